@@ -1,0 +1,86 @@
+"""A question and its answer, the same on every platform: `Request` in, `Reply` out.
+
+Commands are plain async functions in the literal table `COMMANDS` (see `bot.commands`); platforms
+translate a slash command into a `Request` and draw the `Reply`. Nothing here knows a platform.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bot.news.model import Subscription
+from bot.news.topic import Topic
+from bot.store.db import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Who asks what, where. `options` are the raw words typed; commands check them."""
+
+    command: str
+    platform: str
+    space: str
+    channel: str
+    user: str
+    now: datetime
+    manager: bool = False  # Manage Server on Discord, workspace admin or configured user on Slack
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list: when, what, and where to read more. All plain text, escaped by renderers."""
+
+    head: str
+    text: str = ""
+    url: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer as plain data. `private`: only the asker sees it. `more`: options of the next page."""
+
+    title: str
+    text: str = ""
+    rows: tuple[Row, ...] = ()
+    footer: str = ""
+    private: bool = True
+    error: bool = False
+    page: int = 1
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a command, as platforms declare it."""
+
+    name: str
+    help: str
+    choices: tuple[str, ...] = ()
+    kind: Literal["text", "channel"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a command may use; built once by `app`."""
+
+    database: Database
+    topic: Topic
+    missing: Callable[[str, str, str], Awaitable[tuple[str, ...]]]  # platform, space, channel → names of missing permissions
+    health: Callable[[], Awaitable[tuple[Row, ...]]]  # lines of /status that live outside the store (feeds, queue)
+    preview: Callable[[Subscription], Awaitable[None]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A row of COMMANDS."""
+
+    name: str
+    help: str
+    run: Callable[[Request, Context], Awaitable[Reply]]
+    options: tuple[Option, ...] = ()
+    manager: bool = False  # needs Manage Server / workspace admin

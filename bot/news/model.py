@@ -1,0 +1,363 @@
+"""The nouns of the house as plain data: entry, reading, figure, story, alert, subscription.
+
+Everything here is frozen (or, for `Story`, replaced as a whole), knows no I/O and imports only the
+standard library. Times are aware `datetime`s in UTC, dates are `date`s of the place that they
+speak about, and offsets are code points into `Document.text`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Literal, get_args
+
+Side = Literal["PK", "AF", "AF-exile", "UN", "IN", "intl", "militants", "none"]
+OutletKind = Literal["own", "state", "exile", "agency", "UN", "research"]
+
+EventType = Literal[
+    "air_strike", "border_clash", "attack", "ceasefire", "talks", "statement", "crossing", "returns",
+    "trade", "operation", "arrest", "diplomacy", "multilateral", "humanitarian", "political",
+]  # fmt: skip
+Measure = Literal[
+    "killed", "wounded", "casualties", "captured", "abducted", "missing", "surrendered", "displaced",
+    "returned", "deported", "positions", "vehicles_equipment", "camps", "trucks", "money", "duration",
+    "attacks", "strikes", "other",
+]  # fmt: skip
+Qualifier = Literal["exact", "at_least", "over", "nearly", "about", "up_to", "under", "range", "vague"]
+Party = Literal[
+    "pak_security_forces", "pak_civilians", "pak_people", "afg_taliban_forces", "afg_civilians",
+    "afg_people", "afg_refugees", "militants", "afg_taliban_and_militants", "both",
+    "foreign_nationals", "unspecified",
+]  # fmt: skip
+Scope = Literal["incident", "period", "cumulative", "state"]
+Precision = Literal["day", "month", "year"]
+
+EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
+MEASURES: tuple[Measure, ...] = get_args(Measure)
+PARTIES: tuple[Party, ...] = get_args(Party)
+UNATTRIBUTED = "unattributed"
+
+
+class Level(IntEnum):
+    """How much a story matters; the words are what people read and configure."""
+
+    MINOR = 0
+    NOTABLE = 1
+    MAJOR = 2
+    CRITICAL = 3
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+    @classmethod
+    def of(cls, word: str) -> Level:
+        """The level of a word; KeyError names what is allowed elsewhere (settings, commands)."""
+        return cls[word.upper()]
+
+
+# --------------------------------------------------------------------------- what comes in
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text to judge: a feed entry's title and summary, or a whole article.
+
+    `text` is what every offset refers to. `title_end` is where the headline ends in it (0: none).
+    """
+
+    text: str
+    title_end: int = 0
+    published: datetime | None = None
+    outlet: str = ""
+    side: Side = "none"
+    lang: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed. `id` is ours and stable; `published` is None when the feed gave no date."""
+
+    id: str
+    feed: str
+    outlet: str
+    url: str
+    title: str
+    summary: str
+    seen: datetime
+    published: datetime | None = None
+    side: Side = "none"
+    family: str = ""
+    guid: str = ""
+    lang: str = "en"
+
+    @property
+    def document(self) -> Document:
+        """Title, newline, summary: the text that the offsets of this entry's figures refer to."""
+        return Document(
+            text=f"{self.title}\n{self.summary}",
+            title_end=len(self.title),
+            published=self.when,
+            outlet=self.outlet,
+            side=self.side,
+            lang=self.lang,
+        )
+
+    @property
+    def when(self) -> datetime:
+        """Published, or first seen where the feed gave no date or one in the future."""
+        return self.published if self.published and self.published <= self.seen else self.seen
+
+
+# --------------------------------------------------------------------------- what one text says
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Is it about the topic? `because` lists the evidence, for and against, in words."""
+
+    relevant: bool
+    score: float
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a text with its words (see interfaces: FIGURE). `quote == text[start:end]`."""
+
+    low: float | None
+    high: float | None
+    text: str
+    qualifier: Qualifier
+    measure: Measure
+    what: str | None
+    party: Party
+    claimant: str
+    claimant_text: str | None
+    scope: Scope
+    own_loss: bool | None
+    denied_by: str | None
+    subset: bool
+    quote: str
+    start: int
+    end: int
+    period: str | None = None  # words of the period, for period/cumulative figures
+    rule: str = ""  # which rule bound it; explains, never shown to readers
+    sentence: str = ""  # the verbatim sentence, for the Wording button
+    update: Literal["none", "rise", "revision", "additional"] = "none"
+    hypothetical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The date of a happening; `end` differs from `start` when it lasted over days."""
+
+    start: date
+    end: date
+    precision: Precision = "day"
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place of a happening: canonical names, most specific first; `label` is what people read."""
+
+    places: tuple[str, ...] = ()
+    label: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """An earlier happening that a text dates: `what` in short, `sentence` verbatim."""
+
+    start: date
+    end: date
+    what: str
+    sentence: str
+    precision: Precision = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one text says, before anything else is known: the answer of `inspect`."""
+
+    verdict: Verdict
+    type: EventType | None
+    when: When | None
+    where: Where
+    actors: tuple[str, ...]  # canonical names, in order of first mention
+    figures: tuple[Figure, ...]
+    background: tuple[Background, ...] = ()
+    because: tuple[str, ...] = ()
+
+
+# --------------------------------------------------------------------------- what happened before
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    outlet: str
+    side: Side
+    url: str
+    family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure of the shipped chronology, already with its claimant."""
+
+    measure: Measure
+    party: Party
+    low: float | None
+    high: float | None
+    text: str
+    qualifier: Qualifier
+    claimant: str
+    scope: Scope = "incident"
+    denied_by: str | None = None
+    contradicted_by: str | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastEvent:
+    """A row of the chronology, or a story of our own seen as history."""
+
+    id: str  # "c:<n>" for chronology rows, "s:<story>" for stories
+    start: date
+    end: date
+    precision: Precision
+    place: str
+    type: EventType
+    level: Level
+    parties: tuple[str, ...]
+    what: str
+    claims: tuple[Claim, ...] = ()
+    sources: tuple[Source, ...] = ()
+    story: int | None = None
+    known: datetime | None = None  # when we first knew; None: from the first minute
+
+
+# --------------------------------------------------------------------------- what goes out
+
+
+@dataclass(frozen=True, slots=True)
+class Corroboration:
+    """Families per side, and one plain word for what that means."""
+
+    families: tuple[tuple[Side, int], ...]  # e.g. (("PK", 3), ("AF", 2)); sides in display order
+    word: str  # "one side only" | "both sides report it" | "third party reports it" | "sides contradict each other"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One line of key figures: the words, who says so, and how it stands to other claims."""
+
+    figure: Figure
+    outlet: str
+    url: str
+    label: str  # "own loss" | "claim about the other side" | ""
+    conflict: bool = False
+    note: str = ""  # "was 11", "denied by Pakistan (government)", "also 2 outlets"
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    date: date
+    what: str
+    url: str
+    story: int | None = None  # set: a story of ours, whose message a platform may link to
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What we say about a story, one revision of it. Platform-neutral: renderers add nothing."""
+
+    story: int
+    revision: int
+    kind: Literal["new", "update"]
+    level: Level
+    type: EventType
+    place: str
+    headline: str
+    url: str
+    summary: str
+    figures: tuple[FigureLine, ...]
+    corroboration: Corroboration
+    changed: tuple[str, ...]
+    before: tuple[Before, ...]
+    sources: tuple[Source, ...]
+    first_seen: datetime
+    last_change: datetime
+    event_date: date | None = None
+    level_rose: bool = False  # only a rise may ping again
+    because: tuple[str, ...] = ()  # why this level
+
+    def sources_shown(self, most: int = 5) -> tuple[tuple[Source, ...], int]:
+        """The first `most` sources and how many more there are."""
+        return self.sources[:most], max(0, len(self.sources) - most)
+
+
+DigestPace = Literal["none", "hourly", "daily"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A channel and what it wants. Empty `types` or `places` mean all."""
+
+    id: int
+    platform: str  # a key of platforms.PLATFORMS: "console", "discord", "slack"
+    space: str  # Discord guild id or Slack team id; "" on the console
+    channel: str
+    created: datetime
+    instant: Level = Level.MAJOR  # at once from this level on; never lower than MAJOR
+    digest: DigestPace = "daily"
+    types: tuple[EventType, ...] = ()
+    places: tuple[str, ...] = ()
+    role: str = ""  # mentioned from `role_level` on
+    role_level: Level = Level.CRITICAL
+    zone: str = "UTC"
+    paused: str = ""  # reason; "" while active
+
+
+Delivered = Literal["instant", "digest", "none"]
+
+
+# --------------------------------------------------------------------------- memory and decisions
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An entry that we have met: enough to recognise it, an edit of it, or a copy of it."""
+
+    id: str
+    outlet: str
+    family: str
+    url: str
+    title: str
+    summary: str
+    seen: datetime
+    story: int | None = None
+    copy_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The judgement of one entry, with reasons; what `record` writes in one transaction.
+
+    `story` is the story's whole state after this entry (see `news.stories.Story`), `alert` the new
+    revision if there is something new to say, `quiet` why nobody is to be told ("" otherwise).
+    """
+
+    entry: Entry
+    reading: Reading
+    same_as: str | None
+    edited: bool
+    copy_of: str | None
+    story: int | None
+    level: Level
+    alert: Alert | None
+    quiet: str = ""
+    because: tuple[str, ...] = field(default=())

@@ -1,0 +1,86 @@
+"""What a topic is made of: actors, places, words, outlets and the chronology, as checked data.
+
+`config/topics/<name>/*.toml` and `config/outlets.toml` hold the vocabulary; `settings` reads the
+files, the builders here turn their tables into the types that the judgement uses. Every problem is
+a `TopicError` that names the file's table, the key and what is allowed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.news.model import OutletKind, PastEvent, Side
+
+
+class TopicError(ValueError):
+    """A line of the configuration that cannot be used; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who acts, speaks or is counted: a state, an office, a person, a group, an agency."""
+
+    name: str  # canonical, shown to readers
+    kind: str  # state | office | person | group | un | agency | media | mechanism
+    side: Side
+    aliases: tuple[str, ...] = ()
+    role: str = ""
+    of: str = ""  # canonical name of the actor it speaks for or belongs to
+    claimant: bool = True  # may be named as the one who says a figure
+    weight: float = 1.0  # evidence for relevance
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    name: str
+    kind: str  # country | province | district | town | crossing | line | venue
+    country: str  # "PK", "AF", "border" (crossings and the line), or another ISO code for venues
+    aliases: tuple[str, ...] = ()
+    province: str = ""
+    district: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    name: str
+    family: str  # publisher: outlets of one family corroborate each other as one
+    side: Side
+    kind: OutletKind
+    hosts: tuple[str, ...] = ()  # how an outlet is recognised from an address
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that carries a side or hides a figure, and the neutral word for the bot's own sentences."""
+
+    term: str
+    neutral: str
+    side: Side
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Everything tunable in the judgement, from topic.toml: name → number."""
+
+    values: dict[str, float]
+
+    def __getitem__(self, name: str) -> float:
+        return self.values[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    name: str
+    title: str
+    actors: tuple[Actor, ...]
+    places: tuple[Place, ...]
+    outlets: tuple[Outlet, ...]
+    wording: tuple[Term, ...]
+    words: dict[str, tuple[str, ...]]  # named word lists: happenings by type, negatives, cues …
+    weights: Weights
+    chronology: tuple[PastEvent, ...] = ()

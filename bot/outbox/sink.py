@@ -1,0 +1,106 @@
+"""What a platform must be able to do: render, post, edit, look for what it posted.
+
+Platforms implement this; the outbox never imports a platform. Refusals are values: `Sent`, `Later`,
+`Gone`, `Refused`, `Unsure`. An exception that escapes a sink is treated as `Unsure`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from bot.news.model import Alert, Subscription
+
+Payload = dict[str, Any]  # JSON-ready, exactly what goes to the platform; frozen at the first attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The platform has it. `message` identifies it there (Discord message id, Slack ts)."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A definite refusal that passes: nothing was posted; ask again in `seconds`."""
+
+    seconds: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Channel, membership, permission or token is gone: pause the subscription, keep the delivery.
+
+    `scope` "all" (the token itself is refused) stops every delivery of the platform.
+    """
+
+    reason: str
+    scope: Literal["channel", "message", "all"] = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """This payload will never be accepted: nothing was posted and trying again is pointless."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Time-out, reset, 5xx: it may or may not be there. Look before sending again."""
+
+    reason: str
+
+
+Outcome = Sent | Later | Gone | Refused | Unsure
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a message goes. `ping` is a role or group to mention, "" for silence."""
+
+    space: str
+    channel: str
+    ping: str = ""
+
+    @classmethod
+    def of(cls, subscription: Subscription, ping: bool) -> Target:
+        return cls(subscription.space, subscription.channel, subscription.role if ping else "")
+
+
+class Sink(Protocol):
+    """One platform, as the outbox sees it."""
+
+    platform: str
+    reposts_safely: bool  # True: the same key within `key_window` seconds returns the first message
+    key_window: float  # seconds (Discord: 60, conservative); 0 where a repost is never safe
+    settle: float  # seconds after which a request not visible in `find` was surely not accepted
+    edits: bool  # False: an update is a new message (console)
+
+    async def ready(self) -> bool:
+        """True while connected and allowed to send."""
+        ...
+
+    def render(self, alert: Alert, target: Target) -> Payload:
+        """Pure. The payload of one alert revision within the platform's limits."""
+        ...
+
+    def render_digest(self, alerts: Sequence[Alert], title: str, target: Target) -> list[Payload]:
+        """Pure. One or more payloads that carry all of `alerts`, one short line each."""
+        ...
+
+    async def post(self, target: Target, payload: Payload, key: str) -> Outcome:
+        """Create a message. `key` (at most 25 of [a-z2-7]) marks it so that `find` can see it."""
+        ...
+
+    async def edit(self, target: Target, message: str, payload: Payload, key: str) -> Outcome:
+        """Replace the content of a message of ours."""
+        ...
+
+    async def find(self, target: Target, key: str, since: float) -> str | None | Outcome:
+        """Read back: the message id with this key since `since` (Unix seconds), None if surely
+        absent, an Outcome (Later, Gone, Unsure) if it cannot be told."""
+        ...
