@@ -1,0 +1,356 @@
+"""Every setting: shipped TOML, an overlay of the operator's, the environment, secret files.
+
+Later layers win: the shipped `config/bot.toml`, `local.toml` beside it, the same two files in the
+folder of `--config` (or BORDERWIRE_CONFIG), then the environment (BORDERWIRE_SECTION__KEY). Tokens come
+from the environment or from files named there (`DISCORD_TOKEN`, `DISCORD_TOKEN_FILE`), never from TOML.
+Nothing is read at import; every mistake is one `SettingsError` line that says where and what is allowed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
+
+import bot
+from bot.news.topic import Topic, TopicError, build
+
+PREFIX = "BORDERWIRE_"
+FOLDERS = (f"{PREFIX}CONFIG", f"{PREFIX}STATE")
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used: one line naming source, key and what is allowed."""
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class BotSection(Section):
+    topic: str
+    log_level: Literal["debug", "info", "warning", "error"]
+    log_format: Literal["auto", "lines", "json"]
+
+
+class FetchSection(Section):
+    contact: str
+    user_agent: str
+    timeout: float = Field(gt=0, le=300)
+    max_bytes: int = Field(ge=1_000, le=100_000_000)
+    max_redirects: int = Field(ge=0, le=20)
+    per_host: int = Field(ge=1, le=20)
+    concurrency: int = Field(ge=1, le=200)
+    allow_networks: tuple[str, ...]
+    allow_ports: tuple[int, ...]
+
+
+class PollSection(Section):
+    interval: float = Field(gt=0)
+    min_interval: float = Field(gt=0)
+    max_interval: float = Field(gt=0)
+    jitter: float = Field(ge=0, le=0.5)
+    fresh_hours: float = Field(gt=0)
+    pause_hours: float = Field(gt=0)
+    tick: float = Field(gt=0, le=60)
+
+
+class StorySection(Section):
+    coalesce: float = Field(ge=0)
+
+
+class OutboxSection(Section):
+    tick: float = Field(gt=0, le=60)
+    send_timeout: float = Field(gt=0, le=120)
+    give_up_after: int = Field(ge=1, le=100)
+    per_channel_seconds: float = Field(ge=0)
+    drain: float = Field(ge=0, le=60)
+    key_window: float = Field(ge=0, le=120)
+    settle: float = Field(ge=0, le=3600)
+
+
+class SubscribeSection(Section):
+    instant: Literal["major", "critical"]
+    digest: Literal["none", "hourly", "daily"]
+
+
+class OperatorsSection(Section):
+    discord_ids: tuple[str, ...]
+    slack_ids: tuple[str, ...]
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def words(cls, value: Any) -> Any:
+        """Discord ids are often written as bare numbers."""
+        return tuple(str(v) for v in value) if isinstance(value, (list, tuple)) else value
+
+
+class DiscordSection(Section):
+    api_base: str
+    gateway_url: str
+
+
+class SlackSection(Section):
+    api_url: str
+
+
+class StoreSection(Section):
+    keep_backups: int = Field(ge=0, le=1000)
+    busy_timeout: float = Field(ge=0, le=60)
+
+
+class WebSection(Section):
+    host: str
+    port: int = Field(ge=0, le=65535)
+    stale_after: float = Field(gt=0)
+
+
+class Settings(BaseSettings):
+    """All settings, frozen. Values come from `load`, never from a constructor elsewhere."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid", frozen=True, env_prefix=PREFIX, env_nested_delimiter="__"
+    )
+
+    bot: BotSection
+    fetch: FetchSection
+    poll: PollSection
+    story: StorySection
+    outbox: OutboxSection
+    subscribe: SubscribeSection
+    operators: OperatorsSection
+    discord: DiscordSection
+    slack: SlackSection
+    store: StoreSection
+    web: WebSection
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Secrets. Empty means: this platform is not used."""
+
+    discord: SecretStr
+    slack_bot: SecretStr
+    slack_app: SecretStr
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What `load` found: settings, secrets, and the folders they came from."""
+
+    settings: Settings
+    tokens: Tokens
+    state: Path
+    layers: tuple[Path, ...]  # configuration folders, weakest first
+
+    def tables(self, name: str) -> dict[str, Any]:
+        """A TOML file of the configuration, layers merged: `tables("feeds")`, `tables("topics/x/actors")`."""
+        merged: dict[str, Any] = {}
+        found = False
+        for folder in self.layers:
+            path = folder / f"{name}.toml"
+            if path.is_file():
+                found = True
+                merged = overlay(merged, read(path))
+        if not found:
+            raise SettingsError(f"{self.layers[-1] / name}.toml: no such file")
+        return merged
+
+    def topic(self) -> Topic:
+        """The topic with its vocabulary, outlets and chronology, checked."""
+        folder = f"topics/{self.settings.bot.topic}"
+        if not any((layer / folder).is_dir() for layer in self.layers):
+            names = {p.name for layer in self.layers for p in (layer / "topics").glob("*") if p.is_dir()}
+            raise SettingsError(
+                f"bot.topic: no topic {self.settings.bot.topic!r} (allowed: {', '.join(sorted(names))})"
+            )
+        files = sorted({p.stem for layer in self.layers for p in (layer / folder).glob("*.toml")})
+        tables = {name: self.tables(f"{folder}/{name}") for name in files}
+        try:
+            return build({**tables, "outlets": self.tables("outlets")})
+        except TopicError as error:
+            raise SettingsError(str(error)) from None
+
+
+def shipped() -> Path:
+    """The read-only configuration that came with the program: a clone's `config/`, or inside the wheel."""
+    package = Path(bot.__file__).resolve().parent
+    clone = package.parent / "config"
+    return clone if (clone / "bot.toml").is_file() else package / "shipped"
+
+
+def load(
+    config: Path | None = None, state: Path | None = None, environment: Mapping[str, str] | None = None
+) -> Configuration:
+    """Read every layer and check it. Raises SettingsError."""
+    env = dict(os.environ if environment is None else environment)
+    extra = config or (Path(env[FOLDERS[0]]) if env.get(FOLDERS[0]) else None)
+    if extra is not None and not extra.is_dir():
+        raise SettingsError(
+            f"--config {extra}: no such folder (expected one that holds local.toml, feeds.toml …)"
+        )
+    layers = (shipped(),) if extra is None or extra.resolve() == shipped() else (shipped(), extra)
+    where = state or Path(env.get(FOLDERS[1]) or "state")
+    sources: list[tuple[str, dict[str, Any]]] = [
+        (str(path), read(path))
+        for folder in layers
+        for path in (folder / "bot.toml", folder / "local.toml")
+        if path.is_file()
+    ]
+    sources.append(("the environment", from_environment(env)))
+    merged: dict[str, Any] = {}
+    for _, tables in sources:
+        merged = overlay(merged, tables)
+    try:
+        settings = Settings.model_validate(merged)
+    except ValidationError as error:
+        raise SettingsError(explain(error, sources)) from None
+    return Configuration(settings, tokens(env), where, layers)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """A TOML file; a mistake in it is one line with file and line number."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: not valid TOML: {error}") from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: not UTF-8 (byte {error.start})") from None
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def overlay(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Merge tables key by key. Rows of an array of tables replace the row of the same name or url.
+
+    >>> overlay({"a": {"x": 1, "y": 2}}, {"a": {"y": 3}})
+    {'a': {'x': 1, 'y': 3}}
+    >>> overlay({"feed": [{"name": "A", "n": 1}]}, {"feed": [{"name": "A", "n": 2}, {"name": "B"}]})
+    {'feed': [{'name': 'A', 'n': 2}, {'name': 'B'}]}
+    """
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        if isinstance(value, dict) and isinstance(old, dict):
+            merged[key] = overlay(old, value)
+        elif rows(value) and rows(old):
+            named = {identity(row): row for row in old}
+            for row in value:
+                named[identity(row)] = {**named.get(identity(row), {}), **row}
+            merged[key] = list(named.values())
+        else:
+            merged[key] = value
+    return merged
+
+
+def rows(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
+
+
+def identity(row: Mapping[str, Any]) -> str:
+    """What makes a row of a table itself: its name, else its address, else all of it."""
+    return str(row.get("name") or row.get("url") or sorted(row.items(), key=lambda item: item[0]))
+
+
+def from_environment(env: Mapping[str, str]) -> dict[str, Any]:
+    """BORDERWIRE_SECTION__KEY as nested tables, and the three address variables."""
+    sections = set(Settings.model_fields)
+    for name in env:
+        if not name.upper().startswith(PREFIX) or name.upper() in FOLDERS:
+            continue
+        section, _, key = name.upper().removeprefix(PREFIX).lower().partition("__")
+        if section not in sections or not key:
+            hint = f"allowed: {PREFIX}SECTION__KEY with a section of {', '.join(sorted(sections))}"
+            raise SettingsError(f"the environment: {name}: no such setting ({hint})")
+    source = EnvSettingsSource(Settings)
+    source.env_vars = {k.lower(): v for k, v in env.items() if k.upper() not in FOLDERS}
+    try:
+        tables = source()
+    except ValueError as error:  # a list or table that is not JSON
+        raise SettingsError(f'the environment: {error} (lists are written as JSON: ["a", "b"])') from None
+    for section, key, name in (
+        ("discord", "api_base", "DISCORD_API_BASE"),
+        ("discord", "gateway_url", "DISCORD_GATEWAY_URL"),
+        ("slack", "api_url", "SLACK_API_URL"),
+    ):
+        if env.get(name):
+            tables.setdefault(section, {})[key] = env[name]
+    return tables
+
+
+def tokens(env: Mapping[str, str]) -> Tokens:
+    """The three secrets, each from NAME or from the file that NAME_FILE names."""
+    return Tokens(
+        *(SecretStr(secret(env, name)) for name in ("DISCORD_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"))
+    )
+
+
+SHAPES = {
+    "SLACK_BOT_TOKEN": (re.compile(r"xoxb-[A-Za-z0-9-]+"), "a bot token begins with xoxb-"),
+    "SLACK_APP_TOKEN": (re.compile(r"xapp-[A-Za-z0-9-]+"), "an app-level token begins with xapp-"),
+    "DISCORD_TOKEN": (re.compile(r"[\w-]+\.[\w-]+\.[\w-]+"), "a bot token has three parts joined by dots"),
+}
+
+
+def secret(env: Mapping[str, str], name: str) -> str:
+    """A secret, its shape checked, never shown. "" when it is not set."""
+    value, path = env.get(name, "").strip(), env.get(f"{name}_FILE", "").strip()
+    if value and path:
+        raise SettingsError(f"{name} and {name}_FILE are both set; keep one")
+    if path:
+        try:
+            value = Path(path).read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{name}_FILE: {path}: cannot be read: {error}") from None
+        if not value:
+            raise SettingsError(f"{name}_FILE: {path}: is empty")
+    shape, words = SHAPES[name]
+    if value and not shape.fullmatch(value):
+        raise SettingsError(f"{name}: this does not look like a token: {words}")
+    return value
+
+
+def explain(error: ValidationError, sources: list[tuple[str, dict[str, Any]]]) -> str:
+    """The first problem as one line: which source, which key, what is allowed."""
+    problem = error.errors()[0]
+    path = [str(part) for part in problem["loc"]]
+    key = ".".join(path)
+    source = next((name for name, tables in reversed(sources) if holds(tables, path)), sources[0][0])
+    section = Settings.model_fields.get(path[0])
+    known: list[str] = sorted(Settings.model_fields)
+    if section is not None and len(path) > 1 and section.annotation is not None:
+        known = sorted(section.annotation.model_fields)
+    if problem["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(path[-1], known, 1)
+        hint = f"did you mean {near[0]}? " if near else ""
+        return f"{source}: {key}: no such key ({hint}allowed: {', '.join(known)})"
+    if problem["type"] == "missing":
+        return f"{source}: {key}: missing"
+    return f"{source}: {key}: {problem['msg'].lower()}, not {problem['input']!r}{allowed(path)}"
+
+
+def allowed(path: list[str]) -> str:
+    """The words a key takes, where they are a closed list."""
+    try:
+        field = Settings.model_fields[path[0]].annotation.model_fields[path[1]]  # type: ignore[union-attr]
+    except (KeyError, AttributeError, IndexError):
+        return ""
+    words = [word for word in get_args(field.annotation) if isinstance(word, str)]
+    return f" (allowed: {', '.join(words)})" if words else ""
+
+
+def holds(tables: Any, path: list[str]) -> bool:
+    for part in path:
+        if isinstance(tables, dict) and part in tables:
+            tables = tables[part]
+        else:
+            return not isinstance(tables, dict)
+    return True
