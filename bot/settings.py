@@ -340,7 +340,8 @@ def explain(error: ValidationError, sources: list[tuple[str, dict[str, Any]]]) -
 def allowed(path: list[str]) -> str:
     """The words a key takes, where they are a closed list."""
     try:
-        field = Settings.model_fields[path[0]].annotation.model_fields[path[1]]  # type: ignore[union-attr]
+        section: Any = Settings.model_fields[path[0]].annotation
+        field = section.model_fields[path[1]]
     except (KeyError, AttributeError, IndexError):
         return ""
     words = [word for word in get_args(field.annotation) if isinstance(word, str)]

@@ -70,8 +70,12 @@ class Context:
 
     database: Database
     topic: Topic
-    missing: Callable[[str, str, str], Awaitable[tuple[str, ...]]]  # platform, space, channel → names of missing permissions
-    health: Callable[[], Awaitable[tuple[Row, ...]]]  # lines of /status that live outside the store (feeds, queue)
+    missing: Callable[
+        [str, str, str], Awaitable[tuple[str, ...]]
+    ]  # platform, space, channel → names of missing permissions
+    health: Callable[
+        [], Awaitable[tuple[Row, ...]]
+    ]  # lines of /status that live outside the store (feeds, queue)
     preview: Callable[[Subscription], Awaitable[None]] | None = None
 
 
