@@ -7,9 +7,10 @@ a `TopicError` that names the file's table, the key and what is allowed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.news.model import OutletKind, PastEvent, Side
+from bot.news.text import Lexicon
 
 
 class TopicError(ValueError):
@@ -84,3 +85,6 @@ class Topic:
     words: dict[str, tuple[str, ...]]  # named word lists: happenings by type, negatives, cues …
     weights: Weights
     chronology: tuple[PastEvent, ...] = ()
+    lexicon: Lexicon = field(
+        default_factory=Lexicon, compare=False, repr=False
+    )  # aliases and words, compiled
