@@ -1,0 +1,1 @@
+"""Remember: the only code that speaks SQL; a function takes its connection first."""
