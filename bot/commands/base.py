@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from bot.news.model import Subscription
+from bot.news.model import DigestPace, Level
 from bot.news.topic import Topic
 from bot.store.db import Database
 
@@ -76,7 +76,8 @@ class Context:
     health: Callable[
         [], Awaitable[tuple[Row, ...]]
     ]  # lines of /status that live outside the store (feeds, queue)
-    preview: Callable[[Subscription], Awaitable[None]] | None = None
+    instant: Level = Level.MAJOR  # what a new subscription gets
+    digest: DigestPace = "daily"
 
 
 @dataclass(frozen=True, slots=True)

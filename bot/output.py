@@ -1,0 +1,170 @@
+"""Machine-readable output: stable JSON shapes for other programs. Additions are fine, changes are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from bot.news.figures import ledger
+from bot.news.model import (
+    Alert,
+    Background,
+    Before,
+    Claim,
+    Decision,
+    Delivered,
+    Figure,
+    FigureLine,
+    PastEvent,
+    Reading,
+)
+
+Json = dict[str, Any]
+
+
+def figure(found: Figure) -> Json:
+    """A FIGURE. Whole numbers are written without a fraction."""
+    return {
+        "low": number(found.low),
+        "high": number(found.high),
+        "text": found.text,
+        "qualifier": found.qualifier,
+        "measure": found.measure,
+        "what": found.what,
+        "party": found.party,
+        "claimant": found.claimant,
+        "claimant_text": found.claimant_text,
+        "scope": found.scope,
+        "own_loss": found.own_loss,
+        "denied_by": found.denied_by,
+        "subset": found.subset,
+        "quote": found.quote,
+        "start": found.start,
+        "end": found.end,
+    }
+
+
+def number(value: float | None) -> int | float | None:
+    """
+    >>> number(23.0), number(1.5), number(None)
+    (23, 1.5, None)
+    """
+    return int(value) if value is not None and value == int(value) else value
+
+
+def figures(found: Iterable[Figure]) -> list[Json]:
+    """The figures of a text that may be shown: what was only feared or vowed is none."""
+    return [figure(one) for one in found if not one.hypothetical]
+
+
+def decision(made: Decision) -> Json:
+    """One line of `replay` for an entry."""
+    reading = made.reading
+    return {
+        "id": made.entry.id,
+        "relevant": reading.verdict.relevant,
+        "because": list(dict.fromkeys((*reading.verdict.because, *made.because))),
+        "story": made.story,
+        "same_as": made.same_as,
+        "copy_of": made.copy_of,
+        "type": reading.type,
+        "event_date": day(reading.when.start if reading.when else None),
+        "place": reading.where.label or None,
+        "level": made.level.word,
+        "figures": figures(reading.figures),
+    }
+
+
+def alert(said: Alert, delivered: Delivered) -> Json:
+    """One line of `replay` for a revision of a story's alert."""
+    return {
+        "alert": {
+            "story": said.story,
+            "revision": said.revision,
+            "kind": said.kind,
+            "delivered": delivered,
+            "level": said.level.word,
+            "type": said.type,
+            "place": said.place,
+            "headline": said.headline,
+            "summary": said.summary,
+            "figures": [line(one) for one in said.figures],
+            "before": [before(one) for one in said.before],
+            "sources": [{"outlet": s.outlet, "side": s.side, "url": s.url} for s in said.sources],
+            "changed": list(said.changed),
+        }
+    }
+
+
+def line(shown: FigureLine) -> Json:
+    return {
+        **figure(shown.figure),
+        "outlet": shown.outlet,
+        "url": shown.url,
+        "label": shown.label,
+        "note": shown.note,
+    }
+
+
+def before(earlier: Before) -> Json:
+    return {"date": day(earlier.date), "what": earlier.what, "url": earlier.url}
+
+
+def reading(text: str, read: Reading, level: str, summary: str) -> Json:
+    """The answer of `inspect`."""
+    return {
+        "text": text,
+        "relevant": read.verdict.relevant,
+        "because": list(dict.fromkeys((*read.verdict.because, *read.because))),
+        "type": read.type,
+        "event_date": day(read.when.start if read.when else None),
+        "place": read.where.label or None,
+        "level": level,
+        "summary": summary,
+        "figures": figures(read.figures),
+        "background": [background(one) for one in read.background],
+    }
+
+
+def background(dated: Background) -> Json:
+    return {"start": day(dated.start), "end": day(dated.end), "what": dated.what, "sentence": dated.sentence}
+
+
+def event(happened: PastEvent) -> Json:
+    """A line of `timeline`."""
+    return {
+        "date": day(happened.start),
+        "end": day(happened.end) if happened.end != happened.start else None,
+        "place": happened.place,
+        "type": happened.type,
+        "level": happened.level.word,
+        "what": happened.what,
+        "figures": [claim(one) for one in happened.claims],
+        "sources": [{"outlet": s.outlet, "side": s.side, "url": s.url} for s in happened.sources],
+        "story": happened.story,
+    }
+
+
+def claim(made: Claim) -> Json:
+    return {
+        "low": number(made.low),
+        "high": number(made.high),
+        "text": made.text,
+        "qualifier": made.qualifier,
+        "measure": made.measure,
+        "party": made.party,
+        "claimant": made.claimant,
+        "scope": made.scope,
+        "denied_by": made.denied_by,
+        "url": made.url,
+    }
+
+
+def day(when: date | None) -> str | None:
+    return when.isoformat() if when else None
+
+
+def words(shown: Iterable[Figure]) -> list[str]:
+    """Figures as a person reads them."""
+    return [f"{ledger.words(one)} — {one.claimant}" for one in shown if not one.hypothetical]

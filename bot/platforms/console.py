@@ -1,0 +1,126 @@
+"""The terminal as a channel: alerts drawn with rich, for the demo and for a bot without tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.text import Text
+
+from bot.news.figures import ledger
+from bot.news.model import Alert, FigureLine
+from bot.outbox.sink import Outcome, Payload, Sent, Target
+
+LEVEL_STYLE = {"critical": "bold red", "major": "bold yellow", "notable": "bold cyan", "minor": "bold"}
+Line = tuple[str, str]  # rich style, text
+
+
+class ConsolePlatform:
+    """Prints every delivery; an update is the whole alert again, with what changed."""
+
+    platform = "console"
+    reposts_safely = True
+    key_window = 0.0
+    settle = 0.0
+    edits = True
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+
+    async def ready(self) -> bool:
+        return True
+
+    def render(self, alert: Alert, target: Target) -> Payload:
+        return {"title": title(alert), "style": LEVEL_STYLE[alert.level.word], "lines": list(lines(alert))}
+
+    def render_digest(self, alerts: Sequence[Alert], title: str, target: Target) -> list[Payload]:
+        rows = [(LEVEL_STYLE[a.level.word], f"{heading(a)}\n  {a.headline}\n") for a in alerts]
+        return [{"title": title, "style": "bold", "lines": rows}]
+
+    async def post(self, target: Target, payload: Payload, key: str) -> Outcome:
+        body = Text()
+        for style, text in payload["lines"]:
+            body.append(printable(text), style=style)
+        body.rstrip()
+        head = Text(printable(payload["title"]), style=payload["style"])
+        self.console.print(Panel(body, title=head, title_align="left", padding=(1, 2)))
+        return Sent(key)
+
+    async def edit(self, target: Target, message: str, payload: Payload, key: str) -> Outcome:
+        return await self.post(target, payload, key)
+
+    async def find(self, target: Target, key: str, since: float) -> str | None | Outcome:
+        """A terminal cannot be read back; printing twice harms nobody."""
+        return None
+
+
+def heading(alert: Alert) -> str:
+    """Level word, kind and place: what a reader needs before anything else."""
+    parts = [alert.level.word.upper(), alert.type.replace("_", " "), alert.place]
+    return " · ".join(part for part in parts if part)
+
+
+def title(alert: Alert) -> str:
+    return f"{heading(alert)}{' · updated' if alert.kind == 'update' else ''}"
+
+
+def lines(alert: Alert) -> Iterable[Line]:
+    """An alert from top to bottom, as pairs of style and text."""
+    yield "bold", f"{alert.headline}\n"
+    yield "dim", f"{alert.url}\n"
+    if alert.summary:
+        yield "", f"\n{alert.summary}\n"
+    if alert.figures:
+        yield "bold", "\nKey figures\n"
+        for line in alert.figures:
+            yield "red" if line.conflict else "", f"  {'≠' if line.conflict else '·'} {figure(line)}\n"
+    yield "bold", "\nReported by "
+    yield "", f"{corroboration(alert)}\n"
+    for change in alert.changed:
+        yield "green", f"Changed {change}\n"
+    if alert.before:
+        yield "bold", "\nBefore this\n"
+        for before in alert.before:
+            yield "", f"  {before.date:%d %b %Y} — {before.what}\n"
+    shown, more = alert.sources_shown()
+    yield "bold", "\nSources "
+    yield "", ", ".join(source.outlet for source in shown) + (f" +{more} more" if more else "") + "\n"
+    yield (
+        "dim",
+        f"story {alert.story} · first seen {clock(alert.first_seen)} · last change {clock(alert.last_change)}",
+    )
+
+
+def figure(line: FigureLine) -> str:
+    """One key figure with its claimant: never a number without its words.
+
+    >>> from bot.news.model import Figure
+    >>> one = Figure(58, 58, "58", "exact", "killed", None, "pak_security_forces", "Zabihullah Mujahid",
+    ...              "Mujahid", "incident", False, None, False, "58 soldiers killed", 0, 18)
+    >>> figure(FigureLine(one, "Khaama", "", "claim about the other side")).split(" — ")[1]
+    'Zabihullah Mujahid (claim about the other side)'
+    """
+    label = f" ({line.label})" if line.label else ""
+    note = f"; {line.note}" if line.note else ""
+    return f"{ledger.words(line.figure)} — {line.figure.claimant}{label}{note}"
+
+
+def corroboration(alert: Alert) -> str:
+    """Publisher families by side, and what that means.
+
+    'none' is an outlet that our table does not know.
+    """
+    names = {"none": "other"}
+    sides = " · ".join(f"{names.get(side, side)} {count}" for side, count in alert.corroboration.families)
+    return f"{sides} — {alert.corroboration.word}" if sides else alert.corroboration.word
+
+
+def clock(at: datetime) -> str:
+    return f"{at:%d %b %Y %H:%M} UTC"
+
+
+def printable(text: str) -> str:
+    """Feed text without control characters: a headline must not steer a terminal."""
+    return "".join(c for c in text if c.isprintable() or c in "\n\u200d")
