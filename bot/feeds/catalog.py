@@ -1,0 +1,102 @@
+"""The list of feeds: reads the rows of feeds.toml, and says in one line what is wrong with one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
+
+from bot.feeds.feed import KINDS, Feed
+from bot.feeds.guard import Refusal, check_url
+from bot.news.model import Side
+
+SIDES: tuple[Side, ...] = get_args(Side)
+_TEXT = ("url", "name", "outlet", "side", "lang", "kind", "group", "note", "zone", "family")
+_KEYS = (*_TEXT, "interval", "enabled")
+_NEEDED = ("url", "name", "outlet", "side")
+_ALLOWED: dict[str, tuple[str, ...]] = {"side": SIDES, "kind": KINDS}
+
+
+class CatalogError(ValueError):
+    """A row of feeds.toml that cannot be used; the message names file, row, key and what is allowed."""
+
+
+def load(tables: Mapping[str, Any], file: str = "feeds.toml", ports: Iterable[int] = ()) -> tuple[Feed, ...]:
+    """The feeds of a parsed feeds.toml, in its order, disabled ones included.
+
+    >>> load({"feed": [{"url": "https://a.example/", "name": "A", "outlet": "A", "side": "UN"}]})[0].side
+    'UN'
+    """
+    unknown = sorted(set(tables) - {"feed", "balance"})
+    if unknown:
+        raise CatalogError(f'{file}: unknown table "{unknown[0]}"; allowed: balance, feed')
+    rows = tables.get("feed", [])
+    if not isinstance(rows, list):
+        raise CatalogError(f"{file}: feed must be a list of tables: write [[feed]]")
+    ports = frozenset(ports)
+    feeds = tuple(_feed(row, f"{file}: feed {number}", ports) for number, row in enumerate(rows, 1))
+    twice = [url for url, count in Counter(feed.url for feed in feeds).items() if count > 1]
+    if twice:
+        raise CatalogError(f"{file}: url {twice[0]} is listed twice; each feed needs an address of its own")
+    return feeds
+
+
+def balance(tables: Mapping[str, Any], file: str = "feeds.toml") -> dict[Side, int]:
+    """The written rule: at least so many enabled feeds of each side."""
+    rule: dict[Side, int] = {}
+    for side, least in tables.get("balance", {}).items():
+        if side not in SIDES:
+            raise CatalogError(f'{file}: balance: unknown side "{side}"; allowed: {", ".join(SIDES)}')
+        if not isinstance(least, int) or isinstance(least, bool) or least < 0:
+            raise CatalogError(f"{file}: balance: {side} must be a whole number of feeds, not {least!r}")
+        rule[side] = least
+    return rule
+
+
+def shortfall(feeds: Iterable[Feed], rule: Mapping[Side, int]) -> dict[Side, int]:
+    """How many enabled feeds each side lacks; empty when the rule is kept.
+
+    >>> shortfall([], {"UN": 2})
+    {'UN': 2}
+    """
+    have = Counter(feed.side for feed in feeds if feed.enabled)
+    return {side: least - have[side] for side, least in rule.items() if have[side] < least}
+
+
+def _feed(row: object, where: str, ports: frozenset[int]) -> Feed:
+    if not isinstance(row, Mapping):
+        raise CatalogError(f"{where}: must be a table of keys: {', '.join(_KEYS)}")
+    where = f"{where} ({row['name']})" if isinstance(row.get("name"), str) else where
+    for key in row:
+        if key not in _KEYS:
+            raise CatalogError(f'{where}: unknown key "{key}"; allowed: {", ".join(_KEYS)}')
+    for key in _NEEDED:
+        if not row.get(key):
+            raise CatalogError(f"{where}: {key} is missing; each feed needs {', '.join(_NEEDED)}")
+    for key, value in row.items():
+        _check(key, value, where)
+    url = check_url(row["url"], ports)
+    if isinstance(url, Refusal):
+        raise CatalogError(f"{where}: url: {url.reason}")
+    return Feed(**{**row, "interval": float(row["interval"]) if "interval" in row else None})
+
+
+def _check(key: str, value: object, where: str) -> None:
+    if key in _TEXT and not isinstance(value, str):
+        raise CatalogError(f"{where}: {key} must be text, not {value!r}")
+    if key in _ALLOWED and value not in _ALLOWED[key]:
+        raise CatalogError(f"{where}: {key} is {value!r}; allowed: {', '.join(_ALLOWED[key])}")
+    if key == "enabled" and not isinstance(value, bool):
+        raise CatalogError(f"{where}: enabled must be true or false, not {value!r}")
+    if key == "interval" and (
+        isinstance(value, bool) or not isinstance(value, int | float) or not 60 <= value <= 604_800
+    ):
+        raise CatalogError(f"{where}: interval must be seconds from 60 to 604800, not {value!r}")
+    if key == "zone":
+        try:
+            ZoneInfo(str(value))
+        except (ValueError, OSError):
+            raise CatalogError(
+                f'{where}: zone {value!r} is not a time zone; for example "Asia/Kabul"'
+            ) from None
