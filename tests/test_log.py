@@ -1,0 +1,43 @@
+"""One line per event, no secrets, whoever speaks."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from bot import log
+
+
+@pytest.fixture(autouse=True)
+def restored() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+def test_secrets_and_line_breaks_never_get_out(capfd: pytest.CaptureFixture[str]) -> None:
+    log.configure("info", "json", ["hush-hush-token"])
+    try:
+        raise ValueError("refused hush-hush-token\nforged=1\u2028\x1b[31m")
+    except ValueError:
+        structlog.get_logger().exception("login", url="https://x/?key=hush-hush-token")
+        logging.getLogger("discord").warning("header %s", "hush-hush-token")
+    lines = capfd.readouterr().err.splitlines()
+    assert len(lines) == 2
+    assert "hush" not in "".join(lines)
+    assert json.loads(lines[0])["event"] == "login"
+    assert "[secret]" in json.loads(lines[1])["event"]
+
+
+def test_libraries_are_quiet_below_warning(capfd: pytest.CaptureFixture[str]) -> None:
+    log.configure("debug", "json", [])
+    logging.getLogger("aiohttp.client").debug("whole request")
+    structlog.get_logger().debug("ours")
+    assert [json.loads(line)["event"] for line in capfd.readouterr().err.splitlines()] == ["ours"]
