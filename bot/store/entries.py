@@ -1,0 +1,151 @@
+"""Every entry that was ever met: under which names, and what was made of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import aiosqlite
+
+from bot.news.model import Decision, Entry, Known, Level
+from bot.store import codec
+
+KNOWN = """
+SELECT entry_key.key, entry.id, outlet, family, url, title, summary, seen, story, copy_of
+FROM json_each(?) AS asked JOIN entry_key ON entry_key.key = asked.value JOIN entry ON entry.id = entry_key.entry
+"""
+
+
+async def known(connection: aiosqlite.Connection, keys: Iterable[str]) -> dict[str, Known]:
+    """What we have met under these identity keys."""
+    rows = await connection.execute_fetchall(KNOWN, (json.dumps(sorted(set(keys))),))
+    return {
+        row["key"]: Known(
+            id=row["id"],
+            outlet=row["outlet"],
+            family=row["family"],
+            url=row["url"],
+            title=row["title"],
+            summary=row["summary"],
+            seen=codec.moment(row["seen"]),
+            story=row["story"],
+            copy_of=row["copy_of"],
+        )
+        for row in rows
+    }
+
+
+ADD = """
+INSERT INTO entry (id, feed, outlet, side, family, guid, url, title, summary, lang, seen, published,
+                   story, copy_of, relevant, level, quiet, because)
+VALUES (:id, :feed, :outlet, :side, :family, :guid, :url, :title, :summary, :lang, :seen, :published,
+        :story, :copy_of, :relevant, :level, :quiet, :because)
+ON CONFLICT (id) DO UPDATE SET
+    url = excluded.url, title = excluded.title, summary = excluded.summary, story = excluded.story,
+    relevant = excluded.relevant, level = excluded.level, because = excluded.because, edits = edits + 1, expired = 0
+"""
+KEY = "INSERT INTO entry_key (key, entry) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
+
+
+async def add(
+    connection: aiosqlite.Connection, decisions: Sequence[tuple[Decision, tuple[str, ...]]]
+) -> None:
+    """Store entries with their verdicts, each under all its identity keys.
+
+    The same entry again adds the names it came under; an edited one replaces the text.
+    """
+    stored = [decision for decision, _ in decisions if decision.same_as is None or decision.edited]
+    await connection.executemany(ADD, [_values(decision) for decision in stored])
+    keys = [(key, d.same_as or d.entry.id) for d, names in decisions for key in names]
+    await connection.executemany(KEY, keys)
+
+
+def _values(decision: Decision) -> dict[str, object]:
+    entry = decision.entry
+    return {
+        "id": decision.same_as or entry.id,
+        "feed": entry.feed,
+        "outlet": entry.outlet,
+        "side": entry.side,
+        "family": entry.family,
+        "guid": entry.guid,
+        "url": entry.url,
+        "title": entry.title,
+        "summary": entry.summary,
+        "lang": entry.lang,
+        "seen": codec.stamp(entry.seen),
+        "published": codec.stamp(entry.published) if entry.published else None,
+        "story": decision.story,
+        "copy_of": decision.copy_of,
+        "relevant": int(decision.reading.verdict.relevant),
+        "level": int(decision.level),
+        "quiet": decision.quiet,
+        "because": codec.words(decision.because or decision.reading.verdict.because),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """An entry as stored, with its verdict: what `/why` and `/story` tell."""
+
+    entry: Entry
+    story: int | None
+    copy_of: str | None
+    relevant: bool
+    level: Level
+    quiet: str
+    because: tuple[str, ...]
+    edits: int
+
+
+OF_STORY = "SELECT * FROM entry WHERE story = ? ORDER BY seen, id LIMIT ?"
+BY_URL = "SELECT * FROM entry WHERE id = ?1 OR url = ?1 ORDER BY seen DESC LIMIT 1"
+
+
+async def of_story(connection: aiosqlite.Connection, story: int, limit: int = 200) -> tuple[EntryRow, ...]:
+    """The entries of a story, as they came."""
+    return tuple(_row(row) for row in await connection.execute_fetchall(OF_STORY, (story, limit)))
+
+
+async def find(connection: aiosqlite.Connection, url: str) -> EntryRow | None:
+    """The entry with this id or address."""
+    rows = list(await connection.execute_fetchall(BY_URL, (url,)))
+    return _row(rows[0]) if rows else None
+
+
+EXPIRE = "UPDATE entry SET summary = '', expired = 1 WHERE seen < ? AND expired = 0"
+
+
+async def expire(connection: aiosqlite.Connection, before: datetime) -> int:
+    """Forget the text of old entries; their identity keys are never forgotten. How many."""
+    cursor = await connection.execute(EXPIRE, (codec.stamp(before),))
+    return cursor.rowcount
+
+
+def _row(row: aiosqlite.Row) -> EntryRow:
+    entry = Entry(
+        id=row["id"],
+        feed=row["feed"],
+        outlet=row["outlet"],
+        url=row["url"],
+        title=row["title"],
+        summary=row["summary"],
+        seen=codec.moment(row["seen"]),
+        published=None if row["published"] is None else codec.moment(row["published"]),
+        side=row["side"],
+        family=row["family"],
+        guid=row["guid"],
+        lang=row["lang"],
+    )
+    return EntryRow(
+        entry=entry,
+        story=row["story"],
+        copy_of=row["copy_of"],
+        relevant=bool(row["relevant"]),
+        level=Level(row["level"]),
+        quiet=row["quiet"],
+        because=codec.lines(row["because"]),
+        edits=row["edits"],
+    )

@@ -1,0 +1,140 @@
+"""The stories: the whole state of each, found again by its rare words, and as history."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+import aiosqlite
+
+from bot.news.stories import Story
+from bot.store import codec
+
+CANDIDATES = """
+SELECT story.state, count(*) AS shared
+FROM json_each(?) AS asked
+JOIN story_term ON story_term.term = asked.value
+JOIN story ON story.id = story_term.story
+WHERE story.active >= ? AND story.merged_into IS NULL
+GROUP BY story.id ORDER BY shared DESC, story.active DESC, story.id LIMIT ?
+"""
+
+
+async def candidates(
+    connection: aiosqlite.Connection, terms: Iterable[str], since: datetime, limit: int = 200
+) -> list[Story]:
+    """Stories active since then that share rare terms, those that share most first."""
+    values = (json.dumps(sorted(set(terms))), codec.stamp(since), limit)
+    rows = await connection.execute_fetchall(CANDIDATES, values)
+    return [codec.read(Story, row["state"]) for row in rows]
+
+
+# Each link leads to an older story, so a chain of merges ends; the number only bounds damage.
+LOAD = """
+WITH RECURSIVE asked (id, depth) AS (
+    SELECT value, 0 FROM json_each(?)
+    UNION
+    SELECT story.merged_into, depth + 1 FROM asked JOIN story ON story.id = asked.id
+    WHERE story.merged_into IS NOT NULL AND depth < 50
+)
+SELECT DISTINCT story.id, story.state FROM asked JOIN story ON story.id = asked.id ORDER BY story.id
+"""
+
+
+async def load(connection: aiosqlite.Connection, ids: Iterable[int]) -> dict[int, Story]:
+    """These stories, and those that they were merged into."""
+    rows = await connection.execute_fetchall(LOAD, (json.dumps(sorted(set(ids))),))
+    return {row["id"]: codec.read(Story, row["state"]) for row in rows}
+
+
+async def get(connection: aiosqlite.Connection, story: int) -> Story | None:
+    """One story as it stands; a merged one answers with the story that it became part of."""
+    found = await load(connection, (story,))
+    seen: set[int] = set()
+    while (current := found.get(story)) and current.merged_into is not None and story not in seen:
+        seen.add(story)
+        story = current.merged_into
+    return current
+
+
+NEXT = "SELECT coalesce(max(id), 0) + 1 AS next FROM story"
+
+
+async def next_id(connection: aiosqlite.Connection) -> int:
+    """The number of the next new story; stories are never deleted, so no number comes twice."""
+    rows = list(await connection.execute_fetchall(NEXT))
+    return int(rows[0]["next"])
+
+
+SAVE = """
+INSERT INTO story (id, opener, opened, active, relevant, type, place, start, "end", level, headline, state, merged_into)
+VALUES (:id, :opener, :opened, :active, :relevant, :type, :place, :start, :end, :level, :headline, :state, :merged_into)
+ON CONFLICT (id) DO UPDATE SET
+    active = excluded.active, relevant = excluded.relevant, type = excluded.type, place = excluded.place,
+    start = excluded.start, "end" = excluded."end", level = excluded.level, headline = excluded.headline,
+    state = excluded.state, merged_into = excluded.merged_into
+"""
+DROP_TERMS = "DELETE FROM story_term WHERE story = ? AND term NOT IN (SELECT value FROM json_each(?))"
+ADD_TERM = "INSERT INTO story_term (term, story) VALUES (?, ?) ON CONFLICT DO NOTHING"
+DROP_TEXT = "DELETE FROM story_text WHERE rowid = ?"
+ADD_TEXT = "INSERT INTO story_text (rowid, headline, summary, place) VALUES (?, ?, ?, ?)"
+
+
+async def save(connection: aiosqlite.Connection, stories: Iterable[Story]) -> None:
+    """Store whole states, and the words by which they are found. Stories merged into others come last."""
+    for story in sorted(stories, key=lambda story: (story.merged_into is not None, story.id)):
+        terms = () if story.merged_into is not None else story.terms
+        await connection.execute(SAVE, _values(story))
+        await connection.execute(DROP_TERMS, (story.id, json.dumps(terms)))
+        await connection.executemany(ADD_TERM, [(term, story.id) for term in terms])
+        await connection.execute(DROP_TEXT, (story.id,))
+        if story.relevant and story.merged_into is None:
+            await connection.execute(ADD_TEXT, (story.id, *_text(story)))
+
+
+def _values(story: Story) -> dict[str, object]:
+    return {
+        "id": story.id,
+        "opener": story.members[0].entry if story.members else f"story-{story.id}",
+        "opened": codec.stamp(story.opened),
+        "active": codec.stamp(story.active),
+        "relevant": int(story.relevant),
+        "type": story.type,
+        "place": story.where.label,
+        "start": story.when.start.isoformat() if story.when else None,
+        "end": story.when.end.isoformat() if story.when else None,
+        "level": int(story.level),
+        "headline": _text(story)[0],
+        "state": codec.write(story),
+        "merged_into": story.merged_into,
+    }
+
+
+def _text(story: Story) -> tuple[str, str, str]:
+    headline = story.alert.headline if story.alert else (story.members[0].title if story.members else "")
+    lead = story.members[0].lead if story.members else ""
+    return headline, story.alert.summary if story.alert else lead, story.where.label
+
+
+PAST = """
+SELECT state FROM story WHERE relevant = 1 AND merged_into IS NULL AND active >= ? AND level >= ?
+ORDER BY coalesce(start, date(opened, 'unixepoch')) DESC, id DESC LIMIT ?
+"""
+
+
+async def past(
+    connection: aiosqlite.Connection, since: datetime, limit: int = 2000, level: int = 0
+) -> tuple[Story, ...]:
+    """Our own relevant stories as history, the latest first."""
+    rows = await connection.execute_fetchall(PAST, (codec.stamp(since), level, limit))
+    return tuple(codec.read(Story, row["state"]) for row in rows)
+
+
+PRUNE = "DELETE FROM story_term WHERE story IN (SELECT id FROM story WHERE active < ?)"
+
+
+async def prune(connection: aiosqlite.Connection, before: datetime) -> int:
+    """Stories not active since then are no longer candidates; they stay as history."""
+    cursor = await connection.execute(PRUNE, (codec.stamp(before),))
+    return cursor.rowcount

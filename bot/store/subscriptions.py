@@ -1,0 +1,133 @@
+"""Which channel wants what. A subscription is paused when access is lost, never deleted for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import aiosqlite
+
+from bot.news.model import Subscription
+from bot.store import codec
+
+LOST = "access lost: "  # how a pause by the outbox begins; what was due then is kept for its end
+
+FIND = """
+SELECT id, paused, subscription FROM subscription
+WHERE platform = ? AND space = ? AND channel = ? AND removed IS NULL
+"""
+ADD = "INSERT INTO subscription (platform, space, channel, created, paused, subscription) VALUES (?, ?, ?, ?, ?, ?)"
+CHANGE = "UPDATE subscription SET paused = ?, subscription = ? WHERE id = ?"
+
+
+async def add(connection: aiosqlite.Connection, subscription: Subscription) -> Subscription:
+    """Store it and return it with its id; a channel that has one gets its settings changed."""
+    there = await find(connection, subscription.platform, subscription.space, subscription.channel)
+    if there:
+        changed = replace(subscription, id=there.id, created=there.created)
+        await connection.execute(CHANGE, (changed.paused, codec.write(changed), there.id))
+        return changed
+    created = codec.stamp(subscription.created)
+    where = (subscription.platform, subscription.space, subscription.channel)
+    cursor = await connection.execute(
+        ADD, (*where, created, subscription.paused, codec.write(replace(subscription, id=0)))
+    )
+    if cursor.lastrowid is None:
+        raise RuntimeError("a subscription was stored without a number")
+    return replace(subscription, id=cursor.lastrowid)
+
+
+async def find(
+    connection: aiosqlite.Connection, platform: str, space: str, channel: str
+) -> Subscription | None:
+    """The subscription of a channel."""
+    rows = list(await connection.execute_fetchall(FIND, (platform, space, channel)))
+    return _row(rows[0]) if rows else None
+
+
+GET = "SELECT id, paused, subscription FROM subscription WHERE id = ? AND removed IS NULL"
+
+
+async def get(connection: aiosqlite.Connection, subscription: int) -> Subscription | None:
+    """One subscription by its number."""
+    rows = list(await connection.execute_fetchall(GET, (subscription,)))
+    return _row(rows[0]) if rows else None
+
+
+LIST = """
+SELECT id, paused, subscription FROM subscription
+WHERE removed IS NULL AND (:platform = '' OR platform = :platform) AND (:space IS NULL OR space = :space)
+ORDER BY id
+"""
+
+
+async def listed(
+    connection: aiosqlite.Connection, platform: str = "", space: str | None = None
+) -> tuple[Subscription, ...]:
+    """All subscriptions, or those of a platform or of one place there; paused ones included."""
+    rows = await connection.execute_fetchall(LIST, {"platform": platform, "space": space})
+    return tuple(_row(row) for row in rows)
+
+
+REMOVE = "UPDATE subscription SET removed = ? WHERE id = ? AND removed IS NULL"
+CANCEL = """
+UPDATE delivery SET state = 'dead', reason = 'unsubscribed', ended = ?
+WHERE subscription = ? AND state IN ('new', 'unsure', 'held', 'digest')
+"""
+
+
+async def remove(connection: aiosqlite.Connection, subscription: int, now: datetime) -> bool:
+    """End it: nothing more is sent. What was sent stays on record until `purge`."""
+    at = codec.stamp(now)
+    cursor = await connection.execute(REMOVE, (at, subscription))
+    await connection.execute(CANCEL, (at, subscription))
+    return cursor.rowcount == 1
+
+
+PAUSE = "UPDATE subscription SET paused = ? WHERE id = ? AND removed IS NULL"
+
+
+async def pause(connection: aiosqlite.Connection, subscription: int, reason: str) -> bool:
+    """Send nothing until resumed; `reason` is shown to whoever asks."""
+    cursor = await connection.execute(PAUSE, (reason or "paused", subscription))
+    return cursor.rowcount == 1
+
+
+# What waited since access was lost is caught up only inside a window; the rest goes into a digest.
+OVERDUE = """
+UPDATE delivery SET state = 'digest', reason = 'waited too long for an instant post'
+WHERE subscription = ? AND state = 'new' AND story IS NOT NULL AND created < ?
+    AND NOT EXISTS (
+        SELECT 1 FROM message WHERE message.subscription = delivery.subscription AND message.story = delivery.story
+    )
+"""
+
+
+async def resume(
+    connection: aiosqlite.Connection, subscription: int, catch_up_since: datetime | None = None
+) -> bool:
+    """Send again. What fell due before `catch_up_since` goes into the digest instead of flooding."""
+    cursor = await connection.execute(PAUSE, ("", subscription))
+    if catch_up_since is not None:
+        await connection.execute(OVERDUE, (subscription, codec.stamp(catch_up_since)))
+    return cursor.rowcount == 1
+
+
+PURGE = "DELETE FROM subscription WHERE removed < ?"
+PURGE_SPACE = "DELETE FROM subscription WHERE platform = ? AND space = ?"
+
+
+async def purge(connection: aiosqlite.Connection, before: datetime) -> int:
+    """Delete what was removed before then, with all that was sent there; how many."""
+    cursor = await connection.execute(PURGE, (codec.stamp(before),))
+    return cursor.rowcount
+
+
+async def purge_space(connection: aiosqlite.Connection, platform: str, space: str) -> int:
+    """Delete everything of one place at once, on an operator's word."""
+    cursor = await connection.execute(PURGE_SPACE, (platform, space))
+    return cursor.rowcount
+
+
+def _row(row: aiosqlite.Row) -> Subscription:
+    return replace(codec.read(Subscription, row["subscription"]), id=row["id"], paused=row["paused"])
