@@ -219,6 +219,7 @@ class Claim:
     denied_by: str | None = None
     contradicted_by: str | None = None
     url: str = ""
+    note: str = ""  # what exactly, or of when: "posts seized", "Khost only", "on 31 January"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +239,7 @@ class PastEvent:
     sources: tuple[Source, ...] = ()
     story: int | None = None
     known: datetime | None = None  # when we first knew; None: from the first minute
+    places: tuple[str, ...] = ()  # the names in `place`, one by one
 
 
 # --------------------------------------------------------------------------- what goes out

@@ -52,6 +52,7 @@ class Outlet:
     kind: OutletKind
     hosts: tuple[str, ...] = ()  # how an outlet is recognised from an address
     note: str = ""
+    aliases: tuple[str, ...] = ()  # other names under which feeds and copies credit it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,111 @@
+"""Who published this? Outlets by name or address, each with its family, side and kind.
+
+A wire copy belongs to the agency that wrote it, whoever prints it: "Dawn (AFP)" is AFP, "Pajhwok via
+MENAFN" is Pajhwok. An outlet that is not in the table is a family of its own and on no side, so that it
+corroborates only itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, get_args
+from urllib.parse import urlsplit
+
+from bot.news.model import OutletKind, Side
+from bot.news.text import fold
+from bot.news.topic import Outlet, Topic, TopicError
+
+KEYS = {"name", "family", "side", "kind", "hosts", "note", "aliases"}
+SIDES: tuple[Side, ...] = get_args(Side)
+KINDS: tuple[OutletKind, ...] = get_args(OutletKind)
+CREDIT = re.compile(r"\b(?:via|citing|copy of|copy|repost|text)\b|[()]")
+LONGEST = 300
+
+
+def outlets(rows: Iterable[Mapping[str, Any]]) -> tuple[Outlet, ...]:
+    """The table of outlets, checked: no name and no host twice."""
+    found: list[Outlet] = []
+    taken: dict[str, str] = {}
+    for number, row in enumerate(rows, 1):
+        outlet = _outlet(row, f"outlets: outlet {number} ({row.get('name', 'no name')})")
+        for key in (*(fold(n) for n in (outlet.name, *outlet.aliases)), *outlet.hosts):
+            if taken.setdefault(key, outlet.name) != outlet.name:
+                raise TopicError(f"outlets: {key!r} stands for {taken[key]} and for {outlet.name}")
+        found.append(outlet)
+    return tuple(found)
+
+
+def find(name: str, url: str, topic: Topic) -> Outlet:
+    """The outlet of an entry, by its name (and the credit in it), else by its address."""
+    return match(name, url, topic.outlets)
+
+
+def match(name: str, url: str, known: Sequence[Outlet]) -> Outlet:
+    """`find` over a plain table.
+
+    >>> dawn = Outlet("Dawn", "Dawn", "PK", "own", ("dawn.com",))
+    >>> afp = Outlet("AFP", "AFP", "intl", "agency", ("afp.com",))
+    >>> [match(n, u, [dawn, afp]).family for n, u in [
+    ...     ("Dawn", ""), ("Dawn (AFP)", "https://www.dawn.com/news/1"), ("", "https://images.dawn.com/2"),
+    ...     ("Ghazni Gazette", "https://gazette.example/3")]]
+    ['Dawn', 'AFP', 'Dawn', 'Ghazni Gazette']
+    """
+    by_name, by_host = _index(tuple(known))
+    name = name[:LONGEST]
+    parts = [name, *CREDIT.split(name), *name.split("/")]
+    credited = [by_name[key] for part in parts if (key := fold(part)) in by_name]
+    agencies = [o for o in credited if o.kind == "agency"]
+    host = _host(url)
+    return next(
+        iter([*credited[:1], *agencies][::-1] or [o for h in _parents(host) if (o := by_host.get(h))]),
+        Outlet(name or host, name or host, "none", "own"),
+    )
+
+
+@lru_cache(maxsize=8)
+def _index(known: tuple[Outlet, ...]) -> tuple[dict[str, Outlet], dict[str, Outlet]]:
+    names = {fold(n): outlet for outlet in known for n in (outlet.name, *outlet.aliases)}
+    return names, {host: outlet for outlet in known for host in outlet.hosts}
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:  # "http://[": an address that cannot be read names nobody
+        return ""
+
+
+def _parents(host: str) -> list[str]:
+    """A host and the domains above it.
+
+    >>> _parents("english.aaj.tv")
+    ['english.aaj.tv', 'aaj.tv']
+    """
+    parts = host.split(".")
+    return [".".join(parts[at:]) for at in range(len(parts) - 1)]
+
+
+def _outlet(row: Mapping[str, Any], where: str) -> Outlet:
+    unknown = sorted(set(row) - KEYS)
+    if unknown:
+        raise TopicError(f"{where}: unknown key {unknown[0]!r}; allowed are {', '.join(sorted(KEYS))}")
+    name = row.get("name")
+    if not isinstance(name, str) or not name.strip():
+        raise TopicError(f"{where}: name must be a text that is not empty")
+    for key, allowed in (("side", SIDES), ("kind", KINDS)):
+        if row.get(key) not in allowed:
+            raise TopicError(f"{where}: {key} {row.get(key)!r} is not one of {', '.join(allowed)}")
+    hosts, aliases = row.get("hosts", ()), row.get("aliases", ())
+    if not all(isinstance(part, str) and part for part in (*hosts, *aliases)):
+        raise TopicError(f"{where}: hosts and aliases must be lists of texts")
+    return Outlet(
+        name=name,
+        family=str(row.get("family", name)),
+        side=row["side"],
+        kind=row["kind"],
+        hosts=tuple(host.lower().removeprefix("www.") for host in hosts),
+        note=str(row.get("note", "")),
+        aliases=tuple(aliases),
+    )

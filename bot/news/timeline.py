@@ -1,0 +1,235 @@
+"""What happened, in order: the chronology and our own stories as one list that can be asked.
+
+A row of the chronology and a story of ours about the same happening become one entry: the story stands,
+because it has the message and the ledger, and what only the row knows is added to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.news.chronology import events, names
+from bot.news.figures.ledger import Lane, Ledger
+from bot.news.model import Claim, EventType, Level, PastEvent, Source
+from bot.news.stories import Member, Story
+from bot.news.text import fold
+from bot.news.topic import Topic
+
+__all__ = ["events", "filter", "merge", "of_story", "same_happening"]
+
+SOURCES_KEPT = 12
+DAYS_APART = 1  # a midnight strike has two dates
+BROAD = frozenset({"pakistan", "afghanistan", "durand line", "pakistan afghanistan border", "border"})
+
+# Types under which one happening is told: a truce is made in talks, a clash is fought from the air.
+KIN: tuple[frozenset[EventType], ...] = (
+    frozenset({"air_strike", "border_clash"}),
+    frozenset({"talks", "ceasefire"}),
+    frozenset({"talks", "diplomacy", "multilateral", "statement"}),
+    frozenset({"returns", "humanitarian"}),
+    frozenset({"crossing", "trade"}),
+)
+
+
+# --------------------------------------------------------------------------- a story as history
+
+
+def of_story(story: Story, as_of: datetime | None = None) -> PastEvent:
+    """A story of ours as one entry of the timeline; with `as_of`, only what was known by then."""
+    members = [m for m in story.members if as_of is None or m.seen <= as_of]
+    opened = story.opened.date()
+    start, end = (story.when.start, story.when.end) if story.when else (opened, opened)
+    places = story.where.places
+    return PastEvent(
+        id=f"s:{story.id}",
+        start=start,
+        end=end,
+        precision=story.when.precision if story.when else "day",
+        place=story.where.label or "; ".join(places),
+        type=story.type or "statement",
+        level=story.level,
+        parties=story.actors,
+        what=story.alert.headline if story.alert else (members[0].title if members else ""),
+        claims=_claims(story.ledger, as_of),
+        sources=_sources(members),
+        story=story.id,
+        known=story.opened,
+        places=places or names(story.where.label),
+    )
+
+
+def _claims(ledger: Ledger, as_of: datetime | None) -> tuple[Claim, ...]:
+    """Where each lane stood."""
+    return tuple(claim for lane in ledger.lanes if (claim := _stood(lane, as_of)))
+
+
+def _stood(lane: Lane, as_of: datetime | None) -> Claim | None:
+    points = [p for p in lane.points if as_of is None or p.at <= as_of]
+    if lane.subset or not points or points[-1].status == "withdrawn":
+        return None
+    point = points[-1]
+    figure = point.figure
+    return Claim(
+        measure=lane.measure,
+        party=lane.party,
+        low=figure.low,
+        high=figure.high,
+        text=figure.text,
+        qualifier=figure.qualifier,
+        claimant=lane.claimant,
+        scope=lane.scope,
+        denied_by=point.denied_by or figure.denied_by,
+        url=point.url,
+        note="; ".join(part for part in (figure.what, figure.period) if part),
+    )
+
+
+def _sources(members: Sequence[Member]) -> tuple[Source, ...]:
+    """One link per publisher family, originals before copies."""
+    found: dict[str, Source] = {}
+    for member in sorted(members, key=lambda m: (m.copy_of is not None, m.at)):
+        family = member.family or member.outlet
+        found.setdefault(family, Source(member.outlet, member.side, member.url, family))
+    return tuple(found.values())[:SOURCES_KEPT]
+
+
+# --------------------------------------------------------------------------- one list
+
+
+def merge(past: Iterable[PastEvent]) -> tuple[PastEvent, ...]:
+    """Chronology and stories in date order, no happening twice."""
+    rows, stories = [], []
+    for event in past:
+        (rows if event.story is None else stories).append(event)
+    found = list({event.id: event for event in stories}.values())
+    for row in {event.id: event for event in rows}.values():
+        twin = next((at for at, event in enumerate(found) if same_happening(event, row)), None)
+        if twin is None:
+            found.append(row)
+        else:
+            found[twin] = _joined(found[twin], row)
+    return tuple(sorted(found, key=_order))
+
+
+def _order(event: PastEvent) -> tuple[date, date, str]:
+    return event.start, event.end, event.id
+
+
+def same_happening(one: PastEvent, other: PastEvent) -> bool:
+    """Whether two entries tell one happening: its days, its kind and its place.
+
+    Two stories of ours are never one: grouping has decided that already.
+    """
+    if one.id == other.id:
+        return True
+    if one.story is not None and other.story is not None:
+        return False
+    if one.story is None and other.story is None:
+        return False
+    slack = timedelta(days=DAYS_APART)
+    if abs(one.start - other.start) > slack and not (one.start <= other.end and other.start <= one.end):
+        return False
+    if one.precision != other.precision or not alike(one.type, other.type):
+        return False
+    return shares_place(one, other)
+
+
+def alike(one: EventType, other: EventType) -> bool:
+    """Whether two types may tell one happening."""
+    return one == other or any(one in kin and other in kin for kin in KIN)
+
+
+def shares_place(one: PastEvent, other: PastEvent) -> bool:
+    """A named place in common; whole countries and the border as such are no place."""
+    return bool(folded(one.places) & folded(other.places) - BROAD)
+
+
+def folded(found: Iterable[str]) -> frozenset[str]:
+    """Place names as they are compared."""
+    return frozenset(fold(name) for name in found)
+
+
+def _joined(story: PastEvent, row: PastEvent) -> PastEvent:
+    """The story, with the claims and sources that only the row has."""
+    lanes = {(c.measure, c.party, c.claimant) for c in story.claims}
+    families = {s.family or s.outlet for s in story.sources}
+    return replace(
+        story,
+        level=max(story.level, row.level),
+        what=row.what,
+        claims=(
+            *story.claims,
+            *(c for c in row.claims if (c.measure, c.party, c.claimant) not in lanes),
+        ),
+        sources=(*story.sources, *(s for s in row.sources if (s.family or s.outlet) not in families)),
+        known=None,
+    )
+
+
+# --------------------------------------------------------------------------- asking
+
+
+def filter(  # noqa: A001 - the command's own word
+    past: Iterable[PastEvent],
+    since: date | None = None,
+    until: date | None = None,
+    place: str = "",
+    party: str = "",
+    type: EventType | None = None,  # noqa: A002
+    level: Level | None = None,
+    text: str = "",
+    as_of: datetime | None = None,
+    topic: Topic | None = None,
+) -> tuple[PastEvent, ...]:
+    """The entries that match all of it, in date order.
+
+    `level` is the lowest wanted. With a topic, names are understood in any spelling and a province
+    includes its districts. `as_of` leaves out what was not known by then.
+    """
+    places, parties = _meant(place, topic, within=True), _meant(party, topic)
+    words = fold(text).split()
+    return tuple(
+        event
+        for event in merge(past)
+        if (since is None or event.end >= since)
+        and (until is None or event.start <= until)
+        and (type is None or event.type == type)
+        and (level is None or event.level >= level)
+        and (as_of is None or _known(event, as_of))
+        and (not places or places & folded(event.places) or fold(place) in fold(event.place))
+        and (not parties or any(_named(p, parties) for p in event.parties))
+        and all(word in _said(event) for word in words)
+    )
+
+
+def _known(event: PastEvent, as_of: datetime) -> bool:
+    """Rows of the chronology count as known from the end of their first day."""
+    if event.known is not None:
+        return event.known <= as_of
+    return datetime.combine(event.start, time.max, UTC) <= as_of or event.start <= as_of.date()
+
+
+def _meant(word: str, topic: Topic | None, within: bool = False) -> frozenset[str]:
+    """The folded names that a word stands for; `within` adds the places inside a province."""
+    if not word.strip():
+        return frozenset()
+    found = {word}
+    if topic is not None:
+        found |= {mention.name for mention in topic.lexicon.mentions(word)}
+        if within:
+            inside = folded(found)
+            found |= {
+                p.name for p in topic.places if fold(p.province) in inside or fold(p.district) in inside
+            }
+    return folded(found)
+
+
+def _named(party: str, wanted: Collection[str]) -> bool:
+    return any(f" {name} " in f" {fold(party)} " for name in wanted)
+
+
+def _said(event: PastEvent) -> str:
+    claims = (f"{c.claimant} {c.text} {c.note}" for c in event.claims)
+    return fold(" ".join((event.what, event.place, *event.parties, *claims)))
