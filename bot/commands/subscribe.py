@@ -33,8 +33,8 @@ async def subscribe(request: Request, context: Context) -> Reply:
             error=True,
         )
     async with context.database.write() as connection:
-        before = await subscriptions.of_channel(connection, request.platform, request.space, channel)
-        await subscriptions.save(connection, wanted)
+        before = await subscriptions.find(connection, request.platform, request.space, channel)
+        await subscriptions.add(connection, wanted)
     return Reply(
         "Subscription changed" if before else "Subscribed",
         f"{describe(wanted)} Nothing old is posted: you hear of what happens from now on.",
@@ -45,8 +45,10 @@ async def subscribe(request: Request, context: Context) -> Reply:
 async def unsubscribe(request: Request, context: Context) -> Reply:
     channel = request.options.get("channel") or request.channel
     async with context.database.write() as connection:
-        gone = await subscriptions.remove(connection, request.platform, request.space, channel)
-    if not gone:
+        here = await subscriptions.find(connection, request.platform, request.space, channel)
+        if here:
+            await subscriptions.remove(connection, here.id, request.now)
+    if not here:
         return Reply("Nothing to end", "This channel has no subscription.", error=True)
     return Reply("Unsubscribed", "This channel gets nothing more. What was posted stays.")
 
