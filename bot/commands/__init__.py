@@ -1,0 +1,76 @@
+"""What people can ask, the same on every platform. A new command is one line of COMMANDS."""
+
+from __future__ import annotations
+
+from bot.commands import options
+from bot.commands.base import Command, Context, Option, Reply, Request
+from bot.commands.status import status
+from bot.commands.subscribe import subscribe, unsubscribe
+from bot.commands.timeline import timeline
+from bot.news.model import EVENT_TYPES, Level
+
+LEVELS = tuple(level.word for level in sorted(Level, reverse=True))
+CHANNEL = Option("channel", "Which channel; this one if left out", kind="channel")
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "subscribe",
+        "Tell this channel about Pakistan–Afghanistan developments",
+        subscribe,
+        (
+            CHANNEL,
+            Option("instant", "What comes at once; the rest waits for the digest", options.INSTANT),
+            Option("digest", "Where the rest goes", options.DIGESTS),
+            Option("types", "Only these kinds, separated by commas: ceasefire, air_strike, crossing …"),
+            Option("places", "Only these places, separated by commas: Torkham, Khost …"),
+        ),
+        manager=True,
+    ),
+    Command("unsubscribe", "Tell this channel nothing more", unsubscribe, (CHANNEL,), manager=True),
+    Command(
+        "timeline",
+        "What happened, in order, with who claims what",
+        timeline,
+        (
+            Option("since", "From when: 2025-10-01, 2025-10, 2025, yesterday, 7d, 2w, 3m"),
+            Option("until", "Until when, written the same way"),
+            Option("place", "Where: Torkham, Paktika, Kabul …"),
+            Option("party", "Who: TTP, UNAMA, Qatar …"),
+            Option("type", "What kind", EVENT_TYPES),
+            Option("level", "At least this level", LEVELS),
+            Option("text", "Words that must occur"),
+            Option("as_of", "As it was known on that day"),
+            Option("page", "Which page; 1 is the newest"),
+        ),
+    ),
+    Command("status", "Feeds by side, last poll, what waits to be sent", status),
+)
+
+
+def find(name: str) -> Command | None:
+    """The command of that name."""
+    return next((command for command in COMMANDS if command.name == name), None)
+
+
+async def answer(request: Request, context: Context) -> Reply:
+    """Run the command that a request names; a mistake in what was typed is an answer, too.
+
+    Who may change settings is checked here, every time, whatever the platform showed to whom.
+    """
+    command = find(request.command)
+    if command is None:
+        known = ", ".join(c.name for c in COMMANDS)
+        return Reply("Unknown command", f"There is no {request.command!r}. Known: {known}.", error=True)
+    if command.manager and not request.manager:
+        who = "someone who can manage this server or workspace"
+        return Reply("Not allowed", f"Only {who} can use {command.name}.", error=True)
+    unknown = sorted(set(request.options) - {option.name for option in command.options})
+    if unknown:
+        takes = ", ".join(option.name for option in command.options) or "nothing"
+        return Reply(
+            "I did not understand", f"{command.name} has no {unknown[0]!r}. It takes: {takes}.", error=True
+        )
+    try:
+        return await command.run(request, context)
+    except options.Mistake as mistake:
+        return Reply("I did not understand", str(mistake), error=True)
