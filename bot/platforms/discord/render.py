@@ -1,0 +1,251 @@
+"""An alert, a digest or an answer as a Discord embed, within every limit and with no figure cut in half.
+
+Text of feeds is escaped; a link's label is never feed text (Discord does not escape inside a masked
+link), so links hang on outlets' names and on dates. Times are shown in each reader's own zone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.commands.base import Reply, Row
+from bot.news.model import Alert, Before, FigureLine, Level
+from bot.outbox.sink import Payload, Target
+from bot.platforms.console import corroboration, figure, heading
+from bot.platforms.discord import views
+from bot.platforms.escape import clean, shorten, web
+
+BUDGET = 3_500  # characters of a whole alert, addresses included: later, longer versions must still fit
+TITLE, DESCRIPTION, FIELD = 256, 4_096, 1_024  # Discord's limits
+AUTHOR, LINE, NOTE, NAME = 200, 400, 200, 60
+FIGURES, CHANGED, BEFORE, SOURCES, SUMMARY = 1_000, 350, 600, 650, 1_200  # shares of the budget
+DIGEST, DIGEST_LINES = 3_500, 25
+REPLY = 3_900
+
+COLOURS = {Level.CRITICAL: 0xB3261E, Level.MAJOR: 0xD97706, Level.NOTABLE: 0x2563EB, Level.MINOR: 0x6B7280}
+ERROR, ANSWER = 0xB3261E, 0x475569
+SILENT: Payload = {"parse": []}
+
+MARKS = re.compile(r"([\\*_~|`\[\]<>@#])")
+LINE_START = re.compile(r"^(\s*)([-+]|\d{1,3}(?=[.)]))")
+ROLE = re.compile(r"[0-9]{15,21}")
+
+
+# --------------------------------------------------------------------------- text
+
+
+def marked(text: str) -> str:
+    """Feed text for a place that understands markdown: shown as written, mentions nobody, links nothing.
+
+    >>> marked("**<@everyone>** at https://x.example")
+    '\\\\*\\\\*\\\\<\\\\@everyone\\\\>\\\\*\\\\* at https\\\\://x.example'
+    """
+    shown = MARKS.sub(r"\\\1", clean(text)).replace("://", "\\://")
+    return LINE_START.sub(lambda match: f"{match[1]}\\{match[2]}" if match[2] in "-+" else match[0], shown)
+
+
+def fitted(text: str, most: int) -> str:
+    """Escaped text of at most `most` characters: the escapes count, so shorten until it fits."""
+    source = clean(text)
+    room = most
+    while len(shown := marked(shorten(source, room))) > most and room > 8:
+        room = room * 3 // 4
+    return shown if len(shown) <= most else ""
+
+
+def link(url: str, label: str) -> str:
+    """`[label](url)` for a label of ours; the label alone where the address is none or names another host.
+
+    >>> link("https://www.dawn.com/1", "Dawn"), link("javascript:x", "Dawn")
+    ('[Dawn](https://www.dawn.com/1)', 'Dawn')
+    >>> link("https://evil.example/", "dawn.com")
+    'dawn.com'
+    """
+    address = web(url)
+    words = shorten(" ".join(MARKS.sub(" ", clean(label)).split()), NAME).replace("://", ": ")
+    if not address or not words:
+        return words
+    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    named = re.findall(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", words.lower())
+    honest = all(name.removeprefix("www.") == host for name in named)
+    return f"[{words}]({address})" if honest else words
+
+
+def moment(at: datetime, form: str = "f") -> str:
+    return f"<t:{int(at.timestamp())}:{form}>"
+
+
+def whole(lines: Iterable[str], most: int) -> tuple[list[str], int]:
+    """The first lines that fit whole, and how many were left out."""
+    shown: list[str] = []
+    left = 0
+    for line in lines:
+        if line and sum(map(len, shown)) + len(shown) + len(line) <= most:
+            shown.append(line)
+        else:
+            left += 1
+    return shown, left
+
+
+# --------------------------------------------------------------------------- an alert
+
+
+def render_alert(alert: Alert, target: Target) -> Payload:
+    """One embed and three buttons. `content` holds the one role that is called, if any."""
+    title = fitted(alert.headline, TITLE) or "(no headline)"
+    author = {"name": shorten(clean(heading(alert)), AUTHOR)}
+    fields = [
+        field("Key figures", figures(alert.figures)),
+        field("Reported by", fitted(corroboration(alert), NOTE)),
+        field("Changed", changed(alert)),
+        field("Before this", before(alert.before)),
+        field("Sources", sources(alert)),
+        field("First seen · last change", f"{moment(alert.first_seen)} · {moment(alert.last_change)}"),
+    ]
+    fields = [shown for shown in fields if shown["value"]]
+    footer = {"text": f"Story {alert.story}"}
+    used = len(title) + len(author["name"]) + len(footer["text"])
+    used += sum(len(shown["name"]) + len(shown["value"]) for shown in fields)
+    embed: dict[str, Any] = {
+        "author": author,
+        "title": title,
+        "description": fitted(alert.summary, min(SUMMARY, max(0, BUDGET - used))),
+        "color": COLOURS[alert.level],
+        "fields": fields,
+        "footer": footer,
+    }
+    if address := web(alert.url):
+        embed["url"] = address
+    if not embed["description"]:
+        del embed["description"]
+    called = called_role(target.ping)
+    payload: Payload = {"embeds": [embed], "components": views.story_row(alert.story)}
+    return {"content": f"<@&{called}>", **payload} if called else payload
+
+
+def field(name: str, value: str) -> dict[str, str]:
+    return {"name": name, "value": value}
+
+
+def figures(lines: Sequence[FigureLine]) -> str:
+    """Whole lines or none: a figure that does not fit is counted, never cut."""
+    written = []
+    for line in lines:
+        words = marked(figure(line))
+        outlet = link(line.url, line.outlet)
+        full = f"{'≠' if line.conflict else '•'} {words}{f' · {outlet}' if outlet else ''}"
+        written.append(full if len(full) <= LINE else "")
+    shown, left = whole(written[:5], FIGURES)
+    left += len(written[5:])
+    return "\n".join([*shown, *([f"+{left} more: press Wording"] if left else [])])
+
+
+def changed(alert: Alert) -> str:
+    if not alert.changed:
+        return ""
+    shown, left = whole((fitted(words, NOTE) for words in alert.changed[:4]), CHANGED)
+    left += len(alert.changed[4:])
+    return f"{moment(alert.last_change, 't')} {'; '.join([*shown, *([f'+{left} more'] if left else [])])}"
+
+
+def before(events: Sequence[Before]) -> str:
+    """The date carries the link: it is ours, what happened may be a feed's words."""
+    lines = (
+        f"• {link(event.url, f'{event.date.day} {event.date:%b %Y}')} — {fitted(event.what, NOTE)}"
+        for event in events[:3]
+    )
+    return "\n".join(whole(lines, BEFORE)[0])
+
+
+def sources(alert: Alert) -> str:
+    first, more = alert.sources_shown()
+    shown, left = whole((link(source.url, source.outlet) for source in first), SOURCES)
+    more += left
+    return " · ".join([*shown, *([f"+{more} more"] if more else [])])
+
+
+def called_role(ping: str) -> str:
+    """The id of a role, however it was written; "" for anything else.
+
+    >>> called_role("<@&1234567890123456789>"), called_role("everyone")
+    ('1234567890123456789', '')
+    """
+    word = ping.strip().removeprefix("<@&").removesuffix(">")
+    return word if ROLE.fullmatch(word) else ""
+
+
+def mentions(payload: Payload) -> Payload:
+    """Who may be called by this payload: the one role in its content, or nobody."""
+    match = re.fullmatch(r"<@&([0-9]{15,21})>", str(payload.get("content", "")))
+    return {"parse": [], "roles": [match[1]]} if match else SILENT
+
+
+# --------------------------------------------------------------------------- a digest, an answer
+
+
+def render_digest(alerts: Sequence[Alert], title: str, target: Target) -> list[Payload]:
+    """All of `alerts`, a line each, in as many messages as it takes."""
+    pages = list(parts([digest_line(alert) for alert in alerts], DIGEST, DIGEST_LINES))
+    payloads = []
+    for number, page in enumerate(pages, 1):
+        count = f" ({number}/{len(pages)})" if len(pages) > 1 else ""
+        embed = {
+            "title": fitted(title, TITLE - 10) + count,
+            "description": "\n".join(page),
+            "color": ANSWER,
+            "footer": {"text": f"{len(alerts)} {'story' if len(alerts) == 1 else 'stories'}"},
+        }
+        payloads.append({"embeds": [embed], "components": views.timeline_row()})
+    return payloads
+
+
+def digest_line(alert: Alert) -> str:
+    """Level and place, headline, one figure with its claimant if it fits whole, and the source."""
+    first = next((marked(figure(line)) for line in alert.figures), "")
+    count = f" — {first}" if 0 < len(first) <= NOTE else ""
+    outlet = alert.sources[0].outlet if alert.sources else "source"
+    source = f" ({link(alert.url, outlet)})" if web(alert.url) else ""
+    return f"**{fitted(heading(alert), AUTHOR)}** {fitted(alert.headline, NOTE)}{count}{source}"
+
+
+def parts(lines: Iterable[str], most: int, count: int) -> Iterator[list[str]]:
+    """Lines in groups of at most `count` lines and `most` characters."""
+    group: list[str] = []
+    for line in lines:
+        if group and (len(group) >= count or sum(map(len, group)) + len(group) + len(line) > most):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def render_reply(reply: Reply) -> Payload:
+    """A command's answer as one embed; what does not fit is counted."""
+    text = [fitted(line, REPLY) for line in reply.text.splitlines()]
+    shown, left = whole((line or "\u2003" for line in text), REPLY)
+    room = REPLY - sum(map(len, shown)) - len(shown)
+    rows, more = whole((row_line(row) for row in reply.rows), max(0, room))
+    foot = [f"page {reply.page} of {reply.pages}"] if reply.pages > 1 else []
+    foot += [f"{left + more} more lines left out"] if left + more else []
+    foot += [shorten(clean(reply.footer), LINE)] if reply.footer else []
+    embed: dict[str, Any] = {
+        "title": fitted(f"{'⚠ ' if reply.error else ''}{reply.title}", TITLE) or "borderwire",
+        "color": ERROR if reply.error else ANSWER,
+    }
+    if body := "\n".join((*shown, *rows)).strip("\n\u2003"):
+        embed["description"] = body
+    if foot:
+        embed["footer"] = {"text": " · ".join(foot)}
+    return {"embeds": [embed]}
+
+
+def row_line(row: Row) -> str:
+    when = f"{moment(row.at)} " if row.at else ""
+    rest = f" — {fitted(row.text, LINE * 2)}" if row.text else ""
+    more = f" ({link(row.url, 'source')})" if web(row.url) else ""
+    return f"• {when}**{fitted(row.head, LINE)}**{rest}{more}"
