@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.news.idf import Terms
 from bot.news.model import OutletKind, PastEvent, Side
 from bot.news.text import Lexicon
 
@@ -42,6 +43,12 @@ class Place:
     lat: float | None = None
     lon: float | None = None
     weight: float = 1.0
+    demonyms: tuple[str, ...] = ()  # "Afghan", "Pakistani": people and things of it
+
+    @property
+    def side(self) -> str:
+        """Whose ground it is, in the words of a mention."""
+        return self.country if self.country in {"PK", "AF", "border", "IN"} else "intl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +96,4 @@ class Topic:
     lexicon: Lexicon = field(
         default_factory=Lexicon, compare=False, repr=False
     )  # aliases and words, compiled
+    terms: Terms = field(default_factory=Terms, compare=False, repr=False)  # how telling each term is

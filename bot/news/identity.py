@@ -1,0 +1,206 @@
+"""Have we seen this entry? Names under which it may come again, edits of it, and copies by other outlets.
+
+A date is never part of an identity. Feeds change guids, give one guid to all items, rewrite a story
+under one address and return old items: so a shared name is evidence that the texts must not deny.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+from bot.news.idf import LEAD, Sketch, Terms, cosine
+from bot.news.model import Entry, Known
+from bot.news.text import fold, word_set
+
+if TYPE_CHECKING:
+    from bot.news.stories import Member
+
+TRACKING = re.compile(
+    r"(?:utm_|at_|pk_|mtm_|hsa_|ns_|wt_|ga_|vero_|oly_)\w*|(?:fb|g|ms|y|dc|tw|ig|gb|wb|li_fat_)cl?i?d\w{0,3}|"
+    r"amp|ref|ref_src|ref_url|referrer|source|src|cmpid?|cmp|ocid|icid|smid|smtyp|partner|rss|from|feed|feedtype|feedname|"
+    r"mc_[ce]id|mkt_tok|s_cid|sr_share|share|shared|share_id|spm|trk|traffic_source|output|"
+    r"outputtype|ito|taid|sh|via|xtor|_hs\w+|campaign|campaign_id|"
+    r"(?:php|asp\.?net_?)?(?:j)?sess?(?:ion)?_?id|sid",
+    re.IGNORECASE,
+)
+PREFIX = re.compile(r"^(?:www\d?|m|amp|mobile|rss|feeds)\.(?=[^.]+\.[^.])")
+MONTHS = "january february march april may june july august september october november december"
+DAYS = "monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight"
+DATED = word_set(f"{MONTHS} jan feb mar apr jun jul aug sep sept oct nov dec {DAYS}")
+NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
+TITLE = 300  # characters of a title that count
+WINDOW = timedelta(days=3)  # in which the same title of one outlet is the same entry
+HALF = 3  # days; two overlapping rows of windows twice as long hold every pair within WINDOW
+EDIT = 0.35  # share of common words from which a changed text is an edit, not another story
+ALIKE = 0.60  # the same for two texts under one title
+
+
+class Match(NamedTuple):
+    """The entry that we know, and whether its text changed since."""
+
+    known: Known
+    edited: bool
+    because: str
+
+
+def canonical(url: str) -> str:
+    """An address without what changes from reader to reader.
+
+    >>> canonical("http://m.dawn.com:80/news/1952/?utm_source=rss&id=7#comments")
+    'https://dawn.com/news/1952?id=7'
+    >>> canonical("https://www.bbc.co.uk/news/world-1.amp") == canonical("https://bbc.co.uk/news/world-1/amp/")
+    True
+    """
+    url = url.strip()
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return url
+    if parts.scheme.lower() not in ("http", "https", "") or not host:
+        return url
+    host = PREFIX.sub("", host)
+    if port not in (None, 80, 443):
+        host = f"{host}:{port}"
+    path = quote(
+        unquote(re.sub(r";jsessionid=[^/?]*", "", parts.path, flags=re.IGNORECASE)), safe="/:@!$&'()*+,;=-._~"
+    )
+    path = re.sub(r"/{2,}", "/", path)
+    path = re.sub(r"(?:/amp|\.amp)(?=/?$|\.html?$)", "", path.rstrip("/")).removeprefix("/amp/")
+    path = "/" + path.strip("/") if path.strip("/") else ""
+    kept = sorted(
+        (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(k)
+    )
+    return f"https://{host}{path}" + (f"?{urlencode(kept)}" if kept else "")
+
+
+def keys(entry: Entry) -> tuple[str, ...]:
+    """The names under which this entry may come again, strongest first.
+
+    The title's names hold for a window of days; of two that overlap, every pair of days within
+    `WINDOW` shares at least one.
+    """
+    names = []
+    if guid := entry.guid.strip():
+        names.append("g:" + _digest(entry.feed, _guid(guid)))
+    if address := canonical(entry.url):
+        names.append("u:" + _digest(address))
+    if title := fold(entry.title[:TITLE]):
+        day = entry.seen.date().toordinal()
+        names.append("t:" + _digest(entry.outlet, title, f"a{day // (2 * HALF)}"))
+        names.append("t:" + _digest(entry.outlet, title, f"b{(day + HALF) // (2 * HALF)}"))
+    return tuple(names)
+
+
+def _guid(guid: str) -> str:
+    """A guid as far as it stays the same: addresses as addresses, entities undone."""
+    guid = guid.replace("&amp;", "&")
+    return canonical(guid) if guid[:8].lower().startswith(("http://", "https://")) else guid
+
+
+def _digest(*parts: str) -> str:
+    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=15).hexdigest()
+
+
+def recognise(entry: Entry, known: Mapping[str, Known]) -> Match | None:
+    """The known entry that this is, if any: by guid, address or title, unless the texts deny it."""
+    for key in keys(entry):
+        before = known.get(key)
+        if before is not None and (because := _same(key[0], entry, before)):
+            edited = fold(entry.title) != fold(before.title) or (
+                bool(before.summary) and fold(entry.summary) != fold(before.summary)
+            )
+            return Match(before, edited, because)
+    return None
+
+
+def _same(kind: str, entry: Entry, before: Known) -> str:
+    """Why an entry that shares a name with a known one is the same; "" if it is not."""
+    one_address = canonical(entry.url) == canonical(before.url)
+    titles = likeness(entry.title, before.title)
+    if kind == "u":
+        return "same address" if _is_article(entry.url) or titles >= EDIT else ""
+    if kind == "g":
+        if one_address and (titles >= EDIT or _is_article(entry.url)):
+            return "same guid and address"
+        periodic = is_periodic(entry.title, before.title)
+        return "same guid, much the same text" if titles >= EDIT and not periodic else ""
+    if abs(entry.seen - before.seen) > WINDOW or not titles:
+        return ""
+    if entry.summary and before.summary and likeness(entry.summary, before.summary) < ALIKE:
+        return ""
+    return "same title of the same outlet within three days"
+
+
+def _is_article(url: str) -> bool:
+    """Whether an address looks like one article's, not a home page or a section's.
+
+    >>> [_is_article(u) for u in ("https://a.example/", "https://a.example/news", "https://a.example/n/2025-x")]
+    [False, False, True]
+    """
+    address = canonical(url).partition("//")[2]
+    _, _, path = address.partition("/")
+    last = path.rpartition("/")[2]
+    return any(c.isdigit() for c in path) or last.count("-") >= 2 or len(last) >= 30
+
+
+def likeness(a: str, b: str) -> float:
+    """The share of words that two texts have in common.
+
+    >>> likeness("Truce holds, says Kabul", "Kabul says truce holds")
+    1.0
+    """
+    words, others = set(fold(a[:2000]).split()), set(fold(b[:2000]).split())
+    return len(words & others) / len(words | others) if words or others else 1.0
+
+
+def mask(title: str) -> str:
+    """A title with its numbers as `#` and its days and months as `%`.
+
+    >>> mask("Gold rate in Pakistan today, 3 November 2025")
+    'gold rate in pakistan % # % #'
+    """
+    words = fold(title[:TITLE]).split()
+    return " ".join("%" if w in DATED else "#" if NUMBER.fullmatch(w) else w for w in words)
+
+
+TOLL = word_set("killed dead die dies died kill kills injured wounded hurt toll casualties martyred")
+
+
+def is_periodic(title: str, other: str) -> bool:
+    """Whether two titles are one template for two days; a toll that rises is no template.
+
+    >>> is_periodic("Gold rate today, 3 May", "Gold rate today, 4 May"), is_periodic("17 killed", "28 killed")
+    (True, False)
+    """
+    one = mask(title)
+    if one != mask(other) or fold(title) == fold(other):
+        return False
+    words = one.split()
+    return "%" in words or ("#" in words and TOLL.isdisjoint(words))
+
+
+def copy_of(entry: Entry, members: Iterable[Member], terms: Terms, least: float) -> str | None:
+    """The entry of another outlet whose text this one carries, word by word or lightly rewritten."""
+    own = terms.sketch(entry.title, entry.summary[:LEAD])
+    best, found = 0.0, None
+    for member in members:
+        if member.outlet == entry.outlet or is_periodic(entry.title, member.title):
+            continue
+        other = terms.sketch(member.title, member.lead)
+        alike = alikeness(own, other)
+        if alike >= least and alike > best:
+            best, found = alike, member.copy_of or member.entry
+    return found
+
+
+def alikeness(a: Sketch, b: Sketch) -> float:
+    """How alike two texts are; 0 where the numbers of one contradict the other's."""
+    if a.numbers - b.numbers and b.numbers - a.numbers:
+        return 0.0
+    return cosine(a.vector, b.vector)
