@@ -100,7 +100,8 @@ def _sources(members: Sequence[Member]) -> tuple[Source, ...]:
 
 def merge(past: Iterable[PastEvent]) -> tuple[PastEvent, ...]:
     """Chronology and stories in date order, no happening twice."""
-    rows, stories = [], []
+    rows: list[PastEvent] = []
+    stories: list[PastEvent] = []
     for event in past:
         (rows if event.story is None else stories).append(event)
     found = list({event.id: event for event in stories}.values())
@@ -171,13 +172,13 @@ def _joined(story: PastEvent, row: PastEvent) -> PastEvent:
 # --------------------------------------------------------------------------- asking
 
 
-def filter(  # noqa: A001 - the command's own word
+def filter(
     past: Iterable[PastEvent],
     since: date | None = None,
     until: date | None = None,
     place: str = "",
     party: str = "",
-    type: EventType | None = None,  # noqa: A002
+    type: EventType | None = None,
     level: Level | None = None,
     text: str = "",
     as_of: datetime | None = None,
