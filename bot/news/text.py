@@ -277,17 +277,17 @@ def mentions(text: str, topic: Topic) -> tuple[Mention, ...]:
 
 
 def _add(root: _Node, name: Name, alias: str) -> None:
-    plain = alias.lstrip("=~").rstrip("*")
-    spelled = [m.group() for m in WORD.finditer(plain)]
+    plain = alias.lstrip("=~")
+    spelled = list(WORD.finditer(plain))
     if not spelled:
         raise ValueError(f"alias {alias!r} of {name.name!r} has no letters")
-    node = root
-    for at, word in enumerate(spelled):
-        last = at == len(spelled) - 1
-        table = node.stems if last and alias.endswith("*") else node.words
-        node = table.setdefault(fold_word(word), _Node())
-    exact = alias.startswith("=") or (plain.isupper() and len(plain) <= 3)
-    node.ends.append((name, "~" if alias.startswith("~") else "", tuple(spelled) if exact else ()))
+    node, mark = root, "~" if "~" in alias[:2] else ""
+    for word in spelled:
+        stem = plain[word.end() : word.end() + 1] == "*"
+        mark = mark or ("*" if stem else "")
+        node = (node.stems if stem else node.words).setdefault(fold_word(word.group()), _Node())
+    exact = "=" in alias[:2] or (plain.isupper() and len(plain) <= 3)
+    node.ends.append((name, mark, tuple(w.group() for w in spelled) if exact else ()))
 
 
 def _walk(
@@ -323,7 +323,7 @@ def _choose(
     text: str, words: tuple[Token, ...], at: int, end: int, hits: list[tuple[Name, str]], met: dict[str, int]
 ) -> Name | None:
     """What an alias stands for here: short names need the full one before, capitals may be governments."""
-    sure = [name for name, mark in hits if mark != "~"]
+    sure = [name for name, mark in hits if not mark] or [name for name, mark in hits if mark == "*"]
     short = [name for name, mark in hits if mark == "~" and name.name in met]
     if short:
         return max(short, key=lambda name: met[name.name])
