@@ -11,7 +11,6 @@ from __future__ import annotations
 import difflib
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,14 +20,11 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
 import bot
+from bot.layers import SettingsError, overlay, read
 from bot.news.topic import Topic, TopicError, build
 
 PREFIX = "BORDERWIRE_"
 FOLDERS = (f"{PREFIX}CONFIG", f"{PREFIX}STATE")
-
-
-class SettingsError(ValueError):
-    """A setting that cannot be used: one line naming source, key and what is allowed."""
 
 
 class Section(BaseModel):
@@ -214,50 +210,6 @@ def load(
     except ValidationError as error:
         raise SettingsError(explain(error, sources)) from None
     return Configuration(settings, tokens(env), where, layers)
-
-
-def read(path: Path) -> dict[str, Any]:
-    """A TOML file; a mistake in it is one line with file and line number."""
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: not valid TOML: {error}") from None
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{path}: not UTF-8 (byte {error.start})") from None
-    except OSError as error:
-        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from None
-
-
-def overlay(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Merge tables key by key. Rows of an array of tables replace the row of the same name or url.
-
-    >>> overlay({"a": {"x": 1, "y": 2}}, {"a": {"y": 3}})
-    {'a': {'x': 1, 'y': 3}}
-    >>> overlay({"feed": [{"name": "A", "n": 1}]}, {"feed": [{"name": "A", "n": 2}, {"name": "B"}]})
-    {'feed': [{'name': 'A', 'n': 2}, {'name': 'B'}]}
-    """
-    merged = dict(below)
-    for key, value in above.items():
-        old = merged.get(key)
-        if isinstance(value, dict) and isinstance(old, dict):
-            merged[key] = overlay(old, value)
-        elif rows(value) and rows(old):
-            named = {identity(row): row for row in old}
-            for row in value:
-                named[identity(row)] = {**named.get(identity(row), {}), **row}
-            merged[key] = list(named.values())
-        else:
-            merged[key] = value
-    return merged
-
-
-def rows(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
-
-
-def identity(row: Mapping[str, Any]) -> str:
-    """What makes a row of a table itself: its name, else its address, else all of it."""
-    return str(row.get("name") or row.get("url") or sorted(row.items(), key=lambda item: item[0]))
 
 
 def from_environment(env: Mapping[str, str]) -> dict[str, Any]:

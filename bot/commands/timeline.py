@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
-from typing import cast
 
 from bot.commands import options
 from bot.commands.base import Context, Reply, Request, Row
 from bot.news import timeline as history
-from bot.news.model import Claim, EventType, PastEvent
+from bot.news.model import Claim, PastEvent
 from bot.store import stories
 from bot.store.db import Database
 
@@ -48,7 +47,7 @@ async def happenings(request: Request, context: Context) -> tuple[PastEvent, ...
         until=options.last_day(typed.get("until", ""), "until", request.now),
         place=typed.get("place", ""),
         party=typed.get("party", ""),
-        type=cast(EventType, wanted[0]) if wanted else None,
+        type=wanted[0] if wanted else None,
         level=options.level(typed.get("level", "")),
         text=typed.get("text", ""),
         as_of=until,

@@ -1,0 +1,345 @@
+"""The command line: everything that the bot does, without a chat token."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+import bot
+from bot import app, log, output, settings
+from bot.commands import EVENT_TYPES, LEVELS, options
+from bot.commands.base import Reply
+from bot.feeds.catalog import CatalogError
+from bot.platforms.console import printable
+from bot.platforms.errors import PlatformRefused
+from bot.store.migrate import StateError
+
+EXPECTED = (settings.SettingsError, StateError, CatalogError, PlatformRefused, options.Mistake, app.Trouble)
+
+line = typer.Typer(
+    name="borderwire",
+    help=(
+        "Watches news feeds for Pakistan–Afghanistan developments and tells a channel once per event: a short "
+        "summary, the key figures with who claims them, and what happened before.\n\n"
+        "Start with `demo`: it needs no token and no network."
+    ),
+    epilog="Settings: config/bot.toml says what there is; BORDERWIRE_SECTION__KEY in the environment changes it.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+feeds_line = typer.Typer(help="The feeds that are read.", no_args_is_help=True)
+line.add_typer(feeds_line, name="feeds")
+
+screen = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+JsonFlag = Annotated[bool, typer.Option("--json", help="JSON lines on standard output, for other programs.")]
+
+
+@line.callback()
+def common(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            help="A folder whose TOML files are merged over the shipped ones.", envvar="BORDERWIRE_CONFIG"
+        ),
+    ] = None,
+    state: Annotated[
+        Path | None,
+        typer.Option(help="Where everything is remembered (default: state).", envvar="BORDERWIRE_STATE"),
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+) -> None:
+    if version:
+        screen.print(f"borderwire {bot.__version__}")
+        raise typer.Exit
+    context.obj = (config, state)
+
+
+def configured(context: typer.Context, *, quiet: bool = False) -> settings.Configuration:
+    """The settings of this call, with the log set up accordingly."""
+    config, state = context.find_root().obj
+    found = settings.load(config, state)
+    secrets = (found.tokens.discord, found.tokens.slack_bot, found.tokens.slack_app)
+    level = "warning" if quiet else found.settings.bot.log_level
+    log.configure(level, found.settings.bot.log_format, [s.get_secret_value() for s in secrets])
+    return found
+
+
+@line.command()
+def demo(
+    context: typer.Context,
+    keep: Annotated[
+        Path | None,
+        typer.Option(help="Keep what the bot remembers in this folder (default: nothing is left)."),
+    ] = None,
+) -> None:
+    """Run the whole bot over sample feeds on this machine, and show the alerts as a reader would see them."""
+    config, _ = context.find_root().obj
+    log.configure("warning", "auto", [])
+    asyncio.run(app.demo(screen, keep, config))
+
+
+@line.command()
+def run(context: typer.Context) -> None:
+    """Watch the feeds and tell the channels, until stopped. Without a token the terminal is the channel."""
+    asyncio.run(app.run(configured(context), screen))
+
+
+@line.command()
+def poll(context: typer.Context) -> None:
+    """Read every feed once, send what is due, and stop. The first time nothing is posted: it is all old."""
+    rows = asyncio.run(app.poll_once(configured(context, quiet=True), screen, errors))
+    table = Table("feed", "side", "result", "entries", "new", "relevant", "alerts", box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    screen.print(table)
+
+
+@line.command()
+def inspect(
+    context: typer.Context,
+    source: Annotated[
+        str, typer.Argument(help="A file (text, HTML, or one entry as JSON), a URL, or - for standard input.")
+    ],
+    published: Annotated[
+        datetime | None,
+        typer.Option(
+            help="When it was published: dates in it are understood from there (default: now).",
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"],
+        ),
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """What the bot makes of one article, and why: relevance, figures with claimants, background."""
+    result = asyncio.run(app.inspect(configured(context, quiet=True), source, utc(published)))
+    if as_json:
+        emit(result)
+    else:
+        show_reading(result)
+
+
+@line.command()
+def replay(
+    context: typer.Context,
+    entries: Annotated[
+        Path, typer.Argument(help="Entries as JSON lines (docs/interfaces.md).", exists=True, dir_okay=False)
+    ],
+    as_json: JsonFlag = False,
+    config: Annotated[Path | None, typer.Option(help="As before the command; kept here for scripts.")] = None,
+) -> None:
+    """Send a file of entries through the whole pipeline on a temporary store, and show what would be said."""
+    if config is not None:
+        context.find_root().obj = (config, context.find_root().obj[1])
+    found = configured(context, quiet=True)
+    asyncio.run(app.replay(found, entries, emit if as_json else None, screen, errors))
+
+
+@line.command()
+def timeline(
+    context: typer.Context,
+    since: Annotated[
+        str, typer.Option(help="From when: 2025-10-01, 2025-10, 2025, yesterday, 7d, 2w, 3m.")
+    ] = "",
+    until: Annotated[str, typer.Option(help="Until when, written the same way.")] = "",
+    place: Annotated[str, typer.Option(help="Where: Torkham, Paktika, Kabul …")] = "",
+    party: Annotated[str, typer.Option(help="Who: TTP, UNAMA, Qatar …")] = "",
+    type: Annotated[str, typer.Option(help=f"What kind: {', '.join(EVENT_TYPES)}.")] = "",
+    level: Annotated[str, typer.Option(help=f"At least: {', '.join(LEVELS)}.")] = "",
+    text: Annotated[str, typer.Option(help="Words that must occur.")] = "",
+    as_of: Annotated[str, typer.Option(help="As it was known on that day.")] = "",
+    page: Annotated[str, typer.Option(help="Which page of five; 1 is the newest.")] = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """What happened, in order: the shipped chronology of 2021–2026 and the bot's own stories."""
+    typed = {
+        "since": since,
+        "until": until,
+        "place": place,
+        "party": party,
+        "type": type,
+        "level": level,
+        "text": text,
+        "as_of": as_of,
+        "page": page,
+    }
+    asked = {name: value for name, value in typed.items() if value}
+    found = configured(context, quiet=True)
+    if as_json:
+        asked.pop("page", None)
+        for event in asyncio.run(app.happenings(found, asked)):
+            emit(output.event(event))
+    else:
+        show(asyncio.run(app.ask(found, "timeline", asked)))
+
+
+@line.command()
+def subscribe(
+    context: typer.Context,
+    platform: Annotated[str, typer.Argument(help="console, discord or slack.")],
+    channel: Annotated[str, typer.Argument(help="The channel's id (Discord, Slack) or any name (console).")],
+    space: Annotated[str, typer.Option(help="The server's (Discord) or workspace's (Slack) id.")] = "",
+    instant: Annotated[str, typer.Option(help="What comes at once: major or critical.")] = "",
+    digest: Annotated[str, typer.Option(help="Where the rest goes: none, hourly or daily.")] = "",
+    types: Annotated[str, typer.Option(help="Only these kinds, separated by commas.")] = "",
+    places: Annotated[str, typer.Option(help="Only these places, separated by commas.")] = "",
+) -> None:
+    """Make a channel hear of stories, from here instead of from the chat. The bot must not be running."""
+    typed = {"instant": instant, "digest": digest, "types": types, "places": places}
+    asked = {name: value for name, value in typed.items() if value}
+    show(asyncio.run(app.ask(configured(context, quiet=True), "subscribe", asked, platform, space, channel)))
+
+
+@line.command()
+def unsubscribe(
+    context: typer.Context,
+    platform: Annotated[str, typer.Argument(help="console, discord or slack.")],
+    channel: Annotated[str, typer.Argument(help="The channel's id or name.")],
+    space: Annotated[str, typer.Option(help="The server's or workspace's id.")] = "",
+) -> None:
+    """End a channel's subscription."""
+    show(asyncio.run(app.ask(configured(context, quiet=True), "unsubscribe", {}, platform, space, channel)))
+
+
+@line.command()
+def status(context: typer.Context) -> None:
+    """Feeds by side, last poll, what waits to be sent."""
+    show(asyncio.run(app.ask(configured(context, quiet=True), "status", {})))
+
+
+@line.command()
+def health(context: typer.Context) -> None:
+    """Is the running bot doing its work? Exit code 0 if so; a container asks this."""
+    found = configured(context, quiet=True)
+    troubles = app.troubles(found)
+    for trouble in troubles:
+        errors.print(f"unhealthy: {trouble}")
+    if troubles:
+        raise typer.Exit(1)
+    screen.print("healthy")
+
+
+@line.command()
+def invite(
+    application: Annotated[str, typer.Argument(help="Discord: the application id of your bot.")],
+) -> None:
+    """The link that adds the bot to a Discord server, with exactly the permissions that it needs."""
+    screen.print(app.invite(application), soft_wrap=True)
+
+
+@feeds_line.command("list")
+def feeds_list(context: typer.Context) -> None:
+    """The feeds that are read, with outlet and side."""
+    table = Table("feed", "outlet", "side", "lang", "address", box=None, pad_edge=False)
+    for feed in app.feeds(configured(context, quiet=True)):
+        if feed.enabled:
+            table.add_row(*(Text(cell) for cell in (feed.name, feed.outlet, feed.side, feed.lang, feed.url)))
+    screen.print(table)
+
+
+@feeds_line.command("check")
+def feeds_check(
+    context: typer.Context,
+    urls: Annotated[
+        list[str] | None, typer.Argument(help="Addresses; all configured feeds if left out.")
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Ask feeds now and say how they are: reachable, parseable, newest item, entries, full text or teaser."""
+    found = configured(context, quiet=True)
+    asyncio.run(app.check(found, urls or [], emit if as_json else None, screen, errors))
+
+
+def utc(moment: datetime | None) -> datetime | None:
+    """What was typed without an offset is UTC; a day alone means its end, when its news is out."""
+    if moment is None or moment.tzinfo:
+        return moment
+    return (
+        datetime.combine(moment.date(), time(23, 59), UTC)
+        if moment.time() == time()
+        else moment.replace(tzinfo=UTC)
+    )
+
+
+def emit(row: dict[str, Any]) -> None:
+    """One JSON line."""
+    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def show(reply: Reply) -> None:
+    """A reply as a person reads it; an error ends with exit code 1."""
+    target = errors if reply.error else screen
+    target.print(Text(printable(reply.title), style="bold red" if reply.error else "bold"))
+    if reply.text:
+        target.print(Text(printable(reply.text)))
+    for row in reply.rows:
+        target.print(Text(f"\n{printable(row.head)}", style="bold"))
+        if row.text:
+            target.print(Text(printable(row.text)))
+        if row.url:
+            target.print(Text(printable(row.url), style="dim"), soft_wrap=True)
+    if reply.footer:
+        target.print(Text(f"\n{printable(reply.footer)}", style="dim"))
+    if reply.error:
+        raise typer.Exit(1)
+
+
+def show_reading(result: dict[str, Any]) -> None:
+    """What `inspect` found, for people."""
+    heading = " · ".join(
+        str(p) for p in (result["level"], result["type"], result["place"], result["event_date"]) if p
+    )
+    screen.print(Text(f"{'relevant' if result['relevant'] else 'not relevant'} — {heading}", style="bold"))
+    for reason in result["because"]:
+        screen.print(Text(f"  because {printable(reason)}", style="dim"))
+    if result["summary"]:
+        screen.print(Text(f"\n{printable(result['summary'])}"))
+    if result["figures"]:
+        table = Table(
+            "figure",
+            "measure",
+            "who is counted",
+            "claimant",
+            "scope",
+            box=None,
+            pad_edge=False,
+            title="",
+            title_justify="left",
+        )
+        for found in result["figures"]:
+            cells = (found["quote"], found["measure"], found["party"], found["claimant"], found["scope"])
+            table.add_row(*(Text(printable(str(cell)).replace("_", " ")) for cell in cells))
+        screen.print(table)
+    for earlier in result["background"]:
+        span = (
+            earlier["start"]
+            if earlier["start"] == earlier["end"]
+            else f"{earlier['start']} – {earlier['end']}"
+        )
+        screen.print(Text(f"{span}  {printable(earlier['what'])}"))
+
+
+def main() -> None:
+    """Run; what can be expected to go wrong is one line, never a traceback."""
+    try:
+        line()
+    except EXPECTED as error:
+        errors.print(Text(f"borderwire: {printable(str(error))}"), soft_wrap=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:  # `… | head`
+        sys.stderr.close()
+        sys.exit(0)

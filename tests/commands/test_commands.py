@@ -1,0 +1,131 @@
+"""Questions and answers on a real store, whatever the platform."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot import commands, settings
+from bot.commands.base import Context, Reply, Request, Row
+from bot.news.topic import Topic
+from bot.store import db, subscriptions
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+HERE = Request("status", "discord", "guild", "channel", "user", NOW, manager=True)
+
+
+@pytest.fixture(scope="module")
+def topic() -> Topic:
+    return settings.load(environment={}).topic()
+
+
+@pytest.fixture
+async def context(tmp_path: Path, topic: Topic) -> AsyncIterator[Context]:
+    async def missing(_platform: str, _space: str, channel: str) -> tuple[str, ...]:
+        return ("Send Messages", "Embed Links") if channel == "locked" else ()
+
+    async def health() -> tuple[Row, ...]:
+        return (Row("feeds", "PK 1/1"),)
+
+    async with db.opened(tmp_path) as database:
+        yield Context(database, topic, missing, health)
+
+
+async def ask(context: Context, command: str, manager: bool = True, **options: str) -> Reply:
+    request = replace(HERE, command=command, manager=manager, options=options)
+    return await commands.answer(request, context)
+
+
+async def test_a_new_subscription_gets_the_quiet_default(context: Context) -> None:
+    reply = await ask(context, "subscribe")
+    assert not reply.error
+    assert "critical and major come at once" in reply.text
+    assert "daily digest" in reply.text
+    async with context.database.read() as connection:
+        stored = await subscriptions.find(connection, "discord", "guild", "channel")
+    assert stored is not None
+    assert (stored.instant.word, stored.digest) == ("major", "daily")
+
+
+async def test_subscribing_again_changes_the_one_subscription(context: Context) -> None:
+    await ask(context, "subscribe")
+    reply = await ask(
+        context, "subscribe", instant="critical", types="ceasefire, Air strike", places="turkham"
+    )
+    assert reply.title == "Subscription changed"
+    async with context.database.read() as connection:
+        (stored,) = await subscriptions.listed(connection)
+    assert (stored.instant.word, stored.types, stored.places) == (
+        "critical",
+        ("ceasefire", "air_strike"),
+        ("Torkham",),
+    )
+
+
+async def test_missing_permissions_are_named_and_nothing_is_stored(context: Context) -> None:
+    reply = await ask(context, "subscribe", channel="locked")
+    assert reply.error
+    assert [row.head for row in reply.rows] == ["Send Messages", "Embed Links"]
+    async with context.database.read() as connection:
+        assert await subscriptions.listed(connection) == ()
+
+
+async def test_unsubscribe_ends_it_once(context: Context) -> None:
+    await ask(context, "subscribe")
+    assert not (await ask(context, "unsubscribe")).error
+    assert (await ask(context, "unsubscribe")).error
+
+
+@pytest.mark.parametrize("command", ["subscribe", "unsubscribe"])
+async def test_settings_need_a_manager_checked_here(context: Context, command: str) -> None:
+    reply = await ask(context, command, manager=False)
+    assert reply.title == "Not allowed"
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "words"),
+    [
+        ("subscribe", {"instant": "minor"}, "major, critical"),
+        ("subscribe", {"types": "cesefire"}, "Did you mean ceasefire?"),
+        ("subscribe", {"places": "Torkam"}, "Did you mean Torkham?"),
+        ("timeline", {"since": "yestreday"}, "is not a date"),
+        ("timeline", {"page": "0"}, "page"),
+        ("timeline", {"color": "red"}, "It takes: since"),
+        ("weather", {}, "subscribe, unsubscribe, timeline, status"),
+    ],
+)
+async def test_a_mistake_is_explained(
+    context: Context, command: str, options: dict[str, str], words: str
+) -> None:
+    reply = await ask(context, command, **options)
+    assert reply.error
+    assert words in reply.text
+
+
+async def test_the_timeline_works_on_an_empty_store(context: Context) -> None:
+    reply = await ask(context, "timeline", manager=False, since="2025-10", until="2025-10", place="Doha")
+    assert not reply.error
+    assert "18 Oct 2025" in reply.rows[-1].head
+    assert "ceasefire" in reply.rows[-1].head
+
+
+async def test_pages_go_back_in_time(context: Context) -> None:
+    first = await ask(context, "timeline", since="2025-10", until="2025-12")
+    second = await ask(context, "timeline", since="2025-10", until="2025-12", page="2")
+    assert first.pages > 2
+    assert len(first.rows) == len(second.rows) == 5
+    assert not {row.head for row in first.rows} & {row.head for row in second.rows}
+
+
+async def test_as_of_hides_what_was_not_known(context: Context) -> None:
+    reply = await ask(context, "timeline", since="2025-10", as_of="2025-10-12")
+    assert all("2025" in row.head for row in reply.rows)
+    assert not any("Doha" in row.head for row in reply.rows)
+
+
+async def test_status_tells_what_the_app_knows(context: Context) -> None:
+    assert (await ask(context, "status")).rows[0].text == "PK 1/1"
