@@ -1,0 +1,221 @@
+"""Bytes of a feed → rows of plain text: feedparser does the reading, everything round it the caring.
+
+This runs in the limited child. A row is plain JSON; `parse` makes an `Entry` of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b32encode
+from collections import Counter
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, TypedDict
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+from feedparser.api import PREFERRED_XML_PARSERS
+
+from bot.feeds import items, plain, published
+from bot.feeds.language import spoken
+from bot.feeds.prepare import Prepared, Unfit, prepare
+
+PREFERRED_XML_PARSERS.clear()  # libxml2's driver would open what a document names; Python's own does not
+
+MAX_URL, MAX_GUID = 4_096, 1_000
+MAX_TEXT = 8_000_000  # characters of all summaries of one feed
+TEASER = 700  # a text longer than this is more than a teaser
+_DEFAULTS = {"sanitize_html": False, "resolve_relative_uris": False}  # `plain` and the renderers replace both
+_ENDS_WITH_OUTLET = re.compile(r"^(.{10,}\S) - ([^-]{2,60})$", re.DOTALL)
+
+
+class Row(TypedDict):
+    id: str
+    url: str
+    title: str
+    summary: str
+    guid: str
+    published: str | None
+    lang: str
+    outlet: str
+    side: str
+
+
+class Job(TypedDict):
+    """What the child needs to know of a feed."""
+
+    url: str
+    outlet: str
+    side: str
+    lang: str
+    zone: str
+    kind: str
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    rows: tuple[Row, ...]
+    title: str
+    marks: bytes
+    unchanged: int
+    total: int
+    full_text: bool
+    notes: tuple[str, ...]
+
+
+def read(body: bytes, job: Job, known: bytes = b"") -> Reading | Unfit:
+    """All entries of a feed, or those that are not in `known` (the marks of an earlier reading)."""
+    prepared = prepare(body, job["content_type"])
+    if isinstance(prepared, Unfit):
+        return prepared
+    found = items.layout(prepared.data)
+    if isinstance(found, items.Broken):
+        return Unfit(found.reason) if found.hostile else _loosely(prepared, job, found.reason)
+    notes = list(prepared.notes)
+    kept, wanted = _sort(found, known, notes)
+    starts = {item.start for item in wanted}
+    unneeded = [item for item in found.items if item.start not in starts]
+    document = feedparser.parse(
+        BytesIO(items.without(prepared.data, unneeded)), response_headers=_headers(job), **_DEFAULTS
+    )
+    rows = _rows(document, job)
+    if not rows and not document.version:
+        return Unfit("it is XML, but not a feed")
+    marks = b"".join(item.mark for item in kept)
+    unchanged = len(kept) - len(wanted)
+    return _reading(document, rows, marks, unchanged, len(found.items), notes)
+
+
+def _sort(found: items.Layout, known: bytes, notes: list[str]) -> tuple[list[items.Item], list[items.Item]]:
+    """The items that count, and those of them that are to be parsed."""
+    marks = {known[at : at + items.MARK] for at in range(0, len(known), items.MARK)}
+    kept = [item for item in found.items[: items.MAX_ITEMS] if not item.monstrous]
+    if len(kept) < len(found.items):
+        notes.append(f"{len(found.items) - len(kept)} items are too large or too many and were left out")
+    if found.repeats:
+        marks = set()
+        notes.append("one guid stands on several items")
+    return kept, [item for item in kept if item.mark not in marks]
+
+
+def _loosely(prepared: Prepared, job: Job, reason: str) -> Reading | Unfit:
+    """feedparser's forgiving reading of broken XML: keeps what can be kept, remembers nothing."""
+    data = items.shortened(prepared.data)
+    document = feedparser.parse(BytesIO(data), response_headers=_headers(job), **_DEFAULTS)
+    rows = _rows(document, job)
+    if not rows and not document.version:
+        return Unfit(reason)
+    return _reading(document, rows, b"", 0, len(document.entries), [*prepared.notes, reason])
+
+
+def _headers(job: Job) -> dict[str, str]:
+    return {"content-location": job["url"], "content-type": "application/xml; charset=utf-8"}
+
+
+def _reading(
+    document: Any, rows: list[Row], marks: bytes, unchanged: int, total: int, notes: list[str]
+) -> Reading:
+    long = sum(len(row["summary"]) > TEASER for row in rows)
+    title = plain.title(str(document.feed.get("title", "")))
+    return Reading(tuple(rows), title, marks, unchanged, total, long * 2 > len(rows), tuple(notes))
+
+
+def _rows(document: Any, job: Job) -> list[Row]:
+    """Rows in the feed's order. Where a guid or a link is shared it cannot be what tells entries apart."""
+    raw = document.entries[: items.MAX_ITEMS]
+    guids = Counter(_guid(entry) for entry in raw)
+    language = str(document.feed.get("language", "") or "")
+    rows: list[Row] = []
+    left = MAX_TEXT
+    for entry in raw:
+        row = _row(entry, job, language)
+        if not row["title"] and not row["summary"]:
+            continue
+        if left < 0:
+            row["summary"] = plain.cut(row["summary"], 2_000)
+        left -= len(row["summary"])
+        row["id"] = _identity(row, shared=guids[_guid(entry)] > 1)
+        rows.append(row)
+    return rows
+
+
+def _row(entry: Any, job: Job, language: str) -> Row:
+    title = plain.title(str(entry.get("title", "")))
+    summary = plain.summary(_fullest(entry))
+    outlet, side = job["outlet"], job["side"]
+    if job["kind"] != "feed":
+        title, outlet, side = _publisher(entry, title, job)
+        summary = "" if summary.startswith(title[:40]) else summary
+    said = str(entry.get("title_detail", {}).get("language") or language or job["lang"])
+    return Row(
+        id="",
+        url=_link(entry, job["url"]),
+        title=title,
+        summary=summary,
+        guid=_guid(entry),
+        published=_published(entry, job["zone"]),
+        lang=spoken(f"{title} {summary[:400]}", said, job["lang"]),
+        outlet=outlet,
+        side=side,
+    )
+
+
+def _fullest(entry: Any) -> str:
+    """The longest of what the publisher sent: many give a teaser and the article."""
+    texts = [str(entry.get("summary", ""))]
+    texts += [str(content.get("value", "")) for content in entry.get("content", [])[:4]]
+    return max(texts, key=len)
+
+
+def _guid(entry: Any) -> str:
+    return plain.visible(str(entry.get("id", ""))[:MAX_GUID]).replace("\n", " ")
+
+
+def _link(entry: Any, base: str) -> str:
+    """The article's address: absolute, http or https, or "" where the feed gives none."""
+    links = [entry.get("link", "")]
+    links += [link.get("href", "") for link in entry.get("links", [])[:20] if link.get("rel") == "alternate"]
+    links += [entry.get("id", "")]
+    for link in links:
+        address = str(link).strip()
+        if not address or len(address) > MAX_URL or any(ord(sign) < 33 for sign in address):
+            continue
+        try:
+            absolute = urljoin(base, address) if link is not links[-1] else address
+            parts = urlsplit(absolute)
+            if parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc:
+                return absolute
+        except ValueError:
+            continue
+    return ""
+
+
+def _published(entry: Any, zone: str) -> str | None:
+    for key in ("published", "updated", "created"):
+        if words := entry.get(key):
+            found = published.moment(str(words), entry.get(f"{key}_parsed"), zone)
+            if found is not None:
+                return found.isoformat()
+    return None
+
+
+def _publisher(entry: Any, title: str, job: Job) -> tuple[str, str, str]:
+    """A search feed's title without "- Outlet", that outlet, and no side: it is not the feed's own."""
+    source = plain.title(str(entry.get("source", {}).get("title", "")))
+    split = _ENDS_WITH_OUTLET.match(title)
+    if source and title.endswith(f" - {source}"):
+        return title[: -len(source) - 3].strip(), source, "none"
+    if not source and split:
+        return split[1], split[2].strip(), "none"
+    return title, source or job["outlet"], "none"
+
+
+def _identity(row: Row, shared: bool) -> str:
+    """Ours, short and stable: from the guid, else the address, else the words."""
+    key = row["guid"] if row["guid"] and not shared else ""
+    key = key or (row["url"] if not shared else f"{row['guid']} {row['url']} {row['title']}")
+    key = key or f"{row['title']}\n{row['summary'][:400]}"
+    digest = hashlib.blake2b(f"{row['outlet']}\0{key}".encode(), digest_size=10).digest()
+    return b32encode(digest).decode().lower()

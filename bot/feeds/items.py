@@ -1,0 +1,157 @@
+"""Finds the items of a feed by their place in the bytes, so that known ones need not be parsed again."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.parsers import expat
+
+MARK = 8  # bytes that remember one item
+MAX_ITEMS = 2_000
+MAX_ELEMENTS = 3_000  # in one item
+MAX_ITEM = 1_048_576  # bytes of one item
+MAX_ATTRIBUTES = 500
+MAX_DEPTH = 300
+_NAMES = ("item", "entry")
+_ITEM_TAG = re.compile(rb"<(?:[\w.-]{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_RAW_NAME = re.compile(rb"<([^\s/>]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    start: int
+    end: int
+    mark: bytes
+    guid: str = ""
+    elements: int = 0
+
+    @property
+    def monstrous(self) -> bool:
+        """No honest item is like this, and parsing it would take its time from all others."""
+        return self.elements > MAX_ELEMENTS or self.end - self.start > MAX_ITEM
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A well-formed feed as bytes with items in them."""
+
+    items: tuple[Item, ...]
+
+    @property
+    def repeats(self) -> bool:
+        """Does one guid stand on several items? Then only a whole reading can tell them apart."""
+        guids = [item.guid for item in self.items if item.guid]
+        return len(set(guids)) < len(guids)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Not well-formed XML, or shaped so that no parser should see it (`hostile`)."""
+
+    reason: str
+    hostile: bool = False
+
+
+def layout(data: bytes) -> Layout | Broken:
+    """Where each item is.
+
+    >>> found = layout(b"<rss><channel><item><guid>a</guid></item><item/></channel></rss>")
+    >>> [(item.start, item.end, item.guid) for item in found.items]
+    [(14, 41, 'a'), (41, 48, '')]
+    """
+    walk = _Walk()
+    try:
+        walk.parser.Parse(data, True)
+    except expat.ExpatError as error:
+        return Broken(f"not well-formed XML: {error}")
+    except _Hostile as error:
+        return Broken(str(error), hostile=True)
+    return Layout(tuple(walk.finish(data)))
+
+
+def without(data: bytes, items: list[Item]) -> bytes:
+    """The same document, these items cut out.
+
+    >>> data = b"<rss><channel><item>1</item><item>2</item></channel></rss>"
+    >>> without(data, [layout(data).items[0]])
+    b'<rss><channel><item>2</item></channel></rss>'
+    """
+    pieces, position = [], 0
+    for item in items:
+        pieces.append(data[position : item.start])
+        position = item.end
+    pieces.append(data[position:])
+    return b"".join(pieces)
+
+
+def shortened(data: bytes) -> bytes:
+    """A broken document up to its last countable item: a forgiving parser does not mind the missing end."""
+    position = -1
+    for found in itertools.islice(_ITEM_TAG.finditer(data), MAX_ITEMS, None):
+        position = found.start()
+        break
+    return data if position < 0 else data[:position]
+
+
+class _Hostile(Exception):
+    pass
+
+
+class _Walk:
+    """One pass of expat: byte offsets of items, their guid, and what surrounds them."""
+
+    def __init__(self) -> None:
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.StartNamespaceDeclHandler = self._namespace
+        self._spaces: list[str] = []
+        self._around: list[str] = []  # the open elements outside of items: they change how an item reads
+        self._depth = 0
+        self._inside = 0  # depth of the open item, 0: none
+        self._elements = 0
+        self._open = 0
+        self._guid: list[str] = []
+        self._found: list[tuple[int, int, str, int, str]] = []
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > MAX_DEPTH or len(attributes) > MAX_ATTRIBUTES:
+            raise _Hostile(f"an element with {len(attributes)} attributes at depth {self._depth}")
+        if self._inside:
+            self._elements += 1
+            if self._depth == self._inside + 1 and name.rpartition(" ")[2] in ("guid", "id"):
+                self.parser.CharacterDataHandler = self._guid.append
+        elif name.rpartition(" ")[2] in _NAMES:
+            self._inside, self._elements = self._depth, 0
+            self._open = self.parser.CurrentByteIndex
+            self._guid.clear()
+        else:
+            self._around.append(f"{name} {attributes}")
+
+    def _end(self, name: str) -> None:
+        if not self._inside:
+            self._around.pop()
+        else:
+            self.parser.CharacterDataHandler = None
+            if self._depth == self._inside:
+                guid, around = "".join(self._guid).strip(), "\n".join(self._spaces + self._around)
+                self._found.append((self._open, self.parser.CurrentByteIndex, guid, self._elements, around))
+                self._inside = 0
+        self._depth -= 1
+
+    def _namespace(self, prefix: str | None, uri: str | None) -> None:
+        if not self._inside:
+            self._spaces.append(f"{prefix}={uri}")
+
+    def finish(self, data: bytes) -> Iterator[Item]:
+        for start, closing, guid, elements, around in self._found:
+            name = _RAW_NAME.match(data, start)
+            tag = re.compile(rb"</" + re.escape(name[1]) + rb"\s*>").match(data, closing) if name else None
+            end = tag.end() if tag else closing  # an empty element ends where the next thing begins
+            mark = hashlib.blake2b(around.encode(), digest_size=MARK)
+            mark.update(data[start:end])
+            yield Item(start, end, mark.digest(), guid, elements)
