@@ -165,6 +165,11 @@ def score(of: Features, story: Story, topic: Topic) -> Score:
     return Score(story.id, tuple(p for p in parts if p[1]), fade)
 
 
+def least(of: Features, story: Story, topic: Topic) -> float:
+    """The score from which an entry joins a story; across languages, words alone prove little."""
+    return topic.weights["stories.join" if of.lang == story.lang else "stories.foreign_join"]
+
+
 def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, float]]:
     """What place, day and kind of event add or take away."""
     weights = topic.weights
@@ -254,6 +259,22 @@ def joined(story: Story, of: Features, member: Member, reading: Reading, topic: 
         vector=vector,
         terms=_rare(vector, topic),
         actors=tuple(dict.fromkeys((*story.actors, *reading.actors)))[:TERMS],
+    )
+
+
+def edited(story: Story, member: Member, reading: Reading) -> Story:
+    """The story after one of its entries was rewritten; the entry stays where it is."""
+    better = member.relevant and not story.relevant
+    return replace(
+        story,
+        relevant=story.relevant or member.relevant,
+        type=reading.type if better or story.type is None else story.type,
+        when=reading.when if better or story.when is None else story.when,
+        where=reading.where if better or not story.where.places else story.where,
+        verdict=reading.verdict if better else story.verdict,
+        members=tuple(
+            replace(member, at=m.at, seen=m.seen) if m.entry == member.entry else m for m in story.members
+        ),
     )
 
 

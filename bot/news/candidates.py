@@ -1,0 +1,69 @@
+"""Which stories might an entry belong to? An index from rare terms to stories, kept as the fold goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+
+from bot.news.stories import Story
+
+MOST = 40  # stories that are scored for one entry
+DEPTH = 400  # of a common term, only the latest stories are looked at
+ROOM = 8_000  # stories held at once; the longest silent are dropped first
+
+
+@dataclass(slots=True)
+class Index:
+    """Term → the stories that have it, latest last."""
+
+    terms: dict[str, dict[int, None]] = field(default_factory=dict)
+    filed: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def put(self, story: Story) -> None:
+        """File a story under its terms; again, after it changed."""
+        old = self.filed.get(story.id, ())
+        for term in set(old) - set(story.terms):
+            self._take(term, story.id)
+        for term in story.terms:
+            self.terms.setdefault(term, {})[story.id] = None
+        self.filed[story.id] = story.terms
+
+    def drop(self, number: int) -> None:
+        """Forget a story."""
+        for term in self.filed.pop(number, ()):
+            self._take(term, number)
+
+    def find(self, weighted: Sequence[tuple[str, float]]) -> tuple[int, ...]:
+        """The stories that share the most weight with some terms, best first."""
+        shared: dict[int, float] = {}
+        for term, weight in weighted:
+            for number in islice(reversed(self.terms.get(term, {})), DEPTH):
+                shared[number] = shared.get(number, 0.0) + weight
+        best = sorted(shared.items(), key=lambda pair: (-pair[1], -pair[0]))
+        return tuple(number for number, _ in best[:MOST])
+
+    def follow(self, stories: Mapping[int, Story]) -> None:
+        """Hold exactly the stories given: what `recall` read is filed, what is gone is dropped."""
+        for number in self.filed.keys() - stories.keys():
+            self.drop(number)
+        for number in sorted(stories.keys() - self.filed.keys()):
+            self.put(stories[number])
+
+    def _take(self, term: str, number: int) -> None:
+        numbers = self.terms.get(term, {})
+        numbers.pop(number, None)
+        if not numbers:
+            self.terms.pop(term, None)
+
+
+def forget(stories: dict[int, Story], now: datetime, silent: timedelta) -> None:
+    """Keep memory flat: once there are many stories, drop those that nothing can join any more."""
+    if len(stories) <= ROOM:
+        return
+    by_silence = sorted(stories.values(), key=lambda story: (story.active, story.id))
+    spare = len(stories) - ROOM * 3 // 4
+    for place, story in enumerate(by_silence):
+        if place < spare or now - story.active > silent:
+            del stories[story.id]
