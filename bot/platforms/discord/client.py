@@ -1,0 +1,280 @@
+"""Discord as a sink: one gateway connection in, REST calls out, every refusal told apart.
+
+discord.py does the protocol. Messages are sent as the bot itself, never through webhooks, because only
+those are deduplicated by nonce.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import aiohttp
+import discord
+import structlog
+from discord.http import Route
+
+from bot.commands.base import Command, Reply
+from bot.news.model import Alert
+from bot.outbox.sink import Gone, Later, Outcome, Payload, Refused, Sent, Target, Unsure
+from bot.platforms.discord import connect, render, slash, views
+from bot.platforms.discord.outcome import ARCHIVED, Attempt, current, meaning
+from bot.platforms.errors import PlatformRefused
+
+log = structlog.get_logger()
+
+MESSAGES = "/channels/{channel_id}/messages"
+MESSAGE = "/channels/{channel_id}/messages/{message_id}"
+HISTORY_PAGE, HISTORY_PAGES = 100, 20
+CLOCKS_APART = 600.0  # seconds by which our clock and Discord's may differ
+SYNCED = "discord.commands"  # under this name the store keeps which commands Discord was told
+FIRST_RETRY, LONGEST_RETRY, CLOSING = 2.0, 300.0, 5.0
+NETWORK = (aiohttp.ClientError, discord.DiscordServerError, TimeoutError, OSError)
+
+Recall = Callable[[str], Awaitable[str | None]]
+Remember = Callable[[str, str], Awaitable[None]]
+
+
+async def recall_nothing(_: str) -> str | None:
+    return None
+
+
+async def remember_nothing(_: str, __: str) -> None:
+    return None
+
+
+async def nothing_to_say(_: object, __: object = None) -> Reply:
+    return Reply("Not yet", "The bot is still starting.", error=True)
+
+
+class DiscordPlatform:
+    """One bot account. `start` raises PlatformRefused for a wrong token or address; a dead network is waited out."""
+
+    platform = "discord"
+    reposts_safely = True
+    edits = True
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        commands: Sequence[Command] = (),
+        ask: slash.Ask = nothing_to_say,
+        story_view: slash.StoryView = nothing_to_say,
+        recall: Recall = recall_nothing,
+        remember: Remember = remember_nothing,
+        api_base: str = "",
+        gateway_url: str = "",
+        timeout: float = 30.0,
+        key_window: float = 60.0,
+        settle: float = 30.0,
+        patience: float = 15.0,
+    ) -> None:
+        self._token = token
+        self.commands = commands
+        self.recall, self.remember = recall, remember
+        self.api_base, self.gateway_url = api_base, gateway_url
+        self.timeout, self.key_window, self.settle, self.patience = timeout, key_window, settle, patience
+        self.desk = slash.Desk({c.name: c for c in commands}, ask, story_view, lambda: datetime.now(UTC))
+        self.client: connect.Client | None = None
+        self.refused = ""
+        self._known = asyncio.Event()  # set once the token was accepted, or refused
+        self._runner: asyncio.Task[None] | None = None
+
+    # ------------------------------------------------------------------ connection
+
+    async def start(self) -> None:
+        """Log in and stay connected. Returns after `patience` seconds at the latest. Raises PlatformRefused."""
+        connect.check(self.api_base, self.gateway_url)
+        connect.calm_library()
+        self._runner = asyncio.create_task(self._run(), name="discord")
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.patience):
+                await self._known.wait()
+        if self.refused:
+            raise PlatformRefused(self.refused)
+        if not self._known.is_set():
+            log.warning("discord not reachable yet")
+
+    async def stop(self) -> None:
+        if self._runner is not None:
+            self._runner.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._runner
+            self._runner = None
+
+    async def _run(self) -> None:
+        """Log in, connect, and begin again after anything but a refusal."""
+        delay = FIRST_RETRY
+        while not self.refused:
+            began = time.monotonic()
+            try:
+                await self._connect()
+            except PlatformRefused as error:
+                self._refuse(str(error))
+            except (
+                discord.LoginFailure,
+                discord.ConnectionClosed,
+                discord.PrivilegedIntentsRequired,
+            ) as error:
+                self._refuse(connect.login_refusal(error))
+            except (*NETWORK, discord.DiscordException) as error:
+                log.warning("discord connection failed", error=type(error).__name__, retry=delay)
+            if not self.refused:
+                delay = FIRST_RETRY if time.monotonic() - began > LONGEST_RETRY else delay
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, LONGEST_RETRY)
+
+    async def _connect(self) -> None:
+        client = connect.Client(self.desk)
+        try:
+            await connect.log_in(client, self._token, self.api_base, self.gateway_url)
+            await self._sync(client)
+            self.client = client
+            self._known.set()
+            log.info(
+                "discord connected", bot=str(client.user), invite=slash.invite_url(client.application_id or 0)
+            )
+            await client.connect(reconnect=True)
+        finally:
+            self.client = None
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CLOSING):
+                    await client.close()
+
+    async def _sync(self, client: connect.Client) -> None:
+        """Tell Discord about the commands, but only what it does not know yet."""
+        if not self.commands or client.application_id is None:
+            return
+        declared = slash.declare(self.commands)
+        wanted = slash.fingerprint(declared, client.application_id)
+        if await self.recall(SYNCED) != wanted:
+            await client.http.bulk_upsert_global_commands(client.application_id, payload=declared)
+            await self.remember(SYNCED, wanted)
+
+    def _refuse(self, reason: str) -> None:
+        self.refused = reason
+        self._known.set()
+        log.error("discord refused", reason=reason)
+
+    async def ready(self) -> bool:
+        """Logged in. Sending needs no gateway, so an interrupted one delays no alert."""
+        return self.client is not None and not self.refused
+
+    # ------------------------------------------------------------------ as a sink
+
+    def render(self, alert: Alert, target: Target) -> Payload:
+        return render.render_alert(alert, target)
+
+    def render_digest(self, alerts: Sequence[Alert], title: str, target: Target) -> list[Payload]:
+        return render.render_digest(alerts, title, target)
+
+    async def post(self, target: Target, payload: Payload, key: str) -> Outcome:
+        """Create a message. `Sent("")` means: posted earlier and since removed by somebody; leave it so."""
+        body = {
+            **payload,
+            "components": views.stamp(payload.get("components", ()), key),
+            "allowed_mentions": render.mentions(payload),
+            "nonce": key,
+            "enforce_nonce": True,
+        }
+        made = await self._call("POST", MESSAGES, target.channel, body, creating=True)
+        return Sent(str(made["id"])) if isinstance(made, dict) else outcome(made)
+
+    async def edit(self, target: Target, message: str, payload: Payload, key: str) -> Outcome:
+        """Replace what is said; the buttons stay, and with them the key that `find` looks for."""
+        body = {name: value for name, value in payload.items() if name != "components"}
+        body["allowed_mentions"] = render.SILENT
+        changed = await self._call("PATCH", MESSAGE, target.channel, body, message)
+        if isinstance(changed, Refused) and changed.reason.startswith(f"400 {ARCHIVED}"):
+            opened = await self._call("PATCH", "/channels/{channel_id}", target.channel, {"archived": False})
+            if not isinstance(opened, dict):
+                return outcome(opened)
+            changed = await self._call("PATCH", MESSAGE, target.channel, body, message)
+        return Sent(message) if isinstance(changed, dict) else outcome(changed)
+
+    async def find(self, target: Target, key: str, since: float) -> str | Outcome | None:
+        """Look through the channel's newest messages for our own with this key."""
+        allowed = await self._permissions(target.space, target.channel)
+        if not isinstance(allowed, discord.Permissions):
+            return allowed
+        if missing := slash.missing(allowed.value, slash.FIND):
+            # Without Read Message History Discord shows an empty channel, which proves nothing.
+            return Gone(f"missing in the channel: {', '.join(missing)}")
+        oldest = discord.utils.time_snowflake(datetime.fromtimestamp(max(0.0, since - CLOCKS_APART), UTC))
+        before: dict[str, Any] = {}
+        for _ in range(HISTORY_PAGES):
+            page = await self._call("GET", MESSAGES, target.channel, None, limit=HISTORY_PAGE, **before)
+            if not isinstance(page, list):
+                return outcome(page)
+            for message in page:
+                if views.carries(message.get("components", ()), key):
+                    return str(message["id"])
+            if len(page) < HISTORY_PAGE or int(page[-1]["id"]) < oldest:
+                return None
+            before = {"before": page[-1]["id"]}
+        return Unsure(f"more than {HISTORY_PAGE * HISTORY_PAGES} messages to look through")
+
+    async def missing(self, space: str, channel: str) -> tuple[str, ...]:
+        """Which permissions the bot lacks in a channel, in Discord's own words; empty: all is well."""
+        allowed = await self._permissions(space, channel)
+        if isinstance(allowed, Gone):
+            return (slash.PERMISSIONS[slash.VIEW],)
+        if not isinstance(allowed, discord.Permissions):
+            return ("Discord cannot be asked at the moment",)
+        thread = self.client is not None and isinstance(self.client.get_channel(int(channel)), discord.Thread)
+        return slash.missing(allowed.value, slash.IN_THREAD if thread else slash.IN_CHANNEL)
+
+    async def _permissions(self, space: str, channel: str) -> discord.Permissions | Outcome:
+        """What the bot may do in a channel: from what the gateway told, or asked for."""
+        if self.client is None:
+            return Later(self.patience, "not connected")
+        if not (space.isdecimal() and channel.isdecimal()):
+            return Gone("no such channel")
+        try:
+            async with asyncio.timeout(self.timeout):
+                return await self.client.permissions(int(space), int(channel))
+        except discord.InvalidData:
+            return Gone("the channel belongs to another server")
+        except (*NETWORK, discord.DiscordException, PlatformRefused) as error:
+            return meaning(error, Attempt(), creating=False)
+
+    async def _call(
+        self,
+        method: str,
+        path: str,
+        target: str,
+        body: Payload | None,
+        message: str = "",
+        *,
+        creating: bool = False,
+        **query: Any,
+    ) -> Any:
+        """One call within the time limit: what Discord answered, or the outcome of its failure."""
+        if self.client is None:
+            return Gone(self.refused, "all") if self.refused else Later(self.patience, "not connected")
+        if not target.isdecimal() or (message and not message.isdecimal()):
+            return Gone("no such channel or message", "message" if message else "channel")
+        route = Route(method, path, channel_id=int(target), message_id=int(message or 0))
+        extra: dict[str, Any] = {"params": query} if body is None else {"json": body}
+        attempt = Attempt()
+        token = current.set(attempt)
+        try:
+            async with asyncio.timeout(self.timeout):
+                return await self.client.http.request(route, **extra)
+        except Exception as error:
+            outcome = meaning(error, attempt, creating=creating)
+            if isinstance(outcome, Gone) and outcome.scope == "all":
+                self._refuse(outcome.reason)
+            return outcome
+        finally:
+            current.reset(token)
+
+
+def outcome(answer: Any) -> Outcome:
+    """The outcome of a call that should have brought something else; an odd answer proves nothing."""
+    return answer if isinstance(answer, Outcome) else Unsure("an odd answer")

@@ -1,0 +1,100 @@
+"""The connection to Discord: where it is, what the library may keep in memory, and how quiet it is.
+
+discord.py has no option for the address, so its two constants are set here and nowhere else; a test
+holds the pinned version against that.
+"""
+
+from __future__ import annotations
+
+import logging
+
+import discord
+import structlog
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.platforms.address import check_address, warn_address
+from bot.platforms.discord import slash
+from bot.platforms.discord.outcome import watch
+from bot.platforms.errors import PlatformRefused
+
+log = structlog.get_logger()
+
+OWN_HOSTS = ("discord.com", "discord.gg")
+API, GATEWAY = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY  # Discord's own, as the library knows them
+
+
+def check(api_base: str, gateway_url: str) -> None:
+    """Refuse addresses that a token must not be sent to, and warn of unusual ones. Raises PlatformRefused."""
+    for name, url in (("DISCORD_API_BASE", api_base), ("DISCORD_GATEWAY_URL", gateway_url)):
+        if url and (problem := check_address(url)):
+            raise PlatformRefused(f"Discord: {name} is refused: {problem}")
+        if url and (warning := warn_address(url, OWN_HOSTS)):
+            log.warning("discord address", setting=name, warning=warning)
+
+
+async def log_in(client: Client, token: str, api_base: str, gateway_url: str) -> None:
+    """Point the library at Discord and log in. With an API of one's own, its word on the gateway counts."""
+    Route.BASE = api_base.rstrip("/") or API
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url) if gateway_url else GATEWAY
+    await client.login(token)
+    if api_base and not gateway_url:
+        _, url, _ = await client.http.get_bot_gateway()
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
+
+
+class Client(discord.Client):
+    """The library's client with as little memory and as few rights as the bot needs."""
+
+    def __init__(self, desk: slash.Desk) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            guild_ready_timeout=0.5,
+            max_ratelimit_timeout=30.0,
+            http_trace=watch(),
+        )
+        self._desk = desk
+
+    async def permissions(self, server: int, channel: int) -> discord.Permissions:
+        """The bot's own permissions in a channel of that server; asked for where the gateway has not told."""
+        guild = self.get_guild(server)
+        if guild and guild.me and (place := guild.get_channel_or_thread(channel)):
+            return place.permissions_for(guild.me)
+        guild = await self.fetch_guild(server, with_counts=False)
+        me = await guild.fetch_member(self.user.id if self.user else 0)
+        return (await guild.fetch_channel(channel)).permissions_for(me)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        await self._desk.serve(interaction)
+
+
+def login_refusal(error: Exception) -> str:
+    """One line for the operator. Never holds the token."""
+    if isinstance(error, discord.LoginFailure) or getattr(error, "code", 0) == 4004:
+        return "Discord: the token is refused; copy it again from the Bot page of the developer portal (DISCORD_TOKEN)"
+    return f"Discord: the gateway refuses the bot: {error}"
+
+
+class OneLine(logging.Filter):
+    """The library logs every reconnect with a traceback; one line is enough."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and record.exc_info[0]:
+            record.msg = f"{record.getMessage()} ({record.exc_info[0].__name__})"
+            record.args, record.exc_info = (), None
+        return True
+
+
+ONE_LINE = OneLine()
+
+
+def calm_library() -> None:
+    """Its debug lines hold whole requests and the tokens of interactions."""
+    library = logging.getLogger("discord")
+    library.setLevel(max(library.getEffectiveLevel(), logging.INFO))
+    logging.getLogger("discord.client").addFilter(ONE_LINE)

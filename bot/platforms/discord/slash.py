@@ -1,0 +1,207 @@
+"""Slash commands and buttons: how commands are declared to Discord, and how a question is answered.
+
+Declaration is a pure function of the table of commands; nothing is registered by decorators. Every
+question is acknowledged before any work is done (Discord waits three seconds), answered only to the
+asker, and who may ask is checked here each time, whatever a server's settings say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import discord
+import structlog
+
+from bot.commands.base import Command, Option, Reply, Request
+from bot.platforms.discord import render, views
+
+log = structlog.get_logger()
+
+# What the bot must be allowed to do in a channel, as bits and as Discord's own words for them.
+VIEW, SEND, EMBED, HISTORY, THREADS = (1 << bit for bit in (10, 11, 14, 16, 38))
+PERMISSIONS = {
+    VIEW: "View Channel",
+    SEND: "Send Messages",
+    THREADS: "Send Messages in Threads",
+    EMBED: "Embed Links",
+    HISTORY: "Read Message History",
+}
+IN_CHANNEL, IN_THREAD = (VIEW, SEND, EMBED, HISTORY), (VIEW, THREADS, EMBED, HISTORY)
+FIND = (VIEW, HISTORY)
+ADMINISTRATOR = 1 << 3
+MANAGE_GUILD = 1 << 5
+GUILD_ONLY = {"contexts": [0], "integration_types": [0]}
+TEXT, CHANNEL = 3, 7  # kinds of options
+CHANNEL_TYPES = [0, 5, 10, 11, 12]  # text, announcements, and the three kinds of threads
+LONGEST_HELP, LONGEST_CHOICE, MOST_CHOICES, LONGEST_TEXT = 100, 100, 25, 200
+
+ONLY_IN_SERVERS = Reply(
+    "Only in a server", "Ask me in a channel of a server: in direct messages there is none.", error=True
+)
+NOT_ALLOWED = Reply(
+    "Not allowed", "This needs the permission Manage Server. Ask an administrator of this server.", error=True
+)
+NOT_YOURS = Reply(
+    "Somebody else asked this", "Only who asked may turn the pages. Use the command yourself.", error=True
+)
+UNKNOWN_BUTTON = Reply(
+    "This button leads nowhere", "It is not one of mine, or it comes from another version.", error=True
+)
+FAILED = Reply("That did not work", "The operator finds the reason in the log. Please try again.", error=True)
+
+Ask = Callable[[Request], Awaitable[Reply]]
+StoryView = Callable[[int, views.Which], Awaitable[Reply]]
+
+
+# --------------------------------------------------------------------------- declaring
+
+
+def declare(commands: Sequence[Command]) -> list[dict[str, Any]]:
+    """The commands as Discord wants them: for servers only, settings hidden from those who may not use them."""
+    return [
+        {
+            "type": 1,
+            "name": command.name,
+            "description": command.help[:LONGEST_HELP],
+            "options": [declare_option(option) for option in command.options],
+            "default_member_permissions": MANAGE_GUILD if command.manager else None,
+            **GUILD_ONLY,
+        }
+        for command in commands
+    ]
+
+
+def declare_option(option: Option) -> dict[str, Any]:
+    declared: dict[str, Any] = {"name": option.name, "description": option.help[:LONGEST_HELP]}
+    if option.kind == "channel":
+        return {**declared, "type": CHANNEL, "channel_types": CHANNEL_TYPES}
+    if 0 < len(option.choices) <= MOST_CHOICES:
+        choices = [{"name": choice[:LONGEST_CHOICE], "value": choice} for choice in option.choices]
+        return {**declared, "type": TEXT, "choices": choices}
+    return {**declared, "type": TEXT, "max_length": LONGEST_TEXT}
+
+
+def fingerprint(declared: Sequence[Mapping[str, Any]], application: int) -> str:
+    """Changes when, and only when, Discord must be told anew."""
+    text = json.dumps([str(application), declared], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def invite_url(application: int | str) -> str:
+    """The address that adds the bot to a server with exactly the permissions it needs.
+
+    >>> invite_url(11)
+    'https://discord.com/oauth2/authorize?client_id=11&scope=bot+applications.commands&permissions=274877992960'
+    """
+    query = {
+        "client_id": application,
+        "scope": "bot applications.commands",
+        "permissions": sum(PERMISSIONS),
+    }
+    return f"https://discord.com/oauth2/authorize?{urlencode(query)}"
+
+
+def missing(allowed: int, needed: Iterable[int]) -> tuple[str, ...]:
+    """The names of permissions that are not among those allowed.
+
+    >>> missing(VIEW | SEND, IN_CHANNEL)
+    ('Embed Links', 'Read Message History')
+    """
+    if allowed & ADMINISTRATOR:
+        return ()
+    return tuple(PERMISSIONS[bit] for bit in needed if not allowed & bit)
+
+
+# --------------------------------------------------------------------------- answering
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Answers interactions: who asks what, and may they?"""
+
+    commands: Mapping[str, Command]
+    ask: Ask
+    story_view: StoryView
+    now: Callable[[], datetime]
+
+    async def serve(self, interaction: discord.Interaction) -> None:
+        """Every interaction comes in here. What goes wrong is said plainly and logged; nothing escapes."""
+        try:
+            if interaction.type is discord.InteractionType.application_command:
+                await self.command(interaction)
+            elif interaction.type is discord.InteractionType.component:
+                await self.button(interaction)
+        except discord.HTTPException as error:
+            log.warning("discord answer not sent", status=error.status, code=error.code)
+        except Exception:
+            log.exception("discord question failed")
+            await say(interaction, FAILED)
+
+    async def command(self, interaction: discord.Interaction) -> None:
+        data: Mapping[str, Any] = interaction.data or {}
+        options = {str(option["name"]): str(option.get("value", "")) for option in data.get("options") or ()}
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await self.reply(interaction, str(data.get("name", "")), options)
+
+    async def button(self, interaction: discord.Interaction) -> None:
+        data: Mapping[str, Any] = interaction.data or {}
+        pressed = views.read(str(data.get("custom_id", "")))
+        turning = isinstance(pressed, views.AskButton) and pressed.user == str(interaction.user.id)
+        if turning:  # the page is shown where the last one was
+            await interaction.response.defer()
+        else:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        if isinstance(pressed, views.StoryButton):
+            await say(interaction, await self.story_view(pressed.story, pressed.which))
+        elif isinstance(pressed, views.AskButton) and (turning or pressed.user == views.ANYBODY):
+            await self.reply(interaction, pressed.command, dict(pressed.options))
+        else:
+            await say(interaction, NOT_YOURS if isinstance(pressed, views.AskButton) else UNKNOWN_BUTTON)
+
+    async def reply(self, interaction: discord.Interaction, name: str, options: Mapping[str, str]) -> None:
+        """Ask, if they may, and say what came back, with buttons where there is more."""
+        request = self.request(interaction, name, options)
+        command = self.commands.get(name)
+        if isinstance(request, Reply) or command is None:
+            await say(interaction, request if isinstance(request, Reply) else UNKNOWN_BUTTON)
+        elif command.manager and not request.manager:
+            await say(interaction, NOT_ALLOWED)
+        else:
+            reply = await self.ask(request)
+            row = views.page_row(request.user, name, request.options, reply.page, reply.pages)
+            if reply.page < reply.pages and not row:  # the question is too long for a button
+                reply = replace(reply, footer=f"{reply.footer} next: page:{reply.page + 1}".strip())
+            await say(interaction, reply, row)
+
+    def request(
+        self, interaction: discord.Interaction, name: str, options: Mapping[str, str]
+    ) -> Request | Reply:
+        if interaction.guild_id is None or interaction.channel_id is None:
+            return ONLY_IN_SERVERS
+        rights = interaction.permissions
+        return Request(
+            command=name,
+            platform="discord",
+            space=str(interaction.guild_id),
+            channel=str(interaction.channel_id),
+            user=str(interaction.user.id),
+            now=self.now(),
+            manager=rights.manage_guild or rights.administrator,
+            options=options,
+        )
+
+
+async def say(interaction: discord.Interaction, reply: Reply, row: Sequence[views.Row] = ()) -> None:
+    """Put the answer where "thinking …" was."""
+    payload = render.render_reply(reply)
+    await interaction.edit_original_response(
+        embeds=[discord.Embed.from_dict(embed) for embed in payload["embeds"]],
+        view=views.view(row) if row else None,
+        allowed_mentions=discord.AllowedMentions.none(),
+    )
