@@ -100,7 +100,7 @@ class Sink(Protocol):
         """Replace the content of a message of ours."""
         ...
 
-    async def find(self, target: Target, key: str, since: float) -> str | None | Outcome:
+    async def find(self, target: Target, key: str, since: float) -> str | Outcome | None:
         """Read back: the message id with this key since `since` (Unix seconds), None if surely
         absent, an Outcome (Later, Gone, Unsure) if it cannot be told."""
         ...

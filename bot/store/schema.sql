@@ -135,6 +135,7 @@ CREATE TABLE message (
     gone TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (subscription, story)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX message_story ON message (story);
 
 -- One summary of several alerts, made at its hour; its parts are deliveries without a story.
 CREATE TABLE digest (
@@ -165,6 +166,7 @@ CREATE TABLE delivery (
     attempts INTEGER NOT NULL DEFAULT 0,
     refusals INTEGER NOT NULL DEFAULT 0,
     absences INTEGER NOT NULL DEFAULT 0,
+    looks INTEGER NOT NULL DEFAULT 0,
     first_attempt REAL,
     last_attempt REAL,
     not_before REAL NOT NULL DEFAULT 0,
@@ -174,4 +176,5 @@ CREATE TABLE delivery (
 CREATE UNIQUE INDEX delivery_once ON delivery (subscription, story, revision) WHERE story IS NOT NULL;
 CREATE INDEX delivery_open ON delivery (subscription, place)
     WHERE state IN ('new', 'trying', 'unsure', 'held');
+CREATE INDEX delivery_story ON delivery (story) WHERE state IN ('new', 'trying', 'unsure', 'held', 'digest');
 CREATE INDEX delivery_digest ON delivery (subscription) WHERE state = 'digest';

@@ -58,6 +58,15 @@ async def get(connection: aiosqlite.Connection, story: int) -> Story | None:
     return current
 
 
+OPENER = "SELECT opener FROM story WHERE id = ?"
+
+
+async def opener(connection: aiosqlite.Connection, story: int) -> str:
+    """The entry that opened a story: a name for it that outlives its number."""
+    rows = list(await connection.execute_fetchall(OPENER, (story,)))
+    return str(rows[0]["opener"]) if rows else f"story-{story}"
+
+
 NEXT = "SELECT coalesce(max(id), 0) + 1 AS next FROM story"
 
 

@@ -1,0 +1,264 @@
+"""Sends what is owed: written down before, marked after, looked for when nobody knows.
+
+Every channel is a queue of its own, worked in order; channels are worked side by side. One step of a
+delivery is: write `trying` with the exact payload, call the platform, write how it ended. Between any
+two of these the program may die: whoever starts next finds `trying`, and looks before it sends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Any
+
+import structlog
+
+from bot.outbox import clock as clocks
+from bot.outbox import retry, turn
+from bot.outbox.sink import Payload, Refused, Sink, Target, Unsure
+from bot.outbox.turn import Turn
+from bot.store import deliveries, meta
+from bot.store.db import Database
+from bot.store.deliveries import Kind
+
+STEPS = ("planned", "rendered", "trying", "answered", "looking", "looked", "ended")  # where a crash is tried
+
+
+class Outbox:
+    """The one that sends. `run` until `close`; `tick` does one round and waits for it."""
+
+    def __init__(
+        self,
+        database: Database,
+        sinks: Mapping[str, Sink],
+        policy: retry.Policy | None = None,
+        clock: clocks.Clock | None = None,
+        notice: Callable[[str], None] | None = None,
+        step: Callable[[str], None] = lambda name: None,
+    ) -> None:
+        self._database, self._sinks, self._policy = database, sinks, policy or retry.Policy()
+        self._clock = clock or clocks.SystemClock()
+        self._steady = clocks.Steady(self._clock)
+        self._log = structlog.get_logger("outbox")
+        self._notice = notice or (lambda line: self._log.warning("notice", line=line))
+        self._step = step
+        self._began: dict[int, tuple[float, float]] = {}  # first attempts of this run: (wall, monotonic)
+        self._busy: dict[int, asyncio.Task[int]] = {}  # channels being worked
+        self._load: Counter[str] = Counter()  # and how many of each platform
+        self._stopped: dict[str, str] = {}  # platform → why nothing is sent there
+        self._free_at: dict[str, float] = {}  # platform → when its rate allows the next call
+        self._copied: float | None = None  # we were started from a copy made then
+        self._started = False
+        self._closing = asyncio.Event()
+
+    # ------------------------------------------------------------------ life
+
+    async def start(self) -> None:
+        """Take up where the last run ended, however it ended."""
+        settle = {name: sink.settle for name, sink in self._sinks.items()}
+        async with self._database.write() as connection:
+            now = self._steady.now()
+            found = await deliveries.recover(connection, settle, now, self._policy.hold)
+            copied = await meta.get(connection, meta.COPIED)
+            if copied is not None and float(copied) < now - self._policy.after_restore:
+                await meta.drop(connection, meta.COPIED)
+                copied = None
+        self._copied = None if copied is None else float(copied)
+        self._started = True
+        self._log.info("outbox", unsure=found, restored=copied is not None)
+
+    async def run(self) -> None:
+        """Send whatever falls due until `close` is called."""
+        try:
+            while not self._closing.is_set():
+                try:
+                    await self._look()
+                except sqlite3.Error as error:
+                    self._log.error("store", error=str(error))
+                await self._clock.sleep(self._policy.tick)
+        finally:
+            await self.close()
+
+    async def tick(self) -> int:
+        """One round: every channel with something due, to the end. How many steps were taken."""
+        return sum(await asyncio.gather(*await self._look()))
+
+    async def close(self) -> None:
+        """Begin nothing more; sends under way get some seconds, the rest is found again at the next start."""
+        self._closing.set()
+        if under_way := list(self._busy.values()):
+            _, late = await asyncio.wait(under_way, timeout=self._policy.drain)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _look(self) -> list[asyncio.Task[int]]:
+        """Give every channel with something due a worker: what matters most first, never all at once."""
+        if not self._started:
+            await self.start()
+        async with self._database.read() as connection:
+            due = await deliveries.due(connection, self._steady.now())
+        ready = {name: name not in self._stopped and await sink.ready() for name, sink in self._sinks.items()}
+        for subscription, platform in due:
+            room = self._load[platform] < self._policy.in_flight
+            if ready.get(platform) and room and subscription not in self._busy and not self._closing.is_set():
+                task = asyncio.create_task(self._channel(subscription, platform))
+                self._busy[subscription] = task
+                self._load[platform] += 1
+                task.add_done_callback(partial(self._worked, subscription, platform))
+        return list(self._busy.values())
+
+    def _worked(self, subscription: int, platform: str, _: asyncio.Task[int]) -> None:
+        del self._busy[subscription]
+        self._load[platform] -= 1
+
+    # ------------------------------------------------------------------ one channel
+
+    async def _channel(self, subscription: int, platform: str) -> int:
+        """Work one channel's queue until nothing in it is due; how many steps."""
+        steps = 0
+        try:
+            while not self._closing.is_set() and platform not in self._stopped:
+                now = self._steady.now()
+                if (at := await turn.take(self._database, subscription, now, self._policy)) is None:
+                    break
+                steps += 1
+                await self._advance(at, self._sinks[platform])
+                await self._clock.sleep(self._policy.per_channel_seconds)
+        except sqlite3.Error as error:
+            self._log.error("store", subscription=subscription, error=str(error))
+        except Exception:
+            self._log.exception("channel", subscription=subscription)
+        return steps
+
+    async def _advance(self, at: Turn, sink: Sink) -> None:
+        """One step of one delivery."""
+        if at.obsolete:
+            await self._end(at, retry.Move("superseded", at.obsolete))
+            return
+        await self._in_turn(sink.platform)
+        self._step("planned")
+        delivery, window = at.delivery, retry.Window(sink.reposts_safely, sink.key_window, sink.settle)
+        began = self._began.get(delivery.id)
+        since = clocks.elapsed(self._clock, began) if began else None
+        match retry.step(delivery, self._steady.now(), since, window):
+            case "wait":
+                until = retry.settled(delivery, window)
+                await self._end(at, retry.Move(delivery.state, delivery.reason, until, in_doubt=True))
+            case "look":
+                first = self._copied if delivery.first_attempt is None else delivery.first_attempt
+                await self._find(at, sink, window, first or 0.0)
+            case "send" if self._copied is not None and self._unseen(at, sink):
+                await self._find(at, sink, window, self._copied)
+            case "send":
+                await self._send(at, sink, window)
+
+    def _unseen(self, at: Turn, sink: Sink) -> bool:
+        """After a restored copy: might an earlier life of ours have posted this, unknown to the store?"""
+        edit = at.message is not None and sink.edits
+        return not edit and at.delivery.attempts == 0 and at.delivery.absences < retry.SURE
+
+    async def _send(self, at: Turn, sink: Sink, window: retry.Window) -> None:
+        delivery, target = at.delivery, Target.of(at.subscription, at.delivery.ping)
+        payload = self._payload(at, sink, target)
+        if isinstance(payload, Refused):
+            await self._end(at, retry.after_edit(delivery, payload, self._steady.now(), self._policy))
+            return
+        self._step("rendered")
+        shown = at.message if sink.edits else None
+        kind: Kind = "edit" if shown else "post"
+        async with self._database.write() as connection:
+            now, since = self._steady.now(), self._steady.earliest()
+            if not await deliveries.begin(connection, delivery, kind, payload, at.key, now, since):
+                return
+        if delivery.first_attempt is None:
+            self._began[delivery.id] = (self._clock.wall(), self._clock.monotonic())
+        self._step("trying")
+        if shown:
+            outcome = await self._call(sink.edit(target, shown.message, payload, at.key))
+            move = retry.after_edit(delivery, outcome, self._steady.now(), self._policy)
+        else:
+            outcome = await self._call(sink.post(target, payload, at.key))
+            move = retry.after_post(delivery, outcome, self._steady.now(), self._policy, window)
+        self._step("answered")
+        await self._end(at, move)
+
+    def _payload(self, at: Turn, sink: Sink, target: Target) -> Payload | Refused:
+        if at.delivery.payload is not None:
+            return at.delivery.payload
+        if at.alert is None:
+            return Refused("the alert is not on record")
+        try:
+            return sink.render(at.alert, target)
+        except Exception as error:
+            self._log.exception("render", delivery=at.delivery.id)
+            return Refused(f"cannot be rendered: {type(error).__name__}")
+
+    async def _find(self, at: Turn, sink: Sink, window: retry.Window, since: float) -> None:
+        self._step("looking")
+        found = await self._call(sink.find(Target.of(at.subscription, False), at.key, since))
+        self._step("looked")
+        await self._end(at, retry.after_look(at.delivery, found, self._steady.now(), self._policy, window))
+
+    async def _call(self, call: Awaitable[Any]) -> Any:
+        """The platform's answer; whatever goes wrong on the way means that nobody knows."""
+        try:
+            async with asyncio.timeout(self._policy.send_timeout):
+                return await call
+        except TimeoutError:
+            return Unsure("no answer in time")
+        except Exception as error:
+            self._log.exception("sink")
+            return Unsure(f"{type(error).__name__}: {error}"[:300])
+
+    async def _in_turn(self, platform: str) -> None:
+        """Keep to the platform's rate before it has to complain."""
+        if rate := self._policy.per_second.get(platform):
+            now = self._clock.monotonic()
+            mine = max(now, self._free_at.get(platform, now))
+            self._free_at[platform] = mine + 1 / rate
+            await self._clock.sleep(mine - now)
+
+    # ------------------------------------------------------------------ how it ended
+
+    async def _end(self, at: Turn, move: retry.Move) -> None:
+        """Write down how a step ended; a store that cannot be written now is asked until it can."""
+        tries = 0
+        while True:
+            try:
+                await turn.record(self._database, at, move, self._steady.now())
+                break
+            except sqlite3.Error as error:
+                tries += 1
+                self._log.error("store", delivery=at.delivery.id, error=str(error))
+                await self._clock.sleep(retry.wait(tries, self._policy))
+        self._step("ended")
+        if move.state != "unsure":
+            self._began.pop(at.delivery.id, None)
+        self._tell(at, move)
+
+    def _tell(self, at: Turn, move: retry.Move) -> None:
+        """One wide line per step, and a word to the operator where something needs a person."""
+        who, was = at.subscription, at.delivery
+        self._log.info(
+            "delivery",
+            platform=who.platform,
+            channel=who.channel,
+            story=was.story,
+            revision=was.revision,
+            attempts=was.attempts,
+            was=was.state,
+            state=move.state,
+            reason=move.reason,
+        )
+        where = f"{who.platform} channel {who.channel}"
+        if move.pause:
+            self._notice(f"{where} is paused: {move.pause}")
+        if move.stop and who.platform not in self._stopped:
+            self._stopped[who.platform] = move.stop
+            self._notice(f"{who.platform} is stopped until the next start: {move.stop}")
+        if move.state in ("dead", "held") and was.state != "held" and not move.gone:
+            self._notice(f"{where}: story {was.story} is {move.state}: {move.reason}")

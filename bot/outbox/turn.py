@@ -1,0 +1,83 @@
+"""One delivery at its turn: everything needed for a step of it, read at once and written back at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.news.model import Alert, Subscription
+from bot.outbox import key, retry
+from bot.store import alerts, deliveries, stories, subscriptions
+from bot.store.db import Database
+from bot.store.deliveries import Delivery, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A delivery with its channel, what it says, and where its story already stands there."""
+
+    subscription: Subscription
+    delivery: Delivery
+    alert: Alert | None
+    message: Message | None
+    name: str  # what names the message for good: the entry that opened the story, or the digest
+
+    @property
+    def key(self) -> str:
+        """The key of the payload that was frozen, or the one that this revision would get."""
+        if self.delivery.key and self.delivery.payload is not None:
+            return self.delivery.key
+        who = self.subscription
+        channel = (who.platform, who.space, who.channel, who.created.isoformat())
+        return key.of(*channel, self.name, revision=self.delivery.revision)
+
+    @property
+    def obsolete(self) -> str:
+        """Why nothing needs to be sent; "" if something does."""
+        if self.message is None:
+            return ""
+        if self.message.gone:
+            return f"stays removed: {self.message.gone}"
+        return "a newer revision is shown" if self.message.revision >= self.delivery.revision else ""
+
+
+async def take(database: Database, subscription: int, now: float, policy: retry.Policy) -> Turn | None:
+    """The delivery of a channel whose turn it is."""
+    async with database.read() as connection:
+        who = await subscriptions.get(connection, subscription)
+        waiting = await deliveries.waiting(connection, subscription)
+        delivery = retry.following(waiting, now, policy)
+        if who is None or who.paused or delivery is None:
+            return None
+        if delivery.story is None:
+            return Turn(who, delivery, None, None, f"digest {delivery.because}")
+        return Turn(
+            who,
+            delivery,
+            await alerts.get(connection, delivery.story, delivery.revision),
+            await deliveries.message(connection, subscription, delivery.story),
+            await stories.opener(connection, delivery.story),
+        )
+
+
+async def record(database: Database, turn: Turn, move: retry.Move, now: float) -> None:
+    """Write how a step ended: the delivery, the message in the channel, a lost channel. One transaction."""
+    delivery = turn.delivery
+    async with database.write() as connection:
+        await deliveries.end(
+            connection,
+            delivery.id,
+            now,
+            state=move.state,
+            reason=move.reason,
+            not_before=move.not_before,
+            refused=move.refused,
+            absences=move.absences,
+            looks=move.looks,
+            frozen=move.frozen,
+            in_doubt=move.in_doubt,
+        )
+        if delivery.story is not None and (move.message is not None or move.gone):
+            message = move.message or (turn.message.message if turn.message else "")
+            await deliveries.shown(connection, delivery, message, now, move.gone)
+        if move.pause:
+            await subscriptions.pause(connection, turn.subscription.id, subscriptions.LOST + move.reason)

@@ -1,0 +1,318 @@
+"""What is owed to whom and how far it has come; every step is written here before it is taken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import aiosqlite
+
+from bot.news.model import Alert, Delivered
+
+State = Literal["new", "trying", "sent", "unsure", "held", "dead", "digest", "digested", "superseded"]
+Kind = Literal["", "post", "edit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One alert revision (or, without a story, one part of a digest) to one subscription.
+
+    `payload` is set from the first attempt on for as long as that attempt may have been accepted:
+    whatever is sent again is then the same bytes under the same `key`.
+    """
+
+    id: int
+    subscription: int
+    story: int | None
+    revision: int
+    digest: int | None
+    state: State
+    kind: Kind
+    place: int
+    level: int
+    ping: bool
+    because: str
+    created: float
+    payload: dict[str, Any] | None
+    key: str
+    attempts: int
+    refusals: int
+    absences: int
+    looks: int
+    first_attempt: float | None
+    last_attempt: float | None
+    not_before: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one subscription is to get of an alert, and why."""
+
+    subscription: int
+    delivered: Delivered
+    because: str
+    ping: bool = False  # for a first post
+    ping_again: bool = False  # for an update
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Where a story stands in a channel."""
+
+    subscription: int
+    story: int
+    message: str
+    revision: int
+    changed: float
+    gone: str
+
+
+OPEN = """
+SELECT subscription, min(place) AS place, max(CASE WHEN payload IS NULL THEN ping ELSE 0 END) AS ping,
+       max(payload IS NOT NULL) AS underway, max(CASE WHEN kind = 'edit' THEN not_before ELSE 0 END) AS not_before
+FROM delivery WHERE story = ? AND state IN ('new', 'trying', 'unsure', 'held') GROUP BY subscription
+"""
+MESSAGES = "SELECT subscription, changed, gone FROM message WHERE story = ?"
+SUPERSEDE = """
+UPDATE delivery SET state = 'superseded', ended = :now, reason = 'revision ' || :revision || ' came first'
+WHERE story = :story AND revision < :revision AND (state = 'digest' OR state IN ('new', 'held') AND payload IS NULL)
+"""
+ADD = """
+INSERT INTO delivery (subscription, story, revision, state, kind, place, level, ping, because, created, not_before)
+VALUES (:subscription, :story, :revision, :state, :kind, :place, :level, :ping, :because, :created, :not_before)
+ON CONFLICT DO NOTHING
+"""
+PLACES = "UPDATE delivery SET place = id WHERE story = ? AND revision = ? AND place = 0"
+
+
+async def add(
+    connection: aiosqlite.Connection,
+    alert: Alert,
+    wanted: Sequence[Wanted],
+    now: float,
+    coalesce: float = 0.0,
+) -> int:
+    """Owe an alert revision; it takes the place of older ones not yet sent. How many instant ones.
+
+    Where the story is already shown (or may be, because a post is under way), the revision is owed
+    whatever the subscription would want of it now: what a channel shows is kept true.
+    """
+    underway = {row["subscription"]: row for row in await connection.execute_fetchall(OPEN, (alert.story,))}
+    shown = {row["subscription"]: row for row in await connection.execute_fetchall(MESSAGES, (alert.story,))}
+    rows = []
+    for want in wanted:
+        message, waiting = shown.get(want.subscription), underway.get(want.subscription)
+        if message is not None and message["gone"]:
+            continue
+        joined = message is not None or waiting is not None
+        if want.delivered == "none" and not joined:
+            continue
+        again = message is not None or bool(waiting is not None and waiting["underway"])
+        ping = want.ping_again if again else want.ping
+        rows.append(
+            {
+                "subscription": want.subscription,
+                "story": alert.story,
+                "revision": alert.revision,
+                "state": "new" if joined or want.delivered == "instant" else "digest",
+                "kind": "edit" if message is not None else "",
+                "place": waiting["place"] if waiting is not None and not again else 0,
+                "level": int(alert.level),
+                "ping": int(ping or bool(waiting is not None and waiting["ping"])),
+                "because": want.because,
+                "created": now,
+                "not_before": max(
+                    message["changed"] + coalesce if message is not None else 0.0,
+                    waiting["not_before"] if waiting is not None else 0.0,
+                ),
+            }
+        )
+    await connection.execute(SUPERSEDE, {"now": now, "revision": alert.revision, "story": alert.story})
+    await connection.executemany(ADD, rows)
+    await connection.execute(PLACES, (alert.story, alert.revision))
+    return sum(row["state"] == "new" for row in rows)
+
+
+DUE = """
+SELECT delivery.subscription, subscription.platform
+FROM delivery JOIN subscription ON subscription.id = delivery.subscription
+WHERE delivery.state IN ('new', 'unsure', 'held') AND delivery.not_before <= ?
+    AND subscription.paused = '' AND subscription.removed IS NULL
+GROUP BY delivery.subscription
+ORDER BY max(delivery.story IS NOT NULL) DESC, max(delivery.level) DESC, min(delivery.place)
+"""
+
+
+async def due(connection: aiosqlite.Connection, now: float) -> tuple[tuple[int, str], ...]:
+    """Channels with something to do now, what matters most first: (subscription, platform)."""
+    rows = await connection.execute_fetchall(DUE, (now,))
+    return tuple((row["subscription"], row["platform"]) for row in rows)
+
+
+COLUMNS = (
+    "id, subscription, story, revision, digest, state, kind, place, level, ping, because, created, payload, key,"
+    " attempts, refusals, absences, looks, first_attempt, last_attempt, not_before, reason"
+)
+WAITING = f"""
+SELECT {COLUMNS} FROM delivery WHERE subscription = ? AND state IN ('new', 'trying', 'unsure', 'held')
+ORDER BY place, id LIMIT ?
+"""  # noqa: S608
+
+
+async def waiting(
+    connection: aiosqlite.Connection, subscription: int, limit: int = 200
+) -> tuple[Delivery, ...]:
+    """What is owed to one channel, in its order."""
+    rows = await connection.execute_fetchall(WAITING, (subscription, limit))
+    return tuple(_row(row) for row in rows)
+
+
+MESSAGE = """
+SELECT subscription, story, message, revision, changed, gone FROM message WHERE subscription = ? AND story = ?
+"""
+
+
+async def message(connection: aiosqlite.Connection, subscription: int, story: int) -> Message | None:
+    """Where a story stands in a channel, if it does."""
+    rows = list(await connection.execute_fetchall(MESSAGE, (subscription, story)))
+    return Message(**dict(rows[0])) if rows else None
+
+
+OF_STORY = f"SELECT {COLUMNS} FROM delivery WHERE subscription = ? AND story = ? ORDER BY id"  # noqa: S608
+
+
+async def of_story(connection: aiosqlite.Connection, subscription: int, story: int) -> tuple[Delivery, ...]:
+    """All that a channel got, or did not get, of a story: what `/why` tells."""
+    return tuple(_row(row) for row in await connection.execute_fetchall(OF_STORY, (subscription, story)))
+
+
+BEGIN = """
+UPDATE delivery SET
+    state = 'trying', kind = :kind, payload = :payload, key = :key, attempts = attempts + 1,
+    first_attempt = coalesce(first_attempt, :since), last_attempt = :now
+WHERE id = :id AND state = :state
+    AND EXISTS (SELECT 1 FROM subscription AS s WHERE s.id = subscription AND s.paused = '' AND s.removed IS NULL)
+"""
+
+
+async def begin(
+    connection: aiosqlite.Connection,
+    delivery: Delivery,
+    kind: Kind,
+    payload: dict[str, Any],
+    key: str,
+    now: float,
+    since: float,
+) -> bool:
+    """Write down that it is about to be sent, and exactly what; False if that is no longer to be done.
+
+    `since`: from when on to look for it, should nobody know.
+    """
+    values = {
+        "id": delivery.id,
+        "state": delivery.state,
+        "kind": kind,
+        "key": key,
+        "now": now,
+        "since": since,
+    }
+    cursor = await connection.execute(BEGIN, {**values, "payload": json.dumps(payload)})
+    return cursor.rowcount == 1
+
+
+END = """
+UPDATE delivery SET
+    state = :state, reason = :reason, not_before = :not_before, refusals = refusals + :refused,
+    absences = :absences, looks = :looks,
+    payload = CASE WHEN :frozen OR digest IS NOT NULL THEN payload END,
+    first_attempt = CASE WHEN :in_doubt THEN first_attempt END,
+    ended = CASE WHEN :state IN ('sent', 'dead', 'superseded') THEN :now END
+WHERE id = :id AND state NOT IN ('sent', 'dead', 'superseded')
+"""
+
+
+async def end(
+    connection: aiosqlite.Connection,
+    delivery: int,
+    now: float,
+    *,
+    state: State,
+    reason: str = "",
+    not_before: float = 0.0,
+    refused: bool = False,
+    absences: int = 0,
+    looks: int = 0,
+    frozen: bool = False,
+    in_doubt: bool = False,
+) -> None:
+    """Write down how a step ended. `frozen` keeps the payload, `in_doubt` also the first attempt."""
+    values: dict[str, object] = {"id": delivery, "now": now, "state": state, "reason": reason}
+    values |= {"not_before": not_before, "refused": int(refused), "absences": absences, "looks": looks}
+    await connection.execute(END, values | {"frozen": int(frozen or in_doubt), "in_doubt": int(in_doubt)})
+
+
+SHOWN = """
+INSERT INTO message (subscription, story, message, revision, posted, changed, gone)
+VALUES (:subscription, :story, :message, :revision, :now, :now, :gone)
+ON CONFLICT (subscription, story) DO UPDATE SET
+    message = excluded.message, revision = max(revision, excluded.revision), changed = excluded.changed,
+    gone = excluded.gone
+"""
+
+
+async def shown(
+    connection: aiosqlite.Connection, delivery: Delivery, message: str, now: float, gone: str = ""
+) -> None:
+    """The story stands in the channel as this message (`gone`: it did, and somebody removed it)."""
+    values = {"subscription": delivery.subscription, "story": delivery.story, "revision": delivery.revision}
+    await connection.execute(SHOWN, {**values, "message": message, "now": now, "gone": gone})
+
+
+RECOVER_EDITS = """
+UPDATE delivery SET state = 'new', payload = NULL, first_attempt = NULL, not_before = 0
+WHERE state IN ('trying', 'unsure') AND kind = 'edit'
+"""
+RECOVER_POSTS = """
+UPDATE delivery SET
+    state = 'unsure', reason = 'stopped while sending', absences = 0, looks = 0, not_before = :until,
+    first_attempt = CASE WHEN first_attempt > :now THEN 0 ELSE first_attempt END,
+    last_attempt = min(last_attempt, :now)
+WHERE state IN ('trying', 'unsure') AND kind <> 'edit'
+    AND subscription IN (SELECT id FROM subscription WHERE platform = :platform)
+"""
+RECOVER_WAITS = "UPDATE delivery SET not_before = :most WHERE state IN ('new', 'held') AND not_before > :most"
+
+
+async def recover(connection: aiosqlite.Connection, settle: dict[str, float], now: float, most: float) -> int:
+    """After a start: what was being posted may or may not be there; waits longer than `most` are cut.
+
+    Whatever was accepted was accepted before `now`, so settling counts anew. Where the clock was set
+    back meanwhile, the first attempt says nothing and the whole history is to be looked through.
+    """
+    await connection.execute(RECOVER_EDITS)
+    found = 0
+    for platform, seconds in settle.items():
+        cursor = await connection.execute(
+            RECOVER_POSTS, {"now": now, "until": now + seconds, "platform": platform}
+        )
+        found += cursor.rowcount
+    await connection.execute(RECOVER_WAITS, {"most": now + most})
+    return found
+
+
+COUNTS = "SELECT state, count(*) AS count, min(created) AS oldest FROM delivery GROUP BY state"
+
+
+async def counts(connection: aiosqlite.Connection) -> dict[str, tuple[int, float]]:
+    """How many deliveries are in each state, and since when the oldest: for `/status` and metrics."""
+    return {row["state"]: (row["count"], row["oldest"]) for row in await connection.execute_fetchall(COUNTS)}
+
+
+def _row(row: aiosqlite.Row) -> Delivery:
+    values = dict(row)
+    values["payload"] = None if row["payload"] is None else json.loads(row["payload"])
+    values["ping"] = bool(row["ping"])
+    return Delivery(**values)
