@@ -45,7 +45,7 @@ class Server:
         app.router.add_route("*", "/api/{method}", self.api)
         app.router.add_get("/link", self.link)
         app.router.add_post("/respond/{token}", self.respond)
-        for name in ("slash", "click", "faults", "set", "disconnect"):
+        for name in ("slash", "click", "faults", "set", "disconnect", "reset"):
             app.router.add_post(f"/admin/{name}", getattr(self, f"admin_{name}"))
         app.router.add_get("/admin/truth", self.admin_truth)
         return app
@@ -95,6 +95,7 @@ class Server:
                 return reset(request)
             case "hang_before":
                 await hang(request)
+                return reset(request)
             case "late":
                 task = asyncio.create_task(self.workspace.late(method, body, fault.seconds))
                 self.tasks.add(task)
@@ -139,7 +140,8 @@ class Server:
                 if message.type == WSMsgType.TEXT:
                     self.acknowledge(json.loads(message.data))
         finally:
-            self.sockets.remove(socket)
+            if socket in self.sockets:
+                self.sockets.remove(socket)
         return socket
 
     def acknowledge(self, message: Body) -> None:
@@ -258,11 +260,18 @@ class Server:
     async def admin_disconnect(self, request: web.Request) -> web.Response:
         """Ask every client to reconnect, as Slack does when it refreshes a connection, or just drop it."""
         polite = (await request.json()).get("polite", True)
-        for socket in list(self.sockets):
+        told, self.sockets = self.sockets, []
+        for socket in told:
             if polite:
                 await socket.send_json({"type": "disconnect", "reason": "refresh_requested"})
             else:
                 await socket.close()
+        return web.json_response({"ok": True})
+
+    async def admin_reset(self, request: web.Request) -> web.Response:
+        """A new workspace, as if nothing had happened; the truth file goes on."""
+        self.workspace = Workspace(truth=self.workspace.truth)
+        self.socket_url, self.refuse_tickets = "", False
         return web.json_response({"ok": True})
 
     async def admin_truth(self, request: web.Request) -> web.Response:

@@ -201,9 +201,9 @@ def render_reply(reply: Reply) -> Payload:
         room -= len("\n".join(part))
         shown += len(part)
         texts.append("\n".join(part))
-    foot = [f"page {reply.page} of {reply.pages}"] if reply.pages > 1 else []
+    foot = [fitted(reply.footer, LINE)] if reply.footer else []
     foot += [f"{len(lines) - shown} more lines left out"] if shown < len(lines) else []
-    foot += [fitted(reply.footer, LINE)] if reply.footer else []
+    foot += [f"page={reply.page + 1} shows more"] if reply.page < reply.pages else []
     blocks = [header(title), *(section(text) for text in texts)]
     blocks += [context(" · ".join(foot))] if foot else []
     text = fitted(f"{title}. {reply.text}", MOST_TEXT // 4)
@@ -214,5 +214,5 @@ def row_line(row: Row) -> str:
     head = fitted_words(row.head, HEADLINE)
     first = link(row.url, head) if web(row.url) else mrkdwn(head)
     when = f"{moment(row.at)} " if row.at else ""
-    rest = f" — {fitted(row.text, LINE * 2)}" if row.text else ""
-    return f"• {when}*{first}*{rest}"
+    more = [fitted(line, LINE * 2) for line in row.text.splitlines()]
+    return "\n      ".join([f"• {when}*{first}*{f' — {more[0]}' if more else ''}", *more[1:]])

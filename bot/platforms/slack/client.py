@@ -1,0 +1,253 @@
+"""Slack as a sink and as a counter for questions: every refusal told apart, every answer private."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from typing import Any
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.commands.base import Command, Reply
+from bot.news.model import Alert
+from bot.outbox.sink import Outcome, Payload, Sent, Target, Unsure
+from bot.platforms.address import check_address
+from bot.platforms.slack import slash, views
+from bot.platforms.slack.connection import NETWORK, Connection
+from bot.platforms.slack.outcome import CHANNEL, TOKEN, UNEDITABLE, code_of, meaning
+from bot.platforms.slack.render import render_alert, render_digest, render_reply
+
+log = structlog.get_logger()
+EVENT = "borderwire_delivery"  # our marker in a message's metadata
+QUIET = {"unfurl_links": False, "unfurl_media": False, "link_names": False, "parse": "none"}
+HISTORY_PAGE, HISTORY_PAGES = 200, 10
+CLOCKS_APART = 120.0  # seconds by which our clock and Slack's may differ
+ADMIN_MEMORY = 60.0  # seconds for which "is an admin" is believed
+
+
+class SlackPlatform:
+    """One workspace, one app. `start` raises PlatformRefused for a wrong token or address."""
+
+    platform = "slack"
+    reposts_safely = False
+    key_window = 0.0
+    edits = True
+
+    def __init__(
+        self,
+        bot_token: str,
+        app_token: str,
+        *,
+        commands: Sequence[Command] = (),
+        ask: slash.Ask | None = None,
+        shows: Mapping[str, views.View] | None = None,
+        operators: Collection[str] = (),
+        api_url: str = "",
+        timeout: float = 30.0,
+        settle: float = 60.0,
+        watch: float = 5.0,
+        patience: float = 60.0,
+    ) -> None:
+        self.commands, self.ask = commands, ask
+        self.shows, self.operators = shows or {}, frozenset(operators)
+        self.timeout, self.settle = timeout, settle
+        self.admins: dict[str, tuple[float, bool]] = {}
+        self.connection = Connection(bot_token, app_token, api_url, timeout, watch, patience)
+        self.web = self.connection.web
+        for command in (slash.MAIN, *slash.SHORTCUTS):
+            self.connection.bolt.command(command)(self.on_command)
+        self.connection.bolt.action(re.compile(r"^borderwire\.[a-z]+$"))(self.on_click)
+
+    async def start(self) -> None:
+        """Connect and stay connected; a network that is down is waited out. Raises PlatformRefused."""
+        await self.connection.start()
+
+    async def stop(self) -> None:
+        await self.connection.stop()
+
+    async def ready(self) -> bool:
+        return self.connection.ready()
+
+    # ------------------------------------------------------------------ sink
+
+    def render(self, alert: Alert, target: Target) -> Payload:
+        return render_alert(alert, target)
+
+    def render_digest(self, alerts: Sequence[Alert], title: str, target: Target) -> list[Payload]:
+        return render_digest(alerts, title, target)
+
+    async def post(self, target: Target, payload: Payload, key: str) -> Outcome:
+        return await self.send(target, payload, key)
+
+    async def edit(self, target: Target, message: str, payload: Payload, key: str) -> Outcome:
+        """Change our message. Where that is no longer allowed, say it in its thread; a rise is said there too."""
+        done = await self.call(
+            self.web.chat_update,
+            channel=target.channel,
+            ts=message,
+            text=payload["text"],
+            blocks=payload["blocks"],
+            metadata=marker(key),
+            link_names=False,
+            parse="none",
+        )
+        if isinstance(done, SlackApiError) and code_of(done) in UNEDITABLE:
+            return await self.reply_once(target, message, payload, key)
+        if isinstance(done, Exception):
+            return meaning(done)
+        if rise := payload.get("reply"):
+            return await self.reply_once(target, message, {"text": rise}, key, reply_broadcast=True)
+        return Sent(message)
+
+    async def find(self, target: Target, key: str, since: float) -> str | Outcome | None:
+        found = await self.copies(target, key, since)
+        if isinstance(found, list):
+            return found[0] if found else None
+        return found
+
+    async def copies(self, target: Target, key: str, since: float) -> list[str] | Outcome:
+        """Every message of ours with this key, oldest first: more than one means a late twin to `remove`."""
+        asked = {"channel": target.channel, "oldest": f"{max(0.0, since - CLOCKS_APART):.6f}"}
+        return await self.marked(self.web.conversations_history, key, asked)
+
+    async def remove(self, target: Target, message: str) -> Outcome:
+        done = await self.call(self.web.chat_delete, channel=target.channel, ts=message)
+        return meaning(done) if isinstance(done, Exception) else Sent(message)
+
+    async def missing(self, space: str, channel: str) -> tuple[str, ...]:
+        """What we lack to post in a channel and to read back what we posted, in words for its people."""
+        if self.connection.team and space != self.connection.team:
+            return ("the bot belongs to another workspace",)
+        done = await self.call(self.web.conversations_history, channel=channel, limit=1)
+        if not isinstance(done, Exception):
+            return ()
+        code = code_of(done)
+        return (
+            CHANNEL.get(code) or TOKEN.get(code) or f"Slack did not let me look into it ({meaning(done)})",
+        )
+
+    # ------------------------------------------------------------------ calls
+
+    async def send(self, target: Target, payload: Payload, key: str, **more: Any) -> Outcome:
+        done = await self.call(
+            self.web.chat_postMessage,
+            channel=target.channel,
+            text=payload["text"],
+            blocks=payload.get("blocks"),
+            metadata=marker(key),
+            **QUIET,
+            **more,
+        )
+        if isinstance(done, Exception):
+            return meaning(done)
+        ts = done.get("ts")
+        return Sent(str(ts)) if ts else Unsure("Slack said ok without a message")
+
+    async def reply_once(
+        self, target: Target, message: str, payload: Payload, key: str, **more: Any
+    ) -> Outcome:
+        """An edit may be tried again after a crash: its thread reply must not come twice."""
+        asked = {"channel": target.channel, "ts": message}
+        there = await self.marked(self.web.conversations_replies, key, asked)
+        if not isinstance(there, list):
+            return there
+        if any(ts != message for ts in there):
+            return Sent(message)
+        outcome = await self.send(target, payload, key, thread_ts=message, **more)
+        return Sent(message) if isinstance(outcome, Sent) else outcome
+
+    async def marked(
+        self, method: Callable[..., Awaitable[AsyncSlackResponse]], key: str, asked: dict[str, str]
+    ) -> list[str] | Outcome:
+        """Messages of ours that carry this key, oldest first."""
+        found: list[str] = []
+        cursor = ""
+        for _ in range(HISTORY_PAGES):
+            more = {"cursor": cursor} if cursor else {}
+            page = await self.call(method, **asked, **more, limit=HISTORY_PAGE, include_all_metadata=True)
+            if isinstance(page, Exception):
+                return meaning(page)
+            messages = page.get("messages") or []
+            found += [m["ts"] for m in messages if m.get("user") == self.connection.user and key_of(m) == key]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return sorted(found, key=float)
+        return sorted(found, key=float) or Unsure("Slack: too many messages since then to look through")
+
+    async def call(
+        self, method: Callable[..., Awaitable[AsyncSlackResponse]], **arguments: Any
+    ) -> AsyncSlackResponse | Exception:
+        """One call with a time limit; a failure is a value, a surprise stays an exception."""
+        try:
+            async with asyncio.timeout(self.timeout):
+                return await method(**arguments)
+        except (SlackApiError, *NETWORK) as error:
+            return error
+
+    # ------------------------------------------------------------------ asking
+
+    async def on_command(self, ack: Any, command: Mapping[str, str], respond: Any) -> None:
+        await ack()
+        if self.ask is not None:
+            asked = slash.answer(command, self.connection.team, self.commands, self.ask, self.is_manager)
+            await self.say(respond, asked, command.get("command", ""))
+
+    async def on_click(self, ack: Any, body: Mapping[str, Any], respond: Any) -> None:
+        await ack()
+        await self.say(respond, views.press(body, self.connection.team, self.shows), "button")
+
+    async def say(self, respond: Any, asked: Awaitable[Reply], what: str) -> None:
+        """Answer at the address that came with the question; the message under a button stays."""
+        try:
+            reply = await asked
+        except Exception as error:
+            log.exception("slack command failed", command=what, error=type(error).__name__)
+            reply = Reply(
+                "That went wrong", "The operator's log says why. Please try again later.", error=True
+            )
+        if problem := check_address(respond.response_url or ""):
+            log.warning("slack answer not sent", problem=problem)
+            return
+        try:
+            done = await respond({**render_reply(reply), "replace_original": False})
+            if done.status_code != 200:
+                log.warning("slack answer refused", status=done.status_code)
+        except NETWORK as error:
+            log.warning("slack answer not sent", error=type(error).__name__)
+
+    async def is_manager(self, user: str) -> bool:
+        """A workspace admin or owner of this very workspace, or somebody named in the configuration."""
+        if user in self.operators:
+            return True
+        known = self.admins.get(user)
+        if known is not None and time.monotonic() - known[0] < ADMIN_MEMORY:
+            return known[1]
+        done = await self.call(self.web.users_info, user=user)
+        if isinstance(done, Exception):
+            raise done
+        self.admins[user] = (time.monotonic(), runs_workspace(done.get("user") or {}, self.connection.team))
+        return self.admins[user][1]
+
+
+def runs_workspace(user: Mapping[str, Any], team: str) -> bool:
+    """Admin or owner; a guest from another workspace is an admin of that one only."""
+    teams = {user.get("team_id"), *((user.get("enterprise_user") or {}).get("teams") or ())}
+    shut = any(
+        user.get(key) for key in ("deleted", "is_bot", "is_stranger", "is_restricted", "is_ultra_restricted")
+    )
+    admin = any(user.get(key) for key in ("is_admin", "is_owner", "is_primary_owner"))
+    return admin and not shut and team in teams
+
+
+def marker(key: str) -> dict[str, Any]:
+    return {"event_type": EVENT, "event_payload": {"delivery": key}}
+
+
+def key_of(message: Mapping[str, Any]) -> str:
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    return str(payload.get("delivery", "")) if metadata.get("event_type") == EVENT else ""

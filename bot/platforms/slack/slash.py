@@ -1,0 +1,198 @@
+"""What people type in Slack: `/timeline …` and `/borderwire <command> …` become Requests, Replies go back."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import shlex
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime
+
+import structlog
+
+from bot.commands.base import Command, Option, Reply, Request, Row
+
+Ask = Callable[[Request], Awaitable[Reply]]
+log = structlog.get_logger()
+
+MAIN = "/borderwire"
+SHORTCUTS = ("/timeline",)  # commands with a slash command of their own; the rest is `/borderwire <command>`
+LONGEST = 2_000
+FREE_TEXT = ("text", "words", "query")  # options that take plain words, in order of preference
+QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
+DASHES = re.compile(r"(?<!\S)[—–](?=\w)")  # keyboards make one dash of "--"
+CHANNEL = re.compile(r"<#([CGD][A-Z0-9]{2,20})(?:\|[^<>]*)?>")
+
+
+class Misread(ValueError):
+    """What was typed cannot be understood; the message says what to type instead."""
+
+
+def split(text: str) -> list[str]:
+    """Words, with quotes keeping several together; a lone apostrophe is a letter.
+
+    >>> split('place="Spin Boldak" since=7d')
+    ['place=Spin Boldak', 'since=7d']
+    >>> split("Pakistan's border")
+    ["Pakistan's", 'border']
+    """
+    text = DASHES.sub("--", text.translate(QUOTES))
+    words = shlex.shlex(text, posix=True, punctuation_chars=False)
+    words.whitespace_split, words.commenters, words.quotes, words.escape = True, "", '"', ""
+    try:
+        return list(words)
+    except ValueError:
+        raise Misread('A quotation mark is not closed: write place="Spin Boldak".') from None
+
+
+def parse(text: str, command: Command) -> dict[str, str]:
+    """The options typed: `key=value`, `--key value`, a word of a list of choices, a #channel, or plain words.
+
+    >>> async def run(request, context): ...
+    >>> timeline = Command("timeline", "What happened", run, (Option("since", ""), Option("text", "")))
+    >>> parse("--since 7d Torkham gate", timeline)
+    {'since': '7d', 'text': 'Torkham gate'}
+    >>> parse("sinse=7d", timeline)
+    Traceback (most recent call last):
+    bot.platforms.slack.slash.Misread: There is no option sinse. Did you mean since? timeline takes: since, text.
+    """
+    if len(text) > LONGEST:
+        raise Misread(f"That is too long: at most {LONGEST} characters.")
+    options = {option.name: option for option in command.options}
+    found: dict[str, str] = {}
+    last, expecting = "", ""
+    for word in split(text):
+        key, is_pair, value = word.removeprefix("--").partition("=")
+        if expecting:
+            found[expecting], last, expecting = word, expecting, ""
+        elif word.startswith("--") or (is_pair and key.isidentifier()):
+            known(key, command)
+            if is_pair:
+                found[key], last = value, key
+            else:
+                expecting = key
+        else:
+            last = place(word, options, found, last, command)
+    if expecting:
+        raise Misread(f"{expecting}: a value is missing. Write {expecting}=…")
+    return {name: tidy(value, options[name]) for name, value in found.items()}
+
+
+def known(key: str, command: Command) -> None:
+    names = [option.name for option in command.options]
+    if key in names:
+        return
+    near = difflib.get_close_matches(key, names, 1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    takes = f"takes: {', '.join(names)}" if names else "takes no options"
+    raise Misread(f"There is no option {key[:40]}.{hint} {command.name} {takes}.")
+
+
+def place(
+    word: str, options: Mapping[str, Option], found: dict[str, str], last: str, command: Command
+) -> str:
+    """Put a plain word where it belongs; the name of the option it went to."""
+    free = [name for name in FREE_TEXT if name in options]
+    chosen = [name for name, option in options.items() if word.lower() in option.choices]
+    channels = [name for name, option in options.items() if option.kind == "channel"]
+    if channels and CHANNEL.fullmatch(word):
+        name = channels[0]
+    elif len(chosen) == 1 and chosen[0] not in found and not free:
+        name = chosen[0]
+    elif free or last:
+        name = free[0] if free else last  # "places=Spin Boldak": what follows belongs to it
+        word = f"{found[name]} {word}" if name in found else word
+    elif len(options) == 1:
+        name = next(iter(options))
+    else:
+        takes = ", ".join(f"{name}=…" for name in options) or "no options"
+        raise Misread(f"I do not know what {word[:40]!r} is for. {command.name} takes: {takes}.")
+    found[name] = word
+    return name
+
+
+def tidy(value: str, option: Option) -> str:
+    """A value as commands expect it: a channel's id, text without Slack's entities."""
+    if option.kind == "channel":
+        match = CHANNEL.fullmatch(value.strip()) or re.fullmatch(r"([CG][A-Z0-9]{6,20})", value.strip())
+        if match is None:
+            raise Misread(f"{option.name}: choose a channel by typing # and its name.")
+        return match[1]
+    return value.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+
+
+def find(name: str, commands: Sequence[Command]) -> Command:
+    for command in commands:
+        if command.name == name:
+            return command
+    near = difflib.get_close_matches(name, [command.name for command in commands], 1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    raise Misread(f"I do not know {name[:40]!r}.{hint} {MAIN} help lists what I can do.")
+
+
+def usage(command: Command) -> str:
+    """How a command is typed in Slack.
+
+    >>> async def run(request, context): ...
+    >>> usage(Command("subscribe", "", run))
+    '/borderwire subscribe'
+    """
+    return f"/{command.name}" if f"/{command.name}" in SHORTCUTS else f"{MAIN} {command.name}"
+
+
+def manual(name: str, commands: Sequence[Command]) -> Reply:
+    """All commands, or one with its options."""
+    if not name:
+        rows = tuple(
+            Row(usage(command), command.help + (" (workspace admins)" if command.manager else ""))
+            for command in commands
+        )
+        return Reply(
+            "What you can ask", rows=rows, footer=f"{MAIN} help timeline shows the options of a command."
+        )
+    command = find(name.removeprefix("/"), commands)
+    rows = tuple(
+        Row(f"{option.name}=…", option.help + (f" ({', '.join(option.choices)})" if option.choices else ""))
+        for option in command.options
+    )
+    return Reply(usage(command), command.help, rows)
+
+
+async def answer(
+    body: Mapping[str, str],
+    team: str,
+    commands: Sequence[Command],
+    ask: Ask,
+    is_manager: Callable[[str], Awaitable[bool]],
+) -> Reply:
+    """The reply to a slash command's payload. Who may is checked here, every time."""
+    if body.get("team_id") != team:
+        return Reply("Not for you", "Only members of this workspace can ask me.", error=True)
+    name, text = body.get("command", ""), body.get("text", "").strip()
+    if name == MAIN:
+        name, _, text = text.partition(" ")
+    name = name.removeprefix("/").lower()
+    try:
+        if name in ("", "help") or text.strip() == "help":
+            return manual(text.strip() if name in ("", "help") else name, commands)
+        command = find(name, commands)
+        options = parse(text, command)
+    except Misread as error:
+        return Reply("I did not understand that", str(error), error=True)
+    manager = await is_manager(body["user_id"]) if command.manager else False
+    if command.manager and not manager:
+        return Reply(
+            "Not allowed", "This needs a workspace admin, or somebody named in the configuration.", error=True
+        )
+    return await ask(
+        Request(
+            command=command.name,
+            platform="slack",
+            space=team,
+            channel=body.get("channel_id", ""),
+            user=body["user_id"],
+            now=datetime.now(UTC),
+            manager=manager,
+            options=options,
+        )
+    )
