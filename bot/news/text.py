@@ -70,6 +70,7 @@ class Mention(NamedTuple):
     end: int
     token: int = 0  # index of its first token in the text
     dateline: bool = False  # "KABUL (AP) -": where it was written, not where it happened
+    weight: float = 1.0  # as evidence for relevance
 
     @property
     def is_actor(self) -> bool:
@@ -96,6 +97,7 @@ class Name(NamedTuple):
     name: str
     kind: str
     side: str
+    weight: float = 1.0
 
 
 class Text(NamedTuple):
@@ -254,7 +256,8 @@ class Lexicon:
                 continue
             met[name.name] = len(found)
             start, stop = words[at].start, words[until - 1].end
-            found.append(Mention(*name, start, stop, at, _is_dateline(text, start, stop)))
+            dateline = _is_dateline(text, start, stop)
+            found.append(Mention(*name[:3], start, stop, at, dateline, name.weight))
             at = until
         return tuple(found)
 

@@ -102,13 +102,14 @@ class Topic:
     )  # aliases and words, compiled
     terms: Terms = field(default_factory=Terms, compare=False, repr=False)  # how telling each term is
     scale: Scale = field(default_factory=Scale, compare=False, repr=False)  # significance.toml
+    gazetteer: dict[str, Place] = field(default_factory=dict, compare=False, repr=False)  # places by name
 
 
 SIDES = get_args(Side)
 WEIGHTS = sorted(
     word_set(
         "threshold meet_title meet_sentence meet_text happening happening_far border soil group group_attack militancy "
-        "militancy_weak rival_group actor off_title off_text off_sport other_border archive_days "
+        "bomb uniform frontier rival_group actor off_title off_text off_sport other_border archive_days "
         "type_title type_lead type_second type_later type_statement"
     )
 )
@@ -141,6 +142,7 @@ def build(tables: Tables) -> Topic:
         weights=Weights(_numbers(main.get("weights", {}), "topic: weights")),
         chronology=events(_rows(tables, "chronology", "event"), known),
         lexicon=lexicon,
+        gazetteer={place.name: place for place in places},
         **_others(tables, lexicon),
     )
 
@@ -195,10 +197,10 @@ def _lexicon(
         if name in taken:
             raise TopicError(f"actors, places: {name!r} is there twice")
         taken.add(name)
-    names: list[tuple[Name, tuple[str, ...]]] = [(Name(a.name, a.kind, a.side), a.aliases) for a in actors]
+    names: list[tuple[Name, tuple[str, ...]]] = [(Name(a.name, a.kind, a.side, a.weight), a.aliases) for a in actors]
     for place in places:
-        names.append((Name(place.name, place.kind, place.side), place.aliases))
-        names.append((Name(place.name, "demonym", place.side), place.demonyms))
+        names.append((Name(place.name, place.kind, place.side, place.weight), place.aliases))
+        names.append((Name(place.name, "demonym", place.side, place.weight), place.demonyms))
     try:
         return Lexicon(names, words.items())
     except ValueError as error:

@@ -1,0 +1,223 @@
+"""Is this text about the topic? The two sides must meet in it; the evidence is weighed and listed in words.
+
+Either both countries (or their border) are named around one happening, or a group that stands between
+them acts, or militants strike inside Pakistan. Subjects that use the same words (cricket, quakes,
+returns from Iran) weigh against it. All numbers and words are the topic's.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from bot.news.model import Document, Verdict
+from bot.news.text import Mention, Text, word_set
+from bot.news.topic import Topic
+
+LEAD = 700  # characters after the headline in which another subject counts against us
+HAPPENING = "type."
+OFF = ("off.quake", "off.weather", "off.health", "off.accident", "off.women", "off.economy", "off.politics",
+       "off.american", "off.life")  # fmt: skip
+OWN = word_set("PK AF border")
+BETWEEN = word_set("type.air_strike type.border_clash type.ceasefire type.crossing")  # takes two sides
+RIVALS = word_set("ISKP Islamic-State Al-Qaeda ETIM")  # of the Taliban too, unlike the TTP
+Evidence = tuple[float, str]
+
+
+class Part(NamedTuple):
+    """A sentence with what it names and says."""
+
+    start: int
+    sides: frozenset[str]
+    said: frozenset[str]  # names of word lists
+    title: bool
+
+    @property
+    def happening(self) -> bool:
+        return any(n.startswith(HAPPENING) for n in self.said) or "evidence.dispute" in self.said
+
+    @property
+    def meeting(self) -> bool:
+        return len(self.sides & OWN) > 1
+
+
+def judge(document: Document, topic: Topic) -> Verdict:
+    """The verdict on a text, with every piece of evidence for and against it."""
+    text = topic.lexicon.read(document.text)
+    parts = _parts(text, document.title_end)
+    evidence = [
+        *_meeting(parts, text, topic),
+        *_groups(parts, text, topic),
+        *_militancy(parts, text, topic),
+    ]
+    if evidence:
+        evidence += _against(parts, text, document, topic)
+    score = round(sum(points for points, _ in evidence), 2)
+    because = tuple(f"{points:+.1f} {why}" for points, why in evidence) or ("neither side meets the other",)
+    return Verdict(score >= topic.weights["threshold"], score, because)
+
+
+def archive(published: datetime | None, seen: datetime, topic: Topic) -> str | None:
+    """Why a text is an archive piece: published long before anybody met it; None if it is not."""
+    if published is None:
+        return None
+    days = (seen - published).days
+    return f"published {days} days before it was seen" if days > topic.weights["archive_days"] else None
+
+
+def _parts(text: Text, title_end: int) -> tuple[Part, ...]:
+    starts = [s.start for s in text.sentences]
+    sides: list[set[str]] = [set() for _ in starts]
+    said: list[set[str]] = [set() for _ in starts]
+    for m in text.mentions:
+        if m.weight > 0 and not m.dateline and m.kind != "media":
+            sides[bisect_right(starts, m.start) - 1].add(m.side)
+    for cue in text.cues:
+        said[bisect_right(starts, cue.start) - 1].add(cue.name)
+    return tuple(
+        Part(start, frozenset(a), frozenset(b), start < title_end)
+        for start, a, b in zip(starts, sides, said, strict=True)
+    )
+
+
+def _named(text: Text, *sides: str) -> str:
+    """The words by which sides are named, for the reasons."""
+    found: list[str] = []
+    for side in sides:
+        found += [text.text[m.start : m.end] for m in text.mentions if m.side == side and m.weight > 0][:1]
+    return " and ".join(found)
+
+
+def _sides(parts: Iterable[Part]) -> frozenset[str]:
+    return frozenset(side for part in parts for side in part.sides)
+
+
+def _meeting(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Evidence]:
+    """Both sides, or one of them and the border, around a happening."""
+    weights, sides = topic.weights, _sides(parts)
+    met = [part for part in parts if part.meeting]
+    border = [part for part in parts if "border" in part.sides]
+    evidence: list[Evidence] = []
+    if any(part.title for part in met):
+        evidence.append(
+            (weights["meet_title"], f"both in the headline: {_named(text, 'PK', 'AF', 'border')}")
+        )
+    elif met:
+        evidence.append(
+            (weights["meet_sentence"], f"both in one sentence: {_named(text, 'PK', 'AF', 'border')}")
+        )
+    elif len(sides & OWN) > 1:
+        evidence.append((weights["meet_text"], f"both in the text: {_named(text, 'PK', 'AF', 'border')}"))
+    if border:
+        evidence.append((weights["border"], f"the border: {_named(text, 'border')}"))
+    if not evidence:
+        return []
+    near = [part for part in (*met, *border) if part.happening]
+    near += [part for part in parts if part.title and OWN & part.sides and BETWEEN & part.said]
+    if near:
+        said = sorted(n.removeprefix(HAPPENING) for n in near[0].said if n.startswith(HAPPENING))
+        evidence.append((weights["happening"], f"a happening there: {', '.join(said) or 'dispute'}"))
+    elif any(part.happening for part in parts):
+        evidence.append((weights["happening_far"], "a happening elsewhere in the text"))
+    if any("evidence.soil" in part.said for part in parts) and {"PK", "militants"} & _all_sides(text):
+        evidence.append((weights["soil"], "across the border, or on the other's soil"))
+    if any(m.kind in {"person", "office"} and m.side in OWN and m.weight > 0 for m in text.mentions):
+        evidence.append((weights["actor"], "an official of one side"))
+    return evidence
+
+
+def _all_sides(text: Text) -> frozenset[str]:
+    return frozenset(m.side for m in text.mentions)
+
+
+def _groups(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Evidence]:
+    """The TTP and its like stand between the two; Islamic State or al-Qaeda against the Taliban."""
+    weights = topic.weights
+    groups = [m for m in text.mentions if m.side == "militants" and m.weight > 0]
+    between = [m for m in groups if m.name.replace(" ", "-") not in RIVALS]
+    evidence: list[Evidence] = []
+    if between:
+        evidence.append(
+            (weights["group"], f"a group between the two: {text.text[between[0].start : between[0].end]}")
+        )
+        if any("evidence.violence" in part.said for part in parts):
+            evidence.append((weights["group_attack"], "and violence"))
+    elif any(m.name.startswith("IS") or m.name == "Islamic State" for m in groups) and not any(
+        m.name == "United States" for m in text.mentions
+    ):
+        head = [part for part in parts if part.title and {"militants", "AF"} <= part.sides]
+        if any(
+            {"evidence.violence", "evidence.militant"} & part.said
+            for part in (*head, *parts[1:2] * bool(head))
+        ):
+            evidence.append((weights["rival_group"], f"{groups[0].name} in Afghanistan"))
+    return evidence
+
+
+def _militancy(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Evidence]:
+    """Militants, or a bomb, inside Pakistan. Baloch groups count only with a link to Afghanistan."""
+    weights = topic.weights
+    said = frozenset(name for part in parts[:4] for name in part.said)
+    home = [m for m in text.mentions if m.side == "PK" and m.weight > 0]
+    if not home or "evidence.violence" not in said or _elsewhere(text) or _baloch(text, topic):
+        return []
+    fight = {"type.attack", "type.operation"} & said or {"evidence.death", "evidence.uniform"} <= said
+    if "evidence.militant" in said and fight:
+        return [(weights["militancy"], f"militants in Pakistan: {text.text[home[0].start : home[0].end]}")]
+    if "type.attack" not in said:
+        return []
+    evidence = [(weights["bomb"], f"an attack in Pakistan: {text.text[home[0].start : home[0].end]}")]
+    if "evidence.uniform" in said:
+        evidence.append((weights["uniform"], "against police, soldiers or worshippers"))
+    if any(_in_province(m, "Khyber Pakhtunkhwa", topic) for m in home):
+        evidence.append((weights["frontier"], "in Khyber Pakhtunkhwa"))
+    return evidence
+
+
+def _elsewhere(text: Text) -> bool:
+    """Whether the militancy is about India's side: Kashmir, the Line of Control."""
+    return any(c.name == "off.india" for c in text.cues) and "AF" not in _all_sides(text)
+
+
+def _baloch(text: Text, topic: Topic) -> bool:
+    sides = {m.side for m in text.mentions if m.weight > 0}
+    if {"AF", "militants"} & sides:
+        return False
+    return any(m.side == "militants" or _in_province(m, "Balochistan", topic) for m in text.mentions)
+
+
+def _in_province(mention: Mention, province: str, topic: Topic) -> bool:
+    place = topic.gazetteer.get(mention.name) if mention.is_place else None
+    return place is not None and province in (place.name, place.province)
+
+
+def _against(parts: tuple[Part, ...], text: Text, document: Document, topic: Topic) -> list[Evidence]:
+    """Subjects that are not ours: in the headline they weigh most."""
+    weights = topic.weights
+    head = [c for c in text.cues if c.start < document.title_end + LEAD]
+    title = {c.name for c in head if c.start < document.title_end}
+    lead = {c.name for c in head}
+    said = frozenset(name for part in parts for name in part.said)
+    evidence: list[Evidence] = []
+    sport = {c.phrase.casefold() for c in head if c.name == "off.sport"}
+    if (len(sport) > 1 or "off.sport" in title) and not (
+        "evidence.death" in said or "type.air_strike" in said
+    ):
+        evidence.append((weights["off_sport"], f"sport: {', '.join(sorted(sport)[:3])}"))
+    headline = [name for name in OFF if name in title]
+    further = [name for name in OFF if name in lead and name not in title]
+    evidence += [
+        (weights["off_title"], f"{name.removeprefix('off.')} in the headline") for name in headline[:1]
+    ]
+    evidence += [(weights["off_text"], f"{name.removeprefix('off.')} in the text") for name in further[:2]]
+    if _other_border(parts, title, lead):
+        evidence.append((weights["other_border"], "another country's border"))
+    return evidence
+
+
+def _other_border(parts: tuple[Part, ...], title: set[str], lead: set[str]) -> bool:
+    """Returns from Iran or a Tajik clash as the main matter: Pakistan stays out of the headline."""
+    home = any({"PK", "border"} & part.sides for part in parts if part.title)
+    return ("off.other_border" in title or "off.other_border" in lead) and not home
