@@ -97,13 +97,36 @@ async def opened(state: Path, *, busy_timeout: float = 5.0, keep_backups: int = 
     with locked(state):
         now = datetime.now(UTC)
         await asyncio.to_thread(migrate.migrate, state / FILE, state / BACKUPS, keep_backups, now)
-        async with contextlib.AsyncExitStack() as stack:
-            writer = await stack.enter_async_context(connection(state / FILE, busy_timeout, False))
-            readers = [
-                await stack.enter_async_context(connection(state / FILE, busy_timeout, True))
-                for _ in range(READERS)
-            ]
-            yield Database(state, writer, readers)
+        async with _connected(state, busy_timeout) as database:
+            yield database
+
+
+@contextlib.asynccontextmanager
+async def joined(state: Path, *, busy_timeout: float = 5.0, keep_backups: int = 5) -> AsyncIterator[Database]:
+    """For one question or one change: as `opened`, and where a bot runs on the folder, at its side.
+
+    SQLite lets both write in turn. Only the running bot polls, sends and migrates.
+    """
+    try:
+        async with opened(state, busy_timeout=busy_timeout, keep_backups=keep_backups) as database:
+            yield database
+        return
+    except StateInUse:
+        if await asyncio.to_thread(migrate.version_of, state / FILE) != migrate.migrations()[-1][0]:
+            raise
+    async with _connected(state, busy_timeout) as database:
+        yield database
+
+
+@contextlib.asynccontextmanager
+async def _connected(state: Path, busy_timeout: float) -> AsyncIterator[Database]:
+    async with contextlib.AsyncExitStack() as stack:
+        writer = await stack.enter_async_context(connection(state / FILE, busy_timeout, False))
+        readers = [
+            await stack.enter_async_context(connection(state / FILE, busy_timeout, True))
+            for _ in range(READERS)
+        ]
+        yield Database(state, writer, readers)
 
 
 def prepare(state: Path) -> None:
