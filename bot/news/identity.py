@@ -200,7 +200,8 @@ def copy_of(entry: Entry, members: Iterable[Member], terms: Terms, least: float)
 
 
 def alikeness(a: Sketch, b: Sketch) -> float:
-    """How alike two texts are; 0 where the numbers of one contradict the other's."""
-    if a.numbers - b.numbers and b.numbers - a.numbers:
-        return 0.0
+    """How alike two texts are; 0 where each has a number or a place that the other contradicts."""
+    for one, other in ((a.numbers, b.numbers), (a.places, b.places)):
+        if one - other and other - one:
+            return 0.0
     return cosine(a.vector, b.vector)

@@ -41,12 +41,12 @@ def stem(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A title and lead as terms: unit vectors of both together and of the title, numbers and names."""
+    """A title and lead as terms: unit vectors of both together and of the title, numbers and places."""
 
     vector: dict[str, float]
     title: dict[str, float]
     numbers: frozenset[str]
-    names: frozenset[str]  # canonical, without the two countries and states
+    places: frozenset[str]  # canonical, without the two countries
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,7 @@ class Terms:
             vector=self._unit((t, min(w, most)) for t, w in weights.items()),
             title=self._unit((t, 1.0) for t in dict.fromkeys(head)),
             numbers=frozenset(t for t in weights if t.isdecimal()),
-            names=frozenset(
-                m.name for m in text.mentions if m.kind not in WHOLE and m.start < until and not m.dateline
-            ),
+            places=frozenset(m.name for m in text.mentions if _is_telling_place(m) and m.start < until),
         )
 
     def _unit(self, terms: Iterable[tuple[str, float]]) -> dict[str, float]:
@@ -139,6 +137,12 @@ def _name(mention: Mention) -> str:
     if mention.kind in WHOLE:
         return f"@whole:{mention.side if mention.side in ('PK', 'AF') else mention.name}"
     return f"@{mention.kind}:{mention.name}"
+
+
+def _is_telling_place(mention: Mention) -> bool:
+    """Whether a place tells one happening from another: below the two countries, or a third country."""
+    below = mention.is_place or mention.kind == "demonym"
+    return below and not mention.dateline and (mention.kind not in WHOLE or mention.side not in ("PK", "AF"))
 
 
 def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:

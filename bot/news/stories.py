@@ -129,9 +129,9 @@ def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
 def _alone(entry: Entry, topic: Topic) -> str:
     """Why an entry joins no story and takes none in, or ""."""
     cues = {c.name for c in topic.lexicon.read(entry.document.text).cues if c.start < len(entry.title)}
-    if "periodic" in cues:
+    if "stories.periodic" in cues:
         return "periodic post"
-    return "round-up of several happenings" if "roundup" in cues else ""
+    return "round-up of several happenings" if "stories.roundup" in cues else ""
 
 
 def probe(of: Features, topic: Topic) -> tuple[str, ...]:

@@ -127,7 +127,11 @@ def build(tables: Tables) -> Topic:
     known = outlets(_rows(tables, "outlets", "outlet"))
     main = tables.get("topic", {})
     _only(main, {"topic", "weights", "words"}, "topic")
-    words = _lists(main.get("words", {}), "topic: words")
+    grouping = tables.get("stories", {})
+    words = {
+        **_lists(main.get("words", {}), "topic: words"),
+        **_lists(grouping.get("words", {}), "stories: words", "stories."),
+    }
     named = main.get("topic", {})
     _only(named, {"name", "title"}, "topic: topic")
     lexicon = _lexicon(actors, places, words)
@@ -139,7 +143,15 @@ def build(tables: Tables) -> Topic:
         outlets=known,
         wording=wording,
         words={**words, **_lists(tables.get("figures", {}), "figures", "figures.")},
-        weights=Weights(_numbers(main.get("weights", {}), "topic: weights")),
+        weights=Weights(
+            {
+                **_numbers(main.get("weights", {}), "topic: weights", WEIGHTS),
+                **{
+                    f"stories.{k}": v
+                    for k, v in _numbers(grouping.get("weights", {}), "stories: weights").items()
+                },
+            }
+        ),
         chronology=events(_rows(tables, "chronology", "event"), known),
         lexicon=lexicon,
         gazetteer={place.name: place for place in places},
@@ -197,7 +209,9 @@ def _lexicon(
         if name in taken:
             raise TopicError(f"actors, places: {name!r} is there twice")
         taken.add(name)
-    names: list[tuple[Name, tuple[str, ...]]] = [(Name(a.name, a.kind, a.side, a.weight), a.aliases) for a in actors]
+    names: list[tuple[Name, tuple[str, ...]]] = [
+        (Name(a.name, a.kind, a.side, a.weight), a.aliases) for a in actors
+    ]
     for place in places:
         names.append((Name(place.name, place.kind, place.side, place.weight), place.aliases))
         names.append((Name(place.name, "demonym", place.side, place.weight), place.demonyms))
@@ -254,13 +268,13 @@ def _phrases(value: object, where: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _numbers(table: Mapping[str, Any], where: str) -> dict[str, float]:
+def _numbers(table: Mapping[str, Any], where: str, needed: Collection[str] = ()) -> dict[str, float]:
     for key, value in table.items():
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise TopicError(f"{where}.{key} must be a number, not {value!r}")
-    missing = sorted(set(WEIGHTS) - set(table))
+    missing = sorted(set(needed) - set(table))
     if missing:
-        raise TopicError(f"{where}.{missing[0]} is missing (needed: {', '.join(WEIGHTS)})")
+        raise TopicError(f"{where}.{missing[0]} is missing (needed: {', '.join(needed)})")
     return {key: float(value) for key, value in table.items()}
 
 
