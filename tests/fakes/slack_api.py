@@ -205,26 +205,26 @@ class Server:
         return await self.deliver("slash_commands", self.payload(body) | typed, body.get("wait", 10.0))
 
     async def admin_click(self, request: web.Request) -> web.Response:
-        """`{"channel", "ts", "action", "user"}`: press a button that the message really has."""
+        """`{"channel", "ts", "action", "user"}`: press a button that the message has; or `{"button", "user"}`."""
         body = await request.json()
         flat = self.payload(body)
-        message = self.workspace.find(flat["channel_id"], body["ts"])
-        buttons = {
-            item["action_id"]: {**item, "block_id": block.get("block_id", "b")}
-            for block in message["blocks"]
-            if block["type"] == "actions"
-            for item in block["elements"]
-        }
-        if body["action"] not in buttons:
+        if button := body.get("button"):  # of an ephemeral answer, which nobody stores
+            message: Body = {"ts": self.workspace.next_ts(), "text": "", "blocks": []}
+        else:
+            message = self.workspace.find(flat["channel_id"], body["ts"])
+            actions = [block for block in message["blocks"] if block["type"] == "actions"]
+            buttons = {item["action_id"]: item for block in actions for item in block["elements"]}
+            button = buttons.get(body["action"])
+        if button is None:
             return web.json_response({"acked": False, "error": f"no such button among {sorted(buttons)}"})
-        pressed = {key: buttons[body["action"]][key] for key in ("action_id", "block_id", "type")}
-        value = body.get("value", buttons[body["action"]].get("value", ""))
+        pressed = {key: button[key] for key in ("action_id", "type")} | {"block_id": "b"}
+        value = body.get("value", button.get("value", ""))
         payload = {
             "type": "block_actions",
             "team": {"id": flat["team_id"], "domain": "fake"},
             "user": {"id": flat["user_id"], "username": flat["user_name"], "team_id": flat["team_id"]},
             "channel": {"id": flat["channel_id"], "name": flat["channel_name"]},
-            "container": {"type": "message", "message_ts": body["ts"], "channel_id": flat["channel_id"]},
+            "container": {"type": "message", "message_ts": message["ts"], "channel_id": flat["channel_id"]},
             "message": {"ts": message["ts"], "text": message["text"], "blocks": message["blocks"]},
             "actions": [{**pressed, "value": value, "action_ts": self.workspace.next_ts()}],
             "api_app_id": "A0BORDER",

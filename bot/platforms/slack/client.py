@@ -6,14 +6,16 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.commands.base import Command, Reply
+from bot.commands.base import Command, Reply, Request
 from bot.news.model import Alert
+from bot.outbox.key import NAME
 from bot.outbox.sink import Outcome, Payload, Sent, Target, Unsure
 from bot.platforms.address import check_address
 from bot.platforms.slack import slash, views
@@ -27,6 +29,14 @@ QUIET = {"unfurl_links": False, "unfurl_media": False, "link_names": False, "par
 HISTORY_PAGE, HISTORY_PAGES = 200, 10
 CLOCKS_APART = 120.0  # seconds by which our clock and Slack's may differ
 ADMIN_MEMORY = 60.0  # seconds for which "is an admin" is believed
+
+
+FAILED = Reply("That went wrong", "The operator's log says why. Please try again later.", error=True)
+
+
+async def nothing_to_say(*_: object) -> Reply:
+    """Stands in where no questions are answered."""
+    return FAILED
 
 
 class SlackPlatform:
@@ -43,8 +53,8 @@ class SlackPlatform:
         app_token: str,
         *,
         commands: Sequence[Command] = (),
-        ask: slash.Ask | None = None,
-        shows: Mapping[str, views.View] | None = None,
+        ask: slash.Ask = nothing_to_say,
+        story_view: views.StoryView = nothing_to_say,
         operators: Collection[str] = (),
         api_url: str = "",
         timeout: float = 30.0,
@@ -52,15 +62,15 @@ class SlackPlatform:
         watch: float = 5.0,
         patience: float = 60.0,
     ) -> None:
-        self.commands, self.ask = commands, ask
-        self.shows, self.operators = shows or {}, frozenset(operators)
+        self.commands, self.ask, self.story_view = commands, ask, story_view
+        self.operators = frozenset(operators)
         self.timeout, self.settle = timeout, settle
         self.admins: dict[str, tuple[float, bool]] = {}
         self.connection = Connection(bot_token, app_token, api_url, timeout, watch, patience)
         self.web = self.connection.web
         for command in (slash.MAIN, *slash.SHORTCUTS):
             self.connection.bolt.command(command)(self.on_command)
-        self.connection.bolt.action(re.compile(r"^borderwire\.[a-z]+$"))(self.on_click)
+        self.connection.bolt.action(re.compile(r"^borderwire\.[a-z0-9.]+$"))(self.on_click)
 
     async def start(self) -> None:
         """Connect and stay connected; a network that is down is waited out. Raises PlatformRefused."""
@@ -110,9 +120,12 @@ class SlackPlatform:
         return found
 
     async def copies(self, target: Target, key: str, since: float) -> list[str] | Outcome:
-        """Every message of ours with this key, oldest first: more than one means a late twin to `remove`."""
+        """Every message of ours of this name, oldest first: more than one means a late twin to `remove`.
+
+        An update leaves the key of its revision, so the revision is not compared.
+        """
         asked = {"channel": target.channel, "oldest": f"{max(0.0, since - CLOCKS_APART):.6f}"}
-        return await self.marked(self.web.conversations_history, key, asked)
+        return await self.marked(self.web.conversations_history, key[:NAME], asked)
 
     async def remove(self, target: Target, message: str) -> Outcome:
         done = await self.call(self.web.chat_delete, channel=target.channel, ts=message)
@@ -163,7 +176,7 @@ class SlackPlatform:
     async def marked(
         self, method: Callable[..., Awaitable[AsyncSlackResponse]], key: str, asked: dict[str, str]
     ) -> list[str] | Outcome:
-        """Messages of ours that carry this key, oldest first."""
+        """Messages of ours whose key starts so, oldest first."""
         found: list[str] = []
         cursor = ""
         for _ in range(HISTORY_PAGES):
@@ -172,7 +185,11 @@ class SlackPlatform:
             if isinstance(page, Exception):
                 return meaning(page)
             messages = page.get("messages") or []
-            found += [m["ts"] for m in messages if m.get("user") == self.connection.user and key_of(m) == key]
+            found += [
+                m["ts"]
+                for m in messages
+                if m.get("user") == self.connection.user and key_of(m).startswith(key)
+            ]
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return sorted(found, key=float)
@@ -192,28 +209,49 @@ class SlackPlatform:
 
     async def on_command(self, ack: Any, command: Mapping[str, str], respond: Any) -> None:
         await ack()
-        if self.ask is not None:
-            asked = slash.answer(command, self.connection.team, self.commands, self.ask, self.is_manager)
-            await self.say(respond, asked, command.get("command", ""))
+        await self.say(respond, self.answer(command), command.get("command", ""))
+
+    async def answer(self, command: Mapping[str, str]) -> Payload:
+        """The drawn reply to a slash command."""
+        if command.get("team_id") != self.connection.team:
+            return render_reply(views.STRANGER)
+        request = await slash.understand(command, self.commands, self.is_manager)
+        return await self.page(request) if isinstance(request, Request) else render_reply(request)
+
+    async def page(self, request: Request) -> Payload:
+        reply = await self.ask(request)
+        payload = render_reply(reply)
+        return {**payload, "blocks": [*payload["blocks"], *views.pages(request, reply)]}
 
     async def on_click(self, ack: Any, body: Mapping[str, Any], respond: Any) -> None:
         await ack()
-        await self.say(respond, views.press(body, self.connection.team, self.shows), "button")
+        await self.say(respond, self.pressed(body), "button")
 
-    async def say(self, respond: Any, asked: Awaitable[Reply], what: str) -> None:
+    async def pressed(self, body: Mapping[str, Any]) -> Payload:
+        """The drawn reply to a click; another page takes the place of the one before."""
+        if not views.member(body, self.connection.team):
+            return render_reply(views.STRANGER)
+        name, value = views.pressed(body)
+        if not name.startswith(views.PAGE):
+            return render_reply(await views.show(name, value, self.story_view))
+        user, channel = str(body["user"]["id"]), str((body.get("channel") or {}).get("id", ""))
+        command, options = views.asked_again(value)
+        space, now = self.connection.team, datetime.now(UTC)
+        asked = Request(command, self.platform, space, channel, user, now, options=options)
+        return {**await self.page(asked), "replace_original": True}
+
+    async def say(self, respond: Any, asked: Awaitable[Payload], what: str) -> None:
         """Answer at the address that came with the question; the message under a button stays."""
         try:
-            reply = await asked
+            payload = await asked
         except Exception as error:
             log.exception("slack command failed", command=what, error=type(error).__name__)
-            reply = Reply(
-                "That went wrong", "The operator's log says why. Please try again later.", error=True
-            )
+            payload = render_reply(FAILED)
         if problem := check_address(respond.response_url or ""):
             log.warning("slack answer not sent", problem=problem)
             return
         try:
-            done = await respond({**render_reply(reply), "replace_original": False})
+            done = await respond({"replace_original": False, **payload})
             if done.status_code != 200:
                 log.warning("slack answer refused", status=done.status_code)
         except NETWORK as error:

@@ -22,6 +22,7 @@ DIGEST_LINES = 30
 
 # What our own parts may take of the budget; the summary gets the rest.
 HEADLINE, SUMMARY, LINE, FIGURES, NOTE = 300, 900, 400, 1_300, 160
+PREFIX = "borderwire."  # of every action_id
 BUTTONS = (("wording", "Wording"), ("sources", "All sources"), ("timeline", "Timeline"))
 
 
@@ -124,16 +125,13 @@ def sources(alert: Alert) -> str:
 
 
 def buttons(alert: Alert) -> Block:
-    elements = [
-        {
-            "type": "button",
-            "action_id": f"borderwire.{name}",
-            "text": {"type": "plain_text", "text": label, "emoji": False},
-            "value": str(alert.story),
-        }
-        for name, label in BUTTONS
-    ]
-    return {"type": "actions", "elements": elements}
+    shown = [button(name, label, str(alert.story)) for name, label in BUTTONS]
+    return {"type": "actions", "elements": shown}
+
+
+def button(name: str, label: str, value: str) -> Block:
+    text = {"type": "plain_text", "text": label, "emoji": False}
+    return {"type": "button", "action_id": f"{PREFIX}{name}", "text": text, "value": value}
 
 
 def twin(alert: Alert) -> str:
@@ -203,7 +201,6 @@ def render_reply(reply: Reply) -> Payload:
         texts.append("\n".join(part))
     foot = [fitted(reply.footer, LINE)] if reply.footer else []
     foot += [f"{len(lines) - shown} more lines left out"] if shown < len(lines) else []
-    foot += [f"page={reply.page + 1} shows more"] if reply.page < reply.pages else []
     blocks = [header(title), *(section(text) for text in texts)]
     blocks += [context(" · ".join(foot))] if foot else []
     text = fitted(f"{title}. {reply.text}", MOST_TEXT // 4)

@@ -8,16 +8,16 @@ import shlex
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
-import structlog
-
 from bot.commands.base import Command, Option, Reply, Request, Row
 
 Ask = Callable[[Request], Awaitable[Reply]]
-log = structlog.get_logger()
 
 MAIN = "/borderwire"
 SHORTCUTS = ("/timeline",)  # commands with a slash command of their own; the rest is `/borderwire <command>`
 LONGEST = 2_000
+NOT_ALLOWED = Reply(
+    "Not allowed", "This needs a workspace admin, or somebody named in the configuration.", error=True
+)
 FREE_TEXT = ("text", "words", "query")  # options that take plain words, in order of preference
 QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
 DASHES = re.compile(r"(?<!\S)[—–](?=\w)")  # keyboards make one dash of "--"
@@ -158,16 +158,10 @@ def manual(name: str, commands: Sequence[Command]) -> Reply:
     return Reply(usage(command), command.help, rows)
 
 
-async def answer(
-    body: Mapping[str, str],
-    team: str,
-    commands: Sequence[Command],
-    ask: Ask,
-    is_manager: Callable[[str], Awaitable[bool]],
-) -> Reply:
-    """The reply to a slash command's payload. Who may is checked here, every time."""
-    if body.get("team_id") != team:
-        return Reply("Not for you", "Only members of this workspace can ask me.", error=True)
+async def understand(
+    body: Mapping[str, str], commands: Sequence[Command], is_manager: Callable[[str], Awaitable[bool]]
+) -> Request | Reply:
+    """What a slash command's payload asks for, or why it cannot be. Who may is checked here, every time."""
     name, text = body.get("command", ""), body.get("text", "").strip()
     if name == MAIN:
         name, _, text = text.partition(" ")
@@ -179,20 +173,16 @@ async def answer(
         options = parse(text, command)
     except Misread as error:
         return Reply("I did not understand that", str(error), error=True)
-    manager = await is_manager(body["user_id"]) if command.manager else False
+    manager = command.manager and await is_manager(body["user_id"])
     if command.manager and not manager:
-        return Reply(
-            "Not allowed", "This needs a workspace admin, or somebody named in the configuration.", error=True
-        )
-    return await ask(
-        Request(
-            command=command.name,
-            platform="slack",
-            space=team,
-            channel=body.get("channel_id", ""),
-            user=body["user_id"],
-            now=datetime.now(UTC),
-            manager=manager,
-            options=options,
-        )
+        return NOT_ALLOWED
+    return Request(
+        command=command.name,
+        platform="slack",
+        space=body.get("team_id", ""),
+        channel=body.get("channel_id", ""),
+        user=body["user_id"],
+        now=datetime.now(UTC),
+        manager=manager,
+        options=options,
     )

@@ -1,29 +1,57 @@
-"""The buttons under an alert: Wording, All sources, Timeline. What they show, only the asker sees."""
+"""Buttons: Wording, All sources and Timeline under an alert, other pages under an answer. Only the asker sees what they show."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, cast
+from urllib.parse import parse_qsl, urlencode
 
-from bot.commands.base import Reply
-from bot.platforms.slack.render import BUTTONS
+from bot.commands.base import Reply, Request
+from bot.commands.story import Which
+from bot.platforms.slack.render import BUTTONS, PREFIX, Block, button
 
-View = Callable[[int], Awaitable[Reply]]  # a story's id → what to show
-PREFIX = "borderwire."
+StoryView = Callable[[int, Which], Awaitable[Reply]]
+PAGE = "page"  # borderwire.page.2: a page of the same question
+LONGEST_VALUE = 2_000  # Slack's limit
+GONE = Reply("This button no longer works", "Ask /timeline instead.", error=True)
+STRANGER = Reply("Not for you", "Only members of this workspace can ask me.", error=True)
 
 
-async def press(body: Mapping[str, Any], team: str, views: Mapping[str, View]) -> Reply:
-    """The reply to a click. The payload comes from outside: every part of it is checked."""
-    if (body.get("team") or {}).get("id") != team or (body.get("user") or {}).get("team_id", team) != team:
-        return Reply("Not for you", "Only members of this workspace can ask me.", error=True)
+def member(body: Mapping[str, Any], team: str) -> bool:
+    """Does the click come from this workspace? Guests of shared channels belong to another."""
+    user = body.get("user") or {}
+    return (body.get("team") or {}).get("id") == team and user.get("team_id", team) == team
+
+
+def pressed(body: Mapping[str, Any]) -> tuple[str, str]:
+    """Which button, and its value. The payload comes from outside."""
     action: Mapping[str, Any] = next(iter(body.get("actions") or ()), {})
-    name, value = str(action.get("action_id", "")).removeprefix(PREFIX), str(action.get("value", ""))
-    view = views.get(name)
-    if (
-        view is None
-        or name not in dict(BUTTONS)
-        or not (value.isascii() and value.isdecimal())
-        or len(value) > 12
-    ):
-        return Reply("This button no longer works", "Ask /timeline instead.", error=True)
-    return await view(int(value))
+    return str(action.get("action_id", "")).removeprefix(PREFIX), str(action.get("value", ""))
+
+
+async def show(name: str, value: str, story_view: StoryView) -> Reply:
+    """What a button under an alert shows."""
+    if name not in dict(BUTTONS) or not (value.isascii() and value.isdecimal()) or len(value) > 12:
+        return GONE
+    return await story_view(int(value), cast(Which, name))
+
+
+def pages(request: Request, reply: Reply) -> list[Block]:
+    """Newer and older, where the answer has several pages; a button carries the whole question."""
+    kept = {name: value for name, value in request.options.items() if name != PAGE}
+    shown = []
+    for page, label in ((reply.page - 1, "◀ Back"), (reply.page + 1, "More ▶")):
+        value = urlencode({"": request.command, **kept, PAGE: page})
+        if 1 <= page <= reply.pages and len(value) <= LONGEST_VALUE:
+            shown.append(button(f"{PAGE}.{page}", label, value))
+    return [{"type": "actions", "elements": shown}] if shown else []
+
+
+def asked_again(value: str) -> tuple[str, dict[str, str]]:
+    """The command and options of a page button.
+
+    >>> asked_again("=timeline&place=Torkham&page=2")
+    ('timeline', {'place': 'Torkham', 'page': '2'})
+    """
+    options = dict(parse_qsl(value[:LONGEST_VALUE], keep_blank_values=True, max_num_fields=25))
+    return options.pop("", ""), options

@@ -11,6 +11,7 @@ import pytest
 
 from bot.commands import COMMANDS
 from bot.commands.base import Reply, Request
+from bot.outbox import key
 from bot.outbox.sink import Gone, Later, Outcome, Payload, Refused, Sent, Target, Unsure
 from bot.platforms.errors import PlatformRefused
 from bot.platforms.slack.client import SlackPlatform
@@ -49,11 +50,11 @@ class Desk:
 
 
 def platform(slack: FakeSlack, desk: Desk | None = None, **more: Any) -> SlackPlatform:
-    async def wording(story: int) -> Reply:
-        return Reply("Wording", f"of story {story}")
+    async def story_view(story: int, which: str) -> Reply:
+        return Reply(which, f"of story {story}")
 
     given: dict[str, Any] = {"bot_token": BOT_TOKEN, "app_token": APP_TOKEN, "api_url": slack.api_url}
-    given |= {"commands": COMMANDS, "ask": (desk or Desk()).ask, "shows": {"wording": wording}}
+    given |= {"commands": COMMANDS, "ask": (desk or Desk()).ask, "story_view": story_view}
     given |= {"timeout": 5.0, "settle": 0.2, "watch": 0.05, "patience": 0.1}
     return SlackPlatform(**{**given, **more})
 
@@ -122,6 +123,50 @@ async def test_who_is_admin_is_asked_once_a_minute(slack: FakeSlack, sink: Slack
     for _ in range(3):
         await slack.slash("subscribe")
     assert (await slack.truth())["counts"]["call users.info"] == 1
+
+
+async def test_pages_turn_in_place(slack: FakeSlack, desk: Desk) -> None:
+    async def paged(request: Request) -> Reply:
+        desk.asked.append(request)
+        return Reply("Timeline", page=int(request.options.get("page", "1")), pages=3)
+
+    sink = platform(slack, desk, ask=paged)
+    await sink.start()
+    try:
+        done = await slack.slash("place=Torkham", "/timeline", user="U0MEMBER")
+        (forward,) = done["answer"]["blocks"][-1]["elements"]
+        pressed = {"button": forward, "user": "U0MEMBER"}
+        done = await slack.admin("click", pressed)
+    finally:
+        await sink.stop()
+    assert done["answer"]["replace_original"] is True
+    assert [b["action_id"] for b in done["answer"]["blocks"][-1]["elements"]] == [
+        "borderwire.page.1",
+        "borderwire.page.3",
+    ]
+    assert dict(desk.asked[1].options) == {"place": "Torkham", "page": "2"}
+
+
+async def test_a_page_button_cannot_be_forged_into_a_setting(
+    slack: FakeSlack, sink: SlackPlatform, desk: Desk
+) -> None:
+    forged = {"type": "button", "action_id": "borderwire.page.1", "value": "=unsubscribe&page=1"}
+    done = await slack.admin("click", {"button": forged, "user": "U0MEMBER"})
+    assert done["acked"]
+    assert [request.manager for request in desk.asked] == [False]
+
+
+async def test_an_edited_message_is_found_by_the_key_of_its_first_revision(
+    slack: FakeSlack, sink: SlackPlatform
+) -> None:
+    first, second, other = (
+        key.of("slack", "C0NEWS", name, revision=n) for name, n in (("a", 1), ("a", 2), ("b", 1))
+    )
+    sent = await sink.post(NEWS, HELLO, first)
+    assert isinstance(sent, Sent)
+    assert await sink.edit(NEWS, sent.message, HELLO, second) == sent
+    assert await sink.find(NEWS, first, 0) == sent.message
+    assert await sink.find(NEWS, other, 0) is None
 
 
 async def test_a_failing_command_says_so_without_details(slack: FakeSlack, desk: Desk) -> None:
