@@ -16,7 +16,7 @@ def of(*parts: object, revision: int = 0) -> str:
     numbers differently, yet must recognise what it posted since.
 
     >>> of("discord", "guild", "channel", "entry", revision=1)
-    'tf2mnuizbcbr2ndt3jrjcaaab'
+    'datc4ub3kshnnk32aekgtaaab'
     """
     said = "\x1f".join(str(part) for part in parts)
     name = base64.b32encode(hashlib.sha256(said.encode()).digest()).decode().lower()

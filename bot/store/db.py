@@ -38,6 +38,7 @@ class Database:
         self.state = state
         self._writer = writer
         self._writing = asyncio.Lock()
+        self.judging = asyncio.Lock()  # held from recall to record: two judgements must not share a memory
         self._readers = readers
         self._free: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
         for reader in readers:

@@ -37,6 +37,15 @@ async def known(connection: aiosqlite.Connection, keys: Iterable[str]) -> dict[s
     }
 
 
+TAKEN = "SELECT id FROM entry WHERE id IN (SELECT value FROM json_each(?))"
+
+
+async def taken(connection: aiosqlite.Connection, ids: Iterable[str]) -> frozenset[str]:
+    """Which of these ids are in use."""
+    rows = await connection.execute_fetchall(TAKEN, (json.dumps(sorted(set(ids))),))
+    return frozenset(row["id"] for row in rows)
+
+
 ADD = """
 INSERT INTO entry (id, feed, outlet, side, family, guid, url, title, summary, lang, seen, published,
                    story, copy_of, relevant, level, quiet, because)
@@ -46,7 +55,9 @@ ON CONFLICT (id) DO UPDATE SET
     url = excluded.url, title = excluded.title, summary = excluded.summary, story = excluded.story,
     relevant = excluded.relevant, level = excluded.level, because = excluded.because, edits = edits + 1, expired = 0
 """
-KEY = "INSERT INTO entry_key (key, entry) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
+KEY = (
+    "INSERT INTO entry_key (key, entry) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET entry = excluded.entry"
+)
 
 
 async def add(
@@ -54,7 +65,8 @@ async def add(
 ) -> None:
     """Store entries with their verdicts, each under all its identity keys.
 
-    The same entry again adds the names it came under; an edited one replaces the text.
+    The same entry again adds the names it came under; an edited one replaces the text. Where feeds
+    give one name to several entries, it means the last of them.
     """
     stored = [decision for decision, _ in decisions if decision.same_as is None or decision.edited]
     await connection.executemany(ADD, [_values(decision) for decision in stored])

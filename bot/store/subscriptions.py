@@ -7,10 +7,11 @@ from datetime import datetime
 
 import aiosqlite
 
+from bot.news import audience
 from bot.news.model import Subscription
 from bot.store import codec
 
-LOST = "access lost: "  # how a pause by the outbox begins; what was due then is kept for its end
+LOST = audience.LOST  # how a pause by the outbox begins; what was due then is kept for its end
 
 FIND = """
 SELECT id, paused, subscription FROM subscription

@@ -1,0 +1,263 @@
+"""One feed, once: fetch, parse, recall, decide, record. Five calls in one function.
+
+Whatever goes wrong before `record` leaves nothing behind: memory is read anew from the store at each
+poll, and everything that a poll brought is stored in one transaction or not at all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import aiosqlite
+
+from bot.feeds.feed import Answer, Failed, Feed, Fetched, Parsed, Validators
+from bot.feeds.fetch import Fetcher
+from bot.feeds.parse import Parser
+from bot.news import audience, decide, identity, timeline
+from bot.news.decide import Memory
+from bot.news.idf import LEAD
+from bot.news.model import Alert, Decision, Entry, Level, Subscription
+from bot.news.stories import Story
+from bot.news.topic import Topic
+from bot.store import alerts, codec, deliveries, entries, feeds, figures, stories, subscriptions
+from bot.store.db import Database
+from bot.store.deliveries import Wanted
+from bot.store.feeds import FeedRow
+
+CANDIDATES = timedelta(days=14)  # how long a silent story can still be joined
+CANDIDATES_MOST = 2000
+PAST = timedelta(days=120)  # how far back our own stories are told as "before this"
+PAST_MOST = 300
+
+Quiet = Callable[[Entry], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a poll works with; built once by `app`."""
+
+    database: Database
+    fetcher: Fetcher
+    parser: Parser
+    topic: Topic
+    fresh: timedelta = timedelta(hours=36)
+    pause: timedelta = timedelta(hours=6)
+    coalesce: float = 60.0
+    step: Callable[[str], None] = lambda name: None
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What one poll came to."""
+
+    answer: Answer
+    decisions: tuple[Decision, ...] = ()
+    total: int = 0
+    unchanged: int = 0
+    owed: int = 0  # instant deliveries written down
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def new(self) -> int:
+        return sum(decision.same_as is None for decision in self.decisions)
+
+    def words(self) -> dict[str, str | int]:
+        """One wide log line."""
+        if isinstance(self.answer, Failed):
+            return {"result": "failed", "kind": self.answer.kind, "reason": self.answer.reason}
+        told = [decision for decision in self.decisions if decision.alert and not decision.quiet]
+        return {
+            "result": "fetched" if isinstance(self.answer, Fetched) else "not modified",
+            "items": self.total,
+            "new": self.new,
+            "edited": sum(decision.edited for decision in self.decisions),
+            "relevant": sum(decision.reading.verdict.relevant for decision in self.decisions),
+            "quiet": sum(bool(decision.quiet) for decision in self.decisions),
+            "alerts": len(told),
+            "owed": self.owed,
+        }
+
+
+async def poll(feed: Feed, parts: Parts, now: datetime, unconditional: bool = False) -> Polled:
+    """One feed, once. A refusal on the way is a value; what could not be stored was never read."""
+    async with parts.database.read() as connection:
+        row = await feeds.validators(connection, feed.url)
+    known = Validators(row.etag, row.last_modified, row.digest)
+    answer = await parts.fetcher.get(feed.url, Validators() if unconditional else known)
+    parts.step("fetched")
+    if isinstance(answer, Failed):
+        return await failed(feed, parts, answer, now)
+    parsed: Parsed | Failed = Parsed(())
+    if isinstance(answer, Fetched):
+        parsed = await parts.parser.parse(feed, answer, now, row.marks)
+        parts.step("parsed")
+    if isinstance(parsed, Failed):
+        return await failed(feed, parts, parsed, now)
+    async with parts.database.judging:
+        fresh = quiet_rule(row, now, parts.fresh, parts.pause)
+        judged = await judgement(parts.database, parsed.entries, parts.topic, now, fresh)
+        parts.step("decided")
+        async with parts.database.write() as connection:
+            owed = await record(connection, judged, now, parts.coalesce)
+            await remember(connection, feed, answer, parsed, judged, now)
+            parts.step("recorded")
+    parts.step("committed")
+    return Polled(answer, judged.decisions, parsed.total, parsed.unchanged, owed, parsed.notes)
+
+
+async def failed(feed: Feed, parts: Parts, failure: Failed, now: datetime) -> Polled:
+    """Nothing came of it: only that is remembered, so the next poll asks the same question."""
+    async with parts.database.write() as connection:
+        await feeds.failed(connection, feed.url, failure.reason, now)
+    return Polled(failure)
+
+
+async def judge(
+    database: Database, given: Sequence[Entry], topic: Topic, now: datetime, quiet: Quiet = lambda entry: ""
+) -> tuple[Decision, ...]:
+    """Entries without a feed (`replay`), the same way: recall, decide, record."""
+    async with database.judging:
+        judged = await judgement(database, given, topic, now, quiet)
+        async with database.write() as connection:
+            await record(connection, judged, now, 0.0)
+    return judged.decisions
+
+
+# --------------------------------------------------------------------------- the five calls
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Decisions, and the stories that they changed."""
+
+    decisions: tuple[Decision, ...]
+    changed: tuple[Story, ...]
+
+
+async def judgement(
+    database: Database, given: Sequence[Entry], topic: Topic, now: datetime, quiet: Quiet
+) -> Judged:
+    """Recall and decide, oldest entry first; hold `database.judging` until it is recorded."""
+    if not given:
+        return Judged((), ())
+    ordered = sorted(given, key=lambda entry: (entry.when, entry.id))
+    memory, taken = await recall(database, ordered, topic, now)
+    ordered = [_distinct(entry, memory, taken) for entry in ordered]
+    before = dict(memory.stories)
+    decisions = await asyncio.to_thread(decide.decide, ordered, memory, topic)
+    decided = tuple(
+        replace(decision, quiet=decision.quiet or quiet(decision.entry)) for decision in decisions
+    )
+    changed = tuple(story for number, story in memory.stories.items() if before.get(number) is not story)
+    return Judged(decided, changed)
+
+
+async def recall(
+    database: Database, given: Sequence[Entry], topic: Topic, now: datetime
+) -> tuple[Memory, frozenset[str]]:
+    """All that we know of these entries, in one read: the memory, and which of their ids are taken."""
+    names = {key for entry in given for key in identity.keys(entry)}
+    terms = {term for entry in given for term in topic.terms.sketch(entry.title, entry.summary[:LEAD]).vector}
+    since = min(now, *(entry.when for entry in given)) - CANDIDATES
+    async with database.read() as connection:
+        known = await entries.known(connection, names)
+        near = await stories.candidates(connection, terms, since, min(CANDIDATES_MOST, 100 + 40 * len(given)))
+        own = {one.story for one in known.values() if one.story is not None}
+        found = {story.id: story for story in near} | await stories.load(connection, own)
+        past = await stories.past(connection, now - PAST, PAST_MOST, Level.NOTABLE)
+        memory = Memory(known, found, await stories.next_id(connection), tuple(map(timeline.of_story, past)))
+        return memory, await entries.taken(connection, (entry.id for entry in given))
+
+
+async def record(connection: aiosqlite.Connection, judged: Judged, now: datetime, coalesce: float) -> int:
+    """Everything that came of a batch, in the transaction of the caller. How many instant deliveries."""
+    decisions = judged.decisions
+    await stories.save(connection, judged.changed)
+    await entries.add(connection, [(decision, identity.keys(decision.entry)) for decision in decisions])
+    await figures.add(connection, decisions)
+    await alerts.add(connection, [decision.alert for decision in decisions if decision.alert], now)
+    owed = 0
+    if told := list(_told(decisions)):
+        everybody = await subscriptions.listed(connection)
+        for alert, rose in told:
+            wanted = [_wanted(subscription, alert, rose) for subscription in everybody]
+            owed += await deliveries.add(connection, alert, wanted, codec.stamp(now), coalesce)
+    return owed
+
+
+async def remember(
+    connection: aiosqlite.Connection,
+    feed: Feed,
+    answer: Answer,
+    parsed: Parsed,
+    judged: Judged,
+    now: datetime,
+) -> None:
+    """What the feed said of itself, in the same transaction as what it brought."""
+    if isinstance(answer, Failed):
+        return
+    await feeds.remember(
+        connection,
+        feed.url,
+        now,
+        etag=answer.validators.etag,
+        last_modified=answer.validators.last_modified,
+        digest=answer.validators.digest,
+        marks=parsed.marks,
+        entries=sum(decision.same_as is None for decision in judged.decisions),
+    )
+    if answer.moved:
+        await feeds.moved(connection, feed.url, answer.moved)
+
+
+# --------------------------------------------------------------------------- who is told
+
+
+def quiet_rule(row: FeedRow, now: datetime, fresh: timedelta, pause: timedelta) -> Quiet:
+    """Why nobody is told of an entry: the feed's first poll, old at first sight, or a long pause before it."""
+    if row.first_polled is None or row.last_success is None:
+        return lambda entry: "first poll of this feed"
+    paused = now - row.last_success > pause
+
+    def quiet(entry: Entry) -> str:
+        age = now - entry.when
+        if age > fresh:
+            return f"older than {fresh / timedelta(hours=1):g} hours at first sight"
+        if paused and (age > pause or entry.published is None):
+            return "from a long pause, and not surely new"
+        return ""
+
+    return quiet
+
+
+def _told(decisions: Iterable[Decision]) -> Iterable[tuple[Alert, bool]]:
+    """The newest revision of each story that somebody may be told of, and whether its level rose on the way."""
+    newest: dict[int, Alert] = {}
+    loud: set[int] = set()
+    rose: set[int] = set()
+    for decision in decisions:
+        if (alert := decision.alert) is None:
+            continue
+        newest[alert.story] = alert
+        if not decision.quiet:
+            loud.add(alert.story)
+        if alert.level_rose:
+            rose.add(alert.story)
+    return [(alert, story in rose) for story, alert in sorted(newest.items()) if story in loud]
+
+
+def _wanted(subscription: Subscription, alert: Alert, rose: bool) -> Wanted:
+    delivered, because = audience.wants(subscription, alert)
+    pings = audience.pings(subscription, alert)
+    return Wanted(subscription.id, delivered, because, ping=pings, ping_again=pings and rose)
+
+
+def _distinct(entry: Entry, memory: Memory, taken: frozenset[str]) -> Entry:
+    """An entry that is another one under a used id (feeds reuse guids) gets an id of its own."""
+    if entry.id not in taken or identity.recognise(entry, memory.known):
+        return entry
+    tail = identity.keys(entry)[-1][2:10] if entry.title or entry.url else f"{codec.stamp(entry.seen):.0f}"
+    return replace(entry, id=f"{entry.id}.{tail}")
