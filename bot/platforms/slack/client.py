@@ -54,7 +54,7 @@ class SlackPlatform:
         *,
         commands: Sequence[Command] = (),
         ask: slash.Ask = nothing_to_say,
-        story_view: views.StoryView = nothing_to_say,
+        shows: Mapping[str, views.View] | None = None,
         operators: Collection[str] = (),
         api_url: str = "",
         timeout: float = 30.0,
@@ -62,8 +62,8 @@ class SlackPlatform:
         watch: float = 5.0,
         patience: float = 60.0,
     ) -> None:
-        self.commands, self.ask, self.story_view = commands, ask, story_view
-        self.operators = frozenset(operators)
+        self.commands, self.ask = commands, ask
+        self.shows, self.operators = shows or {}, frozenset(operators)
         self.timeout, self.settle = timeout, settle
         self.admins: dict[str, tuple[float, bool]] = {}
         self.connection = Connection(bot_token, app_token, api_url, timeout, watch, patience)
@@ -233,7 +233,7 @@ class SlackPlatform:
             return render_reply(views.STRANGER)
         name, value = views.pressed(body)
         if not name.startswith(views.PAGE):
-            return render_reply(await views.show(name, value, self.story_view))
+            return render_reply(await views.show(name, value, self.shows))
         user, channel = str(body["user"]["id"]), str((body.get("channel") or {}).get("id", ""))
         command, options = views.asked_again(value)
         space, now = self.connection.team, datetime.now(UTC)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, cast
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from bot.commands.base import Reply, Request
-from bot.commands.story import Which
-from bot.platforms.slack.render import BUTTONS, PREFIX, Block, button
+from bot.platforms.slack.render import PREFIX, Block, button
 
-StoryView = Callable[[int, Which], Awaitable[Reply]]
+View = Callable[[int], Awaitable[Reply]]  # a story's number → what the button shows
 PAGE = "page"  # borderwire.page.2: a page of the same question
 LONGEST_VALUE = 2_000  # Slack's limit
 GONE = Reply("This button no longer works", "Ask /timeline instead.", error=True)
@@ -29,11 +28,12 @@ def pressed(body: Mapping[str, Any]) -> tuple[str, str]:
     return str(action.get("action_id", "")).removeprefix(PREFIX), str(action.get("value", ""))
 
 
-async def show(name: str, value: str, story_view: StoryView) -> Reply:
+async def show(name: str, value: str, shows: Mapping[str, View]) -> Reply:
     """What a button under an alert shows."""
-    if name not in dict(BUTTONS) or not (value.isascii() and value.isdecimal()) or len(value) > 12:
+    view = shows.get(name)
+    if view is None or not (value.isascii() and value.isdecimal()) or len(value) > 12:
         return GONE
-    return await story_view(int(value), cast(Which, name))
+    return await view(int(value))
 
 
 def pages(request: Request, reply: Reply) -> list[Block]:

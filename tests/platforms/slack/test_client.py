@@ -50,11 +50,11 @@ class Desk:
 
 
 def platform(slack: FakeSlack, desk: Desk | None = None, **more: Any) -> SlackPlatform:
-    async def story_view(story: int, which: str) -> Reply:
-        return Reply(which, f"of story {story}")
+    async def wording(story: int) -> Reply:
+        return Reply("Wording", f"of story {story}")
 
     given: dict[str, Any] = {"bot_token": BOT_TOKEN, "app_token": APP_TOKEN, "api_url": slack.api_url}
-    given |= {"commands": COMMANDS, "ask": (desk or Desk()).ask, "story_view": story_view}
+    given |= {"commands": COMMANDS, "ask": (desk or Desk()).ask, "shows": {"wording": wording}}
     given |= {"timeout": 5.0, "settle": 0.2, "watch": 0.05, "patience": 0.1}
     return SlackPlatform(**{**given, **more})
 
