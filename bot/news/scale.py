@@ -11,7 +11,7 @@ from bot.news.text import fold
 
 Steps = tuple[tuple[float, float], ...]  # from this count on, so many points; ascending
 
-TABLES = ("levels", "types", "toll", "crowds", "points", "limits", "places", "status")
+TABLES = ("levels", "types", "toll", "crowds", "points", "limits", "places", "status", "before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Scale:
     limits: Mapping[str, float] = field(default_factory=dict)
     capitals: frozenset[str] = frozenset()  # folded
     statuses: tuple[Status, ...] = ()
+    before: Mapping[EventType, tuple[EventType, ...]] = field(default_factory=dict)  # what explains what
 
     def level(self, score: float) -> Level:
         return next((level for least, level in self.levels if score >= least), Level.MINOR)
@@ -64,6 +65,8 @@ def scale(table: Mapping[str, Any]) -> Scale:
     toll, crowds = dict(table.get("toll", {})), dict(table.get("crowds", {}))
     levels = {Level.of(_level(word)): _float(v, f"levels.{word}") for word, v in table["levels"].items()}
     _known(table.get("types", {}), EVENT_TYPES, "types")
+    for key, types in table.get("before", {}).items():
+        _known(dict.fromkeys((key, *types)), EVENT_TYPES, "before")
     return Scale(
         levels=tuple(sorted(((least, level) for level, least in levels.items()), reverse=True)),
         types={cast(EventType, k): _float(v, f"types.{k}") for k, v in table.get("types", {}).items()},
@@ -76,6 +79,7 @@ def scale(table: Mapping[str, Any]) -> Scale:
         limits={k: _float(v, f"limits.{k}") for k, v in table.get("limits", {}).items()},
         capitals=frozenset(fold(name) for name in table.get("places", {}).get("capitals", ())),
         statuses=tuple(_status(row, n) for n, row in enumerate(table.get("status", ()), 1)),
+        before={cast(EventType, key): tuple(types) for key, types in table.get("before", {}).items()},
     )
 
 

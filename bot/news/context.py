@@ -1,0 +1,187 @@
+"""What happened before: the few earlier happenings that explain this one.
+
+Candidates come from the chronology and from our own stories. They are ranked by relation (what explains
+what, the same place or crossing, the same group or mediator, how long ago), then by significance, then by
+recency; never the same happening, never a later one, and no more than three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.news.model import Background, Before, PastEvent, Source
+from bot.news.stories import Story
+from bot.news.text import fold
+from bot.news.timeline import BROAD, folded, merge, of_story, same_happening
+from bot.news.topic import Topic
+
+MOST = 3
+AGES = ((14, 3.0), (45, 2.0), (120, 1.0), (366, 0.3))  # up to so many days ago: points
+LEAST = 2.5  # relation below which nothing is explained
+SAME_KIND_AGAIN = 1.5  # taken off for each chosen happening of the same kind
+STATES = frozenset({"state", "office", "person", "media"})
+COUNTED = {"air_strike": "air strike", "border_clash": "border clash", "attack": "attack"}
+ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+NEAR_DAYS = 30
+PLACE = 40  # characters of a place that is put before a line that does not name it
+
+
+def before(
+    story: Story,
+    past: Sequence[PastEvent],
+    topic: Topic,
+    now: datetime,
+    told: Sequence[Background] = (),
+) -> tuple[Before, ...]:
+    """At most three earlier happenings, newest first. `told`: what the reports themselves date."""
+    this = of_story(story)
+    # Our own alerts of the same happening were merged away by now; what is left is earlier or not listed.
+    earlier = [e for e in merge(past) if _is_before(e, this, now)]
+    ranked = {e.id: (_relation(e, this, topic) + _told(e, told), e) for e in earlier}
+    chosen: list[PastEvent] = []
+    while len(chosen) < MOST:
+        kinds = [e.type for e in chosen]
+        left = [
+            (relation - SAME_KIND_AGAIN * kinds.count(e.type), e.level, e.start, e.id)
+            for relation, e in ranked.values()
+            if relation >= LEAST and not any(_same(e, other) for other in chosen)
+        ]
+        if not left:
+            break
+        best = max(left)
+        if best[0] < LEAST:
+            break
+        chosen.append(ranked[best[3]][1])
+    newest_first = sorted(chosen, key=lambda e: (e.end, e.id), reverse=True)
+    return _with_count(tuple(_line(e) for e in newest_first), newest_first, this, earlier, topic, past)
+
+
+def _is_before(event: PastEvent, this: PastEvent, now: datetime) -> bool:
+    if event.id == this.id or event.end > now.date() or same_happening(event, this):
+        return False
+    if event.precision != "day":
+        return event.end < this.start
+    return event.start < this.start
+
+
+def _same(one: PastEvent, other: PastEvent) -> bool:
+    """Not worth telling twice: one kind of happening at one place within two days."""
+    near = abs(one.start - other.start) <= timedelta(days=2)
+    return one.id == other.id or (
+        near and one.type == other.type and bool(folded(one.places) & folded(other.places))
+    )
+
+
+# --------------------------------------------------------------------------- relation
+
+
+def _relation(event: PastEvent, this: PastEvent, topic: Topic) -> float:
+    kinds = topic.scale.before.get(this.type, ())
+    if event.type not in kinds:
+        return 0.0
+    days = (this.start - event.end).days
+    age = next((points for limit, points in AGES if days <= limit), 0.0)
+    place = _place(event, this, topic)
+    if not age and (event.type != this.type or not place):
+        return 0.0
+    kind = 2.0 - 0.25 * kinds.index(event.type)
+    return kind + age + place + _actors(event, this, topic) + 0.4 * event.level
+
+
+def _place(event: PastEvent, this: PastEvent, topic: Topic) -> float:
+    """The same town or crossing, or the same province."""
+    mine, theirs = folded(this.places) - BROAD, folded(event.places) - BROAD
+    if not mine or not theirs:
+        return 0.0
+    shared = len(mine & theirs)
+    if shared:
+        return 1.0 + shared / max(len(mine), len(theirs))
+    return 0.75 if provinces(mine, topic) & provinces(theirs, topic) else 0.0
+
+
+def provinces(places: Iterable[str], topic: Topic) -> frozenset[str]:
+    """The folded provinces that places lie in; a province stands for itself."""
+    inside = {fold(p.name): fold(p.province or p.name) for p in topic.places if p.kind != "country"}
+    return frozenset(inside[name] for place in places if (name := fold(place)) in inside)
+
+
+def _actors(event: PastEvent, this: PastEvent, topic: Topic) -> float:
+    """Groups, mediators, agencies in common; the two governments are in nearly everything."""
+    kinds = {actor.name: actor.kind for actor in topic.actors}
+    sides = {actor.name: actor.side for actor in topic.actors}
+
+    def telling(parties: Iterable[str]) -> set[str]:
+        names = {m.name for p in parties for m in topic.lexicon.mentions(p) if m.is_actor}
+        return {n for n in names if kinds.get(n) not in STATES or sides.get(n) not in {"PK", "AF"}}
+
+    return min(1.0, 0.5 * len(telling(event.parties) & telling(this.parties)))
+
+
+def _told(event: PastEvent, told: Sequence[Background]) -> float:
+    """The reports themselves date it."""
+    return 2.0 if any(b.start <= event.end and event.start <= b.end for b in told) else 0.0
+
+
+# --------------------------------------------------------------------------- words
+
+
+def _line(event: PastEvent) -> Before:
+    told = f" {fold(event.what)} "
+    named = [name for name in event.places if fold(name) not in BROAD]
+    silent = named and not any(f" {fold(name)} " in told for name in named)
+    what = f"{event.place}: {event.what}" if silent and len(event.place) <= PLACE else event.what
+    return Before(event.start, what, _link(event.sources), event.story)
+
+
+def _link(sources: Sequence[Source]) -> str:
+    """The best page to read: an outlet that we know, in its own words."""
+    ranked = sorted(sources, key=lambda s: (s.side == "none", " via " in s.outlet or "(" in s.outlet))
+    return ranked[0].url if ranked else ""
+
+
+def _with_count(
+    lines: tuple[Before, ...],
+    chosen: Sequence[PastEvent],
+    this: PastEvent,
+    earlier: Sequence[PastEvent],
+    topic: Topic,
+    past: Sequence[PastEvent],
+) -> tuple[Before, ...]:
+    """The count, said on the line of the latest happening that it counts."""
+    words = count(this, earlier, topic, min((e.start for e in past), default=None))
+    if not words:
+        return lines
+    for at, event in enumerate(chosen):
+        if event.type == this.type and _place(event, this, topic):
+            marked = replace(lines[at], what=f"{lines[at].what} ({words})")
+            return (*lines[:at], marked, *lines[at + 1 :])
+    return lines
+
+
+def count(this: PastEvent, earlier: Sequence[PastEvent], topic: Topic, since: date | None) -> str:
+    """How often lately, in words that say how far the records go: "" when there is nothing to count.
+
+    The form is "now the third reported air strike in Khost in 30 days, in records since August 2021".
+    """
+    kind = COUNTED.get(this.type)
+    named = [p for p in this.places if fold(p) not in BROAD]
+    if kind is None or since is None or not named:
+        return ""
+    where = provinces(named[:1], topic) or folded(named[:1])
+    label = next((p.province or p.name for p in topic.places if p.name == named[0]), named[0])
+    near = [
+        e
+        for e in earlier
+        if e.type == this.type
+        and timedelta() <= this.start - e.start <= timedelta(days=NEAR_DAYS)
+        and (provinces(e.places, topic) or folded(e.places)) & where
+    ]
+    number = len(near) + 1
+    if number < 2 or number >= len(ORDINALS):
+        return ""
+    return (
+        f"now the {ORDINALS[number]} reported {kind} in {label} in {NEAR_DAYS} days, "
+        f"in records since {since:%B %Y}"
+    )
