@@ -15,15 +15,19 @@ from rich.table import Table
 from rich.text import Text
 
 import bot
-from bot import app, log, output, settings
-from bot.commands import EVENT_TYPES, LEVELS, options
+from bot import app, log, output, settings, tasks
+from bot.commands import LEVELS, options
 from bot.commands.base import Reply
 from bot.feeds.catalog import CatalogError
-from bot.platforms.console import printable
+from bot.layers import SettingsError
+from bot.news.model import EVENT_TYPES
+from bot.platforms.console import printable, show
+from bot.platforms.discord import slash
 from bot.platforms.errors import PlatformRefused
 from bot.store.migrate import StateError
+from bot.web import health as health_of
 
-EXPECTED = (settings.SettingsError, StateError, CatalogError, PlatformRefused, options.Mistake, app.Trouble)
+EXPECTED = (SettingsError, StateError, CatalogError, PlatformRefused, options.Mistake, tasks.Trouble)
 
 line = typer.Typer(
     name="borderwire",
@@ -79,16 +83,14 @@ def configured(context: typer.Context, *, quiet: bool = False) -> settings.Confi
 
 @line.command()
 def demo(
-    context: typer.Context,
     keep: Annotated[
         Path | None,
         typer.Option(help="Keep what the bot remembers in this folder (default: nothing is left)."),
     ] = None,
 ) -> None:
     """Run the whole bot over sample feeds on this machine, and show the alerts as a reader would see them."""
-    config, _ = context.find_root().obj
     log.configure("warning", "auto", [])
-    asyncio.run(app.demo(screen, keep, config))
+    asyncio.run(tasks.demo(screen, keep))
 
 
 @line.command()
@@ -100,7 +102,7 @@ def run(context: typer.Context) -> None:
 @line.command()
 def poll(context: typer.Context) -> None:
     """Read every feed once, send what is due, and stop. The first time nothing is posted: it is all old."""
-    rows = asyncio.run(app.poll_once(configured(context, quiet=True), screen, errors))
+    rows = asyncio.run(tasks.poll_once(configured(context, quiet=True), screen, errors))
     table = Table("feed", "side", "result", "entries", "new", "relevant", "alerts", box=None, pad_edge=False)
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row))
@@ -123,7 +125,7 @@ def inspect(
     as_json: JsonFlag = False,
 ) -> None:
     """What the bot makes of one article, and why: relevance, figures with claimants, background."""
-    result = asyncio.run(app.inspect(configured(context, quiet=True), source, utc(published)))
+    result = asyncio.run(tasks.inspect(configured(context, quiet=True), source, utc(published)))
     if as_json:
         emit(result)
     else:
@@ -143,7 +145,7 @@ def replay(
     if config is not None:
         context.find_root().obj = (config, context.find_root().obj[1])
     found = configured(context, quiet=True)
-    asyncio.run(app.replay(found, entries, emit if as_json else None, screen, errors))
+    asyncio.run(tasks.replay(found, entries, emit if as_json else None, screen, errors))
 
 
 @line.command()
@@ -178,10 +180,10 @@ def timeline(
     found = configured(context, quiet=True)
     if as_json:
         asked.pop("page", None)
-        for event in asyncio.run(app.happenings(found, asked)):
+        for event in asyncio.run(tasks.happenings(found, asked)):
             emit(output.event(event))
     else:
-        show(asyncio.run(app.ask(found, "timeline", asked)))
+        answer(asyncio.run(tasks.ask(found, "timeline", asked)))
 
 
 @line.command()
@@ -198,7 +200,9 @@ def subscribe(
     """Make a channel hear of stories, from here instead of from the chat. The bot must not be running."""
     typed = {"instant": instant, "digest": digest, "types": types, "places": places}
     asked = {name: value for name, value in typed.items() if value}
-    show(asyncio.run(app.ask(configured(context, quiet=True), "subscribe", asked, platform, space, channel)))
+    answer(
+        asyncio.run(tasks.ask(configured(context, quiet=True), "subscribe", asked, platform, space, channel))
+    )
 
 
 @line.command()
@@ -209,20 +213,27 @@ def unsubscribe(
     space: Annotated[str, typer.Option(help="The server's or workspace's id.")] = "",
 ) -> None:
     """End a channel's subscription."""
-    show(asyncio.run(app.ask(configured(context, quiet=True), "unsubscribe", {}, platform, space, channel)))
+    answer(
+        asyncio.run(tasks.ask(configured(context, quiet=True), "unsubscribe", {}, platform, space, channel))
+    )
 
 
 @line.command()
 def status(context: typer.Context) -> None:
     """Feeds by side, last poll, what waits to be sent."""
-    show(asyncio.run(app.ask(configured(context, quiet=True), "status", {})))
+    answer(asyncio.run(tasks.ask(configured(context, quiet=True), "status", {})))
 
 
 @line.command()
 def health(context: typer.Context) -> None:
     """Is the running bot doing its work? Exit code 0 if so; a container asks this."""
     found = configured(context, quiet=True)
-    troubles = app.troubles(found)
+    facts = health_of.read(found.state)
+    troubles = (
+        health_of.troubles(facts, datetime.now(UTC).timestamp(), found.settings.web.stale_after)
+        if facts
+        else (f"{found.state} holds no report of a running bot",)
+    )
     for trouble in troubles:
         errors.print(f"unhealthy: {trouble}")
     if troubles:
@@ -235,16 +246,15 @@ def invite(
     application: Annotated[str, typer.Argument(help="Discord: the application id of your bot.")],
 ) -> None:
     """The link that adds the bot to a Discord server, with exactly the permissions that it needs."""
-    screen.print(app.invite(application), soft_wrap=True)
+    screen.print(slash.invite_url(application), soft_wrap=True)
 
 
 @feeds_line.command("list")
 def feeds_list(context: typer.Context) -> None:
     """The feeds that are read, with outlet and side."""
     table = Table("feed", "outlet", "side", "lang", "address", box=None, pad_edge=False)
-    for feed in app.feeds(configured(context, quiet=True)):
-        if feed.enabled:
-            table.add_row(*(Text(cell) for cell in (feed.name, feed.outlet, feed.side, feed.lang, feed.url)))
+    for feed in app.enabled(configured(context, quiet=True)):
+        table.add_row(*(Text(cell) for cell in (feed.name, feed.outlet, feed.side, feed.lang, feed.url)))
     screen.print(table)
 
 
@@ -258,7 +268,7 @@ def feeds_check(
 ) -> None:
     """Ask feeds now and say how they are: reachable, parseable, newest item, entries, full text or teaser."""
     found = configured(context, quiet=True)
-    asyncio.run(app.check(found, urls or [], emit if as_json else None, screen, errors))
+    asyncio.run(tasks.check(found, urls or [], emit if as_json else None, screen, errors))
 
 
 def utc(moment: datetime | None) -> datetime | None:
@@ -278,20 +288,9 @@ def emit(row: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def show(reply: Reply) -> None:
-    """A reply as a person reads it; an error ends with exit code 1."""
-    target = errors if reply.error else screen
-    target.print(Text(printable(reply.title), style="bold red" if reply.error else "bold"))
-    if reply.text:
-        target.print(Text(printable(reply.text)))
-    for row in reply.rows:
-        target.print(Text(f"\n{printable(row.head)}", style="bold"))
-        if row.text:
-            target.print(Text(printable(row.text)))
-        if row.url:
-            target.print(Text(printable(row.url), style="dim"), soft_wrap=True)
-    if reply.footer:
-        target.print(Text(f"\n{printable(reply.footer)}", style="dim"))
+def answer(reply: Reply) -> None:
+    """Show a reply; an error goes to standard error and ends with exit code 1."""
+    show(reply, errors if reply.error else screen)
     if reply.error:
         raise typer.Exit(1)
 

@@ -37,7 +37,7 @@ def overlay(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any
         old = merged.get(key)
         if isinstance(value, dict) and isinstance(old, dict):
             merged[key] = overlay(old, value)
-        elif rows(value) and rows(old):
+        elif rows(value) and isinstance(old, list) and rows(old):
             named = {identity(row): row for row in old}
             for row in value:
                 named[identity(row)] = {**named.get(identity(row), {}), **row}

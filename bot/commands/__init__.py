@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from bot.commands import options
+from bot.commands import options, status, subscribe, timeline
 from bot.commands.base import Command, Context, Option, Reply, Request
-from bot.commands.status import status
-from bot.commands.subscribe import subscribe, unsubscribe
-from bot.commands.timeline import timeline
 from bot.news.model import EVENT_TYPES, Level
 
 LEVELS = tuple(level.word for level in sorted(Level, reverse=True))
@@ -16,7 +13,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "subscribe",
         "Tell this channel about Pakistan–Afghanistan developments",
-        subscribe,
+        subscribe.subscribe,
         (
             CHANNEL,
             Option("instant", "What comes at once; the rest waits for the digest", options.INSTANT),
@@ -26,11 +23,11 @@ COMMANDS: tuple[Command, ...] = (
         ),
         manager=True,
     ),
-    Command("unsubscribe", "Tell this channel nothing more", unsubscribe, (CHANNEL,), manager=True),
+    Command("unsubscribe", "Tell this channel nothing more", subscribe.unsubscribe, (CHANNEL,), manager=True),
     Command(
         "timeline",
         "What happened, in order, with who claims what",
-        timeline,
+        timeline.timeline,
         (
             Option("since", "From when: 2025-10-01, 2025-10, 2025, yesterday, 7d, 2w, 3m"),
             Option("until", "Until when, written the same way"),
@@ -43,7 +40,7 @@ COMMANDS: tuple[Command, ...] = (
             Option("page", "Which page; 1 is the newest"),
         ),
     ),
-    Command("status", "Feeds by side, last poll, what waits to be sent", status),
+    Command("status", "Feeds by side, last poll, what waits to be sent", status.status),
 )
 
 
@@ -74,3 +71,6 @@ async def answer(request: Request, context: Context) -> Reply:
         return await command.run(request, context)
     except options.Mistake as mistake:
         return Reply("I did not understand", str(mistake), error=True)
+
+
+__all__ = ["COMMANDS", "LEVELS", "answer", "find", "options", "status", "subscribe", "timeline"]

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
+from bot.commands.base import Reply
 from bot.news.figures import ledger
 from bot.news.model import Alert, FigureLine
 from bot.outbox.sink import Outcome, Payload, Sent, Target
@@ -28,6 +29,15 @@ class ConsolePlatform:
 
     def __init__(self, console: Console) -> None:
         self.console = console
+
+    async def start(self) -> None:
+        """A terminal is always there."""
+
+    async def stop(self) -> None:
+        """And stays."""
+
+    async def missing(self, space: str, channel: str) -> tuple[str, ...]:
+        return ()
 
     async def ready(self) -> bool:
         return True
@@ -51,7 +61,7 @@ class ConsolePlatform:
     async def edit(self, target: Target, message: str, payload: Payload, key: str) -> Outcome:
         return await self.post(target, payload, key)
 
-    async def find(self, target: Target, key: str, since: float) -> str | None | Outcome:
+    async def find(self, target: Target, key: str, since: float) -> str | Outcome | None:
         """A terminal cannot be read back; printing twice harms nobody."""
         return None
 
@@ -124,3 +134,18 @@ def clock(at: datetime) -> str:
 def printable(text: str) -> str:
     """Feed text without control characters: a headline must not steer a terminal."""
     return "".join(c for c in text if c.isprintable() or c in "\n\u200d")
+
+
+def show(reply: Reply, console: Console) -> None:
+    """A reply as a person reads it."""
+    console.print(Text(printable(reply.title), style="bold red" if reply.error else "bold"))
+    if reply.text:
+        console.print(Text(printable(reply.text)))
+    for row in reply.rows:
+        console.print(Text(f"\n{printable(row.head)}", style="bold"))
+        if row.text:
+            console.print(Text(printable(row.text)))
+        if row.url:
+            console.print(Text(printable(row.url), style="dim"), soft_wrap=True)
+    if reply.footer:
+        console.print(Text(f"\n{printable(reply.footer)}", style="dim"))

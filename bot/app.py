@@ -1,0 +1,351 @@
+"""Builds every part once and stops them in reverse: the one place that knows everyone."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any, Protocol
+
+import structlog
+from rich.console import Console
+
+from bot import __version__, commands, pipeline
+from bot.commands import story
+from bot.commands.base import Context, Reply, Request, Row
+from bot.feeds import catalog, fetch, pace
+from bot.feeds.feed import Feed
+from bot.feeds.parse import Parser
+from bot.news.model import Level, Subscription
+from bot.news.topic import Topic
+from bot.outbox.deliver import Outbox
+from bot.outbox.retry import Policy
+from bot.outbox.sink import Sink
+from bot.platforms.address import warn_address
+from bot.platforms.console import ConsolePlatform
+from bot.platforms.discord.client import DiscordPlatform
+from bot.platforms.errors import PlatformRefused
+from bot.platforms.slack.client import SlackPlatform
+from bot.schedule import Schedule
+from bot.settings import Configuration, Settings
+from bot.store import db, deliveries, meta, subscriptions
+from bot.store import feeds as feed_memory
+from bot.store.db import Database
+from bot.watch import Watch
+from bot.web import health
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger()
+TERMINAL = "terminal"  # the console's one channel
+HEALTH_EVERY = 10.0  # seconds
+
+
+class Platform(Sink, Protocol):
+    """A sink that has to be connected first."""
+
+    async def start(self) -> None: ...
+    async def stop(self) -> None: ...
+    async def missing(self, space: str, channel: str) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Every part of the running bot."""
+
+    configuration: Configuration
+    topic: Topic
+    database: Database
+    watch: Watch
+    outbox: Outbox
+    platforms: Mapping[str, Platform]
+    context: Context
+    now: Callable[[], datetime]
+    started: datetime
+
+    async def ask(self, request: Request) -> Reply:
+        return await commands.answer(request, self.context)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def opened(
+    configuration: Configuration,
+    console: Console,
+    *,
+    feeds: Iterable[Feed] | None = None,
+    now: Callable[[], datetime] = utc_now,
+    polled: Callable[[Feed, pipeline.Polled], None] | None = None,
+    connect: bool = True,
+) -> AsyncIterator[App]:
+    """All parts, built and ready. `connect=False` leaves the chat platforms out."""
+    settings = configuration.settings
+    topic = configuration.topic()
+    chosen = tuple(feeds) if feeds is not None else enabled(configuration)
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(
+            db.opened(
+                configuration.state,
+                busy_timeout=settings.store.busy_timeout,
+                keep_backups=settings.store.keep_backups,
+            )
+        )
+        fetcher = await stack.enter_async_context(fetch.Fetcher(limits(settings)))
+        parser = await stack.enter_async_context(Parser())
+        parts = pipeline.Parts(
+            database,
+            fetcher,
+            parser,
+            topic,
+            timedelta(hours=settings.poll.fresh_hours),
+            timedelta(hours=settings.poll.pause_hours),
+            settings.story.coalesce,
+        )
+        watch = Watch(chosen, parts, paces(settings), now, polled=polled)
+        platforms: dict[str, Platform] = {}
+        context = Context(
+            database,
+            topic,
+            partial(missing, platforms),
+            partial(status, database, chosen, now),
+            Level.of(settings.subscribe.instant),
+            settings.subscribe.digest,
+        )
+        if connect:
+            platforms.update(build(configuration, console, context, database))
+        outbox = Outbox(database, platforms, policy(settings))
+        yield App(configuration, topic, database, watch, outbox, platforms, context, now, now())
+
+
+@asynccontextmanager
+async def running(app: App) -> AsyncIterator[None]:
+    """Platforms connected, jobs ticking. Leaving it drains what is under way."""
+    settings = app.configuration.settings
+    async with AsyncExitStack() as stack:
+        for platform in app.platforms.values():
+            await platform.start()
+            stack.push_async_callback(platform.stop)
+        await app.outbox.start()
+        stack.push_async_callback(app.outbox.close)
+        await app.watch.start()
+        stack.push_async_callback(app.watch.close, settings.outbox.drain)
+        schedule = Schedule()
+        schedule.on_jump(app.watch.jumped)
+        schedule.every("polls", settings.poll.tick, app.watch.tick)
+        schedule.every("deliveries", settings.outbox.tick, partial(deliver, app.outbox))
+        schedule.every("health", HEALTH_EVERY, partial(report, app))
+        await stack.enter_async_context(schedule)
+        yield
+
+
+async def deliver(outbox: Outbox) -> None:
+    await outbox.tick()
+
+
+async def run(configuration: Configuration, console: Console) -> None:
+    """Watch and tell until SIGTERM or Ctrl-C."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(signal_number, stop.set)
+    async with opened(configuration, console) as app:
+        if "console" in app.platforms:
+            await subscribe_terminal(app)
+            console.print(
+                "No chat token is set, so this terminal is the channel. What is in the feeds now is old and "
+                "stays quiet; what happens from now on is told here. Stop with Ctrl-C.",
+                style="dim",
+            )
+        async with running(app):
+            log.info(
+                "running", version=__version__, feeds=len(app.watch.feeds), platforms=sorted(app.platforms)
+            )
+            await stop.wait()
+            log.info("stopping")
+
+
+async def subscribe_terminal(app: App) -> None:
+    """The console's channel exists from the first run on."""
+    wanted = Subscription(
+        id=0, platform="console", space="", channel=TERMINAL, created=app.now(), instant=app.context.instant
+    )
+    async with app.database.write() as connection:
+        if await subscriptions.find(connection, "console", "", TERMINAL) is None:
+            await subscriptions.add(connection, wanted)
+
+
+# --------------------------------------------------------------------------- the parts
+
+
+def build(
+    configuration: Configuration, console: Console, context: Context, database: Database
+) -> dict[str, Platform]:
+    """The platforms that have a token; the terminal where none has."""
+    settings, tokens = configuration.settings, configuration.tokens
+    discord, bot_token, app_token = (
+        secret.get_secret_value() for secret in (tokens.discord, tokens.slack_bot, tokens.slack_app)
+    )
+    if bool(bot_token) != bool(app_token):
+        absent = "SLACK_APP_TOKEN (xapp-…)" if bot_token else "SLACK_BOT_TOKEN (xoxb-…)"
+        raise PlatformRefused(f"slack: {absent} is missing; Slack needs both tokens, see the README")
+    found: dict[str, Platform] = {}
+
+    async def ask(request: Request) -> Reply:
+        return await commands.answer(permitted(request, settings), context)
+
+    if discord:
+        found["discord"] = DiscordPlatform(
+            discord,
+            commands=commands.COMMANDS,
+            ask=ask,
+            story_view=partial(view, context),
+            recall=partial(recall, database),
+            remember=partial(remember, database),
+            api_base=settings.discord.api_base,
+            gateway_url=settings.discord.gateway_url,
+            timeout=settings.outbox.send_timeout,
+            key_window=settings.outbox.key_window,
+        )
+        warn(settings.discord.api_base, ("discord.com",))
+        warn(settings.discord.gateway_url, ("discord.gg", "discord.com"))
+    if bot_token:
+        found["slack"] = SlackPlatform(
+            bot_token,
+            app_token,
+            commands=commands.COMMANDS,
+            ask=ask,
+            shows={
+                which: partial(slack_view, context, which) for which in ("wording", "sources", "timeline")
+            },
+            operators=settings.operators.slack_ids,
+            api_url=settings.slack.api_url,
+            timeout=settings.outbox.send_timeout,
+            settle=settings.outbox.settle,
+        )
+        warn(settings.slack.api_url, ("slack.com",))
+    return found or {"console": ConsolePlatform(console)}
+
+
+def permitted(request: Request, settings: Settings) -> Request:
+    """Operators named in the configuration may do what a server's managers may."""
+    named = {"discord": settings.operators.discord_ids, "slack": settings.operators.slack_ids}
+    return replace(request, manager=request.manager or request.user in named.get(request.platform, ()))
+
+
+def warn(address: str, usual: tuple[str, ...]) -> None:
+    if words := warn_address(address, usual):
+        log.warning("unusual address", warning=words)
+
+
+async def view(context: Context, number: int, which: story.Which) -> Reply:
+    return await story.view(number, which, context)
+
+
+async def slack_view(context: Context, which: story.Which, number: int) -> Reply:
+    return await story.view(number, which, context)
+
+
+async def recall(database: Database, name: str) -> str | None:
+    async with database.read() as connection:
+        value = await meta.get(connection, name)
+    return None if value is None else str(value)
+
+
+async def remember(database: Database, name: str, value: str) -> None:
+    async with database.write() as connection:
+        await meta.put(connection, name, value)
+
+
+async def missing(
+    platforms: Mapping[str, Platform], platform: str, space: str, channel: str
+) -> tuple[str, ...]:
+    """What the bot lacks in a channel; a platform that is not connected cannot be asked."""
+    found = platforms.get(platform)
+    return await found.missing(space, channel) if found is not None else ()
+
+
+def enabled(configuration: Configuration) -> tuple[Feed, ...]:
+    """The feeds that are read."""
+    ports = configuration.settings.fetch.allow_ports
+    return tuple(feed for feed in catalog.load(configuration.tables("feeds"), ports=ports) if feed.enabled)
+
+
+def limits(settings: Settings) -> fetch.Limits:
+    """The [fetch] table as the fetcher takes it."""
+    section = settings.fetch
+    contact = f" (+{section.contact})" if section.contact else ""
+    return fetch.Limits(
+        timeout=section.timeout,
+        max_bytes=section.max_bytes,
+        max_redirects=section.max_redirects,
+        per_host=section.per_host,
+        concurrency=section.concurrency,
+        allow_networks=section.allow_networks,
+        allow_ports=section.allow_ports,
+        user_agent=section.user_agent or f"borderwire/{__version__}{contact}",
+    )
+
+
+def paces(settings: Settings) -> pace.PaceSettings:
+    return pace.PaceSettings(**shared(settings.poll, pace.PaceSettings))
+
+
+def policy(settings: Settings) -> Policy:
+    return Policy(**shared(settings.outbox, Policy))
+
+
+def shared(section: Any, target: type) -> dict[str, Any]:
+    """The keys of a settings section that a part's own settings have, too."""
+    names = {field.name for field in fields(target)}
+    return {name: value for name, value in section.model_dump().items() if name in names}
+
+
+# --------------------------------------------------------------------------- how it is doing
+
+
+async def status(database: Database, feeds: Iterable[Feed], now: Callable[[], datetime]) -> tuple[Row, ...]:
+    """The lines of /status."""
+    at = now()
+    async with database.read() as connection:
+        rows = {row.url: row for row in await feed_memory.listed(connection)}
+        counts = await deliveries.counts(connection)
+    states = {feed: health.of_feed(rows.get(feed.url, feed_memory.FeedRow(feed.url)), at) for feed in feeds}
+    polled = [row.last_polled for row in rows.values() if row.last_polled]
+    bad = [
+        Row(f"{feed.name} ({feed.side}): {state}", rows[feed.url].reason if feed.url in rows else "")
+        for feed, state in states.items()
+        if state in ("failing", "retired", "quiet")
+    ]
+    waiting = {
+        state: count for state, (count, _) in counts.items() if state in ("new", "trying", "unsure", "held")
+    }
+    return (
+        Row("Feeds", health.coverage((feed.side, state) for feed, state in states.items())),
+        Row("Last poll", f"{max(polled):%d %b %Y %H:%M} UTC" if polled else "none yet"),
+        Row("Waiting to be sent", ", ".join(f"{n} {s}" for s, n in waiting.items()) or "nothing"),
+        *bad,
+    )
+
+
+async def report(app: App) -> None:
+    """Write down how we are doing, for the health check."""
+    now = app.now()
+    async with app.database.read() as connection:
+        counts = await deliveries.counts(connection)
+    open_states = [counts[state] for state in ("new", "trying", "unsure") if state in counts]
+    health.write(
+        app.configuration.state,
+        health.Facts(
+            at=now.timestamp(),
+            started=app.started.timestamp(),
+            last_poll=app.watch.last_poll.timestamp() if app.watch.last_poll else 0.0,
+            platforms={name: await platform.ready() for name, platform in app.platforms.items()},
+            waiting=sum(count for count, _ in open_states),
+            oldest=min((since for count, since in open_states if count), default=0.0),
+        ),
+    )
