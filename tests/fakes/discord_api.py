@@ -5,7 +5,7 @@
 prints `{"api": ..., "gateway": ..., "admin": ..., "token": ...}` once it listens. Everything that a
 bot did is in the truth file, one JSON line each, written before the answer leaves; what was refused as
 malformed is a line of kind "bad". Under /_/ a test turns the screws: /_/interaction, /_/faults,
-/_/settings, /_/channel, /_/message, /_/drop, /_/state.
+/_/settings, /_/channel, /_/message, /_/drop, /_/reset, /_/state.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from aiohttp import web
 
 from tests.fakes.discord_asks import Asks
 from tests.fakes.discord_checks import Checks
-from tests.fakes.discord_faults import AFTER, VIA, Faults, after, before, error, limited, reset
+from tests.fakes.discord_faults import AFTER, VIA, Faults, after, answer, before, error, limited, reset
 from tests.fakes.discord_gateway import Gateway
 from tests.fakes.discord_world import (
     APPLICATION,
@@ -84,7 +84,7 @@ class Fake:
                 app.router.add_route(method, prefix + path, handler)
         app.router.add_get("/gateway", self.gateway.serve)
         app.router.add_get("/gateway/", self.gateway.serve)
-        for name in ("interaction", "faults", "settings", "channel", "message", "drop"):
+        for name in ("interaction", "faults", "settings", "channel", "message", "drop", "reset"):
             app.router.add_post(f"/_/{name}", getattr(self, f"admin_{name}"))
         app.router.add_get("/_/state", self.admin_state)
         return app
@@ -120,9 +120,9 @@ class Fake:
         if fault.kind == "hang-before":
             await asyncio.sleep(3600)
         if fault.kind in AFTER:
-            answer = await handler(request)
-            assert isinstance(answer, web.Response)
-            return await after(fault, request, answer)
+            accepted = await handler(request)
+            assert isinstance(accepted, web.Response)
+            return await after(fault, request, accepted)
         reset(request)
         return web.Response(status=500)
 
@@ -167,29 +167,29 @@ class Fake:
     # ------------------------------------------------------------------ who am I, where am I
 
     async def me(self, request: web.Request) -> web.Response:
-        return web.json_response(user(BOT, "borderwire", bot=True))
+        return answer(user(BOT, "borderwire", bot=True))
 
     async def application(self, request: web.Request) -> web.Response:
-        return web.json_response({
+        return answer({
             "id": APPLICATION, "name": "borderwire", "icon": None, "description": "", "rpc_origins": [], "bot_public": True,
             "bot_require_code_grant": False, "owner": user(OWNER, "owner"), "verify_key": "0" * 64, "team": None, "flags": 0,
         })  # fmt: skip
 
     async def gateway_bot(self, request: web.Request) -> web.Response:
         start = {"total": 1000, "remaining": 999, "reset_after": 86_400_000, "max_concurrency": 1}
-        return web.json_response({"url": self.gateway.url, "shards": 1, "session_start_limit": start})
+        return answer({"url": self.gateway.url, "shards": 1, "session_start_limit": start})
 
     async def guild(self, request: web.Request) -> web.Response:
         guild = request.match_info["guild"]
         if guild not in self.world.guilds:
             return error(404, 10004, "Unknown Guild")
-        return web.json_response(self.world.guild_object(guild))
+        return answer(self.world.guild_object(guild))
 
     async def guild_channels(self, request: web.Request) -> web.Response:
-        return web.json_response(self.world.guild_object(request.match_info["guild"])["channels"])
+        return answer(self.world.guild_object(request.match_info["guild"])["channels"])
 
     async def member(self, request: web.Request) -> web.Response:
-        return web.json_response(self.world.guild_object(request.match_info["guild"])["members"][0])
+        return answer(self.world.guild_object(request.match_info["guild"])["members"][0])
 
     # ------------------------------------------------------------------ channels and messages
 
@@ -216,13 +216,13 @@ class Fake:
             return body
         self.world.record("bad", what=f"{request.method} {request.path}", why=complaints, body=body)
         details = {"_errors": [{"code": "BASE_TYPE_BAD", "message": why} for why in complaints]}
-        return web.json_response(
+        return answer(
             {"code": 50035, "message": "Invalid Form Body", "errors": details}, status=400, headers=VIA
         )
 
     async def channel(self, request: web.Request) -> web.Response:
         room = self.enter(request)
-        return room if isinstance(room, web.Response) else web.json_response(self.world.channel_object(room))
+        return room if isinstance(room, web.Response) else answer(self.world.channel_object(room))
 
     async def change_channel(self, request: web.Request) -> web.Response:
         room = self.enter(request)
@@ -233,28 +233,28 @@ class Fake:
             return body
         room.archived = body.get("archived", room.archived)
         self.world.record("channel", channel=room.id, body=body)
-        return web.json_response(self.world.channel_object(room))
+        return answer(self.world.channel_object(room))
 
     async def history(self, request: web.Request) -> web.Response:
         room = self.enter(request)
         if isinstance(room, web.Response):
             return room
         if not self.world.permissions(room) & HISTORY:
-            return web.json_response([])  # as Discord: empty, not an error
+            return answer([])  # as Discord: empty, not an error
         limit = min(100, int(request.query.get("limit", 50)))
         ids = sorted(room.messages, key=int)
         if "before" in request.query:
             ids = [i for i in ids if int(i) < int(request.query["before"])]
         if "after" in request.query:
             ids = [i for i in ids if int(i) > int(request.query["after"])][:limit]
-        return web.json_response([room.messages[i] for i in reversed(ids[-limit:])], headers=VIA)
+        return answer([room.messages[i] for i in reversed(ids[-limit:])], headers=VIA)
 
     async def message(self, request: web.Request) -> web.Response:
         room = self.enter(request, HISTORY)
         if isinstance(room, web.Response):
             return room
         found = room.messages.get(request.match_info["message"])
-        return web.json_response(found) if found else error(404, 10008, "Unknown Message")
+        return answer(found) if found else error(404, 10008, "Unknown Message")
 
     async def create(self, request: web.Request) -> web.Response:
         wanted = self.world.channels.get(request.match_info["channel"])
@@ -271,9 +271,7 @@ class Fake:
         message = self.world.create(room, body)
         if message is None:
             return error(404, 10008, "Unknown Message")
-        return web.json_response(
-            message | {"nonce": body.get("nonce")}, headers=self.limit_headers(request, room.id)
-        )
+        return answer(message | {"nonce": body.get("nonce")}, headers=self.limit_headers(request, room.id))
 
     async def edit(self, request: web.Request) -> web.Response:
         room = self.enter(request)
@@ -287,9 +285,7 @@ class Fake:
         message = room.messages.get(request.match_info["message"])
         if message is None:
             return error(404, 10008, "Unknown Message")
-        return web.json_response(
-            self.world.edit(room, message, body), headers=self.limit_headers(request, room.id)
-        )
+        return answer(self.world.edit(room, message, body), headers=self.limit_headers(request, room.id))
 
     async def delete(self, request: web.Request) -> web.Response:
         room = self.enter(request)
@@ -303,7 +299,7 @@ class Fake:
     # ------------------------------------------------------------------ commands and interactions
 
     async def commands(self, request: web.Request) -> web.Response:
-        return web.json_response(self.world.commands)
+        return answer(self.world.commands)
 
     async def sync(self, request: web.Request) -> web.Response:
         body = await self.body(request, "commands")
@@ -314,7 +310,7 @@ class Fake:
             for command in body
         ]
         self.world.record("commands", names=[command["name"] for command in body], body=body)
-        return web.json_response(self.world.commands)
+        return answer(self.world.commands)
 
     async def callback(self, request: web.Request) -> web.Response:
         body = await self.body(request, "callback")
@@ -333,18 +329,18 @@ class Fake:
     # ------------------------------------------------------------------ what only a test may do
 
     async def admin_interaction(self, request: web.Request) -> web.Response:
-        return web.json_response(await self.asks.ask(await request.json()))
+        return answer(await self.asks.ask(await request.json()))
 
     async def admin_faults(self, request: web.Request) -> web.Response:
         self.faults.plan(await request.json())
-        return web.json_response({})
+        return answer({})
 
     async def admin_settings(self, request: web.Request) -> web.Response:
         for name, value in (await request.json()).items():
             if not hasattr(self.world.settings, name):
                 raise web.HTTPBadRequest(text=f"no such setting: {name}")
             setattr(self.world.settings, name, value)
-        return web.json_response(asdict(self.world.settings))
+        return answer(asdict(self.world.settings))
 
     async def admin_channel(self, request: web.Request) -> web.Response:
         """{"id", "deny"?: bits, "type"?, "archived"?, "remove"?: true, "add"?: true}; clients are told."""
@@ -366,7 +362,7 @@ class Fake:
         if wanted.get("remove"):
             del self.world.channels[id_]
             self.world.guilds[room.guild].remove(id_)
-        return web.json_response({})
+        return answer({})
 
     async def admin_message(self, request: web.Request) -> web.Response:
         """{"channel", "content"} posts as somebody else; {"channel", "delete": id} removes one."""
@@ -374,20 +370,31 @@ class Fake:
         room = self.world.channels[wanted["channel"]]
         if "delete" in wanted:
             self.world.delete(room, wanted["delete"])
-            return web.json_response({})
+            return answer({})
         message = self.world.message(room, wanted) | {"author": user(wanted.get("author", OWNER), "owner")}
         room.messages[message["id"]] = message
-        return web.json_response(message)
+        return answer(message)
 
     async def admin_drop(self, request: web.Request) -> web.Response:
         await self.gateway.drop((await request.json()).get("code", 4000))
-        return web.json_response({})
+        return answer({})
+
+    async def admin_reset(self, request: web.Request) -> web.Response:
+        """A new world for the next test; the truth file goes on behind a line of kind "reset"."""
+        await self.gateway.drop(1001)
+        self.gateway.sessions.clear()
+        self.gateway.connected.clear()
+        self.world.begin()
+        self.world.record("reset")
+        self.faults.plan({"faults": [], "share": 0})
+        self.recent.clear()
+        return answer({})
 
     async def admin_state(self, request: web.Request) -> web.Response:
         rooms = {
             room.id: list(room.messages.values()) for room in self.world.channels.values() if room.messages
         }
-        return web.json_response({
+        return answer({
             "messages": rooms, "commands": self.world.commands, "counts": self.world.counts,
             "channels": list(self.world.channels)[:1000], "connected": self.gateway.connected.is_set(),
         })  # fmt: skip

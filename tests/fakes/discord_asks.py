@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.fakes.discord_faults import error
+from tests.fakes.discord_faults import answer, error
 from tests.fakes.discord_gateway import Gateway
 from tests.fakes.discord_world import (
     APPLICATION,
@@ -124,7 +124,7 @@ class Asks:
             asked["replies"].append(body["data"])
             self.answered[token].set()
         resource = {"id": asked["id"], "type": 2, "response_message_loading": body["type"] == 5}
-        return web.json_response({"interaction": resource})
+        return answer({"interaction": resource})
 
     def reply(self, token: str, body: dict[str, Any]) -> web.Response:
         """The answer proper, after a deferred first one."""
@@ -136,4 +136,4 @@ class Asks:
         self.world.record("reply", interaction=asked["id"], body=body)
         self.answered[token].set()
         channel = next(iter(self.world.channels.values()))
-        return web.json_response(self.world.message(channel, body))
+        return answer(self.world.message(channel, body))

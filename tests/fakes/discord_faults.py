@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import fnmatch
+import json
 import random
 import socket
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,8 +77,14 @@ def reset(request: web.Request) -> None:
     transport.abort()
 
 
+def answer(data: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
+    """JSON exactly as Discord labels it: discord.py does not read it with a charset behind the type."""
+    body = json.dumps(data, ensure_ascii=False).encode()
+    return web.Response(body=body, status=status, headers=headers, content_type="application/json")
+
+
 def error(status: int, code: int, message: str, **headers: str) -> web.Response:
-    return web.json_response({"code": code, "message": message}, status=status, headers=VIA | headers)
+    return answer({"code": code, "message": message}, status=status, headers=VIA | headers)
 
 
 def limited(retry_after: float, *, everywhere: bool = False, via: bool = True) -> web.Response:
@@ -85,7 +93,7 @@ def limited(retry_after: float, *, everywhere: bool = False, via: bool = True) -
         "X-RateLimit-Scope": "global" if everywhere else "user",
     }
     body = {"message": "You are being rate limited.", "retry_after": retry_after, "global": everywhere}
-    return web.json_response(body, status=429, headers=headers | (VIA if via else {}))
+    return answer(body, status=429, headers=headers | (VIA if via else {}))
 
 
 def before(fault: Fault) -> web.Response | None:
@@ -112,7 +120,7 @@ async def after(fault: Fault, request: web.Request, accepted: web.Response) -> w
     elif fault.kind == "hang":
         await asyncio.sleep(3600)
     elif fault.kind == "bad-json":
-        return web.Response(status=200, text="{", content_type="application/json")
+        return web.Response(status=200, body=b"{", content_type="application/json")
     elif fault.kind.endswith("-after"):
         return error(int(fault.kind[:3]), 0, "Injected after accepting")
     return accepted

@@ -61,6 +61,12 @@ class World:
     """All state of the fake. Every change of it is also a line of the truth file."""
 
     def __init__(self, truth: Path | None, channels: int = 4) -> None:
+        self._truth = truth.open("a", encoding="utf-8") if truth else None
+        self._rooms = channels
+        self.begin()
+
+    def begin(self) -> None:
+        """As new: no message, no command, every setting as it was."""
         self.settings = Settings()
         self.channels: dict[str, Channel] = {}
         self.guilds: dict[str, list[str]] = {}
@@ -68,8 +74,7 @@ class World:
         self.commands: list[dict[str, Any]] = []
         self.interactions: dict[str, dict[str, Any]] = {}  # token → what came back
         self.counts: dict[str, int] = {}
-        self._truth = truth.open("a", encoding="utf-8") if truth else None
-        for n in range(channels):
+        for n in range(self._rooms):
             guild = str(FIRST_GUILD + n // PER_GUILD)
             channel = Channel(str(FIRST_CHANNEL + n), guild, f"alerts-{n}")
             self.channels[channel.id] = channel

@@ -83,6 +83,7 @@ class DiscordPlatform:
         self.client: connect.Client | None = None
         self.refused = ""
         self._known = asyncio.Event()  # set once the token was accepted, or refused
+        self._over = asyncio.Event()
         self._runner: asyncio.Task[None] | None = None
 
     # ------------------------------------------------------------------ connection
@@ -124,6 +125,8 @@ class DiscordPlatform:
                 self._refuse(connect.login_refusal(error))
             except (*NETWORK, discord.DiscordException) as error:
                 log.warning("discord connection failed", error=type(error).__name__, retry=delay)
+            except Exception:  # a surprise must not end the connection for good
+                log.exception("discord connection failed", retry=delay)
             if not self.refused:
                 delay = FIRST_RETRY if time.monotonic() - began > LONGEST_RETRY else delay
                 await asyncio.sleep(delay)
@@ -159,7 +162,13 @@ class DiscordPlatform:
     def _refuse(self, reason: str) -> None:
         self.refused = reason
         self._known.set()
+        self._over.set()
         log.error("discord refused", reason=reason)
+
+    async def ended(self) -> str:
+        """Returns once Discord will not have the bot any more, with the reason."""
+        await self._over.wait()
+        return self.refused
 
     async def ready(self) -> bool:
         """Logged in. Sending needs no gateway, so an interrupted one delays no alert."""
@@ -174,7 +183,7 @@ class DiscordPlatform:
         return render.render_digest(alerts, title, target)
 
     async def post(self, target: Target, payload: Payload, key: str) -> Outcome:
-        """Create a message. `Sent("")` means: posted earlier and since removed by somebody; leave it so."""
+        """Create a message. `Gone` with scope "message": it was posted earlier, and somebody removed it."""
         body = {
             **payload,
             "components": views.stamp(payload.get("components", ()), key),

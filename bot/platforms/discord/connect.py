@@ -95,6 +95,7 @@ ONE_LINE = OneLine()
 
 def calm_library() -> None:
     """Its debug lines hold whole requests and the tokens of interactions."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody here speaks
     library = logging.getLogger("discord")
     library.setLevel(max(library.getEffectiveLevel(), logging.INFO))
     logging.getLogger("discord.client").addFilter(ONE_LINE)

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import aiohttp
 import discord
 
-from bot.outbox.sink import Gone, Later, Outcome, Refused, Sent, Unsure
+from bot.outbox.sink import Gone, Later, Outcome, Refused, Unsure
 from bot.platforms.address import check_address
 from bot.platforms.errors import PlatformRefused
 
@@ -108,8 +108,8 @@ def answered(error: discord.HTTPException, *, creating: bool) -> Outcome:
     if error.status == 401:
         return Gone("401: the token is refused", "all")
     if error.code == UNKNOWN_MESSAGE:
-        # On creating: this nonce was posted and then removed by somebody. It must not come back.
-        return Sent("") if creating else Gone(reason, "message")
+        # Also on creating: a message with this nonce was posted, and somebody removed it.
+        return Gone("posted, and removed by somebody" if creating else reason, "message")
     if error.code in CHANNEL_GONE or (error.status in (403, 404) and error.code):
         return Gone(reason, "channel")
     if error.code in BUSY or error.status in REFUSED_AT_THE_DOOR:

@@ -97,7 +97,7 @@ def invite_url(application: int | str) -> str:
     """The address that adds the bot to a server with exactly the permissions it needs.
 
     >>> invite_url(11)
-    'https://discord.com/oauth2/authorize?client_id=11&scope=bot+applications.commands&permissions=274877992960'
+    'https://discord.com/oauth2/authorize?client_id=11&scope=bot+applications.commands&permissions=274877991936'
     """
     query = {
         "client_id": application,

@@ -16,6 +16,8 @@ from urllib.parse import parse_qsl, urlencode
 
 import discord
 
+from bot.outbox import key
+
 Which = Literal["wording", "sources", "timeline"]
 STORY_BUTTONS: tuple[tuple[Which, str], ...] = (
     ("wording", "Wording"),
@@ -25,7 +27,7 @@ STORY_BUTTONS: tuple[tuple[Which, str], ...] = (
 LONGEST_ID = 100  # Discord's limit
 PREFIX = "bw1"
 ANYBODY = "-"
-STORY_ID = re.compile(r"bw1:(wording|sources|timeline):([0-9]{1,15})(?::[a-z2-7]{1,25})?")
+STORY_ID = re.compile(r"bw1:(wording|sources|timeline):([0-9]{1,15})(?::([a-z2-7]{1,25}))?")
 ASK_ID = re.compile(r"bw1:ask:([0-9]{1,20}|-):([0-9]{1,5}):([a-z]{1,32})\?([^:]{0,100})(?::[a-z2-7]{1,25})?")
 
 Row = dict[str, Any]
@@ -94,7 +96,7 @@ def page_row(user: str, command: str, options: Mapping[str, str], page: int, pag
     return [{"type": 1, "components": buttons}]
 
 
-def stamp(rows: Sequence[Row], key: str) -> list[Row]:
+def stamp(rows: Sequence[Row], name: str) -> list[Row]:
     """The same buttons with the delivery's key in their ids.
 
     >>> stamp([{"type": 1, "components": [button("bw1:wording:41", "Wording")]}], "abc")[0]["components"][0]["custom_id"]
@@ -103,13 +105,23 @@ def stamp(rows: Sequence[Row], key: str) -> list[Row]:
     stamped = deepcopy(list(rows))
     for item in items(stamped):
         if str(item.get("custom_id", "")).startswith(f"{PREFIX}:"):
-            item["custom_id"] = f"{item['custom_id']}:{key}"
+            item["custom_id"] = f"{item['custom_id']}:{name}"
     return stamped
 
 
-def carries(rows: Iterable[Row], key: str) -> bool:
-    """Is this the message of that delivery?"""
-    return any(str(item.get("custom_id", "")).endswith(f":{key}") for item in items(rows))
+def carries(rows: Iterable[Row], wanted: str) -> bool:
+    """Is this the message of that delivery? An alert's message answers for every revision of its story.
+
+    >>> posted = stamp(story_row(41), "abcdefghijklmnopqrstuaaab")
+    >>> carries(posted, "abcdefghijklmnopqrstuaaac"), carries(posted, "bbcdefghijklmnopqrstuaaab")
+    (True, False)
+    """
+    for item in items(rows):
+        custom_id = str(item.get("custom_id", ""))
+        story = STORY_ID.fullmatch(custom_id)
+        if custom_id.endswith(f":{wanted}") or (story and (story[3] or "")[: key.NAME] == wanted[: key.NAME]):
+            return True
+    return False
 
 
 def items(rows: Iterable[Row]) -> Iterable[Row]:
