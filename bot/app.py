@@ -14,9 +14,9 @@ from typing import Any, Protocol
 import structlog
 from rich.console import Console
 
-from bot import __version__, commands, pipeline
+from bot import __version__, commands, pipeline, status
 from bot.commands import story
-from bot.commands.base import Context, Reply, Request, Row
+from bot.commands.base import Context, Reply, Request
 from bot.feeds import catalog, fetch, pace
 from bot.feeds.feed import Feed
 from bot.feeds.parse import Parser
@@ -33,7 +33,6 @@ from bot.platforms.slack.client import SlackPlatform
 from bot.schedule import Schedule
 from bot.settings import Configuration, Settings
 from bot.store import db, deliveries, meta, subscriptions
-from bot.store import feeds as feed_memory
 from bot.store.db import Database
 from bot.watch import Watch
 from bot.web import health
@@ -112,7 +111,7 @@ async def opened(
             database,
             topic,
             partial(missing, platforms),
-            partial(status, database, chosen, now),
+            partial(status.rows, database, chosen, now),
             Level.of(settings.subscribe.instant),
             settings.subscribe.digest,
         )
@@ -303,33 +302,6 @@ def shared(section: Any, target: type) -> dict[str, Any]:
     """The keys of a settings section that a part's own settings have, too."""
     names = {field.name for field in fields(target)}
     return {name: value for name, value in section.model_dump().items() if name in names}
-
-
-# --------------------------------------------------------------------------- how it is doing
-
-
-async def status(database: Database, feeds: Iterable[Feed], now: Callable[[], datetime]) -> tuple[Row, ...]:
-    """The lines of /status."""
-    at = now()
-    async with database.read() as connection:
-        rows = {row.url: row for row in await feed_memory.listed(connection)}
-        counts = await deliveries.counts(connection)
-    states = {feed: health.of_feed(rows.get(feed.url, feed_memory.FeedRow(feed.url)), at) for feed in feeds}
-    polled = [row.last_polled for row in rows.values() if row.last_polled]
-    bad = [
-        Row(f"{feed.name} ({feed.side}): {state}", rows[feed.url].reason if feed.url in rows else "")
-        for feed, state in states.items()
-        if state in ("failing", "retired", "quiet")
-    ]
-    waiting = {
-        state: count for state, (count, _) in counts.items() if state in ("new", "trying", "unsure", "held")
-    }
-    return (
-        Row("Feeds", health.coverage((feed.side, state) for feed, state in states.items())),
-        Row("Last poll", f"{max(polled):%d %b %Y %H:%M} UTC" if polled else "none yet"),
-        Row("Waiting to be sent", ", ".join(f"{n} {s}" for s, n in waiting.items()) or "nothing"),
-        *bad,
-    )
 
 
 async def report(app: App) -> None:

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 import bot
-from bot import app, log, output, settings, tasks
+from bot import app, log, output, settings
 from bot.commands import LEVELS, options
 from bot.commands.base import Reply
 from bot.feeds.catalog import CatalogError
@@ -25,9 +25,14 @@ from bot.platforms.console import printable, show
 from bot.platforms.discord import slash
 from bot.platforms.errors import PlatformRefused
 from bot.store.migrate import StateError
+from bot.tasks import Trouble, ask, check
+from bot.tasks import demo as demonstration
+from bot.tasks import inspect as inspection
+from bot.tasks import poll as polling
+from bot.tasks import replay as replaying
 from bot.web import health as health_of
 
-EXPECTED = (SettingsError, StateError, CatalogError, PlatformRefused, options.Mistake, tasks.Trouble)
+EXPECTED = (SettingsError, StateError, CatalogError, PlatformRefused, options.Mistake, Trouble)
 
 line = typer.Typer(
     name="borderwire",
@@ -90,7 +95,7 @@ def demo(
 ) -> None:
     """Run the whole bot over sample feeds on this machine, and show the alerts as a reader would see them."""
     log.configure("warning", "auto", [])
-    asyncio.run(tasks.demo(screen, keep))
+    asyncio.run(demonstration.demo(screen, keep))
 
 
 @line.command()
@@ -102,7 +107,7 @@ def run(context: typer.Context) -> None:
 @line.command()
 def poll(context: typer.Context) -> None:
     """Read every feed once, send what is due, and stop. The first time nothing is posted: it is all old."""
-    rows = asyncio.run(tasks.poll_once(configured(context, quiet=True), screen, errors))
+    rows = asyncio.run(polling.poll_once(configured(context, quiet=True), screen, errors))
     table = Table("feed", "side", "result", "entries", "new", "relevant", "alerts", box=None, pad_edge=False)
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row))
@@ -125,7 +130,7 @@ def inspect(
     as_json: JsonFlag = False,
 ) -> None:
     """What the bot makes of one article, and why: relevance, figures with claimants, background."""
-    result = asyncio.run(tasks.inspect(configured(context, quiet=True), source, utc(published)))
+    result = asyncio.run(inspection.inspect(configured(context, quiet=True), source, utc(published)))
     if as_json:
         emit(result)
     else:
@@ -145,7 +150,7 @@ def replay(
     if config is not None:
         context.find_root().obj = (config, context.find_root().obj[1])
     found = configured(context, quiet=True)
-    asyncio.run(tasks.replay(found, entries, emit if as_json else None, screen, errors))
+    asyncio.run(replaying.replay(found, entries, emit if as_json else None, screen, errors))
 
 
 @line.command()
@@ -180,10 +185,10 @@ def timeline(
     found = configured(context, quiet=True)
     if as_json:
         asked.pop("page", None)
-        for event in asyncio.run(tasks.happenings(found, asked)):
+        for event in asyncio.run(ask.happenings(found, asked)):
             emit(output.event(event))
     else:
-        answer(asyncio.run(tasks.ask(found, "timeline", asked)))
+        answer(asyncio.run(ask.ask(found, "timeline", asked)))
 
 
 @line.command()
@@ -201,7 +206,7 @@ def subscribe(
     typed = {"instant": instant, "digest": digest, "types": types, "places": places}
     asked = {name: value for name, value in typed.items() if value}
     answer(
-        asyncio.run(tasks.ask(configured(context, quiet=True), "subscribe", asked, platform, space, channel))
+        asyncio.run(ask.ask(configured(context, quiet=True), "subscribe", asked, platform, space, channel))
     )
 
 
@@ -213,15 +218,13 @@ def unsubscribe(
     space: Annotated[str, typer.Option(help="The server's or workspace's id.")] = "",
 ) -> None:
     """End a channel's subscription."""
-    answer(
-        asyncio.run(tasks.ask(configured(context, quiet=True), "unsubscribe", {}, platform, space, channel))
-    )
+    answer(asyncio.run(ask.ask(configured(context, quiet=True), "unsubscribe", {}, platform, space, channel)))
 
 
 @line.command()
 def status(context: typer.Context) -> None:
     """Feeds by side, last poll, what waits to be sent."""
-    answer(asyncio.run(tasks.ask(configured(context, quiet=True), "status", {})))
+    answer(asyncio.run(ask.ask(configured(context, quiet=True), "status", {})))
 
 
 @line.command()
@@ -268,7 +271,7 @@ def feeds_check(
 ) -> None:
     """Ask feeds now and say how they are: reachable, parseable, newest item, entries, full text or teaser."""
     found = configured(context, quiet=True)
-    asyncio.run(tasks.check(found, urls or [], emit if as_json else None, screen, errors))
+    asyncio.run(check.check(found, urls or [], emit if as_json else None, screen, errors))
 
 
 def utc(moment: datetime | None) -> datetime | None:

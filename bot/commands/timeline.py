@@ -13,6 +13,7 @@ from bot.store.db import Database
 
 PER_PAGE = 5
 CLAIMS_SHOWN = 3
+NAMELESS = ("other", "duration", "money")  # measures that say less than the claim's own words
 EPOCH = datetime.fromtimestamp(0, UTC)
 
 
@@ -83,6 +84,6 @@ def dates(event: PastEvent) -> str:
 
 def words(claim: Claim) -> str:
     """A claim of the chronology with its claimant: never a number without its words."""
-    measure = claim.measure.replace("_", " ") if claim.measure != "other" else claim.note
+    measure = claim.note if claim.measure in NAMELESS and claim.note else claim.measure.replace("_", " ")
     denied = f", denied by {claim.denied_by}" if claim.denied_by else ""
     return f"{claim.text} {measure} — {claim.claimant}{denied}"

@@ -1,8 +1,6 @@
-"""The demo: sample feeds served on this machine, polled over HTTP, told on the terminal.
+"""The demo's newsrooms: sample feeds served on this machine, and a calendar that can be turned forward.
 
-Nothing of the bot is replaced: scheduler, fetching, parsing, store, judgement and outbox are those of
-`run`. Only the feeds are ours (config/demo/entries.toml) and the calendar is turned forward from round
-to round, so that two months pass in a few seconds.
+Only this is not the bot: scheduler, fetching, parsing, store, judgement and outbox are those of `run`.
 """
 
 from __future__ import annotations

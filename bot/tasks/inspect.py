@@ -1,0 +1,84 @@
+"""One article: what the bot makes of it, and why."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot import app, output
+from bot.feeds import article
+from bot.feeds.fetch import Failed, Fetcher, NotModified
+from bot.news import decide, outlets
+from bot.news.model import Document, Entry
+from bot.news.topic import Topic
+from bot.settings import Configuration
+from bot.tasks import Trouble
+from bot.tasks.replay import entry_from, problem
+
+LONGEST = 20_000_000  # bytes of standard input
+HTML_MARKS = ("<!doctype html", "<html", "<body", "<article", "<p>", "<p ")
+
+
+async def inspect(configuration: Configuration, source: str, published: datetime | None) -> dict[str, Any]:
+    """What the bot makes of one article: a file, an address, or - for standard input."""
+    topic = configuration.topic()
+    document, entry = await document_of(configuration, topic, source, published or datetime.now(UTC))
+    reading = decide.read(document, topic)
+    memory = decide.Memory()
+    (decision,) = decide.decide([entry], memory, topic)
+    return output.reading(
+        document.text, reading, decision.level.word, decision.alert.summary if decision.alert else ""
+    )
+
+
+async def document_of(
+    configuration: Configuration, topic: Topic, source: str, published: datetime
+) -> tuple[Document, Entry]:
+    """The text to judge, and the same as an entry that a story can be made of."""
+    url = source if source.startswith(("http://", "https://")) else ""
+    body = await body_of(configuration, source)
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Trouble(f"{source}: not UTF-8 text (byte {error.start})") from None
+    if text.lstrip()[:1] == "{":
+        return entry_of(topic, text, source, published)
+    if url or text.lstrip()[:200].lower().startswith(HTML_MARKS):
+        text = article.extract(text, url)
+        if not text:
+            raise Trouble(f"{source}: no article text found in this page")
+    outlet = outlets.find("", url, topic) if url else None
+    document = Document(text, 0, published, outlet.name if outlet else "", outlet.side if outlet else "none")
+    title, _, rest = text.partition("\n")
+    entry = Entry("inspect", "", document.outlet, url, title, rest, published, published, document.side)
+    return document, entry
+
+
+async def body_of(configuration: Configuration, source: str) -> bytes:
+    if source == "-":
+        return sys.stdin.buffer.read(LONGEST)
+    if not source.startswith(("http://", "https://")):
+        try:
+            return await asyncio.to_thread(Path(source).read_bytes)
+        except OSError as error:
+            raise Trouble(f"{source}: {(error.strerror or 'cannot be read').lower()}") from None
+    async with Fetcher(app.limits(configuration.settings)) as fetcher:
+        answer = await fetcher.get(source, want="page")
+    if isinstance(answer, Failed | NotModified):
+        raise Trouble(f"{source}: {answer.reason if isinstance(answer, Failed) else 'nothing new'}")
+    return answer.body
+
+
+def entry_of(topic: Topic, text: str, source: str, published: datetime) -> tuple[Document, Entry]:
+    try:
+        row = json.loads(text)
+        entry = entry_from(
+            topic, {"id": "inspect", "outlet": "", "url": "", "published": published.isoformat(), **row}
+        )
+    except (ValueError, TypeError, KeyError) as error:
+        raise Trouble(f"{source}: not an entry as JSON: {problem(error)}") from None
+    return entry.document, entry
