@@ -96,7 +96,7 @@ def _check(key: str, value: object, where: str) -> None:
     if key == "zone":
         try:
             ZoneInfo(str(value))
-        except (ValueError, OSError):
+        except (KeyError, ValueError, OSError):
             raise CatalogError(
                 f'{where}: zone {value!r} is not a time zone; for example "Asia/Kabul"'
             ) from None

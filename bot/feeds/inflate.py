@@ -8,6 +8,7 @@ from bot.feeds.feed import Failed
 
 _GZIP = 16 + zlib.MAX_WBITS
 _STEP = 65_536
+_MEMBERS = 1_000
 
 
 class Inflater:
@@ -18,6 +19,7 @@ class Inflater:
         self._limit = limit
         self._body = bytearray()
         self._received = 0
+        self._members = 1
         self._member: zlib._Decompress | None = None
         self._refused: Failed | None = None
         if self._kind not in ("", "identity", "gzip", "x-gzip", "deflate"):
@@ -57,6 +59,10 @@ class Inflater:
                 self._member = zlib.decompressobj(self._window(chunk))
             elif self._member.eof:  # a further gzip member, or padding that nobody needs
                 if self._kind == "deflate" or not chunk.startswith(b"\x1f\x8b"):
+                    return
+                self._members += 1
+                if self._members > _MEMBERS:
+                    self._refused = Failed(f"more than {_MEMBERS} gzip members", "encoding")
                     return
                 self._member = zlib.decompressobj(_GZIP)
             plain = self._member.decompress(chunk, _STEP)
