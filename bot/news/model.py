@@ -147,6 +147,7 @@ class Figure:
     sentence: str = ""  # the verbatim sentence, for the Wording button
     update: Literal["none", "rise", "revision", "additional"] = "none"
     hypothetical: bool = False
+    noun: str = ""  # verbatim words after the number: " Pakistani soldiers", "-hour ceasefire"
 
 
 @dataclass(frozen=True, slots=True)

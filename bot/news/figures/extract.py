@@ -1,0 +1,208 @@
+"""The figures of a text: each number with its words, who is counted, who says so, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.news.figures.claimants import NOBODY, Listener, Saying, Speaker, says
+from bot.news.figures.measures import Bound, Sentence, analyse
+from bot.news.figures.parties import Surroundings, party_of
+from bot.news.figures.reading import read
+from bot.news.figures.vocabulary import vocabulary
+from bot.news.model import UNATTRIBUTED, Document, Figure, Measure, Party, Scope
+from bot.news.text import Span, sentences
+from bot.news.topic import Topic
+
+LONGEST_SENTENCE = 1_200  # code points; longer ones are cut at a space
+LONGEST_TEXT = 200_000  # what lies beyond is no news
+PARTY_SIDE: dict[Party, str] = {
+    "pak_security_forces": "PK", "pak_civilians": "PK", "pak_people": "PK", "afg_taliban_forces": "AF",
+    "afg_civilians": "AF", "afg_people": "AF", "afg_refugees": "AF", "militants": "militants",
+    "afg_taliban_and_militants": "AF",
+}  # fmt: skip
+
+
+def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
+    """Every figure of a text, in order. The same text and topic always give the same figures."""
+    text = document.text[:LONGEST_TEXT]
+    words = vocabulary(topic)
+    mentions = topic.lexicon.mentions(text)
+    listener = Listener(text, mentions, {a.name: a.claimant for a in topic.actors})
+    parts = [piece for span in sentences(text) for piece in _pieces(text, span)]
+    read_parts: list[tuple[Span, Sentence, list[Saying]]] = []
+    for span in parts:
+        units = read(text, span.start, span.end, words)
+        headline = span.end <= document.title_end
+        sayings = listener.hear(units, span.start, span.end, colon=headline or span.end - span.start < 140)
+        read_parts.append((span, analyse(units, headline), sayings))
+    figures: list[Figure] = []
+    carried: Bound | None = None
+    for index, (span, sentence, sayings) in enumerate(read_parts):
+        around = Surroundings(mentions, span.start, span.end)
+        implied = _carried_speaker(read_parts, index, text)
+        made, carried = _figures(text, span, sentence, sayings, around, implied, carried)
+        figures += made
+    return tuple(_unique(figures))
+
+
+def _pieces(text: str, span: Span) -> list[Span]:
+    """A sentence, cut at spaces where it is too long to be one."""
+    pieces, start = [], span.start
+    while span.end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+        cut = cut if cut > start else start + LONGEST_SENTENCE
+        pieces.append(Span(start, cut))
+        start = cut
+    return [*pieces, Span(start, span.end)]
+
+
+def _carried_speaker(parts: Sequence[tuple[Span, Sentence, list[Saying]]], index: int, text: str) -> Speaker:
+    """Reported speech goes on: the speaker before and after an unattributed sentence is the same."""
+    if parts[index][2] or not 0 < index < len(parts) - 1:
+        return NOBODY
+    before, after = parts[index - 1][2], parts[index + 1][2]
+    if not before or not after:
+        return NOBODY
+    first, second = before[-1].speaker, after[0].speaker
+    if first.name != second.name or first.name == UNATTRIBUTED:
+        return NOBODY
+    return Speaker(first.name, "", first.start, first.side, first.kind)
+
+
+def _figures(
+    text: str,
+    span: Span,
+    sentence: Sentence,
+    sayings: list[Saying],
+    around: Surroundings,
+    implied: Speaker,
+    carried: Bound | None,
+) -> tuple[list[Figure], Bound | None]:
+    made: list[Figure] = []
+    previous: Party = "unspecified"
+    for at in sorted(sentence.bound):
+        bound = sentence.bound[at]
+        if not _shown(bound, sentence):
+            continue
+        speaker, denied = says(sayings, bound.phrase.quantity.start)
+        speaker = speaker if speaker.name != UNATTRIBUTED else implied
+        party = party_of(bound, sentence, around, previous, speaker.side)
+        previous = party
+        for measure in (bound.measure, *bound.also):
+            made.append(_figure(text, span, sentence, bound, measure, party, speaker, denied))
+    return made, carried
+
+
+def _shown(bound: Bound, sentence: Sentence) -> bool:
+    """Whether a bound number is a figure at all."""
+    if bound.phrase.head in ("refused", "never"):
+        return False
+    return not _hypothetical(bound, sentence)
+
+
+def _hypothetical(bound: Bound, sentence: Sentence) -> bool:
+    """ "vowed to kill 100", "could exceed 50", "would have killed hundreds", "sentenced 14 to death"."""
+    verb = bound.verb if bound.verb >= 0 else bound.phrase.at
+    units = sentence.units
+    for at in range(verb - 1, max(-1, verb - 7), -1):
+        unit = units[at]
+        if unit.low in (",", ";", ".", ":", "that", "and") and not unit.has("structure.modal"):
+            break
+        if unit.has("structure.modal") and not (unit.low == "may" and unit.capital):
+            return True
+        if unit.low == "to" and at > 0 and any(u.has("structure.intent") for u in units[max(0, at - 3) : at]):
+            return True
+    return any(u.has("structure.sentenced") for u in units[max(0, verb - 6) : verb + 6])
+
+
+def _figure(
+    text: str,
+    span: Span,
+    sentence: Sentence,
+    bound: Bound,
+    measure: Measure,
+    party: Party,
+    speaker: Speaker,
+    denied: str | None,
+) -> Figure:
+    quantity = bound.phrase.quantity
+    start, end = _quote(sentence, bound)
+    side = PARTY_SIDE.get(party, "")
+    own = (
+        None
+        if speaker.side not in ("PK", "AF") or not side or measure in ("duration", "money", "trucks")
+        else side == speaker.side
+    )
+    return Figure(
+        low=quantity.low,
+        high=quantity.high,
+        text=text[quantity.start : quantity.end],
+        qualifier=quantity.qualifier,
+        measure=measure,
+        what=_what(text, sentence, bound) if measure in ("other", "duration", "money") else None,
+        party=party,
+        claimant=speaker.name,
+        claimant_text=speaker.words or None,
+        scope=_scope(sentence, bound),
+        own_loss=own,
+        denied_by=denied,
+        subset=bound.phrase.subset,
+        quote=text[start:end],
+        start=start,
+        end=end,
+        rule=bound.rule,
+        sentence=text[span.start : span.end],
+        noun=text[
+            quantity.end : max(quantity.end, sentence.units[max(bound.phrase.at, bound.phrase.last - 1)].end)
+        ],
+        update="additional" if quantity.additional and bound.update == "none" else bound.update,  # type: ignore[arg-type]
+    )
+
+
+def _quote(sentence: Sentence, bound: Bound) -> tuple[int, int]:
+    """The number with its noun and, where it is near, the happening."""
+    phrase, units = bound.phrase, sentence.units
+    start = (
+        phrase.quantity.approximate_start if phrase.quantity.approximate_start >= 0 else phrase.quantity.start
+    )
+    start = min(start, units[phrase.at].start)
+    end = max(phrase.quantity.end, units[max(phrase.at, phrase.last - 1)].end)
+    if bound.verb >= 0:
+        verb = units[bound.verb]
+        if 0 <= verb.start - end < 40:
+            end = verb.end
+        elif 0 <= start - verb.end < 25:
+            start = verb.start
+    return start, end
+
+
+def _what(text: str, sentence: Sentence, bound: Bound) -> str:
+    last = max(bound.phrase.at, bound.phrase.last - 1)
+    words = text[bound.phrase.quantity.end : sentence.units[last].end].strip(" -")
+    return words or bound.measure
+
+
+def _scope(sentence: Sentence, bound: Bound) -> Scope:
+    """Incident, a closed period, a running total, or a stock at a time; by words of the same sentence."""
+    if bound.rule == "total":
+        return "cumulative"
+    units = sentence.units
+    if bound.measure in ("camps",):
+        return "state"
+    if any(u.has("scope.cumulative") for u in units):
+        return "cumulative"
+    if any(u.has("scope.period") for u in units):
+        return "period"
+    return "incident"
+
+
+def _unique(figures: list[Figure]) -> list[Figure]:
+    """In order, each once."""
+    seen: set[tuple[object, ...]] = set()
+    out = []
+    for figure in sorted(figures, key=lambda f: (f.start, f.end, f.measure)):
+        key = (figure.low, figure.high, figure.measure, figure.start, figure.end)
+        if key not in seen:
+            seen.add(key)
+            out.append(figure)
+    return out

@@ -1,0 +1,355 @@
+"""Counted nouns: how far the words after a number go, and what sort of thing they count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.news.figures.reading import (
+    ADJECTIVES_ED,
+    ADVERBS,
+    BE,
+    DASHES,
+    DETERMINERS,
+    HAVE,
+    PAST,
+    PREPOSITIONS,
+    PRONOUNS,
+    Quantity,
+    Unit,
+)
+
+MEASURES = (
+    "killed", "wounded", "casualties", "captured", "abducted", "missing", "surrendered", "displaced", "returned",
+    "deported", "other",
+)  # fmt: skip
+LONGEST = 9  # units of a noun phrase
+MARKS = frozenset("\"'“”‘’«»*")
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A number with its noun: units[at] is the number, the noun goes up to `last`, "of …" up to `tail`."""
+
+    at: int
+    quantity: Quantity
+    last: int
+    tail: int
+    head: str = ""  # list of people or things: "security", "positions"; "unknown"; "" for a bare number
+    noun: str = ""  # the head word
+    measure: str = ""  # "deaths" makes it killed, "injured people" wounded
+    partitive: str = ""  # "them", "its soldiers": six OF THEM
+    subset: bool = False
+
+
+def verb_forms(unit: Unit) -> dict[str, set[str]]:
+    """Which happenings a word tells of, in which forms: {"killed": {"done"}}."""
+    forms: dict[str, set[str]] = {}
+    for tag in unit.tags:
+        table, _, form = tag.partition(".")
+        if table in MEASURES or table in ("hit", "lose"):
+            forms.setdefault(table, set()).add(form)
+    return forms
+
+
+def is_verb(unit: Unit) -> bool:
+    return any(form not in ("noun", "toll") for forms in verb_forms(unit).values() for form in forms)
+
+
+def is_noun(unit: Unit) -> bool:
+    return any(tag.startswith(("people.", "things.")) for tag in unit.tags)
+
+
+def looks_finite(unit: Unit) -> bool:
+    """A word that is probably a verb: nothing here knows grammar, endings are a good guess."""
+    low = unit.low
+    if not unit.word or is_noun(unit):
+        return False
+    if low in PAST or low in BE or low in HAVE or unit.has("say.verbs", "say.deny"):
+        return True
+    return low.endswith("ed") and len(low) > 3 and low not in ADJECTIVES_ED and not unit.capital
+
+
+def phrases(units: list[Unit]) -> list[Phrase]:
+    """All counted nouns of a sentence, articles and bare headline nouns included."""
+    found: list[Phrase] = []
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        made = None
+        if unit.quantity and unit.quantity.kind in ("count", "pronoun"):
+            made = _phrase(units, at)
+        elif unit.low in ("a", "an") and not unit.quantity:
+            made = _article(units, at)
+        elif unit.has("structure.zero") and not unit.quantity:
+            made = _zero(units, at)
+        if made:
+            found.append(made)
+            at = max(made.last, at + 1)
+        else:
+            at += 1
+    return found
+
+
+def _phrase(units: list[Unit], at: int) -> Phrase:
+    quantity = units[at].quantity
+    assert quantity
+    phrase = Phrase(at, quantity, at + 1, at + 1)
+    nxt = at + 1
+    if _low(units, nxt) == "of":
+        loose = quantity.low is None or (
+            quantity.kind == "count" and units[at].low.endswith(("couple", "million", "thousand"))
+        )
+        if loose and _low(units, nxt + 1) not in DETERMINERS | {"them", "whom", "those", "these", "which"}:
+            nxt += 1
+        else:
+            return _partitive(units, phrase)
+    _noun(units, phrase, nxt)
+    _tail(units, phrase)
+    return phrase
+
+
+def _low(units: Sequence[Unit], at: int) -> str:
+    return units[at].low if 0 <= at < len(units) else ""
+
+
+def _partitive(units: list[Unit], phrase: Phrase) -> Phrase:
+    """ "six of them", "23 of its soldiers", "12 of the wounded"."""
+    at = phrase.at + 2
+    phrase.partitive = _low(units, at)
+    if phrase.partitive in ("them", "whom", "which", "those", "these"):
+        phrase.last = phrase.tail = at + 1
+        phrase.subset = True
+        return phrase
+    if phrase.partitive in DETERMINERS and at + 1 < len(units):
+        own = 1 if _low(units, at + 1) == "own" else 0
+        _noun(units, phrase, at + 1 + own)
+        if phrase.partitive in ("its", "their", "his", "our"):
+            phrase.quantity.owner = phrase.partitive
+    return phrase
+
+
+def _noun(units: list[Unit], phrase: Phrase, at: int) -> None:
+    """Read the noun from a unit on."""
+    first, end = at, at
+    while end < len(units) and end - first < LONGEST:
+        unit = units[end]
+        if not _belongs(units, end, phrase):
+            break
+        if is_noun(unit):
+            table = "people" if any(t.startswith("people.") for t in unit.tags) else "things"
+            phrase.head, phrase.noun = unit.within(table), unit.low
+            phrase.last = end + 1
+        for measure, forms in verb_forms(unit).items():
+            if "noun" in forms or ("done" in forms and measure not in ("hit", "killed", "other")):
+                if measure != "hit" and (measure != "other"):
+                    phrase.measure, phrase.last = measure, end + 1
+        end += 1
+        if (
+            phrase.measure
+            and any("noun" in forms for forms in verb_forms(unit).values())
+            and not _next_is_noun(units, end)
+        ):
+            break
+    if not phrase.head and not phrase.measure:
+        words = [u for u in units[first:end] if u.word]
+        if words:
+            phrase.head, phrase.noun, phrase.last = "unknown", words[-1].low, end
+    _allies(units, phrase)
+    phrase.tail = max(phrase.tail, phrase.last)
+
+
+def _next_is_noun(units: list[Unit], at: int) -> bool:
+    return at < len(units) and is_noun(units[at]) and not is_verb(units[at])
+
+
+def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
+    """Whether a unit is still part of the counted noun."""
+    unit = units[at]
+    if (
+        unit.quantity
+        or unit.low in PREPOSITIONS | DETERMINERS | PRONOUNS
+        or unit.low in ("and", "or", "of", "than", "as")
+    ):
+        return False
+    if not unit.word:
+        return (
+            (unit.low in DASHES and _glued(units, at))
+            or (unit.low in MARKS and _next_is_noun(units, at + 1))
+            or (unit.low == "'s" and not phrase.head)
+        )
+    if unit.has("structure.subset", "qualifier.causal", "structure.causal", "structure.modal"):
+        return False
+    if is_verb(unit):
+        forms = verb_forms(unit)
+        nominal = any("noun" in f for f in forms.values())
+        adjective = any("done" in f or "state" in f for f in forms.values()) and _next_is_noun(units, at + 1)
+        if phrase.head:
+            return nominal and not any(
+                {"done", "state", "self", "present", "doing"} & f for f in forms.values()
+            )
+        return nominal or adjective or is_noun(unit)
+    if is_noun(unit):
+        return not (phrase.measure and not phrase.head and False)
+    if unit.low in ADVERBS and unit.low not in ("all",):
+        return False
+    if looks_finite(unit):
+        return False
+    if phrase.head:
+        return (_next_is_noun(units, at + 1) and not unit.low.endswith("ing")) or unit.has(
+            "killed.noun", "wounded.noun", "casualties.noun", "returned.noun", "deported.noun"
+        )
+    return not unit.low.endswith("ing") or _next_is_noun(units, at + 1)
+
+
+def _glued(units: list[Unit], at: int) -> bool:
+    return (
+        0 < at < len(units) - 1
+        and units[at - 1].end == units[at].start
+        and units[at].end == units[at + 1].start
+    )
+
+
+def _allies(units: list[Unit], phrase: Phrase) -> None:
+    """ "Taliban and affiliated militants", "women and children": one count for two nouns."""
+    at = phrase.last
+    if phrase.head in ("", "unknown") or phrase.measure or _low(units, at) not in ("and", "or", "&"):
+        return
+    end = at + 1
+    while end < len(units) and end - at < 5 and _ally_word(units[end]):
+        if is_noun(units[end]) and not is_verb(units[end]):
+            if not _next_is_noun(units, end + 1):
+                phrase.last = end + 1
+                return
+        end += 1
+
+
+def _ally_word(unit: Unit) -> bool:
+    return (
+        unit.word
+        and not unit.quantity
+        and unit.low not in PREPOSITIONS | DETERMINERS - {"their", "its"} | PRONOUNS
+        and not is_verb(unit)
+        and (not looks_finite(unit) or unit.has("affiliation.words"))
+        and unit.low not in ADVERBS
+    )
+
+
+def _tail(units: list[Unit], phrase: Phrase) -> None:
+    """ "members OF A FAMILY", "soldiers OF THE PAKISTAN ARMY", "six of them" after the noun."""
+    phrase.tail = max(phrase.tail, phrase.last)
+    at = phrase.last
+    if _low(units, at) in ("of", "from") and phrase.head:
+        end = at + 1
+        while end < len(units) and end - at < 8:
+            unit = units[end]
+            if (
+                unit.quantity
+                or not (unit.word or unit.low in DASHES or unit.low == "'s")
+                or is_verb(unit)
+                or looks_finite(unit)
+            ):
+                break
+            if unit.low in PREPOSITIONS | PRONOUNS or unit.low in ("and", "or") or unit.low in ADVERBS:
+                break
+            end += 1
+        if end > at + 1:
+            phrase.tail = end
+    if at < len(units) and units[at].has("structure.subset_after"):
+        phrase.subset = True
+        phrase.tail = phrase.last = at + 1
+
+
+def _article(units: list[Unit], at: int) -> Phrase | None:
+    """ "a young girl": one, said with an article."""
+    phrase = Phrase(at, Quantity(1.0, 1.0, units[at].start, units[at].end, kind="article"), at + 1, at + 1)
+    _noun(units, phrase, at + 1)
+    if phrase.head in ("", "unknown") or phrase.measure or is_plural(phrase.noun):
+        return None
+    phrase.quantity.end = units[phrase.last - 1].end
+    phrase.quantity.approximate_start = phrase.quantity.start
+    _tail(units, phrase)
+    return phrase
+
+
+def is_plural(noun: str) -> bool:
+    return noun.endswith(
+        (
+            "s",
+            "men",
+            "people",
+            "women",
+            "children",
+            "police",
+            "troops",
+            "personnel",
+            "taliban",
+            "ttp",
+            "forces",
+            "dead",
+            "wounded",
+            "injured",
+            "youth",
+            "crew",
+            "staff",
+            "fc",
+            "levies",
+        )
+    ) or noun in (
+        "men",
+        "paramilitary",
+        "bla",
+        "iskp",
+        "daesh",
+        "khawarij",
+        "khwarij",
+        "family",
+        "chinese",
+        "fitna al-khawarij",
+    )
+
+
+def implicit(units: list[Unit], at: int) -> Phrase | None:
+    """ "Policeman killed": a singular noun without article, as headlines write."""
+    phrase = Phrase(at, Quantity(1.0, 1.0, units[at].start, units[at].end, kind="implicit"), at, at)
+    _noun(units, phrase, at)
+    if (
+        phrase.head in ("", "unknown", "refused")
+        or phrase.measure
+        or is_plural(phrase.noun)
+        or phrase.last == at
+    ):
+        return None
+    phrase.quantity.end = units[phrase.last - 1].end
+    phrase.quantity.approximate_start = phrase.quantity.start
+    return phrase
+
+
+def _zero(units: list[Unit], at: int) -> Phrase | None:
+    """ "No casualties", "none of the 40", "nobody"."""
+    quantity = Quantity(
+        0.0, 0.0, units[at].start, units[at].end, kind="zero", approximate_start=units[at].start
+    )
+    phrase = Phrase(at, quantity, at + 1, at + 1)
+    if _low(units, at) == "none":
+        if _low(units, at + 1) == "of":
+            end = at + 2
+            while (
+                end < len(units)
+                and end - at < 6
+                and (
+                    units[end].quantity
+                    or units[end].low in DETERMINERS
+                    or is_noun(units[end])
+                    or units[end].low == "them"
+                )
+            ):
+                end += 1
+            phrase.last = phrase.tail = end
+        return phrase
+    if at + 1 < len(units) and units[at + 1].quantity:
+        return None
+    _noun(units, phrase, at + 1)
+    if phrase.head in ("", "unknown") and not phrase.measure:
+        return None
+    return phrase

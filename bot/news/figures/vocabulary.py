@@ -1,0 +1,90 @@
+"""The figure words of a topic, compiled once: phrases in, tagged units of a sentence out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from bot.news.topic import Topic
+
+PREFIX = "figures."
+TOKEN = re.compile(
+    r"\d{1,3}(?:[,٬]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b|[^\w\s]|_"
+)
+EMPTY: frozenset[str] = frozenset()
+
+
+class Token(NamedTuple):
+    """A word, a number in digits or a mark, with its place in the text."""
+
+    low: str
+    start: int
+    end: int
+    raw: str
+
+    @property
+    def is_digits(self) -> bool:
+        return self.raw[0].isdecimal()
+
+    @property
+    def is_word(self) -> bool:
+        return self.raw[0].isalpha()
+
+    @property
+    def capital(self) -> bool:
+        return self.raw[0].isupper()
+
+
+class Vocabulary:
+    """All figure phrases of a topic: which lists a run of words belongs to."""
+
+    __slots__ = ("_by_first", "lists")
+
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+        self.lists = {k[len(PREFIX) :]: frozenset(v) for k, v in words.items() if k.startswith(PREFIX)}
+        phrases: dict[tuple[str, ...], set[str]] = {}
+        for name, entries in sorted(self.lists.items()):
+            for entry in entries:
+                phrases.setdefault(tuple(t.low for t in tokens(entry, 0, len(entry))), set()).add(name)
+        self._by_first: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+        for phrase, names in sorted(phrases.items(), key=lambda item: (-len(item[0]), item[0])):
+            self._by_first.setdefault(phrase[0], []).append((phrase, frozenset(names)))
+
+    def longest(self, found: Sequence[Token], at: int) -> tuple[int, frozenset[str]]:
+        """How many tokens the longest phrase at this token has, and the lists that hold it."""
+        for phrase, names in self._by_first.get(found[at].low, ()):
+            size = len(phrase)
+            if size == 1 or tuple(t.low for t in found[at : at + size]) == phrase:
+                return size, names
+        return 1, EMPTY
+
+    def has(self, name: str, word: str) -> bool:
+        return word in self.lists.get(name, EMPTY)
+
+
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """Words, numbers and marks of a stretch of text.
+
+    >>> [t.low for t in tokens("Kabul's 1,200-odd men (Rs9,56,720)", 0, 34)]
+    ['kabul', "'s", '1,200', '-', 'odd', 'men', '(', 'rs', '9,56,720', ')']
+    """
+    found = []
+    for match in TOKEN.finditer(text, start, end):
+        raw = match.group()
+        found.append(Token(raw.lower().replace("’", "'"), match.start(), match.end(), raw))
+    return found
+
+
+_compiled: list[tuple[Topic, Vocabulary]] = []  # the last topics used: compiling takes longer than reading
+
+
+def vocabulary(topic: Topic) -> Vocabulary:
+    """The compiled figure words of a topic."""
+    for known, compiled in _compiled:
+        if known is topic:
+            return compiled
+    compiled = Vocabulary(topic.words)
+    _compiled.insert(0, (topic, compiled))
+    del _compiled[4:]
+    return compiled
