@@ -45,17 +45,28 @@ def _points(
         aside = _aside(text, span)
         broken = bool(text.said(span, "cue.broken"))
         seen: dict[EventType, int] = defaultdict(int)
-        cues = _longest(text.said(span, *TYPES))
-        truce = any(cue.name == "type.ceasefire" and cue.token < aside for cue in cues)
+        cues = _longest((*text.said(span, *TYPES), *_bare_strikes(text, span)))
+        sought = bool(text.said(span, "cue.sought"))
+        truce = not sought and any(cue.name == "type.ceasefire" and cue.token < aside for cue in cues)
         for cue in cues:
             of = TYPES[cue.name]
             seen[of] += 1
             if seen[of] > 2:
                 continue
             share = topic.weights["type_aside"] if cue.token > aside and not broken else 1.0
-            points[of] += weight * share * _factor(of, truce, broken, topic) / seen[of]
+            points[of] += weight * share * _factor(of, truce, broken or sought, topic) / seen[of]
             words[of].append(cue.phrase)
     return points, words
+
+
+def _bare_strikes(text: Text, span: Span) -> list[Cue]:
+    """ "Strikes on Paktika": the plain word, close before a place in Afghanistan."""
+    found = []
+    places = [m for m in text.within(span) if m.is_place and m.side == "AF" and m.kind != "country"]
+    for cue in text.said(span, "cue.strike"):
+        if any(0 < m.token - cue.token <= 4 for m in places):
+            found.append(cue._replace(name="type.air_strike"))
+    return found
 
 
 def _longest(cues: Iterable[Cue]) -> list[Cue]:
@@ -73,8 +84,8 @@ def _aside(text: Text, span: Span) -> int:
     return next((at for at in inside[2:] if text.tokens[at].word in ASIDE), len(text.tokens))
 
 
-def _factor(of: EventType, truce: bool, broken: bool, topic: Topic) -> float:
-    if of == "ceasefire" and broken:
+def _factor(of: EventType, truce: bool, failed: bool, topic: Topic) -> float:
+    if of == "ceasefire" and failed:
         return topic.weights["type_broken"]
     if of == "talks" and truce:
         return topic.weights["type_means"]

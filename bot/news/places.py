@@ -1,0 +1,211 @@
+"""Where did it happen? The place that the text ties the happening to, not every place it names.
+
+A dateline says where a reporter sat. A run of places is not a place, nor is where people come from. What
+kind of happening it is decides which places can be meant: an air strike hits Afghan districts, talks
+have a venue, a protest note is handed over in a capital.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from bot.news.model import Document, EventType, Where
+from bot.news.text import Mention, Span, Text, word_set
+from bot.news.topic import Place, Topic
+from bot.news.types import ASIDE, kind
+
+CAPITALS = {"PK": "Islamabad", "AF": "Kabul"}
+AT = word_set("in at near on outside inside around of across into over along hit hits struck bombed")
+FROM = word_set("from between")
+TARGET: dict[str, dict[str, float]] = {  # by type: how well a side or a kind of place fits
+    "air_strike": {"AF": 2.0, "PK": 0.5, "border": 0.8, "venue": 0.1, "capital": 0.6},
+    "attack": {"PK": 1.6, "AF": 0.7, "venue": 0.1, "capital": 0.7},
+    "operation": {"PK": 1.2, "AF": 1.2, "venue": 0.1, "capital": 0.6},
+    "border_clash": {"border": 2.0, "venue": 0.1, "capital": 0.2},
+    "talks": {"venue": 3.0, "capital": 1.5, "PK": 0.2, "AF": 0.2, "border": 0.2},
+    "ceasefire": {"venue": 3.0, "capital": 1.0, "PK": 0.2, "AF": 0.2, "border": 0.2},
+    "diplomacy": {"capital": 3.0, "venue": 2.0, "PK": 0.2, "AF": 0.2, "border": 0.2},
+    "multilateral": {"venue": 3.0, "capital": 0.3, "PK": 0.1, "AF": 0.1, "border": 0.1},
+    "statement": {"capital": 1.2, "venue": 0.3},
+    "crossing": {"border": 3.0, "venue": 0.1, "capital": 0.3},
+    "returns": {"border": 2.0, "PK": 0.6, "AF": 0.4, "venue": 0.1},
+    "trade": {"border": 1.0, "capital": 1.5, "PK": 0.4, "AF": 0.4, "venue": 0.5},
+}
+LEAST = {"trade": 2.4, "border_clash": 1.1, "diplomacy": 1.0, "ceasefire": 1.0, "talks": 1.0}
+FOUGHT = ("air_strike", "border_clash", "attack", "operation")  # told even where it is the cause of the news
+MISSION = word_set("diplomat envoy ambassador embassy mission charge consul consulate")
+ANNOUNCED = ("trade", "statement", "diplomacy", "political", "ceasefire", "arrest")  # fallback: whose capital
+
+
+class Candidate(NamedTuple):
+    place: Place
+    points: float
+
+
+def where(document: Document, topic: Topic, type: EventType | None = None) -> Where:
+    """The place or places of a text's happening, most specific first."""
+    text = topic.lexicon.read(document.text)
+    type = type or kind(document, topic)[0]
+    found = _candidates(text, document.title_end, type, topic)
+    if type == "multilateral" and any(m.name in ("UN Security Council", "UN") for m in text.mentions):
+        venue = next((c.place for c in found if c.place.kind == "venue" and c.points > 1.5), None)
+        return _where([venue or topic.gazetteer["New York"]], "where the UN Security Council sits")
+    if not found or not _enough(found[0], type):
+        return _fallback(text, document, type, topic)
+    best = found[0]
+    if type == "border_clash" and _many(found, 0.3):
+        return _where([topic.gazetteer["Durand Line"]], "fighting in several places along the border")
+    if type in ("humanitarian", "returns") and _many(found, 0.3):
+        return _country(best.place.country, topic, "several provinces")
+    same = [c.place for c in found[1:] if _beside(best, c)]
+    return _where([best.place, *same][:4], f"{best.place.name} ({best.points:.1f})")
+
+
+def _enough(best: Candidate, type: EventType | None) -> bool:
+    """Whether the best place is said clearly enough to be the place of such a happening."""
+    least = LEAST.get(type or "", 0.5)
+    if type == "border_clash" and best.place.name in CAPITALS.values():
+        return False
+    return best.points >= least and _fit(best.place, type) >= 0.3
+
+
+def _candidates(text: Text, title_end: int, type: EventType | None, topic: Topic) -> list[Candidate]:
+    points: dict[str, float] = defaultdict(float)
+    order = 0
+    for span in text.sentences:
+        title = span.start < title_end
+        zone = 3.0 if title else 2.0 * 0.6**order
+        order += not title
+        inside = [m for m in text.within(span) if m.is_place and not m.dateline and m.kind != "country"]
+        runs = _runs(inside)
+        moved = bool(text.said(span, "cue.moved"))
+        for mention in inside:
+            place = topic.gazetteer[mention.name]
+            share = zone * _fit(place, type) * _tied(text, span, mention, type)
+            if mention.token in runs:
+                share *= 0.1 if moved else 0.4
+            points[place.name] += share
+    _lift(points, topic)
+    ranked = sorted(points.items(), key=lambda item: -item[1])
+    return [Candidate(topic.gazetteer[name], value) for name, value in ranked]
+
+
+def _lift(points: dict[str, float], topic: Topic) -> None:
+    """A province counts for the district named in it: the district is the better answer."""
+    for name in list(points):
+        place = topic.gazetteer[name]
+        for parent in (place.province, place.district):
+            if parent in points and parent != name and points[name] >= 0.25 * points[parent]:
+                points[name] = max(points[name], points[parent]) + 0.5 * min(points[name], points[parent])
+
+
+def _runs(inside: list[Mention]) -> frozenset[int]:
+    """Tokens of places that stand in a list of four or more."""
+    found: set[int] = set()
+    run: list[Mention] = []
+    for mention in [*inside, None]:
+        if run and (mention is None or mention.token - run[-1].token > 3):
+            found |= {m.token for m in run} if len(run) > 3 else set()
+            run = []
+        if mention is not None:
+            run.append(mention)
+    return frozenset(found)
+
+
+def _fit(place: Place, type: EventType | None) -> float:
+    fits = TARGET.get(type or "", {})
+    if place.name in CAPITALS.values():
+        return fits.get("capital", 1.0)
+    if place.kind == "venue":
+        return fits.get("venue", 0.4)
+    return fits.get(place.country, 1.0)
+
+
+def _tied(text: Text, span: Span, mention: Mention, type: EventType | None) -> float:
+    """How closely a mention is tied to the news of its sentence."""
+    at = mention.token
+    before = text.tokens[at - 1].word if at and text.tokens[at - 1].start >= span.start else ""
+    share = 1.5 if before in AT else 0.4 if before in FROM else 1.0
+    behind = (t.word for t in text.tokens[max(0, at - 12) : at] if t.start >= span.start)
+    if type not in FOUGHT and any(word in ASIDE for word in list(behind)[1:]):
+        share *= 0.5
+    return share
+
+
+def _beside(best: Candidate, other: Candidate) -> bool:
+    """Whether another place is part of the same happening, at the same level."""
+    level = {"district": 1, "town": 1, "province": 0}
+    same = best.place.country == other.place.country or "border" in (best.place.country, other.place.country)
+    inside = other.place.name in (best.place.province, best.place.district)
+    return (
+        same
+        and not inside
+        and best.place.kind not in ("venue", "line")
+        and other.place.kind not in ("venue", "line")
+        and level.get(best.place.kind, 1) >= level.get(other.place.kind, 1) - 1
+        and other.points >= 0.45 * best.points
+        and best.place.province != other.place.name
+    )
+
+
+def _many(found: list[Candidate], share: float) -> bool:
+    """Three or more provinces, none of them ahead of the others."""
+    provinces = {c.place.province or c.place.name for c in found if c.points >= share * found[0].points}
+    return len(provinces) > 2
+
+
+def _fallback(text: Text, document: Document, type: EventType | None, topic: Topic) -> Where:
+    """No place is tied to it: the border, the host, the announcer's capital, or the country."""
+    if type == "border_clash":
+        return _where([topic.gazetteer["Durand Line"]], "a clash on the border, no place named")
+    if type in ("talks", "ceasefire") and (host := _host(text, topic)):
+        return _where(host, "the host or mediator")
+    side = _announcer(text, document.title_end, type)
+    if type in ANNOUNCED and side:
+        return _where([topic.gazetteer[CAPITALS[side]]], "the capital of who announced it")
+    country = next((m.side for m in text.mentions if m.kind == "country" and m.side in CAPITALS), side)
+    return _country(
+        {"air_strike": "AF", "returns": "PK", "humanitarian": "AF"}.get(type or "", country), topic
+    )
+
+
+def _host(text: Text, topic: Topic) -> list[Place]:
+    """The first third country named, with its venue where it has but one."""
+    for mention in text.mentions:
+        home = topic.gazetteer.get(mention.name)
+        if home is None or home.kind != "country" or home.country in (*CAPITALS, "IN", "US", "IR"):
+            continue
+        venues = [p for p in topic.places if p.kind == "venue" and p.country == home.country]
+        return [*(venues if len(venues) == 1 else []), home]
+    return []
+
+
+def _announcer(text: Text, title_end: int, type: EventType | None) -> str:
+    """Whose side speaks or acts first: a name before a verb of saying, or after "by"."""
+    own = [m for m in text.mentions if m.side in CAPITALS and not m.dateline]
+    if type == "diplomacy":  # who is summoned does not announce it
+        own = [m for m in own if not MISSION & {t.word for t in text.tokens[m.token : m.token + 5]}] or own
+    saying = [c.token for c in text.cues if c.name == "cue.saying"]
+    for at, mention in enumerate(own):
+        before = text.tokens[mention.token - 1].word if mention.token else ""
+        until = own[at + 1].token if at + 1 < len(own) else len(text.tokens)
+        if before == "by" or any(mention.token < said < min(until, mention.token + 5) for said in saying):
+            return mention.side
+    return next((m.side for m in own if m.is_actor), own[0].side if own else "")
+
+
+def _country(country: str, topic: Topic, because: str = "only the country is named") -> Where:
+    places = [p for p in topic.places if p.kind == "country" and p.country == country]
+    return _where(places, because) if places else Where()
+
+
+def _where(places: list[Place], because: str) -> Where:
+    """Names from the smallest up, and a label that groups by province: "Urgun; Barmal, Paktika"."""
+    names = [*(p.name for p in places), *(p.province for p in places if p.province)]
+    labels: list[str] = []
+    for at, place in enumerate(places):
+        last = all(p.province != place.province for p in places[at + 1 :])
+        outer = place.province if place.kind != "crossing" and place.province != place.name and last else ""
+        labels.append(f"{place.name}, {outer}" if outer else place.name)
+    return Where(tuple(dict.fromkeys(names)), "; ".join(dict.fromkeys(labels)), because)
