@@ -30,7 +30,9 @@ COLOURS = {Level.CRITICAL: 0xB3261E, Level.MAJOR: 0xD97706, Level.NOTABLE: 0x256
 ERROR, ANSWER = 0xB3261E, 0x475569
 SILENT: Payload = {"parse": []}
 
-MARKS = re.compile(r"([\\*_~|`\[\]<>@#])")
+MARKS = re.compile(r"([\\*_~|`\[\]@#])")
+BRACKETS = str.maketrans({"<": "‹", ">": "›"})  # only these open a mention, and news hardly needs them
+PLAIN = str.maketrans({"<": "‹", ">": "›", "@": "＠"})
 LINE_START = re.compile(r"^(\s*)([-+]|\d{1,3}(?=[.)]))")
 ROLE = re.compile(r"[0-9]{15,21}")
 
@@ -42,10 +44,15 @@ def marked(text: str) -> str:
     """Feed text for a place that understands markdown: shown as written, mentions nobody, links nothing.
 
     >>> marked("**<@everyone>** at https://x.example")
-    '\\\\*\\\\*\\\\<\\\\@everyone\\\\>\\\\*\\\\* at https\\\\://x.example'
+    '\\\\*\\\\*‹\\\\@everyone›\\\\*\\\\* at https\\\\://x.example'
     """
-    shown = MARKS.sub(r"\\\1", clean(text)).replace("://", "\\://")
+    shown = MARKS.sub(r"\\\1", clean(text).translate(BRACKETS)).replace("://", "\\://")
     return LINE_START.sub(lambda match: f"{match[1]}\\{match[2]}" if match[2] in "-+" else match[0], shown)
+
+
+def plain(text: str, most: int) -> str:
+    """Feed text for a place without markdown."""
+    return shorten(clean(text).translate(PLAIN), most)
 
 
 def fitted(text: str, most: int) -> str:
@@ -66,7 +73,9 @@ def link(url: str, label: str) -> str:
     'dawn.com'
     """
     address = web(url)
-    words = shorten(" ".join(MARKS.sub(" ", clean(label)).split()), NAME).replace("://", ": ")
+    words = shorten(" ".join(MARKS.sub(" ", clean(label).translate(BRACKETS)).split()), NAME).replace(
+        "://", ": "
+    )
     if not address or not words:
         return words
     host = (urlsplit(address).hostname or "").removeprefix("www.")
@@ -97,7 +106,7 @@ def whole(lines: Iterable[str], most: int) -> tuple[list[str], int]:
 def render_alert(alert: Alert, target: Target) -> Payload:
     """One embed and three buttons. `content` holds the one role that is called, if any."""
     title = fitted(alert.headline, TITLE) or "(no headline)"
-    author = {"name": shorten(clean(heading(alert)), AUTHOR)}
+    author = {"name": plain(heading(alert), AUTHOR)}
     fields = [
         field("Key figures", figures(alert.figures)),
         field("Reported by", fitted(corroboration(alert), NOTE)),
@@ -232,7 +241,7 @@ def render_reply(reply: Reply) -> Payload:
     rows, more = whole((row_line(row) for row in reply.rows), max(0, room))
     foot = [f"page {reply.page} of {reply.pages}"] if reply.pages > 1 else []
     foot += [f"{left + more} more lines left out"] if left + more else []
-    foot += [shorten(clean(reply.footer), LINE)] if reply.footer else []
+    foot += [plain(reply.footer, LINE)] if reply.footer else []
     embed: dict[str, Any] = {
         "title": fitted(f"{'⚠ ' if reply.error else ''}{reply.title}", TITLE) or "borderwire",
         "color": ERROR if reply.error else ANSWER,
