@@ -54,12 +54,7 @@ def migrate(path: Path, backups: Path, keep: int, now: datetime) -> int:
     steps = migrations()
     newest = steps[-1][0]
     try:
-        version = version_of(path)
-        if version > newest:
-            raise StateTooNew(
-                f"{path} was written by a newer borderwire (store version {version}, this one knows"
-                f" {newest}); nothing was changed: install the newer version or use another state folder"
-            )
+        version = known_version(path, newest)
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         path.chmod(0o600)
@@ -83,8 +78,35 @@ def version_of(path: Path) -> int:
     """The store's version without changing a byte of it; 0 where there is none yet."""
     if not path.exists() or path.stat().st_size == 0:
         return 0
+    if not path.with_name(f"{path.name}-wal").exists():
+        # Closed in order, so the file's own header tells; SQLite would leave files beside it.
+        with path.open("rb") as file:
+            header = file.read(100)
+        return int.from_bytes(header[60:64], "big") if header.startswith(b"SQLite format 3") else 0
     with connected(path, "?mode=ro") as connection:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def known_version(path: Path, newest: int) -> int:
+    """The store's version, refused where only a newer borderwire knows it."""
+    version = version_of(path)
+    if version > newest:
+        raise StateTooNew(
+            f"{path} was written by a newer borderwire (store version {version}, this one knows"
+            f" {newest}); nothing was changed: install the newer version or use another state folder"
+        )
+    return version
+
+
+def same_version(path: Path) -> None:
+    """Refuse a store that would have to be migrated before it can be read."""
+    newest = migrations()[-1][0]
+    try:
+        version = known_version(path, newest)
+    except sqlite3.Error as error:
+        raise StateUnusable(f"{path} cannot be read ({error})") from error
+    if version < newest:
+        raise StateUnusable(f"{path} is of an older version; start the bot once to bring it up to date")
 
 
 def apply(connection: sqlite3.Connection, number: int, sql: str) -> None:
