@@ -37,6 +37,7 @@ EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 PARTIES: tuple[Party, ...] = get_args(Party)
 UNATTRIBUTED = "unattributed"
+Day = date  # inside `Before`, a field hides the name of its type from whoever reads annotations
 
 
 class Level(IntEnum):
@@ -268,7 +269,7 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    date: date
+    date: Day
     what: str
     url: str
     story: int | None = None  # set: a story of ours, whose message a platform may link to
