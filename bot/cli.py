@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 from datetime import UTC, datetime, time
+from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -250,6 +251,12 @@ def invite(
 ) -> None:
     """The link that adds the bot to a Discord server, with exactly the permissions that it needs."""
     screen.print(slash.invite_url(application), soft_wrap=True)
+
+
+@line.command()
+def manifest() -> None:
+    """The app manifest that Slack asks for when an app is created from one."""
+    sys.stdout.write(resources.files("bot.platforms.slack").joinpath("manifest.json").read_text("utf-8"))
 
 
 @feeds_line.command("list")
