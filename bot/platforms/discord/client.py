@@ -79,7 +79,7 @@ class DiscordPlatform:
         self.recall, self.remember = recall, remember
         self.api_base, self.gateway_url = api_base, gateway_url
         self.timeout, self.key_window, self.settle, self.patience = timeout, key_window, settle, patience
-        self.desk = slash.Desk({c.name: c for c in commands}, ask, story_view, lambda: datetime.now(UTC))
+        self.desk = slash.Desk(ask, story_view, lambda: datetime.now(UTC))
         self.client: connect.Client | None = None
         self.refused = ""
         self._known = asyncio.Event()  # set once the token was accepted, or refused

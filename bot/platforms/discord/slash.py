@@ -1,8 +1,8 @@
 """Slash commands and buttons: how commands are declared to Discord, and how a question is answered.
 
 Declaration is a pure function of the table of commands; nothing is registered by decorators. Every
-question is acknowledged before any work is done (Discord waits three seconds), answered only to the
-asker, and who may ask is checked here each time, whatever a server's settings say.
+question is acknowledged before any work is done (Discord waits three seconds) and answered only to the
+asker. Who asks with which rights is taken from Discord each time, whatever a server's settings say.
 """
 
 from __future__ import annotations
@@ -43,9 +43,6 @@ LONGEST_HELP, LONGEST_CHOICE, MOST_CHOICES, LONGEST_TEXT = 100, 100, 25, 200
 
 ONLY_IN_SERVERS = Reply(
     "Only in a server", "Ask me in a channel of a server: in direct messages there is none.", error=True
-)
-NOT_ALLOWED = Reply(
-    "Not allowed", "This needs the permission Manage Server. Ask an administrator of this server.", error=True
 )
 NOT_YOURS = Reply(
     "Somebody else asked this", "Only who asked may turn the pages. Use the command yourself.", error=True
@@ -123,9 +120,8 @@ def missing(allowed: int, needed: Iterable[int]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Answers interactions: who asks what, and may they?"""
+    """Answers interactions: who asks what, with which rights. The commands decide whether these suffice."""
 
-    commands: Mapping[str, Command]
     ask: Ask
     story_view: StoryView
     now: Callable[[], datetime]
@@ -165,13 +161,10 @@ class Desk:
             await say(interaction, NOT_YOURS if isinstance(pressed, views.AskButton) else UNKNOWN_BUTTON)
 
     async def reply(self, interaction: discord.Interaction, name: str, options: Mapping[str, str]) -> None:
-        """Ask, if they may, and say what came back, with buttons where there is more."""
+        """Ask, and say what came back, with buttons where there is more."""
         request = self.request(interaction, name, options)
-        command = self.commands.get(name)
-        if isinstance(request, Reply) or command is None:
-            await say(interaction, request if isinstance(request, Reply) else UNKNOWN_BUTTON)
-        elif command.manager and not request.manager:
-            await say(interaction, NOT_ALLOWED)
+        if isinstance(request, Reply):
+            await say(interaction, request)
         else:
             reply = await self.ask(request)
             row = views.page_row(request.user, name, request.options, reply.page, reply.pages)
