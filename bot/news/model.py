@@ -298,6 +298,7 @@ class Alert:
     event_date: date | None = None
     level_rose: bool = False  # only a rise may ping again
     because: tuple[str, ...] = ()  # why this level
+    replaced: tuple[str, ...] = ()  # "martyred → killed": the reports' words in headline and summary
 
     def sources_shown(self, most: int = 5) -> tuple[tuple[Source, ...], int]:
         """The first `most` sources and how many more there are."""

@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.news.chronology import events, names
-from bot.news.figures.ledger import Lane, Ledger
+from bot.news.figures.ledger import Lane
+from bot.news.figures.ledger import as_of as ledger_as_of
 from bot.news.model import Claim, EventType, Level, PastEvent, Source
 from bot.news.stories import Member, Story
 from bot.news.text import fold
@@ -39,6 +40,7 @@ KIN: tuple[frozenset[EventType], ...] = (
 def of_story(story: Story, as_of: datetime | None = None) -> PastEvent:
     """A story of ours as one entry of the timeline; with `as_of`, only what was known by then."""
     members = [m for m in story.members if as_of is None or m.seen <= as_of]
+    ledger = story.ledger if as_of is None else ledger_as_of(story.ledger, as_of)
     opened = story.opened.date()
     start, end = (story.when.start, story.when.end) if story.when else (opened, opened)
     places = story.where.places
@@ -52,7 +54,7 @@ def of_story(story: Story, as_of: datetime | None = None) -> PastEvent:
         level=story.level,
         parties=story.actors,
         what=story.alert.headline if story.alert else (members[0].title if members else ""),
-        claims=_claims(story.ledger, as_of),
+        claims=tuple(claim for lane in ledger.lanes if (claim := _claim(lane))),
         sources=_sources(members),
         story=story.id,
         known=story.opened,
@@ -60,16 +62,11 @@ def of_story(story: Story, as_of: datetime | None = None) -> PastEvent:
     )
 
 
-def _claims(ledger: Ledger, as_of: datetime | None) -> tuple[Claim, ...]:
-    """Where each lane stood."""
-    return tuple(claim for lane in ledger.lanes if (claim := _stood(lane, as_of)))
-
-
-def _stood(lane: Lane, as_of: datetime | None) -> Claim | None:
-    points = [p for p in lane.points if as_of is None or p.at <= as_of]
-    if lane.subset or not points or points[-1].status == "withdrawn":
+def _claim(lane: Lane) -> Claim | None:
+    """Where a lane stands."""
+    point = lane.stands
+    if point is None or lane.subset:
         return None
-    point = points[-1]
     figure = point.figure
     return Claim(
         measure=lane.measure,

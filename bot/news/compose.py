@@ -1,0 +1,166 @@
+"""From a story to what we say about it: one alert, and a new revision only when readers would want to know.
+
+Everything that is said comes from the reports, the ledger and the records; nothing is added up, averaged or
+chosen between. An unchanged story says nothing again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from bot.news import context, significance
+from bot.news.corroboration import corroboration
+from bot.news.figures.ledger import Change, contradictions, lines
+from bot.news.headline import headline
+from bot.news.model import Alert, Corroboration, FigureLine, Level, PastEvent, Side, Source
+from bot.news.stories import Member, Story
+from bot.news.summary import summary
+from bot.news.topic import Topic
+
+FIGURES = 5
+SOURCES = 40
+CHANGES = 4
+TOGETHER = timedelta(minutes=10)  # changes so close together are told together, edits being coalesced
+UNTOLD = frozenset({"corroborated"})
+MINOR_MEASURES = frozenset({"duration", "money", "other", "attacks"})
+SIDE_ORDER: tuple[Side, ...] = ("PK", "AF", "UN", "intl", "AF-exile", "IN", "militants", "none")
+NOWHERE = "place not stated"
+
+
+class Fresh(NamedTuple):
+    """What a story amounts to now, before it is compared with what was said."""
+
+    level: Level
+    because: tuple[str, ...]
+    type: str
+    place: str
+    corroboration: Corroboration
+    figures: tuple[FigureLine, ...]
+
+
+def compose(
+    story: Story, past: Sequence[PastEvent], topic: Topic, now: datetime, changes: Sequence[Change]
+) -> Alert | None:
+    """The next revision of a story's alert, or None when there is nothing new to say."""
+    if not story.relevant or not story.members:
+        return None
+    fresh = _fresh(story, past, topic)
+    said = story.alert
+    if said is None:
+        return _alert(story, past, topic, now, fresh, ())
+    changed = tuple(_changed(said, fresh, changes))
+    if not changed:
+        return None
+    stamped = tuple(f"{stamp(now, said.first_seen)}: {words}" for words in changed)
+    recent = said.changed if now - said.last_change <= TOGETHER else ()
+    return _alert(story, past, topic, now, fresh, (*stamped, *recent)[:CHANGES])
+
+
+def _fresh(story: Story, past: Sequence[PastEvent], topic: Topic) -> Fresh:
+    level, because = significance.level(story, topic, past)
+    return Fresh(
+        level=level,
+        because=because,
+        type=story.type or "statement",
+        place=story.where.label or ", ".join(story.where.places[:3]) or NOWHERE,
+        corroboration=corroboration(story, topic),
+        figures=tuple(lines(story.ledger, FIGURES)),
+    )
+
+
+def _alert(
+    story: Story,
+    past: Sequence[PastEvent],
+    topic: Topic,
+    now: datetime,
+    fresh: Fresh,
+    changed: tuple[str, ...],
+) -> Alert:
+    said = story.alert
+    title = headline(story, topic, contradictions(story.ledger), said.url if said else "")
+    told = summary(story, topic)
+    return Alert(
+        story=story.id,
+        revision=said.revision + 1 if said else 1,
+        kind="update" if said else "new",
+        level=fresh.level,
+        type=story.type or "statement",
+        place=fresh.place,
+        headline=title.text,
+        url=title.member.url,
+        summary=told.text,
+        figures=fresh.figures,
+        corroboration=fresh.corroboration,
+        changed=changed,
+        before=context.before(story, past, topic, now),
+        sources=sources(story.members),
+        first_seen=said.first_seen if said else min(m.seen for m in story.members),
+        last_change=now,
+        event_date=story.when.start if story.when else None,
+        level_rose=said is not None and fresh.level > said.level,
+        because=fresh.because,
+        replaced=tuple(dict.fromkeys((*title.replaced, *told.replaced))),
+    )
+
+
+# --------------------------------------------------------------------------- what changed
+
+
+def _changed(said: Alert, fresh: Fresh, changes: Sequence[Change]) -> Iterable[str]:
+    """Each change worth a reader's time, figures first."""
+    shown = {(line.figure.measure, line.figure.party, line.figure.claimant) for line in fresh.figures}
+    for change in changes:
+        lane = change.lane
+        if change.kind in UNTOLD:
+            continue
+        is_shown = (lane.measure, lane.party, lane.claimant) in shown and lane.measure not in MINOR_MEASURES
+        if change.kind != "new" or is_shown:
+            yield change.words
+    if fresh.level != said.level:
+        yield f"level {said.level.word} → {fresh.level.word}"
+    if fresh.type != said.type:
+        yield f"type {_words(said.type)} → {_words(fresh.type)}"
+    if fresh.place != said.place and fresh.place != NOWHERE:
+        yield f"place {said.place} → {fresh.place}"
+    if fresh.corroboration.word != said.corroboration.word:
+        yield f"{said.corroboration.word} → {fresh.corroboration.word}"
+
+
+def _words(kind: str) -> str:
+    return kind.replace("_", " ")
+
+
+def stamp(now: datetime, first: datetime) -> str:
+    """The time of a change, with its day once the story is older than a day.
+
+    >>> from datetime import UTC
+    >>> stamp(datetime(2025, 10, 12, 14, 5, tzinfo=UTC), datetime(2025, 10, 12, 9, tzinfo=UTC))
+    '14:05 UTC'
+    >>> stamp(datetime(2025, 10, 13, 14, 5, tzinfo=UTC), datetime(2025, 10, 12, 9, tzinfo=UTC))
+    '13 Oct 14:05 UTC'
+    """
+    return f"{now:%H:%M} UTC" if now.date() == first.date() else f"{now.day} {now:%b %H:%M} UTC"
+
+
+# --------------------------------------------------------------------------- sources
+
+
+def sources(members: Iterable[Member]) -> tuple[Source, ...]:
+    """One link per publisher family, the sides taking turns, so that the first five show them all; copies last."""
+    by_side: dict[Side, list[Source]] = {}
+    copies: list[Source] = []
+    families: set[str] = set()
+    for member in members:
+        family = member.family or member.outlet
+        source = Source(member.outlet, member.side, member.url, family)
+        if member.copy_of is not None or not member.relevant:
+            copies.append(source)
+        elif family not in families:
+            families.add(family)
+            by_side.setdefault(member.side, []).append(source)
+    turns: list[Source] = []
+    for turn in range(max((len(found) for found in by_side.values()), default=0)):
+        turns += [by_side[side][turn] for side in SIDE_ORDER if turn < len(by_side.get(side, ()))]
+    return tuple({source.url: source for source in (*turns, *copies)}.values())[:SOURCES]

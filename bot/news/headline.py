@@ -1,0 +1,104 @@
+"""The headline of an alert: the best title that the reports offer, in neutral words, linked to its report.
+
+Best is central to the story, says who claims what, and carries no outdated or contradicted toll. Once
+chosen it stays, unless another is clearly better: a message should not change its name with every report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.news import outlets
+from bot.news.figures.ledger import Lane
+from bot.news.idf import cosine
+from bot.news.stories import Member, Story
+from bot.news.summary import SAYING, Sentence, carries, is_stale
+from bot.news.text import fold, word_set
+from bot.news.topic import Topic
+from bot.news.wording import neutral
+
+LONGEST = 240
+STEADY = 0.15  # by so much another title must be better than the one that stands
+FEWEST, MOST = 5, 22  # words of a good headline
+PREFIX = re.compile(
+    r"(?:breaking(?: news)?|update[ds]?|live(?: updates)?|watch|video|exclusive|just in|alert|explainer|in pictures)"
+    r"\s{0,2}[:|–—-]\s{0,2}",
+    re.IGNORECASE,
+)
+TAIL = re.compile(r"\s+[-–—|]\s+(?=[^-–—|]{2,40}$)")
+SECTIONS = word_set(
+    "world pakistan news asia afghanistan latest international national home south english urdu"
+)
+UNSURE = word_set("why how explainer opinion analysis editorial what podcast video photos gallery")
+
+
+class Headline(NamedTuple):
+    text: str
+    member: Member
+    replaced: tuple[str, ...] = ()
+
+
+def headline(
+    story: Story, topic: Topic, contradicted: Sequence[tuple[Lane, Lane]], standing: str = ""
+) -> Headline:
+    """The best title; `standing` is the url of the report whose title stands now."""
+    members = [m for m in story.members if m.copy_of is None and m.relevant and m.title.strip()]
+    members = members or list(story.members)
+    ranked = [(_worth(m, story, topic, contradicted), -at) for at, m in enumerate(members)]
+    worth, best = max(ranked)
+    for value, at in ranked:
+        if members[-at].url == standing and value > worth - STEADY and value > 0:
+            best = at
+    member = members[-best]
+    words = neutral(clean(member.title, member.outlet, topic), topic)
+    return Headline(shortened(words.text), member, words.replaced)
+
+
+def _worth(member: Member, story: Story, topic: Topic, contradicted: Sequence[tuple[Lane, Lane]]) -> float:
+    title = clean(member.title, member.outlet, topic)
+    words = fold(title).split()
+    outlet = outlets.find(member.outlet, member.url, topic)
+    sentence = Sentence(title, member, True)
+    toll = any(carries(sentence, one) != carries(sentence, other) for one, other in contradicted)
+    attributed = bool(set(words) & SAYING) or ": " in title
+    latin = sum(c.isascii() for c in title) / max(1, len(title))
+    return (
+        cosine(topic.terms.sketch(title, "").title, story.vector)
+        + (0.1 if attributed else 0.0)
+        + (0.1 if outlet.side in {"intl", "UN"} else 0.0)
+        + (0.1 if outlet.side != "none" else 0.0)
+        - (0.15 if not FEWEST <= len(words) <= MOST else 0.0)
+        - (0.3 if title.endswith("?") or UNSURE & set(words[:1]) else 0.0)
+        - (0.3 if toll and not attributed else 0.0)
+        - (0.4 if is_stale(sentence, story.ledger.lanes) else 0.0)
+        - (0.8 if latin < 0.7 else 0.0)
+    )
+
+
+def clean(title: str, outlet: str, topic: Topic) -> str:
+    """A title without "BREAKING:" before it and the outlet's or section's name behind it."""
+    title = " ".join(title.split())
+    title = PREFIX.sub("", title, count=1) if PREFIX.match(title) else title
+    for _ in range(3):
+        match = TAIL.search(title[-60:])
+        if match is None:
+            break
+        tail = title[-60:][match.end() :]
+        is_name = outlets.match(tail, "", topic.outlets).side != "none" or fold(tail) == fold(outlet)
+        if not is_name and not set(fold(tail).split()) <= SECTIONS:
+            break
+        title = title[: len(title) - len(title[-60:]) + match.start()]
+    return title.rstrip(" .") if not title.endswith("..") else title
+
+
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """At most so long, cut between words.
+
+    >>> shortened("one two three", 9)
+    'one two…'
+    """
+    if len(text) <= longest:
+        return text
+    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:-–—") + "…"

@@ -1,0 +1,233 @@
+"""How much does it matter? A sum of points, every one with its reason.
+
+Points come from the kind of happening, the toll by its most cautious claim, who and where, words that
+change the state of things (a truce signed, a crossing shut), who reports it, and whether it is a first.
+The scale is significance.toml. A lone report can never be critical by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.news.corroboration import BOTH, THIRD, by_side, word_of
+from bot.news.figures.ledger import Lane, Point
+from bot.news.model import Level, Measure, Party, PastEvent, Scope
+from bot.news.scale import Scale, Steps
+from bot.news.stories import Story
+from bot.news.text import fold, sentences
+from bot.news.topic import Topic
+
+VIOLENT = frozenset({"air_strike", "border_clash", "attack", "operation"})
+RECURRENT = frozenset({"air_strike", "border_clash", "ceasefire", "crossing", "talks"})
+TOLL = ("killed", "casualties", "wounded", "captured", "abducted")
+SHARES = {"abducted": "captured"}
+MILITANT: frozenset[Party] = frozenset({"militants", "afg_taliban_and_militants"})
+TEXTS = 12  # members whose words are read
+
+Part = tuple[float, str]
+
+
+def level(story: Story, topic: Topic, past: Sequence[PastEvent] = ()) -> tuple[Level, tuple[str, ...]]:
+    """The level and the reasons, heaviest first, the sum last. `past` proves a first of its kind."""
+    scale = topic.scale
+    parts = [
+        *_kind(story, scale),
+        *_toll(story, scale),
+        *_crowd(story, scale),
+        *_who_and_where(story, topic),
+        *_status(story, scale),
+        *_reported(story, scale),
+        *_novelty(story, scale, past),
+    ]
+    total = sum(points for points, _ in parts)
+    found = scale.level(total)
+    reasons = [f"{why} {points:+g}" for points, why in sorted(parts, key=lambda p: -abs(p[0])) if points]
+    lone = _lone(story, scale)
+    if found is Level.CRITICAL and lone:
+        found = Level.MAJOR
+        reasons.append(f"not critical: {lone}")
+    return found, (*reasons, f"sum {total:g}: {found.word}")
+
+
+def _kind(story: Story, scale: Scale) -> Iterable[Part]:
+    if story.type is not None:
+        yield scale.types.get(story.type, 0.0), story.type.replace("_", " ")
+
+
+# --------------------------------------------------------------------------- tolls
+
+
+def _toll(story: Story, scale: Scale) -> Iterable[Part]:
+    """The heaviest count of people, each by the lowest claim that stands."""
+    if story.type not in scale.toll_types:
+        return
+    periods = story.type == "humanitarian"
+    weighed = [
+        (stepped(scale.killed, low.count * _share(low, scale)), low.words)
+        for low in cautious(story.ledger.lanes, periods)
+        if low.measure in TOLL
+    ]
+    if weighed:
+        yield max(weighed)
+
+
+def _share(low: Lowest, scale: Scale) -> float:
+    """How much of a death one of these counts: the wounded less, enemies counted by their enemies less."""
+    share = scale.shares.get(SHARES.get(low.measure, low.measure), 1.0)
+    if low.party in MILITANT:
+        return share * scale.shares.get("militants", 1.0)
+    if low.about_others:
+        share *= scale.shares.get("about_others", 1.0)
+    return share if low.scope == "incident" else share * scale.shares.get("period", 1.0)
+
+
+def _crowd(story: Story, scale: Scale) -> Iterable[Part]:
+    if story.type not in scale.crowd_types:
+        return
+    weighed = [
+        (stepped(scale.crowds[low.measure], low.count), low.words)
+        for low in cautious(story.ledger.lanes, every_scope=True)
+        if low.measure in scale.crowds
+    ]
+    if weighed:
+        yield max(weighed)
+
+
+@dataclass(frozen=True, slots=True)
+class Lowest:
+    """The most cautious claim of one count."""
+
+    measure: Measure
+    party: Party
+    scope: Scope
+    count: float
+    claimant: str
+    about_others: bool  # every claim of it speaks about the other side
+
+    @property
+    def words(self) -> str:
+        return f"{self.count:,.0f} {self.measure} by the most cautious claim ({self.claimant})"
+
+
+def cautious(lanes: Iterable[Lane], every_scope: bool = False) -> list[Lowest]:
+    """For each measure, party and scope: the lowest count that stands.
+
+    Running totals and counts over a period are left out (another happening's dead), unless asked for;
+    so are subsets, withdrawn claims, and a zero beside other claims (a denial, not the lowest count).
+    """
+    groups: dict[tuple[Measure, Party, Scope], list[tuple[float, str, bool]]] = {}
+    for lane in lanes:
+        count = _count(lane.points)
+        if count is None or lane.subset or not (every_scope or lane.scope == "incident"):
+            continue
+        about_others = lane.points[-1].figure.own_loss is False
+        key = (lane.measure, lane.party, lane.scope)
+        groups.setdefault(key, []).append((count, lane.claimant, about_others))
+    found = []
+    for (measure, party, scope), claims in groups.items():
+        counted = [claim for claim in claims if claim[0] > 0] or claims
+        count, claimant, _ = min(counted)
+        about_others = all(claim[2] for claim in claims)
+        found.append(Lowest(measure, party, scope, count, claimant, about_others))
+    return found
+
+
+def _count(points: Sequence[Point]) -> float | None:
+    if not points or points[-1].status == "withdrawn" or points[-1].figure.hypothetical:
+        return None
+    figure = points[-1].figure
+    return figure.low if figure.low is not None else figure.high
+
+
+def stepped(steps: Steps, count: float) -> float:
+    """The points of a count.
+
+    >>> stepped(((1, 0.5), (3, 1.0), (10, 2.0)), 9)
+    1.0
+    """
+    return max((points for least, points in steps if count >= least), default=0.0)
+
+
+# --------------------------------------------------------------------------- who, where, what changed
+
+
+def _who_and_where(story: Story, topic: Topic) -> Iterable[Part]:
+    scale, points = topic.scale, topic.scale.points
+    sides = {actor.side for actor in topic.actors if actor.kind != "media" and actor.name in story.actors}
+    if {"PK", "AF"} <= sides:
+        yield points.get("states", 0.0), "both governments take part"
+    if story.type not in VIOLENT:
+        return
+    if capital := next((p for p in story.where.places if fold(p) in scale.capitals), ""):
+        yield points.get("capital", 0.0), f"in a capital ({capital})"
+    known = {p.name: p for p in topic.places}
+    districts = {
+        (known[name].province or name) if name in known else name
+        for name in story.where.places
+        if name not in known or known[name].kind not in {"country", "line", "venue"}
+    }
+    if len(districts) >= scale.limits.get("many_places", 99):
+        yield points.get("many_places", 0.0), f"in {len(districts)} provinces or districts"
+    foreign = [known[n].country for n in story.where.places if n in known]
+    if foreign and not {"PK", "AF", "border"} & set(foreign):
+        yield points.get("foreign_soil", 0.0), "outside both countries"
+
+
+def _status(story: Story, scale: Scale) -> Iterable[Part]:
+    """The heaviest status words of the reports' sentences, and the heaviest that lower."""
+    said = _sentences(story)
+    found = [
+        (status.points, status.name)
+        for status in scale.statuses
+        if story.type in status.types and any(status.said_in(sentence) for sentence in said)
+    ]
+    yield max((f for f in found if f[0] > 0), default=(0.0, ""))
+    yield min((f for f in found if f[0] < 0), default=(0.0, ""))
+
+
+def _sentences(story: Story) -> list[str]:
+    members = [m for m in story.members if m.copy_of is None][:TEXTS]
+    texts = [text for member in members for text in (member.title, member.lead) if text]
+    return [f" {fold(text[s.start : s.end])} " for text in texts for s in sentences(text)]
+
+
+# --------------------------------------------------------------------------- who reports it, is it a first
+
+
+def _reported(story: Story, scale: Scale) -> Iterable[Part]:
+    sides = frozenset(by_side(story.members))
+    if word_of(sides) == BOTH:
+        yield scale.points.get("both_sides", 0.0), "reported on both sides"
+    if sides & THIRD:
+        yield scale.points.get("third_party", 0.0), "reported by a third party"
+
+
+def _novelty(story: Story, scale: Scale, past: Sequence[PastEvent]) -> Iterable[Part]:
+    """A first of its kind: only where the records cover the time before."""
+    if story.type not in RECURRENT:
+        return
+    day = story.when.start if story.when else story.opened.date()
+    days = int(scale.limits.get("novelty_days", 0))
+    before = _between(past, day - timedelta(days=days), day - timedelta(days=2), story.id)
+    if len(before) >= scale.limits.get("novelty_records", 1) and story.type not in {e.type for e in before}:
+        kind = story.type.replace("_", " ")
+        yield scale.points.get("novelty", 0.0), f"first {kind} in the records for {days} days"
+
+
+def _between(past: Sequence[PastEvent], since: date, until: date, story: int) -> list[PastEvent]:
+    return [e for e in past if since <= e.end and e.start <= until and e.story != story]
+
+
+def _lone(story: Story, scale: Scale) -> str:
+    """Why this stands on one leg: one publisher family, or one claimant about the other side alone."""
+    families = by_side(story.members)
+    if sum(len(names) for names in families.values()) < scale.limits.get("lone_families", 0):
+        return "only one publisher tells it"
+    claims = [lane for lane in story.ledger.lanes if lane.points and not lane.subset]
+    claimants = {lane.claimant for lane in claims}
+    about_others = all(lane.points[-1].figure.own_loss is False for lane in claims)
+    if len(claimants) == 1 and about_others and len(families) == 1:
+        return f"only {claims[0].claimant} says so, about the other side"
+    return ""

@@ -1,0 +1,215 @@
+"""What happened, in one to three sentences of the reports themselves, each with its outlet.
+
+The most central and best attributed sentences are taken, trimmed of datelines and boilerplate. A sentence
+whose toll is outdated is left out; one whose toll is contradicted stands only beside the other claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.news import outlets
+from bot.news.figures.ledger import Lane, contradictions
+from bot.news.idf import LEAD, cosine
+from bot.news.model import Side
+from bot.news.stories import Member, Story
+from bot.news.text import fold, sentences, word_set
+from bot.news.topic import Topic
+from bot.news.wording import neutral
+
+MOST = 3
+BUDGET = 640  # characters of a summary, outlets included
+SHORT, LONG = 35, 300  # characters between which a sentence tells something
+MEMBERS = 16
+ALIKE = 0.6  # cosine from which a second sentence repeats the first
+WORTH = 0.22  # score below which a further sentence is not worth its place
+DIFFER = "Accounts of the toll differ; see the figures."
+
+SAYING = word_set(
+    "said says say told according statement announced claimed claims confirmed denied denies reported accused "
+    "spokesman spokesperson spokeswoman officials ministry"
+)
+BOILERPLATE = (
+    "read more", "click here", "appeared first on", "subscribe", "follow us", "sign up", "all rights reserved",
+    "file photo", "photo by", "also read", "also on ", "read also", "related:", "newsletter", "copyright", "continue reading", "watch live", "share this",
+    "more details to follow", "this is a developing story", "has been updated", "download our",
+)  # fmt: skip
+DATELINE = re.compile(
+    r"[A-Z][A-Za-z.'’ /-]{2,40}(?:, ?[A-Za-z0-9. ]{1,24}){0,2}\s?\([A-Za-z/ .&]{2,30}\)\s?[:—–-]{0,2}\s"
+    r"|[A-Z][A-Z.'’ /-]{2,40}(?:, ?[A-Za-z0-9. ]{1,24}){0,2}\s?[:—–-]{1,2}\s"
+)
+CUT = ("…", "...", "[…]", "[...]")
+
+
+class Sentence(NamedTuple):
+    """A sentence of a report that may stand in a summary."""
+
+    text: str
+    member: Member
+    first: bool  # of its lead
+    headline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    text: str
+    sentences: tuple[Sentence, ...] = ()
+    replaced: tuple[str, ...] = ()
+
+
+def summary(story: Story, topic: Topic) -> Summary:
+    """One to three sentences; a headline where the reports have nothing else."""
+    members = [m for m in story.members if m.copy_of is None and m.relevant] or list(story.members)
+    found = [s for m in members[-MEMBERS:] for s in candidates(m, topic)]
+    pairs = contradictions(story.ledger)
+    stale = [s for s in found if is_stale(s, story.ledger.lanes)]
+    chosen = _chosen([s for s in found if s not in stale], story, topic)
+    chosen, left_out = _balanced(chosen, found, pairs)
+    parts: list[str] = []
+    replaced: list[str] = []
+    for sentence in chosen:
+        words = neutral(sentence.text, topic)
+        at = sentence.member.at
+        parts.append(f"{words.text} ({sentence.member.outlet}, {at.day} {at:%b})")
+        replaced += words.replaced
+    if left_out and len(parts) < MOST:
+        parts.append(DIFFER)
+    return Summary(" ".join(parts), tuple(chosen), tuple(dict.fromkeys(replaced)))
+
+
+# --------------------------------------------------------------------------- candidates
+
+
+def candidates(member: Member, topic: Topic) -> Iterable[Sentence]:
+    """The usable sentences of a report's lead; its headline if there are none."""
+    found = False
+    for number, span in enumerate(sentences(member.lead)):
+        text = trimmed(member.lead[span.start : span.end], topic)
+        complete = span.end < len(member.lead.rstrip()) or len(member.lead) < LEAD - 1
+        if _usable(text, complete):
+            found = True
+            yield Sentence(_stopped(text), member, number == 0)
+    if not found and member.title.strip():
+        yield Sentence(_stopped(member.title.strip()), member, True, headline=True)
+
+
+def trimmed(text: str, topic: Topic) -> str:
+    """A sentence without its dateline."""
+    text = " ".join(text.split())
+    match = DATELINE.match(text)
+    if match is None:
+        return text
+    named = [m for m in topic.lexicon.mentions(text[:120]) if m.start < match.end()]
+    is_speaker = "(" not in match.group() and any(m.is_actor and not m.dateline for m in named)
+    return text if is_speaker else text[match.end() :].lstrip()
+
+
+def _usable(text: str, complete: bool) -> bool:
+    low = text.casefold()
+    return (
+        SHORT <= len(text) <= LONG
+        and (complete or text[-1:] in ".!\"”’'")
+        and not text.endswith(CUT)
+        and not text.endswith("?")
+        and not any(phrase in low for phrase in BOILERPLATE)
+    )
+
+
+def _stopped(text: str) -> str:
+    return text if text[-1:] in ".!?\"”’'…" else f"{text}."
+
+
+# --------------------------------------------------------------------------- choice
+
+
+def _chosen(found: Sequence[Sentence], story: Story, topic: Topic) -> list[Sentence]:
+    """Greedy: the most central sentence, then what adds most to it, other sides first."""
+    sketches = {s: topic.terms.sketch(s.text, "").vector for s in found}
+    worth = {s: _worth(s, sketches[s], story, topic) for s in found}
+    chosen: list[Sentence] = []
+    while len(chosen) < MOST:
+        sides: set[Side] = {s.member.side for s in chosen}
+        left = [
+            (worth[s] - 0.5 * likeness + (0.1 if chosen and s.member.side not in sides else 0.0), -at)
+            for at, s in enumerate(found)
+            if s not in chosen
+            and not (chosen and s.headline)
+            and (likeness := max((cosine(sketches[s], sketches[c]) for c in chosen), default=0.0)) < ALIKE
+            and _length([*chosen, s]) <= BUDGET
+        ]
+        if not left or (chosen and max(left)[0] < WORTH):
+            break
+        chosen.append(found[-max(left)[1]])
+    return chosen
+
+
+def _worth(sentence: Sentence, vector: dict[str, float], story: Story, topic: Topic) -> float:
+    """How central and how well attributed."""
+    member = sentence.member
+    words = set(fold(sentence.text).split())
+    latin = sum(c.isascii() for c in sentence.text) / len(sentence.text)
+    known = outlets.find(member.outlet, member.url, topic).side != "none"
+    return (
+        cosine(vector, story.vector)
+        + (0.15 if sentence.first else 0.0)
+        + (0.1 if words & SAYING else 0.0)
+        + (0.05 if known else 0.0)
+        - (0.15 if sentence.headline else 0.0)
+        - (0.5 if latin < 0.7 else 0.0)
+    )
+
+
+def _length(chosen: Sequence[Sentence]) -> int:
+    return sum(len(s.text) + len(s.member.outlet) + 12 for s in chosen)
+
+
+# --------------------------------------------------------------------------- tolls
+
+
+def _balanced(
+    chosen: Sequence[Sentence], found: Sequence[Sentence], pairs: Sequence[tuple[Lane, Lane]]
+) -> tuple[list[Sentence], bool]:
+    """No contradicted toll alone: the other claim's sentence joins, or both stay out."""
+    kept, left_out = list(chosen), False
+    for pair in pairs:
+        for one, other in (pair, pair[::-1]):
+            carrying = [s for s in kept if carries(s, one)]
+            if not carrying or any(carries(s, other) for s in kept):
+                continue
+            beside = next((s for s in found if carries(s, other) and s not in kept), None)
+            if beside is not None and len(kept) < MOST and _length([*kept, beside]) <= BUDGET:
+                kept.append(beside)
+            else:
+                kept = [s for s in kept if s not in carrying]
+                left_out = True
+    return kept, left_out
+
+
+def carries(sentence: Sentence, lane: Lane) -> bool:
+    """Whether a sentence tells the number that stands in a lane."""
+    return bool(lane.points) and _tells(sentence, lane.points[-1].figure.text)
+
+
+def is_stale(sentence: Sentence, lanes: Sequence[Lane]) -> bool:
+    """It tells a number that its own claimant has replaced, and not the one that stands."""
+    return any(
+        not carries(sentence, lane)
+        and any(
+            point.status != "current"
+            and point.entry == sentence.member.entry
+            and _tells(sentence, point.figure.text)
+            for point in lane.points[:-1]
+        )
+        for lane in lanes
+    )
+
+
+def _tells(sentence: Sentence, number: str) -> bool:
+    """The number as a word of the sentence: 23 is not in 1,230."""
+    if not number:
+        return False
+    pattern = rf"(?<![\w,.]){re.escape(number.casefold())}(?![\w]|[,.]\d)"
+    return re.search(pattern, sentence.text.casefold()) is not None
