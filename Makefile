@@ -44,7 +44,7 @@ format: $(DEV_STAMP) ## rewrite the code in the house's format
 	@$(BIN)/ruff check --fix .
 
 quality: $(DEV_STAMP) ## score the news judgement on the labelled sets, with the misses
-	@$(BIN)/python -m tests.quality
+	@$(BIN)/python -m tests.quality --misses
 
 bench: $(DEV_STAMP) ## measure speed and memory, beside named peers
 	@$(BIN)/python -m bench

@@ -83,14 +83,16 @@ def coverage(states: Iterable[tuple[str, FeedState]]) -> str:
     >>> coverage([("PK", "ok"), ("AF", "failing"), ("AF", "failing"), ("AF", "ok")])
     "PK 1/1, AF 1/3 feeds healthy; AF is thin: 'one side only' may be an artefact"
     """
-    healthy: dict[str, int] = {}
     known: dict[str, int] = {}
+    healthy: dict[str, int] = {}
+    asked: dict[str, int] = {}
     for side, state in states:
-        if state == "retired":
-            continue
-        known[side] = known.get(side, 0) + 1
-        healthy[side] = healthy.get(side, 0) + (state in ("ok", "quiet"))
+        if state != "retired":
+            known[side] = known.get(side, 0) + 1
+            healthy[side] = healthy.get(side, 0) + (state in ("ok", "quiet"))
+            asked[side] = asked.get(side, 0) + (state != "waiting")
     words = ", ".join(f"{side} {healthy[side]}/{known[side]}" for side in known)
-    thin = [side for side in known if healthy[side] * 2 < known[side]]
-    warning = f"; {', '.join(thin)} is thin: 'one side only' may be an artefact" if thin else ""
+    thin = [side for side in known if healthy[side] * 2 < asked[side]]
+    verb = "is" if len(thin) == 1 else "are"
+    warning = f"; {', '.join(thin)} {verb} thin: 'one side only' may be an artefact" if thin else ""
     return f"{words} feeds healthy{warning}" if words else "no feeds"
