@@ -17,9 +17,10 @@ LETTERS = str.maketrans({"*": "∗", "`": "'", "~": "∼"})  # Slack has no esca
 PLAIN = str.maketrans({"<": "‹", ">": "›"})
 IN_LABEL = str.maketrans({"|": "¦"})
 IN_URL = {"<": "%3C", ">": "%3E", "|": "%7C", '"': "%22", "\\": "%5C", "`": "%60", "^": "%5E"}
+ENDINGS = "com|org|net|int|info|io|gov|edu|pk|af|uk|in|tv|co|ru|cn|news|ly|me"
 HOST = re.compile(
-    r"(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|int|info|io|gov|edu|pk|af|uk|in|tv|co|ru|cn|news|ly|me)\b",
-    re.I,
+    rf"(?<![\w@.-])(?:(?i:[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{0,3}}\.(?:{ENDINGS}))"
+    r"|[a-z0-9-]{2,63}(?:\.[a-z0-9-]{1,63}){0,3}\.[a-z]{2,24})(?![\w-])"
 )
 
 
@@ -89,8 +90,8 @@ def link(url: str, label: str) -> str:
 
     >>> link("https://dawn.com/1", "Clash | Torkham <live>")
     '<https://dawn.com/1|Clash ¦ Torkham &lt;live&gt;>'
-    >>> link("https://evil.example/", "see dawn.com")
-    'see dawn.com'
+    >>> link("https://evil.example/", "see DAWN.com"), link("https://evil.example/", "see dawn.example")
+    ('see DAWN.com', 'see dawn.example')
     """
     address, shown = web(url), mrkdwn(label).translate(IN_LABEL)
     if not address or not shown:

@@ -22,6 +22,7 @@ DIGEST_LINES = 30
 
 # What our own parts may take of the budget; the summary gets the rest.
 HEADLINE, SUMMARY, LINE, FIGURES, NOTE = 300, 900, 400, 1_300, 160
+MOST_FIGURES = 5
 PREFIX = "borderwire."  # of every action_id
 BUTTONS = (("wording", "Wording"), ("sources", "All sources"), ("timeline", "Timeline"))
 
@@ -84,7 +85,7 @@ def fitted_words(text: str, most: int) -> str:
 def figures(lines: Sequence[FigureLine]) -> str:
     """Whole lines or none: a figure that does not fit is counted, never cut."""
     shown: list[str] = []
-    for line in lines:
+    for line in lines[:MOST_FIGURES]:
         words = mrkdwn(figure(line))
         if len(words) <= LINE and sum(map(len, shown)) + len(words) <= FIGURES:
             from_outlet = f" · {link(line.url, line.outlet)}" if line.outlet else ""
@@ -199,7 +200,7 @@ def render_reply(reply: Reply) -> Payload:
         room -= len("\n".join(part))
         shown += len(part)
         texts.append("\n".join(part))
-    foot = [fitted(reply.footer, LINE)] if reply.footer else []
+    foot = [words] if (words := fitted(reply.footer, LINE)) else []
     foot += [f"{len(lines) - shown} more lines left out"] if shown < len(lines) else []
     blocks = [header(title), *(section(text) for text in texts)]
     blocks += [context(" · ".join(foot))] if foot else []

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from bot.platforms.slack import slash
 from tests.fakes.slack_process import FakeSlack, running
+
+MANIFEST = Path(slash.__file__).parent / "manifest.json"
 
 
 @pytest.fixture(scope="session")
@@ -17,5 +22,8 @@ def slack_process() -> Iterator[FakeSlack]:
 
 @pytest.fixture
 async def slack(slack_process: FakeSlack) -> FakeSlack:
+    """A workspace where the app has the scopes of the manifest and no other."""
     await slack_process.admin("reset", {})
+    manifest = json.loads(MANIFEST.read_text("utf-8"))
+    await slack_process.admin("set", {"scopes": manifest["oauth_config"]["scopes"]["bot"]})
     return slack_process
