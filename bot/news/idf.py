@@ -151,6 +151,4 @@ def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     >>> cosine({"truce": 0.6, "doha": 0.8}, {"doha": 1.0})
     0.8
     """
-    if len(a) > len(b):
-        a, b = b, a
-    return sum(weight * b[term] for term, weight in a.items() if term in b)
+    return math.fsum(a[term] * b[term] for term in a.keys() & b.keys())  # exact, so in any order

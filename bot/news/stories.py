@@ -1,27 +1,22 @@
-"""Which happening does an entry belong to? Stories, and the score that decides.
-
-The score is a sum of named parts, faded by time, and kept as the explanation. Vetoes come first:
-a wrong merge mixes two tolls, so it is worse than a duplicate.
-"""
+"""Entries about one happening: what a story remembers, and how it grows."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.news.figures.ledger import Ledger
-from bot.news.identity import is_periodic
-from bot.news.idf import LEAD, Sketch, cosine
+from bot.news.idf import LEAD, Sketch
 from bot.news.model import Alert, Entry, EventType, Level, Reading, Side, Verdict, When, Where
 from bot.news.topic import Topic
 
 VECTOR = 48  # terms that a story's centroid keeps
 TERMS = 24  # rare terms by which a story is found
 RARE = 4.5  # weight from which a term is rare
-HAPPENINGS: frozenset[EventType] = frozenset({"air_strike", "border_clash", "attack", "operation"})
-RECURRING: frozenset[EventType] = HAPPENINGS | {"ceasefire", "talks", "crossing", "multilateral"}
+PLACES = 10  # places that a story or an entry may have
+HOME = ("PK", "AF", "border")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +64,7 @@ class Story:
     merged_into: int | None = None
     alone: str = ""  # why nothing may join it: "round-up", "periodic post"
     lang: str = "en"
+    places: tuple[str, ...] = ()  # all that its entries happened at, and the provinces around
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,31 +83,8 @@ class Features:
     alone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How well an entry fits a story: the sum of `parts` times `fade`, or nothing after a veto."""
-
-    story: int
-    parts: tuple[tuple[str, float], ...] = ()
-    fade: float = 1.0
-    veto: str = ""
-
-    @property
-    def total(self) -> float:
-        return 0.0 if self.veto else sum(value for _, value in self.parts) * self.fade
-
-    @property
-    def because(self) -> str:
-        """One line for `/why`: `story 7: 0.52 = (centroid 0.31 + place 0.06 …) × 0.93`."""
-        if self.veto:
-            return f"not story {self.story}: {self.veto}"
-        parts = " + ".join(f"{name} {value:.2f}" for name, value in self.parts)
-        return f"story {self.story}: {self.total:.2f} = ({parts}) × {self.fade:.2f}"
-
-
 def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
     """What of an entry counts; a round-up or periodic post is marked to stay alone."""
-    countries = {p.name for p in topic.places if p.kind in ("country", "line")}
     return Features(
         sketch=topic.terms.sketch(entry.title, entry.summary[:LEAD]),
         at=entry.when,
@@ -119,7 +92,7 @@ def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
         lang=entry.lang,
         type=reading.type,
         when=reading.when,
-        places=tuple(p for p in reading.where.places if p not in countries),
+        places=_with_wider(reading.where.places, topic),
         actors=reading.actors,
         title=entry.title,
         alone=_alone(entry, topic),
@@ -134,85 +107,30 @@ def _alone(entry: Entry, topic: Topic) -> str:
     return "round-up of several happenings" if "stories.roundup" in cues else ""
 
 
+def _with_wider(places: Iterable[str], topic: Topic) -> tuple[str, ...]:
+    """Places with the provinces and third countries that they lie in; the two countries tell nothing."""
+    found: dict[str, None] = {}
+    for name in places:
+        place = topic.gazetteer.get(name)
+        if place is None or (place.kind == "country" and place.country in HOME):
+            continue
+        wider = (name, place.district, place.province, place.country if place.country not in HOME else "")
+        found |= dict.fromkeys(n for n in wider if n and n != "border")
+    return tuple(found)[:PLACES]
+
+
 def probe(of: Features, topic: Topic) -> tuple[str, ...]:
-    """The terms by which to look for candidate stories, heaviest first."""
-    return _rare(of.sketch.vector, topic)
+    """The terms by which to look for candidate stories: kinds of event at places, then the rarest words."""
+    return _found_by(of.sketch.vector, of.type, of.places, topic)
 
 
-def _rare(vector: dict[str, float], topic: Topic) -> tuple[str, ...]:
+def _found_by(
+    vector: dict[str, float], type: EventType | None, places: tuple[str, ...], topic: Topic
+) -> tuple[str, ...]:
+    happenings = [f"{type}@{place}" for place in places[:3]] if type else []
     rare = [(w, t) for t, w in vector.items() if topic.terms.weight(t) >= RARE]
-    return tuple(term for _, term in sorted(rare, key=lambda pair: (-pair[0], pair[1]))[:TERMS])
-
-
-def score(of: Features, story: Story, topic: Topic) -> Score:
-    """How well an entry fits a story."""
-    weights = topic.weights
-    if veto := _veto(of, story, topic):
-        return Score(story.id, veto=veto)
-    whole = cosine(of.sketch.vector, story.vector)
-    closest = title = 0.0
-    for member in story.members:
-        other = topic.terms.sketch(member.title, member.lead)
-        closest = max(closest, cosine(of.sketch.vector, other.vector))
-        title = max(title, cosine(of.sketch.title, other.title))
-    parts = [
-        ("centroid", weights["stories.centroid"] * whole),
-        ("closest", weights["stories.closest"] * closest),
-        ("title", weights["stories.title"] * title),
-        *_structure(of, story, topic),
-    ]
-    fade = math.exp(-_apart(of.at, story) / timedelta(hours=weights["stories.hours"]))
-    return Score(story.id, tuple(p for p in parts if p[1]), fade)
-
-
-def least(of: Features, story: Story, topic: Topic) -> float:
-    """The score from which an entry joins a story; across languages, words alone prove little."""
-    return topic.weights["stories.join" if of.lang == story.lang else "stories.foreign_join"]
-
-
-def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, float]]:
-    """What place, day and kind of event add or take away."""
-    weights = topic.weights
-    if of.places and story.where.places:
-        if set(of.places) & set(story.where.places):
-            yield "place", weights["stories.place"]
-        else:
-            yield "other place", -weights["stories.place_conflict"]
-    if of.when and story.when and _overlap(of.when, story.when):
-        yield "day", weights["stories.date"]
-    if of.type and of.type == story.type:
-        yield "type", weights["stories.type"]
-
-
-def _veto(of: Features, story: Story, topic: Topic) -> str:
-    """Why an entry cannot belong to a story, whatever its words; "" if it can."""
-    if of.alone or story.alone:
-        return of.alone or story.alone
-    if _apart(of.at, story) > timedelta(days=topic.weights["stories.days"]):
-        return "the story has been silent for too long"
-    if (
-        of.type == story.type
-        and of.type in RECURRING
-        and of.when
-        and story.when
-        and not _overlap(of.when, story.when)
-    ):
-        return f"another day ({of.when.start}, not {story.when.start})"
-    for member in story.members:
-        if member.outlet == of.outlet and is_periodic(of.title, member.title):
-            return "the same outlet's periodic post"
-    return ""
-
-
-def _overlap(a: When, b: When) -> bool:
-    return a.start <= b.end and b.start <= a.end
-
-
-def _apart(at: datetime, story: Story) -> timedelta:
-    """How far a moment lies outside a story's life."""
-    if at > story.active:
-        return at - story.active
-    return story.opened - at if at < story.opened else timedelta(0)
+    words = [term for _, term in sorted(rare, key=lambda pair: (-pair[0], pair[1]))]
+    return tuple([*happenings, *words][:TERMS])
 
 
 def opened(number: int, of: Features, member: Member, reading: Reading, topic: Topic) -> Story:
@@ -230,7 +148,8 @@ def opened(number: int, of: Features, member: Member, reading: Reading, topic: T
         members=(member,),
         entries=1,
         vector=of.sketch.vector,
-        terms=_rare(of.sketch.vector, topic),
+        terms=probe(of, topic),
+        places=of.places,
         actors=reading.actors[:TERMS],
         alone=of.alone,
         lang=of.lang,
@@ -240,7 +159,9 @@ def opened(number: int, of: Features, member: Member, reading: Reading, topic: T
 def joined(story: Story, of: Features, member: Member, reading: Reading, topic: Topic) -> Story:
     """The story with one entry more: bounded members, moved centroid, and what the entry adds."""
     vector = _moved(story.vector, of.sketch.vector, min(story.entries, 8))
+    places = tuple(dict.fromkeys((*story.places, *of.places)))[:PLACES]
     better = reading.verdict.relevant and not story.relevant
+    kind = reading.type if better or story.type is None else story.type
     most = int(topic.weights["stories.members"])
     members = (*story.members, member)
     if len(members) > most:
@@ -250,14 +171,15 @@ def joined(story: Story, of: Features, member: Member, reading: Reading, topic: 
         opened=min(story.opened, member.at),
         active=max(story.active, member.at),
         relevant=story.relevant or member.relevant,
-        type=reading.type if better or story.type is None else story.type,
+        type=kind,
         when=reading.when if better or story.when is None else story.when,
         where=reading.where if better or not story.where.places else story.where,
         verdict=reading.verdict if better else story.verdict,
         members=members,
         entries=story.entries + 1,
         vector=vector,
-        terms=_rare(vector, topic),
+        terms=_found_by(vector, kind, places, topic),
+        places=places,
         actors=tuple(dict.fromkeys((*story.actors, *reading.actors)))[:TERMS],
     )
 
