@@ -34,11 +34,11 @@ class Asks:
 
     async def ask(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """POST /_/interaction: {"command", "options"} or {"button", "message"}; waits up to `wait` seconds."""
+        await asyncio.wait_for(self.gateway.connected.wait(), 30)
         token, id_ = f"aW50ZXJhY3Rpb24-{snowflake()}", snowflake()
         self.world.interactions[token] = {"id": id_, "asked": time.monotonic(), "replies": [], "type": 0}
         self.answered[token] = asyncio.Event()
         event = self.event(wanted, id_, token)
-        await asyncio.wait_for(self.gateway.connected.wait(), 15)
         await self.gateway.dispatch("INTERACTION_CREATE", event)
         try:
             await asyncio.wait_for(self.answered[token].wait(), float(wanted.get("wait", 10)))
