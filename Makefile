@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/.dev
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format quality bench lock clean
+.PHONY: help demo test check format quality bench pictures lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,9 @@ quality: $(DEV_STAMP) ## score the news judgement on the labelled sets, with the
 
 bench: $(DEV_STAMP) ## measure speed and memory, beside named peers
 	@$(BIN)/python -m bench
+
+pictures: $(RUN_STAMP) ## draw the README's pictures from what the renderers send
+	@$(BIN)/python -m docs.pictures.draw
 
 lock: $(BIN)/python ## pin the dependencies anew, with hashes (needs uv)
 	@uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements/run.txt
