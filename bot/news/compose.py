@@ -6,7 +6,7 @@ chosen between. An unchanged story says nothing again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from bot.news.summary import summary
 from bot.news.topic import Topic
 
 FIGURES = 5
+LOOKED_AT = 15  # lines among which echoes are sought
 SOURCES = 40
 CHANGES = 4
 TOGETHER = timedelta(minutes=10)  # changes so close together are told together, edits being coalesced
@@ -66,7 +67,7 @@ def _fresh(story: Story, past: Sequence[PastEvent], topic: Topic) -> Fresh:
         type=story.type or "statement",
         place=story.where.label or ", ".join(story.where.places[:3]) or NOWHERE,
         corroboration=corroboration(story, topic),
-        figures=tuple(lines(story.ledger, FIGURES)),
+        figures=_figures(story, topic),
     )
 
 
@@ -80,7 +81,7 @@ def _alert(
 ) -> Alert:
     said = story.alert
     title = headline(story, topic, contradictions(story.ledger), said.url if said else "")
-    told = summary(story, topic)
+    told = summary(story, topic, title.text)
     return Alert(
         story=story.id,
         revision=said.revision + 1 if said else 1,
@@ -103,6 +104,31 @@ def _alert(
         because=fresh.because,
         replaced=tuple(dict.fromkeys((*title.replaced, *told.replaced))),
     )
+
+
+def _figures(story: Story, topic: Topic) -> tuple[FigureLine, ...]:
+    """The key figures; a number told by a government and by its own spokesman is one line, the spokesman's."""
+    speaks_for = {actor.name: actor.of for actor in topic.actors}
+    found = lines(story.ledger, LOOKED_AT)
+
+    def echoed(line: FigureLine) -> bool:
+        return any(
+            line.figure.claimant in _chain(other.figure.claimant, speaks_for)
+            and (line.figure.measure, line.figure.low, line.figure.high)
+            == (other.figure.measure, other.figure.low, other.figure.high)
+            for other in found
+            if other is not line
+        )
+
+    return tuple(line for line in found if not echoed(line))[:FIGURES]
+
+
+def _chain(name: str, speaks_for: Mapping[str, str]) -> list[str]:
+    """Whom somebody speaks for: a spokesman, his ministry, its government."""
+    chain: list[str] = []
+    while (name := speaks_for.get(name, "")) and name not in chain:
+        chain.append(name)
+    return chain
 
 
 # --------------------------------------------------------------------------- what changed

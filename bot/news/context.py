@@ -7,8 +7,8 @@ recency; never the same happening, never a later one, and no more than three.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.news.model import Background, Before, PastEvent, Source
@@ -18,14 +18,28 @@ from bot.news.timeline import BROAD, folded, merge, of_story, same_happening
 from bot.news.topic import Topic
 
 MOST = 3
-AGES = ((14, 3.0), (45, 2.0), (120, 1.0), (366, 0.3))  # up to so many days ago: points
+AGES = ((4, 3.5), (14, 3.0), (45, 2.0), (120, 1.0), (366, 0.3))  # up to so many days ago: points
 LEAST = 2.5  # relation below which nothing is explained
 SAME_KIND_AGAIN = 1.5  # taken off for each chosen happening of the same kind
 STATES = frozenset({"state", "office", "person", "media"})
-COUNTED = {"air_strike": "air strike", "border_clash": "border clash", "attack": "attack"}
+COUNTED = {"air_strike": "air strike", "border_clash": "border clash"}
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 NEAR_DAYS = 30
 PLACE = 40  # characters of a place that is put before a line that does not name it
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """The happening that is to be explained, and what is looked up for every candidate."""
+
+    this: PastEvent
+    topic: Topic
+    inside: Mapping[str, str]  # folded place → folded province
+    telling: frozenset[str]  # its groups, mediators and agencies
+
+    @classmethod
+    def of(cls, this: PastEvent, topic: Topic) -> _Ground:
+        return cls(this, topic, provinces(topic), _telling(this.parties, topic))
 
 
 def before(
@@ -37,9 +51,9 @@ def before(
 ) -> tuple[Before, ...]:
     """At most three earlier happenings, newest first. `told`: what the reports themselves date."""
     this = of_story(story)
-    # Our own alerts of the same happening were merged away by now; what is left is earlier or not listed.
+    ground = _Ground.of(this, topic)
     earlier = [e for e in merge(past) if _is_before(e, this, now)]
-    ranked = {e.id: (_relation(e, this, topic) + _told(e, told), e) for e in earlier}
+    ranked = {e.id: (_relation(e, ground) + _told(e, told), e) for e in earlier}
     chosen: list[PastEvent] = []
     while len(chosen) < MOST:
         kinds = [e.type for e in chosen]
@@ -55,7 +69,8 @@ def before(
             break
         chosen.append(ranked[best[3]][1])
     newest_first = sorted(chosen, key=lambda e: (e.end, e.id), reverse=True)
-    return _with_count(tuple(_line(e) for e in newest_first), newest_first, this, earlier, topic, past)
+    since = min((e.start for e in past), default=None)
+    return _with_count(tuple(_line(e) for e in newest_first), newest_first, ground, earlier, since)
 
 
 def _is_before(event: PastEvent, this: PastEvent, now: datetime) -> bool:
@@ -77,46 +92,50 @@ def _same(one: PastEvent, other: PastEvent) -> bool:
 # --------------------------------------------------------------------------- relation
 
 
-def _relation(event: PastEvent, this: PastEvent, topic: Topic) -> float:
-    kinds = topic.scale.before.get(this.type, ())
+def _relation(event: PastEvent, ground: _Ground) -> float:
+    this = ground.this
+    kinds = ground.topic.scale.before.get(this.type, ())
     if event.type not in kinds:
         return 0.0
     days = (this.start - event.end).days
     age = next((points for limit, points in AGES if days <= limit), 0.0)
-    place = _place(event, this, topic)
+    place = _place(event, ground)
     if not age and (event.type != this.type or not place):
         return 0.0
     kind = 2.0 - 0.25 * kinds.index(event.type)
-    return kind + age + place + _actors(event, this, topic) + 0.4 * event.level
+    return kind + age + place + _actors(event, ground) + 0.4 * event.level
 
 
-def _place(event: PastEvent, this: PastEvent, topic: Topic) -> float:
+def _place(event: PastEvent, ground: _Ground) -> float:
     """The same town or crossing, or the same province."""
-    mine, theirs = folded(this.places) - BROAD, folded(event.places) - BROAD
+    mine, theirs = folded(ground.this.places) - BROAD, folded(event.places) - BROAD
     if not mine or not theirs:
         return 0.0
     shared = len(mine & theirs)
     if shared:
         return 1.0 + shared / max(len(mine), len(theirs))
-    return 0.75 if provinces(mine, topic) & provinces(theirs, topic) else 0.0
+    return 0.75 if _within(mine, ground.inside) & _within(theirs, ground.inside) else 0.0
 
 
-def provinces(places: Iterable[str], topic: Topic) -> frozenset[str]:
-    """The folded provinces that places lie in; a province stands for itself."""
-    inside = {fold(p.name): fold(p.province or p.name) for p in topic.places if p.kind != "country"}
-    return frozenset(inside[name] for place in places if (name := fold(place)) in inside)
+def provinces(topic: Topic) -> Mapping[str, str]:
+    """Each place and the province it lies in, folded; a province stands for itself."""
+    return {fold(p.name): fold(p.province or p.name) for p in topic.places if p.kind != "country"}
 
 
-def _actors(event: PastEvent, this: PastEvent, topic: Topic) -> float:
+def _within(places: Iterable[str], inside: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(inside[name] for name in places if name in inside)
+
+
+def _actors(event: PastEvent, ground: _Ground) -> float:
     """Groups, mediators, agencies in common; the two governments are in nearly everything."""
-    kinds = {actor.name: actor.kind for actor in topic.actors}
-    sides = {actor.name: actor.side for actor in topic.actors}
+    if not ground.telling:
+        return 0.0
+    return min(1.0, 0.5 * len(_telling(event.parties, ground.topic) & ground.telling))
 
-    def telling(parties: Iterable[str]) -> set[str]:
-        names = {m.name for p in parties for m in topic.lexicon.mentions(p) if m.is_actor}
-        return {n for n in names if kinds.get(n) not in STATES or sides.get(n) not in {"PK", "AF"}}
 
-    return min(1.0, 0.5 * len(telling(event.parties) & telling(this.parties)))
+def _telling(parties: Iterable[str], topic: Topic) -> frozenset[str]:
+    named = {m for party in parties for m in topic.lexicon.mentions(party) if m.is_actor}
+    return frozenset(m.name for m in named if m.kind not in STATES or m.side not in {"PK", "AF"})
 
 
 def _told(event: PastEvent, told: Sequence[Background]) -> float:
@@ -144,17 +163,14 @@ def _link(sources: Sequence[Source]) -> str:
 def _with_count(
     lines: tuple[Before, ...],
     chosen: Sequence[PastEvent],
-    this: PastEvent,
+    ground: _Ground,
     earlier: Sequence[PastEvent],
-    topic: Topic,
-    past: Sequence[PastEvent],
+    since: date | None,
 ) -> tuple[Before, ...]:
     """The count, said on the line of the latest happening that it counts."""
-    words = count(this, earlier, topic, min((e.start for e in past), default=None))
-    if not words:
-        return lines
+    words = count(ground.this, earlier, ground.topic, since)
     for at, event in enumerate(chosen):
-        if event.type == this.type and _place(event, this, topic):
+        if words and event.type == ground.this.type and _place(event, ground):
             marked = replace(lines[at], what=f"{lines[at].what} ({words})")
             return (*lines[:at], marked, *lines[at + 1 :])
     return lines
@@ -165,18 +181,18 @@ def count(this: PastEvent, earlier: Sequence[PastEvent], topic: Topic, since: da
 
     The form is "now the third reported air strike in Khost in 30 days, in records since August 2021".
     """
-    kind = COUNTED.get(this.type)
+    kind, inside = COUNTED.get(this.type), provinces(topic)
     named = [p for p in this.places if fold(p) not in BROAD]
     if kind is None or since is None or not named:
         return ""
-    where = provinces(named[:1], topic) or folded(named[:1])
     label = next((p.province or p.name for p in topic.places if p.name == named[0]), named[0])
+    where = {fold(label)}
     near = [
         e
         for e in earlier
         if e.type == this.type
         and timedelta() <= this.start - e.start <= timedelta(days=NEAR_DAYS)
-        and (provinces(e.places, topic) or folded(e.places)) & where
+        and {inside.get(name, name) for name in folded(e.places)} & where
     ]
     number = len(near) + 1
     if number < 2 or number >= len(ORDINALS):

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from bot.news.corroboration import BOTH, THIRD, by_side, word_of
 from bot.news.figures.ledger import Lane, Point
-from bot.news.model import Level, Measure, Party, PastEvent, Scope
+from bot.news.model import UNATTRIBUTED, Level, Measure, Party, PastEvent, Scope
 from bot.news.scale import Scale, Steps
 from bot.news.stories import Story
 from bot.news.text import fold, sentences
@@ -24,6 +24,7 @@ RECURRENT = frozenset({"air_strike", "border_clash", "ceasefire", "crossing", "t
 TOLL = ("killed", "casualties", "wounded", "captured", "abducted")
 SHARES = {"abducted": "captured"}
 MILITANT: frozenset[Party] = frozenset({"militants", "afg_taliban_and_militants"})
+TALLY = "by the most cautious claim"
 TEXTS = 12  # members whose words are read
 
 Part = tuple[float, str]
@@ -43,8 +44,9 @@ def level(story: Story, topic: Topic, past: Sequence[PastEvent] = ()) -> tuple[L
     ]
     total = sum(points for points, _ in parts)
     found = scale.level(total)
+    counted = sum(points for points, why in parts if TALLY in why)
     reasons = [f"{why} {points:+g}" for points, why in sorted(parts, key=lambda p: -abs(p[0])) if points]
-    lone = _lone(story, scale)
+    lone = _lone(story, scale, scale.level(total - counted) is Level.CRITICAL)
     if found is Level.CRITICAL and lone:
         found = Level.MAJOR
         reasons.append(f"not critical: {lone}")
@@ -108,7 +110,7 @@ class Lowest:
 
     @property
     def words(self) -> str:
-        return f"{self.count:,.0f} {self.measure} by the most cautious claim ({self.claimant})"
+        return f"{self.count:,.0f} {self.measure} {TALLY} ({self.claimant})"
 
 
 def cautious(lanes: Iterable[Lane], every_scope: bool = False) -> list[Lowest]:
@@ -117,6 +119,8 @@ def cautious(lanes: Iterable[Lane], every_scope: bool = False) -> list[Lowest]:
     Running totals and counts over a period are left out (another happening's dead), unless asked for;
     so are subsets, withdrawn claims, and a zero beside other claims (a denial, not the lowest count).
     """
+    lanes = list(lanes)
+    named = {(lane.measure, _count(lane.points)) for lane in lanes if lane.claimant != UNATTRIBUTED}
     groups: dict[tuple[Measure, Party, Scope], list[tuple[float, str, bool]]] = {}
     for lane in lanes:
         count = _count(lane.points)
@@ -124,6 +128,8 @@ def cautious(lanes: Iterable[Lane], every_scope: bool = False) -> list[Lowest]:
             continue
         about_others = lane.points[-1].figure.own_loss is False
         key = (lane.measure, lane.party, lane.scope)
+        if lane.claimant == UNATTRIBUTED and (lane.measure, count) in named:
+            continue  # the same number, without the name
         groups.setdefault(key, []).append((count, lane.claimant, about_others))
     found = []
     for (measure, party, scope), claims in groups.items():
@@ -220,14 +226,21 @@ def _between(past: Sequence[PastEvent], since: date, until: date, story: int) ->
     return [e for e in past if since <= e.end and e.start <= until and e.story != story]
 
 
-def _lone(story: Story, scale: Scale) -> str:
-    """Why this stands on one leg: one publisher family, or one claimant about the other side alone."""
+def _lone(story: Story, scale: Scale, without_toll: bool) -> str:
+    """Why this stands on one leg: one publisher family, or a toll that one claimant alone gives of others.
+
+    Many outlets that repeat one spokesman are still one claim; `without_toll`: critical even so.
+    """
     families = by_side(story.members)
     if sum(len(names) for names in families.values()) < scale.limits.get("lone_families", 0):
         return "only one publisher tells it"
-    claims = [lane for lane in story.ledger.lanes if lane.points and not lane.subset]
-    claimants = {lane.claimant for lane in claims}
-    about_others = all(lane.points[-1].figure.own_loss is False for lane in claims)
-    if len(claimants) == 1 and about_others and len(families) == 1:
-        return f"only {claims[0].claimant} says so, about the other side"
+    claims = [
+        (lane.claimant, lane.points[-1].figure.own_loss)
+        for lane in story.ledger.lanes
+        if lane.points and lane.measure in TOLL and not lane.subset and lane.claimant != UNATTRIBUTED
+    ]
+    if claims and not without_toll and len({who for who, _ in claims}) == 1:
+        who = claims[0][0]
+        if all(own is False for _, own in claims):
+            return f"the toll is only {who}'s, about the other side"
     return ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.news import outlets
-from bot.news.figures.ledger import Lane, contradictions
+from bot.news.figures.ledger import Lane, contradictions, words
 from bot.news.idf import LEAD, cosine
 from bot.news.model import Side
 from bot.news.stories import Member, Story
@@ -26,10 +26,12 @@ SHORT, LONG = 35, 300  # characters between which a sentence tells something
 MEMBERS = 16
 ALIKE = 0.6  # cosine from which a second sentence repeats the first
 WORTH = 0.22  # score below which a further sentence is not worth its place
-DIFFER = "Accounts of the toll differ; see the figures."
+OTHERS = 3  # other accounts of a toll that are told in the bot's own words
+SAME_TOLL = 0.25  # taken off where a number was told already
 
 SAYING = word_set(
-    "said says say told according statement announced claimed claims confirmed denied denies reported accused "
+    "said says say told according statement announced claimed claim claims confirmed denied denies reported report "
+    "reports accused accuses "
     "spokesman spokesperson spokeswoman officials ministry"
 )
 BOILERPLATE = (
@@ -41,6 +43,7 @@ DATELINE = re.compile(
     r"[A-Z][A-Za-z.'’ /-]{2,40}(?:, ?[A-Za-z0-9. ]{1,24}){0,2}\s?\([A-Za-z/ .&]{2,30}\)\s?[:—–-]{0,2}\s"
     r"|[A-Z][A-Z.'’ /-]{2,40}(?:, ?[A-Za-z0-9. ]{1,24}){0,2}\s?[:—–-]{1,2}\s"
 )
+NUMBER = re.compile(r"\b\d[\d,]{0,10}\d\b")
 CUT = ("…", "...", "[…]", "[...]")
 
 
@@ -60,23 +63,24 @@ class Summary:
     replaced: tuple[str, ...] = ()
 
 
-def summary(story: Story, topic: Topic) -> Summary:
-    """One to three sentences; a headline where the reports have nothing else."""
+def summary(story: Story, topic: Topic, title: str = "") -> Summary:
+    """One to three sentences; nothing where the reports only have the headline that is shown anyway."""
     members = [m for m in story.members if m.copy_of is None and m.relevant] or list(story.members)
     found = [s for m in members[-MEMBERS:] for s in candidates(m, topic)]
-    pairs = contradictions(story.ledger)
-    stale = [s for s in found if is_stale(s, story.ledger.lanes)]
-    chosen = _chosen([s for s in found if s not in stale], story, topic)
-    chosen, left_out = _balanced(chosen, found, pairs)
+    leads = [s for s in found if not s.headline]
+    found = leads or [s for s in found if fold(s.text) != fold(title)]
+    fresh = [s for s in found if not is_stale(s, story.ledger.lanes)]
+    chosen = _chosen(fresh, story, topic)
+    chosen, untold = _balanced(chosen, fresh, contradictions(story.ledger))
     parts: list[str] = []
     replaced: list[str] = []
     for sentence in chosen:
-        words = neutral(sentence.text, topic)
-        at = sentence.member.at
-        parts.append(f"{words.text} ({sentence.member.outlet}, {at.day} {at:%b})")
-        replaced += words.replaced
-    if left_out and len(parts) < MOST:
-        parts.append(DIFFER)
+        said, at = neutral(sentence.text, topic), sentence.member.at
+        parts.append(f"{said.text} ({sentence.member.outlet}, {at.day} {at:%b})")
+        replaced += said.replaced
+    if untold:
+        others = dict.fromkeys(f"{words(lane.points[-1].figure)} ({lane.claimant})" for lane in untold)
+        parts.append(f"By other accounts: {'; '.join(list(others)[:OTHERS])}.")
     return Summary(" ".join(parts), tuple(chosen), tuple(dict.fromkeys(replaced)))
 
 
@@ -133,7 +137,13 @@ def _chosen(found: Sequence[Sentence], story: Story, topic: Topic) -> list[Sente
     while len(chosen) < MOST:
         sides: set[Side] = {s.member.side for s in chosen}
         left = [
-            (worth[s] - 0.5 * likeness + (0.1 if chosen and s.member.side not in sides else 0.0), -at)
+            (
+                worth[s]
+                - 0.5 * likeness
+                - _told_again(s, chosen)
+                + (0.1 if s.member.side not in sides else 0.0),
+                -at,
+            )
             for at, s in enumerate(found)
             if s not in chosen
             and not (chosen and s.headline)
@@ -149,17 +159,23 @@ def _chosen(found: Sequence[Sentence], story: Story, topic: Topic) -> list[Sente
 def _worth(sentence: Sentence, vector: dict[str, float], story: Story, topic: Topic) -> float:
     """How central and how well attributed."""
     member = sentence.member
-    words = set(fold(sentence.text).split())
+    spoken = set(fold(sentence.text).split())
     latin = sum(c.isascii() for c in sentence.text) / len(sentence.text)
     known = outlets.find(member.outlet, member.url, topic).side != "none"
     return (
         cosine(vector, story.vector)
         + (0.15 if sentence.first else 0.0)
-        + (0.1 if words & SAYING else 0.0)
+        + (0.1 if spoken & SAYING else 0.0)
         + (0.05 if known else 0.0)
         - (0.15 if sentence.headline else 0.0)
         - (0.5 if latin < 0.7 else 0.0)
     )
+
+
+def _told_again(sentence: Sentence, chosen: Sequence[Sentence]) -> float:
+    """Numbers of two digits and more that another sentence has given."""
+    numbers = set(NUMBER.findall(sentence.text))
+    return SAME_TOLL if any(numbers & set(NUMBER.findall(s.text)) for s in chosen) else 0.0
 
 
 def _length(chosen: Sequence[Sentence]) -> int:
@@ -171,21 +187,19 @@ def _length(chosen: Sequence[Sentence]) -> int:
 
 def _balanced(
     chosen: Sequence[Sentence], found: Sequence[Sentence], pairs: Sequence[tuple[Lane, Lane]]
-) -> tuple[list[Sentence], bool]:
-    """No contradicted toll alone: the other claim's sentence joins, or both stay out."""
-    kept, left_out = list(chosen), False
+) -> tuple[list[Sentence], list[Lane]]:
+    """No contradicted toll alone: the other claim's sentence joins, or its claim is told in our words."""
+    kept, untold = list(chosen), list[Lane]()
     for pair in pairs:
         for one, other in (pair, pair[::-1]):
-            carrying = [s for s in kept if carries(s, one)]
-            if not carrying or any(carries(s, other) for s in kept):
+            if not any(carries(s, one) for s in kept) or any(carries(s, other) for s in kept):
                 continue
             beside = next((s for s in found if carries(s, other) and s not in kept), None)
             if beside is not None and len(kept) < MOST and _length([*kept, beside]) <= BUDGET:
                 kept.append(beside)
-            else:
-                kept = [s for s in kept if s not in carrying]
-                left_out = True
-    return kept, left_out
+            elif other not in untold:
+                untold.append(other)
+    return kept, untold
 
 
 def carries(sentence: Sentence, lane: Lane) -> bool:

@@ -131,7 +131,13 @@ def same_happening(one: PastEvent, other: PastEvent) -> bool:
         return False
     if one.precision != other.precision or not alike(one.type, other.type):
         return False
+    if one.type == other.type and (one.start == other.start) and not (_placed(one) and _placed(other)):
+        return True  # "along the border": the reports of that day name no place
     return shares_place(one, other)
+
+
+def _placed(event: PastEvent) -> bool:
+    return bool(folded(event.places) - BROAD)
 
 
 def alike(one: EventType, other: EventType) -> bool:

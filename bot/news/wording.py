@@ -21,8 +21,14 @@ NEAR = 5  # words around a verb in which its object stands
 THINGS = word_set(
     "drone drones quadcopter quadcopters uav uavs aircraft missile missiles rocket rockets threat threats bomb "
     "bombs ied ieds device devices explosive explosives mine mines post posts hideout hideouts camp camps target "
-    "targets site sites network networks plot tariff tariffs"
+    "targets site sites network networks plot tariff tariffs platform platforms"
 )
+PEOPLE = word_set(
+    "militant militants terrorist terrorists fighter fighters insurgent insurgents khawarij khwarij kharji soldier "
+    "soldiers personnel commander commanders men gunman gunmen people attacker attackers bomber bombers assailants "
+    "leader leaders infiltrator infiltrators policeman policemen troops ttp taliban members operatives rebels"
+)
+REMOVED = word_set("neutralised neutralized eliminated")
 DYING = word_set("embrace embraces embraced attain attains attained")
 NUMBER = word_set(
     "a one two three four five six seven eight nine ten eleven twelve several dozens scores many"
@@ -50,7 +56,20 @@ def neutral(text: str, topic: Topic) -> Neutral:
         kept += [text[at : match.start()], words]
         replaced.append(f"{match.group()} → {words}")
         at = match.end()
-    return Neutral("".join([*kept, text[at:]]), tuple(dict.fromkeys(replaced)))
+    done = "".join([*kept, text[at:]])
+    return Neutral(_once(done) if replaced else done, tuple(dict.fromkeys(replaced)))
+
+
+TWICE = re.compile(r"\b(\w{2,20})\b ?(?:/ ?\1\b|\(\1\))")
+
+
+def _once(text: str) -> str:
+    """A name that two labels of it have become, once.
+
+    >>> _once("blaming TTP / TTP and the TTP (TTP)")
+    'blaming TTP and the TTP'
+    """
+    return TWICE.sub(r"\1", text)
 
 
 def quotations(text: str) -> tuple[tuple[int, int], ...]:
@@ -104,7 +123,11 @@ def _words(match: re.Match[str], meaning: str, text: str) -> str | None:
     found = fold(match.group()).split()
     before = fold(text[max(0, match.start() - 60) : match.start()]).split()[-NEAR:]
     after = fold(text[match.end() : match.end() + 60]).split()[:NEAR]
-    if meaning == "killed" and found != ["martyred"] and THINGS & {*before, *after}:
+    if (
+        meaning == "killed"
+        and found[0] in REMOVED
+        and (THINGS & {*before, *after} or not PEOPLE & {*before, *after})
+    ):
         return None  # drones are downed, threats removed: nobody was killed
     if found[0] in DYING:
         meaning = "died"  # "had embraced martyrdom": those who die are the subject
