@@ -33,7 +33,7 @@ TARGET: dict[str, dict[str, float]] = {  # by type: how well a side or a kind of
     "trade": {"border": 1.0, "capital": 1.5, "PK": 0.4, "AF": 0.4, "venue": 0.5},
 }
 LEAST = {"trade": 2.4, "border_clash": 1.1, "diplomacy": 1.0, "ceasefire": 1.0, "talks": 1.0}
-FOUGHT = ("air_strike", "border_clash", "attack", "operation")  # told even where it is the cause of the news
+FOUGHT = ("air_strike", "attack", "operation")  # told even where it is the cause of the news
 MISSION = word_set("diplomat envoy ambassador embassy mission charge consul consulate")
 ANNOUNCED = ("trade", "statement", "diplomacy", "political", "ceasefire", "arrest")  # fallback: whose capital
 

@@ -1,0 +1,183 @@
+"""When did it happen, and which earlier happenings does the text date?
+
+The day of the news is the one that its first sentences tie to it: not the day on which somebody spoke
+about it, nor a day behind "since" or "after". Without any, it is the day of publication.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from bot.news.days import Dated, expressions, news_day
+from bot.news.model import Background, Document, EventType, When
+from bot.news.text import Span, Text
+from bot.news.topic import Topic
+from bot.news.types import PREFIX, TYPES, kind
+
+SPOKEN = ("statement", "diplomacy", "multilateral", "trade", "political", "returns", "humanitarian")
+FOUGHT = ("air_strike", "border_clash", "attack", "operation")  # the news even where it is the cause
+COUNTED = ("humanitarian", "returns")  # a span is what was counted, not when it was said
+SETTLED = (
+    "ceasefire",
+    "talks",
+    "trade",
+    "crossing",
+    "diplomacy",
+    "multilateral",
+)  # told with what led to them
+SAID = re.compile(
+    r"\b(?:said|says|told|wrote|announced|reported|added|stated|confirmed|quoted|condemned|accused|tweeted|"
+    r"posted|claimed|admitted|acknowledged)\b[^.;,]{0,60}$",
+    re.IGNORECASE,
+)
+EARLIER = re.compile(
+    r"\b(?:since|before|until|ended?|despite|anniversary|previous\w*)\b[^.;,]{0,40}$", re.IGNORECASE
+)
+CAUSE = re.compile(r"\b(?:after|following|over)\b[^.;,]{0,60}$", re.IGNORECASE)
+RECENT = 21  # days within which a date is news, not history
+LONGEST = 140
+
+
+class Placed(NamedTuple):
+    """A dated expression with its sentence."""
+
+    dated: Dated
+    sentence: Span
+    order: int  # of the sentence; -1 for the headline
+    before: str  # the words of the sentence before it, from the last dated expression on
+    share: float = 1.0  # how well its sentence fits the kind of happening
+    dateline: bool = False
+
+    @property
+    def reported(self) -> bool:
+        """Whether it is the day on which somebody said so."""
+        return self.dated.relative and bool(SAID.search(self.before))
+
+
+def when(document: Document, topic: Topic) -> When | None:
+    """The days of a text's happening; None only where no date is known at all."""
+    if document.published is None:
+        return None
+    text, today = topic.lexicon.read(document.text), news_day(document.published)
+    type = kind(document, topic)[0]
+    points: dict[tuple[date, date], float] = defaultdict(float)
+    words: dict[tuple[date, date], str] = {}
+    for placed in _placed(text, document.title_end, today, type):
+        dated = placed.dated
+        if dated.precision != "day" or dated.future or placed.order > 5:
+            continue
+        key = (dated.start, dated.end)
+        points[key] += _weight(placed, type, today)
+        words.setdefault(key, dated.words)
+    if any(c.name == "date.last_night" for c in text.cues):
+        night = (today - timedelta(1), today - timedelta(1))
+        points[night] += 1.0
+        words.setdefault(night, "last night")
+    if not points or max(points.values()) < LEAST:
+        return When(today, today, "day", "published that day; the text names no other")
+    best = max(points, key=lambda key: (points[key], key[0]))
+    return When(*best, "day", f"“{words[best].strip()}”")
+
+
+LEAST = 0.45
+
+
+def _weight(placed: Placed, type: EventType | None, today: date) -> float:
+    share = placed.share * (1.6 if placed.order < 0 else 0.75**placed.order)
+    if placed.dateline:
+        share *= 0.3
+    if placed.reported:
+        share *= 0.9 if type in SPOKEN else 0.35
+    if EARLIER.search(placed.before) or (type not in FOUGHT and CAUSE.search(placed.before)):
+        share *= 0.35
+    if (today - placed.dated.end).days > RECENT:
+        share *= 0.4
+    if placed.dated.end > placed.dated.start:
+        share *= 0.2 if type in COUNTED else 1.2
+    return share
+
+
+def _placed(text: Text, title_end: int, today: date, type: EventType | None = None) -> list[Placed]:
+    """Every dated expression, with how its sentence fits the kind of happening."""
+    found = []
+    order = 0
+    lines = [m for m in text.mentions if m.dateline]
+    for span in text.sentences:
+        title = span.start < title_end
+        dates = list(expressions(text.text, span, today))
+        shares = _shares(text, span, dates, type)
+        start = span.start
+        for dated, share in zip(dates, shares, strict=True):
+            before = text.text[max(start, dated.at.start - 80) : dated.at.start]
+            dateline = any(0 <= dated.at.start - m.end < 16 for m in lines)
+            found.append(Placed(dated, span, -1 if title else order, before, share, dateline))
+            start = dated.at.end
+        order += not title
+    return found
+
+
+def _shares(text: Text, span: Span, dates: list[Dated], type: EventType | None) -> list[float]:
+    """The expression nearest to the happening's words is its day; another happening's sentence counts less."""
+    cues = text.said(span, *TYPES) if dates and type else ()
+    own = [c.start for c in cues if c.name == f"{PREFIX}{type}"]
+    if not own:
+        return [0.4 if cues and type in SETTLED else 1.0] * len(dates)
+    distance = [min(abs(dated.at.start - at) for at in own) for dated in dates]
+    return [1.3 if d == min(distance) else 0.8 for d in distance]
+
+
+def background(document: Document, topic: Topic) -> tuple[Background, ...]:
+    """Earlier happenings that a text dates, oldest first, each with its sentence."""
+    if document.published is None:
+        return ()
+    text, today = topic.lexicon.read(document.text), news_day(document.published)
+    own = when(document, topic)
+    found: dict[tuple[date, date], Background] = {}
+    for placed in _placed(text, document.title_end, today):
+        dated = placed.dated
+        key = (dated.start, dated.end)
+        if not _is_background(placed, text, today) or (
+            own and own.start <= dated.start and dated.end <= own.end
+        ):
+            continue
+        sentence = text.text[placed.sentence.start : placed.sentence.end]
+        found.setdefault(
+            key, Background(*key, _what(sentence, dated, placed.sentence), sentence, dated.precision)
+        )
+    return tuple(sorted(_without_parts(found), key=lambda b: (b.start, b.end)))
+
+
+def _is_background(placed: Placed, text: Text, today: date) -> bool:
+    dated = placed.dated
+    if (
+        placed.order < 0
+        or dated.future
+        or dated.precision == "year"
+        or dated.start >= today
+        or placed.reported
+    ):
+        return False
+    if dated.end >= today and dated.precision != "day":
+        return False
+    return any(
+        c.name.startswith(("type.", "evidence.")) and placed.sentence.start <= c.start < placed.sentence.end
+        for c in text.cues
+    )
+
+
+def _without_parts(found: dict[tuple[date, date], Background]) -> list[Background]:
+    """Months that only frame a day of theirs are dropped; so are days of a span that is named too."""
+    days = [b for b in found.values() if b.precision == "day"]
+    months = [b for b in found.values() if b.precision == "month"]
+    return days + [m for m in months if not any(m.start <= d.start <= m.end for d in days)]
+
+
+def _what(sentence: str, dated: Dated, span: Span) -> str:
+    """The sentence in short: cut at a bound, between words."""
+    flat = " ".join(sentence.split())
+    if len(flat) <= LONGEST:
+        return flat
+    return flat[: flat.rfind(" ", 0, LONGEST)].rstrip(",;:–-") + " …"
