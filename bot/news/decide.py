@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
-from bot.news.model import Decision, Document, Entry, Known, PastEvent, Reading
-from bot.news.stories import Story
+from bot.news import (
+    candidates,
+    compose,
+    dates,
+    identity,
+    matching,
+    places,
+    relevance,
+    significance,
+    stories,
+    types,
+)
+from bot.news.candidates import Index
+from bot.news.figures import extract, ledger
+from bot.news.figures.ledger import Change
+from bot.news.idf import LEAD
+from bot.news.matching import Score
+from bot.news.model import Alert, Decision, Document, Entry, Known, Level, PastEvent, Reading, Verdict, Where
+from bot.news.stories import Features, Member, Story
 from bot.news.topic import Topic
+
+Quiet = Callable[[Entry], str]
+NOTHING = Reading(Verdict(False, 0.0, ()), None, None, Where(), (), ())
 
 
 @dataclass(slots=True)
@@ -18,13 +39,199 @@ class Memory:
     stories: dict[int, Story] = field(default_factory=dict)  # candidates, by id
     next_story: int = 1
     past: tuple[PastEvent, ...] = ()  # stories of our own as history; the chronology is in the topic
+    index: Index = field(default_factory=Index)  # follows `stories`
 
 
 def read(document: Document, topic: Topic) -> Reading:
     """All that one text says by itself."""
-    raise NotImplementedError
+    kind, why_kind = types.kind(document, topic)
+    when = dates.when(document, topic)
+    where = places.where(document, topic, kind)
+    named = (m.name for m in topic.lexicon.mentions(document.text) if m.is_actor)
+    reasons = (*why_kind, when.because if when else "", where.because)
+    return Reading(
+        verdict=relevance.judge(document, topic),
+        type=kind,
+        when=when,
+        where=where,
+        actors=tuple(dict.fromkeys(named)),
+        figures=extract.extract(document, topic),
+        background=dates.background(document, topic),
+        because=tuple(reason for reason in reasons if reason),
+    )
 
 
-def decide(entries: Sequence[Entry], memory: Memory, topic: Topic) -> list[Decision]:
+def decide(
+    entries: Sequence[Entry], memory: Memory, topic: Topic, *, quiet: Quiet = lambda entry: ""
+) -> list[Decision]:
     """One decision per entry, in order; `memory` is updated as the fold goes on."""
-    raise NotImplementedError
+    memory.index.follow(memory.stories)
+    decisions = [_judge(entry, memory, topic, quiet(entry)) for entry in entries]
+    if entries:
+        silent = timedelta(days=topic.weights["stories.days"])
+        candidates.forget(memory.stories, max(entry.seen for entry in entries), silent)
+    return decisions
+
+
+def _judge(entry: Entry, memory: Memory, topic: Topic, quiet: str) -> Decision:
+    """Identity first: what we know is told again only where its text changed."""
+    met = identity.recognise(entry, memory.known)
+    reading = _timely(entry, read(entry.document, topic), topic)
+    if met is None:
+        decision = _place(entry, reading, memory, topic, quiet)
+    else:
+        decision = _again(entry, reading, met, memory, topic, quiet)
+    _remember(decision, memory)
+    return decision
+
+
+def _timely(entry: Entry, reading: Reading, topic: Topic) -> Reading:
+    """An archive piece that surfaces late is not news, whatever it is about."""
+    if late := relevance.archive(entry.published, entry.seen, topic):
+        verdict = reading.verdict
+        return replace(reading, verdict=replace(verdict, relevant=False, because=(late, *verdict.because)))
+    return reading
+
+
+def _place(entry: Entry, reading: Reading, memory: Memory, topic: Topic, quiet: str) -> Decision:
+    """A new entry: into the story that it fits best, or into one of its own."""
+    of = stories.features(entry, reading, topic)
+    best = next(iter(_scores(of, memory, topic)), None)
+    if best is not None and best.total >= matching.least(of, memory.stories[best.story], topic):
+        before = memory.stories[best.story]
+        copy = identity.copy_of(entry, before.members, topic.terms, topic.weights["stories.copy"])
+        story = stories.joined(before, of, _member(entry, reading, copy), reading, topic)
+        why = (f"joins {best.because}", *((f"a copy of {copy}",) if copy else ()))
+    else:
+        copy = None
+        story = stories.opened(memory.next_story, of, _member(entry, reading, None), reading, topic)
+        memory.next_story += 1
+        why = (_opens(story, best),)
+    return _tell(entry, reading, story, memory, topic, quiet, copy=copy, because=why)
+
+
+def _opens(story: Story, best: Score | None) -> str:
+    """Why an entry opens a story of its own."""
+    if story.alone:
+        return f"stays alone: {story.alone}"
+    return f"opens story {story.id}; {best.because}" if best else f"opens story {story.id}: nothing like it"
+
+
+def _scores(of: Features, memory: Memory, topic: Topic) -> tuple[Score, ...]:
+    """The stories near an entry, best first."""
+    if of.alone:
+        return ()
+    weighted = [(term, topic.terms.weight(term)) for term in stories.probe(of, topic)]
+    return matching.rank(of, [memory.stories[number] for number in memory.index.find(weighted)], topic)
+
+
+def probe(entry: Entry, topic: Topic) -> tuple[str, ...]:
+    """The terms of stories that this entry might join: what `recall` looks candidates up by."""
+    kind, _ = types.kind(entry.document, topic)
+    reading = replace(NOTHING, type=kind, where=places.where(entry.document, topic, kind))
+    return stories.probe(stories.features(entry, reading, topic), topic)
+
+
+def _again(
+    entry: Entry, reading: Reading, met: identity.Match, memory: Memory, topic: Topic, quiet: str
+) -> Decision:
+    """A known entry: nothing new, or an edit that may change what its story says."""
+    known = met.known
+    story = memory.stories.get(known.story) if known.story is not None else None
+    why = (f"known: {met.because}", *(("its text changed",) if met.edited else ()))
+    if story is None or not met.edited:
+        level = story.level if story else Level.MINOR
+        return Decision(
+            entry, reading, known.id, met.edited, known.copy_of, known.story, level, None, quiet, why
+        )
+    member = replace(_member(entry, reading, known.copy_of), entry=known.id)
+    story = stories.edited(story, member, reading)
+    same = replace(entry, id=known.id)
+    decision = _tell(same, reading, story, memory, topic, quiet, copy=known.copy_of, because=why)
+    return replace(decision, entry=entry, same_as=known.id, edited=True)
+
+
+def _tell(
+    entry: Entry,
+    reading: Reading,
+    story: Story,
+    memory: Memory,
+    topic: Topic,
+    quiet: str,
+    *,
+    copy: str | None,
+    because: tuple[str, ...],
+) -> Decision:
+    """Add an entry's figures to its story, weigh the story, and say what is new."""
+    changes: tuple[Change, ...] = ()
+    if reading.verdict.relevant:
+        book, changes = ledger.add(
+            story.ledger,
+            reading.figures,
+            entry=entry.id,
+            at=entry.seen,
+            outlet=entry.outlet,
+            side=entry.side,
+            url=entry.url,
+            copy_of=copy,
+        )
+        story = replace(story, ledger=book)
+    level, why = significance.level(story, topic, memory.past)
+    story = replace(story, level=level)
+    alert: Alert | None = None
+    if story.relevant:
+        alert = compose.compose(story, memory.past, topic, entry.seen, changes)
+        story = replace(story, alert=alert or story.alert)
+    memory.stories[story.id] = story
+    memory.index.put(story)
+    return Decision(
+        entry,
+        reading,
+        None,
+        False,
+        copy,
+        story.id,
+        level,
+        alert,
+        quiet,
+        (*reading.verdict.because, *because, *why),
+    )
+
+
+def _member(entry: Entry, reading: Reading, copy: str | None) -> Member:
+    return Member(
+        entry=entry.id,
+        outlet=entry.outlet,
+        side=entry.side,
+        family=entry.family,
+        url=entry.url,
+        title=entry.title,
+        lead=entry.summary[:LEAD],
+        at=entry.when,
+        seen=entry.seen,
+        relevant=reading.verdict.relevant,
+        copy_of=copy,
+        type=reading.type,
+    )
+
+
+def _remember(decision: Decision, memory: Memory) -> None:
+    """The entry under all its names, so that the rest of the batch recognises it."""
+    entry = decision.entry
+    names = identity.keys(entry)
+    first = next((k for n in names if (k := memory.known.get(n)) and k.id == decision.same_as), None)
+    known = Known(
+        id=decision.same_as or entry.id,
+        outlet=entry.outlet,
+        family=entry.family,
+        url=entry.url,
+        title=entry.title,
+        summary=entry.summary,
+        seen=first.seen if first else entry.seen,
+        story=decision.story,
+        copy_of=decision.copy_of,
+    )
+    for name in names:
+        held = memory.known.get(name)
+        if held is None or held.id == known.id:
+            memory.known[name] = known

@@ -108,7 +108,7 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
             yield "other type", -weights["stories.other_type"]
             if apart:
                 yield "neither place nor kind", -weights["stories.neither"]
-    if of.when and story.when and _overlap(of.when, story.when):
+    if of.when and story.when and of.when.named and story.when.named and _overlap(of.when, story.when):
         yield "day", weights["stories.date"]
 
 
@@ -139,18 +139,17 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
         return of.alone or story.alone
     if _apart(of, story) > timedelta(days=topic.weights["stories.days"]):
         return "the story has been silent for too long"
-    if (
-        of.type == story.type
-        and of.type in RECURRING
-        and of.when
-        and story.when
-        and not _overlap(of.when, story.when)
-    ):
-        return f"another day ({of.when.start}, not {story.when.start})"
+    if of.type == story.type and of.type in RECURRING and _days_differ(of.when, story.when):
+        return "another day than the story's"
     for member in story.members:
         if member.outlet == of.outlet and is_periodic(of.title, member.title):
             return "the same outlet's periodic post"
     return ""
+
+
+def _days_differ(a: When | None, b: When | None) -> bool:
+    """Whether both texts name their day, and not the same."""
+    return a is not None and b is not None and a.named and b.named and not _overlap(a, b)
 
 
 def _overlap(a: When, b: When) -> bool:

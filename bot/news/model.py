@@ -160,6 +160,11 @@ class When:
     precision: Precision = "day"
     because: str = ""
 
+    @property
+    def named(self) -> bool:
+        """Whether the text names the day; else it is the day of its publication."""
+        return bool(self.because) and not self.because.startswith("published")
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
