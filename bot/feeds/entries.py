@@ -27,6 +27,7 @@ MAX_URL, MAX_GUID = 4_096, 1_000
 MAX_TEXT = 8_000_000  # characters of all summaries of one feed
 TEASER = 700  # a text longer than this is more than a teaser
 _DEFAULTS = {"sanitize_html": False, "resolve_relative_uris": False}  # `plain` and the renderers replace both
+_UNSEEN = re.compile(r"[\x00-\x20\x7f]")
 _ENDS_WITH_OUTLET = re.compile(r"^(.{10,}\S) - ([^-]{2,60})$", re.DOTALL)
 
 
@@ -77,9 +78,7 @@ def read(body: bytes, job: Job, known: bytes = b"") -> Reading | Unfit:
     kept, wanted = _sort(found, known, notes)
     starts = {item.start for item in wanted}
     unneeded = [item for item in found.items if item.start not in starts]
-    document = feedparser.parse(
-        BytesIO(items.without(prepared.data, unneeded)), response_headers=_headers(job), **_DEFAULTS
-    )
+    document = _parse(items.without(prepared.data, unneeded))
     rows = _rows(document, job)
     if not rows and not document.version:
         return Unfit("it is XML, but not a feed")
@@ -102,16 +101,17 @@ def _sort(found: items.Layout, known: bytes, notes: list[str]) -> tuple[list[ite
 
 def _loosely(prepared: Prepared, job: Job, reason: str) -> Reading | Unfit:
     """feedparser's forgiving reading of broken XML: keeps what can be kept, remembers nothing."""
-    data = items.shortened(prepared.data)
-    document = feedparser.parse(BytesIO(data), response_headers=_headers(job), **_DEFAULTS)
+    document = _parse(items.shortened(prepared.data))
     rows = _rows(document, job)
     if not rows and not document.version:
         return Unfit(reason)
     return _reading(document, rows, b"", 0, len(document.entries), [*prepared.notes, reason])
 
 
-def _headers(job: Job) -> dict[str, str]:
-    return {"content-location": job["url"], "content-type": "application/xml; charset=utf-8"}
+def _parse(data: bytes) -> Any:
+    # Always a stream: given plain bytes or text, feedparser would open a file or an address of that name.
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    return feedparser.parse(BytesIO(data), response_headers=headers, **_DEFAULTS)
 
 
 def _reading(
@@ -125,23 +125,26 @@ def _reading(
 def _rows(document: Any, job: Job) -> list[Row]:
     """Rows in the feed's order. Where a guid or a link is shared it cannot be what tells entries apart."""
     raw = document.entries[: items.MAX_ITEMS]
-    guids = Counter(_guid(entry) for entry in raw)
+    guids = [_guid(entry) for entry in raw]
+    keys = [guid or str(entry.get("link", "")) for entry, guid in zip(raw, guids, strict=True)]
+    shared = {key for key, count in Counter(keys).items() if key and count > 1}
     language = str(document.feed.get("language", "") or "")
     rows: list[Row] = []
     left = MAX_TEXT
-    for entry in raw:
-        row = _row(entry, job, language)
+    for entry, guid, key in zip(raw, guids, keys, strict=True):
+        row = _row(entry, guid, job, language)
         if not row["title"] and not row["summary"]:
             continue
         if left < 0:
             row["summary"] = plain.cut(row["summary"], 2_000)
         left -= len(row["summary"])
-        row["id"] = _identity(row, shared=guids[_guid(entry)] > 1)
+        row["id"] = _identity(row, shared=key in shared)
+        row["guid"] = "" if guid in shared else guid
         rows.append(row)
     return rows
 
 
-def _row(entry: Any, job: Job, language: str) -> Row:
+def _row(entry: Any, guid: str, job: Job, language: str) -> Row:
     title = plain.title(str(entry.get("title", "")))
     summary = plain.summary(_fullest(entry))
     outlet, side = job["outlet"], job["side"]
@@ -154,7 +157,7 @@ def _row(entry: Any, job: Job, language: str) -> Row:
         url=_link(entry, job["url"]),
         title=title,
         summary=summary,
-        guid=_guid(entry),
+        guid=guid,
         published=_published(entry, job["zone"]),
         lang=spoken(f"{title} {summary[:400]}", said, job["lang"]),
         outlet=outlet,
@@ -177,13 +180,13 @@ def _link(entry: Any, base: str) -> str:
     """The article's address: absolute, http or https, or "" where the feed gives none."""
     links = [entry.get("link", "")]
     links += [link.get("href", "") for link in entry.get("links", [])[:20] if link.get("rel") == "alternate"]
-    links += [entry.get("id", "")]
-    for link in links:
-        address = str(link).strip()
-        if not address or len(address) > MAX_URL or any(ord(sign) < 33 for sign in address):
+    guid = str(entry.get("id", "")).strip()
+    for address in [*(str(link).strip() for link in links), *([guid] if guid.startswith("http") else [])]:
+        if not address or len(address) > MAX_URL or _UNSEEN.search(address):
             continue
         try:
-            absolute = urljoin(base, address) if link is not links[-1] else address
+            whole = address.startswith(("http://", "https://"))
+            absolute = address if whole else urljoin(base, address)
             parts = urlsplit(absolute)
             if parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc:
                 return absolute
@@ -194,8 +197,8 @@ def _link(entry: Any, base: str) -> str:
 
 def _published(entry: Any, zone: str) -> str | None:
     for key in ("published", "updated", "created"):
-        if words := entry.get(key):
-            found = published.moment(str(words), entry.get(f"{key}_parsed"), zone)
+        if key in entry:  # asked first: `get` would answer "updated" with "published", and warn about it
+            found = published.moment(str(entry[key]), entry.get(f"{key}_parsed"), zone)
             if found is not None:
                 return found.isoformat()
     return None

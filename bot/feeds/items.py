@@ -16,6 +16,7 @@ MAX_ITEM = 1_048_576  # bytes of one item
 MAX_ATTRIBUTES = 500
 MAX_DEPTH = 300
 _NAMES = ("item", "entry")
+_KEYS = {"guid": "guid", "id": "guid", "link": "link"}
 _ITEM_TAG = re.compile(rb"<(?:[\w.-]{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _RAW_NAME = re.compile(rb"<([^\s/>]+)")
 
@@ -25,7 +26,7 @@ class Item:
     start: int
     end: int
     mark: bytes
-    guid: str = ""
+    key: str = ""  # its guid, else its link, as written
     elements: int = 0
 
     @property
@@ -42,9 +43,9 @@ class Layout:
 
     @property
     def repeats(self) -> bool:
-        """Does one guid stand on several items? Then only a whole reading can tell them apart."""
-        guids = [item.guid for item in self.items if item.guid]
-        return len(set(guids)) < len(guids)
+        """Does one guid or link stand on several items? Then only a whole reading can tell them apart."""
+        keys = [item.key for item in self.items if item.key]
+        return len(set(keys)) < len(keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def layout(data: bytes) -> Layout | Broken:
     """Where each item is.
 
     >>> found = layout(b"<rss><channel><item><guid>a</guid></item><item/></channel></rss>")
-    >>> [(item.start, item.end, item.guid) for item in found.items]
+    >>> [(item.start, item.end, item.key) for item in found.items]
     [(14, 41, 'a'), (41, 48, '')]
     """
     walk = _Walk()
@@ -114,7 +115,7 @@ class _Walk:
         self._inside = 0  # depth of the open item, 0: none
         self._elements = 0
         self._open = 0
-        self._guid: list[str] = []
+        self._keys: dict[str, list[str]] = {"guid": [], "link": []}
         self._found: list[tuple[int, int, str, int, str]] = []
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -123,12 +124,15 @@ class _Walk:
             raise _Hostile(f"an element with {len(attributes)} attributes at depth {self._depth}")
         if self._inside:
             self._elements += 1
-            if self._depth == self._inside + 1 and name.rpartition(" ")[2] in ("guid", "id"):
-                self.parser.CharacterDataHandler = self._guid.append
+            key = _KEYS.get(name.rpartition(" ")[2]) if self._depth == self._inside + 1 else None
+            if key:
+                self.parser.CharacterDataHandler = self._keys[key].append
+                if "href" in attributes and attributes.get("rel", "alternate") == "alternate":
+                    self._keys[key].append(attributes["href"])
         elif name.rpartition(" ")[2] in _NAMES:
             self._inside, self._elements = self._depth, 0
             self._open = self.parser.CurrentByteIndex
-            self._guid.clear()
+            self._keys = {"guid": [], "link": []}
         else:
             self._around.append(f"{name} {attributes}")
 
@@ -138,8 +142,9 @@ class _Walk:
         else:
             self.parser.CharacterDataHandler = None
             if self._depth == self._inside:
-                guid, around = "".join(self._guid).strip(), "\n".join(self._spaces + self._around)
-                self._found.append((self._open, self.parser.CurrentByteIndex, guid, self._elements, around))
+                key = "".join(self._keys["guid"]).strip() or "".join(self._keys["link"]).strip()
+                around = "\n".join(self._spaces + self._around)
+                self._found.append((self._open, self.parser.CurrentByteIndex, key, self._elements, around))
                 self._inside = 0
         self._depth -= 1
 
@@ -148,10 +153,10 @@ class _Walk:
             self._spaces.append(f"{prefix}={uri}")
 
     def finish(self, data: bytes) -> Iterator[Item]:
-        for start, closing, guid, elements, around in self._found:
+        for start, closing, key, elements, around in self._found:
             name = _RAW_NAME.match(data, start)
             tag = re.compile(rb"</" + re.escape(name[1]) + rb"\s*>").match(data, closing) if name else None
             end = tag.end() if tag else closing  # an empty element ends where the next thing begins
             mark = hashlib.blake2b(around.encode(), digest_size=MARK)
             mark.update(data[start:end])
-            yield Item(start, end, mark.digest(), guid, elements)
+            yield Item(start, end, mark.digest(), key, elements)

@@ -20,6 +20,8 @@ def spoken(text: str, said: str, otherwise: str = "en") -> str:
     ('fa', 'en', 'de')
     """
     code = _code(said) or _code(otherwise) or "en"
+    if text.isascii():
+        return "en" if code in _RIGHT_TO_LEFT and _LATIN.search(text) else code
     arabic, latin = len(_ARABIC.findall(text)), len(_LATIN.findall(text))
     if arabic > latin:
         pashto, urdu = len(_PASHTO.findall(text)), len(_URDU.findall(text))

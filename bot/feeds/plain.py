@@ -22,7 +22,7 @@ _INLINE_TAGS = (
 )
 _BLOCKS, _INLINE = frozenset(_BLOCK_TAGS.split()), frozenset(_INLINE_TAGS.split())
 _DROPPED = frozenset(
-    {"script", "style", "template", "iframe", "noscript", "svg", "object", "textarea", "select"}
+    {"figcaption", "script", "style", "template", "iframe", "noscript", "svg", "object", "textarea", "select"}
 )
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,14})(?=[\s/>]|$)")
 _MARK = re.compile(r"[\"'>]")
@@ -30,8 +30,6 @@ _LONG_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{8,};?")
 _ESCAPED_TWICE = re.compile(
     r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip);"
 )
-_SPACES = re.compile(r"[^\S\n]+")
-_BREAKS = re.compile(r" ?\n[ \n]*")
 _ZALGO = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{2})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")  # fmt: skip
 _JOINER = re.compile(r"(?<![\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc])\u200c|\u200c(?![\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc])")  # fmt: skip
 _GLUE = re.compile(
@@ -85,7 +83,9 @@ def visible(plain: str) -> str:
     if not plain.isascii():
         plain = _GLUE.sub("", _JOINER.sub("", unicodedata.normalize("NFC", plain)))
         plain = _ZALGO.sub(r"\1", plain)
-    return _BREAKS.sub("\n", _SPACES.sub(" ", plain)).strip()
+    if "\n" not in plain:
+        return " ".join(plain.split())
+    return "\n".join(filter(None, (" ".join(line.split()) for line in plain.split("\n"))))
 
 
 def cut(plain: str, most: int) -> str:
