@@ -13,16 +13,14 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
-import aiohttp
 import discord
 import structlog
-from discord.http import Route
 
 from bot.commands.base import Command, Reply
 from bot.news.model import Alert
 from bot.outbox.sink import Gone, Later, Outcome, Payload, Refused, Sent, Target, Unsure
 from bot.platforms.discord import connect, render, slash, views
-from bot.platforms.discord.outcome import ARCHIVED, Attempt, current, meaning
+from bot.platforms.discord.outcome import ARCHIVED
 from bot.platforms.errors import PlatformRefused
 
 log = structlog.get_logger()
@@ -33,7 +31,6 @@ HISTORY_PAGE, HISTORY_PAGES = 100, 20
 CLOCKS_APART = 600.0  # seconds by which our clock and Discord's may differ
 SYNCED = "discord.commands"  # under this name the store keeps which commands Discord was told
 FIRST_RETRY, LONGEST_RETRY, CLOSING = 2.0, 300.0, 5.0
-NETWORK = (aiohttp.ClientError, discord.DiscordServerError, TimeoutError, OSError)
 
 Recall = Callable[[str], Awaitable[str | None]]
 Remember = Callable[[str, str], Awaitable[None]]
@@ -123,7 +120,7 @@ class DiscordPlatform:
                 discord.PrivilegedIntentsRequired,
             ) as error:
                 self._refuse(connect.login_refusal(error))
-            except (*NETWORK, discord.DiscordException) as error:
+            except (*connect.NETWORK, discord.DiscordException) as error:
                 log.warning("discord connection failed", error=type(error).__name__, retry=delay)
             except Exception:  # a surprise must not end the connection for good
                 log.exception("discord connection failed", retry=delay)
@@ -133,7 +130,7 @@ class DiscordPlatform:
                 delay = min(delay * 2, LONGEST_RETRY)
 
     async def _connect(self) -> None:
-        client = connect.Client(self.desk)
+        client = connect.Client(self.desk, self.timeout)
         try:
             await connect.log_in(client, self._token, self.api_base, self.gateway_url)
             await self._sync(client)
@@ -185,9 +182,9 @@ class DiscordPlatform:
     async def post(self, target: Target, payload: Payload, key: str) -> Outcome:
         """Create a message. `Gone` with scope "message": it was posted earlier, and somebody removed it."""
         body = {
-            **payload,
+            **{name: value for name, value in payload.items() if name != "reply"},
             "components": views.stamp(payload.get("components", ()), key),
-            "allowed_mentions": render.mentions(payload),
+            "allowed_mentions": render.mentions(payload.get("content", "")),
             "nonce": key,
             "enforce_nonce": True,
         }
@@ -196,15 +193,34 @@ class DiscordPlatform:
 
     async def edit(self, target: Target, message: str, payload: Payload, key: str) -> Outcome:
         """Replace what is said; the buttons stay, and with them the key that `find` looks for."""
-        body = {name: value for name, value in payload.items() if name != "components"}
-        body["allowed_mentions"] = render.SILENT
+        body = {"embeds": payload["embeds"], "allowed_mentions": render.SILENT}
         changed = await self._call("PATCH", MESSAGE, target.channel, body, message)
         if isinstance(changed, Refused) and changed.reason.startswith(f"400 {ARCHIVED}"):
             opened = await self._call("PATCH", "/channels/{channel_id}", target.channel, {"archived": False})
             if not isinstance(opened, dict):
                 return outcome(opened)
             changed = await self._call("PATCH", MESSAGE, target.channel, body, message)
-        return Sent(message) if isinstance(changed, dict) else outcome(changed)
+        if not isinstance(changed, dict):
+            return outcome(changed)
+        told = await self._reply(target, message, payload["reply"], key) if "reply" in payload else None
+        return Sent(message) if told is None or isinstance(told, Sent) else told
+
+    async def _reply(self, target: Target, message: str, content: str, key: str) -> Outcome:
+        """Say below a message that its level rose, once: the edit's key, backwards, names the reply."""
+        name = key[::-1]
+        page = await self._call("GET", MESSAGES, target.channel, limit=HISTORY_PAGE, after=message)
+        if not isinstance(page, list):
+            return outcome(page)
+        if any(views.carries(said.get("components", ()), name) for said in page):
+            return Sent(message)
+        payload = {
+            "content": content,
+            "components": views.timeline_row(),
+            "message_reference": {"message_id": message, "fail_if_not_exists": False},
+        }
+        told = await self.post(target, payload, name)
+        removed = isinstance(told, Gone) and told.scope == "message"
+        return Sent(message) if removed else told
 
     async def find(self, target: Target, key: str, since: float) -> str | Outcome | None:
         """Look through the channel's newest messages for our own with this key."""
@@ -217,7 +233,7 @@ class DiscordPlatform:
         oldest = discord.utils.time_snowflake(datetime.fromtimestamp(max(0.0, since - CLOCKS_APART), UTC))
         before: dict[str, Any] = {}
         for _ in range(HISTORY_PAGES):
-            page = await self._call("GET", MESSAGES, target.channel, None, limit=HISTORY_PAGE, **before)
+            page = await self._call("GET", MESSAGES, target.channel, limit=HISTORY_PAGE, **before)
             if not isinstance(page, list):
                 return outcome(page)
             for message in page:
@@ -239,49 +255,21 @@ class DiscordPlatform:
         return slash.missing(allowed.value, slash.IN_THREAD if thread else slash.IN_CHANNEL)
 
     async def _permissions(self, space: str, channel: str) -> discord.Permissions | Outcome:
-        """What the bot may do in a channel: from what the gateway told, or asked for."""
+        """What the bot may do in a channel, or why that cannot be told."""
         if self.client is None:
             return Later(self.patience, "not connected")
         if not (space.isdecimal() and channel.isdecimal()):
             return Gone("no such channel")
-        try:
-            async with asyncio.timeout(self.timeout):
-                return await self.client.permissions(int(space), int(channel))
-        except discord.InvalidData:
-            return Gone("the channel belongs to another server")
-        except (*NETWORK, discord.DiscordException, PlatformRefused) as error:
-            return meaning(error, Attempt(), creating=False)
+        return await self.client.permissions(int(space), int(channel))
 
-    async def _call(
-        self,
-        method: str,
-        path: str,
-        target: str,
-        body: Payload | None,
-        message: str = "",
-        *,
-        creating: bool = False,
-        **query: Any,
-    ) -> Any:
-        """One call within the time limit: what Discord answered, or the outcome of its failure."""
-        if self.client is None:
+    async def _call(self, method: str, path: str, channel: str, *given: Any, **more: Any) -> Any:
+        """What Discord answered, or the outcome of a call that failed; see `Client.call`."""
+        if self.client is None or self.refused:
             return Gone(self.refused, "all") if self.refused else Later(self.patience, "not connected")
-        if not target.isdecimal() or (message and not message.isdecimal()):
-            return Gone("no such channel or message", "message" if message else "channel")
-        route = Route(method, path, channel_id=int(target), message_id=int(message or 0))
-        extra: dict[str, Any] = {"params": query} if body is None else {"json": body}
-        attempt = Attempt()
-        token = current.set(attempt)
-        try:
-            async with asyncio.timeout(self.timeout):
-                return await self.client.http.request(route, **extra)
-        except Exception as error:
-            outcome = meaning(error, attempt, creating=creating)
-            if isinstance(outcome, Gone) and outcome.scope == "all":
-                self._refuse(outcome.reason)
-            return outcome
-        finally:
-            current.reset(token)
+        answer = await self.client.call(method, path, channel, *given, **more)
+        if isinstance(answer, Gone) and answer.scope == "all":
+            self._refuse(answer.reason)
+        return answer
 
 
 def outcome(answer: Any) -> Outcome:

@@ -6,22 +6,27 @@ holds the pinned version against that.
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from typing import Any
 
+import aiohttp
 import discord
 import structlog
 import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.outbox.sink import Gone, Outcome, Payload
 from bot.platforms.address import check_address, warn_address
 from bot.platforms.discord import slash
-from bot.platforms.discord.outcome import watch
+from bot.platforms.discord.outcome import Attempt, current, meaning, watch
 from bot.platforms.errors import PlatformRefused
 
 log = structlog.get_logger()
 
 OWN_HOSTS = ("discord.com", "discord.gg")
+NETWORK = (aiohttp.ClientError, discord.DiscordServerError, TimeoutError, OSError)
 API, GATEWAY = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY  # Discord's own, as the library knows them
 
 
@@ -47,7 +52,7 @@ async def log_in(client: Client, token: str, api_base: str, gateway_url: str) ->
 class Client(discord.Client):
     """The library's client with as little memory and as few rights as the bot needs."""
 
-    def __init__(self, desk: slash.Desk) -> None:
+    def __init__(self, desk: slash.Desk, timeout: float) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -58,16 +63,46 @@ class Client(discord.Client):
             max_ratelimit_timeout=30.0,
             http_trace=watch(),
         )
-        self._desk = desk
+        self._desk, self._timeout = desk, timeout
 
-    async def permissions(self, server: int, channel: int) -> discord.Permissions:
+    async def permissions(self, server: int, channel: int) -> discord.Permissions | Outcome:
         """The bot's own permissions in a channel of that server; asked for where the gateway has not told."""
-        guild = self.get_guild(server)
-        if guild and guild.me and (place := guild.get_channel_or_thread(channel)):
-            return place.permissions_for(guild.me)
-        guild = await self.fetch_guild(server, with_counts=False)
-        me = await guild.fetch_member(self.user.id if self.user else 0)
-        return (await guild.fetch_channel(channel)).permissions_for(me)
+        try:
+            async with asyncio.timeout(self._timeout):
+                guild = self.get_guild(server) or await self.fetch_guild(server, with_counts=False)
+                me = guild.me or await guild.fetch_member(self.user.id if self.user else 0)
+                place = guild.get_channel_or_thread(channel) or await guild.fetch_channel(channel)
+                return place.permissions_for(me)
+        except discord.InvalidData:
+            return Gone("the channel belongs to another server")
+        except (*NETWORK, discord.DiscordException, PlatformRefused) as error:
+            return meaning(error, Attempt(), creating=False)
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        channel: str,
+        body: Payload | None = None,
+        message: str = "",
+        *,
+        creating: bool = False,
+        **query: Any,
+    ) -> Any:
+        """One call within the time limit: what Discord answered, or the outcome of its failure."""
+        if not channel.isdecimal() or (message and not message.isdecimal()):
+            return Gone("no such channel or message", "message" if message else "channel")
+        route = Route(method, path, channel_id=int(channel), message_id=int(message or 0))
+        extra: dict[str, Any] = {"params": query} if body is None else {"json": body}
+        attempt = Attempt()
+        token = current.set(attempt)
+        try:
+            async with asyncio.timeout(self._timeout):
+                return await self.http.request(route, **extra)
+        except Exception as error:
+            return meaning(error, attempt, creating=creating)
+        finally:
+            current.reset(token)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         await self._desk.serve(interaction)

@@ -104,7 +104,10 @@ def whole(lines: Iterable[str], most: int) -> tuple[list[str], int]:
 
 
 def render_alert(alert: Alert, target: Target) -> Payload:
-    """One embed and three buttons. `content` holds the one role that is called, if any."""
+    """One embed and three buttons. `content` holds the one role that is called, if any.
+
+    `reply` is said below the message when the level rose: an edit calls nobody.
+    """
     title = fitted(alert.headline, TITLE) or "(no headline)"
     author = {"name": plain(heading(alert), AUTHOR)}
     fields = [
@@ -131,9 +134,13 @@ def render_alert(alert: Alert, target: Target) -> Payload:
         embed["url"] = address
     if not embed["description"]:
         del embed["description"]
-    called = called_role(target.ping)
     payload: Payload = {"embeds": [embed], "components": views.story_row(alert.story)}
-    return {"content": f"<@&{called}>", **payload} if called else payload
+    if called := call(target.ping):
+        payload["content"] = called
+    if alert.kind == "update" and alert.level_rose:
+        rise = f"**{fitted(heading(alert), AUTHOR)}**: the level rose. {changes(alert)}"
+        payload["reply"] = f"{called} {rise}".strip()
+    return payload
 
 
 def field(name: str, value: str) -> dict[str, str]:
@@ -154,11 +161,13 @@ def figures(lines: Sequence[FigureLine]) -> str:
 
 
 def changed(alert: Alert) -> str:
-    if not alert.changed:
-        return ""
+    return f"{moment(alert.last_change, 't')} {changes(alert)}" if alert.changed else ""
+
+
+def changes(alert: Alert) -> str:
     shown, left = whole((fitted(words, NOTE) for words in alert.changed[:4]), CHANGED)
     left += len(alert.changed[4:])
-    return f"{moment(alert.last_change, 't')} {'; '.join([*shown, *([f'+{left} more'] if left else [])])}"
+    return "; ".join([*shown, *([f"+{left} more"] if left else [])])
 
 
 def before(events: Sequence[Before]) -> str:
@@ -177,19 +186,19 @@ def sources(alert: Alert) -> str:
     return " · ".join([*shown, *([f"+{more} more"] if more else [])])
 
 
-def called_role(ping: str) -> str:
-    """The id of a role, however it was written; "" for anything else.
+def call(ping: str) -> str:
+    """The mention of a role, however its id was written; "" for anything else.
 
-    >>> called_role("<@&1234567890123456789>"), called_role("everyone")
-    ('1234567890123456789', '')
+    >>> call("<@&1234567890123456789>"), call("everyone")
+    ('<@&1234567890123456789>', '')
     """
     word = ping.strip().removeprefix("<@&").removesuffix(">")
-    return word if ROLE.fullmatch(word) else ""
+    return f"<@&{word}>" if ROLE.fullmatch(word) else ""
 
 
-def mentions(payload: Payload) -> Payload:
-    """Who may be called by this payload: the one role in its content, or nobody."""
-    match = re.fullmatch(r"<@&([0-9]{15,21})>", str(payload.get("content", "")))
+def mentions(content: str) -> Payload:
+    """Who may be called by a message: the one role that its content begins with, or nobody."""
+    match = re.match(r"<@&([0-9]{15,21})>", content)
     return {"parse": [], "roles": [match[1]]} if match else SILENT
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from dataclasses import replace
 
 import discord.http
 import pytest
@@ -125,24 +126,36 @@ async def test_posts_and_edits_one_message_and_mentions_nobody(
     message = await posted(platform)
     changed = await platform.edit(HERE, message, platform.render(UPDATED, HERE), LATER_KEY)
     assert changed == Sent(message)
-    (shown,) = await fake.messages()
+    shown, _ = await fake.messages()
     assert shown["id"] == message
     assert "11 → 23" in str(shown["embeds"])
-    assert [line["body"]["allowed_mentions"] for line in fake.truth("create", "edit")] == [{"parse": []}] * 2
+    assert [line["body"]["allowed_mentions"] for line in fake.truth("create", "edit")] == [{"parse": []}] * 3
     assert not fake.truth("bad")
 
 
-async def test_one_role_is_called_when_asked_and_never_on_an_edit(
+async def test_a_role_is_called_once_and_again_only_when_the_level_rises(
     platform: DiscordPlatform, fake: FakeDiscord
 ) -> None:
     role = snowflake()
     target = Target(GUILD, CHANNEL, role)
     message = await posted(platform, target=target)
-    await platform.edit(target, message, platform.render(UPDATED, target), LATER_KEY)
-    create, edit = fake.truth("create", "edit")
-    assert create["body"]["content"] == f"<@&{role}>"
-    assert create["body"]["allowed_mentions"] == {"parse": [], "roles": [role]}
-    assert edit["body"]["allowed_mentions"] == {"parse": []}
+    update, quiet = (
+        platform.render(UPDATED, target),
+        platform.render(replace(UPDATED, level_rose=False), target),
+    )
+    await platform.edit(target, message, quiet, LATER_KEY)
+    for _ in range(2):  # as after an answer that was lost
+        assert await platform.edit(target, message, update, LATER_KEY) == Sent(message)
+    create, reply = fake.truth("create")
+    for line in (create, reply):
+        assert line["body"]["content"].startswith(f"<@&{role}>")
+        assert line["body"]["allowed_mentions"] == {"parse": [], "roles": [role]}
+    assert reply["body"]["message_reference"]["message_id"] == message
+    for line in fake.truth("edit"):
+        assert line["body"]["allowed_mentions"] == {"parse": []}
+        assert "content" not in line["body"]
+    assert await platform.find(target, LATER_KEY, now() - 60) == message  # not the reply
+    assert not fake.truth("bad")
 
 
 async def test_the_same_key_again_is_the_same_message(platform: DiscordPlatform, fake: FakeDiscord) -> None:

@@ -35,7 +35,8 @@ def verbatim_figures(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def acceptable(payload: Payload) -> list[str]:
     """What Discord, or a careful reader, would say against a payload."""
-    body = {**payload, "allowed_mentions": render.mentions(payload)}
+    body = {**payload, "allowed_mentions": render.mentions(payload.get("content", ""))}
+    body.pop("reply", None)
     return CHECKS.complaints("create", body) + judge.complaints(payload)
 
 
@@ -87,13 +88,23 @@ def test_only_a_role_can_be_called() -> None:
     assert "content" not in render.render_alert(ORDINARY, Target("1", "2", "everyone"))
     called = render.render_alert(ORDINARY, Target("1", "2", "123456789012345678"))
     assert called["content"] == "<@&123456789012345678>"
-    assert render.mentions(called) == {"parse": [], "roles": ["123456789012345678"]}
+    assert render.mentions(called["content"]) == {"parse": [], "roles": ["123456789012345678"]}
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_nothing_looks_like_a_mention_even_to_a_plain_search(name: str) -> None:
     drawn = json.dumps(render.render_alert(SAMPLES[name], NOWHERE))
     assert not [mark for mark in ("<@", "<#", "<!", "<&") if mark in drawn]
+
+
+def test_only_a_rise_of_an_alert_already_posted_is_said_again() -> None:
+    assert "reply" not in render.render_alert(ORDINARY, NOWHERE)
+    assert "reply" not in render.render_alert(replace(UPDATED, level_rose=False), NOWHERE)
+    said = render.render_alert(UPDATED, Target("1", "2", "123456789012345678"))["reply"]
+    assert said.startswith("<@&123456789012345678> **CRITICAL · border clash · Kunar**: the level rose.")
+    hostile = render.render_alert(replace(HOSTILE, kind="update", level_rose=True), NOWHERE)["reply"]
+    assert judge.complaints({"content": hostile}) == []
+    assert len(hostile) <= 2000
 
 
 def test_feed_text_is_read_as_written() -> None:
