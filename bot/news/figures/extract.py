@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.news.figures.claimants import NOBODY, Listener, Saying, Speaker, says
+from bot.news.figures.amounts import add_amounts
+from bot.news.figures.claimants import Listener, Saying, says
 from bot.news.figures.measures import Bound, Sentence, analyse
 from bot.news.figures.parties import Surroundings, party_of
 from bot.news.figures.reading import read
+from bot.news.figures.speakers import NOBODY, Speaker
 from bot.news.figures.vocabulary import vocabulary
 from bot.news.model import UNATTRIBUTED, Document, Figure, Measure, Party, Scope
 from bot.news.text import Span, sentences
@@ -34,7 +36,9 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
         units = read(text, span.start, span.end, words)
         headline = span.end <= document.title_end
         sayings = listener.hear(units, span.start, span.end, colon=headline or span.end - span.start < 140)
-        read_parts.append((span, analyse(units, headline), sayings))
+        sentence = analyse(units, headline)
+        add_amounts(sentence)
+        read_parts.append((span, sentence, sayings))
     figures: list[Figure] = []
     carried: Bound | None = None
     for index, (span, sentence, sayings) in enumerate(read_parts):
@@ -42,7 +46,7 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
         implied = _carried_speaker(read_parts, index, text)
         made, carried = _figures(text, span, sentence, sayings, around, implied, carried)
         figures += made
-    return tuple(_unique(figures))
+    return tuple(_without_echoes(_unique(figures), document.title_end))
 
 
 def _pieces(text: str, span: Span) -> list[Span]:
@@ -194,6 +198,19 @@ def _scope(sentence: Sentence, bound: Bound) -> Scope:
     if any(u.has("scope.period") for u in units):
         return "period"
     return "incident"
+
+
+def _without_echoes(figures: list[Figure], title_end: int) -> list[Figure]:
+    """A headline's number that the text below says again is one claim, in the words of the text."""
+    below = [f for f in figures if f.start >= title_end]
+    return [f for f in figures if f.start >= title_end or not any(_echo(f, other) for other in below)]
+
+
+def _echo(title: Figure, other: Figure) -> bool:
+    same = (title.low, title.high, title.measure) == (other.low, other.high, other.measure)
+    if title.low is None and title.text.lower() != other.text.lower():
+        return False
+    return same and (other.claimant != UNATTRIBUTED or title.claimant == UNATTRIBUTED)
 
 
 def _unique(figures: list[Figure]) -> list[Figure]:

@@ -85,6 +85,7 @@ def analyse(units: list[Unit], headline: bool) -> Sentence:
     _partitives(sentence)
     _joined(sentence)
     _subsets(sentence)
+    _split(sentence)
     return sentence
 
 
@@ -126,8 +127,11 @@ def _quantity_near(sentence: Sentence, at: int) -> bool:
 
 
 def _bind_verb(sentence: Sentence, at: int, measure: str, forms: set[str]) -> None:
-    if "done" in forms:
-        _done(sentence, at, measure)
+    if measure == "lose":
+        _objects(sentence, at, at + 1, "killed", "lost", 4)
+        return
+    if "done" in forms or "passive" in forms:
+        _done(sentence, at, measure, "done" not in forms)
     if "present" in forms and "done" not in forms:
         _objects(sentence, at, at + 1, measure, "active", 3)
     if "doing" in forms:
@@ -149,8 +153,6 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: set[str]) -> No
         )
     if "state" in forms and "done" not in forms:
         _subjects(sentence, at, measure, "state", 2, adjacent=sentence.low(_before(sentence, at)) not in BE)
-    if measure == "lose" and "done" in forms | {"done"}:
-        _objects(sentence, at, at + 1, "killed", "lost", 4)
 
 
 def _before(sentence: Sentence, at: int) -> int:
@@ -161,8 +163,8 @@ def _before(sentence: Sentence, at: int) -> int:
     return at
 
 
-def _done(sentence: Sentence, at: int, measure: str) -> None:
-    """ "killed": passive after be, active after have or before its object, else a headline's passive."""
+def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None:
+    """"killed": passive after be, active after have or before its object, else a headline's passive."""
     before = _before(sentence, at)
     chained = before
     while chained >= 0 and sentence.low(chained) in LINKS | {"and/or"} and _is_done(sentence, chained - 1):
@@ -170,17 +172,17 @@ def _done(sentence: Sentence, at: int, measure: str) -> None:
     if sentence.low(chained) in BE and sentence.low(chained) != "'s":
         _subjects(sentence, at, measure, "passive", 1, start=chained)
         return
+    if only_passive:
+        return
     if sentence.low(before) in HAVE:
-        _objects(sentence, at, at + 1, measure, "active", 1)
+        _objects(sentence, at, at + 1, measure, "active", 2)
         return
-    subject = sentence.owner.get(chained)
-    if subject and subject.tail <= chained and sentence.low(chained) not in ("of",):
-        subject = None
+    subject = _ends_phrase(sentence, chained)
     if _quantity_near(sentence, at + 1) and not (subject and _has_own_predicate(sentence, at + 1)):
-        _objects(sentence, at, at + 1, measure, "active", 1)
+        _objects(sentence, at, at + 1, measure, "active", 2)
         return
-    if _ends_phrase(sentence, chained):
-        _subjects(sentence, at, measure, "reduced", 1, start=chained + 1, adjacent=True)
+    if subject:
+        _subjects(sentence, at, measure, "reduced", 2, start=chained + 1, adjacent=True)
         return
     if measure != "hit":
         _objects(sentence, at, at + 1, measure, "active", 4)
@@ -650,10 +652,20 @@ def _subsets(sentence: Sentence) -> None:
             if phrase.at in sentence.bound and phrase.subset:
                 _spread(sentence, index)
             continue
-        whole = _whole(sentence, index)
+        whole = _named_whole(sentence, phrase) or _whole(sentence, index)
         if whole and phrase.head not in THING_HEADS | {"refused", "never"}:
             sentence.bound[phrase.at] = Bound(phrase, whole.measure, "part", -1, 5, passive=whole.passive)
             _spread(sentence, index)
+
+
+def _split(sentence: Sentence) -> None:
+    """"457 casualties: 35 dead and 422 hurt": what follows the sum is its parts."""
+    wholes = [at for at, b in sentence.bound.items() if b.measure == "casualties"]
+    for at in wholes:
+        for other, bound in sentence.bound.items():
+            between = {sentence.low(k) for k in range(at, other)}
+            if other > at and bound.measure in ("killed", "wounded") and between & {":", "(", "—", "–", "-"}:
+                bound.phrase.subset = True
 
 
 def _spread(sentence: Sentence, index: int) -> None:
@@ -675,6 +687,14 @@ def _spread(sentence: Sentence, index: int) -> None:
 
 def _next_verb_is_own(sentence: Sentence, phrase: Phrase) -> bool:
     return sentence.low(phrase.tail) in BE
+
+
+def _named_whole(sentence: Sentence, phrase: Phrase) -> Bound | None:
+    """"two children among the dead": the words name the whole."""
+    words = set(sentence.low(phrase.last - 1).split())
+    if words & {"dead", "killed", "victims", "martyrs", "fatalities"}:
+        return Bound(phrase, "killed", "part", -1, 5)
+    return Bound(phrase, "wounded", "part", -1, 5) if words & {"injured", "wounded"} else None
 
 
 def _whole(sentence: Sentence, index: int) -> Bound | None:

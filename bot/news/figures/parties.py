@@ -15,9 +15,12 @@ BY_SIDE: dict[str, dict[str, Party]] = {
     "security": {"PK": "pak_security_forces", "AF": "afg_taliban_forces", "": "unspecified"},
     "civilians": {"PK": "pak_civilians", "AF": "afg_civilians", "": "unspecified"},
     "people": {"PK": "pak_people", "AF": "afg_people", "": "unspecified"},
-    "commander": {"PK": "unspecified", "AF": "unspecified", "": "unspecified"},
 }
 MOVES = frozenset(("returned", "deported"))
+UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
+BARE = frozenset(("others", "injured", "wounded", "dead", "killed", "hurt", "casualties", "deaths", "injuries", "more"))
+TWO_SIDED = frozenset(("guards", "guard", "border guards", "border guard", "forces", "commandos", "combatants", "security forces", "border police"))
+CLOSE = 60  # a place so near after a number says more than one before it
 REACH = 140  # characters after a number in which a place still says where
 
 
@@ -33,11 +36,13 @@ class Surroundings:
         return [m for m in self.mentions if start <= m.start < end]
 
 
-def party_of(
-    bound: Bound, sentence: Sentence, around: Surroundings, previous: Party, speaker_side: str
-) -> Party:
+def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: Party, speaker_side: str) -> Party:
     """The party of a bound number; "unspecified" where nothing in the text says it."""
     phrase = bound.phrase
+    if bound.measure == "duration":
+        return "both" if any(u.has("kind.truce") for u in sentence.units) else "unspecified"
+    if bound.measure in UNOWNED:
+        return "unspecified"
     if bound.measure in THING_HEADS:
         return _owner(bound, sentence, around)
     kinds = _kinds(phrase, sentence)
@@ -52,48 +57,48 @@ def party_of(
         return "afg_taliban_forces"
     if bound.measure in MOVES or "refugees" in kinds:
         return "afg_refugees" if named != "PK" else "pak_people"
-    kind = next((k for k in ("security", "civilians", "people", "commander") if k in kinds), "")
-    if _is_rest(phrase) and previous != "unspecified":
+    kind = next((k for k in ("security", "civilians", "people") if k in kinds), "")
+    among = _among(phrase, sentence)
+    if _is_rest(phrase) and not among and not named and kind != "civilians" and previous != "unspecified":
         return previous
     if not kind and phrase.head not in ("", "unknown"):
         return "unspecified"
-    side = named or _side_from_words(phrase, sentence, around, kind, speaker_side)
-    among = _among(phrase, sentence)
-    return BY_SIDE[among or kind or "people"][side]
+    kind = among or kind or "people"
+    if _fought(sentence, around, phrase) and kind == "people" and not named:
+        return "both"
+    return BY_SIDE[kind][named or _side_from_words(phrase, sentence, around, kind, speaker_side)]
 
 
 def _is_rest(phrase: Phrase) -> bool:
-    """ "16 others", "six more", "of them": the same people as the number before."""
-    return (
-        phrase.noun == "others"
-        or phrase.partitive in ("them", "whom", "these", "those")
-        or (
-            phrase.head in ("", "people")
-            and ((phrase.quantity.additional and not phrase.noun) or phrase.head == "")
-        )
-    )
+    """"16 others", "six injured", "of them": the same people as the number before."""
+    return phrase.partitive in ("them", "whom", "these", "those") or phrase.noun in BARE or phrase.head == ""
+
+
+def _fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
+    """"The clashes killed dozens": on both sides, as far as the sentence says."""
+    before = sentence.units[: phrase.at]
+    return any(u.has("structure.fighting") for u in before) and not _places(around.between(around.start, around.end))
 
 
 def _kinds(phrase: Phrase, sentence: Sentence) -> set[str]:
-    units = sentence.units[phrase.at : phrase.tail]
+    units = sentence.units[phrase.at : phrase.last]
     kinds = {t.partition(".")[2] for u in units for t in u.tags if t.startswith("people.")}
+    if phrase.last < phrase.tail and sentence.low(phrase.last) == "of" and phrase.head in ("people", "commander"):
+        kinds |= {t.partition(".")[2] for u in sentence.units[phrase.last : phrase.tail] for t in u.tags if t.startswith("people.")}
     if kinds & {"security", "militants", "taliban", "civilians", "refugees", "foreign"}:
         kinds.discard("people")
-    if "taliban" in kinds and phrase.noun.endswith(
-        ("fighters", "fighter", "militants", "insurgents", "gunmen")
-    ):
-        kinds -= {"militants"} if not any(u.low in ("and", "&") for u in units) else set()
-    if "security" in kinds and phrase.head == "civilians":
-        kinds.discard("security")
-    if "militants" in kinds and phrase.head in ("civilians", "security", "people"):
-        kinds.discard("militants")
+    joined = any(u.low in ("and", "&") or u.has("affiliation.words") for u in units)
+    if "taliban" in kinds and not joined:
+        kinds -= {"militants", "security"}
+    if phrase.head in ("civilians", "security", "people"):
+        kinds -= {"militants"} | ({"security"} if phrase.head == "civilians" and not joined else set())
     return kinds
 
 
 def _among(phrase: Phrase, sentence: Sentence) -> str:
-    """ "32 deaths among the security forces", "losses among civilians"."""
+    """"32 deaths among the security forces", "losses among civilians"; "civilian casualties"."""
     for at in range(phrase.last, min(len(sentence.units), phrase.last + 3)):
-        if sentence.low(at) in ("among", "of", "in"):
+        if sentence.low(at) == "among":
             for k in range(at + 1, min(len(sentence.units), at + 5)):
                 kind = sentence.units[k].within("people")
                 if kind in ("security", "civilians"):
@@ -104,70 +109,63 @@ def _among(phrase: Phrase, sentence: Sentence) -> str:
 def _side(mention: Mention) -> str:
     if mention.side in SIDES:
         return mention.side
-    return (
-        "other" if mention.kind == "demonym" and mention.side not in ("border", "none", "militants") else ""
-    )
+    return "other" if mention.kind == "demonym" and mention.side not in ("border", "none", "militants") else ""
 
 
 def _named_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
     """The nationality inside the counted noun itself, or in the "among …" after it."""
-    end = sentence.units[phrase.tail - 1].end if phrase.tail > phrase.at else phrase.quantity.end
+    tail = phrase.tail if sentence.low(phrase.last) == "of" else phrase.last
+    end = sentence.units[tail - 1].end if tail > phrase.at else phrase.quantity.end
     for mention in around.between(phrase.quantity.start, end):
         if _side(mention):
             return _side(mention)
-    after = sentence.units[phrase.last : phrase.last + 5]
-    for index, unit in enumerate(after):
-        if unit.low == "among" and index <= 2:
+    for unit in sentence.units[phrase.last : phrase.last + 4]:
+        if unit.low == "among":
             for mention in around.between(unit.start, unit.end + 40):
                 if mention.kind == "demonym" and _side(mention):
                     return _side(mention)
     return ""
 
 
-def _side_from_words(
-    phrase: Phrase, sentence: Sentence, around: Surroundings, kind: str, speaker_side: str
-) -> str:
+def _side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, kind: str, speaker_side: str) -> str:
     start = phrase.quantity.start
     if phrase.quantity.owner or _own(phrase, sentence):
+        actors = [m.side for m in around.between(around.start, start) if m.side in SIDES and m.is_actor]
         if speaker_side in SIDES:
             return speaker_side
-        actors = [m.side for m in around.between(around.start, start) if m.side in SIDES]
         return actors[-1] if actors else ""
     if kind == "security":
-        return _security_side(sentence, around, start, speaker_side)
+        return _security_side(phrase, around, start, speaker_side)
     return _place_side(around, start)
 
 
 def _own(phrase: Phrase, sentence: Sentence) -> bool:
-    return any(
-        u.low in ("own", "its", "their", "our") for u in sentence.units[max(0, phrase.at - 2) : phrase.tail]
-    )
+    near = sentence.units[max(0, phrase.at - 2) : phrase.tail + 4]
+    return any(u.low in ("own", "its", "our") or (u.low == "their" and not u.tags) for u in near)
 
 
-def _security_side(sentence: Sentence, around: Surroundings, start: int, speaker_side: str) -> str:
-    """Soldiers nobody calls Afghan or Pakistani: by the nearest people or place named, not by who speaks."""
-    named = [
-        m
-        for m in around.between(around.start, start)
-        if m.side in SIDES and (m.kind == "demonym" or m.is_place) and not m.dateline
-    ]
-    if named:
-        return named[-1].side
-    place = _place_side(around, start)
-    if place:
-        return place
-    return "PK" if any(m.side == "PK" for m in around.mentions) else ""
+def _security_side(phrase: Phrase, around: Surroundings, start: int, speaker_side: str) -> str:
+    """Soldiers whom nobody calls Afghan or Pakistani: by the nearest people or place named.
+
+    Nobody says "soldiers" or "policemen" of the Taliban without saying so; guards and forces have two sides.
+    """
+    named = [m for m in around.between(around.start, start) if m.side in SIDES and (m.kind == "demonym" or m.is_place) and not m.dateline]
+    if phrase.noun in TWO_SIDED:
+        return named[-1].side if named else ""
+    if named and named[-1].kind == "demonym" and named[-1].side == "AF" and start - named[-1].end < 60 and speaker_side != "PK":
+        return "AF"
+    known = any(m.side == "PK" for m in around.mentions)
+    return "PK" if known else (named[-1].side if named else "")
 
 
 def _place_side(around: Surroundings, start: int) -> str:
     """The country of the nearest place that the text names: after, before, earlier, anywhere."""
     after = _places(around.between(start, min(around.end, start + REACH)))
     before = _places(around.between(around.start, start))
-    if after or before:
-        nearest = [*(m.side for m in before[-1:])] or [after[0].side]
-        if after and before and after[0].start - start < 60:
-            nearest = [after[0].side]
-        return nearest[0]
+    if after and (not before or after[0].start - start < CLOSE):
+        return after[0].side
+    if before:
+        return before[-1].side
     earlier = _places([m for m in around.mentions if m.start < around.start])
     if earlier:
         return earlier[-1].side
@@ -182,19 +180,15 @@ def _places(mentions: Sequence[Mention]) -> list[Mention]:
 def _owner(bound: Bound, sentence: Sentence, around: Surroundings) -> Party:
     """Whose posts, drones or camps: named in the noun, or the opposite of who took them."""
     phrase = bound.phrase
-    if bound.measure in ("trucks", "attacks", "strikes"):
-        return "unspecified"
     words = sentence.units[phrase.at : phrase.tail]
-    if bound.measure == "camps" or any(u.has("people.militants") for u in words):
+    if bound.measure == "camps" or any(u.has("people.militants") or u.low in ("terror", "terrorist", "militant") for u in words):
         return "militants"
     if any(u.has("people.taliban") for u in words):
         return "afg_taliban_forces"
     side = next((m.side for m in around.between(words[0].start, words[-1].end) if m.side in SIDES), "")
-    if not side and bound.rule in ("active", "doing", "listed") and bound.verb > 0:
-        actors = [
-            m.side
-            for m in around.between(around.start, sentence.units[bound.verb].start)
-            if m.side in SIDES and not m.is_place
-        ]
-        side = {"PK": "AF", "AF": "PK"}.get(actors[-1], "") if actors else ""
+    if not side and bound.verb > 0:
+        taken = sentence.units[bound.verb].start
+        if bound.rule != "passive":
+            actors = [m.side for m in around.between(around.start, taken) if m.side in SIDES and m.is_actor]
+            side = {"PK": "AF", "AF": "PK"}.get(actors[-1], "") if actors else ""
     return BY_SIDE["security"][side]
