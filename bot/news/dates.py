@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from bot.news.days import Dated, expressions, news_day
-from bot.news.model import Background, Document, EventType, When
+from bot.news.model import Background, Document, EventType, PastEvent, When
 from bot.news.text import Span, Text
 from bot.news.topic import Topic
 from bot.news.types import PREFIX, TYPES, kind
@@ -37,6 +37,7 @@ EARLIER = re.compile(
     r"\b(?:since|before|until|ended?|despite|anniversary|previous\w*)\b[^.;,]{0,40}$", re.IGNORECASE
 )
 CAUSE = re.compile(r"\b(?:after|following|over)\b[^.;,]{0,60}$", re.IGNORECASE)
+REMEMBERED = 3  # days after a known happening in which a report without a date may mean it
 RECENT = 21  # days within which a date is news, not history
 LONGEST = 140
 
@@ -77,12 +78,30 @@ def when(document: Document, topic: Topic) -> When | None:
         points[night] += 1.0
         words.setdefault(night, "last night")
     if not points or max(points.values()) < LEAST:
+        if event := _remembered(text, type, today, topic):
+            return When(event.start, event.end, event.precision, f"known from the chronology: {event.what}")
         return When(today, today, "day", "published that day; the text names no other")
     best = max(points, key=lambda key: (points[key], key[0]))
     return When(*best, "day", f"“{words[best].strip()}”")
 
 
 LEAST = 0.45
+
+
+def _remembered(text: Text, type: EventType | None, today: date, topic: Topic) -> PastEvent | None:
+    """The known happening of the last days, of the same kind and place, that a text without a date must mean."""
+    named = {m.name for m in text.mentions if m.is_place and m.kind != "country" and not m.dateline}
+    if any(m.name == "UN Security Council" for m in text.mentions):
+        named.add("New York")
+    if type == "border_clash":
+        named.add("Durand Line")
+    for event in reversed(topic.chronology):
+        short = (event.end - event.start).days < REMEMBERED
+        if short and event.type == type and event.start <= today <= event.end + timedelta(REMEMBERED):
+            places = {m.name for m in topic.lexicon.mentions(event.place)}
+            if places & named:
+                return event
+    return None
 
 
 def _weight(placed: Placed, type: EventType | None, today: date) -> float:

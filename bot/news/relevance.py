@@ -15,6 +15,7 @@ from typing import NamedTuple
 from bot.news.model import Document, Verdict
 from bot.news.text import Mention, Text, word_set
 from bot.news.topic import Topic
+from bot.news.types import bare_strikes
 
 LEAD = 700  # characters after the headline in which another subject counts against us
 HAPPENING = "type."
@@ -23,6 +24,8 @@ OFF = ("off.quake", "off.weather", "off.health", "off.accident", "off.women", "o
 OWN = word_set("PK AF border")
 BETWEEN = word_set("type.air_strike type.border_clash type.ceasefire type.crossing")  # takes two sides
 RIVALS = word_set("ISKP Islamic-State Al-Qaeda ETIM")  # of the Taliban too, unlike the TTP
+STIR = word_set("evidence.dispute evidence.violence")
+WAR = word_set("evidence.death type.air_strike type.ceasefire")  # words that no match report needs
 Evidence = tuple[float, str]
 
 
@@ -36,7 +39,7 @@ class Part(NamedTuple):
 
     @property
     def happening(self) -> bool:
-        return any(n.startswith(HAPPENING) for n in self.said) or "evidence.dispute" in self.said
+        return any(n.startswith(HAPPENING) for n in self.said) or bool(STIR & self.said)
 
     @property
     def meeting(self) -> bool:
@@ -215,6 +218,10 @@ def _against(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     if _other_border(parts, title, lead):
         evidence.append((weights["other_border"], "another country's border"))
     return evidence
+
+
+def _struck(text: Text) -> bool:
+    return any(cue.name == "type.air_strike" for span in text.sentences for cue in bare_strikes(text, span))
 
 
 def _other_border(parts: tuple[Part, ...], title: set[str], lead: set[str]) -> bool:

@@ -16,6 +16,8 @@ from bot.news.topic import Topic
 PREFIX = "type."
 TYPES: dict[str, EventType] = {PREFIX + name: name for name in EVENT_TYPES}
 ASIDE = word_set("after following over amid despite since because as against pending")
+MODAL = word_set("to would could may might hunger general")
+NEAR = 7  # words between a strike and what it hits
 DECAY = 0.8  # from sentence to sentence, in long reports
 
 
@@ -45,7 +47,7 @@ def _points(
         aside = _aside(text, span)
         broken = bool(text.said(span, "cue.broken"))
         seen: dict[EventType, int] = defaultdict(int)
-        cues = _longest((*text.said(span, *TYPES), *_bare_strikes(text, span)))
+        cues = _longest((*text.said(span, *TYPES), *bare_strikes(text, span)))
         sought = bool(text.said(span, "cue.sought"))
         truce = not sought and any(cue.name == "type.ceasefire" and cue.token < aside for cue in cues)
         for cue in cues:
@@ -59,13 +61,23 @@ def _points(
     return points, words
 
 
-def _bare_strikes(text: Text, span: Span) -> list[Cue]:
-    """ "Strikes on Paktika": the plain word, close before a place in Afghanistan."""
-    found = []
-    places = [m for m in text.within(span) if m.is_place and m.side == "AF" and m.kind != "country"]
+def bare_strikes(text: Text, span: Span) -> list[Cue]:
+    """The plain word with the two sides around it: "Pakistan bombs Afghan cities", "strikes on Paktika".
+
+    From the Afghan side it is an attack: the Taliban have no air force.
+    """
+    found: list[Cue] = []
+    inside = [m for m in text.within(span) if not m.dateline and m.side in ("PK", "AF")]
     for cue in text.said(span, "cue.strike"):
-        if any(0 < m.token - cue.token <= 4 for m in places):
+        after = [m for m in inside if 0 < m.token - cue.token <= NEAR]
+        before = [m.side for m in inside if m.token < cue.token]
+        if not after or (cue.token and text.tokens[cue.token - 1].word in MODAL):
+            continue
+        named = after[0].is_place and after[0].kind != "country"
+        if after[0].side == "AF" and ("PK" in before[-1:] or (named and after[0].token - cue.token <= 4)):
             found.append(cue._replace(name="type.air_strike"))
+        elif after[0].side == "PK" and "AF" in before[-1:]:
+            found.append(cue._replace(name="type.attack"))
     return found
 
 
