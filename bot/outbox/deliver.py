@@ -126,7 +126,8 @@ class Outbox:
                 if (at := await turn.take(self._database, subscription, now, self._policy)) is None:
                     break
                 steps += 1
-                await self._advance(at, self._sinks[platform])
+                if not await self._advance(at, self._sinks[platform]):
+                    break
                 await self._clock.sleep(self._policy.per_channel_seconds)
         except sqlite3.Error as error:
             self._log.error("store", subscription=subscription, error=str(error))
@@ -134,11 +135,10 @@ class Outbox:
             self._log.exception("channel", subscription=subscription)
         return steps
 
-    async def _advance(self, at: Turn, sink: Sink) -> None:
-        """One step of one delivery."""
+    async def _advance(self, at: Turn, sink: Sink) -> bool:
+        """One step of one delivery; False if it was not ours to take after all."""
         if at.obsolete:
-            await self._end(at, retry.Move("superseded", at.obsolete))
-            return
+            return await self._end(at, retry.Move("superseded", at.obsolete))
         await self._in_turn(sink.platform)
         self._step("planned")
         delivery, window = at.delivery, retry.Window(sink.reposts_safely, sink.key_window, sink.settle)
@@ -147,33 +147,32 @@ class Outbox:
         match retry.step(delivery, self._steady.now(), since, window):
             case "wait":
                 until = retry.settled(delivery, window)
-                await self._end(at, retry.Move(delivery.state, delivery.reason, until, in_doubt=True))
+                return await self._end(at, retry.Move(delivery.state, delivery.reason, until, in_doubt=True))
             case "look":
                 first = self._copied if delivery.first_attempt is None else delivery.first_attempt
-                await self._find(at, sink, window, first or 0.0)
+                return await self._find(at, sink, window, first or 0.0)
             case "send" if self._copied is not None and self._unseen(at, sink):
-                await self._find(at, sink, window, self._copied)
+                return await self._find(at, sink, window, self._copied)
             case "send":
-                await self._send(at, sink, window)
+                return await self._send(at, sink, window)
 
     def _unseen(self, at: Turn, sink: Sink) -> bool:
         """After a restored copy: might an earlier life of ours have posted this, unknown to the store?"""
         edit = at.message is not None and sink.edits
         return not edit and at.delivery.attempts == 0 and at.delivery.absences < retry.SURE
 
-    async def _send(self, at: Turn, sink: Sink, window: retry.Window) -> None:
+    async def _send(self, at: Turn, sink: Sink, window: retry.Window) -> bool:
         delivery, target = at.delivery, Target.of(at.subscription, at.delivery.ping)
         payload = self._payload(at, sink, target)
         if isinstance(payload, Refused):
-            await self._end(at, retry.after_edit(delivery, payload, self._steady.now(), self._policy))
-            return
+            return await self._end(at, retry.after_edit(delivery, payload, self._steady.now(), self._policy))
         self._step("rendered")
         shown = at.message if sink.edits else None
         kind: Kind = "edit" if shown else "post"
         async with self._database.write() as connection:
             now, since = self._steady.now(), self._steady.earliest()
             if not await deliveries.begin(connection, delivery, kind, payload, at.key, now, since):
-                return
+                return False
         if delivery.first_attempt is None:
             self._began[delivery.id] = (self._clock.wall(), self._clock.monotonic())
         self._step("trying")
@@ -184,7 +183,7 @@ class Outbox:
             outcome = await self._call(sink.post(target, payload, at.key))
             move = retry.after_post(delivery, outcome, self._steady.now(), self._policy, window)
         self._step("answered")
-        await self._end(at, move)
+        return await self._end(at, move)
 
     def _payload(self, at: Turn, sink: Sink, target: Target) -> Payload | Refused:
         if at.delivery.payload is not None:
@@ -197,11 +196,13 @@ class Outbox:
             self._log.exception("render", delivery=at.delivery.id)
             return Refused(f"cannot be rendered: {type(error).__name__}")
 
-    async def _find(self, at: Turn, sink: Sink, window: retry.Window, since: float) -> None:
+    async def _find(self, at: Turn, sink: Sink, window: retry.Window, since: float) -> bool:
         self._step("looking")
         found = await self._call(sink.find(Target.of(at.subscription, False), at.key, since))
         self._step("looked")
-        await self._end(at, retry.after_look(at.delivery, found, self._steady.now(), self._policy, window))
+        return await self._end(
+            at, retry.after_look(at.delivery, found, self._steady.now(), self._policy, window)
+        )
 
     async def _call(self, call: Awaitable[Any]) -> Any:
         """The platform's answer; whatever goes wrong on the way means that nobody knows."""
@@ -224,7 +225,7 @@ class Outbox:
 
     # ------------------------------------------------------------------ how it ended
 
-    async def _end(self, at: Turn, move: retry.Move) -> None:
+    async def _end(self, at: Turn, move: retry.Move) -> bool:
         """Write down how a step ended; a store that cannot be written now is asked until it can."""
         tries = 0
         while True:
@@ -239,6 +240,7 @@ class Outbox:
         if move.state != "unsure":
             self._began.pop(at.delivery.id, None)
         self._tell(at, move)
+        return True
 
     def _tell(self, at: Turn, move: retry.Move) -> None:
         """One wide line per step, and a word to the operator where something needs a person."""

@@ -194,7 +194,10 @@ UPDATE delivery SET
     state = 'trying', kind = :kind, payload = :payload, key = :key, attempts = attempts + 1,
     first_attempt = coalesce(first_attempt, :since), last_attempt = :now
 WHERE id = :id AND state = :state
-    AND EXISTS (SELECT 1 FROM subscription AS s WHERE s.id = subscription AND s.paused = '' AND s.removed IS NULL)
+    AND EXISTS (
+        SELECT 1 FROM subscription AS who
+        WHERE who.id = delivery.subscription AND who.paused = '' AND who.removed IS NULL
+    )
 """
 
 

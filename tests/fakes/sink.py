@@ -1,0 +1,185 @@
+"""A platform in memory that keeps the truth: what was really posted, however the call seemed to end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from bot.news.model import Alert
+from bot.outbox.sink import Gone, Later, Outcome, Payload, Refused, Sent, Target, Unsure
+from tests.fakes.clock import FakeClock
+
+FAULTS = ("429", "503", "500 before", "500 after", "reset before", "reset after", "hang", "late")
+
+
+@dataclass
+class Post:
+    """One message as the channel has it."""
+
+    id: str
+    channel: str
+    key: str
+    payload: Payload
+    at: float  # true time
+    ping: str = ""
+    edits: list[Payload] = field(default_factory=list)
+    deleted: bool = False
+
+    @property
+    def revision(self) -> int:
+        return int((self.edits[-1] if self.edits else self.payload)["revision"])
+
+
+class FakeSink:
+    """Discord (`reposts_safely`) or Slack, as the outbox sees them. `fault` names what goes wrong next."""
+
+    def __init__(
+        self,
+        clock: FakeClock,
+        platform: str = "discord",
+        *,
+        reposts_safely: bool = True,
+        edits: bool = True,
+        fault: Callable[[str], str] = lambda call: "",
+    ) -> None:
+        self.clock, self.platform, self.edits, self.fault = clock, platform, edits, fault
+        self.reposts_safely = reposts_safely
+        self.key_window = 60.0 if reposts_safely else 0.0
+        self.nonce_window = 120.0  # really "a few minutes": longer than we count on
+        self.settle = 5.0 if reposts_safely else 60.0
+        self.lag = 0.0 if reposts_safely else 20.0  # history shows a post only after this
+        self.posts: list[Post] = []
+        self.late: list[tuple[float, Post]] = []
+        self.calls: list[tuple[str, str]] = []
+        self.connected = True
+        self.lost: set[str] = set()
+        self.in_flight = self.most_in_flight = 0
+
+    async def ready(self) -> bool:
+        return self.connected
+
+    def render(self, alert: Alert, target: Target) -> Payload:
+        return {
+            "story": alert.story,
+            "revision": alert.revision,
+            "headline": alert.headline,
+            "ping": target.ping,
+        }
+
+    def render_digest(self, alerts: Sequence[Alert], title: str, target: Target) -> list[Payload]:
+        stories = [[alert.story, alert.revision] for alert in alerts]
+        return [
+            {"title": title, "stories": stories[start : start + 10], "revision": 0}
+            for start in range(0, len(stories), 10)
+        ]
+
+    async def post(self, target: Target, payload: Payload, key: str) -> Outcome:
+        async with self._call("post", target) as fault:
+            if isinstance(fault, str):
+                return self._post(target, payload, key, fault)
+            return fault
+
+    def _post(self, target: Target, payload: Payload, key: str, fault: str) -> Outcome:
+        match fault:
+            case "429":
+                return Later(2.0, "429")
+            case "503":
+                return Later(1.0, "503")
+            case "400":
+                return Refused("400")
+            case "10008":
+                return Gone("unknown message", "message")
+            case "500 before" | "reset before":
+                return Unsure(fault)
+        post = Post("", target.channel, key, payload, self.clock.true, target.ping)
+        if fault == "late":
+            self.late.append((self.clock.true + 4.0, post))
+            return Unsure(fault)
+        made = self._accept(post, self.clock.true)
+        if fault in ("500 after", "reset after", "hang"):
+            if fault == "hang":
+                raise TimeoutError
+            return Unsure(fault)
+        return Sent(made.id)
+
+    def _accept(self, post: Post, at: float) -> Post:
+        if self.reposts_safely:
+            for before in self.posts:
+                if before.key == post.key and at - before.at < self.nonce_window:
+                    return before
+        post.id, post.at = f"m{len(self.posts) + 1}", at
+        self.posts.append(post)
+        return post
+
+    async def edit(self, target: Target, message: str, payload: Payload, key: str) -> Outcome:
+        async with self._call("edit", target) as fault:
+            if not isinstance(fault, str):
+                return fault
+            post = next((post for post in self.posts if post.id == message), None)
+            if post is None or post.deleted:
+                return Gone("the message was removed", "message")
+            if fault in ("429", "503", "30046"):
+                return Later(2.0, fault)
+            if fault == "400":
+                return Refused(fault)
+            if fault in ("500 before", "reset before", "late"):
+                return Unsure(fault)
+            post.edits.append(payload)
+            return Sent(message) if not fault else Unsure(fault)
+
+    async def find(self, target: Target, key: str, since: float) -> str | Outcome | None:
+        async with self._call("find", target) as fault:
+            if not isinstance(fault, str):
+                return fault
+            if fault in ("429", "503"):
+                return Later(2.0, fault)
+            if fault == "no history":
+                return Refused("missing Read Message History")
+            if fault:
+                return Unsure(fault)
+            for post in self.posts:
+                shown = self.clock.true - post.at >= self.lag and not post.deleted
+                if post.key == key and post.channel == target.channel and post.at >= since - 1 and shown:
+                    return post.id
+            return None
+
+    def _call(self, name: str, target: Target) -> _Call:
+        return _Call(self, name, target)
+
+    def catch_up(self) -> None:
+        """Late requests are accepted once their time has come."""
+        due = [(at, post) for at, post in self.late if at <= self.clock.true]
+        self.late = [(at, post) for at, post in self.late if at > self.clock.true]
+        for at, post in due:
+            self._accept(post, at)
+
+    # ------------------------------------------------------------------ the truth
+
+    def shown(self, channel: str = "") -> list[tuple[int, int]]:
+        """(story, revision) of what stands in a channel, in its order."""
+        self.catch_up()
+        return [
+            (post.payload["story"], post.revision)
+            for post in self.posts
+            if (not channel or post.channel == channel) and not post.deleted and "story" in post.payload
+        ]
+
+
+class _Call:
+    def __init__(self, sink: FakeSink, name: str, target: Target) -> None:
+        self.sink, self.name, self.target = sink, name, target
+
+    async def __aenter__(self) -> str | Outcome:
+        self.sink.in_flight += 1
+        self.sink.most_in_flight = max(self.sink.most_in_flight, self.sink.in_flight)
+        self.sink.catch_up()
+        self.sink.calls.append((self.name, self.target.channel))
+        await asyncio.sleep(0)
+        if self.target.channel in self.sink.lost:
+            return Gone("missing access")
+        fault = self.sink.fault(self.name)
+        return Gone("token refused", "all") if fault == "401" else fault
+
+    async def __aexit__(self, *error: object) -> None:
+        self.sink.in_flight -= 1

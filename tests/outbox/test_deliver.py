@@ -1,0 +1,342 @@
+"""Nothing lost, nothing twice: posts, edits, refusals, doubt and restarts against a platform that keeps the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from bot.news.model import Level
+from bot.store import codec, subscriptions
+from tests.fakes.sink import FakeSink
+from tests.outbox.conftest import POLICY, Bench
+from tests.store.nouns import alert
+
+
+def once(*faults: str) -> Callable[[str], str]:
+    """These faults in turn, then none."""
+    left: Iterator[str] = iter(faults)
+    return lambda call: next(left, "")
+
+
+async def test_an_alert_reaches_every_channel_once(bench: Bench) -> None:
+    await bench.subscribe("a", "b", "c")
+    await bench.say(alert(1))
+    assert await bench.outbox.tick() == 3
+    await bench.ticks(5)
+    assert [bench.sink.shown(channel) for channel in "abc"] == [[(1, 1)]] * 3
+    assert await bench.states() == ["sent"] * 3
+
+
+async def test_an_update_edits_the_same_message(bench: Bench) -> None:
+    await bench.subscribe("a")
+    await bench.say(alert(1))
+    await bench.outbox.tick()
+    await bench.say(alert(1, 2))
+    await bench.ticks(3)
+    (post,) = bench.sink.posts
+    assert (post.payload["revision"], [edit["revision"] for edit in post.edits]) == (1, [2])
+
+
+async def test_a_platform_without_edits_posts_the_update(bench: Bench) -> None:
+    bench.sink.edits = False
+    await bench.subscribe("a")
+    await bench.say(alert(1))
+    await bench.outbox.tick()
+    await bench.say(alert(1, 2))
+    await bench.ticks(3)
+    assert bench.sink.shown() == [(1, 1), (1, 2)]
+
+
+async def test_several_changes_become_one_edit(bench: Bench) -> None:
+    await bench.subscribe("a")
+    await bench.say(alert(1))
+    await bench.outbox.tick()
+    for revision in (2, 3, 4):
+        await bench.say(alert(1, revision), coalesce=60.0)
+        await bench.ticks(3)
+    assert bench.sink.posts[0].edits == []
+    await bench.ticks(60)
+    assert [edit["revision"] for edit in bench.sink.posts[0].edits] == [4]
+    assert await bench.states() == ["sent", "superseded", "superseded", "sent"]
+
+
+async def test_what_was_not_sent_yet_is_sent_in_its_newest_form_in_its_old_place(bench: Bench) -> None:
+    await bench.subscribe("a")
+    bench.sink.connected = False
+    await bench.say(alert(1), alert(2))
+    await bench.say(alert(1, 2))
+    await bench.ticks(3)
+    assert bench.sink.calls == []
+    bench.sink.connected = True
+    await bench.ticks(3)
+    assert bench.sink.shown("a") == [(1, 2), (2, 1)]
+    assert bench.sink.posts[0].edits == []
+
+
+@pytest.mark.parametrize(
+    "fault", ["429", "503", "500 before", "500 after", "reset before", "reset after", "hang", "late"]
+)
+@pytest.mark.parametrize("safe", [True, False])
+async def test_each_fault_ends_with_one_message(bench: Bench, fault: str, safe: bool) -> None:
+    bench.sink = FakeSink(bench.clock, reposts_safely=safe, fault=once(fault))
+    bench.new_outbox()
+    await bench.subscribe("a")
+    await bench.say(alert(1), alert(2))
+    await bench.ticks(150)
+    assert bench.sink.shown("a") == [(1, 1), (2, 1)]
+    assert await bench.states() == ["sent", "sent"]
+
+
+async def test_within_the_window_the_same_bytes_go_again_under_the_same_key(bench: Bench) -> None:
+    bench.sink.fault = once("500 after", "reset before")
+    await bench.subscribe("a")
+    await bench.say(alert(1))
+    await bench.outbox.tick()
+    await bench.say(alert(1, 2))  # must not slip into the repost
+    await bench.ticks(20)
+    assert [name for name, _ in bench.sink.calls] == ["post", "post", "post", "edit"]
+    assert bench.sink.shown("a") == [(1, 2)]
+    assert bench.sink.posts[0].payload["revision"] == 1
+
+
+async def test_after_the_window_it_looks_first(bench: Bench) -> None:
+    bench.sink.fault = once("500 after")
+    await bench.subscribe("a")
+    await bench.say(alert(1))
+    await bench.outbox.tick()
+    bench.clock.pass_time(300)
+    await bench.ticks(3)
+    assert [name for name, _ in bench.sink.calls] == ["post", "find"]
+    assert bench.sink.shown("a") == [(1, 1)]
+
+
+async def test_after_a_restart_it_looks_first_even_within_the_window(bench: Bench) -> None:
+    bench.sink.fault = once("reset after")
+    await bench.subscribe("a")
+    await bench.say(alert(1))
+    await bench.outbox.tick()
+    bench.new_outbox()
+    await bench.ticks(20)
+    assert [name for name, _ in bench.sink.calls] == ["post", "find"]
+    assert bench.sink.shown("a") == [(1, 1)]
+
+
+async def test_where_reposts_are_never_safe_it_waits_and_looks_twice(bench: Bench) -> None:
+    bench.sink = FakeSink(bench.clock, reposts_safely=False, fault=once("reset before"))
+    bench.new_outbox()
+    await bench.subscribe("a")
+    await bench.say(alert(1))
+    await bench.outbox.tick()
+    await bench.ticks(55)
+    assert [name for name, _ in bench.sink.calls] == ["post"]
+    await bench.ticks(20)
+    assert [name for name, _ in bench.sink.calls] == ["post", "find", "find", "post"]
+    assert bench.sink.shown("a") == [(1, 1)]
+
+
+async def test_a_channel_that_cannot_be_read_back_is_held_not_repeated(bench: Bench) -> None:
+    bench.sink = FakeSink(bench.clock, reposts_safely=False)
+    bench.sink.fault = lambda call: {"post": "reset after", "find": "no history"}[call]
+    bench.new_outbox()
+    await bench.subscribe("a")
+    await bench.say(alert(1))
+    await bench.ticks(200)
+    assert (await bench.states(), bench.sink.shown("a")) == (["held"], [(1, 1)])
+    assert len(bench.notices) == 1
+    assert "cannot be read back" in bench.notices[0]
+    bench.sink.fault = once()
+    await bench.say(alert(2))
+    await bench.ticks(5)
+    assert bench.sink.shown("a") == [(1, 1), (2, 1)]  # it did not block
+    bench.clock.pass_time(POLICY.hold)
+    await bench.ticks(5)
+    assert await bench.unfinished() == []
+    assert bench.sink.shown("a") == [(1, 1), (2, 1)]
+
+
+async def test_a_poisoned_delivery_never_blocks_its_channel(bench: Bench) -> None:
+    await bench.subscribe("a")
+    await bench.say(alert(1, headline="poison"), alert(2), alert(3))
+    honest = bench.sink.post
+
+    async def post(target, payload, key):  # type: ignore[no-untyped-def]
+        bench.sink.fault = once("400" if payload["headline"] == "poison" else "")
+        return await honest(target, payload, key)
+
+    bench.sink.post = post  # type: ignore[method-assign]
+    await bench.ticks(3)
+    assert bench.sink.shown("a") == [(2, 1), (3, 1)]
+    await bench.ticks(300)
+    assert await bench.states() == ["dead", "sent", "sent"]
+    assert bench.notices == ["discord channel a: story 1 is dead: 400"]
+
+
+async def test_endless_server_errors_on_one_message_do_not_block_for_ever(bench: Bench) -> None:
+    await bench.subscribe("a")
+    await bench.say(alert(1, headline="poison"), alert(2))
+    honest = bench.sink.post
+
+    async def post(target, payload, key):  # type: ignore[no-untyped-def]
+        bench.sink.fault = once("500 before" if payload["headline"] == "poison" else "")
+        return await honest(target, payload, key)
+
+    bench.sink.post = post  # type: ignore[method-assign]
+    await bench.ticks(400, 10.0)
+    assert bench.sink.shown("a") == [(2, 1)]
+    assert (await bench.states())[0] not in ("dead", "sent")  # an outage never kills
+
+
+async def test_one_channel_does_not_wait_for_another(bench: Bench) -> None:
+    await bench.subscribe("a", "b")
+    await bench.say(alert(1))
+    honest = bench.sink.post
+
+    async def post(target, payload, key):  # type: ignore[no-untyped-def]
+        bench.sink.fault = once("429") if target.channel == "a" else once()
+        return await honest(target, payload, key)
+
+    bench.sink.post = post  # type: ignore[method-assign]
+    await bench.ticks(10)
+    assert (bench.sink.shown("a"), bench.sink.shown("b")) == ([], [(1, 1)])
+
+
+async def test_lost_access_pauses_the_channel_and_keeps_what_is_due(bench: Bench) -> None:
+    (who,) = await bench.subscribe("a")
+    bench.sink.lost.add("a")
+    await bench.say(alert(1), alert(2))
+    await bench.ticks(10)
+    assert len(bench.sink.calls) == 1  # asked once, not in a loop
+    assert bench.notices == ["discord channel a is paused: missing access"]
+    await bench.say(alert(3))  # falls due meanwhile
+    bench.sink.lost.clear()
+    async with bench.database.write() as connection:
+        assert await subscriptions.resume(connection, who.id)
+    await bench.ticks(5)
+    assert bench.sink.shown("a") == [(1, 1), (2, 1), (3, 1)]
+
+
+async def test_after_a_long_absence_old_alerts_go_to_the_digest(bench: Bench) -> None:
+    (who,) = await bench.subscribe("a")
+    bench.sink.lost.add("a")
+    await bench.say(alert(1))
+    await bench.outbox.tick()
+    bench.clock.pass_time(3 * 86_400)
+    await bench.say(alert(2))
+    bench.sink.lost.clear()
+    async with bench.database.write() as connection:
+        since = codec.moment(bench.clock.true - POLICY.catch_up)
+        assert await subscriptions.resume(connection, who.id, since)
+    await bench.ticks(5)
+    assert bench.sink.shown("a") == [(2, 1)]
+    assert await bench.states() == ["digest", "sent"]
+
+
+async def test_a_refused_token_stops_the_platform_with_one_word(bench: Bench) -> None:
+    await bench.subscribe("a", "b", "c")
+    bench.sink.fault = lambda call: "401"
+    await bench.say(alert(1))
+    await bench.ticks(20)
+    assert len(bench.sink.calls) <= 3
+    assert len(bench.notices) == 1
+    bench.sink.fault = once()
+    await bench.ticks(5)
+    assert bench.sink.shown() == []
+    bench.new_outbox()
+    await bench.ticks(5)
+    assert [bench.sink.shown(channel) for channel in "abc"] == [[(1, 1)]] * 3
+
+
+async def test_what_a_moderator_removed_stays_removed(bench: Bench) -> None:
+    await bench.subscribe("a")
+    await bench.say(alert(1))
+    await bench.outbox.tick()
+    bench.sink.posts[0].deleted = True
+    await bench.say(alert(1, 2))
+    await bench.ticks(5)
+    await bench.say(alert(1, 3))
+    await bench.ticks(5)
+    assert len(bench.sink.posts) == 1
+    assert await bench.unfinished() == []
+
+
+async def test_unknown_message_on_create_means_posted_and_removed(bench: Bench) -> None:
+    await bench.subscribe("a")
+    bench.sink.fault = once("reset before", "10008")
+    await bench.say(alert(1))
+    await bench.ticks(5)
+    await bench.say(alert(1, 2))
+    await bench.ticks(5)
+    assert (bench.sink.posts, await bench.unfinished()) == ([], [])
+
+
+async def test_only_a_critical_story_or_a_rise_mentions_the_role(bench: Bench) -> None:
+    await bench.subscribe("a")
+    await bench.say(alert(1), alert(2, level=Level.CRITICAL))
+    await bench.ticks(3)
+    await bench.say(alert(1, 2, Level.CRITICAL, level_rose=True), alert(2, 2, Level.CRITICAL))
+    await bench.ticks(3)
+    first, second = bench.sink.posts
+    assert (first.ping, second.ping) == ("", "role")
+    assert ([edit["ping"] for edit in first.edits], [edit["ping"] for edit in second.edits]) == (
+        ["role"],
+        [""],
+    )
+
+
+async def test_a_mention_survives_coalescing(bench: Bench) -> None:
+    await bench.subscribe("a")
+    await bench.say(alert(1))
+    await bench.outbox.tick()
+    await bench.say(alert(1, 2, Level.CRITICAL, level_rose=True), coalesce=60)
+    await bench.say(alert(1, 3, Level.CRITICAL), coalesce=60)
+    await bench.ticks(70)
+    assert [edit["ping"] for edit in bench.sink.posts[0].edits] == ["role"]
+
+
+async def test_lesser_alerts_wait_for_the_digest(bench: Bench) -> None:
+    await bench.subscribe("a")
+    await bench.say(alert(1, level=Level.NOTABLE))
+    await bench.ticks(5)
+    assert (bench.sink.calls, await bench.states()) == ([], ["digest"])
+    await bench.say(alert(1, 2, Level.MAJOR, level_rose=True))
+    await bench.ticks(5)
+    assert (bench.sink.shown("a"), await bench.states()) == ([(1, 2)], ["superseded", "sent"])
+
+
+async def test_a_story_that_is_shown_is_kept_true_when_it_matters_less(bench: Bench) -> None:
+    await bench.subscribe("a")
+    await bench.say(alert(1))
+    await bench.outbox.tick()
+    await bench.say(alert(1, 2, Level.MINOR))
+    await bench.ticks(5)
+    assert bench.sink.shown("a") == [(1, 2)]
+
+
+async def test_an_alert_that_cannot_be_drawn_is_set_aside(bench: Bench) -> None:
+    await bench.subscribe("a")
+    bench.new_outbox(policy=replace(POLICY, give_up_after=2))
+    bench.sink.render = lambda alert, target: 1 / 0 if alert.story == 1 else {"story": 2, "revision": 1}  # type: ignore
+    await bench.say(alert(1), alert(2))
+    await bench.ticks(300)
+    assert (await bench.states(), bench.sink.shown("a")) == (["dead", "sent"], [(2, 1)])
+
+
+async def test_the_rate_is_kept(bench: Bench) -> None:
+    bench.new_outbox(policy=replace(POLICY, per_second={"discord": 10.0}))
+    await bench.subscribe(*(f"c{number}" for number in range(50)))
+    await bench.say(alert(1))
+    began = bench.clock.true
+    while await bench.unfinished():
+        await bench.outbox.tick()
+    assert bench.clock.true - began >= 4.9
+
+
+async def test_what_matters_most_goes_first(bench: Bench) -> None:
+    bench.new_outbox(policy=replace(POLICY, in_flight=1))
+    await bench.subscribe("a", "b", types=("trade",))
+    await bench.subscribe("z", types=("attack",))
+    await bench.say(alert(1, type="trade"), alert(2, level=Level.CRITICAL, type="attack"))
+    await bench.outbox.tick()
+    assert bench.sink.shown() == [(2, 1)]
