@@ -24,7 +24,7 @@ MOST = 3
 BUDGET = 640  # characters of a summary, outlets included
 SHORT, LONG = 35, 300  # characters between which a sentence tells something
 MEMBERS = 16
-ALIKE = 0.6  # cosine from which a second sentence repeats the first
+ALIKE = 0.52  # cosine from which a second sentence repeats the first
 WORTH = 0.22  # score below which a further sentence is not worth its place
 OTHERS = 3  # other accounts of a toll that are told in the bot's own words
 SAME_TOLL = 0.25  # taken off where a number was told already
@@ -43,6 +43,8 @@ DATELINE = re.compile(
     r"[A-Z][A-Za-z.'’ /-]{2,40}(?:, ?[A-Za-z0-9. ]{1,24}){0,2}\s?\([A-Za-z/ .&]{2,30}\)\s?[:—–-]{0,2}\s"
     r"|[A-Z][A-Z.'’ /-]{2,40}(?:, ?[A-Za-z0-9. ]{1,24}){0,2}\s?[:—–-]{1,2}\s"
 )
+ASIDE = ("separately", "meanwhile", "elsewhere", "in another", "in a separate", "also ", "in other news")
+UNNAMED = ("He ", "She ", "They ", "It ", "His ", "Her ", "The spokesman ", "The minister ", "The statement ")
 NUMBER = re.compile(r"\b\d[\d,]{0,10}\d\b")
 CUT = ("…", "...", "[…]", "[...]")
 
@@ -139,7 +141,7 @@ def _chosen(found: Sequence[Sentence], story: Story, topic: Topic) -> list[Sente
         left = [
             (
                 worth[s]
-                - 0.5 * likeness
+                - 0.6 * likeness
                 - _told_again(s, chosen)
                 + (0.1 if s.member.side not in sides else 0.0),
                 -at,
@@ -168,6 +170,8 @@ def _worth(sentence: Sentence, vector: dict[str, float], story: Story, topic: To
         + (0.1 if spoken & SAYING else 0.0)
         + (0.05 if known else 0.0)
         - (0.15 if sentence.headline else 0.0)
+        - (0.3 if sentence.text.casefold().startswith(ASIDE) else 0.0)
+        - (0.12 if sentence.text.startswith(UNNAMED) else 0.0)
         - (0.5 if latin < 0.7 else 0.0)
     )
 

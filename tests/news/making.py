@@ -1,0 +1,108 @@
+"""Stories, members and figures for the tests of telling, with as few words as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from bot.news import outlets
+from bot.news.figures.ledger import Lane, Ledger, Point
+from bot.news.model import EventType, Figure, Level, Measure, Party, PastEvent, Scope, Verdict, When, Where
+from bot.news.stories import Member, Story
+from bot.news.topic import Topic
+from bot.settings import load
+
+DAY = date(2027, 1, 10)  # after the shipped records, so that they are the past
+NOON = datetime(2027, 1, 10, 12, tzinfo=UTC)
+
+
+@cache
+def shipped() -> Topic:
+    """The topic as it is shipped."""
+    return load(None, None, {}).topic()
+
+
+def member(
+    outlet: str,
+    title: str,
+    lead: str = "",
+    *,
+    entry: str = "",
+    minutes: int = 0,
+    copy_of: str | None = None,
+    type: EventType | None = None,
+) -> Member:
+    known = outlets.find(outlet, "", shipped())
+    at = NOON + timedelta(minutes=minutes)
+    key = entry or f"{outlet}-{minutes}"
+    url = f"https://{outlet.replace(' ', '-').lower()}.example/{key}"
+    return Member(
+        key, outlet, known.side, known.family, url, title, lead, at, at, True, copy_of=copy_of, type=type
+    )
+
+
+def figure(
+    measure: Measure,
+    party: Party,
+    low: float | None,
+    claimant: str,
+    own_loss: bool | None = None,
+    scope: Scope = "incident",
+    **more: Any,
+) -> Figure:
+    text = "" if low is None else f"{low:,.0f}"
+    made = Figure(
+        low, low, text, "exact", measure, None, party, claimant, None, scope, own_loss, None, False, text, 0, len(text)
+    )  # fmt: skip
+    return replace(made, **more)
+
+
+def lane(of: Figure, outlet: str = "Dawn", entry: str = "e", minutes: int = 0) -> Lane:
+    known = outlets.find(outlet, "", shipped())
+    at = NOON + timedelta(minutes=minutes)
+    point = Point(
+        of, entry, at, outlet, known.side, f"https://{entry}.example", (outlet,), denied_by=of.denied_by
+    )
+    return Lane(
+        of.measure, of.party, of.scope, of.claimant, of.period or "", of.what or "", of.subset, (point,)
+    )
+
+
+def story(
+    type: EventType,
+    places: Sequence[str] = (),
+    members: Sequence[Member] = (),
+    lanes: Sequence[Lane] = (),
+    actors: Sequence[str] = (),
+    *,
+    id: int = 1,
+    day: date = DAY,
+    level: Level = Level.MINOR,
+) -> Story:
+    members = tuple(members) or (member("Dawn", "A headline of enough words to stand"),)
+    vector: dict[str, float] = {}
+    for one in members:
+        for term, weight in shipped().terms.sketch(one.title, one.lead).vector.items():
+            vector[term] = vector.get(term, 0.0) + weight / len(members)
+    return Story(
+        id, members[0].seen, members[-1].seen, True, type, When(day, day), Where(tuple(places), "; ".join(places)),
+        level, Verdict(True, 5.0, ()), members, len(members), vector, (), tuple(actors), Ledger(tuple(lanes)),
+    )  # fmt: skip
+
+
+def past(
+    id: str,
+    day: date,
+    type: EventType,
+    places: Sequence[str],
+    what: str = "Something happened there.",
+    level: Level = Level.MAJOR,
+    **more: Any,
+) -> PastEvent:
+    made = PastEvent(
+        id, day, day, "day", "; ".join(places), type, level, ("Pakistan",), what, places=tuple(places)
+    )
+    return replace(made, **more)
