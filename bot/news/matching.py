@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.news.identity import is_periodic
-from bot.news.idf import cosine
+from bot.news.idf import Sketch, cosine
 from bot.news.model import EventType, When
-from bot.news.stories import Features, Story
+from bot.news.stories import Features, Member, Story
 from bot.news.topic import Topic
 
 LATEST = 10  # of a story's entries, those that a new one is compared with
@@ -72,14 +72,17 @@ def score(of: Features, story: Story, topic: Topic) -> Score:
         return Score(story.id, veto=veto)
     whole = cosine(of.sketch.vector, story.vector)
     closest = title = 0.0
+    numbers = 0
     for member in story.members[-LATEST:]:
-        other = topic.terms.sketch(member.title, member.lead)
+        other = _sketch(member, topic)
         closest = max(closest, cosine(of.sketch.vector, other.vector))
         title = max(title, cosine(of.sketch.title, other.title))
+        numbers = max(numbers, len(_counts(of.sketch) & _counts(other)))
     parts = [
         ("centroid", weights["stories.centroid"] * whole),
         ("closest", weights["stories.closest"] * closest),
         ("title", weights["stories.title"] * title),
+        ("numbers", weights["stories.number"] * min(numbers, 2)),
         *_structure(of, story, topic),
     ]
     return Score(story.id, tuple(p for p in parts if p[1]), _fade(of, story, topic))
@@ -101,14 +104,14 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
         yield "other place", -weights["stories.other_place"]
     if of.type and story.type:
         if of.type == story.type:
-            yield "type", weights["stories.type"]
-            if shared >= PIN:
-                yield "same kind there", weights["stories.happening"]
+            yield "type", weights["stories.type"] * weights[f"stories.of_{of.type}"]
+            if shared:
+                yield "same kind there", weights["stories.happening"] * shared
         elif not _kin(of.type, story.type):
             yield "other type", -weights["stories.other_type"]
             if apart:
                 yield "neither place nor kind", -weights["stories.neither"]
-    if of.when and story.when and of.when.named and story.when.named and _overlap(of.when, story.when):
+    if _same_days(of, story):
         yield "day", weights["stories.date"]
 
 
@@ -130,7 +133,7 @@ def _pinned(places: Iterable[str], topic: Topic) -> bool:
 
 def _kin(one: EventType, other: EventType) -> bool:
     """Whether two kinds of event are often told of one happening."""
-    return any(one in family and other in family for family in FAMILIES)
+    return one == other or any(one in family and other in family for family in FAMILIES)
 
 
 def _veto(of: Features, story: Story, topic: Topic) -> str:
@@ -139,7 +142,7 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
         return of.alone or story.alone
     if _apart(of, story) > timedelta(days=topic.weights["stories.days"]):
         return "the story has been silent for too long"
-    if of.type == story.type and of.type in RECURRING and _days_differ(of.when, story.when):
+    if of.type == story.type and of.type in RECURRING and _days_differ(of, story, topic):
         return "another day than the story's"
     for member in story.members:
         if member.outlet == of.outlet and is_periodic(of.title, member.title):
@@ -147,13 +150,34 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
     return ""
 
 
-def _days_differ(a: When | None, b: When | None) -> bool:
-    """Whether both texts name their day, and not the same."""
-    return a is not None and b is not None and a.named and b.named and not _overlap(a, b)
+def _days_differ(of: Features, story: Story, topic: Topic) -> bool:
+    """Whether both texts name their day, and not the same. One night has two, if the numbers say so."""
+    a, b = of.when, story.when
+    if not (a and b and a.named and b.named) or _overlap(a, b):
+        return False
+    gap = max(a.start - b.end, b.start - a.end).days
+    return gap > 1 or not any(
+        _counts(of.sketch) & _counts(_sketch(m, topic)) for m in story.members[-LATEST:]
+    )
+
+
+def _same_days(of: Features, story: Story) -> bool:
+    """Whether both texts name the same day."""
+    a, b = of.when, story.when
+    return a is not None and b is not None and a.named and b.named and _overlap(a, b)
 
 
 def _overlap(a: When, b: When) -> bool:
     return a.start <= b.end and b.start <= a.end
+
+
+def _counts(sketch: Sketch) -> frozenset[str]:
+    """The numbers that tell one report from another: no small ones, no years."""
+    return frozenset(n for n in sketch.numbers if len(n) > 1 and not (len(n) == 4 and n.startswith("20")))
+
+
+def _sketch(member: Member, topic: Topic) -> Sketch:
+    return topic.terms.sketch(member.title, member.lead)
 
 
 def _apart(of: Features, story: Story) -> timedelta:
@@ -164,4 +188,6 @@ def _apart(of: Features, story: Story) -> timedelta:
 
 
 def _fade(of: Features, story: Story, topic: Topic) -> float:
+    if _same_days(of, story) and of.type and story.type and _kin(of.type, story.type):
+        return 1.0  # however late it is told
     return math.exp(-_apart(of, story) / timedelta(hours=topic.weights["stories.hours"]))
