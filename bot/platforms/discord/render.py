@@ -113,7 +113,7 @@ def render_alert(alert: Alert, target: Target) -> Payload:
     fields = [
         field("Key figures", figures(alert.figures)),
         field("Reported by", fitted(corroboration(alert), NOTE)),
-        field("Changed", changed(alert)),
+        field("Changed", changes(alert)),
         field("Before this", before(alert.before)),
         field("Sources", sources(alert)),
         field("First seen · last change", f"{moment(alert.first_seen)} · {moment(alert.last_change)}"),
@@ -158,10 +158,6 @@ def figures(lines: Sequence[FigureLine]) -> str:
     shown, left = whole(written[:5], FIGURES)
     left += len(written[5:])
     return "\n".join([*shown, *([f"+{left} more: press Wording"] if left else [])])
-
-
-def changed(alert: Alert) -> str:
-    return f"{moment(alert.last_change, 't')} {changes(alert)}" if alert.changed else ""
 
 
 def changes(alert: Alert) -> str:
