@@ -129,21 +129,17 @@ async def running(app: App) -> AsyncIterator[None]:
         for platform in app.platforms.values():
             await platform.start()
             stack.push_async_callback(platform.stop)
-        await app.outbox.start()
+        sending = asyncio.create_task(app.outbox.run(), name="outbox")
+        stack.push_async_callback(asyncio.wait, [sending])
         stack.push_async_callback(app.outbox.close)
         await app.watch.start()
         stack.push_async_callback(app.watch.close, settings.outbox.drain)
         schedule = Schedule()
         schedule.on_jump(app.watch.jumped)
         schedule.every("polls", settings.poll.tick, app.watch.tick)
-        schedule.every("deliveries", settings.outbox.tick, partial(deliver, app.outbox))
         schedule.every("health", HEALTH_EVERY, partial(report, app))
         await stack.enter_async_context(schedule)
         yield
-
-
-async def deliver(outbox: Outbox) -> None:
-    await outbox.tick()
 
 
 async def run(configuration: Configuration, console: Console) -> None:

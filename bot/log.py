@@ -65,6 +65,8 @@ def configure(level: str, style: Literal["auto", "lines", "json"], secrets: Iter
     root.setLevel(logging.DEBUG)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # A look that is still under way at the next tick is skipped: by design, not worth a line.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def scrub(event: Event, hidden: Iterable[str]) -> Event:

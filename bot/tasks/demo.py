@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from bot.commands.base import Request
 from bot.layers import read
 from bot.news import outlets
 from bot.platforms.console import show
+from bot.store import deliveries
 from bot.tasks.newsroom import Calendar, Newsroom, Rounds, Script
+
+PATIENCE = 20.0  # seconds for one round; it takes about one
 
 
 async def demo(console: Console, keep: Path | None) -> None:
@@ -54,10 +58,22 @@ async def play(
         calendar.turn(page.at)
         rounds.turn()
         await rounds.done()
-        while await parts.outbox.tick():
-            pass
+        await said(parts)
         if number == 0:
             console.print(Text(f"{len(script.feeds)} feeds read. Nothing is posted.\n", style="dim"))
+
+
+async def said(parts: app.App) -> None:
+    """Wait until nothing is owed any more."""
+    async with asyncio.timeout(PATIENCE):
+        while await owed(parts):
+            await parts.outbox.tick()
+
+
+async def owed(parts: app.App) -> int:
+    async with parts.database.read() as connection:
+        counts = await deliveries.counts(connection)
+    return sum(counts[state][0] for state in ("new", "trying", "unsure") if state in counts)
 
 
 async def finish(parts: app.App, newsroom: Newsroom, console: Console) -> None:
