@@ -68,7 +68,7 @@ class DiscordPlatform:
         gateway_url: str = "",
         timeout: float = 30.0,
         key_window: float = 60.0,
-        settle: float = 30.0,
+        settle: float = 0.0,  # a request accepted late is deduplicated by its nonce: nothing to wait for
         patience: float = 15.0,
     ) -> None:
         self._token = token
