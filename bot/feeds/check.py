@@ -62,7 +62,7 @@ async def check(
         status=health.health(answer, parsed, newest, now),
         reachable=True,
         parseable=True,
-        entries=len(parsed.entries),
+        entries=parsed.total,
         newest=newest,
         undated=sum(entry.published is None for entry in parsed.entries),
         text=_text(parsed),

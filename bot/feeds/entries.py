@@ -80,11 +80,11 @@ def read(body: bytes, job: Job, known: bytes = b"") -> Reading | Unfit:
     unneeded = [item for item in found.items if item.start not in starts]
     document = _parse(items.without(prepared.data, unneeded))
     rows = _rows(document, job)
-    if not rows and not document.version:
+    if not document.entries and not document.version and not unneeded:
         return Unfit("it is XML, but not a feed")
     marks = b"".join(item.mark for item in kept)
     unchanged = len(kept) - len(wanted)
-    return _reading(document, rows, marks, unchanged, len(found.items), notes)
+    return _reading(document, rows, marks, unchanged, len(document.entries) + len(unneeded), notes)
 
 
 def _sort(found: items.Layout, known: bytes, notes: list[str]) -> tuple[list[items.Item], list[items.Item]]:
@@ -103,7 +103,7 @@ def _loosely(prepared: Prepared, job: Job, reason: str) -> Reading | Unfit:
     """feedparser's forgiving reading of broken XML: keeps what can be kept, remembers nothing."""
     document = _parse(items.shortened(prepared.data))
     rows = _rows(document, job)
-    if not rows and not document.version:
+    if not document.entries and not document.version:
         return Unfit(reason)
     return _reading(document, rows, b"", 0, len(document.entries), [*prepared.notes, reason])
 

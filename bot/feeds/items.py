@@ -129,7 +129,7 @@ class _Walk:
                 self.parser.CharacterDataHandler = self._keys[key].append
                 if "href" in attributes and attributes.get("rel", "alternate") == "alternate":
                     self._keys[key].append(attributes["href"])
-        elif name.rpartition(" ")[2] in _NAMES:
+        elif name.rpartition(" ")[2].lower() in _NAMES:
             self._inside, self._elements = self._depth, 0
             self._open = self.parser.CurrentByteIndex
             self._keys = {"guid": [], "link": []}

@@ -23,6 +23,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_EBCDIC = b"\x4c\x6f\xa7\x94"
 # Families of encodings that text is written in; Python knows many more that only look like one.
 # UTF-16 and UTF-32 show themselves by their zero bytes and are never believed without them.
 _TEXT = ("utf-8", "iso8859", "cp", "koi8", "mac-", "gb", "big5", "shift", "euc", "iso2022", "tis")
@@ -78,6 +79,8 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
     if body[:4].count(0) >= 2 or (body[:2].count(0) == 1 and b"<" in body[:2]):
         encoding = _wide(body)
         return body.decode(encoding, "replace"), encoding
+    if body.startswith(_EBCDIC):  # "<?xm" on a mainframe
+        return body.decode("cp037"), "cp037"
     declared = _declared(body, content_type)
     if not any(name.startswith("iso2022") for name in declared):
         try:
