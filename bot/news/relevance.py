@@ -8,7 +8,6 @@ returns from Iran) weigh against it. All numbers and words are the topic's.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -22,6 +21,10 @@ HAPPENING = "type."
 OFF = ("off.quake", "off.weather", "off.health", "off.accident", "off.women", "off.economy", "off.politics",
        "off.american", "off.life")  # fmt: skip
 OWN = word_set("PK AF border")
+AT_BORDER = word_set(
+    "type.air_strike type.border_clash type.attack type.ceasefire type.talks type.crossing type.returns type.operation "
+    "type.diplomacy type.humanitarian evidence.dispute"
+)
 BETWEEN = word_set("type.air_strike type.border_clash type.ceasefire type.crossing")  # takes two sides
 RIVALS = word_set("ISKP Islamic-State Al-Qaeda ETIM")  # of the Taliban too, unlike the TTP
 STIR = word_set("evidence.dispute evidence.violence")
@@ -51,7 +54,7 @@ def judge(document: Document, topic: Topic) -> Verdict:
     text = topic.lexicon.read(document.text)
     parts = _parts(text, document.title_end)
     evidence = [
-        *_meeting(parts, text, topic),
+        *_meeting(parts, text, document, topic),
         *_groups(parts, text, topic),
         *_militancy(parts, text, topic),
     ]
@@ -93,31 +96,29 @@ def _named(text: Text, *sides: str) -> str:
     return " and ".join(found)
 
 
-def _sides(parts: Iterable[Part]) -> frozenset[str]:
-    return frozenset(side for part in parts for side in part.sides)
-
-
-def _meeting(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Evidence]:
+def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Topic) -> list[Evidence]:
     """Both sides, or one of them and the border, around a happening."""
-    weights, sides = topic.weights, _sides(parts)
+    weights, evidence = topic.weights, list[Evidence]()
     met = [part for part in parts if part.meeting]
-    border = [part for part in parts if "border" in part.sides]
-    evidence: list[Evidence] = []
+    lead = _lead(parts)
+    both = f": {_named(text, 'PK', 'AF', 'border')}"
     if any(part.title for part in met):
-        evidence.append(
-            (weights["meet_title"], f"both in the headline: {_named(text, 'PK', 'AF', 'border')}")
-        )
+        evidence.append((weights["meet_title"], f"both in the headline{both}"))
+        if document.lang != "en":
+            evidence.append((weights["foreign"], f"in a language we know less ({document.lang})"))
     elif met:
-        evidence.append(
-            (weights["meet_sentence"], f"both in one sentence: {_named(text, 'PK', 'AF', 'border')}")
-        )
-    elif len(sides & OWN) > 1:
-        evidence.append((weights["meet_text"], f"both in the text: {_named(text, 'PK', 'AF', 'border')}"))
+        evidence.append((weights["meet_sentence"], f"both in one sentence{both}"))
+    elif lead and lead.meeting:
+        evidence.append((weights["meet_lead"], f"both in headline and first sentence{both}"))
+        met = [lead]
+    elif len({side for part in parts for side in part.sides} & OWN) > 1:
+        evidence.append((weights["meet_text"], f"both in the text{both}"))
+    border = [part for part in (*parts, *([lead] if lead else [])) if "border" in part.sides]
     if border:
         evidence.append((weights["border"], f"the border: {_named(text, 'border')}"))
     if not evidence:
         return []
-    near = [part for part in (*met, *border) if part.happening]
+    near = [part for part in met if part.happening] + [part for part in border if part.said & AT_BORDER]
     near += [part for part in parts if part.title and OWN & part.sides and BETWEEN & part.said]
     if near:
         said = sorted(n.removeprefix(HAPPENING) for n in near[0].said if n.startswith(HAPPENING))
@@ -129,6 +130,18 @@ def _meeting(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Evidence
     if any(m.kind in {"person", "office"} and m.side in OWN and m.weight > 0 for m in text.mentions):
         evidence.append((weights["actor"], "an official of one side"))
     return evidence
+
+
+def _lead(parts: tuple[Part, ...]) -> Part | None:
+    """Headline and first sentence as one, for feeds that say who in one and where in the other."""
+    head = [part for part in parts if part.title]
+    body = [part for part in parts if not part.title][:1]
+    if not head or not body:
+        return None
+    sides, said = (frozenset().union(*(getattr(p, of) for p in (*head, *body))) for of in ("sides", "said"))
+    return Part(
+        0, sides, frozenset(n for n in said if n.startswith(HAPPENING) or n == "evidence.violence"), True
+    )
 
 
 def _all_sides(text: Text) -> frozenset[str]:
@@ -147,6 +160,8 @@ def _groups(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Evidence]
         )
         if any("evidence.violence" in part.said for part in parts):
             evidence.append((weights["group_attack"], "and violence"))
+        elif {"PK", "AF"} & _all_sides(text):
+            evidence.append((weights["group_attack"], "and one of the two"))
     elif any(m.name.startswith("IS") or m.name == "Islamic State" for m in groups) and not any(
         m.name == "United States" for m in text.mentions
     ):
@@ -226,5 +241,5 @@ def _struck(text: Text) -> bool:
 
 def _other_border(parts: tuple[Part, ...], title: set[str], lead: set[str]) -> bool:
     """Returns from Iran or a Tajik clash as the main matter: Pakistan stays out of the headline."""
-    home = any({"PK", "border"} & part.sides for part in parts if part.title)
+    home = any("PK" in part.sides for part in parts if part.title)
     return ("off.other_border" in title or "off.other_border" in lead) and not home

@@ -23,7 +23,9 @@ def word_set(words: str) -> frozenset[str]:
 
 
 MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"  # not \w, yet in words
-WORD = re.compile(rf"(?:(?!_)[\w{MARKS}])+(?:['’ʼ`‘´](?:(?![\d_])[\w{MARKS}])+)*")
+WORD = re.compile(  # "Pakistan's" and "Mu'minin" are one word, "l'Afghanistan" is two
+    rf"(?:(?!_)[\w{MARKS}]){{2,}}(?:['’ʼ`‘´](?:(?![\d_])[\w{MARKS}])+)*|(?!_)[\w{MARKS}]"
+)
 APOSTROPHES = re.compile("['’ʼ`‘´]")
 POSSESSIVE = re.compile(r"['’ʼ`‘´]s$", re.IGNORECASE)
 LETTERS = str.maketrans("يىكہھةەۃ", "ییکههههه")  # one letter, many keyboards: Arabic, Persian, Urdu, Pashto
@@ -138,7 +140,19 @@ def fold_word(word: str) -> str:
     if word.isascii():
         return word.lower()
     marks = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(c for c in marks if unicodedata.category(c) != "Mn").translate(LETTERS)
+    return _bare("".join(c for c in marks if unicodedata.category(c) != "Mn").translate(LETTERS))
+
+
+def _bare(word: str) -> str:
+    """Without the Arabic "and" and "the" that are written onto a word.
+
+    >>> _bare("وافغانستان") == _bare("الافغانستان") == "افغانستان"
+    True
+    """
+    for prefix in ("و", "ال"):
+        if word.startswith(prefix) and len(word) >= len(prefix) + 4:
+            word = word[len(prefix) :]
+    return word
 
 
 def tokens(text: str) -> tuple[Token, ...]:

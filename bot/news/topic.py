@@ -108,7 +108,7 @@ class Topic:
 SIDES = get_args(Side)
 WEIGHTS = sorted(
     word_set(
-        "threshold meet_title meet_sentence meet_text happening happening_far border soil group group_attack militancy "
+        "threshold meet_title meet_sentence meet_lead meet_text foreign happening happening_far border soil group group_attack militancy "
         "bomb uniform frontier rival_group actor off_title off_text off_sport other_border archive_days "
         "type_title type_lead type_second type_later type_statement type_multilateral type_aside "
         "type_broken type_means"
