@@ -6,13 +6,16 @@ from bot.news.figures.measures import Bound, Sentence
 from bot.news.figures.phrases import Phrase, is_verb, looks_finite
 from bot.news.figures.reading import BE, DASHES, Unit
 from bot.news.model import Measure
+from bot.news.text import word_set
 
 STOCKS: tuple[Measure, ...] = ("camps", "trucks")
 OFTEN = 10  # from so many on, "attacks" and "strikes" are a count and not a turn of phrase
 MANY = 1_000
-FLEETING = frozenset("past last first next every previous coming recent final in after since".split())
-LATER = frozenset("ago later earlier before after since old since".split())
-NOT_CAMPS = frozenset("refugee relief displaced displacement medical training holding transit summer".split())
+FLEETING = word_set(
+    "past last first next every previous coming recent final in after since"
+)
+LATER = frozenset(["ago", "later", "earlier", "before", "after", "since", "old", "since"])
+NOT_CAMPS = frozenset(["refugee", "relief", "displaced", "displacement", "medical", "training", "holding", "transit", "summer"])
 
 
 def add_amounts(sentence: Sentence) -> None:
@@ -61,7 +64,7 @@ def _duration(sentence: Sentence, at: int) -> None:
     while last < len(units) and (units[last].low in DASHES or units[last].has("kind.time")):
         last += 1
     before, after = sentence.low(at - 1), sentence.low(last)
-    if after in LATER or before in FLEETING and not _of_closure(sentence, last):
+    if after in LATER or (before in FLEETING and not _of_closure(sentence, last)):
         return
     if not (_of_closure(sentence, last) or _said_before(units, at) or _deadline(sentence, at, last)):
         return
@@ -98,7 +101,7 @@ def _said_before(units: list[Unit], at: int) -> bool:
         if unit.quantity and unit.quantity.kind == "duration" and units[at - 1].low == "for":
             return True
         seen += 1
-        if seen > 14 or (seen > 6 and is_verb(unit)):
+        if seen > 28 or (seen > 8 and is_verb(unit) and units[at - 1].low != "for"):
             return False
     return False
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.news.figures.reading import Unit
+from bot.news.figures.reading import ADVERBS, Unit
 from bot.news.figures.speakers import NOBODY, QUOTES, Speaker, Speakers
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import Mention
 
-AFTER_QUOTE = frozenset("said says added announced claimed reported reports stated noted told".split())
+AFTER_QUOTE = frozenset(["said", "says", "added", "announced", "claimed", "reported", "reports", "stated", "noted", "told"])
+CLAIMS = frozenset(["claim", "claims", "assertion", "assertions", "allegation", "allegations", "figure", "figures", "count", "estimate", "estimates", "version", "account"])
 NOUN, VERB, POSTPOSED, ACCORDING, COLON = range(5)  # how strongly a saying holds what it covers
 
 
@@ -49,7 +50,7 @@ class Listener:
                 self._according(at, start, end)
             elif unit.low == "'s" and at + 1 < len(units) and units[at + 1].quantity:
                 self._possessive(at)
-            elif unit.has("say.deny") and self._denial(at, end) or unit.has("say.claim_nouns") and self._claim_noun(at, end):
+            elif (unit.has("say.deny") and self._denial(at, end)) or (unit.has("say.claim_nouns") and self._claim_noun(at, end)):
                 continue
             elif unit.has("say.verbs"):
                 self._verb(at, start, end)
@@ -90,12 +91,23 @@ class Listener:
         if unit.low == "quoted" and (right := self._speakers.after(units, at + 1)):
             self._add(right[0], start, end, POSTPOSED)
             return
+        if left is None and self._continues(at):
+            known = next((s.speaker for s in reversed(self._found) if s.strength in (VERB, POSTPOSED)), None)
+            known = known or self._first_actor(at)
+            left = (known, at) if known else None
         if left is None:
             return
         speaker, first = left
         if first > 1 and (self._low(first - 1) in (",", "-", "–", "—") or self._low(first - 1) in QUOTES) and self._nothing_follows(at):
             self._add(speaker, self._clause_start(first, start), units[first].start, POSTPOSED)
         self._add(speaker, unit.end, end, VERB)
+
+    def _continues(self, at: int) -> bool:
+        """"UNAMA voiced concern AND CONFIRMED that …"."""
+        back = at - 1
+        while back > 0 and self._units[back].low in ADVERBS:
+            back -= 1
+        return self._low(back) in ("and", "but")
 
     def _touches(self, left: tuple[Speaker, int], at: int) -> bool:
         """"Asim Iftikhar Ahmad, told …": the name before the comma is the subject."""
@@ -186,7 +198,10 @@ class Listener:
         if self._low(at + 1) in ("by", "from"):
             right = self._speakers.after(self._units, at + 2)
             return right if right else (None, at)
-        for back in range(at - 1, max(-1, at - 5), -1):
+        reach = 5 if self._low(at - 1) == "'s" or any(self._low(k) == "'s" for k in range(at - 3, at)) else 3
+        if self._units[at].low not in CLAIMS and reach == 3:
+            return None, at
+        for back in range(at - 1, max(-1, at - reach), -1):
             unit = self._units[back]
             if mention := self._speakers.mention_at(unit):
                 return self._speakers.named(mention), at
@@ -238,12 +253,16 @@ class Listener:
         first, last = marks[0], marks[-1]
         if 0 < first <= 6 and not any(u.quantity or u.has("say.not_speakers") for u in units[:first]):
             body = self._speakers.phrase_before(units, first - 1)
-            if body and body[1] <= 1 and body[0].kind != "state" or body and body[0].kind == "state" and not units[0].low.isupper():
+            if body and body[1] <= 1 and body[0].kind not in ("state", "country") and self._fills(body[0], units[first]):
                 self._add(body[0], units[first].end, end, COLON)
         if 0 < len(units) - last - 1 <= 6 and not any(u.quantity for u in units[last + 1 :]):
             right = self._speakers.after(units, last + 1)
             if right:
                 self._add(right[0], start, units[last].start, COLON)
+
+    def _fills(self, speaker: Speaker, colon: Unit) -> bool:
+        """Whether the speaker's name ends at the colon: "UNAMA:", not "Pakistan mosque blast:"."""
+        return colon.start - (speaker.start + len(speaker.words)) <= 2
 
     def _account(self, at: int, end: int) -> None:
         """"Pakistan lost 23 soldiers by its own account"."""

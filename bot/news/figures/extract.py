@@ -42,7 +42,7 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     figures: list[Figure] = []
     carried: Bound | None = None
     for index, (span, sentence, sayings) in enumerate(read_parts):
-        around = Surroundings(mentions, span.start, span.end)
+        around = Surroundings(text, mentions, span.start, span.end)
         implied = _carried_speaker(read_parts, index, text)
         made, carried = _figures(text, span, sentence, sayings, around, implied, carried)
         figures += made

@@ -29,6 +29,7 @@ THING_HEADS = frozenset(
     ["positions", "camps", "vehicles_equipment", "trucks", "attacks", "strikes", "operations"]
 )
 LEFT, RIGHT = 22, 8  # how many units a subject or an object may be away
+BESIDE = frozenset(["not", "n't", "either", "confirmed", "reported", "pronounced", "declared", "found"])  # "are so far confirmed dead"
 LINKS = frozenset(["and", "or", "&", "/", ","])
 
 
@@ -158,7 +159,7 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: set[str]) -> No
 def _before(sentence: Sentence, at: int) -> int:
     """The unit before one, over adverbs and "not"."""
     at -= 1
-    while at >= 0 and (sentence.low(at) in ADVERBS or sentence.low(at) in ("not", "n't", "either")):
+    while at >= 0 and (sentence.low(at) in ADVERBS or sentence.low(at) in BESIDE or sentence.has(at, "scope.cumulative")):
         at -= 1
     return at
 
@@ -259,6 +260,8 @@ def _subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Ph
             commas += 1
             if sentence.units[at].start and _parenthesis(sentence, at):
                 wait = True
+        elif sentence.has(at, "structure.subset"):
+            wait, commas = False, 0
         elif _stops(sentence, at):
             return None
         at -= 1
@@ -322,6 +325,8 @@ def _objects(sentence: Sentence, verb: int, at: int, measure: str, rule: str, ra
     """Bind the number that follows a happening."""
     if sentence.low(at) == "of" and rule in ("active", "doing"):
         at += 1
+    if sentence.low(at) in LINKS | {"and/or"} and _same_form(sentence, verb, at + 1):
+        at += 2  # "killing and wounding dozens"
     steps = 0
     while at < len(sentence.units) and steps < RIGHT:
         phrase = sentence.owner.get(at)
@@ -357,6 +362,15 @@ def _objects(sentence: Sentence, verb: int, at: int, measure: str, rule: str, ra
             at += 1
             continue
         return
+
+
+def _same_form(sentence: Sentence, one: int, other: int) -> bool:
+    """"killing and wounding", "killed or injured": two happenings with one object."""
+    if other >= len(sentence.units):
+        return False
+    first, second = verb_forms(sentence.units[one]), verb_forms(sentence.units[other])
+    shared = {f for forms in first.values() for f in forms} & {f for forms in second.values() for f in forms}
+    return bool(shared & {"done", "doing", "present"} and first.keys() ^ second.keys())
 
 
 def _propose(
@@ -452,8 +466,8 @@ def _tolls(sentence: Sentence) -> None:
 
 
 def _nearest_measure(sentence: Sentence, at: int) -> str:
-    before = [b for k, b in sentence.bound.items() if k < at]
-    return before[-1].measure if before else ""
+    before = [b.measure for k, b in sentence.bound.items() if k < at]
+    return "killed" if "killed" in before else before[-1] if before else ""
 
 
 def _toll(sentence: Sentence, at: int, measure: str, total: bool) -> None:
@@ -499,6 +513,10 @@ def _toll(sentence: Sentence, at: int, measure: str, total: bool) -> None:
 
 def _partitives(sentence: Sentence) -> None:
     """ "Of the 25 wounded, six are critical": the first is the whole, the second a part."""
+    for phrase in sentence.phrases:
+        named = _named_whole(sentence, phrase) if phrase.subset and phrase.at not in sentence.bound else None
+        if named:
+            sentence.bound[phrase.at] = named
     for index, phrase in enumerate(sentence.phrases[:-1]):
         other = sentence.phrases[index + 1]
         if (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.news.figures.measures import THING_HEADS, Bound, Sentence
@@ -20,6 +19,10 @@ MOVES = frozenset(("returned", "deported"))
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
 BARE = frozenset(("others", "injured", "wounded", "dead", "killed", "hurt", "casualties", "deaths", "injuries", "more"))
 TWO_SIDED = frozenset(("guards", "guard", "border guards", "border guard", "forces", "commandos", "combatants", "security forces", "border police"))
+LOCATIVE = frozenset(["in", "inside", "into", "across", "within", "throughout", "outside"])
+DIRECTIONS = frozenset(
+    ["eastern", "western", "northern", "southern", "southeastern", "northeastern", "southwestern", "northwestern", "south-eastern", "central"]
+)
 CLOSE = 60  # a place so near after a number says more than one before it
 REACH = 140  # characters after a number in which a place still says where
 
@@ -28,12 +31,25 @@ REACH = 140  # characters after a number in which a place still says where
 class Surroundings:
     """The names around a sentence: in it, before it, and in the whole text."""
 
+    text: str
     mentions: tuple[Mention, ...]  # of the text
     start: int  # of the sentence
     end: int
 
     def between(self, start: int, end: int) -> list[Mention]:
         return [m for m in self.mentions if start <= m.start < end]
+
+    def places(self, start: int, end: int) -> list[Mention]:
+        """Where something happens: places, and a state after "in", "inside", "on eastern"."""
+        return [m for m in self.between(start, end) if m.side in SIDES and not m.dateline and self._located(m)]
+
+    def _located(self, mention: Mention) -> bool:
+        if mention.is_place:
+            return True
+        before = self.text[max(0, mention.start - 24) : mention.start].lower().split()
+        if mention.kind != "state" or not before:
+            return False
+        return before[-1] in LOCATIVE or (before[-1] in DIRECTIONS and len(before) > 1)
 
 
 def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: Party, speaker_side: str) -> Party:
@@ -77,7 +93,7 @@ def _is_rest(phrase: Phrase) -> bool:
 def _fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
     """"The clashes killed dozens": on both sides, as far as the sentence says."""
     before = sentence.units[: phrase.at]
-    return any(u.has("structure.fighting") for u in before) and not _places(around.between(around.start, around.end))
+    return any(u.has("structure.fighting") for u in before) and not around.places(around.start, around.end)
 
 
 def _kinds(phrase: Phrase, sentence: Sentence) -> set[str]:
@@ -160,21 +176,20 @@ def _security_side(phrase: Phrase, around: Surroundings, start: int, speaker_sid
 
 def _place_side(around: Surroundings, start: int) -> str:
     """The country of the nearest place that the text names: after, before, earlier, anywhere."""
-    after = _places(around.between(start, min(around.end, start + REACH)))
-    before = _places(around.between(around.start, start))
+    after = around.places(start, min(around.end, start + REACH))
+    before = around.places(around.start, start)
     if after and (not before or after[0].start - start < CLOSE):
         return after[0].side
     if before:
         return before[-1].side
-    earlier = _places([m for m in around.mentions if m.start < around.start])
+    earlier = around.places(0, around.start)
     if earlier:
         return earlier[-1].side
-    sides = {m.side for m in _places(around.mentions)}
-    return sides.pop() if len(sides) == 1 else ""
-
-
-def _places(mentions: Sequence[Mention]) -> list[Mention]:
-    return [m for m in mentions if m.is_place and m.side in SIDES and not m.dateline]
+    for named in (around.places(0, len(around.text)), around.mentions):
+        sides = {m.side for m in named if m.side in SIDES}
+        if len(sides) == 1:
+            return sides.pop()
+    return ""
 
 
 def _owner(bound: Bound, sentence: Sentence, around: Surroundings) -> Party:

@@ -8,261 +8,44 @@ from dataclasses import dataclass, field
 from bot.news.figures.numbers import ONES, TENS, number_at
 from bot.news.figures.vocabulary import EMPTY, Token, Vocabulary, tokens
 from bot.news.model import Qualifier
+from bot.news.text import word_set
 
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly", "about", "up_to", "under")
 DASHES = frozenset("-–—‑‐")
-BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "get", "got", "gets", "getting", "'s"])
+BE = word_set(
+    "is are was were be been being get got gets getting 's"
+)
 HAVE = frozenset(["has", "have", "had", "having"])
-PREPOSITIONS = frozenset(
-    [
-        "in",
-        "at",
-        "on",
-        "of",
-        "from",
-        "near",
-        "by",
-        "with",
-        "for",
-        "into",
-        "inside",
-        "outside",
-        "across",
-        "during",
-        "over",
-        "around",
-        "under",
-        "along",
-        "between",
-        "through",
-        "to",
-        "against",
-        "within",
-        "beyond",
-        "towards",
-        "toward",
-        "via",
-        "off",
-        "throughout",
-        "among",
-        "amid",
-        "behind",
-        "beside",
-        "about",
-    ]
+PREPOSITIONS = word_set(
+    "in at on of from near by with for into inside outside across during over around under along "
+    "between through to against within beyond towards toward via off throughout among amid behind "
+    "beside about"
 )
-DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "these",
-        "those",
-        "this",
-        "that",
-        "some",
-        "any",
-        "all",
-        "both",
-        "each",
-        "every",
-    ]
+DETERMINERS = word_set(
+    "the a an his her its their our these those this that some any all both each every"
 )
-PRONOUNS = frozenset(
-    [
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "i",
-        "you",
-        "them",
-        "him",
-        "us",
-        "me",
-        "who",
-        "whom",
-        "which",
-        "that",
-        "what",
-    ]
+PRONOUNS = word_set(
+    "he she it they we i you them him us me who whom which that what"
 )
-PAST = frozenset(
-    [
-        "went",
-        "came",
-        "took",
-        "fell",
-        "fought",
-        "met",
-        "began",
-        "broke",
-        "drove",
-        "shot",
-        "led",
-        "left",
-        "made",
-        "got",
-        "gave",
-        "said",
-        "told",
-        "saw",
-        "ran",
-        "sent",
-        "rose",
-        "won",
-        "lost",
-        "put",
-        "held",
-        "hit",
-        "kept",
-        "brought",
-        "became",
-        "did",
-        "does",
-        "do",
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "can",
-        "could",
-        "would",
-        "will",
-        "shall",
-        "may",
-        "might",
-        "must",
-        "should",
-        "include",
-        "includes",
-        "use",
-        "used",
-        "says",
-        "say",
-        "faces",
-        "face",
-        "live",
-        "lived",
-        "lay",
-        "lie",
-    ]
+PAST = word_set(
+    "went came took fell fought met began broke drove shot led left made got gave said told saw ran "
+    "sent rose won lost put held hit kept brought became did does do is are was were has have had can "
+    "could would will shall may might must should include includes use used says say faces face live "
+    "lived lay lie"
 )
-ADJECTIVES_ED = frozenset(
-    [
-        "armed",
-        "unarmed",
-        "uniformed",
-        "masked",
-        "suspected",
-        "sponsored",
-        "backed",
-        "banned",
-        "wanted",
-        "unidentified",
-        "alleged",
-        "so-called",
-        "affiliated",
-        "associated",
-        "allied",
-        "aligned",
-        "linked",
-        "disabled",
-        "united",
-        "retired",
-        "trained",
-        "related",
-        "red",
-        "undocumented",
-        "registered",
-        "unregistered",
-        "wounded",
-        "injured",
-        "displaced",
-        "elected",
-        "appointed",
-        "led",
-        "combined",
-        "occupied",
-        "married",
-        "based",
-        "hundred",
-        "hatred",
-        "killed",
-        "unprovoked",
-        "off-duty",
-        "loaded",
-        "armoured",
-        "armored",
-        "stranded",
-        "documented",
-        "designated",
-        "supported",
-        "funded",
-        "orchestrated",
-        "listed",
-    ]
+ADJECTIVES_ED = word_set(
+    "armed unarmed uniformed masked suspected sponsored backed banned wanted unidentified alleged "
+    "so-called affiliated associated allied aligned linked disabled united retired trained related red "
+    "undocumented registered unregistered wounded injured displaced elected appointed led combined "
+    "occupied married based hundred hatred killed unprovoked off-duty loaded armoured armored stranded "
+    "documented designated supported funded orchestrated listed"
 )
-ADVERBS = frozenset(
-    [
-        "also",
-        "reportedly",
-        "later",
-        "then",
-        "already",
-        "allegedly",
-        "now",
-        "yet",
-        "still",
-        "so",
-        "instantly",
-        "immediately",
-        "since",
-        "critically",
-        "seriously",
-        "severely",
-        "badly",
-        "successfully",
-        "briefly",
-        "once",
-        "only",
-        "even",
-        "both",
-        "just",
-        "subsequently",
-        "finally",
-        "eventually",
-        "apparently",
-        "together",
-        "further",
-        "again",
-        "thus",
-        "simultaneously",
-        "previously",
-        "recently",
-        "initially",
-        "directly",
-        "tragically",
-        "fatally",
-        "slightly",
-        "half",
-        "there",
-        "all",
-        "mistakenly",
-        "deliberately",
-        "today",
-        "yesterday",
-        "overnight",
-    ]
+ADVERBS = word_set(
+    "also reportedly later then already allegedly now yet still so instantly immediately since "
+    "critically seriously severely badly successfully briefly once only even both just subsequently "
+    "finally eventually apparently together further again thus simultaneously previously recently "
+    "initially directly tragically fatally slightly half there all mistakenly deliberately today "
+    "yesterday overnight"
 )
 
 
@@ -473,11 +256,7 @@ def _money(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
 
 
 def _measured(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
-    if after.low in ("am", "pm", "o'clock") or (
-        after.low in ("a", "p")
-        and _neighbour(units, at, 2).low == "."
-        and _neighbour(units, at, 3).low == "m"
-    ):
+    if after.low in ("am", "pm", "a.m.", "p.m.", "o'clock"):
         return "clock"
     if after.has("kind.distance") or after.low == "%":
         return "distance"
@@ -564,15 +343,14 @@ def _aged(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         return "age"
     if before.low in ("and", ",", "to") and earlier.quantity and earlier.quantity.kind == "age":
         return "age"
-    closing = after.low in (",", ".", ")", "")
-    if before.low in (",", "(") and closing and after.low != "" and earlier.capital and earlier.word:
-        value = units[at].quantity.low or 0  # type: ignore[union-attr]
-        return (
-            "age"
-            if _digits_only(units[at]) and value < 100 and before.low == "," and after.low == ","
-            else ""
-        )
-    return ""
+    low = units[at].quantity.low  # type: ignore[union-attr]
+    apposed = before.low == "," and after.low == "," and earlier.word and not is_counted(earlier)
+    return "age" if apposed and _digits_only(units[at]) and low is not None and low < 100 else ""
+
+
+def is_counted(unit: Unit) -> bool:
+    """A word that a number may count, so that "5 soldiers, 12, …" is a list and no age."""
+    return any(tag.startswith(("things.",)) for tag in unit.tags)
 
 
 def _named(units: list[Unit], at: int, before: Unit, after: Unit) -> str:

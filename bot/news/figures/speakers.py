@@ -6,15 +6,21 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.news.figures.phrases import looks_finite
 from bot.news.figures.reading import ADVERBS, BE, HAVE, PREPOSITIONS, Unit
 from bot.news.model import UNATTRIBUTED
-from bot.news.text import Mention
+from bot.news.text import (
+    Mention,
+    word_set,
+)
 
 QUOTES = frozenset('"“”«»')
 SIDES = frozenset(("PK", "AF"))
 STOPS = frozenset(("that", "but", "while", "whereas", "which", "who", ";", ":", ".", "(", ")", "!", "?"))
 REACH = 16  # units that a speaker's name and title may take
-LEADING = frozenset("the a an and that by to as his her its their some but in on of for from one another".split())
+LEADING = word_set(
+    "the a an and that by to as his her its their some but in on of for from one another"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,11 @@ class Speaker:
 
 NOBODY = Speaker(UNATTRIBUTED, "", -1)
 Found = tuple[Speaker, int]  # a speaker and the unit where its words begin (or end, when read rightwards)
+
+
+def is_head(unit: Unit) -> bool:
+    """A word that may name a speaker by itself: officials, police, the army."""
+    return unit.has("say.anonymous", "say.outlets") or bool(unit.within("names"))
 
 
 class Speakers:
@@ -99,7 +110,7 @@ class Speakers:
                 continue
             if self._ends_left(units, k, head >= 0 or bool(mentions), mentions):
                 break
-            if head < 0 and unit.has("say.anonymous", "say.outlets"):
+            if head < 0 and is_head(unit):
                 head = k
             start = k
         return self._choose(units, start, end, mentions, head)
@@ -108,7 +119,7 @@ class Speakers:
         unit = units[at]
         if unit.quantity or unit.low in STOPS or unit.low in QUOTES or unit.has("structure.causal"):
             return True
-        if unit.has("say.verbs") and not unit.has("say.anonymous", "say.claim_nouns"):
+        if unit.has("say.verbs") and not is_head(unit) and not unit.has("say.claim_nouns"):
             return True
         if unit.low == "and":
             return not found or not (at and self.mention_at(units[at - 1]) and mentions)
@@ -136,9 +147,8 @@ class Speakers:
             return self._titled(units, start, end, mentions, head)
         for mention, at in mentions:
             if not (at and units[at - 1].low in ("in", "at", "near", "across", "against", "into", "on") and mention.kind in ("country", "state")):
-                return self.named(mention), at
-        name = self._unknown_name(units, end)
-        return name
+                return self.named(mention), start
+        return self._unknown_name(units, end)
 
     def _titled(
         self, units: list[Unit], start: int, end: int, mentions: list[tuple[Mention, int]], head: int
@@ -164,7 +174,7 @@ class Speakers:
                 break
             first -= 1
         first += 1
-        if end - first < 1 or first == 0 and end - first < 1:
+        if end - first < 1 or (first == 0 and end - first < 1):
             return None
         words = self._text[units[first].start : units[end].end]
         return Speaker(words, words, units[first].start, "", "person"), first
@@ -177,7 +187,7 @@ class Speakers:
             words = words[1:]
         while words and (not words[-1].word or words[-1].low in PREPOSITIONS):
             words = words[:-1]
-        if not words or len(words) > 8:
+        if not words or len(words) > 6 or any(looks_finite(u) for u in words):
             return NOBODY
         known = self._pointed_at(words) if definite else None
         text = self._text[words[0].start : words[-1].end]
@@ -243,12 +253,12 @@ class Speakers:
             if self._ends_right(units, k, head):
                 stop = k
                 break
-            if unit.has("say.anonymous", "say.outlets"):
+            if is_head(unit):
                 head = k
         return self._after(units, at, head, state, stop)
 
     def _after(self, units: list[Unit], at: int, head: int, state: tuple[Mention, int] | None, stop: int) -> Found | None:
-        if state and (head < 0 or units[head].has("speaker.government") and head - state[1] <= 2):
+        if state and (head < 0 or (units[head].has("speaker.government") and head - state[1] <= 2)):
             return self.named(state[0]), max(head, state[1])
         if head >= 0:
             last = min(stop - 1, head + 2) if head + 1 < len(units) and units[head + 1].low in ("in", "at") else head
@@ -270,4 +280,4 @@ class Speakers:
             return True
         if unit.low in ("that", "who", "which", "as", "after", "and", "while", "whereas", "but", "on", "when"):
             return True
-        return head >= 0 and (unit.has("say.verbs") and not unit.has("say.anonymous") or unit.low in BE)
+        return head >= 0 and ((unit.has("say.verbs") and not unit.has("say.anonymous")) or unit.low in BE)

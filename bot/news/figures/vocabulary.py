@@ -10,7 +10,7 @@ from bot.news.topic import Topic
 
 PREFIX = "figures."
 TOKEN = re.compile(
-    r"\d{1,3}(?:[,٬]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b|[^\w\s]|_"
+    r"(?:[A-Za-z]\.){2,}|\d{1,3}(?:[,٬]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b|[^\w\s]|_"
 )
 EMPTY: frozenset[str] = frozenset()
 
