@@ -224,7 +224,12 @@ class Server:
             "team": {"id": flat["team_id"], "domain": "fake"},
             "user": {"id": flat["user_id"], "username": flat["user_name"], "team_id": flat["team_id"]},
             "channel": {"id": flat["channel_id"], "name": flat["channel_name"]},
-            "container": {"type": "message", "message_ts": message["ts"], "channel_id": flat["channel_id"]},
+            "container": {
+                "type": "message",
+                "message_ts": message["ts"],
+                "channel_id": flat["channel_id"],
+                "is_ephemeral": "button" in body,
+            },
             "message": {"ts": message["ts"], "text": message["text"], "blocks": message["blocks"]},
             "actions": [{**pressed, "value": value, "action_ts": self.workspace.next_ts()}],
             "api_app_id": "A0BORDER",

@@ -135,6 +135,8 @@ class SlackPlatform:
         """What we lack to post in a channel and to read back what we posted, in words for its people."""
         if self.connection.team and space != self.connection.team:
             return ("the bot belongs to another workspace",)
+        if channel.startswith("D"):
+            return ("a channel: in direct messages nobody else would see the alerts",)
         done = await self.call(self.web.conversations_history, channel=channel, limit=1)
         if not isinstance(done, Exception):
             return ()
@@ -238,7 +240,8 @@ class SlackPlatform:
         command, options = views.asked_again(value)
         space, now = self.connection.team, datetime.now(UTC)
         asked = Request(command, self.platform, space, channel, user, now, options=options)
-        return {**await self.page(asked), "replace_original": True}
+        private = bool((body.get("container") or {}).get("is_ephemeral"))
+        return {**await self.page(asked), "replace_original": private}
 
     async def say(self, respond: Any, asked: Awaitable[Payload], what: str) -> None:
         """Answer at the address that came with the question; the message under a button stays."""

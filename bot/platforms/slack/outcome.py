@@ -24,6 +24,7 @@ TOKEN = {
     "org_login_required": "the workspace is being moved into an organisation",
     "ekm_access_denied": "administrators have suspended posting",
     "two_factor_setup_required": "the workspace wants two-factor authentication",
+    "enterprise_is_restricted": "the organisation does not let the app in",
 }
 CHANNEL = {
     "channel_not_found": "there is no such channel, or it is private and the bot was not invited",
@@ -32,6 +33,10 @@ CHANNEL = {
     "restricted_action": "the workspace lets only some people post there",
     "restricted_action_read_only_channel": "the channel is read-only",
     "restricted_action_thread_only_channel": "the channel takes only threads",
+    "restricted_action_non_threadable_channel": "the channel takes no threads",
+    "restricted_action_thread_locked": "the thread is locked",
+    "messages_tab_disabled": "the app takes no direct messages",
+    "team_not_found": "the channel's workspace is gone",
     "missing_scope": "the app lacks a permission: install it again from the manifest",
     "no_permission": "the app may not post there",
 }
@@ -41,26 +46,36 @@ MESSAGE = {
 }
 PAYLOAD = frozenset(
     {
-        "msg_too_long",
-        "msg_blocks_too_long",
+        "as_user_not_supported",
+        "attachment_payload_limit_exceeded",
+        "block_mismatch",
+        "cannot_reply_to_message",
+        "deprecated_endpoint",
+        "invalid_arg_name",
+        "invalid_arguments",
+        "invalid_array_arg",
         "invalid_blocks",
         "invalid_blocks_format",
-        "no_text",
-        "invalid_arguments",
-        "invalid_arg_name",
-        "invalid_metadata_format",
-        "invalid_metadata_schema",
-        "metadata_too_large",
-        "metadata_must_be_sent_from_app",
-        "invalid_json",
-        "json_not_object",
-        "too_many_attachments",
-        "markdown_text_conflict",
         "invalid_charset",
         "invalid_form_data",
+        "invalid_json",
+        "invalid_metadata_format",
+        "invalid_metadata_schema",
         "invalid_post_type",
+        "json_not_object",
+        "markdown_text_conflict",
+        "metadata_must_be_sent_from_app",
+        "metadata_too_large",
+        "method_deprecated",
+        "missing_post_type",
+        "msg_blocks_too_long",
+        "msg_too_long",
+        "no_text",
+        "too_many_attachments",
+        "too_many_contact_cards",
     }
 )
+WAIT = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded", "team_added_to_org"})
 UNEDITABLE = frozenset({"edit_window_closed", "cant_update_message"})
 
 
@@ -83,7 +98,7 @@ def meaning(error: Exception) -> Outcome:
         return Unsure(f"Slack did not answer: {type(error).__name__}")
     code = code_of(error)
     status = getattr(error.response, "status_code", 0) or getattr(error.response, "status", 0)
-    if status == 429 or code in ("ratelimited", "rate_limited", "message_limit_exceeded"):
+    if status == 429 or code in WAIT:
         return Later(retry_after(error), "Slack asks to wait")
     if code in TOKEN:
         return Gone(f"Slack: {code}: {TOKEN[code]}", "all")

@@ -119,7 +119,7 @@ def before(events: Sequence[Before]) -> str:
 
 def sources(alert: Alert) -> str:
     shown, more = alert.sources_shown()
-    names = [link(source.url, fitted_words(source.outlet, 60)) for source in shown]
+    names = [link(source.url, fitted_words(source.outlet, 60) or "?") for source in shown]
     if more:
         names.append(f"+{more} more")
     return f"*Sources* {' · '.join(names)}" if names else ""

@@ -237,6 +237,7 @@ async def test_a_button_answers_only_the_asker(slack: FakeSlack, sink: SlackPlat
         ("error:token_revoked", Gone, 0),
         ("error:account_inactive", Gone, 0),
         ("error:restricted_action", Gone, 0),
+        ("error:team_added_to_org", Later, 0),
         ("error:msg_too_long", Refused, 0),
         ("error:invalid_blocks", Refused, 0),
     ],
@@ -256,7 +257,7 @@ async def test_every_fault_of_a_post_is_told_apart_and_never_doubled(
     assert len(truth["messages"]) == posted
     assert truth["counts"]["call chat.postMessage"] == 1
     if isinstance(done, Later):
-        assert done.seconds == 7
+        assert done.seconds == (7 if kind == "ratelimited" else 30)
     if isinstance(done, Gone):
         assert done.scope == ("channel" if kind == "error:restricted_action" else "all")
 
@@ -285,6 +286,8 @@ async def test_what_is_missing_is_known_before_subscribing(slack: FakeSlack, sin
     assert "/invite" in lack
     (lack,) = await sink.missing("T0OTHER", "C0NEWS")
     assert "another workspace" in lack
+    (lack,) = await sink.missing("T0BORDER", "D0ADMIN")
+    assert "direct messages" in lack
 
 
 async def test_history_may_lag_behind_the_post(slack: FakeSlack, sink: SlackPlatform) -> None:
@@ -424,3 +427,39 @@ async def test_a_dropped_socket_comes_back(slack: FakeSlack, sink: SlackPlatform
 
     await until(reopened)
     assert (await slack.slash("status"))["acked"]
+
+
+async def test_an_expired_ticket_is_not_clung_to(slack: FakeSlack) -> None:
+    sink = platform(slack, timeout=0.5)
+    await sink.start()
+    try:
+        await slack.admin("set", {"refuse_tickets": True})
+        await slack.admin("disconnect", {"polite": False})
+
+        async def down() -> bool:
+            return not await sink.connection.listening()
+
+        await until(down)
+        assert await sink.ready()
+        assert isinstance(await sink.post(NEWS, HELLO, "aaaa"), Sent)  # posting needs no socket
+        await slack.admin("set", {"refuse_tickets": False})
+        await until(sink.connection.listening)
+        assert (await slack.slash("status"))["acked"]
+    finally:
+        await sink.stop()
+
+
+async def test_a_token_revoked_later_stops_everything(slack: FakeSlack, sink: SlackPlatform) -> None:
+    await slack.admin("set", {"revoked": "token_revoked"})
+    done = await sink.post(NEWS, HELLO, "aaaa")
+    assert isinstance(done, Gone)
+    assert (done.scope, "revoked" in done.reason) == ("all", True)
+
+
+async def test_a_missing_scope_is_named(slack: FakeSlack, sink: SlackPlatform) -> None:
+    await slack.admin("set", {"scopes": ["chat:write"]})
+    (lack,) = await sink.missing("T0BORDER", "C0NEWS")
+    assert "manifest" in lack
+    found = await sink.find(NEWS, "aaaa", 0)
+    assert isinstance(found, Gone)
+    assert "channels:history" in found.reason
