@@ -96,18 +96,31 @@ def _timely(entry: Entry, reading: Reading, topic: Topic) -> Reading:
 def _place(entry: Entry, reading: Reading, memory: Memory, topic: Topic, quiet: str) -> Decision:
     """A new entry: into the story that it fits best, or into one of its own."""
     of = stories.features(entry, reading, topic)
-    best = next(iter(_scores(of, memory, topic)), None)
-    if best is not None and best.total >= matching.least(of, memory.stories[best.story], topic):
-        before = memory.stories[best.story]
-        copy = identity.copy_of(entry, before.members, topic.terms, topic.weights["stories.copy"])
-        story = stories.joined(before, of, _member(entry, reading, copy), reading, topic)
+    scores = _scores(of, memory, topic)
+    best, copy = _home(entry, of, scores, memory, topic)
+    if best is not None:
+        member = _member(entry, reading, copy)
+        story = stories.joined(memory.stories[best.story], of, member, reading, topic)
         why = (f"joins {best.because}", *((f"a copy of {copy}",) if copy else ()))
     else:
-        copy = None
         story = stories.opened(memory.next_story, of, _member(entry, reading, None), reading, topic)
         memory.next_story += 1
-        why = (_opens(story, best),)
+        why = (_opens(story, scores[0] if scores else None),)
     return _tell(entry, reading, story, memory, topic, quiet, copy=copy, because=why)
+
+
+def _home(
+    entry: Entry, of: Features, scores: Sequence[Score], memory: Memory, topic: Topic
+) -> tuple[Score | None, str | None]:
+    """The story to join, and the entry that this one copies; a copy goes where its original is."""
+    for order, score in enumerate(scores):
+        if score.veto:
+            continue
+        story = memory.stories[score.story]
+        copy = identity.copy_of(entry, story.members, topic.terms, topic.weights["stories.copy"])
+        if copy or (order == 0 and score.total >= matching.least(of, story, topic)):
+            return score, copy
+    return None, None
 
 
 def _opens(story: Story, best: Score | None) -> str:

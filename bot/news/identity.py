@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from bot.news.idf import LEAD, Sketch, Terms, cosine
+from bot.news.idf import LEAD, Sketch, Terms
 from bot.news.model import Entry, Known
 from bot.news.text import fold, word_set
 
@@ -38,6 +39,8 @@ WINDOW = timedelta(days=3)  # in which the same title of one outlet is the same 
 HALF = 3  # days; two overlapping rows of windows twice as long hold every pair within WINDOW
 EDIT = 0.35  # share of common words from which a changed text is an edit, not another story
 ALIKE = 0.60  # the same for two texts under one title
+TITLED = 0.8  # share of a title's words from which two titles are one
+FEW = 6  # words that a lead needs to be compared
 
 
 class Match(NamedTuple):
@@ -192,16 +195,26 @@ def copy_of(entry: Entry, members: Iterable[Member], terms: Terms, least: float)
     for member in members:
         if member.outlet == entry.outlet or is_periodic(entry.title, member.title):
             continue
-        other = terms.sketch(member.title, member.lead)
-        alike = alikeness(own, other)
+        alike = alikeness(own, terms.sketch(member.title, member.lead))
         if alike >= least and alike > best:
             best, found = alike, member.copy_of or member.entry
     return found
 
 
 def alikeness(a: Sketch, b: Sketch) -> float:
-    """How alike two texts are; 0 where each has a number or a place that the other contradicts."""
+    """The share of words that two leads have in common: two reports of one happening share its names and its
+    toll, only copies share the rest. 0 where a number or a place of one contradicts the other.
+
+    Under one title, a cut lead or none is the same text.
+    """
     for one, other in ((a.numbers, b.numbers), (a.places, b.places)):
         if one - other and other - one:
             return 0.0
-    return cosine(a.vector, b.vector)
+    common, shorter = len(a.lead & b.lead), min(len(a.lead), len(b.lead))
+    if _share(a.title.keys(), b.title.keys()) >= TITLED and common >= TITLED * shorter:
+        return 1.0
+    return _share(a.lead, b.lead) if shorter >= FEW else 0.0
+
+
+def _share(a: AbstractSet[str], b: AbstractSet[str]) -> float:
+    return len(a & b) / len(a | b) if a and b else 0.0

@@ -45,6 +45,7 @@ class Sketch:
 
     vector: dict[str, float]
     title: dict[str, float]
+    lead: frozenset[str]  # the terms of the lead
     numbers: frozenset[str]
     places: frozenset[str]  # canonical, without the two countries
 
@@ -107,6 +108,7 @@ class Terms:
         return Sketch(
             vector=self._unit((t, min(w, most)) for t, w in weights.items()),
             title=self._unit((t, 1.0) for t in dict.fromkeys(head)),
+            lead=frozenset(both),
             numbers=frozenset(t for t in weights if t.isdecimal()),
             places=frozenset(m.name for m in text.mentions if _is_telling_place(m) and m.start < until),
         )
