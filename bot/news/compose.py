@@ -44,9 +44,13 @@ class Fresh(NamedTuple):
 def compose(
     story: Story, past: Sequence[PastEvent], topic: Topic, now: datetime, changes: Sequence[Change]
 ) -> Alert | None:
-    """The next revision of a story's alert, or None when there is nothing new to say."""
+    """The next revision of a story's alert, or None when there is nothing new to say.
+
+    `past` are our own stories as history; the topic's chronology is always known.
+    """
     if not story.relevant or not story.members:
         return None
+    past = (*topic.chronology, *past)
     fresh = _fresh(story, past, topic)
     said = story.alert
     if said is None:

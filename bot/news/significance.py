@@ -31,7 +31,10 @@ Part = tuple[float, str]
 
 
 def level(story: Story, topic: Topic, past: Sequence[PastEvent] = ()) -> tuple[Level, tuple[str, ...]]:
-    """The level and the reasons, heaviest first, the sum last. `past` proves a first of its kind."""
+    """The level and the reasons, heaviest first, the sum last.
+
+    `past` and the topic's chronology prove a first of its kind.
+    """
     scale = topic.scale
     parts = [
         *_kind(story, scale),
@@ -40,7 +43,7 @@ def level(story: Story, topic: Topic, past: Sequence[PastEvent] = ()) -> tuple[L
         *_who_and_where(story, topic),
         *_status(story, scale),
         *_reported(story, scale),
-        *_novelty(story, scale, past),
+        *_novelty(story, scale, (*topic.chronology, *past)),
     ]
     total = sum(points for points, _ in parts)
     found = scale.level(total)
@@ -216,13 +219,15 @@ def _novelty(story: Story, scale: Scale, past: Sequence[PastEvent]) -> Iterable[
         return
     day = story.when.start if story.when else story.opened.date()
     days = int(scale.limits.get("novelty_days", 0))
-    before = _between(past, day - timedelta(days=days), day - timedelta(days=2), story.id)
+    before = _between(
+        {e.id: e for e in past}.values(), day - timedelta(days=days), day - timedelta(days=2), story.id
+    )
     if len(before) >= scale.limits.get("novelty_records", 1) and story.type not in {e.type for e in before}:
         kind = story.type.replace("_", " ")
         yield scale.points.get("novelty", 0.0), f"first {kind} in the records for {days} days"
 
 
-def _between(past: Sequence[PastEvent], since: date, until: date, story: int) -> list[PastEvent]:
+def _between(past: Iterable[PastEvent], since: date, until: date, story: int) -> list[PastEvent]:
     return [e for e in past if since <= e.end and e.start <= until and e.story != story]
 
 
