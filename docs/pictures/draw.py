@@ -32,7 +32,7 @@ from bot.tasks.newsroom import Script, home
 
 HERE = Path(__file__).parent
 WIDTH, MARGIN, SIZE, LEADING = 620, 16, 14, 20
-WORD = re.compile(r"\S+\s*")
+WORD = re.compile(r"\s*\S+\s*")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Sheet:
 def breadth(text: str, style: str) -> float:
     """About how wide a text is in a proportional font."""
     narrow = sum(c in "iljtf.,:;|!'()[] " for c in text)
-    return (len(text) - narrow * 0.45) * SIZE * (0.57 if style == "bold" else 0.53)
+    return (len(text) - narrow * 0.45) * SIZE * (0.64 if style == "bold" else 0.6)
 
 
 # --------------------------------------------------------------------------- the alert
