@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from bot.news.days import Dated, expressions, news_day
+from bot.news.days import Dated, dates, news_day
 from bot.news.model import Background, Document, EventType, PastEvent, When
 from bot.news.text import Span, Text
 from bot.news.topic import Topic
@@ -38,6 +39,7 @@ EARLIER = re.compile(
 )
 CAUSE = re.compile(r"\b(?:after|following|over)\b[^.;,]{0,60}$", re.IGNORECASE)
 REMEMBERED = 3  # days after a known happening in which a report without a date may mean it
+HAPPENINGS = (*TYPES, "evidence.dispute", "evidence.violence", "evidence.militant", "evidence.soil")
 RECENT = 21  # days within which a date is news, not history
 LONGEST = 140
 
@@ -58,12 +60,12 @@ class Placed(NamedTuple):
         return self.dated.relative and bool(SAID.search(self.before))
 
 
-def when(document: Document, topic: Topic) -> When | None:
+def when(document: Document, topic: Topic, type: EventType | None = None) -> When | None:
     """The days of a text's happening; None only where no date is known at all."""
     if document.published is None:
         return None
     text, today = topic.lexicon.read(document.text), news_day(document.published)
-    type = kind(document, topic)[0]
+    type = type or kind(document, topic)[0]
     points: dict[tuple[date, date], float] = defaultdict(float)
     words: dict[tuple[date, date], str] = {}
     for placed in _placed(text, document.title_end, today, type):
@@ -124,12 +126,11 @@ def _placed(text: Text, title_end: int, today: date, type: EventType | None = No
     found = []
     order = 0
     lines = [m for m in text.mentions if m.dateline]
-    for span in text.sentences:
+    for span, named in zip(text.sentences, dates(text, today), strict=True):
         title = span.start < title_end
-        dates = list(expressions(text.text, span, today))
-        shares = _shares(text, span, dates, type)
+        shares = _shares(text, span, named, type)
         start = span.start
-        for dated, share in zip(dates, shares, strict=True):
+        for dated, share in zip(named, shares, strict=True):
             before = text.text[max(start, dated.at.start - 80) : dated.at.start]
             dateline = any(0 <= dated.at.start - m.end < 16 for m in lines)
             found.append(Placed(dated, span, -1 if title else order, before, share, dateline))
@@ -138,22 +139,22 @@ def _placed(text: Text, title_end: int, today: date, type: EventType | None = No
     return found
 
 
-def _shares(text: Text, span: Span, dates: list[Dated], type: EventType | None) -> list[float]:
+def _shares(text: Text, span: Span, named: Sequence[Dated], type: EventType | None) -> list[float]:
     """The expression nearest to the happening's words is its day; another happening's sentence counts less."""
-    cues = text.said(span, *TYPES) if dates and type else ()
+    cues = text.said(span, *TYPES) if named and type else ()
     own = [c.start for c in cues if c.name == f"{PREFIX}{type}"]
     if not own:
-        return [0.4 if cues and type in SETTLED else 1.0] * len(dates)
-    distance = [min(abs(dated.at.start - at) for at in own) for dated in dates]
+        return [0.4 if cues and type in SETTLED else 1.0] * len(named)
+    distance = [min(abs(dated.at.start - at) for at in own) for dated in named]
     return [1.3 if d == min(distance) else 0.8 for d in distance]
 
 
-def background(document: Document, topic: Topic) -> tuple[Background, ...]:
+def background(document: Document, topic: Topic, type: EventType | None = None) -> tuple[Background, ...]:
     """Earlier happenings that a text dates, oldest first, each with its sentence."""
     if document.published is None:
         return ()
     text, today = topic.lexicon.read(document.text), news_day(document.published)
-    own = when(document, topic)
+    own = when(document, topic, type)
     found: dict[tuple[date, date], Background] = {}
     for placed in _placed(text, document.title_end, today):
         dated = placed.dated
@@ -181,10 +182,7 @@ def _is_background(placed: Placed, text: Text, today: date) -> bool:
         return False
     if dated.end >= today and dated.precision != "day":
         return False
-    return any(
-        c.name.startswith(("type.", "evidence.")) and placed.sentence.start <= c.start < placed.sentence.end
-        for c in text.cues
-    )
+    return bool(text.said(placed.sentence, *HAPPENINGS))
 
 
 def _without_parts(found: dict[tuple[date, date], Background]) -> list[Background]:

@@ -11,10 +11,11 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.news.model import Precision
-from bot.news.text import Span
+from bot.news.text import Span, Text, word_set
 
 MONTHS = [
     "january",
@@ -42,6 +43,13 @@ _Y = r"(?:,?\s(?P<{0}>(?:19|20)\d\d)\b(?!\s(?:people|civilians|soldiers|families
 _W = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _TO = r"\s?(?P<{0}>[-–—]|to|and|until|till|through)\s?"
 
+TELLING = (
+    word_set(
+        "jan feb mar apr jun jul aug sep sept oct nov dec yesterday today tonight night overnight morning day days"
+    )
+    | word_set("evening")
+    | frozenset([*MONTHS, *WEEKDAYS])
+)
 EXPRESSION = re.compile(
     "|".join(
         [
@@ -83,22 +91,42 @@ def news_day(moment: datetime) -> date:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).date()
 
 
-def expressions(text: str, span: Span, today: date) -> Iterator[Dated]:
-    """The dated expressions of one sentence, in order.
+@lru_cache(maxsize=32)
+def dates(text: Text, today: date) -> tuple[tuple[Dated, ...], ...]:
+    """The dated expressions of a text, sentence by sentence, in order.
 
-    >>> text = "Shut in September 2023, it reopened on September 15. On the night of October 11 and 12 ..."
-    >>> [(str(d.start), str(d.end)) for d in expressions(text, Span(0, len(text)), date(2025, 11, 12))]
-    [('2023-09-01', '2023-09-30'), ('2023-09-15', '2023-09-15'), ('2025-10-11', '2025-10-12')]
+    >>> text = Lexicon().read("Shut in September 2023, it reopened on September 15. On the night of October 11 and 12 it")
+    >>> [[f"{d.start:%d.%m.%y}-{d.end:%d.%m.%y}" for d in found] for found in dates(text, date(2025, 11, 12))]
+    [['01.09.23-30.09.23', '15.09.23-15.09.23'], ['11.10.25-12.10.25']]
     """
+    return tuple(tuple(_expressions(text, span, today)) for span in text.sentences)
+
+
+def _expressions(text: Text, span: Span, today: date) -> Iterator[Dated]:
     known: dict[int, int] = {}  # month → the year the sentence gave it
     before: Dated | None = None
-    for match in EXPRESSION.finditer(text, span.start, span.end):
-        dated = _resolve(match, today, known, before)
-        if dated is not None:
+    until = span.start
+    for at in _places(text, span):
+        if at < until:
+            continue
+        match = EXPRESSION.match(text.text, at, span.end)
+        dated = _resolve(match, today, known, before) if match else None
+        if match and dated:
             if dated.precision != "year":
                 known[dated.start.month] = dated.start.year
-            before = dated
+            before, until = dated, match.end()
             yield dated
+
+
+def _places(text: Text, span: Span) -> list[int]:
+    """Where an expression may begin: at a telling word, or up to three words before it."""
+    inside = text.words(span)
+    found: set[int] = set()
+    for at in inside:
+        word = text.tokens[at].word
+        if word in TELLING or word[0].isdecimal():
+            found.update(range(max(inside.start, at - 3), at + 1))
+    return [text.tokens[at].start for at in sorted(found)]
 
 
 def _resolve(match: re.Match[str], today: date, known: dict[int, int], before: Dated | None) -> Dated | None:

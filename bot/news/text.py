@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from bot.news.matching import Trie
 
 if TYPE_CHECKING:
     from bot.news.topic import Topic
@@ -24,7 +27,7 @@ def word_set(words: str) -> frozenset[str]:
 
 MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"  # not \w, yet in words
 WORD = re.compile(  # "Pakistan's" and "Mu'minin" are one word, "l'Afghanistan" is two
-    rf"(?:(?!_)[\w{MARKS}]){{2,}}(?:['’ʼ`‘´](?:(?![\d_])[\w{MARKS}])+)*|(?!_)[\w{MARKS}]"
+    rf"[\w{MARKS}]{{2,}}(?:['’ʼ`‘´][\w{MARKS}]+)*|[\w{MARKS}]"
 )
 APOSTROPHES = re.compile("['’ʼ`‘´]")
 POSSESSIVE = re.compile(r"['’ʼ`‘´]s$", re.IGNORECASE)
@@ -46,7 +49,6 @@ LOCATIVE = word_set(
 PLACE_NOUNS = word_set(
     "airport city province district hospital university river museum court suburb neighbourhood neighborhood"
 )
-LONGEST_STEM = 24
 ACTOR_KINDS = word_set("state office person group un agency media mechanism")
 PLACE_KINDS = word_set("country province district town crossing line venue")
 
@@ -102,22 +104,52 @@ class Name(NamedTuple):
     weight: float = 1.0
 
 
-class Text(NamedTuple):
-    """A text read once: every part of the judgement works on this."""
+class Entry(NamedTuple):
+    """An alias in the trie: whose, how marked, and its exact spelling where capitals matter."""
 
-    text: str
-    tokens: tuple[Token, ...]
-    sentences: tuple[Span, ...]
-    mentions: tuple[Mention, ...]
-    cues: tuple[Cue, ...]
+    name: Name
+    mark: str  # "~" after the full name only, "*" a stem
+    exact: tuple[str, ...]
+
+
+class Text:
+    """A text read once: every part of the judgement works on this. Compared and hashed by identity."""
+
+    __slots__ = (
+        "_cue_starts",
+        "_mention_starts",
+        "_token_starts",
+        "cues",
+        "mentions",
+        "sentences",
+        "text",
+        "tokens",
+    )
+
+    def __init__(
+        self, text: str, words: tuple[Token, ...], names: tuple[Mention, ...], cues: tuple[Cue, ...]
+    ) -> None:
+        self.text, self.tokens, self.mentions, self.cues = text, words, names, cues
+        self.sentences = sentences(text)
+        self._token_starts = [t.start for t in words]
+        self._mention_starts = [m.start for m in names]
+        self._cue_starts = [c.start for c in cues]
+
+    def words(self, span: Span) -> range:
+        """The indices of a sentence's tokens."""
+        return range(bisect_left(self._token_starts, span.start), bisect_left(self._token_starts, span.end))
 
     def within(self, span: Span) -> tuple[Mention, ...]:
         """The mentions inside a sentence."""
-        return tuple(m for m in self.mentions if span.start <= m.start < span.end)
+        starts = self._mention_starts
+        return self.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
 
     def said(self, span: Span, *lists: str) -> tuple[Cue, ...]:
         """The cues of some lists inside a sentence."""
-        return tuple(c for c in self.cues if c.name in lists and span.start <= c.start < span.end)
+        starts = self._cue_starts
+        wanted = frozenset(lists)
+        inside = self.cues[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        return tuple(c for c in inside if c.name in wanted)
 
 
 def fold(text: str) -> str:
@@ -163,8 +195,10 @@ def tokens(text: str) -> tuple[Token, ...]:
     """
     found = []
     for match in WORD.finditer(text):
-        word, start = match.group(), match.start()
-        end = match.end() - 2 if POSSESSIVE.search(word) else match.end()
+        word = match.group()
+        start, end = match.span()
+        if not word.isalnum() and POSSESSIVE.search(word):
+            end -= 2
         found.append(Token(fold_word(word), start, end))
     return tuple(found)
 
@@ -215,17 +249,6 @@ def _trim(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-class _Node:
-    """A trie node: next words, next word stems (alias ends in *), and what ends here."""
-
-    __slots__ = ("ends", "stems", "words")
-
-    def __init__(self) -> None:
-        self.words: dict[str, _Node] = {}
-        self.stems: dict[str, _Node] = {}
-        self.ends: list[tuple[Name, str, tuple[str, ...]]] = []  # what, alias, exact spelling or ()
-
-
 class Lexicon:
     """All aliases and cue words of a topic, compiled.
 
@@ -238,7 +261,8 @@ class Lexicon:
         names: Iterable[tuple[Name, Sequence[str]]] = (),
         words: Iterable[tuple[str, Sequence[str]]] = (),
     ) -> None:
-        self._names, self._cues = _Node(), _Node()
+        self._names: Trie[Entry] = Trie()
+        self._cues: Trie[Entry] = Trie()
         for name, aliases in names:
             for alias in aliases:
                 _add(self._names, name, alias)
@@ -248,44 +272,51 @@ class Lexicon:
         self.read = lru_cache(maxsize=32)(self._read)
 
     def _read(self, text: str) -> Text:
-        words = tokens(text)
-        return Text(text, words, sentences(text), self._mentions(text, words), self._find_cues(text, words))
+        found = tokens(text)
+        words = [token.word for token in found]
+        return Text(text, found, self._mentions(text, found, words), self._find_cues(text, found, words))
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every name in a text, longest first where names overlap, in order."""
         return self.read(text).mentions
 
-    def _mentions(self, text: str, words: tuple[Token, ...]) -> tuple[Mention, ...]:
-        found: list[Mention] = []
+    def _mentions(self, text: str, found: tuple[Token, ...], words: list[str]) -> tuple[Mention, ...]:
+        mentions: list[Mention] = []
         met: dict[str, int] = {}  # canonical name → order of its latest mention, for "~" aliases
-        at = 0
+        begins, at = self._names.begins, 0
         while at < len(words):
             name, until = None, at
-            for end, hits in reversed(list(_walk(self._names, text, words, at))):
-                name, until = _choose(text, words, at, end, hits, met), end
-                if name:
-                    break
+            if begins(words[at]):
+                for end, entries in reversed(self._names.ends(words, at)):
+                    hits = _spelled(entries, text, found[at:end])
+                    name, until = _choose(text, found, at, end, hits, met), end
+                    if name:
+                        break
             if name is None:
                 at += 1
                 continue
-            met[name.name] = len(found)
-            start, stop = words[at].start, words[until - 1].end
+            met[name.name] = len(mentions)
+            start, stop = found[at].start, found[until - 1].end
             dateline = _is_dateline(text, start, stop)
-            found.append(Mention(*name[:3], start, stop, at, dateline, name.weight))
+            mentions.append(Mention(*name[:3], start, stop, at, dateline, name.weight))
             at = until
-        return tuple(found)
+        return tuple(mentions)
 
-    def _find_cues(self, text: str, words: tuple[Token, ...]) -> tuple[Cue, ...]:
+    def _find_cues(self, text: str, found: tuple[Token, ...], words: list[str]) -> tuple[Cue, ...]:
         """Every cue phrase, overlaps included (a list's longest phrase at each word)."""
-        found: list[Cue] = []
-        for at in range(len(words)):
+        cues: list[Cue] = []
+        begins = self._cues.begins
+        for at, word in enumerate(words):
+            if not begins(word):
+                continue
             longest: dict[str, int] = {}
-            for end, hits in _walk(self._cues, text, words, at):
-                longest.update((name.name, end) for name, _ in hits)
+            for end, entries in self._cues.ends(words, at):
+                longest.update((hit[0].name, end) for hit in _spelled(entries, text, found[at:end]))
+            start = found[at].start
             for name, end in longest.items():
-                start, stop = words[at].start, words[end - 1].end
-                found.append(Cue(name, start, stop, at, text[start:stop]))
-        return tuple(found)
+                stop = found[end - 1].end
+                cues.append(Cue(name, start, stop, at, text[start:stop]))
+        return tuple(cues)
 
 
 def mentions(text: str, topic: Topic) -> tuple[Mention, ...]:
@@ -293,47 +324,24 @@ def mentions(text: str, topic: Topic) -> tuple[Mention, ...]:
     return topic.lexicon.mentions(text)
 
 
-def _add(root: _Node, name: Name, alias: str) -> None:
+def _add(trie: Trie[Entry], name: Name, alias: str) -> None:
     plain = alias.lstrip("=~")
     spelled = list(WORD.finditer(plain))
     if not spelled:
         raise ValueError(f"alias {alias!r} of {name.name!r} has no letters")
-    node, mark = root, "~" if "~" in alias[:2] else ""
-    for word in spelled:
-        stem = plain[word.end() : word.end() + 1] == "*"
-        mark = mark or ("*" if stem else "")
-        node = (node.stems if stem else node.words).setdefault(fold_word(word.group()), _Node())
+    path = [(fold_word(word.group()), plain[word.end() : word.end() + 1] == "*") for word in spelled]
+    mark = "~" if "~" in alias[:2] else "*" if any(stem for _, stem in path) else ""
     exact = "=" in alias[:2] or (plain.isupper() and len(plain) <= 3)
-    node.ends.append((name, mark, tuple(w.group() for w in spelled) if exact else ()))
+    trie.add(path, Entry(name, mark, tuple(w.group() for w in spelled) if exact else ()))
 
 
-def _walk(
-    root: _Node, text: str, words: tuple[Token, ...], at: int
-) -> Iterable[tuple[int, list[tuple[Name, str]]]]:
-    """All entries that begin at a word: (index after the last word, what they stand for), short to long."""
-    nodes, index = [root], at
-    while nodes and index < len(words):
-        word = words[index].word
-        nodes = [n for node in nodes for n in _next(node, word)]
-        index += 1
-        hits = [
-            (name, mark)
-            for node in nodes
-            for name, mark, exact in node.ends
-            if not exact
-            or all(text[w.start : w.end].startswith(e) for w, e in zip(words[at:index], exact, strict=True))
-        ]
-        if hits:
-            yield index, hits
-
-
-def _next(node: _Node, word: str) -> Iterable[_Node]:
-    if word in node.words:
-        yield node.words[word]
-    if node.stems:
-        for size in range(2, min(len(word), LONGEST_STEM) + 1):
-            if word[:size] in node.stems:
-                yield node.stems[word[:size]]
+def _spelled(entries: list[Entry], text: str, words: tuple[Token, ...]) -> list[tuple[Name, str]]:
+    """The entries whose capitals, where they matter, are those of the text."""
+    return [
+        (name, mark)
+        for name, mark, exact in entries
+        if not exact or all(text.startswith(e, w.start) for w, e in zip(words, exact, strict=True))
+    ]
 
 
 def _choose(

@@ -92,8 +92,7 @@ def _longest(cues: Iterable[Cue]) -> list[Cue]:
 
 def _aside(text: Text, span: Span) -> int:
     """The token from which on a sentence tells causes; far away where it does not, or begins with one."""
-    inside = [at for at, token in enumerate(text.tokens) if span.start <= token.start < span.end]
-    return next((at for at in inside[2:] if text.tokens[at].word in ASIDE), len(text.tokens))
+    return next((at for at in text.words(span)[2:] if text.tokens[at].word in ASIDE), len(text.tokens))
 
 
 def _factor(of: EventType, truce: bool, failed: bool, topic: Topic) -> float:
