@@ -10,8 +10,8 @@ from bot.news import (
     candidates,
     compose,
     dates,
+    grouping,
     identity,
-    matching,
     places,
     relevance,
     significance,
@@ -21,8 +21,8 @@ from bot.news import (
 from bot.news.candidates import Index
 from bot.news.figures import extract, ledger
 from bot.news.figures.ledger import Change
+from bot.news.grouping import Score
 from bot.news.idf import LEAD
-from bot.news.matching import Score
 from bot.news.model import Alert, Decision, Document, Entry, Known, Level, PastEvent, Reading, Verdict, Where
 from bot.news.stories import Features, Member, Story
 from bot.news.topic import Topic
@@ -118,7 +118,7 @@ def _home(
             continue
         story = memory.stories[score.story]
         copy = identity.copy_of(entry, story.members, topic.terms, topic.weights["stories.copy"])
-        if copy or (order == 0 and score.total >= matching.least(of, story, topic)):
+        if copy or (order == 0 and score.total >= grouping.least(of, story, topic)):
             return score, copy
     return None, None
 
@@ -135,7 +135,7 @@ def _scores(of: Features, memory: Memory, topic: Topic) -> tuple[Score, ...]:
     if of.alone:
         return ()
     weighted = [(term, topic.terms.weight(term)) for term in stories.probe(of, topic)]
-    return matching.rank(of, [memory.stories[number] for number in memory.index.find(weighted)], topic)
+    return grouping.rank(of, [memory.stories[number] for number in memory.index.find(weighted)], topic)
 
 
 def probe(entry: Entry, topic: Topic) -> tuple[str, ...]:

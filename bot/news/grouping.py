@@ -1,0 +1,214 @@
+"""Which happening does an entry belong to? The score that decides, with its parts as the explanation.
+
+The score is a sum of named parts, faded by time. Vetoes come first: a wrong merge mixes two tolls, so it
+is worse than a duplicate.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.news.identity import is_periodic
+from bot.news.idf import Sketch, cosine
+from bot.news.model import EventType, When
+from bot.news.stories import Features, Member, Story
+from bot.news.topic import Topic
+
+LATEST = 10  # of a story's entries, those that a new one is compared with
+SPOKEN_DAYS = 2  # talks and truces are told for longer than a night of fighting
+PIN = 0.9  # how telling a place is that pins a happening down
+WIDE = 0.8  # the same for one that at least tells provinces apart
+NEAR = 8  # stories that are scored in full for one entry
+VIOLENCE: frozenset[EventType] = frozenset({"air_strike", "border_clash", "attack", "operation"})
+WORDS: frozenset[EventType] = frozenset(
+    {"ceasefire", "talks", "diplomacy", "multilateral", "statement", "political"}
+)
+PASSAGE: frozenset[EventType] = frozenset({"crossing", "returns", "trade", "humanitarian"})
+FAMILIES = (VIOLENCE, WORDS, PASSAGE)
+RECURRING = VIOLENCE | {"ceasefire", "talks", "crossing", "multilateral"}
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How well an entry fits a story: the sum of `parts` times `fade`, or nothing after a veto."""
+
+    story: int
+    parts: tuple[tuple[str, float], ...] = ()
+    fade: float = 1.0
+    veto: str = ""
+
+    @property
+    def total(self) -> float:
+        return 0.0 if self.veto else sum(value for _, value in self.parts) * self.fade
+
+    @property
+    def because(self) -> str:
+        """One line for `/why`: `story 7: 0.52 = (centroid 0.31 + place 0.06 …) × 0.93`."""
+        if self.veto:
+            return f"not story {self.story}: {self.veto}"
+        parts = " + ".join(f"{name} {value:.2f}" for name, value in self.parts)
+        return f"story {self.story}: {self.total:.2f} = ({parts}) × {self.fade:.2f}"
+
+
+def rank(of: Features, found: Iterable[Story], topic: Topic) -> tuple[Score, ...]:
+    """The scores of the stories that come near an entry, best first; the far ones are not worth a look."""
+    near = sorted((-_nearness(of, story, topic), story.id, story) for story in found)
+    scores = [score(of, story, topic) for _, _, story in near[:NEAR]]
+    return tuple(sorted(scores, key=lambda s: (-s.total, s.story)))
+
+
+def _nearness(of: Features, story: Story, topic: Topic) -> float:
+    """A quick guess at the score."""
+    fade = _fade(of, story, topic)
+    return fade * (
+        cosine(of.sketch.vector, story.vector) + sum(value for _, value in _structure(of, story, topic))
+    )
+
+
+def score(of: Features, story: Story, topic: Topic) -> Score:
+    """How well an entry fits a story."""
+    weights = topic.weights
+    if veto := _veto(of, story, topic):
+        return Score(story.id, veto=veto)
+    whole = cosine(of.sketch.vector, story.vector)
+    closest = title = 0.0
+    numbers = 0
+    for member in story.members[-LATEST:]:
+        other = _sketch(member, topic)
+        closest = max(closest, cosine(of.sketch.vector, other.vector))
+        title = max(title, cosine(of.sketch.title, other.title))
+        numbers = max(numbers, len(_counts(of.sketch) & _counts(other)))
+    parts = [
+        ("centroid", weights["stories.centroid"] * whole),
+        ("closest", weights["stories.closest"] * closest),
+        ("title", weights["stories.title"] * title),
+        ("numbers", weights["stories.number"] * min(numbers, 2)),
+        *_structure(of, story, topic),
+    ]
+    return Score(story.id, tuple(p for p in parts if p[1]), _fade(of, story, topic))
+
+
+def least(of: Features, story: Story, topic: Topic) -> float:
+    """The score from which an entry joins a story; across languages, words alone prove little."""
+    return topic.weights["stories.join" if of.lang == story.lang else "stories.foreign_join"]
+
+
+def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, float]]:
+    """What place, day and kind of event add or take away."""
+    weights = topic.weights
+    shared, apart = _places(of, story, topic)
+    if shared:
+        yield "place", weights["stories.place"] * shared
+    elif apart:
+        yield "other place", -weights["stories.other_place"]
+    if of.type and story.type:
+        if of.type == story.type:
+            yield "type", weights["stories.type"] * weights[f"stories.of_{of.type}"]
+            if shared:
+                yield "same kind there", weights["stories.happening"] * shared
+        elif not _kin(of.type, story.type):
+            yield "other type", -weights["stories.other_type"]
+            if apart:
+                yield "neither place nor kind", -weights["stories.neither"]
+    if _same_days(of, story):
+        yield "day", weights["stories.date"]
+    elif _gap(of, story) and of.type and story.type and not _kin(of.type, story.type):
+        yield "other day", -weights["stories.date"]
+
+
+def _places(of: Features, story: Story, topic: Topic) -> tuple[float, bool]:
+    """How telling the places are that both name, and whether each names one that the other denies.
+
+    Where both name a district or a town, a province in common proves nothing.
+    """
+    here, there = _pins(of.places, topic), _pins(story.places, topic)
+    common = here & there if here and there else frozenset(of.places) & frozenset(story.places)
+    known = all(any(_telling(p, topic) >= WIDE for p in places) for places in (of.places, story.places))
+    return max((_telling(p, topic) for p in common), default=0.0), known and not common
+
+
+def _pins(places: Iterable[str], topic: Topic) -> frozenset[str]:
+    """The places that pin a happening down."""
+    return frozenset(p for p in places if _telling(p, topic) >= PIN)
+
+
+def _telling(place: str, topic: Topic) -> float:
+    """How much it tells that two texts share a place: a village much, a capital little."""
+    values, found = topic.weights.values, topic.gazetteer.get(place)
+    by_kind = f"stories.at_{found.kind if found else 'country'}"
+    return values.get(f"stories.at_{place}", values.get(by_kind, 0.0))
+
+
+def _kin(one: EventType, other: EventType) -> bool:
+    """Whether two kinds of event are often told of one happening."""
+    return one == other or any(one in family and other in family for family in FAMILIES)
+
+
+def _veto(of: Features, story: Story, topic: Topic) -> str:
+    """Why an entry cannot belong to a story, whatever its words; "" if it can."""
+    if of.alone or story.alone:
+        return of.alone or story.alone
+    if _apart(of, story) > timedelta(days=topic.weights["stories.days"]):
+        return "the story has been silent for too long"
+    if of.type == story.type and of.type in RECURRING and _days_differ(of, story, topic):
+        return "another day than the story's"
+    for member in story.members:
+        if member.outlet == of.outlet and is_periodic(of.title, member.title):
+            return "the same outlet's periodic post"
+    return ""
+
+
+def _days_differ(of: Features, story: Story, topic: Topic) -> bool:
+    """Whether both texts name their day, and not the same.
+
+    A night has two days, if the numbers say that it is the same; what is said is often reported a day later.
+    """
+    gap = _gap(of, story)
+    if of.type not in VIOLENCE:
+        return gap > SPOKEN_DAYS
+    if gap != 1:
+        return gap > 1
+    return not any(_counts(of.sketch) & _counts(_sketch(m, topic)) for m in story.members[-LATEST:])
+
+
+def _gap(of: Features, story: Story) -> int:
+    """The days between the days that two texts name; 0 where they meet or one names none."""
+    a, b = of.when, story.when
+    if not (a and b and a.named and b.named):
+        return 0
+    return max(0, (a.start - b.end).days, (b.start - a.end).days)
+
+
+def _same_days(of: Features, story: Story) -> bool:
+    """Whether both texts name the same day."""
+    a, b = of.when, story.when
+    return a is not None and b is not None and a.named and b.named and _overlap(a, b)
+
+
+def _overlap(a: When, b: When) -> bool:
+    return a.start <= b.end and b.start <= a.end
+
+
+def _counts(sketch: Sketch) -> frozenset[str]:
+    """The numbers that tell one report from another: no small ones, no years."""
+    return frozenset(n for n in sketch.numbers if len(n) > 1 and not (len(n) == 4 and n.startswith("20")))
+
+
+def _sketch(member: Member, topic: Topic) -> Sketch:
+    return topic.terms.sketch(member.title, member.lead)
+
+
+def _apart(of: Features, story: Story) -> timedelta:
+    """How far an entry lies outside a story's life."""
+    if of.at > story.active:
+        return of.at - story.active
+    return story.opened - of.at if of.at < story.opened else timedelta(0)
+
+
+def _fade(of: Features, story: Story, topic: Topic) -> float:
+    if _same_days(of, story) and of.type and story.type and _kin(of.type, story.type):
+        return 1.0  # however late it is told
+    return math.exp(-_apart(of, story) / timedelta(hours=topic.weights["stories.hours"]))
