@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from bot.news.model import Background, Before, PastEvent, Source
 from bot.news.stories import Story
 from bot.news.text import fold
-from bot.news.timeline import BROAD, folded, merge, of_story, same_happening
+from bot.news.timeline import BROAD, folded, looks_same, merge, of_story
 from bot.news.topic import Topic
 
 MOST = 3
@@ -25,6 +25,7 @@ STATES = frozenset({"state", "office", "person", "media"})
 COUNTED = {"air_strike": "air strike", "border_clash": "border clash"}
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 NEAR_DAYS = 30
+UNDATED = 4  # days that a report without a date may lag behind its happening
 PLACE = 40  # characters of a place that is put before a line that does not name it
 
 
@@ -51,8 +52,9 @@ def before(
 ) -> tuple[Before, ...]:
     """At most three earlier happenings, newest first. `told`: what the reports themselves date."""
     this = of_story(story)
+    slack = 1 if story.when else UNDATED
     ground = _Ground.of(this, topic)
-    earlier = [e for e in merge(past) if _is_before(e, this, now)]
+    earlier = [e for e in merge(past) if _is_before(e, this, now, slack)]
     ranked = {e.id: (_relation(e, ground) + _told(e, told), e) for e in earlier}
     chosen: list[PastEvent] = []
     while len(chosen) < MOST:
@@ -73,8 +75,8 @@ def before(
     return _with_count(tuple(_line(e) for e in newest_first), newest_first, ground, earlier, since)
 
 
-def _is_before(event: PastEvent, this: PastEvent, now: datetime) -> bool:
-    if event.id == this.id or event.end > now.date() or same_happening(event, this):
+def _is_before(event: PastEvent, this: PastEvent, now: datetime, slack: int) -> bool:
+    if event.id == this.id or event.end > now.date() or looks_same(event, this, slack):
         return False
     if event.precision != "day":
         return event.end < this.start

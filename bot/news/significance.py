@@ -7,6 +7,7 @@ The scale is significance.toml. A lone report can never be critical by itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,6 +27,11 @@ SHARES = {"abducted": "captured"}
 MILITANT: frozenset[Party] = frozenset({"militants", "afg_taliban_and_militants"})
 TALLY = "by the most cautious claim"
 TEXTS = 12  # members whose words are read
+FIRST = 2  # sentences of a lead that tell the news
+MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+DATED = re.compile(rf"\b(?:(\d{{1,2}}) {MONTH}\b|{MONTH} (\d{{1,2}})\b)")
+HALF_A_YEAR = 180
 
 Part = tuple[float, str]
 
@@ -49,7 +55,7 @@ def level(story: Story, topic: Topic, past: Sequence[PastEvent] = ()) -> tuple[L
     found = scale.level(total)
     counted = sum(points for points, why in parts if TALLY in why)
     reasons = [f"{why} {points:+g}" for points, why in sorted(parts, key=lambda p: -abs(p[0])) if points]
-    lone = _lone(story, scale, scale.level(total - counted) is Level.CRITICAL)
+    lone = _lone(story, topic, scale.level(total - counted) is Level.CRITICAL)
     if found is Level.CRITICAL and lone:
         found = Level.MAJOR
         reasons.append(f"not critical: {lone}")
@@ -197,9 +203,30 @@ def _status(story: Story, scale: Scale) -> Iterable[Part]:
 
 
 def _sentences(story: Story) -> list[str]:
+    """Titles and the first sentences of leads, folded; a sentence dated to an earlier day is background."""
+    day = story.when.start if story.when else story.opened.date()
     members = [m for m in story.members if m.copy_of is None][:TEXTS]
-    texts = [text for member in members for text in (member.title, member.lead) if text]
-    return [f" {fold(text[s.start : s.end])} " for text in texts for s in sentences(text)]
+    found = [fold(m.title) for m in members]
+    for member in members:
+        lead = [fold(member.lead[s.start : s.end]) for s in sentences(member.lead)[:FIRST]]
+        found += [text for text in lead if not _is_background(text, day)]
+    return [f" {text} " for text in found]
+
+
+def _is_background(text: str, day: date) -> bool:
+    """Whether a folded sentence names a day of the half-year before.
+
+    >>> _is_background("a ceasefire was announced on october 19", date(2026, 1, 29))
+    True
+    >>> _is_background("both will meet on 6 february", date(2026, 1, 29))
+    False
+    """
+    for match in DATED.finditer(text):
+        month = MONTHS.index(match[2] or match[3]) // 3 + 1
+        behind = (day.month - month) % 12 * 31 + day.day - int(match[1] or match[4])
+        if 1 < behind < HALF_A_YEAR:
+            return True
+    return False
 
 
 # --------------------------------------------------------------------------- who reports it, is it a first
@@ -231,21 +258,21 @@ def _between(past: Iterable[PastEvent], since: date, until: date, story: int) ->
     return [e for e in past if since <= e.end and e.start <= until and e.story != story]
 
 
-def _lone(story: Story, scale: Scale, without_toll: bool) -> str:
-    """Why this stands on one leg: one publisher family, or a toll that one claimant alone gives of others.
+def _lone(story: Story, topic: Topic, without_toll: bool) -> str:
+    """Why this stands on one leg: one publisher family, or a toll that one side alone gives of the other.
 
     Many outlets that repeat one spokesman are still one claim; `without_toll`: critical even so.
     """
     families = by_side(story.members)
-    if sum(len(names) for names in families.values()) < scale.limits.get("lone_families", 0):
+    if sum(len(names) for names in families.values()) < topic.scale.limits.get("lone_families", 0):
         return "only one publisher tells it"
-    claims = [
-        (lane.claimant, lane.points[-1].figure.own_loss)
+    claims = {
+        lane.claimant: lane.points[-1].figure.own_loss
         for lane in story.ledger.lanes
         if lane.points and lane.measure in TOLL and not lane.subset and lane.claimant != UNATTRIBUTED
-    ]
-    if claims and not without_toll and len({who for who, _ in claims}) == 1:
-        who = claims[0][0]
-        if all(own is False for _, own in claims):
-            return f"the toll is only {who}'s, about the other side"
+    }
+    sides = {actor.name: actor.side for actor in topic.actors}
+    told = {sides.get(who, who) for who in claims}
+    if len(told) == 1 and not without_toll and all(own is False for own in claims.values()):
+        return f"the toll is only told by {' and '.join(sorted(claims))}, about the other side"
     return ""

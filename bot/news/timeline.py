@@ -116,22 +116,19 @@ def _order(event: PastEvent) -> tuple[date, date, str]:
 
 
 def same_happening(one: PastEvent, other: PastEvent) -> bool:
-    """Whether two entries tell one happening: its days, its kind and its place.
+    """Whether a row and a story tell one happening. Two rows, or two stories of ours, are never one here."""
+    return one.id == other.id or ((one.story is None) != (other.story is None) and looks_same(one, other))
 
-    Two stories of ours are never one: grouping has decided that already.
-    """
-    if one.id == other.id:
-        return True
-    if one.story is not None and other.story is not None:
-        return False
-    if one.story is None and other.story is None:
-        return False
-    slack = timedelta(days=DAYS_APART)
+
+def looks_same(one: PastEvent, other: PastEvent, days: int = DAYS_APART) -> bool:
+    """Whether two entries look like one happening: its days, its kind and its place."""
+    slack = timedelta(days=days)
     if abs(one.start - other.start) > slack and not (one.start <= other.end and other.start <= one.end):
         return False
     if one.precision != other.precision or not alike(one.type, other.type):
         return False
-    if one.type == other.type and (one.start == other.start) and not (_placed(one) and _placed(other)):
+    together = one.start <= other.end and other.start <= one.end
+    if one.type == other.type and together and not (_placed(one) and _placed(other)):
         return True  # "along the border": the reports of that day name no place
     return shares_place(one, other)
 
@@ -163,6 +160,8 @@ def _joined(story: PastEvent, row: PastEvent) -> PastEvent:
         story,
         level=max(story.level, row.level),
         what=row.what,
+        place=row.place,
+        places=tuple(dict.fromkeys((*row.places, *story.places))),
         claims=(
             *story.claims,
             *(c for c in row.claims if (c.measure, c.party, c.claimant) not in lanes),
