@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.news.figures.amounts import add_amounts
 from bot.news.figures.claimants import Listener, Saying, says
-from bot.news.figures.measures import Bound, Sentence, analyse
+from bot.news.figures.languages import read_other
+from bot.news.figures.measures import Bound, Sentence, analyse, bind_elliptic
 from bot.news.figures.parties import Surroundings, party_of
 from bot.news.figures.reading import read
 from bot.news.figures.speakers import NOBODY, Speaker
@@ -29,24 +30,35 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     text = document.text[:LONGEST_TEXT]
     words = vocabulary(topic)
     mentions = topic.lexicon.mentions(text)
+    if not _is_english(document):
+        other = [f for span in sentences(text) for piece in _pieces(text, span) for f in read_other(text, piece, words.others, mentions)]
+        return tuple(_without_echoes(_unique(other), document.title_end))
     listener = Listener(text, mentions, {a.name: a.claimant for a in topic.actors})
     parts = [piece for span in sentences(text) for piece in _pieces(text, span)]
+    carried: Bound | None = None
     read_parts: list[tuple[Span, Sentence, list[Saying]]] = []
     for span in parts:
         units = read(text, span.start, span.end, words)
         headline = span.end <= document.title_end
         sayings = listener.hear(units, span.start, span.end, colon=headline or span.end - span.start < 140)
         sentence = analyse(units, headline)
+        bind_elliptic(sentence, carried)
+        carried = next((b for _, b in sorted(sentence.bound.items(), reverse=True) if b.rule != "elliptic"), carried)
         add_amounts(sentence)
         read_parts.append((span, sentence, sayings))
     figures: list[Figure] = []
-    carried: Bound | None = None
     for index, (span, sentence, sayings) in enumerate(read_parts):
         around = Surroundings(text, mentions, span.start, span.end)
         implied = _carried_speaker(read_parts, index, text)
-        made, carried = _figures(text, span, sentence, sayings, around, implied, carried)
-        figures += made
+        figures += _figures(text, span, sentence, sayings, around, implied, figures)
     return tuple(_without_echoes(_unique(figures), document.title_end))
+
+
+def _is_english(document: Document) -> bool:
+    """By the feed's word for it, and by the letters: most of an English text is plain Latin."""
+    letters = [c for c in document.text[:2_000] if c.isalpha()]
+    latin = sum(c.isascii() for c in letters)
+    return (document.lang or "en").lower().startswith("en") and latin * 2 >= len(letters)
 
 
 def _pieces(text: str, span: Span) -> list[Span]:
@@ -80,8 +92,8 @@ def _figures(
     sayings: list[Saying],
     around: Surroundings,
     implied: Speaker,
-    carried: Bound | None,
-) -> tuple[list[Figure], Bound | None]:
+    earlier: Sequence[Figure],
+) -> list[Figure]:
     made: list[Figure] = []
     previous: Party = "unspecified"
     for at in sorted(sentence.bound):
@@ -90,11 +102,13 @@ def _figures(
             continue
         speaker, denied = says(sayings, bound.phrase.quantity.start)
         speaker = speaker if speaker.name != UNATTRIBUTED else implied
+        if bound.rule == "elliptic" and previous == "unspecified" and earlier:
+            previous = earlier[-1].party
         party = party_of(bound, sentence, around, previous, speaker.side)
         previous = party
         for measure in (bound.measure, *bound.also):
             made.append(_figure(text, span, sentence, bound, measure, party, speaker, denied))
-    return made, carried
+    return made
 
 
 def _shown(bound: Bound, sentence: Sentence) -> bool:
@@ -116,6 +130,9 @@ def _hypothetical(bound: Bound, sentence: Sentence) -> bool:
             return True
         if unit.low == "to" and at > 0 and any(u.has("structure.intent") for u in units[max(0, at - 3) : at]):
             return True
+    between = units[min(verb, bound.phrase.at) : max(verb, bound.phrase.at)]
+    if any(u.has("structure.modal") and not u.capital for u in between):
+        return True
     return any(u.has("structure.sentenced") for u in units[max(0, verb - 6) : verb + 6])
 
 

@@ -247,9 +247,7 @@ def _subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Ph
             if wait and sentence.low(phrase.at - 1) in ("and", ","):
                 at = phrase.at - 2
                 continue
-            if _fits(phrase, measure):
-                return phrase
-            if phrase.head in ("", "unknown") and measure in THING_HEADS:
+            if _fits(phrase, measure) and not _is_tail(sentence, phrase):
                 return phrase
             at = phrase.at - 1
             continue
@@ -266,6 +264,11 @@ def _subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Ph
             return None
         at -= 1
     return None
+
+
+def _is_tail(sentence: Sentence, phrase: Phrase) -> bool:
+    """"two families" in "31 members of two families"."""
+    return sentence.low(phrase.at - 1) == "of" and any(p.last == phrase.at - 1 and p.head for p in sentence.phrases)
 
 
 def _parenthesis(sentence: Sentence, at: int) -> bool:
@@ -519,6 +522,10 @@ def _partitives(sentence: Sentence) -> None:
             sentence.bound[phrase.at] = named
     for index, phrase in enumerate(sentence.phrases[:-1]):
         other = sentence.phrases[index + 1]
+        if sentence.has(phrase.last, "structure.among") and other.at == phrase.last + 1 and other.at in sentence.bound:
+            phrase.subset = True  # "a commander was among six killed"
+            sentence.bound[phrase.at] = Bound(phrase, sentence.bound[other.at].measure, "part-of", -1, 5)
+            continue
         if (
             sentence.low(phrase.at - 1) == "of"
             and phrase.at <= 2
@@ -724,4 +731,43 @@ def _whole(sentence: Sentence, index: int) -> Bound | None:
         bound = sentence.bound.get(phrase.at)
         if bound and not phrase.subset and bound.measure not in THING_HEADS:
             return bound
+    return None
+
+
+# --------------------------------------------------------------------------- what is left unsaid
+
+
+def bind_elliptic(sentence: Sentence, before: Bound | None) -> None:
+    """"…; Kabul claims 58", "not the 58 cited by Kabul": what was counted just before is counted again."""
+    for phrase in sentence.phrases:
+        if phrase.at in sentence.bound or phrase.head or phrase.measure or phrase.quantity.kind != "count":
+            continue
+        if not _stands_alone(sentence, phrase):
+            continue
+        measure = _measure_before(sentence, phrase.at) or (before.measure if before else None)
+        if measure and measure not in THING_HEADS:
+            sentence.bound[phrase.at] = Bound(phrase, measure, "elliptic", -1, 6)
+
+
+def _stands_alone(sentence: Sentence, phrase: Phrase) -> bool:
+    at = phrase.at - 1
+    after = phrase.at + 1
+    if after < len(sentence.units) and sentence.units[after].word and not sentence.has(after, "say.according", "structure.causal", "say.false") and sentence.low(after) not in PREPOSITIONS | LINKS:
+        return False
+    if sentence.has(at, "say.verbs") or sentence.low(at) == "'s":
+        return True
+    if sentence.low(at) == "not" and sentence.has(after, "say.according"):
+        return True
+    figure = any(sentence.has(k, "structure.anaphor") for k in range(max(0, at - 3), at))
+    return figure and sentence.low(at) in ("at", "to", "was", "is", "were", "as")
+
+
+def _measure_before(sentence: Sentence, at: int) -> Measure | None:
+    """The last thing that happened to people before a unit, numbers or not."""
+    for k in range(at - 1, -1, -1):
+        if k in sentence.bound and sentence.bound[k].measure not in THING_HEADS:
+            return sentence.bound[k].measure
+        for measure, forms in verb_forms(sentence.units[k]).items():
+            if measure in ("killed", "wounded", "captured") and forms & {"done", "self", "state"}:
+                return measure  # type: ignore[return-value]
     return None

@@ -80,6 +80,8 @@ def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
     if not kind and phrase.head not in ("", "unknown"):
         return "unspecified"
     kind = among or kind or "people"
+    if kind == "people" and phrase.noun in BARE | {""} and _own(phrase, sentence) and any(u.low.endswith("losses") for u in sentence.units):
+        kind = "security"
     if _fought(sentence, around, phrase) and kind == "people" and not named:
         return "both"
     return BY_SIDE[kind][named or _side_from_words(phrase, sentence, around, kind, speaker_side)]
@@ -156,8 +158,11 @@ def _side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, k
 
 
 def _own(phrase: Phrase, sentence: Sentence) -> bool:
+    """"23 of its own soldiers", "its losses were 23", "four injuries on its side"."""
     near = sentence.units[max(0, phrase.at - 2) : phrase.tail + 4]
-    return any(u.low in ("own", "its", "our") or (u.low == "their" and not u.tags) for u in near)
+    if any(u.low in ("own", "its", "our") for u in near):
+        return True
+    return any(u.has("structure.anaphor") and u.low.startswith(("its ", "their ", "own ", "our ")) for u in sentence.units[max(0, phrase.at - 5) : phrase.at])
 
 
 def _security_side(phrase: Phrase, around: Surroundings, start: int, speaker_side: str) -> str:

@@ -178,7 +178,7 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
             or (unit.low in MARKS and _next_is_noun(units, at + 1))
             or (unit.low == "'s" and not phrase.head)
         )
-    if unit.has("structure.subset", "qualifier.causal", "structure.causal", "structure.modal"):
+    if unit.has("structure.subset", "structure.causal", "structure.modal", "say.according"):
         return False
     if is_verb(unit):
         forms = verb_forms(unit)

@@ -6,9 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from bot.news.text import Token as Word
+from bot.news.text import fold
 from bot.news.topic import Topic
 
 PREFIX = "figures."
+OTHERS = "other_language."
 TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|\d{1,3}(?:[,٬]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b|[^\w\s]|_"
 )
@@ -36,15 +39,52 @@ class Token(NamedTuple):
         return self.raw[0].isupper()
 
 
+class Phrases:
+    """The listed words, folded: exact words, stems that end in *, and phrases of several words."""
+
+    __slots__ = ("_exact", "_stems")
+
+    def __init__(self, lists: Mapping[str, frozenset[str]]) -> None:
+        self._exact: dict[tuple[str, ...], list[str]] = {}
+        self._stems: list[tuple[tuple[str, ...], str]] = []
+        for name, entries in sorted(lists.items()):
+            for entry in sorted(entries):
+                words = tuple(fold(entry.rstrip("*")).split())
+                if words and entry.endswith("*"):
+                    self._stems.append((words, name[len(OTHERS) :]))
+                elif words:
+                    self._exact.setdefault(words, []).append(name[len(OTHERS) :])
+
+    def at(self, words: Sequence[Word], index: int) -> tuple[set[str], int]:
+        """The lists that a word (or phrase) begins, and how many words it takes."""
+        found: set[str] = set()
+        longest = 1
+        for size in (3, 2, 1):
+            names = self._exact.get(tuple(w.word for w in words[index : index + size]))
+            if names and len(words) >= index + size:
+                found.update(names)
+                longest = max(longest, size)
+        for stem, name in self._stems:
+            end = index + len(stem)
+            if end <= len(words) and words[end - 1].word.startswith(stem[-1]) and all(
+                w.word == s for w, s in zip(words[index : end - 1], stem[:-1], strict=True)
+            ):
+                found.add(name)
+        return found, longest
+
+
 class Vocabulary:
     """All figure phrases of a topic: which lists a run of words belongs to."""
 
-    __slots__ = ("_by_first", "lists")
+    __slots__ = ("_by_first", "lists", "others")
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         self.lists = {k[len(PREFIX) :]: frozenset(v) for k, v in words.items() if k.startswith(PREFIX)}
+        self.others = Phrases({k: v for k, v in self.lists.items() if k.startswith(OTHERS)})
         phrases: dict[tuple[str, ...], set[str]] = {}
         for name, entries in sorted(self.lists.items()):
+            if name.startswith(OTHERS):
+                continue
             for entry in entries:
                 phrases.setdefault(tuple(t.low for t in tokens(entry, 0, len(entry))), set()).add(name)
         self._by_first: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
