@@ -18,7 +18,6 @@ from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
 from bot.news import audience, decide, identity, timeline
 from bot.news.decide import Memory
-from bot.news.idf import LEAD
 from bot.news.model import Alert, Decision, Entry, Level, Subscription
 from bot.news.stories import Story
 from bot.news.topic import Topic
@@ -27,10 +26,11 @@ from bot.store.db import Database
 from bot.store.deliveries import Wanted
 from bot.store.feeds import FeedRow
 
-CANDIDATES = timedelta(days=14)  # how long a silent story can still be joined
 CANDIDATES_MOST = 2000
+EDITED = timedelta(days=7)  # how long an entry's edits may still be told
 PAST = timedelta(days=120)  # how far back our own stories are told as "before this"
 PAST_MOST = 300
+OLD = "older at first sight than"
 
 Quiet = Callable[[Entry], str]
 
@@ -160,8 +160,8 @@ async def recall(
 ) -> tuple[Memory, frozenset[str]]:
     """All that we know of these entries, in one read: the memory, and which of their ids are taken."""
     names = {key for entry in given for key in identity.keys(entry)}
-    terms = {term for entry in given for term in topic.terms.sketch(entry.title, entry.summary[:LEAD]).vector}
-    since = min(now, *(entry.when for entry in given)) - CANDIDATES
+    terms = {term for entry in given for term in decide.probe(entry, topic)}
+    since = min(now, *(entry.when for entry in given)) - timedelta(days=topic.weights["stories.days"])
     async with database.read() as connection:
         known = await entries.known(connection, names)
         near = await stories.candidates(connection, terms, since, min(CANDIDATES_MOST, 100 + 40 * len(given)))
@@ -225,12 +225,24 @@ def quiet_rule(row: FeedRow, now: datetime, fresh: timedelta, pause: timedelta) 
     def quiet(entry: Entry) -> str:
         age = now - entry.when
         if age > fresh:
-            return f"older than {fresh / timedelta(hours=1):g} hours at first sight"
+            return f"{OLD} {fresh / timedelta(hours=1):g} hours"
         if paused and (age > pause or entry.published is None):
             return "from a long pause, and not surely new"
         return ""
 
     return quiet
+
+
+def _edits_apart(quiet: Quiet, memory: Memory, now: datetime) -> Quiet:
+    """An edit is news by what it changes: it is not at first sight, however old the entry is."""
+
+    def rule(entry: Entry) -> str:
+        reason = quiet(entry)
+        if not reason.startswith(OLD) or (met := identity.recognise(entry, memory.known)) is None:
+            return reason
+        return "" if now - met.known.seen <= EDITED else "an edit of an old entry"
+
+    return rule
 
 
 def _told(decisions: Iterable[Decision]) -> Iterable[tuple[Alert, bool]]:

@@ -130,20 +130,6 @@ async def _connected(state: Path, busy_timeout: float) -> AsyncIterator[Database
         yield Database(state, writer, readers)
 
 
-@contextlib.asynccontextmanager
-async def looked_at(state: Path, *, busy_timeout: float = 5.0) -> AsyncIterator[Database]:
-    """The same to read from only, beside a bot that runs: for the questions of the command line."""
-    path = state / FILE
-    if not path.exists():
-        raise migrate.StateUnusable(f"state folder {state} has no {FILE}; nothing was remembered there yet")
-    await asyncio.to_thread(migrate.same_version, path)
-    async with contextlib.AsyncExitStack() as stack:
-        reader, other = [
-            await stack.enter_async_context(connection(path, busy_timeout, True)) for _ in range(2)
-        ]
-        yield Database(state, reader, [other])
-
-
 def prepare(state: Path) -> None:
     """The folder exists, is ours alone and can be written."""
     try:

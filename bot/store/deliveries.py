@@ -125,7 +125,7 @@ async def add(
                 "because": want.because,
                 "created": now,
                 "not_before": max(
-                    message["changed"] + coalesce if message is not None else 0.0,
+                    min(message["changed"], now) + coalesce if message is not None else 0.0,
                     waiting["not_before"] if waiting is not None else 0.0,
                 ),
             }
@@ -286,11 +286,14 @@ UPDATE delivery SET
 WHERE state IN ('trying', 'unsure') AND kind <> 'edit'
     AND subscription IN (SELECT id FROM subscription WHERE platform = :platform)
 """
-RECOVER_WAITS = "UPDATE delivery SET not_before = :most WHERE state IN ('new', 'held') AND not_before > :most"
+RECOVER_WAITS = "UPDATE delivery SET not_before = :most WHERE state = :state AND not_before > :most"
+
+
+SHORT = 60.0  # seconds that something new waits at most after a start, whatever was written before
 
 
 async def recover(connection: aiosqlite.Connection, settle: dict[str, float], now: float, most: float) -> int:
-    """After a start: what was being posted may or may not be there; waits longer than `most` are cut.
+    """After a start: what was being posted may or may not be there; long waits are cut, held ones to `most`.
 
     Whatever was accepted was accepted before `now`, so settling counts anew. Where the clock was set
     back meanwhile, the first attempt says nothing and the whole history is to be looked through.
@@ -302,7 +305,8 @@ async def recover(connection: aiosqlite.Connection, settle: dict[str, float], no
             RECOVER_POSTS, {"now": now, "until": now + seconds, "platform": platform}
         )
         found += cursor.rowcount
-    await connection.execute(RECOVER_WAITS, {"most": now + most})
+    await connection.execute(RECOVER_WAITS, {"state": "new", "most": now + SHORT})
+    await connection.execute(RECOVER_WAITS, {"state": "held", "most": now + most})
     return found
 
 

@@ -98,17 +98,6 @@ def known_version(path: Path, newest: int) -> int:
     return version
 
 
-def same_version(path: Path) -> None:
-    """Refuse a store that would have to be migrated before it can be read."""
-    newest = migrations()[-1][0]
-    try:
-        version = known_version(path, newest)
-    except sqlite3.Error as error:
-        raise StateUnusable(f"{path} cannot be read ({error})") from error
-    if version < newest:
-        raise StateUnusable(f"{path} is of an older version; start the bot once to bring it up to date")
-
-
 def apply(connection: sqlite3.Connection, number: int, sql: str) -> None:
     """One step and its number, or nothing."""
     try:

@@ -52,6 +52,7 @@ class FakeSink:
         self.posts: list[Post] = []
         self.late: list[tuple[float, Post]] = []
         self.calls: list[tuple[str, str]] = []
+        self.called = asyncio.Event()
         self.connected = True
         self.lost: set[str] = set()
         self.in_flight = self.most_in_flight = 0
@@ -174,6 +175,7 @@ class _Call:
         self.sink.in_flight += 1
         self.sink.most_in_flight = max(self.sink.most_in_flight, self.sink.in_flight)
         self.sink.catch_up()
+        self.sink.called.set()
         self.sink.calls.append((self.name, self.target.channel))
         await asyncio.sleep(0)
         if self.target.channel in self.sink.lost:

@@ -72,6 +72,12 @@ class Bench:
             rows = await connection.execute_fetchall("SELECT state FROM delivery ORDER BY id")
         return [row["state"] for row in rows]
 
+    async def dump(self) -> list[dict[str, object]]:
+        """All deliveries and what the channels show, for a test that failed."""
+        async with self.database.read() as connection:
+            rows = await connection.execute_fetchall("SELECT * FROM delivery ORDER BY subscription, place")
+        return [{name: value for name, value in dict(row).items() if value} for row in rows]
+
     async def unfinished(self) -> Sequence[str]:
         return [state for state in await self.states() if state in ("new", "trying", "unsure", "held")]
 

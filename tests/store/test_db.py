@@ -179,12 +179,20 @@ async def test_a_folder_that_cannot_be_used_is_one_clear_line(tmp_path: Path) ->
     assert "\n" not in str(caught.value)
 
 
-async def test_looking_works_beside_a_running_bot_and_changes_nothing(tmp_path: Path) -> None:
+async def test_a_question_joins_a_running_bot(tmp_path: Path) -> None:
     async with db.opened(tmp_path) as database:
         async with database.write() as connection:
             await meta.put(connection, "kept", 1)
-        async with db.looked_at(tmp_path) as looking:
-            assert await names(looking) == ["kept"]
-            with pytest.raises(sqlite3.OperationalError, match="readonly"):
-                async with looking.write() as connection:
-                    await meta.put(connection, "x", 1)
+        async with db.joined(tmp_path) as beside:
+            assert await names(beside) == ["kept"]
+            async with beside.write() as connection:
+                await meta.put(connection, "asked", 1)
+        assert await names(database) == ["asked", "kept"]
+
+
+async def test_a_question_without_a_bot_opens_the_store_itself(tmp_path: Path) -> None:
+    async with db.joined(tmp_path) as database:
+        assert await names(database) == []
+        with pytest.raises(db.StateInUse):
+            async with db.opened(tmp_path):
+                pass

@@ -74,7 +74,7 @@ async def test_a_failed_migration_leaves_the_old_version(tmp_path: Path, steps: 
         assert not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'later'").fetchall()
 
 
-@pytest.mark.parametrize("open_store", [db.opened, db.looked_at])
+@pytest.mark.parametrize("open_store", [db.opened, db.joined])
 async def test_a_newer_store_is_refused_and_untouched(
     tmp_path: Path, open_store: Callable[..., object]
 ) -> None:
