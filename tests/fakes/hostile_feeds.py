@@ -140,7 +140,7 @@ def _loop(path: str) -> Handler:
     return redirect(path)
 
 
-def _bomb(kind: str, megabytes: int = 60) -> bytes:
+def _bomb(kind: str, megabytes: int = 16) -> bytes:
     maker = zlib.compressobj(9, zlib.DEFLATED, {"gzip": 31, "deflate": 15, "raw": -15}[kind])
     block = b" " * MEGABYTE
     return b"".join([*(maker.compress(block) for _ in range(megabytes)), maker.flush()])
@@ -259,6 +259,11 @@ ROUTES: dict[str, Handler] = {
     "/empty": body(b""),
     "/blank": body(b"   \n  "),
     "/html": body(HTML, "Content-Type: application/rss+xml"),
+    "/announces": body(
+        b"<!DOCTYPE html><html><head><link rel=alternate type=application/rss+xml href=/403>"
+        b"<link rel=alternate type=application/rss+xml href=http://127.0.0.2/canary>"
+        b"<link rel=alternate type=application/rss+xml href=/moved></head></html>",
+    ),
     "/html-sometimes": turns(GOOD, HTML, GOOD),
     "/json": body(b'{"items": []}', "Content-Type: application/json"),
     "/binary": body(bytes(range(256)) * 40),
@@ -279,6 +284,21 @@ ROUTES: dict[str, Handler] = {
     "/reorder": turns(rss(*map(item, range(5))), rss(*map(item, reversed(range(5))))),
     "/title-flips": turns(rss(item(1, "First")), rss(item(1, "Second")), rss(item(1, "First"))),
     "/date-bumps": turns(rss(item(1)), rss(item(1, date="Thu, 16 Oct 2025 10:00:00 GMT"))),
+    "/guid-with-title": turns(
+        rss(item(1, "Gate opens at Torkham", guid="gate-opens")),
+        rss(item(1, "Gate opens at Torkham, traders relieved", guid="gate-opens-traders-relieved")),
+    ),
+    "/guid-secured": turns(rss(item(1, guid="http://127.0.0.1/g/1")), rss(item(1, guid="https://127.0.0.1/g/1"))),
+    "/session-in-links": turns(
+        *(
+            rss(*(item(n, guid=f"s{turn}-{n}").replace(f"report/{n}", f"report/2025-{n}?sessionid={turn}") for n in range(6)))
+            for turn in range(3)
+        )
+    ),
+    "/new-after-future": turns(
+        rss(item(1, date="Wed, 15 Oct 2125 10:00:00 GMT")), rss(item(1, date="Wed, 15 Oct 2125 10:00:00 GMT"), item(2))
+    ),
+    "/returns-one-by-one": turns(*(rss(item(n % 3)) for n in range(6))),
     "/future": body(rss(item(1, date="Wed, 15 Oct 2125 10:00:00 GMT"), item(2))),
 }  # fmt: skip
 
@@ -293,21 +313,27 @@ class Server:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError):
-            head = (await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)).decode("latin-1")
+            begin = await reader.readexactly(1)
+            if begin == b"\x16":  # somebody begins a TLS handshake
+                writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                raise ConnectionError
+            head = (begin + await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)).decode("latin-1")
             first, *lines = head.split("\r\n")
-            path = first.split(" ")[1].partition("?")[0]
+            target = first.split(" ")[1]
             headers = {
                 name.lower(): value.strip()
                 for name, _, value in (line.partition(":") for line in lines)
                 if name
             }
-            await self._answer(path, headers, writer)
+            await self._answer(target, headers, writer)
         with suppress(Exception):
             writer.close()
 
-    async def _answer(self, path: str, headers: dict[str, str], writer: asyncio.StreamWriter) -> None:
-        count = self.counts.get(path, 0)
-        self.counts[path] = count + 1
+    async def _answer(self, target: str, headers: dict[str, str], writer: asyncio.StreamWriter) -> None:
+        # A test that wants to be the first to ask adds a query of its own.
+        count = self.counts.get(target, 0)
+        self.counts[target] = count + 1
+        path = target.partition("?")[0]
         ask = Ask(path, headers, writer, self.port, count)
         if writer.get_extra_info("sockname")[0] not in ("127.0.0.1", "::1"):
             self.canary += 1

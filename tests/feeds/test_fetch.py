@@ -186,6 +186,12 @@ async def test_one_host_is_not_asked_too_much_at_once(hostile: Hostile) -> None:
     assert isinstance(good, Fetched)
 
 
+async def test_a_broken_handshake_is_a_value(hostile: Hostile, fetcher: Fetcher) -> None:
+    answer = await fetcher.get(hostile.url("/good").replace("http:", "https:"))
+    assert isinstance(answer, Failed)
+    assert answer.kind == "tls"
+
+
 async def test_cancelling_passes_through(hostile: Hostile, fetcher: Fetcher) -> None:
     task = asyncio.create_task(fetcher.get(hostile.url("/silence")))
     await asyncio.sleep(0.05)
