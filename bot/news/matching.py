@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-HEAD = 2  # letters by which a word that may match a stem is recognised
+SHORTEST_STEM = 2
 LONGEST_STEM = 24
 
 
 class Trie(Generic[T]):
     """Phrases as paths of words; what a phrase stands for hangs at its end.
 
-    >>> trie = Trie[str]()
+    `remember` is for the root: most words begin no phrase, and are met again and again.
+
+    >>> trie = Trie[str](remember=1000)
     >>> trie.add([("pakistan", False)], "state"); trie.add([("pakistan", False), ("taliban", False)], "group")
     >>> trie.add([("пакистан", True)], "state")
     >>> [trie.ends("the pakistan taliban".split(), at) for at in range(3)]
@@ -22,47 +25,47 @@ class Trie(Generic[T]):
     [(1, ['state'])]
     """
 
-    __slots__ = ("entries", "heads", "stems", "words")
+    __slots__ = ("entries", "first", "stems", "words")
 
-    def __init__(self) -> None:
+    def __init__(self, remember: int = 0) -> None:
         self.words: dict[str, Trie[T]] = {}
         self.stems: dict[str, Trie[T]] = {}
-        self.heads: set[str] = set()
         self.entries: list[T] = []
+        self.first = lru_cache(maxsize=remember)(self.after) if remember else self.after
 
     def add(self, path: Iterable[tuple[str, bool]], entry: T) -> None:
         """A phrase: each word, and whether it is a stem."""
         node = self
         for word, stem in path:
             if stem:
-                node.heads.add(word[:HEAD])
-                node = node.stems.setdefault(word[:LONGEST_STEM], Trie())
+                if not SHORTEST_STEM <= len(word) <= LONGEST_STEM:
+                    raise ValueError(f"stem {word}* must have {SHORTEST_STEM} to {LONGEST_STEM} letters")
+                node = node.stems.setdefault(word, Trie())
             else:
                 node = node.words.setdefault(word, Trie())
         node.entries.append(entry)
 
-    def begins(self, word: str) -> bool:
-        """Whether any phrase may begin with this word; quick."""
-        return word in self.words or word[:HEAD] in self.heads
-
     def ends(self, words: Sequence[str], at: int) -> list[tuple[int, list[T]]]:
         """The phrases that begin at a word: index after the last word and entries, short to long."""
         found: list[tuple[int, list[T]]] = []
-        nodes: list[Trie[T]] = [self]
-        while nodes and at < len(words):
-            word = words[at]
-            nodes = [after for node in nodes if node.begins(word) for after in node.after(word)]
+        nodes = self.first(words[at])
+        while nodes:
             at += 1
             entries = [entry for node in nodes for entry in node.entries]
             if entries:
                 found.append((at, entries))
+            if at == len(words):
+                break
+            word = words[at]
+            nodes = [after for node in nodes for after in node.after(word)]
         return found
 
     def after(self, word: str) -> list[Trie[T]]:
         """The nodes that a word leads to: its own and those of its stems."""
-        nodes = [self.words[word]] if word in self.words else []
-        if word[:HEAD] in self.heads:
-            for size in range(HEAD, min(len(word), LONGEST_STEM) + 1):
+        node = self.words.get(word)
+        nodes = [] if node is None else [node]
+        if self.stems:
+            for size in range(SHORTEST_STEM, min(len(word), LONGEST_STEM) + 1):
                 node = self.stems.get(word[:size])
                 if node is not None:
                     nodes.append(node)

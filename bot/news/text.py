@@ -1,47 +1,28 @@
-"""Words as the judgement sees them: folded spelling, tokens, sentences, and the names that a text mentions.
+"""The names and telling words of a text, found in one pass however many aliases there are.
 
-Offsets are always code points of the text as given: folding happens per word, never to the text. The
-`Lexicon` is one token trie for all names (and one for all cue words), so a text is read in one pass
-however many aliases there are.
+The `Lexicon` is one trie for all names and one for all cue words; `Text` is a text read once, on which
+every part of the judgement works. How words are folded and sentences end is in `words`.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.news.matching import Trie
+from bot.news.words import WORD, WORDS, Span, Token, fold, fold_word, sentences, tokens, word_set
 
 if TYPE_CHECKING:
     from bot.news.topic import Topic
 
 
-def word_set(words: str) -> frozenset[str]:
-    """A set of words from one string of them."""
-    return frozenset(words.split())
-
-
-MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"  # not \w, yet in words
-WORD = re.compile(  # "Pakistan's" and "Mu'minin" are one word, "l'Afghanistan" is two
-    rf"[\w{MARKS}]{{2,}}(?:['’ʼ`‘´][\w{MARKS}]+)*|[\w{MARKS}]"
-)
-APOSTROPHES = re.compile("['’ʼ`‘´]")
-POSSESSIVE = re.compile(r"['’ʼ`‘´]s$", re.IGNORECASE)
-LETTERS = str.maketrans("يىكہھةەۃ", "ییکههههه")  # one letter, many keyboards: Arabic, Persian, Urdu, Pashto
-
-ABBREVIATIONS = word_set(
-    "lt gen col brig maj capt cpl sgt mr mrs ms dr prof st rs no nos vs sen rep gov amb adm hon insp supt asst "
-    "jan feb mar apr jun jul aug sep sept oct nov dec approx pvt inc ltd jr sr e.g i.e etc mt ft cf art"
-)
-STARTERS = word_set(
-    "the a an in on at it he she they we this that these those but and after before since when while as "
-    "however meanwhile for from by both no there earlier"
-)
-END = re.compile(r"[.!?…؟۔।]{1,5}[\"'”’»)\]]{0,3}(?=\s|$)|\n")
+__all__ = [
+    "ACTOR_KINDS", "PLACE_KINDS", "WORD", "Cue", "Lexicon", "Mention", "Name", "Span", "Text", "Token", "fold",
+    "fold_word", "mentions", "sentences", "tokens", "word_set",
+]  # fmt: skip
 
 LOCATIVE = word_set(
     "in at near outside around into across inside over toward towards through reached via visits visited"
@@ -51,17 +32,6 @@ PLACE_NOUNS = word_set(
 )
 ACTOR_KINDS = word_set("state office person group un agency media mechanism")
 PLACE_KINDS = word_set("country province district town crossing line venue")
-
-
-class Span(NamedTuple):
-    start: int
-    end: int
-
-
-class Token(NamedTuple):
-    word: str  # folded
-    start: int
-    end: int  # without a possessive 's
 
 
 class Mention(NamedTuple):
@@ -152,103 +122,6 @@ class Text:
         return tuple(c for c in inside if c.name in wanted)
 
 
-def fold(text: str) -> str:
-    """One spelling for many: no case, no diacritics, no apostrophes, hyphens as spaces.
-
-    >>> fold("Pak-Afghan: Türkiye’s FITNA al‑Khawārij")
-    'pak afghan turkiye fitna al khawarij'
-    """
-    return " ".join(fold_word(m.group()) for m in WORD.finditer(text))
-
-
-@lru_cache(maxsize=16_384)
-def fold_word(word: str) -> str:
-    """One word's folded form.
-
-    >>> fold_word("Pakistan's"), fold_word("Mu’minin"), fold_word("Türkiye")
-    ('pakistan', 'muminin', 'turkiye')
-    """
-    word = APOSTROPHES.sub("", POSSESSIVE.sub("", word))
-    if word.isascii():
-        return word.lower()
-    marks = unicodedata.normalize("NFKD", word.casefold())
-    return _bare("".join(c for c in marks if unicodedata.category(c) != "Mn").translate(LETTERS))
-
-
-def _bare(word: str) -> str:
-    """Without the Arabic "and" and "the" that are written onto a word.
-
-    >>> _bare("وافغانستان") == _bare("الافغانستان") == "افغانستان"
-    True
-    """
-    for prefix in ("و", "ال"):
-        if word.startswith(prefix) and len(word) >= len(prefix) + 4:
-            word = word[len(prefix) :]
-    return word
-
-
-def tokens(text: str) -> tuple[Token, ...]:
-    """The words of a text, folded, with their places in it.
-
-    >>> [t.word for t in tokens("Pakistan's 48-hour truce")]
-    ['pakistan', '48', 'hour', 'truce']
-    """
-    found = []
-    for match in WORD.finditer(text):
-        word = match.group()
-        start, end = match.span()
-        if not word.isalnum() and POSSESSIVE.search(word):
-            end -= 2
-        found.append(Token(fold_word(word), start, end))
-    return tuple(found)
-
-
-def sentences(text: str) -> tuple[Span, ...]:
-    """Where each sentence starts and ends; abbreviations, initials and wrapped lines do not end one.
-
-    >>> text = "Lt. Gen. Khan spoke in D.I. Khan. He left at 5 p.m. on Friday.\\nTalks in the U.S. The end"
-    >>> [text[s.start:s.end] for s in sentences(text)]
-    ['Lt. Gen. Khan spoke in D.I. Khan.', 'He left at 5 p.m. on Friday.', 'Talks in the U.S.', 'The end']
-    """
-    spans, start = [], 0
-    for match in END.finditer(text):
-        if _ends(text, match):
-            spans.append(_trim(text, start, match.end()))
-            start = match.end()
-    spans.append(_trim(text, start, len(text)))
-    return tuple(s for s in spans if s.end > s.start)
-
-
-def _ends(text: str, match: re.Match[str]) -> bool:
-    """Whether this stop or line break ends a sentence."""
-    after = text[match.end() : match.end() + 40].lstrip()
-    if match.group()[0] == "\n":
-        return (
-            "\n" in text[match.end() : match.end() + 40].partition(after[:1] or "\0")[0]
-            or not after[:1].islower()
-        )
-    if match.group()[0] != ".":
-        return not after[:1].islower()
-    before = text[max(0, match.start() - 24) : match.start()].split()
-    last = before[-1].lstrip("(\"'“‘[").casefold() if before else ""
-    if after[:1].islower():
-        return False
-    following = WORD.match(after)
-    if last in ABBREVIATIONS:
-        return last in {"etc", "no"} and not after[:1].isdigit()
-    if (len(last) == 1 and last.isalpha()) or re.fullmatch(r"(?:[a-z]\.)+[a-z]", last):
-        return not after or (following is not None and following.group().casefold() in STARTERS)
-    return True
-
-
-def _trim(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
-
-
 class Lexicon:
     """All aliases and cue words of a topic, compiled.
 
@@ -261,8 +134,8 @@ class Lexicon:
         names: Iterable[tuple[Name, Sequence[str]]] = (),
         words: Iterable[tuple[str, Sequence[str]]] = (),
     ) -> None:
-        self._names: Trie[Entry] = Trie()
-        self._cues: Trie[Entry] = Trie()
+        self._names: Trie[Entry] = Trie(remember=WORDS)
+        self._cues: Trie[Entry] = Trie(remember=WORDS)
         for name, aliases in names:
             for alias in aliases:
                 _add(self._names, name, alias)
@@ -283,7 +156,7 @@ class Lexicon:
     def _mentions(self, text: str, found: tuple[Token, ...], words: list[str]) -> tuple[Mention, ...]:
         mentions: list[Mention] = []
         met: dict[str, int] = {}  # canonical name → order of its latest mention, for "~" aliases
-        begins, at = self._names.begins, 0
+        begins, at = self._names.first, 0
         while at < len(words):
             name, until = None, at
             if begins(words[at]):
@@ -305,7 +178,7 @@ class Lexicon:
     def _find_cues(self, text: str, found: tuple[Token, ...], words: list[str]) -> tuple[Cue, ...]:
         """Every cue phrase, overlaps included (a list's longest phrase at each word)."""
         cues: list[Cue] = []
-        begins = self._cues.begins
+        begins = self._cues.first
         for at, word in enumerate(words):
             if not begins(word):
                 continue

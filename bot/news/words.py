@@ -1,0 +1,145 @@
+"""Words as the judgement sees them: one spelling for many, tokens, and sentences.
+
+Offsets are always code points of the text as given: folding happens per word, never to the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+WORDS = 16_384  # words remembered; a language in daily use
+
+
+def word_set(words: str) -> frozenset[str]:
+    """A set of words from one string of them."""
+    return frozenset(words.split())
+
+
+MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"  # not \w, yet in words
+WORD = re.compile(  # "Pakistan's" and "Mu'minin" are one word, "l'Afghanistan" is two
+    rf"[\w{MARKS}]{{2,}}(?:['’ʼ`‘´][\w{MARKS}]+)*|[\w{MARKS}]"
+)
+APOSTROPHES = re.compile("['’ʼ`‘´]")
+POSSESSIVE = re.compile(r"['’ʼ`‘´]s$", re.IGNORECASE)
+LETTERS = str.maketrans("يىكہھةەۃ", "ییکههههه")  # one letter, many keyboards: Arabic, Persian, Urdu, Pashto
+
+ABBREVIATIONS = word_set(
+    "lt gen col brig maj capt cpl sgt mr mrs ms dr prof st rs no nos vs sen rep gov amb adm hon insp supt asst "
+    "jan feb mar apr jun jul aug sep sept oct nov dec approx pvt inc ltd jr sr e.g i.e etc mt ft cf art"
+)
+STARTERS = word_set(
+    "the a an in on at it he she they we this that these those but and after before since when while as "
+    "however meanwhile for from by both no there earlier"
+)
+END = re.compile(r"[.!?…؟۔।]{1,5}[\"'”’»)\]]{0,3}(?=\s|$)|\n")
+
+
+class Span(NamedTuple):
+    start: int
+    end: int
+
+
+class Token(NamedTuple):
+    word: str  # folded
+    start: int
+    end: int  # without a possessive 's
+
+
+def fold(text: str) -> str:
+    """One spelling for many: no case, no diacritics, no apostrophes, hyphens as spaces.
+
+    >>> fold("Pak-Afghan: Türkiye’s FITNA al‑Khawārij")
+    'pak afghan turkiye fitna al khawarij'
+    """
+    return " ".join(fold_word(m.group()) for m in WORD.finditer(text))
+
+
+@lru_cache(maxsize=WORDS)
+def fold_word(word: str) -> str:
+    """One word's folded form.
+
+    >>> fold_word("Pakistan's"), fold_word("Mu’minin"), fold_word("Türkiye")
+    ('pakistan', 'muminin', 'turkiye')
+    """
+    word = APOSTROPHES.sub("", POSSESSIVE.sub("", word))
+    if word.isascii():
+        return word.lower()
+    marks = unicodedata.normalize("NFKD", word.casefold())
+    return _bare("".join(c for c in marks if unicodedata.category(c) != "Mn").translate(LETTERS))
+
+
+def _bare(word: str) -> str:
+    """Without the Arabic "and" and "the" that are written onto a word.
+
+    >>> _bare("وافغانستان") == _bare("الافغانستان") == "افغانستان"
+    True
+    """
+    for prefix in ("و", "ال"):
+        if word.startswith(prefix) and len(word) >= len(prefix) + 4:
+            word = word[len(prefix) :]
+    return word
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of a text, folded, with their places in it.
+
+    >>> [t.word for t in tokens("Pakistan's 48-hour truce")]
+    ['pakistan', '48', 'hour', 'truce']
+    """
+    found = []
+    for match in WORD.finditer(text):
+        word = match.group()
+        start, end = match.span()
+        if not word.isalnum() and POSSESSIVE.search(word):
+            end -= 2
+        found.append(Token(fold_word(word), start, end))
+    return tuple(found)
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """Where each sentence starts and ends; abbreviations, initials and wrapped lines do not end one.
+
+    >>> text = "Lt. Gen. Khan spoke in D.I. Khan. He left at 5 p.m. on Friday.\\nTalks in the U.S. The end"
+    >>> [text[s.start:s.end] for s in sentences(text)]
+    ['Lt. Gen. Khan spoke in D.I. Khan.', 'He left at 5 p.m. on Friday.', 'Talks in the U.S.', 'The end']
+    """
+    spans, start = [], 0
+    for match in END.finditer(text):
+        if _ends(text, match):
+            spans.append(_trim(text, start, match.end()))
+            start = match.end()
+    spans.append(_trim(text, start, len(text)))
+    return tuple(s for s in spans if s.end > s.start)
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
+    """Whether this stop or line break ends a sentence."""
+    after = text[match.end() : match.end() + 40].lstrip()
+    if match.group()[0] == "\n":
+        return (
+            "\n" in text[match.end() : match.end() + 40].partition(after[:1] or "\0")[0]
+            or not after[:1].islower()
+        )
+    if match.group()[0] != ".":
+        return not after[:1].islower()
+    before = text[max(0, match.start() - 24) : match.start()].split()
+    last = before[-1].lstrip("(\"'“‘[").casefold() if before else ""
+    if after[:1].islower():
+        return False
+    following = WORD.match(after)
+    if last in ABBREVIATIONS:
+        return last in {"etc", "no"} and not after[:1].isdigit()
+    if (len(last) == 1 and last.isalpha()) or re.fullmatch(r"(?:[a-z]\.)+[a-z]", last):
+        return not after or (following is not None and following.group().casefold() in STARTERS)
+    return True
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
