@@ -127,9 +127,10 @@ class Server:
 
     async def link(self, request: web.Request) -> web.StreamResponse:
         ticket = request.query.get("ticket", "")
-        if self.refuse_tickets or ticket not in self.tickets:
+        good = ticket in self.tickets and not self.refuse_tickets
+        self.tickets.discard(ticket)  # a ticket is good once, whether or not it was let in
+        if not good:
             return web.Response(status=408, text="expired ticket")
-        self.tickets.discard(ticket)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         info = {"app_id": "A0BORDER"}

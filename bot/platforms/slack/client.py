@@ -17,7 +17,7 @@ from bot.commands.base import Command, Reply, Request
 from bot.news.model import Alert
 from bot.outbox.key import NAME
 from bot.outbox.sink import Outcome, Payload, Sent, Target, Unsure
-from bot.platforms.address import check_address
+from bot.platforms.errors import PlatformRefused
 from bot.platforms.slack import slash, views
 from bot.platforms.slack.connection import NETWORK, Connection
 from bot.platforms.slack.outcome import CHANNEL, TOKEN, UNEDITABLE, code_of, meaning
@@ -209,9 +209,9 @@ class SlackPlatform:
 
     # ------------------------------------------------------------------ asking
 
-    async def on_command(self, ack: Any, command: Mapping[str, str], respond: Any) -> None:
+    async def on_command(self, ack: Any, command: Mapping[str, str]) -> None:
         await ack()
-        await self.say(respond, self.answer(command), command.get("command", ""))
+        await self.say(command.get("response_url", ""), self.answer(command), command.get("command", ""))
 
     async def answer(self, command: Mapping[str, str]) -> Payload:
         """The drawn reply to a slash command."""
@@ -225,9 +225,9 @@ class SlackPlatform:
         payload = render_reply(reply)
         return {**payload, "blocks": [*payload["blocks"], *views.pages(request, reply)]}
 
-    async def on_click(self, ack: Any, body: Mapping[str, Any], respond: Any) -> None:
+    async def on_click(self, ack: Any, body: Mapping[str, Any]) -> None:
         await ack()
-        await self.say(respond, self.pressed(body), "button")
+        await self.say(str(body.get("response_url", "")), self.pressed(body), "button")
 
     async def pressed(self, body: Mapping[str, Any]) -> Payload:
         """The drawn reply to a click; another page takes the place of the one before."""
@@ -243,21 +243,18 @@ class SlackPlatform:
         private = bool((body.get("container") or {}).get("is_ephemeral"))
         return {**await self.page(asked), "replace_original": private}
 
-    async def say(self, respond: Any, asked: Awaitable[Payload], what: str) -> None:
+    async def say(self, address: str, asked: Awaitable[Payload], what: str) -> None:
         """Answer at the address that came with the question; the message under a button stays."""
         try:
             payload = await asked
         except Exception as error:
             log.exception("slack command failed", command=what, error=type(error).__name__)
             payload = render_reply(FAILED)
-        if problem := check_address(respond.response_url or ""):
-            log.warning("slack answer not sent", problem=problem)
-            return
         try:
-            done = await respond({"replace_original": False, **payload})
-            if done.status_code != 200:
-                log.warning("slack answer refused", status=done.status_code)
-        except NETWORK as error:
+            status = await self.connection.respond(address, {"replace_original": False, **payload})
+            if status != 200:
+                log.warning("slack answer refused", status=status)
+        except (PlatformRefused, *NETWORK) as error:
             log.warning("slack answer not sent", error=type(error).__name__)
 
     async def is_manager(self, user: str) -> bool:

@@ -13,9 +13,11 @@ import aiohttp
 import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.outbox.sink import Gone, Later, Unsure
 from bot.platforms.address import check_address, is_loopback, warn_address
@@ -66,7 +68,17 @@ class Connection:
         )
         if is_loopback(urlsplit(self.api_url).hostname or ""):
             self.web.proxy = None
-        self.bolt = AsyncApp(name="slack_bolt.borderwire", client=self.web, logger=self.logger)
+
+        async def authorised() -> AuthorizeResult:
+            """For Bolt, known since the start: asking Slack again would eat into its three seconds."""
+            return AuthorizeResult(enterprise_id=None, team_id=self.team, bot_user_id=self.user)
+
+        bolt_logger = logging.getLogger("slack_bolt.borderwire")
+        bolt_logger.setLevel(logging.ERROR)  # it warns of SLACK_BOT_TOKEN, which we read ourselves
+        nobody = AsyncWebClient(base_url=self.api_url, retry_handlers=[], logger=self.logger)
+        self.bolt = AsyncApp(
+            name="slack_bolt.borderwire", client=nobody, authorize=authorised, logger=bolt_logger
+        )
 
     async def start(self) -> None:
         """Connect and stay connected. Raises PlatformRefused."""
@@ -107,6 +119,15 @@ class Connection:
             await socket.close()
             raise
         self.socket = socket
+
+    async def respond(self, address: str, payload: dict[str, Any]) -> int:
+        """Answer a command or a click at the address that came with it; the HTTP status."""
+        if problem := check_address(address):
+            raise PlatformRefused(f"Slack: the address for an answer is refused: {problem}")
+        wait = max(1, round(self.timeout))
+        client = AsyncWebhookClient(address, timeout=wait, retry_handlers=[], logger=self.logger)
+        client.proxy = self.web.proxy
+        return (await client.send_dict(payload)).status_code
 
     async def disconnect(self) -> None:
         socket, self.socket = self.socket, None

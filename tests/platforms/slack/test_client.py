@@ -92,6 +92,7 @@ async def test_a_command_is_acknowledged_at_once_and_answered_privately(
     assert (request.platform, request.space, request.channel) == ("slack", "T0BORDER", "C0NEWS")
     assert dict(request.options) == {"since": "7d", "place": "Spin Boldak"}
     assert not request.manager
+    assert (await slack.truth())["counts"]["call auth.test"] == 1  # not again within the three seconds
 
 
 @pytest.mark.parametrize(
@@ -427,6 +428,30 @@ async def test_a_dropped_socket_comes_back(slack: FakeSlack, sink: SlackPlatform
 
     await until(reopened)
     assert (await slack.slash("status"))["acked"]
+
+
+async def test_no_proxy_stands_between_us_and_this_machine(
+    slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    sink = platform(slack)
+    await sink.start()
+    try:
+        assert isinstance(await sink.post(NEWS, HELLO, "aaaa"), Sent)
+        assert (await slack.slash("subscribe"))["answer"]["text"].startswith("Done")
+    finally:
+        await sink.stop()
+
+
+async def test_an_answer_is_not_sent_to_a_plain_address_outside(
+    slack: FakeSlack, sink: SlackPlatform
+) -> None:
+    with pytest.raises(PlatformRefused, match="address for an answer"):
+        await sink.connection.respond("http://192.0.2.1/respond/1", {"text": "x"})
+    done = await slack.slash("status", response_url="http://192.0.2.1/respond/1", wait=0.2)
+    assert (done["acked"], done["answer"]) == (True, None)
+    assert "responded" not in (await slack.truth())["counts"]
 
 
 async def test_an_expired_ticket_is_not_clung_to(slack: FakeSlack) -> None:
