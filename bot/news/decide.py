@@ -232,19 +232,10 @@ def _remember(decision: Decision, memory: Memory) -> None:
     """The entry under all its names, so that the rest of the batch recognises it."""
     entry = decision.entry
     names = identity.keys(entry)
-    first = next((k for n in names if (k := memory.known.get(n)) and k.id == decision.same_as), None)
-    known = Known(
-        id=decision.same_as or entry.id,
-        outlet=entry.outlet,
-        family=entry.family,
-        url=entry.url,
-        title=entry.title,
-        summary=entry.summary,
-        seen=first.seen if first else entry.seen,
-        story=decision.story,
-        copy_of=decision.copy_of,
-    )
+    held = next((k for n in names if (k := memory.known.get(n)) and k.id == decision.same_as), None)
+    now = identity.known(entry, decision.story, decision.copy_of)
+    if held is not None:  # its window of days runs from the first time
+        now = replace(now, id=held.id, seen=held.seen)
     for name in names:
-        held = memory.known.get(name)
-        if held is None or held.id == known.id:
-            memory.known[name] = known
+        if name not in memory.known or memory.known[name].id == now.id:
+            memory.known[name] = now

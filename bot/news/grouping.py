@@ -19,6 +19,7 @@ from bot.news.topic import Topic
 
 LATEST = 10  # of a story's entries, those that a new one is compared with
 SPOKEN_DAYS = 2  # talks and truces are told for longer than a night of fighting
+TELLING = 10  # from this number on a toll tells one happening from another
 PIN = 0.9  # how telling a place is that pins a happening down
 WIDE = 0.8  # the same for one that at least tells provinces apart
 NEAR = 8  # stories that are scored in full for one entry
@@ -75,7 +76,7 @@ def score(of: Features, story: Story, topic: Topic) -> Score:
         return Score(story.id, veto=veto)
     whole = cosine(of.sketch.vector, story.vector)
     closest = title = 0.0
-    numbers = 0
+    numbers = sum(count >= TELLING for _, count in of.tolls & _tolls(story))
     for member in story.members[-LATEST:]:
         other = _sketch(member, topic)
         closest = max(closest, cosine(of.sketch.vector, other.vector))
@@ -171,6 +172,8 @@ def _days_differ(of: Features, story: Story, topic: Topic) -> bool:
         return gap > SPOKEN_DAYS
     if gap != 1:
         return gap > 1
+    if of.tolls & _tolls(story):
+        return False
     return not any(_counts(of.sketch) & _counts(_sketch(m, topic)) for m in story.members[-LATEST:])
 
 
@@ -190,6 +193,12 @@ def _same_days(of: Features, story: Story) -> bool:
 
 def _overlap(a: When, b: When) -> bool:
     return a.start <= b.end and b.start <= a.end
+
+
+def _tolls(story: Story) -> frozenset[tuple[str, float]]:
+    """What a story's reports count, and how many."""
+    points = (point.figure for lane in story.ledger.lanes for point in lane.points)
+    return frozenset((figure.measure, figure.low) for figure in points if figure.low)
 
 
 def _counts(sketch: Sketch) -> frozenset[str]:

@@ -110,16 +110,31 @@ def _digest(*parts: str) -> str:
     return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=15).hexdigest()
 
 
-def recognise(entry: Entry, known: Mapping[str, Known]) -> Match | None:
+def recognise(entry: Entry, met: Mapping[str, Known]) -> Match | None:
     """The known entry that this is, if any: by guid, address or title, unless the texts deny it."""
     for key in keys(entry):
-        before = known.get(key)
+        before = met.get(key)
         if before is not None and (because := _same(key[0], entry, before)):
             edited = fold(entry.title) != fold(before.title) or (
                 bool(before.summary) and fold(entry.summary) != fold(before.summary)
             )
             return Match(before, edited, because)
     return None
+
+
+def known(entry: Entry, story: int | None = None, copy: str | None = None) -> Known:
+    """What is kept of an entry, to know it again."""
+    return Known(
+        id=entry.id,
+        outlet=entry.outlet,
+        family=entry.family,
+        url=entry.url,
+        title=entry.title,
+        summary=entry.summary,
+        seen=entry.seen,
+        story=story,
+        copy_of=copy,
+    )
 
 
 def _same(kind: str, entry: Entry, before: Known) -> str:

@@ -16,6 +16,9 @@ VECTOR = 48  # terms that a story's centroid keeps
 TERMS = 24  # rare terms by which a story is found
 RARE = 4.5  # weight from which a term is rare
 PLACES = 10  # places that a story or an entry may have
+PEOPLE = frozenset(
+    {"killed", "wounded", "casualties", "captured", "abducted", "displaced", "returned", "deported"}
+)
 HOME = ("PK", "AF", "border")
 
 
@@ -80,6 +83,7 @@ class Features:
     places: tuple[str, ...]
     actors: tuple[str, ...]
     title: str
+    tolls: frozenset[tuple[str, float]] = frozenset()  # what was counted, and how many
     alone: str = ""
 
 
@@ -95,6 +99,7 @@ def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
         places=_with_wider(reading.where.places, topic),
         actors=reading.actors,
         title=entry.title,
+        tolls=frozenset((f.measure, f.low) for f in reading.figures if f.measure in PEOPLE and f.low),
         alone=_alone(entry, topic),
     )
 
