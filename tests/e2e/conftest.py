@@ -24,7 +24,7 @@ from tests.fakes.discord_process import running as discord_running
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "config" / "feeds.toml"
-PATIENCE = 30.0  # seconds for something that takes one or two
+PATIENCE = 60.0  # seconds for something that takes one or two
 OURS = ("BORDERWIRE_", "DISCORD_", "SLACK_")
 T = TypeVar("T")
 

@@ -269,7 +269,7 @@ class DiscordPlatform:
         answer = await self.client.call(method, path, channel, *given, **more)
         if isinstance(answer, Gone) and answer.scope == "all":
             self._refuse(answer.reason)
-        return answer
+        return Gone(self.refused, "all") if self.refused and isinstance(answer, Later) else answer
 
 
 def outcome(answer: Any) -> Outcome:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+import aiohttp
 import discord
 import structlog
 
@@ -133,11 +135,12 @@ class Desk:
                 await self.command(interaction)
             elif interaction.type is discord.InteractionType.component:
                 await self.button(interaction)
-        except discord.HTTPException as error:
-            log.warning("discord answer not sent", status=error.status, code=error.code)
+        except (discord.HTTPException, aiohttp.ClientError) as error:
+            log.warning("discord answer not sent", error=type(error).__name__, code=getattr(error, "code", 0))
         except Exception:
             log.exception("discord question failed")
-            await say(interaction, FAILED)
+            with suppress(discord.HTTPException, aiohttp.ClientError):
+                await say(interaction, FAILED)
 
     async def command(self, interaction: discord.Interaction) -> None:
         data: Mapping[str, Any] = interaction.data or {}

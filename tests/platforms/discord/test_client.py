@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import discord.http
@@ -22,6 +23,12 @@ from tests.platforms.discord.samples import ORDINARY, UPDATED
 
 KEY, LATER_KEY = "abcdefghijklmnopqrstuaaab", "abcdefghijklmnopqrstuaaac"
 HERE = Target(GUILD, CHANNEL)
+
+
+async def until(done: Callable[[], object]) -> None:
+    async with asyncio.timeout(10):
+        while not done():  # noqa: ASYNC110 - the fake is another process
+            await asyncio.sleep(0.01)
 
 
 def now() -> float:
@@ -79,6 +86,27 @@ async def test_a_wrong_token_is_one_clear_line(
     told = caplog.text + "".join(capsys.readouterr())
     assert "canary" not in told
     assert "Traceback" not in told
+
+
+async def test_the_token_is_in_no_log_line(
+    connect: Connect,
+    fake: FakeDiscord,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    platform = await connect()
+    await fake.command("status")
+    await posted(platform)
+    await fake.fault("reset-before")
+    await platform.post(HERE, platform.render(ORDINARY, HERE), LATER_KEY)
+    await fake.admin("drop", {"code": 4000})
+    await fake.command("status")
+    await platform.stop()
+    told = caplog.text + "".join(capsys.readouterr())
+    assert "discord connected" in told
+    assert fake.token not in told
+    assert "aW50ZXJhY3Rpb24" not in told  # the token of an interaction answers in the bot's name
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1.example/api", "ftp://127.0.0.1/", "nonsense"])
@@ -265,6 +293,38 @@ async def test_what_an_answer_means(
     if isinstance(outcome, Unsure):  # the same bytes again: still one message
         await posted(platform)
         assert len(await fake.messages()) == 1
+
+
+async def test_a_request_accepted_late_and_its_repetition_are_one_message(
+    connect: Connect, fake: FakeDiscord
+) -> None:
+    platform = await connect(timeout=0.5)
+    await fake.settings(late=0.8)
+    await fake.fault("late")
+    outcome = await platform.post(HERE, platform.render(ORDINARY, HERE), KEY)
+    assert isinstance(outcome, Unsure)
+    assert await platform.find(HERE, KEY, now()) is None  # not yet
+    message = await posted(platform)
+    await until(lambda: fake.truth("deduplicated"))
+    assert [one["id"] for one in await fake.messages()] == [message]
+
+
+async def test_the_fake_refuses_what_discord_would(platform: DiscordPlatform, fake: FakeDiscord) -> None:
+    payload = platform.render(ORDINARY, HERE)
+    for wrong in (
+        {"embeds": [{"title": "x" * 257}]},
+        {"embeds": [{"description": "x" * 4000}, {"description": "x" * 2001}]},
+        {"embeds": [{"fields": [{"name": "", "value": "x"}]}]},
+        {"content": "x" * 2001},
+        {"components": payload["components"] * 2},
+        {"embeds": []},
+    ):
+        outcome = await platform.post(
+            HERE, {**payload, **wrong, "components": wrong.get("components", [])}, KEY
+        )
+        assert isinstance(outcome, Refused), wrong
+    assert len(fake.truth("bad")) == 6
+    assert await fake.messages() == []
 
 
 async def test_an_error_after_accepting_is_repeated_by_the_library_without_harm(

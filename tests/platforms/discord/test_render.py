@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands.base import Reply, Row
@@ -150,6 +150,7 @@ hostile_text = st.one_of(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(hostile_text, hostile_text, hostile_text)
 def test_nothing_in_feed_text_calls_hides_or_misleads(one: str, two: str, three: str) -> None:
     alert: Alert = replace(
@@ -204,6 +205,7 @@ def test_a_long_question_gets_no_page_buttons() -> None:
     assert views.page_row("7", "timeline", {}, 1, 1) == []
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["text", "place", "since"]), st.text(max_size=12)), st.integers(1, 50))
 def test_a_question_survives_its_button(options: dict[str, str], page: int) -> None:
     asked = {name: value for name, value in options.items() if value}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
+from bot import commands
 from bot.commands import COMMANDS, options
-from bot.commands.base import Command, Option, Reply, Request, Row
+from bot.commands.base import Command, Context, Option, Reply, Request, Row
 from bot.platforms.discord import slash
 from tests.fakes.discord_checks import Checks, command_complaints
 from tests.fakes.discord_process import CHANNEL, GUILD, OPENAPI, OTHER_CHANNEL, FakeDiscord
@@ -80,6 +82,29 @@ async def test_rights_are_taken_from_discord_each_time(
     for manager in (True, False):
         await fake.command("subscribe", manager=manager)
     assert [request.manager for request in asked.requests] == [True, False]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+async def test_who_may_ask_what(connect: Connect, fake: FakeDiscord, command: Command) -> None:
+    """Every command by a manager, a member, and in a direct message; a new command is tested as soon as it exists."""
+    asked: list[Request] = []
+
+    async def run(request: Request, context: object) -> Reply:
+        asked.append(request)
+        return Reply("Done")
+
+    async def ask(request: Request) -> Reply:
+        return await commands.answer(request, cast(Context, None))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(commands, "COMMANDS", (replace(command, run=run),))
+        await connect(ask=ask)
+        said = [
+            embed(await fake.command(command.name, **who))["title"]
+            for who in ({"manager": True}, {"manager": False}, {"direct": True, "manager": True})
+        ]
+    assert said == ["Done", "⚠ Not allowed" if command.manager else "Done", "⚠ Only in a server"]
+    assert len(asked) == (1 if command.manager else 2)
 
 
 async def test_direct_messages_are_declined(connect: Connect, fake: FakeDiscord, asked: Asked) -> None:
