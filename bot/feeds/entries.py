@@ -19,6 +19,7 @@ from feedparser.api import PREFERRED_XML_PARSERS
 
 from bot.feeds import items, plain, published
 from bot.feeds.language import spoken
+from bot.feeds.mend import mend
 from bot.feeds.prepare import Prepared, Unfit, prepare
 
 PREFERRED_XML_PARSERS.clear()  # libxml2's driver would open what a document names; Python's own does not
@@ -71,14 +72,19 @@ def read(body: bytes, job: Job, known: bytes = b"") -> Reading | Unfit:
     prepared = prepare(body, job["content_type"])
     if isinstance(prepared, Unfit):
         return prepared
-    found = items.layout(prepared.data)
+    data, notes = prepared.data, list(prepared.notes)
+    found = items.layout(data)
+    if isinstance(found, items.Broken) and not found.hostile:
+        data = mend(data)
+        mended = items.layout(data)
+        notes.append(found.reason)
+        found = mended if isinstance(mended, items.Layout) else found
     if isinstance(found, items.Broken):
         return Unfit(found.reason) if found.hostile else _loosely(prepared, job, found.reason)
-    notes = list(prepared.notes)
     kept, wanted = _sort(found, known, notes)
     starts = {item.start for item in wanted}
     unneeded = [item for item in found.items if item.start not in starts]
-    document = _parse(items.without(prepared.data, unneeded))
+    document = _parse(items.without(data, unneeded))
     rows = _rows(document, job)
     if not document.entries and not document.version and not unneeded:
         return Unfit("it is XML, but not a feed")

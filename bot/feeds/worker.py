@@ -10,6 +10,7 @@ import json
 import resource
 import struct
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from typing import IO, Any
 
@@ -55,14 +56,17 @@ def _allow(seconds: int) -> None:
     """Processor time for one more job, on top of what was used; more than that ends the process."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     most = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, most))
+    soft = int(used.ru_utime + used.ru_stime) + seconds + 1
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (soft if most == resource.RLIM_INFINITY else min(soft, most), most)
+    )
 
 
 def limit(memory: int) -> None:
     """Give up what a parser has no need of."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
+        with suppress(ValueError, OSError):  # not every system knows every limit; the parent's clock remains
+            resource.setrlimit(what, (most, most))
 
 
 if __name__ == "__main__":
