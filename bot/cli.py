@@ -135,7 +135,7 @@ def inspect(
     if as_json:
         emit(result)
     else:
-        show_reading(result)
+        inspection.show(result, screen)
 
 
 @line.command()
@@ -303,41 +303,6 @@ def answer(reply: Reply) -> None:
     show(reply, errors if reply.error else screen)
     if reply.error:
         raise typer.Exit(1)
-
-
-def show_reading(result: dict[str, Any]) -> None:
-    """What `inspect` found, for people."""
-    heading = " · ".join(
-        str(p) for p in (result["level"], result["type"], result["place"], result["event_date"]) if p
-    )
-    screen.print(Text(f"{'relevant' if result['relevant'] else 'not relevant'} — {heading}", style="bold"))
-    for reason in result["because"]:
-        screen.print(Text(f"  because {printable(reason)}", style="dim"))
-    if result["summary"]:
-        screen.print(Text(f"\n{printable(result['summary'])}"))
-    if result["figures"]:
-        table = Table(
-            "figure",
-            "measure",
-            "who is counted",
-            "claimant",
-            "scope",
-            box=None,
-            pad_edge=False,
-            title="",
-            title_justify="left",
-        )
-        for found in result["figures"]:
-            cells = (found["quote"], found["measure"], found["party"], found["claimant"], found["scope"])
-            table.add_row(*(Text(printable(str(cell)).replace("_", " ")) for cell in cells))
-        screen.print(table)
-    for earlier in result["background"]:
-        span = (
-            earlier["start"]
-            if earlier["start"] == earlier["end"]
-            else f"{earlier['start']} – {earlier['end']}"
-        )
-        screen.print(Text(f"{span}  {printable(earlier['what'])}"))
 
 
 def main() -> None:

@@ -9,12 +9,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
 from bot import app, output
 from bot.feeds import article
 from bot.feeds.fetch import Failed, Fetcher, NotModified
 from bot.news import decide, outlets
 from bot.news.model import Document, Entry
 from bot.news.topic import Topic
+from bot.platforms.console import printable
 from bot.settings import Configuration
 from bot.tasks import Trouble
 from bot.tasks.replay import entry_from, problem
@@ -82,3 +87,38 @@ def entry_of(topic: Topic, text: str, source: str, published: datetime) -> tuple
     except (ValueError, TypeError, KeyError) as error:
         raise Trouble(f"{source}: not an entry as JSON: {problem(error)}") from None
     return entry.document, entry
+
+
+def show(result: dict[str, Any], console: Console) -> None:
+    """What `inspect` found, for people."""
+    heading = " · ".join(
+        str(p) for p in (result["level"], result["type"], result["place"], result["event_date"]) if p
+    )
+    console.print(Text(f"{'relevant' if result['relevant'] else 'not relevant'} — {heading}", style="bold"))
+    for reason in result["because"]:
+        console.print(Text(f"  because {printable(reason)}", style="dim"))
+    if result["summary"]:
+        console.print(Text(f"\n{printable(result['summary'])}"))
+    if result["figures"]:
+        table = Table(
+            "figure",
+            "measure",
+            "who is counted",
+            "claimant",
+            "scope",
+            box=None,
+            pad_edge=False,
+            title="",
+            title_justify="left",
+        )
+        for found in result["figures"]:
+            cells = (found["quote"], found["measure"], found["party"], found["claimant"], found["scope"])
+            table.add_row(*(Text(printable(str(cell)).replace("_", " ")) for cell in cells))
+        console.print(table)
+    for earlier in result["background"]:
+        span = (
+            earlier["start"]
+            if earlier["start"] == earlier["end"]
+            else f"{earlier['start']} – {earlier['end']}"
+        )
+        console.print(Text(f"{span}  {printable(earlier['what'])}"))
