@@ -7,20 +7,22 @@ chosen between. An unchanged story says nothing again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.news import context, significance
 from bot.news.corroboration import corroboration
-from bot.news.figures.ledger import Change, contradictions, lines
+from bot.news.figures.ledger import Change, Lane, contradictions, lines
 from bot.news.headline import headline
-from bot.news.model import Alert, Corroboration, FigureLine, Level, PastEvent, Side, Source
+from bot.news.model import UNATTRIBUTED, Alert, Corroboration, FigureLine, Level, PastEvent, Side, Source
 from bot.news.stories import Member, Story
 from bot.news.summary import summary
 from bot.news.topic import Topic
 
 FIGURES = 5
 LOOKED_AT = 15  # lines among which echoes are sought
+OTHERS = 3  # other reports' numbers beside one in nobody's name
 SOURCES = 40
 CHANGES = 4
 TOGETHER = timedelta(minutes=10)  # changes so close together are told together, edits being coalesced
@@ -111,7 +113,8 @@ def _alert(
 
 
 def _figures(story: Story, topic: Topic) -> tuple[FigureLine, ...]:
-    """The key figures; a number told by a government and by its own spokesman is one line, the spokesman's."""
+    """The key figures. A number told by a government and by its own spokesman is one line, the spokesman's;
+    what several reports give in nobody's name is one line, the highest, with the others beside it."""
     speaks_for = {actor.name: actor.of for actor in topic.actors}
     found = lines(story.ledger, LOOKED_AT)
 
@@ -124,7 +127,21 @@ def _figures(story: Story, topic: Topic) -> tuple[FigureLine, ...]:
             if other is not line
         )
 
-    return tuple(line for line in found if not echoed(line))[:FIGURES]
+    return tuple(_gathered([line for line in found if not echoed(line)]))[:FIGURES]
+
+
+def _gathered(found: Sequence[FigureLine]) -> Iterable[FigureLine]:
+    """Unattributed counts of the same people, together."""
+    groups: dict[object, list[FigureLine]] = {}
+    for at, line in enumerate(found):
+        of = line.figure
+        alike = (of.measure, of.party, of.scope, of.subset, of.what, of.period)
+        groups.setdefault(alike if of.claimant == UNATTRIBUTED else at, []).append(line)
+    for group in groups.values():
+        best = max(group, key=lambda line: line.figure.high or 0)
+        others = dict.fromkeys(f"{line.figure.text} ({line.outlet})" for line in group if line is not best)
+        note = f"other reports: {', '.join(list(others)[:OTHERS])}" if others else ""
+        yield replace(best, note="; ".join(part for part in (best.note, note) if part))
 
 
 def _chain(name: str, speaks_for: Mapping[str, str]) -> list[str]:
@@ -143,7 +160,7 @@ def _changed(said: Alert, fresh: Fresh, changes: Sequence[Change]) -> Iterable[s
     shown = {(line.figure.measure, line.figure.party, line.figure.claimant) for line in fresh.figures}
     for change in changes:
         lane = change.lane
-        if change.kind in UNTOLD:
+        if change.kind in UNTOLD or not _is_news(lane, said):
             continue
         is_shown = (lane.measure, lane.party, lane.claimant) in shown and lane.measure not in MINOR_MEASURES
         if change.kind != "new" or is_shown:
@@ -156,6 +173,21 @@ def _changed(said: Alert, fresh: Fresh, changes: Sequence[Change]) -> Iterable[s
         yield f"place {said.place} → {fresh.place}"
     if fresh.corroboration.word != said.corroboration.word:
         yield f"{said.corroboration.word} → {fresh.corroboration.word}"
+
+
+def _is_news(lane: Lane, said: Alert) -> bool:
+    """Whether a claim tells more than was said. In nobody's name, reports overtake each other in any order:
+    only a number above all that was said is news, or one that its own outlet changed."""
+    if lane.claimant != UNATTRIBUTED or not lane.points:
+        return True
+    if len(lane.points) > 1 and lane.points[-1].outlet == lane.points[-2].outlet:
+        return True
+    known = [
+        line.figure.high or 0
+        for line in said.figures
+        if line.figure.measure == lane.measure and line.figure.scope == lane.scope
+    ]
+    return not known or (lane.points[-1].figure.high or 0) > max(known)
 
 
 def _words(kind: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.news.model import Background, Before, PastEvent, Source
+from bot.news.model import Background, Before, Level, PastEvent, Source
 from bot.news.stories import Story
 from bot.news.text import fold
 from bot.news.timeline import BROAD, folded, looks_same, merge, of_story
@@ -104,8 +104,11 @@ def _relation(event: PastEvent, ground: _Ground) -> float:
     place = _place(event, ground)
     if not age and (event.type != this.type or not place):
         return 0.0
+    actors = _actors(event, ground)
+    if event.level < Level.MAJOR and not place and not actors:
+        return 0.0
     kind = 2.0 - 0.25 * kinds.index(event.type)
-    return kind + age + place + _actors(event, ground) + 0.4 * event.level
+    return kind + age + place + actors + 0.4 * event.level
 
 
 def _place(event: PastEvent, ground: _Ground) -> float:

@@ -14,7 +14,7 @@ from bot.news import outlets
 from bot.news.figures.ledger import Lane
 from bot.news.idf import cosine
 from bot.news.stories import Member, Story
-from bot.news.summary import SAYING, Sentence, carries, is_stale
+from bot.news.summary import SAYING, Sentence, carries, is_behind, is_stale
 from bot.news.text import fold, word_set
 from bot.news.topic import Topic
 from bot.news.wording import neutral
@@ -73,6 +73,7 @@ def _worth(member: Member, story: Story, topic: Topic, contradicted: Sequence[tu
         - (0.3 if title.endswith("?") or UNSURE & set(words[:1]) else 0.0)
         - (0.3 if toll and not attributed else 0.0)
         - (0.4 if is_stale(sentence, story.ledger.lanes) else 0.0)
+        - (0.3 if is_behind(sentence, story.ledger.lanes) else 0.0)
         - (0.8 if latin < 0.7 else 0.0)
     )
 

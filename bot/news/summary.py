@@ -9,23 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import NamedTuple
 
 from bot.news import outlets
 from bot.news.figures.ledger import Lane, contradictions, words
 from bot.news.idf import LEAD, cosine
-from bot.news.model import Side
+from bot.news.model import UNATTRIBUTED, Side
 from bot.news.stories import Member, Story
 from bot.news.text import fold, sentences, word_set
 from bot.news.topic import Topic
 from bot.news.wording import neutral
 
 MOST = 3
+RISING = frozenset({"killed", "wounded", "casualties"})
 BUDGET = 640  # characters of a summary, outlets included
 SHORT, LONG = 35, 300  # characters between which a sentence tells something
 MEMBERS = 16
 ALIKE = 0.52  # cosine from which a second sentence repeats the first
 WORTH = 0.22  # score below which a further sentence is not worth its place
+RECENT = 0.1  # for the newest report, less by a tenth of it for every hour
 OTHERS = 3  # other accounts of a toll that are told in the bot's own words
 SAME_TOLL = 0.25  # taken off where a number was told already
 
@@ -36,7 +39,7 @@ SAYING = word_set(
 )
 BOILERPLATE = (
     "read more", "click here", "appeared first on", "subscribe", "follow us", "sign up", "all rights reserved",
-    "file photo", "photo by", "also read", "also on ", "read also", "related:", "newsletter", "copyright", "continue reading", "watch live", "share this",
+    "file photo", "photo by", "ap photo", "getty images", "screenshot", "google maps", "in this photo", "pictured", "also read", "also on ", "read also", "related:", "newsletter", "copyright", "continue reading", "watch live", "share this",
     "more details to follow", "this is a developing story", "has been updated", "download our",
 )  # fmt: skip
 DATELINE = re.compile(
@@ -46,6 +49,7 @@ DATELINE = re.compile(
 ASIDE = ("separately", "meanwhile", "elsewhere", "in another", "in a separate", "also ", "in other news")
 UNNAMED = ("He ", "She ", "They ", "It ", "His ", "Her ", "The spokesman ", "The minister ", "The statement ")
 NUMBER = re.compile(r"\b\d[\d,]{0,10}\d\b")
+FIRST_REPORTS = timedelta(hours=12)
 CUT = ("…", "...", "[…]", "[...]")
 
 
@@ -120,6 +124,7 @@ def _usable(text: str, complete: bool) -> bool:
         and (complete or text[-1:] in ".!\"”’'")
         and not text.endswith(CUT)
         and not text.endswith("?")
+        and not text.startswith(("(", "["))
         and not any(phrase in low for phrase in BOILERPLATE)
     )
 
@@ -161,6 +166,7 @@ def _chosen(found: Sequence[Sentence], story: Story, topic: Topic) -> list[Sente
 def _worth(sentence: Sentence, vector: dict[str, float], story: Story, topic: Topic) -> float:
     """How central and how well attributed."""
     member = sentence.member
+    age = (story.active - member.at).total_seconds() / 3600
     spoken = set(fold(sentence.text).split())
     latin = sum(c.isascii() for c in sentence.text) / len(sentence.text)
     known = outlets.find(member.outlet, member.url, topic).side != "none"
@@ -169,7 +175,9 @@ def _worth(sentence: Sentence, vector: dict[str, float], story: Story, topic: To
         + (0.15 if sentence.first else 0.0)
         + (0.1 if spoken & SAYING else 0.0)
         + (0.05 if known else 0.0)
+        + max(0.0, RECENT - 0.01 * age)
         - (0.15 if sentence.headline else 0.0)
+        - (0.25 if is_behind(sentence, story.ledger.lanes) else 0.0)
         - (0.3 if sentence.text.casefold().startswith(ASIDE) else 0.0)
         - (0.12 if sentence.text.startswith(UNNAMED) else 0.0)
         - (0.5 if latin < 0.7 else 0.0)
@@ -198,6 +206,8 @@ def _balanced(
         for one, other in (pair, pair[::-1]):
             if not any(carries(s, one) for s in kept) or any(carries(s, other) for s in kept):
                 continue
+            if _is_overtaken(other, one):
+                continue
             beside = next((s for s in found if carries(s, other) and s not in kept), None)
             if beside is not None and len(kept) < MOST and _length([*kept, beside]) <= BUDGET:
                 kept.append(beside)
@@ -206,9 +216,34 @@ def _balanced(
     return kept, untold
 
 
+def _is_overtaken(lane: Lane, by: Lane) -> bool:
+    """An older count of its own people that a later one of them has replaced: a first report, no contradiction."""
+    old, new = lane.points[-1], by.points[-1]
+    return new.at - old.at > FIRST_REPORTS and old.figure.own_loss is not False is not new.figure.own_loss
+
+
 def carries(sentence: Sentence, lane: Lane) -> bool:
     """Whether a sentence tells the number that stands in a lane."""
     return bool(lane.points) and _tells(sentence, lane.points[-1].figure.text)
+
+
+def is_behind(sentence: Sentence, lanes: Sequence[Lane]) -> bool:
+    """It tells a toll in nobody's name that others have overtaken: an early report of a rising toll."""
+    standing = [
+        (lane, point.figure)
+        for lane in lanes
+        if (point := lane.stands) and not lane.subset and lane.measure in RISING and point.figure.low
+    ]
+    return any(
+        one.low < other.low and lane.claimant == UNATTRIBUTED and _tells(sentence, one.text)
+        for lane, one in standing
+        for beside, other in standing
+        if lane.measure == beside.measure
+        and lane.party == beside.party
+        and lane.scope == beside.scope
+        and one.low is not None
+        and other.low is not None
+    )
 
 
 def is_stale(sentence: Sentence, lanes: Sequence[Lane]) -> bool:
