@@ -71,7 +71,9 @@ def canonical(url: str) -> str:
     if port not in (None, 80, 443):
         host = f"{host}:{port}"
     path = quote(
-        unquote(re.sub(r";jsessionid=[^/?]*", "", parts.path, flags=re.IGNORECASE)), safe="/:@!$&'()*+,;=-._~"
+        unquote(re.sub(r";jsessionid=[^/?]*", "", parts.path, flags=re.IGNORECASE)),
+        safe="/:@!$&'()*+,;=-._~",
+        errors="replace",
     )
     path = re.sub(r"/{2,}", "/", path)
     path = re.sub(r"(?:/amp|\.amp)(?=/?$|\.html?$)", "", path.rstrip("/")).removeprefix("/amp/")
@@ -79,7 +81,8 @@ def canonical(url: str) -> str:
     kept = sorted(
         (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(k)
     )
-    return f"https://{host}{path}" + (f"?{urlencode(kept)}" if kept else "")
+    query = urlencode(kept, errors="replace")
+    return f"https://{host}{path}?{query}" if query else f"https://{host}{path}"
 
 
 def keys(entry: Entry) -> tuple[str, ...]:
