@@ -13,7 +13,8 @@ from bot.news.model import Side
 
 SIDES: tuple[Side, ...] = get_args(Side)
 _TEXT = ("url", "name", "outlet", "side", "lang", "kind", "group", "note", "zone", "family")
-_KEYS = (*_TEXT, "interval", "enabled")
+_NUMBERS = {"interval": (60, 604_800, "seconds"), "frozen_after": (1, 8_760, "hours")}
+_KEYS = (*_TEXT, *_NUMBERS, "enabled")
 _NEEDED = ("url", "name", "outlet", "side")
 _ALLOWED: dict[str, tuple[str, ...]] = {"side": SIDES, "kind": KINDS}
 
@@ -79,7 +80,7 @@ def _feed(row: object, where: str, ports: frozenset[int]) -> Feed:
     url = check_url(row["url"], ports)
     if isinstance(url, Refusal):
         raise CatalogError(f"{where}: url: {url.reason}")
-    return Feed(**{**row, "interval": float(row["interval"]) if "interval" in row else None})
+    return Feed(**{**row, **{key: float(row[key]) for key in _NUMBERS if key in row}})
 
 
 def _check(key: str, value: object, where: str) -> None:
@@ -89,10 +90,10 @@ def _check(key: str, value: object, where: str) -> None:
         raise CatalogError(f"{where}: {key} is {value!r}; allowed: {', '.join(_ALLOWED[key])}")
     if key == "enabled" and not isinstance(value, bool):
         raise CatalogError(f"{where}: enabled must be true or false, not {value!r}")
-    if key == "interval" and (
-        isinstance(value, bool) or not isinstance(value, int | float) or not 60 <= value <= 604_800
-    ):
-        raise CatalogError(f"{where}: interval must be seconds from 60 to 604800, not {value!r}")
+    if key in _NUMBERS:
+        least, most, unit = _NUMBERS[key]
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+            raise CatalogError(f"{where}: {key} must be {unit} from {least} to {most}, not {value!r}")
     if key == "zone":
         try:
             ZoneInfo(str(value))

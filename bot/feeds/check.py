@@ -59,7 +59,7 @@ async def check(
     return CheckResult(
         url=feed.url,
         name=feed.name,
-        status=health.health(answer, parsed, newest, now),
+        status=health.health(answer, parsed, newest, now, feed.frozen_after),
         reachable=True,
         parseable=True,
         entries=parsed.total,

@@ -34,6 +34,7 @@ class Feed:
     enabled: bool = True
     zone: str = "UTC"  # of dates that come without one
     family: str = ""
+    frozen_after: float = 48.0  # hours without a new entry until silence is a fault
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from bot.feeds.feed import Answer, Failed, Feed, Health, Parsed
-from bot.news.model import Entry, Side
+from bot.feeds.feed import Answer, Failed, Health, Parsed
+from bot.news.model import Entry
 
+UNDATED = 0.5  # share of entries without a date from which dates cannot be relied on
 FLOOD_LEAST = 5  # fewer new entries than this are news, whatever they look like
 FLOOD_SHARE = 0.6  # of new entries that say what known ones said
-
-
-@dataclass(frozen=True, slots=True)
-class HealthSettings:
-    frozen_hours: float = 48.0  # the newest entry of a working feed is not older than this
-    undated_share: float = 0.5
-    failing_after: int = 1  # failures in a row
 
 
 def health(
@@ -25,28 +18,26 @@ def health(
     parsed: Parsed | Failed | None,
     newest: datetime | None,
     now: datetime,
-    settings: HealthSettings | None = None,
-    failures: int = 1,
+    frozen_after: float = 48.0,
 ) -> Health:
     """One word for the last poll. `newest` is the newest date ever seen in the feed.
+
+    `frozen_after` is in hours: the newest entry of a working feed is not older.
 
     >>> from datetime import UTC
     >>> health(Failed("403", "blocked"), None, None, datetime(2026, 1, 1, tzinfo=UTC))
     'blocked'
     """
-    settings = settings or HealthSettings()
     failed = answer if isinstance(answer, Failed) else parsed if isinstance(parsed, Failed) else None
     if failed is not None:
-        if failed.kind in ("blocked", "limited"):
-            return "blocked"
-        return "failing" if failures >= settings.failing_after else "ok"
+        return "blocked" if failed.kind in ("blocked", "limited") else "failing"
     if isinstance(parsed, Parsed):
         if not parsed.entries and not parsed.unchanged:
             return "empty"
         undated = sum(entry.published is None for entry in parsed.entries)
-        if undated > settings.undated_share * len(parsed.entries):
+        if undated > UNDATED * len(parsed.entries):
             return "undated"
-    if newest is not None and now - newest > timedelta(hours=settings.frozen_hours):
+    if newest is not None and now - newest > timedelta(hours=frozen_after):
         return "frozen"
     return "ok"
 
@@ -78,17 +69,3 @@ def flood(new: Sequence[Entry], known_titles: Iterable[str], known_urls: Iterabl
     titles, urls = frozenset(known_titles), frozenset(known_urls)
     same = sum(entry.title in titles or entry.url in urls for entry in new)
     return same >= FLOOD_SHARE * len(new)
-
-
-def coverage(feeds: Iterable[Feed], words: Mapping[str, Health]) -> dict[Side, tuple[int, int]]:
-    """Per side: how many enabled feeds are well, of how many; `words` by feed address.
-
-    >>> coverage([Feed("u", "n", "o", "AF")], {"u": "frozen"})
-    {'AF': (0, 1)}
-    """
-    sides: dict[Side, tuple[int, int]] = {}
-    for feed in feeds:
-        if feed.enabled:
-            well, all_ = sides.get(feed.side, (0, 0))
-            sides[feed.side] = (well + (words.get(feed.url, "ok") == "ok"), all_ + 1)
-    return sides

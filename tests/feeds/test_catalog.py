@@ -58,6 +58,7 @@ def test_search_feeds_are_off_until_an_operator_accepts_their_terms() -> None:
         ({"url": ""}, "url is missing"),
         ({"enabled": "yes"}, "enabled must be true or false, not 'yes'"),
         ({"interval": 5}, "interval must be seconds from 60 to 604800, not 5"),
+        ({"frozen_after": 0}, "frozen_after must be hours from 1 to 8760, not 0"),
         ({"interval": True}, "interval must be seconds"),
         ({"zone": "Asia/Atlantis"}, "zone 'Asia/Atlantis' is not a time zone"),
         ({"kind": "podcast"}, "kind is 'podcast'; allowed: feed, google-news, gdelt"),

@@ -32,6 +32,8 @@ async def test_each_kind_of_feed_gets_its_word(hostile: Hostile, fetcher: Fetche
 async def test_a_frozen_feed_is_not_a_quiet_one(hostile: Hostile, fetcher: Fetcher, parser: Parser) -> None:
     late = NOW + timedelta(days=3)
     assert (await check(hostile.url("/good"), fetcher, parser, late)).status == "frozen"
+    slow = Feed(hostile.url("/good"), "Slow", "Slow", frozen_after=24 * 7)
+    assert (await check(slow, fetcher, parser, late)).status == "ok"
     future = await check(hostile.url("/future"), fetcher, parser, NOW)
     assert (future.status, future.newest) == ("ok", NOW - timedelta(hours=1))
 
