@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot.news.chronology import names
 from bot.news.model import Background, Before, Level, PastEvent, Source
 from bot.news.stories import Story
 from bot.news.text import fold
@@ -197,7 +198,7 @@ def count(this: PastEvent, earlier: Sequence[PastEvent], topic: Topic, since: da
         for e in earlier
         if e.type == this.type
         and timedelta() <= this.start - e.start <= timedelta(days=NEAR_DAYS)
-        and {inside.get(name, name) for name in folded(e.places)} & where
+        and {inside.get(name, name) for name in folded(names(e.place))} & where
     ]
     number = len(near) + 1
     if number < 2 or number >= len(ORDINALS):

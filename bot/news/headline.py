@@ -14,7 +14,7 @@ from bot.news import outlets
 from bot.news.figures.ledger import Lane
 from bot.news.idf import cosine
 from bot.news.stories import Member, Story
-from bot.news.summary import SAYING, Sentence, carries, is_behind, is_stale
+from bot.news.summary import SAYING, Sentence, carries, is_behind, is_latin, is_stale
 from bot.news.text import fold, word_set
 from bot.news.topic import Topic
 from bot.news.wording import neutral
@@ -63,7 +63,6 @@ def _worth(member: Member, story: Story, topic: Topic, contradicted: Sequence[tu
     sentence = Sentence(title, member, True)
     toll = any(carries(sentence, one) != carries(sentence, other) for one, other in contradicted)
     attributed = bool(set(words) & SAYING) or ": " in title
-    latin = sum(c.isascii() for c in title) / max(1, len(title))
     return (
         cosine(topic.terms.sketch(title, "").title, story.vector)
         + (0.1 if attributed else 0.0)
@@ -74,7 +73,7 @@ def _worth(member: Member, story: Story, topic: Topic, contradicted: Sequence[tu
         - (0.3 if toll and not attributed else 0.0)
         - (0.4 if is_stale(sentence, story.ledger.lanes) else 0.0)
         - (0.3 if is_behind(sentence, story.ledger.lanes) else 0.0)
-        - (0.8 if latin < 0.7 else 0.0)
+        - (0.0 if is_latin(title) else 0.8)
     )
 
 

@@ -26,6 +26,7 @@ RISING = frozenset({"killed", "wounded", "casualties"})
 BUDGET = 640  # characters of a summary, outlets included
 SHORT, LONG = 35, 300  # characters between which a sentence tells something
 MEMBERS = 16
+LATIN = 0.7  # share of plain letters
 ALIKE = 0.52  # cosine from which a second sentence repeats the first
 WORTH = 0.22  # score below which a further sentence is not worth its place
 RECENT = 0.1  # for the newest report, less by a tenth of it for every hour
@@ -76,6 +77,7 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
     leads = [s for s in found if not s.headline]
     found = leads or [s for s in found if fold(s.text) != fold(title)]
     fresh = [s for s in found if not is_stale(s, story.ledger.lanes)]
+    fresh = [s for s in fresh if is_latin(s.text)] or fresh
     chosen = _chosen(fresh, story, topic)
     chosen, untold = _balanced(chosen, fresh, contradictions(story.ledger))
     parts: list[str] = []
@@ -129,6 +131,11 @@ def _usable(text: str, complete: bool) -> bool:
     )
 
 
+def is_latin(text: str) -> bool:
+    """Whether most readers of an English alert can read the letters."""
+    return sum(c.isascii() for c in text) >= LATIN * len(text)
+
+
 def _stopped(text: str) -> str:
     return text if text[-1:] in ".!?\"”’'…" else f"{text}."
 
@@ -168,7 +175,6 @@ def _worth(sentence: Sentence, vector: dict[str, float], story: Story, topic: To
     member = sentence.member
     age = (story.active - member.at).total_seconds() / 3600
     spoken = set(fold(sentence.text).split())
-    latin = sum(c.isascii() for c in sentence.text) / len(sentence.text)
     known = outlets.find(member.outlet, member.url, topic).side != "none"
     return (
         cosine(vector, story.vector)
@@ -180,7 +186,7 @@ def _worth(sentence: Sentence, vector: dict[str, float], story: Story, topic: To
         - (0.25 if is_behind(sentence, story.ledger.lanes) else 0.0)
         - (0.3 if sentence.text.casefold().startswith(ASIDE) else 0.0)
         - (0.12 if sentence.text.startswith(UNNAMED) else 0.0)
-        - (0.5 if latin < 0.7 else 0.0)
+        - (0.0 if is_latin(sentence.text) else 0.5)
     )
 
 
