@@ -28,7 +28,7 @@ def add_amounts(sentence: Sentence) -> None:
             continue
         if unit.quantity.kind == "money" and any(u.has("kind.money_context") for u in sentence.units):
             sentence.bound[at] = Bound(_alone(sentence, at), "money", "money", -1, 1)
-        elif unit.quantity.kind == "duration":
+        elif unit.quantity.kind == "duration" and unit.quantity.low is not None:
             _duration(sentence, at)
 
 

@@ -92,7 +92,7 @@ class Listener:
             self._add(right[0], start, end, POSTPOSED)
             return
         if left is None and self._continues(at):
-            known = next((s.speaker for s in reversed(self._found) if s.strength in (VERB, POSTPOSED)), None)
+            known = next((s.speaker for s in self._found if s.strength in (VERB, POSTPOSED)), None)
             known = known or self._first_actor(at)
             left = (known, at) if known else None
         if left is None:
@@ -100,6 +100,7 @@ class Listener:
         speaker, first = left
         if first > 1 and (self._low(first - 1) in (",", "-", "–", "—") or self._low(first - 1) in QUOTES) and self._nothing_follows(at):
             self._add(speaker, self._clause_start(first, start), units[first].start, POSTPOSED)
+            end = self._clause_end(at, end)
         self._add(speaker, unit.end, end, VERB)
 
     def _continues(self, at: int) -> bool:
@@ -116,6 +117,9 @@ class Listener:
 
     def _clause_start(self, at: int, start: int) -> int:
         return next((self._units[k].end for k in range(at - 1, -1, -1) if self._low(k) == ";"), start)
+
+    def _clause_end(self, at: int, end: int) -> int:
+        return next((self._units[k].start for k in range(at + 1, len(self._units)) if self._low(k) == ";"), end)
 
     def _participle(self, at: int, end: int) -> None:
         """"…, while confirming 23": the subject goes on; "Pakistan acknowledging four": a new one."""
@@ -276,13 +280,21 @@ class Listener:
     def _close(self) -> None:
         """A saying ends where the next speaker's clause begins."""
         starts = sorted({(s.start, s.speaker.start, s.strength) for s in self._found if s.strength in (NOUN, VERB)})
+        back = [self._units[k].start for k in range(1, len(self._units) - 1) if self._low(k) == "and" and self._low(k + 1) == "that"]
+        outer = next((s for s in self._found if s.strength == VERB), None)
         for saying in self._found:
             if saying.strength not in (NOUN, VERB):
                 continue
+            if outer and saying is not outer and saying.start > outer.start and not self._broken(outer, saying):
+                saying.end = min([saying.end, *(at for at in back if at > saying.start)])
             for start, speaker, strength in starts:
                 cut = speaker if speaker > saying.start and strength == VERB else start
-                if saying.start < cut < saying.end and speaker != saying.speaker.start:
+                if saying.start < cut < saying.end and speaker != saying.speaker.start and not (saying is outer and any(at > start for at in back)):
                     saying.end = cut
+
+    def _broken(self, outer: Saying, inner: Saying) -> bool:
+        """Whether the inner saying is a new clause and no part of what the outer speaker says."""
+        return any(u.low in (":", ";", ",") and outer.start <= u.start < inner.start for u in self._units)
 
     def _quotation(self, start: int, end: int, running: Speaker) -> None:
         """Words inside quotation marks that run over sentences stay their speaker's."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.news.figures.amounts import add_amounts
 from bot.news.figures.claimants import Listener, Saying, says
 from bot.news.figures.languages import read_other
-from bot.news.figures.measures import Bound, Sentence, analyse, bind_elliptic
+from bot.news.figures.measures import THING_HEADS, Bound, Sentence, analyse, bind_elliptic
 from bot.news.figures.parties import Surroundings, party_of
 from bot.news.figures.reading import read
 from bot.news.figures.speakers import NOBODY, Speaker
@@ -18,6 +18,7 @@ from bot.news.topic import Topic
 
 LONGEST_SENTENCE = 1_200  # code points; longer ones are cut at a space
 LONGEST_TEXT = 200_000  # what lies beyond is no news
+POINTS_BACK = 500  # code points
 PARTY_SIDE: dict[Party, str] = {
     "pak_security_forces": "PK", "pak_civilians": "PK", "pak_people": "PK", "afg_taliban_forces": "AF",
     "afg_civilians": "AF", "afg_people": "AF", "afg_refugees": "AF", "militants": "militants",
@@ -106,16 +107,30 @@ def _figures(
             previous = earlier[-1].party
         party = party_of(bound, sentence, around, previous, speaker.side)
         previous = party
+        if _points_back(bound, sentence, earlier, span):
+            continue
         for measure in (bound.measure, *bound.also):
             made.append(_figure(text, span, sentence, bound, measure, party, speaker, denied))
     return made
+
+
+def _points_back(bound: Bound, sentence: Sentence, earlier: Sequence[Figure], span: Span) -> bool:
+    """"neutralised all four" after four drones were counted: not four more, and not people."""
+    if bound.phrase.head or sentence.low(bound.phrase.at - 1) not in ("all", "both") and not bound.phrase.quantity.definite:
+        return False
+    low = bound.phrase.quantity.low
+    return any(f.low == low and f.measure in THING_HEADS for f in earlier if span.start - f.start < POINTS_BACK)
 
 
 def _shown(bound: Bound, sentence: Sentence) -> bool:
     """Whether a bound number is a figure at all."""
     if bound.phrase.head in ("refused", "never"):
         return False
-    return not _hypothetical(bound, sentence)
+    if bound.phrase.head in THING_HEADS and bound.phrase.quantity.kind == "article":
+        return False
+    if bound.measure in THING_HEADS and bound.phrase.quantity.low is None and bound.phrase.quantity.end - bound.phrase.quantity.start < 9 and bound.measure != "camps":
+        return False
+    return bound.measure in ("duration", "money") or not _hypothetical(bound, sentence)
 
 
 def _hypothetical(bound: Bound, sentence: Sentence) -> bool:

@@ -50,6 +50,7 @@ def read_other(
             happened = _happened(text, words, lists, number, numbers, taken)
             if happened is not None:
                 measure, at = happened
+                measure = _joint(lists, measure, at, numbers)
                 taken.add(at)
                 claimant, said = _claimant(lists, words, inside, text)
                 party = _party(lists, words, number, measure, inside, mentions, at)
@@ -105,6 +106,15 @@ def _happened(
         if best is None or distance < best[0]:
             best = (distance, at, measure)
     return (best[2], best[1]) if best and best[0] <= NEAR else None
+
+
+def _joint(lists: Sequence[set[str]], measure: Measure, at: int, numbers: Sequence[_Number]) -> Measure:
+    """"کشته و زخمی": killed or wounded, one sum."""
+    others = {"killed": "wounded.words", "wounded": "killed.words"}
+    for k in range(max(0, at - 3), min(len(lists), at + 4)):
+        if others.get(measure, "") in lists[k] and not any(min(at, k) <= n.first <= max(at, k) for n in numbers):
+            return "casualties"
+    return measure
 
 
 def _qualifier(lists: Sequence[set[str]], number: _Number) -> Qualifier:

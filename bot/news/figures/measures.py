@@ -29,6 +29,7 @@ THING_HEADS = frozenset(
     ["positions", "camps", "vehicles_equipment", "trucks", "attacks", "strikes", "operations"]
 )
 LEFT, RIGHT = 22, 8  # how many units a subject or an object may be away
+WHOLES: dict[str, Measure] = {"victims": "killed", "dead": "killed", "killed": "killed", "wounded": "wounded", "injured": "wounded"}
 BESIDE = frozenset(["not", "n't", "either", "confirmed", "reported", "pronounced", "declared", "found"])  # "are so far confirmed dead"
 LINKS = frozenset(["and", "or", "&", "/", ","])
 
@@ -517,6 +518,9 @@ def _toll(sentence: Sentence, at: int, measure: str, total: bool) -> None:
 def _partitives(sentence: Sentence) -> None:
     """ "Of the 25 wounded, six are critical": the first is the whole, the second a part."""
     for phrase in sentence.phrases:
+        if phrase.partitive == "the" and phrase.noun in WHOLES and phrase.at not in sentence.bound:
+            phrase.subset = True  # "seven of the victims were girls"
+            sentence.bound[phrase.at] = Bound(phrase, WHOLES[phrase.noun], "part", -1, 5)
         named = _named_whole(sentence, phrase) if phrase.subset and phrase.at not in sentence.bound else None
         if named:
             sentence.bound[phrase.at] = named
@@ -558,7 +562,7 @@ def _joined(sentence: Sentence) -> None:
                 and here.at not in sentence.bound
             ):
                 continue
-        if _subset_marker(sentence, other) >= 0 or other.subset:
+        if _subset_marker(sentence, other) >= 0 or other.subset or _subset_marker(sentence, here) >= 0:
             continue
         if (
             _linked(sentence, here, other)
@@ -677,7 +681,7 @@ def _subsets(sentence: Sentence) -> None:
             if phrase.at in sentence.bound and phrase.subset:
                 _spread(sentence, index)
             continue
-        whole = _named_whole(sentence, phrase) or _whole(sentence, index)
+        whole = _named_whole(sentence, phrase) or _whole(sentence, index) or _told(sentence, phrase)
         if whole and phrase.head not in THING_HEADS | {"refused", "never"}:
             sentence.bound[phrase.at] = Bound(phrase, whole.measure, "part", -1, 5, passive=whole.passive)
             _spread(sentence, index)
@@ -720,6 +724,12 @@ def _named_whole(sentence: Sentence, phrase: Phrase) -> Bound | None:
     if words & {"dead", "killed", "victims", "martyrs", "fatalities"}:
         return Bound(phrase, "killed", "part", -1, 5)
     return Bound(phrase, "wounded", "part", -1, 5) if words & {"injured", "wounded"} else None
+
+
+def _told(sentence: Sentence, phrase: Phrase) -> Bound | None:
+    """"killed civilians, including three boys": the whole has no number."""
+    measure = _measure_before(sentence, phrase.at)
+    return Bound(phrase, measure, "part", -1, 5) if measure else None
 
 
 def _whole(sentence: Sentence, index: int) -> Bound | None:

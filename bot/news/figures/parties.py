@@ -15,6 +15,7 @@ BY_SIDE: dict[str, dict[str, Party]] = {
     "civilians": {"PK": "pak_civilians", "AF": "afg_civilians", "": "unspecified"},
     "people": {"PK": "pak_people", "AF": "afg_people", "": "unspecified"},
 }
+OTHER_SIDE = {"PK": "AF", "AF": "PK"}
 MOVES = frozenset(("returned", "deported"))
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
 BARE = frozenset(("others", "injured", "wounded", "dead", "killed", "hurt", "casualties", "deaths", "injuries", "more"))
@@ -60,7 +61,7 @@ def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
     if bound.measure in UNOWNED:
         return "unspecified"
     if bound.measure in THING_HEADS:
-        return _owner(bound, sentence, around)
+        return _owner(bound, sentence, around, previous)
     kinds = _kinds(phrase, sentence)
     if "taliban" in kinds and kinds & {"militants", "militant_strength"}:
         return "afg_taliban_and_militants"
@@ -197,8 +198,8 @@ def _place_side(around: Surroundings, start: int) -> str:
     return ""
 
 
-def _owner(bound: Bound, sentence: Sentence, around: Surroundings) -> Party:
-    """Whose posts, drones or camps: named in the noun, or the opposite of who took them."""
+def _owner(bound: Bound, sentence: Sentence, around: Surroundings, previous: Party) -> Party:
+    """Whose posts, drones or camps: named in the noun, as the people before, or the opposite of who took them."""
     phrase = bound.phrase
     words = sentence.units[phrase.at : phrase.tail]
     if bound.measure == "camps" or any(u.has("people.militants") or u.low in ("terror", "terrorist", "militant") for u in words):
@@ -206,9 +207,27 @@ def _owner(bound: Bound, sentence: Sentence, around: Surroundings) -> Party:
     if any(u.has("people.taliban") for u in words):
         return "afg_taliban_forces"
     side = next((m.side for m in around.between(words[0].start, words[-1].end) if m.side in SIDES), "")
-    if not side and bound.verb > 0:
-        taken = sentence.units[bound.verb].start
-        if bound.rule != "passive":
-            actors = [m.side for m in around.between(around.start, taken) if m.side in SIDES and m.is_actor]
-            side = {"PK": "AF", "AF": "PK"}.get(actors[-1], "") if actors else ""
+    if side:
+        return BY_SIDE["security"][side]
+    for at in range(phrase.last, phrase.last + 4):
+        if sentence.low(at) == "from":
+            start = sentence.units[at].start
+            side = next((m.side for m in around.between(start, start + 30) if m.side in SIDES), "")
+            return BY_SIDE["security"][side]
+    if bound.rule in ("passive", "reduced") and previous in ("afg_taliban_forces", "pak_security_forces"):
+        return previous
+    if bound.verb > 0 and bound.rule not in ("passive", "reduced"):
+        side = OTHER_SIDE.get(_agent(sentence, around, bound.verb), "")
     return BY_SIDE["security"][side]
+
+
+def _agent(sentence: Sentence, around: Surroundings, verb: int) -> str:
+    """The side of who destroyed, captured or intercepted: the last one named who is not counted."""
+    start = around.start
+    counted = [(sentence.units[p.at].start, sentence.units[max(p.at, p.last - 1)].end) for p in sentence.phrases]
+    actors = [
+        m.side
+        for m in around.between(start, sentence.units[verb].start)
+        if m.side in SIDES and m.is_actor and not any(a <= m.start < b for a, b in counted)
+    ]
+    return actors[-1] if actors else ""

@@ -108,14 +108,16 @@ class Speakers:
                     mentions.append((mention, k))
                 start = k
                 continue
-            if self._ends_left(units, k, head >= 0 or bool(mentions), mentions):
+            if self._ends_left(units, k, head >= 0 or bool(mentions), mentions, end < at):
                 break
             if head < 0 and is_head(unit):
                 head = k
             start = k
         return self._choose(units, start, end, mentions, head)
 
-    def _ends_left(self, units: list[Unit], at: int, found: bool, mentions: list[tuple[Mention, int]]) -> bool:
+    def _ends_left(
+        self, units: list[Unit], at: int, found: bool, mentions: list[tuple[Mention, int]], closed: bool
+    ) -> bool:
         unit = units[at]
         if unit.quantity or unit.low in STOPS or unit.low in QUOTES or unit.has("structure.causal"):
             return True
@@ -124,7 +126,7 @@ class Speakers:
         if unit.low == "and":
             return not found or not (at and self.mention_at(units[at - 1]) and mentions)
         if unit.low == ",":
-            return not self._apposition(units, at)
+            return not closed or not self._apposition(units, at)
         return False
 
     def _apposition(self, units: list[Unit], at: int) -> bool:
