@@ -20,12 +20,13 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.outbox.sink import Gone, Later, Unsure
-from bot.platforms.address import check_address, is_loopback, warn_address
+from bot.platforms.address import check_address, is_loopback
 from bot.platforms.errors import PlatformRefused
 from bot.platforms.slack.outcome import code_of, meaning
 
 log = structlog.get_logger()
 API = "https://slack.com/api/"
+FIRST_TRY = 15.0  # seconds for which the rest of the bot waits at the start
 NETWORK = (aiohttp.ClientError, TimeoutError, OSError)
 
 
@@ -81,13 +82,11 @@ class Connection:
         )
 
     async def start(self) -> None:
-        """Connect and stay connected. Raises PlatformRefused."""
+        """Connect and stay connected; what does not answer soon is tried again. Raises PlatformRefused."""
         if problem := check_address(self.api_url):
             raise PlatformRefused(f"Slack: SLACK_API_URL is refused: {problem}")
-        if warning := warn_address(self.api_url, ("slack.com",)):
-            log.warning("slack address", warning=warning)
         try:
-            await self.connect()
+            await asyncio.wait_for(self.connect(), min(self.timeout, FIRST_TRY))
         except NETWORK as error:
             log.warning("slack not reachable yet", error=type(error).__name__)
         self.watcher = asyncio.create_task(self.stay_connected())
