@@ -140,10 +140,10 @@ class Judged:
 async def judgement(
     database: Database, given: Sequence[Entry], topic: Topic, now: datetime, quiet: Quiet
 ) -> Judged:
-    """Recall and decide, oldest entry first; hold `database.judging` until it is recorded."""
+    """Recall and decide, in the order of arrival, of one poll the oldest first; hold `database.judging` until it is recorded."""
     if not given:
         return Judged((), ())
-    ordered = sorted(given, key=lambda entry: (entry.when, entry.id))
+    ordered = sorted(given, key=lambda entry: (entry.seen, entry.when, entry.id))
     memory, taken = await recall(database, ordered, topic, now)
     ordered = [_distinct(entry, memory, taken) for entry in ordered]
     before = dict(memory.stories)

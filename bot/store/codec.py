@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -33,6 +33,12 @@ def read(kind: type[T], text: str) -> T:
     """The noun again, equal to what was written."""
     noun: T = _adapter(kind.__name__).validate_json(text)
     return noun
+
+
+@lru_cache(1024)
+def story(text: str) -> Story:
+    """A story's state. The same text gives the same story: most are read again and again unchanged."""
+    return read(Story, text)
 
 
 def words(lines: Sequence[str]) -> str:

@@ -27,7 +27,7 @@ async def candidates(
     """Stories active since then that share rare terms, those that share most first."""
     values = (json.dumps(sorted(set(terms))), codec.stamp(since), limit)
     rows = await connection.execute_fetchall(CANDIDATES, values)
-    return [codec.read(Story, row["state"]) for row in rows]
+    return [codec.story(row["state"]) for row in rows]
 
 
 # Each link leads to an older story, so a chain of merges ends; the number only bounds damage.
@@ -45,7 +45,7 @@ SELECT DISTINCT story.id, story.state FROM asked JOIN story ON story.id = asked.
 async def load(connection: aiosqlite.Connection, ids: Iterable[int]) -> dict[int, Story]:
     """These stories, and those that they were merged into."""
     rows = await connection.execute_fetchall(LOAD, (json.dumps(sorted(set(ids))),))
-    return {row["id"]: codec.read(Story, row["state"]) for row in rows}
+    return {row["id"]: codec.story(row["state"]) for row in rows}
 
 
 async def get(connection: aiosqlite.Connection, story: int) -> Story | None:
@@ -137,7 +137,7 @@ async def past(
 ) -> tuple[Story, ...]:
     """Our own relevant stories as history, the latest first."""
     rows = await connection.execute_fetchall(PAST, (codec.stamp(since), level, limit))
-    return tuple(codec.read(Story, row["state"]) for row in rows)
+    return tuple(codec.story(row["state"]) for row in rows)
 
 
 PRUNE = "DELETE FROM story_term WHERE story IN (SELECT id FROM story WHERE active < ?)"
