@@ -239,7 +239,7 @@ def health(context: typer.Context) -> None:
         else (f"{found.state} holds no report of a running bot",)
     )
     for trouble in troubles:
-        errors.print(f"unhealthy: {trouble}")
+        errors.print(f"unhealthy: {trouble}", soft_wrap=True)
     if troubles:
         raise typer.Exit(1)
     screen.print("healthy")
