@@ -103,7 +103,7 @@ def _relation(event: PastEvent, ground: _Ground) -> float:
     days = (this.start - event.end).days
     age = next((points for limit, points in AGES if days <= limit), 0.0)
     place = _place(event, ground)
-    if not age and (event.type != this.type or not place):
+    if not age and (event.type != this.type or not _same_spot(event, ground)):
         return 0.0
     actors = _actors(event, ground)
     if event.level < Level.MAJOR and not place and not actors:
@@ -121,6 +121,12 @@ def _place(event: PastEvent, ground: _Ground) -> float:
     if shared:
         return 1.0 + shared / max(len(mine), len(theirs))
     return 0.75 if _within(mine, ground.inside) & _within(theirs, ground.inside) else 0.0
+
+
+def _same_spot(event: PastEvent, ground: _Ground) -> bool:
+    """A town, crossing or province in common that is no seat of government: talks of years ago explain nothing."""
+    shared = folded(ground.this.places) & folded(event.places) - BROAD
+    return bool(shared - ground.topic.scale.capitals)
 
 
 def provinces(topic: Topic) -> Mapping[str, str]:

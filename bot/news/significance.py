@@ -9,23 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.news import tolls
 from bot.news.corroboration import BOTH, THIRD, by_side, word_of
-from bot.news.figures.ledger import Lane, Point
-from bot.news.model import UNATTRIBUTED, Level, Measure, Party, PastEvent, Scope
-from bot.news.scale import Scale, Steps
+from bot.news.model import UNATTRIBUTED, Level, PastEvent
+from bot.news.scale import Scale
 from bot.news.stories import Story
 from bot.news.text import fold, sentences
 from bot.news.topic import Topic
 
 VIOLENT = frozenset({"air_strike", "border_clash", "attack", "operation"})
 RECURRENT = frozenset({"air_strike", "border_clash", "ceasefire", "crossing", "talks"})
-TOLL = ("killed", "casualties", "wounded", "captured", "abducted")
-SHARES = {"abducted": "captured"}
-MILITANT: frozenset[Party] = frozenset({"militants", "afg_taliban_and_militants"})
-TALLY = "by the most cautious claim"
 TEXTS = 12  # members whose words are read
 FIRST = 2  # sentences of a lead that tell the news
 MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
@@ -44,8 +39,8 @@ def level(story: Story, topic: Topic, past: Sequence[PastEvent] = ()) -> tuple[L
     scale = topic.scale
     parts = [
         *_kind(story, scale),
-        *_toll(story, scale),
-        *_crowd(story, scale),
+        *tolls.dead(story, scale),
+        *tolls.crowds(story, scale),
         *_who_and_where(story, topic),
         *_status(story, scale),
         *_reported(story, scale),
@@ -53,7 +48,7 @@ def level(story: Story, topic: Topic, past: Sequence[PastEvent] = ()) -> tuple[L
     ]
     total = sum(points for points, _ in parts)
     found = scale.level(total)
-    counted = sum(points for points, why in parts if TALLY in why)
+    counted = sum(points for points, why in parts if tolls.TALLY in why)
     reasons = [f"{why} {points:+g}" for points, why in sorted(parts, key=lambda p: -abs(p[0])) if points]
     lone = _lone(story, topic, scale.level(total - counted) is Level.CRITICAL)
     if found is Level.CRITICAL and lone:
@@ -65,104 +60,6 @@ def level(story: Story, topic: Topic, past: Sequence[PastEvent] = ()) -> tuple[L
 def _kind(story: Story, scale: Scale) -> Iterable[Part]:
     if story.type is not None:
         yield scale.types.get(story.type, 0.0), story.type.replace("_", " ")
-
-
-# --------------------------------------------------------------------------- tolls
-
-
-def _toll(story: Story, scale: Scale) -> Iterable[Part]:
-    """The heaviest count of people, each by the lowest claim that stands."""
-    if story.type not in scale.toll_types:
-        return
-    periods = story.type == "humanitarian"
-    weighed = [
-        (stepped(scale.killed, low.count * _share(low, scale)), low.words)
-        for low in cautious(story.ledger.lanes, periods)
-        if low.measure in TOLL
-    ]
-    if weighed:
-        yield max(weighed)
-
-
-def _share(low: Lowest, scale: Scale) -> float:
-    """How much of a death one of these counts: the wounded less, enemies counted by their enemies less."""
-    share = scale.shares.get(SHARES.get(low.measure, low.measure), 1.0)
-    if low.party in MILITANT:
-        return share * scale.shares.get("militants", 1.0)
-    if low.about_others:
-        share *= scale.shares.get("about_others", 1.0)
-    return share if low.scope == "incident" else share * scale.shares.get("period", 1.0)
-
-
-def _crowd(story: Story, scale: Scale) -> Iterable[Part]:
-    if story.type not in scale.crowd_types:
-        return
-    weighed = [
-        (stepped(scale.crowds[low.measure], low.count), low.words)
-        for low in cautious(story.ledger.lanes, every_scope=True)
-        if low.measure in scale.crowds
-    ]
-    if weighed:
-        yield max(weighed)
-
-
-@dataclass(frozen=True, slots=True)
-class Lowest:
-    """The most cautious claim of one count."""
-
-    measure: Measure
-    party: Party
-    scope: Scope
-    count: float
-    claimant: str
-    about_others: bool  # every claim of it speaks about the other side
-
-    @property
-    def words(self) -> str:
-        return f"{self.count:,.0f} {self.measure} {TALLY} ({self.claimant})"
-
-
-def cautious(lanes: Iterable[Lane], every_scope: bool = False) -> list[Lowest]:
-    """For each measure, party and scope: the lowest count that stands.
-
-    Running totals and counts over a period are left out (another happening's dead), unless asked for;
-    so are subsets, withdrawn claims, and a zero beside other claims (a denial, not the lowest count).
-    """
-    lanes = list(lanes)
-    named = {(lane.measure, _count(lane.points)) for lane in lanes if lane.claimant != UNATTRIBUTED}
-    groups: dict[tuple[Measure, Party, Scope], list[tuple[float, str, bool]]] = {}
-    for lane in lanes:
-        count = _count(lane.points)
-        if count is None or lane.subset or not (every_scope or lane.scope == "incident"):
-            continue
-        about_others = lane.points[-1].figure.own_loss is False
-        key = (lane.measure, lane.party, lane.scope)
-        if lane.claimant == UNATTRIBUTED and (lane.measure, count) in named:
-            continue  # the same number, without the name
-        groups.setdefault(key, []).append((count, lane.claimant, about_others))
-    found = []
-    for (measure, party, scope), claims in groups.items():
-        counted = [claim for claim in claims if claim[0] > 0] or claims
-        count, claimant, _ = min(counted)
-        about_others = all(claim[2] for claim in claims)
-        found.append(Lowest(measure, party, scope, count, claimant, about_others))
-    return found
-
-
-def _count(points: Sequence[Point]) -> float | None:
-    if not points or points[-1].status == "withdrawn" or points[-1].figure.hypothetical:
-        return None
-    figure = points[-1].figure
-    return figure.low if figure.low is not None else figure.high
-
-
-def stepped(steps: Steps, count: float) -> float:
-    """The points of a count.
-
-    >>> stepped(((1, 0.5), (3, 1.0), (10, 2.0)), 9)
-    1.0
-    """
-    return max((points for least, points in steps if count >= least), default=0.0)
 
 
 # --------------------------------------------------------------------------- who, where, what changed
@@ -269,7 +166,7 @@ def _lone(story: Story, topic: Topic, without_toll: bool) -> str:
     claims = {
         lane.claimant: lane.points[-1].figure.own_loss
         for lane in story.ledger.lanes
-        if lane.points and lane.measure in TOLL and not lane.subset and lane.claimant != UNATTRIBUTED
+        if lane.points and lane.measure in tolls.HARM and not lane.subset and lane.claimant != UNATTRIBUTED
     }
     sides = {actor.name: actor.side for actor in topic.actors}
     told = {sides.get(who, who) for who in claims}
