@@ -70,7 +70,7 @@ def when(document: Document, topic: Topic, type: EventType | None = None) -> Whe
     words: dict[tuple[date, date], str] = {}
     for placed in _placed(text, document.title_end, today, type):
         dated = placed.dated
-        if dated.precision != "day" or dated.future or placed.order > 5:
+        if dated.precision != "day" or dated.future or placed.dateline or placed.order > 5:
             continue
         key = (dated.start, dated.end)
         points[key] += _weight(placed, type, today)
@@ -87,7 +87,7 @@ def when(document: Document, topic: Topic, type: EventType | None = None) -> Whe
     return When(*best, "day", f"“{words[best].strip()}”")
 
 
-LEAST = 0.45
+LEAST = 0.35
 
 
 def _remembered(text: Text, type: EventType | None, today: date, topic: Topic) -> PastEvent | None:
@@ -108,8 +108,6 @@ def _remembered(text: Text, type: EventType | None, today: date, topic: Topic) -
 
 def _weight(placed: Placed, type: EventType | None, today: date) -> float:
     share = placed.share * (1.6 if placed.order < 0 else 0.75**placed.order)
-    if placed.dateline:
-        share *= 0.3
     if placed.reported:
         share *= 0.9 if type in SPOKEN else 0.35
     if EARLIER.search(placed.before) or (type not in FOUGHT and CAUSE.search(placed.before)):
@@ -156,18 +154,17 @@ def background(document: Document, topic: Topic, type: EventType | None = None) 
     text, today = topic.lexicon.read(document.text), news_day(document.published)
     own = when(document, topic, type)
     found: dict[tuple[date, date], Background] = {}
+    framed: set[tuple[date, date]] = set()
     for placed in _placed(text, document.title_end, today):
         dated = placed.dated
         key = (dated.start, dated.end)
-        if not _is_background(placed, text, today) or (
-            own and own.start <= dated.start and dated.end <= own.end
-        ):
+        if not _is_background(placed, text, today) or (own and own.start <= key[0] and key[1] <= own.end):
             continue
         sentence = text.text[placed.sentence.start : placed.sentence.end]
-        found.setdefault(
-            key, Background(*key, _what(sentence, dated, placed.sentence), sentence, dated.precision)
-        )
-    return tuple(sorted(_without_parts(found), key=lambda b: (b.start, b.end)))
+        if dated.precision == "month" and not any(b.sentence == sentence for b in found.values()):
+            framed.add(key)
+        found.setdefault(key, Background(*key, _what(sentence), sentence, dated.precision))
+    return tuple(sorted(_without_frames(found, framed), key=lambda b: (b.start, b.end)))
 
 
 def _is_background(placed: Placed, text: Text, today: date) -> bool:
@@ -185,14 +182,19 @@ def _is_background(placed: Placed, text: Text, today: date) -> bool:
     return bool(text.said(placed.sentence, *HAPPENINGS))
 
 
-def _without_parts(found: dict[tuple[date, date], Background]) -> list[Background]:
-    """Months that only frame a day of theirs are dropped; so are days of a span that is named too."""
+def _without_frames(
+    found: dict[tuple[date, date], Background], framed: set[tuple[date, date]]
+) -> list[Background]:
+    """Without the months that only frame a day: "In October … on October 11". After a day, a month is another time."""
     days = [b for b in found.values() if b.precision == "day"]
-    months = [b for b in found.values() if b.precision == "month"]
-    return days + [m for m in months if not any(m.start <= d.start <= m.end for d in days)]
+    return [
+        b
+        for key, b in found.items()
+        if key not in framed or not any(b.start <= d.start <= b.end for d in days)
+    ]
 
 
-def _what(sentence: str, dated: Dated, span: Span) -> str:
+def _what(sentence: str) -> str:
     """The sentence in short: cut at a bound, between words."""
     flat = " ".join(sentence.split())
     if len(flat) <= LONGEST:

@@ -230,15 +230,15 @@ def _typed(row: Mapping[str, Any], kind: type, where: str) -> dict[str, Any]:
             if field_.default is MISSING:
                 raise TopicError(f"{where}: {field_.name} is missing")
             continue
-        value, wanted = row[field_.name], str(field_.type)
+        value, wanted = row[field_.name], str(field_.type).removesuffix(" | None")
         if wanted.startswith("tuple"):
             value = _phrases(value, f"{where}: {field_.name}")
-        elif wanted.startswith("float") and isinstance(value, int | float) and not isinstance(value, bool):
-            value = float(value)
-        elif (wanted == "bool") != isinstance(value, bool) or (
-            wanted != "bool" and not isinstance(value, str)
-        ):
-            raise TopicError(f"{where}: {field_.name} must be {'a ' + wanted.split(' ')[0]}, not {value!r}")
+        elif wanted == "float":
+            value = _number(value, f"{where}: {field_.name}")
+        elif not isinstance(value, bool if wanted == "bool" else str):
+            raise TopicError(
+                f"{where}: {field_.name} must be {'true or false' if wanted == 'bool' else 'some text'}"
+            )
         typed[field_.name] = value
     return typed
 
@@ -270,13 +270,17 @@ def _phrases(value: object, where: str) -> tuple[str, ...]:
 
 
 def _numbers(table: Mapping[str, Any], where: str, needed: Collection[str] = ()) -> dict[str, float]:
-    for key, value in table.items():
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise TopicError(f"{where}.{key} must be a number, not {value!r}")
+    found = {key: _number(value, f"{where}.{key}") for key, value in table.items()}
     missing = sorted(set(needed) - set(table))
     if missing:
         raise TopicError(f"{where}.{missing[0]} is missing (needed: {', '.join(needed)})")
-    return {key: float(value) for key, value in table.items()}
+    return found
+
+
+def _number(value: object, where: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TopicError(f"{where} must be a number, not {value!r}")
+    return float(value)
 
 
 def _text(row: Mapping[str, Any], key: str, where: str) -> str:

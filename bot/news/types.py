@@ -17,6 +17,7 @@ PREFIX = "type."
 TYPES: dict[str, EventType] = {PREFIX + name: name for name in EVENT_TYPES}
 ASIDE = word_set("after following over amid despite since because as against pending")
 MODAL = word_set("to would could may might hunger general")
+ENDING = word_set("end ends ended ending")
 NEAR = 7  # words between a strike and what it hits
 DECAY = 0.8  # from sentence to sentence, in long reports
 
@@ -45,7 +46,7 @@ def _points(
         weight = topic.weights["type_title"] if title else _weight(order, topic)
         order += not title
         aside = _aside(text, span)
-        broken = bool(text.said(span, "cue.broken"))
+        broken = bool(text.said(span, "cue.broken")) or _ended(text, span)
         seen: dict[EventType, int] = defaultdict(int)
         cues = _longest((*text.said(span, *TYPES), *bare_strikes(text, span)))
         sought = bool(text.said(span, "cue.sought"))
@@ -59,6 +60,15 @@ def _points(
             points[of] += weight * share * _factor(of, truce, broken or sought, topic) / seen[of]
             words[of].append(cue.phrase)
     return points, words
+
+
+def _ended(text: Text, span: Span) -> bool:
+    """ "Strikes end two-day truce", but not "talks end with a truce"."""
+    for cue in text.said(span, "type.ceasefire"):
+        before = [t.word for t in text.tokens[max(0, cue.token - 4) : cue.token] if t.start >= span.start]
+        if ENDING & set(before) and not {"with", "in", "for"} & set(before):
+            return True
+    return False
 
 
 def bare_strikes(text: Text, span: Span) -> list[Cue]:

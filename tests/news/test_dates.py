@@ -1,0 +1,131 @@
+"""The day of the news and the earlier happenings that a text dates."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.news.dates import background, when
+from bot.news.days import dates, news_day
+from bot.news.model import Document
+from bot.news.text import Lexicon
+from tests.news.making import shipped
+
+TOPIC = shipped()
+WEDNESDAY = datetime(2027, 2, 17, 11, tzinfo=UTC)  # after the shipped records
+
+
+def document(title: str, summary: str = "", at: datetime = WEDNESDAY) -> Document:
+    return Document(f"{title}\n{summary}", len(title), at)
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("on February 12", date(2027, 2, 12), date(2027, 2, 12)),
+        ("on 12 February 2027", date(2027, 2, 12), date(2027, 2, 12)),
+        ("on Feb. 12th", date(2027, 2, 12), date(2027, 2, 12)),
+        ("on 2027-02-12", date(2027, 2, 12), date(2027, 2, 12)),
+        ("on December 30", date(2026, 12, 30), date(2026, 12, 30)),
+        ("on the night of February 11-12", date(2027, 2, 11), date(2027, 2, 12)),
+        ("on the night between February 11 and 12", date(2027, 2, 11), date(2027, 2, 12)),
+        ("from 1 to 7 February", date(2027, 2, 1), date(2027, 2, 7)),
+        ("from January 30 to February 2", date(2027, 1, 30), date(2027, 2, 2)),
+        ("between December 30 and January 2", date(2026, 12, 30), date(2027, 1, 2)),
+        ("in November 2025", date(2025, 11, 1), date(2025, 11, 30)),
+        ("in August last year", date(2026, 8, 1), date(2026, 8, 31)),
+        ("on Friday", date(2027, 2, 12), date(2027, 2, 12)),
+        ("on Wednesday", date(2027, 2, 17), date(2027, 2, 17)),
+        ("between Monday and Tuesday", date(2027, 2, 15), date(2027, 2, 16)),
+        ("yesterday", date(2027, 2, 16), date(2027, 2, 16)),
+        ("three days ago", date(2027, 2, 14), date(2027, 2, 14)),
+        ("on Monday, two days after blasts", date(2027, 2, 15), date(2027, 2, 15)),
+        ("in 2021", date(2021, 1, 1), date(2021, 12, 31)),
+    ],
+)
+def test_expressions(words: str, start: date, end: date) -> None:
+    found = dates(Lexicon().read(f"It happened {words}, they said."), news_day(WEDNESDAY))[0]
+    assert (found[0].start, found[0].end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "killed 12 soldiers",
+        "May 250 people",
+        "on February 31",
+        "48-hour truce",
+        "12,000 people",
+        "he may 5 times",
+        "",
+    ],
+)
+def test_what_is_no_date(words: str) -> None:
+    assert all(
+        d.precision != "day" for d in dates(Lexicon().read(words), news_day(WEDNESDAY))[0:1] for d in d
+    )
+
+
+def test_a_year_named_for_a_month_holds_in_its_sentence() -> None:
+    text = Lexicon().read("Closed in March 2024, it opened on March 9 and was shut again on January 4.")
+    assert [d.start for d in dates(text, news_day(WEDNESDAY))[0]] == [
+        date(2024, 3, 1), date(2024, 3, 9), date(2027, 1, 4),
+    ]  # fmt: skip
+
+
+def test_before_dawn_it_is_still_the_day_before() -> None:
+    assert news_day(datetime.fromisoformat("2027-02-18T02:30:00+05:00")) == date(2027, 2, 17)
+    assert news_day(datetime(2027, 2, 17, 9)) == date(2027, 2, 17)  # noqa: DTZ001  a naive moment is UTC
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "expected"),
+    [
+        ("Pakistani jets bomb Khost", "The strikes on Monday night killed six, officials said.", date(2027, 2, 15)),
+        ("Pakistani jets bomb Khost", "Six people died, officials said on Wednesday.", date(2027, 2, 17)),
+        ("Six dead in Khost air strike", "They were killed last night, elders told reporters.", date(2027, 2, 16)),
+        ("Truce agreed in Doha", "The ceasefire was agreed today after clashes that began on February 3.", date(2027, 2, 17)),
+        ("Islamabad summons Afghan envoy", "He was called in on Tuesday over Sunday's Bannu bombing.", date(2027, 2, 16)),
+        ("Torkham reopens", "KABUL, Feb 16 (AFP) - Trucks rolled again on Monday.", date(2027, 2, 15)),
+        ("Bomber strikes Bannu convoy", "", date(2027, 2, 17)),
+    ],
+)  # fmt: skip
+def test_the_day_of_the_news(title: str, summary: str, expected: date) -> None:
+    found = when(document(title, summary), TOPIC)
+    assert found is not None
+    assert found.start == expected, found.because
+
+
+def test_a_report_without_a_date_may_mean_a_known_happening() -> None:
+    event = next(e for e in TOPIC.chronology if e.start == date(2024, 12, 24) and e.type == "air_strike")
+    found = when(
+        document("Toll of air strikes in Barmal rises", "", datetime(2024, 12, 26, 9, tzinfo=UTC)), TOPIC
+    )
+    assert found is not None
+    assert found.start == event.start
+    assert event.what in found.because
+
+
+def test_no_publication_no_day() -> None:
+    assert when(Document("Pakistan bombed Khost on Friday"), TOPIC) is None
+    assert background(Document("Pakistan bombed Khost on Friday"), TOPIC) == ()
+
+
+ARTICLE = """Pakistan bombed two villages in Khost on Tuesday, the Taliban said on Wednesday.
+
+Border guards had clashed on the night of January 11 and 12. A 48-hour truce was called on January 15.
+The sides signed a ceasefire in Doha on 19 January, and will meet again in Istanbul on March 2.
+Strikes in Paktika killed eight people in November 2025. Officials spoke of the matter on Monday.
+"""
+
+
+def test_background() -> None:
+    found = background(Document(ARTICLE, 0, WEDNESDAY), TOPIC)
+    assert [(b.start, b.end, b.precision) for b in found] == [
+        (date(2025, 11, 1), date(2025, 11, 30), "month"),
+        (date(2027, 1, 11), date(2027, 1, 12), "day"),
+        (date(2027, 1, 15), date(2027, 1, 15), "day"),
+        (date(2027, 1, 19), date(2027, 1, 19), "day"),
+    ]
+    assert all(b.sentence in ARTICLE and b.what for b in found)

@@ -1,0 +1,56 @@
+"""Where it happened: tied to the news, fitting its kind, never the dateline."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.news.model import Document, EventType
+from bot.news.places import where
+from bot.news.types import kind
+from tests.news.making import shipped
+
+TOPIC = shipped()
+
+
+def document(title: str, summary: str = "") -> Document:
+    return Document(f"{title}\n{summary}", len(title), datetime(2027, 2, 17, 11, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "label"),
+    [
+        ("Pakistani air strikes kill nine in Afghanistan", "KABUL - Homes in Gurbuz district were hit.", "Gurbuz, Khost"),
+        ("Air strikes hit Khost and Kunar", "Islamabad did not comment.", "Khost; Kunar"),
+        ("Guards trade fire at Torkham", "The clash lasted an hour, officials in Jalalabad said.", "Torkham"),
+        ("Clashes all along the frontier", "Taliban forces attacked posts in Kunar, Khost, Helmand and Paktia.", "Durand Line"),
+        ("Bomber kills four in Mir Ali", "The bodies were taken to hospitals in Bannu, Kohat, Karak and Peshawar.",
+         "Mir Ali, Khyber Pakhtunkhwa"),
+        ("Pakistan and Taliban resume talks in Istanbul", "The border at Chaman stayed shut.", "Istanbul"),
+        ("Pakistan summons Afghan envoy over Bannu attack", "The Foreign Office protested.", "Islamabad"),
+        ("Kabul bans import of Pakistani cement", "", "Kabul"),
+        ("Pakistan's envoy warns Taliban at Security Council", "", "New York"),
+        ("Torkham reopens after ten days", "Trucks moved towards Landi Kotal.", "Torkham"),
+        ("Truce agreed with Qatari mediation", "Pakistan and Kabul agreed a ceasefire, Qatar said.", "Doha; Qatar"),
+    ],
+)  # fmt: skip
+def test_where(title: str, summary: str, label: str) -> None:
+    found = where(document(title, summary), TOPIC)
+    assert found.label == label, (found, kind(document(title, summary), TOPIC))
+    assert found.because
+
+
+def test_the_type_decides_which_place_is_meant() -> None:
+    text = document("After Bajaur attack", "Pakistan protested in Islamabad over the Bajaur attack.")
+    types: list[tuple[EventType, str]] = [("attack", "Bajaur"), ("diplomacy", "Islamabad")]
+    for type, place in types:
+        assert where(text, TOPIC, type).places[0] == place
+
+
+def test_names_go_from_the_smallest_up() -> None:
+    assert where(document("Air strike on Barmal"), TOPIC).places == ("Barmal", "Paktika")
+
+
+def test_no_place_is_no_place() -> None:
+    assert where(document("Nothing to see"), TOPIC).places == ()

@@ -1,0 +1,77 @@
+"""Whether a text is about the topic: an own-words set, and the rules one by one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.news.model import Document
+from bot.news.relevance import archive, judge
+from bot.news.topic import Weights
+from tests.news.making import shipped
+
+TOPIC = shipped()
+SET = Path(__file__).parents[1] / "quality" / "relevance.jsonl"
+ROWS = [json.loads(line) for line in SET.read_text("utf-8").splitlines()]
+
+
+def text(title: str, summary: str = "", lang: str = "en") -> Document:
+    return Document(f"{title}\n{summary}", len(title), datetime(2026, 3, 4, 9, tzinfo=UTC), lang=lang)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["title"][:40])
+def test_own_words_set(row: dict[str, str]) -> None:
+    verdict = judge(text(row["title"], row["summary"], row["lang"]), TOPIC)
+    assert verdict.relevant == row["relevant"], verdict.because
+
+
+def test_every_verdict_lists_its_evidence_and_adds_up() -> None:
+    verdict = judge(text("Kabul says Pakistan bombed Khost", "Cricket was not played."), TOPIC)
+    assert verdict.score == pytest.approx(sum(float(line.split()[0]) for line in verdict.because))
+    assert any("both in the headline" in line for line in verdict.because)
+
+
+def test_an_article_without_a_headline_is_judged_by_its_sentences() -> None:
+    verdict = judge(Document("Pakistani jets hit Kunar, the Taliban said. Nobody was hurt."), TOPIC)
+    assert verdict.relevant
+
+
+def test_cricket_is_out_unless_players_were_killed() -> None:
+    match = "Pakistan bowlers strike early as Afghanistan collapse in Sharjah T20"
+    assert not judge(text(match, "Three wickets fell in two overs."), TOPIC).relevant
+    killed = "Afghanistan quits T20 series after cricketers killed in Pakistani strike"
+    assert judge(text(killed), TOPIC).relevant
+
+
+def test_a_dateline_names_no_side() -> None:
+    summary = "ISLAMABAD (AP) - The Taliban closed beauty salons."
+    assert not judge(text("Beauty salons closed", summary), TOPIC).relevant
+
+
+def test_baloch_attacks_need_an_afghan_link() -> None:
+    attack = "BLA gunmen kill nine soldiers in Balochistan"
+    assert not judge(text(attack), TOPIC).relevant
+    assert judge(text(attack, "Pakistan said the attackers came from Afghanistan."), TOPIC).relevant
+
+
+def test_the_threshold_is_configuration() -> None:
+    strict = replace(TOPIC, weights=Weights({**TOPIC.weights.values, "threshold": 99.0}))
+    document = text("Pakistan and Afghan Taliban trade fire at Torkham")
+    assert judge(document, TOPIC).relevant
+    assert not judge(document, strict).relevant
+
+
+def test_old_pieces_that_surface_late_are_archive() -> None:
+    seen = datetime(2026, 3, 1, tzinfo=UTC)
+    assert archive(seen - timedelta(days=400), seen, TOPIC) == "published 400 days before it was seen"
+    assert archive(seen - timedelta(days=2), seen, TOPIC) is None
+    assert archive(None, seen, TOPIC) is None
+
+
+def test_nothing_said_is_not_on_topic() -> None:
+    for empty in ("", "\n", " ", "…"):
+        assert not judge(Document(empty), TOPIC).relevant

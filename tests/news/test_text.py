@@ -1,0 +1,157 @@
+"""Reading: folding, sentences, names, and that hostile text costs no more than its length."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.news import dates, places, relevance, types
+from bot.news.model import Document
+from bot.news.text import Lexicon, Name, fold, mentions, sentences, tokens
+from tests.news.making import shipped
+
+TOPIC = shipped()
+AT = datetime(2026, 3, 4, 9, tzinfo=UTC)
+
+
+def names(text: str) -> list[str]:
+    return [m.name for m in mentions(text, TOPIC)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Türkiye", "TURKIYE"),
+        ("Fitna-al-Khawarij", "fitna al khawarij"),
+        ("Amir al-Mu’minin", "Amir al Muminin"),
+        ("Pakistan's", "Pakistan"),
+        ("پاكستاني", "پاکستانی"),
+        ("وأفغانستان", "افغانستان"),
+        ("l'Afghanistan", "L’AFGHANISTAN"),
+    ],
+)
+def test_fold_makes_one_of_many_spellings(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+def test_offsets_are_those_of_the_text_as_given() -> None:
+    text = "Türkiye’s envoy met Pakistan's army in Spin-Boldak; पाकिस्तान ने कहा"
+    assert [text[t.start : t.end] for t in tokens(text)] == [
+        "Türkiye", "envoy", "met", "Pakistan", "army", "in", "Spin", "Boldak", "पाकिस्तान", "ने", "कहा",
+    ]  # fmt: skip
+    assert [text[m.start : m.end] for m in mentions(text, TOPIC)] == [
+        "Türkiye", "Pakistan's army", "Spin-Boldak", "पाकिस्तान",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lt. Gen. Khan spoke. He left.", 2),
+        ("He lives in D.I. Khan. It is hot.", 2),
+        ("Trade worth Rs. 500 was lost. The end.", 2),
+        ("At 5 p.m. the gate shut. Trucks left.", 2),
+        ("It met the U.N. envoy on Friday.", 1),
+        ("“We will act.” He left.", 2),
+        ("One line\nthat goes on. Another.", 2),
+        ("A headline\nA Sentence", 2),
+        ("یہ ایک جملہ ہے۔ یہ دوسرا ہے۔", 2),
+        ("", 0),
+    ],
+)
+def test_sentences(text: str, expected: int) -> None:
+    found = sentences(text)
+    assert len(found) == expected
+    assert all(text[s.start : s.end] == text[s.start : s.end].strip() for s in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the Pakistani Taliban denied it", ["TTP"]),
+        ("the Afghan Taliban and the Tehreek-e-Taliban Pakistan", ["Afghan Taliban government", "TTP"]),
+        ("Khwarij were killed, TTA said", ["TTP", "Afghan Taliban government"]),
+        ("Kabul said so in Kabul", ["Afghan Taliban government", "Kabul"]),
+        (
+            "Asif Ali Zardari met Khawaja Asif; Asif left",
+            ["Asif Ali Zardari", "Khawaja Asif", "Khawaja Asif"],
+        ),
+        ("Asif left", []),
+        ("a tank was destroyed in Tank", ["Tank"]),
+        ("the tip of an imp", []),
+        ("Khyber Pakhtunkhwa and Khyber district", ["Khyber Pakhtunkhwa", "Khyber"]),
+        ("Paktia, not Paktika", ["Paktia", "Paktika"]),
+        ("пакистанские талибы", ["Pakistan", "Afghan Taliban government"]),
+        ("تحریک طالبان پاکستان", ["TTP"]),
+        ("Daesh-K and ISIS-K", ["ISKP", "ISKP"]),
+    ],
+)
+def test_names(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline"),
+    [
+        ("KABUL - The ministry said", True),
+        ("ISLAMABAD (AP) — Pakistan said", True),
+        ("Kabul, April 17 (ANI): The mission", True),
+        ("Kabul/Islamabad: Afghan forces", True),
+        ("Kabul: no talks", False),
+        ("Kabul rejected it", False),
+    ],
+)
+def test_datelines(text: str, dateline: bool) -> None:
+    assert mentions(text, TOPIC)[0].dateline is dateline
+
+
+def test_an_alias_without_letters_is_refused() -> None:
+    with pytest.raises(ValueError, match="no letters"):
+        Lexicon([(Name("X", "state", "PK"), ["—"])])
+
+
+HOSTILE = ["a" * 50_000, "'" * 50_000, "." * 50_000, "Oct " * 12_000, "Kabul " * 8_000, "1 " * 25_000, "\n" * 50_000,
+           "the 1" * 10_000, '("' * 25_000, "Oct 11-" * 7_000, "a day " * 8_000, "пакистан" * 6_000]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:6]))
+def test_hostile_text_is_read_in_linear_time(text: str) -> None:
+    def cost(sample: str) -> float:
+        start = time.process_time()
+        document = Document(sample, 0, AT)
+        relevance.judge(document, TOPIC)
+        of = types.kind(document, TOPIC)[0]
+        places.where(document, TOPIC, of)
+        dates.background(document, TOPIC, of)
+        return time.process_time() - start
+
+    cost(text[:1000])
+    assert cost(text) < 12 * cost(text[: len(text) // 4]) + 0.5
+
+
+def test_the_same_answer_whatever_the_hash_seed() -> None:
+    code = (
+        "from tests.news.making import shipped\n"
+        "from datetime import datetime, UTC\n"
+        "from bot.news import relevance, types, places, dates\n"
+        "from bot.news.model import Document\n"
+        "d = Document('Pakistan bombs Khost and Kunar\\nKabul said on Friday that strikes killed 9 after the "
+        "October 19 truce.', 30, datetime(2026, 3, 4, 9, tzinfo=UTC))\n"
+        "t = shipped()\n"
+        "print(relevance.judge(d, t), types.kind(d, t), places.where(d, t), dates.when(d, t), dates.background(d, t))"
+    )
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "77")
+    }
+    assert len(answers) == 1
