@@ -152,7 +152,7 @@ def _rows(document: Any, job: Job) -> list[Row]:
 
 def _row(entry: Any, guid: str, job: Job, language: str) -> Row:
     title = plain.title(str(entry.get("title", "")))
-    summary = plain.summary(_fullest(entry))
+    summary = plain.summary(_fullest(entry), title)
     outlet, side = job["outlet"], job["side"]
     if job["kind"] != "feed":
         title, outlet, side = _publisher(entry, title, job)

@@ -35,7 +35,7 @@ _JOINER = re.compile(r"(?<![\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc
 _GLUE = re.compile(
     r"(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
-_FOOT = re.compile(r"The post .{1,300} (?:appeared first|first appeared) on .{1,120}$", re.DOTALL)
+_FOOT = re.compile(r"The post (.{1,300}) (?:appeared first|first appeared) on .{1,120}$", re.DOTALL)
 _MORE = re.compile(r"\s{0,4}(?:\[(?:…|\.\.\.|&hellip;)\]|\(more…\)|Continue reading →?)$")
 _INVISIBLE: dict[int, str | None] = {
     **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF, 0x200B], None),
@@ -56,14 +56,16 @@ def title(markup: str) -> str:
     return cut(text(markup[: TITLE * 20]).replace("\n", " "), TITLE)
 
 
-def summary(markup: str) -> str:
+def summary(markup: str, title: str = "") -> str:
     """Paragraphs as lines, without what feed software adds at the end, at most 20,000 characters.
 
-    >>> summary("<p>One.</p><p>Two [&hellip;]</p><p>The post <a href='x'>T</a> appeared first on Site.</p>")
+    >>> summary("<p>One.</p><p>Two [&hellip;]</p><p>The post <a href='x'>T</a> appeared first on Site.</p>", "T")
     'One.\\nTwo …'
     """
     plain = text(markup[:_RAW])
-    plain = plain[:-500] + _FOOT.sub("", plain[-500:])
+    foot = _FOOT.search(plain[-500:])
+    if foot and title.startswith(foot[1][:15]):
+        plain = plain[: len(plain) - len(foot[0])]
     return cut(_MORE.sub(" …", plain.rstrip()).strip(), SUMMARY)
 
 

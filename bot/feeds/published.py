@@ -16,6 +16,7 @@ _KNOWN = frozenset({"EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "ET"
 # Zone names of the region that date libraries do not know or take for American ones, in hours.
 _NAMED = {"PKT": 5.0, "AFT": 4.5, "IST": 5.5, "BST": 1.0, "CET": 1.0, "CEST": 2.0, "TRT": 3.0, "IRST": 3.5}
 _HOME = {"PST": "Asia/Karachi", "IST": "Asia/Kolkata"}
+_ISO_DAY = re.compile(r"\d{4}-(\d{2})-(\d{2})")
 _LONG_RUN = re.compile(r"\d{5,}")
 
 
@@ -36,13 +37,23 @@ def moment(words: str, parsed: struct_time | None, zone: str = "UTC") -> datetim
     except (ValueError, OverflowError):
         pass
     parsed = parsed or _mail_date(words)
-    if parsed is None or any(len(run) in (5, 7) or len(run) > 14 for run in _LONG_RUN.findall(words)):
+    if (
+        parsed is None
+        or not _possible(words)
+        or any(len(run) in (5, 7) or len(run) > 14 for run in _LONG_RUN.findall(words))
+    ):
         return None
     try:
         read = datetime(*parsed[:6], tzinfo=UTC)
     except ValueError:
         return None
     return _sane(_in_zone(words, read, zone))
+
+
+def _possible(words: str) -> bool:
+    """A 13th month is a mistake, not the next January."""
+    found = _ISO_DAY.match(words)
+    return found is None or (1 <= int(found[1]) <= 12 and 1 <= int(found[2]) <= 31)
 
 
 def _mail_date(words: str) -> struct_time | None:
