@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.news.figures.measures import Bound, Sentence
+from bot.news.figures.clause import NAMED, Bound, Sentence
 from bot.news.figures.phrases import Phrase, is_verb, looks_finite
 from bot.news.figures.reading import BE, DASHES, Unit
 from bot.news.model import Measure
@@ -50,7 +50,7 @@ def _stock(sentence: Sentence, phrase: Phrase) -> None:
     elif phrase.head == "trucks" and low != 1:
         sentence.bound[phrase.at] = Bound(phrase, "trucks", "stock", -1, 5)
     elif phrase.head in ("attacks", "strikes") and not quantity.definite and (low or 0) >= OFTEN:
-        sentence.bound[phrase.at] = Bound(phrase, phrase.head, "stock", -1, 5)  # type: ignore[arg-type]
+        sentence.bound[phrase.at] = Bound(phrase, NAMED[phrase.head], "stock", -1, 5)
     elif phrase.head == "militant_strength" and (low or 0) >= MANY:
         sentence.bound[phrase.at] = Bound(phrase, "other", "strength", -1, 5)
     elif phrase.head == "refugees" and (low is None or low >= MANY) and not phrase.measure:

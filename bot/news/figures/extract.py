@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from bot.news.figures.amounts import add_amounts
 from bot.news.figures.claimants import Listener, Saying, says
+from bot.news.figures.clause import THING_HEADS, Bound, Sentence
+from bot.news.figures.joining import bind_elliptic
 from bot.news.figures.languages import read_other
-from bot.news.figures.measures import THING_HEADS, Bound, Sentence, analyse, bind_elliptic
+from bot.news.figures.measures import analyse
 from bot.news.figures.parties import Surroundings, party_of
 from bot.news.figures.reading import read
 from bot.news.figures.speakers import NOBODY, Speaker
@@ -116,7 +118,7 @@ def _figures(
 
 def _points_back(bound: Bound, sentence: Sentence, earlier: Sequence[Figure], span: Span) -> bool:
     """"neutralised all four" after four drones were counted: not four more, and not people."""
-    if bound.phrase.head or sentence.low(bound.phrase.at - 1) not in ("all", "both") and not bound.phrase.quantity.definite:
+    if bound.phrase.head or (sentence.low(bound.phrase.at - 1) not in ("all", "both") and not bound.phrase.quantity.definite):
         return False
     low = bound.phrase.quantity.low
     return any(f.low == low and f.measure in THING_HEADS for f in earlier if span.start - f.start < POINTS_BACK)

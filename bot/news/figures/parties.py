@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.news.figures.measures import THING_HEADS, Bound, Sentence
+from bot.news.figures.clause import THING_HEADS, Bound, Sentence
 from bot.news.figures.phrases import Phrase
 from bot.news.model import Party
 from bot.news.text import Mention

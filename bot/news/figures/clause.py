@@ -1,0 +1,128 @@
+"""A sentence under analysis: its counted nouns, and which happening each belongs to so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.news.figures.phrases import Phrase, is_noun, is_verb, looks_finite, verb_forms
+from bot.news.figures.reading import ADVERBS, DETERMINERS, Unit
+from bot.news.model import MEASURES, Measure
+from bot.news.text import word_set
+
+PEOPLE_HEADS = word_set("security militants taliban civilians people refugees foreign commander militant_strength")
+THING_HEADS = word_set("positions camps vehicles_equipment trucks attacks strikes operations")
+NAMED: dict[str, Measure] = {name: name for name in MEASURES}
+LEFT, RIGHT = 22, 8  # how many units a subject or an object may be away
+WHOLES: dict[str, Measure] = {"victims": "killed", "dead": "killed", "killed": "killed", "wounded": "wounded", "injured": "wounded"}
+BESIDE = word_set("not n't either confirmed reported pronounced declared found")  # "are so far confirmed dead"
+LINKS = frozenset(("and", "or", "&", "/", ",", "and/or"))
+
+
+@dataclass(slots=True)
+class Bound:
+    """A number with its measure, and what the structure of the sentence says about it."""
+
+    phrase: Phrase
+    measure: Measure
+    rule: str
+    verb: int  # unit that tells the happening; -1 where inherited
+    rank: int  # lower wins
+    passive: bool = False
+    update: str = "none"
+    negated: bool = False
+    also: list[Measure] = field(default_factory=list)  # "2 abducted, killed"
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence under analysis."""
+
+    units: list[Unit]
+    phrases: list[Phrase]
+    bound: dict[int, Bound] = field(default_factory=dict)  # by the number's unit
+    owner: dict[int, Phrase] = field(default_factory=dict)  # unit → the phrase it is part of
+
+    def low(self, at: int) -> str:
+        return self.units[at].low if 0 <= at < len(self.units) else ""
+
+    def has(self, at: int, *names: str) -> bool:
+        return 0 <= at < len(self.units) and self.units[at].has(*names)
+
+
+def quantity_near(sentence: Sentence, at: int) -> bool:
+    """Whether a number stands at a unit, perhaps after an adverb or determiner, as an object does."""
+    while sentence.low(at) in ADVERBS or sentence.low(at) in ("the", "any"):
+        at += 1
+    unit = sentence.units[at] if at < len(sentence.units) else None
+    return bool(
+        unit
+        and ((unit.quantity and unit.quantity.kind in ("count", "pronoun")) or sentence.owner.get(at, None))
+    )
+
+
+def before(sentence: Sentence, at: int) -> int:
+    """The unit before one, over adverbs and "not"."""
+    at -= 1
+    while at >= 0 and (sentence.low(at) in ADVERBS or sentence.low(at) in BESIDE or sentence.has(at, "scope.cumulative")):
+        at -= 1
+    return at
+
+
+def is_done(sentence: Sentence, at: int) -> bool:
+    return 0 <= at < len(sentence.units) and any(
+        form & {"done", "state", "self"}
+        for measure, form in verb_forms(sentence.units[at]).items()
+        if measure != "hit"
+    )
+
+
+def stops(sentence: Sentence, at: int) -> bool:
+    unit = sentence.units[at]
+    if unit.low in (";", ":", "(", ")", "—", '"', "“", "”", ".", "|", "•", "!", "?"):
+        return True
+    if unit.low in ("that", "who", "which", "whose", "but", "while", "whereas"):
+        return True
+    if unit.has("structure.causal", "say.verbs", "say.deny", "structure.modal") and not is_noun(unit):
+        return True
+    return (is_verb(unit) and not is_noun(unit)) or looks_finite(unit)
+
+
+def fits(phrase: Phrase, measure: str) -> bool:
+    """Whether a noun can be killed, captured or hit."""
+    if phrase.head == "never" or phrase.head == "refused":
+        return False
+    if measure == "hit":
+        return phrase.head in THING_HEADS
+    if phrase.head in THING_HEADS:
+        return False
+    return not phrase.measure or phrase.measure in ("wounded", "displaced", "captured", "abducted", measure)
+
+
+def by_tail(sentence: Sentence, at: int) -> Phrase | None:
+    return next((p for p in sentence.phrases if p.last <= at < p.tail), None)
+
+
+def subset_marker(sentence: Sentence, phrase: Phrase) -> int:
+    """Where "including" stands before a part, -1 if it is none."""
+    for back in range(1, 4):
+        at = phrase.at - back
+        if sentence.has(at, "structure.subset"):
+            return at
+        if (
+            sentence.low(at) not in DETERMINERS
+            and sentence.low(at) not in ADVERBS
+            and not sentence.has(at, "people.civilians")
+        ):
+            return -1
+    return -1
+
+
+def measure_before(sentence: Sentence, at: int) -> Measure | None:
+    """The last thing that happened to people before a unit, numbers or not."""
+    for k in range(at - 1, -1, -1):
+        if k in sentence.bound and sentence.bound[k].measure not in THING_HEADS:
+            return sentence.bound[k].measure
+        for measure, forms in verb_forms(sentence.units[k]).items():
+            if measure in ("killed", "wounded", "captured") and forms & {"done", "self", "state"}:
+                return NAMED[measure]
+    return None
