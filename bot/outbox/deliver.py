@@ -11,13 +11,14 @@ import asyncio
 import sqlite3
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 import structlog
 
 from bot.outbox import clock as clocks
-from bot.outbox import retry, turn
+from bot.outbox import digest, retry, turn
 from bot.outbox.sink import Payload, Refused, Sink, Target, Unsure
 from bot.outbox.turn import Turn
 from bot.store import deliveries, meta
@@ -52,6 +53,7 @@ class Outbox:
         self._free_at: dict[str, float] = {}  # platform → when its rate allows the next call
         self._copied: float | None = None  # we were started from a copy made then
         self._started = False
+        self._digest_at = 0.0  # when to look for digests that are due
         self._closing = asyncio.Event()
 
     # ------------------------------------------------------------------ life
@@ -99,6 +101,9 @@ class Outbox:
         """Give every channel with something due a worker: what matters most first, never all at once."""
         if not self._started:
             await self.start()
+        if self._clock.monotonic() >= self._digest_at:
+            self._digest_at = self._clock.monotonic() + self._policy.digest_every
+            await self._digests()
         async with self._database.read() as connection:
             due = await deliveries.due(connection, self._steady.now())
         ready = {name: name not in self._stopped and await sink.ready() for name, sink in self._sinks.items()}
@@ -110,6 +115,13 @@ class Outbox:
                 self._load[platform] += 1
                 task.add_done_callback(partial(self._worked, subscription, platform))
         return list(self._busy.values())
+
+    async def _digests(self) -> None:
+        """Owe the digests that are due; trouble with one of them must not keep alerts waiting."""
+        try:
+            await digest.make(self._database, self._sinks, datetime.fromtimestamp(self._clock.wall(), UTC))
+        except Exception:
+            self._log.exception("digest")
 
     def _worked(self, subscription: int, platform: str, _: asyncio.Task[int]) -> None:
         del self._busy[subscription]

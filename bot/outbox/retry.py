@@ -32,6 +32,7 @@ class Policy:
     in_flight: int = 256  # channels worked at once on one platform
     catch_up: float = 86_400.0  # what waited longer than this goes into a digest
     after_restore: float = 86_400.0  # how long a restored store looks before it posts
+    digest_every: float = 30.0  # between looks for digests that are due
     per_second: Mapping[str, float] = field(default_factory=dict)  # platform → calls a second, all channels
 
 

@@ -158,14 +158,14 @@ COLUMNS = (
 )
 WAITING = f"""
 SELECT {COLUMNS} FROM delivery WHERE subscription = ? AND state IN ('new', 'trying', 'unsure', 'held')
-ORDER BY place, id LIMIT ?
+ORDER BY story IS NULL, place, id LIMIT ?
 """  # noqa: S608
 
 
 async def waiting(
     connection: aiosqlite.Connection, subscription: int, limit: int = 200
 ) -> tuple[Delivery, ...]:
-    """What is owed to one channel, in its order."""
+    """What is owed to one channel, in its order; a digest lets alerts go first."""
     rows = await connection.execute_fetchall(WAITING, (subscription, limit))
     return tuple(_row(row) for row in rows)
 

@@ -43,7 +43,7 @@ async def find(
 ) -> Subscription | None:
     """The subscription of a channel."""
     rows = list(await connection.execute_fetchall(FIND, (platform, space, channel)))
-    return _row(rows[0]) if rows else None
+    return row(rows[0]) if rows else None
 
 
 GET = "SELECT id, paused, subscription FROM subscription WHERE id = ? AND removed IS NULL"
@@ -52,7 +52,7 @@ GET = "SELECT id, paused, subscription FROM subscription WHERE id = ? AND remove
 async def get(connection: aiosqlite.Connection, subscription: int) -> Subscription | None:
     """One subscription by its number."""
     rows = list(await connection.execute_fetchall(GET, (subscription,)))
-    return _row(rows[0]) if rows else None
+    return row(rows[0]) if rows else None
 
 
 LIST = """
@@ -67,7 +67,7 @@ async def listed(
 ) -> tuple[Subscription, ...]:
     """All subscriptions, or those of a platform or of one place there; paused ones included."""
     rows = await connection.execute_fetchall(LIST, {"platform": platform, "space": space})
-    return tuple(_row(row) for row in rows)
+    return tuple(row(found) for found in rows)
 
 
 REMOVE = "UPDATE subscription SET removed = ? WHERE id = ? AND removed IS NULL"
@@ -130,5 +130,7 @@ async def purge_space(connection: aiosqlite.Connection, platform: str, space: st
     return cursor.rowcount
 
 
-def _row(row: aiosqlite.Row) -> Subscription:
-    return replace(codec.read(Subscription, row["subscription"]), id=row["id"], paused=row["paused"])
+def row(found: aiosqlite.Row) -> Subscription:
+    """A subscription from its columns id, paused and subscription."""
+    stored = codec.read(Subscription, found["subscription"])
+    return replace(stored, id=found["id"], paused=found["paused"])

@@ -1,0 +1,95 @@
+"""What waits for a digest, and which digests were made of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import aiosqlite
+
+from bot.news.model import Alert, Subscription
+from bot.store import codec, subscriptions
+
+WAITING = """
+SELECT id, paused, subscription, digested FROM subscription
+WHERE removed IS NULL AND paused = ''
+    AND EXISTS (SELECT 1 FROM delivery WHERE delivery.subscription = subscription.id AND delivery.state = 'digest')
+ORDER BY id
+"""
+
+
+async def waiting(connection: aiosqlite.Connection) -> tuple[tuple[Subscription, datetime | None], ...]:
+    """Subscriptions for which something waits, and the moment of their last digest."""
+    return tuple(
+        (subscriptions.row(row), None if row["digested"] is None else codec.moment(row["digested"]))
+        for row in await connection.execute_fetchall(WAITING)
+    )
+
+
+ALERTS = """
+SELECT alert.alert FROM delivery JOIN alert USING (story, revision)
+WHERE delivery.subscription = ? AND delivery.state = 'digest' ORDER BY delivery.id
+"""
+
+
+async def alerts(connection: aiosqlite.Connection, subscription: int) -> tuple[Alert, ...]:
+    """What waits for the next digest of a channel, each story in its newest form."""
+    rows = await connection.execute_fetchall(ALERTS, (subscription,))
+    newest: dict[int, Alert] = {}
+    for row in rows:
+        alert = codec.read(Alert, row["alert"])
+        if alert.story not in newest or newest[alert.story].revision < alert.revision:
+            newest[alert.story] = alert
+    return tuple(newest.values())
+
+
+ADD = "INSERT INTO digest (subscription, made, title) VALUES (?, ?, ?) RETURNING id"
+TOLD = """
+UPDATE delivery SET state = 'digested', digest = :digest, ended = :now, reason = 'in the digest'
+WHERE subscription = :subscription AND state = 'digest' AND EXISTS (
+    SELECT 1 FROM json_each(:told) AS one
+    WHERE one.value ->> 0 = delivery.story AND one.value ->> 1 >= delivery.revision
+)
+"""
+DIGESTED = "UPDATE subscription SET digested = ? WHERE id = ?"
+
+
+async def add(
+    connection: aiosqlite.Connection,
+    subscription: int,
+    slot: datetime,
+    title: str,
+    told: Sequence[tuple[int, int]],
+    now: datetime,
+) -> int:
+    """A digest of these (story, revision) is made; what came in since waits for the next."""
+    rows = await connection.execute_fetchall(ADD, (subscription, codec.stamp(slot), title))
+    digest = int(next(iter(rows))["id"])
+    values = {"digest": digest, "now": codec.stamp(now), "subscription": subscription}
+    await connection.execute(TOLD, values | {"told": json.dumps(told)})
+    await connection.execute(DIGESTED, (codec.stamp(slot), subscription))
+    return digest
+
+
+OWE = """
+INSERT INTO delivery (subscription, revision, digest, state, level, because, created, payload)
+VALUES (:subscription, :part, :digest, 'new', 0, :slot, :now, :payload)
+"""
+PLACE = "UPDATE delivery SET place = id WHERE digest = ? AND story IS NULL"
+
+
+async def owe(
+    connection: aiosqlite.Connection,
+    subscription: int,
+    digest: int,
+    slot: str,
+    parts: Sequence[dict[str, Any]],
+    now: float,
+) -> None:
+    """Owe the messages of a digest, exactly as they are; `slot` names it for good."""
+    same = {"subscription": subscription, "digest": digest, "slot": slot, "now": now}
+    rows = [{**same, "part": part, "payload": json.dumps(payload)} for part, payload in enumerate(parts)]
+    await connection.executemany(OWE, rows)
+    await connection.execute(PLACE, (digest,))
