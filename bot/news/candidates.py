@@ -9,7 +9,7 @@ from itertools import islice
 
 from bot.news.stories import Story
 
-MOST = 40  # stories that are scored for one entry
+MOST = 24  # stories that are scored for one entry
 DEPTH = 400  # of a common term, only the latest stories are looked at
 ROOM = 8_000  # stories held at once; the longest silent are dropped first
 

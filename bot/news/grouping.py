@@ -22,7 +22,7 @@ SPOKEN_DAYS = 2  # talks and truces are told for longer than a night of fighting
 TELLING = 10  # from this number on a toll tells one happening from another
 PIN = 0.9  # how telling a place is that pins a happening down
 WIDE = 0.8  # the same for one that at least tells provinces apart
-NEAR = 8  # stories that are scored in full for one entry
+NEAR = 5  # stories that are scored in full for one entry
 VIOLENCE: frozenset[EventType] = frozenset({"air_strike", "border_clash", "attack", "operation"})
 WORDS: frozenset[EventType] = frozenset(
     {"ceasefire", "talks", "diplomacy", "multilateral", "statement", "political"}
@@ -81,7 +81,7 @@ def score(of: Features, story: Story, topic: Topic) -> Score:
         other = _sketch(member, topic)
         closest = max(closest, cosine(of.sketch.vector, other.vector))
         title = max(title, cosine(of.sketch.title, other.title))
-        numbers = max(numbers, len(_counts(of.sketch) & _counts(other)))
+        numbers = max(numbers, len(of.sketch.counts & other.counts))
     parts = [
         ("centroid", weights["stories.centroid"] * whole),
         ("closest", weights["stories.closest"] * closest),
@@ -174,7 +174,7 @@ def _days_differ(of: Features, story: Story, topic: Topic) -> bool:
         return gap > 1
     if of.tolls & _tolls(story):
         return False
-    return not any(_counts(of.sketch) & _counts(_sketch(m, topic)) for m in story.members[-LATEST:])
+    return not any(of.sketch.counts & _sketch(m, topic).counts for m in story.members[-LATEST:])
 
 
 def _gap(of: Features, story: Story) -> int:
@@ -199,11 +199,6 @@ def _tolls(story: Story) -> frozenset[tuple[str, float]]:
     """What a story's reports count, and how many."""
     points = (point.figure for lane in story.ledger.lanes for point in lane.points)
     return frozenset((figure.measure, figure.low) for figure in points if figure.low)
-
-
-def _counts(sketch: Sketch) -> frozenset[str]:
-    """The numbers that tell one report from another: no small ones, no years."""
-    return frozenset(n for n in sketch.numbers if len(n) > 1 and not (len(n) == 4 and n.startswith("20")))
 
 
 def _sketch(member: Member, topic: Topic) -> Sketch:

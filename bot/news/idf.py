@@ -47,6 +47,7 @@ class Sketch:
     title: dict[str, float]
     lead: frozenset[str]  # the terms of the lead
     numbers: frozenset[str]
+    counts: frozenset[str]  # the numbers that tell one report from another: no small ones, no years
     places: frozenset[str]  # canonical, without the two countries
 
 
@@ -105,11 +106,13 @@ class Terms:
         for term, count in Counter(head).items():
             weights[term] = weights.get(term, 0.0) + TITLE_WEIGHT * (1 + math.log(count))
         most = TITLE_WEIGHT + 1
+        numbers = frozenset(term for term in weights if term.isdecimal())
         return Sketch(
             vector=self._unit((t, min(w, most)) for t, w in weights.items()),
             title=self._unit((t, 1.0) for t in dict.fromkeys(head)),
             lead=frozenset(both),
-            numbers=frozenset(t for t in weights if t.isdecimal()),
+            numbers=numbers,
+            counts=frozenset(n for n in numbers if len(n) > 1 and not (len(n) == 4 and n.startswith("20"))),
             places=frozenset(m.name for m in text.mentions if _is_telling_place(m) and m.start < until),
         )
 
