@@ -87,21 +87,25 @@ def error(status: int, code: int, message: str, **headers: str) -> web.Response:
     return answer({"code": code, "message": message}, status=status, headers=VIA | headers)
 
 
-def limited(retry_after: float, *, everywhere: bool = False, via: bool = True) -> web.Response:
+def limited(retry_after: float, *, everywhere: bool = False, via: bool = True, code: int = 0) -> web.Response:
     headers = {
         "Retry-After": str(max(1, round(retry_after))),
         "X-RateLimit-Scope": "global" if everywhere else "user",
     }
-    body = {"message": "You are being rate limited.", "retry_after": retry_after, "global": everywhere}
+    body = {
+        "message": "You are being rate limited.",
+        "retry_after": retry_after,
+        "global": everywhere,
+        "code": code,
+    }
     return answer(body, status=429, headers=headers | (VIA if via else {}))
 
 
 def before(fault: Fault) -> web.Response | None:
     """The answer of a fault that refuses the request; None when the fault comes after accepting it."""
     if fault.kind in ("429", "429-global", "429-no-via"):
-        return limited(
-            fault.retry_after, everywhere=fault.kind == "429-global", via=fault.kind != "429-no-via"
-        )
+        everywhere, via = fault.kind == "429-global", fault.kind != "429-no-via"
+        return limited(fault.retry_after, everywhere=everywhere, via=via, code=fault.code)
     if fault.kind == "answer":
         return error(fault.status, fault.code, fault.body or "Injected")
     if fault.kind == "html":

@@ -6,6 +6,7 @@ them: only if none of them can have been accepted may a call be called refused.
 
 from __future__ import annotations
 
+import re
 from contextvars import ContextVar
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -20,6 +21,7 @@ from bot.platforms.errors import PlatformRefused
 UNKNOWN_MESSAGE = 10008
 CHANNEL_GONE = frozenset({10003, 10004, 10065, 50001, 50008, 50013, 50024, 160002, 160005})
 OLD_MESSAGE_EDITS = 30046
+LIMIT_CODE = re.compile(rb'"code": ?(30046|200\d\d)\b')
 ARCHIVED = 50083
 BUSY = frozenset({20016, 20022, 20028, OLD_MESSAGE_EDITS, 40062, 130000})  # passes by itself
 PATIENCE = 30.0  # seconds to wait where Discord names no time
@@ -39,10 +41,14 @@ WORDS = {
 
 @dataclass(slots=True)
 class Attempt:
-    """One call of ours: is a request without an answer, may an earlier one have been accepted?"""
+    """One call of ours: is a request without an answer, may an earlier one have been accepted?
+
+    `limit` is Discord's code for the limit that the library waits for, 0 where it names none.
+    """
 
     open: bool = False
     doubtful: bool = False
+    limit: int = 0
 
     @property
     def untouched(self) -> bool:
@@ -75,7 +81,12 @@ def watch() -> aiohttp.TraceConfig:
             status = params.response.status
             attempt.doubtful |= status < 300 or (status >= AMBIGUOUS and status not in REFUSED_AT_THE_DOOR)
 
+    async def body(_: object, __: SimpleNamespace, params: aiohttp.TraceResponseChunkReceivedParams) -> None:
+        if (attempt := current.get()) and (code := LIMIT_CODE.search(params.chunk[:2_000])):
+            attempt.limit = int(code[1])
+
     trace.on_request_start.append(start)
+    trace.on_response_chunk_received.append(body)
     trace.on_request_redirect.append(redirect)
     trace.on_request_headers_sent.append(sent)
     trace.on_request_end.append(end)
@@ -94,11 +105,12 @@ def plainly(error: Exception, attempt: Attempt, *, creating: bool) -> Outcome:
     if isinstance(error, PlatformRefused):
         return Gone(str(error), "all")
     if isinstance(error, discord.RateLimited):
-        return Later(error.retry_after, "Discord asks to wait")
+        return Later(error.retry_after, f"429 {attempt.limit}: Discord asks to wait")
     if isinstance(error, discord.HTTPException):
         return answered(error, creating=creating)
     if isinstance(error, aiohttp.ClientConnectorError) or attempt.untouched:
-        return Later(5.0, f"nothing was sent: {type(error).__name__}")
+        limit = f"429 {attempt.limit}: " if attempt.limit else ""
+        return Later(5.0, f"{limit}nothing was sent: {type(error).__name__}")
     return Unsure(type(error).__name__)
 
 

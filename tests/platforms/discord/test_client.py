@@ -357,6 +357,19 @@ async def test_nothing_is_sent_while_nobody_listens(connect: Connect, fake: Fake
         await platform.stop()
 
 
+@pytest.mark.parametrize("retry_after", [0.2, 90])
+async def test_too_many_edits_of_an_old_message_are_told_apart(
+    connect: Connect, fake: FakeDiscord, retry_after: float
+) -> None:
+    platform = await connect(timeout=0.7)
+    message = await posted(platform)
+    limit = {"kind": "429", "code": 30046, "retry_after": retry_after, "times": -1, "method": "PATCH"}
+    await fake.admin("faults", {"faults": [{**limit, "path": "*/messages/*"}]})
+    outcome = await platform.edit(HERE, message, platform.render(UPDATED, HERE), LATER_KEY)
+    assert isinstance(outcome, Later)
+    assert outcome.reason.startswith("429 30046")
+
+
 async def test_a_burst_stays_within_the_limits_of_the_channel(
     platform: DiscordPlatform, fake: FakeDiscord
 ) -> None:
