@@ -18,8 +18,11 @@ from bot.news.types import bare_strikes
 
 LEAD = 700  # characters after the headline in which another subject counts against us
 HAPPENING = "type."
-OFF = ("off.quake", "off.weather", "off.health", "off.accident", "off.women", "off.economy", "off.politics",
-       "off.american", "off.life")  # fmt: skip
+OFF = tuple(
+    f"off.{name}" for name in (
+        "quake", "weather", "health", "accident", "women", "economy", "politics", "american", "life", "crime",
+    )
+)  # fmt: skip
 OWN = word_set("PK AF border")
 AT_BORDER = word_set(
     "type.air_strike type.border_clash type.attack type.ceasefire type.talks type.crossing type.returns type.operation "
@@ -178,7 +181,7 @@ def _militancy(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Eviden
     """Militants, or a bomb, inside Pakistan. Baloch groups count only with a link to Afghanistan."""
     weights = topic.weights
     said = frozenset(name for part in parts[:4] for name in part.said)
-    home = [m for m in text.mentions if m.side == "PK" and m.weight > 0]
+    home = [m for m in text.mentions if m.side == "PK" and m.weight > 0 and not _condemns(m, text)]
     if not home or "evidence.violence" not in said or _elsewhere(text) or _baloch(text, topic):
         return []
     fight = {"type.attack", "type.operation"} & said or {"evidence.death", "evidence.uniform"} <= said
@@ -192,6 +195,13 @@ def _militancy(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Eviden
     if any(_in_province(m, "Khyber Pakhtunkhwa", topic) for m in home):
         evidence.append((weights["frontier"], "in Khyber Pakhtunkhwa"))
     return evidence
+
+
+def _condemns(mention: Mention, text: Text) -> bool:
+    """ "Pakistan condemns the bombing in Lagos": a voice, not the scene."""
+    return mention.kind == "state" and any(
+        c.name == "type.statement" and 0 < c.token - mention.token <= 2 for c in text.cues
+    )
 
 
 def _elsewhere(text: Text) -> bool:
