@@ -25,6 +25,7 @@ from bot.feeds import headers
 from bot.feeds.feed import Answer, Failed, Fetched, NotModified, Validators
 from bot.feeds.guard import Refusal, check_url, may_dial, networks
 from bot.feeds.inflate import Inflater
+from bot.feeds.resolve import Resolver
 
 __all__ = ["Answer", "Failed", "Fetched", "Fetcher", "Limits", "NotModified", "Validators"]
 
@@ -74,8 +75,10 @@ class Fetcher:
     async def __aenter__(self) -> Self:
         # The socket factory sees the very address that is about to be dialled, names and IP literals
         # alike, on every hop: nothing can change between the check and the connection.
+        self._resolver = Resolver()
         connector = aiohttp.TCPConnector(
             limit=0,
+            resolver=self._resolver,
             use_dns_cache=False,
             socket_factory=self._socket,
             keepalive_timeout=15.0,
@@ -95,6 +98,7 @@ class Fetcher:
     ) -> None:
         if self._session is not None:
             await self._session.close()
+            await self._resolver.close()
 
     async def get(self, url: str, validators: Validators = NONE_KNOWN, want: Want = "feed") -> Answer:
         """Ask one address, follow its redirects, bring what came or why nothing did."""

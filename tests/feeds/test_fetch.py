@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
+import threading
 import time
+from typing import Any
 
 import aiohttp
 import pytest
@@ -95,13 +98,12 @@ async def test_a_name_that_turns_inward_after_the_check_is_still_refused(
     hostile: Hostile, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A rebinding name: outside at the first look-up, then inside, then both at once."""
-    loop = asyncio.get_running_loop()
     answers = iter([["127.0.0.1"], ["127.0.0.2"], ["127.0.0.2", "127.0.0.3"]])
 
-    async def lookup(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
-        return [(2, 1, 6, "", (address, port)) for address in next(answers)]
+    def lookup(host: str, port: int, *_: object) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET, 1, 6, "", (address, port)) for address in next(answers)]
 
-    monkeypatch.setattr(loop, "getaddrinfo", lookup)
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
     url = f"http://rebinding.test:{hostile.port}/good"
     first = await fetcher.get(url)
     assert isinstance(first, Fetched)
@@ -109,6 +111,40 @@ async def test_a_name_that_turns_inward_after_the_check_is_still_refused(
         answer = await fetcher.get(url)
         assert isinstance(answer, Failed)
         assert answer.kind == "refused"
+
+
+async def test_a_name_server_that_hangs_holds_up_only_its_own_feeds(
+    hostile: Hostile, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, released = socket.getaddrinfo, threading.Event()
+
+    def lookup(host: str, *rest: Any) -> Any:
+        if host.endswith(".test"):
+            released.wait(5)
+            raise socket.gaierror(socket.EAI_AGAIN, "timed out")
+        return real(host, *rest)
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    hanging = [asyncio.create_task(fetcher.get(f"http://h{n}.test:{hostile.port}/")) for n in range(10)]
+    await asyncio.sleep(0.05)
+    assert await asyncio.wait_for(asyncio.to_thread(lambda: 1), 1) == 1
+    assert isinstance(await fetcher.get(hostile.url("/good")), Fetched)
+    assert isinstance(await fetcher.get(f"http://localhost:{hostile.port}/good"), Fetched)
+    answers = await asyncio.gather(*hanging)
+    released.set()
+    assert {answer.kind for answer in answers if isinstance(answer, Failed)} == {"timeout"}
+
+
+async def test_a_name_that_does_not_exist_is_a_value(
+    fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lookup(host: str, *_: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    answer = await fetcher.get("http://nowhere.test/")
+    assert isinstance(answer, Failed)
+    assert answer.kind == "dns"
 
 
 async def test_nothing_new_is_said_by_etag_by_date_and_by_the_bytes(
