@@ -28,6 +28,7 @@ EVENT = "borderwire_delivery"  # our marker in a message's metadata
 QUIET = {"unfurl_links": False, "unfurl_media": False, "link_names": False, "parse": "none"}
 HISTORY_PAGE, HISTORY_PAGES = 200, 10
 CLOCKS_APART = 120.0  # seconds by which our clock and Slack's may differ
+MOST_REMEMBERED = 1_000
 ADMIN_MEMORY = 60.0  # seconds for which "is an admin" is believed
 
 
@@ -267,6 +268,8 @@ class SlackPlatform:
         done = await self.call(self.web.users_info, user=user)
         if isinstance(done, Exception):
             raise done
+        if len(self.admins) >= MOST_REMEMBERED:
+            self.admins.clear()
         self.admins[user] = (time.monotonic(), runs_workspace(done.get("user") or {}, self.connection.team))
         return self.admins[user][1]
 
