@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import feedparser
 from feedparser.api import PREFERRED_XML_PARSERS
 
-from bot.feeds import items, plain, published
+from bot.feeds import items, plain, published, search
 from bot.feeds.language import spoken
 from bot.feeds.mend import mend
 from bot.feeds.prepare import Prepared, Unfit, prepare
@@ -29,7 +29,6 @@ MAX_TEXT = 8_000_000  # characters of all summaries of one feed
 TEASER = 700  # a text longer than this is more than a teaser
 _DEFAULTS = {"sanitize_html": False, "resolve_relative_uris": False}  # `plain` and the renderers replace both
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")
-_ENDS_WITH_OUTLET = re.compile(r"^(.{10,}\S) - ([^-]{2,60})$", re.DOTALL)
 
 
 class Row(TypedDict):
@@ -153,14 +152,16 @@ def _rows(document: Any, job: Job) -> list[Row]:
 def _row(entry: Any, guid: str, job: Job, language: str) -> Row:
     title = plain.title(str(entry.get("title", "")))
     summary = plain.summary(_fullest(entry), title)
-    outlet, side = job["outlet"], job["side"]
+    url, outlet, side = _link(entry, job["url"]), job["outlet"], job["side"]
     if job["kind"] != "feed":
-        title, outlet, side = _publisher(entry, title, job)
+        source, side = plain.title(str(entry.get("source", {}).get("title", ""))), "none"
+        url = search.unwrapped(url)
+        title, outlet = search.publisher(title, source, url, job["kind"], outlet)
         summary = "" if summary.startswith(title[:40]) else summary
     said = str(entry.get("title_detail", {}).get("language") or language or job["lang"])
     return Row(
         id="",
-        url=_link(entry, job["url"]),
+        url=url,
         title=title,
         summary=summary,
         guid=guid,
@@ -208,17 +209,6 @@ def _published(entry: Any, zone: str) -> str | None:
             if found is not None:
                 return found.isoformat()
     return None
-
-
-def _publisher(entry: Any, title: str, job: Job) -> tuple[str, str, str]:
-    """A search feed's title without "- Outlet", that outlet, and no side: it is not the feed's own."""
-    source = plain.title(str(entry.get("source", {}).get("title", "")))
-    split = _ENDS_WITH_OUTLET.match(title)
-    if source and title.endswith(f" - {source}"):
-        return title[: -len(source) - 3].strip(), source, "none"
-    if not source and split:
-        return split[1], split[2].strip(), "none"
-    return title, source or job["outlet"], "none"
 
 
 def _identity(row: Row, shared: bool) -> str:
