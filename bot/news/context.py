@@ -14,9 +14,9 @@ from datetime import date, datetime, timedelta
 from bot.news.chronology import names
 from bot.news.model import Background, Before, Level, PastEvent, Source
 from bot.news.stories import Story
-from bot.news.text import fold
 from bot.news.timeline import BROAD, folded, looks_same, merge, of_story
 from bot.news.topic import Topic
+from bot.news.words import fold
 
 MOST = 3
 AGES = ((4, 3.5), (14, 3.0), (45, 2.0), (120, 1.0), (366, 0.3))  # up to so many days ago: points

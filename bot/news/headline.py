@@ -13,11 +13,12 @@ from typing import NamedTuple
 from bot.news import outlets
 from bot.news.figures.ledger import Lane
 from bot.news.idf import cosine
+from bot.news.passages import Tolls, carries, is_latin, sentence, tolls
 from bot.news.stories import Member, Story
-from bot.news.summary import SAYING, Sentence, carries, is_behind, is_latin, is_stale
-from bot.news.text import fold, word_set
+from bot.news.summary import SAYING
 from bot.news.topic import Topic
 from bot.news.wording import neutral
+from bot.news.words import fold, word_set
 
 LONGEST = 240
 STEADY = 0.15  # by so much another title must be better than the one that stands
@@ -46,7 +47,8 @@ def headline(
     """The best title; `standing` is the url of the report whose title stands now."""
     members = [m for m in story.members if m.copy_of is None and m.relevant and m.title.strip()]
     members = members or list(story.members)
-    ranked = [(_worth(m, story, topic, contradicted), -at) for at, m in enumerate(members)]
+    counts = tolls(story.ledger)
+    ranked = [(_worth(m, story, counts, contradicted, topic), -at) for at, m in enumerate(members)]
     worth, best = max(ranked)
     for value, at in ranked:
         if members[-at].url == standing and value > worth - STEADY and value > 0:
@@ -56,12 +58,14 @@ def headline(
     return Headline(shortened(words.text), member, words.replaced)
 
 
-def _worth(member: Member, story: Story, topic: Topic, contradicted: Sequence[tuple[Lane, Lane]]) -> float:
+def _worth(
+    member: Member, story: Story, counts: Tolls, contradicted: Sequence[tuple[Lane, Lane]], topic: Topic
+) -> float:
     title = clean(member.title, member.outlet, topic)
     words = fold(title).split()
     outlet = outlets.find(member.outlet, member.url, topic)
-    sentence = Sentence(title, member, True)
-    toll = any(carries(sentence, one) != carries(sentence, other) for one, other in contradicted)
+    told = sentence(title, member, True)
+    toll = any(carries(told, one) != carries(told, other) for one, other in contradicted)
     attributed = bool(set(words) & SAYING) or ": " in title
     return (
         cosine(topic.terms.sketch(title, "").title, story.vector)
@@ -71,8 +75,8 @@ def _worth(member: Member, story: Story, topic: Topic, contradicted: Sequence[tu
         - (0.15 if not FEWEST <= len(words) <= MOST else 0.0)
         - (0.3 if title.endswith("?") or UNSURE & set(words[:1]) else 0.0)
         - (0.3 if toll and not attributed else 0.0)
-        - (0.4 if is_stale(sentence, story.ledger.lanes) else 0.0)
-        - (0.3 if is_behind(sentence, story.ledger.lanes) else 0.0)
+        - (0.4 if counts.is_stale(told) else 0.0)
+        - (0.3 if counts.is_behind(told) else 0.0)
         - (0.0 if is_latin(title) else 0.8)
     )
 

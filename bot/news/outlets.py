@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from bot.news.model import OutletKind, Side
-from bot.news.text import fold
 from bot.news.topic import Outlet, Topic, TopicError
+from bot.news.words import fold
 
 KEYS = {"name", "family", "side", "kind", "hosts", "note", "aliases"}
 SIDES: tuple[Side, ...] = get_args(Side)
@@ -52,7 +51,7 @@ def match(name: str, url: str, known: Sequence[Outlet]) -> Outlet:
     ...     ("Ghazni Gazette", "https://gazette.example/3")]]
     ['Dawn', 'AFP', 'Dawn', 'Ghazni Gazette']
     """
-    by_name, by_host = _index(tuple(known))
+    by_name, by_host = _index(known)
     name = name[:LONGEST]
     parts = [name, *CREDIT.split(name), *name.split("/")]
     credited = [by_name[key] for part in parts if (key := fold(part)) in by_name]
@@ -64,10 +63,20 @@ def match(name: str, url: str, known: Sequence[Outlet]) -> Outlet:
     )
 
 
-@lru_cache(maxsize=8)
-def _index(known: tuple[Outlet, ...]) -> tuple[dict[str, Outlet], dict[str, Outlet]]:
+Index = tuple[dict[str, Outlet], dict[str, Outlet]]
+_indexed: list[tuple[Sequence[Outlet], Index]] = []  # the last tables used: hashing a table costs more
+
+
+def _index(known: Sequence[Outlet]) -> Index:
+    """A table by folded name and by host."""
+    for table, index in _indexed:
+        if table is known:
+            return index
     names = {fold(n): outlet for outlet in known for n in (outlet.name, *outlet.aliases)}
-    return names, {host: outlet for outlet in known for host in outlet.hosts}
+    index = names, {host: outlet for outlet in known for host in outlet.hosts}
+    _indexed.insert(0, (known, index))
+    del _indexed[4:]
+    return index
 
 
 def _host(url: str) -> str:

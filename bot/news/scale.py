@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from bot.news.model import EVENT_TYPES, MEASURES, EventType, Level, Measure
-from bot.news.text import fold
+from bot.news.words import fold
 
 Steps = tuple[tuple[float, float], ...]  # from this count on, so many points; ascending
 

@@ -16,8 +16,8 @@ from bot.news.corroboration import BOTH, THIRD, by_side, word_of
 from bot.news.model import UNATTRIBUTED, Level, PastEvent
 from bot.news.scale import Scale
 from bot.news.stories import Story
-from bot.news.text import fold, sentences
 from bot.news.topic import Topic
+from bot.news.words import fold, sentences
 
 VIOLENT = frozenset({"air_strike", "border_clash", "attack", "operation"})
 RECURRENT = frozenset({"air_strike", "border_clash", "ceasefire", "crossing", "talks"})

@@ -15,12 +15,13 @@ from bot.news.figures.ledger import Lane
 from bot.news.figures.ledger import as_of as ledger_as_of
 from bot.news.model import Claim, EventType, Level, PastEvent, Source
 from bot.news.stories import Member, Story
-from bot.news.text import fold
 from bot.news.topic import Topic
+from bot.news.words import fold
 
 __all__ = ["events", "filter", "merge", "of_story", "same_happening"]
 
 SOURCES_KEPT = 12
+LONG = 14  # days
 DAYS_APART = 1  # a midnight strike has two dates
 BROAD = frozenset({"pakistan", "afghanistan", "durand line", "pakistan afghanistan border", "border"})
 
@@ -97,18 +98,31 @@ def _sources(members: Sequence[Member]) -> tuple[Source, ...]:
 
 def merge(past: Iterable[PastEvent]) -> tuple[PastEvent, ...]:
     """Chronology and stories in date order, no happening twice."""
-    rows: list[PastEvent] = []
-    stories: list[PastEvent] = []
-    for event in past:
-        (rows if event.story is None else stories).append(event)
-    found = list({event.id: event for event in stories}.values())
-    for row in {event.id: event for event in rows}.values():
-        twin = next((at for at, event in enumerate(found) if same_happening(event, row)), None)
+    unique = {event.id: event for event in past}
+    found = {key: event for key, event in unique.items() if event.story is not None}
+    by_day: dict[date, list[str]] = {}
+    for key, story in found.items():
+        for day in _days(story):
+            by_day.setdefault(day, []).append(key)
+    for key, row in unique.items():
+        if row.story is not None:
+            continue
+        near = dict.fromkeys(other for day in _days(row, DAYS_APART) for other in by_day.get(day, ()))
+        twin = next((other for other in near if same_happening(found[other], row)), None)
         if twin is None:
-            found.append(row)
+            found[key] = row
         else:
             found[twin] = _joined(found[twin], row)
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(found.values(), key=_order))
+
+
+def _days(event: PastEvent, around: int = 0) -> Iterable[date]:
+    """The days of a happening, and some around it; of a long one the first and last weeks."""
+    length = (event.end - event.start).days
+    whole = range(-around, length + around + 1)
+    ends = (*range(-around, LONG), *range(length - LONG, length + around + 1))
+    offsets = whole if length <= LONG else ends
+    return (event.start + timedelta(days=offset) for offset in offsets)
 
 
 def _order(event: PastEvent) -> tuple[date, date, str]:

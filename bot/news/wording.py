@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.news.text import fold, word_set
 from bot.news.topic import Term, Topic
+from bot.news.words import fold, word_set
 
 QUOTES = {"“": "”", "«": "»", "„": "“", '"': '"', "‘": "’", "'": "'"}
 SINGLE = "'‘’"
