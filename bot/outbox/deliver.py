@@ -18,7 +18,7 @@ from typing import Any
 import structlog
 
 from bot.outbox import clock as clocks
-from bot.outbox import digest, retry, turn
+from bot.outbox import digest, retry, sweep, turn
 from bot.outbox.sink import Payload, Refused, Sink, Target, Unsure
 from bot.outbox.turn import Turn
 from bot.store import deliveries, meta
@@ -53,7 +53,7 @@ class Outbox:
         self._free_at: dict[str, float] = {}  # platform → when its rate allows the next call
         self._copied: float | None = None  # we were started from a copy made then
         self._started = False
-        self._digest_at = 0.0  # when to look for digests that are due
+        self._rounds_at = 0.0  # when to look for digests that are due and for twins
         self._closing = asyncio.Event()
 
     # ------------------------------------------------------------------ life
@@ -101,9 +101,9 @@ class Outbox:
         """Give every channel with something due a worker: what matters most first, never all at once."""
         if not self._started:
             await self.start()
-        if self._clock.monotonic() >= self._digest_at:
-            self._digest_at = self._clock.monotonic() + self._policy.digest_every
-            await self._digests()
+        if self._clock.monotonic() >= self._rounds_at:
+            self._rounds_at = self._clock.monotonic() + self._policy.rounds
+            await self._rounds()
         async with self._database.read() as connection:
             due = await deliveries.due(connection, self._steady.now())
         ready = {name: name not in self._stopped and await sink.ready() for name, sink in self._sinks.items()}
@@ -116,12 +116,16 @@ class Outbox:
                 task.add_done_callback(partial(self._worked, subscription, platform))
         return list(self._busy.values())
 
-    async def _digests(self) -> None:
-        """Owe the digests that are due; trouble with one of them must not keep alerts waiting."""
+    async def _rounds(self) -> None:
+        """Owe digests that are due, remove late twins; trouble with these must not keep alerts waiting."""
         try:
             await digest.make(self._database, self._sinks, datetime.fromtimestamp(self._clock.wall(), UTC))
+            twins = await sweep.sweep(self._database, self._sinks, self._steady.now(), self._policy.hold)
         except Exception:
-            self._log.exception("digest")
+            self._log.exception("rounds")
+        else:
+            if twins:
+                self._notice(f"removed {twins} messages that a platform had accepted late, as second copies")
 
     def _worked(self, subscription: int, platform: str, _: asyncio.Task[int]) -> None:
         del self._busy[subscription]

@@ -13,6 +13,7 @@ from typing import Literal
 from bot.outbox.sink import Gone, Later, Outcome, Refused, Sent, Unsure
 from bot.store.deliveries import Delivery, State
 
+LATE = 5  # settle times after which a request is dead for good
 SURE = 2  # absences after which a message is surely not there
 
 
@@ -32,7 +33,7 @@ class Policy:
     in_flight: int = 256  # channels worked at once on one platform
     catch_up: float = 86_400.0  # what waited longer than this goes into a digest
     after_restore: float = 86_400.0  # how long a restored store looks before it posts
-    digest_every: float = 30.0  # between looks for digests that are due
+    rounds: float = 30.0  # between looks for digests that are due and for late twins
     per_second: Mapping[str, float] = field(default_factory=dict)  # platform → calls a second, all channels
 
 
@@ -126,7 +127,7 @@ def after_post(delivery: Delivery, outcome: Outcome, now: float, policy: Policy,
     tries = delivery.attempts + 1
     match outcome:
         case Sent(message):
-            return Move("sent", message=message)
+            return Move("sent", message=message, not_before=_twin(delivery, now, window))
         case Gone(reason, "message"):
             return Move("sent", reason=reason, message="", gone=reason)
         case Unsure(reason):
@@ -166,10 +167,10 @@ def after_look(
     """Where a delivery goes after its channel was read back."""
     same = Move(delivery.state, in_doubt=True, absences=delivery.absences, looks=delivery.looks)
     match found:
-        case str():
-            return Move("sent", "found in the channel", message=found)
-        case Sent(message):
-            return Move("sent", "found in the channel", message=message)
+        case str() | Sent():
+            message = found.message if isinstance(found, Sent) else found
+            twin = _twin(delivery, now, window) if delivery.attempts > 1 else 0.0
+            return Move("sent", "found in the channel", message=message, not_before=twin)
         case None:
             # Where a repost is never safe, history is asked twice: it lags behind the posts.
             if delivery.absences + 1 < (1 if window.reposts_safely else SURE):
@@ -181,6 +182,11 @@ def after_look(
             return _lost(replace(same, reason=reason), scope)
         case Unsure(reason) | Refused(reason):
             return _unreadable(replace(same, reason=reason, looks=delivery.looks + 1), found, now, policy)
+
+
+def _twin(delivery: Delivery, now: float, window: Window) -> float:
+    """When to look whether what was sent again is there twice; 0 where that cannot be."""
+    return now + LATE * window.settle if delivery.attempts and not window.reposts_safely else 0.0
 
 
 def _unreadable(move: Move, found: Outcome, now: float, policy: Policy) -> Move:

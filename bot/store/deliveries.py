@@ -167,7 +167,7 @@ async def waiting(
 ) -> tuple[Delivery, ...]:
     """What is owed to one channel, in its order; a digest lets alerts go first."""
     rows = await connection.execute_fetchall(WAITING, (subscription, limit))
-    return tuple(_row(row) for row in rows)
+    return tuple(read(dict(row)) for row in rows)
 
 
 MESSAGE = """
@@ -186,7 +186,9 @@ OF_STORY = f"SELECT {COLUMNS} FROM delivery WHERE subscription = ? AND story = ?
 
 async def of_story(connection: aiosqlite.Connection, subscription: int, story: int) -> tuple[Delivery, ...]:
     """All that a channel got, or did not get, of a story: what `/why` tells."""
-    return tuple(_row(row) for row in await connection.execute_fetchall(OF_STORY, (subscription, story)))
+    return tuple(
+        read(dict(row)) for row in await connection.execute_fetchall(OF_STORY, (subscription, story))
+    )
 
 
 BEGIN = """
@@ -318,8 +320,7 @@ async def counts(connection: aiosqlite.Connection) -> dict[str, tuple[int, float
     return {row["state"]: (row["count"], row["oldest"]) for row in await connection.execute_fetchall(COUNTS)}
 
 
-def _row(row: aiosqlite.Row) -> Delivery:
-    values = dict(row)
-    values["payload"] = None if row["payload"] is None else json.loads(row["payload"])
-    values["ping"] = bool(row["ping"])
-    return Delivery(**values)
+def read(values: dict[str, Any]) -> Delivery:
+    """A delivery from its columns."""
+    payload = None if values["payload"] is None else json.loads(values["payload"])
+    return Delivery(**values | {"payload": payload, "ping": bool(values["ping"])})

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.news.model import Alert
+from bot.outbox.key import NAME
 from bot.outbox.sink import Gone, Later, Outcome, Payload, Refused, Sent, Target, Unsure
 from tests.fakes.clock import FakeClock
 
@@ -51,6 +52,7 @@ class FakeSink:
         self.lag = 0.0 if reposts_safely else 20.0  # history shows a post only after this
         self.posts: list[Post] = []
         self.late: list[tuple[float, Post]] = []
+        self.late_by = 4.0
         self.calls: list[tuple[str, str]] = []
         self.called = asyncio.Event()
         self.connected = True
@@ -95,7 +97,7 @@ class FakeSink:
                 return Unsure(fault)
         post = Post("", target.channel, key, payload, self.clock.true, target.ping)
         if fault == "late":
-            self.late.append((self.clock.true + 4.0, post))
+            self.late.append((self.clock.true + self.late_by, post))
             return Unsure(fault)
         made = self._accept(post, self.clock.true)
         if fault in ("500 after", "reset after", "hang"):
@@ -144,6 +146,25 @@ class FakeSink:
                 if post.key == key and post.channel == target.channel and post.at >= since - 1 and shown:
                     return post.id
             return None
+
+    async def copies(self, target: Target, key: str, since: float) -> list[str] | Outcome:
+        async with self._call("copies", target) as fault:
+            if fault:
+                return Unsure(str(fault))
+            return [
+                post.id
+                for post in self.posts
+                if post.key[:NAME] == key[:NAME]
+                and post.channel == target.channel
+                and not post.deleted
+                and post.at >= since - 1
+            ]
+
+    async def remove(self, target: Target, message: str) -> Outcome:
+        async with self._call("remove", target):
+            for post in self.posts:
+                post.deleted = post.deleted or post.id == message
+            return Sent(message)
 
     def _call(self, name: str, target: Target) -> _Call:
         return _Call(self, name, target)

@@ -136,6 +136,20 @@ async def test_where_reposts_are_never_safe_it_waits_and_looks_twice(bench: Benc
     assert bench.sink.shown("a") == [(1, 1)]
 
 
+async def test_a_twin_accepted_later_than_anybody_waits_is_removed(bench: Bench) -> None:
+    bench.sink = FakeSink(bench.clock, reposts_safely=False, fault=once("late"))
+    bench.sink.late_by = 200.0
+    bench.new_outbox()
+    await bench.subscribe("a")
+    await bench.say(alert(1))
+    await bench.ticks(100)
+    await bench.say(alert(1, 2))
+    await bench.ticks(400)
+    assert len(bench.sink.posts) == 2
+    assert bench.sink.shown("a") == [(1, 2)]
+    assert bench.notices == ["removed 1 messages that a platform had accepted late, as second copies"]
+
+
 async def test_a_channel_that_cannot_be_read_back_is_held_not_repeated(bench: Bench) -> None:
     bench.sink = FakeSink(bench.clock, reposts_safely=False)
     bench.sink.fault = lambda call: {"post": "reset after", "find": "no history"}[call]

@@ -177,4 +177,5 @@ CREATE UNIQUE INDEX delivery_once ON delivery (subscription, story, revision) WH
 CREATE INDEX delivery_open ON delivery (subscription, place)
     WHERE state IN ('new', 'trying', 'unsure', 'held');
 CREATE INDEX delivery_story ON delivery (story) WHERE state IN ('new', 'trying', 'unsure', 'held', 'digest');
+CREATE INDEX delivery_twin ON delivery (not_before) WHERE state = 'sent' AND not_before > 0;
 CREATE INDEX delivery_digest ON delivery (subscription) WHERE state = 'digest';
