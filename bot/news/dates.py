@@ -41,7 +41,7 @@ CAUSE = re.compile(r"\b(?:after|following|over)\b[^.;,]{0,60}$", re.IGNORECASE)
 REMEMBERED = 3  # days after a known happening in which a report without a date may mean it
 HAPPENINGS = (*TYPES, "evidence.dispute", "evidence.violence", "evidence.militant", "evidence.soil")
 RECENT = 21  # days within which a date is news, not history
-LONGEST = 140
+LONGEST = 200
 
 
 class Placed(NamedTuple):
@@ -195,7 +195,11 @@ def _without_frames(
 
 
 def _what(sentence: str) -> str:
-    """The sentence in short: cut at a bound, between words."""
+    """The sentence in short: cut at a bound, between words.
+
+    >>> _what("Guards\nclashed.")
+    'Guards clashed.'
+    """
     flat = " ".join(sentence.split())
     if len(flat) <= LONGEST:
         return flat

@@ -17,6 +17,8 @@ from bot.news.topic import Topic
 from bot.news.types import bare_strikes
 
 LEAD = 700  # characters after the headline in which another subject counts against us
+TOP = 900  # characters after the headline that must carry the news
+OFTEN = 4  # sentences with both sides that make a long report ours all the same
 HAPPENING = "type."
 OFF = tuple(
     f"off.{name}" for name in (
@@ -53,8 +55,22 @@ class Part(NamedTuple):
 
 
 def judge(document: Document, topic: Topic) -> Verdict:
-    """The verdict on a text, with every piece of evidence for and against it."""
-    text = topic.lexicon.read(document.text)
+    """The verdict on a text, with every piece of evidence for and against it.
+
+    A long report is judged by its beginning; a passing mention far down does not make it ours, but
+    being at it again and again does.
+    """
+    whole = topic.lexicon.read(document.text)
+    end = next((s.end for s in whole.sentences if s.end >= document.title_end + TOP), len(document.text))
+    if end == len(document.text):
+        return _verdict(whole, document, topic)
+    top = _verdict(topic.lexicon.read(document.text[:end]), document, topic)
+    if top.relevant or sum(part.meeting for part in _parts(whole, document.title_end)) < OFTEN:
+        return top
+    return _verdict(whole, document, topic)
+
+
+def _verdict(text: Text, document: Document, topic: Topic) -> Verdict:
     parts = _parts(text, document.title_end)
     evidence = [
         *_meeting(parts, text, document, topic),
@@ -95,7 +111,8 @@ def _named(text: Text, *sides: str) -> str:
     """The words by which sides are named, for the reasons."""
     found: list[str] = []
     for side in sides:
-        found += [text.text[m.start : m.end] for m in text.mentions if m.side == side and m.weight > 0][:1]
+        named = (m for m in text.mentions if m.side == side and m.weight > 0 and not m.dateline)
+        found += [text.text[m.start : m.end] for m in named][:1]
     return " and ".join(found)
 
 
@@ -107,7 +124,7 @@ def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     both = f": {_named(text, 'PK', 'AF', 'border')}"
     if any(part.title for part in met):
         evidence.append((weights["meet_title"], f"both in the headline{both}"))
-        if document.lang != "en":
+        if document.lang[:2].lower() not in ("en", ""):
             evidence.append((weights["foreign"], f"in a language we know less ({document.lang})"))
     elif met:
         evidence.append((weights["meet_sentence"], f"both in one sentence{both}"))
@@ -181,7 +198,8 @@ def _militancy(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Eviden
     """Militants, or a bomb, inside Pakistan. Baloch groups count only with a link to Afghanistan."""
     weights = topic.weights
     said = frozenset(name for part in parts[:4] for name in part.said)
-    home = [m for m in text.mentions if m.side == "PK" and m.weight > 0 and not _condemns(m, text)]
+    own = [m for m in text.mentions if m.side == "PK" and m.weight > 0 and not m.dateline]
+    home = [m for m in own if not _condemns(m, text)]
     if not home or "evidence.violence" not in said or _elsewhere(text) or _baloch(text, topic):
         return []
     fight = {"type.attack", "type.operation"} & said or {"evidence.death", "evidence.uniform"} <= said

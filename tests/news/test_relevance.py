@@ -75,3 +75,11 @@ def test_old_pieces_that_surface_late_are_archive() -> None:
 def test_nothing_said_is_not_on_topic() -> None:
     for empty in ("", "\n", " ", "…"):
         assert not judge(Document(empty), TOPIC).relevant
+
+
+def test_a_passing_mention_far_down_does_not_count_but_a_recurring_one_does() -> None:
+    talk = "The assembly debated schools, roads and water for hours, and members spoke at length. " * 14
+    aside = "One member said that strikes by Pakistan in Afghanistan had made things worse. "
+    assert not judge(text("Assembly debates the budget of the province", talk + aside), TOPIC).relevant
+    assert judge(text("Assembly debates the province", talk + aside * 5), TOPIC).relevant
+    assert judge(text("Assembly debates the province", aside + talk), TOPIC).relevant
