@@ -197,7 +197,7 @@ def _without_frames(
 def _what(sentence: str) -> str:
     """The sentence in short: cut at a bound, between words.
 
-    >>> _what("Guards\nclashed.")
+    >>> _what("Guards   clashed.")
     'Guards clashed.'
     """
     flat = " ".join(sentence.split())
