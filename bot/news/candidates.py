@@ -20,6 +20,7 @@ class Index:
 
     terms: dict[str, dict[int, None]] = field(default_factory=dict)
     filed: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    active: dict[int, datetime] = field(default_factory=dict)
 
     def put(self, story: Story) -> None:
         """File a story under its terms; again, after it changed."""
@@ -29,18 +30,21 @@ class Index:
         for term in story.terms:
             self.terms.setdefault(term, {})[story.id] = None
         self.filed[story.id] = story.terms
+        self.active[story.id] = story.active
 
     def drop(self, number: int) -> None:
         """Forget a story."""
+        self.active.pop(number, None)
         for term in self.filed.pop(number, ()):
             self._take(term, number)
 
-    def find(self, weighted: Sequence[tuple[str, float]]) -> tuple[int, ...]:
-        """The stories that share the most weight with some terms, best first."""
+    def find(self, weighted: Sequence[tuple[str, float]], since: datetime) -> tuple[int, ...]:
+        """The stories active since a moment that share the most weight with some terms, best first."""
         shared: dict[int, float] = {}
         for term, weight in weighted:
             for number in islice(reversed(self.terms.get(term, {})), DEPTH):
-                shared[number] = shared.get(number, 0.0) + weight
+                if self.active[number] >= since:
+                    shared[number] = shared.get(number, 0.0) + weight
         best = sorted(shared.items(), key=lambda pair: (-pair[1], -pair[0]))
         return tuple(number for number, _ in best[:MOST])
 

@@ -65,12 +65,11 @@ def decide(
     entries: Sequence[Entry], memory: Memory, topic: Topic, *, quiet: Quiet = lambda entry: ""
 ) -> list[Decision]:
     """One decision per entry, in order; `memory` is updated as the fold goes on."""
-    memory.index.follow(memory.stories)
-    decisions = [_judge(entry, memory, topic, quiet(entry)) for entry in entries]
     if entries:
         silent = timedelta(days=topic.weights["stories.days"])
         candidates.forget(memory.stories, max(entry.seen for entry in entries), silent)
-    return decisions
+    memory.index.follow(memory.stories)
+    return [_judge(entry, memory, topic, quiet(entry)) for entry in entries]
 
 
 def _judge(entry: Entry, memory: Memory, topic: Topic, quiet: str) -> Decision:
@@ -96,24 +95,23 @@ def _timely(entry: Entry, reading: Reading, topic: Topic) -> Reading:
 def _place(entry: Entry, reading: Reading, memory: Memory, topic: Topic, quiet: str) -> Decision:
     """A new entry: into the story that it fits best, or into one of its own."""
     of = stories.features(entry, reading, topic)
-    scores = _scores(of, memory, topic)
-    best, copy = _home(entry, of, scores, memory, topic)
+    ranked = scores(of, memory, topic)
+    best, copy = _home(entry, of, ranked, memory, topic)
     if best is not None:
-        member = _member(entry, reading, copy)
-        story = stories.joined(memory.stories[best.story], of, member, reading, topic)
+        story = stories.joined(memory.stories[best.story], of, member(entry, reading, copy), reading, topic)
         why = (f"joins {best.because}", *((f"a copy of {copy}",) if copy else ()))
     else:
-        story = stories.opened(memory.next_story, of, _member(entry, reading, None), reading, topic)
+        story = stories.opened(memory.next_story, of, member(entry, reading, None), reading, topic)
         memory.next_story += 1
-        why = (_opens(story, scores[0] if scores else None),)
+        why = (_opens(story, ranked[0] if ranked else None),)
     return _tell(entry, reading, story, memory, topic, quiet, copy=copy, because=why)
 
 
 def _home(
-    entry: Entry, of: Features, scores: Sequence[Score], memory: Memory, topic: Topic
+    entry: Entry, of: Features, ranked: Sequence[Score], memory: Memory, topic: Topic
 ) -> tuple[Score | None, str | None]:
     """The story to join, and the entry that this one copies; a copy goes where its original is."""
-    for order, score in enumerate(scores):
+    for order, score in enumerate(ranked):
         if score.veto:
             continue
         story = memory.stories[score.story]
@@ -130,12 +128,13 @@ def _opens(story: Story, best: Score | None) -> str:
     return f"opens story {story.id}; {best.because}" if best else f"opens story {story.id}: nothing like it"
 
 
-def _scores(of: Features, memory: Memory, topic: Topic) -> tuple[Score, ...]:
+def scores(of: Features, memory: Memory, topic: Topic) -> tuple[Score, ...]:
     """The stories near an entry, best first."""
     if of.alone:
         return ()
     weighted = [(term, topic.terms.weight(term)) for term in stories.probe(of, topic)]
-    return grouping.rank(of, [memory.stories[number] for number in memory.index.find(weighted)], topic)
+    since = of.at - timedelta(days=topic.weights["stories.days"])
+    return grouping.rank(of, [memory.stories[n] for n in memory.index.find(weighted, since)], topic)
 
 
 def probe(entry: Entry, topic: Topic) -> tuple[str, ...]:
@@ -157,8 +156,8 @@ def _again(
         return Decision(
             entry, reading, known.id, met.edited, known.copy_of, known.story, level, None, quiet, why
         )
-    member = replace(_member(entry, reading, known.copy_of), entry=known.id)
-    story = stories.edited(story, member, reading)
+    rewritten = replace(member(entry, reading, known.copy_of), entry=known.id)
+    story = stories.edited(story, rewritten, reading)
     same = replace(entry, id=known.id)
     decision = _tell(same, reading, story, memory, topic, quiet, copy=known.copy_of, because=why)
     return replace(decision, entry=entry, same_as=known.id, edited=True)
@@ -211,7 +210,8 @@ def _tell(
     )
 
 
-def _member(entry: Entry, reading: Reading, copy: str | None) -> Member:
+def member(entry: Entry, reading: Reading, copy: str | None) -> Member:
+    """An entry as its story remembers it."""
     return Member(
         entry=entry.id,
         outlet=entry.outlet,
