@@ -11,11 +11,22 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bot.news import context, significance
+from bot.news import context, dates, significance
 from bot.news.corroboration import corroboration
 from bot.news.figures.ledger import Change, Lane, contradictions, lines
 from bot.news.headline import headline
-from bot.news.model import UNATTRIBUTED, Alert, Corroboration, FigureLine, Level, PastEvent, Side, Source
+from bot.news.model import (
+    UNATTRIBUTED,
+    Alert,
+    Background,
+    Corroboration,
+    Document,
+    FigureLine,
+    Level,
+    PastEvent,
+    Side,
+    Source,
+)
 from bot.news.stories import Member, Story
 from bot.news.summary import summary
 from bot.news.topic import Topic
@@ -25,6 +36,7 @@ LOOKED_AT = 15  # lines among which echoes are sought
 OTHERS = 3  # other reports' numbers beside one in nobody's name
 SOURCES = 40
 CHANGES = 4
+REPORTS = 4  # newest reports whose dated background is looked up
 TOGETHER = timedelta(minutes=10)  # changes so close together are told together, edits being coalesced
 UNTOLD = frozenset({"corroborated"})
 MINOR_MEASURES = frozenset({"duration", "money", "other", "attacks"})
@@ -101,7 +113,7 @@ def _alert(
         figures=fresh.figures,
         corroboration=fresh.corroboration,
         changed=changed,
-        before=context.before(story, past, topic, now),
+        before=context.before(story, past, topic, now, _told(story, topic)),
         sources=sources(story.members),
         first_seen=said.first_seen if said else min(m.seen for m in story.members),
         last_change=now,
@@ -110,6 +122,13 @@ def _alert(
         because=fresh.because,
         replaced=tuple(dict.fromkeys((*title.replaced, *told.replaced))),
     )
+
+
+def _told(story: Story, topic: Topic) -> tuple[Background, ...]:
+    """The earlier happenings that the newest reports date themselves."""
+    reports = [m for m in story.members if m.copy_of is None and m.relevant][-REPORTS:]
+    documents = [Document(f"{m.title}\n{m.lead}", len(m.title), m.at) for m in reports]
+    return tuple(told for document in documents for told in dates.background(document, topic, story.type))
 
 
 def _figures(story: Story, topic: Topic) -> tuple[FigureLine, ...]:

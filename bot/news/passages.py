@@ -116,11 +116,19 @@ class Tolls:
 
     replaced: Mapping[str, tuple[tuple[str, str], ...]]  # entry → (number it told, number that stands)
     overtaken: frozenset[str]  # numbers in nobody's name below another that stands
+    dead: frozenset[str] = frozenset()  # the numbers of killed in this incident
+    most: str = ""  # the highest of them
 
     def is_stale(self, told: Sentence) -> bool:
         """It tells a number that its own claimant has replaced, and not the one that stands."""
         pairs = self.replaced.get(told.member.entry, ())
         return any(old in told.words and new not in told.words for old, new in pairs)
+
+    def weight(self, told: Sentence) -> float:
+        """How much of the toll it tells: the highest number, another one, or none."""
+        if self.most and self.most in told.words:
+            return 1.0
+        return 0.0 if self.dead.isdisjoint(told.words) else 0.5
 
     def is_behind(self, told: Sentence) -> bool:
         """It tells an early count of a rising toll."""
@@ -134,7 +142,20 @@ def tolls(ledger: Ledger) -> Tolls:
             if point.status != "current":
                 numbers = (point.figure.text.casefold(), lane.points[-1].figure.text.casefold())
                 replaced.setdefault(point.entry, []).append(numbers)
-    return Tolls({entry: tuple(pairs) for entry, pairs in replaced.items()}, _overtaken(ledger))
+    dead = [
+        point.figure
+        for lane in ledger.lanes
+        if (point := lane.stands)
+        and lane.measure == "killed"
+        and lane.scope == "incident"
+        and not lane.subset
+    ]
+    return Tolls(
+        {entry: tuple(pairs) for entry, pairs in replaced.items()},
+        _overtaken(ledger),
+        frozenset(figure.text.casefold() for figure in dead),
+        max(dead, key=lambda figure: figure.high or 0).text.casefold() if dead else "",
+    )
 
 
 def _overtaken(ledger: Ledger) -> frozenset[str]:

@@ -27,9 +27,12 @@ MEMBERS = 16
 ALIKE = 0.52  # cosine from which a second sentence repeats the first
 WORTH = 0.22  # score below which a further sentence is not worth its place
 RECENT = 0.1  # for the newest report, less by a tenth of it for every hour
+TOLL = 0.2  # for a sentence that tells the toll of violence
+BEHIND = 0.25  # taken off for an early count of a rising toll
 OTHERS = 3  # other accounts of a toll that are told in the bot's own words
 SAME_TOLL = 0.25  # taken off where a number was told already
 
+VIOLENT = frozenset({"air_strike", "border_clash", "attack", "operation"})
 SAYING = word_set(
     "said says say told according statement announced claimed claim claims confirmed denied denies reported report "
     "reports accused accuses "
@@ -77,7 +80,7 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
 def _chosen(found: Sequence[Sentence], story: Story, counts: Tolls, topic: Topic) -> list[Sentence]:
     """Greedy: the most central sentence, then what adds most to it, other sides first."""
     sketches = {s: topic.terms.sketch(s.text, "").vector for s in found}
-    worth = {s: _worth(s, sketches[s], story, topic) - (0.25 if counts.is_behind(s) else 0.0) for s in found}
+    worth = {s: _worth(s, sketches[s], story, topic) + _weight(s, story, counts) for s in found}
     chosen: list[Sentence] = []
     while len(chosen) < MOST:
         sides: set[Side] = {s.member.side for s in chosen}
@@ -118,6 +121,12 @@ def _worth(sentence: Sentence, vector: dict[str, float], story: Story, topic: To
         - (0.12 if sentence.text.startswith(UNNAMED) else 0.0)
         - (0.0 if is_latin(sentence.text) else 0.5)
     )
+
+
+def _weight(sentence: Sentence, story: Story, counts: Tolls) -> float:
+    """Of violence the toll is the news; an early count of a rising one is not."""
+    toll = TOLL * counts.weight(sentence) if story.type in VIOLENT else 0.0
+    return toll - (BEHIND if counts.is_behind(sentence) else 0.0)
 
 
 def _told_again(sentence: Sentence, chosen: Sequence[Sentence]) -> float:
