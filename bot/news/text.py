@@ -28,8 +28,10 @@ LOCATIVE = word_set(
     "in at near outside around into across inside over toward towards through reached via visits visited"
 )
 PLACE_NOUNS = word_set(
-    "airport city province district hospital university river museum court suburb neighbourhood neighborhood"
+    "airport city province district hospital clinic university river museum court mosque market suburb neighbourhood "
+    "neighborhood blast blasts explosion explosions bombing attack trilateral meeting visit raid"
 )
+ARTICLES = word_set("the a an")
 ACTOR_KINDS = word_set("state office person group un agency media mechanism")
 PLACE_KINDS = word_set("country province district town crossing line venue")
 
@@ -232,7 +234,10 @@ def _choose(
     before = words[at - 1].word if at else ""
     after = words[end].word if end < len(words) else ""
     located = (
-        before in LOCATIVE or after in PLACE_NOUNS or _is_dateline(text, words[at].start, words[end - 1].end)
+        before in LOCATIVE
+        or before in ARTICLES
+        or after in PLACE_NOUNS
+        or _is_dateline(text, words[at].start, words[end - 1].end)
     )
     return places[0] if located else actors[0]
 

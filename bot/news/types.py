@@ -15,7 +15,9 @@ from bot.news.topic import Topic
 
 PREFIX = "type."
 TYPES: dict[str, EventType] = {PREFIX + name: name for name in EVENT_TYPES}
-ASIDE = word_set("after following over amid despite since because as against pending")
+ASIDE = word_set(
+    "after following over amid despite since because as against pending behind tied linked suspected"
+)
 MODAL = word_set("to would could may might hunger general")
 ENDING = word_set("end ends ended ending")
 NEAR = 7  # words between a strike and what it hits
@@ -77,6 +79,8 @@ def bare_strikes(text: Text, span: Span) -> list[Cue]:
     From the Afghan side it is an attack: the Taliban have no air force.
     """
     found: list[Cue] = []
+    if text.said(span, "off.quake", "off.weather", "type.border_clash"):
+        return found
     inside = [m for m in text.within(span) if not m.dateline and m.side in ("PK", "AF")]
     for cue in text.said(span, "cue.strike"):
         after = [m for m in inside if 0 < m.token - cue.token <= NEAR]
