@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bot.news import outlets
 from bot.news.figures.ledger import Lane
 from bot.news.idf import cosine
-from bot.news.passages import Tolls, carries, is_latin, sentence, tolls
+from bot.news.passages import Tolls, carries, is_english, is_latin, sentence, tolls
 from bot.news.stories import Member, Story
 from bot.news.summary import SAYING
 from bot.news.topic import Topic
@@ -78,6 +78,7 @@ def _worth(
         - (0.4 if counts.is_stale(told) else 0.0)
         - (0.3 if counts.is_behind(told) else 0.0)
         - (0.0 if is_latin(title) else 0.8)
+        - (0.0 if is_english(f"{title}. {member.lead}") else 0.4)
     )
 
 

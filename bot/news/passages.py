@@ -16,7 +16,7 @@ from bot.news.idf import LEAD
 from bot.news.model import UNATTRIBUTED
 from bot.news.stories import Member
 from bot.news.topic import Topic
-from bot.news.words import sentences
+from bot.news.words import fold, sentences, word_set
 
 SHORT, LONG = 35, 300  # characters between which a sentence tells something
 LATIN = 0.7  # share of plain letters
@@ -30,6 +30,9 @@ BOILERPLATE = (
 DATELINE = re.compile(
     r"[A-Z][A-Za-z.'’ /-]{2,40}(?:, ?[A-Za-z0-9. ]{1,24}){0,2}\s?\([A-Za-z/ .&]{2,30}\)\s?[:—–-]{0,2}\s"
     r"|[A-Z][A-Z.'’ /-]{2,40}(?:, ?[A-Za-z0-9. ]{1,24}){0,2}\s?[:—–-]{1,2}\s"
+)
+SMALL = word_set(
+    "the of in and to a an on for by with that said says after was were is are at from as has have its it he"
 )
 CUT = ("…", "...", "[…]", "[...]")
 WORD = re.compile(r"\w[\w,.'’-]*")
@@ -107,6 +110,16 @@ def is_latin(text: str) -> bool:
     return sum(c.isascii() for c in text) >= LATIN * len(text)
 
 
+def is_english(text: str) -> bool:
+    """Whether a sentence has the small words of English.
+
+    >>> is_english("A truce was agreed in Doha on Sunday"), is_english("Talibano vyriausybė patvirtino pokalbius Dohoje")
+    (True, False)
+    """
+    words = fold(text).split()
+    return is_latin(text) and sum(word in SMALL for word in words) >= len(words) // 8
+
+
 # --------------------------------------------------------------------------- tolls
 
 
@@ -143,12 +156,10 @@ def tolls(ledger: Ledger) -> Tolls:
                 numbers = (point.figure.text.casefold(), lane.points[-1].figure.text.casefold())
                 replaced.setdefault(point.entry, []).append(numbers)
     dead = [
-        point.figure
+        stands.figure
         for lane in ledger.lanes
-        if (point := lane.stands)
-        and lane.measure == "killed"
-        and lane.scope == "incident"
-        and not lane.subset
+        if (stands := lane.stands)
+        and (lane.measure, lane.scope, lane.subset) == ("killed", "incident", False)
     ]
     return Tolls(
         {entry: tuple(pairs) for entry, pairs in replaced.items()},

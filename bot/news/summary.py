@@ -15,7 +15,7 @@ from bot.news import outlets
 from bot.news.figures.ledger import Lane, contradictions, words
 from bot.news.idf import cosine
 from bot.news.model import Side
-from bot.news.passages import Sentence, Tolls, candidates, carries, is_latin, tolls
+from bot.news.passages import Sentence, Tolls, candidates, carries, is_english, tolls
 from bot.news.stories import Story
 from bot.news.topic import Topic
 from bot.news.wording import neutral
@@ -59,7 +59,7 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
     found = leads or [s for s in found if fold(s.text) != fold(title)]
     counts = tolls(story.ledger)
     fresh = [s for s in found if not counts.is_stale(s)]
-    fresh = [s for s in fresh if is_latin(s.text)] or fresh
+    fresh = [s for s in fresh if is_english(s.text)] or fresh
     chosen = _chosen(fresh, story, counts, topic)
     chosen, untold = _balanced(chosen, fresh, contradictions(story.ledger))
     parts: list[str] = []
@@ -119,13 +119,14 @@ def _worth(sentence: Sentence, vector: dict[str, float], story: Story, topic: To
         - (0.15 if sentence.headline else 0.0)
         - (0.3 if sentence.text.casefold().startswith(ASIDE) else 0.0)
         - (0.12 if sentence.text.startswith(UNNAMED) else 0.0)
-        - (0.0 if is_latin(sentence.text) else 0.5)
+        - (0.0 if is_english(sentence.text) else 0.5)
     )
 
 
 def _weight(sentence: Sentence, story: Story, counts: Tolls) -> float:
     """Of violence the toll is the news; an early count of a rising one is not."""
-    toll = TOLL * counts.weight(sentence) if story.type in VIOLENT else 0.0
+    aside = sentence.text.casefold().startswith(ASIDE)
+    toll = TOLL * counts.weight(sentence) if story.type in VIOLENT and not aside else 0.0
     return toll - (BEHIND if counts.is_behind(sentence) else 0.0)
 
 
