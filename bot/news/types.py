@@ -16,7 +16,7 @@ from bot.news.topic import Topic
 PREFIX = "type."
 TYPES: dict[str, EventType] = {PREFIX + name: name for name in EVENT_TYPES}
 ASIDE = word_set(
-    "after following over amid despite since because as against pending behind tied linked suspected"
+    "after following follows followed over amid despite since because as against pending behind tied linked suspected"
 )
 MODAL = word_set("to would could may might hunger general")
 ENDING = word_set("end ends ended ending")
