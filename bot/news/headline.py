@@ -21,6 +21,7 @@ from bot.news.wording import neutral
 from bot.news.words import fold, word_set
 
 LONGEST = 240
+TURN = 0.07  # for each point of status words: the title that says what changed
 STEADY = 0.15  # by so much another title must be better than the one that stands
 FEWEST, MOST = 5, 22  # words of a good headline
 PREFIX = re.compile(
@@ -70,6 +71,7 @@ def _worth(
     return (
         cosine(topic.terms.sketch(title, "").title, story.vector)
         + (0.1 if attributed else 0.0)
+        + TURN * topic.scale.turn(title, story.type)
         + (0.1 if outlet.side in {"intl", "UN"} else 0.0)
         + (0.1 if outlet.side != "none" else 0.0)
         - (0.15 if not FEWEST <= len(words) <= MOST else 0.0)

@@ -36,7 +36,7 @@ SMALL = word_set(
 )
 CUT = ("…", "...", "[…]", "[...]")
 WORD = re.compile(r"\w[\w,.'’-]*")
-PAIR = 2  # words that a number may have: "a woman", "half dozen"
+FEW = 4  # words from which small ones are to be expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,8 @@ def is_english(text: str) -> bool:
     (True, False)
     """
     words = fold(text).split()
-    return is_latin(text) and sum(word in SMALL for word in words) >= len(words) // 8
+    small = sum(word in SMALL for word in words)
+    return is_latin(text) and (len(words) < FEW or small >= max(1, len(words) // 8))
 
 
 # --------------------------------------------------------------------------- tolls

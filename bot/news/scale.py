@@ -55,6 +55,12 @@ class Scale:
     statuses: tuple[Status, ...] = ()
     before: Mapping[EventType, tuple[EventType, ...]] = field(default_factory=dict)  # what explains what
 
+    def turn(self, text: str, type: EventType | None) -> float:
+        """What the heaviest status words of a text are worth: how much it tells that things changed."""
+        sentence = f" {fold(text)} "
+        fits = (status for status in self.statuses if type in status.types and status.said_in(sentence))
+        return max((status.points for status in fits if status.points > 0), default=0.0)
+
     def level(self, score: float) -> Level:
         return next((level for least, level in self.levels if score >= least), Level.MINOR)
 

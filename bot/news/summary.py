@@ -27,10 +27,12 @@ MEMBERS = 16
 ALIKE = 0.52  # cosine from which a second sentence repeats the first
 WORTH = 0.22  # score below which a further sentence is not worth its place
 RECENT = 0.1  # for the newest report, less by a tenth of it for every hour
+TURN = 0.05  # for each point of status words: the sentence that says what changed
 TOLL = 0.2  # for a sentence that tells the toll of violence
 BEHIND = 0.25  # taken off for an early count of a rising toll
 OTHERS = 3  # other accounts of a toll that are told in the bot's own words
-SAME_TOLL = 0.25  # taken off where a number was told already
+SAME_TURN = 0.05  # for each point of status words: the sentence that says what changed
+TOLL = 0.25  # taken off where a number was told already
 
 VIOLENT = frozenset({"air_strike", "border_clash", "attack", "operation"})
 SAYING = word_set(
@@ -115,6 +117,7 @@ def _worth(sentence: Sentence, vector: dict[str, float], story: Story, topic: To
         + (0.15 if sentence.first else 0.0)
         + (0.1 if spoken & SAYING else 0.0)
         + (0.05 if known else 0.0)
+        + TURN * topic.scale.turn(sentence.text, story.type)
         + max(0.0, RECENT - 0.01 * age)
         - (0.15 if sentence.headline else 0.0)
         - (0.3 if sentence.text.casefold().startswith(ASIDE) else 0.0)
