@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import structlog
 from rich.console import Console
@@ -25,13 +26,13 @@ from bot.news.topic import Topic
 from bot.outbox.deliver import Outbox
 from bot.outbox.retry import Policy
 from bot.outbox.sink import Sink
-from bot.platforms.address import warn_address
+from bot.platforms.address import is_loopback, warn_address
 from bot.platforms.console import ConsolePlatform
 from bot.platforms.discord.client import DiscordPlatform
 from bot.platforms.errors import PlatformRefused
 from bot.platforms.slack.client import SlackPlatform
 from bot.schedule import Schedule
-from bot.settings import Configuration, Settings
+from bot.settings import Configuration, Settings, Tokens
 from bot.store import db, deliveries, meta, subscriptions
 from bot.store.db import Database
 from bot.watch import Watch
@@ -80,9 +81,9 @@ async def opened(
     feeds: Iterable[Feed] | None = None,
     now: Callable[[], datetime] = utc_now,
     polled: Callable[[Feed, pipeline.Polled], None] | None = None,
-    connect: bool = True,
+    step: Callable[[str], None] = lambda name: None,
 ) -> AsyncIterator[App]:
-    """All parts, built and ready. `connect=False` leaves the chat platforms out."""
+    """All parts, built and ready. `step` is told each time a crash would find something half-done."""
     settings = configuration.settings
     topic = configuration.topic()
     chosen = tuple(feeds) if feeds is not None else enabled(configuration)
@@ -104,6 +105,7 @@ async def opened(
             timedelta(hours=settings.poll.fresh_hours),
             timedelta(hours=settings.poll.pause_hours),
             settings.story.coalesce,
+            step,
         )
         watch = Watch(chosen, parts, paces(settings), now, polled=polled)
         platforms: dict[str, Platform] = {}
@@ -115,9 +117,8 @@ async def opened(
             Level.of(settings.subscribe.instant),
             settings.subscribe.digest,
         )
-        if connect:
-            platforms.update(build(configuration, console, context, database))
-        outbox = Outbox(database, platforms, policy(settings))
+        platforms.update(build(configuration, console, context, database))
+        outbox = Outbox(database, platforms, policy(settings), step=step)
         yield App(configuration, topic, database, watch, outbox, platforms, context, now, now())
 
 
@@ -142,13 +143,15 @@ async def running(app: App) -> AsyncIterator[None]:
         yield
 
 
-async def run(configuration: Configuration, console: Console) -> None:
+async def run(
+    configuration: Configuration, console: Console, step: Callable[[str], None] = lambda name: None
+) -> None:
     """Watch and tell until SIGTERM or Ctrl-C."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signal_number, stop.set)
-    async with opened(configuration, console) as app:
+    async with opened(configuration, console, step=step) as app:
         if "console" in app.platforms:
             await subscribe_terminal(app)
             console.print(
@@ -182,6 +185,7 @@ def build(
 ) -> dict[str, Platform]:
     """The platforms that have a token; the terminal where none has."""
     settings, tokens = configuration.settings, configuration.tokens
+    check_windows(settings, tokens)
     discord, bot_token, app_token = (
         secret.get_secret_value() for secret in (tokens.discord, tokens.slack_bot, tokens.slack_app)
     )
@@ -205,6 +209,7 @@ def build(
             gateway_url=settings.discord.gateway_url,
             timeout=settings.outbox.send_timeout,
             key_window=settings.outbox.key_window,
+            settle=settings.outbox.settle,
         )
         warn(settings.discord.api_base, ("discord.com",))
         warn(settings.discord.gateway_url, ("discord.gg", "discord.com"))
@@ -224,6 +229,18 @@ def build(
         )
         warn(settings.slack.api_url, ("slack.com",))
     return found or {"console": ConsolePlatform(console)}
+
+
+def check_windows(settings: Settings, tokens: Tokens) -> None:
+    """Waits that protect against posting twice may only be shortened against a server on this machine."""
+    for token, address, key, least in (
+        (tokens.discord, settings.discord.api_base, "key_window", 30.0),
+        (tokens.discord, settings.discord.api_base, "settle", 30.0),
+        (tokens.slack_bot, settings.slack.api_url, "settle", 60.0),
+    ):
+        short = getattr(settings.outbox, key) < least
+        if token.get_secret_value() and short and not is_loopback(urlsplit(address).hostname or ""):
+            raise PlatformRefused(f"outbox.{key}: shorter than {least:g} s is only for servers on 127.0.0.1")
 
 
 def permitted(request: Request, settings: Settings) -> Request:

@@ -71,6 +71,9 @@ class OutboxSection(Section):
     drain: float = Field(ge=0, le=60)
     key_window: float = Field(ge=0, le=120)
     settle: float = Field(ge=0, le=3600)
+    first_wait: float = Field(gt=0, le=60)
+    longest_wait: float = Field(gt=0, le=86_400)
+    hold: float = Field(gt=0, le=604_800)
 
 
 class SubscribeSection(Section):

@@ -1,0 +1,1 @@
+"""The real program, killed again and again, against a Discord and a Slack that remember the truth."""

@@ -1,0 +1,72 @@
+"""What the platforms say really happened, held against what was owed. The bot's own records are not asked."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.killtest.scene import Story
+
+
+@dataclass
+class Verdict:
+    """`due`: messages owed; an old toll left standing counts as lost, too."""
+
+    due: int = 0
+    lost: int = 0
+    duplicated: int = 0
+    out_of_order: int = 0
+    troubles: list[str] = field(default_factory=list)
+
+    @property
+    def clean(self) -> bool:
+        return not (self.lost or self.duplicated or self.out_of_order)
+
+
+def judge(stories: Sequence[Story], channels: Mapping[str, Sequence[str]]) -> Verdict:
+    """`channels`: the texts that stand in each channel, in the order in which they were posted."""
+    verdict = Verdict()
+    for channel, texts in channels.items():
+        order = []
+        for story in stories:
+            verdict.due += 1
+            found = [n for n, text in enumerate(texts) if story.tells(text)]
+            if not found:
+                verdict.lost += 1
+                verdict.troubles.append(f"{channel}: {story.place} is missing")
+                continue
+            if len(found) > 1:
+                verdict.duplicated += len(found) - 1
+                verdict.troubles.append(f"{channel}: {story.place} stands {len(found)} times")
+            elif story.headline.format(toll=story.last) not in texts[found[0]]:
+                verdict.lost += 1
+                verdict.troubles.append(f"{channel}: {story.place} shows an old toll")
+            order.append(found[0])
+        swapped = sum(later < earlier for earlier, later in itertools.pairwise(order))
+        verdict.out_of_order += swapped
+        if swapped:
+            verdict.troubles.append(f"{channel}: {swapped} out of order")
+    return verdict
+
+
+def discord_texts(state: Mapping[str, Any], channels: Sequence[str]) -> dict[str, list[str]]:
+    rooms = state["messages"]
+    return {
+        channel: [
+            json.dumps(m["embeds"], ensure_ascii=False)
+            for m in sorted(rooms.get(channel, []), key=lambda m: int(m["id"]))
+        ]
+        for channel in channels
+    }
+
+
+def slack_texts(truth: Mapping[str, Any], channels: Sequence[str]) -> dict[str, list[str]]:
+    """Threads are not counted: a rise in level is said in the story's own thread."""
+    messages = sorted((m for m in truth["messages"] if not m.get("thread_ts")), key=lambda m: float(m["ts"]))
+    return {
+        channel: [json.dumps(m["blocks"], ensure_ascii=False) for m in messages if m["channel"] == channel]
+        for channel in channels
+    }
