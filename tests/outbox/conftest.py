@@ -67,6 +67,14 @@ class Bench:
             await self.outbox.tick()
             self.clock.pass_time(seconds)
 
+    async def settle(self, count: int = 100, seconds: float = 5.0) -> None:
+        """Rounds until nothing is left to do."""
+        for _ in range(count):
+            await self.outbox.tick()
+            if not await self.unfinished():
+                break
+            self.clock.pass_time(seconds)
+
     async def states(self) -> list[str]:
         async with self.database.read() as connection:
             rows = await connection.execute_fetchall("SELECT state FROM delivery ORDER BY id")

@@ -84,7 +84,7 @@ async def test_each_fault_ends_with_one_message(bench: Bench, fault: str, safe: 
     bench.new_outbox()
     await bench.subscribe("a")
     await bench.say(alert(1), alert(2))
-    await bench.ticks(150)
+    await bench.settle()
     assert bench.sink.shown("a") == [(1, 1), (2, 1)]
     assert await bench.states() == ["sent", "sent"]
 
@@ -142,9 +142,9 @@ async def test_a_twin_accepted_later_than_anybody_waits_is_removed(bench: Bench)
     bench.new_outbox()
     await bench.subscribe("a")
     await bench.say(alert(1))
-    await bench.ticks(100)
+    await bench.ticks(12, 10.0)
     await bench.say(alert(1, 2))
-    await bench.ticks(400)
+    await bench.ticks(40, 10.0)
     assert len(bench.sink.posts) == 2
     assert bench.sink.shown("a") == [(1, 2)]
     assert bench.notices == ["removed 1 messages that a platform had accepted late, as second copies"]
@@ -156,7 +156,7 @@ async def test_a_channel_that_cannot_be_read_back_is_held_not_repeated(bench: Be
     bench.new_outbox()
     await bench.subscribe("a")
     await bench.say(alert(1))
-    await bench.ticks(200)
+    await bench.ticks(20, 10.0)
     assert (await bench.states(), bench.sink.shown("a")) == (["held"], [(1, 1)])
     assert len(bench.notices) == 1
     assert "cannot be read back" in bench.notices[0]
@@ -182,7 +182,7 @@ async def test_a_poisoned_delivery_never_blocks_its_channel(bench: Bench) -> Non
     bench.sink.post = post  # type: ignore[method-assign]
     await bench.ticks(3)
     assert bench.sink.shown("a") == [(2, 1), (3, 1)]
-    await bench.ticks(300)
+    await bench.settle(60)
     assert await bench.states() == ["dead", "sent", "sent"]
     assert bench.notices == ["discord channel a: story 1 is dead: 400"]
 
@@ -197,7 +197,7 @@ async def test_endless_server_errors_on_one_message_do_not_block_for_ever(bench:
         return await honest(target, payload, key)
 
     bench.sink.post = post  # type: ignore[method-assign]
-    await bench.ticks(400, 10.0)
+    await bench.ticks(60, 60.0)
     assert bench.sink.shown("a") == [(2, 1)]
     assert (await bench.states())[0] not in ("dead", "sent")  # an outage never kills
 
@@ -333,7 +333,7 @@ async def test_an_alert_that_cannot_be_drawn_is_set_aside(bench: Bench) -> None:
     bench.new_outbox(policy=replace(POLICY, give_up_after=2))
     bench.sink.render = lambda alert, target: 1 / 0 if alert.story == 1 else {"story": 2, "revision": 1}  # type: ignore
     await bench.say(alert(1), alert(2))
-    await bench.ticks(300)
+    await bench.settle(60)
     assert (await bench.states(), bench.sink.shown("a")) == (["dead", "sent"], [(2, 1)])
 
 

@@ -105,7 +105,7 @@ async def test_a_digest_is_sent_once_however_often_it_is_killed(bench: Bench, st
     bench.new_outbox(step=killer(step))
     assert await ticks_until_killed(bench, 10)
     bench.new_outbox()
-    await bench.ticks(100)
+    await bench.settle()
     assert [len(post.payload["stories"]) for post in bench.sink.posts] == [10, 3]
     assert await bench.unfinished() == []
 
