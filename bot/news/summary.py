@@ -29,10 +29,9 @@ WORTH = 0.22  # score below which a further sentence is not worth its place
 RECENT = 0.1  # for the newest report, less by a tenth of it for every hour
 TURN = 0.05  # for each point of status words: the sentence that says what changed
 TOLL = 0.2  # for a sentence that tells the toll of violence
+SAME_TOLL = 0.25  # taken off where a number was told already
 BEHIND = 0.25  # taken off for an early count of a rising toll
 OTHERS = 3  # other accounts of a toll that are told in the bot's own words
-SAME_TURN = 0.05  # for each point of status words: the sentence that says what changed
-TOLL = 0.25  # taken off where a number was told already
 
 VIOLENT = frozenset({"air_strike", "border_clash", "attack", "operation"})
 SAYING = word_set(
