@@ -1,0 +1,40 @@
+"""Once a day: forget what may be forgotten. Identity keys, stories, claims and alerts never are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.store import entries, stories, subscriptions
+from bot.store.db import Database
+
+TEXTS = timedelta(days=90)  # how long the text of entries is kept
+TERMS = timedelta(days=30)  # how long a silent story can be found as a candidate
+REMOVED = timedelta(days=30)  # how long the record of a removed subscription is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """How much was forgotten."""
+
+    texts: int
+    terms: int
+    subscriptions: int
+
+
+async def tidy(
+    database: Database,
+    now: datetime,
+    texts: timedelta = TEXTS,
+    terms: timedelta = TERMS,
+    removed: timedelta = REMOVED,
+) -> Tidied:
+    """Forget old texts, the terms of silent stories and removed subscriptions; fold the log into the file."""
+    async with database.write() as connection:
+        done = Tidied(
+            await entries.expire(connection, now - texts),
+            await stories.prune(connection, now - terms),
+            await subscriptions.purge(connection, now - removed),
+        )
+    await database.checkpoint()
+    return done
