@@ -11,7 +11,7 @@ from bot.news.stories import Story
 
 MOST = 24  # stories that are scored for one entry
 DEPTH = 400  # of a common term, only the latest stories are looked at
-ROOM = 8_000  # stories held at once; the longest silent are dropped first
+ROOM = 5_000  # stories held at once; the longest silent are dropped first
 
 
 @dataclass(slots=True)

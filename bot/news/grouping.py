@@ -63,10 +63,10 @@ def rank(of: Features, found: Iterable[Story], topic: Topic) -> tuple[Score, ...
 
 def _nearness(of: Features, story: Story, topic: Topic) -> float:
     """A quick guess at the score."""
-    fade = _fade(of, story, topic)
-    return fade * (
-        cosine(of.sketch.vector, story.vector) + sum(value for _, value in _structure(of, story, topic))
-    )
+    alike = cosine(of.sketch.vector, story.vector)
+    if of.type == story.type and not set(of.places).isdisjoint(story.places):
+        alike += topic.weights["stories.happening"] + topic.weights["stories.type"]
+    return alike * _fade(of, story, topic)
 
 
 def score(of: Features, story: Story, topic: Topic) -> Score:

@@ -77,8 +77,9 @@ class Terms:
     def __init__(self, lexicon: Lexicon | None = None, table: Table | None = None) -> None:
         self._lexicon, self._table = lexicon or Lexicon(), table or Table()
         self.sketch = lru_cache(maxsize=4096)(self._sketch)
+        self.weight = lru_cache(maxsize=32_768)(self._weight)
 
-    def weight(self, term: str) -> float:
+    def _weight(self, term: str) -> float:
         """How telling a term is.
 
         >>> Terms(table=Table({"border": 4.0})).weight("border")
