@@ -98,6 +98,7 @@ def test_names(text: str, expected: list[str]) -> None:
     ("text", "dateline"),
     [
         ("KABUL - The ministry said", True),
+        ("ISLAMABAD- The court said", True),
         ("ISLAMABAD (AP) — Pakistan said", True),
         ("Kabul, April 17 (ANI): The mission", True),
         ("Kabul/Islamabad: Afghan forces", True),
