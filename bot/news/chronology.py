@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, get_args
 
 from bot.news import outlets
@@ -27,10 +27,22 @@ from bot.news.model import (
 )
 from bot.news.topic import Outlet, TopicError
 
-EVENT_KEYS = {"date", "end", "precision", "place", "type", "level", "parties", "what", "claims", "sources"}
+EVENT_KEYS = {
+    "date",
+    "end",
+    "precision",
+    "place",
+    "type",
+    "level",
+    "parties",
+    "what",
+    "claims",
+    "sources",
+    "known",
+}
 CLAIM_KEYS = {
     "measure", "party", "low", "high", "text", "qualifier", "claimant", "scope", "note", "denied_by",
-    "contradicted_by", "url",
+    "contradicted_by", "url", "known",
 }  # fmt: skip
 LONGEST_WHAT = 200
 ALLOWED: dict[str, tuple[str, ...]] = {
@@ -81,6 +93,7 @@ def _event(row: Mapping[str, Any], where: str, known: Sequence[Outlet]) -> PastE
         claims=tuple(_claim(c, f"{where}: claim {n}") for n, c in enumerate(row.get("claims", ()), 1)),
         sources=sources,
         places=names(place),
+        known=datetime.combine(_day(row, "known", where), time.max, UTC) if "known" in row else None,
     )
 
 
@@ -103,6 +116,7 @@ def _claim(row: Mapping[str, Any], where: str) -> Claim:
         contradicted_by=row.get("contradicted_by"),
         url=_words(row, "url", where),
         note=str(row.get("note", "")),
+        known=_day(row, "known", where) if "known" in row else None,
     )
 
 

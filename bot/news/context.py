@@ -79,6 +79,8 @@ def before(
 def _is_before(event: PastEvent, this: PastEvent, now: datetime, slack: int) -> bool:
     if event.id == this.id or event.end > now.date() or looks_same(event, this, slack):
         return False
+    if event.known is not None and event.known > now:
+        return False
     if event.precision != "day":
         return event.end < this.start
     return event.start < this.start

@@ -227,6 +227,7 @@ class Claim:
     contradicted_by: str | None = None
     url: str = ""
     note: str = ""  # what exactly, or of when: "posts seized", "Khost only", "on 31 January"
+    known: date | None = None  # when it was published, where that was later than the happening
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.news.chronology import events, names
 from bot.news.figures.ledger import Lane
@@ -181,7 +181,7 @@ def _joined(story: PastEvent, row: PastEvent) -> PastEvent:
             *(c for c in row.claims if (c.measure, c.party, c.claimant) not in lanes),
         ),
         sources=(*story.sources, *(s for s in row.sources if (s.family or s.outlet) not in families)),
-        known=None,
+        known=min(row.known, story.known) if row.known and story.known else None,
     )
 
 
@@ -208,7 +208,7 @@ def filter(
     places, parties = _meant(place, topic, within=True), _meant(party, topic)
     words = fold(text).split()
     return tuple(
-        event
+        _then(event, as_of)
         for event in merge(past)
         if (since is None or event.end >= since)
         and (until is None or event.start <= until)
@@ -222,10 +222,16 @@ def filter(
 
 
 def _known(event: PastEvent, as_of: datetime) -> bool:
-    """Rows of the chronology count as known from the end of their first day."""
-    if event.known is not None:
-        return event.known <= as_of
-    return datetime.combine(event.start, time.max, UTC) <= as_of or event.start <= as_of.date()
+    """A row of the chronology tells its happening to the end, so it counts as known from its last day."""
+    return event.known <= as_of if event.known is not None else event.end <= as_of.date()
+
+
+def _then(event: PastEvent, as_of: datetime | None) -> PastEvent:
+    """An entry without the claims that were published later."""
+    if as_of is None or not event.claims:
+        return event
+    claims = tuple(c for c in event.claims if c.known is None or c.known <= as_of.date())
+    return replace(event, claims=claims)
 
 
 def _meant(word: str, topic: Topic | None, within: bool = False) -> frozenset[str]:

@@ -114,3 +114,12 @@ def test_as_known_on_a_day_replays_the_claims_of_that_day() -> None:
     before = timeline.of_story(story, as_of=making.NOON + timedelta(minutes=5))
     assert [claim.text for claim in before.claims] == ["10"]
     assert [claim.text for claim in timeline.of_story(story).claims] == ["17"]
+
+
+def test_a_row_is_known_from_its_last_day_and_a_late_report_from_its_own() -> None:
+    long = past("c:1", date(2025, 2, 21), "crossing", ["Torkham"], end=date(2025, 3, 19))
+    assert timeline.filter([long], as_of=datetime(2025, 3, 3, tzinfo=UTC)) == ()
+    assert timeline.filter([long], as_of=datetime(2025, 3, 19, tzinfo=UTC)) == (long,)
+    kabul = next(e for e in TOPIC.chronology if e.type == "air_strike" and e.start == date(2025, 10, 15))
+    (then,) = timeline.filter([kabul], as_of=datetime(2025, 10, 20, tzinfo=UTC))
+    assert {c.claimant for c in kabul.claims} - {c.claimant for c in then.claims} == {"UNAMA"}
