@@ -71,37 +71,51 @@ def read(body: bytes, job: Job, known: bytes = b"") -> Reading | Unfit:
     prepared = prepare(body, job["content_type"])
     if isinstance(prepared, Unfit):
         return prepared
-    data, notes = prepared.data, list(prepared.notes)
-    found = items.layout(data)
-    if isinstance(found, items.Broken) and not found.hostile:
-        data = mend(data)
-        mended = items.layout(data)
-        notes.append(found.reason)
-        found = mended if isinstance(mended, items.Layout) else found
+    notes = list(prepared.notes)
+    data, found = _laid_out(prepared.data, notes)
     if isinstance(found, items.Broken):
         return Unfit(found.reason) if found.hostile else _loosely(prepared, job, found.reason)
-    kept, wanted = _sort(found, known, notes)
+    same, wanted = _sort(found, known, notes)
     starts = {item.start for item in wanted}
     unneeded = [item for item in found.items if item.start not in starts]
     document = _parse(items.without(data, unneeded))
     rows = _rows(document, job)
     if not document.entries and not document.version and not unneeded:
         return Unfit("it is XML, but not a feed")
-    marks = b"".join(item.mark for item in kept)
-    unchanged = len(kept) - len(wanted)
-    return _reading(document, rows, marks, unchanged, len(document.entries) + len(unneeded), notes)
+    marks = b"".join(item.mark for item in [*same, *wanted])
+    return _reading(document, rows, marks, len(same), len(document.entries) + len(unneeded), notes)
+
+
+def _laid_out(data: bytes, notes: list[str]) -> tuple[bytes, items.Layout | items.Broken]:
+    """Where the items are, if need be after mending what is broken."""
+    found = items.layout(data)
+    if isinstance(found, items.Layout) or found.hostile:
+        return data, found
+    notes.append(found.reason)
+    mended = mend(data)
+    again = items.layout(mended)
+    return (mended, again) if isinstance(again, items.Layout) else (data, found)
 
 
 def _sort(found: items.Layout, known: bytes, notes: list[str]) -> tuple[list[items.Item], list[items.Item]]:
-    """The items that count, and those of them that are to be parsed."""
+    """The items that are as they were, and those to be parsed.
+
+    Of very many, the first and the last are taken, whichever way round the feed is; those between
+    have no mark yet and follow at later polls.
+    """
+    honest = [item for item in found.items if not item.monstrous]
+    if len(honest) < len(found.items):
+        notes.append(f"{len(found.items) - len(honest)} items are too large and were left out")
     marks = {known[at : at + items.MARK] for at in range(0, len(known), items.MARK)}
-    kept = [item for item in found.items[: items.MAX_ITEMS] if not item.monstrous]
-    if len(kept) < len(found.items):
-        notes.append(f"{len(found.items) - len(kept)} items are too large or too many and were left out")
     if found.repeats:
         marks = set()
         notes.append("one guid stands on several items")
-    return kept, [item for item in kept if item.mark not in marks]
+    unknown = [item for item in honest if item.mark not in marks]
+    if len(unknown) > items.MAX_ITEMS:
+        notes.append(f"{len(unknown) - items.MAX_ITEMS} of its items wait for later polls")
+        half = items.MAX_ITEMS // 2
+        unknown = unknown[:half] + unknown[-half:]
+    return [item for item in honest if item.mark in marks], unknown
 
 
 def _loosely(prepared: Prepared, job: Job, reason: str) -> Reading | Unfit:

@@ -78,6 +78,8 @@ def check_url(text: str, ports: Iterable[int] = ()) -> URL | Refusal:
 
 
 def _checked(url: URL, port: int | None, ports: frozenset[int]) -> URL | Refusal:
+    if not url.scheme:
+        return Refusal("the address does not begin with http:// or https://")
     if url.scheme not in ("http", "https"):
         return Refusal(f'only http and https addresses are read, not "{url.scheme[:20]}"')
     if not url.host:

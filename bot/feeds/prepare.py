@@ -60,7 +60,7 @@ def prepare(body: bytes, content_type: str = "") -> Prepared | Unfit:
     text = _ILLEGAL.sub("", text)
     start, doctype = _prolog(text)
     if start is None:
-        return Unfit("there is no element in it")
+        return Unfit("this is no feed: there is no element in it")
     entities = _entities(doctype) if doctype else {}
     if isinstance(entities, Unfit):
         return entities
