@@ -11,11 +11,11 @@ from bot.news.text import word_set
 STOCKS: tuple[Measure, ...] = ("camps", "trucks")
 OFTEN = 10  # from so many on, "attacks" and "strikes" are a count and not a turn of phrase
 MANY = 1_000
-FLEETING = word_set(
-    "past last first next every previous coming recent final in after since"
-)
+FLEETING = word_set("past last first next every previous coming recent final in after since")
 LATER = frozenset(["ago", "later", "earlier", "before", "after", "since", "old", "since"])
-NOT_CAMPS = frozenset(["refugee", "relief", "displaced", "displacement", "medical", "training", "holding", "transit", "summer"])
+NOT_CAMPS = frozenset(
+    ["refugee", "relief", "displaced", "displacement", "medical", "training", "holding", "transit", "summer"]
+)
 
 
 def add_amounts(sentence: Sentence) -> None:
@@ -58,7 +58,7 @@ def _stock(sentence: Sentence, phrase: Phrase) -> None:
 
 
 def _duration(sentence: Sentence, at: int) -> None:
-    """"48-hour ceasefire", "closed for 25 days", "gave them three months": never "in five months"."""
+    """ "48-hour ceasefire", "closed for 25 days", "gave them three months": never "in five months"."""
     units = sentence.units
     last = at + 1
     while last < len(units) and (units[last].low in DASHES or units[last].has("kind.time")):
@@ -76,7 +76,7 @@ def _duration(sentence: Sentence, at: int) -> None:
 
 
 def _of_closure(sentence: Sentence, last: int) -> bool:
-    """"ten-day closure", "eight days of closure", "48-hour temporary ceasefire"."""
+    """ "ten-day closure", "eight days of closure", "48-hour temporary ceasefire"."""
     for k in range(last, last + 4):
         if sentence.has(k, "kind.duration_context") and not is_plain_verb(sentence, k):
             return True
@@ -90,7 +90,7 @@ def is_plain_verb(sentence: Sentence, at: int) -> bool:
 
 
 def _said_before(units: list[Unit], at: int) -> bool:
-    """"shut for nine days", "lasted 13 hours", "for ten days until January 23" after it."""
+    """ "shut for nine days", "lasted 13 hours", "for ten days until January 23" after it."""
     seen = 0
     for k in range(at - 1, -1, -1):
         unit = units[k]
@@ -107,8 +107,11 @@ def _said_before(units: list[Unit], at: int) -> bool:
 
 
 def _deadline(sentence: Sentence, at: int, last: int) -> bool:
-    """"within three months", "gave traders three months to …"."""
+    """ "within three months", "gave traders three months to …"."""
     if sentence.low(at - 1) == "within":
         return True
-    given = any(sentence.low(k) in ("gave", "give", "given", "gives", "giving", "deadline", "ultimatum") for k in range(max(0, at - 8), at))
+    given = any(
+        sentence.low(k) in ("gave", "give", "given", "gives", "giving", "deadline", "ultimatum")
+        for k in range(max(0, at - 8), at)
+    )
     return given and sentence.low(last) in ("to", "for", "in", "until", ".", ",")

@@ -14,8 +14,26 @@ from bot.news.figures.speakers import NOBODY, QUOTES, Speaker, Speakers
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import Mention
 
-AFTER_QUOTE = frozenset(["said", "says", "added", "announced", "claimed", "reported", "reports", "stated", "noted", "told"])
-CLAIMS = frozenset(["claim", "claims", "assertion", "assertions", "allegation", "allegations", "figure", "figures", "count", "estimate", "estimates", "version", "account"])
+AFTER_QUOTE = frozenset(
+    ["said", "says", "added", "announced", "claimed", "reported", "reports", "stated", "noted", "told"]
+)
+CLAIMS = frozenset(
+    [
+        "claim",
+        "claims",
+        "assertion",
+        "assertions",
+        "allegation",
+        "allegations",
+        "figure",
+        "figures",
+        "count",
+        "estimate",
+        "estimates",
+        "version",
+        "account",
+    ]
+)
 NOUN, VERB, POSTPOSED, ACCORDING, COLON = range(5)  # how strongly a saying holds what it covers
 
 
@@ -46,23 +64,31 @@ class Listener:
         self._units, self._found = units, []
         running = self._open
         for at, unit in enumerate(units):
+            if not unit.tags and unit.quantity is None and unit.low != "'s":
+                continue
             if unit.has("say.according"):
                 self._according(at, start, end)
             elif unit.low == "'s" and at + 1 < len(units) and units[at + 1].quantity:
                 self._possessive(at)
-            elif (unit.has("say.deny") and self._denial(at, end)) or (unit.has("say.claim_nouns") and self._claim_noun(at, end)):
+            elif (unit.has("say.deny") and self._denial(at, end)) or (
+                unit.has("say.claim_nouns") and self._claim_noun(at, end)
+            ):
                 continue
             elif unit.has("say.verbs"):
                 self._verb(at, start, end)
             elif unit.has("say.own_account"):
                 self._account(at, end)
+            elif unit.quantity and at > 1 and self._found:
+                self._gap(at, end)
         if colon:
             self._colon(start, end)
         self._close()
         self._quotation(start, end, running)
         return self._found
 
-    def _add(self, speaker: Speaker, start: int, end: int, strength: int, denied_by: str | None = None) -> None:
+    def _add(
+        self, speaker: Speaker, start: int, end: int, strength: int, denied_by: str | None = None
+    ) -> None:
         if speaker.name == UNATTRIBUTED and denied_by is None:
             return
         self._found.append(Saying(speaker, start, end, strength, denied_by))
@@ -98,31 +124,39 @@ class Listener:
         if left is None:
             return
         speaker, first = left
-        if first > 1 and (self._low(first - 1) in (",", "-", "–", "—") or self._low(first - 1) in QUOTES) and self._nothing_follows(at):
+        if (
+            first > 1
+            and (self._low(first - 1) in (",", "-", "–", "—") or self._low(first - 1) in QUOTES)
+            and self._nothing_follows(at)
+        ):
             self._add(speaker, self._clause_start(first, start), units[first].start, POSTPOSED)
             end = self._clause_end(at, end)
         self._add(speaker, unit.end, end, VERB)
 
     def _continues(self, at: int) -> bool:
-        """"UNAMA voiced concern AND CONFIRMED that …"."""
+        """ "UNAMA voiced concern AND CONFIRMED that …"."""
         back = at - 1
         while back > 0 and self._units[back].low in ADVERBS:
             back -= 1
         return self._low(back) in ("and", "but")
 
     def _touches(self, left: tuple[Speaker, int], at: int) -> bool:
-        """"Asim Iftikhar Ahmad, told …": the name before the comma is the subject."""
+        """ "Asim Iftikhar Ahmad, told …": the name before the comma is the subject."""
         speaker = left[0]
-        return speaker.kind == "person" and speaker.start + len(speaker.words) >= self._units[at - 1].start - 1
+        return (
+            speaker.kind == "person" and speaker.start + len(speaker.words) >= self._units[at - 1].start - 1
+        )
 
     def _clause_start(self, at: int, start: int) -> int:
         return next((self._units[k].end for k in range(at - 1, -1, -1) if self._low(k) == ";"), start)
 
     def _clause_end(self, at: int, end: int) -> int:
-        return next((self._units[k].start for k in range(at + 1, len(self._units)) if self._low(k) == ";"), end)
+        return next(
+            (self._units[k].start for k in range(at + 1, len(self._units)) if self._low(k) == ";"), end
+        )
 
     def _participle(self, at: int, end: int) -> None:
-        """"…, while confirming 23": the subject goes on; "Pakistan acknowledging four": a new one."""
+        """ "…, while confirming 23": the subject goes on; "Pakistan acknowledging four": a new one."""
         unit = self._units[at]
         mention = self._speakers.mention_at(self._units[at - 1]) if at else None
         if mention:
@@ -151,7 +185,7 @@ class Listener:
     # ----------------------------------------------------------------- other forms
 
     def _according(self, at: int, start: int, end: int) -> None:
-        """"according to X" holds for its clause, "cited by X" only for what stands right before."""
+        """ "according to X" holds for its clause, "cited by X" only for what stands right before."""
         units = self._units
         right = self._speakers.after(units, at + 1)
         if right is None:
@@ -169,21 +203,34 @@ class Listener:
         denier = None
         if near and "not" in (self._low(k) for k in range(max(0, at - 5), at)):
             denier = next((s.speaker.name for s in reversed(self._found)), None)
-        self._add(speaker, low, units[at].end if near else end, NOUN if near else ACCORDING, denier if denier != speaker.name else None)
+        self._add(
+            speaker,
+            low,
+            units[at].end if near else end,
+            NOUN if near else ACCORDING,
+            denier if denier != speaker.name else None,
+        )
 
     def _possessive(self, at: int) -> None:
-        """"Islamabad's 200"."""
+        """ "Islamabad's 200"."""
         mention = self._speakers.mention_at(self._units[at - 1]) if at else None
         if mention is None:
             return
         speaker = self._speakers.named(mention)
         denier = None
         if any(u.has("say.false") for u in self._units[at + 1 : at + 6]):
-            denier = next((s.denied_by or s.speaker.name for s in self._found if (s.denied_by or s.speaker.name) != speaker.name), None)
+            denier = next(
+                (
+                    s.denied_by or s.speaker.name
+                    for s in self._found
+                    if (s.denied_by or s.speaker.name) != speaker.name
+                ),
+                None,
+            )
         self._add(speaker, self._units[at].end, self._units[at + 1].end, NOUN, denier)
 
     def _claim_noun(self, at: int, end: int) -> bool:
-        """"the Taliban claim that 58 …", "claims by Kabul of 58", "rejected the claim that 58 …"."""
+        """ "the Taliban claim that 58 …", "claims by Kabul of 58", "rejected the claim that 58 …"."""
         units, noun = self._units, self._units[at]
         if noun.has("say.verbs") and self._low(at - 1) != "'s" and not self._determined(at):
             return False
@@ -191,7 +238,9 @@ class Listener:
         denier = self._denier(at)
         if speaker is None and denier is not None:
             known = self._speakers.last
-            opposite = known.side in ("PK", "AF") and denier.side in ("PK", "AF") and known.side != denier.side
+            opposite = (
+                known.side in ("PK", "AF") and denier.side in ("PK", "AF") and known.side != denier.side
+            )
             speaker = known if opposite else NOBODY
         if speaker is None:
             return False
@@ -216,7 +265,11 @@ class Listener:
     def _determined(self, at: int) -> bool:
         before = {self._low(k) for k in range(max(0, at - 4), at)}
         claimed = self._units[at].low.startswith(("claim", "report"))
-        return bool(before & {"the", "this", "that", "a", "any", "such"}) and claimed and self._low(at + 1) in ("that", "of", "by", "as", "about", ",")
+        return (
+            bool(before & {"the", "this", "that", "a", "any", "such"})
+            and claimed
+            and self._low(at + 1) in ("that", "of", "by", "as", "about", ",")
+        )
 
     def _denier(self, at: int) -> Speaker | None:
         """Who rejects the claim named at a unit."""
@@ -227,7 +280,7 @@ class Listener:
         return None
 
     def _denial(self, at: int, end: int) -> bool:
-        """"Pakistan denied that 58 …", "a figure Kabul disputes", "calling the 58 false"."""
+        """ "Pakistan denied that 58 …", "a figure Kabul disputes", "calling the 58 false"."""
         units, verb = self._units, self._units[at]
         left = self._speakers.before(units, at)
         if verb.low.endswith("ing") and not left:
@@ -242,7 +295,9 @@ class Listener:
             if not self._found:
                 self._add(NOBODY, units[0].start, units[first - 1].start, COLON, speaker.name)
             return True
-        if verb.low in ("called", "calling", "disputed", "countered") and not any(u.has("say.false") for u in units[at + 1 : at + 14]):
+        if verb.low in ("called", "calling", "disputed", "countered") and not any(
+            u.has("say.false") for u in units[at + 1 : at + 14]
+        ):
             return False
         self._add(NOBODY, verb.end, end, VERB, speaker.name)
         self._speakers.heard(speaker)
@@ -257,7 +312,12 @@ class Listener:
         first, last = marks[0], marks[-1]
         if 0 < first <= 6 and not any(u.quantity or u.has("say.not_speakers") for u in units[:first]):
             body = self._speakers.phrase_before(units, first - 1)
-            if body and body[1] <= 1 and body[0].kind not in ("state", "country") and self._fills(body[0], units[first]):
+            if (
+                body
+                and body[1] <= 1
+                and body[0].kind not in ("state", "country")
+                and self._fills(body[0], units[first])
+            ):
                 self._add(body[0], units[first].end, end, COLON)
         if 0 < len(units) - last - 1 <= 6 and not any(u.quantity for u in units[last + 1 :]):
             right = self._speakers.after(units, last + 1)
@@ -268,8 +328,20 @@ class Listener:
         """Whether the speaker's name ends at the colon: "UNAMA:", not "Pakistan mosque blast:"."""
         return colon.start - (speaker.start + len(speaker.words)) <= 2
 
+    def _gap(self, at: int, end: int) -> None:
+        """ "Pakistan reported 23 dead, THE TALIBAN 58": a second speaker without a verb."""
+        mention = self._speakers.mention_at(self._units[at - 1])
+        if mention is None:
+            return
+        first = at - 1
+        while first > 0 and self._units[first - 1].start >= mention.start:
+            first -= 1
+        first -= 1 if self._low(first - 1) == "the" else 0
+        if self._low(first - 1) in (",", ";", "and", "while", "but"):
+            self._add(self._speakers.named(mention), self._units[at].start, end, VERB)
+
     def _account(self, at: int, end: int) -> None:
-        """"Pakistan lost 23 soldiers by its own account"."""
+        """ "Pakistan lost 23 soldiers by its own account"."""
         for k in range(at - 1, -1, -1):
             if mention := self._speakers.mention_at(self._units[k]):
                 self._add(self._speakers.named(mention), mention.end, end, VERB)
@@ -279,17 +351,32 @@ class Listener:
 
     def _close(self) -> None:
         """A saying ends where the next speaker's clause begins."""
-        starts = sorted({(s.start, s.speaker.start, s.strength) for s in self._found if s.strength in (NOUN, VERB)})
-        back = [self._units[k].start for k in range(1, len(self._units) - 1) if self._low(k) == "and" and self._low(k + 1) == "that"]
+        starts = sorted(
+            {(s.start, s.speaker.start, s.strength) for s in self._found if s.strength in (NOUN, VERB)}
+        )
+        back = [
+            self._units[k].start
+            for k in range(1, len(self._units) - 1)
+            if self._low(k) == "and" and self._low(k + 1) == "that"
+        ]
         outer = next((s for s in self._found if s.strength == VERB), None)
         for saying in self._found:
             if saying.strength not in (NOUN, VERB):
                 continue
-            if outer and saying is not outer and saying.start > outer.start and not self._broken(outer, saying):
+            if (
+                outer
+                and saying is not outer
+                and saying.start > outer.start
+                and not self._broken(outer, saying)
+            ):
                 saying.end = min([saying.end, *(at for at in back if at > saying.start)])
             for start, speaker, strength in starts:
                 cut = speaker if speaker > saying.start and strength == VERB else start
-                if saying.start < cut < saying.end and speaker != saying.speaker.start and not (saying is outer and any(at > start for at in back)):
+                if (
+                    saying.start < cut < saying.end
+                    and speaker != saying.speaker.start
+                    and not (saying is outer and any(at > start for at in back))
+                ):
                     saying.end = cut
 
     def _broken(self, outer: Saying, inner: Saying) -> bool:
@@ -319,4 +406,3 @@ def says(sayings: list[Saying], start: int) -> tuple[Speaker, str | None]:
     best = min(named, key=lambda s: (s.strength, -s.start))
     denied = best.denied_by or next((s.denied_by for s in nobody), None)
     return best.speaker, None if denied == best.speaker.name else denied
-

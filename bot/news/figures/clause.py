@@ -9,12 +9,22 @@ from bot.news.figures.reading import ADVERBS, DETERMINERS, Unit
 from bot.news.model import MEASURES, Measure
 from bot.news.text import word_set
 
-PEOPLE_HEADS = word_set("security militants taliban civilians people refugees foreign commander militant_strength")
+PEOPLE_HEADS = word_set(
+    "security militants taliban civilians people refugees foreign commander militant_strength"
+)
 THING_HEADS = word_set("positions camps vehicles_equipment trucks attacks strikes operations")
 NAMED: dict[str, Measure] = {name: name for name in MEASURES}
 LEFT, RIGHT = 22, 8  # how many units a subject or an object may be away
-WHOLES: dict[str, Measure] = {"victims": "killed", "dead": "killed", "killed": "killed", "wounded": "wounded", "injured": "wounded"}
-BESIDE = word_set("not n't either confirmed reported pronounced declared found")  # "are so far confirmed dead"
+WHOLES: dict[str, Measure] = {
+    "victims": "killed",
+    "dead": "killed",
+    "killed": "killed",
+    "wounded": "wounded",
+    "injured": "wounded",
+}
+BESIDE = word_set(
+    "not n't either confirmed reported pronounced declared found"
+)  # "are so far confirmed dead"
 LINKS = frozenset(("and", "or", "&", "/", ",", "and/or"))
 
 
@@ -63,7 +73,9 @@ def quantity_near(sentence: Sentence, at: int) -> bool:
 def before(sentence: Sentence, at: int) -> int:
     """The unit before one, over adverbs and "not"."""
     at -= 1
-    while at >= 0 and (sentence.low(at) in ADVERBS or sentence.low(at) in BESIDE or sentence.has(at, "scope.cumulative")):
+    while at >= 0 and (
+        sentence.low(at) in ADVERBS or sentence.low(at) in BESIDE or sentence.has(at, "scope.cumulative")
+    ):
         at -= 1
     return at
 

@@ -11,11 +11,12 @@ from bot.news.figures.joining import bind_elliptic
 from bot.news.figures.languages import read_other
 from bot.news.figures.measures import analyse
 from bot.news.figures.parties import Surroundings, party_of
-from bot.news.figures.reading import read
+from bot.news.figures.phrases import is_verb
+from bot.news.figures.reading import Unit, read
 from bot.news.figures.speakers import NOBODY, Speaker
 from bot.news.figures.vocabulary import vocabulary
 from bot.news.model import UNATTRIBUTED, Document, Figure, Measure, Party, Scope
-from bot.news.text import Span, sentences
+from bot.news.text import Span
 from bot.news.topic import Topic
 
 LONGEST_SENTENCE = 1_200  # code points; longer ones are cut at a space
@@ -32,21 +33,29 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     """Every figure of a text, in order. The same text and topic always give the same figures."""
     text = document.text[:LONGEST_TEXT]
     words = vocabulary(topic)
-    mentions = topic.lexicon.mentions(text)
+    known = topic.lexicon.read(text)
+    mentions, spans = known.mentions, known.sentences
     if not _is_english(document):
-        other = [f for span in sentences(text) for piece in _pieces(text, span) for f in read_other(text, piece, words.others, mentions)]
+        other = [
+            f
+            for span in spans
+            for piece in _pieces(text, span)
+            for f in read_other(text, piece, words.others, mentions)
+        ]
         return tuple(_without_echoes(_unique(other), document.title_end))
     listener = Listener(text, mentions, {a.name: a.claimant for a in topic.actors})
-    parts = [piece for span in sentences(text) for piece in _pieces(text, span)]
+    parts = [piece for span in spans for piece in _pieces(text, span)]
     carried: Bound | None = None
     read_parts: list[tuple[Span, Sentence, list[Saying]]] = []
     for span in parts:
         units = read(text, span.start, span.end, words)
         headline = span.end <= document.title_end
         sayings = listener.hear(units, span.start, span.end, colon=headline or span.end - span.start < 140)
-        sentence = analyse(units, headline)
+        sentence = analyse(units, headline) if headline or _may_count(units) else Sentence(units, [])
         bind_elliptic(sentence, carried)
-        carried = next((b for _, b in sorted(sentence.bound.items(), reverse=True) if b.rule != "elliptic"), carried)
+        carried = next(
+            (b for _, b in sorted(sentence.bound.items(), reverse=True) if b.rule != "elliptic"), carried
+        )
         add_amounts(sentence)
         read_parts.append((span, sentence, sayings))
     figures: list[Figure] = []
@@ -59,9 +68,14 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
 
 def _is_english(document: Document) -> bool:
     """By the feed's word for it, and by the letters: most of an English text is plain Latin."""
-    letters = [c for c in document.text[:2_000] if c.isalpha()]
+    letters = [c for c in document.text[:400] if c.isalpha()]
     latin = sum(c.isascii() for c in letters)
     return (document.lang or "en").lower().startswith("en") and latin * 2 >= len(letters)
+
+
+def _may_count(units: Sequence[Unit]) -> bool:
+    """Whether a sentence can hold a figure at all: most hold none."""
+    return any(u.quantity or u.has("structure.zero") for u in units) or any(is_verb(u) for u in units)
 
 
 def _pieces(text: str, span: Span) -> list[Span]:
@@ -117,11 +131,15 @@ def _figures(
 
 
 def _points_back(bound: Bound, sentence: Sentence, earlier: Sequence[Figure], span: Span) -> bool:
-    """"neutralised all four" after four drones were counted: not four more, and not people."""
-    if bound.phrase.head or (sentence.low(bound.phrase.at - 1) not in ("all", "both") and not bound.phrase.quantity.definite):
+    """ "neutralised all four" after four drones were counted: not four more, and not people."""
+    if bound.phrase.head or (
+        sentence.low(bound.phrase.at - 1) not in ("all", "both") and not bound.phrase.quantity.definite
+    ):
         return False
     low = bound.phrase.quantity.low
-    return any(f.low == low and f.measure in THING_HEADS for f in earlier if span.start - f.start < POINTS_BACK)
+    return any(
+        f.low == low and f.measure in THING_HEADS for f in earlier if span.start - f.start < POINTS_BACK
+    )
 
 
 def _shown(bound: Bound, sentence: Sentence) -> bool:
@@ -130,7 +148,12 @@ def _shown(bound: Bound, sentence: Sentence) -> bool:
         return False
     if bound.phrase.head in THING_HEADS and bound.phrase.quantity.kind == "article":
         return False
-    if bound.measure in THING_HEADS and bound.phrase.quantity.low is None and bound.phrase.quantity.end - bound.phrase.quantity.start < 9 and bound.measure != "camps":
+    if (
+        bound.measure in THING_HEADS
+        and bound.phrase.quantity.low is None
+        and bound.phrase.quantity.end - bound.phrase.quantity.start < 9
+        and bound.measure != "camps"
+    ):
         return False
     return bound.measure in ("duration", "money") or not _hypothetical(bound, sentence)
 

@@ -37,9 +37,15 @@ def _partitives(sentence: Sentence) -> None:
         named = _named_whole(sentence, phrase) if phrase.subset and phrase.at not in sentence.bound else None
         if named:
             sentence.bound[phrase.at] = named
+        if phrase.at not in sentence.bound:
+            _inverted(sentence, phrase)
     for index, phrase in enumerate(sentence.phrases[:-1]):
         other = sentence.phrases[index + 1]
-        if sentence.has(phrase.last, "structure.among") and other.at == phrase.last + 1 and other.at in sentence.bound:
+        if (
+            sentence.has(phrase.last, "structure.among")
+            and other.at == phrase.last + 1
+            and other.at in sentence.bound
+        ):
             phrase.subset = True  # "a commander was among six killed"
             sentence.bound[phrase.at] = Bound(phrase, sentence.bound[other.at].measure, "part-of", -1, 5)
             continue
@@ -52,6 +58,18 @@ def _partitives(sentence: Sentence) -> None:
             other.subset = True
             if other.head in ("", "unknown", "people", "civilians", "security", "militants", "taliban"):
                 sentence.bound[other.at] = Bound(other, sentence.bound[phrase.at].measure, "part-of", -1, 5)
+
+
+def _inverted(sentence: Sentence, phrase: Phrase) -> None:
+    """ "Among the dead were three players"."""
+    at = phrase.at - 1
+    while sentence.low(at) in ADVERBS or sentence.low(at) in BE:
+        at -= 1
+    if at < phrase.at - 1 and sentence.has(at, "structure.subset_after"):
+        words = set(sentence.low(at).split())
+        measure: Measure = "wounded" if words & {"injured", "wounded"} else "killed"
+        phrase.subset = True
+        sentence.bound[phrase.at] = Bound(phrase, measure, "part", -1, 5)
 
 
 def _joined(sentence: Sentence) -> None:
@@ -75,7 +93,12 @@ def _joined(sentence: Sentence) -> None:
                 and here.at not in sentence.bound
             ):
                 continue
-        if subset_marker(sentence, other) >= 0 or other.subset or subset_marker(sentence, here) >= 0:
+        if (
+            subset_marker(sentence, other) >= 0
+            or other.subset
+            or here.subset
+            or subset_marker(sentence, here) >= 0
+        ):
             continue
         if (
             _linked(sentence, here, other)
@@ -132,7 +155,7 @@ def _linked(sentence: Sentence, left: Phrase, right: Phrase) -> bool:
         return False
     for k in range(max(left.last, left.at + 1), at):
         unit = sentence.units[k]
-        if k < left.tail:
+        if k < left.tail or unit.low in BE or (unit.quantity and unit.quantity.kind == "date"):
             continue
         if unit.low in PREPOSITIONS and unit.low in ("in", "at", "from", "near", "of", "on"):
             continue
@@ -197,7 +220,7 @@ def _subsets(sentence: Sentence) -> None:
 
 
 def _split(sentence: Sentence) -> None:
-    """"457 casualties: 35 dead and 422 hurt": what follows the sum is its parts."""
+    """ "457 casualties: 35 dead and 422 hurt": what follows the sum is its parts."""
     wholes = [at for at, b in sentence.bound.items() if b.measure == "casualties"]
     for at in wholes:
         for other, bound in sentence.bound.items():
@@ -228,7 +251,7 @@ def _next_verb_is_own(sentence: Sentence, phrase: Phrase) -> bool:
 
 
 def _named_whole(sentence: Sentence, phrase: Phrase) -> Bound | None:
-    """"two children among the dead": the words name the whole."""
+    """ "two children among the dead": the words name the whole."""
     words = set(sentence.low(phrase.last - 1).split())
     if words & {"dead", "killed", "victims", "martyrs", "fatalities"}:
         return Bound(phrase, "killed", "part", -1, 5)
@@ -236,7 +259,7 @@ def _named_whole(sentence: Sentence, phrase: Phrase) -> Bound | None:
 
 
 def _told(sentence: Sentence, phrase: Phrase) -> Bound | None:
-    """"killed civilians, including three boys": the whole has no number."""
+    """ "killed civilians, including three boys": the whole has no number."""
     measure = measure_before(sentence, phrase.at)
     return Bound(phrase, measure, "part", -1, 5) if measure else None
 
@@ -257,24 +280,53 @@ def _measure_for(bound: Bound, phrase: Phrase) -> Measure:
     return NAMED[phrase.head] if phrase.head in NAMED else bound.measure
 
 
-
-
 def bind_elliptic(sentence: Sentence, before: Bound | None) -> None:
-    """"…; Kabul claims 58", "not the 58 cited by Kabul": what was counted just before is counted again."""
+    """ "…; Kabul claims 58", "not the 58 cited by Kabul": what was counted just before is counted again."""
     for phrase in sentence.phrases:
-        if phrase.at in sentence.bound or phrase.head or phrase.measure or phrase.quantity.kind != "count":
+        if phrase.at in sentence.bound or phrase.measure or phrase.quantity.kind != "count":
             continue
-        if not _stands_alone(sentence, phrase):
+        if not (_gapped(sentence, phrase) or (not phrase.head and _stands_alone(sentence, phrase))):
             continue
         measure = measure_before(sentence, phrase.at) or (before.measure if before else None)
         if measure and measure not in THING_HEADS:
             sentence.bound[phrase.at] = Bound(phrase, measure, "elliptic", -1, 6)
+            _follow(sentence, phrase)
+
+
+def _follow(sentence: Sentence, phrase: Phrase) -> None:
+    """ "… 58 soldiers and nine of their own": what is listed after it."""
+    index = sentence.phrases.index(phrase)
+    for other in sentence.phrases[index + 1 : index + 3]:
+        if (
+            other.at in sentence.bound
+            or not _linked(sentence, phrase, other)
+            or not _same_kind(phrase, other)
+        ):
+            return
+        sentence.bound[other.at] = Bound(other, sentence.bound[phrase.at].measure, "elliptic", -1, 6)
+
+
+def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "Pakistan reported 23 dead, THE TALIBAN 58 soldiers": the verb is left out."""
+    if phrase.head not in ("", "security", "militants", "taliban", "civilians", "people"):
+        return False
+    at = phrase.at - 1
+    if at < 2 or not sentence.units[at].capital or sentence.units[at].quantity:
+        return False
+    at -= 1 if sentence.low(at - 1) != "the" else 2
+    said = any(sentence.has(k, "say.verbs") for k in range(at))
+    return said and sentence.low(at) in (",", ";", "and", "while", "but")
 
 
 def _stands_alone(sentence: Sentence, phrase: Phrase) -> bool:
     at = phrase.at - 1
     after = phrase.at + 1
-    if after < len(sentence.units) and sentence.units[after].word and not sentence.has(after, "say.according", "structure.causal", "say.false") and sentence.low(after) not in PREPOSITIONS | LINKS:
+    if (
+        after < len(sentence.units)
+        and sentence.units[after].word
+        and not sentence.has(after, "say.according", "structure.causal", "say.false")
+        and sentence.low(after) not in PREPOSITIONS | LINKS
+    ):
         return False
     if sentence.has(at, "say.verbs") or sentence.low(at) == "'s":
         return True

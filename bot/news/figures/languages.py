@@ -31,9 +31,7 @@ class _Number(NamedTuple):
     last: int
 
 
-def read_other(
-    text: str, span: Span, phrases: Phrases, mentions: Sequence[Mention]
-) -> Iterator[Figure]:
+def read_other(text: str, span: Span, phrases: Phrases, mentions: Sequence[Mention]) -> Iterator[Figure]:
     """The figures of a sentence that is not English."""
     words = [
         Token(t.word, t.start + span.start, t.end + span.start) for t in tokens(text[span.start : span.end])
@@ -54,7 +52,9 @@ def read_other(
                 taken.add(at)
                 claimant, said = _claimant(lists, words, inside, text)
                 party = _party(lists, words, number, measure, inside, mentions, at)
-                yield _figure(text, span, words, number, measure, party, _qualifier(lists, number), claimant, said)
+                yield _figure(
+                    text, span, words, number, measure, party, _qualifier(lists, number), claimant, said
+                )
 
 
 def _numbers(text: str, words: Sequence[Token], lists: Sequence[set[str]]) -> Iterator[_Number]:
@@ -64,8 +64,14 @@ def _numbers(text: str, words: Sequence[Token], lists: Sequence[set[str]]) -> It
         value = _value(raw, lists[at])
         last = at + 1
         if value is not None and raw[0].isdecimal():
-            while last < len(words) and text[words[last - 1].end : words[last].start] in (",", "٬") and text[words[last].start : words[last].end].isdecimal():
-                value = value * 10 ** (words[last].end - words[last].start) + float(text[words[last].start : words[last].end])
+            while (
+                last < len(words)
+                and text[words[last - 1].end : words[last].start] in (",", "٬")
+                and text[words[last].start : words[last].end].isdecimal()
+            ):
+                value = value * 10 ** (words[last].end - words[last].start) + float(
+                    text[words[last].start : words[last].end]
+                )
                 last += 1
         if value is not None:
             scale = next((s for s in SCALES if last < len(words) and f"value.{s}" in lists[last]), None)
@@ -81,7 +87,14 @@ def _numbers(text: str, words: Sequence[Token], lists: Sequence[set[str]]) -> It
 def _value(raw: str, lists: set[str]) -> float | None:
     if raw.isdecimal() and len(raw) <= 9:
         return float(raw) if not (len(raw) == 4 and 1900 <= int(raw) <= 2100) else None
-    return next((float(n[6:]) for n in sorted(lists) if n.startswith("value.") and n[6:].isdecimal() and int(n[6:]) <= 10), None)
+    return next(
+        (
+            float(n[6:])
+            for n in sorted(lists)
+            if n.startswith("value.") and n[6:].isdecimal() and int(n[6:]) <= 10
+        ),
+        None,
+    )
 
 
 def _is_name(text: str, start: int) -> bool:
@@ -90,7 +103,12 @@ def _is_name(text: str, start: int) -> bool:
 
 
 def _happened(
-    text: str, words: Sequence[Token], lists: Sequence[set[str]], number: _Number, numbers: Sequence[_Number], taken: set[int]
+    text: str,
+    words: Sequence[Token],
+    lists: Sequence[set[str]],
+    number: _Number,
+    numbers: Sequence[_Number],
+    taken: set[int],
 ) -> tuple[Measure, int] | None:
     best: tuple[int, int, Measure] | None = None
     for at in range(max(0, number.first - NEAR), min(len(words), number.last + NEAR)):
@@ -109,10 +127,12 @@ def _happened(
 
 
 def _joint(lists: Sequence[set[str]], measure: Measure, at: int, numbers: Sequence[_Number]) -> Measure:
-    """"کشته و زخمی": killed or wounded, one sum."""
+    """ "کشته و زخمی": killed or wounded, one sum."""
     others = {"killed": "wounded.words", "wounded": "killed.words"}
     for k in range(max(0, at - 3), min(len(lists), at + 4)):
-        if others.get(measure, "") in lists[k] and not any(min(at, k) <= n.first <= max(at, k) for n in numbers):
+        if others.get(measure, "") in lists[k] and not any(
+            min(at, k) <= n.first <= max(at, k) for n in numbers
+        ):
             return "casualties"
     return measure
 
@@ -137,9 +157,19 @@ def _party(
     mentions: Sequence[Mention],
     happened: int,
 ) -> Party:
-    near = range(max(0, number.first - NOUN_NEAR), min(len(words), max(number.last + NOUN_NEAR, happened + 1)))
+    near = range(
+        max(0, number.first - NOUN_NEAR), min(len(words), max(number.last + NOUN_NEAR, happened + 1))
+    )
     ordered = [*range(number.last, near.stop), *range(number.first - 1, near.start - 1, -1)]
-    kind = next((k for at in ordered for k in ("militants", "security", "civilians", "refugees", "people") if f"noun.{k}" in lists[at]), "people")
+    kind = next(
+        (
+            k
+            for at in ordered
+            for k in ("militants", "security", "civilians", "refugees", "people")
+            if f"noun.{k}" in lists[at]
+        ),
+        "people",
+    )
     if kind == "militants":
         return "militants"
     if measure in ("returned", "deported") or kind == "refugees":
@@ -149,11 +179,21 @@ def _party(
 
 
 def _side(
-    words: Sequence[Token], number: _Number, near: range, inside: Sequence[Mention], mentions: Sequence[Mention], kind: str
+    words: Sequence[Token],
+    number: _Number,
+    near: range,
+    inside: Sequence[Mention],
+    mentions: Sequence[Mention],
+    kind: str,
 ) -> str:
     low, high = words[near.start].start, words[near.stop - 1].end
     for mention in inside:
-        if low <= mention.start < high and mention.kind in ("demonym", "state", "country") and mention.side in BY_SIDE["people"] and mention.start > words[number.first].start:
+        if (
+            low <= mention.start < high
+            and mention.kind in ("demonym", "state", "country")
+            and mention.side in BY_SIDE["people"]
+            and mention.start > words[number.first].start
+        ):
             return mention.side
     if kind == "security":
         return "PK" if any(m.side == "PK" for m in mentions) else ""
@@ -178,7 +218,15 @@ def _claimant(
 
 
 def _figure(
-    text: str, span: Span, words: Sequence[Token], number: _Number, measure: Measure, party: Party, qualifier: Qualifier, claimant: str, said: str
+    text: str,
+    span: Span,
+    words: Sequence[Token],
+    number: _Number,
+    measure: Measure,
+    party: Party,
+    qualifier: Qualifier,
+    claimant: str,
+    said: str,
 ) -> Figure:
     start, end = words[number.first].start, words[number.last - 1].end
     until = min(len(words), number.last + NOUN_NEAR) - 1

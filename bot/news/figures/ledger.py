@@ -92,25 +92,21 @@ def words(figure: Figure) -> str:
 
     "over 200 Taliban and affiliated militants killed", "nearly 1,200 Pakistani deaths", "48-hour ceasefire".
     """
-    if (figure.low == 0 and figure.high == 0) or (
-        figure.text[:1].isalpha() and figure.low == 1 and not figure.noun
-    ):
-        number = figure.text
-    else:
-        number = QUALIFIERS.get(figure.qualifier, "") + figure.text
-    said = f"{number}{figure.noun}"
+    said = f"{_number(figure)}{figure.noun}"
     last = said.split()[-1].lower().strip(".,") if said.split() else ""
     happened = MEASURE_WORDS.get(figure.measure, "")
     return said if not happened or last in SAYS_IT else f"{said} {happened}"
 
 
+def _number(figure: Figure) -> str:
+    if figure.qualifier == "range" and " and " in figure.text:
+        return f"between {figure.text}"
+    return QUALIFIERS.get(figure.qualifier, "") + figure.text
+
+
 def _name(lane: Lane) -> str:
     measure = lane.measure if lane.measure != "other" else lane.what or "other"
     return f"{measure.replace('_', ' ')} ({lane.claimant})"
-
-
-def _number(figure: Figure) -> str:
-    return QUALIFIERS.get(figure.qualifier, "") + figure.text
 
 
 # --------------------------------------------------------------------------- adding claims

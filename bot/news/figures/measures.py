@@ -108,7 +108,7 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: set[str]) -> No
 
 
 def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None:
-    """"killed": passive after be, active after have or before its object, else a headline's passive."""
+    """ "killed": passive after be, active after have or before its object, else a headline's passive."""
     back = before(sentence, at)
     chained = back
     while chained >= 0 and sentence.low(chained) in LINKS and is_done(sentence, chained - 1):
@@ -202,8 +202,10 @@ def _subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Ph
 
 
 def _is_tail(sentence: Sentence, phrase: Phrase) -> bool:
-    """"two families" in "31 members of two families"."""
-    return sentence.low(phrase.at - 1) == "of" and any(p.last == phrase.at - 1 and p.head for p in sentence.phrases)
+    """ "two families" in "31 members of two families"."""
+    return sentence.low(phrase.at - 1) == "of" and any(
+        p.last == phrase.at - 1 and p.head for p in sentence.phrases
+    )
 
 
 def _parenthesis(sentence: Sentence, at: int) -> bool:
@@ -262,7 +264,7 @@ def _objects(sentence: Sentence, verb: int, at: int, measure: str, rule: str, ra
 
 
 def _same_form(sentence: Sentence, one: int, other: int) -> bool:
-    """"killing and wounding", "killed or injured": two happenings with one object."""
+    """ "killing and wounding", "killed or injured": two happenings with one object."""
     if other >= len(sentence.units):
         return False
     first, second = verb_forms(sentence.units[one]), verb_forms(sentence.units[other])

@@ -48,6 +48,7 @@ SCALES = {
     "crores": 1e7, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "tn": 1e12,
 }  # fmt: skip
 GLUED = {"m": 1e6, "bn": 1e9, "k": 1e3, "mn": 1e6, "b": 1e9, "tn": 1e12}  # 1.2m, Rs5bn
+LONGEST, LARGEST = 18, 1e15  # digits and values beyond which a number is no count
 GROUPS = {"hundred": 100.0, "dozen": 12.0, "couple": 2.0}
 
 
@@ -72,7 +73,7 @@ def number_at(found: Sequence[Token], at: int) -> Number | None:
     """
     token = found[at]
     if token.is_digits:
-        return _digits(found, at)
+        return _digits(found, at) if len(token.raw) <= LONGEST else None
     if token.low in ("a", "an"):
         return _with_article(found, at)
     if token.low == "half":
@@ -102,7 +103,9 @@ def _is_money(found: Sequence[Token], at: int) -> bool:
 
 
 def _scaled(found: Sequence[Token], value: float, at: int) -> tuple[float, int]:
-    while _low(found, at) in SCALES or _low(found, at) in ("hundred", "dozen"):
+    while (value < LARGEST and _low(found, at) in SCALES) or (
+        value < LARGEST and _low(found, at) in ("hundred", "dozen")
+    ):
         word = found[at].low
         value = round(value * (SCALES.get(word) or GROUPS[word]), 6)
         at += 1
@@ -138,7 +141,7 @@ def _words(found: Sequence[Token], at: int, first: int | None = None) -> Number:
     """Number words from a token on: "five hundred and twelve thousand"."""
     total = current = 0.0
     last = at
-    while last < len(found):
+    while last < len(found) and total < LARGEST and current < LARGEST:
         word = found[last].low
         if word in ONES and not _clashes(current, ONES[word]):
             current += ONES[word]

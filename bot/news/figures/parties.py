@@ -18,11 +18,36 @@ BY_SIDE: dict[str, dict[str, Party]] = {
 OTHER_SIDE = {"PK": "AF", "AF": "PK"}
 MOVES = frozenset(("returned", "deported"))
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
-BARE = frozenset(("others", "injured", "wounded", "dead", "killed", "hurt", "casualties", "deaths", "injuries", "more"))
-TWO_SIDED = frozenset(("guards", "guard", "border guards", "border guard", "forces", "commandos", "combatants", "security forces", "border police"))
+BARE = frozenset(
+    ("others", "injured", "wounded", "dead", "killed", "hurt", "casualties", "deaths", "injuries", "more")
+)
+TWO_SIDED = frozenset(
+    (
+        "guards",
+        "guard",
+        "border guards",
+        "border guard",
+        "forces",
+        "commandos",
+        "combatants",
+        "security forces",
+        "border police",
+    )
+)
 LOCATIVE = frozenset(["in", "inside", "into", "across", "within", "throughout", "outside"])
 DIRECTIONS = frozenset(
-    ["eastern", "western", "northern", "southern", "southeastern", "northeastern", "southwestern", "northwestern", "south-eastern", "central"]
+    [
+        "eastern",
+        "western",
+        "northern",
+        "southern",
+        "southeastern",
+        "northeastern",
+        "southwestern",
+        "northwestern",
+        "south-eastern",
+        "central",
+    ]
 )
 CLOSE = 60  # a place so near after a number says more than one before it
 REACH = 140  # characters after a number in which a place still says where
@@ -42,7 +67,9 @@ class Surroundings:
 
     def places(self, start: int, end: int) -> list[Mention]:
         """Where something happens: places, and a state after "in", "inside", "on eastern"."""
-        return [m for m in self.between(start, end) if m.side in SIDES and not m.dateline and self._located(m)]
+        return [
+            m for m in self.between(start, end) if m.side in SIDES and not m.dateline and self._located(m)
+        ]
 
     def _located(self, mention: Mention) -> bool:
         if mention.is_place:
@@ -53,7 +80,9 @@ class Surroundings:
         return before[-1] in LOCATIVE or (before[-1] in DIRECTIONS and len(before) > 1)
 
 
-def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: Party, speaker_side: str) -> Party:
+def party_of(
+    bound: Bound, sentence: Sentence, around: Surroundings, previous: Party, speaker_side: str
+) -> Party:
     """The party of a bound number; "unspecified" where nothing in the text says it."""
     phrase = bound.phrase
     if bound.measure == "duration":
@@ -76,12 +105,26 @@ def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
         return "afg_refugees" if named != "PK" else "pak_people"
     kind = next((k for k in ("security", "civilians", "people") if k in kinds), "")
     among = _among(phrase, sentence)
-    if _is_rest(phrase) and not among and not named and kind != "civilians" and previous != "unspecified":
+    if (
+        _is_rest(phrase)
+        and phrase.partitive not in ("their", "its")
+        and not among
+        and not named
+        and kind != "civilians"
+        and previous != "unspecified"
+    ):
         return previous
     if not kind and phrase.head not in ("", "unknown"):
         return "unspecified"
     kind = among or kind or "people"
-    if kind == "people" and phrase.noun in BARE | {""} and _own(phrase, sentence) and any(u.low.endswith("losses") for u in sentence.units):
+    if kind == "people" and phrase.partitive in ("their", "its") and previous.endswith("forces"):
+        kind = "security"  # "58 soldiers and nine of their own"
+    if (
+        kind == "people"
+        and phrase.noun in BARE | {""}
+        and _own(phrase, sentence)
+        and any(u.low.endswith("losses") for u in sentence.units)
+    ):
         kind = "security"
     if _fought(sentence, around, phrase) and kind == "people" and not named:
         return "both"
@@ -89,12 +132,12 @@ def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
 
 
 def _is_rest(phrase: Phrase) -> bool:
-    """"16 others", "six injured", "of them": the same people as the number before."""
+    """ "16 others", "six injured", "of them": the same people as the number before."""
     return phrase.partitive in ("them", "whom", "these", "those") or phrase.noun in BARE or phrase.head == ""
 
 
 def _fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
-    """"The clashes killed dozens": on both sides, as far as the sentence says."""
+    """ "The clashes killed dozens": on both sides, as far as the sentence says."""
     before = sentence.units[: phrase.at]
     return any(u.has("structure.fighting") for u in before) and not around.places(around.start, around.end)
 
@@ -102,8 +145,17 @@ def _fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
 def _kinds(phrase: Phrase, sentence: Sentence) -> set[str]:
     units = sentence.units[phrase.at : phrase.last]
     kinds = {t.partition(".")[2] for u in units for t in u.tags if t.startswith("people.")}
-    if phrase.last < phrase.tail and sentence.low(phrase.last) == "of" and phrase.head in ("people", "commander"):
-        kinds |= {t.partition(".")[2] for u in sentence.units[phrase.last : phrase.tail] for t in u.tags if t.startswith("people.")}
+    if (
+        phrase.last < phrase.tail
+        and sentence.low(phrase.last) == "of"
+        and phrase.head in ("people", "commander")
+    ):
+        kinds |= {
+            t.partition(".")[2]
+            for u in sentence.units[phrase.last : phrase.tail]
+            for t in u.tags
+            if t.startswith("people.")
+        }
     if kinds & {"security", "militants", "taliban", "civilians", "refugees", "foreign"}:
         kinds.discard("people")
     joined = any(u.low in ("and", "&") or u.has("affiliation.words") for u in units)
@@ -115,7 +167,7 @@ def _kinds(phrase: Phrase, sentence: Sentence) -> set[str]:
 
 
 def _among(phrase: Phrase, sentence: Sentence) -> str:
-    """"32 deaths among the security forces", "losses among civilians"; "civilian casualties"."""
+    """ "32 deaths among the security forces", "losses among civilians"; "civilian casualties"."""
     for at in range(phrase.last, min(len(sentence.units), phrase.last + 3)):
         if sentence.low(at) == "among":
             for k in range(at + 1, min(len(sentence.units), at + 5)):
@@ -128,7 +180,9 @@ def _among(phrase: Phrase, sentence: Sentence) -> str:
 def _side(mention: Mention) -> str:
     if mention.side in SIDES:
         return mention.side
-    return "other" if mention.kind == "demonym" and mention.side not in ("border", "none", "militants") else ""
+    return (
+        "other" if mention.kind == "demonym" and mention.side not in ("border", "none", "militants") else ""
+    )
 
 
 def _named_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
@@ -146,7 +200,9 @@ def _named_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str
     return ""
 
 
-def _side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, kind: str, speaker_side: str) -> str:
+def _side_from_words(
+    phrase: Phrase, sentence: Sentence, around: Surroundings, kind: str, speaker_side: str
+) -> str:
     start = phrase.quantity.start
     if phrase.quantity.owner or _own(phrase, sentence):
         actors = [m.side for m in around.between(around.start, start) if m.side in SIDES and m.is_actor]
@@ -159,11 +215,14 @@ def _side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, k
 
 
 def _own(phrase: Phrase, sentence: Sentence) -> bool:
-    """"23 of its own soldiers", "its losses were 23", "four injuries on its side"."""
+    """ "23 of its own soldiers", "its losses were 23", "four injuries on its side"."""
     near = sentence.units[max(0, phrase.at - 2) : phrase.tail + 4]
     if any(u.low in ("own", "its", "our") for u in near):
         return True
-    return any(u.has("structure.anaphor") and u.low.startswith(("its ", "their ", "own ", "our ")) for u in sentence.units[max(0, phrase.at - 5) : phrase.at])
+    return any(
+        u.has("structure.anaphor") and u.low.startswith(("its ", "their ", "own ", "our "))
+        for u in sentence.units[max(0, phrase.at - 5) : phrase.at]
+    )
 
 
 def _security_side(phrase: Phrase, around: Surroundings, start: int, speaker_side: str) -> str:
@@ -171,10 +230,20 @@ def _security_side(phrase: Phrase, around: Surroundings, start: int, speaker_sid
 
     Nobody says "soldiers" or "policemen" of the Taliban without saying so; guards and forces have two sides.
     """
-    named = [m for m in around.between(around.start, start) if m.side in SIDES and (m.kind == "demonym" or m.is_place) and not m.dateline]
+    named = [
+        m
+        for m in around.between(around.start, start)
+        if m.side in SIDES and (m.kind == "demonym" or m.is_place) and not m.dateline
+    ]
     if phrase.noun in TWO_SIDED:
         return named[-1].side if named else ""
-    if named and named[-1].kind == "demonym" and named[-1].side == "AF" and start - named[-1].end < 60 and speaker_side != "PK":
+    if (
+        named
+        and named[-1].kind == "demonym"
+        and named[-1].side == "AF"
+        and start - named[-1].end < 60
+        and speaker_side != "PK"
+    ):
         return "AF"
     known = any(m.side == "PK" for m in around.mentions)
     return "PK" if known else (named[-1].side if named else "")
@@ -202,7 +271,9 @@ def _owner(bound: Bound, sentence: Sentence, around: Surroundings, previous: Par
     """Whose posts, drones or camps: named in the noun, as the people before, or the opposite of who took them."""
     phrase = bound.phrase
     words = sentence.units[phrase.at : phrase.tail]
-    if bound.measure == "camps" or any(u.has("people.militants") or u.low in ("terror", "terrorist", "militant") for u in words):
+    if bound.measure == "camps" or any(
+        u.has("people.militants") or u.low in ("terror", "terrorist", "militant") for u in words
+    ):
         return "militants"
     if any(u.has("people.taliban") for u in words):
         return "afg_taliban_forces"
@@ -224,7 +295,9 @@ def _owner(bound: Bound, sentence: Sentence, around: Surroundings, previous: Par
 def _agent(sentence: Sentence, around: Surroundings, verb: int) -> str:
     """The side of who destroyed, captured or intercepted: the last one named who is not counted."""
     start = around.start
-    counted = [(sentence.units[p.at].start, sentence.units[max(p.at, p.last - 1)].end) for p in sentence.phrases]
+    counted = [
+        (sentence.units[p.at].start, sentence.units[max(p.at, p.last - 1)].end) for p in sentence.phrases
+    ]
     actors = [
         m.side
         for m in around.between(start, sentence.units[verb].start)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.news.figures.reading import (
     ADJECTIVES_ED,
@@ -23,6 +24,7 @@ MEASURES = (
     "killed", "wounded", "casualties", "captured", "abducted", "missing", "surrendered", "displaced", "returned",
     "deported", "other",
 )  # fmt: skip
+NONE: Mapping[str, frozenset[str]] = {}
 LONGEST = 9  # units of a noun phrase
 MARKS = frozenset("\"'“”‘’«»*")
 
@@ -42,22 +44,37 @@ class Phrase:
     subset: bool = False
 
 
-def verb_forms(unit: Unit) -> dict[str, set[str]]:
+def verb_forms(unit: Unit) -> Mapping[str, frozenset[str]]:
     """Which happenings a word tells of, in which forms: {"killed": {"done"}}."""
-    forms: dict[str, set[str]] = {}
-    for tag in unit.tags:
+    return _forms(unit.tags) if unit.tags else NONE
+
+
+@lru_cache(maxsize=4_096)
+def _forms(tags: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    forms: dict[str, frozenset[str]] = {}
+    for tag in sorted(tags):
         table, _, form = tag.partition(".")
         if table in MEASURES or table in ("hit", "lose"):
-            forms.setdefault(table, set()).add(form)
+            forms[table] = forms.get(table, frozenset()) | {form}
     return forms
 
 
 def is_verb(unit: Unit) -> bool:
-    return any(form not in ("noun", "toll") for forms in verb_forms(unit).values() for form in forms)
+    return bool(unit.tags) and _is_verb(unit.tags)
+
+
+@lru_cache(maxsize=4_096)
+def _is_verb(tags: frozenset[str]) -> bool:
+    return any(form not in ("noun", "toll") for forms in _forms(tags).values() for form in forms)
 
 
 def is_noun(unit: Unit) -> bool:
-    return any(tag.startswith(("people.", "things.")) for tag in unit.tags)
+    return bool(unit.tags) and _is_noun(unit.tags)
+
+
+@lru_cache(maxsize=4_096)
+def _is_noun(tags: frozenset[str]) -> bool:
+    return any(tag.startswith(("people.", "things.")) for tag in tags)
 
 
 def looks_finite(unit: Unit) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.news.figures.numbers import ONES, TENS, number_at
 from bot.news.figures.vocabulary import EMPTY, Token, Vocabulary, tokens
@@ -12,21 +13,15 @@ from bot.news.text import word_set
 
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly", "about", "up_to", "under")
 DASHES = frozenset("-–—‑‐")
-BE = word_set(
-    "is are was were be been being get got gets getting 's"
-)
+BE = word_set("is are was were be been being get got gets getting 's")
 HAVE = frozenset(["has", "have", "had", "having"])
 PREPOSITIONS = word_set(
     "in at on of from near by with for into inside outside across during over around under along "
     "between through to against within beyond towards toward via off throughout among amid behind "
     "beside about"
 )
-DETERMINERS = word_set(
-    "the a an his her its their our these those this that some any all both each every"
-)
-PRONOUNS = word_set(
-    "he she it they we i you them him us me who whom which that what"
-)
+DETERMINERS = word_set("the a an his her its their our these those this that some any all both each every")
+PRONOUNS = word_set("he she it they we i you them him us me who whom which that what")
 PAST = word_set(
     "went came took fell fought met began broke drove shot led left made got gave said told saw ran "
     "sent rose won lost put held hit kept brought became did does do is are was were has have had can "
@@ -77,11 +72,16 @@ class Unit:
     quantity: Quantity | None = field(default=None)
 
     def has(self, *names: str) -> bool:
-        return any(name in self.tags for name in names)
+        return not self.tags.isdisjoint(names)
 
     def within(self, table: str) -> str:
         """The list of a table that holds this unit ("people.security" → "security"), or ""."""
-        return next((tag.partition(".")[2] for tag in sorted(self.tags) if tag.startswith(table + ".")), "")
+        return _within(self.tags, table)
+
+
+@lru_cache(maxsize=8_192)
+def _within(tags: frozenset[str], table: str) -> str:
+    return next((tag.partition(".")[2] for tag in sorted(tags) if tag.startswith(table + ".")), "")
 
 
 def read(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Unit]:
@@ -110,7 +110,7 @@ def read(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Unit]:
 def _unit(text: str, found: Sequence[Token], at: int, size: int, tags: frozenset[str]) -> Unit:
     first, last = found[at], found[at + size - 1]
     unit = Unit(
-        " ".join(t.low for t in found[at : at + size]),
+        first.low if size == 1 else " ".join(t.low for t in found[at : at + size]),
         first.start,
         last.end,
         tags,

@@ -18,9 +18,7 @@ QUOTES = frozenset('"“”«»')
 SIDES = frozenset(("PK", "AF"))
 STOPS = frozenset(("that", "but", "while", "whereas", "which", "who", ";", ":", ".", "(", ")", "!", "?"))
 REACH = 16  # units that a speaker's name and title may take
-LEADING = word_set(
-    "the a an and that by to as his her its their some but in on of for from one another"
-)
+LEADING = word_set("the a an and that by to as his her its their some but in on of for from one another")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,9 @@ class Speakers:
         mention = self._mentions[index]
         if mention.is_actor:
             return mention if self._claimants.get(mention.name, True) else None
-        return mention if mention.kind == "country" and mention.side in SIDES and not mention.dateline else None
+        return (
+            mention if mention.kind == "country" and mention.side in SIDES and not mention.dateline else None
+        )
 
     def named(self, mention: Mention) -> Speaker:
         words = self._text[mention.start : mention.end]
@@ -86,7 +86,11 @@ class Speakers:
     def before(self, units: list[Unit], verb: int) -> Found | None:
         """The subject of a verb of saying."""
         at = verb - 1
-        while at >= 0 and (units[at].low in ADVERBS or units[at].low in HAVE or units[at].low in ("not", "n't", "who", "which", "did", "does", "do")):
+        while at >= 0 and (
+            units[at].low in ADVERBS
+            or units[at].low in HAVE
+            or units[at].low in ("not", "n't", "who", "which", "did", "does", "do")
+        ):
             at -= 1
         if at < 0 or units[at].low in BE:
             return None
@@ -96,7 +100,7 @@ class Speakers:
 
     def phrase_before(self, units: list[Unit], at: int) -> Found | None:
         """The speaker whose words end at a unit: persons first, then a titled body, then anybody."""
-        end = at - 1 if units[at].low == "," else at
+        end = self._before_aside(units, at) if units[at].low == "," else at
         mentions: list[tuple[Mention, int]] = []
         head = -1
         start = end + 1
@@ -115,6 +119,15 @@ class Speakers:
             start = k
         return self._choose(units, start, end, mentions, head)
 
+    def _before_aside(self, units: list[Unit], comma: int) -> int:
+        """ "An official, who may not speak to reporters, said": the unit before the aside, or before the comma."""
+        for k in range(comma - 1, max(0, comma - REACH), -1):
+            if units[k].low in ("who", "which", "speaking") and units[k - 1].low == ",":
+                return k - 2
+            if units[k].low == ";" or units[k].quantity:
+                break
+        return comma - 1
+
     def _ends_left(
         self, units: list[Unit], at: int, found: bool, mentions: list[tuple[Mention, int]], closed: bool
     ) -> bool:
@@ -130,14 +143,18 @@ class Speakers:
         return False
 
     def _apposition(self, units: list[Unit], at: int) -> bool:
-        """"the envoy, Asim Iftikhar Ahmad, said": what stands before the comma names the same speaker."""
+        """ "the envoy, Asim Iftikhar Ahmad, said": what stands before the comma names the same speaker."""
         back = units[at - 1] if at else None
         after = units[at + 1] if at + 1 < len(units) else None
         if back is None or after is None or back.quantity:
             return False
         named = self.mention_at(after)
         titled = back.has("say.anonymous", "say.roles") or self.mention_at(back) is not None
-        return bool(titled and (named is None or named.kind == "person") and (named or after.low in ("a", "an", "the") or self.mention_at(back)))
+        return bool(
+            titled
+            and (named is None or named.kind == "person")
+            and (named or after.low in ("a", "an", "the") or self.mention_at(back))
+        )
 
     def _choose(
         self, units: list[Unit], start: int, end: int, mentions: list[tuple[Mention, int]], head: int
@@ -148,14 +165,18 @@ class Speakers:
         if head >= 0:
             return self._titled(units, start, end, mentions, head)
         for mention, at in mentions:
-            if not (at and units[at - 1].low in ("in", "at", "near", "across", "against", "into", "on") and mention.kind in ("country", "state")):
+            if not (
+                at
+                and units[at - 1].low in ("in", "at", "near", "across", "against", "into", "on")
+                and mention.kind in ("country", "state")
+            ):
                 return self.named(mention), start
         return self._unknown_name(units, end)
 
     def _titled(
         self, units: list[Unit], start: int, end: int, mentions: list[tuple[Mention, int]], head: int
     ) -> Found | None:
-        """"Taliban spokesman", "the UN mission", "an Islamabad think tank", "Khost officials"."""
+        """ "Taliban spokesman", "the UN mission", "an Islamabad think tank", "Khost officials"."""
         near = [(m, k) for m, k in mentions if abs(k - head) <= 6]
         bodies = [m for m, k in near if m.kind not in ("state", "country", "media", "agency") or k > head]
         owner = next((m for m, k in near if m.kind in ("state", "country") and k < head), None)
@@ -171,7 +192,11 @@ class Speakers:
     def _unknown_name(self, units: list[Unit], end: int) -> Found | None:
         """Two capitals or more right before the verb: somebody whom the lexicon does not know."""
         first = end
-        while first >= 0 and (units[first].capital or units[first].low in ("-", "ul", "al", "ur", "bin")) and units[first].word | (units[first].low == "-"):
+        while (
+            first >= 0
+            and (units[first].capital or units[first].low in ("-", "ul", "al", "ur", "bin"))
+            and units[first].word | (units[first].low == "-")
+        ):
             if units[first].tags & {"kind.month"} or units[first].has("say.not_speakers"):
                 break
             first -= 1
@@ -185,17 +210,32 @@ class Speakers:
         """Somebody without a name: the source's own words, unless they point back at somebody."""
         words = list(units[start : end + 1])
         definite = bool(words) and words[0].low in ("the", "his", "its")
-        while words and (not words[0].word or words[0].low in LEADING or words[0].low in ADVERBS or (len(words) > 1 and not words[0].has("say.anonymous") and words[0].has("scope.period", "kind.time"))):
+        while words and (
+            not words[0].word
+            or words[0].low in LEADING
+            or words[0].low in ADVERBS
+            or (
+                len(words) > 1
+                and not words[0].has("say.anonymous")
+                and words[0].has("scope.period", "kind.time")
+            )
+        ):
             words = words[1:]
         while words and (not words[-1].word or words[-1].low in PREPOSITIONS):
             words = words[:-1]
+        for k in range(1, len(words) - 1):
+            if words[k].low in ("in", "at", "near", "on") and not words[k + 1].capital:
+                words = words[:k]  # "a hospital official in the provincial capital"
+                break
         if not words or len(words) > 6 or any(looks_finite(u) for u in words):
             return NOBODY
         known = self._pointed_at(words) if definite else None
         text = self._text[words[0].start : words[-1].end]
         if known:
             return Speaker(known.name, text, words[0].start, known.side, known.kind)
-        canonical = next((u.within("names") for u in words if u.within("names")), "") if len(words) <= 2 else ""
+        canonical = (
+            next((u.within("names") for u in words if u.within("names")), "") if len(words) <= 2 else ""
+        )
         return Speaker(canonical or text, text, words[0].start, self._side(words, canonical), "anonymous")
 
     def _side(self, words: list[Unit], canonical: str) -> str:
@@ -205,11 +245,27 @@ class Speakers:
         return next((side for side in inside if side in ("PK", "AF", "UN")), "")
 
     def _pointed_at(self, words: list[Unit]) -> Speaker | None:
-        """"The envoy", "the ministry": the last one who spoke, where it is of that sort."""
+        """ "The envoy", "the ministry": the last one who spoke, where it is of that sort."""
         if len(words) > 2 or not any(u.has("say.roles") for u in words):
             return None
         known = self.person if any(u.has("speaker.person") for u in words) else self.body
-        if known.kind in ("un", "group") and not any(u.low in ("mission", "agency", "group", "team", "body", "organisation", "organization", "office", "report", "monitors", "statement") for u in words):
+        if known.kind in ("un", "group") and not any(
+            u.low
+            in (
+                "mission",
+                "agency",
+                "group",
+                "team",
+                "body",
+                "organisation",
+                "organization",
+                "office",
+                "report",
+                "monitors",
+                "statement",
+            )
+            for u in words
+        ):
             return None
         return known if known.name != UNATTRIBUTED else None
 
@@ -220,7 +276,9 @@ class Speakers:
             known = self.last
         if low in ("it", "they") and at >= 2:
             known = self._subject(units, at) or known
-        return Speaker(known.name, self._text[units[at].start : units[at].end], units[at].start, known.side, known.kind)
+        return Speaker(
+            known.name, self._text[units[at].start : units[at].end], units[at].start, known.side, known.kind
+        )
 
     def _subject(self, units: list[Unit], at: int) -> Speaker | None:
         """The first body that the sentence names: "Pakistan said it …"."""
@@ -250,7 +308,11 @@ class Speakers:
                     continue
                 if mention is (state[0] if state else None):
                     continue
-                if head < 0 or units[head + 1].low in ("of", "for", "from", "with") or mention.kind == "person":
+                if (
+                    head < 0
+                    or units[head + 1].low in ("of", "for", "from", "with")
+                    or mention.kind == "person"
+                ):
                     return self.named(mention), last
             if self._ends_right(units, k, head):
                 stop = k
@@ -259,11 +321,17 @@ class Speakers:
                 head = k
         return self._after(units, at, head, state, stop)
 
-    def _after(self, units: list[Unit], at: int, head: int, state: tuple[Mention, int] | None, stop: int) -> Found | None:
+    def _after(
+        self, units: list[Unit], at: int, head: int, state: tuple[Mention, int] | None, stop: int
+    ) -> Found | None:
         if state and (head < 0 or (units[head].has("speaker.government") and head - state[1] <= 2)):
             return self.named(state[0]), max(head, state[1])
         if head >= 0:
-            last = min(stop - 1, head + 2) if head + 1 < len(units) and units[head + 1].low in ("in", "at") else head
+            last = (
+                min(stop - 1, head + 2)
+                if head + 1 < len(units) and units[head + 1].low in ("in", "at")
+                else head
+            )
             return self._anonymous(units, at, last), last
         first = at
         while first < stop and not units[first].capital:
@@ -271,7 +339,11 @@ class Speakers:
         last = first
         while last + 1 < stop and units[last + 1].capital:
             last += 1
-        if last > first and last < len(units) and not any(u.has("kind.month") for u in units[first : last + 1]):
+        if (
+            last > first
+            and last < len(units)
+            and not any(u.has("kind.month") for u in units[first : last + 1])
+        ):
             words = self._text[units[first].start : units[last].end]
             return Speaker(words, words, units[first].start, "", "person"), last
         return None
@@ -280,6 +352,18 @@ class Speakers:
         unit = units[at]
         if unit.quantity or unit.low in (",", ";", ":", ".", ")", "(") or unit.low in QUOTES:
             return True
-        if unit.low in ("that", "who", "which", "as", "after", "and", "while", "whereas", "but", "on", "when"):
+        if unit.low in (
+            "that",
+            "who",
+            "which",
+            "as",
+            "after",
+            "and",
+            "while",
+            "whereas",
+            "but",
+            "on",
+            "when",
+        ):
             return True
         return head >= 0 and ((unit.has("say.verbs") and not unit.has("say.anonymous")) or unit.low in BE)

@@ -34,11 +34,7 @@ def bind_nouns(sentence: Sentence) -> None:
 def _joint_noun(sentence: Sentence, bound: Bound) -> None:
     """ "146 killed or hurt", "12 dead and injured"."""
     at = bound.phrase.last
-    if (
-        sentence.low(at) in LINKS
-        and at + 1 < len(sentence.units)
-        and at + 1 not in sentence.owner
-    ):
+    if sentence.low(at) in LINKS and at + 1 < len(sentence.units) and at + 1 not in sentence.owner:
         others = set(verb_forms(sentence.units[at + 1]))
         if {bound.measure} | others & {"killed", "wounded"} == {"killed", "wounded"} and not quantity_near(
             sentence, at + 2

@@ -66,8 +66,10 @@ class Phrases:
                 longest = max(longest, size)
         for stem, name in self._stems:
             end = index + len(stem)
-            if end <= len(words) and words[end - 1].word.startswith(stem[-1]) and all(
-                w.word == s for w, s in zip(words[index : end - 1], stem[:-1], strict=True)
+            if (
+                end <= len(words)
+                and words[end - 1].word.startswith(stem[-1])
+                and all(w.word == s for w, s in zip(words[index : end - 1], stem[:-1], strict=True))
             ):
                 found.add(name)
         return found, longest
@@ -76,7 +78,7 @@ class Phrases:
 class Vocabulary:
     """All figure phrases of a topic: which lists a run of words belongs to."""
 
-    __slots__ = ("_by_first", "lists", "others")
+    __slots__ = ("_longer", "_single", "lists", "others")
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         self.lists = {k[len(PREFIX) :]: frozenset(v) for k, v in words.items() if k.startswith(PREFIX)}
@@ -87,17 +89,25 @@ class Vocabulary:
                 continue
             for entry in entries:
                 phrases.setdefault(tuple(t.low for t in tokens(entry, 0, len(entry))), set()).add(name)
-        self._by_first: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+        self._single = {phrase[0]: frozenset(names) for phrase, names in phrases.items() if len(phrase) == 1}
+        self._longer: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
         for phrase, names in sorted(phrases.items(), key=lambda item: (-len(item[0]), item[0])):
-            self._by_first.setdefault(phrase[0], []).append((phrase, frozenset(names)))
+            if len(phrase) > 1:
+                self._longer.setdefault(phrase[0], []).append((phrase, frozenset(names)))
 
     def longest(self, found: Sequence[Token], at: int) -> tuple[int, frozenset[str]]:
         """How many tokens the longest phrase at this token has, and the lists that hold it."""
-        for phrase, names in self._by_first.get(found[at].low, ()):
-            size = len(phrase)
-            if size == 1 or tuple(t.low for t in found[at : at + size]) == phrase:
-                return size, names
-        return 1, EMPTY
+        low = found[at].low
+        longer = self._longer.get(low)
+        if longer is not None and at + 1 < len(found):
+            second = found[at + 1].low
+            for phrase, names in longer:
+                size = len(phrase)
+                if phrase[1] == second and (
+                    size == 2 or tuple(t.low for t in found[at : at + size]) == phrase
+                ):
+                    return size, names
+        return 1, self._single.get(low, EMPTY)
 
     def has(self, name: str, word: str) -> bool:
         return word in self.lists.get(name, EMPTY)

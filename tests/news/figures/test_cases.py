@@ -32,7 +32,11 @@ def holds(figure: Figure, demand: str) -> bool:
     demand, _, denier = demand.partition(", not ")
     demand, _, claimant = demand.partition(" by ")
     known = demand.removeprefix(shown(figure))
-    if known == demand or (claimant and figure.claimant != claimant) or (denier and figure.denied_by != denier):
+    if (
+        known == demand
+        or (claimant and figure.claimant != claimant)
+        or (denier and figure.denied_by != denier)
+    ):
         return False
     words = set(known.split())
     return (
@@ -47,7 +51,9 @@ def holds(figure: Figure, demand: str) -> bool:
 def test_a_sentence_gives_exactly_its_figures(case: dict[str, object], topic: Topic) -> None:
     text, demands = str(case["text"]), list(case["figures"])  # type: ignore[call-overload]
     found = extract(Document(text=text, title_end=len(text.rstrip("\n")) if case.get("title") else 0), topic)
-    assert [shown(f) for f in found] == [" ".join(d.split()[: len(shown(f).split())]) for d, f in zip(demands, found, strict=False)]
+    assert [shown(f) for f in found] == [
+        " ".join(d.split()[: len(shown(f).split())]) for d, f in zip(demands, found, strict=False)
+    ]
     assert len(found) == len(demands)
     assert all(holds(f, d) for f, d in zip(found, demands, strict=True)), found
     assert all(f.quote == text[f.start : f.end] for f in found)
