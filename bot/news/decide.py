@@ -149,7 +149,7 @@ def _again(
 ) -> Decision:
     """A known entry: nothing new, or an edit that may change what its story says."""
     known = met.known
-    story = memory.stories.get(known.story) if known.story is not None else None
+    story = _standing(known.story, memory)
     why = (f"known: {met.because}", *(("its text changed",) if met.edited else ()))
     if story is None or not met.edited:
         level = story.level if story else Level.MINOR
@@ -161,6 +161,14 @@ def _again(
     same = replace(entry, id=known.id)
     decision = _tell(same, reading, story, memory, topic, quiet, copy=known.copy_of, because=why)
     return replace(decision, entry=entry, same_as=known.id, edited=True)
+
+
+def _standing(number: int | None, memory: Memory) -> Story | None:
+    """A story by its id, or the one that it became part of."""
+    story = memory.stories.get(number) if number is not None else None
+    while story is not None and story.merged_into is not None:
+        story = memory.stories.get(story.merged_into)
+    return story
 
 
 def _tell(

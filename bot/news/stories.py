@@ -19,6 +19,7 @@ PLACES = 10  # places that a story or an entry may have
 PEOPLE = frozenset(
     {"killed", "wounded", "casualties", "captured", "abducted", "displaced", "returned", "deported"}
 )
+LIST_MARKS = (";", " | ", "•", " / ", " · ")  # twice in a title: a list of happenings
 HOME = ("PK", "AF", "border")
 
 
@@ -106,10 +107,12 @@ def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
 
 def _alone(entry: Entry, topic: Topic) -> str:
     """Why an entry joins no story and takes none in, or ""."""
-    cues = {c.name for c in topic.lexicon.read(entry.document.text).cues if c.start < len(entry.title)}
+    title = entry.title
+    cues = {c.name for c in topic.lexicon.read(entry.document.text).cues if c.start < len(title)}
     if "stories.periodic" in cues:
         return "periodic post"
-    return "round-up of several happenings" if "stories.roundup" in cues else ""
+    listed = sum(title.count(mark) for mark in LIST_MARKS) >= 2
+    return "round-up of several happenings" if listed or "stories.roundup" in cues else ""
 
 
 def _with_wider(places: Iterable[str], topic: Topic) -> tuple[str, ...]:
