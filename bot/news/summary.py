@@ -67,7 +67,8 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
     replaced: list[str] = []
     for sentence in chosen:
         said, at = neutral(sentence.text, topic), sentence.member.at
-        parts.append(f"{said.text} ({sentence.member.outlet}, {at.day} {at:%b})")
+        source = f" ({sentence.member.outlet}, {at.day} {at:%b})" if sentence.member.outlet else ""
+        parts.append(f"{said.text}{source}")
         replaced += said.replaced
     if untold:
         others = dict.fromkeys(f"{words(lane.points[-1].figure)} ({lane.claimant})" for lane in untold)
