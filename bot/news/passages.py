@@ -18,7 +18,7 @@ from bot.news.stories import Member
 from bot.news.topic import Topic
 from bot.news.words import fold, sentences, word_set
 
-SHORT, LONG = 35, 300  # characters between which a sentence tells something
+SHORT, LONG = 35, 360  # characters between which a sentence tells something
 LATIN = 0.7  # share of plain letters
 RISING = frozenset({"killed", "wounded", "casualties"})
 BOILERPLATE = (
