@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
@@ -295,3 +296,31 @@ async def test_two_entries_under_one_reused_id_stay_two(bench: Bench) -> None:
         kept = await entries.find(connection, taken.id)
     assert kept is not None
     assert kept.entry.title == taken.title
+
+
+async def test_two_feeds_at_once_share_one_story(bench: Bench) -> None:
+    await bench.warm()
+    bench.publish("e1")
+    other = replace(
+        bench.feed, url=bench.feed.url.replace("/feed", "/other"), outlet="Kabul Wire", family="Wire"
+    )
+    async with bench.database.write() as connection:
+        await feeds.remember(connection, other.url, NOW)
+    now = NOW + timedelta(minutes=1)
+    await asyncio.gather(pipeline.poll(bench.feed, bench.parts, now), pipeline.poll(other, bench.parts, now))
+    assert len({story for story, _, _ in await bench.owed()}) == 1
+    assert (await bench.counts())["story"] <= 2  # the happening, and the hockey
+
+
+async def test_saving_validators_early_would_lose_news(bench: Bench) -> None:
+    """The test above can fail: with validators stored before their entries, the next poll brings nothing."""
+    await bench.warm()
+    bench.publish("e1")
+    with pytest.raises(Stopped):
+        await bench.poll(1, step=stop_at("decided"))
+    answer = await bench.parts.fetcher.get(bench.feed.url)
+    assert not isinstance(answer, Failed)
+    async with bench.database.write() as connection:
+        await feeds.remember(connection, bench.feed.url, NOW, etag=answer.validators.etag)
+    await bench.poll(2)
+    assert await bench.owed() == []
