@@ -19,6 +19,7 @@ from bot.news.topic import Topic
 from bot.news.words import fold, sentences, word_set
 
 SHORT, LONG = 35, 360  # characters between which a sentence tells something
+HEADLINE = 160  # characters; a longer "title" with a full stop is a paragraph
 LATIN = 0.7  # share of plain letters
 RISING = frozenset({"killed", "wounded", "casualties"})
 BOILERPLATE = (
@@ -68,15 +69,21 @@ def words_of(text: str) -> frozenset[str]:
 
 def candidates(member: Member, topic: Topic) -> Iterable[Sentence]:
     """The usable sentences of a report's lead; its headline if there are none."""
-    found = False
-    for number, span in enumerate(sentences(member.lead)):
-        text = trimmed(member.lead[span.start : span.end], topic)
-        complete = span.end < len(member.lead.rstrip()) or len(member.lead) < LEAD - 1
+    found, lead = False, _lead(member)
+    for number, span in enumerate(sentences(lead)):
+        text = trimmed(lead[span.start : span.end], topic)
+        complete = span.end < len(lead.rstrip()) or len(member.lead) < LEAD - 1
         if _usable(text, complete):
             found = True
             yield sentence(_stopped(text), member, number == 0)
     if not found and member.title.strip():
         yield sentence(_stopped(member.title.strip()), member, True, headline=True)
+
+
+def _lead(member: Member) -> str:
+    """The lead; where a text has no headline, its first paragraph stands in the title's place and belongs to it."""
+    title = member.title.strip()
+    return f"{title}\n{member.lead}" if len(title) > HEADLINE and title[-1:] in ".!" else member.lead
 
 
 def trimmed(text: str, topic: Topic) -> str:
