@@ -25,7 +25,7 @@ from bot.feeds.prepare import Prepared, Unfit, prepare
 PREFERRED_XML_PARSERS.clear()  # libxml2's driver would open what a document names; Python's own does not
 
 MAX_URL, MAX_GUID = 4_096, 1_000
-MAX_TEXT = 8_000_000  # characters of all summaries of one feed
+MAX_TEXT = 2_000_000  # characters of all summaries of one feed; later ones are cut shorter
 TEASER = 700  # a text longer than this is more than a teaser
 _DEFAULTS = {"sanitize_html": False, "resolve_relative_uris": False}  # `plain` and the renderers replace both
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")

@@ -22,7 +22,7 @@ from bot.news.model import Entry
 
 __all__ = ["ParseLimits", "Parsed", "Parser"]
 
-MAX_REPLY = 64 * 1024 * 1024
+MAX_REPLY = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,11 @@ class _Child:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
-            env={"PYTHONPATH": os.pathsep.join(path or "." for path in sys.path), "PYTHONHASHSEED": "0"},
+            env={
+                "PYTHONPATH": os.pathsep.join(path or "." for path in sys.path),
+                "PYTHONHASHSEED": "0",
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
             start_new_session=True,  # Ctrl-C is for the bot, which then ends its children in order
             limit=1024 * 1024,
         )

@@ -27,7 +27,7 @@ def serve(requests: IO[bytes], replies: IO[bytes], seconds: int) -> None:
         job, body, known = (requests.read(length) for length in lengths)
         _allow(seconds)
         answer, marks = _answer(json.loads(job), body, known)
-        text = json.dumps(answer, separators=(",", ":")).encode()
+        text = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
         replies.write(HEADER.pack(len(text), 0, len(marks)) + text + marks)
         replies.flush()
 

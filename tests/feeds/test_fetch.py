@@ -7,6 +7,7 @@ import json
 import socket
 import threading
 import time
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -49,20 +50,24 @@ def test_there_are_at_least_sixty_ways_to_misbehave() -> None:
     assert len(ROUTES) >= 60
 
 
-@pytest.mark.parametrize("path", WHOLE)
-async def test_an_honest_answer_comes_whole(path: str, hostile: Hostile, fetcher: Fetcher) -> None:
-    answer = await fetcher.get(hostile.url(path))
-    assert isinstance(answer, Fetched), answer
-    assert answer.body == GOOD
+async def test_an_honest_answer_comes_whole(hostile: Hostile, fetcher: Fetcher) -> None:
+    answers = await asyncio.gather(*(fetcher.get(hostile.url(path)) for path in WHOLE))
+    for path, answer in zip(WHOLE, answers, strict=True):
+        assert isinstance(answer, Fetched), (path, answer)
+        assert answer.body == GOOD, path
 
 
-@pytest.mark.parametrize(("path", "kind"), FAILS.items())
-async def test_trouble_is_a_value(path: str, kind: str, hostile: Hostile, fetcher: Fetcher) -> None:
-    answer = await fetcher.get(hostile.url(path))
-    assert isinstance(answer, Failed), answer
-    assert answer.kind == kind, answer
-    assert answer.reason
-    assert "\n" not in answer.reason
+async def test_trouble_is_a_value(hostile: Hostile, fetcher: Fetcher) -> None:
+    answers = await asyncio.gather(*(fetcher.get(hostile.url(path)) for path in FAILS))
+    kinds = {
+        path: answer.kind if isinstance(answer, Failed) else "came"
+        for path, answer in zip(FAILS, answers, strict=True)
+    }
+    assert kinds == FAILS
+    for answer in answers:
+        assert isinstance(answer, Failed)
+        assert answer.reason
+        assert "\n" not in answer.reason
 
 
 async def test_every_route_ends_in_time(hostile: Hostile, fetcher: Fetcher) -> None:
@@ -210,9 +215,7 @@ async def test_a_page_is_not_a_feed_but_may_be_asked_for(hostile: Hostile, fetch
 
 
 async def test_one_host_is_not_asked_too_much_at_once(hostile: Hostile) -> None:
-    limits = hostile.limits(timeout=0.25)
-    polite = type(limits)(**{**{name: getattr(limits, name) for name in limits.__slots__}, "per_host": 1})
-    async with Fetcher(polite) as fetcher:
+    async with Fetcher(replace(hostile.limits(timeout=0.25), per_host=1)) as fetcher:
         started = time.monotonic()
         answers = await asyncio.gather(*(fetcher.get(hostile.url("/silence")) for _ in range(3)))
         assert time.monotonic() - started >= 0.7
@@ -220,6 +223,14 @@ async def test_one_host_is_not_asked_too_much_at_once(hostile: Hostile) -> None:
         good = await fetcher.get(hostile.url("/good"))
     assert {answer.kind for answer in answers if isinstance(answer, Failed)} == {"timeout"}
     assert isinstance(good, Fetched)
+
+
+async def test_requests_to_one_host_keep_their_distance(hostile: Hostile) -> None:
+    async with Fetcher(replace(hostile.limits(), spacing=0.15)) as fetcher:
+        started = time.monotonic()
+        answers = await asyncio.gather(*(fetcher.get(hostile.url("/good")) for _ in range(4)))
+        assert time.monotonic() - started >= 0.45
+    assert all(isinstance(answer, Fetched) for answer in answers)
 
 
 async def test_a_broken_handshake_is_a_value(hostile: Hostile, fetcher: Fetcher) -> None:

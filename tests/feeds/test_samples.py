@@ -10,8 +10,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from bot.feeds.feed import Feed, Fetched, Parsed
 from bot.feeds.parse import Parser
 from tests.feeds.conftest import NOW
@@ -35,13 +33,13 @@ def plain(parsed: Parsed) -> dict[str, Any]:
     return {"title": parsed.title, "total": parsed.total, "notes": list(parsed.notes), "entries": entries}
 
 
-@pytest.mark.parametrize("path", PAIRS, ids=lambda path: str(path.stem))
-async def test_a_sample_reads_as_written_down(path: Path, parser: Parser) -> None:
-    expected, body = pair(path)
-    feed = Feed(**expected.pop("feed"))
-    parsed = await parser.parse(feed, Fetched(body, feed.url), NOW)
-    assert isinstance(parsed, Parsed), parsed
-    assert plain(parsed) == expected
+async def test_samples_read_as_written_down(parser: Parser) -> None:
+    for path in PAIRS:
+        expected, body = pair(path)
+        feed = Feed(**expected.pop("feed"))
+        parsed = await parser.parse(feed, Fetched(body, feed.url), NOW)
+        assert isinstance(parsed, Parsed), (path.stem, parsed)
+        assert plain(parsed) == expected, path.stem
 
 
 def test_every_sample_is_half_of_a_pair() -> None:
