@@ -25,10 +25,12 @@ TRACKING = re.compile(
     r"(?:utm_|at_|pk_|mtm_|hsa_|ns_|wt_|ga_|vero_|oly_)\w*|(?:fb|g|ms|y|dc|tw|ig|gb|wb|li_fat_)cl?i?d\w{0,3}|"
     r"amp|ref|ref_src|ref_url|referrer|source|src|cmpid?|cmp|ocid|icid|smid|smtyp|partner|rss|from|feed|feedtype|feedname|"
     r"mc_[ce]id|mkt_tok|s_cid|sr_share|share|shared|share_id|spm|trk|traffic_source|output|"
-    r"outputtype|ito|taid|sh|via|xtor|_hs\w+|campaign|campaign_id|"
-    r"(?:php|asp\.?net_?)?(?:j)?sess?(?:ion)?_?id|sid",
+    r"outputtype|ito|taid|sh|via|xtor|_hs\w+|campaign|campaign_id",
     re.IGNORECASE,
 )
+SESSION = re.compile(r"(?:php|asp\.?net_?)?j?sess?(?:ion)?_?id|sid", re.IGNORECASE)
+SESSION_LENGTH = 16  # a shorter "sid" may be the id of a story
+NUMBERED = re.compile(r"(?<![0-9a-z])(?!20\d{6}(?!\d))\d{5,12}(?![0-9a-z])", re.IGNORECASE)  # no dates
 PREFIX = re.compile(r"^(?:www\d?|m|amp|mobile|rss|feeds)\.(?=[^.]+\.[^.])")
 MONTHS = "january february march april may june july august september october november december"
 DAYS = "monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight"
@@ -59,7 +61,7 @@ def canonical(url: str) -> str:
     >>> canonical("https://www.bbc.co.uk/news/world-1.amp") == canonical("https://bbc.co.uk/news/world-1/amp/")
     True
     """
-    url = url.strip()
+    url = url.strip().replace("&amp;", "&")
     try:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").rstrip("."), parts.port
@@ -78,11 +80,26 @@ def canonical(url: str) -> str:
     path = re.sub(r"/{2,}", "/", path)
     path = re.sub(r"(?:/amp|\.amp)(?=/?$|\.html?$)", "", path.rstrip("/")).removeprefix("/amp/")
     path = "/" + path.strip("/") if path.strip("/") else ""
-    kept = sorted(
-        (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(k)
-    )
-    query = urlencode(kept, errors="replace")
+    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _passing(*pair)]
+    query = urlencode(sorted(kept), errors="replace")
     return f"https://{host}{path}?{query}" if query else f"https://{host}{path}"
+
+
+def _passing(name: str, value: str) -> bool:
+    """Whether a parameter says who reads, not what is read."""
+    session = SESSION.fullmatch(name) is not None and len(value) >= SESSION_LENGTH
+    return session or TRACKING.fullmatch(name) is not None
+
+
+def numbered(url: str) -> str:
+    """The site and the article's number, where the address has just one; the words beside it may change.
+
+    >>> numbered("https://www.dawn.com/news/1952001/torkham-reopens"), numbered("https://a.example/2025/10/18/x")
+    ('dawn.com 1952001', '')
+    """
+    site, _, path = canonical(url).removeprefix("https://").partition("/")
+    numbers = NUMBERED.findall(path)
+    return f"{site} {numbers[0]}" if len(numbers) == 1 else ""
 
 
 def keys(entry: Entry) -> tuple[str, ...]:
@@ -96,6 +113,8 @@ def keys(entry: Entry) -> tuple[str, ...]:
         names.append("g:" + _digest(entry.feed, _guid(guid)))
     if address := canonical(entry.url):
         names.append("u:" + _digest(address))
+    if number := numbered(entry.url):
+        names.append("n:" + _digest(number))
     if title := fold(entry.title[:TITLE]):
         day = entry.seen.date().toordinal()
         names.append("t:" + _digest(entry.outlet, title, f"a{day // (2 * HALF)}"))
@@ -105,8 +124,11 @@ def keys(entry: Entry) -> tuple[str, ...]:
 
 def _guid(guid: str) -> str:
     """A guid as far as it stays the same: addresses as addresses, entities undone."""
-    guid = guid.replace("&amp;", "&")
-    return canonical(guid) if guid[:8].lower().startswith(("http://", "https://")) else guid
+    return (
+        canonical(guid)
+        if guid[:8].lower().startswith(("http://", "https://"))
+        else guid.replace("&amp;", "&")
+    )
 
 
 def _digest(*parts: str) -> str:
@@ -142,18 +164,21 @@ def known(entry: Entry, story: int | None = None, copy: str | None = None) -> Kn
 
 def _same(kind: str, entry: Entry, before: Known) -> str:
     """Why an entry that shares a name with a known one is the same; "" if it is not."""
-    one_address = canonical(entry.url) == canonical(before.url)
-    titles = likeness(entry.title, before.title)
-    if kind == "u":
-        return "same address" if _is_article(entry.url) or titles >= EDIT else ""
-    if kind == "g":
-        if one_address and (titles >= EDIT or _is_article(entry.url)):
-            return "same guid and address"
-        periodic = is_periodic(entry.title, before.title)
-        return "same guid, much the same text" if titles >= EDIT and not periodic else ""
-    if abs(entry.seen - before.seen) > WINDOW or not titles:
+    if "%" in mask(entry.title) and is_periodic(entry.title, before.title):
         return ""
-    if entry.summary and before.summary and likeness(entry.summary, before.summary) < ALIKE:
+    titles = likeness(entry.title, before.title)
+    leads = likeness(entry.summary, before.summary) if entry.summary and before.summary else 0.0
+    kept = titles >= EDIT or leads >= EDIT
+    one_address = canonical(entry.url) == canonical(before.url)
+    if kind in "ug" and one_address and (kept or _is_article(entry.url)):
+        return "same address"
+    if kind == "g" and kept and not is_periodic(entry.title, before.title):
+        return "same guid, much the same text"
+    if kind == "n" and kept:
+        return "same number of the same site, much the same text"
+    if kind != "t" or abs(entry.seen - before.seen) > WINDOW or not titles:
+        return ""
+    if entry.summary and before.summary and leads < ALIKE:
         return ""
     return "same title of the same outlet within three days"
 

@@ -50,6 +50,11 @@ SAME = {
     },
     "amp page": {"url": "https://khyber.example/2025/10/torkham-opens/amp", "guid": "x"},
     "headline rewritten, guid new": {"title": "Queue at the pass begins to move", "guid": "x"},
+    "guid kept, all else rewritten but the lead": {
+        "url": "https://khyber.example/world/b-c-d",
+        "title": "Queue begins to move",
+        "guid": "urn:khyber:8812",
+    },
     "back after a month": {"seen": NOW + timedelta(days=31)},
 }
 
@@ -66,6 +71,7 @@ OTHER = {
     "one guid for all items": {
         "url": "https://khyber.example/2025/10/kabul-talks",
         "title": "Envoys meet in Kabul",
+        "summary": "Diplomats of three countries sat down on Monday to speak about transit.",
     },
     "same title a week later": {
         "guid": "g",
@@ -84,6 +90,38 @@ OTHER = {
 @pytest.mark.parametrize("changes", OTHER.values(), ids=OTHER.keys())
 def test_is_not_taken_for_known(changes: dict[str, object]) -> None:
     assert identity.recognise(entry(id="e2", **changes), met(entry())) is None
+
+
+def test_the_number_of_an_article_outlives_its_words() -> None:
+    first = entry(guid="old-title-88123", url="https://khyber.example/news/88123/torkham-opens")
+    later = entry(
+        id="e2",
+        guid="new-title-88123",
+        url="https://khyber.example/news/88123/torkham-opens-at-last",
+        title="Torkham opens at last for the stranded lorries",
+    )
+    found = identity.recognise(later, met(first))
+    assert found is not None
+    assert found.edited
+    assert (
+        identity.recognise(replace(later, title="Envoys meet in Kabul", summary="Talks began."), met(first))
+        is None
+    )
+
+
+def test_short_story_numbers_are_no_sessions() -> None:
+    assert identity.canonical("https://a.example/x?sid=123") != identity.canonical(
+        "https://a.example/x?sid=124"
+    )
+    session = "https://a.example/x?sid=0f3a9b8c7d6e5f4a3b2c"
+    assert identity.canonical(session) == identity.canonical("https://a.example/x")
+
+
+def test_one_page_rewritten_every_day_is_news_every_day() -> None:
+    page = {"url": "https://k.example/gold-rate-in-pakistan-today", "guid": "gold"}
+    first = entry(title="Gold rate in Pakistan today, 3 May", **page)
+    later = entry(id="e2", title="Gold rate in Pakistan today, 4 May", **page)
+    assert identity.recognise(later, met(first)) is None
 
 
 def test_an_edit_is_noticed() -> None:
