@@ -34,6 +34,7 @@ CLAIMS = frozenset(
         "account",
     ]
 )
+SUBJECT = 6  # units at a sentence's start that may name its subject
 NOUN, VERB, POSTPOSED, ACCORDING, COLON = range(5)  # how strongly a saying holds what it covers
 
 
@@ -163,7 +164,7 @@ class Listener:
             self._add(self._speakers.named(mention), unit.end, end, VERB)
             return
         known = next((s.speaker for s in reversed(self._found) if s.strength in (VERB, POSTPOSED)), None)
-        known = known or self._first_actor(at)
+        known = known or self._first_actor(min(at, SUBJECT))
         if known:
             self._add(known, unit.end, end, VERB)
 

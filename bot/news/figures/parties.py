@@ -49,6 +49,7 @@ DIRECTIONS = frozenset(
         "central",
     ]
 )
+LOOK = 14  # units between a strike and those it hit
 CLOSE = 60  # a place so near after a number says more than one before it
 REACH = 140  # characters after a number in which a place still says where
 
@@ -98,7 +99,7 @@ def party_of(
     if "foreign" in kinds or named == "other":
         return "foreign_nationals"
     if kinds & {"militants", "militant_strength"}:
-        return "militants"
+        return "afg_taliban_forces" if _taliban_before(phrase, sentence) else "militants"
     if "taliban" in kinds:
         return "afg_taliban_forces"
     if bound.measure in MOVES or "refugees" in kinds:
@@ -137,9 +138,20 @@ def _is_rest(phrase: Phrase) -> bool:
 
 
 def _fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
-    """ "The clashes killed dozens": on both sides, as far as the sentence says."""
+    """"The clashes killed dozens", "40 dead on both sides": on both, as far as the sentence says."""
+    if any(sentence.low(k) == "both" and sentence.low(k + 1) == "sides" for k in range(len(sentence.units))):
+        return True
     before = sentence.units[: phrase.at]
-    return any(u.has("structure.fighting") for u in before) and not around.places(around.start, around.end)
+    here = sentence.units[phrase.at].start
+    return any(u.has("structure.fighting") for u in before) and not around.places(here, around.end)
+
+
+def _taliban_before(phrase: Phrase, sentence: Sentence) -> bool:
+    """"Afghan Taliban … 200 fighters": fighters of the last group that the sentence names."""
+    if phrase.noun not in ("fighters", "fighter") or phrase.last - phrase.at > 2:
+        return False
+    groups = [u for u in sentence.units[: phrase.at] if u.has("people.taliban", "people.militants")]
+    return bool(groups) and groups[-1].has("people.taliban")
 
 
 def _kinds(phrase: Phrase, sentence: Sentence) -> set[str]:
@@ -209,9 +221,23 @@ def _side_from_words(
         if speaker_side in SIDES:
             return speaker_side
         return actors[-1] if actors else ""
+    struck = _struck_by(sentence, around, phrase)
+    if struck and kind != "security" and not around.places(around.start, around.end):
+        return OTHER_SIDE[struck]
     if kind == "security":
         return _security_side(phrase, around, start, speaker_side)
     return _place_side(around, start)
+
+
+def _struck_by(sentence: Sentence, around: Surroundings, phrase: Phrase) -> str:
+    """"Pakistani air strikes killed 46 people": whose strikes, where no place is named."""
+    for at, unit in enumerate(sentence.units):
+        if unit.has("structure.strike") and abs(at - phrase.at) <= LOOK:
+            start = sentence.units[max(0, at - 2)].start
+            sides = [m.side for m in around.between(start, unit.start) if m.side in SIDES and m.kind in ("demonym", "state")]
+            if sides:
+                return sides[-1]
+    return ""
 
 
 def _own(phrase: Phrase, sentence: Sentence) -> bool:
@@ -288,7 +314,8 @@ def _owner(bound: Bound, sentence: Sentence, around: Surroundings, previous: Par
     if bound.rule in ("passive", "reduced") and previous in ("afg_taliban_forces", "pak_security_forces"):
         return previous
     if bound.verb > 0 and bound.rule not in ("passive", "reduced"):
-        side = OTHER_SIDE.get(_agent(sentence, around, bound.verb), "")
+        agent = _agent(sentence, around, bound.verb)
+        side = agent if sentence.has(bound.verb, "structure.uses") else OTHER_SIDE.get(agent, "")
     return BY_SIDE["security"][side]
 
 
