@@ -10,9 +10,9 @@ from rich.panel import Panel
 from rich.text import Text
 
 from bot.commands.base import Reply
-from bot.news.figures import ledger
-from bot.news.model import Alert, FigureLine
+from bot.news.model import Alert
 from bot.outbox.sink import Outcome, Payload, Sent, Target
+from bot.platforms.words import corroboration, figure, heading
 
 LEVEL_STYLE = {"critical": "bold red", "major": "bold yellow", "notable": "bold cyan", "minor": "bold"}
 Line = tuple[str, str]  # rich style, text
@@ -66,12 +66,6 @@ class ConsolePlatform:
         return None
 
 
-def heading(alert: Alert) -> str:
-    """Level word, kind and place: what a reader needs before anything else."""
-    parts = [alert.level.word.upper(), alert.type.replace("_", " "), alert.place]
-    return " · ".join(part for part in parts if part)
-
-
 def title(alert: Alert) -> str:
     return f"{heading(alert)}{' · updated' if alert.kind == 'update' else ''}"
 
@@ -101,30 +95,6 @@ def lines(alert: Alert) -> Iterable[Line]:
         "dim",
         f"story {alert.story} · first seen {clock(alert.first_seen)} · last change {clock(alert.last_change)}",
     )
-
-
-def figure(line: FigureLine) -> str:
-    """One key figure with its claimant: never a number without its words.
-
-    >>> from bot.news.model import Figure
-    >>> one = Figure(58, 58, "58", "exact", "killed", None, "pak_security_forces", "Zabihullah Mujahid",
-    ...              "Mujahid", "incident", False, None, False, "58 soldiers killed", 0, 18)
-    >>> figure(FigureLine(one, "Khaama", "", "claim about the other side")).split(" — ")[1]
-    'Zabihullah Mujahid (claim about the other side)'
-    """
-    label = f" ({line.label})" if line.label else ""
-    note = f"; {line.note}" if line.note else ""
-    return f"{ledger.words(line.figure)} — {line.figure.claimant}{label}{note}"
-
-
-def corroboration(alert: Alert) -> str:
-    """Publisher families by side, and what that means.
-
-    'none' is an outlet that our table does not know.
-    """
-    names = {"none": "other"}
-    sides = " · ".join(f"{names.get(side, side)} {count}" for side, count in alert.corroboration.families)
-    return f"{sides} — {alert.corroboration.word}" if sides else alert.corroboration.word
 
 
 def clock(at: datetime) -> str:

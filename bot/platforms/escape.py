@@ -12,6 +12,7 @@ PICTURES = 0x2190  # from here on characters are arrows, symbols and emoji, whic
 ZWJ = "\u200d"
 
 SENTENCE = re.compile(r"[.!?؟۔]['\"”’»)]?\s")
+CLAUSE = re.compile(r"[;,،]\s|\s[–—]\s")
 IN_URL = {c: f"%{ord(c):02X}" for c in "<>()[]{}|\\`^\"'*_~"}
 
 
@@ -66,7 +67,7 @@ def web(url: str) -> str:
 
 
 def shorten(text: str, most: int) -> str:
-    """At most `most` characters, cut where a sentence ends if one does, never close behind a number.
+    """At most `most` characters, cut where a sentence or clause ends if one does, never close behind a number.
 
     >>> shorten("Eleven were killed, officials said. The toll rose to 23 by noon.", 40)
     'Eleven were killed, officials said. …'
@@ -76,9 +77,10 @@ def shorten(text: str, most: int) -> str:
     if most < 2:
         return ""
     head = text[: most - 2]
-    ends = [match.end() for match in SENTENCE.finditer(text[: most - 1])]
-    if ends and ends[-1] >= most // 4:
-        return f"{text[: ends[-1]].strip()} …"
+    for rule in (SENTENCE, CLAUSE):
+        ends = [match.end() for match in rule.finditer(text[: most - 1])]
+        if ends and ends[-1] >= most // 4:
+            return f"{text[: ends[-1]].strip()} …"
     words = head.split(" ")[:-1] or [head]
     while len(words) > 1 and any(c.isdigit() for word in words[-4:] for c in word):
         words.pop()

@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 from bot.commands.base import Reply, Row
 from bot.news.model import Alert, Before, FigureLine, Level
 from bot.outbox.sink import Payload, Target
-from bot.platforms.console import corroboration, figure, heading
 from bot.platforms.discord import views
 from bot.platforms.escape import clean, shorten, web
+from bot.platforms.words import corroboration, figure, heading
 
 BUDGET = 3_500  # characters of a whole alert, addresses included: later, longer versions must still fit
 TITLE, DESCRIPTION, FIELD = 256, 4_096, 1_024  # Discord's limits

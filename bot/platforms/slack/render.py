@@ -8,8 +8,9 @@ from typing import Any
 from bot.commands.base import Reply, Row
 from bot.news.model import Alert, Before, FigureLine
 from bot.outbox.sink import Payload, Target
-from bot.platforms.console import corroboration, figure, heading
-from bot.platforms.slack.escape import clean, fitted, link, mention, moment, mrkdwn, plain, web
+from bot.platforms.escape import clean, web
+from bot.platforms.slack.escape import fitted, link, mention, moment, mrkdwn, plain
+from bot.platforms.words import corroboration, figure, heading
 
 Block = dict[str, Any]
 

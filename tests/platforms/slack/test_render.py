@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from bot.commands.base import Reply, Row
 from bot.news.model import Alert, Before, Source
 from bot.outbox.sink import Payload, Target
-from bot.platforms.console import figure
-from bot.platforms.slack.escape import clean, mention, shorten
+from bot.platforms.escape import clean, shorten
+from bot.platforms.slack.escape import mention
 from bot.platforms.slack.render import render_alert, render_digest, render_reply
+from bot.platforms.words import figure
 from bot.store import codec
 from tests.fakes import slack_checks
 from tests.platforms.slack.samples import EVIL, HOSTILE, LONGEST, ORDINARY, RISEN, SAMPLES, UPDATED

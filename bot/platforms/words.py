@@ -1,0 +1,36 @@
+"""What every platform says alike: the heading of an alert, a key figure with its claimant, who reports it."""
+
+from __future__ import annotations
+
+from bot.news.figures import ledger
+from bot.news.model import Alert, FigureLine
+
+
+def heading(alert: Alert) -> str:
+    """Level word, kind and place: what a reader needs before anything else."""
+    parts = [alert.level.word.upper(), alert.type.replace("_", " "), alert.place]
+    return " · ".join(part for part in parts if part)
+
+
+def figure(line: FigureLine) -> str:
+    """One key figure with its claimant: never a number without its words.
+
+    >>> from bot.news.model import Figure
+    >>> one = Figure(58, 58, "58", "exact", "killed", None, "pak_security_forces", "Zabihullah Mujahid",
+    ...              "Mujahid", "incident", False, None, False, "58 soldiers killed", 0, 18)
+    >>> figure(FigureLine(one, "Khaama", "", "claim about the other side")).split(" — ")[1]
+    'Zabihullah Mujahid (claim about the other side)'
+    """
+    label = f" ({line.label})" if line.label else ""
+    note = f"; {line.note}" if line.note else ""
+    return f"{ledger.words(line.figure)} — {line.figure.claimant}{label}{note}"
+
+
+def corroboration(alert: Alert) -> str:
+    """Publisher families by side, and what that means.
+
+    'none' is an outlet that our table does not know.
+    """
+    names = {"none": "other"}
+    sides = " · ".join(f"{names.get(side, side)} {count}" for side, count in alert.corroboration.families)
+    return f"{sides} — {alert.corroboration.word}" if sides else alert.corroboration.word
