@@ -78,8 +78,8 @@ class Outbox:
             while not self._closing.is_set():
                 try:
                     await self._look()
-                except sqlite3.Error as error:
-                    self._log.error("store", error=str(error))
+                except Exception:
+                    self._log.exception("outbox")  # a full disk passes; the next look tries again
                 await self._clock.sleep(self._policy.tick)
         finally:
             await self.close()
@@ -119,6 +119,10 @@ class Outbox:
     async def _rounds(self) -> None:
         """Owe digests that are due, remove late twins; trouble with these must not keep alerts waiting."""
         try:
+            async with self._database.write() as connection:
+                late = await deliveries.overdue(connection, self._steady.now() - self._policy.catch_up)
+            if late:
+                self._log.warning("overdue", deliveries=late)
             await digest.make(self._database, self._sinks, datetime.fromtimestamp(self._clock.wall(), UTC))
             twins = await sweep.sweep(self._database, self._sinks, self._steady.now(), self._policy.hold)
         except Exception:

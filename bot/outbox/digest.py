@@ -74,9 +74,10 @@ async def make(database: Database, sinks: Mapping[str, Sink], now: datetime) -> 
         waiting = await digests.waiting(connection)
     for subscription, last in waiting:
         at = slot(subscription.digest, subscription.zone, now)
-        if last is None or last > now:  # a clock that ran ahead must not silence a channel
-            last = min(subscription.created, now)
-        if subscription.platform not in sinks or at <= last:
+        since = last or subscription.created
+        if since > now:  # a clock that ran ahead must not silence a channel
+            since = at - timedelta(seconds=1)
+        if subscription.platform not in sinks or at <= since:
             continue
         async with database.read() as connection:
             alerts = await digests.alerts(connection, subscription.id)

@@ -100,6 +100,15 @@ def keeps_waiting(delivery: Delivery, policy: Policy) -> bool:
     return not passed and delivery.attempts + delivery.looks < policy.patience
 
 
+def pause(seconds: float, policy: Policy) -> float:
+    """How long a platform may ask us to wait.
+
+    >>> [pause(seconds, Policy()) for seconds in (0.0, 12.0, 1e9, float("nan"))]
+    [1.0, 12.0, 3600.0, 3600.0]
+    """
+    return max(seconds, policy.first_wait) if seconds <= policy.hold else policy.hold
+
+
 Step = Literal["send", "look", "wait"]
 
 
@@ -131,10 +140,10 @@ def after_post(delivery: Delivery, outcome: Outcome, now: float, policy: Policy,
         case Gone(reason, "message"):
             return Move("sent", reason=reason, message="", gone=reason)
         case Unsure(reason):
-            pause = wait(tries, policy) if window.reposts_safely else max(window.settle, wait(tries, policy))
-            return Move("unsure", reason, now + pause, in_doubt=True)
+            least = 0.0 if window.reposts_safely else window.settle
+            return Move("unsure", reason, now + max(least, wait(tries, policy)), in_doubt=True)
         case Later(seconds, reason):
-            return _again(delivery, doubt, reason, now + max(seconds, policy.first_wait))
+            return _again(delivery, doubt, reason, now + pause(seconds, policy))
         case Gone(reason, scope):
             return _lost(Move("unsure" if doubt else "new", reason, in_doubt=doubt), scope)
         case Refused(reason):
@@ -154,7 +163,7 @@ def after_edit(delivery: Delivery, outcome: Outcome, now: float, policy: Policy)
         case Unsure(reason):
             return Move("new", reason, now + wait(tries, policy))
         case Later(seconds, reason):
-            return Move("new", reason, now + max(seconds, policy.first_wait))
+            return Move("new", reason, now + pause(seconds, policy))
         case Gone(reason, scope):
             return _lost(Move("new", reason), scope)
         case Refused(reason):
@@ -177,7 +186,7 @@ def after_look(
                 return replace(same, not_before=now + policy.tick, absences=delivery.absences + 1, looks=0)
             return Move("new", "not in the channel", absences=SURE, frozen=True)
         case Later(seconds, reason):
-            return replace(same, reason=reason, not_before=now + max(seconds, policy.first_wait))
+            return replace(same, reason=reason, not_before=now + pause(seconds, policy))
         case Gone(reason, scope):
             return _lost(replace(same, reason=reason), scope)
         case Unsure(reason) | Refused(reason):

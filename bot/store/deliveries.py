@@ -312,6 +312,19 @@ async def recover(connection: aiosqlite.Connection, settle: dict[str, float], no
     return found
 
 
+OVERDUE = """
+UPDATE delivery SET state = 'digest', reason = 'waited too long to be told at once'
+WHERE state = 'new' AND story IS NOT NULL AND payload IS NULL AND created < ? AND NOT EXISTS (
+    SELECT 1 FROM message WHERE message.subscription = delivery.subscription AND message.story = delivery.story
+)
+"""
+
+
+async def overdue(connection: aiosqlite.Connection, before: float) -> int:
+    """What fell due before then and was never tried comes in one digest, not as a flood; how many."""
+    return (await connection.execute(OVERDUE, (before,))).rowcount
+
+
 COUNTS = "SELECT state, count(*) AS count, min(created) AS oldest FROM delivery GROUP BY state"
 
 

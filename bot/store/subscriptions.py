@@ -94,23 +94,9 @@ async def pause(connection: aiosqlite.Connection, subscription: int, reason: str
     return cursor.rowcount == 1
 
 
-# What waited since access was lost is caught up only inside a window; the rest goes into a digest.
-OVERDUE = """
-UPDATE delivery SET state = 'digest', reason = 'waited too long for an instant post'
-WHERE subscription = ? AND state = 'new' AND story IS NOT NULL AND created < ?
-    AND NOT EXISTS (
-        SELECT 1 FROM message WHERE message.subscription = delivery.subscription AND message.story = delivery.story
-    )
-"""
-
-
-async def resume(
-    connection: aiosqlite.Connection, subscription: int, catch_up_since: datetime | None = None
-) -> bool:
-    """Send again. What fell due before `catch_up_since` goes into the digest instead of flooding."""
+async def resume(connection: aiosqlite.Connection, subscription: int) -> bool:
+    """Send again; what waited too long meanwhile comes in the digest (`deliveries.overdue`)."""
     cursor = await connection.execute(PAUSE, ("", subscription))
-    if catch_up_since is not None:
-        await connection.execute(OVERDUE, (subscription, codec.stamp(catch_up_since)))
     return cursor.rowcount == 1
 
 

@@ -55,7 +55,7 @@ class Bench:
                 )
                 await alerts.add(connection, [alert], nouns.NOON)
                 wanted = [self._wanted(who, alert) for who in await subscriptions.listed(connection)]
-                await deliveries.add(connection, alert, wanted, self.clock.true, coalesce)
+                await deliveries.add(connection, alert, wanted, self.clock.wall(), coalesce)
 
     @staticmethod
     def _wanted(who: Subscription, alert: Alert) -> Wanted:
@@ -96,4 +96,4 @@ class Bench:
 @pytest.fixture
 async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
     async with db.opened(tmp_path) as database:
-        yield Bench(database, FakeClock())
+        yield Bench(database, FakeClock(nouns.NOON.timestamp()))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.news.model import Level
-from bot.store import codec, subscriptions
+from bot.store import subscriptions
 from tests.fakes.sink import FakeSink
 from tests.outbox.conftest import POLICY, Bench
 from tests.store.nouns import alert
@@ -240,11 +240,26 @@ async def test_after_a_long_absence_old_alerts_go_to_the_digest(bench: Bench) ->
     await bench.say(alert(2))
     bench.sink.lost.clear()
     async with bench.database.write() as connection:
-        since = codec.moment(bench.clock.true - POLICY.catch_up)
-        assert await subscriptions.resume(connection, who.id, since)
+        assert await subscriptions.resume(connection, who.id)
     await bench.ticks(5)
     assert bench.sink.shown("a") == [(2, 1)]
-    assert await bench.states() == ["digest", "sent"]
+    assert await bench.states() == ["digested", "sent", "sent"]
+    assert bench.sink.posts[1].payload["stories"] == [[1, 1]]
+
+
+async def test_after_a_long_outage_nothing_floods_and_nothing_is_lost(bench: Bench) -> None:
+    await bench.subscribe("a")
+    bench.sink.connected = False
+    await bench.say(*(alert(number) for number in range(1, 31)))
+    bench.clock.pass_time(2 * POLICY.catch_up)
+    await bench.say(alert(31))
+    bench.sink.connected = True
+    bench.new_outbox()
+    await bench.ticks(40, 3600.0)
+    assert bench.sink.shown("a") == [(31, 1)]
+    digests = [post.payload["stories"] for post in bench.sink.posts if "stories" in post.payload]
+    assert sorted(story for part in digests for story, _ in part) == list(range(1, 31))
+    assert len(digests) == 3
 
 
 async def test_a_refused_token_stops_the_platform_with_one_word(bench: Bench) -> None:

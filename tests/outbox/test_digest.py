@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 
 from bot.news.model import Level
 from bot.outbox import digest
-from tests.fakes.clock import FakeClock
 from tests.outbox.conftest import Bench
 from tests.outbox.test_crash import killer, ticks_until_killed
-from tests.store import nouns
 from tests.store.nouns import alert
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -40,14 +38,6 @@ def test_a_slot_is_never_in_the_future_nor_far_behind(now: datetime, zone: str, 
     now = now.replace(tzinfo=UTC)
     late = now - digest.slot(pace, zone, now)
     assert timedelta(0) <= late <= timedelta(hours=2 if pace == "hourly" else 26)
-
-
-@pytest.fixture
-def bench(bench: Bench) -> Bench:
-    bench.clock = FakeClock(nouns.NOON.timestamp())
-    bench.sink.clock = bench.clock
-    bench.new_outbox()
-    return bench
 
 
 async def until(bench: Bench, moment: datetime) -> None:
