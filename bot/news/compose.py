@@ -72,9 +72,9 @@ def compose(
     changed = tuple(_changed(said, fresh, changes))
     if not changed:
         return None
-    stamped = tuple(f"{stamp(now, said.first_seen)}: {words}" for words in changed)
     recent = said.changed if now - said.last_change <= TOGETHER else ()
-    return _alert(story, past, topic, now, fresh, (*stamped, *recent)[:CHANGES])
+    told = tuple(dict.fromkeys((*changed, *recent)))
+    return _alert(story, past, topic, now, fresh, told[:CHANGES])
 
 
 def _fresh(story: Story, past: Sequence[PastEvent], topic: Topic) -> Fresh:
@@ -211,18 +211,6 @@ def _is_news(lane: Lane, said: Alert) -> bool:
 
 def _words(kind: str) -> str:
     return kind.replace("_", " ")
-
-
-def stamp(now: datetime, first: datetime) -> str:
-    """The time of a change, with its day once the story is older than a day.
-
-    >>> from datetime import UTC
-    >>> stamp(datetime(2025, 10, 12, 14, 5, tzinfo=UTC), datetime(2025, 10, 12, 9, tzinfo=UTC))
-    '14:05 UTC'
-    >>> stamp(datetime(2025, 10, 13, 14, 5, tzinfo=UTC), datetime(2025, 10, 12, 9, tzinfo=UTC))
-    '13 Oct 14:05 UTC'
-    """
-    return f"{now:%H:%M} UTC" if now.date() == first.date() else f"{now.day} {now:%b %H:%M} UTC"
 
 
 # --------------------------------------------------------------------------- sources

@@ -83,7 +83,7 @@ def lines(alert: Alert) -> Iterable[Line]:
     yield "bold", "\nReported by "
     yield "", f"{corroboration(alert)}\n"
     for change in alert.changed:
-        yield "green", f"Changed {change}\n"
+        yield "green", f"Changed {alert.last_change:%H:%M} UTC: {change}\n"
     if alert.before:
         yield "bold", "\nBefore this\n"
         for before in alert.before:

@@ -113,7 +113,7 @@ def render_alert(alert: Alert, target: Target) -> Payload:
     fields = [
         field("Key figures", figures(alert.figures)),
         field("Reported by", fitted(corroboration(alert), NOTE)),
-        field("Changed", changes(alert)),
+        field("Changed", f"{moment(alert.last_change, 't')}: {changes(alert)}" if alert.changed else ""),
         field("Before this", before(alert.before)),
         field("Sources", sources(alert)),
         field("First seen · last change", f"{moment(alert.first_seen)} · {moment(alert.last_change)}"),

@@ -54,7 +54,7 @@ UPDATED = replace(
     kind="update",
     level=Level.CRITICAL,
     level_rose=True,
-    changed=("11:30 UTC: killed (ISPR) 11 → 23",),
+    changed=("killed (ISPR) 11 → 23",),
     last_change=AT.replace(hour=11),
 )
 
