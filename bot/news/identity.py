@@ -28,14 +28,17 @@ TRACKING = re.compile(
     r"outputtype|ito|taid|sh|via|xtor|_hs\w+|campaign|campaign_id",
     re.IGNORECASE,
 )
+AMP = re.compile(r"(?:\.amp)+(?=$|\.html?$)", re.IGNORECASE)
+JSESSION = re.compile(r";jsessionid=[^/?]*", re.IGNORECASE)
 SESSION = re.compile(r"(?:php|asp\.?net_?)?j?sess?(?:ion)?_?id|sid", re.IGNORECASE)
 SESSION_LENGTH = 16  # a shorter "sid" may be the id of a story
 NUMBERED = re.compile(r"(?<![0-9a-z])(?!20\d{6}(?!\d))\d{5,12}(?![0-9a-z])", re.IGNORECASE)  # no dates
-PREFIX = re.compile(r"^(?:www\d?|m|amp|mobile|rss|feeds)\.(?=[^.]+\.[^.])")
+PREFIX = re.compile(r"^(?:(?:www\d?|m|amp|mobile|rss|feeds)\.(?=[^.]+\.[^.]))+")
 MONTHS = "january february march april may june july august september october november december"
 DAYS = "monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight"
 DATED = word_set(f"{MONTHS} jan feb mar apr jun jul aug sep sept oct nov dec {DAYS}")
 NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
+LONGEST = 2000  # characters of an address that is looked into
 TITLE = 300  # characters of a title that count
 WINDOW = timedelta(days=3)  # in which the same title of one outlet is the same entry
 HALF = 3  # days; two overlapping rows of windows twice as long hold every pair within WINDOW
@@ -62,6 +65,8 @@ def canonical(url: str) -> str:
     True
     """
     url = url.strip().replace("&amp;", "&")
+    if len(url) > LONGEST:
+        return url
     try:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").rstrip("."), parts.port
@@ -72,14 +77,10 @@ def canonical(url: str) -> str:
     host = PREFIX.sub("", host)
     if port not in (None, 80, 443):
         host = f"{host}:{port}"
-    path = quote(
-        unquote(re.sub(r";jsessionid=[^/?]*", "", parts.path, flags=re.IGNORECASE)),
-        safe="/:@!$&'()*+,;=-._~",
-        errors="replace",
-    )
-    path = re.sub(r"/{2,}", "/", path)
-    path = re.sub(r"(?:/amp|\.amp)(?=/?$|\.html?$)", "", path.rstrip("/")).removeprefix("/amp/")
-    path = "/" + path.strip("/") if path.strip("/") else ""
+    path = unquote(JSESSION.sub("", parts.path))
+    steps = [step for step in path.split("/") if step and step.lower() != "amp"]
+    path = AMP.sub("", "".join(f"/{step}" for step in steps))
+    path = quote(path, safe="/:@!$&'()*+,;=-._~", errors="replace")
     kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _passing(*pair)]
     query = urlencode(sorted(kept), errors="replace")
     return f"https://{host}{path}?{query}" if query else f"https://{host}{path}"

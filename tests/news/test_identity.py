@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.news import identity
 from bot.news.model import Entry, Known
@@ -183,3 +185,32 @@ def test_canonical_is_stable() -> None:
     ):
         once = identity.canonical(url)
         assert identity.canonical(once) == once
+
+
+PIECES = st.sampled_from(
+    ["amp", "news", "1952", "a-b-c", "x.amp", "index.html", "%D8%A7", "ب", "", "..", "a b", "%2F", "%"]
+)
+ADDRESSES = st.builds(
+    lambda scheme, host, path, query: f"{scheme}{host}/{'/'.join(path)}{query}",
+    st.sampled_from(["http://", "https://", "HTTPS://", "//"]),
+    st.sampled_from(
+        ["a.example", "www.a.example", "m.a.example", "amp.www.a.example", "A.Example:443", "a.example:8080"]
+    ),
+    st.lists(PIECES, max_size=4),
+    st.sampled_from(
+        ["", "?", "?a=1&b=2", "?b=2&amp;a=1", "?utm_source=x", "?q=%E2%82", "?a=&a=1", "#x", "?a=1;b=2"]
+    ),
+)
+
+
+@given(ADDRESSES | st.text(max_size=40))
+def test_an_address_made_canonical_stays_so(url: str) -> None:
+    once = identity.canonical(url)
+    assert identity.canonical(once) == once
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_likeness_is_even_handed(a: str, b: str) -> None:
+    assert identity.likeness(a, b) == identity.likeness(b, a)
+    assert identity.likeness(a, a) == 1.0
+    assert identity.is_periodic(a, b) == identity.is_periodic(b, a)
