@@ -164,7 +164,7 @@ async def recall(
     since = min(now, *(entry.when for entry in given)) - timedelta(days=topic.weights["stories.days"])
     async with database.read() as connection:
         known = await entries.known(connection, names)
-        near = await stories.candidates(connection, terms, since, min(CANDIDATES_MOST, 100 + 40 * len(given)))
+        near = await stories.candidates(connection, terms, since, min(CANDIDATES_MOST, 60 + 20 * len(given)))
         own = {one.story for one in known.values() if one.story is not None}
         found = {story.id: story for story in near} | await stories.load(connection, own)
         past = await stories.past(connection, now - PAST, PAST_MOST, Level.NOTABLE)

@@ -35,7 +35,7 @@ def read(kind: type[T], text: str) -> T:
     return noun
 
 
-@lru_cache(1024)
+@lru_cache(2048)
 def story(text: str) -> Story:
     """A story's state. The same text gives the same story: most are read again and again unchanged."""
     return read(Story, text)

@@ -78,6 +78,7 @@ CREATE TABLE entry (
 ) STRICT;
 CREATE INDEX entry_story ON entry (story) WHERE story IS NOT NULL;
 CREATE INDEX entry_seen ON entry (seen);
+CREATE INDEX entry_url ON entry (url);
 
 -- Identity: every name under which an entry was met. Never deleted, or it would be told again.
 CREATE TABLE entry_key (
