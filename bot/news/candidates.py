@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from heapq import nlargest
 from itertools import islice
 
 from bot.news.stories import Story
 
-MOST = 24  # stories that are scored for one entry
-DEPTH = 400  # of a common term, only the latest stories are looked at
+MOST = 16  # stories that are scored for one entry
+DEPTH = 200  # of a common term, only the latest stories are looked at
 ROOM = 5_000  # stories held at once; the longest silent are dropped first
 
 
@@ -45,8 +46,8 @@ class Index:
             for number in islice(reversed(self.terms.get(term, {})), DEPTH):
                 if self.active[number] >= since:
                     shared[number] = shared.get(number, 0.0) + weight
-        best = sorted(shared.items(), key=lambda pair: (-pair[1], -pair[0]))
-        return tuple(number for number, _ in best[:MOST])
+        best = nlargest(MOST, shared.items(), key=lambda pair: (pair[1], pair[0]))
+        return tuple(number for number, _ in best)
 
     def follow(self, stories: Mapping[int, Story]) -> None:
         """Hold exactly the stories given: what `recall` read is filed, what is gone is dropped."""

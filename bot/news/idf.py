@@ -157,4 +157,4 @@ def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     >>> cosine({"truce": 0.6, "doha": 0.8}, {"doha": 1.0})
     0.8
     """
-    return math.fsum(a[term] * b[term] for term in a.keys() & b.keys())  # exact, so in any order
+    return math.fsum([a[term] * b[term] for term in a.keys() & b.keys()])  # exact, so in any order
