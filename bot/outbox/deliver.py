@@ -208,10 +208,10 @@ class Outbox:
     def _payload(self, at: Turn, sink: Sink, target: Target) -> Payload | Refused:
         if at.delivery.payload is not None:
             return at.delivery.payload
-        if at.alert is None:
+        if (alert := at.said) is None:
             return Refused("the alert is not on record")
         try:
-            return sink.render(at.alert, target)
+            return sink.render(alert, target)
         except Exception as error:
             self._log.exception("render", delivery=at.delivery.id)
             return Refused(f"cannot be rendered: {type(error).__name__}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.news.model import Alert, Subscription
 from bot.outbox import key, retry
@@ -29,6 +29,13 @@ class Turn:
         who = self.subscription
         channel = (who.platform, who.space, who.channel, who.created.isoformat())
         return key.of(*channel, self.name, revision=self.delivery.revision)
+
+    @property
+    def said(self) -> Alert | None:
+        """The alert as this channel gets it: where the story never stood, its newest revision is new."""
+        if self.alert is None or self.message is not None:
+            return self.alert
+        return replace(self.alert, kind="new", changed=(), level_rose=False)
 
     @property
     def obsolete(self) -> str:
