@@ -51,7 +51,7 @@ def _stock(sentence: Sentence, phrase: Phrase) -> None:
         sentence.bound[phrase.at] = Bound(phrase, "trucks", "stock", -1, 5)
     elif phrase.head in ("attacks", "strikes") and not quantity.definite and (low or 0) >= OFTEN:
         sentence.bound[phrase.at] = Bound(phrase, NAMED[phrase.head], "stock", -1, 5)
-    elif phrase.head == "militant_strength" and (low or 0) >= MANY:
+    elif phrase.head in ("militant_strength", "militants") and (low or 0) >= MANY:
         sentence.bound[phrase.at] = Bound(phrase, "other", "strength", -1, 5)
     elif phrase.head == "refugees" and (low is None or low >= MANY) and not phrase.measure:
         sentence.bound[phrase.at] = Bound(phrase, "other", "hosted", -1, 5)

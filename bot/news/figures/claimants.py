@@ -198,7 +198,12 @@ class Listener:
             return
         low = units[max(0, at - 7)].start if near else start
         for k in range(at - 1, -1, -1):
-            if self._low(k) in (";", "while", "but", "whereas") or (near and self._low(k) in (",", "not")):
+            clause = self._low(k) == "," and self._low(k + 1) in ("and", "but", "while")
+            if (
+                clause
+                or self._low(k) in (";", "while", "but", "whereas")
+                or (near and self._low(k) in (",", "not"))
+            ):
                 low = max(low, units[k].end)
                 break
         denier = None
@@ -290,7 +295,7 @@ class Listener:
         if not left or left[0].name == UNATTRIBUTED:
             return False
         speaker, first = left
-        if first and units[first - 1].has("say.claim_nouns", "structure.anaphor"):
+        if any(u.has("say.claim_nouns", "structure.anaphor") for u in units[max(0, first - 1) : at]):
             for saying in self._found:
                 saying.denied_by = saying.denied_by or speaker.name
             if not self._found:

@@ -13,9 +13,10 @@ from bot.news.figures.measures import analyse
 from bot.news.figures.parties import Surroundings, party_of
 from bot.news.figures.phrases import is_verb
 from bot.news.figures.reading import Unit, read
+from bot.news.figures.scopes import scope_of
 from bot.news.figures.speakers import NOBODY, Speaker
 from bot.news.figures.vocabulary import vocabulary
-from bot.news.model import UNATTRIBUTED, Document, Figure, Measure, Party, Scope
+from bot.news.model import UNATTRIBUTED, Document, Figure, Measure, Party
 from bot.news.text import Span
 from bot.news.topic import Topic
 
@@ -189,6 +190,7 @@ def _figure(
     quantity = bound.phrase.quantity
     start, end = _quote(sentence, bound)
     side = PARTY_SIDE.get(party, "")
+    scope, period = scope_of(sentence, bound)
     own = (
         None
         if speaker.side not in ("PK", "AF") or not side or measure in ("duration", "money", "trucks")
@@ -204,13 +206,14 @@ def _figure(
         party=party,
         claimant=speaker.name,
         claimant_text=speaker.words or None,
-        scope=_scope(sentence, bound),
+        scope=scope,
         own_loss=own,
         denied_by=denied,
         subset=bound.phrase.subset,
         quote=text[start:end],
         start=start,
         end=end,
+        period=period,
         rule=bound.rule,
         sentence=text[span.start : span.end],
         noun=text[
@@ -241,20 +244,6 @@ def _what(text: str, sentence: Sentence, bound: Bound) -> str:
     last = max(bound.phrase.at, bound.phrase.last - 1)
     words = text[bound.phrase.quantity.end : sentence.units[last].end].strip(" -")
     return words or bound.measure
-
-
-def _scope(sentence: Sentence, bound: Bound) -> Scope:
-    """Incident, a closed period, a running total, or a stock at a time; by words of the same sentence."""
-    if bound.rule == "total":
-        return "cumulative"
-    units = sentence.units
-    if bound.measure in ("camps",):
-        return "state"
-    if any(u.has("scope.cumulative") for u in units):
-        return "cumulative"
-    if any(u.has("scope.period") for u in units):
-        return "period"
-    return "incident"
 
 
 def _without_echoes(figures: list[Figure], title_end: int) -> list[Figure]:

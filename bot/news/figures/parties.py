@@ -49,6 +49,7 @@ DIRECTIONS = frozenset(
         "central",
     ]
 )
+FIGHTERS = frozenset(("fighters", "fighter", "gunmen"))
 LOOK = 14  # units between a strike and those it hit
 CLOSE = 60  # a place so near after a number says more than one before it
 REACH = 140  # characters after a number in which a place still says where
@@ -95,11 +96,13 @@ def party_of(
     kinds = _kinds(phrase, sentence)
     if "taliban" in kinds and kinds & {"militants", "militant_strength"}:
         return "afg_taliban_and_militants"
-    named = _named_side(phrase, sentence, around)
+    named = _named_side(bound, sentence, around)
     if "foreign" in kinds or named == "other":
         return "foreign_nationals"
     if kinds & {"militants", "militant_strength"}:
-        return "afg_taliban_forces" if _taliban_before(phrase, sentence) else "militants"
+        own = bool(phrase.quantity.owner) and speaker_side == "AF"
+        taliban = phrase.noun in FIGHTERS and (own or named == "AF" or _taliban_before(phrase, sentence))
+        return "afg_taliban_forces" if taliban else "militants"
     if "taliban" in kinds:
         return "afg_taliban_forces"
     if bound.measure in MOVES or "refugees" in kinds:
@@ -138,7 +141,7 @@ def _is_rest(phrase: Phrase) -> bool:
 
 
 def _fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
-    """"The clashes killed dozens", "40 dead on both sides": on both, as far as the sentence says."""
+    """ "The clashes killed dozens", "40 dead on both sides": on both, as far as the sentence says."""
     if any(sentence.low(k) == "both" and sentence.low(k + 1) == "sides" for k in range(len(sentence.units))):
         return True
     before = sentence.units[: phrase.at]
@@ -147,8 +150,8 @@ def _fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
 
 
 def _taliban_before(phrase: Phrase, sentence: Sentence) -> bool:
-    """"Afghan Taliban … 200 fighters": fighters of the last group that the sentence names."""
-    if phrase.noun not in ("fighters", "fighter") or phrase.last - phrase.at > 2:
+    """ "Afghan Taliban … 200 fighters": fighters of the last group that the sentence names."""
+    if phrase.last - phrase.at > 2:
         return False
     groups = [u for u in sentence.units[: phrase.at] if u.has("people.taliban", "people.militants")]
     return bool(groups) and groups[-1].has("people.taliban")
@@ -197,13 +200,23 @@ def _side(mention: Mention) -> str:
     )
 
 
-def _named_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
+def _named_side(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
     """The nationality inside the counted noun itself, or in the "among …" after it."""
+    phrase = bound.phrase
     tail = phrase.tail if sentence.low(phrase.last) == "of" else phrase.last
     end = sentence.units[tail - 1].end if tail > phrase.at else phrase.quantity.end
     for mention in around.between(phrase.quantity.start, end):
         if _side(mention):
             return _side(mention)
+    for at in range(phrase.last, min(len(sentence.units), phrase.last + LOOK)):
+        if sentence.low(at) == "side":  # "wounded on the Afghan side"
+            for mention in around.between(sentence.units[max(0, at - 2)].start, sentence.units[at].start):
+                if mention.side in SIDES:
+                    return mention.side
+    if bound.rule == "toll":
+        for mention in around.between(sentence.units[max(0, bound.verb - 2)].start, phrase.quantity.start):
+            if mention.kind == "demonym" and _side(mention):
+                return _side(mention)
     for unit in sentence.units[phrase.last : phrase.last + 4]:
         if unit.low == "among":
             for mention in around.between(unit.start, unit.end + 40):
@@ -230,11 +243,15 @@ def _side_from_words(
 
 
 def _struck_by(sentence: Sentence, around: Surroundings, phrase: Phrase) -> str:
-    """"Pakistani air strikes killed 46 people": whose strikes, where no place is named."""
+    """ "Pakistani air strikes killed 46 people": whose strikes, where no place is named."""
     for at, unit in enumerate(sentence.units):
         if unit.has("structure.strike") and abs(at - phrase.at) <= LOOK:
             start = sentence.units[max(0, at - 2)].start
-            sides = [m.side for m in around.between(start, unit.start) if m.side in SIDES and m.kind in ("demonym", "state")]
+            sides = [
+                m.side
+                for m in around.between(start, unit.start)
+                if m.side in SIDES and m.kind in ("demonym", "state")
+            ]
             if sides:
                 return sides[-1]
     return ""

@@ -46,19 +46,23 @@ def bind_tolls(sentence: Sentence) -> None:
     """ "The death toll rose from 13 to 17", "put the number of dead at 12", "the wounded rose to 20"."""
     for at, unit in enumerate(sentence.units):
         measure = next((t.partition(".")[0] for t in sorted(unit.tags) if t.endswith(".toll")), "")
-        if (
-            not measure
-            and sentence.low(at - 1) in ("the", "of")
-            and any(
-                "noun" in f or "done" in f for m, f in verb_forms(unit).items() if m in ("killed", "wounded")
-            )
-        ):
-            if sentence.has(at + 1, "structure.rise") or sentence.low(at + 1) in ("at", "to", "stood"):
-                measure = next(m for m in ("killed", "wounded") if m in verb_forms(unit))
+        if not measure and _is_toll_noun(sentence, at):
+            measure = next(m for m in ("killed", "wounded") if m in verb_forms(unit))
         if not measure and unit.has("structure.total") and sentence.bound:
             measure = _nearest_measure(sentence, at)
         if measure:
             _toll(sentence, at, measure, unit.has("structure.total"))
+
+
+def _is_toll_noun(sentence: Sentence, at: int) -> bool:
+    """ "the wounded rose to 20", "put the Pakistani dead at 58"."""
+    forms = verb_forms(sentence.units[at])
+    if not any({"noun", "done"} & forms.get(m, frozenset()) for m in ("killed", "wounded")):
+        return False
+    determined = any(sentence.low(k) in ("the", "of", "its", "their") for k in range(max(0, at - 3), at))
+    return determined and (
+        sentence.has(at + 1, "structure.rise") or sentence.low(at + 1) in ("at", "to", "stood")
+    )
 
 
 def _nearest_measure(sentence: Sentence, at: int) -> str:

@@ -28,10 +28,7 @@ SENTENCES = [
     "UNHCR counted 733 returns through Spin Boldak on Monday, of whom 52 had been deported.",
     "Troops captured 19 posts and destroyed 46 vehicles; 27 militants surrendered in Kunar.",
 ]
-WORDS = (
-    "soldiers civilians militants killed wounded captured were have been said police Kabul Islamabad ISPR and in the "
-    "of at near Khost border attack fire strikes truce talks officials that after camps posts women trucks returned"
-).split()
+WORDS = ["soldiers", "civilians", "militants", "killed", "wounded", "captured", "were", "have", "been", "said", "police", "Kabul", "Islamabad", "ISPR", "and", "in", "the", "of", "at", "near", "Khost", "border", "attack", "fire", "strikes", "truce", "talks", "officials", "that", "after", "camps", "posts", "women", "trucks", "returned"]
 
 
 def figures(text: str) -> tuple[Figure, ...]:
