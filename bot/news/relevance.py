@@ -25,6 +25,8 @@ OFF = tuple(
         "quake", "weather", "health", "accident", "women", "economy", "politics", "american", "life", "crime",
     )
 )  # fmt: skip
+FIRE = word_set("type.air_strike type.border_clash")
+SCENES = word_set("off.life off.women off.health")  # a wedding, a school, a clinic: where fire across the border hits
 OWN = word_set("PK AF border")
 AT_BORDER = word_set(
     "type.air_strike type.border_clash type.attack type.ceasefire type.talks type.crossing type.returns type.operation "
@@ -252,8 +254,10 @@ def _against(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
         "evidence.death" in said or "type.air_strike" in said
     ):
         evidence.append((weights["off_sport"], f"sport: {', '.join(sorted(sport)[:3])}"))
-    headline = [name for name in OFF if name in title]
-    further = [name for name in OFF if name in lead and name not in title]
+    struck = any(part.meeting and part.said & FIRE for part in parts)
+    off = [name for name in OFF if not (struck and name in SCENES)]
+    headline = [name for name in off if name in title]
+    further = [name for name in off if name in lead and name not in title]
     evidence += [
         (weights["off_title"], f"{name.removeprefix('off.')} in the headline") for name in headline[:1]
     ]
