@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.news.figures.clause import NAMED, Bound, Sentence
 from bot.news.figures.phrases import Phrase, is_verb, looks_finite
-from bot.news.figures.reading import BE, DASHES, Unit
+from bot.news.figures.units import BE, DASHES, Unit
 from bot.news.model import Measure
 from bot.news.text import word_set
 
@@ -91,17 +91,15 @@ def is_plain_verb(sentence: Sentence, at: int) -> bool:
 
 def _said_before(units: list[Unit], at: int) -> bool:
     """ "shut for nine days", "lasted 13 hours", "for ten days until January 23" after it."""
-    seen = 0
-    for k in range(at - 1, -1, -1):
-        unit = units[k]
+    until = units[at - 1].low == "for"
+    for seen, unit in enumerate(reversed(units[:at])):
         if unit.has("kind.duration_context"):
-            return seen <= 5 or units[at - 1].low == "for"
-        if unit.low in (".",) or (unit.low == ";" and units[at - 1].low not in ("for", "and")):
+            return seen <= 5 or until
+        if unit.low == "." or (unit.low == ";" and units[at - 1].low not in ("for", "and")):
             return False
-        if unit.quantity and unit.quantity.kind == "duration" and units[at - 1].low == "for":
+        if unit.quantity and unit.quantity.kind == "duration" and until:
             return True
-        seen += 1
-        if seen > 28 or (seen > 8 and is_verb(unit) and units[at - 1].low != "for"):
+        if seen >= 28 or (seen > 7 and is_verb(unit) and not until):
             return False
     return False
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.news.figures.reading import ADVERBS, Unit
 from bot.news.figures.speakers import NOBODY, QUOTES, Speaker, Speakers
+from bot.news.figures.units import ADVERBS, Unit
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import Mention
 

@@ -12,9 +12,10 @@ from bot.news.figures.languages import read_other
 from bot.news.figures.measures import analyse
 from bot.news.figures.parties import Surroundings, party_of
 from bot.news.figures.phrases import is_verb
-from bot.news.figures.reading import Unit, read
+from bot.news.figures.reading import read
 from bot.news.figures.scopes import scope_of
 from bot.news.figures.speakers import NOBODY, Speaker
+from bot.news.figures.units import Unit
 from bot.news.figures.vocabulary import vocabulary
 from bot.news.model import UNATTRIBUTED, Document, Figure, Measure, Party
 from bot.news.text import Span

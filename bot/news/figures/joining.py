@@ -16,7 +16,7 @@ from bot.news.figures.clause import (
     subset_marker,
 )
 from bot.news.figures.phrases import Phrase, is_verb, looks_finite
-from bot.news.figures.reading import ADVERBS, BE, DASHES, DETERMINERS, PREPOSITIONS
+from bot.news.figures.units import ADVERBS, BE, DASHES, DETERMINERS, PREPOSITIONS
 from bot.news.model import Measure
 
 
@@ -85,14 +85,13 @@ def _joined(sentence: Sentence) -> None:
             or not bound
             or not bound.passive
             or bound.rule in ("nominal", "self-near")
+        ) and not (
+            bound
+            and bound.rule == "nominal"
+            and bound.phrase.head in PEOPLE_HEADS
+            and here.at not in sentence.bound
         ):
-            if not (
-                bound
-                and bound.rule == "nominal"
-                and bound.phrase.head in PEOPLE_HEADS
-                and here.at not in sentence.bound
-            ):
-                continue
+            continue
         if (
             subset_marker(sentence, other) >= 0
             or other.subset
@@ -277,7 +276,7 @@ def _whole(sentence: Sentence, index: int) -> Bound | None:
 
 
 def _measure_for(bound: Bound, phrase: Phrase) -> Measure:
-    return NAMED[phrase.head] if phrase.head in NAMED else bound.measure
+    return NAMED.get(phrase.head, bound.measure)
 
 
 def bind_elliptic(sentence: Sentence, before: Bound | None) -> None:

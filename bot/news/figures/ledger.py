@@ -215,9 +215,9 @@ def _rises(before: Figure, after: Figure) -> bool:
 def _put(lane: Lane, point: Point) -> tuple[Lane, Change | None]:
     """A lane with one more claim in it, and what that changed."""
     for index, known in enumerate(lane.points):
-        if _same_number(known.figure, point.figure):
-            if index == len(lane.points) - 1 or point.at <= lane.points[-1].at:
-                return _repeat(lane, index, point)
+        stands = index == len(lane.points) - 1
+        if _same_number(known.figure, point.figure) and (stands or point.at <= lane.points[-1].at):
+            return _repeat(lane, index, point)
     if point.at < lane.points[-1].at:
         history = sorted([*lane.points[:-1], replace(point, status="superseded")], key=lambda p: p.at)
         return replace(lane, points=(*history, lane.points[-1])), None

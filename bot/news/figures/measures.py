@@ -25,8 +25,8 @@ from bot.news.figures.clause import (
 )
 from bot.news.figures.joining import join
 from bot.news.figures.phrases import Phrase, implicit, is_verb, phrases, verb_forms
-from bot.news.figures.reading import ADVERBS, BE, DETERMINERS, HAVE, PREPOSITIONS, Unit
 from bot.news.figures.tolls import bind_nouns, bind_tolls
+from bot.news.figures.units import ADVERBS, BE, DETERMINERS, HAVE, PREPOSITIONS, Unit
 
 
 def analyse(units: list[Unit], headline: bool) -> Sentence:
@@ -69,16 +69,15 @@ def _headline_nouns(sentence: Sentence, headline: bool) -> None:
             in verb_forms(sentence.units[phrase.last]).get(
                 "killed", verb_forms(sentence.units[phrase.last]).get("wounded", ())
             )
-        ):
-            if not quantity_near(sentence, phrase.last + 1):
-                sentence.phrases.append(phrase)
+        ) and not quantity_near(sentence, phrase.last + 1):
+            sentence.phrases.append(phrase)
     sentence.phrases.sort(key=lambda p: p.at)
 
 
 # --------------------------------------------------------------------------- happenings
 
 
-def _bind_verb(sentence: Sentence, at: int, measure: str, forms: set[str]) -> None:
+def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str]) -> None:
     if measure == "lose":
         _objects(sentence, at, at + 1, "killed", "lost", 4)
         return

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.news.figures.reading import (
+from bot.news.figures.units import (
     ADJECTIVES_ED,
     ADVERBS,
     BE,
@@ -18,6 +18,7 @@ from bot.news.figures.reading import (
     PRONOUNS,
     Quantity,
     Unit,
+    number_of,
 )
 
 MEASURES = (
@@ -109,8 +110,7 @@ def phrases(units: list[Unit]) -> list[Phrase]:
 
 
 def _phrase(units: list[Unit], at: int) -> Phrase:
-    quantity = units[at].quantity
-    assert quantity
+    quantity = number_of(units[at])
     phrase = Phrase(at, quantity, at + 1, at + 1)
     nxt = at + 1
     if _low(units, nxt) == "of":
@@ -158,9 +158,11 @@ def _noun(units: list[Unit], phrase: Phrase, at: int) -> None:
             phrase.head, phrase.noun = unit.within(table), unit.low
             phrase.last = end + 1
         for measure, forms in verb_forms(unit).items():
-            if "noun" in forms or ("done" in forms and measure not in ("hit", "killed", "other")):
-                if measure != "hit" and (measure != "other"):
-                    phrase.measure, phrase.last = measure, end + 1
+            adjective = (
+                "done" in forms and measure != "killed"
+            )  # "wounded soldiers", but "killed soldiers" is a verb
+            if measure not in ("hit", "other") and ("noun" in forms or adjective):
+                phrase.measure, phrase.last = measure, end + 1
         end += 1
         if (
             phrase.measure
@@ -207,7 +209,7 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
             )
         return nominal or adjective or is_noun(unit)
     if is_noun(unit):
-        return not (phrase.measure and not phrase.head and False)
+        return True
     if unit.low in ADVERBS and unit.low not in ("all",):
         return False
     if looks_finite(unit):
@@ -234,10 +236,9 @@ def _allies(units: list[Unit], phrase: Phrase) -> None:
         return
     end = at + 1
     while end < len(units) and end - at < 5 and _ally_word(units[end]):
-        if is_noun(units[end]) and not is_verb(units[end]):
-            if not _next_is_noun(units, end + 1):
-                phrase.last = end + 1
-                return
+        if is_noun(units[end]) and not is_verb(units[end]) and not _next_is_noun(units, end + 1):
+            phrase.last = end + 1
+            return
         end += 1
 
 

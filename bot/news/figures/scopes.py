@@ -7,7 +7,9 @@ from bot.news.model import Scope
 
 STOCKS = frozenset(("camps", "trucks"))
 SPANS = frozenset(["in", "over", "during", "within", "past", "last", "the", "first", "these"])
-WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday"])
+WEEKDAYS = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday"]
+)
 LEAD = 6  # units at the start of a sentence that speak for all of it: "Since 2022, …"
 WORDS = 5  # units that the words of a period may take
 

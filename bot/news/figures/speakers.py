@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.news.figures.phrases import looks_finite
-from bot.news.figures.reading import ADVERBS, BE, HAVE, PREPOSITIONS, Unit
+from bot.news.figures.units import ADVERBS, BE, HAVE, PREPOSITIONS, Unit
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import (
     Mention,

@@ -1,0 +1,95 @@
+"""The units of a sentence: words with their lists, numbers with what is known of them; and plain grammar words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from bot.news.figures.vocabulary import EMPTY
+from bot.news.model import Qualifier
+from bot.news.text import word_set
+
+DASHES = frozenset("-–—‑‐")
+BE = word_set("is are was were be been being get got gets getting 's")
+HAVE = frozenset(["has", "have", "had", "having"])
+PREPOSITIONS = word_set(
+    "in at on of from near by with for into inside outside across during over around under along "
+    "between through to against within beyond towards toward via off throughout among amid behind "
+    "beside about"
+)
+DETERMINERS = word_set("the a an his her its their our these those this that some any all both each every")
+PRONOUNS = word_set("he she it they we i you them him us me who whom which that what")
+PAST = word_set(
+    "went came took fell fought met began broke drove shot led left made got gave said told saw ran "
+    "sent rose won lost put held hit kept brought became did does do is are was were has have had can "
+    "could would will shall may might must should include includes use used says say faces face live "
+    "lived lay lie"
+)
+ADJECTIVES_ED = word_set(
+    "armed unarmed uniformed masked suspected sponsored backed banned wanted unidentified alleged "
+    "so-called affiliated associated allied aligned linked disabled united retired trained related red "
+    "undocumented registered unregistered wounded injured displaced elected appointed led combined "
+    "occupied married based hundred hatred killed unprovoked off-duty loaded armoured armored stranded "
+    "documented designated supported funded orchestrated listed"
+)
+ADVERBS = word_set(
+    "also reportedly later then already allegedly now yet still so instantly immediately since "
+    "critically seriously severely badly successfully briefly once only even both just subsequently "
+    "finally eventually apparently together further again thus simultaneously previously recently "
+    "initially directly tragically fatally slightly half there all mistakenly deliberately today "
+    "yesterday overnight"
+)
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number in a sentence: what it is worth, how it is qualified, what sort of number it is."""
+
+    low: float | None
+    high: float | None
+    start: int  # of the number itself
+    end: int
+    qualifier: Qualifier = "exact"
+    kind: str = "count"
+    unit: str = ""
+    additional: bool = False
+    definite: bool = False
+    approximate_start: int = -1  # where the qualifier begins
+    owner: str = ""  # "its 23 soldiers"
+
+
+@dataclass(slots=True)
+class Unit:
+    low: str
+    start: int
+    end: int
+    tags: frozenset[str] = EMPTY
+    capital: bool = False
+    word: bool = False
+    quantity: Quantity | None = field(default=None)
+
+    def has(self, *names: str) -> bool:
+        return not self.tags.isdisjoint(names)
+
+    def within(self, table: str) -> str:
+        """The list of a table that holds this unit ("people.security" → "security"), or ""."""
+        return _within(self.tags, table)
+
+
+@lru_cache(maxsize=8_192)
+def _within(tags: frozenset[str], table: str) -> str:
+    return next((tag.partition(".")[2] for tag in sorted(tags) if tag.startswith(table + ".")), "")
+
+
+def number_of(unit: Unit) -> Quantity:
+    """The number of a unit that is one."""
+    if unit.quantity is None:
+        raise ValueError(f"{unit.low!r} is no number")
+    return unit.quantity
+
+
+def neighbour(units: Sequence[Unit], at: int, step: int) -> Unit:
+    """The unit some steps away, an empty one beyond the ends."""
+    index = at + step
+    return units[index] if 0 <= index < len(units) else Unit("", -9, -9)
