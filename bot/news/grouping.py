@@ -13,8 +13,8 @@ from datetime import timedelta
 
 from bot.news.identity import is_periodic
 from bot.news.idf import Sketch, cosine
-from bot.news.model import EventType, When
-from bot.news.stories import Features, Member, Story
+from bot.news.model import EventType
+from bot.news.stories import SPOKEN, Features, Member, Story
 from bot.news.topic import Topic
 
 LATEST = 10  # of a story's entries, those that a new one is compared with
@@ -24,11 +24,8 @@ PIN = 0.9  # how telling a place is that pins a happening down
 WIDE = 0.8  # the same for one that at least tells provinces apart
 NEAR = 5  # stories that are scored in full for one entry
 VIOLENCE: frozenset[EventType] = frozenset({"air_strike", "border_clash", "attack", "operation"})
-WORDS: frozenset[EventType] = frozenset(
-    {"ceasefire", "talks", "diplomacy", "multilateral", "statement", "political"}
-)
 PASSAGE: frozenset[EventType] = frozenset({"crossing", "returns", "trade", "humanitarian"})
-FAMILIES = (VIOLENCE, WORDS, PASSAGE)
+FAMILIES = (VIOLENCE, SPOKEN, PASSAGE)
 RECURRING = VIOLENCE | {"ceasefire", "talks", "crossing", "multilateral"}
 
 
@@ -179,20 +176,13 @@ def _days_differ(of: Features, story: Story, topic: Topic) -> bool:
 
 def _gap(of: Features, story: Story) -> int:
     """The days between the days that two texts name; 0 where they meet or one names none."""
-    a, b = of.when, story.when
-    if not (a and b and a.named and b.named):
-        return 0
-    return max(0, (a.start - b.end).days, (b.start - a.end).days)
+    a, b = of.days, story.days
+    return max(0, (a[0] - b[1]).days, (b[0] - a[1]).days) if a and b else 0
 
 
 def _same_days(of: Features, story: Story) -> bool:
     """Whether both texts name the same day."""
-    a, b = of.when, story.when
-    return a is not None and b is not None and a.named and b.named and _overlap(a, b)
-
-
-def _overlap(a: When, b: When) -> bool:
-    return a.start <= b.end and b.start <= a.end
+    return of.days is not None and story.days is not None and not _gap(of, story)
 
 
 def _tolls(story: Story) -> frozenset[tuple[str, float]]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.news.figures.ledger import Ledger
 from bot.news.idf import LEAD, Sketch
 from bot.news.model import Alert, Entry, EventType, Level, Reading, Side, Verdict, When, Where
+from bot.news.text import fold, word_set
 from bot.news.topic import Topic
 
 VECTOR = 48  # terms that a story's centroid keeps
@@ -20,7 +22,13 @@ PEOPLE = frozenset(
     {"killed", "wounded", "casualties", "captured", "abducted", "displaced", "returned", "deported"}
 )
 LIST_MARKS = (";", " | ", "•", " / ", " · ")  # twice in a title: a list of happenings
+SPOKEN: frozenset[EventType] = frozenset(
+    {"ceasefire", "talks", "diplomacy", "multilateral", "statement", "political"}
+)
+WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday today yesterday")
 HOME = ("PK", "AF", "border")
+
+Days = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,7 @@ class Story:
     merged_into: int | None = None
     alone: str = ""  # why nothing may join it: "round-up", "periodic post"
     lang: str = "en"
+    days: Days | None = None  # the first that one of its entries names for the happening
     places: tuple[str, ...] = ()  # all that its entries happened at, and the provinces around
 
 
@@ -80,7 +89,7 @@ class Features:
     outlet: str
     lang: str
     type: EventType | None
-    when: When | None
+    days: Days | None  # that the text names for its happening
     places: tuple[str, ...]
     actors: tuple[str, ...]
     title: str
@@ -96,13 +105,28 @@ def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
         outlet=entry.outlet,
         lang=entry.lang,
         type=reading.type,
-        when=reading.when,
+        days=_days(entry, reading, topic),
         places=_with_wider(reading.where.places, topic),
         actors=reading.actors,
         title=entry.title,
         tolls=frozenset((f.measure, f.low) for f in reading.figures if f.measure in PEOPLE and f.low),
         alone=_alone(entry, topic),
     )
+
+
+def _days(entry: Entry, reading: Reading, topic: Topic) -> Days | None:
+    """The days that a text names for its happening; the day on which somebody spoke of it is another matter."""
+    when = reading.when
+    if when is None or not when.named:
+        return None
+    word = fold(when.because).split()[-1:]
+    if reading.type in SPOKEN or not word or word[0] not in WEEKDAYS:
+        return when.start, when.end
+    text = topic.lexicon.read(entry.document.text)
+    said = {cue.token for cue in text.cues if cue.name == "stories.spoke"}
+    named = [at for at, token in enumerate(text.tokens) if token.word == word[0]]
+    spoken = [at for at in named if said & {at - 3, at - 2, at - 1, at + 1}]
+    return None if named and len(spoken) == len(named) else (when.start, when.end)
 
 
 def _alone(entry: Entry, topic: Topic) -> str:
@@ -158,6 +182,7 @@ def opened(number: int, of: Features, member: Member, reading: Reading, topic: T
         vector=of.sketch.vector,
         terms=probe(of, topic),
         places=of.places,
+        days=of.days,
         actors=reading.actors[:TERMS],
         alone=of.alone,
         lang=of.lang,
@@ -168,43 +193,45 @@ def joined(story: Story, of: Features, member: Member, reading: Reading, topic: 
     """The story with one entry more: bounded members, moved centroid, and what the entry adds."""
     vector = _moved(story.vector, of.sketch.vector, min(story.entries, 8))
     places = tuple(dict.fromkeys((*story.places, *of.places)))[:PLACES]
-    better = reading.verdict.relevant and not story.relevant
-    kind = reading.type if better or story.type is None else story.type
     most = int(topic.weights["stories.members"])
     members = (*story.members, member)
     if len(members) > most:
         members = (*members[: most // 4], *members[len(members) - most + most // 4 :])
+    story = _told(story, members, reading)
     return replace(
         story,
         opened=min(story.opened, member.at),
         active=max(story.active, member.at),
-        relevant=story.relevant or member.relevant,
-        type=kind,
-        when=reading.when if better or story.when is None else story.when,
-        where=reading.where if better or not story.where.places else story.where,
-        verdict=reading.verdict if better else story.verdict,
         members=members,
         entries=story.entries + 1,
         vector=vector,
-        terms=_found_by(vector, kind, places, topic),
+        terms=_found_by(vector, story.type, places, topic),
         places=places,
+        days=story.days or of.days,
         actors=tuple(dict.fromkeys((*story.actors, *reading.actors)))[:TERMS],
     )
 
 
 def edited(story: Story, member: Member, reading: Reading) -> Story:
     """The story after one of its entries was rewritten; the entry stays where it is."""
-    better = member.relevant and not story.relevant
+    members = tuple(
+        replace(member, at=m.at, seen=m.seen) if m.entry == member.entry else m for m in story.members
+    )
+    return replace(_told(story, members, reading), members=members)
+
+
+def _told(story: Story, members: tuple[Member, ...], reading: Reading) -> Story:
+    """What a story is about once one more report is read: most reports' kind, the first day and place."""
+    better = reading.verdict.relevant and not story.relevant
+    kinds = Counter(m.type for m in members if m.type and m.copy_of is None and m.relevant >= story.relevant)
+    kind = max(kinds, key=lambda k: (kinds[k], k == story.type), default=None)
     return replace(
         story,
-        relevant=story.relevant or member.relevant,
-        type=reading.type if better or story.type is None else story.type,
+        relevant=story.relevant or reading.verdict.relevant,
+        type=(reading.type if better else kind) or story.type,
         when=reading.when if better or story.when is None else story.when,
         where=reading.where if better or not story.where.places else story.where,
         verdict=reading.verdict if better else story.verdict,
-        members=tuple(
-            replace(member, at=m.at, seen=m.seen) if m.entry == member.entry else m for m in story.members
-        ),
     )
 
 
