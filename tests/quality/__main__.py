@@ -43,12 +43,8 @@ def entries(name: str, folder: Path) -> None:
 
 
 def row_figures(row: object, labels: scoring.Rows, found: scoring.Rows) -> None:
-    for what, same in (
-        ("figures: value + measure", scoring.same_value),
-        ("figures: + party", scoring.same_party),
-        ("figures: + claimant", scoring.same_claimant),
-    ):
-        row(what, scoring.figures(labels, found, same))  # type: ignore[operator]
+    for level in scoring.LEVELS:
+        row(f"figures: {level}", scoring.figures(labels, found, level))  # type: ignore[operator]
 
 
 def articles(name: str, folder: Path) -> None:
