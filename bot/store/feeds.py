@@ -31,11 +31,32 @@ class FeedRow:
     moved_to: str = ""
     retired: str = ""
     entries: int = 0
+    health: str = ""  # of the last poll, one word; "": not polled yet
+    newest: datetime | None = None  # the newest date ever seen in it
+    notice: str = ""  # what an operator should know, and since when
+    noticed: datetime | None = None
+    quarantined: datetime | None = None  # until when nothing of it is told
+    gaps: int = 0  # polls in a row that had nothing in common with the one before
+    interval: float | None = None  # learned pace, in seconds
+    unmodified: float = 0.0  # seconds for which the server has only said "not modified"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a poll says of the feed itself: how it is, and when to ask again."""
+
+    health: str = "ok"
+    due: datetime | None = None
+    interval: float | None = None
+    unmodified: float = 0.0
+    newest: datetime | None = None
+    gaps: int = 0
 
 
 COLUMNS = (
     "url, origin, settings, etag, last_modified, digest, marks, first_polled, last_polled, last_success,"
-    " last_new, due, failures, reason, moved_to, retired, entries"
+    " last_new, due, failures, reason, moved_to, retired, entries, health, newest, notice, noticed, quarantined,"
+    " gaps, interval, unmodified"
 )
 GET = f"SELECT {COLUMNS} FROM feed WHERE url = ?"  # noqa: S608
 LIST = f"SELECT {COLUMNS} FROM feed ORDER BY url"  # noqa: S608
@@ -53,15 +74,19 @@ async def listed(connection: aiosqlite.Connection) -> tuple[FeedRow, ...]:
 
 
 REMEMBER = """
-INSERT INTO feed (url, etag, last_modified, digest, marks, first_polled, last_polled, last_success, last_new, entries)
-VALUES (:url, :etag, :last_modified, :digest, :marks, :now, :now, :now, :fresh, :entries)
+INSERT INTO feed (url, etag, last_modified, digest, marks, first_polled, last_polled, last_success, last_new,
+                  entries, health, due, interval, unmodified, newest, gaps)
+VALUES (:url, :etag, :last_modified, :digest, :marks, :now, :now, :now, :fresh,
+        :entries, :health, :due, :interval, :unmodified, :newest, :gaps)
 ON CONFLICT (url) DO UPDATE SET
     etag = excluded.etag, last_modified = excluded.last_modified, digest = excluded.digest,
     marks = CASE WHEN excluded.marks = x'' THEN marks ELSE excluded.marks END,
     first_polled = coalesce(first_polled, excluded.first_polled),
     last_polled = excluded.last_polled, last_success = excluded.last_success,
     last_new = coalesce(excluded.last_new, last_new),
-    failures = 0, reason = '', entries = entries + excluded.entries
+    failures = 0, reason = '', entries = entries + excluded.entries,
+    health = excluded.health, due = coalesce(excluded.due, due), interval = excluded.interval,
+    unmodified = excluded.unmodified, newest = coalesce(excluded.newest, newest), gaps = excluded.gaps
 """
 
 
@@ -75,24 +100,70 @@ async def remember(
     digest: str = "",
     marks: bytes = b"",
     entries: int = 0,
+    asked: Asked | None = None,
 ) -> None:
     """A poll that worked; belongs into the transaction that stores what it brought."""
     at = codec.stamp(now)
     values = {"url": url, "etag": etag, "last_modified": last_modified, "digest": digest, "marks": marks}
-    await connection.execute(
-        REMEMBER, {**values, "now": at, "fresh": at if entries else None, "entries": entries}
-    )
+    counted = {"now": at, "fresh": at if entries else None, "entries": entries}
+    await connection.execute(REMEMBER, {**values, **counted, **_asked(asked or Asked())})
 
 
 FAILED = """
-INSERT INTO feed (url, last_polled, failures, reason) VALUES (:url, :now, 1, :reason)
-ON CONFLICT (url) DO UPDATE SET last_polled = :now, failures = failures + 1, reason = :reason
+INSERT INTO feed (url, last_polled, failures, reason, health, due, interval)
+VALUES (:url, :now, 1, :reason, :health, :due, :interval)
+ON CONFLICT (url) DO UPDATE SET
+    last_polled = excluded.last_polled, failures = failures + 1, reason = excluded.reason,
+    health = excluded.health, due = coalesce(excluded.due, due), unmodified = 0
 """
 
 
-async def failed(connection: aiosqlite.Connection, url: str, reason: str, now: datetime) -> None:
-    """A poll that did not work: validators and marks stay as they were."""
-    await connection.execute(FAILED, {"url": url, "now": codec.stamp(now), "reason": reason})
+async def failed(
+    connection: aiosqlite.Connection, url: str, reason: str, now: datetime, asked: Asked | None = None
+) -> None:
+    """A poll that did not work: validators, marks and pace stay as they were."""
+    values = {"url": url, "now": codec.stamp(now), "reason": reason}
+    await connection.execute(FAILED, {**values, **_asked(asked or Asked("failing"))})
+
+
+def _asked(asked: Asked) -> dict[str, object]:
+    return {
+        "health": asked.health,
+        "due": _stamp(asked.due),
+        "interval": asked.interval,
+        "unmodified": asked.unmodified,
+        "newest": _stamp(asked.newest),
+        "gaps": asked.gaps,
+    }
+
+
+def _stamp(moment: datetime | None) -> float | None:
+    return None if moment is None else codec.stamp(moment)
+
+
+NOTICE = "UPDATE feed SET notice = ?, noticed = ? WHERE url = ?"
+QUARANTINE = "UPDATE feed SET quarantined = ? WHERE url = ?"
+
+
+async def notice(connection: aiosqlite.Connection, url: str, words: str, now: datetime) -> None:
+    """Something that an operator should know of a feed; the last one stands."""
+    await connection.execute(NOTICE, (words, codec.stamp(now), url))
+
+
+async def quarantine(connection: aiosqlite.Connection, url: str, until: datetime) -> None:
+    """Nothing of this feed is told until then; it is read and kept."""
+    await connection.execute(QUARANTINE, (codec.stamp(until), url))
+
+
+RECENT = "SELECT title, url FROM entry WHERE feed = ? ORDER BY seen DESC LIMIT ?"
+
+
+async def recent(
+    connection: aiosqlite.Connection, url: str, limit: int = 2000
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Titles and addresses of what a feed brought lately."""
+    rows = list(await connection.execute_fetchall(RECENT, (url, limit)))
+    return frozenset(row["title"] for row in rows), frozenset(row["url"] for row in rows if row["url"])
 
 
 DUE = "UPDATE feed SET due = ? WHERE url = ?"
@@ -111,9 +182,20 @@ async def moved(connection: aiosqlite.Connection, url: str, to: str) -> None:
     await connection.execute(MOVED, (to, url))
 
 
+CHANGED = (
+    "SELECT url, origin, settings, retired FROM feed WHERE origin = 'chat' OR retired <> '' ORDER BY rowid"
+)
+
+
+async def changed(connection: aiosqlite.Connection) -> tuple[FeedRow, ...]:
+    """What differs from the configuration: feeds added at run time, and those that are no longer polled."""
+    rows = await connection.execute_fetchall(CHANGED)
+    return tuple(FeedRow(**dict(row)) for row in rows)
+
+
 ADD = """
 INSERT INTO feed (url, origin, settings) VALUES (?, 'chat', ?)
-ON CONFLICT (url) DO UPDATE SET origin = 'chat', settings = excluded.settings, retired = ''
+ON CONFLICT (url) DO UPDATE SET origin = 'chat', settings = excluded.settings, retired = '', moved_to = '', due = NULL
 """
 
 
@@ -134,6 +216,15 @@ async def retire(connection: aiosqlite.Connection, url: str, reason: str) -> Non
 
 def _row(row: aiosqlite.Row) -> FeedRow:
     values = dict(row)
-    for name in ("first_polled", "last_polled", "last_success", "last_new", "due"):
+    for name in (
+        "first_polled",
+        "last_polled",
+        "last_success",
+        "last_new",
+        "due",
+        "newest",
+        "noticed",
+        "quarantined",
+    ):
         values[name] = None if values[name] is None else codec.moment(values[name])
     return FeedRow(**values)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
@@ -24,6 +25,7 @@ PRAGMAS = (
 )
 COPIED = "copied"  # meta row that only copies carry: who opens one knows that it is older than the channels
 
+SPACED = re.compile(r" ?([(),]) ?")
 SCHEMA = (
     "SELECT type, name, sql FROM sqlite_schema"
     " WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type, name"
@@ -122,8 +124,11 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def schema_of(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
-    """Every table and index as written, white space folded."""
-    return [(kind, name, " ".join(sql.split())) for kind, name, sql in connection.execute(SCHEMA)]
+    """Every table and index as written, white space folded (a column that was added has its own)."""
+    return [
+        (kind, name, SPACED.sub(r"\1", " ".join(sql.split())))
+        for kind, name, sql in connection.execute(SCHEMA)
+    ]
 
 
 @cache

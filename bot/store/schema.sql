@@ -6,6 +6,7 @@ CREATE TABLE meta (
 ) STRICT, WITHOUT ROWID;
 
 -- A feed's own memory. `origin` "chat": added at run time, then `settings` holds its line of feeds.toml.
+-- `quarantined`: until when nothing of it is told. `interval`, `unmodified`: its pace (bot.feeds.pace).
 CREATE TABLE feed (
     url TEXT PRIMARY KEY,
     origin TEXT NOT NULL DEFAULT 'config' CHECK (origin IN ('config', 'chat')),
@@ -23,8 +24,17 @@ CREATE TABLE feed (
     retired TEXT NOT NULL DEFAULT '',
     digest TEXT NOT NULL DEFAULT '',
     marks BLOB NOT NULL DEFAULT x'',
-    entries INTEGER NOT NULL DEFAULT 0
+    entries INTEGER NOT NULL DEFAULT 0,
+    health TEXT NOT NULL DEFAULT '',
+    newest REAL,
+    notice TEXT NOT NULL DEFAULT '',
+    noticed REAL,
+    quarantined REAL,
+    gaps INTEGER NOT NULL DEFAULT 0,
+    interval REAL,
+    unmodified REAL NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX feed_changed ON feed (url) WHERE origin = 'chat' OR retired <> '';
 
 CREATE TABLE story (
     id INTEGER PRIMARY KEY,
@@ -79,6 +89,7 @@ CREATE TABLE entry (
 CREATE INDEX entry_story ON entry (story) WHERE story IS NOT NULL;
 CREATE INDEX entry_seen ON entry (seen);
 CREATE INDEX entry_url ON entry (url);
+CREATE INDEX entry_feed ON entry (feed, seen);
 
 -- Identity: every name under which an entry was met. Never deleted, or it would be told again.
 CREATE TABLE entry_key (

@@ -13,8 +13,9 @@ import pytest
 from bot.store import db, meta, migrate
 
 NOW = datetime(2025, 10, 15, 12, 0, tzinfo=UTC)
-SECOND = (2, "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT; INSERT INTO later VALUES (7);")
-BROKEN = (2, "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (7);")
+LATEST = migrate.migrations()[-1][0]
+NEXT = (LATEST + 1, "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT; INSERT INTO later VALUES (7);")
+BROKEN = (LATEST + 1, "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (7);")
 
 
 @pytest.fixture
@@ -51,15 +52,15 @@ async def test_a_migration_is_applied_once_after_a_copy(tmp_path: Path, steps: C
     async with db.opened(tmp_path) as database, database.write() as connection:
         await meta.put(connection, "before", 1)
     assert not list((tmp_path / "backups").iterdir())
-    steps(SECOND, schema=everything() + SECOND[1])
+    steps(NEXT, schema=everything() + NEXT[1])
     for _ in range(2):
         async with db.opened(tmp_path) as database, database.read() as connection:
             assert [row["id"] for row in await connection.execute_fetchall("SELECT id FROM later")] == [7]
     (copy,) = (tmp_path / "backups").glob("*.sqlite3")
-    assert (copy.stat().st_mode & 0o777, copy.name.endswith("-v1.sqlite3")) == (0o600, True)
+    assert (copy.stat().st_mode & 0o777, copy.name.endswith(f"-v{LATEST}.sqlite3")) == (0o600, True)
     with contextlib.closing(sqlite3.connect(copy)) as connection:
         assert {name for (name,) in connection.execute("SELECT name FROM meta")} == {"before", "copied"}
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (LATEST,)
 
 
 async def test_a_failed_migration_leaves_the_old_version(tmp_path: Path, steps: Callable[..., None]) -> None:
@@ -69,7 +70,7 @@ async def test_a_failed_migration_leaves_the_old_version(tmp_path: Path, steps: 
     with pytest.raises(migrate.StateUnusable, match="nowhere"):
         async with db.opened(tmp_path):
             pass
-    assert migrate.version_of(tmp_path / db.FILE) == 1
+    assert migrate.version_of(tmp_path / db.FILE) == LATEST
     with contextlib.closing(sqlite3.connect(tmp_path / db.FILE)) as connection:
         assert not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'later'").fetchall()
 
@@ -83,7 +84,9 @@ async def test_a_newer_store_is_refused_and_untouched(
     with contextlib.closing(sqlite3.connect(tmp_path / db.FILE)) as connection:
         connection.execute("PRAGMA user_version = 99")
     before = files(tmp_path)
-    with pytest.raises(migrate.StateTooNew, match=r"version 99, this one knows 1\); nothing was changed"):
+    with pytest.raises(
+        migrate.StateTooNew, match=rf"version 99, this one knows {LATEST}\); nothing was changed"
+    ):
         async with open_store(tmp_path):  # type: ignore[attr-defined]
             pass
     assert files(tmp_path) == before
