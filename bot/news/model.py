@@ -92,12 +92,13 @@ class Entry:
     family: str = ""
     guid: str = ""
     lang: str = "en"
+    article: str = ""  # the linked page's text, where the feed has only a teaser of it; never part of identity
 
     @property
     def document(self) -> Document:
-        """Title, newline, summary: the text that the offsets of this entry's figures refer to."""
+        """Title, newline, summary (or article): the text that the offsets of this entry's figures refer to."""
         return Document(
-            text=f"{self.title}\n{self.summary}",
+            text=f"{self.title}\n{self.article or self.summary}",
             title_end=len(self.title),
             published=self.when,
             outlet=self.outlet,
