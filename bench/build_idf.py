@@ -35,7 +35,9 @@ def main() -> None:
         if weight < RAREST and len(term) > 1:
             buckets[f"{round(weight * 4) / 4:.2f}"].append(term)
     print("# How rare common English terms (stems) are in general news, in nats: weight = terms.")
-    print("# Made by bench/build_idf.py after the word frequencies of wordfreq by Robyn Speer (CC BY-SA 4.0).")
+    print(
+        "# Made by bench/build_idf.py after the word frequencies of wordfreq by Robyn Speer (CC BY-SA 4.0)."
+    )
     print(f"rarest = {RAREST}\n\n[terms]")
     for weight, terms in sorted(buckets.items(), key=lambda item: float(item[0])):
         print(f'"{weight}" = """\\')

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from bot.news.text import Lexicon, Mention, Text, fold_word
+from bot.news.text import Lexicon, Mention, Text, fold_word, word_set
 
 LEAD = 400  # characters of a summary that count
 TITLE_WEIGHT = 2.0  # of a word of the title, where one of the lead counts 1
+SPANS = word_set("hour day week month year minut")  # a "48-hour truce" counts no one
 WHOLE = frozenset({"country", "state", "demonym"})  # names that nearly every text of the topic has
 
 
@@ -97,7 +98,12 @@ class Terms:
         until = len(title) + 1 + LEAD
         head: list[str] = []
         body: list[str] = []
+        spans: set[str] = set()
+        before = ""
         for term, start in self._terms(text):
+            if term in SPANS:
+                spans.add(before)
+            before = term
             if start < len(title):
                 head.append(term)
             elif start < until:
@@ -113,7 +119,9 @@ class Terms:
             title=self._unit((t, 1.0) for t in dict.fromkeys(head)),
             lead=frozenset(both),
             numbers=numbers,
-            counts=frozenset(n for n in numbers if len(n) > 1 and not (len(n) == 4 and n.startswith("20"))),
+            counts=frozenset(
+                n for n in numbers - spans if len(n) > 1 and not (len(n) == 4 and n.startswith("20"))
+            ),
             places=frozenset(m.name for m in text.mentions if _is_telling_place(m) and m.start < until),
         )
 
