@@ -141,7 +141,22 @@ PEOPLE = {  # of one country: what a report calls them differs, who they are doe
     "pak_civilians": "pak_people",
 }
 COUNTED_THINGS = ("duration", "money", "trucks")
-COMMON = frozenset("a an the of for in and official officials spokesman spokesperson ministry".split())
+COMMON = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "in",
+        "and",
+        "official",
+        "officials",
+        "spokesman",
+        "spokesperson",
+        "ministry",
+    ]
+)
 
 
 def same_value(label: Row, said: Row) -> bool:
