@@ -10,9 +10,9 @@ from itertools import islice
 
 from bot.news.stories import Story
 
-MOST = 16  # stories that are scored for one entry
+MOST = 12  # stories that are scored for one entry
 DEPTH = 200  # of a common term, only the latest stories are looked at
-ROOM = 5_000  # stories held at once; the longest silent are dropped first
+ROOM = 3_000  # stories held at once; the longest silent are dropped first
 
 
 @dataclass(slots=True)

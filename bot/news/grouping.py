@@ -17,12 +17,12 @@ from bot.news.model import EventType
 from bot.news.stories import SPOKEN, Features, Member, Story
 from bot.news.topic import Topic
 
-LATEST = 10  # of a story's entries, those that a new one is compared with
+LATEST = 8  # of a story's entries, those that a new one is compared with
 SPOKEN_DAYS = 2  # talks and truces are told for longer than a night of fighting
 TELLING = 10  # from this number on a toll tells one happening from another
 PIN = 0.9  # how telling a place is that pins a happening down
 WIDE = 0.8  # the same for one that at least tells provinces apart
-NEAR = 5  # stories that are scored in full for one entry
+NEAR = 4  # stories that are scored in full for one entry
 VIOLENCE: frozenset[EventType] = frozenset({"air_strike", "border_clash", "attack", "operation"})
 PASSAGE: frozenset[EventType] = frozenset({"crossing", "returns", "trade", "humanitarian"})
 FAMILIES = (VIOLENCE, SPOKEN, PASSAGE)
