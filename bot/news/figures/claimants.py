@@ -116,7 +116,7 @@ class Listener:
                 self._add(right[0], units[right[1]].end, end, VERB)
                 return
         if unit.low == "quoted" and (right := self._speakers.after(units, at + 1)):
-            self._add(right[0], start, end, POSTPOSED)
+            self._add(right[0], self._clause_start(at, start), self._clause_end(at, end), POSTPOSED)
             return
         if left is None and self._continues(at):
             known = next((s.speaker for s in self._found if s.strength in (VERB, POSTPOSED)), None)
@@ -132,7 +132,7 @@ class Listener:
         ):
             self._add(speaker, self._clause_start(first, start), units[first].start, POSTPOSED)
             end = self._clause_end(at, end)
-        self._add(speaker, unit.end, end, VERB)
+        self._add(speaker, unit.end, self._clause_end(at, end), VERB)
 
     def _continues(self, at: int) -> bool:
         """ "UNAMA voiced concern AND CONFIRMED that …"."""

@@ -121,6 +121,8 @@ def _figures(
             continue
         speaker, denied = says(sayings, bound.phrase.quantity.start)
         speaker = speaker if speaker.name != UNATTRIBUTED else implied
+        if made and bound.rule != "elliptic" and speaker.name != made[-1].claimant:
+            previous = _own_before(made, speaker.side)
         if bound.rule == "elliptic" and previous == "unspecified" and earlier:
             previous = earlier[-1].party
         party = party_of(bound, sentence, around, previous, speaker.side)
@@ -130,6 +132,11 @@ def _figures(
         for measure in (bound.measure, *bound.also):
             made.append(_figure(text, span, sentence, bound, measure, party, speaker, denied))
     return made
+
+
+def _own_before(made: Sequence[Figure], side: str) -> Party:
+    """What a second speaker counts without a noun is its own, as far as the sentence names them."""
+    return next((f.party for f in reversed(made) if side and PARTY_SIDE.get(f.party) == side), "unspecified")
 
 
 def _points_back(bound: Bound, sentence: Sentence, earlier: Sequence[Figure], span: Span) -> bool:
@@ -168,14 +175,22 @@ def _hypothetical(bound: Bound, sentence: Sentence) -> bool:
         unit = units[at]
         if unit.low in (",", ";", ".", ":", "that", "and") and not unit.has("structure.modal"):
             break
-        if unit.has("structure.modal") and not (unit.low == "may" and unit.capital):
+        if unit.has("structure.modal") and not _reported(sentence, at):
             return True
         if unit.low == "to" and at > 0 and any(u.has("structure.intent") for u in units[max(0, at - 3) : at]):
             return True
     between = units[min(verb, bound.phrase.at) : max(verb, bound.phrase.at)]
-    if any(u.has("structure.modal") and not u.capital for u in between):
+    low = min(verb, bound.phrase.at)
+    if any(u.has("structure.modal") and not _reported(sentence, low + k) for k, u in enumerate(between)):
         return True
     return any(u.has("structure.sentenced") for u in units[max(0, verb - 6) : verb + 6])
+
+
+def _reported(sentence: Sentence, at: int) -> bool:
+    """ "may have been killed" tells of what happened, if unsurely; so does the month of May."""
+    if sentence.low(at) in ("may", "might"):
+        return sentence.low(at + 1) == "have" or sentence.units[at].capital
+    return False
 
 
 def _figure(
@@ -256,6 +271,8 @@ def _without_echoes(figures: list[Figure], title_end: int) -> list[Figure]:
 def _echo(title: Figure, other: Figure) -> bool:
     same = (title.low, title.high, title.measure) == (other.low, other.high, other.measure)
     if title.low is None and title.text.lower() != other.text.lower():
+        return False
+    if (other.party == "militants") != (title.party == "militants") and title.party != "unspecified":
         return False
     return same and (other.claimant != UNATTRIBUTED or title.claimant == UNATTRIBUTED)
 

@@ -26,6 +26,7 @@ def join(sentence: Sentence) -> None:
     _joined(sentence)
     _subsets(sentence)
     _split(sentence)
+    _listed_parts(sentence)
 
 
 def _partitives(sentence: Sentence) -> None:
@@ -226,6 +227,26 @@ def _split(sentence: Sentence) -> None:
             between = {sentence.low(k) for k in range(at, other)}
             if other > at and bound.measure in ("killed", "wounded") and between & {":", "(", "—", "–", "-"}:
                 bound.phrase.subset = True
+
+
+def _listed_parts(sentence: Sentence) -> None:
+    """ "10 were killed: five boys, four girls and a woman": a list after a colon splits the sum before it."""
+    colon = next((k for k in range(len(sentence.units)) if sentence.low(k) == ":"), -1)
+    whole = next(
+        (b for k, b in sorted(sentence.bound.items()) if k < colon and b.measure not in THING_HEADS), None
+    )
+    if colon < 0 or whole is None:
+        return
+    for phrase in sentence.phrases:
+        known = sentence.bound.get(phrase.at)
+        if (
+            phrase.at > colon
+            and known is None
+            and phrase.head in PEOPLE_HEADS
+            and sentence.low(phrase.at - 1) in (":", ",", "and")
+        ):
+            phrase.subset = True
+            sentence.bound[phrase.at] = Bound(phrase, whole.measure, "part", -1, 5)
 
 
 def _spread(sentence: Sentence, index: int) -> None:

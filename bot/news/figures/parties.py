@@ -144,9 +144,8 @@ def _fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
     """ "The clashes killed dozens", "40 dead on both sides": on both, as far as the sentence says."""
     if any(sentence.low(k) == "both" and sentence.low(k + 1) == "sides" for k in range(len(sentence.units))):
         return True
-    before = sentence.units[: phrase.at]
     here = sentence.units[phrase.at].start
-    return any(u.has("structure.fighting") for u in before) and not around.places(here, around.end)
+    return any(u.has("structure.fighting") for u in sentence.units) and not around.places(here, around.end)
 
 
 def _taliban_before(phrase: Phrase, sentence: Sentence) -> bool:
@@ -234,6 +233,11 @@ def _side_from_words(
         if speaker_side in SIDES:
             return speaker_side
         return actors[-1] if actors else ""
+    losers = [u for u in sentence.units[max(0, phrase.at - 2) : phrase.at] if u.has("lose.done")]
+    if losers:  # "Pakistan lost close to 1,200 lives"
+        return next(
+            (m.side for m in reversed(around.between(around.start, losers[-1].start)) if m.side in SIDES), ""
+        )
     struck = _struck_by(sentence, around, phrase)
     if struck and kind != "security" and not around.places(around.start, around.end):
         return OTHER_SIDE[struck]

@@ -234,7 +234,7 @@ class Speakers:
         if known:
             return Speaker(known.name, text, words[0].start, known.side, known.kind)
         canonical = (
-            next((u.within("names") for u in words if u.within("names")), "") if len(words) <= 2 else ""
+            next((u.within("names") for u in words if u.within("names")), "") if len(words) == 1 else ""
         )
         return Speaker(canonical or text, text, words[0].start, self._side(words, canonical), "anonymous")
 

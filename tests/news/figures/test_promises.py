@@ -28,7 +28,43 @@ SENTENCES = [
     "UNHCR counted 733 returns through Spin Boldak on Monday, of whom 52 had been deported.",
     "Troops captured 19 posts and destroyed 46 vehicles; 27 militants surrendered in Kunar.",
 ]
-WORDS = ["soldiers", "civilians", "militants", "killed", "wounded", "captured", "were", "have", "been", "said", "police", "Kabul", "Islamabad", "ISPR", "and", "in", "the", "of", "at", "near", "Khost", "border", "attack", "fire", "strikes", "truce", "talks", "officials", "that", "after", "camps", "posts", "women", "trucks", "returned"]
+WORDS = [
+    "soldiers",
+    "civilians",
+    "militants",
+    "killed",
+    "wounded",
+    "captured",
+    "were",
+    "have",
+    "been",
+    "said",
+    "police",
+    "Kabul",
+    "Islamabad",
+    "ISPR",
+    "and",
+    "in",
+    "the",
+    "of",
+    "at",
+    "near",
+    "Khost",
+    "border",
+    "attack",
+    "fire",
+    "strikes",
+    "truce",
+    "talks",
+    "officials",
+    "that",
+    "after",
+    "camps",
+    "posts",
+    "women",
+    "trucks",
+    "returned",
+]
 
 
 def figures(text: str) -> tuple[Figure, ...]:
@@ -150,16 +186,19 @@ def test_hostile_text_takes_bounded_time(name: str) -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_grows_no_faster_than_the_text(name: str) -> None:
-    """Four times the text in at most eight times the time (of the processor, so that neighbours do not count)."""
+    """Four times the text in at most ten times the processor's time, at best of three."""
     text = HOSTILE[name]
     figures(text[:1_000])
 
     def cost(size: int) -> float:
-        started = time.process_time()
-        figures(text[:size])
-        return time.process_time() - started
+        taken = []
+        for _ in range(3):
+            started = time.process_time()
+            figures(text[:size])
+            taken.append(time.process_time() - started)
+        return min(taken)
 
-    assert cost(80_000) < 8 * max(cost(20_000), 0.02)
+    assert cost(80_000) < 10 * max(cost(20_000), 0.02)
 
 
 def test_html_left_in_a_text_gives_no_false_figure(topic: Topic) -> None:
