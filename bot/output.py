@@ -6,19 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from bot.news.decision import Decision
 from bot.news.figures import ledger
-from bot.news.model import (
-    Alert,
-    Background,
-    Before,
-    Claim,
-    Decision,
-    Delivered,
-    Figure,
-    FigureLine,
-    PastEvent,
-    Reading,
-)
+from bot.news.model import Alert, Background, Before, Claim, Delivered, Figure, FigureLine, PastEvent, Reading
 
 Json = dict[str, Any]
 

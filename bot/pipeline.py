@@ -18,7 +18,8 @@ from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
 from bot.news import audience, decide, identity, timeline
 from bot.news.decide import Memory
-from bot.news.model import Alert, Decision, Entry, Level, Subscription
+from bot.news.decision import Decision
+from bot.news.model import Alert, Entry, Level, Subscription
 from bot.news.stories import Story
 from bot.news.topic import Topic
 from bot.store import alerts, codec, deliveries, entries, feeds, figures, stories, subscriptions

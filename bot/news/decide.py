@@ -19,11 +19,12 @@ from bot.news import (
     types,
 )
 from bot.news.candidates import Index
+from bot.news.decision import Decision, Known
 from bot.news.figures import extract, ledger
 from bot.news.figures.ledger import Change
 from bot.news.grouping import Score
 from bot.news.idf import LEAD
-from bot.news.model import Alert, Decision, Document, Entry, Known, Level, PastEvent, Reading, Verdict, Where
+from bot.news.model import Alert, Document, Entry, Level, PastEvent, Reading, Verdict, Where
 from bot.news.stories import Features, Member, Story
 from bot.news.topic import Topic
 

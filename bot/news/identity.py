@@ -14,8 +14,9 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from bot.news.decision import Known
 from bot.news.idf import LEAD, Sketch, Terms
-from bot.news.model import Entry, Known
+from bot.news.model import Entry
 from bot.news.text import fold, word_set
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ speak about, and offsets are code points into `Document.text`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
 from typing import Literal, get_args
@@ -335,41 +335,3 @@ class Subscription:
 
 
 Delivered = Literal["instant", "digest", "none"]
-
-
-# --------------------------------------------------------------------------- memory and decisions
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An entry that we have met: enough to recognise it, an edit of it, or a copy of it."""
-
-    id: str
-    outlet: str
-    family: str
-    url: str
-    title: str
-    summary: str
-    seen: datetime
-    story: int | None = None
-    copy_of: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The judgement of one entry, with reasons; what `record` writes in one transaction.
-
-    `story` is the story's whole state after this entry (see `news.stories.Story`), `alert` the new
-    revision if there is something new to say, `quiet` why nobody is to be told ("" otherwise).
-    """
-
-    entry: Entry
-    reading: Reading
-    same_as: str | None
-    edited: bool
-    copy_of: str | None
-    story: int | None
-    level: Level
-    alert: Alert | None
-    quiet: str = ""
-    because: tuple[str, ...] = field(default=())

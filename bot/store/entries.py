@@ -9,7 +9,8 @@ from datetime import datetime
 
 import aiosqlite
 
-from bot.news.model import Decision, Entry, Known, Level
+from bot.news.decision import Decision, Known
+from bot.news.model import Entry, Level
 from bot.store import codec
 
 KNOWN = """

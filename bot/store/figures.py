@@ -8,7 +8,8 @@ from datetime import datetime
 
 import aiosqlite
 
-from bot.news.model import Decision, Figure
+from bot.news.decision import Decision
+from bot.news.model import Figure
 from bot.store import codec
 
 

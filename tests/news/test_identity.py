@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.news import identity
-from bot.news.model import Entry, Known
+from bot.news.decision import Known
+from bot.news.model import Entry
 
 NOW = datetime(2025, 10, 20, 9, 0, tzinfo=UTC)
 

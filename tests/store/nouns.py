@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from bot.news.decision import Decision
 from bot.news.figures.ledger import Lane, Ledger, Point
 from bot.news.model import (
     Alert,
     Before,
     Corroboration,
-    Decision,
     Entry,
     Figure,
     FigureLine,
