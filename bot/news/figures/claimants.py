@@ -7,9 +7,9 @@ speaker whose reported speech goes on. Otherwise a figure is unattributed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from bot.news.figures.speakers import NOBODY, QUOTES, Speaker, Speakers
+from bot.news.figures.sayings import ACCORDING, COLON, NOBODY, NOUN, POSTPOSED, VERB, Saying, Speaker, close
+from bot.news.figures.speakers import QUOTES, Speakers
 from bot.news.figures.units import ADVERBS, Unit
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import Mention
@@ -35,18 +35,6 @@ CLAIMS = frozenset(
     ]
 )
 SUBJECT = 6  # units at a sentence's start that may name its subject
-NOUN, VERB, POSTPOSED, ACCORDING, COLON = range(5)  # how strongly a saying holds what it covers
-
-
-@dataclass(slots=True)
-class Saying:
-    """One act of saying: which stretch of the text (code points) it covers."""
-
-    speaker: Speaker
-    start: int
-    end: int
-    strength: int
-    denied_by: str | None = None
 
 
 class Listener:
@@ -83,7 +71,7 @@ class Listener:
                 self._gap(at, end)
         if colon:
             self._colon(start, end)
-        self._close()
+        close(self._found, units)
         self._quotation(start, end, running)
         return self._found
 
@@ -355,40 +343,6 @@ class Listener:
 
     # ----------------------------------------------------------------- scopes
 
-    def _close(self) -> None:
-        """A saying ends where the next speaker's clause begins."""
-        starts = sorted(
-            {(s.start, s.speaker.start, s.strength) for s in self._found if s.strength in (NOUN, VERB)}
-        )
-        back = [
-            self._units[k].start
-            for k in range(1, len(self._units) - 1)
-            if self._low(k) == "and" and self._low(k + 1) == "that"
-        ]
-        outer = next((s for s in self._found if s.strength == VERB), None)
-        for saying in self._found:
-            if saying.strength not in (NOUN, VERB):
-                continue
-            if (
-                outer
-                and saying is not outer
-                and saying.start > outer.start
-                and not self._broken(outer, saying)
-            ):
-                saying.end = min([saying.end, *(at for at in back if at > saying.start)])
-            for start, speaker, strength in starts:
-                cut = speaker if speaker > saying.start and strength == VERB else start
-                if (
-                    saying.start < cut < saying.end
-                    and speaker != saying.speaker.start
-                    and not (saying is outer and any(at > start for at in back))
-                ):
-                    saying.end = cut
-
-    def _broken(self, outer: Saying, inner: Saying) -> bool:
-        """Whether the inner saying is a new clause and no part of what the outer speaker says."""
-        return any(u.low in (":", ";", ",") and outer.start <= u.start < inner.start for u in self._units)
-
     def _quotation(self, start: int, end: int, running: Speaker) -> None:
         """Words inside quotation marks that run over sentences stay their speaker's."""
         opened = sum(u.low == "“" for u in self._units) - sum(u.low == "”" for u in self._units)
@@ -398,17 +352,3 @@ class Listener:
             self._open = self._speakers.last
         elif opened < 0:
             self._open = NOBODY
-
-
-def says(sayings: list[Saying], start: int) -> tuple[Speaker, str | None]:
-    """Who says the number at an offset, and who denies it."""
-    cover = [s for s in sayings if s.start <= start < s.end]
-    named = [s for s in cover if s.speaker.name != UNATTRIBUTED]
-    if any(not s.speaker.is_outlet for s in named):
-        named = [s for s in named if not s.speaker.is_outlet]
-    nobody = [s for s in cover if s.speaker.name == UNATTRIBUTED]
-    if not named:
-        return NOBODY, next((s.denied_by for s in nobody), None)
-    best = min(named, key=lambda s: (s.strength, -s.start))
-    denied = best.denied_by or next((s.denied_by for s in nobody), None)
-    return best.speaker, None if denied == best.speaker.name else denied

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.news.figures.phrases import Phrase, is_noun, is_verb, looks_finite, verb_forms
-from bot.news.figures.units import ADVERBS, DETERMINERS, Unit
+from bot.news.figures.phrases import Phrase
+from bot.news.figures.units import ADVERBS, DETERMINERS, Unit, is_noun, is_verb, looks_finite, verb_forms
 from bot.news.model import MEASURES, Measure
 from bot.news.text import word_set
 

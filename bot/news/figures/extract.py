@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.figures.amounts import add_amounts
-from bot.news.figures.claimants import Listener, Saying, says
+from bot.news.figures.claimants import Listener
 from bot.news.figures.clause import THING_HEADS, Bound, Sentence
 from bot.news.figures.joining import bind_elliptic
 from bot.news.figures.languages import read_other
 from bot.news.figures.measures import analyse
 from bot.news.figures.parties import Surroundings, party_of
-from bot.news.figures.phrases import is_verb
 from bot.news.figures.reading import read
+from bot.news.figures.sayings import NOBODY, Saying, Speaker, says
 from bot.news.figures.scopes import scope_of
-from bot.news.figures.speakers import NOBODY, Speaker
-from bot.news.figures.units import Unit
+from bot.news.figures.units import Unit, is_verb
 from bot.news.figures.vocabulary import vocabulary
 from bot.news.model import UNATTRIBUTED, Document, Figure, Measure, Party
-from bot.news.text import Span
+from bot.news.text import Span, word_set
 from bot.news.topic import Topic
 
 LONGEST_SENTENCE = 1_200  # code points; longer ones are cut at a space
 LONGEST_TEXT = 200_000  # what lies beyond is no news
+LOSSES = word_set(
+    "killed wounded casualties captured abducted missing surrendered positions vehicles_equipment"
+)
 POINTS_BACK = 500  # code points
 PARTY_SIDE: dict[Party, str] = {
     "pak_security_forces": "PK", "pak_civilians": "PK", "pak_people": "PK", "afg_taliban_forces": "AF",
@@ -207,11 +209,7 @@ def _figure(
     start, end = _quote(sentence, bound)
     side = PARTY_SIDE.get(party, "")
     scope, period = scope_of(sentence, bound)
-    own = (
-        None
-        if speaker.side not in ("PK", "AF") or not side or measure in ("duration", "money", "trucks")
-        else side == speaker.side
-    )
+    own = side == speaker.side if side and speaker.side in ("PK", "AF") and measure in LOSSES else None
     return Figure(
         low=quantity.low,
         high=quantity.high,

@@ -15,8 +15,8 @@ from bot.news.figures.clause import (
     measure_before,
     subset_marker,
 )
-from bot.news.figures.phrases import Phrase, is_verb, looks_finite
-from bot.news.figures.units import ADVERBS, BE, DASHES, DETERMINERS, PREPOSITIONS
+from bot.news.figures.phrases import Phrase
+from bot.news.figures.units import ADVERBS, BE, DASHES, DETERMINERS, PREPOSITIONS, is_verb, looks_finite
 from bot.news.model import Measure
 
 

@@ -3,78 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import combinations
 from math import inf
 from typing import Literal
 
-from bot.news.model import UNATTRIBUTED, Figure, FigureLine, Measure, Party, Scope, Side
+from bot.news.figures.claims import Change, Lane, Ledger, Point, Status, name_of, number_of, words
+from bot.news.model import UNATTRIBUTED, Figure, FigureLine, Measure, Party, Side
 
-Status = Literal["current", "superseded", "revised", "withdrawn", "denied"]
+__all__ = [
+    "Change", "Lane", "Ledger", "Point", "Status", "add", "as_of", "contradictions", "lines", "words",
+]  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One claim at one time. Syndicated repeats add outlets to a point, never a point."""
-
-    figure: Figure
-    entry: str
-    at: datetime
-    outlet: str
-    side: Side
-    url: str
-    outlets: tuple[str, ...] = ()  # all that carried this same claim, the first included
-    status: Status = "current"
-    denied_by: str | None = None
-    repeats: tuple[tuple[datetime, str, str], ...] = ()  # when, which entry, which outlet carried it again
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """All that one claimant said about one number, oldest first. The last point is what stands."""
-
-    measure: Measure
-    party: Party
-    scope: Scope
-    claimant: str
-    period: str = ""
-    what: str = ""
-    subset: bool = False
-    points: tuple[Point, ...] = ()
-
-    @property
-    def stands(self) -> Point | None:
-        """The claim that holds now; None once it was withdrawn."""
-        return self.points[-1] if self.points and self.points[-1].status != "withdrawn" else None
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    lanes: tuple[Lane, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What an entry changed in a ledger; `words` is one line of an alert's Changed ("killed (ISPR): 11 → 23")."""
-
-    kind: Literal["new", "rise", "revision", "denial", "withdrawal", "corroborated"]
-    lane: Lane
-    words: str
-
-
-QUALIFIERS = {
-    "at_least": "at least ", "over": "over ", "nearly": "nearly ", "about": "about ", "up_to": "up to ", "under": "under ",
-}  # fmt: skip
-MEASURE_WORDS: dict[Measure, str] = {
-    "killed": "killed", "wounded": "wounded", "casualties": "killed or wounded", "captured": "captured", "abducted": "abducted",
-    "missing": "missing", "surrendered": "surrendered", "displaced": "displaced", "returned": "returned", "deported": "deported",
-}  # fmt: skip
 ORDER: tuple[Measure, ...] = (
     "killed", "wounded", "casualties", "displaced", "returned", "deported", "captured", "abducted", "missing", "surrendered",
     "positions", "camps", "vehicles_equipment", "trucks", "attacks", "strikes", "money", "duration", "other",
 )  # fmt: skip
-SAYS_IT = ("dead", "deaths", "death", "fatalities", "casualties", "injuries", "bodies", "wounded", "injured", "killed", "hurt", "victims", "returns", "returnees", "deportees", "arrests", "lives")  # fmt: skip
 CLOSE = 0.15  # how far "about 100" or "nearly 100" reaches
 KIN: tuple[frozenset[Party], ...] = (
     frozenset(("pak_people", "pak_civilians")),
@@ -82,31 +27,6 @@ KIN: tuple[frozenset[Party], ...] = (
     frozenset(("afg_taliban_forces", "afg_taliban_and_militants")),
     frozenset(("militants", "afg_taliban_and_militants")),
 )
-
-
-# --------------------------------------------------------------------------- words
-
-
-def words(figure: Figure) -> str:
-    """How a figure reads: qualifier, number and noun as written, and what happened where the noun does not say it.
-
-    "over 200 Taliban and affiliated militants killed", "nearly 1,200 Pakistani deaths", "48-hour ceasefire".
-    """
-    said = f"{_number(figure)}{figure.noun}"
-    last = said.split()[-1].lower().strip(".,") if said.split() else ""
-    happened = MEASURE_WORDS.get(figure.measure, "")
-    return said if not happened or last in SAYS_IT else f"{said} {happened}"
-
-
-def _number(figure: Figure) -> str:
-    if figure.qualifier == "range" and " and " in figure.text:
-        return f"between {figure.text}"
-    return QUALIFIERS.get(figure.qualifier, "") + figure.text
-
-
-def _name(lane: Lane) -> str:
-    measure = lane.measure if lane.measure != "other" else lane.what or "other"
-    return f"{measure.replace('_', ' ')} ({lane.claimant})"
 
 
 # --------------------------------------------------------------------------- adding claims
@@ -159,14 +79,16 @@ def add(
         if index not in told and (withdrawn := _withdrawn(lane, entry, at)):
             lanes[index] = withdrawn
             changes.append(
-                Change("withdrawal", withdrawn, f"{_name(lane)}: {_number(lane.points[-1].figure)} withdrawn")
+                Change(
+                    "withdrawal", withdrawn, f"{name_of(lane)}: {number_of(lane.points[-1].figure)} withdrawn"
+                )
             )
     return Ledger(tuple(lanes)), tuple(changes)
 
 
 def _first_words(lane: Lane, point: Point) -> str:
     denied = f", denied by {point.denied_by}" if point.denied_by else ""
-    return f"{_name(lane)}: {_number(point.figure)}{denied}"
+    return f"{name_of(lane)}: {number_of(point.figure)}{denied}"
 
 
 def _lane_of(lanes: Sequence[Lane], figure: Figure, told: set[int], outlet: str) -> int | None:
@@ -225,8 +147,8 @@ def _put(lane: Lane, point: Point) -> tuple[Lane, Change | None]:
     kind = _kind(last.figure, point.figure)
     old = replace(last, status="revised" if kind == "revision" else "superseded")
     new = replace(lane, points=(*lane.points[:-1], old, point))
-    arrow = f"{_number(last.figure)} → {_number(point.figure)}"
-    return new, Change(kind, new, f"{_name(lane)}: {arrow}{' (revised)' if kind == 'revision' else ''}")
+    arrow = f"{number_of(last.figure)} → {number_of(point.figure)}"
+    return new, Change(kind, new, f"{name_of(lane)}: {arrow}{' (revised)' if kind == 'revision' else ''}")
 
 
 def _kind(before: Figure, after: Figure) -> Literal["rise", "revision", "corroborated"]:
@@ -256,11 +178,11 @@ def _repeat(lane: Lane, index: int, point: Point) -> tuple[Lane, Change | None]:
     new = replace(lane, points=(*lane.points[:index], merged, *lane.points[index + 1 :]))
     if news:
         return new, Change(
-            "denial", new, f"{_name(lane)}: {_number(known.figure)}, denied by {point.denied_by}"
+            "denial", new, f"{name_of(lane)}: {number_of(known.figure)}, denied by {point.denied_by}"
         )
     if fresh and index == len(lane.points) - 1:
         return new, Change(
-            "corroborated", new, f"{_name(lane)}: {_number(known.figure)}, also {point.outlet}"
+            "corroborated", new, f"{name_of(lane)}: {number_of(known.figure)}, also {point.outlet}"
         )
     return new, None
 
@@ -394,7 +316,7 @@ def _line(lane: Lane, conflict: bool) -> FigureLine:
     earlier = [p for p in lane.points[:-1] if not _same_number(p.figure, point.figure)]
     if earlier:
         notes.append(
-            f"{'revised, ' if earlier[-1].status == 'revised' else ''}was {_number(earlier[-1].figure)}"
+            f"{'revised, ' if earlier[-1].status == 'revised' else ''}was {number_of(earlier[-1].figure)}"
         )
     if point.denied_by:
         notes.append(f"denied by {point.denied_by}")

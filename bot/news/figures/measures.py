@@ -24,9 +24,9 @@ from bot.news.figures.clause import (
     subset_marker,
 )
 from bot.news.figures.joining import join
-from bot.news.figures.phrases import Phrase, implicit, is_verb, phrases, verb_forms
+from bot.news.figures.phrases import Phrase, implicit, phrases
 from bot.news.figures.tolls import bind_nouns, bind_tolls
-from bot.news.figures.units import ADVERBS, BE, DETERMINERS, HAVE, PREPOSITIONS, Unit
+from bot.news.figures.units import ADVERBS, BE, DETERMINERS, HAVE, PREPOSITIONS, Unit, is_verb, verb_forms
 
 
 def analyse(units: list[Unit], headline: bool) -> Sentence:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.news.figures.units import (
-    ADJECTIVES_ED,
     ADVERBS,
-    BE,
     DASHES,
     DETERMINERS,
-    HAVE,
-    PAST,
     PREPOSITIONS,
     PRONOUNS,
     Quantity,
     Unit,
+    is_noun,
+    is_verb,
+    looks_finite,
     number_of,
+    verb_forms,
 )
 
-MEASURES = (
-    "killed", "wounded", "casualties", "captured", "abducted", "missing", "surrendered", "displaced", "returned",
-    "deported", "other",
-)  # fmt: skip
-NONE: Mapping[str, frozenset[str]] = {}
 LONGEST = 9  # units of a noun phrase
 MARKS = frozenset("\"'“”‘’«»*")
 
@@ -43,49 +37,6 @@ class Phrase:
     measure: str = ""  # "deaths" makes it killed, "injured people" wounded
     partitive: str = ""  # "them", "its soldiers": six OF THEM
     subset: bool = False
-
-
-def verb_forms(unit: Unit) -> Mapping[str, frozenset[str]]:
-    """Which happenings a word tells of, in which forms: {"killed": {"done"}}."""
-    return _forms(unit.tags) if unit.tags else NONE
-
-
-@lru_cache(maxsize=4_096)
-def _forms(tags: frozenset[str]) -> Mapping[str, frozenset[str]]:
-    forms: dict[str, frozenset[str]] = {}
-    for tag in sorted(tags):
-        table, _, form = tag.partition(".")
-        if table in MEASURES or table in ("hit", "lose"):
-            forms[table] = forms.get(table, frozenset()) | {form}
-    return forms
-
-
-def is_verb(unit: Unit) -> bool:
-    return bool(unit.tags) and _is_verb(unit.tags)
-
-
-@lru_cache(maxsize=4_096)
-def _is_verb(tags: frozenset[str]) -> bool:
-    return any(form not in ("noun", "toll") for forms in _forms(tags).values() for form in forms)
-
-
-def is_noun(unit: Unit) -> bool:
-    return bool(unit.tags) and _is_noun(unit.tags)
-
-
-@lru_cache(maxsize=4_096)
-def _is_noun(tags: frozenset[str]) -> bool:
-    return any(tag.startswith(("people.", "things.")) for tag in tags)
-
-
-def looks_finite(unit: Unit) -> bool:
-    """A word that is probably a verb: nothing here knows grammar, endings are a good guess."""
-    low = unit.low
-    if not unit.word or is_noun(unit):
-        return False
-    if low in PAST or low in BE or low in HAVE or unit.has("say.verbs", "say.deny"):
-        return True
-    return low.endswith("ed") and len(low) > 3 and low not in ADJECTIVES_ED and not unit.capital
 
 
 def phrases(units: list[Unit]) -> list[Phrase]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from bot.news.figures.phrases import looks_finite
-from bot.news.figures.units import ADVERBS, BE, HAVE, PREPOSITIONS, Unit
+from bot.news.figures.sayings import NOBODY, Speaker
+from bot.news.figures.units import ADVERBS, BE, HAVE, PREPOSITIONS, Unit, looks_finite
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import (
     Mention,
@@ -21,22 +20,6 @@ REACH = 16  # units that a speaker's name and title may take
 LEADING = word_set("the a an and that by to as his her its their some but in on of for from one another")
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks: the canonical name, the words that name them here, side and sort."""
-
-    name: str
-    words: str
-    start: int
-    side: str = ""
-    kind: str = ""  # of the actor; "anonymous" for words of the source
-
-    @property
-    def is_outlet(self) -> bool:
-        return self.kind in ("media", "agency")
-
-
-NOBODY = Speaker(UNATTRIBUTED, "", -1)
 Found = tuple[Speaker, int]  # a speaker and the unit where its words begin (or end, when read rightwards)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.news.figures.clause import LINKS, NAMED, PEOPLE_HEADS, THING_HEADS, Bound, Sentence, quantity_near
-from bot.news.figures.phrases import is_noun, is_verb, verb_forms
+from bot.news.figures.units import is_noun, is_verb, verb_forms
 
 
 def bind_nouns(sentence: Sentence) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -40,6 +40,13 @@ ADVERBS = word_set(
     "initially directly tragically fatally slightly half there all mistakenly deliberately today "
     "yesterday overnight"
 )
+
+
+HAPPENINGS = (
+    "killed", "wounded", "casualties", "captured", "abducted", "missing", "surrendered", "displaced", "returned",
+    "deported", "other",
+)  # fmt: skip
+NONE: Mapping[str, frozenset[str]] = {}
 
 
 @dataclass(slots=True)
@@ -93,3 +100,46 @@ def neighbour(units: Sequence[Unit], at: int, step: int) -> Unit:
     """The unit some steps away, an empty one beyond the ends."""
     index = at + step
     return units[index] if 0 <= index < len(units) else Unit("", -9, -9)
+
+
+def verb_forms(unit: Unit) -> Mapping[str, frozenset[str]]:
+    """Which happenings a word tells of, in which forms: {"killed": {"done"}}."""
+    return _forms(unit.tags) if unit.tags else NONE
+
+
+@lru_cache(maxsize=4_096)
+def _forms(tags: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    forms: dict[str, frozenset[str]] = {}
+    for tag in sorted(tags):
+        table, _, form = tag.partition(".")
+        if table in HAPPENINGS or table in ("hit", "lose"):
+            forms[table] = forms.get(table, frozenset()) | {form}
+    return forms
+
+
+def is_verb(unit: Unit) -> bool:
+    return bool(unit.tags) and _is_verb(unit.tags)
+
+
+@lru_cache(maxsize=4_096)
+def _is_verb(tags: frozenset[str]) -> bool:
+    return any(form not in ("noun", "toll") for forms in _forms(tags).values() for form in forms)
+
+
+def is_noun(unit: Unit) -> bool:
+    return bool(unit.tags) and _is_noun(unit.tags)
+
+
+@lru_cache(maxsize=4_096)
+def _is_noun(tags: frozenset[str]) -> bool:
+    return any(tag.startswith(("people.", "things.")) for tag in tags)
+
+
+def looks_finite(unit: Unit) -> bool:
+    """A word that is probably a verb: nothing here knows grammar, endings are a good guess."""
+    low = unit.low
+    if not unit.word or is_noun(unit):
+        return False
+    if low in PAST or low in BE or low in HAVE or unit.has("say.verbs", "say.deny"):
+        return True
+    return low.endswith("ed") and len(low) > 3 and low not in ADJECTIVES_ED and not unit.capital

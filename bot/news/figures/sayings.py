@@ -1,0 +1,83 @@
+"""Acts of saying: who speaks, which stretch of a text that covers, who denies it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.news.figures.units import Unit
+from bot.news.model import UNATTRIBUTED
+
+NOUN, VERB, POSTPOSED, ACCORDING, COLON = range(5)  # how strongly a saying holds what it covers
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: the canonical name, the words that name them here, side and sort."""
+
+    name: str
+    words: str
+    start: int
+    side: str = ""
+    kind: str = ""  # of the actor; "anonymous" for words of the source
+
+    @property
+    def is_outlet(self) -> bool:
+        return self.kind in ("media", "agency")
+
+
+NOBODY = Speaker(UNATTRIBUTED, "", -1)
+
+
+@dataclass(slots=True)
+class Saying:
+    """One act of saying: which stretch of the text (code points) it covers."""
+
+    speaker: Speaker
+    start: int
+    end: int
+    strength: int
+    denied_by: str | None = None
+
+
+def close(found: list[Saying], units: Sequence[Unit]) -> None:
+    """A saying ends where the next speaker's clause begins."""
+    starts = sorted({(s.start, s.speaker.start, s.strength) for s in found if s.strength in (NOUN, VERB)})
+    back = [
+        units[k].start
+        for k in range(1, len(units) - 1)
+        if units[k].low == "and" and units[k + 1].low == "that"
+    ]
+    outer = next((s for s in found if s.strength == VERB), None)
+    for saying in found:
+        if saying.strength not in (NOUN, VERB):
+            continue
+        if outer and saying is not outer and saying.start > outer.start and not _broken(units, outer, saying):
+            saying.end = min([saying.end, *(at for at in back if at > saying.start)])
+        for start, speaker, strength in starts:
+            cut = speaker if speaker > saying.start and strength == VERB else start
+            if (
+                saying.start < cut < saying.end
+                and speaker != saying.speaker.start
+                and not (saying is outer and any(at > start for at in back))
+            ):
+                saying.end = cut
+
+
+def _broken(units: Sequence[Unit], outer: Saying, inner: Saying) -> bool:
+    """Whether the inner saying is a new clause and no part of what the outer speaker says."""
+    return any(u.low in (":", ";", ",") and outer.start <= u.start < inner.start for u in units)
+
+
+def says(sayings: list[Saying], start: int) -> tuple[Speaker, str | None]:
+    """Who says the number at an offset, and who denies it."""
+    cover = [s for s in sayings if s.start <= start < s.end]
+    named = [s for s in cover if s.speaker.name != UNATTRIBUTED]
+    if any(not s.speaker.is_outlet for s in named):
+        named = [s for s in named if not s.speaker.is_outlet]
+    nobody = [s for s in cover if s.speaker.name == UNATTRIBUTED]
+    if not named:
+        return NOBODY, next((s.denied_by for s in nobody), None)
+    best = min(named, key=lambda s: (s.strength, -s.start))
+    denied = best.denied_by or next((s.denied_by for s in nobody), None)
+    return best.speaker, None if denied == best.speaker.name else denied
