@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from bot import pipeline
-from bot.outbox import deliver, retry
-from bot.outbox.sink import Sent
+from bot.feeds.parse import Parser
+from bot.outbox import deliver, retry, turn
+from bot.outbox.sink import Target
 from bot.outbox.turn import Turn
 from bot.platforms.discord.client import DiscordPlatform
 from bot.platforms.slack.client import SlackPlatform
@@ -26,11 +27,9 @@ def mark_first() -> None:
     async def broken(self: Any, at: Any, sink: Any, window: Any) -> bool:
         if at.message is not None:
             return await send(self, at, sink, window)
-        target = deliver.Target.of(at.subscription, at.delivery.ping)
+        target = Target.of(at.subscription, at.delivery.ping)
         payload = self._payload(at, sink, target)
-        await deliver.turn.record(
-            self._database, at, retry.Move("sent", message="marked"), self._steady.now()
-        )
+        await turn.record(self._database, at, retry.Move("sent", message="marked"), self._steady.now())
         self._step("trying")
         await self._call(sink.post(target, payload, at.key))
         self._step("answered")
@@ -49,7 +48,7 @@ def fresh_nonce() -> None:
 def validators_early() -> None:
     """ETag, digest and marks are stored before what the feed brought: a crash in between loses entries."""
     judgement = pipeline.judgement
-    parse = pipeline.Parser.parse
+    parse = Parser.parse
 
     async def parsed(self: Any, feed: Any, fetched: Any, *rest: Any, **more: Any) -> Any:
         found = await parse(self, feed, fetched, *rest, **more)
@@ -76,7 +75,7 @@ def validators_early() -> None:
         build(self, *args, **more)
         broken.parser = self.parser  # type: ignore[attr-defined]
 
-    pipeline.Parser.parse = parsed  # type: ignore[method-assign]
+    Parser.parse = parsed  # type: ignore[method-assign]
     pipeline.judgement = broken
     pipeline.Parts.__init__ = remembered  # type: ignore[method-assign]
 
@@ -102,4 +101,3 @@ BUILDS: dict[str, Callable[[], None]] = {
     "validators-early": validators_early,
     "no-settle": no_settle,
 }
-__all__ = ["BUILDS", "Sent"]

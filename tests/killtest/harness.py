@@ -1,19 +1,20 @@
-"""Kills the program at named steps and at random instants, starts it again, and counts what stands at the end."""
+"""Kills the program at named steps and at random instants, starts it again, and counts what stands at the end.
+
+Nothing here waits for a time to pass: a life ends when the program reports what was waited for, when it has
+nothing left to do, or, for a random instant, a moment after a report chosen by chance.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import random
 import signal
 import sqlite3
-import sys
-import time
 import tomllib
+from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
-from dataclasses import dataclass, field
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,169 +22,62 @@ from typing import Any
 from bot.news.model import Subscription
 from bot.store import db, subscriptions
 from tests.fakes import discord_process, slack_process
+from tests.fakes.discord_process import FakeDiscord
+from tests.fakes.slack_process import FakeSlack
 from tests.killtest import verdict
+from tests.killtest.plan import FAULTS, LOOK, POLL, SEND, Plan
+from tests.killtest.program import ROOT, Life, Zygote
 from tests.killtest.scene import FEED, Newsroom, Story, stories
 
-ROOT = Path(__file__).parents[2]
-STEPS = (
-    "fetched", "parsed", "decided", "recorded", "committed",  # a poll
-    "planned", "rendered", "trying", "answered", "ended", "looking", "looked",  # a delivery
-)  # fmt: skip
-FAULTS = 0.3  # share of calls that go wrong
-LATE = 0.25  # seconds after which a late request is accepted after all
-QUICK = {
-    "BORDERWIRE_FETCH__ALLOW_NETWORKS": '["127.0.0.1/32"]',
-    "BORDERWIRE_POLL__INTERVAL": "0.15",
-    "BORDERWIRE_POLL__MIN_INTERVAL": "0.1",
-    "BORDERWIRE_POLL__MAX_INTERVAL": "0.3",
-    "BORDERWIRE_POLL__JITTER": "0",
-    "BORDERWIRE_POLL__TICK": "0.05",
-    "BORDERWIRE_OUTBOX__TICK": "0.05",
-    "BORDERWIRE_OUTBOX__PER_CHANNEL_SECONDS": "0",
-    "BORDERWIRE_OUTBOX__SEND_TIMEOUT": "0.6",
-    "BORDERWIRE_OUTBOX__FIRST_WAIT": "0.05",
-    "BORDERWIRE_OUTBOX__LONGEST_WAIT": "0.3",
-    "BORDERWIRE_OUTBOX__HOLD": "0.5",
-    "BORDERWIRE_OUTBOX__KEY_WINDOW": "1.0",
-    "BORDERWIRE_OUTBOX__SETTLE": "0.8",
-    "BORDERWIRE_STORY__COALESCE": "0",
-}
-
-
-@dataclass
-class Plan:
-    """What is to be done, and how badly."""
-
-    kills: int
-    seed: int
-    build: str = "good"
-    stories: int = 12
-    discord: int = 4  # channels
-    slack: int = 2
-    steps: tuple[str, ...] = STEPS
-    random_share: float = 0.5  # of kills at random instants; the rest at named steps
-    patience: float = 1.5  # seconds given to reach a step before it is killed all the same
-    finish: float = 90.0  # seconds to deliver all that is owed, undisturbed
-
-
-@dataclass
-class Result:
-    kills: int = 0
-    at_steps: dict[str, int] = field(default_factory=dict)
-    verdict: verdict.Verdict = field(default_factory=verdict.Verdict)
-    seconds: float = 0.0
-
-    def as_json(self) -> dict[str, Any]:
-        found = self.verdict
-        return {
-            "kills": self.kills,
-            "due": found.due,
-            "lost": found.lost,
-            "duplicated": found.duplicated,
-            "out_of_order": found.out_of_order,
-            "seconds": round(self.seconds, 1),
-            "at_steps": self.at_steps,
-        }
-
-
-class Zygote:
-    """The fork server: starts runs and tells when they end."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-        self._pids: asyncio.Queue[int] = asyncio.Queue()
-        self._ends: dict[int, asyncio.Future[int]] = {}
-        self._reader = asyncio.create_task(self._read())
-
-    async def _read(self) -> None:
-        assert self._process.stdout is not None
-        async for line in self._process.stdout:
-            words = json.loads(line)
-            if "pid" in words:
-                self._pids.put_nowait(words["pid"])
-            elif "dead" in words:
-                self.end(words["dead"]).set_result(words["status"])
-
-    def end(self, pid: int) -> asyncio.Future[int]:
-        return self._ends.setdefault(pid, asyncio.get_running_loop().create_future())
-
-    async def start(self, order: dict[str, Any]) -> int:
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{json.dumps(order)}\n".encode())
-        await self._process.stdin.drain()
-        return await self._pids.get()
-
-
-@asynccontextmanager
-async def zygote() -> AsyncIterator[Zygote]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.killtest.zygote",
-        cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    assert process.stdout is not None
-    await process.stdout.readline()  # ready
-    try:
-        yield Zygote(process)
-    finally:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+CALM = 3  # polls in a row without a step of a delivery, and nothing owed: there is nothing left to do
+PATIENCE = 25  # such polls after which what is owed is not waited for in this life
+LAST_PATIENCE = 600  # and in the last life, which has no faults: what is owed then is lost
+OWED = (
+    "SELECT state, count(*) FROM delivery WHERE state IN ('new', 'trying', 'unsure', 'held') GROUP BY state"
+)
 
 
 class Harness:
-    """One test: a folder, two platforms, one newsroom, a program that is killed."""
+    """One round: a folder, two platforms, one newsroom, a program that is killed."""
 
-    def __init__(self, folder: Path, plan: Plan) -> None:
-        self.folder, self.plan = folder, plan
+    def __init__(self, folder: Path, plan: Plan, zygote: Zygote) -> None:
+        self.folder, self.plan, self.zygote = folder, plan, zygote
         self.config, self.state, self.output = folder / "config", folder / "state", folder / "output.txt"
         self.chance = random.Random(plan.seed)
         self.newsroom = Newsroom()
-        self.stories = stories(plan.stories)
-        self.told: list[tuple[Story, int]] = []  # what was published, in order
-        self.result = Result()
+        self.stories = stories(plan.stories, plan.rises)
+        self.coming = self.order_of_events()
+        self.at: Counter[str] = Counter()  # where it was killed
         self.began = datetime.now(UTC)
-        self.environment: dict[str, str] = {}
+        self.environment = plan.environment()
+        self.startup = 0.5  # seconds to the first report, as last observed
+        self.reach = 12  # reports in a life, as last observed
 
-    # ------------------------------------------------------------------ the scene
+    # ------------------------------------------------------------------ what happens
 
-    def configure(self) -> None:
-        self.config.mkdir(parents=True, exist_ok=True)
-        shipped = tomllib.loads((ROOT / "config" / "feeds.toml").read_text("utf-8"))["feed"]
-        off = [f'[[feed]]\nname = "{row["name"]}"\nenabled = false\n' for row in shipped]
-        url = f"http://127.0.0.1:{self.newsroom.port}/feed"
-        ours = f'[[feed]]\nname = "test"\nurl = "{url}"\noutlet = "{FEED}"\nside = "AF"\nenabled = true\n'
-        (self.config / "feeds.toml").write_text("\n".join([*off, ours]), "utf-8")
-
-    async def subscribe(self, discord: list[str], slack: list[str]) -> None:
-        at = datetime.now(UTC)
-        async with db.opened(self.state) as database, database.write() as connection:
-            for channel in discord:
-                wanted = Subscription(0, "discord", discord_process.GUILD, channel, at)
-                await subscriptions.add(connection, wanted)
-            for channel in slack:
-                await subscriptions.add(connection, Subscription(0, "slack", "T0BORDER", channel, at))
+    def order_of_events(self) -> list[tuple[Story, int]]:
+        """Stories begin in their order; in between, those already told rise."""
+        rises = {story: list(story.tolls) for story in self.stories}
+        fresh = list(self.stories)
+        open_: list[Story] = []
+        events: list[tuple[Story, int]] = []
+        while fresh or open_:
+            if fresh and (not open_ or self.chance.random() < 0.4):
+                open_.append(fresh.pop(0))
+                story = open_[-1]
+            else:
+                story = self.chance.choice(open_)
+            events.append((story, rises[story].pop(0)))
+            if not rises[story]:
+                open_.remove(story)
+        return events
 
     def publish(self) -> None:
-        """The next thing to happen: a new story, or the toll of an earlier one rises."""
-        rises = [
-            story for story, toll in self.told if toll == story.first and (story, story.last) not in self.told
-        ]
-        fresh = [story for story in self.stories if (story, story.first) not in self.told]
-        rise = rises and (not fresh or (len(rises) > 2 and self.chance.random() < 0.5))
-        if rise:
-            self.tell(rises[0], rises[0].last)
-        elif fresh:
-            self.tell(fresh[0], fresh[0].first)
-
-    def tell(self, story: Story, toll: int) -> None:
-        self.told.append((story, toll))
+        story, toll = self.coming.pop(0)
+        number = sum(map(len, (one.tolls for one in self.stories))) - len(self.coming)
         # Feeds date to the second: a second apart, so that the order owed is beyond doubt.
-        at = self.began - timedelta(seconds=120 - len(self.told))
+        at = self.began - timedelta(seconds=600 - number)
         self.newsroom.publish(f"story-{story.number}", *story.text(toll), at)
-
-    @property
-    def everything_told(self) -> bool:
-        return len(self.told) == 2 * len(self.stories)
 
     # ------------------------------------------------------------------ the program
 
@@ -193,129 +87,167 @@ class Harness:
             "config": str(self.config),
             "state": str(self.state),
             "output": str(self.output),
-            "env": kept | QUICK | self.environment,
+            "env": kept | self.environment,
             "step": step,
             "hit": hit,
             "build": self.plan.build,
         }
 
-    async def doomed(self, server: Zygote, number: int) -> None:
-        """One life: it ends at a step, at a random instant, or when it did not reach its step in time."""
-        at_step = self.chance.random() >= self.plan.random_share
-        step = self.plan.steps[number % len(self.plan.steps)] if at_step else ""
-        hit = self.chance.choice((1, 1, 2, 3, 5)) if at_step else 0
-        life = self.plan.patience if at_step else self.chance.uniform(0.05, self.plan.patience)
-        pid = await server.start(self.order(step, hit))
-        end = server.end(pid)
-        done, _ = await asyncio.wait([end], timeout=life)
-        if done and os.WIFSIGNALED(end.result()):
-            self.result.at_steps[step] = self.result.at_steps.get(step, 0) + 1
-        elif done:
-            raise RuntimeError(f"the program ended by itself: {self.tail()}")
+    def aim(self, published: bool) -> tuple[str, int]:
+        """A step that can be reached now and was aimed at least; "" for a random instant."""
+        owed = self.owed()
+        within = {*LOOK} if owed.keys() & {"trying", "unsure"} else set()
+        within |= {*SEND} if owed or published else set()
+        within |= {*POLL} if published else {*POLL} - {"parsed"}
+        chosen = [step for step in self.plan.steps if step in within]
+        if not chosen or self.chance.random() < self.plan.at_random:
+            return "", 0
+        step = min(chosen, key=lambda name: (self.at[name], self.chance.random()))
+        return step, self.chance.choice(self.plan.hits) if step in SEND else 1
+
+    async def doomed(self, published: bool) -> None:
+        """One life and its end: at a step, at a random instant, or when there was nothing left to do."""
+        step, hit = self.aim(published)
+        life = await self.zygote.start(self.order(step, hit))
+        if step:
+            await self.rest(life)
         else:
-            os.kill(pid, signal.SIGKILL)
-            await end
-        self.result.kills += 1
-
-    async def undisturbed(self, server: Zygote) -> None:
-        """A last life without faults, until nothing is owed any more, and an ordinary stop."""
-        pid = await server.start(self.order())
-        end = server.end(pid)
-        reads = self.newsroom.reads
-        calm = 0
-        deadline = time.monotonic() + self.plan.finish
-        while calm < 4 and time.monotonic() < deadline and not end.done():
-            await asyncio.sleep(0.15)
-            calm = calm + 1 if self.newsroom.reads >= reads + 4 and not self.owed() else 0
-        if end.done():
+            await self.instant(life)
+        if life.ended and not life.killed:
             raise RuntimeError(f"the program ended by itself: {self.tail()}")
-        os.kill(pid, signal.SIGTERM)
-        try:
-            await asyncio.wait_for(end, 20)
-        except TimeoutError:
-            os.kill(pid, signal.SIGKILL)
-            raise RuntimeError("the program did not stop") from None
+        where = (step if step else "any instant") if life.ended else "at rest"
+        await life.kill()
+        self.at["any instant" if not step else where] += 1
+        if life.first:
+            self.startup, self.reach = life.first - life.born, max(4, len(life.steps))
 
-    def owed(self) -> int:
-        """What the program itself still means to send; only to know when to stop waiting."""
-        with (
-            suppress(sqlite3.Error),
-            closing(sqlite3.connect(f"file:{self.state / 'bot.sqlite3'}?mode=ro", uri=True)) as c,
-        ):
-            question = "SELECT count(*) FROM delivery WHERE state IN ('new', 'trying', 'unsure', 'held')"
-            return int(c.execute(question).fetchone()[0])
-        return 1
+    async def rest(self, life: Life, reports: int = 0, patience: int = PATIENCE) -> None:
+        """Until it ended, has nothing left to do, or made so many reports."""
+        calm = seen = 0
+        while not life.ended:
+            for step in life.steps[seen:]:
+                calm = calm + 1 if step == "committed" else calm if step in POLL else 0
+            seen = len(life.steps)
+            if (reports and seen >= reports) or calm >= patience or (calm >= CALM and not self.owed()):
+                return
+            await life.news()
+
+    async def instant(self, life: Life) -> None:
+        """A moment chosen by chance: while starting, or some reports later and a little."""
+        reports = self.chance.randint(0, self.reach)
+        if reports:
+            await self.rest(life, reports)
+        await asyncio.sleep(self.chance.uniform(0, 0.02 if reports else self.startup))
+
+    async def baseline(self) -> None:
+        """The first look at the feed, which posts nothing."""
+        life = await self.zygote.start(self.order())
+        await self.rest(life)
+        await self.stop(life)
+
+    async def undisturbed(self) -> None:
+        """A last life without faults, until nothing is owed any more, and an ordinary stop."""
+        life = await self.zygote.start(self.order())
+        await self.rest(life, patience=LAST_PATIENCE)
+        await self.stop(life)
+
+    async def stop(self, life: Life) -> None:
+        if life.ended:
+            raise RuntimeError(f"the program ended by itself: {self.tail()}")
+        await life.kill(signal.SIGTERM)
+        if life.killed or life.status:
+            raise RuntimeError(f"the program did not stop in order: {self.tail()}")
+
+    def owed(self) -> dict[str, int]:
+        """What the program itself still means to send; only to know what can happen now."""
+        file = self.state / db.FILE
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=5)) as connection:
+            return dict(connection.execute(OWED).fetchall())
+
+    def whole(self) -> bool:
+        with closing(sqlite3.connect(self.state / db.FILE)) as connection:
+            return bool(connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
 
     def tail(self) -> str:
         return self.output.read_text("utf-8", "replace")[-1500:] if self.output.exists() else ""
 
     # ------------------------------------------------------------------ the whole
 
-    async def run(self) -> Result:
-        began = time.monotonic()
+    async def run(self) -> verdict.Verdict:
+        rooms = [str(int(discord_process.CHANNEL) + n) for n in range(self.plan.discord)]
+        halls = [f"C0KILL{n}" for n in range(self.plan.slack)]
+        async with self.scene(rooms, halls) as (discord, slack):
+            await self.baseline()
+            await self.faulty(discord, slack, self.plan.share)
+            events = len(self.coming)
+            for number in range(self.plan.kills):
+                published = (
+                    bool(self.coming) and number >= (events - len(self.coming)) * self.plan.kills / events
+                )
+                if published:
+                    self.publish()
+                await self.doomed(published)
+            while self.coming:
+                self.publish()
+            await self.faulty(discord, slack, 0.0)
+            await self.undisturbed()
+            texts = verdict.discord_texts(await discord.admin("state"), rooms)
+            truth = await slack.truth()
+        found = verdict.judge(self.stories, texts | verdict.slack_texts(truth, halls))
+        if not self.whole():
+            found.troubles.append("the store is damaged")
+            found.lost += 1
+        return found
+
+    @asynccontextmanager
+    async def scene(self, rooms: list[str], halls: list[str]) -> AsyncIterator[tuple[FakeDiscord, FakeSlack]]:
+        """Newsroom and platforms, each platform in a process of its own, and channels that subscribe."""
         async with AsyncExitStack() as stack:
             runner = await self.newsroom.open()
             stack.push_async_callback(runner.cleanup)
             discord = stack.enter_context(
-                discord_process.running(self.folder / "discord.jsonl", max(1, self.plan.discord))
+                discord_process.running(self.folder / "discord.jsonl", max(1, len(rooms)))
             )
             slack = stack.enter_context(slack_process.running(self.folder / "slack.jsonl"))
-            server = await stack.enter_async_context(zygote())
-            rooms = [str(int(discord_process.CHANNEL) + n) for n in range(self.plan.discord)]
-            halls = [f"C0KILL{n}" for n in range(self.plan.slack)]
-            await self.prepare(discord, slack, rooms, halls)
-            await self.baseline(server)
-            await self.faulty(discord, slack, FAULTS)
-            every = max(1.0, self.plan.kills / (2 * len(self.stories) + 1))
-            for number in range(self.plan.kills):
-                while len(self.told) < 2 * len(self.stories) and number >= every * len(self.told):
-                    self.publish()
-                await self.doomed(server, number)
-            while not self.everything_told:
-                self.publish()
-            await self.faulty(discord, slack, 0.0)
-            await self.undisturbed(server)
-            texts = verdict.discord_texts(await discord.admin("state"), rooms)
-            texts |= verdict.slack_texts(await slack.truth(), halls)
-        self.result.verdict = verdict.judge(self.stories, texts)
-        self.result.seconds = time.monotonic() - began
-        return self.result
+            self.newsroom.old()
+            self.configure(discord if rooms else None, slack if halls else None)
+            await discord.settings(nonce_window=30.0, channel_limit=0, global_limit=0, late=self.plan.late)
+            channels = {hall: {"name": hall.lower(), "member": True} for hall in halls}
+            await slack.admin("set", {"channels": channels, "history_lag": self.plan.late})
+            await self.subscribe(rooms, halls)
+            yield discord, slack
 
-    async def prepare(self, discord: Any, slack: Any, rooms: list[str], halls: list[str]) -> None:
-        self.newsroom.old()
-        self.configure()
+    def configure(self, discord: FakeDiscord | None, slack: FakeSlack | None) -> None:
+        self.config.mkdir(parents=True, exist_ok=True)
+        shipped = tomllib.loads((ROOT / "config" / "feeds.toml").read_text("utf-8"))["feed"]
+        off = [f'[[feed]]\nname = "{row["name"]}"\nenabled = false\n' for row in shipped]
+        url = f"http://127.0.0.1:{self.newsroom.port}/feed"
+        ours = f'[[feed]]\nname = "test"\nurl = "{url}"\noutlet = "{FEED}"\nside = "AF"\nenabled = true\n'
+        (self.config / "feeds.toml").write_text("\n".join([*off, ours]), "utf-8")
         self.environment["BORDERWIRE_FETCH__ALLOW_PORTS"] = f"[{self.newsroom.port}]"
-        if rooms:
+        if discord:
             self.environment |= {"DISCORD_TOKEN": discord.token, "DISCORD_API_BASE": discord.api}
-        if halls:
+        if slack:
             self.environment |= {
                 "SLACK_BOT_TOKEN": slack_process.BOT_TOKEN,
                 "SLACK_APP_TOKEN": slack_process.APP_TOKEN,
                 "SLACK_API_URL": slack.api_url,
             }
-        await discord.settings(nonce_window=2.0, channel_limit=0, global_limit=0, late=LATE)
+
+    async def subscribe(self, rooms: list[str], halls: list[str]) -> None:
+        at = datetime.now(UTC)
+        wanted = [Subscription(0, "discord", discord_process.GUILD, room, at) for room in rooms]
+        wanted += [Subscription(0, "slack", "T0BORDER", hall, at) for hall in halls]
+        async with db.opened(self.state) as database, database.write() as connection:
+            for one in wanted:
+                await subscriptions.add(connection, one)
+
+    async def faulty(self, discord: FakeDiscord, slack: FakeSlack, share: float) -> None:
+        """So large a share of what is posted, changed or looked up goes wrong from now on."""
+        on_discord, on_slack = zip(*(FAULTS[name] for name in self.plan.faults), strict=True)
+        seed = self.plan.seed
+        where = {"method": "*", "path": "*/messages*"}
+        await discord.admin("faults", {"share": share, "seed": seed, "kinds": on_discord, **where})
         await slack.admin(
-            "set",
-            {
-                "channels": {hall: {"name": hall.lower(), "member": True} for hall in halls},
-                "history_lag": LATE,
-            },
+            "faults", {"rate": share, "seed": seed, "kinds": on_slack, "seconds": self.plan.late}
         )
-        await self.subscribe(rooms, halls)
-
-    async def baseline(self, server: Zygote) -> None:
-        """The first look at the feed, which posts nothing."""
-        pid = await server.start(self.order())
-        deadline = time.monotonic() + 30
-        while self.newsroom.reads < 3 and time.monotonic() < deadline:  # noqa: ASYNC110 - another process reads
-            await asyncio.sleep(0.05)
-        os.kill(pid, signal.SIGTERM)
-        await asyncio.wait_for(server.end(pid), 20)
-        if self.newsroom.reads < 3:
-            raise RuntimeError(f"the program did not read its feed: {self.tail()}")
-
-    async def faulty(self, discord: Any, slack: Any, share: float) -> None:
-        await discord.admin(
-            "faults", {"share": share, "seed": self.plan.seed, "method": "*", "path": "*/messages*"}
-        )
-        await slack.admin("faults", {"rate": share, "seed": self.plan.seed, "seconds": LATE})

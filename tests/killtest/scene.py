@@ -42,27 +42,32 @@ HAPPENINGS = (
 
 @dataclass(frozen=True)
 class Story:
-    """A happening, its first toll and its last."""
+    """A happening and its tolls as they rise."""
 
     number: int
     place: str
     headline: str
     lead: str
-    first: int
-    last: int
+    tolls: tuple[int, ...]
 
     def text(self, toll: int) -> tuple[str, str]:
         return self.headline.format(toll=toll), self.lead.format(toll=toll)
 
     def tells(self, text: str) -> bool:
         """Is this posted text about it?"""
-        return any(self.headline.format(toll=toll) in text for toll in (self.first, self.last))
+        return any(self.headline.format(toll=toll) in text for toll in self.tolls)
+
+    def up_to_date(self, text: str) -> bool:
+        return self.headline.format(toll=self.tolls[-1]) in text
 
 
-def stories(count: int) -> list[Story]:
+def stories(count: int, rises: int) -> list[Story]:
     if count > len(HAPPENINGS):
         raise ValueError(f"at most {len(HAPPENINGS)} stories are surely told apart")
-    return [Story(n, *happening, 20 + n, 60 + n) for n, happening in enumerate(HAPPENINGS[:count])]
+    return [
+        Story(n, *happening, tuple(20 + n + 13 * rise for rise in range(rises + 1)))
+        for n, happening in enumerate(HAPPENINGS[:count])
+    ]
 
 
 @dataclass

@@ -21,6 +21,14 @@ class Verdict:
     out_of_order: int = 0
     troubles: list[str] = field(default_factory=list)
 
+    def add(self, other: Verdict) -> None:
+        """Together with what was found on another store."""
+        self.due += other.due
+        self.lost += other.lost
+        self.duplicated += other.duplicated
+        self.out_of_order += other.out_of_order
+        self.troubles += other.troubles
+
     @property
     def clean(self) -> bool:
         return not (self.lost or self.duplicated or self.out_of_order)
@@ -41,7 +49,7 @@ def judge(stories: Sequence[Story], channels: Mapping[str, Sequence[str]]) -> Ve
             if len(found) > 1:
                 verdict.duplicated += len(found) - 1
                 verdict.troubles.append(f"{channel}: {story.place} stands {len(found)} times")
-            elif story.headline.format(toll=story.last) not in texts[found[0]]:
+            elif not story.up_to_date(texts[found[0]]):
                 verdict.lost += 1
                 verdict.troubles.append(f"{channel}: {story.place} shows an old toll")
             order.append(found[0])

@@ -2,9 +2,10 @@
 
     python -m tests.killtest.zygote
 
-reads JSON lines {"config", "state", "env", "output", "step", "hit", "build"} and answers {"pid"}; a run's end is
-{"dead", "status"}. A forked run is the real program: `app.run` on its own settings; `step` and `hit` name the
-moment at which it kills itself with SIGKILL, just as an outside kill at that very instant would.
+reads JSON lines {"config", "state", "env", "output", "step", "hit", "build"} and answers {"pid"}; each step that a
+run reaches is {"of", "step"}, its end {"dead", "status"}. A forked run is the real program: `app.run` on its own
+settings; `step` and `hit` name the moment at which it kills itself with SIGKILL, just as an outside kill at that
+very instant would.
 """
 
 from __future__ import annotations
@@ -20,12 +21,15 @@ from typing import Any
 
 from rich.console import Console
 
-from bot import app, log, settings
+from bot import app, layers, log, settings
+from bot.store import codec, migrate
 from tests.killtest.builds import BUILDS
 
+SHIPPED = Path(__file__).parents[2] / "config" / "feeds.toml"
 
-def say(**words: Any) -> None:
-    os.write(1, f"{json.dumps(words)}\n".encode())
+
+def say(_to: int = 1, **words: Any) -> None:
+    os.write(_to, f"{json.dumps(words)}\n".encode())  # short enough to stay whole beside what others say
 
 
 def reap(_signal: int, _frame: FrameType | None) -> None:
@@ -40,12 +44,13 @@ def reap(_signal: int, _frame: FrameType | None) -> None:
 
 
 class Doom:
-    """Dies at the `hit`-th time that a step is reached."""
+    """Reports each step, and dies at the `hit`-th time that the chosen one is reached."""
 
-    def __init__(self, step: str, hit: int) -> None:
-        self.step, self.left = step, hit
+    def __init__(self, step: str, hit: int, reports: int) -> None:
+        self.step, self.left, self.reports = step, hit, reports
 
     def __call__(self, name: str) -> None:
+        say(self.reports, of=os.getpid(), step=name)
         if name == self.step:
             self.left -= 1
             if self.left == 0:
@@ -55,18 +60,29 @@ class Doom:
 def child(order: dict[str, Any]) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     output = os.open(order["output"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    nothing = os.open(os.devnull, os.O_RDONLY)
+    nothing, reports = os.open(os.devnull, os.O_RDONLY), os.dup(1)
     os.dup2(nothing, 0)
     os.dup2(output, 1)
     os.dup2(output, 2)
     BUILDS[order["build"]]()
     configuration = settings.load(Path(order["config"]), Path(order["state"]), order["env"])
     log.configure("info", "json", [])
-    asyncio.run(app.run(configuration, Console(stderr=True), Doom(order["step"], order["hit"])))
+    asyncio.run(app.run(configuration, Console(stderr=True), Doom(order["step"], order["hit"], reports)))
+
+
+def warm() -> None:
+    """What depends on the shipped files alone is made once and inherited by every fork."""
+    shipped = settings.load(environment={})
+    topic, feeds = shipped.topic(), layers.read(SHIPPED)
+    settings.Configuration.topic = lambda self: topic  # type: ignore[method-assign]
+    settings.read = lambda path: feeds if path == SHIPPED else layers.read(path)  # type: ignore[attr-defined]
+    for kind in codec.KINDS:
+        codec._adapter(kind)
+    migrate.expected()
 
 
 def main() -> None:
-    settings.load(environment={}).topic()  # warm: what is compiled once is inherited by every fork
+    warm()
     signal.signal(signal.SIGCHLD, reap)
     say(ready=os.getpid())
     while line := sys.stdin.readline():
