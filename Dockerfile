@@ -23,6 +23,6 @@ USER 10001:10001
 VOLUME /state
 STOPSIGNAL SIGTERM
 # Red when no poll has finished lately, not merely when the process died.
-HEALTHCHECK --interval=60s --timeout=10s --start-period=60s --retries=3 CMD ["python", "-m", "bot", "health"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["python", "-m", "bot", "health"]
 ENTRYPOINT ["python", "-m", "bot"]
 CMD ["run"]
