@@ -8,7 +8,7 @@ speak about, and offsets are code points into `Document.text`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import IntEnum
 from typing import Literal, get_args
 
@@ -332,6 +332,10 @@ class Subscription:
     role_level: Level = Level.CRITICAL
     zone: str = "UTC"
     paused: str = ""  # reason; "" while active
+    quiet: tuple[time, time] | None = None  # from, until, by the clock of `zone`: nothing is posted then
+    critical_passes: bool = True  # but what is critical comes in quiet hours, too
+    ceiling: int = 0  # posts a day, what is critical apart; the rest goes into the digest; 0: no ceiling
+    digest_hour: int = 8  # of the day, for a daily digest
 
 
 Delivered = Literal["instant", "digest", "none"]

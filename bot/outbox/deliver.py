@@ -18,7 +18,8 @@ from typing import Any
 import structlog
 
 from bot.outbox import clock as clocks
-from bot.outbox import digest, retry, sweep, turn
+from bot.outbox import digest, rest, retry, sweep, turn
+from bot.outbox.gate import Gate
 from bot.outbox.sink import Payload, Refused, Sink, Target, Unsure
 from bot.outbox.turn import Turn
 from bot.store import deliveries, meta
@@ -50,7 +51,9 @@ class Outbox:
         self._busy: dict[int, asyncio.Task[int]] = {}  # channels being worked
         self._load: Counter[str] = Counter()  # and how many of each platform
         self._stopped: dict[str, str] = {}  # platform → why nothing is sent there
-        self._free_at: dict[str, float] = {}  # platform → when its rate allows the next call
+        self._gates = {
+            name: Gate(rate, self._clock) for name, rate in self._policy.per_second.items() if rate
+        }
         self._copied: float | None = None  # we were started from a copy made then
         self._started = False
         self._rounds_at = 0.0  # when to look for digests that are due and for twins
@@ -123,13 +126,17 @@ class Outbox:
                 late = await deliveries.overdue(connection, self._steady.now() - self._policy.catch_up)
             if late:
                 self._log.warning("overdue", deliveries=late)
-            await digest.make(self._database, self._sinks, datetime.fromtimestamp(self._clock.wall(), UTC))
+            await digest.make(self._database, self._sinks, self._wall())
             twins = await sweep.sweep(self._database, self._sinks, self._steady.now(), self._policy.hold)
         except Exception:
             self._log.exception("rounds")
         else:
             if twins:
                 self._notice(f"removed {twins} messages that a platform had accepted late, as second copies")
+
+    def _wall(self) -> datetime:
+        """What the clock on the wall says: hours are kept by it."""
+        return datetime.fromtimestamp(self._clock.wall(), UTC)
 
     def _worked(self, subscription: int, platform: str, _: asyncio.Task[int]) -> None:
         del self._busy[subscription]
@@ -159,7 +166,11 @@ class Outbox:
         """One step of one delivery; False if it was not ours to take after all."""
         if at.obsolete:
             return await self._end(at, retry.Move("superseded", at.obsolete))
-        await self._in_turn(sink.platform)
+        unseen = self._copied is not None and self._unseen(at, sink)
+        if not unseen and (move := rest.rest(at, self._wall(), sink.edits)):
+            return await self._end(at, move)
+        if gate := self._gates.get(sink.platform):
+            await gate.turn(at.delivery.level)
         self._step("planned")
         delivery, window = at.delivery, retry.Window(sink.reposts_safely, sink.key_window, sink.settle)
         began = self._began.get(delivery.id)
@@ -171,8 +182,8 @@ class Outbox:
             case "look":
                 first = self._copied if delivery.first_attempt is None else delivery.first_attempt
                 return await self._find(at, sink, window, first or 0.0)
-            case "send" if self._copied is not None and self._unseen(at, sink):
-                return await self._find(at, sink, window, self._copied)
+            case "send" if unseen:
+                return await self._find(at, sink, window, self._copied or 0.0)
             case "send":
                 return await self._send(at, sink, window)
 
@@ -234,14 +245,6 @@ class Outbox:
         except Exception as error:
             self._log.exception("sink")
             return Unsure(f"{type(error).__name__}: {error}"[:300])
-
-    async def _in_turn(self, platform: str) -> None:
-        """Keep to the platform's rate before it has to complain."""
-        if rate := self._policy.per_second.get(platform):
-            now = self._clock.monotonic()
-            mine = max(now, self._free_at.get(platform, now))
-            self._free_at[platform] = mine + 1 / rate
-            await self._clock.sleep(mine - now)
 
     # ------------------------------------------------------------------ how it ended
 

@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.news import hours
 from bot.news.model import Alert, Subscription
 from bot.outbox.sink import Payload, Sink, Target
 from bot.store import digests
 from bot.store.db import Database
 
-HOUR = 8  # of the day, for a daily digest
-
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A digest that is due: its moment names it, so it is never made twice."""
+    """A digest that is due. Its moment names it, or what it tells, so it is never sent twice."""
 
     subscription: Subscription
     slot: datetime
+    name: str
     title: str
     alerts: tuple[Alert, ...]
 
 
-def slot(pace: str, zone: str, now: datetime) -> datetime:
+def slot(pace: str, zone: str, now: datetime, hour: int = 8) -> datetime:
     """The last moment, now included, at which a digest of this pace was due.
 
     Local hours, whatever the clocks of that place did: a daily digest comes once on the day that has
@@ -36,21 +35,13 @@ def slot(pace: str, zone: str, now: datetime) -> datetime:
     >>> slot("hourly", "Asia/Kabul", datetime(2025, 10, 15, 3, 31, tzinfo=UTC)).isoformat()
     '2025-10-15T03:30:00+00:00'
     """
-    local = now.astimezone(place(zone))
+    local = now.astimezone(hours.place(zone))
     if pace == "hourly":
         return local.replace(minute=0, second=0, microsecond=0).astimezone(UTC)
-    due = local.replace(hour=HOUR, minute=0, second=0, microsecond=0, fold=0)
+    due = local.replace(hour=hour, minute=0, second=0, microsecond=0, fold=0)
     if due.astimezone(UTC) > now:
         due = (due.replace(tzinfo=None) - timedelta(days=1)).replace(tzinfo=local.tzinfo)
     return due.astimezone(UTC)
-
-
-def place(zone: str) -> ZoneInfo:
-    """A time zone, UTC where its name is unknown."""
-    try:
-        return ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
 
 
 def title(subscription: Subscription, at: datetime, count: int) -> str:
@@ -59,12 +50,11 @@ def title(subscription: Subscription, at: datetime, count: int) -> str:
     >>> title(Subscription(1, "slack", "T", "C", datetime(2025, 10, 1, tzinfo=UTC)), datetime(2025, 10, 15, 8, tzinfo=UTC), 3)
     'Daily digest of 15 October 2025: 3 stories'
     """
-    local = at.astimezone(place(subscription.zone))
-    stories = "1 story" if count == 1 else f"{count} stories"
+    local = at.astimezone(hours.place(subscription.zone))
     day = f"{local.day} {local:%B %Y}"
     if subscription.digest == "hourly":
-        return f"Hourly digest of {day}, {local:%H:%M}: {stories}"
-    return f"Daily digest of {day}: {stories}"
+        return f"Hourly digest of {day}, {local:%H:%M}: {counted(count)}"
+    return f"Daily digest of {day}: {counted(count)}"
 
 
 async def make(database: Database, sinks: Mapping[str, Sink], now: datetime) -> int:
@@ -73,23 +63,51 @@ async def make(database: Database, sinks: Mapping[str, Sink], now: datetime) -> 
     async with database.read() as connection:
         waiting = await digests.waiting(connection)
     for subscription, last in waiting:
-        at = slot(subscription.digest, subscription.zone, now)
-        since = last or subscription.created
-        if since > now:  # a clock that ran ahead must not silence a channel
-            since = at - timedelta(seconds=1)
-        if subscription.platform not in sinks or at <= since:
+        if subscription.platform not in sinks or hours.quiet(subscription, now):
             continue
+        held = not is_due(subscription, last, now)
         async with database.read() as connection:
-            alerts = await digests.alerts(connection, subscription.id)
-        due = Digest(subscription, at, title(subscription, at, len(alerts)), ordered(alerts))
+            alerts = await digests.alerts(connection, subscription.id, held)
+        if not alerts:
+            continue
+        due = of_held(subscription, alerts, now) if held else of_hour(subscription, alerts, now)
         parts = render(due, sinks[subscription.platform])
         async with database.write() as connection:
             told = [(alert.story, alert.revision) for alert in alerts]
-            number = await digests.add(connection, subscription.id, due.slot, due.title, told, now)
-            name, at_once = due.slot.isoformat(), now.timestamp()
-            await digests.owe(connection, subscription.id, number, name, parts, at_once)
+            number = await digests.add(connection, subscription.id, due.slot, due.title, told, now, held)
+            await digests.owe(connection, subscription.id, number, due.name, parts, now.timestamp())
         made += 1
     return made
+
+
+def due_at(subscription: Subscription, now: datetime) -> datetime:
+    """The last moment at which the channel's digest was due."""
+    return slot(subscription.digest, subscription.zone, now, subscription.digest_hour)
+
+
+def is_due(subscription: Subscription, last: datetime | None, now: datetime) -> bool:
+    at = due_at(subscription, now)
+    since = last or subscription.created
+    # A clock that ran ahead must not silence a channel.
+    return since > now or at > since
+
+
+def of_hour(subscription: Subscription, alerts: Sequence[Alert], now: datetime) -> Digest:
+    """The digest of its hour: everything that waits."""
+    at = due_at(subscription, now)
+    return Digest(subscription, at, at.isoformat(), title(subscription, at, len(alerts)), ordered(alerts))
+
+
+def of_held(subscription: Subscription, alerts: Sequence[Alert], now: datetime) -> Digest:
+    """What quiet hours held back, as soon as they are over."""
+    told = sorted((alert.story, alert.revision) for alert in alerts)
+    name = f"quiet {','.join(f'{story}.{revision}' for story, revision in told)}"
+    at = f" ({words})" if (words := hours.words(subscription)) else ""
+    return Digest(subscription, now, name, f"During quiet hours{at}: {counted(len(alerts))}", ordered(alerts))
+
+
+def counted(count: int) -> str:
+    return "1 story" if count == 1 else f"{count} stories"
 
 
 def ordered(alerts: Sequence[Alert]) -> tuple[Alert, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
+from bot.news import hours
 from bot.news.model import Alert, Subscription
 from bot.outbox import key, retry
 from bot.store import alerts, deliveries, stories, subscriptions
@@ -20,6 +22,7 @@ class Turn:
     alert: Alert | None
     message: Message | None
     name: str  # what names the message for good: the entry that opened the story, or the digest
+    today: int = 0  # stories that the channel was told since its midnight; counted where that matters
 
     @property
     def key(self) -> str:
@@ -32,9 +35,14 @@ class Turn:
 
     @property
     def said(self) -> Alert | None:
-        """The alert as this channel gets it: where the story never stood, its newest revision is new."""
-        if self.alert is None or self.message is not None:
-            return self.alert
+        """The alert as this channel gets it: where the story never stood, its newest revision is new.
+
+        A call that an earlier revision was owed is not lost with it.
+        """
+        if self.alert is None:
+            return None
+        if self.message is not None:
+            return replace(self.alert, level_rose=True) if self.delivery.ping else self.alert
         return replace(self.alert, kind="new", changed=(), level_rose=False)
 
     @property
@@ -57,12 +65,17 @@ async def take(database: Database, subscription: int, now: float, policy: retry.
             return None
         if delivery.story is None:
             return Turn(who, delivery, None, None, f"digest {delivery.because}")
+        today = 0
+        if who.ceiling:
+            began = hours.midnight(who, datetime.fromtimestamp(now, UTC))
+            today = await deliveries.posted(connection, subscription, began.timestamp())
         return Turn(
             who,
             delivery,
             await alerts.get(connection, delivery.story, delivery.revision),
             await deliveries.message(connection, subscription, delivery.story),
             await stories.opener(connection, delivery.story),
+            today,
         )
 
 

@@ -72,7 +72,7 @@ class Message:
 
 OPEN = """
 SELECT subscription, min(place) AS place, max(CASE WHEN payload IS NULL THEN ping ELSE 0 END) AS ping,
-       max(payload IS NOT NULL) AS underway, max(CASE WHEN kind = 'edit' THEN not_before ELSE 0 END) AS not_before
+       max(payload IS NOT NULL) AS underway, max(CASE WHEN kind = 'edit' AND attempts > 0 THEN not_before ELSE 0 END) AS not_before
 FROM delivery WHERE story = ? AND state IN ('new', 'trying', 'unsure', 'held') GROUP BY subscription
 """
 MESSAGES = "SELECT subscription, changed, gone FROM message WHERE story = ?"
@@ -179,6 +179,15 @@ async def message(connection: aiosqlite.Connection, subscription: int, story: in
     """Where a story stands in a channel, if it does."""
     rows = list(await connection.execute_fetchall(MESSAGE, (subscription, story)))
     return Message(**dict(rows[0])) if rows else None
+
+
+POSTED = "SELECT count(*) AS count FROM message WHERE subscription = ? AND posted >= ?"
+
+
+async def posted(connection: aiosqlite.Connection, subscription: int, since: float) -> int:
+    """How many stories a channel was told since then, each in a message of its own."""
+    rows = list(await connection.execute_fetchall(POSTED, (subscription, since)))
+    return int(rows[0]["count"])
 
 
 OF_STORY = f"SELECT {COLUMNS} FROM delivery WHERE subscription = ? AND story = ? ORDER BY id"  # noqa: S608
@@ -313,7 +322,7 @@ async def recover(connection: aiosqlite.Connection, settle: dict[str, float], no
 
 
 OVERDUE = """
-UPDATE delivery SET state = 'digest', reason = 'waited too long to be told at once'
+UPDATE delivery SET state = 'digest', reason = 'waited too long to be told at once', not_before = 0
 WHERE state = 'new' AND story IS NOT NULL AND payload IS NULL AND created < ? AND NOT EXISTS (
     SELECT 1 FROM message WHERE message.subscription = delivery.subscription AND message.story = delivery.story
 )

@@ -30,13 +30,19 @@ async def waiting(connection: aiosqlite.Connection) -> tuple[tuple[Subscription,
 
 ALERTS = """
 SELECT alert.alert FROM delivery JOIN alert USING (story, revision)
-WHERE delivery.subscription = ? AND delivery.state = 'digest' ORDER BY delivery.id
+WHERE delivery.subscription = ? AND delivery.state = 'digest' AND (delivery.not_before > 0 OR NOT ?)
+ORDER BY delivery.id
 """
 
 
-async def alerts(connection: aiosqlite.Connection, subscription: int) -> tuple[Alert, ...]:
-    """What waits for the next digest of a channel, each story in its newest form."""
-    rows = await connection.execute_fetchall(ALERTS, (subscription,))
+async def alerts(
+    connection: aiosqlite.Connection, subscription: int, held: bool = False
+) -> tuple[Alert, ...]:
+    """What waits for the next digest of a channel, each story in its newest form.
+
+    `held`: only what quiet hours held back; it is the one thing in state `digest` with a `not_before`.
+    """
+    rows = await connection.execute_fetchall(ALERTS, (subscription, held))
     newest: dict[int, Alert] = {}
     for row in rows:
         alert = codec.read(Alert, row["alert"])
@@ -63,13 +69,18 @@ async def add(
     title: str,
     told: Sequence[tuple[int, int]],
     now: datetime,
+    held: bool = False,
 ) -> int:
-    """A digest of these (story, revision) is made; what came in since waits for the next."""
+    """A digest of these (story, revision) is made; what came in since waits for the next.
+
+    One of what quiet `held` back does not move the next digest.
+    """
     rows = await connection.execute_fetchall(ADD, (subscription, codec.stamp(slot), title))
     digest = int(next(iter(rows))["id"])
     values = {"digest": digest, "now": codec.stamp(now), "subscription": subscription}
     await connection.execute(TOLD, values | {"told": json.dumps(told)})
-    await connection.execute(DIGESTED, (codec.stamp(slot), subscription))
+    if not held:
+        await connection.execute(DIGESTED, (codec.stamp(slot), subscription))
     return digest
 
 
