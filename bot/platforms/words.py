@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from bot.news.figures import ledger
 from bot.news.model import Alert, FigureLine
 
@@ -34,3 +36,15 @@ def corroboration(alert: Alert) -> str:
     names = {"none": "other"}
     sides = " · ".join(f"{names.get(side, side)} {count}" for side, count in alert.corroboration.families)
     return f"{sides} — {alert.corroboration.word}" if sides else alert.corroboration.word
+
+
+def chunks(lines: Iterable[str], most: int, count: int) -> Iterator[list[str]]:
+    """Lines in groups of at most `count` lines and `most` characters."""
+    group: list[str] = []
+    for line in lines:
+        if group and (len(group) >= count or sum(map(len, group)) + len(group) + len(line) > most):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group

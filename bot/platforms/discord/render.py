@@ -7,7 +7,7 @@ link), so links hang on outlets' names and on dates. Times are shown in each rea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ from bot.news.model import Alert, Before, FigureLine, Level
 from bot.outbox.sink import Payload, Target
 from bot.platforms.discord import views
 from bot.platforms.escape import clean, shorten, web
-from bot.platforms.words import corroboration, figure, heading
+from bot.platforms.words import chunks, corroboration, figure, heading
 
 BUDGET = 3_500  # characters of a whole alert, addresses included: later, longer versions must still fit
 TITLE, DESCRIPTION, FIELD = 256, 4_096, 1_024  # Discord's limits
@@ -203,7 +203,7 @@ def mentions(content: str) -> Payload:
 
 def render_digest(alerts: Sequence[Alert], title: str, target: Target) -> list[Payload]:
     """All of `alerts`, a line each, in as many messages as it takes."""
-    pages = list(parts([digest_line(alert) for alert in alerts], DIGEST, DIGEST_LINES))
+    pages = list(chunks([digest_line(alert) for alert in alerts], DIGEST, DIGEST_LINES))
     payloads = []
     for number, page in enumerate(pages, 1):
         count = f" ({number}/{len(pages)})" if len(pages) > 1 else ""
@@ -224,18 +224,6 @@ def digest_line(alert: Alert) -> str:
     outlet = alert.sources[0].outlet if alert.sources else "source"
     source = f" ({link(alert.url, outlet)})" if web(alert.url) else ""
     return f"**{fitted(heading(alert), AUTHOR)}** {fitted(alert.headline, NOTE)}{count}{source}"
-
-
-def parts(lines: Iterable[str], most: int, count: int) -> Iterator[list[str]]:
-    """Lines in groups of at most `count` lines and `most` characters."""
-    group: list[str] = []
-    for line in lines:
-        if group and (len(group) >= count or sum(map(len, group)) + len(group) + len(line) > most):
-            yield group
-            group = []
-        group.append(line)
-    if group:
-        yield group
 
 
 def render_reply(reply: Reply) -> Payload:

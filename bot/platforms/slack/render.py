@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bot.commands.base import Reply, Row
@@ -10,7 +10,7 @@ from bot.news.model import Alert, Before, FigureLine
 from bot.outbox.sink import Payload, Target
 from bot.platforms.escape import clean, web
 from bot.platforms.slack.escape import fitted, link, mention, moment, mrkdwn, plain
-from bot.platforms.words import corroboration, figure, heading
+from bot.platforms.words import chunks, corroboration, figure, heading
 
 Block = dict[str, Any]
 
@@ -170,18 +170,6 @@ def digest_line(alert: Alert) -> str:
     count = f" — {first}" if 0 < len(first) <= LINE // 2 else ""
     head = fitted(heading(alert), HEADER)
     return f"*{head}*: {link(alert.url, fitted_words(alert.headline, HEADLINE // 2))}{count}"
-
-
-def chunks(lines: Iterable[str], most: int, count: int) -> Iterator[list[str]]:
-    """Lines in groups of at most `count` lines and `most` characters."""
-    group: list[str] = []
-    for line in lines:
-        if group and (len(group) >= count or sum(map(len, group)) + len(group) + len(line) > most):
-            yield group
-            group = []
-        group.append(line)
-    if group:
-        yield group
 
 
 # --------------------------------------------------------------------------- an answer
