@@ -209,7 +209,6 @@ def build(
             gateway_url=settings.discord.gateway_url,
             timeout=settings.outbox.send_timeout,
             key_window=settings.outbox.key_window,
-            settle=settings.outbox.settle,
         )
         warn(settings.discord.api_base, ("discord.com",))
         warn(settings.discord.gateway_url, ("discord.gg", "discord.com"))
@@ -235,7 +234,6 @@ def check_windows(settings: Settings, tokens: Tokens) -> None:
     """Waits that protect against posting twice may only be shortened against a server on this machine."""
     for token, address, key, least in (
         (tokens.discord, settings.discord.api_base, "key_window", 30.0),
-        (tokens.discord, settings.discord.api_base, "settle", 30.0),
         (tokens.slack_bot, settings.slack.api_url, "settle", 60.0),
     ):
         short = getattr(settings.outbox, key) < least
