@@ -37,6 +37,8 @@ def analyse(units: list[Unit], headline: bool) -> Sentence:
         for at in range(phrase.at, max(phrase.last, phrase.at + 1)):
             sentence.owner[at] = phrase
     for at, unit in enumerate(units):
+        if not unit.tags:
+            continue
         phrase_here = sentence.owner.get(at)
         if (
             phrase_here

@@ -48,6 +48,7 @@ SCALES = {
     "crores": 1e7, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "tn": 1e12,
 }  # fmt: skip
 GLUED = {"m": 1e6, "bn": 1e9, "k": 1e3, "mn": 1e6, "b": 1e9, "tn": 1e12}  # 1.2m, Rs5bn
+OPENERS = frozenset((*ONES, *TENS, "a", "an", "half"))
 LONGEST, LARGEST = 18, 1e15  # digits and values beyond which a number is no count
 GROUPS = {"hundred": 100.0, "dozen": 12.0, "couple": 2.0}
 
@@ -73,6 +74,8 @@ def number_at(found: Sequence[Token], at: int) -> Number | None:
     (27.0, 500000.0, 1000000.0)
     """
     token = found[at]
+    if token.low not in OPENERS and not token.is_digits:
+        return None
     if token.is_digits:
         return _digits(found, at) if len(token.raw) <= LONGEST else None
     if token.low in ("a", "an"):

@@ -45,6 +45,8 @@ def _joint_noun(sentence: Sentence, bound: Bound) -> None:
 def bind_tolls(sentence: Sentence) -> None:
     """ "The death toll rose from 13 to 17", "put the number of dead at 12", "the wounded rose to 20"."""
     for at, unit in enumerate(sentence.units):
+        if not unit.tags:
+            continue
         measure = next((t.partition(".")[0] for t in sorted(unit.tags) if t.endswith(".toll")), "")
         if not measure and _is_toll_noun(sentence, at):
             measure = next(m for m in ("killed", "wounded") if m in verb_forms(unit))
