@@ -56,7 +56,8 @@ class Watch:
     async def tick(self) -> None:
         """Start a poll of every feed that is due; a feed is never polled twice at once."""
         for url in self._deadlines.take():
-            if url in self._running:
+            if url in self._running:  # it planned its next poll and has not quite ended
+                self._deadlines.set(url, 0.0)
                 continue
             task = asyncio.create_task(self._turn(self.feeds[url]), name=f"poll {self.feeds[url].name}")
             self._running[url] = task
