@@ -1,85 +1,51 @@
-"""`make quality`: the scores of the news judgement on every labelled set, with the misses."""
+"""`make quality`: the scores of the news judgement on every labelled set, beside the bar, with the misses."""
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tests.quality import scoring, sets
+from tests.quality import floors
+from tests.quality.measure import ALL, Measured
 
 screen = Console(highlight=False)
 
 
-def entries(name: str, folder: Path) -> None:
-    """Relevance, stories, fields and figures of a set of entries."""
-    labels, found = sets.read(folder / "labels.jsonl"), sets.replayed(folder / "entries.jsonl")
-    table = Table(
-        "measured", "precision", "recall", "F1", title=f"{name}: {len(labels)} entries", title_justify="left"
-    )
-    misses: list[str] = []
-
-    def row(what: str, score: scoring.Score) -> None:
-        if score.right + score.wrong + score.missed:
-            table.add_row(what, *(f"{v:.3f}" for v in (score.precision, score.recall, score.f1)))
-            misses.extend(f"{what}: {miss}" for miss in score.misses)
-
-    row("relevance", scoring.relevance(labels, found))
-    for field in ("type", "event_date", "place"):
-        row(field, scoring.fields(labels, found, field))
-    row_figures(row, {n: f for n, f in labels.items() if f["relevant"] and "figures" in f}, found)
-    for everything in (False, True):
-        grouped = scoring.grouping(labels, found, everything)
-        scope = "all entries" if everything else "relevant"
-        table.add_row(f"stories, {scope}: BCubed F", "", "", f"{grouped.bcubed:.3f}")
-        table.add_row(f"stories, {scope}: pairs", f"{grouped.pair_precision:.3f}", "", "")
-        table.add_row(f"stories, {scope}: output per true", "", "", f"{grouped.stories_per_story:.2f}")
-        misses.extend(f"mixed: {one}" for one in grouped.mixed)
-        misses.extend(f"split: {one}" for one in grouped.split)
-    show(table, misses)
-
-
-def row_figures(row: object, labels: scoring.Rows, found: scoring.Rows) -> None:
-    for level in scoring.LEVELS:
-        row(f"figures: {level}", scoring.figures(labels, found, level))  # type: ignore[operator]
-
-
-def articles(name: str, folder: Path) -> None:
-    labels, found = sets.inspected(folder)
-    table = Table(
-        "measured", "precision", "recall", "F1", title=f"{name}: {len(labels)} articles", title_justify="left"
-    )
-    misses: list[str] = []
-
-    def row(what: str, score: scoring.Score) -> None:
-        table.add_row(what, *(f"{v:.3f}" for v in (score.precision, score.recall, score.f1)))
-        misses.extend(f"{what}: {miss}" for miss in score.misses)
-
-    row_figures(row, labels, found)
-    row("background dates", scoring.background(labels, found))
-    show(table, misses)
-
-
-def show(table: Table, misses: list[str]) -> None:
+def show(name: str, measured: Sequence[Measured], floor: floors.Floors, misses: bool) -> None:
+    table = Table("measured", title=name, title_justify="left")
+    for heading in ("value", "bar", "floor"):
+        table.add_column(heading, justify="right")
+    table.add_column("")
+    for one in measured:
+        bar = "" if one.bar is None else f"{'≤' if one.most else '≥'} {one.bar:g}"
+        kept = f"{floor[one.what]:.2f}" if one.what in floor else ""
+        missed = "" if one.reached else "above the bar  " if one.most else "below the bar  "
+        value = Text(f"{one.value:.3f}", style="" if one.reached else "bold red")
+        table.add_row(one.what, value, bar, kept, missed + one.detail)
     screen.print(table)
-    if "--misses" in sys.argv:
-        for miss in dict.fromkeys(misses):
-            screen.print(Text(f"  {miss}", style="dim"))
+    if misses:
+        for one in measured:
+            for miss in one.misses:
+                screen.print(Text(f"  {one.what.removesuffix(': F1')}: {miss}", style="dim"), soft_wrap=True)
     screen.print()
 
 
-def main() -> None:
-    for folder in (sets.OWN, sets.SHARED / "dev", sets.SHARED / "real"):
-        if (folder / "entries.jsonl").is_file():
-            entries(folder.name, folder)
-        if (folder / "articles").is_dir():
-            articles(f"{folder.name}/articles", folder / "articles")
-    if "--misses" not in sys.argv:
-        screen.print("The misses: python -m tests.quality --misses", style="dim")
+def main(arguments: Sequence[str]) -> None:
+    kept = floors.read()
+    measured = {one.name: one.measured() for one in ALL if one.present}
+    for name, rows in measured.items():
+        show(name, rows, kept.get(name, {}), "--misses" in arguments)
+    for one in ALL:
+        if not one.present:
+            screen.print(f"{one.name}: not here", style="dim")
+    if "--raise" in arguments:
+        floors.write(floors.raised(kept, measured))
+        screen.print("floors.toml: raised where the judgement got better", style="dim")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -268,20 +268,28 @@ def matched(wanted: Sequence[Row], said: Sequence[Row], same: Same) -> dict[int,
 
 
 def background(labels: Rows, found: Rows) -> Score:
-    """Dated happenings told as background; a coarser answer does not count."""
+    """Dated happenings told as background; a coarser answer does not count, the news itself is no error."""
     score = Score()
     for name, label in labels.items():
         left = {(b["start"], b["end"]) for b in found[name]["background"]}
-        for wanted in label["background"]:
-            start, end = wanted.get("start") or wanted["date"], wanted.get("end") or wanted["date"]
-            hits = {span for span in left if start <= span[0] and span[1] <= end}
+        spare = [span(label["headline"]), (label["published"][:10],) * 2]
+        for start, end in sorted({span(wanted) for wanted in label["background"]}):
+            hits = {one for one in left if start <= one[0] and one[1] <= end}
             left -= hits
             score.right += bool(hits)
             score.missed += not hits
             if not hits:
                 score.misses.append(f"{name}: missed {start} – {end}")
-        headline = label.get("event_date")
-        extra = [span for span in left if headline is None or not span[0] <= headline <= span[1]]
+        extra = [one for one in sorted(left) if not any(s <= one[0] and one[1] <= e for s, e in spare)]
         score.wrong += len(extra)
-        score.misses += [f"{name}: extra {span[0]} – {span[1]}" for span in extra]
+        score.misses += [f"{name}: extra {start} – {end}" for start, end in extra]
     return score
+
+
+def span(row: Row) -> tuple[str, str]:
+    """
+    >>> span({"date": "2025-10-19"}), span({"event_date": "2025-10-11", "event_date_end": "2025-10-12"})
+    (('2025-10-19', '2025-10-19'), ('2025-10-11', '2025-10-12'))
+    """
+    start = row.get("start") or row.get("date") or row.get("event_date") or ""
+    return start, row.get("end") or row.get("event_date_end") or start
