@@ -15,12 +15,14 @@ from urllib.parse import urlsplit
 import structlog
 from rich.console import Console
 
-from bot import __version__, commands, pipeline, status
+from bot import __version__, commands, pipeline, roster, status
 from bot.commands import story
 from bot.commands.base import Context, Reply, Request
 from bot.feeds import catalog, fetch, pace
 from bot.feeds.feed import Feed
+from bot.feeds.pages import Pages
 from bot.feeds.parse import Parser
+from bot.feeds.teasers import Articles
 from bot.news.model import Level, Subscription
 from bot.news.topic import Topic
 from bot.outbox.deliver import Outbox
@@ -106,16 +108,19 @@ async def opened(
             timedelta(hours=settings.poll.pause_hours),
             settings.story.coalesce,
             step,
+            paces(settings),
+            articles(settings, fetcher, parser),
         )
-        watch = Watch(chosen, parts, paces(settings), now, polled=polled)
+        watch = Watch(chosen, parts, now, polled=polled)
         platforms: dict[str, Platform] = {}
         context = Context(
             database,
             topic,
             partial(missing, platforms),
-            partial(status.rows, database, chosen, now),
+            partial(status.rows, database, chosen, now, settings.fetch.allow_ports),
             Level.of(settings.subscribe.instant),
             settings.subscribe.digest,
+            partial(roster.act, roster.Roster(database, fetcher, parser, chosen, topic, now)),
         )
         platforms.update(build(configuration, console, context, database))
         outbox = Outbox(database, platforms, policy(settings), step=step)
@@ -244,7 +249,8 @@ def check_windows(settings: Settings, tokens: Tokens) -> None:
 def permitted(request: Request, settings: Settings) -> Request:
     """Operators named in the configuration may do what a server's managers may."""
     named = {"discord": settings.operators.discord_ids, "slack": settings.operators.slack_ids}
-    return replace(request, manager=request.manager or request.user in named.get(request.platform, ()))
+    operator = request.user in named.get(request.platform, ())
+    return replace(request, manager=request.manager or operator, operator=operator)
 
 
 def warn(address: str, usual: tuple[str, ...]) -> None:
@@ -298,7 +304,13 @@ def limits(settings: Settings) -> fetch.Limits:
         allow_networks=section.allow_networks,
         allow_ports=section.allow_ports,
         user_agent=section.user_agent or f"borderwire/{__version__}{contact}",
+        spacing=section.spacing,
     )
+
+
+def articles(settings: Settings, fetcher: fetch.Fetcher, parser: Parser) -> Articles | None:
+    section, pages = settings.fetch, Pages(fetcher, parser)
+    return Articles(pages, section.articles_per_poll, section.articles_seconds) if section.articles else None
 
 
 def paces(settings: Settings) -> pace.PaceSettings:

@@ -26,7 +26,7 @@ from bot.platforms.console import printable, show
 from bot.platforms.discord import slash
 from bot.platforms.errors import PlatformRefused
 from bot.store.migrate import StateError
-from bot.tasks import Trouble, ask, check
+from bot.tasks import Trouble, ask, check, feeds
 from bot.tasks import demo as demonstration
 from bot.tasks import inspect as inspection
 from bot.tasks import poll as polling
@@ -261,24 +261,54 @@ def manifest() -> None:
 
 @feeds_line.command("list")
 def feeds_list(context: typer.Context) -> None:
-    """The feeds that are read, with outlet and side."""
-    table = Table("feed", "outlet", "side", "lang", "address", box=None, pad_edge=False)
-    for feed in app.enabled(configured(context, quiet=True)):
-        table.add_row(*(Text(cell) for cell in (feed.name, feed.outlet, feed.side, feed.lang, feed.url)))
-    screen.print(table)
+    """The feeds that are read, and how they are; those added at run time included."""
+    asyncio.run(feeds.table(configured(context, quiet=True), screen))
 
 
 @feeds_line.command("check")
 def feeds_check(
     context: typer.Context,
-    urls: Annotated[
-        list[str] | None, typer.Argument(help="Addresses; all configured feeds if left out.")
-    ] = None,
+    urls: Annotated[list[str] | None, typer.Argument(help="Addresses; all feeds if left out.")] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Ask feeds now and say how they are: reachable, parseable, newest item, entries, full text or teaser."""
     found = configured(context, quiet=True)
     asyncio.run(check.check(found, urls or [], emit if as_json else None, screen, errors))
+
+
+@feeds_line.command("add")
+def feeds_add(
+    context: typer.Context, url: Annotated[str, typer.Argument(help="A feed, or a page that announces one.")]
+) -> None:
+    """Read a feed from now on. A running bot takes it up by itself."""
+    answer(asyncio.run(feeds.act(configured(context, quiet=True), "add", url)))
+
+
+@feeds_line.command("remove")
+def feeds_remove(
+    context: typer.Context, feed: Annotated[str, typer.Argument(help="Its address or its name.")]
+) -> None:
+    """Read a feed no longer; what it brought stays."""
+    answer(asyncio.run(feeds.act(configured(context, quiet=True), "remove", feed)))
+
+
+@feeds_line.command("import")
+def feeds_import(
+    context: typer.Context, file: Annotated[Path, typer.Argument(help="An OPML file of another reader.")]
+) -> None:
+    """Read the feeds of an OPML file, too."""
+    answer(asyncio.run(feeds.take_over(configured(context, quiet=True), file)))
+
+
+@feeds_line.command("export")
+def feeds_export(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(help="Where to; printed if left out.")] = None,
+) -> None:
+    """The feeds that are read as an OPML file, for other readers."""
+    written = asyncio.run(feeds.export(configured(context, quiet=True), file))
+    if file is None:
+        sys.stdout.write(written.decode() + "\n")
 
 
 def utc(moment: datetime | None) -> datetime | None:

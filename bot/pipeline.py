@@ -7,18 +7,24 @@ poll, and everything that a poll brought is stored in one transaction or not at 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+import random
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import aiosqlite
 
-from bot.feeds.feed import Answer, Failed, Feed, Fetched, Parsed, Validators
+from bot import upkeep
+from bot.feeds import health
+from bot.feeds.attribution import attributed
+from bot.feeds.feed import Answer, Failed, Feed, Fetched, NotModified
 from bot.feeds.fetch import Fetcher
+from bot.feeds.pace import Due, PaceSettings
 from bot.feeds.parse import Parser
-from bot.news import audience, decide, identity, timeline
+from bot.feeds.teasers import Articles, completed
+from bot.news import audience, decide, identity, relevance, timeline
 from bot.news.decide import Memory
-from bot.news.decision import Decision
+from bot.news.decision import Decision, Known
 from bot.news.model import Alert, Entry, Level, Subscription
 from bot.news.stories import Story
 from bot.news.topic import Topic
@@ -48,6 +54,9 @@ class Parts:
     pause: timedelta = timedelta(hours=6)
     coalesce: float = 60.0
     step: Callable[[str], None] = lambda name: None
+    pace: PaceSettings = field(default_factory=PaceSettings)
+    articles: Articles | None = None  # None: figures come from what the feeds themselves say
+    chance: Callable[[], float] = random.random
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,9 @@ class Polled:
     total: int = 0
     unchanged: int = 0
     owed: int = 0  # instant deliveries written down
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    due: Due | None = None  # when to ask again
+    notices: tuple[str, ...] = ()  # what an operator should know
 
     @property
     def new(self) -> int:
@@ -82,38 +93,58 @@ class Polled:
         }
 
 
-async def poll(feed: Feed, parts: Parts, now: datetime, unconditional: bool = False) -> Polled:
+async def poll(feed: Feed, parts: Parts, now: datetime) -> Polled:
     """One feed, once. A refusal on the way is a value; what could not be stored was never read."""
     async with parts.database.read() as connection:
         row = await feeds.validators(connection, feed.url)
-    known = Validators(row.etag, row.last_modified, row.digest)
-    answer = await parts.fetcher.get(feed.url, Validators() if unconditional else known)
+    answer = await parts.fetcher.get(row.moved_to or feed.url, upkeep.conditions(row))
     parts.step("fetched")
     if isinstance(answer, Failed):
-        return await failed(feed, parts, answer, now)
-    parsed: Parsed | Failed = Parsed(())
-    if isinstance(answer, Fetched):
-        parsed = await parts.parser.parse(feed, answer, now, row.marks)
-        parts.step("parsed")
+        return await failed(feed, parts, row, answer, now)
+    if isinstance(answer, NotModified):
+        return await unchanged(feed, parts, row, answer, now)
+    parsed = await parts.parser.parse(feed, answer, now, row.marks)
+    parts.step("parsed")
     if isinstance(parsed, Failed):
-        return await failed(feed, parts, parsed, now)
+        return await failed(feed, parts, row, parsed, now)
+    fresh = quiet_rule(row, now, parts.fresh, parts.pause)
+    given = await read_on([attributed(entry, feed, parts.topic) for entry in parsed.entries], parts, fresh)
     async with parts.database.judging:
-        fresh = quiet_rule(row, now, parts.fresh, parts.pause)
-        judged = await judgement(parts.database, parsed.entries, parts.topic, now, fresh)
+        judged = await judgement(parts.database, given, parts.topic, now, fresh)
+        judged, flood = await trusted(parts.database, row, judged)
         parts.step("decided")
+        due = upkeep.planned(feed, row, answer, judged.new, parts.pace, parts.chance())
+        known = len(judged.decisions) - judged.new
+        kept = upkeep.well(feed, row, answer, parsed, due, now, known=known, flood=flood)
         async with parts.database.write() as connection:
             owed = await record(connection, judged, now, parts.coalesce)
-            await remember(connection, feed, answer, parsed, judged, now)
+            await remember(connection, feed, answer, parsed.marks, judged.new, kept, now)
             parts.step("recorded")
     parts.step("committed")
-    return Polled(answer, judged.decisions, parsed.total, parsed.unchanged, owed, parsed.notes)
+    return Polled(
+        answer, judged.decisions, parsed.total, parsed.unchanged, owed, parsed.notes, due, kept.notices
+    )
 
 
-async def failed(feed: Feed, parts: Parts, failure: Failed, now: datetime) -> Polled:
-    """Nothing came of it: only that is remembered, so the next poll asks the same question."""
+async def unchanged(feed: Feed, parts: Parts, row: FeedRow, answer: NotModified, now: datetime) -> Polled:
+    """Nothing new: only that the feed was asked."""
+    due = upkeep.planned(feed, row, answer, 0, parts.pace, parts.chance())
+    kept = upkeep.well(feed, row, answer, None, due, now)
     async with parts.database.write() as connection:
-        await feeds.failed(connection, feed.url, failure.reason, now)
-    return Polled(failure)
+        await remember(connection, feed, answer, b"", 0, kept, now)
+        parts.step("recorded")
+    parts.step("committed")
+    return Polled(answer, due=due, notices=kept.notices)
+
+
+async def failed(feed: Feed, parts: Parts, row: FeedRow, failure: Failed, now: datetime) -> Polled:
+    """Nothing came of it: only that is remembered, so the next poll asks the same question."""
+    due = upkeep.planned(feed, row, failure, 0, parts.pace, parts.chance())
+    kept = upkeep.ill(feed, row, failure, due, now)
+    async with parts.database.write() as connection:
+        await feeds.failed(connection, feed.url, failure.reason, now, kept.asked)
+        await upkeep.save(connection, feed, kept, now)
+    return Polled(failure, due=due, notices=kept.notices)
 
 
 async def judge(
@@ -137,6 +168,10 @@ class Judged:
     decisions: tuple[Decision, ...]
     changed: tuple[Story, ...]
 
+    @property
+    def new(self) -> int:
+        return sum(decision.same_as is None for decision in self.decisions)
+
 
 async def judgement(
     database: Database, given: Sequence[Entry], topic: Topic, now: datetime, quiet: Quiet
@@ -148,9 +183,10 @@ async def judgement(
     memory, taken = await recall(database, ordered, topic, now)
     ordered = [_distinct(entry, memory, taken) for entry in ordered]
     before = dict(memory.stories)
+    apart = _edits_apart(quiet, dict(memory.known), now)
     decisions = await asyncio.to_thread(decide.decide, ordered, memory, topic)
     decided = tuple(
-        replace(decision, quiet=decision.quiet or quiet(decision.entry)) for decision in decisions
+        replace(decision, quiet=decision.quiet or apart(decision.entry)) for decision in decisions
     )
     changed = tuple(story for number, story in memory.stories.items() if before.get(number) is not story)
     return Judged(decided, changed)
@@ -192,14 +228,13 @@ async def record(connection: aiosqlite.Connection, judged: Judged, now: datetime
 async def remember(
     connection: aiosqlite.Connection,
     feed: Feed,
-    answer: Answer,
-    parsed: Parsed,
-    judged: Judged,
+    answer: Fetched | NotModified,
+    marks: bytes,
+    new: int,
+    kept: upkeep.Upkeep,
     now: datetime,
 ) -> None:
     """What the feed said of itself, in the same transaction as what it brought."""
-    if isinstance(answer, Failed):
-        return
     await feeds.remember(
         connection,
         feed.url,
@@ -207,11 +242,44 @@ async def remember(
         etag=answer.validators.etag,
         last_modified=answer.validators.last_modified,
         digest=answer.validators.digest,
-        marks=parsed.marks,
-        entries=sum(decision.same_as is None for decision in judged.decisions),
+        marks=marks,
+        entries=new,
+        asked=kept.asked,
     )
-    if answer.moved:
-        await feeds.moved(connection, feed.url, answer.moved)
+    await upkeep.save(connection, feed, kept, now)
+
+
+# --------------------------------------------------------------------------- before and after the judgement
+
+
+async def read_on(given: Sequence[Entry], parts: Parts, quiet: Quiet) -> tuple[Entry, ...]:
+    """Teasers about the topic that are new or changed get the text of their article."""
+    if parts.articles is None:
+        return tuple(given)
+    told = [e for e in given if not quiet(e) and relevance.judge(e.document, parts.topic).relevant]
+    async with parts.database.read() as connection:
+        known = await entries.known(connection, {key for entry in told for key in identity.keys(entry)})
+    wanted = set()
+    for entry in told:
+        met = identity.recognise(entry, known)
+        if met is None or met.edited:
+            wanted.add(entry.id)
+        if met is not None and met.edited:
+            parts.articles.pages.forget(entry.url)
+    return await completed(given, parts.articles, lambda entry: entry.id in wanted)
+
+
+async def trusted(database: Database, row: FeedRow, judged: Judged) -> tuple[Judged, str]:
+    """Old entries under new names are told to nobody: then the decisions are quiet, and why."""
+    new = [decision.entry for decision in judged.decisions if decision.same_as is None]
+    if row.first_polled is None or len(new) < health.FLOOD_LEAST:
+        return judged, ""
+    async with database.read() as connection:
+        flood = upkeep.flood(new, *await feeds.recent(connection, row.url))
+    if not flood:
+        return judged, ""
+    quiet = tuple(replace(decision, quiet=decision.quiet or flood) for decision in judged.decisions)
+    return replace(judged, decisions=quiet), flood
 
 
 # --------------------------------------------------------------------------- who is told
@@ -222,6 +290,8 @@ def quiet_rule(row: FeedRow, now: datetime, fresh: timedelta, pause: timedelta) 
     if row.first_polled is None or row.last_success is None:
         return lambda entry: "first poll of this feed"
     paused = now - row.last_success > pause
+    if row.quarantined is not None and row.quarantined > now:
+        return lambda entry: "its feed is in quarantine"
 
     def quiet(entry: Entry) -> str:
         age = now - entry.when
@@ -234,12 +304,12 @@ def quiet_rule(row: FeedRow, now: datetime, fresh: timedelta, pause: timedelta) 
     return quiet
 
 
-def _edits_apart(quiet: Quiet, memory: Memory, now: datetime) -> Quiet:
+def _edits_apart(quiet: Quiet, known: Mapping[str, Known], now: datetime) -> Quiet:
     """An edit is news by what it changes: it is not at first sight, however old the entry is."""
 
     def rule(entry: Entry) -> str:
         reason = quiet(entry)
-        if not reason.startswith(OLD) or (met := identity.recognise(entry, memory.known)) is None:
+        if not reason.startswith(OLD) or (met := identity.recognise(entry, known)) is None:
             return reason
         return "" if now - met.known.seen <= EDITED else "an edit of an old entry"
 

@@ -95,6 +95,8 @@ class Schedule:
         async def guarded() -> None:
             try:
                 await job()
+            except asyncio.CancelledError:
+                log.debug("job stopped", job=name)  # by us; APScheduler would report it as a failure
             except Exception:
                 log.exception("job failed", job=name)
 

@@ -47,6 +47,10 @@ class FetchSection(Section):
     concurrency: int = Field(ge=1, le=200)
     allow_networks: tuple[str, ...]
     allow_ports: tuple[int, ...]
+    spacing: float = Field(ge=0, le=60)
+    articles: bool
+    articles_per_poll: int = Field(ge=1, le=50)
+    articles_seconds: float = Field(gt=0, le=120)
 
 
 class PollSection(Section):

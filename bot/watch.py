@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
 from bot import pipeline
-from bot.feeds import pace
+from bot.feeds import catalog
 from bot.feeds.feed import Feed
+from bot.feeds.pace import LONGEST_WISH
 from bot.schedule import Deadlines
 from bot.store import feeds as memory
 
@@ -23,19 +24,19 @@ class Watch:
 
     def __init__(
         self,
-        feeds: Iterable[Feed],
+        configured: Iterable[Feed],
         parts: pipeline.Parts,
-        settings: pace.PaceSettings,
         now: Callable[[], datetime],
         *,
         polled: Callable[[Feed, pipeline.Polled], None] | None = None,
         chance: Callable[[], float] = random.random,
     ) -> None:
-        self.feeds = {feed.url: feed for feed in feeds}
-        self._parts, self._settings, self._now, self._chance = parts, settings, now, chance
+        self._configured = tuple(configured)
+        self.feeds = {feed.url: feed for feed in self._configured}
+        self._parts, self._now, self._chance = parts, now, chance
         self._told = polled or (lambda feed, result: None)
         self._deadlines = Deadlines()
-        self._paces: dict[str, pace.Due] = {}
+        self._changed: tuple[memory.FeedRow, ...] = ()
         self._running: dict[str, asyncio.Task[None]] = {}
         self.last_poll: datetime | None = None
 
@@ -43,25 +44,43 @@ class Watch:
         """Plan the first poll of each feed: what the last run had planned, spread where it is overdue."""
         async with self._parts.database.read() as connection:
             rows = {row.url: row for row in await memory.listed(connection)}
-        now = self._now()
+        await self.follow()
+        now, pace = self._now(), self._parts.pace
         for url, feed in self.feeds.items():
             row = rows.get(url)
-            if row is not None and row.retired:
-                continue
             waited = (row.due - now).total_seconds() if row and row.due else 0.0
-            spread = self._chance() * min(self._settings.interval, 30.0) * self._settings.jitter
-            limit = feed.interval or self._settings.max_interval
-            self._deadlines.set(url, min(max(waited, spread), limit))
+            spread = self._chance() * min(pace.interval, 30.0) * pace.jitter
+            self._deadlines.set(url, min(max(waited, spread), feed.interval or LONGEST_WISH))
 
     async def tick(self) -> None:
         """Start a poll of every feed that is due; a feed is never polled twice at once."""
+        await self.follow()
         for url in self._deadlines.take():
+            if url not in self.feeds:
+                continue
             if url in self._running:  # it planned its next poll and has not quite ended
                 self._deadlines.set(url, 0.0)
                 continue
             task = asyncio.create_task(self._turn(self.feeds[url]), name=f"poll {self.feeds[url].name}")
             self._running[url] = task
             task.add_done_callback(lambda _, done=url: self._running.pop(done, None))  # type: ignore[misc]
+
+    async def follow(self) -> None:
+        """Take up what operators added, let go of what they removed, since the last look."""
+        async with self._parts.database.read() as connection:
+            changed = await memory.changed(connection)
+        if changed == self._changed:
+            return
+        self._changed = changed
+        before = self.feeds
+        followed = catalog.followed(self._configured, changed, self._parts.fetcher.limits.allow_ports)
+        self.feeds = {feed.url: feed for feed in followed}
+        for url in before.keys() - self.feeds.keys():
+            self._deadlines.drop(url)
+            log.info("feed dropped", feed=before[url].name)
+        for url in self.feeds.keys() - before.keys():
+            self._deadlines.set(url, 0.0)
+            log.info("feed taken up", feed=self.feeds[url].name)
 
     def jumped(self, seconds: float) -> None:
         """The machine slept, or the clock was set: time lost counts as passed."""
@@ -73,26 +92,19 @@ class Watch:
             await self.poll(feed)
         except Exception:
             log.exception("poll failed", feed=feed.name)
-            self._deadlines.set(feed.url, self._settings.interval)
+            self._deadlines.set(feed.url, self._parts.pace.interval)
 
     async def poll(self, feed: Feed) -> pipeline.Polled:
         """One feed, once; plans its next poll."""
         now = self._now()
-        last = self._paces.get(feed.url)
-        result = await pipeline.poll(feed, self._parts, now, unconditional=bool(last and last.unconditional))
+        result = await pipeline.poll(feed, self._parts, now)
         self.last_poll = now
-        known = last.pace if last else pace.Pace()
-        due = pace.next_due(known, result.answer, result.new, self._chance(), self._settings, feed.interval)
-        self._paces[feed.url] = due
-        if due.pace.retired:
-            async with self._parts.database.write() as connection:
-                await memory.retire(connection, feed.url, due.because)
-            log.warning("feed retired", feed=feed.name, because=due.because)
-        else:
+        due = result.due
+        if due is not None and not due.pace.retired and feed.url in self.feeds:
             self._deadlines.set(feed.url, due.seconds)
-            async with self._parts.database.write() as connection:
-                await memory.due(connection, feed.url, now + timedelta(seconds=due.seconds))
-        log.info("polled", feed=feed.name, next=round(due.seconds), **result.words())
+        for notice in result.notices:
+            log.warning("feed notice", feed=feed.name, url=feed.url, notice=notice)
+        log.info("polled", feed=feed.name, next=round(due.seconds) if due else None, **result.words())
         self._told(feed, result)
         return result
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.commands import options, status, subscribe, timeline
+from bot.commands import feeds, options, status, subscribe, timeline
 from bot.commands.base import Command, Context, Option, Reply, Request
 from bot.news.model import EVENT_TYPES, Level
 
@@ -41,6 +41,17 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command("status", "Feeds by side, last poll, what waits to be sent", status.status),
+    Command(
+        "feeds",
+        "The feeds that everybody here reads: list, check, add, remove (operators)",
+        feeds.feeds,
+        (
+            Option("action", "What to do; list if left out", feeds.ACTIONS),
+            Option("url", "The feed's address or name; to add one, a site's address will do"),
+        ),
+        manager=True,
+        operator=True,
+    ),
 )
 
 
@@ -61,6 +72,10 @@ async def answer(request: Request, context: Context) -> Reply:
     if command.manager and not request.manager:
         who = "someone who can manage this server or workspace"
         return Reply("Not allowed", f"Only {who} can use {command.name}.", error=True)
+    if command.operator and not request.operator:
+        return Reply(
+            "Not allowed", "Only operators named in the bot's configuration can do this.", error=True
+        )
     unknown = sorted(set(request.options) - {option.name for option in command.options})
     if unknown:
         takes = ", ".join(option.name for option in command.options) or "nothing"
@@ -73,4 +88,4 @@ async def answer(request: Request, context: Context) -> Reply:
         return Reply("I did not understand", str(mistake), error=True)
 
 
-__all__ = ["COMMANDS", "LEVELS", "answer", "find", "options", "status", "subscribe", "timeline"]
+__all__ = ["COMMANDS", "LEVELS", "answer", "feeds", "find", "options", "status", "subscribe", "timeline"]

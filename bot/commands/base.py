@@ -28,6 +28,9 @@ class Request:
     now: datetime
     manager: bool = False  # Manage Server on Discord, workspace admin or configured user on Slack
     options: Mapping[str, str] = field(default_factory=dict)
+    operator: bool = (
+        False  # named in the configuration, or at the command line: may change what everybody reads
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Context:
     ]  # lines of /status that live outside the store (feeds, queue)
     instant: Level = Level.MAJOR  # what a new subscription gets
     digest: DigestPace = "daily"
+    feeds: Callable[[str, str], Awaitable[Reply]] | None = None  # action, address → what came of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +93,4 @@ class Command:
     run: Callable[[Request, Context], Awaitable[Reply]]
     options: tuple[Option, ...] = ()
     manager: bool = False  # needs Manage Server / workspace admin
+    operator: bool = False  # needs to be named in the configuration

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
+import zoneinfo
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import cast
 
 from bot.news.model import EVENT_TYPES, DigestPace, EventType, Level
@@ -12,6 +15,13 @@ from bot.news.topic import Topic
 
 DIGESTS: tuple[DigestPace, ...] = ("none", "hourly", "daily")
 INSTANT = ("major", "critical")
+YES_NO = ("yes", "no")
+OFF = ("off", "none", "no")
+MOST_POSTS = 1_000
+HOURS = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))? ?(?:-|–|—|to) ?([0-9]{1,2})(?::([0-9]{2}))?")
+ROLE = re.compile(
+    r"(?:<@&)?[0-9]{15,21}>?|<!subteam\^S[A-Z0-9]{2,20}(?:\|[^<>]{0,80})?>|S[A-Z0-9]{2,20}|@?(?:here|channel)"
+)
 
 
 class Mistake(ValueError):
@@ -45,13 +55,17 @@ def digest(word: str, default: DigestPace) -> DigestPace:
 
 
 def types(words: str) -> tuple[EventType, ...]:
-    """Comma-separated event types; empty means all."""
+    """Comma-separated event types; empty or "all" means all."""
+    if words.strip().lower() == "all":
+        return ()
     found = [one_of(word, EVENT_TYPES, "types") for word in words.split(",") if word.strip()]
     return cast(tuple[EventType, ...], tuple(dict.fromkeys(found)))
 
 
 def places(words: str, topic: Topic) -> tuple[str, ...]:
-    """Comma-separated places by any of their names; empty means all."""
+    """Comma-separated places by any of their names; empty or "all" means all."""
+    if words.strip().lower() == "all":
+        return ()
     names = {alias.casefold(): place.name for place in topic.places for alias in (place.name, *place.aliases)}
     found = []
     for word in words.split(","):
@@ -64,6 +78,79 @@ def places(words: str, topic: Topic) -> tuple[str, ...]:
             raise Mistake(f"places: {word.strip()!r} is not a place I know.{hint}")
         found.append(names[wanted])
     return tuple(dict.fromkeys(found))
+
+
+def quiet(word: str) -> tuple[time, time] | None:
+    """From when until when nothing is posted; None for "off".
+
+    >>> quiet("22:00-07:00"), quiet("off")
+    ((datetime.time(22, 0), datetime.time(7, 0)), None)
+    >>> quiet("22 to 24")[1]
+    datetime.time(0, 0)
+    """
+    text = word.strip().lower()
+    if text in OFF:
+        return None
+    found = HOURS.fullmatch(text)
+    numbers = [int(number or 0) for number in found.groups()] if found else []
+    if len(numbers) != 4 or max(numbers[::2]) > 24 or max(numbers[1::2]) > 59 or (24, 0) < tuple(numbers[2:]):
+        raise Mistake(f"quiet: {word!r} is not a range of hours. Write 22:00-07:00, or off.")
+    begin, end = (time(hour % 24, minute) for hour, minute in (numbers[:2], numbers[2:]))
+    if begin == end:
+        raise Mistake(f"quiet: {word!r} is the whole day. Use pause for that, or write 22:00-07:00.")
+    return begin, end
+
+
+@cache
+def zones() -> dict[str, str]:
+    """All time zones by their name, and by the city alone: "kabul"."""
+    names = sorted(zoneinfo.available_timezones())
+    return {n.rpartition("/")[2].casefold(): n for n in names if "/" in n} | {n.casefold(): n for n in names}
+
+
+def zone(word: str) -> str:
+    """A time zone by its name or by its city.
+
+    >>> zone("asia/kabul"), zone("Karachi"), zone("UTC")
+    ('Asia/Kabul', 'Asia/Karachi', 'UTC')
+    """
+    wanted = word.strip().casefold().replace(" ", "_")
+    if wanted in zones():
+        return zones()[wanted]
+    near = difflib.get_close_matches(wanted[:40], zones(), 1)
+    hint = f" Did you mean {zones()[near[0]]}?" if near else ""
+    raise Mistake(f"zone: {word!r} is not a time zone I know.{hint} Write Asia/Kabul, Europe/London, UTC …")
+
+
+def number(word: str, name: str, most: int) -> int:
+    """A whole number, 0 for "off"."""
+    text = word.strip().lower()
+    if text in OFF:
+        return 0
+    if not (text.isascii() and text.isdecimal()) or len(text) > 6 or int(text) > most:
+        raise Mistake(f"{name}: {word!r} is not a whole number from 0 to {most}.")
+    return int(text)
+
+
+def hour(word: str) -> int:
+    """An hour of the day: 8, 08:00.
+
+    >>> hour("6"), hour("18:00")
+    (6, 18)
+    """
+    return number(word.strip().removesuffix(":00"), "digest_hour", 23)
+
+
+def role(word: str, space: str) -> str:
+    """Whom to call: a role or user group as the platform writes it; "" for "off"."""
+    text = word.strip()
+    if text.lower() in OFF:
+        return ""
+    if not ROLE.fullmatch(text):
+        raise Mistake(f"role: {word[:80]!r} is no role. Choose one that exists, or write off.")
+    if text.removeprefix("<@&").removesuffix(">") == space:
+        raise Mistake("role: everybody cannot be called. Choose a role that people can leave.")
+    return text
 
 
 def day(word: str, name: str, now: datetime) -> date | None:

@@ -1,28 +1,23 @@
-"""Who gets what where: /subscribe and /unsubscribe."""
+"""Who gets what where: /subscribe and /unsubscribe, and what a subscription means in plain words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from bot.commands import options
 from bot.commands.base import Context, Reply, Request, Row
+from bot.news import hours
 from bot.news.model import Level, Subscription
 from bot.store import subscriptions
 
 
 async def subscribe(request: Request, context: Context) -> Reply:
-    """Make the channel hear of stories; a second call changes what it hears."""
-    typed = request.options
-    channel = typed.get("channel") or request.channel
-    wanted = Subscription(
-        id=0,
-        platform=request.platform,
-        space=request.space,
-        channel=channel,
-        created=request.now,
-        instant=options.instant(typed.get("instant", ""), context.instant),
-        digest=options.digest(typed.get("digest", ""), context.digest),
-        types=options.types(typed.get("types", "")),
-        places=options.places(typed.get("places", ""), context.topic),
-    )
+    """Make the channel hear of stories; a second call changes only what it names."""
+    channel = request.options.get("channel") or request.channel
+    async with context.database.read() as connection:
+        before = await subscriptions.find(connection, request.platform, request.space, channel)
+    wanted = changed(before or quiet_default(request, context), request, context)
     missing = await context.missing(request.platform, request.space, channel)
     if missing:
         rows = tuple(Row(name) for name in missing)
@@ -33,12 +28,53 @@ async def subscribe(request: Request, context: Context) -> Reply:
             error=True,
         )
     async with context.database.write() as connection:
-        before = await subscriptions.find(connection, request.platform, request.space, channel)
         await subscriptions.add(connection, wanted)
+    new = "" if before else " Nothing old is posted: you hear of what happens from now on."
     return Reply(
         "Subscription changed" if before else "Subscribed",
-        f"{describe(wanted)} Nothing old is posted: you hear of what happens from now on.",
-        footer="Change it with /subscribe again; end it with /unsubscribe.",
+        f"{describe(wanted)}{new}",
+        footer="Change it with /subscribe again, look at it with /preview, stop it with /pause or /unsubscribe.",
+    )
+
+
+def quiet_default(request: Request, context: Context) -> Subscription:
+    """What a channel gets that asks for nothing in particular."""
+    return Subscription(
+        id=0,
+        platform=request.platform,
+        space=request.space,
+        channel=request.options.get("channel") or request.channel,
+        created=request.now,
+        instant=context.instant,
+        digest=context.digest,
+        ceiling=context.ceiling,
+    )
+
+
+def changed(base: Subscription, request: Request, context: Context) -> Subscription:
+    """A subscription with what was typed; what was not typed stays. Asking for it ends a pause."""
+    typed = {name: value for name, value in request.options.items() if value.strip()}
+
+    def word(name: str) -> str:
+        return typed.get(name, "")
+
+    yes = options.one_of(word("critical_passes") or "yes", options.YES_NO, "critical_passes") == "yes"
+    return replace(
+        base,
+        paused="",
+        instant=options.instant(word("instant"), base.instant),
+        digest=options.digest(word("digest"), base.digest),
+        types=options.types(word("types")) if "types" in typed else base.types,
+        places=options.places(word("places"), context.topic) if "places" in typed else base.places,
+        quiet=options.quiet(word("quiet")) if "quiet" in typed else base.quiet,
+        zone=options.zone(word("zone")) if "zone" in typed else base.zone,
+        critical_passes=yes if "critical_passes" in typed else base.critical_passes,
+        ceiling=options.number(word("ceiling"), "ceiling", options.MOST_POSTS)
+        if "ceiling" in typed
+        else base.ceiling,
+        digest_hour=options.hour(word("digest_hour")) if "digest_hour" in typed else base.digest_hour,
+        role=options.role(word("role"), request.space) if "role" in typed else base.role,
+        role_level=options.level(word("role_level")) or base.role_level,
     )
 
 
@@ -54,18 +90,34 @@ async def unsubscribe(request: Request, context: Context) -> Reply:
 
 
 def describe(subscription: Subscription) -> str:
-    """What a subscription means, in a sentence or two."""
-    levels = " and ".join(
-        level.word for level in sorted(Level, reverse=True) if level >= subscription.instant
-    )
+    """What will come when, in plain words."""
+    return " ".join(sentences(subscription))
+
+
+def sentences(subscription: Subscription) -> Iterator[str]:
+    instant = max(subscription.instant, Level.MAJOR)
+    levels = " and ".join(level.word for level in sorted(Level, reverse=True) if level >= instant)
     digests = {
         "none": "the rest is not sent",
         "hourly": "the rest is kept for an hourly digest",
-        "daily": "the rest is kept for a daily digest",
+        "daily": f"the rest is kept for a daily digest at {subscription.digest_hour:02}:00 ({subscription.zone})",
     }
     narrowed = (
         [f"only {', '.join(t.replace('_', ' ') for t in subscription.types)}"] if subscription.types else []
     )
     narrowed += [f"only about {', '.join(subscription.places)}"] if subscription.places else []
     tail = f" ({'; '.join(narrowed)})" if narrowed else ""
-    return f"Stories that are {levels} come at once, {digests[subscription.digest]}{tail}."
+    yield f"Stories that are {levels} come at once, {digests[subscription.digest]}{tail}."
+    if subscription.quiet is not None:
+        passes = " What is critical comes even then." if subscription.critical_passes else ""
+        yield (
+            f"Quiet hours are {hours.words(subscription)} ({subscription.zone}): what falls due then comes in"
+            f" one message when they end.{passes}"
+        )
+    if subscription.ceiling:
+        stories = "1 story" if subscription.ceiling == 1 else f"{subscription.ceiling} stories"
+        yield f"At most {stories} a day come at once, critical ones apart; more than that goes into the digest."
+    if subscription.role:
+        yield f"The role is mentioned from {subscription.role_level.word} on."
+    if subscription.paused:
+        yield f"It is paused: {subscription.paused}."

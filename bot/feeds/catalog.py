@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any, get_args
+from dataclasses import asdict
+from typing import Any, Protocol, get_args
 from zoneinfo import ZoneInfo
 
 from bot.feeds.feed import KINDS, Feed
@@ -63,6 +65,49 @@ def shortfall(feeds: Iterable[Feed], rule: Mapping[Side, int]) -> dict[Side, int
     """
     have = Counter(feed.side for feed in feeds if feed.enabled)
     return {side: least - have[side] for side, least in rule.items() if have[side] < least}
+
+
+class Changed(Protocol):
+    """What is remembered of a feed that differs from the configuration."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def settings(self) -> str: ...
+    @property
+    def retired(self) -> str: ...
+
+
+def followed(
+    configured: Iterable[Feed], changed: Iterable[Changed], ports: Iterable[int] = ()
+) -> tuple[Feed, ...]:
+    """The feeds that are polled: those of the configuration, then those added at run time, none retired."""
+    changed, ports = tuple(changed), tuple(ports)
+    retired = {row.url for row in changed if row.retired}
+    feeds = {feed.url: feed for feed in configured if feed.url not in retired}
+    for row in changed:
+        if row.origin == "chat" and not row.retired and (feed := from_line(row.settings, ports)):
+            feeds.setdefault(row.url, feed)
+    return tuple(feeds.values())
+
+
+def line(feed: Feed) -> str:
+    """A feed as the JSON of its row of feeds.toml."""
+    return json.dumps({key: value for key, value in asdict(feed).items() if value is not None})
+
+
+def from_line(text: str, ports: Iterable[int] = ()) -> Feed | None:
+    """The feed of such a line; None where this version or these settings do not allow it.
+
+    >>> from_line(line(Feed("https://a.example/rss", "A", "A", "UN"))).side
+    'UN'
+    """
+    try:
+        return _feed(json.loads(text), "a feed added at run time", frozenset(ports))
+    except ValueError:
+        return None
 
 
 def _feed(row: object, where: str, ports: frozenset[int]) -> Feed:

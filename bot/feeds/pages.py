@@ -47,12 +47,19 @@ class Pages:
         page = await self._fetcher.get(url, want="page")
         if not isinstance(page, Fetched):
             return page if isinstance(page, Failed) else Failed("no page came", "protocol")
+        landed = URL(page.url)
+        if landed.origin() != address.origin() and not await self._may_read(landed):
+            return Failed("robots.txt of the site that it leads to asks bots to stay away", "blocked")
         text = await self._parser.article(page)
         if isinstance(text, str):
             self._texts[url] = text
             while len(self._texts) > self._keep:
                 self._texts.popitem(last=False)
         return text
+
+    def forget(self, url: str) -> None:
+        """Ask for this page again: it was edited."""
+        self._texts.pop(url, None)
 
     async def _may_read(self, address: URL) -> bool:
         site = str(address.origin())

@@ -27,7 +27,9 @@ async def ask(
         raise Trouble(f"platform {platform!r} is not known (allowed: console, discord, slack)")
     async with db.joined(configuration.state) as database:
         context = context_of(configuration, database)
-        request = Request(command, platform, space, channel, "operator", app.utc_now(), True, dict(options))
+        request = Request(
+            command, platform, space, channel, "operator", app.utc_now(), True, dict(options), True
+        )
         return replace(await commands.answer(request, context), private=False)
 
 
@@ -48,6 +50,6 @@ def context_of(configuration: Configuration, database: db.Database) -> Context:
         return ()  # asked again by the running bot before it sends
 
     async def health() -> tuple[Row, ...]:
-        return await status.rows(database, feeds, app.utc_now)
+        return await status.rows(database, feeds, app.utc_now, configuration.settings.fetch.allow_ports)
 
     return Context(database, configuration.topic(), missing, health)

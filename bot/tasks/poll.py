@@ -20,6 +20,7 @@ async def poll_once(configuration: Configuration, console: Console, errors: Cons
         for platform in parts.platforms.values():
             await platform.start()
             stack.push_async_callback(platform.stop)
+        await parts.watch.follow()
         feeds = list(parts.watch.feeds.values())
         rows = []
         with errors.status("") as progress:

@@ -7,12 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.store.feeds import FeedRow
 
-FeedState = Literal["ok", "quiet", "failing", "waiting", "retired"]
-QUIET_AFTER = timedelta(hours=48)  # a news feed without a new entry for so long is probably frozen
+FeedState = Literal[
+    "ok", "failing", "blocked", "frozen", "empty", "undated", "quarantined", "waiting", "retired"
+]
+STATES: tuple[FeedState, ...] = get_args(FeedState)
+WELL = ("ok", "undated")  # brings news
+NOTED = timedelta(hours=24)  # how long a notice is shown
 FILE = "health.json"
 
 
@@ -30,14 +34,29 @@ class Facts:
 
 
 def of_feed(row: FeedRow, now: datetime) -> FeedState:
-    """One word for a feed: failure is told from silence."""
+    """One word for a feed: failure is told from silence, being refused from being down.
+
+    >>> of_feed(FeedRow("https://a.example/"), datetime(2026, 1, 1))
+    'waiting'
+    """
     if row.retired:
         return "retired"
-    if row.failures:
-        return "failing"
-    if row.last_success is None:
-        return "waiting"
-    return "quiet" if now - (row.last_new or row.first_polled or now) > QUIET_AFTER else "ok"
+    if row.quarantined is not None and row.quarantined > now:
+        return "quarantined"
+    known = next((state for state in STATES if state == row.health), None)
+    return known or ("failing" if row.failures else "ok" if row.last_success else "waiting")
+
+
+def because(row: FeedRow, now: datetime) -> str:
+    """What an operator should know of a feed: its failure, since when it is silent, a notice of the last day."""
+    words = [row.retired or row.reason]
+    if row.failures > 1:
+        words.append(f"{row.failures} times in a row")
+    if of_feed(row, now) == "frozen" and row.newest:
+        words.append(f"newest entry of {row.newest:%d %b %Y}")
+    if row.notice and row.noticed and now - row.noticed < NOTED:
+        words.append(row.notice)
+    return "; ".join(dict.fromkeys(filter(None, words)))
 
 
 def troubles(facts: Facts, now: float, stale_after: float) -> tuple[str, ...]:
@@ -89,7 +108,7 @@ def coverage(states: Iterable[tuple[str, FeedState]]) -> str:
     for side, state in states:
         if state != "retired":
             known[side] = known.get(side, 0) + 1
-            healthy[side] = healthy.get(side, 0) + (state in ("ok", "quiet"))
+            healthy[side] = healthy.get(side, 0) + (state in WELL)
             asked[side] = asked.get(side, 0) + (state != "waiting")
     words = ", ".join(f"{side} {healthy[side]}/{known[side]}" for side in known)
     thin = [side for side in known if healthy[side] * 2 < asked[side]]

@@ -14,7 +14,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 
 from bot.outbox.sink import Gone, Later, Refused, Sent, Target, Unsure
-from bot.platforms.discord.client import DiscordPlatform
+from bot.platforms.discord.client import EDITS_REFUSED, DiscordPlatform
 from bot.platforms.errors import PlatformRefused
 from tests.fakes.discord_process import CHANNEL, GUILD, OTHER_CHANNEL, FakeDiscord
 from tests.fakes.discord_world import EMBED, HISTORY, SEND, VIEW, snowflake
@@ -71,7 +71,7 @@ async def test_commands_are_synced_once_and_not_again(connect: Connect, fake: Fa
     assert {"subscribe", "unsubscribe", "timeline", "status"} <= set(line["names"])
     for command in line["body"]:
         assert command["contexts"] == [0]
-        settings = command["name"] in ("subscribe", "unsubscribe")
+        settings = command["name"] in ("subscribe", "unsubscribe", "feeds")
         assert command["default_member_permissions"] == (32 if settings else None)
 
 
@@ -368,6 +368,28 @@ async def test_too_many_edits_of_an_old_message_are_told_apart(
     outcome = await platform.edit(HERE, message, platform.render(UPDATED, HERE), LATER_KEY)
     assert isinstance(outcome, Later)
     assert outcome.reason.startswith("429 30046")
+
+
+async def test_what_an_old_message_may_no_longer_say_is_said_once_in_a_reply(
+    connect: Connect, fake: FakeDiscord
+) -> None:
+    platform = await connect(timeout=0.7)
+    message = await posted(platform)
+    limit = {"kind": "429", "code": 30046, "retry_after": 90, "times": -1, "method": "PATCH"}
+    await fake.admin("faults", {"faults": [{**limit, "path": "*/messages/*"}]})
+    payload = platform.render(UPDATED, HERE)
+    for _ in range(EDITS_REFUSED - 1):
+        assert isinstance(await platform.edit(HERE, message, payload, LATER_KEY), Later)
+    assert len(await fake.messages()) == 1
+    assert await platform.edit(HERE, message, payload, LATER_KEY) == Sent(message)
+    for _ in range(EDITS_REFUSED):  # as after a crash between saying and remembering it
+        await platform.edit(HERE, message, payload, LATER_KEY)
+    first, reply = await fake.messages()
+    assert (first["id"], first["edited_timestamp"]) == (message, None)
+    assert reply["embeds"][0]["title"] == payload["embeds"][0]["title"]
+    (said,) = [line for line in fake.truth("create") if "message_reference" in line["body"]]
+    assert said["body"]["message_reference"]["message_id"] == message
+    assert not fake.truth("bad")
 
 
 async def test_a_burst_stays_within_the_limits_of_the_channel(

@@ -103,8 +103,13 @@ async def test_who_may_ask_what(connect: Connect, fake: FakeDiscord, command: Co
             embed(await fake.command(command.name, **who))["title"]
             for who in ({"manager": True}, {"manager": False}, {"direct": True, "manager": True})
         ]
-    assert said == ["Done", "⚠ Not allowed" if command.manager else "Done", "⚠ Only in a server"]
-    assert len(asked) == (1 if command.manager else 2)
+    refused = "⚠ Not allowed"
+    assert said == [
+        refused if command.operator else "Done",
+        refused if command.manager else "Done",
+        "⚠ Only in a server",
+    ]
+    assert len(asked) == 2 - command.manager - command.operator
 
 
 async def test_direct_messages_are_declined(connect: Connect, fake: FakeDiscord, asked: Asked) -> None:

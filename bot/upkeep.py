@@ -1,0 +1,149 @@
+"""What a poll says of the feed itself: how it is, when to ask again, what an operator should know.
+
+The first half is pure; `save` writes it down in the transaction that stores what the poll brought.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import aiosqlite
+
+from bot.feeds import health, pace
+from bot.feeds.feed import Answer, Failed, Feed, Fetched, NotModified, Parsed, Validators
+from bot.news.model import Entry
+from bot.store import feeds
+from bot.store.feeds import Asked, FeedRow
+
+QUARANTINE = timedelta(hours=24)  # without another flood; then the feed is trusted again
+GAPS = 3  # polls in a row, each with nothing but new entries, that no honest feed has
+GAP_LEAST = 5  # a feed shorter than this has gaps all the time
+SOON = timedelta(hours=1)  # two polls no further apart than this should share entries
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What is to be remembered of a feed after a poll."""
+
+    asked: Asked
+    due: pace.Due
+    notices: tuple[str, ...] = ()
+    quarantined: datetime | None = None  # a new end of it
+    moved: str | None = None  # a new address; "": back to the configured one
+    retired: str = ""
+
+
+def conditions(row: FeedRow) -> Validators:
+    """What to ask with: nothing at all now and then, should the server's "not modified" be stuck."""
+    stuck = row.unmodified >= pace.DAY
+    return Validators() if stuck else Validators(row.etag, row.last_modified, row.digest)
+
+
+def well(
+    feed: Feed,
+    row: FeedRow,
+    answer: Fetched | NotModified,
+    parsed: Parsed | None,
+    due: pace.Due,
+    now: datetime,
+    *,
+    known: int = 0,
+    flood: str = "",
+) -> Upkeep:
+    """After a poll that worked; `known` entries of it were met before, `flood` says what is wrong with it."""
+    entries = parsed.entries if parsed else ()
+    newest = max(filter(None, (row.newest, health.newest(entries, now))), default=None)
+    word: str = health.health(answer, parsed, newest, now, feed.frozen_after)
+    kept = ("undated", "empty") if parsed is None else ("undated",)
+    if not entries and word == "ok" and row.health in kept:
+        word = row.health  # nothing was said that would change it
+    gap = bool(
+        parsed and row.first_polled and parsed.total >= GAP_LEAST and health.gap_possible(parsed, known)
+    )
+    gaps = row.gaps + 1 if gap and _soon(row, now) else 0
+    if gaps >= GAPS and not flood:
+        flood = f"{gaps} polls in a row brought nothing but new entries"
+    notices = [*([f"quarantined: {flood}"] if flood else []), *_moves(feed, row, answer)]
+    if gap and not flood:
+        notices.append(
+            "no entry of the last poll was left in this one: some may have come and gone in between"
+        )
+    quarantined = now + QUARANTINE if flood else row.quarantined
+    if quarantined and quarantined > now:
+        word = "quarantined"
+        notices = notices if row.quarantined is None or row.quarantined <= now else _moves(feed, row, answer)
+    return Upkeep(
+        Asked(
+            health=word,
+            due=now + timedelta(seconds=due.seconds),
+            interval=due.pace.interval,
+            unmodified=pace.DAY if due.unconditional else due.pace.unmodified,
+            newest=newest,
+            gaps=gaps,
+        ),
+        due,
+        tuple(notices),
+        quarantined if flood else None,
+        _moved(feed, row, answer) or None,
+    )
+
+
+def ill(feed: Feed, row: FeedRow, failure: Failed, due: pace.Due, now: datetime) -> Upkeep:
+    """After a poll that did not work. One at a remembered new address only ends the remembering."""
+    asked = Asked(
+        health=health.health(failure, None, None, now),
+        due=now + timedelta(seconds=due.seconds),
+        interval=row.interval,
+    )
+    if row.moved_to:
+        return Upkeep(asked, due, (f"{row.moved_to} failed: back to the configured address",), moved="")
+    if due.pace.retired:
+        return Upkeep(asked, due, (f"retired: {failure.reason}",), retired=failure.reason)
+    return Upkeep(asked, due)
+
+
+def planned(
+    feed: Feed, row: FeedRow, answer: Answer, new: int, settings: pace.PaceSettings, chance: float
+) -> pace.Due:
+    """When to ask again, from what the store remembers of the feed's pace."""
+    known = pace.Pace(row.interval, row.failures, row.unmodified if row.unmodified < pace.DAY else 0.0)
+    due = pace.next_due(known, answer, new, chance, settings, feed.interval)
+    if due.pace.retired and row.moved_to:  # gone from there is not gone from its own address
+        return pace.next_due(known, Failed("gone", "http"), 0, chance, settings, feed.interval)
+    return due
+
+
+def flood(new: Sequence[Entry], titles: Iterable[str], urls: Iterable[str]) -> str:
+    """What is wrong with so many new entries, or ""."""
+    if not health.flood(new, titles, urls):
+        return ""
+    return f"{len(new)} entries came as new, most of them known under other names"
+
+
+async def save(connection: aiosqlite.Connection, feed: Feed, kept: Upkeep, now: datetime) -> None:
+    """The parts that few polls bring; validators and pace are written by `feeds.remember` and `feeds.failed`."""
+    if kept.notices:
+        await feeds.notice(connection, feed.url, "; ".join(kept.notices)[:1000], now)
+    if kept.quarantined:
+        await feeds.quarantine(connection, feed.url, kept.quarantined)
+    if kept.moved is not None:
+        await feeds.moved(connection, feed.url, kept.moved)
+    if kept.retired:
+        await feeds.retire(connection, feed.url, kept.retired)
+
+
+def _soon(row: FeedRow, now: datetime) -> bool:
+    return row.last_success is not None and now - row.last_success <= SOON
+
+
+def _moved(feed: Feed, row: FeedRow, answer: Fetched | NotModified) -> str:
+    """A new permanent address worth remembering; never one that gives up encryption."""
+    downgraded = feed.url.startswith("https:") and not answer.moved.startswith("https:")
+    return answer.moved if answer.moved not in ("", row.moved_to, feed.url) and not downgraded else ""
+
+
+def _moves(feed: Feed, row: FeedRow, answer: Fetched | NotModified) -> list[str]:
+    moved = _moved(feed, row, answer)
+    return [f"moved for good to {moved}"] if moved else []
