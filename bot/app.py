@@ -121,6 +121,7 @@ async def opened(
             Level.of(settings.subscribe.instant),
             settings.subscribe.digest,
             partial(roster.act, roster.Roster(database, fetcher, parser, chosen, topic, now)),
+            ceiling=settings.subscribe.ceiling,
         )
         platforms.update(build(configuration, console, context, database))
         outbox = Outbox(database, platforms, policy(settings), step=step)

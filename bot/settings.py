@@ -83,6 +83,7 @@ class OutboxSection(Section):
 class SubscribeSection(Section):
     instant: Literal["major", "critical"]
     digest: Literal["none", "hourly", "daily"]
+    ceiling: int = Field(ge=0, le=1000)
 
 
 class OperatorsSection(Section):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.commands import feeds, options, status, subscribe, timeline
+from bot.commands import feeds, options, status, subscribe, subscriptions, timeline
 from bot.commands.base import Command, Context, Option, Reply, Request
 from bot.news.model import EVENT_TYPES, Level
 
@@ -18,12 +18,23 @@ COMMANDS: tuple[Command, ...] = (
             CHANNEL,
             Option("instant", "What comes at once; the rest waits for the digest", options.INSTANT),
             Option("digest", "Where the rest goes", options.DIGESTS),
-            Option("types", "Only these kinds, separated by commas: ceasefire, air_strike, crossing …"),
-            Option("places", "Only these places, separated by commas: Torkham, Khost …"),
+            Option("types", "Only these kinds, separated by commas: ceasefire, air_strike, crossing …; all for all"),
+            Option("places", "Only these places, separated by commas: Torkham, Khost …; all for all"),
+            Option("quiet", "Hours in which nothing is posted: 22:00-07:00, or off"),
+            Option("zone", "The time zone of these hours: Asia/Kabul, Europe/London …"),
+            Option("critical_passes", "Does what is critical come in quiet hours?", options.YES_NO),
+            Option("ceiling", "How many stories a day come at once; the rest goes into the digest; 0: all"),
+            Option("digest_hour", "The hour of a daily digest: 0 to 23"),
+            Option("role", "Whom to mention; off for nobody", kind="role"),
+            Option("role_level", "From which level on", LEVELS[:2]),
         ),
         manager=True,
     ),
     Command("unsubscribe", "Tell this channel nothing more", subscribe.unsubscribe, (CHANNEL,), manager=True),
+    Command("pause", "Tell this channel nothing until /resume", subscriptions.pause, (CHANNEL,), manager=True),
+    Command("resume", "Go on after /pause, or after lost access", subscriptions.resume, (CHANNEL,), manager=True),
+    Command("subscriptions", "Which channels here hear what, and when", subscriptions.listed, manager=True),
+    Command("preview", "The last stories as this channel would get them; only you see it", subscriptions.preview, (CHANNEL,)),
     Command(
         "timeline",
         "What happened, in order, with who claims what",
@@ -88,4 +99,4 @@ async def answer(request: Request, context: Context) -> Reply:
         return Reply("I did not understand", str(mistake), error=True)
 
 
-__all__ = ["COMMANDS", "LEVELS", "answer", "feeds", "find", "options", "status", "subscribe", "timeline"]
+__all__ = ["COMMANDS", "LEVELS", "answer", "feeds", "find", "options", "status", "subscribe", "subscriptions", "timeline"]

@@ -41,6 +41,7 @@ class Row:
     text: str = ""
     url: str = ""
     at: datetime | None = None
+    channel: str = ""  # the head is this channel: platforms link to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Option:
     name: str
     help: str
     choices: tuple[str, ...] = ()
-    kind: Literal["text", "channel"] = "text"
+    kind: Literal["text", "channel", "role"] = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Context:
     instant: Level = Level.MAJOR  # what a new subscription gets
     digest: DigestPace = "daily"
     feeds: Callable[[str, str], Awaitable[Reply]] | None = None  # action, address → what came of it
+    ceiling: int = 0  # and how many posts a day at most; 0: any number
 
 
 @dataclass(frozen=True, slots=True)

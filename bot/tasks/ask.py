@@ -52,4 +52,10 @@ def context_of(configuration: Configuration, database: db.Database) -> Context:
     async def health() -> tuple[Row, ...]:
         return await status.rows(database, feeds, app.utc_now, configuration.settings.fetch.allow_ports)
 
-    return Context(database, configuration.topic(), missing, health)
+    return Context(
+        database,
+        configuration.topic(),
+        missing,
+        health,
+        ceiling=configuration.settings.subscribe.ceiling,
+    )

@@ -250,4 +250,5 @@ def row_line(row: Row) -> str:
     when = f"{moment(row.at)} " if row.at else ""
     rest = f" — {fitted(row.text, LINE * 2)}" if row.text else ""
     more = f" ({link(row.url, 'source')})" if web(row.url) else ""
-    return f"• {when}**{fitted(row.head, LINE)}**{rest}{more}"
+    head = f"<#{row.channel}>" if ROLE.fullmatch(row.channel) else f"**{fitted(row.head, LINE)}**"
+    return f"• {when}{head}{rest}{more}"

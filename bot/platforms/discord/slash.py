@@ -39,7 +39,7 @@ FIND = (VIEW, HISTORY)
 ADMINISTRATOR = 1 << 3
 MANAGE_GUILD = 1 << 5
 GUILD_ONLY = {"contexts": [0], "integration_types": [0]}
-TEXT, CHANNEL = 3, 7  # kinds of options
+TEXT, CHANNEL, ROLE = 3, 7, 8  # kinds of options
 CHANNEL_TYPES = [0, 5, 10, 11, 12]  # text, announcements, and the three kinds of threads
 LONGEST_HELP, LONGEST_CHOICE, MOST_CHOICES, LONGEST_TEXT = 100, 100, 25, 200
 
@@ -80,6 +80,8 @@ def declare_option(option: Option) -> dict[str, Any]:
     declared: dict[str, Any] = {"name": option.name, "description": option.help[:LONGEST_HELP]}
     if option.kind == "channel":
         return {**declared, "type": CHANNEL, "channel_types": CHANNEL_TYPES}
+    if option.kind == "role":
+        return {**declared, "type": ROLE}
     if 0 < len(option.choices) <= MOST_CHOICES:
         choices = [{"name": choice[:LONGEST_CHOICE], "value": choice} for choice in option.choices]
         return {**declared, "type": TEXT, "choices": choices}

@@ -200,6 +200,8 @@ def render_reply(reply: Reply) -> Payload:
 def row_line(row: Row) -> str:
     head = fitted_words(row.head, HEADLINE)
     first = link(row.url, head) if web(row.url) else mrkdwn(head)
+    if re.fullmatch(r"[CG][A-Z0-9]{6,20}", row.channel):
+        first = f"<#{row.channel}>"
     when = f"{moment(row.at)} " if row.at else ""
     more = [fitted(line, LINE * 2) for line in row.text.splitlines()]
     return "\n      ".join([f"• {when}*{first}*{f' — {more[0]}' if more else ''}", *more[1:]])
