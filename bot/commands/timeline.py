@@ -13,6 +13,14 @@ from bot.store.db import Database
 
 PER_PAGE = 5
 CLAIMS_SHOWN = 3
+QUALIFIERS = {
+    "at_least": "at least",
+    "over": "over",
+    "nearly": "nearly",
+    "about": "about",
+    "up_to": "up to",
+    "under": "under",
+}
 NAMELESS = ("other", "duration", "money")  # measures that say less than the claim's own words
 EPOCH = datetime.fromtimestamp(0, UTC)
 
@@ -83,7 +91,9 @@ def dates(event: PastEvent) -> str:
 
 
 def words(claim: Claim) -> str:
-    """A claim of the chronology with its claimant: never a number without its words."""
+    """A claim with its claimant: never a number without its words."""
     measure = claim.note if claim.measure in NAMELESS and claim.note else claim.measure.replace("_", " ")
+    qualifier = QUALIFIERS.get(claim.qualifier, "")
+    number = claim.text if qualifier.split(" ")[0] in claim.text.lower() else f"{qualifier} {claim.text}"
     denied = f", denied by {claim.denied_by}" if claim.denied_by else ""
-    return f"{claim.text} {measure} — {claim.claimant}{denied}"
+    return f"{number} {measure} — {claim.claimant}{denied}"
