@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ from bot.commands.base import Command, Reply
 from bot.news.model import Alert
 from bot.outbox.sink import Gone, Later, Outcome, Payload, Refused, Sent, Target, Unsure
 from bot.platforms.discord import connect, render, slash, views
-from bot.platforms.discord.outcome import ARCHIVED
+from bot.platforms.discord.outcome import ARCHIVED, OLD_MESSAGE_EDITS
 from bot.platforms.errors import PlatformRefused
 
 log = structlog.get_logger()
@@ -31,6 +32,7 @@ HISTORY_PAGE, HISTORY_PAGES = 100, 20
 CLOCKS_APART = 600.0  # seconds by which our clock and Discord's may differ
 SYNCED = "discord.commands"  # under this name the store keeps which commands Discord was told
 FIRST_RETRY, LONGEST_RETRY, CLOSING = 2.0, 300.0, 5.0
+EDITS_REFUSED = 3  # times that Discord may put off the edit of an old message; then a reply says it
 
 Recall = Callable[[str], Awaitable[str | None]]
 Remember = Callable[[str, str], Awaitable[None]]
@@ -79,6 +81,7 @@ class DiscordPlatform:
         self.desk = slash.Desk(ask, story_view, lambda: datetime.now(UTC))
         self.client: connect.Client | None = None
         self.refused = ""
+        self._put_off: Counter[str] = Counter()  # messages whose edit Discord put off, and how often
         self._known = asyncio.Event()  # set once the token was accepted, or refused
         self._over = asyncio.Event()
         self._runner: asyncio.Task[None] | None = None
@@ -200,13 +203,30 @@ class DiscordPlatform:
             if not isinstance(opened, dict):
                 return outcome(opened)
             changed = await self._call("PATCH", MESSAGE, target.channel, body, message)
+        if isinstance(changed, Later) and changed.reason.startswith(f"429 {OLD_MESSAGE_EDITS}"):
+            return await self._instead(target, message, payload, key, changed)
         if not isinstance(changed, dict):
             return outcome(changed)
-        told = await self._reply(target, message, payload["reply"], key) if "reply" in payload else None
-        return Sent(message) if told is None or isinstance(told, Sent) else told
+        self._put_off.pop(message, None)
+        if "reply" not in payload:
+            return Sent(message)
+        return await self._reply(target, message, {"content": payload["reply"]}, key)
 
-    async def _reply(self, target: Target, message: str, content: str, key: str) -> Outcome:
-        """Say below a message that its level rose, once: the edit's key, backwards, names the reply."""
+    async def _instead(
+        self, target: Target, message: str, payload: Payload, key: str, refusal: Later
+    ) -> Outcome:
+        """An old message may be changed only so often; what it should say is then said in a reply."""
+        self._put_off[message] += 1
+        if self._put_off[message] < EDITS_REFUSED:
+            return refusal
+        said = {"content": payload.get("reply", ""), "embeds": payload["embeds"]}
+        told = await self._reply(target, message, said, key)
+        if isinstance(told, Sent):
+            del self._put_off[message]
+        return told
+
+    async def _reply(self, target: Target, message: str, said: Payload, key: str) -> Outcome:
+        """Say something below a message, once: the edit's key, backwards, names the reply."""
         name = key[::-1]
         page = await self._call("GET", MESSAGES, target.channel, limit=HISTORY_PAGE, after=message)
         if not isinstance(page, list):
@@ -214,13 +234,13 @@ class DiscordPlatform:
         if any(views.carries(said.get("components", ()), name) for said in page):
             return Sent(message)
         payload = {
-            "content": content,
+            **said,
             "components": views.timeline_row(),
             "message_reference": {"message_id": message, "fail_if_not_exists": False},
         }
         told = await self.post(target, payload, name)
         removed = isinstance(told, Gone) and told.scope == "message"
-        return Sent(message) if removed else told
+        return Sent(message) if removed or isinstance(told, Sent) else told
 
     async def find(self, target: Target, key: str, since: float) -> str | Outcome | None:
         """Look through the channel's newest messages for our own with this key."""

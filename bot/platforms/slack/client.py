@@ -16,11 +16,12 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.commands.base import Command, Reply, Request
 from bot.news.model import Alert
 from bot.outbox.key import NAME
-from bot.outbox.sink import Outcome, Payload, Sent, Target, Unsure
+from bot.outbox.sink import Later, Outcome, Payload, Sent, Target, Unsure
 from bot.platforms.errors import PlatformRefused
 from bot.platforms.slack import slash, views
 from bot.platforms.slack.connection import NETWORK, Connection
 from bot.platforms.slack.outcome import CHANNEL, TOKEN, UNEDITABLE, code_of, meaning
+from bot.platforms.slack.pace import PER_SECOND, Pace
 from bot.platforms.slack.render import render_alert, render_digest, render_reply
 
 log = structlog.get_logger()
@@ -62,7 +63,9 @@ class SlackPlatform:
         settle: float = 60.0,
         watch: float = 5.0,
         patience: float = 60.0,
+        per_second: float = PER_SECOND,
     ) -> None:
+        self.changes, self.looks = Pace(per_second), Pace(per_second)
         self.commands, self.ask = commands, ask
         self.shows, self.operators = shows or {}, frozenset(operators)
         self.timeout, self.settle = timeout, settle
@@ -96,6 +99,8 @@ class SlackPlatform:
 
     async def edit(self, target: Target, message: str, payload: Payload, key: str) -> Outcome:
         """Change our message. Where that is no longer allowed, say it in its thread; a rise is said there too."""
+        if wait := await self.changes.turn():
+            return Later(wait, "as many changes as Slack allows")
         done = await self.call(
             self.web.chat_update,
             channel=target.channel,
@@ -183,6 +188,8 @@ class SlackPlatform:
         found: list[str] = []
         cursor = ""
         for _ in range(HISTORY_PAGES):
+            if wait := await self.looks.turn():
+                return Later(wait, "as many look-ups as Slack allows")
             more = {"cursor": cursor} if cursor else {}
             page = await self.call(method, **asked, **more, limit=HISTORY_PAGE, include_all_metadata=True)
             if isinstance(page, Exception):
