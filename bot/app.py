@@ -231,6 +231,7 @@ def build(
             api_url=settings.slack.api_url,
             timeout=settings.outbox.send_timeout,
             settle=settings.outbox.settle,
+            per_second=settings.slack.calls_per_minute / 60,
         )
         warn(settings.slack.api_url, ("slack.com",))
     return found or {"console": ConsolePlatform(console)}

@@ -104,6 +104,7 @@ class DiscordSection(Section):
 
 class SlackSection(Section):
     api_url: str
+    calls_per_minute: float = Field(gt=0, le=100_000)
 
 
 class StoreSection(Section):

@@ -64,6 +64,7 @@ QUICK = {
     "OUTBOX__LONGEST_WAIT": "0.3",
     "OUTBOX__HOLD": "0.5",
     "STORY__COALESCE": "0",
+    "SLACK__CALLS_PER_MINUTE": "60000",
 }
 
 # For each known-bad build, a short schedule that shows what it breaks; the good build holds on all of them.
