@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/.dev
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format quality bench pictures lock clean
+.PHONY: help demo test check format quality fuzz bench pictures lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ format: $(DEV_STAMP) ## rewrite the code in the house's format
 
 quality: $(DEV_STAMP) ## score the news judgement on the labelled sets, with the misses
 	@$(BIN)/python -m tests.quality --misses
+
+fuzz: $(DEV_STAMP) ## mutate feeds and let the parser read them (CASES=20000)
+	@$(BIN)/python -m tests.feeds.fuzz --cases $(or $(CASES),20000)
 
 bench: $(DEV_STAMP) ## measure speed and memory, beside named peers
 	@$(BIN)/python -m bench

@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import feedparser
 from feedparser.api import PREFERRED_XML_PARSERS
 
-from bot.feeds import items, plain, published, search
+from bot.feeds import gdelt, items, plain, published, search
 from bot.feeds.language import spoken
 from bot.feeds.mend import mend
 from bot.feeds.prepare import Prepared, Unfit, prepare
@@ -68,6 +68,8 @@ class Reading:
 
 def read(body: bytes, job: Job, known: bytes = b"") -> Reading | Unfit:
     """All entries of a feed, or those that are not in `known` (the marks of an earlier reading)."""
+    if job["kind"] == "gdelt" and body.lstrip()[:1] == b"{":
+        return _searched(body, job)
     prepared = prepare(body, job["content_type"])
     if isinstance(prepared, Unfit):
         return prepared
@@ -84,6 +86,30 @@ def read(body: bytes, job: Job, known: bytes = b"") -> Reading | Unfit:
         return Unfit("it is XML, but not a feed")
     marks = b"".join(item.mark for item in [*same, *wanted])
     return _reading(document, rows, marks, len(same), len(document.entries) + len(unneeded), notes)
+
+
+def _searched(body: bytes, job: Job) -> Reading | Unfit:
+    """GDELT's other form: JSON."""
+    found = gdelt.articles(body)
+    if found is None:
+        return Unfit("it is neither a feed nor GDELT's JSON")
+    rows = []
+    for article in found:
+        title, outlet = search.publisher(article.title, "", article.url, "gdelt", job["outlet"])
+        row = Row(
+            id="",
+            url=article.url,
+            title=title,
+            summary="",
+            guid="",
+            published=article.published,
+            lang=spoken(title, article.lang, job["lang"]),
+            outlet=outlet,
+            side="none",
+        )
+        row["id"] = _identity(row, shared=False)
+        rows.append(row)
+    return Reading(tuple(rows), "GDELT", b"", 0, len(rows), False, ())
 
 
 def _laid_out(data: bytes, notes: list[str]) -> tuple[bytes, items.Layout | items.Broken]:

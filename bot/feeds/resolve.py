@@ -9,6 +9,7 @@ from functools import partial
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+_NOWHERE = (".example", ".invalid")  # by the standard (RFC 6761) these names never lead anywhere
 _NUMERIC = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
 
 
@@ -21,6 +22,8 @@ class Resolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
+        if host.lower().rstrip(".").endswith(_NOWHERE):
+            raise socket.gaierror(socket.EAI_NONAME, "a name for examples only")
         ask = partial(socket.getaddrinfo, host, port, family, socket.SOCK_STREAM, 0, socket.AI_ADDRCONFIG)
         found = await asyncio.get_running_loop().run_in_executor(self._threads, ask)
         return [
