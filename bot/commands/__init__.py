@@ -18,7 +18,10 @@ COMMANDS: tuple[Command, ...] = (
             CHANNEL,
             Option("instant", "What comes at once; the rest waits for the digest", options.INSTANT),
             Option("digest", "Where the rest goes", options.DIGESTS),
-            Option("types", "Only these kinds, separated by commas: ceasefire, air_strike, crossing …; all for all"),
+            Option(
+                "types",
+                "Only these kinds, separated by commas: ceasefire, air_strike, crossing …; all for all",
+            ),
             Option("places", "Only these places, separated by commas: Torkham, Khost …; all for all"),
             Option("quiet", "Hours in which nothing is posted: 22:00-07:00, or off"),
             Option("zone", "The time zone of these hours: Asia/Kabul, Europe/London …"),
@@ -31,10 +34,19 @@ COMMANDS: tuple[Command, ...] = (
         manager=True,
     ),
     Command("unsubscribe", "Tell this channel nothing more", subscribe.unsubscribe, (CHANNEL,), manager=True),
-    Command("pause", "Tell this channel nothing until /resume", subscriptions.pause, (CHANNEL,), manager=True),
-    Command("resume", "Go on after /pause, or after lost access", subscriptions.resume, (CHANNEL,), manager=True),
+    Command(
+        "pause", "Tell this channel nothing until /resume", subscriptions.pause, (CHANNEL,), manager=True
+    ),
+    Command(
+        "resume", "Go on after /pause, or after lost access", subscriptions.resume, (CHANNEL,), manager=True
+    ),
     Command("subscriptions", "Which channels here hear what, and when", subscriptions.listed, manager=True),
-    Command("preview", "The last stories as this channel would get them; only you see it", subscriptions.preview, (CHANNEL,)),
+    Command(
+        "preview",
+        "The last stories as this channel would get them; only you see it",
+        subscriptions.preview,
+        (CHANNEL,),
+    ),
     Command(
         "timeline",
         "What happened, in order, with who claims what",
@@ -99,4 +111,15 @@ async def answer(request: Request, context: Context) -> Reply:
         return Reply("I did not understand", str(mistake), error=True)
 
 
-__all__ = ["COMMANDS", "LEVELS", "answer", "feeds", "find", "options", "status", "subscribe", "subscriptions", "timeline"]
+__all__ = [
+    "COMMANDS",
+    "LEVELS",
+    "answer",
+    "feeds",
+    "find",
+    "options",
+    "status",
+    "subscribe",
+    "subscriptions",
+    "timeline",
+]

@@ -92,9 +92,9 @@ def quiet(word: str) -> tuple[time, time] | None:
     if text in OFF:
         return None
     found = HOURS.fullmatch(text)
-    numbers = [int(number or 0) for number in found.groups()] if found else []
-    if len(numbers) != 4 or max(numbers[::2]) > 24 or max(numbers[1::2]) > 59 or (24, 0) < tuple(numbers[2:]):
-        raise Mistake(f"quiet: {word!r} is not a range of hours. Write 22:00-07:00, or off.")
+    numbers = [int(number or 0) for number in found.groups()] if found else [25]
+    if numbers[0] > 23 or max(numbers[1::2]) > 59 or tuple(numbers[2:]) > (24, 0):
+        raise Mistake(f"quiet: {word[:80]!r} is not a range of hours. Write 22:00-07:00, or off.")
     begin, end = (time(hour % 24, minute) for hour, minute in (numbers[:2], numbers[2:]))
     if begin == end:
         raise Mistake(f"quiet: {word!r} is the whole day. Use pause for that, or write 22:00-07:00.")

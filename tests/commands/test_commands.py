@@ -95,7 +95,7 @@ async def test_settings_need_a_manager_checked_here(context: Context, command: s
         ("timeline", {"since": "yestreday"}, "is not a date"),
         ("timeline", {"page": "0"}, "page"),
         ("timeline", {"color": "red"}, "It takes: since"),
-        ("weather", {}, "subscribe, unsubscribe, timeline, status"),
+        ("weather", {}, "subscribe, unsubscribe, pause"),
     ],
 )
 async def test_a_mistake_is_explained(

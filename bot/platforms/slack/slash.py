@@ -97,7 +97,7 @@ def place(
     channels = [name for name, option in options.items() if option.kind == "channel"]
     if channels and CHANNEL.fullmatch(word):
         name = channels[0]
-    elif len(chosen) == 1 and chosen[0] not in found and not free:
+    elif chosen and chosen[0] not in found and not free:
         name = chosen[0]
     elif free or last:
         name = free[0] if free else last  # "places=Spin Boldak": what follows belongs to it

@@ -1,0 +1,94 @@
+"""Looking after subscriptions: /pause, /resume, /subscriptions, /preview."""
+
+from __future__ import annotations
+
+from bot.commands import subscribe
+from bot.commands.base import Context, Reply, Request, Row
+from bot.news import audience
+from bot.news.model import Alert, Level, Subscription
+from bot.store import alerts, subscriptions
+
+ASKED = "by a manager"  # why it is paused
+MOST = 5
+LOOKED_AT = 200  # newest stories among which a preview looks for those that a channel would hear of
+NONE_HERE = Reply("No subscription", "This channel has none yet. /subscribe makes one.", error=True)
+
+
+async def pause(request: Request, context: Context) -> Reply:
+    """Nothing more until /resume; what happens meanwhile is not made up for."""
+    async with context.database.write() as connection:
+        here = await subscriptions.find(
+            connection, request.platform, request.space, request.options.get("channel") or request.channel
+        )
+        if here:
+            await subscriptions.pause(connection, here.id, ASKED)
+    if here is None:
+        return NONE_HERE
+    return Reply("Paused", "This channel gets nothing until /resume. What was posted before stays as it is.")
+
+
+async def resume(request: Request, context: Context) -> Reply:
+    """Go on, if the bot may still post there."""
+    channel = request.options.get("channel") or request.channel
+    async with context.database.read() as connection:
+        here = await subscriptions.find(connection, request.platform, request.space, channel)
+    if here is None:
+        return NONE_HERE
+    if not here.paused:
+        return Reply("Not paused", subscribe.describe(here))
+    if missing := await context.missing(request.platform, request.space, channel):
+        rows = tuple(Row(name) for name in missing)
+        return Reply("Still paused: I lack something there", "Please grant these:", rows, error=True)
+    async with context.database.write() as connection:
+        await subscriptions.resume(connection, here.id)
+        now = await subscriptions.get(connection, here.id)
+    kept = here.paused.startswith(audience.LOST)
+    made_up = "What waited too long meanwhile comes in the digest. " if kept else ""
+    return Reply("Resumed", f"{made_up}{subscribe.describe(now or here)}")
+
+
+async def listed(request: Request, context: Context) -> Reply:
+    """Every channel of this server or workspace that hears of stories, and what it hears."""
+    async with context.database.read() as connection:
+        found = await subscriptions.listed(connection, request.platform, request.space)
+    if not found:
+        return Reply("Subscriptions", "No channel here has one yet. /subscribe makes one.")
+    rows = tuple(
+        Row(
+            "this channel" if one.channel == request.channel else f"channel {one.channel}",
+            subscribe.describe(one),
+            channel=one.channel,
+        )
+        for one in found
+    )
+    return Reply("Subscriptions", rows=rows)
+
+
+async def preview(request: Request, context: Context) -> Reply:
+    """The last real stories as this channel would have got them; nothing is posted."""
+    channel = request.options.get("channel") or request.channel
+    async with context.database.read() as connection:
+        here = await subscriptions.find(connection, request.platform, request.space, channel)
+        said = await alerts.latest(connection, Level.MINOR, LOOKED_AT)
+    wanted = here or subscribe.quiet_default(request, context)
+    told = [(alert, how) for alert in said if (how := told_how(wanted, alert))]
+    if not told:
+        return Reply("Preview", f"No story of late would have come here. {subscribe.describe(wanted)}")
+    rows = tuple(
+        Row(
+            f"{alert.level.word.upper()} · {alert.type.replace('_', ' ')} · {alert.place}",
+            f"{alert.headline} [{how}]",
+            alert.url,
+            alert.last_change,
+        )
+        for alert, how in told[:MOST]
+    )
+    title = "Preview: the last stories of this channel" if here else "Preview: what /subscribe would bring"
+    return Reply(title, subscribe.describe(wanted), rows, footer="Only you see this; nothing was posted.")
+
+
+def told_how(wanted: Subscription, alert: Alert) -> str:
+    """How a channel would have heard of an alert; "" if it would not."""
+    delivered, _ = audience.wants(wanted, alert)
+    pace = "daily" if wanted.digest == "none" else wanted.digest
+    return {"instant": "at once", "digest": f"in the {pace} digest", "none": ""}[delivered]
