@@ -32,11 +32,10 @@ class Gate:
     async def _open(self) -> None:
         """Let one after the other through for as long as somebody waits."""
         while self._waiting:
-            now = self._clock.monotonic()
-            if now < self._free_at:
-                await self._clock.sleep(self._free_at - now)
-                continue
+            if (wait := self._free_at - self._clock.monotonic()) > 0:
+                await self._clock.sleep(wait)
             _, _, first = heapq.heappop(self._waiting)
             if not first.done():
                 first.set_result(None)
-                self._free_at = max(self._free_at, now - BEHIND * self._apart) + self._apart
+                earliest = self._clock.monotonic() - BEHIND * self._apart
+                self._free_at = max(self._free_at, earliest) + self._apart
