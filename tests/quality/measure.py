@@ -88,6 +88,9 @@ def figures(labels: Rows, found: Rows) -> Iterator[Measured]:
         for level, bar in FIGURE_BARS.items():
             precision = 0.97 if level == "value + measure" else None
             yield from share(f"figures: {level}", scoring.figures(labels, found, level), bar, precision)
+        for name in ("qualifier", "scope"):
+            score = scoring.details(labels, found, name)
+            yield Measured(f"figures: {name}", score.recall, misses=tuple(score.misses))
 
 
 def share(what: str, score: Score, bar: float, precision: float | None = None) -> Iterator[Measured]:

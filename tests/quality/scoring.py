@@ -1,7 +1,7 @@
 """How right is the judgement? Precision, recall and friends over labelled entries and articles.
 
 Shapes are those of replay and inspect. A label's figures may be `optional` (neither needed nor wrong)
-and may name other acceptable claimants in `claimant_alt`.
+and may name other acceptable claimants in `claimant_alt`; a label may name other acceptable types in `type_alt`.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def agrees(name: str, label: Row, said: str | None) -> bool:
         return bool(said) and label[name] <= str(said) <= (label.get("event_date_end") or label[name])
     if name == "place":
         return bool(place_words(label[name]) & place_words(said))
-    return bool(label[name] == said)
+    return said in (label[name], *label.get(f"{name}_alt", ()))
 
 
 def place_words(place: str | None) -> set[str]:
@@ -231,6 +231,22 @@ def figures(labels: Rows, found: Rows, level: str) -> Score:
         lost = [f for n, f in enumerate(wanted) if n not in partner]
         score.misses += [f"{name}: missed {told(f)}" for f in lost]
         score.misses += [f"{name}: extra {told(f)}" for f in extra]
+    return score
+
+
+def details(labels: Rows, found: Rows, name: str) -> Score:
+    """How often a qualifier or scope is right, among the figures found with value and measure."""
+    score = Score()
+    for entry, label in labels.items():
+        wanted, said = distinct(label["figures"], ()), distinct(found[entry]["figures"], ())
+        for one, other in matched(wanted, said, same_value).items():
+            if said[other][name] == wanted[one][name]:
+                score.right += 1
+            else:
+                score.missed += 1
+                score.misses.append(
+                    f"{entry}: {told(wanted[one])}: {wanted[one][name]} ≠ {said[other][name]}"
+                )
     return score
 
 
