@@ -78,6 +78,7 @@ class OutboxSection(Section):
     first_wait: float = Field(gt=0, le=60)
     longest_wait: float = Field(gt=0, le=86_400)
     hold: float = Field(gt=0, le=604_800)
+    per_second: dict[str, float]
 
 
 class SubscribeSection(Section):
