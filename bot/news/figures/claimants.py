@@ -226,10 +226,10 @@ class Listener:
     def _claim_noun(self, at: int, end: int) -> bool:
         """ "the Taliban claim that 58 …", "claims by Kabul of 58", "rejected the claim that 58 …"."""
         units, noun = self._units, self._units[at]
-        if noun.has("say.verbs") and self._low(at - 1) != "'s" and not self._determined(at):
+        denier = self._denier(at)
+        if noun.has("say.verbs") and not (denier or self._low(at - 1) == "'s" or self._determined(at)):
             return False
         speaker, stop = self._whose(at)
-        denier = self._denier(at)
         if speaker is None and denier is not None:
             known = self._speakers.last
             opposite = (
@@ -250,7 +250,8 @@ class Listener:
             return None, at
         for back in range(at - 1, max(-1, at - reach), -1):
             unit = self._units[back]
-            if mention := self._speakers.mention_at(unit):
+            people = self._speakers.people_at(unit) if back == at - 1 else None
+            if mention := self._speakers.mention_at(unit) or people:
                 return self._speakers.named(mention), at
             if unit.quantity or not (unit.word or unit.low == "'s") or unit.has("say.verbs", "say.deny"):
                 break

@@ -60,6 +60,14 @@ class Speakers:
             mention if mention.kind == "country" and mention.side in SIDES and not mention.dateline else None
         )
 
+    def people_at(self, unit: Unit) -> Mention | None:
+        """The country that an adjective stands for: "Afghan claims", "Pakistani figures"."""
+        index = bisect_right(self._starts, unit.start) - 1
+        if index < 0 or unit.start >= self._mentions[index].end:
+            return None
+        mention = self._mentions[index]
+        return mention if mention.kind == "demonym" and mention.side in SIDES else None
+
     def named(self, mention: Mention) -> Speaker:
         words = self._text[mention.start : mention.end]
         return Speaker(mention.name, words, mention.start, mention.side, mention.kind)
