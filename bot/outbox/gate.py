@@ -8,7 +8,7 @@ import itertools
 
 from bot.outbox.clock import Clock
 
-BEHIND = 3  # turns that may be made up for when we woke late
+BEHIND = 1  # turns that may be made up for when we woke late: more would be a burst
 
 
 class Gate:
