@@ -74,7 +74,7 @@ async def test_every_route_ends_in_time(hostile: Hostile, fetcher: Fetcher) -> N
     started = time.monotonic()
     answers: list[Answer] = await asyncio.gather(*(fetcher.get(hostile.url(path)) for path in ROUTES))
     assert len(answers) == len(ROUTES)
-    assert time.monotonic() - started < 8
+    assert time.monotonic() - started < 30  # an unguarded client would wait for ever
 
 
 async def test_a_naive_client_reaches_the_inside_and_ours_never(hostile: Hostile, fetcher: Fetcher) -> None:

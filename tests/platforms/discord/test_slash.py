@@ -233,4 +233,4 @@ async def test_answers_come_at_once(connect: Connect, fake: FakeDiscord, asked: 
     await fake.command("status")
     began = time.monotonic()
     await fake.command("status")
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 3  # what Discord waits for
