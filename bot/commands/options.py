@@ -46,8 +46,8 @@ def instant(word: str, default: Level) -> Level:
     return Level.of(one_of(word, INSTANT, "instant")) if word else default
 
 
-def level(word: str) -> Level | None:
-    return Level.of(one_of(word, tuple(item.word for item in Level), "level")) if word else None
+def level(word: str, name: str = "level") -> Level | None:
+    return Level.of(one_of(word, tuple(item.word for item in Level), name)) if word else None
 
 
 def digest(word: str, default: DigestPace) -> DigestPace:

@@ -74,7 +74,7 @@ def changed(base: Subscription, request: Request, context: Context) -> Subscript
         else base.ceiling,
         digest_hour=options.hour(word("digest_hour")) if "digest_hour" in typed else base.digest_hour,
         role=options.role(word("role"), request.space) if "role" in typed else base.role,
-        role_level=options.level(word("role_level")) or base.role_level,
+        role_level=options.level(word("role_level"), "role_level") or base.role_level,
     )
 
 

@@ -1,0 +1,70 @@
+"""/feeds: who may change what everybody reads, and what they must say."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot import app, commands, settings
+from bot.commands.base import Context, Reply, Request
+from bot.store import db
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+HERE = Request("feeds", "discord", "guild", "channel", "42", NOW, manager=True, operator=True)
+Asked = list[tuple[str, str]]
+
+
+@pytest.fixture
+async def asked(tmp_path: Path) -> AsyncIterator[tuple[Context, Asked]]:
+    said: Asked = []
+
+    async def act(action: str, address: str) -> Reply:
+        said.append((action, address))
+        return Reply("Done")
+
+    async def missing(*_: str) -> tuple[str, ...]:
+        return ()
+
+    async def health() -> tuple[()]:
+        return ()
+
+    async with db.opened(tmp_path) as database:
+        yield Context(database, settings.load(environment={}).topic(), missing, health, feeds=act), said
+
+
+async def test_only_operators_change_what_everybody_reads(asked: tuple[Context, Asked]) -> None:
+    context, said = asked
+    for request in (replace(HERE, operator=False), replace(HERE, operator=False, manager=False)):
+        assert (await commands.answer(request, context)).error
+    assert said == []
+    assert not (await commands.answer(HERE, context)).error
+    assert said == [("list", "")]
+
+
+@pytest.mark.parametrize(
+    ("options", "done"),
+    [
+        ({"action": "add", "url": " https://a.example/rss "}, [("add", "https://a.example/rss")]),
+        ({"action": "Remove", "url": "Dawn"}, [("remove", "Dawn")]),
+        ({"action": "add"}, []),
+        ({"action": "burn", "url": "Dawn"}, []),
+    ],
+)
+async def test_what_is_typed_is_checked(
+    asked: tuple[Context, Asked], options: dict[str, str], done: Asked
+) -> None:
+    context, said = asked
+    reply = await commands.answer(replace(HERE, options=options), context)
+    assert (reply.error, said) == (not done, done)
+
+
+def test_operators_are_those_that_the_configuration_names() -> None:
+    named = settings.load(environment={"BORDERWIRE_OPERATORS__DISCORD_IDS": '["42"]'}).settings
+    stranger = replace(HERE, manager=True, operator=True, user="7")
+    assert not app.permitted(stranger, named).operator  # whatever a platform claims
+    assert app.permitted(replace(stranger, user="42"), named).operator
+    assert not app.permitted(replace(stranger, user="42", platform="slack"), named).operator

@@ -1,0 +1,172 @@
+"""What a channel wants, said and changed in chat: every option, every mistake, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+
+import pytest
+
+from bot import commands
+from bot.commands import COMMANDS
+from bot.commands.base import Context
+from bot.news.model import Level, Subscription
+from bot.platforms.discord import slash
+from bot.store import alerts, stories, subscriptions
+from tests.commands.test_commands import HERE, ask, context, topic  # noqa: F401
+from tests.store import nouns
+
+ALL = {
+    "instant": "critical", "digest": "daily", "types": "ceasefire", "places": "Torkham", "quiet": "22:00-07:00",
+    "zone": "kabul", "critical_passes": "no", "ceiling": "5", "digest_hour": "6", "role": "123456789012345678",
+    "role_level": "critical",
+}  # fmt: skip
+
+
+async def here(context: Context) -> Subscription | None:  # noqa: F811
+    async with context.database.read() as connection:
+        return await subscriptions.find(connection, "discord", "guild", "channel")
+
+
+async def test_every_option_is_kept_and_told_in_plain_words(context: Context) -> None:  # noqa: F811
+    reply = await ask(context, "subscribe", **ALL)
+    assert not reply.error, reply.text
+    for words in (
+        "critical come at once",
+        "daily digest at 06:00 (Asia/Kabul)",
+        "Quiet hours are 22:00–07:00 (Asia/Kabul)",
+        "At most 5 stories a day",
+        "mentioned from critical on",
+    ):
+        assert words in reply.text
+    assert "comes even then" not in reply.text
+    stored = await here(context)
+    assert stored is not None
+    assert stored.quiet == (time(22), time(7))
+    assert (stored.ceiling, stored.digest_hour, stored.role_level) == (5, 6, Level.CRITICAL)
+
+
+async def test_a_second_call_changes_only_what_it_names(context: Context) -> None:  # noqa: F811
+    await ask(context, "subscribe", **ALL)
+    before = await here(context)
+    assert before is not None
+    await ask(context, "subscribe", ceiling="off", quiet="off", role="off", places="all")
+    after = await here(context)
+    assert after is not None
+    assert (after.ceiling, after.quiet, after.role, after.places) == (0, None, "", ())
+    assert (after.zone, after.types, after.instant) == (before.zone, before.types, before.instant)
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "words"),
+    [
+        ("zone", "Asia/Kabull", "Did you mean Asia/Kabul?"),
+        ("zone", "x" * 200, "not a time zone"),
+        ("zone", "../../etc/passwd", "not a time zone"),
+        ("quiet", "22-7-9", "Write 22:00-07:00"),
+        ("quiet", "25:00-07:00", "Write 22:00-07:00"),
+        ("quiet", "22:60-07:00", "Write 22:00-07:00"),
+        ("quiet", "22:00-24:30", "Write 22:00-07:00"),
+        ("quiet", "at night", "Write 22:00-07:00"),
+        ("quiet", "07:00-07:00", "whole day"),
+        ("ceiling", "-1", "whole number"),
+        ("ceiling", "٣", "whole number"),
+        ("digest_hour", "24", "from 0 to 23"),
+        ("critical_passes", "perhaps", "yes, no"),
+        ("role", "@everyone", "is no role"),
+        ("role_level", "huge", "role_level"),
+    ],
+)
+async def test_a_mistake_is_one_clear_line_and_changes_nothing(
+    context: Context,  # noqa: F811
+    option: str,
+    typed: str,
+    words: str,
+) -> None:
+    reply = await ask(context, "subscribe", **{option: typed})
+    assert reply.error
+    assert words in reply.text
+    assert "\n" not in reply.text
+    assert await here(context) is None
+
+
+async def test_everybody_of_a_server_cannot_be_called(context: Context) -> None:  # noqa: F811
+    """On Discord the role of everybody has the number of the server."""
+    server = "123456789012345678"
+    request = replace(HERE, command="subscribe", space=server, options={"role": f"<@&{server}>"})
+    assert "everybody" in (await commands.answer(request, context)).text
+
+
+async def test_pause_and_resume(context: Context) -> None:  # noqa: F811
+    assert (await ask(context, "pause")).error
+    assert (await ask(context, "resume")).error
+    await ask(context, "subscribe")
+    assert (await ask(context, "resume")).title == "Not paused"
+    assert (await ask(context, "pause")).title == "Paused"
+    stored = await here(context)
+    assert stored is not None
+    assert stored.paused
+    assert "It is paused" in (await ask(context, "subscriptions")).rows[0].text
+    assert (await ask(context, "resume")).title == "Resumed"
+    assert (await here(context) or stored).paused == ""
+
+
+async def test_resume_names_what_is_still_missing(context: Context) -> None:  # noqa: F811
+    async with context.database.write() as connection:
+        lost = await subscriptions.add(connection, nouns.subscription("locked"))
+        await subscriptions.pause(connection, lost.id, subscriptions.LOST + "missing access")
+    reply = await ask(context, "resume", channel="locked")
+    assert reply.error
+    assert [row.head for row in reply.rows] == ["Send Messages", "Embed Links"]
+
+
+@pytest.mark.parametrize("command", ["pause", "resume", "subscriptions"])
+async def test_these_need_a_manager(context: Context, command: str) -> None:  # noqa: F811
+    assert (await ask(context, command, manager=False)).title == "Not allowed"
+
+
+async def test_the_list_shows_this_place_only(context: Context) -> None:  # noqa: F811
+    assert (await ask(context, "subscriptions")).rows == ()
+    await ask(context, "subscribe")
+    await ask(context, "subscribe", channel="other")
+    async with context.database.write() as connection:
+        await subscriptions.add(connection, nouns.subscription("foreign", space="elsewhere"))
+    rows = (await ask(context, "subscriptions")).rows
+    assert [row.channel for row in rows] == ["channel", "other"]
+
+
+async def test_a_preview_shows_real_stories_to_the_asker_and_posts_nothing(context: Context) -> None:  # noqa: F811
+    assert "No story of late" in (await ask(context, "preview", manager=False)).text
+    said = [
+        nouns.alert(number, level=level)
+        for number, level in enumerate((Level.MAJOR, Level.MINOR, Level.CRITICAL), 1)
+    ]
+    async with context.database.write() as connection:
+        await stories.save(connection, [nouns.story(alert.story, alert=alert) for alert in said])
+        await alerts.add(connection, said, nouns.NOON)
+    reply = await ask(context, "preview", manager=False)
+    assert reply.private
+    assert reply.title == "Preview: what /subscribe would bring"
+    assert sorted(row.text.rpartition(" [")[2] for row in reply.rows) == [
+        "at once]",
+        "at once]",
+        "in the daily digest]",
+    ]
+    await ask(context, "subscribe", digest="none", instant="critical")
+    (row,) = (await ask(context, "preview")).rows
+    assert row.head.startswith("CRITICAL · air strike")
+    async with context.database.read() as connection:
+        assert list(await connection.execute_fetchall("SELECT * FROM delivery")) == []
+
+
+def test_discord_takes_the_table() -> None:
+    """25 options a command, 100 characters a help, names in lower case, 8000 characters a command."""
+    for declared in slash.declare(COMMANDS):
+        assert len(declared["options"]) <= 25
+        for part in (declared, *declared["options"]):
+            assert part["name"] == part["name"].lower()
+            assert 1 <= len(part["name"]) <= 32
+            assert 1 <= len(part["description"]) <= 100
+    for command in COMMANDS:
+        assert all(len(option.help) <= 100 for option in command.options), command.name
+        assert len(command.help) <= 100
