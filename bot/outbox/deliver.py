@@ -63,7 +63,7 @@ class Outbox:
 
     async def start(self) -> None:
         """Take up where the last run ended, however it ended."""
-        settle = {name: sink.settle for name, sink in self._sinks.items()}
+        settle = {name: (sink.settle, _window(sink).late) for name, sink in self._sinks.items()}
         async with self._database.write() as connection:
             now = self._steady.now()
             found = await deliveries.recover(connection, settle, now, self._policy.hold)
@@ -172,7 +172,7 @@ class Outbox:
         if gate := self._gates.get(sink.platform):
             await gate.turn(at.delivery.level)
         self._step("planned")
-        delivery, window = at.delivery, retry.Window(sink.reposts_safely, sink.key_window, sink.settle)
+        delivery, window = at.delivery, _window(sink)
         began = self._began.get(delivery.id)
         since = clocks.elapsed(self._clock, began) if began else None
         match retry.step(delivery, self._steady.now(), since, window):
@@ -196,7 +196,9 @@ class Outbox:
         delivery, target = at.delivery, Target.of(at.subscription, at.delivery.ping)
         payload = self._payload(at, sink, target)
         if isinstance(payload, Refused):
-            return await self._end(at, retry.after_edit(delivery, payload, self._steady.now(), self._policy))
+            return await self._end(
+                at, retry.after_edit(delivery, payload, self._steady.now(), self._policy, window)
+            )
         self._step("rendered")
         shown = at.message if sink.edits else None
         kind: Kind = "edit" if shown else "post"
@@ -209,7 +211,7 @@ class Outbox:
         self._step("trying")
         if shown:
             outcome = await self._call(sink.edit(target, shown.message, payload, at.key))
-            move = retry.after_edit(delivery, outcome, self._steady.now(), self._policy)
+            move = retry.after_edit(delivery, outcome, self._steady.now(), self._policy, window)
         else:
             outcome = await self._call(sink.post(target, payload, at.key))
             move = retry.after_post(delivery, outcome, self._steady.now(), self._policy, window)
@@ -287,3 +289,7 @@ class Outbox:
             self._notice(f"{who.platform} is stopped until the next start: {move.stop}")
         if move.state in ("dead", "held") and was.state != "held" and not move.gone:
             self._notice(f"{where}: story {was.story} is {move.state}: {move.reason}")
+
+
+def _window(sink: Sink) -> retry.Window:
+    return retry.Window(sink.reposts_safely, sink.key_window, sink.settle)

@@ -45,6 +45,11 @@ class Window:
     key_window: float
     settle: float
 
+    @property
+    def late(self) -> float:
+        """Seconds after which no earlier call can take effect any more."""
+        return max(self.key_window, self.settle)
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -152,8 +157,8 @@ def after_post(delivery: Delivery, outcome: Outcome, now: float, policy: Policy,
             return _refused(delivery, reason, now, policy)
 
 
-def after_edit(delivery: Delivery, outcome: Outcome, now: float, policy: Policy) -> Move:
-    """Where an edit goes; an edit twice is an edit, so nothing about it is dangerous."""
+def after_edit(delivery: Delivery, outcome: Outcome, now: float, policy: Policy, window: Window) -> Move:
+    """Where an edit goes. Twice is harmless; one that comes late would put an old text over a newer one."""
     tries = delivery.attempts + 1
     match outcome:
         case Sent(message):
@@ -161,7 +166,7 @@ def after_edit(delivery: Delivery, outcome: Outcome, now: float, policy: Policy)
         case Gone(reason, "message"):
             return Move("dead", reason=reason, gone=reason)
         case Unsure(reason):
-            return Move("new", reason, now + wait(tries, policy))
+            return Move("new", reason, now + max(window.late, wait(tries, policy)))
         case Later(seconds, reason):
             return Move("new", reason, now + pause(seconds, policy))
         case Gone(reason, scope):

@@ -52,6 +52,7 @@ class FakeSink:
         self.lag = 0.0 if reposts_safely else 20.0  # history shows a post only after this
         self.posts: list[Post] = []
         self.late: list[tuple[float, Post]] = []
+        self.late_edits: list[tuple[float, Post, Payload]] = []
         self.late_by = 4.0
         self.calls: list[tuple[str, str]] = []
         self.called = asyncio.Event()
@@ -126,6 +127,8 @@ class FakeSink:
                 return Later(2.0, fault)
             if fault == "400":
                 return Refused(fault)
+            if fault == "late":
+                self.late_edits.append((self.clock.true + self.late_by, post, payload))
             if fault in ("500 before", "reset before", "late"):
                 return Unsure(fault)
             post.edits.append(payload)
@@ -175,6 +178,10 @@ class FakeSink:
         self.late = [(at, post) for at, post in self.late if at > self.clock.true]
         for at, post in due:
             self._accept(post, at)
+        changed = [edit for edit in self.late_edits if edit[0] <= self.clock.true]
+        self.late_edits = [edit for edit in self.late_edits if edit[0] > self.clock.true]
+        for _, post, payload in changed:
+            post.edits.append(payload)
 
     # ------------------------------------------------------------------ the truth
 

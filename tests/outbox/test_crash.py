@@ -86,7 +86,7 @@ async def test_killed_while_editing(bench: Bench, step: str) -> None:
     await ticks_until_killed(bench, 5)
     await bench.say(alert(1, 3))
     bench.new_outbox()
-    await bench.ticks(10)
+    await bench.settle()
     assert (bench.sink.shown("a"), await bench.unfinished()) == ([(1, 3)], [])
 
 

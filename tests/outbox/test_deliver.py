@@ -39,6 +39,27 @@ async def test_an_update_edits_the_same_message(bench: Bench) -> None:
     assert (post.payload["revision"], [edit["revision"] for edit in post.edits]) == (1, [2])
 
 
+@pytest.mark.parametrize("safe", [True, False])
+@pytest.mark.parametrize("restart", [False, True])
+async def test_an_edit_that_is_accepted_late_never_covers_a_newer_one(
+    bench: Bench, safe: bool, restart: bool
+) -> None:
+    bench.sink = FakeSink(bench.clock, reposts_safely=safe)
+    bench.new_outbox()
+    await bench.subscribe("a")
+    await bench.say(alert(1))
+    await bench.outbox.tick()
+    bench.sink.fault = once("late")
+    await bench.say(alert(1, 2))
+    await bench.outbox.tick()
+    if restart:
+        bench.new_outbox()
+    await bench.say(alert(1, 3))
+    await bench.settle(150, 1.0)
+    bench.clock.pass_time(120)
+    assert (bench.sink.shown("a"), await bench.unfinished()) == ([(1, 3)], [])
+
+
 async def test_a_platform_without_edits_posts_the_update(bench: Bench) -> None:
     bench.sink.edits = False
     await bench.subscribe("a")

@@ -38,7 +38,7 @@ async def test_nothing_is_lost_and_nothing_comes_twice(slack: FakeSlack, tmp_pat
     await slack.admin("set", {"channels": {c: {"name": c.lower(), "member": True} for c in CHANNELS}})
     methods = ["chat.postMessage", "chat.update", "conversations.history"]
     await slack.admin("faults", {"rate": 0.3, "seed": seed, "seconds": LATE, "methods": methods})
-    sink = platform(slack, settle=SETTLE, timeout=0.3)
+    sink = platform(slack, settle=SETTLE, timeout=0.3, per_second=1_000.0)
     await sink.start()
     async with db.opened(tmp_path) as database:
         bench = Bench(database, RealClock())  # type: ignore[arg-type]
