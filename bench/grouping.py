@@ -7,6 +7,7 @@ scores, join; without reading figures and dates), stories held, and memory.
 
 from __future__ import annotations
 
+import json
 import random
 import resource
 import sys
@@ -76,6 +77,16 @@ def megabytes() -> float:
 
 
 def main(sizes: tuple[int, ...]) -> None:
+    for said in grown(sizes):
+        print(
+            f"{said['size']:>7,} entries stored: {said['rate']:,.0f} entries a second, "
+            f"{said['held']:,} of {said['opened']:,} stories held, {said['megabytes']:,.0f} MB",
+            flush=True,
+        )
+
+
+def grown(sizes: tuple[int, ...]) -> Iterator[dict[str, float]]:
+    """At each size: the rate since the last one, stories held, and memory."""
     topic = load(environment={}).topic()
     memory = Memory()
     silent = timedelta(days=topic.weights["stories.days"])
@@ -89,13 +100,25 @@ def main(sizes: tuple[int, ...]) -> None:
         spent += time.process_time() - begun
         since += 1
         if number in sizes:
-            print(
-                f"{number:>7,} entries stored: {since / spent:,.0f} entries a second, "
-                f"{len(memory.stories):,} of {memory.next_story - 1:,} stories held, {megabytes() - before:,.0f} MB",
-                flush=True,
-            )
+            yield {
+                "size": number,
+                "rate": since / spent,
+                "held": len(memory.stories),
+                "opened": memory.next_story - 1,
+                "megabytes": megabytes() - before,
+            }
             spent, since = 0.0, 0
 
 
+def serve() -> None:
+    """One size for each line of standard input; of the last tenth of the entries, as an answer in JSON."""
+    for line in sys.stdin:
+        size = json.loads(line)["size"]
+        print(json.dumps(list(grown((size - size // 10, size)))[-1]), flush=True)
+
+
 if __name__ == "__main__":
-    main(tuple(int(size) for size in sys.argv[1:]) or SIZES)
+    if sys.argv[1:] == ["--serve"]:
+        serve()
+    else:
+        main(tuple(int(size) for size in sys.argv[1:]) or SIZES)
