@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import structlog
 from rich.console import Console
 
-from bot import __version__, commands, pipeline, roster, status
+from bot import __version__, commands, office, pipeline, roster, status
 from bot.commands import story
 from bot.commands.base import Context, Reply, Request
 from bot.feeds import catalog, fetch, pace
@@ -26,6 +26,7 @@ from bot.feeds.teasers import Articles
 from bot.news.model import Level, Subscription
 from bot.news.topic import Topic
 from bot.outbox.deliver import Outbox
+from bot.outbox.notices import Notices
 from bot.outbox.retry import Policy
 from bot.outbox.sink import Sink
 from bot.platforms.address import is_loopback, warn_address
@@ -35,7 +36,7 @@ from bot.platforms.errors import PlatformRefused
 from bot.platforms.slack.client import SlackPlatform
 from bot.schedule import Schedule
 from bot.settings import Configuration, Settings, Tokens
-from bot.store import db, deliveries, meta, subscriptions
+from bot.store import db, deliveries, subscriptions
 from bot.store.db import Database
 from bot.watch import Watch
 from bot.web import health
@@ -66,6 +67,7 @@ class App:
     context: Context
     now: Callable[[], datetime]
     started: datetime
+    notices: Notices
 
     async def ask(self, request: Request) -> Reply:
         return await commands.answer(request, self.context)
@@ -124,8 +126,9 @@ async def opened(
             ceiling=settings.subscribe.ceiling,
         )
         platforms.update(build(configuration, console, context, database))
-        outbox = Outbox(database, platforms, policy(settings), step=step)
-        yield App(configuration, topic, database, watch, outbox, platforms, context, now, now())
+        notices = Notices(database, office.offices(settings, platforms))
+        outbox = Outbox(database, platforms, policy(settings), notice=notices, step=step)
+        yield App(configuration, topic, database, watch, outbox, platforms, context, now, now(), notices)
 
 
 @asynccontextmanager
@@ -145,6 +148,8 @@ async def running(app: App) -> AsyncIterator[None]:
         schedule.on_jump(app.watch.jumped)
         schedule.every("polls", settings.poll.tick, app.watch.tick)
         schedule.every("health", HEALTH_EVERY, partial(report, app))
+        schedule.every("notices", office.TELL_EVERY, app.notices.tell)
+        schedule.every("housekeeping", office.TIDY_EVERY, partial(office.tidy, app.database, settings, app.now))
         await stack.enter_async_context(schedule)
         yield
 
@@ -209,8 +214,9 @@ def build(
             commands=commands.COMMANDS,
             ask=ask,
             story_view=partial(view, context),
-            recall=partial(recall, database),
-            remember=partial(remember, database),
+            recall=partial(office.recall, database),
+            remember=partial(office.remember, database),
+            presence=partial(office.present, database, "discord"),
             api_base=settings.discord.api_base,
             gateway_url=settings.discord.gateway_url,
             timeout=settings.outbox.send_timeout,

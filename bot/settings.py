@@ -90,12 +90,16 @@ class SubscribeSection(Section):
 class OperatorsSection(Section):
     discord_ids: tuple[str, ...]
     slack_ids: tuple[str, ...]
+    discord_channel: str
+    slack_channel: str
 
     @field_validator("*", mode="before")
     @classmethod
     def words(cls, value: Any) -> Any:
         """Discord ids are often written as bare numbers."""
-        return tuple(str(v) for v in value) if isinstance(value, (list, tuple)) else value
+        if isinstance(value, (list, tuple)):
+            return tuple(str(v) for v in value)
+        return str(value) if isinstance(value, int) else value
 
 
 class DiscordSection(Section):
@@ -110,6 +114,8 @@ class SlackSection(Section):
 
 class StoreSection(Section):
     keep_backups: int = Field(ge=0, le=1000)
+    keep_text_days: float = Field(ge=1, le=3650)
+    keep_removed_days: float = Field(ge=0, le=3650)
     busy_timeout: float = Field(ge=0, le=60)
 
 
