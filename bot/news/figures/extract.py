@@ -15,7 +15,7 @@ from bot.news.figures.reading import read
 from bot.news.figures.sayings import NOBODY, Saying, Speaker, says
 from bot.news.figures.scopes import scope_of
 from bot.news.figures.units import Unit, is_verb
-from bot.news.figures.vocabulary import vocabulary
+from bot.news.figures.vocabulary import Vocabulary, vocabulary
 from bot.news.model import UNATTRIBUTED, Document, Figure, Measure, Party
 from bot.news.text import Span, word_set
 from bot.news.topic import Topic
@@ -64,9 +64,9 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
         read_parts.append((span, sentence, sayings))
     figures: list[Figure] = []
     for index, (span, sentence, sayings) in enumerate(read_parts):
-        around = Surroundings(text, mentions, span.start, span.end)
+        around = Surroundings(text, mentions, span.start, span.end, words.ground)
         implied = _carried_speaker(read_parts, index, text)
-        figures += _figures(text, span, sentence, sayings, around, implied, figures)
+        figures += _figures(text, span, sentence, sayings, around, implied, figures, words)
     return tuple(_without_echoes(_unique(figures), document.title_end))
 
 
@@ -114,6 +114,7 @@ def _figures(
     around: Surroundings,
     implied: Speaker,
     earlier: Sequence[Figure],
+    words: Vocabulary,
 ) -> list[Figure]:
     made: list[Figure] = []
     previous: Party = "unspecified"
@@ -127,6 +128,7 @@ def _figures(
             previous = _own_before(made, speaker.side)
         if bound.rule == "elliptic" and previous == "unspecified" and earlier:
             previous = earlier[-1].party
+        around.home = _home(speaker, words)
         party = party_of(bound, sentence, around, previous, speaker.side)
         previous = party
         if _points_back(bound, sentence, earlier, span):
@@ -134,6 +136,13 @@ def _figures(
         for measure in (bound.measure, *bound.also):
             made.append(_figure(text, span, sentence, bound, measure, party, speaker, denied))
     return made
+
+
+def _home(speaker: Speaker, words: Vocabulary) -> str:
+    """Whose people a speaker counts where no place is named: each side its own, the missions of a country its people."""
+    if speaker.side in ("PK", "AF"):
+        return speaker.side
+    return "AF" if words.has("ground.counts_afghans", speaker.name.lower()) else ""
 
 
 def _own_before(made: Sequence[Figure], side: str) -> Party:

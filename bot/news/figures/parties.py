@@ -2,84 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.news.figures.clause import THING_HEADS, Bound, Sentence
 from bot.news.figures.phrases import Phrase
+from bot.news.figures.sides import LOOK, OTHER_SIDE, SIDES, Surroundings, is_own, side_from_words
 from bot.news.model import Party
 from bot.news.text import Mention
 
-SIDES = frozenset(("PK", "AF"))
 BY_SIDE: dict[str, dict[str, Party]] = {
     "security": {"PK": "pak_security_forces", "AF": "afg_taliban_forces", "": "unspecified"},
     "civilians": {"PK": "pak_civilians", "AF": "afg_civilians", "": "unspecified"},
     "people": {"PK": "pak_people", "AF": "afg_people", "": "unspecified"},
 }
-OTHER_SIDE = {"PK": "AF", "AF": "PK"}
 MOVES = frozenset(("returned", "deported"))
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
 BARE = frozenset(
     ("others", "injured", "wounded", "dead", "killed", "hurt", "casualties", "deaths", "injuries", "more")
 )
-TWO_SIDED = frozenset(
-    (
-        "guards",
-        "guard",
-        "border guards",
-        "border guard",
-        "forces",
-        "commandos",
-        "combatants",
-        "security forces",
-        "border police",
-    )
-)
-LOCATIVE = frozenset(["in", "inside", "into", "across", "within", "throughout", "outside"])
-DIRECTIONS = frozenset(
-    [
-        "eastern",
-        "western",
-        "northern",
-        "southern",
-        "southeastern",
-        "northeastern",
-        "southwestern",
-        "northwestern",
-        "south-eastern",
-        "central",
-    ]
-)
 FIGHTERS = frozenset(("fighters", "fighter", "gunmen"))
-LOOK = 14  # units between a strike and those it hit
-CLOSE = 60  # a place so near after a number says more than one before it
-REACH = 140  # characters after a number in which a place still says where
-
-
-@dataclass(slots=True)
-class Surroundings:
-    """The names around a sentence: in it, before it, and in the whole text."""
-
-    text: str
-    mentions: tuple[Mention, ...]  # of the text
-    start: int  # of the sentence
-    end: int
-
-    def between(self, start: int, end: int) -> list[Mention]:
-        return [m for m in self.mentions if start <= m.start < end]
-
-    def places(self, start: int, end: int) -> list[Mention]:
-        """Where something happens: places, and a state after "in", "inside", "on eastern"."""
-        return [
-            m for m in self.between(start, end) if m.side in SIDES and not m.dateline and self._located(m)
-        ]
-
-    def _located(self, mention: Mention) -> bool:
-        if mention.is_place:
-            return True
-        before = self.text[max(0, mention.start - 24) : mention.start].lower().split()
-        if mention.kind != "state" or not before:
-            return False
-        return before[-1] in LOCATIVE or (before[-1] in DIRECTIONS and len(before) > 1)
 
 
 def party_of(
@@ -126,13 +65,13 @@ def party_of(
     if (
         kind == "people"
         and phrase.noun in BARE | {""}
-        and _own(phrase, sentence)
+        and is_own(phrase, sentence)
         and any(u.low.endswith("losses") for u in sentence.units)
     ):
         kind = "security"
     if _fought(sentence, around, phrase) and kind == "people" and not named:
         return "both"
-    return BY_SIDE[kind][named or _side_from_words(phrase, sentence, around, kind, speaker_side)]
+    return BY_SIDE[kind][named or side_from_words(phrase, sentence, around, kind, speaker_side)]
 
 
 def _is_rest(phrase: Phrase) -> bool:
@@ -221,96 +160,6 @@ def _named_side(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
             for mention in around.between(unit.start, unit.end + 40):
                 if mention.kind == "demonym" and _side(mention):
                     return _side(mention)
-    return ""
-
-
-def _side_from_words(
-    phrase: Phrase, sentence: Sentence, around: Surroundings, kind: str, speaker_side: str
-) -> str:
-    start = phrase.quantity.start
-    if phrase.quantity.owner or _own(phrase, sentence):
-        actors = [m.side for m in around.between(around.start, start) if m.side in SIDES and m.is_actor]
-        if speaker_side in SIDES:
-            return speaker_side
-        return actors[-1] if actors else ""
-    losers = [u for u in sentence.units[max(0, phrase.at - 2) : phrase.at] if u.has("lose.done")]
-    if losers:  # "Pakistan lost close to 1,200 lives"
-        return next(
-            (m.side for m in reversed(around.between(around.start, losers[-1].start)) if m.side in SIDES), ""
-        )
-    struck = _struck_by(sentence, around, phrase)
-    if struck and kind != "security" and not around.places(around.start, around.end):
-        return OTHER_SIDE[struck]
-    if kind == "security":
-        return _security_side(phrase, around, start, speaker_side)
-    return _place_side(around, start)
-
-
-def _struck_by(sentence: Sentence, around: Surroundings, phrase: Phrase) -> str:
-    """ "Pakistani air strikes killed 46 people": whose strikes, where no place is named."""
-    for at, unit in enumerate(sentence.units):
-        if unit.has("structure.strike") and abs(at - phrase.at) <= LOOK:
-            start = sentence.units[max(0, at - 2)].start
-            sides = [
-                m.side
-                for m in around.between(start, unit.start)
-                if m.side in SIDES and m.kind in ("demonym", "state")
-            ]
-            if sides:
-                return sides[-1]
-    return ""
-
-
-def _own(phrase: Phrase, sentence: Sentence) -> bool:
-    """ "23 of its own soldiers", "its losses were 23", "four injuries on its side"."""
-    near = sentence.units[max(0, phrase.at - 2) : phrase.tail + 4]
-    if any(u.low in ("own", "its", "our") for u in near):
-        return True
-    return any(
-        u.has("structure.anaphor") and u.low.startswith(("its ", "their ", "own ", "our "))
-        for u in sentence.units[max(0, phrase.at - 5) : phrase.at]
-    )
-
-
-def _security_side(phrase: Phrase, around: Surroundings, start: int, speaker_side: str) -> str:
-    """Soldiers whom nobody calls Afghan or Pakistani: by the nearest people or place named.
-
-    Nobody says "soldiers" or "policemen" of the Taliban without saying so; guards and forces have two sides.
-    """
-    named = [
-        m
-        for m in around.between(around.start, start)
-        if m.side in SIDES and (m.kind == "demonym" or m.is_place) and not m.dateline
-    ]
-    if phrase.noun in TWO_SIDED:
-        return named[-1].side if named else ""
-    if (
-        named
-        and named[-1].kind == "demonym"
-        and named[-1].side == "AF"
-        and start - named[-1].end < 60
-        and speaker_side != "PK"
-    ):
-        return "AF"
-    known = any(m.side == "PK" for m in around.mentions)
-    return "PK" if known else (named[-1].side if named else "")
-
-
-def _place_side(around: Surroundings, start: int) -> str:
-    """The country of the nearest place that the text names: after, before, earlier, anywhere."""
-    after = around.places(start, min(around.end, start + REACH))
-    before = around.places(around.start, start)
-    if after and (not before or after[0].start - start < CLOSE):
-        return after[0].side
-    if before:
-        return before[-1].side
-    earlier = around.places(0, around.start)
-    if earlier:
-        return earlier[-1].side
-    for named in (around.places(0, len(around.text)), around.mentions):
-        sides = {m.side for m in named if m.side in SIDES}
-        if len(sides) == 1:
-            return sides.pop()
     return ""
 
 

@@ -39,6 +39,13 @@ class Token(NamedTuple):
         return self.raw[0].isupper()
 
 
+class Ground(NamedTuple):
+    """Whose ground is meant: crossings by their province, and the words that make an adjective a place."""
+
+    border: Mapping[str, str]  # crossing → PK or AF, where its name is not that of both halves
+    words: frozenset[str]  # "in a Pakistani CITY"
+
+
 class Phrases:
     """The listed words, folded: exact words, stems that end in *, and phrases of several words."""
 
@@ -78,14 +85,15 @@ class Phrases:
 class Vocabulary:
     """All figure phrases of a topic: which lists a run of words belongs to."""
 
-    __slots__ = ("_longer", "_single", "lists", "others")
+    __slots__ = ("_longer", "_single", "ground", "lists", "others")
 
-    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, words: Mapping[str, Sequence[str]], ground: Ground) -> None:
+        self.ground = ground
         self.lists = {k[len(PREFIX) :]: frozenset(v) for k, v in words.items() if k.startswith(PREFIX)}
         self.others = Phrases({k: v for k, v in self.lists.items() if k.startswith(OTHERS)})
         phrases: dict[tuple[str, ...], set[str]] = {}
         for name, entries in sorted(self.lists.items()):
-            if name.startswith(OTHERS):
+            if name.startswith((OTHERS, "ground.")):
                 continue
             for entry in entries:
                 phrases.setdefault(tuple(t.low for t in tokens(entry, 0, len(entry))), set()).add(name)
@@ -126,6 +134,20 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     return found
 
 
+def ground_of(topic: Topic) -> Ground:
+    """Whose ground the crossings of a topic stand on."""
+    country = {p.name: p.side for p in topic.places if p.kind == "province"}
+    both = frozenset(topic.words.get(PREFIX + "ground.both_halves", ()))
+    return Ground(
+        {
+            p.name: country[p.province]
+            for p in topic.places
+            if p.side == "border" and country.get(p.province) in ("PK", "AF") and p.name.lower() not in both
+        },
+        frozenset(topic.words.get(PREFIX + "ground.words", ())),
+    )
+
+
 _compiled: list[tuple[Topic, Vocabulary]] = []  # the last topics used: compiling takes longer than reading
 
 
@@ -134,7 +156,7 @@ def vocabulary(topic: Topic) -> Vocabulary:
     for known, compiled in _compiled:
         if known is topic:
             return compiled
-    compiled = Vocabulary(topic.words)
+    compiled = Vocabulary(topic.words, ground_of(topic))
     _compiled.insert(0, (topic, compiled))
     del _compiled[4:]
     return compiled

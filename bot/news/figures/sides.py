@@ -1,0 +1,164 @@
+"""Which side the counted belong to, where their noun does not say it: by place, by who struck, by who speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.news.figures.clause import Sentence
+from bot.news.figures.phrases import Phrase
+from bot.news.figures.vocabulary import Ground
+from bot.news.text import Mention, word_set
+
+SIDES = frozenset(("PK", "AF"))
+OTHER_SIDE = {"PK": "AF", "AF": "PK"}
+TWO_SIDED = frozenset(
+    (
+        "guards", "guard", "border guards", "border guard", "forces", "commandos", "combatants",
+        "security forces", "border police", "border force", "border forces",
+    )
+)  # fmt: skip
+LOCATIVE = word_set("in inside into across within throughout outside")
+DIRECTIONS = word_set(
+    "eastern western northern southern southeastern northeastern southwestern northwestern south-eastern central"
+)
+LOOK = 14  # units between a strike and those it hit
+CLOSE = 60  # a place so near after a number says more than one before it
+REACH = 140  # characters after a number in which a place still says where
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """The names around a sentence: in it, before it, and in the whole text."""
+
+    text: str
+    mentions: tuple[Mention, ...]  # of the text
+    start: int  # of the sentence
+    end: int
+    ground: Ground
+    home: str = ""  # whose people the speaker counts: a country's own mission, ministry or army
+
+    def between(self, start: int, end: int) -> list[Mention]:
+        return [m for m in self.mentions if start <= m.start < end]
+
+    def places(self, start: int, end: int) -> list[str]:
+        """On whose ground something happens: places, and a state after "in", "inside", "on eastern"."""
+        found = (self._ground_of(m) for m in self.between(start, end) if not m.dateline)
+        return [side for side, _ in found if side]
+
+    def first_place(self, start: int, end: int) -> tuple[str, int]:
+        """The first of those, and where it stands."""
+        found = (self._ground_of(m) for m in self.between(start, end) if not m.dateline)
+        return next((one for one in found if one[0]), ("", -1))
+
+    def _ground_of(self, mention: Mention) -> tuple[str, int]:
+        if mention.is_place:
+            side = mention.side if mention.side in SIDES else self.ground.border.get(mention.name, "")
+            return side, mention.start
+        if mention.side not in SIDES or mention.kind not in ("state", "demonym"):
+            return "", -1
+        before = self.text[max(0, mention.start - 24) : mention.start].lower().split()
+        after = self.text[mention.end : mention.end + 24].lower().split()
+        if mention.kind == "demonym":  # "outside a Pakistani court"
+            near = bool(set(before[-2:]) & (LOCATIVE | {"near", "at"}))
+            return (
+                mention.side if near and after and after[0].strip(".,;:") in self.ground.words else ""
+            ), mention.start
+        located = bool(before) and (before[-1] in LOCATIVE or (before[-1] in DIRECTIONS and len(before) > 1))
+        return (mention.side if located else ""), mention.start
+
+
+def side_from_words(
+    phrase: Phrase, sentence: Sentence, around: Surroundings, kind: str, speaker_side: str
+) -> str:
+    """The side of people whom their noun does not place."""
+    start = phrase.quantity.start
+    if phrase.quantity.owner or is_own(phrase, sentence):
+        actors = [m.side for m in around.between(around.start, start) if m.side in SIDES and m.is_actor]
+        if speaker_side in SIDES:
+            return speaker_side
+        return actors[-1] if actors else ""
+    losers = [u for u in sentence.units[max(0, phrase.at - 2) : phrase.at] if u.has("lose.done")]
+    if losers:  # "Pakistan lost close to 1,200 lives"
+        return next(
+            (m.side for m in reversed(around.between(around.start, losers[-1].start)) if m.side in SIDES), ""
+        )
+    struck = _struck_by(sentence, around, phrase)
+    if struck and kind != "security" and not around.places(around.start, around.end):
+        return OTHER_SIDE[struck]
+    if kind == "security":
+        side = speaker_side if speaker_side in SIDES else ""
+        return _security_side(phrase, around, start, side, struck)
+    return _place_side(around, start)
+
+
+def _struck_by(sentence: Sentence, around: Surroundings, phrase: Phrase) -> str:
+    """ "Pakistani air strikes killed 46 people": whose strikes, where no place is named."""
+    for at, unit in enumerate(sentence.units):
+        if unit.has("structure.strike") and abs(at - phrase.at) <= LOOK:
+            start = sentence.units[max(0, at - 2)].start
+            sides = [
+                m.side
+                for m in around.between(start, unit.start)
+                if m.side in SIDES and m.kind in ("demonym", "state")
+            ]
+            if sides:
+                return sides[-1]
+    return ""
+
+
+def is_own(phrase: Phrase, sentence: Sentence) -> bool:
+    """ "23 of its own soldiers", "its losses were 23", "four injuries on its side"."""
+    near = sentence.units[max(0, phrase.at - 2) : phrase.tail + 4]
+    if any(u.low in ("own", "its", "our") for u in near):
+        return True
+    return any(
+        u.has("structure.anaphor") and u.low.startswith(("its ", "their ", "own ", "our "))
+        for u in sentence.units[max(0, phrase.at - 5) : phrase.at]
+    )
+
+
+def _security_side(phrase: Phrase, around: Surroundings, start: int, speaker_side: str, struck: str) -> str:
+    """Soldiers whom nobody calls Afghan or Pakistani: by the nearest people or place named.
+
+    Nobody says "soldiers" or "policemen" of the Taliban without saying so; guards and forces have two sides.
+    """
+    named = [
+        m
+        for m in around.between(around.start, start)
+        if m.side in SIDES and (m.kind == "demonym" or m.is_place) and not m.dateline
+    ]
+    if phrase.noun in TWO_SIDED:
+        if named:
+            return named[-1].side
+        return OTHER_SIDE.get(struck, "") or around.first_place(start, around.end)[0] or speaker_side
+    near = named[-1] if named else None
+    if (
+        near
+        and near.kind == "demonym"
+        and near.side == "AF"
+        and start - near.end < 60
+        and speaker_side != "PK"
+    ):
+        return "AF"
+    known = speaker_side == "AF" or any(m.side == "PK" for m in around.mentions)
+    return "PK" if known else (near.side if near else "")
+
+
+def _place_side(around: Surroundings, start: int) -> str:
+    """The country of the nearest place that the text names: after, before, earlier, anywhere; else the speaker's."""
+    after, at = around.first_place(start, min(around.end, start + REACH))
+    before = around.places(around.start, start)
+    if after and (not before or at - start < CLOSE):
+        return after
+    if before:
+        return before[-1]
+    earlier = around.places(0, around.start)
+    if earlier:
+        return earlier[-1]
+    named = set(around.places(0, len(around.text)))
+    if len(named) == 1:
+        return named.pop()
+    if around.home:
+        return around.home
+    sides = {m.side for m in around.mentions if m.side in SIDES}
+    return sides.pop() if len(sides) == 1 else ""
