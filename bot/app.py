@@ -149,7 +149,234 @@ async def running(app: App) -> AsyncIterator[None]:
         schedule.every("polls", settings.poll.tick, app.watch.tick)
         schedule.every("health", HEALTH_EVERY, partial(report, app))
         schedule.every("notices", office.TELL_EVERY, app.notices.tell)
-        schedule.every("housekeeping", office.TIDY_EVERY, partial(office.tidy, app.database, settings, app.now))
+        schedule.every(
+            "housekeeping", office.TIDY_EVERY, partial(office.tidy, app.database, settings, app.now)
+        )
+        await stack.enter_async_context(schedule)
+        yield
+
+
+async def run(
+    configuration: Configuration, console: Console, step: Callable[[str], None] = lambda name: None
+) -> None:
+    """Watch and tell until SIGTERM or Ctrl-C."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(signal_number, stop.set)
+    async with opened(configuration, console, step=step) as app:
+        if "console" in app.platforms:
+            await subscribe_terminal(app)
+            console.print(
+                "No chat token is set, so this terminal is the channel. What is in the feeds now is old and "
+                "stays quiet; what happens from now on is told here. Stop with Ctrl-C.",
+                style="dim",
+            )
+        async with running(app):
+            log.info(
+                "running", version=__version__, feeds=len(app.watch.feeds), platforms=sorted(app.platforms)
+            )
+            await stop.wait()
+            log.info("stopping")
+
+
+async def subscribe_terminal(app: App) -> None:
+    """The console's channel exists from the first run on."""
+    wanted = Subscription(
+        id=0, platform="console", space="", channel=TERMINAL, created=app.now(), instant=app.context.instant
+    )
+    async with app.database.write() as connection:
+        if await subscriptions.find(connection, "console", "", TERMINAL) is None:
+            await subscriptions.add(connection, wanted)
+
+
+# --------------------------------------------------------------------------- the parts
+
+
+def build(
+    configuration: Configuration, console: Console, context: Context, database: Database
+) -> dict[str, Platform]:
+    """The platforms that have a token; the terminal where none has."""
+    settings, tokens = configuration.settings, configuration.tokens
+    check_windows(settings, tokens)
+    discord, bot_token, app_token = (
+        secret.get_secret_value() for secret in (tokens.discord, tokens.slack_bot, tokens.slack_app)
+    )
+    if bool(bot_token) != bool(app_token):
+        absent = "SLACK_APP_TOKEN (xapp-…)" if bot_token else "SLACK_BOT_TOKEN (xoxb-…)"
+        raise PlatformRefused(f"slack: {absent} is missing; Slack needs both tokens, see the README")
+    found: dict[str, Platform] = {}
+
+    async def ask(request: Request) -> Reply:
+        return await commands.answer(permitted(request, settings), context)
+
+    if discord:
+        found["discord"] = DiscordPlatform(
+            discord,
+            commands=commands.COMMANDS,
+            ask=ask,
+            story_view=partial(view, context),
+            recall=partial(office.recall, database),
+            remember=partial(office.remember, database),
+            presence=partial(office.present, database, "discord"),
+            api_base=settings.discord.api_base,
+            gateway_url=settings.discord.gateway_url,
+            timeout=settings.outbox.send_timeout,
+            key_window=settings.outbox.key_window,
+        )
+        warn(settings.discord.api_base, ("discord.com",))
+        warn(settings.discord.gateway_url, ("discord.gg", "discord.com"))
+    if bot_token:
+        found["slack"] = SlackPlatform(
+            bot_token,
+            app_token,
+            commands=commands.COMMANDS,
+            ask=ask,
+            shows={
+                which: partial(slack_view, context, which) for which in ("wording", "sources", "timeline")
+            },
+            operators=settings.operators.slack_ids,
+            api_url=settings.slack.api_url,
+            timeout=settings.outbox.send_timeout,
+            settle=settings.outbox.settle,
+            per_second=settings.slack.calls_per_minute / 60,
+        )
+        warn(settings.slack.api_url, ("slack.com",))
+    return found or {"console": ConsolePlatform(console)}
+
+
+def check_windows(settings: Settings, tokens: Tokens) -> None:
+    """Waits that protect against posting twice may only be shortened against a server on this machine."""
+    for token, address, key, least in (
+        (tokens.discord, settings.discord.api_base, "key_window", 30.0),
+        (tokens.slack_bot, settings.slack.api_url, "settle", 60.0),
+    ):
+        short = getattr(settings.outbox, key) < least
+        if token.get_secret_value() and short and not is_loopback(urlsplit(address).hostname or ""):
+            raise PlatformRefused(f"outbox.{key}: shorter than {least:g} s is only for servers on 127.0.0.1")
+
+
+def permitted(request: Request, settings: Settings) -> Request:
+    """Operators named in the configuration may do what a server's managers may."""
+    named = {"discord": settings.operators.discord_ids, "slack": settings.operators.slack_ids}
+    operator = request.user in named.get(request.platform, ())
+    return replace(request, manager=request.manager or operator, operator=operator)
+
+
+def warn(address: str, usual: tuple[str, ...]) -> None:
+    if words := warn_address(address, usual):
+        log.warning("unusual address", warning=words)
+
+
+async def view(context: Context, number: int, which: story.Which) -> Reply:
+    return await story.view(number, which, context)
+
+
+async def slack_view(context: Context, which: story.Which, number: int) -> Reply:
+    return await story.view(number, which, context)
+
+
+async def missing(self, space: str, channel: str) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Every part of the running bot."""
+
+    configuration: Configuration
+    topic: Topic
+    database: Database
+    watch: Watch
+    outbox: Outbox
+    platforms: Mapping[str, Platform]
+    context: Context
+    now: Callable[[], datetime]
+    started: datetime
+    notices: Notices
+
+    async def ask(self, request: Request) -> Reply:
+        return await commands.answer(request, self.context)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def opened(
+    configuration: Configuration,
+    console: Console,
+    *,
+    feeds: Iterable[Feed] | None = None,
+    now: Callable[[], datetime] = utc_now,
+    polled: Callable[[Feed, pipeline.Polled], None] | None = None,
+    step: Callable[[str], None] = lambda name: None,
+) -> AsyncIterator[App]:
+    """All parts, built and ready. `step` is told each time a crash would find something half-done."""
+    settings = configuration.settings
+    topic = configuration.topic()
+    chosen = tuple(feeds) if feeds is not None else enabled(configuration)
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(
+            db.opened(
+                configuration.state,
+                busy_timeout=settings.store.busy_timeout,
+                keep_backups=settings.store.keep_backups,
+            )
+        )
+        fetcher = await stack.enter_async_context(fetch.Fetcher(limits(settings)))
+        parser = await stack.enter_async_context(Parser())
+        parts = pipeline.Parts(
+            database,
+            fetcher,
+            parser,
+            topic,
+            timedelta(hours=settings.poll.fresh_hours),
+            timedelta(hours=settings.poll.pause_hours),
+            settings.story.coalesce,
+            step,
+            paces(settings),
+            articles(settings, fetcher, parser),
+        )
+        watch = Watch(chosen, parts, now, polled=polled)
+        platforms: dict[str, Platform] = {}
+        context = Context(
+            database,
+            topic,
+            partial(missing, platforms),
+            partial(status.rows, database, chosen, now, settings.fetch.allow_ports),
+            Level.of(settings.subscribe.instant),
+            settings.subscribe.digest,
+            partial(roster.act, roster.Roster(database, fetcher, parser, chosen, topic, now)),
+            ceiling=settings.subscribe.ceiling,
+        )
+        platforms.update(build(configuration, console, context, database))
+        notices = Notices(database, office.offices(settings, platforms))
+        outbox = Outbox(database, platforms, policy(settings), notice=notices, step=step)
+        yield App(configuration, topic, database, watch, outbox, platforms, context, now, now(), notices)
+
+
+@asynccontextmanager
+async def running(app: App) -> AsyncIterator[None]:
+    """Platforms connected, jobs ticking. Leaving it drains what is under way."""
+    settings = app.configuration.settings
+    async with AsyncExitStack() as stack:
+        for platform in app.platforms.values():
+            await platform.start()
+            stack.push_async_callback(platform.stop)
+        sending = asyncio.create_task(app.outbox.run(), name="outbox")
+        stack.push_async_callback(asyncio.wait, [sending])
+        stack.push_async_callback(app.outbox.close)
+        await app.watch.start()
+        stack.push_async_callback(app.watch.close, settings.outbox.drain)
+        schedule = Schedule()
+        schedule.on_jump(app.watch.jumped)
+        schedule.every("polls", settings.poll.tick, app.watch.tick)
+        schedule.every("health", HEALTH_EVERY, partial(report, app))
+        schedule.every("notices", office.TELL_EVERY, app.notices.tell)
+        schedule.every(
+            "housekeeping", office.TIDY_EVERY, partial(office.tidy, app.database, settings, app.now)
+        )
         await stack.enter_async_context(schedule)
         yield
 

@@ -132,7 +132,8 @@ CREATE TABLE subscription (
     paused TEXT NOT NULL DEFAULT '',
     removed REAL,
     digested REAL,
-    subscription TEXT NOT NULL
+    subscription TEXT NOT NULL,
+    gone REAL
 ) STRICT;
 CREATE UNIQUE INDEX subscription_channel ON subscription (platform, space, channel) WHERE removed IS NULL;
 

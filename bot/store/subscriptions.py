@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -100,13 +102,39 @@ async def resume(connection: aiosqlite.Connection, subscription: int) -> bool:
     return cursor.rowcount == 1
 
 
-PURGE = "DELETE FROM subscription WHERE removed < ?"
+REMOVED = "the bot was removed from here"
+LEFT = """
+UPDATE subscription SET
+    gone = :now, paused = CASE WHEN paused = '' OR paused LIKE :lost THEN :why ELSE paused END
+WHERE platform = :platform AND removed IS NULL AND gone IS NULL
+    AND space NOT IN (SELECT value FROM json_each(:spaces))
+"""
+BACK = """
+UPDATE subscription SET gone = NULL, paused = CASE WHEN paused = :why THEN '' ELSE paused END
+WHERE platform = :platform AND gone IS NOT NULL AND space IN (SELECT value FROM json_each(:spaces))
+"""
+
+
+async def present(
+    connection: aiosqlite.Connection, platform: str, spaces: Collection[str], now: datetime
+) -> tuple[int, int]:
+    """The servers in which the bot is, all of them: the others' subscriptions rest, and are purged in time.
+
+    Whoever invites it again before that finds everything as it was. How many left, how many came back.
+    """
+    values = {"platform": platform, "spaces": json.dumps(sorted(spaces)), "why": REMOVED}
+    left = await connection.execute(LEFT, values | {"now": codec.stamp(now), "lost": f"{LOST}%"})
+    back = await connection.execute(BACK, values)
+    return left.rowcount, back.rowcount
+
+
+PURGE = "DELETE FROM subscription WHERE removed < :before OR gone < :before"
 PURGE_SPACE = "DELETE FROM subscription WHERE platform = ? AND space = ?"
 
 
 async def purge(connection: aiosqlite.Connection, before: datetime) -> int:
-    """Delete what was removed before then, with all that was sent there; how many."""
-    cursor = await connection.execute(PURGE, (codec.stamp(before),))
+    """Delete what was removed, or left us out, before then, with all that was sent there; how many."""
+    cursor = await connection.execute(PURGE, {"before": codec.stamp(before)})
     return cursor.rowcount
 
 

@@ -31,6 +31,7 @@ MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 HISTORY_PAGE, HISTORY_PAGES = 100, 20
 CLOCKS_APART = 600.0  # seconds by which our clock and Discord's may differ
 SYNCED = "discord.commands"  # under this name the store keeps which commands Discord was told
+NOTICE, CONTENT = 250, 2_000  # characters of one line for the operator, and of a message
 FIRST_RETRY, LONGEST_RETRY, CLOSING = 2.0, 300.0, 5.0
 EDITS_REFUSED = 3  # times that Discord may put off the edit of an old message; then a reply says it
 
@@ -43,6 +44,10 @@ async def recall_nothing(_: str) -> str | None:
 
 
 async def remember_nothing(_: str, __: str) -> None:
+    return None
+
+
+async def nobody_asks(_: frozenset[str]) -> None:
     return None
 
 
@@ -66,6 +71,7 @@ class DiscordPlatform:
         story_view: slash.StoryView = nothing_to_say,
         recall: Recall = recall_nothing,
         remember: Remember = remember_nothing,
+        presence: connect.Presence = nobody_asks,
         api_base: str = "",
         gateway_url: str = "",
         timeout: float = 30.0,
@@ -75,7 +81,7 @@ class DiscordPlatform:
     ) -> None:
         self._token = token
         self.commands = commands
-        self.recall, self.remember = recall, remember
+        self.recall, self.remember, self.presence = recall, remember, presence
         self.api_base, self.gateway_url = api_base, gateway_url
         self.timeout, self.key_window, self.settle, self.patience = timeout, key_window, settle, patience
         self.desk = slash.Desk(ask, story_view, lambda: datetime.now(UTC))
@@ -133,7 +139,7 @@ class DiscordPlatform:
                 delay = min(delay * 2, LONGEST_RETRY)
 
     async def _connect(self) -> None:
-        client = connect.Client(self.desk, self.timeout)
+        client = connect.Client(self.desk, self.timeout, self.presence)
         try:
             await connect.log_in(client, self._token, self.api_base, self.gateway_url)
             await self._sync(client)
@@ -241,6 +247,13 @@ class DiscordPlatform:
         told = await self.post(target, payload, name)
         removed = isinstance(told, Gone) and told.scope == "message"
         return Sent(message) if removed or isinstance(told, Sent) else told
+
+    async def tell(self, channel: str, text: str) -> Outcome:
+        """Plain words for the operator, once and unmarked: they may be lost."""
+        said = render.whole((render.fitted(line, NOTICE) for line in text.splitlines()), CONTENT)[0]
+        body = {"content": "\n".join(said), "allowed_mentions": render.SILENT}
+        made = await self._call("POST", MESSAGES, channel, body)
+        return Sent(str(made["id"])) if isinstance(made, dict) else outcome(made)
 
     async def find(self, target: Target, key: str, since: float) -> str | Outcome | None:
         """Look through the channel's newest messages for our own with this key."""

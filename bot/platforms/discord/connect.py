@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -49,10 +50,13 @@ async def log_in(client: Client, token: str, api_base: str, gateway_url: str) ->
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
 
 
+Presence = Callable[[frozenset[str]], Awaitable[None]]  # told of all servers in which the bot is
+
+
 class Client(discord.Client):
     """The library's client with as little memory and as few rights as the bot needs."""
 
-    def __init__(self, desk: slash.Desk, timeout: float) -> None:
+    def __init__(self, desk: slash.Desk, timeout: float, presence: Presence) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -63,7 +67,7 @@ class Client(discord.Client):
             max_ratelimit_timeout=30.0,
             http_trace=watch(),
         )
-        self._desk, self._timeout = desk, timeout
+        self._desk, self._timeout, self._presence = desk, timeout, presence
 
     async def permissions(self, server: int, channel: int) -> discord.Permissions | Outcome:
         """The bot's own permissions in a channel of that server; asked for where the gateway has not told."""
@@ -103,6 +107,20 @@ class Client(discord.Client):
             return meaning(error, attempt, creating=creating)
         finally:
             current.reset(token)
+
+    async def on_ready(self) -> None:
+        """Whoever removed the bot while it was away is missing in the list; an empty one proves nothing."""
+        if self.guilds:
+            await self._told()
+
+    async def on_guild_join(self, _: discord.Guild) -> None:
+        await self._told()
+
+    async def on_guild_remove(self, _: discord.Guild) -> None:
+        await self._told()
+
+    async def _told(self) -> None:
+        await self._presence(frozenset(str(guild.id) for guild in self.guilds))
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         await self._desk.serve(interaction)

@@ -20,6 +20,7 @@ from bot.outbox.sink import Later, Outcome, Payload, Sent, Target, Unsure
 from bot.platforms.errors import PlatformRefused
 from bot.platforms.slack import slash, views
 from bot.platforms.slack.connection import NETWORK, Connection
+from bot.platforms.slack.escape import fitted
 from bot.platforms.slack.outcome import CHANNEL, TOKEN, UNEDITABLE, code_of, meaning
 from bot.platforms.slack.pace import PER_SECOND, Pace
 from bot.platforms.slack.render import render_alert, render_digest, render_reply
@@ -30,6 +31,7 @@ QUIET = {"unfurl_links": False, "unfurl_media": False, "link_names": False, "par
 HISTORY_PAGE, HISTORY_PAGES = 200, 10
 CLOCKS_APART = 120.0  # seconds by which our clock and Slack's may differ
 MOST_REMEMBERED = 1_000
+NOTICE = 250  # characters of one line for the operator
 ADMIN_MEMORY = 60.0  # seconds for which "is an admin" is believed
 
 
@@ -118,6 +120,12 @@ class SlackPlatform:
         if rise := payload.get("reply"):
             return await self.reply_once(target, message, {"text": rise}, key, reply_broadcast=True)
         return Sent(message)
+
+    async def tell(self, channel: str, text: str) -> Outcome:
+        """Plain words for the operator, once and unmarked: they may be lost."""
+        said = "\n".join(fitted(line, NOTICE) for line in text.splitlines())
+        done = await self.call(self.web.chat_postMessage, channel=channel, text=said, **QUIET)
+        return meaning(done) if isinstance(done, Exception) else Sent(str(done.get("ts")))
 
     async def find(self, target: Target, key: str, since: float) -> str | Outcome | None:
         found = await self.copies(target, key, since)
