@@ -37,7 +37,7 @@ class Upkeep:
 
 def conditions(row: FeedRow) -> Validators:
     """What to ask with: nothing at all now and then, should the server's "not modified" be stuck."""
-    stuck = row.unmodified >= pace.DAY
+    stuck = row.unmodified >= pace.STUCK
     return Validators() if stuck else Validators(row.etag, row.last_modified, row.digest)
 
 
@@ -79,7 +79,7 @@ def well(
             health=word,
             due=now + timedelta(seconds=due.seconds),
             interval=due.pace.interval,
-            unmodified=pace.DAY if due.unconditional else due.pace.unmodified,
+            unmodified=pace.STUCK if due.unconditional else due.pace.unmodified,
             newest=newest,
             gaps=gaps,
         ),
@@ -108,7 +108,7 @@ def planned(
     feed: Feed, row: FeedRow, answer: Answer, new: int, settings: pace.PaceSettings, chance: float
 ) -> pace.Due:
     """When to ask again, from what the store remembers of the feed's pace."""
-    known = pace.Pace(row.interval, row.failures, row.unmodified if row.unmodified < pace.DAY else 0.0)
+    known = pace.Pace(row.interval, row.failures, row.unmodified if row.unmodified < pace.STUCK else 0.0)
     due = pace.next_due(known, answer, new, chance, settings, feed.interval)
     if due.pace.retired and row.moved_to:  # gone from there is not gone from its own address
         return pace.next_due(known, Failed("gone", "http"), 0, chance, settings, feed.interval)

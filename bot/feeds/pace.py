@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from bot.feeds.feed import Answer, Failed, NotModified
 
 DAY = 86_400.0
+STUCK = 23 * 3_600.0  # nothing but "not modified" for so long is checked, so that a stuck ETag is found within a day
 LONGEST_WISH = 7 * DAY  # a server may ask us to stay away for a week, not for a year
 QUIETER, BUSIER = 1.25, 0.5  # how fast the pace falls and rises
 
@@ -70,7 +71,7 @@ def next_due(
         seconds = min(answer.ttl, max(learned, settings.quiet_interval))
         because = f"{because}; the server says that nothing changes for {answer.ttl:.0f} s"
     unmodified = pace.unmodified + seconds if isinstance(answer, NotModified) else 0.0
-    stuck = unmodified >= DAY
+    stuck = unmodified >= STUCK
     calm = Pace(interval=learned, unmodified=0.0 if stuck else unmodified)
     return Due(seconds, calm, unconditional=stuck, because=because)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from bot import app
@@ -21,6 +20,8 @@ from bot.store import db
 from bot.store import feeds as memory
 from bot.tasks import Emit
 
+HEADINGS = ("feed", "status", "entries", "newest", "text", "relevant")
+
 
 async def check(
     configuration: Configuration, urls: Sequence[str], emit: Emit | None, console: Console, errors: Console
@@ -28,9 +29,7 @@ async def check(
     """Ask feeds now; one line each, as they answer, then nothing is left waiting."""
     feeds: Sequence[Feed | str] = list(urls) or await read_now(configuration)
     topic = configuration.topic()
-    table = Table("feed", "status", "entries", "newest", "text", "relevant", box=None, pad_edge=False)
-    table.columns[0].overflow = "fold"  # an address is never cut
-    done = 0
+    results: list[checks.CheckResult] = []
     async with Fetcher(app.limits(configuration.settings)) as fetcher, Parser() as parser:
         with errors.status(f"asking {len(feeds)} feeds") as progress:
             async for result in checks.check_all(
@@ -40,14 +39,29 @@ async def check(
                 app.utc_now(),
                 lambda entry: relevance.judge(entry.document, topic).relevant,
             ):
-                done += 1
-                progress.update(f"{done} of {len(feeds)} feeds answered")
+                results.append(result)
+                progress.update(f"{len(results)} of {len(feeds)} feeds answered")
                 if emit:
                     emit(result.as_json())
-                else:
-                    table.add_row(*(Text(printable(cell)) for cell in cells(result)))
     if not emit:
-        console.print(table)
+        show(results, console)
+
+
+def show(results: Sequence[checks.CheckResult], console: Console) -> None:
+    """A table that fits, and under each row what must never be cut: the address, and what is wrong."""
+    rows = [cells(result) for result in results]
+    facts = 2 + len("quarantined  entries  dd Mon yyyy hh:mm  teaser  relevant")
+    width = max(12, min(max((len(row[0]) for row in rows), default=0), console.width - facts))
+    for row in (HEADINGS, *rows):
+        name, status, entries, newest, text, relevant = row[:6]
+        line = f"{cut(name, width):{width}}  {status:11}  {entries:>7}  {newest:17}  {text:6}  {relevant:>8}"
+        console.print(Text(printable(line.rstrip())), soft_wrap=True)
+        for more in row[6:]:
+            console.print(Text(printable(f"  {more}"), style="dim"), soft_wrap=True)
+
+
+def cut(name: str, width: int) -> str:
+    return name if len(name) <= width else f"{name[: width - 1]}…"
 
 
 async def read_now(configuration: Configuration) -> tuple[Feed, ...]:
@@ -60,10 +74,10 @@ async def read_now(configuration: Configuration) -> tuple[Feed, ...]:
 
 
 def cells(result: checks.CheckResult) -> tuple[str, ...]:
-    """One row; under the name stand the address and what is wrong."""
+    """Six facts, then the lines that stand below them."""
     newest = f"{result.newest:%d %b %Y %H:%M}" if result.newest else ""
     relevant = "" if result.relevant is None else str(result.relevant)
     name = result.title if result.name == result.url else result.name
     moved = f"moved for good to {result.moved}" if result.moved else ""
-    feed = "\n".join(filter(None, (name, result.url, result.reason, moved)))
-    return (feed, result.status, str(result.entries), newest, result.text, relevant)
+    facts = (name or "(no title)", result.status, str(result.entries), newest, result.text, relevant)
+    return (*facts, *filter(None, (result.url, result.reason, moved)))

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from bot import app, roster
@@ -66,10 +65,8 @@ async def table(configuration: Configuration, console: Console) -> None:
     """Every feed that is read, and how it is."""
     async with opened(configuration) as desk:
         reply = await roster.overview(desk)
-    shown = Table("feed", "address", box=None, pad_edge=False)
-    shown.columns[1].overflow = "fold"
     for row in reply.rows:
-        shown.add_row(
-            Text(printable("\n".join(filter(None, (row.head, row.text))))), Text(printable(row.url))
-        )
-    console.print(shown)
+        console.print(Text(printable(row.head)), soft_wrap=True)
+        for more in filter(None, (row.url, row.text)):
+            console.print(Text(printable(f"  {more}"), style="dim"), soft_wrap=True)
+    console.print(Text(reply.text))

@@ -43,7 +43,7 @@ def of_feed(row: FeedRow, now: datetime) -> FeedState:
         return "retired"
     if row.quarantined is not None and row.quarantined > now:
         return "quarantined"
-    known = next((state for state in STATES if state == row.health), None)
+    known = next((state for state in STATES if state == row.health != "quarantined"), None)
     return known or ("failing" if row.failures else "ok" if row.last_success else "waiting")
 
 
