@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from bot.news import hours
 from bot.news.model import Alert, Subscription
 from bot.outbox import key, retry
-from bot.store import alerts, deliveries, stories, subscriptions
+from bot.store import alerts, deliveries, digests, stories, subscriptions
 from bot.store.db import Database
 from bot.store.deliveries import Delivery, Message
 
@@ -68,7 +68,7 @@ async def take(database: Database, subscription: int, now: float, policy: retry.
         today = 0
         if who.ceiling:
             began = hours.midnight(who, datetime.fromtimestamp(now, UTC))
-            today = await deliveries.posted(connection, subscription, began.timestamp())
+            today = await digests.posted(connection, subscription, began.timestamp())
         return Turn(
             who,
             delivery,

@@ -181,15 +181,6 @@ async def message(connection: aiosqlite.Connection, subscription: int, story: in
     return Message(**dict(rows[0])) if rows else None
 
 
-POSTED = "SELECT count(*) AS count FROM message WHERE subscription = ? AND posted >= ?"
-
-
-async def posted(connection: aiosqlite.Connection, subscription: int, since: float) -> int:
-    """How many stories a channel was told since then, each in a message of its own."""
-    rows = list(await connection.execute_fetchall(POSTED, (subscription, since)))
-    return int(rows[0]["count"])
-
-
 OF_STORY = f"SELECT {COLUMNS} FROM delivery WHERE subscription = ? AND story = ? ORDER BY id"  # noqa: S608
 
 

@@ -28,6 +28,15 @@ async def waiting(connection: aiosqlite.Connection) -> tuple[tuple[Subscription,
     )
 
 
+POSTED = "SELECT count(*) AS count FROM message WHERE subscription = ? AND posted >= ?"
+
+
+async def posted(connection: aiosqlite.Connection, subscription: int, since: float) -> int:
+    """How many stories a channel was told since then, each in a message of its own."""
+    rows = list(await connection.execute_fetchall(POSTED, (subscription, since)))
+    return int(rows[0]["count"])
+
+
 ALERTS = """
 SELECT alert.alert FROM delivery JOIN alert USING (story, revision)
 WHERE delivery.subscription = ? AND delivery.state = 'digest' AND (delivery.not_before > 0 OR NOT ?)

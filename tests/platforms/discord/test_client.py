@@ -13,6 +13,7 @@ import pytest
 import yarl
 from discord.gateway import DiscordWebSocket
 
+from bot.commands import COMMANDS
 from bot.outbox.sink import Gone, Later, Refused, Sent, Target, Unsure
 from bot.platforms.discord.client import EDITS_REFUSED, DiscordPlatform
 from bot.platforms.errors import PlatformRefused
@@ -71,7 +72,7 @@ async def test_commands_are_synced_once_and_not_again(connect: Connect, fake: Fa
     assert {"subscribe", "unsubscribe", "timeline", "status"} <= set(line["names"])
     for command in line["body"]:
         assert command["contexts"] == [0]
-        settings = command["name"] in ("subscribe", "unsubscribe", "feeds")
+        settings = command["name"] in {known.name for known in COMMANDS if known.manager}
         assert command["default_member_permissions"] == (32 if settings else None)
 
 
