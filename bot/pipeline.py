@@ -38,6 +38,7 @@ EDITED = timedelta(days=7)  # how long an entry's edits may still be told
 PAST = timedelta(days=120)  # how far back our own stories are told as "before this"
 PAST_MOST = 300
 OLD = "older at first sight than"
+LATE = "happened during a long pause: in the digest"
 
 Quiet = Callable[[Entry], str]
 
@@ -219,8 +220,8 @@ async def record(connection: aiosqlite.Connection, judged: Judged, now: datetime
     owed = 0
     if told := list(_told(decisions)):
         everybody = await subscriptions.listed(connection)
-        for alert, rose in told:
-            wanted = [_wanted(subscription, alert, rose) for subscription in everybody]
+        for alert, rose, late in told:
+            wanted = [_wanted(subscription, alert, rose, late) for subscription in everybody]
             owed += await deliveries.add(connection, alert, wanted, codec.stamp(now), coalesce)
     return owed
 
@@ -290,11 +291,14 @@ def quiet_rule(row: FeedRow, now: datetime, fresh: timedelta, pause: timedelta) 
     if row.first_polled is None or row.last_success is None:
         return lambda entry: "first poll of this feed"
     paused = now - row.last_success > pause
+    since = row.last_success if paused else None
     if row.quarantined is not None and row.quarantined > now:
         return lambda entry: "its feed is in quarantine"
 
     def quiet(entry: Entry) -> str:
         age = now - entry.when
+        if since is not None and entry.published is not None and entry.when > since and age > pause:
+            return LATE
         if age > fresh:
             return f"{OLD} {fresh / timedelta(hours=1):g} hours"
         if paused and (age > pause or entry.published is None):
@@ -316,10 +320,11 @@ def _edits_apart(quiet: Quiet, known: Mapping[str, Known], now: datetime) -> Qui
     return rule
 
 
-def _told(decisions: Iterable[Decision]) -> Iterable[tuple[Alert, bool]]:
-    """The newest revision of each story that somebody may be told of, and whether its level rose on the way."""
+def _told(decisions: Iterable[Decision]) -> Iterable[tuple[Alert, bool, bool]]:
+    """The newest revision of each story that somebody may be told of; did its level rise, is it late?"""
     newest: dict[int, Alert] = {}
     loud: set[int] = set()
+    late: set[int] = set()
     rose: set[int] = set()
     for decision in decisions:
         if (alert := decision.alert) is None:
@@ -327,13 +332,18 @@ def _told(decisions: Iterable[Decision]) -> Iterable[tuple[Alert, bool]]:
         newest[alert.story] = alert
         if not decision.quiet:
             loud.add(alert.story)
+        if decision.quiet == LATE:
+            late.add(alert.story)
         if alert.level_rose:
             rose.add(alert.story)
-    return [(alert, story in rose) for story, alert in sorted(newest.items()) if story in loud]
+    told = loud | late
+    return [(newest[story], story in rose, story not in loud) for story in sorted(told)]
 
 
-def _wanted(subscription: Subscription, alert: Alert, rose: bool) -> Wanted:
+def _wanted(subscription: Subscription, alert: Alert, rose: bool, late: bool) -> Wanted:
     delivered, because = audience.wants(subscription, alert)
+    if late and delivered == "instant":
+        delivered, because = "digest", LATE
     pings = audience.pings(subscription, alert)
     return Wanted(subscription.id, delivered, because, ping=pings, ping_again=pings and rose)
 

@@ -178,6 +178,15 @@ async def test_after_a_long_pause_only_what_is_surely_new_is_told(
     assert (polled.new, polled.owed) == (1, told)
 
 
+@pytest.mark.parametrize("hours", [7, 70])
+async def test_what_happened_during_a_long_pause_comes_in_the_digest(bench: Bench, hours: int) -> None:
+    await bench.warm()
+    bench.publish("e1", published=NOW + timedelta(minutes=30))
+    polled = await bench.poll(hours * 60)
+    assert [decision.quiet for decision in polled.decisions] == [pipeline.LATE]
+    assert [state for _, _, state in await bench.owed()] == ["digest"]
+
+
 async def test_an_edited_entry_updates_its_story(bench: Bench) -> None:
     await bench.warm()
     bench.publish("e1", toll=11)
