@@ -94,6 +94,8 @@ class Listener:
         if unit.low.endswith("ing"):
             self._participle(at, end)
             return
+        if unit.low in ("claims", "claimed") and self._deed(at):
+            return
         after = units[at + 1] if at + 1 < len(units) else None
         left = self._speakers.before(units, at)
         comes_after = at > 0 and (units[at - 1].low == "," or units[at - 1].low in QUOTES)
@@ -122,6 +124,15 @@ class Listener:
             end = self._clause_end(at, end)
         self._add(speaker, unit.end, self._clause_end(at, end), VERB)
 
+    def _deed(self, at: int) -> bool:
+        """ "claims the bombing that killed 11": it says who did it, not how many died."""
+        for unit in self._units[at + 1 : at + 6]:
+            if unit.quantity or unit.low in ("that", ",", ";"):
+                return False
+            if unit.has("structure.strike", "say.deeds"):
+                return True
+        return False
+
     def _continues(self, at: int) -> bool:
         """ "UNAMA voiced concern AND CONFIRMED that …"."""
         back = at - 1
@@ -140,9 +151,11 @@ class Listener:
         return next((self._units[k].end for k in range(at - 1, -1, -1) if self._low(k) == ";"), start)
 
     def _clause_end(self, at: int, end: int) -> int:
-        return next(
-            (self._units[k].start for k in range(at + 1, len(self._units)) if self._low(k) == ";"), end
-        )
+        """A semicolon ends what is said where another speaker follows; else speech runs on: "46 died; six were hurt"."""
+        for k in range(at + 1, len(self._units)):
+            if self._low(k) == ";" and any(u.has("say.verbs", "say.according") for u in self._units[k + 1 :]):
+                return self._units[k].start
+        return end
 
     def _participle(self, at: int, end: int) -> None:
         """ "…, while confirming 23": the subject goes on; "Pakistan acknowledging four": a new one."""
@@ -159,7 +172,7 @@ class Listener:
     def _nothing_follows(self, at: int) -> bool:
         """Whether what follows a verb of saying is no clause: "…, police said on Monday."."""
         for unit in self._units[at + 1 : at + 8]:
-            if unit.low in (",", ".", ";", ")") or unit.low in QUOTES:
+            if unit.low in (",", ".", ";", ":", ")") or unit.low in QUOTES:
                 return True
             if unit.low == "that" or (unit.quantity and unit.quantity.kind == "count"):
                 return False
@@ -314,7 +327,9 @@ class Listener:
                 and self._fills(body[0], units[first])
             ):
                 self._add(body[0], units[first].end, end, COLON)
-        if 0 < len(units) - last - 1 <= 6 and not any(u.quantity for u in units[last + 1 :]):
+        if 0 < len(units) - last - 1 <= 6 and not any(
+            u.quantity or u.has("structure.strike", "hit.present", "hit.done") for u in units[last + 1 :]
+        ):
             right = self._speakers.after(units, last + 1)
             if right:
                 self._add(right[0], start, units[last].start, COLON)

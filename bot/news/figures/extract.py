@@ -10,10 +10,11 @@ from bot.news.figures.clause import THING_HEADS, Bound, Sentence
 from bot.news.figures.joining import bind_elliptic
 from bot.news.figures.languages import read_other
 from bot.news.figures.measures import analyse
-from bot.news.figures.parties import Surroundings, party_of
+from bot.news.figures.parties import is_rest, party_of
 from bot.news.figures.reading import read
 from bot.news.figures.sayings import NOBODY, Saying, Speaker, says
 from bot.news.figures.scopes import scope_of
+from bot.news.figures.sides import Surroundings
 from bot.news.figures.units import Unit, is_verb
 from bot.news.figures.vocabulary import Vocabulary, vocabulary
 from bot.news.model import UNATTRIBUTED, Document, Figure, Measure, Party
@@ -65,7 +66,7 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     figures: list[Figure] = []
     for index, (span, sentence, sayings) in enumerate(read_parts):
         around = Surroundings(text, mentions, span.start, span.end, words.ground)
-        implied = _carried_speaker(read_parts, index, text)
+        implied = _carried_speaker(read_parts, index, document.title_end)
         figures += _figures(text, span, sentence, sayings, around, implied, figures, words)
     return tuple(_without_echoes(_unique(figures), document.title_end))
 
@@ -93,14 +94,19 @@ def _pieces(text: str, span: Span) -> list[Span]:
     return [*pieces, Span(start, span.end)]
 
 
-def _carried_speaker(parts: Sequence[tuple[Span, Sentence, list[Saying]]], index: int, text: str) -> Speaker:
-    """Reported speech goes on: the speaker before and after an unattributed sentence is the same."""
-    if parts[index][2] or not 0 < index < len(parts) - 1:
+def _carried_speaker(
+    parts: Sequence[tuple[Span, Sentence, list[Saying]]], index: int, title_end: int
+) -> Speaker:
+    """Reported speech goes on: from an attributed headline into the text, or between two of one speaker's sentences."""
+    if parts[index][2] or index == 0 or not parts[index - 1][2]:
         return NOBODY
-    before, after = parts[index - 1][2], parts[index + 1][2]
-    if not before or not after:
+    first = parts[index - 1][2][-1].speaker
+    last = index == len(parts) - 1
+    if parts[index - 1][0].end <= title_end < parts[index][0].start + 2 and not first.is_outlet:
+        return Speaker(first.name, "", first.start, first.side, first.kind)
+    if last or not parts[index + 1][2]:
         return NOBODY
-    first, second = before[-1].speaker, after[0].speaker
+    second = parts[index + 1][2][0].speaker
     if first.name != second.name or first.name == UNATTRIBUTED:
         return NOBODY
     return Speaker(first.name, "", first.start, first.side, first.kind)
@@ -128,6 +134,8 @@ def _figures(
             previous = _own_before(made, speaker.side)
         if bound.rule == "elliptic" and previous == "unspecified" and earlier:
             previous = earlier[-1].party
+        if not made and previous == "unspecified":
+            previous = _people_before(bound, sentence, around, earlier)
         around.home = _home(speaker, words)
         party = party_of(bound, sentence, around, previous, speaker.side)
         previous = party
@@ -143,6 +151,23 @@ def _home(speaker: Speaker, words: Vocabulary) -> str:
     if speaker.side in ("PK", "AF"):
         return speaker.side
     return "AF" if words.has("ground.counts_afghans", speaker.name.lower()) else ""
+
+
+def _people_before(
+    bound: Bound, sentence: Sentence, around: Surroundings, earlier: Sequence[Figure]
+) -> Party:
+    """ "Sixteen others were wounded" after a sentence on eight Taliban: the same people, unless a place or people is named."""
+    phrase = bound.phrase
+    if not is_rest(phrase) or any(m.kind == "demonym" for m in around.between(around.start, around.end)):
+        return "unspecified"
+    if around.places(around.start, around.end) or (phrase.at > 2 and not phrase.partitive):
+        return "unspecified"
+    hurt = (
+        f
+        for f in reversed(earlier)
+        if f.measure in ("killed", "wounded", "casualties") and around.start - f.start < POINTS_BACK
+    )
+    return next((f.party for f in hurt if not f.subset and f.party != "militants"), "unspecified")
 
 
 def _own_before(made: Sequence[Figure], side: str) -> Party:

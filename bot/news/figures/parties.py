@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.news.figures.clause import THING_HEADS, Bound, Sentence
 from bot.news.figures.phrases import Phrase
 from bot.news.figures.sides import LOOK, OTHER_SIDE, SIDES, Surroundings, is_own, side_from_words
+from bot.news.figures.units import BE
 from bot.news.model import Party
 from bot.news.text import Mention
 
@@ -32,7 +33,9 @@ def party_of(
         return "unspecified"
     if bound.measure in THING_HEADS:
         return _owner(bound, sentence, around, previous)
-    kinds = _kinds(phrase, sentence)
+    kinds = _kinds(phrase, sentence) or set()
+    if not kinds - {"people"}:
+        kinds |= _kinds_beside(bound, sentence)
     if "taliban" in kinds and kinds & {"militants", "militant_strength"}:
         return "afg_taliban_and_militants"
     named = _named_side(bound, sentence, around)
@@ -49,7 +52,7 @@ def party_of(
     kind = next((k for k in ("security", "civilians", "people") if k in kinds), "")
     among = _among(phrase, sentence)
     if (
-        _is_rest(phrase)
+        is_rest(phrase)
         and phrase.partitive not in ("their", "its")
         and not among
         and not named
@@ -74,7 +77,7 @@ def party_of(
     return BY_SIDE[kind][named or side_from_words(phrase, sentence, around, kind, speaker_side)]
 
 
-def _is_rest(phrase: Phrase) -> bool:
+def is_rest(phrase: Phrase) -> bool:
     """ "16 others", "six injured", "of them": the same people as the number before."""
     return phrase.partitive in ("them", "whom", "these", "those") or phrase.noun in BARE or phrase.head == ""
 
@@ -119,6 +122,34 @@ def _kinds(phrase: Phrase, sentence: Sentence) -> set[str]:
     return kinds
 
 
+def _kinds_beside(bound: Bound, sentence: Sentence) -> set[str]:
+    """What other words of the sentence say the counted are.
+
+    "four of the dead were SUICIDE BOMBERS", "MILITANTS crossed; a dozen of them died", "a MAJOR among 11 martyred",
+    "the number of TALIBAN injured at 27".
+    """
+    phrase, units = bound.phrase, sentence.units
+    for at in range(phrase.last, min(len(units), phrase.tail + 3)):
+        if units[at].low in BE and (phrase.partitive or sentence.low(phrase.last) == "of"):
+            kind = next((k for u in units[at + 1 : at + 3] if (k := u.within("people"))), "")
+            if kind and not any(u.quantity for u in units[at + 1 : at + 3]):
+                return {kind}
+    if phrase.partitive in ("them", "whom"):
+        kinds = (u.within("people") for u in reversed(units[: phrase.at]))
+        return {next((k for k in kinds if k), "")} - {""}
+    if sentence.has(phrase.at - 1, "structure.among"):
+        return {
+            k for u in units[max(0, phrase.at - 6) : phrase.at] if (k := u.within("people")) == "security"
+        }
+    if bound.rule == "toll":
+        for at in range(phrase.at - 1, max(0, phrase.at - 14), -1):
+            kind = units[at].within("people")
+            before = {sentence.low(k) for k in range(max(0, at - 3), at)}
+            if kind and ("of" in before or any(low.endswith(" of") for low in before)):
+                return {kind}
+    return set()
+
+
 def _among(phrase: Phrase, sentence: Sentence) -> str:
     """ "32 deaths among the security forces", "losses among civilians"; "civilian casualties"."""
     for at in range(phrase.last, min(len(sentence.units), phrase.last + 3)):
@@ -152,7 +183,7 @@ def _named_side(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
                 if mention.side in SIDES:
                     return mention.side
     if bound.rule == "toll":
-        for mention in around.between(sentence.units[max(0, bound.verb - 2)].start, phrase.quantity.start):
+        for mention in around.between(sentence.units[max(0, bound.verb - 6)].start, phrase.quantity.start):
             if mention.kind == "demonym" and _side(mention):
                 return _side(mention)
     for unit in sentence.units[phrase.last : phrase.last + 4]:

@@ -17,6 +17,7 @@ QUOTES = frozenset('"“”«»')
 SIDES = frozenset(("PK", "AF"))
 STOPS = frozenset(("that", "but", "while", "whereas", "which", "who", ";", ":", ".", "(", ")", "!", "?"))
 REACH = 16  # units that a speaker's name and title may take
+SPOKESMEN = frozenset(("spokesman", "spokesperson", "spokeswoman"))
 LEADING = word_set("the a an and that by to as his her its their some but in on of for from one another")
 
 
@@ -59,6 +60,10 @@ class Speakers:
         return (
             mention if mention.kind == "country" and mention.side in SIDES and not mention.dateline else None
         )
+
+    def _is_place(self, unit: Unit) -> bool:
+        index = bisect_right(self._starts, unit.start) - 1
+        return index >= 0 and unit.start < self._mentions[index].end and self._mentions[index].is_place
 
     def people_at(self, unit: Unit) -> Mention | None:
         """The country that an adjective stands for: "Afghan claims", "Pakistani figures"."""
@@ -173,12 +178,23 @@ class Speakers:
         owner = next((m for m, k in near if m.kind in ("state", "country") and k < head), None)
         later = [(m, k) for m, k in near if k > head]
         if bodies and not later:
-            return self.named(bodies[0]), start
+            return self._its_person(units, start, end, bodies[0], head) or self.named(bodies[0]), start
         if later and units[head + 1].low in ("of", "for", "from", "with", "at"):
             return self.named(later[-1][0]), start
         if owner and units[head].has("speaker.government"):
-            return self.named(owner), start
+            return self._its_person(units, start, end, owner, head) or self.named(owner), start
         return self._anonymous(units, start, end), start
+
+    def _its_person(
+        self, units: list[Unit], start: int, end: int, body: Mention, head: int
+    ) -> Speaker | None:
+        """ "the Emirate's spokesman" after Mujahid has spoken is Mujahid."""
+        if units[start].low == "the" or units[start - 1].low == "the" or units[head - 1].low == "'s":
+            known = self.person
+            if known.side == body.side and known.name != UNATTRIBUTED and units[head].low in SPOKESMEN:
+                words = self._text[units[start].start : units[end].end].strip(" ,")
+                return Speaker(known.name, words, units[start].start, known.side, known.kind)
+        return None
 
     def _unknown_name(self, units: list[Unit], end: int) -> Found | None:
         """Two capitals or more right before the verb: somebody whom the lexicon does not know."""
@@ -190,6 +206,8 @@ class Speakers:
         ):
             if units[first].tags & {"kind.month"} or units[first].has("say.not_speakers"):
                 break
+            if self._is_place(units[first]):  # "Toll in Spin Boldak put at 40"
+                return None
             first -= 1
         first += 1
         if end - first < 1 or (first == 0 and end - first < 1):
@@ -219,6 +237,8 @@ class Speakers:
                 words = words[:k]  # "a hospital official in the provincial capital"
                 break
         if not words or len(words) > 6 or any(looks_finite(u) for u in words):
+            return NOBODY
+        if words[0].has("structure.zero"):  # "says no hospital was hit"
             return NOBODY
         known = self._pointed_at(words) if definite else None
         text = self._text[words[0].start : words[-1].end]
