@@ -27,6 +27,21 @@ def join(sentence: Sentence) -> None:
     _subsets(sentence)
     _split(sentence)
     _listed_parts(sentence)
+    _more_posts(sentence)
+
+
+def _more_posts(sentence: Sentence) -> None:
+    """ "27 posts were destroyed and nine captured": nine posts."""
+    for other, phrase in zip(sentence.phrases, sentence.phrases[1:], strict=False):
+        bound, known = sentence.bound.get(phrase.at), sentence.bound.get(other.at)
+        if (
+            bound
+            and known
+            and known.measure == "positions"
+            and not phrase.head
+            and bound.measure == "captured"
+        ):
+            bound.measure = "positions"
 
 
 def _partitives(sentence: Sentence) -> None:
@@ -305,12 +320,19 @@ def bind_elliptic(sentence: Sentence, before: Bound | None) -> None:
     for phrase in sentence.phrases:
         if phrase.at in sentence.bound or phrase.measure or phrase.quantity.kind != "count":
             continue
-        if not (_gapped(sentence, phrase) or (not phrase.head and _stands_alone(sentence, phrase))):
+        alone = not phrase.head and _stands_alone(sentence, phrase)
+        if not (alone or _gapped(sentence, phrase) or _spoken_of(sentence, phrase)):
             continue
         measure = measure_before(sentence, phrase.at) or (before.measure if before else None)
         if measure and measure not in THING_HEADS:
             sentence.bound[phrase.at] = Bound(phrase, measure, "elliptic", -1, 6)
             _follow(sentence, phrase)
+
+
+def _spoken_of(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "18 died; Islamabad SPOKE OF over 80 militants": people who were counted before by somebody else."""
+    said = sentence.low(phrase.at - 1) in ("spoke of", "speaks of", "spoken of")
+    return said and phrase.head in PEOPLE_HEADS and measure_before(sentence, phrase.at) is not None
 
 
 def _follow(sentence: Sentence, phrase: Phrase) -> None:

@@ -19,6 +19,7 @@ UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
 BARE = frozenset(
     ("others", "injured", "wounded", "dead", "killed", "hurt", "casualties", "deaths", "injuries", "more")
 )
+MEN = frozenset(("men", "man", "members"))
 FIGHTERS = frozenset(("fighters", "fighter", "gunmen"))
 
 
@@ -32,7 +33,7 @@ def party_of(
     if bound.measure in UNOWNED:
         return "unspecified"
     if bound.measure in THING_HEADS:
-        return _owner(bound, sentence, around, previous)
+        return _owner(bound, sentence, around, previous, speaker_side)
     kinds = _kinds(phrase, sentence) or set()
     if not kinds - {"people"}:
         kinds |= _kinds_beside(bound, sentence)
@@ -69,12 +70,24 @@ def party_of(
         kind == "people"
         and phrase.noun in BARE | {""}
         and is_own(phrase, sentence)
-        and any(u.low.endswith("losses") for u in sentence.units)
+        and any(u.low.endswith(("losses", "loss")) for u in sentence.units)
     ):
         kind = "security"
+    if kind == "people" and phrase.noun in MEN and (phrase.quantity.owner or is_own(phrase, sentence)):
+        kind = "security"  # "one of its men"
+    if kind == "people" and not phrase.head and _by_speaker(bound, sentence) and speaker_side == "AF":
+        return "pak_security_forces"  # "the Taliban claimed to have killed 58"
     if _fought(sentence, around, phrase) and kind == "people" and not named:
         return "both"
     return BY_SIDE[kind][named or side_from_words(phrase, sentence, around, kind, speaker_side)]
+
+
+def _by_speaker(bound: Bound, sentence: Sentence) -> bool:
+    """ "claimed to have killed 58", "said it had killed 58": the speaker did it."""
+    if bound.rule != "active" or bound.verb < 2:
+        return False
+    before = [sentence.low(k) for k in range(max(0, bound.verb - 3), bound.verb)]
+    return before[-1] in ("have", "had") and bool({"to", "it", "they"} & set(before))
 
 
 def is_rest(phrase: Phrase) -> bool:
@@ -194,7 +207,9 @@ def _named_side(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
     return ""
 
 
-def _owner(bound: Bound, sentence: Sentence, around: Surroundings, previous: Party) -> Party:
+def _owner(
+    bound: Bound, sentence: Sentence, around: Surroundings, previous: Party, speaker_side: str
+) -> Party:
     """Whose posts, drones or camps: named in the noun, as the people before, or the opposite of who took them."""
     phrase = bound.phrase
     words = sentence.units[phrase.at : phrase.tail]
@@ -212,11 +227,15 @@ def _owner(bound: Bound, sentence: Sentence, around: Surroundings, previous: Par
             start = sentence.units[at].start
             side = next((m.side for m in around.between(start, start + 30) if m.side in SIDES), "")
             return BY_SIDE["security"][side]
+    if any(u.low in ("hostile", "enemy") for u in words) and speaker_side in SIDES:
+        return BY_SIDE["security"][OTHER_SIDE[speaker_side]]
     if bound.rule in ("passive", "reduced") and previous in ("afg_taliban_forces", "pak_security_forces"):
         return previous
     if bound.verb > 0 and bound.rule not in ("passive", "reduced"):
         agent = _agent(sentence, around, bound.verb)
         side = agent if sentence.has(bound.verb, "structure.uses") else OTHER_SIDE.get(agent, "")
+    if not side and not is_own(phrase, sentence) and bound.measure in ("positions", "vehicles_equipment"):
+        side = OTHER_SIDE.get(speaker_side, "")  # each tells of what it took or brought down
     return BY_SIDE["security"][side]
 
 

@@ -111,6 +111,8 @@ def is_own(phrase: Phrase, sentence: Sentence) -> bool:
     near = sentence.units[max(0, phrase.at - 2) : phrase.tail + 4]
     if any(u.low in ("own", "its", "our") for u in near):
         return True
+    if {"loss", "losses"} & {u.low for u in sentence.units[max(0, phrase.at - 3) : phrase.at]}:
+        return True  # "for a loss of eight dead"
     return any(
         u.has("structure.anaphor") and u.low.startswith(("its ", "their ", "own ", "our "))
         for u in sentence.units[max(0, phrase.at - 5) : phrase.at]
@@ -152,13 +154,13 @@ def _place_side(around: Surroundings, start: int) -> str:
         return after
     if before:
         return before[-1]
+    if around.home:
+        return around.home
     earlier = around.places(0, around.start)
     if earlier:
         return earlier[-1]
     named = set(around.places(0, len(around.text)))
     if len(named) == 1:
         return named.pop()
-    if around.home:
-        return around.home
     sides = {m.side for m in around.mentions if m.side in SIDES}
     return sides.pop() if len(sides) == 1 else ""

@@ -144,7 +144,9 @@ class Speakers:
         after = units[at + 1] if at + 1 < len(units) else None
         if back is None or after is None or back.quantity:
             return False
-        named = self.mention_at(after)
+        named, person = self.mention_at(after), self.mention_at(back)
+        if person and person.kind == "person" and (named is None or named.kind != "person"):
+            return True  # "Asim Iftikhar Ahmad, Pakistan's envoy, said"
         titled = back.has("say.anonymous", "say.roles") or self.mention_at(back) is not None
         return bool(
             titled
