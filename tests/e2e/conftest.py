@@ -31,6 +31,7 @@ T = TypeVar("T")
 # Everything at a pace that a test can wait for; only loopback may be dialled.
 QUICK = {
     "BORDERWIRE_FETCH__ALLOW_NETWORKS": '["127.0.0.1/32"]',
+    "BORDERWIRE_FETCH__SPACING": "0",
     "BORDERWIRE_POLL__INTERVAL": "0.3",
     "BORDERWIRE_POLL__MIN_INTERVAL": "0.3",
     "BORDERWIRE_POLL__MAX_INTERVAL": "0.5",
