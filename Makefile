@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/.dev
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format quality fuzz bench pictures lock clean
+.PHONY: help demo test check format soak quality fuzz bench pictures lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ check: $(DEV_STAMP) ## format, lint, types, import rules
 format: $(DEV_STAMP) ## rewrite the code in the house's format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+soak: $(DEV_STAMP) ## kill the bot 2,040 times, then find each known-bad build (about half an hour)
+	@$(BIN)/python -m tests.killtest.soak
 
 quality: $(DEV_STAMP) ## score the news judgement on the labelled sets, with the misses
 	@$(BIN)/python -m tests.quality --misses
