@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.news.figures.amounts import add_amounts
 from bot.news.figures.claimants import Listener
@@ -26,6 +27,7 @@ LONGEST_TEXT = 200_000  # what lies beyond is no news
 LOSSES = word_set(
     "killed wounded casualties captured abducted missing surrendered positions vehicles_equipment"
 )
+ROLES_OF_PERSONS = word_set("minister spokesman spokesperson governor envoy ambassador general")
 POINTS_BACK = 500  # code points
 PARTY_SIDE: dict[Party, str] = {
     "pak_security_forces": "PK", "pak_civilians": "PK", "pak_people": "PK", "afg_taliban_forces": "AF",
@@ -63,6 +65,7 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
         )
         add_amounts(sentence)
         read_parts.append((span, sentence, sayings))
+    _same_voice(read_parts, text, document.title_end)
     figures: list[Figure] = []
     for index, (span, sentence, sayings) in enumerate(read_parts):
         around = Surroundings(text, mentions, span.start, span.end, words.ground)
@@ -92,6 +95,21 @@ def _pieces(text: str, span: Span) -> list[Span]:
         pieces.append(Span(start, cut))
         start = cut
     return [*pieces, Span(start, span.end)]
+
+
+def _same_voice(parts: Sequence[tuple[Span, Sentence, list[Saying]]], text: str, title_end: int) -> None:
+    """A headline's bare "ministry" or "minister" is the one whom the text below it lets speak first."""
+    named = [s.speaker for span, _, sayings in parts if span.start >= title_end for s in sayings]
+    if not named or named[0].kind == "anonymous" or named[0].is_outlet or named[0].name == UNATTRIBUTED:
+        return
+    first = named[0]
+    near = text[max(title_end, first.start - 60) : first.start + len(first.words)].lower()
+    for span, _, sayings in parts:
+        for saying in sayings if span.end <= title_end else ():
+            bare, role = saying.speaker, saying.speaker.words.lower().removeprefix("the ")
+            fits = role in near or (role in ROLES_OF_PERSONS and first.kind == "person")
+            if bare.kind == "anonymous" and " " not in role and fits:
+                saying.speaker = replace(first, words=bare.words, start=bare.start)
 
 
 def _carried_speaker(
