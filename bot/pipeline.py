@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -24,23 +24,19 @@ from bot.feeds.parse import Parser
 from bot.feeds.teasers import Articles, completed
 from bot.news import audience, decide, identity, relevance, timeline
 from bot.news.decide import Memory
-from bot.news.decision import Decision, Known
+from bot.news.decision import Decision
 from bot.news.model import Alert, Entry, Level, Subscription
 from bot.news.stories import Story
 from bot.news.topic import Topic
+from bot.quiet import LATE, Quiet, edits_apart, quiet_rule
 from bot.store import alerts, codec, deliveries, entries, feeds, figures, stories, subscriptions
 from bot.store.db import Database
 from bot.store.deliveries import Wanted
 from bot.store.feeds import FeedRow
 
 CANDIDATES_MOST = 2000
-EDITED = timedelta(days=7)  # how long an entry's edits may still be told
 PAST = timedelta(days=120)  # how far back our own stories are told as "before this"
 PAST_MOST = 300
-OLD = "older at first sight than"
-LATE = "happened during a long pause: in the digest"
-
-Quiet = Callable[[Entry], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +180,7 @@ async def judgement(
     memory, taken = await recall(database, ordered, topic, now)
     ordered = [_distinct(entry, memory, taken) for entry in ordered]
     before = dict(memory.stories)
-    apart = _edits_apart(quiet, dict(memory.known), now)
+    apart = edits_apart(quiet, dict(memory.known), now)
     decisions = await asyncio.to_thread(decide.decide, ordered, memory, topic)
     decided = tuple(
         replace(decision, quiet=decision.quiet or apart(decision.entry)) for decision in decisions
@@ -284,40 +280,6 @@ async def trusted(database: Database, row: FeedRow, judged: Judged) -> tuple[Jud
 
 
 # --------------------------------------------------------------------------- who is told
-
-
-def quiet_rule(row: FeedRow, now: datetime, fresh: timedelta, pause: timedelta) -> Quiet:
-    """Why nobody is told of an entry: the feed's first poll, old at first sight, or a long pause before it."""
-    if row.first_polled is None or row.last_success is None:
-        return lambda entry: "first poll of this feed"
-    paused = now - row.last_success > pause
-    since = row.last_success if paused else None
-    if row.quarantined is not None and row.quarantined > now:
-        return lambda entry: "its feed is in quarantine"
-
-    def quiet(entry: Entry) -> str:
-        age = now - entry.when
-        if since is not None and entry.published is not None and entry.when > since and age > pause:
-            return LATE
-        if age > fresh:
-            return f"{OLD} {fresh / timedelta(hours=1):g} hours"
-        if paused and (age > pause or entry.published is None):
-            return "from a long pause, and not surely new"
-        return ""
-
-    return quiet
-
-
-def _edits_apart(quiet: Quiet, known: Mapping[str, Known], now: datetime) -> Quiet:
-    """An edit is news by what it changes: it is not at first sight, however old the entry is."""
-
-    def rule(entry: Entry) -> str:
-        reason = quiet(entry)
-        if not reason.startswith(OLD) or (met := identity.recognise(entry, known)) is None:
-            return reason
-        return "" if now - met.known.seen <= EDITED else "an edit of an old entry"
-
-    return rule
 
 
 def _told(decisions: Iterable[Decision]) -> Iterable[tuple[Alert, bool, bool]]:

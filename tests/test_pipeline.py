@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot import pipeline, settings
+from bot import pipeline, quiet, settings
 from bot.feeds.feed import Failed, Feed, NotModified
 from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.parse import Parser
@@ -183,7 +183,7 @@ async def test_what_happened_during_a_long_pause_comes_in_the_digest(bench: Benc
     await bench.warm()
     bench.publish("e1", published=NOW + timedelta(minutes=30))
     polled = await bench.poll(hours * 60)
-    assert [decision.quiet for decision in polled.decisions] == [pipeline.LATE]
+    assert [decision.quiet for decision in polled.decisions] == [quiet.LATE]
     assert [state for _, _, state in await bench.owed()] == ["digest"]
 
 
