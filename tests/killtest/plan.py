@@ -52,6 +52,7 @@ class Plan:
 
 QUICK = {
     "FETCH__ALLOW_NETWORKS": '["127.0.0.1/32"]',
+    "FETCH__SPACING": "0",
     "POLL__INTERVAL": "0.1",
     "POLL__MIN_INTERVAL": "0.1",
     "POLL__MAX_INTERVAL": "0.2",
