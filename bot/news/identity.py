@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
@@ -57,6 +58,7 @@ class Match(NamedTuple):
     because: str
 
 
+@lru_cache(maxsize=8192)  # of one entry it is asked for three times
 def canonical(url: str) -> str:
     """An address without what changes from reader to reader.
 
