@@ -81,9 +81,9 @@ def run(quick: bool) -> None:
 @contextmanager
 def quick_fake(truth: Path, channels: int) -> Iterator[discord_process.FakeDiscord]:
     """The fake without its check of every body against the published schema: it is to be faster than we are."""
-    with mock.patch.object(discord_process, "OPENAPI", Path("/nonexistent")):
-        with discord_process.running(truth, channels=channels) as fake:
-            yield fake
+    unchecked = mock.patch.object(discord_process, "OPENAPI", Path("/nonexistent"))
+    with unchecked, discord_process.running(truth, channels=channels) as fake:
+        yield fake
 
 
 def measured(size: int) -> Result:

@@ -87,7 +87,7 @@ async def owe_digests(
 
 
 async def until(done: Callable[[], Awaitable[bool]]) -> None:
-    while not await done():
+    while not await done():  # noqa: ASYNC110 - what is waited for is in the store
         await asyncio.sleep(0.2)
 
 
