@@ -38,6 +38,11 @@ EARLIER = re.compile(
     r"\b(?:since|before|until|ended?|despite|anniversary|previous\w*)\b[^.;,]{0,40}$", re.IGNORECASE
 )
 CAUSE = re.compile(r"\b(?:after|following|over)\b[^.;,]{0,60}$", re.IGNORECASE)
+HAPPENED = re.compile(
+    r"\b(?:came|happened|occurred|began|started|struck|hit|killed|died|exploded|erupted|broke out|took place|held|fell|bombed)\b"
+    r"[^.;,]{0,30}$",
+    re.IGNORECASE,
+)
 REMEMBERED = 3  # days after a known happening in which a report without a date may mean it
 HAPPENINGS = (*TYPES, "evidence.dispute", "evidence.violence", "evidence.militant", "evidence.soil")
 RECENT = 21  # days within which a date is news, not history
@@ -81,10 +86,12 @@ def when(document: Document, topic: Topic, type: EventType | None = None) -> Whe
         words.setdefault(night, "last night")
     if not points or max(points.values()) < LEAST:
         if event := _remembered(text, type, today, topic):
-            return When(event.start, event.end, event.precision, f"known from the chronology: {event.what}")
+            return When(
+                event.start, event.end, event.precision, f"known from the chronology: {event.what}", True
+            )
         return When(today, today, "day", "published that day; the text names no other")
     best = max(points, key=lambda key: (points[key], key[0]))
-    return When(*best, "day", f"“{words[best].strip()}”")
+    return When(*best, "day", f"“{words[best].strip()}”", named=True)
 
 
 LEAST = 0.35
@@ -110,6 +117,8 @@ def _weight(placed: Placed, type: EventType | None, today: date) -> float:
     share = placed.share * (1.6 if placed.order < 0 else 0.75**placed.order)
     if placed.reported:
         share *= 0.9 if type in SPOKEN else 0.35
+    elif type in FOUGHT and HAPPENED.search(placed.before):
+        share *= 1.4
     if EARLIER.search(placed.before) or (type not in FOUGHT and CAUSE.search(placed.before)):
         share *= 0.35
     if (today - placed.dated.end).days > RECENT:

@@ -47,7 +47,7 @@ TELLING = (
     word_set(
         "jan feb mar apr jun jul aug sep sept oct nov dec yesterday today tonight night overnight morning day days"
     )
-    | word_set("evening")
+    | word_set("evening weekend")
     | frozenset([*MONTHS, *WEEKDAYS])
 )
 EXPRESSION = re.compile(
@@ -63,7 +63,7 @@ EXPRESSION = re.compile(
             r"(?P<ordinal>\b[Tt]he\s(?P<o1>\d{1,2})(?:st|nd|rd|th)\b(?!\s\w+(?:ury|ion|ment)))",
             rf"(?P<week>\b(?:(?P<lastw>[Ll]ast|[Nn]ext)\s)?(?P<w3>{_W})(?:\sand\s(?P<w4>{_W}))?)",
             r"(?P<ago>\b(?P<n1>\d{1,2}|[A-Za-z]{1,5})\sdays?\s(?P<dir>ago|earlier|before|later|after)\b)",
-            r"(?P<near>\b(?:[Yy]esterday|[Tt]oday|[Tt]onight|[Ll]ast\snight|[Oo]vernight|[Tt]his\smorning|[Tt]he\sday\sbefore|[Tt]he\sprevious\s(?:day|night)|[Tt]he\ssame\s(?:day|evening|night)|[Tt]hat\s(?:day|evening|night))\b)",
+            r"(?P<near>\b(?:(?:[Oo]ver|[Aa]t|[Ll]ast|[Tt]his)\s(?:the\s)?weekend|[Yy]esterday|[Tt]oday|[Tt]onight|[Ll]ast\snight|[Oo]vernight|[Tt]his\smorning|[Tt]he\sday\sbefore|[Tt]he\sprevious\s(?:day|night)|[Tt]he\ssame\s(?:day|evening|night)|[Tt]hat\s(?:day|evening|night))\b)",
             r"(?P<year>\b(?:[Ii]n|[Ss]ince|[Oo]f|[Dd]uring)\s(?P<y10>(?:19|20)\d\d)\b)",
         ]
     )
@@ -258,6 +258,12 @@ def _week(match: re.Match[str], today: date, known: dict[int, int], before: Date
 
     future = (match["lastw"] or "").lower() == "next"
     start = back(match["w3"])
+    if (today - start).days == 6 and re.search(
+        r"\b(?:early|after midnight)\s(?:on\s)?$",
+        match.string[max(0, match.start() - 20) : match.start()],
+        re.IGNORECASE,
+    ):
+        start = today  # "early on Wednesday", told before dawn: of Tuesday's news
     if not match["w4"]:
         return _dated(match, start, start, relative=True, future=future)
     end = back(match["w4"])
@@ -276,6 +282,9 @@ def _ago(match: re.Match[str], today: date, known: dict[int, int], before: Dated
 
 def _near(match: re.Match[str], today: date, known: dict[int, int], before: Dated | None) -> Dated | None:
     words = match.group().lower()
+    if words.endswith("weekend"):
+        saturday = today - timedelta((today.weekday() - 5) % 7)
+        return _dated(match, saturday, min(today, saturday + timedelta(1)), relative=True)
     if words in ("yesterday", "last night"):
         day = today - timedelta(1)
     elif words in ("the day before", "the previous day", "the previous night"):

@@ -46,7 +46,7 @@ class Memory:
 def read(document: Document, topic: Topic) -> Reading:
     """All that one text says by itself."""
     kind, why_kind = types.kind(document, topic)
-    when = dates.when(document, topic)
+    when = dates.when(document, topic, kind)
     where = places.where(document, topic, kind)
     named = (m.name for m in topic.lexicon.mentions(document.text) if m.is_actor)
     reasons = (*why_kind, when.because if when else "", where.because)
@@ -57,7 +57,7 @@ def read(document: Document, topic: Topic) -> Reading:
         where=where,
         actors=tuple(dict.fromkeys(named)),
         figures=extract.extract(document, topic),
-        background=dates.background(document, topic),
+        background=dates.background(document, topic, kind),
         because=tuple(reason for reason in reasons if reason),
     )
 
@@ -99,6 +99,7 @@ def _place(entry: Entry, reading: Reading, memory: Memory, topic: Topic, quiet: 
     ranked = scores(of, memory, topic)
     best, copy = _home(entry, of, ranked, memory, topic)
     if best is not None:
+        reading = _drawn(entry, reading, best, memory, topic)
         story = stories.joined(memory.stories[best.story], of, member(entry, reading, copy), reading, topic)
         why = (f"joins {best.because}", *((f"a copy of {copy}",) if copy else ()))
     else:
@@ -106,6 +107,21 @@ def _place(entry: Entry, reading: Reading, memory: Memory, topic: Topic, quiet: 
         memory.next_story += 1
         why = (_opens(story, ranked[0] if ranked else None),)
     return _tell(entry, reading, story, memory, topic, quiet, copy=copy, because=why)
+
+
+def _drawn(entry: Entry, reading: Reading, best: Score, memory: Memory, topic: Topic) -> Reading:
+    """A text too short to say so itself is about the topic where it tells of a story that is."""
+    verdict = reading.verdict
+    if (
+        verdict.relevant
+        or not memory.stories[best.story].relevant
+        or best.total < topic.weights["stories.drawn"]
+        or relevance.archive(entry.published, entry.seen, topic)
+        or not relevance.close(entry.document, topic)
+    ):
+        return reading
+    why = f"it tells of story {best.story}, which is about the topic"
+    return replace(reading, verdict=replace(verdict, relevant=True, because=(*verdict.because, why)))
 
 
 def _home(

@@ -92,7 +92,9 @@ class Entry:
     family: str = ""
     guid: str = ""
     lang: str = "en"
-    article: str = ""  # the linked page's text, where the feed has only a teaser of it; never part of identity
+    article: str = (
+        ""  # the linked page's text, where the feed has only a teaser of it; never part of identity
+    )
 
     @property
     def document(self) -> Document:
@@ -160,11 +162,7 @@ class When:
     end: date
     precision: Precision = "day"
     because: str = ""
-
-    @property
-    def named(self) -> bool:
-        """Whether the text names the day; else it is the day of its publication."""
-        return bool(self.because) and not self.because.startswith("published")
+    named: bool = False  # the text names the day; else it is the day of its publication
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,8 +128,11 @@ def _tied(text: Text, span: Span, mention: Mention, type: EventType | None) -> f
     before = text.tokens[at - 1].word if at and text.tokens[at - 1].start >= span.start else ""
     share = 1.5 if before in AT else 0.4 if before in FROM else 1.0
     behind = (t.word for t in text.tokens[max(0, at - 12) : at] if t.start >= span.start)
-    if type not in FOUGHT and any(word in ASIDE for word in list(behind)[1:]):
-        share *= 0.5
+    if any(word in ASIDE for word in list(behind)[1:]):
+        if type not in FOUGHT:
+            share *= 0.5
+        elif type == "air_strike" and mention.side == "PK":
+            share *= 0.2  # what the strike answers
     return share
 
 

@@ -26,7 +26,9 @@ OFF = tuple(
     )
 )  # fmt: skip
 FIRE = word_set("type.air_strike type.border_clash")
-SCENES = word_set("off.life off.women off.health")  # a wedding, a school, a clinic: where fire across the border hits
+SCENES = word_set(
+    "off.life off.women off.health"
+)  # a wedding, a school, a clinic: where fire across the border hits
 OWN = word_set("PK AF border")
 AT_BORDER = word_set(
     "type.air_strike type.border_clash type.attack type.ceasefire type.talks type.crossing type.returns type.operation "
@@ -84,6 +86,14 @@ def _verdict(text: Text, document: Document, topic: Topic) -> Verdict:
     score = round(sum(points for points, _ in evidence), 2)
     because = tuple(f"{points:+.1f} {why}" for points, why in evidence) or ("neither side meets the other",)
     return Verdict(score >= topic.weights["threshold"], score, because)
+
+
+def close(document: Document, topic: Topic) -> bool:
+    """Whether a text may be ours by its story: it names a side or the border, and no subject that is not ours."""
+    text = topic.lexicon.read(document.text)
+    parts = _parts(text, document.title_end)
+    other = _baloch(text, topic) or _elsewhere(text) or _against(parts, text, document, topic)
+    return bool(OWN & _all_sides(text)) and not other
 
 
 def archive(published: datetime | None, seen: datetime, topic: Topic) -> str | None:

@@ -31,7 +31,14 @@ PLACE_NOUNS = word_set(
     "airport city province district hospital clinic university river museum court mosque market suburb neighbourhood "
     "neighborhood blast blasts explosion explosions bombing attack trilateral meeting visit raid"
 )
+STRUCK = word_set("hit hits struck strikes bombed bombs rock rocks rocked shake shakes pound pounds")
+FALLING = word_set(
+    "fall falls fell strike strikes attack attacks raid raids bombs bombing shells rockets missiles"
+)
 ARTICLES = word_set("the a an")
+SUPPORT = word_set("PK AF border")
+HONOURS = word_set("minister mullah mawlawi general marshal prime islamic spokesman the says said")
+SHORT = 3  # letters of a word that is no first name: "But Dar", "Mr Dar"
 ACTOR_KINDS = word_set("state office person group un agency media mechanism")
 PLACE_KINDS = word_set("country province district town crossing line venue")
 
@@ -80,7 +87,7 @@ class Entry(NamedTuple):
     """An alias in the trie: whose, how marked, and its exact spelling where capitals matter."""
 
     name: Name
-    mark: str  # "~" after the full name only, "*" a stem
+    mark: str  # "~" after the full name only, "?" in a text about the two sides, "*" a stem
     exact: tuple[str, ...]
 
 
@@ -127,8 +134,9 @@ class Text:
 class Lexicon:
     """All aliases and cue words of a topic, compiled.
 
-    Marks in an alias: `=Tank` keeps its capitals (short words in capitals do so anyway), `~Asif` counts
-    only after the person's full name, `пакистан*` matches every word that begins so.
+    Marks in an alias: `=Tank` keeps its capitals (short words in capitals do so anyway), `~Malik` counts
+    only after the person's full name, `?Asif` also without it where the text names one of the two sides,
+    their border or a venue of talks, `пакистан*` matches every word that begins so.
     """
 
     def __init__(
@@ -149,14 +157,21 @@ class Lexicon:
     def _read(self, text: str) -> Text:
         found = tokens(text)
         words = [token.word for token in found]
-        return Text(text, found, self._mentions(text, found, words), self._find_cues(text, found, words))
+        names, doubtful = self._mentions(text, found, words, trusting=False)
+        if doubtful and _supported(names, doubtful):
+            names, _ = self._mentions(text, found, words, trusting=True)
+        return Text(text, found, names, self._find_cues(text, found, words))
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every name in a text, longest first where names overlap, in order."""
         return self.read(text).mentions
 
-    def _mentions(self, text: str, found: tuple[Token, ...], words: list[str]) -> tuple[Mention, ...]:
+    def _mentions(
+        self, text: str, found: tuple[Token, ...], words: list[str], *, trusting: bool
+    ) -> tuple[tuple[Mention, ...], frozenset[str]]:
+        """The names, and the sides of surnames that were passed over for want of a second cue."""
         mentions: list[Mention] = []
+        doubtful: set[str] = set()
         met: dict[str, int] = {}  # canonical name → order of its latest mention, for "~" aliases
         begins, at = self._names.first, 0
         while at < len(words):
@@ -164,7 +179,11 @@ class Lexicon:
             if begins(words[at]):
                 for end, entries in reversed(self._names.ends(words, at)):
                     hits = _spelled(entries, text, found[at:end])
+                    lone = [n for n, mark in hits if mark == "?" and _lone(text, found, at, end)]
+                    if trusting and lone:
+                        hits = [(n, "" if n in lone else mark) for n, mark in hits]
                     name, until = _choose(text, found, at, end, hits, met), end
+                    doubtful.update(n.side for n in lone if name is None)
                     if name:
                         break
             if name is None:
@@ -175,7 +194,7 @@ class Lexicon:
             dateline = _is_dateline(text, start, stop)
             mentions.append(Mention(*name[:3], start, stop, at, dateline, name.weight))
             at = until
-        return tuple(mentions)
+        return tuple(mentions), frozenset(doubtful)
 
     def _find_cues(self, text: str, found: tuple[Token, ...], words: list[str]) -> tuple[Cue, ...]:
         """Every cue phrase, overlaps included (a list's longest phrase at each word)."""
@@ -200,13 +219,14 @@ def mentions(text: str, topic: Topic) -> tuple[Mention, ...]:
 
 
 def _add(trie: Trie[Entry], name: Name, alias: str) -> None:
-    plain = alias.lstrip("=~")
+    plain = alias.lstrip("=~?")
     spelled = list(WORD.finditer(plain))
     if not spelled:
         raise ValueError(f"alias {alias!r} of {name.name!r} has no letters")
     path = [(fold_word(word.group()), plain[word.end() : word.end() + 1] == "*") for word in spelled]
-    mark = "~" if "~" in alias[:2] else "*" if any(stem for _, stem in path) else ""
-    exact = "=" in alias[:2] or (plain.isupper() and len(plain) <= 3)
+    marks = alias[: len(alias) - len(plain)]
+    mark = "~" if "~" in marks else "?" if "?" in marks else "*" if any(stem for _, stem in path) else ""
+    exact = "=" in marks or (plain.isupper() and len(plain) <= 3)
     trie.add(path, Entry(name, mark, tuple(w.group() for w in spelled) if exact else ()))
 
 
@@ -219,12 +239,30 @@ def _spelled(entries: list[Entry], text: str, words: tuple[Token, ...]) -> list[
     ]
 
 
+def _supported(names: Iterable[Mention], doubtful: frozenset[str]) -> bool:
+    """Whether a text is about the two sides, so that a lone surname can only be one man's."""
+    return len(doubtful) > 1 or any(
+        m.side in SUPPORT or m.kind == "venue" for m in names if m.weight > 0 and not m.dateline
+    )
+
+
+def _lone(text: str, words: tuple[Token, ...], at: int, end: int) -> bool:
+    """A surname by itself, or after a title: "Nawaz Sharif" is another man, "Emirate of Fujairah" another state."""
+    if at and text[words[at - 1].end : words[at].start] == " ":
+        before = text[words[at - 1].start : words[at - 1].end]
+        if before[0].isupper() and len(before) > SHORT and words[at - 1].word not in HONOURS:
+            return False
+    if end == len(words) or text[words[end - 1].end : words[end].start] != " ":
+        return True
+    return words[end].word != "of" and not text[words[end].start].isupper()
+
+
 def _choose(
     text: str, words: tuple[Token, ...], at: int, end: int, hits: list[tuple[Name, str]], met: dict[str, int]
 ) -> Name | None:
     """What an alias stands for here: short names need the full one before, capitals may be governments."""
     sure = [name for name, mark in hits if not mark] or [name for name, mark in hits if mark == "*"]
-    short = [name for name, mark in hits if mark == "~" and name.name in met]
+    short = [name for name, mark in hits if mark in ("~", "?") and name.name in met]
     if short:
         return max(short, key=lambda name: met[name.name])
     actors = [n for n in sure if n.kind in ACTOR_KINDS]
@@ -236,6 +274,8 @@ def _choose(
     located = (
         before in LOCATIVE
         or before in ARTICLES
+        or before in STRUCK
+        or (before == "on" and at > 1 and words[at - 2].word in FALLING)
         or after in PLACE_NOUNS
         or _is_dateline(text, words[at].start, words[end - 1].end)
     )

@@ -69,7 +69,7 @@ def test_each_actor_and_place_is_found_by_every_alias() -> None:
     for actor in topic.actors:
         for alias in actor.aliases:
             plain = alias.lstrip("=")
-            if "~" in alias:
+            if "~" in alias or "?" in alias:
                 continue
             found = topic.lexicon.mentions(plain.replace("*", ""))
             assert found, (actor.name, alias)
@@ -79,5 +79,5 @@ def test_no_alias_means_two_actors() -> None:
     owners: dict[str, str] = {}
     for actor in shipped().actors:
         for alias in actor.aliases:
-            if "~" not in alias:
+            if "~" not in alias and "?" not in alias:
                 assert owners.setdefault(alias, actor.name) == actor.name
