@@ -22,7 +22,9 @@ from bot.feeds.language import spoken
 from bot.feeds.mend import mend
 from bot.feeds.prepare import Prepared, Unfit, prepare
 
-PREFERRED_XML_PARSERS[:] = [sax.__name__]  # libxml2's driver would open what a document names; Python's own does not
+PREFERRED_XML_PARSERS[:] = [
+    sax.__name__
+]  # libxml2's driver would open what a document names; Python's own does not
 
 MAX_URL, MAX_GUID = 4_096, 1_000
 MAX_TEXT = 2_000_000  # characters of all summaries of one feed; later ones are cut shorter

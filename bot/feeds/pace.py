@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from bot.feeds.feed import Answer, Failed, NotModified
 
 DAY = 86_400.0
-STUCK = 23 * 3_600.0  # nothing but "not modified" for so long is checked, so that a stuck ETag is found within a day
+STUCK = (
+    23 * 3_600.0
+)  # nothing but "not modified" for so long is checked, so that a stuck ETag is found within a day
 LONGEST_WISH = 7 * DAY  # a server may ask us to stay away for a week, not for a year
 QUIETER, BUSIER = 1.25, 0.5  # how fast the pace falls and rises
 
