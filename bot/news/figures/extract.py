@@ -153,7 +153,7 @@ def _figures(
         if bound.rule == "elliptic" and previous == "unspecified" and earlier:
             previous = earlier[-1].party
         if not made and previous == "unspecified":
-            previous = _people_before(bound, sentence, around, earlier)
+            previous = _people_before(bound, sentence, around, earlier, speaker.name)
         around.home = _home(speaker, words)
         party = party_of(bound, sentence, around, previous, speaker.side)
         previous = party
@@ -172,13 +172,16 @@ def _home(speaker: Speaker, words: Vocabulary) -> str:
 
 
 def _people_before(
-    bound: Bound, sentence: Sentence, around: Surroundings, earlier: Sequence[Figure]
+    bound: Bound, sentence: Sentence, around: Surroundings, earlier: Sequence[Figure], name: str
 ) -> Party:
     """ "Sixteen others were wounded" after a sentence on eight Taliban: the same people, unless a place or people is named."""
     phrase = bound.phrase
     if not is_rest(phrase) or any(m.kind == "demonym" for m in around.between(around.start, around.end)):
         return "unspecified"
-    if around.places(around.start, around.end) or (phrase.at > 2 and not phrase.partitive):
+    goes_on = (
+        phrase.at <= 2 or phrase.partitive or (bool(earlier) and earlier[-1].claimant == name != UNATTRIBUTED)
+    )
+    if around.places(around.start, around.end) or not goes_on:
         return "unspecified"
     hurt = (
         f

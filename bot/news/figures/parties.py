@@ -58,6 +58,7 @@ def party_of(
         and not among
         and not named
         and kind != "civilians"
+        and not is_own(phrase, sentence)
         and previous != "unspecified"
     ):
         return previous

@@ -234,6 +234,10 @@ class Speakers:
             words = words[1:]
         while words and (not words[-1].word or words[-1].low in PREPOSITIONS):
             words = words[:-1]
+        for k in range(len(words) - 2, 0, -1):
+            if words[k].low == "the" and words[k - 1].low not in PREPOSITIONS:
+                words, definite = words[k + 1 :], True  # "on its own side the army"
+                break
         for k in range(1, len(words) - 1):
             if words[k].low in ("in", "at", "near", "on") and not words[k + 1].capital:
                 words = words[:k]  # "a hospital official in the provincial capital"
