@@ -38,6 +38,7 @@ def document(title: str, summary: str = "", at: datetime = WEDNESDAY) -> Documen
         ("on Friday", date(2027, 2, 12), date(2027, 2, 12)),
         ("on Wednesday", date(2027, 2, 17), date(2027, 2, 17)),
         ("between Monday and Tuesday", date(2027, 2, 15), date(2027, 2, 16)),
+        ("over the weekend", date(2027, 2, 13), date(2027, 2, 14)),
         ("yesterday", date(2027, 2, 16), date(2027, 2, 16)),
         ("three days ago", date(2027, 2, 14), date(2027, 2, 14)),
         ("on Monday, two days after blasts", date(2027, 2, 15), date(2027, 2, 15)),
@@ -129,3 +130,11 @@ def test_background() -> None:
         (date(2027, 1, 19), date(2027, 1, 19), "day"),
     ]
     assert all(b.sentence in ARTICLE and b.what for b in found)
+
+
+def test_a_day_is_named_only_where_the_text_names_one() -> None:
+    assert not (found := when(document("Strikes hit Khost"), TOPIC)) or not found.named
+    found = when(document("Strikes hit Khost on Monday"), TOPIC)
+    assert found
+    assert found.named
+    assert found.start == date(2027, 2, 15)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.news.model import Document
-from bot.news.relevance import archive, judge
+from bot.news.relevance import archive, close, judge
 from bot.news.topic import Weights
 from tests.news.making import shipped
 
@@ -83,3 +83,16 @@ def test_a_passing_mention_far_down_does_not_count_but_a_recurring_one_does() ->
     assert not judge(text("Assembly debates the budget of the province", talk + aside), TOPIC).relevant
     assert judge(text("Assembly debates the province", talk + aside * 5), TOPIC).relevant
     assert judge(text("Assembly debates the province", aside + talk), TOPIC).relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "near"),
+    [
+        ("Toll at the Kabul clinic rises to nine", True),
+        ("Afghanistan win by six wickets", False),
+        ("Baloch militants free the train's last passengers", False),
+        ("Nine dead in Lagos", False),
+    ],
+)
+def test_only_a_text_without_another_subject_may_be_ours_by_its_story(title: str, near: bool) -> None:
+    assert close(text(title), TOPIC) == near

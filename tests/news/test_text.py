@@ -156,3 +156,17 @@ def test_the_same_answer_whatever_the_hash_seed() -> None:
         for seed in ("0", "1", "77")
     }
     assert len(answers) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Asif warns rulers in Kabul", True),
+        ("Asif bowls well in Colombo", False),
+        ("Nadeem Asif flies to Kabul", False),
+        ("Yaqoob and Asif shake hands", True),
+    ],
+)
+def test_a_lone_surname_needs_a_second_cue(text: str, named: bool) -> None:
+    found = {m.name for m in shipped().lexicon.mentions(text)}
+    assert ("Khawaja Asif" in found) == named
