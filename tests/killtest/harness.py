@@ -194,6 +194,9 @@ class Harness:
             texts = verdict.discord_texts(await discord.admin("state"), rooms)
             truth = await slack.truth()
         found = verdict.judge(self.stories, texts | verdict.slack_texts(truth, halls))
+        if removed := truth["counts"].get("deleted", 0):
+            found.troubles.append(f"{removed} second copies stood in a channel until they were removed")
+            found.duplicated += removed
         if not self.whole():
             found.troubles.append("the store is damaged")
             found.lost += 1
