@@ -36,12 +36,25 @@ def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
 
 def test_the_judgement_is_pure() -> None:
     """bot/news has no clock, no chance, no files, no network and no await."""
-    forbidden = {"asyncio", "random", "time", "os", "io", "pathlib", "socket", "aiohttp", "sqlite3", "secrets"}
+    forbidden = {
+        "asyncio",
+        "random",
+        "time",
+        "os",
+        "io",
+        "pathlib",
+        "socket",
+        "aiohttp",
+        "sqlite3",
+        "secrets",
+    }
     found = []
     for path in (ROOT / "bot" / "news").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Import):
-                found += [f"{name(path)}: {a.name}" for a in node.names if a.name.partition(".")[0] in forbidden]
+                found += [
+                    f"{name(path)}: {a.name}" for a in node.names if a.name.partition(".")[0] in forbidden
+                ]
             elif isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in forbidden:
                 found.append(f"{name(path)}: {node.module}")
             elif isinstance(node, ast.AsyncFunctionDef | ast.Await):
