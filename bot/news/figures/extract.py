@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.news.figures.amounts import add_amounts
 from bot.news.figures.claimants import Listener
 from bot.news.figures.clause import THING_HEADS, Bound, Sentence
-from bot.news.figures.joining import bind_elliptic
+from bot.news.figures.elliptic import bind_elliptic
 from bot.news.figures.languages import read_other
 from bot.news.figures.measures import analyse
 from bot.news.figures.parties import is_rest, party_of

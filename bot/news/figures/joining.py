@@ -1,9 +1,8 @@
-"""What takes its measure from another number: lists, parts, and what a second speaker leaves unsaid."""
+"""What takes its measure from another number: lists and parts."""
 
 from __future__ import annotations
 
 from bot.news.figures.clause import (
-    LINKS,
     NAMED,
     PEOPLE_HEADS,
     THING_HEADS,
@@ -47,8 +46,9 @@ def _more_posts(sentence: Sentence) -> None:
 def _partitives(sentence: Sentence) -> None:
     """ "Of the 25 wounded, six are critical": the first is the whole, the second a part."""
     for phrase in sentence.phrases:
-        if phrase.partitive == "the" and phrase.noun in WHOLES and phrase.at not in sentence.bound:
+        if phrase.partitive == "the" and phrase.noun in WHOLES:
             phrase.subset = True  # "seven of the victims were girls"
+        if phrase.partitive == "the" and phrase.noun in WHOLES and phrase.at not in sentence.bound:
             sentence.bound[phrase.at] = Bound(phrase, WHOLES[phrase.noun], "part", -1, 5)
         named = _named_whole(sentence, phrase) if phrase.subset and phrase.at not in sentence.bound else None
         if named:
@@ -116,8 +116,8 @@ def _joined(sentence: Sentence) -> None:
         ):
             continue
         if (
-            _linked(sentence, here, other)
-            and _same_kind(here, other)
+            is_linked(sentence, here, other)
+            and is_same_kind(here, other)
             and not _object_of_other(sentence, here)
         ):
             sentence.bound[here.at] = Bound(here, bound.measure, "listed", bound.verb, 4, passive=True)
@@ -127,8 +127,8 @@ def _joined(sentence: Sentence) -> None:
         if here.at in sentence.bound or not bound:
             continue
         if (
-            _linked(sentence, other, here)
-            and _same_kind(other, here)
+            is_linked(sentence, other, here)
+            and is_same_kind(other, here)
             and not _followed_by_verb(sentence, here)
         ):
             here.subset = here.subset or other.subset
@@ -137,7 +137,7 @@ def _joined(sentence: Sentence) -> None:
             )
 
 
-def _same_kind(one: Phrase, other: Phrase) -> bool:
+def is_same_kind(one: Phrase, other: Phrase) -> bool:
     if (
         one.quantity.kind == "zero"
         or other.quantity.kind == "zero"
@@ -153,7 +153,7 @@ def _same_kind(one: Phrase, other: Phrase) -> bool:
     )
 
 
-def _linked(sentence: Sentence, left: Phrase, right: Phrase) -> bool:
+def is_linked(sentence: Sentence, left: Phrase, right: Phrase) -> bool:
     """Whether only a list's comma or "and" (and a place) stands between two counted nouns."""
     at = right.at - 1
     while sentence.low(at) in ADVERBS or sentence.low(at) in DETERMINERS:
@@ -271,8 +271,8 @@ def _spread(sentence: Sentence, index: int) -> None:
         known = sentence.bound.get(other.at)
         if (
             (known and known.rule != "listed")
-            or not _linked(sentence, here, other)
-            or not _same_kind(here, other)
+            or not is_linked(sentence, here, other)
+            or not is_same_kind(here, other)
         ):
             return
         if _followed_by_verb(sentence, other) or _next_verb_is_own(sentence, other):
@@ -313,66 +313,3 @@ def _whole(sentence: Sentence, index: int) -> Bound | None:
 
 def _measure_for(bound: Bound, phrase: Phrase) -> Measure:
     return NAMED.get(phrase.head, bound.measure)
-
-
-def bind_elliptic(sentence: Sentence, before: Bound | None) -> None:
-    """ "…; Kabul claims 58", "not the 58 cited by Kabul": what was counted just before is counted again."""
-    for phrase in sentence.phrases:
-        if phrase.at in sentence.bound or phrase.measure or phrase.quantity.kind != "count":
-            continue
-        alone = not phrase.head and _stands_alone(sentence, phrase)
-        if not (alone or _gapped(sentence, phrase) or _spoken_of(sentence, phrase)):
-            continue
-        measure = measure_before(sentence, phrase.at) or (before.measure if before else None)
-        if measure and measure not in THING_HEADS:
-            sentence.bound[phrase.at] = Bound(phrase, measure, "elliptic", -1, 6)
-            _follow(sentence, phrase)
-
-
-def _spoken_of(sentence: Sentence, phrase: Phrase) -> bool:
-    """ "18 died; Islamabad SPOKE OF over 80 militants": people who were counted before by somebody else."""
-    said = sentence.low(phrase.at - 1) in ("spoke of", "speaks of", "spoken of")
-    return said and phrase.head in PEOPLE_HEADS and measure_before(sentence, phrase.at) is not None
-
-
-def _follow(sentence: Sentence, phrase: Phrase) -> None:
-    """ "… 58 soldiers and nine of their own": what is listed after it."""
-    index = sentence.phrases.index(phrase)
-    for other in sentence.phrases[index + 1 : index + 3]:
-        if (
-            other.at in sentence.bound
-            or not _linked(sentence, phrase, other)
-            or not _same_kind(phrase, other)
-        ):
-            return
-        sentence.bound[other.at] = Bound(other, sentence.bound[phrase.at].measure, "elliptic", -1, 6)
-
-
-def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
-    """ "Pakistan reported 23 dead, THE TALIBAN 58 soldiers": the verb is left out."""
-    if phrase.head not in ("", "security", "militants", "taliban", "civilians", "people"):
-        return False
-    at = phrase.at - 1
-    if at < 2 or not sentence.units[at].capital or sentence.units[at].quantity:
-        return False
-    at -= 1 if sentence.low(at - 1) != "the" else 2
-    said = any(sentence.has(k, "say.verbs") for k in range(at))
-    return said and sentence.low(at) in (",", ";", "and", "while", "but")
-
-
-def _stands_alone(sentence: Sentence, phrase: Phrase) -> bool:
-    at = phrase.at - 1
-    after = phrase.at + 1
-    if (
-        after < len(sentence.units)
-        and sentence.units[after].word
-        and not sentence.has(after, "say.according", "structure.causal", "say.false")
-        and sentence.low(after) not in PREPOSITIONS | LINKS
-    ):
-        return False
-    if sentence.has(at, "say.verbs") or sentence.low(at) == "'s":
-        return True
-    if sentence.low(at) == "not" and sentence.has(after, "say.according"):
-        return True
-    figure = any(sentence.has(k, "structure.anaphor") for k in range(max(0, at - 3), at))
-    return figure and sentence.low(at) in ("at", "to", "was", "is", "were", "as")

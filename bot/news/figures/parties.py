@@ -148,7 +148,9 @@ def _kinds_beside(bound: Bound, sentence: Sentence) -> set[str]:
             kind = next((k for u in units[at + 1 : at + 3] if (k := u.within("people"))), "")
             if kind and not any(u.quantity for u in units[at + 1 : at + 3]):
                 return {kind}
-    if phrase.partitive in ("them", "whom"):
+    alone = not any(p.at < phrase.at for p in sentence.phrases if p.at in sentence.bound)
+    of_them = any(u.low in ("of them", "of whom") for u in units[phrase.at : phrase.last + 1])
+    if alone and (of_them or phrase.partitive in ("them", "whom")):
         kinds = (u.within("people") for u in reversed(units[: phrase.at]))
         return {next((k for k in kinds if k), "")} - {""}
     if sentence.has(phrase.at - 1, "structure.among"):

@@ -87,7 +87,8 @@ def side_from_words(
         return OTHER_SIDE[struck]
     if kind == "security":
         side = speaker_side if speaker_side in SIDES else ""
-        return _security_side(phrase, around, start, side, struck)
+        two_sided = any(u.low in TWO_SIDED for u in sentence.units[phrase.at : phrase.tail])
+        return _security_side(two_sided or phrase.noun in TWO_SIDED, around, start, side, struck)
     return _place_side(around, start)
 
 
@@ -119,7 +120,7 @@ def is_own(phrase: Phrase, sentence: Sentence) -> bool:
     )
 
 
-def _security_side(phrase: Phrase, around: Surroundings, start: int, speaker_side: str, struck: str) -> str:
+def _security_side(two_sided: bool, around: Surroundings, start: int, speaker_side: str, struck: str) -> str:
     """Soldiers whom nobody calls Afghan or Pakistani: by the nearest people or place named.
 
     Nobody says "soldiers" or "policemen" of the Taliban without saying so; guards and forces have two sides.
@@ -129,7 +130,7 @@ def _security_side(phrase: Phrase, around: Surroundings, start: int, speaker_sid
         for m in around.between(around.start, start)
         if m.side in SIDES and (m.kind == "demonym" or m.is_place) and not m.dateline
     ]
-    if phrase.noun in TWO_SIDED:
+    if two_sided:
         if named:
             return named[-1].side
         return OTHER_SIDE.get(struck, "") or around.first_place(start, around.end)[0] or speaker_side

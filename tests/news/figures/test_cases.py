@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from bot.news.figures.extract import extract
-from bot.news.model import Document, Figure
+from bot.news.model import Document, Figure, Party
 from bot.news.topic import Topic
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["case"]
 QUALIFIERS = {"at_least", "over", "nearly", "about", "up_to", "under", "range", "vague"}
 SCOPES = {"incident", "period", "cumulative", "state"}
+PARTIES = set(get_args(Party))
 UPDATES = {"rise", "revision", "additional"}
 
 
@@ -44,6 +46,8 @@ def holds(figure: Figure, demand: str) -> bool:
         and all(word == figure.qualifier for word in words & QUALIFIERS)
         and all(word == figure.scope for word in words & SCOPES)
         and all(word == figure.update for word in words & UPDATES)
+        and all(word == figure.party for word in words & PARTIES)
+        and ("own" not in words or figure.own_loss is True)
     )
 
 

@@ -1,0 +1,71 @@
+"""What a second speaker leaves unsaid: "Kabul claims 58" after "23 soldiers died"."""
+
+from __future__ import annotations
+
+from bot.news.figures.clause import LINKS, PEOPLE_HEADS, THING_HEADS, Bound, Sentence, measure_before
+from bot.news.figures.joining import is_linked, is_same_kind
+from bot.news.figures.phrases import Phrase
+from bot.news.figures.units import PREPOSITIONS
+
+
+def bind_elliptic(sentence: Sentence, before: Bound | None) -> None:
+    """ "…; Kabul claims 58", "not the 58 cited by Kabul": what was counted just before is counted again."""
+    for phrase in sentence.phrases:
+        if phrase.at in sentence.bound or phrase.measure or phrase.quantity.kind != "count":
+            continue
+        alone = not phrase.head and _stands_alone(sentence, phrase)
+        if not (alone or _gapped(sentence, phrase) or _spoken_of(sentence, phrase)):
+            continue
+        measure = measure_before(sentence, phrase.at) or (before.measure if before else None)
+        if measure and measure not in THING_HEADS:
+            sentence.bound[phrase.at] = Bound(phrase, measure, "elliptic", -1, 6)
+            _follow(sentence, phrase)
+
+
+def _spoken_of(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "18 died; Islamabad SPOKE OF over 80 militants": people who were counted before by somebody else."""
+    said = sentence.low(phrase.at - 1) in ("spoke of", "speaks of", "spoken of")
+    return said and phrase.head in PEOPLE_HEADS and measure_before(sentence, phrase.at) is not None
+
+
+def _follow(sentence: Sentence, phrase: Phrase) -> None:
+    """ "… 58 soldiers and nine of their own": what is listed after it."""
+    index = sentence.phrases.index(phrase)
+    for other in sentence.phrases[index + 1 : index + 3]:
+        if (
+            other.at in sentence.bound
+            or not is_linked(sentence, phrase, other)
+            or not is_same_kind(phrase, other)
+        ):
+            return
+        sentence.bound[other.at] = Bound(other, sentence.bound[phrase.at].measure, "elliptic", -1, 6)
+
+
+def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "Pakistan reported 23 dead, THE TALIBAN 58 soldiers": the verb is left out."""
+    if phrase.head not in ("", "security", "militants", "taliban", "civilians", "people"):
+        return False
+    at = phrase.at - 1
+    if at < 2 or not sentence.units[at].capital or sentence.units[at].quantity:
+        return False
+    at -= 1 if sentence.low(at - 1) != "the" else 2
+    said = any(sentence.has(k, "say.verbs") for k in range(at))
+    return said and sentence.low(at) in (",", ";", "and", "while", "but")
+
+
+def _stands_alone(sentence: Sentence, phrase: Phrase) -> bool:
+    at = phrase.at - 1
+    after = phrase.at + 1
+    if (
+        after < len(sentence.units)
+        and sentence.units[after].word
+        and not sentence.has(after, "say.according", "structure.causal", "say.false")
+        and sentence.low(after) not in PREPOSITIONS | LINKS
+    ):
+        return False
+    if sentence.has(at, "say.verbs") or sentence.low(at) == "'s":
+        return True
+    if sentence.low(at) == "not" and sentence.has(after, "say.according"):
+        return True
+    figure = any(sentence.has(k, "structure.anaphor") for k in range(max(0, at - 3), at))
+    return figure and sentence.low(at) in ("at", "to", "was", "is", "were", "as")
