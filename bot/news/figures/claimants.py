@@ -8,33 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.news.figures.sayings import ACCORDING, COLON, NOBODY, NOUN, POSTPOSED, VERB, Saying, Speaker, close
+from bot.news.figures.sayings import (
+    ACCORDING, AFTER_QUOTE, CLAIMS, COLON, NOBODY, NOUN, POSTPOSED, SUBJECT, VERB, Saying, Speaker, close,
+)  # fmt: skip
 from bot.news.figures.speakers import QUOTES, Speakers
 from bot.news.figures.units import ADVERBS, Unit
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import Mention
-
-AFTER_QUOTE = frozenset(
-    ["said", "says", "added", "announced", "claimed", "reported", "reports", "stated", "noted", "told"]
-)
-CLAIMS = frozenset(
-    [
-        "claim",
-        "claims",
-        "assertion",
-        "assertions",
-        "allegation",
-        "allegations",
-        "figure",
-        "figures",
-        "count",
-        "estimate",
-        "estimates",
-        "version",
-        "account",
-    ]
-)
-SUBJECT = 6  # units at a sentence's start that may name its subject
 
 
 class Listener:

@@ -7,6 +7,21 @@ from dataclasses import dataclass
 
 from bot.news.figures.units import Unit
 from bot.news.model import UNATTRIBUTED
+from bot.news.text import word_set
+
+# words around a speaker
+AFTER_QUOTE = word_set("said says added announced claimed reported reports stated noted told")
+CLAIMS = word_set(
+    "claim claims assertion assertions allegation allegations figure figures count estimate estimates version account"
+)
+SPOKESMEN = frozenset(("spokesman", "spokesperson", "spokeswoman"))
+BODY_ROLES = word_set(
+    "mission agency group team body organisation organization office report monitors statement"
+)
+CLAUSES = word_set("that who which as after and while whereas but on when")
+STOPS = frozenset(("that", "but", "while", "whereas", "which", "who", ";", ":", ".", "(", ")", "!", "?"))
+LEADING = word_set("the a an and that by to as his her its their some but in on of for from one another")
+SUBJECT = 6  # units at a sentence's start that may name its subject
 
 NOUN, VERB, POSTPOSED, ACCORDING, COLON = range(5)  # how strongly a saying holds what it covers
 
@@ -81,3 +96,8 @@ def says(sayings: list[Saying], start: int) -> tuple[Speaker, str | None]:
     best = min(named, key=lambda s: (s.strength, -s.start))
     denied = best.denied_by or next((s.denied_by for s in nobody), None)
     return best.speaker, None if denied == best.speaker.name else denied
+
+
+def is_head(unit: Unit) -> bool:
+    """A word that may name a speaker by itself: officials, police, the army."""
+    return unit.has("say.anonymous", "say.outlets") or bool(unit.within("names"))

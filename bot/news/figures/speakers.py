@@ -5,28 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from bot.news.figures.sayings import NOBODY, Speaker
+from bot.news.figures.sayings import BODY_ROLES, CLAUSES, LEADING, NOBODY, SPOKESMEN, STOPS, Speaker, is_head
 from bot.news.figures.units import ADVERBS, BE, HAVE, PREPOSITIONS, Unit, looks_finite
 from bot.news.model import UNATTRIBUTED
-from bot.news.text import (
-    Mention,
-    word_set,
-)
+from bot.news.text import Mention
 
 QUOTES = frozenset('"“”«»')
 SIDES = frozenset(("PK", "AF"))
-STOPS = frozenset(("that", "but", "while", "whereas", "which", "who", ";", ":", ".", "(", ")", "!", "?"))
 REACH = 16  # units that a speaker's name and title may take
-SPOKESMEN = frozenset(("spokesman", "spokesperson", "spokeswoman"))
-LEADING = word_set("the a an and that by to as his her its their some but in on of for from one another")
 
 
 Found = tuple[Speaker, int]  # a speaker and the unit where its words begin (or end, when read rightwards)
-
-
-def is_head(unit: Unit) -> bool:
-    """A word that may name a speaker by itself: officials, police, the army."""
-    return unit.has("say.anonymous", "say.outlets") or bool(unit.within("names"))
 
 
 class Speakers:
@@ -266,23 +255,7 @@ class Speakers:
         if len(words) > 2 or not any(u.has("say.roles") for u in words):
             return None
         known = self.person if any(u.has("speaker.person") for u in words) else self.body
-        if known.kind in ("un", "group") and not any(
-            u.low
-            in (
-                "mission",
-                "agency",
-                "group",
-                "team",
-                "body",
-                "organisation",
-                "organization",
-                "office",
-                "report",
-                "monitors",
-                "statement",
-            )
-            for u in words
-        ):
+        if known.kind in ("un", "group") and not any(u.low in BODY_ROLES for u in words):
             return None
         return known if known.name != UNATTRIBUTED else None
 
@@ -369,18 +342,6 @@ class Speakers:
         unit = units[at]
         if unit.quantity or unit.low in (",", ";", ":", ".", ")", "(") or unit.low in QUOTES:
             return True
-        if unit.low in (
-            "that",
-            "who",
-            "which",
-            "as",
-            "after",
-            "and",
-            "while",
-            "whereas",
-            "but",
-            "on",
-            "when",
-        ):
+        if unit.low in CLAUSES:
             return True
         return head >= 0 and ((unit.has("say.verbs") and not unit.has("say.anonymous")) or unit.low in BE)
