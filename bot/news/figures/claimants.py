@@ -1,9 +1,9 @@
 """Who says a figure: the speaker of its clause, the denier of a claim, or nobody.
 
-Only words in the text make a claimant: a named speaker, a pronoun that points back at one, or a
-speaker whose reported speech goes on. Otherwise a figure is unattributed.
+Only words in the text make a claimant: a name, a pronoun that points back at one, or reported speech that goes on.
 """
 
+# ruff: noqa: I001
 from __future__ import annotations
 
 from collections.abc import Mapping
