@@ -32,6 +32,7 @@ PLACE_NOUNS = word_set(
     "neighborhood blast blasts explosion explosions bombing attack trilateral meeting visit raid"
 )
 STRUCK = word_set("hit hits struck strikes bombed bombs rock rocks rocked shake shakes pound pounds")
+GOING = word_set("visit trip travel travels travelled traveled flew flies tour journey mission")
 FALLING = word_set(
     "fall falls fell strike strikes attack attacks raid raids bombs bombing shells rockets missiles"
 )
@@ -276,6 +277,7 @@ def _choose(
         or before in ARTICLES
         or before in STRUCK
         or (before == "on" and at > 1 and words[at - 2].word in FALLING)
+        or (before == "to" and at > 1 and words[at - 2].word in GOING)
         or after in PLACE_NOUNS
         or _is_dateline(text, words[at].start, words[end - 1].end)
     )

@@ -32,6 +32,7 @@ def document(title: str, summary: str = "") -> Document:
         ("Kabul bans import of Pakistani cement", "", "Kabul"),
         ("Pakistan's envoy warns Taliban at Security Council", "", "New York"),
         ("Torkham reopens after ten days", "Trucks moved towards Landi Kotal.", "Torkham"),
+        ("Minister of Pakistan and his Afghan counterpart discuss trade", "His visit to Kabul took one day.", "Kabul"),
         ("Truce agreed with Qatari mediation", "Pakistan and Kabul agreed a ceasefire, Qatar said.", "Doha; Qatar"),
     ],
 )  # fmt: skip
