@@ -21,6 +21,9 @@ LOCATIVE = word_set("in inside into across within throughout outside")
 DIRECTIONS = word_set(
     "eastern western northern southern southeastern northeastern southwestern northwestern south-eastern central"
 )
+STRIKES = word_set(
+    "strike strikes airstrike airstrikes raid raids shelling bombing bombardment attack attacks fire drones"
+)
 LOOK = 14  # units between a strike and those it hit
 CLOSE = 60  # a place so near after a number says more than one before it
 REACH = 140  # characters after a number in which a place still says where
@@ -51,6 +54,8 @@ class Surroundings:
         return next((one for one in found if one[0]), ("", -1))
 
     def _ground_of(self, mention: Mention) -> tuple[str, int]:
+        if mention.side in SIDES and self._strikes(mention):
+            return "", -1
         if mention.is_place:
             side = mention.side if mention.side in SIDES else self.ground.border.get(mention.name, "")
             return side, mention.start
@@ -65,6 +70,11 @@ class Surroundings:
             ), mention.start
         located = bool(before) and (before[-1] in LOCATIVE or (before[-1] in DIRECTIONS and len(before) > 1))
         return (mention.side if located else ""), mention.start
+
+    def _strikes(self, mention: Mention) -> bool:
+        """ "in Pakistan's air strike": whose it is, not whose ground."""
+        after = self.text[mention.end : mention.end + 40].lower().replace("’", "'").split()[:4]
+        return bool(after) and after[0] == "'s" and any(w.strip(".,;:") in STRIKES for w in after[1:])
 
 
 def side_from_words(
