@@ -6,6 +6,7 @@ from bot.news.figures.clause import Bound, Sentence
 from bot.news.model import Scope
 
 STOCKS = frozenset(("camps", "trucks"))
+MOVED = frozenset(("returned", "deported"))  # people who are counted by the month
 SPANS = frozenset(["in", "over", "during", "within", "past", "last", "the", "first", "these"])
 WEEKDAYS = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday"]
@@ -19,7 +20,7 @@ def scope_of(sentence: Sentence, bound: Bound) -> tuple[Scope, str | None]:
     if bound.measure in STOCKS or bound.rule == "strength":
         return "state", None
     if bound.measure == "duration":
-        closed = any(u.has("kind.closure") for u in sentence.units) and not any(
+        closed = any(u.has("kind.closure") or u.low.startswith("reopen") for u in sentence.units) and not any(
             u.has("kind.truce") for u in sentence.units
         )
         return ("period" if closed else "incident"), None
@@ -31,6 +32,12 @@ def scope_of(sentence: Sentence, bound: Bound) -> tuple[Scope, str | None]:
         found = _said(sentence, at)
         if found:
             return found
+        if (
+            bound.measure in MOVED
+            and sentence.low(at) in ("in", "during")
+            and sentence.has(at + 1, "kind.month")
+        ):
+            return "period", _words(sentence, at, at + 1)
     return "incident", None
 
 
@@ -70,9 +77,16 @@ def _said(sentence: Sentence, at: int) -> tuple[Scope, str | None] | None:
         year = quantity.kind == "date" and quantity.high is not None and quantity.high >= 1_900
         if year and sentence.low(at - 1) == "in":
             return "period", _words(sentence, at - 1, at)
-    if unit.low == "between" and at + 2 < len(sentence.units) and sentence.has(at + 1, "kind.month"):
+    if unit.low in ("between", "from") and any(_is_date(sentence, k) for k in (at + 1, at + 2)):
         return "period", _words(sentence, at, at + 5)
     return None
+
+
+def _is_date(sentence: Sentence, at: int) -> bool:
+    if at >= len(sentence.units):
+        return False
+    quantity = sentence.units[at].quantity
+    return sentence.has(at, "kind.month") or (quantity is not None and quantity.kind == "date")
 
 
 def _words(sentence: Sentence, first: int, last: int) -> str:
