@@ -4,54 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any, Protocol
-from urllib.parse import urlsplit
+from typing import Any
 
 import structlog
 from rich.console import Console
 
-from bot import __version__, commands, office, pipeline, roster, status
-from bot.commands import story
-from bot.commands.base import Context, Reply, Request
+from bot import __version__, chat, commands, office, pipeline, roster, status
+from bot.chat import Platform
+from bot.commands.base import Context, Reply, Request, Row
 from bot.feeds import catalog, fetch, pace
 from bot.feeds.feed import Feed
 from bot.feeds.pages import Pages
 from bot.feeds.parse import Parser
 from bot.feeds.teasers import Articles
+from bot.layers import SettingsError
 from bot.news.model import Level, Subscription
 from bot.news.topic import Topic
 from bot.outbox.deliver import Outbox
 from bot.outbox.notices import Notices
 from bot.outbox.retry import Policy
-from bot.outbox.sink import Sink
-from bot.platforms.address import is_loopback, warn_address
-from bot.platforms.console import ConsolePlatform
-from bot.platforms.discord.client import DiscordPlatform
-from bot.platforms.errors import PlatformRefused
-from bot.platforms.slack.client import SlackPlatform
 from bot.schedule import Schedule
-from bot.settings import Configuration, Settings, Tokens
+from bot.settings import Configuration, Settings
 from bot.store import db, deliveries, subscriptions
 from bot.store.db import Database
 from bot.watch import Watch
-from bot.web import health
+from bot.web import health, server
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 TERMINAL = "terminal"  # the console's one channel
 HEALTH_EVERY = 10.0  # seconds
-
-
-class Platform(Sink, Protocol):
-    """A sink that has to be connected first."""
-
-    async def start(self) -> None: ...
-    async def stop(self) -> None: ...
-    async def missing(self, space: str, channel: str) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +101,16 @@ async def opened(
         )
         watch = Watch(chosen, parts, now, polled=polled)
         platforms: dict[str, Platform] = {}
-        context = Context(
+        desk = roster.Roster(database, fetcher, parser, chosen, topic, now)
+        context = asked_here(
+            settings,
             database,
             topic,
-            partial(missing, platforms),
+            partial(chat.missing, platforms),
             partial(status.rows, database, chosen, now, settings.fetch.allow_ports),
-            Level.of(settings.subscribe.instant),
-            settings.subscribe.digest,
-            partial(roster.act, roster.Roster(database, fetcher, parser, chosen, topic, now)),
-            ceiling=settings.subscribe.ceiling,
+            partial(roster.act, desk),
         )
-        platforms.update(build(configuration, console, context, database))
+        platforms.update(chat.build(chat.Wiring(configuration, context, database), console))
         notices = Notices(database, office.offices(settings, platforms))
         outbox = Outbox(database, platforms, policy(settings), notice=notices, step=step)
         yield App(configuration, topic, database, watch, outbox, platforms, context, now, now(), notices)
@@ -152,6 +137,7 @@ async def running(app: App) -> AsyncIterator[None]:
         schedule.every(
             "housekeeping", office.TIDY_EVERY, partial(office.tidy, app.database, settings, app.now)
         )
+        await health_page(app, stack)
         await stack.enter_async_context(schedule)
         yield
 
@@ -193,95 +179,26 @@ async def subscribe_terminal(app: App) -> None:
 # --------------------------------------------------------------------------- the parts
 
 
-def build(
-    configuration: Configuration, console: Console, context: Context, database: Database
-) -> dict[str, Platform]:
-    """The platforms that have a token; the terminal where none has."""
-    settings, tokens = configuration.settings, configuration.tokens
-    check_windows(settings, tokens)
-    discord, bot_token, app_token = (
-        secret.get_secret_value() for secret in (tokens.discord, tokens.slack_bot, tokens.slack_app)
+def asked_here(
+    settings: Settings,
+    database: Database,
+    topic: Topic,
+    missing: Callable[[str, str, str], Awaitable[tuple[str, ...]]],
+    rows: Callable[[], Awaitable[tuple[Row, ...]]],
+    act: Callable[[str, str], Awaitable[Reply]] | None = None,
+) -> Context:
+    """What commands work with, wherever they are asked: in chat or on the command line."""
+    defaults = settings.subscribe
+    return Context(
+        database,
+        topic,
+        missing,
+        rows,
+        Level.of(defaults.instant),
+        defaults.digest,
+        act,
+        ceiling=defaults.ceiling,
     )
-    if bool(bot_token) != bool(app_token):
-        absent = "SLACK_APP_TOKEN (xapp-…)" if bot_token else "SLACK_BOT_TOKEN (xoxb-…)"
-        raise PlatformRefused(f"slack: {absent} is missing; Slack needs both tokens, see the README")
-    found: dict[str, Platform] = {}
-
-    async def ask(request: Request) -> Reply:
-        return await commands.answer(permitted(request, settings), context)
-
-    if discord:
-        found["discord"] = DiscordPlatform(
-            discord,
-            commands=commands.COMMANDS,
-            ask=ask,
-            story_view=partial(view, context),
-            recall=partial(office.recall, database),
-            remember=partial(office.remember, database),
-            presence=partial(office.present, database, "discord"),
-            api_base=settings.discord.api_base,
-            gateway_url=settings.discord.gateway_url,
-            timeout=settings.outbox.send_timeout,
-            key_window=settings.outbox.key_window,
-        )
-        warn(settings.discord.api_base, ("discord.com",))
-        warn(settings.discord.gateway_url, ("discord.gg", "discord.com"))
-    if bot_token:
-        found["slack"] = SlackPlatform(
-            bot_token,
-            app_token,
-            commands=commands.COMMANDS,
-            ask=ask,
-            shows={
-                which: partial(slack_view, context, which) for which in ("wording", "sources", "timeline")
-            },
-            operators=settings.operators.slack_ids,
-            api_url=settings.slack.api_url,
-            timeout=settings.outbox.send_timeout,
-            settle=settings.outbox.settle,
-            per_second=settings.slack.calls_per_minute / 60,
-        )
-        warn(settings.slack.api_url, ("slack.com",))
-    return found or {"console": ConsolePlatform(console)}
-
-
-def check_windows(settings: Settings, tokens: Tokens) -> None:
-    """Waits that protect against posting twice may only be shortened against a server on this machine."""
-    for token, address, key, least in (
-        (tokens.discord, settings.discord.api_base, "key_window", 30.0),
-        (tokens.slack_bot, settings.slack.api_url, "settle", 60.0),
-    ):
-        short = getattr(settings.outbox, key) < least
-        if token.get_secret_value() and short and not is_loopback(urlsplit(address).hostname or ""):
-            raise PlatformRefused(f"outbox.{key}: shorter than {least:g} s is only for servers on 127.0.0.1")
-
-
-def permitted(request: Request, settings: Settings) -> Request:
-    """Operators named in the configuration may do what a server's managers may."""
-    named = {"discord": settings.operators.discord_ids, "slack": settings.operators.slack_ids}
-    operator = request.user in named.get(request.platform, ())
-    return replace(request, manager=request.manager or operator, operator=operator)
-
-
-def warn(address: str, usual: tuple[str, ...]) -> None:
-    if words := warn_address(address, usual):
-        log.warning("unusual address", warning=words)
-
-
-async def view(context: Context, number: int, which: story.Which) -> Reply:
-    return await story.view(number, which, context)
-
-
-async def slack_view(context: Context, which: story.Which, number: int) -> Reply:
-    return await story.view(number, which, context)
-
-
-async def missing(
-    platforms: Mapping[str, Platform], platform: str, space: str, channel: str
-) -> tuple[str, ...]:
-    """What the bot lacks in a channel; a platform that is not connected cannot be asked."""
-    found = platforms.get(platform)
-    return await found.missing(space, channel) if found is not None else ()
 
 
 def enabled(configuration: Configuration) -> tuple[Feed, ...]:
@@ -327,19 +244,42 @@ def shared(section: Any, target: type) -> dict[str, Any]:
 
 
 async def report(app: App) -> None:
-    """Write down how we are doing, for the health check."""
+    """Write down how we are doing, for the health check and the health page."""
     now = app.now()
     async with app.database.read() as connection:
         counts = await deliveries.counts(connection)
     open_states = [counts[state] for state in ("new", "trying", "unsure") if state in counts]
-    health.write(
-        app.configuration.state,
-        health.Facts(
-            at=now.timestamp(),
-            started=app.started.timestamp(),
-            last_poll=app.watch.last_poll.timestamp() if app.watch.last_poll else 0.0,
-            platforms={name: await platform.ready() for name, platform in app.platforms.items()},
-            waiting=sum(count for count, _ in open_states),
-            oldest=min((since for count, since in open_states if count), default=0.0),
-        ),
+    facts = health.Facts(
+        at=now.timestamp(),
+        started=app.started.timestamp(),
+        last_poll=app.watch.last_poll.timestamp() if app.watch.last_poll else 0.0,
+        feeds=await status.feeds(app.database, app.watch.feeds.values(), now),
+        platforms={name: await platform.ready() for name, platform in app.platforms.items()},
+        waiting=sum(count for count, _ in open_states),
+        oldest=min((since for count, since in open_states if count), default=0.0),
     )
+    try:
+        await asyncio.to_thread(health.write, app.configuration.state, facts)
+    except OSError as error:
+        log.error("health not written", state=str(app.configuration.state), error=error.strerror)
+
+
+async def health_page(app: App, stack: AsyncExitStack) -> None:
+    """The health page, where the settings give it a port."""
+    page = app.configuration.settings.web
+    if not page.port:
+        return
+    try:
+        await stack.enter_async_context(
+            server.serving(
+                page.host,
+                page.port,
+                app.configuration.state,
+                lambda: app.now().timestamp(),
+                page.stale_after,
+            )
+        )
+    except OSError as error:
+        raise SettingsError(
+            f"web.port: {page.host}:{page.port} cannot be listened on: {error.strerror}"
+        ) from None

@@ -229,20 +229,22 @@ def status(context: typer.Context) -> None:
 
 
 @line.command()
-def health(context: typer.Context) -> None:
+def health(context: typer.Context, as_json: JsonFlag = False) -> None:
     """Is the running bot doing its work? Exit code 0 if so; a container asks this."""
     found = configured(context, quiet=True)
     facts = health_of.read(found.state)
-    troubles = (
-        health_of.troubles(facts, datetime.now(UTC).timestamp(), found.settings.web.stale_after)
-        if facts
-        else (f"{found.state} holds no report of a running bot",)
-    )
+    now = datetime.now(UTC).timestamp()
+    absent = (f"{found.state} holds no report of a running bot",)
+    troubles = health_of.troubles(facts, now, found.settings.web.stale_after) if facts else absent
+    if as_json:
+        emit({"healthy": not troubles, "troubles": troubles, **(health_of.as_json(facts) if facts else {})})
     for trouble in troubles:
-        errors.print(f"unhealthy: {trouble}", soft_wrap=True)
+        errors.print(Text(f"unhealthy: {printable(trouble)}"), soft_wrap=True)
     if troubles:
         raise typer.Exit(1)
-    screen.print("healthy")
+    if facts and not as_json:
+        coverage = health_of.coverage((feed.side, feed.health) for feed in facts.feeds)
+        screen.print(Text(f"healthy: {health_of.words(coverage)}"), soft_wrap=True)
 
 
 @line.command()

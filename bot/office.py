@@ -50,9 +50,8 @@ async def tidy(database: Database, settings: Settings, now: Callable[[], datetim
 
 def offices(settings: Settings, platforms: Mapping[str, Any]) -> dict[str, Office]:
     """The operator's own channels, on the platforms that are used."""
-    named = {"discord": settings.operators.discord_channel, "slack": settings.operators.slack_channel}
     return {
-        name: Office(channel, platforms[name].tell)
-        for name, channel in named.items()
-        if channel and name in platforms
+        name: Office(channel, platform.tell)
+        for name, platform in platforms.items()
+        if (channel := getattr(settings.operators, f"{name}_channel", ""))
     }

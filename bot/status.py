@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
@@ -9,7 +10,7 @@ from bot.commands.base import Row
 from bot.feeds import catalog
 from bot.feeds.feed import Feed
 from bot.store import deliveries
-from bot.store import feeds as feed_memory
+from bot.store import feeds as memory
 from bot.store.db import Database
 from bot.store.feeds import FeedRow
 from bot.web import health
@@ -17,37 +18,54 @@ from bot.web import health
 RETIRED = timedelta(days=30)
 
 
+async def feeds(database: Database, followed: Iterable[Feed], at: datetime) -> tuple[health.FeedFact, ...]:
+    """How each feed that is read is doing."""
+    async with database.read() as connection:
+        known = {row.url: row for row in await memory.listed(connection)}
+    read = tuple(followed)
+    return await asyncio.to_thread(lambda: tuple(fact(feed, known.get(feed.url), at) for feed in read))
+
+
 async def rows(
-    database: Database, feeds: Iterable[Feed], now: Callable[[], datetime], ports: Iterable[int] = ()
+    database: Database, configured: Iterable[Feed], now: Callable[[], datetime], ports: Iterable[int] = ()
 ) -> tuple[Row, ...]:
     """The lines of /status."""
     at = now()
     async with database.read() as connection:
-        known = {row.url: row for row in await feed_memory.listed(connection)}
+        known = {row.url: row for row in await memory.listed(connection)}
         counts = await deliveries.counts(connection)
-    read = catalog.followed(
-        feeds, [row for row in known.values() if row.origin == "chat" or row.retired], ports
-    )
-    states = [
-        (feed, of, health.of_feed(of, at))
-        for feed, of in ((f, known.get(f.url, FeedRow(f.url))) for f in read)
-    ]
+    changed = [row for row in known.values() if row.origin == "chat" or row.retired]
+    facts = [fact(feed, known.get(feed.url), at) for feed in catalog.followed(configured, changed, ports)]
     polled = [row.last_polled for row in known.values() if row.last_polled]
     waiting = {
         state: count for state, (count, _) in counts.items() if state in ("new", "trying", "unsure", "held")
     }
     told = [
-        Row(f"{feed.name} ({feed.side}): {state}", words)
-        for feed, row, state in states
-        if (words := health.because(row, at)) or state not in (*health.WELL, "waiting")
+        Row(f"{one.name} ({one.side}): {one.health}", one.because)
+        for one in facts
+        if one.because or one.health not in (*health.WELL, "waiting")
     ]
     retired = [Row(f"no longer read: {row.url}", row.retired) for row in known.values() if _recent(row, at)]
     return (
-        Row("Feeds", health.coverage((feed.side, state) for feed, _, state in states)),
+        Row("Feeds", health.words(health.coverage((one.side, one.health) for one in facts))),
         Row("Last poll", f"{max(polled):%d %b %Y %H:%M} UTC" if polled else "none yet"),
         Row("Waiting to be sent", ", ".join(f"{n} {s}" for s, n in waiting.items()) or "nothing"),
         *told,
         *retired,
+    )
+
+
+def fact(feed: Feed, remembered: FeedRow | None, at: datetime) -> health.FeedFact:
+    """How a feed is doing, from what is remembered of it."""
+    row = remembered or FeedRow(feed.url)
+    return health.FeedFact(
+        feed.name,
+        feed.url,
+        feed.side,
+        health.of_feed(row, at),
+        health.because(row, at),
+        row.last_polled.timestamp() if row.last_polled else 0.0,
+        row.newest.timestamp() if row.newest else 0.0,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,7 +60,7 @@ COLUMNS = (
     " gaps, interval, unmodified"
 )
 GET = f"SELECT {COLUMNS} FROM feed WHERE url = ?"  # noqa: S608
-LIST = f"SELECT {COLUMNS} FROM feed ORDER BY url"  # noqa: S608
+LIST = f"SELECT {COLUMNS.replace(' marks,', '')} FROM feed ORDER BY url"  # noqa: S608
 
 
 async def validators(connection: aiosqlite.Connection, url: str) -> FeedRow:
@@ -69,8 +70,9 @@ async def validators(connection: aiosqlite.Connection, url: str) -> FeedRow:
 
 
 async def listed(connection: aiosqlite.Connection) -> tuple[FeedRow, ...]:
-    """Every feed that was ever polled or added, retired ones included."""
-    return tuple(_row(row) for row in await connection.execute_fetchall(LIST))
+    """Every feed that was ever polled or added, retired ones included; without the marks of their items."""
+    rows = await connection.execute_fetchall(LIST)
+    return await asyncio.to_thread(lambda: tuple(map(_row, rows)))  # there may be thousands
 
 
 REMEMBER = """

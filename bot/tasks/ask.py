@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot import app, commands, status
+from bot import app, chat, commands, status
 from bot.commands import timeline
 from bot.commands.base import Context, Reply, Request, Row
 from bot.news.model import PastEvent
@@ -23,8 +23,9 @@ async def ask(
     channel: str = app.TERMINAL,
 ) -> Reply:
     """A command as its operator: whoever can run this program may do everything."""
-    if platform not in ("console", "discord", "slack"):
-        raise Trouble(f"platform {platform!r} is not known (allowed: console, discord, slack)")
+    known = (chat.CONSOLE, *chat.PLATFORMS)
+    if platform not in known:
+        raise Trouble(f"platform {platform!r} is not known (allowed: {', '.join(known)})")
     async with db.joined(configuration.state) as database:
         context = context_of(configuration, database)
         request = Request(
@@ -52,10 +53,4 @@ def context_of(configuration: Configuration, database: db.Database) -> Context:
     async def health() -> tuple[Row, ...]:
         return await status.rows(database, feeds, app.utc_now, configuration.settings.fetch.allow_ports)
 
-    return Context(
-        database,
-        configuration.topic(),
-        missing,
-        health,
-        ceiling=configuration.settings.subscribe.ceiling,
-    )
+    return app.asked_here(configuration.settings, database, configuration.topic(), missing, health)

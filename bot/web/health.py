@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from bot.store.feeds import FeedRow
 
@@ -21,13 +21,35 @@ FILE = "health.json"
 
 
 @dataclass(frozen=True, slots=True)
+class FeedFact:
+    """How one feed is doing."""
+
+    name: str
+    url: str
+    side: str
+    health: FeedState
+    because: str = ""  # what an operator should know of it
+    last_poll: float = 0.0
+    newest: float = 0.0  # date of its newest entry
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How well a side is heard."""
+
+    healthy: int
+    feeds: int
+    thin: bool  # fewer than half of those that were asked are healthy
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the running bot writes down about itself every few seconds (Unix seconds, 0: never)."""
 
     at: float
     started: float
     last_poll: float
-    feeds: Mapping[str, int] = field(default_factory=dict)  # FeedState → how many
+    feeds: tuple[FeedFact, ...] = ()
     platforms: Mapping[str, bool] = field(default_factory=dict)  # connected and allowed to send?
     waiting: int = 0  # deliveries not yet made
     oldest: float = 0.0  # since when the oldest of them waits
@@ -82,36 +104,56 @@ def troubles(facts: Facts, now: float, stale_after: float) -> tuple[str, ...]:
 
 
 def write(state: Path, facts: Facts) -> None:
-    """Replace state/health.json in one step: a reader never sees half of it."""
+    """Replace state/health.json in one step: a reader never sees half of it. Raises OSError."""
     draft = state / f"{FILE}.new"
-    draft.write_text(json.dumps(asdict(facts)), "utf-8")
+    draft.write_text(json.dumps(as_json(facts), ensure_ascii=False), "utf-8")
     draft.replace(state / FILE)
 
 
 def read(state: Path) -> Facts | None:
     """What the running bot last said; None when there is nothing readable."""
     try:
-        return Facts(**json.loads((state / FILE).read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
+        found = json.loads((state / FILE).read_text("utf-8"))
+        known = {one.name: found[one.name] for one in fields(Facts) if one.name in found}
+        return Facts(**known | {"feeds": tuple(FeedFact(**feed) for feed in known.get("feeds", ()))})
+    except (OSError, ValueError, TypeError, AttributeError):
         return None
 
 
-def coverage(states: Iterable[tuple[str, FeedState]]) -> str:
-    """Healthy feeds by side, with a warning where a side is thin: 'one side only' may be an artefact.
+def as_json(facts: Facts) -> dict[str, Any]:
+    """The facts as plain data, with the coverage that follows from them."""
+    shares = coverage((feed.side, feed.health) for feed in facts.feeds)
+    return {**asdict(facts), "coverage": {side: asdict(share) for side, share in shares.items()}}
 
-    >>> coverage([("PK", "ok"), ("AF", "failing"), ("AF", "failing"), ("AF", "ok")])
-    "PK 1/1, AF 1/3 feeds healthy; AF is thin: 'one side only' may be an artefact"
+
+def coverage(states: Iterable[tuple[str, FeedState]]) -> dict[str, Share]:
+    """How many feeds of each side are healthy; what is no longer read does not count.
+
+    >>> coverage([("AF", "ok"), ("AF", "failing"), ("AF", "frozen"), ("PK", "retired")])
+    {'AF': Share(healthy=1, feeds=3, thin=True)}
     """
-    known: dict[str, int] = {}
-    healthy: dict[str, int] = {}
-    asked: dict[str, int] = {}
+    sides: dict[str, list[FeedState]] = {}
     for side, state in states:
         if state != "retired":
-            known[side] = known.get(side, 0) + 1
-            healthy[side] = healthy.get(side, 0) + (state in WELL)
-            asked[side] = asked.get(side, 0) + (state != "waiting")
-    words = ", ".join(f"{side} {healthy[side]}/{known[side]}" for side in known)
-    thin = [side for side in known if healthy[side] * 2 < asked[side]]
+            sides.setdefault(side, []).append(state)
+    shares = {}
+    for side, found in sides.items():
+        healthy = sum(state in WELL for state in found)
+        asked = sum(state != "waiting" for state in found)
+        shares[side] = Share(healthy, len(found), healthy * 2 < asked)
+    return shares
+
+
+def words(shares: Mapping[str, Share]) -> str:
+    """Coverage in a line, with a warning where a side is thin: 'one side only' may be an artefact.
+
+    >>> words({"PK": Share(1, 1, False), "AF": Share(1, 3, True)})
+    "PK 1/1, AF 1/3 feeds healthy; AF is thin: 'one side only' may be an artefact"
+    """
+    if not shares:
+        return "no feeds"
+    counts = ", ".join(f"{side} {share.healthy}/{share.feeds}" for side, share in shares.items())
+    thin = [side for side, share in shares.items() if share.thin]
     verb = "is" if len(thin) == 1 else "are"
     warning = f"; {', '.join(thin)} {verb} thin: 'one side only' may be an artefact" if thin else ""
-    return f"{words} feeds healthy{warning}" if words else "no feeds"
+    return f"{counts} feeds healthy{warning}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import app, commands, settings
+from bot import chat, commands, settings
 from bot.commands.base import Context, Reply, Request
 from bot.store import db
 
@@ -65,6 +65,6 @@ async def test_what_is_typed_is_checked(
 def test_operators_are_those_that_the_configuration_names() -> None:
     named = settings.load(environment={"BORDERWIRE_OPERATORS__DISCORD_IDS": '["42"]'}).settings
     stranger = replace(HERE, manager=True, operator=True, user="7")
-    assert not app.permitted(stranger, named).operator  # whatever a platform claims
-    assert app.permitted(replace(stranger, user="42"), named).operator
-    assert not app.permitted(replace(stranger, user="42", platform="slack"), named).operator
+    assert not chat.permitted(stranger, named).operator  # whatever a platform claims
+    assert chat.permitted(replace(stranger, user="42"), named).operator
+    assert not chat.permitted(replace(stranger, user="42", platform="slack"), named).operator

@@ -20,7 +20,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.outbox.sink import Gone, Later, Unsure
-from bot.platforms.address import check_address, is_loopback
+from bot.platforms.address import check_address, is_loopback, warn_address
 from bot.platforms.errors import PlatformRefused
 from bot.platforms.slack.outcome import code_of, meaning
 
@@ -85,6 +85,8 @@ class Connection:
         """Connect and stay connected; what does not answer soon is tried again. Raises PlatformRefused."""
         if problem := check_address(self.api_url):
             raise PlatformRefused(f"Slack: SLACK_API_URL is refused: {problem}")
+        if warning := warn_address(self.api_url, ("slack.com",)):
+            log.warning("slack address", setting="SLACK_API_URL", warning=warning)
         try:
             await asyncio.wait_for(self.connect(), min(self.timeout, FIRST_TRY))
         except NETWORK as error:
