@@ -153,7 +153,8 @@ def _shares(text: Text, span: Span, named: Sequence[Dated], type: EventType | No
     if not own:
         return [0.4 if cues and type in SETTLED else 1.0] * len(named)
     distance = [min(abs(dated.at.start - at) for at in own) for dated in named]
-    return [1.3 if d == min(distance) else 0.8 for d in distance]
+    nearest = min(distance, default=0)
+    return [1.3 if d == nearest else 0.8 for d in distance]
 
 
 def background(document: Document, topic: Topic, type: EventType | None = None) -> tuple[Background, ...]:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 WORDS = 16_384  # words remembered; a language in daily use
+SENTENCE = 1_500  # characters; what has no stop for longer is cut, so that work grows with the text alone
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -106,13 +108,22 @@ def sentences(text: str) -> tuple[Span, ...]:
     >>> [text[s.start:s.end] for s in sentences(text)]
     ['Lt. Gen. Khan spoke in D.I. Khan.', 'He left at 5 p.m. on Friday.', 'Talks in the U.S.', 'The end']
     """
-    spans, start = [], 0
+    spans: list[Span] = []
+    start = 0
     for match in END.finditer(text):
         if _ends(text, match):
-            spans.append(_trim(text, start, match.end()))
+            spans += _pieces(text, start, match.end())
             start = match.end()
-    spans.append(_trim(text, start, len(text)))
-    return tuple(s for s in spans if s.end > s.start)
+    return tuple(s for s in (*spans, *_pieces(text, start, len(text))) if s.end > s.start)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence without the white space around it, in pieces cut between words where it is too long."""
+    while end - start > SENTENCE:
+        cut = max(text.rfind(" ", start, start + SENTENCE), start + SENTENCE // 2)
+        yield _trim(text, start, cut)
+        start = cut
+    yield _trim(text, start, end)
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:

@@ -12,6 +12,7 @@ import pytest
 from bot.news import dates, places, relevance, types
 from bot.news.model import Document
 from bot.news.text import Lexicon, Name, fold, mentions, sentences, tokens
+from bot.news.words import SENTENCE
 from tests.news.making import shipped
 
 TOPIC = shipped()
@@ -170,3 +171,12 @@ def test_the_same_answer_whatever_the_hash_seed() -> None:
 def test_a_lone_surname_needs_a_second_cue(text: str, named: bool) -> None:
     found = {m.name for m in shipped().lexicon.mentions(text)}
     assert ("Khawaja Asif" in found) == named
+
+
+def test_a_text_without_stops_is_read_in_pieces() -> None:
+    """One sentence of a megabyte would make every look at a sentence quadratic."""
+    text = "word " * 2_000 + "x" * 5_000
+    spans = sentences(text)
+    assert max(span.end - span.start for span in spans) <= SENTENCE
+    assert "".join(text[span.start : span.end] for span in spans).replace(" ", "") == text.replace(" ", "")
+    assert all(text[span.start - 1].isspace() for span in spans if 0 < span.start < 10_000)
