@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import inspect as signatures
 import json
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, time
 from importlib import resources
 from pathlib import Path
@@ -17,11 +19,10 @@ from rich.text import Text
 
 import bot
 from bot import app, log, output, settings
-from bot.commands import LEVELS, options
-from bot.commands.base import Reply
+from bot.commands import COMMANDS, options
+from bot.commands.base import Command, Reply
 from bot.feeds.catalog import CatalogError
 from bot.layers import SettingsError
-from bot.news.model import EVENT_TYPES
 from bot.platforms.console import printable, show
 from bot.platforms.discord import slash
 from bot.platforms.errors import PlatformRefused
@@ -54,6 +55,9 @@ line.add_typer(feeds_line, name="feeds")
 screen = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 JsonFlag = Annotated[bool, typer.Option("--json", help="JSON lines on standard output, for other programs.")]
+AS_JSON = signatures.Parameter(
+    "as_json", signatures.Parameter.KEYWORD_ONLY, default=False, annotation=JsonFlag
+)
 
 
 @line.callback()
@@ -154,78 +158,27 @@ def replay(
     asyncio.run(replaying.replay(found, entries, emit if as_json else None, screen, errors))
 
 
-@line.command()
-def timeline(
-    context: typer.Context,
-    since: Annotated[
-        str, typer.Option(help="From when: 2025-10-01, 2025-10, 2025, yesterday, 7d, 2w, 3m.")
-    ] = "",
-    until: Annotated[str, typer.Option(help="Until when, written the same way.")] = "",
-    place: Annotated[str, typer.Option(help="Where: Torkham, Paktika, Kabul …")] = "",
-    party: Annotated[str, typer.Option(help="Who: TTP, UNAMA, Qatar …")] = "",
-    type: Annotated[str, typer.Option(help=f"What kind: {', '.join(EVENT_TYPES)}.")] = "",
-    level: Annotated[str, typer.Option(help=f"At least: {', '.join(LEVELS)}.")] = "",
-    text: Annotated[str, typer.Option(help="Words that must occur.")] = "",
-    as_of: Annotated[str, typer.Option(help="As it was known on that day.")] = "",
-    page: Annotated[str, typer.Option(help="Which page of five; 1 is the newest.")] = "",
-    as_json: JsonFlag = False,
-) -> None:
-    """What happened, in order: the shipped chronology of 2021–2026 and the bot's own stories."""
-    typed = {
-        "since": since,
-        "until": until,
-        "place": place,
-        "party": party,
-        "type": type,
-        "level": level,
-        "text": text,
-        "as_of": as_of,
-        "page": page,
-    }
-    asked = {name: value for name, value in typed.items() if value}
-    found = configured(context, quiet=True)
-    if as_json:
-        asked.pop("page", None)
-        for event in asyncio.run(ask.happenings(found, asked)):
-            emit(output.event(event))
-    else:
-        answer(asyncio.run(ask.ask(found, "timeline", asked)))
+def asked(command: Command, *more: signatures.Parameter) -> Callable[..., None]:
+    """A command of chat as one of this line: what it takes and says comes from COMMANDS alone."""
+
+    def run_it(context: typer.Context, as_json: bool = False, **typed: str) -> None:
+        place = {name: typed.pop(name) for name in ("platform", "space", "channel") if name in typed}
+        options = {name: value for name, value in typed.items() if value}
+        found = configured(context, quiet=True)
+        if as_json:
+            for event in asyncio.run(ask.happenings(found, options)):
+                emit(output.event(event))
+        else:
+            answer(asyncio.run(ask.ask(found, command.name, options, **place)))
+
+    run_it.__signature__ = ask.signature(command, *more)  # type: ignore[attr-defined]
+    run_it.__doc__ = command.help
+    return run_it
 
 
-@line.command()
-def subscribe(
-    context: typer.Context,
-    platform: Annotated[str, typer.Argument(help="console, discord or slack.")],
-    channel: Annotated[str, typer.Argument(help="The channel's id (Discord, Slack) or any name (console).")],
-    space: Annotated[str, typer.Option(help="The server's (Discord) or workspace's (Slack) id.")] = "",
-    instant: Annotated[str, typer.Option(help="What comes at once: major or critical.")] = "",
-    digest: Annotated[str, typer.Option(help="Where the rest goes: none, hourly or daily.")] = "",
-    types: Annotated[str, typer.Option(help="Only these kinds, separated by commas.")] = "",
-    places: Annotated[str, typer.Option(help="Only these places, separated by commas.")] = "",
-) -> None:
-    """Make a channel hear of stories, from here instead of from the chat. The bot must not be running."""
-    typed = {"instant": instant, "digest": digest, "types": types, "places": places}
-    asked = {name: value for name, value in typed.items() if value}
-    answer(
-        asyncio.run(ask.ask(configured(context, quiet=True), "subscribe", asked, platform, space, channel))
-    )
-
-
-@line.command()
-def unsubscribe(
-    context: typer.Context,
-    platform: Annotated[str, typer.Argument(help="console, discord or slack.")],
-    channel: Annotated[str, typer.Argument(help="The channel's id or name.")],
-    space: Annotated[str, typer.Option(help="The server's or workspace's id.")] = "",
-) -> None:
-    """End a channel's subscription."""
-    answer(asyncio.run(ask.ask(configured(context, quiet=True), "unsubscribe", {}, platform, space, channel)))
-
-
-@line.command()
-def status(context: typer.Context) -> None:
-    """Feeds by side, last poll, what waits to be sent."""
-    answer(asyncio.run(ask.ask(configured(context, quiet=True), "status", {})))
+for row in COMMANDS:
+    if row.name != "feeds":  # the operator's desk has a line of its own, below
+        line.command(row.name)(asked(row, *([AS_JSON] if row.name == "timeline" else [])))
 
 
 @line.command()

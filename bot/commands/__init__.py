@@ -12,7 +12,7 @@ CHANNEL = Option("channel", "Which channel; this one if left out", kind="channel
 COMMANDS: tuple[Command, ...] = (
     Command(
         "subscribe",
-        "Tell this channel about Pakistan–Afghanistan developments",
+        "Tell a channel of developments, or change what it is told",
         subscribe.subscribe,
         (
             CHANNEL,
@@ -33,17 +33,21 @@ COMMANDS: tuple[Command, ...] = (
         ),
         manager=True,
     ),
-    Command("unsubscribe", "Tell this channel nothing more", subscribe.unsubscribe, (CHANNEL,), manager=True),
+    Command("unsubscribe", "Tell a channel nothing more", subscribe.unsubscribe, (CHANNEL,), manager=True),
     Command(
-        "pause", "Tell this channel nothing until /resume", subscriptions.pause, (CHANNEL,), manager=True
+        "pause",
+        "Tell a channel nothing for a while; resume goes on",
+        subscriptions.pause,
+        (CHANNEL,),
+        manager=True,
     ),
     Command(
-        "resume", "Go on after /pause, or after lost access", subscriptions.resume, (CHANNEL,), manager=True
+        "resume", "Go on after a pause, or after lost access", subscriptions.resume, (CHANNEL,), manager=True
     ),
-    Command("subscriptions", "Which channels here hear what, and when", subscriptions.listed, manager=True),
+    Command("subscriptions", "Which channels hear what, and when", subscriptions.listed, manager=True),
     Command(
         "preview",
-        "The last stories as this channel would get them; only you see it",
+        "The last stories as a channel would get them; nothing is posted",
         subscriptions.preview,
         (CHANNEL,),
     ),

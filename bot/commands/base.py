@@ -65,7 +65,7 @@ class Option:
     name: str
     help: str
     choices: tuple[str, ...] = ()
-    kind: Literal["text", "channel", "role"] = "text"
+    kind: Literal["text", "channel", "role", "file"] = "text"
 
 
 @dataclass(frozen=True, slots=True)

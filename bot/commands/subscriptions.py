@@ -49,19 +49,26 @@ async def resume(request: Request, context: Context) -> Reply:
 
 async def listed(request: Request, context: Context) -> Reply:
     """Every channel of this server or workspace that hears of stories, and what it hears."""
+    everywhere = request.operator and not request.space  # at the command line
     async with context.database.read() as connection:
-        found = await subscriptions.listed(connection, request.platform, request.space)
-    if not found:
-        return Reply("Subscriptions", "No channel here has one yet. /subscribe makes one.")
-    rows = tuple(
-        Row(
-            "this channel" if one.channel == request.channel else f"channel {one.channel}",
-            subscribe.describe(one),
-            channel=one.channel,
+        found = await subscriptions.listed(
+            connection,
+            "" if everywhere else request.platform,
+            None if everywhere else request.space,
         )
-        for one in found
+    if not found:
+        return Reply("Subscriptions", "No channel here has one yet. subscribe makes one.")
+    rows = tuple(
+        Row(named(one, request, everywhere), subscribe.describe(one), channel=one.channel) for one in found
     )
     return Reply("Subscriptions", rows=rows)
+
+
+def named(one: Subscription, request: Request, everywhere: bool) -> str:
+    """How a list calls a channel; platforms put their own link in its place."""
+    if everywhere:
+        return " ".join(filter(None, (one.platform, one.space, one.channel)))
+    return "this channel" if one.channel == request.channel else f"channel {one.channel}"
 
 
 async def preview(request: Request, context: Context) -> Reply:

@@ -1,17 +1,47 @@
-"""A command asked by the operator, beside a running bot or without one."""
+"""The commands of chat, asked by the operator beside a running bot or without one; options as the table says."""
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Annotated
+
+import typer
 
 from bot import app, chat, commands, status
 from bot.commands import timeline
-from bot.commands.base import Context, Reply, Request, Row
+from bot.commands.base import Command, Context, Option, Reply, Request, Row
 from bot.news.model import PastEvent
 from bot.settings import Configuration
 from bot.store import db
 from bot.tasks import Trouble
+
+KNOWN = (chat.CONSOLE, *chat.PLATFORMS)
+
+
+def signature(command: Command, *more: inspect.Parameter) -> inspect.Signature:
+    """A row of COMMANDS as the command line takes it: a channel is named with its platform, the rest are options."""
+    here = any(option.kind == "channel" for option in command.options)
+    placed = (PLATFORM, CHANNEL, SPACE) if here else ()
+    typed = [_option(option) for option in command.options if option.kind not in ("channel", "file")]
+    return inspect.Signature([CONTEXT, *placed, *typed, *more])
+
+
+def _option(option: Option) -> inspect.Parameter:
+    choices = f" ({', '.join(option.choices)})" if option.choices else ""
+    return _parameter(option.name, typer.Option(help=f"{option.help}{choices}"), "")
+
+
+def _parameter(name: str, declared: object, default: object = inspect.Parameter.empty) -> inspect.Parameter:
+    kind = inspect.Parameter.KEYWORD_ONLY
+    return inspect.Parameter(name, kind, default=default, annotation=Annotated[str, declared])
+
+
+CONTEXT = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+PLATFORM = _parameter("platform", typer.Argument(help=f"{' or '.join(KNOWN)}."))
+CHANNEL = _parameter("channel", typer.Argument(help="The channel's id; on the console any name."))
+SPACE = _parameter("space", typer.Option(help="The id of its server (Discord) or workspace (Slack)."), "")
 
 
 async def ask(
@@ -23,9 +53,8 @@ async def ask(
     channel: str = app.TERMINAL,
 ) -> Reply:
     """A command as its operator: whoever can run this program may do everything."""
-    known = (chat.CONSOLE, *chat.PLATFORMS)
-    if platform not in known:
-        raise Trouble(f"platform {platform!r} is not known (allowed: {', '.join(known)})")
+    if platform not in KNOWN:
+        raise Trouble(f"platform {platform!r} is not known (allowed: {', '.join(KNOWN)})")
     async with db.joined(configuration.state) as database:
         context = context_of(configuration, database)
         request = Request(

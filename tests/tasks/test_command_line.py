@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands import COMMANDS
 from tests.tasks.conftest import ROOT, Bot
 
 REPORT = """Fighting along the border killed eleven people on Monday, officials on both sides said.
@@ -113,10 +114,51 @@ def test_timeline_works_on_an_empty_store(bot: Bot) -> None:
     assert [row["date"] for row in rows] == sorted(str(row["date"]) for row in rows)
 
 
-def test_subscribe_status_unsubscribe_without_a_chat(bot: Bot) -> None:
-    assert "Subscribed" in bot("subscribe", "slack", "C012345", "--space", "T0123").stdout
+HERE = ("slack", "C012345", "--space", "T0123")
+
+
+def test_everything_that_chat_can_ask_works_without_a_chat(bot: Bot) -> None:
+    assert "at once" in bot("preview", *HERE).stdout
+    said = bot(
+        "subscribe",
+        *HERE,
+        *("--quiet", "22:00-06:30", "--zone", "kabul", "--ceiling", "5", "--digest-hour", "7"),
+        *(
+            "--critical-passes",
+            "no",
+            "--role",
+            "S0123ABC",
+            "--role-level",
+            "critical",
+            "--types",
+            "ceasefire",
+        ),
+    )
+    words = " ".join(said.stdout.split())
+    assert "Quiet hours are 22:00–06:30 (Asia/Kabul)" in words, said.stderr
+    assert "At most 5 stories a day" in words
+    assert "daily digest at 07:00" in words
     assert "Feeds" in bot("status").stdout
-    assert "Unsubscribed" in bot("unsubscribe", "slack", "C012345", "--space", "T0123").stdout
+    assert "Paused" in bot("pause", *HERE).stdout
+    assert "slack T0123 C012345" in bot("subscriptions").stdout
+    assert "Resumed" in bot("resume", *HERE).stdout
+    assert "Unsubscribed" in bot("unsubscribe", *HERE).stdout
+
+
+def test_the_command_line_takes_what_chat_takes(bot: Bot) -> None:
+    for command in COMMANDS:
+        shown = bot(command.name, "--help", COLUMNS="200").stdout
+        options = [option for option in command.options if option.kind in ("text", "role")]
+        if command.name != "feeds":
+            assert command.help in shown
+            assert [o.name for o in options if f"--{o.name.replace('_', '-')}" not in shown] == []
+
+
+def test_the_settings_say_what_a_new_subscription_gets(bot: Bot) -> None:
+    env = {"BORDERWIRE_SUBSCRIBE__INSTANT": "critical", "BORDERWIRE_SUBSCRIBE__DIGEST": "hourly"}
+    assert "Stories that are critical come at once, the rest is kept for an hourly digest" in " ".join(
+        bot("subscribe", *HERE, **env).stdout.split()
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,20 +193,7 @@ def test_broken_toml_is_named_with_its_line(bot: Bot, tmp_path: Path) -> None:
 def test_every_command_explains_itself_and_is_in_the_readme(bot: Bot) -> None:
     shown = bot("--help").stdout
     readme = (ROOT / "README.md").read_text("utf-8")
-    for command in (
-        "demo",
-        "run",
-        "poll",
-        "inspect",
-        "replay",
-        "timeline",
-        "subscribe",
-        "unsubscribe",
-        "status",
-        "health",
-        "invite",
-        "manifest",
-        "feeds",
-    ):
-        assert command in shown
+    mine = ("demo", "run", "poll", "inspect", "replay", "health", "invite", "manifest", "feeds list")
+    for command in (*mine, *(row.name for row in COMMANDS)):
+        assert command.partition(" ")[0] in shown
         assert f"`{command}" in readme, command
