@@ -7,8 +7,9 @@ cause of the news, not the news; a truce that breaks is news about what broke it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 
+from bot.news import scenes
 from bot.news.model import EVENT_TYPES, Document, EventType
 from bot.news.text import Cue, Mention, Span, Text, word_set
 from bot.news.topic import Topic
@@ -16,17 +17,15 @@ from bot.news.topic import Topic
 PREFIX = "type."
 TYPES: dict[str, EventType] = {PREFIX + name: name for name in EVENT_TYPES}
 ASIDE = word_set(
-    "after following follows followed over amid despite since because as against pending behind tied linked suspected"
+    "after following follows followed over amid despite since because as against pending behind tied linked suspected "
+    "answered answering avenge avenged avenging"
 )
 MODAL = word_set("to would could may might hunger general")
 ENDING = word_set("end ends ended ending")
-FIGHTING = word_set("type.air_strike type.border_clash type.attack")
-PLAIN = word_set("attack attacks attacked")  # who attacks at the line is an army
-AT = word_set("at the through of to near a")
+CONDEMNED = word_set(
+    "condemn condemns condemned denounces denounced criticised criticises criticizes criticized decried deplores deplored rejected"
+)
 OTHER_DEATHS = word_set("off.quake off.weather off.accident off.health off.sport")
-SETTLING = word_set("type.ceasefire type.talks type.crossing type.air_strike type.border_clash")
-HOSTS = frozenset({"Qatar", "Turkiye", "Saudi Arabia"})
-NEAR = 7  # words between a strike and what it hits
 DECAY = 0.8  # from sentence to sentence, in long reports
 
 
@@ -49,6 +48,8 @@ def _by_scene(text: Text) -> tuple[EventType | None, tuple[str, ...]]:
         return None, ()
     named = [m for m in text.mentions if m.weight > 0 and not m.dateline]
     sides = {m.side for m in named}
+    if scenes.scene(text).armies:
+        return "border_clash", ("border_clash: by its scene, losses of both armies",)
     for place in (m for m in named if m.is_place and m.kind != "country"):
         scene = f"by its scene, {text.text[place.start : place.end]}"
         if place.side == "border":
@@ -66,102 +67,30 @@ def _points(
     """Each type's points and the words that gave them, first words first."""
     points: dict[EventType, float] = defaultdict(float)
     words: dict[EventType, list[str]] = defaultdict(list)
+    scene = scenes.scene(text)
     order = 0
     for span in text.sentences:
         title = span.start < title_end
         weight = topic.weights["type_title"] if title else _weight(order, topic)
         order += not title
-        aside = _aside(text, span)
         broken = bool(text.said(span, "cue.broken")) or _ended(text, span)
         seen: dict[EventType, int] = defaultdict(int)
-        cues = _read_in_place(text, span, _longest((*text.said(span, *TYPES), *bare_strikes(text, span))))
+        named = _longest((*text.said(span, *TYPES), *bare_strikes(text, span)))
+        cues = scenes.read(text, span, named, scene)
+        cause = _causes(text, span, cues)
         sought = bool(text.said(span, "cue.sought"))
-        truce = not sought and any(cue.name == "type.ceasefire" and cue.token < aside for cue in cues)
+        truce = not sought and any(cue.name == "type.ceasefire" and cue.token not in cause for cue in cues)
         for cue in cues:
-            of = TYPES[cue.name]
+            lost = cue.name.startswith(scenes.SUFFERED)
+            of = TYPES[PREFIX + cue.name.partition(".")[2]]
             seen[of] += 1
             if seen[of] > 2:
                 continue
-            share = topic.weights["type_aside"] if cue.token > aside and not broken else 1.0
+            share = topic.weights["type_aside"] if cue.token in cause and not broken else 1.0
+            share *= topic.weights["type_suffered"] if lost else 1.0
             points[of] += weight * share * _factor(of, truce, broken or sought, topic) / seen[of]
             words[of].append(cue.phrase)
     return points, words
-
-
-def _read_in_place(text: Text, span: Span, cues: list[Cue]) -> list[Cue]:
-    """The cues with what stands beside them: the same word means something else at a crossing or a venue."""
-    inside = [m for m in text.within(span) if not m.dateline]
-    line = [m for m in inside if m.side == "border"]
-    struck = {c.token for c in cues if c.name == "type.air_strike"}
-    denied = text.said(span, "cue.denied")
-    fled = [c.token for c in cues if c.name == "type.humanitarian"]
-    found: list[Cue] = []
-    for cue in cues:
-        name = cue.name
-        if name == "type.attack":
-            if cue.token in struck:
-                continue
-            if cue.phrase.casefold() in PLAIN and any(0 < m.token - cue.token <= 3 for m in line):
-                name = "type.border_clash"
-        elif name == "type.talks" and _with_person(text, cue, inside):
-            name = "type.diplomacy"
-        elif name == "type.ceasefire" and any(0 < cue.token - d.token <= NEAR for d in denied):
-            name = "type.statement"
-        if name in FIGHTING and any(0 < cue.token - at <= 2 for at in fled):
-            continue  # "displaced by fighting"
-        found.append(cue._replace(name=name))
-    return [
-        *found,
-        *_gates(text, span, line),
-        *_sessions(text, span, inside),
-        *_together(text, inside, found),
-    ]
-
-
-def _together(text: Text, inside: list[Mention], cues: list[Cue]) -> list[Cue]:
-    """ "China, Pakistan and Afghanistan": a third state in one breath with the two, not as their mediator."""
-    if any(c.name in SETTLING for c in cues):
-        return []
-    states = [m for m in inside if m.kind in ("state", "country")]
-    for run in zip(states, states[1:], states[2:], strict=False):
-        if {m.side for m in run} == {"PK", "AF", "intl"} and run[2].token - run[0].token <= 4:
-            start, end = run[0].start, run[2].end
-            return [Cue("type.multilateral", start, end, run[0].token, text.text[start:end])]
-    return []
-
-
-def _with_person(text: Text, cue: Cue, inside: list[Mention]) -> bool:
-    """ "Talks with Dar": two ministers meet, delegations do not."""
-    after = cue.token + 1
-    return (
-        after + 1 < len(text.tokens)
-        and text.tokens[after].word == "with"
-        and any(m.token == after + 1 and m.kind == "person" for m in inside)
-    )
-
-
-def _gates(text: Text, span: Span, line: list[Mention]) -> list[Cue]:
-    """A crossing that is shut, sealed, opened or passed; "firing at closed Torkham" only says how it stands."""
-    gates = [m for m in line if m.kind == "crossing"]
-    found: list[Cue] = []
-    for cue in text.said(span, "cue.gate"):
-        before = text.tokens[cue.token - 1].word if cue.token else ""
-        near = any(0 < cue.token - m.token <= 4 for m in gates) or (
-            before not in AT and any(0 < m.token - cue.token <= 3 for m in gates)
-        )
-        if near and not found:
-            found.append(cue._replace(name="type.crossing"))
-    return found
-
-
-def _sessions(text: Text, span: Span, inside: list[Mention]) -> list[Cue]:
-    """A round, meeting or failure at a venue of talks, or in a country that hosts them."""
-    hosts = [m for m in inside if m.kind == "venue" or m.name in HOSTS]
-    return [
-        cue._replace(name="type.talks")
-        for cue in text.said(span, "cue.session")
-        if any(-2 <= m.token - cue.token <= 3 for m in hosts)
-    ][:1]
 
 
 def _ended(text: Text, span: Span) -> bool:
@@ -183,16 +112,30 @@ def bare_strikes(text: Text, span: Span) -> list[Cue]:
         return found
     inside = [m for m in text.within(span) if not m.dateline and m.side in ("PK", "AF")]
     for cue in text.said(span, "cue.strike"):
-        after = [m for m in inside if 0 < m.token - cue.token <= NEAR]
-        before = [m.side for m in inside if m.token < cue.token]
-        if not after or (cue.token and text.tokens[cue.token - 1].word in MODAL):
+        if cue.token and text.tokens[cue.token - 1].word in MODAL:
             continue
-        named = after[0].is_place and after[0].kind != "country"
-        if after[0].side == "AF" and ("PK" in before[-1:] or (named and after[0].token - cue.token <= 4)):
-            found.append(cue._replace(name="type.air_strike"))
-        elif after[0].side == "PK" and "AF" in before[-1:]:
-            found.append(cue._replace(name="type.attack"))
+        clause = [m for m in inside if ";" not in text.text[min(m.start, cue.start) : max(m.end, cue.end)]]
+        before = [m for m in clause if m.token < cue.token]
+        after = [m for m in clause if 0 < m.token - cue.token <= scenes.NEAR]
+        if kind := _struck(text, cue, before, after):
+            found.append(cue._replace(name=f"{PREFIX}{kind}"))
     return found
+
+
+def _struck(text: Text, cue: Cue, before: list[Mention], after: list[Mention]) -> EventType | None:
+    """Whose ground a plain strike hits, by who stands before and behind the word."""
+    ground = [m for m in before if m.is_place and m.kind != "country" and m.side == "AF"]
+    if not after:
+        near = ground and cue.token - ground[-1].token <= scenes.NEAR
+        return "air_strike" if near and cue.phrase.casefold() in scenes.STRIKES else None
+    first, earlier = after[0], before[-1].side if before else ""
+    named = first.is_place and first.kind != "country"
+    if first.side == "AF" and (earlier == "PK" or (named and first.token - cue.token <= 4)):
+        return "air_strike"
+    if first.side == "PK" and "AF" in (earlier, *(m.side for m in after if not before)):
+        by = first.token and text.tokens[first.token - 1].word == "by"  # "Paktika was bombed by Pakistan"
+        return "air_strike" if by and ground else "attack"
+    return None
 
 
 def _longest(cues: Iterable[Cue]) -> list[Cue]:
@@ -204,9 +147,33 @@ def _longest(cues: Iterable[Cue]) -> list[Cue]:
     return kept
 
 
-def _aside(text: Text, span: Span) -> int:
-    """The token from which on a sentence tells causes; far away where it does not, or begins with one."""
-    return next((at for at in text.words(span)[2:] if text.tokens[at].word in ASIDE), len(text.tokens))
+def _causes(text: Text, span: Span, cues: Sequence[Cue]) -> Container[int]:
+    """The tokens of a sentence that tell the cause of its news: behind "after" or "amid", or before "condemned by".
+
+    Where nothing but losses stands before "after", what stands behind it is the news. "Over 200" is a number.
+    """
+    inside = text.words(span)
+    words = [text.tokens[at].word for at in inside]
+    for at, word in enumerate(words):
+        if word in CONDEMNED and (judged := _judged(text, span, inside.start + at)):
+            return judged
+        is_number = word == "over" and words[at + 1 : at + 2] and words[at + 1][0].isdigit()
+        if at < 2 or word not in ASIDE or is_number:
+            continue
+        before = [cue for cue in cues if cue.token < inside.start + at]
+        if before and all(cue.name.startswith(scenes.SUFFERED) for cue in before):
+            return ()
+        return range(inside.start + at + 1, len(text.tokens))
+    return ()
+
+
+def _judged(text: Text, span: Span, verb: int) -> range | None:
+    """What is only spoken about: before "condemned by", or behind it where a third party condemns."""
+    inside = text.words(span)
+    if verb + 1 < inside.stop and text.tokens[verb + 1].word == "by":
+        return range(inside.start, verb)
+    by = [m.side for m in text.within(span) if 0 < verb - m.token <= 3 and m.is_actor]
+    return range(verb + 1, inside.stop) if by and by[-1] not in ("PK", "AF") else None
 
 
 def _factor(of: EventType, truce: bool, failed: bool, topic: Topic) -> float:
