@@ -49,7 +49,7 @@ class Outbox:
         self._step = step
         self._began: dict[int, tuple[float, float]] = {}  # first attempts of this run: (wall, monotonic)
         self._busy: dict[int, asyncio.Task[int]] = {}  # channels being worked
-        self._load: Counter[str] = Counter()  # and how many of each platform
+        self._load: Counter[tuple[str, int]] = Counter()  # and how many of each platform and weight
         self._stopped: dict[str, str] = {}  # platform → why nothing is sent there
         self._gates = {
             name: Gate(rate, self._clock) for name, rate in self._policy.per_second.items() if rate
@@ -94,6 +94,8 @@ class Outbox:
     async def close(self) -> None:
         """Begin nothing more; sends under way get some seconds, the rest is found again at the next start."""
         self._closing.set()
+        for gate in self._gates.values():
+            gate.clear()
         if under_way := list(self._busy.values()):
             _, late = await asyncio.wait(under_way, timeout=self._policy.drain)
             for task in late:
@@ -107,17 +109,25 @@ class Outbox:
         if self._clock.monotonic() >= self._rounds_at:
             self._rounds_at = self._clock.monotonic() + self._policy.rounds
             await self._rounds()
+        for platform, sink in self._sinks.items():
+            if platform not in self._stopped and await sink.ready():
+                await self._spread(platform)
+        return list(self._busy.values())
+
+    async def _spread(self, platform: str) -> None:
+        """Begin with the channels of a platform that matter most; what is ahead of an urgent alert hurries."""
+        gate, most = self._gates.get(platform), self._policy.in_flight
         async with self._database.read() as connection:
-            due = await deliveries.due(connection, self._steady.now())
-        ready = {name: name not in self._stopped and await sink.ready() for name, sink in self._sinks.items()}
-        for subscription, platform in due:
-            room = self._load[platform] < self._policy.in_flight
-            if ready.get(platform) and room and subscription not in self._busy and not self._closing.is_set():
+            due = await deliveries.due(connection, platform, self._steady.now(), 2 * most)
+        for subscription, weight in due:
+            if subscription in self._busy:
+                if gate is not None:
+                    gate.call_back(subscription, weight)
+            elif self._load[platform, weight] < most and not self._closing.is_set():
                 task = asyncio.create_task(self._channel(subscription, platform))
                 self._busy[subscription] = task
-                self._load[platform] += 1
-                task.add_done_callback(partial(self._worked, subscription, platform))
-        return list(self._busy.values())
+                self._load[platform, weight] += 1
+                task.add_done_callback(partial(self._worked, subscription, platform, weight))
 
     async def _rounds(self) -> None:
         """Owe digests that are due, remove late twins; trouble with these must not keep alerts waiting."""
@@ -138,9 +148,9 @@ class Outbox:
         """What the clock on the wall says: hours are kept by it."""
         return datetime.fromtimestamp(self._clock.wall(), UTC)
 
-    def _worked(self, subscription: int, platform: str, _: asyncio.Task[int]) -> None:
+    def _worked(self, subscription: int, platform: str, weight: int, _: asyncio.Task[int]) -> None:
         del self._busy[subscription]
-        self._load[platform] -= 1
+        self._load[platform, weight] -= 1
 
     # ------------------------------------------------------------------ one channel
 
@@ -152,6 +162,13 @@ class Outbox:
                 now = self._steady.now()
                 if (at := await turn.take(self._database, subscription, now, self._policy)) is None:
                     break
+                if (move := self._at_rest(at, self._sinks[platform])) is not None:
+                    steps += 1
+                    await self._end(at, move)
+                    continue
+                gate = self._gates.get(platform)
+                if gate is not None and not await gate.turn(subscription, at.weight):
+                    continue
                 steps += 1
                 if not await self._advance(at, self._sinks[platform]):
                     break
@@ -162,15 +179,14 @@ class Outbox:
             self._log.exception("channel", subscription=subscription)
         return steps
 
+    def _at_rest(self, at: Turn, sink: Sink) -> retry.Move | None:
+        """Where a delivery goes without a call to its platform; None if it takes one."""
+        if at.obsolete:
+            return retry.Move("superseded", at.obsolete)
+        return None if self._unseen(at, sink) else rest.rest(at, self._wall(), sink.edits)
+
     async def _advance(self, at: Turn, sink: Sink) -> bool:
         """One step of one delivery; False if it was not ours to take after all."""
-        if at.obsolete:
-            return await self._end(at, retry.Move("superseded", at.obsolete))
-        unseen = self._copied is not None and self._unseen(at, sink)
-        if not unseen and (move := rest.rest(at, self._wall(), sink.edits)):
-            return await self._end(at, move)
-        if gate := self._gates.get(sink.platform):
-            await gate.turn(at.delivery.level)
         self._step("planned")
         delivery, window = at.delivery, _window(sink)
         began = self._began.get(delivery.id)
@@ -182,7 +198,7 @@ class Outbox:
             case "look":
                 first = self._copied if delivery.first_attempt is None else delivery.first_attempt
                 return await self._find(at, sink, window, first or 0.0)
-            case "send" if unseen:
+            case "send" if self._unseen(at, sink):
                 return await self._find(at, sink, window, self._copied or 0.0)
             case "send":
                 return await self._send(at, sink, window)
@@ -190,7 +206,12 @@ class Outbox:
     def _unseen(self, at: Turn, sink: Sink) -> bool:
         """After a restored copy: might an earlier life of ours have posted this, unknown to the store?"""
         edit = at.message is not None and sink.edits
-        return not edit and at.delivery.attempts == 0 and at.delivery.absences < retry.SURE
+        return (
+            self._copied is not None
+            and not edit
+            and at.delivery.attempts == 0
+            and at.delivery.absences < retry.SURE
+        )
 
     async def _send(self, at: Turn, sink: Sink, window: retry.Window) -> bool:
         delivery, target = at.delivery, Target.of(at.subscription, at.delivery.ping)

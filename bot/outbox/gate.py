@@ -5,37 +5,66 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
+from collections import deque
 
 from bot.outbox.clock import Clock
 
-BEHIND = 1  # turns that may be made up for when we woke late: more would be a burst
+EVEN = 0.9  # of an even pace; the rest of each second makes up for when we woke late
 
 
 class Gate:
-    """So many calls a second, evenly spaced. `turn` returns when it is the caller's."""
+    """So many calls within any second, nearly evenly spaced. Every channel waits here for itself."""
 
     def __init__(self, rate: float, clock: Clock) -> None:
-        self._apart, self._clock = 1 / rate, clock
-        self._free_at = clock.monotonic()
+        self._clock = clock
+        most = max(1, int(rate))
+        self._period = most / rate  # in which `most` may go
+        self._apart = EVEN / rate
+        self._gone: deque[float] = deque(maxlen=most)
         self._numbers = itertools.count()
-        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._queue: list[tuple[int, int, asyncio.Future[bool]]] = []
+        self._waiting: dict[int, tuple[int, asyncio.Future[bool]]] = {}
         self._opening: asyncio.Task[None] | None = None
 
-    async def turn(self, weight: int) -> None:
-        """Wait for a turn; the heavier first, then in order."""
-        mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (-weight, next(self._numbers), mine))
+    async def turn(self, channel: int, weight: int) -> bool:
+        """Wait for a turn, the heavier first, then in order; False: look again at what is waiting, it is more."""
+        mine: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._queue, (-weight, next(self._numbers), mine))
+        self._waiting[channel] = (weight, mine)
         if self._opening is None or self._opening.done():
             self._opening = asyncio.create_task(self._open())
-        await mine
+        try:
+            return await mine
+        finally:
+            del self._waiting[channel]
+
+    def call_back(self, channel: int, weight: int) -> None:
+        """Something heavier came into the queue of a channel that may be waiting here with less."""
+        waits, mine = self._waiting.get(channel, (weight, None))
+        if mine is not None and waits < weight and not mine.done():
+            mine.set_result(False)
+
+    def clear(self) -> None:
+        """Call everybody back, whatever they wait with."""
+        for _, mine in self._waiting.values():
+            if not mine.done():
+                mine.set_result(False)
 
     async def _open(self) -> None:
         """Let one after the other through for as long as somebody waits."""
-        while self._waiting:
-            if (wait := self._free_at - self._clock.monotonic()) > 0:
+        while self._queue:
+            if (wait := self._free_at() - self._clock.monotonic()) > 0:
                 await self._clock.sleep(wait)
-            _, _, first = heapq.heappop(self._waiting)
-            if not first.done():
-                first.set_result(None)
-                earliest = self._clock.monotonic() - BEHIND * self._apart
-                self._free_at = max(self._free_at, earliest) + self._apart
+            while self._queue:
+                _, _, first = heapq.heappop(self._queue)
+                if not first.done():  # neither called back nor cancelled
+                    first.set_result(True)
+                    self._gone.append(self._clock.monotonic())
+                    break
+
+    def _free_at(self) -> float:
+        """When the next may go: after the one before it, and not as one too many since the first of them."""
+        if not self._gone:
+            return self._clock.monotonic()
+        after = self._gone[-1] + self._apart
+        return max(after, self._gone[0] + self._period) if len(self._gone) == self._gone.maxlen else after

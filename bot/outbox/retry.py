@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.outbox.sink import Gone, Later, Outcome, Refused, Sent, Unsure
+from bot.store import deliveries
 from bot.store.deliveries import Delivery, State
 
 LATE = 5  # settle times after which a request is dead for good
@@ -30,7 +31,7 @@ class Policy:
     longest_wait: float = 900.0
     hold: float = 3600.0  # between looks at what cannot be read back
     patience: int = 12  # attempts after which a delivery no longer keeps its channel waiting
-    in_flight: int = 256  # channels worked at once on one platform
+    in_flight: int = 256  # channels worked at once on one platform, of each weight
     catch_up: float = 86_400.0  # what waited longer than this goes into a digest
     after_restore: float = 86_400.0  # how long a restored store looks before it posts
     rounds: float = 30.0  # between looks for digests that are due and for late twins
@@ -97,6 +98,21 @@ def following(waiting: Sequence[Delivery], now: float, policy: Policy) -> Delive
         if keeps_waiting(delivery, policy):
             return None
     return None
+
+
+def weight(waiting: Sequence[Delivery], now: float) -> int:
+    """What the channel's next call weighs: as much as the heaviest delivery that waits behind it.
+
+    The order within a channel is kept, so whatever is ahead of a critical alert is as urgent as that.
+    """
+    return max(
+        (
+            deliveries.SUMMARY if delivery.story is None else delivery.level
+            for delivery in waiting
+            if delivery.not_before <= now
+        ),
+        default=deliveries.SUMMARY,
+    )
 
 
 def keeps_waiting(delivery: Delivery, policy: Policy) -> bool:

@@ -22,6 +22,7 @@ class Turn:
     alert: Alert | None
     message: Message | None
     name: str  # what names the message for good: the entry that opened the story, or the digest
+    weight: int = deliveries.SUMMARY  # of the heaviest delivery that waits in this channel
     today: int = 0  # stories that the channel was told since its midnight; counted where that matters
 
     @property
@@ -63,8 +64,9 @@ async def take(database: Database, subscription: int, now: float, policy: retry.
         delivery = retry.following(waiting, now, policy)
         if who is None or who.paused or delivery is None:
             return None
+        weight = retry.weight(waiting, now)
         if delivery.story is None:
-            return Turn(who, delivery, None, None, f"digest {delivery.because}")
+            return Turn(who, delivery, None, None, f"digest {delivery.because}", weight)
         today = 0
         if who.ceiling:
             began = hours.midnight(who, datetime.fromtimestamp(now, UTC))
@@ -75,6 +77,7 @@ async def take(database: Database, subscription: int, now: float, policy: retry.
             await alerts.get(connection, delivery.story, delivery.revision),
             await deliveries.message(connection, subscription, delivery.story),
             await stories.opener(connection, delivery.story),
+            weight,
             today,
         )
 

@@ -137,19 +137,24 @@ async def add(
 
 
 DUE = """
-SELECT delivery.subscription, subscription.platform
+SELECT delivery.subscription, max(CASE WHEN delivery.story IS NULL THEN :summary ELSE delivery.level END) AS weight
 FROM delivery JOIN subscription ON subscription.id = delivery.subscription
-WHERE delivery.state IN ('new', 'unsure', 'held') AND delivery.not_before <= ?
-    AND subscription.paused = '' AND subscription.removed IS NULL
+WHERE delivery.state IN ('new', 'unsure', 'held') AND delivery.not_before <= :now
+    AND subscription.platform = :platform AND subscription.paused = '' AND subscription.removed IS NULL
 GROUP BY delivery.subscription
-ORDER BY max(delivery.story IS NOT NULL) DESC, max(delivery.level) DESC, min(delivery.place)
+ORDER BY weight DESC, min(delivery.place) LIMIT :most
 """
+SUMMARY = -1  # weighs less than any alert: what is told in a digest has waited on purpose
 
 
-async def due(connection: aiosqlite.Connection, now: float) -> tuple[tuple[int, str], ...]:
-    """Channels with something to do now, what matters most first: (subscription, platform)."""
-    rows = await connection.execute_fetchall(DUE, (now,))
-    return tuple((row["subscription"], row["platform"]) for row in rows)
+async def due(
+    connection: aiosqlite.Connection, platform: str, now: float, most: int
+) -> tuple[tuple[int, int], ...]:
+    """Channels of a platform with something to do now, what matters most first: (subscription, weight)."""
+    values = {"platform": platform, "now": now, "most": most, "summary": SUMMARY}
+    return tuple(
+        (row["subscription"], row["weight"]) for row in await connection.execute_fetchall(DUE, values)
+    )
 
 
 COLUMNS = (
