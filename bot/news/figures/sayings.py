@@ -15,9 +15,6 @@ CLAIMS = word_set(
     "claim claims assertion assertions allegation allegations figure figures count estimate estimates version account"
 )
 SPOKESMEN = frozenset(("spokesman", "spokesperson", "spokeswoman"))
-BODY_ROLES = word_set(
-    "mission agency group team body organisation organization office report monitors statement"
-)
 CLAUSES = word_set("that who which as after and while whereas but on when")
 STOPS = frozenset(("that", "but", "while", "whereas", "which", "who", ";", ":", ".", "(", ")", "!", "?"))
 LEADING = word_set("the a an and that by to as his her its their some but in on of for from one another")
@@ -35,10 +32,15 @@ class Speaker:
     start: int
     side: str = ""
     kind: str = ""  # of the actor; "anonymous" for words of the source
+    single: bool = False  # somebody without a name, but one person: "a doctor"
 
     @property
     def is_outlet(self) -> bool:
-        return self.kind in ("media", "agency")
+        return self.kind == "media"
+
+    @property
+    def is_person(self) -> bool:
+        return self.single or self.kind == "person"
 
 
 NOBODY = Speaker(UNATTRIBUTED, "", -1)

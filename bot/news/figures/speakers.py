@@ -2,69 +2,47 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping
+from dataclasses import replace
 
-from bot.news.figures.sayings import BODY_ROLES, CLAUSES, LEADING, NOBODY, SPOKESMEN, STOPS, Speaker, is_head
+from bot.news.figures.names import Names
+from bot.news.figures.sayings import CLAUSES, NOBODY, STOPS, SUBJECT, Speaker, is_head
 from bot.news.figures.units import ADVERBS, BE, HAVE, PREPOSITIONS, Unit, looks_finite
+from bot.news.figures.unnamed import Found, is_definite, office, titled_name, unknown_name, witness
+from bot.news.figures.voices import Voices
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import Mention
 
 QUOTES = frozenset('"“”«»')
-SIDES = frozenset(("PK", "AF"))
+PAKISTANI = frozenset(("ISPR", "security sources"))  # whom bare words stand for in this region
+WHERE = frozenset(("in", "at", "near", "across", "against", "into", "on"))
 REACH = 16  # units that a speaker's name and title may take
-
-
-Found = tuple[Speaker, int]  # a speaker and the unit where its words begin (or end, when read rightwards)
 
 
 class Speakers:
     """Recognises speakers in one text, and remembers who spoke last."""
 
-    __slots__ = ("_claimants", "_mentions", "_starts", "_text", "body", "last", "person")
+    __slots__ = ("names", "voices")
 
-    def __init__(self, text: str, mentions: tuple[Mention, ...], claimants: Mapping[str, bool]) -> None:
-        self._text, self._mentions, self._claimants = text, mentions, claimants
-        self._starts = [m.start for m in mentions]
-        self.last = self.person = self.body = NOBODY
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.voices = Voices()
 
-    def heard(self, speaker: Speaker) -> None:
-        """Remember who spoke, for the pronouns that follow."""
-        if speaker.name == UNATTRIBUTED or speaker.is_outlet:
-            return
-        self.last = speaker
-        if speaker.kind == "person":
-            self.person = speaker
-        else:
-            self.body = speaker
+    def subject(self, units: list[Unit]) -> Speaker:
+        """Who does something in a sentence, where it begins with a name: "UNAMA demanded an inquiry"."""
+        for at, unit in enumerate(units[: SUBJECT + 2]):
+            mention = self.names.mention_at(unit)
+            if mention and (mention.kind == "person" or not self._owns(units, at, mention)):
+                ends = next((k for k in range(at, len(units)) if units[k].start >= mention.end), at)
+                acts = any(looks_finite(u) for u in units[ends : ends + SUBJECT])
+                return self.names.named(mention) if acts else NOBODY
+            if unit.low in PREPOSITIONS or unit.low in STOPS or unit.low == "," or looks_finite(unit):
+                return NOBODY
+        return NOBODY
 
-    def mention_at(self, unit: Unit) -> Mention | None:
-        """The name that a unit is part of, if it can speak."""
-        index = bisect_right(self._starts, unit.start) - 1
-        if index < 0 or unit.start >= self._mentions[index].end:
-            return None
-        mention = self._mentions[index]
-        if mention.is_actor:
-            return mention if self._claimants.get(mention.name, True) else None
-        return (
-            mention if mention.kind == "country" and mention.side in SIDES and not mention.dateline else None
-        )
-
-    def _is_place(self, unit: Unit) -> bool:
-        index = bisect_right(self._starts, unit.start) - 1
-        return index >= 0 and unit.start < self._mentions[index].end and self._mentions[index].is_place
-
-    def people_at(self, unit: Unit) -> Mention | None:
-        """The country that an adjective stands for: "Afghan claims", "Pakistani figures"."""
-        index = bisect_right(self._starts, unit.start) - 1
-        if index < 0 or unit.start >= self._mentions[index].end:
-            return None
-        mention = self._mentions[index]
-        return mention if mention.kind == "demonym" and mention.side in SIDES else None
-
-    def named(self, mention: Mention) -> Speaker:
-        words = self._text[mention.start : mention.end]
-        return Speaker(mention.name, words, mention.start, mention.side, mention.kind)
+    def _owns(self, units: list[Unit], at: int, mention: Mention) -> bool:
+        """ "Pakistan's foreign minister": not the country, its minister."""
+        after = next((u for u in units[at:] if u.start >= mention.end), None)
+        return after is not None and after.low == "'s"
 
     # ----------------------------------------------------------------- before a verb
 
@@ -80,7 +58,8 @@ class Speakers:
         if at < 0 or units[at].low in BE:
             return None
         if units[at].low in ("he", "she", "it", "they"):
-            return self._pronoun(units, at), at
+            known = self._pronoun(units, at)
+            return (known, at) if known.name != UNATTRIBUTED else None
         return self.phrase_before(units, at)
 
     def phrase_before(self, units: list[Unit], at: int) -> Found | None:
@@ -91,7 +70,7 @@ class Speakers:
         start = end + 1
         for k in range(end, max(-1, end - REACH), -1):
             unit = units[k]
-            mention = self.mention_at(unit)
+            mention = self.names.mention_at(unit)
             if mention:
                 if not mentions or mentions[-1][0] is not mention:
                     mentions.append((mention, k))
@@ -105,11 +84,16 @@ class Speakers:
         return self._choose(units, start, end, mentions, head)
 
     def _before_aside(self, units: list[Unit], comma: int) -> int:
-        """ "An official, who may not speak to reporters, said": the unit before the aside, or before the comma."""
+        """The unit before an aside that ends at a comma, else the one before the comma.
+
+        "An official, WHO MAY NOT SPEAK TO REPORTERS, said"; "an elder, AGED 45, said".
+        """
         for k in range(comma - 1, max(0, comma - REACH), -1):
-            if units[k].low in ("who", "which", "speaking") and units[k - 1].low == ",":
+            number = units[k].quantity
+            aside = number or units[k].low in ("who", "which", "speaking", "aged")
+            if aside and units[k - 1].low == ",":
                 return k - 2
-            if units[k].low == ";" or units[k].quantity:
+            if units[k].low == ";" or (number and number.kind == "count"):
                 break
         return comma - 1
 
@@ -122,7 +106,7 @@ class Speakers:
         if unit.has("say.verbs") and not is_head(unit) and not unit.has("say.claim_nouns"):
             return True
         if unit.low == "and":
-            return not found or not (at and self.mention_at(units[at - 1]) and mentions)
+            return not found or not (at and self.names.mention_at(units[at - 1]) and mentions)
         if unit.low == ",":
             return not closed or not self._apposition(units, at)
         return False
@@ -133,14 +117,14 @@ class Speakers:
         after = units[at + 1] if at + 1 < len(units) else None
         if back is None or after is None or back.quantity:
             return False
-        named, person = self.mention_at(after), self.mention_at(back)
+        named, person = self.names.mention_at(after), self.names.mention_at(back)
         if person and person.kind == "person" and (named is None or named.kind != "person"):
             return True  # "Asim Iftikhar Ahmad, Pakistan's envoy, said"
-        titled = back.has("say.anonymous", "say.roles") or self.mention_at(back) is not None
+        titled = back.has("say.anonymous", "say.roles") or self.names.mention_at(back) is not None
         return bool(
             titled
             and (named is None or named.kind == "person")
-            and (named or after.low in ("a", "an", "the") or self.mention_at(back))
+            and (named or after.low in ("a", "an", "the") or self.names.mention_at(back))
         )
 
     def _choose(
@@ -148,17 +132,20 @@ class Speakers:
     ) -> Found | None:
         for mention, _ in mentions:
             if mention.kind == "person":
-                return self.named(mention), start
+                return self.names.named(mention), start
+        if known := titled_name(self.names, units, start, end):
+            return known
         if head >= 0:
             return self._titled(units, start, end, mentions, head)
         for mention, at in mentions:
-            if not (
-                at
-                and units[at - 1].low in ("in", "at", "near", "across", "against", "into", "on")
-                and mention.kind in ("country", "state")
-            ):
-                return self.named(mention), start
-        return self._unknown_name(units, end)
+            if mention.kind not in ("country", "state") or not self._is_where(units, at):
+                return self.names.named(mention), start
+        return unknown_name(self.names, units, end) or witness(self.names, units, end)
+
+    def _is_where(self, units: list[Unit], at: int) -> bool:
+        """ "in Pakistan", "on the Afghan side": a place, nobody who speaks."""
+        before = at - 2 if at > 1 and units[at - 1].low == "the" else at - 1
+        return before >= 0 and units[before].low in WHERE
 
     def _titled(
         self, units: list[Unit], start: int, end: int, mentions: list[tuple[Mention, int]], head: int
@@ -169,113 +156,63 @@ class Speakers:
         owner = next((m for m, k in near if m.kind in ("state", "country") and k < head), None)
         later = [(m, k) for m, k in near if k > head]
         if bodies and not later:
-            return self._its_person(units, start, end, bodies[0], head) or self.named(bodies[0]), start
+            return self._its_person(units, start, end, bodies[0], head) or self.names.named(bodies[0]), start
         if later and units[head + 1].low in ("of", "for", "from", "with", "at"):
-            return self.named(later[-1][0]), start
+            return self.names.named(later[-1][0]), start
         if owner and units[head].has("speaker.government"):
-            return self._its_person(units, start, end, owner, head) or self.named(owner), start
+            return self._its_person(units, start, end, owner, head) or self.names.named(owner), start
         return self._anonymous(units, start, end), start
 
     def _its_person(
         self, units: list[Unit], start: int, end: int, body: Mention, head: int
     ) -> Speaker | None:
         """ "the Emirate's spokesman" after Mujahid has spoken is Mujahid."""
-        if units[start].low == "the" or units[start - 1].low == "the" or units[head - 1].low == "'s":
-            known = self.person
-            if known.side == body.side and known.name != UNATTRIBUTED and units[head].low in SPOKESMEN:
-                words = self._text[units[start].start : units[end].end].strip(" ,")
-                return Speaker(known.name, words, units[start].start, known.side, known.kind)
-        return None
-
-    def _unknown_name(self, units: list[Unit], end: int) -> Found | None:
-        """Two capitals or more right before the verb: somebody whom the lexicon does not know."""
-        first = end
-        while (
-            first >= 0
-            and (units[first].capital or units[first].low in ("-", "ul", "al", "ur", "bin"))
-            and units[first].word | (units[first].low == "-")
-        ):
-            if units[first].tags & {"kind.month"} or units[first].has("say.not_speakers"):
-                break
-            if self._is_place(units[first]):  # "Toll in Spin Boldak put at 40"
-                return None
-            first -= 1
-        first += 1
-        if end - first < 1 or (first == 0 and end - first < 1):
+        if "the" not in (units[start].low, units[start - 1].low) and units[head - 1].low != "'s":
             return None
-        words = self._text[units[first].start : units[end].end]
-        return Speaker(words, words, units[first].start, "", "person"), first
+        words = self.names.text[units[start].start : units[end].end].strip(" ,")
+        return self.voices.of_body(self.names.named(body), units[head].low, words, units[start].start)
 
     def _anonymous(self, units: list[Unit], start: int, end: int) -> Speaker:
         """Somebody without a name: the source's own words, unless they point back at somebody."""
-        words = list(units[start : end + 1])
-        definite = bool(words) and words[0].low in ("the", "his", "its")
-        while words and (
-            not words[0].word
-            or words[0].low in LEADING
-            or words[0].low in ADVERBS
-            or (
-                len(words) > 1
-                and not words[0].has("say.anonymous")
-                and words[0].has("scope.period", "kind.time")
-            )
-        ):
-            words = words[1:]
-        while words and (not words[-1].word or words[-1].low in PREPOSITIONS):
-            words = words[:-1]
-        for k in range(len(words) - 2, 0, -1):
-            if words[k].low == "the" and words[k - 1].low not in PREPOSITIONS:
-                words, definite = words[k + 1 :], True  # "on its own side the army"
-                break
-        for k in range(1, len(words) - 1):
-            if words[k].low in ("in", "at", "near", "on") and not words[k + 1].capital:
-                words = words[:k]  # "a hospital official in the provincial capital"
-                break
-        if not words or len(words) > 6 or any(looks_finite(u) for u in words):
+        words = office(units[start : end + 1])
+        if not words:
             return NOBODY
-        if words[0].has("structure.zero"):  # "says no hospital was hit"
-            return NOBODY
-        known = self._pointed_at(words) if definite else None
-        text = self._text[words[0].start : words[-1].end]
-        if known:
-            return Speaker(known.name, text, words[0].start, known.side, known.kind)
-        canonical = (
-            next((u.within("names") for u in words if u.within("names")), "") if len(words) == 1 else ""
-        )
-        return Speaker(canonical or text, text, words[0].start, self._side(words, canonical), "anonymous")
+        text = self.names.words(words)
+        known = self._pointed_at(words) if is_definite(units[start : end + 1]) else NOBODY
+        if known.name != UNATTRIBUTED:
+            return replace(known, words=text, start=words[0].start)
+        canonical = words[0].within("names")
+        if len(words) > 1 and (canonical == "officials" or words[1].low not in PREPOSITIONS):
+            canonical = ""  # "officials in Khost" are not all officials, "the army in Pakistan" is the army
+        side = "PK" if canonical in PAKISTANI else self.names.side_of(words)
+        single = any(u.has("speaker.person") for u in words)
+        return Speaker(canonical or text, text, words[0].start, side, "anonymous", single)
 
-    def _side(self, words: list[Unit], canonical: str) -> str:
-        if canonical in ("ISPR", "security sources"):
-            return "PK"
-        inside = [m.side for m in self._mentions if words[0].start <= m.start < words[-1].end]
-        return next((side for side in inside if side in ("PK", "AF", "UN")), "")
-
-    def _pointed_at(self, words: list[Unit]) -> Speaker | None:
+    def _pointed_at(self, words: list[Unit]) -> Speaker:
         """ "The envoy", "the ministry": the last one who spoke, where it is of that sort."""
-        if len(words) > 2 or not any(u.has("say.roles") for u in words):
-            return None
-        known = self.person if any(u.has("speaker.person") for u in words) else self.body
-        if known.kind in ("un", "group") and not any(u.low in BODY_ROLES for u in words):
-            return None
-        return known if known.name != UNATTRIBUTED else None
+        if len(words) > 2 or not words[-1].has("say.roles") or words[-1].within("names") == "ISPR":
+            return NOBODY
+        known = self.voices.role(words)
+        if known.name == UNATTRIBUTED and words[-1].low in ("group", "militants"):
+            before = reversed(self.names.before(words[0].start))
+            known = next((self.names.named(m) for m in before if m.kind == "group"), NOBODY)
+        return known
 
     def _pronoun(self, units: list[Unit], at: int) -> Speaker:
-        low = units[at].low
-        known = self.body if low in ("it", "they") else self.person
-        if known.name == UNATTRIBUTED:
-            known = self.last
-        if low in ("it", "they") and at >= 2:
-            known = self._subject(units, at) or known
-        return Speaker(
-            known.name, self._text[units[at].start : units[at].end], units[at].start, known.side, known.kind
-        )
+        """Whom "he" stands for: never the subject of a sentence that ends in "…, he said"."""
+        aside = at > 0 and (units[at - 1].low == "," or units[at - 1].low in QUOTES)
+        within = at > 1 and (not aside or units[at - 2].low in ("that", "which"))
+        known = self.voices.pronoun(units[at].low, within)
+        if units[at].low == "they" and within:
+            known = self._plural(units[:at]) or known
+        return replace(known, words=self.names.text[units[at].start : units[at].end], start=units[at].start)
 
-    def _subject(self, units: list[Unit], at: int) -> Speaker | None:
-        """The first body that the sentence names: "Pakistan said it …"."""
-        for unit in units[:at]:
-            mention = self.mention_at(unit)
-            if mention and mention.kind != "person":
-                return self.named(mention)
+    def _plural(self, units: list[Unit]) -> Speaker | None:
+        """ "A tally from provincial officials was higher: THEY …"."""
+        for unit in reversed(units):
+            mention = self.names.mention_at(unit)
+            if mention and mention.kind != "person" and unit.low.endswith("s"):
+                return self.names.named(mention)
         return None
 
     # ----------------------------------------------------------------- after a word
@@ -288,7 +225,7 @@ class Speakers:
         stop = end
         for k in range(at, end):
             unit = units[k]
-            mention = self.mention_at(unit)
+            mention = self.names.mention_at(unit)
             if mention:
                 last = k
                 while last + 1 < len(units) and units[last + 1].start < mention.end:
@@ -303,7 +240,7 @@ class Speakers:
                     or units[head + 1].low in ("of", "for", "from", "with")
                     or mention.kind == "person"
                 ):
-                    return self.named(mention), last
+                    return self.names.named(mention), last
             if self._ends_right(units, k, head):
                 stop = k
                 break
@@ -315,7 +252,7 @@ class Speakers:
         self, units: list[Unit], at: int, head: int, state: tuple[Mention, int] | None, stop: int
     ) -> Found | None:
         if state and (head < 0 or (units[head].has("speaker.government") and head - state[1] <= 2)):
-            return self.named(state[0]), max(head, state[1])
+            return self.names.named(state[0]), max(head, state[1])
         if head >= 0:
             last = (
                 min(stop - 1, head + 2)
@@ -334,7 +271,7 @@ class Speakers:
             and last < len(units)
             and not any(u.has("kind.month") for u in units[first : last + 1])
         ):
-            words = self._text[units[first].start : units[last].end]
+            words = self.names.text[units[first].start : units[last].end]
             return Speaker(words, words, units[first].start, "", "person"), last
         return None
 

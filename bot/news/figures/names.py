@@ -1,0 +1,63 @@
+"""The names of a text: which unit is part of whose name, and who can speak."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from bot.news.figures.sayings import Speaker
+from bot.news.figures.units import Unit
+from bot.news.text import Mention
+
+SIDES = frozenset(("PK", "AF"))
+
+
+class Names:
+    """The names of one text, found by place."""
+
+    __slots__ = ("_claimants", "_mentions", "_starts", "text")
+
+    def __init__(self, text: str, mentions: tuple[Mention, ...], claimants: Mapping[str, bool]) -> None:
+        self.text, self._mentions, self._claimants = text, mentions, claimants
+        self._starts = [m.start for m in mentions]
+
+    def words(self, units: Sequence[Unit]) -> str:
+        """What the text says from the first unit to the last."""
+        return self.text[units[0].start : units[-1].end]
+
+    def before(self, start: int) -> tuple[Mention, ...]:
+        """All names up to an offset."""
+        return self._mentions[: bisect_right(self._starts, start)]
+
+    def _at(self, unit: Unit) -> Mention | None:
+        index = bisect_right(self._starts, unit.start) - 1
+        return self._mentions[index] if index >= 0 and unit.start < self._mentions[index].end else None
+
+    def mention_at(self, unit: Unit) -> Mention | None:
+        """The name that a unit is part of, if it can speak."""
+        mention = self._at(unit)
+        if mention is None:
+            return None
+        if mention.is_actor:
+            return mention if self._claimants.get(mention.name, True) else None
+        state = mention.kind == "country" and mention.side in SIDES
+        return mention if state and not mention.dateline else None
+
+    def is_place(self, unit: Unit) -> bool:
+        mention = self._at(unit)
+        return mention is not None and mention.is_place
+
+    def people_at(self, unit: Unit) -> Mention | None:
+        """The country that an adjective stands for: "Afghan claims", "Pakistani figures"."""
+        mention = self._at(unit)
+        return mention if mention and mention.kind == "demonym" and mention.side in SIDES else None
+
+    def named(self, mention: Mention) -> Speaker:
+        words = self.text[mention.start : mention.end]
+        return Speaker(mention.name, words, mention.start, mention.side, mention.kind)
+
+    def side_of(self, words: Sequence[Unit]) -> str:
+        """The side that some words name."""
+        low, high = words[0].start, words[-1].end
+        sides = (m.side for m in self._mentions if low <= m.start < high)
+        return next((side for side in sides if side in ("PK", "AF", "UN")), "")

@@ -1,0 +1,132 @@
+"""Verbs of saying: "police said", "said the envoy", "…, while confirming 23", "the Taliban 58"."""
+
+from __future__ import annotations
+
+from bot.news.figures.sayings import AFTER_QUOTE, POSTPOSED, SUBJECT, VERB, Speaker
+from bot.news.figures.speakers import QUOTES
+from bot.news.figures.units import ADVERBS, looks_finite
+from bot.news.figures.unnamed import Found
+from bot.news.figures.utterance import Utterance
+
+PAUSES = frozenset((",", "-", "–", "—"))
+
+
+def hear_verb(here: Utterance, at: int) -> None:
+    """ "X said that …", "…, X said", "…", said X."""
+    unit = here.units[at]
+    if unit.low.endswith("ing"):
+        _participle(here, at)
+        return
+    if unit.low in ("claims", "claimed") and _deed(here, at):
+        return
+    left = here.speakers.before(here.units, at)
+    if _inverted(here, at, left):
+        return
+    if left is None and _continues(here, at):
+        known = here.spoken_first() or here.first_actor(at)
+        left = (known, at) if known else None
+    if left is None:
+        return
+    speaker, first = left
+    mark = here.low(first - 1) if first > 1 else ""
+    if (mark in PAUSES or mark in QUOTES) and _nothing_follows(here, at):
+        here.add(speaker, here.clause_start(first), here.units[first].start, POSTPOSED)
+    here.add(speaker, unit.end, min(here.clause_end(at), _deed_end(here, at)), VERB)
+
+
+def _inverted(here: Utterance, at: int, left: Found | None) -> bool:
+    """ "…, said the envoy", "… was quoted as saying by the envoy"."""
+    units, unit = here.units, here.units[at]
+    right = here.speakers.after(units, at + 1) if at + 1 < len(units) else None
+    if right is None:
+        return False
+    comes_after = at > 0 and (units[at - 1].low == "," or units[at - 1].low in QUOTES)
+    if comes_after and unit.low in AFTER_QUOTE and not (left and _touches(here, left, at)):
+        here.add(right[0], here.clause_start(at), unit.start, POSTPOSED)
+        here.add(right[0], units[right[1]].end, here.end, VERB)
+        return True
+    if unit.low == "quoted":
+        here.add(right[0], here.clause_start(at), here.clause_end(at), POSTPOSED)
+        return True
+    return False
+
+
+def _deed_end(here: Utterance, at: int) -> int:
+    """ "accuses Kabul of sheltering the men who attacked a post, WHEN eight died": what follows is background."""
+    if not here.units[at].has("say.blame"):
+        return here.end
+    return next((u.start for u in here.units[at + 1 :] if u.low in ("when", "who")), here.end)
+
+
+def _deed(here: Utterance, at: int) -> bool:
+    """ "claims the bombing that killed 11": it says who did it, not how many died."""
+    for unit in here.units[at + 1 : at + 6]:
+        if unit.quantity or unit.low in ("that", ",", ";"):
+            return False
+        if unit.has("structure.strike", "say.deeds"):
+            return True
+    return False
+
+
+def _continues(here: Utterance, at: int) -> bool:
+    """ "UNAMA voiced concern AND CONFIRMED that …"."""
+    back = at - 1
+    while back > 0 and here.units[back].low in ADVERBS:
+        back -= 1
+    return here.low(back) in ("and", "but")
+
+
+def _touches(here: Utterance, left: Found, at: int) -> bool:
+    """ "Asim Iftikhar Ahmad, told …": the name before the comma is the subject."""
+    speaker = left[0]
+    return speaker.kind == "person" and speaker.start + len(speaker.words) >= here.units[at - 1].start - 1
+
+
+def _participle(here: Utterance, at: int) -> None:
+    """ "…, while confirming 23": the subject goes on; "Pakistan acknowledging four": a new one."""
+    unit = here.units[at]
+    mention = here.speakers.names.mention_at(here.units[at - 1]) if at else None
+    if mention:
+        here.add(here.speakers.names.named(mention), unit.end, here.end, VERB)
+        return
+    known = here.spoken_last() or here.first_actor(min(at, SUBJECT)) or _subject(here, at)
+    if known:
+        here.add(known, unit.end, here.end, VERB)
+
+
+def _subject(here: Utterance, at: int) -> Speaker | None:
+    """ "Traders' groups on both sides ASKED for the gate to be opened, saying …"."""
+    verb = next((k for k in range(1, at) if looks_finite(here.units[k])), 0)
+    left = here.speakers.before(here.units, verb) if verb else None
+    return left[0] if left else None
+
+
+def _nothing_follows(here: Utterance, at: int) -> bool:
+    """Whether what follows a verb of saying is no clause: "…, police said on Monday."."""
+    for unit in here.units[at + 1 : at + 8]:
+        if unit.low in (",", ".", ";", ":", ")") or unit.low in QUOTES:
+            return True
+        if unit.low == "that" or (unit.quantity and unit.quantity.kind == "count"):
+            return False
+    return True
+
+
+def hear_gap(here: Utterance, at: int) -> None:
+    """ "Pakistan reported 23 dead, THE TALIBAN 58": a second speaker without a verb."""
+    mention = here.speakers.names.mention_at(here.units[at - 1])
+    if mention is None:
+        return
+    first = at - 1
+    while first > 0 and here.units[first - 1].start >= mention.start:
+        first -= 1
+    first -= 1 if here.low(first - 1) == "the" else 0
+    if here.low(first - 1) in (",", ";", "and", "while", "but"):
+        here.add(here.speakers.names.named(mention), here.units[at].start, here.end, VERB)
+
+
+def hear_account(here: Utterance, at: int) -> None:
+    """ "Pakistan lost 23 soldiers by its own account"."""
+    for k in range(at - 1, -1, -1):
+        if mention := here.speakers.names.mention_at(here.units[k]):
+            here.add(here.speakers.names.named(mention), mention.end, here.end, VERB)
+            return

@@ -1,0 +1,57 @@
+"""One sentence while it is heard: its units, who can be named in it, and the acts of saying found so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.news.figures.sayings import NOUN, POSTPOSED, VERB, Saying, Speaker
+from bot.news.figures.speakers import Speakers
+from bot.news.figures.units import Unit
+from bot.news.model import UNATTRIBUTED
+
+
+@dataclass(slots=True)
+class Utterance:
+    """A sentence under hearing."""
+
+    units: list[Unit]
+    start: int  # code points
+    end: int
+    speakers: Speakers
+    found: list[Saying] = field(default_factory=list)
+
+    def low(self, at: int) -> str:
+        return self.units[at].low if 0 <= at < len(self.units) else ""
+
+    def add(
+        self, speaker: Speaker, start: int, end: int, strength: int, denied_by: str | None = None
+    ) -> None:
+        if speaker.name == UNATTRIBUTED and denied_by is None:
+            return
+        self.found.append(Saying(speaker, start, end, strength, denied_by))
+        if strength != NOUN:
+            self.speakers.voices.heard(speaker)
+
+    def clause_start(self, at: int) -> int:
+        return next((self.units[k].end for k in range(at - 1, -1, -1) if self.low(k) == ";"), self.start)
+
+    def clause_end(self, at: int) -> int:
+        """A semicolon ends what is said where another speaker follows; else speech runs on: "46 died; six were hurt"."""
+        for k in range(at + 1, len(self.units)):
+            if self.low(k) == ";" and any(u.has("say.verbs", "say.according") for u in self.units[k + 1 :]):
+                return self.units[k].start
+        return self.end
+
+    def first_actor(self, at: int) -> Speaker | None:
+        for unit in self.units[:at]:
+            if mention := self.speakers.names.mention_at(unit):
+                return self.speakers.names.named(mention)
+        return None
+
+    def spoken_first(self) -> Speaker | None:
+        """Who said the first thing with a verb of saying."""
+        return next((s.speaker for s in self.found if s.strength in (VERB, POSTPOSED)), None)
+
+    def spoken_last(self) -> Speaker | None:
+        """Who said the last."""
+        return next((s.speaker for s in reversed(self.found) if s.strength in (VERB, POSTPOSED)), None)

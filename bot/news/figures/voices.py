@@ -1,0 +1,89 @@
+"""Who was heard in a text so far: whom "he", "it" or "the ministry" points back at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.news.figures.sayings import NOBODY, SPOKESMEN, Speaker
+from bot.news.figures.units import Unit
+from bot.news.model import UNATTRIBUTED
+from bot.news.text import word_set
+
+REMEMBERED = 12  # voices: who spoke longer ago is named again
+ROLES = {  # what a body of each sort may be called after it was named
+    "state": word_set("government authorities officials administration regime side ministry statement"),
+    "office": word_set("ministry office statement department spokesman spokesperson agency body officials"),
+    "un": word_set("mission agency body organisation organization report office team monitors statement"),
+    "group": word_set("group organisation organization militants statement outfit faction network"),
+    "agency": word_set("agency organisation organization group body report charity institute"),
+}
+PERSONS = word_set("he she")
+
+
+class Voices:
+    """Speakers and subjects in the order in which they were named, the latest last."""
+
+    __slots__ = ("_heard", "_named", "_sentence")
+
+    def __init__(self) -> None:
+        self._heard: list[tuple[int, Speaker]] = []  # the sentence, and who said something in it
+        self._named: list[tuple[int, Speaker]] = []  # and who did something
+        self._sentence = 0
+
+    def next_sentence(self, subject: Speaker) -> None:
+        """A new sentence, and the one who does something in it."""
+        self._sentence += 1
+        if subject.name != UNATTRIBUTED:
+            self._named = [*self._named[-REMEMBERED:], (self._sentence, subject)]
+
+    def heard(self, speaker: Speaker) -> None:
+        """Somebody said something."""
+        if speaker.name != UNATTRIBUTED and not speaker.is_outlet:
+            self._heard = [*self._heard[-REMEMBERED:], (self._sentence, speaker)]
+
+    @property
+    def last(self) -> Speaker:
+        return self._heard[-1][1] if self._heard else NOBODY
+
+    def person_of(self, side: str) -> Speaker:
+        """The last person who spoke, if for that side."""
+        known = next((s for _, s in reversed(self._heard) if s.is_person), NOBODY)
+        return known if known.side == side else NOBODY
+
+    def pronoun(self, low: str, inside: bool) -> Speaker:
+        """Whom a pronoun stands for: who spoke or acted last, speakers first.
+
+        `inside`: the pronoun stands inside its sentence, so that the sentence's own subject may be meant.
+        """
+        person = low in PERSONS
+        spoke = _latest(self._heard, person)
+        acted = _latest([n for n in self._named if inside or n[0] < self._sentence], person)
+        return (acted if acted[0] > spoke[0] else spoke)[1]
+
+    def role(self, words: Sequence[Unit]) -> Speaker:
+        """Whom "the envoy", "the ministry" points back at."""
+        role = words[-1].low
+        if words[-1].has("speaker.person"):
+            persons = [s for _, s in reversed(self._heard) if s.is_person]
+            return next((s for s in persons if s.kind == "person" or _calls(s, role)), NOBODY)
+        for _, speaker in sorted([*self._heard, *self._named], key=lambda n: -n[0]):
+            if role in ROLES.get(speaker.kind, ()) or (not speaker.is_person and _calls(speaker, role)):
+                return speaker
+        return NOBODY
+
+    def of_body(self, body: Speaker, role: str, text: str, start: int) -> Speaker | None:
+        """ "the Emirate's spokesman" after Mujahid has spoken is Mujahid."""
+        known = self.person_of(body.side)
+        if known.name == UNATTRIBUTED or role not in SPOKESMEN:
+            return None
+        return replace(known, words=text, start=start)
+
+
+def _latest(voices: Sequence[tuple[int, Speaker]], person: bool) -> tuple[int, Speaker]:
+    return next((v for v in reversed(voices) if v[1].is_person == person), (-1, NOBODY))
+
+
+def _calls(speaker: Speaker, role: str) -> bool:
+    """Whether the words that named a speaker hold the role."""
+    return role in speaker.words.lower().split() or role in speaker.name.lower().split()
