@@ -106,9 +106,10 @@ def run(quick: bool) -> None:
                     environment.peer("reader_feeds.py", urls), Path(folder) / "reader.log"
                 ) as subject:
                     sides["reader"] = rounds(subject, server, feeds, step, "reader")
-            with Subject(ours("bench.feeds_ours", "read", str(server.port), str(feeds))) as subject:
+            log = Path(folder) / "borderwire.log"
+            with Subject(ours("bench.feeds_ours", "read", str(server.port), str(feeds)), log) as subject:
                 sides["borderwire"] = rounds(subject, server, feeds, step, "borderwire")
-            with Subject(ours("bench.feeds_ours", "whole", str(server.port), str(whole))) as subject:
+            with Subject(ours("bench.feeds_ours", "whole", str(server.port), str(whole)), log) as subject:
                 judged = rounds(subject, server, whole, step, "borderwire with judgement")
     table(feeds, sides, notes)
     alone(whole, judged)

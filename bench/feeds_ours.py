@@ -1,7 +1,7 @@
 """Our side of the feed benchmark: rounds over many feeds with the bot's own parts, on orders from outside.
 
-`read`: fetch, parse and store, no judgement: what the peer does, too. `whole`: every feed through
-`pipeline.poll`, so that stories, alerts and deliveries come of it as well.
+Every feed goes through the watch, as in the running bot. `read`: fetch, parse and store without the judgement:
+what the peer does, too. `whole`: stories, alerts and deliveries come of it as well.
 """
 
 from __future__ import annotations
@@ -13,23 +13,24 @@ import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from bench import feed_server
-from bot import app, pipeline
-from bot.feeds.feed import Failed, Feed, Fetched, Parsed, Validators
+from bot import app, log, pipeline
+from bot.feeds.feed import Failed, Feed, Fetched
 from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
-from bot.news import identity
 from bot.news.decide import NOTHING
 from bot.news.decision import Decision
-from bot.news.model import Level
+from bot.news.model import Entry, Level
 from bot.settings import load
-from bot.store import db, entries, feeds
+from bot.store import db
+from bot.watch import Watch
 
+MOST = 900.0  # seconds for a round
 BEAT = 0.005  # seconds between two beats of the heart whose delays are the lag of the loop
 
 
@@ -52,40 +53,34 @@ class Heart:
         return {"p99": late[int(len(late) * 0.99)] * 1000, "worst": late[-1] * 1000}
 
 
-async def read(feed: Feed, parts: pipeline.Parts, now: datetime) -> int:
-    """Fetch, parse, store; how many entries were new."""
-    async with parts.database.read() as connection:
-        row = await feeds.validators(connection, feed.url)
-    answer = await parts.fetcher.get(feed.url, Validators(row.etag, row.last_modified, row.digest))
-    if isinstance(answer, Failed):
-        raise RuntimeError(f"{feed.url}: {answer.reason}")
-    parsed: Parsed | Failed = Parsed(())
-    if isinstance(answer, Fetched):
-        parsed = await parts.parser.parse(feed, answer, now, row.marks)
-    if isinstance(parsed, Failed):
-        raise RuntimeError(f"{feed.url}: {parsed.reason}")
-    plain = [Decision(e, NOTHING, None, False, None, None, Level.MINOR, None) for e in parsed.entries]
-    said = answer.validators
-    async with parts.database.write() as connection:
-        await entries.add(connection, [(one, identity.keys(one.entry)) for one in plain])
-        await feeds.remember(
-            connection,
-            feed.url,
-            now,
-            etag=said.etag,
-            last_modified=said.last_modified,
-            digest=said.digest,
-            marks=parsed.marks,
-            entries=len(plain),
-        )
-    return len(plain)
+class Rounds:
+    """All feeds, again and again: everything is due at once, and the watch takes it as it can."""
+
+    def __init__(self, parts: pipeline.Parts, told: Sequence[Feed]) -> None:
+        self.watch = Watch(told, parts, lambda: datetime.now(UTC), polled=self._polled)
+        self.left = self.new = 0
+
+    async def once(self) -> int:
+        """How many entries were new."""
+        self.left, self.new, self.over = len(self.watch.feeds), 0, asyncio.Event()
+        self.watch.jumped(timedelta(days=30).total_seconds())
+        await self.watch.tick()
+        async with asyncio.timeout(MOST):
+            await self.over.wait()
+        return self.new
+
+    def _polled(self, feed: Feed, result: pipeline.Polled) -> None:
+        if isinstance(result.answer, Failed):
+            sys.exit(f"{feed.url}: {result.answer.reason}")
+        self.left, self.new = self.left - 1, self.new + result.new
+        if not self.left:
+            self.over.set()
 
 
-async def whole(feed: Feed, parts: pipeline.Parts, now: datetime) -> int:
-    polled = await pipeline.poll(feed, parts, now)
-    if isinstance(polled.answer, Failed):
-        raise RuntimeError(f"{feed.url}: {polled.answer.reason}")
-    return polled.new
+async def unjudged(database: db.Database, given: Sequence[Entry], *rest: Any) -> pipeline.Judged:
+    return pipeline.Judged(
+        tuple(Decision(e, NOTHING, None, False, None, None, Level.MINOR, None) for e in given), ()
+    )
 
 
 @asynccontextmanager
@@ -107,23 +102,25 @@ async def warm(parts: pipeline.Parts) -> None:
 
 async def rounds(how: str, port: int, count: int) -> None:
     """A round for each line of standard input."""
-    one = {"read": read, "whole": whole}[how]
-    told: Sequence[Feed] = [
+    log.configure("info", "json", ())
+    if how == "read":
+        pipeline.judgement = unjudged
+    told = [
         Feed(f"http://{feed_server.address(n)}:{port}/{n}.xml", f"feed {n}", f"Outlet {n}")
         for n in range(count)
     ]
     async with opened(port) as parts:
         heart = Heart()
         beating = asyncio.create_task(heart.beat())
+        over = Rounds(parts, told)
+        await over.watch.start()
         while line := await asyncio.to_thread(sys.stdin.readline):
             if json.loads(line)["round"] == "ready":
                 await warm(parts)
                 print(json.dumps({"new": 0}), flush=True)
                 continue
             heart.take()
-            now = datetime.now(UTC)
-            new = await asyncio.gather(*(one(feed, parts, now) for feed in told))
-            said: dict[str, Any] = {"new": sum(new), "lag": heart.take()}
+            said: dict[str, Any] = {"new": await over.once(), "lag": heart.take()}
             print(json.dumps(said), flush=True)
         beating.cancel()
 

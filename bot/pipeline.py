@@ -92,8 +92,7 @@ class Polled:
 
 async def poll(feed: Feed, parts: Parts, now: datetime) -> Polled:
     """One feed, once. A refusal on the way is a value; what could not be stored was never read."""
-    async with parts.database.read() as connection:
-        row = await feeds.validators(connection, feed.url)
+    row = await parts.database.feed_row(feed.url)
     answer = await parts.fetcher.get(row.moved_to or feed.url, upkeep.conditions(row))
     parts.step("fetched")
     if isinstance(answer, Failed):
@@ -124,12 +123,15 @@ async def poll(feed: Feed, parts: Parts, now: datetime) -> Polled:
 
 
 async def unchanged(feed: Feed, parts: Parts, row: FeedRow, answer: NotModified, now: datetime) -> Polled:
-    """Nothing new: only that the feed was asked."""
+    """Nothing new: only that the feed was asked, in one transaction with others of which the same is true."""
     due = upkeep.planned(feed, row, answer, 0, parts.pace, parts.chance())
     kept = upkeep.well(feed, row, answer, None, due, now)
-    async with parts.database.write() as connection:
-        await remember(connection, feed, answer, b"", 0, kept, now)
-        parts.step("recorded")
+    if kept.more:
+        async with parts.database.write() as connection:
+            await remember(connection, feed, answer, b"", 0, kept, now)
+            parts.step("recorded")
+    else:
+        await parts.database.nothing_new(note(feed, answer, b"", 0, kept, now))
     parts.step("committed")
     return Polled(answer, due=due, notices=kept.notices)
 
@@ -232,18 +234,24 @@ async def remember(
     now: datetime,
 ) -> None:
     """What the feed said of itself, in the same transaction as what it brought."""
-    await feeds.remember(
-        connection,
+    await feeds.remember(connection, note(feed, answer, marks, new, kept, now))
+    await upkeep.save(connection, feed, kept, now)
+
+
+def note(
+    feed: Feed, answer: Fetched | NotModified, marks: bytes, new: int, kept: upkeep.Upkeep, now: datetime
+) -> feeds.Note:
+    given = answer.validators
+    return feeds.note(
         feed.url,
         now,
-        etag=answer.validators.etag,
-        last_modified=answer.validators.last_modified,
-        digest=answer.validators.digest,
+        etag=given.etag,
+        last_modified=given.last_modified,
+        digest=given.digest,
         marks=marks,
         entries=new,
         asked=kept.asked,
     )
-    await upkeep.save(connection, feed, kept, now)
 
 
 # --------------------------------------------------------------------------- before and after the judgement

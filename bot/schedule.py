@@ -52,10 +52,12 @@ class Deadlines:
     def drop(self, name: str) -> None:
         self._due.pop(name, None)
 
-    def take(self) -> list[str]:
-        """Names that are due, longest overdue first; they are no longer waited for."""
+    def take(self, most: int | None = None) -> list[str]:
+        """Names that are due, longest overdue first, at most so many; they are no longer waited for."""
         now = self._monotonic()
-        names = sorted((name for name, at in self._due.items() if at <= now), key=self._due.__getitem__)
+        names = sorted((name for name, at in self._due.items() if at <= now), key=self._due.__getitem__)[
+            :most
+        ]
         for name in names:
             del self._due[name]
         return names

@@ -34,6 +34,11 @@ class Upkeep:
     moved: str | None = None  # a new address; "": back to the configured one
     retired: str = ""
 
+    @property
+    def more(self) -> bool:
+        """Is there more to write down than that the feed was asked?"""
+        return bool(self.notices or self.quarantined or self.moved is not None or self.retired)
+
 
 def conditions(row: FeedRow) -> Validators:
     """What to ask with: nothing at all now and then, should the server's "not modified" be stuck."""

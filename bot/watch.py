@@ -11,16 +11,21 @@ import structlog
 
 from bot import pipeline
 from bot.feeds import catalog
-from bot.feeds.feed import Feed
+from bot.feeds.feed import Feed, NotModified
 from bot.feeds.pace import LONGEST_WISH
 from bot.schedule import Deadlines
 from bot.store import feeds as memory
+
+MOST = 64  # polls under way at once; what else is due waits, and holds no memory meanwhile
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 
 class Watch:
-    """All feeds and when each is due. `tick` starts what is due and never waits for it."""
+    """All feeds and when each is due. `tick` starts what is due and never waits for it.
+
+    Where more is due than may be under way, polls that end make room for the next.
+    """
 
     def __init__(
         self,
@@ -38,6 +43,7 @@ class Watch:
         self._deadlines = Deadlines()
         self._changed: tuple[memory.FeedRow, ...] = ()
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._closed = False
         self.last_poll: datetime | None = None
 
     async def start(self) -> None:
@@ -53,17 +59,25 @@ class Watch:
             self._deadlines.set(url, min(max(waited, spread), feed.interval or LONGEST_WISH))
 
     async def tick(self) -> None:
-        """Start a poll of every feed that is due; a feed is never polled twice at once."""
+        """Start a poll of every feed that is due and for which there is room; none is polled twice at once."""
         await self.follow()
-        for url in self._deadlines.take():
+        self._begin()
+
+    def _begin(self) -> None:
+        for url in self._deadlines.take(MOST - len(self._running)):
             if url not in self.feeds:
                 continue
-            if url in self._running:  # it planned its next poll and has not quite ended
+            if url in self._running:  # it is due again before it has ended
                 self._deadlines.set(url, 0.0)
                 continue
             task = asyncio.create_task(self._turn(self.feeds[url]), name=f"poll {self.feeds[url].name}")
             self._running[url] = task
-            task.add_done_callback(lambda _, done=url: self._running.pop(done, None))  # type: ignore[misc]
+            task.add_done_callback(lambda _, done=url: self._ended(done))  # type: ignore[misc]
+
+    def _ended(self, url: str) -> None:
+        del self._running[url]
+        if len(self._running) == MOST // 2 and not self._closed:  # many at a time: what they ask is shared
+            self._begin()
 
     async def follow(self) -> None:
         """Take up what operators added, let go of what they removed, since the last look."""
@@ -104,12 +118,14 @@ class Watch:
             self._deadlines.set(feed.url, due.seconds)
         for notice in result.notices:
             log.warning("feed notice", feed=feed.name, url=feed.url, notice=notice)
-        log.info("polled", feed=feed.name, next=round(due.seconds) if due else None, **result.words())
+        tell = log.debug if isinstance(result.answer, NotModified) else log.info
+        tell("polled", feed=feed.name, next=round(due.seconds) if due else None, **result.words())
         self._told(feed, result)
         return result
 
     async def close(self, seconds: float) -> None:
         """Let polls under way finish for a while, then cancel them; nothing half-done is kept."""
+        self._closed = True
         running = list(self._running.values())
         if running:
             _, late = await asyncio.wait(running, timeout=seconds)

@@ -223,8 +223,7 @@ async def test_validators_are_sent_back_and_outlive_a_restart(bench: Bench, tmp_
     polled = await bench.poll(1)
     assert isinstance(polled.answer, NotModified)
     assert bench.asked[-1]["If-None-Match"]
-    async with bench.database.read() as connection:
-        row = await feeds.validators(connection, bench.feed.url)
+    row = await bench.database.feed_row(bench.feed.url)
     assert (row.failures, row.entries, row.last_success) == (0, 1, NOW + timedelta(minutes=1))
 
 
@@ -233,8 +232,7 @@ async def test_a_failed_poll_forgets_nothing(bench: Bench) -> None:
     bench.status = 500
     polled = await bench.poll(1)
     assert isinstance(polled.answer, Failed)
-    async with bench.database.read() as connection:
-        row = await feeds.validators(connection, bench.feed.url)
+    row = await bench.database.feed_row(bench.feed.url)
     assert row.failures == 1
     assert row.etag
     assert row.last_success == NOW - timedelta(minutes=30)
@@ -314,7 +312,7 @@ async def test_two_feeds_at_once_share_one_story(bench: Bench) -> None:
         bench.feed, url=bench.feed.url.replace("/feed", "/other"), outlet="Kabul Wire", family="Wire"
     )
     async with bench.database.write() as connection:
-        await feeds.remember(connection, other.url, NOW)
+        await feeds.remember(connection, feeds.note(other.url, NOW))
     now = NOW + timedelta(minutes=1)
     await asyncio.gather(pipeline.poll(bench.feed, bench.parts, now), pipeline.poll(other, bench.parts, now))
     assert len({story for story, _, _ in await bench.owed()}) == 1
@@ -330,6 +328,6 @@ async def test_saving_validators_early_would_lose_news(bench: Bench) -> None:
     answer = await bench.parts.fetcher.get(bench.feed.url)
     assert not isinstance(answer, Failed)
     async with bench.database.write() as connection:
-        await feeds.remember(connection, bench.feed.url, NOW, etag=answer.validators.etag)
+        await feeds.remember(connection, feeds.note(bench.feed.url, NOW, etag=answer.validators.etag))
     await bench.poll(2)
     assert await bench.owed() == []

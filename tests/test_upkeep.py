@@ -22,7 +22,6 @@ from bot.feeds.parse import Parser
 from bot.feeds.teasers import Articles
 from bot.news.topic import Topic
 from bot.store import db, entries, subscriptions
-from bot.store import feeds as memory
 from bot.store.feeds import FeedRow
 from bot.watch import Watch
 from bot.web import health
@@ -97,8 +96,7 @@ class Scene:
         return await pipeline.poll(self.feed, parts, NOW + timedelta(minutes=minutes))
 
     async def row(self) -> FeedRow:
-        async with self.parts.database.read() as connection:
-            return await memory.validators(connection, self.feed.url)
+        return await self.parts.database.feed_row(self.feed.url)
 
     async def owed(self) -> int:
         async with self.parts.database.read() as connection:

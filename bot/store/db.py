@@ -17,7 +17,8 @@ from typing import TypeVar
 
 import aiosqlite
 
-from bot.store import migrate
+from bot.store import feeds, migrate
+from bot.store.together import Together
 
 T = TypeVar("T")
 
@@ -43,6 +44,9 @@ class Database:
         self._free: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
         for reader in readers:
             self._free.put_nowait(reader)
+        # Polls that bring nothing are the most of all polls: what they ask and note is shared.
+        self.feed_row = Together(self.read, feeds.rows)
+        self.nothing_new = Together(self.write, feeds.nothing_new)
 
     @property
     def path(self) -> Path:

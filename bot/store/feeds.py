@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,14 +61,15 @@ COLUMNS = (
     " last_new, due, failures, reason, moved_to, retired, entries, health, newest, notice, noticed, quarantined,"
     " gaps, interval, unmodified"
 )
-GET = f"SELECT {COLUMNS} FROM feed WHERE url = ?"  # noqa: S608
+SEVERAL = f"SELECT {COLUMNS} FROM feed WHERE url IN (SELECT value FROM json_each(?))"  # noqa: S608
 LIST = f"SELECT {COLUMNS.replace(' marks,', '')} FROM feed ORDER BY url"  # noqa: S608
 
 
-async def validators(connection: aiosqlite.Connection, url: str) -> FeedRow:
-    """The memory of one feed; a feed never met has an empty one."""
-    rows = list(await connection.execute_fetchall(GET, (url,)))
-    return _row(rows[0]) if rows else FeedRow(url)
+async def rows(connection: aiosqlite.Connection, urls: Sequence[str]) -> list[FeedRow]:
+    """The memory of each of these feeds, in their order; a feed never met has an empty one."""
+    known = await connection.execute_fetchall(SEVERAL, (json.dumps(urls),))
+    found = {row["url"]: _row(row) for row in known}
+    return [found.get(url) or FeedRow(url) for url in urls]
 
 
 async def listed(connection: aiosqlite.Connection) -> tuple[FeedRow, ...]:
@@ -92,8 +95,10 @@ ON CONFLICT (url) DO UPDATE SET
 """
 
 
-async def remember(
-    connection: aiosqlite.Connection,
+Note = Mapping[str, object]  # what `REMEMBER` is given
+
+
+def note(
     url: str,
     now: datetime,
     *,
@@ -103,12 +108,23 @@ async def remember(
     marks: bytes = b"",
     entries: int = 0,
     asked: Asked | None = None,
-) -> None:
-    """A poll that worked; belongs into the transaction that stores what it brought."""
+) -> Note:
+    """What is to be remembered of a poll that worked."""
     at = codec.stamp(now)
     values = {"url": url, "etag": etag, "last_modified": last_modified, "digest": digest, "marks": marks}
     counted = {"now": at, "fresh": at if entries else None, "entries": entries}
-    await connection.execute(REMEMBER, {**values, **counted, **_asked(asked or Asked())})
+    return {**values, **counted, **_asked(asked or Asked())}
+
+
+async def remember(connection: aiosqlite.Connection, poll: Note) -> None:
+    """A poll that worked; belongs into the transaction that stores what it brought."""
+    await connection.execute(REMEMBER, poll)
+
+
+async def nothing_new(connection: aiosqlite.Connection, notes: Sequence[Note]) -> Sequence[None]:
+    """Polls that brought nothing: they need no transaction of their own."""
+    await connection.executemany(REMEMBER, notes)
+    return [None] * len(notes)
 
 
 FAILED = """

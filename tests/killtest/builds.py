@@ -59,14 +59,11 @@ def validators_early() -> None:
         if given and (early := getattr(broken, "parser", None)) is not None:
             feed, fetched, found = early.early
             async with database.write() as connection:
-                await feeds.remember(
-                    connection,
-                    feed.url,
-                    now,
-                    digest=fetched.validators.digest,
-                    etag=fetched.validators.etag,
-                    marks=found.marks,
+                given = fetched.validators
+                early_note = feeds.note(
+                    feed.url, now, digest=given.digest, etag=given.etag, marks=found.marks
                 )
+                await feeds.remember(connection, early_note)
         return await judgement(database, given, topic, now, quiet)
 
     build = pipeline.Parts.__init__

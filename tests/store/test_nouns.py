@@ -172,10 +172,10 @@ async def test_what_is_removed_is_kept_for_a_while_then_gone(connection: aiosqli
 
 async def test_feeds_remember(connection: aiosqlite.Connection) -> None:
     url = "https://courier.example/feed"
-    assert (await feeds.validators(connection, url)).first_polled is None
-    await feeds.remember(connection, url, NOON, etag='"a"', digest="d", marks=b"m", entries=3)
+    assert (await feeds.rows(connection, [url]))[0].first_polled is None
+    await feeds.remember(connection, feeds.note(url, NOON, etag='"a"', digest="d", marks=b"m", entries=3))
     await feeds.failed(connection, url, "time-out", NOON + timedelta(hours=1))
-    row = await feeds.validators(connection, url)
+    [row] = await feeds.rows(connection, [url])
     assert (row.etag, row.marks, row.failures, row.reason, row.first_polled) == (
         '"a"',
         b"m",
@@ -183,8 +183,8 @@ async def test_feeds_remember(connection: aiosqlite.Connection) -> None:
         "time-out",
         NOON,
     )
-    await feeds.remember(connection, url, NOON + timedelta(hours=2), etag='"b"')
-    row = await feeds.validators(connection, url)
+    await feeds.remember(connection, feeds.note(url, NOON + timedelta(hours=2), etag='"b"'))
+    [row] = await feeds.rows(connection, [url])
     assert (row.etag, row.marks, row.failures, row.entries) == ('"b"', b"m", 0, 3)
     assert row.last_new == NOON
     await feeds.add(connection, "https://new.example/feed", '{"name": "New"}')
