@@ -12,7 +12,7 @@ from rich.text import Text
 from bot.commands.base import Reply
 from bot.news.model import Alert
 from bot.outbox.sink import Outcome, Payload, Sent, Target
-from bot.platforms.words import corroboration, figure, heading
+from bot.platforms.words import corroboration, day, figure, heading, sign
 
 LEVEL_STYLE = {"critical": "bold red", "major": "bold yellow", "notable": "bold cyan", "minor": "bold"}
 Line = tuple[str, str]  # rich style, text
@@ -79,15 +79,15 @@ def lines(alert: Alert) -> Iterable[Line]:
     if alert.figures:
         yield "bold", "\nKey figures\n"
         for line in alert.figures:
-            yield "red" if line.conflict else "", f"  {'≠' if line.conflict else '·'} {figure(line)}\n"
+            yield "red" if line.conflict else "", f"  {sign(line)} {figure(line)}\n"
     yield "bold", "\nReported by "
     yield "", f"{corroboration(alert)}\n"
     for change in alert.changed:
-        yield "green", f"Changed {alert.last_change:%H:%M} UTC: {change}\n"
+        yield "green", f"Changed {clock(alert.last_change)}: {change}\n"
     if alert.before:
         yield "bold", "\nBefore this\n"
         for before in alert.before:
-            yield "", f"  {before.date:%d %b %Y} — {before.what}\n"
+            yield "", f"  {day(before.date)} — {before.what}\n"
     shown, more = alert.sources_shown()
     yield "bold", "\nSources "
     yield "", ", ".join(source.outlet for source in shown) + (f" +{more} more" if more else "") + "\n"
@@ -98,7 +98,7 @@ def lines(alert: Alert) -> Iterable[Line]:
 
 
 def clock(at: datetime) -> str:
-    return f"{at:%d %b %Y %H:%M} UTC"
+    return f"{day(at)} {at:%H:%M} UTC"
 
 
 def printable(text: str) -> str:
@@ -117,5 +117,7 @@ def show(reply: Reply, console: Console) -> None:
             console.print(Text(printable(row.text)))
         if row.url:
             console.print(Text(printable(row.url), style="dim"), soft_wrap=True)
+    if reply.file:
+        console.print(Text(printable(reply.file.data.decode("utf-8", "replace"))), soft_wrap=True)
     if reply.footer:
         console.print(Text(f"\n{printable(reply.footer)}", style="dim"))

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
+LONGEST = 20_000  # characters of a text that are looked at: no message of any platform holds more
 LONGEST_URL = 300  # longer ones are trackers or attacks; the outlet's name is shown without a link
 MARKS_IN_A_ROW = 2
-PICTURES = 0x2190  # from here on characters are arrows, symbols and emoji, which a joiner may join
+PICTURES = "\u2190"  # from here on characters are arrows, symbols and emoji, which a joiner may join
 ZWJ = "\u200d"
+ZWNJ = "\u200c"
 
-SENTENCE = re.compile(r"[.!?؟۔]['\"”’»)]?\s")
-CLAUSE = re.compile(r"[;,،]\s|\s[–—]\s")
+SENTENCE = re.compile(r"[.!?؟۔;؛]['\"”’»)]?\s")
+CLAUSE = re.compile(r"[,،]\s|\s[–—]\s")
+NUMBER = re.compile(
+    r"\S{0,3}\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|hundreds?|thousands?)\b",
+    re.IGNORECASE,
+)
 IN_URL = {c: f"%{ord(c):02X}" for c in "<>()[]{}|\\`^\"'*_~"}
 
 
@@ -24,6 +31,7 @@ def clean(text: str) -> str:
     """
     kept: list[str] = []
     marks = 0
+    text = text[:LONGEST]
     for index, char in enumerate(text):
         kind = unicodedata.category(char)
         if char.isspace():
@@ -37,13 +45,15 @@ def clean(text: str) -> str:
 
 
 def joins(text: str, index: int) -> bool:
-    """A joiner between two parts of one emoji is the only invisible character with a use here."""
-    return (
-        text[index] == ZWJ
-        and 0 < index < len(text) - 1
-        and ord(text[index - 1]) >= PICTURES
-        and ord(text[index + 1]) >= PICTURES
-    )
+    """The two invisible characters with a use here: what joins the parts of an emoji, what parts Persian letters.
+
+    >>> [joins(text, 1) for text in ("👩\u200d🚒", "a\u200db", "ه\u200cا", "a\u200cb")]
+    [True, False, True, False]
+    """
+    before, after = text[index - 1 : index], text[index + 1 : index + 2]
+    if text[index] == ZWJ:
+        return before >= PICTURES and after >= PICTURES
+    return text[index] == ZWNJ and all("\u0600" <= char <= "\u06ff" for char in (before, after))
 
 
 def web(url: str) -> str:
@@ -67,21 +77,38 @@ def web(url: str) -> str:
 
 
 def shorten(text: str, most: int) -> str:
-    """At most `most` characters, cut where a sentence or clause ends if one does, never close behind a number.
+    """At most `most` characters, with … where it was cut: at a sentence's end, else before the first number.
+
+    Who gives a number may stand anywhere in its sentence, so half a sentence with one is not shown, unless
+    it begins with it.
 
     >>> shorten("Eleven were killed, officials said. The toll rose to 23 by noon.", 40)
     'Eleven were killed, officials said. …'
+    >>> shorten("Shells fell on the bazaar at dusk, and 23 people were killed there, said the governor.", 70)
+    'Shells fell on the bazaar at dusk, …'
     """
     if len(text) <= most:
         return text
     if most < 2:
         return ""
-    head = text[: most - 2]
-    for rule in (SENTENCE, CLAUSE):
-        ends = [match.end() for match in rule.finditer(text[: most - 1])]
-        if ends and ends[-1] >= most // 4:
-            return f"{text[: ends[-1]].strip()} …"
-    words = head.split(" ")[:-1] or [head]
-    while len(words) > 1 and any(c.isdigit() for word in words[-4:] for c in word):
-        words.pop()
-    return f"{' '.join(words)} …"
+    head, least = text[: most - 2], most // 4
+    ends = [match.end() for match in SENTENCE.finditer(text[: most - 1])]
+    if ends and ends[-1] >= least:
+        return f"{head[: ends[-1]].strip()} …"
+    number = NUMBER.search(head, head.find(" ", least) + 1 or least)
+    head = head[: number.start()] if number else head.rpartition(" ")[0] or head
+    clauses = [match.end() for match in CLAUSE.finditer(head)]
+    if clauses and clauses[-1] >= least:
+        head = head[: clauses[-1]]
+    return f"{head.strip()} …"
+
+
+def fitted(text: str, most: int, dressed: Callable[[str], str]) -> str:
+    """A text in a platform's dress, of at most `most` characters; "" where not even one word fits.
+
+    What escapes add counts, too, so the text is shortened until its dress fits.
+    """
+    source, room = clean(text), most
+    while len(shown := dressed(shorten(source, room))) > most and room > 8:
+        room = room * 3 // 4
+    return shown if len(shown) <= most else ""

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from bot.news.figures import ledger
 from bot.news.model import Alert, FigureLine
 
 
 def heading(alert: Alert) -> str:
-    """Level word, kind and place: what a reader needs before anything else."""
+    """Level word, kind and place, and the day where it is not the one on which we heard of it."""
     parts = [alert.level.word.upper(), alert.type.replace("_", " "), alert.place]
+    if alert.event_date and alert.event_date != alert.first_seen.date():
+        parts.append(day(alert.event_date))
     return " · ".join(part for part in parts if part)
+
+
+def day(of: date) -> str:
+    """A day in words that no reader can take for another.
+
+    >>> day(date(2025, 10, 9))
+    '9 Oct 2025'
+    """
+    return f"{of.day} {of:%b %Y}"
+
+
+def sign(line: FigureLine) -> str:
+    """What stands before a key figure; a contradiction is said in words, not by its sign alone."""
+    return "≠ contradicted:" if line.conflict else "•"
 
 
 def figure(line: FigureLine) -> str:
@@ -48,3 +65,19 @@ def chunks(lines: Iterable[str], most: int, count: int) -> Iterator[list[str]]:
         group.append(line)
     if group:
         yield group
+
+
+def whole(lines: Iterable[str], most: int) -> tuple[list[str], int]:
+    """The lines that fit whole into `most` characters, and how many were left out.
+
+    >>> whole(["58 killed — ISPR", "", "a longer one — Kabul", "short"], 24)
+    (['58 killed — ISPR', 'short'], 2)
+    """
+    shown: list[str] = []
+    left = 0
+    for line in lines:
+        if line and sum(map(len, shown)) + len(shown) + len(line) <= most:
+            shown.append(line)
+        else:
+            left += 1
+    return shown, left

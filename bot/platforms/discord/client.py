@@ -23,6 +23,7 @@ from bot.outbox.sink import Gone, Later, Outcome, Payload, Refused, Sent, Target
 from bot.platforms.discord import connect, render, slash, views
 from bot.platforms.discord.outcome import ARCHIVED, OLD_MESSAGE_EDITS
 from bot.platforms.errors import PlatformRefused
+from bot.platforms.words import whole
 
 log = structlog.get_logger()
 
@@ -250,7 +251,7 @@ class DiscordPlatform:
 
     async def tell(self, channel: str, text: str) -> Outcome:
         """Plain words for the operator, once and unmarked: they may be lost."""
-        said = render.whole((render.fitted(line, NOTICE) for line in text.splitlines()), CONTENT)[0]
+        said = whole((render.fitted(line, NOTICE) for line in text.splitlines()), CONTENT)[0]
         body = {"content": "\n".join(said), "allowed_mentions": render.SILENT}
         made = await self._call("POST", MESSAGES, channel, body)
         return Sent(str(made["id"])) if isinstance(made, dict) else outcome(made)

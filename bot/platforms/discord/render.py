@@ -7,7 +7,7 @@ link), so links hang on outlets' names and on dates. Times are shown in each rea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 from bot.commands.base import Reply, Row
 from bot.news.model import Alert, Before, FigureLine, Level
 from bot.outbox.sink import Payload, Target
+from bot.platforms import escape
 from bot.platforms.discord import views
 from bot.platforms.escape import clean, shorten, web
-from bot.platforms.words import chunks, corroboration, figure, heading
+from bot.platforms.words import chunks, corroboration, day, figure, heading, sign, whole
 
 BUDGET = 3_500  # characters of a whole alert, addresses included: later, longer versions must still fit
 TITLE, DESCRIPTION, FIELD = 256, 4_096, 1_024  # Discord's limits
@@ -31,9 +32,11 @@ ERROR, ANSWER = 0xB3261E, 0x475569
 SILENT: Payload = {"parse": []}
 
 MARKS = re.compile(r"([\\*_~|`\[\]@#])")
-BRACKETS = str.maketrans({"<": "‹", ">": "›"})  # only these open a mention, and news hardly needs them
-PLAIN = str.maketrans({"<": "‹", ">": "›", "@": "＠"})
-LINE_START = re.compile(r"^(\s*)([-+]|\d{1,3}(?=[.)]))")
+BRACKETS = str.maketrans(
+    {"<": "＜", ">": "＞"}
+)  # they open mentions and quotes; "> 50 killed" keeps its sense
+PLAIN = str.maketrans({"<": "＜", ">": "＞", "@": "＠"})
+LINE_START = re.compile(r"^[-+]")
 ROLE = re.compile(r"[0-9]{15,21}")
 
 
@@ -44,10 +47,10 @@ def marked(text: str) -> str:
     """Feed text for a place that understands markdown: shown as written, mentions nobody, links nothing.
 
     >>> marked("**<@everyone>** at https://x.example")
-    '\\\\*\\\\*‹\\\\@everyone›\\\\*\\\\* at https\\\\://x.example'
+    '\\\\*\\\\*＜\\\\@everyone＞\\\\*\\\\* at https\\\\://x.example'
     """
     shown = MARKS.sub(r"\\\1", clean(text).translate(BRACKETS)).replace("://", "\\://")
-    return LINE_START.sub(lambda match: f"{match[1]}\\{match[2]}" if match[2] in "-+" else match[0], shown)
+    return LINE_START.sub(r"\\\g<0>", shown)
 
 
 def plain(text: str, most: int) -> str:
@@ -56,12 +59,8 @@ def plain(text: str, most: int) -> str:
 
 
 def fitted(text: str, most: int) -> str:
-    """Escaped text of at most `most` characters: the escapes count, so shorten until it fits."""
-    source = clean(text)
-    room = most
-    while len(shown := marked(shorten(source, room))) > most and room > 8:
-        room = room * 3 // 4
-    return shown if len(shown) <= most else ""
+    """Escaped text of at most `most` characters."""
+    return escape.fitted(text, most, marked)
 
 
 def link(url: str, label: str) -> str:
@@ -84,20 +83,9 @@ def link(url: str, label: str) -> str:
     return f"[{words}]({address})" if honest else words
 
 
-def moment(at: datetime, form: str = "f") -> str:
-    return f"<t:{int(at.timestamp())}:{form}>"
-
-
-def whole(lines: Iterable[str], most: int) -> tuple[list[str], int]:
-    """The first lines that fit whole, and how many were left out."""
-    shown: list[str] = []
-    left = 0
-    for line in lines:
-        if line and sum(map(len, shown)) + len(shown) + len(line) <= most:
-            shown.append(line)
-        else:
-            left += 1
-    return shown, left
+def moment(at: datetime) -> str:
+    """Day and time in the reader's own zone."""
+    return f"<t:{int(at.timestamp())}:f>"
 
 
 # --------------------------------------------------------------------------- an alert
@@ -113,7 +101,7 @@ def render_alert(alert: Alert, target: Target) -> Payload:
     fields = [
         field("Key figures", figures(alert.figures)),
         field("Reported by", fitted(corroboration(alert), NOTE)),
-        field("Changed", f"{moment(alert.last_change, 't')}: {changes(alert)}" if alert.changed else ""),
+        field("Changed", f"{moment(alert.last_change)}: {changes(alert)}" if alert.changed else ""),
         field("Before this", before(alert.before)),
         field("Sources", sources(alert)),
         field("First seen · last change", f"{moment(alert.first_seen)} · {moment(alert.last_change)}"),
@@ -153,7 +141,7 @@ def figures(lines: Sequence[FigureLine]) -> str:
     for line in lines:
         words = marked(figure(line))
         outlet = link(line.url, line.outlet)
-        full = f"{'≠' if line.conflict else '•'} {words}{f' · {outlet}' if outlet else ''}"
+        full = f"{sign(line)} {words}{f' · {outlet}' if outlet else ''}"
         written.append(full if len(full) <= LINE else "")
     shown, left = whole(written[:5], FIGURES)
     left += len(written[5:])
@@ -168,10 +156,7 @@ def changes(alert: Alert) -> str:
 
 def before(events: Sequence[Before]) -> str:
     """The date carries the link: it is ours, what happened may be a feed's words."""
-    lines = (
-        f"• {link(event.url, f'{event.date.day} {event.date:%b %Y}')} — {fitted(event.what, NOTE)}"
-        for event in events[:3]
-    )
+    lines = (f"• {link(event.url, day(event.date))} — {fitted(event.what, NOTE)}" for event in events[:3])
     return "\n".join(whole(lines, BEFORE)[0])
 
 

@@ -6,11 +6,14 @@ import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from bot.platforms.escape import clean, shorten, web
+from bot.platforms import escape
+from bot.platforms.escape import clean, web
 
 ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 LETTERS = str.maketrans({"*": "∗", "`": "'", "~": "∼"})  # Slack has no escape for its own marks
-PLAIN = str.maketrans({"<": "‹", ">": "›"})
+PLAIN = str.maketrans({"<": "＜", ">": "＞"})
+QUOTE = "&gt;"  # at a line's start Slack takes it for a quotation
+EDGE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # an underscore that slants words, unlike one inside a name
 IN_LABEL = str.maketrans({"|": "¦"})
 ENDINGS = "com|org|net|int|info|io|gov|edu|pk|af|uk|in|tv|co|ru|cn|news|ly|me"
 HOST = re.compile(
@@ -22,10 +25,11 @@ HOST = re.compile(
 def mrkdwn(text: str) -> str:
     """Text for a mrkdwn object: `<` can never open a mention, `*` never bold half a figure.
 
-    >>> mrkdwn("<!here> 5 * 3 & more")
-    '&lt;!here&gt; 5 ∗ 3 &amp; more'
+    >>> mrkdwn("<!here> 5 * 3 & more"), mrkdwn("> 50 killed, says _who_ of a_b")
+    ('&lt;!here&gt; 5 ∗ 3 &amp; more', '＞ 50 killed, says ＿who＿ of a_b')
     """
-    return clean(text).translate(LETTERS).translate(ENTITIES)
+    shown = EDGE.sub("＿", clean(text).translate(LETTERS)).translate(ENTITIES)
+    return f"＞{shown.removeprefix(QUOTE)}" if shown.startswith(QUOTE) else shown
 
 
 def plain(text: str) -> str:
@@ -33,15 +37,17 @@ def plain(text: str) -> str:
     return clean(text).translate(PLAIN)
 
 
-def link(url: str, label: str) -> str:
+def link(url: str, label: str, most: int) -> str:
     """`<url|label>`, or the label alone where the address is none or the label shows another host.
 
-    >>> link("https://dawn.com/1", "Clash | Torkham <live>")
+    The label has at most `most` characters; the address comes on top, up to five times as long as it was written.
+
+    >>> link("https://dawn.com/1", "Clash | Torkham <live>", 99)
     '<https://dawn.com/1|Clash ¦ Torkham &lt;live&gt;>'
-    >>> link("https://evil.example/", "see DAWN.com"), link("https://evil.example/", "see dawn.example")
-    ('see DAWN.com', 'see dawn.example')
+    >>> [link("https://evil.example/", label, 99) for label in ("see DAWN.com", "see dawn.example")]
+    ['see DAWN.com', 'see dawn.example']
     """
-    address, shown = web(url).translate(ENTITIES), mrkdwn(label).translate(IN_LABEL)
+    address, shown = web(url).translate(ENTITIES), fitted(label, most).translate(IN_LABEL)
     if not address or not shown:
         return shown
     host = (urlsplit(address).hostname or "").removeprefix("www.")
@@ -71,8 +77,5 @@ def mention(who: str) -> str:
 
 
 def fitted(text: str, most: int) -> str:
-    """Escaped mrkdwn of at most `most` characters: entities count, so shorten until they fit."""
-    room, source = most, clean(text)
-    while len(result := mrkdwn(shorten(source, room))) > most and room > 8:
-        room = room * 3 // 4
-    return result
+    """Escaped mrkdwn of at most `most` characters."""
+    return escape.fitted(text, most, mrkdwn)

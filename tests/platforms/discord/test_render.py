@@ -73,7 +73,7 @@ def test_from_top_to_bottom() -> None:
 def test_a_figure_is_shown_whole_or_counted() -> None:
     lines = render.figures(LONGEST.figures).splitlines()
     assert lines[-1].startswith("+3")
-    wanted = {f"≠ {render.marked(line.figure.quote)} — " for line in LONGEST.figures}
+    wanted = {f"≠ contradicted: {render.marked(line.figure.quote)} — " for line in LONGEST.figures}
     assert all(any(line.startswith(words) for words in wanted) for line in lines[:-1])
     assert all("A spokesman with a long title (claim about the other side)" in line for line in lines[:-1])
 
@@ -113,7 +113,7 @@ def test_feed_text_is_read_as_written() -> None:
     assert not seen.links
     assert not seen.styled
     shown = EVIL.translate(
-        {ord("\u202e"): None, ord("\u200b"): None, ord("\x1b"): None, ord("<"): "‹", ord(">"): "›"}
+        {ord("\u202e"): None, ord("\u200b"): None, ord("\x1b"): None, ord("<"): "＜", ord(">"): "＞"}
     )
     assert seen.text == " ".join(shown.split())
 

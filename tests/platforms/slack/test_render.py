@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from bot.commands.base import Reply, Row
 from bot.news.model import Alert, Before, Source
 from bot.outbox.sink import Payload, Target
-from bot.platforms.escape import clean, shorten
+from bot.platforms.escape import clean
 from bot.platforms.slack.escape import mention
 from bot.platforms.slack.render import render_alert, render_digest, render_reply
 from bot.platforms.words import figure
 from bot.store import codec
 from tests.fakes import slack_checks
-from tests.platforms.slack.samples import EVIL, HOSTILE, LONGEST, ORDINARY, RISEN, SAMPLES, UPDATED
+from tests.platforms.slack.samples import BARE, EVIL, HOSTILE, LONGEST, ORDINARY, RISEN, SAMPLES, UPDATED
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "slack"
 QUIET = Target("T1", "C1")
@@ -189,19 +189,40 @@ def test_mentions(who: str, mark: str) -> None:
     assert mention(who) == mark
 
 
-@pytest.mark.parametrize(
-    ("text", "short"),
-    [
-        ("Short.", "Short."),
-        (
-            "He said that 11 men died; later reports gave 23 and more after that.",
-            "He said that 11 men died; …",
-        ),
-        (
-            "Nobody knows how many people crossed there before 58 soldiers were killed",
-            "Nobody knows how many people crossed there before …",
-        ),
-    ],
-)
-def test_text_is_cut_where_no_figure_loses_its_words(text: str, short: str) -> None:
-    assert shorten(text, 60) == short
+@pytest.mark.parametrize("name", sorted(set(SAMPLES) - {"hostile"}))
+def test_who_hears_the_message_misses_nothing(name: str) -> None:
+    """Screen readers and notifications read `text` and no block."""
+    payload = render_alert(SAMPLES[name], QUIET)
+    heard = slack_checks.shown({"text": payload["text"]}).text
+    seen = [line.strip("* ") for line in judged(payload).text.splitlines()]
+    buttons = {"Wording", "All sources", "Timeline"}
+    missed = [line for line in seen if line.strip("* ") not in heard and line not in buttons]
+    assert not missed or f"+{len(missed)} more lines" in heard
+    assert name == "longest" or not missed
+
+
+def test_long_addresses_never_burst_a_block() -> None:
+    """Every & of an address becomes five characters."""
+    url = "https://x.example/?" + "&a" * 135
+    alert = replace(
+        LONGEST,
+        url=url,
+        figures=tuple(replace(line, url=url) for line in UPDATED.figures * 3),
+        before=tuple(replace(one, url=url, what="Blasts in Kabul") for one in LONGEST.before),
+        sources=tuple(replace(one, url=url) for one in LONGEST.sources),
+    )
+    judged(render_alert(alert, QUIET))
+    for page in render_digest([alert] * 40, "Daily digest", QUIET):
+        judged(page)
+    row = Row("head " * 80, "\n".join(["a long line of words " * 40] * 20), url)
+    shown = judged(render_reply(Reply("t", "line\n" * 900, (row,) * 9))).text
+    assert "more lines" in shown
+
+
+def test_what_comes_of_a_digest_and_an_answer_is_heard_too() -> None:
+    (page,) = render_digest([ORDINARY, BARE], "Daily digest", QUIET)
+    assert page["text"].count(ORDINARY.headline) == 2
+    reply = render_reply(
+        Reply("Timeline", rows=(Row("9 Oct 2025", "Blasts heard in Kabul"),), footer="page 1")
+    )
+    assert reply["text"] == "Timeline\n• *9 Oct 2025* — Blasts heard in Kabul\npage 1"
