@@ -11,11 +11,11 @@ from bot.news.figures.clause import THING_HEADS, Bound, Sentence
 from bot.news.figures.elliptic import bind_elliptic
 from bot.news.figures.languages import read_other
 from bot.news.figures.measures import analyse
-from bot.news.figures.parties import is_rest, party_of
+from bot.news.figures.parties import PARTY_SIDE, is_rest, party_of
 from bot.news.figures.reading import read
 from bot.news.figures.sayings import NOBODY, Saying, Speaker, says
 from bot.news.figures.scopes import scope_of
-from bot.news.figures.sides import Surroundings
+from bot.news.figures.sides import OTHER_SIDE, Surroundings
 from bot.news.figures.units import Unit, is_verb
 from bot.news.figures.vocabulary import Vocabulary, vocabulary
 from bot.news.model import UNATTRIBUTED, Document, Figure, Measure, Party
@@ -29,11 +29,7 @@ LOSSES = word_set(
 )
 ROLES_OF_PERSONS = word_set("minister spokesman spokesperson governor envoy ambassador general")
 POINTS_BACK = 500  # code points
-PARTY_SIDE: dict[Party, str] = {
-    "pak_security_forces": "PK", "pak_civilians": "PK", "pak_people": "PK", "afg_taliban_forces": "AF",
-    "afg_civilians": "AF", "afg_people": "AF", "afg_refugees": "AF", "militants": "militants",
-    "afg_taliban_and_militants": "AF",
-}  # fmt: skip
+HURT = word_set("killed wounded casualties")
 
 
 def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
@@ -150,12 +146,14 @@ def _figures(
         speaker = speaker if speaker.name != UNATTRIBUTED else implied
         if made and bound.rule != "elliptic" and speaker.name != made[-1].claimant:
             previous = _own_before(made, speaker.side)
-        if bound.rule == "elliptic" and previous == "unspecified" and earlier:
-            previous = earlier[-1].party
+        if bound.rule == "elliptic":
+            previous = _same_people(made or earlier, speaker.side)
+        around.speaker_side, around.home = speaker.side, _home(speaker, words)
         if not made and previous == "unspecified":
             previous = _people_before(bound, sentence, around, earlier, speaker.name)
-        around.home = _home(speaker, words)
-        party = party_of(bound, sentence, around, previous, speaker.side)
+        around.army = words.has("ground.armies", speaker.name.lower())
+        whole = next((f.party for f in reversed(made) if not f.subset), "unspecified")
+        party = party_of(bound, sentence, around, previous, whole)
         previous = party
         if _points_back(bound, sentence, earlier, span):
             continue
@@ -176,19 +174,29 @@ def _people_before(
 ) -> Party:
     """ "Sixteen others were wounded" after a sentence on eight Taliban: the same people, unless a place or people is named."""
     phrase = bound.phrase
-    if not is_rest(phrase) or any(m.kind == "demonym" for m in around.between(around.start, around.end)):
+    hurt = [f for f in earlier if f.measure in HURT and not f.subset and around.start - f.start < POINTS_BACK]
+    if not hurt or not is_rest(phrase) or around.places(around.start, around.end):
         return "unspecified"
-    goes_on = (
-        phrase.at <= 2 or phrase.partitive or (bool(earlier) and earlier[-1].claimant == name != UNATTRIBUTED)
-    )
-    if around.places(around.start, around.end) or not goes_on:
+    if any(m.kind == "demonym" for m in around.between(around.start, around.end)):
         return "unspecified"
-    hurt = (
-        f
-        for f in reversed(earlier)
-        if f.measure in ("killed", "wounded", "casualties") and around.start - f.start < POINTS_BACK
-    )
-    return next((f.party for f in hurt if not f.subset and f.party != "militants"), "unspecified")
+    if phrase.partitive == "the":  # "seven of the injured"
+        return next((f.party for f in reversed(hurt) if f.measure == bound.measure), "unspecified")
+    definite = bound.rule == "toll"  # "put THE DEAD at 133"
+    begins = phrase.at <= 2 or definite
+    if not (begins or phrase.partitive or earlier[-1].claimant == name != UNATTRIBUTED):
+        return "unspecified"
+    last, same = hurt[-1], hurt[-1].claimant == name
+    if definite and not same and PARTY_SIDE.get(last.party) != OTHER_SIDE.get(around.speaker_side):
+        return "unspecified"  # another voice may count other people
+    if definite or (begins and bound.measure == "killed"):
+        return last.party
+    return next((f.party for f in reversed(hurt) if f.party != "militants"), "unspecified")
+
+
+def _same_people(made: Sequence[Figure], side: str) -> Party:
+    """Whom a second claim counts: those of the first, rather than the second speaker's own men."""
+    wholes = [f.party for f in reversed(made) if not f.subset] or ["unspecified"]
+    return next((p for p in wholes if PARTY_SIDE.get(p, "") != side), wholes[0])
 
 
 def _own_before(made: Sequence[Figure], side: str) -> Party:

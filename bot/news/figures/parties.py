@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.news.figures.clause import THING_HEADS, Bound, Sentence
-from bot.news.figures.phrases import Phrase
+from bot.news.figures.phrases import Phrase, is_plural
 from bot.news.figures.sides import LOOK, OTHER_SIDE, SIDES, Surroundings, is_own, side_from_words
-from bot.news.figures.units import BE
+from bot.news.figures.units import BE, Unit
 from bot.news.model import Party
 from bot.news.text import Mention
 
@@ -14,29 +14,36 @@ BY_SIDE: dict[str, dict[str, Party]] = {
     "civilians": {"PK": "pak_civilians", "AF": "afg_civilians", "": "unspecified"},
     "people": {"PK": "pak_people", "AF": "afg_people", "": "unspecified"},
 }
+PARTY_SIDE: dict[Party, str] = {
+    "pak_security_forces": "PK", "pak_civilians": "PK", "pak_people": "PK", "afg_taliban_forces": "AF",
+    "afg_civilians": "AF", "afg_people": "AF", "afg_refugees": "AF", "militants": "militants",
+    "afg_taliban_and_militants": "AF",
+}  # fmt: skip
 MOVES = frozenset(("returned", "deported"))
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
 BARE = frozenset(
     ("others", "injured", "wounded", "dead", "killed", "hurt", "casualties", "deaths", "injuries", "more")
 )
 MEN = frozenset(("men", "man", "members"))
+AFGHAN = 8  # characters of "Afghan " before "fighters"
 FIGHTERS = frozenset(("fighters", "fighter", "gunmen"))
 
 
-def party_of(
-    bound: Bound, sentence: Sentence, around: Surroundings, previous: Party, speaker_side: str
-) -> Party:
-    """The party of a bound number; "unspecified" where nothing in the text says it."""
-    phrase = bound.phrase
+def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: Party, whole: Party) -> Party:
+    """The party of a bound number; "unspecified" where nothing in the text says it.
+
+    `previous` are the people counted just before, `whole` those of whom the number may be a part.
+    """
+    phrase, speaker_side = bound.phrase, around.speaker_side
     if bound.measure == "duration":
         return "both" if any(u.has("kind.truce") for u in sentence.units) else "unspecified"
     if bound.measure in UNOWNED:
         return "unspecified"
     if bound.measure in THING_HEADS:
-        return _owner(bound, sentence, around, previous, speaker_side)
+        return _owner(bound, sentence, around, previous)
     kinds = _kinds(phrase, sentence) or set()
     if not kinds - {"people"}:
-        kinds |= _kinds_beside(bound, sentence)
+        kinds |= _kinds_beside(bound, sentence, around)
     if "taliban" in kinds and kinds & {"militants", "militant_strength"}:
         return "afg_taliban_and_militants"
     named = _named_side(bound, sentence, around)
@@ -71,16 +78,22 @@ def party_of(
         kind == "people"
         and phrase.noun in BARE | {""}
         and is_own(phrase, sentence)
-        and any(u.low.endswith(("losses", "loss")) for u in sentence.units)
+        and (around.army or any(u.low.endswith(("losses", "loss")) for u in sentence.units))
     ):
         kind = "security"
     if kind == "people" and phrase.noun in MEN and (phrase.quantity.owner or is_own(phrase, sentence)):
         kind = "security"  # "one of its men"
-    if kind == "people" and not phrase.head and _by_speaker(bound, sentence) and speaker_side == "AF":
-        return "pak_security_forces"  # "the Taliban claimed to have killed 58"
+    if kind == "people" and phrase.noun in BARE | MEN | {""} and _by_speaker(bound, sentence):
+        if speaker_side == "AF":
+            return "pak_security_forces"  # "the Taliban claimed to have killed 58"
+        if around.army:
+            return "militants"  # "the army said it had killed 54 men"
     if _fought(sentence, around, phrase) and kind == "people" and not named:
         return "both"
-    return BY_SIDE[kind][named or side_from_words(phrase, sentence, around, kind, speaker_side)]
+    part = PARTY_SIDE.get(whole, "") if phrase.subset else ""
+    if not named and part in SIDES:
+        return BY_SIDE[kind][part]
+    return BY_SIDE[kind][named or side_from_words(phrase, sentence, around, kind)]
 
 
 def _by_speaker(bound: Bound, sentence: Sentence) -> bool:
@@ -101,7 +114,11 @@ def _fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
     if any(sentence.low(k) == "both" and sentence.low(k + 1) == "sides" for k in range(len(sentence.units))):
         return True
     here = sentence.units[phrase.at].start
-    return any(u.has("structure.fighting") for u in sentence.units) and not around.places(here, around.end)
+    fought = any(
+        u.has("structure.fighting") and sentence.low(k + 1) not in ("in", "for", "alongside", "with")
+        for k, u in enumerate(sentence.units)
+    )
+    return fought and not around.places(here, around.end)
 
 
 def _taliban_before(phrase: Phrase, sentence: Sentence) -> bool:
@@ -133,10 +150,14 @@ def _kinds(phrase: Phrase, sentence: Sentence) -> set[str]:
         kinds -= {"militants", "security"}
     if phrase.head in ("civilians", "security", "people"):
         kinds -= {"militants"} | ({"security"} if phrase.head == "civilians" and not joined else set())
+    if sentence.has(phrase.last, "affiliation.of"):  # "214 Afghans FIGHTING IN THE RANKS OF the TTP"
+        group = sentence.units[phrase.last + 1 : phrase.last + LOOK // 2]
+        if any(u.has("people.militants") for u in group):
+            return {"militants"}
     return kinds
 
 
-def _kinds_beside(bound: Bound, sentence: Sentence) -> set[str]:
+def _kinds_beside(bound: Bound, sentence: Sentence, around: Surroundings) -> set[str]:
     """What other words of the sentence say the counted are.
 
     "four of the dead were SUICIDE BOMBERS", "MILITANTS crossed; a dozen of them died", "a MAJOR among 11 martyred",
@@ -151,8 +172,7 @@ def _kinds_beside(bound: Bound, sentence: Sentence) -> set[str]:
     alone = not any(p.at < phrase.at for p in sentence.phrases if p.at in sentence.bound)
     of_them = any(u.low in ("of them", "of whom") for u in units[phrase.at : phrase.last + 1])
     if alone and (of_them or phrase.partitive in ("them", "whom")):
-        kinds = (u.within("people") for u in reversed(units[: phrase.at]))
-        return {next((k for k in kinds if k), "")} - {""}
+        return _them(units[: phrase.at], around)
     if sentence.has(phrase.at - 1, "structure.among"):
         return {
             k for u in units[max(0, phrase.at - 6) : phrase.at] if (k := u.within("people")) == "security"
@@ -163,6 +183,17 @@ def _kinds_beside(bound: Bound, sentence: Sentence) -> set[str]:
             before = {sentence.low(k) for k in range(max(0, at - 3), at)}
             if kind and ("of" in before or any(low.endswith(" of") for low in before)):
                 return {kind}
+    return set()
+
+
+def _them(units: list[Unit], around: Surroundings) -> set[str]:
+    """Whom "them" stands for: the last people named as many."""
+    for unit in reversed(units):
+        kind = unit.within("people")
+        if kind and is_plural(unit.low):
+            near = around.between(unit.start - AFGHAN, unit.start)
+            afghan = unit.low in FIGHTERS and any(m.kind == "demonym" and m.side == "AF" for m in near)
+            return {"taliban"} if afghan else {kind}
     return set()
 
 
@@ -194,7 +225,8 @@ def _named_side(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
         if _side(mention):
             return _side(mention)
     for at in range(phrase.last, min(len(sentence.units), phrase.last + LOOK)):
-        if sentence.low(at) == "side":  # "wounded on the Afghan side"
+        if sentence.low(at) == "side" and "from" not in (sentence.low(at - 2), sentence.low(at - 3)):
+            # "wounded on the Afghan side", not by fire from it
             for mention in around.between(sentence.units[max(0, at - 2)].start, sentence.units[at].start):
                 if mention.side in SIDES:
                     return mention.side
@@ -210,11 +242,9 @@ def _named_side(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
     return ""
 
 
-def _owner(
-    bound: Bound, sentence: Sentence, around: Surroundings, previous: Party, speaker_side: str
-) -> Party:
+def _owner(bound: Bound, sentence: Sentence, around: Surroundings, previous: Party) -> Party:
     """Whose posts, drones or camps: named in the noun, as the people before, or the opposite of who took them."""
-    phrase = bound.phrase
+    phrase, speaker_side = bound.phrase, around.speaker_side
     words = sentence.units[phrase.at : phrase.tail]
     if bound.measure == "camps" or any(
         u.has("people.militants") or u.low in ("terror", "terrorist", "militant") for u in words

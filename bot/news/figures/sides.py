@@ -25,6 +25,7 @@ STRIKES = word_set(
     "strike strikes airstrike airstrikes raid raids shelling bombing bombardment attack attacks fire drones"
 )
 LOOK = 14  # units between a strike and those it hit
+OWN = frozenset(("own", "its", "their", "our"))
 CLOSE = 60  # a place so near after a number says more than one before it
 REACH = 140  # characters after a number in which a place still says where
 
@@ -38,14 +39,17 @@ class Surroundings:
     start: int  # of the sentence
     end: int
     ground: Ground
+    speaker_side: str = ""
     home: str = ""  # whose people the speaker counts: a country's own mission, ministry or army
+    army: bool = False  # the speaker is an army or its ministry
 
     def between(self, start: int, end: int) -> list[Mention]:
         return [m for m in self.mentions if start <= m.start < end]
 
-    def places(self, start: int, end: int) -> list[str]:
-        """On whose ground something happens: places, and a state after "in", "inside", "on eastern"."""
-        found = (self._ground_of(m) for m in self.between(start, end) if not m.dateline)
+    def places(self, start: int, end: int, exact: bool = False) -> list[str]:
+        """On whose ground something happens: places, and (unless `exact`) a state after "in", "on eastern"."""
+        named = (m for m in self.between(start, end) if not m.dateline)
+        found = (self._ground_of(m) for m in named if not exact or (m.is_place and m.kind != "country"))
         return [side for side, _ in found if side]
 
     def first_place(self, start: int, end: int) -> tuple[str, int]:
@@ -77,16 +81,13 @@ class Surroundings:
         return bool(after) and after[0] == "'s" and any(w.strip(".,;:") in STRIKES for w in after[1:])
 
 
-def side_from_words(
-    phrase: Phrase, sentence: Sentence, around: Surroundings, kind: str, speaker_side: str
-) -> str:
+def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, kind: str) -> str:
     """The side of people whom their noun does not place."""
-    start = phrase.quantity.start
+    start, speaker_side = phrase.quantity.start, around.speaker_side
     if phrase.quantity.owner or is_own(phrase, sentence):
         actors = [m.side for m in around.between(around.start, start) if m.side in SIDES and m.is_actor]
-        if speaker_side in SIDES:
-            return speaker_side
-        return actors[-1] if actors else ""
+        if speaker_side in SIDES or actors:
+            return speaker_side if speaker_side in SIDES else actors[-1]
     losers = [u for u in sentence.units[max(0, phrase.at - 2) : phrase.at] if u.has("lose.done")]
     if losers:  # "Pakistan lost close to 1,200 lives"
         return next(
@@ -122,6 +123,8 @@ def is_own(phrase: Phrase, sentence: Sentence) -> bool:
     near = sentence.units[max(0, phrase.at - 2) : phrase.tail + 4]
     if any(u.low in ("own", "its", "our") for u in near):
         return True
+    if any(sentence.low(k) in OWN and sentence.low(k + 1) == "side" for k in range(phrase.at)):
+        return True  # "on its own side the army reported 12 dead"
     if {"loss", "losses"} & {u.low for u in sentence.units[max(0, phrase.at - 3) : phrase.at]}:
         return True  # "for a loss of eight dead"
     return any(
@@ -165,9 +168,10 @@ def _place_side(around: Surroundings, start: int) -> str:
         return after
     if before:
         return before[-1]
+    paragraph = around.places(max(0, around.text.rfind("\n", 0, around.start)), around.start, exact=True)
     if around.home:
-        return around.home
-    earlier = around.places(0, around.start)
+        return paragraph[-1] if paragraph else around.home
+    earlier = around.places(0, around.start, exact=True) or around.places(0, around.start)
     if earlier:
         return earlier[-1]
     named = set(around.places(0, len(around.text)))
