@@ -9,6 +9,7 @@ monotonic; and a watchdog, which sleeps on the monotonic clock, notices when wal
 from __future__ import annotations
 
 import asyncio
+import heapq
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -55,9 +56,8 @@ class Deadlines:
     def take(self, most: int | None = None) -> list[str]:
         """Names that are due, longest overdue first, at most so many; they are no longer waited for."""
         now = self._monotonic()
-        names = sorted((name for name, at in self._due.items() if at <= now), key=self._due.__getitem__)[
-            :most
-        ]
+        due = [name for name, at in self._due.items() if at <= now]
+        names = heapq.nsmallest(len(due) if most is None else most, due, key=self._due.__getitem__)
         for name in names:
             del self._due[name]
         return names

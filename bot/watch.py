@@ -118,8 +118,8 @@ class Watch:
             self._deadlines.set(feed.url, due.seconds)
         for notice in result.notices:
             log.warning("feed notice", feed=feed.name, url=feed.url, notice=notice)
-        tell = log.debug if isinstance(result.answer, NotModified) else log.info
-        tell("polled", feed=feed.name, next=round(due.seconds) if due else None, **result.words())
+        if not isinstance(result.answer, NotModified):
+            log.info("polled", feed=feed.name, next=round(due.seconds) if due else None, **result.words())
         self._told(feed, result)
         return result
 

@@ -171,7 +171,7 @@ def _reading(
 
 def _rows(document: Any, job: Job) -> list[Row]:
     """Rows in the feed's order. Where a guid or a link is shared it cannot be what tells entries apart."""
-    raw = document.entries[: items.MAX_ITEMS]
+    raw = [dict(entry) for entry in document.entries[: items.MAX_ITEMS]]  # its own kind answers slowly
     guids = [_guid(entry) for entry in raw]
     keys = [guid or str(entry.get("link", "")) for entry, guid in zip(raw, guids, strict=True)]
     shared = {key for key, count in Counter(keys).items() if key and count > 1}
@@ -246,7 +246,7 @@ def _link(entry: Any, base: str) -> str:
 
 def _published(entry: Any, zone: str) -> str | None:
     for key in ("published", "updated", "created"):
-        if key in entry:  # asked first: `get` would answer "updated" with "published", and warn about it
+        if key in entry:
             found = published.moment(str(entry[key]), entry.get(f"{key}_parsed"), zone)
             if found is not None:
                 return found.isoformat()

@@ -11,7 +11,7 @@ import socket
 import ssl
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -135,12 +135,11 @@ class Fetcher:
         deadline.reschedule(None)
         host.users += 1
         try:
-            async with AsyncExitStack() as places:
-                await places.enter_async_context(host.places)
+            async with host.places:
                 await host.pause(self.limits.spacing, loop)
-                await places.enter_async_context(self._flight)
-                deadline.reschedule(loop.time() + left)
-                yield
+                async with self._flight:
+                    deadline.reschedule(loop.time() + left)
+                    yield
         finally:
             host.users -= 1
             if not host.users and host.next <= loop.time():

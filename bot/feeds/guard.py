@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
@@ -11,6 +12,7 @@ from yarl import URL
 Network = IPv4Network | IPv6Network
 WEB_PORTS = frozenset({80, 443})
 MAX_URL = 4096
+_UNSEEN = re.compile(r"[\x00-\x20\x7f]")
 
 # `is_global` says yes to all of these; none of them is a place where a feed lives.
 _NEVER_V4 = tuple(IPv4Network(n) for n in ("192.0.0.0/24", "192.88.99.0/24"))
@@ -57,7 +59,7 @@ def may_dial(address: str, allowed: Sequence[Network] = ()) -> bool:
     return ip in _PUBLIC_V6 and ip.scope_id is None and not any(ip in network for network in _NEVER_V6)
 
 
-def check_url(text: str, ports: Iterable[int] = ()) -> URL | Refusal:
+def check_url(text: str, ports: Container[int] = ()) -> URL | Refusal:
     """An address that may be asked, or why not. Names are not resolved here.
 
     >>> check_url("https://example.org/feed")
@@ -67,17 +69,17 @@ def check_url(text: str, ports: Iterable[int] = ()) -> URL | Refusal:
     """
     if len(text) > MAX_URL:
         return Refusal(f"the address is longer than {MAX_URL} characters")
-    if any(ord(character) < 33 or ord(character) == 127 for character in text):
+    if _UNSEEN.search(text):
         return Refusal("the address contains spaces or control characters")
     try:
         url = URL(text)
         port = url.port
     except ValueError as error:
         return Refusal(f"the address cannot be read: {error}"[:200])
-    return _checked(url, port, WEB_PORTS | set(ports))
+    return _checked(url, port, ports)
 
 
-def _checked(url: URL, port: int | None, ports: frozenset[int]) -> URL | Refusal:
+def _checked(url: URL, port: int | None, ports: Container[int]) -> URL | Refusal:
     if not url.scheme:
         return Refusal("the address does not begin with http:// or https://")
     if url.scheme not in ("http", "https"):
@@ -86,6 +88,6 @@ def _checked(url: URL, port: int | None, ports: frozenset[int]) -> URL | Refusal
         return Refusal("the address names no host")
     if url.user is not None or url.password is not None:
         return Refusal("the address carries a user name or password")
-    if port not in ports:
+    if port not in WEB_PORTS and port not in ports:
         return Refusal(f"port {port} is not allowed (fetch.allow_ports)")
     return url.with_fragment(None)

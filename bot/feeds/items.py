@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.parsers import expat
 
 MARK = 8  # bytes that remember one item
@@ -117,6 +118,7 @@ class _Walk:
         self._open = 0
         self._keys: dict[str, list[str]] = {"guid": [], "link": []}
         self._found: list[tuple[int, int, str, int, str]] = []
+        self._context = ""  # the namespaces and open elements round the items found so far, as text
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -133,30 +135,42 @@ class _Walk:
             self._inside, self._elements = self._depth, 0
             self._open = self.parser.CurrentByteIndex
             self._keys = {"guid": [], "link": []}
+            self._context = self._context or "\n".join(self._spaces + self._around)
         else:
             self._around.append(f"{name} {attributes}")
+            self._context = ""
 
     def _end(self, name: str) -> None:
         if not self._inside:
             self._around.pop()
+            self._context = ""
         else:
             self.parser.CharacterDataHandler = None
             if self._depth == self._inside:
                 key = "".join(self._keys["guid"]).strip() or "".join(self._keys["link"]).strip()
-                around = "\n".join(self._spaces + self._around)
-                self._found.append((self._open, self.parser.CurrentByteIndex, key, self._elements, around))
+                at = self.parser.CurrentByteIndex
+                self._found.append((self._open, at, key, self._elements, self._context))
                 self._inside = 0
         self._depth -= 1
 
     def _namespace(self, prefix: str | None, uri: str | None) -> None:
         if not self._inside:
             self._spaces.append(f"{prefix}={uri}")
+            self._context = ""
 
     def finish(self, data: bytes) -> Iterator[Item]:
+        begun = lru_cache(1)(lambda around: hashlib.blake2b(around.encode(), digest_size=MARK))
         for start, closing, key, elements, around in self._found:
-            name = _RAW_NAME.match(data, start)
-            tag = re.compile(rb"</" + re.escape(name[1]) + rb"\s*>").match(data, closing) if name else None
-            end = tag.end() if tag else closing  # an empty element ends where the next thing begins
-            mark = hashlib.blake2b(around.encode(), digest_size=MARK)
+            end = _end_of(data, start, closing)
+            mark = begun(around).copy()
             mark.update(data[start:end])
             yield Item(start, end, mark.digest(), key, elements)
+
+
+def _end_of(data: bytes, start: int, closing: int) -> int:
+    """Behind an item's closing tag; an empty element ends where the next thing begins."""
+    name = _RAW_NAME.match(data, start)
+    tag = b"</" + name[1] if name else b""
+    after = closing + len(tag)
+    closes = tag and data.startswith(tag, closing) and data[after : after + 1] in b"> \t\r\n"
+    return data.find(b">", after) + 1 if closes else closing

@@ -29,8 +29,10 @@ _EBCDIC = b"\x4c\x6f\xa7\x94"
 _TEXT = ("utf-8", "iso8859", "cp", "koi8", "mac-", "gb", "big5", "shift", "euc", "iso2022", "tis")
 _SAME = {"iso8859-1": "cp1252", "ascii": "cp1252"}  # what is declared so is written so
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_REFERENCE = re.compile(r"&(?:#([xX]?)([0-9a-fA-F]+);?|([A-Za-z][A-Za-z0-9]{0,31});)")
-_KEPT = frozenset({"amp", "lt", "gt", "quot", "apos"})
+# All but the five that XML knows: they are by far the most, and stay as they are.
+_REFERENCE = re.compile(
+    r"&(?:#([xX]?)([0-9a-fA-F]+);?|(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{0,31});)"
+)
 _ENTITY = re.compile(r"""<!ENTITY\s{1,64}([\w.-]{1,40})\s{1,64}(?:"([^"]*)"|'([^']*)')\s{0,64}>""")
 
 
@@ -194,8 +196,7 @@ def _references(text: str, entities: dict[str, str]) -> str | Unfit:
         if name in entities:
             grown += len(entities[name])
             return entities[name] if grown <= MAX_GROWTH else ""
-        known = "" if name in _KEPT else html5.get(name + ";", "")
-        return escape(known, quote=False) or found[0]
+        return escape(html5.get(name + ";", ""), quote=False) or found[0]
 
     mended = _REFERENCE.sub(plain, text)
     return mended if grown <= MAX_GROWTH else Unfit("its entities grow without end")
