@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+import aiosqlite
 import structlog
 
 from bot.outbox import clock as clocks
@@ -67,13 +68,21 @@ class Outbox:
         async with self._database.write() as connection:
             now = self._steady.now()
             found = await deliveries.recover(connection, settle, now, self._policy.hold)
-            copied = await meta.get(connection, meta.COPIED)
-            if copied is not None and float(copied) < now - self._policy.after_restore:
-                await meta.drop(connection, meta.COPIED)
-                copied = None
-        self._copied = None if copied is None else float(copied)
+            self._copied = await self._lag(connection, now)
         self._started = True
-        self._log.info("outbox", unsure=found, restored=copied is not None)
+        self._log.info("outbox", unsure=found, restored=self._copied is not None)
+
+    async def _lag(self, connection: aiosqlite.Connection, now: float) -> float | None:
+        """Since when the channels may hold what is not on record: for some time after the start of a copy."""
+        if (copied := await meta.get(connection, meta.COPIED)) is None:
+            return None
+        if (restored := await meta.get(connection, meta.RESTORED)) is None:
+            await meta.put(connection, meta.RESTORED, restored := now)
+        if float(restored) >= now - self._policy.after_restore:
+            return float(copied)
+        for name in (meta.COPIED, meta.RESTORED):
+            await meta.drop(connection, name)
+        return None
 
     async def run(self) -> None:
         """Send whatever falls due until `close` is called."""
@@ -214,7 +223,7 @@ class Outbox:
         )
 
     async def _send(self, at: Turn, sink: Sink, window: retry.Window) -> bool:
-        delivery, target = at.delivery, Target.of(at.subscription, at.delivery.ping)
+        delivery, target = at.delivery, Target.of(at.subscription, at.calls)
         payload = self._payload(at, sink, target)
         if isinstance(payload, Refused):
             return await self._end(

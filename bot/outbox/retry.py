@@ -197,6 +197,10 @@ def after_look(
     """Where a delivery goes after its channel was read back."""
     same = Move(delivery.state, in_doubt=True, absences=delivery.absences, looks=delivery.looks)
     match found:
+        case str() | Sent() if delivery.attempts == 0 and delivery.story is not None:
+            # Posted by an earlier life that is not on record: what it says now is unknown, and is put right.
+            message = found.message if isinstance(found, Sent) else found
+            return Move("new", "found in the channel", absences=SURE, message=message)
         case str() | Sent():
             message = found.message if isinstance(found, Sent) else found
             twin = _twin(delivery, now, window) if delivery.attempts > 1 else 0.0

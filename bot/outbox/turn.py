@@ -12,6 +12,8 @@ from bot.store import alerts, deliveries, digests, stories, subscriptions
 from bot.store.db import Database
 from bot.store.deliveries import Delivery, Message
 
+UNKNOWN = 0  # the revision of a message that an earlier life posted, before a copy was restored
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -43,8 +45,13 @@ class Turn:
         if self.alert is None:
             return None
         if self.message is not None:
-            return replace(self.alert, level_rose=True) if self.delivery.ping else self.alert
+            return replace(self.alert, level_rose=True) if self.calls else self.alert
         return replace(self.alert, kind="new", changed=(), level_rose=False)
+
+    @property
+    def calls(self) -> bool:
+        """Does this call somebody? What an earlier life of ours posted has done so."""
+        return self.delivery.ping and (self.message is None or self.message.revision > UNKNOWN)
 
     @property
     def obsolete(self) -> str:
@@ -101,6 +108,7 @@ async def record(database: Database, turn: Turn, move: retry.Move, now: float) -
         )
         if delivery.story is not None and (move.message is not None or move.gone):
             message = move.message or (turn.message.message if turn.message else "")
-            await deliveries.shown(connection, delivery, message, now, move.gone)
+            revision = UNKNOWN if move.state == "new" else delivery.revision
+            await deliveries.shown(connection, delivery, message, revision, now, move.gone)
         if move.pause:
             await subscriptions.pause(connection, turn.subscription.id, subscriptions.LOST + move.reason)

@@ -221,15 +221,9 @@ async def begin(
 
     `since`: from when on to look for it, should nobody know.
     """
-    values = {
-        "id": delivery.id,
-        "state": delivery.state,
-        "kind": kind,
-        "key": key,
-        "now": now,
-        "since": since,
-    }
-    cursor = await connection.execute(BEGIN, {**values, "payload": json.dumps(payload)})
+    values: dict[str, object] = {"id": delivery.id, "state": delivery.state, "kind": kind, "key": key}
+    values |= {"now": now, "since": since, "payload": json.dumps(payload)}
+    cursor = await connection.execute(BEGIN, values)
     return cursor.rowcount == 1
 
 
@@ -274,10 +268,15 @@ ON CONFLICT (subscription, story) DO UPDATE SET
 
 
 async def shown(
-    connection: aiosqlite.Connection, delivery: Delivery, message: str, now: float, gone: str = ""
+    connection: aiosqlite.Connection,
+    delivery: Delivery,
+    message: str,
+    revision: int,
+    now: float,
+    gone: str = "",
 ) -> None:
     """The story stands in the channel as this message (`gone`: it did, and somebody removed it)."""
-    values = {"subscription": delivery.subscription, "story": delivery.story, "revision": delivery.revision}
+    values = {"subscription": delivery.subscription, "story": delivery.story, "revision": revision}
     await connection.execute(SHOWN, {**values, "message": message, "now": now, "gone": gone})
 
 

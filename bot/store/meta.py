@@ -9,6 +9,7 @@ SET = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE
 DROP = "DELETE FROM meta WHERE name = ?"
 
 COPIED = "copied"  # when the copy was made that we were started from: what was sent since is not on record
+RESTORED = "restored"  # when we were first started from it
 
 
 async def get(connection: aiosqlite.Connection, name: str) -> str | float | int | None:

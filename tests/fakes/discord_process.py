@@ -69,7 +69,9 @@ def running(truth: Path, channels: int = 4, port: int = 0) -> Iterator[FakeDisco
     command = [sys.executable, "-m", "tests.fakes.discord_api", "--port", str(port), "--truth", str(truth)]
     command += ["--channels", str(channels)]
     command += ["--openapi", str(OPENAPI)] if OPENAPI.is_file() else []
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
         try:
             assert process.stdout is not None
             yield FakeDiscord(json.loads(process.stdout.readline()), truth)

@@ -47,7 +47,9 @@ def running(truth: Path | None = None, port: int = 0) -> Iterator[FakeSlack]:
     """The fake on a free port of 127.0.0.1, ended with the block."""
     command = [sys.executable, "-m", "tests.fakes.slack_api", "--port", str(port)]
     command += ["--truth", str(truth)] if truth else []
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
         try:
             assert process.stdout is not None
             yield FakeSlack(process.stdout.readline().strip())

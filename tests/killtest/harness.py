@@ -20,15 +20,17 @@ from pathlib import Path
 from typing import Any
 
 from bot.news.model import Subscription
-from bot.store import db, subscriptions
+from bot.store import db, migrate, subscriptions
 from tests.fakes import discord_process, slack_process
 from tests.fakes.discord_process import FakeDiscord
 from tests.fakes.slack_process import FakeSlack
 from tests.killtest import verdict
-from tests.killtest.plan import FAULTS, LOOK, POLL, SEND, Plan
+from tests.killtest.plan import BACK, FAULTS, FOLD, LOOK, MOVE, POLL, SEND, STORE, Plan
 from tests.killtest.program import ROOT, Life, Zygote
 from tests.killtest.scene import FEED, Newsroom, Story, stories
 
+DISCORD, SLACK = "discord.jsonl", "slack.jsonl"  # each platform's record of the truth
+MOMENT = 0.004  # seconds that such a piece of SQLite's work takes
 CALM = 3  # polls in a row without a step of a delivery, and nothing owed: there is nothing left to do
 PATIENCE = 25  # such polls after which what is owed is not waited for in this life
 LAST_PATIENCE = 600  # and in the last life, which has no faults: what is owed then is lost
@@ -48,8 +50,11 @@ class Harness:
         self.stories = stories(plan.stories, plan.rises)
         self.coming = self.order_of_events()
         self.at: Counter[str] = Counter()  # where it was killed
+        self.faults: Counter[str] = Counter()  # what went wrong on the platforms
         self.began = datetime.now(UTC)
         self.environment = plan.environment()
+        self.later = 0  # migrations that the program has beyond those of this version
+        self.copy: Path | None = None  # of the store, made while the program ran
         self.startup = 0.5  # seconds to the first report, as last observed
         self.reach = 12  # reports in a life, as last observed
 
@@ -81,16 +86,21 @@ class Harness:
 
     # ------------------------------------------------------------------ the program
 
-    def order(self, step: str = "", hit: int = 0) -> dict[str, Any]:
+    def order(
+        self, step: str = "", hit: int = 0, within: float = 0.0, restore: Path | None = None
+    ) -> dict[str, Any]:
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "TZ", "LANG")}
         return {
             "config": str(self.config),
             "state": str(self.state),
             "output": str(self.output),
             "env": kept | self.environment,
+            "build": self.plan.build,
+            "later": self.later,
+            "restore": str(restore or ""),
             "step": step,
             "hit": hit,
-            "build": self.plan.build,
+            "within": within,
         }
 
     def aim(self, published: bool) -> tuple[str, int]:
@@ -99,6 +109,8 @@ class Harness:
         within = {*LOOK} if owed.keys() & {"trying", "unsure"} else set()
         within |= {*SEND} if owed or published else set()
         within |= {*POLL} if published else {*POLL} - {"parsed"}
+        half = sum(self.at.values()) * 2 >= self.plan.kills  # from here on it looks before every post
+        within |= {*FOLD, *MOVE} | ({*BACK} if self.copy and half else set())
         chosen = [step for step in self.plan.steps if step in within]
         if not chosen or self.chance.random() < self.plan.at_random:
             return "", 0
@@ -108,7 +120,12 @@ class Harness:
     async def doomed(self, published: bool) -> None:
         """One life and its end: at a step, at a random instant, or when there was nothing left to do."""
         step, hit = self.aim(published)
-        life = await self.zygote.start(self.order(step, hit))
+        within = self.chance.choice((0.0, self.chance.uniform(0, MOMENT))) if step in STORE else 0.0
+        if step in BACK:
+            await self.put_back(step, within)
+            return
+        self.later += step in MOVE
+        life = await self.zygote.start(self.order(step, hit, within))
         if step:
             await self.rest(life)
         else:
@@ -121,12 +138,23 @@ class Harness:
         if life.first:
             self.startup, self.reach = life.first - life.born, max(4, len(life.steps))
 
+    async def put_back(self, step: str, within: float) -> None:
+        """Restore a copy and die of it; whoever did it tries again, or lets the program run as it is."""
+        self.at[step] += 1
+        died = await self.zygote.start(self.order(step, 1, within, self.copy))
+        await died.over()
+        if self.chance.random() < 0.5:
+            whole = await self.zygote.start(self.order(restore=self.copy))
+            await whole.over()
+            if whole.status:
+                raise RuntimeError(f"the copy could not be restored: {self.tail()}")
+
     async def rest(self, life: Life, reports: int = 0, patience: int = PATIENCE) -> None:
         """Until it ended, has nothing left to do, or made so many reports."""
         calm = seen = 0
         while not life.ended:
             for step in life.steps[seen:]:
-                calm = calm + 1 if step == "committed" else calm if step in POLL else 0
+                calm = calm + 1 if step == "committed" else calm if step in POLL + STORE else 0
             seen = len(life.steps)
             if (reports and seen >= reports) or calm >= patience or (calm >= CALM and not self.owed()):
                 return
@@ -138,6 +166,8 @@ class Harness:
         if reports:
             await self.rest(life, reports)
         await asyncio.sleep(self.chance.uniform(0, 0.02 if reports else self.startup))
+        if not life.ended and self.chance.random() < self.plan.copies:
+            self.copy = migrate.backup(self.state / db.FILE, self.folder / "copies", 1, datetime.now(UTC))
 
     async def baseline(self) -> None:
         """The first look at the feed, which posts nothing."""
@@ -193,6 +223,7 @@ class Harness:
             await self.undisturbed()
             texts = verdict.discord_texts(await discord.admin("state"), rooms)
             truth = await slack.truth()
+        self.faults += verdict.faults(self.folder / DISCORD, self.folder / SLACK)
         found = verdict.judge(self.stories, texts | verdict.slack_texts(truth, halls))
         if removed := truth["counts"].get("deleted", 0):
             found.troubles.append(f"{removed} second copies stood in a channel until they were removed")
@@ -208,10 +239,8 @@ class Harness:
         async with AsyncExitStack() as stack:
             runner = await self.newsroom.open()
             stack.push_async_callback(runner.cleanup)
-            discord = stack.enter_context(
-                discord_process.running(self.folder / "discord.jsonl", max(1, len(rooms)))
-            )
-            slack = stack.enter_context(slack_process.running(self.folder / "slack.jsonl"))
+            discord = stack.enter_context(discord_process.running(self.folder / DISCORD, max(1, len(rooms))))
+            slack = stack.enter_context(slack_process.running(self.folder / SLACK))
             self.newsroom.old()
             self.configure(discord if rooms else None, slack if halls else None)
             await discord.settings(nonce_window=30.0, channel_limit=0, global_limit=0, late=self.plan.late)

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 POLL = ("fetched", "parsed", "decided", "recorded", "committed")
 SEND = ("planned", "rendered", "trying", "answered", "ended")
 LOOK = ("looking", "looked")
-STEPS = POLL + SEND + LOOK
+FOLD = ("folding", "folded")  # the log into the store
+MOVE = ("copying", "migrating", "migrated")  # to the tables of a later version
+BACK = ("restoring", "folded away", "restored")  # a copy in the place of the store
+STORE = FOLD + MOVE + BACK
+STEPS = POLL + SEND + LOOK + STORE
 ROUND = 60  # kills on one store; then everything begins afresh
 
 # The same seven on both platforms, under the names that their fakes have for them.
@@ -36,6 +40,7 @@ class Plan:
     steps: tuple[str, ...] = STEPS
     at_random: float = 0.5  # share of kills at random instants; the rest at named steps
     hits: tuple[int, ...] = (1, 1, 2, 3, 5)  # the how-manieth time that a step of a delivery is reached
+    copies: float = 0.2  # share of kills at random instants before which a copy of the store is made
     faults: tuple[str, ...] = tuple(FAULTS)
     share: float = 0.3  # of calls that go wrong
     late: float = 0.25  # seconds after which a late request is accepted after all

@@ -106,7 +106,7 @@ async def zygote() -> AsyncIterator[Zygote]:
     """All the program's modules imported once; every life is a fork of that."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.killtest.zygote",
-        cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+        cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     assert process.stdout is not None
     await process.stdout.readline()  # ready

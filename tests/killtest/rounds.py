@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ class Result:
     found: Verdict = field(default_factory=Verdict)
     seconds: float = 0.0
     at: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)  # calls that went wrong, by kind
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -34,6 +35,7 @@ class Result:
             "out_of_order": self.found.out_of_order,
             "seconds": round(self.seconds, 1),
             "at_steps": dict(sorted(self.at.items())),
+            "faults": dict(sorted(self.faults.items())),
         }
 
 
@@ -45,9 +47,16 @@ def rounds(plan: Plan) -> Iterator[Plan]:
         yield replace(plan, kills=kills, seed=plan.seed * 1_000 + number)
 
 
-async def play(folder: Path, plan: Plan, jobs: int = 2) -> Result:
-    """All rounds of a plan, some side by side."""
-    result, began, places = Result(), time.monotonic(), asyncio.Semaphore(max(1, jobs))
+async def play(
+    folder: Path,
+    plan: Plan,
+    jobs: int = 2,
+    result: Result | None = None,
+    told: Callable[[Plan], None] = lambda part: None,
+) -> Result:
+    """All rounds of a plan, some side by side; added to `result`, and `told` after each."""
+    result = Result() if result is None else result
+    places, before, began = asyncio.Semaphore(max(1, jobs)), result.seconds, time.monotonic()
 
     async def one(part: Plan) -> None:
         async with places:
@@ -57,9 +66,11 @@ async def play(folder: Path, plan: Plan, jobs: int = 2) -> Result:
             result.found.add(await harness.run())
             result.kills += part.kills
             result.at += harness.at
+            result.faults += harness.faults
+            result.seconds = before + time.monotonic() - began
+            told(part)
 
     async with zygote() as server, asyncio.TaskGroup() as group:
         for part in rounds(plan):
             group.create_task(one(part))
-    result.seconds = time.monotonic() - began
     return result

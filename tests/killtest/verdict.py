@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from tests.killtest.plan import FAULTS
 from tests.killtest.scene import Story
 
 
@@ -78,3 +81,15 @@ def slack_texts(truth: Mapping[str, Any], channels: Sequence[str]) -> dict[str, 
         channel: [json.dumps(m["blocks"], ensure_ascii=False) for m in messages if m["channel"] == channel]
         for channel in channels
     }
+
+
+def faults(*truths: Path) -> Counter[str]:
+    """How often each kind of fault was played, by the records of the platforms."""
+    kinds = {theirs: name for name, both in FAULTS.items() for theirs in both}
+    found: Counter[str] = Counter()
+    for truth in truths:
+        for line in truth.read_text("utf-8").splitlines():
+            said = json.loads(line)
+            if "fault" in (said.get("kind"), said.get("what")):
+                found[kinds[said["fault"] if said["kind"] == "fault" else said["kind"]]] += 1
+    return found

@@ -2,10 +2,11 @@
 
     python -m tests.killtest.zygote
 
-reads JSON lines {"config", "state", "env", "output", "step", "hit", "build"} and answers {"pid"}; each step that a
-run reaches is {"of", "step"}, its end {"dead", "status"}. A forked run is the real program: `app.run` on its own
-settings; `step` and `hit` name the moment at which it kills itself with SIGKILL, just as an outside kill at that
-very instant would.
+reads JSON lines and answers {"pid"}; each step that a run reaches is {"of", "step"}, its end {"dead", "status"}.
+A line is {"config", "state", "env", "output", "build", "later", "restore", "step", "hit", "within"}. A forked run is the
+real program: `app.run` on its own settings, in the version with `later` more migrations, or where `restore` names a
+copy, the restoring of that. `step` and `hit` name the moment at which it kills itself with SIGKILL, just as an outside
+kill at that very instant would; `within` so many seconds later the system does it, whatever is going on then.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import json
 import os
 import signal
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -22,7 +24,8 @@ from typing import Any
 from rich.console import Console
 
 from bot import app, layers, log, settings
-from bot.store import codec, migrate
+from bot.store import codec, migrate, restore
+from tests.killtest import inside
 from tests.killtest.builds import BUILDS
 
 SHIPPED = Path(__file__).parents[2] / "config" / "feeds.toml"
@@ -44,16 +47,18 @@ def reap(_signal: int, _frame: FrameType | None) -> None:
 
 
 class Doom:
-    """Reports each step, and dies at the `hit`-th time that the chosen one is reached."""
+    """Reports each step, and dies at the `hit`-th time that the chosen one is reached, or a little later."""
 
-    def __init__(self, step: str, hit: int, reports: int) -> None:
-        self.step, self.left, self.reports = step, hit, reports
+    def __init__(self, step: str, hit: int, within: float, reports: int) -> None:
+        self.step, self.left, self.within, self.reports = step, hit, within, reports
 
     def __call__(self, name: str) -> None:
         say(self.reports, of=os.getpid(), step=name)
         if name == self.step:
             self.left -= 1
-            if self.left == 0:
+            if self.left == 0 and self.within:
+                signal.setitimer(signal.ITIMER_REAL, self.within)  # SIGALRM, which nobody handles
+            elif self.left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -64,10 +69,16 @@ def child(order: dict[str, Any]) -> None:
     os.dup2(nothing, 0)
     os.dup2(output, 1)
     os.dup2(output, 2)
+    doom = Doom(order["step"], order["hit"], order["within"], reports)
     BUILDS[order["build"]]()
+    inside.later(order["later"])
+    inside.watch(doom)
+    if order["restore"]:
+        restore.restore(Path(order["state"]), Path(order["restore"]), datetime.now(UTC), doom)
+        return
     configuration = settings.load(Path(order["config"]), Path(order["state"]), order["env"])
     log.configure("info", "json", [])
-    asyncio.run(app.run(configuration, Console(stderr=True), Doom(order["step"], order["hit"], reports)))
+    asyncio.run(app.run(configuration, Console(stderr=True), doom))
 
 
 def warm() -> None:

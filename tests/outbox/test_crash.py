@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.news.model import Level
 from bot.outbox.deliver import STEPS, Outbox
-from bot.store import db, meta, migrate
+from bot.store import db, meta, migrate, restore
 from tests.fakes.clock import FakeClock
 from tests.fakes.sink import FAULTS, FakeSink
 from tests.outbox.conftest import POLICY, Bench
@@ -194,7 +195,8 @@ async def test_a_full_disk_delays_and_repeats_nothing(bench: Bench) -> None:
     assert bench.sink.shown("a") == [(1, 1), (2, 1)]
 
 
-async def test_after_restoring_a_copy_it_looks_before_the_first_send(tmp_path: Path) -> None:
+@pytest.mark.parametrize("days", [0, 5])
+async def test_after_restoring_a_copy_it_looks_before_the_first_send(tmp_path: Path, days: int) -> None:
     clock = FakeClock(NOON.timestamp())
     async with db.opened(tmp_path / "old") as database:
         bench = Bench(database, clock)
@@ -210,9 +212,12 @@ async def test_after_restoring_a_copy_it_looks_before_the_first_send(tmp_path: P
         bench = Bench(database, clock)
         bench.sink = sink
         bench.new_outbox()
+        clock.pass_time(days * 86_400)
+        sink.calls.clear()
         await bench.say(alert(1), alert(2), alert(3))  # the feeds bring the same again, and one more
         await bench.ticks(10)
         assert sink.shown("a") == [(1, 1), (2, 1), (3, 1)]
+        assert [call for call, _ in sink.calls] == ["find", "edit", "find", "edit", "find", "post"]
         clock.pass_time(POLICY.after_restore + 1)
         bench.new_outbox()
         await bench.ticks(1)
@@ -232,3 +237,24 @@ async def test_closing_waits_for_what_is_under_way(bench: Bench) -> None:
     bench.new_outbox()
     await bench.ticks(5)
     assert bench.sink.shown("a") == [(1, 1), (2, 1)]
+
+
+async def test_what_was_changed_after_the_copy_is_put_right(tmp_path: Path) -> None:
+    clock = FakeClock(NOON.timestamp())
+    async with db.opened(tmp_path) as database:
+        bench = Bench(database, clock)
+        sink = bench.sink
+        await bench.subscribe("a", role="editors", role_level=Level.MINOR)
+        copy = migrate.backup(database.path, tmp_path / "backups", 3, NOON)
+        await bench.say(alert(1))
+        await bench.ticks(3)
+    restore.restore(tmp_path, copy, NOON)
+    async with db.opened(tmp_path) as database:
+        bench = Bench(database, clock)
+        bench.sink = sink
+        bench.new_outbox()
+        await bench.say(alert(1, headline="What became of it meanwhile"))
+        await bench.ticks(3)
+    (post,) = sink.posts
+    assert [edit["headline"] for edit in post.edits] == ["What became of it meanwhile"]
+    assert (post.ping, post.edits[0]["ping"]) == ("editors", "")  # nobody is called twice
