@@ -89,7 +89,7 @@ class Fetcher:
             auto_decompress=False,
             trust_env=False,
             timeout=aiohttp.ClientTimeout(total=None),
-            headers={hdrs.USER_AGENT: self.limits.user_agent, hdrs.ACCEPT_ENCODING: "gzip, deflate"},
+            headers={hdrs.USER_AGENT: self.limits.user_agent, hdrs.ACCEPT_ENCODING: "gzip, deflate, br"},
         )
         return self
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import zlib
 
+import brotli
+
 from bot.feeds.feed import Failed
 
 _GZIP = 16 + zlib.MAX_WBITS
@@ -21,8 +23,9 @@ class Inflater:
         self._received = 0
         self._members = 1
         self._member: zlib._Decompress | None = None
+        self._brotli: brotli.Decompressor | None = None
         self._refused: Failed | None = None
-        if self._kind not in ("", "identity", "gzip", "x-gzip", "deflate"):
+        if self._kind not in ("", "identity", "gzip", "x-gzip", "deflate", "br"):
             self._refused = Failed(f"unknown content encoding {self._kind[:40]!r}", "encoding")
 
     def feed(self, chunk: bytes) -> Failed | None:
@@ -30,7 +33,7 @@ class Inflater:
         if self._refused is None:
             try:
                 self._take(chunk)
-            except zlib.error as error:
+            except (zlib.error, brotli.error) as error:
                 self._refused = Failed(f"compressed data is damaged: {error}"[:200], "encoding")
         return self._refused
 
@@ -38,7 +41,8 @@ class Inflater:
         """The whole body, or why it is not whole."""
         if self._refused is not None:
             return self._refused
-        if self._member is not None and not self._member.eof:
+        cut = self._member is not None and not self._member.eof
+        if cut or (self._brotli is not None and not self._brotli.is_finished()):
             return Failed("compressed data ends too early", "truncated")
         return bytes(self._body)
 
@@ -48,6 +52,8 @@ class Inflater:
             self._refused = Failed(f"more than {self._limit} bytes", "too_big")
         elif self._kind in ("", "identity"):
             self._keep(chunk)
+        elif self._kind == "br":
+            self._unpack_brotli(chunk)
         else:
             self._unpack(chunk)
 
@@ -70,6 +76,18 @@ class Inflater:
             chunk = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
             if not chunk and len(plain) < _STEP:
                 return
+
+    def _unpack_brotli(self, chunk: bytes) -> None:
+        self._brotli = self._brotli or brotli.Decompressor()
+        if self._brotli.is_finished():  # padding that nobody needs
+            return
+        self._keep(self._brotli.process(chunk, output_buffer_limit=_STEP))
+        while (
+            self._refused is None
+            and not self._brotli.is_finished()
+            and not self._brotli.can_accept_more_data()
+        ):
+            self._keep(self._brotli.process(b"", output_buffer_limit=_STEP))
 
     def _window(self, chunk: bytes) -> int:
         if self._kind != "deflate":

@@ -181,9 +181,7 @@ class _Child:
         if pipe_in is None or pipe_out is None:
             raise EOFError
         text = json.dumps(job).encode()
-        pipe_in.write(HEADER.pack(len(text), len(body), len(known)) + text)
-        pipe_in.write(body)
-        pipe_in.write(known)
+        pipe_in.write(b"".join((HEADER.pack(len(text), len(body), len(known)), text, body, known)))
         await pipe_in.drain()
         length, _, marks = HEADER.unpack(await pipe_out.readexactly(HEADER.size))
         if length + marks > MAX_REPLY:

@@ -15,6 +15,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+import brotli
+
 HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 MEGABYTE = 1024 * 1024
 
@@ -180,6 +182,7 @@ ROUTES: dict[str, Handler] = {
     "/same": body(GOOD),
     "/echo": echo,
     "/gzip": body(gzip.compress(GOOD), "Content-Encoding: gzip"),
+    "/br": body(brotli.compress(GOOD), "Content-Encoding: br"),
     "/gzip-members": body(gzip.compress(GOOD[:100]) + gzip.compress(GOOD[100:]), "Content-Encoding: gzip"),
     "/gzip-padded": body(gzip.compress(GOOD) + b"\0" * 64, "Content-Encoding: gzip"),
     "/deflate": body(zlib.compress(GOOD), "Content-Encoding: deflate"),
@@ -213,6 +216,7 @@ ROUTES: dict[str, Handler] = {
     "/bomb-gzip": body(_bomb("gzip"), "Content-Encoding: gzip"),
     "/bomb-deflate": body(_bomb("deflate"), "Content-Encoding: deflate"),
     "/bomb-deflate-raw": body(_bomb("raw"), "Content-Encoding: deflate"),
+    "/bomb-br": body(brotli.compress(b" " * 64 * MEGABYTE, quality=5), "Content-Encoding: br"),
     "/bomb-twice": body(gzip.compress(_bomb("gzip")), "Content-Encoding: gzip, gzip"),
     "/endless": flood(ENDLESS, b" " * 65_536, 1_000),
     "/endless-chunks": flood(CHUNKED, b"10000\r\n" + b" " * 65_536 + b"\r\n", 1_000),
@@ -238,7 +242,8 @@ ROUTES: dict[str, Handler] = {
     "/bad-gzip": body(b"\x1f\x8b\x08garbage" * 5, "Content-Encoding: gzip"),
     "/cut-gzip": body(gzip.compress(GOOD)[:-20], "Content-Encoding: gzip"),
     "/not-gzip": body(GOOD, "Content-Encoding: gzip"),
-    "/brotli": body(GOOD, "Content-Encoding: br"),
+    "/cut-br": body(brotli.compress(GOOD)[:-20], "Content-Encoding: br"),
+    "/not-br": body(GOOD, "Content-Encoding: br"),
     "/cookie": body(GOOD, "Set-Cookie: track=1; Path=/"),
     "/header-injection": raw(OK + b"ETag: \"a\x01b\"\r\nContent-Length: %d\r\n\r\n" % len(GOOD) + GOOD),
     # status

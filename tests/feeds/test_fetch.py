@@ -19,7 +19,7 @@ from tests.fakes.hostile_feeds import GOOD, INWARD, ROUTES
 from tests.feeds.conftest import Hostile
 
 WHOLE = [
-    "/good", "/same", "/gzip", "/gzip-members", "/gzip-padded", "/deflate", "/deflate-raw", "/chunked", "/until-closed",
+    "/good", "/same", "/gzip", "/br", "/gzip-members", "/gzip-padded", "/deflate", "/deflate-raw", "/chunked", "/until-closed",
     "/moved", "/moved-for-now", "/moved-then-not", "/cookie", "/etag", "/modified", "/fresh-for-ever", "/long-etag",
 ]  # fmt: skip
 FAILS: dict[str, str] = {
@@ -28,13 +28,13 @@ FAILS: dict[str, str] = {
     "/redirect-without-place": "http",
     "/drip-body": "timeout", "/drip-header": "timeout", "/drip-status": "protocol", "/drip-chunks": "timeout",
     "/silence": "timeout", "/hang-in-body": "timeout",
-    "/bomb-gzip": "too_big", "/bomb-deflate": "too_big", "/bomb-deflate-raw": "too_big", "/bomb-twice": "encoding",
+    "/bomb-gzip": "too_big", "/bomb-deflate": "too_big", "/bomb-deflate-raw": "too_big", "/bomb-br": "too_big", "/bomb-twice": "encoding",
     "/endless": "too_big", "/endless-chunks": "too_big", "/huge-length": "too_big", "/empty-members": "encoding",
     "/header-flood": "protocol", "/long-header": "protocol",
     "/short-body": "truncated", "/negative-length": "protocol", "/no-http": "protocol", "/not-a-status": "protocol",
     "/http-0.9": "protocol", "/bad-chunk": "protocol", "/cut-chunk": "truncated",
     "/nothing": "connect", "/reset": "connect", "/reset-in-body": "truncated",
-    "/bad-gzip": "encoding", "/cut-gzip": "truncated", "/not-gzip": "encoding", "/brotli": "encoding",
+    "/bad-gzip": "encoding", "/cut-gzip": "truncated", "/not-gzip": "encoding", "/cut-br": "truncated", "/not-br": "encoding",
     "/401": "blocked", "/403": "blocked", "/404": "http", "/406": "blocked", "/410": "gone", "/429": "limited",
     "/500": "http", "/503": "http", "/304-unasked": "http", "/204": "http", "/999": "http",
     "/empty": "empty", "/blank": "empty", "/html": "html",
@@ -206,7 +206,7 @@ async def test_we_say_who_we_are_and_carry_nothing_else(
     sent = json.loads(answer.body)
     assert sent["user-agent"] == "borderwire/test (+https://example.org/contact)"
     assert "cookie" not in sent
-    assert "br" not in sent["accept-encoding"]
+    assert sent["accept-encoding"] == "gzip, deflate, br"
 
 
 async def test_a_page_is_not_a_feed_but_may_be_asked_for(hostile: Hostile, fetcher: Fetcher) -> None:

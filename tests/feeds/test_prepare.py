@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import tracemalloc
 import zlib
 
+import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -118,10 +120,11 @@ def test_any_bytes_become_text(body: bytes, content_type: str) -> None:
         prepared.data.decode()
 
 
-@given(st.binary(max_size=3_000), st.sampled_from(["gzip", "deflate", "raw", ""]), st.integers(1, 700))
+@given(st.binary(max_size=3_000), st.sampled_from(["gzip", "deflate", "raw", "br", ""]), st.integers(1, 700))
 def test_what_was_packed_comes_out_whatever_the_pieces(body: bytes, kind: str, size: int) -> None:
     packed = {
-        "gzip": gzip.compress(body), "deflate": zlib.compress(body), "raw": zlib.compress(body)[2:-4], "": body,
+        "gzip": gzip.compress(body), "deflate": zlib.compress(body), "raw": zlib.compress(body)[2:-4],
+        "br": brotli.compress(body, quality=4), "": body,
     }[kind]  # fmt: skip
     inflater = Inflater({"raw": "deflate"}.get(kind, kind), 10_000)
     for start in range(0, len(packed), size):
@@ -129,9 +132,16 @@ def test_what_was_packed_comes_out_whatever_the_pieces(body: bytes, kind: str, s
     assert inflater.end() == body
 
 
-def test_never_more_than_was_allowed() -> None:
-    inflater = Inflater("gzip", 1_000)
-    refused = inflater.feed(gzip.compress(b" " * 10_000_000))
+@pytest.mark.parametrize("kind", ["gzip", "br"])
+def test_never_more_than_was_allowed(kind: str) -> None:
+    bomb = b" " * 50_000_000
+    inflater = Inflater(kind, 1_000_000)
+    packed = gzip.compress(bomb) if kind == "gzip" else brotli.compress(bomb, quality=4)
+    tracemalloc.start()
+    refused = inflater.feed(packed)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 3_000_000
     assert isinstance(refused, Failed)
     assert refused.kind == "too_big"
     assert inflater.end() is refused
