@@ -17,8 +17,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.news import candidates, decide, grouping, stories
-from bot.news.decide import NOTHING, Memory
+from bot.news import candidates, grouping, settle, stories
+from bot.news.decide import NOTHING
+from bot.news.decision import Memory
 from bot.news.model import EVENT_TYPES, Entry, Reading, Where
 from bot.news.topic import Topic
 from bot.settings import load, shipped
@@ -61,8 +62,8 @@ def entries(count: int, topic: Topic, days: float = DAYS) -> Iterator[tuple[Entr
 def place(entry: Entry, reading: Reading, memory: Memory, topic: Topic) -> None:
     """What the fold does between reading and ledger."""
     of = stories.features(entry, reading, topic)
-    scores = decide.scores(of, memory, topic)
-    member = decide.member(entry, reading, None)
+    scores = settle.near(of, memory, topic)
+    member = settle.Case(entry, reading, of).member()
     if scores and scores[0].total >= grouping.least(of, memory.stories[scores[0].story], topic):
         story = stories.joined(memory.stories[scores[0].story], of, member, reading, topic)
     else:

@@ -14,9 +14,10 @@ from time import perf_counter, process_time
 from bench import texts
 from bot import pipeline
 from bot.news import decide, outlets
-from bot.news.decide import Memory
-from bot.news.decision import Decision
+from bot.news import stories as news
+from bot.news.decision import Decision, Memory
 from bot.news.model import Entry
+from bot.news.settle import Case
 from bot.news.topic import Topic
 from bot.settings import load
 from bot.store import db, entries, stories
@@ -40,10 +41,8 @@ async def fill(database: db.Database, given: list[Entry], topic: Topic, number: 
     for entry in given:
         reading = decide.NOTHING
         if len(plain) % 2 == 0:
-            of = decide.stories.features(entry, reading, topic)
-            opened.append(
-                decide.stories.opened(number, of, decide.member(entry, reading, None), reading, topic)
-            )
+            of = news.features(entry, reading, topic)
+            opened.append(news.opened(number, of, Case(entry, reading, of).member(), reading, topic))
             number += 1
         plain.append(Decision(entry, reading, None, False, None, number - 1, opened[-1].level, None))
     async with database.write() as connection:

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from bot.news import decide, outlets
-from bot.news.decide import Memory
+from bot.news.decision import Memory
 from bot.news.model import Entry
 from bot.settings import load
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -22,17 +22,16 @@ from bot.feeds.fetch import Fetcher
 from bot.feeds.pace import Due, PaceSettings
 from bot.feeds.parse import Parser
 from bot.feeds.teasers import Articles, completed
-from bot.news import audience, decide, identity, relevance, timeline
-from bot.news.decide import Memory
-from bot.news.decision import Decision
-from bot.news.model import Alert, Entry, Level, Subscription
+from bot.news import decide, identity, relevance, timeline
+from bot.news.decision import Decision, Memory
+from bot.news.model import Entry, Level
 from bot.news.stories import Story
 from bot.news.topic import Topic
-from bot.quiet import LATE, Quiet, edits_apart, quiet_rule
-from bot.store import alerts, codec, deliveries, entries, feeds, figures, stories, subscriptions
+from bot.quiet import Quiet, edits_apart, quiet_rule
+from bot.store import alerts, codec, deliveries, entries, feeds, figures, merges, stories, subscriptions
 from bot.store.db import Database
-from bot.store.deliveries import Wanted
 from bot.store.feeds import FeedRow
+from bot.telling import tellings, wants
 
 CANDIDATES_MOST = 2000
 PAST = timedelta(days=120)  # how far back our own stories are told as "before this"
@@ -214,13 +213,17 @@ async def record(connection: aiosqlite.Connection, judged: Judged, now: datetime
     await stories.save(connection, judged.changed)
     await entries.add(connection, [(decision, identity.keys(decision.entry)) for decision in decisions])
     await figures.add(connection, decisions)
-    await alerts.add(connection, [decision.alert for decision in decisions if decision.alert], now)
+    said = [alert for decision in decisions for alert in (decision.alert, *decision.others) if alert]
+    await alerts.add(connection, said, now)
+    into = {story.id: story.merged_into for story in judged.changed if story.merged_into is not None}
+    for gone in sorted(into, reverse=True):  # the youngest first: what it moves may be moved on
+        await merges.fold(connection, gone, into[gone])
     owed = 0
-    if told := list(_told(decisions)):
+    if told := tellings(decisions, into):
         everybody = await subscriptions.listed(connection)
-        for alert, rose, late in told:
-            wanted = [_wanted(subscription, alert, rose, late) for subscription in everybody]
-            owed += await deliveries.add(connection, alert, wanted, codec.stamp(now), coalesce)
+        for one in told:
+            wanted = [wants(subscription, one) for subscription in everybody]
+            owed += await deliveries.add(connection, one.alert, wanted, codec.stamp(now), coalesce)
     return owed
 
 
@@ -287,35 +290,7 @@ async def trusted(database: Database, row: FeedRow, judged: Judged) -> tuple[Jud
     return replace(judged, decisions=quiet), flood
 
 
-# --------------------------------------------------------------------------- who is told
-
-
-def _told(decisions: Iterable[Decision]) -> Iterable[tuple[Alert, bool, bool]]:
-    """The newest revision of each story that somebody may be told of; did its level rise, is it late?"""
-    newest: dict[int, Alert] = {}
-    loud: set[int] = set()
-    late: set[int] = set()
-    rose: set[int] = set()
-    for decision in decisions:
-        if (alert := decision.alert) is None:
-            continue
-        newest[alert.story] = alert
-        if not decision.quiet:
-            loud.add(alert.story)
-        if decision.quiet == LATE:
-            late.add(alert.story)
-        if alert.level_rose:
-            rose.add(alert.story)
-    told = loud | late
-    return [(newest[story], story in rose, story not in loud) for story in sorted(told)]
-
-
-def _wanted(subscription: Subscription, alert: Alert, rose: bool, late: bool) -> Wanted:
-    delivered, because = audience.wants(subscription, alert)
-    if late and delivered == "instant":
-        delivered, because = "digest", LATE
-    pings = audience.pings(subscription, alert)
-    return Wanted(subscription.id, delivered, because, ping=pings, ping_again=pings and rose)
+# --------------------------------------------------------------------------- names
 
 
 def _distinct(entry: Entry, memory: Memory, taken: frozenset[str]) -> Entry:

@@ -24,13 +24,13 @@ class Index:
     active: dict[int, datetime] = field(default_factory=dict)
 
     def put(self, story: Story) -> None:
-        """File a story under its terms; again, after it changed."""
-        old = self.filed.get(story.id, ())
-        for term in set(old) - set(story.terms):
+        """File a story under its terms; again, after it changed. One that became part of another is found no more."""
+        terms = story.terms if story.merged_into is None else ()
+        for term in set(self.filed.get(story.id, ())) - set(terms):
             self._take(term, story.id)
-        for term in story.terms:
+        for term in terms:
             self.terms.setdefault(term, {})[story.id] = None
-        self.filed[story.id] = story.terms
+        self.filed[story.id] = terms
         self.active[story.id] = story.active
 
     def drop(self, number: int) -> None:

@@ -56,11 +56,17 @@ class Fresh(NamedTuple):
 
 
 def compose(
-    story: Story, past: Sequence[PastEvent], topic: Topic, now: datetime, changes: Sequence[Change]
+    story: Story,
+    past: Sequence[PastEvent],
+    topic: Topic,
+    now: datetime,
+    changes: Sequence[Change],
+    regrouped: tuple[str, ...] = (),
 ) -> Alert | None:
     """The next revision of a story's alert, or None when there is nothing new to say.
 
-    `past` are our own stories as history; the topic's chronology is always known.
+    `past` are our own stories as history; the topic's chronology is always known. `regrouped`: what it took
+    from another story or gave to one.
     """
     if not story.relevant or not story.members:
         return None
@@ -68,8 +74,8 @@ def compose(
     fresh = _fresh(story, past, topic)
     said = story.alert
     if said is None:
-        return _alert(story, past, topic, now, fresh, ())
-    changed = tuple(_changed(said, fresh, changes))
+        return _alert(story, past, topic, now, fresh, regrouped)
+    changed = (*regrouped, *_changed(said, fresh, changes))
     if not changed:
         return None
     recent = said.changed if now - said.last_change <= TOGETHER else ()

@@ -3,44 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 
-from bot.news import (
-    candidates,
-    compose,
-    dates,
-    grouping,
-    identity,
-    places,
-    relevance,
-    significance,
-    stories,
-    types,
-)
-from bot.news.candidates import Index
-from bot.news.decision import Decision, Known
-from bot.news.figures import extract, ledger
-from bot.news.figures.ledger import Change
-from bot.news.grouping import Score
-from bot.news.idf import LEAD
-from bot.news.model import Alert, Document, Entry, Level, PastEvent, Reading, Verdict, Where
-from bot.news.stories import Features, Member, Story
+from bot.news import candidates, dates, identity, places, regroup, relevance, settle, stories, types
+from bot.news.decision import Decision, Memory
+from bot.news.figures import extract
+from bot.news.model import Document, Entry, Level, Reading, Verdict, Where
+from bot.news.settle import Case
+from bot.news.stories import Story
 from bot.news.topic import Topic
 
 Quiet = Callable[[Entry], str]
 NOTHING = Reading(Verdict(False, 0.0, ()), None, None, Where(), (), ())
-
-
-@dataclass(slots=True)
-class Memory:
-    """What is known before a batch, carried forward by the fold. Bounded by what `recall` reads."""
-
-    known: dict[str, Known] = field(default_factory=dict)  # identity key (news.identity.keys) → entry
-    stories: dict[int, Story] = field(default_factory=dict)  # candidates, by id
-    next_story: int = 1
-    past: tuple[PastEvent, ...] = ()  # stories of our own as history; the chronology is in the topic
-    index: Index = field(default_factory=Index)  # follows `stories`
 
 
 def read(document: Document, topic: Topic) -> Reading:
@@ -78,7 +53,7 @@ def _judge(entry: Entry, memory: Memory, topic: Topic, quiet: str) -> Decision:
     met = identity.recognise(entry, memory.known)
     reading = _timely(entry, read(entry.document, topic), topic)
     if met is None:
-        decision = _place(entry, reading, memory, topic, quiet)
+        decision = _settled(entry, reading, memory, topic, quiet)
     else:
         decision = _again(entry, reading, met, memory, topic, quiet)
     _remember(decision, memory)
@@ -93,65 +68,10 @@ def _timely(entry: Entry, reading: Reading, topic: Topic) -> Reading:
     return reading
 
 
-def _place(entry: Entry, reading: Reading, memory: Memory, topic: Topic, quiet: str) -> Decision:
-    """A new entry: into the story that it fits best, or into one of its own."""
-    of = stories.features(entry, reading, topic)
-    ranked = scores(of, memory, topic)
-    best, copy = _home(entry, of, ranked, memory, topic)
-    if best is not None:
-        reading = _drawn(entry, reading, best, memory, topic)
-        story = stories.joined(memory.stories[best.story], of, member(entry, reading, copy), reading, topic)
-        why = (f"joins {best.because}", *((f"a copy of {copy}",) if copy else ()))
-    else:
-        story = stories.opened(memory.next_story, of, member(entry, reading, None), reading, topic)
-        memory.next_story += 1
-        why = (_opens(story, ranked[0] if ranked else None),)
-    return _tell(entry, reading, story, memory, topic, quiet, copy=copy, because=why)
-
-
-def _drawn(entry: Entry, reading: Reading, best: Score, memory: Memory, topic: Topic) -> Reading:
-    """A text too short to say so itself is about the topic where it tells of a story that is."""
-    verdict = reading.verdict
-    if (
-        verdict.relevant
-        or not memory.stories[best.story].relevant
-        or best.total < topic.weights["stories.drawn"]
-        or relevance.archive(entry.published, entry.seen, topic)
-        or not relevance.close(entry.document, topic)
-    ):
-        return reading
-    why = f"it tells of story {best.story}, which is about the topic"
-    return replace(reading, verdict=replace(verdict, relevant=True, because=(*verdict.because, why)))
-
-
-def _home(
-    entry: Entry, of: Features, ranked: Sequence[Score], memory: Memory, topic: Topic
-) -> tuple[Score | None, str | None]:
-    """The story to join, and the entry that this one copies; a copy goes where its original is."""
-    for order, score in enumerate(ranked):
-        if score.veto:
-            continue
-        story = memory.stories[score.story]
-        copy = identity.copy_of(entry, story.members, topic.terms, topic.weights["stories.copy"])
-        if copy or (order == 0 and score.total >= grouping.least(of, story, topic)):
-            return score, copy
-    return None, None
-
-
-def _opens(story: Story, best: Score | None) -> str:
-    """Why an entry opens a story of its own."""
-    if story.alone:
-        return f"stays alone: {story.alone}"
-    return f"opens story {story.id}; {best.because}" if best else f"opens story {story.id}: nothing like it"
-
-
-def scores(of: Features, memory: Memory, topic: Topic) -> tuple[Score, ...]:
-    """The stories near an entry, best first."""
-    if of.alone:
-        return ()
-    weighted = [(term, topic.terms.weight(term)) for term in stories.probe(of, topic)]
-    since = of.at - timedelta(days=topic.weights["stories.days"])
-    return grouping.rank(of, [memory.stories[n] for n in memory.index.find(weighted, since)], topic)
+def _settled(entry: Entry, reading: Reading, memory: Memory, topic: Topic, quiet: str) -> Decision:
+    """A new entry, among the stories that come near it."""
+    case = Case(entry, reading, stories.features(entry, reading, topic), quiet)
+    return settle.settle(case, settle.near(case.of, memory, topic), memory, topic)
 
 
 def probe(entry: Entry, topic: Topic) -> tuple[str, ...]:
@@ -164,19 +84,30 @@ def probe(entry: Entry, topic: Topic) -> tuple[str, ...]:
 def _again(
     entry: Entry, reading: Reading, met: identity.Match, memory: Memory, topic: Topic, quiet: str
 ) -> Decision:
-    """A known entry: nothing new, or an edit that may change what its story says."""
+    """A known entry: nothing new, or an edit that may change what its story says, or prove that it belongs elsewhere."""
     known = met.known
     story = _standing(known.story, memory)
     why = (f"known: {met.because}", *(("its text changed",) if met.edited else ()))
     if story is None or not met.edited:
         level = story.level if story else Level.MINOR
         return Decision(
-            entry, reading, known.id, met.edited, known.copy_of, known.story, level, None, quiet, why
+            entry,
+            reading,
+            known.id,
+            met.edited,
+            known.copy_of,
+            story.id if story else known.story,
+            level,
+            None,
+            quiet,
+            why,
         )
-    rewritten = replace(member(entry, reading, known.copy_of), entry=known.id)
-    story = stories.edited(story, rewritten, reading)
-    same = replace(entry, id=known.id)
-    decision = _tell(same, reading, story, memory, topic, quiet, copy=known.copy_of, because=why)
+    case = Case(replace(entry, id=known.id), reading, stories.features(entry, reading, topic), quiet)
+    if found := regroup.elsewhere(case.of, known.id, story, topic):
+        decision = settle.split(case, *found, memory, topic)
+    else:
+        story = stories.edited(story, case.member(known.copy_of), reading)
+        decision = settle.tell(case, story, memory, topic, copy=known.copy_of, because=why)
     return replace(decision, entry=entry, same_as=known.id, edited=True)
 
 
@@ -186,71 +117,6 @@ def _standing(number: int | None, memory: Memory) -> Story | None:
     while story is not None and story.merged_into is not None:
         story = memory.stories.get(story.merged_into)
     return story
-
-
-def _tell(
-    entry: Entry,
-    reading: Reading,
-    story: Story,
-    memory: Memory,
-    topic: Topic,
-    quiet: str,
-    *,
-    copy: str | None,
-    because: tuple[str, ...],
-) -> Decision:
-    """Add an entry's figures to its story, weigh the story, and say what is new."""
-    changes: tuple[Change, ...] = ()
-    if reading.verdict.relevant:
-        book, changes = ledger.add(
-            story.ledger,
-            reading.figures,
-            entry=entry.id,
-            at=entry.seen,
-            outlet=entry.outlet,
-            side=entry.side,
-            url=entry.url,
-            copy_of=copy,
-        )
-        story = replace(story, ledger=book)
-    level, why = significance.level(story, topic, memory.past)
-    story = replace(story, level=level)
-    alert: Alert | None = None
-    if story.relevant:
-        alert = compose.compose(story, memory.past, topic, entry.seen, changes)
-        story = replace(story, alert=alert or story.alert)
-    memory.stories[story.id] = story
-    memory.index.put(story)
-    return Decision(
-        entry,
-        reading,
-        None,
-        False,
-        copy,
-        story.id,
-        level,
-        alert,
-        quiet,
-        (*reading.verdict.because, *because, *why),
-    )
-
-
-def member(entry: Entry, reading: Reading, copy: str | None) -> Member:
-    """An entry as its story remembers it."""
-    return Member(
-        entry=entry.id,
-        outlet=entry.outlet,
-        side=entry.side,
-        family=entry.family,
-        url=entry.url,
-        title=entry.title,
-        lead=entry.summary[:LEAD],
-        at=entry.when,
-        seen=entry.seen,
-        relevant=reading.verdict.relevant,
-        copy_of=copy,
-        type=reading.type,
-    )
 
 
 def _remember(decision: Decision, memory: Memory) -> None:

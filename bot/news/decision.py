@@ -1,11 +1,13 @@
-"""What is known of an entry before it is judged, and what was decided about it."""
+"""What is known before an entry is judged, and what was decided about it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.news.model import Alert, Entry, Level, Reading
+from bot.news.candidates import Index
+from bot.news.model import Alert, Entry, Level, PastEvent, Reading
+from bot.news.stories import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,23 @@ class Known:
     copy_of: str | None = None
 
 
+@dataclass(slots=True)
+class Memory:
+    """What is known before a batch, carried forward by the fold. Bounded by what `recall` reads."""
+
+    known: dict[str, Known] = field(default_factory=dict)  # identity key (news.identity.keys) → entry
+    stories: dict[int, Story] = field(default_factory=dict)  # candidates, by id
+    next_story: int = 1
+    past: tuple[PastEvent, ...] = ()  # stories of our own as history; the chronology is in the topic
+    index: Index = field(default_factory=Index)  # follows `stories`
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The judgement of one entry, with reasons; what `record` writes in one transaction.
 
-    `story` is the story's whole state after this entry (see `news.stories.Story`), `alert` the new
-    revision if there is something new to say, `quiet` why nobody is to be told ("" otherwise).
+    `story` is the number of the story that it belongs to, `alert` the story's new revision if there is
+    something new to say, `quiet` why nobody is to be told ("" otherwise).
     """
 
     entry: Entry
@@ -41,3 +54,4 @@ class Decision:
     alert: Alert | None
     quiet: str = ""
     because: tuple[str, ...] = field(default=())
+    others: tuple[Alert, ...] = ()  # of stories that it merged or split: only where they are shown

@@ -14,7 +14,7 @@ from datetime import timedelta
 from bot.news.identity import is_periodic
 from bot.news.idf import Sketch, cosine
 from bot.news.model import EventType
-from bot.news.stories import SPOKEN, Features, Member, Story
+from bot.news.stories import SPOKEN, Days, Features, Member, Story
 from bot.news.topic import Topic
 
 LATEST = 8  # of a story's entries, those that a new one is compared with
@@ -25,6 +25,7 @@ WIDE = 0.8  # the same for one that at least tells provinces apart
 NEAR = 4  # stories that are scored in full for one entry
 VIOLENCE: frozenset[EventType] = frozenset({"air_strike", "border_clash", "attack", "operation"})
 PASSAGE: frozenset[EventType] = frozenset({"crossing", "returns", "trade", "humanitarian"})
+OTHER_DAY = "another day than the story's"
 FAMILIES = (VIOLENCE, SPOKEN, PASSAGE)
 RECURRING = VIOLENCE | {"ceasefire", "talks", "crossing", "multilateral"}
 
@@ -73,7 +74,7 @@ def score(of: Features, story: Story, topic: Topic) -> Score:
         return Score(story.id, veto=veto)
     whole = cosine(of.sketch.vector, story.vector)
     closest = title = 0.0
-    numbers = sum(count >= TELLING for _, count in of.tolls & _tolls(story))
+    numbers = sum(count >= TELLING for _, count in of.tolls & tolls(story))
     for member in story.members[-LATEST:]:
         other = _sketch(member, topic)
         closest = max(closest, cosine(of.sketch.vector, other.vector))
@@ -107,13 +108,13 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
             yield "type", weights["stories.type"] * weights[f"stories.of_{of.type}"]
             if shared:
                 yield "same kind there", weights["stories.happening"] * shared
-        elif not _kin(of.type, story.type):
+        elif not kin(of.type, story.type):
             yield "other type", -weights["stories.other_type"]
             if apart:
                 yield "neither place nor kind", -weights["stories.neither"]
     if _same_days(of, story):
         yield "day", weights["stories.date"]
-    elif _gap(of, story) and of.type and story.type and not _kin(of.type, story.type):
+    elif between(of.days, story.days) and of.type and story.type and not kin(of.type, story.type):
         yield "other day", -weights["stories.date"]
 
 
@@ -122,25 +123,25 @@ def _places(of: Features, story: Story, topic: Topic) -> tuple[float, bool]:
 
     Where both name a district or a town, a province in common proves nothing.
     """
-    here, there = _pins(of.places, topic), _pins(story.places, topic)
+    here, there = pins(of.places, topic), pins(story.places, topic)
     common = here & there if here and there else frozenset(of.places) & frozenset(story.places)
-    known = all(any(_telling(p, topic) >= WIDE for p in places) for places in (of.places, story.places))
-    return max((_telling(p, topic) for p in common), default=0.0), known and not common
+    known = all(any(telling(p, topic) >= WIDE for p in places) for places in (of.places, story.places))
+    return max((telling(p, topic) for p in common), default=0.0), known and not common
 
 
-def _pins(places: Iterable[str], topic: Topic) -> frozenset[str]:
+def pins(places: Iterable[str], topic: Topic) -> frozenset[str]:
     """The places that pin a happening down."""
-    return frozenset(p for p in places if _telling(p, topic) >= PIN)
+    return frozenset(p for p in places if telling(p, topic) >= PIN)
 
 
-def _telling(place: str, topic: Topic) -> float:
+def telling(place: str, topic: Topic) -> float:
     """How much it tells that two texts share a place: a village much, a capital little."""
     values, found = topic.weights.values, topic.gazetteer.get(place)
     by_kind = f"stories.at_{found.kind if found else 'country'}"
     return values.get(f"stories.at_{place}", values.get(by_kind, 0.0))
 
 
-def _kin(one: EventType, other: EventType) -> bool:
+def kin(one: EventType, other: EventType) -> bool:
     """Whether two kinds of event are often told of one happening."""
     return one == other or any(one in family and other in family for family in FAMILIES)
 
@@ -152,7 +153,7 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
     if _apart(of, story) > timedelta(days=topic.weights["stories.days"]):
         return "the story has been silent for too long"
     if of.type == story.type and of.type in RECURRING and _days_differ(of, story, topic):
-        return "another day than the story's"
+        return OTHER_DAY
     for member in story.members:
         if member.outlet == of.outlet and is_periodic(of.title, member.title):
             return "the same outlet's periodic post"
@@ -164,28 +165,27 @@ def _days_differ(of: Features, story: Story, topic: Topic) -> bool:
 
     A night has two days, if the numbers say that it is the same; what is said is often reported a day later.
     """
-    gap = _gap(of, story)
+    gap = between(of.days, story.days)
     if of.type not in VIOLENCE:
         return gap > SPOKEN_DAYS
     if gap != 1:
         return gap > 1
-    if of.tolls & _tolls(story):
+    if of.tolls & tolls(story):
         return False
     return not any(of.sketch.counts & _sketch(m, topic).counts for m in story.members[-LATEST:])
 
 
-def _gap(of: Features, story: Story) -> int:
+def between(a: Days | None, b: Days | None) -> int:
     """The days between the days that two texts name; 0 where they meet or one names none."""
-    a, b = of.days, story.days
     return max(0, (a[0] - b[1]).days, (b[0] - a[1]).days) if a and b else 0
 
 
 def _same_days(of: Features, story: Story) -> bool:
     """Whether both texts name the same day."""
-    return of.days is not None and story.days is not None and not _gap(of, story)
+    return of.days is not None and story.days is not None and not between(of.days, story.days)
 
 
-def _tolls(story: Story) -> frozenset[tuple[str, float]]:
+def tolls(story: Story) -> frozenset[tuple[str, float]]:
     """What a story's reports count, and how many."""
     points = (point.figure for lane in story.ledger.lanes for point in lane.points)
     return frozenset((figure.measure, figure.low) for figure in points if figure.low)
@@ -203,6 +203,6 @@ def _apart(of: Features, story: Story) -> timedelta:
 
 
 def _fade(of: Features, story: Story, topic: Topic) -> float:
-    if _same_days(of, story) and of.type and story.type and _kin(of.type, story.type):
+    if _same_days(of, story) and of.type and story.type and kin(of.type, story.type):
         return 1.0  # however late it is told
     return math.exp(-_apart(of, story) / timedelta(hours=topic.weights["stories.hours"]))

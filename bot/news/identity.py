@@ -12,16 +12,14 @@ from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from bot.news.decision import Known
 from bot.news.idf import LEAD, Sketch, Terms
 from bot.news.model import Entry
+from bot.news.stories import Member
 from bot.news.text import fold, word_set
-
-if TYPE_CHECKING:
-    from bot.news.stories import Member
 
 TRACKING = re.compile(
     r"(?:utm_|at_|pk_|mtm_|hsa_|ns_|wt_|ga_|vero_|oly_)\w*|(?:fb|g|ms|y|dc|tw|ig|gb|wb|li_fat_)cl?i?d\w{0,3}|"

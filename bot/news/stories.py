@@ -47,6 +47,8 @@ class Member:
     relevant: bool
     copy_of: str | None = None
     type: EventType | None = None
+    days: Days | None = None  # that it names for the happening
+    places: tuple[str, ...] = ()  # that it happened at, and the provinces around
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Story:
     lang: str = "en"
     days: Days | None = None  # the first that one of its entries names for the happening
     places: tuple[str, ...] = ()  # all that its entries happened at, and the provinces around
+    note: str = ""  # how it came to be a story of its own, for its alert
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +156,10 @@ def _with_wider(places: Iterable[str], topic: Topic) -> tuple[str, ...]:
 
 def probe(of: Features, topic: Topic) -> tuple[str, ...]:
     """The terms by which to look for candidate stories: kinds of event at places, then the rarest words."""
-    return _found_by(of.sketch.vector, of.type, of.places, topic)
+    return found_by(of.sketch.vector, of.type, of.places, topic)
 
 
-def _found_by(
+def found_by(
     vector: dict[str, float], type: EventType | None, places: tuple[str, ...], topic: Topic
 ) -> tuple[str, ...]:
     happenings = [f"{type}@{place}" for place in places[:3]] if type else []
@@ -191,12 +194,9 @@ def opened(number: int, of: Features, member: Member, reading: Reading, topic: T
 
 def joined(story: Story, of: Features, member: Member, reading: Reading, topic: Topic) -> Story:
     """The story with one entry more: bounded members, moved centroid, and what the entry adds."""
-    vector = _moved(story.vector, of.sketch.vector, min(story.entries, 8))
+    vector = moved(story.vector, of.sketch.vector, min(story.entries, 8))
     places = tuple(dict.fromkeys((*story.places, *of.places)))[:PLACES]
-    most = int(topic.weights["stories.members"])
-    members = (*story.members, member)
-    if len(members) > most:
-        members = (*members[: most // 4], *members[len(members) - most + most // 4 :])
+    members = bounded((*story.members, member), topic)
     story = _told(story, members, reading)
     return replace(
         story,
@@ -205,7 +205,7 @@ def joined(story: Story, of: Features, member: Member, reading: Reading, topic: 
         members=members,
         entries=story.entries + 1,
         vector=vector,
-        terms=_found_by(vector, story.type, places, topic),
+        terms=found_by(vector, story.type, places, topic),
         places=places,
         days=story.days or of.days,
         actors=tuple(dict.fromkeys((*story.actors, *reading.actors)))[:TERMS],
@@ -223,8 +223,7 @@ def edited(story: Story, member: Member, reading: Reading) -> Story:
 def _told(story: Story, members: tuple[Member, ...], reading: Reading) -> Story:
     """What a story is about once one more report is read: most reports' kind, the first day and place."""
     better = reading.verdict.relevant and not story.relevant
-    kinds = Counter(m.type for m in members if m.type and m.copy_of is None and m.relevant >= story.relevant)
-    kind = max(kinds, key=lambda k: (kinds[k], k == story.type), default=None)
+    kind = usual(members, story.relevant, story.type)
     return replace(
         story,
         relevant=story.relevant or reading.verdict.relevant,
@@ -235,7 +234,22 @@ def _told(story: Story, members: tuple[Member, ...], reading: Reading) -> Story:
     )
 
 
-def _moved(centroid: dict[str, float], vector: dict[str, float], weight: int) -> dict[str, float]:
+def usual(members: Iterable[Member], relevant: bool, before: EventType | None) -> EventType | None:
+    """The kind of event that most reports tell of."""
+    kinds = Counter(m.type for m in members if m.type and m.copy_of is None and m.relevant >= relevant)
+    return max(kinds, key=lambda k: (kinds[k], k == before), default=None)
+
+
+def bounded(members: tuple[Member, ...], topic: Topic) -> tuple[Member, ...]:
+    """The first and the latest of many."""
+    most = int(topic.weights["stories.members"])
+    if len(members) <= most:
+        return members
+    return (*members[: most // 4], *members[len(members) - most + most // 4 :])
+
+
+def moved(centroid: dict[str, float], vector: dict[str, float], weight: float) -> dict[str, float]:
+    """The centroid after a vector came to it, where it weighs as much as so many of them."""
     total = {t: weight * w for t, w in centroid.items()}
     for term, w in vector.items():
         total[term] = total.get(term, 0.0) + w

@@ -45,7 +45,8 @@ async def history(connection: aiosqlite.Connection, story: int) -> tuple[tuple[d
 
 LATEST = """
 SELECT alert FROM alert JOIN (SELECT story, max(revision) AS revision FROM alert GROUP BY story)
-USING (story, revision) WHERE level >= ? ORDER BY at DESC, story DESC LIMIT ?
+USING (story, revision) JOIN story ON story.id = alert.story
+WHERE alert.level >= ? AND story.merged_into IS NULL ORDER BY at DESC, story DESC LIMIT ?
 """
 
 

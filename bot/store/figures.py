@@ -56,7 +56,7 @@ async def add(connection: aiosqlite.Connection, decisions: Iterable[Decision]) -
 OF_STORY = """
 SELECT claim.figure, claim.story, claim.entry, claim.at, entry.outlet, entry.side, entry.url
 FROM claim JOIN entry ON entry.id = claim.entry
-WHERE claim.story IN (SELECT id FROM story WHERE id = :story OR merged_into = :story) AND claim.at <= :at
+WHERE entry.story = :story AND claim.at <= :at
 ORDER BY claim.at, claim.id
 """
 

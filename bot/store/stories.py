@@ -87,6 +87,7 @@ ON CONFLICT (id) DO UPDATE SET
 DROP_TERMS = "DELETE FROM story_term WHERE story = ? AND term NOT IN (SELECT value FROM json_each(?))"
 ADD_TERM = "INSERT INTO story_term (term, story) VALUES (?, ?) ON CONFLICT DO NOTHING"
 DROP_TEXT = "DELETE FROM story_text WHERE rowid = ?"
+MOVE_ENTRIES = "UPDATE entry SET story = ? WHERE story = ?"
 ADD_TEXT = "INSERT INTO story_text (rowid, headline, summary, place) VALUES (?, ?, ?, ?)"
 
 
@@ -98,7 +99,9 @@ async def save(connection: aiosqlite.Connection, stories: Iterable[Story]) -> No
         await connection.execute(DROP_TERMS, (story.id, json.dumps(terms)))
         await connection.executemany(ADD_TERM, [(term, story.id) for term in terms])
         await connection.execute(DROP_TEXT, (story.id,))
-        if story.relevant and story.merged_into is None:
+        if story.merged_into is not None:
+            await connection.execute(MOVE_ENTRIES, (story.merged_into, story.id))
+        elif story.relevant:
             await connection.execute(ADD_TEXT, (story.id, *_text(story)))
 
 

@@ -17,6 +17,7 @@ from bot import app, output
 from bot.feeds import article
 from bot.feeds.fetch import Failed, Fetcher, NotModified
 from bot.news import decide, outlets
+from bot.news.decision import Memory
 from bot.news.model import Document, Entry
 from bot.news.topic import Topic
 from bot.platforms.console import printable
@@ -33,7 +34,7 @@ async def inspect(configuration: Configuration, source: str, published: datetime
     topic = configuration.topic()
     document, entry = await document_of(configuration, topic, source, published or datetime.now(UTC))
     reading = decide.read(document, topic)
-    memory = decide.Memory()
+    memory = Memory()
     (decision,) = decide.decide([entry], memory, topic)
     return output.reading(
         document.text, reading, decision.level.word, decision.alert.summary if decision.alert else ""

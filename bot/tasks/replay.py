@@ -95,11 +95,10 @@ async def replay(
                 (decision,) = await pipeline.judge(database, [entry], topic, now=entry.seen)
                 if emit:
                     emit(output.decision(decision))
-                if decision.alert is None:
-                    continue
-                delivered, _ = audience.wants(default, decision.alert)
-                if emit:
-                    emit(output.alert(decision.alert, delivered))
-                elif delivered == "instant":
-                    payload = printer.render(decision.alert, Target("", app.TERMINAL))
-                    await printer.post(Target("", app.TERMINAL), payload, "")
+                for alert in filter(None, (decision.alert, *decision.others)):
+                    delivered, _ = audience.wants(default, alert)
+                    if emit:
+                        emit(output.alert(alert, delivered))
+                    elif delivered == "instant":
+                        payload = printer.render(alert, Target("", app.TERMINAL))
+                        await printer.post(Target("", app.TERMINAL), payload, "")

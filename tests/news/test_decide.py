@@ -15,8 +15,7 @@ import pytest
 
 from bot.news import decide, grouping, identity, stories
 from bot.news.candidates import ROOM, Index, forget
-from bot.news.decide import Memory
-from bot.news.decision import Decision
+from bot.news.decision import Decision, Memory
 from bot.news.model import Entry
 from bot.news.topic import Topic
 from tests.news.making import shipped
