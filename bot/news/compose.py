@@ -6,8 +6,7 @@ chosen between. An unchanged story says nothing again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -32,8 +31,6 @@ from bot.news.summary import summary
 from bot.news.topic import Topic
 
 FIGURES = 5
-LOOKED_AT = 15  # lines among which echoes are sought
-OTHERS = 3  # other reports' numbers beside one in nobody's name
 SOURCES = 40
 CHANGES = 4
 REPORTS = 4  # newest reports whose dated background is looked up
@@ -91,7 +88,7 @@ def _fresh(story: Story, past: Sequence[PastEvent], topic: Topic) -> Fresh:
         type=story.type or "statement",
         place=story.where.label or ", ".join(story.where.places[:3]) or NOWHERE,
         corroboration=corroboration(story, topic),
-        figures=_figures(story, topic),
+        figures=lines(story.ledger, FIGURES),
     )
 
 
@@ -135,46 +132,6 @@ def _told(story: Story, topic: Topic) -> tuple[Background, ...]:
     reports = [m for m in story.members if m.copy_of is None and m.relevant][-REPORTS:]
     documents = [Document(f"{m.title}\n{m.lead}", len(m.title), m.at) for m in reports]
     return tuple(told for document in documents for told in dates.background(document, topic, story.type))
-
-
-def _figures(story: Story, topic: Topic) -> tuple[FigureLine, ...]:
-    """The key figures. A number told by a government and by its own spokesman is one line, the spokesman's;
-    what several reports give in nobody's name is one line, the highest, with the others beside it."""
-    speaks_for = {actor.name: actor.of for actor in topic.actors}
-    found = lines(story.ledger, LOOKED_AT)
-
-    def echoed(line: FigureLine) -> bool:
-        return any(
-            line.figure.claimant in _chain(other.figure.claimant, speaks_for)
-            and (line.figure.measure, line.figure.low, line.figure.high)
-            == (other.figure.measure, other.figure.low, other.figure.high)
-            for other in found
-            if other is not line
-        )
-
-    return tuple(_gathered([line for line in found if not echoed(line)]))[:FIGURES]
-
-
-def _gathered(found: Sequence[FigureLine]) -> Iterable[FigureLine]:
-    """Unattributed counts of the same people, together."""
-    groups: dict[object, list[FigureLine]] = {}
-    for at, line in enumerate(found):
-        of = line.figure
-        alike = (of.measure, of.party, of.scope, of.subset, of.what, of.period)
-        groups.setdefault(alike if of.claimant == UNATTRIBUTED else at, []).append(line)
-    for group in groups.values():
-        best = max(group, key=lambda line: line.figure.high or 0)
-        others = dict.fromkeys(f"{line.figure.text} ({line.outlet})" for line in group if line is not best)
-        note = f"other reports: {', '.join(list(others)[:OTHERS])}" if others else ""
-        yield replace(best, note="; ".join(part for part in (best.note, note) if part))
-
-
-def _chain(name: str, speaks_for: Mapping[str, str]) -> list[str]:
-    """Whom somebody speaks for: a spokesman, his ministry, its government."""
-    chain: list[str] = []
-    while (name := speaks_for.get(name, "")) and name not in chain:
-        chain.append(name)
-    return chain
 
 
 # --------------------------------------------------------------------------- what changed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import get_args
 
+from bot.news.figures.houses import side_of_people
 from bot.news.figures.ledger import Lane, contradictions
 from bot.news.model import Corroboration, Side
 from bot.news.stories import Member, Story
@@ -35,12 +36,15 @@ def sides_contradict(story: Story, topic: Topic) -> bool:
         return (one == "PK" and other in AFGHAN) or (other == "PK" and one in AFGHAN)
 
     def side(lane: Lane) -> Side:
-        return sides.get(lane.claimant, lane.points[-1].side)
+        return sides.get(lane.claimant) or side_of_people(lane.claimant) or lane.points[-1].side
+
+    def denier(name: str) -> Side:
+        return sides.get(name) or side_of_people(name) or "none"
 
     standing = [(lane, lane.stands) for lane in story.ledger.lanes]
     denied = [(lane, point.denied_by) for lane, point in standing if point and point.denied_by]
     return any(pair(side(one), side(other)) for one, other in contradictions(story.ledger)) or any(
-        pair(side(lane), sides.get(by, "none")) for lane, by in denied
+        pair(side(lane), denier(by)) for lane, by in denied
     )
 
 

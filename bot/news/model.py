@@ -197,6 +197,7 @@ class Reading:
     figures: tuple[Figure, ...]
     background: tuple[Background, ...] = ()
     because: tuple[str, ...] = ()
+    denials: tuple[Figure, ...] = ()  # that name no number: claims for the ledger, not figures
 
 
 # --------------------------------------------------------------------------- what happened before
@@ -270,6 +271,7 @@ class FigureLine:
     label: str  # "own loss" | "claim about the other side" | ""
     conflict: bool = False
     note: str = ""  # "was 11", "denied by Pakistan (government)", "also 2 outlets"
+    part: bool = False  # of the total in the line before
 
 
 @dataclass(frozen=True, slots=True)

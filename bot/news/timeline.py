@@ -66,7 +66,7 @@ def of_story(story: Story, as_of: datetime | None = None) -> PastEvent:
 def _claim(lane: Lane) -> Claim | None:
     """Where a lane stands."""
     point = lane.stands
-    if point is None or lane.subset:
+    if point is None or lane.subset or lane.is_denial:
         return None
     figure = point.figure
     return Claim(

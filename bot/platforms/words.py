@@ -42,7 +42,8 @@ def figure(line: FigureLine) -> str:
     """
     label = f" ({line.label})" if line.label else ""
     note = f"; {line.note}" if line.note else ""
-    return f"{ledger.words(line.figure)} — {line.figure.claimant}{label}{note}"
+    said = ledger.part_words(line.figure) if line.part else ledger.words(line.figure)
+    return f"{said} — {line.figure.claimant}{label}{note}"
 
 
 def corroboration(alert: Alert) -> str:

@@ -11,6 +11,7 @@ import pytest
 from bot.news import compose, headline
 from bot.news.corroboration import BOTH, CONTRADICT, ONE_SIDE, THIRD_PARTY, corroboration
 from bot.news.figures import ledger
+from bot.news.figures.houses import voices
 from bot.news.figures.ledger import Change, Ledger
 from bot.news.model import Alert, Figure, Level
 from bot.news.stories import Member, Story
@@ -47,6 +48,7 @@ def told(story: Story, entry: Member, *figures: Figure) -> tuple[Story, tuple[Ch
         outlet=entry.outlet,
         side=entry.side,
         url=entry.url,
+        voices=voices(TOPIC),
     )
     members = tuple(dict.fromkeys((*story.members, entry)))
     return replace(story, ledger=known, members=members), changes
@@ -210,7 +212,7 @@ def test_a_contradicted_toll_is_never_told_alone() -> None:
     known = Ledger((lane(MUJAHID, "TOLOnews", "tolo"), lane(ISPR, "Dawn", "dawn")))
     text = summary(replace(story, ledger=known), TOPIC).text
     assert "58" in text
-    assert "By other accounts: 23 killed (ISPR)." in text
+    assert "By other accounts: 23 killed among Pakistani forces (ISPR)." in text
 
 
 def test_a_report_of_a_headline_only_has_no_summary_beside_it() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from bot.news.model import Figure, Measure, Party, Scope, Side
+from bot.news.words import fold, word_set
+
+DENIAL = "denial"  # the rule of a claim without a number, that only denies
 
 QUALIFIERS = {
     "at_least": "at least ", "over": "over ", "nearly": "nearly ", "about": "about ", "up_to": "up to ", "under": "under ",
@@ -16,6 +20,24 @@ MEASURE_WORDS: dict[Measure, str] = {
     "missing": "missing", "surrendered": "surrendered", "displaced": "displaced", "returned": "returned", "deported": "deported",
 }  # fmt: skip
 SAYS_IT = ("dead", "deaths", "death", "fatalities", "casualties", "injuries", "bodies", "wounded", "injured", "killed", "hurt", "victims", "returns", "returnees", "deportees", "arrests", "lives")  # fmt: skip
+
+PARTY_WORDS: dict[Party, str] = {
+    "pak_security_forces": "Pakistani forces", "pak_civilians": "Pakistani civilians", "pak_people": "Pakistanis",
+    "afg_taliban_forces": "Afghan Taliban forces", "afg_civilians": "Afghan civilians", "afg_people": "Afghans",
+    "afg_refugees": "Afghan refugees", "militants": "militants", "afg_taliban_and_militants": "Taliban and militants",
+}  # fmt: skip
+# Words for the dead that say no more of them than the party does; any other noun counts some of them.
+GENERAL = word_set(
+    "people persons person individuals others lives victims civilian civilians casualties casualty deaths death dead "
+    "fatalities injuries injured wounded killed hurt bodies soldier soldiers troops personnel forces force security "
+    "men army military members militants militant fighters fighter terrorists insurgents khwarij khawarij taliban "
+    "afghans pakistanis afghan pakistani citizens nationals residents refugees returnees "
+)
+LINKING = word_set(
+    "of its their his the and or other more another additional further affiliated including own new"
+)
+OF_THEM = re.compile(r"^,? of (?:them|these|those|whom|which)\b")
+ADDED = word_set("other more another additional further")
 
 Status = Literal["current", "superseded", "revised", "withdrawn", "denied"]
 
@@ -34,6 +56,7 @@ class Point:
     status: Status = "current"
     denied_by: str | None = None
     repeats: tuple[tuple[datetime, str, str], ...] = ()  # when, which entry, which outlet carried it again
+    denied_at: datetime | None = None  # when we first read the denial
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +71,12 @@ class Lane:
     what: str = ""
     subset: bool = False
     points: tuple[Point, ...] = ()
+    speaks_for: tuple[str, ...] = ()  # a spokesman: his ministry, its government, the country
+
+    @property
+    def is_denial(self) -> bool:
+        """A claim without a number, that only denies another's."""
+        return bool(self.points) and self.points[-1].figure.rule == DENIAL
 
     @property
     def stands(self) -> Point | None:
@@ -72,19 +101,57 @@ class Change:
 def words(figure: Figure) -> str:
     """How a figure reads: qualifier, number and noun as written, and what happened where the noun does not say it.
 
-    "over 200 Taliban and affiliated militants killed", "nearly 1,200 Pakistani deaths", "48-hour ceasefire".
+    "over 200 Taliban and affiliated militants killed", "nearly 1,200 Pakistani deaths", "48-hour ceasefire"; where
+    the noun names nobody, whom the sentence counts: "30 wounded among Pakistani forces".
     """
+    if figure.rule == DENIAL:
+        return figure.text
     said = f"{number_of(figure)}{figure.noun}"
     last = said.split()[-1].lower().strip(".,") if said.split() else ""
     happened = MEASURE_WORDS.get(figure.measure, "")
-    return said if not happened or last in SAYS_IT else f"{said} {happened}"
+    whole = said if not happened or last in SAYS_IT else f"{said} {happened}"
+    nobody = happened and not figure.subset and not _nouns(figure)
+    whom = PARTY_WORDS.get(figure.party, "") if nobody else ""
+    return f"{whole} among {whom}" if whom else whole
+
+
+def part_words(figure: Figure) -> str:
+    """How a part reads below its total: "of them, nine killed", "of them, three children killed"."""
+    told = replace(figure, noun=OF_THEM.sub("", figure.noun))
+    return f"of them, {words(told)}"
 
 
 def number_of(figure: Figure) -> str:
-    """The number as it reads: "over 200", "between 10 and 15"."""
-    if figure.qualifier == "range" and " and " in figure.text:
-        return f"between {figure.text}"
-    return QUALIFIERS.get(figure.qualifier, "") + figure.text
+    """The number as it reads: "over 200", "between 10 and 15", "twenty-three"."""
+    text = figure.text
+    if text[:1].isupper() and text[1:2].islower():  # it began a sentence
+        text = text[0].lower() + text[1:]
+    if figure.qualifier == "range" and " and " in text:
+        return f"between {text}"
+    return QUALIFIERS.get(figure.qualifier, "") + text
+
+
+def _nouns(figure: Figure) -> list[str]:
+    """The words that say who is counted: none in "30 wounded", "woman" in "a woman"."""
+    own = figure.text.split()[1:] if figure.text.casefold().startswith(("a ", "an ")) else []
+    said = [word for word in fold(f"{' '.join(own)} {figure.noun}").split() if word not in SAYS_IT]
+    return [word for word in said if word not in LINKING]
+
+
+def some_of(figure: Figure) -> str:
+    """Which of the people a figure counts, where its noun is narrower than their party: "players", "woman".
+
+    Empty where it counts all of them: "civilians", "Pakistani soldiers", "Taliban and affiliated militants".
+    """
+    nouns = _nouns(figure)
+    if not nouns or any(word in GENERAL for word in nouns):
+        return ""
+    return nouns[-1]
+
+
+def is_added(figure: Figure) -> bool:
+    """Whether it counts people besides those counted before: "four other civilians"."""
+    return figure.update == "additional" or fold(figure.noun).split()[:1] in [[word] for word in ADDED]
 
 
 def name_of(lane: Lane) -> str:

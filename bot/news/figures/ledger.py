@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import combinations
-from math import inf
 from typing import Literal
 
-from bot.news.figures.claims import Change, Lane, Ledger, Point, Status, name_of, number_of, words
-from bot.news.model import UNATTRIBUTED, Figure, FigureLine, Measure, Party, Side
+from bot.news.figures.claims import (
+    DENIAL,
+    Change,
+    Lane,
+    Ledger,
+    Point,
+    Status,
+    is_added,
+    name_of,
+    number_of,
+    part_words,
+    some_of,
+    words,
+)
+from bot.news.figures.compare import (
+    CLOSE,
+    NAMED_BY,
+    agree,
+    answered,
+    contradictions,
+    same_count,
+    same_number,
+)
+from bot.news.figures.houses import COUNTRIES, side_of_people
+from bot.news.figures.keylines import echoes, lines
+from bot.news.model import UNATTRIBUTED, Figure, Side
 
 __all__ = [
-    "Change", "Lane", "Ledger", "Point", "Status", "add", "as_of", "contradictions", "lines", "words",
+    "Change", "Lane", "Ledger", "Point", "Status", "add", "as_of", "contradictions", "lines", "part_words", "words",
 ]  # fmt: skip
-
-ORDER: tuple[Measure, ...] = (
-    "killed", "wounded", "casualties", "displaced", "returned", "deported", "captured", "abducted", "missing", "surrendered",
-    "positions", "camps", "vehicles_equipment", "trucks", "attacks", "strikes", "money", "duration", "other",
-)  # fmt: skip
-CLOSE = 0.15  # how far "about 100" or "nearly 100" reaches
-KIN: tuple[frozenset[Party], ...] = (
-    frozenset(("pak_people", "pak_civilians")),
-    frozenset(("afg_people", "afg_civilians", "afg_refugees")),
-    frozenset(("afg_taliban_forces", "afg_taliban_and_militants")),
-    frozenset(("militants", "afg_taliban_and_militants")),
-)
-
 
 # --------------------------------------------------------------------------- adding claims
 
@@ -42,60 +51,111 @@ def add(
     side: Side,
     url: str,
     copy_of: str | None = None,
+    voices: Mapping[str, tuple[str, ...]] | None = None,
 ) -> tuple[Ledger, tuple[Change, ...]]:
-    """The ledger after one entry's figures, and what they changed.
+    """The ledger after one entry's figures and denials, and what they changed.
 
     An entry met before is an edit: what only it had said and no longer says is withdrawn. A syndicated
     copy (`copy_of`) adds its outlet to the points of what it copies, and opens lanes only for new claims.
+    `voices`: for whom each claimant speaks.
     """
     lanes = list(ledger.lanes)
     changes: list[Change] = []
-    told: set[int] = set()
+    told: dict[int, Change | None] = {}
     for figure in figures:
         if figure.hypothetical:
             continue
-        point = Point(figure, entry, at, outlet, side, url, (outlet,), denied_by=figure.denied_by)
+        point = _point(figure, entry, at, outlet, side, url)
         index = _lane_of(lanes, figure, told, outlet)
         if index is None:
-            lane = Lane(
-                figure.measure,
-                figure.party,
-                figure.scope,
-                figure.claimant,
-                figure.period or "",
-                figure.what or "",
-                figure.subset,
-                (point,),
-            )
-            lanes.append(lane)
-            told.add(len(lanes) - 1)
-            changes.append(Change("denial" if figure.denied_by else "new", lane, _first_words(lane, point)))
-            continue
-        told.add(index)
-        lanes[index], change = _put(lanes[index], point)
-        if change:
-            changes.append(change)
+            lanes.append(_opened(point, voices or {}))
+            told[len(lanes) - 1] = _new(lanes[-1])
+        else:
+            lanes[index], told[index] = _put(lanes[index], point)
     for index, lane in enumerate(lanes):
-        if index not in told and (withdrawn := _withdrawn(lane, entry, at)):
-            lanes[index] = withdrawn
-            changes.append(
-                Change(
-                    "withdrawal", withdrawn, f"{name_of(lane)}: {number_of(lane.points[-1].figure)} withdrawn"
-                )
-            )
-    return Ledger(tuple(lanes)), tuple(changes)
+        if index in told or not (gone := _withdrawn(lane, entry, at)):
+            continue
+        lanes[index] = gone
+        heir = next((t for t in told if _replaces(lanes[t], lane, entry)), None)
+        if heir is None:
+            words_ = f"{name_of(lane)}: {number_of(lane.points[-1].figure)} withdrawn by {outlet}"
+            changes.append(Change("withdrawal", gone, words_))
+        else:
+            told[heir] = _passed_on(lane, lanes[heir])
+    known = answered(lanes, at)
+    denied = {index for index, lane in enumerate(known) if lane is not lanes[index]}
+    for index in denied:
+        told[index] = _denied(known[index])
+    news = [
+        change
+        for index, change in told.items()
+        if change and not (denied and known[index].is_denial)  # said on the claim that it denies
+    ]
+    book = Ledger(tuple(known))
+    return book, tuple(change for change in (*news, *changes) if not echoes(change.lane, book))
 
 
-def _first_words(lane: Lane, point: Point) -> str:
+def _point(figure: Figure, entry: str, at: datetime, outlet: str, side: Side, url: str) -> Point:
+    denied_at = at if figure.denied_by else None
+    return Point(
+        figure, entry, at, outlet, side, url, (outlet,), denied_by=figure.denied_by, denied_at=denied_at
+    )
+
+
+def _opened(point: Point, voices: Mapping[str, tuple[str, ...]]) -> Lane:
+    of = point.figure
+    people = side_of_people(of.claimant)
+    country = (COUNTRIES[people],) if people and COUNTRIES[people] != of.claimant else ()
+    above = voices.get(of.claimant, country)
+    return Lane(
+        of.measure,
+        of.party,
+        of.scope,
+        of.claimant,
+        of.period or "",
+        of.what or "",
+        of.subset,
+        (point,),
+        above,
+    )
+
+
+def _new(lane: Lane) -> Change:
+    point = lane.points[-1]
     denied = f", denied by {point.denied_by}" if point.denied_by else ""
-    return f"{name_of(lane)}: {number_of(point.figure)}{denied}"
+    kind: Literal["denial", "new"] = "denial" if denied or lane.is_denial else "new"
+    return Change(kind, lane, f"{words(point.figure)} ({lane.claimant}){denied}")
 
 
-def _lane_of(lanes: Sequence[Lane], figure: Figure, told: set[int], outlet: str) -> int | None:
+def _denied(lane: Lane) -> Change:
+    point = lane.points[-1]
+    return Change("denial", lane, f"{words(point.figure)} ({lane.claimant}), denied by {point.denied_by}")
+
+
+def _replaces(heir: Lane, lane: Lane, entry: str) -> bool:
+    """Whether a rewritten report gives a number of the same people by somebody else."""
+    new, old = heir.points[-1], lane.points[-1]
+    return (
+        new.entry == entry
+        and not heir.is_denial
+        and heir.subset == lane.subset
+        and same_count(heir, lane)
+        and some_of(new.figure) == some_of(old.figure)
+    )
+
+
+def _passed_on(lane: Lane, heir: Lane) -> Change:
+    old, new = lane.points[-1].figure, heir.points[-1].figure
+    kind = _kind(old, new)
+    numbers = f"{number_of(old)} ({lane.claimant}) → {number_of(new)} ({heir.claimant})"
+    return Change(kind, heir, f"{lane.measure.replace('_', ' ')}: {numbers}")
+
+
+def _lane_of(lanes: Sequence[Lane], figure: Figure, told: Container[int], outlet: str) -> int | None:
     """The lane that a figure continues. Two different numbers of one entry never share a lane."""
     fits = [i for i, lane in enumerate(lanes) if _same_lane(lane, figure)]
     for i in fits:
-        if any(_same_number(p.figure, figure) for p in lanes[i].points):
+        if any(same_number(p.figure, figure) for p in lanes[i].points):
             return i
     for i in fits:
         if i in told:
@@ -112,6 +172,8 @@ def _lane_of(lanes: Sequence[Lane], figure: Figure, told: set[int], outlet: str)
 
 
 def _same_lane(lane: Lane, figure: Figure) -> bool:
+    """Whether a figure counts what a lane counts. Some of the people are no revision of all of them."""
+    last = lane.points[-1].figure
     return (
         lane.measure == figure.measure
         and lane.party == figure.party
@@ -119,15 +181,11 @@ def _same_lane(lane: Lane, figure: Figure) -> bool:
         and lane.claimant == figure.claimant
         and lane.period == (figure.period or "")
         and lane.subset == figure.subset
-        and (lane.measure not in ("other", "money", "duration") or lane.what == (figure.what or ""))
-        and (figure.update == "additional") == (lane.points[-1].figure.update == "additional")
+        and (lane.measure not in NAMED_BY or lane.what == (figure.what or ""))
+        and is_added(figure) == is_added(last)
+        and lane.is_denial == (figure.rule == DENIAL)
+        and (some_of(figure) == some_of(last) or same_number(figure, last))
     )
-
-
-def _same_number(one: Figure, other: Figure) -> bool:
-    if one.low is None or other.low is None:
-        return one.low is other.low and one.text.lower() == other.text.lower()
-    return one.low == other.low and one.high == other.high
 
 
 def _rises(before: Figure, after: Figure) -> bool:
@@ -138,7 +196,7 @@ def _put(lane: Lane, point: Point) -> tuple[Lane, Change | None]:
     """A lane with one more claim in it, and what that changed."""
     for index, known in enumerate(lane.points):
         stands = index == len(lane.points) - 1
-        if _same_number(known.figure, point.figure) and (stands or point.at <= lane.points[-1].at):
+        if same_number(known.figure, point.figure) and (stands or point.at <= lane.points[-1].at):
             return _repeat(lane, index, point)
     if point.at < lane.points[-1].at:
         history = sorted([*lane.points[:-1], replace(point, status="superseded")], key=lambda p: p.at)
@@ -156,7 +214,7 @@ def _kind(before: Figure, after: Figure) -> Literal["rise", "revision", "corrobo
         return "corroborated"
     if (
         before.qualifier in ("over", "about", "nearly")
-        and _agree(before, after)
+        and agree(before, after)
         and after.high <= before.high * (1 + CLOSE)
     ):
         return "corroborated"
@@ -173,13 +231,12 @@ def _repeat(lane: Lane, index: int, point: Point) -> tuple[Lane, Change | None]:
         known,
         outlets=(*known.outlets, point.outlet) if fresh else known.outlets,
         denied_by=known.denied_by or point.denied_by,
+        denied_at=known.denied_at or point.denied_at,
         repeats=repeats,
     )
     new = replace(lane, points=(*lane.points[:index], merged, *lane.points[index + 1 :]))
     if news:
-        return new, Change(
-            "denial", new, f"{name_of(lane)}: {number_of(known.figure)}, denied by {point.denied_by}"
-        )
+        return new, _denied(new)
     if fresh and index == len(lane.points) - 1:
         return new, Change(
             "corroborated", new, f"{name_of(lane)}: {number_of(known.figure)}, also {point.outlet}"
@@ -194,58 +251,7 @@ def _withdrawn(lane: Lane, entry: str, at: datetime) -> Lane | None:
     return replace(lane, points=(*lane.points[:-1], replace(last, status="withdrawn")))
 
 
-# --------------------------------------------------------------------------- comparing claims
-
-
-def _bounds(figure: Figure) -> tuple[float, float] | None:
-    """The values that a figure allows; None for words such as dozens."""
-    if figure.low is None or figure.high is None:
-        return None
-    low, high = figure.low, figure.high
-    match figure.qualifier:
-        case "at_least" | "over":
-            return low, inf
-        case "nearly":
-            return low * (1 - CLOSE), high
-        case "about":
-            return low * (1 - CLOSE), high * (1 + CLOSE)
-        case "up_to" | "under":
-            return 0.0, high
-        case _:
-            return low, high
-
-
-def _agree(one: Figure, other: Figure) -> bool:
-    """Whether two claims can both be true: "over 200" and 214, "at least 17" and 35.
-
-    Words such as dozens contradict nothing.
-    """
-    first, second = _bounds(one), _bounds(other)
-    return first is None or second is None or (first[0] <= second[1] and second[0] <= first[1])
-
-
-def contradictions(ledger: Ledger) -> tuple[tuple[Lane, Lane], ...]:
-    """Pairs of lanes by different claimants that cannot both be true."""
-    standing = [
-        lane for lane in ledger.lanes if lane.stands and not lane.subset and lane.claimant != UNATTRIBUTED
-    ]
-    return tuple((one, other) for one, other in combinations(standing, 2) if _conflict(one, other))
-
-
-def _conflict(one: Lane, other: Lane) -> bool:
-    if one.measure != other.measure or one.scope != other.scope or one.claimant == other.claimant:
-        return False
-    if one.measure in ("other", "money", "duration") and one.what != other.what:
-        return False
-    if one.period != other.period or not _same_people(one.party, other.party):
-        return False
-    if "additional" in (one.points[-1].figure.update, other.points[-1].figure.update):
-        return False
-    return not _agree(one.points[-1].figure, other.points[-1].figure)
-
-
-def _same_people(one: Party, other: Party) -> bool:
-    return one == other != "unspecified" or any(one in kin and other in kin for kin in KIN)
+# --------------------------------------------------------------------------- what was known then
 
 
 def as_of(ledger: Ledger, when: datetime) -> Ledger:
@@ -263,64 +269,6 @@ def as_of(ledger: Ledger, when: datetime) -> Ledger:
 
 def _point_then(point: Point, when: datetime) -> Point:
     repeats = tuple(r for r in point.repeats if r[0] <= when)
+    if point.denied_at is not None and point.denied_at > when:
+        point = replace(point, denied_by=None, denied_at=None)
     return replace(point, repeats=repeats, outlets=(point.outlet, *dict.fromkeys(r[2] for r in repeats)))
-
-
-# --------------------------------------------------------------------------- showing
-
-
-def lines(ledger: Ledger, most: int = 5) -> tuple[FigureLine, ...]:
-    """The lines of an alert: conflicts first, then what weighs most; never a part beside its whole's place."""
-    against = {id(lane) for pair in contradictions(ledger) for lane in pair}
-    lanes = [lane for lane in ledger.lanes if lane.stands and not _echoes(lane, ledger)]
-    lanes.sort(key=lambda lane: _weight(lane, id(lane) in against))
-    return tuple(_line(lane, id(lane) in against) for lane in lanes[:most])
-
-
-def _weight(lane: Lane, conflict: bool) -> tuple[object, ...]:
-    figure = lane.points[-1].figure
-    denied = lane.points[-1].denied_by is not None
-    return (
-        not (conflict or denied),
-        lane.subset,
-        lane.scope not in ("incident",),
-        ORDER.index(lane.measure),
-        lane.party,
-        lane.claimant == UNATTRIBUTED,
-        -(figure.high or 0),
-        lane.claimant,
-        lane.points[0].at,
-    )
-
-
-def _echoes(lane: Lane, ledger: Ledger) -> bool:
-    """A number in nobody's name that a named claimant's lane already shows."""
-    if lane.claimant != UNATTRIBUTED:
-        return False
-    return any(
-        other.claimant != UNATTRIBUTED
-        and other.stands is not None
-        and other.measure == lane.measure
-        and other.subset == lane.subset
-        and (other.party == lane.party or _same_people(other.party, lane.party))
-        and _same_number(other.points[-1].figure, lane.points[-1].figure)
-        for other in ledger.lanes
-    )
-
-
-def _line(lane: Lane, conflict: bool) -> FigureLine:
-    point = lane.points[-1]
-    own = point.figure.own_loss
-    label = "" if own is None else "own loss" if own else "claim about the other side"
-    notes = []
-    earlier = [p for p in lane.points[:-1] if not _same_number(p.figure, point.figure)]
-    if earlier:
-        notes.append(
-            f"{'revised, ' if earlier[-1].status == 'revised' else ''}was {number_of(earlier[-1].figure)}"
-        )
-    if point.denied_by:
-        notes.append(f"denied by {point.denied_by}")
-    others = len(point.outlets) - 1
-    if others > 0:
-        notes.append(f"also {others} outlet{'s' if others > 1 else ''}")
-    return FigureLine(point.figure, point.outlet, point.url, label, conflict, ", ".join(notes))

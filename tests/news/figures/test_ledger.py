@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from bot.news.figures.claims import part_words
 from bot.news.figures.extract import extract
+from bot.news.figures.houses import voices
 from bot.news.figures.ledger import Change, Ledger, add, as_of, contradictions, lines, words
 from bot.news.model import Document, Figure, Side
+from bot.news.refusals import refusals
 from bot.news.topic import Topic
 
 START = datetime(2025, 10, 12, 4, tzinfo=UTC)
@@ -32,15 +37,18 @@ class Story:
         copy_of: str | None = None,
     ) -> tuple[Change, ...]:
         self.hour = self.hour + 1 if hour is None else hour
+        document = Document(text=text)
+        figures = extract(document, self.topic)
         self.ledger, changes = add(
             self.ledger,
-            extract(Document(text=text), self.topic),
+            (*figures, *refusals(document, self.topic, figures)),
             entry=entry or f"e{self.hour}",
             at=START + timedelta(hours=self.hour),
             outlet=outlet,
             side=side,
             url=f"https://example.org/{self.hour}",
             copy_of=copy_of,
+            voices=voices(self.topic),
         )
         return changes
 
@@ -135,6 +143,158 @@ def test_a_part_never_updates_its_whole(topic: Topic) -> None:
     assert [lane.subset for lane in story.ledger.lanes] == [False, True]
 
 
+def test_some_of_the_dead_contradict_no_total(topic: Topic) -> None:
+    """Three players may be among ten civilians, whoever counts them; and are no revision of ten by the same board."""
+    story = Story(topic)
+    story.read(
+        "A provincial hospital official said at least 10 civilians were killed in Paktika.", "AFP", "intl"
+    )
+    story.read("The Afghanistan Cricket Board said three players were killed in Paktika.", "TOLOnews", "AF")
+    assert contradictions(story.ledger) == ()
+    assert story.shown()[1].endswith("perhaps counted in the total")
+    story.read("UNAMA said three women were killed in Paktika.", "AFP", "intl")
+    changes = story.read("UNAMA said 12 civilians were killed in Paktika.", "AFP", "intl")
+    assert [c.kind for c in changes] == ["new"]
+
+
+def test_more_of_some_than_of_all_is_a_contradiction(topic: Topic) -> None:
+    story = Story(topic)
+    story.read("Zabihullah Mujahid said nine children were killed in Khost.", "TOLOnews", "AF")
+    story.read("UNAMA said seven civilians were killed in Khost.", "AFP", "intl")
+    assert len(contradictions(story.ledger)) == 1
+
+
+def test_a_part_stands_below_its_total_and_says_so(topic: Topic) -> None:
+    story = Story(topic)
+    story.read(
+        "Zabihullah Mujahid said ten civilians, nine of them children, were killed in Khost.",
+        "TOLOnews",
+        "AF",
+    )
+    story.read("Attaullah Tarar said 40 militants were killed in Khost.")
+    shown = lines(story.ledger)
+    assert [(line.part, line.figure.low) for line in shown] == [(False, 10), (True, 9), (False, 40)]
+    assert part_words(shown[1].figure).startswith("of them, nine")
+
+
+def test_conflicting_claims_are_shown_all_or_none(topic: Topic) -> None:
+    story = Story(topic)
+    story.read("ISPR said 23 soldiers were killed, 29 soldiers were wounded and 21 posts were captured.")
+    story.read(
+        "Zabihullah Mujahid said 58 Pakistani soldiers were killed and 30 Pakistani soldiers were wounded.",
+        "TOLOnews",
+        "AF",
+    )
+    assert [(x.figure.measure, x.conflict) for x in lines(story.ledger, most=3)] == [
+        ("killed", True),
+        ("killed", True),
+        ("positions", False),
+    ]
+
+
+DENIALS = {
+    "Kabul denied that any of its soldiers were hurt.": "Afghan Taliban government",
+    "Zabihullah Mujahid rejected Pakistani claims that its fighters were killed.": "Zabihullah Mujahid",
+}
+
+
+@pytest.mark.parametrize("denial", DENIALS)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_denial_without_a_number_stands_beside_its_claim(topic: Topic, denial: str, first: bool) -> None:
+    """Whichever was told first, and in whichever report."""
+    claim = "ISPR said 40 Afghan Taliban fighters were killed and 12 of its soldiers were martyred."
+    story = Story(topic)
+    story.read(denial if first else claim, "TOLOnews", "AF")
+    changes = story.read(claim if first else denial)
+    assert "denial" in [c.kind for c in changes]
+    shown = story.shown()
+    assert shown[0].endswith(f"denied by {DENIALS[denial]}")
+    assert len(shown) == 2
+    assert "denied" not in shown[1]
+
+
+def test_a_denial_alone_is_shown_in_its_own_words(topic: Topic) -> None:
+    story = Story(topic)
+    changes = story.read("Kabul denied that any of its soldiers were hurt.", "TOLOnews", "AF")
+    assert [(c.kind, c.words) for c in changes] == [
+        ("denial", "denied that any of its soldiers were hurt (Afghan Taliban government)")
+    ]
+    assert story.shown() == ["denied that any of its soldiers were hurt | Afghan Taliban government"]
+    assert as_of(story.ledger, START) == Ledger()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Islamabad denied any involvement in the attack that killed soldiers.",
+        "Kabul did not deny that its soldiers were killed.",
+        "Pakistan rejected the Afghan protest note.",
+        "A spokesman denied that soldiers were hurt.",
+        "They denied that soldiers were killed.",
+    ],
+)
+def test_what_is_no_denial_of_losses(topic: Topic, text: str) -> None:
+    assert refusals(Document(text=text), topic) == ()
+
+
+def test_he_denies_what_the_sentence_before_told(topic: Topic) -> None:
+    story = Story(topic)
+    story.read("A provincial hospital official said 10 civilians were killed in Paktika.", "AFP", "intl")
+    story.read(
+        "Information Minister Attaullah Tarar said 60 to 70 militants were killed in Paktika. "
+        "He rejected reports that civilians were hit as false."
+    )
+    assert (
+        story.shown()[0] == "10 civilians killed | provincial hospital official | denied by Attaullah Tarar"
+    )
+    assert "denied" not in story.shown()[1]
+
+
+def test_the_country_its_government_and_its_spokesman_are_one_voice(topic: Topic) -> None:
+    """A denial names the country's claim first; its spokesman tells the claim later: one line, with the denial."""
+    story = Story(topic)
+    story.read(
+        "Pakistan's military on Tuesday denied Afghan claims that its aircraft killed 10 civilians in Khost."
+    )
+    story.read("Zabihullah Mujahid said ten civilians were killed in Khost.", "TOLOnews", "AF")
+    assert story.shown() == ["ten civilians killed | Zabihullah Mujahid | own loss | denied by ISPR"]
+    then = as_of(story.ledger, START + timedelta(hours=1))
+    assert [x.figure.claimant for x in lines(then)] == ["Afghanistan"]
+
+
+def test_what_was_denied_later_was_not_denied_then(topic: Topic) -> None:
+    story = Story(topic)
+    story.read("ISPR said 40 Afghan Taliban fighters were killed.", hour=1)
+    story.read("Kabul denied that any of its fighters were killed.", "TOLOnews", "AF", hour=4)
+    then = as_of(story.ledger, START + timedelta(hours=2))
+    assert [x.note for x in lines(then)] == [""]
+    assert [x.note for x in lines(story.ledger)] == ["denied by Afghan Taliban government"]
+
+
+def test_a_rewritten_report_may_pass_its_number_on(topic: Topic) -> None:
+    """The publisher replaces one source by another: nobody took anything back."""
+    story = Story(topic)
+    story.read(
+        "A provincial hospital official said at least 10 civilians were killed in Paktika.",
+        "AFP",
+        "intl",
+        entry="x",
+    )
+    changes = story.read(
+        "Afghan security sources said at least 17 civilians were killed in Paktika.", "AFP", "intl", entry="x"
+    )
+    assert [(c.kind, c.words) for c in changes] == [
+        ("rise", "killed: at least 10 (provincial hospital official) → at least 17 (Afghan security sources)")
+    ]
+
+
+def test_others_are_added_never_compared(topic: Topic) -> None:
+    story = Story(topic)
+    story.read("Zabihullah Mujahid said four other civilians were wounded in Kunar.", "TOLOnews", "AF")
+    story.read("UNAMA said ten civilians were wounded in Khost.", "AFP", "intl")
+    assert contradictions(story.ledger) == ()
+
+
 def test_a_running_total_never_updates_an_incident(topic: Topic) -> None:
     story = Story(topic)
     story.read("ISPR said 12 militants were killed.")
@@ -146,7 +306,7 @@ def test_an_edit_that_drops_a_number_withdraws_it(topic: Topic) -> None:
     story = Story(topic)
     story.read("ISPR said 12 militants were killed.", entry="x")
     changes = story.read("ISPR said an operation was under way.", entry="x")
-    assert [(c.kind, c.words) for c in changes] == [("withdrawal", "killed (ISPR): 12 withdrawn")]
+    assert [(c.kind, c.words) for c in changes] == [("withdrawal", "killed (ISPR): 12 withdrawn by Dawn")]
     assert story.shown() == []
 
 

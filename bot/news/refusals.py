@@ -1,0 +1,160 @@
+"""Denials that name no number: "Kabul denied that any of its soldiers were hurt", "rejected the Taliban figure".
+
+Such a denial is a claim without a number: who denies, whose losses, and whose word, each only where the text
+names it. The ledger sets it against the claims that it answers, whichever was told first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from bot.news.figures.claims import DENIAL
+from bot.news.figures.houses import voices
+from bot.news.model import Document, Figure, Measure, Party, Side
+from bot.news.text import Mention, Span, Text, Token, word_set
+from bot.news.topic import Topic
+
+DENY = word_set(
+    "denied denies deny rejected rejects reject dismissed dismisses refuted refutes disputed disputes"
+)
+NOT = word_set("not never nor neither cannot without")
+OTHER_MATTERS = word_set(
+    "involvement responsibility role entry access visas carrying conducting harbouring harboring sheltering links "
+    "knowledge hosting"
+)
+FIGURE = word_set("figure figures toll tolls number numbers")
+HARM: dict[Measure, frozenset[str]] = {
+    "casualties": word_set("hurt harmed hit casualties casualty losses loss harm targeted"),
+    "killed": word_set("killed killing killings died deaths death dead"),
+    "wounded": word_set("wounded injured injuries"),
+    "captured": word_set("captured seized prisoner prisoners"),
+}
+FORCES = word_set("soldiers soldier troops forces fighters personnel men guards army")
+CIVILIANS = word_set("civilian civilians women children noncombatants")
+OFFICIALS = word_set("officials official sources military army government ministry")
+PRONOUNS = word_set("he she it they")
+ADVERBS = word_set("also later however again had has have strongly flatly on")
+OTHER: dict[Side, Side] = {"PK": "AF", "AF": "PK"}
+ARMED: dict[Side, Party] = {"PK": "pak_security_forces", "AF": "afg_taliban_forces"}
+UNARMED: dict[Side, Party] = {"PK": "pak_civilians", "AF": "afg_civilians"}
+BEFORE, BEHIND = 14, 24  # words around the verb that are looked at
+LONGEST = 140  # characters of a denial's own words
+
+
+class Denier(NamedTuple):
+    name: str
+    side: Side
+    text: str
+
+
+def refusals(document: Document, topic: Topic, figures: Sequence[Figure] = ()) -> tuple[Figure, ...]:
+    """The denials of a text that name no number; `figures`: its numbers, whose denials are theirs."""
+    text = topic.lexicon.read(document.text)
+    numbered = [figure.start for figure in figures if figure.denied_by]
+    found: list[Figure] = []
+    for order, span in enumerate(text.sentences):
+        if any(span.start <= start < span.end for start in numbered):
+            continue
+        words = text.words(span)
+        verb = next((at for at in words if text.tokens[at].word in DENY), None)
+        if verb is None or NOT & {t.word for t in text.tokens[max(words.start, verb - 2) : verb]}:
+            continue
+        earlier = text.sentences[order - 1] if order else None
+        denier = _denier(text, span, verb, earlier, figures)
+        if denier and (made := _denial(text, span, verb, denier)):
+            found.append(_of_number(made, figures, topic))
+    return tuple({(f.measure, f.party, f.claimant, f.what): f for f in reversed(found)}.values())
+
+
+def _denier(
+    text: Text, span: Span, verb: int, earlier: Span | None, figures: Sequence[Figure]
+) -> Denier | None:
+    """Who denies, by name; a pronoun stands for the only one who spoke, or is named, in the sentence before."""
+    tokens = text.tokens
+    inside = [m for m in text.within(span) if m.token < verb <= m.token + BEFORE and m.side in OTHER]
+    subject = verb - 1
+    while subject > 0 and tokens[subject].word in ADVERBS:
+        subject -= 1
+    if tokens[subject].start >= span.start and tokens[subject].word in PRONOUNS:
+        spoke = {f.claimant for f in figures if earlier and earlier.start <= f.start < earlier.end}
+        named = {m.name: m for m in text.within(earlier) if m.is_actor} if earlier else {}
+        meant = [m for name, m in named.items() if name in spoke] or list(named.values())
+        word = text.text[tokens[subject].start : tokens[subject].end]
+        one = meant[0] if len(meant) == 1 and meant[0].side in OTHER else None
+        return Denier(one.name, _side(one), word) if one else None
+    for mention in reversed(inside):
+        said = text.text[mention.start : mention.end]
+        if mention.is_actor:
+            return Denier(mention.name, _side(mention), said)
+        follow = tokens[mention.token + 1 : min(mention.token + 4, verb)]
+        of = next((token for token in follow if token.word in OFFICIALS), None)
+        if mention.kind == "demonym" and of:
+            who = text.text[mention.start : of.end]
+            return Denier(who, _side(mention), who)
+    return None
+
+
+def _of_number(denial: Figure, figures: Sequence[Figure], topic: Topic) -> Figure:
+    """ "The Taliban figure": whom it counts is said where the text gives it."""
+    if denial.party != "unspecified":
+        return denial
+    known = voices(topic)
+    told = [
+        f
+        for f in figures
+        if f.start < denial.start
+        and f.own_loss is False
+        and f.measure in HARM
+        and denial.what in (f.claimant, *known.get(f.claimant, ()))
+    ]
+    return replace(denial, measure=told[-1].measure, party=told[-1].party) if told else denial
+
+
+def _side(mention: Mention) -> Side:
+    return "PK" if mention.side == "PK" else "AF"
+
+
+def _denial(text: Text, span: Span, verb: int, denier: Denier) -> Figure | None:
+    """What is denied, where it is somebody's losses or somebody's count of them."""
+    behind = [t for t in text.tokens[verb + 1 : verb + 1 + BEHIND] if t.end <= span.end]
+    if not behind or OTHER_MATTERS & {token.word for token in behind[:3]}:
+        return None
+    words = {token.word for token in behind}
+    counted = bool(FIGURE & words)
+    measure = next((of for of, said in HARM.items() if said & words), "casualties" if counted else None)
+    named = [m for m in text.within(span) if m.token > verb]
+    party = _party(behind, named, denier)
+    whose = next((m.name for m in named if m.is_actor and m.side == OTHER[denier.side]), None)
+    if measure is None or (party == "unspecified" and not (counted and whose)):
+        return None
+    start, end = text.tokens[verb].start, _end(text, span, behind)
+    said = text.text[start:end]
+    return Figure(
+        None, None, said, "vague", measure, whose, party, denier.name, denier.text, "incident",
+        party in (ARMED[denier.side], UNARMED[denier.side]), None, False, said, start, end,
+        rule=DENIAL, sentence=text.text[span.start : span.end],
+    )  # fmt: skip
+
+
+def _party(behind: Sequence[Token], named: Iterable[Mention], denier: Denier) -> Party:
+    """Whose losses: "its soldiers" are the denier's own, a people named is that people, civilians are the other side's."""
+    words = [token.word for token in behind]
+    side = next((_side(m) for m in named if m.side in OTHER), None)
+    if FORCES & set(words):
+        own = any(word in ("its", "their", "his") for word in words)
+        whose = denier.side if own else side
+        return ARMED[whose] if whose else "unspecified"
+    if CIVILIANS & set(words):
+        return UNARMED[side or OTHER[denier.side]]
+    return "unspecified"
+
+
+def _end(text: Text, span: Span, behind: Sequence[Token]) -> int:
+    """Where the denial's own words end: before a second clause, or at a bound."""
+    start = behind[0].start
+    stop = min(behind[-1].end, start + LONGEST)
+    cut = next((at for mark in (";", ", ") if (at := text.text.find(mark, start, stop)) > 0), stop)
+    whole = [token.end for token in behind if token.end <= min(cut, stop)]
+    return whole[-1] if whole else behind[0].end
