@@ -32,7 +32,9 @@ def test_due_names_come_longest_overdue_first_and_once() -> None:
     due.set("later", 20)
     due.set("never", 900)
     hands.monotonic += 30
-    assert due.take() == ["late", "later"]
+    due.set("last", -5)
+    assert due.take(2) == ["late", "later"]
+    assert due.take(2) == ["last"]
     assert due.take() == []
 
 

@@ -216,7 +216,7 @@ ROUTES: dict[str, Handler] = {
     "/bomb-gzip": body(_bomb("gzip"), "Content-Encoding: gzip"),
     "/bomb-deflate": body(_bomb("deflate"), "Content-Encoding: deflate"),
     "/bomb-deflate-raw": body(_bomb("raw"), "Content-Encoding: deflate"),
-    "/bomb-br": body(brotli.compress(b" " * 64 * MEGABYTE, quality=5), "Content-Encoding: br"),
+    "/bomb-br": body(brotli.compress(b" " * 16 * MEGABYTE, quality=5), "Content-Encoding: br"),
     "/bomb-twice": body(gzip.compress(_bomb("gzip")), "Content-Encoding: gzip, gzip"),
     "/endless": flood(ENDLESS, b" " * 65_536, 1_000),
     "/endless-chunks": flood(CHUNKED, b"10000\r\n" + b" " * 65_536 + b"\r\n", 1_000),
