@@ -247,6 +247,14 @@ def feeds_remove(
     answer(asyncio.run(feeds.act(configured(context, quiet=True), "remove", feed)))
 
 
+@feeds_line.command("release")
+def feeds_release(
+    context: typer.Context, feed: Annotated[str, typer.Argument(help="Its address or its name.")]
+) -> None:
+    """End a feed's quarantine before its time: what is new in it is told again."""
+    answer(asyncio.run(feeds.act(configured(context, quiet=True), "release", feed)))
+
+
 @feeds_line.command("import")
 def feeds_import(
     context: typer.Context, file: Annotated[Path, typer.Argument(help="An OPML file of another reader.")]

@@ -1,4 +1,4 @@
-"""The feeds as operators see and change them: list, check, add, remove, take over from another reader."""
+"""The feeds as operators see and change them: list, check, add, remove, release, import and export."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from datetime import datetime
 import aiosqlite
 from yarl import URL
 
-from bot.commands.base import Reply, Row
+from bot.commands.base import File, Reply, Row
 from bot.feeds import catalog, check, opml
-from bot.feeds.feed import Failed, Feed, FeedKind
+from bot.feeds.feed import Failed, Feed, FeedKind, Fetched
 from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
 from bot.feeds.preview import Preview, preview
@@ -26,6 +26,7 @@ from bot.web import health
 SHOWN = 3  # entries of a preview
 SEARCHES: dict[str, FeedKind] = {"news.google.com": "google-news", "api.gdeltproject.org": "gdelt"}
 REMOVED = "removed by an operator"
+RELEASED = "released from quarantine by an operator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,21 @@ class Roster:
     now: Callable[[], datetime]
 
 
-async def act(roster: Roster, action: str, address: str) -> Reply:
-    """One of the actions of /feeds."""
+async def act(roster: Roster, action: str, address: str, data: bytes = b"") -> Reply:
+    """One of the actions of /feeds; `data` is the file of an import that came along."""
     match action:
         case "add":
             return await add(roster, address)
         case "remove":
             return await remove(roster, address)
+        case "release":
+            return await release(roster, address)
         case "check":
             return await look(roster, address)
+        case "import":
+            return await take_over(roster, data) if data else await take_from(roster, address)
+        case "export":
+            return await export(roster)
         case _:
             return await overview(roster)
 
@@ -129,6 +136,40 @@ async def remove(roster: Roster, word: str) -> Reply:
     async with roster.database.write() as connection:
         await memory.retire(connection, feed.url, REMOVED)
     return Reply(f"Removed: {feed.name}", f"{feed.url} is read no longer; what it brought stays.")
+
+
+async def release(roster: Roster, word: str) -> Reply:
+    """End a feed's quarantine before its time."""
+    feed, now = _named(word, await followed(roster)), roster.now()
+    if not isinstance(feed, Feed):
+        return Reply(
+            "Nothing released", feed or f"No feed that is read has the name or address {word!r}.", error=True
+        )
+    async with roster.database.write() as connection:
+        [row] = await memory.rows(connection, [feed.url])
+        held = row.quarantined is not None and row.quarantined > now
+        if held:
+            await memory.quarantine(connection, feed.url, now)
+            await memory.notice(connection, feed.url, RELEASED, now)
+    if not held:
+        return Reply("Nothing to release", f"{feed.name} is not in quarantine.", error=True)
+    words = "What is new in it is told again; what came meanwhile stays quiet."
+    return Reply(f"Released: {feed.name}", words)
+
+
+async def export(roster: Roster) -> Reply:
+    """Every feed that is read as an OPML file."""
+    feeds = await followed(roster)
+    return Reply("Feeds", f"{len(feeds)} feeds are read.", file=File("feeds.opml", opml.write(feeds)))
+
+
+async def take_from(roster: Roster, address: str) -> Reply:
+    """The feeds of an OPML file that stands at an address."""
+    answer = await roster.fetcher.get(address, want="page")
+    if not isinstance(answer, Fetched):
+        reason = answer.reason if isinstance(answer, Failed) else "nothing came"
+        return Reply("Nothing imported", f"{address}: {reason}", error=True)
+    return await take_over(roster, answer.body)
 
 
 async def take_over(roster: Roster, data: bytes) -> Reply:

@@ -70,11 +70,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("status", "Feeds by side, last poll, what waits to be sent", status.status),
     Command(
         "feeds",
-        "The feeds that everybody here reads: list, check, add, remove (operators)",
+        "What everybody reads: list, check, add, remove, release, import, export (operators)",
         feeds.feeds,
         (
-            Option("action", "What to do; list if left out", feeds.ACTIONS),
+            Option("action", "What to do; list, or check the feed that is named, if left out", feeds.ACTIONS),
             Option("url", "The feed's address or name; to add one, a site's address will do"),
+            Option("file", "An OPML file to import", kind="file"),
         ),
         manager=True,
         operator=True,
@@ -103,7 +104,7 @@ async def answer(request: Request, context: Context) -> Reply:
         return Reply(
             "Not allowed", "Only operators named in the bot's configuration can do this.", error=True
         )
-    unknown = sorted(set(request.options) - {option.name for option in command.options})
+    unknown = sorted({*request.options, *request.files} - {option.name for option in command.options})
     if unknown:
         takes = ", ".join(option.name for option in command.options) or "nothing"
         return Reply(

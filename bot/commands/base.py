@@ -15,6 +15,8 @@ from bot.news.model import DigestPace, Level
 from bot.news.topic import Topic
 from bot.store.db import Database
 
+Read = Callable[[], Awaitable[bytes]]  # a file that came with a question; raises `options.Mistake`
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -31,6 +33,7 @@ class Request:
     operator: bool = (
         False  # named in the configuration, or at the command line: may change what everybody reads
     )
+    files: Mapping[str, Read] = field(default_factory=dict)  # read only once the asker may ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """Text that an answer brings along, to be kept."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer as plain data. `private`: only the asker sees it. `more`: options of the next page."""
+    """An answer as plain data. `private`: only the asker sees it."""
 
     title: str
     text: str = ""
@@ -56,6 +67,7 @@ class Reply:
     error: bool = False
     page: int = 1
     pages: int = 1
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +94,9 @@ class Context:
     ]  # lines of /status that live outside the store (feeds, queue)
     instant: Level = Level.MAJOR  # what a new subscription gets
     digest: DigestPace = "daily"
-    feeds: Callable[[str, str], Awaitable[Reply]] | None = None  # action, address → what came of it
+    feeds: Callable[[str, str, bytes], Awaitable[Reply]] | None = (
+        None  # action, address, file → what came of it
+    )
     ceiling: int = 0  # and how many posts a day at most; 0: any number
 
 

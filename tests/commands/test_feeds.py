@@ -15,15 +15,15 @@ from bot.store import db
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HERE = Request("feeds", "discord", "guild", "channel", "42", NOW, manager=True, operator=True)
-Asked = list[tuple[str, str]]
+Asked = list[tuple[str, ...]]
 
 
 @pytest.fixture
 async def asked(tmp_path: Path) -> AsyncIterator[tuple[Context, Asked]]:
     said: Asked = []
 
-    async def act(action: str, address: str) -> Reply:
-        said.append((action, address))
+    async def act(action: str, address: str, data: bytes) -> Reply:
+        said.append((action, address, data.decode()) if data else (action, address))
         return Reply("Done")
 
     async def missing(*_: str) -> tuple[str, ...]:
@@ -50,6 +50,14 @@ async def test_only_operators_change_what_everybody_reads(asked: tuple[Context, 
     [
         ({"action": "add", "url": " https://a.example/rss "}, [("add", "https://a.example/rss")]),
         ({"action": "Remove", "url": "Dawn"}, [("remove", "Dawn")]),
+        ({"action": "release", "url": "Dawn"}, [("release", "Dawn")]),
+        ({"url": "Dawn"}, [("check", "Dawn")]),
+        ({"action": "export"}, [("export", "")]),
+        (
+            {"action": "import", "url": "https://a.example/list.opml"},
+            [("import", "https://a.example/list.opml")],
+        ),
+        ({"action": "import"}, []),
         ({"action": "add"}, []),
         ({"action": "burn", "url": "Dawn"}, []),
     ],
@@ -60,6 +68,23 @@ async def test_what_is_typed_is_checked(
     context, said = asked
     reply = await commands.answer(replace(HERE, options=options), context)
     assert (reply.error, said) == (not done, done)
+
+
+async def test_a_file_is_read_only_for_who_may_send_it(asked: tuple[Context, Asked]) -> None:
+    context, said = asked
+    reads = 0
+
+    async def read() -> bytes:
+        nonlocal reads
+        reads += 1
+        return b"<opml/>"
+
+    stranger = replace(HERE, operator=False, files={"file": read})
+    assert (await commands.answer(stranger, context)).error
+    assert (await commands.answer(replace(stranger, operator=True, files={"other": read}), context)).error
+    assert reads == 0
+    await commands.answer(replace(stranger, operator=True), context)
+    assert said == [("import", "", "<opml/>")]
 
 
 def test_operators_are_those_that_the_configuration_names() -> None:

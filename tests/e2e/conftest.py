@@ -21,6 +21,8 @@ from aiohttp import web
 
 from tests.fakes.discord_process import FakeDiscord
 from tests.fakes.discord_process import running as discord_running
+from tests.fakes.slack_process import APP_TOKEN, BOT_TOKEN, FakeSlack
+from tests.fakes.slack_process import running as slack_running
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "config" / "feeds.toml"
@@ -183,3 +185,23 @@ def discord(tmp_path: Path, program: Program) -> Iterator[FakeDiscord]:
     with discord_running(tmp_path / "discord.jsonl") as fake:
         program.environment |= {"DISCORD_TOKEN": fake.token, "DISCORD_API_BASE": fake.api}
         yield fake
+
+
+@pytest.fixture
+def slack(tmp_path: Path, program: Program) -> Iterator[FakeSlack]:
+    """A fake Slack, and a program that is told to use it."""
+    with slack_running(tmp_path / "slack.jsonl") as fake:
+        program.environment |= {
+            "SLACK_BOT_TOKEN": BOT_TOKEN,
+            "SLACK_APP_TOKEN": APP_TOKEN,
+            "SLACK_API_URL": fake.api_url,
+            "BORDERWIRE_OUTBOX__SETTLE": "0.5",
+        }
+        yield fake
+
+
+async def connected(slack: FakeSlack) -> None:
+    async def sockets() -> int:
+        return int((await slack.truth())["sockets"])
+
+    await until(sockets)

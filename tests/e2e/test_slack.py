@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.e2e.conftest import Newsroom, Program, until
+from tests.e2e.conftest import Newsroom, Program, connected, until
 from tests.fakes import slack_checks
-from tests.fakes.slack_process import APP_TOKEN, BOT_TOKEN, FakeSlack, running
+from tests.fakes.slack_process import APP_TOKEN, BOT_TOKEN, FakeSlack
 
 OLD = datetime.now(UTC) - timedelta(days=2)
 FIRST = (
@@ -25,26 +21,6 @@ LATER = (
     "The number of Pakistani soldiers killed in the overnight border clashes with Afghan Taliban forces in "
     "Kurram has risen to 23, the military's media wing ISPR said.",
 )
-
-
-@pytest.fixture
-def slack(tmp_path: Path, program: Program) -> Iterator[FakeSlack]:
-    """A fake Slack, and a program that is told to use it."""
-    with running(tmp_path / "slack.jsonl") as fake:
-        program.environment |= {
-            "SLACK_BOT_TOKEN": BOT_TOKEN,
-            "SLACK_APP_TOKEN": APP_TOKEN,
-            "SLACK_API_URL": fake.api_url,
-            "BORDERWIRE_OUTBOX__SETTLE": "0.5",
-        }
-        yield fake
-
-
-async def connected(slack: FakeSlack) -> None:
-    async def sockets() -> int:
-        return int((await slack.truth())["sockets"])
-
-    await until(sockets)
 
 
 async def subscribed(program: Program, slack: FakeSlack, newsroom: Newsroom) -> None:

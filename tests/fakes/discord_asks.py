@@ -21,7 +21,25 @@ from tests.fakes.discord_world import (
     user,
 )
 
-OPTION_KINDS = {"text": 3, "channel": 7}
+
+class Attachments:
+    """Files that people send along with a command, where the platform keeps them."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.content: dict[str, bytes] = {}
+        self.reads = 0
+
+    def keep(self, name: str, content: str) -> dict[str, Any]:
+        id_ = snowflake()
+        self.content[id_] = content.encode()
+        about = {"id": id_, "filename": name, "size": len(content.encode())}
+        return about | {"url": f"{self.base}/cdn/{id_}", "proxy_url": f"{self.base}/cdn/{id_}"}
+
+    async def serve(self, request: web.Request) -> web.Response:
+        self.reads += 1
+        content = self.content.get(request.match_info["id"])
+        return web.Response(status=404) if content is None else web.Response(body=content)
 
 
 class Asks:
@@ -31,9 +49,10 @@ class Asks:
         self.world = world
         self.gateway = gateway
         self.answered: dict[str, asyncio.Event] = {}
+        self.attachments = Attachments("")
 
     async def ask(self, wanted: dict[str, Any]) -> dict[str, Any]:
-        """POST /_/interaction: {"command", "options"} or {"button", "message"}; waits up to `wait` seconds."""
+        """POST /_/interaction: {"command", "options", "files"} or {"button", "message"}; waits up to `wait` seconds."""
         await asyncio.wait_for(self.gateway.connected.wait(), 30)
         token, id_ = f"aW50ZXJhY3Rpb24-{snowflake()}", snowflake()
         self.world.interactions[token] = {"id": id_, "asked": time.monotonic(), "replies": [], "type": 0}
@@ -94,11 +113,17 @@ class Asks:
             {"name": name, "type": kinds[name], "value": value}
             for name, value in wanted.get("options", {}).items()
         ]
+        files = {
+            name: {**self.attachments.keep(file["name"], file["content"]), **file.get("about", {})}
+            for name, file in wanted.get("files", {}).items()
+        }
+        options += [{"name": name, "type": 11, "value": file["id"]} for name, file in files.items()]
         picked = [option["value"] for option in options if option["type"] == 7]
         resolved = {
             "channels": {
                 i: {**self.world.channel_object(self.world.channels[i]), "permissions": "0"} for i in picked
-            }
+            },
+            "attachments": {file["id"]: file for file in files.values()},
         }
         return {
             "id": command["id"],

@@ -7,12 +7,15 @@ asker. Who asks with which rights is taken from Discord each time, whatever a se
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +23,9 @@ import aiohttp
 import discord
 import structlog
 
-from bot.commands.base import Command, Option, Reply, Request
+from bot.commands.base import Command, Option, Read, Reply, Request
+from bot.commands.options import Mistake
+from bot.platforms.address import check_address
 from bot.platforms.discord import render, views
 
 log = structlog.get_logger()
@@ -39,9 +44,11 @@ FIND = (VIEW, HISTORY)
 ADMINISTRATOR = 1 << 3
 MANAGE_GUILD = 1 << 5
 GUILD_ONLY = {"contexts": [0], "integration_types": [0]}
-TEXT, CHANNEL, ROLE = 3, 7, 8  # kinds of options
+TEXT, CHANNEL, ROLE, FILE = 3, 7, 8, 11  # kinds of options
 CHANNEL_TYPES = [0, 5, 10, 11, 12]  # text, announcements, and the three kinds of threads
 LONGEST_HELP, LONGEST_CHOICE, MOST_CHOICES, LONGEST_TEXT = 100, 100, 25, 200
+LARGEST_FILE = 2_097_152  # bytes of a file that comes with a question
+FILE_SECONDS = 30.0
 
 ONLY_IN_SERVERS = Reply(
     "Only in a server", "Ask me in a channel of a server: in direct messages there is none.", error=True
@@ -80,8 +87,8 @@ def declare_option(option: Option) -> dict[str, Any]:
     declared: dict[str, Any] = {"name": option.name, "description": option.help[:LONGEST_HELP]}
     if option.kind == "channel":
         return {**declared, "type": CHANNEL, "channel_types": CHANNEL_TYPES}
-    if option.kind == "role":
-        return {**declared, "type": ROLE}
+    if option.kind in ("role", "file"):
+        return {**declared, "type": ROLE if option.kind == "role" else FILE}
     if 0 < len(option.choices) <= MOST_CHOICES:
         choices = [{"name": choice[:LONGEST_CHOICE], "value": choice} for choice in option.choices]
         return {**declared, "type": TEXT, "choices": choices}
@@ -146,9 +153,16 @@ class Desk:
 
     async def command(self, interaction: discord.Interaction) -> None:
         data: Mapping[str, Any] = interaction.data or {}
-        options = {str(option["name"]): str(option.get("value", "")) for option in data.get("options") or ()}
+        typed: Sequence[Mapping[str, Any]] = data.get("options") or ()
+        options = {str(one["name"]): str(one.get("value", "")) for one in typed if one.get("type") != FILE}
+        sent = (data.get("resolved") or {}).get("attachments") or {}
+        files = {
+            str(one["name"]): partial(read, interaction.client, sent.get(str(one.get("value"))) or {})
+            for one in typed
+            if one.get("type") == FILE
+        }
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await self.reply(interaction, str(data.get("name", "")), options)
+        await self.reply(interaction, str(data.get("name", "")), options, files)
 
     async def button(self, interaction: discord.Interaction) -> None:
         data: Mapping[str, Any] = interaction.data or {}
@@ -165,9 +179,15 @@ class Desk:
         else:
             await say(interaction, NOT_YOURS if isinstance(pressed, views.AskButton) else UNKNOWN_BUTTON)
 
-    async def reply(self, interaction: discord.Interaction, name: str, options: Mapping[str, str]) -> None:
+    async def reply(
+        self,
+        interaction: discord.Interaction,
+        name: str,
+        options: Mapping[str, str],
+        files: Mapping[str, Read] | None = None,
+    ) -> None:
         """Ask, and say what came back, with buttons where there is more."""
-        request = self.request(interaction, name, options)
+        request = self.request(interaction, name, options, files or {})
         if isinstance(request, Reply):
             await say(interaction, request)
         else:
@@ -178,7 +198,11 @@ class Desk:
             await say(interaction, reply, row)
 
     def request(
-        self, interaction: discord.Interaction, name: str, options: Mapping[str, str]
+        self,
+        interaction: discord.Interaction,
+        name: str,
+        options: Mapping[str, str],
+        files: Mapping[str, Read],
     ) -> Request | Reply:
         if interaction.guild_id is None or interaction.channel_id is None:
             return ONLY_IN_SERVERS
@@ -192,14 +216,31 @@ class Desk:
             now=self.now(),
             manager=rights.manage_guild or rights.administrator,
             options=options,
+            files=files,
         )
 
 
 async def say(interaction: discord.Interaction, reply: Reply, row: Sequence[views.Row] = ()) -> None:
     """Put the answer where "thinking …" was."""
     payload = render.render_reply(reply)
+    files = [discord.File(BytesIO(reply.file.data), reply.file.name)] if reply.file else []
     await interaction.edit_original_response(
         embeds=[discord.Embed.from_dict(embed) for embed in payload["embeds"]],
         view=views.view(row) if row else None,
+        attachments=files,
         allowed_mentions=discord.AllowedMentions.none(),
     )
+
+
+async def read(client: discord.Client, attachment: Mapping[str, Any]) -> bytes:
+    """A file that came with a question, from where Discord keeps it. Raises Mistake."""
+    name, url, size = (attachment.get(key, "") for key in ("filename", "url", "size"))
+    if not isinstance(size, int) or size > LARGEST_FILE:
+        raise Mistake(f"{name}: a file of at most {LARGEST_FILE // 1_048_576} MB can be read.")
+    if check_address(str(url)):
+        raise Mistake(f"{name}: Discord gave an address that cannot be read.")
+    try:
+        async with asyncio.timeout(FILE_SECONDS):
+            return await client.http.get_from_cdn(str(url))
+    except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
+        raise Mistake(f"{name}: Discord did not hand the file over. Please send it again.") from None

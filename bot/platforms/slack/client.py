@@ -239,7 +239,8 @@ class SlackPlatform:
     async def page(self, request: Request) -> Payload:
         reply = await self.ask(request)
         payload = render_reply(reply)
-        return {**payload, "blocks": [*payload["blocks"], *views.pages(request, reply)]}
+        more = (*views.attached(reply.file), *views.pages(request, reply))
+        return {**payload, "blocks": [*payload["blocks"], *more]}
 
     async def on_click(self, ack: Any, body: Mapping[str, Any]) -> None:
         await ack()

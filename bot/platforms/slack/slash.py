@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from bot.commands.base import Command, Option, Reply, Request, Row
+from bot.commands.base import Command, Option, Read, Reply, Request, Row
 
 Ask = Callable[[Request], Awaitable[Reply]]
 
@@ -20,6 +20,9 @@ NOT_ALLOWED = Reply(
 )
 FREE_TEXT = ("text", "words", "query")  # options that take plain words, in order of preference
 QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
+LINK = re.compile(r"<((?:https?|mailto):[^<>|\s]+)(?:\|[^<>]*)?>")  # an address, as Slack wraps it
+PASTED = re.compile(r"(?:<|&lt;)(?:\?xml|opml)\b")  # the text of a file begins here
+LONGEST_PASTED = 100_000
 DASHES = re.compile(r"(?<!\S)[—–](?=\w)")  # keyboards make one dash of "--"
 CHANNEL = re.compile(r"<#([CGD][A-Z0-9]{2,20})(?:\|[^<>]*)?>")
 
@@ -58,7 +61,8 @@ def parse(text: str, command: Command) -> dict[str, str]:
     """
     if len(text) > LONGEST:
         raise Misread(f"That is too long: at most {LONGEST} characters.")
-    options = {option.name: option for option in command.options}
+    text = LINK.sub(r"\1", text)
+    options = {option.name: option for option in command.options if option.kind != "file"}
     found: dict[str, str] = {}
     last, expecting = "", ""
     for word in split(text):
@@ -78,8 +82,35 @@ def parse(text: str, command: Command) -> dict[str, str]:
     return {name: tidy(value, options[name]) for name, value in found.items()}
 
 
+def pasted(text: str, command: Command) -> tuple[str, dict[str, Read]]:
+    """A slash command carries no file: where a command takes one, its text may be pasted behind the words.
+
+    >>> async def run(request, context): ...
+    >>> pasted("import &lt;opml&gt;", Command("feeds", "", run, (Option("file", "", kind="file"),)))[0]
+    'import '
+    """
+    name = next((option.name for option in command.options if option.kind == "file"), "")
+    begins = PASTED.search(text) if name else None
+    if begins is None:
+        return text, {}
+    if len(text) > LONGEST_PASTED:
+        raise Misread(
+            f"That is too long: at most {LONGEST_PASTED} characters. Give the file's address as url=…."
+        )
+    content = entities(LINK.sub(r"\1", text[begins.start() :])).encode()
+
+    async def read() -> bytes:
+        return content
+
+    return text[: begins.start()], {name: read}
+
+
+def entities(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def known(key: str, command: Command) -> None:
-    names = [option.name for option in command.options]
+    names = [option.name for option in command.options if option.kind != "file"]
     if key in names:
         return
     near = difflib.get_close_matches(key, names, 1)
@@ -95,15 +126,16 @@ def place(
     free = [name for name in FREE_TEXT if name in options]
     chosen = [name for name, option in options.items() if word.lower() in option.choices]
     channels = [name for name, option in options.items() if option.kind == "channel"]
+    plain = [name for name, option in options.items() if not option.choices and option.kind != "channel"]
     if channels and CHANNEL.fullmatch(word):
         name = channels[0]
     elif chosen and chosen[0] not in found and not free:
         name = chosen[0]
-    elif free or last:
+    elif free or (last and not options[last].choices):
         name = free[0] if free else last  # "places=Spin Boldak": what follows belongs to it
         word = f"{found[name]} {word}" if name in found else word
-    elif len(options) == 1:
-        name = next(iter(options))
+    elif len(plain) == 1:
+        name = plain[0]
     else:
         takes = ", ".join(f"{name}=…" for name in options) or "no options"
         raise Misread(f"I do not know what {word[:40]!r} is for. {command.name} takes: {takes}.")
@@ -118,7 +150,7 @@ def tidy(value: str, option: Option) -> str:
         if match is None:
             raise Misread(f"{option.name}: choose a channel by typing # and its name.")
         return match[1]
-    return value.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+    return entities(value).strip()
 
 
 def find(name: str, commands: Sequence[Command]) -> Command:
@@ -152,7 +184,10 @@ def manual(name: str, commands: Sequence[Command]) -> Reply:
         )
     command = find(name.removeprefix("/"), commands)
     rows = tuple(
-        Row(f"{option.name}=…", option.help + (f" ({', '.join(option.choices)})" if option.choices else ""))
+        Row(
+            "(pasted behind)" if option.kind == "file" else f"{option.name}=…",
+            option.help + (f" ({', '.join(option.choices)})" if option.choices else ""),
+        )
         for option in command.options
     )
     return Reply(usage(command), command.help, rows)
@@ -170,6 +205,7 @@ async def understand(
         if name in ("", "help") or text.strip() == "help":
             return manual(text.strip() if name in ("", "help") else name, commands)
         command = find(name, commands)
+        text, files = pasted(text, command)
         options = parse(text, command)
     except Misread as error:
         return Reply("I did not understand that", str(error), error=True)
@@ -185,4 +221,5 @@ async def understand(
         now=datetime.now(UTC),
         manager=manager,
         options=options,
+        files=files,
     )

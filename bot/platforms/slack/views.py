@@ -6,12 +6,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from bot.commands.base import Reply, Request
-from bot.platforms.slack.render import PREFIX, Block, button
+from bot.commands.base import File, Reply, Request
+from bot.platforms.slack.escape import ENTITIES
+from bot.platforms.slack.render import PREFIX, Block, button, context, section
+from bot.platforms.words import chunks
 
 View = Callable[[int], Awaitable[Reply]]  # a story's number → what the button shows
 PAGE = "page"  # borderwire.page.2: a page of the same question
 LONGEST_VALUE = 2_000  # Slack's limit
+LONGEST_PART, LONGEST_LINE, MOST_PARTS = 2_900, 1_000, 4  # of a file: all blocks together hold about 13,200
 GONE = Reply("This button no longer works", "Ask /timeline instead.", error=True)
 STRANGER = Reply("Not for you", "Only members of this workspace can ask me.", error=True)
 
@@ -45,6 +48,25 @@ def pages(request: Request, reply: Reply) -> list[Block]:
         if 1 <= page <= reply.pages and len(value) <= LONGEST_VALUE:
             shown.append(button(f"{PAGE}.{page}", label, value))
     return [{"type": "actions", "elements": shown}] if shown else []
+
+
+def attached(file: File | None) -> list[Block]:
+    """A file that an answer brings, as text to copy: sending real ones would need more rights.
+
+    >>> [block["text"]["text"] for block in attached(File("a.txt", b"1 < 2"))]
+    ['```1 &lt; 2```']
+    """
+    if file is None:
+        return []
+    lines = [
+        line.replace("`", "'").translate(ENTITIES)[:LONGEST_LINE]
+        for line in file.data.decode("utf-8", "replace").splitlines()
+        if line.strip()
+    ]
+    parts = list(chunks(lines, LONGEST_PART, len(lines)))
+    blocks = [section(f"```{chr(10).join(part)}```") for part in parts[:MOST_PARTS]]
+    cut = f"{file.name} goes on: at most this much fits here; the command line gives all of it."
+    return [*blocks, *([context(cut)] if len(parts) > MOST_PARTS else [])]
 
 
 def asked_again(value: str) -> tuple[str, dict[str, str]]:
