@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bot.news import context, dates, significance
+from bot.news import context, dates
 from bot.news.corroboration import corroboration
 from bot.news.figures.ledger import Change, Lane, contradictions, lines
 from bot.news.headline import headline
@@ -59,16 +59,17 @@ def compose(
     now: datetime,
     changes: Sequence[Change],
     regrouped: tuple[str, ...] = (),
+    because: tuple[str, ...] = (),
 ) -> Alert | None:
-    """The next revision of a story's alert, or None when there is nothing new to say.
+    """The next revision of the alert of a story whose level is known, or None when there is nothing new to say.
 
     `past` are our own stories as history; the topic's chronology is always known. `regrouped`: what it took
-    from another story or gave to one.
+    from another story or gave to one. `because`: why it has its level.
     """
     if not story.relevant or not story.members:
         return None
     past = (*topic.chronology, *past)
-    fresh = _fresh(story, past, topic)
+    fresh = _fresh(story, topic, because)
     said = story.alert
     if said is None:
         return _alert(story, past, topic, now, fresh, regrouped)
@@ -80,10 +81,9 @@ def compose(
     return _alert(story, past, topic, now, fresh, told[:CHANGES])
 
 
-def _fresh(story: Story, past: Sequence[PastEvent], topic: Topic) -> Fresh:
-    level, because = significance.level(story, topic, past)
+def _fresh(story: Story, topic: Topic, because: tuple[str, ...]) -> Fresh:
     return Fresh(
-        level=level,
+        level=story.level,
         because=because,
         type=story.type or "statement",
         place=story.where.label or ", ".join(story.where.places[:3]) or NOWHERE,

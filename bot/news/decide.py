@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.news import candidates, dates, identity, places, regroup, relevance, settle, stories, types
+from bot.news import candidates, dates, identity, places, refusals, regroup, relevance, settle, stories, types
 from bot.news.decision import Decision, Memory
 from bot.news.figures import extract
 from bot.news.model import Document, Entry, Level, Reading, Verdict, Where
@@ -25,15 +25,17 @@ def read(document: Document, topic: Topic) -> Reading:
     where = places.where(document, topic, kind)
     named = (m.name for m in topic.lexicon.mentions(document.text) if m.is_actor)
     reasons = (*why_kind, when.because if when else "", where.because)
+    figures = extract.extract(document, topic)
     return Reading(
         verdict=relevance.judge(document, topic),
         type=kind,
         when=when,
         where=where,
         actors=tuple(dict.fromkeys(named)),
-        figures=extract.extract(document, topic),
+        figures=figures,
         background=dates.background(document, topic, kind),
         because=tuple(reason for reason in reasons if reason),
+        denials=refusals.refusals(document, topic, figures),
     )
 
 

@@ -10,6 +10,7 @@ from functools import reduce
 from bot.news import compose, grouping, identity, regroup, relevance, significance, stories
 from bot.news.decision import Decision, Memory
 from bot.news.figures import ledger
+from bot.news.figures.houses import voices
 from bot.news.figures.ledger import Change
 from bot.news.grouping import Score
 from bot.news.idf import LEAD
@@ -197,13 +198,14 @@ def tell(
     if reading.verdict.relevant:
         book, changes = ledger.add(
             story.ledger,
-            reading.figures,
+            (*reading.figures, *reading.denials),
             entry=entry.id,
             at=entry.seen,
             outlet=entry.outlet,
             side=entry.side,
             url=entry.url,
             copy_of=copy,
+            voices=voices(topic),
         )
         story = replace(story, ledger=book)
     alert, why = _say(story, memory, topic, entry.seen, changes, regrouped)
@@ -225,7 +227,7 @@ def _say(
     story = replace(story, level=level)
     alert = None
     if story.relevant:
-        alert = compose.compose(story, memory.past, topic, now, changes, regrouped)
+        alert = compose.compose(story, memory.past, topic, now, changes, regrouped, why)
         if alert and story.note:
             alert = replace(alert, summary=f"{story.note[0].upper()}{story.note[1:]}. {alert.summary}")
         story = replace(story, alert=alert or story.alert)

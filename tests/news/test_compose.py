@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.news import compose, headline
+from bot.news import compose, headline, significance
 from bot.news.corroboration import BOTH, CONTRADICT, ONE_SIDE, THIRD_PARTY, corroboration
 from bot.news.figures import ledger
 from bot.news.figures.houses import voices
 from bot.news.figures.ledger import Change, Ledger
-from bot.news.model import Alert, Figure, Level
+from bot.news.model import Alert, Figure, Level, PastEvent
 from bot.news.stories import Member, Story
 from bot.news.summary import summary
+from bot.news.topic import Topic
 from tests.news import making
 from tests.news.making import NOON, figure, lane, member
 
@@ -54,12 +55,20 @@ def told(story: Story, entry: Member, *figures: Figure) -> tuple[Story, tuple[Ch
     return replace(story, ledger=known, members=members), changes
 
 
+def composed(
+    story: Story, past: Sequence[PastEvent], topic: Topic, now: datetime, changes: Sequence[Change]
+) -> Alert | None:
+    """The alert of a story that has just been weighed."""
+    level, because = significance.level(story, topic, past)
+    return compose.compose(replace(story, level=level), past, topic, now, changes, because=because)
+
+
 def first(members: Sequence[Member] = (CLASH,), *figures: Figure) -> tuple[Story, Alert]:
     story = making.story("border_clash", ["Kurram"], members, actors=GOVERNMENTS)
     changes: tuple[Change, ...] = ()
     if figures:
         story, changes = told(story, members[0], *figures)
-    alert = compose.compose(story, TOPIC.chronology, TOPIC, NOON, changes)
+    alert = composed(story, TOPIC.chronology, TOPIC, NOON, changes)
     assert alert is not None
     return replace(story, alert=alert, level=alert.level), alert
 
@@ -86,19 +95,19 @@ def test_nothing_new_is_not_said_again() -> None:
     story, _ = first((CLASH,), ISPR)
     again = replace(CLASH, entry="dawn-2", at=NOON + timedelta(minutes=9))
     story, changes = told(story, again, ISPR)
-    assert compose.compose(story, (), TOPIC, NOON + timedelta(minutes=9), changes) is None
+    assert composed(story, (), TOPIC, NOON + timedelta(minutes=9), changes) is None
 
 
 def test_a_story_off_topic_is_silent() -> None:
     story = replace(making.story("border_clash", ["Kurram"], (CLASH,)), relevant=False)
-    assert compose.compose(story, (), TOPIC, NOON, ()) is None
+    assert composed(story, (), TOPIC, NOON, ()) is None
 
 
 def test_a_rising_toll_is_told() -> None:
     story, _ = first((CLASH,), replace(ISPR, low=11.0, high=11.0, text="11"))
     later = NOON + timedelta(minutes=125)
     story, changes = told(story, replace(CLASH, entry="dawn-2", at=later), ISPR)
-    alert = compose.compose(story, (), TOPIC, later, changes)
+    alert = composed(story, (), TOPIC, later, changes)
     assert alert is not None
     assert (alert.kind, alert.revision) == ("update", 2)
     assert alert.changed[0] == "killed (ISPR): 11 → 23"
@@ -110,7 +119,7 @@ def test_a_falling_toll_is_told_as_well() -> None:
     story, _ = first((CLASH,), replace(ISPR, low=40.0, high=40.0, text="40"))
     later = NOON + timedelta(days=1)
     story, changes = told(story, replace(CLASH, entry="dawn-2", at=later), ISPR)
-    alert = compose.compose(story, (), TOPIC, later, changes)
+    alert = composed(story, (), TOPIC, later, changes)
     assert alert is not None
     assert alert.changed[0] == "killed (ISPR): 40 → 23 (revised)"
 
@@ -118,7 +127,7 @@ def test_a_falling_toll_is_told_as_well() -> None:
 def test_conflicting_tolls_stand_side_by_side() -> None:
     story, _ = first((CLASH,), ISPR)
     story, changes = told(story, OTHER, MUJAHID)
-    alert = compose.compose(story, (), TOPIC, OTHER.at, changes)
+    alert = composed(story, (), TOPIC, OTHER.at, changes)
     assert alert is not None
     assert alert.corroboration.word == CONTRADICT
     assert {line.figure.claimant for line in alert.figures if line.conflict} == {"ISPR", "Zabihullah Mujahid"}
@@ -131,10 +140,10 @@ def test_conflicting_tolls_stand_side_by_side() -> None:
 def test_only_a_rise_in_level_may_ping_again() -> None:
     story, alert = first((CLASH,), ISPR)
     story = replace(story, alert=replace(alert, level=Level.NOTABLE))
-    risen = compose.compose(story, (), TOPIC, NOON, ())
+    risen = composed(story, (), TOPIC, NOON, ())
     assert risen is not None
     assert risen.level_rose
-    fallen = compose.compose(replace(story, alert=replace(alert, level=Level.CRITICAL)), (), TOPIC, NOON, ())
+    fallen = composed(replace(story, alert=replace(alert, level=Level.CRITICAL)), (), TOPIC, NOON, ())
     assert fallen is not None
     assert not fallen.level_rose
     assert "level critical → major" in fallen.changed[0]
@@ -144,8 +153,8 @@ def test_changes_close_together_are_told_together() -> None:
     story, alert = first((CLASH,), ISPR)
     story = replace(story, alert=replace(alert, changed=("place Khost → Kurram",), last_change=NOON))
     story, changes = told(story, OTHER, MUJAHID)
-    soon = compose.compose(story, (), TOPIC, NOON + timedelta(minutes=5), changes)
-    late = compose.compose(story, (), TOPIC, NOON + timedelta(minutes=50), changes)
+    soon = composed(story, (), TOPIC, NOON + timedelta(minutes=5), changes)
+    late = composed(story, (), TOPIC, NOON + timedelta(minutes=50), changes)
     assert soon is not None
     assert late is not None
     assert soon.changed[-1] == "place Khost → Kurram"
