@@ -11,7 +11,7 @@ from bot.news.figures.denials import hear_claim, hear_denial, hear_possessive
 from bot.news.figures.names import Names
 from bot.news.figures.saying_verbs import hear_account, hear_gap, hear_verb
 from bot.news.figures.sayings import ACCORDING, COLON, NOBODY, NOUN, Saying, Speaker, close
-from bot.news.figures.speakers import Speakers
+from bot.news.figures.speakers import QUOTES, Speakers
 from bot.news.figures.units import Unit
 from bot.news.figures.utterance import Utterance
 from bot.news.model import UNATTRIBUTED
@@ -21,11 +21,12 @@ from bot.news.text import Mention
 class Listener:
     """Finds who says what in the sentences of one text, in order."""
 
-    __slots__ = ("_open", "_speakers")
+    __slots__ = ("_open", "_speakers", "_spoke")
 
     def __init__(self, text: str, mentions: tuple[Mention, ...], claimants: Mapping[str, bool]) -> None:
         self._speakers = Speakers(Names(text, mentions, claimants))
         self._open = NOBODY  # whose quotation runs on
+        self._spoke = NOBODY  # whose quotation the sentence before held
 
     def hear(self, units: list[Unit], start: int, end: int, colon: bool) -> list[Saying]:
         """All acts of saying in a sentence, and remember its last speaker."""
@@ -45,11 +46,16 @@ class Listener:
         marks = [u.low for u in here.units if u.low in ("“", "”", '"')]
         if self._open.name != UNATTRIBUTED and not here.found:
             here.add(self._open, here.start, here.end, COLON)
+        elif not here.found and marks and here.low(0) in QUOTES and self._spoke.name != UNATTRIBUTED:
+            here.add(
+                self._spoke, here.start, here.end, COLON
+            )  # "…," he said. "Last month they killed eight."
         opened = marks.count("“") - marks.count("”")
         if marks.count('"') % 2:
             opened = -1 if self._open.name != UNATTRIBUTED else 1
         if opened:
             self._open = self._speakers.voices.last if opened > 0 else NOBODY
+        self._spoke = self._speakers.voices.last if here.found and marks else NOBODY
 
 
 def _hear(here: Utterance, at: int) -> None:

@@ -80,7 +80,7 @@ def hear_denial(here: Utterance, at: int) -> bool:
         u.has("say.false") for u in units[at + 1 : at + 14]
     ):
         return False
-    here.add(NOBODY, verb.end, here.end, VERB, speaker.name)
+    here.add(NOBODY, verb.end, here.clause_end(at), VERB, speaker.name)
     here.speakers.voices.heard(speaker)
     return True
 

@@ -81,7 +81,8 @@ def _headline_nouns(sentence: Sentence, headline: bool) -> None:
 
 def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str]) -> None:
     if measure == "lose":
-        _objects(sentence, at, at + 1, "killed", "lost", 4)
+        if "done" in forms or sentence.low(at + 1) == "of":
+            _objects(sentence, at, at + (1 if "done" in forms else 2), "killed", "lost", 4)
         return
     if "done" in forms or "passive" in forms:
         _done(sentence, at, measure, "done" not in forms)

@@ -64,7 +64,7 @@ def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
         and phrase.partitive not in ("their", "its")
         and not among
         and not named
-        and kind != "civilians"
+        and kind in ("", "people")
         and not is_own(phrase, sentence)
         and previous != "unspecified"
     ):
@@ -115,7 +115,9 @@ def _fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
         return True
     here = sentence.units[phrase.at].start
     fought = any(
-        u.has("structure.fighting") and sentence.low(k + 1) not in ("in", "for", "alongside", "with")
+        u.has("structure.fighting")
+        and not (u.capital and k)
+        and sentence.low(k + 1) not in ("in", "for", "alongside", "with")
         for k, u in enumerate(sentence.units)
     )
     return fought and not around.places(here, around.end)

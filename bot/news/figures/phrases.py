@@ -112,7 +112,7 @@ def _noun(units: list[Unit], phrase: Phrase, at: int) -> None:
             adjective = (
                 "done" in forms and measure != "killed"
             )  # "wounded soldiers", but "killed soldiers" is a verb
-            if measure not in ("hit", "other") and ("noun" in forms or adjective):
+            if measure not in ("hit", "other", "lose") and ("noun" in forms or adjective):
                 phrase.measure, phrase.last = measure, end + 1
         end += 1
         if (

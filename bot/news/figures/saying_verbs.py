@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.news.figures.sayings import AFTER_QUOTE, POSTPOSED, SUBJECT, VERB, Speaker
 from bot.news.figures.speakers import QUOTES
-from bot.news.figures.units import ADVERBS, looks_finite
+from bot.news.figures.units import ADVERBS, is_verb, looks_finite
 from bot.news.figures.unnamed import Found
 from bot.news.figures.utterance import Utterance
 
@@ -17,7 +17,9 @@ def hear_verb(here: Utterance, at: int) -> None:
     if unit.low.endswith("ing"):
         _participle(here, at)
         return
-    if unit.low in ("claims", "claimed") and _deed(here, at):
+    if (unit.low in ("claims", "claimed") and _deed(here, at)) or (
+        unit.has("say.reply") and not _says(here, at)
+    ):
         return
     left = here.speakers.before(here.units, at)
     if _inverted(here, at, left):
@@ -32,6 +34,11 @@ def hear_verb(here: Utterance, at: int) -> None:
     if (mark in PAUSES or mark in QUOTES) and _nothing_follows(here, at):
         here.add(speaker, here.clause_start(first), here.units[first].start, POSTPOSED)
     here.add(speaker, unit.end, min(here.clause_end(at), _deed_end(here, at)), VERB)
+
+
+def _says(here: Utterance, at: int) -> bool:
+    """ "answered that …", never "answered fire"."""
+    return here.low(at + 1) in ("that", ",", ":", ".") or here.low(at + 1) in QUOTES
 
 
 def _inverted(here: Utterance, at: int, left: Found | None) -> bool:
@@ -77,9 +84,11 @@ def _continues(here: Utterance, at: int) -> bool:
 
 
 def _touches(here: Utterance, left: Found, at: int) -> bool:
-    """ "Asim Iftikhar Ahmad, told …": the name before the comma is the subject."""
-    speaker = left[0]
-    return speaker.kind == "person" and speaker.start + len(speaker.words) >= here.units[at - 1].start - 1
+    """ "Asim Iftikhar Ahmad, told …", "Fitrat, a deputy spokesman, said": the name before the comma is the subject."""
+    speaker, first = left
+    if speaker.kind == "person" and speaker.start + len(speaker.words) >= here.units[at - 1].start - 1:
+        return True
+    return not any(looks_finite(u) or is_verb(u) for u in here.units[:first]) and speaker.is_person
 
 
 def _participle(here: Utterance, at: int) -> None:

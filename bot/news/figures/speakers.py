@@ -13,6 +13,7 @@ from bot.news.model import UNATTRIBUTED
 from bot.news.text import Mention
 
 QUOTES = frozenset('"“”«»')
+PAPERS = frozenset(("statement", "report", "media"))  # these speak for somebody who must be named
 PAKISTANI = frozenset(("ISPR", "security sources"))  # whom bare words stand for in this region
 WHERE = frozenset(("in", "at", "near", "across", "against", "into", "on"))
 REACH = 16  # units that a speaker's name and title may take
@@ -60,7 +61,16 @@ class Speakers:
         if units[at].low in ("he", "she", "it", "they"):
             known = self._pronoun(units, at)
             return (known, at) if known.name != UNATTRIBUTED else None
-        return self.phrase_before(units, at)
+        return self.phrase_before(units, at) or self._related(units, at)
+
+    def _related(self, units: list[Unit], at: int) -> Found | None:
+        """ "the army, WHICH in the evening confirmed …": the subject of a relative clause stands before it."""
+        for k in range(at, max(0, at - SUBJECT), -1):
+            if units[k].low in ("who", "which"):
+                return self.phrase_before(units, k - (2 if units[k - 1].low == "," else 1))
+            if looks_finite(units[k]) or not units[k].word:
+                return None
+        return None
 
     def phrase_before(self, units: list[Unit], at: int) -> Found | None:
         """The speaker whose words end at a unit: persons first, then a titled body, then anybody."""
@@ -103,7 +113,7 @@ class Speakers:
         unit = units[at]
         if unit.quantity or unit.low in STOPS or unit.low in QUOTES or unit.has("structure.causal"):
             return True
-        if unit.has("say.verbs") and not is_head(unit) and not unit.has("say.claim_nouns"):
+        if unit.has("say.verbs", "say.deny") and not is_head(unit) and not unit.has("say.claim_nouns"):
             return True
         if unit.low == "and":
             return not found or not (at and self.names.mention_at(units[at - 1]) and mentions)
@@ -120,6 +130,8 @@ class Speakers:
         named, person = self.names.mention_at(after), self.names.mention_at(back)
         if person and person.kind == "person" and (named is None or named.kind != "person"):
             return True  # "Asim Iftikhar Ahmad, Pakistan's envoy, said"
+        if back.capital and after.low in ("a", "an"):
+            return True  # "the Norwegian Refugee Council, an aid group, put"
         titled = back.has("say.anonymous", "say.roles") or self.names.mention_at(back) is not None
         return bool(
             titled
@@ -134,13 +146,14 @@ class Speakers:
             if mention.kind == "person":
                 return self.names.named(mention), start
         if known := titled_name(self.names, units, start, end):
-            return known
+            return known[0], start
         if head >= 0:
             return self._titled(units, start, end, mentions, head)
         for mention, at in mentions:
             if mention.kind not in ("country", "state") or not self._is_where(units, at):
                 return self.names.named(mention), start
-        return unknown_name(self.names, units, end) or witness(self.names, units, end)
+        found = unknown_name(self.names, units, end) or witness(self.names, units, end)
+        return (found[0], start) if found else None
 
     def _is_where(self, units: list[Unit], at: int) -> bool:
         """ "in Pakistan", "on the Afghan side": a place, nobody who speaks."""
@@ -178,9 +191,13 @@ class Speakers:
         if not words:
             return NOBODY
         text = self.names.words(words)
-        known = self._pointed_at(words) if is_definite(units[start : end + 1]) else NOBODY
+        paper = len(words) == 1 and words[0].low in PAPERS
+        definite = paper or is_definite(units[start : end + 1])
+        known = self._pointed_at(words) if definite else NOBODY
         if known.name != UNATTRIBUTED:
             return replace(known, words=text, start=words[0].start)
+        if paper:
+            return NOBODY  # whose statement, the text does not say
         canonical = words[0].within("names")
         if len(words) > 1 and (canonical == "officials" or words[1].low not in PREPOSITIONS):
             canonical = ""  # "officials in Khost" are not all officials, "the army in Pakistan" is the army

@@ -38,7 +38,7 @@ ADVERBS = word_set(
     "critically seriously severely badly successfully briefly once only even both just subsequently "
     "finally eventually apparently together further again thus simultaneously previously recently "
     "initially directly tragically fatally slightly half there all mistakenly deliberately today "
-    "yesterday overnight earlier too"
+    "yesterday overnight earlier too lightly badly gravely"
 )
 
 

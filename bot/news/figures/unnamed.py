@@ -6,69 +6,79 @@ from collections.abc import Sequence
 
 from bot.news.figures.names import Names
 from bot.news.figures.sayings import LEADING, STOPS, Speaker
+from bot.news.figures.scopes import WEEKDAYS
 from bot.news.figures.units import ADVERBS, PREPOSITIONS, Unit, looks_finite
 
 Found = tuple[Speaker, int]  # a speaker and the unit where its words begin (or end, when read rightwards)
+PARTICLES = frozenset(("-", "ul", "al", "ur", "bin"))
 LONGEST = 6  # units of an unnamed speaker's words
 
 
 def unknown_name(names: Names, units: list[Unit], end: int) -> Found | None:
     """Two capitals or more right before the verb: somebody whom the lexicon does not know."""
     first = end
-    while (
-        first >= 0
-        and (units[first].capital or units[first].low in ("-", "ul", "al", "ur", "bin"))
-        and units[first].word | (units[first].low == "-")
-    ):
-        if units[first].tags & {"kind.month"} or units[first].has("say.not_speakers"):
+    while first >= 0 and ((units[first].capital and units[first].word) or units[first].low in PARTICLES):
+        if units[first].has("kind.month", "say.not_speakers"):
             break
-        if names.is_place(units[first]):  # "Toll in Spin Boldak put at 40"
-            return None
         first -= 1
     first += 1
-    if end - first < 1 or (first == 0 and end - first < 1):
+    if units[first : end + 1] and units[first].low in LEADING:
+        first += 1
+    if end - first < 1:
         return None
-    words = names.text[units[first].start : units[end].end]
+    places = [k for k in range(first, end + 1) if names.is_place(units[k])]
+    if places and (places[0] == first or units[first].tags):  # "Spin Boldak", but "Mostaghfar Gurbuz"
+        return None
+    words = names.words(units[first : end + 1])
     return Speaker(words, words, units[first].start, "", "person"), first
 
 
 def titled_name(names: Names, units: list[Unit], start: int, end: int) -> Found | None:
-    """ "Khanjan Alokozay OF THE CHAMBER": a name that the lexicon does not know, before what it speaks for."""
-    for at in range(start, end):
-        if units[at].low in ("of", "from", "at", "with") or units[at].low == ",":
-            found = unknown_name(names, units, at - 1) if at > start + 1 else None
-            plain = found and not any(u.tags or names.mention_at(u) for u in units[found[1] : at])
-            return found if plain else None
+    """A name that the lexicon does not know, before what it speaks for or is.
+
+    "Khanjan Alokozay OF THE CHAMBER", "the Norwegian Refugee Council, AN AID GROUP".
+    """
+    for at in range(start + 2, end):
+        aside = units[at].low == "," and units[at + 1].low in ("a", "an", "the", "one")
+        if not aside and units[at].low not in ("of", "from", "at", "with", ","):
+            continue
+        found = unknown_name(names, units, at - 1)
+        name = units[found[1] : at] if found else []
+        plain = name and not any(names.mention_at(u) or (u.tags and not aside) for u in name)
+        return found if plain else None
     return None
 
 
 def witness(names: Names, units: list[Unit], end: int) -> Found | None:
     """ "A driver said", "a butcher aged 54 told": somebody without a name or an office."""
-    for first in range(end, max(-1, end - 9), -1):
-        unit = units[first]
-        if unit.low in ("a", "an", "another"):
-            break
-        if not (unit.word or unit.quantity or unit.low == "-") or looks_finite(unit) or unit.low in STOPS:
-            return None
-    else:
+    first = next((k for k in range(end, max(-1, end - 9), -1) if units[k].low in ("a", "an", "another")), end)
+    if first == end or any(not _of_noun(u) for u in units[first + 1 : end + 1]):
         return None
     at = first + 1
-    while at <= end and (
-        units[at].quantity
-        or units[at].low == "-"
-        or units[at].low.endswith("old")
-        or units[at].has("kind.time")
-    ):
+    while at <= end and _is_age(units[at]):
         at += 1  # "35-year-old"
     last = at
-    while (
-        last <= end and units[last].word and units[last].low not in PREPOSITIONS and units[last].low != "aged"
-    ):
+    while last <= end and units[last].word and (units[last].low not in PREPOSITIONS or last == at):
+        if units[last].low == "aged":
+            break
         last += 1
+    if last + 1 <= end and units[last].low == "of" and not any(u.quantity for u in units[last:end]):
+        last = end + 1  # "a member of the Afghan delegation"
     if last == at or names.is_place(units[last - 1]):
         return None
-    words = names.text[units[at].start : units[last - 1].end]
-    return Speaker(words, words, units[at].start, "", "anonymous", single=True), first
+    words = names.words(units[at:last])
+    side = names.side_of(units[at:last])
+    return Speaker(words, words, units[at].start, side, "anonymous", single=True), first
+
+
+def _of_noun(unit: Unit) -> bool:
+    """Whether a unit may be part of what a speaker is called."""
+    inside = unit.word or unit.quantity is not None or unit.low in ("-", "'s")
+    return inside and not looks_finite(unit) and unit.low not in STOPS
+
+
+def _is_age(unit: Unit) -> bool:
+    return unit.quantity is not None or unit.low == "-" or unit.low.endswith("old") or unit.has("kind.time")
 
 
 def is_definite(units: Sequence[Unit]) -> bool:
@@ -85,7 +95,9 @@ def office(units: Sequence[Unit]) -> list[Unit]:
         words = words[:-1]
     words = words[_later_the(words) :]
     for k in range(1, len(words) - 1):
-        if words[k].low in ("in", "at", "near", "on") and not words[k + 1].capital:
+        if words[k].low in ("in", "at", "near", "on") and (
+            not words[k + 1].capital or words[k + 1].low in WEEKDAYS
+        ):
             words = words[:k]  # "a hospital official in the provincial capital"
             break
     if len(words) > LONGEST or any(looks_finite(u) for u in words):

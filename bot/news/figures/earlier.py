@@ -1,0 +1,63 @@
+"""Who was counted before: whom "the dead", "16 others" or a second claim without a noun speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.news.figures.clause import THING_HEADS, Bound, Sentence
+from bot.news.figures.parties import PARTY_SIDE, is_rest
+from bot.news.figures.sides import OTHER_SIDE, Surroundings
+from bot.news.model import UNATTRIBUTED, Figure, Party
+from bot.news.text import Span, word_set
+
+POINTS_BACK = 500  # code points
+HURT = word_set("killed wounded casualties")
+
+
+def people_before(
+    bound: Bound, sentence: Sentence, around: Surroundings, earlier: Sequence[Figure], name: str
+) -> Party:
+    """ "Sixteen others were wounded" after a sentence on eight Taliban: the same people, unless a place or people is named."""
+    phrase = bound.phrase
+    hurt = [f for f in earlier if f.measure in HURT and not f.subset and around.start - f.start < POINTS_BACK]
+    if not hurt or not is_rest(phrase) or around.places(around.start, around.end):
+        return "unspecified"
+    if any(m.kind == "demonym" for m in around.between(around.start, around.end)):
+        return "unspecified"
+    if phrase.partitive == "the":  # "seven of the injured"
+        return next((f.party for f in reversed(hurt) if f.measure == bound.measure), "unspecified")
+    definite = bound.rule == "toll"  # "put THE DEAD at 133"
+    begins = phrase.at <= 2 or definite
+    if not (begins or phrase.partitive or earlier[-1].claimant == name != UNATTRIBUTED):
+        return "unspecified"
+    last, same = hurt[-1], hurt[-1].claimant == name
+    if definite and not same and PARTY_SIDE.get(last.party) != OTHER_SIDE.get(around.speaker_side):
+        return "unspecified"  # another voice may count other people
+    if definite or (begins and bound.measure == "killed" and (same or last.party != "militants")):
+        return last.party
+    if not (same or phrase.partitive or phrase.noun in ("others", "more") or name == UNATTRIBUTED):
+        return "unspecified"
+    return next((f.party for f in reversed(hurt) if f.party != "militants"), "unspecified")
+
+
+def same_people(made: Sequence[Figure], side: str) -> Party:
+    """Whom a second claim counts: those of the first, rather than the second speaker's own men."""
+    wholes = [f.party for f in reversed(made) if not f.subset] or ["unspecified"]
+    return next((p for p in wholes if PARTY_SIDE.get(p, "") != side), wholes[0])
+
+
+def own_before(made: Sequence[Figure], side: str) -> Party:
+    """What a second speaker counts without a noun is its own, as far as the sentence names them."""
+    return next((f.party for f in reversed(made) if side and PARTY_SIDE.get(f.party) == side), "unspecified")
+
+
+def points_back(bound: Bound, sentence: Sentence, earlier: Sequence[Figure], span: Span) -> bool:
+    """ "neutralised all four" after four drones were counted: not four more, and not people."""
+    if bound.phrase.head or (
+        sentence.low(bound.phrase.at - 1) not in ("all", "both") and not bound.phrase.quantity.definite
+    ):
+        return False
+    low = bound.phrase.quantity.low
+    return any(
+        f.low == low and f.measure in THING_HEADS for f in earlier if span.start - f.start < POINTS_BACK
+    )

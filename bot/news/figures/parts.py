@@ -1,0 +1,96 @@
+"""The sentences of a text, each heard and analysed, and the speech that runs on from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.news.figures.amounts import add_amounts
+from bot.news.figures.claimants import Listener
+from bot.news.figures.clause import Bound, Sentence
+from bot.news.figures.elliptic import bind_elliptic
+from bot.news.figures.measures import analyse
+from bot.news.figures.reading import read
+from bot.news.figures.sayings import NOBODY, Saying, Speaker
+from bot.news.figures.units import Unit, is_verb
+from bot.news.figures.vocabulary import Vocabulary
+from bot.news.model import UNATTRIBUTED, Document
+from bot.news.text import Span, word_set
+
+LONGEST_SENTENCE = 1_200  # code points; longer ones are cut at a space
+SHORT = 140  # code points of a sentence in which a colon may follow a speaker, as in headlines
+ROLES_OF_PERSONS = word_set("minister spokesman spokesperson governor envoy ambassador general")
+
+
+@dataclass(slots=True)
+class Part:
+    """A sentence (or a piece of an endless one)."""
+
+    span: Span
+    sentence: Sentence
+    sayings: list[Saying]
+
+
+def read_parts(
+    document: Document, spans: Sequence[Span], listener: Listener, words: Vocabulary
+) -> list[Part]:
+    """Hear and analyse every sentence, in order: what one leaves unsaid, the one before may say."""
+    parts: list[Part] = []
+    carried: Bound | None = None
+    for span in spans:
+        units = read(document.text, span.start, span.end, words)
+        headline = span.end <= document.title_end
+        sayings = listener.hear(units, span.start, span.end, headline or span.end - span.start < SHORT)
+        sentence = analyse(units, headline) if headline or _may_count(units) else Sentence(units, [])
+        bind_elliptic(sentence, carried)
+        bound = (sentence.bound[at] for at in sorted(sentence.bound, reverse=True))
+        carried = next((b for b in bound if b.rule != "elliptic"), carried)
+        add_amounts(sentence)
+        parts.append(Part(span, sentence, sayings))
+    _same_voice(parts, document.text, document.title_end)
+    return parts
+
+
+def pieces(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Sentences, cut at spaces where they are too long to be one."""
+    for span in spans:
+        start = span.start
+        while span.end - start > LONGEST_SENTENCE:
+            cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+            cut = cut if cut > start else start + LONGEST_SENTENCE
+            yield Span(start, cut)
+            start = cut
+        yield Span(start, span.end)
+
+
+def _may_count(units: Sequence[Unit]) -> bool:
+    """Whether a sentence can hold a figure at all: most hold none."""
+    return any(u.quantity or u.has("structure.zero") or is_verb(u) for u in units)
+
+
+def carried_speaker(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
+    """Reported speech goes on: from an attributed headline into the text, or between two of one speaker's sentences."""
+    if parts[index].sayings or index == 0 or not parts[index - 1].sayings:
+        return NOBODY
+    before, first = parts[index - 1], parts[index - 1].sayings[-1].speaker
+    going_on = replace(first, words="")
+    if before.span.end <= title_end < parts[index].span.start + 2 and not first.is_outlet:
+        return going_on
+    if index == len(parts) - 1 or not parts[index + 1].sayings or first.name == UNATTRIBUTED:
+        return NOBODY
+    return going_on if parts[index + 1].sayings[0].speaker.name == first.name else NOBODY
+
+
+def _same_voice(parts: Sequence[Part], text: str, title_end: int) -> None:
+    """A headline's bare "ministry" or "minister" is the one whom the text below it lets speak first."""
+    named = [s.speaker for part in parts if part.span.start >= title_end for s in part.sayings]
+    if not named or named[0].kind == "anonymous" or named[0].is_outlet or named[0].name == UNATTRIBUTED:
+        return
+    first = named[0]
+    near = text[max(title_end, first.start - 60) : first.start + len(first.words)].lower()
+    for part in parts:
+        for saying in part.sayings if part.span.end <= title_end else ():
+            bare, role = saying.speaker, saying.speaker.words.lower().removeprefix("the ")
+            fits = role in near or (role in ROLES_OF_PERSONS and first.kind == "person")
+            if bare.kind == "anonymous" and " " not in role and fits:
+                saying.speaker = replace(first, words=bare.words, start=bare.start)

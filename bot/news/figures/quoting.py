@@ -1,0 +1,79 @@
+"""A bound number as a figure: with its words, its quote and what it covers."""
+
+from __future__ import annotations
+
+from bot.news.figures.clause import Bound, Sentence
+from bot.news.figures.parties import PARTY_SIDE
+from bot.news.figures.sayings import Speaker
+from bot.news.figures.scopes import scope_of
+from bot.news.model import Figure, Measure, Party
+from bot.news.text import Span, word_set
+
+LOSSES = word_set(
+    "killed wounded casualties captured abducted missing surrendered positions vehicles_equipment"
+)
+
+
+def figure_of(
+    text: str,
+    span: Span,
+    sentence: Sentence,
+    bound: Bound,
+    measure: Measure,
+    party: Party,
+    speaker: Speaker,
+    denied: str | None,
+) -> Figure:
+    quantity = bound.phrase.quantity
+    start, end = _quote(sentence, bound)
+    side = PARTY_SIDE.get(party, "")
+    scope, period = scope_of(sentence, bound)
+    own = side == speaker.side if side and speaker.side in ("PK", "AF") and measure in LOSSES else None
+    return Figure(
+        low=quantity.low,
+        high=quantity.high,
+        text=text[quantity.start : quantity.end],
+        qualifier=quantity.qualifier,
+        measure=measure,
+        what=_what(text, sentence, bound) if measure in ("other", "duration", "money") else None,
+        party=party,
+        claimant=speaker.name,
+        claimant_text=speaker.words or None,
+        scope=scope,
+        own_loss=own,
+        denied_by=denied,
+        subset=bound.phrase.subset,
+        quote=text[start:end],
+        start=start,
+        end=end,
+        period=period,
+        rule=bound.rule,
+        sentence=text[span.start : span.end],
+        noun=text[
+            quantity.end : max(quantity.end, sentence.units[max(bound.phrase.at, bound.phrase.last - 1)].end)
+        ],
+        update="additional" if quantity.additional and bound.update == "none" else bound.update,  # type: ignore[arg-type]
+    )
+
+
+def _quote(sentence: Sentence, bound: Bound) -> tuple[int, int]:
+    """The number with its noun and, where it is near, the happening."""
+    phrase, units = bound.phrase, sentence.units
+    start = (
+        phrase.quantity.approximate_start if phrase.quantity.approximate_start >= 0 else phrase.quantity.start
+    )
+    start = min(start, units[phrase.at].start)
+    end = max(phrase.quantity.end, units[max(phrase.at, phrase.last - 1)].end)
+    if bound.verb >= 0:
+        verb = units[bound.verb]
+        if 0 <= verb.start - end < 40:
+            end = verb.end
+        elif 0 <= start - verb.end < 25:
+            start = verb.start
+    return start, end
+
+
+def _what(text: str, sentence: Sentence, bound: Bound) -> str:
+    last = max(bound.phrase.at, bound.phrase.last - 1)
+    words = text[bound.phrase.quantity.end : sentence.units[last].end].strip(" -")
+    return words or bound.measure
