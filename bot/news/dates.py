@@ -37,6 +37,7 @@ SAID = re.compile(
 EARLIER = re.compile(
     r"\b(?:since|before|until|ended?|despite|anniversary|previous\w*)\b[^.;,]{0,40}$", re.IGNORECASE
 )
+SINCE = re.compile(r"\bsince\s(?:(?:late|early|mid|last)[\s-])?$", re.IGNORECASE)
 CAUSE = re.compile(r"\b(?:after|following|over)\b[^.;,]{0,60}$", re.IGNORECASE)
 HAPPENED = re.compile(
     r"\b(?:came|happened|occurred|began|started|struck|hit|killed|died|exploded|erupted|broke out|took place|held|fell|bombed)\b"
@@ -45,6 +46,7 @@ HAPPENED = re.compile(
 )
 REMEMBERED = 3  # days after a known happening in which a report without a date may mean it
 HAPPENINGS = (*TYPES, "evidence.dispute", "evidence.violence", "evidence.militant", "evidence.soil")
+BARE = 12  # letters beside a date that make no sentence: "Date: Thursday, 6 Sunbula" is a line's date
 RECENT = 21  # days within which a date is news, not history
 LONGEST = 200
 
@@ -137,9 +139,11 @@ def _placed(text: Text, title_end: int, today: date, type: EventType | None = No
         title = span.start < title_end
         shares = _shares(text, span, named, type)
         start = span.start
+        spoken = sum(len(dated.words) for dated in named)
+        bare = not (title or all(dated.relative for dated in named)) and span.end - span.start - spoken < BARE
         for dated, share in zip(named, shares, strict=True):
             before = text.text[max(start, dated.at.start - 80) : dated.at.start]
-            dateline = any(0 <= dated.at.start - m.end < 16 for m in lines)
+            dateline = bare or any(0 <= dated.at.start - m.end < 16 for m in lines)
             found.append(Placed(dated, span, -1 if title else order, before, share, dateline))
             start = dated.at.end
         order += not title
@@ -162,14 +166,17 @@ def background(document: Document, topic: Topic, type: EventType | None = None) 
     if document.published is None:
         return ()
     text, today = topic.lexicon.read(document.text), news_day(document.published)
+    type = type or kind(document, topic)[0]
     own = when(document, topic, type)
     found: dict[tuple[date, date], Background] = {}
     framed: set[tuple[date, date]] = set()
     for placed in _placed(text, document.title_end, today):
         dated = placed.dated
         key = (dated.start, dated.end)
-        if not _is_background(placed, text, today) or (own and own.start <= key[0] and key[1] <= own.end):
-            continue
+        if not _is_background(placed, text, today, type) or (
+            own and own.start <= key[1] and key[0] <= own.end
+        ):
+            continue  # nor what the report itself is about
         sentence = text.text[placed.sentence.start : placed.sentence.end]
         if dated.precision == "month" and not any(b.sentence == sentence for b in found.values()):
             framed.add(key)
@@ -177,8 +184,14 @@ def background(document: Document, topic: Topic, type: EventType | None = None) 
     return tuple(sorted(_without_frames(found, framed), key=lambda b: (b.start, b.end)))
 
 
-def _is_background(placed: Placed, text: Text, today: date) -> bool:
+def _is_background(placed: Placed, text: Text, today: date, type: EventType | None) -> bool:
+    """Whether an earlier happening is dated: a whole date always tells one, other words only beside a happening's.
+
+    Not so a month in which people are counted, nor one since when they are.
+    """
     dated = placed.dated
+    if dated.precision == "month" and (type in COUNTED or SINCE.search(placed.before)):
+        return False
     if (
         placed.order < 0
         or dated.future
@@ -189,7 +202,8 @@ def _is_background(placed: Placed, text: Text, today: date) -> bool:
         return False
     if dated.end >= today and dated.precision != "day":
         return False
-    return bool(text.said(placed.sentence, *HAPPENINGS))
+    whole = dated.precision == "day" and not dated.relative
+    return whole or bool(text.said(placed.sentence, *HAPPENINGS))
 
 
 def _without_frames(

@@ -14,60 +14,10 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from bot.news import calendars
+from bot.news.day_words import AHEAD, EXPRESSION, MONTHS, NUMBERS, REACH, TELLING, WEEKDAYS
 from bot.news.model import Precision
-from bot.news.text import Span, Text, word_set
-
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-NUMBERS = {
-    w: n
-    for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
-} | {"a": 1}
-
-_M = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-_D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%])(?!,\d{3})"
-_Y = r"(?:,?\s(?P<{0}>(?:19|20)\d\d)\b(?!\s(?:people|civilians|soldiers|families)))?"
-_W = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_TO = r"\s?(?P<{0}>[-–—]|to|and|until|till|through)\s?"
-
-TELLING = (
-    word_set(
-        "jan feb mar apr jun jul aug sep sept oct nov dec yesterday today tonight night overnight morning day days"
-    )
-    | word_set("evening weekend")
-    | frozenset([*MONTHS, *WEEKDAYS])
-)
-EXPRESSION = re.compile(
-    "|".join(
-        [
-            r"(?P<iso>\b(?:19|20)\d\d-[01]\d-[0-3]\d\b)",
-            rf"(?P<span>\b(?P<m1>{_M})\s(?P<d1>{_D}){_Y.format('y1')}{_TO.format('to1')}(?P<m2>{_M})\s(?P<d2>{_D}){_Y.format('y2')})",
-            rf"(?P<days>\b(?P<m3>{_M})\s(?P<d3>{_D}){_TO.format('to3')}(?P<d4>{_D})(?!\s?[ap]\.?m\b){_Y.format('y3')})",
-            rf"(?P<yad>\b(?P<d5>{_D}){_TO.format('to5')}(?P<d6>{_D})\s(?P<m5>{_M})\b{_Y.format('y5')})",
-            rf"(?P<day>\b(?:(?P<w1>{_W}),?\s)?(?P<m7>{_M})\s(?P<d7>{_D}){_Y.format('y7')}(?!\s?(?:%|percent|people|civilians|soldiers|troops)))",
-            rf"(?P<dmy>\b(?:(?P<w2>{_W}),?\s)?(?P<d8>{_D})\s(?:of\s)?(?P<m8>{_M})\b{_Y.format('y8')})",
-            rf"(?P<month>\b(?P<last>last\s|this\s|next\s)?(?P<m9>{_M})(?:,?\s(?:of\s)?(?P<y9>(?:19|20)\d\d)\b|\s(?P<rel9>this|last)\syear\b)?)",
-            r"(?P<ordinal>\b[Tt]he\s(?P<o1>\d{1,2})(?:st|nd|rd|th)\b(?!\s\w+(?:ury|ion|ment)))",
-            rf"(?P<week>\b(?:(?P<lastw>[Ll]ast|[Nn]ext)\s)?(?P<w3>{_W})(?:\sand\s(?P<w4>{_W}))?)",
-            r"(?P<ago>\b(?P<n1>\d{1,2}|[A-Za-z]{1,5})\sdays?\s(?P<dir>ago|earlier|before|later|after)\b)",
-            r"(?P<near>\b(?:(?:[Oo]ver|[Aa]t|[Ll]ast|[Tt]his)\s(?:the\s)?weekend|[Yy]esterday|[Tt]oday|[Tt]onight|[Ll]ast\snight|[Oo]vernight|[Tt]his\smorning|[Tt]he\sday\sbefore|[Tt]he\sprevious\s(?:day|night)|[Tt]he\ssame\s(?:day|evening|night)|[Tt]hat\s(?:day|evening|night))\b)",
-            r"(?P<year>\b(?:[Ii]n|[Ss]ince|[Oo]f|[Dd]uring)\s(?P<y10>(?:19|20)\d\d)\b)",
-        ]
-    )
-)
+from bot.news.text import Span, Text
 
 
 class Dated(NamedTuple):
@@ -100,7 +50,34 @@ def dates(text: Text, today: date) -> tuple[tuple[Dated, ...], ...]:
     >>> [[f"{d.start:%d.%m.%y}-{d.end:%d.%m.%y}" for d in found] for found in dates(text, date(2025, 11, 12))]
     [['01.09.23-30.09.23', '15.09.23-15.09.23'], ['11.10.25-12.10.25']]
     """
-    return tuple(tuple(_expressions(text, span, today)) for span in text.sentences)
+    return tuple(
+        tuple(sorted((*_expressions(text, span, today), *_elsewhere(text, span, today)), key=lambda d: d.at))
+        for span in text.sentences
+    )
+
+
+def _elsewhere(text: Text, span: Span, today: date) -> Iterator[Dated]:
+    """The days that other languages and the solar calendar name."""
+    for one in calendars.named(text.tokens, text.words(span)):
+        at = Span(text.tokens[one.first].start, text.tokens[one.last].end)
+        words = text.text[at.start : at.end]
+        try:
+            day, future = _day_of(one, today)
+        except ValueError:
+            continue
+        yield Dated(day, day, "day", at, words, relative=one.weekday is not None, future=future)
+
+
+def _day_of(one: calendars.Named, today: date) -> tuple[date, bool]:
+    if one.weekday is not None:
+        return today - timedelta((today.weekday() - one.weekday) % 7), False
+    if one.solar and one.year:
+        day = calendars.solar(one.year, one.month, one.day)
+        return day, day > today
+    if one.solar:
+        return calendars.solar_before(one.month, one.day, today), False
+    year, future = _year(one.month, one.day, str(one.year) if one.year else None, today, {})
+    return date(year, one.month, one.day), future
 
 
 def _expressions(text: Text, span: Span, today: date) -> Iterator[Dated]:
@@ -113,10 +90,31 @@ def _expressions(text: Text, span: Span, today: date) -> Iterator[Dated]:
         match = EXPRESSION.match(text.text, at, span.end)
         dated = _resolve(match, today, known, before) if match else None
         if match and dated:
+            if AHEAD.search(text.text, max(span.start, until, at - REACH), at) and not _owns(match):
+                dated = _to_come(dated, today)
             if dated.precision != "year":
                 known[dated.start.month] = dated.start.year
             before, until = dated, match.end()
             yield dated
+
+
+def _owns(match: re.Match[str]) -> bool:
+    """ "Friday's attack" has happened, whoever will answer it."""
+    return match.string[match.end() : match.end() + 2] in ("'s", "’s")
+
+
+def _to_come(dated: Dated, today: date) -> Dated:
+    """What "will" happen on a day without a year lies ahead: "will reopen on Friday", "from June 30"."""
+    if dated.precision != "day" or dated.end > today or re.search(r"\d{4}", dated.words):
+        return dated
+    if dated.relative:
+        week = timedelta(7) if dated.words.lower().startswith(tuple(WEEKDAYS)) else timedelta(0)
+        return dated._replace(start=dated.start + week, end=dated.end + week, future=bool(week))
+    start, end = (
+        day.replace(year=day.year + 1) if (day.month, day.day) != (2, 29) else date(day.year + 1, 3, 1)
+        for day in (dated.start, dated.end)
+    )
+    return dated._replace(start=start, end=end, future=True) if (start - today).days <= FAR else dated
 
 
 def _places(text: Text, span: Span) -> list[int]:
@@ -166,6 +164,7 @@ def _year(month: int, day: int, given: str | None, today: date, known: dict[int,
     return today.year - 1, False
 
 
+FAR = 200  # days ahead of which a text speaks without their year
 SOON = 30  # days ahead within which a day without a year is taken as to come
 
 
@@ -273,7 +272,7 @@ def _week(match: re.Match[str], today: date, known: dict[int, int], before: Date
 def _ago(match: re.Match[str], today: date, known: dict[int, int], before: Dated | None) -> Dated | None:
     word, direction = match["n1"].lower(), match["dir"]
     number = int(word) if word.isdecimal() else NUMBERS.get(word)
-    if number is None or direction == "before" or (direction == "later" and before is None):
+    if number is None or (direction == "later" and before is None):
         return None
     base = today if direction == "ago" or before is None else before.start
     day = base + timedelta(number if direction == "later" else -number)
@@ -287,10 +286,8 @@ def _near(match: re.Match[str], today: date, known: dict[int, int], before: Date
         return _dated(match, saturday, min(today, saturday + timedelta(1)), relative=True)
     if words in ("yesterday", "last night"):
         day = today - timedelta(1)
-    elif words in ("the day before", "the previous day", "the previous night"):
+    elif words.startswith("the "):
         day = (before.start if before else today) - timedelta(1)
-    elif words.startswith(("the same", "that")):
-        return None
     else:
         day = today
     return _dated(match, day, day, relative=True)

@@ -289,7 +289,8 @@ def background(labels: Rows, found: Rows) -> Score:
     for name, label in labels.items():
         left = {(b["start"], b["end"]) for b in found[name]["background"]}
         spare = [span(label["headline"]), (label["published"][:10],) * 2]
-        for start, end in sorted({span(wanted) for wanted in label["background"]}):
+        wanted = {span(one) for one in label["background"]}  # days first: spans and months take what they leave
+        for start, end in sorted(wanted, key=lambda days: (days[0] != days[1], -len(days[0]))):
             hits = {one for one in left if start <= one[0] and one[1] <= end}
             left -= hits
             score.right += bool(hits)
@@ -303,9 +304,13 @@ def background(labels: Rows, found: Rows) -> Score:
 
 
 def span(row: Row) -> tuple[str, str]:
-    """
+    """The days of a label, as bounds between which days sort: a month ends with its 31st.
+
     >>> span({"date": "2025-10-19"}), span({"event_date": "2025-10-11", "event_date_end": "2025-10-12"})
     (('2025-10-19', '2025-10-19'), ('2025-10-11', '2025-10-12'))
+    >>> span({"date": "2025-11"})
+    ('2025-11', '2025-11-31')
     """
     start = row.get("start") or row.get("date") or row.get("event_date") or ""
-    return start, row.get("end") or row.get("event_date_end") or start
+    end = row.get("end") or row.get("event_date_end") or start
+    return start, end + "-12-31"[len(end) - 4 :] if end else end

@@ -1,0 +1,68 @@
+"""How English writes days: the pattern of every expression, and the words that put one ahead of us."""
+
+from __future__ import annotations
+
+import re
+
+from bot.news.words import word_set
+
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+NUMBERS = {
+    w: n
+    for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
+} | {"a": 1}
+
+_M = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%])(?!,\d{3})"
+_Y = r"(?:,?\s(?P<{0}>(?:19|20)\d\d)\b(?!\s(?:people|civilians|soldiers|families)))?"
+_W = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_TO = r"\s?(?P<{0}>[-–—]|to|and|until|till|through)\s?"
+
+TELLING = (
+    word_set(
+        "jan feb mar apr jun jul aug sep sept oct nov dec yesterday today tonight night overnight morning day days"
+    )
+    | word_set("evening weekend")
+    | frozenset([*MONTHS, *WEEKDAYS])
+)
+EXPRESSION = re.compile(
+    "|".join(
+        [
+            r"(?P<iso>\b(?:19|20)\d\d-[01]\d-[0-3]\d\b)",
+            rf"(?P<span>\b(?P<m1>{_M})\s(?P<d1>{_D}){_Y.format('y1')}{_TO.format('to1')}(?P<m2>{_M})\s(?P<d2>{_D}){_Y.format('y2')})",
+            rf"(?P<days>\b(?P<m3>{_M})\s(?P<d3>{_D}){_TO.format('to3')}(?P<d4>{_D})(?!\s?[ap]\.?m\b){_Y.format('y3')})",
+            rf"(?P<yad>\b(?P<d5>{_D}){_TO.format('to5')}(?P<d6>{_D})\s(?P<m5>{_M})\b{_Y.format('y5')})",
+            rf"(?P<day>\b(?:(?P<w1>{_W}),?\s)?(?P<m7>{_M})\s(?P<d7>{_D}){_Y.format('y7')}(?!\s?(?:%|percent|people|civilians|soldiers|troops)))",
+            rf"(?P<dmy>\b(?:(?P<w2>{_W}),?\s)?(?P<d8>{_D})\s(?:of\s)?(?P<m8>{_M})\b{_Y.format('y8')})",
+            rf"(?P<month>\b(?P<last>last\s|this\s|next\s)?(?P<m9>{_M})(?:,?\s(?:of\s)?(?P<y9>(?:19|20)\d\d)\b|\s(?P<rel9>this|last)\syear\b)?)",
+            r"(?P<ordinal>\b[Tt]he\s(?P<o1>\d{1,2})(?:st|nd|rd|th)\b(?!\s\w+(?:ury|ion|ment)))",
+            rf"(?P<week>\b(?:(?P<lastw>[Ll]ast|[Nn]ext)\s)?(?P<w3>{_W})(?:(?:\s(?:and|to|through)\s|[-–])(?P<w4>{_W}))?(?!\s(?:prayer|sermon|[Mm]osque)))",
+            r"(?P<ago>\b(?P<n1>\d{1,2}|[A-Za-z]{1,5})\sdays?\s(?P<dir>ago|earlier|later)\b)",
+            r"(?P<near>\b(?:(?:[Oo]ver\s|[Aa]t\s|[Ll]ast\s|[Tt]his\s)?(?:[Tt]he\s)?weekend(?!ers?\b)|[Yy]esterday|[Tt]oday|[Tt]onight|[Ll]ast\snight|[Oo]vernight|[Tt]his\smorning|[Tt]he\s(?:day|night|evening|afternoon|morning)\sbefore(?!\s(?:the|a|an|his|her|its|their|that|this)\b)|[Tt]he\s(?:previous|preceding)\s(?:day|night|evening|afternoon|morning))\b)",
+            r"(?P<year>\b(?:[Ii]n|[Ss]ince|[Oo]f|[Dd]uring)\s(?P<y10>(?:19|20)\d\d)\b)",
+        ]
+    )
+)
+
+REACH = 90  # characters between "will" and its day
+PAST = r"after|over|since|following|behind|because|attack\w*|bomb\w*|strikes?|clash\w*|blasts?|raids?|kill\w*|said"
+AHEAD = re.compile(
+    r"\b(?:will|shall|(?:is|are|due|set|scheduled|expected|slated|plans?|planned|ready)\sto|scheduled\sfor|due\son"
+    r"|to\s(?:be|resume|reopen|open|begin|start|meet|hold|visit|travel|return))\b"
+    rf"(?:(?!\b(?:{PAST})\b)[^.;:]){{0,{REACH}}}$",
+    re.IGNORECASE,
+)
