@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from tests import rooms
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted(path for path in (ROOT / "bot").rglob("*.py") if path.stat().st_size)
@@ -71,3 +74,19 @@ def test_lock_files_hold_names_versions_and_hashes_only() -> None:
         pins = re.findall(r"^[A-Za-z0-9._-]+.*$", text, re.MULTILINE)
         assert pins
         assert all("==" in pin and pin.endswith("\\") for pin in pins)
+
+
+def test_the_guide_shows_the_rooms_as_the_import_rule_has_them() -> None:
+    """docs/contributing.md and pyproject.toml say the same; "everyone above but …" is taken at its word."""
+    (contract,) = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    rule = {
+        room: set(others) for room, others in rooms.allowed(contract["rooms"]).items() if room != "__main__"
+    }
+    shown: dict[str, set[str]] = {}
+    for line in (ROOT / "docs" / "contributing.md").read_text("utf-8").splitlines():
+        if found := re.fullmatch(r"\| `(\w+)` \| .* \| (.*?) ?\|", line.replace("| |", "|  |")):
+            named = set(re.findall(r"\w+", found[2].removeprefix("everyone above but")))
+            shown[found[1]] = set(shown) - named if found[2].startswith("everyone") else named
+    assert shown == rule
