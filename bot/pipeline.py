@@ -194,8 +194,7 @@ async def recall(
     database: Database, given: Sequence[Entry], topic: Topic, now: datetime
 ) -> tuple[Memory, frozenset[str]]:
     """All that we know of these entries, in one read: the memory, and which of their ids are taken."""
-    names = {key for entry in given for key in identity.keys(entry)}
-    terms = {term for entry in given for term in decide.probe(entry, topic)}
+    names, terms = await asyncio.to_thread(_looked_for, given, topic)
     since = min(now, *(entry.when for entry in given)) - timedelta(days=topic.weights["stories.days"])
     async with database.read() as connection:
         known = await entries.known(connection, names)
@@ -205,6 +204,12 @@ async def recall(
         past = await stories.past(connection, now - PAST, PAST_MOST, Level.NOTABLE)
         memory = Memory(known, found, await stories.next_id(connection), tuple(map(timeline.of_story, past)))
         return memory, await entries.taken(connection, (entry.id for entry in given))
+
+
+def _looked_for(given: Sequence[Entry], topic: Topic) -> tuple[set[str], set[str]]:
+    """The names and the words by which what we know of these entries is found."""
+    names = {key for entry in given for key in identity.keys(entry)}
+    return names, {term for entry in given for term in decide.probe(entry, topic)}
 
 
 async def record(connection: aiosqlite.Connection, judged: Judged, now: datetime, coalesce: float) -> int:

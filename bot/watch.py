@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from bot.feeds.pace import LONGEST_WISH
 from bot.schedule import Deadlines
 from bot.store import feeds as memory
 
+SHARE = 0.001  # seconds that the judgement, in its thread, computes before others have their turn
 MOST = 64  # polls under way at once; what else is due waits, and holds no memory meanwhile
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
@@ -48,6 +50,7 @@ class Watch:
 
     async def start(self) -> None:
         """Plan the first poll of each feed: what the last run had planned, spread where it is overdue."""
+        sys.setswitchinterval(SHARE)
         async with self._parts.database.read() as connection:
             rows = {row.url: row for row in await memory.listed(connection)}
         await self.follow()
