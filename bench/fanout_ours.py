@@ -1,4 +1,7 @@
-"""Our side of the fan-out benchmark: one alert to very many channels, through the real outbox and Discord client."""
+"""Our side of the fan-out benchmark: very many channels, told through the real outbox and the real Discord client.
+
+Scene "alert": one alert to each; scene "digests": a digest waits for each. On the way a critical alert comes for some.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ import json
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from time import time
 
@@ -27,8 +30,8 @@ from bot.settings import load
 from bot.store import alerts, db, deliveries, digests, stories, subscriptions
 from bot.store.deliveries import Wanted
 
-URGENT = 100  # channels that a critical alert goes to, while all others still wait
-DIGESTS = 10  # one channel in so many is also owed a digest
+URGENT = 100  # channels that a critical alert goes to while most still wait
+BEFORE = 20  # it comes when one channel in so many has been told
 
 
 def alert(story: int, level: Level, now: datetime) -> Alert:
@@ -72,18 +75,15 @@ async def owe(database: db.Database, number: int, level: Level, to: list[int]) -
     return time() - began
 
 
-async def owe_digests(
-    database: db.Database, platform: DiscordPlatform, to: list[int], digest_of: Alert
-) -> None:
+async def owe_digests(database: db.Database, platform: DiscordPlatform, to: list[int]) -> None:
+    """A digest of one alert to each of these subscriptions."""
     now = datetime.now(UTC)
+    said = [alert(1, Level.NOTABLE, now)]
     async with database.write() as connection:
         for one in to:
-            who = await subscriptions.get(connection, one)
-            if who is None:
-                raise RuntimeError("a subscription is gone")
             made = await digests.add(connection, one, now, "Daily digest", [], now)
-            from_alert = platform.render_digest([digest_of], "Daily digest", Target.of(who, False))
-            await digests.owe(connection, one, made, now.isoformat(), from_alert, now.timestamp())
+            parts = platform.render_digest(said, "Daily digest", Target("", "", ""))
+            await digests.owe(connection, one, made, now.isoformat(), parts, now.timestamp())
 
 
 async def until(done: Callable[[], Awaitable[bool]]) -> None:
@@ -91,8 +91,40 @@ async def until(done: Callable[[], Awaitable[bool]]) -> None:
         await asyncio.sleep(0.2)
 
 
-async def main(where: dict[str, str], channels: list[tuple[str, str]]) -> None:
-    """Told to everybody; the times are those of the truth that the fake wrote down."""
+SENT = "SELECT count(*) AS n FROM delivery WHERE state = 'sent' AND coalesce(story, 0) = ?"
+
+
+async def sent(database: db.Database, story: int, count: int) -> bool:
+    """Have so many channels been told of a story (0: of a digest)?"""
+    async with database.read() as connection:
+        rows = await connection.execute_fetchall(SENT, (story,))
+    return int(next(iter(rows))["n"]) >= count
+
+
+async def told(
+    scene: str, database: db.Database, platform: DiscordPlatform, outbox: Outbox, who: list[int]
+) -> dict[str, float]:
+    """Play a scene; the moments at which it happened. Everything else is in what the fake wrote down."""
+    wrote, first = 0.0, 1
+    if scene == "alert":
+        wrote = await owe(database, 1, Level.MAJOR, who)
+    else:
+        await owe_digests(database, platform, who)
+        first = 0
+    sending, began = asyncio.create_task(outbox.run()), time()
+    await until(partial(sent, database, first, len(who) // BEFORE))
+    urgent = who[-min(URGENT, len(who) // 5) :]
+    urged = time()
+    await owe(database, 2, Level.CRITICAL, urgent)
+    await until(partial(sent, database, 2, len(urgent)))
+    if scene == "alert":
+        await until(partial(sent, database, 1, len(who)))
+    await outbox.close()
+    await sending
+    return {"began": began, "urged": urged, "wrote": wrote, "urgent": len(urgent)}
+
+
+async def main(where: dict[str, str], channels: list[tuple[str, str]], scene: str) -> None:
     settings = load(environment={}).settings
     heart = Heart()
     with tempfile.TemporaryDirectory(prefix="borderwire-bench-") as folder:
@@ -103,43 +135,11 @@ async def main(where: dict[str, str], channels: list[tuple[str, str]]) -> None:
             outbox = Outbox(database, {"discord": platform}, app.policy(settings))
             print(json.dumps({"ready": len(who)}), flush=True)
             await asyncio.to_thread(sys.stdin.readline)
-
-            async def sent(number: int | None, count: int) -> bool:
-                async with database.read() as connection:
-                    rows = await connection.execute_fetchall(
-                        "SELECT count(*) AS n FROM delivery WHERE state = 'sent' AND (story = ?1 OR ?1 IS NULL)",
-                        (number,),
-                    )
-                return int(next(iter(rows))["n"]) >= count
-
-            now = datetime.now(UTC)
-            wrote = await owe(database, 1, Level.MAJOR, who)
-            digested = who[::DIGESTS]
-            await owe_digests(database, platform, digested, alert(1, Level.MAJOR, now))
-            beating, began = asyncio.create_task(heart.beat()), time()
-            sending = asyncio.create_task(outbox.run())
-            await until(lambda: sent(1, len(who) // 4))
-            urgent = who[-URGENT:] if len(who) > 4 * URGENT else who[-len(who) // 5 :]
-            urged = time()
-            await owe(database, 2, Level.CRITICAL, urgent)
-            await until(lambda: sent(2, len(urgent)))
-            await until(lambda: sent(None, len(who) + len(urgent) + len(digested)))
+            beating = asyncio.create_task(heart.beat())
+            said = await told(scene, database, platform, outbox, who)
             beating.cancel()
-            ended = time()
-            await outbox.close()
-            sending.cancel()
-            with suppress(asyncio.CancelledError):
-                await sending
             await platform.stop()
-            said = {
-                "began": began,
-                "urged": urged,
-                "ended": ended,
-                "wrote": wrote,
-                "lag": heart.take(),
-                "digests": len(digested),
-            }
-            print(json.dumps(said | {"urgent": [channels[who.index(one)][1] for one in urgent]}), flush=True)
+            print(json.dumps(said | {"lag": heart.take()}), flush=True)
 
 
 if __name__ == "__main__":
@@ -147,4 +147,4 @@ if __name__ == "__main__":
         logger_factory=structlog.PrintLoggerFactory(sys.stderr)
     )  # answers go to standard output
     given = json.loads(Path(sys.argv[1]).read_text("utf-8"))
-    asyncio.run(main(given["where"], [tuple(pair) for pair in given["channels"]]))
+    asyncio.run(main(given["where"], [tuple(pair) for pair in given["channels"]], given["scene"]))

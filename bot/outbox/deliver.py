@@ -23,7 +23,7 @@ from bot.outbox import digest, rest, retry, sweep, turn
 from bot.outbox.gate import Gate
 from bot.outbox.sink import Payload, Refused, Sink, Target, Unsure
 from bot.outbox.turn import Turn
-from bot.store import deliveries, meta
+from bot.store import deliveries, meta, recovery
 from bot.store.db import Database
 from bot.store.deliveries import Kind
 
@@ -67,7 +67,7 @@ class Outbox:
         settle = {name: (sink.settle, _window(sink).late) for name, sink in self._sinks.items()}
         async with self._database.write() as connection:
             now = self._steady.now()
-            found = await deliveries.recover(connection, settle, now, self._policy.hold)
+            found = await recovery.recover(connection, settle, now, self._policy.hold)
             self._copied = await self._lag(connection, now)
         self._started = True
         self._log.info("outbox", unsure=found, restored=self._copied is not None)
@@ -78,6 +78,7 @@ class Outbox:
             return None
         if (restored := await meta.get(connection, meta.RESTORED)) is None:
             await meta.put(connection, meta.RESTORED, restored := now)
+            await recovery.doubt(connection)
         if float(restored) >= now - self._policy.after_restore:
             return float(copied)
         for name in (meta.COPIED, meta.RESTORED):
@@ -239,6 +240,8 @@ class Outbox:
         if delivery.first_attempt is None:
             self._began[delivery.id] = (self._clock.wall(), self._clock.monotonic())
         self._step("trying")
+        if gate := self._gates.get(sink.platform):
+            gate.goes(at.subscription.id)
         if shown:
             outcome = await self._call(sink.edit(target, shown.message, payload, at.key))
             move = retry.after_edit(delivery, outcome, self._steady.now(), self._policy, window)

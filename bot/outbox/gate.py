@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
+import math
 from collections import deque
 
 from bot.outbox.clock import Clock
@@ -20,16 +21,18 @@ class Gate:
         most = max(1, int(rate))
         self._period = most / rate  # in which `most` may go
         self._apart = EVEN / rate
-        self._gone: deque[float] = deque(maxlen=most)
+        self._gone: deque[list[float]] = deque(maxlen=most)  # when each of the last ones went
+        self._last = -math.inf  # when the last one was let through
         self._numbers = itertools.count()
-        self._queue: list[tuple[int, int, asyncio.Future[bool]]] = []
+        self._queue: list[tuple[int, int, int, asyncio.Future[bool]]] = []
         self._waiting: dict[int, tuple[int, asyncio.Future[bool]]] = {}
+        self._let: dict[int, list[float]] = {}  # channels let through that have not gone yet
         self._opening: asyncio.Task[None] | None = None
 
     async def turn(self, channel: int, weight: int) -> bool:
         """Wait for a turn, the heavier first, then in order; False: look again at what is waiting, it is more."""
         mine: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._queue, (-weight, next(self._numbers), mine))
+        heapq.heappush(self._queue, (-weight, next(self._numbers), channel, mine))
         self._waiting[channel] = (weight, mine)
         if self._opening is None or self._opening.done():
             self._opening = asyncio.create_task(self._open())
@@ -37,6 +40,11 @@ class Gate:
             return await mine
         finally:
             del self._waiting[channel]
+
+    def goes(self, channel: int) -> None:
+        """The call leaves only now: what was to be written down first took its time."""
+        if (went := self._let.pop(channel, None)) is not None:
+            went[0] = self._clock.monotonic()
 
     def call_back(self, channel: int, weight: int) -> None:
         """Something heavier came into the queue of a channel that may be waiting here with less."""
@@ -56,15 +64,16 @@ class Gate:
             if (wait := self._free_at() - self._clock.monotonic()) > 0:
                 await self._clock.sleep(wait)
             while self._queue:
-                _, _, first = heapq.heappop(self._queue)
+                _, _, channel, first = heapq.heappop(self._queue)
                 if not first.done():  # neither called back nor cancelled
                     first.set_result(True)
-                    self._gone.append(self._clock.monotonic())
+                    self._last = self._clock.monotonic()
+                    self._let[channel] = went = [self._last]
+                    self._gone.append(went)
                     break
 
     def _free_at(self) -> float:
         """When the next may go: after the one before it, and not as one too many since the first of them."""
-        if not self._gone:
-            return self._clock.monotonic()
-        after = self._gone[-1] + self._apart
-        return max(after, self._gone[0] + self._period) if len(self._gone) == self._gone.maxlen else after
+        after = self._last + self._apart
+        full = len(self._gone) == self._gone.maxlen
+        return max(after, self._gone[0][0] + self._period) if full else after

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -278,46 +278,6 @@ async def shown(
     """The story stands in the channel as this message (`gone`: it did, and somebody removed it)."""
     values = {"subscription": delivery.subscription, "story": delivery.story, "revision": revision}
     await connection.execute(SHOWN, {**values, "message": message, "now": now, "gone": gone})
-
-
-RECOVER_EDITS = """
-UPDATE delivery SET state = 'new', payload = NULL, first_attempt = NULL, not_before = :until
-WHERE state IN ('trying', 'unsure') AND kind = 'edit'
-    AND subscription IN (SELECT id FROM subscription WHERE platform = :platform)
-"""
-RECOVER_POSTS = """
-UPDATE delivery SET
-    state = 'unsure', reason = 'stopped while sending', absences = 0, looks = 0, not_before = :until,
-    first_attempt = CASE WHEN first_attempt > :now THEN 0 ELSE first_attempt END,
-    last_attempt = min(last_attempt, :now)
-WHERE state IN ('trying', 'unsure') AND kind <> 'edit'
-    AND subscription IN (SELECT id FROM subscription WHERE platform = :platform)
-"""
-RECOVER_WAITS = "UPDATE delivery SET not_before = :most WHERE state = :state AND not_before > :most"
-
-
-SHORT = 60.0  # seconds that something new waits at most after a start, whatever was written before
-
-
-async def recover(
-    connection: aiosqlite.Connection, settle: Mapping[str, tuple[float, float]], now: float, most: float
-) -> int:
-    """After a start: what was being posted may or may not be there; long waits are cut, held ones to `most`.
-
-    `settle`: by platform, the seconds after which its history can be believed about a post, and those
-    after which no edit can come late. Whatever was accepted was accepted before `now`, so settling counts anew. Where the clock was set
-    back meanwhile, the first attempt says nothing and the whole history is to be looked through.
-    """
-    found = 0
-    for platform, (post, edit) in settle.items():
-        await connection.execute(RECOVER_EDITS, {"until": now + edit, "platform": platform})
-        cursor = await connection.execute(
-            RECOVER_POSTS, {"now": now, "until": now + post, "platform": platform}
-        )
-        found += cursor.rowcount
-    await connection.execute(RECOVER_WAITS, {"state": "new", "most": now + SHORT})
-    await connection.execute(RECOVER_WAITS, {"state": "held", "most": now + most})
-    return found
 
 
 OVERDUE = """

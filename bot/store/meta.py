@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import aiosqlite
 
+from bot.store import migrate
+
 GET = "SELECT value FROM meta WHERE name = ?"
 SET = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 DROP = "DELETE FROM meta WHERE name = ?"
 
-COPIED = "copied"  # when the copy was made that we were started from: what was sent since is not on record
-RESTORED = "restored"  # when we were first started from it
+COPIED = (
+    migrate.COPIED
+)  # when the copy was made that we were started from: what was sent since is not on record
+RESTORED = migrate.RESTORED  # when we were first started from it
 
 
 async def get(connection: aiosqlite.Connection, name: str) -> str | float | int | None:

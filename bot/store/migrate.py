@@ -24,6 +24,7 @@ PRAGMAS = (
     "PRAGMA trusted_schema = OFF",
 )
 COPIED = "copied"  # meta row that only copies carry: who opens one knows that it is older than the channels
+RESTORED = "restored"  # and when it was first opened
 
 SPACED = re.compile(r" ?([(),]) ?")
 SCHEMA = (
@@ -151,11 +152,17 @@ def backup(path: Path, backups: Path, keep: int, now: datetime) -> Path:
         with connected(draft) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
-            copy.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (COPIED, now.timestamp()))
+            mark(copy, now.timestamp())
     draft.replace(final)
     for old in sorted(backups.glob("bot-*.sqlite3"))[: -max(1, keep)]:
         old.unlink()
     return final
+
+
+def mark(copy: sqlite3.Connection, made: float) -> None:
+    """Write into a copy that it is one."""
+    copy.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (COPIED, made))
+    copy.execute("DELETE FROM meta WHERE name = ?", (RESTORED,))  # of an earlier copy
 
 
 @contextlib.contextmanager

@@ -258,3 +258,33 @@ async def test_what_was_changed_after_the_copy_is_put_right(tmp_path: Path) -> N
     (post,) = sink.posts
     assert [edit["headline"] for edit in post.edits] == ["What became of it meanwhile"]
     assert (post.ping, post.edits[0]["ping"]) == ("editors", "")  # nobody is called twice
+
+
+@pytest.mark.parametrize("told", ["429", "reset before"])
+async def test_what_was_surely_absent_when_the_copy_was_made_may_be_there(tmp_path: Path, told: str) -> None:
+    clock = FakeClock(NOON.timestamp())
+    async with db.opened(tmp_path) as database:
+        bench = Bench(database, clock)
+        sink = bench.sink
+        faults = iter([told])
+        sink.fault = lambda call: next(faults, "")
+        await bench.subscribe("a")
+        await bench.say(alert(1))
+        await bench.ticks(1)
+        assert await bench.states() == (["new"] if told == "429" else ["unsure"])
+        copy = migrate.backup(database.path, tmp_path / "backups", 3, NOON)
+        await bench.ticks(100)
+    assert sink.shown("a") == [(1, 1)]
+    restore.restore(tmp_path, copy, NOON)
+    clock.pass_time(sink.nonce_window)
+    async with db.opened(tmp_path) as database:
+        bench = Bench(database, clock)
+        bench.sink = sink
+        bench.new_outbox()
+        await bench.ticks(20)
+        assert await bench.states() == ["sent"]
+        again = migrate.backup(database.path, tmp_path / "backups", 3, NOON)
+    restore.restore(tmp_path, again, NOON)
+    async with db.opened(tmp_path) as database, database.read() as connection:
+        assert await meta.get(connection, meta.RESTORED) is None
+    assert sink.shown("a") == [(1, 1)]
