@@ -17,6 +17,8 @@ from bot.news.figures.utterance import Utterance
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import Mention
 
+TELLING = frozenset(("say.according", "say.deny", "say.claim_nouns", "say.verbs", "say.own_account"))
+
 
 class Listener:
     """Finds who says what in the sentences of one text, in order."""
@@ -33,7 +35,7 @@ class Listener:
         here = Utterance(units, start, end, self._speakers)
         self._speakers.voices.next_sentence(self._speakers.subject(units))
         for at, unit in enumerate(units):
-            if unit.tags or unit.quantity or unit.low == "'s":
+            if unit.quantity or unit.low == "'s" or not unit.tags.isdisjoint(TELLING):
                 _hear(here, at)
         if colon:
             _colon(here)

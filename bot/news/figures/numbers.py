@@ -74,8 +74,6 @@ def number_at(found: Sequence[Token], at: int) -> Number | None:
     (27.0, 500000.0, 1000000.0)
     """
     token = found[at]
-    if token.low not in OPENERS and not token.is_digits:
-        return None
     if token.is_digits:
         return _digits(found, at) if len(token.raw) <= LONGEST else None
     if token.low in ("a", "an"):

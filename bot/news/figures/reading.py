@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.news.figures.kinds import kind_of
-from bot.news.figures.numbers import number_at
+from bot.news.figures.numbers import OPENERS, number_at
 from bot.news.figures.units import DASHES, Quantity, Unit, neighbour, number_of
 from bot.news.figures.vocabulary import Token, Vocabulary, tokens
 from bot.news.model import Qualifier
@@ -19,15 +17,16 @@ def read(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Unit]:
     units: list[Unit] = []
     at = 0
     while at < len(found):
-        number = number_at(found, at)
+        token = found[at]
+        number = number_at(found, at) if token.low in OPENERS or token.is_digits else None
         if number is not None:
-            first, last = found[number.first], found[number.last - 1]
-            quantity = Quantity(number.value, number.value, first.start, last.end)
-            units.append(Unit(text[first.start : last.end].lower(), first.start, last.end, quantity=quantity))
+            last = found[number.last - 1]
+            quantity = Quantity(number.value, number.value, token.start, last.end)
+            units.append(Unit(text[token.start : last.end].lower(), token.start, last.end, quantity=quantity))
             at = number.last
             continue
         size, tags = vocabulary.longest(found, at)
-        units.append(_unit(text, found, at, size, tags))
+        units.append(_unit(found, at, size, tags))
         at += size
     units = _ranges(units)
     for index, unit in enumerate(units):
@@ -36,18 +35,13 @@ def read(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Unit]:
     return _qualified(units)
 
 
-def _unit(text: str, found: Sequence[Token], at: int, size: int, tags: frozenset[str]) -> Unit:
-    first, last = found[at], found[at + size - 1]
-    unit = Unit(
-        first.low if size == 1 else " ".join(t.low for t in found[at : at + size]),
-        first.start,
-        last.end,
-        tags,
-        first.capital,
-        first.is_word,
-    )
-    if "qualifier.vague" in tags:
-        unit.quantity = Quantity(None, None, first.start, last.end, qualifier="vague")
+def _unit(found: list[Token], at: int, size: int, tags: frozenset[str]) -> Unit:
+    low, start, end, raw = found[at]
+    if size > 1:
+        low, end = " ".join(t.low for t in found[at : at + size]), found[at + size - 1].end
+    unit = Unit(low, start, end, tags, raw[0].isupper(), raw[0].isalpha())
+    if tags and "qualifier.vague" in tags:
+        unit.quantity = Quantity(None, None, start, end, qualifier="vague")
     return unit
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.news.figures.clause import LINKS, NAMED, PEOPLE_HEADS, THING_HEADS, Bound, Sentence, quantity_near
 from bot.news.figures.units import is_noun, is_verb, verb_forms
+from bot.news.figures.vocabulary import EMPTY
 
 
 def bind_nouns(sentence: Sentence) -> None:
@@ -47,7 +50,7 @@ def bind_tolls(sentence: Sentence) -> None:
     for at, unit in enumerate(sentence.units):
         if not unit.tags:
             continue
-        measure = next((t.partition(".")[0] for t in sorted(unit.tags) if t.endswith(".toll")), "")
+        measure = _toll_of(unit.tags)
         if not measure and _is_toll_noun(sentence, at):
             measure = next(m for m in ("killed", "wounded") if m in verb_forms(unit))
         if not measure and unit.has("structure.total") and sentence.bound:
@@ -56,10 +59,16 @@ def bind_tolls(sentence: Sentence) -> None:
             _toll(sentence, at, measure, unit.has("structure.total"))
 
 
+@lru_cache(maxsize=4_096)
+def _toll_of(tags: frozenset[str]) -> str:
+    """What a word such as "death toll" counts, "" for every other word."""
+    return next((t.partition(".")[0] for t in sorted(tags) if t.endswith(".toll")), "")
+
+
 def _is_toll_noun(sentence: Sentence, at: int) -> bool:
     """ "the wounded rose to 20", "put the Pakistani dead at 58"."""
     forms = verb_forms(sentence.units[at])
-    if not any({"noun", "done"} & forms.get(m, frozenset()) for m in ("killed", "wounded")):
+    if not forms or not any({"noun", "done"} & forms.get(m, EMPTY) for m in ("killed", "wounded")):
         return False
     determined = any(sentence.low(k) in ("the", "of", "its", "their") for k in range(max(0, at - 3), at))
     return determined and (

@@ -130,7 +130,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     found = []
     for match in TOKEN.finditer(text, start, end):
         raw = match.group()
-        found.append(Token(raw.lower().replace("’", "'"), match.start(), match.end(), raw))
+        found.append(Token(raw.lower().replace("’", "'"), *match.span(), raw))
     return found
 
 
