@@ -8,13 +8,14 @@ import platform
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import fanout, feeds, figures, judgement, page, stories
+from bench import entries, fanout, feeds, figures, judgement, page, stories
 
 BENCHES: Mapping[str, Callable[[bool], None]] = {
     "judgement": judgement.run,
     "stories": stories.run,
     "figures": figures.run,
     "feeds": feeds.run,
+    "entries": entries.run,
     "fanout": fanout.run,
 }
 
