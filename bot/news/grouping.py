@@ -152,7 +152,7 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
         return of.alone or story.alone
     if _apart(of, story) > timedelta(days=topic.weights["stories.days"]):
         return "the story has been silent for too long"
-    if of.type == story.type and of.type in RECURRING and _days_differ(of, story, topic):
+    if of.type in RECURRING and story.type in RECURRING and _days_differ(of, story, topic):
         return OTHER_DAY
     for member in story.members:
         if member.outlet == of.outlet and is_periodic(of.title, member.title):
@@ -166,8 +166,8 @@ def _days_differ(of: Features, story: Story, topic: Topic) -> bool:
     A night has two days, if the numbers say that it is the same; what is said is often reported a day later.
     """
     gap = between(of.days, story.days)
-    if of.type not in VIOLENCE:
-        return gap > SPOKEN_DAYS
+    if of.type not in VIOLENCE or story.type not in VIOLENCE:
+        return gap > (SPOKEN_DAYS if of.type and story.type and kin(of.type, story.type) else 0)
     if gap != 1:
         return gap > 1
     if of.tolls & tolls(story):

@@ -41,7 +41,8 @@ def one_happening(of: Features, story: Story, other: Story, score: Score, topic:
     telling = grouping.telling(place, topic) if place else 0.0
     if alike and telling >= grouping.PIN:
         return f"the same kind of event on the same day at {place}"
-    tolls = [t for t in grouping.tolls(story) & grouping.tolls(other) & of.tolls if t[1] >= grouping.TELLING]
+    shared = of.tolls & (grouping.tolls(story) or of.tolls) & grouping.tolls(other)
+    tolls = [toll for toll in shared if toll[1] >= grouping.TELLING]
     unpinned = not (grouping.pins(story.places, topic) and grouping.pins(other.places, topic))
     if tolls and (telling >= NAMED or (alike and unpinned)):
         measure, count = max(tolls, key=lambda toll: (toll[1], toll[0]))
@@ -147,11 +148,10 @@ def elsewhere(of: Features, entry: str, story: Story, topic: Topic) -> tuple[Sto
     if old is None or not others or (of.days, of.places) == (old.days, old.places):
         return None
     rest = left(story, entry, topic)
-    score = grouping.score(of, rest, topic)
-    if score.veto == grouping.OTHER_DAY:
+    if grouping.score(of, rest, topic).veto == grouping.OTHER_DAY:
         return rest, "another day"
-    here, there = grouping.pins(of.places, topic), grouping.pins(rest.places, topic)
-    if here and there and not here & there and score.total < grouping.least(of, rest, topic):
+    pinned = grouping.pins(rest.places, topic)
+    if pinned and grouping.pins(of.places, topic) and pinned.isdisjoint((*of.places, *of.sketch.places)):
         return rest, "another place"
     return None
 
