@@ -23,6 +23,7 @@ from bot.news.words import fold, word_set
 LONGEST = 240
 TURN = 0.07  # for each point of status words: the title that says what changed
 STEADY = 0.15  # by so much another title must be better than the one that stands
+ONE_SIDED = 0.3  # taken off for one side's toll, where the other's contradicts it
 FEWEST, MOST = 5, 22  # words of a good headline
 PREFIX = re.compile(
     r"(?:breaking(?: news)?|update[ds]?|live(?: updates)?|watch|video|exclusive|just in|alert|explainer|in pictures)"
@@ -30,6 +31,7 @@ PREFIX = re.compile(
     re.IGNORECASE,
 )
 TAIL = re.compile(r"\s+[-–—|]\s+(?=[^-–—|]{2,40}$)")
+BOTH = word_set("conflicting rival contradictory competing differing disputed opposing")
 SECTIONS = word_set(
     "world pakistan news asia afghanistan latest international national home south english urdu"
 )
@@ -76,7 +78,8 @@ def _worth(
         + (0.1 if outlet.side != "none" else 0.0)
         - (0.15 if not FEWEST <= len(words) <= MOST else 0.0)
         - (0.3 if title.endswith("?") or UNSURE & set(words[:1]) else 0.0)
-        - (0.3 if toll and not attributed else 0.0)
+        - (ONE_SIDED if toll else 0.0)
+        + (0.2 if contradicted and BOTH & set(words) else 0.0)
         - (0.4 if counts.is_stale(told) else 0.0)
         - (0.3 if counts.is_behind(told) else 0.0)
         - (0.0 if is_latin(title) else 0.8)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bot.news.figures.claims import some_of
 from bot.news.figures.ledger import Lane, Ledger
 from bot.news.idf import LEAD
 from bot.news.model import UNATTRIBUTED
@@ -139,11 +140,19 @@ class Tolls:
     overtaken: frozenset[str]  # numbers in nobody's name below another that stands
     dead: frozenset[str] = frozenset()  # the numbers of killed in this incident
     most: str = ""  # the highest of them
+    values: Mapping[str, float] = field(default_factory=dict)  # what a number's words amount to
 
     def is_stale(self, told: Sentence) -> bool:
         """It tells a number that its own claimant has replaced, and not the one that stands."""
         pairs = self.replaced.get(told.member.entry, ())
         return any(old in told.words and new not in told.words for old, new in pairs)
+
+    def numbers(self, told: Sentence) -> frozenset[float]:
+        """The numbers of two digits and more that it tells."""
+        plain = (word.replace(",", "") for word in told.words)
+        digits = {float(word) for word in plain if word.isdecimal() and 1 < len(word) < 12}
+        named = {self.values[word] for word in told.words if word in self.values}
+        return frozenset(number for number in digits | named if number >= 10)
 
     def weight(self, told: Sentence) -> float:
         """How much of the toll it tells: the highest number, another one, or none."""
@@ -168,12 +177,19 @@ def tolls(ledger: Ledger) -> Tolls:
         for lane in ledger.lanes
         if (stands := lane.stands)
         and (lane.measure, lane.scope, lane.subset) == ("killed", "incident", False)
+        and not some_of(stands.figure)
     ]
     return Tolls(
         {entry: tuple(pairs) for entry, pairs in replaced.items()},
         _overtaken(ledger),
         frozenset(figure.text.casefold() for figure in dead),
         max(dead, key=lambda figure: figure.high or 0).text.casefold() if dead else "",
+        {
+            point.figure.text.casefold(): point.figure.low
+            for lane in ledger.lanes
+            for point in lane.points
+            if point.figure.low is not None
+        },
     )
 
 

@@ -21,6 +21,7 @@ WEAK = frozenset({*PLAIN, "deadly attack", "deadly attacks", "attack on", "attac
 FIGHTING = word_set("type.air_strike type.border_clash type.attack")
 REJECTED = word_set("rejects rejected reject rejecting")
 SUFFERED = "suffered."  # before the kind that a loss speaks for, if nothing else does
+BATTLE = word_set("clash clashes clashed fighting battle battles shootout gunfight firefight")
 HEARD = word_set("blast blasts explosion explosions")  # of what, another sentence says
 STRIKES = word_set("strike strikes")
 SETTLING = word_set("type.ceasefire type.talks type.crossing type.air_strike type.border_clash")
@@ -38,12 +39,13 @@ class Scene(NamedTuple):
     armies: bool = False  # forces of both states, fighting or counted among the dead
     strike: bool = False  # a strike from the air is told
     fighting: bool = False  # words of fighting, other than those of losses
+    rebels: bool = False  # a militant group, and no force of the other state
 
 
 def scene(text: Text) -> Scene:
     losses = {(c.start, c.end) for c in text.cues if c.name == "cue.suffered"}
     lists = {c.name for c in text.cues if (c.start, c.end) not in losses}
-    return Scene(_armies(text), "type.air_strike" in lists, bool(lists & FIGHTING))
+    return Scene(_armies(text), "type.air_strike" in lists, bool(lists & FIGHTING), _rebels(text))
 
 
 def read(text: Text, span: Span, cues: list[Cue], scene: Scene) -> list[Cue]:
@@ -87,6 +89,9 @@ def _meant(
     if cue.name == "type.attack" and word in WEAK:
         at_line = word in PLAIN and any(0 < m.token - cue.token <= 3 for m in inside if m.side == "border")
         return "type.border_clash" if at_line or scene.armies else cue.name
+    if cue.name == "type.border_clash" and word in BATTLE and scene.rebels:
+        fallen = {(c.start, c.end) for c in text.said(span, "type.attack")} & losses
+        return "type.attack" if fallen else "type.operation"  # by whose losses are told
     if cue.name == "type.attack" and word in HEARD and scene.strike:
         afghan = any(m.is_place and m.side == "AF" for m in inside)
         return "type.air_strike" if afghan else cue.name
@@ -113,6 +118,14 @@ def _armies(text: Text) -> bool:
                 sides.add(mention.side)
         sides.update("PK" for at in losses if text.tokens[at].word == "martyred" and _uniformed(text, at))
     return {"PK", "AF"} <= sides
+
+
+def _rebels(text: Text) -> bool:
+    """Whether a group fights, away from the line: neither a crossing nor a force of the Afghan side is named."""
+    opening = [m for span in text.sentences[:OPENING] for m in text.within(span) if not m.dateline]
+    if any(m.side == "border" or (m.side == "AF" and _is_force(text, m, [])) for m in opening):
+        return False
+    return any(m.side == "militants" and m.kind == "group" for m in opening)
 
 
 def _is_force(text: Text, mention: Mention, losses: list[int]) -> bool:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.news import outlets
-from bot.news.figures.ledger import Lane, contradictions, words
+from bot.news.figures.ledger import Lane, Ledger, contradictions, words
 from bot.news.idf import cosine
-from bot.news.model import Side
+from bot.news.model import UNATTRIBUTED, Side
 from bot.news.passages import Sentence, Tolls, candidates, carries, is_english, tolls
 from bot.news.stories import Story
 from bot.news.topic import Topic
@@ -30,6 +30,7 @@ RECENT = 0.1  # for the newest report, less by a tenth of it for every hour
 TURN = 0.05  # for each point of status words: the sentence that says what changed
 TOLL = 0.2  # for a sentence that tells the toll of violence
 SAME_TOLL = 0.25  # taken off where a number was told already
+BOTH = 0.3  # for a sentence that tells both claims of a contradiction
 BEHIND = 0.25  # taken off for an early count of a rising toll
 OTHERS = 3  # other accounts of a toll that are told in the bot's own words
 
@@ -41,7 +42,8 @@ SAYING = word_set(
 )
 ASIDE = ("separately", "meanwhile", "elsewhere", "in another", "in a separate", "also ", "in other news")
 UNNAMED = ("He ", "She ", "They ", "It ", "His ", "Her ", "The spokesman ", "The minister ", "The statement ")
-NUMBER = re.compile(r"\b\d[\d,]{0,10}\d\b")
+PRONOUNS = word_set("he she it they")
+SPEAKING = "said|says|added|adds|claimed|claims|told|also said"
 FIRST_REPORTS = timedelta(hours=12)
 
 
@@ -61,12 +63,19 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
     counts = tolls(story.ledger)
     fresh = [s for s in found if not counts.is_stale(s)]
     fresh = [s for s in fresh if is_english(s.text)] or fresh
-    chosen = _chosen(fresh, story, counts, topic)
-    chosen, untold = _balanced(chosen, fresh, contradictions(story.ledger))
+    pairs = contradictions(story.ledger)
+    chosen = _chosen(fresh, story, counts, pairs, topic)
+    if story.type in VIOLENT:  # what happened, before what was said of it
+        chosen = sorted(
+            chosen, key=lambda s: (s.text.casefold().startswith(ASIDE), -counts.weight(s) - _both(s, pairs))
+        )
+    chosen, untold = _balanced(chosen, fresh, pairs)
     parts: list[str] = []
     replaced: list[str] = []
-    for sentence in chosen:
-        said, at = neutral(sentence.text, topic), sentence.member.at
+    for order, sentence in enumerate(chosen):
+        follows = order > 0 and chosen[order - 1].member is sentence.member
+        text = sentence.text if follows else _named(sentence, story.ledger)
+        said, at = neutral(text, topic), sentence.member.at
         source = f" ({sentence.member.outlet}, {at.day} {at:%b})" if sentence.member.outlet else ""
         parts.append(f"{said.text}{source}")
         replaced += said.replaced
@@ -76,13 +85,38 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
     return Summary(" ".join(parts), tuple(chosen), tuple(dict.fromkeys(replaced)))
 
 
+def _named(sentence: Sentence, ledger: Ledger) -> str:
+    """A sentence whose "it said" stands behind another report's sentence: who is meant, in brackets."""
+    for lane in ledger.lanes:
+        for point in lane.points:
+            of = point.figure
+            word = of.claimant_text or ""
+            if (
+                point.entry == sentence.member.entry
+                and word.casefold() in PRONOUNS
+                and of.claimant != UNATTRIBUTED
+                and (of.sentence.strip(" .") in sentence.text or sentence.text.strip(" .") in of.sentence)
+            ):
+                speaking = re.compile(rf"\b{word}\b(?= (?:{SPEAKING})\b)|(?<=said ){word}\b")
+                return speaking.sub(f"{word} [{of.claimant}]", sentence.text, count=1)
+    return sentence.text
+
+
 # --------------------------------------------------------------------------- choice
 
 
-def _chosen(found: Sequence[Sentence], story: Story, counts: Tolls, topic: Topic) -> list[Sentence]:
+def _chosen(
+    found: Sequence[Sentence],
+    story: Story,
+    counts: Tolls,
+    pairs: Sequence[tuple[Lane, Lane]],
+    topic: Topic,
+) -> list[Sentence]:
     """Greedy: the most central sentence, then what adds most to it, other sides first."""
     sketches = {s: topic.terms.sketch(s.text, "").vector for s in found}
-    worth = {s: _worth(s, sketches[s], story, topic) + _weight(s, story, counts) for s in found}
+    worth = {
+        s: _worth(s, sketches[s], story, topic) + _weight(s, story, counts) + _both(s, pairs) for s in found
+    }
     chosen: list[Sentence] = []
     while len(chosen) < MOST:
         sides: set[Side] = {s.member.side for s in chosen}
@@ -90,7 +124,7 @@ def _chosen(found: Sequence[Sentence], story: Story, counts: Tolls, topic: Topic
             (
                 worth[s]
                 - 0.6 * likeness
-                - _told_again(s, chosen)
+                - _told_again(s, chosen, counts)
                 + (0.1 if s.member.side not in sides else 0.0),
                 -at,
             )
@@ -133,10 +167,15 @@ def _weight(sentence: Sentence, story: Story, counts: Tolls) -> float:
     return toll - (BEHIND if counts.is_behind(sentence) else 0.0)
 
 
-def _told_again(sentence: Sentence, chosen: Sequence[Sentence]) -> float:
-    """Numbers of two digits and more that another sentence has given."""
-    numbers = set(NUMBER.findall(sentence.text))
-    return SAME_TOLL if any(numbers & set(NUMBER.findall(s.text)) for s in chosen) else 0.0
+def _both(sentence: Sentence, pairs: Sequence[tuple[Lane, Lane]]) -> float:
+    """Both claims of a contradiction, in one sentence."""
+    return BOTH if any(carries(sentence, one) and carries(sentence, other) for one, other in pairs) else 0.0
+
+
+def _told_again(sentence: Sentence, chosen: Sequence[Sentence], counts: Tolls) -> float:
+    """Numbers of two digits and more that another sentence has given, in figures or in words."""
+    numbers = counts.numbers(sentence)
+    return SAME_TOLL if any(numbers & counts.numbers(s) for s in chosen) else 0.0
 
 
 def _length(chosen: Sequence[Sentence]) -> int:

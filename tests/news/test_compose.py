@@ -263,3 +263,35 @@ def test_an_alert_keeps_within_its_budget() -> None:
     assert sum(map(len, shown)) < 2_600
     assert len(alert.figures) <= 5
     assert len(alert.before) <= 3
+
+
+def test_who_is_meant_by_it_is_said_where_another_report_stands_before() -> None:
+    lead = (
+        "Four posts in Kurram were shelled. Twenty-three soldiers were killed and nine hurt there, it said."
+    )
+    report = member("Dawn", "Soldiers killed in Kurram", lead, entry="dawn")
+    said = figure(
+        "killed", "pak_security_forces", 23, "ISPR", True, claimant_text="it", text="Twenty-three",
+        sentence="Twenty-three soldiers were killed and nine hurt there, it said.",
+    )  # fmt: skip
+    story = making.story("border_clash", ["Kurram"], (OTHER, report), (lane(said, "Dawn", "dawn"),))
+    assert "there, it [ISPR] said. (Dawn" in summary(story, TOPIC).text
+
+
+def test_a_title_that_tells_of_both_claims_is_the_headline() -> None:
+    neutral = member(
+        "Reuters",
+        "Neighbours give conflicting tolls after night of fighting in Kurram",
+        CLASH.lead,
+        minutes=40,
+    )
+    story = making.story(
+        "border_clash", ["Kurram"], (OTHER, CLASH, neutral), (lane(MUJAHID, "TOLOnews", "tolo"), lane(ISPR))
+    )
+    pairs = ledger.contradictions(story.ledger)
+    assert headline.headline(story, TOPIC, pairs).member == neutral
+
+
+def test_what_is_known_of_a_report_is_printed_and_no_more() -> None:
+    bare = replace(CLASH, outlet="")
+    assert "(," not in summary(making.story("border_clash", ["Kurram"], (bare,)), TOPIC).text

@@ -66,6 +66,8 @@ TOPIC = shipped()
             "Official rejects toll of 40 dead soldiers",
             "It was invented, he said of the border battle.",
         ),
+        ("attack", "Nine soldiers killed in night fighting with the TTP in Orakzai", ""),
+        ("operation", "Thirty militants killed in clashes in Kurram", "They were of the TTP, the army said."),
         ("attack", "Twelve soldiers martyred as militants storm post in Tank", ""),
         (
             "attack",
