@@ -8,10 +8,11 @@ have a venue, a protest note is handed over in a capital.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.news.model import Document, EventType, Where
-from bot.news.text import Mention, Span, Text, word_set
+from bot.news.text import Mention, Span, Text, fold, word_set
 from bot.news.topic import Place, Topic
 from bot.news.types import ASIDE, kind
 
@@ -35,6 +36,9 @@ TARGET: dict[str, dict[str, float]] = {  # by type: how well a side or a kind of
 LEAST = {"trade": 2.4, "border_clash": 1.1, "diplomacy": 1.0, "ceasefire": 1.0, "talks": 1.0}
 FOUGHT = ("air_strike", "attack", "operation")  # told even where it is the cause of the news
 MISSION = word_set("diplomat envoy ambassador embassy mission charge consul consulate")
+SPEAKERS = word_set(
+    "official officials spokesman spokesperson spokeswoman ministry minister sources authorities diplomats"
+)
 ANNOUNCED = ("trade", "statement", "diplomacy", "political", "ceasefire", "arrest")  # fallback: whose capital
 
 
@@ -54,7 +58,7 @@ def where(document: Document, topic: Topic, type: EventType | None = None) -> Wh
     if not found or not _enough(found[0], type):
         return _fallback(text, document, type, topic)
     best = found[0]
-    if type == "border_clash" and _many(found, 0.3):
+    if type == "border_clash" and (_many(found, 0.3) or _along(text)):
         return _where([topic.gazetteer["Durand Line"]], "fighting in several places along the border")
     if type in ("humanitarian", "returns") and _many(found, 0.3):
         return _country(best.place.country, topic, "several provinces")
@@ -127,6 +131,8 @@ def _tied(text: Text, span: Span, mention: Mention, type: EventType | None) -> f
     at = mention.token
     before = text.tokens[at - 1].word if at and text.tokens[at - 1].start >= span.start else ""
     share = 1.5 if before in AT else 0.4 if before in FROM else 1.0
+    if before == "in" and at > 1 and text.tokens[at - 2].word in SPEAKERS:
+        share = 0.2  # "an official in Kabul said": where somebody speaks
     behind = (t.word for t in text.tokens[max(0, at - 12) : at] if t.start >= span.start)
     if any(word in ASIDE for word in list(behind)[1:]):
         if type not in FOUGHT:
@@ -158,8 +164,21 @@ def _many(found: list[Candidate], share: float) -> bool:
     return len(provinces) > 2
 
 
+def _along(text: Text) -> bool:
+    """ "From Nuristan to Paktika": a stretch of the border."""
+    provinces = [m for m in text.mentions if m.kind == "province"]
+    return any(
+        two.token - one.token <= 3
+        and text.tokens[one.token - 1].word == "from"
+        and text.tokens[two.token - 1].word == "to"
+        for one, two in pairwise(provinces)
+    )
+
+
 def _fallback(text: Text, document: Document, type: EventType | None, topic: Topic) -> Where:
-    """No place is tied to it: the border, the host, the announcer's capital, or the country."""
+    """No place is tied to it: the headline's first word, the border, the host, the announcer's capital, or the country."""
+    if headed := _headed(text, document.title_end, type, topic):
+        return _where([headed], "the place before the headline's colon")
     if type == "border_clash":
         return _where([topic.gazetteer["Durand Line"]], "a clash on the border, no place named")
     if type in ("talks", "ceasefire") and (host := _host(text, topic)):
@@ -168,9 +187,25 @@ def _fallback(text: Text, document: Document, type: EventType | None, topic: Top
     if type in ANNOUNCED and side:
         return _where([topic.gazetteer[CAPITALS[side]]], "the capital of who announced it")
     country = next((m.side for m in text.mentions if m.kind == "country" and m.side in CAPITALS), side)
+    if type == "attack" and any(m.side == "PK" for m in text.mentions):
+        country = "PK"  # whom Pakistan blames is named as well
     return _country(
         {"air_strike": "AF", "returns": "PK", "humanitarian": "AF"}.get(type or "", country), topic
     )
+
+
+def _headed(text: Text, title_end: int, type: EventType | None, topic: Topic) -> Place | None:
+    """ "Istanbul: truce to hold", "Kabul: strike hits hospital": where such a thing can happen."""
+    if type not in ("air_strike", "attack", "talks", "ceasefire") or not text.mentions:
+        return None
+    first = text.mentions[0]
+    place = topic.gazetteer.get(first.name)
+    if place is None and first.side in CAPITALS:  # read as its government
+        capital = topic.gazetteer[CAPITALS[first.side]]
+        spelled = fold(text.text[first.start : first.end])
+        place = capital if spelled in map(fold, capital.aliases) else None
+    headed = first.start == 0 and first.end < title_end and text.text[first.end] == ":"
+    return place if place and headed and place.kind != "country" and _fit(place, type) >= 0.6 else None
 
 
 def _host(text: Text, topic: Topic) -> list[Place]:

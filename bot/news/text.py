@@ -25,11 +25,11 @@ __all__ = [
 ]  # fmt: skip
 
 LOCATIVE = word_set(
-    "in at near outside around into across inside over toward towards through reached via visits visited"
+    "in at near outside around into across inside over toward towards through reached via visits visited در په فی"
 )
 PLACE_NOUNS = word_set(
     "airport city province district hospital clinic university river museum court mosque market suburb neighbourhood "
-    "neighborhood blast blasts explosion explosions bombing attack trilateral meeting visit raid"
+    "neighborhood blast blasts explosion explosions bombing attack trilateral meeting visit raid میں کې में کچهری"
 )
 STRUCK = word_set("hit hits struck strikes bombed bombs rock rocks rocked shake shakes pound pounds")
 GOING = word_set("visit trip travel travels travelled traveled flew flies tour journey mission")
