@@ -37,7 +37,7 @@ def one_happening(of: Features, story: Story, other: Story, score: Score, topic:
         return "one report copies reports of both"
     if story.type is None or other.type is None or story.days is None or other.days is None:
         return ""
-    alike, place = story.type == other.type, _place(story, other, topic)
+    alike, place = other.type in (story.type, of.type), _place(story, other, topic)
     telling = grouping.telling(place, topic) if place else 0.0
     if alike and telling >= grouping.PIN:
         return f"the same kind of event on the same day at {place}"
