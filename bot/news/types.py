@@ -22,9 +22,6 @@ ASIDE = word_set(
 )
 MODAL = word_set("to would could may might hunger general")
 ENDING = word_set("end ends ended ending")
-CONDEMNED = word_set(
-    "condemn condemns condemned denounces denounced criticised criticises criticizes criticized decried deplores deplored rejected"
-)
 OTHER_DEATHS = word_set("off.quake off.weather off.accident off.health off.sport")
 DECAY = 0.8  # from sentence to sentence, in long reports
 
@@ -148,15 +145,13 @@ def _longest(cues: Iterable[Cue]) -> list[Cue]:
 
 
 def _causes(text: Text, span: Span, cues: Sequence[Cue]) -> Container[int]:
-    """The tokens of a sentence that tell the cause of its news: behind "after" or "amid", or before "condemned by".
+    """The tokens of a sentence that tell the cause of its news, behind "after" or "amid".
 
     Where nothing but losses stands before "after", what stands behind it is the news. "Over 200" is a number.
     """
     inside = text.words(span)
     words = [text.tokens[at].word for at in inside]
     for at, word in enumerate(words):
-        if word in CONDEMNED and (judged := _judged(text, span, inside.start + at)):
-            return judged
         is_number = word == "over" and words[at + 1 : at + 2] and words[at + 1][0].isdigit()
         if at < 2 or word not in ASIDE or is_number:
             continue
@@ -165,15 +160,6 @@ def _causes(text: Text, span: Span, cues: Sequence[Cue]) -> Container[int]:
             return ()
         return range(inside.start + at + 1, len(text.tokens))
     return ()
-
-
-def _judged(text: Text, span: Span, verb: int) -> range | None:
-    """What is only spoken about: before "condemned by", or behind it where a third party condemns."""
-    inside = text.words(span)
-    if verb + 1 < inside.stop and text.tokens[verb + 1].word == "by":
-        return range(inside.start, verb)
-    by = [m.side for m in text.within(span) if 0 < verb - m.token <= 3 and m.is_actor]
-    return range(verb + 1, inside.stop) if by and by[-1] not in ("PK", "AF") else None
 
 
 def _factor(of: EventType, truce: bool, failed: bool, topic: Topic) -> float:

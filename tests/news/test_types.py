@@ -82,7 +82,6 @@ TOPIC = shipped()
             "Red Crescent in Khost counts 18 dead after strikes; Islamabad speaks of militants",
             "",
         ),
-        ("statement", "UN chief condemns Pakistani air strikes in Khost", "He urged calm."),
         (
             "statement",
             "Premier tells Kabul to choose between TTP and peace",
