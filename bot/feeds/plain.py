@@ -10,20 +10,23 @@ TITLE, SUMMARY = 500, 20_000
 _RAW = 400_000  # characters of markup that are looked at
 _VALUE = 2_000  # an attribute longer than this is a quotation mark that was never closed
 _BLOCK_TAGS = (
-    "address article aside blockquote br center dd details dialog div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody tfoot thead "
+    "address article aside blockquote br center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr li main marquee menu nav noframes ol p pre section summary table tbody tfoot thead "
     "tr ul"
 )
 _INLINE_TAGS = (
-    "a abbr acronym audio b base bdi bdo big body button canvas caption cite code col colgroup data del "
-    "dfn em embed font head html i iframe img input ins kbd label legend link map mark meta meter "
-    "noscript object option output param picture progress q rp rt ruby s samp script select small source "
-    "span strike strong style sub sup svg td template textarea th time title track tt u var video wbr"
+    "a abbr acronym annotation applet area audio b base bdi bdo big blink body button canvas caption cite "
+    "code col colgroup command data del dfn em embed font frame frameset head html i iframe img input ins "
+    "kbd keygen label legend link map mark math merror meta meter mfrac mi mn mo mrow ms mspace msqrt "
+    "msub msup mtext nobr noscript object option output param picture progress q rp rt ruby s samp script "
+    "select semantics small source span strike strong style sub sup svg td template textarea th time "
+    "title track tt u var video wbr"
 )
 _BLOCKS, _INLINE = frozenset(_BLOCK_TAGS.split()), frozenset(_INLINE_TAGS.split())
 _DROPPED = frozenset(
     {"figcaption", "script", "style", "template", "iframe", "noscript", "svg", "object", "textarea", "select"}
 )
+_CODE = frozenset({"script", "style"})  # left open, they go on to the end; of all others only the tag is lost
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,14})(?=[\s/>]|$)")
 _MARK = re.compile(r"[\"'>]")
 _LONG_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{8,};?")
@@ -116,16 +119,20 @@ def _entities(plain: str) -> str:
 def _without_tags(markup: str) -> str:
     pieces: list[str] = []
     position = 0
+    never_closed: set[str] = set()
     while (start := markup.find("<", position)) >= 0:
         pieces.append(markup[position:start])
-        position, replacement = _tag(markup, start)
+        position, replacement = _tag(markup, start, never_closed)
         pieces.append(replacement)
     pieces.append(markup[position:])
     return "".join(pieces)
 
 
-def _tag(markup: str, start: int) -> tuple[int, str]:
-    """Where the tag or comment that starts here ends, and what stands in its place."""
+def _tag(markup: str, start: int, never_closed: set[str]) -> tuple[int, str]:
+    """Where the tag or comment that starts here ends, and what stands in its place.
+
+    `never_closed` are elements whose end was looked for in vain: once is enough.
+    """
     if markup.startswith("<!--", start):
         end = markup.find("-->", start + 4)
         return (end + 3, "") if end >= 0 else (len(markup), "")
@@ -137,8 +144,13 @@ def _tag(markup: str, start: int) -> tuple[int, str]:
     if name is None or (word not in _BLOCKS and word not in _INLINE):
         return start + 1, "<"
     end = _tag_end(markup, name.end())
-    if word in _DROPPED and markup[start + 1] != "/" and markup[end - 2 : end] != "/>":
-        end = _close(markup, word, end)
+    if (
+        word in _DROPPED
+        and word not in never_closed
+        and markup[start + 1] != "/"
+        and markup[end - 2 : end] != "/>"
+    ):
+        end = _close(markup, word, end, never_closed)
     return end, "\n" if word in _BLOCKS else " " if word in ("td", "th") else ""
 
 
@@ -155,6 +167,9 @@ def _tag_end(markup: str, position: int) -> int:
     return end + 1 if end >= 0 else len(markup)
 
 
-def _close(markup: str, word: str, position: int) -> int:
+def _close(markup: str, word: str, position: int, never_closed: set[str]) -> int:
     found = re.compile(rf"</{word}\b[^>]{{0,200}}>", re.IGNORECASE).search(markup, position)
-    return found.end() if found else len(markup)
+    if found:
+        return found.end()
+    never_closed.add(word)
+    return len(markup) if word in _CODE else position

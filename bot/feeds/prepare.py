@@ -33,6 +33,8 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _REFERENCE = re.compile(
     r"&(?:#([xX]?)([0-9a-fA-F]+);?|(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{0,31});)"
 )
+# Bytes of UTF-8 that a publisher's software wrote as one reference each.
+_BYTES = re.compile(r"(?:&#(?:1(?:2[89]|[3-9][0-9])|2(?:[0-4][0-9]|5[0-5])|[xX][89a-fA-F][0-9a-fA-F]);){2,}")
 _ENTITY = re.compile(r"""<!ENTITY\s{1,64}([\w.-]{1,40})\s{1,64}(?:"([^"]*)"|'([^']*)')\s{0,64}>""")
 
 
@@ -198,8 +200,20 @@ def _references(text: str, entities: dict[str, str]) -> str | Unfit:
             return entities[name] if grown <= MAX_GROWTH else ""
         return escape(html5.get(name + ";", ""), quote=False) or found[0]
 
-    mended = _REFERENCE.sub(plain, text)
+    mended = _REFERENCE.sub(plain, _BYTES.sub(_whole, text))
     return mended if grown <= MAX_GROWTH else Unfit("its entities grow without end")
+
+
+def _whole(found: re.Match[str]) -> str:
+    """
+    >>> _BYTES.sub(_whole, "caf&#xC3;&#xA9; &#226;&#128;&#153; &#233;&#233;")
+    'café ’ &#233;&#233;'
+    """
+    numbers = (one.lstrip("&#") for one in found[0].split(";")[:-1])
+    try:
+        return bytes(int(n[1:], 16) if n[0] in "xX" else int(n) for n in numbers).decode()
+    except UnicodeDecodeError:
+        return found[0]
 
 
 def _character(digits: str, base: int, original: str) -> str:

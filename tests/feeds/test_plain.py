@@ -29,6 +29,8 @@ TABLE = [
     ("<SCRIPT>evil()</SCRIPT >after", "after"),
     ("<style>p{}</style>after", "after"),
     ("<script>never closed", ""),
+    ("before <object data=x>after", "before after"),
+    ("<blink>old</blink> <nobr>and <applet>older</applet></nobr>", "old and older"),
     ("<figure><img><figcaption>A caption</figcaption></figure>Text", "Text"),
     ("&lt;b&gt;", "<b>"),
     ("AT&amp;amp;T &amp;#039;x&amp;#039;", "AT&T 'x'"),
