@@ -156,7 +156,7 @@ def _security_side(two_sided: bool, around: Surroundings, start: int, speaker_si
         and speaker_side != "PK"
     ):
         return "AF"
-    known = speaker_side == "AF" or any(m.side == "PK" for m in around.mentions)
+    known = speaker_side in SIDES or any(m.side == "PK" for m in around.mentions)
     return "PK" if known else (near.side if near else "")
 
 

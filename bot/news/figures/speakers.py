@@ -7,13 +7,12 @@ from dataclasses import replace
 from bot.news.figures.names import Names
 from bot.news.figures.sayings import CLAUSES, NOBODY, STOPS, SUBJECT, Speaker, is_head
 from bot.news.figures.units import ADVERBS, BE, HAVE, PREPOSITIONS, Unit, looks_finite
-from bot.news.figures.unnamed import Found, is_definite, office, titled_name, unknown_name, witness
+from bot.news.figures.unnamed import PAPERS, Found, is_definite, office, titled_name, unknown_name, witness
 from bot.news.figures.voices import Voices
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import Mention
 
 QUOTES = frozenset('"“”«»')
-PAPERS = frozenset(("statement", "report", "media"))  # these speak for somebody who must be named
 PAKISTANI = frozenset(("ISPR", "security sources"))  # whom bare words stand for in this region
 WHERE = frozenset(("in", "at", "near", "across", "against", "into", "on"))
 REACH = 16  # units that a speaker's name and title may take

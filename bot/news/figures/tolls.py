@@ -71,8 +71,11 @@ def _is_toll_noun(sentence: Sentence, at: int) -> bool:
     if not forms or not any({"noun", "done"} & forms.get(m, EMPTY) for m in ("killed", "wounded")):
         return False
     determined = any(sentence.low(k) in ("the", "of", "its", "their") for k in range(max(0, at - 3), at))
+    after = at + 1
+    if sentence.low(after) == "in":  # "put the dead in Spin Boldak at six"
+        after = next((k for k in range(at + 2, at + 5) if sentence.low(k) == "at"), after)
     return determined and (
-        sentence.has(at + 1, "structure.rise") or sentence.low(at + 1) in ("at", "to", "stood")
+        sentence.has(after, "structure.rise") or sentence.low(after) in ("at", "to", "stood")
     )
 
 

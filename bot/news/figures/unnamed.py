@@ -11,6 +11,7 @@ from bot.news.figures.units import ADVERBS, PREPOSITIONS, Unit, looks_finite
 
 Found = tuple[Speaker, int]  # a speaker and the unit where its words begin (or end, when read rightwards)
 PARTICLES = frozenset(("-", "ul", "al", "ur", "bin"))
+PAPERS = frozenset(("statement", "report", "media"))  # these speak for somebody who must be named
 LONGEST = 6  # units of an unnamed speaker's words
 
 
@@ -36,7 +37,7 @@ def unknown_name(names: Names, units: list[Unit], end: int) -> Found | None:
 def titled_name(names: Names, units: list[Unit], start: int, end: int) -> Found | None:
     """A name that the lexicon does not know, before what it speaks for or is.
 
-    "Khanjan Alokozay OF THE CHAMBER", "the Norwegian Refugee Council, AN AID GROUP".
+    "Khanjan Alokozay OF THE CHAMBER", "the Norwegian Refugee Council, AN AID GROUP", "STATION OFFICER Tariq Mehmood".
     """
     for at in range(start + 2, end):
         aside = units[at].low == "," and units[at + 1].low in ("a", "an", "the", "one")
@@ -46,7 +47,9 @@ def titled_name(names: Names, units: list[Unit], start: int, end: int) -> Found 
         name = units[found[1] : at] if found else []
         plain = name and not any(names.mention_at(u) or (u.tags and not aside) for u in name)
         return found if plain else None
-    return None
+    found = unknown_name(names, units, end)
+    name = units[found[1] : end + 1] if found and found[1] > start else []
+    return found if name and not any(u.tags or names.mention_at(u) for u in name) else None
 
 
 def witness(names: Names, units: list[Unit], end: int) -> Found | None:
@@ -62,10 +65,11 @@ def witness(names: Names, units: list[Unit], end: int) -> Found | None:
         if units[last].low == "aged":
             break
         last += 1
-    if last + 1 <= end and units[last].low == "of" and not any(u.quantity for u in units[last:end]):
-        last = end + 1  # "a member of the Afghan delegation"
-    if last == at or names.is_place(units[last - 1]):
+    if last == at or names.is_place(units[last - 1]) or units[last - 1].low in PAPERS:
         return None
+    where = last < end and units[last].low in ("in", "from") and units[last + 1].capital
+    if (where or units[last].low == "of") and not any(u.quantity for u in units[last : end + 1]):
+        last = end + 1  # "a member of the Afghan delegation", "an elder in Khost"
     words = names.words(units[at:last])
     side = names.side_of(units[at:last])
     return Speaker(words, words, units[at].start, side, "anonymous", single=True), first
