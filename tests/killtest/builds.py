@@ -91,10 +91,20 @@ def no_settle() -> None:
     retry.settled = lambda delivery, window: 0.0
 
 
+def blind_copy() -> None:
+    """A restored copy is taken for the whole truth: what was posted after it was made is posted again."""
+
+    async def broken(self: Any, connection: Any, now: Any) -> None:
+        return None
+
+    deliver.Outbox._lag = broken  # type: ignore[method-assign]
+
+
 BUILDS: dict[str, Callable[[], None]] = {
     "good": good,
     "mark-first": mark_first,
     "fresh-nonce": fresh_nonce,
     "validators-early": validators_early,
     "no-settle": no_settle,
+    "blind-copy": blind_copy,
 }

@@ -54,7 +54,7 @@ class Harness:
         self.began = datetime.now(UTC)
         self.environment = plan.environment()
         self.later = 0  # migrations that the program has beyond those of this version
-        self.copy: Path | None = None  # of the store, made while the program ran
+        self.copy = folder / "copies"  # of the store, made while the program ran
         self.startup = 0.5  # seconds to the first report, as last observed
         self.reach = 12  # reports in a life, as last observed
 
@@ -110,7 +110,7 @@ class Harness:
         within |= {*SEND} if owed or published else set()
         within |= {*POLL} if published else {*POLL} - {"parsed"}
         half = sum(self.at.values()) * 2 >= self.plan.kills  # from here on it looks before every post
-        within |= {*FOLD, *MOVE} | ({*BACK} if self.copy and half else set())
+        within |= {*FOLD, *MOVE} | ({*BACK} if half else set())
         chosen = [step for step in self.plan.steps if step in within]
         if not chosen or self.chance.random() < self.plan.at_random:
             return "", 0
@@ -167,12 +167,17 @@ class Harness:
             await self.rest(life, reports)
         await asyncio.sleep(self.chance.uniform(0, 0.02 if reports else self.startup))
         if not life.ended and self.chance.random() < self.plan.copies:
-            self.copy = migrate.backup(self.state / db.FILE, self.folder / "copies", 1, datetime.now(UTC))
+            self.keep()
+
+    def keep(self) -> None:
+        """Copy the store of the running program, as an operator does."""
+        self.copy = migrate.backup(self.state / db.FILE, self.folder / "copies", 1, datetime.now(UTC))
 
     async def baseline(self) -> None:
         """The first look at the feed, which posts nothing."""
         life = await self.zygote.start(self.order())
         await self.rest(life)
+        self.keep()
         await self.stop(life)
 
     async def undisturbed(self) -> None:

@@ -56,6 +56,24 @@ async def test_waking_late_costs_next_to_nothing(late: tuple[float, ...]) -> Non
     assert 999 / (went[-1] - went[0]) > 0.95 * 50
 
 
+async def test_a_call_counts_from_when_it_leaves() -> None:
+    clock = Late()
+    gate = Gate(RATE, clock)
+    left: list[float] = []
+
+    async def go(channel: int) -> None:
+        await gate.turn(channel, 0)
+        while clock.monotonic() < 2.0:  # noqa: ASYNC110 - a disk that answers nobody before then
+            await asyncio.sleep(0)
+        gate.goes(channel)
+        left.append(clock.monotonic())
+
+    await asyncio.gather(*map(go, range(300)))
+    assert left[2 * RATE] - left[0] < 0.1  # the burst of those who were held up
+    assert most_within([at for at in left if at > left[0] + 0.1], 1.0 - 1e-9) <= RATE
+    assert sum(at < left[0] + 0.9 for at in left) == sum(at < left[0] + 0.1 for at in left)
+
+
 async def test_a_pause_is_not_made_up_for_in_a_burst() -> None:
     clock = Late()
     gate = Gate(RATE, clock)
