@@ -65,7 +65,7 @@ class Cost:
         return self.cpu / of * 1e6, self.wall / of * 1e6
 
 
-async def store(database: db.Database, given: Sequence[Entry]) -> None:
+async def poll(database: db.Database, given: Sequence[Entry]) -> None:
     """As a poll does it, without the judgement between."""
     names = {key for one in given for key in identity.keys(one)}
     async with database.read() as connection:
@@ -73,6 +73,10 @@ async def store(database: db.Database, given: Sequence[Entry]) -> None:
         taken = await entries.taken(connection, (one.id for one in given))
     if known or taken:
         raise RuntimeError("new entries are taken for known ones")
+    await store(database, given)
+
+
+async def store(database: db.Database, given: Sequence[Entry]) -> None:
     plain = [Decision(one, NOTHING, None, False, None, None, Level.MINOR, None) for one in given]
     async with database.write() as connection:
         await entries.add(connection, [(one, identity.keys(one.entry)) for one in plain])
@@ -100,10 +104,10 @@ async def work() -> None:
 async def measure(database: db.Database, count: int, polls: int) -> dict[str, float]:
     new, known = Cost(), Cost()
     chance = random.Random(count)
-    for poll in range(polls):
-        given = [entry(count + poll * POLL + n) for n in range(POLL)]
+    for turn in range(polls):
+        given = [entry(count + turn * POLL + n) for n in range(POLL)]
         with new:
-            await store(database, given)
+            await poll(database, given)
     for _ in range(polls):
         old = [entry(chance.randrange(count)) for _ in range(POLL)]
         names = {key for one in old for key in identity.keys(one)}
