@@ -28,7 +28,6 @@ PREFERRED_XML_PARSERS[:] = [
 
 MAX_URL, MAX_GUID = 4_096, 1_000
 MAX_TEXT = 2_000_000  # characters of all summaries of one feed; later ones are cut shorter
-TEASER = 700  # a text longer than this is more than a teaser
 _DEFAULTS = {"sanitize_html": False, "resolve_relative_uris": False}  # `plain` and the renderers replace both
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")
 
@@ -164,7 +163,7 @@ def _parse(data: bytes) -> Any:
 def _reading(
     document: Any, rows: list[Row], marks: bytes, unchanged: int, total: int, notes: list[str]
 ) -> Reading:
-    long = sum(len(row["summary"]) > TEASER for row in rows)
+    long = sum(len(row["summary"]) > plain.TEASER for row in rows)
     title = plain.title(str(document.feed.get("title", "")))
     return Reading(tuple(rows), title, marks, unchanged, total, long * 2 > len(rows), tuple(notes))
 

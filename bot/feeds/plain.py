@@ -7,6 +7,7 @@ import unicodedata
 from html import unescape
 
 TITLE, SUMMARY = 500, 20_000
+TEASER = 700  # characters; a longer text is more than a teaser
 _RAW = 400_000  # characters of markup that are looked at
 _VALUE = 2_000  # an attribute longer than this is a quotation mark that was never closed
 _BLOCK_TAGS = (

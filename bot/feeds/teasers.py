@@ -10,7 +10,6 @@ from bot.feeds import plain
 from bot.feeds.pages import Pages
 from bot.news.model import Entry
 
-TEASER = 700  # characters; a longer summary is an article itself
 LONGEST = 8_000  # characters of an article that are read; what pages append to it comes later
 
 
@@ -29,7 +28,7 @@ async def completed(
     """The entries, teasers that are `wanted` with their article; whatever fails leaves the teaser."""
     if articles is None:
         return tuple(entries)
-    teasers = [entry for entry in entries if entry.url and len(entry.summary) <= TEASER and wanted(entry)]
+    teasers = [entry for entry in entries if entry.url and len(entry.summary) <= plain.TEASER and wanted(entry)]
     tasks = {
         entry.id: asyncio.create_task(articles.pages.text(entry.url)) for entry in teasers[: articles.most]
     }
