@@ -35,6 +35,7 @@ AT_BORDER = word_set(
     "type.diplomacy type.humanitarian evidence.dispute"
 )
 BETWEEN = word_set("type.air_strike type.border_clash type.ceasefire type.crossing")  # takes two sides
+UNSAID = word_set("type.air_strike type.ceasefire")  # with whom but the neighbour?
 RIVALS = word_set("ISKP Islamic-State Al-Qaeda ETIM")  # of the Taliban too, unlike the TTP
 STIR = word_set("evidence.dispute evidence.violence")
 WAR = word_set("evidence.death type.air_strike type.ceasefire")  # words that no match report needs
@@ -143,6 +144,12 @@ def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     elif lead and lead.meeting:
         evidence.append((weights["meet_lead"], f"both in headline and first sentence{both}"))
         met = [lead]
+    elif other := _abroad(parts, document, text):
+        evidence.append(
+            (weights["meet_lead"], f"the other side, {other}, in the headline of a {document.side} outlet")
+        )
+    elif len(_all_sides(text) & {"PK", "AF"}) > 1 and any(_is_between(part) for part in parts):
+        evidence.append((weights["meet_lead"], f"both around what the headline tells{both}"))
     elif len({side for part in parts for side in part.sides} & OWN) > 1:
         evidence.append((weights["meet_text"], f"both in the text{both}"))
     border = [part for part in (*parts, *([lead] if lead else [])) if "border" in part.sides]
@@ -151,7 +158,7 @@ def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     if not evidence:
         return []
     near = [part for part in met if part.happening] + [part for part in border if part.said & AT_BORDER]
-    near += [part for part in parts if part.title and OWN & part.sides and BETWEEN & part.said]
+    near += [part for part in parts if _is_between(part)]
     if near:
         said = sorted(n.removeprefix(HAPPENING) for n in near[0].said if n.startswith(HAPPENING))
         evidence.append((weights["happening"], f"a happening there: {', '.join(said) or 'dispute'}"))
@@ -162,6 +169,18 @@ def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     if any(m.kind in {"person", "office"} and m.side in OWN and m.weight > 0 for m in text.mentions):
         evidence.append((weights["actor"], "an official of one side"))
     return evidence
+
+
+def _is_between(part: Part) -> bool:
+    """A headline with one side and what takes two."""
+    return part.title and bool(OWN & part.sides) and bool(BETWEEN & part.said)
+
+
+def _abroad(parts: tuple[Part, ...], document: Document, text: Text) -> str:
+    """The other side's name where an outlet leaves its own unsaid: "Eid pause with Kabul expires", in Pakistan."""
+    other = {"PK": "AF", "AF": "PK"}.get(document.side, "")
+    told = any(part.title and other in part.sides and UNSAID & part.said for part in parts)
+    return _named(text, other) if told else ""
 
 
 def _lead(parts: tuple[Part, ...]) -> Part | None:
@@ -260,7 +279,8 @@ def _against(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     said = frozenset(name for part in parts for name in part.said)
     evidence: list[Evidence] = []
     sport = {c.phrase.casefold() for c in head if c.name == "off.sport"}
-    if (len(sport) > 1 or "off.sport" in title) and not (
+    idle = not any(name.startswith(HAPPENING) for name in said)  # one word of sport and nothing of ours
+    if (len(sport) > 1 or "off.sport" in title or (sport and idle)) and not (
         "evidence.death" in said or "type.air_strike" in said
     ):
         evidence.append((weights["off_sport"], f"sport: {', '.join(sorted(sport)[:3])}"))

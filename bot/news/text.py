@@ -107,10 +107,14 @@ class Text:
     )
 
     def __init__(
-        self, text: str, words: tuple[Token, ...], names: tuple[Mention, ...], cues: tuple[Cue, ...]
+        self,
+        text: str,
+        words: tuple[Token, ...],
+        names: tuple[Mention, ...],
+        cues: tuple[Cue, ...],
+        spans: tuple[Span, ...],
     ) -> None:
-        self.text, self.tokens, self.mentions, self.cues = text, words, names, cues
-        self.sentences = sentences(text)
+        self.text, self.tokens, self.mentions, self.cues, self.sentences = text, words, names, cues, spans
         self._token_starts = [t.start for t in words]
         self._mention_starts = [m.start for m in names]
         self._cue_starts = [c.start for c in cues]
@@ -157,18 +161,21 @@ class Lexicon:
 
     def _read(self, text: str) -> Text:
         found = tokens(text)
+        spans = sentences(text)
+        starts = [span.start for span in spans]
+        runs = [bisect_left(starts, token.end) for token in found]  # which sentence a token is in
         words = [token.word for token in found]
-        names, doubtful = self._mentions(text, found, words, trusting=False)
+        names, doubtful = self._mentions(text, found, words, runs, trusting=False)
         if doubtful and _supported(names, doubtful):
-            names, _ = self._mentions(text, found, words, trusting=True)
-        return Text(text, found, names, self._find_cues(text, found, words))
+            names, _ = self._mentions(text, found, words, runs, trusting=True)
+        return Text(text, found, names, self._find_cues(text, found, words, runs), spans)
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every name in a text, longest first where names overlap, in order."""
         return self.read(text).mentions
 
     def _mentions(
-        self, text: str, found: tuple[Token, ...], words: list[str], *, trusting: bool
+        self, text: str, found: tuple[Token, ...], words: list[str], runs: list[int], *, trusting: bool
     ) -> tuple[tuple[Mention, ...], frozenset[str]]:
         """The names, and the sides of surnames that were passed over for want of a second cue."""
         mentions: list[Mention] = []
@@ -179,6 +186,8 @@ class Lexicon:
             name, until = None, at
             if begins(words[at]):
                 for end, entries in reversed(self._names.ends(words, at)):
+                    if runs[end - 1] != runs[at]:
+                        continue
                     hits = _spelled(entries, text, found[at:end])
                     lone = [n for n, mark in hits if mark == "?" and _lone(text, found, at, end)]
                     if trusting and lone:
@@ -197,8 +206,10 @@ class Lexicon:
             at = until
         return tuple(mentions), frozenset(doubtful)
 
-    def _find_cues(self, text: str, found: tuple[Token, ...], words: list[str]) -> tuple[Cue, ...]:
-        """Every cue phrase, overlaps included (a list's longest phrase at each word)."""
+    def _find_cues(
+        self, text: str, found: tuple[Token, ...], words: list[str], runs: list[int]
+    ) -> tuple[Cue, ...]:
+        """Every cue phrase of a sentence, overlaps included (a list's longest phrase at each word)."""
         cues: list[Cue] = []
         begins = self._cues.first
         for at, word in enumerate(words):
@@ -206,7 +217,8 @@ class Lexicon:
                 continue
             longest: dict[str, int] = {}
             for end, entries in self._cues.ends(words, at):
-                longest.update((hit[0].name, end) for hit in _spelled(entries, text, found[at:end]))
+                if runs[end - 1] == runs[at]:
+                    longest.update((hit[0].name, end) for hit in _spelled(entries, text, found[at:end]))
             start = found[at].start
             for name, end in longest.items():
                 stop = found[end - 1].end

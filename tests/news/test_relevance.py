@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.news.model import Document
+from bot.news.model import Document, Side
 from bot.news.relevance import archive, close, judge
 from bot.news.topic import Weights
 from tests.news.making import shipped
@@ -56,6 +56,21 @@ def test_baloch_attacks_need_an_afghan_link() -> None:
     attack = "BLA gunmen kill nine soldiers in Balochistan"
     assert not judge(text(attack), TOPIC).relevant
     assert judge(text(attack, "Pakistan said the attackers came from Afghanistan."), TOPIC).relevant
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "side", "relevant"),
+    [
+        ("Truce with Kabul runs out, markets calm", "Nothing was heard at night.", "PK", True),
+        ("Truce with Kabul runs out, markets calm", "Nothing was heard at night.", "intl", False),
+        ("Kabul opens a hospital", "Patients came from everywhere.", "PK", False),
+        ("Strike hits clinic in Kabul", "Bodies were carried out. Nobody spoke. Pakistan said it aimed at a depot.", "intl", True),
+        ("Late strike sinks Afghanistan", "Pakistan won by one wicket and met the hosts later.", "PK", False),
+    ],
+)  # fmt: skip
+def test_what_an_outlet_leaves_unsaid(title: str, summary: str, side: Side, relevant: bool) -> None:
+    verdict = judge(replace(text(title, summary), side=side), TOPIC)
+    assert verdict.relevant == relevant, verdict.because
 
 
 def test_the_threshold_is_configuration() -> None:

@@ -180,3 +180,17 @@ def test_a_text_without_stops_is_read_in_pieces() -> None:
     assert max(span.end - span.start for span in spans) <= SENTENCE
     assert "".join(text[span.start : span.end] for span in spans).replace(" ", "") == text.replace(" ", "")
     assert all(text[span.start - 1].isspace() for span in spans if 0 < span.start < 10_000)
+
+
+def test_no_name_and_no_phrase_runs_over_the_end_of_a_sentence() -> None:
+    lexicon = Lexicon(
+        [(Name("Afghan Taliban", "state", "AF"), ["Afghan Taliban", "Afghan"]), (Name("TTP", "group", "militants"), ["Taliban"])],
+        [("life", ["dies at"])],
+    )  # fmt: skip
+    read = lexicon.read("A driver dies\nAt noon he met an Afghan. Taliban came")
+    assert [(m.name, read.text[m.start : m.end]) for m in read.mentions] == [
+        ("Afghan Taliban", "Afghan"),
+        ("TTP", "Taliban"),
+    ]
+    assert read.cues == ()
+    assert lexicon.read("He dies at noon").cues
