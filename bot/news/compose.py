@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from bot.news import context, dates
 from bot.news.corroboration import corroboration
+from bot.news.figures.compare import HARM
 from bot.news.figures.ledger import Change, Lane, contradictions, lines
 from bot.news.headline import headline
 from bot.news.model import (
@@ -38,6 +39,9 @@ TOGETHER = timedelta(minutes=10)  # changes so close together are told together,
 UNTOLD = frozenset({"corroborated"})
 MINOR_MEASURES = frozenset({"duration", "money", "other", "attacks"})
 SIDE_ORDER: tuple[Side, ...] = ("PK", "AF", "UN", "intl", "AF-exile", "IN", "militants", "none")
+SETTLING = frozenset(
+    {"ceasefire", "talks", "crossing", "trade"}
+)  # the dead in their reports are of earlier days
 NOWHERE = "place not stated"
 
 
@@ -88,7 +92,7 @@ def _fresh(story: Story, topic: Topic, because: tuple[str, ...]) -> Fresh:
         type=story.type or "statement",
         place=story.where.label or ", ".join(story.where.places[:3]) or NOWHERE,
         corroboration=corroboration(story, topic),
-        figures=lines(story.ledger, FIGURES),
+        figures=lines(story.ledger, FIGURES, HARM if story.type in SETTLING else ()),
     )
 
 

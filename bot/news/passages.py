@@ -33,6 +33,8 @@ DATELINE = re.compile(
     r"[A-Z][A-Za-z.'’ /-]{2,40}(?:, ?[A-Za-z0-9. ]{1,24}){0,2}\s?\([A-Za-z/ .&]{2,30}\)\s?[:—–-]{0,2}\s"
     r"|[A-Z][A-Z.'’ /-]{2,40}(?:, ?[A-Za-z0-9. ]{1,24}){0,2}\s?[:—–-]{1,2}\s"
 )
+CITY = re.compile(r"[A-Z][a-z]{2,20}(?:/[A-Z][a-z]{2,20})?: ")
+SAID = word_set("said says told announced according")
 SMALL = word_set(
     "the of in and to a an on for by with that said says after was were is are at from as has have its it he"
 )
@@ -90,12 +92,23 @@ def _lead(member: Member) -> str:
 def trimmed(text: str, topic: Topic) -> str:
     """A sentence without its dateline."""
     text = " ".join(text.split())
+    if city := _city(text, topic):
+        return text[city.end() :].lstrip()
     match = DATELINE.match(text)
     if match is None:
         return text
     named = [m for m in topic.lexicon.mentions(text[:120]) if m.start < match.end()]
     is_speaker = "(" not in match.group() and any(m.is_actor and not m.dateline for m in named)
     return text if is_speaker else text[match.end() :].lstrip()
+
+
+def _city(text: str, topic: Topic) -> re.Match[str] | None:
+    """ "Kabul/Islamabad: …": cities before a sentence that names its own speaker."""
+    match = CITY.match(text)
+    if match is None or not (SAID & set(fold(text[match.end() :]).split()) or "/" in match.group()):
+        return None
+    cities = [topic.gazetteer.get(name) for name in re.split("[:/]", match.group().rstrip(": ")) if name]
+    return match if all(cities) else None
 
 
 def _usable(text: str, complete: bool) -> bool:

@@ -74,7 +74,7 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
     replaced: list[str] = []
     for order, sentence in enumerate(chosen):
         follows = order > 0 and chosen[order - 1].member is sentence.member
-        text = sentence.text if follows else _named(sentence, story.ledger)
+        text = sentence.text if follows else _named(sentence, story.ledger, topic)
         said, at = neutral(text, topic), sentence.member.at
         source = f" ({sentence.member.outlet}, {at.day} {at:%b})" if sentence.member.outlet else ""
         parts.append(f"{said.text}{source}")
@@ -85,8 +85,9 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
     return Summary(" ".join(parts), tuple(chosen), tuple(dict.fromkeys(replaced)))
 
 
-def _named(sentence: Sentence, ledger: Ledger) -> str:
+def _named(sentence: Sentence, ledger: Ledger, topic: Topic) -> str:
     """A sentence whose "it said" stands behind another report's sentence: who is meant, in brackets."""
+    here = {mention.name for mention in topic.lexicon.mentions(sentence.text)}
     for lane in ledger.lanes:
         for point in lane.points:
             of = point.figure
@@ -94,7 +95,7 @@ def _named(sentence: Sentence, ledger: Ledger) -> str:
             if (
                 point.entry == sentence.member.entry
                 and word.casefold() in PRONOUNS
-                and of.claimant != UNATTRIBUTED
+                and of.claimant not in (UNATTRIBUTED, *here)
                 and (of.sentence.strip(" .") in sentence.text or sentence.text.strip(" .") in of.sentence)
             ):
                 speaking = re.compile(rf"\b{word}\b(?= (?:{SPEAKING})\b)|(?<=said ){word}\b")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from bot.news.figures.numbers import GROUPS, OPENERS
 from bot.news.model import Figure, Measure, Party, Scope, Side
 from bot.news.words import fold, word_set
 
@@ -31,12 +32,14 @@ GENERAL = word_set(
     "people persons person individuals others lives victims civilian civilians casualties casualty deaths death dead "
     "fatalities injuries injured wounded killed hurt bodies soldier soldiers troops personnel forces force security "
     "men army military members militants militant fighters fighter terrorists insurgents khwarij khawarij taliban "
+    "attackers assailants gunmen bombers rebels extremists "
     "afghans pakistanis afghan pakistani citizens nationals residents refugees returnees "
 )
 LINKING = word_set(
     "of its their his the and or other more another additional further affiliated including own new"
 )
 OF_THEM = re.compile(r"^,? of (?:them|these|those|whom|which)\b")
+LATIN_ENDS = "\u0250"
 ADDED = word_set("other more another additional further")
 
 Status = Literal["current", "superseded", "revised", "withdrawn", "denied"]
@@ -106,10 +109,11 @@ def words(figure: Figure) -> str:
     """
     if figure.rule == DENIAL:
         return figure.text
-    said = f"{number_of(figure)}{figure.noun}"
+    said = f"{number_of(figure)}{_readable(figure.noun)}"
     last = said.split()[-1].lower().strip(".,") if said.split() else ""
     happened = MEASURE_WORDS.get(figure.measure, "")
     whole = said if not happened or last in SAYS_IT else f"{said} {happened}"
+    whole = f"{whole} lost" if happened and last == "lives" else whole
     nobody = happened and not figure.subset and not _nouns(figure)
     whom = PARTY_WORDS.get(figure.party, "") if nobody else ""
     return f"{whole} among {whom}" if whom else whole
@@ -122,19 +126,37 @@ def part_words(figure: Figure) -> str:
 
 
 def number_of(figure: Figure) -> str:
-    """The number as it reads: "over 200", "between 10 and 15", "twenty-three"."""
+    """The number as it reads: "over 200", "between 10 and 15", "twenty-three"; in digits where it is not English."""
     text = figure.text
-    if text[:1].isupper() and text[1:2].islower():  # it began a sentence
+    if figure.low is not None and not _is_english(text):
+        text = (
+            f"{figure.low:,.0f}" if figure.low == figure.high else f"{figure.low:,.0f} to {figure.high:,.0f}"
+        )
+    elif text[:1].isupper() and text[1:2].islower():  # it began a sentence
         text = text[0].lower() + text[1:]
     if figure.qualifier == "range" and " and " in text:
         return f"between {text}"
     return QUALIFIERS.get(figure.qualifier, "") + text
 
 
+def _is_english(text: str) -> bool:
+    """
+    >>> _is_english("Twenty-three"), _is_english("1,391"), _is_english("Rs 16.5 billion"), _is_english("septyni")
+    (True, True, True, False)
+    """
+    first = re.split("[ -]", text.lower())[0]
+    return first in OPENERS or first in GROUPS or any(c in "0123456789" for c in text)
+
+
+def _readable(noun: str) -> str:
+    """A noun in letters that readers of English read; else whom it counts is told by the party."""
+    return noun if all(c < LATIN_ENDS or not c.isalpha() for c in noun) else ""
+
+
 def _nouns(figure: Figure) -> list[str]:
     """The words that say who is counted: none in "30 wounded", "woman" in "a woman"."""
     own = figure.text.split()[1:] if figure.text.casefold().startswith(("a ", "an ")) else []
-    said = [word for word in fold(f"{' '.join(own)} {figure.noun}").split() if word not in SAYS_IT]
+    said = [word for word in fold(f"{' '.join(own)} {_readable(figure.noun)}").split() if word not in SAYS_IT]
     return [word for word in said if word not in LINKING]
 
 

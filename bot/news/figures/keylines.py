@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bot.news.figures.claims import Lane, Ledger, is_added, number_of, some_of
 from bot.news.figures.compare import (
+    NAMED_BY,
     contradictions,
     may_be_part,
     same_count,
@@ -21,16 +22,25 @@ ORDER: tuple[Measure, ...] = (
     "killed", "wounded", "casualties", "displaced", "returned", "deported", "captured", "abducted", "missing", "surrendered",
     "positions", "camps", "vehicles_equipment", "trucks", "attacks", "strikes", "money", "duration", "other",
 )  # fmt: skip
+PARTS = 2  # of a total
 OTHERS = 3  # other reports' numbers beside one in nobody's name
 
 
-def lines(ledger: Ledger, most: int = 5) -> tuple[FigureLine, ...]:
-    """The lines of an alert: conflicts first, then what weighs most; claims that contradict each other all or none."""
+def lines(ledger: Ledger, most: int = 5, last: Collection[Measure] = ()) -> tuple[FigureLine, ...]:
+    """The lines of an alert: conflicts first, then what weighs most; claims that contradict each other all or none.
+
+    `last`: measures of earlier happenings, as of the dead in the report of a truce.
+    """
     pairs = contradictions(ledger)
     lanes, others = _gathered([lane for lane in standing(ledger) if not echoes(lane, ledger)])
     against = {id(lane) for pair in pairs for lane in pair}
     shown: list[FigureLine] = []
-    for group in sorted(_groups(lanes, pairs), key=lambda group: _weight(group[0], id(group[0]) in against)):
+
+    def order(group: list[Lane]) -> tuple[object, ...]:
+        earlier = group[0].measure in last and group[0].scope == "incident"
+        return (earlier, *_weight(group[0], id(group[0]) in against))
+
+    for group in sorted(_groups(lanes, pairs), key=order):
         told = [line for lane in group for line in _with_parts(lane, lanes, id(lane) in against, others)]
         room = most - len(shown)
         if len(group) > room and shown:
@@ -45,15 +55,21 @@ def _gathered(lanes: Sequence[Lane]) -> tuple[list[Lane], dict[int, str]]:
     """What several reports give in nobody's name as one lane, the highest, and what the others say."""
     alike: dict[object, list[Lane]] = {}
     for lane in lanes:
-        some = some_of(lane.points[-1].figure)
-        key = (lane.measure, lane.party, lane.scope, lane.subset, lane.what, lane.period, some)
-        alike.setdefault(key if lane.claimant == UNATTRIBUTED else id(lane), []).append(lane)
+        figure = lane.points[-1].figure
+        some = some_of(figure)
+        key: object = (lane.measure, lane.party, lane.scope, lane.subset, lane.what, lane.period, some)
+        if lane.claimant != UNATTRIBUTED:  # who says one number of this year and of a period says it once
+            key = (lane.claimant, lane.measure, lane.party, lane.subset, lane.what, some, number_of(figure))
+        elif lane.measure in NAMED_BY:
+            key = id(lane)
+        alike.setdefault(key, []).append(lane)
     kept: list[Lane] = []
     notes: dict[int, str] = {}
     for same in alike.values():
         best = max(same, key=lambda lane: lane.points[-1].figure.high or 0)
         rest = [lane.points[-1] for lane in same if lane is not best]
-        said = dict.fromkeys(f"{number_of(point.figure)} ({point.outlet})" for point in rest)
+        named = best.claimant != UNATTRIBUTED
+        said = {} if named else dict.fromkeys(f"{number_of(p.figure)} ({p.outlet})" for p in rest)
         kept.append(best)
         if said:
             notes[id(best)] = f"other reports: {', '.join(list(said)[:OTHERS])}"
@@ -77,9 +93,10 @@ def _with_parts(
     lane: Lane, lanes: Sequence[Lane], conflict: bool, others: Mapping[int, str]
 ) -> Iterable[FigureLine]:
     yield _line(lane, conflict, note=others.get(id(lane), "") or _perhaps_part(lane, lanes))
-    for part in lanes:
-        if part.subset and whole_of(part, lanes) is lane:
-            yield _line(part, part=True)
+    parts = [part for part in lanes if part.subset and whole_of(part, lanes) is lane]
+    parts.sort(key=lambda part: _weight(part, False))
+    for part in parts[:PARTS]:
+        yield _line(part, part=True)
 
 
 def _perhaps_part(lane: Lane, lanes: Iterable[Lane]) -> str:

@@ -182,9 +182,11 @@ def _same_lane(lane: Lane, figure: Figure) -> bool:
         and lane.period == (figure.period or "")
         and lane.subset == figure.subset
         and (lane.measure not in NAMED_BY or lane.what == (figure.what or ""))
-        and is_added(figure) == is_added(last)
         and lane.is_denial == (figure.rule == DENIAL)
-        and (some_of(figure) == some_of(last) or same_number(figure, last))
+        and (
+            same_number(figure, last)
+            or (some_of(figure), is_added(figure)) == (some_of(last), is_added(last))
+        )
     )
 
 

@@ -366,3 +366,27 @@ def test_a_hypothetical_is_never_a_claim(topic: Topic) -> None:
     assumed: Figure = replace(figure, hypothetical=True)
     ledger, changes = add(Ledger(), (assumed,), entry="e", at=START, outlet="Dawn", side="PK", url="")
     assert (ledger, changes) == (Ledger(), ())
+
+
+def test_numbers_of_other_languages_read_as_digits(topic: Topic) -> None:
+    (figure,) = extract(Document(text="Over 200 militants were killed."), topic)
+    foreign = replace(figure, low=7.0, high=7.0, text="septyni", qualifier="exact", noun=" نظامیان")
+    assert words(foreign) == "7 killed among militants"
+
+
+def test_who_says_a_number_twice_says_it_once(topic: Topic) -> None:
+    """Of this year and of a period: one line, in the words first told."""
+    story = Story(topic)
+    story.read("Asim Iftikhar Ahmad said over 214 Afghan militants had been killed since 2022.")
+    story.read("Asim Iftikhar Ahmad said over 214 Afghan militants had been killed.")
+    assert len(story.ledger.lanes) == 2
+    assert len(lines(story.ledger)) == 1
+
+
+def test_the_dead_of_earlier_days_come_last(topic: Topic) -> None:
+    story = Story(topic)
+    story.read(
+        "Pakistan's Foreign Office said a 48-hour ceasefire was agreed. ISPR said 23 soldiers had been killed."
+    )
+    assert [x.figure.measure for x in lines(story.ledger)] == ["killed", "duration"]
+    assert [x.figure.measure for x in lines(story.ledger, last=("killed",))] == ["duration", "killed"]
