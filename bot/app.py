@@ -185,7 +185,7 @@ def asked_here(
     topic: Topic,
     missing: Callable[[str, str, str], Awaitable[tuple[str, ...]]],
     rows: Callable[[], Awaitable[tuple[Row, ...]]],
-    act: Callable[[str, str, bytes], Awaitable[Reply]] | None = None,
+    act: Callable[[str, str, bytes | None], Awaitable[Reply]] | None = None,
 ) -> Context:
     """What commands work with, wherever they are asked: in chat or on the command line."""
     defaults = settings.subscribe

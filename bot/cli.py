@@ -205,6 +205,10 @@ def invite(
     application: Annotated[str, typer.Argument(help="Discord: the application id of your bot.")],
 ) -> None:
     """The link that adds the bot to a Discord server, with exactly the permissions that it needs."""
+    if not (application.isascii() and application.isdecimal() and 15 <= len(application) <= 21):
+        raise Trouble(
+            f"{application[:80]!r} is no application id: 15 to 21 digits, on the General Information page of the app"
+        )
     screen.print(slash.invite_url(application), soft_wrap=True)
 
 

@@ -41,7 +41,7 @@ class Roster:
     now: Callable[[], datetime]
 
 
-async def act(roster: Roster, action: str, address: str, data: bytes = b"") -> Reply:
+async def act(roster: Roster, action: str, address: str, data: bytes | None = None) -> Reply:
     """One of the actions of /feeds; `data` is the file of an import that came along."""
     match action:
         case "add":
@@ -53,7 +53,7 @@ async def act(roster: Roster, action: str, address: str, data: bytes = b"") -> R
         case "check":
             return await look(roster, address)
         case "import":
-            return await take_over(roster, data) if data else await take_from(roster, address)
+            return await take_from(roster, address) if data is None else await take_over(roster, data)
         case "export":
             return await export(roster)
         case _:
@@ -174,6 +174,8 @@ async def take_from(roster: Roster, address: str) -> Reply:
 
 async def take_over(roster: Roster, data: bytes) -> Reply:
     """The feeds of an OPML file. Each is met at its first poll, which tells nothing."""
+    if not data.strip():
+        return Reply("Nothing imported", "The file is empty.", error=True)
     try:
         found, left_out = opml.read(data, roster.fetcher.limits.allow_ports)
     except opml.OpmlError as error:

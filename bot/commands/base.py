@@ -94,7 +94,7 @@ class Context:
     ]  # lines of /status that live outside the store (feeds, queue)
     instant: Level = Level.MAJOR  # what a new subscription gets
     digest: DigestPace = "daily"
-    feeds: Callable[[str, str, bytes], Awaitable[Reply]] | None = (
+    feeds: Callable[[str, str, bytes | None], Awaitable[Reply]] | None = (
         None  # action, address, file → what came of it
     )
     ceiling: int = 0  # and how many posts a day at most; 0: any number

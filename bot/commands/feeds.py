@@ -20,7 +20,7 @@ async def feeds(request: Request, context: Context) -> Reply:
     if action == "import":
         if not url and read is None:
             raise options.Mistake("file: import needs an OPML file, or the address of one as url.")
-        return await context.feeds(action, url, await read() if read else b"")
+        return await context.feeds(action, url, await read() if read else None)
     if action not in ALONE and not url:
         raise options.Mistake(f"url: {action} needs a feed's address or name.")
-    return await context.feeds(action, url, b"")
+    return await context.feeds(action, url, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import difflib
 import re
 import zoneinfo
@@ -54,11 +55,11 @@ def digest(word: str, default: DigestPace) -> DigestPace:
     return cast(DigestPace, one_of(word, DIGESTS, "digest")) if word else default
 
 
-def types(words: str) -> tuple[EventType, ...]:
+def types(words: str, name: str = "types") -> tuple[EventType, ...]:
     """Comma-separated event types; empty or "all" means all."""
     if words.strip().lower() == "all":
         return ()
-    found = [one_of(word, EVENT_TYPES, "types") for word in words.split(",") if word.strip()]
+    found = [one_of(word, EVENT_TYPES, name) for word in words.split(",") if word.strip()]
     return cast(tuple[EventType, ...], tuple(dict.fromkeys(found)))
 
 
@@ -186,10 +187,9 @@ def last_day(word: str, name: str, now: datetime) -> date | None:
     text = word.strip()
     if first is None or len(text) not in (4, 7) or not text[:4].isdecimal():
         return first
-    following = (
-        first.replace(year=first.year + 1) if len(text) == 4 else (first + timedelta(days=32)).replace(day=1)
-    )
-    return following - timedelta(days=1)
+    if len(text) == 4:
+        return first.replace(month=12, day=31)
+    return first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
 def page(word: str) -> int:

@@ -46,7 +46,7 @@ async def happenings(request: Request, context: Context) -> tuple[PastEvent, ...
     typed = request.options
     as_of = options.last_day(typed.get("as_of", ""), "as_of", request.now)
     type_word = typed.get("type", "")
-    wanted = options.types(type_word)
+    wanted = options.types(type_word, "type")
     if len(wanted) > 1:
         raise options.Mistake("type: name one type, or none for all.")
     until = datetime.combine(as_of, time.max, UTC) if as_of else None

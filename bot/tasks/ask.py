@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated
@@ -18,6 +19,11 @@ from bot.store import db
 from bot.tasks import Trouble
 
 KNOWN = (chat.CONSOLE, *chat.PLATFORMS)
+IDS = {
+    "discord": (re.compile(r"[0-9]{15,21}"), "1100000000000000042"),
+    "slack": (re.compile(r"[CG][A-Z0-9]{6,20}"), "C0123456789"),
+}
+SPACES = {"discord": "server", "slack": "workspace"}
 
 
 def signature(command: Command, *more: inspect.Parameter) -> inspect.Signature:
@@ -55,12 +61,30 @@ async def ask(
     """A command as its operator: whoever can run this program may do everything."""
     if platform not in KNOWN:
         raise Trouble(f"platform {platform!r} is not known (allowed: {', '.join(KNOWN)})")
+    if problem := misplaced(platform, space, channel):
+        raise Trouble(problem)
     async with db.joined(configuration.state) as database:
         context = context_of(configuration, database)
         request = Request(
             command, platform, space, channel, "operator", app.utc_now(), True, dict(options), True
         )
         return replace(await commands.answer(request, context), private=False)
+
+
+def misplaced(platform: str, space: str, channel: str) -> str:
+    """What is wrong with the ids of a place; a wrong one would be told to nobody, in silence.
+
+    >>> misplaced("slack", "T0123", "#general")
+    "channel '#general' is no Slack id: they look like C0123456789"
+    """
+    if platform == chat.CONSOLE:
+        return ""
+    if not space:
+        return f"--space is missing: the id of the {SPACES[platform]} in which the channel is"
+    shape, looks = IDS[platform]
+    if shape.fullmatch(channel):
+        return ""
+    return f"channel {channel[:80]!r} is no {platform.title()} id: they look like {looks}"
 
 
 async def happenings(configuration: Configuration, options: Mapping[str, str]) -> Sequence[PastEvent]:

@@ -51,6 +51,8 @@ async def document_of(
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Trouble(f"{source}: not UTF-8 text (byte {error.start})") from None
+    if not text.strip():
+        raise Trouble(f"{'standard input' if source == '-' else source}: is empty")
     if text.lstrip()[:1] == "{":
         return entry_of(topic, text, source, published)
     if url or text.lstrip()[:200].lower().startswith(HTML_MARKS):

@@ -25,6 +25,8 @@ from bot.tasks import Emit, Trouble
 
 def entry_from(topic: Topic, row: Mapping[str, Any]) -> Entry:
     """An entry of a replay file. Raises ValueError, TypeError or KeyError."""
+    if not isinstance(row, Mapping):
+        raise TypeError("not an object of keys and values")
     for key in ("id", "outlet", "url", "title"):
         if not isinstance(row[key], str):
             raise TypeError(f"{key} must be text")
@@ -54,7 +56,10 @@ def moment(value: Any, name: str) -> datetime | None:
         return None
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a date such as 2025-10-12T09:30:00+05:00")
-    found = datetime.fromisoformat(value)
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f"{name} {value[:80]!r}: {error}; write 2025-10-12T09:30:00+05:00") from None
     if found.tzinfo is None:
         raise ValueError(f"{name} {value!r} has no offset")
     return found.astimezone(UTC)
@@ -69,8 +74,10 @@ def entries_from(topic: Topic, path: Path) -> list[Entry]:
     found = []
     try:
         lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise Trouble(f"{path}: cannot be read: {error}") from None
+    except UnicodeDecodeError as error:
+        raise Trouble(f"{path}: not UTF-8 text (byte {error.start})") from None
+    except OSError as error:
+        raise Trouble(f"{path}: {(error.strerror or 'cannot be read').lower()}") from None
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:

@@ -22,7 +22,7 @@ Asked = list[tuple[str, ...]]
 async def asked(tmp_path: Path) -> AsyncIterator[tuple[Context, Asked]]:
     said: Asked = []
 
-    async def act(action: str, address: str, data: bytes) -> Reply:
+    async def act(action: str, address: str, data: bytes | None) -> Reply:
         said.append((action, address, data.decode()) if data else (action, address))
         return Reply("Done")
 

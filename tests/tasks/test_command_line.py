@@ -94,7 +94,7 @@ def test_replay_gives_a_line_per_entry_and_per_revision(bot: Bot, tmp_path: Path
     [
         ("{", "entries.jsonl:2:"),
         ('{"id": "x", "outlet": "Dawn", "url": "https://x.example/1"}', "title is missing"),
-        (json.dumps({**ENTRY, "published": "yesterday"}), "Invalid isoformat"),
+        (json.dumps({**ENTRY, "published": "yesterday"}), "published 'yesterday': Invalid isoformat"),
         (json.dumps({**ENTRY, "published": "2026-03-02T09:00:00"}), "has no offset"),
     ],
 )
@@ -168,6 +168,11 @@ def test_the_settings_say_what_a_new_subscription_gets(bot: Bot) -> None:
         (("run",), {"BORDERWIRE_POLL__INTERVAL": "soon"}, 1, "poll.interval"),
         (("inspect", "/nowhere/article.txt"), {}, 1, "no such file"),
         (("subscribe", "teams", "x"), {}, 1, "allowed: console, discord, slack"),
+        (("subscribe", "discord", "general", "--space", "1100000000000000042"), {}, 1, "is no Discord id"),
+        (("pause", "slack", "C0123456789"), {}, 1, "--space is missing"),
+        (("invite", "abc"), {}, 1, "is no application id"),
+        (("inspect", "-"), {}, 1, "standard input: is empty"),
+        (("timeline", "--type", "nonsense", "--json"), {}, 1, "type: 'nonsense' is not known"),
         (("timeline", "--since", "someday"), {}, 1, "is not a date"),
         (("health",), {}, 1, "no report of a running bot"),
         (("frobnicate",), {}, 2, "No such command"),
