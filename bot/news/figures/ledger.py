@@ -62,7 +62,7 @@ def add(
     lanes = list(ledger.lanes)
     changes: list[Change] = []
     told: dict[int, Change | None] = {}
-    for figure in figures:
+    for figure in _by_measure(tuple(figures)):
         if figure.hypothetical:
             continue
         point = _point(figure, entry, at, outlet, side, url)
@@ -93,6 +93,16 @@ def add(
     ]
     book = Ledger(tuple(known))
     return book, tuple(change for change in (*news, *changes) if not echoes(change.lane, book))
+
+
+def _by_measure(figures: tuple[Figure, ...]) -> Iterable[Figure]:
+    """Parts of the casualties are the total of their own measure: "457 casualties: 35 killed and 422 injured"."""
+    joint = {figure.claimant for figure in figures if figure.measure == "casualties" and not figure.subset}
+    totals = {(figure.claimant, figure.measure) for figure in figures if not figure.subset}
+    for figure in figures:
+        split = figure.measure in ("killed", "wounded") and figure.claimant in joint
+        whole = split and not some_of(figure) and (figure.claimant, figure.measure) not in totals
+        yield replace(figure, subset=False) if figure.subset and whole else figure
 
 
 def _point(figure: Figure, entry: str, at: datetime, outlet: str, side: Side, url: str) -> Point:
