@@ -22,9 +22,11 @@ from bot.feeds.fetch import Fetcher
 from bot.feeds.pace import Due, PaceSettings
 from bot.feeds.parse import Parser
 from bot.feeds.teasers import Articles, completed
-from bot.news import decide, identity, relevance, timeline
+from bot.news import decide, identity, relevance, settle
+from bot.news.candidates import Sought
 from bot.news.decision import Decision, Memory
 from bot.news.model import Entry, Level
+from bot.news.settle import Case
 from bot.news.stories import Story
 from bot.news.topic import Topic
 from bot.quiet import Quiet, edits_apart, quiet_rule
@@ -33,7 +35,6 @@ from bot.store.db import Database
 from bot.store.feeds import FeedRow
 from bot.telling import tellings, wants
 
-CANDIDATES_MOST = 2000
 PAST = timedelta(days=120)  # how far back our own stories are told as "before this"
 PAST_MOST = 300
 
@@ -178,11 +179,12 @@ async def judgement(
     if not given:
         return Judged((), ())
     ordered = sorted(given, key=lambda entry: (entry.seen, entry.when, entry.id))
-    memory, taken = await recall(database, ordered, topic, now)
-    ordered = [_distinct(entry, memory, taken) for entry in ordered]
+    cases = await asyncio.to_thread(decide.cases, ordered, topic)
+    memory, taken = await recall(database, cases, topic, now)
+    cases = [replace(case, entry=_distinct(case.entry, memory, taken)) for case in cases]
     before = dict(memory.stories)
     apart = edits_apart(quiet, dict(memory.known), now)
-    decisions = await asyncio.to_thread(decide.decide, ordered, memory, topic)
+    decisions = await asyncio.to_thread(decide.fold, cases, memory, topic)
     decided = tuple(
         replace(decision, quiet=decision.quiet or apart(decision.entry)) for decision in decisions
     )
@@ -191,25 +193,23 @@ async def judgement(
 
 
 async def recall(
-    database: Database, given: Sequence[Entry], topic: Topic, now: datetime
+    database: Database, cases: Sequence[Case], topic: Topic, now: datetime
 ) -> tuple[Memory, frozenset[str]]:
     """All that we know of these entries, in one read: the memory, and which of their ids are taken."""
-    names, terms = await asyncio.to_thread(_looked_for, given, topic)
-    since = min(now, *(entry.when for entry in given)) - timedelta(days=topic.weights["stories.days"])
+    names, askers = await asyncio.to_thread(_looked_for, cases, topic)
     async with database.read() as connection:
         known = await entries.known(connection, names)
-        near = await stories.candidates(connection, terms, since, min(CANDIDATES_MOST, 60 + 20 * len(given)))
         own = {one.story for one in known.values() if one.story is not None}
-        found = {story.id: story for story in near} | await stories.load(connection, own)
-        past = await stories.past(connection, now - PAST, PAST_MOST, Level.NOTABLE)
-        memory = Memory(known, found, await stories.next_id(connection), tuple(map(timeline.of_story, past)))
-        return memory, await entries.taken(connection, (entry.id for entry in given))
+        found = await stories.candidates(connection, askers) | await stories.load(connection, own)
+        past = await stories.events(connection, now - PAST, PAST_MOST, Level.NOTABLE)
+        memory = Memory(known, found, await stories.next_id(connection), past)
+        return memory, await entries.taken(connection, (case.entry.id for case in cases))
 
 
-def _looked_for(given: Sequence[Entry], topic: Topic) -> tuple[set[str], set[str]]:
-    """The names and the words by which what we know of these entries is found."""
-    names = {key for entry in given for key in identity.keys(entry)}
-    return names, {term for entry in given for term in decide.probe(entry, topic)}
+def _looked_for(cases: Sequence[Case], topic: Topic) -> tuple[set[str], list[Sought]]:
+    """The names under which we may know these entries, and by what the stories near them are found."""
+    names = {key for case in cases for key in identity.keys(case.entry)}
+    return names, [settle.sought(case.of, topic) for case in cases if not case.of.alone]
 
 
 async def record(connection: aiosqlite.Connection, judged: Judged, now: datetime, coalesce: float) -> int:

@@ -10,6 +10,8 @@ from itertools import islice
 
 from bot.news.stories import Story
 
+Sought = tuple[Sequence[tuple[str, float]], datetime]  # terms with their weights, and since when active
+
 MOST = 12  # stories that are scored for one entry
 DEPTH = 200  # of a common term, only the latest stories are looked at
 ROOM = 3_000  # stories held at once; the longest silent are dropped first
@@ -39,8 +41,9 @@ class Index:
         for term in self.filed.pop(number, ()):
             self._take(term, number)
 
-    def find(self, weighted: Sequence[tuple[str, float]], since: datetime) -> tuple[int, ...]:
+    def find(self, sought: Sought) -> tuple[int, ...]:
         """The stories active since a moment that share the most weight with some terms, best first."""
+        weighted, since = sought
         shared: dict[int, float] = {}
         for term, weight in weighted:
             for number in islice(reversed(self.terms.get(term, {})), DEPTH):

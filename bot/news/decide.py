@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -39,25 +39,38 @@ def read(document: Document, topic: Topic) -> Reading:
     )
 
 
+def cases(entries: Iterable[Entry], topic: Topic, quiet: Quiet = lambda entry: "") -> list[Case]:
+    """Each entry as it is read, before anything else is known."""
+    found = []
+    for entry in entries:
+        reading = _timely(entry, read(entry.document, topic), topic)
+        found.append(Case(entry, reading, stories.features(entry, reading, topic), quiet(entry)))
+    return found
+
+
 def decide(
-    entries: Sequence[Entry], memory: Memory, topic: Topic, *, quiet: Quiet = lambda entry: ""
+    entries: Iterable[Entry], memory: Memory, topic: Topic, *, quiet: Quiet = lambda entry: ""
 ) -> list[Decision]:
     """One decision per entry, in order; `memory` is updated as the fold goes on."""
-    if entries:
+    return fold(cases(entries, topic, quiet), memory, topic)
+
+
+def fold(given: Sequence[Case], memory: Memory, topic: Topic) -> list[Decision]:
+    """The same, of entries that are read."""
+    if given:
         silent = timedelta(days=topic.weights["stories.days"])
-        candidates.forget(memory.stories, max(entry.seen for entry in entries), silent)
+        candidates.forget(memory.stories, max(case.entry.seen for case in given), silent)
     memory.index.follow(memory.stories)
-    return [_judge(entry, memory, topic, quiet(entry)) for entry in entries]
+    return [_judge(case, memory, topic) for case in given]
 
 
-def _judge(entry: Entry, memory: Memory, topic: Topic, quiet: str) -> Decision:
+def _judge(case: Case, memory: Memory, topic: Topic) -> Decision:
     """Identity first: what we know is told again only where its text changed."""
-    met = identity.recognise(entry, memory.known)
-    reading = _timely(entry, read(entry.document, topic), topic)
+    met = identity.recognise(case.entry, memory.known)
     if met is None:
-        decision = _settled(entry, reading, memory, topic, quiet)
+        decision = settle.settle(case, settle.near(case.of, memory, topic), memory, topic)
     else:
-        decision = _again(entry, reading, met, memory, topic, quiet)
+        decision = _again(case, met, memory, topic)
     _remember(decision, memory)
     return decision
 
@@ -70,41 +83,17 @@ def _timely(entry: Entry, reading: Reading, topic: Topic) -> Reading:
     return reading
 
 
-def _settled(entry: Entry, reading: Reading, memory: Memory, topic: Topic, quiet: str) -> Decision:
-    """A new entry, among the stories that come near it."""
-    case = Case(entry, reading, stories.features(entry, reading, topic), quiet)
-    return settle.settle(case, settle.near(case.of, memory, topic), memory, topic)
-
-
-def probe(entry: Entry, topic: Topic) -> tuple[str, ...]:
-    """The terms of stories that this entry might join: what `recall` looks candidates up by."""
-    kind, _ = types.kind(entry.document, topic)
-    reading = replace(NOTHING, type=kind, where=places.where(entry.document, topic, kind))
-    return stories.probe(stories.features(entry, reading, topic), topic)
-
-
-def _again(
-    entry: Entry, reading: Reading, met: identity.Match, memory: Memory, topic: Topic, quiet: str
-) -> Decision:
+def _again(case: Case, met: identity.Match, memory: Memory, topic: Topic) -> Decision:
     """A known entry: nothing new, or an edit that may change what its story says, or prove that it belongs elsewhere."""
-    known = met.known
+    known, entry, reading = met.known, case.entry, case.reading
     story = _standing(known.story, memory)
     why = (f"known: {met.because}", *(("its text changed",) if met.edited else ()))
     if story is None or not met.edited:
-        level = story.level if story else Level.MINOR
+        level, number = (story.level, story.id) if story else (Level.MINOR, known.story)
         return Decision(
-            entry,
-            reading,
-            known.id,
-            met.edited,
-            known.copy_of,
-            story.id if story else known.story,
-            level,
-            None,
-            quiet,
-            why,
+            entry, reading, known.id, met.edited, known.copy_of, number, level, None, case.quiet, why
         )
-    case = Case(replace(entry, id=known.id), reading, stories.features(entry, reading, topic), quiet)
+    case = replace(case, entry=replace(entry, id=known.id))
     if found := regroup.elsewhere(case.of, known.id, story, topic):
         decision = settle.split(case, *found, memory, topic)
     else:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import reduce
 
 from bot.news import compose, grouping, identity, regroup, relevance, significance, stories
+from bot.news.candidates import Sought
 from bot.news.decision import Decision, Memory
 from bot.news.figures import ledger
 from bot.news.figures.houses import voices
@@ -53,9 +54,14 @@ def near(of: Features, memory: Memory, topic: Topic) -> tuple[Score, ...]:
     """The stories near an entry, best first."""
     if of.alone:
         return ()
-    weighted = [(term, topic.terms.weight(term)) for term in stories.probe(of, topic)]
-    since = of.at - timedelta(days=topic.weights["stories.days"])
-    return grouping.rank(of, [memory.stories[n] for n in memory.index.find(weighted, since)], topic)
+    found = memory.index.find(sought(of, topic))
+    return grouping.rank(of, [memory.stories[number] for number in found], topic)
+
+
+def sought(of: Features, topic: Topic) -> Sought:
+    """By what the stories near an entry are found."""
+    weighted = tuple((term, topic.terms.weight(term)) for term in stories.probe(of, topic))
+    return weighted, of.at - timedelta(days=topic.weights["stories.days"])
 
 
 def settle(

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from bot.news.model import Alert, Figure, Subscription
+from bot.news import timeline
+from bot.news.model import Alert, Figure, PastEvent, Subscription
 from bot.news.stories import Story
 
 T = TypeVar("T")
@@ -35,10 +36,16 @@ def read(kind: type[T], text: str) -> T:
     return noun
 
 
-@lru_cache(2048)
+@lru_cache(512)
 def story(text: str) -> Story:
     """A story's state. The same text gives the same story: most are read again and again unchanged."""
     return read(Story, text)
+
+
+@lru_cache(512)
+def event(text: str) -> PastEvent:
+    """A story's state as one line of history."""
+    return timeline.of_story(read(Story, text))
 
 
 def words(lines: Sequence[str]) -> str:

@@ -53,6 +53,7 @@ CREATE TABLE story (
 ) STRICT;
 CREATE INDEX story_active ON story (active);
 CREATE INDEX story_start ON story (start) WHERE relevant = 1;
+CREATE INDEX story_history ON story (active, level, start, opened) WHERE relevant = 1 AND merged_into IS NULL;
 
 -- The rare words by which a story is found as a candidate; pruned once it is no longer active.
 CREATE TABLE story_term (

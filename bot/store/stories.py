@@ -8,26 +8,44 @@ from datetime import datetime
 
 import aiosqlite
 
+from bot.news.candidates import MOST, Sought
+from bot.news.model import PastEvent
 from bot.news.stories import Story
 from bot.store import codec
 
+# By the number of the asker: the stories that share most weight with its terms. Stories that were opened before the
+# oldest one that is still active cannot be active, so of a common term only the recent stories are looked at.
 CANDIDATES = """
-SELECT story.state, count(*) AS shared
-FROM json_each(?) AS asked
-JOIN story_term ON story_term.term = asked.value
-JOIN story ON story.id = story_term.story
-WHERE story.active >= ? AND story.merged_into IS NULL
-GROUP BY story.id ORDER BY shared DESC, story.active DESC, story.id LIMIT ?
+WITH asked AS MATERIALIZED (
+    SELECT value ->> 0 AS asker, value ->> 1 AS term, value ->> 2 AS weight, value ->> 3 AS since FROM json_each(:asked)
+), shared AS (
+    SELECT asker, story.id AS story, sum(weight) AS weight
+    FROM asked
+    JOIN story_term ON story_term.term = asked.term
+        AND story_term.story >= (
+            SELECT min(id) FROM story INDEXED BY story_active WHERE active >= (SELECT min(since) FROM asked)
+        )
+    JOIN story ON story.id = story_term.story
+    WHERE story.active >= since AND story.merged_into IS NULL
+    GROUP BY asker, story.id
+), ranked AS (
+    SELECT story, row_number() OVER (PARTITION BY asker ORDER BY weight DESC, story DESC) AS place FROM shared
+)
+SELECT id, state FROM story WHERE id IN (SELECT story FROM ranked WHERE place <= :most) ORDER BY id
 """
 
 
 async def candidates(
-    connection: aiosqlite.Connection, terms: Iterable[str], since: datetime, limit: int = 200
-) -> list[Story]:
-    """Stories active since then that share rare terms, those that share most first."""
-    values = (json.dumps(sorted(set(terms))), codec.stamp(since), limit)
-    rows = await connection.execute_fetchall(CANDIDATES, values)
-    return [codec.story(row["state"]) for row in rows]
+    connection: aiosqlite.Connection, askers: Iterable[Sought], most: int = 2 * MOST
+) -> dict[int, Story]:
+    """For each asker, the stories active since its moment that share most with its terms."""
+    asked = [
+        (number, term, weight, codec.stamp(since))
+        for number, (weighted, since) in enumerate(askers)
+        for term, weight in weighted
+    ]
+    rows = await connection.execute_fetchall(CANDIDATES, {"asked": json.dumps(asked), "most": most})
+    return {row["id"]: codec.story(row["state"]) for row in rows}
 
 
 # Each link leads to an older story, so a chain of merges ends; the number only bounds damage.
@@ -130,8 +148,10 @@ def _text(story: Story) -> tuple[str, str, str]:
 
 
 PAST = """
-SELECT state FROM story WHERE relevant = 1 AND merged_into IS NULL AND active >= ? AND level >= ?
-ORDER BY coalesce(start, date(opened, 'unixepoch')) DESC, id DESC LIMIT ?
+SELECT state FROM story JOIN (
+    SELECT id, coalesce(start, date(opened, 'unixepoch')) AS day FROM story
+    WHERE relevant = 1 AND merged_into IS NULL AND active >= ? AND level >= ? ORDER BY day DESC, id DESC LIMIT ?
+) AS latest USING (id) ORDER BY latest.day DESC, id DESC
 """
 
 
@@ -141,6 +161,14 @@ async def past(
     """Our own relevant stories as history, the latest first."""
     rows = await connection.execute_fetchall(PAST, (codec.stamp(since), level, limit))
     return tuple(codec.story(row["state"]) for row in rows)
+
+
+async def events(
+    connection: aiosqlite.Connection, since: datetime, limit: int, level: int
+) -> tuple[PastEvent, ...]:
+    """The same, each as one line of history."""
+    rows = await connection.execute_fetchall(PAST, (codec.stamp(since), level, limit))
+    return tuple(codec.event(row["state"]) for row in rows)
 
 
 PRUNE = "DELETE FROM story_term WHERE story IN (SELECT id FROM story WHERE active < ?)"

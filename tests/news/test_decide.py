@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot.news import decide, grouping, identity, stories
+from bot.news import decide, grouping, identity, settle, stories
 from bot.news.candidates import ROOM, Index, forget
 from bot.news.decision import Decision, Memory
 from bot.news.model import Entry
@@ -102,7 +102,8 @@ def test_what_recall_brings_is_enough(topic: Topic) -> None:
     whole, kept = Memory(), Memory()
     for one in entries:
         (expected,) = decide.decide([one], whole, topic)
-        terms = set(decide.probe(one, topic))
+        of = decide.cases([one], topic)[0].of
+        terms = {term for term, _ in settle.sought(of, topic)[0]}
         near = {n: s for n, s in kept.stories.items() if terms & set(s.terms)}
         narrow = Memory(dict(kept.known), near, kept.next_story)
         (decision,) = decide.decide([one], narrow, topic)

@@ -98,14 +98,16 @@ async def test_candidates_share_rare_terms_and_are_recent(connection: aiosqlite.
     away = story(4, terms=("torkham",))
     merged = story(5, merged_into=1)
     await stories.save(connection, [merged, story(1), old, close, away])
-    found = await stories.candidates(connection, ["spera", "night"], NOON - timedelta(days=10))
-    assert [one.id for one in found] == [3, 1]
+    recent = NOON - timedelta(days=10)
+    both = [((("spera", 5.0), ("night", 4.0)), recent)]
+    assert set(await stories.candidates(connection, both)) == {1, 3}
+    assert set(await stories.candidates(connection, both, 1)) == {3}
+    apart = [((("only1", 7.0), ("spera", 5.0)), recent), ((("torkham", 6.0),), recent)]
+    assert set(await stories.candidates(connection, apart, 1)) == {1, 4}
     assert await stories.next_id(connection) == 6
     await stories.prune(connection, NOON - timedelta(days=10))
-    assert [one.id for one in await stories.candidates(connection, ["spera"], NOON - timedelta(days=99))] == [
-        1,
-        3,
-    ]
+    asked = [((("spera", 5.0),), NOON - timedelta(days=99))]
+    assert set(await stories.candidates(connection, asked)) == {1, 3}
 
 
 async def test_a_merged_story_leads_to_the_one_it_joined(connection: aiosqlite.Connection) -> None:
