@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, time
 from importlib import resources
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -291,7 +292,8 @@ def utc(moment: datetime | None) -> datetime | None:
 
 def emit(row: dict[str, Any]) -> None:
     """One JSON line."""
-    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    wide = (sys.stdout.encoding or "").lower().startswith("utf")
+    sys.stdout.write(json.dumps(row, ensure_ascii=not wide) + "\n")
     sys.stdout.flush()
 
 
@@ -304,6 +306,9 @@ def answer(reply: Reply) -> None:
 
 def main() -> None:
     """Run; what can be expected to go wrong is one line, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal of a narrower alphabet gets "?"
+            stream.reconfigure(errors="replace")
     try:
         line()
     except EXPECTED as error:

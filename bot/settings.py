@@ -9,26 +9,36 @@ Nothing is read at import; every mistake is one `SettingsError` line that says w
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
 import bot
 from bot.layers import SettingsError, overlay, read
 from bot.news.topic import Topic, TopicError, build
+from bot.tokens import Tokens
+from bot.tokens import found as tokens_of
 
 PREFIX = "BORDERWIRE_"
 FOLDERS = (f"{PREFIX}CONFIG", f"{PREFIX}STATE")
 
 
 class Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class BotSection(Section):
@@ -46,11 +56,26 @@ class FetchSection(Section):
     per_host: int = Field(ge=1, le=20)
     concurrency: int = Field(ge=1, le=200)
     allow_networks: tuple[str, ...]
-    allow_ports: tuple[int, ...]
+    allow_ports: tuple[Annotated[int, Field(ge=1, le=65535)], ...]
     spacing: float = Field(ge=0, le=60)
     articles: bool
     articles_per_poll: int = Field(ge=1, le=50)
     articles_seconds: float = Field(gt=0, le=120)
+
+    @field_validator("contact", "user_agent")
+    @classmethod
+    def header(cls, value: str) -> str:
+        """Both are sent as a header: one line of ASCII."""
+        if value and not (value.isascii() and value.isprintable()):
+            raise ValueError("should be one line of plain ASCII")
+        return value
+
+    @field_validator("allow_networks")
+    @classmethod
+    def networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            ipaddress.ip_network(network)
+        return value
 
 
 class PollSection(Section):
@@ -61,6 +86,12 @@ class PollSection(Section):
     fresh_hours: float = Field(gt=0)
     pause_hours: float = Field(gt=0)
     tick: float = Field(gt=0, le=60)
+
+    @model_validator(mode="after")
+    def ordered(self) -> Self:
+        if self.min_interval > self.max_interval:
+            raise ValueError(f"min_interval should not be longer than max_interval ({self.max_interval:g})")
+        return self
 
 
 class StorySection(Section):
@@ -78,7 +109,7 @@ class OutboxSection(Section):
     first_wait: float = Field(gt=0, le=60)
     longest_wait: float = Field(gt=0, le=86_400)
     hold: float = Field(gt=0, le=604_800)
-    per_second: dict[str, float]
+    per_second: dict[str, Annotated[float, Field(gt=0)]]
 
 
 class SubscribeSection(Section):
@@ -143,15 +174,6 @@ class Settings(BaseSettings):
     slack: SlackSection
     store: StoreSection
     web: WebSection
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """Secrets. Empty means: this platform is not used."""
-
-    discord: SecretStr
-    slack_bot: SecretStr
-    slack_app: SecretStr
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +247,7 @@ def load(
         settings = Settings.model_validate(merged)
     except ValidationError as error:
         raise SettingsError(explain(error, sources)) from None
-    return Configuration(settings, tokens(env), where, layers)
+    return Configuration(settings, tokens_of(env), where, layers)
 
 
 def from_environment(env: Mapping[str, str]) -> dict[str, Any]:
@@ -254,36 +276,8 @@ def from_environment(env: Mapping[str, str]) -> dict[str, Any]:
     return tables
 
 
-def tokens(env: Mapping[str, str]) -> Tokens:
-    """The three secrets, each from NAME or from the file that NAME_FILE names."""
-    return Tokens(
-        *(SecretStr(secret(env, name)) for name in ("DISCORD_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"))
-    )
-
-
-SHAPES = {
-    "SLACK_BOT_TOKEN": (re.compile(r"xoxb-[A-Za-z0-9-]+"), "a bot token begins with xoxb-"),
-    "SLACK_APP_TOKEN": (re.compile(r"xapp-[A-Za-z0-9-]+"), "an app-level token begins with xapp-"),
-    "DISCORD_TOKEN": (re.compile(r"[\w-]+\.[\w-]+\.[\w-]+"), "a bot token has three parts joined by dots"),
-}
-
-
-def secret(env: Mapping[str, str], name: str) -> str:
-    """A secret, its shape checked, never shown. "" when it is not set."""
-    value, path = env.get(name, "").strip(), env.get(f"{name}_FILE", "").strip()
-    if value and path:
-        raise SettingsError(f"{name} and {name}_FILE are both set; keep one")
-    if path:
-        try:
-            value = Path(path).read_text("utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(f"{name}_FILE: {path}: cannot be read: {error}") from None
-        if not value:
-            raise SettingsError(f"{name}_FILE: {path}: is empty")
-    shape, words = SHAPES[name]
-    if value and not shape.fullmatch(value):
-        raise SettingsError(f"{name}: this does not look like a token: {words}")
-    return value
+PLAIN = re.compile(r"^value error, ")  # how the library begins what our own checks say
+TABLE = re.compile(r"valid dictionary( or instance of \w+)?")
 
 
 def explain(error: ValidationError, sources: list[tuple[str, dict[str, Any]]]) -> str:
@@ -302,7 +296,10 @@ def explain(error: ValidationError, sources: list[tuple[str, dict[str, Any]]]) -
         return f"{source}: {key}: no such key ({hint}allowed: {', '.join(known)})"
     if problem["type"] == "missing":
         return f"{source}: {key}: missing"
-    return f"{source}: {key}: {problem['msg'].lower()}, not {problem['input']!r}{allowed(path)}"
+    words = PLAIN.sub("", problem["msg"].lower()).replace("valid tuple", "list")
+    words = TABLE.sub("table of keys", words)
+    given = "" if isinstance(problem["input"], dict) else f", not {problem['input']!r}"
+    return f"{source}: {key}: {words}{given}{allowed(path)}"
 
 
 def allowed(path: list[str]) -> str:

@@ -46,6 +46,14 @@ def test_folders_come_from_the_environment_or_the_caller(tmp_path: Path) -> None
         ("[poll]\ninterval = -1\n", ["local.toml", "poll.interval", "greater than 0"]),
         ("[bot]\nlog_level = 'loud'\n", ["bot.log_level", "'debug', 'info', 'warning' or 'error'"]),
         ("[poll\n", ["local.toml", "not valid TOML", "line 1"]),
+        ("poll = 5\n", ["local.toml", "poll: input should be a table of keys, not 5"]),
+        ("[poll]\nmin_interval = inf\n", ["poll.min_interval", "finite"]),
+        ("[poll]\nmin_interval = 90000\n", ["poll: min_interval should not be longer than max_interval"]),
+        ("[fetch]\nallow_networks = ['home']\n", ["fetch.allow_networks", "'home' does not appear to be"]),
+        ("[fetch]\nallow_ports = [99999]\n", ["fetch.allow_ports", "65535"]),
+        ('[fetch]\ncontact = """a\nb"""\n', ["fetch.contact", "one line of plain ascii"]),
+        ("[outbox]\nper_second = { discord = -3 }\n", ["outbox.per_second", "greater than 0"]),
+        ("[operators]\ndiscord_ids = 5\n", ["operators.discord_ids", "a list"]),
     ],
 )
 def test_a_mistake_in_a_file_is_one_line(tmp_path: Path, text: str, words: list[str]) -> None:
