@@ -29,7 +29,9 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDic
 
 import bot
 from bot.layers import SettingsError, overlay, read
-from bot.news.topic import Topic, TopicError, build
+from bot.news.rows import TopicError
+from bot.news.tables import build
+from bot.news.topic import Topic
 from bot.tokens import Tokens
 from bot.tokens import found as tokens_of
 

@@ -7,7 +7,7 @@ used is a `TopicError` that says which row, which key and what is allowed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any, get_args
@@ -25,7 +25,8 @@ from bot.news.model import (
     Scope,
     Source,
 )
-from bot.news.topic import Outlet, TopicError
+from bot.news.rows import TopicError, day, number, one_of, only, text
+from bot.news.topic import Outlet
 
 EVENT_KEYS = {
     "date",
@@ -60,8 +61,8 @@ def events(rows: Iterable[Mapping[str, Any]], known: Sequence[Outlet] = ()) -> t
     """The chronology's rows, checked; `known` outlets give the sources their side and family."""
     days: Counter[date] = Counter()
     found = []
-    for number, row in enumerate(rows, 1):
-        where = f"chronology: event {number} ({row.get('date', 'no date')})"
+    for at, row in enumerate(rows, 1):
+        where = f"chronology: event {at} ({row.get('date', 'no date')})"
         event = _event(row, where, known)
         days[event.start] += 1
         found.append(replace(event, id=f"c:{event.start}.{days[event.start]}"))
@@ -69,14 +70,14 @@ def events(rows: Iterable[Mapping[str, Any]], known: Sequence[Outlet] = ()) -> t
 
 
 def _event(row: Mapping[str, Any], where: str, known: Sequence[Outlet]) -> PastEvent:
-    _only(row, EVENT_KEYS, where)
-    start, end = _day(row, "date", where), _day(row, "end", where) if "end" in row else None
+    only(row, EVENT_KEYS, where)
+    start, end = day(row, "date", where), day(row, "end", where) if "end" in row else None
     if end is not None and end < start:
         raise TopicError(f"{where}: end {end} is before date {start}")
-    what = _words(row, "what", where)
+    what = text(row, "what", where)
     if len(what) > LONGEST_WHAT:
         raise TopicError(f"{where}: what has {len(what)} characters; at most {LONGEST_WHAT} are allowed")
-    place = _words(row, "place", where)
+    place = text(row, "place", where)
     sources = tuple(_source(s, where, known) for s in row.get("sources", ()))
     if not sources:
         raise TopicError(f"{where}: sources must name at least one outlet with its url")
@@ -93,13 +94,13 @@ def _event(row: Mapping[str, Any], where: str, known: Sequence[Outlet]) -> PastE
         claims=tuple(_claim(c, f"{where}: claim {n}") for n, c in enumerate(row.get("claims", ()), 1)),
         sources=sources,
         places=names(place),
-        known=datetime.combine(_day(row, "known", where), time.max, UTC) if "known" in row else None,
+        known=datetime.combine(day(row, "known", where), time.max, UTC) if "known" in row else None,
     )
 
 
 def _claim(row: Mapping[str, Any], where: str) -> Claim:
     """A count with its claimant and the page it was read on; without the page it is no count."""
-    _only(row, CLAIM_KEYS, where)
+    only(row, CLAIM_KEYS, where)
     low, high = _number(row, "low", where), _number(row, "high", where)
     if low is not None and high is not None and high < low:
         raise TopicError(f"{where}: high {high:g} is below low {low:g}")
@@ -108,57 +109,31 @@ def _claim(row: Mapping[str, Any], where: str) -> Claim:
         party=_one_of(row, "party", where),
         low=low,
         high=high,
-        text=_words(row, "text", where),
+        text=text(row, "text", where),
         qualifier=_one_of(row, "qualifier", where),
-        claimant=_words(row, "claimant", where),
+        claimant=text(row, "claimant", where),
         scope=_one_of(row, "scope", where, "incident"),
         denied_by=row.get("denied_by"),
         contradicted_by=row.get("contradicted_by"),
-        url=_words(row, "url", where),
+        url=text(row, "url", where),
         note=str(row.get("note", "")),
-        known=_day(row, "known", where) if "known" in row else None,
+        known=day(row, "known", where) if "known" in row else None,
     )
 
 
 def _source(row: Mapping[str, Any], where: str, known: Sequence[Outlet]) -> Source:
-    _only(row, {"outlet", "url"}, f"{where}: source")
-    name, url = _words(row, "outlet", f"{where}: source"), _words(row, "url", f"{where}: source")
+    only(row, {"outlet", "url"}, f"{where}: source")
+    name, url = text(row, "outlet", f"{where}: source"), text(row, "url", f"{where}: source")
     outlet = outlets.match(name, url, known)
     return Source(name, outlet.side, url, outlet.family)
 
 
-def _only(row: Mapping[str, Any], allowed: Collection[str], where: str) -> None:
-    unknown = sorted(set(row) - set(allowed))
-    if unknown:
-        raise TopicError(f"{where}: unknown key {unknown[0]!r}; allowed are {', '.join(sorted(allowed))}")
-
-
-def _words(row: Mapping[str, Any], key: str, where: str) -> str:
-    value = row.get(key)
-    if not isinstance(value, str) or not value.strip():
-        raise TopicError(f"{where}: {key} must be a text that is not empty")
-    return value
-
-
 def _one_of(row: Mapping[str, Any], key: str, where: str, default: str | None = None) -> Any:
-    value = row.get(key, default)
-    if value not in ALLOWED[key]:
-        raise TopicError(f"{where}: {key} {value!r} is not one of {', '.join(ALLOWED[key])}")
-    return value
-
-
-def _day(row: Mapping[str, Any], key: str, where: str) -> date:
-    value = row.get(key)
-    if not isinstance(value, date) or isinstance(value, datetime):
-        raise TopicError(f"{where}: {key} must be a date such as 2025-10-19, without quotes")
-    return value
+    return one_of(row, key, where, ALLOWED[key], default)
 
 
 def _number(row: Mapping[str, Any], key: str, where: str) -> float | None:
-    value = row.get(key)
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
-        raise TopicError(f"{where}: {key} must be a number")
-    return None if value is None else float(value)
+    return number(row[key], f"{where}: {key}") if key in row else None
 
 
 def names(place: str) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from bot.news.model import OutletKind, Side
-from bot.news.topic import Outlet, Topic, TopicError
+from bot.news.rows import TopicError, one_of, only, text
+from bot.news.topic import Outlet, Topic
 from bot.news.words import fold
 
 KEYS = {"name", "family", "side", "kind", "hosts", "note", "aliases"}
@@ -97,23 +98,16 @@ def _parents(host: str) -> list[str]:
 
 
 def _outlet(row: Mapping[str, Any], where: str) -> Outlet:
-    unknown = sorted(set(row) - KEYS)
-    if unknown:
-        raise TopicError(f"{where}: unknown key {unknown[0]!r}; allowed are {', '.join(sorted(KEYS))}")
-    name = row.get("name")
-    if not isinstance(name, str) or not name.strip():
-        raise TopicError(f"{where}: name must be a text that is not empty")
-    for key, allowed in (("side", SIDES), ("kind", KINDS)):
-        if row.get(key) not in allowed:
-            raise TopicError(f"{where}: {key} {row.get(key)!r} is not one of {', '.join(allowed)}")
+    only(row, KEYS, where)
+    name = text(row, "name", where)
     hosts, aliases = row.get("hosts", ()), row.get("aliases", ())
     if not all(isinstance(part, str) and part for part in (*hosts, *aliases)):
         raise TopicError(f"{where}: hosts and aliases must be lists of texts")
     return Outlet(
         name=name,
         family=str(row.get("family", name)),
-        side=row["side"],
-        kind=row["kind"],
+        side=one_of(row, "side", where, SIDES),
+        kind=one_of(row, "kind", where, KINDS),
         hosts=tuple(host.lower().removeprefix("www.") for host in hosts),
         note=str(row.get("note", "")),
         aliases=tuple(aliases),

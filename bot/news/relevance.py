@@ -38,7 +38,6 @@ BETWEEN = word_set("type.air_strike type.border_clash type.ceasefire type.crossi
 UNSAID = word_set("type.air_strike type.ceasefire")  # with whom but the neighbour?
 RIVALS = word_set("ISKP Islamic-State Al-Qaeda ETIM")  # of the Taliban too, unlike the TTP
 STIR = word_set("evidence.dispute evidence.violence")
-WAR = word_set("evidence.death type.air_strike type.ceasefire")  # words that no match report needs
 Evidence = tuple[float, str]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from bot.news.model import EVENT_TYPES, MEASURES, EventType, Level, Measure
+from bot.news.rows import number, only
 from bot.news.words import fold
 
 Steps = tuple[tuple[float, float], ...]  # from this count on, so many points; ascending
@@ -67,37 +68,43 @@ class Scale:
 
 def scale(table: Mapping[str, Any]) -> Scale:
     """The tables of significance.toml, checked; a ValueError names table and key."""
-    _known(table, TABLES, "significance")
+    only(table, TABLES, "significance")
     toll, crowds = dict(table.get("toll", {})), dict(table.get("crowds", {}))
-    levels = {Level.of(_level(word)): _float(v, f"levels.{word}") for word, v in table["levels"].items()}
-    _known(table.get("types", {}), EVENT_TYPES, "types")
+    levels = {
+        Level.of(_level(word)): number(v, f"significance: levels.{word}")
+        for word, v in table["levels"].items()
+    }
+    only(table.get("types", {}), EVENT_TYPES, "significance: types")
     for key, types in table.get("before", {}).items():
-        _known(dict.fromkeys((key, *types)), EVENT_TYPES, "before")
+        only(dict.fromkeys((key, *types)), EVENT_TYPES, "significance: before")
     return Scale(
         levels=tuple(sorted(((least, level) for level, least in levels.items()), reverse=True)),
-        types={cast(EventType, k): _float(v, f"types.{k}") for k, v in table.get("types", {}).items()},
+        types={
+            cast(EventType, k): number(v, f"significance: types.{k}")
+            for k, v in table.get("types", {}).items()
+        },
         killed=_steps(toll.pop("killed", {}), "toll.killed"),
         toll_types=frozenset(toll.pop("types", ())),
-        shares={key: _float(value, f"toll.{key}") for key, value in toll.items()},
+        shares={key: number(value, f"significance: toll.{key}") for key, value in toll.items()},
         crowd_types=frozenset(crowds.pop("types", ())),
         crowds={_measure(key): _steps(value, f"crowds.{key}") for key, value in crowds.items()},
-        points={k: _float(v, f"points.{k}") for k, v in table.get("points", {}).items()},
-        limits={k: _float(v, f"limits.{k}") for k, v in table.get("limits", {}).items()},
+        points={k: number(v, f"significance: points.{k}") for k, v in table.get("points", {}).items()},
+        limits={k: number(v, f"significance: limits.{k}") for k, v in table.get("limits", {}).items()},
         capitals=frozenset(fold(name) for name in table.get("places", {}).get("capitals", ())),
         statuses=tuple(_status(row, n) for n, row in enumerate(table.get("status", ()), 1)),
         before={cast(EventType, key): tuple(types) for key, types in table.get("before", {}).items()},
     )
 
 
-def _status(row: Mapping[str, Any], number: int) -> Status:
-    where = f"status {number} ({row.get('name', 'no name')})"
-    _known(row, ("name", "points", "words", "near", "without", "types"), where)
-    _known(dict.fromkeys(row.get("types", ())), EVENT_TYPES, where)
+def _status(row: Mapping[str, Any], at: int) -> Status:
+    where = f"significance: status {at} ({row.get('name', 'no name')})"
+    only(row, ("name", "points", "words", "near", "without", "types"), where)
+    only(dict.fromkeys(row.get("types", ())), EVENT_TYPES, where)
     if not row.get("words"):
-        raise ValueError(f"significance: {where}: words must hold at least one phrase")
+        raise ValueError(f"{where}: words must hold at least one phrase")
     return Status(
         name=str(row.get("name", "")),
-        points=_float(row.get("points"), where),
+        points=number(row.get("points"), where),
         words=_phrases(row["words"]),
         near=_phrases(row.get("near", ())),
         without=_phrases(row.get("without", ())),
@@ -111,15 +118,13 @@ def _phrases(words: list[str]) -> tuple[str, ...]:
 
 def _steps(table: Mapping[str, Any], where: str) -> Steps:
     try:
-        return tuple(sorted((float(count), _float(points, where)) for count, points in table.items()))
+        return tuple(
+            sorted(
+                (float(count), number(points, f"significance: {where}")) for count, points in table.items()
+            )
+        )
     except ValueError:
         raise ValueError(f"significance: {where} must map counts to points, such as 10 = 2.0") from None
-
-
-def _float(value: object, where: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"significance: {where} must be a number")
-    return float(value)
 
 
 def _level(word: str) -> str:
@@ -132,9 +137,3 @@ def _measure(word: str) -> Measure:
     if word not in MEASURES:
         raise ValueError(f"significance: crowds.{word} is not a measure")
     return word
-
-
-def _known(table: Mapping[str, Any], allowed: tuple[str, ...], where: str) -> None:
-    unknown = sorted(set(table) - set(allowed))
-    if unknown:
-        raise ValueError(f"significance: {where}: {unknown[0]!r} is not one of {', '.join(allowed)}")

@@ -7,7 +7,6 @@ marks is somebody's word. What was replaced is reported, so that the Wording but
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -149,8 +148,3 @@ def _numbered(meaning: str, last: str) -> str:
 
 def _cased(meaning: str, original: str) -> str:
     return meaning[0].upper() + meaning[1:] if original[:1].isupper() and meaning[0].islower() else meaning
-
-
-def replacements(texts: Iterable[str], topic: Topic) -> tuple[str, ...]:
-    """What `neutral` replaced in several texts, each once."""
-    return tuple(dict.fromkeys(word for text in texts for word in neutral(text, topic).replaced))

@@ -108,11 +108,11 @@ def test_a_wish_is_no_truce(title: str) -> None:
     ("table", "words"),
     [
         ({"levels": {"huge": 1.0}}, "levels.huge is not one of"),
-        ({"levels": {}, "types": {"war": 1.0}}, "'war' is not one of"),
+        ({"levels": {}, "types": {"war": 1.0}}, "unknown key 'war'"),
         ({"levels": {}, "toll": {"killed": {"many": 1.0}}}, "must map counts to points"),
         ({"levels": {}, "status": [{"name": "x", "points": 1.0, "words": []}]}, "at least one phrase"),
         ({"levels": {}, "points": {"states": "much"}}, "points.states must be a number"),
-        ({"levels": {}, "colour": {}}, "'colour' is not one of"),
+        ({"levels": {}, "colour": {}}, "unknown key 'colour'"),
     ],
 )
 def test_a_bad_scale_is_one_clear_line(table: dict[str, Any], words: str) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.news.topic import TopicError, build
+from bot.news.rows import TopicError
+from bot.news.tables import build
 from tests.news.making import shipped
 
 CONFIG = Path(__file__).parents[2] / "config"

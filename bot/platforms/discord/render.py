@@ -21,7 +21,7 @@ from bot.platforms.escape import clean, shorten, web
 from bot.platforms.words import chunks, corroboration, day, figure, heading, sign, whole
 
 BUDGET = 3_500  # characters of a whole alert, addresses included: later, longer versions must still fit
-TITLE, DESCRIPTION, FIELD = 256, 4_096, 1_024  # Discord's limits
+TITLE = 256  # Discord's limit
 AUTHOR, LINE, NOTE, NAME = 200, 400, 200, 60
 FIGURES, CHANGED, BEFORE, SOURCES, SUMMARY = 1_000, 350, 600, 650, 1_200  # shares of the budget
 DIGEST, DIGEST_LINES = 3_500, 25
