@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from bot.news.figures.other_claims import OtherClaim, claim_of
 from bot.news.figures.parties import BY_SIDE
 from bot.news.figures.vocabulary import Phrases
-from bot.news.model import UNATTRIBUTED, Figure, Measure, Party, Qualifier
+from bot.news.model import Figure, Measure, Party, Qualifier
 from bot.news.text import Mention, Span, Token, tokens
 
 MEASURES: tuple[Measure, ...] = (
@@ -43,18 +44,16 @@ def read_other(text: str, span: Span, phrases: Phrases, mentions: Sequence[Menti
     for number in numbers:
         after = lists[number.last] if number.last < len(lists) else set()
         if "how.hour" in after and any("how.truce" in x for x in lists[number.last : number.last + 5]):
-            yield _figure(text, span, words, number, "duration", "both", "exact", UNATTRIBUTED, "")
+            yield _figure(text, span, words, number, "duration", "both", "exact", OtherClaim())
         elif "how.hour" not in after and "how.not_counts" not in after:
             happened = _happened(text, words, lists, number, numbers, taken)
             if happened is not None:
                 measure, at = happened
                 measure = _joint(lists, measure, at, numbers)
                 taken.add(at)
-                claimant, said = _claimant(lists, words, inside, text)
+                claim = claim_of(text, words, lists, inside, (number.first, number.last))
                 party = _party(lists, words, number, measure, inside, mentions, at)
-                yield _figure(
-                    text, span, words, number, measure, party, _qualifier(lists, number), claimant, said
-                )
+                yield _figure(text, span, words, number, measure, party, _qualifier(lists, number), claim)
 
 
 def _numbers(text: str, words: Sequence[Token], lists: Sequence[set[str]]) -> Iterator[_Number]:
@@ -204,19 +203,6 @@ def _side(
     return ""
 
 
-def _claimant(
-    lists: Sequence[set[str]], words: Sequence[Token], inside: Sequence[Mention], text: str
-) -> tuple[str, str]:
-    """The name nearest to a word of saying in the same sentence."""
-    says = [words[k].start for k in range(len(words)) if "how.say" in lists[k]]
-    actors = [m for m in inside if m.is_actor]
-    if not says or not actors:
-        return UNATTRIBUTED, ""
-    person = [m for m in actors if m.kind == "person"] or actors
-    nearest = min(person, key=lambda m: min(abs(m.start - s) for s in says))
-    return nearest.name, text[nearest.start : nearest.end]
-
-
 def _figure(
     text: str,
     span: Span,
@@ -225,14 +211,13 @@ def _figure(
     measure: Measure,
     party: Party,
     qualifier: Qualifier,
-    claimant: str,
-    said: str,
+    claim: OtherClaim,
 ) -> Figure:
     start, end = words[number.first].start, words[number.last - 1].end
     until = min(len(words), number.last + NOUN_NEAR) - 1
     return Figure(
         low=number.low, high=number.low, text=text[start:end], qualifier=qualifier if number.low is not None else "vague",
-        measure=measure, what=None, party=party, claimant=claimant, claimant_text=said or None, scope="incident",
-        own_loss=None, denied_by=None, subset=False, quote=text[start : words[until].end], start=start, end=words[until].end,
+        measure=measure, what=None, party=party, claimant=claim.name, claimant_text=claim.words or None, scope="incident",
+        own_loss=None, denied_by=claim.denied_by, subset=False, quote=text[start : words[until].end], start=start, end=words[until].end,
         rule="nearest", sentence=text[span.start : span.end], noun=text[end : words[until].end],
     )  # fmt: skip

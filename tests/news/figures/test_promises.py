@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.news.figures.extract import extract
-from bot.news.model import Document, Figure
+from bot.news.figures.reading import read
+from bot.news.figures.vocabulary import vocabulary
+from bot.news.model import UNATTRIBUTED, Document, Figure
 from bot.news.topic import Topic
 from bot.settings import load
 
@@ -76,6 +78,7 @@ def without_numbers(figure: Figure) -> tuple[object, ...]:
 
 
 @given(st.sampled_from(SENTENCES), st.integers(0, 3), st.integers(102, 999))
+@settings(deadline=None)
 def test_a_changed_number_changes_its_figure_and_no_other(sentence: str, which: int, value: int) -> None:
     """Whatever the number in the text, the figure says that number and nothing else moves."""
     before = figures(sentence)
@@ -88,6 +91,7 @@ def test_a_changed_number_changes_its_figure_and_no_other(sentence: str, which: 
 
 
 @given(st.sampled_from(SENTENCES), st.integers(0, 3))
+@settings(deadline=None)
 def test_a_deleted_number_takes_its_figure_away(sentence: str, which: int) -> None:
     before = figures(sentence)
     changeable = [f for f in before if f.text.isdecimal()]
@@ -96,6 +100,22 @@ def test_a_deleted_number_takes_its_figure_away(sentence: str, which: int) -> No
     after = figures(sentence[:at] + sentence[at + len(figure.text) :])
     assert figure.low not in [f.low for f in after]
     assert {f.low for f in after} <= {f.low for f in before}
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_number_reads_back_as_the_figure_says(sentence: str) -> None:
+    """The words of a figure's number, read alone, are worth what the figure says."""
+    for figure in figures(sentence):
+        (unit,) = [u for u in read(figure.text, 0, len(figure.text), vocabulary(TOPIC)) if u.quantity]
+        assert unit.quantity is not None
+        assert (unit.quantity.low, unit.quantity.high) == (figure.low, figure.high)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_who_says_a_figure_stands_in_the_text(sentence: str) -> None:
+    for figure in figures(sentence):
+        named = figure.claimant_text is not None and figure.claimant_text in sentence
+        assert named or figure.claimant == UNATTRIBUTED
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=40))

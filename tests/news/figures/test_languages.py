@@ -1,0 +1,49 @@
+"""Who says and who denies a figure in Urdu, Persian, Pashto and Arabic."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.news.figures.extract import extract
+from bot.news.model import UNATTRIBUTED, Document
+from bot.news.topic import Topic
+
+SAID = [
+    ("ur", "آئی ایس پی آر کے مطابق 12 خوارج ہلاک ہوئے۔", 12, "killed", "ISPR"),
+    ("ur", "ذبیح اللہ مجاہد نے کہا کہ خوست میں 9 شہری جاں بحق ہوئے۔", 9, "killed", "Zabihullah Mujahid"),
+    ("ur", "حکام کا کہنا ہے کہ باجوڑ میں 7 افراد زخمی ہوئے۔", 7, "wounded", "حکام"),
+    ("ur", "آئی ایس پی آر: 21 دہشت گرد ہلاک", 21, "killed", "ISPR"),
+    ("ur", "پولیس: پشاور دھماکے میں 5 افراد جاں بحق", 5, "killed", "پولیس"),
+    ("ur", "باجوڑ میں 6 افراد زخمی ہو گئے۔", 6, "wounded", UNATTRIBUTED),
+    ("fa", "ذبیح‌الله مجاهد گفت که ۱۰ غیرنظامی در خوست کشته شدند.", 10, "killed", "Zabihullah Mujahid"),
+    ("fa", "یوناما: ۱۷ غیرنظامی کشته شدند", 17, "killed", "UNAMA"),
+    ("fa", "در خوست ۸ نفر زخمی شدند.", 8, "wounded", UNATTRIBUTED),
+    ("ps", "ذبیح الله مجاهد وویل چې په خوست کې ۹ کسان ووژل شول.", 9, "killed", "Zabihullah Mujahid"),
+    ("ps", "چارواکي وايي چې ۵ کسان ټپيان شول.", 5, "wounded", "چارواکي"),
+    ("ps", "یوناما: په پکتیکا کې ۱۱ ملکیان ووژل شول", 11, "killed", "UNAMA"),
+    ("ar", "قال ذبيح الله مجاهد إن 9 مدنيين قتلوا في خوست.", 9, "killed", "Zabihullah Mujahid"),
+    ("ar", "وقال مسؤولون إن 6 أشخاص أصيبوا.", 6, "wounded", "مسؤولون"),
+    ("ar", "يوناما: مقتل 17 مدنيا في سبين بولدك", 17, "killed", "UNAMA"),
+    ("ar", "كابول: 30 قتيلا في قصف", 30, "killed", UNATTRIBUTED),
+]
+TALIBAN = "Afghan Taliban government"
+DENIED = [
+    ("ur", "پاکستان نے طالبان کا 58 فوجیوں کی ہلاکت کا دعویٰ مسترد کر دیا۔", TALIBAN),
+    ("fa", "پاکستان ادعای طالبان درباره کشته شدن ۵۸ سرباز را رد کرد.", TALIBAN),
+    ("ps", "پاکستان د ۵۸ عسکرو د وژل کېدو ادعا رد کړه.", UNATTRIBUTED),
+    ("ar", "نفت باكستان مقتل 58 جنديا.", UNATTRIBUTED),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "value", "measure", "claimant"), SAID)
+def test_who_says_it(lang: str, text: str, value: int, measure: str, claimant: str, topic: Topic) -> None:
+    (figure,) = extract(Document(text=text, lang=lang), topic)
+    assert (figure.low, figure.measure, figure.claimant) == (value, measure, claimant)
+    assert figure.claimant_text is None or figure.claimant_text in text
+    assert (figure.claimant_text is None) == (claimant == UNATTRIBUTED)
+
+
+@pytest.mark.parametrize(("lang", "text", "claimant"), DENIED)
+def test_who_denies_is_not_who_claims(lang: str, text: str, claimant: str, topic: Topic) -> None:
+    (figure,) = extract(Document(text=text, lang=lang), topic)
+    assert (figure.low, figure.claimant, figure.denied_by) == (58, claimant, "Pakistan (government)")
