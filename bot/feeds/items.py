@@ -117,18 +117,19 @@ class _Walk:
         self._elements = 0
         self._open = 0
         self._keys: dict[str, list[str]] = {"guid": [], "link": []}
+        self._hears = False
         self._found: list[tuple[int, int, str, int, str]] = []
         self._context = ""  # the namespaces and open elements round the items found so far, as text
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > MAX_DEPTH or len(attributes) > MAX_ATTRIBUTES:
-            raise _Hostile(f"an element with {len(attributes)} attributes at depth {self._depth}")
+        self._depth = depth = self._depth + 1
+        if depth > MAX_DEPTH or len(attributes) > MAX_ATTRIBUTES:
+            raise _Hostile(f"an element with {len(attributes)} attributes at depth {depth}")
         if self._inside:
             self._elements += 1
-            key = _KEYS.get(name.rpartition(" ")[2]) if self._depth == self._inside + 1 else None
+            key = _KEYS.get(name.rpartition(" ")[2]) if depth == self._inside + 1 else None
             if key:
-                self.parser.CharacterDataHandler = self._keys[key].append
+                self.parser.CharacterDataHandler, self._hears = self._keys[key].append, True
                 if "href" in attributes and attributes.get("rel", "alternate") == "alternate":
                     self._keys[key].append(attributes["href"])
         elif name.rpartition(" ")[2].lower() in _NAMES:
@@ -145,7 +146,8 @@ class _Walk:
             self._around.pop()
             self._context = ""
         else:
-            self.parser.CharacterDataHandler = None
+            if self._hears:
+                self.parser.CharacterDataHandler, self._hears = None, False
             if self._depth == self._inside:
                 key = "".join(self._keys["guid"]).strip() or "".join(self._keys["link"]).strip()
                 at = self.parser.CurrentByteIndex

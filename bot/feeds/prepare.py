@@ -28,13 +28,15 @@ _EBCDIC = b"\x4c\x6f\xa7\x94"
 # UTF-16 and UTF-32 show themselves by their zero bytes and are never believed without them.
 _TEXT = ("utf-8", "iso8859", "cp", "koi8", "mac-", "gb", "big5", "shift", "euc", "iso2022", "tis")
 _SAME = {"iso8859-1": "cp1252", "ascii": "cp1252"}  # what is declared so is written so
+_CONTROLS = bytes({*range(32)} - {9, 10, 13})
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # All but the five that XML knows: they are by far the most, and stay as they are.
 _REFERENCE = re.compile(
     r"&(?:#([xX]?)([0-9a-fA-F]+);?|(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{0,31});)"
 )
 # Bytes of UTF-8 that a publisher's software wrote as one reference each.
-_BYTES = re.compile(r"(?:&#(?:1(?:2[89]|[3-9][0-9])|2(?:[0-4][0-9]|5[0-5])|[xX][89a-fA-F][0-9a-fA-F]);){2,}")
+_BYTE = r"(?:1(?:2[89]|[3-9][0-9])|2(?:[0-4][0-9]|5[0-5])|[xX][89a-fA-F][0-9a-fA-F]);"
+_BYTES = re.compile(f"&#{_BYTE}(?:&#{_BYTE})+")
 _ENTITY = re.compile(r"""<!ENTITY\s{1,64}([\w.-]{1,40})\s{1,64}(?:"([^"]*)"|'([^']*)')\s{0,64}>""")
 
 
@@ -61,7 +63,7 @@ def prepare(body: bytes, content_type: str = "") -> Prepared | Unfit:
     """
     text, encoding = decode(body, content_type)
     notes = [f"read as {encoding}"] if encoding != "utf-8" else []
-    text = _ILLEGAL.sub("", text)
+    text = _legal(text)
     start, doctype = _prolog(text)
     if start is None:
         return Unfit("this is no feed: there is no element in it")
@@ -70,6 +72,12 @@ def prepare(body: bytes, content_type: str = "") -> Prepared | Unfit:
         return entities
     mended = _references(text[start:], entities)
     return Prepared(mended.encode(), tuple(notes)) if isinstance(mended, str) else mended
+
+
+def _legal(text: str) -> str:
+    if text.isascii():  # most are, and this takes a tenth of the time
+        return text.encode().translate(None, _CONTROLS).decode()
+    return _ILLEGAL.sub("", text)
 
 
 def decode(body: bytes, content_type: str = "") -> tuple[str, str]:

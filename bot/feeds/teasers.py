@@ -28,7 +28,9 @@ async def completed(
     """The entries, teasers that are `wanted` with their article; whatever fails leaves the teaser."""
     if articles is None:
         return tuple(entries)
-    teasers = [entry for entry in entries if entry.url and len(entry.summary) <= plain.TEASER and wanted(entry)]
+    teasers = [
+        entry for entry in entries if entry.url and len(entry.summary) <= plain.TEASER and wanted(entry)
+    ]
     tasks = {
         entry.id: asyncio.create_task(articles.pages.text(entry.url)) for entry in teasers[: articles.most]
     }
