@@ -60,6 +60,8 @@ class Labelled:
 ALL = (
     Labelled("own", sets.OWN, "entries"),
     Labelled("own-articles", sets.OWN / "articles", "articles"),
+    Labelled("second", sets.SECOND, "entries"),
+    Labelled("second-articles", sets.SECOND / "articles", "articles"),
     Labelled("dev", sets.SHARED / "dev", "entries"),
     Labelled("dev-articles", sets.SHARED / "dev" / "articles", "articles"),
     Labelled("real", sets.SHARED / "real", "entries"),

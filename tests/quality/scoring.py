@@ -289,7 +289,10 @@ def background(labels: Rows, found: Rows) -> Score:
     for name, label in labels.items():
         left = {(b["start"], b["end"]) for b in found[name]["background"]}
         spare = [span(label["headline"]), (label["published"][:10],) * 2]
-        wanted = {span(one) for one in label["background"]}  # days first: spans and months take what they leave
+        spare += [span(one) for one in label["background"] if one.get("optional")]
+        wanted = {
+            span(one) for one in label["background"] if not one.get("optional")
+        }  # days first: spans and months take what they leave
         for start, end in sorted(wanted, key=lambda days: (days[0] != days[1], -len(days[0]))):
             hits = {one for one in left if start <= one[0] and one[1] <= end}
             left -= hits
