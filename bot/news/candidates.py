@@ -13,7 +13,7 @@ from bot.news.stories import Story
 Sought = tuple[Sequence[tuple[str, float]], datetime]  # terms with their weights, and since when active
 
 MOST = 12  # stories that are scored for one entry
-DEPTH = 200  # of a common term, only the latest stories are looked at
+DEPTH = 100  # of a common term, only the latest stories are looked at
 ROOM = 3_000  # stories held at once; the longest silent are dropped first
 
 
@@ -47,10 +47,10 @@ class Index:
         shared: dict[int, float] = {}
         for term, weight in weighted:
             for number in islice(reversed(self.terms.get(term, {})), DEPTH):
-                if self.active[number] >= since:
-                    shared[number] = shared.get(number, 0.0) + weight
-        best = nlargest(MOST, shared.items(), key=lambda pair: (pair[1], pair[0]))
-        return tuple(number for number, _ in best)
+                shared[number] = shared.get(number, 0.0) + weight
+        active = self.active
+        best = nlargest(MOST, ((weight, n) for n, weight in shared.items() if active[n] >= since))
+        return tuple(number for _, number in best)
 
     def follow(self, stories: Mapping[int, Story]) -> None:
         """Hold exactly the stories given: what `recall` read is filed, what is gone is dropped."""

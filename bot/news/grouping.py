@@ -205,4 +205,4 @@ def _apart(of: Features, story: Story) -> timedelta:
 def _fade(of: Features, story: Story, topic: Topic) -> float:
     if _same_days(of, story) and of.type and story.type and kin(of.type, story.type):
         return 1.0  # however late it is told
-    return math.exp(-_apart(of, story) / timedelta(hours=topic.weights["stories.hours"]))
+    return math.exp(-_apart(of, story).total_seconds() / 3600 / topic.weights["stories.hours"])
