@@ -241,7 +241,7 @@ class Outbox:
             self._began[delivery.id] = (self._clock.wall(), self._clock.monotonic())
         self._step("trying")
         if gate := self._gates.get(sink.platform):
-            gate.goes(at.subscription.id)
+            gate.goes(at.subscription.id, sink.cost(payload, edit=shown is not None))
         if shown:
             outcome = await self._call(sink.edit(target, shown.message, payload, at.key))
             move = retry.after_edit(delivery, outcome, self._steady.now(), self._policy, window)

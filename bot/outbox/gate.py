@@ -41,10 +41,11 @@ class Gate:
         finally:
             del self._waiting[channel]
 
-    def goes(self, channel: int) -> None:
-        """The call leaves only now: what was to be written down first took its time."""
+    def goes(self, channel: int, calls: int = 1) -> None:
+        """The call leaves only now, what was to be written down first took its time; and so many come of it."""
         if (went := self._let.pop(channel, None)) is not None:
             went[0] = self._clock.monotonic()
+            self._gone.extend([went[0]] for _ in range(calls - 1))
 
     def call_back(self, channel: int, weight: int) -> None:
         """Something heavier came into the queue of a channel that may be waiting here with less."""

@@ -92,6 +92,10 @@ class Sink(Protocol):
         """Pure. One or more payloads that carry all of `alerts`, one short line each."""
         ...
 
+    def cost(self, payload: Payload, *, edit: bool) -> int:
+        """Pure. How many calls to the platform it takes to post this, or to change a message into it."""
+        ...
+
     async def post(self, target: Target, payload: Payload, key: str) -> Outcome:
         """Create a message. `key` (at most 25 of [a-z2-7]) marks it so that `find` can see it."""
         ...

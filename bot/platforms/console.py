@@ -49,6 +49,9 @@ class ConsolePlatform:
         rows = [(LEVEL_STYLE[a.level.word], f"{heading(a)}\n  {a.headline}\n") for a in alerts]
         return [{"title": title, "style": "bold", "lines": rows}]
 
+    def cost(self, payload: Payload, *, edit: bool) -> int:
+        return 1
+
     async def post(self, target: Target, payload: Payload, key: str) -> Outcome:
         body = Text()
         for style, text in payload["lines"]:
@@ -82,8 +85,8 @@ def lines(alert: Alert) -> Iterable[Line]:
             yield "red" if line.conflict else "", f"  {sign(line)} {figure(line)}\n"
     yield "bold", "\nReported by "
     yield "", f"{corroboration(alert)}\n"
-    for change in alert.changed:
-        yield "green", f"Changed {clock(alert.last_change)}: {change}\n"
+    if alert.changed:
+        yield "green", f"Changed {clock(alert.last_change)}: {'; '.join(alert.changed)}\n"
     if alert.before:
         yield "bold", "\nBefore this\n"
         for before in alert.before:

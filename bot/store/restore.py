@@ -62,8 +62,8 @@ def put_aside(path: Path, aside: Path) -> None:
     """
     with contextlib.suppress(sqlite3.Error), migrate.connected(path) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    aside.unlink(missing_ok=True)
-    os.link(path, aside)
+    shutil.copyfile(path, aside)
+    aside.chmod(0o600)
     log = path.with_name(path.name + LOG)
     if log.exists() and log.stat().st_size:
         log.replace(aside.with_name(aside.name + LOG))

@@ -78,6 +78,9 @@ class FakeSink:
             for start in range(0, len(stories), 10)
         ]
 
+    def cost(self, payload: Payload, *, edit: bool) -> int:
+        return 3 if edit else 1
+
     async def post(self, target: Target, payload: Payload, key: str) -> Outcome:
         async with self._call("post", target) as fault:
             if isinstance(fault, str):

@@ -66,7 +66,7 @@ class Zygote:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
-        self._pids: asyncio.Queue[int] = asyncio.Queue()
+        self._born: asyncio.Queue[Life] = asyncio.Queue()
         self._lives: dict[int, Life] = {}
         self._starting = asyncio.Lock()
         self._reader = asyncio.create_task(self._read())
@@ -84,7 +84,7 @@ class Zygote:
                 self._life(words["dead"]).end(words["status"])
                 del self._lives[words["dead"]]
             elif "pid" in words:
-                self._pids.put_nowait(words["pid"])
+                self._born.put_nowait(self._life(words["pid"]))  # it may have ended before anybody asks
 
     def end(self) -> None:
         """Nothing outlives the test, however that ended."""
@@ -98,7 +98,7 @@ class Zygote:
             assert self._process.stdin is not None
             self._process.stdin.write(f"{json.dumps(order)}\n".encode())
             await self._process.stdin.drain()
-            return self._life(await self._pids.get())
+            return await self._born.get()
 
 
 @asynccontextmanager

@@ -52,7 +52,7 @@ async def play(
     plan: Plan,
     jobs: int = 2,
     result: Result | None = None,
-    told: Callable[[Plan], None] = lambda part: None,
+    told: Callable[[Plan, Verdict], None] = lambda part, found: None,
 ) -> Result:
     """All rounds of a plan, some side by side; added to `result`, and `told` after each."""
     result = Result() if result is None else result
@@ -63,12 +63,13 @@ async def play(
             place = folder / f"round-{part.seed}"
             place.mkdir(parents=True, exist_ok=True)
             harness = Harness(place, part, server)
-            result.found.add(await harness.run())
+            found = await harness.run()
+            result.found.add(found)
             result.kills += part.kills
             result.at += harness.at
             result.faults += harness.faults
             result.seconds = before + time.monotonic() - began
-            told(part)
+            told(part, found)
 
     async with zygote() as server, asyncio.TaskGroup() as group:
         for part in rounds(plan):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import shutil
 import signal
 import sys
 import tempfile
@@ -22,6 +23,7 @@ from rich.table import Table
 from tests.killtest.builds import BUILDS
 from tests.killtest.plan import FAULTS, ROUND, STEPS, Plan
 from tests.killtest.rounds import Result, play
+from tests.killtest.verdict import Verdict
 
 MOST = 300  # kills within which the ordinary schedule catches each bad build, whatever the seed
 SCREEN = Console(width=110, highlight=False)
@@ -50,8 +52,6 @@ def main() -> int:
     plan, soak = Plan(asked.kills, asked.seed, discord=17, slack=8), Soak()
     whole = asyncio.run(interruptible(soak, plan, asked.jobs))
     SCREEN.print(table(soak))
-    for trouble in soak.good.found.troubles:
-        SCREEN.print(f"good build: {trouble}")
     for name in soak.missed:
         SCREEN.print(f"{name} was not caught in {soak.bad[name].kills} kills")
     if not whole:
@@ -83,17 +83,24 @@ async def everything(soak: Soak, plan: Plan, jobs: int) -> None:
 
 
 async def played(result: Result, plan: Plan, jobs: int) -> None:
-    """Play a plan, with a line after each round."""
+    """Play a plan, with a line after each round; what went wrong in the good build is left to be looked at."""
+    scratch = Path(tempfile.mkdtemp(prefix="killtest-"))
 
-    def told(part: Plan) -> None:
-        found = result.found
+    def told(part: Plan, found: Verdict) -> None:
+        whole = result.found
         SCREEN.print(
-            f"{part.build}, seed {part.seed}: {result.kills} kills, {found.due} due, {found.lost} lost, "
-            f"{found.duplicated} duplicated, {found.out_of_order} out of order, {result.seconds:.0f} s"
+            f"{part.build}, seed {part.seed}: {result.kills} kills, {whole.due} due, {whole.lost} lost, "
+            f"{whole.duplicated} duplicated, {whole.out_of_order} out of order, {result.seconds:.0f} s"
         )
+        place = scratch / f"round-{part.seed}"
+        if found.clean or part.build != "good":
+            shutil.rmtree(place)
+        else:
+            SCREEN.print("\n".join(found.troubles[:10]), f"see {place}", sep="\n")
 
-    with tempfile.TemporaryDirectory(prefix="killtest-") as scratch:
-        await play(Path(scratch), plan, jobs, result, told)
+    await play(scratch, plan, jobs, result, told)
+    if result.found.clean:
+        shutil.rmtree(scratch)
 
 
 def table(soak: Soak) -> Table:

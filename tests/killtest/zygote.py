@@ -98,8 +98,10 @@ def main() -> None:
     say(ready=os.getpid())
     while line := sys.stdin.readline():
         order = json.loads(line)
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])  # its birth is told before its death
         pid = os.fork()
         if pid == 0:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
             code = 1
             try:
                 child(order)
@@ -109,6 +111,7 @@ def main() -> None:
             finally:
                 os._exit(code)
         say(pid=pid)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import resource
 import sqlite3
 from collections.abc import Callable
@@ -31,15 +30,16 @@ def store(state: Path, said: str) -> Path:
 
 
 def within(size: int, work: Callable[[], object]) -> bool:
-    """Do it in a process in which no file may grow beyond `size`; whether it could be done."""
-    if (child := os.fork()) == 0:
-        code = 1
-        with contextlib.suppress(BaseException):
-            resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-            work()
-            code = 0
-        os._exit(code)
-    return os.waitpid(child, 0)[1] == 0
+    """Do it while no file may grow beyond `size`; whether it could be done."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        work()
+    except (migrate.StateError, sqlite3.Error, OSError):
+        return False
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    return True
 
 
 def names(state: Path) -> list[str]:

@@ -155,6 +155,7 @@ class DiscordPlatform:
             with suppress(TimeoutError):
                 async with asyncio.timeout(CLOSING):
                     await client.close()
+            await asyncio.sleep(0)  # events that the library has just told of begin, and are not left hanging
 
     async def _sync(self, client: connect.Client) -> None:
         """Tell Discord about the commands, but only what it does not know yet."""
@@ -188,6 +189,10 @@ class DiscordPlatform:
 
     def render_digest(self, alerts: Sequence[Alert], title: str, target: Target) -> list[Payload]:
         return render.render_digest(alerts, title, target)
+
+    def cost(self, payload: Payload, *, edit: bool) -> int:
+        """An edit that calls somebody is also said in a reply, and that is looked for first."""
+        return 3 if edit and "reply" in payload else 1
 
     async def post(self, target: Target, payload: Payload, key: str) -> Outcome:
         """Create a message. `Gone` with scope "message": it was posted earlier, and somebody removed it."""

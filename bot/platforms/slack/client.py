@@ -96,6 +96,9 @@ class SlackPlatform:
     def render_digest(self, alerts: Sequence[Alert], title: str, target: Target) -> list[Payload]:
         return render_digest(alerts, title, target)
 
+    def cost(self, payload: Payload, *, edit: bool) -> int:
+        return 1
+
     async def post(self, target: Target, payload: Payload, key: str) -> Outcome:
         return await self.send(target, payload, key)
 
