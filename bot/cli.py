@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import inspect as signatures
 import json
+import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, time
 from importlib import resources
 from io import TextIOWrapper
@@ -28,7 +30,7 @@ from bot.platforms.console import printable, show
 from bot.platforms.discord import slash
 from bot.platforms.errors import PlatformRefused
 from bot.store.migrate import StateError
-from bot.tasks import Trouble, ask, check, feeds
+from bot.tasks import Trouble, ask, check, copies, feeds
 from bot.tasks import demo as demonstration
 from bot.tasks import inspect as inspection
 from bot.tasks import poll as polling
@@ -202,6 +204,21 @@ def health(context: typer.Context, as_json: JsonFlag = False) -> None:
 
 
 @line.command()
+def backup(context: typer.Context) -> None:
+    """Copy all that the bot remembers into its backups folder; it may go on running."""
+    screen.print(Text(str(copies.backup(configured(context, quiet=True), datetime.now(UTC)))), soft_wrap=True)
+
+
+@line.command()
+def restore(
+    context: typer.Context, copy: Annotated[Path, typer.Argument(help="A copy that `backup` made.")]
+) -> None:
+    """Put a copy back in place; the bot must not be running. It looks into the channels before it sends again."""
+    kept = copies.restore(configured(context, quiet=True), copy, datetime.now(UTC))
+    screen.print(Text(f"Restored. What was there before is kept as {kept}"), soft_wrap=True)
+
+
+@line.command()
 def invite(
     application: Annotated[str, typer.Argument(help="Discord: the application id of your bot.")],
 ) -> None:
@@ -319,3 +336,9 @@ def main() -> None:
     except BrokenPipeError:  # `… | head`
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:  # a full disk behind `> file`, a folder that may not be read
+        about = f"{error.filename}: " if error.filename else ""
+        errors.print(Text(f"borderwire: {about}{error.strerror or error}"), soft_wrap=True)
+        with suppress(OSError):
+            sys.stdout.close()
+        os._exit(1)  # what could not be written would be tried again at exit, with a traceback

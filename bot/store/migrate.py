@@ -72,7 +72,8 @@ def migrate(path: Path, backups: Path, keep: int, now: datetime) -> int:
             check(connection, path)
     except (sqlite3.Error, OSError) as error:
         raise StateUnusable(
-            f"{path} cannot be used ({error}); a copy may be in {backups}, see `python -m bot doctor`"
+            f"{path} cannot be used ({error}): is the disk full, or the file damaged? A copy may be in"
+            f" {backups}; `restore COPY` puts it back"
         ) from error
     return newest
 

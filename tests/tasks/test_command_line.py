@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -187,6 +189,32 @@ def test_what_goes_wrong_is_one_clear_line(
     assert "Traceback" not in done.stderr
 
 
+def test_a_copy_is_made_and_put_back(bot: Bot, tmp_path: Path) -> None:
+    assert "nothing to copy yet" in bot("backup").stderr
+    bot("subscribe", *HERE)
+    made = bot("backup")
+    assert made.returncode == 0, made.stderr
+    bot("unsubscribe", *HERE)
+    done = bot("restore", made.stdout.strip())
+    assert "Restored" in done.stdout, done.stderr
+    assert "slack T0123 C012345" in bot("subscriptions").stdout
+    assert "cannot be restored" in bot("restore", str(ROOT / "README.md")).stderr
+
+
+def test_a_terminal_of_another_alphabet_and_a_full_disk_bring_no_traceback(bot: Bot) -> None:
+    assert (
+        "T?rkiye"
+        in bot("timeline", "--since", "2025-10-18", "--until", "2025-10-19", PYTHONIOENCODING="ascii").stdout
+    )
+    rows = bot("timeline", "--since", "2025-10-18", "--json", PYTHONIOENCODING="ascii").stdout
+    assert any("Türkiye" in str(row) for row in lines(rows))
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "bot", "manifest"]
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, timeout=90)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == ["borderwire: No space left on device"]
+
+
 def test_broken_toml_is_named_with_its_line(bot: Bot, tmp_path: Path) -> None:
     (tmp_path / "local.toml").write_text("[poll\n")
     done = bot("--config", str(tmp_path), "status")
@@ -198,7 +226,19 @@ def test_broken_toml_is_named_with_its_line(bot: Bot, tmp_path: Path) -> None:
 def test_every_command_explains_itself_and_is_in_the_readme(bot: Bot) -> None:
     shown = bot("--help").stdout
     readme = (ROOT / "README.md").read_text("utf-8")
-    mine = ("demo", "run", "poll", "inspect", "replay", "health", "invite", "manifest", "feeds list")
+    mine = (
+        "demo",
+        "run",
+        "poll",
+        "inspect",
+        "replay",
+        "health",
+        "backup",
+        "restore",
+        "invite",
+        "manifest",
+        "feeds list",
+    )
     for command in (*mine, *(row.name for row in COMMANDS)):
         assert command.partition(" ")[0] in shown
         assert f"`{command}" in readme, command
