@@ -43,8 +43,9 @@ def read_parts(
         sayings = listener.hear(units, span.start, span.end, headline or span.end - span.start < SHORT)
         sentence = analyse(units, headline) if headline or _may_count(units) else Sentence(units, [])
         bind_elliptic(sentence, carried)
-        bound = (sentence.bound[at] for at in sorted(sentence.bound, reverse=True))
-        carried = next((b for b in bound if b.rule != "elliptic"), carried)
+        bound = [sentence.bound[at] for at in sorted(sentence.bound, reverse=True)]
+        told = [b for b in bound if b.rule != "elliptic"]
+        carried = next((b for b in told if not b.phrase.subset), told[0] if told else carried)
         add_amounts(sentence)
         parts.append(Part(span, sentence, sayings))
     _same_voice(parts, document.text, document.title_end)

@@ -15,6 +15,8 @@ def bind_nouns(sentence: Sentence) -> None:
         if not phrase.measure or phrase.quantity.kind == "article":
             continue
         known = sentence.bound.get(phrase.at)
+        if known and phrase.partitive and known.measure != phrase.measure:
+            continue  # "two of the injured died"
         adjective = phrase.head in PEOPLE_HEADS and phrase.head != "people" and known and known.rank <= 2
         if known and (
             (known.measure in ("killed", "wounded") and phrase.measure in ("casualties",)) or adjective

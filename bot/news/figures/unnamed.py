@@ -25,6 +25,8 @@ def unknown_name(names: Names, units: list[Unit], end: int) -> Found | None:
     first += 1
     if units[first : end + 1] and units[first].low in LEADING:
         first += 1
+    title = [k for k in range(first, end - 1) if units[k].has("say.anonymous", "speaker.person")]
+    first = title[-1] + 1 if title else first  # "Deputy Commissioner Habib Bangulzai"
     if end - first < 1:
         return None
     places = [k for k in range(first, end + 1) if names.is_place(units[k])]

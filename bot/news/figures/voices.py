@@ -65,8 +65,10 @@ class Voices:
         """Whom "the envoy", "the ministry" points back at."""
         role = words[-1].low
         if words[-1].has("speaker.person"):
+            bare = len(words) == 1  # "the envoy", not "the district governor"
             persons = [s for _, s in reversed(self._heard) if s.is_person]
-            return next((s for s in persons if s.kind == "person" or _calls(s, role)), NOBODY)
+            known = (s for s in persons if _calls(s, role) or (bare and s.kind == "person" and s.side))
+            return next(known, NOBODY)
         for _, speaker in sorted([*self._heard, *self._named], key=lambda n: -n[0]):
             if role in ROLES.get(speaker.kind, ()) or (not speaker.is_person and _calls(speaker, role)):
                 return speaker
