@@ -12,7 +12,7 @@ from bot.store import alerts, deliveries, digests, stories, subscriptions
 from bot.store.db import Database
 from bot.store.deliveries import Delivery, Message
 
-UNKNOWN = 0  # the revision of a message that an earlier life posted, before a copy was restored
+UNKNOWN = -1  # the revision of a message that an earlier life posted, before a copy was restored
 
 
 @dataclass(frozen=True, slots=True)
