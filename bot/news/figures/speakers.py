@@ -171,6 +171,9 @@ class Speakers:
             return self._its_person(units, start, end, bodies[0], head) or self.names.named(bodies[0]), start
         if later and units[head + 1].low in ("of", "for", "from", "with", "at"):
             return self.names.named(later[-1][0]), start
+        beside = [m for m, _ in later if m.start == units[head + 1].start]
+        if beside and beside[0].kind not in ("state", "country"):
+            return self.names.named(beside[0]), start  # "rights group Amnesty International"
         if owner and units[head].has("speaker.government"):
             return self._its_person(units, start, end, owner, head) or self.names.named(owner), start
         return self._anonymous(units, start, end), start
