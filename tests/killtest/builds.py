@@ -59,10 +59,8 @@ def validators_early() -> None:
         if given and (early := getattr(broken, "parser", None)) is not None:
             feed, fetched, found = early.early
             async with database.write() as connection:
-                given = fetched.validators
-                early_note = feeds.note(
-                    feed.url, now, digest=given.digest, etag=given.etag, marks=found.marks
-                )
+                said = fetched.validators
+                early_note = feeds.note(feed.url, now, digest=said.digest, etag=said.etag, marks=found.marks)
                 await feeds.remember(connection, early_note)
         return await judgement(database, given, topic, now, quiet)
 
