@@ -39,8 +39,8 @@ def main() -> None:
         "# Made by bench/build_idf.py after the word frequencies of wordfreq by Robyn Speer (CC BY-SA 4.0)."
     )
     print(f"rarest = {RAREST}\n\n[terms]")
-    for weight, terms in sorted(buckets.items(), key=lambda item: float(item[0])):
-        print(f'"{weight}" = """\\')
+    for words, terms in sorted(buckets.items(), key=lambda item: float(item[0])):
+        print(f'"{words}" = """\\')
         for start in range(0, len(terms), 14):
             print(" ".join(sorted(terms)[start : start + 14]) + " \\")
         print('"""')

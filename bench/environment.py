@@ -35,7 +35,14 @@ def prepare() -> str:
     if not stamp.is_file() or stamp.read_text("utf-8") != wanted:
         shutil.rmtree(FOLDER, ignore_errors=True)
         _run([_python(), "-m", "venv", FOLDER])
-        install = ["install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", LOCK]
+        install: list[str | Path] = [
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            LOCK,
+        ]
         _run([FOLDER / "bin" / "python", "-m", "pip", *install])
         stamp.write_text(wanted, "utf-8")
     return _run([FOLDER / "bin" / "python", "--version"]).strip()

@@ -105,7 +105,7 @@ async def rounds(how: str, port: int, count: int) -> None:
     """A round for each line of standard input."""
     log.configure("info", "json", ())
     if how == "read":
-        pipeline.judgement = unjudged
+        pipeline.judgement = unjudged  # type: ignore[assignment]
     told = [
         Feed(f"http://{feed_server.address(n)}:{port}/{n}.xml", f"feed {n}", f"Outlet {n}", interval=DAY)
         for n in range(count)

@@ -13,7 +13,7 @@ from time import perf_counter, process_time
 
 from bench import texts
 from bot import pipeline
-from bot.news import decide, outlets
+from bot.news import decide, identity, outlets
 from bot.news import stories as news
 from bot.news.decision import Decision, Memory
 from bot.news.model import Entry
@@ -47,7 +47,7 @@ async def fill(database: db.Database, given: list[Entry], topic: Topic, number: 
         plain.append(Decision(entry, reading, None, False, None, number - 1, opened[-1].level, None))
     async with database.write() as connection:
         await stories.save(connection, opened)
-        names = [(one, pipeline.identity.keys(one.entry)) for one in plain]
+        names = [(one, identity.keys(one.entry)) for one in plain]
         await entries.add(connection, names)
     return number
 

@@ -55,7 +55,7 @@ class Subject:
     def begin(self) -> None:
         """Wait for a program that says by itself when it is ready."""
         if self._process.stdout is None or not self._process.stdout.readline():
-            raise RuntimeError(f"{self._process.args}: did not begin")
+            raise RuntimeError(f"{self._process.args!r}: did not begin")
 
     def ask(self, **order: Any) -> Sample:
         if self._process.stdin is None or self._process.stdout is None:
@@ -66,7 +66,7 @@ class Subject:
         line = self._process.stdout.readline()
         wall = perf_counter() - began
         if not line:
-            raise RuntimeError(f"{self._process.args}: ended with {self._process.wait()}")
+            raise RuntimeError(f"{self._process.args!r}: ended with {self._process.wait()}")
         self.megabytes = max(self.megabytes, memory(self._process.pid))
         return Sample(wall, processor(self._process.pid) - cpu, self.megabytes, json.loads(line))
 

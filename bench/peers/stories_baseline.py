@@ -41,7 +41,9 @@ def minhash(rows: Rows) -> list[int]:
     from datasketch import MinHash, MinHashLSH
 
     index = MinHashLSH(threshold=SHARED, num_perm=128)
-    hashes, told, times = [], [], []
+    hashes: list[Any] = []
+    told: list[Any] = []
+    times: list[Any] = []
     for number, row in enumerate(rows):
         words = {word for word in f"{row['title']} {row['lead']}".lower().split() if len(word) > 3}
         mine = MinHash(num_perm=128)
