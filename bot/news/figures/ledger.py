@@ -85,7 +85,7 @@ def add(
     known = answered(lanes, at)
     denied = {index for index, lane in enumerate(known) if lane is not lanes[index]}
     for index in denied:
-        told[index] = _denied(known[index])
+        told[index] = _denied(known[index], told.get(index))
     news = [
         change
         for index, change in told.items()
@@ -137,8 +137,11 @@ def _new(lane: Lane) -> Change:
     return Change(kind, lane, f"{words(point.figure)} ({lane.claimant}){denied}")
 
 
-def _denied(lane: Lane) -> Change:
+def _denied(lane: Lane, news: Change | None = None) -> Change:
+    """A claim that is denied; where the same report brought it, with what that changed."""
     point = lane.points[-1]
+    if news is not None:
+        return replace(news, lane=lane, words=f"{news.words}, denied by {point.denied_by}")
     return Change("denial", lane, f"{words(point.figure)} ({lane.claimant}), denied by {point.denied_by}")
 
 
