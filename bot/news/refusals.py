@@ -6,6 +6,7 @@ names it. The ledger sets it against the claims that it answers, whichever was t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -40,6 +41,7 @@ OTHER: dict[Side, Side] = {"PK": "AF", "AF": "PK"}
 ARMED: dict[Side, Party] = {"PK": "pak_security_forces", "AF": "afg_taliban_forces"}
 UNARMED: dict[Side, Party] = {"PK": "pak_civilians", "AF": "afg_civilians"}
 BEFORE, BEHIND = 14, 24  # words around the verb that are looked at
+EARLIER = 30  # figures before a denial that it may be about
 LONGEST = 140  # characters of a denial's own words
 
 
@@ -52,19 +54,24 @@ class Denier(NamedTuple):
 def refusals(document: Document, topic: Topic, figures: Sequence[Figure] = ()) -> tuple[Figure, ...]:
     """The denials of a text that name no number; `figures`: its numbers, whose denials are theirs."""
     text = topic.lexicon.read(document.text)
-    numbered = [figure.start for figure in figures if figure.denied_by]
+    figures = sorted(figures, key=lambda figure: figure.start)
+    starts = [figure.start for figure in figures]
     found: list[Figure] = []
     for order, span in enumerate(text.sentences):
-        if any(span.start <= start < span.end for start in numbered):
-            continue
         words = text.words(span)
         verb = next((at for at in words if text.tokens[at].word in DENY), None)
-        if verb is None or NOT & {t.word for t in text.tokens[max(words.start, verb - 2) : verb]}:
+        if verb is None:
+            continue
+        first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
+        if any(figure.denied_by for figure in figures[first:last]):
+            continue
+        if NOT & {t.word for t in text.tokens[max(words.start, verb - 2) : verb]}:
             continue
         earlier = text.sentences[order - 1] if order else None
-        denier = _denier(text, span, verb, earlier, figures)
+        before = figures[max(0, first - EARLIER) : last]
+        denier = _denier(text, span, verb, earlier, before)
         if denier and (made := _denial(text, span, verb, denier)):
-            found.append(_of_number(made, figures, topic))
+            found.append(_of_number(made, before, topic))
     return tuple({(f.measure, f.party, f.claimant, f.what): f for f in reversed(found)}.values())
 
 

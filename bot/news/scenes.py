@@ -6,7 +6,7 @@ Words of what was suffered ("martyred", "soldiers killed") tell least: they say 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from typing import NamedTuple
 
 from bot.news.text import Cue, Mention, Span, Text, word_set
@@ -112,7 +112,7 @@ def _armies(text: Text) -> bool:
     """Whether forces of both states stand in the opening of a text, fighting or counted among the dead."""
     sides: set[str] = set()
     for span in text.sentences[:OPENING]:
-        losses = [c.token for c in text.said(span, "evidence.death", "cue.suffered")]
+        losses = {c.token for c in text.said(span, "evidence.death", "cue.suffered")}
         for mention in text.within(span):
             if mention.side in ("PK", "AF") and not mention.dateline and _is_force(text, mention, losses):
                 sides.add(mention.side)
@@ -123,12 +123,12 @@ def _armies(text: Text) -> bool:
 def _rebels(text: Text) -> bool:
     """Whether a group fights, away from the line: neither a crossing nor a force of the Afghan side is named."""
     opening = [m for span in text.sentences[:OPENING] for m in text.within(span) if not m.dateline]
-    if any(m.side == "border" or (m.side == "AF" and _is_force(text, m, [])) for m in opening):
+    if any(m.side == "border" or (m.side == "AF" and _is_force(text, m, ())) for m in opening):
         return False
     return any(m.side == "militants" and m.kind == "group" for m in opening)
 
 
-def _is_force(text: Text, mention: Mention, losses: list[int]) -> bool:
+def _is_force(text: Text, mention: Mention, losses: Collection[int]) -> bool:
     """Soldiers of a side: "Afghan border guards", "fighters of the Emirate", "200 Taliban … killed"."""
     words = [token.word for token in text.tokens[mention.token : mention.token + 12]]
     own = sum(token.start < mention.end for token in text.tokens[mention.token : mention.token + 12])
@@ -138,7 +138,7 @@ def _is_force(text: Text, mention: Mention, losses: list[int]) -> bool:
     if mention.side != "AF" or not mention.is_actor:
         return False
     counted = any(word[0].isdigit() for word in before)
-    return counted and any(0 < at - mention.token <= LOSS for at in losses)
+    return counted and any(mention.token + ahead in losses for ahead in range(1, LOSS + 1))
 
 
 def _uniformed(text: Text, at: int) -> bool:
