@@ -20,10 +20,9 @@ from bot.tasks import Trouble
 
 KNOWN = (chat.CONSOLE, *chat.PLATFORMS)
 IDS = {
-    "discord": (re.compile(r"[0-9]{15,21}"), "1100000000000000042"),
-    "slack": (re.compile(r"[CG][A-Z0-9]{6,20}"), "C0123456789"),
+    "discord": (re.compile(r"[0-9]{15,21}"), "1100000000000000042", "server"),
+    "slack": (re.compile(r"[CG][A-Z0-9]{6,20}"), "C0123456789", "workspace"),
 }
-SPACES = {"discord": "server", "slack": "workspace"}
 
 
 def signature(command: Command, *more: inspect.Parameter) -> inspect.Signature:
@@ -77,11 +76,11 @@ def misplaced(platform: str, space: str, channel: str) -> str:
     >>> misplaced("slack", "T0123", "#general")
     "channel '#general' is no Slack id: they look like C0123456789"
     """
-    if platform == chat.CONSOLE:
+    if platform not in IDS:
         return ""
+    shape, looks, where = IDS[platform]
     if not space:
-        return f"--space is missing: the id of the {SPACES[platform]} in which the channel is"
-    shape, looks = IDS[platform]
+        return f"--space is missing: the id of the {where} in which the channel is"
     if shape.fullmatch(channel):
         return ""
     return f"channel {channel[:80]!r} is no {platform.title()} id: they look like {looks}"
