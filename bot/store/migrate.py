@@ -161,8 +161,10 @@ def backup(path: Path, backups: Path, keep: int, now: datetime) -> Path:
 
 
 def mark(copy: sqlite3.Connection, made: float) -> None:
-    """Write into a copy that it is one."""
-    copy.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (COPIED, made))
+    """Write into a copy that it is one. The copy of a copy may lack what the first one lacks."""
+    said = copy.execute("SELECT value FROM meta WHERE name = ?", (COPIED,)).fetchone()
+    since = min(made, said[0]) if said else made
+    copy.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (COPIED, since))
     copy.execute("DELETE FROM meta WHERE name = ?", (RESTORED,))  # of an earlier copy
 
 

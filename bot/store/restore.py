@@ -48,8 +48,7 @@ def drawn(copy: Path, draft: Path, now: datetime) -> Path:
         if damage != "ok" or not connection.execute("PRAGMA user_version").fetchone()[0]:
             raise migrate.StateUnusable(f"{copy} is not a whole store of the bot ({damage})")
         connection.execute("PRAGMA journal_mode = DELETE")
-        said = connection.execute("SELECT value FROM meta WHERE name = ?", (migrate.COPIED,)).fetchone()
-        migrate.mark(connection, said[0] if said else min(copy.stat().st_mtime, now.timestamp()))
+        migrate.mark(connection, min(copy.stat().st_mtime, now.timestamp()))
     with draft.open("rb") as file:
         os.fsync(file.fileno())
     return draft

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -98,6 +98,14 @@ async def test_a_plain_copy_is_taken_for_as_old_as_its_file(tmp_path: Path) -> N
     restore.restore(tmp_path / "b", plain, NOW)
     async with db.opened(tmp_path / "b") as database, database.read() as connection:
         assert await meta.get(connection, meta.COPIED) == 1_000.0
+
+
+async def test_the_copy_of_a_copy_is_as_old_as_the_first(tmp_path: Path) -> None:
+    restore.restore(tmp_path / "b", await copied(tmp_path / "a"), NOW)
+    later = migrate.backup(tmp_path / "b" / db.FILE, tmp_path / "b" / db.BACKUPS, 3, NOW + timedelta(hours=1))
+    restore.restore(tmp_path / "c", later, NOW + timedelta(hours=2))
+    async with db.opened(tmp_path / "c") as database, database.read() as connection:
+        assert await meta.get(connection, meta.COPIED) == NOW.timestamp()
 
 
 @pytest.mark.parametrize("damage", ["empty", "noise", "torn"])
