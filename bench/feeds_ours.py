@@ -30,7 +30,9 @@ from bot.settings import load
 from bot.store import db
 from bot.watch import Watch
 
-DAY = 86_400.0  # between polls: in the longest round nothing is due twice
+APART = (
+    7_200.0  # seconds between polls: in no round is a feed due twice, and "not modified" never looks stuck
+)
 MOST = 900.0  # seconds for a round
 BEAT = 0.005  # seconds between two beats of the heart whose delays are the lag of the loop
 
@@ -107,7 +109,7 @@ async def rounds(how: str, port: int, count: int) -> None:
     if how == "read":
         pipeline.judgement = unjudged  # type: ignore[assignment]
     told = [
-        Feed(f"http://{feed_server.address(n)}:{port}/{n}.xml", f"feed {n}", f"Outlet {n}", interval=DAY)
+        Feed(f"http://{feed_server.address(n)}:{port}/{n}.xml", f"feed {n}", f"Outlet {n}", interval=APART)
         for n in range(count)
     ]
     async with opened(port) as parts:
