@@ -40,7 +40,7 @@ class Plan:
     steps: tuple[str, ...] = STEPS
     at_random: float = 0.5  # share of kills at random instants; the rest at named steps
     hits: tuple[int, ...] = (1, 1, 2, 3, 5)  # the how-manieth time that a step of a delivery is reached
-    copies: float = 0.2  # share of kills at random instants before which a copy of the store is made
+    copies: float = 0.05  # share of kills at random instants before which a copy of the store is made
     faults: tuple[str, ...] = tuple(FAULTS)
     share: float = 0.3  # of calls that go wrong
     late: float = 0.25  # seconds after which a late request is accepted after all
