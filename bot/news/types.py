@@ -18,7 +18,7 @@ PREFIX = "type."
 TYPES: dict[str, EventType] = {PREFIX + name: name for name in EVENT_TYPES}
 ASIDE = word_set(
     "after following follows followed over amid despite since because as against pending behind tied linked suspected "
-    "answered answering avenge avenged avenging"
+    "answered answering avenge avenged avenging if unless planned planning planner plotted plotting plot"
 )
 MODAL = word_set("to would could may might hunger general")
 ENDING = word_set("end ends ended ending")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.news.model import Document
@@ -9,6 +11,7 @@ from bot.news.types import kind
 from tests.news.making import shipped
 
 TOPIC = shipped()
+HEADLINES = Path(__file__).with_name("kinds.tsv").read_text(encoding="utf-8").splitlines()
 
 
 @pytest.mark.parametrize(
@@ -106,3 +109,10 @@ def test_kind(expected: str, title: str, summary: str) -> None:
 
 def test_nothing_said_has_no_kind() -> None:
     assert kind(Document("Weather in Oslo"), TOPIC) == (None, ())
+
+
+@pytest.mark.parametrize("line", HEADLINES)
+def test_headlines_of_every_kind_in_many_words_and_five_languages(line: str) -> None:
+    expected, title = line.split("\t")
+    found, _ = kind(Document(title, title_end=len(title)), TOPIC)
+    assert found == expected
