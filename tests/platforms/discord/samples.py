@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
-from bot.news.model import Alert, Before, Corroboration, Figure, FigureLine, Level, Source
-
-AT = datetime(2025, 10, 12, 9, 30, tzinfo=UTC)
-
-
-def figure(number: int, what: str, claimant: str, *, own: bool, note: str = "") -> FigureLine:
-    text = f"{number} {what}"
-    one = Figure(
-        number, number, str(number), "exact", "killed", None, "pak_security_forces", claimant, claimant,
-        "incident", own, None, False, text, 0, len(text), sentence=f"{claimant} said {text}.",
-    )  # fmt: skip
-    label = "own loss" if own else "claim about the other side"
-    return FigureLine(one, "Dawn", "https://www.dawn.com/news/1", label, conflict=True, note=note)
-
+from bot.news.model import Alert, Before, Corroboration, Level, Source
+from tests.platforms.samples import AT, OTHERS, OWN, figure, longest
 
 ORDINARY = Alert(
     story=41,
@@ -31,8 +19,8 @@ ORDINARY = Alert(
     url="https://www.dawn.com/news/1",
     summary="Forces of both countries fired at each other's posts overnight. Each side says that it hit back.",
     figures=(
-        figure(58, "soldiers killed", "Afghan Taliban spokesman", own=False),
-        figure(23, "soldiers killed", "ISPR", own=True),
+        figure(58, "soldiers killed", "Afghan Taliban spokesman", OTHERS),
+        figure(23, "soldiers killed", "ISPR", OWN),
     ),
     corroboration=Corroboration((("PK", 3), ("AF", 2), ("intl", 1)), "sides contradict each other"),
     changed=(),
@@ -58,23 +46,11 @@ UPDATED = replace(
     last_change=AT.replace(hour=11),
 )
 
-LONGEST = replace(
-    UPDATED,
-    place="Some very long place name " * 20,
-    headline="Many words about what happened at the border " * 20,
-    summary="One sentence about it with 12 dead and 30 wounded in it, says a source. " * 200,
-    figures=tuple(
-        figure(n, "soldiers killed " * 9, "A spokesman with a long title", own=False) for n in range(40)
-    ),
-    changed=tuple(f"killed (claimant {n}): {n} → {n + 1} after a long explanation" for n in range(40)),
-    before=tuple(
-        Before(date(2025, 9, n), "What came before " * 30, "https://x.example/" + "p" * 250)
-        for n in range(1, 20)
-    ),
-    sources=tuple(
-        Source(f"Outlet {n} of the long name", "intl", f"https://o{n}.example/" + "q" * 250)
-        for n in range(30)
-    ),
+LONGEST = longest(
+    replace(UPDATED, place="Some very long place name " * 20),
+    tuple(figure(n, "soldiers killed " * 9, "A spokesman with a long title", OTHERS) for n in range(40)),
+    "What came before ",
+    250,
 )
 
 EVIL = "@everyone <@&1> <@2> <#3> <!here> **bold** [dawn.com](https://evil.example) `code` ||x|| \u202e\u200b\x1b[31m discord://x"

@@ -20,7 +20,8 @@ from bot.platforms.discord import render, views
 from tests.fakes.discord_checks import Checks, embed_length
 from tests.fakes.discord_process import OPENAPI
 from tests.platforms.discord import judge
-from tests.platforms.discord.samples import EVIL, HOSTILE, LONGEST, ORDINARY, SAMPLES, UPDATED, figure
+from tests.platforms.discord.samples import EVIL, HOSTILE, LONGEST, ORDINARY, SAMPLES, UPDATED
+from tests.platforms.samples import OWN, figure
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "discord"
 NOWHERE = Target("1", "2")
@@ -159,7 +160,7 @@ def test_nothing_in_feed_text_calls_hides_or_misleads(one: str, two: str, three:
         headline=two,
         summary=three,
         url=two,
-        figures=(figure(3, one, two, own=True, note=three),),
+        figures=(figure(3, one, two, OWN, note=three),),
         changed=(one, two),
         before=(Before(ORDINARY.before[0].date, one, two),),
         sources=(Source(one, "PK", three), Source(two, "AF", "https://a.example/" + three)),

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
-from bot.news.model import Alert, Before, Corroboration, Figure, FigureLine, Level, Qualifier, Source
+from bot.news.model import Alert, Before, Corroboration, FigureLine, Level, Source
+from tests.platforms import samples
+from tests.platforms.samples import AT, OTHERS, OWN
 
-AT = datetime(2025, 10, 12, 9, 30, tzinfo=UTC)
 
-
-def figure(
-    number: int, what: str, claimant: str, label: str, *, note: str = "", qualifier: Qualifier = "exact"
-) -> FigureLine:
-    text = f"{number} {what}"
-    one = Figure(
-        number, number, str(number), qualifier, "killed", None, "pak_security_forces", claimant, claimant,
-        "incident", label == "own loss", None, False, text, 0, len(text), sentence=f"{claimant} said {text}.", noun=f" {what}",
-    )  # fmt: skip
-    return FigureLine(one, "Dawn", "https://www.dawn.com/news/1", label, conflict=True, note=note)
+def figure(number: int, what: str, claimant: str, label: str, note: str = "") -> FigureLine:
+    """One that is counted in words of its own."""
+    return samples.figure(number, what, claimant, label, note=note, noun=f" {what}")
 
 
 ORDINARY = Alert(
@@ -32,8 +26,8 @@ ORDINARY = Alert(
     url="https://www.dawn.com/news/1?page=2&from=rss",
     summary="Troops fired at one another's posts in several districts. Each side says that it answered fire.",
     figures=(
-        figure(58, "Pakistani soldiers killed", "Afghan Taliban spokesman", "claim about the other side"),
-        figure(11, "soldiers killed", "ISPR", "own loss"),
+        figure(58, "Pakistani soldiers killed", "Afghan Taliban spokesman", OTHERS),
+        figure(11, "soldiers killed", "ISPR", OWN),
     ),
     corroboration=Corroboration((("PK", 3), ("AF", 2), ("intl", 2)), "sides contradict each other"),
     changed=(),
@@ -54,7 +48,7 @@ UPDATED = replace(
     ORDINARY,
     revision=3,
     kind="update",
-    figures=(ORDINARY.figures[0], figure(23, "soldiers killed", "ISPR", "own loss", note="was 11")),
+    figures=(ORDINARY.figures[0], figure(23, "soldiers killed", "ISPR", OWN, note="was 11")),
     changed=("killed (ISPR): 11 → 23",),
     last_change=AT.replace(hour=14, minute=5),
 )
@@ -70,23 +64,14 @@ PASHTO = replace(
     summary="چارواکو وویل چې ۱۲۰ لارۍ تېرې شوې.",
     figures=(),
 )
-LONGEST = replace(
+LONGEST = samples.longest(
     RISEN,
-    headline="Many words about what happened at the border " * 20,
-    summary="One sentence about it with 12 dead and 30 wounded in it, says a source. " * 200,
-    figures=tuple(
-        figure(1000 + n, "soldiers & men killed " * 9, "A spokesman with a long title", "own loss")
+    tuple(
+        figure(1000 + n, "soldiers & men killed " * 9, "A spokesman with a long title", OWN)
         for n in range(40)
     ),
-    changed=tuple(f"killed (claimant {n}): {n} → {n + 1} after a long explanation" for n in range(40)),
-    before=tuple(
-        Before(date(2025, 9, n), "What came before & after " * 30, "https://x.example/" + "p" * 400)
-        for n in range(1, 20)
-    ),
-    sources=tuple(
-        Source(f"Outlet {n} of the long name", "intl", f"https://o{n}.example/" + "q" * 400)
-        for n in range(30)
-    ),
+    "What came before & after ",
+    400,
 )
 EVIL = (
     "<!here> <!channel|x> <@U0ADMIN> <#C0NEWS|n> <!subteam^S1> &lt;!here&gt; <https://evil.example|dawn.com> "
