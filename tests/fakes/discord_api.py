@@ -214,7 +214,8 @@ class Fake:
                 parts = await request.post()
                 body = json.loads(str(parts["payload_json"]))
                 for new in body.get("attachments", []):
-                    new["id"] = str(new["id"])  # the schema knows only ids; Discord's own examples count from 0
+                    # the schema knows only ids; Discord's own examples count from 0
+                    new["id"] = str(new["id"])
                 files = {
                     part.filename: part.file.read().decode()
                     for part in parts.values()
