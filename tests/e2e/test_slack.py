@@ -53,7 +53,7 @@ async def test_one_alert_that_changes_in_place(
     assert slack_checks.shown(message).text.split(" · ")[0] in ("MAJOR", "CRITICAL")
 
     newsroom.publish("Dawn", *LATER)
-    (edited,) = await until(lambda: says(slack, "23"))
+    (edited,) = await until(lambda: says(slack, "23 soldiers"))
     assert edited["ts"] == message["ts"]
     assert edited["revisions"] >= 2
     assert "Changed" in slack_checks.shown(edited).text
@@ -105,7 +105,7 @@ async def test_killed_and_started_again_it_tells_once(
     await program.stop(signal.SIGKILL)
     newsroom.publish("Dawn", *LATER)
     await program.start()
-    await until(lambda: says(slack, "23"))
+    await until(lambda: says(slack, "23 soldiers"))
     await newsroom.read_again()
     assert len([m for m in await slack.messages() if m["thread_ts"] is None]) == 1
 

@@ -8,7 +8,7 @@ from tests.tasks.conftest import Bot
 
 
 def test_the_demo_tells_each_story_and_its_changes(bot: Bot, tmp_path: Path) -> None:
-    done = bot("demo", "--keep", str(tmp_path / "kept"))
+    done = bot("demo", "--keep", str(tmp_path / "kept"), COLUMNS="200")
     assert done.returncode == 0, done.stderr
     said = done.stdout
     assert "Nothing is posted." in said.partition("12 Oct 2025")[0]
