@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from bot import commands, settings
+from bot import commands
 from bot.commands.base import Command, Context, Reply, Request, Row
 from bot.news.topic import Topic
 from bot.platforms.discord import render as discord
@@ -63,11 +63,6 @@ NASTY = (
     ),
 )
 WORDS = st.sampled_from(NASTY) | st.text(max_size=60) | st.from_regex(r"[0-9:.dwmy/ -]{1,12}", fullmatch=True)
-
-
-@pytest.fixture(scope="module")
-def topic() -> Topic:
-    return settings.load(environment={}).topic()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from bot.commands.base import Context
 from bot.news.model import Level, Subscription
 from bot.platforms.discord import slash
 from bot.store import alerts, stories, subscriptions
-from tests.commands.test_commands import HERE, ask, context, topic  # noqa: F401
+from tests.commands.conftest import HERE, ask
 from tests.store import nouns
 
 ALL = {
@@ -23,12 +23,12 @@ ALL = {
 }  # fmt: skip
 
 
-async def here(context: Context) -> Subscription | None:  # noqa: F811
+async def here(context: Context) -> Subscription | None:
     async with context.database.read() as connection:
         return await subscriptions.find(connection, "discord", "guild", "channel")
 
 
-async def test_every_option_is_kept_and_told_in_plain_words(context: Context) -> None:  # noqa: F811
+async def test_every_option_is_kept_and_told_in_plain_words(context: Context) -> None:
     reply = await ask(context, "subscribe", **ALL)
     assert not reply.error, reply.text
     for words in (
@@ -46,7 +46,7 @@ async def test_every_option_is_kept_and_told_in_plain_words(context: Context) ->
     assert (stored.ceiling, stored.digest_hour, stored.role_level) == (5, 6, Level.CRITICAL)
 
 
-async def test_a_second_call_changes_only_what_it_names(context: Context) -> None:  # noqa: F811
+async def test_a_second_call_changes_only_what_it_names(context: Context) -> None:
     await ask(context, "subscribe", **ALL)
     before = await here(context)
     assert before is not None
@@ -78,7 +78,7 @@ async def test_a_second_call_changes_only_what_it_names(context: Context) -> Non
     ],
 )
 async def test_a_mistake_is_one_clear_line_and_changes_nothing(
-    context: Context,  # noqa: F811
+    context: Context,
     option: str,
     typed: str,
     words: str,
@@ -90,14 +90,14 @@ async def test_a_mistake_is_one_clear_line_and_changes_nothing(
     assert await here(context) is None
 
 
-async def test_everybody_of_a_server_cannot_be_called(context: Context) -> None:  # noqa: F811
+async def test_everybody_of_a_server_cannot_be_called(context: Context) -> None:
     """On Discord the role of everybody has the number of the server."""
     server = "123456789012345678"
     request = replace(HERE, command="subscribe", space=server, options={"role": f"<@&{server}>"})
     assert "everybody" in (await commands.answer(request, context)).text
 
 
-async def test_pause_and_resume(context: Context) -> None:  # noqa: F811
+async def test_pause_and_resume(context: Context) -> None:
     assert (await ask(context, "pause")).error
     assert (await ask(context, "resume")).error
     await ask(context, "subscribe")
@@ -111,7 +111,7 @@ async def test_pause_and_resume(context: Context) -> None:  # noqa: F811
     assert (await here(context) or stored).paused == ""
 
 
-async def test_resume_names_what_is_still_missing(context: Context) -> None:  # noqa: F811
+async def test_resume_names_what_is_still_missing(context: Context) -> None:
     async with context.database.write() as connection:
         lost = await subscriptions.add(connection, nouns.subscription("locked"))
         await subscriptions.pause(connection, lost.id, subscriptions.LOST + "missing access")
@@ -121,11 +121,11 @@ async def test_resume_names_what_is_still_missing(context: Context) -> None:  # 
 
 
 @pytest.mark.parametrize("command", ["pause", "resume", "subscriptions"])
-async def test_these_need_a_manager(context: Context, command: str) -> None:  # noqa: F811
+async def test_these_need_a_manager(context: Context, command: str) -> None:
     assert (await ask(context, command, manager=False)).title == "Not allowed"
 
 
-async def test_the_list_shows_this_place_only(context: Context) -> None:  # noqa: F811
+async def test_the_list_shows_this_place_only(context: Context) -> None:
     assert (await ask(context, "subscriptions")).rows == ()
     await ask(context, "subscribe")
     await ask(context, "subscribe", channel="other")
@@ -135,7 +135,7 @@ async def test_the_list_shows_this_place_only(context: Context) -> None:  # noqa
     assert [row.channel for row in rows] == ["channel", "other"]
 
 
-async def test_a_preview_shows_real_stories_to_the_asker_and_posts_nothing(context: Context) -> None:  # noqa: F811
+async def test_a_preview_shows_real_stories_to_the_asker_and_posts_nothing(context: Context) -> None:
     assert "No story of late" in (await ask(context, "preview", manager=False)).text
     said = [
         nouns.alert(number, level=level)
