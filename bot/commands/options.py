@@ -6,7 +6,7 @@ import calendar
 import difflib
 import re
 import zoneinfo
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import cast
@@ -67,18 +67,31 @@ def places(words: str, topic: Topic) -> tuple[str, ...]:
     """Comma-separated places by any of their names; empty or "all" means all."""
     if words.strip().lower() == "all":
         return ()
-    names = {alias.casefold(): place.name for place in topic.places for alias in (place.name, *place.aliases)}
+    names = place_names(topic)
     found = []
     for word in words.split(","):
         wanted = word.strip().casefold()
         if not wanted:
             continue
         if wanted not in names:
-            near = difflib.get_close_matches(wanted, names, 1)
-            hint = f" Did you mean {names[near[0]]}?" if near else ""
-            raise Mistake(f"places: {word.strip()!r} is not a place I know.{hint}")
+            raise Mistake(f"places: {word.strip()!r} is not a place I know.{perhaps(word, names)}")
         found.append(names[wanted])
     return tuple(dict.fromkeys(found))
+
+
+def place_names(topic: Topic) -> dict[str, str]:
+    """The places of a topic by each of their names, casefolded."""
+    return {alias.casefold(): place.name for place in topic.places for alias in (place.name, *place.aliases)}
+
+
+def perhaps(word: str, names: Mapping[str, str]) -> str:
+    """A sentence that offers the nearest of the names (by their casefolded spellings), or nothing.
+
+    >>> perhaps("Tokhram", {"torkham": "Torkham", "kabul": "Kabul"})
+    ' Did you mean Torkham?'
+    """
+    near = difflib.get_close_matches(word.strip().casefold()[:40], names, 1)
+    return f" Did you mean {names[near[0]]}?" if near else ""
 
 
 def quiet(word: str) -> tuple[time, time] | None:
@@ -118,8 +131,7 @@ def zone(word: str) -> str:
     wanted = word.strip().casefold().replace(" ", "_")
     if wanted in zones():
         return zones()[wanted]
-    near = difflib.get_close_matches(wanted[:40], zones(), 1)
-    hint = f" Did you mean {zones()[near[0]]}?" if near else ""
+    hint = perhaps(wanted, zones())
     raise Mistake(f"zone: {word!r} is not a time zone I know.{hint} Write Asia/Kabul, Europe/London, UTC …")
 
 

@@ -8,6 +8,7 @@ from bot.commands import options
 from bot.commands.base import Context, Reply, Request, Row
 from bot.news import timeline as history
 from bot.news.model import Claim, PastEvent
+from bot.news.topic import Topic
 from bot.store import stories
 from bot.store.db import Database
 
@@ -29,9 +30,8 @@ async def timeline(request: Request, context: Context) -> Reply:
     """One page of the happenings that match; the newest page first, dates ascending within it."""
     found = await happenings(request, context)
     if not found:
-        return Reply(
-            "Timeline", "Nothing in my records matches that. Records begin in August 2021.", error=True
-        )
+        hint = _misspelt(request.options.get("place", ""), context.topic)
+        return Reply("Timeline", f"Nothing in my records matches that.{hint} Records begin in August 2021.")
     pages = -(-len(found) // PER_PAGE)
     page = min(options.page(request.options.get("page", "")), pages)
     end = len(found) - (page - 1) * PER_PAGE
@@ -62,6 +62,12 @@ async def happenings(request: Request, context: Context) -> tuple[PastEvent, ...
         as_of=until,
         topic=context.topic,
     )
+
+
+def _misspelt(place: str, topic: Topic) -> str:
+    """The place that was perhaps meant, where nothing is known by the one that was typed."""
+    names = options.place_names(topic)
+    return options.perhaps(place, names) if place and place.strip().casefold() not in names else ""
 
 
 async def own(database: Database, as_of: datetime | None) -> tuple[PastEvent, ...]:

@@ -66,6 +66,8 @@ def moment(value: Any, name: str) -> datetime | None:
 
 
 def problem(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"not JSON: {error.msg} at character {error.pos + 1}"
     return f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
 
 
@@ -73,7 +75,7 @@ def entries_from(topic: Topic, path: Path) -> list[Entry]:
     """The entries of a file in the order in which they are processed; a bad line is named."""
     found = []
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").split("\n")  # not splitlines: a text may hold U+2028
     except UnicodeDecodeError as error:
         raise Trouble(f"{path}: not UTF-8 text (byte {error.start})") from None
     except OSError as error:

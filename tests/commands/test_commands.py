@@ -75,6 +75,17 @@ async def test_a_mistake_is_explained(
     assert words in reply.text
 
 
+async def test_nothing_found_is_an_answer_and_a_place_that_was_perhaps_meant_is_named(
+    context: Context,
+) -> None:
+    misspelt = await ask(context, "timeline", place="Tokhram")
+    assert not misspelt.error
+    assert "Did you mean Torkham?" in misspelt.text
+    known = await ask(context, "timeline", place="Torkham", since="2021-08", until="2021-08-01")
+    assert not known.error
+    assert "Did you mean" not in known.text
+
+
 async def test_the_timeline_works_on_an_empty_store(context: Context) -> None:
     reply = await ask(context, "timeline", manager=False, since="2025-10", until="2025-10", place="Doha")
     assert not reply.error

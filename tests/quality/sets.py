@@ -31,7 +31,7 @@ def read(path: Path) -> Rows:
 
 
 def by_id(lines: str) -> Rows:
-    rows = (json.loads(line) for line in lines.splitlines() if line.strip())
+    rows = (json.loads(line) for line in lines.split("\n") if line.strip())
     return {row["id"]: row for row in rows if "id" in row}
 
 

@@ -91,10 +91,18 @@ def test_replay_gives_a_line_per_entry_and_per_revision(bot: Bot, tmp_path: Path
     assert any("nine" in change or "9" in change for change in alerts[1]["changed"])  # type: ignore[index]
 
 
+def test_a_line_separator_inside_a_text_ends_no_line(bot: Bot, tmp_path: Path) -> None:
+    row = {**ENTRY, "summary": f"{ENTRY['summary']}\u2028\u0085The crossing was shut."}
+    (tmp_path / "entries.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", "utf-8")
+    done = bot("replay", str(tmp_path / "entries.jsonl"), "--json")
+    assert done.returncode == 0, done.stderr
+    assert lines(done.stdout)[0]["relevant"] is True
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("{", "entries.jsonl:2:"),
+        ("{", "entries.jsonl:2: not JSON: Expecting property name enclosed in double quotes at character 2"),
         ('{"id": "x", "outlet": "Dawn", "url": "https://x.example/1"}', "title is missing"),
         (json.dumps({**ENTRY, "published": "yesterday"}), "published 'yesterday': Invalid isoformat"),
         (json.dumps({**ENTRY, "published": "2026-03-02T09:00:00"}), "has no offset"),
