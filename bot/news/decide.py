@@ -97,7 +97,7 @@ def _again(case: Case, met: identity.Match, memory: Memory, topic: Topic) -> Dec
     if found := regroup.elsewhere(case.of, known.id, story, topic):
         decision = settle.split(case, *found, memory, topic)
     else:
-        story = stories.edited(story, case.member(known.copy_of), reading)
+        story = stories.edited(story, case.member(known.copy_of), reading, topic)
         decision = settle.tell(case, story, memory, topic, copy=known.copy_of, because=why)
     return replace(decision, entry=entry, same_as=known.id, edited=True)
 

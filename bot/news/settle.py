@@ -216,7 +216,8 @@ def tell(
         story = replace(story, ledger=book)
     alert, why = _say(story, memory, topic, entry.seen, changes, regrouped)
     because = (*reading.verdict.because, *because, *why)
-    level = memory.stories[story.id].level
+    story = memory.stories[story.id]
+    reading, level = stories.completed(reading, story, topic), story.level
     return Decision(entry, reading, None, False, copy, story.id, level, alert, case.quiet, because=because)
 
 

@@ -197,7 +197,7 @@ def joined(story: Story, of: Features, member: Member, reading: Reading, topic: 
     vector = moved(story.vector, of.sketch.vector, min(story.entries, 8))
     places = tuple(dict.fromkeys((*story.places, *of.places)))[:PLACES]
     members = bounded((*story.members, member), topic)
-    story = _told(story, members, reading)
+    story = _told(story, members, reading, topic)
     return replace(
         story,
         opened=min(story.opened, member.at),
@@ -212,26 +212,50 @@ def joined(story: Story, of: Features, member: Member, reading: Reading, topic: 
     )
 
 
-def edited(story: Story, member: Member, reading: Reading) -> Story:
+def edited(story: Story, member: Member, reading: Reading, topic: Topic) -> Story:
     """The story after one of its entries was rewritten; the entry stays where it is."""
     members = tuple(
         replace(member, at=m.at, seen=m.seen) if m.entry == member.entry else m for m in story.members
     )
-    return replace(_told(story, members, reading), members=members)
+    return replace(_told(story, members, reading, topic), members=members)
 
 
-def _told(story: Story, members: tuple[Member, ...], reading: Reading) -> Story:
-    """What a story is about once one more report is read: most reports' kind, the first day and place."""
+def _told(story: Story, members: tuple[Member, ...], reading: Reading, topic: Topic) -> Story:
+    """What a story is about once one more report is read: most reports' kind, the first day and place that are named."""
     better = reading.verdict.relevant and not story.relevant
     kind = usual(members, story.relevant, story.type)
     return replace(
         story,
         relevant=story.relevant or reading.verdict.relevant,
         type=(reading.type if better else kind) or story.type,
-        when=reading.when if better or story.when is None else story.when,
-        where=reading.where if better or not story.where.places else story.where,
+        when=reading.when if better or (not _named(story.when) and _named(reading.when)) else story.when,
+        where=reading.where
+        if better or (_wide(story.where, topic) and reading.where.places)
+        else story.where,
         verdict=reading.verdict if better else story.verdict,
     )
+
+
+def completed(reading: Reading, story: Story, topic: Topic) -> Reading:
+    """What a text leaves open of its happening (the kind, the day, the place) as the other reports of its story tell it."""
+    after = reading.when and story.when and story.when.start <= reading.when.end
+    told = story.when if after and _named(story.when) and not _named(reading.when) else None
+    why, where = f"as story {story.id} tells", reading.where
+    if _wide(where, topic) and not _wide(story.where, topic):
+        label = ", ".join(filter(None, (story.where.label, where.label)))  # "Gurbuz, Khost, Afghanistan"
+        where = Where((*story.where.places, *where.places), label, why)
+    when = replace(told, because=why) if told else reading.when
+    return replace(reading, type=reading.type or story.type, when=when, where=where)
+
+
+def _named(when: When | None) -> bool:
+    return when is not None and when.named
+
+
+def _wide(where: Where, topic: Topic) -> bool:
+    """Whether no place is told but one of the two countries, or the line between them."""
+    places = (topic.gazetteer.get(name) for name in where.places)
+    return not any(p and (p.kind != "country" or p.country not in HOME) for p in places)
 
 
 def usual(members: Iterable[Member], relevant: bool, before: EventType | None) -> EventType | None:

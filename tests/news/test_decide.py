@@ -166,6 +166,33 @@ def test_an_edit_updates_the_story_it_is_in(topic: Topic) -> None:
     assert [m.title for m in memory.stories[1].members] == [edit.title]
 
 
+def test_what_a_report_leaves_open_its_story_tells(topic: Topic) -> None:
+    later = entry("Ten civilians killed in Pakistani air strike, Kabul says", outlet="World Wire", hours=26)
+    first, second = folded([entry(*STRIKE), later], topic)
+    assert first.story == second.story
+    assert first.reading.when is not None
+    assert first.reading.when.named
+    assert second.reading.when is not None
+    assert second.reading.when.start == first.reading.when.start
+    assert second.reading.where.label == "Gurbuz, Khost, Afghanistan"
+    assert second.reading.where.because == f"as story {first.story} tells"
+    (alone,) = folded([later], topic)
+    assert alone.reading.when is not None
+    assert alone.reading.when.start == later.when.date()
+    assert alone.reading.where.label == "Afghanistan"
+
+
+def test_the_first_day_and_place_that_are_named_are_the_story_s(topic: Topic) -> None:
+    vague = entry("Ten civilians killed in Pakistani air strike, Kabul says", hours=-1)
+    memory = Memory()
+    decisions = decide.decide([vague, entry(*STRIKE)], memory, topic)
+    assert len({decision.story for decision in decisions}) == 1
+    (story,) = memory.stories.values()
+    assert story.when is not None
+    assert story.when.named
+    assert story.where.label == "Gurbuz, Khost"
+
+
 def test_a_copy_joins_as_a_copy(topic: Topic) -> None:
     first = entry(*STRIKE)
     copy = entry("Khost air strike: ten dead, says Kabul", STRIKE[1], outlet="Indus Gazette", hours=2)
