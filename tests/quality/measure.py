@@ -57,13 +57,14 @@ class Labelled:
         return list(entries(labels, found))
 
 
+def both(name: str, folder: Path) -> tuple[Labelled, Labelled]:
+    """A set's entries and its articles."""
+    return Labelled(name, folder, "entries"), Labelled(f"{name}-articles", folder / "articles", "articles")
+
+
 ALL = (
-    Labelled("own", sets.OWN, "entries"),
-    Labelled("own-articles", sets.OWN / "articles", "articles"),
-    Labelled("second", sets.SECOND, "entries"),
-    Labelled("second-articles", sets.SECOND / "articles", "articles"),
-    Labelled("dev", sets.SHARED / "dev", "entries"),
-    Labelled("dev-articles", sets.SHARED / "dev" / "articles", "articles"),
+    *(labelled for name, folder in sets.FOLDERS.items() for labelled in both(name, folder)),
+    *both("dev", sets.SHARED / "dev"),
     Labelled("real", sets.SHARED / "real", "entries"),
     Labelled("examples", sets.SHARED / "examples", "examples"),
 )

@@ -19,7 +19,7 @@ from bot.tasks import inspect
 
 ROOT = Path(__file__).parents[2]
 OWN = Path(__file__).parent
-SECOND = OWN / "second"
+FOLDERS = {"own": OWN, "second": OWN / "second", "third": OWN / "third"}  # entries and articles in each
 SHARED = ROOT.parent / "shared" / "eval"
 
 Rows = dict[str, dict[str, Any]]

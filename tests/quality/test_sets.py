@@ -16,7 +16,7 @@ from bot.news import model
 from bot.settings import load
 from tests.quality import sets
 
-FOLDERS = (sets.OWN, sets.SECOND)
+FOLDERS = tuple(sets.FOLDERS.values())
 ENTRIES = {name: row for folder in FOLDERS for name, row in sets.read(folder / "entries.jsonl").items()}
 LABELS = {name: row for folder in FOLDERS for name, row in sets.read(folder / "labels.jsonl").items()}
 ARTICLES = {
@@ -29,7 +29,7 @@ NEEDED = {"low", "high", "text", "qualifier", "measure", "party", "claimant", "s
 KEYS = NEEDED | {"what", "subset", "optional", "claimant_alt"}
 NUMBER = re.compile(
     r"\d|\b(an?|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|fourth|none|several"
-    r"|(six|nine)teen|(twen|thir|for|fif|six)ty|dozens?|hundreds|thousands|half|million|quarter)\b",
+    r"|(six|seven|eigh|nine)teen|(twen|thir|for|fif|six|seven|eigh|nine)ty|couple|dozens?|scores|hundreds|thousands|half|million|quarter)\b",
     re.IGNORECASE,
 )
 SINGLE = {"girl", "FC soldier"}  # one person, counted by naming them
