@@ -28,7 +28,7 @@ TYPES = set(get_args(model.EventType))
 NEEDED = {"low", "high", "text", "qualifier", "measure", "party", "claimant", "scope", "quote"}
 KEYS = NEEDED | {"what", "subset", "optional", "claimant_alt"}
 NUMBER = re.compile(
-    r"\d|\b(an?|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|fourth|none|several"
+    r"\d|\b(an?|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|fourth|none|nobody|several"
     r"|(six|seven|eigh|nine)teen|(twen|thir|for|fif|six|seven|eigh|nine)ty|couple|dozens?|scores|hundreds|thousands|half|million|quarter)\b",
     re.IGNORECASE,
 )
@@ -127,7 +127,7 @@ def test_every_figure_uses_the_known_names() -> None:
 def test_an_article_is_sound(name: str) -> None:
     text, label = ARTICLES[name]
     assert label["id"] == name
-    assert (240 if label["lang"] == "en" else 110) <= len(text.split()) <= 460
+    assert (240 if label["lang"] == "en" else 110) <= len(text.split()) <= 650
     assert label["headline"]["type"] in TYPES
     published = label["published"][:10]
     assert label["headline"]["event_date"] <= published
