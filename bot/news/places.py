@@ -239,11 +239,16 @@ def _country(country: str, topic: Topic, because: str = "only the country is nam
 
 
 def _where(places: list[Place], because: str) -> Where:
-    """Names from the smallest up, and a label that groups by province: "Urgun; Barmal, Paktika"."""
-    names = [*(p.name for p in places), *(p.province for p in places if p.province)]
+    """Names from the smallest up, and a label that groups by what they lie in: "Urgun; Barmal, Paktika"."""
+    names = [*(p.name for p in places), *(n for p in places for n in (p.district, p.province) if n)]
+    around = ["" if p.kind == "crossing" else _around(p) for p in places]
     labels: list[str] = []
     for at, place in enumerate(places):
-        last = all(p.province != place.province for p in places[at + 1 :])
-        outer = place.province if place.kind != "crossing" and place.province != place.name and last else ""
+        outer = "" if around[at] in around[at + 1 :] else around[at]
         labels.append(f"{place.name}, {outer}" if outer else place.name)
     return Where(tuple(dict.fromkeys(names)), "; ".join(dict.fromkeys(labels)), because)
+
+
+def _around(place: Place) -> str:
+    """What a place lies in: a tehsil's district, a district's province."""
+    return next((wider for wider in (place.district, place.province) if wider and wider != place.name), "")
