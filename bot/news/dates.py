@@ -154,11 +154,22 @@ def _shares(text: Text, span: Span, named: Sequence[Dated], type: EventType | No
     """The expression nearest to the happening's words is its day; another happening's sentence counts less."""
     cues = text.said(span, *TYPES) if named and type else ()
     own = [c.start for c in cues if c.name == f"{PREFIX}{type}"]
+    if any(dated.after for dated in named):
+        return [_behind(text, span, named[:at], dated, own) for at, dated in enumerate(named)]
     if not own:
         return [0.4 if cues and type in SETTLED else 1.0] * len(named)
     distance = [min(abs(dated.at.start - at) for at in own) for dated in named]
     nearest = min(distance, default=0)
     return [1.3 if d == nearest else 0.8 for d in distance]
+
+
+def _behind(text: Text, span: Span, before: Sequence[Dated], dated: Dated, own: Sequence[int]) -> float:
+    """ "Said on Monday, a day after six died": the day of the happening, if that is told behind it and not before."""
+    if not dated.after:
+        return 0.8
+    said = bool(before) and bool(SAID.search(text.text[span.start : before[-1].at.start]))
+    told = own or ([c.start for c in text.said(span, *HAPPENINGS)] if said else [])
+    return 2.0 if told and min(told) > dated.at.start else 0.0
 
 
 def background(document: Document, topic: Topic, type: EventType | None = None) -> tuple[Background, ...]:

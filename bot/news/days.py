@@ -29,6 +29,7 @@ class Dated(NamedTuple):
     at: Span
     words: str
     relative: bool = False  # a weekday, "last night", "a day later": may tell when somebody spoke
+    after: bool = False  # "on Monday, a day after …": the day of what is told behind it
     future: bool = False
 
 
@@ -272,11 +273,14 @@ def _week(match: re.Match[str], today: date, known: dict[int, int], before: Date
 def _ago(match: re.Match[str], today: date, known: dict[int, int], before: Dated | None) -> Dated | None:
     word, direction = match["n1"].lower(), match["dir"]
     number = int(word) if word.isdecimal() else NUMBERS.get(word)
-    if number is None or (direction == "later" and before is None):
+    if number is None or (direction in ("later", "after") and before is None):
         return None
-    base = today if direction == "ago" or before is None else before.start
+    if direction == "into":  # the first day counts: "two days into the closure" began yesterday
+        number -= 1
+    base = today if direction in ("ago", "into") or before is None else before.start
     day = base + timedelta(number if direction == "later" else -number)
-    return _dated(match, day, day, relative=True) if day <= today else None
+    after = direction in ("after", "into")
+    return _dated(match, day, day, relative=True, after=after) if day <= today else None
 
 
 def _near(match: re.Match[str], today: date, known: dict[int, int], before: Dated | None) -> Dated | None:

@@ -127,7 +127,9 @@ def _struck(text: Text, cue: Cue, before: list[Mention], after: list[Mention]) -
         return "air_strike" if near and cue.phrase.casefold() in scenes.STRIKES else None
     first, earlier = after[0], before[-1].side if before else ""
     named = first.is_place and first.kind != "country"
-    if first.side == "AF" and (earlier == "PK" or (named and first.token - cue.token <= 4)):
+    if first.side == "AF" and (
+        any(m.side == "PK" for m in before) or (named and first.token - cue.token <= 4)
+    ):
         return "air_strike"
     if first.side == "PK" and "AF" in (earlier, *(m.side for m in after if not before)):
         by = first.token and text.tokens[first.token - 1].word == "by"  # "Paktika was bombed by Pakistan"

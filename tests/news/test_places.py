@@ -26,7 +26,7 @@ def document(title: str, summary: str = "") -> Document:
         ("Guards trade fire at Torkham", "The clash lasted an hour, officials in Jalalabad said.", "Torkham"),
         ("Clashes all along the frontier", "Taliban forces attacked posts in Kunar, Khost, Helmand and Paktia.", "Durand Line"),
         ("Bomber kills four in Mir Ali", "The bodies were taken to hospitals in Bannu, Kohat, Karak and Peshawar.",
-         "Mir Ali, Khyber Pakhtunkhwa"),
+         "Mir Ali, North Waziristan"),
         ("Pakistan and Taliban resume talks in Istanbul", "The border at Chaman stayed shut.", "Istanbul"),
         ("Pakistan summons Afghan envoy over Bannu attack", "The Foreign Office protested.", "Islamabad"),
         ("Kabul bans import of Pakistani cement", "", "Kabul"),
