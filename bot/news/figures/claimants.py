@@ -9,9 +9,10 @@ from collections.abc import Mapping
 
 from bot.news.figures.denials import hear_claim, hear_denial, hear_possessive
 from bot.news.figures.names import Names
+from bot.news.figures.nominals import QUOTES
 from bot.news.figures.saying_verbs import hear_account, hear_gap, hear_verb
 from bot.news.figures.sayings import ACCORDING, COLON, NOBODY, NOUN, Saying, Speaker, close
-from bot.news.figures.speakers import QUOTES, Speakers
+from bot.news.figures.speakers import Speakers
 from bot.news.figures.units import Unit
 from bot.news.figures.utterance import Utterance
 from bot.news.model import UNATTRIBUTED
@@ -35,7 +36,7 @@ class Listener:
         here = Utterance(units, start, end, self._speakers)
         self._speakers.voices.next_sentence(self._speakers.subject(units))
         for at, unit in enumerate(units):
-            if unit.quantity or unit.low == "'s" or not unit.tags.isdisjoint(TELLING):
+            if unit.quantity or unit.low in ("'s", "by") or not unit.tags.isdisjoint(TELLING):
                 _hear(here, at)
         if colon:
             _colon(here)
@@ -65,6 +66,8 @@ def _hear(here: Utterance, at: int) -> None:
     unit = here.units[at]
     if unit.has("say.according"):
         _according(here, at)
+    elif unit.low == "by":
+        _by_count(here, at)
     elif unit.low == "'s" and at + 1 < len(here.units) and here.units[at + 1].quantity:
         hear_possessive(here, at)
     elif (unit.has("say.deny") and hear_denial(here, at)) or (
@@ -110,6 +113,14 @@ def _according(here: Utterance, at: int) -> None:
         NOUN if near else ACCORDING,
         denier if denier != speaker.name else None,
     )
+
+
+def _by_count(here: Utterance, at: int) -> None:
+    """ "540 infiltrators died, BY THE MILITARY'S FIGURES"."""
+    counted = next((u for u in here.units[at + 1 : at + 6] if u.has("say.papers")), None)
+    right = here.speakers.after(here.units, at + 1) if counted else None
+    if counted and right and here.units[right[1]].end >= counted.end and right[0].start < counted.start:
+        here.add(right[0], here.clause_start(at), here.end, ACCORDING)
 
 
 def _colon(here: Utterance) -> None:

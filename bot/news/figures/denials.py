@@ -70,6 +70,7 @@ def hear_denial(here: Utterance, at: int) -> bool:
     if not left or left[0].name == UNATTRIBUTED:
         return False
     speaker, first = left
+    here.denier = speaker
     if any(u.has("say.claim_nouns", "structure.anaphor") for u in units[max(0, first - 1) : at]):
         for saying in here.found:
             saying.denied_by = saying.denied_by or speaker.name

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot.news.figures.nominals import QUOTES
 from bot.news.figures.sayings import AFTER_QUOTE, POSTPOSED, SUBJECT, VERB, Speaker
-from bot.news.figures.speakers import QUOTES
-from bot.news.figures.units import ADVERBS, is_verb, looks_finite
+from bot.news.figures.units import ADVERBS, BE, is_verb, looks_finite
 from bot.news.figures.unnamed import Found
 from bot.news.figures.utterance import Utterance
 
@@ -17,23 +17,49 @@ def hear_verb(here: Utterance, at: int) -> None:
     if unit.low.endswith("ing"):
         _participle(here, at)
         return
-    if (unit.low in ("claims", "claimed") and _deed(here, at)) or (
-        unit.has("say.reply") and not _says(here, at)
-    ):
+    if _says_nothing(here, at):
         return
     left = here.speakers.before(here.units, at)
     if _inverted(here, at, left):
         return
     if left is None and _continues(here, at):
-        known = here.spoken_first() or here.first_actor(at)
+        known = _of_clause(here, at) or here.spoken_first() or here.denier or here.first_actor(at)
         left = (known, at) if known else None
+    if left is None and unit.has("say.continues") and here.low(at - 1) in BE and here.low(at - 2) == "it":
+        left = (here.speakers.voices.floor, at)  # "IT WAS ADDED that …"
     if left is None:
         return
     speaker, first = left
     mark = here.low(first - 1) if first > 1 else ""
     if (mark in PAUSES or mark in QUOTES) and _nothing_follows(here, at):
         here.add(speaker, here.clause_start(first), here.units[first].start, POSTPOSED)
-    here.add(speaker, unit.end, min(here.clause_end(at), _deed_end(here, at)), VERB)
+    here.add(speaker, unit.end, min(here.clause_end(at), _deed_end(here, at), _aside_end(here, first)), VERB)
+
+
+def _says_nothing(here: Utterance, at: int) -> bool:
+    """Verbs of saying that say nothing here: "claimed the attack", "answered fire", "released prisoners"."""
+    unit = here.units[at]
+    if unit.low.startswith(("claim", "took responsibility")):
+        return _deed(here, at)
+    if unit.has("say.issue"):
+        return not any(u.has("say.papers", "say.claim_nouns") for u in here.units[at + 1 : at + 6])
+    return unit.has("say.reply") and not _says(here, at)
+
+
+def _of_clause(here: Utterance, at: int) -> Speaker | None:
+    """ "Pakistan said …, WHILE KABUL CLAIMED 55 and put its own losses at 18": who began the clause."""
+    turn = next(
+        (here.units[k].start for k in range(at, 0, -1) if here.low(k) in ("while", "whereas", ";")), -1
+    )
+    said = (s.speaker for s in here.found if s.strength == VERB and s.speaker.start > turn)
+    return next(said, None) if turn >= 0 else None
+
+
+def _aside_end(here: Utterance, first: int) -> int:
+    """ "…, WHEN KABUL ANNOUNCED its plan, 12 died": what a clause of time says ends with it."""
+    if here.low(first - 1) not in ("when", "after", "as", "since", "before", "because", "although"):
+        return here.end
+    return next((u.start for u in here.units[first:] if u.low == ","), here.end)
 
 
 def _says(here: Utterance, at: int) -> bool:
@@ -71,7 +97,7 @@ def _deed(here: Utterance, at: int) -> bool:
         if unit.quantity or unit.low in ("that", ",", ";"):
             return False
         if unit.has("structure.strike", "say.deeds"):
-            return True
+            return unit.low != "responsibility" or _deed(here, here.units.index(unit))
     return False
 
 

@@ -12,7 +12,7 @@ from bot.news.text import word_set
 # words around a speaker
 AFTER_QUOTE = word_set("said says added announced claimed reported reports stated noted told")
 CLAIMS = word_set(
-    "claim claims assertion assertions allegation allegations figure figures count estimate estimates version account"
+    "claim claims report reports assertion assertions allegation allegations figure figures count estimate estimates version account"
 )
 SPOKESMEN = frozenset(("spokesman", "spokesperson", "spokeswoman"))
 CLAUSES = word_set("that who which as after and while whereas but on when")
@@ -42,6 +42,11 @@ class Speaker:
     def is_person(self) -> bool:
         return self.single or self.kind == "person"
 
+    @property
+    def is_thing(self) -> bool:
+        """Whether "it" may stand for the speaker."""
+        return self.kind != "person" and not (self.kind == "anonymous" and self.single)
+
 
 NOBODY = Speaker(UNATTRIBUTED, "", -1)
 
@@ -65,12 +70,14 @@ def close(found: list[Saying], units: Sequence[Unit]) -> None:
         for k in range(1, len(units) - 1)
         if units[k].low == "and" and units[k + 1].low == "that"
     ]
+    dated = [units[k].start for k in range(1, len(units) - 3) if _turns(units, k)]
     outer = next((s for s in found if s.strength == VERB), None)
     for saying in found:
         if saying.strength not in (NOUN, VERB):
             continue
         if outer and saying is not outer and saying.start > outer.start and not _broken(units, outer, saying):
             saying.end = min([saying.end, *(at for at in back if at > saying.start)])
+        saying.end = min([saying.end, *(at for at in dated if at > saying.start)])
         for start, speaker, strength in starts:
             cut = speaker if speaker > saying.start and strength == VERB else start
             if (
@@ -79,6 +86,14 @@ def close(found: list[Saying], units: Sequence[Unit]) -> None:
                 and not (saying is outer and any(at > start for at in back))
             ):
                 saying.end = cut
+
+
+def _turns(units: Sequence[Unit], at: int) -> bool:
+    """ "…, AND ON MARCH 13 debris injured four": the report goes on by itself."""
+    and_on = (
+        units[at].low == "," and units[at + 1].low in ("and", "but") and units[at + 2].low in ("on", "in")
+    )
+    return and_on and any(u.has("kind.month") for u in units[at + 3 : at + 5])
 
 
 def _broken(units: Sequence[Unit], outer: Saying, inner: Saying) -> bool:

@@ -19,6 +19,7 @@ class Utterance:
     end: int
     speakers: Speakers
     found: list[Saying] = field(default_factory=list)
+    denier: Speaker | None = None  # who denied the last thing that was denied
 
     def low(self, at: int) -> str:
         return self.units[at].low if 0 <= at < len(self.units) else ""

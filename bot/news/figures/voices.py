@@ -46,6 +46,11 @@ class Voices:
     def last(self) -> Speaker:
         return self._heard[-1][1] if self._heard else NOBODY
 
+    @property
+    def floor(self) -> Speaker:
+        """Whose words a statement is that nobody else is said to have made."""
+        return self.last
+
     def person_of(self, side: str) -> Speaker:
         """The last person who spoke, if for that side."""
         known = next((s for _, s in reversed(self._heard) if s.is_person), NOBODY)
@@ -67,8 +72,9 @@ class Voices:
         if words[-1].has("speaker.person"):
             bare = len(words) == 1  # "the envoy", not "the district governor"
             persons = [s for _, s in reversed(self._heard) if s.is_person]
-            known = (s for s in persons if _calls(s, role) or (bare and s.kind == "person" and s.side))
-            return next(known, NOBODY)
+            called = [s for s in persons if _calls(s, role)]
+            known = called or [s for s in persons if bare and s.kind == "person" and s.side]
+            return known[0] if known else NOBODY
         for _, speaker in sorted([*self._heard, *self._named], key=lambda n: -n[0]):
             if role in ROLES.get(speaker.kind, ()) or (not speaker.is_person and _calls(speaker, role)):
                 return speaker
@@ -83,7 +89,8 @@ class Voices:
 
 
 def _latest(voices: Sequence[tuple[int, Speaker]], person: bool) -> tuple[int, Speaker]:
-    return next((v for v in reversed(voices) if v[1].is_person == person), (-1, NOBODY))
+    fits = (v for v in reversed(voices) if (v[1].is_person if person else v[1].is_thing))
+    return next(fits, (-1, NOBODY))
 
 
 def _calls(speaker: Speaker, role: str) -> bool:

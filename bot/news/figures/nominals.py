@@ -1,0 +1,241 @@
+"""The noun phrase beside a verb of saying: where it begins and ends, its head, its appositions and asides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.news.figures.names import Names
+from bot.news.figures.sayings import CLAUSES, LEADING, STOPS, is_head
+from bot.news.figures.units import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, Unit, looks_finite
+from bot.news.text import word_set
+
+REACH = 16  # units that a speaker's name and title may take
+QUOTES = frozenset('"“”«»')
+ASIDES = word_set(
+    "who which whose speaking aged though however meanwhile too instead separately citing quoting quoted"
+)
+OWNING = frozenset(("of", "for", "from", "by", "at", "with"))  # "a spokesman FOR the governor"
+PARTICLES = frozenset(("ul", "al", "ur", "bin"))
+
+
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """One noun phrase: its first and last unit, and its head, behind which "of …", "in …" may follow."""
+
+    first: int
+    last: int
+    head: int
+    core: int  # where it begins without "on Sunday", "later"
+
+
+def before(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True) -> list[Nominal]:
+    """The noun phrase that ends at a unit, and what stands in apposition to it, nearest first.
+
+    "Mostafa Gul, A SPOKESMAN FOR THE GOVERNOR," is two; asides are passed over: "an official, WHO WAS NOT NAMED,".
+    """
+    if units[at].low != ",":
+        return list(_one(names, units, at, subject=subject))
+    comma = _comma_before(units, at)
+    if comma < 1:
+        return list(_one(names, units, at - 1))
+    outer = list(_one(names, units, comma - 1))
+    if _is_aside(units, comma + 1, at - 1):
+        return outer
+    inner = list(_one(names, units, at - 1))
+    end = _ends(names, units, comma + 1)
+    if comma < end < at - 1 and units[end + 1].low in ("who", "which", "whose"):
+        inner = [_nominal(names, units, comma + 1, end)]  # "Gul, AN ELDER who lost a brother, said"
+    whole = inner and outer and inner[0].first == comma + 1
+    return [*inner, *outer] if whole and _renames(names, units, inner[0], outer[0]) else inner
+
+
+def after(names: Names, units: Sequence[Unit], at: int) -> list[Nominal]:
+    """The noun phrase that begins at a unit, and a name in apposition to it: "its director, SAIRA GUL"."""
+    end = _ends(names, units, at)
+    if end < at:
+        return []
+    found = [_nominal(names, units, at, end)]
+    if end + 2 < len(units) and units[end + 1].low == "," and units[end + 2].capital:
+        beside = _nominal(names, units, end + 2, _ends(names, units, end + 2))
+        if beside.first <= beside.last and _renames(names, units, beside, found[0]):
+            found.append(beside)
+    return found
+
+
+def _comma_before(units: Sequence[Unit], at: int) -> int:
+    for k in range(at - 1, max(-1, at - REACH), -1):
+        if units[k].low == ",":
+            return k
+        if units[k].low in (";", ":") or units[k].low in QUOTES:
+            return -1
+    return -1
+
+
+def _is_aside(units: Sequence[Unit], first: int, last: int) -> bool:
+    """Whether what stands between two commas names nobody: "however", "aged 45", "who may not be named"."""
+    low = units[first].low
+    if low in ASIDES or low in ADVERBS or low in PREPOSITIONS:
+        return True
+    number = units[first].quantity
+    return number is not None and (first == last or number.kind != "count")
+
+
+def _renames(names: Names, units: Sequence[Unit], inner: Nominal, outer: Nominal) -> bool:
+    """Whether two noun phrases are one speaker: a title and a name, a body and what it is."""
+    if any(units[k].quantity for k in range(outer.first, outer.last + 1)):
+        return False
+    ends = units[outer.first : outer.last + 1]
+    named, titled = _is_name(names, units, outer), any(is_head(u) or u.has("speaker.person") for u in ends)
+    inside = units[inner.first : inner.last + 1]
+    if named or any(names.mention_at(u) for u in ends):
+        return units[inner.first].low in DETERMINERS or any(
+            is_head(u) or u.has("speaker.person") or names.mention_at(u) for u in inside
+        )
+    return titled and (_is_name(names, units, inner) or any(names.mention_at(u) for u in inside))
+
+
+def _is_name(names: Names, units: Sequence[Unit], nominal: Nominal) -> bool:
+    return nominal.head > nominal.first and all(
+        units[k].capital for k in range(nominal.head - 1, nominal.head + 1)
+    )
+
+
+# --------------------------------------------------------------------------- leftwards
+
+
+def _one(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True) -> Iterator[Nominal]:
+    """The noun phrase that ends at a unit, if one does."""
+    while at >= 0 and units[at].low in ADVERBS:
+        at -= 1
+    first = _begins(names, units, at)
+    if first <= at and not (subject and _hangs_on(units, first)):
+        yield _nominal(names, units, first, at)
+
+
+def _hangs_on(units: Sequence[Unit], first: int) -> bool:
+    """ "a version carried BY SOME OUTLETS": part of what stands before it, no subject."""
+    if units[first].low not in PREPOSITIONS:
+        first -= 1
+    if first < 1 or units[first].low not in PREPOSITIONS:
+        return False
+    return looks_finite(units[first - 1]) or units[first - 1].low in ("who", "which", "whose")
+
+
+def _begins(names: Names, units: Sequence[Unit], at: int) -> int:
+    k = at
+    while k >= max(0, at - REACH) and not _is_bound(names, units, k, at):
+        unit = units[k]
+        if unit.low in DETERMINERS and not _is_inside(units, k):
+            return k
+        k -= 1
+    return k + 1
+
+
+def _is_inside(units: Sequence[Unit], at: int) -> bool:
+    """Whether a determiner stands within a longer phrase: "a spokesman for THE governor", "men of THE army"."""
+    linked = at > 1 and units[at - 1].low in PREPOSITIONS
+    return linked and units[at - 2].word and not looks_finite(units[at - 2])
+
+
+def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
+    """Whether no noun phrase that ends at `end` reaches over a unit."""
+    unit = units[at]
+    if names.mention_at(unit):
+        return False
+    if unit.quantity:
+        return not is_age(units, at)
+    if not unit.word:
+        return unit.low != "'s" and not is_hyphen(units, at)
+    if unit.low in STOPS or unit.low in PRONOUNS or unit.has("structure.causal", "structure.zero"):
+        return True
+    if unit.low in ("and", "or"):
+        return not (at and _joins(names, units, at, end))
+    if at == end or is_head(unit) or unit.has("say.papers"):
+        return looks_finite(unit) and not (is_head(unit) or unit.has("say.papers"))
+    return looks_finite(unit)
+
+
+def _joins(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
+    """ "police AND residents": both may speak."""
+    left = units[at - 1]
+    right = units[at + 1 : end + 1]
+    speaks = any(is_head(u) or names.mention_at(u) for u in right)
+    return speaks and bool(
+        is_head(left) or names.mention_at(left) or (at > 1 and right and _shares(units, at, end))
+    )
+
+
+def _shares(units: Sequence[Unit], at: int, end: int) -> bool:
+    """ "hospital AND police officials": two words before one head."""
+    return end - at == 2 and is_head(units[end]) and is_head(units[at - 1])
+
+
+def _leads(unit: Unit) -> bool:
+    return unit.low in LEADING or unit.low in ADVERBS or unit.low in PREPOSITIONS
+
+
+def is_age(units: Sequence[Unit], at: int) -> bool:
+    """ "35-year-old", "aged 54"."""
+    if units[at].quantity:
+        return any(u.low == "aged" or u.low.endswith("old") for u in units[max(0, at - 1) : at + 4])
+    aged = units[at].low.endswith("old") or (
+        units[at].low == "-" and at + 1 < len(units) and is_age(units, at + 1)
+    )
+    return aged and any(u.quantity for u in units[max(0, at - 2) : at])
+
+
+def is_hyphen(units: Sequence[Unit], at: int) -> bool:
+    """A dash inside a word: "counter-terrorism"."""
+    glued = 0 < at < len(units) - 1 and units[at - 1].end == units[at].start
+    return units[at].low == "-" and glued and units[at].end == units[at + 1].start
+
+
+# --------------------------------------------------------------------------- rightwards
+
+
+def _ends(names: Names, units: Sequence[Unit], at: int) -> int:
+    """The last unit of the noun phrase that begins at a unit; the one before it where none does."""
+    headed = False
+    for k in range(at, min(len(units), at + REACH)):
+        unit = units[k]
+        if names.mention_at(unit):
+            headed = True
+            continue
+        if unit.quantity or (not unit.word and unit.low != "'s" and not is_hyphen(units, k)):
+            return k - 1
+        if (
+            unit.low in CLAUSES
+            or unit.low in PRONOUNS
+            or (looks_finite(unit) and not is_head(unit) and not unit.has("say.papers"))
+        ):
+            return k - 1
+        if unit.low in PREPOSITIONS and not (headed and _goes_on(names, units, k)):
+            return k - 1
+        headed = headed or unit.capital or is_head(unit) or unit.has("say.papers") or unit.low not in LEADING
+    return min(len(units), at + REACH) - 1
+
+
+def _goes_on(names: Names, units: Sequence[Unit], at: int) -> bool:
+    """Whether "of the ministry", "in Khost" belongs to the speaker before it; "on Monday" does not."""
+    following = units[at + 1] if at + 1 < len(units) else None
+    if following is None or following.quantity or following.has("kind.month", "kind.time", "scope.period"):
+        return False
+    return units[at].low in OWNING or (units[at].low == "in" and following.capital)
+
+
+# --------------------------------------------------------------------------- inside
+
+
+def _nominal(names: Names, units: Sequence[Unit], first: int, last: int) -> Nominal:
+    """Its head stands before the first "of" or "in" that follows a noun."""
+    core = first
+    while core < last and (_leads(units[core]) or is_age(units, core)):
+        core += 1
+    head = last
+    for k in range(core + 1, last):
+        inside = names.mention_at(units[k])
+        if units[k].low in PREPOSITIONS and not (inside and inside is names.mention_at(units[k - 1])):
+            head = k - 1
+            break
+    return Nominal(first, last, head, core)
