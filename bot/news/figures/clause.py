@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.news.figures.phrases import Phrase
-from bot.news.figures.units import ADVERBS, DETERMINERS, Unit, is_noun, is_verb, looks_finite, verb_forms
+from bot.news.figures.units import (
+    ADVERBS,
+    DETERMINERS,
+    READ_BY_NOUN,
+    Unit,
+    is_noun,
+    is_verb,
+    looks_finite,
+    verb_forms,
+)
 from bot.news.model import MEASURES, Measure
 from bot.news.text import word_set
 
@@ -51,6 +60,9 @@ class Sentence:
     phrases: list[Phrase]
     bound: dict[int, Bound] = field(default_factory=dict)  # by the number's unit
     owner: dict[int, Phrase] = field(default_factory=dict)  # unit → the phrase it is part of
+    aside: dict[int, int] = field(
+        default_factory=dict
+    )  # where what is said in passing ends → where it begins
 
     def low(self, at: int) -> str:
         return self.units[at].low if 0 <= at < len(self.units) else ""
@@ -84,7 +96,7 @@ def is_done(sentence: Sentence, at: int) -> bool:
     return 0 <= at < len(sentence.units) and any(
         form & {"done", "state", "self"}
         for measure, form in verb_forms(sentence.units[at]).items()
-        if measure != "hit"
+        if measure not in READ_BY_NOUN
     )
 
 
@@ -105,9 +117,20 @@ def fits(phrase: Phrase, measure: str) -> bool:
         return False
     if measure == "hit":
         return phrase.head in THING_HEADS
+    if measure == "traffic":
+        return phrase.head == "trucks" or phrase.noun.endswith(("vehicle", "vehicles"))
+    if measure == "shot":
+        return phrase.head == "militants"
     if phrase.head in THING_HEADS:
         return False
     return not phrase.measure or phrase.measure in ("wounded", "displaced", "captured", "abducted", measure)
+
+
+def measured(phrase: Phrase, happening: str) -> str:
+    """The measure of a number that something befell: what was hit or shot, and what waits, is told by the noun."""
+    if happening == "hit":
+        return phrase.head
+    return {"traffic": "trucks", "shot": "killed"}.get(happening, happening)
 
 
 def by_tail(sentence: Sentence, at: int) -> Phrase | None:

@@ -6,6 +6,11 @@ from bot.news.figures.clause import LINKS, PEOPLE_HEADS, THING_HEADS, Bound, Sen
 from bot.news.figures.joining import is_linked, is_same_kind
 from bot.news.figures.phrases import Phrase
 from bot.news.figures.units import PREPOSITIONS
+from bot.news.text import word_set
+
+GIVEN = word_set("at to was is were are as")
+FIGURES = word_set("figure number count tally toll total estimate average")
+FIGURE = 8  # units between "the figure" and the number that it is
 
 
 def bind_elliptic(sentence: Sentence, before: Bound | None) -> None:
@@ -67,5 +72,16 @@ def _stands_alone(sentence: Sentence, phrase: Phrase) -> bool:
         return True
     if sentence.low(at) == "not" and sentence.has(after, "say.according"):
         return True
-    figure = any(sentence.has(k, "structure.anaphor") for k in range(max(0, at - 3), at))
-    return figure and sentence.low(at) in ("at", "to", "was", "is", "were", "as")
+    return _figure_given(sentence, phrase.at)
+
+
+def _figure_given(sentence: Sentence, at: int) -> bool:
+    """ "put the figure at 30", "UNAMA's number is 268", "a figure doctors later raised to 16": the same again."""
+    if sentence.low(at - 1) not in GIVEN and not sentence.has(at - 1, "structure.rise"):
+        return False
+    for k in range(at - 1, max(-1, at - FIGURE), -1):
+        if sentence.has(k, "structure.anaphor") or sentence.low(k) in FIGURES:
+            return True
+        if sentence.low(k) in (",", ";", "(") or (sentence.units[k].quantity and k < at):
+            return False
+    return False

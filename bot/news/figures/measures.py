@@ -6,6 +6,7 @@ what is joined to a bound number takes its measure from it.
 
 from __future__ import annotations
 
+from bot.news.figures.asides import asides
 from bot.news.figures.clause import (
     LEFT,
     LINKS,
@@ -19,6 +20,7 @@ from bot.news.figures.clause import (
     by_tail,
     fits,
     is_done,
+    measured,
     quantity_near,
     stops,
     subset_marker,
@@ -28,10 +30,12 @@ from bot.news.figures.phrases import Phrase, implicit, phrases
 from bot.news.figures.tolls import bind_nouns, bind_tolls
 from bot.news.figures.units import ADVERBS, BE, DETERMINERS, HAVE, PREPOSITIONS, Unit, is_verb, verb_forms
 
+CLAUSE = 8  # units of a clause between a noun and what happened to it
+
 
 def analyse(units: list[Unit], headline: bool) -> Sentence:
     """Find the counted nouns of a sentence and bind them."""
-    sentence = Sentence(units, phrases(units))
+    sentence = Sentence(units, phrases(units), aside=asides(units))
     _headline_nouns(sentence, headline)
     for phrase in sentence.phrases:
         for at in range(phrase.at, max(phrase.last, phrase.at + 1)):
@@ -130,7 +134,7 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
     if subject:
         _subjects(sentence, at, measure, "reduced", 2, start=chained + 1, adjacent=True)
         return
-    if measure != "hit":
+    if measure not in ("hit", "traffic"):
         _objects(sentence, at, at + 1, measure, "active", 4)
 
 
@@ -159,6 +163,9 @@ def _subjects(
     phrase = _subject(sentence, at if start is None else start, measure, adjacent)
     if phrase is None:
         return
+    known = sentence.bound.get(phrase.at)
+    if known and known.verb < at and sentence.low(phrase.tail) in ("who", "that"):
+        rank = 0  # "two who had been wounded DIED": more than what is said of them by the way
     _propose(sentence, phrase, measure, rule, at, rank, passive=True)
 
 
@@ -170,6 +177,9 @@ def _subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Ph
         at -= 1
     commas, first, wait = 0, at, False
     while at >= 0 and first - at < LEFT:
+        if at in sentence.aside:
+            at, first = sentence.aside[at] - 1, first - at + sentence.aside[at] - 1
+            continue
         phrase = sentence.owner.get(at) or by_tail(sentence, at)
         if phrase:
             marked = subset_marker(sentence, phrase)
@@ -198,9 +208,19 @@ def _subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Ph
         elif sentence.has(at, "structure.subset"):
             wait, commas = False, 0
         elif stops(sentence, at):
-            return None
+            return _before_clause(sentence, at, measure)
         at -= 1
     return None
+
+
+def _before_clause(sentence: Sentence, at: int, measure: str) -> Phrase | None:
+    """ "14 people WHO OFFICIALS SAY were killed", "two HELD SINCE MAY were freed": the noun before its own clause."""
+    begins = next((k for k in range(at, max(0, at - CLAUSE), -1) if sentence.low(k) in ("who", "that")), at)
+    if begins == at and not is_done(sentence, at):
+        return None
+    phrase = sentence.owner.get(begins - 1) or by_tail(sentence, begins - 1)
+    told = phrase is not None and phrase.quantity.kind in ("count", "article", "implicit")
+    return phrase if phrase and told and fits(phrase, measure) and not _is_tail(sentence, phrase) else None
 
 
 def _is_tail(sentence: Sentence, phrase: Phrase) -> bool:
@@ -277,8 +297,8 @@ def _same_form(sentence: Sentence, one: int, other: int) -> bool:
 def _propose(
     sentence: Sentence, phrase: Phrase, measure: str, rule: str, verb: int, rank: int, passive: bool = False
 ) -> None:
-    name = phrase.head if measure == "hit" else measure
-    if name == "hit" or name in ("operations",):
+    name = measured(phrase, measure)
+    if name not in NAMED:
         return
     known = sentence.bound.get(phrase.at)
     if known and known.rank <= rank:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.news.figures.asides import is_glued
 from bot.news.figures.units import (
     ADVERBS,
     DASHES,
     DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
+    READ_BY_NOUN,
     Quantity,
     Unit,
     is_noun,
@@ -22,6 +24,7 @@ from bot.news.figures.units import (
 
 LONGEST = 9  # units of a noun phrase
 MARKS = frozenset("\"'“”‘’«»*")
+THOSE = frozenset(("them", "whom", "which", "those", "these"))
 
 
 @dataclass(slots=True)
@@ -37,6 +40,9 @@ class Phrase:
     measure: str = ""  # "deaths" makes it killed, "injured people" wounded
     partitive: str = ""  # "them", "its soldiers": six OF THEM
     subset: bool = False
+    away: range | None = (
+        None  # where the noun stands if not after the number: "the number of TALIBAN killed is 16"
+    )
 
 
 def phrases(units: list[Unit]) -> list[Phrase]:
@@ -82,10 +88,13 @@ def _low(units: Sequence[Unit], at: int) -> str:
 
 
 def _partitive(units: list[Unit], phrase: Phrase) -> Phrase:
-    """ "six of them", "23 of its soldiers", "12 of the wounded"."""
+    """ "six of them", "23 of its soldiers", "12 of the wounded", "seven of one family", "three of four drones"."""
     at = phrase.at + 2
     phrase.partitive = _low(units, at)
-    if phrase.partitive in ("them", "whom", "which", "those", "these"):
+    whole = units[at].quantity if at < len(units) else None
+    if whole:
+        return _of_number(units, phrase, at)
+    if phrase.partitive in THOSE and not (at + 1 < len(units) and is_noun(units[at + 1])):
         phrase.last = phrase.tail = at + 1
         phrase.subset = True
         return phrase
@@ -94,6 +103,19 @@ def _partitive(units: list[Unit], phrase: Phrase) -> Phrase:
         _noun(units, phrase, at + 1 + own)
         if phrase.partitive in ("its", "their", "his", "our"):
             phrase.quantity.owner = phrase.partitive
+    return phrase
+
+
+def _of_number(units: list[Unit], phrase: Phrase, at: int) -> Phrase:
+    """ "seven of ONE FAMILY" are all of it; "three of FOUR DRONES" are drones, and the four a number of their own."""
+    one = number_of(units[at]).low == 1
+    whole = Phrase(at, number_of(units[at]), at + 1, at + 1)
+    _noun(units, whole, at + 1)
+    if whole.head in ("", "unknown"):
+        return phrase
+    phrase.head, phrase.noun = whole.head, whole.noun
+    if one:
+        phrase.partitive, phrase.last, phrase.tail = "", whole.last, whole.last
     return phrase
 
 
@@ -112,7 +134,7 @@ def _noun(units: list[Unit], phrase: Phrase, at: int) -> None:
             adjective = (
                 "done" in forms and measure != "killed"
             )  # "wounded soldiers", but "killed soldiers" is a verb
-            if measure not in ("hit", "other", "lose") and ("noun" in forms or adjective):
+            if measure not in (*READ_BY_NOUN, "other") and ("noun" in forms or adjective):
                 phrase.measure, phrase.last = measure, end + 1
         end += 1
         if (
@@ -127,6 +149,13 @@ def _noun(units: list[Unit], phrase: Phrase, at: int) -> None:
             phrase.head, phrase.noun, phrase.last = "unknown", words[-1].low, end
     _allies(units, phrase)
     phrase.tail = max(phrase.tail, phrase.last)
+
+
+def noun_from(units: list[Unit], at: int) -> Phrase:
+    """The noun that begins at a unit, as if a number stood before it."""
+    phrase = Phrase(at, Quantity(None, None, -1, -1), at, at)
+    _noun(units, phrase, at)
+    return phrase
 
 
 def _next_is_noun(units: list[Unit], at: int) -> bool:
@@ -144,7 +173,7 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
         return False
     if not unit.word:
         return (
-            (unit.low in DASHES and _glued(units, at))
+            (unit.low in DASHES and is_glued(units, at))
             or (unit.low in MARKS and _next_is_noun(units, at + 1))
             or (unit.low == "'s" and not phrase.head)
         )
@@ -170,14 +199,6 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
             "killed.noun", "wounded.noun", "casualties.noun", "returned.noun", "deported.noun"
         )
     return not unit.low.endswith("ing") or _next_is_noun(units, at + 1)
-
-
-def _glued(units: list[Unit], at: int) -> bool:
-    return (
-        0 < at < len(units) - 1
-        and units[at - 1].end == units[at].start
-        and units[at].end == units[at + 1].start
-    )
 
 
 def _allies(units: list[Unit], phrase: Phrase) -> None:
@@ -227,6 +248,19 @@ def _tail(units: list[Unit], phrase: Phrase) -> None:
     if at < len(units) and units[at].has("structure.subset_after"):
         phrase.subset = True
         phrase.tail = phrase.last = at + 1
+        if not phrase.head:
+            _part_noun(units, phrase)
+
+
+def _part_noun(units: list[Unit], phrase: Phrase) -> None:
+    """ "380 of them SOLDIERS": the noun that tells the part from its whole."""
+    at = phrase.last
+    if at >= len(units) or (not is_noun(units[at]) and not _next_is_noun(units, at + 1)):
+        return
+    part = Phrase(phrase.at, phrase.quantity, at, at)
+    _noun(units, part, at)
+    if part.head not in ("", "unknown", "refused") and not part.measure:
+        phrase.head, phrase.noun, phrase.last, phrase.tail = part.head, part.noun, part.last, part.tail
 
 
 def _article(units: list[Unit], at: int) -> Phrase | None:

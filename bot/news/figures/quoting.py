@@ -49,11 +49,17 @@ def figure_of(
         period=period,
         rule=bound.rule,
         sentence=text[span.start : span.end],
-        noun=text[
-            quantity.end : max(quantity.end, sentence.units[max(bound.phrase.at, bound.phrase.last - 1)].end)
-        ],
+        noun=_noun(text, sentence, bound),
         update="additional" if quantity.additional and bound.update == "none" else bound.update,  # type: ignore[arg-type]
     )
+
+
+def _noun(text: str, sentence: Sentence, bound: Bound) -> str:
+    """The counted noun as written: after the number, or where else it stands."""
+    phrase, units = bound.phrase, sentence.units
+    if phrase.away:
+        return " " + text[units[phrase.away.start].start : units[phrase.away.stop - 1].end]
+    return text[phrase.quantity.end : max(phrase.quantity.end, units[max(phrase.at, phrase.last - 1)].end)]
 
 
 def _quote(sentence: Sentence, bound: Bound) -> tuple[int, int]:

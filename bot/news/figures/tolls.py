@@ -5,8 +5,27 @@ from __future__ import annotations
 from functools import lru_cache
 
 from bot.news.figures.clause import LINKS, NAMED, PEOPLE_HEADS, THING_HEADS, Bound, Sentence, quantity_near
-from bot.news.figures.units import is_noun, is_verb, verb_forms
+from bot.news.figures.phrases import Phrase, noun_from
+from bot.news.figures.units import DETERMINERS, Unit, is_noun, is_verb, verb_forms
 from bot.news.figures.vocabulary import EMPTY
+
+COUNTS = frozenset(("number", "count", "tally", "total", "toll"))
+COUNTED = (
+    "killed",
+    "wounded",
+    "casualties",
+    "captured",
+    "abducted",
+    "missing",
+    "displaced",
+    "returned",
+    "deported",
+)
+TELLING = frozenset(("done", "state", "noun", "self", "passive"))
+FROM_TO = frozenset(("to", "from"))
+ARE = frozenset(("is", "are", "was", "were", "number", "numbered"))
+ENDS = frozenset(("", ".", ",", ";", "and"))
+REACH = 8  # units after a noun in which its happening may stand
 
 
 def bind_nouns(sentence: Sentence) -> None:
@@ -52,9 +71,12 @@ def bind_tolls(sentence: Sentence) -> None:
     for at, unit in enumerate(sentence.units):
         if not unit.tags:
             continue
+        if sentence.low(at + 1) == "of" and unit.low.rpartition(" ")[2] in COUNTS:
+            _number_of(sentence, at)
+            continue
         measure = _toll_of(unit.tags)
         if not measure and _is_toll_noun(sentence, at):
-            measure = next(m for m in ("killed", "wounded") if m in verb_forms(unit))
+            measure = next(m for m in COUNTED if m in verb_forms(unit))
         if not measure and unit.has("structure.total") and sentence.bound:
             measure = _nearest_measure(sentence, at)
         if measure:
@@ -68,17 +90,21 @@ def _toll_of(tags: frozenset[str]) -> str:
 
 
 def _is_toll_noun(sentence: Sentence, at: int) -> bool:
-    """ "the wounded rose to 20", "put the Pakistani dead at 58"."""
+    """ "the wounded rose to 20", "put the Pakistani dead at 58", "deportations fell to 4,200", "the dead are ten"."""
     forms = verb_forms(sentence.units[at])
-    if not forms or not any({"noun", "done"} & forms.get(m, EMPTY) for m in ("killed", "wounded")):
+    if not any({"noun", "done"} & forms.get(m, EMPTY) for m in COUNTED):
         return False
-    determined = any(sentence.low(k) in ("the", "of", "its", "their") for k in range(max(0, at - 3), at))
     after = at + 1
     if sentence.low(after) == "in":  # "put the dead in Spin Boldak at six"
         after = next((k for k in range(at + 2, at + 5) if sentence.low(k) == "at"), after)
-    return determined and (
-        sentence.has(after, "structure.rise") or sentence.low(after) in ("at", "to", "stood")
-    )
+    rises = sentence.has(after, "structure.rise", "structure.revision") and sentence.low(after + 1) in FROM_TO
+    if rises and at not in sentence.owner and any("noun" in forms.get(m, EMPTY) for m in COUNTED):
+        return True
+    if not any(sentence.low(k) in ("the", "of", "its", "their") for k in range(max(0, at - 3), at)):
+        return False
+    if sentence.low(after) in ARE and after + 1 < len(sentence.units) and sentence.units[after + 1].quantity:
+        return sentence.low(after + 2) in ENDS and forms.keys() <= {"killed", "wounded"}
+    return sentence.has(after, "structure.rise") or sentence.low(after) in ("at", "to", "stood")
 
 
 def _nearest_measure(sentence: Sentence, at: int) -> str:
@@ -86,39 +112,101 @@ def _nearest_measure(sentence: Sentence, at: int) -> str:
     return "killed" if "killed" in before else before[-1] if before else ""
 
 
+# --------------------------------------------------------------------------- "the number of drones shot down"
+
+
+def _number_of(sentence: Sentence, at: int) -> None:
+    """ "The number of fighters killed has risen to 16", "put at 77 the number of villagers killed"."""
+    first = at + 2
+    while sentence.low(first) in DETERMINERS:
+        first += 1
+    named = noun_from(sentence.units, first)
+    last = max(named.last, first)
+    measure = _measure_of(sentence, named, first, last)
+    if not measure:
+        return
+    phrase = sentence.owner.get(at - 1)
+    if phrase is None or phrase.at != at - 1 or sentence.low(at - 2) not in ("at", "to"):
+        phrase = None
+        given = _given(sentence, _link(sentence, last))
+        if given is None:
+            return
+        phrase, rise, falls = given
+    else:
+        rise = falls = False
+        phrase.head, phrase.last, phrase.tail = "", phrase.at + 1, phrase.at + 1
+    if phrase.head in ("", "unknown"):
+        phrase.head, phrase.noun, phrase.away = named.head, named.noun, range(first, last)
+    sentence.bound[phrase.at] = Bound(phrase, NAMED[measure], "toll", at, 0, update=_update(rise, falls))
+
+
+def _link(sentence: Sentence, last: int) -> int:
+    """Where "stands at", "has risen to" or "at" begins, after what happened to the counted."""
+    for at in range(last, min(last + REACH, len(sentence.units))):
+        if sentence.has(at, "structure.stands", "structure.rise", "structure.revision"):
+            return at
+    return last
+
+
+def _measure_of(sentence: Sentence, named: Phrase, first: int, last: int) -> str:
+    """What happened to those whose number is given, by the words of their noun and those right after it."""
+    if named.head in THING_HEADS:
+        return named.head if named.head in NAMED else ""
+    for unit in sentence.units[first : last + REACH]:
+        if unit.has("structure.rise", "structure.revision") or unit.low in (",", ";", "at"):
+            break
+        measure = next((m for m, f in verb_forms(unit).items() if m in COUNTED and f & TELLING), "")
+        if measure:
+            return measure
+    return named.measure if named.measure in COUNTED else ""
+
+
+# --------------------------------------------------------------------------- tolls
+
+
 def _toll(sentence: Sentence, at: int, measure: str, total: bool) -> None:
     rise = any(sentence.has(k, "structure.rise") for k in range(max(0, at - 3), at))
     falls = any(sentence.has(k, "structure.revision") for k in range(max(0, at - 3), at))
-    previous = None
-    for k in range(at + 1, min(len(sentence.units), at + 14)):
+    given = _given(sentence, at + 1)
+    if given is None:
+        return
+    phrase = given[0]
+    if phrase.head in THING_HEADS or phrase.head in ("refused", "never"):
+        return
+    bound = Bound(phrase, NAMED[phrase.measure or measure], "total" if total else "toll", at, 1)
+    bound.update = _update(rise or given[1], falls or given[2])
+    sentence.bound[phrase.at] = bound
+
+
+def _update(rise: bool, falls: bool) -> str:
+    return "revision" if falls else "rise" if rise else "none"
+
+
+def _given(sentence: Sentence, first: int) -> tuple[Phrase, bool, bool] | None:
+    """The number that a toll is given as, whether it rose, whether it fell; "from 13" before it is no figure."""
+    previous, rise, falls = None, False, False
+    for k in range(first, min(len(sentence.units), first + 13)):
         phrase = sentence.owner.get(k)
         if phrase and phrase.at == k and phrase.quantity.kind == "count":
             if sentence.low(k - 1) == "from" and phrase.head == "":
                 previous = phrase
                 continue
-            if phrase.head in THING_HEADS or phrase.head in ("refused", "never"):
-                return
-            bound = Bound(phrase, NAMED[phrase.measure or measure], "total" if total else "toll", at, 1)
-            if rise and not falls:
-                bound.update = "rise"
-            elif falls:
-                bound.update = "revision"
-            sentence.bound[phrase.at] = bound
             if previous:
                 sentence.bound.pop(previous.at, None)
                 previous.head = "never"
-            return
+            return phrase, rise, falls
         unit = sentence.units[k]
         rise = rise or unit.has("structure.rise")
         falls = falls or unit.has("structure.revision")
-        if (
-            unit.has("structure.stands", "structure.rise", "structure.revision", "kind.month")
-            or unit.quantity
-        ):
-            continue
-        if (
-            unit.low in (";", "(", "that", "who")
-            or (unit.has("structure.causal") and unit.low != "since")
-            or (is_verb(unit) and not is_noun(unit))
-        ):
-            return
+        if not _leads_on(unit):
+            return None
+    return None
+
+
+def _leads_on(unit: Unit) -> bool:
+    """Whether a toll's number may still follow a unit."""
+    if unit.quantity or unit.has("structure.stands", "structure.rise", "structure.revision", "kind.month"):
+        return True
+    if unit.low in (";", "(", "that", "who") or (unit.has("structure.causal") and unit.low != "since"):
+        return False
+    return not is_verb(unit) or is_noun(unit)

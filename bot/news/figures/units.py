@@ -46,6 +46,7 @@ HAPPENINGS = (
     "killed", "wounded", "casualties", "captured", "abducted", "missing", "surrendered", "displaced", "returned",
     "deported", "other",
 )  # fmt: skip
+READ_BY_NOUN = ("hit", "lose", "shot", "traffic")  # happenings whose measure is told by what they befall
 NONE: Mapping[str, frozenset[str]] = {}
 
 
@@ -112,7 +113,7 @@ def _forms(tags: frozenset[str]) -> Mapping[str, frozenset[str]]:
     forms: dict[str, frozenset[str]] = {}
     for tag in sorted(tags):
         table, _, form = tag.partition(".")
-        if table in HAPPENINGS or table in ("hit", "lose"):
+        if table in HAPPENINGS or table in READ_BY_NOUN:
             forms[table] = forms.get(table, frozenset()) | {form}
     return forms
 
