@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.news.figures.units import DASHES, Unit
 from bot.news.text import word_set
@@ -19,7 +20,7 @@ def asides(units: Sequence[Unit]) -> dict[int, int]:
     found = dict(_bracketed(units))
     found.update(_dashed(units))
     commas = [at for at, unit in enumerate(units) if unit.low == ","]
-    for first, last in zip(commas, commas[1:], strict=False):
+    for first, last in pairwise(commas):
         if 1 < last - first <= SHORT and _is_aside(units[first + 1 : last]):
             found[last] = first
     return found

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.figures.clause import THING_HEADS, Bound, Sentence
-from bot.news.figures.parties import PARTY_SIDE, is_rest
-from bot.news.figures.sides import OTHER_SIDE, Surroundings
+from bot.news.figures.parties import is_rest
+from bot.news.figures.sides import OTHER_SIDE, PARTY_SIDE, Surroundings
 from bot.news.model import UNATTRIBUTED, Figure, Party
 from bot.news.text import Span, word_set
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.news.figures.other_claims import OtherClaim, claim_of
-from bot.news.figures.parties import BY_SIDE
+from bot.news.figures.sides import BY_SIDE
 from bot.news.figures.vocabulary import Phrases
 from bot.news.model import Figure, Measure, Party, Qualifier
 from bot.news.text import Mention, Span, Token, tokens

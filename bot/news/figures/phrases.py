@@ -40,9 +40,12 @@ class Phrase:
     measure: str = ""  # "deaths" makes it killed, "injured people" wounded
     partitive: str = ""  # "them", "its soldiers": six OF THEM
     subset: bool = False
-    away: range | None = (
-        None  # where the noun stands if not after the number: "the number of TALIBAN killed is 16"
-    )
+    away: range | None = None  # where its noun stands if not after it: "the number of TALIBAN killed is 16"
+
+    @property
+    def words(self) -> range:
+        """The units that say what is counted: the number's own, its noun and "of …"."""
+        return self.away or range(self.at, max(self.tail, self.at + 1))
 
 
 def phrases(units: list[Unit]) -> list[Phrase]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.news.figures.clause import Bound, Sentence
-from bot.news.figures.parties import PARTY_SIDE
 from bot.news.figures.sayings import Speaker
 from bot.news.figures.scopes import scope_of
+from bot.news.figures.sides import PARTY_SIDE
 from bot.news.model import Figure, Measure, Party
 from bot.news.text import Span, word_set
 

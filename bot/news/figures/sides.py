@@ -7,8 +7,19 @@ from dataclasses import dataclass
 from bot.news.figures.clause import Sentence
 from bot.news.figures.phrases import Phrase
 from bot.news.figures.vocabulary import Ground
+from bot.news.model import Party
 from bot.news.text import Mention, word_set
 
+BY_SIDE: dict[str, dict[str, Party]] = {
+    "security": {"PK": "pak_security_forces", "AF": "afg_taliban_forces", "": "unspecified"},
+    "civilians": {"PK": "pak_civilians", "AF": "afg_civilians", "": "unspecified"},
+    "people": {"PK": "pak_people", "AF": "afg_people", "": "unspecified"},
+}
+PARTY_SIDE: dict[Party, str] = {
+    "pak_security_forces": "PK", "pak_civilians": "PK", "pak_people": "PK", "afg_taliban_forces": "AF",
+    "afg_civilians": "AF", "afg_people": "AF", "afg_refugees": "AF", "militants": "militants",
+    "afg_taliban_and_militants": "AF",
+}  # fmt: skip
 SIDES = frozenset(("PK", "AF"))
 OTHER_SIDE = {"PK": "AF", "AF": "PK"}
 TWO_SIDED = frozenset(
@@ -26,6 +37,7 @@ STRIKES = word_set(
 )
 LOOK = 14  # units between a strike and those it hit
 OWN = frozenset(("own", "its", "their", "our"))
+LOSS = 9  # units between losses and their number
 CLOSE = 60  # a place so near after a number says more than one before it
 REACH = 140  # characters after a number in which a place still says where
 
@@ -88,11 +100,9 @@ def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, ki
         actors = [m.side for m in around.between(around.start, start) if m.side in SIDES and m.is_actor]
         if speaker_side in SIDES or actors:
             return speaker_side if speaker_side in SIDES else actors[-1]
-    losers = [u for u in sentence.units[max(0, phrase.at - 2) : phrase.at] if u.has("lose.done")]
-    if losers:  # "Pakistan lost close to 1,200 lives"
-        return next(
-            (m.side for m in reversed(around.between(around.start, losers[-1].start)) if m.side in SIDES), ""
-        )
+    loser = loser_of(phrase, sentence, around)
+    if loser:
+        return loser
     struck = _struck_by(sentence, around, phrase)
     if struck and kind != "security" and not around.places(around.start, around.end):
         return OTHER_SIDE[struck]
@@ -101,6 +111,19 @@ def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, ki
         two_sided = any(u.low in TWO_SIDED for u in sentence.units[phrase.at : phrase.tail])
         return _security_side(two_sided or phrase.noun in TWO_SIDED, around, start, side, struck)
     return _place_side(around, start)
+
+
+def loser_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
+    """Whose losses they are: "Pakistan LOST close to 1,200 lives", "Afghan LOSSES rise to 16 dead"."""
+    for at in range(phrase.at - 1, max(-1, phrase.at - LOSS), -1):
+        unit = sentence.units[at]
+        if unit.has("lose.done") and phrase.at - at <= 2:
+            named = [m.side for m in around.between(around.start, unit.start) if m.side in SIDES]
+            return named[-1] if named else ""
+        if unit.has("lose.noun") and sentence.low(at - 1) not in OWN:
+            near = around.between(sentence.units[max(0, at - 2)].start, unit.start)
+            return next((m.side for m in near if m.side in SIDES), "")
+    return ""
 
 
 def _struck_by(sentence: Sentence, around: Surroundings, phrase: Phrase) -> str:
