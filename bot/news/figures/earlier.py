@@ -12,6 +12,7 @@ from bot.news.text import Span, word_set
 
 POINTS_BACK = 500  # code points
 HURT = word_set("killed wounded casualties")
+REST = word_set("others more")
 
 
 def people_before(
@@ -20,12 +21,15 @@ def people_before(
     """ "Sixteen others were wounded" after a sentence on eight Taliban: the same people, unless a place or people is named."""
     phrase = bound.phrase
     hurt = [f for f in earlier if f.measure in HURT and not f.subset and around.start - f.start < POINTS_BACK]
-    if not hurt or not is_rest(phrase) or around.places(around.start, around.end):
+    if phrase.partitive == "the" and is_rest(phrase):  # "seven of the injured"
+        return next((f.party for f in reversed(earlier) if f.measure == bound.measure), "unspecified")
+    if not hurt or not is_rest(phrase):
         return "unspecified"
-    if any(m.kind == "demonym" for m in around.between(around.start, around.end)):
+    if phrase.quantity.additional and not phrase.noun and hurt[-1].measure == bound.measure:
+        return hurt[-1].party  # "fourteen more were killed"
+    named = any(m.kind == "demonym" for m in around.between(around.start, around.end))
+    if named or (phrase.noun not in REST and around.places(around.start, around.end)):
         return "unspecified"
-    if phrase.partitive == "the":  # "seven of the injured"
-        return next((f.party for f in reversed(hurt) if f.measure == bound.measure), "unspecified")
     definite = bound.rule == "toll"  # "put THE DEAD at 133"
     begins = phrase.at <= 2 or definite
     if not (begins or phrase.partitive or earlier[-1].claimant == name != UNATTRIBUTED):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from bot.news.figures.clause import Bound, Sentence
-from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, SIDES, Surroundings, is_own
+from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, SIDES, Surroundings, ground_before, is_own
 from bot.news.model import Party
+from bot.news.text import word_set
 
 TERROR = frozenset(("terror", "terrorist", "militant"))
+AIRBORNE = word_set(
+    "drone drones quadcopter quadcopters missiles missile rockets uavs aircraft"
+)  # come from across
 HOSTILE = frozenset(("hostile", "enemy"))
 FORCES = frozenset(("afg_taliban_forces", "pak_security_forces"))
 
@@ -32,6 +36,8 @@ def owner_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
         side = agent if sentence.has(bound.verb, "structure.uses") else OTHER_SIDE.get(agent, "")
     if not side and not is_own(phrase, sentence) and bound.measure in ("positions", "vehicles_equipment"):
         side = OTHER_SIDE.get(around.speaker_side, "")  # each tells of what it took or brought down
+    if not side and AIRBORNE & {u.low for u in words}:
+        side = OTHER_SIDE.get(ground_before(around, phrase.quantity.start), "")
     return BY_SIDE["security"][side]
 
 

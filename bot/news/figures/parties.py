@@ -25,6 +25,7 @@ from bot.news.text import Mention, word_set
 
 UNKNOWN: Party = "unspecified"
 MOVES = frozenset(("returned", "deported"))
+FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_militants"))
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
 BARE = word_set("others injured wounded dead killed hurt casualties deaths injuries more bodies")
 MILITANTS = frozenset(("militants", "militant_strength"))
@@ -75,6 +76,13 @@ def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
 # --------------------------------------------------------------------------- the readers, in the order in which they are asked
 
 
+def _of_fighters(counted: Counted) -> Party | None:
+    """ "four militants, two of them Afghans": a nationality is no other party."""
+    said = counted.kinds - {"people", "refugees", "foreign"}
+    part = counted.phrase.subset and counted.whole in FIGHTING and not said
+    return counted.whole if part else None
+
+
 def _by_noun(counted: Counted) -> Party | None:
     """Militants, Taliban, foreigners and refugees are named by their noun."""
     kinds, phrase = counted.kinds, counted.phrase
@@ -88,7 +96,8 @@ def _by_noun(counted: Counted) -> Party | None:
         return "afg_taliban_forces"
     if "foreign" in kinds or counted.named == "other":
         return "foreign_nationals"
-    if counted.bound.measure in MOVES or "refugees" in kinds:
+    undocumented = counted.sentence.has(phrase.last, "affiliation.undocumented")
+    if counted.bound.measure in MOVES or "refugees" in kinds or undocumented:
         return "afg_refugees" if counted.named != "PK" else "pak_people"
     return None
 
@@ -152,7 +161,7 @@ def _of_side(counted: Counted) -> Party | None:
 
 
 READERS = (
-    _by_noun, _as_before, _unknown_kind, _of_speaker, _on_both_sides, _of_whole, _unharmed, _of_side,
+    _of_fighters, _by_noun, _as_before, _unknown_kind, _of_speaker, _on_both_sides, _of_whole, _unharmed, _of_side,
 )  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def kinds_beside(bound: Bound, sentence: Sentence, around: Surroundings) -> set[
         return _within(sentence.units[max(0, phrase.at - 6) : phrase.at]) & {"security"}
     if bound.rule == "toll":
         return _of_toll(phrase, sentence)
-    return _aimed_at(phrase, sentence) if alone and phrase.head == "" else set()
+    return _aimed_at(phrase, sentence) if phrase.head == "" else set()
 
 
 def _said_to_be(phrase: Phrase, sentence: Sentence) -> set[str]:
@@ -110,6 +110,8 @@ def _aimed_at(phrase: Phrase, sentence: Sentence) -> set[str]:
     """ "it hit only MILITANTS: 610 died", "in raids on KHAWARIJ, nine were killed"."""
     units = sentence.units
     for at in range(phrase.at - 1, 0, -1):
+        if at in sentence.bound:
+            return set()
         if not units[at].has("people.militants"):
             continue
         before = units[max(0, at - AIM) : at]
@@ -123,7 +125,7 @@ def _them(units: list[Unit], around: Surroundings) -> set[str]:
     for unit in reversed(units):
         kind = unit.within("people")
         if kind and is_plural(unit.low):
-            near = around.between(unit.start - AFGHAN, unit.start)
-            afghan = unit.low in FIGHTERS and any(m.kind == "demonym" and m.side == "AF" for m in near)
+            near = around.between(unit.start - AFGHAN, unit.end)
+            afghan = unit.low in FIGHTERS and any(m.side == "AF" for m in near)
             return {"taliban"} if afghan else {kind}
     return set()

@@ -180,7 +180,9 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
             or (unit.low in MARKS and _next_is_noun(units, at + 1))
             or (unit.low == "'s" and not phrase.head)
         )
-    if unit.has("structure.subset", "structure.causal", "structure.modal", "say.according"):
+    if unit.has(
+        "structure.subset", "structure.causal", "structure.modal", "structure.anaphor", "say.according"
+    ):
         return False
     if is_verb(unit):
         forms = verb_forms(unit)

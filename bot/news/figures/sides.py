@@ -35,6 +35,9 @@ DIRECTIONS = word_set(
 STRIKES = word_set(
     "strike strikes airstrike airstrikes raid raids shelling bombing bombardment attack attacks fire drones"
 )
+COMING = word_set(
+    "fired launched sent lobbed flown crossed crossing entered came fire shelling shells rockets drones"
+)
 LOOK = 14  # units between a strike and those it hit
 OWN = frozenset(("own", "its", "their", "our"))
 LOSS = 9  # units between losses and their number
@@ -64,6 +67,11 @@ class Surroundings:
         found = (self._ground_of(m) for m in named if not exact or (m.is_place and m.kind != "country"))
         return [side for side, _ in found if side]
 
+    def dateline(self) -> str:
+        """The country of the town that a report is written from; capitals report on all of it and more."""
+        towns = (m for m in self.mentions if m.dateline and m.is_place and m.name not in self.ground.desks)
+        return next((m.side for m in towns if m.side in SIDES), "")
+
     def first_place(self, start: int, end: int) -> tuple[str, int]:
         """The first of those, and where it stands."""
         found = (self._ground_of(m) for m in self.between(start, end) if not m.dateline)
@@ -71,6 +79,8 @@ class Surroundings:
 
     def _ground_of(self, mention: Mention) -> tuple[str, int]:
         if mention.side in SIDES and self._strikes(mention):
+            return "", -1
+        if mention.is_place and self._fired_from(mention):
             return "", -1
         if mention.is_place:
             side = mention.side if mention.side in SIDES else self.ground.border.get(mention.name, "")
@@ -87,6 +97,11 @@ class Surroundings:
         located = bool(before) and (before[-1] in LOCATIVE or (before[-1] in DIRECTIONS and len(before) > 1))
         return (mention.side if located else ""), mention.start
 
+    def _fired_from(self, mention: Mention) -> bool:
+        """ "a shell fired from Kunar": where it came from, not where it fell."""
+        before = self.text[max(0, mention.start - 40) : mention.start].lower().split()
+        return before[-1:] == ["from"] and bool(set(before[-4:-1]) & COMING)
+
     def _strikes(self, mention: Mention) -> bool:
         """ "in Pakistan's air strike": whose it is, not whose ground."""
         after = self.text[mention.end : mention.end + 40].lower().replace("’", "'").split()[:4]
@@ -97,9 +112,12 @@ def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, ki
     """The side of people whom their noun does not place."""
     start, speaker_side = phrase.quantity.start, around.speaker_side
     if phrase.quantity.owner or is_own(phrase, sentence):
-        actors = [m.side for m in around.between(around.start, start) if m.side in SIDES and m.is_actor]
-        if speaker_side in SIDES or actors:
-            return speaker_side if speaker_side in SIDES else actors[-1]
+        if speaker_side in SIDES:
+            return speaker_side
+        named = around.between(around.start, start)
+        subjects = [m.side for m in named if m.side in SIDES and (m.is_actor or m.is_place)]
+        if subjects:
+            return subjects[0]
     loser = loser_of(phrase, sentence, around)
     if loser:
         return loser
@@ -201,4 +219,10 @@ def _place_side(around: Surroundings, start: int) -> str:
     if len(named) == 1:
         return named.pop()
     sides = {m.side for m in around.mentions if m.side in SIDES}
-    return sides.pop() if len(sides) == 1 else ""
+    return sides.pop() if len(sides) == 1 else around.dateline()
+
+
+def ground_before(around: Surroundings, start: int) -> str:
+    """The country of the last place named up to a point, else that of the dateline."""
+    before = around.places(0, start, exact=True)
+    return before[-1] if before else around.dateline()

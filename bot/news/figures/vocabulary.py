@@ -44,6 +44,7 @@ class Ground(NamedTuple):
 
     border: Mapping[str, str]  # crossing → PK or AF, where its name is not that of both halves
     words: frozenset[str]  # "in a Pakistani CITY"
+    desks: frozenset[str]  # towns that report on more than themselves
 
 
 class Phrases:
@@ -145,6 +146,7 @@ def ground_of(topic: Topic) -> Ground:
             if p.side == "border" and country.get(p.province) in ("PK", "AF") and p.name.lower() not in both
         },
         frozenset(topic.words.get(PREFIX + "ground.words", ())),
+        frozenset(topic.words.get(PREFIX + "ground.desks", ())),
     )
 
 
