@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.news.figures.asides import is_glued
 from bot.news.figures.clause import (
     NAMED,
     PEOPLE_HEADS,
@@ -179,7 +180,7 @@ def is_linked(sentence: Sentence, left: Phrase, right: Phrase) -> bool:
             continue
         if (
             unit.low in ("and", ",")
-            or unit.low in DASHES
+            or (unit.low in DASHES and is_glued(sentence.units, k))
             or unit.capital
             or unit.low in DETERMINERS
             or (
@@ -215,6 +216,8 @@ def _followed_by_verb(sentence: Sentence, phrase: Phrase) -> bool:
     if at >= len(sentence.units):
         return False
     unit = sentence.units[at]
+    if unit.has("structure.unharmed"):
+        return True  # "five gunmen dead and 500 cadets safe"
     return (looks_finite(unit) or unit.has("structure.modal")) and not is_done(sentence, at)
 
 

@@ -29,7 +29,12 @@ from bot.news.figures.joining import join
 from bot.news.figures.phrases import Phrase, implicit, phrases
 from bot.news.figures.tolls import bind_nouns, bind_tolls
 from bot.news.figures.units import ADVERBS, BE, DETERMINERS, HAVE, PREPOSITIONS, Unit, is_verb, verb_forms
+from bot.news.text import word_set
 
+STAY = word_set("remain remains remained stay stayed lie lay")
+FALLEN = word_set(
+    "ill sick unconscious short silent behind apart off through out foul asleep victim under upon from"
+)
 CLAUSE = 8  # units of a clause between a noun and what happened to it
 
 
@@ -100,7 +105,7 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         and not ("done" in forms and sentence.low(at - 1) in BE)
     ):
         _objects(sentence, at, at + 2, measure, "noun-of", 3)
-    if "self" in forms:
+    if "self" in forms and not (sentence.low(at) == "fell" and sentence.low(at + 1) in FALLEN):
         _subjects(
             sentence,
             at,
@@ -110,7 +115,8 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
             adjacent=sentence.low(at) in ("fell", "back", "return", "cross", "surrender", "die", "flee"),
         )
     if "state" in forms and "done" not in forms:
-        _subjects(sentence, at, measure, "state", 2, adjacent=sentence.low(before(sentence, at)) not in BE)
+        said = sentence.low(before(sentence, at)) in BE | STAY
+        _subjects(sentence, at, measure, "state", 2, adjacent=not said)
 
 
 def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None:
@@ -163,6 +169,8 @@ def _subjects(
     phrase = _subject(sentence, at if start is None else start, measure, adjacent)
     if phrase is None:
         return
+    if sentence.low(at) == "fell" and sentence.low(phrase.at - 1) == "of which":
+        return  # raids, not people
     known = sentence.bound.get(phrase.at)
     if known and known.verb < at and sentence.low(phrase.tail) in ("who", "that"):
         rank = 0  # "two who had been wounded DIED": more than what is said of them by the way
@@ -171,7 +179,7 @@ def _subjects(
 
 def _subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phrase | None:
     at = before(sentence, start)
-    while sentence.low(at) in BE or sentence.low(at) in HAVE or sentence.low(at) in ADVERBS:
+    while sentence.low(at) in BE | HAVE | STAY or sentence.low(at) in ADVERBS:
         at = before(sentence, at)
     if sentence.low(at) in ("who", "that", "which"):
         at -= 1

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.news.figures.clause import LINKS, NAMED, PEOPLE_HEADS, THING_HEADS, Bound, Sentence, quantity_near
+from bot.news.figures.clause import (
+    LINKS,
+    NAMED,
+    PEOPLE_HEADS,
+    THING_HEADS,
+    Bound,
+    Sentence,
+    is_done,
+    quantity_near,
+)
 from bot.news.figures.phrases import Phrase, noun_from
 from bot.news.figures.units import DETERMINERS, Unit, is_noun, is_verb, verb_forms
 from bot.news.figures.vocabulary import EMPTY
@@ -71,9 +80,11 @@ def bind_tolls(sentence: Sentence) -> None:
     for at, unit in enumerate(sentence.units):
         if not unit.tags:
             continue
-        if sentence.low(at + 1) == "of" and unit.low.rpartition(" ")[2] in COUNTS:
-            _number_of(sentence, at)
-            continue
+        if unit.low.rpartition(" ")[2] in COUNTS:
+            said = 2 if sentence.low(at + 1) == "of" else 1 if is_done(sentence, at + 1) else 0
+            if said:
+                _number_of(sentence, at, at + said)
+                continue
         measure = _toll_of(unit.tags)
         if not measure and _is_toll_noun(sentence, at):
             measure = next(m for m in COUNTED if m in verb_forms(unit))
@@ -115,9 +126,8 @@ def _nearest_measure(sentence: Sentence, at: int) -> str:
 # --------------------------------------------------------------------------- "the number of drones shot down"
 
 
-def _number_of(sentence: Sentence, at: int) -> None:
+def _number_of(sentence: Sentence, at: int, first: int) -> None:
     """ "The number of fighters killed has risen to 16", "put at 77 the number of villagers killed"."""
-    first = at + 2
     while sentence.low(first) in DETERMINERS:
         first += 1
     named = noun_from(sentence.units, first)
@@ -136,7 +146,7 @@ def _number_of(sentence: Sentence, at: int) -> None:
         rise = falls = False
         phrase.head, phrase.last, phrase.tail = "", phrase.at + 1, phrase.at + 1
     if phrase.head in ("", "unknown"):
-        phrase.head, phrase.noun, phrase.away = named.head, named.noun, range(first, last)
+        phrase.head, phrase.noun, phrase.away = named.head, named.noun, range(first, max(last, first + 1))
     sentence.bound[phrase.at] = Bound(phrase, NAMED[measure], "toll", at, 0, update=_update(rise, falls))
 
 
