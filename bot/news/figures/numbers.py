@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.news.figures.vocabulary import Token
+from bot.news.figures.units import Unit
 
 ONES = {
     word: value
@@ -54,18 +54,20 @@ GROUPS = {"hundred": 100.0, "dozen": 12.0, "couple": 2.0}
 
 
 class Number(NamedTuple):
-    """A value and the tokens that spell it: `first` up to, not including, `last`."""
+    """A value and the words that spell it: `first` up to, not including, `last`."""
 
     value: float
     first: int
     last: int
 
 
-def number_at(found: Sequence[Token], at: int) -> Number | None:
-    """The number that begins at a token.
+def number_at(found: Sequence[Unit], at: int) -> Number | None:
+    """The number that begins at a word.
 
-    >>> from bot.news.figures.vocabulary import tokens
-    >>> def value(text): return number_at(tokens(text, 0, len(text)), 0).value
+    >>> from bot.news.figures.vocabulary import TOKEN
+    >>> def value(text):
+    ...     at = [(match.group().lower(), *match.span()) for match in TOKEN.finditer(text)]
+    ...     return number_at([Unit(*word) for word in at], 0).value
     >>> value("one hundred and five dead"), value("half a dozen"), value("two dozen men")
     (105.0, 6.0, 24.0)
     >>> value("9,56,720"), value("15 lakh"), value("2.5 crore"), value("1.2m"), value("a couple of men")
@@ -73,38 +75,36 @@ def number_at(found: Sequence[Token], at: int) -> Number | None:
     >>> value("Twenty-seven"), value("five hundred thousand"), value("a million")
     (27.0, 500000.0, 1000000.0)
     """
-    token = found[at]
-    if token.is_digits:
-        return _digits(found, at) if len(token.raw) <= LONGEST else None
-    if token.low in ("a", "an"):
+    low = found[at].low
+    if low[0].isdecimal():
+        return _digits(found, at) if len(low) <= LONGEST else None
+    if low not in OPENERS:
+        return None
+    if low in ("a", "an"):
         return _with_article(found, at)
-    if token.low == "half":
-        return _half(found, at)
-    if token.low in ONES or token.low in TENS:
-        return _words(found, at)
-    return None
+    return _half(found, at) if low == "half" else _words(found, at)
 
 
-def _low(found: Sequence[Token], at: int) -> str:
+def _low(found: Sequence[Unit], at: int) -> str:
     return found[at].low if at < len(found) else ""
 
 
-def _digits(found: Sequence[Token], at: int) -> Number:
-    value, last = float(found[at].raw.replace(",", "").replace("٬", "")), at + 1
+def _digits(found: Sequence[Unit], at: int) -> Number:
+    value, last = float(found[at].low.replace(",", "").replace("٬", "")), at + 1
     follower = found[last] if last < len(found) else None
     if follower and follower.start == found[at].end and follower.low in GLUED and "m" not in follower.low[1:]:
         scale = GLUED[follower.low]
-        if follower.low != "m" or "." in found[at].raw or _is_money(found, at):
+        if follower.low != "m" or "." in found[at].low or _is_money(found, at):
             return Number(round(value * scale, 6), at, last + 1)
     value, last = _scaled(found, value, last)
     return Number(value, at, last)
 
 
-def _is_money(found: Sequence[Token], at: int) -> bool:
+def _is_money(found: Sequence[Unit], at: int) -> bool:
     return at > 0 and found[at - 1].low in {"$", "€", "£", "rs", "pkr", "₨", "₹"}
 
 
-def _scaled(found: Sequence[Token], value: float, at: int) -> tuple[float, int]:
+def _scaled(found: Sequence[Unit], value: float, at: int) -> tuple[float, int]:
     while (value < LARGEST and _low(found, at) in SCALES) or (
         value < LARGEST and _low(found, at) in ("hundred", "dozen")
     ):
@@ -114,7 +114,7 @@ def _scaled(found: Sequence[Token], value: float, at: int) -> tuple[float, int]:
     return value, at
 
 
-def _with_article(found: Sequence[Token], at: int) -> Number | None:
+def _with_article(found: Sequence[Unit], at: int) -> Number | None:
     word = _low(found, at + 1)
     if word in GROUPS:
         if word == "hundred" and _low(found, at + 2) == "and":
@@ -127,7 +127,7 @@ def _with_article(found: Sequence[Token], at: int) -> Number | None:
     return None
 
 
-def _half(found: Sequence[Token], at: int) -> Number | None:
+def _half(found: Sequence[Unit], at: int) -> Number | None:
     last = at + 1
     while _low(found, last) in ("a", "-"):
         last += 1
@@ -139,8 +139,8 @@ def _half(found: Sequence[Token], at: int) -> Number | None:
     return None
 
 
-def _words(found: Sequence[Token], at: int, first: int | None = None) -> Number:
-    """Number words from a token on: "five hundred and twelve thousand"."""
+def _words(found: Sequence[Unit], at: int, first: int | None = None) -> Number:
+    """Number words from a word on: "five hundred and twelve thousand"."""
     total = current = 0.0
     last = at
     while last < len(found) and total < LARGEST and current < LARGEST:
@@ -167,7 +167,7 @@ def _clashes(current: float, value: int) -> bool:
     return bool(below) and (value >= 10 or below < 20 or below % 10 != 0)
 
 
-def _joins(found: Sequence[Token], at: int, current: float, total: float) -> bool:
+def _joins(found: Sequence[Unit], at: int, current: float, total: float) -> bool:
     """Hyphen of "twenty-one", "and" of "one hundred and five"."""
     after = _low(found, at + 1)
     if found[at].low == "-":

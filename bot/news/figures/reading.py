@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.news.figures.kinds import kind_of
-from bot.news.figures.numbers import OPENERS, number_at
+from bot.news.figures.numbers import number_at
 from bot.news.figures.units import DASHES, Quantity, Unit, neighbour, number_of
-from bot.news.figures.vocabulary import Token, Vocabulary, tokens
+from bot.news.figures.vocabulary import TOKEN, VAGUE, Vocabulary, Word
 from bot.news.model import Qualifier
 
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly", "about", "up_to", "under")
@@ -13,21 +15,18 @@ QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly", "about", "up_
 
 def read(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Unit]:
     """The units of a sentence: phrases collapsed, numbers found, ranged, sorted into kinds, qualified."""
-    found = tokens(text, start, end)
-    units: list[Unit] = []
-    at = 0
-    while at < len(found):
-        token = found[at]
-        number = number_at(found, at) if token.low in OPENERS or token.is_digits else None
-        if number is not None:
-            last = found[number.last - 1]
-            quantity = Quantity(number.value, number.value, token.start, last.end)
-            units.append(Unit(text[token.start : last.end].lower(), token.start, last.end, quantity=quantity))
-            at = number.last
-            continue
-        size, tags = vocabulary.longest(found, at)
-        units.append(_unit(found, at, size, tags))
-        at += size
+    known = vocabulary.word
+    single: list[Unit] = []
+    openings: list[tuple[int, Word]] = []
+    for match in TOKEN.finditer(text, start, end):
+        word = known(match.group())
+        if word.opens:
+            openings.append((len(single), word))
+        first, last = match.span()
+        single.append(Unit(word.low, first, last, word.tags, word.capital, word.letters))
+    units = _collapsed(text, single, openings)
+    if not any(unit.quantity for unit in units):
+        return units
     units = _ranges(units)
     for index, unit in enumerate(units):
         if unit.quantity:
@@ -35,14 +34,43 @@ def read(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Unit]:
     return _qualified(units)
 
 
-def _unit(found: list[Token], at: int, size: int, tags: frozenset[str]) -> Unit:
-    low, start, end, raw = found[at]
-    if size > 1:
-        low, end = " ".join(t.low for t in found[at : at + size]), found[at + size - 1].end
-    unit = Unit(low, start, end, tags, raw[0].isupper(), raw[0].isalpha())
-    if tags and "qualifier.vague" in tags:
-        unit.quantity = Quantity(None, None, start, end, qualifier="vague")
-    return unit
+def _collapsed(text: str, single: Sequence[Unit], openings: Sequence[tuple[int, Word]]) -> list[Unit]:
+    """The words with each number and each listed phrase as one unit."""
+    units: list[Unit] = []
+    done = 0
+    for at, word in openings:
+        if at < done:
+            continue
+        unit, last = _number(text, single, at) or _phrase(single, at, word)
+        units += single[done:at]
+        units.append(unit)
+        done = last
+    return [*units, *single[done:]]
+
+
+def _number(text: str, single: Sequence[Unit], at: int) -> tuple[Unit, int] | None:
+    """The number that begins at a word, and where it ends."""
+    number = number_at(single, at)
+    if number is None:
+        return None
+    start, end = single[at].start, single[number.last - 1].end
+    quantity = Quantity(number.value, number.value, start, end)
+    return Unit(text[start:end].lower(), start, end, quantity=quantity), number.last
+
+
+def _phrase(single: Sequence[Unit], at: int, word: Word) -> tuple[Unit, int]:
+    """The longest listed phrase that begins at a word, else the word, and where it ends."""
+    unit, last = single[at], at + 1
+    second = single[last].low if last < len(single) else ""
+    for phrase, tags in word.longer:
+        size = len(phrase)
+        if phrase[1] == second and (size == 2 or tuple(u.low for u in single[at : at + size]) == phrase):
+            last = at + size
+            unit = Unit(" ".join(phrase), unit.start, single[last - 1].end, tags, unit.capital, unit.word)
+            break
+    if VAGUE in unit.tags:
+        unit.quantity = Quantity(None, None, unit.start, unit.end, qualifier="vague")
+    return unit, last
 
 
 # --------------------------------------------------------------------------- ranges
@@ -54,7 +82,7 @@ def _ranges(units: list[Unit]) -> list[Unit]:
     at = 0
     while at < len(units):
         unit = units[at]
-        other = units[at + 2] if at + 2 < len(units) else None
+        other = units[at + 2] if unit.quantity and at + 2 < len(units) else None
         if unit.quantity and other and other.quantity and _is_range(out, units, at):
             low, high = unit.quantity, other.quantity
             between = out and out[-1].low == "between"

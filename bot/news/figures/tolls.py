@@ -15,8 +15,7 @@ from bot.news.figures.clause import (
     quantity_near,
 )
 from bot.news.figures.phrases import Phrase, noun_from
-from bot.news.figures.units import DETERMINERS, Unit, is_noun, is_verb, verb_forms
-from bot.news.figures.vocabulary import EMPTY
+from bot.news.figures.units import DETERMINERS, EMPTY, Unit, is_noun, is_verb, verb_forms
 
 COUNTS = frozenset(("number", "count", "tally", "total", "toll"))
 COUNTED = (

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from bot.news.figures.vocabulary import EMPTY
 from bot.news.model import Qualifier
 from bot.news.text import word_set
 
+EMPTY: frozenset[str] = frozenset()
 DASHES = frozenset("-–—‑‐")
 BE = word_set("is are was were be been being get got gets getting 's")
 HAVE = frozenset(["has", "have", "had", "having"])

@@ -1,42 +1,35 @@
-"""The figure words of a topic, compiled once: phrases in, tagged units of a sentence out."""
+"""The figure words of a topic, compiled once: what each spelling is, and which phrases it may begin."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from bot.news.text import Token as Word
-from bot.news.text import fold
+from bot.news.figures.numbers import OPENERS
+from bot.news.figures.units import EMPTY
+from bot.news.text import Token, fold
 from bot.news.topic import Topic
+from bot.news.words import WORDS
 
 PREFIX = "figures."
 OTHERS = "other_language."
 TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|\d{1,3}(?:[,٬]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b|[^\w\s]|_"
 )
-EMPTY: frozenset[str] = frozenset()
+VAGUE = "qualifier.vague"  # "dozens": a number without a value
 
 
-class Token(NamedTuple):
-    """A word, a number in digits or a mark, with its place in the text."""
+class Word(NamedTuple):
+    """All that is known of a word, a number in digits or a mark by its spelling."""
 
     low: str
-    start: int
-    end: int
-    raw: str
-
-    @property
-    def is_digits(self) -> bool:
-        return self.raw[0].isdecimal()
-
-    @property
-    def is_word(self) -> bool:
-        return self.raw[0].isalpha()
-
-    @property
-    def capital(self) -> bool:
-        return self.raw[0].isupper()
+    tags: frozenset[str]  # the lists that hold it by itself
+    capital: bool
+    letters: bool
+    longer: tuple[tuple[tuple[str, ...], frozenset[str]], ...]  # the phrases it begins, longest first
+    opens: bool  # whether it may begin more than itself: a number or a phrase of several words
 
 
 class Ground(NamedTuple):
@@ -63,7 +56,7 @@ class Phrases:
                 elif words:
                     self._exact.setdefault(words, []).append(name[len(OTHERS) :])
 
-    def at(self, words: Sequence[Word], index: int) -> tuple[set[str], int]:
+    def at(self, words: Sequence[Token], index: int) -> tuple[set[str], int]:
         """The lists that a word (or phrase) begins, and how many words it takes."""
         found: set[str] = set()
         longest = 1
@@ -86,7 +79,7 @@ class Phrases:
 class Vocabulary:
     """All figure phrases of a topic: which lists a run of words belongs to."""
 
-    __slots__ = ("_longer", "_single", "ground", "lists", "others")
+    __slots__ = ("_longer", "_single", "ground", "lists", "others", "word")
 
     def __init__(self, words: Mapping[str, Sequence[str]], ground: Ground) -> None:
         self.ground = ground
@@ -97,42 +90,32 @@ class Vocabulary:
             if name.startswith((OTHERS, "ground.")):
                 continue
             for entry in entries:
-                phrases.setdefault(tuple(t.low for t in tokens(entry, 0, len(entry))), set()).add(name)
+                phrases.setdefault(tuple(lower(raw) for raw in TOKEN.findall(entry)), set()).add(name)
         self._single = {phrase[0]: frozenset(names) for phrase, names in phrases.items() if len(phrase) == 1}
         self._longer: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
         for phrase, names in sorted(phrases.items(), key=lambda item: (-len(item[0]), item[0])):
             if len(phrase) > 1:
                 self._longer.setdefault(phrase[0], []).append((phrase, frozenset(names)))
+        self.word = lru_cache(maxsize=WORDS)(self._word)
 
-    def longest(self, found: Sequence[Token], at: int) -> tuple[int, frozenset[str]]:
-        """How many tokens the longest phrase at this token has, and the lists that hold it."""
-        low = found[at].low
-        longer = self._longer.get(low)
-        if longer is not None and at + 1 < len(found):
-            second = found[at + 1].low
-            for phrase, names in longer:
-                size = len(phrase)
-                if phrase[1] == second and (
-                    size == 2 or tuple(t.low for t in found[at : at + size]) == phrase
-                ):
-                    return size, names
-        return 1, self._single.get(low, EMPTY)
+    def _word(self, raw: str) -> Word:
+        """What is known of a spelling."""
+        low, first = lower(raw), raw[0]
+        tags, longer = self._single.get(low, EMPTY), tuple(self._longer.get(low, ()))
+        opens = bool(longer) or low in OPENERS or first.isdecimal() or VAGUE in tags
+        return Word(low, tags, first.isupper(), first.isalpha(), longer, opens)
 
     def has(self, name: str, word: str) -> bool:
         return word in self.lists.get(name, EMPTY)
 
 
-def tokens(text: str, start: int, end: int) -> list[Token]:
-    """Words, numbers and marks of a stretch of text.
+def lower(raw: str) -> str:
+    """A word as the lists spell it.
 
-    >>> [t.low for t in tokens("Kabul's 1,200-odd men (Rs9,56,720)", 0, 34)]
+    >>> [lower(raw) for raw in TOKEN.findall("Kabul’s 1,200-odd men (Rs9,56,720)")]
     ['kabul', "'s", '1,200', '-', 'odd', 'men', '(', 'rs', '9,56,720', ')']
     """
-    found = []
-    for match in TOKEN.finditer(text, start, end):
-        raw = match.group()
-        found.append(Token(raw.lower().replace("’", "'"), *match.span(), raw))
-    return found
+    return raw.lower().replace("’", "'")
 
 
 def ground_of(topic: Topic) -> Ground:
