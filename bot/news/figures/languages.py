@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.news.figures.other_claims import OtherClaim, claim_of
 from bot.news.figures.sides import BY_SIDE
-from bot.news.figures.vocabulary import Phrases
+from bot.news.matching import Trie
 from bot.news.model import Figure, Measure, Party, Qualifier
 from bot.news.text import Mention, Span, Token, tokens
 
@@ -32,12 +32,13 @@ class _Number(NamedTuple):
     last: int
 
 
-def read_other(text: str, span: Span, phrases: Phrases, mentions: Sequence[Mention]) -> Iterator[Figure]:
+def read_other(text: str, span: Span, phrases: Trie[str], mentions: Sequence[Mention]) -> Iterator[Figure]:
     """The figures of a sentence that is not English."""
     words = [
         Token(t.word, t.start + span.start, t.end + span.start) for t in tokens(text[span.start : span.end])
     ]
-    lists = [phrases.at(words, k)[0] for k in range(len(words))]
+    folded = [word.word for word in words]
+    lists = [{name for _, names in phrases.ends(folded, at) for name in names} for at in range(len(words))]
     inside = [m for m in mentions if span.start <= m.start < span.end]
     numbers = list(_numbers(text, words, lists))
     taken: set[int] = set()

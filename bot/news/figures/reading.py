@@ -10,21 +10,13 @@ from bot.news.figures.units import DASHES, Quantity, Unit, neighbour, number_of
 from bot.news.figures.vocabulary import TOKEN, VAGUE, Vocabulary, Word
 from bot.news.model import Qualifier
 
+Opening = tuple[int, Word]  # a word that may begin a number or a phrase, and where it stands
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly", "about", "up_to", "under")
 
 
 def read(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Unit]:
     """The units of a sentence: phrases collapsed, numbers found, ranged, sorted into kinds, qualified."""
-    known = vocabulary.word
-    single: list[Unit] = []
-    openings: list[tuple[int, Word]] = []
-    for match in TOKEN.finditer(text, start, end):
-        word = known(match.group())
-        if word.opens:
-            openings.append((len(single), word))
-        first, last = match.span()
-        single.append(Unit(word.low, first, last, word.tags, word.capital, word.letters))
-    units = _collapsed(text, single, openings)
+    units = _collapsed(text, *_words(text, start, end, vocabulary))
     if not any(unit.quantity for unit in units):
         return units
     units = _ranges(units)
@@ -34,17 +26,32 @@ def read(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Unit]:
     return _qualified(units)
 
 
-def _collapsed(text: str, single: Sequence[Unit], openings: Sequence[tuple[int, Word]]) -> list[Unit]:
+def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[list[Unit], list[Opening]]:
+    """Each word and mark by itself, and those that may begin more than themselves."""
+    known = vocabulary.word
+    units: list[Unit] = []
+    openings: list[Opening] = []
+    for match in TOKEN.finditer(text, start, end):
+        word = known(match.group())
+        if word.opens:
+            openings.append((len(units), word))
+        first, last = match.span()
+        units.append(Unit(word.low, first, last, word.tags, word.capital, word.letters))
+    return units, openings
+
+
+def _collapsed(text: str, single: Sequence[Unit], openings: Sequence[Opening]) -> list[Unit]:
     """The words with each number and each listed phrase as one unit."""
     units: list[Unit] = []
     done = 0
     for at, word in openings:
         if at < done:
             continue
-        unit, last = _number(text, single, at) or _phrase(single, at, word)
-        units += single[done:at]
-        units.append(unit)
-        done = last
+        unit, last = (word.counts and _number(text, single, at)) or _phrase(single, at, word)
+        if unit is not single[at]:
+            units += single[done:at]
+            units.append(unit)
+            done = last
     return [*units, *single[done:]]
 
 
@@ -62,9 +69,9 @@ def _phrase(single: Sequence[Unit], at: int, word: Word) -> tuple[Unit, int]:
     """The longest listed phrase that begins at a word, else the word, and where it ends."""
     unit, last = single[at], at + 1
     second = single[last].low if last < len(single) else ""
-    for phrase, tags in word.longer:
+    for phrase, tags in word.longer.get(second, ()):
         size = len(phrase)
-        if phrase[1] == second and (size == 2 or tuple(u.low for u in single[at : at + size]) == phrase):
+        if size == 2 or tuple(u.low for u in single[at : at + size]) == phrase:
             last = at + size
             unit = Unit(" ".join(phrase), unit.start, single[last - 1].end, tags, unit.capital, unit.word)
             break

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from bot.news.figures.numbers import OPENERS
 from bot.news.figures.units import EMPTY
-from bot.news.text import Token, fold
+from bot.news.matching import Trie
+from bot.news.text import fold
 from bot.news.topic import Topic
 from bot.news.words import WORDS
 
@@ -19,6 +20,8 @@ TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|\d{1,3}(?:[,٬]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b|[^\w\s]|_"
 )
 VAGUE = "qualifier.vague"  # "dozens": a number without a value
+Phrase = tuple[tuple[str, ...], frozenset[str]]  # its words, and the lists that hold it
+NONE: Mapping[str, Sequence[Phrase]] = {}
 
 
 class Word(NamedTuple):
@@ -28,8 +31,9 @@ class Word(NamedTuple):
     tags: frozenset[str]  # the lists that hold it by itself
     capital: bool
     letters: bool
-    longer: tuple[tuple[tuple[str, ...], frozenset[str]], ...]  # the phrases it begins, longest first
-    opens: bool  # whether it may begin more than itself: a number or a phrase of several words
+    longer: Mapping[str, Sequence[Phrase]]  # the phrases it begins by their second word, longest first
+    counts: bool  # whether a number may begin with it
+    opens: bool  # whether anything may: a number, a vague one, a phrase
 
 
 class Ground(NamedTuple):
@@ -40,42 +44,6 @@ class Ground(NamedTuple):
     desks: frozenset[str]  # towns that report on more than themselves
 
 
-class Phrases:
-    """The listed words, folded: exact words, stems that end in *, and phrases of several words."""
-
-    __slots__ = ("_exact", "_stems")
-
-    def __init__(self, lists: Mapping[str, frozenset[str]]) -> None:
-        self._exact: dict[tuple[str, ...], list[str]] = {}
-        self._stems: list[tuple[tuple[str, ...], str]] = []
-        for name, entries in sorted(lists.items()):
-            for entry in sorted(entries):
-                words = tuple(fold(entry.rstrip("*")).split())
-                if words and entry.endswith("*"):
-                    self._stems.append((words, name[len(OTHERS) :]))
-                elif words:
-                    self._exact.setdefault(words, []).append(name[len(OTHERS) :])
-
-    def at(self, words: Sequence[Token], index: int) -> tuple[set[str], int]:
-        """The lists that a word (or phrase) begins, and how many words it takes."""
-        found: set[str] = set()
-        longest = 1
-        for size in (3, 2, 1):
-            names = self._exact.get(tuple(w.word for w in words[index : index + size]))
-            if names and len(words) >= index + size:
-                found.update(names)
-                longest = max(longest, size)
-        for stem, name in self._stems:
-            end = index + len(stem)
-            if (
-                end <= len(words)
-                and words[end - 1].word.startswith(stem[-1])
-                and all(w.word == s for w, s in zip(words[index : end - 1], stem[:-1], strict=True))
-            ):
-                found.add(name)
-        return found, longest
-
-
 class Vocabulary:
     """All figure phrases of a topic: which lists a run of words belongs to."""
 
@@ -84,29 +52,43 @@ class Vocabulary:
     def __init__(self, words: Mapping[str, Sequence[str]], ground: Ground) -> None:
         self.ground = ground
         self.lists = {k[len(PREFIX) :]: frozenset(v) for k, v in words.items() if k.startswith(PREFIX)}
-        self.others = Phrases({k: v for k, v in self.lists.items() if k.startswith(OTHERS)})
+        self.others = Trie[str](remember=WORDS)
         phrases: dict[tuple[str, ...], set[str]] = {}
         for name, entries in sorted(self.lists.items()):
+            if name.startswith(OTHERS):
+                _add(self.others, name[len(OTHERS) :], entries)
             if name.startswith((OTHERS, "ground.")):
                 continue
             for entry in entries:
                 phrases.setdefault(tuple(lower(raw) for raw in TOKEN.findall(entry)), set()).add(name)
         self._single = {phrase[0]: frozenset(names) for phrase, names in phrases.items() if len(phrase) == 1}
-        self._longer: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+        self._longer: dict[str, dict[str, list[Phrase]]] = {}
         for phrase, names in sorted(phrases.items(), key=lambda item: (-len(item[0]), item[0])):
             if len(phrase) > 1:
-                self._longer.setdefault(phrase[0], []).append((phrase, frozenset(names)))
+                seconds = self._longer.setdefault(phrase[0], {})
+                seconds.setdefault(phrase[1], []).append((phrase, frozenset(names)))
         self.word = lru_cache(maxsize=WORDS)(self._word)
 
     def _word(self, raw: str) -> Word:
         """What is known of a spelling."""
         low, first = lower(raw), raw[0]
-        tags, longer = self._single.get(low, EMPTY), tuple(self._longer.get(low, ()))
-        opens = bool(longer) or low in OPENERS or first.isdecimal() or VAGUE in tags
-        return Word(low, tags, first.isupper(), first.isalpha(), longer, opens)
+        tags, longer = self._single.get(low, EMPTY), self._longer.get(low, NONE)
+        counts = low in OPENERS or first.isdecimal()
+        opens = counts or bool(longer) or VAGUE in tags
+        return Word(low, tags, first.isupper(), first.isalpha(), longer, counts, opens)
 
     def has(self, name: str, word: str) -> bool:
         return word in self.lists.get(name, EMPTY)
+
+
+def _add(trie: Trie[str], name: str, entries: Iterable[str]) -> None:
+    """The listed words of another language, folded; an entry that ends in * is a stem."""
+    for entry in entries:
+        words = fold(entry.rstrip("*")).split()
+        if not words:
+            raise ValueError(f"{entry!r} of {name} has no letters")
+        stems = [False] * (len(words) - 1) + [entry.endswith("*")]
+        trie.add(zip(words, stems, strict=True), name)
 
 
 def lower(raw: str) -> str:

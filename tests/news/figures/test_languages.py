@@ -47,3 +47,8 @@ def test_who_says_it(lang: str, text: str, value: int, measure: str, claimant: s
 def test_who_denies_is_not_who_claims(lang: str, text: str, claimant: str, topic: Topic) -> None:
     (figure,) = extract(Document(text=text, lang=lang), topic)
     assert (figure.low, figure.claimant, figure.denied_by) == (58, claimant, "Pakistan (government)")
+
+
+def test_a_qualifier_of_four_words(topic: Topic) -> None:
+    (figure,) = extract(Document(text="مقتل ما لا يقل عن 12 مدنيا في خوست", lang="ar"), topic)
+    assert (figure.low, figure.qualifier) == (12, "at_least")
