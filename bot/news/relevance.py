@@ -14,10 +14,10 @@ from typing import NamedTuple
 from bot.news.model import Document, Verdict
 from bot.news.text import Mention, Text, word_set
 from bot.news.topic import Topic
-from bot.news.types import bare_strikes
 
 LEAD = 700  # characters after the headline in which another subject counts against us
 TOP = 900  # characters after the headline that must carry the news
+FIRST = 4  # sentences, headline included, that tell what happened
 OFTEN = 4  # sentences with both sides that make a long report ours all the same
 HAPPENING = "type."
 OFF = tuple(
@@ -147,7 +147,7 @@ def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
         evidence.append(
             (weights["meet_lead"], f"the other side, {other}, in the headline of a {document.side} outlet")
         )
-    elif len(_all_sides(text) & {"PK", "AF"}) > 1 and any(_is_between(part) for part in parts):
+    elif {"PK", "AF"} <= _first_sides(parts) and any(_is_between(part) for part in parts):
         evidence.append((weights["meet_lead"], f"both around what the headline tells{both}"))
     elif len({side for part in parts for side in part.sides} & OWN) > 1:
         evidence.append((weights["meet_text"], f"both in the text{both}"))
@@ -194,6 +194,10 @@ def _lead(parts: tuple[Part, ...]) -> Part | None:
     )
 
 
+def _first_sides(parts: tuple[Part, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*(part.sides for part in parts[:FIRST]))
+
+
 def _all_sides(text: Text) -> frozenset[str]:
     return frozenset(m.side for m in text.mentions)
 
@@ -227,9 +231,10 @@ def _groups(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Evidence]
 def _militancy(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Evidence]:
     """Militants, or a bomb, inside Pakistan. Baloch groups count only with a link to Afghanistan."""
     weights = topic.weights
-    said = frozenset(name for part in parts[:4] for name in part.said)
-    own = [m for m in text.mentions if m.side == "PK" and m.weight > 0 and not m.dateline]
-    home = [m for m in own if not _condemns(m, text)]
+    said = frozenset(name for part in parts[:FIRST] for name in part.said)
+    end = parts[FIRST].start if len(parts) > FIRST else len(text.text)
+    own = [m for m in text.mentions if m.side == "PK" and m.weight > 0 and not m.dateline and m.start < end]
+    home = [m for m in own if m.kind != "person" and not _condemns(m, text)]
     if not home or "evidence.violence" not in said or _elsewhere(text) or _baloch(text, topic):
         return []
     fight = {"type.attack", "type.operation"} & said or {"evidence.death", "evidence.uniform"} <= said
@@ -294,10 +299,6 @@ def _against(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     if _other_border(parts, title, lead):
         evidence.append((weights["other_border"], "another country's border"))
     return evidence
-
-
-def _struck(text: Text) -> bool:
-    return any(cue.name == "type.air_strike" for span in text.sentences for cue in bare_strikes(text, span))
 
 
 def _other_border(parts: tuple[Part, ...], title: set[str], lead: set[str]) -> bool:
