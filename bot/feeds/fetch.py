@@ -11,9 +11,10 @@ import socket
 import ssl
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -31,6 +32,7 @@ __all__ = ["Answer", "Failed", "Fetched", "Fetcher", "Limits", "NotModified", "V
 
 Want = Literal["feed", "page", "anything"]
 NONE_KNOWN = Validators()
+ADDRESSES = 2_048  # that are remembered as fit to be asked: feeds are asked again and again
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
 _BLOCKED = {401, 402, 403, 406, 407, 451}
@@ -67,7 +69,8 @@ class Fetcher:
         self.limits = limits
         self._now = now or (lambda: datetime.now(UTC))
         self._networks = networks(limits.allow_networks)
-        self._ports = frozenset(limits.allow_ports)
+        ports = frozenset(limits.allow_ports)
+        self._checked = lru_cache(ADDRESSES)(lambda address: check_url(address, ports))
         self._flight = asyncio.Semaphore(limits.concurrency)
         self._hosts: dict[str, _Host] = defaultdict(lambda: _Host(asyncio.Semaphore(limits.per_host)))
         self._session: aiohttp.ClientSession | None = None
@@ -113,7 +116,7 @@ class Fetcher:
         address, moved, permanent = start, "", True
         async with asyncio.timeout(None) as deadline:
             for _ in range(self.limits.max_redirects + 1):
-                url = check_url(address, self._ports)
+                url = self._checked(address)
                 if isinstance(url, Refusal):
                     return Failed(url.reason, "refused")
                 async with self._turn(url, deadline), self._ask(url, known, want) as response:
@@ -145,13 +148,13 @@ class Fetcher:
             if not host.users and host.next <= loop.time():
                 self._hosts.pop(url.host or "", None)
 
-    @asynccontextmanager
-    async def _ask(self, url: URL, known: Validators, want: Want) -> AsyncIterator[aiohttp.ClientResponse]:
+    def _ask(
+        self, url: URL, known: Validators, want: Want
+    ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
         if self._session is None:
             raise RuntimeError("use the fetcher in an async with block")
         sent = {hdrs.ACCEPT: _ACCEPT[want], **headers.conditions(known)}
-        async with self._session.get(url, headers=sent, allow_redirects=False) as response:
-            yield response
+        return self._session.get(url, headers=sent, allow_redirects=False)
 
     async def _read(self, response: aiohttp.ClientResponse, known: Validators, want: Want) -> Answer:
         now = self._now()

@@ -56,7 +56,7 @@ class Match(NamedTuple):
     because: str
 
 
-@lru_cache(maxsize=8192)  # of one entry it is asked for three times
+@lru_cache(maxsize=8192)  # of one entry it is asked for again and again
 def canonical(url: str) -> str:
     """An address without what changes from reader to reader.
 
@@ -110,17 +110,22 @@ def keys(entry: Entry) -> tuple[str, ...]:
     The title's names hold for a window of days; of two that overlap, every pair of days within
     `WINDOW` shares at least one.
     """
+    day = entry.seen.date().toordinal()
+    return _keys(entry.feed, entry.outlet, entry.guid.strip(), entry.url, entry.title[:TITLE], day)
+
+
+@lru_cache(maxsize=1024)  # of one entry it is asked for three times
+def _keys(feed: str, outlet: str, guid: str, url: str, title: str, day: int) -> tuple[str, ...]:
     names = []
-    if guid := entry.guid.strip():
-        names.append("g:" + _digest(entry.feed, _guid(guid)))
-    if address := canonical(entry.url):
+    if guid:
+        names.append("g:" + _digest(feed, _guid(guid)))
+    if address := canonical(url):
         names.append("u:" + _digest(address))
-    if number := numbered(entry.url):
+    if number := numbered(url):
         names.append("n:" + _digest(number))
-    if title := fold(entry.title[:TITLE]):
-        day = entry.seen.date().toordinal()
-        names.append("t:" + _digest(entry.outlet, title, f"a{day // (2 * HALF)}"))
-        names.append("t:" + _digest(entry.outlet, title, f"b{(day + HALF) // (2 * HALF)}"))
+    if words := fold(title):
+        names.append("t:" + _digest(outlet, words, f"a{day // (2 * HALF)}"))
+        names.append("t:" + _digest(outlet, words, f"b{(day + HALF) // (2 * HALF)}"))
     return tuple(names)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
@@ -54,14 +55,22 @@ def match(name: str, url: str, known: Sequence[Outlet]) -> Outlet:
     """
     by_name, by_host = _index(known)
     name = name[:LONGEST]
-    parts = [name, *CREDIT.split(name), *name.split("/")]
-    credited = [by_name[key] for part in parts if (key := fold(part)) in by_name]
-    agencies = [o for o in credited if o.kind == "agency"]
+    credited = [by_name[part] for part in _credits(name) if part in by_name]
+    if credited:
+        return [*credited[:1], *(outlet for outlet in credited if outlet.kind == "agency")][-1]
     host = _host(url)
-    return next(
-        iter([*credited[:1], *agencies][::-1] or [o for h in _parents(host) if (o := by_host.get(h))]),
-        Outlet(name or host, name or host, "none", "own"),
-    )
+    known_hosts = (by_host[h] for h in _parents(host) if h in by_host)
+    return next(known_hosts, None) or Outlet(name or host, name or host, "none", "own")
+
+
+@lru_cache(1024)  # a feed's entries all have its name
+def _credits(name: str) -> tuple[str, ...]:
+    """The names that may stand in a credit, folded.
+
+    >>> _credits("Dawn (AFP)")
+    ('dawn afp', 'dawn', 'afp', '', 'dawn afp')
+    """
+    return tuple(fold(part) for part in (name, *CREDIT.split(name), *name.split("/")))
 
 
 Index = tuple[dict[str, Outlet], dict[str, Outlet]]

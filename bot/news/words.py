@@ -56,7 +56,7 @@ def fold(text: str) -> str:
     >>> fold("Pak-Afghan: Türkiye’s FITNA al‑Khawārij")
     'pak afghan turkiye fitna al khawarij'
     """
-    return " ".join(fold_word(m.group()) for m in WORD.finditer(text))
+    return " ".join(map(fold_word, WORD.findall(text)))
 
 
 @lru_cache(maxsize=WORDS)

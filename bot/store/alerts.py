@@ -22,7 +22,8 @@ async def add(connection: aiosqlite.Connection, alerts: Iterable[Alert], now: da
         (alert.story, alert.revision, codec.stamp(now), int(alert.level), codec.write(alert))
         for alert in alerts
     ]
-    await connection.executemany(ADD, rows)
+    if rows:
+        await connection.executemany(ADD, rows)
 
 
 GET = "SELECT alert FROM alert WHERE story = ? AND revision = ?"

@@ -57,11 +57,11 @@ class Database:
         """One unit of work: committed at the end of the block, undone by any exception or cancellation."""
         async with self._writing:
             try:
-                await to_the_end(self._writer.execute("BEGIN IMMEDIATE"))
+                # A statement that was under way still ends in its thread; the rollback queues behind it.
+                await self._writer.execute("BEGIN IMMEDIATE")
                 yield self._writer
                 await to_the_end(self._writer.commit())
             except BaseException:
-                # A statement that was under way still ends in its thread; the rollback queues behind it.
                 await to_the_end(self._writer.rollback())
                 raise
 
@@ -70,7 +70,7 @@ class Database:
         """One consistent view of the store; keep it short, a long one makes the log file grow."""
         reader = await self._free.get()
         try:
-            await to_the_end(reader.execute("BEGIN"))
+            await reader.execute("BEGIN")
             yield reader
         finally:
             try:

@@ -69,10 +69,11 @@ async def add(
     The same entry again adds the names it came under; an edited one replaces the text. Where feeds
     give one name to several entries, it means the last of them.
     """
-    stored = [decision for decision, _ in decisions if decision.same_as is None or decision.edited]
-    await connection.executemany(ADD, [_values(decision) for decision in stored])
-    keys = [(key, d.same_as or d.entry.id) for d, names in decisions for key in names]
-    await connection.executemany(KEY, keys)
+    stored = [_values(decision) for decision, _ in decisions if decision.same_as is None or decision.edited]
+    if stored:
+        await connection.executemany(ADD, stored)
+    if keys := [(key, d.same_as or d.entry.id) for d, names in decisions for key in names]:
+        await connection.executemany(KEY, keys)
 
 
 def _values(decision: Decision) -> dict[str, object]:

@@ -50,7 +50,8 @@ async def add(connection: aiosqlite.Connection, decisions: Iterable[Decision]) -
         if decision.story is not None and (decision.same_as is None or decision.edited)
         for figure in decision.reading.figures
     ]
-    await connection.executemany(ADD, rows)
+    if rows:
+        await connection.executemany(ADD, rows)
 
 
 OF_STORY = """
