@@ -16,20 +16,22 @@ from urllib.parse import urljoin, urlsplit
 
 import feedparser
 from feedparser.api import PREFERRED_XML_PARSERS
+from feedparser.util import FeedParserDict
 
 from bot.feeds import gdelt, items, plain, published, sax, search
 from bot.feeds.language import spoken
 from bot.feeds.mend import mend
 from bot.feeds.prepare import Prepared, Unfit, prepare
 
-PREFERRED_XML_PARSERS[:] = [
-    sax.__name__
-]  # libxml2's driver would open what a document names; Python's own does not
+# libxml2's driver would open what a document names; Python's own does not.
+PREFERRED_XML_PARSERS[:] = [sax.__name__]
+FeedParserDict.__deepcopy__ = sax.copied
 
 MAX_URL, MAX_GUID = 4_096, 1_000
 MAX_TEXT = 2_000_000  # characters of all summaries of one feed; later ones are cut shorter
 _DEFAULTS = {"sanitize_html": False, "resolve_relative_uris": False}  # `plain` and the renderers replace both
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")
+_USUAL = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(?:[/?#][!-~]*)?")  # an address that needs no closer look
 
 
 class Row(TypedDict):
@@ -75,18 +77,20 @@ def read(body: bytes, job: Job, known: bytes = b"") -> Reading | Unfit:
     if isinstance(prepared, Unfit):
         return prepared
     notes = list(prepared.notes)
-    data, found = _laid_out(prepared.data, notes)
+    marks = frozenset(known[at : at + items.MARK] for at in range(0, len(known), items.MARK))
+    data, found, cut = _parted(prepared.data, marks, notes)
     if isinstance(found, items.Broken):
         return Unfit(found.reason) if found.hostile else _loosely(prepared, job, found.reason)
-    same, wanted = _sort(found, known, notes)
+    same, wanted = _sort(found, marks, notes)
     starts = {item.start for item in wanted}
     unneeded = [item for item in found.items if item.start not in starts]
     document = _parse(items.without(data, unneeded))
     rows = _rows(document, job)
-    if not document.entries and not document.version and not unneeded:
+    if not document.entries and not document.version and not unneeded and not cut:
         return Unfit("it is XML, but not a feed")
-    marks = b"".join(item.mark for item in [*same, *wanted])
-    return _reading(document, rows, marks, len(same), len(document.entries) + len(unneeded), notes)
+    kept = () if found.repeats else (*cut, *(item.mark for item in [*same, *wanted]))
+    total = len(document.entries) + len(unneeded) + len(cut)
+    return _reading(document, rows, b"".join(kept), len(same) + len(cut), total, notes)
 
 
 def _searched(body: bytes, job: Job) -> Reading | Unfit:
@@ -113,6 +117,19 @@ def _searched(body: bytes, job: Job) -> Reading | Unfit:
     return Reading(tuple(rows), "GDELT", b"", 0, len(rows), False, ())
 
 
+def _parted(
+    data: bytes, known: frozenset[bytes], notes: list[str]
+) -> tuple[bytes, items.Layout | items.Broken, tuple[bytes, ...]]:
+    """What is to be looked through, where its items are, and the marks of those that were cut out before."""
+    rest, said = items.rest(data, known), list[str]()
+    if rest.marks:
+        left, found = _laid_out(rest.data, said)
+        if isinstance(found, items.Layout) and not found.repeats and not rest.repeats(found):
+            notes += said
+            return left, found, rest.marks
+    return *_laid_out(data, notes), ()
+
+
 def _laid_out(data: bytes, notes: list[str]) -> tuple[bytes, items.Layout | items.Broken]:
     """Where the items are, if need be after mending what is broken."""
     found = items.layout(data)
@@ -124,7 +141,9 @@ def _laid_out(data: bytes, notes: list[str]) -> tuple[bytes, items.Layout | item
     return (mended, again) if isinstance(again, items.Layout) else (data, found)
 
 
-def _sort(found: items.Layout, known: bytes, notes: list[str]) -> tuple[list[items.Item], list[items.Item]]:
+def _sort(
+    found: items.Layout, marks: frozenset[bytes], notes: list[str]
+) -> tuple[list[items.Item], list[items.Item]]:
     """The items that are as they were, and those to be parsed.
 
     Of very many, the first and the last are taken, whichever way round the feed is; those between
@@ -133,9 +152,8 @@ def _sort(found: items.Layout, known: bytes, notes: list[str]) -> tuple[list[ite
     honest = [item for item in found.items if not item.monstrous]
     if len(honest) < len(found.items):
         notes.append(f"{len(found.items) - len(honest)} items are too large and were left out")
-    marks = {known[at : at + items.MARK] for at in range(0, len(known), items.MARK)}
     if found.repeats:
-        marks = set()
+        marks = frozenset()
         notes.append("one guid stands on several items")
     unknown = [item for item in honest if item.mark not in marks]
     if len(unknown) > items.MAX_ITEMS:
@@ -226,7 +244,10 @@ def _guid(entry: Any) -> str:
 
 def _link(entry: Any, base: str) -> str:
     """The article's address: absolute, http or https, or "" where the feed gives none."""
-    links = [entry.get("link", "")]
+    usual = str(entry.get("link", "")).strip()
+    if len(usual) <= MAX_URL and _USUAL.fullmatch(usual):
+        return usual
+    links = [usual]
     links += [link.get("href", "") for link in entry.get("links", [])[:20] if link.get("rel") == "alternate"]
     guid = str(entry.get("id", "")).strip()
     for address in [*(str(link).strip() for link in links), *([guid] if guid.startswith("http") else [])]:

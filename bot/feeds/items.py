@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.parsers import expat
+from xml.sax.saxutils import escape
 
 MARK = 8  # bytes that remember one item
 MAX_ITEMS = 2_000
@@ -16,10 +17,12 @@ MAX_ELEMENTS = 3_000  # in one item
 MAX_ITEM = 1_048_576  # bytes of one item
 MAX_ATTRIBUTES = 500
 MAX_DEPTH = 300
+NEWS = 50  # of more new items than these it is not asked one by one whether they repeat an old one
 _NAMES = ("item", "entry")
 _KEYS = {"guid": "guid", "id": "guid", "link": "link"}
 _ITEM_TAG = re.compile(rb"<(?:[\w.-]{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _RAW_NAME = re.compile(rb"<([^\s/>]+)")
+_NEXT = re.compile(rb"\s*(<(item|entry)(?=[\s>]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,80 @@ def shortened(data: bytes) -> bytes:
     return data if position < 0 else data[:position]
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is left of a feed without the items that are byte for byte as they were."""
+
+    data: bytes
+    marks: tuple[bytes, ...]  # of what was cut out
+    whole: bytes
+
+    def repeats(self, found: Layout) -> bool:
+        """May an item of the rest carry the guid or link of one that was cut out? Then read it whole."""
+        keys = {item.key for item in found.items if item.key}
+        written = {form.encode() for key in keys for form in (key, escape(key))}
+        return len(keys) > NEWS or any(self.whole.count(f) != self.data.count(f) for f in written)
+
+
+def rest(data: bytes, known: frozenset[bytes]) -> Rest:
+    """Cuts out known items without parsing: their bytes were seen to be well-formed when they were new.
+
+    It goes from item to item as long as nothing but space is between them, so that no item is cut out of a
+    comment or of a text that quotes it.
+
+    >>> data = b"<rss><channel><item>1</item><item>2</item></channel></rss>"
+    >>> rest(data, frozenset([layout(data).items[0].mark])).data
+    b'<rss><channel><item>2</item></channel></rss>'
+    """
+    first = _ITEM_TAG.search(data)
+    begins = _NEXT.match(data, first.start()) if first and known else None
+    begun = _begun_before(data, begins.start(1)) if begins else None
+    if begins is None or begun is None:
+        return Rest(data, (), data)
+    closing, kept, cut = b"</" + begins[2] + b">", [data[: begins.start(1)]], []
+    position, ahead = begins.start(1), begins
+    while ahead and (end := data.find(closing, position)) >= 0:
+        end += len(closing)
+        one = data[position:end]
+        mark = _mark(begun, one)
+        if mark in known:
+            cut.append(mark)
+        elif _closed(one):
+            kept.append(one)
+        else:
+            break
+        position, ahead = end, _NEXT.match(data, end)
+        if ahead:
+            kept.append(data[end : ahead.start(1)])
+            position = ahead.start(1)
+    return Rest(b"".join([*kept, data[position:]]), tuple(cut), data)
+
+
+def _begun_before(data: bytes, position: int) -> hashlib.blake2b | None:
+    """The beginning of the marks of items from here on; None where a comment or a quotation is open."""
+    walk = _Walk()
+    try:
+        walk.parser.Parse(data[:position], False)
+    except (expat.ExpatError, _Hostile):
+        return None
+    return _begin(walk.around()) if _closed(data[:position]) else None
+
+
+def _closed(piece: bytes) -> bool:
+    pairs = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"))
+    return all(piece.count(opening) == piece.count(closing) for opening, closing in pairs)
+
+
+def _begin(around: str) -> hashlib.blake2b:
+    return hashlib.blake2b(around.encode(), digest_size=MARK)
+
+
+def _mark(begun: hashlib.blake2b, item: bytes) -> bytes:
+    mark = begun.copy()
+    mark.update(item)
+    return mark.digest()
+
+
 class _Hostile(Exception):
     pass
 
@@ -136,7 +213,7 @@ class _Walk:
             self._inside, self._elements = self._depth, 0
             self._open = self.parser.CurrentByteIndex
             self._keys = {"guid": [], "link": []}
-            self._context = self._context or "\n".join(self._spaces + self._around)
+            self._context = self._context or self.around()
         else:
             self._around.append(f"{name} {attributes}")
             self._context = ""
@@ -160,13 +237,15 @@ class _Walk:
             self._spaces.append(f"{prefix}={uri}")
             self._context = ""
 
+    def around(self) -> str:
+        """The namespaces and open elements here, as text."""
+        return "\n".join(self._spaces + self._around)
+
     def finish(self, data: bytes) -> Iterator[Item]:
-        begun = lru_cache(1)(lambda around: hashlib.blake2b(around.encode(), digest_size=MARK))
+        begun = lru_cache(1)(_begin)
         for start, closing, key, elements, around in self._found:
             end = _end_of(data, start, closing)
-            mark = begun(around).copy()
-            mark.update(data[start:end])
-            yield Item(start, end, mark.digest(), key, elements)
+            yield Item(start, end, _mark(begun(around), data[start:end]), key, elements)
 
 
 def _end_of(data: bytes, start: int, closing: int) -> int:

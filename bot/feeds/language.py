@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -31,6 +32,7 @@ def spoken(text: str, said: str, otherwise: str = "en") -> str:
     return "en" if latin and code in _RIGHT_TO_LEFT else code
 
 
+@lru_cache(256)
 def _code(said: str) -> str:
     found = re.match(r"[A-Za-z]{2,3}", said.strip())
     return found[0].lower() if found and found[0].lower() != "mul" else ""

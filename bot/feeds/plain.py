@@ -27,6 +27,12 @@ _BLOCKS, _INLINE = frozenset(_BLOCK_TAGS.split()), frozenset(_INLINE_TAGS.split(
 _DROPPED = frozenset(
     {"figcaption", "script", "style", "template", "iframe", "noscript", "svg", "object", "textarea", "select"}
 )
+_BARE = {  # most tags are of these, and need no closer look
+    form.format(name): "\n" if name in _BLOCKS else ""
+    for name in (_BLOCKS | _INLINE) - _DROPPED - {"td", "th"}
+    for form in ("<{}>", "</{}>", "<{}/>", "<{} />")
+}
+_LONGEST = max(map(len, _BARE))
 _CODE = frozenset({"script", "style"})  # left open, they go on to the end; of all others only the tag is lost
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,14})(?=[\s/>]|$)")
 _MARK = re.compile(r"[\"'>]")
@@ -134,6 +140,9 @@ def _tag(markup: str, start: int, never_closed: set[str]) -> tuple[int, str]:
 
     `never_closed` are elements whose end was looked for in vain: once is enough.
     """
+    bare = markup[start : markup.find(">", start, start + _LONGEST) + 1]
+    if bare in _BARE:
+        return start + len(bare), _BARE[bare]
     if markup.startswith("<!--", start):
         end = markup.find("-->", start + 4)
         return (end + 3, "") if end >= 0 else (len(markup), "")

@@ -97,7 +97,6 @@ CREATE TABLE entry_key (
     key TEXT PRIMARY KEY,
     entry TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX entry_key_entry ON entry_key (entry);
 
 -- What was claimed, by whom, when we read it. Append-only: "as known on" replays it.
 CREATE TABLE claim (
