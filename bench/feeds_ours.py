@@ -1,7 +1,7 @@
 """Our side of the feed benchmark: rounds over many feeds with the bot's own parts, on orders from outside.
 
-Every feed goes through the watch, as in the running bot. `read`: fetch, parse and store without the judgement:
-what the peer does, too. `whole`: stories, alerts and deliveries come of it as well.
+Every feed goes through the watch, as in the running bot. `read`: fetch, parse, recognise and store, which is what
+the peer does, too. `whole`: relevance, stories, figures, alerts and deliveries come of it as well.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ from bot import app, log, pipeline
 from bot.feeds.feed import Failed, Feed, Fetched
 from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
+from bot.news import identity
 from bot.news.decide import NOTHING
 from bot.news.decision import Decision
 from bot.news.model import Entry, Level
 from bot.settings import load
-from bot.store import db
+from bot.store import db, entries
 from bot.watch import Watch
 
 APART = (
@@ -80,9 +81,26 @@ class Rounds:
             self.over.set()
 
 
-async def unjudged(database: db.Database, given: Sequence[Entry], *rest: Any) -> pipeline.Judged:
+async def recognised(database: db.Database, given: Sequence[Entry], *rest: Any) -> pipeline.Judged:
+    """Which of these are new, which were met before: all that a reader asks, and nothing of the news in them."""
+    async with database.read() as connection:
+        known = await entries.known(connection, {key for entry in given for key in identity.keys(entry)})
+    met = [identity.recognise(entry, known) for entry in given]
     return pipeline.Judged(
-        tuple(Decision(e, NOTHING, None, False, None, None, Level.MINOR, None) for e in given), ()
+        tuple(
+            Decision(
+                entry,
+                NOTHING,
+                match.known.id if match else None,
+                bool(match and match.edited),
+                None,
+                None,
+                Level.MINOR,
+                None,
+            )
+            for entry, match in zip(given, met, strict=True)
+        ),
+        (),
     )
 
 
@@ -107,7 +125,7 @@ async def rounds(how: str, port: int, count: int) -> None:
     """A round for each line of standard input."""
     log.configure("info", "json", ())
     if how == "read":
-        pipeline.judgement = unjudged  # type: ignore[assignment]
+        pipeline.judgement = recognised  # type: ignore[assignment]
     told = [
         Feed(f"http://{feed_server.address(n)}:{port}/{n}.xml", f"feed {n}", f"Outlet {n}", interval=APART)
         for n in range(count)

@@ -88,4 +88,6 @@ def clean(value: Any, hidden: Iterable[str]) -> Any:
     text = str(value)
     for secret in hidden:
         text = text.replace(secret, MASK)
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() or c == " " else repr(c)[1:-1] for c in text)
