@@ -51,7 +51,7 @@ class Harness:
         self.coming = self.order_of_events()
         self.at: Counter[str] = Counter()  # where it was killed
         self.faults: Counter[str] = Counter()  # what went wrong on the platforms
-        self.began = datetime.now(UTC)
+        self.dated = self.first_date(datetime.now(UTC))
         self.environment = plan.environment()
         self.later = 0  # migrations that the program has beyond those of this version
         self.copy = folder / "copies"  # of the store, made while the program ran
@@ -77,11 +77,22 @@ class Harness:
                 open_.remove(story)
         return events
 
+    def first_date(self, now: datetime) -> datetime:
+        """From when the reports are dated: in every other round, a midnight comes somewhere among them.
+
+        Then those of the second day say what happened on the first.
+        """
+        recent = now - timedelta(seconds=600)
+        if self.plan.seed % 2 == 0:
+            return recent
+        midnight = recent.replace(hour=0, minute=0, second=0, microsecond=0)
+        return midnight - timedelta(seconds=random.Random(self.plan.seed).randint(2, len(self.coming)))
+
     def publish(self) -> None:
         story, toll = self.coming.pop(0)
         number = sum(map(len, (one.tolls for one in self.stories))) - len(self.coming)
         # Feeds date to the second: a second apart, so that the order owed is beyond doubt.
-        at = self.began - timedelta(seconds=600 - number)
+        at = self.dated + timedelta(seconds=number)
         self.newsroom.publish(f"story-{story.number}", *story.text(toll), at)
 
     # ------------------------------------------------------------------ the program

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.news.model import Before
+from bot.outbox.sink import Target
+from bot.platforms.discord import render as discord
+from bot.platforms.slack import render as slack
 from tests.killtest import verdict
 from tests.killtest.builds import BUILDS
 from tests.killtest.plan import CATCHING, ROUND, STEPS, Plan
 from tests.killtest.rounds import Result, play, rounds
 from tests.killtest.scene import stories
+from tests.store import nouns
 
 KILLS = 100
 
@@ -65,6 +71,24 @@ def test_the_verdict_sees_what_is_missing_twice_old_or_swapped() -> None:
     }
     assert {one.due for one in found.values()} == {3}
     assert [name for name, one in found.items() if one.clean] == ["right"]
+
+
+def test_a_story_that_another_one_names_as_earlier_is_not_there_twice() -> None:
+    """A soak once counted it so: 275 messages that nobody had posted, in the one round that a midnight fell into."""
+    told = stories(2, 0)
+    first, second = (story.text(story.tolls[0])[0] for story in told)
+    earlier = (Before(date(2025, 10, 14), first, "https://tolonews.example/story-0"),)
+    said = [nouns.alert(1, headline=first), nouns.alert(2, headline=second, before=earlier)]
+    where = Target("space", "room")
+    rooms = [
+        {"id": str(n), "embeds": discord.render_alert(one, where)["embeds"]} for n, one in enumerate(said)
+    ]
+    halls = [{"ts": str(n), "channel": "hall"} | slack.render_alert(one, where) for n, one in enumerate(said)]
+    texts = verdict.discord_texts({"messages": {"room": rooms}}, ["room"])
+    texts |= verdict.slack_texts({"messages": halls}, ["hall"])
+    assert [first in str(rooms[1]), first in str(halls[1])] == [True, True]
+    found = verdict.judge(told, texts)
+    assert (found.due, found.troubles) == (4, [])
 
 
 def test_the_last_line_has_its_keys_in_order() -> None:

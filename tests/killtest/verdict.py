@@ -38,7 +38,7 @@ class Verdict:
 
 
 def judge(stories: Sequence[Story], channels: Mapping[str, Sequence[str]]) -> Verdict:
-    """`channels`: the texts that stand in each channel, in the order in which they were posted."""
+    """`channels`: the headlines that stand in each channel, in the order in which they were posted."""
     verdict = Verdict()
     for channel, texts in channels.items():
         order = []
@@ -64,21 +64,19 @@ def judge(stories: Sequence[Story], channels: Mapping[str, Sequence[str]]) -> Ve
 
 
 def discord_texts(state: Mapping[str, Any], channels: Sequence[str]) -> dict[str, list[str]]:
+    """What each message is about: the rest of it may name earlier stories, too."""
     rooms = state["messages"]
     return {
-        channel: [
-            json.dumps(m["embeds"], ensure_ascii=False)
-            for m in sorted(rooms.get(channel, []), key=lambda m: int(m["id"]))
-        ]
+        channel: [m["embeds"][0]["title"] for m in sorted(rooms.get(channel, []), key=lambda m: int(m["id"]))]
         for channel in channels
     }
 
 
 def slack_texts(truth: Mapping[str, Any], channels: Sequence[str]) -> dict[str, list[str]]:
-    """Threads are not counted: a rise in level is said in the story's own thread."""
+    """The same of Slack. Threads are not counted: a rise in level is said in the story's own thread."""
     messages = sorted((m for m in truth["messages"] if not m.get("thread_ts")), key=lambda m: float(m["ts"]))
     return {
-        channel: [json.dumps(m["blocks"], ensure_ascii=False) for m in messages if m["channel"] == channel]
+        channel: [m["text"].splitlines()[1] for m in messages if m["channel"] == channel]
         for channel in channels
     }
 

@@ -6,6 +6,7 @@ import asyncio
 import os
 import random
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -223,6 +224,35 @@ async def test_after_restoring_a_copy_it_looks_before_the_first_send(tmp_path: P
         await bench.ticks(1)
         async with database.read() as connection:
             assert await meta.get(connection, meta.COPIED) is None
+
+
+async def test_the_copy_of_a_copy_looks_as_far_back_as_the_first(tmp_path: Path) -> None:
+    """Restored, and copied again before it had read the channels: the second copy is younger than what it knows."""
+    clock = FakeClock(NOON.timestamp())
+    told = [alert(number) for number in range(1, 12)]
+    channels = [f"c{number}" for number in range(25)]
+    async with db.opened(tmp_path) as database:
+        bench = Bench(database, clock)
+        sink = bench.sink
+        await bench.subscribe(*channels)
+        first = migrate.backup(database.path, tmp_path / "backups", 3, NOON)
+        await bench.say(*told)
+        await bench.settle()
+    clock.pass_time(6 * 3_600)
+    restore.restore(tmp_path, first, NOON + timedelta(hours=6))
+    async with db.opened(tmp_path) as database:
+        second = migrate.backup(database.path, tmp_path / "backups", 3, NOON + timedelta(hours=6))
+    clock.pass_time(3_600)
+    restore.restore(tmp_path, second, NOON + timedelta(hours=7))
+    async with db.opened(tmp_path) as database:
+        bench = Bench(database, clock)
+        bench.sink = sink
+        bench.new_outbox()
+        await bench.say(*told)
+        await bench.settle()
+    assert {channel: sink.shown(channel) for channel in channels} == dict.fromkeys(
+        channels, [(one.story, 1) for one in told]
+    )
 
 
 async def test_closing_waits_for_what_is_under_way(bench: Bench) -> None:
