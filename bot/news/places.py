@@ -26,19 +26,22 @@ TARGET: dict[str, dict[str, float]] = {  # by type: how well a side or a kind of
     "border_clash": {"border": 2.0, "venue": 0.1, "capital": 0.2},
     "talks": {"venue": 3.0, "capital": 1.5, "PK": 0.2, "AF": 0.2, "border": 0.2},
     "ceasefire": {"venue": 3.0, "capital": 1.0, "PK": 0.2, "AF": 0.2, "border": 0.2},
-    "diplomacy": {"capital": 3.0, "venue": 2.0, "PK": 0.2, "AF": 0.2, "border": 0.2},
+    "diplomacy": {"capital": 3.0, "venue": 2.0, "PK": 0.2, "AF": 0.2, "border": 0.5},
     "multilateral": {"venue": 3.0, "capital": 0.3, "PK": 0.1, "AF": 0.1, "border": 0.1},
     "statement": {"capital": 1.2, "venue": 0.3},
     "crossing": {"border": 3.0, "venue": 0.1, "capital": 0.3},
     "returns": {"border": 2.0, "PK": 0.6, "AF": 0.4, "venue": 0.1},
     "trade": {"border": 1.0, "capital": 1.5, "PK": 0.4, "AF": 0.4, "venue": 0.5},
 }
-LEAST = {"trade": 2.4, "border_clash": 1.1, "diplomacy": 1.0, "ceasefire": 1.0, "talks": 1.0}
+LEAST = {"trade": 2.4, "returns": 1.2, "border_clash": 1.1, "diplomacy": 1.0, "ceasefire": 1.0, "talks": 1.0}
 FOUGHT = ("air_strike", "attack", "operation")  # told even where it is the cause of the news
 MISSION = word_set("diplomat envoy ambassador embassy mission charge consul consulate")
 SPEAKERS = word_set(
     "official officials spokesman spokesperson spokeswoman ministry minister sources authorities diplomats"
 )
+SPOKEN = ("statement", "political")
+GROUND = {"air_strike": "AF", "attack": "PK"}  # whose ground such a thing hits
+MEDIATORS = 2  # countries of which the first may be the host
 ANNOUNCED = ("trade", "statement", "diplomacy", "political", "ceasefire", "arrest")  # fallback: whose capital
 
 
@@ -52,7 +55,7 @@ def where(document: Document, topic: Topic, type: EventType | None = None) -> Wh
     text = topic.lexicon.read(document.text)
     type = type or kind(document, topic)[0]
     found = _candidates(text, document.title_end, type, topic)
-    if type == "multilateral" and any(m.name in ("UN Security Council", "UN") for m in text.mentions):
+    if type == "multilateral" and any(m.side == "UN" for m in text.mentions):
         venue = next((c.place for c in found if c.place.kind == "venue" and c.points > 1.5), None)
         return _where([venue or topic.gazetteer["New York"]], "where the UN Security Council sits")
     if not found or not _enough(found[0], type):
@@ -183,7 +186,13 @@ def _fallback(text: Text, document: Document, type: EventType | None, topic: Top
         return _where([topic.gazetteer["Durand Line"]], "a clash on the border, no place named")
     if type in ("talks", "ceasefire") and (host := _host(text, topic)):
         return _where(host, "the host or mediator")
-    side = _announcer(text, document.title_end, type)
+    sat = topic.gazetteer.get(next((m.name for m in text.mentions if m.dateline and m.is_place), ""))
+    if sat and type in SPOKEN and sat.name not in CAPITALS.values() and sat.country in CAPITALS:
+        return _where([sat], "where it was said, by the dateline")
+    if sat and type in FOUGHT and sat.side == GROUND.get(type or "", sat.side) and sat.province:
+        town = topic.gazetteer.get(sat.province) if sat.kind == "town" else sat
+        return _where([town or sat], "around where the report was sent from")
+    side = _announcer(text, sat, type)
     if type in ANNOUNCED and side:
         return _where([topic.gazetteer[CAPITALS[side]]], "the capital of who announced it")
     country = next((m.side for m in text.mentions if m.kind == "country" and m.side in CAPITALS), side)
@@ -209,28 +218,33 @@ def _headed(text: Text, title_end: int, type: EventType | None, topic: Topic) ->
 
 
 def _host(text: Text, topic: Topic) -> list[Place]:
-    """The first third country named, with its venue where it has but one."""
-    for mention in text.mentions:
-        home = topic.gazetteer.get(mention.name)
-        if home is None or home.kind != "country" or home.country in (*CAPITALS, "IN", "US", "IR"):
-            continue
-        venues = [p for p in topic.places if p.kind == "venue" and p.country == home.country]
-        return [*(venues if len(venues) == 1 else []), home]
-    return []
+    """The third country named, with its venue where it has but one; where more than two ask for it, none is the host."""
+    named = (topic.gazetteer.get(mention.name) for mention in text.mentions)
+    homes = [
+        p for p in dict.fromkeys(named)
+        if p and p.kind == "country" and p.country not in (*CAPITALS, "IN", "US", "IR")
+    ]
+    if not 0 < len(homes) <= MEDIATORS:
+        return []
+    venues = [p for p in topic.places if p.kind == "venue" and p.country == homes[0].country]
+    return [*(venues if len(venues) == 1 else []), homes[0]]
 
 
-def _announcer(text: Text, title_end: int, type: EventType | None) -> str:
-    """Whose side speaks or acts first: a name before a verb of saying, or after "by"."""
+def _announcer(text: Text, sat: Place | None, type: EventType | None) -> str:
+    """Whose side speaks or acts first: a name before a verb of saying, or after "by"; else where the report sat."""
     own = [m for m in text.mentions if m.side in CAPITALS and not m.dateline]
     if type == "diplomacy":  # who is summoned does not announce it
         own = [m for m in own if not MISSION & {t.word for t in text.tokens[m.token : m.token + 5]}] or own
-    saying = [c.token for c in text.cues if c.name == "cue.saying"]
+    saying = [c for c in text.cues if c.name == "cue.saying"]
     for at, mention in enumerate(own):
         before = text.tokens[mention.token - 1].word if mention.token else ""
         until = own[at + 1].token if at + 1 < len(own) else len(text.tokens)
-        if before == "by" or any(mention.token < said < min(until, mention.token + 5) for said in saying):
-            return mention.side
-    return next((m.side for m in own if m.is_actor), own[0].side if own else "")
+        said = [c for c in saying if mention.token < c.token < min(until, mention.token + 5)]
+        if before == "by" or any(text.text.count(",", mention.end, c.start) != 1 for c in said):
+            return mention.side  # "coal sold to Pakistan, cement firms said": somebody else says it
+    if (actor := next((m.side for m in own if m.is_actor), "")) or sat is None or sat.country not in CAPITALS:
+        return actor or (own[0].side if own else "")
+    return sat.country
 
 
 def _country(country: str, topic: Topic, because: str = "only the country is named") -> Where:
