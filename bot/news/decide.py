@@ -20,7 +20,8 @@ NOTHING = Reading(Verdict(False, 0.0, ()), None, None, Where(), (), ())
 
 def read(document: Document, topic: Topic) -> Reading:
     """All that one text says by itself."""
-    kind, why_kind = types.kind(document, topic)
+    kinds, why_kind = types.kinds(document, topic)
+    kind = kinds[0] if kinds else None
     when = dates.when(document, topic, kind)
     where = places.where(document, topic, kind)
     named = (m.name for m in topic.lexicon.mentions(document.text) if m.is_actor)
@@ -36,6 +37,7 @@ def read(document: Document, topic: Topic) -> Reading:
         background=dates.background(document, topic, kind),
         because=tuple(reason for reason in reasons if reason),
         denials=refusals.refusals(document, topic, figures),
+        also=kinds[1:],
     )
 
 

@@ -14,14 +14,15 @@ from datetime import timedelta
 from bot.news.identity import is_periodic
 from bot.news.idf import Sketch, cosine
 from bot.news.model import EventType
-from bot.news.stories import SPOKEN, Days, Features, Member, Story
+from bot.news.stories import SPOKEN, Days, Features, Member, Story, rough
 from bot.news.topic import Topic
 
 LATEST = 8  # of a story's entries, those that a new one is compared with
 SPOKEN_DAYS = 2  # talks and truces are told for longer than a night of fighting
-TELLING = 10  # from this number on a toll tells one happening from another
 PIN = 0.9  # how telling a place is that pins a happening down
 WIDE = 0.8  # the same for one that at least tells provinces apart
+MANY = 1000  # from this number on a toll is hardly anybody else's
+SPOKEN_GAP = 1  # days between which what was said on one is told on the other
 NEAR = 4  # stories that are scored in full for one entry
 VIOLENCE: frozenset[EventType] = frozenset({"air_strike", "border_clash", "attack", "operation"})
 PASSAGE: frozenset[EventType] = frozenset({"crossing", "returns", "trade", "humanitarian"})
@@ -74,10 +75,13 @@ def score(of: Features, story: Story, topic: Topic) -> Score:
         return Score(story.id, veto=veto)
     whole = cosine(of.sketch.vector, story.vector)
     closest = title = 0.0
-    numbers = sum(count >= TELLING for _, count in of.tolls & tolls(story))
+    numbers = sum(1 + (count >= MANY) for _, count in rough(of.tolls) & rough(tolls(story)))
+    own, bridge = of.sketch.vector, weights["stories.bridge"] if of.lang != story.lang else 0.0
     for member in story.members[-LATEST:]:
         other = _sketch(member, topic)
-        closest = max(closest, cosine(of.sketch.vector, other.vector))
+        closest = max(closest, cosine(own, other.vector))
+        if bridge:  # across languages only names and numbers can agree
+            closest = max(closest, bridge * cosine(names(own), names(other.vector)))
         title = max(title, cosine(of.sketch.title, other.title))
         numbers = max(numbers, len(of.sketch.counts & other.counts))
     parts = [
@@ -95,6 +99,13 @@ def least(of: Features, story: Story, topic: Topic) -> float:
     return topic.weights["stories.join" if of.lang == story.lang else "stories.foreign_join"]
 
 
+def names(vector: dict[str, float]) -> dict[str, float]:
+    """The part of a vector that does not depend on the language, as a unit vector."""
+    kept = {term: w for term, w in vector.items() if term[0] == "@" or term.isdecimal()}
+    norm = math.sqrt(math.fsum(w * w for w in kept.values()))
+    return {term: w / norm for term, w in kept.items()} if norm else {}
+
+
 def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, float]]:
     """What place, day and kind of event add or take away."""
     weights = topic.weights
@@ -108,7 +119,14 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
             yield "type", weights["stories.type"] * weights[f"stories.of_{of.type}"]
             if shared:
                 yield "same kind there", weights["stories.happening"] * shared
-        elif not kin(of.type, story.type):
+            elif not apart and _same_days(of, story, SPOKEN_GAP if of.type in SPOKEN else 0):
+                yield "same kind that day", weights["stories.same_day"] * weights[f"stories.of_{of.type}"]
+        elif kin(of.type, story.type):
+            if shared >= PIN:
+                yield "akin there", weights["stories.akin"] * shared
+        elif story.type in of.also and not between(of.days, story.days):
+            yield "tells of it", weights["stories.about"]
+        else:
             yield "other type", -weights["stories.other_type"]
             if apart:
                 yield "neither place nor kind", -weights["stories.neither"]
@@ -121,12 +139,14 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
 def _places(of: Features, story: Story, topic: Topic) -> tuple[float, bool]:
     """How telling the places are that both name, and whether each names one that the other denies.
 
-    Where both name a district or a town, a province in common proves nothing.
+    Where both name a district or a town, a province in common proves nothing. A report that speaks of the
+    story's place, though it tells of another, denies nothing.
     """
     here, there = pins(of.places, topic), pins(story.places, topic)
     common = here & there if here and there else frozenset(of.places) & frozenset(story.places)
     known = all(any(telling(p, topic) >= WIDE for p in places) for places in (of.places, story.places))
-    return max((telling(p, topic) for p in common), default=0.0), known and not common
+    apart = known and not common and there.isdisjoint(of.sketch.places)
+    return max((telling(p, topic) for p in common), default=0.0), apart
 
 
 def pins(places: Iterable[str], topic: Topic) -> frozenset[str]:
@@ -180,9 +200,9 @@ def between(a: Days | None, b: Days | None) -> int:
     return max(0, (a[0] - b[1]).days, (b[0] - a[1]).days) if a and b else 0
 
 
-def _same_days(of: Features, story: Story) -> bool:
-    """Whether both texts name the same day."""
-    return of.days is not None and story.days is not None and not between(of.days, story.days)
+def _same_days(of: Features, story: Story, gap: int = 0) -> bool:
+    """Whether both texts name the same day, or days no further apart."""
+    return of.days is not None and story.days is not None and between(of.days, story.days) <= gap
 
 
 def tolls(story: Story) -> frozenset[tuple[str, float]]:

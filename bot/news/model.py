@@ -198,6 +198,7 @@ class Reading:
     background: tuple[Background, ...] = ()
     because: tuple[str, ...] = ()
     denials: tuple[Figure, ...] = ()  # that name no number: claims for the ledger, not figures
+    also: tuple[EventType, ...] = ()  # other kinds of happening that it speaks of: what a protest is about
 
 
 # --------------------------------------------------------------------------- what happened before

@@ -221,7 +221,8 @@ def _host(text: Text, topic: Topic) -> list[Place]:
     """The third country named, with its venue where it has but one; where more than two ask for it, none is the host."""
     named = (topic.gazetteer.get(mention.name) for mention in text.mentions)
     homes = [
-        p for p in dict.fromkeys(named)
+        p
+        for p in dict.fromkeys(named)
         if p and p.kind == "country" and p.country not in (*CAPITALS, "IN", "US", "IR")
     ]
     if not 0 < len(homes) <= MEDIATORS:

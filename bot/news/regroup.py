@@ -17,7 +17,7 @@ from bot.news.figures.union import united, without
 from bot.news.grouping import Score
 from bot.news.identity import is_periodic
 from bot.news.model import Alert, Document
-from bot.news.stories import PLACES, TERMS, Features, Member, Story, bounded, found_by, moved, usual
+from bot.news.stories import PLACES, TELLING, TERMS, Features, Member, Story, bounded, found_by, moved, usual
 from bot.news.topic import Topic
 
 NAMED = 0.7  # how telling a place is that two stories of kinds that only go together must share
@@ -42,7 +42,7 @@ def one_happening(of: Features, story: Story, other: Story, score: Score, topic:
     if alike and telling >= grouping.PIN:
         return f"the same kind of event on the same day at {place}"
     shared = of.tolls & (grouping.tolls(story) or of.tolls) & grouping.tolls(other)
-    tolls = [toll for toll in shared if toll[1] >= grouping.TELLING]
+    tolls = [toll for toll in shared if toll[1] >= TELLING]
     unpinned = not (grouping.pins(story.places, topic) and grouping.pins(other.places, topic))
     if tolls and (telling >= NAMED or (alike and unpinned)):
         measure, count = max(tolls, key=lambda toll: (toll[1], toll[0]))
@@ -108,7 +108,7 @@ def merged(older: Story, younger: Story, topic: Topic) -> Story:
         members=members,
         entries=older.entries + younger.entries,
         vector=vector,
-        terms=found_by(vector, kind, named, topic),
+        terms=found_by(vector, kind, named, topic, [t for t in (*older.terms, *younger.terms) if "=" in t]),
         places=named,
         days=older.days or younger.days,
         actors=tuple(dict.fromkeys((*older.actors, *younger.actors)))[:TERMS],

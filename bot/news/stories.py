@@ -16,6 +16,8 @@ from bot.news.topic import Topic
 
 VECTOR = 48  # terms that a story's centroid keeps
 TERMS = 24  # rare terms by which a story is found
+COUNTS = 6  # of them that are tolls
+TELLING = 10  # from this number on a toll tells one happening from another
 RARE = 4.5  # weight from which a term is rare
 PLACES = 10  # places that a story or an entry may have
 PEOPLE = frozenset(
@@ -97,6 +99,7 @@ class Features:
     actors: tuple[str, ...]
     title: str
     tolls: frozenset[tuple[str, float]] = frozenset()  # what was counted, and how many
+    also: tuple[EventType, ...] = ()  # other kinds of happening that the text speaks of
     alone: str = ""
 
 
@@ -113,6 +116,7 @@ def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
         actors=reading.actors,
         title=entry.title,
         tolls=frozenset((f.measure, f.low) for f in reading.figures if f.measure in PEOPLE and f.low),
+        also=reading.also,
         alone=_alone(entry, topic),
     )
 
@@ -143,26 +147,43 @@ def _alone(entry: Entry, topic: Topic) -> str:
 
 
 def _with_wider(places: Iterable[str], topic: Topic) -> tuple[str, ...]:
-    """Places with the provinces and third countries that they lie in; the two countries tell nothing."""
+    """Places with what they lie in and with the other side of a gate; the two countries tell nothing."""
     found: dict[str, None] = {}
     for name in places:
         place = topic.gazetteer.get(name)
         if place is None or (place.kind == "country" and place.country in HOME):
             continue
-        wider = (name, place.district, place.province, place.country if place.country not in HOME else "")
+        abroad = place.country if place.country not in HOME else ""
+        wider = (name, place.across, place.district, place.province, abroad)
         found |= dict.fromkeys(n for n in wider if n and n != "border")
     return tuple(found)[:PLACES]
 
 
 def probe(of: Features, topic: Topic) -> tuple[str, ...]:
     """The terms by which to look for candidate stories: kinds of event at places, then the rarest words."""
-    return found_by(of.sketch.vector, of.type, of.places, topic)
+    counts = [f"{measure}={count:g}" for measure, count in sorted(rough(of.tolls))]
+    return found_by(of.sketch.vector, of.type, of.places, topic, counts)
+
+
+def rough(tolls: Iterable[tuple[str, float]]) -> frozenset[tuple[str, float]]:
+    """The tolls that tell one happening from another, to two digits: "31,400" is what others call over 31,000.
+
+    >>> sorted(rough({("returned", 31400.0), ("killed", 17.0), ("killed", 3.0)}))
+    [('killed', 17.0), ('returned', 31000.0)]
+    """
+    return frozenset((measure, float(f"{count:.2g}")) for measure, count in tolls if count >= TELLING)
 
 
 def found_by(
-    vector: dict[str, float], type: EventType | None, places: tuple[str, ...], topic: Topic
+    vector: dict[str, float],
+    type: EventType | None,
+    places: tuple[str, ...],
+    topic: Topic,
+    counts: Iterable[str] = (),
 ) -> tuple[str, ...]:
+    """Kinds of event at places and tolls (`counts`: "killed=17"), then the rarest words."""
     happenings = [f"{type}@{place}" for place in places[:3]] if type else []
+    happenings += list(dict.fromkeys(counts))[:COUNTS]
     rare = [(w, t) for t, w in vector.items() if topic.terms.weight(t) >= RARE]
     words = [term for _, term in sorted(rare, key=lambda pair: (-pair[0], pair[1]))]
     return tuple([*happenings, *words][:TERMS])
@@ -205,7 +226,9 @@ def joined(story: Story, of: Features, member: Member, reading: Reading, topic: 
         members=members,
         entries=story.entries + 1,
         vector=vector,
-        terms=found_by(vector, story.type, places, topic),
+        terms=found_by(
+            vector, story.type, places, topic, [t for t in (*story.terms, *probe(of, topic)) if "=" in t]
+        ),
         places=places,
         days=story.days or of.days,
         actors=tuple(dict.fromkeys((*story.actors, *reading.actors)))[:TERMS],

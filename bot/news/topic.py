@@ -39,6 +39,7 @@ class Place:
     lon: float | None = None
     weight: float = 1.0
     demonyms: tuple[str, ...] = ()  # "Afghan", "Pakistani": people and things of it
+    across: str = ""  # the place on the other side of the same gate
 
     @property
     def side(self) -> str:

@@ -23,19 +23,28 @@ ASIDE = word_set(
 MODAL = word_set("to would could may might hunger general")
 ENDING = word_set("end ends ended ending")
 OTHER_DEATHS = word_set("off.quake off.weather off.accident off.health off.sport")
+ALSO = 0.15  # share of the first kind's points from which a text speaks of another kind as well
 DECAY = 0.8  # from sentence to sentence, in long reports
 
 
 def kind(document: Document, topic: Topic) -> tuple[EventType | None, tuple[str, ...]]:
     """The type and the words that speak for it; None when nothing does."""
+    found, because = kinds(document, topic)
+    return (found[0] if found else None), because
+
+
+def kinds(document: Document, topic: Topic) -> tuple[tuple[EventType, ...], tuple[str, ...]]:
+    """The type, then the others that the text speaks of, and the words that speak for the first."""
     text = topic.lexicon.read(document.text)
     points, words = _points(text, document.title_end, topic)
     if not points:
-        return _by_scene(text)
+        found, because = _by_scene(text)
+        return ((found,) if found else ()), because
     best = max(EVENT_TYPES, key=lambda t: points.get(t, 0.0))
-    because = f"{best}: {', '.join(dict.fromkeys(words[best][:6]))}"
-    others = sorted((t for t in points if t != best), key=lambda t: -points[t])[:1]
-    return best, (because, *(f"rather than {t} ({points[t]:.1f} to {points[best]:.1f})" for t in others))
+    others = sorted((t for t in points if t != best), key=lambda t: -points[t])
+    why = [f"{best}: {', '.join(dict.fromkeys(words[best][:6]))}"]
+    why += [f"rather than {t} ({points[t]:.1f} to {points[best]:.1f})" for t in others[:1]]
+    return (best, *(t for t in others if points[t] >= ALSO * points[best])), tuple(why)
 
 
 def _by_scene(text: Text) -> tuple[EventType | None, tuple[str, ...]]:
