@@ -14,7 +14,7 @@ from datetime import timedelta
 from bot.news.identity import is_periodic
 from bot.news.idf import Sketch, cosine
 from bot.news.model import EventType
-from bot.news.stories import SPOKEN, Days, Features, Member, Story, rough
+from bot.news.stories import FOUGHT, SPOKEN, Days, Features, Member, Story, rough
 from bot.news.topic import Topic
 
 LATEST = 8  # of a story's entries, those that a new one is compared with
@@ -24,7 +24,7 @@ WIDE = 0.8  # the same for one that at least tells provinces apart
 MANY = 1000  # from this number on a toll is hardly anybody else's
 SPOKEN_GAP = 1  # days between which what was said on one is told on the other
 NEAR = 4  # stories that are scored in full for one entry
-VIOLENCE: frozenset[EventType] = frozenset({"air_strike", "border_clash", "attack", "operation"})
+VIOLENCE = FOUGHT
 PASSAGE: frozenset[EventType] = frozenset({"crossing", "returns", "trade", "humanitarian"})
 OTHER_DAY = "another day than the story's"
 FAMILIES = (VIOLENCE, SPOKEN, PASSAGE)

@@ -17,7 +17,19 @@ from bot.news.figures.union import united, without
 from bot.news.grouping import Score
 from bot.news.identity import is_periodic
 from bot.news.model import Alert, Document
-from bot.news.stories import PLACES, TELLING, TERMS, Features, Member, Story, bounded, found_by, moved, usual
+from bot.news.stories import (
+    PLACES,
+    TELLING,
+    TERMS,
+    Features,
+    Member,
+    Story,
+    bounded,
+    found_by,
+    marks,
+    moved,
+    usual,
+)
 from bot.news.topic import Topic
 
 NAMED = 0.7  # how telling a place is that two stories of kinds that only go together must share
@@ -108,7 +120,7 @@ def merged(older: Story, younger: Story, topic: Topic) -> Story:
         members=members,
         entries=older.entries + younger.entries,
         vector=vector,
-        terms=found_by(vector, kind, named, topic, [t for t in (*older.terms, *younger.terms) if "=" in t]),
+        terms=found_by(vector, kind, named, topic, marks((*older.terms, *younger.terms))),
         places=named,
         days=older.days or younger.days,
         actors=tuple(dict.fromkeys((*older.actors, *younger.actors)))[:TERMS],
@@ -173,7 +185,7 @@ def left(story: Story, entry: str, topic: Topic) -> Story:
         members=members,
         entries=story.entries - 1,
         vector=vector,
-        terms=found_by(vector, kind, named, topic),
+        terms=found_by(vector, kind, named, topic, marks(story.terms)),
         places=named,
         days=next((m.days for m in members if m.days), None),
         ledger=without(story.ledger, entry, {m.entry: (m.side, m.url) for m in members}),

@@ -16,7 +16,8 @@ from bot.news.topic import Topic
 
 VECTOR = 48  # terms that a story's centroid keeps
 TERMS = 24  # rare terms by which a story is found
-COUNTS = 6  # of them that are tolls
+MARKS = 6  # of them that are tolls or days
+FOUGHT: frozenset[EventType] = frozenset({"air_strike", "border_clash", "attack", "operation"})
 TELLING = 10  # from this number on a toll tells one happening from another
 RARE = 4.5  # weight from which a term is rare
 PLACES = 10  # places that a story or an entry may have
@@ -161,8 +162,17 @@ def _with_wider(places: Iterable[str], topic: Topic) -> tuple[str, ...]:
 
 def probe(of: Features, topic: Topic) -> tuple[str, ...]:
     """The terms by which to look for candidate stories: kinds of event at places, then the rarest words."""
-    counts = [f"{measure}={count:g}" for measure, count in sorted(rough(of.tolls))]
-    return found_by(of.sketch.vector, of.type, of.places, topic, counts)
+    found = [f"{measure}={count:g}" for measure, count in sorted(rough(of.tolls))]
+    if (
+        of.type and of.type not in FOUGHT
+    ):  # of a truce or a tariff there is but one a day, wherever it is told
+        found.append(f"{of.type}={of.days[0] if of.days else of.at.date()}")
+    return found_by(of.sketch.vector, of.type, of.places, topic, found)
+
+
+def marks(terms: Iterable[str]) -> list[str]:
+    """The tolls and days among the terms of stories."""
+    return [term for term in terms if "=" in term]
 
 
 def rough(tolls: Iterable[tuple[str, float]]) -> frozenset[tuple[str, float]]:
@@ -179,11 +189,11 @@ def found_by(
     type: EventType | None,
     places: tuple[str, ...],
     topic: Topic,
-    counts: Iterable[str] = (),
+    more: Iterable[str] = (),
 ) -> tuple[str, ...]:
-    """Kinds of event at places and tolls (`counts`: "killed=17"), then the rarest words."""
+    """Kinds of event at places, tolls and days (`more`: "killed=17", "talks=2025-10-19"), then the rarest words."""
     happenings = [f"{type}@{place}" for place in places[:3]] if type else []
-    happenings += list(dict.fromkeys(counts))[:COUNTS]
+    happenings += list(dict.fromkeys(more))[:MARKS]
     rare = [(w, t) for t, w in vector.items() if topic.terms.weight(t) >= RARE]
     words = [term for _, term in sorted(rare, key=lambda pair: (-pair[0], pair[1]))]
     return tuple([*happenings, *words][:TERMS])
@@ -226,9 +236,7 @@ def joined(story: Story, of: Features, member: Member, reading: Reading, topic: 
         members=members,
         entries=story.entries + 1,
         vector=vector,
-        terms=found_by(
-            vector, story.type, places, topic, [t for t in (*story.terms, *probe(of, topic)) if "=" in t]
-        ),
+        terms=found_by(vector, story.type, places, topic, marks((*story.terms, *probe(of, topic)))),
         places=places,
         days=story.days or of.days,
         actors=tuple(dict.fromkeys((*story.actors, *reading.actors)))[:TERMS],

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import combinations
 from math import inf
 
 from bot.news.figures.claims import Lane, Ledger, is_added, some_of
-from bot.news.figures.houses import one_side, one_voice
+from bot.news.figures.houses import one_side, one_voice, opposed
 from bot.news.model import UNATTRIBUTED, Figure, Measure, Party
 
 CLOSE = 0.15  # how far "about 100" or "nearly 100" reaches
+LATER = timedelta(hours=6)  # between an early count and one that may have grown out of it
+MOST_RISE = 3  # times the early count; beyond, somebody is wrong
+ANSWERS = timedelta(hours=12)  # a denial answers what is said; a number told longer after it is a new claim
 HARM: tuple[Measure, ...] = ("killed", "wounded", "casualties")
 KIN: tuple[frozenset[Party], ...] = (
     frozenset(("pak_people", "pak_civilians")),
@@ -78,7 +81,18 @@ def _conflict(one: Lane, other: Lane) -> bool:
     first, second = one.points[-1].figure, other.points[-1].figure
     if one_voice(one, other) or not same_count(one, other) or is_added(first) or is_added(second):
         return False
+    if _rise(one, other) or _rise(other, one):
+        return False
     return not agree(first, second) and not may_be_part(first, second) and not may_be_part(second, first)
+
+
+def _rise(early: Lane, late: Lane) -> bool:
+    """Whether a later count is what an early one grew to: larger, and not by the other side of the fighting."""
+    first, then = early.points[-1], late.points[-1]
+    if early.measure not in HARM or then.at - first.at < LATER or opposed(early, late):
+        return False
+    before, after = first.figure.high, then.figure.low
+    return before is not None and after is not None and before <= after <= MOST_RISE * before
 
 
 def same_count(one: Lane, other: Lane) -> bool:
@@ -158,6 +172,8 @@ def _denies(other: Lane, lane: Lane) -> str | None:
         )
         return point.denied_by if same else None
     if lane.subset or lane.scope != "incident" or one_side(other, lane) or figure.low == 0:
+        return None
+    if lane.points[-1].at - point.at > ANSWERS:
         return None
     if other.measure not in ("casualties", lane.measure) or lane.measure not in (*HARM, "captured"):
         return None

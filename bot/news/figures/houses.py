@@ -52,3 +52,12 @@ def one_voice(one: Lane, other: Lane) -> bool:
 def one_side(one: Lane, other: Lane) -> bool:
     """Whether two claimants are of one government: its army and its foreign office."""
     return one_voice(one, other) or bool(set(one.speaks_for) & set(other.speaks_for))
+
+
+def opposed(one: Lane, other: Lane) -> bool:
+    """Whether two claimants speak for the two sides of the fighting."""
+    sides = [
+        {side for name in (lane.claimant, *lane.speaks_for) if (side := side_of_people(name))}
+        for lane in (one, other)
+    ]
+    return {"PK", "AF"} == sides[0] | sides[1] and sides[0].isdisjoint(sides[1])
