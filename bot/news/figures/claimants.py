@@ -5,7 +5,7 @@ Only words in the text make a claimant: a name, a pronoun that points back at on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from bot.news.figures.denials import hear_claim, hear_denial, hear_possessive
 from bot.news.figures.names import Names
@@ -17,6 +17,7 @@ from bot.news.figures.units import Unit
 from bot.news.figures.utterance import Utterance
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import Mention
+from bot.news.topic import Actor
 
 TELLING = frozenset(("say.according", "say.deny", "say.claim_nouns", "say.verbs", "say.own_account"))
 
@@ -26,8 +27,8 @@ class Listener:
 
     __slots__ = ("_open", "_speakers", "_spoke")
 
-    def __init__(self, text: str, mentions: tuple[Mention, ...], claimants: Mapping[str, bool]) -> None:
-        self._speakers = Speakers(Names(text, mentions, claimants))
+    def __init__(self, text: str, mentions: tuple[Mention, ...], actors: Sequence[Actor]) -> None:
+        self._speakers = Speakers(Names(text, mentions, actors))
         self._open = NOBODY  # whose quotation runs on
         self._spoke = NOBODY  # whose quotation the sentence before held
 

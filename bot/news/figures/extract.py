@@ -14,7 +14,8 @@ from bot.news.figures.quoting import figure_of
 from bot.news.figures.sayings import Speaker, says
 from bot.news.figures.shown import is_shown
 from bot.news.figures.sides import Surroundings
-from bot.news.figures.vocabulary import Vocabulary, vocabulary
+from bot.news.figures.vocabulary import EMPTY, Vocabulary, vocabulary
+from bot.news.figures.whose import settled
 from bot.news.model import UNATTRIBUTED, Document, Figure, Party
 from bot.news.topic import Topic
 
@@ -32,12 +33,12 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     if not _is_english(document):
         figures = [f for span in spans for f in read_other(text, span, words.others, known.mentions)]
         return tuple(_without_echoes(_unique(figures), document.title_end))
-    listener = Listener(text, known.mentions, {a.name: a.claimant for a in topic.actors})
+    listener = Listener(text, known.mentions, topic.actors)
     parts = read_parts(document, spans, listener, words)
     for index, part in enumerate(parts):
         around = Surroundings(text, known.mentions, part.span.start, part.span.end, words.ground)
         implied = carried_speaker(parts, index, document.title_end)
-        figures += _figures(part, around, implied, figures, words)
+        figures += _figures(part, around, implied, figures, words, topic)
     return tuple(_without_echoes(_unique(figures), document.title_end))
 
 
@@ -49,11 +50,16 @@ def _is_english(document: Document) -> bool:
 
 
 def _figures(
-    part: Part, around: Surroundings, implied: Speaker, earlier: Sequence[Figure], words: Vocabulary
+    part: Part,
+    around: Surroundings,
+    implied: Speaker,
+    earlier: Sequence[Figure],
+    words: Vocabulary,
+    topic: Topic,
 ) -> list[Figure]:
     """The figures of one sentence: each number's people depend on those of the numbers before it."""
     made: list[Figure] = []
-    sentence, previous = part.sentence, UNKNOWN
+    sentence, previous, voice = part.sentence, UNKNOWN, ""
     for at in sorted(sentence.bound):
         bound = sentence.bound[at]
         if not is_shown(bound, sentence):
@@ -63,7 +69,7 @@ def _figures(
         _listen(around, speaker, words)
         if bound.rule == "elliptic":
             previous = same_people(made or earlier, speaker.side)
-        elif made and speaker.name != made[-1].claimant:
+        elif made and speaker.name != voice:
             previous = own_before(made, speaker.side)
         if not made and previous == UNKNOWN:
             previous = people_before(bound, sentence, around, earlier, speaker.name)
@@ -71,6 +77,8 @@ def _figures(
         previous = party = party_of(bound, sentence, around, previous, whole)
         if points_back(bound, sentence, earlier, part.span):
             continue
+        voice = speaker.name
+        speaker = settled(speaker, party, around, topic, words.lists.get("say.of_state", EMPTY))
         for measure in (bound.measure, *bound.also):
             made.append(figure_of(around.text, part.span, sentence, bound, measure, party, speaker, denied))
     return made

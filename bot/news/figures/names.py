@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.news.figures.sayings import Speaker
 from bot.news.figures.units import Unit
 from bot.news.text import Mention
+from bot.news.topic import Actor
 
 SIDES = frozenset(("PK", "AF"))
 
@@ -17,8 +18,9 @@ class Names:
 
     __slots__ = ("_claimants", "_mentions", "_starts", "text")
 
-    def __init__(self, text: str, mentions: tuple[Mention, ...], claimants: Mapping[str, bool]) -> None:
-        self.text, self._mentions, self._claimants = text, mentions, claimants
+    def __init__(self, text: str, mentions: tuple[Mention, ...], actors: Sequence[Actor]) -> None:
+        self.text, self._mentions = text, mentions
+        self._claimants = {actor.name: actor.claimant for actor in actors}
         self._starts = [m.start for m in mentions]
 
     def words(self, units: Sequence[Unit]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.news.model import UNATTRIBUTED
@@ -10,6 +10,9 @@ from bot.news.text import Mention, Token
 
 FAR = 9  # words between a speaker and a word of saying
 COUNTED = 3  # words after a number that may name the counted: "12 khawarij" are no speakers
+SPEAKER = "speaker."
+LONGEST_NAME = 4  # words of a person's name
+PAUSES = frozenset(",،؛:.")
 
 
 class OtherClaim(NamedTuple):
@@ -24,6 +27,7 @@ class _Voice(NamedTuple):
     name: str
     words: str
     at: int  # word
+    last: int  # word
     side: str
     rank: int  # persons before bodies before the unnamed
     kind: str = ""
@@ -37,19 +41,25 @@ def claim_of(
     number: tuple[int, int],
 ) -> OtherClaim:
     """The claim that a number (its first word and the one after its last) is part of."""
-    voices = _voices(text, words, lists, names, number)
+    voices = sorted(_voices(text, words, lists, names, number), key=lambda voice: voice.at)
     if any("how.deny" in found for found in lists):
         return _denied(voices, lists)
     before = next((v for v in voices if v.kind != "state" and _colon_follows(text, words, v)), None)
     if before and before.at < number[0]:
         return OtherClaim(before.name, before.words)
     says = [k for k, found in enumerate(lists) if "how.say" in found]
-    near = [(v.rank, min(abs(v.at - k) for k in says), v) for v in voices] if says else []
+    near = [(v.rank, _distance(lists, v, says), v) for v in voices] if says else []
     near = [one for one in near if one[1] <= FAR]
     if not near:
         return OtherClaim()
     best = min(near, key=lambda one: one[:2])[2]
     return OtherClaim(best.name, best.words)
+
+
+def _distance(lists: Sequence[set[str]], voice: _Voice, says: Sequence[int]) -> int:
+    """How far from a voice somebody says something; where a language marks who acts, that one does."""
+    after = lists[voice.last + 1] if voice.last + 1 < len(lists) else set()
+    return 0 if "how.agent" in after else min(abs(voice.at - k) for k in says)
 
 
 def _voices(
@@ -58,21 +68,45 @@ def _voices(
     lists: Sequence[set[str]],
     names: Sequence[Mention],
     number: tuple[int, int],
-) -> list[_Voice]:
-    """Everybody in a sentence who can speak, in order; never the people counted."""
+) -> Iterator[_Voice]:
+    """Everybody in a sentence who can speak; never the people counted."""
     low = words[number[0]].start
     high = words[min(len(words), number[1] + COUNTED) - 1].end
-    voices = []
     for name in names:
         if name.is_actor and not low <= name.start < high:
-            at = next(k for k, word in enumerate(words) if word.end > name.start)
+            inside = [k for k, word in enumerate(words) if word.end > name.start and word.start < name.end]
             rank = 0 if name.kind == "person" else 1
-            voices.append(_Voice(name.name, text[name.start : name.end], at, name.side, rank, name.kind))
+            said = text[name.start : name.end]
+            yield _Voice(name.name, said, inside[0], inside[-1], name.side, rank, name.kind)
     for at, found in enumerate(lists):
-        if "how.speaker" in found and not number[0] <= at < number[1] + COUNTED:
+        part = at > 0 and any(name.startswith(SPEAKER) and " " in name for name in lists[at - 1])
+        if part or number[0] <= at < number[1] + COUNTED:
+            continue  # "officials" of "local officials"
+        if "speaker.spokesman" in found and (person := _person(text, words, lists, names, at)):
+            yield person
+        called = sorted((name[len(SPEAKER) :] for name in found if name.startswith(SPEAKER)), key=len)
+        if called:  # the longest is the most telling: "local officials"
             said = text[words[at].start : words[at].end]
-            voices.append(_Voice(said, said, at, "", 2))
-    return sorted(voices, key=lambda voice: voice.at)
+            yield _Voice(called[-1], said, at, at, "", 2)
+
+
+def _person(
+    text: str, words: Sequence[Token], lists: Sequence[set[str]], names: Sequence[Mention], role: int
+) -> _Voice | None:
+    """ "ترجمان نعمان خان نے بتایا": the name between a spokesman's title and what he does."""
+    last = role
+    while last + 1 < len(words) and last - role < LONGEST_NAME + 1:
+        following = words[last + 1]
+        pause = not PAUSES.isdisjoint(text[words[last].end : following.start])
+        known = any(m.start < following.end and following.start < m.end for m in names)
+        if pause or known or lists[last + 1]:
+            break
+        last += 1
+    ends = last + 1 < len(words) and not lists[last + 1].isdisjoint(("how.agent", "how.say"))
+    if not ends or not 2 <= last - role <= LONGEST_NAME:
+        return None
+    said = text[words[role + 1].start : words[last].end]
+    return _Voice(said, said, role + 1, last, "", 0, "person")
 
 
 def _denied(voices: Sequence[_Voice], lists: Sequence[set[str]]) -> OtherClaim:

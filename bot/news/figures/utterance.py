@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bot.news.figures.sayings import NOUN, POSTPOSED, VERB, Saying, Speaker
@@ -51,8 +52,12 @@ class Utterance:
 
     def spoken_first(self) -> Speaker | None:
         """Who said the first thing with a verb of saying."""
-        return next((s.speaker for s in self.found if s.strength in (VERB, POSTPOSED)), None)
+        return next(self._spoken(self.found), None)
 
     def spoken_last(self) -> Speaker | None:
         """Who said the last."""
-        return next((s.speaker for s in reversed(self.found) if s.strength in (VERB, POSTPOSED)), None)
+        return next(self._spoken(reversed(self.found)), None)
+
+    def _spoken(self, sayings: Iterable[Saying]) -> Iterator[Speaker]:
+        told = (s for s in sayings if s.strength in (VERB, POSTPOSED))
+        return (s.speaker for s in told if s.speaker.name != UNATTRIBUTED)

@@ -1,0 +1,75 @@
+"""Whose officials, which ministry: bodies that a text names without their country, where it says from where.
+
+"Officials said" below PARACHINAR of people who died in Pakistan are Pakistani officials; "the foreign ministry" in
+KABUL is the Afghan one. Where places of both sides are named, or none, the text's own words stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.news.figures.parties import PARTY_SIDE
+from bot.news.figures.sayings import Speaker
+from bot.news.figures.sides import SIDES, Surroundings
+from bot.news.model import Party
+from bot.news.text import Mention
+from bot.news.topic import Topic
+
+OF = {"PK": "Pakistani", "AF": "Afghan"}
+HERE = ("on this side", "on our side")
+
+
+def settled(
+    speaker: Speaker, party: Party, around: Surroundings, topic: Topic, own: frozenset[str]
+) -> Speaker:
+    """The speaker by the lexicon's name where the text says whose officials or ministry it is."""
+    if speaker.kind != "anonymous" or not speaker.words:
+        return speaker
+    said = (speaker.name if speaker.name in own else speaker.words.lower()).removeprefix("the ")
+    if said in own:
+        side = _side_of_officials(speaker, party, around)
+    elif "ministry" in said or "office" in said:
+        side = (
+            speaker.side
+            if speaker.side in SIDES
+            else _written_in(around) or _one(_places(around, around.start))
+        )
+    else:
+        return speaker
+    name = _known(topic, said, side) if side in SIDES else None
+    return replace(speaker, name=name.name, side=name.side, kind=name.kind) if name else speaker
+
+
+def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> str:
+    """Officials count their own country's dead; of enemies killed, either side's may have spoken."""
+    if speaker.side in SIDES:
+        return speaker.side
+    after = around.text[speaker.start + len(speaker.words) :][:14].strip().lower()
+    if after.startswith(HERE) or speaker.words.lower().endswith(HERE):
+        return _written_in(around)
+    ground = _one(_places(around, around.start)) or _one(_places(around, 0))
+    counted = PARTY_SIDE.get(party, "")
+    return ground if counted in ("", ground) else ""
+
+
+def _places(around: Surroundings, start: int) -> list[str]:
+    """The sides of the places named from an offset to the end of the sentence."""
+    return [m.side for m in around.between(start, around.end) if m.is_place and m.side in SIDES]
+
+
+def _written_in(around: Surroundings) -> str:
+    """The side where a text was written, as its dateline says."""
+    return _one([m.side for m in around.mentions if m.dateline and m.side in SIDES])
+
+
+def _one(sides: Sequence[str]) -> str:
+    return sides[0] if len(set(sides)) == 1 else ""
+
+
+def _known(topic: Topic, said: str, side: str) -> Mention | None:
+    """Whom the lexicon knows by these words of one country."""
+    phrase = f"{OF[side]} {said}"
+    found = topic.lexicon.mentions(phrase)
+    whole = [m for m in found if m.is_actor and m.start == 0 and m.end == len(phrase)]
+    return whole[0] if whole else None
