@@ -14,7 +14,8 @@ from bot.news.figures.quoting import figure_of
 from bot.news.figures.sayings import Speaker, says
 from bot.news.figures.shown import is_shown
 from bot.news.figures.sides import Surroundings
-from bot.news.figures.vocabulary import EMPTY, Vocabulary, vocabulary
+from bot.news.figures.units import EMPTY
+from bot.news.figures.vocabulary import Vocabulary, vocabulary
 from bot.news.figures.whose import settled
 from bot.news.model import UNATTRIBUTED, Document, Figure, Party
 from bot.news.topic import Topic

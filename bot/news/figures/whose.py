@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.news.figures.parties import PARTY_SIDE
 from bot.news.figures.sayings import Speaker
-from bot.news.figures.sides import SIDES, Surroundings
+from bot.news.figures.sides import PARTY_SIDE, SIDES, Surroundings
 from bot.news.model import Party
 from bot.news.text import Mention
 from bot.news.topic import Topic
