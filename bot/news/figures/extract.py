@@ -12,6 +12,7 @@ from bot.news.figures.parties import party_of
 from bot.news.figures.parts import Part, carried_speaker, pieces, read_parts
 from bot.news.figures.quoting import figure_of
 from bot.news.figures.sayings import Speaker, says
+from bot.news.figures.scopes import Covered, Frame, carried, frame_of, reported, scope_of
 from bot.news.figures.shown import is_shown
 from bot.news.figures.sides import Surroundings
 from bot.news.figures.units import EMPTY
@@ -21,7 +22,9 @@ from bot.news.model import UNATTRIBUTED, Document, Figure, Party
 from bot.news.topic import Topic
 
 LONGEST_TEXT = 200_000  # what lies beyond is no news
+OPENING = 3  # sentences that may say what a whole report is of
 UNKNOWN: Party = "unspecified"
+INCIDENT: Covered = ("incident", None)
 
 
 def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
@@ -31,6 +34,7 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     known = topic.lexicon.read(text)
     spans = list(pieces(text, known.sentences))
     figures: list[Figure] = []
+    frames: list[Frame] = []
     if not _is_english(document):
         figures = [f for span in spans for f in read_other(text, span, words.others, known.mentions)]
         return tuple(_without_echoes(_unique(figures), document.title_end))
@@ -39,7 +43,11 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     for index, part in enumerate(parts):
         around = Surroundings(text, known.mentions, part.span.start, part.span.end, words.ground)
         implied = carried_speaker(parts, index, document.title_end)
-        figures += _figures(part, around, implied, figures, words, topic)
+        made = _figures(part, around, implied, figures, frames, words, topic)
+        figures += made
+        told = frame_of(part.sentence, part.span.start)
+        told = told or (reported(part.sentence, made) if index < OPENING else None)
+        frames += [told] if told else []
     return tuple(_without_echoes(_unique(figures), document.title_end))
 
 
@@ -55,12 +63,14 @@ def _figures(
     around: Surroundings,
     implied: Speaker,
     earlier: Sequence[Figure],
+    frames: Sequence[Frame],
     words: Vocabulary,
     topic: Topic,
 ) -> list[Figure]:
     """The figures of one sentence: each number's people depend on those of the numbers before it."""
     made: list[Figure] = []
     sentence, previous, voice = part.sentence, UNKNOWN, ""
+    paragraph = around.text.rfind("\n\n", 0, part.span.start)
     for at in sorted(sentence.bound):
         bound = sentence.bound[at]
         if not is_shown(bound, sentence):
@@ -80,8 +90,21 @@ def _figures(
             continue
         voice = speaker.name
         speaker = settled(speaker, party, around, topic, words.lists.get("say.of_state", EMPTY))
+        covered = scope_of(sentence, bound) or carried(bound, sentence, made, earlier, frames, paragraph)
         for measure in (bound.measure, *bound.also):
-            made.append(figure_of(around.text, part.span, sentence, bound, measure, party, speaker, denied))
+            made.append(
+                figure_of(
+                    around.text,
+                    part.span,
+                    sentence,
+                    bound,
+                    measure,
+                    party,
+                    speaker,
+                    denied,
+                    covered or INCIDENT,
+                )
+            )
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.news.figures.clause import Bound, Sentence
 from bot.news.figures.sayings import Speaker
-from bot.news.figures.scopes import scope_of
+from bot.news.figures.scopes import Covered
 from bot.news.figures.sides import PARTY_SIDE
 from bot.news.model import Figure, Measure, Party
 from bot.news.text import Span, word_set
@@ -23,11 +23,11 @@ def figure_of(
     party: Party,
     speaker: Speaker,
     denied: str | None,
+    covered: Covered,
 ) -> Figure:
     quantity = bound.phrase.quantity
     start, end = _quote(sentence, bound)
     side = PARTY_SIDE.get(party, "")
-    scope, period = scope_of(sentence, bound)
     own = side == speaker.side if side and speaker.side in ("PK", "AF") and measure in LOSSES else None
     return Figure(
         low=quantity.low,
@@ -39,14 +39,14 @@ def figure_of(
         party=party,
         claimant=speaker.name,
         claimant_text=speaker.words or None,
-        scope=scope,
+        scope=covered[0],
         own_loss=own,
         denied_by=denied,
         subset=bound.phrase.subset,
         quote=text[start:end],
         start=start,
         end=end,
-        period=period,
+        period=covered[1],
         rule=bound.rule,
         sentence=text[span.start : span.end],
         noun=_noun(text, sentence, bound),

@@ -2,43 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
 from bot.news.figures.clause import Bound, Sentence
-from bot.news.model import Scope
+from bot.news.figures.units import verb_forms
+from bot.news.model import Figure, Scope
+
+Covered = tuple[Scope, str | None]  # the scope, and the words that say so for periods and totals
 
 STOCKS = frozenset(("camps", "trucks"))
 MOVED = frozenset(("returned", "deported"))  # people who are counted by the month
+BY_MONTH = frozenset((*MOVED, "attacks", "strikes", "captured"))
 SPANS = frozenset(["in", "over", "during", "within", "past", "last", "the", "first", "these"])
 WEEKDAYS = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday"]
 )
+OF_DAY = frozenset((*WEEKDAYS, "midnight", "dawn", "morning", "noon", "last", "then"))
+SUPERLATIVES = frozenset(("first", "worst", "most", "least"))
 LEAD = 6  # units at the start of a sentence that speak for all of it: "Since 2022, …"
 WORDS = 5  # units that the words of a period may take
+NEAR = 4  # units between an act of saying and the day it was said on
 
 
-def scope_of(sentence: Sentence, bound: Bound) -> tuple[Scope, str | None]:
-    """The scope, and the words that say so for periods and totals."""
-    if bound.measure in STOCKS or bound.rule == "strength":
-        return "state", None
-    if bound.measure == "duration":
-        closed = any(u.has("kind.closure") or u.low.startswith("reopen") for u in sentence.units) and not any(
-            u.has("kind.truce") for u in sentence.units
-        )
-        return ("period" if closed else "incident"), None
-    if bound.measure == "money":
-        return ("state" if any(u.has("scope.daily") for u in sentence.units) else "period"), None
+def scope_of(sentence: Sentence, bound: Bound) -> Covered | None:
+    """What the sentence says the figure covers; None where it says nothing."""
+    sure = _by_measure(sentence, bound)
+    if sure:
+        return sure
     if bound.rule == "total":
         return "cumulative", _words(sentence, bound.verb, bound.phrase.at)
-    for at in _window(sentence, bound):
-        found = _said(sentence, at)
-        if found:
-            return found
-        if (
-            bound.measure in MOVED
-            and sentence.low(at) in ("in", "during")
-            and sentence.has(at + 1, "kind.month")
-        ):
-            return "period", _words(sentence, at, at + 1)
-    return "incident", None
+    window = _window(sentence, bound)
+    since = (found for at in window if sentence.low(at) == "since" and (found := _since(sentence, at)))
+    said = (found for at in window if (found := _said(sentence, at, bound)))
+    return next(since, None) or next(said, None)
+
+
+def _by_measure(sentence: Sentence, bound: Bound) -> Covered | None:
+    """Camps, waiting lorries, refugees hosted, money and durations: by what they are."""
+    jailed = bound.measure == "captured" and bound.rule == "state"
+    if (
+        jailed
+        or bound.rule in ("strength", "hosted")
+        or (bound.measure in STOCKS and not _moves(sentence, bound))
+    ):
+        return "state", None
+    daily = any(u.has("scope.daily") for u in sentence.units)
+    if bound.measure == "money":
+        return ("state" if daily else "period"), None
+    if bound.measure == "duration":
+        closed = any(u.has("kind.closure") or u.low.startswith("reopen") for u in sentence.units)
+        return (
+            "period" if closed and not any(u.has("kind.truce") for u in sentence.units) else "incident"
+        ), None
+    return ("state", None) if bound.measure == "other" and daily else None
+
+
+def _moves(sentence: Sentence, bound: Bound) -> bool:
+    """Lorries that pass or camps that are hit: something that happens."""
+    if bound.verb < 0:
+        return False
+    return "hit" in verb_forms(sentence.units[bound.verb]) or sentence.has(bound.verb, "structure.flow")
 
 
 def _window(sentence: Sentence, bound: Bound) -> list[int]:
@@ -46,44 +70,79 @@ def _window(sentence: Sentence, bound: Bound) -> list[int]:
     at = bound.phrase.at
     numbers = sorted(sentence.bound)
     before = max((sentence.bound[n].phrase.last for n in numbers if n < at), default=0)
-    after = min((n for n in numbers if n > at), default=len(sentence.units))
-    same = [n for n in numbers if n > at and sentence.bound[n].verb == bound.verb and bound.verb >= 0]
-    after = max([after, *(min((m for m in numbers if m > n), default=len(sentence.units)) for n in same)])
+    later = [n for n in numbers if n > at]
+    after = min(later, default=len(sentence.units))
+    for k, n in enumerate(later):  # "42 killed and 104 injured from February 26 to March 2"
+        same = sentence.bound[n].verb == bound.verb >= 0
+        if not same and sentence.low(n - 1) not in ("and", ","):
+            break
+        after = later[k + 1] if k + 1 < len(later) else len(sentence.units)
     near = [k for k in range(before, after) if k < len(sentence.units)]
     stop = next((k for k in range(at, after) if sentence.low(k) in (";", "when", "after")), after)
     return [k for k in near if k < stop] + [k for k in range(min(LEAD, before)) if k not in near]
 
 
-def _said(sentence: Sentence, at: int) -> tuple[Scope, str | None] | None:
+def _said(sentence: Sentence, at: int, bound: Bound) -> Covered | None:
     unit = sentence.units[at]
-    if unit.low == "since":
-        follows = sentence.units[at + 1] if at + 1 < len(sentence.units) else None
-        if follows is None or not (follows.word or follows.quantity):
-            return None
-        recent = follows.low in WEEKDAYS
-        return ("period" if recent else "cumulative"), _words(sentence, at, at + 1)
-    if unit.has("scope.cumulative") and not any(sentence.has(k, "say.verbs") for k in (at - 1, at + 1)):
+    saying = any(sentence.has(k, "say.verbs") for k in (at - 1, at + 1))
+    if unit.has("scope.cumulative") and not saying:
         return "cumulative", unit.low
-    if unit.has("scope.period") and not sentence.has(at - 1, "say.verbs"):
+    dated = _is_date(sentence, at - 1) or _is_date(sentence, at - 2)  # "on December 24 last year"
+    if unit.has("scope.period") and not sentence.has(at - 1, "say.verbs") and not dated:
         return "period", unit.low
-    quantity = unit.quantity
-    if quantity and sentence.low(at - 1) in SPANS:
-        if (
-            quantity.kind == "duration"
-            and not sentence.has(at, "kind.truce")
-            and sentence.low(at + 2) != "of"
-        ):
-            return "period", _words(sentence, at - 1, at + 1)
-        year = quantity.kind == "date" and quantity.high is not None and quantity.high >= 1_900
-        if year and sentence.low(at - 1) == "in":
-            return "period", _words(sentence, at - 1, at)
-    if unit.low in ("between", "from") and any(_is_date(sentence, k) for k in (at + 1, at + 2)):
-        return "period", _words(sentence, at, at + 5)
-    return None
+    if unit.low in ("in", "during") and sentence.has(at + 1, "kind.month"):
+        return ("period", _words(sentence, at, at + 1)) if _by_the_month(sentence, bound) else None
+    return _between(sentence, at) or _span(sentence, at)
+
+
+def _between(sentence: Sentence, at: int) -> Covered | None:
+    """ "from July 1 to 9", "between 4 and 17 October", "the fighting of January 9-11": never one night."""
+    unit = sentence.units[at]
+    opens = unit.low in ("between", "from", "of") and _is_date(sentence, at + 1)
+    opens = opens or (unit.low in ("between", "from") and _is_date(sentence, at + 2))
+    of_days = unit.low != "of" or any(sentence.low(k) == "range" for k in (at + 1, at + 2))
+    range_of_days = (
+        unit.low == "range" and _is_date(sentence, at) and sentence.low(at - 1) not in ("on", "of")
+    )
+    range_of_days = range_of_days and not sentence.has(at - 1, "kind.month")
+    night = any(sentence.low(k).startswith("night") for k in range(max(0, at - 2), at))
+    if night or not ((opens and of_days) or range_of_days):
+        return None
+    return "period", _words(sentence, at, at + 5)
+
+
+def _since(sentence: Sentence, at: int) -> Covered | None:
+    """ "since January" runs on; "since midnight" is the day's news; "the worst since spring" is neither."""
+    follows = sentence.units[at + 1] if at + 1 < len(sentence.units) else None
+    if follows is None or not (follows.word or follows.quantity):
+        return None
+    before = [sentence.low(k).rpartition(" ")[2] for k in range(max(0, at - 4), at)]
+    if any(low in SUPERLATIVES or (low.endswith("est") and len(low) > 5) for low in before):
+        return None
+    if follows.low in OF_DAY:
+        return None
+    return "cumulative", _words(sentence, at, at + 1)
+
+
+def _span(sentence: Sentence, at: int) -> Covered | None:
+    """ "over five months", "in the first nine months of the year", "in 2025"."""
+    quantity = sentence.units[at].quantity
+    if not quantity or sentence.low(at - 1) not in SPANS:
+        return None
+    if quantity.kind == "duration" and not sentence.has(at, "kind.truce"):
+        lasts = sentence.low(at + 2) == "of" and not any("year" in sentence.low(k) for k in (at + 3, at + 4))
+        return None if lasts else ("period", _words(sentence, at - 1, at + 1))
+    year = quantity.kind == "date" and quantity.high is not None and quantity.high >= 1_900
+    return ("period", _words(sentence, at - 1, at)) if year and sentence.low(at - 1) == "in" else None
+
+
+def _by_the_month(sentence: Sentence, bound: Bound) -> bool:
+    """Whether "in November" closes a count, and is not the date of one attack."""
+    return bound.measure in BY_MONTH or any(u.has("scope.aggregate") for u in sentence.units)
 
 
 def _is_date(sentence: Sentence, at: int) -> bool:
-    if at >= len(sentence.units):
+    if not 0 <= at < len(sentence.units):
         return False
     quantity = sentence.units[at].quantity
     return sentence.has(at, "kind.month") or (quantity is not None and quantity.kind == "date")
@@ -91,3 +150,77 @@ def _is_date(sentence: Sentence, at: int) -> bool:
 
 def _words(sentence: Sentence, first: int, last: int) -> str:
     return " ".join(u.low for u in sentence.units[max(0, first) : last + 1][: WORDS + 1])
+
+
+# --------------------------------------------------------------------------- what an earlier figure says of a later one
+
+
+@dataclass(slots=True)
+class Frame:
+    """The period of which a passage tells, and from where on."""
+
+    start: int
+    covered: Covered
+    all_over: bool = False  # a report of a year or a month tells of it to its end
+
+
+def frame_of(sentence: Sentence, start: int) -> Frame | None:
+    """ "The fighting of January 9-11 was the bloodiest yet.": of what follows, though nothing is counted here."""
+    found = (told for at in range(len(sentence.units)) if (told := _between(sentence, at)))
+    told = next(found, None)
+    return Frame(start, told) if told and not sentence.bound else None
+
+
+def reported(sentence: Sentence, figures: Sequence[Figure]) -> Frame | None:
+    """ "Our annual review records 1,204 attacks in 2026": the whole text is of that year."""
+    told = next((f for f in figures if f.scope == "period"), None)
+    report = any(u.has("scope.report") for u in sentence.units)
+    return Frame(told.start, ("period", told.period), all_over=True) if told and report else None
+
+
+def carried(
+    bound: Bound,
+    sentence: Sentence,
+    made: Sequence[Figure],
+    earlier: Sequence[Figure],
+    frames: Sequence[Frame],
+    paragraph: int,
+) -> Covered | None:
+    """A part covers what its whole does, and a period holds on in its paragraph until another time is named."""
+    harm = bound.measure not in (*STOCKS, "money", "duration", "other")
+    if not harm:
+        return None
+    wholes = [f for f in made if not f.subset and _alike(f)]
+    if made and (bound.phrase.subset or bound.rule in ("listed", "part")):
+        return _of(wholes[-1:])
+    dated = is_dated(sentence)
+    if bound.rule == "elliptic" or (bound.phrase.subset and not made and not dated):
+        return _of([f for f in (*earlier, *made) if not f.subset and _alike(f)][-1:])
+    if dated:
+        return None
+    last = [f for f in earlier if f.start >= paragraph and _alike(f)][-1:]
+    since = max(paragraph, last[0].start if last else 0)
+    framed = next((f.covered for f in reversed(frames) if f.all_over or f.start >= since), None)
+    return _of(last, periods=True) or framed
+
+
+def _alike(figure: Figure) -> bool:
+    return figure.measure not in (*STOCKS, "money", "duration", "other")
+
+
+def _of(figures: Iterable[Figure], periods: bool = False) -> Covered | None:
+    for figure in figures:
+        if figure.scope == "period" or (figure.scope == "cumulative" and not periods):
+            return figure.scope, figure.period
+    return None
+
+
+def is_dated(sentence: Sentence) -> bool:
+    """Whether a sentence says when: the day on which somebody spoke is not when it happened."""
+    for at, unit in enumerate(sentence.units):
+        spoken = any(sentence.has(k, "say.verbs") for k in range(max(0, at - NEAR), at))
+        if (unit.low in WEEKDAYS or unit.low in ("today", "overnight", "tonight")) and not spoken:
+            return True
+        if _is_date(sentence, at) and not spoken:
+            return True
+    return False

@@ -146,7 +146,9 @@ def _number_of(sentence: Sentence, at: int, first: int) -> None:
         phrase.head, phrase.last, phrase.tail = "", phrase.at + 1, phrase.at + 1
     if phrase.head in ("", "unknown"):
         phrase.head, phrase.noun, phrase.away = named.head, named.noun, range(first, max(last, first + 1))
-    sentence.bound[phrase.at] = Bound(phrase, NAMED[measure], "toll", at, 0, update=_update(rise, falls))
+    summed = phrase.at < at and sentence.has(phrase.at - 2, "structure.summing")
+    rule = "total" if summed else "toll"  # "bringing to 28 the number killed"
+    sentence.bound[phrase.at] = Bound(phrase, NAMED[measure], rule, at, 0, update=_update(rise, falls))
 
 
 def _link(sentence: Sentence, last: int) -> int:
