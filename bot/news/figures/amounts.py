@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.news.figures.clause import NAMED, Bound, Sentence
-from bot.news.figures.phrases import Phrase
+from bot.news.figures.nouns import Phrase
 from bot.news.figures.units import BE, DASHES, Unit, is_verb, looks_finite
 from bot.news.model import Measure
 from bot.news.text import word_set

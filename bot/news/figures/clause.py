@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.news.figures.phrases import Phrase
+from bot.news.figures.nouns import Phrase
 from bot.news.figures.units import (
     ADVERBS,
     DETERMINERS,

@@ -15,7 +15,7 @@ from bot.news.figures.clause import (
     measure_before,
     subset_marker,
 )
-from bot.news.figures.phrases import Phrase
+from bot.news.figures.nouns import Phrase
 from bot.news.figures.units import ADVERBS, BE, DASHES, DETERMINERS, PREPOSITIONS, is_verb, looks_finite
 from bot.news.model import Measure
 
@@ -66,14 +66,17 @@ def _partitives(sentence: Sentence) -> None:
             phrase.subset = True  # "a commander was among six killed"
             sentence.bound[phrase.at] = Bound(phrase, sentence.bound[other.at].measure, "part-of", -1, 5)
             continue
-        if (
-            sentence.low(phrase.at - 1) == "of"
-            and phrase.at <= 2
-            and phrase.at in sentence.bound
-            and other.at not in sentence.bound
-        ):
+        if sentence.low(phrase.at - 1) == "of" and phrase.at <= 2 and phrase.at in sentence.bound:
             other.subset = True
-            if other.head in ("", "unknown", "people", "civilians", "security", "militants", "taliban"):
+            if other.at not in sentence.bound and other.head in (
+                "",
+                "unknown",
+                "people",
+                "civilians",
+                "security",
+                "militants",
+                "taliban",
+            ):
                 sentence.bound[other.at] = Bound(other, sentence.bound[phrase.at].measure, "part-of", -1, 5)
 
 

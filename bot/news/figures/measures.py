@@ -26,11 +26,13 @@ from bot.news.figures.clause import (
     subset_marker,
 )
 from bot.news.figures.joining import join
-from bot.news.figures.phrases import Phrase, implicit, phrases
+from bot.news.figures.nouns import Phrase
+from bot.news.figures.phrases import implicit, phrases
 from bot.news.figures.tolls import bind_nouns, bind_tolls
 from bot.news.figures.units import ADVERBS, BE, DETERMINERS, HAVE, PREPOSITIONS, Unit, is_verb, verb_forms
 from bot.news.text import word_set
 
+FRACTIONS = word_set("half third quarter most some many majority part percent cent rest")
 STAY = word_set("remain remains remained stay stayed lie lay")
 FALLEN = word_set(
     "ill sick unconscious short silent behind apart off through out foul asleep victim under upon from"
@@ -114,9 +116,21 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
             2,
             adjacent=sentence.low(at) in ("fell", "back", "return", "cross", "surrender", "die", "flee"),
         )
+    if "suffer" in forms and _injuries(sentence, at):
+        _subjects(sentence, at, measure, "self", 2)
     if "state" in forms and "done" not in forms:
         said = sentence.low(before(sentence, at)) in BE | STAY
         _subjects(sentence, at, measure, "state", 2, adjacent=not said)
+
+
+def _injuries(sentence: Sentence, at: int) -> bool:
+    """ "sustained SPLINTER INJURIES": the words between are no number."""
+    for unit in sentence.units[at + 1 : at + 4]:
+        if unit.quantity or not unit.word:
+            return False
+        if unit.has("wounded.noun", "wounded.hurts"):
+            return True
+    return False
 
 
 def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None:
@@ -233,9 +247,11 @@ def _before_clause(sentence: Sentence, at: int, measure: str) -> Phrase | None:
 
 def _is_tail(sentence: Sentence, phrase: Phrase) -> bool:
     """ "two families" in "31 members of two families"."""
-    return sentence.low(phrase.at - 1) == "of" and any(
-        p.last == phrase.at - 1 and p.head for p in sentence.phrases
-    )
+    if sentence.low(phrase.at - 1) != "of":
+        return False
+    if sentence.low(phrase.at - 2) in FRACTIONS:
+        return True  # "half of the 120 held"
+    return any(p.last == phrase.at - 1 and (p.head or p.partitive) for p in sentence.phrases)
 
 
 def _parenthesis(sentence: Sentence, at: int) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.news.figures.clause import THING_HEADS, Bound, Sentence
+from bot.news.figures.nouns import Phrase
 from bot.news.figures.owners import owner_of
 from bot.news.figures.people import FIGHTERS, MEN, is_joined, kinds_beside, kinds_of
-from bot.news.figures.phrases import Phrase
 from bot.news.figures.sides import (
     BY_SIDE,
     LOOK,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.news.figures.clause import Bound, Sentence
-from bot.news.figures.phrases import Phrase, is_plural
+from bot.news.figures.nouns import Phrase, is_plural
 from bot.news.figures.sides import LOOK, Surroundings
 from bot.news.figures.units import BE, DETERMINERS, Unit, verb_forms
 from bot.news.text import word_set
@@ -77,15 +77,19 @@ def kinds_beside(bound: Bound, sentence: Sentence, around: Surroundings) -> set[
     if sentence.has(phrase.at - 1, "structure.among"):
         return _within(sentence.units[max(0, phrase.at - 6) : phrase.at]) & {"security"}
     if bound.rule == "toll":
-        return _of_toll(phrase, sentence)
-    return _aimed_at(phrase, sentence) if phrase.head == "" else set()
+        return _of_toll(bound, sentence)
+    if phrase.head:
+        return set()
+    definite = phrase.quantity.definite or sentence.low(phrase.at - 1) in ("all", "both")
+    return (_them(sentence.units[: phrase.at], around) if definite else set()) or _aimed_at(phrase, sentence)
 
 
 def _said_to_be(phrase: Phrase, sentence: Sentence) -> set[str]:
     """ "four of the dead were SUICIDE BOMBERS", "seven of the dead were HIS MEN"."""
     units = sentence.units
     for at in range(phrase.last, min(len(units), phrase.tail + 3)):
-        if units[at].low not in BE or not (phrase.partitive or sentence.low(phrase.last) == "of"):
+        part = phrase.partitive or phrase.subset or sentence.low(phrase.last) == "of"
+        if units[at].low not in BE or not part:
             continue
         after = [u for u in units[at + 1 : at + 4] if u.low not in ("a", "the")]
         if after and after[0].low in DETERMINERS and len(after) > 1 and after[1].low in MEN:
@@ -96,9 +100,12 @@ def _said_to_be(phrase: Phrase, sentence: Sentence) -> set[str]:
     return set()
 
 
-def _of_toll(phrase: Phrase, sentence: Sentence) -> set[str]:
-    """ "the number of TALIBAN injured at 27"."""
-    for at in range(phrase.at - 1, max(0, phrase.at - 14), -1):
+def _of_toll(bound: Bound, sentence: Sentence) -> set[str]:
+    """ "the number of TALIBAN injured at 27", "put the TALIBAN dead at 27"."""
+    phrase, near = bound.phrase, sentence.units[max(0, bound.verb - 1)].within("people")
+    if near and near != "people" and bound.verb < phrase.at:
+        return {near}
+    for at in range(phrase.at - 1, max(-1, phrase.at - 14), -1):
         kind = sentence.units[at].within("people")
         before = {sentence.low(k) for k in range(max(0, at - 3), at)}
         if kind and ("of" in before or any(low.endswith(" of") for low in before)):

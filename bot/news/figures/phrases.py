@@ -1,51 +1,11 @@
-"""Counted nouns: how far the words after a number go, and what sort of thing they count."""
+"""The numbers of a sentence with their nouns: in digits and words, "six of them", "a girl", "no casualties"."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bot.news.figures.nouns import Phrase, is_plural, low_at, read_noun, read_tail
+from bot.news.figures.units import DETERMINERS, Quantity, Unit, is_noun, number_of
 
-from bot.news.figures.asides import is_glued
-from bot.news.figures.units import (
-    ADVERBS,
-    DASHES,
-    DETERMINERS,
-    PREPOSITIONS,
-    PRONOUNS,
-    READ_BY_NOUN,
-    Quantity,
-    Unit,
-    is_noun,
-    is_verb,
-    looks_finite,
-    number_of,
-    verb_forms,
-)
-
-LONGEST = 9  # units of a noun phrase
-MARKS = frozenset("\"'“”‘’«»*")
 THOSE = frozenset(("them", "whom", "which", "those", "these"))
-
-
-@dataclass(slots=True)
-class Phrase:
-    """A number with its noun: units[at] is the number, the noun goes up to `last`, "of …" up to `tail`."""
-
-    at: int
-    quantity: Quantity
-    last: int
-    tail: int
-    head: str = ""  # list of people or things: "security", "positions"; "unknown"; "" for a bare number
-    noun: str = ""  # the head word
-    measure: str = ""  # "deaths" makes it killed, "injured people" wounded
-    partitive: str = ""  # "them", "its soldiers": six OF THEM
-    subset: bool = False
-    away: range | None = None  # where its noun stands if not after it: "the number of TALIBAN killed is 16"
-
-    @property
-    def words(self) -> range:
-        """The units that say what is counted: the number's own, its noun and "of …"."""
-        return self.away or range(self.at, max(self.tail, self.at + 1))
 
 
 def phrases(units: list[Unit]) -> list[Phrase]:
@@ -73,27 +33,23 @@ def _phrase(units: list[Unit], at: int) -> Phrase:
     quantity = number_of(units[at])
     phrase = Phrase(at, quantity, at + 1, at + 1)
     nxt = at + 1
-    if _low(units, nxt) == "of":
+    if low_at(units, nxt) == "of":
         loose = quantity.low is None or (
             quantity.kind == "count" and units[at].low.endswith(("couple", "million", "thousand"))
         )
-        if loose and _low(units, nxt + 1) not in DETERMINERS | {"them", "whom", "those", "these", "which"}:
+        if loose and low_at(units, nxt + 1) not in DETERMINERS | {"them", "whom", "those", "these", "which"}:
             nxt += 1
         else:
             return _partitive(units, phrase)
-    _noun(units, phrase, nxt)
-    _tail(units, phrase)
+    read_noun(units, phrase, nxt)
+    read_tail(units, phrase)
     return phrase
-
-
-def _low(units: Sequence[Unit], at: int) -> str:
-    return units[at].low if 0 <= at < len(units) else ""
 
 
 def _partitive(units: list[Unit], phrase: Phrase) -> Phrase:
     """ "six of them", "23 of its soldiers", "12 of the wounded", "seven of one family", "three of four drones"."""
     at = phrase.at + 2
-    phrase.partitive = _low(units, at)
+    phrase.partitive = low_at(units, at)
     whole = units[at].quantity if at < len(units) else None
     if whole:
         return _of_number(units, phrase, at)
@@ -102,8 +58,8 @@ def _partitive(units: list[Unit], phrase: Phrase) -> Phrase:
         phrase.subset = True
         return phrase
     if phrase.partitive in DETERMINERS and at + 1 < len(units):
-        own = 1 if _low(units, at + 1) == "own" else 0
-        _noun(units, phrase, at + 1 + own)
+        own = 1 if low_at(units, at + 1) == "own" else 0
+        read_noun(units, phrase, at + 1 + own)
         if phrase.partitive in ("its", "their", "his", "our"):
             phrase.quantity.owner = phrase.partitive
     return phrase
@@ -113,7 +69,9 @@ def _of_number(units: list[Unit], phrase: Phrase, at: int) -> Phrase:
     """ "seven of ONE FAMILY" are all of it; "three of FOUR DRONES" are drones, and the four a number of their own."""
     one = number_of(units[at]).low == 1
     whole = Phrase(at, number_of(units[at]), at + 1, at + 1)
-    _noun(units, whole, at + 1)
+    read_noun(units, whole, at + 1)
+    if whole.measure and not one:
+        phrase.partitive, phrase.noun, phrase.subset = "the", low_at(units, whole.last - 1), True
     if whole.head in ("", "unknown"):
         return phrase
     phrase.head, phrase.noun = whole.head, whole.noun
@@ -122,205 +80,22 @@ def _of_number(units: list[Unit], phrase: Phrase, at: int) -> Phrase:
     return phrase
 
 
-def _noun(units: list[Unit], phrase: Phrase, at: int) -> None:
-    """Read the noun from a unit on."""
-    first, end = at, at
-    while end < len(units) and end - first < LONGEST:
-        unit = units[end]
-        if not _belongs(units, end, phrase):
-            break
-        if is_noun(unit):
-            table = "people" if any(t.startswith("people.") for t in unit.tags) else "things"
-            phrase.head, phrase.noun = unit.within(table), unit.low
-            phrase.last = end + 1
-        for measure, forms in verb_forms(unit).items():
-            adjective = (
-                "done" in forms and measure != "killed"
-            )  # "wounded soldiers", but "killed soldiers" is a verb
-            if measure not in (*READ_BY_NOUN, "other") and ("noun" in forms or adjective):
-                phrase.measure, phrase.last = measure, end + 1
-        end += 1
-        if (
-            phrase.measure
-            and any("noun" in forms for forms in verb_forms(unit).values())
-            and not _next_is_noun(units, end)
-        ):
-            break
-    if not phrase.head and not phrase.measure:
-        words = [u for u in units[first:end] if u.word]
-        if words:
-            phrase.head, phrase.noun, phrase.last = "unknown", words[-1].low, end
-    _allies(units, phrase)
-    phrase.tail = max(phrase.tail, phrase.last)
-
-
-def noun_from(units: list[Unit], at: int) -> Phrase:
-    """The noun that begins at a unit, as if a number stood before it."""
-    phrase = Phrase(at, Quantity(None, None, -1, -1), at, at)
-    _noun(units, phrase, at)
-    return phrase
-
-
-def _next_is_noun(units: list[Unit], at: int) -> bool:
-    return at < len(units) and is_noun(units[at]) and not is_verb(units[at])
-
-
-def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
-    """Whether a unit is still part of the counted noun."""
-    unit = units[at]
-    if (
-        unit.quantity
-        or unit.low in PREPOSITIONS | DETERMINERS | PRONOUNS
-        or unit.low in ("and", "or", "of", "than", "as")
-    ):
-        return False
-    if not unit.word:
-        return (
-            (unit.low in DASHES and is_glued(units, at))
-            or (unit.low in MARKS and _next_is_noun(units, at + 1))
-            or (unit.low == "'s" and not phrase.head)
-        )
-    if unit.has(
-        "structure.subset", "structure.causal", "structure.modal", "structure.anaphor", "say.according"
-    ):
-        return False
-    if is_verb(unit):
-        forms = verb_forms(unit)
-        nominal = any("noun" in f for f in forms.values())
-        adjective = any("done" in f or "state" in f for f in forms.values()) and _next_is_noun(units, at + 1)
-        if phrase.head:
-            return nominal and not any(
-                {"done", "state", "self", "present", "doing"} & f for f in forms.values()
-            )
-        return nominal or adjective or is_noun(unit)
-    if is_noun(unit):
-        return True
-    if unit.low in ADVERBS and unit.low not in ("all",):
-        return False
-    if looks_finite(unit):
-        return False
-    if phrase.head:
-        return (_next_is_noun(units, at + 1) and not unit.low.endswith("ing")) or unit.has(
-            "killed.noun", "wounded.noun", "casualties.noun", "returned.noun", "deported.noun"
-        )
-    return not unit.low.endswith("ing") or _next_is_noun(units, at + 1)
-
-
-def _allies(units: list[Unit], phrase: Phrase) -> None:
-    """ "Taliban and affiliated militants", "women and children": one count for two nouns."""
-    at = phrase.last
-    if phrase.head in ("", "unknown") or phrase.measure or _low(units, at) not in ("and", "or", "&"):
-        return
-    end = at + 1
-    while end < len(units) and end - at < 5 and _ally_word(units[end]):
-        if is_noun(units[end]) and not is_verb(units[end]) and not _next_is_noun(units, end + 1):
-            phrase.last = end + 1
-            return
-        end += 1
-
-
-def _ally_word(unit: Unit) -> bool:
-    return (
-        unit.word
-        and not unit.quantity
-        and unit.low not in PREPOSITIONS | DETERMINERS - {"their", "its"} | PRONOUNS
-        and not is_verb(unit)
-        and (not looks_finite(unit) or unit.has("affiliation.words"))
-        and unit.low not in ADVERBS
-    )
-
-
-def _tail(units: list[Unit], phrase: Phrase) -> None:
-    """ "members OF A FAMILY", "soldiers OF THE PAKISTAN ARMY", "six of them" after the noun."""
-    phrase.tail = max(phrase.tail, phrase.last)
-    at = phrase.last
-    if _low(units, at) in ("of", "from") and phrase.head:
-        end = at + 1
-        while end < len(units) and end - at < 8:
-            unit = units[end]
-            if (
-                unit.quantity
-                or not (unit.word or unit.low in DASHES or unit.low == "'s")
-                or is_verb(unit)
-                or looks_finite(unit)
-            ):
-                break
-            if unit.low in PREPOSITIONS | PRONOUNS or unit.low in ("and", "or") or unit.low in ADVERBS:
-                break
-            end += 1
-        if end > at + 1:
-            phrase.tail = end
-    if at < len(units) and units[at].has("structure.subset_after"):
-        phrase.subset = True
-        phrase.tail = phrase.last = at + 1
-        if not phrase.head:
-            _part_noun(units, phrase)
-
-
-def _part_noun(units: list[Unit], phrase: Phrase) -> None:
-    """ "380 of them SOLDIERS": the noun that tells the part from its whole."""
-    at = phrase.last
-    if at >= len(units) or (not is_noun(units[at]) and not _next_is_noun(units, at + 1)):
-        return
-    part = Phrase(phrase.at, phrase.quantity, at, at)
-    _noun(units, part, at)
-    if part.head not in ("", "unknown", "refused") and not part.measure:
-        phrase.head, phrase.noun, phrase.last, phrase.tail = part.head, part.noun, part.last, part.tail
-
-
 def _article(units: list[Unit], at: int) -> Phrase | None:
     """ "a young girl": one, said with an article."""
     phrase = Phrase(at, Quantity(1.0, 1.0, units[at].start, units[at].end, kind="article"), at + 1, at + 1)
-    _noun(units, phrase, at + 1)
+    read_noun(units, phrase, at + 1)
     if phrase.head in ("", "unknown") or phrase.measure or is_plural(phrase.noun):
         return None
     phrase.quantity.end = units[phrase.last - 1].end
     phrase.quantity.approximate_start = phrase.quantity.start
-    _tail(units, phrase)
+    read_tail(units, phrase)
     return phrase
-
-
-def is_plural(noun: str) -> bool:
-    return noun.endswith(
-        (
-            "s",
-            "men",
-            "people",
-            "women",
-            "children",
-            "police",
-            "troops",
-            "personnel",
-            "taliban",
-            "ttp",
-            "forces",
-            "dead",
-            "wounded",
-            "injured",
-            "youth",
-            "crew",
-            "staff",
-            "fc",
-            "levies",
-        )
-    ) or noun in (
-        "men",
-        "paramilitary",
-        "bla",
-        "iskp",
-        "daesh",
-        "khawarij",
-        "khwarij",
-        "family",
-        "chinese",
-        "fitna al-khawarij",
-    )
 
 
 def implicit(units: list[Unit], at: int) -> Phrase | None:
     """ "Policeman killed": a singular noun without article, as headlines write."""
     phrase = Phrase(at, Quantity(1.0, 1.0, units[at].start, units[at].end, kind="implicit"), at, at)
-    _noun(units, phrase, at)
+    read_noun(units, phrase, at)
     if (
         phrase.head in ("", "unknown", "refused")
         or phrase.measure
@@ -339,8 +114,8 @@ def _zero(units: list[Unit], at: int) -> Phrase | None:
         0.0, 0.0, units[at].start, units[at].end, kind="zero", approximate_start=units[at].start
     )
     phrase = Phrase(at, quantity, at + 1, at + 1)
-    if _low(units, at) == "none":
-        if _low(units, at + 1) == "of":
+    if low_at(units, at) == "none":
+        if low_at(units, at + 1) == "of":
             end = at + 2
             while (
                 end < len(units)
@@ -357,7 +132,7 @@ def _zero(units: list[Unit], at: int) -> Phrase | None:
         return phrase
     if at + 1 < len(units) and units[at + 1].quantity:
         return None
-    _noun(units, phrase, at + 1)
+    read_noun(units, phrase, at + 1)
     if phrase.head in ("", "unknown") and not phrase.measure:
         return None
     return phrase

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.news.figures.clause import Bound, Sentence
-from bot.news.figures.units import verb_forms
+from bot.news.figures.units import is_verb, looks_finite, verb_forms
 from bot.news.model import Figure, Scope
 
 Covered = tuple[Scope, str | None]  # the scope, and the words that say so for periods and totals
@@ -74,7 +74,7 @@ def _window(sentence: Sentence, bound: Bound) -> list[int]:
     after = min(later, default=len(sentence.units))
     for k, n in enumerate(later):  # "42 killed and 104 injured from February 26 to March 2"
         same = sentence.bound[n].verb == bound.verb >= 0
-        if not same and sentence.low(n - 1) not in ("and", ","):
+        if not same and sentence.low(n - 1) not in ("and", ",", "("):
             break
         after = later[k + 1] if k + 1 < len(later) else len(sentence.units)
     near = [k for k in range(before, after) if k < len(sentence.units)]
@@ -114,8 +114,10 @@ def _between(sentence: Sentence, at: int) -> Covered | None:
 def _since(sentence: Sentence, at: int) -> Covered | None:
     """ "since January" runs on; "since midnight" is the day's news; "the worst since spring" is neither."""
     follows = sentence.units[at + 1] if at + 1 < len(sentence.units) else None
-    if follows is None or not (follows.word or follows.quantity):
+    if follows is None or not (follows.word or follows.quantity) or is_verb(follows):
         return None
+    if looks_finite(follows) or follows.has("structure.rise"):
+        return None  # "has since climbed to 31"
     before = [sentence.low(k).rpartition(" ")[2] for k in range(max(0, at - 4), at)]
     if any(low in SUPERLATIVES or (low.endswith("est") and len(low) > 5) for low in before):
         return None

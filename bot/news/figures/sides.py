@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.news.figures.clause import Sentence
-from bot.news.figures.phrases import Phrase
+from bot.news.figures.nouns import Phrase
 from bot.news.figures.vocabulary import Ground
 from bot.news.model import Party
 from bot.news.text import Mention, word_set

@@ -14,7 +14,7 @@ from bot.news.figures.clause import (
     is_done,
     quantity_near,
 )
-from bot.news.figures.phrases import Phrase, noun_from
+from bot.news.figures.nouns import Phrase, noun_from
 from bot.news.figures.units import DETERMINERS, EMPTY, Unit, is_noun, is_verb, verb_forms
 
 COUNTS = frozenset(("number", "count", "tally", "total", "toll"))
