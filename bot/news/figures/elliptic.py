@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.news.figures.clause import LINKS, PEOPLE_HEADS, THING_HEADS, Bound, Sentence, measure_before
-from bot.news.figures.joining import is_linked, is_same_kind
+from bot.news.figures.linking import is_linked, is_same_kind
 from bot.news.figures.nouns import Phrase
 from bot.news.figures.units import PREPOSITIONS
 from bot.news.text import word_set
