@@ -11,6 +11,7 @@ from bot.news.text import word_set
 STOCKS: tuple[Measure, ...] = ("camps", "trucks")
 OFTEN = 10  # from so many on, "attacks" and "strikes" are a count and not a turn of phrase
 MANY = 1_000
+LIVE = 8  # units between people and where they live
 FLEETING = word_set("past last first next every previous coming recent final in after since")
 LATER = frozenset(["ago", "later", "earlier", "before", "after", "since", "old", "since"])
 NOT_CAMPS = frozenset(
@@ -18,11 +19,18 @@ NOT_CAMPS = frozenset(
 )
 
 
-def add_amounts(sentence: Sentence) -> None:
-    """Bind what stands for itself, after everything that a happening binds."""
+def bind_stocks(sentence: Sentence) -> None:
+    """Bind camps, lorries and the like that no happening binds."""
     for phrase in sentence.phrases:
         if phrase.at not in sentence.bound:
             _stock(sentence, phrase)
+
+
+def add_amounts(sentence: Sentence) -> None:
+    """Bind money, durations and how many there are, after everything that a happening binds."""
+    for phrase in sentence.phrases:
+        if phrase.at not in sentence.bound:
+            _strength(sentence, phrase)
     for at, unit in enumerate(sentence.units):
         if unit.quantity is None or at in sentence.bound:
             continue
@@ -40,6 +48,7 @@ def _alone(sentence: Sentence, at: int) -> Phrase:
 
 
 def _stock(sentence: Sentence, phrase: Phrase) -> None:
+    """Camps and lorries are counted as they stand, attacks and strikes where they are many."""
     quantity = phrase.quantity
     if quantity.kind != "count":
         return
@@ -51,10 +60,25 @@ def _stock(sentence: Sentence, phrase: Phrase) -> None:
         sentence.bound[phrase.at] = Bound(phrase, "trucks", "stock", -1, 5)
     elif phrase.head in ("attacks", "strikes") and not quantity.definite and (low or 0) >= OFTEN:
         sentence.bound[phrase.at] = Bound(phrase, NAMED[phrase.head], "stock", -1, 5)
-    elif phrase.head in ("militant_strength", "militants") and (low or 0) >= MANY:
+
+
+def _strength(sentence: Sentence, phrase: Phrase) -> None:
+    """Thousands of fighters whom a group has, of refugees whom a country hosts."""
+    low = phrase.quantity.low
+    if phrase.quantity.kind != "count":
+        return
+    if phrase.head in ("militant_strength", "militants") and (low or 0) >= MANY:
         sentence.bound[phrase.at] = Bound(phrase, "other", "strength", -1, 5)
-    elif phrase.head == "refugees" and (low is None or low >= MANY) and not phrase.measure:
+    elif phrase.measure or (low is not None and low < MANY):
+        return
+    elif phrase.head == "refugees" or _live(sentence, phrase):
         sentence.bound[phrase.at] = Bound(phrase, "other", "hosted", -1, 5)
+
+
+def _live(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "1.3 million Afghans with cards LIVE in Pakistan"."""
+    afghans = phrase.noun in ("afghans", "people") and phrase.head == "people"
+    return afghans and any(u.has("hosted.live") for u in sentence.units[phrase.last : phrase.last + LIVE])
 
 
 def _duration(sentence: Sentence, at: int) -> None:

@@ -130,7 +130,8 @@ def measured(phrase: Phrase, happening: str) -> str:
     """The measure of a number that something befell: what was hit or shot, and what waits, is told by the noun."""
     if happening == "hit":
         return phrase.head
-    if happening == "returned" and phrase.head in ("security", "militants", "taliban"):
+    own = phrase.quantity.owner and phrase.noun in ("men", "man", "members")
+    if happening == "returned" and (own or phrase.head in ("security", "militants", "taliban")):
         return "other"  # soldiers who come back are no returnees
     return {"traffic": "trucks", "shot": "killed"}.get(happening, happening)
 

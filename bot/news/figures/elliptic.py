@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.news.figures.clause import LINKS, PEOPLE_HEADS, THING_HEADS, Bound, Sentence, measure_before
-from bot.news.figures.linking import is_linked, is_same_kind
+from bot.news.figures.linking import is_linked, is_of_them, is_same_kind
 from bot.news.figures.nouns import Phrase
-from bot.news.figures.units import PREPOSITIONS
+from bot.news.figures.units import ADVERBS, BE, PREPOSITIONS
 from bot.news.text import word_set
 
-GIVEN = word_set("at to was is were are as")
+GIVEN = word_set("at to was is were are as :")
 FIGURES = word_set("figure number count tally toll total estimate average")
 FIGURE = 8  # units between "the figure" and the number that it is
 
@@ -16,7 +16,13 @@ FIGURE = 8  # units between "the figure" and the number that it is
 def bind_elliptic(sentence: Sentence, before: Bound | None) -> None:
     """ "…; Kabul claims 58", "not the 58 cited by Kabul": what was counted just before is counted again."""
     for phrase in sentence.phrases:
+        if not phrase.head and _of_lorries(sentence, phrase, before):
+            sentence.bound[phrase.at] = Bound(phrase, "trucks", "elliptic", phrase.last, 6)
+            continue
         if phrase.at in sentence.bound or phrase.measure or phrase.quantity.kind != "count":
+            continue
+        if before and _are_people(sentence, phrase) and measure_before(sentence, phrase.at) is None:
+            sentence.bound[phrase.at] = Bound(phrase, before.measure, "elliptic", -1, 6)
             continue
         alone = not phrase.head and _stands_alone(sentence, phrase)
         if not (alone or _gapped(sentence, phrase) or _spoken_of(sentence, phrase)):
@@ -25,6 +31,23 @@ def bind_elliptic(sentence: Sentence, before: Bound | None) -> None:
         if measure and measure not in THING_HEADS:
             sentence.bound[phrase.at] = Bound(phrase, measure, "elliptic", -1, 6)
             _follow(sentence, phrase)
+
+
+def _are_people(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "Four of them ARE CIVILIANS": some of those counted in the sentence before."""
+    said = any(u.within("people") for u in sentence.units[phrase.last + 1 : phrase.last + 3])
+    return is_of_them(sentence, phrase) and sentence.low(phrase.last) in BE and said
+
+
+def _of_lorries(sentence: Sentence, phrase: Phrase, before: Bound | None) -> bool:
+    """ "5,340 trucks are parked here and another 1,700 STRANDED there": lorries again."""
+    at = phrase.last
+    while sentence.low(at) in BE or sentence.low(at) in ADVERBS:
+        at += 1
+    earlier = [b for k, b in sorted(sentence.bound.items()) if k < phrase.at]
+    last = earlier[-1] if earlier else before
+    waits = sentence.has(at, "traffic.done", "traffic.self")
+    return waits and last is not None and last.measure == "trucks"
 
 
 def _spoken_of(sentence: Sentence, phrase: Phrase) -> bool:

@@ -18,7 +18,7 @@ from bot.news.figures.clause import (
     measure_before,
     subset_marker,
 )
-from bot.news.figures.linking import has_own_verb, is_linked, is_same_kind
+from bot.news.figures.linking import has_own_verb, is_linked, is_of_them, is_same_kind
 from bot.news.figures.nouns import Phrase
 from bot.news.figures.units import ADVERBS, BE, DASHES, looks_finite
 from bot.news.model import Measure
@@ -118,10 +118,13 @@ def _included(sentence: Sentence, index: int) -> Bound | None:
 
 
 def _whole(sentence: Sentence, index: int) -> Bound | None:
-    """The nearest number of people before, else after, that is no part itself."""
-    for phrase in (*reversed(sentence.phrases[:index]), *sentence.phrases[index + 1 :]):
+    """The nearest number of people before, else after, that is no part itself; "of them" may be things too."""
+    here = sentence.phrases[index]
+    of_them = is_of_them(sentence, here)
+    later = () if of_them and here.at <= 1 else sentence.phrases[index + 1 :]
+    for phrase in (*reversed(sentence.phrases[:index]), *later):
         bound = sentence.bound.get(phrase.at)
-        if bound and not phrase.subset and bound.measure not in THING_HEADS:
+        if bound and not phrase.subset and (of_them or bound.measure not in THING_HEADS):
             return bound
     return None
 
@@ -133,7 +136,7 @@ def _spelled_out(sentence: Sentence, index: int) -> Bound | None:
     told = [b for at, b in sorted(sentence.bound.items()) if at < opening and b.measure not in THING_HEADS]
     if not told or phrase.head not in PEOPLE_HEADS:
         return None
-    if phrase.at - 1 != opening and sentence.low(phrase.at - 1) not in (",", "and", "those of"):
+    if phrase.at - 1 != opening and sentence.low(phrase.at - 1) not in (",", "and", "of"):
         return None
     phrase.subset = True
     return _part(phrase, told[0].measure if sentence.low(opening) == ":" else told[-1].measure)

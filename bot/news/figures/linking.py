@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.news.figures.asides import is_glued
 from bot.news.figures.clause import THING_HEADS, Sentence, is_done
 from bot.news.figures.nouns import Phrase
+from bot.news.figures.phrases import THOSE
 from bot.news.figures.units import (
     ADVERBS,
     BE,
@@ -30,6 +31,13 @@ def is_same_kind(one: Phrase, other: Phrase) -> bool:
         return True
     things = (one.head in THING_HEADS) == (other.head in THING_HEADS)
     return things and "unknown" not in (one.head, other.head)
+
+
+def is_of_them(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "six of them", "of which 22": some of those named before."""
+    return phrase.partitive in THOSE or any(
+        sentence.has(k, "structure.subset_after") for k in (phrase.at - 1, phrase.last - 1)
+    )
 
 
 def is_linked(sentence: Sentence, left: Phrase, right: Phrase) -> bool:

@@ -6,6 +6,7 @@ what is joined to a bound number takes its measure from it.
 
 from __future__ import annotations
 
+from bot.news.figures.amounts import bind_stocks
 from bot.news.figures.asides import asides
 from bot.news.figures.clause import (
     LEFT,
@@ -61,6 +62,7 @@ def analyse(units: list[Unit], headline: bool) -> Sentence:
             _bind_verb(sentence, at, measure, forms)
     bind_nouns(sentence)
     bind_tolls(sentence)
+    bind_stocks(sentence)
     join(sentence)
     return sentence
 
@@ -213,6 +215,9 @@ def _subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Ph
                 at = marked - 1
                 commas = 0
                 continue
+            if commas and _in_passing(sentence, phrase):
+                at, commas = phrase.at - 2, 0
+                continue
             if wait and sentence.low(phrase.at - 1) in ("and", ","):
                 at = phrase.at - 2
                 continue
@@ -237,12 +242,27 @@ def _subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Ph
 
 def _before_clause(sentence: Sentence, at: int, measure: str) -> Phrase | None:
     """ "14 people WHO OFFICIALS SAY were killed", "two HELD SINCE MAY were freed": the noun before its own clause."""
-    begins = next((k for k in range(at, max(0, at - CLAUSE), -1) if sentence.low(k) in ("who", "that")), at)
-    if begins == at and not is_done(sentence, at):
+    begins = next((k for k in range(at, max(0, at - CLAUSE), -1) if _begins_clause(sentence, k)), -1)
+    if begins < 0:
         return None
     phrase = sentence.owner.get(begins - 1) or by_tail(sentence, begins - 1)
     told = phrase is not None and phrase.quantity.kind in ("count", "article", "implicit")
     return phrase if phrase and told and fits(phrase, measure) and not _is_tail(sentence, phrase) else None
+
+
+def _in_passing(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "eleven soldiers, TWO OFFICERS AMONG THEM, were killed": what befell the eleven."""
+    after = any(sentence.has(k, "structure.subset_after") for k in range(phrase.at, phrase.last))
+    return phrase.subset and after and sentence.low(phrase.at - 1) == ","
+
+
+def _begins_clause(sentence: Sentence, at: int) -> bool:
+    if sentence.low(at) in ("who", "that"):
+        return True
+    follows = sentence.owner.get(at - 1) or by_tail(sentence, at - 1)
+    return follows is not None and any(
+        f & {"done", "passive"} for f in verb_forms(sentence.units[at]).values()
+    )
 
 
 def _is_tail(sentence: Sentence, phrase: Phrase) -> bool:

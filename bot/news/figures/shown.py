@@ -41,7 +41,11 @@ def _hypothetical(bound: Bound, sentence: Sentence) -> bool:
 
 
 def _reported(sentence: Sentence, at: int) -> bool:
-    """ "may have been killed" tells of what happened, if unsurely; so does the month of May."""
+    """ "could confirm 28", "may have been killed" tell of what happened, if unsurely; so does the month of May."""
+    if sentence.low(at) in ("could", "can"):
+        return sentence.has(at + 1, "say.verbs") or (
+            sentence.has(at + 2, "say.verbs") and sentence.low(at + 1) == "only"
+        )
     if sentence.low(at) in ("may", "might"):
         return sentence.low(at + 1) == "have" or sentence.units[at].capital
     return False

@@ -11,6 +11,7 @@ from bot.news.figures.clause import (
     THING_HEADS,
     Bound,
     Sentence,
+    fits,
     is_done,
     quantity_near,
 )
@@ -161,6 +162,9 @@ def _link(sentence: Sentence, last: int) -> int:
 
 def _measure_of(sentence: Sentence, named: Phrase, first: int, last: int) -> str:
     """What happened to those whose number is given, by the words of their noun and those right after it."""
+    waits = any(u.has("traffic.done", "traffic.self") for u in sentence.units[first:last])
+    if waits and fits(named, "traffic"):
+        return "trucks"
     if named.head in THING_HEADS:
         return named.head if named.head in NAMED else ""
     for unit in sentence.units[first : last + REACH]:
