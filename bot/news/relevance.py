@@ -23,12 +23,20 @@ HAPPENING = "type."
 OFF = tuple(
     f"off.{name}" for name in (
         "quake", "weather", "health", "accident", "women", "economy", "politics", "american", "life", "crime",
+        "courtesy",
     )
 )  # fmt: skip
 FIRE = word_set("type.air_strike type.border_clash")
 SCENES = word_set(
     "off.life off.women off.health"
 )  # a wedding, a school, a clinic: where fire across the border hits
+COURTESY = word_set("off.courtesy")  # a guest's round of talks, unless the two sides are the headline
+PERSONS = word_set("person demonym")  # people, not the scene
+INSTITUTIONS = word_set(
+    "officials authorities government city town village district province capital side territory soil base"
+)  # "Pakistani officials", unlike "a Pakistani man"
+POSTS = word_set("ambassador envoy commissioner representative")
+FORMER = word_set("former ex onetime erstwhile")
 OWN = word_set("PK AF border")
 AT_BORDER = word_set(
     "type.air_strike type.border_clash type.attack type.ceasefire type.talks type.crossing type.returns type.operation "
@@ -109,7 +117,7 @@ def _parts(text: Text, title_end: int) -> tuple[Part, ...]:
     sides: list[set[str]] = [set() for _ in starts]
     said: list[set[str]] = [set() for _ in starts]
     for m in text.mentions:
-        if m.weight > 0 and not m.dateline and m.kind != "media":
+        if m.weight > 0 and not m.dateline and m.kind != "media" and not _held_post(m, text):
             sides[bisect_right(starts, m.start) - 1].add(m.side)
     for cue in text.cues:
         said[bisect_right(starts, cue.start) - 1].add(cue.name)
@@ -117,6 +125,12 @@ def _parts(text: Text, title_end: int) -> tuple[Part, ...]:
         Part(start, frozenset(a), frozenset(b), start < title_end)
         for start, a, b in zip(starts, sides, said, strict=True)
     )
+
+
+def _held_post(mention: Mention, text: Text) -> bool:
+    """ "A former ambassador to Pakistan": where somebody once served takes no part in the news."""
+    before = [token.word for token in text.tokens[max(0, mention.token - 6) : mention.token]]
+    return before[-1:] == ["to"] and bool(POSTS & set(before[-3:])) and bool(FORMER & set(before))
 
 
 def _named(text: Text, *sides: str) -> str:
@@ -138,7 +152,7 @@ def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
         evidence.append((weights["meet_title"], f"both in the headline{both}"))
         if document.lang[:2].lower() not in ("en", ""):
             evidence.append((weights["foreign"], f"in a language we know less ({document.lang})"))
-    elif met:
+    elif len(met) >= OFTEN or any(part.meeting for part in parts[:FIRST]):
         evidence.append((weights["meet_sentence"], f"both in one sentence{both}"))
     elif lead and lead.meeting:
         evidence.append((weights["meet_lead"], f"both in headline and first sentence{both}"))
@@ -172,7 +186,12 @@ def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
 
 def _is_between(part: Part) -> bool:
     """A headline with one side and what takes two."""
-    return part.title and bool(OWN & part.sides) and bool(BETWEEN & part.said)
+    return part.title and bool(OWN & part.sides) and bool(BETWEEN & part.said) and not _is_with_india(part)
+
+
+def _is_with_india(part: Part) -> bool:
+    """India and Pakistan without the Afghan side: the two that it takes are others."""
+    return "IN" in part.sides and part.sides & OWN == {"PK"}
 
 
 def _abroad(parts: tuple[Part, ...], document: Document, text: Text) -> str:
@@ -182,13 +201,18 @@ def _abroad(parts: tuple[Part, ...], document: Document, text: Text) -> str:
     return _named(text, other) if told else ""
 
 
+def _opening(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The headline and the first sentence below it."""
+    head = tuple(part for part in parts if part.title)
+    return (*head, *parts[len(head) : len(head) + 1])
+
+
 def _lead(parts: tuple[Part, ...]) -> Part | None:
     """Headline and first sentence as one, for feeds that say who in one and where in the other."""
-    head = [part for part in parts if part.title]
-    body = [part for part in parts if not part.title][:1]
-    if not head or not body:
+    opening = _opening(parts)
+    if not opening or not opening[0].title or opening[-1].title or _is_with_india(opening[0]):
         return None
-    sides, said = (frozenset().union(*(getattr(p, of) for p in (*head, *body))) for of in ("sides", "said"))
+    sides, said = (frozenset().union(*(getattr(p, of) for p in opening)) for of in ("sides", "said"))
     return Part(
         0, sides, frozenset(n for n in said if n.startswith(HAPPENING) or n == "evidence.violence"), True
     )
@@ -223,7 +247,7 @@ def _groups(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Evidence]
         if any(
             {"evidence.violence", "evidence.militant"} & part.said
             for part in (*head, *parts[1:2] * bool(head))
-        ):
+        ) and any(m.side == "AF" and m.kind != "demonym" for m in text.mentions):
             evidence.append((weights["rival_group"], f"{groups[0].name} in Afghanistan"))
     return evidence
 
@@ -234,8 +258,10 @@ def _militancy(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Eviden
     said = frozenset(name for part in parts[:FIRST] for name in part.said)
     end = parts[FIRST].start if len(parts) > FIRST else len(text.text)
     own = [m for m in text.mentions if m.side == "PK" and m.weight > 0 and not m.dateline and m.start < end]
-    home = [m for m in own if m.kind != "person" and not _condemns(m, text)]
-    if not home or "evidence.violence" not in said or _elsewhere(text) or _baloch(text, topic):
+    home = [m for m in own if _is_scene(m, text) and not _condemns(m, text)]
+    told = {name for part in _opening(parts) for name in part.said}
+    another_day = any("off.case" in part.said for part in parts if part.title)  # tried, or remembered
+    if not home or another_day or "evidence.violence" not in told or _elsewhere(text) or _baloch(text, topic):
         return []
     fight = {"type.attack", "type.operation"} & said or {"evidence.death", "evidence.uniform"} <= said
     if "evidence.militant" in said and fight:
@@ -250,9 +276,19 @@ def _militancy(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Eviden
     return evidence
 
 
+def _is_scene(mention: Mention, text: Text) -> bool:
+    """Whether a name may say where: "Pakistani police", a town, the army; not "a Pakistani man"."""
+    if mention.kind not in PERSONS:
+        return True
+    after = range(mention.token + 1, mention.token + 3)
+    institution = any(t.word in INSTITUTIONS for t in text.tokens[after.start : after.stop])
+    uniform = any(c.name == "evidence.uniform" and c.token in after for c in text.cues)
+    return mention.kind == "demonym" and (institution or uniform)
+
+
 def _condemns(mention: Mention, text: Text) -> bool:
     """ "Pakistan condemns the bombing in Lagos": a voice, not the scene."""
-    return mention.kind == "state" and any(
+    return mention.is_actor and any(
         c.name == "type.statement" and 0 < c.token - mention.token <= 2 for c in text.cues
     )
 
@@ -289,7 +325,9 @@ def _against(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     ):
         evidence.append((weights["off_sport"], f"sport: {', '.join(sorted(sport)[:3])}"))
     struck = any(part.meeting and part.said & FIRE for part in parts)
-    off = [name for name in OFF if not (struck and name in SCENES)]
+    met = any(part.meeting for part in parts if part.title)
+    spared = (SCENES if struck else frozenset()) | (COURTESY if met else frozenset())
+    off = [name for name in OFF if name not in spared]
     headline = [name for name in off if name in title]
     further = [name for name in off if name in lead and name not in title]
     evidence += [
