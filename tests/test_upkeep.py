@@ -234,6 +234,27 @@ async def test_polls_without_overlap_are_a_possible_gap_and_thrice_a_quarantine(
     assert "quarantine" in health.because(await scene.row(), NOW + timedelta(hours=1))
 
 
+async def test_a_released_feed_is_told_of_again_but_not_of_what_came_meanwhile(scene: Scene) -> None:
+    for turn in range(4):
+        scene.site.feed("/feed", *sports(6, start=100 * turn))
+        await scene.poll(10 * turn)
+    assert (await scene.row()).health == "quarantined"
+    held = Item("held", TEASER, published=NOW + timedelta(minutes=40))
+    scene.site.feed("/feed", held, *sports(6, start=300))
+    assert (await scene.poll(40)).decisions[0].quiet == "its feed is in quarantine"
+    released = await roster.act(scene.roster(), "release", "Courier")
+    assert (released.title, released.error) == ("Released: Courier", False)
+    title = "Pakistani jets strike Paktika, at least 34 civilians killed: Taliban"
+    fresh = Item("fresh", title, published=NOW + timedelta(minutes=50))
+    scene.site.feed("/feed", fresh, held, *sports(6, start=300))
+    polled = await scene.poll(50)
+    assert [(d.entry.guid, d.quiet) for d in polled.decisions] == [("fresh", "")]
+    assert (polled.owed, await scene.owed()) == (1, 1)
+    assert (await scene.row()).health == "ok"
+    again = await roster.act(scene.roster(), "release", "Courier")
+    assert again.title == "Nothing to release"
+
+
 async def test_frozen_blocked_and_failing_are_three_things(scene: Scene) -> None:
     scene.site.feed("/feed", Item("a", "Hockey", published=NOW - timedelta(hours=40)), etag='"1"')
     await scene.poll()

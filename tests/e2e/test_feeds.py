@@ -18,14 +18,20 @@ OPML = """<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></he
 
 
 @pytest.fixture
-def site(program: Program, newsroom: Newsroom) -> str:
-    """One feed is read, two more could be."""
+def operated(program: Program) -> Program:
+    """One feed is read, and there is somebody who may change that."""
     program.feeds(Dawn="PK")
-    newsroom.open("Pass", "Valley")
     program.environment |= {
         "BORDERWIRE_OPERATORS__DISCORD_IDS": f'["{MEMBER}"]',
         "BORDERWIRE_OPERATORS__SLACK_IDS": '["U0MEMBER"]',
     }
+    return program
+
+
+@pytest.fixture
+def site(operated: Program, newsroom: Newsroom) -> str:
+    """Two more feeds could be read."""
+    newsroom.open("Pass", "Valley")
     return f"http://127.0.0.1:{newsroom.port}/feeds"
 
 
@@ -69,6 +75,50 @@ async def test_on_discord_with_a_file_in_and_out(
     assert not discord.truth("bad")
     assert await program.stop() == 0
     assert "Traceback" not in program.said
+
+
+async def test_a_feed_that_was_quarantined_for_its_behaviour_is_released_and_told_of_again(
+    operated: Program, discord: FakeDiscord, newsroom: Newsroom
+) -> None:
+    newsroom.restless.add("Dawn")
+    await operated.start()
+
+    async def feeds(**options: str) -> str:
+        asked = {"options": options, "user": MEMBER, "channel": CHANNEL, "wait": 20}
+        return str((await discord.command("feeds", manager=True, **asked))["replies"][-1]["embeds"])
+
+    async def word() -> str:
+        return (await feeds()).partition("test Dawn (PK): ")[2].partition("'")[0]
+
+    async def quarantined() -> bool:
+        return (await word()).startswith("quarantined")
+
+    await discord.command("subscribe", channel=CHANNEL, manager=True, wait=20)
+    await until(quarantined)
+    newsroom.restless.clear()
+    newsroom.publish("Dawn", *report("Khost", 21))
+    await newsroom.read_again()
+    assert await discord.messages(CHANNEL) == []  # read, told to nobody
+    assert "Released: test Dawn" in await feeds(action="release", url="test Dawn")
+    newsroom.publish("Dawn", *report("Paktika", 34))
+    (message,) = await until(lambda: discord.messages(CHANNEL))
+    assert "34" in str(message["embeds"])
+    assert "Paktika" in message["embeds"][0]["title"]  # what came meanwhile is at most told as history
+    await newsroom.read_again()
+    assert not await quarantined()
+    assert len(await discord.messages(CHANNEL)) == 1
+    assert not discord.truth("bad")
+    assert await operated.stop() == 0
+    assert "Traceback" not in operated.said
+
+
+def report(place: str, toll: int) -> tuple[str, str]:
+    """An air strike that a channel is told of at once."""
+    return (
+        f"Pakistani jets strike {place}, at least {toll} civilians killed: Taliban",
+        f"Pakistani military aircraft bombed houses in {place} province overnight, killing at least {toll} civilians,"
+        " Afghan Taliban spokesman Zabihullah Mujahid said. Pakistan's army has not commented.",
+    )
 
 
 async def test_on_slack_typed_and_pasted(
