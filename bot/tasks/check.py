@@ -18,7 +18,7 @@ from bot.platforms.console import printable
 from bot.settings import Configuration
 from bot.store import db
 from bot.store import feeds as memory
-from bot.tasks import Emit
+from bot.tasks import Emit, Trouble
 
 HEADINGS = ("feed", "status", "entries", "newest", "text", "relevant")
 
@@ -26,7 +26,7 @@ HEADINGS = ("feed", "status", "entries", "newest", "text", "relevant")
 async def check(
     configuration: Configuration, urls: Sequence[str], emit: Emit | None, console: Console, errors: Console
 ) -> None:
-    """Ask feeds now; one line each, as they answer, then nothing is left waiting."""
+    """Ask feeds now; one line each, as they answer, then nothing is left waiting. Trouble where some cannot be read."""
     feeds: Sequence[Feed | str] = list(urls) or await read_now(configuration)
     topic = configuration.topic()
     results: list[checks.CheckResult] = []
@@ -45,6 +45,8 @@ async def check(
                     emit(result.as_json())
     if not emit:
         show(results, console)
+    if bad := sum(not result.parseable for result in results):
+        raise Trouble(f"{bad} of {len(results)} feeds cannot be read")
 
 
 def show(results: Sequence[checks.CheckResult], console: Console) -> None:

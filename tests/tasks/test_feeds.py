@@ -23,6 +23,7 @@ PAGES = {
         200,
         b"<html><head><link rel='alternate' type='application/rss+xml' href='/feed'></head></html>",
     ),
+    "/old": (200, FEED.replace(b"2025", b"2005")),  # frozen is a word, not a failure
     "/page": (200, b"<!doctype html><html><body>Hello</body></html>"),
     "/refused": (403, b""),
 }
@@ -87,7 +88,7 @@ def test_an_operator_adds_looks_exports_and_removes(run: Run, site: str, tmp_pat
 
 def test_check_shows_whole_addresses_on_a_narrow_terminal(run: Run, site: str) -> None:
     done = run("check", f"{site}/feed", f"{site}/refused", COLUMNS="72")
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stderr) == (1, "borderwire: 1 of 2 feeds cannot be read\n")
     assert f"{site}/refused" in [line.strip() for line in done.stdout.splitlines()]
     assert "Valley Post" in done.stdout
     assert "blocked" in done.stdout
@@ -99,6 +100,19 @@ def test_check_shows_whole_addresses_on_a_narrow_terminal(run: Run, site: str) -
         f"{site}/feed": (True, True),
         f"{site}/page": (True, False),
     }
+
+
+@pytest.mark.parametrize(
+    ("paths", "code"), [(("feed",), 0), (("feed", "old"), 0), (("feed", "page"), 1), (("refused", "nothing"), 1)]
+)
+def test_a_script_is_told_by_the_exit_code_whether_all_can_be_read(
+    run: Run, site: str, paths: tuple[str, ...], code: int
+) -> None:
+    done = run("check", *(f"{site}/{path}" for path in paths), "--json")
+    assert done.returncode == code
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {line["url"] for line in lines} == {f"{site}/{path}" for path in paths}
+    assert all(line["parseable"] for line in lines) == (code == 0)
 
 
 @pytest.mark.parametrize(
