@@ -172,7 +172,7 @@ def asked(command: Command, *more: signatures.Parameter) -> Callable[..., None]:
             for event in asyncio.run(ask.happenings(found, options)):
                 emit(output.event(event))
         else:
-            answer(asyncio.run(ask.ask(found, command.name, options, **place)))
+            answer(context, asyncio.run(ask.ask(found, command.name, options, **place)))
 
     run_it.__signature__ = ask.signature(command, *more)  # type: ignore[attr-defined]
     run_it.__doc__ = command.help
@@ -258,7 +258,7 @@ def feeds_add(
     context: typer.Context, url: Annotated[str, typer.Argument(help="A feed, or a page that announces one.")]
 ) -> None:
     """Read a feed from now on. A running bot takes it up by itself."""
-    answer(asyncio.run(feeds.act(configured(context, quiet=True), "add", url)))
+    answer(context, asyncio.run(feeds.act(configured(context, quiet=True), "add", url)))
 
 
 @feeds_line.command("remove")
@@ -266,7 +266,7 @@ def feeds_remove(
     context: typer.Context, feed: Annotated[str, typer.Argument(help="Its address or its name.")]
 ) -> None:
     """Read a feed no longer; what it brought stays."""
-    answer(asyncio.run(feeds.act(configured(context, quiet=True), "remove", feed)))
+    answer(context, asyncio.run(feeds.act(configured(context, quiet=True), "remove", feed)))
 
 
 @feeds_line.command("release")
@@ -274,7 +274,7 @@ def feeds_release(
     context: typer.Context, feed: Annotated[str, typer.Argument(help="Its address or its name.")]
 ) -> None:
     """End a feed's quarantine before its time: what is new in it is told again."""
-    answer(asyncio.run(feeds.act(configured(context, quiet=True), "release", feed)))
+    answer(context, asyncio.run(feeds.act(configured(context, quiet=True), "release", feed)))
 
 
 @feeds_line.command("import")
@@ -282,7 +282,7 @@ def feeds_import(
     context: typer.Context, file: Annotated[Path, typer.Argument(help="An OPML file of another reader.")]
 ) -> None:
     """Read the feeds of an OPML file, too."""
-    answer(asyncio.run(feeds.take_over(configured(context, quiet=True), file)))
+    answer(context, asyncio.run(feeds.take_over(configured(context, quiet=True), file)))
 
 
 @feeds_line.command("export")
@@ -314,9 +314,9 @@ def emit(row: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def answer(reply: Reply) -> None:
+def answer(context: typer.Context, reply: Reply) -> None:
     """Show a reply; an error goes to standard error and ends with exit code 1."""
-    show(reply, errors if reply.error else screen)
+    show(reply, errors if reply.error else screen, context.find_root().command_path)
     if reply.error:
         raise typer.Exit(1)
 

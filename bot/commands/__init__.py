@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands import feeds, options, status, subscribe, subscriptions, timeline
-from bot.commands.base import Command, Context, Option, Reply, Request
+from bot.commands.base import Command, Context, Option, Reply, Request, call
 from bot.news.model import EVENT_TYPES, Level
 
 LEVELS = tuple(level.word for level in sorted(Level, reverse=True))
@@ -99,7 +99,7 @@ async def answer(request: Request, context: Context) -> Reply:
         return Reply("Unknown command", f"There is no {request.command!r}. Known: {known}.", error=True)
     if command.manager and not request.manager:
         who = "someone who can manage this server or workspace"
-        return Reply("Not allowed", f"Only {who} can use {command.name}.", error=True)
+        return Reply("Not allowed", f"Only {who} can use {call(command.name)}.", error=True)
     if command.operator and not request.operator:
         return Reply(
             "Not allowed", "Only operators named in the bot's configuration can do this.", error=True
@@ -108,7 +108,9 @@ async def answer(request: Request, context: Context) -> Reply:
     if unknown:
         takes = ", ".join(option.name for option in command.options) or "nothing"
         return Reply(
-            "I did not understand", f"{command.name} has no {unknown[0]!r}. It takes: {takes}.", error=True
+            "I did not understand",
+            f"{call(command.name)} has no {unknown[0]!r}. It takes: {takes}.",
+            error=True,
         )
     try:
         return await command.run(request, context)

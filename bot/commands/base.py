@@ -6,8 +6,9 @@ translate a slash command into a `Request` and draw the `Reply`. Nothing here kn
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -15,6 +16,7 @@ from bot.news.model import DigestPace, Level
 from bot.news.topic import Topic
 from bot.store.db import Database
 
+CALL = re.compile("\ue000([a-z_]{1,32})\ue001")
 Read = Callable[[], Awaitable[bytes]]  # a file that came with a question; raises `options.Mistake`
 
 
@@ -55,6 +57,11 @@ class File:
     data: bytes
 
 
+def call(name: str) -> str:
+    """How an answer names a command: as data, as it is typed differently everywhere (`Reply.typed`)."""
+    return f"\ue000{name}\ue001"
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """An answer as plain data. `private`: only the asker sees it."""
@@ -68,6 +75,21 @@ class Reply:
     page: int = 1
     pages: int = 1
     file: File | None = None
+
+    def typed(self, usage: Callable[[str], str]) -> Reply:
+        """The same, with each command that it names as the asker types it.
+
+        >>> Reply("None yet", f"{call('subscribe')} makes one.").typed("/{}".format).text
+        '/subscribe makes one.'
+        """
+
+        def words(text: str) -> str:
+            return CALL.sub(lambda named: usage(named[1]), text)
+
+        rows = tuple(replace(row, head=words(row.head), text=words(row.text)) for row in self.rows)
+        return replace(
+            self, title=words(self.title), text=words(self.text), rows=rows, footer=words(self.footer)
+        )
 
 
 @dataclass(frozen=True, slots=True)

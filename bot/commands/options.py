@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import cast
 
+from bot.commands.base import call
 from bot.news.model import EVENT_TYPES, DigestPace, EventType, Level
 from bot.news.topic import Topic
 
@@ -111,7 +112,9 @@ def quiet(word: str) -> tuple[time, time] | None:
         raise Mistake(f"quiet: {word[:80]!r} is not a range of hours. Write 22:00-07:00, or off.")
     begin, end = (time(hour % 24, minute) for hour, minute in (numbers[:2], numbers[2:]))
     if begin == end:
-        raise Mistake(f"quiet: {word!r} is the whole day. Use pause for that, or write 22:00-07:00.")
+        raise Mistake(
+            f"quiet: {word!r} is the whole day. Use {call('pause')} for that, or write 22:00-07:00."
+        )
     return begin, end
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.commands import options
-from bot.commands.base import Context, Reply, Request, Row
+from bot.commands.base import Context, Reply, Request, Row, call
 from bot.news import hours
 from bot.news.model import Level, Subscription
 from bot.store import subscriptions
@@ -33,7 +33,10 @@ async def subscribe(request: Request, context: Context) -> Reply:
     return Reply(
         "Subscription changed" if before else "Subscribed",
         f"{describe(wanted)}{new}",
-        footer="Change it with /subscribe again, look at it with /preview, stop it with /pause or /unsubscribe.",
+        footer=(
+            f"Change it with {call('subscribe')} again, look at it with {call('preview')}, "
+            f"stop it with {call('pause')} or {call('unsubscribe')}."
+        ),
     )
 
 

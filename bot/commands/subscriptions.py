@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands import subscribe
-from bot.commands.base import Context, Reply, Request, Row
+from bot.commands.base import Context, Reply, Request, Row, call
 from bot.news import audience
 from bot.news.model import Alert, Level, Subscription
 from bot.store import alerts, subscriptions
@@ -11,7 +11,7 @@ from bot.store import alerts, subscriptions
 ASKED = "by a manager"  # why it is paused
 MOST = 5
 LOOKED_AT = 200  # newest stories among which a preview looks for those that a channel would hear of
-NONE_HERE = Reply("No subscription", "This channel has none yet. /subscribe makes one.", error=True)
+NONE_HERE = Reply("No subscription", f"This channel has none yet. {call('subscribe')} makes one.", error=True)
 
 
 async def pause(request: Request, context: Context) -> Reply:
@@ -24,7 +24,8 @@ async def pause(request: Request, context: Context) -> Reply:
             await subscriptions.pause(connection, here.id, ASKED)
     if here is None:
         return NONE_HERE
-    return Reply("Paused", "This channel gets nothing until /resume. What was posted before stays as it is.")
+    until = f"This channel gets nothing until {call('resume')}."
+    return Reply("Paused", f"{until} What was posted before stays as it is.")
 
 
 async def resume(request: Request, context: Context) -> Reply:
@@ -57,7 +58,7 @@ async def listed(request: Request, context: Context) -> Reply:
             None if everywhere else request.space,
         )
     if not found:
-        return Reply("Subscriptions", "No channel here has one yet. subscribe makes one.")
+        return Reply("Subscriptions", f"No channel here has one yet. {call('subscribe')} makes one.")
     rows = tuple(
         Row(named(one, request, everywhere), subscribe.describe(one), channel=one.channel) for one in found
     )
@@ -90,8 +91,10 @@ async def preview(request: Request, context: Context) -> Reply:
         )
         for alert, how in told[:MOST]
     )
-    title = "Preview: the last stories of this channel" if here else "Preview: what /subscribe would bring"
-    return Reply(title, subscribe.describe(wanted), rows, footer="Only you see this; nothing was posted.")
+    shown = "the last stories of this channel" if here else f"what {call('subscribe')} would bring"
+    return Reply(
+        f"Preview: {shown}", subscribe.describe(wanted), rows, footer="Only you see this; nothing was posted."
+    )
 
 
 def told_how(wanted: Subscription, alert: Alert) -> str:

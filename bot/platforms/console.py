@@ -109,8 +109,9 @@ def printable(text: str) -> str:
     return "".join(c for c in text if c.isprintable() or c in "\n\u200d")
 
 
-def show(reply: Reply, console: Console) -> None:
-    """A reply as a person reads it."""
+def show(reply: Reply, console: Console, program: str = "python -m bot") -> None:
+    """A reply as a person reads it, who called the program by this name."""
+    reply = reply.typed(lambda name: f"{program} {name}")
     console.print(Text(printable(reply.title), style="bold red" if reply.error else "bold"))
     if reply.text:
         console.print(Text(printable(reply.text)))

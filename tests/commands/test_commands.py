@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+import ast
+import re
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
 
-from bot.commands.base import Context
+import pytest
+from rich.console import Console
+
+from bot import commands
+from bot.commands.base import CALL, Context, Reply, Row, call
+from bot.platforms import console
+from bot.platforms.discord import render as discord_render
+from bot.platforms.slack import render as slack_render
 from bot.store import subscriptions
 from tests.commands.conftest import ask
 
@@ -109,3 +120,61 @@ async def test_as_of_hides_what_was_not_known(context: Context) -> None:
 
 async def test_status_tells_what_the_app_knows(context: Context) -> None:
     assert (await ask(context, "status")).rows[0].text == "PK 1/1"
+
+
+TYPED: dict[str, Callable[[str], str]] = {
+    "discord": "/{}".format,
+    "slack": lambda name: "/timeline" if name == "timeline" else f"/borderwire {name}",
+    "console": "borderwire {}".format,
+}
+
+
+def on_screen(reply: Reply) -> str:
+    screen = StringIO()
+    console.show(reply, Console(file=screen, width=200), "borderwire")
+    return screen.getvalue()
+
+
+DRAWN: dict[str, Callable[[Reply], str]] = {
+    "discord": lambda reply: str(discord_render.render_reply(reply)),
+    "slack": lambda reply: str(slack_render.render_reply(reply)["blocks"]),
+    "console": on_screen,
+}
+
+
+@pytest.mark.parametrize("platform", TYPED)
+@pytest.mark.parametrize("command", [command.name for command in commands.COMMANDS])
+def test_an_answer_names_a_command_as_the_asker_types_it(command: str, platform: str) -> None:
+    said = [f"{part} {call(command)}." for part in ("title", "text", "head", "row", "footer")]
+    drawn = DRAWN[platform](Reply(said[0], said[1], (Row(said[2], said[3]),), said[4]))
+    for part in ("title", "text", "head", "row", "footer"):
+        assert f"{part} {TYPED[platform](command)}." in drawn
+    assert not CALL.search(drawn)
+
+
+async def test_who_is_told_what_to_type_can_type_it(context: Context) -> None:
+    none = await ask(context, "pause")
+    assert "/borderwire subscribe makes one." in DRAWN["slack"](none)
+    assert "/subscribe makes one." in DRAWN["discord"](none)
+    whole_day = await ask(context, "subscribe", quiet="07:00-07:00")
+    assert "Use /borderwire pause for that" in DRAWN["slack"](whole_day)
+    made = await ask(context, "subscribe")
+    assert "stop it with /borderwire pause or /borderwire unsubscribe." in DRAWN["slack"](made)
+    assert "look at it with borderwire preview," in " ".join(DRAWN["console"](made).split())
+
+
+def test_no_answer_writes_a_command_by_hand() -> None:
+    names = "|".join(command.name for command in commands.COMMANDS)
+    by_hand = re.compile(rf"(?<![\w/.])/(?:{names})\b")
+    root = Path(commands.__file__).parent
+    for path in (*root.glob("*.py"), root.parent / "roster.py", root.parent / "status.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        documented = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+        captions = {
+            id(node.body[0].value)
+            for node in ast.walk(tree)
+            if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in captions:
+                assert not by_hand.search(node.value), f"{path.name}:{node.lineno}: use call()"

@@ -146,7 +146,7 @@ async def test_a_preview_shows_real_stories_to_the_asker_and_posts_nothing(conte
         await alerts.add(connection, said, nouns.NOON)
     reply = await ask(context, "preview", manager=False)
     assert reply.private
-    assert reply.title == "Preview: what /subscribe would bring"
+    assert reply.typed("/{}".format).title == "Preview: what /subscribe would bring"
     assert sorted(row.text.rpartition(" [")[2] for row in reply.rows) == [
         "at once]",
         "at once]",

@@ -103,7 +103,8 @@ def test_check_shows_whole_addresses_on_a_narrow_terminal(run: Run, site: str) -
 
 
 @pytest.mark.parametrize(
-    ("paths", "code"), [(("feed",), 0), (("feed", "old"), 0), (("feed", "page"), 1), (("refused", "nothing"), 1)]
+    ("paths", "code"),
+    [(("feed",), 0), (("feed", "old"), 0), (("feed", "page"), 1), (("refused", "nothing"), 1)],
 )
 def test_a_script_is_told_by_the_exit_code_whether_all_can_be_read(
     run: Run, site: str, paths: tuple[str, ...], code: int

@@ -213,6 +213,7 @@ def digest_line(alert: Alert) -> str:
 
 def render_reply(reply: Reply) -> Payload:
     """A command's answer as one embed; what does not fit is counted."""
+    reply = reply.typed("/{}".format)
     text = [fitted(line, REPLY) for line in reply.text.splitlines()]
     shown, left = whole((line or "\u2003" for line in text), REPLY)
     room = REPLY - sum(map(len, shown)) - len(shown)

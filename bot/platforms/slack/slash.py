@@ -162,21 +162,20 @@ def find(name: str, commands: Sequence[Command]) -> Command:
     raise Misread(f"I do not know {name[:40]!r}.{hint} {MAIN} help lists what I can do.")
 
 
-def usage(command: Command) -> str:
+def usage(name: str) -> str:
     """How a command is typed in Slack.
 
-    >>> async def run(request, context): ...
-    >>> usage(Command("subscribe", "", run))
-    '/borderwire subscribe'
+    >>> usage("subscribe"), usage("timeline")
+    ('/borderwire subscribe', '/timeline')
     """
-    return f"/{command.name}" if f"/{command.name}" in SHORTCUTS else f"{MAIN} {command.name}"
+    return f"/{name}" if f"/{name}" in SHORTCUTS else f"{MAIN} {name}"
 
 
 def manual(name: str, commands: Sequence[Command]) -> Reply:
     """All commands, or one with its options."""
     if not name:
         rows = tuple(
-            Row(usage(command), command.help + (" (workspace admins)" if command.manager else ""))
+            Row(usage(command.name), command.help + (" (workspace admins)" if command.manager else ""))
             for command in commands
         )
         return Reply(
@@ -190,7 +189,7 @@ def manual(name: str, commands: Sequence[Command]) -> Reply:
         )
         for option in command.options
     )
-    return Reply(usage(command), command.help, rows)
+    return Reply(usage(command.name), command.help, rows)
 
 
 async def understand(
