@@ -10,20 +10,19 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
 
-import aiosqlite
 import structlog
 
+from bot.news.model import Alert, Subscription
 from bot.outbox import clock as clocks
-from bot.outbox import digest, rest, retry, sweep, turn
-from bot.outbox.gate import Gate
-from bot.outbox.sink import Payload, Refused, Sink, Target, Unsure
+from bot.outbox import digest, history, rest, retold, retry, sweep, turn
+from bot.outbox.calls import Calls
+from bot.outbox.sink import Gone, Payload, Refused, Sink, Target
 from bot.outbox.turn import Turn
-from bot.store import deliveries, meta, recovery
+from bot.store import deliveries, recovery, subscriptions
 from bot.store.db import Database
 from bot.store.deliveries import Kind
 
@@ -52,12 +51,11 @@ class Outbox:
         self._busy: dict[int, asyncio.Task[int]] = {}  # channels being worked
         self._load: Counter[tuple[str, int]] = Counter()  # and how many of each platform and weight
         self._stopped: dict[str, str] = {}  # platform → why nothing is sent there
-        self._gates = {
-            name: Gate(rate, self._clock) for name, rate in self._policy.per_second.items() if rate
-        }
+        self._calls = Calls(self._policy, self._clock)
         self._copied: float | None = None  # we were started from a copy made then
         self._started = False
         self._rounds_at = 0.0  # when to look for digests that are due and for twins
+        self._round: asyncio.Task[None] | None = None
         self._closing = asyncio.Event()
 
     # ------------------------------------------------------------------ life
@@ -68,22 +66,9 @@ class Outbox:
         async with self._database.write() as connection:
             now = self._steady.now()
             found = await recovery.recover(connection, settle, now, self._policy.hold)
-            self._copied = await self._lag(connection, now)
+            self._copied = await recovery.lag(connection, now, self._policy.after_restore)
         self._started = True
         self._log.info("outbox", unsure=found, restored=self._copied is not None)
-
-    async def _lag(self, connection: aiosqlite.Connection, now: float) -> float | None:
-        """Since when the channels may hold what is not on record: for some time after the start of a copy."""
-        if (copied := await meta.get(connection, meta.COPIED)) is None:
-            return None
-        if (restored := await meta.get(connection, meta.RESTORED)) is None:
-            await meta.put(connection, meta.RESTORED, restored := now)
-            await recovery.doubt(connection)
-        if float(restored) >= now - self._policy.after_restore:
-            return float(copied)
-        for name in (meta.COPIED, meta.RESTORED):
-            await meta.drop(connection, name)
-        return None
 
     async def run(self) -> None:
         """Send whatever falls due until `close` is called."""
@@ -99,13 +84,20 @@ class Outbox:
 
     async def tick(self) -> int:
         """One round: every channel with something due, to the end. How many steps were taken."""
-        return sum(await asyncio.gather(*await self._look()))
+        under_way = {*await self._look()}
+        if (beside := self._round) is not None:
+            await beside
+            self._round = None
+            under_way |= {*await self._look()}
+        return sum(await asyncio.gather(*under_way))
 
     async def close(self) -> None:
         """Begin nothing more; sends under way get some seconds, the rest is found again at the next start."""
         self._closing.set()
-        for gate in self._gates.values():
-            gate.clear()
+        self._calls.close()
+        if self._round is not None:
+            self._round.cancel()
+            await asyncio.gather(self._round, return_exceptions=True)
         if under_way := list(self._busy.values()):
             _, late = await asyncio.wait(under_way, timeout=self._policy.drain)
             for task in late:
@@ -116,9 +108,10 @@ class Outbox:
         """Give every channel with something due a worker: what matters most first, never all at once."""
         if not self._started:
             await self.start()
-        if self._clock.monotonic() >= self._rounds_at:
+        if self._clock.monotonic() >= self._rounds_at and (self._round is None or self._round.done()):
             self._rounds_at = self._clock.monotonic() + self._policy.rounds
-            await self._rounds()
+            await self._overdue()
+            self._round = asyncio.create_task(self._rounds(), name="rounds")
         for platform, sink in self._sinks.items():
             if platform not in self._stopped and await sink.ready():
                 await self._spread(platform)
@@ -126,7 +119,7 @@ class Outbox:
 
     async def _spread(self, platform: str) -> None:
         """Begin with the channels of a platform that matter most; what is ahead of an urgent alert hurries."""
-        gate, most = self._gates.get(platform), self._policy.in_flight
+        gate, most = self._calls.gates.get(platform), self._policy.in_flight
         async with self._database.read() as connection:
             due = await deliveries.due(connection, platform, self._steady.now(), 2 * most)
         for subscription, weight in due:
@@ -139,20 +132,46 @@ class Outbox:
                 self._load[platform, weight] += 1
                 task.add_done_callback(partial(self._worked, subscription, platform, weight))
 
+    async def _overdue(self) -> None:
+        """What waited too long is not told at once any more."""
+        async with self._database.write() as connection:
+            late = await deliveries.overdue(connection, self._steady.now() - self._policy.catch_up)
+        if late:
+            self._log.warning("overdue", deliveries=late)
+
     async def _rounds(self) -> None:
-        """Owe digests that are due, remove late twins; trouble with these must not keep alerts waiting."""
+        """Owe digests that are due, remove late twins; beside the alerts, which need not wait for these."""
         try:
-            async with self._database.write() as connection:
-                late = await deliveries.overdue(connection, self._steady.now() - self._policy.catch_up)
-            if late:
-                self._log.warning("overdue", deliveries=late)
-            await digest.make(self._database, self._sinks, self._wall())
+            await digest.make(self._database, self._sinks, self._wall(), self._unheard)
             twins = await sweep.sweep(self._database, self._sinks, self._steady.now(), self._policy.hold)
         except Exception:
             self._log.exception("rounds")
         else:
             if twins:
                 self._notice(f"removed {twins} messages that a platform had accepted late, as second copies")
+
+    async def _unheard(self, who: Subscription, alerts: Sequence[Alert]) -> tuple[Alert, ...]:
+        """What a channel has not been told of these; after a copy was restored it is looked for there."""
+        if self._copied is None:
+            return tuple(alerts)
+        sink = self._sinks[who.platform]
+        if who.platform in self._stopped or not await sink.ready():
+            return ()
+        found = await history.whole(self._pages(who, -who.id, self._copied, deliveries.SUMMARY))
+        if isinstance(found, Gone):
+            await self._lost(who, found)
+        if not isinstance(found, list):
+            return ()
+        return await retold.leave_out(self._database, who, sink, alerts, found, self._steady.now())
+
+    async def _lost(self, who: Subscription, gone: Gone) -> None:
+        """A channel or a platform does not let us in any more."""
+        if gone.scope == "all":
+            self._stop(who.platform, gone.reason)
+            return
+        async with self._database.write() as connection:
+            await subscriptions.pause(connection, who.id, subscriptions.LOST + gone.reason)
+        self._notice(f"{who.platform} channel {who.channel} is paused: {gone.reason}")
 
     def _wall(self) -> datetime:
         """What the clock on the wall says: hours are kept by it."""
@@ -176,7 +195,7 @@ class Outbox:
                     steps += 1
                     await self._end(at, move)
                     continue
-                gate = self._gates.get(platform)
+                gate = self._calls.gates.get(platform)
                 if gate is not None and not await gate.turn(subscription, at.weight):
                     continue
                 steps += 1
@@ -240,13 +259,13 @@ class Outbox:
         if delivery.first_attempt is None:
             self._began[delivery.id] = (self._clock.wall(), self._clock.monotonic())
         self._step("trying")
-        if gate := self._gates.get(sink.platform):
+        if gate := self._calls.gates.get(sink.platform):
             gate.goes(at.subscription.id, sink.cost(payload, edit=shown is not None))
         if shown:
-            outcome = await self._call(sink.edit(target, shown.message, payload, at.key))
+            outcome = await self._calls.timed(sink.edit(target, shown.message, payload, at.key))
             move = retry.after_edit(delivery, outcome, self._steady.now(), self._policy, window)
         else:
-            outcome = await self._call(sink.post(target, payload, at.key))
+            outcome = await self._calls.timed(sink.post(target, payload, at.key))
             move = retry.after_post(delivery, outcome, self._steady.now(), self._policy, window)
         self._step("answered")
         return await self._end(at, move)
@@ -264,22 +283,19 @@ class Outbox:
 
     async def _find(self, at: Turn, sink: Sink, window: retry.Window, since: float) -> bool:
         self._step("looking")
-        found = await self._call(sink.find(Target.of(at.subscription, False), at.key, since))
+        who = at.subscription
+        keys, taken = await turn.sought(self._database, at)
+        read = self._pages(who, who.id, since, at.weight)
+        found = await history.find(read, keys, at.delivery.story is not None, taken)
         self._step("looked")
         return await self._end(
             at, retry.after_look(at.delivery, found, self._steady.now(), self._policy, window)
         )
 
-    async def _call(self, call: Awaitable[Any]) -> Any:
-        """The platform's answer; whatever goes wrong on the way means that nobody knows."""
-        try:
-            async with asyncio.timeout(self._policy.send_timeout):
-                return await call
-        except TimeoutError:
-            return Unsure("no answer in time")
-        except Exception as error:
-            self._log.exception("sink")
-            return Unsure(f"{type(error).__name__}: {error}"[:300])
+    def _pages(self, who: Subscription, asks: int, since: float, weight: int) -> history.Read:
+        """The history of a channel, each page at its turn."""
+        sink = self._sinks[who.platform]
+        return partial(self._calls.page, sink, Target.of(who, False), since, asks, weight)
 
     # ------------------------------------------------------------------ how it ended
 
@@ -317,11 +333,15 @@ class Outbox:
         where = f"{who.platform} channel {who.channel}"
         if move.pause:
             self._notice(f"{where} is paused: {move.pause}")
-        if move.stop and who.platform not in self._stopped:
-            self._stopped[who.platform] = move.stop
-            self._notice(f"{who.platform} is stopped until the next start: {move.stop}")
+        if move.stop:
+            self._stop(who.platform, move.stop)
         if move.state in ("dead", "held") and was.state != "held" and not move.gone:
             self._notice(f"{where}: story {was.story} is {move.state}: {move.reason}")
+
+    def _stop(self, platform: str, reason: str) -> None:
+        if platform not in self._stopped:
+            self._stopped[platform] = reason
+            self._notice(f"{platform} is stopped until the next start: {reason}")
 
 
 def _window(sink: Sink) -> retry.Window:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -12,14 +14,17 @@ from bot.outbox.sink import Payload, Sink, Target
 from bot.store import digests
 from bot.store.db import Database
 
+Unheard = Callable[
+    [Subscription, Sequence[Alert]], Awaitable[tuple[Alert, ...]]
+]  # what a channel was not told yet
+
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A digest that is due. Its moment names it, or what it tells, so it is never sent twice."""
+    """A digest that is due."""
 
     subscription: Subscription
     slot: datetime
-    name: str
     title: str
     alerts: tuple[Alert, ...]
 
@@ -57,7 +62,9 @@ def title(subscription: Subscription, at: datetime, count: int) -> str:
     return f"Daily digest of {day}: {counted(count)}"
 
 
-async def make(database: Database, sinks: Mapping[str, Sink], now: datetime) -> int:
+async def make(
+    database: Database, sinks: Mapping[str, Sink], now: datetime, unheard: Unheard | None = None
+) -> int:
     """Owe every digest that is due, in one transaction each; how many were made."""
     made = 0
     async with database.read() as connection:
@@ -68,6 +75,8 @@ async def make(database: Database, sinks: Mapping[str, Sink], now: datetime) -> 
         held = not is_due(subscription, last, now)
         async with database.read() as connection:
             alerts = await digests.alerts(connection, subscription.id, held)
+        if unheard is not None and alerts:
+            alerts = await unheard(subscription, alerts)
         if not alerts:
             continue
         due = of_held(subscription, alerts, now) if held else of_hour(subscription, alerts, now)
@@ -75,7 +84,7 @@ async def make(database: Database, sinks: Mapping[str, Sink], now: datetime) -> 
         async with database.write() as connection:
             told = [(alert.story, alert.revision) for alert in alerts]
             number = await digests.add(connection, subscription.id, due.slot, due.title, told, now, held)
-            await digests.owe(connection, subscription.id, number, due.name, parts, now.timestamp())
+            await digests.owe(connection, subscription.id, number, name(parts), parts, now.timestamp())
         made += 1
     return made
 
@@ -95,15 +104,13 @@ def is_due(subscription: Subscription, last: datetime | None, now: datetime) -> 
 def of_hour(subscription: Subscription, alerts: Sequence[Alert], now: datetime) -> Digest:
     """The digest of its hour: everything that waits."""
     at = due_at(subscription, now)
-    return Digest(subscription, at, at.isoformat(), title(subscription, at, len(alerts)), ordered(alerts))
+    return Digest(subscription, at, title(subscription, at, len(alerts)), ordered(alerts))
 
 
 def of_held(subscription: Subscription, alerts: Sequence[Alert], now: datetime) -> Digest:
     """What quiet hours held back, as soon as they are over."""
-    told = sorted((alert.story, alert.revision) for alert in alerts)
-    name = f"quiet {','.join(f'{story}.{revision}' for story, revision in told)}"
     at = f" ({words})" if (words := hours.words(subscription)) else ""
-    return Digest(subscription, now, name, f"During quiet hours{at}: {counted(len(alerts))}", ordered(alerts))
+    return Digest(subscription, now, f"During quiet hours{at}: {counted(len(alerts))}", ordered(alerts))
 
 
 def counted(count: int) -> str:
@@ -120,3 +127,13 @@ def ordered(alerts: Sequence[Alert]) -> tuple[Alert, ...]:
 def render(due: Digest, sink: Sink) -> list[Payload]:
     """Its messages; a digest never mentions anybody."""
     return sink.render_digest(due.alerts, due.title, Target.of(due.subscription, False))
+
+
+def name(parts: Sequence[Payload]) -> str:
+    """What names a digest for good: all that it says, its hour among that. One that says more is another one.
+
+    >>> name([{"title": "Daily digest of 15 October 2025: 3 stories"}])
+    '38a0'
+    """
+    said = json.dumps(parts, sort_keys=True)
+    return hashlib.blake2b(said.encode(), digest_size=15).hexdigest()

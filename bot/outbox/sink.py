@@ -59,6 +59,23 @@ Outcome = Sent | Later | Gone | Refused | Unsure
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A message of ours as it stands in a channel: the key that it carries, and what it says line by line."""
+
+    message: str
+    key: str
+    lines: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A piece of a channel's history: our messages in it, and where to read on, "" at the end."""
+
+    marks: tuple[Mark, ...] = ()
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """Where a message goes. `ping` is a role or group to mention, "" for silence."""
 
@@ -77,7 +94,7 @@ class Sink(Protocol):
     platform: str
     reposts_safely: bool  # True: the same key within `key_window` seconds returns the first message
     key_window: float  # seconds (Discord: 60, conservative); 0 where a repost is never safe
-    settle: float  # seconds after which a request not visible in `find` was surely not accepted
+    settle: float  # seconds after which a request not visible in `read` was surely not accepted
     edits: bool  # False: an update is a new message (console)
 
     async def ready(self) -> bool:
@@ -92,19 +109,23 @@ class Sink(Protocol):
         """Pure. One or more payloads that carry all of `alerts`, one short line each."""
         ...
 
+    def line(self, alert: Alert) -> str:
+        """Pure. The line of `alert` in a digest, as `read` gives it back."""
+        ...
+
     def cost(self, payload: Payload, *, edit: bool) -> int:
         """Pure. How many calls to the platform it takes to post this, or to change a message into it."""
         ...
 
     async def post(self, target: Target, payload: Payload, key: str) -> Outcome:
-        """Create a message. `key` (at most 25 of [a-z2-7]) marks it so that `find` can see it."""
+        """Create a message. `key` (25 of [a-z2-7]) marks it so that `read` can see it."""
         ...
 
     async def edit(self, target: Target, message: str, payload: Payload, key: str) -> Outcome:
-        """Replace the content of a message of ours."""
+        """Replace the content of a message of ours. It may go on to carry the key of its first revision, or this one."""
         ...
 
-    async def find(self, target: Target, key: str, since: float) -> str | Outcome | None:
-        """Read back: the message id with this key since `since` (Unix seconds), None if surely
-        absent, an Outcome (Later, Gone, Unsure) if it cannot be told."""
+    async def read(self, target: Target, since: float, more: str = "") -> Page | Outcome:
+        """One call: a page of what we posted since (Unix seconds), from `more` on; an Outcome (Later,
+        Gone, Unsure) if it cannot be read."""
         ...

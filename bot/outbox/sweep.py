@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Protocol, runtime_checkable
 
-from bot.outbox.sink import Gone, Outcome, Sink, Target
+from bot.outbox import history
+from bot.outbox.key import NAME
+from bot.outbox.sink import Gone, Outcome, Page, Sink, Target
 from bot.store import subscriptions, twins
 from bot.store.db import Database
 from bot.store.deliveries import Delivery
@@ -13,11 +16,9 @@ from bot.store.deliveries import Delivery
 
 @runtime_checkable
 class Sweeper(Protocol):
-    """A platform on which twins can come to be, and that can see and remove them."""
+    """A platform on which twins can come to be, and that can remove them."""
 
-    async def copies(self, target: Target, key: str, since: float) -> list[str] | Outcome:
-        """Every message of ours with this key, oldest first."""
-        ...
+    async def read(self, target: Target, since: float, more: str = "") -> Page | Outcome: ...
 
     async def remove(self, target: Target, message: str) -> Outcome:
         """Delete a message of ours."""
@@ -45,12 +46,14 @@ async def sweep(database: Database, sinks: Mapping[str, Sink], now: float, again
 
 async def _remove(sink: Sweeper, target: Target, delivery: Delivery, shown: str) -> int | None:
     """Remove every copy but the one that we know; None if that cannot be told now."""
-    found = await sink.copies(target, delivery.key, delivery.created)
+    found = await history.whole(partial(sink.read, target, delivery.created))
     if isinstance(found, Gone):
         return 0
     if not isinstance(found, list):
         return None
-    twins = [message for message in found if message != shown] if shown else found[1:]
+    name = delivery.key[:NAME]
+    same = [m.message for m in found if m.key == delivery.key or (delivery.story and m.key[:NAME] == name)]
+    twins = [message for message in same if message != shown] if shown else same[1:]
     for twin in twins:
         await sink.remove(target, twin)
     return len(twins)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from bot.news import hours
 from bot.news.model import Alert, Subscription
 from bot.outbox import key, retry
-from bot.store import alerts, deliveries, digests, stories, subscriptions
+from bot.store import alerts, deliveries, digests, entries, stories, subscriptions
 from bot.store.db import Database
 from bot.store.deliveries import Delivery, Message
 
@@ -32,9 +32,7 @@ class Turn:
         """The key of the payload that was frozen, or the one that this revision would get."""
         if self.delivery.key and self.delivery.payload is not None:
             return self.delivery.key
-        who = self.subscription
-        channel = (who.platform, who.space, who.channel, who.created.isoformat())
-        return key.of(*channel, self.name, revision=self.delivery.revision)
+        return named(self.subscription, self.name, self.delivery.revision)
 
     @property
     def said(self) -> Alert | None:
@@ -63,6 +61,27 @@ class Turn:
         return "a newer revision is shown" if self.message.revision >= self.delivery.revision else ""
 
 
+def named(who: Subscription, name: str, revision: int = 0) -> str:
+    """The key of what is called so in a channel."""
+    channel = (who.platform, who.space, who.channel, who.created.isoformat())
+    return key.of(*channel, name, revision=revision)
+
+
+async def sought(database: Database, turn: Turn) -> tuple[tuple[str, ...], frozenset[str]]:
+    """By which keys a message is looked for, and which messages it cannot be: those of other stories.
+
+    An earlier life, unknown to a restored store, may have told the story under any of its entries: another
+    one came first then, or it was a story of its own that became part of this one.
+    """
+    story, who = turn.delivery.story, turn.subscription
+    if story is None or turn.delivery.attempts:
+        return (turn.key,), frozenset()
+    async with database.read() as connection:
+        names = await entries.ids(connection, story)
+        taken = await deliveries.others(connection, who.id, story)
+    return (turn.key, *(named(who, name) for name in names if name != turn.name)), taken
+
+
 async def take(database: Database, subscription: int, now: float, policy: retry.Policy) -> Turn | None:
     """The delivery of a channel whose turn it is."""
     async with database.read() as connection:
@@ -78,12 +97,14 @@ async def take(database: Database, subscription: int, now: float, policy: retry.
         if who.ceiling:
             began = hours.midnight(who, datetime.fromtimestamp(now, UTC))
             today = await digests.posted(connection, subscription, began.timestamp())
+        message = await deliveries.message(connection, subscription, delivery.story)
+        called = message.name if message is not None else ""
         return Turn(
             who,
             delivery,
             await alerts.get(connection, delivery.story, delivery.revision),
-            await deliveries.message(connection, subscription, delivery.story),
-            await stories.opener(connection, delivery.story),
+            message,
+            called or await stories.opener(connection, delivery.story),
             weight,
             today,
         )

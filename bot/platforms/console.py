@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.commands.base import Reply
 from bot.news.model import Alert
-from bot.outbox.sink import Outcome, Payload, Sent, Target
+from bot.outbox.sink import Outcome, Page, Payload, Sent, Target
 from bot.platforms.words import corroboration, day, figure, heading, sign
 
 LEVEL_STYLE = {"critical": "bold red", "major": "bold yellow", "notable": "bold cyan", "minor": "bold"}
@@ -46,8 +46,11 @@ class ConsolePlatform:
         return {"title": title(alert), "style": LEVEL_STYLE[alert.level.word], "lines": list(lines(alert))}
 
     def render_digest(self, alerts: Sequence[Alert], title: str, target: Target) -> list[Payload]:
-        rows = [(LEVEL_STYLE[a.level.word], f"{heading(a)}\n  {a.headline}\n") for a in alerts]
+        rows = [(LEVEL_STYLE[alert.level.word], self.line(alert)) for alert in alerts]
         return [{"title": title, "style": "bold", "lines": rows}]
+
+    def line(self, alert: Alert) -> str:
+        return f"{heading(alert)}\n  {alert.headline}\n"
 
     def cost(self, payload: Payload, *, edit: bool) -> int:
         return 1
@@ -64,9 +67,9 @@ class ConsolePlatform:
     async def edit(self, target: Target, message: str, payload: Payload, key: str) -> Outcome:
         return await self.post(target, payload, key)
 
-    async def find(self, target: Target, key: str, since: float) -> str | Outcome | None:
+    async def read(self, target: Target, since: float, more: str = "") -> Page | Outcome:
         """A terminal cannot be read back; printing twice harms nobody."""
-        return None
+        return Page()
 
 
 def title(alert: Alert) -> str:

@@ -68,6 +68,7 @@ class Message:
     revision: int
     changed: float
     gone: str
+    name: str
 
 
 OPEN = """
@@ -176,7 +177,7 @@ async def waiting(
 
 
 MESSAGE = """
-SELECT subscription, story, message, revision, changed, gone FROM message WHERE subscription = ? AND story = ?
+SELECT subscription, story, message, revision, changed, gone, name FROM message WHERE subscription = ? AND story = ?
 """
 
 
@@ -184,6 +185,15 @@ async def message(connection: aiosqlite.Connection, subscription: int, story: in
     """Where a story stands in a channel, if it does."""
     rows = list(await connection.execute_fetchall(MESSAGE, (subscription, story)))
     return Message(**dict(rows[0])) if rows else None
+
+
+OTHERS = "SELECT message FROM message WHERE subscription = ? AND story <> ?"
+
+
+async def others(connection: aiosqlite.Connection, subscription: int, story: int) -> frozenset[str]:
+    """The messages of a channel in which other stories stand."""
+    rows = await connection.execute_fetchall(OTHERS, (subscription, story))
+    return frozenset(row["message"] for row in rows)
 
 
 OF_STORY = f"SELECT {COLUMNS} FROM delivery WHERE subscription = ? AND story = ? ORDER BY id"  # noqa: S608

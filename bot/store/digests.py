@@ -10,7 +10,7 @@ from typing import Any
 import aiosqlite
 
 from bot.news.model import Alert, Subscription
-from bot.store import codec, subscriptions
+from bot.store import codec, deliveries, subscriptions
 
 WAITING = """
 SELECT id, paused, subscription, digested FROM subscription
@@ -113,3 +113,31 @@ async def owe(
     rows = [{**same, "part": part, "payload": json.dumps(payload)} for part, payload in enumerate(parts)]
     await connection.executemany(OWE, rows)
     await connection.execute(PLACE, (digest,))
+
+
+# Of an alert that waits for a digest, and of the revisions before it that wait with it.
+TOLD_ALREADY = """
+UPDATE delivery SET state = :state, kind = :kind, ended = :ended, not_before = 0, reason = :reason
+WHERE subscription = :subscription AND story = :story AND revision <= :revision AND state = 'digest'
+"""
+OWN = "told in a message of its own before the copy was restored"
+IN_DIGEST = "told in a digest before the copy was restored"
+
+
+async def told_already(connection: aiosqlite.Connection, subscription: int, alert: Alert, now: float) -> None:
+    """An earlier digest, unknown to this store, said just this."""
+    values = {"subscription": subscription, "story": alert.story, "revision": alert.revision}
+    said = {"state": "digested", "kind": "", "ended": now, "reason": IN_DIGEST}
+    await connection.execute(TOLD_ALREADY, values | said)
+
+
+async def shown_already(
+    connection: aiosqlite.Connection, subscription: int, alert: Alert, message: str, revision: int, now: float
+) -> None:
+    """A message unknown to this store tells the story: it is changed instead."""
+    values = {"subscription": subscription, "story": alert.story, "revision": alert.revision}
+    await connection.execute(
+        TOLD_ALREADY, values | {"state": "new", "kind": "edit", "ended": None, "reason": OWN}
+    )
+    shown = {"subscription": subscription, "story": alert.story, "message": message}
+    await connection.execute(deliveries.SHOWN, shown | {"revision": revision, "now": now, "gone": ""})

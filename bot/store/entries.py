@@ -115,12 +115,18 @@ class EntryRow:
 
 
 OF_STORY = "SELECT * FROM entry WHERE story = ? ORDER BY seen, id LIMIT ?"
+IDS = "SELECT id FROM entry WHERE story = ? ORDER BY seen, id LIMIT ?"
 BY_URL = "SELECT * FROM entry WHERE id = ?1 OR url = ?1 ORDER BY seen DESC LIMIT 1"
 
 
 async def of_story(connection: aiosqlite.Connection, story: int, limit: int = 200) -> tuple[EntryRow, ...]:
     """The entries of a story, as they came."""
     return tuple(_row(row) for row in await connection.execute_fetchall(OF_STORY, (story, limit)))
+
+
+async def ids(connection: aiosqlite.Connection, story: int, limit: int = 200) -> tuple[str, ...]:
+    """What the entries of a story are called, as they came."""
+    return tuple(row["id"] for row in await connection.execute_fetchall(IDS, (story, limit)))
 
 
 async def find(connection: aiosqlite.Connection, url: str) -> EntryRow | None:

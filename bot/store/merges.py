@@ -6,7 +6,8 @@ import aiosqlite
 
 # A message moves only where no answer about it is still to come: neither a send or edit of ours, nor a late twin.
 MOVE_MESSAGES = """
-UPDATE message SET story = :into, revision = 0
+UPDATE message SET story = :into, revision = 0,
+    name = CASE WHEN name = '' THEN (SELECT opener FROM story WHERE id = :gone) ELSE name END
 WHERE story = :gone
     AND NOT EXISTS (
         SELECT 1 FROM message AS other WHERE other.subscription = message.subscription AND other.story = :into
@@ -29,8 +30,8 @@ WHERE story = :gone AND (state = 'digest' OR state IN ('new', 'held') AND payloa
 async def fold(connection: aiosqlite.Connection, gone: int, into: int) -> None:
     """Call before the surviving story's next revision is owed: that then takes the place of what was moved.
 
-    Where only the story that is gone is shown, its message becomes the survivor's, and will be changed in
-    place; where both are, both stay. What was owed and never tried is owed as the survivor, at its place in the queue.
+    Where only the story that is gone is shown, its message becomes the survivor's, keeps its name, and will be
+    changed in place; where both are, both stay. What was owed and never tried is owed as the survivor, at its place in the queue.
     """
     values = {"gone": gone, "into": into}
     await connection.execute(MOVE_MESSAGES, values)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import aiosqlite
 
+from bot.store import meta
+
 RECOVER_EDITS = """
 UPDATE delivery SET state = 'new', payload = NULL, first_attempt = NULL, not_before = :until
 WHERE state IN ('trying', 'unsure') AND kind = 'edit'
@@ -55,3 +57,17 @@ WHERE state = 'new' AND kind <> 'edit'
 async def doubt(connection: aiosqlite.Connection) -> None:
     """After a copy was restored: what was surely not in a channel when it was made may be there by now."""
     await connection.execute(DOUBT)
+
+
+async def lag(connection: aiosqlite.Connection, now: float, long: float) -> float | None:
+    """Since when the channels may hold what is not on record: for so `long` after the first start of a copy."""
+    if (copied := await meta.get(connection, meta.COPIED)) is None:
+        return None
+    if (restored := await meta.get(connection, meta.RESTORED)) is None:
+        await meta.put(connection, meta.RESTORED, restored := now)
+        await doubt(connection)
+    if float(restored) >= now - long:
+        return float(copied)
+    for name in (meta.COPIED, meta.RESTORED):
+        await meta.drop(connection, name)
+    return None

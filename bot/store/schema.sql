@@ -138,6 +138,7 @@ CREATE TABLE subscription (
 CREATE UNIQUE INDEX subscription_channel ON subscription (platform, space, channel) WHERE removed IS NULL;
 
 -- Where a story stands in a channel. `gone`: somebody removed our message; it stays removed.
+-- `name`: the entry that it is called after there; "": the one that opened the story.
 CREATE TABLE message (
     subscription INTEGER NOT NULL REFERENCES subscription (id) ON DELETE CASCADE,
     story INTEGER NOT NULL REFERENCES story (id),
@@ -146,6 +147,7 @@ CREATE TABLE message (
     posted REAL NOT NULL,
     changed REAL NOT NULL,
     gone TEXT NOT NULL DEFAULT '',
+    name TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (subscription, story)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX message_story ON message (story);

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.news.model import Alert
-from bot.outbox.key import NAME
-from bot.outbox.sink import Gone, Later, Outcome, Payload, Refused, Sent, Target, Unsure
+from bot.outbox.sink import Gone, Later, Mark, Outcome, Page, Payload, Refused, Sent, Target, Unsure
 from tests.fakes.clock import FakeClock
 
 FAULTS = ("429", "503", "500 before", "500 after", "reset before", "reset after", "hang", "late")
@@ -54,6 +53,7 @@ class FakeSink:
         self.late: list[tuple[float, Post]] = []
         self.late_edits: list[tuple[float, Post, Payload]] = []
         self.late_by = 4.0
+        self.page = 100  # messages
         self.calls: list[tuple[str, str]] = []
         self.called = asyncio.Event()
         self.connected = True
@@ -74,7 +74,12 @@ class FakeSink:
     def render_digest(self, alerts: Sequence[Alert], title: str, target: Target) -> list[Payload]:
         stories = [[alert.story, alert.revision] for alert in alerts]
         return [
-            {"title": title, "stories": stories[start : start + 10], "revision": 0}
+            {
+                "title": title,
+                "stories": stories[start : start + 10],
+                "lines": [self.line(alert) for alert in alerts[start : start + 10]],
+                "revision": 0,
+            }
             for start in range(0, len(stories), 10)
         ]
 
@@ -135,10 +140,15 @@ class FakeSink:
             if fault in ("500 before", "reset before", "late"):
                 return Unsure(fault)
             post.edits.append(payload)
+            if not self.reposts_safely:
+                post.key = key  # as on Slack; Discord's buttons keep the first
             return Sent(message) if not fault else Unsure(fault)
 
-    async def find(self, target: Target, key: str, since: float) -> str | Outcome | None:
-        async with self._call("find", target) as fault:
+    def line(self, alert: Alert) -> str:
+        return f"{alert.story} {alert.headline}"
+
+    async def read(self, target: Target, since: float, more: str = "") -> Page | Outcome:
+        async with self._call("read", target) as fault:
             if not isinstance(fault, str):
                 return fault
             if fault in ("429", "503"):
@@ -147,26 +157,17 @@ class FakeSink:
                 return Refused("missing Read Message History")
             if fault:
                 return Unsure(fault)
-            for post in self.posts:
-                shown = self.clock.true - post.at >= self.lag and not post.deleted
-                here = post.channel == target.channel and post.at >= since - 1 and shown
-                same = "story" in post.payload and post.key[:NAME] == key[:NAME]  # of any revision
-                if here and (same or post.key == key):
-                    return post.id
-            return None
-
-    async def copies(self, target: Target, key: str, since: float) -> list[str] | Outcome:
-        async with self._call("copies", target) as fault:
-            if fault:
-                return Unsure(str(fault))
-            return [
-                post.id
+            shown = [
+                Mark(post.id, post.key, frozenset(post.payload.get("lines", ())))
                 for post in self.posts
-                if post.key[:NAME] == key[:NAME]
-                and post.channel == target.channel
-                and not post.deleted
+                if post.channel == target.channel
                 and post.at >= since - 1
+                and self.clock.true - post.at >= self.lag
+                and not post.deleted
             ]
+            start = int(more or 0)
+            further = str(start + self.page) if len(shown) > start + self.page else ""
+            return Page(tuple(shown[start : start + self.page]), further)
 
     async def remove(self, target: Target, message: str) -> Outcome:
         async with self._call("remove", target):

@@ -13,7 +13,7 @@ from bot.outbox.sink import Target
 from bot.outbox.turn import Turn
 from bot.platforms.discord.client import DiscordPlatform
 from bot.platforms.slack.client import SlackPlatform
-from bot.store import feeds
+from bot.store import feeds, recovery
 
 
 def good() -> None:
@@ -31,7 +31,7 @@ def mark_first() -> None:
         payload = self._payload(at, sink, target)
         await turn.record(self._database, at, retry.Move("sent", message="marked"), self._steady.now())
         self._step("trying")
-        await self._call(sink.post(target, payload, at.key))
+        await self._calls.timed(sink.post(target, payload, at.key))
         self._step("answered")
         return True
 
@@ -92,10 +92,10 @@ def no_settle() -> None:
 def blind_copy() -> None:
     """A restored copy is taken for the whole truth: what was posted after it was made is posted again."""
 
-    async def broken(self: Any, connection: Any, now: Any) -> None:
+    async def broken(connection: Any, now: Any, long: Any) -> None:
         return None
 
-    deliver.Outbox._lag = broken  # type: ignore[method-assign]
+    recovery.lag = broken  # type: ignore[assignment]
 
 
 BUILDS: dict[str, Callable[[], None]] = {

@@ -131,7 +131,7 @@ async def test_after_the_window_it_looks_first(bench: Bench) -> None:
     await bench.outbox.tick()
     bench.clock.pass_time(300)
     await bench.ticks(3)
-    assert [name for name, _ in bench.sink.calls] == ["post", "find"]
+    assert [name for name, _ in bench.sink.calls] == ["post", "read"]
     assert bench.sink.shown("a") == [(1, 1)]
 
 
@@ -142,7 +142,7 @@ async def test_after_a_restart_it_looks_first_even_within_the_window(bench: Benc
     await bench.outbox.tick()
     bench.new_outbox()
     await bench.ticks(20)
-    assert [name for name, _ in bench.sink.calls] == ["post", "find"]
+    assert [name for name, _ in bench.sink.calls] == ["post", "read"]
     assert bench.sink.shown("a") == [(1, 1)]
 
 
@@ -155,7 +155,7 @@ async def test_where_reposts_are_never_safe_it_waits_and_looks_twice(bench: Benc
     await bench.ticks(55)
     assert [name for name, _ in bench.sink.calls] == ["post"]
     await bench.ticks(20)
-    assert [name for name, _ in bench.sink.calls] == ["post", "find", "find", "post"]
+    assert [name for name, _ in bench.sink.calls] == ["post", "read", "read", "post"]
     assert bench.sink.shown("a") == [(1, 1)]
 
 
@@ -175,7 +175,7 @@ async def test_a_twin_accepted_later_than_anybody_waits_is_removed(bench: Bench)
 
 async def test_a_channel_that_cannot_be_read_back_is_held_not_repeated(bench: Bench) -> None:
     bench.sink = FakeSink(bench.clock, reposts_safely=False)
-    bench.sink.fault = lambda call: {"post": "reset after", "find": "no history"}[call]
+    bench.sink.fault = lambda call: {"post": "reset after", "read": "no history"}[call]
     bench.new_outbox()
     await bench.subscribe("a")
     await bench.say(alert(1))
@@ -421,7 +421,7 @@ async def test_whatever_is_ahead_of_a_critical_alert_hurries_with_it(bench: Benc
     await until(lambda: len(bench.sink.posts) == 1)  # one goes at once, all others wait at the gate
     await bench.say(alert(2, level=Level.CRITICAL, type="attack"))
     second = asyncio.create_task(outbox.tick())
-    waiting = outbox._gates["discord"]._waiting
+    waiting = outbox._calls.gates["discord"]._waiting
     await until(lambda: [weight for weight, _ in waiting.values()].count(Level.CRITICAL) == 2)
     clock.go.set()
     await asyncio.gather(first, second)

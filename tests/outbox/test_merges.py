@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,11 +12,13 @@ from bot import pipeline
 from bot.news.decision import Decision
 from bot.news.model import Entry
 from bot.outbox.deliver import STEPS
-from bot.store import entries, stories
-from tests.fakes.sink import Post
+from bot.store import db, entries, migrate, restore, stories
+from tests.fakes.clock import FakeClock
+from tests.fakes.sink import FakeSink, Post
 from tests.news.making import shipped
 from tests.news.test_regroup import ARMY, BOTH, SECOND, STRIKE, VILLAGE, rewritten
 from tests.outbox.conftest import Bench
+from tests.store.nouns import NOON
 
 BLAMED = replace(VILLAGE, title="Kabul protests to Pakistan as Gurbuz buries fourteen")
 
@@ -183,6 +186,40 @@ async def test_a_quiet_merge_still_keeps_true_what_is_shown(bench: Bench) -> Non
     await bench.settle()
     assert in_channel(bench, "a") == [(1, 1), (2, 1)]
     assert in_channel(bench, "new") == []
+
+
+@pytest.mark.parametrize("safe", [True, False])
+@pytest.mark.parametrize("told", ["before", "with"])
+async def test_a_copy_from_before_the_merge_tells_nothing_again(
+    tmp_path: Path, told: str, safe: bool
+) -> None:
+    """A message was posted as the younger story and tells the older one; restored, it is owed `before` or `with` the merge."""
+    clock = FakeClock(NOON.timestamp())
+    async with db.opened(tmp_path) as database:
+        bench = Bench(database, clock)
+        bench.sink = sink = FakeSink(clock, reposts_safely=safe)
+        bench.new_outbox()
+        await read(bench, BLAMED)
+        await bench.subscribe("late")
+        copy = migrate.backup(database.path, tmp_path / "backups", 3, NOON)
+        await read(bench, ARMY)
+        await bench.settle()
+        await read(bench, BOTH)
+        await bench.settle()
+        assert in_channel(bench, "late") == [(1, 1)]
+    clock.pass_time(3_600)
+    restore.restore(tmp_path, copy, NOON)
+    async with db.opened(tmp_path) as database:
+        bench = Bench(database, clock)
+        bench.sink = sink
+        bench.new_outbox()
+        await read(bench, ARMY)
+        if told == "before":
+            await bench.settle()
+        await read(bench, BOTH)
+        await bench.settle()
+        assert await bench.unfinished() == []
+    assert [story for story, _ in in_channel(bench, "late")] == [1]
 
 
 async def test_a_split_is_told_in_both_alerts(bench: Bench) -> None:

@@ -19,7 +19,7 @@ import structlog
 
 from bot.commands.base import Command, Reply
 from bot.news.model import Alert
-from bot.outbox.sink import Gone, Later, Outcome, Payload, Refused, Sent, Target, Unsure
+from bot.outbox.sink import Gone, Later, Outcome, Page, Payload, Refused, Sent, Target, Unsure
 from bot.platforms.discord import connect, render, slash, views
 from bot.platforms.discord.outcome import ARCHIVED, OLD_MESSAGE_EDITS
 from bot.platforms.errors import PlatformRefused
@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 MESSAGES = "/channels/{channel_id}/messages"
 MESSAGE = "/channels/{channel_id}/messages/{message_id}"
-HISTORY_PAGE, HISTORY_PAGES = 100, 20
+HISTORY_PAGE = 100
 CLOCKS_APART = 600.0  # seconds by which our clock and Discord's may differ
 SYNCED = "discord.commands"  # under this name the store keeps which commands Discord was told
 NOTICE, CONTENT = 250, 2_000  # characters of one line for the operator, and of a message
@@ -190,6 +190,9 @@ class DiscordPlatform:
     def render_digest(self, alerts: Sequence[Alert], title: str, target: Target) -> list[Payload]:
         return render.render_digest(alerts, title, target)
 
+    def line(self, alert: Alert) -> str:
+        return render.digest_line(alert)
+
     def cost(self, payload: Payload, *, edit: bool) -> int:
         """An edit that calls somebody is also said in a reply, and that is looked for first."""
         return 3 if edit and "reply" in payload else 1
@@ -207,7 +210,7 @@ class DiscordPlatform:
         return Sent(str(made["id"])) if isinstance(made, dict) else outcome(made)
 
     async def edit(self, target: Target, message: str, payload: Payload, key: str) -> Outcome:
-        """Replace what is said; the buttons stay, and with them the key that `find` looks for."""
+        """Replace what is said; the buttons stay, and with them the key that `read` finds."""
         body = {"embeds": payload["embeds"], "allowed_mentions": render.SILENT}
         changed = await self._call("PATCH", MESSAGE, target.channel, body, message)
         if isinstance(changed, Refused) and changed.reason.startswith(f"400 {ARCHIVED}"):
@@ -243,7 +246,7 @@ class DiscordPlatform:
         page = await self._call("GET", MESSAGES, target.channel, limit=HISTORY_PAGE, after=message)
         if not isinstance(page, list):
             return outcome(page)
-        if any(views.carries(said.get("components", ()), name) for said in page):
+        if any(mark.key == name for mark in views.marks(page)):
             return Sent(message)
         payload = {
             **said,
@@ -261,27 +264,22 @@ class DiscordPlatform:
         made = await self._call("POST", MESSAGES, channel, body)
         return Sent(str(made["id"])) if isinstance(made, dict) else outcome(made)
 
-    async def find(self, target: Target, key: str, since: float) -> str | Outcome | None:
-        """Look through the channel's newest messages for our own with this key."""
-        allowed = await self._permissions(target.space, target.channel)
-        if not isinstance(allowed, discord.Permissions):
-            return allowed
-        if missing := slash.missing(allowed.value, slash.FIND):
-            # Without Read Message History Discord shows an empty channel, which proves nothing.
-            return Gone(f"missing in the channel: {', '.join(missing)}")
+    async def read(self, target: Target, since: float, more: str = "") -> Page | Outcome:
+        """A page of the channel, the newest messages first; `more` is the last one of the page before."""
+        if not more:
+            allowed = await self._permissions(target.space, target.channel)
+            if not isinstance(allowed, discord.Permissions):
+                return allowed
+            if missing := slash.missing(allowed.value, slash.FIND):
+                # Without Read Message History Discord shows an empty channel, which proves nothing.
+                return Gone(f"missing in the channel: {', '.join(missing)}")
         oldest = discord.utils.time_snowflake(datetime.fromtimestamp(max(0.0, since - CLOCKS_APART), UTC))
-        before: dict[str, Any] = {}
-        for _ in range(HISTORY_PAGES):
-            page = await self._call("GET", MESSAGES, target.channel, limit=HISTORY_PAGE, **before)
-            if not isinstance(page, list):
-                return outcome(page)
-            for message in page:
-                if views.carries(message.get("components", ()), key):
-                    return str(message["id"])
-            if len(page) < HISTORY_PAGE or int(page[-1]["id"]) < oldest:
-                return None
-            before = {"before": page[-1]["id"]}
-        return Unsure(f"more than {HISTORY_PAGE * HISTORY_PAGES} messages to look through")
+        before = {"before": more} if more else {}
+        page = await self._call("GET", MESSAGES, target.channel, limit=HISTORY_PAGE, **before)
+        if not isinstance(page, list):
+            return outcome(page)
+        whole = len(page) < HISTORY_PAGE or int(page[-1]["id"]) < oldest
+        return Page(tuple(views.marks(page)), "" if whole else str(page[-1]["id"]))
 
     async def missing(self, space: str, channel: str) -> tuple[str, ...]:
         """Which permissions the bot lacks in a channel, in Discord's own words; empty: all is well."""

@@ -8,7 +8,7 @@ Edits leave the buttons alone, so the key of the first delivery stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Literal, cast
@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import discord
 
-from bot.outbox import key
+from bot.outbox.sink import Mark
 
 Which = Literal["wording", "sources", "timeline"]
 STORY_BUTTONS: tuple[tuple[Which, str], ...] = (
@@ -28,6 +28,7 @@ LONGEST_ID = 100  # Discord's limit
 PREFIX = "bw1"
 ANYBODY = "-"
 STORY_ID = re.compile(r"bw1:(wording|sources|timeline):([0-9]{1,15})(?::([a-z2-7]{1,25}))?")
+KEY = re.compile(r"^bw1:.*:([a-z2-7]{25})$")
 ASK_ID = re.compile(r"bw1:ask:([0-9]{1,20}|-):([0-9]{1,5}):([a-z]{1,32})\?([^:]{0,100})(?::[a-z2-7]{1,25})?")
 
 Row = dict[str, Any]
@@ -109,19 +110,19 @@ def stamp(rows: Sequence[Row], name: str) -> list[Row]:
     return stamped
 
 
-def carries(rows: Iterable[Row], wanted: str) -> bool:
-    """Is this the message of that delivery? An alert's message answers for every revision of its story.
+def marks(messages: Iterable[Mapping[str, Any]]) -> Iterator[Mark]:
+    """The messages of ours, with their keys.
 
-    >>> posted = stamp(story_row(41), "abcdefghijklmnopqrstuaaab")
-    >>> carries(posted, "abcdefghijklmnopqrstuaaac"), carries(posted, "bbcdefghijklmnopqrstuaaab")
-    (True, False)
+    >>> [mark.key for mark in marks([{"id": "1", "components": stamp(story_row(41), "abcdefghijklmnopqrstuaaab")}])]
+    ['abcdefghijklmnopqrstuaaab']
     """
-    for item in items(rows):
-        custom_id = str(item.get("custom_id", ""))
-        story = STORY_ID.fullmatch(custom_id)
-        if custom_id.endswith(f":{wanted}") or (story and (story[3] or "")[: key.NAME] == wanted[: key.NAME]):
-            return True
-    return False
+    for message in messages:
+        for item in items(message.get("components", ())):
+            if found := KEY.search(str(item.get("custom_id", ""))):
+                texts = (str(embed.get("description", "")) for embed in message.get("embeds", ()))
+                lines = frozenset(line for text in texts for line in text.splitlines())
+                yield Mark(str(message["id"]), found[1], lines)
+                break
 
 
 def items(rows: Iterable[Row]) -> Iterable[Row]:

@@ -15,20 +15,19 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.commands.base import Command, Reply, Request
 from bot.news.model import Alert
-from bot.outbox.key import NAME
-from bot.outbox.sink import Later, Outcome, Payload, Sent, Target, Unsure
+from bot.outbox.sink import Later, Mark, Outcome, Page, Payload, Sent, Target, Unsure
 from bot.platforms.errors import PlatformRefused
 from bot.platforms.slack import slash, views
 from bot.platforms.slack.connection import NETWORK, Connection
 from bot.platforms.slack.escape import fitted
 from bot.platforms.slack.outcome import CHANNEL, TOKEN, UNEDITABLE, code_of, meaning
 from bot.platforms.slack.pace import PER_SECOND, Pace
-from bot.platforms.slack.render import render_alert, render_digest, render_reply
+from bot.platforms.slack.render import digest_line, render_alert, render_digest, render_reply
 
 log = structlog.get_logger()
 EVENT = "borderwire_delivery"  # our marker in a message's metadata
 QUIET = {"unfurl_links": False, "unfurl_media": False, "link_names": False, "parse": "none"}
-HISTORY_PAGE, HISTORY_PAGES = 200, 10
+HISTORY_PAGE, THREAD_PAGES = 200, 10
 CLOCKS_APART = 120.0  # seconds by which our clock and Slack's may differ
 MOST_REMEMBERED = 1_000
 NOTICE = 250  # characters of one line for the operator
@@ -96,6 +95,9 @@ class SlackPlatform:
     def render_digest(self, alerts: Sequence[Alert], title: str, target: Target) -> list[Payload]:
         return render_digest(alerts, title, target)
 
+    def line(self, alert: Alert) -> str:
+        return digest_line(alert)
+
     def cost(self, payload: Payload, *, edit: bool) -> int:
         return 1
 
@@ -130,19 +132,14 @@ class SlackPlatform:
         done = await self.call(self.web.chat_postMessage, channel=channel, text=said, **QUIET)
         return meaning(done) if isinstance(done, Exception) else Sent(str(done.get("ts")))
 
-    async def find(self, target: Target, key: str, since: float) -> str | Outcome | None:
-        found = await self.copies(target, key, since)
-        if isinstance(found, list):
-            return found[0] if found else None
-        return found
-
-    async def copies(self, target: Target, key: str, since: float) -> list[str] | Outcome:
-        """Every message of ours of this name, oldest first: more than one means a late twin to `remove`.
-
-        An update leaves the key of its revision, so the revision is not compared.
-        """
+    async def read(self, target: Target, since: float, more: str = "") -> Page | Outcome:
+        """A page of the channel; what is said in threads, even if the channel shows it, is not a message of its own."""
         asked = {"channel": target.channel, "oldest": f"{max(0.0, since - CLOCKS_APART):.6f}"}
-        return await self.marked(self.web.conversations_history, key[:NAME], asked)
+        page = await self.page_of(self.web.conversations_history, asked, more)
+        if not isinstance(page, AsyncSlackResponse):
+            return page
+        ours = [m for m in self.ours(page) if m.get("thread_ts", m["ts"]) == m["ts"]]
+        return Page(tuple(Mark(str(m["ts"]), key_of(m), lines_of(m)) for m in ours), following(page))
 
     async def remove(self, target: Target, message: str) -> Outcome:
         done = await self.call(self.web.chat_delete, channel=target.channel, ts=message)
@@ -183,38 +180,31 @@ class SlackPlatform:
         self, target: Target, message: str, payload: Payload, key: str, **more: Any
     ) -> Outcome:
         """An edit may be tried again after a crash: its thread reply must not come twice."""
-        asked = {"channel": target.channel, "ts": message}
-        there = await self.marked(self.web.conversations_replies, key, asked)
-        if not isinstance(there, list):
-            return there
-        if any(ts != message for ts in there):
-            return Sent(message)
-        outcome = await self.send(target, payload, key, thread_ts=message, **more)
-        return Sent(message) if isinstance(outcome, Sent) else outcome
+        asked, cursor = {"channel": target.channel, "ts": message}, ""
+        for _ in range(THREAD_PAGES):
+            page = await self.page_of(self.web.conversations_replies, asked, cursor)
+            if not isinstance(page, AsyncSlackResponse):
+                return page
+            if any(key_of(m) == key and m["ts"] != message for m in self.ours(page)):
+                return Sent(message)
+            if not (cursor := following(page)):
+                outcome = await self.send(target, payload, key, thread_ts=message, **more)
+                return Sent(message) if isinstance(outcome, Sent) else outcome
+        return Unsure("Slack: too many replies to look through")
 
-    async def marked(
-        self, method: Callable[..., Awaitable[AsyncSlackResponse]], key: str, asked: dict[str, str]
-    ) -> list[str] | Outcome:
-        """Messages of ours whose key starts so, oldest first."""
-        found: list[str] = []
-        cursor = ""
-        for _ in range(HISTORY_PAGES):
-            if wait := await self.looks.turn():
-                return Later(wait, "as many look-ups as Slack allows")
-            more = {"cursor": cursor} if cursor else {}
-            page = await self.call(method, **asked, **more, limit=HISTORY_PAGE, include_all_metadata=True)
-            if isinstance(page, Exception):
-                return meaning(page)
-            messages = page.get("messages") or []
-            found += [
-                m["ts"]
-                for m in messages
-                if m.get("user") == self.connection.user and key_of(m).startswith(key)
-            ]
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return sorted(found, key=float)
-        return sorted(found, key=float) or Unsure("Slack: too many messages since then to look through")
+    async def page_of(
+        self, method: Callable[..., Awaitable[AsyncSlackResponse]], asked: dict[str, str], cursor: str
+    ) -> AsyncSlackResponse | Outcome:
+        """A page of a channel or thread, as often as Slack allows that."""
+        if wait := await self.looks.turn():
+            return Later(wait, "as many look-ups as Slack allows")
+        more = {"cursor": cursor} if cursor else {}
+        page = await self.call(method, **asked, **more, limit=HISTORY_PAGE, include_all_metadata=True)
+        return meaning(page) if isinstance(page, Exception) else page
+
+    def ours(self, page: AsyncSlackResponse) -> list[Mapping[str, Any]]:
+        """The messages of a page that a delivery of ours made."""
+        return [m for m in page.get("messages") or () if m.get("user") == self.connection.user and key_of(m)]
 
     async def call(
         self, method: Callable[..., Awaitable[AsyncSlackResponse]], **arguments: Any
@@ -311,3 +301,14 @@ def key_of(message: Mapping[str, Any]) -> str:
     metadata = message.get("metadata") or {}
     payload = metadata.get("event_payload") or {}
     return str(payload.get("delivery", "")) if metadata.get("event_type") == EVENT else ""
+
+
+def lines_of(message: Mapping[str, Any]) -> frozenset[str]:
+    """What the sections of a message say."""
+    texts = (str((block.get("text") or {}).get("text", "")) for block in message.get("blocks") or ())
+    return frozenset(line for text in texts for line in text.splitlines())
+
+
+def following(page: AsyncSlackResponse) -> str:
+    """Where the next page begins."""
+    return str((page.get("response_metadata") or {}).get("next_cursor") or "")

@@ -21,6 +21,7 @@ from tests.fakes.discord_process import CHANNEL, GUILD, OTHER_CHANNEL, FakeDisco
 from tests.fakes.discord_world import EMBED, HISTORY, SEND, VIEW, snowflake
 from tests.platforms.discord.conftest import Connect
 from tests.platforms.discord.samples import ORDINARY, UPDATED
+from tests.platforms.finding import find
 
 KEY, LATER_KEY = "abcdefghijklmnopqrstuaaab", "abcdefghijklmnopqrstuaaac"
 HERE = Target(GUILD, CHANNEL)
@@ -183,7 +184,7 @@ async def test_a_role_is_called_once_and_again_only_when_the_level_rises(
     for line in fake.truth("edit"):
         assert line["body"]["allowed_mentions"] == {"parse": []}
         assert "content" not in line["body"]
-    assert await platform.find(target, LATER_KEY, now() - 60) == message  # not the reply
+    assert await find(platform, target, LATER_KEY, now() - 60) == message  # not the reply
     assert not fake.truth("bad")
 
 
@@ -219,8 +220,8 @@ async def test_a_digest_is_posted_with_its_key(platform: DiscordPlatform, fake: 
     (payload,) = platform.render_digest([ORDINARY, UPDATED], "Daily digest", HERE)
     outcome = await platform.post(HERE, payload, KEY)
     assert isinstance(outcome, Sent)
-    assert await platform.find(HERE, KEY, now()) == outcome.message
-    assert await platform.find(HERE, LATER_KEY, now()) is None
+    assert await find(platform, HERE, KEY, now(), story=False) == outcome.message
+    assert await find(platform, HERE, LATER_KEY, now(), story=False) is None
     assert not fake.truth("bad")
 
 
@@ -234,17 +235,17 @@ async def test_finds_its_message_by_key_even_after_an_edit(
     await platform.edit(HERE, message, platform.render(UPDATED, HERE), LATER_KEY)
     for _ in range(3):
         await fake.admin("message", {"channel": CHANNEL, "content": "people talk"})
-    assert await platform.find(HERE, KEY, now() - 60) == message
-    assert await platform.find(HERE, LATER_KEY, now() - 60) == message  # another revision, the same message
-    assert await platform.find(HERE, "zzzdefghijklmnopqrstuaaab", now() - 60) is None
-    assert await platform.find(Target(GUILD, OTHER_CHANNEL), KEY, now() - 60) is None
+    assert await find(platform, HERE, KEY, now() - 60) == message
+    assert await find(platform, HERE, LATER_KEY, now() - 60) == message  # another revision, the same message
+    assert await find(platform, HERE, "zzzdefghijklmnopqrstuaaab", now() - 60) is None
+    assert await find(platform, Target(GUILD, OTHER_CHANNEL), KEY, now() - 60) is None
 
 
 async def test_finds_behind_a_busy_channel(platform: DiscordPlatform, fake: FakeDiscord) -> None:
     message = await posted(platform)
     for _ in range(120):
         await fake.admin("message", {"channel": CHANNEL, "content": "people talk"})
-    assert await platform.find(HERE, KEY, now() - 60) == message
+    assert await find(platform, HERE, KEY, now() - 60) == message
 
 
 async def test_an_unreadable_channel_is_not_taken_for_an_empty_one(
@@ -253,7 +254,7 @@ async def test_an_unreadable_channel_is_not_taken_for_an_empty_one(
     await posted(platform)
     await fake.command("status")
     await fake.channel(CHANNEL, deny=HISTORY)
-    outcome = await platform.find(HERE, KEY, now() - 60)
+    outcome = await find(platform, HERE, KEY, now() - 60)
     assert isinstance(outcome, Gone)
     assert "Read Message History" in outcome.reason
 
@@ -304,7 +305,7 @@ async def test_a_request_accepted_late_and_its_repetition_are_one_message(
     await fake.fault("late")
     outcome = await platform.post(HERE, platform.render(ORDINARY, HERE), KEY)
     assert isinstance(outcome, Unsure)
-    assert await platform.find(HERE, KEY, now()) is None  # not yet
+    assert await find(platform, HERE, KEY, now()) is None  # not yet
     message = await posted(platform)
     await until(lambda: fake.truth("deduplicated"))
     assert [one["id"] for one in await fake.messages()] == [message]

@@ -16,6 +16,8 @@ from bot.outbox.sink import Gone, Later, Outcome, Payload, Refused, Sent, Target
 from bot.platforms.errors import PlatformRefused
 from bot.platforms.slack.client import SlackPlatform
 from tests.fakes.slack_process import APP_TOKEN, BOT_TOKEN, FakeSlack
+from tests.platforms.finding import copies as copies_of
+from tests.platforms.finding import find
 
 NEWS = Target("T0BORDER", "C0NEWS")
 HELLO: Payload = {
@@ -166,8 +168,8 @@ async def test_an_edited_message_is_found_by_the_key_of_its_first_revision(
     sent = await sink.post(NEWS, HELLO, first)
     assert isinstance(sent, Sent)
     assert await sink.edit(NEWS, sent.message, HELLO, second) == sent
-    assert await sink.find(NEWS, first, 0) == sent.message
-    assert await sink.find(NEWS, other, 0) is None
+    assert await find(sink, NEWS, first, 0) == sent.message
+    assert await find(sink, NEWS, other, 0) is None
 
 
 async def test_a_failing_command_says_so_without_details(slack: FakeSlack, desk: Desk) -> None:
@@ -189,8 +191,8 @@ async def test_a_post_is_updated_in_place_and_found_again(slack: FakeSlack, sink
     started = time.time()
     sent = await sink.post(NEWS, HELLO, "aaaa")
     assert isinstance(sent, Sent)
-    assert await sink.find(NEWS, "aaaa", started) == sent.message
-    assert await sink.find(NEWS, "bbbb", started) is None
+    assert await find(sink, NEWS, "aaaa", started) == sent.message
+    assert await find(sink, NEWS, "bbbb", started) is None
     changed = {"text": "changed", "blocks": HELLO["blocks"][:1]}
     assert await sink.edit(NEWS, sent.message, changed, "aaaa") == sent
     (message,) = await slack.messages()
@@ -201,7 +203,7 @@ async def test_a_post_is_updated_in_place_and_found_again(slack: FakeSlack, sink
         "link_names": False,
         "parse": "none",
     }
-    assert await sink.find(NEWS, "aaaa", started) == sent.message
+    assert await find(sink, NEWS, "aaaa", started) == sent.message
 
 
 async def test_a_button_answers_only_the_asker(slack: FakeSlack, sink: SlackPlatform) -> None:
@@ -296,10 +298,10 @@ async def test_history_may_lag_behind_the_post(slack: FakeSlack, sink: SlackPlat
     await slack.fault("chat.postMessage", "reset_after")
     started = time.time()
     assert isinstance(await sink.post(NEWS, HELLO, "aaaa"), Unsure)
-    assert await sink.find(NEWS, "aaaa", started) is None  # why the outbox settles first
-    await until(lambda: sink.find(NEWS, "aaaa", started))
+    assert await find(sink, NEWS, "aaaa", started) is None  # why the outbox settles first
+    await until(lambda: find(sink, NEWS, "aaaa", started))
     (message,) = await slack.messages()
-    assert await sink.find(NEWS, "aaaa", started) == message["ts"]
+    assert await find(sink, NEWS, "aaaa", started) == message["ts"]
 
 
 async def test_a_late_twin_is_seen_and_removed(slack: FakeSlack, sink: SlackPlatform) -> None:
@@ -312,7 +314,7 @@ async def test_a_late_twin_is_seen_and_removed(slack: FakeSlack, sink: SlackPlat
         return len(await slack.messages()) == 2
 
     await until(two)
-    copies = await sink.copies(NEWS, "aaaa", started)
+    copies = await copies_of(sink, NEWS, "aaaa", started)
     assert isinstance(copies, list)
     assert len(copies) == 2
     assert float(copies[0]) < float(copies[1])
@@ -322,10 +324,10 @@ async def test_a_late_twin_is_seen_and_removed(slack: FakeSlack, sink: SlackPlat
 
 async def test_find_cannot_tell_while_history_cannot_be_read(slack: FakeSlack, sink: SlackPlatform) -> None:
     await slack.fault("conversations.history", "ratelimited", seconds=3)
-    assert await sink.find(NEWS, "aaaa", time.time()) == Later(3.0, "Slack asks to wait")
+    assert await find(sink, NEWS, "aaaa", time.time()) == Later(3.0, "Slack asks to wait")
     await slack.fault("conversations.history", "reset_before", times=2)  # aiohttp repeats a GET by itself
-    assert isinstance(await sink.find(NEWS, "aaaa", time.time()), Unsure)
-    gone = await sink.find(Target("T0BORDER", "C0AWAY"), "aaaa", time.time())
+    assert isinstance(await find(sink, NEWS, "aaaa", time.time()), Unsure)
+    gone = await find(sink, Target("T0BORDER", "C0AWAY"), "aaaa", time.time())
     assert isinstance(gone, Gone)
 
 
@@ -485,6 +487,6 @@ async def test_a_missing_scope_is_named(slack: FakeSlack, sink: SlackPlatform) -
     await slack.admin("set", {"scopes": ["chat:write"]})
     (lack,) = await sink.missing("T0BORDER", "C0NEWS")
     assert "manifest" in lack
-    found = await sink.find(NEWS, "aaaa", 0)
+    found = await find(sink, NEWS, "aaaa", 0)
     assert isinstance(found, Gone)
     assert "channels:history" in found.reason

@@ -1,0 +1,217 @@
+"""After a copy was restored: what a channel was told since is found there, in messages of its own and in digests."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.news.model import Alert, Level
+from bot.outbox.sink import Gone, Outcome, Page, Target
+from bot.store import db, migrate, restore
+from tests.fakes.clock import FakeClock
+from tests.fakes.sink import FakeSink
+from tests.outbox.conftest import POLICY, Bench
+from tests.store.nouns import NOON, alert
+
+ONE, NEXT = (datetime(2025, 10, 15, hour, 1, tzinfo=UTC) for hour in (13, 14))
+
+
+def lesser(number: int, **changed: object) -> Alert:
+    return alert(number, level=Level.NOTABLE, **changed)
+
+
+class Lives:
+    """Two lives on one channel: what the first does after the copy is unknown to the second."""
+
+    def __init__(self, folder: Path, *, safe: bool = True) -> None:
+        self.folder, self.clock = folder, FakeClock(NOON.timestamp())
+        self.sink = FakeSink(self.clock, reposts_safely=safe)
+        self.policy = POLICY
+        self.copy = folder / "none"
+
+    @asynccontextmanager
+    async def life(self) -> AsyncIterator[Bench]:
+        if self.copy.exists():
+            restore.restore(self.folder, self.copy, datetime.fromtimestamp(self.clock.true, UTC))
+        async with db.opened(self.folder) as database:
+            bench = Bench(database, self.clock)
+            bench.sink = self.sink
+            bench.new_outbox(policy=self.policy)
+            yield bench
+            await bench.outbox.close()
+
+    def keep(self, bench: Bench) -> None:
+        now = datetime.fromtimestamp(self.clock.true, UTC)
+        self.copy = migrate.backup(bench.database.path, self.folder / "backups", 3, now)
+
+    async def until(self, bench: Bench, moment: datetime) -> None:
+        self.clock.true = moment.timestamp()
+        await bench.ticks(3)
+        await bench.settle()
+
+    def told(self) -> list[list[int]]:
+        """Story by story, digest by digest."""
+        posts = [post for post in self.sink.posts if not post.deleted]
+        return [[number for number, _ in post.payload.get("stories", ())] for post in posts]
+
+
+async def test_what_a_digest_told_after_the_copy_is_not_in_the_next(tmp_path: Path) -> None:
+    lives = Lives(tmp_path)
+    async with lives.life() as bench:
+        await bench.subscribe("a", digest="hourly")
+        await bench.say(lesser(1))
+        lives.keep(bench)
+        await bench.say(lesser(2))
+        await lives.until(bench, ONE)
+    assert lives.told() == [[1, 2]]
+    async with lives.life() as bench:
+        await bench.say(lesser(2), lesser(3))
+        await lives.until(bench, NEXT)
+        assert set(await bench.states()) <= {"digested", "sent"}
+    assert lives.told() == [[1, 2], [3]]
+
+
+async def test_a_digest_of_the_same_hour_that_says_more_is_not_taken_for_told(tmp_path: Path) -> None:
+    lives = Lives(tmp_path)
+    async with lives.life() as bench:
+        await bench.subscribe("a", digest="hourly")
+        await bench.say(lesser(1))
+        lives.keep(bench)
+        await lives.until(bench, ONE)
+    async with lives.life() as bench:
+        await bench.say(lesser(2))
+        await lives.until(bench, ONE + timedelta(minutes=1))
+    assert lives.told() == [[1], [2]]
+
+
+async def test_what_rose_since_the_earlier_digest_is_told(tmp_path: Path) -> None:
+    lives = Lives(tmp_path)
+    async with lives.life() as bench:
+        await bench.subscribe("a", digest="hourly")
+        await bench.say(lesser(1), lesser(2))
+        lives.keep(bench)
+        await lives.until(bench, ONE)
+    async with lives.life() as bench:
+        await bench.say(lesser(2, headline="Two more are found dead in Spera"))
+        async with bench.database.write() as connection:
+            await connection.execute(
+                "UPDATE alert SET alert = replace(alert, 'Strike in Spera, revision 1 of story 2', 'Two more dead')"
+            )
+        await lives.until(bench, NEXT)
+    assert lives.told() == [[1, 2], [2]]
+
+
+async def test_what_was_told_alone_is_changed_there_and_in_no_digest(tmp_path: Path) -> None:
+    lives = Lives(tmp_path)
+    async with lives.life() as bench:
+        await bench.subscribe("a", digest="hourly")
+        lives.keep(bench)
+        await bench.say(alert(1))
+        await bench.settle()
+    async with lives.life() as bench:
+        await bench.say(lesser(1, headline="What became of it"), lesser(2))
+        await lives.until(bench, ONE)
+        assert set(await bench.states()) <= {"digested", "sent"}
+    assert lives.told() == [[], [2]]
+    assert [edit["headline"] for edit in lives.sink.posts[0].edits] == ["What became of it"]
+
+
+@pytest.mark.parametrize("fault", ["503", "500 before", "reset before"])
+async def test_a_digest_waits_until_the_channel_can_be_read(tmp_path: Path, fault: str) -> None:
+    lives = Lives(tmp_path)
+    async with lives.life() as bench:
+        await bench.subscribe("a", digest="hourly")
+        await bench.say(lesser(1))
+        lives.keep(bench)
+        await lives.until(bench, ONE)
+    lives.sink.fault = lambda call: fault if call == "read" else ""
+    async with lives.life() as bench:
+        await bench.say(lesser(2))
+        await lives.until(bench, NEXT)
+        assert lives.told() == [[1]]
+        lives.sink.fault = lambda call: ""
+        await bench.ticks(40)
+    assert lives.told() == [[1], [2]]
+
+
+async def test_a_channel_that_lets_nobody_in_is_paused_not_asked_for_ever(tmp_path: Path) -> None:
+    lives = Lives(tmp_path)
+    async with lives.life() as bench:
+        await bench.subscribe("a", digest="hourly")
+        await bench.say(lesser(1))
+        lives.keep(bench)
+    lives.sink.lost = {"a"}
+    async with lives.life() as bench:
+        lives.sink.calls.clear()
+        await lives.until(bench, ONE)
+        await bench.ticks(100)
+        assert bench.notices == ["discord channel a is paused: missing access"]
+    assert lives.sink.calls == [("read", "a")]
+
+
+@pytest.mark.parametrize("safe", [True, False])
+async def test_the_parts_of_a_digest_are_told_apart(tmp_path: Path, safe: bool) -> None:
+    """One part is lost on the way: the other is not taken for it, nor removed as its copy."""
+    lives = Lives(tmp_path, safe=safe)
+    faults = iter(["", "reset before"])
+    async with lives.life() as bench:
+        await bench.subscribe("a", digest="hourly")
+        await bench.say(*(lesser(number) for number in range(1, 15)))
+        lives.sink.fault = lambda call: next(faults, "") if call == "post" else ""
+        await lives.until(bench, ONE)
+        await bench.ticks(600)
+    assert [len(part) for part in lives.told()] == [10, 4]
+
+
+class Paged(FakeSink):
+    """Notes when each page was read."""
+
+    went: list[float]
+
+    async def read(self, target: Target, since: float, more: str = "") -> Page | Outcome:
+        self.went.append(self.clock.monotonic())
+        return await super().read(target, since, more)
+
+
+async def test_every_page_of_a_channel_is_a_call_that_waits_for_its_turn(tmp_path: Path) -> None:
+    lives = Lives(tmp_path)
+    lives.sink = sink = Paged(lives.clock)
+    sink.went, sink.page = [], 1
+    lives.policy = replace(POLICY, per_second={"discord": 10})
+    channels = [f"c{number}" for number in range(8)]
+    async with lives.life() as bench:
+        await bench.subscribe(*channels)
+        lives.keep(bench)
+        await bench.say(*(alert(number) for number in range(1, 11)))
+        await bench.settle()
+    assert sink.went == []
+    async with lives.life() as bench:
+        await bench.say(alert(10), alert(11))
+        await bench.settle()
+    assert len(sink.went) == len(channels) * (10 + 10)
+    assert sink.went[-1] - sink.went[0] > 0.9 * len(sink.went) / 10
+    assert {channel: len(sink.shown(channel)) for channel in channels} == dict.fromkeys(channels, 11)
+
+
+async def test_a_token_that_is_refused_while_looking_stops_the_platform(tmp_path: Path) -> None:
+    lives = Lives(tmp_path)
+    async with lives.life() as bench:
+        await bench.subscribe("a", "b", digest="hourly")
+        await bench.say(lesser(1))
+        lives.keep(bench)
+
+    async def refused(*_: object) -> Outcome:
+        lives.sink.calls.append(("read", ""))
+        return Gone("the token is refused", "all")
+
+    lives.sink.read = refused  # type: ignore[method-assign,assignment]
+    async with lives.life() as bench:
+        await lives.until(bench, ONE)
+        await bench.ticks(100)
+        assert bench.notices == ["discord is stopped until the next start: the token is refused"]
+    assert lives.sink.calls == [("read", "")]
