@@ -126,7 +126,7 @@ async def save(connection: aiosqlite.Connection, stories: Iterable[Story]) -> No
 def _values(story: Story) -> dict[str, object]:
     return {
         "id": story.id,
-        "opener": story.members[0].entry if story.members else f"story-{story.id}",
+        "opener": _opener(story),
         "opened": codec.stamp(story.opened),
         "active": codec.stamp(story.active),
         "relevant": int(story.relevant),
@@ -139,6 +139,12 @@ def _values(story: Story) -> dict[str, object]:
         "state": codec.write(story),
         "merged_into": story.merged_into,
     }
+
+
+def _opener(story: Story) -> str:
+    """The entry that opened a story; one that another story was named after has left that one, and says when."""
+    first = story.members[0].entry if story.members else f"story-{story.id}"
+    return f"{first} {codec.stamp(story.opened):.0f}" if story.note else first
 
 
 def _text(story: Story) -> tuple[str, str, str]:

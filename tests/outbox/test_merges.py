@@ -241,3 +241,18 @@ async def test_a_split_is_told_in_both_alerts(bench: Bench) -> None:
     assert in_channel(bench, "a") == [(1, before[0][1] + 1), (2, 0)]
     async with bench.database.read() as connection:
         assert [row.entry.id for row in await entries.of_story(connection, 2)] == [SECOND.id]
+
+
+async def test_the_report_that_opened_a_story_leaves_it_and_gets_a_message_of_its_own(bench: Bench) -> None:
+    """What is left keeps the message, which is named after the report that left: that must not be taken for the new one."""
+    await bench.subscribe("a")
+    for report in (STRIKE, SECOND):
+        await read(bench, report)
+        await bench.settle()
+    edit = rewritten(
+        STRIKE, ("Spera district of Khost", "Barmal district of Paktika"), ("12", "29"), ("twelve", "29")
+    )
+    (decision,) = await read(bench, replace(edit, seen=SECOND.seen + timedelta(minutes=1)))
+    assert decision.story == 2
+    await bench.settle()
+    assert [story for story, _ in in_channel(bench, "a")] == [1, 2]
