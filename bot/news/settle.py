@@ -15,7 +15,7 @@ from bot.news.figures.houses import voices
 from bot.news.figures.ledger import Change
 from bot.news.grouping import Score
 from bot.news.idf import LEAD
-from bot.news.model import Alert, Entry, Reading, When, Where
+from bot.news.model import Alert, Entry, Reading
 from bot.news.stories import Features, Member, Story
 from bot.news.topic import Topic
 
@@ -77,7 +77,6 @@ def settle(
     case = replace(case, reading=_drawn(case, best, memory, topic))
     story = stories.joined(memory.stories[best.story], case.of, case.member(copy), case.reading, topic)
     why = (f"joins {best.because}", *((f"a copy of {copy}",) if copy else ()))
-    case = replace(case, reading=_filled(case, story, topic))
     twins = _twins(case, story, [score for score in ranked if score is not best], copy, memory, topic)
     if twins:
         return _merge(case, story, twins, memory, topic, copy=copy, because=why)
@@ -115,24 +114,6 @@ def _drawn(case: Case, best: Score, memory: Memory, topic: Topic) -> Reading:
         return case.reading
     why = f"it tells of story {best.story}, which is about the topic"
     return replace(case.reading, verdict=replace(verdict, relevant=True, because=(*verdict.because, why)))
-
-
-def _filled(case: Case, story: Story, topic: Topic) -> Reading:
-    """A report that names neither day nor place tells of those of its story."""
-    reading, kinds = case.reading, (case.reading.type, story.type)
-    if kinds[0] and kinds[1] and not grouping.kin(kinds[0], kinds[1]):
-        return reading
-    because = f"that of story {story.id}"
-    if case.of.days is None and story.days:
-        when = When(*story.days, "day", because, named=True)
-        reading = replace(reading, when=when, because=(*reading.because, f"its day is {because}"))
-    vague = all(topic.gazetteer[name].kind == "country" for name in reading.where.places)
-    if vague and any(topic.gazetteer[name].kind != "country" for name in story.where.places):
-        label = ", ".join(filter(None, (story.where.label, reading.where.label)))  # its own word stays
-        named = tuple(dict.fromkeys((*story.where.places, *reading.where.places)))
-        where = Where(named, label, because)
-        reading = replace(reading, where=where, because=(*reading.because, f"its place is {because}"))
-    return reading
 
 
 def _opens(story: Story, ranked: Sequence[Score]) -> str:
@@ -236,7 +217,7 @@ def tell(
     alert, why = _say(story, memory, topic, entry.seen, changes, regrouped)
     because = (*reading.verdict.because, *because, *why)
     story = memory.stories[story.id]
-    reading, level = stories.completed(reading, story, topic), story.level
+    reading, level = stories.completed(reading, case.of, story, topic), story.level
     return Decision(entry, reading, None, False, copy, story.id, level, alert, case.quiet, because=because)
 
 

@@ -267,15 +267,15 @@ def _told(story: Story, members: tuple[Member, ...], reading: Reading, topic: To
     )
 
 
-def completed(reading: Reading, story: Story, topic: Topic) -> Reading:
+def completed(reading: Reading, of: Features, story: Story, topic: Topic) -> Reading:
     """What a text leaves open of its happening (the kind, the day, the place) as the other reports of its story tell it."""
-    after = reading.when and story.when and story.when.start <= reading.when.end
-    told = story.when if after and _named(story.when) and not _named(reading.when) else None
-    why, where = f"as story {story.id} tells", reading.where
+    because, when, where = f"as story {story.id} tells", reading.when, reading.where
+    told = When(*story.days, named=True) if story.days else story.when
+    if when and of.days is None and told and told.named and told.start <= when.end:
+        when = replace(told, because=because)
     if _wide(where, topic) and not _wide(story.where, topic):
         label = ", ".join(filter(None, (story.where.label, where.label)))  # "Gurbuz, Khost, Afghanistan"
-        where = Where((*story.where.places, *where.places), label, why)
-    when = replace(told, because=why) if told else reading.when
+        where = Where(tuple(dict.fromkeys((*story.where.places, *where.places))), label, because)
     return replace(reading, type=reading.type or story.type, when=when, where=where)
 
 
@@ -284,9 +284,8 @@ def _named(when: When | None) -> bool:
 
 
 def _wide(where: Where, topic: Topic) -> bool:
-    """Whether no place is told but one of the two countries, or the line between them."""
-    places = (topic.gazetteer.get(name) for name in where.places)
-    return not any(p and (p.kind != "country" or p.country not in HOME) for p in places)
+    """Whether no place is told but a country."""
+    return all(topic.gazetteer[name].kind == "country" for name in where.places)
 
 
 def usual(members: Iterable[Member], relevant: bool, before: EventType | None) -> EventType | None:
