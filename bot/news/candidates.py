@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from heapq import nlargest
 from itertools import islice
 
 from bot.news.stories import Story
@@ -13,7 +12,7 @@ from bot.news.stories import Story
 Sought = tuple[Sequence[tuple[str, float]], datetime]  # terms with their weights, and since when active
 
 MOST = 12  # stories that are scored for one entry
-DEPTH = 100  # of a common term, only the latest stories are looked at
+DEPTH = 64  # of a common term, only the latest stories are looked at
 ROOM = 3_000  # stories held at once; the longest silent are dropped first
 
 
@@ -49,8 +48,8 @@ class Index:
             for number in islice(reversed(self.terms.get(term, {})), DEPTH):
                 shared[number] = shared.get(number, 0.0) + weight
         active = self.active
-        best = nlargest(MOST, ((weight, n) for n, weight in shared.items() if active[n] >= since))
-        return tuple(number for _, number in best)
+        ranked = sorted([(weight, n) for n, weight in shared.items() if active[n] >= since], reverse=True)
+        return tuple(number for _, number in ranked[:MOST])
 
     def follow(self, stories: Mapping[int, Story]) -> None:
         """Hold exactly the stories given: what `recall` read is filed, what is gone is dropped."""

@@ -24,6 +24,7 @@ WIDE = 0.8  # the same for one that at least tells provinces apart
 MANY = 1000  # from this number on a toll is hardly anybody else's
 SPOKEN_GAP = 1  # days between which what was said on one is told on the other
 NEAR = 4  # stories that are scored in full for one entry
+FAR = 0.3  # share of the nearest's nearness below which another is not worth it
 VIOLENCE = FOUGHT
 PASSAGE: frozenset[EventType] = frozenset({"crossing", "returns", "trade", "humanitarian"})
 OTHER_DAY = "another day than the story's"
@@ -56,13 +57,17 @@ class Score:
 def rank(of: Features, found: Iterable[Story], topic: Topic) -> tuple[Score, ...]:
     """The scores of the stories that come near an entry, best first; the far ones are not worth a look."""
     near = sorted((-_nearness(of, story, topic), story.id, story) for story in found)
-    scores = [score(of, story, topic) for _, _, story in near[:NEAR]]
+    scores = [score(of, story, topic) for far, _, story in near[:NEAR] if far <= FAR * near[0][0]]
     return tuple(sorted(scores, key=lambda s: (-s.total, s.story)))
 
 
 def _nearness(of: Features, story: Story, topic: Topic) -> float:
     """A quick guess at the score."""
     alike = cosine(of.sketch.vector, story.vector)
+    if of.lang != story.lang:
+        alike = max(
+            alike, topic.weights["stories.bridge"] * cosine(names(of.sketch.vector), names(story.vector))
+        )
     if of.type == story.type and not set(of.places).isdisjoint(story.places):
         alike += topic.weights["stories.happening"] + topic.weights["stories.type"]
     return alike * _fade(of, story, topic)

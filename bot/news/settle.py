@@ -60,7 +60,7 @@ def near(of: Features, memory: Memory, topic: Topic) -> tuple[Score, ...]:
 
 def sought(of: Features, topic: Topic) -> Sought:
     """By what the stories near an entry are found."""
-    weighted = tuple((term, topic.terms.weight(term)) for term in stories.probe(of, topic))
+    weighted = tuple((term, topic.terms.weight(term)) for term in of.terms)
     return weighted, of.at - timedelta(days=topic.weights["stories.days"])
 
 

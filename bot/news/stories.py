@@ -102,11 +102,12 @@ class Features:
     tolls: frozenset[tuple[str, float]] = frozenset()  # what was counted, and how many
     also: tuple[EventType, ...] = ()  # other kinds of happening that the text speaks of
     alone: str = ""
+    terms: tuple[str, ...] = ()  # by which to look for candidate stories
 
 
 def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
     """What of an entry counts; a round-up or periodic post is marked to stay alone."""
-    return Features(
+    of = Features(
         sketch=topic.terms.sketch(entry.title, entry.summary[:LEAD]),
         at=entry.when,
         outlet=entry.outlet,
@@ -120,6 +121,7 @@ def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
         also=reading.also,
         alone=_alone(entry, topic),
     )
+    return replace(of, terms=probe(of, topic))
 
 
 def _days(entry: Entry, reading: Reading, topic: Topic) -> Days | None:
@@ -162,12 +164,15 @@ def _with_wider(places: Iterable[str], topic: Topic) -> tuple[str, ...]:
 
 def probe(of: Features, topic: Topic) -> tuple[str, ...]:
     """The terms by which to look for candidate stories: kinds of event at places, then the rarest words."""
+    return found_by(of.sketch.vector, of.type, of.places, topic, _marks_of(of))
+
+
+def _marks_of(of: Features) -> list[str]:
+    """Its tolls, and the day of what there is but one of a day, wherever it is told: a truce, a tariff."""
     found = [f"{measure}={count:g}" for measure, count in sorted(rough(of.tolls))]
-    if (
-        of.type and of.type not in FOUGHT
-    ):  # of a truce or a tariff there is but one a day, wherever it is told
+    if of.type and of.type not in FOUGHT:
         found.append(f"{of.type}={of.days[0] if of.days else of.at.date()}")
-    return found_by(of.sketch.vector, of.type, of.places, topic, found)
+    return found
 
 
 def marks(terms: Iterable[str]) -> list[str]:
@@ -214,7 +219,7 @@ def opened(number: int, of: Features, member: Member, reading: Reading, topic: T
         members=(member,),
         entries=1,
         vector=of.sketch.vector,
-        terms=probe(of, topic),
+        terms=of.terms,
         places=of.places,
         days=of.days,
         actors=reading.actors[:TERMS],
@@ -236,7 +241,7 @@ def joined(story: Story, of: Features, member: Member, reading: Reading, topic: 
         members=members,
         entries=story.entries + 1,
         vector=vector,
-        terms=found_by(vector, story.type, places, topic, marks((*story.terms, *probe(of, topic)))),
+        terms=found_by(vector, story.type, places, topic, [*marks(story.terms), *_marks_of(of)]),
         places=places,
         days=story.days or of.days,
         actors=tuple(dict.fromkeys((*story.actors, *reading.actors)))[:TERMS],
