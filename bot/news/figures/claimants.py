@@ -10,16 +10,28 @@ from collections.abc import Sequence
 from bot.news.figures.denials import hear_claim, hear_denial, hear_possessive
 from bot.news.figures.names import Names
 from bot.news.figures.nominals import QUOTES
-from bot.news.figures.saying_verbs import hear_account, hear_gap, hear_verb
-from bot.news.figures.sayings import ACCORDING, COLON, NOBODY, NOUN, Saying, Speaker, close
+from bot.news.figures.saying_verbs import hear_account, hear_gap, hear_revision, hear_verb
+from bot.news.figures.sayings import ACCORDING, COLON, NOBODY, NOUN, VERB, Saying, Speaker, close, is_head
 from bot.news.figures.speakers import Speakers
-from bot.news.figures.units import Unit
+from bot.news.figures.units import BE, DASHES, Unit, before_adverbs, looks_finite
 from bot.news.figures.utterance import Utterance
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import Mention
 from bot.news.topic import Actor
 
-TELLING = frozenset(("say.according", "say.deny", "say.claim_nouns", "say.verbs", "say.own_account"))
+TELLING = frozenset(
+    (
+        "structure.rise",
+        "structure.revision",
+        "say.according",
+        "say.deny",
+        "say.claim_nouns",
+        "say.verbs",
+        "say.own_account",
+    )
+)
+
+TOLD = 8  # units between "was put at 14" and "by the doctor"
 
 
 class Listener:
@@ -37,7 +49,7 @@ class Listener:
         here = Utterance(units, start, end, self._speakers)
         self._speakers.voices.next_sentence(self._speakers.subject(units))
         for at, unit in enumerate(units):
-            if unit.quantity or unit.low in ("'s", "by") or not unit.tags.isdisjoint(TELLING):
+            if unit.quantity or unit.low in ("'s", "by", "in") or not unit.tags.isdisjoint(TELLING):
                 _hear(here, at)
         if colon:
             _colon(here)
@@ -67,8 +79,8 @@ def _hear(here: Utterance, at: int) -> None:
     unit = here.units[at]
     if unit.has("say.according"):
         _according(here, at)
-    elif unit.low == "by":
-        _by_count(here, at)
+    elif unit.low in ("by", "in"):
+        _by(here, at)
     elif unit.low == "'s" and at + 1 < len(here.units) and here.units[at + 1].quantity:
         hear_possessive(here, at)
     elif (unit.has("say.deny") and hear_denial(here, at)) or (
@@ -77,6 +89,8 @@ def _hear(here: Utterance, at: int) -> None:
         return
     elif unit.has("say.verbs"):
         hear_verb(here, at)
+    elif unit.has("structure.rise", "structure.revision") and here.found:
+        hear_revision(here, at)
     elif unit.has("say.own_account"):
         hear_account(here, at)
     elif unit.quantity and at > 1 and here.found:
@@ -86,11 +100,14 @@ def _hear(here: Utterance, at: int) -> None:
 def _according(here: Utterance, at: int) -> None:
     """ "according to X" holds for its clause, "cited by X" only for what stands right before."""
     units = here.units
-    right = here.speakers.after(units, at + 1)
+    right = here.speakers.after(units, at + 1, strong=True)
     if right is None:
         return
     speaker, last = right
     near = units[at].low.endswith(" by")
+    if near and here.low(last + 1) == "that":
+        here.add(speaker, units[last].end, here.end, VERB)  # "it was reported by the police that 12 died"
+        return
     if at <= 1:
         here.add(speaker, units[last].end, here.end, ACCORDING)
         return
@@ -116,36 +133,66 @@ def _according(here: Utterance, at: int) -> None:
     )
 
 
-def _by_count(here: Utterance, at: int) -> None:
-    """ "540 infiltrators died, BY THE MILITARY'S FIGURES"."""
+def _by(here: Utterance, at: int) -> None:
+    """ "540 died, BY THE ARMY'S FIGURES"; "in Kabul's telling"; "the toll WAS PUT AT 14 BY a doctor"."""
     counted = next((u for u in here.units[at + 1 : at + 6] if u.has("say.papers")), None)
-    right = here.speakers.after(here.units, at + 1) if counted else None
-    if counted and right and here.units[right[1]].end >= counted.end and right[0].start < counted.start:
+    told = here.low(at) == "by" and _told_before(here, at)
+    right = here.speakers.after(here.units, at + 1, strong=told) if counted or told else None
+    if right is None:
+        return
+    owned = counted and here.units[right[1]].end >= counted.end and right[0].start < counted.start
+    if owned or told:
         here.add(right[0], here.clause_start(at), here.end, ACCORDING)
+
+
+def _told_before(here: Utterance, at: int) -> bool:
+    """Whether something "was put", "has been confirmed" before a unit, and nothing else happened since."""
+    for k in range(at - 1, max(0, at - TOLD), -1):
+        if here.units[k].has("say.verbs"):
+            return here.low(before_adverbs(here.units, k)) in BE
+        if looks_finite(here.units[k]) or here.low(k) in (",", ";", ":"):
+            return False
+    return False
 
 
 def _colon(here: Utterance) -> None:
     """Headlines: "UNAMA: 146 killed or hurt", "12 killed: police"."""
     units = here.units
     marks = [k for k, u in enumerate(units) if u.low == ":"]
+    dashes = [k for k, u in enumerate(units) if u.low in DASHES and 0 < k < len(units) - 1]
+    spaced = [k for k in dashes if units[k - 1].end < units[k].start and units[k].end < units[k + 1].start]
+    if not marks and spaced:
+        _after_mark(here, spaced[-1])
     if not marks:
         return
-    first, last = marks[0], marks[-1]
+    first = marks[0]
     if 0 < first <= 6 and not any(u.quantity or u.has("say.not_speakers") for u in units[:first]):
         body = here.speakers.phrase_before(units, first - 1)
-        if (
-            body
-            and body[1] <= 1
-            and body[0].kind not in ("state", "country")
-            and _fills(here, body[0], units[first])
-        ):
+        if body and body[1] <= 1 and not _is_country(here, body[0]) and _fills(here, body[0], units[first]):
             here.add(body[0], units[first].end, here.end, COLON)
-    if 0 < len(units) - last - 1 <= 6 and not any(
-        u.quantity or u.has("structure.strike", "hit.present", "hit.done") for u in units[last + 1 :]
+    _after_mark(here, marks[-1])
+
+
+def _after_mark(here: Utterance, at: int) -> None:
+    """ "12 killed: POLICE", "12 killed - ISPR"; after a dash an outlet only signs."""
+    units = here.units
+    rest = units[at + 1 :]
+    if not 0 < len(rest) <= 6 or any(
+        u.quantity or u.has("structure.strike", "hit.present", "hit.done") for u in rest
     ):
-        right = here.speakers.after(units, last + 1)
-        if right:
-            here.add(right[0], here.start, units[last].start, COLON)
+        return
+    right = here.speakers.after(units, at + 1)
+    signs = here.low(at) != ":" and right is not None and (right[0].is_outlet or right[1] < len(units) - 1)
+    if right and not signs:
+        here.add(right[0], here.start, units[at].start, COLON)
+
+
+def _is_country(here: Utterance, speaker: Speaker) -> bool:
+    """ "Pakistan: 12 killed" says where; "Taliban: 12 killed" says who says so."""
+    if speaker.kind not in ("state", "country"):
+        return False
+    end = speaker.start + len(speaker.words)
+    return not any(is_head(u) for u in here.units if speaker.start <= u.start < end)
 
 
 def _fills(here: Utterance, speaker: Speaker, colon: Unit) -> bool:

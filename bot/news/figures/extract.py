@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from bot.news.figures.claimants import Listener
 from bot.news.figures.earlier import own_before, people_before, points_back, same_people
+from bot.news.figures.floor import floors
 from bot.news.figures.languages import read_other
 from bot.news.figures.parties import party_of
-from bot.news.figures.parts import Part, carried_speaker, pieces, read_parts
+from bot.news.figures.parts import Part, pieces, read_parts
 from bot.news.figures.quoting import figure_of
 from bot.news.figures.sayings import Speaker, says
 from bot.news.figures.scopes import Covered, Frame, carried, frame_of, reported, scope_of
@@ -40,9 +41,9 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
         return tuple(_without_echoes(_unique(figures), document.title_end))
     listener = Listener(text, known.mentions, topic.actors)
     parts = read_parts(document, spans, listener, words)
-    for index, part in enumerate(parts):
+    held = floors(parts, text, document.title_end)
+    for index, (part, implied) in enumerate(zip(parts, held, strict=True)):
         around = Surroundings(text, known.mentions, part.span.start, part.span.end, words.ground)
-        implied = carried_speaker(parts, index, document.title_end)
         made = _figures(part, around, implied, figures, frames, words, topic)
         figures += made
         told = frame_of(part.sentence, part.span.start)

@@ -109,8 +109,25 @@ def _one(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True) 
     while at >= 0 and units[at].low in ADVERBS:
         at -= 1
     first = _begins(names, units, at)
-    if first <= at and not (subject and _hangs_on(units, first)):
+    if first <= at and subject and _hangs_on(units, first):
+        at = _participle(units, first) - 1  # "VILLAGERS reached by telephone said"
+        first = _begins(names, units, at)
+    if 0 <= first <= at:
         yield _nominal(names, units, first, at)
+
+
+def _participle(units: Sequence[Unit], first: int) -> int:
+    """Where a participle stands that a phrase hangs on and that follows a noun; 0 where a verb does."""
+    at = first - 1 if units[first - 1].low not in PREPOSITIONS else first - 2
+    low = units[at].low
+    done = low.endswith("ed") or low in ("seen", "held", "made", "given", "known", "shown")
+    follows = (
+        at > 0
+        and units[at - 1].word
+        and not looks_finite(units[at - 1])
+        and units[at - 1].low not in PRONOUNS
+    )
+    return at if done and follows else 0
 
 
 def _hangs_on(units: Sequence[Unit], first: int) -> bool:

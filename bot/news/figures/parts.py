@@ -11,7 +11,7 @@ from bot.news.figures.clause import Bound, Sentence
 from bot.news.figures.elliptic import bind_elliptic
 from bot.news.figures.measures import analyse
 from bot.news.figures.reading import read
-from bot.news.figures.sayings import NOBODY, Saying, Speaker
+from bot.news.figures.sayings import Saying
 from bot.news.figures.units import Unit, is_verb
 from bot.news.figures.vocabulary import Vocabulary
 from bot.news.model import UNATTRIBUTED, Document
@@ -67,19 +67,6 @@ def pieces(text: str, spans: Sequence[Span]) -> Iterator[Span]:
 def _may_count(units: Sequence[Unit]) -> bool:
     """Whether a sentence can hold a figure at all: most hold none."""
     return any(u.quantity or u.has("structure.zero") or is_verb(u) for u in units)
-
-
-def carried_speaker(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
-    """Reported speech goes on: from an attributed headline into the text, or between two of one speaker's sentences."""
-    if parts[index].sayings or index == 0 or not parts[index - 1].sayings:
-        return NOBODY
-    before, first = parts[index - 1], parts[index - 1].sayings[-1].speaker
-    going_on = replace(first, words="")
-    if before.span.end <= title_end < parts[index].span.start + 2 and not first.is_outlet:
-        return going_on
-    if index == len(parts) - 1 or not parts[index + 1].sayings or first.name == UNATTRIBUTED:
-        return NOBODY
-    return going_on if parts[index + 1].sayings[0].speaker.name == first.name else NOBODY
 
 
 def _same_voice(parts: Sequence[Part], text: str, title_end: int) -> None:

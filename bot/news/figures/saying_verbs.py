@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.news.figures.nominals import QUOTES
 from bot.news.figures.sayings import AFTER_QUOTE, POSTPOSED, SUBJECT, VERB, Speaker
-from bot.news.figures.units import ADVERBS, BE, is_verb, looks_finite
+from bot.news.figures.units import ADVERBS, BE, PREPOSITIONS, is_verb, looks_finite
 from bot.news.figures.unnamed import Found
 from bot.news.figures.utterance import Utterance
 
@@ -14,7 +14,7 @@ PAUSES = frozenset((",", "-", "–", "—"))
 def hear_verb(here: Utterance, at: int) -> None:
     """ "X said that …", "…, X said", "…", said X."""
     unit = here.units[at]
-    if unit.low.endswith("ing"):
+    if unit.low.partition(" ")[0].endswith("ing"):
         _participle(here, at)
         return
     if _says_nothing(here, at):
@@ -31,9 +31,20 @@ def hear_verb(here: Utterance, at: int) -> None:
         return
     speaker, first = left
     mark = here.low(first - 1) if first > 1 else ""
+    if mark in ("who", "which", "that") and _is_finite(here, at + 1):
+        here.add(
+            speaker, here.clause_start(first), unit.start, POSTPOSED
+        )  # "14 people WHO POLICE SAY were shot"
     if (mark in PAUSES or mark in QUOTES) and _nothing_follows(here, at):
         here.add(speaker, here.clause_start(first), here.units[first].start, POSTPOSED)
     here.add(speaker, unit.end, min(here.clause_end(at), _deed_end(here, at), _aside_end(here, first)), VERB)
+
+
+def hear_revision(here: Utterance, at: int) -> None:
+    """ "…, a figure LOCAL DOCTORS RAISED to 16": whose number it is from here on."""
+    left = here.speakers.before(here.units, at) if here.low(at + 1) in ("to", "at") else None
+    if left and here.units[left[1] - 1].has("structure.anaphor", "say.claim_nouns"):
+        here.add(left[0], here.units[at].end, here.clause_end(at), VERB)
 
 
 def _says_nothing(here: Utterance, at: int) -> bool:
@@ -62,6 +73,24 @@ def _aside_end(here: Utterance, first: int) -> int:
     return next((u.start for u in here.units[first:] if u.low == ","), here.end)
 
 
+def _antecedent(here: Utterance, relative: int) -> int:
+    """Where "14 PEOPLE who police say were shot" begins."""
+    at = relative
+    while (
+        at > 0 and (here.units[at - 1].word or here.units[at - 1].quantity) and not _ends_noun(here, at - 1)
+    ):
+        at -= 1
+    return here.units[at].start
+
+
+def _ends_noun(here: Utterance, at: int) -> bool:
+    return here.low(at) in PREPOSITIONS or looks_finite(here.units[at])
+
+
+def _is_finite(here: Utterance, at: int) -> bool:
+    return at < len(here.units) and looks_finite(here.units[at])
+
+
 def _says(here: Utterance, at: int) -> bool:
     """ "answered that …", never "answered fire"."""
     return here.low(at + 1) in ("that", ",", ":", ".") or here.low(at + 1) in QUOTES
@@ -74,7 +103,8 @@ def _inverted(here: Utterance, at: int, left: Found | None) -> bool:
     if right is None:
         return False
     comes_after = at > 0 and (units[at - 1].low == "," or units[at - 1].low in QUOTES)
-    if comes_after and unit.low in AFTER_QUOTE and not (left and _touches(here, left, at)):
+    inverts = unit.low in AFTER_QUOTE or not unit.has("say.weak")
+    if comes_after and inverts and not (left and _touches(here, left, at)):
         here.add(right[0], here.clause_start(at), unit.start, POSTPOSED)
         here.add(right[0], units[right[1]].end, here.end, VERB)
         return True

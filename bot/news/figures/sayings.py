@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.news.figures.scopes import WEEKDAYS
 from bot.news.figures.units import Unit
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import word_set
@@ -93,7 +94,7 @@ def _turns(units: Sequence[Unit], at: int) -> bool:
     and_on = (
         units[at].low == "," and units[at + 1].low in ("and", "but") and units[at + 2].low in ("on", "in")
     )
-    return and_on and any(u.has("kind.month") for u in units[at + 3 : at + 5])
+    return and_on and any(u.has("kind.month") or u.low in WEEKDAYS for u in units[at + 3 : at + 5])
 
 
 def _broken(units: Sequence[Unit], outer: Saying, inner: Saying) -> bool:

@@ -143,7 +143,8 @@ class Speakers:
         return self._who(units, nominals.after(self.names, units, at + 1), strong=True)
 
     def _owner_before(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
-        end = nominal.head - (2 if units[nominal.head - 1].low == "'s" else 1)
+        owned = [k for k in range(nominal.core + 1, nominal.head) if units[k].low == "'s"]
+        end = (owned[-1] if owned else nominal.head) - 1
         if end < nominal.core:
             return None
         owners = nominals.before(self.names, units, end)
@@ -172,8 +173,15 @@ class Speakers:
             owner = bodies[-1] if bodies else core[-1][0]
         if owner is None or (owner.kind in STATES and not head.has("speaker.government")):
             return None
-        known = self._its_person(units, nominal, owner) or self.names.named(owner)
-        return replace(known, single=head.has("speaker.person"))
+        if known := self._its_person(units, nominal, owner):
+            return known
+        person = head.has("speaker.person")
+        start = units[nominal.core].start
+        words = self.names.text[start : head.end] if person and owner.start < head.end else ""
+        known = self.names.named(owner)
+        return replace(
+            known, single=person, words=words or known.words, start=start if words else known.start
+        )
 
     def _its_person(self, units: list[Unit], nominal: Nominal, body: Mention) -> Speaker | None:
         """ "the Emirate's spokesman" after Mujahid has spoken is Mujahid."""
@@ -213,6 +221,8 @@ class Speakers:
         if len(words) > 2 or not words[-1].has("say.roles") or words[-1].within("names") == "ISPR":
             return NOBODY
         known = self.voices.role(words)
+        if len(words) == 2 and known.kind == "state":
+            return NOBODY  # "the commerce ministry" is not the government that was named before
         if known.name == UNATTRIBUTED and words[-1].low in ("group", "militants"):
             before = reversed(self.names.before(words[0].start))
             known = next((self.names.named(m) for m in before if m.kind == "group"), NOBODY)

@@ -136,6 +136,14 @@ def _is_noun(tags: frozenset[str]) -> bool:
     return any(tag.startswith(("people.", "things.")) for tag in tags)
 
 
+def before_adverbs(units: Sequence[Unit], at: int) -> int:
+    """The unit before one, over adverbs; -1 where there is none."""
+    at -= 1
+    while at >= 0 and units[at].low in ADVERBS:
+        at -= 1
+    return at
+
+
 def looks_finite(unit: Unit) -> bool:
     """A word that is probably a verb: nothing here knows grammar, endings are a good guess."""
     low = unit.low

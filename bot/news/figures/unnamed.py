@@ -49,7 +49,9 @@ def _name(names: Names, units: Sequence[Unit], nominal: Nominal, last: int) -> S
 
 def _of_name(units: Sequence[Unit], at: int) -> bool:
     unit = units[at]
-    if unit.has("kind.month", "say.not_speakers"):
+    if unit.has("say.not_speakers") or (
+        unit.has("kind.month") and any(u.quantity for u in units[at + 1 : at + 2])
+    ):
         return False
     return (unit.capital and unit.word) or unit.low in PARTICLES or is_hyphen(units, at)
 

@@ -26,6 +26,8 @@ def settled(
     if speaker.kind != "anonymous" or not speaker.words:
         return speaker
     said = (speaker.name if speaker.name in own else speaker.words.lower()).removeprefix("the ")
+    if _names_country(speaker, around):
+        said = said.partition(" in ")[0]  # "officials in Afghanistan"
     if said in own:
         side = _side_of_officials(speaker, party, around)
     elif "ministry" in said or "office" in said:
@@ -47,9 +49,16 @@ def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> 
     after = around.text[speaker.start + len(speaker.words) :][:14].strip().lower()
     if after.startswith(HERE) or speaker.words.lower().endswith(HERE):
         return _written_in(around)
+    if speaker.words.lower().endswith("government") and (written := _written_in(around)):
+        return written
     ground = _one(_places(around, around.start)) or _one(_places(around, 0))
     counted = PARTY_SIDE.get(party, "")
     return ground if counted in ("", ground) else ""
+
+
+def _names_country(speaker: Speaker, around: Surroundings) -> bool:
+    named = around.between(speaker.start, speaker.start + len(speaker.words))
+    return bool(named) and named[-1].kind in ("country", "state") and " in " in speaker.words
 
 
 def _places(around: Surroundings, start: int) -> list[str]:

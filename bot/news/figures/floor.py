@@ -1,0 +1,93 @@
+"""Who still has the floor in a sentence that says nothing of who speaks.
+
+Reported speech goes on from an attributed headline into the text, between two sentences of one speaker, and, within a
+paragraph, from losses that somebody told to more of the same happening; a date, a scene or a voice of its own ends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.news.figures.parts import Part
+from bot.news.figures.sayings import ACCORDING, NOBODY, POSTPOSED, Speaker, is_head, says
+from bot.news.figures.scopes import WEEKDAYS
+from bot.news.figures.units import BE, Unit, looks_finite
+from bot.news.model import UNATTRIBUTED
+from bot.news.text import word_set
+
+LOSSES = word_set(
+    "killed wounded casualties captured abducted missing surrendered displaced returned deported"
+)
+DATED = frozenset(("date", "year", "clock"))
+EARLIER = word_set(
+    "earlier previous previously before ago last background meanwhile separately elsewhere later"
+)
+BARE = word_set("of the them were was are is have had more others other")
+
+
+def floors(parts: Sequence[Part], text: str, title_end: int) -> list[Speaker]:
+    """For each sentence who goes on speaking in it, where it names no speaker itself."""
+    held: list[Speaker] = []
+    for index, part in enumerate(parts):
+        before = held[index - 1] if index else NOBODY
+        speaker = NOBODY if part.sayings or not index else _goes_on(parts, index, title_end)
+        if speaker.name == UNATTRIBUTED and index and not part.sayings:
+            gap = text[parts[index - 1].span.start : part.span.start]
+            speaker = NOBODY if "\n" in gap else _more_of_it(parts[index - 1], part, before)
+        held.append(replace(speaker, words=""))
+    return held
+
+
+def _goes_on(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
+    """From an attributed headline into the text, or between two of one speaker's sentences."""
+    if not parts[index - 1].sayings:
+        return NOBODY
+    before, first = parts[index - 1], parts[index - 1].sayings[-1].speaker
+    if before.span.end <= title_end < parts[index].span.start + 2:
+        return first if before.sentence.bound and not first.is_outlet else NOBODY
+    if index == len(parts) - 1 or not parts[index + 1].sayings or first.name == UNATTRIBUTED:
+        return NOBODY
+    return first if parts[index + 1].sayings[0].speaker.name == first.name else NOBODY
+
+
+def _more_of_it(before: Part, part: Part, carried: Speaker) -> Speaker:
+    """ "Nine soldiers fell, ISPR said. FOUR MORE WERE WOUNDED.": of the same happening, by the same source."""
+    if not any(b.measure in LOSSES for b in part.sentence.bound.values()) or _is_new(part.sentence.units):
+        return NOBODY
+    if not before.sayings:
+        return carried
+    told = [
+        says(before.sayings, b.phrase.quantity.start)[0]
+        for b in before.sentence.bound.values()
+        if b.measure in LOSSES
+    ]
+    last = before.sayings[-1]
+    if not told and last.strength in (POSTPOSED, ACCORDING) and _is_bare(part.sentence.units):
+        told = [last.speaker]  # "Gunmen fired on a van, police said. THREE were wounded."
+    same = {speaker.name for speaker in told}
+    return told[-1] if len(same) == 1 and not told[-1].is_outlet else NOBODY
+
+
+def _is_new(units: Sequence[Unit]) -> bool:
+    """Whether a sentence turns to another time, or lets somebody else tell: "doctors treated three"."""
+    verb = next((k for k, u in enumerate(units) if looks_finite(u)), len(units))
+    if any(is_head(u) for u in units[:verb]):
+        return True
+    return any(_turns(units, at) for at in range(len(units)))
+
+
+def _turns(units: Sequence[Unit], at: int) -> bool:
+    """Whether a word speaks of another time, or says something, whoever that is."""
+    unit, before = units[at], units[at - 1].low if at else ""
+    if unit.low in EARLIER or unit.low in WEEKDAYS:
+        return True
+    if unit.has("say.verbs") and not unit.has("say.weak") and before not in BE:
+        return True
+    dated = unit.has("kind.month", "scope.period") or (unit.quantity and unit.quantity.kind in DATED)
+    return bool(dated) and before != "since"
+
+
+def _is_bare(units: Sequence[Unit]) -> bool:
+    """ "Three were wounded", "four of the dead": a number whose people were named before."""
+    return len(units) > 1 and units[0].quantity is not None and units[1].low in BARE
