@@ -104,6 +104,10 @@ def _according(here: Utterance, at: int) -> None:
     if right is None:
         return
     speaker, last = right
+    quoted = here.speakers.phrase_before(units, at - 2) if at > 1 and here.low(at - 1) in BE else None
+    if quoted and here.low(last + 1) in ("as", "as saying"):
+        here.add(quoted[0], units[last].end, here.end, VERB)  # "police were quoted by Geo News as saying"
+        return
     near = units[at].low.endswith(" by")
     if near and here.low(last + 1) == "that":
         here.add(speaker, units[last].end, here.end, VERB)  # "it was reported by the police that 12 died"
@@ -136,23 +140,30 @@ def _according(here: Utterance, at: int) -> None:
 def _by(here: Utterance, at: int) -> None:
     """ "540 died, BY THE ARMY'S FIGURES"; "in Kabul's telling"; "the toll WAS PUT AT 14 BY a doctor"."""
     counted = next((u for u in here.units[at + 1 : at + 6] if u.has("say.papers")), None)
-    told = here.low(at) == "by" and _told_before(here, at)
-    right = here.speakers.after(here.units, at + 1, strong=told) if counted or told else None
+    told = _told_before(here, at) if here.low(at) == "by" else None
+    right = here.speakers.after(here.units, at + 1, strong=told is not None)
     if right is None:
         return
-    owned = counted and here.units[right[1]].end >= counted.end and right[0].start < counted.start
-    if owned or told:
-        here.add(right[0], here.clause_start(at), here.end, ACCORDING)
+    speaker, last = right
+    if told and told.has("say.deny"):
+        for saying in here.found:  # "the Taliban's claim of 58 was rejected by Pakistan"
+            saying.denied_by = saying.denied_by or speaker.name
+        return
+    owned = counted and here.units[last].end >= counted.end and speaker.start < counted.start
+    again = here.low(last + 1) == "'s" and any(s.strength == ACCORDING for s in here.found)  # "9 by Kabul's"
+    if owned or told or again:
+        spoken = (s.speaker.start + len(s.speaker.words) for s in here.found if s.strength == ACCORDING)
+        here.add(speaker, max(here.clause_start(at), *spoken, 0), here.end, ACCORDING)
 
 
-def _told_before(here: Utterance, at: int) -> bool:
-    """Whether something "was put", "has been confirmed" before a unit, and nothing else happened since."""
+def _told_before(here: Utterance, at: int) -> Unit | None:
+    """What was said before a unit, "was put", "has been confirmed", where nothing else happened since."""
     for k in range(at - 1, max(0, at - TOLD), -1):
-        if here.units[k].has("say.verbs"):
-            return here.low(before_adverbs(here.units, k)) in BE
+        if here.units[k].has("say.verbs", "say.deny"):
+            return here.units[k] if here.low(before_adverbs(here.units, k)) in BE else None
         if looks_finite(here.units[k]) or here.low(k) in (",", ";", ":"):
-            return False
-    return False
+            return None
+    return None
 
 
 def _colon(here: Utterance) -> None:

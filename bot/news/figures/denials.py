@@ -35,6 +35,8 @@ def _whose(here: Utterance, at: int) -> tuple[Speaker | None, int]:
         unit = here.units[back]
         people = here.speakers.names.people_at(unit) if back == at - 1 else None
         if mention := here.speakers.names.mention_at(unit) or people:
+            if here.low(back - 1) == "by":
+                return None, at  # "by Pakistan's count": for what stands before it
             return here.speakers.names.named(mention), at
         if unit.quantity or not (unit.word or unit.low == "'s") or unit.has("say.verbs", "say.deny"):
             break

@@ -53,6 +53,7 @@ def before(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True
 def after(names: Names, units: Sequence[Unit], at: int) -> list[Nominal]:
     """The noun phrase that begins at a unit, and a name in apposition to it: "its director, SAIRA GUL"."""
     end = _ends(names, units, at)
+    end -= 1 if end > at and units[end].low == "'s" else 0
     if end < at:
         return []
     found = [_nominal(names, units, at, end)]

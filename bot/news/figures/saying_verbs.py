@@ -9,6 +9,7 @@ from bot.news.figures.unnamed import Found
 from bot.news.figures.utterance import Utterance
 
 PAUSES = frozenset((",", "-", "–", "—"))
+MARKS = QUOTES | frozenset(("'", "‘", "’"))
 
 
 def hear_verb(here: Utterance, at: int) -> None:
@@ -35,7 +36,7 @@ def hear_verb(here: Utterance, at: int) -> None:
         here.add(
             speaker, here.clause_start(first), unit.start, POSTPOSED
         )  # "14 people WHO POLICE SAY were shot"
-    if (mark in PAUSES or mark in QUOTES) and _nothing_follows(here, at):
+    if (mark in PAUSES or mark in MARKS) and _nothing_follows(here, at):
         here.add(speaker, here.clause_start(first), here.units[first].start, POSTPOSED)
     here.add(speaker, unit.end, min(here.clause_end(at), _deed_end(here, at), _aside_end(here, first)), VERB)
 
@@ -102,8 +103,8 @@ def _inverted(here: Utterance, at: int, left: Found | None) -> bool:
     right = here.speakers.after(units, at + 1) if at + 1 < len(units) else None
     if right is None:
         return False
-    comes_after = at > 0 and (units[at - 1].low == "," or units[at - 1].low in QUOTES)
-    inverts = unit.low in AFTER_QUOTE or not unit.has("say.weak")
+    comes_after = at > 0 and (units[at - 1].low == "," or units[at - 1].low in MARKS)
+    inverts = unit.low in AFTER_QUOTE or not unit.has("say.weak", "say.passive_outlet")
     if comes_after and inverts and not (left and _touches(here, left, at)):
         here.add(right[0], here.clause_start(at), unit.start, POSTPOSED)
         here.add(right[0], units[right[1]].end, here.end, VERB)
@@ -118,7 +119,12 @@ def _deed_end(here: Utterance, at: int) -> int:
     """ "accuses Kabul of sheltering the men who attacked a post, WHEN eight died": what follows is background."""
     if not here.units[at].has("say.blame"):
         return here.end
-    return next((u.start for u in here.units[at + 1 :] if u.low in ("when", "who")), here.end)
+    turns = (k for k in range(at + 1, len(here.units)) if _is_background(here, k))
+    return next((here.units[k].start for k in turns), here.end)
+
+
+def _is_background(here: Utterance, at: int) -> bool:
+    return here.low(at) in ("when", "who") or (here.low(at) == "which" and here.low(at - 1) == ",")
 
 
 def _deed(here: Utterance, at: int) -> bool:

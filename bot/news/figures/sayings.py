@@ -11,14 +11,16 @@ from bot.news.model import UNATTRIBUTED
 from bot.news.text import word_set
 
 # words around a speaker
-AFTER_QUOTE = word_set("said says added announced claimed reported reports stated noted told")
+AFTER_QUOTE = word_set("said says added announced claimed reported reports stated noted")
 CLAIMS = word_set(
     "claim claims report reports assertion assertions allegation allegations figure figures count estimate estimates version account"
 )
 SPOKESMEN = frozenset(("spokesman", "spokesperson", "spokeswoman"))
 CLAUSES = word_set("that who which as after and while whereas but on when")
 STOPS = frozenset(("that", "but", "while", "whereas", "which", "who", ";", ":", ".", "(", ")", "!", "?"))
-LEADING = word_set("the a an and that by to as his her its their some but in on of for from one another")
+LEADING = word_set(
+    "the a an and that by to as his her its their our my some but in on of for from one another"
+)
 SUBJECT = 6  # units at a sentence's start that may name its subject
 
 NOUN, VERB, POSTPOSED, ACCORDING, COLON = range(5)  # how strongly a saying holds what it covers

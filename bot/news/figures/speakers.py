@@ -16,8 +16,9 @@ from bot.news.model import UNATTRIBUTED
 from bot.news.text import Mention, word_set
 
 PAKISTANI = frozenset(("ISPR", "security sources"))  # whom bare words stand for in this region
-BETWEEN = word_set("not n't who which did does do")
+BETWEEN = word_set("not n't did does do")
 STATES = frozenset(("state", "country"))
+WHERE = word_set("in at near across against into on")  # "in Pakistan": a place, nobody who speaks
 
 
 class Speakers:
@@ -147,7 +148,7 @@ class Speakers:
         end = (owned[-1] if owned else nominal.head) - 1
         if end < nominal.core:
             return None
-        owners = nominals.before(self.names, units, end)
+        owners = nominals.before(self.names, units, end, subject=False)
         return self._who(units, owners, strong=False) or self._people(units, end)
 
     def _people(self, units: list[Unit], at: int) -> Speaker | None:
@@ -163,7 +164,7 @@ class Speakers:
         titled = is_head(head) or head.has("speaker.person", "speaker.government")
         if core and core[-1][1] == nominal.head:
             mention = core[-1][0]
-            where = mention.kind in STATES and nominal.core and units[nominal.core - 1].low in PREPOSITIONS
+            where = mention.kind in STATES and nominal.core and units[nominal.core - 1].low in WHERE
             return None if where else self.names.named(mention)
         owner: Mention | None = None
         if tail and units[nominal.head + 1].low in OWNING and titled:
