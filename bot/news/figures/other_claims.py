@@ -13,6 +13,7 @@ COUNTED = 3  # words after a number that may name the counted: "12 khawarij" are
 SPEAKER = "speaker."
 LONGEST_NAME = 4  # words of a person's name
 PAUSES = frozenset(",،؛:.")
+ENDS = frozenset(("how.agent", "how.after_name", "how.say"))  # what a name of a speaker ends before
 
 
 class OtherClaim(NamedTuple):
@@ -82,7 +83,7 @@ def _voices(
         part = at > 0 and any(name.startswith(SPEAKER) and " " in name for name in lists[at - 1])
         if part or number[0] <= at < number[1] + COUNTED:
             continue  # "officials" of "local officials"
-        if "speaker.spokesman" in found and (person := _person(text, words, lists, names, at)):
+        if "how.title" in found and (person := _person(text, words, lists, names, at)):
             yield person
         called = sorted((name[len(SPEAKER) :] for name in found if name.startswith(SPEAKER)), key=len)
         if called:  # the longest is the most telling: "local officials"
@@ -91,22 +92,38 @@ def _voices(
 
 
 def _person(
-    text: str, words: Sequence[Token], lists: Sequence[set[str]], names: Sequence[Mention], role: int
+    text: str, words: Sequence[Token], lists: Sequence[set[str]], names: Sequence[Mention], title: int
 ) -> _Voice | None:
-    """ "ترجمان نعمان خان نے بتایا": the name between a spokesman's title and what he does."""
-    last = role
-    while last + 1 < len(words) and last - role < LONGEST_NAME + 1:
-        following = words[last + 1]
-        pause = not PAUSES.isdisjoint(text[words[last].end : following.start])
-        known = any(m.start < following.end and following.start < m.end for m in names)
-        if pause or known or lists[last + 1]:
-            break
-        last += 1
-    ends = last + 1 < len(words) and not lists[last + 1].isdisjoint(("how.agent", "how.say"))
-    if not ends or not 2 <= last - role <= LONGEST_NAME:
-        return None
-    said = text[words[role + 1].start : words[last].end]
-    return _Voice(said, said, role + 1, last, "", 0, "person")
+    """ "ترجمان نعمان خان نے بتایا": the name between a title and what its bearer does.
+
+    A title may have words of its own before a comma: "سخنگوی والی کنر، نجیب‌الله حنفی، گفت".
+    """
+    for first in (title + 1, _after_pause(text, words, title)):
+        last = first - 1
+        while last + 1 < len(words) and _of_name(words[last + 1], lists[last + 1], names):
+            last += 1
+            if not PAUSES.isdisjoint(text[words[last].end : _start(text, words, last + 1)]):
+                break
+        ends = last + 1 < len(words) and not lists[last + 1].isdisjoint(ENDS)
+        if ends and 2 <= last + 1 - first <= LONGEST_NAME:
+            said = text[words[first].start : words[last].end]
+            return _Voice(said, said, first, last, "", 0, "person")
+    return None
+
+
+def _start(text: str, words: Sequence[Token], at: int) -> int:
+    return words[at].start if at < len(words) else len(text)
+
+
+def _after_pause(text: str, words: Sequence[Token], at: int) -> int:
+    """The first word after the next comma, at most some words on; the end where there is none."""
+    near = range(at, min(len(words) - 1, at + LONGEST_NAME))
+    pauses = (k for k in near if not PAUSES.isdisjoint(text[words[k].end : words[k + 1].start]))
+    return next(pauses, len(words)) + 1
+
+
+def _of_name(word: Token, lists: set[str], names: Sequence[Mention]) -> bool:
+    return not lists and not any(m.start < word.end and word.start < m.end for m in names)
 
 
 def _denied(voices: Sequence[_Voice], lists: Sequence[set[str]]) -> OtherClaim:
