@@ -23,7 +23,26 @@ def asides(units: Sequence[Unit]) -> dict[int, int]:
     for first, last in pairwise(commas):
         if 1 < last - first <= SHORT and _is_aside(units[first + 1 : last]):
             found[last] = first
+    found.update(_ages(units, commas))
     return found
+
+
+def _ages(units: Sequence[Unit], commas: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """ ", aged nine, 11 and 14,"."""
+    for first in reversed(commas):
+        last = first + 1
+        while last < len(units) and _is_age(units[last]):
+            last += 1
+        if last - first > 2 and units[last - 1].low == "," and units[first + 1].low != ",":
+            yield last - 1, first
+
+
+def _is_age(unit: Unit) -> bool:
+    return (
+        unit.low in (",", "and")
+        or unit.has("kind.age_before")
+        or bool(unit.quantity and unit.quantity.kind == "age")
+    )
 
 
 def _bracketed(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:

@@ -199,9 +199,20 @@ def _named(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         and not after.word
     ):
         return "name"
-    if after.has("kind.organisation") and after.capital and _digits_only(unit):
+    if _digits_only(unit) and _heads_unit(units, at):
         return "name"
     return ""
+
+
+def _heads_unit(units: list[Unit], at: int) -> bool:
+    """ "2 Division", "16 Air Assault Brigade": capitals up to the word for the unit."""
+    for step in range(1, 5):
+        unit = neighbour(units, at, step)
+        if not unit.capital:
+            return False
+        if unit.has("kind.organisation"):
+            return True
+    return False
 
 
 def _pronoun(units: list[Unit], at: int, before: Unit, after: Unit) -> str:

@@ -7,10 +7,11 @@ whatever has no such word near is left out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from bot.news.figures.other_claims import OtherClaim, claim_of
-from bot.news.figures.sides import BY_SIDE
+from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, SIDES
 from bot.news.matching import Trie
 from bot.news.model import Figure, Measure, Party, Qualifier
 from bot.news.text import Mention, Span, Token, tokens
@@ -19,7 +20,12 @@ MEASURES: tuple[Measure, ...] = (
     "killed", "wounded", "captured", "returned", "deported", "displaced", "positions", "camps",
 )  # fmt: skip
 NEAR = 8  # words between a number and what happened
+LATER = 12  # where the verb ends the sentence
 NOUN_NEAR = 3
+LIST = 6  # words from one number of a list to the next
+NO_COUNT = frozenset(("how.hour", "how.not_counts"))  # hours, years, houses
+TENS = (20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0)
+STRUCK = 2  # words between whose strike it was and the word for it
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly")
 BREAKS = frozenset(",;:،؛।.!?")
 PENALTY = 3  # words that a comma between a number and a happening counts for
@@ -41,20 +47,62 @@ def read_other(text: str, span: Span, phrases: Trie[str], mentions: Sequence[Men
     lists = [{name for _, names in phrases.ends(folded, at) for name in names} for at in range(len(words))]
     inside = [m for m in mentions if span.start <= m.start < span.end]
     numbers = list(_numbers(text, words, lists))
-    taken: set[int] = set()
-    for number in numbers:
-        after = lists[number.last] if number.last < len(lists) else set()
-        if "how.hour" in after and any("how.truce" in x for x in lists[number.last : number.last + 5]):
+    told = _told(text, words, lists, numbers)
+    for index, number in enumerate(numbers):
+        if _is_truce(lists, number):
             yield _figure(text, span, words, number, "duration", "both", "exact", OtherClaim())
-        elif "how.hour" not in after and "how.not_counts" not in after:
-            happened = _happened(text, words, lists, number, numbers, taken)
-            if happened is not None:
-                measure, at = happened
-                measure = _joint(lists, measure, at, numbers)
-                taken.add(at)
-                claim = claim_of(text, words, lists, inside, (number.first, number.last))
-                party = _party(lists, words, number, measure, inside, mentions, at)
-                yield _figure(text, span, words, number, measure, party, _qualifier(lists, number), claim)
+            continue
+        happened = told.get(index)
+        if happened is not None:
+            measure, at, part = happened
+            claim = claim_of(text, words, lists, inside, (number.first, number.last))
+            party = _party(lists, words, number, measure, inside, mentions, at)
+            figure = _figure(text, span, words, number, measure, party, _qualifier(lists, number), claim)
+            yield replace(figure, subset=part)
+
+
+def _is_truce(lists: Sequence[set[str]], number: _Number) -> bool:
+    """ "48-hour truce", "three-day truce"."""
+    after = lists[number.last] if number.last < len(lists) else set()
+    near = lists[number.last : number.last + 5]
+    later = any("how.later" in found for found in near[:2])  # "three days after the truce"
+    truce = any("how.truce" in found for found in near) and not later
+    return truce and bool(after & {"how.hour", "how.day"})
+
+
+def _told(
+    text: str, words: Sequence[Token], lists: Sequence[set[str]], numbers: Sequence[_Number]
+) -> dict[int, tuple[Measure, int, bool]]:
+    """What each number counts, where that is said, and whether it is part of another.
+
+    "5 policemen AND 3 passers-by were killed", "WITH 3 children 7 civilians were killed": the first takes its
+    happening from the second.
+    """
+    told: dict[int, tuple[Measure, int, bool]] = {}
+    taken: set[int] = set()
+    counts = [number.last >= len(lists) or not lists[number.last] & NO_COUNT for number in numbers]
+    for index, number in enumerate(numbers):
+        happened = _happened(text, words, lists, number, numbers, taken)
+        if happened is not None and counts[index]:
+            measure, at = happened
+            told[index] = (_joint(lists, measure, at, numbers), at, False)
+            taken.add(at)
+    for index in range(len(numbers) - 2, -1, -1):
+        joint = _joint_of(lists, numbers[index], numbers[index + 1])
+        if index not in told and joint and index + 1 in told and counts[index]:
+            measure, at, part = told[index + 1]
+            told[index] = (measure, at, part or joint == "how.including")
+        elif index in told and joint == "how.including" and counts[index + 1]:
+            told.setdefault(index + 1, (*told[index][:2], True))
+    return told
+
+
+def _joint_of(lists: Sequence[set[str]], one: _Number, other: _Number) -> str:
+    """Whether "and" or "including" stands between two numbers so near that they are one list."""
+    if not 1 < other.first - one.last + 1 <= LIST:
+        return ""
+    between = set().union(*lists[one.last : other.first])
+    return next((joint for joint in ("how.including", "how.and") if joint in between), "")
 
 
 def _numbers(text: str, words: Sequence[Token], lists: Sequence[set[str]]) -> Iterator[_Number]:
@@ -73,6 +121,8 @@ def _numbers(text: str, words: Sequence[Token], lists: Sequence[set[str]]) -> It
                     text[words[last].start : words[last].end]
                 )
                 last += 1
+        elif value is not None:
+            value, last = _spelled(value, lists, last)
         if value is not None:
             scale = next((s for s in SCALES if last < len(words) and f"value.{s}" in lists[last]), None)
             if scale:
@@ -84,17 +134,27 @@ def _numbers(text: str, words: Sequence[Token], lists: Sequence[set[str]]) -> It
         at = last
 
 
+def _spelled(value: float, lists: Sequence[set[str]], last: int) -> tuple[float, int]:
+    """ "twenty and three", "three ten" (thirteen), "three and-twenty": one number in several words."""
+    second = last + 1 if last < len(lists) and "how.and" in lists[last] and value in TENS else last
+    if second >= len(lists):
+        return value, last
+    found = _listed(lists[second])
+    tens_first = value in TENS and second > last and found is not None and found < 10
+    ones_first = value < 10 and second == last and found in (10, *TENS)
+    return (value + found, second + 1) if found is not None and (tens_first or ones_first) else (value, last)
+
+
 def _value(raw: str, lists: set[str]) -> float | None:
     if raw.isdecimal() and len(raw) <= 9:
         return float(raw) if not (len(raw) == 4 and 1900 <= int(raw) <= 2100) else None
-    return next(
-        (
-            float(n[6:])
-            for n in sorted(lists)
-            if n.startswith("value.") and n[6:].isdecimal() and int(n[6:]) <= 10
-        ),
-        None,
-    )
+    return _listed(lists)
+
+
+def _listed(lists: set[str]) -> float | None:
+    """The value of a number word below a hundred."""
+    values = (int(name[6:]) for name in sorted(lists) if name.startswith("value.") and name[6:].isdecimal())
+    return next((float(value) for value in values if value < 100), None)
 
 
 def _is_name(text: str, start: int) -> bool:
@@ -111,7 +171,7 @@ def _happened(
     taken: set[int],
 ) -> tuple[Measure, int] | None:
     best: tuple[int, int, Measure] | None = None
-    for at in range(max(0, number.first - NEAR), min(len(words), number.last + NEAR)):
+    for at in range(max(0, number.first - NEAR), min(len(words), number.last + LATER)):
         measure = next((m for m in MEASURES if f"{m}.words" in lists[at]), None)
         if measure is None or number.first <= at < number.last:
             continue
@@ -123,7 +183,7 @@ def _happened(
         distance = (second - first) + PENALTY * sum(mark in between for mark in BREAKS) + (0 if later else 1)
         if best is None or distance < best[0]:
             best = (distance, at, measure)
-    return (best[2], best[1]) if best and best[0] <= NEAR else None
+    return (best[2], best[1]) if best and best[0] <= (LATER if best[1] >= number.last else NEAR) else None
 
 
 def _joint(lists: Sequence[set[str]], measure: Measure, at: int, numbers: Sequence[_Number]) -> Measure:
@@ -174,11 +234,12 @@ def _party(
         return "militants"
     if measure in ("returned", "deported") or kind == "refugees":
         return "afg_refugees"
-    side = _side(words, number, near, inside, mentions, kind)
+    side = _side(lists, words, number, near, inside, mentions, kind)
     return BY_SIDE["security" if measure == "positions" else kind][side]
 
 
 def _side(
+    lists: Sequence[set[str]],
     words: Sequence[Token],
     number: _Number,
     near: range,
@@ -191,17 +252,31 @@ def _side(
         if (
             low <= mention.start < high
             and mention.kind in ("demonym", "state", "country")
-            and mention.side in BY_SIDE["people"]
+            and mention.side in SIDES
             and mention.start > words[number.first].start
+            and not _strikes(lists, words, mention)
         ):
             return mention.side
     if kind == "security":
         return "PK" if any(m.side == "PK" for m in mentions) else ""
-    for group in (inside, mentions):
-        sides = [m.side for m in group if m.is_place and m.side in ("PK", "AF") and not m.dateline]
-        if sides:
-            return sides[0] if group is inside else (sides[0] if len(set(sides)) == 1 else "")
-    return ""
+    here = _ground(inside)
+    struck = {OTHER_SIDE[m.side] for m in mentions if m.side in SIDES and _strikes(lists, words, m)}
+    before = _ground([m for m in mentions if m.start < words[0].start])
+    everywhere = set(_ground(mentions))
+    return next(iter((*here, *struck, *reversed(before), *(everywhere if len(everywhere) == 1 else ()))), "")
+
+
+def _ground(mentions: Sequence[Mention]) -> list[str]:
+    return [
+        m.side for m in mentions if m.is_place and m.kind != "country" and m.side in SIDES and not m.dateline
+    ]
+
+
+def _strikes(lists: Sequence[set[str]], words: Sequence[Token], mention: Mention) -> bool:
+    """ "in a PAKISTANI air strike": it struck, and was not struck."""
+    at = next((k for k, word in enumerate(words) if word.end > mention.start >= word.start), -1)
+    near = lists[max(0, at - STRUCK) : at + STRUCK + 1] if at >= 0 else []
+    return any("how.strike" in found for found in near)
 
 
 def _figure(

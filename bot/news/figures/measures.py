@@ -122,7 +122,8 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         _subjects(sentence, at, measure, "self", 2)
     if "state" in forms and "done" not in forms:
         said = sentence.low(before(sentence, at)) in BE | STAY
-        _subjects(sentence, at, measure, "state", 2, adjacent=not said)
+        if said or measure != "captured":  # "a man in custody" is no news of him
+            _subjects(sentence, at, measure, "state", 2, adjacent=not said)
 
 
 def _injuries(sentence: Sentence, at: int) -> bool:
@@ -235,7 +236,7 @@ def _subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Ph
         elif sentence.has(at, "structure.subset"):
             wait, commas = False, 0
         elif stops(sentence, at):
-            return _before_clause(sentence, at, measure)
+            return None if sentence.low(start).endswith("ing") else _before_clause(sentence, at, measure)
         at -= 1
     return None
 
@@ -260,9 +261,9 @@ def _begins_clause(sentence: Sentence, at: int) -> bool:
     if sentence.low(at) in ("who", "that"):
         return True
     follows = sentence.owner.get(at - 1) or by_tail(sentence, at - 1)
-    return follows is not None and any(
-        f & {"done", "passive"} for f in verb_forms(sentence.units[at]).values()
-    )
+    if follows is None or at not in (follows.last, follows.tail):
+        return False
+    return any(f & {"done", "passive"} for f in verb_forms(sentence.units[at]).values())
 
 
 def _is_tail(sentence: Sentence, phrase: Phrase) -> bool:

@@ -31,6 +31,9 @@ def kinds_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[st
     joined = is_joined(phrase, sentence)
     if "taliban" in kinds and not joined:
         kinds -= {"militants", "security"}
+    if not phrase.head and not phrase.away:  # "3 IS members": capitals that read as "is"
+        follows = around.between(phrase.quantity.end, phrase.quantity.end + 3)
+        return {"militants"} if any(m.side == "militants" for m in follows) else kinds
     of_group = phrase.noun in OF_GROUPS and ("militants" in kinds or _of_group(phrase, sentence, around))
     if of_group or _in_ranks(phrase, sentence):
         return {"militants"}

@@ -22,6 +22,7 @@ OF_DAY = frozenset((*WEEKDAYS, "midnight", "dawn", "morning", "noon", "last", "t
 SUPERLATIVES = frozenset(("first", "worst", "most", "least"))
 LEAD = 6  # units at the start of a sentence that speak for all of it: "Since 2022, …"
 WORDS = 5  # units that the words of a period may take
+RECORD = 5  # units between a superlative and the time in which nothing was like it
 NEAR = 4  # units between an act of saying and the day it was said on
 
 
@@ -47,7 +48,8 @@ def _by_measure(sentence: Sentence, bound: Bound) -> Covered | None:
         or (bound.measure in STOCKS and not _moves(sentence, bound))
     ):
         return "state", None
-    daily = any(u.has("scope.daily") for u in sentence.units)
+    near = _window(sentence, bound) if bound.measure == "other" else range(len(sentence.units))
+    daily = any(sentence.has(k, "scope.daily") for k in near)
     if bound.measure == "money":
         return ("state" if daily else "period"), None
     if bound.measure == "duration":
@@ -88,6 +90,8 @@ def _said(sentence: Sentence, at: int, bound: Bound) -> Covered | None:
     if unit.has("scope.cumulative") and not saying:
         return "cumulative", unit.low
     dated = _is_date(sentence, at - 1) or _is_date(sentence, at - 2)  # "on December 24 last year"
+    if sentence.low(at + 1) == "'s":
+        return None  # "this week's attack"
     if unit.has("scope.period") and not sentence.has(at - 1, "say.verbs") and not dated:
         return "period", unit.low
     if unit.low in ("in", "during") and sentence.has(at + 1, "kind.month"):
@@ -118,18 +122,21 @@ def _since(sentence: Sentence, at: int) -> Covered | None:
         return None
     if looks_finite(follows) or follows.has("structure.rise"):
         return None  # "has since climbed to 31"
-    before = [sentence.low(k).rpartition(" ")[2] for k in range(max(0, at - 4), at)]
-    if any(low in SUPERLATIVES or (low.endswith("est") and len(low) > 5) for low in before):
-        return None
-    if follows.low in OF_DAY:
+    if _is_record(sentence, at) or follows.low in OF_DAY:
         return None
     return "cumulative", _words(sentence, at, at + 1)
+
+
+def _is_record(sentence: Sentence, at: int) -> bool:
+    """ "the WORST since spring", "the DEADLIEST attack in years"."""
+    before = [sentence.low(k).rpartition(" ")[2] for k in range(max(0, at - RECORD), at)]
+    return any(low in SUPERLATIVES or (low.endswith("est") and len(low) > 5) for low in before)
 
 
 def _span(sentence: Sentence, at: int) -> Covered | None:
     """ "over five months", "in the first nine months of the year", "in 2025"."""
     quantity = sentence.units[at].quantity
-    if not quantity or sentence.low(at - 1) not in SPANS:
+    if not quantity or sentence.low(at - 1) not in SPANS or _is_record(sentence, at - 1):
         return None
     if quantity.kind == "duration" and not sentence.has(at, "kind.truce"):
         lasts = sentence.low(at + 2) == "of" and not any("year" in sentence.low(k) for k in (at + 3, at + 4))

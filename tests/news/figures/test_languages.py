@@ -1,4 +1,4 @@
-"""Who says and who denies a figure in Urdu, Persian, Pashto and Arabic."""
+"""What is counted, who says and who denies it in Urdu, Persian, Pashto and Arabic."""
 
 from __future__ import annotations
 
@@ -70,3 +70,42 @@ def test_who_denies_is_not_who_claims(lang: str, text: str, claimant: str, topic
 def test_a_qualifier_of_four_words(topic: Topic) -> None:
     (figure,) = extract(Document(text="مقتل ما لا يقل عن 12 مدنيا في خوست", lang="ar"), topic)
     assert (figure.low, figure.qualifier) == (12, "at_least")
+
+
+COUNTED = [
+    ("ur", "باجوڑ میں بارہ افراد ہلاک اور بیس زخمی ہوئے۔", ["12 killed pak_people", "20 wounded pak_people"]),
+    (
+        "ur",
+        "کرم میں 4 اہلکار اور 2 راہ گیر شہید ہوئے۔",
+        ["4 killed pak_security_forces", "2 killed pak_civilians"],
+    ),
+    (
+        "ur",
+        "باجوڑ میں تین بچوں سمیت سات شہری جاں بحق ہوئے۔",
+        ["3 killed pak_civilians part", "7 killed pak_civilians"],
+    ),
+    ("ur", "عید پر تین روزہ جنگ بندی کا اعلان ہوا۔", ["3 duration both"]),
+    ("ur", "جنگ بندی تین دن بعد ختم ہوئی۔", []),
+    ("ur", "دو گاڑیاں جل گئیں اور پانچ خوارج ہلاک ہوئے۔", ["5 killed militants"]),
+    (
+        "fa",
+        "در خوست بیست و سه نفر کشته و پانزده تن زخمی شدند.",
+        ["23 killed afg_people", "15 wounded afg_people"],
+    ),
+    ("fa", "۲۴ شبه‌نظامی در این عملیات در مرز خوست و پکتیا کشته شده‌اند.", ["24 killed militants"]),
+    ("fa", "۴۰۰ خانواده در کنر خانه‌های خود را ترک کرده‌اند.", ["400 displaced afg_people"]),
+    ("ps", "په کونړ کې ۱۱ کسان وژل شوي او ۸ نور ټپیان دي.", ["11 killed afg_people", "8 wounded afg_people"]),
+    ("ar", "مقتل ثلاثة عشر مدنيا في خوست.", ["13 killed afg_civilians"]),
+    ("ar", "قتل ثلاثة وعشرين مسلحا على الحدود.", ["23 killed militants"]),
+    (
+        "ar",
+        "قتل 10 مدنيين بينهم 4 أطفال في قصف باكستاني.",
+        ["10 killed afg_civilians", "4 killed afg_civilians part"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "figures"), COUNTED)
+def test_what_is_counted_and_who(lang: str, text: str, figures: list[str], topic: Topic) -> None:
+    found = extract(Document(text=text, lang=lang), topic)
+    assert [f"{f.low:g} {f.measure} {f.party}{' part' * f.subset}" for f in found] == figures
