@@ -150,7 +150,8 @@ def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     both = f": {_named(text, 'PK', 'AF', 'border')}"
     if any(part.title for part in met):
         evidence.append((weights["meet_title"], f"both in the headline{both}"))
-        if document.lang[:2].lower() not in ("en", ""):
+        people = all(m.kind == "demonym" for m in text.mentions if m.start < document.title_end)
+        if document.lang[:2].lower() not in ("en", "") and not people:
             evidence.append((weights["foreign"], f"in a language we know less ({document.lang})"))
     elif len(met) >= OFTEN or any(part.meeting for part in parts[:FIRST]):
         evidence.append((weights["meet_sentence"], f"both in one sentence{both}"))
