@@ -7,19 +7,17 @@ returns from Iran) weigh against it. All numbers and words are the topic's.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import datetime
-from typing import NamedTuple
 
+from bot.news.militancy import baloch, elsewhere, militancy
 from bot.news.model import Document, Verdict
-from bot.news.text import Mention, Text, word_set
+from bot.news.parts import FIRST, HAPPENING, OWN, Evidence, Part, all_sides, opening, parts_of
+from bot.news.text import Text, word_set
 from bot.news.topic import Topic
 
 LEAD = 700  # characters after the headline in which another subject counts against us
 TOP = 900  # characters after the headline that must carry the news
-FIRST = 4  # sentences, headline included, that tell what happened
 OFTEN = 4  # sentences with both sides that make a long report ours all the same
-HAPPENING = "type."
 OFF = tuple(
     f"off.{name}" for name in (
         "quake", "weather", "health", "accident", "women", "economy", "politics", "american", "life", "crime",
@@ -31,13 +29,6 @@ SCENES = word_set(
     "off.life off.women off.health"
 )  # a wedding, a school, a clinic: where fire across the border hits
 COURTESY = word_set("off.courtesy")  # a guest's round of talks, unless the two sides are the headline
-PERSONS = word_set("person demonym")  # people, not the scene
-INSTITUTIONS = word_set(
-    "officials authorities government city town village district province capital side territory soil base"
-)  # "Pakistani officials", unlike "a Pakistani man"
-POSTS = word_set("ambassador envoy commissioner representative")
-FORMER = word_set("former ex onetime erstwhile")
-OWN = word_set("PK AF border")
 AT_BORDER = word_set(
     "type.air_strike type.border_clash type.attack type.ceasefire type.talks type.crossing type.returns type.operation "
     "type.diplomacy type.humanitarian evidence.dispute"
@@ -45,25 +36,6 @@ AT_BORDER = word_set(
 BETWEEN = word_set("type.air_strike type.border_clash type.ceasefire type.crossing")  # takes two sides
 UNSAID = word_set("type.air_strike type.ceasefire")  # with whom but the neighbour?
 RIVALS = word_set("ISKP Islamic-State Al-Qaeda ETIM")  # of the Taliban too, unlike the TTP
-STIR = word_set("evidence.dispute evidence.violence")
-Evidence = tuple[float, str]
-
-
-class Part(NamedTuple):
-    """A sentence with what it names and says."""
-
-    start: int
-    sides: frozenset[str]
-    said: frozenset[str]  # names of word lists
-    title: bool
-
-    @property
-    def happening(self) -> bool:
-        return any(n.startswith(HAPPENING) for n in self.said) or bool(STIR & self.said)
-
-    @property
-    def meeting(self) -> bool:
-        return len(self.sides & OWN) > 1
 
 
 def judge(document: Document, topic: Topic) -> Verdict:
@@ -77,17 +49,17 @@ def judge(document: Document, topic: Topic) -> Verdict:
     if end == len(document.text):
         return _verdict(whole, document, topic)
     top = _verdict(topic.lexicon.read(document.text[:end]), document, topic)
-    if top.relevant or sum(part.meeting for part in _parts(whole, document.title_end)) < OFTEN:
+    if top.relevant or sum(part.meeting for part in parts_of(whole, document.title_end)) < OFTEN:
         return top
     return _verdict(whole, document, topic)
 
 
 def _verdict(text: Text, document: Document, topic: Topic) -> Verdict:
-    parts = _parts(text, document.title_end)
+    parts = parts_of(text, document.title_end)
     evidence = [
         *_meeting(parts, text, document, topic),
         *_groups(parts, text, topic),
-        *_militancy(parts, text, topic),
+        *militancy(parts, text, topic),
     ]
     if evidence:
         evidence += _against(parts, text, document, topic)
@@ -99,9 +71,9 @@ def _verdict(text: Text, document: Document, topic: Topic) -> Verdict:
 def close(document: Document, topic: Topic) -> bool:
     """Whether a text may be ours by its story: it names a side or the border, and no subject that is not ours."""
     text = topic.lexicon.read(document.text)
-    parts = _parts(text, document.title_end)
-    other = _baloch(text, topic) or _elsewhere(text) or _against(parts, text, document, topic)
-    return bool(OWN & _all_sides(text)) and not other
+    parts = parts_of(text, document.title_end)
+    other = baloch(text, topic) or elsewhere(text) or _against(parts, text, document, topic)
+    return bool(OWN & all_sides(text)) and not other
 
 
 def archive(published: datetime | None, seen: datetime, topic: Topic) -> str | None:
@@ -110,27 +82,6 @@ def archive(published: datetime | None, seen: datetime, topic: Topic) -> str | N
         return None
     days = (seen - published).days
     return f"published {days} days before it was seen" if days > topic.weights["archive_days"] else None
-
-
-def _parts(text: Text, title_end: int) -> tuple[Part, ...]:
-    starts = [s.start for s in text.sentences]
-    sides: list[set[str]] = [set() for _ in starts]
-    said: list[set[str]] = [set() for _ in starts]
-    for m in text.mentions:
-        if m.weight > 0 and not m.dateline and m.kind != "media" and not _held_post(m, text):
-            sides[bisect_right(starts, m.start) - 1].add(m.side)
-    for cue in text.cues:
-        said[bisect_right(starts, cue.start) - 1].add(cue.name)
-    return tuple(
-        Part(start, frozenset(a), frozenset(b), start < title_end)
-        for start, a, b in zip(starts, sides, said, strict=True)
-    )
-
-
-def _held_post(mention: Mention, text: Text) -> bool:
-    """ "A former ambassador to Pakistan": where somebody once served takes no part in the news."""
-    before = [token.word for token in text.tokens[max(0, mention.token - 6) : mention.token]]
-    return before[-1:] == ["to"] and bool(POSTS & set(before[-3:])) and bool(FORMER & set(before))
 
 
 def _named(text: Text, *sides: str) -> str:
@@ -150,8 +101,7 @@ def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     both = f": {_named(text, 'PK', 'AF', 'border')}"
     if any(part.title for part in met):
         evidence.append((weights["meet_title"], f"both in the headline{both}"))
-        people = all(m.kind == "demonym" for m in text.mentions if m.start < document.title_end)
-        if document.lang[:2].lower() not in ("en", "") and not people:
+        if _is_foreign(document, text):
             evidence.append((weights["foreign"], f"in a language we know less ({document.lang})"))
     elif len(met) >= OFTEN or any(part.meeting for part in parts[:FIRST]):
         evidence.append((weights["meet_sentence"], f"both in one sentence{both}"))
@@ -178,11 +128,17 @@ def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
         evidence.append((weights["happening"], f"a happening there: {', '.join(said) or 'dispute'}"))
     elif any(part.happening for part in parts):
         evidence.append((weights["happening_far"], "a happening elsewhere in the text"))
-    if any("evidence.soil" in part.said for part in parts) and {"PK", "militants"} & _all_sides(text):
+    if any("evidence.soil" in part.said for part in parts) and {"PK", "militants"} & all_sides(text):
         evidence.append((weights["soil"], "across the border, or on the other's soil"))
     if any(m.kind in {"person", "office"} and m.side in OWN and m.weight > 0 for m in text.mentions):
         evidence.append((weights["actor"], "an official of one side"))
     return evidence
+
+
+def _is_foreign(document: Document, text: Text) -> bool:
+    """A language whose words we know less; people of both countries somewhere else need no such help."""
+    people = all(m.kind == "demonym" for m in text.mentions if m.start < document.title_end)
+    return document.lang[:2].lower() not in ("en", "") and not people
 
 
 def _is_between(part: Part) -> bool:
@@ -202,18 +158,12 @@ def _abroad(parts: tuple[Part, ...], document: Document, text: Text) -> str:
     return _named(text, other) if told else ""
 
 
-def _opening(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """The headline and the first sentence below it."""
-    head = tuple(part for part in parts if part.title)
-    return (*head, *parts[len(head) : len(head) + 1])
-
-
 def _lead(parts: tuple[Part, ...]) -> Part | None:
     """Headline and first sentence as one, for feeds that say who in one and where in the other."""
-    opening = _opening(parts)
-    if not opening or not opening[0].title or opening[-1].title or _is_with_india(opening[0]):
+    told = opening(parts)
+    if not told or not told[0].title or told[-1].title or _is_with_india(told[0]):
         return None
-    sides, said = (frozenset().union(*(getattr(p, of) for p in opening)) for of in ("sides", "said"))
+    sides, said = (frozenset().union(*(getattr(part, of) for part in told)) for of in ("sides", "said"))
     return Part(
         0, sides, frozenset(n for n in said if n.startswith(HAPPENING) or n == "evidence.violence"), True
     )
@@ -221,10 +171,6 @@ def _lead(parts: tuple[Part, ...]) -> Part | None:
 
 def _first_sides(parts: tuple[Part, ...]) -> frozenset[str]:
     return frozenset[str]().union(*(part.sides for part in parts[:FIRST]))
-
-
-def _all_sides(text: Text) -> frozenset[str]:
-    return frozenset(m.side for m in text.mentions)
 
 
 def _groups(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Evidence]:
@@ -239,7 +185,7 @@ def _groups(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Evidence]
         )
         if any("evidence.violence" in part.said for part in parts):
             evidence.append((weights["group_attack"], "and violence"))
-        elif {"PK", "AF"} & _all_sides(text):
+        elif {"PK", "AF"} & all_sides(text):
             evidence.append((weights["group_attack"], "and one of the two"))
     elif any(m.name.startswith("IS") or m.name == "Islamic State" for m in groups) and not any(
         m.name == "United States" for m in text.mentions
@@ -251,64 +197,6 @@ def _groups(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Evidence]
         ) and any(m.side == "AF" and m.kind != "demonym" for m in text.mentions):
             evidence.append((weights["rival_group"], f"{groups[0].name} in Afghanistan"))
     return evidence
-
-
-def _militancy(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Evidence]:
-    """Militants, or a bomb, inside Pakistan. Baloch groups count only with a link to Afghanistan."""
-    weights = topic.weights
-    said = frozenset(name for part in parts[:FIRST] for name in part.said)
-    end = parts[FIRST].start if len(parts) > FIRST else len(text.text)
-    own = [m for m in text.mentions if m.side == "PK" and m.weight > 0 and not m.dateline and m.start < end]
-    home = [m for m in own if _is_scene(m, text) and not _condemns(m, text)]
-    told = {name for part in _opening(parts) for name in part.said}
-    another_day = any("off.case" in part.said for part in parts if part.title)  # tried, or remembered
-    if not home or another_day or "evidence.violence" not in told or _elsewhere(text) or _baloch(text, topic):
-        return []
-    fight = {"type.attack", "type.operation"} & said or {"evidence.death", "evidence.uniform"} <= said
-    if "evidence.militant" in said and fight:
-        return [(weights["militancy"], f"militants in Pakistan: {text.text[home[0].start : home[0].end]}")]
-    if "type.attack" not in said:
-        return []
-    evidence = [(weights["bomb"], f"an attack in Pakistan: {text.text[home[0].start : home[0].end]}")]
-    if "evidence.uniform" in said:
-        evidence.append((weights["uniform"], "against police, soldiers or worshippers"))
-    if any(_in_province(m, "Khyber Pakhtunkhwa", topic) for m in home):
-        evidence.append((weights["frontier"], "in Khyber Pakhtunkhwa"))
-    return evidence
-
-
-def _is_scene(mention: Mention, text: Text) -> bool:
-    """Whether a name may say where: "Pakistani police", a town, the army; not "a Pakistani man"."""
-    if mention.kind not in PERSONS:
-        return True
-    after = range(mention.token + 1, mention.token + 3)
-    institution = any(t.word in INSTITUTIONS for t in text.tokens[after.start : after.stop])
-    uniform = any(c.name == "evidence.uniform" and c.token in after for c in text.cues)
-    return mention.kind == "demonym" and (institution or uniform)
-
-
-def _condemns(mention: Mention, text: Text) -> bool:
-    """ "Pakistan condemns the bombing in Lagos": a voice, not the scene."""
-    return mention.is_actor and any(
-        c.name == "type.statement" and 0 < c.token - mention.token <= 2 for c in text.cues
-    )
-
-
-def _elsewhere(text: Text) -> bool:
-    """Whether the militancy is about India's side: Kashmir, the Line of Control."""
-    return any(c.name == "off.india" for c in text.cues) and "AF" not in _all_sides(text)
-
-
-def _baloch(text: Text, topic: Topic) -> bool:
-    sides = {m.side for m in text.mentions if m.weight > 0}
-    if {"AF", "militants"} & sides:
-        return False
-    return any(m.side == "militants" or _in_province(m, "Balochistan", topic) for m in text.mentions)
-
-
-def _in_province(mention: Mention, province: str, topic: Topic) -> bool:
-    place = topic.gazetteer.get(mention.name) if mention.is_place else None
-    return place is not None and province in (place.name, place.province)
 
 
 def _against(parts: tuple[Part, ...], text: Text, document: Document, topic: Topic) -> list[Evidence]:
