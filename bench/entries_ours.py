@@ -22,8 +22,29 @@ from bot.store import db, entries, feeds
 
 FEEDS = 500
 POLL = 50  # entries of one poll
-FILL = 2_000  # entries stored at a time while filling
+OURS = 10_000  # so many entries are stored as polls store them; whatever is to stand beside them, SQLite makes up
+FILL = 50_000  # of those at a time, in the order of the index, or filling takes longer than measuring
 START = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+NUMBERS = (
+    "WITH RECURSIVE number (n) AS (SELECT :since UNION ALL SELECT n + 1 FROM number WHERE n + 1 < :until) "
+)
+# As long and as random as what a poll stores: five names of 15 bytes an entry, and text.
+ENTRIES = (
+    NUMBERS
+    + """
+INSERT INTO entry (id, feed, outlet, side, family, guid, url, title, summary, lang, seen, published, relevant, level)
+SELECT lower(hex(randomblob(10))) AS id, 'https://f' || (n % :feeds) || '.example/rss', 'Outlet ' || (n % :feeds), 'none',
+    '', n || '-https://f' || (n % :feeds) || '.example/rss', printf('https://f%d.example/news/2025/%08d-some-words', n % :feeds, n),
+    hex(randomblob(35)), hex(randomblob(250)), 'en', :start + 30 * n, :start + 30 * n, 0, 0
+FROM number ORDER BY id
+"""
+)
+NAMES = """
+INSERT INTO entry_key (key, entry) SELECT kind.column1 || ':' || lower(hex(randomblob(15))) AS key, id
+FROM entry JOIN (VALUES ('g'), ('u'), ('n'), ('t'), ('t')) AS kind WHERE entry.rowid > :last ORDER BY key
+"""
 
 
 @lru_cache(1)
@@ -85,23 +106,39 @@ async def store(database: db.Database, given: Sequence[Entry]) -> None:
 
 async def work() -> None:
     """`fill`: so many entries are stored then. `polls`: what one costs now."""
-    count = 0
+    count = known = 0
     with tempfile.TemporaryDirectory(prefix="borderwire-bench-") as folder:
         async with db.opened(Path(folder)) as database:
             while line := await asyncio.to_thread(sys.stdin.readline):
                 order = json.loads(line)
-                while count < order.get("fill", 0):
-                    await store(database, [entry(count + n) for n in range(FILL)])
-                    count += FILL
+                while known < min(order.get("fill", 0), OURS):
+                    await store(database, [entry(known + n) for n in range(POLL)])
+                    count, known = count + POLL, known + POLL
+                if order.get("fill", 0) > count:
+                    await fill(database, count, order["fill"])
+                    count = order["fill"]
                 said: dict[str, float] = {}
                 if polls := order.get("polls"):
                     await database.checkpoint()
-                    said = await measure(database, count, polls)
+                    said = await measure(database, count, known, polls)
                     count += polls * POLL
                 print(json.dumps(said), flush=True)
 
 
-async def measure(database: db.Database, count: int, polls: int) -> dict[str, float]:
+async def fill(database: db.Database, since: int, until: int) -> None:
+    """What years of polls have left behind, made where it is stored."""
+    for begin in range(since, until, FILL):
+        async with database.write() as connection:
+            [[last]] = await connection.execute_fetchall("SELECT coalesce(max(rowid), 0) FROM entry")
+            end = min(begin + FILL, until)
+            given = {"since": begin, "until": end, "feeds": FEEDS, "start": START.timestamp()}
+            await connection.execute(ENTRIES, given)
+            await connection.execute(NAMES, {"last": last})
+        await database.checkpoint()
+
+
+async def measure(database: db.Database, count: int, stored: int, polls: int) -> dict[str, float]:
+    """The cost of a new entry beside so many, and of recognising one of those that polls have stored."""
     new, known = Cost(), Cost()
     chance = random.Random(count)
     for turn in range(polls):
@@ -109,7 +146,7 @@ async def measure(database: db.Database, count: int, polls: int) -> dict[str, fl
         with new:
             await poll(database, given)
     for _ in range(polls):
-        old = [entry(chance.randrange(count)) for _ in range(POLL)]
+        old = [entry(chance.randrange(stored)) for _ in range(POLL)]
         names = {key for one in old for key in identity.keys(one)}
         with known:
             async with database.read() as connection:

@@ -44,26 +44,26 @@ def item(feed: int, number: int) -> str:
     )
 
 
-def body(feed: int, stage: int) -> bytes:
-    items = "".join(item(feed, number) for number in range(ITEMS + stage, stage, -1))
+def body(feed: int, stage: int, items: int = ITEMS) -> bytes:
+    shown = "".join(item(feed, number) for number in range(items + stage, stage, -1))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel>'
         f"<title>Outlet {feed}</title><link>https://{feed}.outlet.example/</link>"
-        f"<description>News of outlet {feed}</description><language>en</language>\n{items}</channel></rss>\n"
+        f"<description>News of outlet {feed}</description><language>en</language>\n{shown}</channel></rss>\n"
     ).encode()
 
 
 class Server:
     """What is served now."""
 
-    def __init__(self, feeds: int) -> None:
-        self.feeds = feeds
+    def __init__(self, feeds: int, items: int) -> None:
+        self.feeds, self.items = feeds, items
         self.served = [0, 0]  # whole bodies, 304s
         self.turn(0)
 
     def turn(self, stage: int) -> None:
         self.stage = stage
-        self.bodies = [body(feed, stage) for feed in range(self.feeds)]
+        self.bodies = [body(feed, stage, self.items) for feed in range(self.feeds)]
 
     def answer(self, path: str, etag: str) -> bytes:
         if path.startswith("/_/stage/"):
@@ -109,9 +109,9 @@ class Conversation(asyncio.Protocol):
             self.transport.write(self.server.answer(path, next(etags, "")))  # type: ignore[attr-defined]
 
 
-async def serve(feeds: int) -> None:
+async def serve(feeds: int, items: int) -> None:
     loop = asyncio.get_running_loop()
-    state = Server(feeds)
+    state = Server(feeds, items)
     hosts = [address(number) for number in range(feeds)]
     first = await loop.create_server(lambda: Conversation(state), hosts[0], 0, backlog=512)
     port = first.sockets[0].getsockname()[1]
@@ -122,4 +122,4 @@ async def serve(feeds: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1])))
+    asyncio.run(serve(int(sys.argv[1]), int(sys.argv[2])))

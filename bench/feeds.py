@@ -16,6 +16,7 @@ from bench.feed_server import ITEMS, address
 from bench.subject import ROOT, Sample, Subject, ours
 
 FEEDS, FEW, WHOLE = 500, 60, 100
+CROWD, SHORT = 5_000, 4  # very many feeds, of so few entries that reading them is not all that is measured
 ROUNDS = (
     "first",
     "nothing new",
@@ -51,9 +52,9 @@ class Served:
 
 
 @contextmanager
-def serving(feeds: int) -> Iterator[Served]:
+def serving(feeds: int, items: int = ITEMS) -> Iterator[Served]:
     """The feeds, in a process of their own."""
-    command = [str(part) for part in ours("bench.feed_server", str(feeds))]
+    command = [str(part) for part in ours("bench.feed_server", str(feeds), str(items))]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -64,7 +65,7 @@ def serving(feeds: int) -> Iterator[Served]:
 
 
 def rounds(
-    subject: Subject, server: Served, feeds: int, step: page.Step, who: str
+    subject: Subject, server: Served, feeds: int, step: page.Step, who: str, items: int = ITEMS
 ) -> dict[str, list[Sample]]:
     """Every round once, in order; what was served and what was found new must agree."""
     found: dict[str, list[Sample]] = {}
@@ -78,7 +79,7 @@ def rounds(
             stage += 1
             server.turn(stage)
         sample = subject.ask(round=name)
-        new = {"first": ITEMS * feeds, "nothing new": 0, "one new each": feeds}[name]
+        new = {"first": items * feeds, "nothing new": 0, "one new each": feeds}[name]
         if sample.said["new"] != new:
             raise RuntimeError(f"{who}: {sample.said['new']} new entries in the round {name!r}, not {new}")
         whole, same = server.served()
@@ -89,30 +90,37 @@ def rounds(
 
 
 def run(quick: bool) -> None:
-    """Print how we read beside how reader reads."""
-    feeds, whole = (FEW, FEW // 2) if quick else (FEEDS, WHOLE)
+    """Print how we read beside how reader reads, then the whole judgement, then very many feeds."""
+    feeds, whole, crowd = (FEW, FEW // 2, CROWD // 10) if quick else (FEEDS, WHOLE, CROWD)
     notes = []
     try:
         environment.prepare()
     except environment.NoPeers as error:
         notes.append(str(error))
-    with serving(feeds) as server, tempfile.TemporaryDirectory() as folder:
-        urls = Path(folder) / "urls.json"
-        urls.write_text(json.dumps(server.urls(feeds)), "utf-8")
-        sides: dict[str, dict[str, list[Sample]]] = {}
-        with page.progress("feeds", len(ROUNDS) * (2 if notes else 3)) as step:
-            if not notes:
-                with Subject(
-                    environment.peer("reader_feeds.py", urls), Path(folder) / "reader.log"
-                ) as subject:
-                    sides["reader"] = rounds(subject, server, feeds, step, "reader")
-            log = Path(folder) / "borderwire.log"
-            with Subject(ours("bench.feeds_ours", "read", str(server.port), str(feeds)), log) as subject:
-                sides["borderwire"] = rounds(subject, server, feeds, step, "borderwire")
-            with Subject(ours("bench.feeds_ours", "whole", str(server.port), str(whole)), log) as subject:
-                judged = rounds(subject, server, whole, step, "borderwire with judgement")
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "borderwire.log"
+        with serving(feeds) as server:
+            beside(server, feeds, Path(folder), notes)
+            title = f"The same with the whole judgement: stories, figures and alerts of {whole} feeds"
+            alone(server, "whole", whole, ITEMS, log, title)
+        with serving(crowd, SHORT) as server:
+            title = f"{crowd:,} feeds of {SHORT} entries, all due at once, without the judgement"
+            alone(server, "read", crowd, SHORT, log, title)
+
+
+def beside(server: Served, feeds: int, folder: Path, notes: list[str]) -> None:
+    """Reader and ours over the same feeds, one after the other."""
+    urls = folder / "urls.json"
+    urls.write_text(json.dumps(server.urls(feeds)), "utf-8")
+    subjects = {"borderwire": ours("bench.feeds_ours", "read", str(server.port), str(feeds))}
+    if not notes:
+        subjects = {"reader": environment.peer("reader_feeds.py", urls), **subjects}
+    sides: dict[str, dict[str, list[Sample]]] = {}
+    with page.progress("feeds", len(ROUNDS) * len(subjects)) as step:
+        for who, command in subjects.items():
+            with Subject(command, folder / f"{who}.log") as subject:
+                sides[who] = rounds(subject, server, feeds, step, who)
     table(feeds, sides, notes)
-    alone(whole, judged)
 
 
 def table(feeds: int, sides: dict[str, dict[str, list[Sample]]], notes: list[str]) -> None:
@@ -137,22 +145,19 @@ def table(feeds: int, sides: dict[str, dict[str, list[Sample]]], notes: list[str
     page.show(f"Reading {feeds} feeds of {ITEMS} entries, about 41 KB each", head, rows, notes)
 
 
-def alone(feeds: int, judged: dict[str, list[Sample]]) -> None:
+def alone(server: Served, how: str, feeds: int, items: int, log: Path, title: str) -> None:
+    """Ours without a peer: none does the same."""
+    with (
+        page.progress("feeds", len(ROUNDS)) as step,
+        Subject(ours("bench.feeds_ours", how, str(server.port), str(feeds)), log) as subject,
+    ):
+        found = rounds(subject, server, feeds, step, "borderwire", items)
     rows: list[Sequence[str]] = []
     for name in dict.fromkeys(ROUNDS):
-        wall, cpu = (page.middle([getattr(s, of) for s in judged[name]]) for of in ("wall", "cpu"))
-        entries = sum(s.said["new"] for s in judged[name])
-        speed = entries / sum(s.wall for s in judged[name])
-        lag = max(s.said["lag"]["p99"] for s in judged[name])
-        rows.append(
-            [
-                name,
-                f"{wall:.2f} s",
-                f"{cpu:.2f} s",
-                f"{judged[name][-1].megabytes:.0f} MB",
-                f"{lag:.0f} ms",
-                f"{speed:,.0f}",
-            ]
-        )
-    title = f"The same with the whole judgement: stories, figures and alerts of {feeds} feeds"
+        wall, cpu = (page.middle([getattr(s, of) for s in found[name]]) for of in ("wall", "cpu"))
+        entries = sum(s.said["new"] for s in found[name])
+        speed = entries / sum(s.wall for s in found[name])
+        lag = max(s.said["lag"]["p99"] for s in found[name])
+        memory = f"{found[name][-1].megabytes:.0f} MB"
+        rows.append([name, f"{wall:.2f} s", f"{cpu:.2f} s", memory, f"{lag:.0f} ms", f"{speed:,.0f}"])
     page.show(title, ["round", "wall", "CPU", "memory", "lag p99", "new entries a second"], rows)
