@@ -171,6 +171,16 @@ INWARD: dict[str, str] = {
     "/in/two-hops": "http://127.0.0.1:PORT/in/name",
 }
 
+
+async def announce_inward(ask: Ask) -> None:
+    """A page whose feeds are all inside."""
+    links = "".join(
+        f"<link rel=alternate type=application/rss+xml href='{where}'>" for where in INWARD.values()
+    )
+    page = f"<!DOCTYPE html><html><head>{links}</head></html>".replace("PORT", str(ask.port))
+    await ask.answer(page.encode())
+
+
 ROUTES: dict[str, Handler] = {
     **{path: redirect(where) for path, where in INWARD.items()},
     "/in/permanent": redirect("http://127.0.0.2:PORT/canary", "301 Moved Permanently"),
@@ -303,6 +313,7 @@ ROUTES: dict[str, Handler] = {
     "/new-after-future": turns(
         rss(item(1, date="Wed, 15 Oct 2125 10:00:00 GMT")), rss(item(1, date="Wed, 15 Oct 2125 10:00:00 GMT"), item(2))
     ),
+    "/announces-inward": announce_inward,
     "/returns-one-by-one": turns(*(rss(item(n % 3)) for n in range(6))),
     "/future": body(rss(item(1, date="Wed, 15 Oct 2125 10:00:00 GMT"), item(2))),
 }  # fmt: skip

@@ -6,7 +6,9 @@ from bot.feeds.feed import Failed
 from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
 from bot.feeds.preview import Preview, preview
+from tests.fakes.hostile_feeds import INWARD
 from tests.feeds.conftest import NOW, Hostile
+from tests.feeds.test_fetch import canaries
 
 
 async def test_a_feed_is_taken_as_it_is(hostile: Hostile, fetcher: Fetcher, parser: Parser) -> None:
@@ -26,6 +28,17 @@ async def test_a_page_leads_to_its_first_feed_that_works(
     found = await preview(hostile.url("/announces"), fetcher, parser, NOW)
     assert isinstance(found, Preview)
     assert found.feed.url == hostile.url("/good")  # the announced address has moved for good
+
+
+async def test_no_page_and_no_redirect_leads_inside(
+    hostile: Hostile, fetcher: Fetcher, parser: Parser
+) -> None:
+    before = await canaries(hostile)
+    for path in ("/announces-inward", *INWARD):
+        found = await preview(hostile.url(path), fetcher, parser, NOW)
+        assert isinstance(found, Failed), path
+        assert found.kind in ("refused", "protocol", "html"), (path, found)
+    assert await canaries(hostile) == before
 
 
 async def test_what_is_of_no_use_says_why(hostile: Hostile, fetcher: Fetcher, parser: Parser) -> None:
