@@ -134,6 +134,7 @@ async def rounds(how: str, port: int, count: int) -> None:
         heart = Heart()
         beating = asyncio.create_task(heart.beat())
         over = Rounds(parts, told)
+        app.still()
         await over.watch.start()
         while line := await asyncio.to_thread(sys.stdin.readline):
             if json.loads(line)["round"] == "ready":

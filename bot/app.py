@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -116,6 +117,12 @@ async def opened(
         yield App(configuration, topic, database, watch, outbox, platforms, context, now, now(), notices)
 
 
+def still() -> None:
+    """What was built so far stays: to look through it for garbage again and again halts everything each time."""
+    gc.collect()
+    gc.freeze()
+
+
 @asynccontextmanager
 async def running(app: App) -> AsyncIterator[None]:
     """Platforms connected, jobs ticking. Leaving it drains what is under way."""
@@ -127,6 +134,7 @@ async def running(app: App) -> AsyncIterator[None]:
         sending = asyncio.create_task(app.outbox.run(), name="outbox")
         stack.push_async_callback(asyncio.wait, [sending])
         stack.push_async_callback(app.outbox.close)
+        still()
         await app.watch.start()
         stack.push_async_callback(app.watch.close, settings.outbox.drain)
         schedule = Schedule()

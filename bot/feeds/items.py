@@ -126,27 +126,25 @@ def rest(data: bytes, known: frozenset[bytes]) -> Rest:
     >>> rest(data, frozenset([layout(data).items[0].mark])).data
     b'<rss><channel><item>2</item></channel></rss>'
     """
-    first = _ITEM_TAG.search(data)
-    begins = _NEXT.match(data, first.start()) if first and known else None
-    begun = _begun_before(data, begins.start(1)) if begins else None
-    if begins is None or begun is None:
+    first = _ITEM_TAG.search(data) if known else None
+    ahead = _NEXT.match(data, first.start()) if first else None
+    begun = _begun_before(data, ahead.start(1)) if ahead else None
+    if ahead is None or begun is None:
         return Rest(data, (), data)
-    closing, kept, cut = b"</" + begins[2] + b">", [data[: begins.start(1)]], []
-    position, ahead = begins.start(1), begins
+    closing, position = b"</" + ahead[2] + b">", ahead.start(1)
+    kept, cut = [data[:position]], []
     while ahead and (end := data.find(closing, position)) >= 0:
         end += len(closing)
         one = data[position:end]
-        mark = _mark(begun, one)
-        if mark in known:
+        if (mark := _mark(begun, one)) in known:
             cut.append(mark)
         elif _closed(one):
             kept.append(one)
         else:
             break
-        position, ahead = end, _NEXT.match(data, end)
-        if ahead:
-            kept.append(data[end : ahead.start(1)])
-            position = ahead.start(1)
+        ahead = _NEXT.match(data, end)
+        position = ahead.start(1) if ahead else end
+        kept.append(data[end:position])
     return Rest(b"".join([*kept, data[position:]]), tuple(cut), data)
 
 
