@@ -52,7 +52,7 @@ class Outbox:
         self._load: Counter[tuple[str, int]] = Counter()  # and how many of each platform and weight
         self._stopped: dict[str, str] = {}  # platform → why nothing is sent there
         self._calls = Calls(self._policy, self._clock)
-        self._copied: float | None = None  # we were started from a copy made then
+        self._lag: recovery.Lag | None = None  # we were started from a copy
         self._started = False
         self._rounds_at = 0.0  # when to look for digests that are due and for twins
         self._round: asyncio.Task[None] | None = None
@@ -66,9 +66,9 @@ class Outbox:
         async with self._database.write() as connection:
             now = self._steady.now()
             found = await recovery.recover(connection, settle, now, self._policy.hold)
-            self._copied = await recovery.lag(connection, now, self._policy.after_restore)
+            self._lag = await recovery.lag(connection, now, self._policy.after_restore)
         self._started = True
-        self._log.info("outbox", unsure=found, restored=self._copied is not None)
+        self._log.info("outbox", unsure=found, restored=self._lag is not None)
 
     async def run(self) -> None:
         """Send whatever falls due until `close` is called."""
@@ -152,17 +152,18 @@ class Outbox:
 
     async def _unheard(self, who: Subscription, alerts: Sequence[Alert]) -> tuple[Alert, ...]:
         """What a channel has not been told of these; after a copy was restored it is looked for there."""
-        if self._copied is None:
+        if (lag := self._lag) is None:
             return tuple(alerts)
-        sink = self._sinks[who.platform]
-        if who.platform in self._stopped or not await sink.ready():
+        sink, now = self._sinks[who.platform], self._steady.now()
+        early = now < lag.restored + _window(sink).blind
+        if early or who.platform in self._stopped or not await sink.ready():
             return ()
-        found = await history.whole(self._pages(who, -who.id, self._copied, deliveries.SUMMARY))
+        found = await history.whole(self._pages(who, -who.id, lag.copied, deliveries.SUMMARY))
         if isinstance(found, Gone):
             await self._lost(who, found)
         if not isinstance(found, list):
             return ()
-        return await retold.leave_out(self._database, who, sink, alerts, found, self._steady.now())
+        return await retold.leave_out(self._database, who, sink, alerts, found, now)
 
     async def _lost(self, who: Subscription, gone: Gone) -> None:
         """A channel or a platform does not let us in any more."""
@@ -225,22 +226,22 @@ class Outbox:
                 until = retry.settled(delivery, window)
                 return await self._end(at, retry.Move(delivery.state, delivery.reason, until, in_doubt=True))
             case "look":
-                first = self._copied if delivery.first_attempt is None else delivery.first_attempt
-                return await self._find(at, sink, window, first or 0.0)
-            case "send" if self._unseen(at, sink):
-                return await self._find(at, sink, window, self._copied or 0.0)
+                copied = self._lag.copied if self._lag else 0.0
+                first = copied if delivery.first_attempt is None else delivery.first_attempt
+                return await self._find(at, sink, window, first)
+            case "send" if self._lag and self._unseen(at, sink):
+                if (until := self._lag.restored + window.blind) > self._steady.now():
+                    why = "what was sent before the restore may not be seen yet"
+                    return await self._end(at, retry.Move(delivery.state, why, until, in_doubt=True))
+                return await self._find(at, sink, window, self._lag.copied)
             case "send":
                 return await self._send(at, sink, window)
 
     def _unseen(self, at: Turn, sink: Sink) -> bool:
         """After a restored copy: might an earlier life of ours have posted this, unknown to the store?"""
         edit = at.message is not None and sink.edits
-        return (
-            self._copied is not None
-            and not edit
-            and at.delivery.attempts == 0
-            and at.delivery.absences < retry.SURE
-        )
+        doubted = at.delivery.attempts == 0 and at.delivery.absences < retry.SURE
+        return self._lag is not None and not edit and doubted
 
     async def _send(self, at: Turn, sink: Sink, window: retry.Window) -> bool:
         delivery, target = at.delivery, Target.of(at.subscription, at.calls)

@@ -51,6 +51,11 @@ class Window:
         """Seconds after which no earlier call can take effect any more."""
         return max(self.key_window, self.settle)
 
+    @property
+    def blind(self) -> float:
+        """Seconds for which a post that cannot be seen yet may still appear, beside the same posted again."""
+        return 0.0 if self.reposts_safely else self.settle
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -161,8 +166,7 @@ def after_post(delivery: Delivery, outcome: Outcome, now: float, policy: Policy,
         case Gone(reason, "message"):
             return Move("sent", reason=reason, message="", gone=reason)
         case Unsure(reason):
-            least = 0.0 if window.reposts_safely else window.settle
-            return Move("unsure", reason, now + max(least, wait(tries, policy)), in_doubt=True)
+            return Move("unsure", reason, now + max(window.blind, wait(tries, policy)), in_doubt=True)
         case Later(seconds, reason):
             return _again(delivery, doubt, reason, now + pause(seconds, policy))
         case Gone(reason, scope):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import aiosqlite
 
@@ -59,15 +60,23 @@ async def doubt(connection: aiosqlite.Connection) -> None:
     await connection.execute(DOUBT)
 
 
-async def lag(connection: aiosqlite.Connection, now: float, long: float) -> float | None:
-    """Since when the channels may hold what is not on record: for so `long` after the first start of a copy."""
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """The channels may hold what is not on record: what was sent between these two moments, by another life."""
+
+    copied: float
+    restored: float
+
+
+async def lag(connection: aiosqlite.Connection, now: float, long: float) -> Lag | None:
+    """What a store that was restored from a copy does not know, for so `long` after its first start."""
     if (copied := await meta.get(connection, meta.COPIED)) is None:
         return None
     if (restored := await meta.get(connection, meta.RESTORED)) is None:
         await meta.put(connection, meta.RESTORED, restored := now)
         await doubt(connection)
     if float(restored) >= now - long:
-        return float(copied)
+        return Lag(float(copied), float(restored))
     for name in (meta.COPIED, meta.RESTORED):
         await meta.drop(connection, name)
     return None

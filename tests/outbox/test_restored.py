@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -14,8 +16,9 @@ from bot.news.model import Alert, Level
 from bot.outbox.sink import Gone, Outcome, Page, Target
 from bot.store import db, migrate, restore
 from tests.fakes.clock import FakeClock
-from tests.fakes.sink import FakeSink
+from tests.fakes.sink import FAULTS, FakeSink
 from tests.outbox.conftest import POLICY, Bench
+from tests.outbox.test_crash import Killed, bury, ticks_until_killed
 from tests.store.nouns import NOON, alert
 
 ONE, NEXT = (datetime(2025, 10, 15, hour, 1, tzinfo=UTC) for hour in (13, 14))
@@ -35,8 +38,8 @@ class Lives:
         self.copy = folder / "none"
 
     @asynccontextmanager
-    async def life(self) -> AsyncIterator[Bench]:
-        if self.copy.exists():
+    async def life(self, restored: bool = True) -> AsyncIterator[Bench]:
+        if restored and self.copy.exists():
             restore.restore(self.folder, self.copy, datetime.fromtimestamp(self.clock.true, UTC))
         async with db.opened(self.folder) as database:
             bench = Bench(database, self.clock)
@@ -168,6 +171,26 @@ async def test_the_parts_of_a_digest_are_told_apart(tmp_path: Path, safe: bool) 
     assert [len(part) for part in lives.told()] == [10, 4]
 
 
+@pytest.mark.parametrize("fault", ["late", "reset after"])
+async def test_what_was_under_way_when_the_copy_was_put_back_is_waited_for(
+    tmp_path: Path, fault: str
+) -> None:
+    """Slack's history lags, and a request may be accepted after its sender is gone."""
+    lives = Lives(tmp_path, safe=False)
+    faults = iter([fault])
+    async with lives.life() as bench:
+        await bench.subscribe("a")
+        lives.keep(bench)
+        lives.sink.fault = lambda call: next(faults, "")
+        await bench.say(alert(1))
+        await bench.ticks(1)
+    async with lives.life() as bench:
+        await bench.say(alert(1))
+        await bench.ticks(120)
+        assert await bench.states() == ["sent"]
+    assert lives.sink.shown("a") == [(1, 1)]
+
+
 class Paged(FakeSink):
     """Notes when each page was read."""
 
@@ -215,3 +238,52 @@ async def test_a_token_that_is_refused_while_looking_stops_the_platform(tmp_path
         await bench.ticks(100)
         assert bench.notices == ["discord is stopped until the next start: the token is refused"]
     assert lives.sink.calls == [("read", "")]
+
+
+@pytest.mark.parametrize("safe", [True, False])
+@pytest.mark.parametrize("seed", range(int(os.environ.get("SEEDS", "3"))))
+async def test_restored_at_any_time_under_faults_and_kills_everything_is_told_once(
+    tmp_path: Path, seed: int, safe: bool
+) -> None:
+    """Alerts and hourly digests through many lives, some of which begin from an old copy."""
+    chance = random.Random(seed)
+    lives = Lives(tmp_path, safe=safe)
+    said: list[Alert] = []
+
+    def step(name: str) -> None:
+        if chance.random() < 0.02:
+            raise Killed(name)
+
+    async with lives.life() as bench:
+        await bench.subscribe("a", "b", digest="hourly")
+        lives.keep(bench)
+    lives.sink.fault = lambda call: chance.choice(FAULTS) if chance.random() < 0.3 else ""
+    for _ in range(8):
+        async with lives.life(restored=chance.random() < 0.5) as bench:
+            await bench.say(*said)  # the feeds bring the same again
+            bench.new_outbox(step=step)
+            for _ in range(25):
+                if len(said) < 40 and chance.random() < 0.4:
+                    said.append(chance.choice((alert, lesser))(len(said) + 1))
+                    await bench.say(said[-1])
+                if chance.random() < 0.1:
+                    lives.keep(bench)
+                if await ticks_until_killed(bench, 1, chance.choice((5.0, 60.0, 600.0))):
+                    break
+            await bury(bench.outbox)
+    lives.sink.fault = lambda call: ""
+    async with lives.life(restored=False) as bench:
+        await bench.say(*said)
+        await bench.settle(400, 30.0)
+        lives.clock.pass_time(3_600)
+        await bench.settle(400, 30.0)
+        assert await bench.unfinished() == []
+    right = {one.story for one in said if one.level >= Level.MAJOR}
+    for channel in "ab":
+        alone = [story for story, _ in lives.sink.shown(channel)]
+        posts = [post for post in lives.sink.posts if post.channel == channel and not post.deleted]
+        digests = [story for post in posts for story, _ in post.payload.get("stories", ())]
+        assert (sorted(alone), sorted(digests)) == (
+            sorted(right),
+            sorted({one.story for one in said} - right),
+        )
