@@ -27,6 +27,18 @@ def test_a_daily_digest_comes_at_eight_across_clock_changes(day: str) -> None:
     assert before.astimezone(BERLIN).date() == eight.astimezone(BERLIN).date() - timedelta(days=1)
 
 
+@pytest.mark.parametrize(("day", "hours"), [("2025-03-30", 23), ("2025-10-26", 25), ("2025-07-01", 24)])
+@pytest.mark.parametrize("pace", ["hourly", "daily"])
+def test_every_hour_and_every_day_has_one_digest_whatever_the_clocks_do(
+    day: str, hours: int, pace: str
+) -> None:
+    begin = datetime.fromisoformat(f"{day}T00:00").replace(tzinfo=BERLIN).astimezone(UTC)
+    minutes = (begin + timedelta(minutes=minute) for minute in range(hours * 60))
+    slots = {digest.slot(pace, "Europe/Berlin", now) for now in minutes}
+    today = [at for at in slots if at.astimezone(BERLIN).date().isoformat() == day]
+    assert len(today) == (hours if pace == "hourly" else 1)
+
+
 @given(
     st.datetimes(datetime(2021, 1, 1), datetime(2030, 1, 1)),  # noqa: DTZ001
     st.sampled_from(

@@ -322,6 +322,22 @@ async def test_a_late_twin_is_seen_and_removed(slack: FakeSlack, sink: SlackPlat
     assert [m["ts"] for m in await slack.messages()] == copies[:1]
 
 
+async def test_the_parts_of_a_digest_and_what_a_thread_shows_are_not_copies(
+    slack: FakeSlack, sink: SlackPlatform
+) -> None:
+    """A digest's parts share a name; a rise stands in the channel under the alert's own key."""
+    first, second = (key.of("slack", "C0NEWS", "digest", revision=part) for part in (0, 1))
+    sent = await sink.post(NEWS, HELLO, first)
+    assert isinstance(sent, Sent)
+    assert await find(sink, NEWS, second, 0, story=False) is None
+    alert = key.of("slack", "C0NEWS", "entry", revision=1)
+    told = await sink.post(NEWS, HELLO, alert)
+    assert isinstance(told, Sent)
+    assert await sink.edit(NEWS, told.message, {**HELLO, "reply": "the level rose"}, alert) == told
+    assert len(await slack.messages()) == 3
+    assert await copies_of(sink, NEWS, alert, 0) == [told.message]
+
+
 async def test_find_cannot_tell_while_history_cannot_be_read(slack: FakeSlack, sink: SlackPlatform) -> None:
     await slack.fault("conversations.history", "ratelimited", seconds=3)
     assert await find(sink, NEWS, "aaaa", time.time()) == Later(3.0, "Slack asks to wait")
