@@ -179,9 +179,14 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
         return "the story has been silent for too long"
     if of.type in RECURRING and story.type in RECURRING and _days_differ(of, story, topic):
         return OTHER_DAY
+    fought = of.type in VIOLENCE and story.type in VIOLENCE and _places(of, story, topic)[1]
     for member in story.members:
-        if member.outlet == of.outlet and is_periodic(of.title, member.title):
+        if member.outlet != of.outlet:
+            continue
+        if is_periodic(of.title, member.title):
             return "the same outlet's periodic post"
+        if fought and pins(of.places, topic) and pins(member.places, topic):
+            return "the same outlet tells of another place"
     return ""
 
 

@@ -184,3 +184,18 @@ def test_a_day_is_named_only_where_the_text_names_one() -> None:
     assert found
     assert found.named
     assert found.start == date(2027, 2, 15)
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "day"),
+    [
+        ("Minister mourns guards of Tank", "He said on Tuesday that Kabul must act, a day after four guards were killed.", 15),
+        ("Jets hit camps in Khost", "Pakistan struck camps on Tuesday, two days after a bombing in Bannu.", 16),
+        ("Torkham crossing closed as losses mount", "Three days into the closure of the gate, trucks wait.", 15),
+        ("Kabul taxes coal for Pakistan", "The export duty applies from Friday, the ministry said.", 17),
+    ],
+)  # fmt: skip
+def test_days_told_by_another(title: str, summary: str, day: int) -> None:
+    found = when(document(title, summary), TOPIC)
+    assert found is not None
+    assert found.start == date(2027, 2, day), found

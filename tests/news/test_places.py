@@ -41,6 +41,13 @@ def document(title: str, summary: str = "") -> Document:
          "Saudi Arabia"),
         ("Taliban and Pakistani forces exchange fire", "It went on from Kunar to Paktika.", "Durand Line"),
         ("اسلام آباد میں دھماکا، 12 افراد جاں بحق", "", "Islamabad"),
+        ("Six guards martyred in assault on a post", "DERA ISMAIL KHAN: Militants killed six guards before dawn, police said, "
+         "and blamed Afghanistan.", "Dera Ismail Khan, Khyber Pakhtunkhwa"),
+        ("'Our patience is over,' minister tells Kabul", "GUJRANWALA: Pakistan would wait no longer, he said.",
+         "Gujranwala, Punjab"),
+        ("Mills fear dearer coal as Kabul lifts duty", "LAHORE: Afghanistan raised its duty on coal sold to Pakistan, mill "
+         "owners said.", "Kabul"),
+        ("Gunmen kill three in Domel", "The attack hit a police post, Pakistan's police said.", "Domel, Bannu"),
         ("Truce agreed with Qatari mediation", "Pakistan and Kabul agreed a ceasefire, Qatar said.", "Doha; Qatar"),
     ],
 )  # fmt: skip

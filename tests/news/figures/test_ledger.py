@@ -400,3 +400,38 @@ def test_the_dead_of_earlier_days_come_last(topic: Topic) -> None:
     )
     assert [x.figure.measure for x in lines(story.ledger)] == ["killed", "duration"]
     assert [x.figure.measure for x in lines(story.ledger, last=("killed",))] == ["duration", "killed"]
+
+
+def test_a_later_larger_count_is_a_rise_not_a_contradiction(topic: Topic) -> None:
+    story = Story(topic)
+    story.read(
+        "Afghan civilians died: 15 civilians were killed in Barmal, the Paktika governor's office said.",
+        hour=0,
+    )
+    story.read("UNAMA said 17 Afghan civilians were killed in Barmal.", "Gulf Wire", "intl", hour=26)
+    assert len([lane for lane in story.ledger.lanes if lane.measure == "killed"]) == 2
+    assert contradictions(story.ledger) == ()
+
+
+def test_the_other_side_s_larger_count_contradicts_however_late(topic: Topic) -> None:
+    story = Story(topic)
+    story.read("ISPR said 12 Pakistani soldiers were killed.", hour=0)
+    story.read("Zabihullah Mujahid said 30 Pakistani soldiers were killed.", "Kabul Courier", "AF", hour=30)
+    assert len(contradictions(story.ledger)) == 1
+
+
+def test_a_denial_does_not_answer_what_is_told_a_day_later(topic: Topic) -> None:
+    claims = (
+        "ISPR said 20 Taliban fighters were killed.",
+        "Zabihullah Mujahid rejected Pakistani claims that its fighters were killed.",
+    )
+    story = Story(topic)
+    for hour, text in enumerate(claims):
+        story.read(text, hour=hour)
+    denied = next(lane for lane in story.ledger.lanes if lane.points[-1].figure.low == 20)
+    late = Story(topic)
+    late.read(claims[1], hour=0)
+    late.read(claims[0], hour=24)
+    free = next(lane for lane in late.ledger.lanes if lane.points[-1].figure.low == 20)
+    assert denied.points[-1].denied_by == "Zabihullah Mujahid"
+    assert free.points[-1].denied_by is None

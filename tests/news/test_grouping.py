@@ -1,0 +1,143 @@
+"""What brings reports of one happening together: kinds, days, gates, tolls and names; and what keeps two apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.news import decide
+from bot.news.decision import Decision, Memory
+from bot.news.model import Entry
+from tests.news.making import shipped
+from tests.news.test_decide import entry
+
+
+def told(*entries: Entry) -> list[Decision]:
+    return decide.decide(entries, Memory(), shipped())
+
+
+TOGETHER = {
+    "one truce, told by host and party": (
+        entry(
+            "Qatar announces four-day truce between Pakistan and the Taliban",
+            "DOHA - Pakistan and the Afghan Taliban have agreed to stop fighting for four days from Monday night, Qatar's "
+            "foreign ministry said.",
+        ),
+        entry(
+            "Foreign Office confirms halt in hostilities with Afghanistan",
+            "ISLAMABAD: Pakistan has accepted a ceasefire of four days, the Foreign Office spokesperson said early on "
+            "Tuesday.",
+            outlet="Indus Gazette",
+            hours=5,
+        ),
+    ),
+    "a warning in two languages": (
+        entry(
+            "Asif warns Kabul of strikes 'deeper than before'",
+            "Defence Minister Khawaja Asif said on Monday that Pakistan would hit back deeper if attacks from Afghan soil "
+            "went on.",
+        ),
+        entry(
+            "وزیر دفاع پاکستان به طالبان افغانستان هشدار داد",
+            "خواجه آصف روز دوشنبه گفت که پاکستان پاسخ سخت‌تری خواهد داد.",
+            outlet="Nimruz Persian",
+            hours=8,
+            lang="fa",
+        ),
+    ),
+    "a gate with a name on either side": (
+        entry(
+            "Chaman crossing opened to families with papers",
+            "QUETTA: The crossing with Afghanistan at Chaman was opened on Monday for families with papers, the deputy "
+            "commissioner said.",
+        ),
+        entry(
+            "Spin Boldak: people walk across again",
+            "Kandahar officials said the gate with Pakistan at Spin Boldak opened on Monday for people on foot.",
+            hours=4,
+        ),
+    ),
+    "a count, exact and rounded": (
+        entry(
+            "IOM: 45,300 Afghans returned from Pakistan in ten days",
+            "The migration agency counted 45,300 Afghans who returned from Pakistan, most through Torkham.",
+        ),
+        entry(
+            "Over 45,000 back in Afghanistan as Pakistan presses on with deportations",
+            "More than 45,000 Afghans returned from Pakistan in ten days, UN figures show.",
+            outlet="Gulf Wire",
+            hours=6,
+        ),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pair", TOGETHER.values(), ids=TOGETHER)
+def test_reports_of_one_happening_meet(pair: tuple[Entry, Entry]) -> None:
+    one, other = told(*pair)
+    assert one.story == other.story, other.because
+
+
+APART = {
+    "a protest of two days later is news of its own": (
+        entry(
+            "Seven policemen killed in Tank bombing",
+            "A bomb killed seven policemen in Tank district on Friday, police said, and blamed the Pakistani Taliban.",
+        ),
+        entry(
+            "Pakistan summons Afghan envoy over Tank bombing",
+            "The Foreign Office in Islamabad summoned the Afghan envoy on Monday and protested over Friday's bombing in "
+            "Tank, in which seven policemen were killed.",
+            hours=70,
+        ),
+    ),
+    "a digest of the week": (
+        entry(
+            "Drone strike kills five in Gurbuz",
+            "A Pakistani drone killed five people in Gurbuz district of Khost on Monday, residents said.",
+        ),
+        entry(
+            "The week on the frontier: a strike on Khost, a trade deal and a summons",
+            "Pakistani drones hit Gurbuz in Khost, Kabul signed a trade deal, and Islamabad summoned an envoy.",
+            outlet="Frontier Weekly",
+            hours=30,
+        ),
+    ),
+    "the same toll of two districts on one day": (
+        entry(
+            "Twelve militants killed in Kulachi raid",
+            "Pakistani forces killed 12 militants in Kulachi on Monday, ISPR said.",
+        ),
+        entry(
+            "Twelve militants killed in Datta Khel raid",
+            "Pakistani forces killed 12 militants in Datta Khel on Monday, ISPR said.",
+            hours=3,
+        ),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pair", APART.values(), ids=APART)
+def test_what_only_looks_alike_stays_apart(pair: tuple[Entry, Entry]) -> None:
+    one, other = told(*pair)
+    assert one.story != other.story, other.because
+
+
+def test_a_report_without_day_and_place_takes_them_from_its_story() -> None:
+    first, later = told(
+        entry(
+            "Suicide bomber kills nine soldiers in Jandola",
+            "Nine Pakistani soldiers were killed by a suicide bomber in Jandola on Sunday, ISPR said.",
+        ),
+        entry(
+            "Nine soldiers killed by suicide bomber in Pakistan laid to rest",
+            "The nine Pakistani soldiers killed by a suicide bomber were laid to rest.",
+            outlet="Indus Gazette",
+            hours=30,
+        ),
+    )
+    assert first.story == later.story, later.because
+    days = [decision.reading.when.start for decision in (first, later) if decision.reading.when]
+    assert len(days) == 2
+    assert days[0] == days[1]
+    assert later.reading.where.places[0] == "Jandola"
+    assert f"its day is that of story {first.story}" in later.reading.because
