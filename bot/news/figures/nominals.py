@@ -165,7 +165,11 @@ def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
         return not is_age(units, at)
     if not unit.word:
         return unit.low != "'s" and not is_hyphen(units, at)
-    if unit.low in STOPS or unit.low in PRONOUNS or unit.has("structure.causal", "structure.zero"):
+    if (
+        unit.low in STOPS
+        or unit.low in PRONOUNS
+        or unit.has("structure.causal", "structure.zero", "say.according")
+    ):
         return True
     if unit.low in ("and", "or"):
         return not (at and _joins(names, units, at, end))

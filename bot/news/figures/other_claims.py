@@ -49,12 +49,17 @@ def claim_of(
     if before and before.at < number[0]:
         return OtherClaim(before.name, before.words)
     says = [k for k, found in enumerate(lists) if "how.say" in found]
-    near = [(v.rank, _distance(lists, v, says), v) for v in voices] if says else []
-    near = [one for one in near if one[1] <= FAR]
+    near = [(_distance(lists, voice, says), voice) for voice in voices] if says else []
+    near = [one for one in near if one[0] <= FAR]
     if not near:
         return OtherClaim()
-    best = min(near, key=lambda one: one[:2])[2]
+    best = min(near, key=lambda one: (_rank(*one), one[0]))[1]
     return OtherClaim(best.name, best.words)
+
+
+def _rank(distance: int, voice: _Voice) -> int:
+    """Right beside the word of saying the unnamed count as much as the named."""
+    return min(voice.rank, 1) if distance <= 1 else voice.rank
 
 
 def _distance(lists: Sequence[set[str]], voice: _Voice, says: Sequence[int]) -> int:
@@ -80,11 +85,12 @@ def _voices(
             said = text[name.start : name.end]
             yield _Voice(name.name, said, inside[0], inside[-1], name.side, rank, name.kind)
     for at, found in enumerate(lists):
-        part = at > 0 and any(name.startswith(SPEAKER) and " " in name for name in lists[at - 1])
-        if part or number[0] <= at < number[1] + COUNTED:
-            continue  # "officials" of "local officials"
+        if number[0] <= at < number[1] + COUNTED:
+            continue
         if "how.title" in found and (person := _person(text, words, lists, names, at)):
             yield person
+        if at and any(name.startswith(SPEAKER) and " " in name for name in lists[at - 1]):
+            continue  # "officials" of "local officials"
         called = sorted((name[len(SPEAKER) :] for name in found if name.startswith(SPEAKER)), key=len)
         if called:  # the longest is the most telling: "local officials"
             said = text[words[at].start : words[at].end]

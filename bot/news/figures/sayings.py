@@ -19,7 +19,7 @@ SPOKESMEN = frozenset(("spokesman", "spokesperson", "spokeswoman"))
 CLAUSES = word_set("that who which as after and while whereas but on when")
 STOPS = frozenset(("that", "but", "while", "whereas", "which", "who", ";", ":", ".", "(", ")", "!", "?"))
 LEADING = word_set(
-    "the a an and that by to as his her its their our my some but in on of for from one another"
+    "the a an and that by to as his her its their our my same some but in on of for from one another"
 )
 SUBJECT = 6  # units at a sentence's start that may name its subject
 

@@ -21,6 +21,11 @@ STATES = frozenset(("state", "country"))
 WHERE = word_set("in at near across against into on")  # "in Pakistan": a place, nobody who speaks
 
 
+def _between(unit: Unit) -> bool:
+    """What may stand between a subject and its verb: "has SO FAR confirmed"."""
+    return unit.low in BETWEEN or unit.has("scope.cumulative")
+
+
 class Speakers:
     """Recognises speakers in one text, and remembers who spoke last."""
 
@@ -50,7 +55,7 @@ class Speakers:
     def before(self, units: list[Unit], verb: int) -> Found | None:
         """The subject of a verb of saying."""
         at = verb - 1
-        while at >= 0 and (units[at].low in ADVERBS or units[at].low in HAVE or units[at].low in BETWEEN):
+        while at >= 0 and (units[at].low in ADVERBS or units[at].low in HAVE or _between(units[at])):
             at -= 1
         if at < 0 or units[at].low in BE:
             return None
@@ -124,8 +129,12 @@ class Speakers:
         return None
 
     def _stranger(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
-        """Somebody whom the lexicon does not know."""
-        return unknown_name(self.names, units, nominal)
+        """Somebody whom the lexicon does not know; but "UNAMA's Human Rights Service" is UNAMA."""
+        found = unknown_name(self.names, units, nominal)
+        if found is None or found.kind == "person":
+            return found
+        owners = self._mentions(units, nominal.core, nominal.head)
+        return None if owners and owners[-1][0].kind not in STATES else found
 
     def _paper(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "IOM figures", "the army's count", "a tally by Meridian", "the statement": whose they are."""
@@ -194,7 +203,8 @@ class Speakers:
 
     def _office(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """Somebody without a name but with an office: "Khost officials", "the envoy"."""
-        if not any(is_head(u) for u in units[nominal.core : nominal.last + 1]):
+        core = units[nominal.core : nominal.head + 1]
+        if not any(is_head(u) or u.has("speaker.person") for u in core) or core[-1].within("structure"):
             return None
         return self._own_words(units, nominal)
 
@@ -205,7 +215,10 @@ class Speakers:
         if not words:
             return None
         text = self.names.words(words)
-        known = self._pointed_at(words) if is_definite(whole) else NOBODY
+        if whole[0].low in ("its", "their") and not words[0].within("names"):
+            known = self.voices.pronoun("it", inside=False)  # "ITS SPOKESMAN said": of whom was spoken
+        else:
+            known = self._pointed_at(words) if is_definite(whole) else NOBODY
         if known.name != UNATTRIBUTED:
             return replace(known, words=text, start=words[0].start)
         canonical = words[0].within("names")

@@ -10,6 +10,8 @@ from bot.news.figures.speakers import Speakers
 from bot.news.figures.units import Unit
 from bot.news.model import UNATTRIBUTED
 
+DATELINE = 2  # units of "UNITED NATIONS:", which says from where
+
 
 @dataclass(slots=True)
 class Utterance:
@@ -45,8 +47,9 @@ class Utterance:
         return self.end
 
     def first_actor(self, at: int) -> Speaker | None:
-        for unit in self.units[:at]:
-            if mention := self.speakers.names.mention_at(unit):
+        for k, unit in enumerate(self.units[:at]):
+            dateline = ":" in (self.low(k + 1), self.low(k + 2)) and k < DATELINE
+            if not dateline and (mention := self.speakers.names.mention_at(unit)):
                 return self.speakers.names.named(mention)
         return None
 
