@@ -207,8 +207,12 @@ class Harness:
     def owed(self) -> dict[str, int]:
         """What the program itself still means to send; only to know what can happen now."""
         file = self.state / db.FILE
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=5)) as connection:
-            return dict(connection.execute(OWED).fetchall())
+        try:
+            with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=5)) as connection:
+                return dict(connection.execute(OWED).fetchall())
+        except sqlite3.OperationalError:  # killed where only somebody who may write can read the log
+            with closing(sqlite3.connect(file, timeout=5)) as connection:
+                return dict(connection.execute(OWED).fetchall())
 
     def whole(self) -> bool:
         with closing(sqlite3.connect(self.state / db.FILE)) as connection:

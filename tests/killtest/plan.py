@@ -86,7 +86,7 @@ CATCHING = {
     ),
     "no-settle": Plan(
         2, 1, "no-settle", stories=4, rises=0, discord=0, slack=2, steps=("ended",), at_random=0, hits=(2,),
-        faults=("late",), share=0.5,
+        faults=("late",), share=0.5, late=2.0, settle=5.0,
     ),
     "blind-copy": Plan(
         4, 1, "blind-copy", stories=3, rises=0, discord=0, slack=2, steps=("ended", "restored"), at_random=0, hits=(2,),
