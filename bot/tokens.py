@@ -31,7 +31,10 @@ def found(env: Mapping[str, str]) -> Tokens:
 SHAPES = {
     "SLACK_BOT_TOKEN": (re.compile(r"xoxb-[A-Za-z0-9-]+"), "a bot token begins with xoxb-"),
     "SLACK_APP_TOKEN": (re.compile(r"xapp-[A-Za-z0-9-]+"), "an app-level token begins with xapp-"),
-    "DISCORD_TOKEN": (re.compile(r"[\w-]+\.[\w-]+\.[\w-]+"), "a bot token has three parts joined by dots"),
+    "DISCORD_TOKEN": (
+        re.compile(r"[\w-]{1,100}\.[\w-]{1,100}\.[\w-]{1,100}"),
+        "a bot token has three parts joined by dots",
+    ),
 }
 
 

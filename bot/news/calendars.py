@@ -81,6 +81,8 @@ def named(tokens: tuple[Token, ...], inside: Iterable[int]) -> list[Named]:
     """
     found: list[Named] = []
     for at in inside:
+        if tokens[at].word.isascii() and tokens[at].word not in SOLAR:
+            continue
         one = _dated(tokens, at) or _weekday(tokens, at)
         if one is None or (found and found[-1].last >= one.first):
             continue

@@ -134,8 +134,12 @@ def _alert(
 def _told(story: Story, topic: Topic) -> tuple[Background, ...]:
     """The earlier happenings that the newest reports date themselves."""
     reports = [m for m in story.members if m.copy_of is None and m.relevant][-REPORTS:]
-    documents = [Document(f"{m.title}\n{m.lead}", len(m.title), m.at) for m in reports]
-    return tuple(told for document in documents for told in dates.background(document, topic, story.type))
+    told: list[Background] = []
+    for report in reports:
+        document = Document(f"{report.title}\n{report.lead}", len(report.title), report.at)
+        own = dates.when(document, topic, story.type)
+        told += dates.background(document, topic, story.type, own)
+    return tuple(told)
 
 
 # --------------------------------------------------------------------------- what changed

@@ -16,7 +16,7 @@ from bot.news.days import Dated, dates, news_day
 from bot.news.model import Background, Document, EventType, PastEvent, When
 from bot.news.text import Span, Text
 from bot.news.topic import Topic
-from bot.news.types import PREFIX, TYPES, kind
+from bot.news.types import PREFIX, TYPES
 
 SPOKEN = ("statement", "diplomacy", "multilateral", "trade", "political", "returns", "humanitarian")
 FOUGHT = ("air_strike", "border_clash", "attack", "operation")  # the news even where it is the cause
@@ -67,12 +67,11 @@ class Placed(NamedTuple):
         return self.dated.relative and bool(SAID.search(self.before))
 
 
-def when(document: Document, topic: Topic, type: EventType | None = None) -> When | None:
+def when(document: Document, topic: Topic, type: EventType | None) -> When | None:
     """The days of a text's happening; None only where no date is known at all."""
     if document.published is None:
         return None
     text, today = topic.lexicon.read(document.text), news_day(document.published)
-    type = type or kind(document, topic)[0]
     points: dict[tuple[date, date], float] = defaultdict(float)
     words: dict[tuple[date, date], str] = {}
     for placed in _placed(text, document.title_end, today, type):
@@ -172,13 +171,13 @@ def _behind(text: Text, span: Span, before: Sequence[Dated], dated: Dated, own: 
     return 2.0 if told and min(told) > dated.at.start else 0.0
 
 
-def background(document: Document, topic: Topic, type: EventType | None = None) -> tuple[Background, ...]:
-    """Earlier happenings that a text dates, oldest first, each with its sentence."""
+def background(
+    document: Document, topic: Topic, type: EventType | None, own: When | None
+) -> tuple[Background, ...]:
+    """Earlier happenings that a text dates besides its own, oldest first, each with its sentence."""
     if document.published is None:
         return ()
     text, today = topic.lexicon.read(document.text), news_day(document.published)
-    type = type or kind(document, topic)[0]
-    own = when(document, topic, type)
     found: dict[tuple[date, date], Background] = {}
     framed: set[tuple[date, date]] = set()
     for placed in _placed(text, document.title_end, today):

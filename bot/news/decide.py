@@ -34,7 +34,7 @@ def read(document: Document, topic: Topic) -> Reading:
         where=where,
         actors=tuple(dict.fromkeys(named)),
         figures=figures,
-        background=dates.background(document, topic, kind),
+        background=dates.background(document, topic, kind, when),
         because=tuple(reason for reason in reasons if reason),
         denials=refusals.refusals(document, topic, figures),
         also=kinds[1:],

@@ -30,7 +30,7 @@ PREFIX = re.compile(
     r"\s{0,2}[:|–—-]\s{0,2}",
     re.IGNORECASE,
 )
-TAIL = re.compile(r"\s+[-–—|]\s+(?=[^-–—|]{2,40}$)")
+TAIL = re.compile(r"\s{1,9}[-–—|]\s{1,9}(?=[^-–—|]{2,40}$)")
 BOTH = word_set("conflicting rival contradictory competing differing disputed opposing")
 SECTIONS = word_set(
     "world pakistan news asia afghanistan latest international national home south english urdu"

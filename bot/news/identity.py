@@ -28,7 +28,7 @@ TRACKING = re.compile(
     r"outputtype|ito|taid|sh|via|xtor|_hs\w+|campaign|campaign_id",
     re.IGNORECASE,
 )
-AMP = re.compile(r"(?:\.amp)+(?=$|\.html?$)", re.IGNORECASE)
+AMP = re.compile(r"(?<!\.amp)(?:\.amp)+(?=$|\.html?$)", re.IGNORECASE)
 JSESSION = re.compile(r";jsessionid=[^/?]*", re.IGNORECASE)
 SESSION = re.compile(r"(?:php|asp\.?net_?)?j?sess?(?:ion)?_?id|sid", re.IGNORECASE)
 SESSION_LENGTH = 16  # a shorter "sid" may be the id of a story

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bot.news.model import Document, EventType, Where
 from bot.news.text import Mention, Span, Text, fold, word_set
 from bot.news.topic import Place, Topic
-from bot.news.types import ASIDE, kind
+from bot.news.types import ASIDE
 
 CAPITALS = {"PK": "Islamabad", "AF": "Kabul"}
 AT = word_set("in at near on outside inside around of across into over along hit hits struck bombed")
@@ -50,10 +50,9 @@ class Candidate(NamedTuple):
     points: float
 
 
-def where(document: Document, topic: Topic, type: EventType | None = None) -> Where:
+def where(document: Document, topic: Topic, type: EventType | None) -> Where:
     """The place or places of a text's happening, most specific first."""
     text = topic.lexicon.read(document.text)
-    type = type or kind(document, topic)[0]
     found = _candidates(text, document.title_end, type, topic)
     if type == "multilateral" and any(m.side == "UN" for m in text.mentions):
         venue = next((c.place for c in found if c.place.kind == "venue" and c.points > 1.5), None)

@@ -48,7 +48,7 @@ def judge(document: Document, topic: Topic) -> Verdict:
     end = next((s.end for s in whole.sentences if s.end >= document.title_end + TOP), len(document.text))
     if end == len(document.text):
         return _verdict(whole, document, topic)
-    top = _verdict(topic.lexicon.read(document.text[:end]), document, topic)
+    top = _verdict(whole.until(end), document, topic)
     if top.relevant or sum(part.meeting for part in parts_of(whole, document.title_end)) < OFTEN:
         return top
     return _verdict(whole, document, topic)

@@ -131,9 +131,19 @@ class Text:
     def said(self, span: Span, *lists: str) -> tuple[Cue, ...]:
         """The cues of some lists inside a sentence."""
         starts = self._cue_starts
-        wanted = frozenset(lists)
-        inside = self.cues[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-        return tuple(c for c in inside if c.name in wanted)
+        first = bisect_left(starts, span.start)
+        last = bisect_left(starts, span.end, first)
+        return tuple([c for c in self.cues[first:last] if c.name in lists]) if last > first else ()
+
+    def until(self, end: int) -> Text:
+        """The text up to the end of a sentence."""
+        return Text(
+            self.text[:end],
+            self.tokens[: bisect_left(self._token_starts, end)],
+            self.mentions[: bisect_left(self._mention_starts, end)],
+            self.cues[: bisect_left(self._cue_starts, end)],
+            tuple(span for span in self.sentences if span.start < end),
+        )
 
 
 class Lexicon:

@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.news.dates import background, when
+from bot.news import dates as judged
 from bot.news.days import dates, news_day
-from bot.news.model import Document
+from bot.news.model import Background, Document, EventType, When
 from bot.news.text import Lexicon
+from bot.news.topic import Topic
+from bot.news.types import kind
 from tests.news.making import shipped
 
 TOPIC = shipped()
@@ -18,6 +20,15 @@ WEDNESDAY = datetime(2027, 2, 17, 11, tzinfo=UTC)  # after the shipped records
 
 def document(title: str, summary: str = "", at: datetime = WEDNESDAY) -> Document:
     return Document(f"{title}\n{summary}", len(title), at)
+
+
+def when(document: Document, topic: Topic) -> When | None:
+    return judged.when(document, topic, kind(document, topic)[0])
+
+
+def background(document: Document, topic: Topic, type: EventType | None = None) -> tuple[Background, ...]:
+    type = type or kind(document, topic)[0]
+    return judged.background(document, topic, type, judged.when(document, topic, type))
 
 
 @pytest.mark.parametrize(

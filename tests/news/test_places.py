@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.news.model import Document, EventType
-from bot.news.places import where
+from bot.news import places
+from bot.news.model import Document, EventType, Where
+from bot.news.topic import Topic
 from bot.news.types import kind
 from tests.news.making import shipped
 
@@ -16,6 +17,10 @@ TOPIC = shipped()
 
 def document(title: str, summary: str = "") -> Document:
     return Document(f"{title}\n{summary}", len(title), datetime(2027, 2, 17, 11, tzinfo=UTC))
+
+
+def where(document: Document, topic: Topic, type: EventType | None = None) -> Where:
+    return places.where(document, topic, type or kind(document, topic)[0])
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_hostile_text_is_read_in_linear_time(text: str) -> None:
         relevance.judge(document, TOPIC)
         of = types.kind(document, TOPIC)[0]
         places.where(document, TOPIC, of)
-        dates.background(document, TOPIC, of)
+        dates.background(document, TOPIC, of, dates.when(document, TOPIC, of))
         return time.process_time() - start
 
     cost(text[:1000])
@@ -144,7 +144,8 @@ def test_the_same_answer_whatever_the_hash_seed() -> None:
         "d = Document('Pakistan bombs Khost and Kunar\\nKabul said on Friday that strikes killed 9 after the "
         "October 19 truce.', 30, datetime(2026, 3, 4, 9, tzinfo=UTC))\n"
         "t = shipped()\n"
-        "print(relevance.judge(d, t), types.kind(d, t), places.where(d, t), dates.when(d, t), dates.background(d, t))"
+        "k = types.kind(d, t)[0]; w = dates.when(d, t, k)\n"
+        "print(relevance.judge(d, t), types.kind(d, t), places.where(d, t, k), w, dates.background(d, t, k, w))"
     )
     answers = {
         subprocess.run(

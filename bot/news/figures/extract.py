@@ -54,9 +54,11 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
 
 def _is_english(document: Document) -> bool:
     """By the feed's word for it, and by the letters: most of an English text is plain Latin."""
-    letters = [c for c in document.text[:400] if c.isalpha()]
-    latin = sum(c.isascii() for c in letters)
-    return (document.lang or "en").lower().startswith("en") and latin * 2 >= len(letters)
+    if not (document.lang or "en").lower().startswith("en"):
+        return False
+    head = document.text[:400]
+    letters = "" if head.isascii() else [c for c in head if c.isalpha()]
+    return 2 * sum(c.isascii() for c in letters) >= len(letters)
 
 
 def _figures(
