@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.news.matching import Trie
@@ -199,6 +200,8 @@ class Lexicon:
                     if runs[end - 1] != runs[at]:
                         continue
                     hits = _spelled(entries, text, found[at:end])
+                    if _parted(text, found[at:end]):
+                        hits = [hit for hit in hits if hit[0].kind not in ACTOR_KINDS]
                     lone = [n for n, mark in hits if mark == "?" and _lone(text, found, at, end)]
                     if trusting and lone:
                         hits = [(n, "" if n in lone else mark) for n, mark in hits]
@@ -251,6 +254,11 @@ def _add(trie: Trie[Entry], name: Name, alias: str) -> None:
     mark = "~" if "~" in marks else "?" if "?" in marks else "*" if any(stem for _, stem in path) else ""
     exact = "=" in marks or (plain.isupper() and len(plain) <= 3)
     trie.add(path, Entry(name, mark, tuple(w.group() for w in spelled) if exact else ()))
+
+
+def _parted(text: str, words: Sequence[Token]) -> bool:
+    """ "toward the Afghan border, police said": no name runs over a comma, but a place's "Hyderabad, Sindh"."""
+    return any("," in text[one.end : two.start] for one, two in pairwise(words))
 
 
 def _spelled(entries: list[Entry], text: str, words: tuple[Token, ...]) -> list[tuple[Name, str]]:
