@@ -56,10 +56,16 @@ def _stock(sentence: Sentence, phrase: Phrase) -> None:
     low = quantity.low
     if phrase.head == "camps" and not words & (NOT_CAMPS - {"training"}):
         sentence.bound[phrase.at] = Bound(phrase, "camps", "stock", -1, 5)
-    elif phrase.head == "trucks" and low != 1:
+    elif low != 1 and (phrase.head == "trucks" or _queue(sentence, phrase)):
         sentence.bound[phrase.at] = Bound(phrase, "trucks", "stock", -1, 5)
     elif phrase.head in ("attacks", "strikes") and not quantity.definite and (low or 0) >= OFTEN:
         sentence.bound[phrase.at] = Bound(phrase, NAMED[phrase.head], "stock", -1, 5)
+
+
+def _queue(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "the queue had grown to 2,900 vehicles"."""
+    queues = any(u.has("traffic.queue") for u in sentence.units[: phrase.at])
+    return queues and phrase.noun in ("vehicle", "vehicles")
 
 
 def _strength(sentence: Sentence, phrase: Phrase) -> None:

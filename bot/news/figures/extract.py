@@ -11,7 +11,7 @@ from bot.news.figures.floor import floors
 from bot.news.figures.languages import read_other
 from bot.news.figures.parties import party_of
 from bot.news.figures.parts import Part, pieces, read_parts
-from bot.news.figures.quoting import figure_of
+from bot.news.figures.quoting import Told, figure_of
 from bot.news.figures.sayings import Speaker, says
 from bot.news.figures.scopes import Covered, Frame, carried, frame_of, reported, scope_of
 from bot.news.figures.shown import is_shown
@@ -81,33 +81,24 @@ def _figures(
         speaker, denied = says(part.sayings, bound.phrase.quantity.start)
         speaker = speaker if speaker.name != UNATTRIBUTED else implied
         _listen(around, speaker, words)
+        if made and speaker.name != voice and bound.rule != "elliptic":
+            previous = own_before(made, speaker.side)
         if bound.rule == "elliptic":
             previous = same_people(made or earlier, speaker.side)
-        elif made and speaker.name != voice:
-            previous = own_before(made, speaker.side)
         if not made and previous == UNKNOWN:
             previous = people_before(bound, sentence, around, earlier, speaker.name)
         whole: Party = next((f.party for f in reversed(made) if not f.subset), UNKNOWN)
-        previous = party = party_of(bound, sentence, around, previous, whole)
+        party = party_of(bound, sentence, around, previous, whole)
+        previous = whole if bound.phrase.subset and whole != UNKNOWN else party
         if points_back(bound, sentence, earlier, part.span):
             continue
         voice = speaker.name
         speaker = settled(speaker, party, around, topic, words.lists.get("say.of_state", EMPTY))
         covered = scope_of(sentence, bound) or carried(bound, sentence, made, earlier, frames, paragraph)
-        for measure in (bound.measure, *bound.also):
-            made.append(
-                figure_of(
-                    around.text,
-                    part.span,
-                    sentence,
-                    bound,
-                    measure,
-                    party,
-                    speaker,
-                    denied,
-                    covered or INCIDENT,
-                )
-            )
+        told = Told(party, speaker, denied, *(covered or INCIDENT))
+        made += [
+            figure_of(around.text, part.span, sentence, bound, m, told) for m in (bound.measure, *bound.also)
+        ]
     return made
 
 

@@ -48,8 +48,12 @@ def _mark_parts(sentence: Sentence) -> None:
     """Which numbers count some of those that another counts."""
     for index, phrase in enumerate(sentence.phrases):
         of_whole = phrase.partitive == "the" and phrase.noun in WHOLES  # "seven of the victims were girls"
-        if of_whole or subset_marker(sentence, phrase) >= 0 or _opened(sentence, index):
+        opened = _opened(sentence, index)
+        if of_whole or subset_marker(sentence, phrase) >= 0 or opened:
             phrase.subset = True
+        if opened and not phrase.head:
+            whole = sentence.phrases[index - 1]
+            phrase.head, phrase.noun, phrase.away = whole.head, whole.noun, range(whole.at + 1, whole.tail)
 
 
 # --------------------------------------------------------------------------- parts
@@ -97,14 +101,14 @@ def _among_number(sentence: Sentence, index: int) -> Bound | None:
 def _opened(sentence: Sentence, index: int) -> bool:
     """ "Of the 25 wounded, SIX are critical"."""
     other = sentence.phrases[index - 1] if index else None
-    opens = other is not None and other.at <= 2 and sentence.low(other.at - 1) == "of"
-    return opens and other is not None and other.at in sentence.bound
+    return other is not None and other.at <= 2 and sentence.low(other.at - 1) == "of"
 
 
 def _of_opening(sentence: Sentence, index: int) -> Bound | None:
-    if not _opened(sentence, index) or sentence.phrases[index].head not in PARTED:
+    whole = sentence.bound.get(sentence.phrases[index - 1].at) if _opened(sentence, index) else None
+    if whole is None or sentence.phrases[index].head not in PARTED:
         return None
-    return _part(sentence.phrases[index], sentence.bound[sentence.phrases[index - 1].at].measure, "part-of")
+    return _part(sentence.phrases[index], whole.measure, "part-of")
 
 
 def _included(sentence: Sentence, index: int) -> Bound | None:

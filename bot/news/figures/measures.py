@@ -9,7 +9,6 @@ from __future__ import annotations
 from bot.news.figures.amounts import bind_stocks
 from bot.news.figures.asides import asides
 from bot.news.figures.clause import (
-    LEFT,
     LINKS,
     NAMED,
     PEOPLE_HEADS,
@@ -18,27 +17,24 @@ from bot.news.figures.clause import (
     Bound,
     Sentence,
     before,
-    by_tail,
     fits,
     is_done,
     measured,
     quantity_near,
     stops,
-    subset_marker,
 )
 from bot.news.figures.joining import join
 from bot.news.figures.nouns import Phrase
 from bot.news.figures.phrases import implicit, phrases
+from bot.news.figures.subjects import STAY, subject
 from bot.news.figures.tolls import bind_nouns, bind_tolls
 from bot.news.figures.units import ADVERBS, BE, DETERMINERS, HAVE, PREPOSITIONS, Unit, is_verb, verb_forms
 from bot.news.text import word_set
 
-FRACTIONS = word_set("half third quarter most some many majority part percent cent rest")
-STAY = word_set("remain remains remained stay stayed lie lay")
+COUNTED_MOVES = frozenset(("returned", "deported"))
 FALLEN = word_set(
     "ill sick unconscious short silent behind apart off through out foul asleep victim under upon from"
 )
-CLAUSE = 8  # units of a clause between a noun and what happened to it
 
 
 def analyse(units: list[Unit], headline: bool) -> Sentence:
@@ -103,6 +99,10 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         _objects(sentence, at, at + 1, measure, "active", 3)
     if "doing" in forms:
         _objects(sentence, at, at + (2 if sentence.low(at + 1) == "of" else 1), measure, "doing", 3)
+    if "noun" in forms and sentence.low(at - 1) in BE and measure in COUNTED_MOVES:
+        _subjects(
+            sentence, at, measure, "state", 2, start=at - 1, adjacent=True
+        )  # "41,200 were deportations"
     if (
         "noun" in forms
         and sentence.low(at + 1) == "of"
@@ -183,108 +183,17 @@ def _subjects(
     adjacent: bool = False,
 ) -> None:
     """Bind the number whose noun stands before a happening, and what is listed with it."""
-    phrase = _subject(sentence, at if start is None else start, measure, adjacent)
+    phrase = subject(sentence, at if start is None else start, measure, adjacent)
     if phrase is None:
         return
+    if phrase.partitive and measure == "killed" and rule == "self":
+        rank = 0  # "two of those injured DIED"
     if sentence.low(at) == "fell" and sentence.low(phrase.at - 1) == "of which":
         return  # raids, not people
     known = sentence.bound.get(phrase.at)
     if known and known.verb < at and sentence.low(phrase.tail) in ("who", "that"):
         rank = 0  # "two who had been wounded DIED": more than what is said of them by the way
     _propose(sentence, phrase, measure, rule, at, rank, passive=True)
-
-
-def _subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phrase | None:
-    at = before(sentence, start)
-    while sentence.low(at) in BE | HAVE | STAY or sentence.low(at) in ADVERBS:
-        at = before(sentence, at)
-    if sentence.low(at) in ("who", "that", "which"):
-        at -= 1
-    commas, first, wait = 0, at, False
-    while at >= 0 and first - at < LEFT:
-        if at in sentence.aside:
-            at, first = sentence.aside[at] - 1, first - at + sentence.aside[at] - 1
-            continue
-        phrase = sentence.owner.get(at) or by_tail(sentence, at)
-        if phrase:
-            marked = subset_marker(sentence, phrase)
-            if (
-                marked >= 0
-                and (commas or wait)
-                and sentence.low(marked) not in ("of whom", "of them", "of which")
-            ):
-                at = marked - 1
-                commas = 0
-                continue
-            if commas and _in_passing(sentence, phrase):
-                at, commas = phrase.at - 2, 0
-                continue
-            if wait and sentence.low(phrase.at - 1) in ("and", ","):
-                at = phrase.at - 2
-                continue
-            if fits(phrase, measure) and not _is_tail(sentence, phrase):
-                return phrase
-            at = phrase.at - 1
-            continue
-        if adjacent and sentence.low(at) not in ADVERBS:
-            return None
-        low = sentence.low(at)
-        if low == ",":
-            commas += 1
-            if sentence.units[at].start and _parenthesis(sentence, at):
-                wait = True
-        elif sentence.has(at, "structure.subset"):
-            wait, commas = False, 0
-        elif stops(sentence, at):
-            return None if sentence.low(start).endswith("ing") else _before_clause(sentence, at, measure)
-        at -= 1
-    return None
-
-
-def _before_clause(sentence: Sentence, at: int, measure: str) -> Phrase | None:
-    """ "14 people WHO OFFICIALS SAY were killed", "two HELD SINCE MAY were freed": the noun before its own clause."""
-    begins = next((k for k in range(at, max(0, at - CLAUSE), -1) if _begins_clause(sentence, k)), -1)
-    if begins < 0:
-        return None
-    phrase = sentence.owner.get(begins - 1) or by_tail(sentence, begins - 1)
-    told = phrase is not None and phrase.quantity.kind in ("count", "article", "implicit")
-    return phrase if phrase and told and fits(phrase, measure) and not _is_tail(sentence, phrase) else None
-
-
-def _in_passing(sentence: Sentence, phrase: Phrase) -> bool:
-    """ "eleven soldiers, TWO OFFICERS AMONG THEM, were killed": what befell the eleven."""
-    after = any(sentence.has(k, "structure.subset_after") for k in range(phrase.at, phrase.last))
-    return phrase.subset and after and sentence.low(phrase.at - 1) == ","
-
-
-def _begins_clause(sentence: Sentence, at: int) -> bool:
-    if sentence.low(at) in ("who", "that"):
-        return True
-    follows = sentence.owner.get(at - 1) or by_tail(sentence, at - 1)
-    if follows is None or at not in (follows.last, follows.tail):
-        return False
-    return any(f & {"done", "passive"} for f in verb_forms(sentence.units[at]).values())
-
-
-def _is_tail(sentence: Sentence, phrase: Phrase) -> bool:
-    """ "two families" in "31 members of two families"."""
-    if sentence.low(phrase.at - 1) != "of":
-        return False
-    if sentence.low(phrase.at - 2) in FRACTIONS:
-        return True  # "half of the 120 held"
-    return any(p.last == phrase.at - 1 and (p.head or p.partitive) for p in sentence.phrases)
-
-
-def _parenthesis(sentence: Sentence, at: int) -> bool:
-    """Whether the comma closes a list of parts: "…, including three children and a woman, …"."""
-    for back in range(at - 1, max(-1, at - 16), -1):
-        if sentence.has(back, "structure.subset"):
-            return True
-        if sentence.low(back) == "," and not any(
-            sentence.has(k, "structure.subset") for k in range(max(0, back - 12), back)
-        ):
-            return False
-    return False
 
 
 def _objects(sentence: Sentence, verb: int, at: int, measure: str, rule: str, rank: int) -> None:

@@ -194,6 +194,8 @@ def _part_noun(units: list[Unit], phrase: Phrase) -> None:
         return
     part = Phrase(phrase.at, phrase.quantity, at, at)
     read_noun(units, part, at)
+    if part.measure and low_at(units, at - 1) in ("of those", "of these"):  # "two of those injured died"
+        phrase.partitive, phrase.noun, phrase.last, phrase.tail = "the", units[at].low, at + 1, at + 1
     if part.head not in ("", "unknown", "refused") and not part.measure:
         read_tail(units, part)
         phrase.head, phrase.noun, phrase.last, phrase.tail = part.head, part.noun, part.last, part.tail

@@ -15,6 +15,7 @@ from bot.news.figures.sides import (
     PARTY_SIDE,
     SIDES,
     Surroundings,
+    is_cost,
     is_own,
     loser_of,
     side_from_words,
@@ -78,7 +79,7 @@ def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
 
 def _of_fighters(counted: Counted) -> Party | None:
     """ "four militants, two of them Afghans": a nationality is no other party."""
-    said = counted.kinds - {"people", "refugees", "foreign"}
+    said = counted.kinds - {"people", "refugees", "foreign", "commander"}
     part = counted.phrase.subset and counted.whole in FIGHTING and not said
     return counted.whole if part else None
 
@@ -109,7 +110,19 @@ def _as_before(counted: Counted) -> Party | None:
     if not is_rest(phrase) or phrase.partitive in ("their", "its") or named:
         return None
     own = is_own(phrase, counted.sentence)
-    return counted.previous if counted.previous != UNKNOWN and not own else None
+    other = _elsewhere(counted)
+    return counted.previous if counted.previous != UNKNOWN and not own and not other else None
+
+
+def _elsewhere(counted: Counted) -> bool:
+    """ "…; in Bajaur, fire wounded three": another clause, on the other side."""
+    start = counted.phrase.at
+    clause = next((k for k in range(start, -1, -1) if counted.sentence.low(k) == ";"), -1)
+    if clause < 0:
+        return False
+    units = counted.sentence.units
+    places = counted.around.places(units[clause].start, units[start].start)
+    return bool(places) and places[-1] == OTHER_SIDE.get(PARTY_SIDE.get(counted.previous, ""))
 
 
 def _unknown_kind(counted: Counted) -> Party | None:
@@ -186,7 +199,7 @@ def _are_forces(counted: Counted) -> bool:
         return True  # "one of its men", "lost 150 men"
     if phrase.noun not in BARE | {""}:
         return False
-    lost = any(u.low.endswith(("losses", "loss")) for u in sentence.units)
+    lost = any(u.low.endswith(("losses", "loss")) for u in sentence.units) or is_cost(phrase, sentence)
     if is_own(phrase, sentence) and (around.army or lost):
         return True
     return bool(loser_of(phrase, sentence, around))  # "Afghan losses rise to 16 dead"

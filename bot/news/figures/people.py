@@ -17,6 +17,8 @@ OF_GROUPS = word_set(
     "members member men operatives operative cadres associates followers commanders commander leaders"
 )
 AFGHAN = 8  # characters of "Afghan " before "fighters"
+OF_OTHERS = frozenset(("behind", "that", "who", "which", "whose"))  # what militants did is not done to them
+OF_TOLL = 5  # units between a toll and those of whom it is
 AIM = 4  # units between a strike and those it was aimed at
 
 
@@ -108,7 +110,7 @@ def _of_toll(bound: Bound, sentence: Sentence) -> set[str]:
     phrase, near = bound.phrase, sentence.units[max(0, bound.verb - 1)].within("people")
     if near and near != "people" and bound.verb < phrase.at:
         return {near}
-    for at in range(phrase.at - 1, max(-1, phrase.at - 14), -1):
+    for at in range(min(phrase.at - 1, bound.verb + OF_TOLL), max(-1, phrase.at - 14), -1):
         kind = sentence.units[at].within("people")
         before = {sentence.low(k) for k in range(max(0, at - 3), at)}
         if kind and ("of" in before or any(low.endswith(" of") for low in before)):
@@ -120,7 +122,7 @@ def _aimed_at(phrase: Phrase, sentence: Sentence) -> set[str]:
     """ "it hit only MILITANTS: 610 died", "in raids on KHAWARIJ, nine were killed"."""
     units = sentence.units
     for at in range(phrase.at - 1, 0, -1):
-        if at in sentence.bound:
+        if at in sentence.bound or units[at].low in OF_OTHERS:
             return set()
         if not units[at].has("people.militants"):
             continue

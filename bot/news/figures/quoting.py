@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from bot.news.figures.clause import Bound, Sentence
 from bot.news.figures.sayings import Speaker
-from bot.news.figures.scopes import Covered
 from bot.news.figures.sides import PARTY_SIDE
-from bot.news.model import Figure, Measure, Party
+from bot.news.model import Figure, Measure, Party, Scope
 from bot.news.text import Span, word_set
 
 LOSSES = word_set(
@@ -14,20 +15,23 @@ LOSSES = word_set(
 )
 
 
+class Told(NamedTuple):
+    """What the text says around a number: who is counted, who says so, who denies it, what it covers."""
+
+    party: Party
+    speaker: Speaker
+    denied_by: str | None
+    scope: Scope
+    period: str | None
+
+
 def figure_of(
-    text: str,
-    span: Span,
-    sentence: Sentence,
-    bound: Bound,
-    measure: Measure,
-    party: Party,
-    speaker: Speaker,
-    denied: str | None,
-    covered: Covered,
+    text: str, span: Span, sentence: Sentence, bound: Bound, measure: Measure, told: Told
 ) -> Figure:
+    """A bound number as a figure."""
     quantity = bound.phrase.quantity
     start, end = _quote(sentence, bound)
-    side = PARTY_SIDE.get(party, "")
+    side, speaker = PARTY_SIDE.get(told.party, ""), told.speaker
     own = side == speaker.side if side and speaker.side in ("PK", "AF") and measure in LOSSES else None
     return Figure(
         low=quantity.low,
@@ -36,17 +40,17 @@ def figure_of(
         qualifier=quantity.qualifier,
         measure=measure,
         what=_what(text, sentence, bound) if measure in ("other", "duration", "money") else None,
-        party=party,
+        party=told.party,
         claimant=speaker.name,
         claimant_text=speaker.words or None,
-        scope=covered[0],
+        scope=told.scope,
         own_loss=own,
-        denied_by=denied,
+        denied_by=told.denied_by,
         subset=bound.phrase.subset,
         quote=text[start:end],
         start=start,
         end=end,
-        period=covered[1],
+        period=told.period,
         rule=bound.rule,
         sentence=text[span.start : span.end],
         noun=_noun(text, sentence, bound),

@@ -110,6 +110,14 @@ def _is_range(before: list[Unit], units: list[Unit], at: int) -> bool:
     low, high = number_of(first).low, number_of(second).high
     if low is None or high is None or low >= high or (before and before[-1].low == "from"):
         return False
+    if (
+        joint.low == "to"
+        and first.low.isdecimal()
+        and len(first.low) == 4
+        and 1900 <= low <= 2100
+        and high > 2100
+    ):
+        return False  # "since October 2023 to 1.7 million"
     if joint.low in DASHES:
         return (joint.start == first.end and second.start == joint.end) or joint.low != "-"
     if joint.low == "and":

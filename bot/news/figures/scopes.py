@@ -219,6 +219,8 @@ def _alike(figure: Figure) -> bool:
 
 def _of(figures: Iterable[Figure], periods: bool = False) -> Covered | None:
     for figure in figures:
+        if figure.scope == "period" and "week" in (figure.period or "") and periods:
+            return None  # of one event, as likely as not
         if figure.scope == "period" or (figure.scope == "cumulative" and not periods):
             return figure.scope, figure.period
     return None

@@ -159,6 +159,11 @@ def _struck_by(sentence: Sentence, around: Surroundings, phrase: Phrase) -> str:
     return ""
 
 
+def is_cost(phrase: Phrase, sentence: Sentence) -> bool:
+    """ "at the cost of three dead"."""
+    return sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) == "cost"
+
+
 def is_own(phrase: Phrase, sentence: Sentence) -> bool:
     """ "23 of its own soldiers", "its losses were 23", "four injuries on its side"."""
     near = sentence.units[max(0, phrase.at - 2) : phrase.tail + 4]
@@ -166,6 +171,8 @@ def is_own(phrase: Phrase, sentence: Sentence) -> bool:
         return True
     if any(sentence.low(k) in OWN and sentence.low(k + 1) == "side" for k in range(phrase.at)):
         return True  # "on its own side the army reported 12 dead"
+    if is_cost(phrase, sentence):
+        return True
     if {"loss", "losses"} & {u.low for u in sentence.units[max(0, phrase.at - 3) : phrase.at]}:
         return True  # "for a loss of eight dead"
     return any(

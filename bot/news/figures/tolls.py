@@ -34,6 +34,8 @@ TELLING = frozenset(("done", "state", "noun", "self", "passive"))
 FROM_TO = frozenset(("to", "from"))
 ARE = frozenset(("is", "are", "was", "were", "number", "numbered"))
 ENDS = frozenset(("", ".", ",", ";", "and"))
+OF_EVENT = frozenset(("from", "of", "in"))
+EVENT = 14  # units in which a toll may say of which event it is
 REACH = 8  # units after a noun in which its happening may stand
 
 
@@ -182,7 +184,7 @@ def _measure_of(sentence: Sentence, named: Phrase, first: int, last: int) -> str
 def _toll(sentence: Sentence, at: int, measure: str, total: bool) -> None:
     rise = any(sentence.has(k, "structure.rise") for k in range(max(0, at - 3), at))
     falls = any(sentence.has(k, "structure.revision") for k in range(max(0, at - 3), at))
-    given = _given(sentence, at + 1)
+    given = _given(sentence, _risen(sentence, at) if sentence.low(at + 1) in OF_EVENT else at + 1)
     if given is None:
         return
     phrase = given[0]
@@ -191,6 +193,16 @@ def _toll(sentence: Sentence, at: int, measure: str, total: bool) -> None:
     bound = Bound(phrase, NAMED[phrase.measure or measure], "total" if total else "toll", at, 1)
     bound.update = _update(rise or given[1], falls or given[2])
     sentence.bound[phrase.at] = bound
+
+
+def _risen(sentence: Sentence, at: int) -> int:
+    """ "The toll FROM THURSDAY'S BOMBING OF A CAMP reached 21": where it goes on after what it is of."""
+    for k in range(at + 1, min(len(sentence.units), at + EVENT)):
+        if sentence.has(k, "structure.rise", "structure.revision") or sentence.low(k) in ("stands", "stood"):
+            return k
+        if sentence.low(k) in (",", ";", ".") or sentence.units[k].quantity:
+            break
+    return at + 1
 
 
 def _update(rise: bool, falls: bool) -> str:

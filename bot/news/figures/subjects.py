@@ -1,0 +1,125 @@
+"""The number whose noun stands before a happening: "five of the men, police say, were KILLED"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.news.figures.clause import LEFT, Sentence, before, by_tail, fits, stops, subset_marker
+from bot.news.figures.nouns import Phrase
+from bot.news.figures.units import ADVERBS, BE, HAVE, verb_forms
+from bot.news.text import word_set
+
+STAY = word_set("remain remains remained stay stayed lie lay")
+FRACTIONS = word_set("half third quarter most some many majority part percent cent rest")
+OF_THEM = frozenset(("of whom", "of them", "of which"))
+CLAUSE = 8  # units of a clause between a noun and what happened to it
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where a search stands on its way to the left."""
+
+    at: int
+    first: int
+    commas: int = 0
+    wait: bool = False  # within a list of parts that a comma closes
+
+
+def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phrase | None:
+    """The counted noun before a unit that a measure befell; `adjacent`: right before it."""
+    at = before(sentence, start)
+    while sentence.low(at) in BE | HAVE | STAY or sentence.low(at) in ADVERBS:
+        at = before(sentence, at)
+    at -= sentence.low(at) in ("who", "that", "which")
+    walk = _Walk(at, at)
+    while walk.at >= 0 and walk.first - walk.at < LEFT:
+        if walk.at in sentence.aside:
+            opens = sentence.aside[walk.at] - 1
+            walk.at, walk.first = opens, walk.first - walk.at + opens
+            continue
+        phrase = sentence.owner.get(walk.at) or by_tail(sentence, walk.at)
+        if phrase and _meets(sentence, walk, phrase, measure):
+            return phrase
+        if phrase:
+            continue
+        if adjacent and sentence.low(walk.at) not in ADVERBS:
+            return None
+        if not _passes(sentence, walk):
+            finite = not sentence.low(start).endswith("ing")
+            return _before_clause(sentence, walk.at, measure) if finite else None
+    return None
+
+
+def _meets(sentence: Sentence, walk: _Walk, phrase: Phrase, measure: str) -> bool:
+    """Whether a noun on the way is the one; else the walk goes on before it."""
+    marked = subset_marker(sentence, phrase)
+    if marked >= 0 and (walk.commas or walk.wait) and sentence.low(marked) not in OF_THEM:
+        walk.at, walk.commas, walk.wait = marked - 1, 0, False
+        return False
+    if walk.commas and _in_passing(sentence, phrase):
+        walk.at, walk.commas = phrase.at - 2, 0
+        return False
+    if walk.wait and sentence.low(phrase.at - 1) in ("and", ","):
+        walk.at = phrase.at - 2
+        return False
+    walk.at = phrase.at - 1
+    return fits(phrase, measure) and not _is_tail(sentence, phrase)
+
+
+def _passes(sentence: Sentence, walk: _Walk) -> bool:
+    """Whether the walk may go on over a unit that belongs to no noun."""
+    if sentence.low(walk.at) == ",":
+        walk.commas += 1
+        walk.wait = walk.wait or _parenthesis(sentence, walk.at)
+    elif sentence.has(walk.at, "structure.subset"):
+        walk.wait, walk.commas = False, 0
+    elif stops(sentence, walk.at):
+        return False
+    walk.at -= 1
+    return True
+
+
+def _before_clause(sentence: Sentence, at: int, measure: str) -> Phrase | None:
+    """ "14 people WHO OFFICIALS SAY were killed", "two HELD SINCE MAY were freed": the noun before its own clause."""
+    begins = next((k for k in range(at, max(0, at - CLAUSE), -1) if _begins_clause(sentence, k)), -1)
+    if begins < 0:
+        return None
+    phrase = sentence.owner.get(begins - 1) or by_tail(sentence, begins - 1)
+    told = phrase is not None and phrase.quantity.kind in ("count", "article", "implicit")
+    return phrase if phrase and told and fits(phrase, measure) and not _is_tail(sentence, phrase) else None
+
+
+def _in_passing(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "eleven soldiers, TWO OFFICERS AMONG THEM, were killed": what befell the eleven."""
+    after = any(sentence.has(k, "structure.subset_after") for k in range(phrase.at, phrase.last))
+    return phrase.subset and after and sentence.low(phrase.at - 1) == ","
+
+
+def _begins_clause(sentence: Sentence, at: int) -> bool:
+    if sentence.low(at) in ("who", "that"):
+        return True
+    follows = sentence.owner.get(at - 1) or by_tail(sentence, at - 1)
+    if follows is None or at not in (follows.last, follows.tail):
+        return False
+    return any(f & {"done", "passive"} for f in verb_forms(sentence.units[at]).values())
+
+
+def _is_tail(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "two families" in "31 members of two families"."""
+    if sentence.low(phrase.at - 1) != "of":
+        return False
+    if sentence.low(phrase.at - 2) in FRACTIONS:
+        return True  # "half of the 120 held"
+    return any(p.last == phrase.at - 1 and (p.head or p.partitive) for p in sentence.phrases)
+
+
+def _parenthesis(sentence: Sentence, at: int) -> bool:
+    """Whether the comma closes a list of parts: "…, including three children and a woman, …"."""
+    for back in range(at - 1, max(-1, at - 16), -1):
+        if sentence.has(back, "structure.subset"):
+            return True
+        if sentence.low(back) == "," and not any(
+            sentence.has(k, "structure.subset") for k in range(max(0, back - 12), back)
+        ):
+            return False
+    return False
