@@ -196,7 +196,8 @@ def _listed_after(sentence: Sentence, index: int) -> Bound | None:
     bound = sentence.bound.get(other.at)
     if bound is None or not is_linked(sentence, other, here) or not is_same_kind(other, here):
         return None
-    if has_own_verb(sentence, here) or (other.subset and sentence.low(here.tail) in BE):
+    of_them_all = bound.rule == "noun-of"  # "the bodies of nine soldiers and 14 militants were found"
+    if (has_own_verb(sentence, here) and not of_them_all) or (other.subset and sentence.low(here.tail) in BE):
         return None
     here.subset = here.subset or other.subset
     measure = NAMED.get(here.head, bound.measure)

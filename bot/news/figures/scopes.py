@@ -74,11 +74,16 @@ def _window(sentence: Sentence, bound: Bound) -> list[int]:
     before = max((sentence.bound[n].phrase.last for n in numbers if n < at), default=0)
     later = [n for n in numbers if n > at]
     after = min(later, default=len(sentence.units))
+    totals = [n for n in later if sentence.bound[n].rule == "total"]
+    if totals:  # "…, and since January the total is 210,000": from its comma on, of the total
+        after = max((k for k in range(at, totals[0]) if sentence.low(k) == ","), default=after)
+        later = [n for n in later if n < after]
     for k, n in enumerate(later):  # "42 killed and 104 injured from February 26 to March 2"
         same = sentence.bound[n].verb == bound.verb >= 0
-        if not same and sentence.low(n - 1) not in ("and", ",", "("):
+        part = sentence.bound[n].phrase.subset
+        if not (same or part) and sentence.low(n - 1) not in ("and", ",", "("):
             break
-        after = later[k + 1] if k + 1 < len(later) else len(sentence.units)
+        after = later[k + 1] if k + 1 < len(later) else after if totals else len(sentence.units)
     near = [k for k in range(before, after) if k < len(sentence.units)]
     stop = next((k for k in range(at, after) if sentence.low(k) in (";", "when", "after")), after)
     return [k for k in near if k < stop] + [k for k in range(min(LEAD, before)) if k not in near]

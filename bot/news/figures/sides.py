@@ -70,7 +70,8 @@ class Surroundings:
     def dateline(self) -> str:
         """The country of the town that a report is written from; capitals report on all of it and more."""
         towns = (m for m in self.mentions if m.dateline and m.is_place and m.name not in self.ground.desks)
-        return next((m.side for m in towns if m.side in SIDES), "")
+        sides = (m.side if m.side in SIDES else self.ground.border.get(m.name, "") for m in towns)
+        return next((side for side in sides if side), "")
 
     def first_place(self, start: int, end: int) -> tuple[str, int]:
         """The first of those, and where it stands."""
@@ -222,11 +223,13 @@ def _place_side(around: Surroundings, start: int) -> str:
     earlier = around.places(0, around.start, exact=True) or around.places(0, around.start)
     if earlier:
         return earlier[-1]
+    if around.dateline():
+        return around.dateline()
     named = set(around.places(0, len(around.text)))
     if len(named) == 1:
         return named.pop()
     sides = {m.side for m in around.mentions if m.side in SIDES}
-    return sides.pop() if len(sides) == 1 else around.dateline()
+    return sides.pop() if len(sides) == 1 else ""
 
 
 def ground_before(around: Surroundings, start: int) -> str:

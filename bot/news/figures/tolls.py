@@ -121,7 +121,8 @@ def _is_toll_noun(sentence: Sentence, at: int) -> bool:
 
 
 def _nearest_measure(sentence: Sentence, at: int) -> str:
-    before = [b.measure for k, b in sentence.bound.items() if k < at]
+    told = [b for k, b in sorted(sentence.bound.items()) if k < at]
+    before = [b.measure for b in told if not b.phrase.subset] or [b.measure for b in told]
     return "killed" if "killed" in before else before[-1] if before else ""
 
 
