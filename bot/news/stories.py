@@ -25,6 +25,7 @@ PEOPLE = frozenset(
     {"killed", "wounded", "casualties", "captured", "abducted", "displaced", "returned", "deported"}
 )
 LIST_MARKS = (";", " | ", "•", " / ", " · ")  # twice in a title: a list of happenings
+SPANS = word_set("week days month fortnight weekend")  # before a colon: what a list of happenings covers
 SPOKEN: frozenset[EventType] = frozenset(
     {"ceasefire", "talks", "diplomacy", "multilateral", "statement", "political"}
 )
@@ -145,7 +146,11 @@ def _alone(entry: Entry, topic: Topic) -> str:
     cues = {c.name for c in topic.lexicon.read(entry.document.text).cues if c.start < len(title)}
     if "stories.periodic" in cues:
         return "periodic post"
-    listed = sum(title.count(mark) for mark in LIST_MARKS) >= 2
+    head, _, items = title.partition(":")
+    span = (
+        bool(SPANS & set(fold(head).split())) and items.count(",") >= 2
+    )  # "Seven days: a strike, a deal and a visit"
+    listed = span or sum(title.count(mark) for mark in LIST_MARKS) >= 2
     return "round-up of several happenings" if listed or "stories.roundup" in cues else ""
 
 

@@ -102,6 +102,18 @@ APART = {
             hours=30,
         ),
     ),
+    "a list of what some days brought": (
+        entry(
+            "Drone strike kills five in Gurbuz",
+            "A Pakistani drone killed five people in Gurbuz district of Khost on Monday, residents said.",
+        ),
+        entry(
+            "Ten days on the line: a drone over Gurbuz, a shut gate, two summonses and a fatwa",
+            "Pakistan bombed Gurbuz in Khost, and Torkham was shut.",
+            outlet="Frontier Weekly",
+            hours=30,
+        ),
+    ),
     "the same toll of two districts on one day": (
         entry(
             "Twelve militants killed in Kulachi raid",
@@ -140,4 +152,3 @@ def test_a_report_without_day_and_place_takes_them_from_its_story() -> None:
     assert len(days) == 2
     assert days[0] == days[1]
     assert later.reading.where.places[0] == "Jandola"
-    assert f"its day is that of story {first.story}" in later.reading.because
