@@ -114,7 +114,11 @@ def _armies(text: Text) -> bool:
     for span in text.sentences[:OPENING]:
         losses = {c.token for c in text.said(span, "evidence.death", "cue.suffered")}
         for mention in text.within(span):
-            if mention.side in ("PK", "AF") and not mention.dateline and _is_force(text, mention, losses):
+            if (
+                mention.side in ("PK", "AF")
+                and not mention.dateline
+                and _is_force(text, span, mention, losses)
+            ):
                 sides.add(mention.side)
         sides.update("PK" for at in losses if text.tokens[at].word == "martyred" and _uniformed(text, at))
     return {"PK", "AF"} <= sides
@@ -122,16 +126,17 @@ def _armies(text: Text) -> bool:
 
 def _rebels(text: Text) -> bool:
     """Whether a group fights, away from the line: neither a crossing nor a force of the Afghan side is named."""
-    opening = [m for span in text.sentences[:OPENING] for m in text.within(span) if not m.dateline]
-    if any(m.side == "border" or (m.side == "AF" and _is_force(text, m, ())) for m in opening):
+    opening = [(span, m) for span in text.sentences[:OPENING] for m in text.within(span) if not m.dateline]
+    if any(m.side == "border" or (m.side == "AF" and _is_force(text, span, m, ())) for span, m in opening):
         return False
-    return any(m.side == "militants" and m.kind == "group" for m in opening)
+    return any(m.side == "militants" and m.kind == "group" for _, m in opening)
 
 
-def _is_force(text: Text, mention: Mention, losses: Collection[int]) -> bool:
-    """Soldiers of a side: "Afghan border guards", "fighters of the Emirate", "200 Taliban … killed"."""
-    words = [token.word for token in text.tokens[mention.token : mention.token + 12]]
-    own = sum(token.start < mention.end for token in text.tokens[mention.token : mention.token + 12])
+def _is_force(text: Text, span: Span, mention: Mention, losses: Collection[int]) -> bool:
+    """Soldiers of a side in a sentence: "Afghan border guards", "fighters of the Emirate", "200 Taliban … killed"."""
+    tokens = text.tokens[mention.token : min(mention.token + 12, text.words(span).stop)]
+    words = [token.word for token in tokens]
+    own = sum(token.start < mention.end for token in tokens)
     before = [token.word for token in text.tokens[max(0, mention.token - COUNTED) : mention.token]]
     if FORCES & set(words[own - 1 : own + 2]) or ("of" in before and FORCES & set(before)):
         return True
