@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.news.figures.clause import Bound, Sentence
-from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, SIDES, Surroundings, ground_before, is_own
+from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, SIDES, Surroundings, is_own
 from bot.news.model import Party
 from bot.news.text import word_set
 
@@ -36,8 +36,8 @@ def owner_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
         side = agent if sentence.has(bound.verb, "structure.uses") else OTHER_SIDE.get(agent, "")
     if not side and not is_own(phrase, sentence) and bound.measure in ("positions", "vehicles_equipment"):
         side = OTHER_SIDE.get(around.speaker_side, "")  # each tells of what it took or brought down
-    if not side and AIRBORNE & {u.low for u in words}:
-        side = OTHER_SIDE.get(ground_before(around, phrase.quantity.start), "")
+    if not side and AIRBORNE & {phrase.noun, *(u.low for u in words)}:
+        side = OTHER_SIDE.get(around.dateline(), "")
     return BY_SIDE["security"][side]
 
 

@@ -230,9 +230,3 @@ def _place_side(around: Surroundings, start: int) -> str:
         return named.pop()
     sides = {m.side for m in around.mentions if m.side in SIDES}
     return sides.pop() if len(sides) == 1 else ""
-
-
-def ground_before(around: Surroundings, start: int) -> str:
-    """The country of the last place named up to a point, else that of the dateline."""
-    before = around.places(0, start, exact=True)
-    return before[-1] if before else around.dateline()
