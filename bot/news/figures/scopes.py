@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.news.figures.clause import Bound, Sentence
@@ -204,31 +204,37 @@ def carried(
     harm = bound.measure not in (*STOCKS, "money", "duration", "other")
     if not harm:
         return None
-    wholes = [f for f in made if not f.subset and _alike(f)]
+    whole = _last(made, wholes=True)
     if made and (bound.phrase.subset or bound.rule in ("listed", "part")):
-        return _of(wholes[-1:])
+        return _of(whole)
     dated = is_dated(sentence)
     if bound.rule == "elliptic" or (bound.phrase.subset and not made and not dated):
-        return _of([f for f in (*earlier, *made) if not f.subset and _alike(f)][-1:])
+        return _of(whole or _last(earlier, wholes=True))
     if dated:
         return None
-    last = [f for f in earlier if f.start >= paragraph and _alike(f)][-1:]
-    since = max(paragraph, last[0].start if last else 0)
+    last = _last(earlier)
+    last = last if last and last.start >= paragraph else None
+    since = max(paragraph, last.start if last else 0)
     framed = next((f.covered for f in reversed(frames) if f.all_over or f.start >= since), None)
     return _of(last, periods=True) or framed
+
+
+def _last(figures: Sequence[Figure], wholes: bool = False) -> Figure | None:
+    """The last figure of people, or of attacks on them."""
+    return next((f for f in reversed(figures) if _alike(f) and not (wholes and f.subset)), None)
 
 
 def _alike(figure: Figure) -> bool:
     return figure.measure not in (*STOCKS, "money", "duration", "other")
 
 
-def _of(figures: Iterable[Figure], periods: bool = False) -> Covered | None:
-    for figure in figures:
-        if figure.scope == "period" and "week" in (figure.period or "") and periods:
-            return None  # of one event, as likely as not
-        if figure.scope == "period" or (figure.scope == "cumulative" and not periods):
-            return figure.scope, figure.period
-    return None
+def _of(figure: Figure | None, periods: bool = False) -> Covered | None:
+    """What an earlier figure covers, where that is more than its day."""
+    if figure is None or (periods and figure.scope != "period"):
+        return None
+    if periods and "week" in (figure.period or ""):
+        return None  # of one event, as likely as not
+    return (figure.scope, figure.period) if figure.scope in ("period", "cumulative") else None
 
 
 def is_dated(sentence: Sentence) -> bool:
