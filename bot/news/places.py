@@ -11,14 +11,17 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.news import scenes, voices
 from bot.news.model import Document, EventType, Where
 from bot.news.text import Mention, Span, Text, fold, word_set
 from bot.news.topic import Place, Topic
 from bot.news.types import ASIDE
 
 CAPITALS = {"PK": "Islamabad", "AF": "Kabul"}
-AT = word_set("in at near on outside inside around of across into over along hit hits struck bombed")
+AT = word_set("in at near on outside inside around of across into over along")
+HIT = word_set("hit hits struck bombed")
 FROM = word_set("from between")
+REQUEST = word_set("request requests urging appeal behest intercession درخواست")
 TARGET: dict[str, dict[str, float]] = {  # by type: how well a side or a kind of place fits
     "air_strike": {"AF": 2.0, "PK": 0.5, "border": 0.8, "venue": 0.1, "capital": 0.6},
     "attack": {"PK": 1.6, "AF": 0.7, "venue": 0.1, "capital": 0.7},
@@ -29,16 +32,16 @@ TARGET: dict[str, dict[str, float]] = {  # by type: how well a side or a kind of
     "diplomacy": {"capital": 3.0, "venue": 2.0, "PK": 0.2, "AF": 0.2, "border": 0.5},
     "multilateral": {"venue": 3.0, "capital": 0.3, "PK": 0.1, "AF": 0.1, "border": 0.1},
     "statement": {"capital": 1.2, "venue": 0.3},
+    "handover": {"border": 3.0, "capital": 0.5, "venue": 0.3},
     "crossing": {"border": 3.0, "venue": 0.1, "capital": 0.3},
     "returns": {"border": 2.0, "PK": 0.6, "AF": 0.4, "venue": 0.1},
-    "trade": {"border": 1.0, "capital": 1.5, "PK": 0.4, "AF": 0.4, "venue": 0.5},
+    "trade": {"border": 0.8, "capital": 1.5, "PK": 0.4, "AF": 0.4, "venue": 0.5},
 }
-LEAST = {"trade": 2.4, "returns": 1.2, "border_clash": 1.1, "diplomacy": 1.0, "ceasefire": 1.0, "talks": 1.0}
+LEAST = {"trade": 1.8, "returns": 1.2, "border_clash": 1.1, "diplomacy": 1.0, "ceasefire": 1.0, "talks": 1.0}
 FOUGHT = ("air_strike", "attack", "operation")  # told even where it is the cause of the news
 MISSION = word_set("diplomat envoy ambassador embassy mission charge consul consulate")
-SPEAKERS = word_set(
-    "official officials spokesman spokesperson spokeswoman ministry minister sources authorities diplomats"
-)
+ASKED = 9  # words between "at the request of" and the last who asked
+ACTING = voices.SPEAKERS | word_set("government army police forces troops envoy cabinet parliament regime")
 SPOKEN = ("statement", "political")
 GROUND = {"air_strike": "AF", "attack": "PK"}  # whose ground such a thing hits
 MEDIATORS = 2  # countries of which the first may be the host
@@ -53,11 +56,12 @@ class Candidate(NamedTuple):
 def where(document: Document, topic: Topic, type: EventType | None) -> Where:
     """The place or places of a text's happening, most specific first."""
     text = topic.lexicon.read(document.text)
-    found = _candidates(text, document.title_end, type, topic)
+    role = _role(text, type)
+    found = _candidates(text, document.title_end, role, topic)
     if type == "multilateral" and any(m.side == "UN" for m in text.mentions):
         venue = next((c.place for c in found if c.place.kind == "venue" and c.points > 1.5), None)
         return _where([venue or topic.gazetteer["New York"]], "where the UN Security Council sits")
-    if not found or not _enough(found[0], type):
+    if not found or not _enough(found[0], role):
         return _fallback(text, document, type, topic)
     best = found[0]
     if type == "border_clash" and (_many(found, 0.3) or _along(text)):
@@ -68,7 +72,14 @@ def where(document: Document, topic: Topic, type: EventType | None) -> Where:
     return _where([best.place, *same][:4], f"{best.place.name} ({best.points:.1f})")
 
 
-def _enough(best: Candidate, type: EventType | None) -> bool:
+def _role(text: Text, type: EventType | None) -> str | None:
+    """The kind of place that is looked for: prisoners are handed over at a gate, not in a capital."""
+    opening = text.sentences[:2]
+    handed = type in ("diplomacy", "arrest") and any(scenes.released(text, span) for span in opening)
+    return "handover" if handed else type
+
+
+def _enough(best: Candidate, type: str | None) -> bool:
     """Whether the best place is said clearly enough to be the place of such a happening."""
     least = LEAST.get(type or "", 0.5)
     if type == "border_clash" and best.place.name in CAPITALS.values():
@@ -76,7 +87,7 @@ def _enough(best: Candidate, type: EventType | None) -> bool:
     return best.points >= least and _fit(best.place, type) >= 0.3
 
 
-def _candidates(text: Text, title_end: int, type: EventType | None, topic: Topic) -> list[Candidate]:
+def _candidates(text: Text, title_end: int, type: str | None, topic: Topic) -> list[Candidate]:
     points: dict[str, float] = defaultdict(float)
     order = 0
     for span in text.sentences:
@@ -119,7 +130,7 @@ def _runs(inside: list[Mention]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _fit(place: Place, type: EventType | None) -> float:
+def _fit(place: Place, type: str | None) -> float:
     fits = TARGET.get(type or "", {})
     if place.name in CAPITALS.values():
         return fits.get("capital", 1.0)
@@ -128,13 +139,13 @@ def _fit(place: Place, type: EventType | None) -> float:
     return fits.get(place.country, 1.0)
 
 
-def _tied(text: Text, span: Span, mention: Mention, type: EventType | None) -> float:
+def _tied(text: Text, span: Span, mention: Mention, type: str | None) -> float:
     """How closely a mention is tied to the news of its sentence."""
     at = mention.token
     before = text.tokens[at - 1].word if at and text.tokens[at - 1].start >= span.start else ""
-    share = 1.5 if before in AT else 0.4 if before in FROM else 1.0
-    if before == "in" and at > 1 and text.tokens[at - 2].word in SPEAKERS:
-        share = 0.2  # "an official in Kabul said": where somebody speaks
+    share = 1.5 if before in AT or (before in HIT and type in FOUGHT) else 0.4 if before in FROM else 1.0
+    if voices.speaks_there(text, mention):
+        share = 0.2
     behind = (t.word for t in text.tokens[max(0, at - 12) : at] if t.start >= span.start)
     if any(word in ASIDE for word in list(behind)[1:]):
         if type not in FOUGHT:
@@ -185,6 +196,9 @@ def _fallback(text: Text, document: Document, type: EventType | None, topic: Top
         return _where([topic.gazetteer["Durand Line"]], "a clash on the border, no place named")
     if type in ("talks", "ceasefire") and (host := _host(text, topic)):
         return _where(host, "the host or mediator")
+    line = topic.gazetteer["Durand Line"]
+    if type == "ceasefire" and any(m.name == line.name for m in text.mentions):
+        return _where([line], "a truce along the border")
     sat = topic.gazetteer.get(next((m.name for m in text.mentions if m.dateline and m.is_place), ""))
     if sat and type in SPOKEN and sat.name not in CAPITALS.values() and sat.country in CAPITALS:
         return _where([sat], "where it was said, by the dateline")
@@ -218,7 +232,7 @@ def _headed(text: Text, title_end: int, type: EventType | None, topic: Topic) ->
 
 def _host(text: Text, topic: Topic) -> list[Place]:
     """The third country named, with its venue where it has but one; where more than two ask for it, none is the host."""
-    named = (topic.gazetteer.get(mention.name) for mention in text.mentions)
+    named = (topic.gazetteer.get(m.name) for m in text.mentions if not _asked(text, m))
     homes = [
         p
         for p in dict.fromkeys(named)
@@ -227,24 +241,57 @@ def _host(text: Text, topic: Topic) -> list[Place]:
     if not 0 < len(homes) <= MEDIATORS:
         return []
     venues = [p for p in topic.places if p.kind == "venue" and p.country == homes[0].country]
-    return [*(venues if len(venues) == 1 else []), homes[0]]
+    spelled = {
+        fold(text.text[m.start : m.end]) for m in text.mentions if m.name == homes[0].name or m.dateline
+    }
+    told = [v for v in venues if spelled & {fold(alias) for alias in (v.name, *v.aliases)}]
+    return [*(told[:1] or (venues if len(venues) == 1 else [])), homes[0]]
+
+
+def _asked(text: Text, mention: Mention) -> bool:
+    """ "At the request of Qatar and Saudi Arabia": asked from afar."""
+    return bool(REQUEST & {t.word for t in text.tokens[max(0, mention.token - ASKED) : mention.token]})
 
 
 def _announcer(text: Text, sat: Place | None, type: EventType | None) -> str:
     """Whose side speaks or acts first: a name before a verb of saying, or after "by"; else where the report sat."""
     own = [m for m in text.mentions if m.side in CAPITALS and not m.dateline]
+    if type == "statement" and (voice := voices.speaker(text)):
+        return voice.side if voice.side in CAPITALS else ""
     if type == "diplomacy":  # who is summoned does not announce it
         own = [m for m in own if not MISSION & {t.word for t in text.tokens[m.token : m.token + 5]}] or own
     saying = [c for c in text.cues if c.name == "cue.saying"]
     for at, mention in enumerate(own):
+        if mention.kind == "demonym" and not _acts(text, mention):
+            continue
         before = text.tokens[mention.token - 1].word if mention.token else ""
         until = own[at + 1].token if at + 1 < len(own) else len(text.tokens)
-        said = [c for c in saying if mention.token < c.token < min(until, mention.token + 5)]
-        if before == "by" or any(text.text.count(",", mention.end, c.start) != 1 for c in said):
+        reach = mention.token + 5 + text.text[mention.start : mention.end].count(" ")
+        said = [c for c in saying if mention.token < c.token < min(until, reach)]
+        if (
+            before == "by"
+            or voices.speaks_there(text, mention)
+            or any(text.text.count(",", mention.end, c.start) != 1 for c in said)
+        ):
             return mention.side  # "coal sold to Pakistan, cement firms said": somebody else says it
+    if type == "trade" and (side := _by_rule(text, sat)):
+        return side
     if (actor := next((m.side for m in own if m.is_actor), "")) or sat is None or sat.country not in CAPITALS:
         return actor or (own[0].side if own else "")
     return sat.country
+
+
+def _acts(text: Text, mention: Mention) -> bool:
+    """ "Afghan ministry" acts, "Afghan goods" do not."""
+    return any(t.word in ACTING for t in text.tokens[mention.token + 1 : mention.token + 3])
+
+
+def _by_rule(text: Text, sat: Place | None) -> str:
+    """Who makes a rule of trade, unsaid: whose capital it is told from; Afghan transit runs by Pakistan's rules."""
+    if sat and sat.name in CAPITALS.values():
+        return sat.country
+    transit = any(c.phrase.casefold().startswith(("transit", "ٹرانزٹ", "ترانزیت")) for c in text.cues)
+    return "PK" if transit else ""
 
 
 def _country(country: str, topic: Topic, because: str = "only the country is named") -> Where:

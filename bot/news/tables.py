@@ -12,8 +12,9 @@ from typing import Any, get_args
 
 from bot.news import idf
 from bot.news.chronology import events
+from bot.news.frames import Frame, parse
 from bot.news.idf import Terms
-from bot.news.model import Side
+from bot.news.model import EVENT_TYPES, Side
 from bot.news.outlets import outlets
 from bot.news.rows import TopicError, number, one_of, only, text
 from bot.news.scale import scale
@@ -39,7 +40,7 @@ def build(tables: Tables) -> Topic:
     wording = tuple(_term(row, n) for n, row in enumerate(_rows(tables, "wording", "term"), 1))
     known = outlets(_rows(tables, "outlets", "outlet"))
     main = tables.get("topic", {})
-    only(main, {"topic", "weights", "words"}, "topic")
+    only(main, {"topic", "weights", "words", "frames"}, "topic")
     grouping = tables.get("stories", {})
     words = {
         **_lists(main.get("words", {}), "topic: words"),
@@ -66,6 +67,7 @@ def build(tables: Tables) -> Topic:
             }
         ),
         chronology=events(_rows(tables, "chronology", "event"), known),
+        frames=_frames(main.get("frames", {}), words),
         lexicon=lexicon,
         gazetteer={place.name: place for place in places},
         **_others(tables, lexicon),
@@ -132,6 +134,18 @@ def _lexicon(
         return Lexicon(names, words.items())
     except ValueError as error:
         raise TopicError(f"actors, places, topic: {error}") from None
+
+
+def _frames(table: Mapping[str, Any], words: Collection[str]) -> tuple[Frame, ...]:
+    only(table, EVENT_TYPES, "topic: frames")
+    found: list[Frame] = []
+    for kind, patterns in table.items():
+        for pattern in _phrases(patterns, f"topic: frames.{kind}"):
+            try:
+                found.append(parse(f"type.{kind}", pattern, words))
+            except ValueError as error:
+                raise TopicError(f"topic: frames.{kind}: {error}") from None
+    return tuple(found)
 
 
 def _typed(row: Mapping[str, Any], kind: type, where: str) -> dict[str, Any]:

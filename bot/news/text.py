@@ -43,6 +43,7 @@ HONOURS = word_set("minister mullah mawlawi general marshal prime islamic spokes
 SHORT = 3  # letters of a word that is no first name: "But Dar", "Mr Dar"
 ACTOR_KINDS = word_set("state office person group un agency media mechanism")
 PLACE_KINDS = word_set("country province district town crossing line venue")
+DATED = PLACE_KINDS | {"state"}  # what a dateline names: "FO: …" is a voice
 
 
 class Mention(NamedTuple):
@@ -214,7 +215,7 @@ class Lexicon:
                 continue
             met[name.name] = len(mentions)
             start, stop = found[at].start, found[until - 1].end
-            dateline = _is_dateline(text, start, stop)
+            dateline = name.kind in DATED and _is_dateline(text, start, stop)
             mentions.append(Mention(*name[:3], start, stop, at, dateline, name.weight))
             at = until
         return tuple(mentions), frozenset(doubtful)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.news.frames import Frame
 from bot.news.idf import Terms
 from bot.news.model import OutletKind, PastEvent, Side
 from bot.news.scale import Scale
@@ -89,6 +90,7 @@ class Topic:
     words: dict[str, tuple[str, ...]]  # named word lists: happenings by type, negatives, cues …
     weights: Weights
     chronology: tuple[PastEvent, ...] = ()
+    frames: tuple[Frame, ...] = ()  # words that tell a happening together
     lexicon: Lexicon = field(
         default_factory=Lexicon, compare=False, repr=False
     )  # aliases and words, compiled

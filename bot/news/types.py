@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 
-from bot.news import scenes
+from bot.news import armies, frames, meanings, scenes, voices
 from bot.news.model import EVENT_TYPES, Document, EventType
 from bot.news.text import Cue, Mention, Span, Text, word_set
 from bot.news.topic import Topic
@@ -24,6 +24,8 @@ MODAL = word_set("to would could may might hunger general")
 ENDING = word_set("end ends ended ending")
 OTHER_DEATHS = word_set("off.quake off.weather off.accident off.health off.sport")
 ALSO = 0.15  # share of the first kind's points from which a text speaks of another kind as well
+BETWEEN = word_set("PK AF border militants")
+STRIKES = word_set("strike strikes")
 DECAY = 0.8  # from sentence to sentence, in long reports
 
 
@@ -39,6 +41,8 @@ def kinds(document: Document, topic: Topic) -> tuple[tuple[EventType, ...], tupl
     points, words = _points(text, document.title_end, topic)
     if not points:
         found, because = _by_scene(text)
+        if found is None:
+            found, because = _by_voice(text)
         return ((found,) if found else ()), because
     best = max(EVENT_TYPES, key=lambda t: points.get(t, 0.0))
     others = sorted((t for t in points if t != best), key=lambda t: -points[t])
@@ -48,15 +52,24 @@ def kinds(document: Document, topic: Topic) -> tuple[tuple[EventType, ...], tupl
 
 
 def _by_scene(text: Text) -> tuple[EventType | None, tuple[str, ...]]:
-    """Dead and wounded, and no word of how: at a crossing it was fire across it, on Afghan ground a strike."""
+    """No word of what happened: who and where must tell."""
     lists = {c.name for c in text.cues}
-    if "evidence.violence" not in lists or lists & OTHER_DEATHS:
-        return None, ()
     named = [m for m in text.mentions if m.weight > 0 and not m.dateline]
+    if "evidence.violence" in lists and not lists & OTHER_DEATHS:
+        return _by_losses(text, named)
+    if gate := next((m for m in named if m.kind == "crossing"), None):
+        return "crossing", (f"crossing: by its scene, {text.text[gate.start : gate.end]}",)
+    return None, ()
+
+
+def _by_losses(text: Text, named: list[Mention]) -> tuple[EventType | None, tuple[str, ...]]:
+    """Dead and wounded, and no word of how: at a crossing it was fire across it, on Afghan ground a strike."""
     sides = {m.side for m in named}
-    if scenes.scene(text).armies:
+    if armies.scene(text).armies:
         return "border_clash", ("border_clash: by its scene, losses of both armies",)
-    for place in (m for m in named if m.is_place and m.kind != "country"):
+    for place in (
+        m for m in named if m.is_place and m.kind != "country" and not voices.speaks_there(text, m)
+    ):
         scene = f"by its scene, {text.text[place.start : place.end]}"
         if place.side == "border":
             return "border_clash", (f"border_clash: {scene}",)
@@ -67,13 +80,21 @@ def _by_scene(text: Text) -> tuple[EventType | None, tuple[str, ...]]:
     return None, ()
 
 
+def _by_voice(text: Text) -> tuple[EventType | None, tuple[str, ...]]:
+    """Nothing but that somebody speaks, of the other side or of both."""
+    speaker = voices.speaker(text)
+    if speaker is None or len(BETWEEN & {m.side for m in text.mentions if not m.dateline}) < 2:
+        return None, ()
+    return "statement", (f"statement: by its voice, {text.text[speaker.start : speaker.end]}",)
+
+
 def _points(
     text: Text, title_end: int, topic: Topic
 ) -> tuple[dict[EventType, float], dict[EventType, list[str]]]:
     """Each type's points and the words that gave them, first words first."""
     points: dict[EventType, float] = defaultdict(float)
     words: dict[EventType, list[str]] = defaultdict(list)
-    scene = scenes.scene(text)
+    scene = armies.scene(text)
     order = 0
     for span in text.sentences:
         title = span.start < title_end
@@ -83,11 +104,12 @@ def _points(
         seen: dict[EventType, int] = defaultdict(int)
         named = _longest((*text.said(span, *TYPES), *bare_strikes(text, span)))
         cues = scenes.read(text, span, named, scene)
+        cues += frames.told(text, span, topic.frames, cues)
         cause = _causes(text, span, cues)
         sought = bool(text.said(span, "cue.sought"))
         truce = not sought and any(cue.name == "type.ceasefire" and cue.token not in cause for cue in cues)
         for cue in cues:
-            lost = cue.name.startswith(scenes.SUFFERED)
+            lost = cue.name.startswith(meanings.SUFFERED)
             of = TYPES[PREFIX + cue.name.partition(".")[2]]
             seen[of] += 1
             if seen[of] > 2:
@@ -114,7 +136,7 @@ def bare_strikes(text: Text, span: Span) -> list[Cue]:
     From the Afghan side it is an attack: the Taliban have no air force.
     """
     found: list[Cue] = []
-    if text.said(span, "off.quake", "off.weather", "type.border_clash"):
+    if text.said(span, "off.quake", "off.weather", "type.border_clash", "part.rockets"):
         return found
     inside = [m for m in text.within(span) if not m.dateline and m.side in ("PK", "AF")]
     for cue in text.said(span, "cue.strike"):
@@ -122,7 +144,7 @@ def bare_strikes(text: Text, span: Span) -> list[Cue]:
             continue
         clause = [m for m in inside if ";" not in text.text[min(m.start, cue.start) : max(m.end, cue.end)]]
         before = [m for m in clause if m.token < cue.token]
-        after = [m for m in clause if 0 < m.token - cue.token <= scenes.NEAR]
+        after = [m for m in clause if 0 < m.token - cue.token <= meanings.NEAR]
         if kind := _struck(text, cue, before, after):
             found.append(cue._replace(name=f"{PREFIX}{kind}"))
     return found
@@ -131,14 +153,17 @@ def bare_strikes(text: Text, span: Span) -> list[Cue]:
 def _struck(text: Text, cue: Cue, before: list[Mention], after: list[Mention]) -> EventType | None:
     """Whose ground a plain strike hits, by who stands before and behind the word."""
     ground = [m for m in before if m.is_place and m.kind != "country" and m.side == "AF"]
+    before = [
+        m for m in before if m.kind == "demonym" or not m.token or text.tokens[m.token - 1].word != "in"
+    ]
+    by_pakistan = any(m.side == "PK" for m in before)
     if not after:
-        near = ground and cue.token - ground[-1].token <= scenes.NEAR
-        return "air_strike" if near and cue.phrase.casefold() in scenes.STRIKES else None
+        near = ground and (by_pakistan or cue.token - ground[-1].token <= meanings.NEAR)
+        return "air_strike" if near and cue.phrase.casefold() in STRIKES else None
     first, earlier = after[0], before[-1].side if before else ""
     named = first.is_place and first.kind != "country"
-    if first.side == "AF" and (
-        any(m.side == "PK" for m in before) or (named and first.token - cue.token <= 4)
-    ):
+    far = meanings.NEAR if cue.phrase.casefold() in STRIKES else 4
+    if first.side == "AF" and (by_pakistan or (named and first.token - cue.token <= far)):
         return "air_strike"
     if first.side == "PK" and "AF" in (earlier, *(m.side for m in after if not before)):
         by = first.token and text.tokens[first.token - 1].word == "by"  # "Paktika was bombed by Pakistan"
@@ -147,10 +172,11 @@ def _struck(text: Text, cue: Cue, before: list[Mention], after: list[Mention]) -
 
 
 def _longest(cues: Iterable[Cue]) -> list[Cue]:
-    """Without the words inside a longer phrase: "Taliban drone strikes" are no "drone strikes"."""
+    """Without what lies in a longer phrase, or runs on from one of another kind: an "air raid on" is no "raid on"."""
     kept: list[Cue] = []
     for cue in sorted(cues, key=lambda c: (c.start, -c.end)):
-        if not any(cue.end <= k.end and (k.start, k.end) != (cue.start, cue.end) for k in kept[-3:]):
+        before = [k for k in kept[-3:] if cue.start < k.end and (k.start, k.end) != (cue.start, cue.end)]
+        if not any(cue.end <= k.end or cue.name != k.name for k in before):
             kept.append(cue)
     return kept
 
@@ -167,7 +193,7 @@ def _causes(text: Text, span: Span, cues: Sequence[Cue]) -> Container[int]:
         if at < 2 or word not in ASIDE or is_number:
             continue
         before = [cue for cue in cues if cue.token < inside.start + at]
-        if before and all(cue.name.startswith(scenes.SUFFERED) for cue in before):
+        if before and all(cue.name.startswith(meanings.SUFFERED) for cue in before):
             return ()
         return range(inside.start + at + 1, len(text.tokens))
     return ()

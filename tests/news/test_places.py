@@ -53,6 +53,14 @@ def where(document: Document, topic: Topic, type: EventType | None = None) -> Wh
         ("Mills fear dearer coal as Kabul lifts duty", "LAHORE: Afghanistan raised its duty on coal sold to Pakistan, mill "
          "owners said.", "Kabul"),
         ("Gunmen kill three in Domel", "The attack hit a police post, Pakistan's police said.", "Domel, Bannu"),
+        ("Five captives freed at Torkham", "Kabul handed over the Pakistani soldiers on Sunday.", "Torkham"),
+        ("Pakistan and Afghanistan to hold fire for Eid", "Kabul and Islamabad said so at the request of Qatar.", "Islamabad"),
+        ("No deal between Pakistan and Taliban", "BEIJING (XYZ) - Talks hosted by China ended.", "Beijing; China"),
+        ("Fee on Afghan transit cargo goes", "The Federal Board of Revenue on Friday withdrew it.", "Islamabad"),
+        ("Taliban stop imports of Pakistani sugar", "Bakers in Jalalabad worry.", "Kabul"),
+        ("5,000 containers wait at Karachi for Afghan importers", "", "Karachi, Sindh"),
+        ("Six drones shot down over Tank", "They came from Afghanistan, Pakistan's army said.", "Tank, Khyber Pakhtunkhwa"),
+        ("Pakistan-Afghanistan border quiet as truce holds", "", "Durand Line"),
         ("Truce agreed with Qatari mediation", "Pakistan and Kabul agreed a ceasefire, Qatar said.", "Doha; Qatar"),
     ],
 )  # fmt: skip
