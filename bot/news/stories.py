@@ -270,9 +270,7 @@ def _told(story: Story, members: tuple[Member, ...], reading: Reading, topic: To
         relevant=story.relevant or reading.verdict.relevant,
         type=(reading.type if better else kind) or story.type,
         when=reading.when if better or (not _named(story.when) and _named(reading.when)) else story.when,
-        where=reading.where
-        if better or (_wide(story.where, topic) and reading.where.places)
-        else story.where,
+        where=reading.where if better or _nearer(reading.where, story.where, topic) else story.where,
         verdict=reading.verdict if better else story.verdict,
     )
 
@@ -291,6 +289,14 @@ def completed(reading: Reading, of: Features, story: Story, topic: Topic) -> Rea
 
 def _named(when: When | None) -> bool:
     return when is not None and when.named
+
+
+def _nearer(found: Where, known: Where, topic: Topic) -> bool:
+    """Whether a report says more exactly where: any place after none but a country, or one inside the one that is known."""
+    if _wide(known, topic):
+        return bool(found.places) and (not known.places or not _wide(found, topic))
+    places = [topic.gazetteer[name] for name in found.places]
+    return len(known.places) == 1 and any(known.places[0] in (p.district, p.province) for p in places)
 
 
 def _wide(where: Where, topic: Topic) -> bool:

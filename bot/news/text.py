@@ -258,8 +258,11 @@ def _add(trie: Trie[Entry], name: Name, alias: str) -> None:
 
 
 def _parted(text: str, words: Sequence[Token]) -> bool:
-    """ "toward the Afghan border, police said": no name runs over a comma, but a place's "Hyderabad, Sindh"."""
-    return any("," in text[one.end : two.start] for one, two in pairwise(words))
+    """ "toward the Afghan border, police said": no name runs over a comma, but a place's "Hyderabad, Sindh", and
+    "Foreign, Commonwealth and Development Office"."""
+    return any(
+        "," in text[one.end : two.start] and not text[two.start].isupper() for one, two in pairwise(words)
+    )
 
 
 def _spelled(entries: list[Entry], text: str, words: tuple[Token, ...]) -> list[tuple[Name, str]]:
