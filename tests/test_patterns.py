@@ -37,11 +37,10 @@ def patterns() -> dict[str, str | bytes]:
         source = Path(loaded.__file__ or "").read_text("utf-8")
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.") and node.args:
-                first = node.args[0]
-                if isinstance(first, ast.Constant) and isinstance(first.value, str | bytes):
-                    start = "^" if ast.unparse(node.func).endswith("match") else ""
-                    known = isinstance(first.value, bytes) or first.value in found.values()
-                    found |= {} if known else {f"{module.name}:{node.lineno}": f"{start}{first.value}"}
+                literal = node.args[0].value if isinstance(node.args[0], ast.Constant) else None
+                if isinstance(literal, str) and literal not in found.values():
+                    anchor = "^" if ast.unparse(node.func).endswith("match") else ""
+                    found[f"{module.name}:{node.lineno}"] = anchor + literal
     return found
 
 
@@ -95,6 +94,16 @@ def chars(item: tuple[str, Any], flags: int) -> frozenset[str]:
     return frozenset(SAMPLE) if op == "GROUPREF" else frozenset()
 
 
+def first(item: tuple[str, Any], flags: int) -> frozenset[str]:
+    """The characters with which one item may begin."""
+    op, value = str(item[0]), item[1]
+    if op in REPEATS:
+        return first(flat(value[2])[0], flags)
+    if op == "BRANCH":
+        return frozenset().union(*(first(flat(way)[0], flags) for way in value[1] if flat(way)))
+    return chars(item, flags)
+
+
 def width(item: tuple[str, Any]) -> int:
     state = _parser.State()
     return int(_parser.SubPattern(state, [item]).getwidth()[0])
@@ -132,7 +141,7 @@ def _reason(before: list[tuple[str, Any]], item: tuple[str, Any], *rest: tuple[s
     body, may_fail = chars(item, flags), any(map(fails, rest))
     for later in rest:
         shared = chars(later, flags) & body
-        if may_fail and endless(later) and shared:
+        if may_fail and endless(later) and first(later, flags) & body:
             return "two endless repeats of the same characters"
         if width(later) and not shared:
             break

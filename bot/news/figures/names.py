@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from bot.news.figures.sayings import Speaker
@@ -60,6 +60,6 @@ class Names:
 
     def side_of(self, words: Sequence[Unit]) -> str:
         """The side that some words name."""
-        low, high = words[0].start, words[-1].end
-        sides = (m.side for m in self._mentions if low <= m.start < high)
+        first = bisect_left(self._starts, words[0].start)
+        sides = (m.side for m in self._mentions[first : bisect_left(self._starts, words[-1].end, first)])
         return next((side for side in sides if side in ("PK", "AF", "UN")), "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.news.figures.clause import Sentence
@@ -51,6 +53,7 @@ class Surroundings:
 
     text: str
     mentions: tuple[Mention, ...]  # of the text
+    starts: Sequence[int]  # where they stand
     start: int  # of the sentence
     end: int
     ground: Ground
@@ -58,8 +61,9 @@ class Surroundings:
     home: str = ""  # whose people the speaker counts: a country's own mission, ministry or army
     army: bool = False  # the speaker is an army or its ministry
 
-    def between(self, start: int, end: int) -> list[Mention]:
-        return [m for m in self.mentions if start <= m.start < end]
+    def between(self, start: int, end: int) -> tuple[Mention, ...]:
+        first = bisect_left(self.starts, start)
+        return self.mentions[first : bisect_left(self.starts, end, first)]
 
     def places(self, start: int, end: int, exact: bool = False) -> list[str]:
         """On whose ground something happens: places, and (unless `exact`) a state after "in", "on eastern"."""
