@@ -41,10 +41,12 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
         return tuple(_without_echoes(_unique(figures), document.title_end))
     listener = Listener(text, known.mentions, topic.actors)
     parts = read_parts(document, spans, listener, words)
-    starts = [m.start for m in known.mentions]
+    starts, grounds = [m.start for m in known.mentions], dict[int, tuple[str, int]]()
     held = floors(parts, text, document.title_end)
     for index, (part, implied) in enumerate(zip(parts, held, strict=True)):
-        around = Surroundings(text, known.mentions, starts, part.span.start, part.span.end, words.ground)
+        around = Surroundings(
+            text, known.mentions, starts, grounds, part.span.start, part.span.end, words.ground
+        )
         made = _figures(part, around, implied, figures, frames, words, topic)
         figures += made
         told = frame_of(part.sentence, part.span.start)

@@ -54,6 +54,7 @@ class Surroundings:
     text: str
     mentions: tuple[Mention, ...]  # of the text
     starts: Sequence[int]  # where they stand
+    grounds: dict[int, tuple[str, int]]  # what is known by now of the ground at a name, for all sentences
     start: int  # of the sentence
     end: int
     ground: Ground
@@ -83,6 +84,11 @@ class Surroundings:
         return next((one for one in found if one[0]), ("", -1))
 
     def _ground_of(self, mention: Mention) -> tuple[str, int]:
+        if mention.start not in self.grounds:
+            self.grounds[mention.start] = self._ground(mention)
+        return self.grounds[mention.start]
+
+    def _ground(self, mention: Mention) -> tuple[str, int]:
         if mention.side in SIDES and self._strikes(mention):
             return "", -1
         if mention.is_place and self._fired_from(mention):
