@@ -31,10 +31,10 @@ def patterns() -> dict[str, re.Pattern[Any]]:
         if module.name.endswith("__main__"):
             continue
         loaded = importlib.import_module(module.name)
+        source = Path(loaded.__file__ or "").read_text("utf-8")
         for name, value in vars(loaded).items():
             if isinstance(value, re.Pattern):
-                found[f"{module.name}.{name}"] = value
-        source = Path(loaded.__file__ or "").read_text("utf-8")
+                found[f"{module.name}.{name}"] = anchored(value) if only_matched(name, source) else value
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.") and node.args:
                 literal = node.args[0].value if isinstance(node.args[0], ast.Constant) else None
@@ -42,6 +42,17 @@ def patterns() -> dict[str, re.Pattern[Any]]:
                     anchor = "^" if ast.unparse(node.func).endswith("match") else ""
                     found[f"{module.name}:{node.lineno}"] = re.compile(anchor + literal)
     return found
+
+
+def only_matched(name: str, source: str) -> bool:
+    """Whether a module tries a pattern at given places only, and never looks for it from every place on."""
+    uses = re.findall(rf"\b{name}\b(?:\.(?:full)?match\()?", source)
+    return len(uses) > 1 and all(use.endswith("match(") for use in uses[1:])
+
+
+def anchored(pattern: re.Pattern[Any]) -> re.Pattern[Any]:
+    start = b"^" if isinstance(pattern.pattern, bytes) else "^"
+    return re.compile(start + pattern.pattern, pattern.flags)
 
 
 def flat(parsed: Any) -> list[tuple[str, Any]]:

@@ -23,6 +23,7 @@ from bot.news.model import UNATTRIBUTED, Document, Figure, Party
 from bot.news.topic import Topic
 
 LONGEST_TEXT = 200_000  # what lies beyond is no news
+REMEMBERED = 60  # figures before a sentence to which it may point back: more than any reader holds
 OPENING = 3  # sentences that may say what a whole report is of
 UNKNOWN: Party = "unspecified"
 INCIDENT: Covered = ("incident", None)
@@ -47,7 +48,7 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
         around = Surroundings(
             text, known.mentions, starts, grounds, part.span.start, part.span.end, words.ground
         )
-        made = _figures(part, around, implied, figures, frames, words, topic)
+        made = _figures(part, around, implied, figures[-REMEMBERED:], frames, words, topic)
         figures += made
         told = frame_of(part.sentence, part.span.start)
         told = told or (reported(part.sentence, made) if index < OPENING else None)

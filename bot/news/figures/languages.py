@@ -259,11 +259,12 @@ def _side(
             return mention.side
     if kind == "security":
         return "PK" if any(m.side == "PK" for m in mentions) else ""
-    here = _ground(inside)
-    struck = {OTHER_SIDE[m.side] for m in mentions if m.side in SIDES and _strikes(lists, words, m)}
+    struck = {OTHER_SIDE[m.side] for m in inside if m.side in SIDES and _strikes(lists, words, m)}
+    if here := (*_ground(inside), *struck):
+        return here[0]
     before = _ground([m for m in mentions if m.start < words[0].start])
     everywhere = set(_ground(mentions))
-    return next(iter((*here, *struck, *reversed(before), *(everywhere if len(everywhere) == 1 else ()))), "")
+    return next(iter((*reversed(before), *(everywhere if len(everywhere) == 1 else ()))), "")
 
 
 def _ground(mentions: Sequence[Mention]) -> list[str]:
