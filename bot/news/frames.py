@@ -7,7 +7,7 @@ the lists of which a sentence needs a word each, near each other, and whose side
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.news.text import Cue, Mention, Span, Text
@@ -67,31 +67,34 @@ def told(text: Text, span: Span, frames: Iterable[Frame], cues: Sequence[Cue]) -
     types = {cue.name for cue in cues}
     inside = [m for m in text.within(span) if not m.dateline]
     named = {m.side for m in inside} | {m.kind for m in inside}
+    named |= {cue.name for cue in text.cues_in(span)}
+    free = _free(text.cues_in(span), inside, cues)
     for frame in frames:
-        if frame.type in types or not named.issuperset(frame.sides) or named & set(frame.without):
+        if frame.type in types or not free.keys() >= set(frame.lists):
             continue
-        if any(text.said(span, name) for name in frame.without):
+        if not named.issuperset(frame.sides) or not named.isdisjoint(frame.without):
             continue
-        words = [_free(text.said(span, name), inside, cues) for name in frame.lists]
-        if cue := _together(frame, words):
+        if cue := _together(frame, [free[name] for name in frame.lists]):
             found.append(cue)
             types.add(frame.type)
     return found
 
 
-def _free(words: Iterable[Cue], inside: Sequence[Mention], cues: Sequence[Cue]) -> list[Cue]:
-    """Words that stand for themselves: neither the "Pass" of Nawa Pass nor the "fire" of "hold fire"."""
+def _free(
+    words: Iterable[Cue], inside: Sequence[Mention], cues: Sequence[Cue]
+) -> Mapping[str, Sequence[Cue]]:
+    """By list, the words that stand for themselves: neither the "Pass" of Nawa Pass nor the "fire" of "hold fire"."""
     places = [(m.start, m.end) for m in inside if m.is_place]
     phrases = [(c.start, c.end) for c in cues]
-    return [
-        word
-        for word in words
-        if not any(start <= word.start and word.end <= end for start, end in places)
-        and not any(
-            start <= word.start and word.end <= end and (start, end) != (word.start, word.end)
-            for start, end in phrases
-        )
-    ]
+    found: dict[str, list[Cue]] = {}
+    for word in words:
+        if not word.name.startswith(LISTS):
+            continue
+        at = word.start, word.end
+        held = any(start <= at[0] and at[1] <= end for start, end in places)
+        if not held and not any(s <= at[0] and at[1] <= e and (s, e) != at for s, e in phrases):
+            found.setdefault(word.name, []).append(word)
+    return found
 
 
 def _together(frame: Frame, words: Sequence[Sequence[Cue]]) -> Cue | None:

@@ -130,12 +130,15 @@ class Text:
         starts = self._mention_starts
         return self.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
 
-    def said(self, span: Span, *lists: str) -> tuple[Cue, ...]:
-        """The cues of some lists inside a sentence."""
+    def cues_in(self, span: Span) -> tuple[Cue, ...]:
+        """The cues inside a sentence."""
         starts = self._cue_starts
         first = bisect_left(starts, span.start)
-        last = bisect_left(starts, span.end, first)
-        return tuple([c for c in self.cues[first:last] if c.name in lists]) if last > first else ()
+        return self.cues[first : bisect_left(starts, span.end, first)]
+
+    def said(self, span: Span, *lists: str) -> tuple[Cue, ...]:
+        """The cues of some lists inside a sentence."""
+        return tuple([c for c in self.cues_in(span) if c.name in lists])
 
     def until(self, end: int) -> Text:
         """The text up to the end of a sentence."""

@@ -11,6 +11,7 @@ from bot.news.model import Figure, Scope
 
 Covered = tuple[Scope, str | None]  # the scope, and the words that say so for periods and totals
 
+OPENS = frozenset(("between", "from", "of", "range"))  # words before a span of days
 STOCKS = frozenset(("camps", "trucks"))
 MOVED = frozenset(("returned", "deported"))  # people who are counted by the month
 BY_MONTH = frozenset((*MOVED, "attacks", "strikes", "captured"))
@@ -91,13 +92,14 @@ def _window(sentence: Sentence, bound: Bound) -> list[int]:
 
 def _said(sentence: Sentence, at: int, bound: Bound) -> Covered | None:
     unit = sentence.units[at]
-    saying = any(sentence.has(k, "say.verbs") for k in (at - 1, at + 1))
-    if unit.has("scope.cumulative") and not saying:
+    if unit.has("scope.cumulative") and not any(sentence.has(k, "say.verbs") for k in (at - 1, at + 1)):
         return "cumulative", unit.low
-    dated = _is_date(sentence, at - 1) or _is_date(sentence, at - 2)  # "on December 24 last year"
     if sentence.low(at + 1) == "'s":
         return None  # "this week's attack"
-    if unit.has("scope.period") and not sentence.has(at - 1, "say.verbs") and not dated:
+    dates = (at - 1, at - 2)  # "on December 24 last year"
+    if unit.has("scope.period") and not (
+        sentence.has(at - 1, "say.verbs") or any(_is_date(sentence, k) for k in dates)
+    ):
         return "period", unit.low
     if unit.low in ("in", "during") and sentence.has(at + 1, "kind.month"):
         return ("period", _words(sentence, at, at + 1)) if _by_the_month(sentence, bound) else None
@@ -107,6 +109,8 @@ def _said(sentence: Sentence, at: int, bound: Bound) -> Covered | None:
 def _between(sentence: Sentence, at: int) -> Covered | None:
     """ "from July 1 to 9", "between 4 and 17 October", "the fighting of January 9-11": never one night."""
     unit = sentence.units[at]
+    if unit.low not in OPENS:
+        return None
     opens = unit.low in ("between", "from", "of") and _is_date(sentence, at + 1)
     opens = opens or (unit.low in ("between", "from") and _is_date(sentence, at + 2))
     of_days = unit.low != "of" or any(sentence.low(k) == "range" for k in (at + 1, at + 2))
@@ -240,9 +244,7 @@ def _of(figure: Figure | None, periods: bool = False) -> Covered | None:
 def is_dated(sentence: Sentence) -> bool:
     """Whether a sentence says when: the day on which somebody spoke is not when it happened."""
     for at, unit in enumerate(sentence.units):
-        spoken = any(sentence.has(k, "say.verbs") for k in range(max(0, at - NEAR), at))
-        if (unit.low in WEEKDAYS or unit.low in ("today", "overnight", "tonight")) and not spoken:
-            return True
-        if _is_date(sentence, at) and not spoken:
+        day = unit.low in WEEKDAYS or unit.low in ("today", "overnight", "tonight") or _is_date(sentence, at)
+        if day and not any(sentence.has(k, "say.verbs") for k in range(max(0, at - NEAR), at)):
             return True
     return False
