@@ -13,7 +13,7 @@ OFTEN = 10  # from so many on, "attacks" and "strikes" are a count and not a tur
 MANY = 1_000
 LIVE = 8  # units between people and where they live
 FLEETING = word_set("past last first next every previous coming recent final in after since")
-LATER = frozenset(["ago", "later", "earlier", "before", "after", "since", "old", "since"])
+LATER = frozenset(["ago", "later", "earlier", "before", "after", "since", "old", "into"])
 NOT_CAMPS = frozenset(
     ["refugee", "relief", "displaced", "displacement", "medical", "training", "holding", "transit", "summer"]
 )
@@ -94,7 +94,8 @@ def _duration(sentence: Sentence, at: int) -> None:
     while last < len(units) and (units[last].low in DASHES or units[last].has("kind.time")):
         last += 1
     before, after = sentence.low(at - 1), sentence.low(last)
-    if after in LATER or (before in FLEETING and not _of_closure(sentence, last)):
+    partly = before == "of" and bool(units[at - 2].quantity)  # "62 of 92 days"
+    if after in LATER or partly or (before in FLEETING and not _of_closure(sentence, last)):
         return
     if not (_of_closure(sentence, last) or _said_before(units, at) or _deadline(sentence, at, last)):
         return

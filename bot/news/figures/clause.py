@@ -117,6 +117,8 @@ def fits(phrase: Phrase, measure: str) -> bool:
         return False
     if measure == "hit":
         return phrase.head in THING_HEADS
+    if measure == "overrun":
+        return phrase.head == "positions"
     if measure == "traffic":
         return phrase.head == "trucks" or phrase.noun.endswith(("vehicle", "vehicles"))
     if measure == "shot":
@@ -133,7 +135,7 @@ def measured(phrase: Phrase, happening: str) -> str:
     own = phrase.quantity.owner and phrase.noun in ("men", "man", "members")
     if happening == "returned" and (own or phrase.head in ("security", "militants", "taliban")):
         return "other"  # soldiers who come back are no returnees
-    return {"traffic": "trucks", "shot": "killed"}.get(happening, happening)
+    return {"traffic": "trucks", "shot": "killed", "overrun": "positions"}.get(happening, happening)
 
 
 def by_tail(sentence: Sentence, at: int) -> Phrase | None:

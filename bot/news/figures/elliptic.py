@@ -47,6 +47,8 @@ def _of_lorries(sentence: Sentence, phrase: Phrase, before: Bound | None) -> boo
     earlier = [b for k, b in sorted(sentence.bound.items()) if k < phrase.at]
     last = earlier[-1] if earlier else before
     waits = sentence.has(at, "traffic.done", "traffic.self")
+    if not earlier and any(u.has("things.trucks") for u in sentence.units[: phrase.at]):
+        return waits  # "containers need a permit; 3,150 are held up"
     return waits and last is not None and last.measure == "trucks"
 
 
@@ -93,13 +95,15 @@ def _stands_alone(sentence: Sentence, phrase: Phrase) -> bool:
         return False
     if sentence.has(at, "say.verbs") or sentence.low(at) == "'s":
         return True
-    if sentence.low(at) == "not" and sentence.has(after, "say.according"):
+    if sentence.low(at) == "not" and (sentence.has(after, "say.according") or sentence.low(after) == "as"):
         return True
     return _figure_given(sentence, phrase.at)
 
 
 def _figure_given(sentence: Sentence, at: int) -> bool:
     """ "put the figure at 30", "UNAMA's number is 268", "a figure doctors later raised to 16": the same again."""
+    if sentence.low(at - 1) == "of":  # "the figure of eight"
+        return sentence.low(at - 2).rpartition(" ")[2] in FIGURES - {"average", "total", "number"}
     if sentence.low(at - 1) not in GIVEN and not sentence.has(at - 1, "structure.rise"):
         return False
     for k in range(at - 1, max(-1, at - FIGURE), -1):

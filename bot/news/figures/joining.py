@@ -171,7 +171,7 @@ def _listed_before(sentence: Sentence, index: int) -> Bound | None:
         return None
     if not is_linked(sentence, here, other) or not is_same_kind(here, other) or _is_object(sentence, here):
         return None
-    return Bound(here, bound.measure, "listed", bound.verb, 4, passive=True)
+    return Bound(here, NAMED.get(here.head, bound.measure), "listed", bound.verb, 4, passive=True)
 
 
 def _shares(bound: Bound) -> bool:

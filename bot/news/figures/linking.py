@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.news.figures.asides import is_glued
 from bot.news.figures.clause import THING_HEADS, Sentence, is_done
-from bot.news.figures.nouns import Phrase
+from bot.news.figures.nouns import MARKS, Phrase
 from bot.news.figures.phrases import THOSE
 from bot.news.figures.units import (
     ADVERBS,
@@ -53,7 +53,7 @@ def is_linked(sentence: Sentence, left: Phrase, right: Phrase) -> bool:
 def _passes(sentence: Sentence, left: Phrase, at: int) -> bool:
     """Whether a unit may stand within a list: the noun's own words, a place, the happening they share."""
     unit = sentence.units[at]
-    if at < left.tail or unit.low in BE or (unit.quantity and unit.quantity.kind == "date"):
+    if at < left.tail or unit.low in BE or unit.low in MARKS or (unit.quantity and unit.quantity.kind == "date"):
         return True
     bound = sentence.bound.get(left.at)
     if unit.low in OF_PLACE or (bound and bound.verb == at and is_done(sentence, at)):

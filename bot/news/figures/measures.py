@@ -32,6 +32,7 @@ from bot.news.figures.units import ADVERBS, BE, DETERMINERS, HAVE, PREPOSITIONS,
 from bot.news.text import word_set
 
 COUNTED_MOVES = frozenset(("returned", "deported"))
+TAKING = word_set("took taken take takes taking led")
 FALLEN = word_set(
     "ill sick unconscious short silent behind apart off through out foul asleep victim under upon from"
 )
@@ -99,6 +100,8 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         _objects(sentence, at, at + 1, measure, "active", 3)
     if "doing" in forms:
         _objects(sentence, at, at + (2 if sentence.low(at + 1) == "of" else 1), measure, "doing", 3)
+    if measure == "hit" and "done" in forms or "present" in forms:
+        _taken(sentence, at)
     if "noun" in forms and sentence.low(at - 1) in BE and measure in COUNTED_MOVES:
         _subjects(
             sentence, at, measure, "state", 2, start=at - 1, adjacent=True
@@ -109,6 +112,8 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         and not ("done" in forms and sentence.low(at - 1) in BE)
     ):
         _objects(sentence, at, at + 2, measure, "noun-of", 3)
+    if "self" in forms and _is_not(sentence, at) and measure == "returned":
+        measure = "displaced"  # "have still not gone home"
     if "self" in forms and not (sentence.low(at) == "fell" and sentence.low(at + 1) in FALLEN):
         _subjects(
             sentence,
@@ -116,7 +121,8 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
             measure,
             "self",
             2,
-            adjacent=sentence.low(at) in ("fell", "back", "return", "cross", "surrender", "die", "flee"),
+            adjacent=measure != "overrun"
+            and sentence.low(at) in ("fell", "back", "return", "cross", "surrender", "die", "flee"),
         )
     if "suffer" in forms and _injuries(sentence, at):
         _subjects(sentence, at, measure, "self", 2)
@@ -124,6 +130,27 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         said = sentence.low(before(sentence, at)) in BE | STAY
         if said or measure != "captured":  # "a man in custody" is no news of him
             _subjects(sentence, at, measure, "state", 2, adjacent=not said)
+
+
+def _is_not(sentence: Sentence, at: int) -> bool:
+    """ "have NOT returned", "are YET TO return"."""
+    near = [sentence.low(k) for k in range(max(0, at - 4), at)]
+    return bool({"not", "n't", "cannot"} & set(near)) or near[-2:] == ["yet", "to"]
+
+
+def _taken(sentence: Sentence, at: int) -> None:
+    """ "took five others ALIVE", "taken 400 people TO HOLDING CAMPS"."""
+    verb = sentence.low(at)
+    first = at + 1
+    while sentence.low(first) in ADVERBS or sentence.low(first) in DETERMINERS:
+        first += 1
+    phrase = sentence.owner.get(first)
+    if verb not in TAKING or phrase is None or phrase.at != first or not fits(phrase, "captured"):
+        return
+    to = sentence.low(phrase.tail) in ("to", "into")
+    places = any(sentence.has(k, "captured.places") for k in range(phrase.tail + 1, phrase.tail + 4))
+    if sentence.has(phrase.tail, "captured.taken") or (to and places):
+        _propose(sentence, phrase, "captured", "active", at, 2)
 
 
 def _injuries(sentence: Sentence, at: int) -> bool:
@@ -142,7 +169,7 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
     chained = back
     while chained >= 0 and sentence.low(chained) in LINKS and is_done(sentence, chained - 1):
         chained = before(sentence, chained - 1)  # "killed or wounded"
-    if sentence.low(chained) in BE and sentence.low(chained) != "'s":
+    if sentence.low(chained) in BE | STAY and sentence.low(chained) != "'s":
         _subjects(sentence, at, measure, "passive", 1, start=chained)
         return
     if only_passive:

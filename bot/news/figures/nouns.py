@@ -67,6 +67,8 @@ def read_noun(units: list[Unit], phrase: Phrase, at: int) -> None:
             )  # "wounded soldiers", but "killed soldiers" is a verb
             if measure not in (*READ_BY_NOUN, "other") and ("noun" in forms or adjective):
                 phrase.measure, phrase.last = measure, end + 1
+            elif measure == "lose" and "noun" in forms and end == first:
+                phrase.measure, phrase.last = "killed", end + 1  # "22 losses"
         end += 1
         if (
             phrase.measure
@@ -78,8 +80,18 @@ def read_noun(units: list[Unit], phrase: Phrase, at: int) -> None:
         words = [u for u in units[first:end] if u.word]
         if words:
             phrase.head, phrase.noun, phrase.last = "unknown", words[-1].low, end
+    if phrase.measure and phrase.noun and is_thing(units[phrase.last - 1]):
+        hit = any(u.has("hit.done") for u in units[first : phrase.last - 1])
+        phrase.measure = phrase.head if hit else ""  # "three captured posts" are posts, not captives
     _allies(units, phrase)
+    quoted = any(u.low in MARKS for u in units[first : phrase.last])
+    if quoted and low_at(units, phrase.last) in MARKS:
+        phrase.last += 1
     phrase.tail = max(phrase.tail, phrase.last)
+
+
+def is_thing(unit: Unit) -> bool:
+    return bool(unit.within("things"))
 
 
 def noun_from(units: list[Unit], at: int) -> Phrase:
@@ -105,9 +117,11 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
     if not unit.word:
         return (
             (unit.low in DASHES and is_glued(units, at))
-            or (unit.low in MARKS and _next_is_noun(units, at + 1))
+            or (unit.low in MARKS and (_next_is_noun(units, at + 1) or _quotes_a_word(units, at, phrase)))
             or (unit.low == "'s" and not phrase.head)
         )
+    if unit.has("lose.noun") and at == phrase.at + 1:
+        return True  # "22 losses"
     if unit.has(
         "structure.subset", "structure.causal", "structure.modal", "structure.anaphor", "say.according"
     ):
@@ -132,6 +146,13 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
             "killed.noun", "wounded.noun", "casualties.noun", "returned.noun", "deported.noun"
         )
     return not unit.low.endswith("ing") or _next_is_noun(units, at + 1)
+
+
+def _quotes_a_word(units: list[Unit], at: int, phrase: Phrase) -> bool:
+    """ eight "aggressors": a noun in quotation marks, the opening or the closing one."""
+    if at == phrase.at + 1:
+        return at + 2 < len(units) and units[at + 1].word and units[at + 2].low in MARKS
+    return at == phrase.at + 3 and units[phrase.at + 1].low in MARKS
 
 
 def _allies(units: list[Unit], phrase: Phrase) -> None:

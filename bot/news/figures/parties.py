@@ -29,6 +29,8 @@ MOVES = frozenset(("returned", "deported"))
 FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_militants"))
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
 BARE = word_set("others injured wounded dead killed hurt casualties deaths injuries more bodies")
+EACH = frozenset(("each", "both", "either"))
+STATES = word_set("side sides states countries armies nations forces")
 MILITANTS = frozenset(("militants", "militant_strength"))
 
 
@@ -66,12 +68,39 @@ def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
         return UNKNOWN
     if bound.measure in THING_HEADS:
         return owner_of(bound, sentence, around, previous)
+    if of_both(bound.phrase, sentence):
+        return "both"
+    if bound.rule == "elliptic" and (admitted := _admitted(bound, sentence, around)):
+        return admitted
     kinds = kinds_of(bound.phrase, sentence, around)
     if not kinds - {"people"}:
         kinds |= kinds_beside(bound, sentence, around)
     named = _named_side(bound, sentence, around)
     counted = Counted(bound, sentence, around, previous, whole, frozenset(kinds), named)
     return next((party for reader in READERS if (party := reader(counted))), UNKNOWN)
+
+
+def of_both(phrase: Phrase, sentence: Sentence) -> bool:
+    """ "fighters ON EACH SIDE", "71 members of the forces OF BOTH STATES"."""
+    for at in range(phrase.at, min(len(sentence.units), phrase.tail + 4)):
+        if sentence.low(at) in EACH and sentence.low(at - 1) in ("on", "of", "from"):
+            return sentence.low(at + 1) in STATES
+        if sentence.low(at) in (",", ";", "and"):
+            return False
+    return False
+
+
+def _admitted(bound: Bound, sentence: Sentence, around: Surroundings) -> Party | None:
+    """ "Kabul ADMITS five and claims 19": its own men, then the enemy's."""
+    side = around.speaker_side
+    said = [k for k in range(bound.phrase.at) if sentence.has(k, "say.verbs")]
+    if side not in SIDES or not said or bound.phrase.head or bound.phrase.partitive:
+        return None
+    if sentence.has(said[-1], "structure.admits"):
+        return BY_SIDE["security"][side]
+    if len(said) > 1 and sentence.low(said[-1]).startswith("claim") and sentence.has(said[-2], "structure.admits"):
+        return BY_SIDE["security"][OTHER_SIDE[side]]
+    return None
 
 
 # --------------------------------------------------------------------------- the readers, in the order in which they are asked

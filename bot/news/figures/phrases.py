@@ -60,6 +60,8 @@ def _partitive(units: list[Unit], phrase: Phrase) -> Phrase:
     if phrase.partitive in DETERMINERS and at + 1 < len(units):
         own = 1 if low_at(units, at + 1) == "own" else 0
         read_noun(units, phrase, at + 1 + own)
+        if own and not phrase.head and not phrase.measure:
+            phrase.last = phrase.tail = at + 2  # "five of its own killed"
         if phrase.partitive in ("its", "their", "his", "our"):
             phrase.quantity.owner = phrase.partitive
     return phrase

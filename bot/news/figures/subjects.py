@@ -11,6 +11,9 @@ from bot.news.text import word_set
 
 STAY = word_set("remain remains remained stay stayed lie lay")
 FRACTIONS = word_set("half third quarter most some many majority part percent cent rest")
+REST = word_set("rest remainder")
+BELIEVED = word_set("believed feared thought presumed reported understood known said")
+NAMING = word_set("known named identified described")  # "a trainer KNOWN AS Zarqawi"
 OF_THEM = frozenset(("of whom", "of them", "of which"))
 CLAUSE = 8  # units of a clause between a noun and what happened to it
 
@@ -23,6 +26,7 @@ class _Walk:
     first: int
     commas: int = 0
     wait: bool = False  # within a list of parts that a comma closes
+    plural: bool = False  # the verb is one of several people
 
 
 def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phrase | None:
@@ -30,8 +34,11 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
     at = before(sentence, start)
     while sentence.low(at) in BE | HAVE | STAY or sentence.low(at) in ADVERBS:
         at = before(sentence, at)
+    if sentence.low(at) == "to" and sentence.low(at - 1) in BELIEVED:  # "are believed TO HAVE died"
+        at = before(sentence, at - 1)
+        at = before(sentence, at) if sentence.low(at) in BE else at
     at -= sentence.low(at) in ("who", "that", "which")
-    walk = _Walk(at, at)
+    walk = _Walk(at, at, plural=sentence.low(start) in ("were", "are", "have"))
     while walk.at >= 0 and walk.first - walk.at < LEFT:
         if walk.at in sentence.aside:
             opens = sentence.aside[walk.at] - 1
@@ -53,7 +60,8 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
 def _meets(sentence: Sentence, walk: _Walk, phrase: Phrase, measure: str) -> bool:
     """Whether a noun on the way is the one; else the walk goes on before it."""
     marked = subset_marker(sentence, phrase)
-    if marked >= 0 and (walk.commas or walk.wait) and sentence.low(marked) not in OF_THEM:
+    one_of_many = walk.plural and phrase.quantity.low == 1  # "14 men including a trainer WERE killed"
+    if marked >= 0 and (walk.commas or walk.wait or one_of_many) and sentence.low(marked) not in OF_THEM:
         walk.at, walk.commas, walk.wait = marked - 1, 0, False
         return False
     if walk.commas and _in_passing(sentence, phrase):
@@ -73,6 +81,10 @@ def _passes(sentence: Sentence, walk: _Walk) -> bool:
         walk.wait = walk.wait or _parenthesis(sentence, walk.at)
     elif sentence.has(walk.at, "structure.subset"):
         walk.wait, walk.commas = False, 0
+    elif sentence.low(walk.at) == "as" and sentence.low(walk.at - 1) in NAMING:
+        walk.at -= 1
+    elif sentence.low(walk.at) in REST and sentence.low(walk.at + 1) != "of":
+        return False  # "25 men came, and THE REST fled"
     elif stops(sentence, walk.at):
         return False
     walk.at -= 1

@@ -34,6 +34,7 @@ TELLING = frozenset(("done", "state", "noun", "self", "passive"))
 FROM_TO = frozenset(("to", "from"))
 ARE = frozenset(("is", "are", "was", "were", "number", "numbered"))
 ENDS = frozenset(("", ".", ",", ";", "and"))
+OPENING = frozenset(("the", "of", "its", "their", "enemy"))  # words before "dead" that make it a noun
 OF_EVENT = frozenset(("from", "of", "in"))
 EVENT = 14  # units in which a toll may say of which event it is
 REACH = 8  # units after a noun in which its happening may stand
@@ -84,8 +85,7 @@ def bind_tolls(sentence: Sentence) -> None:
             continue
         if unit.low.rpartition(" ")[2] in COUNTS:
             said = 2 if sentence.low(at + 1) == "of" else 1 if is_done(sentence, at + 1) else 0
-            if said:
-                _number_of(sentence, at, at + said)
+            if said and _number_of(sentence, at, at + said):
                 continue
         measure = _toll_of(unit.tags)
         if not measure and _is_toll_noun(sentence, at):
@@ -113,7 +113,8 @@ def _is_toll_noun(sentence: Sentence, at: int) -> bool:
     rises = sentence.has(after, "structure.rise", "structure.revision") and sentence.low(after + 1) in FROM_TO
     if rises and at not in sentence.owner and any("noun" in forms.get(m, EMPTY) for m in COUNTED):
         return True
-    if not any(sentence.low(k) in ("the", "of", "its", "their") for k in range(max(0, at - 3), at)):
+    opened = range(max(0, at - 3), at)
+    if not any(sentence.low(k) in OPENING or sentence.has(k, "structure.puts") for k in opened):
         return False
     if sentence.low(after) in ARE and after + 1 < len(sentence.units) and sentence.units[after + 1].quantity:
         return sentence.low(after + 2) in ENDS and forms.keys() <= {"killed", "wounded"}
@@ -129,21 +130,21 @@ def _nearest_measure(sentence: Sentence, at: int) -> str:
 # --------------------------------------------------------------------------- "the number of drones shot down"
 
 
-def _number_of(sentence: Sentence, at: int, first: int) -> None:
-    """ "The number of fighters killed has risen to 16", "put at 77 the number of villagers killed"."""
+def _number_of(sentence: Sentence, at: int, first: int) -> bool:
+    """Whether a number is told of: "The number of fighters killed has risen to 16", "put at 77 the number of villagers killed"."""
     while sentence.low(first) in DETERMINERS:
         first += 1
     named = noun_from(sentence.units, first)
     last = max(named.last, first)
     measure = _measure_of(sentence, named, first, last)
     if not measure:
-        return
+        return False
     phrase = sentence.owner.get(at - 1)
     if phrase is None or phrase.at != at - 1 or sentence.low(at - 2) not in ("at", "to"):
         phrase = None
         given = _given(sentence, _link(sentence, last))
         if given is None:
-            return
+            return True
         phrase, rise, falls = given
     else:
         rise = falls = False
@@ -153,6 +154,7 @@ def _number_of(sentence: Sentence, at: int, first: int) -> None:
     summed = phrase.at < at and sentence.has(phrase.at - 2, "structure.summing")
     rule = "total" if summed else "toll"  # "bringing to 28 the number killed"
     sentence.bound[phrase.at] = Bound(phrase, NAMED[measure], rule, at, 0, update=_update(rise, falls))
+    return True
 
 
 def _link(sentence: Sentence, last: int) -> int:
@@ -201,7 +203,8 @@ def _risen(sentence: Sentence, at: int) -> int:
     for k in range(at + 1, min(len(sentence.units), at + EVENT)):
         if sentence.has(k, "structure.rise", "structure.revision") or sentence.low(k) in ("stands", "stood"):
             return k
-        if sentence.low(k) in (",", ";", ".") or sentence.units[k].quantity:
+        number = sentence.units[k].quantity
+        if sentence.low(k) in (";", ".") or (number and number.kind == "count"):
             break
     return at + 1
 
@@ -226,7 +229,8 @@ def _given(sentence: Sentence, first: int) -> tuple[Phrase, bool, bool] | None:
         unit = sentence.units[k]
         rise = rise or unit.has("structure.rise")
         falls = falls or unit.has("structure.revision")
-        if not _leads_on(unit):
+        as_number = unit.low == "as" and k + 1 < len(sentence.units) and sentence.units[k + 1].quantity
+        if not _leads_on(unit) and not as_number:
             return None
     return None
 
