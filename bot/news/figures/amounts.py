@@ -13,7 +13,7 @@ OFTEN = 10  # from so many on, "attacks" and "strikes" are a count and not a tur
 MANY = 1_000
 LIVE = 8  # units between people and where they live
 FLEETING = word_set("past last first next every previous coming recent final in after since")
-LATER = frozenset(["ago", "later", "earlier", "before", "after", "since", "old", "into"])
+LATER = frozenset(["ago", "later", "earlier", "before", "after", "since", "old"])
 NOT_CAMPS = frozenset(
     ["refugee", "relief", "displaced", "displacement", "medical", "training", "holding", "transit", "summer"]
 )
@@ -53,12 +53,13 @@ def _stock(sentence: Sentence, phrase: Phrase) -> None:
     if quantity.kind != "count":
         return
     words = {u.low for u in sentence.units[phrase.at : phrase.last]}
+    year = sentence.low(phrase.at).isdecimal() and quantity.low is not None and 1900 < quantity.low < 2100
     low = quantity.low
     if phrase.head == "camps" and not words & (NOT_CAMPS - {"training"}):
         sentence.bound[phrase.at] = Bound(phrase, "camps", "stock", -1, 5)
     elif low != 1 and (phrase.head == "trucks" or _queue(sentence, phrase)):
         sentence.bound[phrase.at] = Bound(phrase, "trucks", "stock", -1, 5)
-    elif phrase.head in ("attacks", "strikes") and not quantity.definite and (low or 0) >= OFTEN:
+    elif phrase.head in ("attacks", "strikes") and not (quantity.definite or year) and (low or 0) >= OFTEN:
         sentence.bound[phrase.at] = Bound(phrase, NAMED[phrase.head], "stock", -1, 5)
 
 
@@ -94,6 +95,8 @@ def _duration(sentence: Sentence, at: int) -> None:
     while last < len(units) and (units[last].low in DASHES or units[last].has("kind.time")):
         last += 1
     before, after = sentence.low(at - 1), sentence.low(last)
+    if after == "into" and any(sentence.has(k, "kind.truce") for k in range(last, last + 3)):
+        return  # "two days into the truce" is when
     partly = before == "of" and bool(units[at - 2].quantity)  # "62 of 92 days"
     if after in LATER or partly or (before in FLEETING and not _of_closure(sentence, last)):
         return

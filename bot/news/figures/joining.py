@@ -20,12 +20,13 @@ from bot.news.figures.clause import (
 )
 from bot.news.figures.linking import has_own_verb, is_linked, is_of_them, is_same_kind
 from bot.news.figures.nouns import Phrase
-from bot.news.figures.units import ADVERBS, BE, DASHES, looks_finite
+from bot.news.figures.units import ADVERBS, BE, DASHES, looks_finite, verb_forms
 from bot.news.model import Measure
 
 PARTED = frozenset(("", "unknown", "people", "civilians", "security", "militants", "taliban"))
 OF_DEAD = frozenset(("dead", "killed", "victims", "martyrs", "fatalities"))
 OF_HURT = frozenset(("injured", "wounded"))
+APPOSED = 12  # units that names may take between those counted and what befell them
 
 Rule = Callable[[Sentence, int], Bound | None]
 
@@ -118,7 +119,43 @@ def _included(sentence: Sentence, index: int) -> Bound | None:
         return None
     whole = _whole(sentence, index)
     measure = whole.measure if whole else measure_before(sentence, phrase.at)
+    measure = _called(sentence, phrase) or measure
     return _part(phrase, measure, passive=whole is not None and whole.passive) if measure else None
+
+
+def _called(sentence: Sentence, phrase: Phrase) -> Measure | None:
+    """ "of which 61 were DEATHS", "31,000 of them DEPORTEES": the part has its own word."""
+    at = phrase.last
+    while sentence.low(at) in BE:
+        at += 1
+    forms = verb_forms(sentence.units[at]) if at < len(sentence.units) else {}
+    return next((NAMED[m] for m, f in forms.items() if "noun" in f and "done" not in f and m in NAMED), None)
+
+
+def _were_among(sentence: Sentence, index: int) -> Bound | None:
+    """ "Two commanders, Khan and Wazir, WERE AMONG THE DEAD": their names stand between."""
+    phrase = sentence.phrases[index]
+    if sentence.low(phrase.last) != "," or phrase.head not in PEOPLE_HEADS:
+        return None
+    for at in range(phrase.last + 1, phrase.last + APPOSED):
+        if sentence.has(at, "structure.subset_after"):
+            words = set(sentence.low(at).split())
+            phrase.subset = True
+            return _part(phrase, "wounded" if words & OF_HURT else "killed") if words & (OF_DEAD | OF_HURT) else None
+        named = at < len(sentence.units) and sentence.units[at].capital
+        if not named and sentence.low(at) not in ("and", ",", *BE):
+            return None
+    return None
+
+
+def _restated(sentence: Sentence, index: int) -> Bound | None:
+    """ "4,100 families (SOME 28,700 PEOPLE)": the same counted otherwise."""
+    phrase, other = sentence.phrases[index], sentence.phrases[index - 1]
+    whole = sentence.bound.get(other.at) if index else None
+    alone = sentence.low(phrase.at - 1) == "(" and sentence.low(phrase.last) == ")"
+    if whole is None or not alone or phrase.at - 1 not in (other.last, other.tail):
+        return None
+    return Bound(phrase, whole.measure, "listed", whole.verb, 4) if is_same_kind(other, phrase) else None
 
 
 def _whole(sentence: Sentence, index: int) -> Bound | None:
@@ -205,7 +242,7 @@ def _listed_after(sentence: Sentence, index: int) -> Bound | None:
 
 
 RULES: tuple[Rule, ...] = (
-    _of_the, _among_the, _among_were, _among_number, _of_opening,
+    _of_the, _among_the, _among_were, _were_among, _restated, _among_number, _of_opening,
     _listed_before, _included, _listed_after, _spelled_out,
 )  # fmt: skip
 

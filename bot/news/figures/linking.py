@@ -43,7 +43,7 @@ def is_of_them(sentence: Sentence, phrase: Phrase) -> bool:
 def is_linked(sentence: Sentence, left: Phrase, right: Phrase) -> bool:
     """Whether only a list's comma or "and" (and a place) stands between two counted nouns."""
     at = right.at - 1
-    while sentence.low(at) in ADVERBS or sentence.low(at) in DETERMINERS:
+    while sentence.low(at) in ADVERBS or (sentence.low(at) in DETERMINERS and sentence.low(at) != "that"):
         at -= 1
     if sentence.low(at) not in JOINTS and not sentence.has(at, "structure.subset"):
         return False

@@ -67,7 +67,7 @@ def read_noun(units: list[Unit], phrase: Phrase, at: int) -> None:
             )  # "wounded soldiers", but "killed soldiers" is a verb
             if measure not in (*READ_BY_NOUN, "other") and ("noun" in forms or adjective):
                 phrase.measure, phrase.last = measure, end + 1
-            elif measure == "lose" and "noun" in forms and end == first:
+            elif measure == "lose" and "noun" in forms and end == first and phrase.quantity.kind == "count":
                 phrase.measure, phrase.last = "killed", end + 1  # "22 losses"
         end += 1
         if (
@@ -108,6 +108,8 @@ def _next_is_noun(units: list[Unit], at: int) -> bool:
 def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
     """Whether a unit is still part of the counted noun."""
     unit = units[at]
+    if _joins_words(units, at, phrase):
+        return True
     if (
         unit.quantity
         or unit.low in PREPOSITIONS | DETERMINERS | PRONOUNS
@@ -146,6 +148,18 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
             "killed.noun", "wounded.noun", "casualties.noun", "returned.noun", "deported.noun"
         )
     return not unit.low.endswith("ing") or _next_is_noun(units, at + 1)
+
+
+def _joins_words(units: list[Unit], at: int, phrase: Phrase) -> bool:
+    """ "17 air AND drone strikes": one noun for two words."""
+    last = at + 2
+    return (
+        units[at].low == "and"
+        and at - 2 == phrase.at
+        and not (phrase.head or phrase.measure)
+        and last < len(units)
+        and units[last].has("things.strikes", "things.attacks")
+    )
 
 
 def _quotes_a_word(units: list[Unit], at: int, phrase: Phrase) -> bool:

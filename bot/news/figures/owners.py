@@ -11,7 +11,7 @@ TERROR = frozenset(("terror", "terrorist", "militant"))
 AIRBORNE = word_set(
     "drone drones quadcopter quadcopters missiles missile rockets uavs aircraft"
 )  # come from across
-HOSTILE = frozenset(("hostile", "enemy"))
+HOSTILE = word_set("hostile enemy aggressors aggressor invaders intruders")
 FORCES = frozenset(("afg_taliban_forces", "pak_security_forces"))
 
 
@@ -26,8 +26,8 @@ def owner_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
     side = _named(bound, sentence, around)
     if side is not None:
         return BY_SIDE["security"][side]
-    if any(u.low in HOSTILE for u in words) and around.speaker_side in SIDES:
-        return BY_SIDE["security"][OTHER_SIDE[around.speaker_side]]
+    if any(u.low in HOSTILE for u in words) and (against := around.hostile_to()):
+        return BY_SIDE["security"][OTHER_SIDE[against]]
     if (bound.rule in ("passive", "reduced") or phrase.quantity.owner) and previous in FORCES:
         return previous
     side = ""

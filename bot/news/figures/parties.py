@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.news.figures.clause import THING_HEADS, Bound, Sentence
 from bot.news.figures.nouns import Phrase
-from bot.news.figures.owners import owner_of
+from bot.news.figures.owners import HOSTILE, owner_of
 from bot.news.figures.people import FIGHTERS, MEN, is_joined, kinds_beside, kinds_of
 from bot.news.figures.sides import (
     BY_SIDE,
@@ -28,7 +28,7 @@ UNKNOWN: Party = "unspecified"
 MOVES = frozenset(("returned", "deported"))
 FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_militants"))
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
-BARE = word_set("others injured wounded dead killed hurt casualties deaths injuries more bodies")
+BARE = word_set("others injured wounded dead killed hurt casualties deaths injuries more bodies detentions arrests")
 EACH = frozenset(("each", "both", "either"))
 STATES = word_set("side sides states countries armies nations forces")
 MILITANTS = frozenset(("militants", "militant_strength"))
@@ -119,7 +119,7 @@ def _by_noun(counted: Counted) -> Party | None:
     if "taliban" in kinds and kinds & MILITANTS:
         return "afg_taliban_and_militants"
     if kinds & MILITANTS:
-        own = bool(phrase.quantity.owner) and counted.around.speaker_side == "AF"
+        own = counted.are_own and counted.around.speaker_side == "AF"
         afghan = own or counted.named == "AF" or _taliban_before(phrase, counted.sentence)
         return "afg_taliban_forces" if phrase.noun in FIGHTERS and afghan else "militants"
     if "taliban" in kinds:
@@ -168,7 +168,7 @@ def _of_speaker(counted: Counted) -> Party | None:
         or not _done_by_speaker(counted.bound, counted.sentence)
     ):
         return None
-    if around.speaker_side == "AF":
+    if around.speaker_side in ("AF", "militants"):
         return "pak_security_forces"
     return "militants" if around.army and not kinds & {"civilians"} else None
 
@@ -179,6 +179,21 @@ def _on_both_sides(counted: Counted) -> Party | None:
     if lost or counted.named or _kind(counted) != "people":
         return None
     return "both" if _fought(counted.sentence, counted.around, counted.phrase) else None
+
+
+def _of_enemy(counted: Counted) -> Party | None:
+    """ "enemy dead", "aggressors": whoever fights the side that speaks."""
+    phrase, sentence = counted.phrase, counted.sentence
+    words = {sentence.low(k) for k in range(max(0, phrase.at - 3), phrase.last)}
+    side = counted.around.hostile_to() if words & HOSTILE else ""
+    forces: dict[str, Party] = {"PK": "afg_taliban_and_militants", "AF": "pak_security_forces"}
+    return forces.get(side)
+
+
+def _with_both(counted: Counted) -> Party | None:
+    """ "71 soldiers of both states AND 74 CIVILIANS"."""
+    joined = counted.sentence.low(counted.phrase.at - 1) in (",", "and")
+    return "both" if counted.previous == "both" and joined and not counted.named else None
 
 
 def _of_whole(counted: Counted) -> Party | None:
@@ -203,7 +218,7 @@ def _of_side(counted: Counted) -> Party | None:
 
 
 READERS = (
-    _of_fighters, _by_noun, _as_before, _unknown_kind, _of_speaker, _on_both_sides, _of_whole, _unharmed, _of_side,
+    _of_fighters, _by_noun, _as_before, _of_enemy, _unknown_kind, _of_speaker, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
 )  # fmt: skip
 
 
@@ -302,7 +317,8 @@ def _named_side(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
 
 def _on_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
     """ "wounded ON THE AFGHAN SIDE": not by fire from it, and not as it opened fire."""
-    for at in range(phrase.last, min(len(sentence.units), phrase.last + LOOK)):
+    opens = (k for k in range(phrase.at) if sentence.low(k) == "side" and sentence.low(k + 1) == ",")
+    for at in (*opens, *range(phrase.last, min(len(sentence.units), phrase.last + LOOK))):
         before = {sentence.low(k) for k in range(at - 3, at)}
         if sentence.low(at) == "side" and before & {"on", "in"} and "from" not in before:
             named = around.between(sentence.units[max(0, at - 2)].start, sentence.units[at].start)

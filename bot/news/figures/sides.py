@@ -40,6 +40,10 @@ STRIKES = word_set(
 COMING = word_set(
     "fired launched sent lobbed flown crossed crossing entered came fire shelling shells rockets drones"
 )
+OF_PROVINCE = word_set("the of province district afghan pakistani afghanistan's pakistan's")
+HAILING = word_set("them whom came come hailed hail")
+ACTS = word_set("said did had put gave spoke would will could may")
+AT = LOCATIVE | word_set("near at of on around over outside to from for between and")
 LOOK = 14  # units between a strike and those it hit
 OWN = frozenset(("own", "its", "their", "our"))
 LOSS = 9  # units between losses and their number
@@ -78,6 +82,13 @@ class Surroundings:
         sides = (m.side if m.side in SIDES else self.ground.border.get(m.name, "") for m in towns)
         return next((side for side in sides if side), "")
 
+    def hostile_to(self) -> str:
+        """Whose enemy "the enemy" is: the speaker's, else that of whoever was named last as one who acts."""
+        if self.speaker_side in SIDES:
+            return self.speaker_side
+        actors = [m.side for m in self.between(0, self.start) if m.is_actor and m.side in SIDES]
+        return actors[-1] if actors else ""
+
     def first_place(self, start: int, end: int) -> tuple[str, int]:
         """The first of those, and where it stands."""
         found = (self._ground_of(m) for m in self.between(start, end) if not m.dateline)
@@ -91,7 +102,7 @@ class Surroundings:
     def _ground(self, mention: Mention) -> tuple[str, int]:
         if mention.side in SIDES and self._strikes(mention):
             return "", -1
-        if mention.is_place and self._fired_from(mention):
+        if mention.is_place and (self._fired_from(mention) or self._acts(mention) or self._hails(mention)):
             return "", -1
         if mention.is_place:
             side = mention.side if mention.side in SIDES else self.ground.border.get(mention.name, "")
@@ -112,6 +123,22 @@ class Surroundings:
         """ "a shell fired from Kunar": where it came from, not where it fell."""
         before = self.text[max(0, mention.start - 40) : mention.start].lower().split()
         return before[-1:] == ["from"] and bool(set(before[-4:-1]) & COMING)
+
+    def _acts(self, mention: Mention) -> bool:
+        """ "Islamabad did not deny it": a capital that speaks for its country."""
+        if mention.name not in self.ground.desks:
+            return False
+        before = self.text[max(0, mention.start - 24) : mention.start].lower().split()
+        after = self.text[mention.end : mention.end + 24].lower().split()
+        acts = bool(after) and (after[0].endswith(("ed", "s")) or after[0] in ACTS)
+        return acts and after[0] not in STRIKES and not (before and before[-1] in AT)
+
+    def _hails(self, mention: Mention) -> bool:
+        """ "three of them from the Afghan province of Laghman": whence they are, not where it happened."""
+        before = self.text[max(0, mention.start - 60) : mention.start].lower().split()
+        while before and before[-1] in OF_PROVINCE:
+            before.pop()
+        return before[-1:] == ["from"] and before[-2:-1] != [] and before[-2] in HAILING
 
     def _strikes(self, mention: Mention) -> bool:
         """ "in Pakistan's air strike": whose it is, not whose ground."""
