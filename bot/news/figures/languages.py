@@ -17,7 +17,7 @@ from bot.news.model import Figure, Measure, Party, Qualifier
 from bot.news.text import Mention, Span, Token, tokens
 
 MEASURES: tuple[Measure, ...] = (
-    "killed", "wounded", "captured", "returned", "deported", "displaced", "positions", "camps",
+    "killed", "wounded", "captured", "returned", "deported", "displaced", "positions", "camps", "vehicles_equipment",
 )  # fmt: skip
 NEAR = 8  # words between a number and what happened
 LATER = 12  # where the verb ends the sentence
@@ -25,6 +25,7 @@ NOUN_NEAR = 3
 LIST = 6  # words from one number of a list to the next
 NO_COUNT = frozenset(("how.hour", "how.not_counts"))  # hours, years, houses
 TENS = (20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0)
+DOWNED = 5  # words between drones and their fall
 STRUCK = 2  # words between whose strike it was and the word for it
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly")
 BREAKS = frozenset(",;:،؛।.!?")
@@ -175,6 +176,8 @@ def _happened(
         measure = next((m for m in MEASURES if f"{m}.words" in lists[at]), None)
         if measure is None or number.first <= at < number.last:
             continue
+        if measure == "vehicles_equipment" and not _brought_down(lists, number, at):
+            continue
         later = at >= number.last
         first, second = (number.last, at) if later else (at + 1, number.first)
         between = text[words[first - 1].end : words[second].start] if second < len(words) else ""
@@ -184,6 +187,13 @@ def _happened(
         if best is None or distance < best[0]:
             best = (distance, at, measure)
     return (best[2], best[1]) if best and best[0] <= (LATER if best[1] >= number.last else NEAR) else None
+
+
+def _brought_down(lists: Sequence[set[str]], number: _Number, at: int) -> bool:
+    """Whether drones right after a number are what was brought down: no drone that struck, no strike by one."""
+    after = lists[at + 1 : at + DOWNED]
+    near = 0 <= at - number.last <= NOUN_NEAR
+    return near and any("vehicles_equipment.downed" in found for found in after)
 
 
 def _joint(lists: Sequence[set[str]], measure: Measure, at: int, numbers: Sequence[_Number]) -> Measure:
@@ -235,7 +245,7 @@ def _party(
     if measure in ("returned", "deported") or kind == "refugees":
         return "afg_refugees"
     side = _side(lists, words, number, near, inside, mentions, kind)
-    return BY_SIDE["security" if measure == "positions" else kind][side]
+    return BY_SIDE["security" if measure in ("positions", "vehicles_equipment") else kind][side]
 
 
 def _side(

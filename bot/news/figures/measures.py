@@ -124,6 +124,9 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
             adjacent=measure != "overrun"
             and sentence.low(at) in ("fell", "back", "return", "cross", "surrender", "die", "flee"),
         )
+    if "leave" in forms and any(sentence.has(k, "displaced.dwellings") for k in (at + 2, at + 3)):
+        if sentence.low(at + 1) in DETERMINERS:
+            _subjects(sentence, at, measure, "self", 2)
     if "suffer" in forms and _injuries(sentence, at):
         _subjects(sentence, at, measure, "self", 2)
     if "state" in forms and "done" not in forms:
@@ -234,7 +237,8 @@ def _objects(sentence: Sentence, verb: int, at: int, measure: str, rule: str, ra
         phrase = sentence.owner.get(at)
         unit = sentence.units[at]
         if phrase and phrase.at == at:
-            if measure == "killed" and rule == "lost" and phrase.head not in PEOPLE_HEADS:
+            people = phrase.head in PEOPLE_HEADS or bool(phrase.quantity.owner)  # "lost four of its own"
+            if measure == "killed" and rule == "lost" and not people:
                 return
             if (
                 phrase.measure
@@ -246,6 +250,8 @@ def _objects(sentence: Sentence, verb: int, at: int, measure: str, rule: str, ra
                 _propose(sentence, phrase, measure, rule, verb, rank if steps < 2 else rank + 1)
             return
         low = unit.low
+        if low == "that":
+            return
         if low in DETERMINERS or low in ADVERBS or (low in LINKS and steps and low != ","):
             at += 1
             steps += 1

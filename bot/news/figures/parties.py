@@ -70,7 +70,7 @@ def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
         return owner_of(bound, sentence, around, previous)
     if of_both(bound.phrase, sentence):
         return "both"
-    if bound.rule == "elliptic" and (admitted := _admitted(bound, sentence, around)):
+    if admitted := _admitted(bound, sentence, around):
         return admitted
     kinds = kinds_of(bound.phrase, sentence, around)
     if not kinds - {"people"}:
@@ -94,8 +94,11 @@ def _admitted(bound: Bound, sentence: Sentence, around: Surroundings) -> Party |
     """ "Kabul ADMITS five and claims 19": its own men, then the enemy's."""
     side = around.speaker_side
     said = [k for k in range(bound.phrase.at) if sentence.has(k, "say.verbs")]
-    if side not in SIDES or not said or bound.phrase.head or bound.phrase.partitive:
+    bare = bound.phrase.noun in BARE or not bound.phrase.head
+    if side not in SIDES or not said or not bare or bound.phrase.partitive:
         return None
+    if bound.rule != "elliptic" and sentence.low(said[-1]).startswith("admit"):
+        return None  # hospitals admit the wounded
     if sentence.has(said[-1], "structure.admits"):
         return BY_SIDE["security"][side]
     if len(said) > 1 and sentence.low(said[-1]).startswith("claim") and sentence.has(said[-2], "structure.admits"):
@@ -162,6 +165,8 @@ def _unknown_kind(counted: Counted) -> Party | None:
 def _of_speaker(counted: Counted) -> Party | None:
     """ "The Taliban claimed to have killed 58", "the army said it had killed 54 men": the speaker did it."""
     around, kinds = counted.around, counted.kinds
+    if around.speaker_side == "militants" and _kind(counted) == "security" and not counted.named:
+        return "pak_security_forces"  # "killed 402 members of the forces", says the TTP
     if (
         not counted.is_bare
         or _kind(counted) != "people"
