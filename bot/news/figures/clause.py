@@ -63,6 +63,14 @@ class Sentence:
     aside: dict[int, int] = field(
         default_factory=dict
     )  # where what is said in passing ends → where it begins
+    _said: frozenset[str] | None = None
+
+    @property
+    def said(self) -> frozenset[str]:
+        """Every word of the sentence and every list that holds one: looked at before a search for where."""
+        if self._said is None:
+            self._said = frozenset({u.low for u in self.units}.union(*(u.tags for u in self.units)))
+        return self._said
 
     def low(self, at: int) -> str:
         return self.units[at].low if 0 <= at < len(self.units) else ""

@@ -141,7 +141,11 @@ def _were_among(sentence: Sentence, index: int) -> Bound | None:
         if sentence.has(at, "structure.subset_after"):
             words = set(sentence.low(at).split())
             phrase.subset = True
-            return _part(phrase, "wounded" if words & OF_HURT else "killed") if words & (OF_DEAD | OF_HURT) else None
+            return (
+                _part(phrase, "wounded" if words & OF_HURT else "killed")
+                if words & (OF_DEAD | OF_HURT)
+                else None
+            )
         named = at < len(sentence.units) and sentence.units[at].capital
         if not named and sentence.low(at) not in ("and", ",", *BE):
             return None

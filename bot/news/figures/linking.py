@@ -53,7 +53,12 @@ def is_linked(sentence: Sentence, left: Phrase, right: Phrase) -> bool:
 def _passes(sentence: Sentence, left: Phrase, at: int) -> bool:
     """Whether a unit may stand within a list: the noun's own words, a place, the happening they share."""
     unit = sentence.units[at]
-    if at < left.tail or unit.low in BE or unit.low in MARKS or (unit.quantity and unit.quantity.kind == "date"):
+    if (
+        at < left.tail
+        or unit.low in BE
+        or unit.low in MARKS
+        or (unit.quantity and unit.quantity.kind == "date")
+    ):
         return True
     bound = sentence.bound.get(left.at)
     if unit.low in OF_PLACE or (bound and bound.verb == at and is_done(sentence, at)):

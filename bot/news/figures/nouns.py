@@ -163,7 +163,7 @@ def _joins_words(units: list[Unit], at: int, phrase: Phrase) -> bool:
 
 
 def _quotes_a_word(units: list[Unit], at: int, phrase: Phrase) -> bool:
-    """ eight "aggressors": a noun in quotation marks, the opening or the closing one."""
+    """eight "aggressors": a noun in quotation marks, the opening or the closing one."""
     if at == phrase.at + 1:
         return at + 2 < len(units) and units[at + 1].word and units[at + 2].low in MARKS
     return at == phrase.at + 3 and units[phrase.at + 1].low in MARKS

@@ -28,7 +28,9 @@ UNKNOWN: Party = "unspecified"
 MOVES = frozenset(("returned", "deported"))
 FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_militants"))
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
-BARE = word_set("others injured wounded dead killed hurt casualties deaths injuries more bodies detentions arrests")
+BARE = word_set(
+    "others injured wounded dead killed hurt casualties deaths injuries more bodies detentions arrests"
+)
 EACH = frozenset(("each", "both", "either"))
 STATES = word_set("side sides states countries armies nations forces")
 MILITANTS = frozenset(("militants", "militant_strength"))
@@ -63,7 +65,7 @@ class Counted:
 def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: Party, whole: Party) -> Party:
     """The party of a bound number; "unspecified" where nothing in the text says it."""
     if bound.measure == "duration":
-        return "both" if any(u.has("kind.truce") for u in sentence.units) else UNKNOWN
+        return "both" if "kind.truce" in sentence.said else UNKNOWN
     if bound.measure in UNOWNED:
         return UNKNOWN
     if bound.measure in THING_HEADS:
@@ -101,7 +103,11 @@ def _admitted(bound: Bound, sentence: Sentence, around: Surroundings) -> Party |
         return None  # hospitals admit the wounded
     if sentence.has(said[-1], "structure.admits"):
         return BY_SIDE["security"][side]
-    if len(said) > 1 and sentence.low(said[-1]).startswith("claim") and sentence.has(said[-2], "structure.admits"):
+    if (
+        len(said) > 1
+        and sentence.low(said[-1]).startswith("claim")
+        and sentence.has(said[-2], "structure.admits")
+    ):
         return BY_SIDE["security"][OTHER_SIDE[side]]
     return None
 
@@ -248,10 +254,13 @@ def _are_forces(counted: Counted) -> bool:
         return True  # "one of its men", "lost 150 men"
     if phrase.noun not in BARE | {""}:
         return False
-    lost = any(u.low.endswith(("losses", "loss")) for u in sentence.units) or is_cost(phrase, sentence)
-    if is_own(phrase, sentence) and (around.army or lost):
+    if is_own(phrase, sentence) and (around.army or is_cost(phrase, sentence) or _lost(sentence)):
         return True
     return bool(loser_of(phrase, sentence, around))  # "Afghan losses rise to 16 dead"
+
+
+def _lost(sentence: Sentence) -> bool:
+    return any(unit.low.endswith(("losses", "loss")) for unit in sentence.units)
 
 
 def _done_by_speaker(bound: Bound, sentence: Sentence) -> bool:
@@ -278,8 +287,11 @@ def is_rest(phrase: Phrase) -> bool:
 
 def _fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
     """ "The clashes killed dozens", "40 dead on both sides": on both, as far as the sentence says."""
-    if any(sentence.low(k) == "both" and sentence.low(k + 1) == "sides" for k in range(len(sentence.units))):
+    both = (k for k, unit in enumerate(sentence.units) if unit.low == "both")
+    if "both" in sentence.said and any(sentence.low(k + 1) == "sides" for k in both):
         return True
+    if "structure.fighting" not in sentence.said:
+        return False
     here = sentence.units[phrase.at].start
     fought = any(
         u.has("structure.fighting")

@@ -19,6 +19,7 @@ SPANS = frozenset(["in", "over", "during", "within", "past", "last", "the", "fir
 WEEKDAYS = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday"]
 )
+DAYS = frozenset((*WEEKDAYS, "today", "overnight", "tonight", "kind.month"))
 OF_DAY = frozenset((*WEEKDAYS, "midnight", "dawn", "morning", "noon", "last", "then"))
 SUPERLATIVES = frozenset(("first", "worst", "most", "least"))
 LEAD = 6  # units at the start of a sentence that speak for all of it: "Since 2022, …"
@@ -35,7 +36,8 @@ def scope_of(sentence: Sentence, bound: Bound) -> Covered | None:
     if bound.rule == "total":
         return "cumulative", _words(sentence, bound.verb, bound.phrase.at)
     window = _window(sentence, bound)
-    since = (found for at in window if sentence.low(at) == "since" and (found := _since(sentence, at)))
+    starts = window if "since" in sentence.said else ()
+    since = (found for at in starts if sentence.low(at) == "since" and (found := _since(sentence, at)))
     said = (found for at in window if (found := _said(sentence, at, bound)))
     return next(since, None) or next(said, None)
 
@@ -50,14 +52,12 @@ def _by_measure(sentence: Sentence, bound: Bound) -> Covered | None:
     ):
         return "state", None
     near = _window(sentence, bound) if bound.measure == "other" else range(len(sentence.units))
-    daily = any(sentence.has(k, "scope.daily") for k in near)
+    daily = "scope.daily" in sentence.said and any(sentence.has(k, "scope.daily") for k in near)
     if bound.measure == "money":
         return ("state" if daily else "period"), None
     if bound.measure == "duration":
         closed = any(u.has("kind.closure") or u.low.startswith("reopen") for u in sentence.units)
-        return (
-            "period" if closed and not any(u.has("kind.truce") for u in sentence.units) else "incident"
-        ), None
+        return ("period" if closed and "kind.truce" not in sentence.said else "incident"), None
     return ("state", None) if bound.measure == "other" and daily else None
 
 
@@ -156,7 +156,7 @@ def _span(sentence: Sentence, at: int) -> Covered | None:
 
 def _by_the_month(sentence: Sentence, bound: Bound) -> bool:
     """Whether "in November" closes a count, and is not the date of one attack."""
-    return bound.measure in BY_MONTH or any(u.has("scope.aggregate") for u in sentence.units)
+    return bound.measure in BY_MONTH or "scope.aggregate" in sentence.said
 
 
 def _is_date(sentence: Sentence, at: int) -> bool:
@@ -192,7 +192,7 @@ def frame_of(sentence: Sentence, start: int) -> Frame | None:
 def reported(sentence: Sentence, figures: Sequence[Figure]) -> Frame | None:
     """ "Our annual review records 1,204 attacks in 2026": the whole text is of that year."""
     told = next((f for f in figures if f.scope == "period"), None)
-    report = any(u.has("scope.report") for u in sentence.units)
+    report = "scope.report" in sentence.said
     return Frame(told.start, ("period", told.period), all_over=True) if told and report else None
 
 
@@ -243,8 +243,12 @@ def _of(figure: Figure | None, periods: bool = False) -> Covered | None:
 
 def is_dated(sentence: Sentence) -> bool:
     """Whether a sentence says when: the day on which somebody spoke is not when it happened."""
+    days = not sentence.said.isdisjoint(DAYS)
     for at, unit in enumerate(sentence.units):
-        day = unit.low in WEEKDAYS or unit.low in ("today", "overnight", "tonight") or _is_date(sentence, at)
-        if day and not any(sentence.has(k, "say.verbs") for k in range(max(0, at - NEAR), at)):
+        if not days and unit.quantity is None:
+            continue
+        if (unit.low in DAYS or _is_date(sentence, at)) and not any(
+            sentence.has(k, "say.verbs") for k in range(max(0, at - NEAR), at)
+        ):
             return True
     return False

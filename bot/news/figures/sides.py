@@ -184,8 +184,11 @@ def loser_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
 
 def _struck_by(sentence: Sentence, around: Surroundings, phrase: Phrase) -> str:
     """ "Pakistani air strikes killed 46 people": whose strikes, where no place is named."""
-    for at, unit in enumerate(sentence.units):
-        if unit.has("structure.strike") and abs(at - phrase.at) <= LOOK:
+    if "structure.strike" not in sentence.said:
+        return ""
+    for at in range(max(0, phrase.at - LOOK), min(len(sentence.units), phrase.at + LOOK + 1)):
+        unit = sentence.units[at]
+        if unit.has("structure.strike"):
             start = sentence.units[max(0, at - 2)].start
             sides = [
                 m.side
@@ -207,7 +210,8 @@ def is_own(phrase: Phrase, sentence: Sentence) -> bool:
     near = sentence.units[max(0, phrase.at - 2) : phrase.tail + 4]
     if any(u.low in ("own", "its", "our") for u in near):
         return True
-    if any(sentence.low(k) in OWN and sentence.low(k + 1) == "side" for k in range(phrase.at)):
+    sides = (k for k in range(phrase.at) if sentence.low(k) in OWN and sentence.low(k + 1) == "side")
+    if "side" in sentence.said and next(sides, None) is not None:
         return True  # "on its own side the army reported 12 dead"
     if is_cost(phrase, sentence):
         return True

@@ -46,7 +46,13 @@ HAPPENINGS = (
     "killed", "wounded", "casualties", "captured", "abducted", "missing", "surrendered", "displaced", "returned",
     "deported", "other",
 )  # fmt: skip
-READ_BY_NOUN = ("hit", "lose", "shot", "traffic", "overrun")  # happenings whose measure is told by what they befall
+READ_BY_NOUN = (
+    "hit",
+    "lose",
+    "shot",
+    "traffic",
+    "overrun",
+)  # happenings whose measure is told by what they befall
 NONE: Mapping[str, frozenset[str]] = {}
 
 
