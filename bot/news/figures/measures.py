@@ -100,7 +100,7 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         _objects(sentence, at, at + 1, measure, "active", 3)
     if "doing" in forms:
         _objects(sentence, at, at + (2 if sentence.low(at + 1) == "of" else 1), measure, "doing", 3)
-    if measure == "hit" and "done" in forms or "present" in forms:
+    if (measure == "hit" and "done" in forms) or "present" in forms:
         _taken(sentence, at)
     if "noun" in forms and sentence.low(at - 1) in BE and measure in COUNTED_MOVES:
         _subjects(
@@ -124,9 +124,9 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
             adjacent=measure != "overrun"
             and sentence.low(at) in ("fell", "back", "return", "cross", "surrender", "die", "flee"),
         )
-    if "leave" in forms and any(sentence.has(k, "displaced.dwellings") for k in (at + 2, at + 3)):
-        if sentence.low(at + 1) in DETERMINERS:
-            _subjects(sentence, at, measure, "self", 2)
+    homes = any(sentence.has(k, "displaced.dwellings") for k in (at + 2, at + 3))
+    if "leave" in forms and homes and sentence.low(at + 1) in DETERMINERS:
+        _subjects(sentence, at, measure, "self", 2)
     if "suffer" in forms and _injuries(sentence, at):
         _subjects(sentence, at, measure, "self", 2)
     if "state" in forms and "done" not in forms:
