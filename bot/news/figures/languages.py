@@ -244,8 +244,11 @@ def _party(
         return "militants"
     if measure in ("returned", "deported") or kind == "refugees":
         return "afg_refugees"
+    if measure == "vehicles_equipment":
+        senders = {m.side for m in inside if m.kind in ("demonym", "state") and m.side in SIDES}
+        return BY_SIDE["security"][senders.pop() if len(senders) == 1 else ""]
     side = _side(lists, words, number, near, inside, mentions, kind)
-    return BY_SIDE["security" if measure in ("positions", "vehicles_equipment") else kind][side]
+    return BY_SIDE["security" if measure == "positions" else kind][side]
 
 
 def _side(

@@ -100,7 +100,7 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         _objects(sentence, at, at + 1, measure, "active", 3)
     if "doing" in forms:
         _objects(sentence, at, at + (2 if sentence.low(at + 1) == "of" else 1), measure, "doing", 3)
-    if (measure == "hit" and "done" in forms) or "present" in forms:
+    if measure == "hit":
         _taken(sentence, at)
     if "noun" in forms and sentence.low(at - 1) in BE and measure in COUNTED_MOVES:
         _subjects(
@@ -124,8 +124,7 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
             adjacent=measure != "overrun"
             and sentence.low(at) in ("fell", "back", "return", "cross", "surrender", "die", "flee"),
         )
-    homes = any(sentence.has(k, "displaced.dwellings") for k in (at + 2, at + 3))
-    if "leave" in forms and homes and sentence.low(at + 1) in DETERMINERS:
+    if "leave" in forms and _homes(sentence, at + 1):
         _subjects(sentence, at, measure, "self", 2)
     if "suffer" in forms and _injuries(sentence, at):
         _subjects(sentence, at, measure, "self", 2)
@@ -133,6 +132,12 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         said = sentence.low(before(sentence, at)) in BE | STAY
         if said or measure != "captured":  # "a man in custody" is no news of him
             _subjects(sentence, at, measure, "state", 2, adjacent=not said)
+
+
+def _homes(sentence: Sentence, at: int) -> bool:
+    """ "left THEIR HAMLETS", "abandoned the border villages"."""
+    near = any(sentence.has(k, "displaced.dwellings") for k in (at + 1, at + 2))
+    return near and sentence.low(at) in DETERMINERS
 
 
 def _is_not(sentence: Sentence, at: int) -> bool:

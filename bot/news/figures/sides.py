@@ -42,6 +42,7 @@ COMING = word_set(
 )
 OF_PROVINCE = word_set("the of province district afghan pakistani afghanistan's pakistan's")
 HAILING = word_set("them whom came come hailed hail")
+HEARERS = word_set("reporters journalists conference briefing newsmen")
 ACTS = word_set("said did had put gave spoke would will could may")
 AT = LOCATIVE | word_set("near at of on around over outside to from for between and")
 LOOK = 14  # units between a strike and those it hit
@@ -125,13 +126,16 @@ class Surroundings:
         return before[-1:] == ["from"] and bool(set(before[-4:-1]) & COMING)
 
     def _acts(self, mention: Mention) -> bool:
-        """ "Islamabad did not deny it": a capital that speaks for its country."""
+        """ "Islamabad did not deny it": a capital that speaks for its country, or where something was said."""
         if mention.name not in self.ground.desks:
             return False
-        before = self.text[max(0, mention.start - 24) : mention.start].lower().split()
+        before = self.text[max(0, mention.start - 40) : mention.start].lower().split()
         after = self.text[mention.end : mention.end + 24].lower().split()
         acts = bool(after) and (after[0].endswith(("ed", "s")) or after[0] in ACTS)
-        return acts and after[0] not in STRIKES and not (before and before[-1] in AT)
+        told = bool(
+            set(before[-4:]) & HEARERS
+        )  # "told reporters in the Pakistani capital": where it was said
+        return told or (acts and after[0] not in STRIKES and not (before and before[-1] in AT))
 
     def _hails(self, mention: Mention) -> bool:
         """ "three of them from the Afghan province of Laghman": whence they are, not where it happened."""
