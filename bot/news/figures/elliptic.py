@@ -10,6 +10,7 @@ from bot.news.text import word_set
 
 GIVEN = word_set("at to was is were are as :")
 FIGURES = word_set("figure number count tally toll total estimate average")
+LORRIES = 30  # units between lorries and a number that waits as they do
 FIGURE = 8  # units between "the figure" and the number that it is
 
 
@@ -47,7 +48,9 @@ def _of_lorries(sentence: Sentence, phrase: Phrase, before: Bound | None) -> boo
     earlier = [b for k, b in sorted(sentence.bound.items()) if k < phrase.at]
     last = earlier[-1] if earlier else before
     waits = sentence.has(at, "traffic.done", "traffic.self")
-    if not earlier and any(u.has("things.trucks") for u in sentence.units[: phrase.at]):
+    if not earlier and any(
+        u.has("things.trucks") for u in sentence.units[max(0, phrase.at - LORRIES) : phrase.at]
+    ):
         return waits  # "containers need a permit; 3,150 are held up"
     return waits and last is not None and last.measure == "trucks"
 

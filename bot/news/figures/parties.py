@@ -33,6 +33,7 @@ BARE = word_set(
 )
 EACH = frozenset(("each", "both", "either"))
 STATES = word_set("side sides states countries armies nations forces")
+NEAR = 16  # units before a number in which it is said whose they are
 MILITANTS = frozenset(("militants", "militant_strength"))
 
 
@@ -95,7 +96,8 @@ def of_both(phrase: Phrase, sentence: Sentence) -> bool:
 def _admitted(bound: Bound, sentence: Sentence, around: Surroundings) -> Party | None:
     """ "Kabul ADMITS five and claims 19": its own men, then the enemy's."""
     side = around.speaker_side
-    said = [k for k in range(bound.phrase.at) if sentence.has(k, "say.verbs")]
+    near = range(max(0, bound.phrase.at - NEAR), bound.phrase.at)
+    said = [k for k in near if sentence.has(k, "say.verbs")]
     bare = bound.phrase.noun in BARE or not bound.phrase.head
     if side not in SIDES or not said or not bare or bound.phrase.partitive:
         return None
@@ -334,7 +336,8 @@ def _named_side(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
 
 def _on_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
     """ "wounded ON THE AFGHAN SIDE": not by fire from it, and not as it opened fire."""
-    opens = (k for k in range(phrase.at) if sentence.low(k) == "side" and sentence.low(k + 1) == ",")
+    near = range(max(0, phrase.at - NEAR), phrase.at)
+    opens = (k for k in near if sentence.low(k) == "side" and sentence.low(k + 1) == ",")
     for at in (*opens, *range(phrase.last, min(len(sentence.units), phrase.last + LOOK))):
         before = {sentence.low(k) for k in range(at - 3, at)}
         if sentence.low(at) == "side" and before & {"on", "in"} and "from" not in before:
