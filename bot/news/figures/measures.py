@@ -33,6 +33,9 @@ from bot.news.text import word_set
 
 COUNTED_MOVES = frozenset(("returned", "deported"))
 TAKING = word_set("took taken take takes taking led")
+ADJACENT = frozenset(
+    ("fell", "back", "return", "cross", "surrender", "die", "flee")
+)  # right behind their subject
 FALLEN = word_set(
     "ill sick unconscious short silent behind apart off through out foul asleep victim under upon from"
 )
@@ -102,28 +105,10 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         _objects(sentence, at, at + (2 if sentence.low(at + 1) == "of" else 1), measure, "doing", 3)
     if measure == "hit":
         _taken(sentence, at)
-    if "noun" in forms and sentence.low(at - 1) in BE and measure in COUNTED_MOVES:
-        _subjects(
-            sentence, at, measure, "state", 2, start=at - 1, adjacent=True
-        )  # "41,200 were deportations"
-    if (
-        "noun" in forms
-        and sentence.low(at + 1) == "of"
-        and not ("done" in forms and sentence.low(at - 1) in BE)
-    ):
-        _objects(sentence, at, at + 2, measure, "noun-of", 3)
-    if "self" in forms and _is_not(sentence, at) and measure == "returned":
-        measure = "displaced"  # "have still not gone home"
-    if "self" in forms and not (sentence.low(at) == "fell" and sentence.low(at + 1) in FALLEN):
-        _subjects(
-            sentence,
-            at,
-            measure,
-            "self",
-            2,
-            adjacent=measure != "overrun"
-            and sentence.low(at) in ("fell", "back", "return", "cross", "surrender", "die", "flee"),
-        )
+    if "noun" in forms:
+        _named(sentence, at, measure, "done" in forms)
+    if "self" in forms:
+        _by_itself(sentence, at, measure)
     if "leave" in forms and _homes(sentence, at + 1):
         _subjects(sentence, at, measure, "self", 2)
     if "suffer" in forms and _injuries(sentence, at):
@@ -132,6 +117,25 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         said = sentence.low(before(sentence, at)) in BE | STAY
         if said or measure != "captured":  # "a man in custody" is no news of him
             _subjects(sentence, at, measure, "state", 2, adjacent=not said)
+
+
+def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
+    """ "41,200 were deportations", "the killing of five"."""
+    after_be = sentence.low(at - 1) in BE
+    if after_be and measure in COUNTED_MOVES:
+        _subjects(sentence, at, measure, "state", 2, start=at - 1, adjacent=True)
+    if sentence.low(at + 1) == "of" and not (done and after_be):
+        _objects(sentence, at, at + 2, measure, "noun-of", 3)
+
+
+def _by_itself(sentence: Sentence, at: int, measure: str) -> None:
+    """ "Five soldiers fell", "posts fell", "have still not gone home"."""
+    if measure == "returned" and _is_not(sentence, at):
+        measure = "displaced"
+    if sentence.low(at) == "fell" and sentence.low(at + 1) in FALLEN:
+        return
+    adjacent = measure != "overrun" and sentence.low(at) in ADJACENT
+    _subjects(sentence, at, measure, "self", 2, adjacent=adjacent)
 
 
 def _homes(sentence: Sentence, at: int) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.news.figures.clause import THING_HEADS, Bound, Sentence
+from bot.news.figures.nationality import NEAR, named_side
 from bot.news.figures.nouns import Phrase
 from bot.news.figures.owners import HOSTILE, owner_of
 from bot.news.figures.people import FIGHTERS, MEN, is_joined, kinds_beside, kinds_of
 from bot.news.figures.sides import (
     BY_SIDE,
-    LOOK,
     OTHER_SIDE,
     PARTY_SIDE,
     SIDES,
@@ -20,9 +20,8 @@ from bot.news.figures.sides import (
     loser_of,
     side_from_words,
 )
-from bot.news.figures.units import DASHES
 from bot.news.model import Party
-from bot.news.text import Mention, word_set
+from bot.news.text import word_set
 
 UNKNOWN: Party = "unspecified"
 MOVES = frozenset(("returned", "deported"))
@@ -33,7 +32,6 @@ BARE = word_set(
 )
 EACH = frozenset(("each", "both", "either"))
 STATES = word_set("side sides states countries armies nations forces")
-NEAR = 16  # units before a number in which it is said whose they are
 MILITANTS = frozenset(("militants", "militant_strength"))
 
 
@@ -78,7 +76,7 @@ def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
     kinds = kinds_of(bound.phrase, sentence, around)
     if not kinds - {"people"}:
         kinds |= kinds_beside(bound, sentence, around)
-    named = _named_side(bound, sentence, around)
+    named = named_side(bound, sentence, around)
     counted = Counted(bound, sentence, around, previous, whole, frozenset(kinds), named)
     return next((party for reader in READERS if (party := reader(counted))), UNKNOWN)
 
@@ -310,47 +308,3 @@ def _taliban_before(phrase: Phrase, sentence: Sentence) -> bool:
         return False
     groups = [u for u in sentence.units[: phrase.at] if u.has("people.taliban", "people.militants")]
     return bool(groups) and groups[-1].has("people.taliban")
-
-
-def _side(mention: Mention, around: Surroundings) -> str:
-    """The nationality that a name gives; "Indian-sponsored" gives none."""
-    if around.text[mention.end : mention.end + 1] in DASHES:
-        return ""
-    if mention.side in SIDES:
-        return mention.side
-    foreign = mention.kind == "demonym" and mention.side not in ("border", "none", "militants")
-    return "other" if foreign else ""
-
-
-def _named_side(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
-    """The nationality inside the counted noun itself, or in the words that go with it."""
-    phrase, units = bound.phrase, sentence.units
-    if phrase.away:
-        start, end = units[phrase.away.start].start, units[phrase.away.stop - 1].end
-    else:
-        tail = phrase.tail if sentence.low(phrase.last) == "of" else phrase.last
-        start, end = phrase.quantity.start, units[tail - 1].end if tail > phrase.at else phrase.quantity.end
-    inside = next((side for m in around.between(start, end) if (side := _side(m, around))), "")
-    return inside or _on_side(phrase, sentence, around) or _beside(bound, sentence, around)
-
-
-def _on_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
-    """ "wounded ON THE AFGHAN SIDE": not by fire from it, and not as it opened fire."""
-    near = range(max(0, phrase.at - NEAR), phrase.at)
-    opens = (k for k in near if sentence.low(k) == "side" and sentence.low(k + 1) == ",")
-    for at in (*opens, *range(phrase.last, min(len(sentence.units), phrase.last + LOOK))):
-        before = {sentence.low(k) for k in range(at - 3, at)}
-        if sentence.low(at) == "side" and before & {"on", "in"} and "from" not in before:
-            named = around.between(sentence.units[max(0, at - 2)].start, sentence.units[at].start)
-            return next((m.side for m in named if m.side in SIDES), "")
-    return ""
-
-
-def _beside(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
-    """ "the Pakistani toll rose to 12", "38 deaths among Afghans"."""
-    phrase, units, spans = bound.phrase, sentence.units, []
-    if bound.rule == "toll" and not phrase.away:
-        spans.append((units[max(0, bound.verb - 6)].start, phrase.quantity.start))
-    spans += [(u.start, u.end + 40) for u in units[phrase.last : phrase.last + 4] if u.low == "among"]
-    named = (m for start, end in spans for m in around.between(start, end) if m.kind == "demonym")
-    return next((side for m in named if (side := _side(m, around))), "")
