@@ -133,7 +133,7 @@ def name(parts: Sequence[Payload]) -> str:
     """What names a digest for good: all that it says, its hour among that. One that says more is another one.
 
     >>> name([{"title": "Daily digest of 15 October 2025: 3 stories"}])
-    '38a0'
+    '0ba9b4194f754a2d82b65b80763af0'
     """
     said = json.dumps(parts, sort_keys=True)
     return hashlib.blake2b(said.encode(), digest_size=15).hexdigest()

@@ -192,10 +192,14 @@ class Harness:
         await self.stop(life)
 
     async def undisturbed(self) -> None:
-        """A last life without faults, until nothing is owed any more, and an ordinary stop."""
+        """A last life without faults, until nothing is owed any more, and an ordinary stop.
+
+        However quick that was: what a platform accepts late is there before the truth is read.
+        """
         life = await self.zygote.start(self.order())
         await self.rest(life, patience=LAST_PATIENCE)
         await self.stop(life)
+        await asyncio.sleep(self.plan.late)
 
     async def stop(self, life: Life) -> None:
         if life.ended:
