@@ -51,13 +51,14 @@ class Trie(Generic[T]):
         nodes = self.first(words[at])
         while nodes:
             at += 1
-            entries = [entry for node in nodes for entry in node.entries]
+            lone = nodes[0] if len(nodes) == 1 else None  # as nearly always: no lists to be joined
+            entries = lone.entries if lone else [entry for node in nodes for entry in node.entries]
             if entries:
                 found.append((at, entries))
             if at == len(words):
                 break
             word = words[at]
-            nodes = [after for node in nodes for after in node.after(word)]
+            nodes = lone.after(word) if lone else [after for node in nodes for after in node.after(word)]
         return found
 
     def after(self, word: str) -> list[Trie[T]]:

@@ -234,8 +234,11 @@ class Lexicon:
                 continue
             longest: dict[str, int] = {}
             for end, entries in self._cues.ends(words, at):
-                if runs[end - 1] == runs[at]:
-                    longest.update((hit[0].name, end) for hit in _spelled(entries, text, found[at:end]))
+                if runs[end - 1] != runs[at]:
+                    break
+                for entry in entries:
+                    if not entry.exact or _is_spelled(entry, text, found[at:end]):
+                        longest[entry.name.name] = end
             start = found[at].start
             for name, end in longest.items():
                 stop = found[end - 1].end
@@ -270,11 +273,11 @@ def _parted(text: str, words: Sequence[Token]) -> bool:
 
 def _spelled(entries: list[Entry], text: str, words: tuple[Token, ...]) -> list[tuple[Name, str]]:
     """The entries whose capitals, where they matter, are those of the text."""
-    return [
-        (name, mark)
-        for name, mark, exact in entries
-        if not exact or all(text.startswith(e, w.start) for w, e in zip(words, exact, strict=True))
-    ]
+    return [(e.name, e.mark) for e in entries if not e.exact or _is_spelled(e, text, words)]
+
+
+def _is_spelled(entry: Entry, text: str, words: tuple[Token, ...]) -> bool:
+    return all(text.startswith(e, w.start) for w, e in zip(words, entry.exact, strict=True))
 
 
 def _supported(names: Iterable[Mention], doubtful: frozenset[str]) -> bool:

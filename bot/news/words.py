@@ -93,12 +93,16 @@ def tokens(text: str) -> tuple[Token, ...]:
     """
     found = []
     for match in WORD.finditer(text):
-        word = match.group()
         start, end = match.span()
-        if not word.isalnum() and POSSESSIVE.search(word):
-            end -= 2
-        found.append(Token(fold_word(word), start, end))
+        folded, owning = _folded(match.group())
+        found.append(Token(folded, start, end - owning))
     return tuple(found)
+
+
+@lru_cache(maxsize=WORDS)
+def _folded(word: str) -> tuple[str, int]:
+    """A word's folded form, and how many characters at its end are a possessive."""
+    return fold_word(word), 2 if not word.isalnum() and POSSESSIVE.search(word) else 0
 
 
 def sentences(text: str) -> tuple[Span, ...]:

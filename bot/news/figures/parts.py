@@ -66,7 +66,7 @@ def pieces(text: str, spans: Sequence[Span]) -> Iterator[Span]:
 
 def _may_count(units: Sequence[Unit]) -> bool:
     """Whether a sentence can hold a figure at all: most hold none."""
-    return any(u.quantity or u.has("structure.zero") or is_verb(u) for u in units)
+    return any(u.quantity or (u.tags and ("structure.zero" in u.tags or is_verb(u))) for u in units)
 
 
 def _same_voice(parts: Sequence[Part], text: str, title_end: int) -> None:

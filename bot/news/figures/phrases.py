@@ -15,11 +15,11 @@ def phrases(units: list[Unit]) -> list[Phrase]:
     while at < len(units):
         unit = units[at]
         made = None
-        if unit.quantity and unit.quantity.kind in ("count", "pronoun"):
-            made = _phrase(units, at)
-        elif unit.low in ("a", "an") and not unit.quantity:
+        if unit.quantity:
+            made = _phrase(units, at) if unit.quantity.kind in ("count", "pronoun") else None
+        elif unit.low in ("a", "an"):
             made = _article(units, at)
-        elif unit.has("structure.zero") and not unit.quantity:
+        elif "structure.zero" in unit.tags:
             made = _zero(units, at)
         if made:
             found.append(made)

@@ -33,10 +33,10 @@ def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[lis
     openings: list[Opening] = []
     for match in TOKEN.finditer(text, start, end):
         word = known(match.group())
-        if word.opens:
+        low, tags, capital, letters, _, _, opens = word
+        if opens:
             openings.append((len(units), word))
-        first, last = match.span()
-        units.append(Unit(word.low, first, last, word.tags, word.capital, word.letters))
+        units.append(Unit(low, *match.span(), tags, capital, letters))
     return units, openings
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.news.figures.clause import Bound, Sentence
-from bot.news.figures.units import is_verb, looks_finite, verb_forms
+from bot.news.figures.units import Unit, is_verb, looks_finite, verb_forms
 from bot.news.model import Figure, Scope
 
 Covered = tuple[Scope, str | None]  # the scope, and the words that say so for periods and totals
@@ -22,6 +22,7 @@ WEEKDAYS = frozenset(
 DAYS = frozenset((*WEEKDAYS, "today", "overnight", "tonight", "kind.month"))
 OF_DAY = frozenset((*WEEKDAYS, "midnight", "dawn", "morning", "noon", "last", "then"))
 SUPERLATIVES = frozenset(("first", "worst", "most", "least"))
+WITHIN = frozenset(("in", "during"))
 LEAD = 6  # units at the start of a sentence that speak for all of it: "Since 2022, …"
 WORDS = 5  # units that the words of a period may take
 RECORD = 5  # units between a superlative and the time in which nothing was like it
@@ -38,7 +39,8 @@ def scope_of(sentence: Sentence, bound: Bound) -> Covered | None:
     window = _window(sentence, bound)
     starts = window if "since" in sentence.said else ()
     since = (found for at in starts if sentence.low(at) == "since" and (found := _since(sentence, at)))
-    said = (found for at in window if (found := _said(sentence, at, bound)))
+    may = (at for at in window if _may_say(sentence.units[at]))
+    said = (found for at in may if (found := _said(sentence, at, bound)))
     return next(since, None) or next(said, None)
 
 
@@ -90,6 +92,11 @@ def _window(sentence: Sentence, bound: Bound) -> list[int]:
     return [k for k in near if k < stop] + [k for k in range(min(LEAD, before)) if k not in near]
 
 
+def _may_say(unit: Unit) -> bool:
+    """Whether a word can begin what `_said` looks for: most cannot."""
+    return bool(unit.tags) or unit.quantity is not None or unit.low in OPENS or unit.low in WITHIN
+
+
 def _said(sentence: Sentence, at: int, bound: Bound) -> Covered | None:
     unit = sentence.units[at]
     if unit.has("scope.cumulative") and not any(sentence.has(k, "say.verbs") for k in (at - 1, at + 1)):
@@ -101,7 +108,7 @@ def _said(sentence: Sentence, at: int, bound: Bound) -> Covered | None:
         sentence.has(at - 1, "say.verbs") or any(_is_date(sentence, k) for k in dates)
     ):
         return "period", unit.low
-    if unit.low in ("in", "during") and sentence.has(at + 1, "kind.month"):
+    if unit.low in WITHIN and sentence.has(at + 1, "kind.month"):
         return ("period", _words(sentence, at, at + 1)) if _by_the_month(sentence, bound) else None
     return _between(sentence, at) or _span(sentence, at)
 
@@ -184,9 +191,11 @@ class Frame:
 
 def frame_of(sentence: Sentence, start: int) -> Frame | None:
     """ "The fighting of January 9-11 was the bloodiest yet.": of what follows, though nothing is counted here."""
+    if sentence.bound or OPENS.isdisjoint(sentence.said):
+        return None
     found = (told for at in range(len(sentence.units)) if (told := _between(sentence, at)))
     told = next(found, None)
-    return Frame(start, told) if told and not sentence.bound else None
+    return Frame(start, told) if told else None
 
 
 def reported(sentence: Sentence, figures: Sequence[Figure]) -> Frame | None:

@@ -16,7 +16,7 @@ from bot.news.figures.clause import (
     quantity_near,
 )
 from bot.news.figures.nouns import Phrase, noun_from
-from bot.news.figures.units import DETERMINERS, EMPTY, Unit, is_noun, is_verb, verb_forms
+from bot.news.figures.units import DETERMINERS, EMPTY, Unit, forms_of, is_noun, is_verb, verb_forms
 
 COUNTS = frozenset(("number", "count", "tally", "total", "toll"))
 COUNTED = (
@@ -102,11 +102,17 @@ def _toll_of(tags: frozenset[str]) -> str:
     return next((t.partition(".")[0] for t in sorted(tags) if t.endswith(".toll")), "")
 
 
+@lru_cache(maxsize=4_096)
+def _is_counted(tags: frozenset[str]) -> bool:
+    """Whether a word may stand for those whom it befell: "the WOUNDED", "DEPORTATIONS"."""
+    return any({"noun", "done"} & forms_of(tags).get(m, EMPTY) for m in COUNTED)
+
+
 def _is_toll_noun(sentence: Sentence, at: int) -> bool:
     """ "the wounded rose to 20", "put the Pakistani dead at 58", "deportations fell to 4,200", "the dead are ten"."""
-    forms = verb_forms(sentence.units[at])
-    if not any({"noun", "done"} & forms.get(m, EMPTY) for m in COUNTED):
+    if not _is_counted(sentence.units[at].tags):
         return False
+    forms = verb_forms(sentence.units[at])
     after = at + 1
     if sentence.low(after) == "in":  # "put the dead in Spin Boldak at six"
         after = next((k for k in range(at + 2, at + 5) if sentence.low(k) == "at"), after)

@@ -54,6 +54,7 @@ READ_BY_NOUN = (
     "overrun",
 )  # happenings whose measure is told by what they befall
 NONE: Mapping[str, frozenset[str]] = {}
+SAYING = frozenset(("say.verbs", "say.deny"))
 
 
 @dataclass(slots=True)
@@ -111,11 +112,11 @@ def neighbour(units: Sequence[Unit], at: int, step: int) -> Unit:
 
 def verb_forms(unit: Unit) -> Mapping[str, frozenset[str]]:
     """Which happenings a word tells of, in which forms: {"killed": {"done"}}."""
-    return _forms(unit.tags) if unit.tags else NONE
+    return forms_of(unit.tags) if unit.tags else NONE
 
 
 @lru_cache(maxsize=4_096)
-def _forms(tags: frozenset[str]) -> Mapping[str, frozenset[str]]:
+def forms_of(tags: frozenset[str]) -> Mapping[str, frozenset[str]]:
     forms: dict[str, frozenset[str]] = {}
     for tag in sorted(tags):
         table, _, form = tag.partition(".")
@@ -130,7 +131,7 @@ def is_verb(unit: Unit) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _is_verb(tags: frozenset[str]) -> bool:
-    return any(form not in ("noun", "toll") for forms in _forms(tags).values() for form in forms)
+    return any(form not in ("noun", "toll") for forms in forms_of(tags).values() for form in forms)
 
 
 def is_noun(unit: Unit) -> bool:
@@ -152,9 +153,13 @@ def before_adverbs(units: Sequence[Unit], at: int) -> int:
 
 def looks_finite(unit: Unit) -> bool:
     """A word that is probably a verb: nothing here knows grammar, endings are a good guess."""
-    low = unit.low
-    if not unit.word or is_noun(unit):
+    return unit.word and _looks_finite(unit.low, unit.tags, unit.capital)
+
+
+@lru_cache(maxsize=8_192)
+def _looks_finite(low: str, tags: frozenset[str], capital: bool) -> bool:
+    if _is_noun(tags):
         return False
-    if low in PAST or low in BE or low in HAVE or unit.has("say.verbs", "say.deny"):
+    if low in PAST or low in BE or low in HAVE or not SAYING.isdisjoint(tags):
         return True
-    return low.endswith("ed") and len(low) > 3 and low not in ADJECTIVES_ED and not unit.capital
+    return low.endswith("ed") and len(low) > 3 and low not in ADJECTIVES_ED and not capital

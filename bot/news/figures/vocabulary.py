@@ -17,7 +17,8 @@ from bot.news.words import WORDS
 PREFIX = "figures."
 OTHERS = "other_language."
 TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|\d{1,3}(?:[,٬]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b|[^\w\s]|_"
+    r"[A-Za-z]\.(?:[A-Za-z]\.)+|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*"  # words first: they are by far the most
+    r"|\d{1,3}(?:[,٬]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|['’]s\b|[^\w\s]|_"
 )
 VAGUE = "qualifier.vague"  # "dozens": a number without a value
 Phrase = tuple[tuple[str, ...], frozenset[str]]  # its words, and the lists that hold it
