@@ -36,8 +36,6 @@ class Place:
     aliases: tuple[str, ...] = ()
     province: str = ""
     district: str = ""
-    lat: float | None = None
-    lon: float | None = None
     weight: float = 1.0
     demonyms: tuple[str, ...] = ()  # "Afghan", "Pakistani": people and things of it
     across: str = ""  # the place on the other side of the same gate
