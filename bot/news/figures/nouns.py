@@ -20,8 +20,12 @@ from bot.news.figures.units import (
     looks_finite,
     verb_forms,
 )
+from bot.news.text import word_set
 
 LONGEST = 9  # units of a noun phrase
+THINGS = word_set(
+    "positions camps vehicles_equipment trucks attacks strikes"
+)  # that have a measure of their own
 MARKS = frozenset("\"'“”‘’«»*")
 
 
@@ -82,7 +86,9 @@ def read_noun(units: list[Unit], phrase: Phrase, at: int) -> None:
             phrase.head, phrase.noun, phrase.last = "unknown", words[-1].low, end
     if phrase.measure and phrase.noun and is_thing(units[phrase.last - 1]):
         hit = any(u.has("hit.done") for u in units[first : phrase.last - 1])
-        phrase.measure = phrase.head if hit else ""  # "three captured posts" are posts, not captives
+        phrase.measure = (
+            phrase.head if hit and phrase.head in THINGS else ""
+        )  # "captured posts" are no captives
     _allies(units, phrase)
     quoted = any(u.low in MARKS for u in units[first : phrase.last])
     if quoted and low_at(units, phrase.last) in MARKS:

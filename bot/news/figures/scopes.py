@@ -58,7 +58,7 @@ def _by_measure(sentence: Sentence, bound: Bound) -> Covered | None:
     if bound.measure == "money":
         return ("state" if daily else "period"), None
     if bound.measure == "duration":
-        closed = any(u.has("kind.closure") or u.low.startswith("reopen") for u in sentence.units)
+        closed = not sentence.said.isdisjoint(("kind.closure", "kind.reopen"))
         return ("period" if closed and "kind.truce" not in sentence.said else "incident"), None
     return ("state", None) if bound.measure == "other" and daily else None
 
