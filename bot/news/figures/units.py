@@ -53,6 +53,7 @@ READ_BY_NOUN = (
     "traffic",
     "overrun",
 )  # happenings whose measure is told by what they befall
+NOMINAL = frozenset(("noun", "toll", "dwellings", "hurts", "places"))  # forms that are no verbs
 NONE: Mapping[str, frozenset[str]] = {}
 SAYING = frozenset(("say.verbs", "say.deny"))
 
@@ -131,7 +132,7 @@ def is_verb(unit: Unit) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _is_verb(tags: frozenset[str]) -> bool:
-    return any(form not in ("noun", "toll") for forms in forms_of(tags).values() for form in forms)
+    return any(form not in NOMINAL for forms in forms_of(tags).values() for form in forms)
 
 
 def is_noun(unit: Unit) -> bool:
