@@ -97,7 +97,7 @@ def _again(case: Case, met: identity.Match, memory: Memory, topic: Topic) -> Dec
         )
     case = replace(case, entry=replace(entry, id=known.id))
     if found := regroup.elsewhere(case.of, known.id, story, topic):
-        decision = settle.split(case, *found, memory, topic)
+        decision = settle.split(case, found, memory, topic)
     else:
         story = stories.edited(story, case.member(known.copy_of), reading, topic)
         decision = settle.tell(case, story, memory, topic, copy=known.copy_of, because=why)
@@ -123,3 +123,9 @@ def _remember(decision: Decision, memory: Memory) -> None:
     for name in names:
         if name not in memory.known or memory.known[name].id == now.id:
             memory.known[name] = now
+    if decision.left is not None:  # its copies went with it
+        for name, one in memory.known.items():
+            if one.copy_of == now.id:
+                memory.known[name] = replace(
+                    one, story=decision.story, copy_of=decision.copy_of or one.copy_of
+                )

@@ -55,3 +55,4 @@ class Decision:
     quiet: str = ""
     because: tuple[str, ...] = field(default=())
     others: tuple[Alert, ...] = ()  # of stories that it merged or split: only where they are shown
+    left: int | None = None  # the story that it was part of until it was rewritten; its copies leave with it

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import reduce
 from itertools import product
+from typing import NamedTuple
 
 from bot.news import dates, grouping, places
 from bot.news.figures.union import united, without
@@ -153,24 +154,42 @@ def _pointer(said: Alert, on: Alert, now: datetime) -> Alert:
 # --------------------------------------------------------------------------- an entry belongs elsewhere
 
 
-def elsewhere(of: Features, entry: str, story: Story, topic: Topic) -> tuple[Story, str] | None:
-    """The story without one of its entries that was rewritten, and why the entry no longer belongs to it."""
+class Parting(NamedTuple):
+    """An entry that was rewritten leaves its story: what is left, the copies that go with it, and why it goes."""
+
+    rest: Story
+    copies: tuple[Member, ...]
+    why: str
+
+
+def elsewhere(of: Features, entry: str, story: Story, topic: Topic) -> Parting | None:
+    """How one of a story's entries leaves it, where its new text no longer belongs there."""
     old = next((m for m in story.members if m.entry == entry), None)
-    others = [m for m in story.members if m.entry != entry and m.copy_of != entry]
-    if old is None or not others or (of.days, of.places) == (old.days, old.places):
+    copies = tuple(m for m in story.members if m.copy_of == entry)
+    alone = len(story.members) == 1 + len(copies)
+    if old is None or alone or (of.days, of.places) == (old.days, old.places):
         return None
-    rest = left(story, entry, topic)
+    rest = left(story, (old, *copies), topic)
     if grouping.score(of, rest, topic).veto == grouping.OTHER_DAY:
-        return rest, "another day"
+        return Parting(rest, copies, "another day")
     pinned = grouping.pins(rest.places, topic)
     if pinned and grouping.pins(of.places, topic) and pinned.isdisjoint((*of.places, *of.sketch.places)):
-        return rest, "another place"
+        return Parting(rest, copies, "another place")
     return None
 
 
-def left(story: Story, entry: str, topic: Topic) -> Story:
-    """A story as if one of its entries had never come: day, place, words and claims are those of the others."""
-    members = tuple(m for m in story.members if m.entry != entry)
+def followed(story: Story, copies: tuple[Member, ...], original: str, topic: Topic) -> Story:
+    """A story with the copies of an entry that came to it. They carry the text that was taken back, so their
+    words, places and claims count for nothing.
+    """
+    after = tuple(replace(copy, copy_of=original, days=None, places=(), type=None) for copy in copies)
+    members = bounded((*story.members, *after), topic)
+    return replace(story, members=members, entries=story.entries + len(copies))
+
+
+def left(story: Story, gone: tuple[Member, ...], topic: Topic) -> Story:
+    """A story as if some of its entries had never come: day, place, words and claims are those of the others."""
+    members = tuple(m for m in story.members if m not in gone)
     kind = usual(members, story.relevant, story.type) or story.type
     named = tuple(dict.fromkeys(place for m in members for place in m.places))[:PLACES]
     dated = next((m for m in members if m.days), members[0])
@@ -183,12 +202,12 @@ def left(story: Story, entry: str, topic: Topic) -> Story:
         when=dates.when(_document(dated), topic, kind),
         where=places.where(_document(placed), topic, kind),
         members=members,
-        entries=story.entries - 1,
+        entries=story.entries - len(gone),
         vector=vector,
         terms=found_by(vector, kind, named, topic, marks(story.terms)),
         places=named,
         days=next((m.days for m in members if m.days), None),
-        ledger=without(story.ledger, entry, {m.entry: (m.side, m.url) for m in members}),
+        ledger=without(story.ledger, {m.entry for m in gone}, {m.entry: (m.side, m.url) for m in members}),
     )
 
 

@@ -16,6 +16,7 @@ from bot.news.figures.ledger import Change
 from bot.news.grouping import Score
 from bot.news.idf import LEAD
 from bot.news.model import Alert, Entry, Reading
+from bot.news.regroup import Parting
 from bot.news.stories import Features, Member, Story
 from bot.news.topic import Topic
 
@@ -65,17 +66,27 @@ def sought(of: Features, topic: Topic) -> Sought:
 
 
 def settle(
-    case: Case, ranked: Sequence[Score], memory: Memory, topic: Topic, regrouped: tuple[str, ...] = ()
+    case: Case,
+    ranked: Sequence[Score],
+    memory: Memory,
+    topic: Topic,
+    regrouped: tuple[str, ...] = (),
+    copies: tuple[Member, ...] = (),
 ) -> Decision:
-    """An entry into the story that it fits best, or into one of its own. `regrouped`: where it was before."""
+    """An entry into the story that it fits best, or into one of its own.
+
+    `regrouped`: where it was before; `copies`: the copies of it that come from there with it.
+    """
     best, copy = _home(case, ranked, memory, topic)
     if best is None:
         story = stories.opened(memory.next_story, case.of, case.member(), case.reading, topic)
         memory.next_story += 1
         why = (_opens(story, ranked),)
+        story = regroup.followed(story, copies, case.entry.id, topic)
         return tell(case, replace(story, note="; ".join(regrouped)), memory, topic, because=why)
     case = replace(case, reading=_drawn(case, best, memory, topic))
     story = stories.joined(memory.stories[best.story], case.of, case.member(copy), case.reading, topic)
+    story = regroup.followed(story, copies, copy or case.entry.id, topic)
     why = (f"joins {best.because}", *((f"a copy of {copy}",) if copy else ()))
     twins = _twins(case, story, [score for score in ranked if score is not best], copy, memory, topic)
     if twins:
@@ -171,18 +182,27 @@ def _merge(
     return replace(decision, others=tuple(pointers))
 
 
-def split(case: Case, rest: Story, why: str, memory: Memory, topic: Topic) -> Decision:
-    """A rewritten entry leaves its story, and is placed anew; what is left is told without it."""
+def split(case: Case, parting: Parting, memory: Memory, topic: Topic) -> Decision:
+    """A rewritten entry leaves its story with its copies, and is placed anew; what is left is told without them."""
+    rest, copies, why = parting
     memory.stories[rest.id] = rest
     memory.index.put(rest)
     outlet, now = case.entry.outlet, case.entry.seen
     ranked = [score for score in near(case.of, memory, topic) if score.story != rest.id]
     before = f"told as part of story {rest.id} until {outlet} rewrote its report"
-    decision = settle(case, ranked, memory, topic, (before,))
-    after = f"a report of {outlet} is taken out: rewritten, it tells of {why}, see story {decision.story}"
+    decision = settle(case, ranked, memory, topic, (before,), copies)
+    taken = (
+        f"a report of {outlet}{f' and what copied it ({_outlets(copies)})' if copies else ''} is taken out"
+    )
+    after = f"{taken}: rewritten, it tells of {why}, see story {decision.story}"
     alert, _ = _say(rest, memory, topic, now, (), (after,))
     because = (*decision.because, f"leaves story {rest.id}: it tells of {why}")
-    return replace(decision, others=(*decision.others, *((alert,) if alert else ())), because=because)
+    others = (*decision.others, *((alert,) if alert else ()))
+    return replace(decision, left=rest.id, others=others, because=because)
+
+
+def _outlets(copies: Sequence[Member]) -> str:
+    return ", ".join(dict.fromkeys(copy.outlet for copy in copies))
 
 
 # --------------------------------------------------------------------------- saying it

@@ -54,7 +54,11 @@ VALUES (:id, :feed, :outlet, :side, :family, :guid, :url, :title, :summary, :lan
         :story, :copy_of, :relevant, :level, :quiet, :because)
 ON CONFLICT (id) DO UPDATE SET
     url = excluded.url, title = excluded.title, summary = excluded.summary, story = excluded.story,
-    relevant = excluded.relevant, level = excluded.level, because = excluded.because, edits = edits + 1, expired = 0
+    copy_of = excluded.copy_of, relevant = excluded.relevant, level = excluded.level, because = excluded.because,
+    edits = edits + 1, expired = 0
+"""
+FOLLOW = """
+UPDATE entry SET story = :story, copy_of = coalesce(:copy_of, copy_of) WHERE story = :left AND copy_of = :entry
 """
 KEY = (
     "INSERT INTO entry_key (key, entry) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET entry = excluded.entry"
@@ -72,8 +76,20 @@ async def add(
     stored = [_values(decision) for decision, _ in decisions if decision.same_as is None or decision.edited]
     if stored:
         await connection.executemany(ADD, stored)
+    for decision, _ in decisions:
+        if decision.left is not None:  # what copied an entry goes where that went
+            await connection.execute(FOLLOW, _followed(decision))
     if keys := [(key, d.same_as or d.entry.id) for d, names in decisions for key in names]:
         await connection.executemany(KEY, keys)
+
+
+def _followed(decision: Decision) -> dict[str, object]:
+    return {
+        "story": decision.story,
+        "copy_of": decision.copy_of,
+        "left": decision.left,
+        "entry": decision.same_as,
+    }
 
 
 def _values(decision: Decision) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import permutations
 
 import pytest
@@ -231,6 +232,62 @@ def test_the_entry_that_opened_a_story_can_leave_it(topic: Topic) -> None:
     assert [member.entry for member in rest.members] == [SECOND.id]
     assert "Spera" in rest.where.places
     assert {p.entry for lane in rest.ledger.lanes for p in lane.points} == {SECOND.id}
+
+
+COPY = replace(
+    STRIKE,
+    id="copy",
+    outlet="Gulf Wire",
+    url="https://gulf-wire.example/2025/copy",
+    seen=STRIKE.seen + timedelta(minutes=30),
+)
+MOVED = (("Spera district of Khost", "Barmal district of Paktika"), ("12", "9"), ("twelve", "nine"))
+
+
+def test_copies_go_where_their_original_goes(topic: Topic) -> None:
+    memory = Memory()
+    _, copy, _ = told([STRIKE, COPY, SECOND], topic, memory)
+    assert copy.copy_of == STRIKE.id
+    (decision,) = told([rewritten(STRIKE, *MOVED)], topic, memory)
+    rest, own = memory.stories[1], memory.stories[2]
+    assert (decision.story, decision.left) == (2, 1)
+    assert [member.entry for member in rest.members] == [SECOND.id]
+    assert [(member.entry, member.copy_of) for member in own.members] == [
+        (STRIKE.id, None),
+        ("copy", STRIKE.id),
+    ]
+    assert (rest.entries, own.entries) == (1, 2)
+    assert {p.entry for lane in rest.ledger.lanes for p in lane.points} == {SECOND.id}
+    assert not any(p.repeats for lane in rest.ledger.lanes for p in lane.points)
+    assert {p.figure.low for lane in own.ledger.lanes for p in lane.points} == {9.0}, (
+        "what was taken back stays so"
+    )
+    assert any("what copied it (Gulf Wire)" in line for alert in decision.others for line in alert.changed)
+    assert any(source.outlet == "Gulf Wire" for source in decision.alert.sources) if decision.alert else False
+    (again,) = told([rewritten(COPY, *MOVED)], topic, memory)
+    assert (again.story, again.same_as, again.copy_of) == (2, "copy", STRIKE.id)
+
+
+def test_a_report_with_none_but_its_copies_is_corrected_in_place(topic: Topic) -> None:
+    memory = Memory()
+    told([STRIKE, COPY], topic, memory)
+    (decision,) = told([rewritten(STRIKE, *MOVED)], topic, memory)
+    assert (decision.story, decision.left, decision.others) == (1, None, ())
+
+
+def test_what_only_copies_draws_no_report_of_the_old_place(topic: Topic) -> None:
+    memory = Memory()
+    told([STRIKE, COPY, SECOND], topic, memory)
+    told([rewritten(STRIKE, *MOVED)], topic, memory)
+    late = replace(
+        SECOND,
+        id="late",
+        outlet="Delta News",
+        url="https://delta.example/late",
+        seen=SECOND.seen + timedelta(hours=1),
+    )
+    (decision,) = told([late], topic, memory)
+    assert decision.story == 1
 
 
 def test_an_edit_that_stays_within_its_story_splits_nothing(topic: Topic) -> None:

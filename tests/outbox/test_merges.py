@@ -12,11 +12,11 @@ from bot import pipeline
 from bot.news.decision import Decision
 from bot.news.model import Entry
 from bot.outbox.deliver import STEPS
-from bot.store import db, entries, migrate, restore, stories
+from bot.store import db, entries, figures, migrate, restore, stories
 from tests.fakes.clock import FakeClock
 from tests.fakes.sink import FakeSink, Post
 from tests.news.making import shipped
-from tests.news.test_regroup import ARMY, BOTH, SECOND, STRIKE, VILLAGE, rewritten
+from tests.news.test_regroup import ARMY, BOTH, COPY, MOVED, SECOND, STRIKE, VILLAGE, rewritten
 from tests.outbox.conftest import Bench
 from tests.store.nouns import NOON
 
@@ -256,3 +256,21 @@ async def test_the_report_that_opened_a_story_leaves_it_and_gets_a_message_of_it
     assert decision.story == 2
     await bench.settle()
     assert [story for story, _ in in_channel(bench, "a")] == [1, 2]
+
+
+async def test_copies_are_stored_where_their_original_went(bench: Bench) -> None:
+    await bench.subscribe("a")
+    await read(bench, STRIKE, COPY, SECOND)
+    await bench.settle()
+    edit = replace(rewritten(STRIKE, *MOVED), seen=SECOND.seen + timedelta(hours=1))
+    (decision,) = await read(bench, edit)
+    assert decision.story == 2
+    async with bench.database.read() as connection:
+        moved, rest = await entries.of_story(connection, 2), await entries.of_story(connection, 1)
+        claimed = await figures.of_story(connection, 1, edit.seen)
+    assert {(row.entry.id, row.copy_of) for row in moved} == {(STRIKE.id, None), (COPY.id, STRIKE.id)}
+    assert {row.entry.id for row in rest} == {SECOND.id} == {claim.entry for claim in claimed}
+    await bench.settle()
+    assert [story for story, _ in in_channel(bench, "a")] == [1, 2]
+    (again,) = await read(bench, replace(rewritten(COPY, *MOVED), seen=SECOND.seen + timedelta(hours=2)))
+    assert (again.story, again.same_as, again.copy_of) == (2, COPY.id, STRIKE.id)

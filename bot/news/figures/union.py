@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from bot.news.figures.claims import Lane, Ledger, Point
@@ -23,11 +23,11 @@ def united(one: Ledger, other: Ledger) -> Ledger:
     return Ledger(tuple(lanes))
 
 
-def without(ledger: Ledger, entry: str, reports: Mapping[str, tuple[Side, str]]) -> Ledger:
-    """The ledger as if an entry had never been read; a claim that others repeated is theirs (`reports`: side, address)."""
+def without(ledger: Ledger, gone: Collection[str], reports: Mapping[str, tuple[Side, str]]) -> Ledger:
+    """The ledger as if some entries had never been read; a claim that others repeated is theirs (`reports`: side, address)."""
     lanes = []
     for lane in ledger.lanes:
-        points = [left for point in lane.points if (left := _less(point, entry, reports))]
+        points = [left for point in lane.points if (left := _less(point, gone, reports))]
         if points:
             stands = points[-1].status != "withdrawn" and points[-1] != lane.points[-1]
             last = replace(points[-1], status="current") if stands else points[-1]
@@ -89,10 +89,10 @@ def _with_repeats(known: Point, again: Point) -> Point:
     )
 
 
-def _less(point: Point, entry: str, reports: Mapping[str, tuple[Side, str]]) -> Point | None:
-    """A claim without an entry; the next that told it takes its place."""
-    repeats = tuple(repeat for repeat in point.repeats if repeat[1] != entry)
-    if point.entry == entry:
+def _less(point: Point, gone: Collection[str], reports: Mapping[str, tuple[Side, str]]) -> Point | None:
+    """A claim without some entries; the next that told it takes its place."""
+    repeats = tuple(repeat for repeat in point.repeats if repeat[1] not in gone)
+    if point.entry in gone:
         known = [repeat for repeat in repeats if repeat[1] in reports]
         if not known:
             return None
