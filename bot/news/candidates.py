@@ -40,7 +40,7 @@ class Index:
         for term in self.filed.pop(number, ()):
             self._take(term, number)
 
-    def find(self, sought: Sought) -> tuple[int, ...]:
+    def find(self, sought: Sought, most: int = MOST) -> tuple[int, ...]:
         """The stories active since a moment that share the most weight with some terms, best first."""
         weighted, since = sought
         shared: dict[int, float] = {}
@@ -49,7 +49,7 @@ class Index:
                 shared[number] = shared.get(number, 0.0) + weight
         active = self.active
         ranked = sorted([(weight, n) for n, weight in shared.items() if active[n] >= since], reverse=True)
-        return tuple(number for _, number in ranked[:MOST])
+        return tuple(number for _, number in ranked[:most])
 
     def follow(self, stories: Mapping[int, Story]) -> None:
         """Hold exactly the stories given: what `recall` read is filed, what is gone is dropped."""

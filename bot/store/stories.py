@@ -8,44 +8,52 @@ from datetime import datetime
 
 import aiosqlite
 
-from bot.news.candidates import MOST, Sought
+from bot.news.candidates import DEPTH, MOST, Index, Sought
 from bot.news.model import PastEvent
 from bot.news.stories import Story
 from bot.store import codec
 
-# By the number of the asker: the stories that share most weight with its terms. Stories that were opened before the
-# oldest one that is still active cannot be active, so of a common term only the recent stories are looked at.
-CANDIDATES = """
-WITH asked AS MATERIALIZED (
-    SELECT value ->> 0 AS asker, value ->> 1 AS term, value ->> 2 AS weight, value ->> 3 AS since FROM json_each(:asked)
-), shared AS (
-    SELECT asker, story.id AS story, sum(weight) AS weight
-    FROM asked
-    JOIN story_term ON story_term.term = asked.term
-        AND story_term.story >= (
-            SELECT min(id) FROM story INDEXED BY story_active WHERE active >= (SELECT min(since) FROM asked)
-        )
-    JOIN story ON story.id = story_term.story
-    WHERE story.active >= since AND story.merged_into IS NULL
-    GROUP BY asker, story.id
-), ranked AS (
-    SELECT story, row_number() OVER (PARTITION BY asker ORDER BY weight DESC, story DESC) AS place FROM shared
-)
-SELECT id, state FROM story WHERE id IN (SELECT story FROM ranked WHERE place <= :most) ORDER BY id
+# Of each term the latest stories, newest first; stories opened before the oldest one that is still active cannot be
+# active. A story that became part of another has no terms. Never more than `depth` for a term, however many are stored.
+POSTINGS = """
+SELECT asked.value AS term, (
+    SELECT json_group_array(story) FROM (
+        SELECT story FROM story_term WHERE term = asked.value AND story >= :first ORDER BY story DESC LIMIT :depth
+    )
+) AS stories
+FROM json_each(:terms) AS asked
 """
+FIRST = "SELECT min(id) AS first FROM story INDEXED BY story_active WHERE active >= ?"
+ACTIVE = "SELECT id, active FROM story WHERE id IN (SELECT value FROM json_each(?))"
+STATES = "SELECT id, state FROM story WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
 
 
 async def candidates(
     connection: aiosqlite.Connection, askers: Iterable[Sought], most: int = 2 * MOST
 ) -> dict[int, Story]:
     """For each asker, the stories active since its moment that share most with its terms."""
-    asked = [
-        (number, term, weight, codec.stamp(since))
-        for number, (weighted, since) in enumerate(askers)
-        for term, weight in weighted
-    ]
-    rows = await connection.execute_fetchall(CANDIDATES, {"asked": json.dumps(asked), "most": most})
+    askers = list(askers)
+    terms = sorted({term for weighted, _ in askers for term, _ in weighted})
+    if not terms:
+        return {}
+    index = await _postings(connection, terms, min(codec.stamp(since) for _, since in askers))
+    near = {number for asker in askers for number in index.find(asker, most)}
+    rows = await connection.execute_fetchall(STATES, (json.dumps(sorted(near)),))
     return {row["id"]: codec.story(row["state"]) for row in rows}
+
+
+async def _postings(connection: aiosqlite.Connection, terms: list[str], since: float) -> Index:
+    """The latest stories of each term, and when they were last active."""
+    (row,) = await connection.execute_fetchall(FIRST, (since,))
+    asked = {"terms": json.dumps(terms), "first": row["first"], "depth": DEPTH}
+    rows = await connection.execute_fetchall(POSTINGS, asked)
+    found = {row["term"]: json.loads(row["stories"]) for row in rows}
+    numbers = sorted({number for stories in found.values() for number in stories})
+    active = await connection.execute_fetchall(ACTIVE, (json.dumps(numbers),))
+    return Index(
+        terms={term: dict.fromkeys(reversed(stories)) for term, stories in found.items()},
+        active={row["id"]: codec.moment(row["active"]) for row in active},
+    )
 
 
 # Each link leads to an older story, so a chain of merges ends; the number only bounds damage.

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.news.candidates import DEPTH
 from bot.news.model import Alert, Figure, Level, Subscription
 from bot.news.stories import Story
 from bot.store import (
@@ -108,6 +109,19 @@ async def test_candidates_share_rare_terms_and_are_recent(connection: aiosqlite.
     await stories.prune(connection, NOON - timedelta(days=10))
     asked = [((("spera", 5.0),), NOON - timedelta(days=99))]
     assert set(await stories.candidates(connection, asked)) == {1, 3}
+
+
+async def test_of_a_common_term_only_the_latest_stories_are_looked_at(
+    connection: aiosqlite.Connection,
+) -> None:
+    many = [story(number, terms=("border", f"only{number}")) for number in range(1, DEPTH + 11)]
+    await stories.save(connection, many)
+    recent = NOON - timedelta(days=10)
+    common = [((("border", 4.0),), recent)]
+    assert set(await stories.candidates(connection, common, 999)) == set(range(11, DEPTH + 11))
+    rare = [((("border", 4.0), ("only3", 7.0)), recent)]
+    assert set(await stories.candidates(connection, rare, 1)) == {3}, "a rare term finds it all the same"
+    assert await stories.candidates(connection, []) == {}
 
 
 async def test_a_merged_story_leads_to_the_one_it_joined(connection: aiosqlite.Connection) -> None:
