@@ -90,7 +90,8 @@ def _figures(
         if bound.rule == "elliptic":
             previous = same_people(made or earlier, speaker.side)
         if not made and previous == UNKNOWN:
-            previous = people_before(bound, sentence, around, earlier, speaker.name)
+            named = UNATTRIBUTED if speaker is implied else speaker.name
+            previous = people_before(bound, sentence, around, earlier, named)
         whole: Party = next((f.party for f in reversed(made) if not f.subset), UNKNOWN)
         party = party_of(bound, sentence, around, previous, whole)
         previous = whole if bound.phrase.subset and whole != UNKNOWN else party

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.news.figures.clause import Sentence
 from bot.news.figures.parts import Part
-from bot.news.figures.sayings import ACCORDING, NOBODY, POSTPOSED, Speaker, is_head, says
+from bot.news.figures.sayings import NOBODY, Speaker, is_head, says
 from bot.news.figures.scopes import WEEKDAYS
 from bot.news.figures.units import BE, Unit, looks_finite
 from bot.news.model import UNATTRIBUTED
@@ -19,6 +20,9 @@ from bot.news.text import word_set
 LOSSES = word_set(
     "killed wounded casualties captured abducted missing surrendered displaced returned deported"
 )
+VIOLENCE = frozenset(("structure.violence", "structure.strike", "structure.fighting"))
+UNREAL = frozenset(("structure.modal", "structure.zero"))  # "there will be no talks under fire"
+OPENING = 2  # sentences below a headline in which its source is named
 DATED = frozenset(("date", "year", "clock"))
 EARLIER = word_set(
     "earlier previous previously before ago last background meanwhile separately elsewhere later"
@@ -30,13 +34,48 @@ def floors(parts: Sequence[Part], text: str, title_end: int) -> list[Speaker]:
     """For each sentence who goes on speaking in it, where it names no speaker itself."""
     held: list[Speaker] = []
     for index, part in enumerate(parts):
-        before = held[index - 1] if index else NOBODY
-        speaker = NOBODY if part.sayings or not index else _goes_on(parts, index, title_end)
-        if speaker.name == UNATTRIBUTED and index and not part.sayings:
-            gap = text[parts[index - 1].span.start : part.span.start]
-            speaker = NOBODY if "\n" in gap else _more_of_it(parts[index - 1], part, before)
+        speaker = NOBODY
+        if index and not part.sayings:
+            speaker = _goes_on(parts, index, title_end)
+            apart = "\n" in text[parts[index - 1].span.start : part.span.start]
+            if speaker.name == UNATTRIBUTED and not apart:
+                speaker = _more_of_it(parts[index - 1], part, held[index - 1])
         held.append(replace(speaker, words=""))
+    if parts and title_end and not parts[0].sayings:
+        held[0] = replace(_said_again(parts, held, title_end), words="")
     return held
+
+
+def _tells_losses(part: Part) -> bool:
+    return any(b.measure in LOSSES for b in part.sentence.bound.values())
+
+
+def _said_again(parts: Sequence[Part], held: Sequence[Speaker], title_end: int) -> Speaker:
+    """Whose numbers a headline tells: of the one who says each of them again where the text below begins."""
+    losses = [b.phrase.quantity for b in parts[0].sentence.bound.values() if b.measure in LOSSES]
+    opening = [(p, h) for p, h in zip(parts, held, strict=True) if p.span.start >= title_end][:OPENING]
+    again = [
+        (unit.quantity, says(part.sayings, unit.start)[0] if part.sayings else floor)
+        for part, floor in opening
+        for unit in part.sentence.units
+        if unit.quantity and not unit.quantity.definite
+    ]
+    found = [next((s for q, s in again if q.low == one.low is not None), NOBODY) for one in losses]
+    same = {speaker.name for speaker in found}
+    return found[0] if len(same) == 1 and not found[0].is_outlet else NOBODY
+
+
+def _only_voice(part: Part) -> Speaker:
+    """The one who alone says anything in a sentence."""
+    voices = {s.speaker.name: s.speaker for s in part.sayings}
+    known = next(iter(voices.values()))
+    denied = any(s.denied_by for s in part.sayings)
+    return known if len(voices) == 1 and not denied and not known.is_outlet else NOBODY
+
+
+def _happens(sentence: Sentence) -> bool:
+    """Whether a sentence tells of violence that happened, with or without its toll."""
+    return not sentence.said.isdisjoint(VIOLENCE) and sentence.said.isdisjoint(UNREAL)
 
 
 def _goes_on(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
@@ -53,7 +92,7 @@ def _goes_on(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
 
 def _more_of_it(before: Part, part: Part, carried: Speaker) -> Speaker:
     """ "Nine soldiers fell, ISPR said. FOUR MORE WERE WOUNDED.": of the same happening, by the same source."""
-    if not any(b.measure in LOSSES for b in part.sentence.bound.values()) or _is_new(part.sentence.units):
+    if not _tells_losses(part) or _is_new(part.sentence.units):
         return NOBODY
     if not before.sayings:
         return carried
@@ -62,9 +101,8 @@ def _more_of_it(before: Part, part: Part, carried: Speaker) -> Speaker:
         for b in before.sentence.bound.values()
         if b.measure in LOSSES
     ]
-    last = before.sayings[-1]
-    if not told and last.strength in (POSTPOSED, ACCORDING) and _is_bare(part.sentence.units):
-        told = [last.speaker]  # "Gunmen fired on a van, police said. THREE were wounded."
+    if not told and (_happens(before.sentence) or _is_bare(part.sentence.units)):
+        told = [_only_voice(before)]  # "Gunmen fired on a van, police said. THREE were wounded."
     same = {speaker.name for speaker in told}
     return told[-1] if len(same) == 1 and not told[-1].is_outlet else NOBODY
 
