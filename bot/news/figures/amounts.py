@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from bot.news.figures.clause import NAMED, Bound, Sentence
+from bot.news.figures.clause import NAMED, Bound, Sentence, is_lorry
 from bot.news.figures.durations import duration_of
 from bot.news.figures.nouns import Phrase
 from bot.news.model import Measure
+from bot.news.text import word_set
 
 STOCKS: tuple[Measure, ...] = ("camps", "trucks")
 OFTEN = 10  # from so many on, "attacks" and "strikes" are a count and not a turn of phrase
 MANY = 1_000
+QUEUED = 6  # units between a queue and how long it is
+GIVEN = word_set("of to at is was were stands stood numbers totals")
+OF_TRADE = frozenset(("traffic.queue", "traffic.done", "traffic.self", "things.trucks", "kind.cargo"))
+OWNING = word_set("own owns owned have has carries")  # "I have eleven lorries"
 LIVE = 8  # units between people and where they live
 NOT_CAMPS = frozenset(
     ["refugee", "relief", "displaced", "displacement", "medical", "training", "holding", "transit", "summer"]
@@ -49,7 +54,7 @@ def _alone(sentence: Sentence, at: int) -> Phrase:
 def _stock(sentence: Sentence, phrase: Phrase) -> None:
     """Camps and lorries are counted as they stand, attacks and strikes where they are many."""
     quantity = phrase.quantity
-    if quantity.kind != "count":
+    if quantity.kind != "count" or sentence.low(phrase.at - 1) in OWNING:
         return
     words = {u.low for u in sentence.units[phrase.at : phrase.last]}
     year = sentence.low(phrase.at).isdecimal() and quantity.low is not None and 1900 < quantity.low < 2100
@@ -57,15 +62,20 @@ def _stock(sentence: Sentence, phrase: Phrase) -> None:
     if phrase.head == "camps" and not words & (NOT_CAMPS - {"training"}):
         sentence.bound[phrase.at] = Bound(phrase, "camps", "stock", -1, 5)
     elif low != 1 and (phrase.head == "trucks" or _queue(sentence, phrase)):
-        sentence.bound[phrase.at] = Bound(phrase, "trucks", "stock", -1, 5)
+        sentence.bound[phrase.at] = Bound(phrase, "trucks", "stock" if phrase.head else "queue", -1, 5)
     elif phrase.head in ("attacks", "strikes") and not (quantity.definite or year) and (low or 0) >= OFTEN:
         sentence.bound[phrase.at] = Bound(phrase, NAMED[phrase.head], "stock", -1, 5)
 
 
 def _queue(sentence: Sentence, phrase: Phrase) -> bool:
-    """ "the queue had grown to 2,900 vehicles"."""
-    queues = any(u.has("traffic.queue") for u in sentence.units[: phrase.at])
-    return queues and phrase.noun in ("vehicle", "vehicles")
+    """ "the queue had grown to 2,900 vehicles", "a backlog of 6,400"; vehicles beside lorries or cargo are such, too."""
+    near = range(max(0, phrase.at - QUEUED), phrase.at)
+    if not phrase.head:
+        queues = any(sentence.has(k, "traffic.queue") for k in near)
+        return queues and (
+            sentence.low(phrase.at - 1) in GIVEN or sentence.has(phrase.at - 1, "structure.rise")
+        )
+    return is_lorry(phrase) and not sentence.said.isdisjoint(OF_TRADE)
 
 
 def _strength(sentence: Sentence, phrase: Phrase) -> None:

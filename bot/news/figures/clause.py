@@ -22,7 +22,17 @@ PEOPLE_HEADS = word_set(
     "security militants taliban civilians people refugees foreign commander militant_strength"
 )
 THING_HEADS = word_set("positions camps vehicles_equipment trucks attacks strikes operations")
+CRAFT = word_set(
+    "drone drones quadcopter quadcopters uav uavs systems airframes airframe munitions helicopter helicopters aircraft jet jets "
+    "warplanes"
+)
 NAMED: dict[str, Measure] = {name: name for name in MEASURES}
+SAID_BY_NOUN = {
+    "traffic": "trucks",
+    "shot": "killed",
+    "overrun": "positions",
+    "flight": "vehicles_equipment",
+}
 LEFT, RIGHT = 22, 8  # how many units a subject or an object may be away
 WHOLES: dict[str, Measure] = {
     "victims": "killed",
@@ -78,6 +88,10 @@ class Sentence:
     def has(self, at: int, *names: str) -> bool:
         return 0 <= at < len(self.units) and self.units[at].has(*names)
 
+    def has_capital(self, at: int) -> bool:
+        """Whether a word stands at a unit that may be part of a name."""
+        return 0 <= at < len(self.units) and self.units[at].capital and not self.units[at].quantity
+
 
 def quantity_near(sentence: Sentence, at: int) -> bool:
     """Whether a number stands at a unit, perhaps after an adverb or determiner, as an object does."""
@@ -128,7 +142,9 @@ def fits(phrase: Phrase, measure: str) -> bool:
     if measure == "overrun":
         return phrase.head == "positions"
     if measure == "traffic":
-        return phrase.head == "trucks" or phrase.noun.endswith(("vehicle", "vehicles"))
+        return is_lorry(phrase)
+    if measure == "flight":
+        return phrase.quantity.kind == "count" and phrase.noun.rpartition(" ")[2] in CRAFT
     if measure == "shot":
         return phrase.head == "militants"
     if phrase.head in THING_HEADS:
@@ -136,14 +152,19 @@ def fits(phrase: Phrase, measure: str) -> bool:
     return not phrase.measure or phrase.measure in ("wounded", "displaced", "captured", "abducted", measure)
 
 
-def measured(phrase: Phrase, happening: str) -> str:
+def is_lorry(phrase: Phrase) -> bool:
+    """Lorries, and vehicles where nothing says that they are an army's."""
+    return phrase.head == "trucks" or phrase.noun.endswith(("vehicle", "vehicles"))
+
+
+def measured(phrase: Phrase, happening: str, traffic: bool = False) -> str:
     """The measure of a number that something befell: what was hit or shot, and what waits, is told by the noun."""
     if happening == "hit":
-        return phrase.head
+        return "trucks" if traffic and is_lorry(phrase) else phrase.head
     own = phrase.quantity.owner and phrase.noun in ("men", "man", "members")
     if happening == "returned" and (own or phrase.head in ("security", "militants", "taliban")):
         return "other"  # soldiers who come back are no returnees
-    return {"traffic": "trucks", "shot": "killed", "overrun": "positions"}.get(happening, happening)
+    return SAID_BY_NOUN.get(happening, happening)
 
 
 def by_tail(sentence: Sentence, at: int) -> Phrase | None:

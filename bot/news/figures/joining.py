@@ -22,10 +22,20 @@ from bot.news.figures.linking import has_own_verb, is_linked, is_of_them, is_sam
 from bot.news.figures.nouns import Phrase
 from bot.news.figures.units import ADVERBS, BE, DASHES, looks_finite, verb_forms
 from bot.news.model import Measure
+from bot.news.text import word_set
 
 PARTED = frozenset(("", "unknown", "people", "civilians", "security", "militants", "taliban"))
 OF_DEAD = frozenset(("dead", "killed", "victims", "martyrs", "fatalities"))
 OF_HURT = frozenset(("injured", "wounded"))
+GAPS = frozenset((",", "and", ";", "while", "but"))
+WHEN = frozenset(("by", "on", "in", "at", "before"))
+TIMES = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday midnight noon midday dawn dusk nightfall evening morning "
+    "afternoon sunset night yesterday today"
+) | {"the evening", "the morning"}
+BY_PLACE = frozenset(("trucks", "returned", "deported", "displaced", "other", "positions", "money"))
+HIT = frozenset(("positions", "vehicles_equipment", "camps"))
+BEFALLS = frozenset(("hit", "overrun", "flight"))
 APPOSED = 12  # units that names may take between those counted and what befell them
 
 Rule = Callable[[Sentence, int], Bound | None]
@@ -42,7 +52,7 @@ def join(sentence: Sentence) -> None:
             if bound:
                 sentence.bound[at] = bound
     _mark_sums(sentence)
-    _more_posts(sentence)
+    _more_of_them(sentence)
 
 
 def _mark_parts(sentence: Sentence) -> None:
@@ -245,9 +255,38 @@ def _listed_after(sentence: Sentence, index: int) -> Bound | None:
     return Bound(here, measure, "listed", bound.verb, 4, passive=bound.passive)
 
 
+def _gapped(sentence: Sentence, index: int) -> Bound | None:
+    """ "90 lorries crossed on Sunday AND 214 BY MONDAY", "Torkham took in 13,900 people and SPIN BOLDAK 4,100": no verb."""
+    phrase, other = sentence.phrases[index], sentence.phrases[index - 1]
+    whole = sentence.bound.get(other.at) if index else None
+    if whole is None or other.subset or phrase.head or phrase.partitive or phrase.quantity.kind != "count":
+        return None
+    named = phrase.at - 1
+    while sentence.has_capital(named) and phrase.at - named < 4:
+        named -= 1
+    if sentence.low(named) not in GAPS:
+        return None
+    elsewhere = named < phrase.at - 1 and whole.measure in BY_PLACE and _ends_clause(sentence, phrase.last)
+    again = (
+        named == phrase.at - 1 and sentence.low(phrase.last) in WHEN and _is_when(sentence, phrase.last + 1)
+    )
+    if not (again or elsewhere):
+        return None
+    phrase.head, phrase.noun = other.head, other.noun
+    return Bound(phrase, whole.measure, "listed", whole.verb, 4, passive=whole.passive)
+
+
+def _is_when(sentence: Sentence, at: int) -> bool:
+    return sentence.low(at) in TIMES or sentence.has(at, "kind.month", "scope.period")
+
+
+def _ends_clause(sentence: Sentence, at: int) -> bool:
+    return sentence.low(at) in ("", ".", ",", ";", "and", "on", "in", "by")
+
+
 RULES: tuple[Rule, ...] = (
     _of_the, _among_the, _among_were, _were_among, _restated, _among_number, _of_opening,
-    _listed_before, _included, _listed_after, _spelled_out,
+    _listed_before, _included, _listed_after, _spelled_out, _gapped,
 )  # fmt: skip
 
 
@@ -263,10 +302,20 @@ def _mark_sums(sentence: Sentence) -> None:
                 bound.phrase.subset = True
 
 
-def _more_posts(sentence: Sentence) -> None:
-    """ "27 posts were destroyed and nine captured": nine posts."""
+def _more_of_them(sentence: Sentence) -> None:
+    """ "27 posts were destroyed and nine captured": nine posts; "six drones came; five were jammed and three fell"."""
     for other, phrase in zip(sentence.phrases, sentence.phrases[1:], strict=False):
-        bound, known = sentence.bound.get(phrase.at), sentence.bound.get(other.at)
-        posts = known is not None and known.measure == "positions"
-        if bound and posts and not phrase.head and bound.measure == "captured":
-            bound.measure = "positions"
+        known, bound = sentence.bound.get(other.at), sentence.bound.get(phrase.at)
+        if known is None or known.measure not in HIT or phrase.head or phrase.partitive:
+            continue
+        at = phrase.last
+        while sentence.low(at) in BE or sentence.low(at) in ADVERBS:
+            at += 1
+        forms = verb_forms(sentence.units[at]) if at < len(sentence.units) else {}
+        if bound and bound.measure in ("captured", "killed") and bound.verb == at and forms.keys() & BEFALLS:
+            bound.measure, bound.rule = known.measure, "listed"
+        elif bound is None and forms.keys() & BEFALLS and phrase.quantity.kind == "count":
+            sentence.bound[phrase.at] = bound = Bound(phrase, known.measure, "listed", at, 4, passive=True)
+        else:
+            continue
+        phrase.head, phrase.noun = other.head, other.noun

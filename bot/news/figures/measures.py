@@ -196,7 +196,7 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
     if subject:
         _subjects(sentence, at, measure, "reduced", 2, start=chained + 1, adjacent=True)
         return
-    if measure not in ("hit", "traffic"):
+    if measure not in ("hit", "traffic", "flight"):
         _objects(sentence, at, at + 1, measure, "active", 4)
 
 
@@ -293,7 +293,7 @@ def _same_form(sentence: Sentence, one: int, other: int) -> bool:
 def _propose(
     sentence: Sentence, phrase: Phrase, measure: str, rule: str, verb: int, rank: int, passive: bool = False
 ) -> None:
-    name = measured(phrase, measure)
+    name = measured(phrase, measure, "traffic" in verb_forms(sentence.units[verb]))
     if name not in NAMED:
         return
     known = sentence.bound.get(phrase.at)

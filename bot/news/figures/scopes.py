@@ -65,8 +65,11 @@ def _by_measure(sentence: Sentence, bound: Bound) -> Covered | None:
 
 def _moves(sentence: Sentence, bound: Bound) -> bool:
     """Lorries that pass or camps that are hit: something that happens."""
-    if bound.verb < 0:
+    if bound.rule == "queue":
         return False
+    if bound.verb < 0:
+        window = _window(sentence, bound) if "structure.flow" in sentence.said else ()
+        return any(sentence.has(k, "structure.flow") for k in window)
     return "hit" in verb_forms(sentence.units[bound.verb]) or sentence.has(bound.verb, "structure.flow")
 
 

@@ -52,6 +52,7 @@ READ_BY_NOUN = (
     "shot",
     "traffic",
     "overrun",
+    "flight",
 )  # happenings whose measure is told by what they befall
 NOMINAL = frozenset(("noun", "toll", "dwellings", "hurts", "places"))  # forms that are no verbs
 NONE: Mapping[str, frozenset[str]] = {}
