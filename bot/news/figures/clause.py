@@ -35,16 +35,23 @@ SAID_BY_NOUN = {
 }
 LEFT, RIGHT = 22, 8  # how many units a subject or an object may be away
 WHOLES: dict[str, Measure] = {
-    "victims": "killed",
-    "dead": "killed",
-    "killed": "killed",
-    "wounded": "wounded",
-    "injured": "wounded",
+    **dict.fromkeys(
+        ("victims", "dead", "killed", "slain", "martyred", "martyrs", "deceased", "fatalities"), "killed"
+    ),
+    **dict.fromkeys(("wounded", "injured", "hurt"), "wounded"),
 }
 BESIDE = word_set(
     "not n't either confirmed reported pronounced declared found"
 )  # "are so far confirmed dead"
 LINKS = frozenset(("and", "or", "&", "/", ",", "and/or"))
+TIMES = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday night morning evening afternoon noon midnight dawn dusk "
+    "day week weekend month hours mon tue wed thu fri sat sun"
+)
+OF_TIME = word_set(
+    "on in at by late early before after during since the this that same next following previous"
+)
+WHEN = 5  # units that "on the following Monday night" may take
 
 
 @dataclass(slots=True)
@@ -105,12 +112,27 @@ def quantity_near(sentence: Sentence, at: int) -> bool:
 
 
 def before(sentence: Sentence, at: int) -> int:
-    """The unit before one, over adverbs and "not"."""
+    """The unit before one, over adverbs, "not" and "on Monday night"."""
     at -= 1
-    while at >= 0 and (
-        sentence.low(at) in ADVERBS or sentence.low(at) in BESIDE or sentence.has(at, "scope.cumulative")
-    ):
-        at -= 1
+    while at >= 0:
+        low = sentence.low(at)
+        if low in ADVERBS or low in BESIDE or sentence.has(at, "scope.cumulative"):
+            at -= 1
+        elif low in TIMES and (opens := _when(sentence, at)) < at:
+            at = opens - 1
+        else:
+            break
+    return at
+
+
+def _when(sentence: Sentence, at: int) -> int:
+    """Where the words of a time begin that end at a unit; the unit itself where none do."""
+    for first in range(at, max(-1, at - WHEN), -1):
+        low = sentence.low(first)
+        if low in ("on", "in", "at", "late", "early", "during") and first < at:
+            return first - 1 if sentence.low(first - 1) in ("late", "early") else first
+        if low not in TIMES and low not in OF_TIME:
+            break
     return at
 
 

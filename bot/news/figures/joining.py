@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.news.figures import wholes
 from bot.news.figures.clause import (
     NAMED,
     PEOPLE_HEADS,
@@ -21,12 +22,10 @@ from bot.news.figures.clause import (
 from bot.news.figures.linking import has_own_verb, is_linked, is_of_them, is_same_kind
 from bot.news.figures.nouns import Phrase
 from bot.news.figures.units import ADVERBS, BE, DASHES, looks_finite, verb_forms
+from bot.news.figures.wholes import PARTED, part
 from bot.news.model import Measure
 from bot.news.text import word_set
 
-PARTED = frozenset(("", "unknown", "people", "civilians", "security", "militants", "taliban"))
-OF_DEAD = frozenset(("dead", "killed", "victims", "martyrs", "fatalities"))
-OF_HURT = frozenset(("injured", "wounded"))
 GAPS = frozenset((",", "and", ";", "while", "but"))
 WHEN = frozenset(("by", "on", "in", "at", "before"))
 TIMES = word_set(
@@ -36,7 +35,6 @@ TIMES = word_set(
 BY_PLACE = frozenset(("trucks", "returned", "deported", "displaced", "other", "positions", "money"))
 HIT = frozenset(("positions", "vehicles_equipment", "camps"))
 BEFALLS = frozenset(("hit", "overrun", "flight"))
-APPOSED = 12  # units that names may take between those counted and what befell them
 
 Rule = Callable[[Sentence, int], Bound | None]
 
@@ -70,34 +68,6 @@ def _mark_parts(sentence: Sentence) -> None:
 # --------------------------------------------------------------------------- parts
 
 
-def _of_the(sentence: Sentence, index: int) -> Bound | None:
-    """ "Seven of the victims"."""
-    phrase = sentence.phrases[index]
-    named = phrase.partitive == "the" and phrase.noun in WHOLES
-    return _part(phrase, WHOLES[phrase.noun]) if named else None
-
-
-def _among_the(sentence: Sentence, index: int) -> Bound | None:
-    """ "Two children among the dead": the words name the whole."""
-    phrase = sentence.phrases[index]
-    words = set(sentence.low(phrase.last - 1).split())
-    if not phrase.subset or not words & (OF_DEAD | OF_HURT):
-        return None
-    return _part(phrase, "killed" if words & OF_DEAD else "wounded")
-
-
-def _among_were(sentence: Sentence, index: int) -> Bound | None:
-    """ "Among the dead were three players"."""
-    phrase = sentence.phrases[index]
-    at = phrase.at - 1
-    while sentence.low(at) in ADVERBS or sentence.low(at) in BE:
-        at -= 1
-    if at == phrase.at - 1 or not sentence.has(at, "structure.subset_after"):
-        return None
-    phrase.subset = True
-    return _part(phrase, "wounded" if set(sentence.low(at).split()) & OF_HURT else "killed")
-
-
 def _among_number(sentence: Sentence, index: int) -> Bound | None:
     """ "A commander was among six killed"."""
     phrase = sentence.phrases[index]
@@ -106,7 +76,7 @@ def _among_number(sentence: Sentence, index: int) -> Bound | None:
     if whole is None or not sentence.has(phrase.last, "structure.among"):
         return None
     phrase.subset = True
-    return _part(phrase, whole.measure, "part-of")
+    return part(phrase, whole.measure, "part-of")
 
 
 def _opened(sentence: Sentence, index: int) -> bool:
@@ -119,7 +89,7 @@ def _of_opening(sentence: Sentence, index: int) -> Bound | None:
     whole = sentence.bound.get(sentence.phrases[index - 1].at) if _opened(sentence, index) else None
     if whole is None or sentence.phrases[index].head not in PARTED:
         return None
-    return _part(sentence.phrases[index], whole.measure, "part-of")
+    return part(sentence.phrases[index], whole.measure, "part-of")
 
 
 def _included(sentence: Sentence, index: int) -> Bound | None:
@@ -130,7 +100,7 @@ def _included(sentence: Sentence, index: int) -> Bound | None:
     whole = _whole(sentence, index)
     measure = whole.measure if whole else measure_before(sentence, phrase.at)
     measure = _called(sentence, phrase) or measure
-    return _part(phrase, measure, passive=whole is not None and whole.passive) if measure else None
+    return part(phrase, measure, passive=whole is not None and whole.passive) if measure else None
 
 
 def _called(sentence: Sentence, phrase: Phrase) -> Measure | None:
@@ -140,26 +110,6 @@ def _called(sentence: Sentence, phrase: Phrase) -> Measure | None:
         at += 1
     forms = verb_forms(sentence.units[at]) if at < len(sentence.units) else {}
     return next((NAMED[m] for m, f in forms.items() if "noun" in f and "done" not in f and m in NAMED), None)
-
-
-def _were_among(sentence: Sentence, index: int) -> Bound | None:
-    """ "Two commanders, Khan and Wazir, WERE AMONG THE DEAD": their names stand between."""
-    phrase = sentence.phrases[index]
-    if sentence.low(phrase.last) != "," or phrase.head not in PEOPLE_HEADS:
-        return None
-    for at in range(phrase.last + 1, phrase.last + APPOSED):
-        if sentence.has(at, "structure.subset_after"):
-            words = set(sentence.low(at).split())
-            phrase.subset = True
-            return (
-                _part(phrase, "wounded" if words & OF_HURT else "killed")
-                if words & (OF_DEAD | OF_HURT)
-                else None
-            )
-        named = at < len(sentence.units) and sentence.units[at].capital
-        if not named and sentence.low(at) not in ("and", ",", *BE):
-            return None
-    return None
 
 
 def _restated(sentence: Sentence, index: int) -> Bound | None:
@@ -194,7 +144,7 @@ def _spelled_out(sentence: Sentence, index: int) -> Bound | None:
     if phrase.at - 1 != opening and sentence.low(phrase.at - 1) not in (",", "and", "of"):
         return None
     phrase.subset = True
-    return _part(phrase, told[0].measure if sentence.low(opening) == ":" else told[-1].measure)
+    return part(phrase, told[0].measure if sentence.low(opening) == ":" else told[-1].measure)
 
 
 def _opening(sentence: Sentence, at: int) -> int:
@@ -203,10 +153,6 @@ def _opening(sentence: Sentence, at: int) -> int:
         if first < at < last and sentence.low(first) in DASHES:
             return first
     return next((k for k in range(at) if sentence.low(k) == ":"), -1)
-
-
-def _part(phrase: Phrase, measure: Measure, rule: str = "part", passive: bool = False) -> Bound:
-    return Bound(phrase, measure, rule, -1, 5, passive=passive)
 
 
 # --------------------------------------------------------------------------- lists
@@ -285,8 +231,9 @@ def _ends_clause(sentence: Sentence, at: int) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    _of_the, _among_the, _among_were, _were_among, _restated, _among_number, _of_opening,
-    _listed_before, _included, _listed_after, _spelled_out, _gapped,
+    wholes.of_the, wholes.of_counted, wholes.among_the, wholes.among_were, wholes.were_among, wholes.were,
+    wholes.of_opening, _restated, _among_number, _of_opening, _listed_before, _included, _listed_after, _spelled_out,
+    _gapped,
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.news.figures.units import DASHES, Unit, neighbour, number_of
+from bot.news.figures.units import BE, DASHES, Unit, neighbour, number_of
 
 
 def kind_of(units: list[Unit], at: int) -> str:
@@ -11,7 +11,7 @@ def kind_of(units: list[Unit], at: int) -> str:
     The order matters: what is glued to a number says more than what stands near it.
     """
     before, after = neighbour(units, at, -1), neighbour(units, at, 1)
-    for test in (_glued, _money, _measured, _dated, _aged, _named, _pronoun):
+    for test in (_glued, _money, _measured, _share, _dated, _aged, _named, _pronoun):
         kind = test(units, at, before, after)
         if kind:
             return kind
@@ -102,6 +102,22 @@ def _measured(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
     return ""
 
 
+def _share(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
+    """ "one in three", "four in ten were": a share, not a count."""
+    of, small = (
+        (before, neighbour(units, at, -2))
+        if before.low == "in" and units[at - 2].quantity
+        else (after, units[at])
+    )
+    whole = units[at] if small is not units[at] else neighbour(units, at, 2)
+    if of.low not in ("in", "out of") or not (small.quantity and whole.quantity):
+        return ""
+    if small.low != "one" and whole.low not in ("ten", "10", "100"):
+        return ""
+    then = neighbour(units, at, 1 if whole is units[at] else 3)
+    return "fraction" if not then.word or then.low in ("of", *BE) or small.low != "one" else ""
+
+
 def _is_month(unit: Unit) -> bool:
     return unit.has("kind.month") and (unit.capital or not unit.word) and unit.low != ""
 
@@ -170,6 +186,8 @@ def _aged(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         return "age"
     if before.low in ("and", ",", "to") and earlier.quantity and earlier.quantity.kind == "age":
         return "age"
+    if before.low in ("under", "over", "below", "above") and earlier.low in BE and not after.word:
+        return "age"  # "nine of them were under 12"
     low = number_of(units[at]).low
     apposed = before.low == "," and after.low == "," and earlier.word and not is_counted(earlier)
     return "age" if apposed and _digits_only(units[at]) and low is not None and low < 100 else ""
@@ -219,6 +237,8 @@ def _pronoun(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
     """ "one" that counts nothing: "one of the founders", "no one", "one another", "on the one hand"."""
     if units[at].low != "one":
         return ""
+    if before.low in ("every", "each") and after.low.startswith("of"):
+        return "all"  # "every one of the 13 dead"
     if before.low in (
         "no",
         "any",

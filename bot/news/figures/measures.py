@@ -28,14 +28,31 @@ from bot.news.figures.nouns import Phrase
 from bot.news.figures.phrases import implicit, phrases
 from bot.news.figures.subjects import STAY, subject
 from bot.news.figures.tolls import bind_nouns, bind_tolls
-from bot.news.figures.units import ADVERBS, BE, DETERMINERS, HAVE, PREPOSITIONS, Unit, is_verb, verb_forms
+from bot.news.figures.units import (
+    ADVERBS,
+    BE,
+    DETERMINERS,
+    HAVE,
+    PREPOSITIONS,
+    Unit,
+    is_verb,
+    looks_finite,
+    verb_forms,
+)
 from bot.news.text import word_set
 
 COUNTED_MOVES = frozenset(("returned", "deported"))
-TAKING = word_set("took taken take takes taking led")
+MAKING = word_set(
+    "took taken take takes taking led lead leads leading sent send sends sending put puts putting held hold holds holding "
+    "shot shoot shoots shooting beat beats beating burned burnt burning hacked stabbed dispatched marched dragged carried "
+    "carrying kept keep keeping brought bringing threw thrown locked locking captured capturing caught catching"
+)
 ADJACENT = frozenset(
     ("fell", "back", "return", "cross", "surrender", "die", "flee")
 )  # right behind their subject
+BEARING = word_set("with suffering nursing bearing")  # wounds
+REACH = 8  # units in which those who are counted may be said to bear wounds
+PARTICLES = word_set("away up down off out over back apart")
 FALLEN = word_set(
     "ill sick unconscious short silent behind apart off through out foul asleep victim under upon from"
 )
@@ -60,6 +77,10 @@ def analyse(units: list[Unit], headline: bool) -> Sentence:
             continue
         for measure, forms in verb_forms(unit).items():
             _bind_verb(sentence, at, measure, forms)
+    hurt = not sentence.said.isdisjoint(BEARING)
+    for phrase in sentence.phrases if hurt else ():
+        if _with_wounds(sentence, phrase):
+            sentence.bound[phrase.at] = Bound(phrase, "wounded", "with", phrase.last, 1)
     bind_nouns(sentence)
     bind_tolls(sentence)
     bind_stocks(sentence)
@@ -103,8 +124,8 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         _objects(sentence, at, at + 1, measure, "active", 3)
     if "doing" in forms:
         _objects(sentence, at, at + (2 if sentence.low(at + 1) == "of" else 1), measure, "doing", 3)
-    if measure == "hit":
-        _taken(sentence, at)
+    if "after" in forms:
+        _made(sentence, at, measure)
     if "noun" in forms:
         _named(sentence, at, measure, "done" in forms)
     if "self" in forms:
@@ -124,7 +145,10 @@ def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
     after_be = sentence.low(at - 1) in BE
     if after_be and measure in COUNTED_MOVES:
         _subjects(sentence, at, measure, "state", 2, start=at - 1, adjacent=True)
-    if sentence.low(at + 1) == "of" and not (done and after_be):
+    following = sentence.low(at + 1)
+    if (following == "of" and not (done and after_be)) or (
+        following == "to" and measure == "wounded" and not done
+    ):
         _objects(sentence, at, at + 2, measure, "noun-of", 3)
 
 
@@ -150,19 +174,31 @@ def _is_not(sentence: Sentence, at: int) -> bool:
     return bool({"not", "n't", "cannot"} & set(near)) or near[-2:] == ["yet", "to"]
 
 
-def _taken(sentence: Sentence, at: int) -> None:
-    """ "took five others ALIVE", "taken 400 people TO HOLDING CAMPS"."""
-    verb = sentence.low(at)
-    first = at + 1
-    while sentence.low(first) in ADVERBS or sentence.low(first) in DETERMINERS:
-        first += 1
-    phrase = sentence.owner.get(first)
-    if verb not in TAKING or phrase is None or phrase.at != first or not fits(phrase, "captured"):
+def _made(sentence: Sentence, at: int, measure: str) -> None:
+    """ "took five others ALIVE", "sent nine khwarij TO HELL", "shot two men DEAD": the word behind the object tells."""
+    phrase = next((p for p in sentence.phrases if at in (p.last, p.tail)), None)
+    if phrase is None or not fits(phrase, measure):
         return
-    to = sentence.low(phrase.tail) in ("to", "into")
-    places = any(sentence.has(k, "captured.places") for k in range(phrase.tail + 1, phrase.tail + 4))
-    if sentence.has(phrase.tail, "captured.taken") or (to and places):
-        _propose(sentence, phrase, "captured", "active", at, 2)
+    verb = phrase.at - 1
+    while sentence.low(verb) in ADVERBS or sentence.low(verb) in DETERMINERS:
+        verb -= 1
+    if sentence.low(verb) in MAKING:
+        _propose(sentence, phrase, measure, "active", verb, 1)
+
+
+def _with_wounds(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "40 patients WITH BLAST INJURIES", "15 were evacuated WITH BURNS"."""
+    if not fits(phrase, "wounded") or phrase.quantity.kind == "zero":
+        return False
+    known = sentence.bound.get(phrase.at)
+    if known and known.measure not in ("other", "wounded"):
+        return False
+    for at in range(phrase.tail, min(len(sentence.units), phrase.tail + REACH)):
+        if sentence.low(at) in BEARING:
+            return _injuries(sentence, at)
+        if sentence.low(at) in ("and", ",", ";", ":") or sentence.units[at].quantity:
+            return False
+    return False
 
 
 def _injuries(sentence: Sentence, at: int) -> bool:
@@ -178,9 +214,7 @@ def _injuries(sentence: Sentence, at: int) -> bool:
 def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None:
     """ "killed": passive after be, active after have or before its object, else a headline's passive."""
     back = before(sentence, at)
-    chained = back
-    while chained >= 0 and sentence.low(chained) in LINKS and is_done(sentence, chained - 1):
-        chained = before(sentence, chained - 1)  # "killed or wounded"
+    chained = _chained(sentence, back)
     if sentence.low(chained) in BE | STAY and sentence.low(chained) != "'s":
         _subjects(sentence, at, measure, "passive", 1, start=chained)
         return
@@ -198,6 +232,24 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
         return
     if measure not in ("hit", "traffic", "flight"):
         _objects(sentence, at, at + 1, measure, "active", 4)
+
+
+def _chained(sentence: Sentence, at: int) -> int:
+    """Where the words end before "killed OR WOUNDED", before "(were) hit AND KILLED"."""
+    known = at
+    while known >= 0 and sentence.low(known) in LINKS and is_done(sentence, known - 1):
+        known = before(sentence, known - 1)
+    other = known
+    while other >= 0 and sentence.low(other) in LINKS and _is_participle(sentence, other - 1):
+        other = before(sentence, other - 1 - (sentence.low(other - 1) in PARTICLES))
+    return other if sentence.low(other) in BE | STAY else known
+
+
+def _is_participle(sentence: Sentence, at: int) -> bool:
+    """A verb that "were" may stand before: "hit", "ambushed", "taken away"."""
+    at -= sentence.low(at) in PARTICLES
+    unit = sentence.units[at] if 0 < at < len(sentence.units) else None
+    return unit is not None and sentence.owner.get(at) is None and (is_verb(unit) or looks_finite(unit))
 
 
 def _ends_phrase(sentence: Sentence, at: int) -> bool:

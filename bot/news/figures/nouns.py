@@ -134,6 +134,8 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
         "structure.subset", "structure.causal", "structure.modal", "structure.anaphor", "say.according"
     ):
         return False
+    if phrase.head and any("after" in forms for forms in verb_forms(unit).values()):
+        return False  # "12 miners HOSTAGE"
     if is_verb(unit):
         forms = verb_forms(unit)
         nominal = any("noun" in f for f in forms.values())

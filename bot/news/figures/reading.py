@@ -10,6 +10,7 @@ from bot.news.figures.units import DASHES, Quantity, Unit, neighbour, number_of
 from bot.news.figures.vocabulary import TOKEN, VAGUE, Vocabulary, Word
 from bot.news.model import Qualifier
 
+QUOTES = frozenset("\"'“”‘’«»")
 Opening = tuple[int, Word]  # a word that may begin a number or a phrase, and where it stands
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly", "about", "up_to", "under")
 
@@ -23,7 +24,7 @@ def read(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Unit]:
     for index, unit in enumerate(units):
         if unit.quantity:
             unit.quantity.kind = kind_of(units, index)
-    return _qualified(units)
+    return _unquoted(_qualified(units))
 
 
 def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[list[Unit], list[Opening]]:
@@ -78,6 +79,28 @@ def _phrase(single: Sequence[Unit], at: int, word: Word) -> tuple[Unit, int]:
     if VAGUE in unit.tags:
         unit.quantity = Quantity(None, None, unit.start, unit.end, qualifier="vague")
     return unit, last
+
+
+def _unquoted(units: list[Unit]) -> list[Unit]:
+    """killed "no fewer than 20" fighters: marks around nothing but a number belong to it."""
+    out: list[Unit] = []
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        if (
+            unit.low in QUOTES
+            and at + 2 < len(units)
+            and units[at + 1].quantity
+            and units[at + 2].low in QUOTES
+        ):
+            number = units[at + 1]
+            number.start, number.end = unit.start, units[at + 2].end
+            out.append(number)
+            at += 3
+            continue
+        out.append(unit)
+        at += 1
+    return out
 
 
 # --------------------------------------------------------------------------- ranges

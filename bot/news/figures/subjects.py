@@ -6,7 +6,17 @@ from dataclasses import dataclass
 
 from bot.news.figures.clause import LEFT, Sentence, before, by_tail, fits, stops, subset_marker
 from bot.news.figures.nouns import Phrase
-from bot.news.figures.units import ADVERBS, BE, HAVE, verb_forms
+from bot.news.figures.units import (
+    ADVERBS,
+    BE,
+    DETERMINERS,
+    HAVE,
+    PREPOSITIONS,
+    is_noun,
+    is_verb,
+    looks_finite,
+    verb_forms,
+)
 from bot.news.text import word_set
 
 STAY = word_set("remain remains remained stay stayed lie lay")
@@ -14,6 +24,7 @@ FRACTIONS = word_set("half third quarter most some many majority part percent ce
 REST = word_set("rest remainder")
 BELIEVED = word_set("believed feared thought presumed reported understood known said")
 NAMING = word_set("known named identified described")  # "a trainer KNOWN AS Zarqawi"
+WITHIN = word_set("from in at near inside outside with by under behind")
 OF_THEM = frozenset(("of whom", "of them", "of which"))
 CLAUSE = 8  # units of a clause between a noun and what happened to it
 
@@ -26,6 +37,7 @@ class _Walk:
     first: int
     commas: int = 0
     wait: bool = False  # within a list of parts that a comma closes
+    related: bool = False  # the happening belongs to the noun: "the ten WHO DIED were …"
     plural: bool = False  # the verb is one of several people
 
 
@@ -37,8 +49,12 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
     if sentence.low(at) == "to" and sentence.low(at - 1) in BELIEVED:  # "are believed TO HAVE died"
         at = before(sentence, at - 1)
         at = before(sentence, at) if sentence.low(at) in BE else at
-    at -= sentence.low(at) in ("who", "that", "which")
-    walk = _Walk(at, at, plural=sentence.low(start) in ("were", "are", "have"))
+    related = sentence.low(at) in ("who", "that", "which")
+    at -= related
+    if sentence.low(at) == "and" and not adjacent:
+        return _of_both(sentence, at, measure)
+    related = related or (adjacent and sentence.low(start + 1) in BE)
+    walk = _Walk(at, at, related=related, plural=sentence.low(start) in ("were", "are", "have"))
     while walk.at >= 0 and walk.first - walk.at < LEFT:
         if walk.at in sentence.aside:
             opens = sentence.aside[walk.at] - 1
@@ -57,6 +73,18 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
     return None
 
 
+def _of_both(sentence: Sentence, at: int, measure: str) -> Phrase | None:
+    """ "SIX GUARDS stepped on a mine and were killed": the subject of the verb before "and" too."""
+    for verb in range(at - 1, max(-1, at - CLAUSE), -1):
+        unit = sentence.units[verb]
+        if unit.low in (";", ":", "that", "but"):
+            return None
+        own = sentence.owner.get(verb)
+        if own is None and (looks_finite(unit) or (is_verb(unit) and not is_noun(unit))):
+            return subject(sentence, verb, measure, False)
+    return None
+
+
 def _meets(sentence: Sentence, walk: _Walk, phrase: Phrase, measure: str) -> bool:
     """Whether a noun on the way is the one; else the walk goes on before it."""
     marked = subset_marker(sentence, phrase)
@@ -71,7 +99,9 @@ def _meets(sentence: Sentence, walk: _Walk, phrase: Phrase, measure: str) -> boo
         walk.at = phrase.at - 2
         return False
     walk.at = phrase.at - 1
-    return fits(phrase, measure) and not _is_tail(sentence, phrase)
+    if walk.related and phrase.quantity.definite and walk.first < max(phrase.last, phrase.tail):
+        return fits(phrase, measure)
+    return fits(phrase, measure) and not (_is_tail(sentence, phrase) or _is_within(sentence, phrase, measure))
 
 
 def _passes(sentence: Sentence, walk: _Walk) -> bool:
@@ -113,7 +143,15 @@ def _begins_clause(sentence: Sentence, at: int) -> bool:
     follows = sentence.owner.get(at - 1) or by_tail(sentence, at - 1)
     if follows is None or at not in (follows.last, follows.tail):
         return False
-    return any(f & {"done", "passive"} for f in verb_forms(sentence.units[at]).values())
+    unit = sentence.units[at]
+    if any(f & {"done", "passive"} for f in verb_forms(unit).values()):
+        return True
+    return (
+        unit.low.endswith("ed")
+        and unit.low != "aged"
+        and looks_finite(unit)
+        and not unit.has("say.verbs", "say.deny")
+    )
 
 
 def _is_tail(sentence: Sentence, phrase: Phrase) -> bool:
@@ -123,6 +161,24 @@ def _is_tail(sentence: Sentence, phrase: Phrase) -> bool:
     if sentence.low(phrase.at - 2) in FRACTIONS:
         return True  # "half of the 120 held"
     return any(p.last == phrase.at - 1 and (p.head or p.partitive) for p in sentence.phrases)
+
+
+def _is_within(sentence: Sentence, phrase: Phrase, measure: str) -> bool:
+    """ "two workers" in "three policemen GUARDING two workers", "six men FROM two families"."""
+    at = phrase.at - 1
+    while sentence.low(at) in DETERMINERS or sentence.low(at) in ADVERBS:
+        at -= 1
+    at -= at > 0 and sentence.low(at) in PREPOSITIONS and looks_finite(sentence.units[at - 1])
+    if at < 1 or sentence.owner.get(at):
+        return False
+    unit = sentence.units[at]
+    linked = (
+        unit.low in WITHIN or unit.low.endswith("ing") or (looks_finite(unit) and unit.low not in BE | HAVE)
+    )
+    if not linked or unit.has("say.verbs", "structure.subset"):
+        return False
+    other = by_tail(sentence, at - 1) or sentence.owner.get(at - 1)
+    return other is not None and other.quantity.kind == "count" and other.head != "" and fits(other, measure)
 
 
 def _parenthesis(sentence: Sentence, at: int) -> bool:

@@ -17,6 +17,7 @@ from bot.news.figures.clause import (
 )
 from bot.news.figures.nouns import Phrase, noun_from
 from bot.news.figures.units import DETERMINERS, EMPTY, Unit, forms_of, is_noun, is_verb, verb_forms
+from bot.news.text import word_set
 
 COUNTS = frozenset(("number", "count", "tally", "total", "toll"))
 COUNTED = (
@@ -36,6 +37,10 @@ ARE = frozenset(("is", "are", "was", "were", "number", "numbered"))
 ENDS = frozenset(("", ".", ",", ";", "and"))
 OPENING = frozenset(("the", "of", "its", "their", "enemy"))  # words before "dead" that make it a noun
 OF_EVENT = frozenset(("from", "of", "in"))
+TRADE = word_set(
+    "trade traders exports imports exporters importers growers economy business revenue rupees dollars jobs"
+)
+LOST = 5_000  # men whom no side loses at once: so many are sums of money
 EVENT = 14  # units in which a toll may say of which event it is
 REACH = 8  # units after a noun in which its happening may stand
 
@@ -87,8 +92,11 @@ def bind_tolls(sentence: Sentence) -> None:
             said = 2 if sentence.low(at + 1) == "of" else 1 if is_done(sentence, at + 1) else 0
             if said and _number_of(sentence, at, at + said):
                 continue
-        measure = _toll_of(unit.tags)
-        if not measure and _is_toll_noun(sentence, at):
+        counted = sentence.owner.get(at)
+        if counted and counted.quantity.kind == "count" and counted.measure:
+            continue  # "11 FATALITIES and 26 injured"
+        measure = _toll_of(unit.tags) or ("killed" if _is_loss(sentence, at) else "")
+        if not measure and (_is_toll_noun(sentence, at) or _is_label(sentence, at)):
             measure = next(m for m in COUNTED if m in verb_forms(unit))
         if not measure and unit.has("structure.total") and sentence.bound:
             measure = _nearest_measure(sentence, at)
@@ -125,6 +133,25 @@ def _is_toll_noun(sentence: Sentence, at: int) -> bool:
     if sentence.low(after) in ARE and after + 1 < len(sentence.units) and sentence.units[after + 1].quantity:
         return sentence.low(after + 2) in ENDS and forms.keys() <= {"killed", "wounded"}
     return sentence.has(after, "structure.rise") or sentence.low(after) in ("at", "to", "stood")
+
+
+def _is_label(sentence: Sentence, at: int) -> bool:
+    """ "DEAD: 6. INJURED: 19."."""
+    if sentence.low(at + 1) != ":" or at in sentence.owner or at + 2 >= len(sentence.units):
+        return False
+    named = any(m in COUNTED for m in verb_forms(sentence.units[at]))
+    return named and bool(sentence.units[at + 2].quantity) and (at == 0 or not sentence.units[at - 1].word)
+
+
+def _is_loss(sentence: Sentence, at: int) -> bool:
+    """ "Enemy LOSSES are put at 26", "its own LOSSES stand at four": of men, where no money is meant."""
+    if not sentence.has(at, "lose.noun") or sentence.has(at, "structure.total"):
+        return False
+    after = next((k for k in range(at + 1, at + 4) if sentence.low(k) in ("at", "to")), -1)
+    number = sentence.owner.get(after + 1) if after > 0 else None
+    if number is None or number.at != after + 1 or number.head not in ("", *PEOPLE_HEADS):
+        return False
+    return 0 < (number.quantity.low or 0) < LOST and sentence.said.isdisjoint(TRADE)
 
 
 def _nearest_measure(sentence: Sentence, at: int) -> str:
@@ -193,12 +220,23 @@ def _measure_of(sentence: Sentence, named: Phrase, first: int, last: int) -> str
 def _toll(sentence: Sentence, at: int, measure: str, total: bool) -> None:
     rise = any(sentence.has(k, "structure.rise") for k in range(max(0, at - 3), at))
     falls = any(sentence.has(k, "structure.revision") for k in range(max(0, at - 3), at))
-    given = _given(sentence, _risen(sentence, at) if sentence.low(at + 1) in OF_EVENT else at + 1)
+    first = _risen(sentence, at) if sentence.low(at + 1) in OF_EVENT else at + 1
+    if (
+        sentence.low(first) == "," and sentence.low(first + 1) == "which"
+    ):  # "which stood at 12 on Monday, is now 15"
+        first = next(
+            (k for k in range(first + 2, min(len(sentence.units), first + EVENT)) if sentence.low(k) == ","),
+            first,
+        )
+        first += 1
+    given = _given(sentence, first)
     if given is None:
         return
     phrase = given[0]
     if phrase.head in THING_HEADS or phrase.head in ("refused", "never"):
         return
+    if is_done(sentence, phrase.last) and measure not in verb_forms(sentence.units[phrase.last]):
+        return  # "the casualty count is 14 KILLED"
     bound = Bound(phrase, NAMED[phrase.measure or measure], "total" if total else "toll", at, 1)
     bound.update = _update(rise or given[1], falls or given[2])
     sentence.bound[phrase.at] = bound

@@ -54,7 +54,7 @@ READ_BY_NOUN = (
     "overrun",
     "flight",
 )  # happenings whose measure is told by what they befall
-NOMINAL = frozenset(("noun", "toll", "dwellings", "hurts", "places"))  # forms that are no verbs
+NOT_VERBS = word_set("noun toll after hurts are dwellings queue")  # forms of a happening that no verb tells
 NONE: Mapping[str, frozenset[str]] = {}
 SAYING = frozenset(("say.verbs", "say.deny"))
 
@@ -133,7 +133,7 @@ def is_verb(unit: Unit) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _is_verb(tags: frozenset[str]) -> bool:
-    return any(form not in NOMINAL for forms in forms_of(tags).values() for form in forms)
+    return any(form not in NOT_VERBS for forms in forms_of(tags).values() for form in forms)
 
 
 def is_noun(unit: Unit) -> bool:
