@@ -15,17 +15,13 @@ from typing import Any, TypedDict
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
-from feedparser.api import PREFERRED_XML_PARSERS
-from feedparser.util import FeedParserDict
 
 from bot.feeds import gdelt, items, plain, published, sax, search
 from bot.feeds.language import spoken
 from bot.feeds.mend import mend
 from bot.feeds.prepare import Prepared, Unfit, prepare
 
-# libxml2's driver would open what a document names; Python's own does not.
-PREFERRED_XML_PARSERS[:] = [sax.__name__]
-FeedParserDict.__deepcopy__ = sax.copied
+sax.install()
 
 MAX_URL, MAX_GUID = 4_096, 1_000
 MAX_TEXT = 2_000_000  # characters of all summaries of one feed; later ones are cut shorter

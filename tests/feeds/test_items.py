@@ -1,27 +1,14 @@
-"""Known items are cut out by their bytes; what is left reads as it would have, and feedparser reads as it does alone."""
+"""Known items are cut out by their bytes; what is left reads as it would have."""
 
 from __future__ import annotations
 
-from io import BytesIO
-from pathlib import Path
-
-import feedparser
 import pytest
-from feedparser.api import PREFERRED_XML_PARSERS
-from feedparser.util import FeedParserDict
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from bot.feeds import entries, items
+from bot.feeds import items
 from bot.feeds.entries import Reading, read
 from bot.feeds.prepare import Prepared, prepare
 from tests.fakes.hostile_feeds import item, rss
-from tests.feeds.test_parse import JOB, raw_items
-from tests.feeds.test_samples import SAMPLES
-
-SPACES = (
-    "xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:m='http://search.yahoo.com/mrss/' xmlns='urn:other'"
-)
+from tests.feeds.test_parse import JOB
 
 
 def marks(body: bytes) -> frozenset[bytes]:
@@ -85,42 +72,3 @@ def test_a_new_item_under_an_old_guid_is_read_with_all_others() -> None:
         item(2),
     )
     assert again(old, new).rows == read(new, JOB).rows  # type: ignore[union-attr]
-
-
-def plainly(data: bytes, patch: pytest.MonkeyPatch) -> list[dict[str, object]]:
-    """feedparser without what we do for its speed."""
-    with patch.context() as plain:
-        plain.setattr("feedparser.api.PREFERRED_XML_PARSERS", [])
-        plain.delattr(FeedParserDict, "__deepcopy__")
-        headers = {"content-type": "application/xml; charset=utf-8"}
-        options = {"sanitize_html": False, "resolve_relative_uris": False}
-        document = feedparser.parse(BytesIO(data), response_headers=headers, **options)
-    return [dict(document.feed), *(dict(entry) for entry in document.entries)]
-
-
-def quickly(data: bytes) -> list[dict[str, object]]:
-    assert PREFERRED_XML_PARSERS == ["bot.feeds.sax"]
-    document = entries._parse(data)
-    return [dict(document.feed), *(dict(entry) for entry in document.entries)]
-
-
-@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.xml")), ids=lambda path: str(path.stem))
-def test_feedparser_reads_samples_as_it_does_alone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    prepared = prepare(path.read_bytes())
-    assert isinstance(prepared, Prepared)
-    assert quickly(prepared.data) == plainly(prepared.data, monkeypatch)
-
-
-@settings(max_examples=40, deadline=None)
-@given(
-    st.lists(raw_items, min_size=1, max_size=4),
-    st.sampled_from(["", "<dc:creator>A</dc:creator>", "<m:title>M</m:title>", "<Author>B</Author>", "<source url='/s'>S</source>"]),
-    st.sampled_from(["rss version='2.0'", f"rss version='2.0' {SPACES}", f"rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' {SPACES}"]),
-)  # fmt: skip
-def test_feedparser_reads_any_feed_as_it_does_alone(raw: list[str], more: str, root: str) -> None:
-    rows = "".join(one.replace("</item>", f"{more}</item>") for one in raw)
-    text = f"<{root}><channel><title>T</title>{rows}</channel></{root.split()[0]}>"
-    if "xmlns:dc" not in root:
-        text = text.replace("dc:", "").replace("m:title", "mt")
-    with pytest.MonkeyPatch.context() as patch:
-        assert quickly(text.encode()) == plainly(text.encode(), patch)
