@@ -47,6 +47,7 @@ _GLUE = re.compile(
 )
 _FOOT = re.compile(r"The post (.{1,300}) (?:appeared first|first appeared) on .{1,120}$", re.DOTALL)
 _MORE = re.compile(r"\s{0,4}(?:\[(?:…|\.\.\.|&hellip;)\]|\(more…\)|Continue reading →?)$")
+_END = 32  # characters in which `_MORE` is found
 _INVISIBLE: dict[int, str | None] = {
     **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF, 0x200B], None),
     **dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070)], None),
@@ -76,7 +77,8 @@ def summary(markup: str, title: str = "") -> str:
     foot = _FOOT.search(plain[-500:])
     if foot and title.startswith(foot[1][:15]):
         plain = plain[: len(plain) - len(foot[0])]
-    return cut(_MORE.sub(" …", plain.rstrip()).strip(), SUMMARY)
+    plain = plain.rstrip()
+    return cut((plain[:-_END] + _MORE.sub(" …", plain[-_END:])).strip(), SUMMARY)
 
 
 def text(markup: str) -> str:

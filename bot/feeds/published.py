@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 _OFFSET = re.compile(
     r"(?:[+-]\d{2}:?\d{2}|(?<=\d)Z|\b(?:GMT|UTC?|Z))\s{0,4}(?:\([^)]{0,40}\))?$", re.IGNORECASE
 )
+_USUAL = re.compile(
+    r"[A-Z][a-z]{2}, [0-9]{1,2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} (?:GMT|[+-][0-9]{4})"
+)
 _LETTERS = re.compile(r"(?<![A-Za-z])([A-Z]{3,5})$")
 _KNOWN = frozenset({"EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "ET", "CT", "MT", "PT"})
 # Zone names of the region that date libraries do not know or take for American ones, in hours.
@@ -29,6 +32,9 @@ def moment(words: str, parsed: struct_time | None, zone: str = "UTC") -> datetim
     True
     """
     words = words.strip()[:100]
+    if parsed is not None and _USUAL.fullmatch(words):  # most are, and this takes a tenth of the time
+        read = _read(parsed)
+        return _sane(read) if read else None
     if words.isascii() and words.isdigit() and len(words) in (10, 13):
         return _sane(datetime.fromtimestamp(int(words) / (1000 if len(words) == 13 else 1), UTC))
     try:
@@ -43,11 +49,15 @@ def moment(words: str, parsed: struct_time | None, zone: str = "UTC") -> datetim
         or any(len(run) in (5, 7) or len(run) > 14 for run in _LONG_RUN.findall(words))
     ):
         return None
+    read = _read(parsed)
+    return _sane(_in_zone(words, read, zone)) if read else None
+
+
+def _read(parsed: struct_time) -> datetime | None:
     try:
-        read = datetime(*parsed[:6], tzinfo=UTC)
+        return datetime(*parsed[:6], tzinfo=UTC)
     except ValueError:
         return None
-    return _sane(_in_zone(words, read, zone))
 
 
 def _possible(words: str) -> bool:
