@@ -12,7 +12,7 @@ FORCES = word_set(
     "post posts outpost outposts position positions police corps"
 )
 FIGHTING = word_set("type.air_strike type.border_clash type.attack")
-MARTYRED = word_set("martyred martyrdom")
+MARTYRED = word_set("martyred martyrdom shahadat shaheed")
 OPENING = 3  # sentences, headline included, in which two armies are looked for
 LOSS = 8  # words between who died and that they died
 COUNTED = 3  # words between a number and whom it counts
@@ -58,6 +58,8 @@ def _is_force(text: Text, mention: Mention, losses: Collection[int]) -> bool:
     end = next((span.end for span in text.sentences if mention.start < span.end), mention.end)
     ahead = [token for token in text.tokens[mention.token : mention.token + 12] if token.start < end]
     words = [token.word for token in ahead]
+    if mention.kind == "demonym" and "fighter" in words[:3]:
+        return False  # "an Afghan fighter" among militants is no army
     own = sum(token.start < mention.end for token in ahead)
     before = [token.word for token in text.tokens[max(0, mention.token - COUNTED) : mention.token]]
     if FORCES & set(words[own - 1 : own + 2]) or ("of" in before and FORCES & set(before)):

@@ -233,6 +233,9 @@ def _apart(of: Features, story: Story) -> timedelta:
 
 
 def _fade(of: Features, story: Story, topic: Topic) -> float:
-    if _same_days(of, story) and of.type and story.type and kin(of.type, story.type):
-        return 1.0  # however late it is told
+    if _same_days(of, story) and of.type and story.type:
+        if kin(of.type, story.type):
+            return 1.0  # however late it is told
+        if of.type == "statement" and story.type in of.also[:1] and _places(of, story, topic)[0]:
+            return 1.0  # however late it is condemned
     return math.exp(-_apart(of, story).total_seconds() / 3600 / topic.weights["stories.hours"])

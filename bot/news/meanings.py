@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import NamedTuple
 
-from bot.news.armies import Scene
+from bot.news.armies import FIGHTING, Scene
 from bot.news.text import Cue, Mention, Span, Text, word_set
 from bot.news.voices import speaks_there
 
@@ -35,6 +35,37 @@ OPENED = frozenset(
     }
 )  # of a gate, or of anything
 SENT = word_set("by from of")
+TO_COME = word_set("next any future further every")  # "the next attack" has not happened
+MAY = word_set("can could will would may might must shall should cannot")  # nor what "can strike"
+BUSINESS = word_set(
+    "trader traders merchant merchants exporter exporters importer importers businessmen shippers growers millers"
+)
+GATED = frozenset(
+    {
+        "trade",
+        "bilateral trade",
+        "transit trade",
+        "transit goods",
+        "transit cargo",
+        "transit",
+        "تجارت",
+        "تجارتی",
+        "تجارة",
+    }
+)  # what passes a gate
+STANDING = frozenset(
+    {"closure", "stay shut", "stays shut", "remain closed", "remains closed", "remain shut", "remains shut"}
+    | {
+        "closed since",
+        "border closure",
+        "border closures",
+        "closed border",
+        "closed borders",
+        "sealed border",
+    }
+    | {"سرحد کی بندش", "بارڈر کی بندش"}
+)  # how a gate has long stood
+HELD_OVER = 4  # words between an arrest, or a killing, and the attack behind it
 NEAR = 7  # words between a word and what it is about
 
 
@@ -59,8 +90,17 @@ def meant(cue: Cue, at: Place) -> str:
     """The list that a cue belongs to where it stands; "" for none."""
     if (cue.start, cue.end) in at.losses:
         return f"{SUFFERED}border_clash" if at.scene.armies else cue.name.replace("type.", SUFFERED)
+    if cue.name in FIGHTING and to_come(at.text, cue):
+        return ""
     reader = READERS.get(cue.name)
     return reader(cue, cue.phrase.casefold(), at) if reader else cue.name
+
+
+def to_come(text: Text, cue: Cue) -> bool:
+    """ "The next big attack will be answered", "can hit targets": none has happened."""
+    if cue.token and text.tokens[cue.token - 1].word in MAY:
+        return True
+    return any(token.word in TO_COME for token in text.tokens[max(0, cue.token - 2) : cue.token])
 
 
 def _attack(cue: Cue, word: str, at: Place) -> str:
@@ -69,12 +109,38 @@ def _attack(cue: Cue, word: str, at: Place) -> str:
     if word in WEAK:
         at_line = word in PLAIN and any(0 < m.token - cue.token <= 3 for m in at.inside if m.side == "border")
         return "type.border_clash" if at_line or at.scene.armies else cue.name
-    if word in HEARD and at.scene.strike:
+    if word in HEARD and (at.scene.strike or _blamed(at)):
         return "type.air_strike" if any(m.is_place and m.side == "AF" for m in at.inside) else cue.name
     if word.startswith(RAIDED) and _by_pakistan(at):
         return "type.air_strike"
-    caught = word.split()[-1] in CULPRITS and at.says("type.arrest")
-    return f"{SUFFERED}arrest" if caught else cue.name
+    if any(0 < cue.token - caught.token <= HELD_OVER for caught in at.says("type.arrest")):
+        return f"{SUFFERED}attack"  # what they are held for
+    if word.split()[-1] not in CULPRITS:
+        return cue.name
+    if any(0 < cue.token - killed.token <= HELD_OVER for killed in at.says("part.killing")):
+        return f"{SUFFERED}operation"
+    return f"{SUFFERED}arrest" if at.says("type.arrest") else cue.name
+
+
+def _blamed(at: Place) -> bool:
+    """ "Blasts in Kabul; Taliban blame Pakistan": not those at an embassy, nor those that it condemns."""
+    named = any(m.side == "PK" and (m.is_actor or m.kind in ("country", "demonym")) for m in at.inside)
+    mourned = any(
+        c.phrase.casefold().startswith(("condemn", "condol", "mourn")) for c in at.says("cue.reacting")
+    )
+    return named and not mourned and not at.scene.rebels and not at.says("part.diplomat")
+
+
+def by_militants(at: Place, cue: Cue) -> bool:
+    """ "Bomber strikes", "raid by militants"."""
+    tokens = at.text.tokens
+    armed = {c.token for c in at.says("evidence.militant")}
+    armed |= {m.token for m in at.inside if m.side == "militants"}
+    before = cue.token - 1
+    if before in armed or (cue.token and tokens[before].word in CULPRITS):
+        return True
+    behind = range(cue.token + 1, min(cue.token + 3, len(tokens)))
+    return any(tokens[n].word == "by" and armed & {n + 1, n + 2} for n in behind)
 
 
 def _by_pakistan(at: Place) -> bool:
@@ -89,6 +155,8 @@ def _air_strike(cue: Cue, _word: str, at: Place) -> str:
 
 
 def _border_clash(cue: Cue, word: str, at: Place) -> str:
+    if word in BATTLE and any(0 < c.token - cue.token <= 2 for c in at.says("part.crossers")):
+        return "type.operation"  # "fighting intruders"
     if not at.scene.rebels or (word not in BATTLE and not word.startswith("sniper")):
         return cue.name
     if word not in BATTLE:
@@ -102,6 +170,12 @@ def _operation(cue: Cue, word: str, at: Place) -> str:
         return "type.border_clash" if at.both and not at.scene.rebels else cue.name
     if word in DOWNED:
         return cue.name if _of_rebels(cue, at) else "type.attack"
+    if word.startswith("raid") and word.endswith("on"):
+        target = next((m for m in at.inside if 0 < m.token - cue.token <= NEAR), None)
+        own = any(m.side == "AF" and m.is_actor for m in at.inside)
+        if own and any(m.side == "border" for m in at.inside):
+            return "type.border_clash"
+        return "type.air_strike" if target and target.side == "AF" and not own else cue.name
     return cue.name
 
 
@@ -135,6 +209,8 @@ def _political(cue: Cue, _word: str, at: Place) -> str:
 
 
 def _crossing(cue: Cue, word: str, at: Place) -> str:
+    if word in STANDING and at.says("type.trade"):
+        return f"{SUFFERED}crossing"
     gate = word not in OPENED or at.says("part.gate") or any(m.side == "border" for m in at.inside)
     return cue.name if gate else ""
 
@@ -143,7 +219,32 @@ def _returns(cue: Cue, word: str, at: Place) -> str:
     return "type.diplomacy" if word.startswith("expel") and at.says("part.diplomat") else cue.name
 
 
+def _arrest(cue: Cue, word: str, at: Place) -> str:
+    """Who has long been held is no news of an arrest, least of all where he comes home."""
+    if word == "custody" and at.says("cue.release"):
+        return "type.diplomacy"
+    return "" if word.startswith("detainee") else cue.name
+
+
+def _trade(cue: Cue, word: str, at: Place) -> str:
+    """Traders who say something are only the ones who say it; a gate that opens for trade is a gate."""
+    if word in GATED and at.says("cue.gate", "part.passing") and any(m.kind == "crossing" for m in at.inside):
+        return ""
+    speaks = word in BUSINESS and any(0 < c.token - cue.token <= 2 for c in at.says("cue.speech"))
+    return "" if speaks else cue.name
+
+
+def _humanitarian(cue: Cue, word: str, at: Place) -> str:
+    """Dead civilians of one place are the toll of what happened there."""
+    ground = any(m.is_place and m.kind != "country" for m in at.inside)
+    counted = "civilian" in word and ground and not at.says("cue.term")
+    return f"{SUFFERED}humanitarian" if counted else cue.name
+
+
 READERS = {
+    "type.humanitarian": _humanitarian,
+    "type.arrest": _arrest,
+    "type.trade": _trade,
     "type.attack": _attack,
     "type.air_strike": _air_strike,
     "type.border_clash": _border_clash,

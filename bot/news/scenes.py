@@ -39,7 +39,9 @@ def read(text: Text, span: Span, cues: list[Cue], scene: Scene) -> list[Cue]:
     found = [c for c in found if c.name]
     # "displaced by fighting" tells of the displaced
     found = [c for c in found if not (c.name in FIGHTING and any(0 < c.token - at <= 2 for at in fled))]
-    if tally := _tally(text, span):
+    if review := _review(text, span):
+        return [*review, *(c for c in found if c.name not in FIGHTING and c.name != "type.operation")]
+    if tally := _tally(text, span, bool(struck)):
         return [*tally, *(c for c in found if c.name not in FIGHTING)]
     return [
         *found,
@@ -153,13 +155,25 @@ def released(text: Text, span: Span) -> list[Cue]:
     ][:1]
 
 
-def _tally(text: Text, span: Span) -> list[Cue]:
+def _review(text: Text, span: Span) -> list[Cue]:
+    """A think tank's count of a month or a year: it speaks of many attacks, and tells of none."""
+    if not text.said(span, "cue.tally"):
+        return []
+    return [cue._replace(name="type.statement") for cue in text.said(span, "part.counters")][:1]
+
+
+def _tally(text: Text, span: Span, struck: bool) -> list[Cue]:
     """What the fighting of a quarter or half-year did to civilians, as an agency counts it."""
     if not any(m.side == "UN" for m in text.mentions) or not text.said(span, "evidence.death"):
         return []
     if not text.said(span, "part.civilians"):
         return []
+    grounded = any(m.is_place and m.kind != "country" for m in text.within(span))
     terms = text.said(span, "cue.term")
-    if not any(m.is_place and m.kind != "country" for m in text.within(span)):
-        terms += text.said(span, "part.counted")  # of the country, not of one night in one district
+    if not grounded:  # of the country, not of one night in one district
+        terms += text.said(span, "part.counted")
+        agency = not (struck or text.said(span, "cue.strike")) and any(
+            m.side == "UN" for m in text.within(span)
+        )
+        terms += text.said(span, "part.civilians") if agency else ()
     return [cue._replace(name="type.humanitarian") for cue in terms][:1]

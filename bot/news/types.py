@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 
-from bot.news import armies, frames, meanings, scenes, voices
+from bot.news import armies, frames, meanings, reactions, scenes, voices
 from bot.news.model import EVENT_TYPES, Document, EventType
 from bot.news.text import Cue, Mention, Span, Text, word_set
 from bot.news.topic import Topic
@@ -18,14 +18,19 @@ PREFIX = "type."
 TYPES: dict[str, EventType] = {PREFIX + name: name for name in EVENT_TYPES}
 ASIDE = word_set(
     "after following follows followed over amid despite since because as against pending behind tied linked suspected "
-    "answered answering avenge avenged avenging if unless planned planning planner plotted plotting plot"
+    "answered answering avenge avenged avenging if unless planned planning planner plotted plotting plot "
+    "discuss discusses discussed discussing"
 )
+ANSWER = word_set("reply response retaliation revenge answer")  # "in reply to the strikes"
+SUBJECT = word_set("talks talk dialogue discussions discussion views meeting")  # on what?
+WEAK = 0.6  # points below which who stands in a text tells more than its words
 MODAL = word_set("to would could may might hunger general")
 ENDING = word_set("end ends ended ending")
 OTHER_DEATHS = word_set("off.quake off.weather off.accident off.health off.sport")
 ALSO = 0.15  # share of the first kind's points from which a text speaks of another kind as well
 BETWEEN = word_set("PK AF border militants")
 STRIKES = word_set("strike strikes")
+LANDS = word_set("in eastern southern western northern southeastern")
 DECAY = 0.8  # from sentence to sentence, in long reports
 
 
@@ -39,11 +44,12 @@ def kinds(document: Document, topic: Topic) -> tuple[tuple[EventType, ...], tupl
     """The type, then the others that the text speaks of, and the words that speak for the first."""
     text = topic.lexicon.read(document.text)
     points, words = _points(text, document.title_end, topic)
-    if not points:
+    if max(points.values(), default=0.0) < WEAK:
         found, because = _by_scene(text)
         if found is None:
             found, because = _by_voice(text)
-        return ((found,) if found else ()), because
+        if found or not points:
+            return ((found,) if found else ()), because
     best = max(EVENT_TYPES, key=lambda t: points.get(t, 0.0))
     others = sorted((t for t in points if t != best), key=lambda t: -points[t])
     why = [f"{best}: {', '.join(dict.fromkeys(words[best][:6]))}"]
@@ -95,7 +101,7 @@ def _points(
     points: dict[EventType, float] = defaultdict(float)
     words: dict[EventType, list[str]] = defaultdict(list)
     scene = armies.scene(text)
-    order = 0
+    order, reaction = 0, None
     for span in text.sentences:
         title = span.start < title_end
         weight = topic.weights["type_title"] if title else _weight(order, topic)
@@ -106,7 +112,12 @@ def _points(
         cues = scenes.read(text, span, named, scene)
         cues += frames.told(text, span, topic.frames, cues)
         cause = _causes(text, span, cues)
+        fled = _fled(text, span, cues)
+        reaction = reactions.read(text, span) if title or reaction else None
+        cues += [reaction.cue] if reaction and reaction.third else []
         sought = bool(text.said(span, "cue.sought"))
+        if title and not cues:
+            cues = _said(text, span)
         truce = not sought and any(cue.name == "type.ceasefire" and cue.token not in cause for cue in cues)
         for cue in cues:
             lost = cue.name.startswith(meanings.SUFFERED)
@@ -114,9 +125,16 @@ def _points(
             seen[of] += 1
             if seen[of] > 2:
                 continue
-            share = topic.weights["type_aside"] if cue.token in cause and not broken else 1.0
+            behind = (cue.token in cause and not broken) or (
+                cue.name in armies.FIGHTING and cue.token in fled
+            )
+            behind = behind or (cue.name == "type.statement" and _answers(text, span, cue))
+            share = topic.weights["type_aside"] if behind else 1.0
             share *= topic.weights["type_suffered"] if lost else 1.0
-            points[of] += weight * share * _factor(of, truce, broken or sought, topic) / seen[of]
+            share *= topic.weights["type_aside"] if reaction and reaction.told_of(text, cue) else 1.0
+            third = reaction is not None and reaction.third and cue is reaction.cue
+            share *= 1.0 if third else _factor(of, truce, broken or sought, topic)
+            points[of] += weight * share / seen[of]
             words[of].append(cue.phrase)
     return points, words
 
@@ -138,9 +156,13 @@ def bare_strikes(text: Text, span: Span) -> list[Cue]:
     found: list[Cue] = []
     if text.said(span, "off.quake", "off.weather", "type.border_clash", "part.rockets"):
         return found
-    inside = [m for m in text.within(span) if not m.dateline and m.side in ("PK", "AF")]
+    place = meanings.Place(text, span, list(text.within(span)), frozenset(), armies.Scene())
+    inside = [m for m in place.inside if not m.dateline and m.side in ("PK", "AF")]
     for cue in text.said(span, "cue.strike"):
-        if cue.token and text.tokens[cue.token - 1].word in MODAL:
+        if (cue.token and text.tokens[cue.token - 1].word in MODAL) or meanings.to_come(text, cue):
+            continue
+        if meanings.by_militants(place, cue):
+            found.append(cue._replace(name="type.attack"))
             continue
         clause = [m for m in inside if ";" not in text.text[min(m.start, cue.start) : max(m.end, cue.end)]]
         before = [m for m in clause if m.token < cue.token]
@@ -161,8 +183,19 @@ def _struck(text: Text, cue: Cue, before: list[Mention], after: list[Mention]) -
         near = ground and (by_pakistan or cue.token - ground[-1].token <= meanings.NEAR)
         return "air_strike" if near and cue.phrase.casefold() in STRIKES else None
     first, earlier = after[0], before[-1].side if before else ""
+    plain = cue.phrase.casefold()
+    if first.side == "AF" and not by_pakistan and first.kind in ("country", "state"):
+        lands = text.tokens[first.token - 1].word in LANDS
+        return "air_strike" if lands and plain in STRIKES else None
+    if (
+        first.side == "AF"
+        and not by_pakistan
+        and plain.startswith("raid")
+        and any(m.is_actor for m in before)
+    ):
+        return "operation"  # the Taliban's own
     named = first.is_place and first.kind != "country"
-    far = meanings.NEAR if cue.phrase.casefold() in STRIKES else 4
+    far = meanings.NEAR if plain in STRIKES or not any(m.is_actor for m in before) else 4
     if first.side == "AF" and (by_pakistan or (named and first.token - cue.token <= far)):
         return "air_strike"
     if first.side == "PK" and "AF" in (earlier, *(m.side for m in after if not before)):
@@ -189,13 +222,44 @@ def _causes(text: Text, span: Span, cues: Sequence[Cue]) -> Container[int]:
     inside = text.words(span)
     words = [text.tokens[at].word for at in inside]
     for at, word in enumerate(words):
-        is_number = word == "over" and words[at + 1 : at + 2] and words[at + 1][0].isdigit()
-        if at < 2 or word not in ASIDE or is_number:
+        if at < 2 or not _opens_aside(words, at, word):
             continue
         before = [cue for cue in cues if cue.token < inside.start + at]
         if before and all(cue.name.startswith(meanings.SUFFERED) for cue in before):
             return ()
         return range(inside.start + at + 1, len(text.tokens))
+    return ()
+
+
+def _said(text: Text, span: Span) -> list[Cue]:
+    """The voice of a headline that tells nothing else, and no losses: "Asif: Kabul has 15 days"."""
+    voice = voices.heading(text, span)
+    if voice is None or text.said(span, "evidence.violence"):
+        return []
+    return [Cue("type.statement", voice.start, voice.end, voice.token, text.text[voice.start : voice.end])]
+
+
+def _opens_aside(words: Sequence[str], at: int, word: str) -> bool:
+    """Whether what stands behind a word is not the news: its cause, what it answers, what it is about."""
+    behind = words[at + 1] if at + 1 < len(words) else ""
+    if word in ASIDE:
+        return not (word == "over" and behind[:1].isdigit())
+    if word in ANSWER:
+        return behind in ("to", "for")
+    return word in ("on", "about") and words[at - 1] in SUBJECT
+
+
+def _answers(text: Text, span: Span, cue: Cue) -> bool:
+    """ "Nine killed at post; Islamabad accuses Kabul": what is said of the losses before the semicolon."""
+    stop = text.text.rfind(";", span.start, cue.start)
+    return stop > 0 and any(c.start < stop for c in text.said(span, "evidence.death", "evidence.violence"))
+
+
+def _fled(text: Text, span: Span, cues: Sequence[Cue]) -> Container[int]:
+    """What stands behind "flee": fighting there is what people flee."""
+    if any(cue.name == "type.humanitarian" for cue in cues):
+        for cue in text.said(span, "part.homeless")[:1]:
+            return range(cue.token + 1, len(text.tokens))
     return ()
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from bot.news.text import Mention, Text, word_set
+from bot.news.text import Mention, Span, Text, word_set
 
 SPEAKERS = word_set(
     "official officials spokesman spokesperson spokeswoman ministry minister sources authorities diplomats"
 )
+OFFICIAL = word_set("state office person")
+OWN = word_set("PK AF")
 CLOSED = frozenset(",\"'”’،»")  # before "says Mujahid", where what he says stands before
 TITLED = 24  # letters between a colon and the name that it ends in
 SPEECH = 4  # words between who speaks and that he speaks
@@ -28,6 +30,17 @@ def speaker(text: Text) -> Mention | None:
             if found := (after or before) if closed else (before or after):
                 return found
     return None
+
+
+def heading(text: Text, span: Span) -> Mention | None:
+    """Who says what a headline holds: before its colon, or behind ", says"."""
+    voice = speaker(text)
+    if voice is None or voice.start >= span.end or voice.kind not in OFFICIAL or voice.side not in OWN:
+        return None
+    colon = text.text.find(":", span.start, span.end)
+    before = text.text[span.start : voice.start].rstrip()
+    closed = before.endswith(("says", "said")) or voice.end == span.end
+    return voice if voice.start < colon or closed else None
 
 
 def speaks_there(text: Text, mention: Mention) -> bool:

@@ -1,0 +1,64 @@
+"""Who reacts: what a third state or a parliament says of a happening is the news, and the happening its object.
+
+"India condemns strikes on Paktika" is a statement, "Assembly wants talks with Kabul" is politics. When one of
+the two sides condemns or denies, the news is still what it speaks of; when it warns, it is the warning.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.news.text import Cue, Mention, Span, Text
+
+THIRD = frozenset({"IN", "intl", "UN"})
+VOICES = frozenset({"state", "office", "person", "un", "agency"})
+FOUGHT = frozenset({"type.air_strike", "type.border_clash", "type.attack", "type.operation"})
+SETTLED = frozenset({"type.ceasefire", "type.talks", "type.crossing"})
+FAR = 5  # words between who reacts and the verb
+FAR_BEHIND = 14  # ... in scripts that end a sentence with the verb
+BY = 5  # words between the verb and who is named behind "by"
+
+
+class Reaction(NamedTuple):
+    """The verb as the kind of news that it makes, and the kinds that are only its object."""
+
+    cue: Cue
+    third: bool  # neither of the two sides: nothing else is the news
+    objects: frozenset[str]
+
+    def told_of(self, text: Text, cue: Cue) -> bool:
+        """Whether a cue is what is reacted to: of such a kind, in the same clause."""
+        if cue.name not in self.objects or cue.token == self.cue.token:
+            return False
+        between = text.text[min(cue.start, self.cue.start) : max(cue.end, self.cue.end)]
+        return ";" not in between
+
+
+def read(text: Text, span: Span) -> Reaction | None:
+    """The reaction that a sentence tells, if it tells one."""
+    verbs = text.said(span, "cue.reacting", "cue.warning", "part.motion")
+    if not verbs:
+        return None
+    voices = [m for m in text.within(span) if m.is_actor and m.kind in VOICES and not m.dateline]
+    bodies = text.said(span, "part.body")
+    for verb in verbs:
+        if verb.name != "cue.warning" and any(0 < verb.token - body.token <= FAR for body in bodies):
+            return Reaction(verb._replace(name="type.political"), True, FOUGHT | SETTLED)
+        voice = _voice(text, verb, voices)
+        if voice is None or verb.name == "part.motion":
+            continue
+        said = verb._replace(name="type.statement")
+        if voice.side in THIRD:
+            return Reaction(said, True, FOUGHT)
+        if verb.name == "cue.warning" and voice.side in ("PK", "AF"):
+            return Reaction(said, False, FOUGHT)
+    return None
+
+
+def _voice(text: Text, verb: Cue, voices: list[Mention]) -> Mention | None:
+    """Who is named behind the verb's "by", or before it."""
+    if "by" in (t.word for t in text.tokens[verb.token + 1 : verb.token + 3]):
+        return next((m for m in voices if 0 < m.token - verb.token <= BY), None)
+    reach = FAR if verb.phrase.isascii() else FAR_BEHIND
+    before = [m for m in voices if 0 < verb.token - m.token <= reach]
+    return (before[-1] if reach == FAR else before[0]) if before else None
