@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.news.figures.clause import NAMED, Bound, Sentence, is_lorry
 from bot.news.figures.durations import duration_of
+from bot.news.figures.moves import is_at_home
 from bot.news.figures.nouns import Phrase
 from bot.news.model import Measure
 from bot.news.text import word_set
@@ -81,17 +82,19 @@ def _queue(sentence: Sentence, phrase: Phrase) -> bool:
 def _strength(sentence: Sentence, phrase: Phrase) -> None:
     """Thousands of fighters whom a group has, of refugees whom a country hosts."""
     low = phrase.quantity.low
-    if phrase.quantity.kind != "count":
+    if phrase.quantity.kind != "count" or (low is not None and low < MANY):
         return
-    if phrase.head in ("militant_strength", "militants") and (low or 0) >= MANY:
+    fighters = phrase.head in ("militant_strength", "militants") and low is not None
+    if fighters or (not phrase.head and _of_group(sentence, phrase)):
         sentence.bound[phrase.at] = Bound(phrase, "other", "strength", -1, 5)
-    elif phrase.measure or (low is not None and low < MANY):
+    elif phrase.measure and phrase.measure != "returned":
         return
-    elif phrase.head == "refugees" or _live(sentence, phrase):
+    elif (phrase.head == "refugees" and not phrase.measure) or is_at_home(sentence, phrase):
         sentence.bound[phrase.at] = Bound(phrase, "other", "hosted", -1, 5)
 
 
-def _live(sentence: Sentence, phrase: Phrase) -> bool:
-    """ "1.3 million Afghans with cards LIVE in Pakistan"."""
-    afghans = phrase.noun in ("afghans", "people") and phrase.head == "people"
-    return afghans and any(u.has("hosted.live") for u in sentence.units[phrase.last : phrase.last + LIVE])
+def _of_group(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "put the STRENGTH of the TTP there AT close to 7,000"."""
+    near = range(max(0, phrase.at - LIVE), phrase.at)
+    given = sentence.low(phrase.at - 1) in ("at", "is", "was", "to")
+    return given and any(sentence.low(k) in ("strength", "ranks") for k in near)

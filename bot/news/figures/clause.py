@@ -21,7 +21,7 @@ from bot.news.text import word_set
 PEOPLE_HEADS = word_set(
     "security militants taliban civilians people refugees foreign commander militant_strength"
 )
-THING_HEADS = word_set("positions camps vehicles_equipment trucks attacks strikes operations")
+THING_HEADS = word_set("positions camps vehicles_equipment trucks attacks strikes operations property")
 CRAFT = word_set(
     "drone drones quadcopter quadcopters uav uavs systems airframes airframe munitions helicopter helicopters aircraft jet jets "
     "warplanes"
@@ -32,7 +32,13 @@ SAID_BY_NOUN = {
     "shot": "killed",
     "overrun": "positions",
     "flight": "vehicles_equipment",
+    "shut": "other",
+    "ruined": "other",
 }
+SHUT = word_set(
+    "schools school colleges clinics hospitals posts shops markets bazaars madrassas mills factories offices"
+)
+HELD = word_set("prisoners detainees inmates captives hostages prisoner detainee captive hostage bodies")
 LEFT, RIGHT = 22, 8  # how many units a subject or an object may be away
 WHOLES: dict[str, Measure] = {
     **dict.fromkeys(
@@ -80,6 +86,7 @@ class Sentence:
     aside: dict[int, int] = field(
         default_factory=dict
     )  # where what is said in passing ends → where it begins
+    themes: frozenset[str] = frozenset()  # what the text is about: "returned", "displaced"
     _said: frozenset[str] | None = None
 
     @property
@@ -159,6 +166,10 @@ def fits(phrase: Phrase, measure: str) -> bool:
     """Whether a noun can be killed, captured or hit."""
     if phrase.head == "never" or phrase.head == "refused":
         return False
+    if measure == "shut":
+        return phrase.quantity.kind == "count" and phrase.noun.rpartition(" ")[2] in SHUT
+    if phrase.head == "property" or measure == "ruined":
+        return phrase.head == "property" and measure == "ruined" and phrase.quantity.kind == "count"
     if measure == "hit":
         return phrase.head in THING_HEADS
     if measure == "overrun":
@@ -174,6 +185,11 @@ def fits(phrase: Phrase, measure: str) -> bool:
     return not phrase.measure or phrase.measure in ("wounded", "displaced", "captured", "abducted", measure)
 
 
+def thing(head: str) -> str:
+    """The measure of counted things: houses, schools and shops have none of their own."""
+    return "other" if head == "property" else head
+
+
 def is_lorry(phrase: Phrase) -> bool:
     """Lorries, and vehicles where nothing says that they are an army's."""
     return phrase.head == "trucks" or phrase.noun.endswith(("vehicle", "vehicles"))
@@ -182,10 +198,12 @@ def is_lorry(phrase: Phrase) -> bool:
 def measured(phrase: Phrase, happening: str, traffic: bool = False) -> str:
     """The measure of a number that something befell: what was hit or shot, and what waits, is told by the noun."""
     if happening == "hit":
-        return "trucks" if traffic and is_lorry(phrase) else phrase.head
+        return "trucks" if traffic and is_lorry(phrase) else thing(phrase.head)
     own = phrase.quantity.owner and phrase.noun in ("men", "man", "members")
-    if happening == "returned" and (own or phrase.head in ("security", "militants", "taliban")):
-        return "other"  # soldiers who come back are no returnees
+    if happening == "returned" and (
+        own or phrase.head in ("security", "militants", "taliban") or phrase.noun in HELD
+    ):
+        return "other"  # soldiers and prisoners who come back are no returnees
     return SAID_BY_NOUN.get(happening, happening)
 
 

@@ -24,7 +24,7 @@ from bot.news.topic import Topic
 
 LONGEST_TEXT = 200_000  # what lies beyond is no news
 REMEMBERED = 60  # figures before a sentence to which it may point back: more than any reader holds
-OPENING = 3  # sentences that may say what a whole report is of
+OPENING = 4  # sentences that may say what a whole report is of
 UNKNOWN: Party = "unspecified"
 INCIDENT: Covered = ("incident", None)
 
@@ -43,6 +43,7 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     listener = Listener(text, known.mentions, topic.actors)
     parts = read_parts(document, spans, listener, words)
     starts, grounds = [m.start for m in known.mentions], dict[int, tuple[str, int]]()
+    report = any("scope.report" in part.sentence.said for part in parts[:OPENING])
     held = floors(parts, text, document.title_end)
     for index, (part, implied) in enumerate(zip(parts, held, strict=True)):
         around = Surroundings(
@@ -51,7 +52,7 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
         made = _figures(part, around, implied, figures[-REMEMBERED:], frames, words, topic)
         figures += made
         told = frame_of(part.sentence, part.span.start)
-        told = told or (reported(part.sentence, made) if index < OPENING else None)
+        told = told or (reported(part.sentence, made, report) if index < OPENING + report else None)
         frames += [told] if told else []
     return tuple(_without_echoes(_unique(figures), document.title_end))
 

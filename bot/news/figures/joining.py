@@ -18,6 +18,7 @@ from bot.news.figures.clause import (
     before,
     measure_before,
     subset_marker,
+    thing,
 )
 from bot.news.figures.linking import has_own_verb, is_linked, is_of_them, is_same_kind
 from bot.news.figures.nouns import Phrase
@@ -129,7 +130,8 @@ def _whole(sentence: Sentence, index: int) -> Bound | None:
     later = () if of_them and here.at <= 1 else sentence.phrases[index + 1 :]
     for phrase in (*reversed(sentence.phrases[:index]), *later):
         bound = sentence.bound.get(phrase.at)
-        if bound and not phrase.subset and (of_them or bound.measure not in THING_HEADS):
+        of_things = bound is not None and (bound.measure in THING_HEADS or phrase.head == "property")
+        if bound and not phrase.subset and (of_them or not of_things):
             return bound
     return None
 
@@ -168,7 +170,7 @@ def _listed_before(sentence: Sentence, index: int) -> Bound | None:
         return None
     if not is_linked(sentence, here, other) or not is_same_kind(here, other) or _is_object(sentence, here):
         return None
-    return Bound(here, NAMED.get(here.head, bound.measure), "listed", bound.verb, 4, passive=True)
+    return Bound(here, NAMED.get(thing(here.head), bound.measure), "listed", bound.verb, 4, passive=True)
 
 
 def _shares(bound: Bound) -> bool:
@@ -197,7 +199,7 @@ def _listed_after(sentence: Sentence, index: int) -> Bound | None:
     if (has_own_verb(sentence, here) and not of_them_all) or (other.subset and sentence.low(here.tail) in BE):
         return None
     here.subset = here.subset or other.subset
-    measure = NAMED.get(here.head, bound.measure)
+    measure = NAMED.get(thing(here.head), bound.measure)
     return Bound(here, measure, "listed", bound.verb, 4, passive=bound.passive)
 
 

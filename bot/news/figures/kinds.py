@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.news.figures.units import BE, DASHES, Unit, neighbour, number_of
 
+TEN = 10  # shares are told of so many: "six in ten"
+
 
 def kind_of(units: list[Unit], at: int) -> str:
     """What sort of number this is: only a "count" counts people or things.
@@ -11,7 +13,7 @@ def kind_of(units: list[Unit], at: int) -> str:
     The order matters: what is glued to a number says more than what stands near it.
     """
     before, after = neighbour(units, at, -1), neighbour(units, at, 1)
-    for test in (_glued, _money, _measured, _share, _dated, _aged, _named, _pronoun):
+    for test in (_glued, _money, _measured, _dated, _aged, _named, _pronoun):
         kind = test(units, at, before, after)
         if kind:
             return kind
@@ -97,25 +99,25 @@ def _measured(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
             return "age"
         number_of(units[at]).unit = after.low
         return "duration"
+    if _is_share(units, at):
+        return "fraction"
     if before.low == "magnitude" or (after.low == "-" and neighbour(units, at, 2).low in ("third", "thirds")):
         return "distance"
     return ""
 
 
-def _share(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
-    """ "one in three", "four in ten were": a share, not a count."""
-    of, small = (
-        (before, neighbour(units, at, -2))
-        if before.low == "in" and units[at - 2].quantity
-        else (after, units[at])
-    )
-    whole = units[at] if small is not units[at] else neighbour(units, at, 2)
-    if of.low not in ("in", "out of") or not (small.quantity and whole.quantity):
-        return ""
-    if small.low != "one" and whole.low not in ("ten", "10", "100"):
-        return ""
-    then = neighbour(units, at, 1 if whole is units[at] else 3)
-    return "fraction" if not then.word or then.low in ("of", *BE) or small.low != "one" else ""
+def _is_share(units: list[Unit], at: int) -> bool:
+    """ "SIX IN TEN of the returnees", "nine OUT OF TEN": a share and no count."""
+    for between in (("in",), ("out", "of")):
+        for first in (at, at - len(between) - 1):
+            last = first + len(between) + 1
+            part, whole = neighbour(units, first, 0).quantity, neighbour(units, last, 0).quantity
+            joined = tuple(neighbour(units, k, 0).low for k in range(first + 1, last)) == between
+            if joined and part and whole and part.high is not None and whole.low is not None:
+                follows = neighbour(units, last, 1)
+                counted = bool(follows.within("things")) or follows.has("kind.time", "kind.month")
+                return part.high < whole.low <= TEN and not counted
+    return False
 
 
 def _is_month(unit: Unit) -> bool:

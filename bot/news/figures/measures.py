@@ -7,7 +7,7 @@ what is joined to a bound number takes its measure from it.
 from __future__ import annotations
 
 from bot.news.figures.amounts import bind_stocks
-from bot.news.figures.asides import asides
+from bot.news.figures.asides import asides, is_glued
 from bot.news.figures.clause import (
     LINKS,
     NAMED,
@@ -24,14 +24,17 @@ from bot.news.figures.clause import (
     stops,
 )
 from bot.news.figures.joining import join
+from bot.news.figures.moves import OF_FLOWS, RECEIVING, bind_flows, measure_of_move, moves
 from bot.news.figures.nouns import Phrase
-from bot.news.figures.phrases import implicit, phrases
+from bot.news.figures.phrases import headline_nouns, phrases
 from bot.news.figures.subjects import STAY, subject
 from bot.news.figures.tolls import bind_nouns, bind_tolls
 from bot.news.figures.units import (
     ADVERBS,
     BE,
+    DASHES,
     DETERMINERS,
+    EMPTY,
     HAVE,
     PREPOSITIONS,
     Unit,
@@ -58,10 +61,11 @@ FALLEN = word_set(
 )
 
 
-def analyse(units: list[Unit], headline: bool) -> Sentence:
+def analyse(units: list[Unit], headline: bool, themes: frozenset[str] = EMPTY) -> Sentence:
     """Find the counted nouns of a sentence and bind them."""
-    sentence = Sentence(units, phrases(units), aside=asides(units))
-    _headline_nouns(sentence, headline)
+    sentence = Sentence(units, phrases(units), aside=asides(units), themes=themes)
+    if headline:
+        headline_nouns(sentence)
     for phrase in sentence.phrases:
         for at in range(phrase.at, max(phrase.last, phrase.at + 1)):
             sentence.owner[at] = phrase
@@ -75,6 +79,8 @@ def analyse(units: list[Unit], headline: bool) -> Sentence:
             and not (phrase_here.at < at and phrase_here.measure == "" and is_verb(unit))
         ):
             continue
+        if sentence.low(at + 1) in DASHES and is_glued(units, at + 1):
+            continue  # "cross-border"
         for measure, forms in verb_forms(unit).items():
             _bind_verb(sentence, at, measure, forms)
     hurt = not sentence.said.isdisjoint(BEARING)
@@ -83,37 +89,20 @@ def analyse(units: list[Unit], headline: bool) -> Sentence:
             sentence.bound[phrase.at] = Bound(phrase, "wounded", "with", phrase.last, 1)
     bind_nouns(sentence)
     bind_tolls(sentence)
+    if not sentence.said.isdisjoint(OF_FLOWS):
+        bind_flows(sentence)
     bind_stocks(sentence)
     join(sentence)
     return sentence
-
-
-def _headline_nouns(sentence: Sentence, headline: bool) -> None:
-    """ "Policeman killed, two hurt": only at the start of a line or of its parts."""
-    if not headline:
-        return
-    taken = {at for p in sentence.phrases for at in range(p.at, p.last)}
-    for at in range(len(sentence.units)):
-        starts = at == 0 or sentence.low(at - 1) in (",", ";", ":", "and", "-", "–", "—")
-        if not starts or at in taken or not sentence.units[at].word:
-            continue
-        phrase = implicit(sentence.units, at)
-        if (
-            phrase
-            and phrase.last < len(sentence.units)
-            and "done"
-            in verb_forms(sentence.units[phrase.last]).get(
-                "killed", verb_forms(sentence.units[phrase.last]).get("wounded", ())
-            )
-        ) and not quantity_near(sentence, phrase.last + 1):
-            sentence.phrases.append(phrase)
-    sentence.phrases.sort(key=lambda p: p.at)
 
 
 # --------------------------------------------------------------------------- happenings
 
 
 def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str]) -> None:
+    if measure == "moved":
+        _moved(sentence, at, forms)
+        return
     if measure == "lose":
         if "done" in forms or sentence.low(at + 1) == "of":
             _objects(sentence, at, at + (1 if "done" in forms else 2), "killed", "lost", 4)
@@ -138,6 +127,22 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         said = sentence.low(before(sentence, at)) in BE | STAY
         if said or measure != "captured":  # "a man in custody" is no news of him
             _subjects(sentence, at, measure, "state", 2, adjacent=not said)
+
+
+def _moved(sentence: Sentence, at: int, forms: frozenset[str]) -> None:
+    """ "8,150 people CROSSED", "Torkham TOOK IN 13,900", "600 families MOVED to Asadabad"."""
+    if not sentence.phrases:
+        return
+    if forms == {RECEIVING}:
+        first = at + 1
+        while sentence.low(first) in ADVERBS or sentence.low(first) in DETERMINERS:
+            first += 1
+        phrase = sentence.owner.get(first)
+        phrase = phrase if phrase and phrase.at == first else None
+    else:
+        phrase = subject(sentence, at, "moved", False)
+    if phrase and moves(phrase):
+        _propose(sentence, phrase, measure_of_move(sentence, phrase, forms), "moved", at, 3, passive=True)
 
 
 def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:

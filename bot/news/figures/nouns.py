@@ -128,6 +128,8 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
             or (unit.low in MARKS and (_next_is_noun(units, at + 1) or _quotes_a_word(units, at, phrase)))
             or (unit.low == "'s" and not phrase.head)
         )
+    if unit.has("scope.daily"):
+        return False
     if unit.has("lose.noun") and at == phrase.at + 1:
         return True  # "22 losses"
     if unit.has(
@@ -160,14 +162,9 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
 
 def _joins_words(units: list[Unit], at: int, phrase: Phrase) -> bool:
     """ "17 air AND drone strikes": one noun for two words."""
-    last = at + 2
-    return (
-        units[at].low == "and"
-        and at - 2 == phrase.at
-        and not (phrase.head or phrase.measure)
-        and last < len(units)
-        and units[last].has("things.strikes", "things.attacks")
-    )
+    if units[at].low != "and" or at - 2 != phrase.at or phrase.head or phrase.measure:
+        return False
+    return any(unit.has("things.strikes", "things.attacks") for unit in units[at + 1 : at + 3])
 
 
 def _quotes_a_word(units: list[Unit], at: int, phrase: Phrase) -> bool:

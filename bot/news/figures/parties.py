@@ -73,7 +73,7 @@ def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
         return "both"
     if admitted := _admitted(bound, sentence, around):
         return admitted
-    kinds = kinds_of(bound.phrase, sentence, around)
+    kinds = {"civilians"} if bound.phrase.head == "property" else kinds_of(bound.phrase, sentence, around)
     if not kinds - {"people"}:
         kinds |= kinds_beside(bound, sentence, around)
     named = named_side(bound, sentence, around)

@@ -10,6 +10,7 @@ from bot.news.figures.claimants import Listener
 from bot.news.figures.clause import Bound, Sentence
 from bot.news.figures.elliptic import bind_elliptic
 from bot.news.figures.measures import analyse
+from bot.news.figures.moves import themes_of
 from bot.news.figures.reading import read
 from bot.news.figures.sayings import Saying
 from bot.news.figures.units import Unit, is_verb
@@ -37,11 +38,12 @@ def read_parts(
     """Hear and analyse every sentence, in order: what one leaves unsaid, the one before may say."""
     parts: list[Part] = []
     carried: Bound | None = None
+    themes = themes_of(document.text, words.lists)
     for span in spans:
         units = read(document.text, span.start, span.end, words)
         headline = span.end <= document.title_end
         sayings = listener.hear(units, span.start, span.end, headline or span.end - span.start < SHORT)
-        sentence = analyse(units, headline) if headline or _may_count(units) else Sentence(units, [])
+        sentence = analyse(units, headline, themes) if headline or _may_count(units) else Sentence(units, [])
         bind_elliptic(sentence, carried)
         bound = [sentence.bound[at] for at in sorted(sentence.bound, reverse=True)]
         told = [b for b in bound if b.rule != "elliptic"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.news.figures.clause import Sentence, quantity_near
 from bot.news.figures.nouns import Phrase, is_plural, low_at, read_noun, read_tail
-from bot.news.figures.units import DETERMINERS, Quantity, Unit, is_noun, number_of
+from bot.news.figures.units import DETERMINERS, Quantity, Unit, is_noun, number_of, verb_forms
 
 THOSE = frozenset(("them", "whom", "which", "those", "these"))
 
@@ -138,3 +139,23 @@ def _zero(units: list[Unit], at: int) -> Phrase | None:
     if phrase.head in ("", "unknown") and not phrase.measure:
         return None
     return phrase
+
+
+def headline_nouns(sentence: Sentence) -> None:
+    """ "Policeman killed, two hurt": only at the start of a line or of its parts."""
+    taken = {at for p in sentence.phrases for at in range(p.at, p.last)}
+    for at in range(len(sentence.units)):
+        starts = at == 0 or sentence.low(at - 1) in (",", ";", ":", "and", "-", "–", "—")
+        if not starts or at in taken or not sentence.units[at].word:
+            continue
+        phrase = implicit(sentence.units, at)
+        if (
+            phrase
+            and phrase.last < len(sentence.units)
+            and "done"
+            in verb_forms(sentence.units[phrase.last]).get(
+                "killed", verb_forms(sentence.units[phrase.last]).get("wounded", ())
+            )
+        ) and not quantity_near(sentence, phrase.last + 1):
+            sentence.phrases.append(phrase)
+    sentence.phrases.sort(key=lambda p: p.at)

@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from bot.news.figures.clause import Bound, Sentence
 from bot.news.figures.units import Unit, is_verb, looks_finite, verb_forms
 from bot.news.model import Figure, Scope
+from bot.news.text import word_set
 
 Covered = tuple[Scope, str | None]  # the scope, and the words that say so for periods and totals
 
 OPENS = frozenset(("between", "from", "of", "range"))  # words before a span of days
 STOCKS = frozenset(("camps", "trucks"))
 MOVED = frozenset(("returned", "deported"))  # people who are counted by the month
+REMAIN = word_set("remain remains remained remaining still yet")
+RATES = ("day", "daily", "week", "weekly", "month", "monthly")  # how "a day", "per month" end
+YEARLY = ("year", "yearly", "annually")
+ONCE = 5  # units between a price and the word for it
+DAILY = frozenset((*MOVED, "other"))  # "1,800 a day" is how it stands
 BY_MONTH = frozenset((*MOVED, "attacks", "strikes", "captured"))
 SPANS = frozenset(["in", "over", "during", "within", "past", "last", "the", "first", "these"])
 WEEKDAYS = frozenset(
@@ -46,21 +52,43 @@ def scope_of(sentence: Sentence, bound: Bound) -> Covered | None:
 
 def _by_measure(sentence: Sentence, bound: Bound) -> Covered | None:
     """Camps, waiting lorries, refugees hosted, money and durations: by what they are."""
-    jailed = bound.measure == "captured" and bound.rule == "state"
-    if (
-        jailed
-        or bound.rule in ("strength", "hosted")
-        or (bound.measure in STOCKS and not _moves(sentence, bound))
-    ):
+    if bound.rule in ("strength", "hosted") or _is_state(sentence, bound):
         return "state", None
-    near = _window(sentence, bound) if bound.measure == "other" else range(len(sentence.units))
-    daily = "scope.daily" in sentence.said and any(sentence.has(k, "scope.daily") for k in near)
     if bound.measure == "money":
-        return ("state" if daily else "period"), None
+        return _of_money(sentence, bound), None
     if bound.measure == "duration":
+        if sentence.has(bound.phrase.last - 1, "kind.session"):
+            return "incident", None
         closed = not sentence.said.isdisjoint(("kind.closure", "kind.reopen"))
         return ("period" if closed and "kind.truce" not in sentence.said else "incident"), None
-    return ("state", None) if bound.measure == "other" and daily else None
+    return None
+
+
+def _is_state(sentence: Sentence, bound: Bound) -> bool:
+    """How it stands: prisoners, waiting lorries, the "still displaced", "1,800 a day"."""
+    if bound.measure == "captured":
+        return bound.rule == "state"
+    if bound.measure in STOCKS:
+        return not _moves(sentence, bound)
+    if bound.measure == "displaced":
+        near = range(bound.phrase.at - 2, max(bound.phrase.tail, bound.verb) + 3)
+        return any(sentence.low(k) in REMAIN for k in near)
+    daily = bound.measure in DAILY and "scope.daily" in sentence.said
+    near = range(bound.phrase.at, bound.phrase.tail + 4)
+    return daily and any(sentence.has(k, "scope.daily") and sentence.low(k).endswith(RATES) for k in near)
+
+
+def _of_money(sentence: Sentence, bound: Bound) -> Scope:
+    """Losses and trade run over a time, so much a day or an appeal stands, and a fine or a price is paid once."""
+    near = range(bound.phrase.at - ONCE, bound.phrase.at + ONCE)
+    if any(sentence.has(k, "kind.paid_once") for k in near) or sentence.has(
+        bound.phrase.at - 1, "kind.costs"
+    ):
+        return "incident"
+    if any(sentence.has(k, "kind.asked") for k in near):
+        return "state"
+    rates = ("scope.daily" in sentence.said) and [u.low for u in sentence.units if u.has("scope.daily")]
+    return "state" if rates and not all(rate.endswith(YEARLY) for rate in rates) else "period"
 
 
 def _moves(sentence: Sentence, bound: Bound) -> bool:
@@ -201,10 +229,10 @@ def frame_of(sentence: Sentence, start: int) -> Frame | None:
     return Frame(start, told) if told else None
 
 
-def reported(sentence: Sentence, figures: Sequence[Figure]) -> Frame | None:
+def reported(sentence: Sentence, figures: Sequence[Figure], report: bool) -> Frame | None:
     """ "Our annual review records 1,204 attacks in 2026": the whole text is of that year."""
-    told = next((f for f in figures if f.scope == "period"), None)
-    report = "scope.report" in sentence.said
+    told = next((f for f in figures if f.scope == "period" and _alike(f)), None)
+    report = report or "scope.reporting" in sentence.said
     return Frame(told.start, ("period", told.period), all_over=True) if told and report else None
 
 
@@ -224,6 +252,8 @@ def carried(
     if made and (bound.phrase.subset or bound.rule in ("listed", "part")):
         return _of(whole)
     dated = is_dated(sentence)
+    if bound.measure in MOVED and "returned" in sentence.themes and not dated:
+        return _of_report((*earlier, *made))
     if bound.rule == "elliptic" or (bound.phrase.subset and not made and not dated):
         return _of(whole or _last(earlier, wholes=True))
     if dated:
@@ -233,6 +263,13 @@ def carried(
     since = max(paragraph, last.start if last else 0)
     framed = next((f.covered for f in reversed(frames) if f.all_over or f.start >= since), None)
     return _of(last, periods=True) or framed
+
+
+def _of_report(figures: Sequence[Figure]) -> Covered | None:
+    """A report on returns tells of one week or month until it names another time."""
+    moved = (f for f in reversed(figures) if f.measure in MOVED and f.scope == "period")
+    last = next(moved, None)
+    return ("period", last.period) if last else None
 
 
 def _last(figures: Sequence[Figure], wholes: bool = False) -> Figure | None:

@@ -14,7 +14,9 @@ from bot.news.figures.clause import (
     fits,
     is_done,
     quantity_near,
+    thing,
 )
+from bot.news.figures.moves import is_at_home
 from bot.news.figures.nouns import Phrase, noun_from
 from bot.news.figures.units import DETERMINERS, EMPTY, Unit, forms_of, is_noun, is_verb, verb_forms
 from bot.news.text import word_set
@@ -31,6 +33,7 @@ COUNTED = (
     "returned",
     "deported",
 )
+SEIZED = frozenset(("abducted", "captured", "missing"))
 TELLING = frozenset(("done", "state", "noun", "self", "passive"))
 FROM_TO = frozenset(("to", "from"))
 ARE = frozenset(("is", "are", "was", "were", "number", "numbered"))
@@ -53,6 +56,10 @@ def bind_nouns(sentence: Sentence) -> None:
         known = sentence.bound.get(phrase.at)
         if known and phrase.partitive and known.measure != phrase.measure:
             continue  # "two of the injured died"
+        if phrase.measure == "returned" and is_at_home(sentence, phrase):
+            continue  # "12,000 returnees live in tents"
+        if known and known.measure == "other" and phrase.measure in SEIZED:
+            continue  # "three abducted drivers were freed"
         adjective = phrase.head in PEOPLE_HEADS and phrase.head != "people" and known and known.rank <= 2
         if known and (
             (known.measure in ("killed", "wounded") and phrase.measure in ("casualties",)) or adjective
@@ -204,7 +211,7 @@ def _measure_of(sentence: Sentence, named: Phrase, first: int, last: int) -> str
     if waits and fits(named, "traffic"):
         return "trucks"
     if named.head in THING_HEADS:
-        return named.head if named.head in NAMED else ""
+        return thing(named.head) if thing(named.head) in NAMED else ""
     for unit in sentence.units[first : last + REACH]:
         if unit.has("structure.rise", "structure.revision") or unit.low in (",", ";", "at"):
             break

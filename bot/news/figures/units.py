@@ -53,6 +53,9 @@ READ_BY_NOUN = (
     "traffic",
     "overrun",
     "flight",
+    "shut",
+    "ruined",
+    "moved",
 )  # happenings whose measure is told by what they befall
 NOT_VERBS = word_set("noun toll after hurts are dwellings queue")  # forms of a happening that no verb tells
 NONE: Mapping[str, frozenset[str]] = {}

@@ -58,7 +58,7 @@ class Vocabulary:
         for name, entries in sorted(self.lists.items()):
             if name.startswith(OTHERS):
                 _add(self.others, name[len(OTHERS) :], entries)
-            if name.startswith((OTHERS, "ground.")):
+            if name.startswith((OTHERS, "ground.", "theme.")):
                 continue
             for entry in entries:
                 phrases.setdefault(tuple(lower(raw) for raw in TOKEN.findall(entry)), set()).add(name)
