@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from bot.news.days import news_day
+from bot.news.families import ACTS, FOUGHT, REACTIONS, RECURRING, SPOKEN, kin
+from bot.news.happened import Days, between
 from bot.news.identity import is_periodic
 from bot.news.idf import Sketch, cosine
-from bot.news.model import EventType
-from bot.news.stories import FOUGHT, SPOKEN, Days, Features, Member, Story, rough
+from bot.news.stories import Features, Member, Story, rough
 from bot.news.topic import Topic
 
 LATEST = 8  # of a story's entries, those that a new one is compared with
@@ -25,11 +27,11 @@ MANY = 1000  # from this number on a toll is hardly anybody else's
 SPOKEN_GAP = 1  # days between which what was said on one is told on the other
 NEAR = 4  # stories that are scored in full for one entry
 FAR = 0.3  # share of the nearest's nearness below which another is not worth it
-VIOLENCE = FOUGHT
-PASSAGE: frozenset[EventType] = frozenset({"crossing", "returns", "trade", "humanitarian"})
+LATER = timedelta(2)  # from then on what is done about a happening is news of its own
+AGREED = frozenset({"talks", "ceasefire"})
+COUNTED = frozenset({"killed", "captured", "abducted"})
+FEW = 3  # dead or taken that tell one happening from another of the same day
 OTHER_DAY = "another day than the story's"
-FAMILIES = (VIOLENCE, SPOKEN, PASSAGE)
-RECURRING = VIOLENCE | {"ceasefire", "talks", "crossing", "multilateral"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
     """What place, day and kind of event add or take away."""
     weights = topic.weights
     shared, apart = _places(of, story, topic)
+    reacts = of.type in REACTIONS
     if shared:
         yield "place", weights["stories.place"] * shared
     elif apart:
@@ -126,18 +129,22 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
                 yield "same kind there", weights["stories.happening"] * shared
             elif not apart and _same_days(of, story, SPOKEN_GAP if of.type in SPOKEN else 0):
                 yield "same kind that day", weights["stories.same_day"] * weights[f"stories.of_{of.type}"]
+            if not apart and _about_then(of, story):
+                yield "same kind about then", weights["stories.about_then"] * weights[f"stories.of_{of.type}"]
         elif kin(of.type, story.type):
             if shared >= PIN:
                 yield "akin there", weights["stories.akin"] * shared
-        elif story.type in of.also and not between(of.days, story.days):
+        elif story.type in of.also and not between(of, story):
             yield "tells of it", weights["stories.about"]
-        else:
+        elif not reacts:
             yield "other type", -weights["stories.other_type"]
             if apart:
                 yield "neither place nor kind", -weights["stories.neither"]
+    if not apart and _same_toll(of, story):
+        yield "same toll", weights["stories.toll"]
     if _same_days(of, story):
         yield "day", weights["stories.date"]
-    elif between(of.days, story.days) and of.type and story.type and not kin(of.type, story.type):
+    elif between(of, story) and of.type and story.type and not (reacts or kin(of.type, story.type)):
         yield "other day", -weights["stories.date"]
 
 
@@ -166,20 +173,17 @@ def telling(place: str, topic: Topic) -> float:
     return values.get(f"stories.at_{place}", values.get(by_kind, 0.0))
 
 
-def kin(one: EventType, other: EventType) -> bool:
-    """Whether two kinds of event are often told of one happening."""
-    return one == other or any(one in family and other in family for family in FAMILIES)
-
-
 def _veto(of: Features, story: Story, topic: Topic) -> str:
     """Why an entry cannot belong to a story, whatever its words; "" if it can."""
     if of.alone or story.alone:
         return of.alone or story.alone
     if _apart(of, story) > timedelta(days=topic.weights["stories.days"]):
         return "the story has been silent for too long"
+    if _own_act(of, story):
+        return "an act of its own, days later"
     if of.type in RECURRING and story.type in RECURRING and _days_differ(of, story, topic):
         return OTHER_DAY
-    fought = of.type in VIOLENCE and story.type in VIOLENCE and _places(of, story, topic)[1]
+    fought = of.type in FOUGHT and story.type in FOUGHT and _places(of, story, topic)[1]
     for member in story.members:
         if member.outlet != of.outlet:
             continue
@@ -195,24 +199,53 @@ def _days_differ(of: Features, story: Story, topic: Topic) -> bool:
 
     A night has two days, if the numbers say that it is the same; what is said is often reported a day later.
     """
-    gap = between(of.days, story.days)
-    if of.type not in VIOLENCE or story.type not in VIOLENCE:
+    gap = between(of, story)
+    if of.type not in FOUGHT or story.type not in FOUGHT:
         return gap > (SPOKEN_DAYS if of.type and story.type and kin(of.type, story.type) else 0)
-    if gap != 1:
-        return gap > 1
+    if gap != 1 or (of.night and story.night):
+        return gap > 0
     if of.tolls & tolls(story):
         return False
     return not any(of.sketch.counts & _sketch(m, topic).counts for m in story.members[-LATEST:])
 
 
-def between(a: Days | None, b: Days | None) -> int:
-    """The days between the days that two texts name; 0 where they meet or one names none."""
-    return max(0, (a[0] - b[1]).days, (b[0] - a[1]).days) if a and b else 0
-
-
 def _same_days(of: Features, story: Story, gap: int = 0) -> bool:
     """Whether both texts name the same day, or days no further apart."""
-    return of.days is not None and story.days is not None and between(of.days, story.days) <= gap
+    return of.days is not None and story.days is not None and between(of, story) <= gap
+
+
+def told(days: Days | None, at: datetime) -> Days:
+    """The days of a happening; what names none is told on the day or on the next."""
+    day = news_day(at)
+    return days or (day - timedelta(1), day)
+
+
+def _about_then(of: Features, story: Story) -> bool:
+    """Whether a text that names no day, or a story that has none, was told when the other happened."""
+    if of.days and story.days:
+        return False
+    one, other = told(of.days, of.at), told(story.days, story.opened)
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _same_toll(of: Features, story: Story) -> bool:
+    """Whether both count as many dead or taken, in fighting of one kind and time."""
+    if (
+        of.type not in FOUGHT
+        or of.type != story.type
+        or not (_same_days(of, story) or _about_then(of, story))
+    ):
+        return False
+    return any(measure in COUNTED and count >= FEW for measure, count in of.tolls & tolls(story))
+
+
+def _own_act(of: Features, story: Story) -> bool:
+    """Whether what is done about a happening was done days later: a summons, an arrest, a gate that is shut."""
+    if of.type not in ACTS or story.type is None or of.type == story.type:
+        return False
+    if kin(of.type, story.type) and (of.type in AGREED or not (of.days and story.days)):
+        return False
+    return told(of.days, of.at)[1] - told(story.days, story.opened)[1] >= LATER
 
 
 def tolls(story: Story) -> frozenset[tuple[str, float]]:
@@ -233,9 +266,10 @@ def _apart(of: Features, story: Story) -> timedelta:
 
 
 def _fade(of: Features, story: Story, topic: Topic) -> float:
-    if _same_days(of, story) and of.type and story.type:
-        if kin(of.type, story.type):
-            return 1.0  # however late it is told
-        if of.type == "statement" and story.type in of.also[:1] and _places(of, story, topic)[0]:
-            return 1.0  # however late it is condemned
+    alike = of.type and story.type and kin(of.type, story.type)
+    if (alike and _same_days(of, story)) or (of.type == story.type and _about_then(of, story)):
+        return 1.0  # however late it is told
+    condemned = of.type == "statement" and story.type in of.also[:1] and _same_days(of, story)
+    if condemned and _places(of, story, topic)[0]:
+        return 1.0  # however late it is condemned
     return math.exp(-_apart(of, story).total_seconds() / 3600 / topic.weights["stories.hours"])

@@ -14,8 +14,10 @@ from itertools import product
 from typing import NamedTuple
 
 from bot.news import dates, grouping, places
+from bot.news.families import kin
 from bot.news.figures.union import united, without
 from bot.news.grouping import Score
+from bot.news.happened import between
 from bot.news.identity import is_periodic
 from bot.news.model import Alert, Document
 from bot.news.stories import (
@@ -71,15 +73,15 @@ def _place(story: Story, other: Story, topic: Topic) -> str:
 
 def _deny(of: Features, one: Story, other: Story, topic: Topic) -> bool:
     """Whether anything speaks against two stories being one, be it between any two of their entries."""
-    if one.alone or other.alone or (one.type and other.type and not grouping.kin(one.type, other.type)):
+    if one.alone or other.alone or (one.type and other.type and not kin(one.type, other.type)):
         return True
-    if grouping.between(one.days, other.days) or _tolls_differ(of, one, other):
+    if between(one, other) or _tolls_differ(of, one, other):
         return True
     return any(_members_deny(a, b, topic) for a, b in product(one.members, other.members))
 
 
 def _members_deny(one: Member, other: Member, topic: Topic) -> bool:
-    if grouping.between(one.days, other.days):
+    if between(one, other):
         return True
     here, there = grouping.pins(one.places, topic), grouping.pins(other.places, topic)
     if here and there and not here & there:
@@ -124,6 +126,7 @@ def merged(older: Story, younger: Story, topic: Topic) -> Story:
         terms=found_by(vector, kind, named, topic, marks((*older.terms, *younger.terms))),
         places=named,
         days=older.days or younger.days,
+        night=older.night or younger.night,
         actors=tuple(dict.fromkeys((*older.actors, *younger.actors)))[:TERMS],
         ledger=united(older.ledger, younger.ledger),
     )
@@ -182,7 +185,9 @@ def followed(story: Story, copies: tuple[Member, ...], original: str, topic: Top
     """A story with the copies of an entry that came to it. They carry the text that was taken back, so their
     words, places and claims count for nothing.
     """
-    after = tuple(replace(copy, copy_of=original, days=None, places=(), type=None) for copy in copies)
+    after = tuple(
+        replace(copy, copy_of=original, days=None, night=None, places=(), type=None) for copy in copies
+    )
     members = bounded((*story.members, *after), topic)
     return replace(story, members=members, entries=story.entries + len(copies))
 
@@ -207,6 +212,7 @@ def left(story: Story, gone: tuple[Member, ...], topic: Topic) -> Story:
         terms=found_by(vector, kind, named, topic, marks(story.terms)),
         places=named,
         days=next((m.days for m in members if m.days), None),
+        night=next((m.night for m in members if m.night), None),
         ledger=without(story.ledger, {m.entry for m in gone}, {m.entry: (m.side, m.url) for m in members}),
     )
 

@@ -47,6 +47,7 @@ class Case:
             copy_of=copy,
             type=self.reading.type,
             days=self.of.days,
+            night=self.of.night,
             places=self.of.places,
         )
 

@@ -6,9 +6,11 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from bot.news.days import news_day
 from bot.news.figures.ledger import Ledger
+from bot.news.happened import Days, named
 from bot.news.idf import LEAD, Sketch
 from bot.news.model import Alert, Entry, EventType, Level, Reading, Side, Verdict, When, Where
 from bot.news.text import fold, word_set
@@ -17,7 +19,6 @@ from bot.news.topic import Topic
 VECTOR = 48  # terms that a story's centroid keeps
 TERMS = 24  # rare terms by which a story is found
 MARKS = 6  # of them that are tolls or days
-FOUGHT: frozenset[EventType] = frozenset({"air_strike", "border_clash", "attack", "operation"})
 TELLING = 10  # from this number on a toll tells one happening from another
 RARE = 4.5  # weight from which a term is rare
 PLACES = 10  # places that a story or an entry may have
@@ -26,13 +27,7 @@ PEOPLE = frozenset(
 )
 LIST_MARKS = (";", " | ", "•", " / ", " · ")  # twice in a title: a list of happenings
 SPANS = word_set("week days month fortnight weekend")  # before a colon: what a list of happenings covers
-SPOKEN: frozenset[EventType] = frozenset(
-    {"ceasefire", "talks", "diplomacy", "multilateral", "statement", "political"}
-)
-WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday today yesterday")
 HOME = ("PK", "AF", "border")
-
-Days = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +47,7 @@ class Member:
     copy_of: str | None = None
     type: EventType | None = None
     days: Days | None = None  # that it names for the happening
+    night: date | None = None  # of a night: the date of its evening
     places: tuple[str, ...] = ()  # that it happened at, and the provinces around
 
 
@@ -83,6 +79,7 @@ class Story:
     alone: str = ""  # why nothing may join it: "round-up", "periodic post"
     lang: str = "en"
     days: Days | None = None  # the first that one of its entries names for the happening
+    night: date | None = None  # the same, where it was by night: the date of the evening
     places: tuple[str, ...] = ()  # all that its entries happened at, and the provinces around
     note: str = ""  # how it came to be a story of its own, for its alert
 
@@ -104,17 +101,20 @@ class Features:
     also: tuple[EventType, ...] = ()  # other kinds of happening that the text speaks of
     alone: str = ""
     terms: tuple[str, ...] = ()  # by which to look for candidate stories
+    night: date | None = None  # of which evening, where it happened by night
 
 
 def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
     """What of an entry counts; a round-up or periodic post is marked to stay alone."""
+    happened = named(entry.document, reading, topic)
     of = Features(
         sketch=topic.terms.sketch(entry.title, entry.summary[:LEAD]),
         at=entry.when,
         outlet=entry.outlet,
         lang=entry.lang,
         type=reading.type,
-        days=_days(entry, reading, topic),
+        days=happened.days,
+        night=happened.night,
         places=_with_wider(reading.where.places, topic),
         actors=reading.actors,
         title=entry.title,
@@ -123,21 +123,6 @@ def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
         alone=_alone(entry, topic),
     )
     return replace(of, terms=probe(of, topic))
-
-
-def _days(entry: Entry, reading: Reading, topic: Topic) -> Days | None:
-    """The days that a text names for its happening; the day on which somebody spoke of it is another matter."""
-    when = reading.when
-    if when is None or not when.named:
-        return None
-    word = fold(when.because).split()[-1:]
-    if reading.type in SPOKEN or not word or word[0] not in WEEKDAYS:
-        return when.start, when.end
-    text = topic.lexicon.read(entry.document.text)
-    said = {cue.token for cue in text.cues if cue.name == "stories.spoke"}
-    named = [at for at, token in enumerate(text.tokens) if token.word == word[0]]
-    spoken = [at for at in named if said & {at - 3, at - 2, at - 1, at + 1}]
-    return None if named and len(spoken) == len(named) else (when.start, when.end)
 
 
 def _alone(entry: Entry, topic: Topic) -> str:
@@ -175,8 +160,9 @@ def probe(of: Features, topic: Topic) -> tuple[str, ...]:
 def _marks_of(of: Features) -> list[str]:
     """Its tolls, and the day of what there is but one of a day, wherever it is told: a truce, a tariff."""
     found = [f"{measure}={count:g}" for measure, count in sorted(rough(of.tolls))]
-    if of.type and of.type not in FOUGHT:
-        found.append(f"{of.type}={of.days[0] if of.days else of.at.date()}")
+    if of.type:
+        days = of.days or (news_day(of.at), news_day(of.at) - timedelta(1))
+        found += [f"{of.type}={day}" for day in dict.fromkeys(days)]
     return found
 
 
@@ -227,6 +213,7 @@ def opened(number: int, of: Features, member: Member, reading: Reading, topic: T
         terms=of.terms,
         places=of.places,
         days=of.days,
+        night=of.night,
         actors=reading.actors[:TERMS],
         alone=of.alone,
         lang=of.lang,
@@ -249,6 +236,7 @@ def joined(story: Story, of: Features, member: Member, reading: Reading, topic: 
         terms=found_by(vector, story.type, places, topic, [*marks(story.terms), *_marks_of(of)]),
         places=places,
         days=story.days or of.days,
+        night=story.night or of.night,
         actors=tuple(dict.fromkeys((*story.actors, *reading.actors)))[:TERMS],
     )
 
@@ -269,7 +257,9 @@ def _told(story: Story, members: tuple[Member, ...], reading: Reading, topic: To
         story,
         relevant=story.relevant or reading.verdict.relevant,
         type=(reading.type if better else kind) or story.type,
-        when=reading.when if better or (not _named(story.when) and _named(reading.when)) else story.when,
+        when=reading.when
+        if better or (not _is_named(story.when) and _is_named(reading.when))
+        else story.when,
         where=reading.where if better or _nearer(reading.where, story.where, topic) else story.where,
         verdict=reading.verdict if better else story.verdict,
     )
@@ -287,7 +277,7 @@ def completed(reading: Reading, of: Features, story: Story, topic: Topic) -> Rea
     return replace(reading, type=reading.type or story.type, when=when, where=where)
 
 
-def _named(when: When | None) -> bool:
+def _is_named(when: When | None) -> bool:
     return when is not None and when.named
 
 

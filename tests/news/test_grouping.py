@@ -68,6 +68,39 @@ TOGETHER = {
             hours=6,
         ),
     ),
+    "one night, told by its evening and by its morning": (
+        entry(
+            "Afghan forces attack Pakistani posts in Kurram, Bajaur and Chitral",
+            "Afghan forces attacked 12 Pakistani posts along the Durand Line late on Monday and killed 31 soldiers, the "
+            "defence ministry in Kabul said.",
+        ),
+        entry(
+            "Unprovoked attacks at several points on border repulsed, 60 Afghan Taliban killed",
+            "RAWALPINDI: Troops repulsed attacks of the Afghan Taliban at several points on the border in the early hours of "
+            "Tuesday and killed 60 of them, ISPR said.",
+            outlet="Indus Gazette",
+            hours=2,
+        ),
+    ),
+    "a funeral of the next day": (
+        entry(
+            "Two brothers killed by Pakistani drone in Khost",
+            "A drone struck a house in Spera district of Khost late on Monday and killed two brothers, a spokesman said.",
+        ),
+        entry(
+            "Khost family mourns brothers killed by Pakistani drone",
+            "Hundreds joined the burial of two brothers in Spera on Wednesday.",
+            outlet="Gulf Wire",
+            hours=28,
+        ),
+    ),
+    "a toll without a place": (
+        entry(
+            "IED kills four policemen in Tank",
+            "TANK: Four policemen were martyred by an IED in Tank on Monday. Police suspect militants based in Afghanistan.",
+        ),
+        entry("Roadside bomb kills four Pakistani police officers near Afghanistan", outlet="Gulf Wire", hours=3),
+    ),
 }  # fmt: skip
 
 
@@ -123,6 +156,37 @@ APART = {
             "Twelve militants killed in Datta Khel raid",
             "Pakistani forces killed 12 militants in Datta Khel on Monday, ISPR said.",
             hours=3,
+        ),
+    ),
+    "two nights running with one toll": (
+        entry(
+            "Pakistani drone kills five in Gurbuz",
+            "A Pakistani drone killed five people in Gurbuz district of Khost on Sunday night, residents said.",
+        ),
+        entry(
+            "Five killed as Pakistani drone hits Gurbuz",
+            "A Pakistani drone killed five people in Gurbuz district of Khost overnight, residents said.",
+            outlet="Gulf Wire",
+            hours=3,
+        ),
+    ),
+    "a summons of days later that names no day": (
+        entry(
+            "Seven policemen killed in Tank bombing",
+            "A bomb killed seven policemen in Tank district on Friday, police said, and blamed the Pakistani Taliban.",
+            hours=-84,
+        ),
+        entry("Pakistan summons Afghan envoy over Tank bombing"),
+    ),
+    "arrests of days later": (
+        entry(
+            "Seven policemen killed in Tank bombing",
+            "A bomb killed seven policemen in Tank district on Friday, police said, and blamed the Pakistani Taliban.",
+            hours=-84,
+        ),
+        entry(
+            "Three Afghans arrested over Tank bombing, police say",
+            "Police said on Tuesday they had arrested three Afghans over the bombing that killed seven policemen in Tank.",
         ),
     ),
 }  # fmt: skip

@@ -1,0 +1,23 @@
+"""Kinds of event that are told of one happening, and those that are a happening of their own."""
+
+from __future__ import annotations
+
+from bot.news.model import EventType
+
+FOUGHT: frozenset[EventType] = frozenset({"air_strike", "border_clash", "attack", "operation"})
+SPOKEN: frozenset[EventType] = frozenset(
+    {"ceasefire", "talks", "diplomacy", "multilateral", "statement", "political"}
+)
+PASSAGE: frozenset[EventType] = frozenset({"crossing", "returns", "trade", "humanitarian"})
+FAMILIES = (FOUGHT, SPOKEN, PASSAGE)
+RECURRING = FOUGHT | {"ceasefire", "talks", "crossing", "multilateral"}
+ACTS: frozenset[EventType] = frozenset(  # what is done about a happening, not said of it
+    {"diplomacy", "arrest", "talks", "ceasefire", "crossing"}
+)
+
+REACTIONS: frozenset[EventType] = frozenset({"statement", "political", "multilateral", "humanitarian"})
+
+
+def kin(one: EventType, other: EventType) -> bool:
+    """Whether two kinds of event are often told of one happening."""
+    return one == other or any(one in family and other in family for family in FAMILIES)
