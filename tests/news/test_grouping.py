@@ -76,8 +76,8 @@ TOGETHER = {
         ),
         entry(
             "Unprovoked attacks at several points on border repulsed, 60 Afghan Taliban killed",
-            "RAWALPINDI: Troops repulsed attacks of the Afghan Taliban at several points on the border in the early hours of "
-            "Tuesday and killed 60 of them, ISPR said.",
+            "Pakistani troops exchanged fire with the Afghan Taliban at several points on the border in the early hours "
+            "of Tuesday and killed 60 of them, ISPR said.",
             outlet="Indus Gazette",
             hours=2,
         ),
