@@ -10,7 +10,7 @@ import asyncio
 import json
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,7 @@ from time import perf_counter
 from typing import Any
 
 from bench import feed_server
-from bot import app, log, pipeline
+from bot import app, judging, log, pipeline
 from bot.feeds.feed import Failed, Feed, Fetched
 from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
@@ -27,6 +27,8 @@ from bot.news import identity
 from bot.news.decide import NOTHING
 from bot.news.decision import Decision
 from bot.news.model import Entry, Level
+from bot.news.topic import Topic
+from bot.quiet import Quiet
 from bot.settings import load
 from bot.store import db, entries
 from bot.watch import Watch
@@ -81,12 +83,14 @@ class Rounds:
             self.over.set()
 
 
-async def recognised(database: db.Database, given: Sequence[Entry], *rest: Any) -> pipeline.Judged:
+async def recognised(
+    database: db.Database, given: Sequence[Entry], topic: Topic, now: datetime, quiet: Quiet
+) -> judging.Judged:
     """Which of these are new, which were met before: all that a reader asks, and nothing of the news in them."""
     async with database.read() as connection:
         known = await entries.known(connection, {key for entry in given for key in identity.keys(entry)})
     met = [identity.recognise(entry, known) for entry in given]
-    return pipeline.Judged(
+    return judging.Judged(
         tuple(
             Decision(
                 entry,
@@ -104,15 +108,18 @@ async def recognised(database: db.Database, given: Sequence[Entry], *rest: Any) 
     )
 
 
+JUDGES: Mapping[str, judging.Judge] = {"read": recognised, "whole": judging.judgement}
+
+
 @asynccontextmanager
-async def opened(port: int) -> AsyncIterator[pipeline.Parts]:
+async def opened(port: int, judge: judging.Judge) -> AsyncIterator[pipeline.Parts]:
     configuration = load(environment={})
     limits = replace(
         app.limits(configuration.settings), allow_networks=["127.1.0.0/16"], allow_ports=[port], spacing=0.0
     )
     with tempfile.TemporaryDirectory(prefix="borderwire-bench-") as folder:
         async with db.opened(Path(folder)) as database, Fetcher(limits) as fetcher, Parser() as parser:
-            yield pipeline.Parts(database, fetcher, parser, configuration.topic())
+            yield pipeline.Parts(database, fetcher, parser, configuration.topic(), judge=judge)
 
 
 async def warm(parts: pipeline.Parts) -> None:
@@ -124,13 +131,11 @@ async def warm(parts: pipeline.Parts) -> None:
 async def rounds(how: str, port: int, count: int) -> None:
     """A round for each line of standard input."""
     log.configure("info", "json", ())
-    if how == "read":
-        pipeline.judgement = recognised  # type: ignore[assignment]
     told = [
         Feed(f"http://{feed_server.address(n)}:{port}/{n}.xml", f"feed {n}", f"Outlet {n}", interval=APART)
         for n in range(count)
     ]
-    async with opened(port) as parts:
+    async with opened(port, JUDGES[how]) as parts:
         heart = Heart()
         beating = asyncio.create_task(heart.beat())
         over = Rounds(parts, told)

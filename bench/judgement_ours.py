@@ -1,4 +1,4 @@
-"""Our side of the judgement benchmark: a generated stream through `pipeline.judge` and a real store."""
+"""Our side of the judgement benchmark: a generated stream through `judging.judge` and a real store."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from bench import texts
-from bot import pipeline
+from bot import judging
 from bot.news import decide, identity, outlets
 from bot.news import stories as news
 from bot.news.decision import Decision, Memory
@@ -65,7 +65,7 @@ async def stored(size: int, measured: int) -> dict[str, float]:
                 left -= len(chunk)
             count, wall, cpu = 0, perf_counter(), process_time()
             while batch := list(islice(stream, BATCH)):
-                await pipeline.judge(database, batch, topic, batch[-1].seen)
+                await judging.judge(database, batch, topic, batch[-1].seen)
                 count += len(batch)
             wall, cpu = perf_counter() - wall, process_time() - cpu
     return {"count": count, "wall": wall, "cpu": cpu}

@@ -1,4 +1,4 @@
-"""One feed, once: fetch, parse, recall, decide, record. Five calls in one function.
+"""One feed, once: fetch, parse, recall, decide, record. The last three are shared by polls that wait for them.
 
 Whatever goes wrong before `record` leaves nothing behind: memory is read anew from the store at each
 poll, and everything that a poll brought is stored in one transaction or not at all.
@@ -6,37 +6,29 @@ poll, and everything that a poll brought is stored in one transaction or not at 
 
 from __future__ import annotations
 
-import asyncio
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-import aiosqlite
-
-from bot import upkeep
+from bot import judging, upkeep
 from bot.feeds import health
 from bot.feeds.attribution import attributed
-from bot.feeds.feed import Answer, Failed, Feed, Fetched, NotModified
+from bot.feeds.feed import Answer, Failed, Feed, Fetched, NotModified, Parsed
 from bot.feeds.fetch import Fetcher
 from bot.feeds.pace import Due, PaceSettings
 from bot.feeds.parse import Parser
 from bot.feeds.teasers import Articles, completed
-from bot.news import decide, identity, relevance, settle
-from bot.news.candidates import Sought
-from bot.news.decision import Decision, Memory
-from bot.news.model import Entry, Level
-from bot.news.settle import Case
-from bot.news.stories import Story
+from bot.news import identity, relevance
+from bot.news.decision import Decision
+from bot.news.model import Entry
 from bot.news.topic import Topic
-from bot.quiet import Quiet, edits_apart, quiet_rule
-from bot.store import alerts, codec, deliveries, entries, feeds, figures, merges, stories, subscriptions
+from bot.quiet import Quiet, quiet_rule
+from bot.store import entries, feeds
 from bot.store.db import Database
 from bot.store.feeds import FeedRow
-from bot.telling import tellings, wants
 
-PAST = timedelta(days=120)  # how far back our own stories are told as "before this"
-PAST_MOST = 300
+TOGETHER = 64  # entries of several polls that are judged at once: as many as one large poll brings
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +46,8 @@ class Parts:
     pace: PaceSettings = field(default_factory=PaceSettings)
     articles: Articles | None = None  # None: figures come from what the feeds themselves say
     chance: Callable[[], float] = random.random
+    judge: judging.Judge = judging.judgement
+    waiting: list[Brought] = field(default_factory=list, repr=False)  # polls whose turn to be judged comes
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +99,7 @@ async def poll(feed: Feed, parts: Parts, now: datetime) -> Polled:
         return await failed(feed, parts, row, parsed, now)
     fresh = quiet_rule(row, now, parts.fresh, parts.pause)
     given = await read_on([attributed(entry, feed, parts.topic) for entry in parsed.entries], parts, fresh)
-    async with parts.database.judging:
-        judged = await judgement(parts.database, given, parts.topic, now, fresh)
-        judged, flood = await trusted(parts.database, row, judged)
-        parts.step("decided")
-        due = upkeep.planned(feed, row, answer, judged.new, parts.pace, parts.chance())
-        known = len(judged.decisions) - judged.new
-        kept = upkeep.well(feed, row, answer, parsed, due, now, known=known, flood=flood)
-        async with parts.database.write() as connection:
-            owed = await record(connection, judged, now, parts.coalesce)
-            await remember(connection, feed, answer, parsed.marks, judged.new, kept, now)
-            parts.step("recorded")
-    parts.step("committed")
-    return Polled(
-        answer, judged.decisions, parsed.total, parsed.unchanged, owed, parsed.notes, due, kept.notices
-    )
+    return await concluded(Brought(feed, row, answer, parsed, given, fresh, now), parts)
 
 
 async def unchanged(feed: Feed, parts: Parts, row: FeedRow, answer: NotModified, now: datetime) -> Polled:
@@ -128,7 +108,8 @@ async def unchanged(feed: Feed, parts: Parts, row: FeedRow, answer: NotModified,
     kept = upkeep.well(feed, row, answer, None, due, now)
     if kept.more:
         async with parts.database.write() as connection:
-            await remember(connection, feed, answer, b"", 0, kept, now)
+            await feeds.remember(connection, note(feed, answer, b"", 0, kept, now))
+            await upkeep.save(connection, feed, kept, now)
             parts.step("recorded")
     else:
         await parts.database.nothing_new(note(feed, answer, b"", 0, kept, now))
@@ -146,109 +127,116 @@ async def failed(feed: Feed, parts: Parts, row: FeedRow, failure: Failed, now: d
     return Polled(failure, due=due, notices=kept.notices)
 
 
-async def judge(
-    database: Database, given: Sequence[Entry], topic: Topic, now: datetime, quiet: Quiet = lambda entry: ""
-) -> tuple[Decision, ...]:
-    """Entries without a feed (`replay`), the same way: recall, decide, record."""
-    async with database.judging:
-        judged = await judgement(database, given, topic, now, quiet)
-        async with database.write() as connection:
-            await record(connection, judged, now, 0.0)
-    return judged.decisions
+# --------------------------------------------------------------------------- decided and recorded together
 
 
-# --------------------------------------------------------------------------- the five calls
+@dataclass(slots=True, eq=False)
+class Brought:
+    """What a poll brings to the judgement, and at last what came of it."""
+
+    feed: Feed
+    row: FeedRow
+    answer: Fetched
+    parsed: Parsed
+    given: tuple[Entry, ...]
+    quiet: Quiet
+    now: datetime
+    alone: bool = False  # something went wrong with it or with another that was judged beside it
+    polled: Polled | None = None
+
+
+async def concluded(mine: Brought, parts: Parts) -> Polled:
+    """Decide and record. Whose turn it is does the same for others that wait: one memory, one transaction."""
+    parts.waiting.append(mine)
+    try:
+        async with parts.database.judging:
+            if mine.polled is None:
+                beside = companions(mine, parts.waiting)
+                try:
+                    await conclude(beside, parts)
+                except Exception:
+                    if len(beside) == 1:
+                        raise
+                    for one in beside:  # each for itself: what spoils one must not spoil the others
+                        one.alone = True
+                    await conclude([mine], parts)
+    finally:
+        parts.waiting.remove(mine)
+    if mine.polled is None:
+        raise RuntimeError("a poll was passed over")
+    return mine.polled
+
+
+def companions(mine: Brought, waiting: Sequence[Brought]) -> list[Brought]:
+    """`mine`, and who may be judged with it: not too many, and nothing that might be the same entry."""
+    taken, urls, ids = [mine], {mine.feed.url}, {entry.id for entry in mine.given}
+    for one in () if mine.alone else waiting:
+        own = {entry.id for entry in one.given}
+        few = len(ids) + len(own) <= TOGETHER
+        if few and not one.alone and one.polled is None and one.feed.url not in urls and ids.isdisjoint(own):
+            taken.append(one)
+            urls.add(one.feed.url)
+            ids |= own
+    return taken
+
+
+async def conclude(brought: Sequence[Brought], parts: Parts) -> None:
+    """All of it or nothing; hold `database.judging`."""
+    rules = {one.feed.url: one.quiet for one in brought}
+    given, now = [entry for one in brought for entry in one.given], max(one.now for one in brought)
+    judged = await parts.judge(
+        parts.database, given, parts.topic, now, lambda entry: rules[entry.feed](entry)
+    )
+    judged, floods = await trusted(parts.database, brought, judged)
+    ended = [planned(one, judged, floods.get(one.feed.url, ""), parts) for one in brought]
+    async with parts.database.write() as connection:
+        owed = await judging.record(connection, judged, now, parts.coalesce)
+        await feeds.remember_all(connection, [one.note() for one in ended])
+        for one in ended:
+            await upkeep.save(connection, one.of.feed, one.kept, one.of.now)
+            parts.step("recorded")
+    for one in ended:
+        one.of.polled = one.polled(owed)
+    for _ in ended:
+        parts.step("committed")
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """Decisions, and the stories that they changed."""
+class Ended:
+    """What one poll brought is decided: what came of it, and what is to be remembered of its feed."""
 
+    of: Brought
     decisions: tuple[Decision, ...]
-    changed: tuple[Story, ...]
+    new: int
+    kept: upkeep.Upkeep
 
-    @property
-    def new(self) -> int:
-        return sum(decision.same_as is None for decision in self.decisions)
+    def note(self) -> feeds.Note:
+        return note(self.of.feed, self.of.answer, self.of.parsed.marks, self.new, self.kept, self.of.now)
 
-
-async def judgement(
-    database: Database, given: Sequence[Entry], topic: Topic, now: datetime, quiet: Quiet
-) -> Judged:
-    """Recall and decide, in the order of arrival, of one poll the oldest first; hold `database.judging` until it is recorded."""
-    if not given:
-        return Judged((), ())
-    ordered = sorted(given, key=lambda entry: (entry.seen, entry.when, entry.id))
-    cases = await asyncio.to_thread(decide.cases, ordered, topic)
-    memory, taken = await recall(database, cases, topic, now)
-    cases = [replace(case, entry=_distinct(case.entry, memory, taken)) for case in cases]
-    before = dict(memory.stories)
-    apart = edits_apart(quiet, dict(memory.known), now)
-    decisions = await asyncio.to_thread(decide.fold, cases, memory, topic)
-    decided = tuple(
-        replace(decision, quiet=decision.quiet or apart(decision.entry)) for decision in decisions
-    )
-    changed = tuple(story for number, story in memory.stories.items() if before.get(number) is not story)
-    return Judged(decided, changed)
+    def polled(self, owed: dict[int, int]) -> Polled:
+        """Its own share of what is `owed`: deliveries by story, each story's to one poll."""
+        parsed, kept = self.of.parsed, self.kept
+        told = [alert for one in self.decisions for alert in (one.alert, *one.others) if alert]
+        own = sum(owed.pop(alert.story, 0) for alert in told)
+        counts = (parsed.total, parsed.unchanged, own)
+        return Polled(self.of.answer, self.decisions, *counts, parsed.notes, kept.due, kept.notices)
 
 
-async def recall(
-    database: Database, cases: Sequence[Case], topic: Topic, now: datetime
-) -> tuple[Memory, frozenset[str]]:
-    """All that we know of these entries, in one read: the memory, and which of their ids are taken."""
-    names, askers = await asyncio.to_thread(_looked_for, cases, topic)
-    async with database.read() as connection:
-        known = await entries.known(connection, names)
-        own = {one.story for one in known.values() if one.story is not None}
-        found = await stories.candidates(connection, askers) | await stories.load(connection, own)
-        past = await stories.events(connection, now - PAST, PAST_MOST, Level.NOTABLE)
-        memory = Memory(known, found, await stories.next_id(connection), past)
-        return memory, await entries.taken(connection, (case.entry.id for case in cases))
-
-
-def _looked_for(cases: Sequence[Case], topic: Topic) -> tuple[set[str], list[Sought]]:
-    """The names under which we may know these entries, and by what the stories near them are found."""
-    names = {key for case in cases for key in identity.keys(case.entry)}
-    return names, [settle.sought(case.of, topic) for case in cases if not case.of.alone]
-
-
-async def record(connection: aiosqlite.Connection, judged: Judged, now: datetime, coalesce: float) -> int:
-    """Everything that came of a batch, in the transaction of the caller. How many instant deliveries."""
-    decisions = judged.decisions
-    await stories.save(connection, judged.changed)
-    await entries.add(connection, [(decision, identity.keys(decision.entry)) for decision in decisions])
-    await figures.add(connection, decisions)
-    said = [alert for decision in decisions for alert in (decision.alert, *decision.others) if alert]
-    await alerts.add(connection, said, now)
-    into = {story.id: story.merged_into for story in judged.changed if story.merged_into is not None}
-    for gone in sorted(into, reverse=True):  # the youngest first: what it moves may be moved on
-        await merges.fold(connection, gone, into[gone])
-    owed = 0
-    if told := tellings(decisions, into):
-        everybody = await subscriptions.listed(connection)
-        for one in told:
-            wanted = [wants(subscription, one) for subscription in everybody]
-            owed += await deliveries.add(connection, one.alert, wanted, codec.stamp(now), coalesce)
-    return owed
-
-
-async def remember(
-    connection: aiosqlite.Connection,
-    feed: Feed,
-    answer: Fetched | NotModified,
-    marks: bytes,
-    new: int,
-    kept: upkeep.Upkeep,
-    now: datetime,
-) -> None:
-    """What the feed said of itself, in the same transaction as what it brought."""
-    await feeds.remember(connection, note(feed, answer, marks, new, kept, now))
-    await upkeep.save(connection, feed, kept, now)
+def planned(of: Brought, judged: judging.Judged, flood: str, parts: Parts) -> Ended:
+    """How is the feed, and when is it asked again?"""
+    decisions = judged.of(of.feed.url)
+    new = sum(decision.same_as is None for decision in decisions)
+    parts.step("decided")
+    due = upkeep.planned(of.feed, of.row, of.answer, new, parts.pace, parts.chance())
+    known = len(decisions) - new
+    kept = upkeep.well(of.feed, of.row, of.answer, of.parsed, due, of.now, known=known, flood=flood)
+    return Ended(of, decisions, new, kept)
 
 
 def note(
     feed: Feed, answer: Fetched | NotModified, marks: bytes, new: int, kept: upkeep.Upkeep, now: datetime
 ) -> feeds.Note:
+    """What the feed said of itself, for the transaction that stores what it brought."""
     given = answer.validators
     return feeds.note(
         feed.url,
@@ -270,6 +258,8 @@ async def read_on(given: Sequence[Entry], parts: Parts, quiet: Quiet) -> tuple[E
     if parts.articles is None:
         return tuple(given)
     told = [e for e in given if not quiet(e) and relevance.judge(e.document, parts.topic).relevant]
+    if not told:
+        return tuple(given)
     async with parts.database.read() as connection:
         known = await entries.known(connection, {key for entry in told for key in identity.keys(entry)})
     wanted = set()
@@ -282,25 +272,20 @@ async def read_on(given: Sequence[Entry], parts: Parts, quiet: Quiet) -> tuple[E
     return await completed(given, parts.articles, lambda entry: entry.id in wanted)
 
 
-async def trusted(database: Database, row: FeedRow, judged: Judged) -> tuple[Judged, str]:
-    """Old entries under new names are told to nobody: then the decisions are quiet, and why."""
-    new = [decision.entry for decision in judged.decisions if decision.same_as is None]
-    if row.first_polled is None or len(new) < health.FLOOD_LEAST:
-        return judged, ""
-    async with database.read() as connection:
-        flood = upkeep.flood(new, *await feeds.recent(connection, row.url))
-    if not flood:
-        return judged, ""
-    quiet = tuple(replace(decision, quiet=decision.quiet or flood) for decision in judged.decisions)
-    return replace(judged, decisions=quiet), flood
-
-
-# --------------------------------------------------------------------------- names
-
-
-def _distinct(entry: Entry, memory: Memory, taken: frozenset[str]) -> Entry:
-    """An entry that is another one under a used id (feeds reuse guids) gets an id of its own."""
-    if entry.id not in taken or identity.recognise(entry, memory.known):
-        return entry
-    tail = identity.keys(entry)[-1][2:10] if entry.title or entry.url else f"{codec.stamp(entry.seen):.0f}"
-    return replace(entry, id=f"{entry.id}.{tail}")
+async def trusted(
+    database: Database, brought: Sequence[Brought], judged: judging.Judged
+) -> tuple[judging.Judged, dict[str, str]]:
+    """Old entries under new names are told to nobody: then the decisions are quiet; and why, by feed."""
+    floods = {}
+    for one in brought:
+        new = [decision.entry for decision in judged.of(one.feed.url) if decision.same_as is None]
+        if one.row.first_polled is not None and len(new) >= health.FLOOD_LEAST:
+            async with database.read() as connection:
+                floods[one.feed.url] = upkeep.flood(new, *await feeds.recent(connection, one.feed.url))
+    if not any(floods.values()):
+        return judged, {}
+    quiet = tuple(
+        replace(decision, quiet=decision.quiet or floods.get(decision.entry.feed, ""))
+        for decision in judged.decisions
+    )
+    return replace(judged, decisions=quiet), floods

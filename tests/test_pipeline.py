@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot import pipeline, quiet, settings
+from bot import judging, pipeline, quiet, settings
 from bot.feeds.feed import Failed, Feed, NotModified
 from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.parse import Parser
@@ -296,7 +296,7 @@ async def test_two_entries_under_one_reused_id_stay_two(bench: Bench) -> None:
         seen=NOW + timedelta(days=20),
         published=NOW + timedelta(days=20),
     )
-    (decision,) = await pipeline.judge(bench.database, [other], bench.parts.topic, other.seen)
+    (decision,) = await judging.judge(bench.database, [other], bench.parts.topic, other.seen)
     assert decision.same_as is None
     assert decision.entry.id != taken.id
     async with bench.database.read() as connection:

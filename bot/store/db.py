@@ -46,7 +46,7 @@ class Database:
             self._free.put_nowait(reader)
         # Polls that bring nothing are the most of all polls: what they ask and note is shared.
         self.feed_row = Together(self.read, feeds.rows)
-        self.nothing_new = Together(self.write, feeds.nothing_new)
+        self.nothing_new = Together(self.write, feeds.remember_all)
 
     @property
     def path(self) -> Path:

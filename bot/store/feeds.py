@@ -118,13 +118,13 @@ def note(
 
 async def remember(connection: aiosqlite.Connection, poll: Note) -> None:
     """A poll that worked; belongs into the transaction that stores what it brought."""
-    await connection.execute(REMEMBER, poll)
+    await remember_all(connection, [poll])
 
 
-async def nothing_new(connection: aiosqlite.Connection, notes: Sequence[Note]) -> Sequence[None]:
-    """Polls that brought nothing: they need no transaction of their own."""
-    await connection.executemany(REMEMBER, notes)
-    return [None] * len(notes)
+async def remember_all(connection: aiosqlite.Connection, polls: Sequence[Note]) -> Sequence[None]:
+    """Several polls that worked."""
+    await connection.executemany(REMEMBER, polls)
+    return [None] * len(polls)
 
 
 FAILED = """

@@ -12,7 +12,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import track
 
-from bot import app, output, pipeline
+from bot import app, judging, output
 from bot.news import audience, outlets
 from bot.news.model import Entry, Subscription
 from bot.news.topic import Topic
@@ -101,7 +101,7 @@ async def replay(
     with tempfile.TemporaryDirectory(prefix="borderwire-") as folder:
         async with db.opened(Path(folder)) as database:
             for entry in shown:
-                (decision,) = await pipeline.judge(database, [entry], topic, now=entry.seen)
+                (decision,) = await judging.judge(database, [entry], topic, now=entry.seen)
                 if emit:
                     emit(output.decision(decision))
                 for alert in filter(None, (decision.alert, *decision.others)):

@@ -19,7 +19,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bot import pipeline, settings
+from bot import judging, settings
 from bot.layers import read
 from bot.news import outlets
 from bot.news.model import Alert, Entry
@@ -95,7 +95,7 @@ async def sample() -> Alert:
                     family=outlet.family,
                     guid=sample.guid,
                 )
-                made = await pipeline.judge(database, [entry], topic, entry.seen)
+                made = await judging.judge(database, [entry], topic, entry.seen)
                 alerts += [decision.alert for decision in made if decision.alert]
     return next(alert for alert in reversed(alerts) if "Paktika" in alert.place)
 

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from bot import pipeline
+from bot import judging, pipeline
 from bot.feeds.parse import Parser
 from bot.outbox import deliver, retry, turn
 from bot.outbox.sink import Target
@@ -47,7 +47,7 @@ def fresh_nonce() -> None:
 
 def validators_early() -> None:
     """ETag, digest and marks are stored before what the feed brought: a crash in between loses entries."""
-    judgement = pipeline.judgement
+    judgement = judging.judgement
     parse = Parser.parse
 
     async def parsed(self: Any, feed: Any, fetched: Any, *rest: Any, **more: Any) -> Any:
@@ -67,11 +67,10 @@ def validators_early() -> None:
     build = pipeline.Parts.__init__
 
     def remembered(self: Any, *args: Any, **more: Any) -> None:
-        build(self, *args, **more)
+        build(self, *args, judge=broken, **more)
         broken.parser = self.parser  # type: ignore[attr-defined]
 
     Parser.parse = parsed  # type: ignore[method-assign]
-    pipeline.judgement = broken
     pipeline.Parts.__init__ = remembered  # type: ignore[method-assign]
 
 

@@ -45,7 +45,7 @@ class Bench:
             ]
 
     async def say(self, *said: Alert, coalesce: float = 0.0) -> None:
-        """What `pipeline.record` does with alerts."""
+        """What `judging.record` does with alerts."""
         async with self.database.write() as connection:
             for alert in said:
                 state = nouns.story(alert.story, alert=alert, level=alert.level)

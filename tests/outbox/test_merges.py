@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import pipeline
+from bot import judging
 from bot.news.decision import Decision
 from bot.news.model import Entry
 from bot.outbox.deliver import STEPS
@@ -32,17 +32,17 @@ async def read(bench: Bench, *given: Entry) -> list[Decision]:
     decisions: list[Decision] = []
     for one in given:
         now = one.seen + timedelta(minutes=1)
-        judged = await pipeline.judgement(bench.database, [one], shipped(), now, lambda entry: "")
+        judged = await judging.judgement(bench.database, [one], shipped(), now, lambda entry: "")
         async with bench.database.write() as connection:
-            await pipeline.record(connection, judged, now, 0.0)
+            await judging.record(connection, judged, now, 0.0)
         decisions += judged.decisions
     return decisions
 
 
-async def interrupted(bench: Bench, judged: pipeline.Judged) -> None:
+async def interrupted(bench: Bench, judged: judging.Judged) -> None:
     """Everything is written, and the program dies before it is committed."""
     async with bench.database.write() as connection:
-        await pipeline.record(connection, judged, BOTH.seen, 0.0)
+        await judging.record(connection, judged, BOTH.seen, 0.0)
         raise Killed
 
 
@@ -152,7 +152,7 @@ async def test_a_merge_that_cannot_be_written_leaves_nothing_behind(bench: Bench
     await bench.subscribe("a")
     await read(bench, BLAMED, ARMY)
     await bench.settle()
-    judged = await pipeline.judgement(bench.database, [BOTH], shipped(), BOTH.seen, lambda entry: "")
+    judged = await judging.judgement(bench.database, [BOTH], shipped(), BOTH.seen, lambda entry: "")
     with pytest.raises(Killed):
         await interrupted(bench, judged)
     await bench.settle()
@@ -179,10 +179,10 @@ async def test_a_quiet_merge_still_keeps_true_what_is_shown(bench: Bench) -> Non
     await read(bench, BLAMED, ARMY)
     await bench.settle()
     await bench.subscribe("new")
-    judged = await pipeline.judgement(bench.database, [BOTH], shipped(), BOTH.seen, lambda entry: "")
+    judged = await judging.judgement(bench.database, [BOTH], shipped(), BOTH.seen, lambda entry: "")
     quiet = replace(judged, decisions=tuple(replace(d, quiet="first poll") for d in judged.decisions))
     async with bench.database.write() as connection:
-        await pipeline.record(connection, quiet, BOTH.seen, 0.0)
+        await judging.record(connection, quiet, BOTH.seen, 0.0)
     await bench.settle()
     assert in_channel(bench, "a") == [(1, 1), (2, 1)]
     assert in_channel(bench, "new") == []
