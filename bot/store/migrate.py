@@ -22,6 +22,7 @@ PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
+    "PRAGMA wal_autocheckpoint = 4000",  # 16 MB: what is written again and again is folded in once
 )
 COPIED = "copied"  # meta row that only copies carry: who opens one knows that it is older than the channels
 RESTORED = "restored"  # and when it was first opened
