@@ -34,6 +34,8 @@ SESSION = re.compile(r"(?:php|asp\.?net_?)?j?sess?(?:ion)?_?id|sid", re.IGNORECA
 SESSION_LENGTH = 16  # a shorter "sid" may be the id of a story
 NUMBERED = re.compile(r"(?<![0-9a-z])(?!20\d{6}(?!\d))\d{5,12}(?![0-9a-z])", re.IGNORECASE)  # no dates
 PREFIX = re.compile(r"^(?:(?:www\d?|m|amp|mobile|rss|feeds)\.(?=[^.]+\.[^.]))+")
+# An address in which nothing has to be undone, left out or put in order.
+PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*)/?")
 MONTHS = "january february march april may june july august september october november december"
 DAYS = "monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight"
 DATED = word_set(f"{MONTHS} jan feb mar apr jun jul aug sep sept oct nov dec {DAYS}")
@@ -65,6 +67,12 @@ def canonical(url: str) -> str:
     >>> canonical("https://www.bbc.co.uk/news/world-1.amp") == canonical("https://bbc.co.uk/news/world-1/amp/")
     True
     """
+    if (plain := PLAIN.fullmatch(url)) and len(url) <= LONGEST and "amp" not in plain[2].lower():
+        return f"https://{PREFIX.sub('', plain[1])}{plain[2]}"  # most are, and this takes a tenth of the time
+    return _undone(url)
+
+
+def _undone(url: str) -> str:
     url = url.strip().replace("&amp;", "&")
     if len(url) > LONGEST:
         return url

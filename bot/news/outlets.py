@@ -22,6 +22,7 @@ KEYS = {"name", "family", "side", "kind", "hosts", "note", "aliases"}
 SIDES: tuple[Side, ...] = get_args(Side)
 KINDS: tuple[OutletKind, ...] = get_args(OutletKind)
 CREDIT = re.compile(r"\b(?:via|citing|copy of|copy|repost|text)\b|[()]")
+HOST = re.compile(r"https?://([a-z0-9.-]+)(?=[/?#]|$)")  # of an address as most are
 LONGEST = 300
 
 
@@ -90,6 +91,8 @@ def _index(known: Sequence[Outlet]) -> Index:
 
 
 def _host(url: str) -> str:
+    if usual := HOST.match(url):
+        return usual[1].removeprefix("www.")
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:  # "http://[": an address that cannot be read names nobody

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.news import identity
+from bot.news import identity, outlets
 from bot.news.decision import Known
 from bot.news.model import Entry
 
@@ -215,3 +216,17 @@ def test_likeness_is_even_handed(a: str, b: str) -> None:
     assert identity.likeness(a, b) == identity.likeness(b, a)
     assert identity.likeness(a, a) == 1.0
     assert identity.is_periodic(a, b) == identity.is_periodic(b, a)
+
+
+@given(
+    st.sampled_from(["http://", "https://", "HTTPS://"]),
+    st.lists(st.sampled_from("www. m. amp. feeds. dawn.com a.example x - .".split()), max_size=4),
+    st.lists(
+        st.sampled_from("/ / / news 1952 amp story.amp a.html .. . ~u %20 ? # :80 @ ; é A camp".split()),
+        max_size=7,
+    ),
+)
+def test_a_plain_address_is_canonical_as_any_other(scheme: str, host: list[str], path: list[str]) -> None:
+    url = scheme + "".join(host) + "".join(path)
+    assert identity.canonical(url) == identity._undone(url)
+    assert outlets._host(url) == (urlsplit(url).hostname or "").removeprefix("www.")
