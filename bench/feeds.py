@@ -26,6 +26,7 @@ ROUNDS = (
     "one new each",
     "one new each",
 )
+MEASURES = ("wall", "CPU", "memory")
 GOALS = {"first": 2.5, "nothing new": 10.0, "one new each": 15.0}  # wall, against reader
 
 
@@ -124,25 +125,37 @@ def beside(server: Served, feeds: int, folder: Path, notes: list[str]) -> None:
 
 
 def table(feeds: int, sides: dict[str, dict[str, list[Sample]]], notes: list[str]) -> None:
-    rows = []
+    """A column for each round; the lines are what it took us, what it took reader, and the one by the other."""
     mine, peer = sides["borderwire"], sides.get("reader")
-    for name in dict.fromkeys(ROUNDS):
-        wall, cpu = (page.middle([getattr(s, of) for s in mine[name]]) for of in ("wall", "cpu"))
-        lag = max(s.said["lag"]["p99"] for s in mine[name])
-        row = [name, f"{wall:.2f} s", f"{cpu:.2f} s", f"{mine[name][-1].megabytes:.0f} MB", f"{lag:.0f} ms"]
-        if peer:
-            theirs, spent = (page.middle([getattr(s, of) for s in peer[name]]) for of in ("wall", "cpu"))
-            row += [f"{theirs:.2f} s", f"{spent:.2f} s", f"{peer[name][-1].megabytes:.0f} MB"]
-            row += [page.times(theirs, wall), page.times(spent, cpu), f"≥ {GOALS[name]:g}×"]
-        rows.append(row)
-    head = ["round", "wall", "CPU", "memory", "lag p99"]
+    head, rows = ["", *(f"borderwire: {of}" for of in MEASURES), "loop late, p99"], []
     if peer:
         version = peer["first"][0].said["version"]
-        head += [f"reader {version}: wall", "CPU", "memory", "wall: ours is", "CPU: ours is", "goal (wall)"]
-    notes.append(
-        "both store every entry in SQLite; medians of the later rounds; memory: all processes together, the most so far"
-    )
-    page.show(f"Reading {feeds} feeds of {ITEMS} entries, about 41 KB each", head, rows, notes)
+        head += [
+            *(f"reader {version}: {of}" for of in MEASURES),
+            "wall: ours is",
+            "CPU: ours is",
+            "goal (wall)",
+        ]
+    for name in dict.fromkeys(ROUNDS):
+        lag = max(s.said["lag"]["p99"] for s in mine[name])
+        row = [name, *measured(mine[name]), f"{lag:.0f} ms"]
+        if peer:
+            times = [page.times(middle(peer[name], of), middle(mine[name], of)) for of in ("wall", "cpu")]
+            row += [*measured(peer[name]), *times, f"≥ {GOALS[name]:g}×"]
+        rows.append(row)
+    notes.append("both store every entry in SQLite; medians of the later rounds")
+    notes.append("memory: all processes together, the most so far")
+    page.sheet(f"Reading {feeds} feeds of {ITEMS} entries, about 41 KB each", head, rows, notes)
+
+
+def middle(samples: Sequence[Sample], of: str) -> float:
+    return page.middle([getattr(sample, of) for sample in samples])
+
+
+def measured(samples: Sequence[Sample]) -> list[str]:
+    """Wall time, processor time and memory, in words."""
+    wall, cpu = middle(samples, "wall"), middle(samples, "cpu")
+    return [f"{wall:.2f} s", f"{cpu:.2f} s", f"{samples[-1].megabytes:.0f} MB"]
 
 
 def alone(server: Served, how: str, feeds: int, items: int, log: Path, title: str) -> None:
@@ -154,10 +167,8 @@ def alone(server: Served, how: str, feeds: int, items: int, log: Path, title: st
         found = rounds(subject, server, feeds, step, "borderwire", items)
     rows: list[Sequence[str]] = []
     for name in dict.fromkeys(ROUNDS):
-        wall, cpu = (page.middle([getattr(s, of) for s in found[name]]) for of in ("wall", "cpu"))
         entries = sum(s.said["new"] for s in found[name])
         speed = entries / sum(s.wall for s in found[name])
         lag = max(s.said["lag"]["p99"] for s in found[name])
-        memory = f"{found[name][-1].megabytes:.0f} MB"
-        rows.append([name, f"{wall:.2f} s", f"{cpu:.2f} s", memory, f"{lag:.0f} ms", f"{speed:,.0f}"])
-    page.show(title, ["round", "wall", "CPU", "memory", "lag p99", "new entries a second"], rows)
+        rows.append([name, *measured(found[name]), f"{lag:.0f} ms", f"{speed:,.0f}"])
+    page.sheet(title, ["", *MEASURES, "loop late, p99", "new entries a second"], rows)
