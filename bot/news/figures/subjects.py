@@ -99,6 +99,8 @@ def _meets(sentence: Sentence, walk: _Walk, phrase: Phrase, measure: str) -> boo
         walk.at = phrase.at - 2
         return False
     walk.at = phrase.at - 1
+    if phrase.measure not in ("", measure) and walk.first > max(phrase.last, phrase.tail):
+        return False  # "16 WOUNDED, and 25 posts were seized"
     if walk.related and phrase.quantity.definite and walk.first < max(phrase.last, phrase.tail):
         return fits(phrase, measure)
     return fits(phrase, measure) and not (_is_tail(sentence, phrase) or _is_within(sentence, phrase, measure))
