@@ -11,7 +11,18 @@ from bot.news.figures.denials import hear_claim, hear_denial, hear_possessive
 from bot.news.figures.names import Names
 from bot.news.figures.nominals import QUOTES
 from bot.news.figures.saying_verbs import hear_account, hear_gap, hear_revision, hear_verb
-from bot.news.figures.sayings import ACCORDING, COLON, NOBODY, NOUN, VERB, Saying, Speaker, close, is_head
+from bot.news.figures.sayings import (
+    ACCORDING,
+    COLON,
+    NOBODY,
+    NOUN,
+    POSTPOSED,
+    VERB,
+    Saying,
+    Speaker,
+    close,
+    is_head,
+)
 from bot.news.figures.speakers import Speakers
 from bot.news.figures.units import BE, DASHES, Unit, before_adverbs, looks_finite
 from bot.news.figures.utterance import Utterance
@@ -53,6 +64,7 @@ class Listener:
                 _hear(here, at)
         if colon:
             _colon(here)
+        _after_colon(here)
         close(here.found, units)
         self._quotation(here)
         return here.found
@@ -108,7 +120,7 @@ def _according(here: Utterance, at: int) -> None:
     if quoted and here.low(last + 1) in ("as", "as saying"):
         here.add(quoted[0], units[last].end, here.end, VERB)  # "police were quoted by Geo News as saying"
         return
-    near = units[at].low.endswith(" by")
+    near = units[at].low.endswith((" by", " from"))
     if near and here.low(last + 1) == "that":
         here.add(speaker, units[last].end, here.end, VERB)  # "it was reported by the police that 12 died"
         return
@@ -164,6 +176,27 @@ def _told_before(here: Utterance, at: int) -> Unit | None:
         if looks_finite(here.units[k]) or here.low(k) in (",", ";", ":"):
             return None
     return None
+
+
+def _after_colon(here: Utterance) -> None:
+    """ "The spokesman: "18 died."", "The army's account is short: two were hurt": who spoke before the colon goes on."""
+    units = here.units
+    mark = next((k for k in range(1, len(units) - 1) if units[k].low == ":"), 0)
+    if not mark or any(s.end > units[mark].end for s in here.found if s.strength != POSTPOSED):
+        return
+    spoke = [s.speaker for s in here.found if s.speaker.start < units[mark].start]
+    quoted = (
+        here.speakers.phrase_before(units, mark - 1, strong=False) if here.low(mark + 1) in QUOTES else None
+    )
+    if quoted:
+        here.add(quoted[0], units[mark].end, here.end, COLON)
+    elif here.denier or spoke:
+        here.add(here.denier or spoke[-1], units[mark].end, here.end, COLON)
+    elif any(u.has("say.papers") for u in units[:mark]):
+        verb = next((k for k in range(1, mark) if looks_finite(units[k])), 0)
+        told = here.speakers.phrase_before(units, verb - 1) if verb else None
+        if told and units[verb - 1].has("say.papers"):
+            here.add(told[0], units[mark].end, here.end, COLON)
 
 
 def _colon(here: Utterance) -> None:

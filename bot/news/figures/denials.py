@@ -35,12 +35,15 @@ def _whose(here: Utterance, at: int) -> tuple[Speaker | None, int]:
         unit = here.units[back]
         people = here.speakers.names.people_at(unit) if back == at - 1 else None
         if mention := here.speakers.names.mention_at(unit) or people:
-            if here.low(back - 1) == "by":
+            first = next(k for k in range(back + 1) if here.units[k].start >= mention.start)
+            if here.low(first - (2 if here.low(first - 1) == "the" else 1)) == "by":
                 return None, at  # "by Pakistan's count": for what stands before it
             return here.speakers.names.named(mention), at
         if unit.quantity or not (unit.word or unit.low == "'s") or unit.has("say.verbs", "say.deny"):
             break
-    return None, at
+    owned = here.low(at - 1) == "'s"
+    body = here.speakers.phrase_before(here.units, at - 2, subject=False) if owned else None
+    return (body[0] if body and here.low(body[1] - 1) != "by" else None), at  # "a spokesman's figure of 40"
 
 
 def _determined(here: Utterance, at: int) -> bool:

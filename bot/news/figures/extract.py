@@ -84,15 +84,16 @@ def _figures(
         if not is_shown(bound, sentence):
             continue
         speaker, denied = says(part.sayings, bound.phrase.quantity.start)
-        speaker = speaker if speaker.name != UNATTRIBUTED else implied
+        named = speaker.name != UNATTRIBUTED
+        speaker = speaker if named else implied
         _listen(around, speaker, words)
         if made and speaker.name != voice and bound.rule != "elliptic":
             previous = own_before(made, speaker.side)
         if bound.rule == "elliptic":
             previous = same_people(made or earlier, speaker.side)
         if not made and previous == UNKNOWN:
-            named = UNATTRIBUTED if speaker is implied else speaker.name
-            previous = people_before(bound, sentence, around, earlier, named)
+            voice = speaker.name if named else UNATTRIBUTED
+            previous = people_before(bound, sentence, around, earlier, voice)
         whole: Party = next((f.party for f in reversed(made) if not f.subset), UNKNOWN)
         party = party_of(bound, sentence, around, previous, whole)
         previous = whole if bound.phrase.subset and whole != UNKNOWN else party
@@ -101,6 +102,7 @@ def _figures(
         voice = speaker.name
         speaker = settled(speaker, party, around, topic, words.lists.get("say.of_state", EMPTY))
         covered = scope_of(sentence, bound) or carried(bound, sentence, made, earlier, frames, paragraph)
+        speaker = speaker if named else replace(speaker, words="")
         told = Told(party, speaker, denied, *(covered or INCIDENT))
         made += [
             figure_of(around.text, part.span, sentence, bound, m, told) for m in (bound.measure, *bound.also)

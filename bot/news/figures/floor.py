@@ -7,7 +7,6 @@ paragraph, from losses that somebody told to more of the same happening; a date,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.news.figures.clause import Sentence
 from bot.news.figures.parts import Part
@@ -22,6 +21,7 @@ LOSSES = word_set(
 )
 VIOLENCE = frozenset(("structure.violence", "structure.strike", "structure.fighting"))
 UNREAL = frozenset(("structure.modal", "structure.zero"))  # "there will be no talks under fire"
+NOUN = 4  # units from a number to its noun
 OPENING = 2  # sentences below a headline in which its source is named
 DATED = frozenset(("date", "year", "clock"))
 EARLIER = word_set(
@@ -40,9 +40,9 @@ def floors(parts: Sequence[Part], text: str, title_end: int) -> list[Speaker]:
             apart = "\n" in text[parts[index - 1].span.start : part.span.start]
             if speaker.name == UNATTRIBUTED and not apart:
                 speaker = _more_of_it(parts[index - 1], part, held[index - 1])
-        held.append(replace(speaker, words=""))
+        held.append(speaker)
     if parts and title_end and not parts[0].sayings:
-        held[0] = replace(_said_again(parts, held, title_end), words="")
+        held[0] = _said_again(parts, held, title_end)
     return held
 
 
@@ -52,17 +52,29 @@ def _tells_losses(part: Part) -> bool:
 
 def _said_again(parts: Sequence[Part], held: Sequence[Speaker], title_end: int) -> Speaker:
     """Whose numbers a headline tells: of the one who says each of them again where the text below begins."""
-    losses = [b.phrase.quantity for b in parts[0].sentence.bound.values() if b.measure in LOSSES]
+    losses = [
+        (b.phrase.quantity.low, _are_militants(parts[0].sentence.units, at))
+        for at, b in parts[0].sentence.bound.items()
+        if b.measure in LOSSES
+    ]
     opening = [(p, h) for p, h in zip(parts, held, strict=True) if p.span.start >= title_end][:OPENING]
     again = [
-        (unit.quantity, says(part.sayings, unit.start)[0] if part.sayings else floor)
+        (unit.quantity.low, _are_militants(part.sentence.units, at), _teller(part, unit.start, floor))
         for part, floor in opening
-        for unit in part.sentence.units
-        if unit.quantity and not unit.quantity.definite
+        for at, unit in enumerate(part.sentence.units)
+        if unit.quantity and unit.quantity.low is not None and not unit.quantity.definite
     ]
-    found = [next((s for q, s in again if q.low == one.low is not None), NOBODY) for one in losses]
+    found = [next((s for *told, s in again if told == list(one)), NOBODY) for one in losses]
     same = {speaker.name for speaker in found}
     return found[0] if len(same) == 1 and not found[0].is_outlet else NOBODY
+
+
+def _are_militants(units: Sequence[Unit], at: int) -> bool:
+    return any(u.has("people.militants") for u in units[at : at + NOUN])
+
+
+def _teller(part: Part, start: int, floor: Speaker) -> Speaker:
+    return says(part.sayings, start)[0] if part.sayings else floor
 
 
 def _only_voice(part: Part) -> Speaker:

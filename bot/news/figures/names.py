@@ -16,11 +16,14 @@ SIDES = frozenset(("PK", "AF"))
 class Names:
     """The names of one text, found by place."""
 
-    __slots__ = ("_claimants", "_mentions", "_starts", "text")
+    __slots__ = ("_claimants", "_mentions", "_starts", "_states", "text")
 
     def __init__(self, text: str, mentions: tuple[Mention, ...], actors: Sequence[Actor]) -> None:
         self.text, self._mentions = text, mentions
         self._claimants = {actor.name: actor.claimant for actor in actors}
+        self._states: dict[str, Actor] = {
+            actor.side: actor for actor in reversed(actors) if actor.kind == "state"
+        }
         self._starts = [m.start for m in mentions]
 
     def words(self, units: Sequence[Unit]) -> str:
@@ -56,6 +59,8 @@ class Names:
 
     def named(self, mention: Mention) -> Speaker:
         words = self.text[mention.start : mention.end]
+        if mention.kind in ("demonym", "country") and (state := self._states.get(mention.side)):
+            return Speaker(state.name, words, mention.start, state.side, state.kind)
         return Speaker(mention.name, words, mention.start, mention.side, mention.kind)
 
     def side_of(self, words: Sequence[Unit]) -> str:

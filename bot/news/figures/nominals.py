@@ -16,6 +16,9 @@ ASIDES = word_set(
     "who which whose speaking aged though however meanwhile too instead separately citing quoting quoted"
 )
 OWNING = frozenset(("of", "for", "from", "by", "at", "with"))  # "a spokesman FOR the governor"
+DONE = word_set(
+    "seen held made given known shown kept led drawn run written sent put taken brought set compiled"
+)
 PARTICLES = frozenset(("ul", "al", "ur", "bin"))
 
 
@@ -76,7 +79,7 @@ def _comma_before(units: Sequence[Unit], at: int) -> int:
 def _is_aside(units: Sequence[Unit], first: int, last: int) -> bool:
     """Whether what stands between two commas names nobody: "however", "aged 45", "who may not be named"."""
     low = units[first].low
-    if low in ASIDES or low in ADVERBS or low in PREPOSITIONS:
+    if low in ASIDES or low in ADVERBS or low in PREPOSITIONS or is_participle(units[first]):
         return True
     number = units[first].quantity
     return number is not None and (first == last or number.kind != "count")
@@ -120,15 +123,18 @@ def _one(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True) 
 def _participle(units: Sequence[Unit], first: int) -> int:
     """Where a participle stands that a phrase hangs on and that follows a noun; 0 where a verb does."""
     at = first - 1 if units[first - 1].low not in PREPOSITIONS else first - 2
-    low = units[at].low
-    done = low.endswith("ed") or low in ("seen", "held", "made", "given", "known", "shown")
     follows = (
         at > 0
         and units[at - 1].word
         and not looks_finite(units[at - 1])
         and units[at - 1].low not in PRONOUNS
     )
-    return at if done and follows else 0
+    return at if is_participle(units[at]) and follows else 0
+
+
+def is_participle(unit: Unit) -> bool:
+    """ "figures COMPILED by", "a list KEPT at"."""
+    return unit.low.endswith("ed") or unit.low in DONE
 
 
 def _hangs_on(units: Sequence[Unit], first: int) -> bool:
@@ -144,7 +150,7 @@ def _begins(names: Names, units: Sequence[Unit], at: int) -> int:
     k = at
     while k >= max(0, at - REACH) and not _is_bound(names, units, k, at):
         unit = units[k]
-        if unit.low in DETERMINERS and not _is_inside(units, k):
+        if unit.low in DETERMINERS and not _is_inside(units, k) and not _is_joined(names, units, k, at):
             return k
         k -= 1
     return k + 1
@@ -156,15 +162,20 @@ def _is_inside(units: Sequence[Unit], at: int) -> bool:
     return linked and units[at - 2].word and not looks_finite(units[at - 2])
 
 
+def _is_joined(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
+    """ "residents and A local official": a second speaker beside the first."""
+    return at > 1 and units[at - 1].low in ("and", "or") and _joins(names, units, at - 1, end)
+
+
 def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
     """Whether no noun phrase that ends at `end` reaches over a unit."""
     unit = units[at]
     if names.mention_at(unit):
         return False
     if unit.quantity:
-        return not is_age(units, at)
+        return not (is_age(units, at) or _is_joined(names, units, at, end))
     if not unit.word:
-        return unit.low != "'s" and not is_hyphen(units, at)
+        return not is_owning(units, at) and not is_hyphen(units, at)
     if (
         unit.low in STOPS
         or unit.low in PRONOUNS
@@ -200,11 +211,21 @@ def _leads(unit: Unit) -> bool:
 def is_age(units: Sequence[Unit], at: int) -> bool:
     """ "35-year-old", "aged 54"."""
     if units[at].quantity:
+        if units[at - 1].low == "of" and at > 1 and not (at + 1 < len(units) and units[at + 1].word):
+            return True  # "a farmer OF 52,"
         return any(u.low == "aged" or u.low.endswith("old") for u in units[max(0, at - 1) : at + 4])
     aged = units[at].low.endswith("old") or (
         units[at].low == "-" and at + 1 < len(units) and is_age(units, at + 1)
     )
     return aged and any(u.quantity for u in units[max(0, at - 2) : at])
+
+
+def is_owning(units: Sequence[Unit], at: int) -> bool:
+    """ "the ministry'S spokesman", "the refugees' commissioner": what stands before it owns what follows."""
+    if units[at].low == "'s":
+        return True
+    glued = 0 < at < len(units) - 1 and units[at - 1].end == units[at].start
+    return glued and units[at].low in "'’" and units[at - 1].low.endswith("s") and units[at + 1].word
 
 
 def is_hyphen(units: Sequence[Unit], at: int) -> bool:
@@ -224,7 +245,7 @@ def _ends(names: Names, units: Sequence[Unit], at: int) -> int:
         if names.mention_at(unit):
             headed = True
             continue
-        if unit.quantity or (not unit.word and unit.low != "'s" and not is_hyphen(units, k)):
+        if unit.quantity or not (unit.word or is_owning(units, k) or is_hyphen(units, k)):
             return k - 1
         if (
             unit.low in CLAUSES
@@ -247,6 +268,11 @@ def _goes_on(names: Names, units: Sequence[Unit], at: int) -> bool:
 
 
 # --------------------------------------------------------------------------- inside
+
+
+def within(names: Names, units: Sequence[Unit], first: int, last: int) -> Nominal:
+    """The noun phrase that runs from one unit to another: "the ministry" of "the ministry's count"."""
+    return _nominal(names, units, first, last)
 
 
 def _nominal(names: Names, units: Sequence[Unit], first: int, last: int) -> Nominal:

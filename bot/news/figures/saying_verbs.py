@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.news.figures.nominals import QUOTES
-from bot.news.figures.sayings import AFTER_QUOTE, POSTPOSED, SUBJECT, VERB, Speaker
+from bot.news.figures.sayings import ACCORDING, AFTER_QUOTE, NOUN, POSTPOSED, SUBJECT, VERB, Speaker
 from bot.news.figures.units import ADVERBS, BE, PREPOSITIONS, is_verb, looks_finite
 from bot.news.figures.unnamed import Found
 from bot.news.figures.utterance import Utterance
 
 PAUSES = frozenset((",", "-", "–", "—"))
+DENIED = 5  # units between "not" and "as Kabul claims"
 MARKS = QUOTES | frozenset(("'", "‘", "’"))
 
 
@@ -31,14 +32,36 @@ def hear_verb(here: Utterance, at: int) -> None:
     if left is None:
         return
     speaker, first = left
-    mark = here.low(first - 1) if first > 1 else ""
+    mark = here.low(first - 1) if first > 0 else ""
     if mark in ("who", "which", "that") and _is_finite(here, at + 1):
         here.add(
             speaker, here.clause_start(first), unit.start, POSTPOSED
         )  # "14 people WHO POLICE SAY were shot"
     if (mark in PAUSES or mark in MARKS) and _nothing_follows(here, at):
         here.add(speaker, here.clause_start(first), here.units[first].start, POSTPOSED)
+    if mark == "as" and _ends_clause(here, at + 1):
+        _as_told(here, speaker, first - 1, at)
+        return
     here.add(speaker, unit.end, min(here.clause_end(at), _deed_end(here, at), _aside_end(here, first)), VERB)
+
+
+def _ends_clause(here: Utterance, at: int) -> bool:
+    return at >= len(here.units) or here.low(at) == "it" or not here.units[at].word
+
+
+def _as_told(here: Utterance, speaker: Speaker, mark: int, verb: int) -> None:
+    """ "AS THE MINISTRY TELLS IT, 12 died", "seven fell, as the army put it"; "four, NOT 30 AS KABUL CLAIMS"."""
+    units = here.units
+    if mark == 0:
+        comma = next((u.end for u in units[verb:] if u.low == ","), here.end)
+        here.add(speaker, comma, here.end, ACCORDING)
+        return
+    denied = next((k for k in range(mark - 1, max(-1, mark - DENIED), -1) if here.low(k) == "not"), -1)
+    if denied < 0:
+        here.add(speaker, here.clause_start(mark), units[mark].start, ACCORDING)
+        return
+    denier = here.spoken_first()
+    here.add(speaker, units[denied].end, units[mark].start, NOUN, denier.name if denier else None)
 
 
 def hear_revision(here: Utterance, at: int) -> None:
@@ -159,6 +182,10 @@ def _participle(here: Utterance, at: int) -> None:
     mention = here.speakers.names.mention_at(here.units[at - 1]) if at else None
     if mention:
         here.add(here.speakers.names.named(mention), unit.end, here.end, VERB)
+        return
+    body = here.speakers.phrase_before(here.units, at - 1) if here.units[at - 1].word else None
+    if body and here.low(body[1] - 1) == "with":  # "WITH THE ARMY counting 17"
+        here.add(body[0], unit.end, here.end, VERB)
         return
     known = here.spoken_last() or here.first_actor(min(at, SUBJECT)) or _subject(here, at)
     if known:

@@ -36,6 +36,7 @@ class Speaker:
     side: str = ""
     kind: str = ""  # of the actor; "anonymous" for words of the source
     single: bool = False  # somebody without a name, but one person: "a doctor"
+    title: str = ""  # all that is said of them where they are named, in small letters: "gul rahman, a farmer"
 
     @property
     def is_outlet(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.news.figures import nominals
 from bot.news.figures.names import Names
 from bot.news.figures.nominals import OWNING, QUOTES, Nominal
-from bot.news.figures.sayings import NOBODY, SUBJECT, Speaker, is_head
+from bot.news.figures.sayings import NOBODY, SPOKESMEN, SUBJECT, Speaker, is_head
 from bot.news.figures.units import ADVERBS, BE, HAVE, PREPOSITIONS, Unit, looks_finite
 from bot.news.figures.unnamed import Found, is_definite, may_speak, office, unknown_name
 from bot.news.figures.voices import Voices
@@ -104,10 +104,14 @@ class Speakers:
         for names in (self._person, self._stranger, self._body, self._office):
             for nominal in found:
                 if speaker := names(units, nominal):
-                    return speaker
+                    return speaker if speaker.title else replace(speaker, title=self._title(units, found))
         if strong and found and may_speak(self.names, units, found[0]):
             return self._own_words(units, found[0])
         return None
+
+    def _title(self, units: list[Unit], found: Sequence[Nominal]) -> str:
+        """All that a noun phrase and its apposition say of somebody."""
+        return " ".join(self.names.words(units[n.first : n.last + 1]) for n in found).lower()
 
     def _mentions(self, units: list[Unit], first: int, last: int) -> list[tuple[Mention, int]]:
         """Who is named between two units, and where the name ends."""
@@ -148,7 +152,9 @@ class Speakers:
 
     def _owner_after(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         at = nominal.head + 1
-        if at >= nominal.last or units[at].low not in OWNING:
+        if at < len(units) and nominals.is_participle(units[at]):
+            at += 1  # "figures COMPILED by the institute"
+        if at + 1 >= len(units) or units[at].low not in OWNING:
             return None
         return self._who(units, nominals.after(self.names, units, at + 1), strong=True)
 
@@ -157,8 +163,8 @@ class Speakers:
         end = (owned[-1] if owned else nominal.head) - 1
         if end < nominal.core:
             return None
-        owners = nominals.before(self.names, units, end, subject=False)
-        return self._who(units, owners, strong=False) or self._people(units, end)
+        owner = nominals.within(self.names, units, nominal.core, end)
+        return self._who(units, [owner], strong=False) or self._people(units, end)
 
     def _people(self, units: list[Unit], at: int) -> Speaker | None:
         """ "Afghan figures"."""
@@ -216,23 +222,44 @@ class Speakers:
             return None
         text = self.names.words(words)
         if whole[0].low in ("its", "their") and not words[0].within("names"):
-            known = self.voices.pronoun("it", inside=False)  # "ITS SPOKESMAN said": of whom was spoken
+            known = self._body_before(units, nominal) or self.voices.pronoun("it", inside=False)
         else:
             known = self._pointed_at(words) if is_definite(whole) else NOBODY
+        person = units[nominal.head].has("speaker.person")
         if known.name != UNATTRIBUTED:
-            return replace(known, words=text, start=words[0].start)
+            return replace(known, words=text, start=words[0].start, single=known.single or person)
         canonical = words[0].within("names")
-        if len(words) > 1 and (canonical == "officials" or words[1].low not in PREPOSITIONS):
+        if len(words) > 1 and (canonical == "officials" or not self._speaks_for(words)):
             canonical = ""  # "officials in Khost" are not all officials, "the army in Pakistan" is the army
         side = "PK" if canonical in PAKISTANI else self.names.side_of(words)
-        single = units[nominal.head].has("speaker.person") or any(u.low in ("a", "an") for u in whole[:2])
+        single = person or any(u.low in ("a", "an") for u in whole[:2])
         return Speaker(canonical or text, text, words[0].start, side, "anonymous", single)
+
+    def _body_before(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
+        """ "three died at Lady Reading Hospital, ITS SPOKESMAN said": the last body that the sentence names before."""
+        for k in range(nominal.first - 1, 0, -1):
+            mention = self.names.mention_at(units[k])
+            if mention and mention.kind not in STATES and mention.kind != "person":
+                return self.names.named(mention)
+            if is_head(units[k]) and units[k].capital and units[k - 1].capital:
+                return unknown_name(
+                    self.names, units, nominals.before(self.names, units, k, subject=False)[0]
+                )
+        return None
+
+    def _speaks_for(self, words: Sequence[Unit]) -> bool:
+        """ "the army in Pakistan", "the army's spokesman": the army."""
+        return words[1].low in PREPOSITIONS or (words[1].low == "'s" and words[-1].low in SPOKESMEN)
 
     # ----------------------------------------------------------------- who is pointed back at
 
     def _pointed_at(self, words: list[Unit]) -> Speaker:
         """ "The envoy", "the ministry": the last one who spoke, where it is of that sort."""
-        if len(words) > 2 or not words[-1].has("say.roles") or words[-1].within("names") == "ISPR":
+        if (
+            len(words) > 2
+            or not words[-1].has("say.roles", "speaker.person")
+            or words[-1].within("names") == "ISPR"
+        ):
             return NOBODY
         known = self.voices.role(words)
         if len(words) == 2 and known.kind == "state":

@@ -38,6 +38,8 @@ def _name(names: Names, units: Sequence[Unit], nominal: Nominal, last: int) -> S
     first += 1
     title = [k for k in range(first, last + 1) if units[k].has("speaker.person") or units[k].low in LEADING]
     first = title[-1] + 1 if title else first  # "Deputy Commissioner Habib Bangulzai"
+    if title and first <= last and names.is_place(units[first]):
+        first += 1  # "Deputy Commissioner Kurram Nadeem Khan"
     name = units[first : last + 1]
     if sum(u.capital for u in name) < 2 or any(names.mention_at(u) for u in name):
         return ()
@@ -102,6 +104,11 @@ def _leads(words: Sequence[Unit]) -> bool:
 def _later_the(words: Sequence[Unit]) -> int:
     """Where a new noun phrase begins inside some words: 0 where none does."""
     for k in range(len(words) - 2, 0, -1):
-        if words[k].low == "the" and words[k - 1].low not in PREPOSITIONS:
+        if words[k].low == "the" and words[k - 1].low not in PREPOSITIONS and not _joined(words, k):
             return k + 1
     return 0
+
+
+def _joined(words: Sequence[Unit], at: int) -> bool:
+    """ "elders and THE governor": both speak."""
+    return at > 1 and words[at - 1].low == "and" and is_head(words[at - 2])

@@ -19,6 +19,7 @@ ROLES = {  # what a body of each sort may be called after it was named
     "agency": word_set("agency organisation organization group body report charity institute"),
 }
 PERSONS = word_set("he she")
+SHORT = (3, 4)  # letters of a title that stands for its words: "DPO", "CCPO"
 
 
 class Voices:
@@ -94,5 +95,7 @@ def _latest(voices: Sequence[tuple[int, Speaker]], person: bool) -> tuple[int, S
 
 
 def _calls(speaker: Speaker, role: str) -> bool:
-    """Whether the words that named a speaker hold the role."""
-    return role in speaker.words.lower().split() or role in speaker.name.lower().split()
+    """Whether the words that named a speaker hold the role, or begin with its letters: "the DPO"."""
+    words = f"{speaker.title} {speaker.words} {speaker.name}".lower().split()
+    letters = "".join(word[0] for word in words)
+    return role in words or (len(role) in SHORT and role in letters)

@@ -16,6 +16,7 @@ from bot.news.text import Mention
 from bot.news.topic import Topic
 
 OF = {"PK": "Pakistani", "AF": "Afghan"}
+BOTH = ("on both sides", "from both sides", "of both sides", "in both")
 HERE = ("on this side", "on our side")
 
 
@@ -25,7 +26,7 @@ def settled(
     """The speaker by the lexicon's name where the text says whose officials or ministry it is."""
     if speaker.kind != "anonymous" or not speaker.words:
         return speaker
-    said = (speaker.name if speaker.name in own else speaker.words.lower()).removeprefix("the ")
+    said = speaker.name.lower().removeprefix("the ")
     if _names_country(speaker, around):
         said = said.partition(" in ")[0]  # "officials in Afghanistan"
     if said in own:
@@ -46,14 +47,18 @@ def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> 
     """Officials count their own country's dead; of enemies killed, either side's may have spoken."""
     if speaker.side in SIDES:
         return speaker.side
-    after = around.text[speaker.start + len(speaker.words) :][:14].strip().lower()
+    after = around.text[speaker.start + len(speaker.words) :][:16].strip().lower()
+    if after.startswith(BOTH) or speaker.words.lower().endswith(BOTH):
+        return ""
     if after.startswith(HERE) or speaker.words.lower().endswith(HERE):
         return _written_in(around)
     if speaker.words.lower().endswith("government") and (written := _written_in(around)):
         return written
-    ground = _one(_places(around, around.start)) or _one(_places(around, 0))
+    here = _one(around.places(around.start, around.end))
+    ground = here or around.dateline() or _one(around.places(0, around.end))
     counted = PARTY_SIDE.get(party, "")
-    return ground if counted in ("", ground) else ""
+    fought = counted == "militants" and around.dateline() == "PK"  # whom Pakistan fights, it counts
+    return ground if counted in ("", ground) or fought else ""
 
 
 def _names_country(speaker: Speaker, around: Surroundings) -> bool:

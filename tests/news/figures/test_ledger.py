@@ -251,7 +251,7 @@ def test_he_denies_what_the_sentence_before_told(topic: Topic) -> None:
 
 
 def test_the_country_its_government_and_its_spokesman_are_one_voice(topic: Topic) -> None:
-    """A denial names the country's claim first; its spokesman tells the claim later: one line, with the denial."""
+    """A denial names the government's claim first; its spokesman tells the claim later: one line, with the denial."""
     story = Story(topic)
     story.read(
         "Pakistan's military on Tuesday denied Afghan claims that its aircraft killed 10 civilians in Khost."
@@ -259,7 +259,7 @@ def test_the_country_its_government_and_its_spokesman_are_one_voice(topic: Topic
     story.read("Zabihullah Mujahid said ten civilians were killed in Khost.", "TOLOnews", "AF")
     assert story.shown() == ["ten civilians killed | Zabihullah Mujahid | own loss | denied by ISPR"]
     then = as_of(story.ledger, START + timedelta(hours=1))
-    assert [x.figure.claimant for x in lines(then)] == ["Afghanistan"]
+    assert [x.figure.claimant for x in lines(then)] == ["Afghan Taliban government"]
 
 
 def test_what_was_denied_later_was_not_denied_then(topic: Topic) -> None:
