@@ -172,6 +172,8 @@ def fits(phrase: Phrase, measure: str) -> bool:
         return phrase.head == "property" and measure == "ruined" and phrase.quantity.kind == "count"
     if measure == "hit":
         return phrase.head in THING_HEADS
+    if measure == "held":
+        return phrase.head == "positions" or (phrase.head in PEOPLE_HEADS and not phrase.measure)
     if measure == "overrun":
         return phrase.head == "positions"
     if measure == "traffic":

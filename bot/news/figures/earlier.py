@@ -23,6 +23,8 @@ def people_before(
     hurt = [f for f in earlier if f.measure in HURT and not f.subset and around.start - f.start < POINTS_BACK]
     if phrase.partitive == "the" and is_rest(phrase):  # "seven of the injured"
         return next((f.party for f in reversed(earlier) if f.measure == bound.measure), "unspecified")
+    if hurt and sentence.low(phrase.at - 1) == "," and sentence.low(phrase.at - 2) == "of them":
+        return hurt[-1].party  # "most of them, 33 in all, died"
     if not hurt or not is_rest(phrase):
         return "unspecified"
     if phrase.quantity.additional and not phrase.noun and hurt[-1].measure == bound.measure:

@@ -5,12 +5,26 @@ from __future__ import annotations
 from bot.news.figures.clause import LINKS, PEOPLE_HEADS, THING_HEADS, Bound, Sentence, measure_before
 from bot.news.figures.linking import is_linked, is_of_them, is_same_kind
 from bot.news.figures.nouns import Phrase
-from bot.news.figures.units import ADVERBS, BE, PREPOSITIONS
+from bot.news.figures.units import ADVERBS, BE, EMPTY, HAVE, PREPOSITIONS, is_verb, looks_finite, verb_forms
+from bot.news.model import Measure
 from bot.news.text import word_set
 
 GIVEN = word_set("at to was is were are as :")
 FIGURES = word_set("figure number count tally toll total estimate average")
+LARGEST = 1e15
 LORRIES = 30  # units between lorries and a number that waits as they do
+HARM = word_set("killed wounded casualties captured abducted missing")
+COUNTING = word_set(
+    "claim claims claimed claiming says said say count counts counted counting admits admitted concedes conceded "
+    "acknowledges acknowledged confirms confirmed reports reported lists listed tallied recorded"
+) | {"spoke of", "speaks of", "spoken of", "speak of"}
+DID = word_set("had did were was have has")
+NEXT = word_set("next following previous same day night")
+ONES = word_set("ones others more")
+JOINED = frozenset((",", ";", "and", "while", "but", "-", "–", "—"))
+CLAUSES = word_set("that who which whose as when after before where by of than")
+MARKS = frozenset("\"'“”‘’")
+GAP = 5  # units between a comma and the number of a clause without its verb
 FIGURE = 8  # units between "the figure" and the number that it is
 
 
@@ -22,16 +36,51 @@ def bind_elliptic(sentence: Sentence, before: Bound | None) -> None:
             continue
         if phrase.at in sentence.bound or phrase.measure or phrase.quantity.kind != "count":
             continue
+        things = _things(sentence, phrase, before)
+        if things:
+            phrase.head = things
+            sentence.bound[phrase.at] = Bound(phrase, things, "elliptic", phrase.last, 6)
+            continue
         if before and _are_people(sentence, phrase) and measure_before(sentence, phrase.at) is None:
             sentence.bound[phrase.at] = Bound(phrase, before.measure, "elliptic", -1, 6)
             continue
-        alone = not phrase.head and _stands_alone(sentence, phrase)
-        if not (alone or _gapped(sentence, phrase) or _spoken_of(sentence, phrase)):
-            continue
-        measure = measure_before(sentence, phrase.at) or (before.measure if before else None)
+        measure = _again(sentence, phrase, before)
         if measure and measure not in THING_HEADS:
             sentence.bound[phrase.at] = Bound(phrase, measure, "elliptic", -1, 6)
             _follow(sentence, phrase)
+
+
+def _again(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure | None:
+    """The measure of the numbers before a number that is told in the same breath."""
+    here = measure_before(sentence, phrase.at)
+    if not phrase.head and (_stands_alone(sentence, phrase) or _out_of(sentence, phrase)):
+        return here or (before.measure if before else None)
+    if here and (
+        _gapped(sentence, phrase) or _counted_again(sentence, phrase) or _behind_colon(sentence, phrase)
+    ):
+        return here
+    return before.measure if before and _did(sentence, phrase) else here if _did(sentence, phrase) else None
+
+
+def _things(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure | None:
+    """ "Seven drones came over; FIVE were brought down": posts and drones without their noun."""
+    earlier = [b for at, b in sorted(sentence.bound.items()) if at < phrase.at]
+    last = earlier[-1] if earlier else before
+    bare = not phrase.head or phrase.noun in ONES
+    if last is None or last.measure not in ("positions", "vehicles_equipment") or not bare:
+        return None
+    if (phrase.quantity.low or 0) > (last.phrase.quantity.high or LARGEST):
+        return None
+    at = phrase.last
+    while sentence.low(at) in BE | HAVE or sentence.low(at) in ADVERBS:
+        at += 1
+    for verb in (at, phrase.at - 1):
+        forms = verb_forms(sentence.units[verb]) if 0 <= verb < len(sentence.units) else {}
+        done = {"done", "self"} if verb == at else {"done", "doing", "present"}
+        fits = "hit" in forms or ("flight" in forms and last.measure == "vehicles_equipment")
+        if fits and any(forms.get(m, EMPTY) & done for m in ("hit", "flight")):
+            return last.measure
+    return None
 
 
 def _are_people(sentence: Sentence, phrase: Phrase) -> bool:
@@ -55,10 +104,41 @@ def _of_lorries(sentence: Sentence, phrase: Phrase, before: Bound | None) -> boo
     return waits and last is not None and last.measure == "trucks"
 
 
-def _spoken_of(sentence: Sentence, phrase: Phrase) -> bool:
-    """ "18 died; Islamabad SPOKE OF over 80 militants": people who were counted before by somebody else."""
-    said = sentence.low(phrase.at - 1) in ("spoke of", "speaks of", "spoken of")
-    return said and phrase.head in PEOPLE_HEADS and measure_before(sentence, phrase.at) is not None
+def _counted_again(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "18 died; Islamabad SPOKE OF over 80 militants", "Kabul CLAIMED 58 soldiers": nothing else is said of them."""
+    at = phrase.at - 1
+    while sentence.low(at) in ADVERBS or sentence.low(at) in MARKS:
+        at -= 1
+    return sentence.low(at) in COUNTING and phrase.head in PEOPLE_HEADS and _ends(sentence, phrase.tail)
+
+
+def _did(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "Islamabad said over 80 militants HAD": the verb of the sentence before is meant."""
+    at = phrase.tail
+    at += sentence.low(at) in MARKS
+    ends = at + 1 >= len(sentence.units) or sentence.low(at + 1) in (".", ";")
+    return sentence.low(at) in DID and ends and phrase.head in ("", *PEOPLE_HEADS)
+
+
+def _out_of(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "129 deaths OUT OF A TOTAL OF 655": all of whom the number before is a part."""
+    out = sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) == "out"
+    known = [k for k in sentence.bound if k < phrase.at]
+    whole = sentence.bound[max(known)].phrase.quantity if out and known else None
+    return whole is not None and (whole.low or 0) < (phrase.quantity.low or 0)
+
+
+def _behind_colon(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "Afghans were dying as well: 61 BETWEEN JULY AND SEPTEMBER"."""
+    return sentence.low(phrase.at - 1) == ":" and not phrase.head and _ends(sentence, phrase.tail)
+
+
+def _ends(sentence: Sentence, at: int) -> bool:
+    """Whether nothing that has a verb of its own follows."""
+    low = sentence.low(at)
+    if low == "the" and sentence.low(at + 1) in NEXT:
+        return True  # "and 14 the next night"
+    return low in ("", "and", "but", "while") or low in PREPOSITIONS or not sentence.units[at].word
 
 
 def _follow(sentence: Sentence, phrase: Phrase) -> None:
@@ -75,15 +155,26 @@ def _follow(sentence: Sentence, phrase: Phrase) -> None:
 
 
 def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
-    """ "Pakistan reported 23 dead, THE TALIBAN 58 soldiers": the verb is left out."""
-    if phrase.head not in ("", "security", "militants", "taliban", "civilians", "people"):
+    """ "Pakistan lost 23 men, THE TALIBAN 58", "ten died in the first raid and SIX IN THE SECOND": the verb is left out."""
+    rest = phrase.head in ("", "security", "militants", "taliban", "civilians", "people")
+    if not rest or not _ends(sentence, phrase.tail) or phrase.quantity.definite:
         return False
     at = phrase.at - 1
-    if at < 2 or not sentence.units[at].capital or sentence.units[at].quantity:
+    for _ in range(GAP):
+        unit = sentence.units[at] if at > 0 else None
+        if unit is None or unit.quantity:
+            return False
+        if unit.low in JOINED:
+            break
+        if is_verb(unit) or looks_finite(unit) or unit.low in CLAUSES or not unit.word:
+            return False
+        at -= 1
+    else:
         return False
-    at -= 1 if sentence.low(at - 1) != "the" else 2
-    said = any(sentence.has(k, "say.verbs") for k in range(at))
-    return said and sentence.low(at) in (",", ";", "and", "while", "but")
+    if sentence.low(at) == "," and sentence.low(phrase.tail) not in PREPOSITIONS and at == phrase.at - 1:
+        return False  # "nine died, 12, …"
+    known = [k for k in sentence.bound if k < at]
+    return bool(known) and sentence.bound[max(known)].measure in HARM
 
 
 def _stands_alone(sentence: Sentence, phrase: Phrase) -> bool:
@@ -111,7 +202,7 @@ def _figure_given(sentence: Sentence, at: int) -> bool:
         return False
     for k in range(at - 1, max(-1, at - FIGURE), -1):
         if sentence.has(k, "structure.anaphor") or sentence.low(k) in FIGURES:
-            return True
+            return sentence.low(k + 1) != "of"  # "the number of the raiders"
         if sentence.low(k) in (",", ";", "(") or (sentence.units[k].quantity and k < at):
             return False
     return False

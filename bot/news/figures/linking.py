@@ -17,7 +17,7 @@ from bot.news.figures.units import (
     looks_finite,
 )
 
-JOINTS = frozenset((",", "and", "&", "plus", "as well as", "along with", "or"))
+JOINTS = frozenset((",", "and", "&", "plus", "as well as", "along with", "together with", "or"))
 OF_PLACE = frozenset(("in", "at", "from", "near", "of", "on"))
 CLAUSES = frozenset(("that", "who", "which", "but"))
 NEVER = frozenset(("never", "refused"))
@@ -45,8 +45,13 @@ def is_linked(sentence: Sentence, left: Phrase, right: Phrase) -> bool:
     at = right.at - 1
     while sentence.low(at) in ADVERBS or (sentence.low(at) in DETERMINERS and sentence.low(at) != "that"):
         at -= 1
+    if sentence.low(at) == "of" and sentence.low(at - 1) in JOINTS:
+        at -= 1  # "the lives of 13 policemen and OF two drivers"
     if sentence.low(at) not in JOINTS and not sentence.has(at, "structure.subset"):
         return False
+    bound = sentence.bound.get(left.at)
+    if bound and bound.verb == at - 1 and is_done(sentence, at - 1):
+        return True  # "a leader known as Toofan was killed ALONG WITH two guards"
     return all(_passes(sentence, left, k) for k in range(max(left.last, left.at + 1), at))
 
 

@@ -45,6 +45,14 @@ from bot.news.figures.units import (
 from bot.news.text import word_set
 
 COUNTED_MOVES = frozenset(("returned", "deported"))
+HOLDING = word_set(
+    "in at near from after over during since for on across by"
+)  # "holds four men OVER the blast"
+KEEPING = word_set(
+    "in near from during after on"
+)  # "took six men IN the raid", not "took six men TO hospital"
+BLAMED = word_set("responsible accountable guilty")
+HOLDER = 12  # units before a verb in which those who hold somebody are named
 MAKING = word_set(
     "took taken take takes taking led lead leads leading sent send sends sending put puts putting held hold holds holding "
     "shot shoot shoots shooting beat beats beating burned burnt burning hacked stabbed dispatched marched dragged carried "
@@ -103,6 +111,9 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
     if measure == "moved":
         _moved(sentence, at, forms)
         return
+    if measure == "held":
+        _held(sentence, at, forms)
+        return
     if measure == "lose":
         if "done" in forms or sentence.low(at + 1) == "of":
             _objects(sentence, at, at + (1 if "done" in forms else 2), "killed", "lost", 4)
@@ -113,6 +124,10 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         _objects(sentence, at, at + 1, measure, "active", 3)
     if "doing" in forms:
         _objects(sentence, at, at + (2 if sentence.low(at + 1) == "of" else 1), measure, "doing", 3)
+    if "treat" in forms:
+        _treated(sentence, at)
+    if "brought" in forms:
+        _brought(sentence, at)
     if "after" in forms:
         _made(sentence, at, measure)
     if "noun" in forms:
@@ -177,6 +192,84 @@ def _is_not(sentence: Sentence, at: int) -> bool:
     """ "have NOT returned", "are YET TO return"."""
     near = [sentence.low(k) for k in range(max(0, at - 4), at)]
     return bool({"not", "n't", "cannot"} & set(near)) or near[-2:] == ["yet", "to"]
+
+
+def _object(sentence: Sentence, verb: int) -> Phrase | None:
+    """The number right behind a verb."""
+    at = verb + 1
+    while sentence.low(at) in ADVERBS or sentence.low(at) in DETERMINERS:
+        at += 1
+    phrase = sentence.owner.get(at)
+    return phrase if phrase and phrase.at == at else None
+
+
+def _held(sentence: Sentence, at: int, forms: frozenset[str]) -> None:
+    """ "HOLD two posts", "SEIZED two brothers", "had TAKEN six men": who is held by a gang is abducted."""
+    phrase = _object(sentence, at)
+    if "doing" not in forms and sentence.low(before(sentence, at)) in BE:
+        return
+    while phrase is not None:
+        if phrase.head == "positions" and forms & {"present", "doing"}:
+            _propose(sentence, phrase, "positions", "active", at, 3)
+        elif phrase.head in PEOPLE_HEADS and fits(phrase, "held") and _is_kept(sentence, at, phrase):
+            _propose(sentence, phrase, _holder(sentence, at), "active", at, 3)
+        linked = sentence.low(phrase.tail) in ("and", ",")
+        phrase = _object(sentence, phrase.tail) if linked and fits(phrase, "held") else None
+
+
+def _is_kept(sentence: Sentence, verb: int, phrase: Phrase) -> bool:
+    """ "took six men in the raid", not "took six men to hospital" nor "holds six men responsible"."""
+    after = sentence.low(phrase.tail)
+    keeping = KEEPING if sentence.low(verb).startswith("t") else HOLDING
+    moved_on = after in PREPOSITIONS - keeping or after in BLAMED
+    return phrase.quantity.kind in ("count", "implicit") and not moved_on
+
+
+def _holder(sentence: Sentence, verb: int) -> str:
+    """Whether those who hold somebody are a gang or an army."""
+    for at in range(verb - 1, max(-1, verb - HOLDER), -1):
+        if sentence.has(at, "people.militants"):
+            return "abducted"
+        if sentence.has(at, "people.security", "people.taliban"):
+            break
+    return "captured"
+
+
+def _brought(sentence: Sentence, at: int) -> None:
+    """ "Eleven others were BROUGHT to the hospital in Urgun", "ambulances TOOK nine people to clinics"."""
+    if "wounded.hospitals" not in sentence.said:
+        return
+    last = at + 1
+    while last < min(len(sentence.units), at + REACH) and sentence.low(last) not in (
+        ",",
+        ";",
+        "and",
+        "where",
+    ):
+        if sentence.has(last, "wounded.hospitals"):
+            break
+        last += 1
+    else:
+        return
+    chained = _chained(sentence, before(sentence, at))
+    if sentence.low(chained) in BE:
+        _subjects(sentence, at, "wounded", "passive", 1, start=chained)
+        return
+    phrase = _object(sentence, at)
+    if phrase and phrase.tail < last and fits(phrase, "wounded"):
+        _propose(sentence, phrase, "wounded", "active", at, 2)
+
+
+def _treated(sentence: Sentence, at: int) -> None:
+    """ "Doctors TREATED 17 people", for wounds and not for fever."""
+    phrase = _object(sentence, at)
+    if phrase is None or not fits(phrase, "wounded") or phrase.head not in PEOPLE_HEADS:
+        return
+    if phrase.noun == "patients":
+        return
+    reason = sentence.low(phrase.tail) == "for"
+    if not reason or _injuries(sentence, phrase.tail):
+        _propose(sentence, phrase, "wounded", "active", at, 2)
 
 
 def _made(sentence: Sentence, at: int, measure: str) -> None:

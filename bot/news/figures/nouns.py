@@ -152,7 +152,9 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
     if unit.low in ADVERBS and unit.low not in ("all",):
         return False
     if looks_finite(unit):
-        return False
+        return (
+            at == phrase.at + 1 and unit.low.endswith("ed") and _next_is_noun(units, at + 1)
+        )  # "three ABANDONED posts"
     if phrase.head:
         return (_next_is_noun(units, at + 1) and not unit.low.endswith("ing")) or unit.has(
             "killed.noun", "wounded.noun", "casualties.noun", "returned.noun", "deported.noun"

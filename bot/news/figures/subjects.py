@@ -24,6 +24,7 @@ FRACTIONS = word_set("half third quarter most some many majority part percent ce
 REST = word_set("rest remainder")
 BELIEVED = word_set("believed feared thought presumed reported understood known said")
 NAMING = word_set("known named identified described")  # "a trainer KNOWN AS Zarqawi"
+SUMMED = word_set("all total")
 WITHIN = word_set("from in at near inside outside with by under behind")
 OF_THEM = frozenset(("of whom", "of them", "of which"))
 CLAUSE = 8  # units of a clause between a noun and what happened to it
@@ -95,7 +96,8 @@ def _meets(sentence: Sentence, walk: _Walk, phrase: Phrase, measure: str) -> boo
     if walk.commas and _in_passing(sentence, phrase):
         walk.at, walk.commas = phrase.at - 2, 0
         return False
-    if walk.wait and sentence.low(phrase.at - 1) in ("and", ","):
+    summed = sentence.low(phrase.last) == "in" and sentence.low(phrase.last + 1) in SUMMED  # "33 in all"
+    if walk.wait and sentence.low(phrase.at - 1) in ("and", ",") and not summed:
         walk.at = phrase.at - 2
         return False
     walk.at = phrase.at - 1
@@ -103,7 +105,10 @@ def _meets(sentence: Sentence, walk: _Walk, phrase: Phrase, measure: str) -> boo
         return False  # "16 WOUNDED, and 25 posts were seized"
     if walk.related and phrase.quantity.definite and walk.first < max(phrase.last, phrase.tail):
         return fits(phrase, measure)
-    return fits(phrase, measure) and not (_is_tail(sentence, phrase) or _is_within(sentence, phrase, measure))
+    if _is_tail(sentence, phrase):
+        walk.at -= sentence.low(walk.at) == "of"  # on to those whom it says more of: "nine OF ONE FAMILY"
+        return False
+    return fits(phrase, measure) and not _is_within(sentence, phrase, measure)
 
 
 def _passes(sentence: Sentence, walk: _Walk) -> bool:

@@ -199,6 +199,9 @@ def _number_of(sentence: Sentence, at: int, first: int) -> bool:
 
 def _link(sentence: Sentence, last: int) -> int:
     """Where "stands at", "has risen to" or "at" begins, after what happened to the counted."""
+    number = sentence.owner.get(last)
+    if number and number.at == last:
+        return last  # "gave the number of dead as FOUR"
     for at in range(last, min(last + REACH, len(sentence.units))):
         if sentence.has(at, "structure.stands", "structure.rise", "structure.revision"):
             return at
@@ -255,6 +258,14 @@ def _risen(sentence: Sentence, at: int) -> int:
         if sentence.has(k, "structure.rise", "structure.revision") or sentence.low(k) in ("stands", "stood"):
             return k
         number = sentence.units[k].quantity
+        given = sentence.owner.get(k + 1)
+        if (
+            sentence.low(k) in ("from", "to", "at")
+            and given
+            and given.at == k + 1
+            and given.quantity.kind == "count"
+        ):
+            return k
         if sentence.low(k) in (";", ".") or (number and number.kind == "count"):
             break
     return at + 1

@@ -56,8 +56,11 @@ READ_BY_NOUN = (
     "shut",
     "ruined",
     "moved",
+    "held",
 )  # happenings whose measure is told by what they befall
-NOT_VERBS = word_set("noun toll after hurts are dwellings queue")  # forms of a happening that no verb tells
+NOT_VERBS = word_set(
+    "noun toll after hurts hospitals doctors dwellings queue"
+)  # forms of a happening that no verb tells
 NONE: Mapping[str, frozenset[str]] = {}
 SAYING = frozenset(("say.verbs", "say.deny"))
 
