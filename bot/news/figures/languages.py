@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
+from bot.news.figures.language_numbers import Number, numbers_of
+from bot.news.figures.language_things import Thing, scope_of, thing_of
 from bot.news.figures.other_claims import OtherClaim, claim_of
 from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, SIDES
 from bot.news.matching import Trie
@@ -17,26 +18,18 @@ from bot.news.model import Figure, Measure, Party, Qualifier
 from bot.news.text import Mention, Span, Token, tokens
 
 MEASURES: tuple[Measure, ...] = (
-    "killed", "wounded", "captured", "returned", "deported", "displaced", "positions", "camps", "vehicles_equipment",
+    "killed", "wounded", "abducted", "captured", "returned", "deported", "displaced", "positions", "camps", "vehicles_equipment",
 )  # fmt: skip
 NEAR = 8  # words between a number and what happened
 LATER = 12  # where the verb ends the sentence
 NOUN_NEAR = 3
 LIST = 6  # words from one number of a list to the next
 NO_COUNT = frozenset(("how.hour", "how.not_counts"))  # hours, years, houses
-TENS = (20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0)
 DOWNED = 5  # words between drones and their fall
 STRUCK = 2  # words between whose strike it was and the word for it
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly")
 BREAKS = frozenset(",;:،؛।.!?")
 PENALTY = 3  # words that a comma between a number and a happening counts for
-SCALES = (1_000, 100_000, 1_000_000)
-
-
-class _Number(NamedTuple):
-    low: float | None
-    first: int  # word
-    last: int
 
 
 def read_other(text: str, span: Span, phrases: Trie[str], mentions: Sequence[Mention]) -> Iterator[Figure]:
@@ -47,11 +40,18 @@ def read_other(text: str, span: Span, phrases: Trie[str], mentions: Sequence[Men
     folded = [word.word for word in words]
     lists = [{name for _, names in phrases.ends(folded, at) for name in names} for at in range(len(words))]
     inside = [m for m in mentions if span.start <= m.start < span.end]
-    numbers = list(_numbers(text, words, lists))
-    told = _told(text, words, lists, numbers)
+    numbers = list(numbers_of(text, words, lists))
+    things = [thing_of(lists, number.first, number.last, number.low) for number in numbers]
+    told = _told(text, words, lists, numbers, things)
     for index, number in enumerate(numbers):
-        if _is_truce(lists, number):
-            yield _figure(text, span, words, number, "duration", "both", "exact", OtherClaim())
+        thing = things[index]
+        if thing:
+            claim = claim_of(text, words, lists, inside, (number.first, number.last))
+            party = _party_of_thing(lists, words, number, thing, inside, mentions)
+            figure = _figure(
+                text, span, words, number, thing.measure, party, _qualifier(lists, number), claim
+            )
+            yield replace(figure, scope=thing.scope)
             continue
         happened = told.get(index)
         if happened is not None:
@@ -59,20 +59,29 @@ def read_other(text: str, span: Span, phrases: Trie[str], mentions: Sequence[Men
             claim = claim_of(text, words, lists, inside, (number.first, number.last))
             party = _party(lists, words, number, measure, inside, mentions, at)
             figure = _figure(text, span, words, number, measure, party, _qualifier(lists, number), claim)
-            yield replace(figure, subset=part)
+            yield replace(figure, subset=part, scope=scope_of(lists, number.first, number.last))
 
 
-def _is_truce(lists: Sequence[set[str]], number: _Number) -> bool:
-    """ "48-hour truce", "three-day truce"."""
-    after = lists[number.last] if number.last < len(lists) else set()
-    near = lists[number.last : number.last + 5]
-    later = any("how.later" in found for found in near[:2])  # "three days after the truce"
-    truce = any("how.truce" in found for found in near) and not later
-    return truce and bool(after & {"how.hour", "how.day"})
+def _party_of_thing(
+    lists: Sequence[set[str]],
+    words: Sequence[Token],
+    number: Number,
+    thing: Thing,
+    inside: Sequence[Mention],
+    mentions: Sequence[Mention],
+) -> Party:
+    """Both sides keep a truce; houses are some civilians'; lorries, money and days are nobody's."""
+    if thing.measure != "other":
+        return "both" if thing.truce else "unspecified"
+    return _party(lists, words, number, "other", inside, mentions, number.last)
 
 
 def _told(
-    text: str, words: Sequence[Token], lists: Sequence[set[str]], numbers: Sequence[_Number]
+    text: str,
+    words: Sequence[Token],
+    lists: Sequence[set[str]],
+    numbers: Sequence[Number],
+    things: Sequence[Thing | None],
 ) -> dict[int, tuple[Measure, int, bool]]:
     """What each number counts, where that is said, and whether it is part of another.
 
@@ -81,10 +90,13 @@ def _told(
     """
     told: dict[int, tuple[Measure, int, bool]] = {}
     taken: set[int] = set()
-    counts = [number.last >= len(lists) or not lists[number.last] & NO_COUNT for number in numbers]
+    counts = [
+        thing is None and (number.last >= len(lists) or not lists[number.last] & NO_COUNT)
+        for number, thing in zip(numbers, things, strict=True)
+    ]
     for index, number in enumerate(numbers):
-        happened = _happened(text, words, lists, number, numbers, taken)
-        if happened is not None and counts[index]:
+        happened = _happened(text, words, lists, number, numbers, taken) if counts[index] else None
+        if happened is not None:
             measure, at = happened
             told[index] = (_joint(lists, measure, at, numbers), at, False)
             taken.add(at)
@@ -93,82 +105,26 @@ def _told(
         if index not in told and joint and index + 1 in told and counts[index]:
             measure, at, part = told[index + 1]
             told[index] = (measure, at, part or joint == "how.including")
-        elif index in told and joint == "how.including" and counts[index + 1]:
-            told.setdefault(index + 1, (*told[index][:2], True))
+        if index in told and joint == "how.among" and counts[index + 1]:
+            measure, at, _ = told.get(index + 1, told[index])
+            told[index + 1] = (measure, at, True)
     return told
 
 
-def _joint_of(lists: Sequence[set[str]], one: _Number, other: _Number) -> str:
+def _joint_of(lists: Sequence[set[str]], one: Number, other: Number) -> str:
     """Whether "and" or "including" stands between two numbers so near that they are one list."""
     if not 1 < other.first - one.last + 1 <= LIST:
         return ""
     between = set().union(*lists[one.last : other.first])
-    return next((joint for joint in ("how.including", "how.and") if joint in between), "")
-
-
-def _numbers(text: str, words: Sequence[Token], lists: Sequence[set[str]]) -> Iterator[_Number]:
-    at = 0
-    while at < len(words):
-        raw = text[words[at].start : words[at].end]
-        value = _value(raw, lists[at])
-        last = at + 1
-        if value is not None and raw[0].isdecimal():
-            while (
-                last < len(words)
-                and text[words[last - 1].end : words[last].start] in (",", "٬")
-                and text[words[last].start : words[last].end].isdecimal()
-            ):
-                value = value * 10 ** (words[last].end - words[last].start) + float(
-                    text[words[last].start : words[last].end]
-                )
-                last += 1
-        elif value is not None:
-            value, last = _spelled(value, lists, last)
-        if value is not None:
-            scale = next((s for s in SCALES if last < len(words) and f"value.{s}" in lists[last]), None)
-            if scale:
-                value, last = value * scale, last + 1
-            if not _is_name(text, words[at].start):
-                yield _Number(value, at, last)
-        elif "value.vague" in lists[at]:
-            yield _Number(None, at, last)
-        at = last
-
-
-def _spelled(value: float, lists: Sequence[set[str]], last: int) -> tuple[float, int]:
-    """ "twenty and three", "three ten" (thirteen), "three and-twenty": one number in several words."""
-    second = last + 1 if last < len(lists) and "how.and" in lists[last] and value in TENS else last
-    if second >= len(lists):
-        return value, last
-    found = _listed(lists[second])
-    tens_first = value in TENS and second > last and found is not None and found < 10
-    ones_first = value < 10 and second == last and found in (10, *TENS)
-    return (value + found, second + 1) if found is not None and (tens_first or ones_first) else (value, last)
-
-
-def _value(raw: str, lists: set[str]) -> float | None:
-    if raw.isdecimal() and len(raw) <= 9:
-        return float(raw) if not (len(raw) == 4 and 1900 <= int(raw) <= 2100) else None
-    return _listed(lists)
-
-
-def _listed(lists: set[str]) -> float | None:
-    """The value of a number word below a hundred."""
-    values = (int(name[6:]) for name in sorted(lists) if name.startswith("value.") and name[6:].isdecimal())
-    return next((float(value) for value in values if value < 100), None)
-
-
-def _is_name(text: str, start: int) -> bool:
-    """A number glued to what stands before it: G-7, 10:30, 1.5."""
-    return start > 0 and text[start - 1] in "-–:/.#" and start > 1 and not text[start - 2].isspace()
+    return next((joint for joint in ("how.including", "how.among", "how.and") if joint in between), "")
 
 
 def _happened(
     text: str,
     words: Sequence[Token],
     lists: Sequence[set[str]],
-    number: _Number,
-    numbers: Sequence[_Number],
+    number: Number,
+    numbers: Sequence[Number],
     taken: set[int],
 ) -> tuple[Measure, int] | None:
     best: tuple[int, int, Measure] | None = None
@@ -183,20 +139,22 @@ def _happened(
         between = text[words[first - 1].end : words[second].start] if second < len(words) else ""
         if any(first <= n.first < second for n in numbers) or (at in taken and not later):
             continue
+        if not later and at == number.first - 1 and "how.before" in lists[at]:
+            return measure, at  # Arabic tells first what happened, then to how many
         distance = (second - first) + PENALTY * sum(mark in between for mark in BREAKS) + (0 if later else 1)
         if best is None or distance < best[0]:
             best = (distance, at, measure)
     return (best[2], best[1]) if best and best[0] <= (LATER if best[1] >= number.last else NEAR) else None
 
 
-def _brought_down(lists: Sequence[set[str]], number: _Number, at: int) -> bool:
+def _brought_down(lists: Sequence[set[str]], number: Number, at: int) -> bool:
     """Whether drones right after a number are what was brought down: no drone that struck, no strike by one."""
-    after = lists[at + 1 : at + DOWNED]
+    around = lists[max(0, number.first - DOWNED) : at + DOWNED]
     near = 0 <= at - number.last <= NOUN_NEAR
-    return near and any("vehicles_equipment.downed" in found for found in after)
+    return near and any("vehicles_equipment.downed" in found for found in around)
 
 
-def _joint(lists: Sequence[set[str]], measure: Measure, at: int, numbers: Sequence[_Number]) -> Measure:
+def _joint(lists: Sequence[set[str]], measure: Measure, at: int, numbers: Sequence[Number]) -> Measure:
     """ "کشته و زخمی": killed or wounded, one sum."""
     others = {"killed": "wounded.words", "wounded": "killed.words"}
     for k in range(max(0, at - 3), min(len(lists), at + 4)):
@@ -207,7 +165,7 @@ def _joint(lists: Sequence[set[str]], measure: Measure, at: int, numbers: Sequen
     return measure
 
 
-def _qualifier(lists: Sequence[set[str]], number: _Number) -> Qualifier:
+def _qualifier(lists: Sequence[set[str]], number: Number) -> Qualifier:
     if number.low is None:
         return "vague"
     for at in (*range(max(0, number.first - 4), number.first), number.last, number.last + 1):
@@ -221,7 +179,7 @@ def _qualifier(lists: Sequence[set[str]], number: _Number) -> Qualifier:
 def _party(
     lists: Sequence[set[str]],
     words: Sequence[Token],
-    number: _Number,
+    number: Number,
     measure: Measure,
     inside: Sequence[Mention],
     mentions: Sequence[Mention],
@@ -254,7 +212,7 @@ def _party(
 def _side(
     lists: Sequence[set[str]],
     words: Sequence[Token],
-    number: _Number,
+    number: Number,
     near: range,
     inside: Sequence[Mention],
     mentions: Sequence[Mention],
@@ -297,7 +255,7 @@ def _figure(
     text: str,
     span: Span,
     words: Sequence[Token],
-    number: _Number,
+    number: Number,
     measure: Measure,
     party: Party,
     qualifier: Qualifier,

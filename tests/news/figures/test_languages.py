@@ -1,4 +1,4 @@
-"""What is counted, who says and who denies it in Urdu, Persian, Pashto and Arabic."""
+"""What is counted, who says and who denies it in Urdu, Persian, Pashto, Arabic and Hindi."""
 
 from __future__ import annotations
 
@@ -127,6 +127,33 @@ COUNTED = [
         "قتل 10 مدنيين بينهم 4 أطفال في قصف باكستاني.",
         ["10 killed afg_civilians", "4 killed afg_civilians part"],
     ),
+    (
+        "ur",
+        "چمن بارڈر 19 روز سے بند ہے اور 700 سے زائد کنٹینرز پھنسے ہوئے ہیں۔",
+        ["19 duration unspecified", "700 trucks unspecified"],
+    ),
+    ("ur", "بارڈر کی بندش سے 45 کروڑ روپے کا نقصان ہوا۔", ["4.5e+08 money unspecified"]),
+    ("ur", "اب تک 9 لاکھ 80 ہزار افغان شہری واپس جا چکے ہیں۔", ["980000 returned afg_refugees"]),
+    ("ur", "افغان طالبان نے 5 پاکستانی فوجی رہا کر دیے۔", ["5 other pak_security_forces"]),
+    ("ur", "تین پولیس اہلکار اغوا کر لیے گئے اور 52 حملے ہوئے۔", ["3 abducted unspecified"]),
+    ("fa", "۱۲۰۰ موتر باربری در تورخم متوقف مانده‌اند.", ["1200 trucks unspecified"]),
+    ("fa", "گذرگاه تورخم پس از ۲۵ روز بازگشایی شد.", ["25 duration unspecified"]),
+    (
+        "fa",
+        "در خوست ۱۷ غیرنظامی از جمله ۶ کودک جان باختند.",
+        ["17 killed afg_civilians", "6 killed afg_civilians part"],
+    ),
+    ("fa", "سه عضو یک خانواده در کنر جان باختند و نشست ۵ ساعته برگزار شد.", ["3 killed afg_people"]),
+    ("ps", "د ۴۸ ساعتونو اوربند اعلان شو.", ["48 duration both"]),
+    ("ps", "په کونړ کې ۵ کورونه ویجاړ شول.", ["5 other afg_people"]),
+    ("ar", "مقتل 7 وإصابة 15 آخرين في غارة على خوست.", ["7 killed afg_people", "15 wounded afg_people"]),
+    ("ar", "أسقطت القوات الباكستانية 3 طائرات مسيرة.", ["3 vehicles_equipment pak_security_forces"]),
+    (
+        "hi",
+        "तोरखम सीमा 25 दिन बाद खुली और 1200 ट्रक फंसे हुए हैं।",
+        ["25 duration unspecified", "1200 trucks unspecified"],
+    ),
+    ("hi", "बैठक 6 घंटे चली।", []),
 ]
 
 
@@ -134,3 +161,18 @@ COUNTED = [
 def test_what_is_counted_and_who(lang: str, text: str, figures: list[str], topic: Topic) -> None:
     found = extract(Document(text=text, lang=lang), topic)
     assert [f"{f.low:g} {f.measure} {f.party}{' part' * f.subset}" for f in found] == figures
+
+
+SCOPES = [
+    ("ur", "رواں سال باجوڑ میں 640 افراد جاں بحق ہوئے۔", "cumulative"),
+    ("fa", "هفته گذشته ۱۹ هزار و ۷۰۰ نفر از پاکستان بازگشتند.", "period"),
+    ("ar", "أكثر من 600 قتيل منذ بداية العام.", "cumulative"),
+    ("hi", "तोरखम पर 1200 ट्रक फंसे हुए हैं।", "state"),
+    ("ps", "په خوست کې ۹ کسان ووژل شول.", "incident"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "scope"), SCOPES)
+def test_what_a_figure_covers(lang: str, text: str, scope: str, topic: Topic) -> None:
+    (figure,) = extract(Document(text=text, lang=lang), topic)
+    assert figure.scope == scope
