@@ -56,7 +56,21 @@ AT_ARABIC = frozenset(map(fold_word, ("يوم", "ليل", "ليلة", "مساء"
 URDU = {day: number - 1 for day, number in _numbered("پیر", "منگل", "بدھ", "جمعرات", "جمعے جمعہ", "ہفتے ہفتہ", "اتوار").items()}  # fmt: skip
 AFTER_URDU = frozenset(map(fold_word, ("کو", "کے", "کی")))
 HINDI = {day: number - 1 for day, number in _numbered("सोमवार", "मंगलवार", "बुधवार", "गुरुवार", "शुक्रवार", "शनिवार", "रविवार").items()}  # fmt: skip
+EUROPEAN = {day: number - 1 for day, number in _numbered(
+    "montag lundi lunes lunedì понедельник понедельника понеделник",
+    "dienstag mardi martes martedì вторник вторника",
+    "mittwoch mercredi miércoles mercoledì среду среды среда сряда",
+    "donnerstag jeudi jueves giovedì четверг четверга четвъртък",
+    "freitag vendredi viernes venerdì пятницу пятницы пятница петък",
+    "samstag samedi sábado sabato субботу субботы суббота събота",
+    "sonntag dimanche domingo domenica воскресенье воскресенья неделя",
+).items()}  # fmt: skip
+TURKISH = {day: number - 1 for day, number in _numbered("pazartesi", "salı", "çarşamba", "perşembe", "cuma", "cumartesi", "pazar").items()}  # fmt: skip
+AFTER_TURKISH = frozenset(map(fold_word, ("günü", "gecesi", "sabahı", "akşamı", "günkü")))
 CENTURIES = word_set("13 14 20")
+
+
+IN_ASCII = frozenset(SOLAR) | frozenset(EUROPEAN) | frozenset(TURKISH)
 
 
 class Named(NamedTuple):
@@ -81,7 +95,7 @@ def named(tokens: tuple[Token, ...], inside: Iterable[int]) -> list[Named]:
     """
     found: list[Named] = []
     for at in inside:
-        if tokens[at].word.isascii() and tokens[at].word not in SOLAR:
+        if tokens[at].word.isascii() and tokens[at].word not in IN_ASCII:
             continue
         one = _dated(tokens, at) or _weekday(tokens, at)
         if one is None or (found and found[-1].last >= one.first):
@@ -98,7 +112,8 @@ def _dated(tokens: tuple[Token, ...], at: int) -> Named | None:
     month = SOLAR.get(word) or MONTHS.get(word)
     if month is None:
         return None
-    before, after = _number(tokens, at - 1), _number(tokens, at + 1)
+    before = _number(tokens, at - 1)
+    after = _number(tokens, at + 1) if word.isascii() else None  # elsewhere a number behind counts something
     day = next((number for number in (before, after) if number and 1 <= number <= 31), None)
     if day is None:
         return None
@@ -125,6 +140,10 @@ def _weekday(tokens: tuple[Token, ...], at: int) -> Named | None:
         return Named(at - apart, at, weekday=BEFORE_SHANBA[before if apart else match[1] or ""])
     if word in FRIDAY and before not in PRAYERS:
         return Named(at, at, weekday=4)
+    if word in EUROPEAN:
+        return Named(at, at, weekday=EUROPEAN[word])
+    if word in TURKISH and after in AFTER_TURKISH:
+        return Named(at, at, weekday=TURKISH[word])
     if word in HINDI or (word in URDU and after in AFTER_URDU) or (word in ARABIC and before in AT_ARABIC):
         return Named(at, at, weekday=HINDI.get(word, URDU.get(word, ARABIC.get(word))))
     return None

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from bot.news.days import Dated, dates, news_day
+from bot.news.days import Dated, dates, news_day, utc
 from bot.news.model import Background, Document, EventType, PastEvent, When
 from bot.news.text import Span, Text
 from bot.news.topic import Topic
@@ -29,15 +29,30 @@ SETTLED = (
     "diplomacy",
     "multilateral",
 )  # told with what led to them
-SAID = re.compile(
-    r"\b(?:said|says|told|wrote|announced|reported|added|stated|confirmed|quoted|condemned|accused|tweeted|"
-    r"posted|claimed|admitted|acknowledged)\b[^.;,]{0,60}$",
-    re.IGNORECASE,
+_SAID = (
+    r"(?:said|says|told|wrote|announced|reported|added|stated|confirmed|quoted|condemned|accused|tweeted|posted|claimed"
+    r"|admitted|acknowledged|rejected|denied|dismissed|warned|urged|asked|blamed|vowed|demanded|insisted|replied|responded"
+    r"|called|alleged|asserted|argued|noted|disputed|described|put|spoke|briefed|reacted|refuted|maintained|identified)"
 )
+SAID = re.compile(rf"\b{_SAID}\b[^.;,]{{0,60}}$", re.IGNORECASE)
+SAID_BEHIND = re.compile(
+    rf"(?:\s(?:again|also|strongly|flatly))?\s{_SAID}\b", re.IGNORECASE
+)  # "Tarar on Friday rejected"
 EARLIER = re.compile(
-    r"\b(?:since|before|until|ended?|despite|anniversary|previous\w*)\b[^.;,]{0,40}$", re.IGNORECASE
+    r"\b(?:since|before|until|till|ended?|despite|anniversary|previous\w*)\b[^.;,]{0,40}$", re.IGNORECASE
 )
+UNTIL = re.compile(r"\b(?:until|till|through|into|by)\s(?:(?:early|late|the)\s)?$", re.IGNORECASE)
 SINCE = re.compile(r"\bsince\s(?:(?:late|early|mid|last)[\s-])?$", re.IGNORECASE)
+RELATIVE = re.compile(
+    r"\b(?:that|which|who)\s(?:(?:had|was|were)\s)?(?:been\s)?[a-z]{2,12}(?:ed|an|ut|oke|uck|ld|ew)\b[^.;,]{0,20}$"
+    r"|\b(?:agreed|signed|reached|brokered|declared|imposed|shut|closed)\s(?:(?:on|late|early|last)\s){0,2}$",
+    re.IGNORECASE,
+)  # "talks that began on Saturday", "the truce agreed on Sunday": another day's, if a later one is named
+UPDATED = re.compile(
+    r"\b(?:(?:rose|risen|rises|climbed|climbs|jumped|revised|lowered|stood|stands)\b|succumb\w*|(?:died|dies)\s(?:of|in|at)"
+    r"|(?:taking|bringing|raising)\sthe|funerals?|prayers?|buried|mourn\w*|laid\sto\srest)[^.;]{0,60}$",
+    re.IGNORECASE,
+)  # a toll that rises later than what it is the toll of
 CAUSE = re.compile(r"\b(?:after|following|over)\b[^.;,]{0,60}$", re.IGNORECASE)
 HAPPENED = re.compile(
     r"\b(?:came|happened|occurred|began|started|struck|hit|killed|died|exploded|erupted|broke out|took place|held|fell|bombed)\b"
@@ -46,8 +61,14 @@ HAPPENED = re.compile(
 )
 REMEMBERED = 3  # days after a known happening in which a report without a date may mean it
 HAPPENINGS = (*TYPES, "evidence.dispute", "evidence.violence", "evidence.militant", "evidence.soil")
+TOLD = tuple(
+    name
+    for name in HAPPENINGS
+    if name not in ("type.trade", "type.returns", "type.humanitarian", "type.statement")
+)  # in a month: prices and people are counted by months as well
 BARE = 12  # letters beside a date that make no sentence: "Date: Thursday, 6 Sunbula" is a line's date
 RECENT = 21  # days within which a date is news, not history
+OWNED = 30  # letters between "Tuesday's" and the word for what happened then
 LONGEST = 200
 
 
@@ -60,11 +81,22 @@ class Placed(NamedTuple):
     before: str  # the words of the sentence before it, from the last dated expression on
     share: float = 1.0  # how well its sentence fits the kind of happening
     dateline: bool = False
+    behind: str = ""  # the words of the sentence behind it
+    others: int = 0  # other days that the sentence names
 
     @property
     def reported(self) -> bool:
         """Whether it is the day on which somebody said so."""
-        return self.dated.relative and bool(SAID.search(self.before))
+        return self.dated.relative and self.said
+
+    @property
+    def said(self) -> bool:
+        return bool(SAID.search(self.before) or SAID_BEHIND.match(self.behind))
+
+    @property
+    def owned(self) -> bool:
+        """ "Thursday's assault": the day of what is named behind it."""
+        return self.dated.relative and self.behind[:2] in ("'s", "’s")
 
 
 def when(document: Document, topic: Topic, type: EventType | None) -> When | None:
@@ -78,24 +110,51 @@ def when(document: Document, topic: Topic, type: EventType | None) -> When | Non
         dated = placed.dated
         if dated.precision != "day" or dated.future or placed.dateline or placed.order > 5:
             continue
-        key = (dated.start, dated.end)
+        if UNTIL.search(placed.before):
+            continue
+        key = _night(dated, document.published)
         points[key] += _weight(placed, type, today)
         words.setdefault(key, dated.words)
-    if any(c.name == "date.last_night" for c in text.cues):
-        night = (today - timedelta(1), today - timedelta(1))
-        points[night] += 1.0
-        words.setdefault(night, "last night")
+    for cue in text.cues:
+        if cue.name in SPOKEN_OF:
+            day = today - timedelta(SPOKEN_OF[cue.name])
+            points[day, day] += 1.0
+            words.setdefault((day, day), cue.phrase)
     if not points or max(points.values()) < LEAST:
         if event := _remembered(text, type, today, topic):
             return When(
                 event.start, event.end, event.precision, f"known from the chronology: {event.what}", True
             )
-        return When(today, today, "day", "published that day; the text names no other")
+        return _unnamed(document, type, today)
     best = max(points, key=lambda key: (points[key], key[0]))
     return When(*best, "day", f"“{words[best].strip()}”", named=True)
 
 
+def _unnamed(document: Document, type: EventType | None, today: date) -> When:
+    """The day of a report that names none: what is told in the morning has mostly happened the day before.
+
+    Not so where people are counted, nor where those report who heard the jets.
+    """
+    until = MORNING if type in FOUGHT else 0 if type in COUNTED else EARLY
+    heard = type == "air_strike" and document.side == "AF"
+    if document.published and utc(document.published).hour < until and not heard:
+        day = today - timedelta(1)
+        return When(day, day, "day", "published in the morning; the text names no day")
+    return When(today, today, "day", "published that day; the text names no other")
+
+
+DAWN, MORNING, EARLY = 7, 9, 6  # hours, UTC: past noon, and past the night desk, in the region
 LEAST = 0.35
+ANOTHER = 0.3  # share of a day that is another happening's
+SPOKEN_OF = {"date.last_night": 1, "date.yesterday": 1, "date.today": 0}  # in other languages: days ago
+LOOSE = ("overnight", "today", "tonight", "this morning")
+
+
+def _night(dated: Dated, published: datetime) -> tuple[date, date]:
+    """The days of an expression; what a morning's report calls "overnight" began the day before."""
+    if dated.words.lower() == "overnight" and utc(published).hour < DAWN:
+        return dated.start - timedelta(1), dated.end - timedelta(1)
+    return dated.start, dated.end
 
 
 def _remembered(text: Text, type: EventType | None, today: date, topic: Topic) -> PastEvent | None:
@@ -116,17 +175,30 @@ def _remembered(text: Text, type: EventType | None, today: date, topic: Topic) -
 
 def _weight(placed: Placed, type: EventType | None, today: date) -> float:
     share = placed.share * (1.6 if placed.order < 0 else 0.75**placed.order)
-    if placed.reported:
-        share *= 0.9 if type in SPOKEN else 0.35
-    elif type in FOUGHT and HAPPENED.search(placed.before):
-        share *= 1.4
+    if placed.said and (placed.dated.relative or placed.dated.end >= today):
+        share *= 0.9 if type in SPOKEN else 0.35 if type in FOUGHT else 0.5
+    elif type in FOUGHT:
+        share *= _of_fight(placed)
+    elif placed.others and RELATIVE.search(placed.before):
+        share *= ANOTHER
     if EARLIER.search(placed.before) or (type not in FOUGHT and CAUSE.search(placed.before)):
-        share *= 0.35
+        share *= ANOTHER
     if (today - placed.dated.end).days > RECENT:
         share *= 0.4
     if placed.dated.end > placed.dated.start:
-        share *= 0.2 if type in COUNTED else 1.2
+        share *= 0.1 if type in COUNTED else 1.2
     return share
+
+
+def _of_fight(placed: Placed) -> float:
+    """How likely a day is that of the fighting: "Thursday's assault" is, that of a later death is not."""
+    if placed.owned:
+        return 1.5
+    if UPDATED.search(placed.before) and placed.dated.relative:
+        return ANOTHER
+    if placed.others and placed.dated.words.lower() in LOOSE:
+        return 0.5  # "overnight on Tuesday"
+    return 1.4 if HAPPENED.search(placed.before) else 1.0
 
 
 def _placed(text: Text, title_end: int, today: date, type: EventType | None = None) -> list[Placed]:
@@ -143,7 +215,9 @@ def _placed(text: Text, title_end: int, today: date, type: EventType | None = No
         for dated, share in zip(named, shares, strict=True):
             before = text.text[max(start, dated.at.start - 80) : dated.at.start]
             dateline = bare or any(0 <= dated.at.start - m.end < 16 for m in lines)
-            found.append(Placed(dated, span, -1 if title else order, before, share, dateline))
+            behind = text.text[dated.at.end : min(span.end, dated.at.end + 40)]
+            order_here = -1 if title else order
+            found.append(Placed(dated, span, order_here, before, share, dateline, behind, len(named) - 1))
             start = dated.at.end
         order += not title
     return found
@@ -157,9 +231,23 @@ def _shares(text: Text, span: Span, named: Sequence[Dated], type: EventType | No
         return [_behind(text, span, named[:at], dated, own) for at, dated in enumerate(named)]
     if not own:
         return [0.4 if cues and type in SETTLED else 1.0] * len(named)
+    others = [c.start for c in cues if c.name != f"{PREFIX}{type}"]
     distance = [min(abs(dated.at.start - at) for at in own) for dated in named]
     nearest = min(distance, default=0)
-    return [1.3 if d == nearest else 0.8 for d in distance]
+    shares = [1.3 if d == nearest else 0.8 for d in distance]
+    if type in FOUGHT:
+        return shares
+    return [
+        ANOTHER
+        if text.text[dated.at.end : dated.at.end + 2] in ("'s", "’s") and _follows(dated, others)
+        else share
+        for dated, share in zip(named, shares, strict=True)
+    ]
+
+
+def _follows(dated: Dated, cues: Sequence[int]) -> bool:
+    """ "Held over Tuesday's bombing": the day of what is named right behind it."""
+    return any(0 < at - dated.at.end < OWNED for at in cues)
 
 
 def _behind(text: Text, span: Span, before: Sequence[Dated], dated: Dated, own: Sequence[int]) -> float:
@@ -168,7 +256,8 @@ def _behind(text: Text, span: Span, before: Sequence[Dated], dated: Dated, own: 
         return 0.8
     said = bool(before) and bool(SAID.search(text.text[span.start : before[-1].at.start]))
     told = own or ([c.start for c in text.said(span, *HAPPENINGS)] if said else [])
-    return 2.0 if told and min(told) > dated.at.start else 0.0
+    already = any(c.start < dated.at.start for c in text.said(span, "evidence.death")) and not said
+    return 2.0 if told and min(told) > dated.at.start and not already else 0.0
 
 
 def background(
@@ -202,6 +291,8 @@ def _is_background(placed: Placed, text: Text, today: date, type: EventType | No
     dated = placed.dated
     if dated.precision == "month" and (type in COUNTED or SINCE.search(placed.before)):
         return False
+    if (dated.start.month, dated.start.day) == (1, 1) and SINCE.search(placed.before):
+        return False  # a year's count
     if (
         placed.order < 0
         or dated.future
@@ -213,7 +304,8 @@ def _is_background(placed: Placed, text: Text, today: date, type: EventType | No
     if dated.end >= today and dated.precision != "day":
         return False
     whole = dated.precision == "day" and not dated.relative
-    return whole or bool(text.said(placed.sentence, *HAPPENINGS))
+    told = TOLD if dated.precision == "month" else HAPPENINGS
+    return whole or bool(text.said(placed.sentence, *told))
 
 
 def _without_frames(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -39,7 +40,12 @@ def news_day(moment: datetime) -> date:
     >>> news_day(datetime.fromisoformat("2025-10-18T01:25:00+05:30"))
     datetime.date(2025, 10, 17)
     """
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).date()
+    return utc(moment).date()
+
+
+def utc(moment: datetime) -> datetime:
+    """A moment in UTC; a naive one is in it already."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 @lru_cache(maxsize=32)
@@ -51,10 +57,58 @@ def dates(text: Text, today: date) -> tuple[tuple[Dated, ...], ...]:
     >>> [[f"{d.start:%d.%m.%y}-{d.end:%d.%m.%y}" for d in found] for found in dates(text, date(2025, 11, 12))]
     [['01.09.23-30.09.23', '15.09.23-15.09.23'], ['11.10.25-12.10.25']]
     """
-    return tuple(
-        tuple(sorted((*_expressions(text, span, today), *_elsewhere(text, span, today)), key=lambda d: d.at))
-        for span in text.sentences
-    )
+    found, years, end = [], Years(), 0
+    for span in text.sentences:
+        if "\n" in text.text[end : span.start]:
+            years = Years()  # a new paragraph tells of another time
+        years = years.sentence()
+        end = span.end
+        named = (*_expressions(text, span, today, years), *_elsewhere(text, span, today))
+        found.append(tuple(sorted(named, key=lambda d: d.at)))
+    return tuple(found)
+
+
+@dataclass
+class Years:
+    """Which years a text has given so far: its paragraph in digits, its sentence however they were found."""
+
+    told: dict[int, int] = field(default_factory=dict)  # month → year, by the paragraph
+    months: dict[int, int] = field(default_factory=dict)  # month → year, by the sentence
+    last: date | None = None  # the latest day, month or year that was given in digits
+    here: bool = False  # ... in this sentence
+    whole: bool = False  # ... a year alone
+
+    def sentence(self) -> Years:
+        """What still holds in the next sentence."""
+        return Years(dict(self.told), {}, self.last, False, self.whole)
+
+    def add(self, dated: Dated) -> None:
+        if YEAR.search(dated.words):
+            self.last, self.here, self.whole = dated.start, True, dated.precision == "year"
+        if dated.precision == "year":
+            return
+        self.months[dated.start.month] = dated.start.year
+        if YEAR.search(dated.words):
+            self.told[dated.start.month] = dated.start.year
+
+    def of(self, month: int, day: int, today: date) -> int | None:
+        """The year of a day, from its month or from the dated story that it goes on with; None if none is told."""
+        if month in self.months:
+            return self.months[month]
+        latest = date(today.year, month, min(day, 28))
+        if self.last is None or timedelta(0) <= today - latest <= timedelta(NEWS):
+            return None
+        year = self.told.get(month, self.last.year)
+        found = date(year, month, min(day, 28))
+        lately = self.here or self.last.year >= today.year - 2
+        goes_on = self.whole or timedelta(0) < found - self.last <= timedelta(GOES_ON)
+        return year if found <= today and (month in self.told or (goes_on and lately)) else None
+
+
+YEAR = re.compile(r"\d{4}")
+THAT_YEAR = re.compile(r",?\s(?:of\s)?(last|this|that|the\ssame|the\sprevious)\syear\b", re.IGNORECASE)
+NEWS = 45  # days within which a day without a year is this year's, whatever was told before
+GOES_ON = 150  # days over which a story goes on in the year that it began with
 
 
 def _elsewhere(text: Text, span: Span, today: date) -> Iterator[Dated]:
@@ -77,12 +131,11 @@ def _day_of(one: calendars.Named, today: date) -> tuple[date, bool]:
         return day, day > today
     if one.solar:
         return calendars.solar_before(one.month, one.day, today), False
-    year, future = _year(one.month, one.day, str(one.year) if one.year else None, today, {})
+    year, future = _year(one.month, one.day, str(one.year) if one.year else None, today, Years())
     return date(year, one.month, one.day), future
 
 
-def _expressions(text: Text, span: Span, today: date) -> Iterator[Dated]:
-    known: dict[int, int] = {}  # month → the year the sentence gave it
+def _expressions(text: Text, span: Span, today: date, known: Years) -> Iterator[Dated]:
     before: Dated | None = None
     until = span.start
     for at in _places(text, span):
@@ -93,8 +146,7 @@ def _expressions(text: Text, span: Span, today: date) -> Iterator[Dated]:
         if match and dated:
             if AHEAD.search(text.text, max(span.start, until, at - REACH), at) and not _owns(match):
                 dated = _to_come(dated, today)
-            if dated.precision != "year":
-                known[dated.start.month] = dated.start.year
+            known.add(dated)
             before, until = dated, match.end()
             yield dated
 
@@ -129,7 +181,7 @@ def _places(text: Text, span: Span) -> list[int]:
     return [text.tokens[at].start for at in sorted(found)]
 
 
-def _resolve(match: re.Match[str], today: date, known: dict[int, int], before: Dated | None) -> Dated | None:
+def _resolve(match: re.Match[str], today: date, known: Years, before: Dated | None) -> Dated | None:
     kind = match.lastgroup and next(k for k in RESOLVERS if match[k] is not None)
     try:
         return RESOLVERS[kind](match, today, known, before) if kind else None
@@ -149,12 +201,12 @@ def _number(word: str) -> int:
     return int(re.sub(r"\D", "", word))
 
 
-def _year(month: int, day: int, given: str | None, today: date, known: dict[int, int]) -> tuple[int, bool]:
+def _year(month: int, day: int, given: str | None, today: date, known: Years) -> tuple[int, bool]:
     """The year of a day, and whether it lies ahead: soon to come is not a year ago."""
     if given:
         return int(given), date(int(given), month, day) > today
-    if month in known:
-        return known[month], date(known[month], month, day) > today
+    if (told := known.of(month, day, today)) is not None:
+        return told, date(told, month, day) > today
     this = date(today.year, month, min(day, monthrange(today.year, month)[1]))
     if this <= today + timedelta(days=1):
         if (today - this).days > 330 and (date(today.year + 1, month, min(day, 28)) - today).days <= SOON:
@@ -169,22 +221,26 @@ FAR = 200  # days ahead of which a text speaks without their year
 SOON = 30  # days ahead within which a day without a year is taken as to come
 
 
-def _iso(match: re.Match[str], today: date, known: dict[int, int], before: Dated | None) -> Dated:
+def _iso(match: re.Match[str], today: date, known: Years, before: Dated | None) -> Dated:
     day = date.fromisoformat(match["iso"])
     return _dated(match, day, day, future=day > today)
 
 
-def _span(match: re.Match[str], today: date, known: dict[int, int], before: Dated | None) -> Dated:
-    m1, m2, d1, d2 = _month(match["m1"]), _month(match["m2"]), _number(match["d1"]), _number(match["d2"])
-    last, future = _year(m2, d2, match["y2"], today, known)
-    first = int(match["y1"]) if match["y1"] else last - (m1 > m2)
+def _span(match: re.Match[str], today: date, known: Years, before: Dated | None) -> Dated:
+    names = (
+        ("m1", "d1", "y1", "m2", "d2", "y2") if match["span"] else ("m10", "d9", "y11", "m11", "d10", "y12")
+    )
+    one, day1, year1, two, day2, year2 = (match[name] for name in names)
+    m1, m2, d1, d2 = _month(one), _month(two), _number(day1), _number(day2)
+    last, future = _year(m2, d2, year2, today, known)
+    first = int(year1) if year1 else last - (m1 > m2)
     start, end = date(first, m1, d1), date(last, m2, d2)
     if match["to1"] == "and" and not _after_between(match):
         return _dated(match, start, start, future=start > today)
     return _dated(match, start, end, future=future)
 
 
-def _days(match: re.Match[str], today: date, known: dict[int, int], before: Dated | None) -> Dated:
+def _days(match: re.Match[str], today: date, known: Years, before: Dated | None) -> Dated:
     month, one, two, to, given = (
         (match["m3"], match["d3"], match["d4"], match["to3"], match["y3"])
         if match["days"]
@@ -201,13 +257,14 @@ def _after_between(match: re.Match[str]) -> bool:
     return match.string[max(0, match.start() - 10) : match.start()].rstrip().lower().endswith("between")
 
 
-def _day(match: re.Match[str], today: date, known: dict[int, int], before: Dated | None) -> Dated:
+def _day(match: re.Match[str], today: date, known: Years, before: Dated | None) -> Dated:
     week, month, day, given = (
         (match["w1"], match["m7"], match["d7"], match["y7"])
         if match["day"]
         else (match["w2"], match["m8"], match["d8"], match["y8"])
     )
     number = _month(month)
+    given = given or _that_year(match, today, known)
     year, future = _year(number, _number(day), given, today, known)
     found = date(year, number, _number(day))
     if week and not given:  # "Saturday, October 17": a slip of one day is the number's, not the weekday's
@@ -218,9 +275,18 @@ def _day(match: re.Match[str], today: date, known: dict[int, int], before: Dated
     return _dated(match, found, found, future=future)
 
 
-def _whole_month(
-    match: re.Match[str], today: date, known: dict[int, int], before: Dated | None
-) -> Dated | None:
+def _that_year(match: re.Match[str], today: date, known: Years) -> str | None:
+    """ "October 12 last year", "November 28 of that year"."""
+    words = THAT_YEAR.match(match.string, match.end())
+    if words is None:
+        return None
+    word = words[1].lower()
+    if word in ("last", "this"):
+        return str(today.year - (word == "last"))
+    return str(known.last.year - (word == "the previous")) if known.last else None
+
+
+def _whole_month(match: re.Match[str], today: date, known: Years, before: Dated | None) -> Dated | None:
     number, rel = _month(match["m9"]), (match["rel9"] or "").lower()
     last = (match["last"] or "").strip().lower()
     lead = match.string[max(0, match.start() - 12) : match.start()].rstrip().lower()
@@ -238,21 +304,21 @@ def _whole_month(
     elif rel:
         year = today.year - (rel == "last")
     else:
-        year = known.get(
+        year = known.months.get(
             number, today.year - (number > today.month or (last == "last" and number >= today.month))
         )
     end = date(year, number, monthrange(year, number)[1])
     return _dated(match, date(year, number, 1), end, "month", future=date(year, number, 1) > today)
 
 
-def _ordinal(match: re.Match[str], today: date, known: dict[int, int], before: Dated | None) -> Dated | None:
+def _ordinal(match: re.Match[str], today: date, known: Years, before: Dated | None) -> Dated | None:
     if before is None or before.precision == "year":
         return None
     day = date(before.start.year, before.start.month, int(match["o1"]))
     return _dated(match, day, day, future=day > today)
 
 
-def _week(match: re.Match[str], today: date, known: dict[int, int], before: Dated | None) -> Dated:
+def _week(match: re.Match[str], today: date, known: Years, before: Dated | None) -> Dated:
     def back(word: str) -> date:
         return today - timedelta((today.weekday() - WEEKDAYS.index(word.lower())) % 7)
 
@@ -270,7 +336,7 @@ def _week(match: re.Match[str], today: date, known: dict[int, int], before: Date
     return _dated(match, min(start, end), end, relative=True, future=future)
 
 
-def _ago(match: re.Match[str], today: date, known: dict[int, int], before: Dated | None) -> Dated | None:
+def _ago(match: re.Match[str], today: date, known: Years, before: Dated | None) -> Dated | None:
     word, direction = match["n1"].lower(), match["dir"]
     number = int(word) if word.isdecimal() else NUMBERS.get(word)
     if number is None or (direction in ("later", "after") and before is None):
@@ -283,7 +349,7 @@ def _ago(match: re.Match[str], today: date, known: dict[int, int], before: Dated
     return _dated(match, day, day, relative=True, after=after) if day <= today else None
 
 
-def _near(match: re.Match[str], today: date, known: dict[int, int], before: Dated | None) -> Dated | None:
+def _near(match: re.Match[str], today: date, known: Years, before: Dated | None) -> Dated | None:
     words = match.group().lower()
     if words.endswith("weekend"):
         saturday = today - timedelta((today.weekday() - 5) % 7)
@@ -297,12 +363,12 @@ def _near(match: re.Match[str], today: date, known: dict[int, int], before: Date
     return _dated(match, day, day, relative=True)
 
 
-def _whole_year(match: re.Match[str], today: date, known: dict[int, int], before: Dated | None) -> Dated:
+def _whole_year(match: re.Match[str], today: date, known: Years, before: Dated | None) -> Dated:
     year = int(match["y10"])
     return _dated(match, date(year, 1, 1), date(year, 12, 31), "year", future=year > today.year)
 
 
 RESOLVERS = {
-    "iso": _iso, "span": _span, "days": _days, "yad": _days, "day": _day, "dmy": _day, "month": _whole_month,
+    "iso": _iso, "span": _span, "from": _span, "days": _days, "yad": _days, "day": _day, "dmy": _day, "month": _whole_month,
     "ordinal": _ordinal, "week": _week, "ago": _ago, "near": _near, "year": _whole_year,
 }  # fmt: skip

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -186,7 +188,46 @@ def test_background() -> None:
 def test_a_month_in_which_people_are_counted_is_no_happening() -> None:
     text = "Some 48,000 Afghans returned from Pakistan in January, fewer than in December, UNHCR said on Tuesday."
     assert background(Document(text, 0, WEDNESDAY), TOPIC, "returns") == ()
-    assert len(background(Document(text, 0, WEDNESDAY), TOPIC, "operation")) == 2
+    assert background(Document(text, 0, WEDNESDAY), TOPIC, "operation") == ()
+    text = "A kilo of onions sold at Rs90 in September. Ghulam Khan was shut after firing in October."
+    told = background(Document(text, 0, WEDNESDAY), TOPIC, "trade")
+    assert [b.start for b in told] == [date(2026, 10, 1)]
+
+
+PARAGRAPH = [
+    (  # a story goes on in the year that it began with
+        "Six truces failed. The first, on October 15, 2025, followed a night of battles on October 11. The Doha deal of "
+        "October 19 held for months. Guards clashed again on November 6.",
+        ["2025-10-15", "2025-10-11", "2025-10-19", "2025-11-06"],
+    ),
+    ("Guards clashed in December 2025.\n\nOn December 3 a truce was called.", ["2025-12-01", "2026-12-03"]),
+    ("Torkham was shut on October 12, 2025; aid passed from December 4 of that year.", ["2025-10-12", "2025-12-04"]),
+    ("The border was closed to trade on October 12 last year.", ["2026-10-12"]),
+    ("A drone fell in Tank in 2026. On February 27 more were shot down over Swabi.", ["2026-02-27"]),
+    ("A bomb killed 63 in Bajaur on July 30, 2023. Two men were arrested after crossing on February 16.", ["2023-07-30", "2027-02-16"]),
+    ("Pakistan gave the post away in May 2016. Jets hit Barmal on September 6.", ["2016-05-01", "2026-09-06"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "days"), PARAGRAPH)
+def test_the_year_of_a_day_is_that_of_its_story(text: str, days: list[str]) -> None:
+    found = (d for named in dates(Lexicon().read(text), news_day(WEDNESDAY)) for d in named)
+    assert [str(d.start) for d in found if d.precision != "year"] == days
+
+
+HAPPENED = Path(__file__).with_name("days.tsv").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("line", HAPPENED)
+def test_the_day_of_a_happening_in_many_words_and_languages(line: str) -> None:
+    """Type, moment of publication in February 2027 (day and hour), first and last right day, headline, lead."""
+    type, published, days, title, lead = line.split("\t")
+    day, hour = map(int, published.split("T"))
+    first, _, last = days.partition("/")
+    text = document(title, lead, datetime(2027, 2, day, hour, tzinfo=UTC))
+    found = judged.when(text, TOPIC, cast("EventType", type))
+    assert found is not None
+    assert f"2027-{first}" <= str(found.start) <= f"2027-{last or first}", found.because
 
 
 def test_a_day_is_named_only_where_the_text_names_one() -> None:
