@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
 
 from bot.news.days import news_day
 from bot.news.families import ACTS, FOUGHT, REACTIONS, RECURRING, SPOKEN, kin
@@ -31,6 +32,7 @@ LATER = timedelta(2)  # from then on what is done about a happening is news of i
 AGREED = frozenset({"talks", "ceasefire"})
 COUNTED = frozenset({"killed", "captured", "abducted"})
 FEW = 3  # dead or taken that tell one happening from another of the same day
+ALONG = frozenset({"border_clash", "crossing"})  # kinds that happen on the line
 OTHER_DAY = "another day than the story's"
 
 
@@ -157,8 +159,22 @@ def _places(of: Features, story: Story, topic: Topic) -> tuple[float, bool]:
     here, there = pins(of.places, topic), pins(story.places, topic)
     common = here & there if here and there else frozenset(of.places) & frozenset(story.places)
     known = all(any(telling(p, topic) >= WIDE for p in places) for places in (of.places, story.places))
-    apart = known and not common and there.isdisjoint(of.sketch.places)
+    apart = known and not common and there.isdisjoint(of.sketch.places) and not _facing(of, story, topic)
     return max((telling(p, topic) for p in common), default=0.0), apart
+
+
+def _facing(of: Features, story: Story, topic: Topic) -> bool:
+    """Whether a place of one lies opposite one of the other across the line, and it is told from both sides of it;
+    or is but a vaguer name for it ("Waziristan").
+    """
+    along = of.type in ALONG and story.type in ALONG
+    here, there = (
+        [p for name in places if (p := topic.gazetteer.get(name))] for places in (of.places, story.places)
+    )
+    return any(
+        (a.name in b.facing or b.name in a.facing) and (along or a.country == b.country)
+        for a, b in product(here, there)
+    )
 
 
 def pins(places: Iterable[str], topic: Topic) -> frozenset[str]:
@@ -184,6 +200,8 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
     if of.type in RECURRING and story.type in RECURRING and _days_differ(of, story, topic):
         return OTHER_DAY
     fought = of.type in FOUGHT and story.type in FOUGHT and _places(of, story, topic)[1]
+    if fought and _tolls_differ(of, story):
+        return "another place and toll than the story's"
     for member in story.members:
         if member.outlet != of.outlet:
             continue
@@ -237,6 +255,12 @@ def _same_toll(of: Features, story: Story) -> bool:
     ):
         return False
     return any(measure in COUNTED and count >= FEW for measure, count in of.tolls & tolls(story))
+
+
+def _tolls_differ(of: Features, story: Story) -> bool:
+    """Whether both count their dead or taken, and no number is the same."""
+    here, there = ({toll for toll in found if toll[0] in COUNTED} for found in (of.tolls, tolls(story)))
+    return bool(here and there) and here.isdisjoint(there)
 
 
 def _own_act(of: Features, story: Story) -> bool:

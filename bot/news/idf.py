@@ -61,15 +61,16 @@ class Table:
     stop: frozenset[str] = frozenset()
     kinds: Mapping[str, float] = field(default_factory=dict)  # kind of name → weight of such a name
     rarest: float = 7.0
+    offices: Mapping[str, str] = field(default_factory=dict)  # person → the office that he or she holds
 
 
-def build(idf: Mapping[str, Any], stories: Mapping[str, Any]) -> Table:
+def build(idf: Mapping[str, Any], stories: Mapping[str, Any], offices: Mapping[str, str]) -> Table:
     """The table of `idf.toml` (weight → words) and `stories.toml` (`same`, `stop`, `kinds`)."""
     weights = {term: float(weight) for weight, terms in idf["terms"].items() for term in terms.split()}
     same = {fold_word(form): term for term, forms in stories["same"].items() for form in forms.split()}
     weights |= {term: float(weight) for term, weight in stories["terms"].items()}
     stop = frozenset(fold_word(word) for word in stories["stop"].split())
-    return Table(weights, same, stop, dict(stories["kinds"]), float(idf["rarest"]))
+    return Table(weights, same, stop, dict(stories["kinds"]), float(idf["rarest"]), offices)
 
 
 class Terms:
@@ -140,6 +141,8 @@ class Terms:
                 skip = mention.end
                 if not mention.dateline:
                     yield _name(mention), token.start
+                    if office := self._table.offices.get(mention.name):  # "Asif" is "the defence minister"
+                        yield f"@office:{office}", token.start
             elif token.start >= skip and token.word not in self._table.stop:
                 term = self._table.same.get(token.word) or stem(token.word)
                 if len(term) > 1 or term.isdecimal() or not term.isascii():

@@ -70,16 +70,22 @@ def build(tables: Tables) -> Topic:
         frames=_frames(main.get("frames", {}), words),
         lexicon=lexicon,
         gazetteer={place.name: place for place in places},
-        **_others(tables, lexicon),
+        **_others(tables, lexicon, _offices(actors)),
     )
 
 
-def _others(tables: Tables, lexicon: Lexicon) -> dict[str, Any]:
+def _offices(actors: tuple[Actor, ...]) -> dict[str, str]:
+    """The office of each person who holds one: a minister is named by it as often as by name."""
+    offices = {actor.name for actor in actors if actor.kind == "office"}
+    return {actor.name: actor.of for actor in actors if actor.kind == "person" and actor.of in offices}
+
+
+def _others(tables: Tables, lexicon: Lexicon, offices: Mapping[str, str]) -> dict[str, Any]:
     """What other parts of the judgement make of their own files."""
     found: dict[str, Any] = {}
     try:
         if "idf" in tables and "stories" in tables:
-            found["terms"] = Terms(lexicon, idf.build(tables["idf"], tables["stories"]))
+            found["terms"] = Terms(lexicon, idf.build(tables["idf"], tables["stories"], offices))
         if "significance" in tables:
             found["scale"] = scale(tables["significance"])
     except ValueError as error:

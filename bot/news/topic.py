@@ -39,6 +39,7 @@ class Place:
     weight: float = 1.0
     demonyms: tuple[str, ...] = ()  # "Afghan", "Pakistani": people and things of it
     across: str = ""  # the place on the other side of the same gate
+    facing: tuple[str, ...] = ()  # what lies opposite it across the line, or what it is a vaguer name for
 
     @property
     def side(self) -> str:

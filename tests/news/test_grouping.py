@@ -94,6 +94,31 @@ TOGETHER = {
             hours=28,
         ),
     ),
+    "a clash told from both sides of the line": (
+        entry(
+            "Three FC men killed in attack on Kurram post from Afghan side",
+            "Three men of the Frontier Corps were killed in an exchange of fire with Afghan forces in Kurram on Monday.",
+        ),
+        entry(
+            "Paktia police say Pakistani posts fired first",
+            "Afghan and Pakistani forces exchanged fire on Monday in Paktia, the police command said.",
+            outlet="Hindu Kush Times",
+            hours=4,
+        ),
+    ),
+    "one raid in Pashto": (
+        entry(
+            "Militants abduct five policemen in raid on post in Bajaur",
+            "Militants who came from Kunar attacked a police post in Bajaur on Monday and abducted five policemen.",
+        ),
+        entry(
+            "په باجوړ کې د پولیسو پر پوسته برید، پنځه پولیس تښتول شوي",
+            "چارواکي وايي چې وسله‌والو پر پوسته برید وکړ او پنځه پولیس یې وتښتول.",
+            outlet="Zarghoon Ghag",
+            hours=5,
+            lang="ps",
+        ),
+    ),
     "a toll without a place": (
         entry(
             "IED kills four policemen in Tank",
@@ -158,6 +183,18 @@ APART = {
             hours=3,
         ),
     ),
+    "clashes of one day in districts that do not face each other": (
+        entry(
+            "Three FC men killed in exchange of fire in Kurram",
+            "Three men of the Frontier Corps were killed in an exchange of fire with Afghan forces in Kurram on Monday.",
+        ),
+        entry(
+            "Two guards killed in exchange of fire in Helmand",
+            "Two Afghan guards were killed in an exchange of fire with Pakistani forces in Helmand on Monday.",
+            outlet="Hindu Kush Times",
+            hours=4,
+        ),
+    ),
     "two nights running with one toll": (
         entry(
             "Pakistani drone kills five in Gurbuz",
@@ -216,3 +253,10 @@ def test_a_report_without_day_and_place_takes_them_from_its_story() -> None:
     assert len(days) == 2
     assert days[0] == days[1]
     assert later.reading.where.places[0] == "Jandola"
+
+
+def test_a_person_brings_the_office_along() -> None:
+    terms = shipped().terms
+    by_name = terms.sketch("Khawaja Asif gives Kabul ten days", "").vector
+    by_office = terms.sketch("Pakistani defence minister gives Kabul ten days", "").vector
+    assert "@office:Pakistan Ministry of Defence" in by_name.keys() & by_office.keys()
