@@ -28,7 +28,7 @@ from bot.store import entries, feeds
 from bot.store.db import Database
 from bot.store.feeds import FeedRow
 
-TOGETHER = 64  # entries of several polls that are judged at once: as many as one large poll brings
+TOGETHER = 128  # entries of several polls that are judged at once: two large polls, about a second of work
 
 
 @dataclass(frozen=True, slots=True)
