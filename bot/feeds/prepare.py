@@ -208,7 +208,8 @@ def _references(text: str, entities: dict[str, str]) -> str | Unfit:
             return entities[name] if grown <= MAX_GROWTH else ""
         return escape(html5.get(name + ";", ""), quote=False) or found[0]
 
-    mended = _REFERENCE.sub(plain, _BYTES.sub(_whole, text))
+    text = _BYTES.sub(_whole, text) if "&#" in text else text
+    mended = _REFERENCE.sub(plain, text)
     return mended if grown <= MAX_GROWTH else Unfit("its entities grow without end")
 
 
