@@ -115,7 +115,7 @@ def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
         type=reading.type,
         days=happened.days,
         night=happened.night,
-        places=_with_wider(reading.where.places, topic),
+        places=_with_wider((*reading.where.places, *_line(reading)), topic),
         actors=reading.actors,
         title=entry.title,
         tolls=frozenset((f.measure, f.low) for f in reading.figures if f.measure in PEOPLE and f.low),
@@ -137,6 +137,11 @@ def _alone(entry: Entry, topic: Topic) -> str:
     )  # "Seven days: a strike, a deal and a visit"
     listed = span or sum(title.count(mark) for mark in LIST_MARKS) >= 2
     return "round-up of several happenings" if listed or "stories.roundup" in cues else ""
+
+
+def _line(reading: Reading) -> tuple[str, ...]:
+    """Wherever armies clash, it is on the line between them: all that some reports say."""
+    return ("Durand Line",) if reading.type == "border_clash" else ()
 
 
 def _with_wider(places: Iterable[str], topic: Topic) -> tuple[str, ...]:
