@@ -6,8 +6,8 @@ what is allowed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import MISSING, fields
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import MISSING, fields, replace
 from typing import Any, get_args
 
 from bot.news import idf
@@ -35,15 +35,24 @@ Tables = Mapping[str, Mapping[str, Any]]
 
 def build(tables: Tables) -> Topic:
     """The topic of its tables: topic, actors, places, wording, outlets, chronology and the others' own."""
+    spoken = tables.get("languages", {})
+    only(spoken, {"actors", "places", "words"}, "languages")
     actors = tuple(_actor(row, n) for n, row in enumerate(_rows(tables, "actors", "actor"), 1))
     places = tuple(_place(row, n) for n, row in enumerate(_rows(tables, "places", "place"), 1))
+    _distinct(actors, places)
+    called = _spoken(spoken, "actors", actors)
+    actors = tuple(replace(a, aliases=(*a.aliases, *called.get(a.name, ()))) for a in actors)
+    called = _spoken(spoken, "places", places)
+    places = tuple(replace(p, aliases=(*p.aliases, *called.get(p.name, ()))) for p in places)
     wording = tuple(_term(row, n) for n, row in enumerate(_rows(tables, "wording", "term"), 1))
     known = outlets(_rows(tables, "outlets", "outlet"))
     main = tables.get("topic", {})
     only(main, {"topic", "weights", "words", "frames"}, "topic")
     grouping = tables.get("stories", {})
     words = {
-        **_lists(main.get("words", {}), "topic: words"),
+        **_worded(
+            _lists(main.get("words", {}), "topic: words"), _lists(spoken.get("words", {}), "languages: words")
+        ),
         **_lists(grouping.get("words", {}), "stories: words", "stories."),
     }
     named = main.get("topic", {})
@@ -113,6 +122,25 @@ def _place(row: Mapping[str, Any], number: int) -> Place:
     return Place(**_typed(row, Place, where))
 
 
+def _spoken(
+    spoken: Mapping[str, Any], table: str, known: Iterable[Actor | Place]
+) -> dict[str, tuple[str, ...]]:
+    """What the feeds' other languages call actors or places: the name that readers see → more of them."""
+    more = _lists(spoken.get(table, {}), f"languages: {table}")
+    if unknown := sorted(more.keys() - {row.name for row in known}):
+        raise TopicError(f"languages: {table}: nothing is called {unknown[0]!r}")
+    return more
+
+
+def _worded(
+    words: dict[str, tuple[str, ...]], more: dict[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Word lists with their words in other languages."""
+    if unknown := sorted(more.keys() - words.keys()):
+        raise TopicError(f"languages: words: there is no list {unknown[0]!r}")
+    return {name: (*found, *more.get(name, ())) for name, found in words.items()}
+
+
 def _term(row: Mapping[str, Any], number: int) -> Term:
     where = f"wording: term {number} ({row.get('term', 'no term')})"
     only(row, {f.name for f in fields(Term)}, where)
@@ -121,15 +149,19 @@ def _term(row: Mapping[str, Any], number: int) -> Term:
     return Term(**_typed(row, Term, where))
 
 
-def _lexicon(
-    actors: tuple[Actor, ...], places: tuple[Place, ...], words: dict[str, tuple[str, ...]]
-) -> Lexicon:
-    """Every alias and cue word, compiled; a name that stands twice would make its mentions ambiguous."""
+def _distinct(actors: tuple[Actor, ...], places: tuple[Place, ...]) -> None:
+    """A name that stands twice would make its mentions ambiguous."""
     taken: set[str] = set()
     for name in (*(a.name for a in actors), *(f"{p.name} (place)" for p in places)):
         if name in taken:
             raise TopicError(f"actors, places: {name!r} is there twice")
         taken.add(name)
+
+
+def _lexicon(
+    actors: tuple[Actor, ...], places: tuple[Place, ...], words: dict[str, tuple[str, ...]]
+) -> Lexicon:
+    """Every alias and cue word, compiled."""
     names: list[tuple[Name, tuple[str, ...]]] = [
         (Name(a.name, a.kind, a.side, a.weight), a.aliases) for a in actors
     ]

@@ -26,7 +26,13 @@ WORD = re.compile(  # "Pakistan's" and "Mu'minin" are one word, "l'Afghanistan" 
 )
 APOSTROPHES = re.compile("['’ʼ`‘´]")
 POSSESSIVE = re.compile(r"['’ʼ`‘´]s$", re.IGNORECASE)
-LETTERS = str.maketrans("يىكہھةەۃ", "ییکههههه")  # one letter, many keyboards: Arabic, Persian, Urdu, Pashto
+LETTERS = str.maketrans(
+    "يىكہھةەۃګډټړ", "ییکهههههگڈٹڑ"
+)  # one letter, many keyboards: Arabic, Persian, Urdu, Pashto
+SHORT_WORD = 3  # letters
+ENDINGS = str.maketrans(
+    "ېۍ", "یی"
+)  # of Pashto, which few keyboards tell apart; short words differ by nothing else
 
 ABBREVIATIONS = word_set(
     "lt gen col brig maj capt cpl sgt mr mrs ms dr prof st rs no nos vs sen rep gov amb adm hon insp supt asst "
@@ -74,11 +80,15 @@ def fold_word(word: str) -> str:
 
 
 def _bare(word: str) -> str:
-    """Without the Arabic "and" and "the" that are written onto a word.
+    """Without the Arabic "and" and "the" that are written onto a word; one spelling for what Pashto spells in three ways.
 
     >>> _bare("وافغانستان") == _bare("الافغانستان") == "افغانستان"
     True
+    >>> _bare("سپېره"), _bare("کې")
+    ('سپیره', 'کې')
     """
+    if len(word) > SHORT_WORD:
+        word = word.translate(ENDINGS)
     for prefix in ("و", "ال"):
         if word.startswith(prefix) and len(word) >= len(prefix) + 4:
             word = word[len(prefix) :]

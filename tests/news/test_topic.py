@@ -47,6 +47,8 @@ def changed(file: str, table: str, row: int, **values: Any) -> dict[str, Any]:
         (changed("wording", "term", 0, neutral=""), r"wording: term 1 \(martyred\): neutral must be some text"),
         ({**TABLES, "topic": {**TABLES["topic"], "weights": {}}}, r"topic: weights\..* is missing"),
         ({**TABLES, "topic": {**TABLES["topic"], "words": {"type": {"attack": "bomb"}}}}, r"words\.type\.attack must be a list"),
+        ({**TABLES, "languages": {"actors": {"ISPRR": ["x"]}}}, "languages: actors: nothing is called 'ISPRR'"),
+        ({**TABLES, "languages": {"words": {"type": {"atack": ["x"]}}}}, r"languages: words: there is no list 'type\.atack'"),
         ({**TABLES, "actors": {"actor": {"name": "x"}}}, r"actors: actor must be tables, each under \[\[actor\]\]"),
     ],
 )  # fmt: skip
