@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.news.figures.clause import Bound, Sentence
-from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, SIDES, Surroundings, is_own
+from bot.news.figures.losses import HOSTILE, loss_of
+from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, SIDES, Surroundings
 from bot.news.model import Party
 from bot.news.text import word_set
 
@@ -11,7 +12,6 @@ TERROR = frozenset(("terror", "terrorist", "militant"))
 AIRBORNE = word_set(
     "drone drones quadcopter quadcopters missiles missile rockets uavs aircraft"
 )  # come from across
-HOSTILE = word_set("hostile enemy aggressors aggressor invaders intruders")
 FORCES = frozenset(("afg_taliban_forces", "pak_security_forces"))
 
 
@@ -34,7 +34,11 @@ def owner_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
     if bound.verb > 0 and bound.rule not in ("passive", "reduced"):
         agent = _agent(sentence, around, bound.verb)
         side = agent if sentence.has(bound.verb, "structure.uses") else OTHER_SIDE.get(agent, "")
-    if not side and not is_own(phrase, sentence) and bound.measure in ("positions", "vehicles_equipment"):
+    if (
+        not side
+        and not loss_of(bound, sentence, around).own
+        and bound.measure in ("positions", "vehicles_equipment")
+    ):
         side = OTHER_SIDE.get(around.speaker_side, "")  # each tells of what it took or brought down
     if not side and AIRBORNE & {phrase.noun, *(u.low for u in words)}:
         side = OTHER_SIDE.get(around.dateline(), "")

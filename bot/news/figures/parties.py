@@ -5,21 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.news.figures.clause import THING_HEADS, Bound, Sentence
-from bot.news.figures.nationality import NEAR, named_side
+from bot.news.figures.losses import Loss, loss_of
+from bot.news.figures.nationality import named_side
 from bot.news.figures.nouns import Phrase
-from bot.news.figures.owners import HOSTILE, owner_of
-from bot.news.figures.people import FIGHTERS, MEN, is_joined, kinds_beside, kinds_of
-from bot.news.figures.sides import (
-    BY_SIDE,
-    OTHER_SIDE,
-    PARTY_SIDE,
-    SIDES,
-    Surroundings,
-    is_cost,
-    is_own,
-    loser_of,
-    side_from_words,
-)
+from bot.news.figures.owners import owner_of
+from bot.news.figures.people import FIGHTERS, MEN, RAIDERS, is_joined, kinds_beside, kinds_of
+from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, PARTY_SIDE, SIDES, Surroundings, side_from_words
 from bot.news.model import Party
 from bot.news.text import word_set
 
@@ -46,6 +37,7 @@ class Counted:
     whole: Party  # those of whom the number may be a part
     kinds: frozenset[str]  # what the words call them: security, civilians, …
     named: str  # the nationality that the words give them
+    loss: Loss  # whose loss the words around them say they are
 
     @property
     def phrase(self) -> Phrase:
@@ -55,10 +47,6 @@ class Counted:
     def is_bare(self) -> bool:
         """No more than "people", "58" or "others" is said of them."""
         return not self.kinds - {"people"} and self.phrase.noun in BARE | MEN | {""}
-
-    @property
-    def are_own(self) -> bool:
-        return bool(self.phrase.quantity.owner) or is_own(self.phrase, self.sentence)
 
 
 def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: Party, whole: Party) -> Party:
@@ -71,13 +59,12 @@ def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
         return owner_of(bound, sentence, around, previous)
     if of_both(bound.phrase, sentence):
         return "both"
-    if admitted := _admitted(bound, sentence, around):
-        return admitted
     kinds = {"civilians"} if bound.phrase.head == "property" else kinds_of(bound.phrase, sentence, around)
     if not kinds - {"people"}:
         kinds |= kinds_beside(bound, sentence, around)
     named = named_side(bound, sentence, around)
-    counted = Counted(bound, sentence, around, previous, whole, frozenset(kinds), named)
+    loss = loss_of(bound, sentence, around)
+    counted = Counted(bound, sentence, around, previous, whole, frozenset(kinds), named, loss)
     return next((party for reader in READERS if (party := reader(counted))), UNKNOWN)
 
 
@@ -91,27 +78,6 @@ def of_both(phrase: Phrase, sentence: Sentence) -> bool:
     return False
 
 
-def _admitted(bound: Bound, sentence: Sentence, around: Surroundings) -> Party | None:
-    """ "Kabul ADMITS five and claims 19": its own men, then the enemy's."""
-    side = around.speaker_side
-    near = range(max(0, bound.phrase.at - NEAR), bound.phrase.at)
-    said = [k for k in near if sentence.has(k, "say.verbs")]
-    bare = bound.phrase.noun in BARE or not bound.phrase.head
-    if side not in SIDES or not said or not bare or bound.phrase.partitive:
-        return None
-    if bound.rule != "elliptic" and sentence.low(said[-1]).startswith("admit"):
-        return None  # hospitals admit the wounded
-    if sentence.has(said[-1], "structure.admits"):
-        return BY_SIDE["security"][side]
-    if (
-        len(said) > 1
-        and sentence.low(said[-1]).startswith("claim")
-        and sentence.has(said[-2], "structure.admits")
-    ):
-        return BY_SIDE["security"][OTHER_SIDE[side]]
-    return None
-
-
 # --------------------------------------------------------------------------- the readers, in the order in which they are asked
 
 
@@ -122,15 +88,31 @@ def _of_fighters(counted: Counted) -> Party | None:
     return counted.whole if part else None
 
 
+def _of_loss(counted: Counted) -> Party | None:
+    """ "Nine dead OF ITS OWN", "THE ENEMY'S dead", "PAKISTAN'S LOSSES": the words say whose loss it is."""
+    loss, kinds, phrase = counted.loss, counted.kinds, counted.phrase
+    fighters = bool(kinds & MILITANTS) and phrase.noun in FIGHTERS
+    if not loss.side or kinds & {"taliban", "foreign", "refugees"} or (kinds & MILITANTS and not fighters):
+        return None
+    if loss.side not in SIDES:
+        return "militants" if fighters or counted.is_bare else None
+    if fighters:
+        return "afg_taliban_forces" if loss.side == "AF" else None
+    side = counted.named if counted.named in SIDES else loss.side
+    kind = _kind(counted)
+    if loss.enemy and kind == "security" and side == "AF":
+        return "afg_taliban_and_militants"
+    return BY_SIDE[kind][side]
+
+
 def _by_noun(counted: Counted) -> Party | None:
     """Militants, Taliban, foreigners and refugees are named by their noun."""
     kinds, phrase = counted.kinds, counted.phrase
     if "taliban" in kinds and kinds & MILITANTS:
         return "afg_taliban_and_militants"
     if kinds & MILITANTS:
-        own = counted.are_own and counted.around.speaker_side == "AF"
-        afghan = own or counted.named == "AF" or _taliban_before(phrase, counted.sentence)
-        return "afg_taliban_forces" if phrase.noun in FIGHTERS and afghan else "militants"
+        afghan = counted.named == "AF" or _taliban_before(phrase, counted.sentence)
+        return "afg_taliban_forces" if phrase.noun in FIGHTERS | RAIDERS and afghan else "militants"
     if "taliban" in kinds:
         return "afg_taliban_forces"
     if "foreign" in kinds or counted.named == "other":
@@ -147,9 +129,7 @@ def _as_before(counted: Counted) -> Party | None:
     named = counted.named or _among(phrase, counted.sentence) or counted.kinds - {"people"}
     if not is_rest(phrase) or phrase.partitive in ("their", "its") or named:
         return None
-    own = is_own(phrase, counted.sentence)
-    other = _elsewhere(counted)
-    return counted.previous if counted.previous != UNKNOWN and not own and not other else None
+    return counted.previous if counted.previous != UNKNOWN and not _elsewhere(counted) else None
 
 
 def _elsewhere(counted: Counted) -> bool:
@@ -186,19 +166,9 @@ def _of_speaker(counted: Counted) -> Party | None:
 
 def _on_both_sides(counted: Counted) -> Party | None:
     """ "The clashes killed dozens": on both sides, where the sentence names neither."""
-    lost = counted.bound.rule == "lost" or loser_of(counted.phrase, counted.sentence, counted.around)
-    if lost or counted.named or _kind(counted) != "people":
+    if counted.bound.rule == "lost" or counted.named or _kind(counted) != "people":
         return None
     return "both" if _fought(counted.sentence, counted.around, counted.phrase) else None
-
-
-def _of_enemy(counted: Counted) -> Party | None:
-    """ "enemy dead", "aggressors": whoever fights the side that speaks."""
-    phrase, sentence = counted.phrase, counted.sentence
-    words = {sentence.low(k) for k in range(max(0, phrase.at - 3), phrase.last)}
-    side = counted.around.hostile_to() if words & HOSTILE else ""
-    forces: dict[str, Party] = {"PK": "afg_taliban_and_militants", "AF": "pak_security_forces"}
-    return forces.get(side)
 
 
 def _with_both(counted: Counted) -> Party | None:
@@ -218,7 +188,7 @@ def _unharmed(counted: Counted) -> Party | None:
     zero = counted.phrase.quantity.kind == "zero" and _kind(counted) == "civilians" and not counted.named
     struck = counted.previous in ("militants", "afg_taliban_forces", "pak_security_forces")
     other = OTHER_SIDE.get(counted.around.speaker_side, "")
-    return BY_SIDE["civilians"][other] if zero and struck and other and not counted.are_own else None
+    return BY_SIDE["civilians"][other] if zero and struck and other and not counted.loss.own else None
 
 
 def _of_side(counted: Counted) -> Party | None:
@@ -229,7 +199,7 @@ def _of_side(counted: Counted) -> Party | None:
 
 
 READERS = (
-    _of_fighters, _by_noun, _as_before, _of_enemy, _unknown_kind, _of_speaker, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
+    _of_fighters, _of_loss, _by_noun, _as_before, _unknown_kind, _of_speaker, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
 )  # fmt: skip
 
 
@@ -247,20 +217,14 @@ def _kind(counted: Counted) -> str:
 
 
 def _are_forces(counted: Counted) -> bool:
-    phrase, sentence, around = counted.phrase, counted.sentence, counted.around
+    phrase = counted.phrase
     if phrase.partitive in ("their", "its") and counted.previous.endswith("forces"):
         return True  # "58 soldiers and nine of their own"
-    if phrase.noun in MEN and (counted.are_own or counted.bound.rule == "lost"):
+    if phrase.noun in MEN and (counted.loss.own or counted.bound.rule == "lost"):
         return True  # "one of its men", "lost 150 men"
-    if phrase.noun not in BARE | {""}:
-        return False
-    if is_own(phrase, sentence) and (around.army or is_cost(phrase, sentence) or _lost(sentence)):
-        return True
-    return bool(loser_of(phrase, sentence, around))  # "Afghan losses rise to 16 dead"
-
-
-def _lost(sentence: Sentence) -> bool:
-    return any(unit.low.endswith(("losses", "loss")) for unit in sentence.units)
+    return counted.loss.enemy or (
+        counted.loss.forces and phrase.noun in BARE | {""}
+    )  # "Afghan losses rise to 16 dead"
 
 
 def _done_by_speaker(bound: Bound, sentence: Sentence) -> bool:

@@ -11,7 +11,8 @@ from bot.news.figures.units import BE, DETERMINERS, Unit, verb_forms
 from bot.news.text import word_set
 
 NAMED_KINDS = frozenset(("security", "militants", "taliban", "civilians", "refugees", "foreign"))
-FIGHTERS = frozenset(("fighters", "fighter", "gunmen"))
+FIGHTERS = word_set("fighters fighter gunmen mujahid mujahids mujahedin")
+RAIDERS = word_set("attackers attacker assailants assailant raiders raider infiltrators infiltrator")
 MEN = frozenset(("men", "man", "members"))
 OF_GROUPS = word_set(
     "members member men operatives operative cadres associates followers commanders commander leaders"

@@ -46,8 +46,6 @@ HEARERS = word_set("reporters journalists conference briefing newsmen")
 ACTS = word_set("said did had put gave spoke would will could may")
 AT = LOCATIVE | word_set("near at of on around over outside to from for between and")
 LOOK = 14  # units between a strike and those it hit
-OWN = frozenset(("own", "its", "their", "our"))
-LOSS = 9  # units between losses and their number
 CLOSE = 60  # a place so near after a number says more than one before it
 REACH = 140  # characters after a number in which a place still says where
 
@@ -153,16 +151,6 @@ class Surroundings:
 def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, kind: str) -> str:
     """The side of people whom their noun does not place."""
     start, speaker_side = phrase.quantity.start, around.speaker_side
-    if phrase.quantity.owner or is_own(phrase, sentence):
-        if speaker_side in SIDES:
-            return speaker_side
-        named = around.between(around.start, start)
-        subjects = [m.side for m in named if m.side in SIDES and (m.is_actor or m.is_place)]
-        if subjects:
-            return subjects[0]
-    loser = loser_of(phrase, sentence, around)
-    if loser:
-        return loser
     struck = _struck_by(sentence, around, phrase)
     if struck and kind != "security" and not around.places(around.start, around.end):
         return OTHER_SIDE[struck]
@@ -171,19 +159,6 @@ def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, ki
         two_sided = any(u.low in TWO_SIDED for u in sentence.units[phrase.at : phrase.tail])
         return _security_side(two_sided or phrase.noun in TWO_SIDED, around, start, side, struck)
     return _place_side(around, start)
-
-
-def loser_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
-    """Whose losses they are: "Pakistan LOST close to 1,200 lives", "Afghan LOSSES rise to 16 dead"."""
-    for at in range(phrase.at - 1, max(-1, phrase.at - LOSS), -1):
-        unit = sentence.units[at]
-        if unit.has("lose.done") and phrase.at - at <= 2:
-            named = [m.side for m in around.between(around.start, unit.start) if m.side in SIDES]
-            return named[-1] if named else ""
-        if unit.has("lose.noun") and sentence.low(at - 1) not in OWN:
-            near = around.between(sentence.units[max(0, at - 2)].start, unit.start)
-            return next((m.side for m in near if m.side in SIDES), "")
-    return ""
 
 
 def _struck_by(sentence: Sentence, around: Surroundings, phrase: Phrase) -> str:
@@ -202,29 +177,6 @@ def _struck_by(sentence: Sentence, around: Surroundings, phrase: Phrase) -> str:
             if sides:
                 return sides[-1]
     return ""
-
-
-def is_cost(phrase: Phrase, sentence: Sentence) -> bool:
-    """ "at the cost of three dead"."""
-    return sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) == "cost"
-
-
-def is_own(phrase: Phrase, sentence: Sentence) -> bool:
-    """ "23 of its own soldiers", "its losses were 23", "four injuries on its side"."""
-    near = sentence.units[max(0, phrase.at - 2) : phrase.tail + 4]
-    if any(u.low in ("own", "its", "our") for u in near):
-        return True
-    sides = (k for k in range(phrase.at) if sentence.low(k) in OWN and sentence.low(k + 1) == "side")
-    if "side" in sentence.said and next(sides, None) is not None:
-        return True  # "on its own side the army reported 12 dead"
-    if is_cost(phrase, sentence):
-        return True
-    if {"loss", "losses"} & {u.low for u in sentence.units[max(0, phrase.at - 3) : phrase.at]}:
-        return True  # "for a loss of eight dead"
-    return any(
-        u.has("structure.anaphor") and u.low.startswith(("its ", "their ", "own ", "our "))
-        for u in sentence.units[max(0, phrase.at - 5) : phrase.at]
-    )
 
 
 def _security_side(two_sided: bool, around: Surroundings, start: int, speaker_side: str, struck: str) -> str:
