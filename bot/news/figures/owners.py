@@ -12,7 +12,11 @@ TERROR = frozenset(("terror", "terrorist", "militant"))
 AIRBORNE = word_set(
     "drone drones quadcopter quadcopters missiles missile rockets uavs aircraft"
 )  # come from across
-FORCES = frozenset(("afg_taliban_forces", "pak_security_forces"))
+OF_SIDE: dict[str, Party] = {
+    "PK": "pak_security_forces", "AF": "afg_taliban_forces", "militants": "militants",
+}  # fmt: skip
+OWNERS = frozenset(OF_SIDE.values())
+UNKNOWN: Party = "unspecified"
 
 
 def owner_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: Party) -> Party:
@@ -28,21 +32,29 @@ def owner_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
         return BY_SIDE["security"][side]
     if any(u.low in HOSTILE for u in words) and (against := around.hostile_to()):
         return BY_SIDE["security"][OTHER_SIDE[against]]
-    if (bound.rule in ("passive", "reduced") or phrase.quantity.owner) and previous in FORCES:
+    again = bound.rule in ("passive", "reduced") or phrase.quantity.owner or phrase.partitive == "them"
+    if again and previous in OWNERS:
         return previous
+    return OF_SIDE.get(_who_acted(bound, sentence, around), UNKNOWN)
+
+
+def _who_acted(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
+    """The side whose things they are by what was done to them: one's own are sent, held or lost, the other's taken or hit."""
+    phrase, speaks = bound.phrase, around.speaker_side
+    passive = bound.rule in ("passive", "reduced")
+    uses = bound.verb >= 0 and sentence.has(bound.verb, "structure.uses")
+    agent = _agent(sentence, around, bound.verb) if bound.verb > 0 and not passive else ""
+    if uses and not passive:
+        return agent or speaks
+    if agent in SIDES:
+        return OTHER_SIDE[agent]
+    if uses and speaks in SIDES and speaks not in around.places(around.start, around.end):
+        return speaks  # "ten drones had been sent": not against oneself
     side = ""
-    if bound.verb > 0 and bound.rule not in ("passive", "reduced"):
-        agent = _agent(sentence, around, bound.verb)
-        side = agent if sentence.has(bound.verb, "structure.uses") else OTHER_SIDE.get(agent, "")
-    if (
-        not side
-        and not loss_of(bound, sentence, around).own
-        and bound.measure in ("positions", "vehicles_equipment")
-    ):
-        side = OTHER_SIDE.get(around.speaker_side, "")  # each tells of what it took or brought down
-    if not side and AIRBORNE & {phrase.noun, *(u.low for u in words)}:
-        side = OTHER_SIDE.get(around.dateline(), "")
-    return BY_SIDE["security"][side]
+    if bound.measure in ("positions", "vehicles_equipment") and not loss_of(bound, sentence, around).own:
+        side = OTHER_SIDE.get(speaks, "")  # each tells of what it took or brought down
+    words = {phrase.noun, *(sentence.low(k) for k in phrase.words)}
+    return side or (OTHER_SIDE.get(around.dateline(), "") if AIRBORNE & words else "")
 
 
 def _named(bound: Bound, sentence: Sentence, around: Surroundings) -> str | None:
@@ -60,14 +72,14 @@ def _named(bound: Bound, sentence: Sentence, around: Surroundings) -> str | None
 
 
 def _agent(sentence: Sentence, around: Surroundings, verb: int) -> str:
-    """The side of who destroyed, captured or intercepted: the last one named who is not counted."""
-    start = around.start
-    counted = [
-        (sentence.units[p.at].start, sentence.units[max(p.at, p.last - 1)].end) for p in sentence.phrases
-    ]
+    """The side of who sent, destroyed or captured: the last one named who is not counted."""
+    start, units = around.start, sentence.units
+    counted = [(units[p.at].start, units[max(p.at, p.last - 1)].end) for p in sentence.phrases]
     actors = [
-        m.side
-        for m in around.between(start, sentence.units[verb].start)
-        if m.side in SIDES and m.is_actor and not any(a <= m.start < b for a, b in counted)
+        (m.start, m.side)
+        for m in around.between(start, units[verb].start)
+        if m.side in OF_SIDE and m.is_actor and not any(a <= m.start < b for a, b in counted)
     ]
-    return actors[-1] if actors else ""
+    if "people.militants" in sentence.said:
+        actors += [(u.start, "militants") for u in units[:verb] if u.has("people.militants")]
+    return max(actors)[1] if actors else ""

@@ -40,6 +40,12 @@ STRIKES = word_set(
 COMING = word_set(
     "fired launched sent lobbed flown crossed crossing entered came fire shelling shells rockets drones"
 )
+PLANNED = word_set(
+    "planned plotted hatched ordered directed orchestrated masterminded coordinated controlled organised organized conceived guided"
+)
+PLANNERS = word_set("handlers leaders leadership masterminds planners sanctuaries havens")
+DISTANCE = word_set("km kms kilometres kilometre kilometers kilometer miles mile across away")
+OPPOSITE = word_set("opposite facing bordering adjoining neighbouring")
 OF_PROVINCE = word_set("the of province district afghan pakistani afghanistan's pakistan's")
 HAILING = word_set("them whom came come hailed hail")
 HEARERS = word_set("reporters journalists conference briefing newsmen")
@@ -101,7 +107,7 @@ class Surroundings:
     def _ground(self, mention: Mention) -> tuple[str, int]:
         if mention.side in SIDES and self._strikes(mention):
             return "", -1
-        if mention.is_place and (self._fired_from(mention) or self._acts(mention) or self._hails(mention)):
+        if self._is_elsewhere(mention) or (mention.is_place and self._acts(mention)):
             return "", -1
         if mention.is_place:
             side = mention.side if mention.side in SIDES else self.ground.border.get(mention.name, "")
@@ -115,13 +121,35 @@ class Surroundings:
             return (
                 mention.side if near and after and after[0].strip(".,;:") in self.ground.words else ""
             ), mention.start
+        if (
+            mention.side == "AF"
+            and self.text.startswith("Afghanistan", mention.start)
+            and after[:1]
+            and after[0] in STRIKES
+        ):
+            return (
+                "AF",
+                mention.start,
+            )  # "Afghanistan strike death toll": where, as it is the other side that flies
         located = bool(before) and (before[-1] in LOCATIVE or (before[-1] in DIRECTIONS and len(before) > 1))
         return (mention.side if located else ""), mention.start
 
-    def _fired_from(self, mention: Mention) -> bool:
-        """ "a shell fired from Kunar": where it came from, not where it fell."""
-        before = self.text[max(0, mention.start - 40) : mention.start].lower().split()
-        return before[-1:] == ["from"] and bool(set(before[-4:-1]) & COMING)
+    def _is_elsewhere(self, mention: Mention) -> bool:
+        """Named for where something came from, was planned or lies near: "a shell FIRED FROM Kunar", "PLANNED IN
+        Afghanistan", "20 kilometres from Kharlachi", "OPPOSITE Bajaur", "three of them from Laghman"."""
+        before = self.text[max(0, mention.start - 60) : mention.start].lower().split()
+        while before and before[-1] in OF_PROVINCE:
+            before.pop()
+        if not before:
+            return False
+        last, words = before[-1].strip(","), {word.strip(".,;:") for word in before[-4:-1]}
+        if last == "from":
+            return bool(words & (COMING | PLANNED | DISTANCE) or words & HAILING & {before[-2]})
+        return (
+            last in OPPOSITE
+            or (last == "in" and bool(words & (PLANNED | PLANNERS)))
+            or before[-2:] == ["adjacent", "to"]
+        )
 
     def _acts(self, mention: Mention) -> bool:
         """ "Islamabad did not deny it": a capital that speaks for its country, or where something was said."""
@@ -134,13 +162,6 @@ class Surroundings:
             set(before[-4:]) & HEARERS
         )  # "told reporters in the Pakistani capital": where it was said
         return told or (acts and after[0] not in STRIKES and not (before and before[-1] in AT))
-
-    def _hails(self, mention: Mention) -> bool:
-        """ "three of them from the Afghan province of Laghman": whence they are, not where it happened."""
-        before = self.text[max(0, mention.start - 60) : mention.start].lower().split()
-        while before and before[-1] in OF_PROVINCE:
-            before.pop()
-        return before[-1:] == ["from"] and before[-2:-1] != [] and before[-2] in HAILING
 
     def _strikes(self, mention: Mention) -> bool:
         """ "in Pakistan's air strike": whose it is, not whose ground."""
@@ -172,7 +193,7 @@ def _struck_by(sentence: Sentence, around: Surroundings, phrase: Phrase) -> str:
             sides = [
                 m.side
                 for m in around.between(start, unit.start)
-                if m.side in SIDES and m.kind in ("demonym", "state")
+                if m.side in SIDES and m.kind in ("demonym", "state") and around.places(m.start, m.end) == []
             ]
             if sides:
                 return sides[-1]
