@@ -6,6 +6,7 @@ from bot.news.figures.clause import NAMED, Bound, Sentence, is_lorry
 from bot.news.figures.durations import duration_of
 from bot.news.figures.moves import is_at_home
 from bot.news.figures.nouns import Phrase
+from bot.news.figures.units import number_of
 from bot.news.model import Measure
 from bot.news.text import word_set
 
@@ -15,6 +16,7 @@ MANY = 1_000
 QUEUED = 6  # units between a queue and how long it is
 GIVEN = word_set("of to at is was were stands stood numbers totals")
 OF_TRADE = frozenset(("traffic.queue", "traffic.done", "traffic.self", "things.trucks", "kind.cargo"))
+MILLION, RETAIL, NEAR = 1_000_000, 50_000, 8  # sums of money, and units around one in which goods are named
 OWNING = word_set("own owns owned have has carries")  # "I have eleven lorries"
 LIVE = 8  # units between people and where they live
 NOT_CAMPS = frozenset(
@@ -37,12 +39,24 @@ def add_amounts(sentence: Sentence) -> None:
     for at, unit in enumerate(sentence.units):
         if unit.quantity is None or at in sentence.bound:
             continue
-        if unit.quantity.kind == "money" and any(u.has("kind.money_context") for u in sentence.units):
+        if unit.quantity.kind == "money" and _is_sum(sentence, at):
             sentence.bound[at] = Bound(_alone(sentence, at), "money", "money", -1, 1)
         elif unit.quantity.kind == "duration" and unit.quantity.low is not None:
             bound = duration_of(sentence, at)
             if bound:
                 sentence.bound[bound.phrase.at] = bound
+
+
+def _is_sum(sentence: Sentence, at: int) -> bool:
+    """What was lost, paid or traded: never what a kilo of flour costs."""
+    low = number_of(sentence.units[at]).low or 0
+    if low >= MILLION:
+        return True
+    near = range(at - NEAR, at + NEAR)
+    retail = low < RETAIL and (
+        any(sentence.has(k, "kind.retail") for k in near) or sentence.has(at - 1, "kind.costs")
+    )
+    return "kind.money_context" in sentence.said and not retail
 
 
 def _alone(sentence: Sentence, at: int) -> Phrase:

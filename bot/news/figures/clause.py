@@ -164,7 +164,7 @@ def stops(sentence: Sentence, at: int) -> bool:
 
 def fits(phrase: Phrase, measure: str) -> bool:
     """Whether a noun can be killed, captured or hit."""
-    if phrase.head == "never" or phrase.head == "refused":
+    if phrase.head in ("never", "refused") or phrase.noun == "ones":
         return False
     if measure == "shut":
         return phrase.quantity.kind == "count" and phrase.noun.rpartition(" ")[2] in SHUT
@@ -201,6 +201,8 @@ def measured(phrase: Phrase, happening: str, traffic: bool = False) -> str:
     """The measure of a number that something befell: what was hit or shot, and what waits, is told by the noun."""
     if happening == "hit":
         return "trucks" if traffic and is_lorry(phrase) else thing(phrase.head)
+    if happening == "returned" and (phrase.head == "unknown" or phrase.partitive == "my"):
+        return ""
     own = phrase.quantity.owner and phrase.noun in ("men", "man", "members")
     if happening == "returned" and (
         own or phrase.head in ("security", "militants", "taliban") or phrase.noun in HELD

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.news.figures.clause import Bound, Sentence
 from bot.news.figures.nouns import Phrase
-from bot.news.figures.units import BE, DASHES, PREPOSITIONS, Quantity, is_verb, looks_finite, number_of
+from bot.news.figures.units import BE, DASHES, HAVE, PREPOSITIONS, Quantity, is_verb, looks_finite, number_of
 from bot.news.text import word_set
 
 FLEETING = word_set("past last first next every previous coming recent final in after since")
@@ -99,6 +99,8 @@ def _deadline(sentence: Sentence, at: int, last: int) -> bool:
     clause = range(max(0, at - SHUT), at)
     if sentence.low(at - 1) == "within":
         return any(sentence.has(k, "kind.orders") for k in clause)
+    if sentence.low(at - 1) in HAVE and sentence.low(last) == "to":
+        return not sentence.low(at + 1).startswith("year")
     given = any(sentence.has(k, "kind.gives") for k in clause)
     return (
         given

@@ -33,6 +33,7 @@ TIMES = word_set(
     "monday tuesday wednesday thursday friday saturday sunday midnight noon midday dawn dusk nightfall evening morning "
     "afternoon sunset night yesterday today"
 ) | {"the evening", "the morning"}
+AT_PLACE = frozenset(("in", "at", "through", "via", "from", "by", "near"))
 BY_PLACE = frozenset(("trucks", "returned", "deported", "displaced", "other", "positions", "money"))
 HIT = frozenset(("positions", "vehicles_equipment", "camps"))
 BEFALLS = frozenset(("hit", "overrun", "flight"))
@@ -142,11 +143,29 @@ def _spelled_out(sentence: Sentence, index: int) -> Bound | None:
     opening = _opening(sentence, phrase.at)
     told = [b for at, b in sorted(sentence.bound.items()) if at < opening and b.measure not in THING_HEADS]
     if not told or phrase.head not in PEOPLE_HEADS:
-        return None
+        return _by_place(sentence, index)
     if phrase.at - 1 != opening and sentence.low(phrase.at - 1) not in (",", "and", "of"):
         return None
     phrase.subset = True
     return part(phrase, told[0].measure if sentence.low(opening) == ":" else told[-1].measure)
+
+
+def _by_place(sentence: Sentence, index: int) -> Bound | None:
+    """ "92,340 came back: 51,200 THROUGH SPIN BOLDAK and the remaining 2,440 by smaller gates": each place its part."""
+    phrase, other = sentence.phrases[index], sentence.phrases[index - 1]
+    whole = sentence.bound.get(other.at) if index else None
+    bare = not phrase.head and not phrase.partitive and phrase.quantity.kind == "count"
+    if whole is None or not bare or sentence.low(phrase.last) not in AT_PLACE:
+        return None
+    listed = (
+        sentence.low(phrase.at - 1) in (",", "and", ":", ";", "(") or sentence.low(phrase.at - 1) in DASHES
+    )
+    more = other.subset and (whole.rule == "part") and sentence.low(phrase.at - 1) in (",", "and", ";")
+    less = (phrase.quantity.high or 0) < (other.quantity.low or 0)
+    if not listed or not (more or (less and sentence.has_capital(phrase.last + 1))):
+        return None
+    phrase.head, phrase.noun, phrase.subset = other.head, other.noun, True
+    return Bound(phrase, whole.measure, "part", whole.verb, 5, passive=whole.passive)
 
 
 def _opening(sentence: Sentence, at: int) -> int:

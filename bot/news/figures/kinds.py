@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from bot.news.figures.units import BE, DASHES, Unit, neighbour, number_of
+from bot.news.text import word_set
 
-TEN = 10  # shares are told of so many: "six in ten"
+ORDINALS = word_set(
+    "first second third fourth last final this that each same next initial one latest"
+)  # "in the first phase"
+TEN, HUNDRED = 10, 100  # shares are told of so many: "six in ten"
 
 
 def kind_of(units: list[Unit], at: int) -> str:
@@ -207,6 +211,7 @@ def _named(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         before.has("kind.identity")
         and (_digits_only(unit) or before.capital)
         and before.low not in ("number",)
+        and neighbour(units, at, -2).low.rpartition(" ")[2] not in ORDINALS
     ):
         return "name"
     if before.low == "." and neighbour(units, at, -2).low == "no":

@@ -58,6 +58,7 @@ MAKING = word_set(
     "shot shoot shoots shooting beat beats beating burned burnt burning hacked stabbed dispatched marched dragged carried "
     "carrying kept keep keeping brought bringing threw thrown locked locking captured capturing caught catching"
 )
+VILLAGERS = word_set("villagers residents women children men inhabitants students pilgrims patients")
 ADJACENT = frozenset(
     ("fell", "back", "return", "cross", "surrender", "die", "flee")
 )  # right behind their subject
@@ -444,7 +445,7 @@ def _propose(
     sentence: Sentence, phrase: Phrase, measure: str, rule: str, verb: int, rank: int, passive: bool = False
 ) -> None:
     name = measured(phrase, measure, "traffic" in verb_forms(sentence.units[verb]))
-    if name not in NAMED:
+    if name not in NAMED or (name == "returned" and _to_work(sentence, phrase)):
         return
     known = sentence.bound.get(phrase.at)
     if known and known.rank <= rank:
@@ -454,6 +455,12 @@ def _propose(
     if known:
         _second(sentence, bound, known.measure, known.verb, known.passive)
     sentence.bound[phrase.at] = bound
+
+
+def _to_work(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "Ten of the labourers returned": people with a trade go home every day."""
+    trade = phrase.head == "civilians" and phrase.noun not in VILLAGERS
+    return trade and "returned" not in sentence.themes
 
 
 def _second(sentence: Sentence, bound: Bound, name: str, verb: int, passive: bool) -> None:

@@ -58,7 +58,7 @@ def measure_of_move(sentence: Sentence, phrase: Phrase, forms: frozenset[str]) -
     flight = "kind.displacing" in said or ("displaced" in theme and "kind.returns" not in said)
     if flight and LEAVING in forms and noun in FLED:
         return "displaced"
-    if folk and ("returned" in theme or ("kind.returns" in said and phrase.head)):
+    if folk and ("returned" in theme or ("kind.returns" in said and phrase.head and RECEIVING not in forms)):
         known = phrase.quantity.low is not None or RECEIVING not in forms
         return "returned" if known else ""
     crossed = CROSSING in forms and phrase.head and not (noun in FLED - {"people"} and flight)

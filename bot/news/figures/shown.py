@@ -15,7 +15,7 @@ def is_shown(bound: Bound, sentence: Sentence) -> bool:
         bound.measure in THING_HEADS
         and bound.phrase.quantity.low is None
         and bound.phrase.quantity.end - bound.phrase.quantity.start < 9
-        and bound.measure != "camps"
+        and bound.measure not in ("camps", "trucks")
     ):
         return False
     return bound.measure in ("duration", "money") or not _hypothetical(bound, sentence)
