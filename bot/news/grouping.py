@@ -32,7 +32,7 @@ LATER = timedelta(2)  # from then on what is done about a happening is news of i
 AGREED = frozenset({"talks", "ceasefire"})
 COUNTED = frozenset({"killed", "captured", "abducted"})
 FEW = 3  # dead or taken that tell one happening from another of the same day
-ALONG = frozenset({"border_clash", "crossing"})  # kinds that happen on the line
+ALONG = frozenset({"border_clash", "crossing", "attack", "operation"})  # kinds that happen on or over the line
 OTHER_DAY = "another day than the story's"
 
 

@@ -27,6 +27,7 @@ FOLLOWED = 10  # the same for a burial, a march, a visit
 CLAUSE = re.compile(r"[,;:()–—]")
 OF = word_set("of for over against at from in to")  # "the funerals of those killed in the blast on Saturday"
 CLAUSES = TELLING | word_set("that who which when where after")
+UNTIL = word_set("by till until")  # "raised to 16 by Wednesday", "shut till Monday"
 HURT = word_set("wounded injured hurt critical casualty")
 DIED = word_set("died dies dead succumbed")
 SELF: frozenset[EventType] = frozenset({"statement", "diplomacy", "political", "multilateral"})
@@ -102,7 +103,7 @@ def is_after(text: Text, span: Span, dated: Dated, type: EventType | None) -> bo
             break
         if ahead in said or ahead in followed:
             return True
-    if at.start > inside.start and text.tokens[at.start - 1].word == "by":  # "raised to 16 by Wednesday"
+    if at.start > inside.start and text.tokens[at.start - 1].word in UNTIL:
         return True
     if type not in FOUGHT and type not in PASSAGE:
         return bool(said & set(range(at.start - SAID, at.start)))
