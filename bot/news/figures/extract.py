@@ -9,6 +9,7 @@ from bot.news.figures.claimants import Listener
 from bot.news.figures.earlier import own_before, people_before, points_back, same_people
 from bot.news.figures.floor import floors
 from bot.news.figures.languages import read_other
+from bot.news.figures.other_claims import Heard
 from bot.news.figures.parties import party_of
 from bot.news.figures.parts import Part, pieces, read_parts
 from bot.news.figures.quoting import Told, figure_of
@@ -38,7 +39,8 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     figures: list[Figure] = []
     frames: list[Frame] = []
     if not _is_english(document):
-        figures = [f for span in spans for f in read_other(text, span, words.others, known.mentions)]
+        heard: Heard = []
+        figures = [f for span in spans for f in read_other(text, span, words.others, known.mentions, heard)]
         return tuple(_without_echoes(_unique(figures), document.title_end))
     listener = Listener(text, known.mentions, topic.actors)
     parts = read_parts(document, spans, listener, words)

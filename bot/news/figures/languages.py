@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.news.figures.language_numbers import Number, numbers_of
 from bot.news.figures.language_things import Thing, scope_of, thing_of
-from bot.news.figures.other_claims import OtherClaim, claim_of
+from bot.news.figures.other_claims import Heard, OtherClaim, Speech
 from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, SIDES
 from bot.news.matching import Trie
 from bot.news.model import Figure, Measure, Party, Qualifier
@@ -32,21 +32,26 @@ BREAKS = frozenset(",;:،؛।.!?")
 PENALTY = 3  # words that a comma between a number and a happening counts for
 
 
-def read_other(text: str, span: Span, phrases: Trie[str], mentions: Sequence[Mention]) -> Iterator[Figure]:
-    """The figures of a sentence that is not English."""
+def read_other(
+    text: str, span: Span, phrases: Trie[str], mentions: Sequence[Mention], heard: Heard
+) -> Iterator[Figure]:
+    """The figures of a sentence that is not English; `heard` goes from sentence to sentence."""
     words = [
         Token(t.word, t.start + span.start, t.end + span.start) for t in tokens(text[span.start : span.end])
     ]
     folded = [word.word for word in words]
-    lists = [{name for _, names in phrases.ends(folded, at) for name in names} for at in range(len(words))]
+    ends = [phrases.ends(folded, at) for at in range(len(words))]
+    lists = [{name for _, names in found for name in names} for found in ends]
+    titles = {at: end for at, found in enumerate(ends) for end, names in found if "how.title" in names}
     inside = [m for m in mentions if span.start <= m.start < span.end]
     numbers = list(numbers_of(text, words, lists))
     things = [thing_of(lists, number.first, number.last, number.low) for number in numbers]
     told = _told(text, words, lists, numbers, things)
+    speech = Speech(text, words, lists, inside, titles, heard)
     for index, number in enumerate(numbers):
         thing = things[index]
         if thing:
-            claim = claim_of(text, words, lists, inside, (number.first, number.last))
+            claim = speech.claim(number.first, number.last)
             party = _party_of_thing(lists, words, number, thing, inside, mentions)
             figure = _figure(
                 text, span, words, number, thing.measure, party, _qualifier(lists, number), claim
@@ -56,10 +61,11 @@ def read_other(text: str, span: Span, phrases: Trie[str], mentions: Sequence[Men
         happened = told.get(index)
         if happened is not None:
             measure, at, part = happened
-            claim = claim_of(text, words, lists, inside, (number.first, number.last))
+            claim = speech.claim(number.first, number.last)
             party = _party(lists, words, number, measure, inside, mentions, at)
             figure = _figure(text, span, words, number, measure, party, _qualifier(lists, number), claim)
             yield replace(figure, subset=part, scope=scope_of(lists, number.first, number.last))
+    speech.end()
 
 
 def _party_of_thing(
