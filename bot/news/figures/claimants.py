@@ -101,7 +101,7 @@ def _hear(here: Utterance, at: int) -> None:
         return
     elif unit.has("say.verbs"):
         hear_verb(here, at)
-    elif unit.has("structure.rise", "structure.revision") and here.found:
+    elif unit.has("structure.rise", "structure.revision"):
         hear_revision(here, at)
     elif unit.has("say.own_account"):
         hear_account(here, at)

@@ -8,6 +8,7 @@ from bot.news.figures.sides import LOOK, SIDES, Surroundings
 from bot.news.figures.units import DASHES
 from bot.news.text import Mention
 
+OPENS = 5  # units of "On the Pakistani side …" at a sentence's start
 NEAR = 16  # units before a number in which it is said whose they are
 
 
@@ -36,7 +37,7 @@ def named_side(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
 def _on_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
     """ "wounded ON THE AFGHAN SIDE": not by fire from it, and not as it opened fire."""
     near = range(max(0, phrase.at - NEAR), phrase.at)
-    opens = (k for k in near if sentence.low(k) == "side" and sentence.low(k + 1) == ",")
+    opens = (k for k in near if sentence.low(k) == "side" and (k < OPENS or sentence.low(k + 1) == ","))
     for at in (*opens, *range(phrase.last, min(len(sentence.units), phrase.last + LOOK))):
         before = {sentence.low(k) for k in range(at - 3, at)}
         if sentence.low(at) == "side" and before & {"on", "in"} and "from" not in before:

@@ -133,14 +133,19 @@ def _as_before(counted: Counted) -> Party | None:
 
 
 def _elsewhere(counted: Counted) -> bool:
-    """ "…; in Bajaur, fire wounded three": another clause, on the other side."""
-    start = counted.phrase.at
+    """ "…; in Bajaur, fire wounded three", "three died in Pakistan and one IN AFGHANISTAN": on the other side."""
+    start, end = counted.phrase.at, counted.phrase.last
+    other = OTHER_SIDE.get(PARTY_SIDE.get(counted.previous, ""))
+    if counted.sentence.low(end) == "in":
+        behind = counted.sentence.units[end : end + 3]
+        if other in counted.around.places(behind[0].start, behind[-1].end):
+            return True
     clause = next((k for k in range(start, -1, -1) if counted.sentence.low(k) == ";"), -1)
     if clause < 0:
         return False
     units = counted.sentence.units
     places = counted.around.places(units[clause].start, units[start].start)
-    return bool(places) and places[-1] == OTHER_SIDE.get(PARTY_SIDE.get(counted.previous, ""))
+    return bool(places) and places[-1] == other
 
 
 def _unknown_kind(counted: Counted) -> Party | None:

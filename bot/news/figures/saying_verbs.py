@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from bot.news.figures.nominals import QUOTES
 from bot.news.figures.sayings import ACCORDING, AFTER_QUOTE, NOUN, POSTPOSED, SUBJECT, VERB, Speaker
-from bot.news.figures.units import ADVERBS, BE, PREPOSITIONS, is_verb, looks_finite
+from bot.news.figures.units import ADVERBS, BE, PREPOSITIONS, before_adverbs, is_verb, looks_finite
 from bot.news.figures.unnamed import Found
 from bot.news.figures.utterance import Utterance
+from bot.news.model import UNATTRIBUTED
+from bot.news.text import word_set
 
 PAUSES = frozenset((",", "-", "–", "—"))
+TOLL = 6  # units from "raised" to "the toll to"
+ABLE = word_set(
+    "able managed continued authorised authorized quick happy ready forced obliged compelled went"
+)
 DENIED = 5  # units between "not" and "as Kabul claims"
 MARKS = QUOTES | frozenset(("'", "‘", "’"))
 
@@ -21,7 +27,7 @@ def hear_verb(here: Utterance, at: int) -> None:
         return
     if _says_nothing(here, at):
         return
-    left = here.speakers.before(here.units, at)
+    left = here.speakers.before(here.units, at) or _able(here, at)
     if _inverted(here, at, left):
         return
     if left is None and _continues(here, at):
@@ -66,6 +72,16 @@ def _as_told(here: Utterance, speaker: Speaker, mark: int, verb: int) -> None:
 
 def hear_revision(here: Utterance, at: int) -> None:
     """ "…, a figure LOCAL DOCTORS RAISED to 16": whose number it is from here on."""
+    near = here.units[at + 1 : at + TOLL]
+    toll = any(u.has("say.claim_nouns", "structure.anaphor") for u in near) and any(
+        u.low in ("to", "at", "from") for u in near
+    )
+    told = toll and not here.units[at].low.endswith("ing")
+    if told and (
+        teller := here.speakers.before(here.units, at)
+    ):  # "late on Wednesday HE RAISED THE TOLL to 22"
+        here.add(teller[0], here.units[at].end, here.clause_end(at), VERB)
+        return
     left = here.speakers.before(here.units, at) if here.low(at + 1) in ("to", "at") else None
     if left and here.units[left[1] - 1].has("structure.anaphor", "say.claim_nouns"):
         here.add(left[0], here.units[at].end, here.clause_end(at), VERB)
@@ -79,6 +95,19 @@ def _says_nothing(here: Utterance, at: int) -> bool:
     if unit.has("say.issue"):
         return not any(u.has("say.papers", "say.claim_nouns") for u in here.units[at + 1 : at + 6])
     return unit.has("say.reply") and not _says(here, at)
+
+
+def _able(here: Utterance, at: int) -> Found | None:
+    """ "UNAMA had by nightfall been ABLE TO confirm 16": who was, is the subject of the sentence."""
+    able = before_adverbs(here.units, at - 1)
+    if (
+        here.low(at - 1) != "to"
+        or here.low(able) not in ABLE
+        or "not" in (here.low(able - 1), here.low(able - 2))
+    ):
+        return None
+    subject = here.speakers.subject(here.units)
+    return (subject, able) if subject.name != UNATTRIBUTED and not subject.is_outlet else None
 
 
 def _of_clause(here: Utterance, at: int) -> Speaker | None:

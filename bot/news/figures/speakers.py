@@ -280,8 +280,12 @@ class Speakers:
 
     def _plural(self, units: list[Unit]) -> Speaker | None:
         """ "A tally from provincial officials was higher: THEY …"."""
-        for unit in reversed(units):
-            mention = self.names.mention_at(unit)
-            if mention and mention.kind != "person" and unit.low.endswith("s"):
+        for at in range(len(units) - 1, -1, -1):
+            if not units[at].low.endswith("s"):
+                continue
+            mention = self.names.mention_at(units[at])
+            if mention and mention.kind != "person":
                 return self.names.named(mention)
+            if is_head(units[at]) and (found := self.phrase_before(units, at)):
+                return found[0]
         return None

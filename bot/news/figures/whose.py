@@ -16,6 +16,7 @@ from bot.news.text import Mention
 from bot.news.topic import Topic
 
 OF = {"PK": "Pakistani", "AF": "Afghan"}
+RANKS = frozenset(("local", "provincial", "district"))
 BOTH = ("on both sides", "from both sides", "of both sides", "in both")
 HERE = ("on this side", "on our side")
 
@@ -29,7 +30,8 @@ def settled(
     said = speaker.name.lower().removeprefix("the ")
     if _names_country(speaker, around):
         said = said.partition(" in ")[0]  # "officials in Afghanistan"
-    if said in own:
+    rank, _, rest = said.partition(" ")
+    if (rest if rank in RANKS else said) in own:
         side = _side_of_officials(speaker, party, around)
     elif "ministry" in said or "office" in said:
         side = (
