@@ -109,7 +109,8 @@ def _counted_again(sentence: Sentence, phrase: Phrase) -> bool:
     at = phrase.at - 1
     while sentence.low(at) in ADVERBS or sentence.low(at) in MARKS:
         at -= 1
-    return sentence.low(at) in COUNTING and phrase.head in PEOPLE_HEADS and _ends(sentence, phrase.tail)
+    people = phrase.head in PEOPLE_HEADS or phrase.noun in ONES
+    return sentence.low(at) in COUNTING and people and _ends(sentence, phrase.tail)
 
 
 def _did(sentence: Sentence, phrase: Phrase) -> bool:

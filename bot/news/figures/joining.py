@@ -99,6 +99,8 @@ def _included(sentence: Sentence, index: int) -> Bound | None:
     phrase = sentence.phrases[index]
     if not phrase.subset or phrase.head in THING_HEADS | {"refused", "never"}:
         return None
+    if phrase.quantity.kind == "article" and sentence.low(phrase.at - 1) in ("of them", "of whom"):
+        return None  # "the youngest of them a boy of four"
     whole = _whole(sentence, index)
     measure = whole.measure if whole else measure_before(sentence, phrase.at)
     measure = _called(sentence, phrase) or measure

@@ -110,6 +110,15 @@ def _measured(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
     return ""
 
 
+COUNTED = (
+    "kind.time",
+    "kind.month",
+    "people.militants",
+    "people.security",
+    "people.taliban",
+)  # "two out of five ATTACKERS"
+
+
 def _is_share(units: list[Unit], at: int) -> bool:
     """ "SIX IN TEN of the returnees", "nine OUT OF TEN": a share and no count."""
     for between in (("in",), ("out", "of")):
@@ -119,7 +128,7 @@ def _is_share(units: list[Unit], at: int) -> bool:
             joined = tuple(neighbour(units, k, 0).low for k in range(first + 1, last)) == between
             if joined and part and whole and part.high is not None and whole.low is not None:
                 follows = neighbour(units, last, 1)
-                counted = bool(follows.within("things")) or follows.has("kind.time", "kind.month")
+                counted = bool(follows.within("things")) or follows.has(*COUNTED)
                 return part.high < whole.low <= TEN and not counted
     return False
 

@@ -17,7 +17,7 @@ from bot.news.figures.units import (
     looks_finite,
 )
 
-JOINTS = frozenset((",", "and", "&", "plus", "as well as", "along with", "together with", "or"))
+JOINTS = frozenset((",", "and", "&", "plus", "or"))
 OF_PLACE = frozenset(("in", "at", "from", "near", "of", "on"))
 CLAUSES = frozenset(("that", "who", "which", "but"))
 NEVER = frozenset(("never", "refused"))
@@ -47,7 +47,7 @@ def is_linked(sentence: Sentence, left: Phrase, right: Phrase) -> bool:
         at -= 1
     if sentence.low(at) == "of" and sentence.low(at - 1) in JOINTS:
         at -= 1  # "the lives of 13 policemen and OF two drivers"
-    if sentence.low(at) not in JOINTS and not sentence.has(at, "structure.subset"):
+    if sentence.low(at) not in JOINTS and not sentence.has(at, "structure.subset", "structure.joined"):
         return False
     bound = sentence.bound.get(left.at)
     if bound and bound.verb == at - 1 and is_done(sentence, at - 1):

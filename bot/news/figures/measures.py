@@ -102,7 +102,17 @@ def analyse(units: list[Unit], headline: bool, themes: frozenset[str] = EMPTY) -
         bind_flows(sentence)
     bind_stocks(sentence)
     join(sentence)
+    _drop_single(sentence)
     return sentence
+
+
+def _drop_single(sentence: Sentence) -> None:
+    """ "A CONSTABLE died, taking the toll to 11": the eleventh, and no figure beside the toll."""
+    if any(b.rule in ("toll", "total") for b in sentence.bound.values()):
+        single = [b.phrase for b in sentence.bound.values() if b.phrase.quantity.kind == "article"]
+        for phrase in single:
+            if not phrase.subset:
+                del sentence.bound[phrase.at]
 
 
 # --------------------------------------------------------------------------- happenings
@@ -179,6 +189,10 @@ def _by_itself(sentence: Sentence, at: int, measure: str) -> None:
         measure = "displaced"
     if sentence.low(at) == "fell" and sentence.low(at + 1) in FALLEN:
         return
+    if measure == "killed" and sentence.low(at).endswith(("fell", "fallen")):
+        phrase = subject(sentence, at, measure, True)
+        if phrase is None or phrase.head not in ("", *PEOPLE_HEADS):
+            return  # "four quarrelsome ones fell"
     adjacent = measure != "overrun" and sentence.low(at) in ADJACENT
     _subjects(sentence, at, measure, "self", 2, adjacent=adjacent)
 
@@ -290,7 +304,7 @@ def _with_wounds(sentence: Sentence, phrase: Phrase) -> bool:
     if not fits(phrase, "wounded") or phrase.quantity.kind == "zero":
         return False
     known = sentence.bound.get(phrase.at)
-    if known and known.measure not in ("other", "wounded"):
+    if known and known.measure not in ("other", "wounded", "displaced"):
         return False
     for at in range(phrase.tail, min(len(sentence.units), phrase.tail + REACH)):
         if sentence.low(at) in BEARING:
@@ -376,11 +390,13 @@ def _subjects(
     phrase = subject(sentence, at if start is None else start, measure, adjacent)
     if phrase is None:
         return
-    if phrase.partitive and measure == "killed" and rule == "self":
-        rank = 0  # "two of those injured DIED"
+    if measure == "killed" and rule == "self" and (phrase.partitive or phrase.measure == "wounded"):
+        rank = 0 if phrase.partitive else 1  # "two of those injured DIED", "nine injured in the blast DIED"
     if sentence.low(at) == "fell" and sentence.low(phrase.at - 1) == "of which":
         return  # raids, not people
     known = sentence.bound.get(phrase.at)
+    if known and known.rule == "reduced" and known.verb < at and rule != "reduced":
+        rank = min(rank, 1)  # "two men wounded on Friday DIED"
     if known and known.verb < at and sentence.low(phrase.tail) in ("who", "that"):
         rank = 0  # "two who had been wounded DIED": more than what is said of them by the way
     _propose(sentence, phrase, measure, rule, at, rank, passive=True)

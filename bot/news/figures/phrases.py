@@ -89,6 +89,10 @@ def _article(units: list[Unit], at: int) -> Phrase | None:
     read_noun(units, phrase, at + 1)
     if phrase.head in ("", "unknown") or phrase.measure or is_plural(phrase.noun):
         return None
+    if low_at(units, phrase.last) == "training" or any(
+        u.low.endswith("group of") for u in units[at : phrase.last]
+    ):
+        return None  # "a militant training base", "a large group of militants"
     phrase.quantity.end = units[phrase.last - 1].end
     phrase.quantity.approximate_start = phrase.quantity.start
     read_tail(units, phrase)

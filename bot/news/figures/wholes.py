@@ -113,7 +113,11 @@ def were(sentence: Sentence, index: int) -> Bound | None:
     measure = whole_at(sentence, at) if at < phrase.at - 1 else None
     summed = sentence.low(phrase.last) in (")", "altogether")
     summed = summed or (sentence.low(phrase.last) == "in" and sentence.low(phrase.last + 1) in SUMMED)
-    if measure is None or not (phrase.head in PEOPLE_HEADS or (summed and not phrase.head)):
+    if (
+        phrase.quantity.kind != "count"
+        or measure is None
+        or not (phrase.head in PEOPLE_HEADS or (summed and not phrase.head))
+    ):
         return None
     phrase.subset = phrase.subset or not summed
     return part(phrase, measure)
