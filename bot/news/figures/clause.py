@@ -169,7 +169,9 @@ def fits(phrase: Phrase, measure: str) -> bool:
     if measure == "shut":
         return phrase.quantity.kind == "count" and phrase.noun.rpartition(" ")[2] in SHUT
     if phrase.head == "property" or measure == "ruined":
-        return phrase.head == "property" and measure == "ruined" and phrase.quantity.kind == "count"
+        return (
+            phrase.head == "property" and measure == "ruined" and phrase.quantity.kind in ("count", "article")
+        )
     if measure == "hit":
         return phrase.head in THING_HEADS
     if measure == "held":

@@ -16,7 +16,9 @@ OPENS = frozenset(("between", "from", "of", "range"))  # words before a span of 
 STOCKS = frozenset(("camps", "trucks"))
 MOVED = frozenset(("returned", "deported"))  # people who are counted by the month
 REMAIN = word_set("remain remains remained remaining still yet")
+HELD_UP = frozenset(("stuck", "stranded", "trapped", "marooned", "without income", "out of work", "jobless"))
 RATES = ("day", "daily", "week", "weekly", "month", "monthly")  # how "a day", "per month" end
+PERFECT = frozenset(("has", "have"))
 YEARLY = ("year", "yearly", "annually")
 ONCE = 5  # units between a price and the word for it
 DAILY = frozenset((*MOVED, "other"))  # "1,800 a day" is how it stands
@@ -68,6 +70,8 @@ def _is_state(sentence: Sentence, bound: Bound) -> bool:
     """How it stands: prisoners, waiting lorries, the "still displaced", "1,800 a day"."""
     if bound.measure == "captured":
         return bound.rule == "state"
+    if bound.measure == "other" and bound.verb >= 0 and sentence.low(bound.verb) in HELD_UP:
+        return True
     if bound.measure in STOCKS:
         return not _moves(sentence, bound)
     if bound.measure == "displaced":
@@ -140,6 +144,8 @@ def _said(sentence: Sentence, at: int, bound: Bound) -> Covered | None:
     ):
         return "period", unit.low
     if unit.low in WITHIN and sentence.has(at + 1, "kind.month"):
+        if sentence.low(at + 2) == "alone":
+            return "period", _words(sentence, at, at + 1)
         return ("period", _words(sentence, at, at + 1)) if _by_the_month(sentence, bound) else None
     return _between(sentence, at) or _span(sentence, at)
 
@@ -150,7 +156,9 @@ def _between(sentence: Sentence, at: int) -> Covered | None:
     if unit.low not in OPENS:
         return None
     opens = unit.low in ("between", "from", "of") and _is_date(sentence, at + 1)
-    opens = opens or (unit.low in ("between", "from") and _is_date(sentence, at + 2))
+    opens = opens or (
+        unit.low in ("between", "from") and any(_is_date(sentence, k) for k in range(at + 2, at + 5))
+    )
     of_days = unit.low != "of" or any(sentence.low(k) == "range" for k in (at + 1, at + 2))
     range_of_days = (
         unit.low == "range" and _is_date(sentence, at) and sentence.low(at - 1) not in ("on", "of")
@@ -262,7 +270,14 @@ def carried(
     last = last if last and last.start >= paragraph else None
     since = max(paragraph, last.start if last else 0)
     framed = next((f.covered for f in reversed(frames) if f.all_over or f.start >= since), None)
+    if last and last.scope == "cumulative" and _goes_on(sentence):
+        return _of(last)
     return _of(last, periods=True) or framed
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    """ "They killed 203", "it has lost 611 men": a running total goes on where the verb is perfect or points back."""
+    return sentence.low(0) in ("they", "these", "those") or not sentence.said.isdisjoint(PERFECT)
 
 
 def _of_report(figures: Sequence[Figure]) -> Covered | None:

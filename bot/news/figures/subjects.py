@@ -26,6 +26,7 @@ BELIEVED = word_set("believed feared thought presumed reported understood known 
 NAMING = word_set("known named identified described")  # "a trainer KNOWN AS Zarqawi"
 SUMMED = word_set("all total")
 WITHIN = word_set("from in at near inside outside with by under behind")
+HELPED = word_set("helped helps assisted assists enabled allowed supported")
 OF_THEM = frozenset(("of whom", "of them", "of which"))
 CLAUSE = 8  # units of a clause between a noun and what happened to it
 
@@ -50,6 +51,11 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
     if sentence.low(at) == "to" and sentence.low(at - 1) in BELIEVED:  # "are believed TO HAVE died"
         at = before(sentence, at - 1)
         at = before(sentence, at) if sentence.low(at) in BE else at
+    if sentence.low(at) == "to" and (
+        sentence.low(at - 1) in HAVE or (measure == "returned" and _helped(sentence))
+    ):
+        at = before(sentence, at)  # "had TO be evacuated", "helped 26,000 refugees TO return"
+        at = before(sentence, at) if sentence.low(at) in HAVE else at
     related = sentence.low(at) in ("who", "that", "which")
     at -= related
     if sentence.low(at) == "and" and not adjacent:
@@ -84,6 +90,10 @@ def _of_both(sentence: Sentence, at: int, measure: str) -> Phrase | None:
         if own is None and (looks_finite(unit) or (is_verb(unit) and not is_noun(unit))):
             return subject(sentence, verb, measure, False)
     return None
+
+
+def _helped(sentence: Sentence) -> bool:
+    return not sentence.said.isdisjoint(HELPED)
 
 
 def _meets(sentence: Sentence, walk: _Walk, phrase: Phrase, measure: str) -> bool:
