@@ -172,6 +172,7 @@ class Where:
     places: tuple[str, ...] = ()
     label: str = ""
     because: str = ""
+    guessed: bool = False  # from who speaks, not from a place that the text ties to it
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,10 @@ MISSION = word_set("diplomat envoy ambassador embassy mission charge consul cons
 ASKED = 9  # words between "at the request of" and the last who asked
 ACTING = voices.SPEAKERS | word_set("government army police forces troops envoy cabinet parliament regime")
 SPOKEN = ("statement", "political")
+SETTLED = ("talks", "ceasefire", "diplomacy", "statement", "multilateral", "trade", "returns")
 GROUND = {"air_strike": "AF", "attack": "PK"}  # whose ground such a thing hits
+LINE_YIELDS = 0.4  # share of the line's points from which a district is the place
+BESIDE = 3  # words from one capital to the other, named together
 MEDIATORS = 2  # countries of which the first may be the host
 ANNOUNCED = ("trade", "statement", "diplomacy", "political", "ceasefire", "arrest")  # fallback: whose capital
 
@@ -61,6 +64,10 @@ def where(document: Document, topic: Topic, type: EventType | None) -> Where:
     if type == "multilateral" and any(m.side == "UN" for m in text.mentions):
         venue = next((c.place for c in found if c.place.kind == "venue" and c.points > 1.5), None)
         return _where([venue or topic.gazetteer["New York"]], "where the UN Security Council sits")
+    if type == "returns" and _counted(text, document.title_end):
+        return _country("PK", topic, "an agency's count of all crossings")
+    if type == "border_clash":
+        found = _without_line(found)
     if not found or not _enough(found[0], role):
         return _fallback(text, document, type, topic)
     best = found[0]
@@ -69,7 +76,25 @@ def where(document: Document, topic: Topic, type: EventType | None) -> Where:
     if type in ("humanitarian", "returns") and _many(found, 0.3):
         return _country(best.place.country, topic, "several provinces")
     same = [c.place for c in found[1:] if _beside(best, c)]
+    if type in ("crossing", "border_clash") and best.place.across:
+        same.append(topic.gazetteer[best.place.across])  # the two sides of one gate
     return _where([best.place, *same][:4], f"{best.place.name} ({best.points:.1f})")
+
+
+def _counted(text: Text, title_end: int) -> bool:
+    """Whether an agency counts who came from Pakistan, over two or more crossings that its headline does not name."""
+    gates = [m for m in text.mentions if m.kind == "crossing"]
+    agency = any(m.kind in ("un", "agency") and m.start < title_end for m in text.mentions)
+    return agency and len({m.name for m in gates}) > 1 and all(m.start >= title_end for m in gates)
+
+
+def _without_line(found: list[Candidate]) -> list[Candidate]:
+    """A clash at a gate, or in a district that is as clearly named, has a better place than "the border"."""
+    if not found or found[0].place.kind != "line":
+        return found
+    clear = LINE_YIELDS * found[0].points
+    exact = [c for c in found[1:] if c.place.country == "border" or c.points >= clear]
+    return exact if exact and exact[0].points >= LEAST["border_clash"] else found
 
 
 def _role(text: Text, type: EventType | None) -> str | None:
@@ -144,7 +169,7 @@ def _tied(text: Text, span: Span, mention: Mention, type: str | None) -> float:
     at = mention.token
     before = text.tokens[at - 1].word if at and text.tokens[at - 1].start >= span.start else ""
     share = 1.5 if before in AT or (before in HIT and type in FOUGHT) else 0.4 if before in FROM else 1.0
-    if voices.speaks_there(text, mention):
+    if voices.speaks_there(text, mention) or (type in SETTLED and _governs(text, mention)):
         share = 0.2
     behind = (t.word for t in text.tokens[max(0, at - 12) : at] if t.start >= span.start)
     if any(word in ASIDE for word in list(behind)[1:]):
@@ -153,6 +178,12 @@ def _tied(text: Text, span: Span, mention: Mention, type: str | None) -> float:
         elif type == "air_strike" and mention.side == "PK":
             share *= 0.2  # what the strike answers
     return share
+
+
+def _governs(text: Text, mention: Mention) -> bool:
+    """ "Islamabad's demand", "Kabul's top diplomat": a government, whatever stands before it."""
+    owns = text.text[mention.end : mention.end + 2] in ("'s", "’s")
+    return owns and mention.name in CAPITALS.values()
 
 
 def _beside(best: Candidate, other: Candidate) -> bool:
@@ -197,6 +228,8 @@ def _fallback(text: Text, document: Document, type: EventType | None, topic: Top
     if type in ("talks", "ceasefire") and (host := _host(text, topic)):
         return _where(host, "the host or mediator")
     line = topic.gazetteer["Durand Line"]
+    if type == "ceasefire" and (capitals := _both_capitals(text, topic)):
+        return _where(capitals, "announced in both capitals", guessed=True)
     if type == "ceasefire" and any(m.name == line.name for m in text.mentions):
         return _where([line], "a truce along the border")
     sat = topic.gazetteer.get(next((m.name for m in text.mentions if m.dateline and m.is_place), ""))
@@ -205,15 +238,45 @@ def _fallback(text: Text, document: Document, type: EventType | None, topic: Top
     if sat and type in FOUGHT and sat.side == GROUND.get(type or "", sat.side) and sat.province:
         town = topic.gazetteer.get(sat.province) if sat.kind == "town" else sat
         return _where([town or sat], "around where the report was sent from")
+    if type == "ceasefire" and not sat and _agreed(text, document.title_end) and not _feast(text):
+        return Where(because="a truce of both sides, agreed in no place that is named")
     side = _announcer(text, sat, type)
     if type in ANNOUNCED and side:
-        return _where([topic.gazetteer[CAPITALS[side]]], "the capital of who announced it")
+        capital = topic.gazetteer[CAPITALS[side]]
+        return _where([capital], "the capital of who announced it", guessed=capital != sat)
     country = next((m.side for m in text.mentions if m.kind == "country" and m.side in CAPITALS), side)
     if type == "attack" and any(m.side == "PK" for m in text.mentions):
         country = "PK"  # whom Pakistan blames is named as well
     return _country(
         {"air_strike": "AF", "returns": "PK", "humanitarian": "AF"}.get(type or "", country), topic
     )
+
+
+def _both_capitals(text: Text, topic: Topic) -> list[Place]:
+    """ "Kabul and Islamabad announced": the two capitals by their cities' names, side by side."""
+    cities = {fold(a): side for side, city in CAPITALS.items() for a in topic.gazetteer[city].aliases}
+    named = [(m.token, cities.get(fold(text.text[m.start : m.end]))) for m in text.mentions if not m.dateline]
+    beside = any(
+        {one, two} == set(CAPITALS) and second - first <= BESIDE
+        for (first, one), (second, two) in pairwise(named)
+    )
+    return [topic.gazetteer[city] for city in CAPITALS.values()] if beside else []
+
+
+def _agreed(text: Text, title_end: int) -> bool:
+    """ "Pakistan, Afghan Taliban agree": both sides in one breath, and nobody of one side by name who announces it."""
+    if any(m.kind == "person" and m.side in CAPITALS for m in text.mentions):
+        return False
+    named = [m for m in text.mentions if m.start < title_end and not m.dateline]
+    return any(
+        {one.side, two.side} == set(CAPITALS) and two.token - one.token <= BESIDE
+        for one, two in pairwise(named)
+    )
+
+
+def _feast(text: Text) -> bool:
+    """A pause over a holiday is announced by each side at home."""
+    return any(c.name == "cue.feast" for c in text.cues)
 
 
 def _headed(text: Text, title_end: int, type: EventType | None, topic: Topic) -> Place | None:
@@ -299,7 +362,7 @@ def _country(country: str, topic: Topic, because: str = "only the country is nam
     return _where(places, because) if places else Where()
 
 
-def _where(places: list[Place], because: str) -> Where:
+def _where(places: list[Place], because: str, *, guessed: bool = False) -> Where:
     """Names from the smallest up, and a label that groups by what they lie in: "Urgun; Barmal, Paktika"."""
     names = [*(p.name for p in places), *(n for p in places for n in (p.district, p.province) if n)]
     around = ["" if p.kind == "crossing" else _around(p) for p in places]
@@ -307,7 +370,7 @@ def _where(places: list[Place], because: str) -> Where:
     for at, place in enumerate(places):
         outer = "" if around[at] in around[at + 1 :] else around[at]
         labels.append(f"{place.name}, {outer}" if outer else place.name)
-    return Where(tuple(dict.fromkeys(names)), "; ".join(dict.fromkeys(labels)), because)
+    return Where(tuple(dict.fromkeys(names)), "; ".join(dict.fromkeys(labels)), because, guessed)
 
 
 def _around(place: Place) -> str:

@@ -277,8 +277,9 @@ def completed(reading: Reading, of: Features, story: Story, topic: Topic) -> Rea
     if when and of.days is None and told and told.named and told.start <= when.end:
         when = replace(told, because=because)
     if _wide(where, topic) and not _wide(story.where, topic):
-        label = ", ".join(filter(None, (story.where.label, where.label)))  # "Gurbuz, Khost, Afghanistan"
-        where = Where(tuple(dict.fromkeys((*story.where.places, *where.places))), label, because)
+        country = Where() if where.guessed else where
+        label = ", ".join(filter(None, (story.where.label, country.label)))  # "Gurbuz, Khost, Afghanistan"
+        where = Where(tuple(dict.fromkeys((*story.where.places, *country.places))), label, because)
     return replace(reading, type=reading.type or story.type, when=when, where=where)
 
 
@@ -295,8 +296,8 @@ def _nearer(found: Where, known: Where, topic: Topic) -> bool:
 
 
 def _wide(where: Where, topic: Topic) -> bool:
-    """Whether no place is told but a country."""
-    return all(topic.gazetteer[name].kind == "country" for name in where.places)
+    """Whether no place is told but a country, or where somebody spoke of it."""
+    return where.guessed or all(topic.gazetteer[name].kind == "country" for name in where.places)
 
 
 def usual(members: Iterable[Member], relevant: bool, before: EventType | None) -> EventType | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.news.text import Mention, Span, Text, word_set
 
 SPEAKERS = word_set(
-    "official officials spokesman spokesperson spokeswoman ministry minister sources authorities diplomats"
+    "official officials spokesman spokesperson spokeswoman ministry minister sources authorities diplomats government "
+    "rulers administration leadership cabinet regime reporters journalists analysts"
 )
 OFFICIAL = word_set("state office person")
 OWN = word_set("PK AF")

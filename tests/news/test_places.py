@@ -54,7 +54,7 @@ def where(document: Document, topic: Topic, type: EventType | None = None) -> Wh
          "owners said.", "Kabul"),
         ("Gunmen kill three in Domel", "The attack hit a police post, Pakistan's police said.", "Domel, Bannu"),
         ("Five captives freed at Torkham", "Kabul handed over the Pakistani soldiers on Sunday.", "Torkham"),
-        ("Pakistan and Afghanistan to hold fire for Eid", "Kabul and Islamabad said so at the request of Qatar.", "Islamabad"),
+        ("Pakistan and Afghanistan to hold fire for Eid", "Kabul and Islamabad said so at the request of Qatar.", "Islamabad; Kabul"),
         ("No deal between Pakistan and Taliban", "BEIJING (XYZ) - Talks hosted by China ended.", "Beijing; China"),
         ("Fee on Afghan transit cargo goes", "The Federal Board of Revenue on Friday withdrew it.", "Islamabad"),
         ("Taliban stop imports of Pakistani sugar", "Bakers in Jalalabad worry.", "Kabul"),
