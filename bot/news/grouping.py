@@ -32,7 +32,10 @@ LATER = timedelta(2)  # from then on what is done about a happening is news of i
 AGREED = frozenset({"talks", "ceasefire"})
 COUNTED = frozenset({"killed", "captured", "abducted"})
 FEW = 3  # dead or taken that tell one happening from another of the same day
-ALONG = frozenset({"border_clash", "crossing", "attack", "operation"})  # kinds that happen on or over the line
+LOCAL = FOUGHT | {"crossing"}  # kinds that happen at one place
+ALONG = frozenset(
+    {"border_clash", "crossing", "attack", "operation"}
+)  # kinds that happen on or over the line
 OTHER_DAY = "another day than the story's"
 
 
@@ -89,6 +92,8 @@ def score(of: Features, story: Story, topic: Topic) -> Score:
     for member in story.members[-LATEST:]:
         other = _sketch(member, topic)
         closest = max(closest, cosine(own, other.vector))
+        if not (of.sketch.lead and other.lead):  # a headline alone
+            closest = max(closest, weights["stories.contained"] * contained(of.sketch, other))
         if bridge:  # across languages only names and numbers can agree
             closest = max(closest, bridge * cosine(names(own), names(other.vector)))
         title = max(title, cosine(of.sketch.title, other.title))
@@ -101,6 +106,12 @@ def score(of: Features, story: Story, topic: Topic) -> Score:
         *_structure(of, story, topic),
     ]
     return Score(story.id, tuple(p for p in parts if p[1]), _fade(of, story, topic))
+
+
+def contained(one: Sketch, other: Sketch) -> float:
+    """How much of the shorter of two texts the other has: a headline's words are few, so it is like nothing."""
+    short, long = sorted((one.vector, other.vector), key=len)
+    return math.fsum(weight * weight for term, weight in short.items() if term in long)
 
 
 def least(of: Features, story: Story, topic: Topic) -> float:
@@ -133,6 +144,8 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
                 yield "same kind that day", weights["stories.same_day"] * weights[f"stories.of_{of.type}"]
             if not apart and _about_then(of, story):
                 yield "same kind about then", weights["stories.about_then"] * weights[f"stories.of_{of.type}"]
+            if not apart and of.lang != story.lang and (_same_days(of, story) or _about_then(of, story)):
+                yield "in another language", weights["stories.foreign"]
         elif kin(of.type, story.type):
             if shared >= PIN:
                 yield "akin there", weights["stories.akin"] * shared
@@ -199,15 +212,17 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
         return "an act of its own, days later"
     if of.type in RECURRING and story.type in RECURRING and _days_differ(of, story, topic):
         return OTHER_DAY
-    fought = of.type in FOUGHT and story.type in FOUGHT and _places(of, story, topic)[1]
-    if fought and _tolls_differ(of, story):
-        return "another place and toll than the story's"
+    elsewhere = of.type in LOCAL and story.type in LOCAL and _places(of, story, topic)[1]
+    pinned = elsewhere and pins(of.places, topic)
+    counted = rough(of.tolls) & rough(tolls(story))
+    if elsewhere and (_tolls_differ(of, story) or (pinned and pins(story.places, topic) and not counted)):
+        return "another place than the story's"
     for member in story.members:
         if member.outlet != of.outlet:
             continue
         if is_periodic(of.title, member.title):
             return "the same outlet's periodic post"
-        if fought and pins(of.places, topic) and pins(member.places, topic):
+        if pinned and pins(member.places, topic):
             return "the same outlet tells of another place"
     return ""
 
