@@ -8,6 +8,7 @@ from bot.news.text import word_set
 ORDINALS = word_set(
     "first second third fourth last final this that each same next initial one latest"
 )  # "in the first phase"
+SHARING = frozenset(("in", "out", "of"))
 TEN, HUNDRED = 10, 100  # shares are told of so many: "six in ten"
 
 
@@ -121,6 +122,8 @@ COUNTED = (
 
 def _is_share(units: list[Unit], at: int) -> bool:
     """ "SIX IN TEN of the returnees", "nine OUT OF TEN": a share and no count."""
+    if SHARING.isdisjoint((neighbour(units, at, -1).low, neighbour(units, at, 1).low)):
+        return False
     for between in (("in",), ("out", "of")):
         for first in (at, at - len(between) - 1):
             last = first + len(between) + 1
