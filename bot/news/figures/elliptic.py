@@ -90,7 +90,9 @@ def _are_people(sentence: Sentence, phrase: Phrase) -> bool:
 
 
 def _of_lorries(sentence: Sentence, phrase: Phrase, before: Bound | None) -> bool:
-    """ "5,340 trucks are parked here and another 1,700 STRANDED there": lorries again."""
+    """ "5,340 trucks are parked here and another 1,700 STRANDED there": lorries again; "not one was admitted": none."""
+    if phrase.quantity.low == 1:
+        return False
     at = phrase.last
     while sentence.low(at) in BE or sentence.low(at) in ADVERBS:
         at += 1

@@ -75,6 +75,8 @@ def analyse(units: list[Unit], headline: bool, themes: frozenset[str] = EMPTY) -
     sentence = Sentence(units, phrases(units), aside=asides(units), themes=themes)
     if headline:
         headline_nouns(sentence)
+    if not sentence.phrases:
+        return sentence
     for phrase in sentence.phrases:
         for at in range(phrase.at, max(phrase.last, phrase.at + 1)):
             sentence.owner[at] = phrase
@@ -157,8 +159,6 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
 
 def _moved(sentence: Sentence, at: int, forms: frozenset[str]) -> None:
     """ "8,150 people CROSSED", "Torkham TOOK IN 13,900", "600 families MOVED to Asadabad"."""
-    if not sentence.phrases:
-        return
     if forms == {RECEIVING}:
         first = at + 1
         while sentence.low(first) in ADVERBS or sentence.low(first) in DETERMINERS:
