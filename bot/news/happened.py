@@ -76,7 +76,14 @@ def named(document: Document, reading: Reading, topic: Topic) -> Happened:
     told = list(zip(text.sentences, dates(text, today), strict=True))
     own = [(span, d) for span, found in told for d in found if (d.start, d.end) == (when.start, when.end)]
     relative = [(span, d) for span, d in own if d.relative]
-    mine = [(span, d) for span, d in own if not (d.relative and is_after(text, span, d, reading.type))]
+    title = Span(0, document.title_end)
+    sequel = reading.type in FOUGHT and bool(text.said(title, "stories.sequel"))
+    mine = [
+        (span, d)
+        for span, d in own
+        if not d.relative
+        or not (is_after(text, span, d, reading.type) or (sequel and not _is_owned(text, d)))
+    ]
     if relative and not mine:  # "said on Thursday": of what day?
         earlier = (
             d for span, found in told for d in found if _is_other(text, span, d, when.start, reading.type)
@@ -118,7 +125,7 @@ def is_after(text: Text, span: Span, dated: Dated, type: EventType | None) -> bo
 
 def _is_other(text: Text, span: Span, dated: Dated, before: date, type: EventType | None) -> bool:
     """Whether a day before that on which somebody spoke is the one of which they spoke."""
-    recent = dated.precision == "day" and timedelta(0) < before - dated.end <= RECENT
+    recent = dated.precision == "day" and not dated.after and timedelta(0) < before - dated.end <= RECENT
     told = type in FOUGHT and (_is_owned(text, dated) or bool(text.said(span, *VIOLENCE)))
     return recent and told and not is_after(text, span, dated, type)
 

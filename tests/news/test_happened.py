@@ -51,6 +51,17 @@ def happened(text: str) -> tuple[date | None, date | None]:
     return found.days and found.days[0], found.night
 
 
+def test_under_a_headline_of_what_came_after_only_the_attack_s_own_day_counts() -> None:
+    title = "Toll of Bannu blast rises to nine"
+    for lead, day in (
+        ("Two more people were killed on Thursday, doctors said.", None),
+        ("Two of those hurt in Tuesday's blast died on Thursday, doctors said.", 10),
+    ):
+        document = Document(f"{title}\n{lead}", len(title), AT)
+        found = named(document, decide.read(document, TOPIC), TOPIC).days
+        assert (found and found[0]) == (day and date(2027, 8, day))
+
+
 @pytest.mark.parametrize("text", TOLD)
 def test_the_day_of_what_followed_is_not_that_of_the_happening(text: str) -> None:
     day = TOLD[text]
