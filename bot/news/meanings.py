@@ -22,7 +22,7 @@ BATTLE = frozenset(
         "gun battle",
     }
 )
-RAIDED = ("attack", "برید", "حمله", "حملہ", "حملے", "هجوم")  # by one side, on the other's ground
+RAIDED = ("attack", "برید", "حمله", "حملہ", "حملے", "هجوم", "हमल")  # by one side, on the other's ground
 DOWNED = frozenset({"gunned down", "gun down", "guns down"})
 HEARD = word_set("blast blasts explosion explosions")  # of what, another sentence says
 CULPRITS = word_set("bomber bombers attacker attackers gunmen بمبار")  # if they are caught, that is the news
@@ -146,7 +146,12 @@ def by_militants(at: Place, cue: Cue) -> bool:
 def _by_pakistan(at: Place) -> bool:
     """Whether the Pakistani side alone stands before Afghan ground: what it attacks there, it attacks from the air."""
     ground = any(m.is_place and m.kind != "country" and m.side == "AF" for m in at.inside)
-    others = any(m.side in ("border", "militants") or (m.side == "AF" and m.is_actor) for m in at.inside)
+    told = at.text.text
+    others = any(
+        m.side in ("border", "militants") or (m.side == "AF" and m.is_actor)
+        for m in at.inside
+        if told[max(0, m.start - 2) : m.start] != ": "  # who tells of it takes no part
+    )
     return ground and not others and any(m.side == "PK" for m in at.inside)
 
 
@@ -286,7 +291,8 @@ def _drone(cue: Cue, at: Place) -> str:
 def _flown(drone: Cue, at: Place) -> str:
     """What a drone does: Pakistani ones strike, those from the Afghan side attack; "" if nobody can tell."""
     for mention in at.inside:
-        if mention.side in ("PK", "AF") and _owns(at.text, mention, drone):
+        place = mention.is_place and mention.kind != "country"
+        if mention.side in ("PK", "AF") and not place and _owns(at.text, mention, drone):
             return "type.air_strike" if mention.side == "PK" else "type.attack"
     ground = next(
         (m for m in at.inside if m.is_place and m.kind != "country" and m.side in ("PK", "AF")), None

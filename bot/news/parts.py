@@ -13,6 +13,7 @@ OWN = word_set("PK AF border")
 STIR = word_set("evidence.dispute evidence.violence")
 POSTS = word_set("ambassador envoy commissioner representative")
 FORMER = word_set("former ex onetime erstwhile")
+MISSIONS = {"UNAMA": "AF"}  # the mission to one country speaks of that
 Evidence = tuple[float, str]
 
 
@@ -40,7 +41,7 @@ def parts_of(text: Text, title_end: int) -> tuple[Part, ...]:
     said: list[set[str]] = [set() for _ in starts]
     for m in text.mentions:
         if m.weight > 0 and not m.dateline and m.kind != "media" and not _held_post(m, text):
-            sides[bisect_right(starts, m.start) - 1].add(m.side)
+            sides[bisect_right(starts, m.start) - 1].update((m.side, MISSIONS.get(m.name, m.side)))
     for cue in text.cues:
         said[bisect_right(starts, cue.start) - 1].add(cue.name)
     return tuple(

@@ -163,8 +163,12 @@ def _review(text: Text, span: Span) -> list[Cue]:
 
 
 def _tally(text: Text, span: Span, struck: bool) -> list[Cue]:
-    """What the fighting of a quarter or half-year did to civilians, as an agency counts it."""
-    if not any(m.side == "UN" for m in text.mentions) or not text.said(span, "evidence.death"):
+    """What the fighting of a quarter or half-year did to civilians, or whom it drove away, as an agency counts it."""
+    if not any(m.side == "UN" for m in text.mentions):
+        return []
+    if text.said(span, "part.people") and (homeless := text.said(span, "part.homeless")):
+        return [homeless[0]._replace(name="type.humanitarian")]
+    if not text.said(span, "evidence.death"):
         return []
     if not text.said(span, "part.civilians"):
         return []

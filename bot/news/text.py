@@ -26,12 +26,13 @@ __all__ = [
 ]  # fmt: skip
 
 LOCATIVE = word_set(
-    "in at near outside around into across inside over toward towards through reached via visits visited در په فی"
+    "in at near outside around into across inside over toward towards through reached via visits visited در په فی بر وارد الی"
 )
 PLACE_NOUNS = word_set(
     "airport city province district hospital clinic university river museum court mosque market suburb neighbourhood "
-    "neighborhood blast blasts explosion explosions bombing attack trilateral meeting visit raid میں کې में کچهری"
+    "neighborhood blast blasts explosion explosions bombing attack trilateral meeting visit raid میں کې म کچهری"
 )
+ARRIVING = ("پهنچ", "ورسید", "رسید", "पहच")  # there, folded: at a capital, not a government
 STRUCK = word_set("hit hits struck strikes bombed bombs rock rocks rocked shake shakes pound pounds")
 GOING = word_set("visit trip travel travels travelled traveled flew flies tour journey mission")
 FALLING = word_set(
@@ -319,6 +320,7 @@ def _choose(
         or (before == "on" and at > 1 and words[at - 2].word in FALLING)
         or (before == "to" and at > 1 and words[at - 2].word in GOING)
         or after in PLACE_NOUNS
+        or any(word.word.startswith(ARRIVING) for word in words[end : end + 2])
         or _is_dateline(text, words[at].start, words[end - 1].end)
     )
     return places[0] if located else actors[0]
