@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from bot.news.figures.clause import THING_HEADS, Bound, Sentence
 from bot.news.figures.parties import is_rest
+from bot.news.figures.phrases import THOSE
 from bot.news.figures.sides import OTHER_SIDE, PARTY_SIDE, Surroundings
 from bot.news.model import UNATTRIBUTED, Figure, Party
 from bot.news.text import Span, word_set
 
 POINTS_BACK = 500  # code points
 HURT = word_set("killed wounded casualties")
+HELD = word_set("captured deported")
 REST = word_set("others more")
 
 
@@ -20,11 +22,17 @@ def people_before(
 ) -> Party:
     """ "Sixteen others were wounded" after a sentence on eight Taliban: the same people, unless a place or people is named."""
     phrase = bound.phrase
+    paragraph = around.text.rfind("\n\n", 0, around.start)
+    near = [f for f in earlier if f.start > paragraph]
     hurt = [f for f in earlier if f.measure in HURT and not f.subset and around.start - f.start < POINTS_BACK]
     if phrase.partitive == "the" and is_rest(phrase):  # "seven of the injured"
-        return next((f.party for f in reversed(earlier) if f.measure == bound.measure), "unspecified")
+        return next((f.party for f in reversed(near) if f.measure == bound.measure), "unspecified")
     if hurt and sentence.low(phrase.at - 1) == "," and sentence.low(phrase.at - 2) == "of them":
         return hurt[-1].party  # "most of them, 33 in all, died"
+    if bound.measure in HELD and is_rest(phrase):  # "1,200 detentions"
+        return next((f.party for f in reversed(near) if f.measure in HELD), "unspecified")
+    if hurt and phrase.partitive in THOSE:
+        return hurt[-1].party  # "160 terrorists died. At least 90 of them were Afghans"
     if not hurt or not is_rest(phrase):
         return "unspecified"
     if phrase.quantity.additional and not phrase.noun and hurt[-1].measure == bound.measure:

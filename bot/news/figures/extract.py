@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.news.figures.claimants import Listener
-from bot.news.figures.earlier import own_before, people_before, points_back, same_people
+from bot.news.figures.earlier import HELD, own_before, people_before, points_back, same_people
 from bot.news.figures.floor import floors
 from bot.news.figures.languages import read_other
 from bot.news.figures.other_claims import Heard
 from bot.news.figures.parties import party_of
 from bot.news.figures.parts import Part, pieces, read_parts
+from bot.news.figures.phrases import THOSE
 from bot.news.figures.quoting import Told, figure_of
 from bot.news.figures.sayings import Speaker, says
 from bot.news.figures.scopes import Covered, Frame, carried, frame_of, reported, scope_of
 from bot.news.figures.shown import is_shown
-from bot.news.figures.sides import Surroundings
+from bot.news.figures.sides import SIDES, Surroundings, told_of_both
 from bot.news.figures.units import EMPTY
 from bot.news.figures.vocabulary import Vocabulary, vocabulary
 from bot.news.figures.whose import settled
@@ -88,8 +89,14 @@ def _figures(
         speaker, denied = says(part.sayings, bound.phrase.quantity.start)
         named = speaker.name != UNATTRIBUTED
         speaker = speaker if named else implied
+        if speaker.side != around.speaker_side:
+            around.answers = around.speaker_side
         _listen(around, speaker, words)
-        if made and speaker.name != voice and bound.rule != "elliptic":
+        again = bound.measure in HELD and previous in (
+            "afg_refugees",
+            "militants",
+        )  # "lawyers speak of 1,200 detentions"
+        if made and speaker.name != voice and bound.rule != "elliptic" and not again:
             previous = own_before(made, speaker.side)
         if bound.rule == "elliptic":
             previous = same_people(made or earlier, speaker.side)
@@ -97,6 +104,8 @@ def _figures(
             voice = speaker.name if named else UNATTRIBUTED
             previous = people_before(bound, sentence, around, earlier, voice)
         whole: Party = next((f.party for f in reversed(made) if not f.subset), UNKNOWN)
+        if not made and bound.phrase.partitive in THOSE:
+            whole = previous  # "160 died. At least 90 OF THEM were Afghans"
         party = party_of(bound, sentence, around, previous, whole)
         previous = whole if bound.phrase.subset and whole != UNKNOWN else party
         if points_back(bound, sentence, earlier, part.span):
@@ -115,10 +124,16 @@ def _figures(
 def _listen(around: Surroundings, speaker: Speaker, words: Vocabulary) -> None:
     """Whose people a speaker counts where no place is named: each side its own, missions the country's they are in."""
     name = speaker.name.lower()
-    counts_afghans = "AF" if words.has("ground.counts_afghans", name) else ""
+    counting = (
+        [name]
+        if speaker.name != UNATTRIBUTED
+        else [m.name.lower() for m in around.between(around.start, around.end)]
+    )
+    counts_afghans = "AF" if any(words.has("ground.counts_afghans", one) for one in counting) else ""
     around.speaker_side = speaker.side
     around.home = speaker.side if speaker.side in ("PK", "AF") else counts_afghans
     around.army = words.has("ground.armies", name)
+    around.both = speaker.side not in SIDES and not around.home and told_of_both(around)
 
 
 def _without_echoes(figures: list[Figure], title_end: int) -> list[Figure]:

@@ -18,7 +18,7 @@ RANKS = word_set("ranks men troops soldiers forces fighters")
 HOSTILE = word_set(
     "enemy enemies hostile aggressors aggressor invaders intruders opponent opponents adversary"
 )
-OTHER = word_set("other opposing opposite enemy")
+OTHER = frozenset(("other", "the other", "opposing", "opposite", "enemy"))
 TOLLS = word_set("dead killed deaths toll casualties wounded injured fatalities")
 MARTYRS = word_set("martyred martyrdom martyr martyrs shahadat shahadah")
 ENDS = frozenset((";", ":", "but", "while", "whereas", "“", "that"))
@@ -69,7 +69,7 @@ def _relation(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
     if first in OWN and (first == "own" or second in ("own", "side") or second in RANKS):
         ranks = {second, sentence.low(at + 2)} & RANKS
         return _own(around, bool(ranks) or around.speaker_side in SIDES)
-    if first in OTHER and (second == "side" or (first == "other" and _ends(sentence, at + 1))):
+    if first in OTHER and (second == "side" or (first.endswith("other") and _ends(sentence, at + 1))):
         return _other(around, around.speaker_side in SIDES)
     for end in range(at, at + NAMES):
         if sentence.low(end) == "side" or sentence.low(end) in ("ranks", "soil"):
@@ -92,7 +92,7 @@ def _inside(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | No
     if near & HOSTILE:
         side = OTHER_SIDE.get(around.hostile_to(), "")
         return Loss(side, forces=True, enemy=True) if side else None
-    if phrase.quantity.owner or any(
+    if phrase.quantity.owner in OWN - {"his"} or any(
         u.low in ("own", "its", "our") for u in sentence.units[max(0, phrase.at - 2) : phrase.tail + 1]
     ):
         return _own(around, around.army)
@@ -148,8 +148,9 @@ def _owned(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
         ("its ", "their ", "our ", "his ", "own ")
     ):
         return _own(around, losses)
-    if not losses:
-        return None
+    named = _named(sentence, around, max(0, at - 1), at)
+    if not losses:  # "put the Pakistani dead at 58", says Kabul
+        return Loss(named, forces=True) if named and around.speaker_side == OTHER_SIDE[named] else None
     side = _named(sentence, around, max(0, at - 2), at)
     if not side and sentence.low(at + 1) in ("of", "on", "among"):
         side = _named(sentence, around, at + 2, at + 2 + NAMES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.news.figures.clause import THING_HEADS, Bound, Sentence
-from bot.news.figures.losses import Loss, loss_of
+from bot.news.figures.losses import TOLLS, Loss, loss_of
 from bot.news.figures.nationality import named_side
 from bot.news.figures.nouns import Phrase
 from bot.news.figures.owners import owner_of
@@ -19,10 +19,13 @@ MOVES = frozenset(("returned", "deported"))
 FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_militants"))
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
 BARE = word_set(
-    "others injured wounded dead killed hurt casualties deaths injuries more bodies detentions arrests"
+    "others injured wounded dead killed hurt casualties deaths injuries more bodies detentions arrests "
+    "colleagues colleague comrades comrade companions companion teammates"
 )
 EACH = frozenset(("each", "both", "either"))
 STATES = word_set("side sides states countries armies nations forces")
+HARM = word_set("killed wounded casualties")
+SUSPICION, CRIME = 16, 6  # units from the captured to a suspicion, and from that to its crime
 MILITANTS = frozenset(("militants", "militant_strength"))
 
 
@@ -84,7 +87,7 @@ def of_both(phrase: Phrase, sentence: Sentence) -> bool:
 def _of_fighters(counted: Counted) -> Party | None:
     """ "four militants, two of them Afghans": a nationality is no other party."""
     said = counted.kinds - {"people", "refugees", "foreign", "commander"}
-    part = counted.phrase.subset and counted.whole in FIGHTING and not said
+    part = (counted.phrase.subset or counted.phrase.partitive) and counted.whole in FIGHTING and not said
     return counted.whole if part else None
 
 
@@ -111,7 +114,7 @@ def _by_noun(counted: Counted) -> Party | None:
     if "taliban" in kinds and kinds & MILITANTS:
         return "afg_taliban_and_militants"
     if kinds & MILITANTS:
-        afghan = counted.named == "AF" or _taliban_before(phrase, counted.sentence)
+        afghan = counted.named == "AF" or _taliban_before(phrase, counted.sentence, counted.around)
         return "afg_taliban_forces" if phrase.noun in FIGHTERS | RAIDERS and afghan else "militants"
     if "taliban" in kinds:
         return "afg_taliban_forces"
@@ -133,18 +136,14 @@ def _as_before(counted: Counted) -> Party | None:
 
 
 def _elsewhere(counted: Counted) -> bool:
-    """ "…; in Bajaur, fire wounded three", "three died in Pakistan and one IN AFGHANISTAN": on the other side."""
-    start, end = counted.phrase.at, counted.phrase.last
+    """ "…; in Bajaur, fire wounded three", "and one IN AFGHANISTAN": on the other side's ground."""
+    start, units, around = counted.phrase.at, counted.sentence.units, counted.around
     other = OTHER_SIDE.get(PARTY_SIDE.get(counted.previous, ""))
-    if counted.sentence.low(end) == "in":
-        behind = counted.sentence.units[end : end + 3]
-        if other in counted.around.places(behind[0].start, behind[-1].end):
-            return True
+    last = counted.phrase.last
+    if counted.sentence.low(last) in ("in", "inside") and last + 2 < len(units):
+        return around.places(units[last].start, units[last + 2].end)[:1] == [other]
     clause = next((k for k in range(start, -1, -1) if counted.sentence.low(k) == ";"), -1)
-    if clause < 0:
-        return False
-    units = counted.sentence.units
-    places = counted.around.places(units[clause].start, units[start].start)
+    places = around.places(units[clause].start, units[start].start) if clause >= 0 else []
     return bool(places) and places[-1] == other
 
 
@@ -158,20 +157,76 @@ def _of_speaker(counted: Counted) -> Party | None:
     around, kinds = counted.around, counted.kinds
     if around.speaker_side == "militants" and _kind(counted) == "security" and not counted.named:
         return "pak_security_forces"  # "killed 402 members of the forces", says the TTP
-    if (
-        not counted.is_bare
-        or _kind(counted) != "people"
-        or not _done_by_speaker(counted.bound, counted.sentence)
-    ):
+    if not counted.is_bare or _kind(counted) != "people":
         return None
-    if around.speaker_side in ("AF", "militants"):
+    if around.speaker_side == "militants" and counted.bound.measure in HARM and not counted.named:
+        return "pak_security_forces"
+    if not _done_by_speaker(counted.bound, counted.sentence):
+        return None
+    if around.speaker_side == "AF":
         return "pak_security_forces"
     return "militants" if around.army and not kinds & {"civilians"} else None
 
 
+def _neutralised(counted: Counted) -> Party | None:
+    """ "402 Afghan nationals were NEUTRALISED": said of nobody but those one fights."""
+    verb = counted.bound.verb
+    said = verb >= 0 and counted.sentence.has(verb, "structure.of_enemies")
+    others = counted.kinds - {"people", "refugees"}
+    pakistani = counted.around.speaker_side not in ("AF", "militants") and counted.named != "PK"
+    return "militants" if said and not others and pakistani else None
+
+
+def _suspected(counted: Counted) -> Party | None:
+    """ "arrested four men OVER A BOMBING", "39 arrests" by COUNTERTERRORISM police, "500 people WHO WANTED TO FIGHT"."""
+    sentence, last = counted.sentence, counted.phrase.last
+    if counted.bound.measure != "captured" or counted.kinds - {"people"} or counted.loss.side:
+        return None
+    if "structure.counterterrorism" in sentence.said:
+        return "militants"
+    if "structure.suspicion" not in sentence.said:
+        return None
+    for at in range(last, min(len(sentence.units), last + SUSPICION)):
+        if sentence.low(at) == ";":
+            break
+        if sentence.has(at, "structure.suspicion"):
+            crimes = sentence.units[at : at + CRIME]
+            return (
+                "militants"
+                if any(u.has("structure.violence", "structure.militancy") for u in crimes)
+                else None
+            )
+    return None
+
+
+def _by_militants(counted: Counted) -> Party | None:
+    """ "Militants stormed a POST, killing 13": whoever mans it."""
+    units, start = counted.sentence.units, counted.phrase.at
+    if not counted.is_bare or counted.bound.measure not in HARM or counted.named:
+        return None
+    if "people.militants" not in counted.sentence.said:
+        return None
+    manned = next(
+        (k for k in range(start - 1, -1, -1) if units[k].has("structure.manned", "people.security")), -1
+    )
+    if manned < 0 or not units[manned].has("structure.manned") or counted.sentence.low(manned - 1) == "from":
+        return None
+    attacked = any(u.has("people.militants") for u in units[:manned])
+    undone = any(
+        u.has("people.militants") or u.low in ("repelled", "repulsed", "foiled") for u in units[manned:start]
+    )
+    if not attacked or undone or (counted.bound.rule in ("passive", "state") and start < manned):
+        return None
+    return BY_SIDE["security"][side_from_words(counted.phrase, counted.sentence, counted.around, "security")]
+
+
 def _on_both_sides(counted: Counted) -> Party | None:
     """ "The clashes killed dozens": on both sides, where the sentence names neither."""
-    if counted.bound.rule == "lost" or counted.named or _kind(counted) != "people":
+    if counted.bound.rule == "lost" or counted.named or counted.bound.measure not in HARM:
+        return None
+    if counted.around.both and _kind(counted) != "security":
+        return "both"
+    if _kind(counted) != "people":
         return None
     return "both" if _fought(counted.sentence, counted.around, counted.phrase) else None
 
@@ -184,7 +239,10 @@ def _with_both(counted: Counted) -> Party | None:
 
 def _of_whole(counted: Counted) -> Party | None:
     """A part is of the side of its whole."""
-    side = PARTY_SIDE.get(counted.whole, "") if counted.phrase.subset and not counted.named else ""
+    part = counted.phrase.subset and not counted.named
+    if part and counted.whole == "both" and counted.bound.measure in HARM:
+        return "both"
+    side = PARTY_SIDE.get(counted.whole, "") if part else ""
     return BY_SIDE[_kind(counted)][side] if side in SIDES else None
 
 
@@ -204,7 +262,7 @@ def _of_side(counted: Counted) -> Party | None:
 
 
 READERS = (
-    _of_fighters, _of_loss, _by_noun, _as_before, _unknown_kind, _of_speaker, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
+    _of_fighters, _neutralised, _of_loss, _by_noun, _as_before, _suspected, _unknown_kind, _of_speaker, _by_militants, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
 )  # fmt: skip
 
 
@@ -227,9 +285,11 @@ def _are_forces(counted: Counted) -> bool:
         return True  # "58 soldiers and nine of their own"
     if phrase.noun in MEN and (counted.loss.own or counted.bound.rule == "lost"):
         return True  # "one of its men", "lost 150 men"
-    return counted.loss.enemy or (
-        counted.loss.forces and phrase.noun in BARE | {""}
-    )  # "Afghan losses rise to 16 dead"
+    enemy = counted.named in SIDES and counted.around.speaker_side == OTHER_SIDE[counted.named]
+    if enemy and counted.sentence.low(phrase.last - 1) in TOLLS:
+        return True  # "the Afghan claim of eight Pakistani dead"
+    lost = counted.loss.forces and phrase.noun in BARE | {""}  # "Afghan losses rise to 16 dead"
+    return counted.loss.enemy or lost
 
 
 def _done_by_speaker(bound: Bound, sentence: Sentence) -> bool:
@@ -271,9 +331,11 @@ def _fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
     return fought and not around.places(here, around.end)
 
 
-def _taliban_before(phrase: Phrase, sentence: Sentence) -> bool:
-    """ "Afghan Taliban … 200 fighters": fighters of the last group that the sentence names."""
+def _taliban_before(phrase: Phrase, sentence: Sentence, around: Surroundings) -> bool:
+    """ "Afghan Taliban … 200 fighters", "a raid by Afghan forces. 21 attackers": those of the last group named."""
     if phrase.last - phrase.at > 2:
         return False
+    if around.answers == "AF" and around.speaker_side == "PK":
+        return True  # "Kabul said its men took a post; the army spoke of 12 dead attackers"
     groups = [u for u in sentence.units[: phrase.at] if u.has("people.taliban", "people.militants")]
-    return bool(groups) and groups[-1].has("people.taliban")
+    return groups[-1].has("people.taliban") if groups else around.last_group() == "AF"

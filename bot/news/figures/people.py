@@ -17,6 +17,11 @@ MEN = frozenset(("men", "man", "members"))
 OF_GROUPS = word_set(
     "members member men operatives operative cadres associates followers commanders commander leaders"
 )
+BODIES = frozenset(("bodies", "dead", "corpses", "dead bodies"))
+LEAVING = frozenset(("left", "leaving", "leave", "abandoned", "abandoning"))
+UNIFORM = frozenset(("uniform", "uniformed", "uniforms", "fatigues"))
+MOSTLY = frozenset(("mostly", "mainly", "largely", "chiefly", "predominantly", "most of them", "almost all"))
+DRESS = 3  # units from a number to what its people wear
 AFGHAN = 8  # characters of "Afghan " before "fighters"
 OF_OTHERS = frozenset(("behind", "that", "who", "which", "whose"))  # what militants did is not done to them
 OF_TOLL = 5  # units between a toll and those of whom it is
@@ -75,9 +80,15 @@ def kinds_beside(bound: Bound, sentence: Sentence, around: Surroundings) -> set[
     phrase = bound.phrase
     alone = not any(p.at < phrase.at for p in sentence.phrases if p.at in sentence.bound)
     of_them = any(u.low in ("of them", "of whom") for u in sentence.units[phrase.at : phrase.last + 1])
-    found = _said_to_be(phrase, sentence)
+    found = _said_to_be(phrase, sentence) or _dressed(phrase, sentence) or _mostly(phrase, sentence)
     if found:
         return found
+    if (
+        sentence.low(phrase.last - 1) in BODIES
+        and "behind" in sentence.said
+        and not LEAVING.isdisjoint(sentence.said)
+    ):
+        return {"militants"}  # who flees leaves his dead
     if alone and (of_them or phrase.partitive in ("them", "whom")):
         return _them(sentence.units[: phrase.at], around)
     if sentence.has(phrase.at - 1, "structure.among"):
@@ -103,6 +114,26 @@ def _said_to_be(phrase: Phrase, sentence: Sentence) -> set[str]:
         kind = next((k for u in after[:2] if (k := u.within("people"))), "")
         if kind and not any(u.quantity for u in after[:2]):
             return {kind}
+    return set()
+
+
+def _dressed(phrase: Phrase, sentence: Sentence) -> set[str]:
+    """ "four of them IN UNIFORM"."""
+    worn = any(sentence.low(k) in UNIFORM for k in range(phrase.last, phrase.last + DRESS))
+    return {"security"} if worn and phrase.quantity.kind != "zero" else set()
+
+
+def _mostly(phrase: Phrase, sentence: Sentence) -> set[str]:
+    """ "26 killed and about 40 wounded, MOSTLY women and children"."""
+    units = sentence.units
+    if MOSTLY.isdisjoint(sentence.said):
+        return set()
+    for at in range(phrase.last, min(len(units) - 1, phrase.last + LOOK)):
+        if units[at].low in MOSTLY:
+            kinds = (u.within("people") for u in units[at + 1 : at + 4] if not u.quantity)
+            return {kind for kind in kinds if kind in ("civilians", "security")}
+        if units[at].low in (";", "."):
+            break
     return set()
 
 

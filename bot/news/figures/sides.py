@@ -46,6 +46,23 @@ PLANNED = word_set(
 PLANNERS = word_set("handlers leaders leadership masterminds planners sanctuaries havens")
 DISTANCE = word_set("km kms kilometres kilometre kilometers kilometer miles mile across away")
 OPPOSITE = word_set("opposite facing bordering adjoining neighbouring")
+ON_BOTH = (
+    "both sides", "either side of", "both countries", "both governments", "both armies", "the two sides", "two countries",
+    "along the frontier", "along the border", "along the line", "along the durand line", "along their border",
+    "along the disputed border", "along the shared border",
+)  # fmt: skip
+NOWHERE = frozenset(("border", "none", "UN", "militants"))  # no country
+AGAIN = (
+    "they ",
+    "these ",
+    "those ",
+    "it has ",
+    "the attacks ",
+    "the fighting ",
+    "the dead ",
+    "among them ",
+    "of them ",
+)
 OF_PROVINCE = word_set("the of province district afghan pakistani afghanistan's pakistan's")
 HAILING = word_set("them whom came come hailed hail")
 HEARERS = word_set("reporters journalists conference briefing newsmen")
@@ -70,6 +87,8 @@ class Surroundings:
     speaker_side: str = ""
     home: str = ""  # whose people the speaker counts: a country's own mission, ministry or army
     army: bool = False  # the speaker is an army or its ministry
+    answers: str = ""  # the side that spoke before, in the same sentence
+    both: bool = False  # it is told of both sides: "on either side of the line", "along the frontier"
 
     def between(self, start: int, end: int) -> tuple[Mention, ...]:
         first = bisect_left(self.starts, start)
@@ -94,6 +113,17 @@ class Surroundings:
         actors = [m.side for m in self.between(0, self.start) if m.is_actor and m.side in SIDES]
         return actors[-1] if actors else ""
 
+    def last_group(self) -> str:
+        """Who fought last before the sentence, in its paragraph: "AF" its forces or the Taliban, "militants" a group."""
+        start = max(0, self.text.rfind("\n", 0, self.start))
+        for m in reversed(self.between(start, self.start)):
+            if m.side == "militants":
+                return m.side
+            words = self.text[m.start : m.end + 10].lower()
+            if m.side == "AF" and any(word in words for word in ("taliban", "forces", "troops", "soldiers")):
+                return m.side
+        return ""
+
     def first_place(self, start: int, end: int) -> tuple[str, int]:
         """The first of those, and where it stands."""
         found = (self._ground_of(m) for m in self.between(start, end) if not m.dateline)
@@ -107,7 +137,7 @@ class Surroundings:
     def _ground(self, mention: Mention) -> tuple[str, int]:
         if mention.side in SIDES and self._strikes(mention):
             return "", -1
-        if self._is_elsewhere(mention) or (mention.is_place and self._acts(mention)):
+        if self.is_elsewhere(mention) or (mention.is_place and self._acts(mention)):
             return "", -1
         if mention.is_place:
             side = mention.side if mention.side in SIDES else self.ground.border.get(mention.name, "")
@@ -134,7 +164,7 @@ class Surroundings:
         located = bool(before) and (before[-1] in LOCATIVE or (before[-1] in DIRECTIONS and len(before) > 1))
         return (mention.side if located else ""), mention.start
 
-    def _is_elsewhere(self, mention: Mention) -> bool:
+    def is_elsewhere(self, mention: Mention) -> bool:
         """Named for where something came from, was planned or lies near: "a shell FIRED FROM Kunar", "PLANNED IN
         Afghanistan", "20 kilometres from Kharlachi", "OPPOSITE Bajaur", "three of them from Laghman"."""
         before = self.text[max(0, mention.start - 60) : mention.start].lower().split()
@@ -167,6 +197,16 @@ class Surroundings:
         """ "in Pakistan's air strike": whose it is, not whose ground."""
         after = self.text[mention.end : mention.end + 40].lower().replace("’", "'").split()[:4]
         return bool(after) and after[0] == "'s" and any(w.strip(".,;:") in STRIKES for w in after[1:])
+
+
+def told_of_both(around: Surroundings) -> bool:
+    """Whether a sentence, or the one that it takes up with "they", counts on both sides and on no one's ground."""
+    low = around.text[around.start : around.end].lower()
+    if low.startswith(AGAIN):
+        paragraph = around.text.rfind("\n\n", 0, around.start) + 1
+        low = around.text[paragraph : around.end].lower()
+    on_both = any(words in low for words in ON_BOTH)
+    return on_both and not around.places(around.start, around.end)
 
 
 def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, kind: str) -> str:
@@ -223,7 +263,8 @@ def _security_side(two_sided: bool, around: Surroundings, start: int, speaker_si
         and speaker_side != "PK"
     ):
         return "AF"
-    known = speaker_side in SIDES or any(m.side == "PK" for m in around.mentions)
+    sides = {m.side for m in around.mentions}
+    known = speaker_side in SIDES or "PK" in sides or sides <= NOWHERE
     return "PK" if known else (near.side if near else "")
 
 
@@ -246,5 +287,5 @@ def _place_side(around: Surroundings, start: int) -> str:
     named = set(around.places(0, len(around.text)))
     if len(named) == 1:
         return named.pop()
-    sides = {m.side for m in around.mentions if m.side in SIDES}
+    sides = {m.side for m in around.mentions if m.side in SIDES and not around.is_elsewhere(m)}
     return sides.pop() if len(sides) == 1 else ""
