@@ -19,7 +19,9 @@ from bot.tasks import inspect
 
 ROOT = Path(__file__).parents[2]
 OWN = Path(__file__).parent
-FOLDERS = {"own": OWN, "second": OWN / "second", "third": OWN / "third"}  # entries and articles in each
+FOLDERS = {"own": OWN} | {
+    name: OWN / name for name in ("second", "third", "fourth", "fifth", "languages")
+}  # entries and articles in each
 SHARED = ROOT.parent / "shared" / "eval"
 
 Rows = dict[str, dict[str, Any]]

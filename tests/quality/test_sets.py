@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -29,10 +29,10 @@ NEEDED = {"low", "high", "text", "qualifier", "measure", "party", "claimant", "s
 KEYS = NEEDED | {"what", "subset", "optional", "claimant_alt"}
 NUMBER = re.compile(
     r"\d|\b(an?|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|fourth|none|nobody|several"
-    r"|(six|seven|eigh|nine)teen|(twen|thir|for|fif|six|seven|eigh|nine)ty|couple|dozens?|scores|hundreds|thousands|half|million|quarter)\b",
+    r"|(six|seven|eigh|nine)teen|(twen|thir|for|fif|six|seven|eigh|nine)ty|couple|dozens?|scores|hundreds|thousands|half|millions?|quarter)\b",
     re.IGNORECASE,
 )
-SINGLE = {"girl", "FC soldier"}  # one person, counted by naming them
+SINGLE = {"girl", "FC soldier", "Naik Sajid"}  # one person, counted by naming them
 
 
 def labelled() -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -73,19 +73,18 @@ def test_entries_are_whole_and_in_order(folder: Path) -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda one: one.name)
 def test_addresses_repeat_only_in_edited_entries(folder: Path) -> None:
-    entries = sets.read(folder / "entries.jsonl")
-    times_used = Counter(entry["url"] for entry in entries.values())
-    edited = [LABELS[name] for name, entry in entries.items() if times_used[entry["url"]] > 1]
-    assert edited
-    assert len({label["story"] for label in edited}) == 1
-    assert any(label["note"].startswith("edited") for label in edited)
+    stories: defaultdict[str, set[str | None]] = defaultdict(set)
+    for name, entry in sets.read(folder / "entries.jsonl").items():
+        stories[entry["url"]].add(LABELS[name]["story"])
+    assert all(len(told) == 1 for told in stories.values())
 
 
 @pytest.mark.parametrize("name", LABELS)
 def test_a_label_is_sound(name: str) -> None:
     label = LABELS[name]
     assert label["relevant"] in (True, False, None)
-    assert (label["story"] is not None) == (label["relevant"] is not False)
+    beside = "BORDERLINE" in label["note"]  # of a story's happening, but nothing of the other side in it
+    assert beside or (label["story"] is not None) == (label["relevant"] is not False)
     if label["relevant"] is False:
         assert (label["type"], label["event_date"], label["place"]) == (None, None, None)
         assert all(one.get("optional") for one in label["figures"])
@@ -108,7 +107,8 @@ def test_every_figure_is_in_its_text() -> None:
         assert one["quote"] in text, name
         assert one["text"] in one["quote"], name
         assert NEEDED <= set(one) <= KEYS, name
-        assert NUMBER.search(one["text"]) or not one["text"].isascii() or one["text"] in SINGLE, one
+        english = ENTRIES.get(name, {}).get("lang", "en") == "en"
+        assert NUMBER.search(one["text"]) or not english or one["text"] in SINGLE, one
 
 
 def test_every_figure_uses_the_known_names() -> None:
