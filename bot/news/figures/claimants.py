@@ -112,7 +112,7 @@ def _hear(here: Utterance, at: int) -> None:
 def _according(here: Utterance, at: int) -> None:
     """ "according to X" holds for its clause, "cited by X" only for what stands right before."""
     units = here.units
-    right = here.speakers.after(units, at + 1, strong=True)
+    right = here.speakers.after(units, at + 1, strong=True) or here.speakers.him(units, at + 1)
     if right is None:
         return
     speaker, last = right

@@ -96,7 +96,10 @@ def _goes_on(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
         return NOBODY
     before, first = parts[index - 1], parts[index - 1].sayings[-1].speaker
     if before.span.end <= title_end < parts[index].span.start + 2:
-        return first if before.sentence.bound and not first.is_outlet else NOBODY
+        told = {b.measure for b in before.sentence.bound.values()}
+        shared = bool(told & {b.measure for b in parts[index].sentence.bound.values()})
+        same = _tells_losses(before) if _tells_losses(parts[index]) else shared
+        return first if same and not first.is_outlet else NOBODY
     if index == len(parts) - 1 or not parts[index + 1].sayings or first.name == UNATTRIBUTED:
         return NOBODY
     return first if parts[index + 1].sayings[0].speaker.name == first.name else NOBODY

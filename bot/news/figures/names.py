@@ -35,8 +35,9 @@ class Names:
         return self._mentions[: bisect_right(self._starts, start)]
 
     def _at(self, unit: Unit) -> Mention | None:
-        index = bisect_right(self._starts, unit.start) - 1
-        return self._mentions[index] if index >= 0 and unit.start < self._mentions[index].end else None
+        start = unit.quantity.start if unit.quantity else unit.start  # "the 203 Mansoori Corps"
+        index = bisect_right(self._starts, start) - 1
+        return self._mentions[index] if index >= 0 and start < self._mentions[index].end else None
 
     def mention_at(self, unit: Unit) -> Mention | None:
         """The name that a unit is part of, if it can speak."""

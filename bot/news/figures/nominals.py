@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from bot.news.figures.names import Names
 from bot.news.figures.sayings import CLAUSES, LEADING, STOPS, is_head
+from bot.news.figures.scopes import WEEKDAYS
 from bot.news.figures.units import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, Unit, looks_finite
 from bot.news.text import word_set
 
 REACH = 16  # units that a speaker's name and title may take
 QUOTES = frozenset('"“”«»')
 ASIDES = word_set(
-    "who which whose speaking aged though however meanwhile too instead separately citing quoting quoted"
+    "who which whose whom where when speaking aged though however meanwhile too instead separately citing quoting quoted"
 )
 OWNING = frozenset(("of", "for", "from", "by", "at", "with"))  # "a spokesman FOR the governor"
 DONE = word_set(
@@ -184,9 +185,21 @@ def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
         return True
     if unit.low in ("and", "or"):
         return not (at and _joins(names, units, at, end))
+    if at < end and _is_time(units, at):
+        return True  # "since the start of the YEAR UNAMA has documented"
     if at == end or is_head(unit) or unit.has("say.papers"):
         return looks_finite(unit) and not (is_head(unit) or unit.has("say.papers"))
     return looks_finite(unit)
+
+
+def _is_time(units: Sequence[Unit], at: int) -> bool:
+    """Whether a word says when and owns nothing that follows: "on MONDAY police", not "Monday's toll"."""
+    after = units[at + 1]
+    month = units[at].has("kind.month") and (
+        at == 0 or units[at - 1].low in PREPOSITIONS
+    )  # Asad is a name too
+    timed = month or units[at].low in WEEKDAYS or units[at].has("kind.time", "scope.period")
+    return timed and after.word and (after.capital or after.low in DETERMINERS or is_head(after))
 
 
 def _joins(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:

@@ -17,6 +17,7 @@ from bot.news.text import Mention, word_set
 
 PAKISTANI = frozenset(("ISPR", "security sources"))  # whom bare words stand for in this region
 BETWEEN = word_set("not n't did does do")
+THEM = {"him": "he", "her": "she", "it": "it", "them": "they"}
 STATES = frozenset(("state", "country"))
 WHERE = word_set("in at near across against into on")  # "in Pakistan": a place, nobody who speaks
 
@@ -92,6 +93,15 @@ class Speakers:
         found = nominals.after(self.names, units, at)
         speaker = self._best(units, found, strong=strong)
         return (speaker, max(n.last for n in found)) if speaker else None
+
+    def him(self, units: list[Unit], at: int) -> Found | None:
+        """ "According to HIM": who spoke last."""
+        low = THEM.get(units[at].low, "") if at < len(units) else ""
+        known = self.voices.pronoun(low, inside=False) if low else NOBODY
+        if known.name == UNATTRIBUTED:
+            return None
+        words = self.names.text[units[at].start : units[at].end]
+        return replace(known, words=words, start=units[at].start), at
 
     # ----------------------------------------------------------------- whom a noun phrase names
 
@@ -235,7 +245,8 @@ class Speakers:
             canonical = ""  # "officials in Khost" are not all officials, "the army in Pakistan" is the army
         side = "PK" if canonical in PAKISTANI else self.names.side_of(words)
         single = person or any(u.low in ("a", "an") for u in whole[:2])
-        return Speaker(canonical or text, text, words[0].start, side, "anonymous", single)
+        name = canonical or self._spelled(words)
+        return Speaker(name, text, words[0].start, side, "anonymous", single)
 
     def _body_before(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "three died at Lady Reading Hospital, ITS SPOKESMAN said": the last body that the sentence names before."""
@@ -247,7 +258,21 @@ class Speakers:
                 return unknown_name(
                     self.names, units, nominals.before(self.names, units, k, subject=False)[0]
                 )
-        return None
+        whole = self.subject(units[: nominal.first])
+        return whole if whole.kind == "anonymous" and whole.is_thing else None
+
+    def _spelled(self, words: Sequence[Unit]) -> str:
+        """One spelling for "Kurram's deputy commissioner", "spokesman for the Kurram governor" and the like."""
+        text = self.names.words(words).replace("’", "'")
+        titled = words[-1].has("speaker.person")
+        if titled and len(words) > 2 and words[1].low == "'s" and self.names.is_place(words[0]):
+            return text.replace("'s", "", 1)
+        head, link = words[0], words[1].low if len(words) > 1 else ""
+        owner = words[3:] if len(words) > 2 and words[2].low == "the" else words[2:]
+        plain = owner and all(u.word and u.low not in PREPOSITIONS for u in owner)
+        if titled and head.low in SPOKESMEN and link in ("of", "for") and plain:
+            return f"{self.names.words(owner)}'s {head.low}"
+        return text
 
     def _speaks_for(self, words: Sequence[Unit]) -> bool:
         """ "the army in Pakistan", "the army's spokesman": the army."""
