@@ -29,6 +29,7 @@ SPOKEN_GAP = 1  # days between which what was said on one is told on the other
 NEAR = 4  # stories that are scored in full for one entry
 FAR = 0.3  # share of the nearest's nearness below which another is not worth it
 LATER = timedelta(2)  # from then on what is done about a happening is news of its own
+HELD = timedelta(3)  # ... an arrest: until then it is part of the report of the attack
 AGREED = frozenset({"talks", "ceasefire"})
 COUNTED = frozenset({"killed", "captured", "abducted"})
 FEW = 3  # dead or taken that tell one happening from another of the same day
@@ -284,7 +285,8 @@ def _own_act(of: Features, story: Story) -> bool:
         return False
     if kin(of.type, story.type) and (of.type in AGREED or not (of.days and story.days)):
         return False
-    return told(of.days, of.at)[1] - told(story.days, story.opened)[1] >= LATER
+    later = HELD if of.type == "arrest" else LATER
+    return told(of.days, of.at)[1] - told(story.days, story.opened)[1] >= later
 
 
 def tolls(story: Story) -> frozenset[tuple[str, float]]:

@@ -148,10 +148,13 @@ def released(text: Text, span: Span) -> list[Cue]:
     """Soldiers, prisoners or bodies that one side hands back to the other, or swaps with it."""
     inside = [m for m in text.within(span) if not m.dateline]
     between = {"PK", "AF"} <= {m.side for m in inside} or any(m.kind == "crossing" for m in inside)
+    fire = [(c.start, c.end) for c in text.said(span, "type.border_clash")]  # "exchange of fire"
     return [
         cue._replace(name="type.diplomacy")
         for cue in text.said(span, "cue.release")
-        if between and HELD & {token.word for token in text.tokens[max(0, cue.token - 5) : cue.token + 6]}
+        if between
+        and not any(start <= cue.start < end for start, end in fire)
+        and HELD & {token.word for token in text.tokens[max(0, cue.token - 5) : cue.token + 6]}
     ][:1]
 
 

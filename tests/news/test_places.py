@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -83,3 +84,18 @@ def test_names_go_from_the_smallest_up() -> None:
 
 def test_no_place_is_no_place() -> None:
     assert where(document("Nothing to see"), TOPIC).places == ()
+
+
+HAPPENED = Path(__file__).with_name("places.tsv").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("line", HAPPENED)
+def test_the_place_of_every_kind_of_happening(line: str) -> None:
+    """Kind, a place that is right ("-": none), headline, lead."""
+    kind_of, place, title, lead = line.split("\t")
+    text = document(title, lead)
+    assert kind(text, TOPIC)[0] == kind_of
+    found = where(text, TOPIC)
+    right = {word for name in place.replace(";", ",").split(",") if (word := name.strip()) != "-"}
+    said = {name.strip() for name in found.label.replace(";", ",").split(",") if name.strip()}
+    assert right & said if right else not said, found.because
