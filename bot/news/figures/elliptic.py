@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.news.figures.clause import LINKS, PEOPLE_HEADS, THING_HEADS, Bound, Sentence, measure_before
 from bot.news.figures.linking import is_linked, is_of_them, is_same_kind
 from bot.news.figures.nouns import Phrase
+from bot.news.figures.subjects import STAY
 from bot.news.figures.units import ADVERBS, BE, EMPTY, HAVE, PREPOSITIONS, is_verb, looks_finite, verb_forms
 from bot.news.model import Measure
 from bot.news.text import word_set
@@ -19,6 +20,7 @@ COUNTING = word_set(
     "acknowledges acknowledged confirms confirmed reports reported lists listed tallied recorded"
 ) | {"spoke of", "speaks of", "spoken of", "speak of"}
 DID = word_set("had did were was have has")
+CRITICAL = word_set("critical serious stable")
 NEXT = word_set("next following previous same day night")
 ONES = word_set("ones others more")
 JOINED = frozenset((",", ";", "and", "while", "but", "-", "–", "—"))
@@ -52,6 +54,9 @@ def bind_elliptic(sentence: Sentence, before: Bound | None) -> None:
 
 def _again(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure | None:
     """The measure of the numbers before a number that is told in the same breath."""
+    if _in_danger(sentence, phrase):
+        phrase.subset = True
+        return "wounded"
     here = measure_before(sentence, phrase.at)
     if not phrase.head and (_stands_alone(sentence, phrase) or _out_of(sentence, phrase)):
         return here or (before.measure if before else None)
@@ -69,7 +74,7 @@ def _things(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure
     bare = not phrase.head or phrase.noun in ONES
     if last is None or last.measure not in ("positions", "vehicles_equipment") or not bare:
         return None
-    if (phrase.quantity.low or 0) > (last.phrase.quantity.high or LARGEST):
+    if (phrase.subset or not earlier) and (phrase.quantity.low or 0) > (last.phrase.quantity.high or LARGEST):
         return None
     at = phrase.last
     while sentence.low(at) in BE | HAVE or sentence.low(at) in ADVERBS:
@@ -113,6 +118,12 @@ def _counted_again(sentence: Sentence, phrase: Phrase) -> bool:
         at -= 1
     people = phrase.head in PEOPLE_HEADS or phrase.noun in ONES
     return sentence.low(at) in COUNTING and people and _ends(sentence, phrase.tail)
+
+
+def _in_danger(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "Eleven are CRITICAL": nobody says so of the sound."""
+    said = sentence.low(phrase.last) in BE | STAY and sentence.low(phrase.last + 1) in CRITICAL
+    return said and phrase.head in ("", "people")
 
 
 def _did(sentence: Sentence, phrase: Phrase) -> bool:
@@ -163,6 +174,8 @@ def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
     if not rest or not _ends(sentence, phrase.tail) or phrase.quantity.definite:
         return False
     at = phrase.at - 1
+    if sentence.low(at) == "," and sentence.low(phrase.tail) in ("", ".", ";"):
+        return _named_apart(sentence, at - 1)
     for _ in range(GAP):
         unit = sentence.units[at] if at > 0 else None
         if unit is None or unit.quantity:
@@ -176,6 +189,21 @@ def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
         return False
     if sentence.low(at) == "," and sentence.low(phrase.tail) not in PREPOSITIONS and at == phrase.at - 1:
         return False  # "nine died, 12, …"
+    return _harmed_before(sentence, at)
+
+
+def _named_apart(sentence: Sentence, last: int) -> bool:
+    """ "five died in Kunar; IN NANGARHAR, three", "…; THE GOVERNOR, 74"."""
+    for at in range(last, max(0, last - GAP), -1):
+        unit = sentence.units[at]
+        if unit.low in (";", "while"):
+            return _harmed_before(sentence, at)
+        if not unit.word or unit.quantity or is_verb(unit) or looks_finite(unit):
+            return False
+    return False
+
+
+def _harmed_before(sentence: Sentence, at: int) -> bool:
     known = [k for k in sentence.bound if k < at]
     return bool(known) and sentence.bound[max(known)].measure in HARM
 

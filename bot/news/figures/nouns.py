@@ -152,14 +152,20 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
     if unit.low in ADVERBS and unit.low not in ("all",):
         return False
     if looks_finite(unit):
-        return (
-            at == phrase.at + 1 and unit.low.endswith("ed") and _next_is_noun(units, at + 1)
-        )  # "three ABANDONED posts"
+        return _describes(units, at, phrase)
     if phrase.head:
         return (_next_is_noun(units, at + 1) and not unit.low.endswith("ing")) or unit.has(
             "killed.noun", "wounded.noun", "casualties.noun", "returned.noun", "deported.noun"
         )
     return not unit.low.endswith("ing") or _next_is_noun(units, at + 1)
+
+
+def _describes(units: list[Unit], at: int, phrase: Phrase) -> bool:
+    """ "three ABANDONED posts", "six bullet-RIDDLED bodies"."""
+    first = at == phrase.at + 1 or (units[at - 1].low in DASHES and is_glued(units, at - 1))
+    after = units[at + 1] if at + 1 < len(units) else None
+    noun = after is not None and (_next_is_noun(units, at + 1) or after.has("killed.noun", "wounded.noun"))
+    return first and units[at].low.endswith("ed") and noun
 
 
 def _joins_words(units: list[Unit], at: int, phrase: Phrase) -> bool:

@@ -125,7 +125,7 @@ def _passes(sentence: Sentence, walk: _Walk) -> bool:
     """Whether the walk may go on over a unit that belongs to no noun."""
     if sentence.low(walk.at) == ",":
         walk.commas += 1
-        walk.wait = walk.wait or _parenthesis(sentence, walk.at)
+        walk.wait = walk.wait or is_parenthesis(sentence, walk.at)
     elif sentence.has(walk.at, "structure.subset"):
         walk.wait, walk.commas = False, 0
     elif sentence.low(walk.at) == "as" and sentence.low(walk.at - 1) in NAMING:
@@ -198,7 +198,7 @@ def _is_within(sentence: Sentence, phrase: Phrase, measure: str) -> bool:
     return other is not None and other.quantity.kind == "count" and other.head != "" and fits(other, measure)
 
 
-def _parenthesis(sentence: Sentence, at: int) -> bool:
+def is_parenthesis(sentence: Sentence, at: int) -> bool:
     """Whether the comma closes a list of parts: "…, including three children and a woman, …"."""
     for back in range(at - 1, max(-1, at - 16), -1):
         if sentence.has(back, "structure.subset"):

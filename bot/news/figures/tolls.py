@@ -18,7 +18,7 @@ from bot.news.figures.clause import (
 )
 from bot.news.figures.moves import is_at_home
 from bot.news.figures.nouns import Phrase, noun_from
-from bot.news.figures.units import DETERMINERS, EMPTY, Unit, forms_of, is_noun, is_verb, verb_forms
+from bot.news.figures.units import BE, DETERMINERS, EMPTY, Unit, forms_of, is_noun, is_verb, verb_forms
 from bot.news.text import word_set
 
 COUNTS = frozenset(("number", "count", "tally", "total", "toll"))
@@ -38,7 +38,9 @@ TELLING = frozenset(("done", "state", "noun", "self", "passive"))
 FROM_TO = frozenset(("to", "from"))
 ARE = frozenset(("is", "are", "was", "were", "number", "numbered"))
 ENDS = frozenset(("", ".", ",", ";", "and"))
-OPENING = frozenset(("the", "of", "its", "their", "enemy"))  # words before "dead" that make it a noun
+OPENING = frozenset(
+    ("the", "of", "its", "their", "enemy", "'s", "own", "his", "our")
+)  # words before "dead" that make it a noun
 OF_EVENT = frozenset(("from", "of", "in"))
 TRADE = word_set(
     "trade traders exports imports exporters importers growers economy business revenue rupees dollars jobs"
@@ -83,7 +85,7 @@ def _joint_noun(sentence: Sentence, bound: Bound) -> None:
     """ "146 killed or hurt", "12 dead and injured"."""
     at = bound.phrase.last
     if sentence.low(at) in LINKS and at + 1 < len(sentence.units) and at + 1 not in sentence.owner:
-        others = set(verb_forms(sentence.units[at + 1]))
+        others = {m for m, f in verb_forms(sentence.units[at + 1]).items() if f & TELLING}
         if {bound.measure} | others & {"killed", "wounded"} == {"killed", "wounded"} and not quantity_near(
             sentence, at + 2
         ):
@@ -131,6 +133,8 @@ def _is_toll_noun(sentence: Sentence, at: int) -> bool:
     after = at + 1
     if sentence.low(after) == "in":  # "put the dead in Spin Boldak at six"
         after = next((k for k in range(at + 2, at + 5) if sentence.low(k) == "at"), after)
+    if sentence.low(after) in BE and sentence.has(after + 1, "structure.puts"):  # "the dead WERE PUT at 40"
+        after += 2
     rises = sentence.has(after, "structure.rise", "structure.revision") and sentence.low(after + 1) in FROM_TO
     if rises and at not in sentence.owner and any("noun" in forms.get(m, EMPTY) for m in COUNTED):
         return True
