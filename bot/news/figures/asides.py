@@ -85,5 +85,5 @@ def _is_aside(between: Sequence[Unit]) -> bool:
     if any(u.quantity and u.quantity.kind == "age" for u in between):
         return len(between) <= 4
     if first.low in ALL_OF_THEM:
-        return len(between) <= 5
+        return len(between) <= 7
     return any(u.has("say.verbs", "say.according") for u in between)

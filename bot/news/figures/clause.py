@@ -168,6 +168,8 @@ def fits(phrase: Phrase, measure: str) -> bool:
         return False
     if measure == "shut":
         return phrase.quantity.kind == "count" and phrase.noun.rpartition(" ")[2] in SHUT
+    if measure == "other" and phrase.head == "unknown":
+        return False
     if phrase.head == "property" or measure == "ruined":
         return (
             phrase.head == "property" and measure == "ruined" and phrase.quantity.kind in ("count", "article")

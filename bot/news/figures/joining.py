@@ -89,9 +89,11 @@ def _opened(sentence: Sentence, index: int) -> bool:
 
 def _of_opening(sentence: Sentence, index: int) -> Bound | None:
     whole = sentence.bound.get(sentence.phrases[index - 1].at) if _opened(sentence, index) else None
-    if whole is None or sentence.phrases[index].head not in PARTED:
+    phrase = sentence.phrases[index]
+    things = phrase.head in THING_HEADS
+    if whole is None or (things and phrase.quantity.low == 1) or (phrase.head not in PARTED and not things):
         return None
-    return part(sentence.phrases[index], whole.measure, "part-of")
+    return part(phrase, whole.measure, "part-of")
 
 
 def _included(sentence: Sentence, index: int) -> Bound | None:

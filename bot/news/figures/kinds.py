@@ -102,6 +102,8 @@ def _measured(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
     if after.has("kind.time"):
         if neighbour(units, at, 2).low in ("old", "of age"):
             return "age"
+        if after.low in ("day", "night") and neighbour(units, at, 2).within("people"):
+            return ""  # "45,000 day labourers"
         number_of(units[at]).unit = after.low
         return "duration"
     if _is_share(units, at):
