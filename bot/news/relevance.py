@@ -209,8 +209,11 @@ def _against(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     evidence: list[Evidence] = []
     sport = {c.phrase.casefold() for c in head if c.name == "off.sport"}
     idle = not any(name.startswith(HAPPENING) for name in said)  # one word of sport and nothing of ours
+    raids = {c.start for c in head if c.name == "type.air_strike"}
+    bats = {c.start for c in head if c.name == "off.sport" and c.phrase.casefold().startswith("strike")}
+    raided = raids and not bats  # a side may "strike back" as well
     if (len(sport) > 1 or "off.sport" in title or (sport and idle)) and not (
-        "evidence.death" in said or "type.air_strike" in said
+        "evidence.death" in said or raided
     ):
         evidence.append((weights["off_sport"], f"sport: {', '.join(sorted(sport)[:3])}"))
     struck = any(part.meeting and part.said & FIRE for part in parts)
