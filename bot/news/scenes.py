@@ -16,6 +16,7 @@ HELD = FORCES | word_set(
     "labourers laborers worker workers fishermen trader traders citizens nationals civilians afghans pakistanis men"
 )
 SETTLING = word_set("type.ceasefire type.talks type.crossing type.air_strike type.border_clash")
+VERB_LAST = 14  # words between a name and its verb at the end of a sentence
 AT = word_set("at the through of to near a")
 HOSTS = frozenset({"Qatar", "Turkiye", "Saudi Arabia", "Oman", "Uzbekistan", "China"})
 
@@ -79,12 +80,17 @@ def _gates(text: Text, span: Span, line: list[Mention]) -> list[Cue]:
         if any(m.start <= cue.start < m.end for m in line):
             continue  # the "Pass" of Nawa Pass
         before = text.tokens[cue.token - 1].word if cue.token else ""
-        near = any(0 < cue.token - m.token <= NEAR for m in gates) or (
+        near = any(0 < cue.token - m.token <= _reach(text, m) for m in gates) or (
             before not in AT and any(0 < m.token - cue.token <= 3 for m in gates)
         )
         if near and not found:
             found.append(cue._replace(name="type.crossing"))
     return found
+
+
+def _reach(text: Text, mention: Mention) -> int:
+    """The words between a gate and what is done with it: where the verb ends the sentence there may be many."""
+    return NEAR if text.text[mention.start].isascii() else VERB_LAST
 
 
 def _sessions(text: Text, span: Span, inside: list[Mention]) -> list[Cue]:
