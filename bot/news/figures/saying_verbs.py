@@ -73,13 +73,11 @@ def _as_told(here: Utterance, speaker: Speaker, mark: int, verb: int) -> None:
 def hear_revision(here: Utterance, at: int) -> None:
     """ "…, a figure LOCAL DOCTORS RAISED to 16": whose number it is from here on."""
     near = here.units[at + 1 : at + TOLL]
-    toll = any(u.has("say.claim_nouns", "structure.anaphor") for u in near) and any(
-        u.low in ("to", "at", "from") for u in near
-    )
-    told = toll and not here.units[at].low.endswith("ing")
-    if told and (
-        teller := here.speakers.before(here.units, at)
-    ):  # "late on Wednesday HE RAISED THE TOLL to 22"
+    toll = any(u.has("say.claim_nouns", "structure.anaphor") for u in near)
+    put = toll and any(u.low in ("to", "at", "from") for u in near)
+    told = put and not here.units[at].low.endswith("ing")
+    teller = here.speakers.before(here.units, at, sure=True) if told else None
+    if teller:  # "late on Wednesday HE RAISED THE TOLL to 22"
         here.add(teller[0], here.units[at].end, here.clause_end(at), VERB)
         return
     left = here.speakers.before(here.units, at) if here.low(at + 1) in ("to", "at") else None

@@ -55,8 +55,8 @@ class Speakers:
 
     # ----------------------------------------------------------------- before a verb
 
-    def before(self, units: list[Unit], verb: int) -> Found | None:
-        """The subject of a verb of saying."""
+    def before(self, units: list[Unit], verb: int, *, sure: bool = False) -> Found | None:
+        """The subject of a verb of saying; where the verb may mean anything else, only who is `sure` to speak."""
         at = verb - 1
         while at >= 0 and (units[at].low in ADVERBS or units[at].low in HAVE or _between(units[at])):
             at -= 1
@@ -65,7 +65,7 @@ class Speakers:
         if units[at].low in ("he", "she", "it", "they"):
             known = self._pronoun(units, at)
             return (known, at) if known.name != UNATTRIBUTED else None
-        strong = not units[verb].has("say.weak")
+        strong = not (sure or units[verb].has("say.weak"))
         return self.phrase_before(units, at, strong=strong) or self._related(units, at)
 
     def _related(self, units: list[Unit], at: int) -> Found | None:
