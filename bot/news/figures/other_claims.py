@@ -225,10 +225,24 @@ class Speech:
         between = self.lists[one.last + 1 : two.first]
         if len(between) > 1 or not all("how.after_name" in found for found in between):
             return None
+        if {one.name, two.name} == {"spokesman", "governor"}:
+            return one._replace(
+                name=f"{self._beside(one.first, two.last)}governor's spokesman",
+                words=self.text[self.words[one.first].start : self.words[two.last].end],
+                last=two.last,
+            )
         for actor, unnamed in ((one, two), (two, one)):
             if actor.rank in (1, STATE) and unnamed.rank == 2 and unnamed.name in SPEAK_FOR:
                 return actor._replace(first=one.first, last=max(one.last, two.last), rank=1, land=False)
         return None
+
+    def _beside(self, first: int, last: int) -> str:
+        """Of what place, before or behind its title: "سخنگوی والی پکتیا", "د پکتیا والي ویاند"."""
+        start = self.words[max(0, first - 1)].start
+        end = self.words[min(len(self.words) - 1, last + 1)].end
+        return next(
+            (f"{m.name} " for m in self.names if m.is_place and start <= m.start and m.end <= end), ""
+        )
 
     def _voices(self) -> Iterator[_Voice]:
         for name in self.names:

@@ -70,6 +70,8 @@ SAID = [
     ("ar", "كابول: 30 قتيلا في قصف", 30, "killed", UNATTRIBUTED),
 ]
 WHERE_A_VOICE_STANDS = [  # and where somebody is only spoken of
+    ("fa", "سخنگوی والی پکتیا می‌گوید که ۴ غیرنظامی کشته شدند.", 4, "Paktia governor's spokesman"),
+    ("ps", "د کونړ والي ویاند وايي چې ۳ کسان ټپيان شول.", 3, "Kunar governor's spokesman"),
     ("ur", "سکیورٹی فورسز کی کارروائی میں 13 خوارج ہلاک: آئی ایس پی آر", 13, "ISPR"),
     (
         "ur",
