@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.figures.clause import THING_HEADS, Bound, Sentence
+from bot.news.figures.linking import is_of_them
 from bot.news.figures.parties import is_rest
-from bot.news.figures.phrases import THOSE
 from bot.news.figures.sides import OTHER_SIDE, PARTY_SIDE, Surroundings
 from bot.news.model import UNATTRIBUTED, Figure, Party
 from bot.news.text import Span, word_set
@@ -31,7 +31,7 @@ def people_before(
         return hurt[-1].party  # "most of them, 33 in all, died"
     if bound.measure in HELD and is_rest(phrase):  # "1,200 detentions"
         return next((f.party for f in reversed(near) if f.measure in HELD), "unspecified")
-    if hurt and phrase.partitive in THOSE:
+    if hurt and is_of_them(sentence, phrase):
         return hurt[-1].party  # "160 terrorists died. At least 90 of them were Afghans"
     if not hurt or not is_rest(phrase):
         return "unspecified"

@@ -9,10 +9,10 @@ from bot.news.figures.claimants import Listener
 from bot.news.figures.earlier import HELD, own_before, people_before, points_back, same_people
 from bot.news.figures.floor import floors
 from bot.news.figures.languages import read_other
+from bot.news.figures.linking import is_of_them
 from bot.news.figures.other_claims import Heard
 from bot.news.figures.parties import party_of
 from bot.news.figures.parts import Part, pieces, read_parts
-from bot.news.figures.phrases import THOSE
 from bot.news.figures.quoting import Told, figure_of
 from bot.news.figures.sayings import Speaker, says
 from bot.news.figures.scopes import Covered, Frame, carried, frame_of, reported, scope_of
@@ -104,7 +104,7 @@ def _figures(
             voice = speaker.name if named else UNATTRIBUTED
             previous = people_before(bound, sentence, around, earlier, voice)
         whole: Party = next((f.party for f in reversed(made) if not f.subset), UNKNOWN)
-        if not made and bound.phrase.partitive in THOSE:
+        if not made and is_of_them(sentence, bound.phrase):
             whole = previous  # "160 died. At least 90 OF THEM were Afghans"
         party = party_of(bound, sentence, around, previous, whole)
         previous = whole if bound.phrase.subset and whole != UNKNOWN else party

@@ -57,18 +57,18 @@ def _after(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | Non
             return None
         if low not in ("on", "of", "in", "among", "from"):
             continue
-        if loss := _relation(sentence, around, at + 1):
+        if loss := _relation(sentence, around, at + 1, bound.phrase.quantity.start):
             return loss
     return None
 
 
-def _relation(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
+def _relation(sentence: Sentence, around: Surroundings, at: int, until: int) -> Loss | None:
     """ "its own", "its side", "the other side", "Pakistan's ranks" from a unit on, past "on" or "of"."""
     at += sentence.low(at) == "the"
     first, second = sentence.low(at), sentence.low(at + 1)
     if first in OWN and (first == "own" or second in ("own", "side") or second in RANKS):
         ranks = {second, sentence.low(at + 2)} & RANKS
-        return _own(around, bool(ranks) or around.speaker_side in SIDES)
+        return _own(around, until, bool(ranks) or around.speaker_side in SIDES)
     if first in OTHER and (second == "side" or (first.endswith("other") and _ends(sentence, at + 1))):
         return _other(around, around.speaker_side in SIDES)
     for end in range(at, at + NAMES):
@@ -92,12 +92,17 @@ def _inside(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | No
     if near & HOSTILE:
         side = OTHER_SIDE.get(around.hostile_to(), "")
         return Loss(side, forces=True, enemy=True) if side else None
-    if phrase.quantity.owner in OWN - {"his"} or any(
-        u.low in ("own", "its", "our") for u in sentence.units[max(0, phrase.at - 2) : phrase.tail + 1]
+    his = phrase.quantity.owner == "his" and phrase.noun in RANKS  # but "six of his colleagues"
+    if (
+        his
+        or phrase.quantity.owner in OWN - {"his"}
+        or any(
+            u.low in ("own", "its", "our") for u in sentence.units[max(0, phrase.at - 2) : phrase.tail + 1]
+        )
     ):
-        return _own(around, around.army)
+        return _own(around, bound.phrase.quantity.start, around.army)
     if sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) in ("cost", "loss"):
-        return _own(around, True)  # "at the cost of three dead"
+        return _own(around, bound.phrase.quantity.start, True)  # "at the cost of three dead"
     return None
 
 
@@ -105,7 +110,11 @@ def _martyred(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | 
     """ "One fighter was MARTYRED": nobody calls the enemy's dead so."""
     told = sentence.low(bound.verb) if bound.verb >= 0 else bound.phrase.noun
     sides = (*SIDES, "militants")
-    return _own(around, around.army) if MARTYRS & set(told.split()) and around.speaker_side in sides else None
+    return (
+        _own(around, bound.phrase.quantity.start, around.army)
+        if MARTYRS & set(told.split()) and around.speaker_side in sides
+        else None
+    )
 
 
 def _before(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | None:
@@ -123,9 +132,9 @@ def _before(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | No
             opens = next(
                 (k for k in range(at - 1, max(-1, at - 4), -1) if sentence.low(k) in ("on", "in")), -1
             )
-            return _relation(sentence, around, opens + 1) if opens >= 0 else None
+            return _relation(sentence, around, opens + 1, bound.phrase.quantity.start) if opens >= 0 else None
         tolls = unit.has("lose.noun") or unit.low in TOLLS or unit.low.endswith(" losses")
-        if tolls and (loss := _owned(sentence, around, at)):
+        if tolls and (loss := _owned(sentence, around, at, bound.phrase.quantity.start)):
             return loss
         if unit.low.startswith("claim") and unit.has("say.verbs") and "structure.admits" in sentence.said:
             return _other(around, True) if around.speaker_side in SIDES else None
@@ -133,11 +142,15 @@ def _before(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | No
             patients = (
                 unit.low.startswith("admit") and bound.measure != "killed"
             )  # hospitals admit the wounded
-            return _own(around, True) if around.speaker_side in SIDES and not patients else None
+            return (
+                _own(around, bound.phrase.quantity.start, True)
+                if around.speaker_side in SIDES and not patients
+                else None
+            )
     return None
 
 
-def _owned(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
+def _owned(sentence: Sentence, around: Surroundings, at: int, until: int) -> Loss | None:
     """Whose losses: "its own losses", "the enemy's dead", "Pakistani losses", "the losses of the Afghan Taliban"."""
     losses = sentence.has(at, "lose.noun") or sentence.low(at).endswith(" losses")
     words = [sentence.low(k) for k in range(max(0, at - NAMES), at)]
@@ -147,7 +160,7 @@ def _owned(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
     if (words and words[-1] in OWN) or sentence.low(at).startswith(
         ("its ", "their ", "our ", "his ", "own ")
     ):
-        return _own(around, losses)
+        return _own(around, until, losses)
     named = _named(sentence, around, max(0, at - 1), at)
     if not losses:  # "put the Pakistani dead at 58", says Kabul
         return Loss(named, forces=True) if named and around.speaker_side == OTHER_SIDE[named] else None
@@ -156,7 +169,7 @@ def _owned(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
         side = _named(sentence, around, at + 2, at + 2 + NAMES)
     if side:
         return Loss(side, forces=True)
-    return _own(around, True) if sentence.low(at + 1) in ("were", "at", "was", ":", "of") else None
+    return _own(around, until, True) if sentence.low(at + 1) in ("were", "at", "was", ":", "of") else None
 
 
 def _loser(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
@@ -183,11 +196,11 @@ def _named(sentence: Sentence, around: Surroundings, first: int, end: int) -> st
     return sides[-1] if sides else ""
 
 
-def _own(around: Surroundings, forces: bool) -> Loss:
-    """Of whoever speaks, else of whoever the sentence names first."""
+def _own(around: Surroundings, until: int, forces: bool) -> Loss:
+    """Of whoever speaks, else of whoever the sentence names first, up to the number."""
     side = around.speaker_side
     if side not in (*SIDES, "militants"):
-        named = (m for m in around.between(around.start, around.end) if m.is_actor or m.is_place)
+        named = (m for m in around.between(around.start, until) if m.is_actor or m.is_place)
         side = next((m.side for m in named if m.side in SIDES), "")
     return Loss(side, True, forces)
 

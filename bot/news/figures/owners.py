@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.news.figures.clause import Bound, Sentence
+from bot.news.figures.linking import is_of_them
 from bot.news.figures.losses import HOSTILE, loss_of
 from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, SIDES, Surroundings
 from bot.news.model import Party
@@ -32,7 +33,7 @@ def owner_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
         return BY_SIDE["security"][side]
     if any(u.low in HOSTILE for u in words) and (against := around.hostile_to()):
         return BY_SIDE["security"][OTHER_SIDE[against]]
-    again = bound.rule in ("passive", "reduced") or phrase.quantity.owner or phrase.partitive == "them"
+    again = bound.rule in ("passive", "reduced") or phrase.quantity.owner or is_of_them(sentence, phrase)
     if again and previous in OWNERS:
         return previous
     return OF_SIDE.get(_who_acted(bound, sentence, around), UNKNOWN)

@@ -9,7 +9,7 @@ from bot.news.figures.losses import TOLLS, Loss, loss_of
 from bot.news.figures.nationality import named_side
 from bot.news.figures.nouns import Phrase
 from bot.news.figures.owners import owner_of
-from bot.news.figures.people import FIGHTERS, MEN, RAIDERS, is_joined, kinds_beside, kinds_of
+from bot.news.figures.people import FIGHTERS, MEN, MUJAHIDEEN, RAIDERS, is_joined, kinds_beside, kinds_of
 from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, PARTY_SIDE, SIDES, Surroundings, side_from_words
 from bot.news.model import Party
 from bot.news.text import word_set
@@ -114,6 +114,11 @@ def _by_noun(counted: Counted) -> Party | None:
     if "taliban" in kinds and kinds & MILITANTS:
         return "afg_taliban_and_militants"
     if kinds & MILITANTS:
+        around = counted.around
+        if phrase.noun in MUJAHIDEEN and "militants" not in (around.speaker_side, around.last_group()):
+            return (
+                "afg_taliban_forces"  # so the Taliban call their own; the TTP does too, where it is spoken of
+            )
         afghan = counted.named == "AF" or _taliban_before(phrase, counted.sentence, counted.around)
         return "afg_taliban_forces" if phrase.noun in FIGHTERS | RAIDERS and afghan else "militants"
     if "taliban" in kinds:
@@ -206,9 +211,8 @@ def _by_militants(counted: Counted) -> Party | None:
         return None
     if "people.militants" not in counted.sentence.said:
         return None
-    manned = next(
-        (k for k in range(start - 1, -1, -1) if units[k].has("structure.manned", "people.security")), -1
-    )
+    crews = ("structure.manned", "people.security")
+    manned = next((k for k in range(start - 1, -1, -1) if units[k].has(*crews)), -1)
     if manned < 0 or not units[manned].has("structure.manned") or counted.sentence.low(manned - 1) == "from":
         return None
     attacked = any(u.has("people.militants") for u in units[:manned])
@@ -262,7 +266,7 @@ def _of_side(counted: Counted) -> Party | None:
 
 
 READERS = (
-    _of_fighters, _neutralised, _of_loss, _by_noun, _as_before, _suspected, _unknown_kind, _of_speaker, _by_militants, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
+    _of_fighters, _neutralised, _of_loss, _by_noun, _suspected, _as_before, _unknown_kind, _of_speaker, _by_militants, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
 )  # fmt: skip
 
 
@@ -333,9 +337,9 @@ def _fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
 
 def _taliban_before(phrase: Phrase, sentence: Sentence, around: Surroundings) -> bool:
     """ "Afghan Taliban … 200 fighters", "a raid by Afghan forces. 21 attackers": those of the last group named."""
-    if phrase.last - phrase.at > 2:
-        return False
     if around.answers == "AF" and around.speaker_side == "PK":
         return True  # "Kabul said its men took a post; the army spoke of 12 dead attackers"
+    if phrase.last - phrase.at > 2:
+        return False
     groups = [u for u in sentence.units[: phrase.at] if u.has("people.taliban", "people.militants")]
     return groups[-1].has("people.taliban") if groups else around.last_group() == "AF"

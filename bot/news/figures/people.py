@@ -11,7 +11,8 @@ from bot.news.figures.units import BE, DETERMINERS, Unit, verb_forms
 from bot.news.text import word_set
 
 NAMED_KINDS = frozenset(("security", "militants", "taliban", "civilians", "refugees", "foreign"))
-FIGHTERS = word_set("fighters fighter gunmen mujahid mujahids mujahedin")
+MUJAHIDEEN = word_set("mujahid mujahids mujahedin")
+FIGHTERS = word_set("fighters fighter gunmen") | MUJAHIDEEN
 RAIDERS = word_set("attackers attacker assailants assailant raiders raider infiltrators infiltrator")
 MEN = frozenset(("men", "man", "members"))
 OF_GROUPS = word_set(
