@@ -189,7 +189,8 @@ def _suspected(counted: Counted) -> Party | None:
         return None
     if "structure.counterterrorism" in sentence.said:
         return "militants"
-    if "structure.suspicion" not in sentence.said:
+    again = counted.previous != UNKNOWN and is_rest(counted.phrase)  # "27 soldiers killed, three taken alive"
+    if again or "structure.suspicion" not in sentence.said:
         return None
     for at in range(last, min(len(sentence.units), last + SUSPICION)):
         if sentence.low(at) == ";":
