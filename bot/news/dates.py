@@ -112,7 +112,7 @@ def when(document: Document, topic: Topic, type: EventType | None) -> When | Non
             continue
         if UNTIL.search(placed.before):
             continue
-        key = _night(dated, document.published)
+        key = days_of(dated, document.published)
         points[key] += _weight(placed, type, today)
         words.setdefault(key, dated.words)
     for cue in text.cues:
@@ -150,7 +150,7 @@ SPOKEN_OF = {"date.last_night": 1, "date.yesterday": 1, "date.today": 0}  # in o
 LOOSE = ("overnight", "today", "tonight", "this morning")
 
 
-def _night(dated: Dated, published: datetime) -> tuple[date, date]:
+def days_of(dated: Dated, published: datetime) -> tuple[date, date]:
     """The days of an expression; what a morning's report calls "overnight" began the day before."""
     if dated.words.lower() == "overnight" and utc(published).hour < DAWN:
         return dated.start - timedelta(1), dated.end - timedelta(1)

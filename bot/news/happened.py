@@ -13,6 +13,7 @@ from itertools import islice
 from typing import NamedTuple, Protocol
 
 from bot.news.day_words import TELLING
+from bot.news.dates import days_of
 from bot.news.days import Dated, dates, news_day
 from bot.news.families import FOUGHT, PASSAGE
 from bot.news.model import Document, EventType, Reading
@@ -74,7 +75,8 @@ def named(document: Document, reading: Reading, topic: Topic) -> Happened:
         return Happened()
     text, today = topic.lexicon.read(document.text), news_day(document.published)
     told = list(zip(text.sentences, dates(text, today), strict=True))
-    own = [(span, d) for span, found in told for d in found if (d.start, d.end) == (when.start, when.end)]
+    moment, days = document.published, (when.start, when.end)
+    own = [(span, d) for span, found in told for d in found if days_of(d, moment) == days]
     relative = [(span, d) for span, d in own if d.relative]
     title = Span(0, document.title_end)
     sequel = reading.type in FOUGHT and bool(text.said(title, "stories.sequel"))
