@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from datetime import UTC, datetime
@@ -18,6 +19,8 @@ def main(articles: list[str]) -> None:
     topic = load(environment={}).topic()
     at = datetime(2026, 1, 1, tzinfo=UTC)
     extract.extract(Document("Five soldiers were killed.", 0, at), topic)
+    gc.collect()
+    gc.freeze()  # as the running bot does: what was built at the start is not looked through for garbage
     for line in sys.stdin:
         how = json.loads(line)["how"]
         step = decide.read if how == "read" else extract.extract
