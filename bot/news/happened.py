@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple, Protocol
 
-from bot.news.day_words import TELLING
 from bot.news.dates import days_of
+from bot.news.day_words import TELLING
 from bot.news.days import Dated, dates, news_day
 from bot.news.families import FOUGHT, PASSAGE
 from bot.news.model import Document, EventType, Reading

@@ -107,9 +107,9 @@ def test_every_figure_is_in_its_text() -> None:
         assert one["text"] in one["quote"], name
         assert NEEDED <= set(one) <= KEYS, name
         english = ENTRIES.get(name, {}).get("lang", "en") == "en"
-        assert NUMBER.search(one["text"]) or not english or not one["text"].isascii() or one["low"] in (0, 1), (
-            one
-        )  # or one by name
+        assert (
+            NUMBER.search(one["text"]) or not english or not one["text"].isascii() or one["low"] in (0, 1)
+        ), one  # or one by name
 
 
 def test_every_figure_uses_the_known_names() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.news.figures.claimants import Listener
+from bot.news.figures.clause import Bound, Sentence
 from bot.news.figures.earlier import HELD, own_before, people_before, points_back, same_people
 from bot.news.figures.floor import floors
 from bot.news.figures.languages import read_other
@@ -29,6 +30,7 @@ REMEMBERED = 60  # figures before a sentence to which it may point back: more th
 OPENING = 4  # sentences that may say what a whole report is of
 UNKNOWN: Party = "unspecified"
 INCIDENT: Covered = ("incident", None)
+DETAINED: tuple[Party, ...] = ("afg_refugees", "militants")
 
 
 def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
@@ -92,17 +94,9 @@ def _figures(
         if speaker.side != around.speaker_side:
             around.answers = around.speaker_side
         _listen(around, speaker, words)
-        again = bound.measure in HELD and previous in (
-            "afg_refugees",
-            "militants",
-        )  # "lawyers speak of 1,200 detentions"
-        if made and speaker.name != voice and bound.rule != "elliptic" and not again:
-            previous = own_before(made, speaker.side)
-        if bound.rule == "elliptic":
-            previous = same_people(made or earlier, speaker.side)
-        if not made and previous == UNKNOWN:
-            voice = speaker.name if named else UNATTRIBUTED
-            previous = people_before(bound, sentence, around, earlier, voice)
+        turned = speaker.name != voice
+        heard = speaker.name if named else UNATTRIBUTED
+        previous = _counted_before(bound, sentence, around, made, earlier, previous, turned, heard)
         whole: Party = next((f.party for f in reversed(made) if not f.subset), UNKNOWN)
         if not made and is_of_them(sentence, bound.phrase):
             whole = previous  # "160 died. At least 90 OF THEM were Afghans"
@@ -119,6 +113,30 @@ def _figures(
             figure_of(around.text, part.span, sentence, bound, m, told) for m in (bound.measure, *bound.also)
         ]
     return made
+
+
+def _counted_before(
+    bound: Bound,
+    sentence: Sentence,
+    around: Surroundings,
+    made: Sequence[Figure],
+    earlier: Sequence[Figure],
+    previous: Party,
+    turned: bool,
+    heard: str,
+) -> Party:
+    """The people of the numbers before this one, as whoever speaks now counts them.
+
+    `turned`: somebody else speaks than before; `heard`: who says it in so many words.
+    """
+    kept = bound.measure in HELD and previous in DETAINED  # "lawyers speak of 1,200 detentions"
+    if bound.rule == "elliptic":
+        previous = same_people(made or earlier, around.speaker_side)
+    elif made and turned and not kept:
+        previous = own_before(made, around.speaker_side)
+    if not made and previous == UNKNOWN:
+        return people_before(bound, sentence, around, earlier, heard)
+    return previous
 
 
 def _listen(around: Surroundings, speaker: Speaker, words: Vocabulary) -> None:
