@@ -33,6 +33,7 @@ __all__ = ["Answer", "Failed", "Fetched", "Fetcher", "Limits", "NotModified", "V
 Want = Literal["feed", "page", "anything"]
 NONE_KNOWN = Validators()
 ADDRESSES = 2_048  # that are remembered as fit to be asked: feeds are asked again and again
+KEPT = 1.0  # seconds that an idle connection waits for a redirect on its host: very many hosts are very many sockets
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
 _BLOCKED = {401, 402, 403, 406, 407, 451}
@@ -84,7 +85,7 @@ class Fetcher:
             resolver=self._resolver,
             use_dns_cache=False,
             socket_factory=self._socket,
-            keepalive_timeout=15.0,
+            keepalive_timeout=KEPT,
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
