@@ -327,7 +327,10 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):  # a terminal of a narrower alphabet gets "?"
             stream.reconfigure(errors="replace")
     try:
-        line()
+        try:
+            line()
+        finally:
+            sys.stdout.flush()  # here a full disk can still be told in one line
     except EXPECTED as error:
         errors.print(Text(f"borderwire: {printable(str(error))}"), soft_wrap=True)
         sys.exit(1)
