@@ -160,7 +160,7 @@ def _changed(said: Alert, fresh: Fresh, changes: Sequence[Change]) -> Iterable[s
     if fresh.type != said.type:
         yield f"type {_words(said.type)} → {_words(fresh.type)}"
     if fresh.place != said.place and fresh.place != NOWHERE:
-        yield f"place {said.place} → {fresh.place}"
+        yield f"place {fresh.place}" if said.place == NOWHERE else f"place {said.place} → {fresh.place}"
     if fresh.corroboration.word != said.corroboration.word:
         yield f"{said.corroboration.word} → {fresh.corroboration.word}"
 

@@ -212,7 +212,7 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
         return of.alone or story.alone
     if _apart(of, story) > timedelta(days=topic.weights["stories.days"]):
         return "the story has been silent for too long"
-    if _own_act(of, story):
+    if _own_act(of, story, topic):
         return "an act of its own, days later"
     if of.type in RECURRING and story.type in RECURRING and _days_differ(of, story, topic):
         return OTHER_DAY
@@ -282,14 +282,23 @@ def _tolls_differ(of: Features, story: Story) -> bool:
     return bool(here and there) and here.isdisjoint(there)
 
 
-def _own_act(of: Features, story: Story) -> bool:
-    """Whether what is done about a happening was done days later: a summons, an arrest, a gate that is shut."""
-    if of.type not in ACTS or story.type is None or of.type == story.type:
+def _own_act(of: Features, story: Story, topic: Topic) -> bool:
+    """Whether what is done about a happening was done days later: a summons, an arrest, a gate that is shut; or a
+    truce that outsiders hosted, when the one before was not agreed there.
+    """
+    if of.type not in ACTS or story.type is None:
         return False
+    if of.type == story.type:
+        hosted = {p for p in of.places if (known := topic.gazetteer.get(p)) and known.kind == "venue"}
+        elsewhere = bool(hosted) and hosted.isdisjoint(story.places)
+        return of.type == "ceasefire" and elsewhere and _days_later(of, story) >= LATER
     if kin(of.type, story.type) and (of.type in AGREED or not (of.days and story.days)):
         return False
-    later = HELD if of.type == "arrest" else LATER
-    return told(of.days, of.at)[1] - told(story.days, story.opened)[1] >= later
+    return _days_later(of, story) >= (HELD if of.type == "arrest" else LATER)
+
+
+def _days_later(of: Features, story: Story) -> timedelta:
+    return told(of.days, of.at)[1] - told(story.days, story.opened)[1]
 
 
 def tolls(story: Story) -> frozenset[tuple[str, float]]:

@@ -149,6 +149,14 @@ def test_only_a_rise_in_level_may_ping_again() -> None:
     assert "level critical → major" in fallen.changed[0]
 
 
+def test_a_place_that_becomes_known_is_told_without_the_words_for_none() -> None:
+    story, alert = first((CLASH,), ISPR)
+    told_before = replace(story, alert=replace(alert, place="place not stated"))
+    known = composed(told_before, (), TOPIC, NOON, ())
+    assert known is not None
+    assert f"place {alert.place}" in known.changed
+
+
 def test_changes_close_together_are_told_together() -> None:
     story, alert = first((CLASH,), ISPR)
     story = replace(story, alert=replace(alert, changed=("place Khost → Kurram",), last_change=NOON))

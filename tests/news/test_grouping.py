@@ -226,6 +226,18 @@ APART = {
             "Police said on Tuesday they had arrested three Afghans over the bombing that killed seven policemen in Tank.",
         ),
     ),
+    "a truce, and days later one that others hosted": (
+        entry(
+            "Pakistan and Afghanistan agree 48-hour ceasefire after new fighting",
+            "A 48-hour ceasefire between Pakistan and Afghanistan took effect on Friday, the foreign ministry in Islamabad said.",
+            hours=-84,
+        ),
+        entry(
+            "Pakistan and Afghanistan agree immediate ceasefire in Doha",
+            "Pakistan and the Afghan Taliban agreed an immediate ceasefire at talks in Doha, Qatar's foreign ministry said.",
+            outlet="Gulf Wire",
+        ),
+    ),
 }  # fmt: skip
 
 
