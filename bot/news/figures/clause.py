@@ -51,9 +51,9 @@ BESIDE = word_set(
 )  # "are so far confirmed dead"
 LINKS = frozenset(("and", "or", "&", "/", ",", "and/or"))
 TIMES = word_set(
-    "monday tuesday wednesday thursday friday saturday sunday night morning evening afternoon noon midnight dawn dusk "
-    "day week weekend month hours mon tue wed thu fri sat sun"
-)
+    "monday tuesday wednesday thursday friday saturday sunday night morning evening afternoon noon midday midnight dawn dusk "
+    "sunset nightfall yesterday today day week weekend month hours mon tue wed thu fri sat sun"
+) | {"the evening", "the morning"}
 OF_TIME = word_set(
     "on in at by late early before after during since the this that same next following previous"
 )
@@ -71,7 +71,6 @@ class Bound:
     rank: int  # lower wins
     passive: bool = False
     update: str = "none"
-    negated: bool = False
     also: list[Measure] = field(default_factory=list)  # "2 abducted, killed"
 
 

@@ -12,6 +12,7 @@ from bot.news.figures.clause import (
     NAMED,
     PEOPLE_HEADS,
     THING_HEADS,
+    TIMES,
     WHOLES,
     Bound,
     Sentence,
@@ -25,14 +26,9 @@ from bot.news.figures.nouns import Phrase
 from bot.news.figures.units import ADVERBS, BE, DASHES, looks_finite, verb_forms
 from bot.news.figures.wholes import PARTED, part
 from bot.news.model import Measure
-from bot.news.text import word_set
 
 GAPS = frozenset((",", "and", ";", "while", "but"))
 WHEN = frozenset(("by", "on", "in", "at", "before"))
-TIMES = word_set(
-    "monday tuesday wednesday thursday friday saturday sunday midnight noon midday dawn dusk nightfall evening morning "
-    "afternoon sunset night yesterday today"
-) | {"the evening", "the morning"}
 AT_PLACE = frozenset(("in", "at", "through", "via", "from", "by", "near"))
 BY_PLACE = frozenset(("trucks", "returned", "deported", "displaced", "other", "positions", "money"))
 HIT = frozenset(("positions", "vehicles_equipment", "camps"))

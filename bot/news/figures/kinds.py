@@ -9,7 +9,7 @@ ORDINALS = word_set(
     "first second third fourth last final this that each same next initial one latest"
 )  # "in the first phase"
 SHARING = frozenset(("in", "out", "of"))
-TEN, HUNDRED = 10, 100  # shares are told of so many: "six in ten"
+TEN = 10  # shares are told of so many: "six in ten"
 
 
 def kind_of(units: list[Unit], at: int) -> str:

@@ -20,7 +20,6 @@ LONGEST_NAME = 4  # words of a person's name
 LONGEST_VOICE = 8  # words of a voice before a colon, titles and all
 APART = 2  # words between a voice and the word that makes it one
 BEHIND = 4  # words between "according to" and whom it names, titles and all
-THAT = 3  # words between a word of saying and "that"
 FAR = 9  # words between a speaker and a word of saying, in languages of which no more is known
 PAUSES = frozenset(",،؛:.")
 TAILS = frozenset(":؛–—-|")  # before a voice that ends a headline

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.news.figures.nominals import QUOTES
 from bot.news.figures.sayings import ACCORDING, AFTER_QUOTE, NOUN, POSTPOSED, SUBJECT, VERB, Speaker
-from bot.news.figures.units import ADVERBS, BE, PREPOSITIONS, before_adverbs, is_verb, looks_finite
+from bot.news.figures.units import ADVERBS, BE, before_adverbs, is_verb, looks_finite
 from bot.news.figures.unnamed import Found
 from bot.news.figures.utterance import Utterance
 from bot.news.model import UNATTRIBUTED
@@ -122,20 +122,6 @@ def _aside_end(here: Utterance, first: int) -> int:
     if here.low(first - 1) not in ("when", "after", "as", "since", "before", "because", "although"):
         return here.end
     return next((u.start for u in here.units[first:] if u.low == ","), here.end)
-
-
-def _antecedent(here: Utterance, relative: int) -> int:
-    """Where "14 PEOPLE who police say were shot" begins."""
-    at = relative
-    while (
-        at > 0 and (here.units[at - 1].word or here.units[at - 1].quantity) and not _ends_noun(here, at - 1)
-    ):
-        at -= 1
-    return here.units[at].start
-
-
-def _ends_noun(here: Utterance, at: int) -> bool:
-    return here.low(at) in PREPOSITIONS or looks_finite(here.units[at])
 
 
 def _is_finite(here: Utterance, at: int) -> bool:
