@@ -57,6 +57,14 @@ def test_mistakes_are_named(tables: dict[str, Any], message: str) -> None:
         build(tables)
 
 
+def test_what_other_languages_call_a_name_stands_in_one_place() -> None:
+    spoken = TABLES["languages"]
+    for table, rows in (("places", TABLES["places"]["place"]), ("actors", TABLES["actors"]["actor"])):
+        known = {row["name"]: set(row["aliases"]) for row in rows}
+        again = {name: both for name, more in spoken[table].items() if (both := known[name] & set(more))}
+        assert not again, table
+
+
 def test_the_shipped_topic_is_whole() -> None:
     topic = shipped()
     assert len(topic.actors) > 120
