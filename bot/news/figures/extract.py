@@ -18,7 +18,7 @@ from bot.news.figures.quoting import Told, figure_of
 from bot.news.figures.sayings import Speaker, says
 from bot.news.figures.scopes import Covered, Frame, carried, frame_of, reported, scope_of
 from bot.news.figures.shown import is_shown
-from bot.news.figures.sides import SIDES, Surroundings, told_of_both
+from bot.news.figures.sides import SIDES, UNKNOWN, Surroundings, told_of_both
 from bot.news.figures.units import EMPTY
 from bot.news.figures.vocabulary import Vocabulary, vocabulary
 from bot.news.figures.whose import settled
@@ -28,7 +28,6 @@ from bot.news.topic import Topic
 LONGEST_TEXT = 200_000  # what lies beyond is no news
 REMEMBERED = 60  # figures before a sentence to which it may point back: more than any reader holds
 OPENING = 4  # sentences that may say what a whole report is of
-UNKNOWN: Party = "unspecified"
 INCIDENT: Covered = ("incident", None)
 DETAINED: tuple[Party, ...] = ("afg_refugees", "militants")
 

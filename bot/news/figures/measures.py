@@ -11,6 +11,7 @@ from bot.news.figures.asides import asides, is_glued
 from bot.news.figures.binding import chained_before, object_of, objects, propose, subjects
 from bot.news.figures.captives import held, made
 from bot.news.figures.clause import (
+    MOVES,
     PEOPLE_HEADS,
     THING_HEADS,
     Bound,
@@ -40,7 +41,6 @@ from bot.news.figures.units import (
 from bot.news.figures.wounds import BEARING, brought, injuries, treated, with_wounds
 from bot.news.text import word_set
 
-COUNTED_MOVES = frozenset(("returned", "deported"))
 ADJACENT = frozenset(
     ("fell", "back", "return", "cross", "surrender", "die", "flee")
 )  # right behind their subject
@@ -172,7 +172,7 @@ def _lost_too(sentence: Sentence, verb: int) -> None:
 def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
     """ "41,200 were deportations", "the killing of five"."""
     after_be = sentence.low(at - 1) in BE
-    if after_be and measure in COUNTED_MOVES:
+    if after_be and measure in MOVES:
         subjects(sentence, at, measure, "state", 2, start=at - 1, adjacent=True)
     following = sentence.low(at + 1)
     if (following == "of" and not (done and after_be)) or (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.news.figures.clause import NAMED, Bound, Sentence
+from bot.news.figures.clause import MOVES, NAMED, Bound, Sentence
 from bot.news.figures.nouns import Phrase
 from bot.news.figures.units import verb_forms
 from bot.news.text import word_set
@@ -24,7 +24,6 @@ FLED = word_set(
 CROSSING, ARRIVING, LEAVING, RECEIVING = "crossing", "arriving", "leaving", "receiving"
 THERE = word_set("in inside here there across within under throughout")
 LIVE = 8  # units between people and where they live
-FLOWS = ("returned", "deported")
 ARRIVALS = word_set("arrival inflow influx flow crossings")
 OF_FLOWS = ARRIVALS | {"returned.noun", "deported.noun"}
 GIVEN = word_set("to at with numbered number was were reached stands totalled totaled hit averaged averaging")
@@ -88,7 +87,7 @@ def bind_flows(sentence: Sentence) -> None:
     for at, unit in enumerate(sentence.units):
         forms = verb_forms(unit)
         owner = sentence.owner.get(at)
-        flow = next((m for m in FLOWS if "noun" in forms.get(m, ())), "")
+        flow = next((m for m in MOVES if "noun" in forms.get(m, ())), "")
         if not flow and unit.low in ARRIVALS and "returned" in sentence.themes:
             flow = "returned"
         if flow and not (owner and owner.quantity.kind == "count"):

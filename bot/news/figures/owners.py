@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.news.figures.clause import Bound, Sentence
 from bot.news.figures.linking import is_of_them
 from bot.news.figures.losses import HOSTILE, loss_of
-from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, SIDES, Surroundings
+from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, SIDES, UNKNOWN, Surroundings
 from bot.news.model import Party
 from bot.news.text import word_set
 
@@ -13,11 +13,8 @@ TERROR = frozenset(("terror", "terrorist", "militant"))
 AIRBORNE = word_set(
     "drone drones quadcopter quadcopters missiles missile rockets uavs aircraft"
 )  # come from across
-OF_SIDE: dict[str, Party] = {
-    "PK": "pak_security_forces", "AF": "afg_taliban_forces", "militants": "militants",
-}  # fmt: skip
+OF_SIDE: dict[str, Party] = {**{side: BY_SIDE["security"][side] for side in SIDES}, "militants": "militants"}
 OWNERS = frozenset(OF_SIDE.values())
-UNKNOWN: Party = "unspecified"
 
 
 def owner_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: Party) -> Party:

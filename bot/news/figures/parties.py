@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.news.figures.clause import THING_HEADS, Bound, Sentence
+from bot.news.figures.clause import MOVES, THING_HEADS, Bound, Sentence
 from bot.news.figures.losses import TOLLS, Loss, loss_of
 from bot.news.figures.nationality import named_side
 from bot.news.figures.nouns import Phrase
 from bot.news.figures.owners import owner_of
 from bot.news.figures.people import FIGHTERS, MEN, MUJAHIDEEN, RAIDERS, is_joined, kinds_beside, kinds_of
-from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, PARTY_SIDE, SIDES, Surroundings, side_from_words
+from bot.news.figures.sides import (
+    BY_SIDE, OTHER_SIDE, PARTY_SIDE, SIDES, UNKNOWN, Surroundings, side_from_words,
+)  # fmt: skip
 from bot.news.model import Party
 from bot.news.text import word_set
 
-UNKNOWN: Party = "unspecified"
-MOVES = frozenset(("returned", "deported"))
 FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_militants"))
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
 BARE = word_set(

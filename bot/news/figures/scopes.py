@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.news.figures.clause import Bound, Sentence
+from bot.news.figures.clause import MOVES, Bound, Sentence
 from bot.news.figures.units import Unit, is_verb, looks_finite, verb_forms
 from bot.news.model import Figure, Scope
 from bot.news.text import word_set
@@ -14,15 +14,14 @@ Covered = tuple[Scope, str | None]  # the scope, and the words that say so for p
 
 OPENS = frozenset(("between", "from", "of", "range"))  # words before a span of days
 STOCKS = frozenset(("camps", "trucks"))
-MOVED = frozenset(("returned", "deported"))  # people who are counted by the month
 REMAIN = word_set("remain remains remained remaining still yet")
 HELD_UP = frozenset(("stuck", "stranded", "trapped", "marooned", "without income", "out of work", "jobless"))
 RATES = ("day", "daily", "week", "weekly", "month", "monthly")  # how "a day", "per month" end
 PERFECT = frozenset(("has", "have"))
 YEARLY = ("year", "yearly", "annually")
 ONCE = 5  # units between a price and the word for it
-DAILY = frozenset((*MOVED, "other"))  # "1,800 a day" is how it stands
-BY_MONTH = frozenset((*MOVED, "attacks", "strikes", "captured"))
+DAILY = frozenset((*MOVES, "other"))  # "1,800 a day" is how it stands
+BY_MONTH = frozenset((*MOVES, "attacks", "strikes", "captured"))
 SPANS = frozenset(["in", "over", "during", "within", "past", "last", "the", "first", "these"])
 WEEKDAYS = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday"]
@@ -260,7 +259,7 @@ def carried(
     if made and (bound.phrase.subset or bound.rule in ("listed", "part")):
         return _of(whole)
     dated = is_dated(sentence)
-    if bound.measure in MOVED and "returned" in sentence.themes and not dated:
+    if bound.measure in MOVES and "returned" in sentence.themes and not dated:
         return _of_report((*earlier, *made))
     if bound.rule == "elliptic" or (bound.phrase.subset and not made and not dated):
         return _of(whole or _last(earlier, wholes=True))
@@ -282,7 +281,7 @@ def _goes_on(sentence: Sentence) -> bool:
 
 def _of_report(figures: Sequence[Figure]) -> Covered | None:
     """A report on returns tells of one week or month until it names another time."""
-    moved = (f for f in reversed(figures) if f.measure in MOVED and f.scope == "period")
+    moved = (f for f in reversed(figures) if f.measure in MOVES and f.scope == "period")
     last = next(moved, None)
     return ("period", last.period) if last else None
 

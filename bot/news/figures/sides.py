@@ -12,10 +12,11 @@ from bot.news.figures.vocabulary import Ground
 from bot.news.model import Party
 from bot.news.text import Mention, word_set
 
+UNKNOWN: Party = "unspecified"
 BY_SIDE: dict[str, dict[str, Party]] = {
-    "security": {"PK": "pak_security_forces", "AF": "afg_taliban_forces", "": "unspecified"},
-    "civilians": {"PK": "pak_civilians", "AF": "afg_civilians", "": "unspecified"},
-    "people": {"PK": "pak_people", "AF": "afg_people", "": "unspecified"},
+    "security": {"PK": "pak_security_forces", "AF": "afg_taliban_forces", "": UNKNOWN},
+    "civilians": {"PK": "pak_civilians", "AF": "afg_civilians", "": UNKNOWN},
+    "people": {"PK": "pak_people", "AF": "afg_people", "": UNKNOWN},
 }
 PARTY_SIDE: dict[Party, str] = {
     "pak_security_forces": "PK", "pak_civilians": "PK", "pak_people": "PK", "afg_taliban_forces": "AF",
