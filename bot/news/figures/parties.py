@@ -11,7 +11,13 @@ from bot.news.figures.nouns import Phrase
 from bot.news.figures.owners import owner_of
 from bot.news.figures.people import FIGHTERS, MEN, MUJAHIDEEN, RAIDERS, is_joined, kinds_beside, kinds_of
 from bot.news.figures.sides import (
-    BY_SIDE, OTHER_SIDE, PARTY_SIDE, SIDES, UNKNOWN, Surroundings, side_from_words,
+    BY_SIDE,
+    OTHER_SIDE,
+    PARTY_SIDE,
+    SIDES,
+    UNKNOWN,
+    Surroundings,
+    side_from_words,
 )  # fmt: skip
 from bot.news.model import Party
 from bot.news.text import word_set
