@@ -39,6 +39,7 @@ SHUT = word_set(
     "schools school colleges clinics hospitals posts shops markets bazaars madrassas mills factories offices"
 )
 HELD = word_set("prisoners detainees inmates captives hostages prisoner detainee captive hostage bodies")
+UNKNOWN: Party = "unspecified"
 MOVES = ("returned", "deported")  # people who are counted as they pass a border
 LEFT, RIGHT = 22, 8  # how many units a subject or an object may be away
 WHOLES: dict[str, Measure] = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.news.figures.claimants import Listener
-from bot.news.figures.clause import Bound, Sentence
+from bot.news.figures.clause import UNKNOWN, Bound, Sentence
 from bot.news.figures.earlier import HELD, own_before, people_before, points_back, same_people
 from bot.news.figures.floor import floors
 from bot.news.figures.languages import read_other
@@ -18,7 +18,7 @@ from bot.news.figures.quoting import Told, figure_of
 from bot.news.figures.sayings import Speaker, says
 from bot.news.figures.scopes import Covered, Frame, carried, frame_of, reported, scope_of
 from bot.news.figures.shown import is_shown
-from bot.news.figures.sides import SIDES, UNKNOWN, Surroundings, told_of_both
+from bot.news.figures.sides import SIDES, Surroundings, told_of_both
 from bot.news.figures.units import EMPTY
 from bot.news.figures.vocabulary import Vocabulary, vocabulary
 from bot.news.figures.whose import settled

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.news.figures.clause import Bound, Sentence
+from bot.news.figures.clause import UNKNOWN, Bound, Sentence
 from bot.news.figures.linking import is_of_them
 from bot.news.figures.losses import HOSTILE, loss_of
-from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, SIDES, UNKNOWN, Surroundings
+from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, SIDES, Surroundings
 from bot.news.model import Party
 from bot.news.text import word_set
 

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.news.figures.clause import MOVES, THING_HEADS, Bound, Sentence
+from bot.news.figures.clause import MOVES, THING_HEADS, UNKNOWN, Bound, Sentence
 from bot.news.figures.losses import TOLLS, Loss, loss_of
 from bot.news.figures.nationality import named_side
 from bot.news.figures.nouns import Phrase
 from bot.news.figures.owners import owner_of
 from bot.news.figures.people import FIGHTERS, MEN, MUJAHIDEEN, RAIDERS, is_joined, kinds_beside, kinds_of
-from bot.news.figures.sides import (
-    BY_SIDE,
-    OTHER_SIDE,
-    PARTY_SIDE,
-    SIDES,
-    UNKNOWN,
-    Surroundings,
-    side_from_words,
-)  # fmt: skip
+from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, PARTY_SIDE, SIDES, Surroundings, side_from_words
 from bot.news.model import Party
 from bot.news.text import word_set
 

@@ -6,13 +6,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.news.figures.clause import Sentence
+from bot.news.figures.clause import UNKNOWN, Sentence
 from bot.news.figures.nouns import Phrase
 from bot.news.figures.vocabulary import Ground
 from bot.news.model import Party
 from bot.news.text import Mention, word_set
 
-UNKNOWN: Party = "unspecified"
 BY_SIDE: dict[str, dict[str, Party]] = {
     "security": {"PK": "pak_security_forces", "AF": "afg_taliban_forces", "": UNKNOWN},
     "civilians": {"PK": "pak_civilians", "AF": "afg_civilians", "": UNKNOWN},
