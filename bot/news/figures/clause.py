@@ -15,7 +15,7 @@ from bot.news.figures.units import (
     looks_finite,
     verb_forms,
 )
-from bot.news.model import MEASURES, Measure
+from bot.news.model import MEASURES, Measure, Party
 from bot.news.text import word_set
 
 PEOPLE_HEADS = word_set(
