@@ -6,13 +6,13 @@ every part of the judgement works. How words are folded and sentences end is in 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.news.datelines import is_dateline
 from bot.news.matching import Trie
 from bot.news.words import WORD, WORDS, Span, Token, fold, fold_word, sentences, tokens, word_set
 
@@ -96,31 +96,38 @@ class Entry(NamedTuple):
 
 
 class Text:
-    """A text read once: every part of the judgement works on this. Compared and hashed by identity."""
+    """A text read once: every part of the judgement works on this. Compared and hashed by identity.
 
-    __slots__ = (
-        "_cue_starts",
-        "_mention_starts",
-        "_token_starts",
-        "cues",
-        "mentions",
-        "sentences",
-        "text",
-        "tokens",
-    )
+    Cues are looked for when the first is asked for: figures are read without.
+    """
 
     def __init__(
         self,
         text: str,
         words: tuple[Token, ...],
         names: tuple[Mention, ...],
-        cues: tuple[Cue, ...],
+        cues: Callable[[], tuple[Cue, ...]],
         spans: tuple[Span, ...],
     ) -> None:
-        self.text, self.tokens, self.mentions, self.cues, self.sentences = text, words, names, cues, spans
-        self._token_starts = [t.start for t in words]
-        self._mention_starts = [m.start for m in names]
-        self._cue_starts = [c.start for c in cues]
+        self.text, self.tokens, self.mentions, self.sentences = text, words, names, spans
+        self._find_cues = cues
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        """The words and phrases of the topic's lists, in order."""
+        return self._find_cues()
+
+    @cached_property
+    def _token_starts(self) -> list[int]:
+        return [t.start for t in self.tokens]
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [m.start for m in self.mentions]
+
+    @cached_property
+    def _cue_starts(self) -> list[int]:
+        return [c.start for c in self.cues]
 
     def words(self, span: Span) -> range:
         """The indices of a sentence's tokens."""
@@ -147,7 +154,7 @@ class Text:
             self.text[:end],
             self.tokens[: bisect_left(self._token_starts, end)],
             self.mentions[: bisect_left(self._mention_starts, end)],
-            self.cues[: bisect_left(self._cue_starts, end)],
+            lambda: self.cues[: bisect_left(self._cue_starts, end)],
             tuple(span for span in self.sentences if span.start < end),
         )
 
@@ -184,7 +191,7 @@ class Lexicon:
         names, doubtful = self._mentions(text, found, words, runs, trusting=False)
         if doubtful and _supported(names, doubtful):
             names, _ = self._mentions(text, found, words, runs, trusting=True)
-        return Text(text, found, names, self._find_cues(text, found, words, runs), spans)
+        return Text(text, found, names, lambda: self._cues_of(text, found, words, runs), spans)
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every name in a text, longest first where names overlap, in order."""
@@ -219,12 +226,12 @@ class Lexicon:
                 continue
             met[name.name] = len(mentions)
             start, stop = found[at].start, found[until - 1].end
-            dateline = name.kind in DATED and _is_dateline(text, start, stop)
+            dateline = name.kind in DATED and is_dateline(text, start, stop)
             mentions.append(Mention(*name[:3], start, stop, at, dateline, name.weight))
             at = until
         return tuple(mentions), frozenset(doubtful)
 
-    def _find_cues(
+    def _cues_of(
         self, text: str, found: tuple[Token, ...], words: list[str], runs: list[int]
     ) -> tuple[Cue, ...]:
         """Every cue phrase of a sentence, overlaps included (a list's longest phrase at each word)."""
@@ -321,29 +328,6 @@ def _choose(
         or (before == "to" and at > 1 and words[at - 2].word in GOING)
         or after in PLACE_NOUNS
         or any(word.word.startswith(ARRIVING) for word in words[end : end + 2])
-        or _is_dateline(text, words[at].start, words[end - 1].end)
+        or is_dateline(text, words[at].start, words[end - 1].end)
     )
     return places[0] if located else actors[0]
-
-
-DATELINE = re.compile(
-    r"(?:/[A-Z][A-Za-z]{1,20})?(?:,\s{1,3}[A-Z][A-Za-z. ]{2,20})?"
-    r"(?:,?\s{1,3}[A-Z][a-z]{2,8}\.?\s{1,3}\d{1,2}(?:,\s{1,3}\d{4})?)?"
-    r"\s{0,3}(?:\([A-Za-z/ .]{2,30}\)\s{0,3}[:—–-]?|:|\s?[—–-]{1,2})\s"
-)
-
-
-def _is_dateline(text: str, start: int, end: int) -> bool:
-    """A name at the start of a line, followed by an agency, a colon or a dash.
-
-    >>> _is_dateline("KABUL, April 17 (ANI): ...", 0, 5), _is_dateline("In Kabul on Friday", 3, 8)
-    (True, False)
-    """
-    line = text.rfind("\n", max(0, start - 25), start) + 1
-    head = text[line:start].strip() if line or start < 25 else "far from a line's start"
-    if head and not re.fullmatch(r"[A-Z][A-Za-z]{2,20}/", head):
-        return False
-    match = DATELINE.match(text, end)
-    if match is None:
-        return False
-    return text[start:end].isupper() or "(" in match.group() or "/" in head + match.group()

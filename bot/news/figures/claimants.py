@@ -89,21 +89,22 @@ class Listener:
 def _hear(here: Utterance, at: int) -> None:
     """The act of saying that a unit tells of, if any."""
     unit = here.units[at]
-    if unit.has("say.according"):
+    tags = unit.tags
+    if "say.according" in tags:
         _according(here, at)
     elif unit.low in ("by", "in"):
         _by(here, at)
     elif unit.low == "'s" and at + 1 < len(here.units) and here.units[at + 1].quantity:
         hear_possessive(here, at)
-    elif (unit.has("say.deny") and hear_denial(here, at)) or (
-        unit.has("say.claim_nouns") and hear_claim(here, at)
+    elif ("say.deny" in tags and hear_denial(here, at)) or (
+        "say.claim_nouns" in tags and hear_claim(here, at)
     ):
         return
-    elif unit.has("say.verbs"):
+    elif "say.verbs" in tags:
         hear_verb(here, at)
-    elif unit.has("structure.rise", "structure.revision"):
+    elif "structure.rise" in tags or "structure.revision" in tags:
         hear_revision(here, at)
-    elif unit.has("say.own_account"):
+    elif "say.own_account" in tags:
         hear_account(here, at)
     elif unit.quantity and at > 1 and here.found:
         hear_gap(here, at)

@@ -21,6 +21,7 @@ HOSTILE = word_set(
 OTHER = frozenset(("other", "the other", "opposing", "opposite", "enemy"))
 TOLLS = word_set("dead killed deaths toll casualties wounded injured fatalities")
 MARTYRS = word_set("martyred martyrdom martyr martyrs shahadat shahadah")
+FORETOLD = TOLLS | {"side", "lose.done", "lose.noun", "structure.admits", "structure.anaphor"}
 ENDS = frozenset((";", ":", "but", "while", "whereas", "“", "that"))
 AFTER = 7  # units after a number in which it is said on whose side they fell
 BEFORE = 16  # units before a number in which it is said whose losses follow
@@ -120,6 +121,8 @@ def _martyred(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | 
 def _before(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | None:
     """ "put Pakistan's losses at 870", "on its own side it reported six dead and 15 wounded", "lost 45 men"."""
     units, start = sentence.units, bound.phrase.at
+    if sentence.said.isdisjoint(FORETOLD):
+        return None
     for at in range(start - 1, max(-1, start - BEFORE), -1):
         unit = units[at]
         if unit.low in ENDS or (

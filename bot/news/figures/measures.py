@@ -61,7 +61,8 @@ def analyse(units: list[Unit], headline: bool, themes: frozenset[str] = EMPTY) -
         for at in range(phrase.at, max(phrase.last, phrase.at + 1)):
             sentence.owner[at] = phrase
     for at, unit in enumerate(units):
-        if not unit.tags:
+        happenings = verb_forms(unit)
+        if not happenings:
             continue
         phrase_here = sentence.owner.get(at)
         if (
@@ -72,7 +73,7 @@ def analyse(units: list[Unit], headline: bool, themes: frozenset[str] = EMPTY) -
             continue
         if sentence.low(at + 1) in DASHES and is_glued(units, at + 1):
             continue  # "cross-border"
-        for measure, forms in verb_forms(unit).items():
+        for measure, forms in happenings.items():
             _bind_verb(sentence, at, measure, forms)
     hurt = not sentence.said.isdisjoint(BEARING)
     for phrase in sentence.phrases if hurt else ():

@@ -36,6 +36,8 @@ def named_side(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
 
 def _on_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
     """ "wounded ON THE AFGHAN SIDE": not by fire from it, and not as it opened fire."""
+    if "side" not in sentence.said:
+        return ""
     near = range(max(0, phrase.at - NEAR), phrase.at)
     opens = (k for k in near if sentence.low(k) == "side" and (k < OPENS or sentence.low(k + 1) == ","))
     for at in (*opens, *range(phrase.last, min(len(sentence.units), phrase.last + LOOK))):

@@ -46,7 +46,7 @@ def _collapsed(text: str, single: Sequence[Unit], openings: Sequence[Opening]) -
     units: list[Unit] = []
     done = 0
     for at, word in openings:
-        if at < done:
+        if at < done or not (word.counts or VAGUE in word.tags or _may_run_on(single, at, word)):
             continue
         unit, last = (word.counts and _number(text, single, at)) or _phrase(single, at, word)
         if unit is not single[at]:
@@ -54,6 +54,11 @@ def _collapsed(text: str, single: Sequence[Unit], openings: Sequence[Opening]) -
             units.append(unit)
             done = last
     return [*units, *single[done:]]
+
+
+def _may_run_on(single: Sequence[Unit], at: int, word: Word) -> bool:
+    """Whether the word after this one makes a listed phrase of it."""
+    return at + 1 < len(single) and single[at + 1].low in word.longer
 
 
 def _number(text: str, single: Sequence[Unit], at: int) -> tuple[Unit, int] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.news.figures.scopes import WEEKDAYS
 from bot.news.figures.units import Unit
@@ -68,6 +69,8 @@ class Saying:
 
 def close(found: list[Saying], units: Sequence[Unit]) -> None:
     """A saying ends where the next speaker's clause begins."""
+    if not found:
+        return
     starts = sorted({(s.start, s.speaker.start, s.strength) for s in found if s.strength in (NOUN, VERB)})
     back = [
         units[k].start
@@ -121,4 +124,9 @@ def says(sayings: list[Saying], start: int) -> tuple[Speaker, str | None]:
 
 def is_head(unit: Unit) -> bool:
     """A word that may name a speaker by itself: officials, police, the army."""
-    return unit.has("say.anonymous", "say.outlets") or bool(unit.within("names"))
+    return bool(unit.tags) and _is_head(unit.tags)
+
+
+@lru_cache(maxsize=4_096)
+def _is_head(tags: frozenset[str]) -> bool:
+    return any(tag in ("say.anonymous", "say.outlets") or tag.startswith("names.") for tag in tags)

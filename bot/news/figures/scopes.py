@@ -30,6 +30,8 @@ DAYS = frozenset((*WEEKDAYS, "today", "overnight", "tonight", "kind.month"))
 OF_DAY = frozenset((*WEEKDAYS, "midnight", "dawn", "morning", "noon", "last", "then"))
 SUPERLATIVES = frozenset(("first", "worst", "most", "least"))
 WITHIN = frozenset(("in", "during"))
+OPENING = OPENS | WITHIN
+COVERING = frozenset(("scope.cumulative", "scope.period"))
 LEAD = 6  # units at the start of a sentence that speak for all of it: "Since 2022, …"
 WORDS = 5  # units that the words of a period may take
 RECORD = 5  # units between a superlative and the time in which nothing was like it
@@ -128,7 +130,7 @@ def _window(sentence: Sentence, bound: Bound) -> list[int]:
 
 def _may_say(unit: Unit) -> bool:
     """Whether a word can begin what `_said` looks for: most cannot."""
-    return bool(unit.tags) or unit.quantity is not None or unit.low in OPENS or unit.low in WITHIN
+    return unit.low in OPENING or unit.quantity is not None or not unit.tags.isdisjoint(COVERING)
 
 
 def _said(sentence: Sentence, at: int, bound: Bound) -> Covered | None:

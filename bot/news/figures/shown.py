@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.news.figures.clause import THING_HEADS, Bound, Sentence
 
+UNSURE = frozenset(("structure.modal", "structure.intent", "structure.sentenced"))
+
 
 def is_shown(bound: Bound, sentence: Sentence) -> bool:
     """Whether a bound number is a figure at all."""
@@ -23,6 +25,8 @@ def is_shown(bound: Bound, sentence: Sentence) -> bool:
 
 def _hypothetical(bound: Bound, sentence: Sentence) -> bool:
     """ "vowed to kill 100", "could exceed 50", "would have killed hundreds", "sentenced 14 to death"."""
+    if sentence.said.isdisjoint(UNSURE):
+        return False
     verb = bound.verb if bound.verb >= 0 else bound.phrase.at
     units = sentence.units
     for at in range(verb - 1, max(-1, verb - 7), -1):

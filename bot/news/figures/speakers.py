@@ -113,11 +113,13 @@ class Speakers:
         return self._who(units, found, strong=strong)
 
     def _who(self, units: list[Unit], found: Sequence[Nominal], *, strong: bool) -> Speaker | None:
+        if not found:
+            return None
         for names in (self._person, self._stranger, self._body, self._office):
             for nominal in found:
                 if speaker := names(units, nominal):
                     return speaker if speaker.title else replace(speaker, title=self._title(units, found))
-        if strong and found and may_speak(self.names, units, found[0]):
+        if strong and may_speak(self.names, units, found[0]):
             return self._own_words(units, found[0])
         return None
 

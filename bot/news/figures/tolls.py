@@ -21,7 +21,7 @@ from bot.news.figures.nouns import Phrase, noun_from
 from bot.news.figures.units import BE, DETERMINERS, EMPTY, Unit, forms_of, is_noun, is_verb, verb_forms
 from bot.news.text import word_set
 
-COUNTS = frozenset(("number", "count", "tally", "total", "toll"))
+COUNTS = ("number", "count", "tally", "total", "toll")
 COUNTED = (
     "killed",
     "wounded",
@@ -95,7 +95,7 @@ def _joint_noun(sentence: Sentence, bound: Bound) -> None:
 def bind_tolls(sentence: Sentence) -> None:
     """ "The death toll rose from 13 to 17", "put the number of dead at 12", "the wounded rose to 20"."""
     for at, unit in enumerate(sentence.units):
-        if not unit.tags:
+        if not unit.tags or not (_may_count(unit.tags) or unit.low.endswith(COUNTS)):
             continue
         if unit.low.rpartition(" ")[2] in COUNTS:
             said = 2 if sentence.low(at + 1) == "of" else 1 if is_done(sentence, at + 1) else 0
@@ -111,6 +111,13 @@ def bind_tolls(sentence: Sentence) -> None:
             measure = _nearest_measure(sentence, at)
         if measure:
             _toll(sentence, at, measure, unit.has("structure.total"))
+
+
+@lru_cache(maxsize=4_096)
+def _may_count(tags: frozenset[str]) -> bool:
+    """Whether a word can name a toll, a loss or those whom something befell: most cannot."""
+    named = any(measure in COUNTED for measure in forms_of(tags))
+    return named or not tags.isdisjoint(("lose.noun", "structure.total")) or bool(_toll_of(tags))
 
 
 @lru_cache(maxsize=4_096)

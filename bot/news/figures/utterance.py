@@ -23,6 +23,14 @@ class Utterance:
     speakers: Speakers
     found: list[Saying] = field(default_factory=list)
     denier: Speaker | None = None  # who denied the last thing that was denied
+    _parted: bool | None = None
+
+    @property
+    def _is_parted(self) -> bool:
+        """Whether a semicolon parts the sentence: few have one."""
+        if self._parted is None:
+            self._parted = any(unit.low == ";" for unit in self.units)
+        return self._parted
 
     def low(self, at: int) -> str:
         return self.units[at].low if 0 <= at < len(self.units) else ""
@@ -37,10 +45,14 @@ class Utterance:
             self.speakers.voices.heard(speaker)
 
     def clause_start(self, at: int) -> int:
-        return next((self.units[k].end for k in range(at - 1, -1, -1) if self.low(k) == ";"), self.start)
+        if not self._is_parted:
+            return self.start
+        return next((u.end for u in reversed(self.units[:at]) if u.low == ";"), self.start)
 
     def clause_end(self, at: int) -> int:
         """A semicolon ends what is said where another speaker follows; else speech runs on: "46 died; six were hurt"."""
+        if not self._is_parted:
+            return self.end
         for k in range(at + 1, len(self.units)):
             if self.low(k) == ";" and any(u.has("say.verbs", "say.according") for u in self.units[k + 1 :]):
                 return self.units[k].start
