@@ -121,7 +121,7 @@ def propose(
     if measure == "displaced" and _are_fighters(sentence, phrase):
         return
     name = measured(phrase, measure, "traffic" in verb_forms(sentence.units[verb]))
-    if name not in NAMED or (name == "returned" and _to_work(sentence, phrase)):
+    if name not in NAMED or (name == "returned" and _goes_home(sentence, phrase, verb)):
         return
     known = sentence.bound.get(phrase.at)
     if known and known.rank <= rank:
@@ -142,10 +142,13 @@ def _are_fighters(sentence: Sentence, phrase: Phrase) -> bool:
     return rest and bool(before) and before[-1] in FIGHTERS
 
 
-def _to_work(sentence: Sentence, phrase: Phrase) -> bool:
-    """ "Ten of the labourers returned": people with a trade go home every day."""
+def _goes_home(sentence: Sentence, phrase: Phrase, verb: int) -> bool:
+    """ "Ten of the labourers returned", "16 students went home": every day; "a man who had gone back": one makes no flow."""
+    if phrase.quantity.kind == "article":
+        return True
     trade = phrase.head == "civilians" and phrase.noun not in VILLAGERS
-    return trade and "returned" not in sentence.themes
+    home = sentence.low(verb).endswith("home") and (phrase.head == "civilians" or not phrase.head)
+    return (trade or home) and "returned" not in sentence.themes
 
 
 def _second(sentence: Sentence, bound: Bound, name: str, verb: int, passive: bool) -> None:

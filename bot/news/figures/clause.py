@@ -41,6 +41,7 @@ SHUT = word_set(
 HELD = word_set("prisoners detainees inmates captives hostages prisoner detainee captive hostage bodies")
 UNKNOWN: Party = "unspecified"
 MOVES = ("returned", "deported")  # people who are counted as they pass a border
+OUTLIVED = ("wounded", "displaced", "captured", "abducted", *MOVES)  # what may befall people before they die
 LEFT, RIGHT = 22, 8  # how many units a subject or an object may be away
 WHOLES: dict[str, Measure] = {
     **dict.fromkeys(
@@ -165,7 +166,7 @@ def stops(sentence: Sentence, at: int) -> bool:
 
 def fits(phrase: Phrase, measure: str) -> bool:
     """Whether a noun can be killed, captured or hit."""
-    if phrase.head in ("never", "refused") or phrase.noun == "ones":
+    if phrase.head in ("never", "refused") or (phrase.noun == "ones" and phrase.head == "unknown"):
         return False
     if measure == "shut":
         return phrase.quantity.kind == "count" and phrase.noun.rpartition(" ")[2] in SHUT
@@ -189,7 +190,7 @@ def fits(phrase: Phrase, measure: str) -> bool:
         return phrase.head == "militants"
     if phrase.head in THING_HEADS:
         return False
-    return not phrase.measure or phrase.measure in ("wounded", "displaced", "captured", "abducted", measure)
+    return not phrase.measure or phrase.measure in (*OUTLIVED, measure)
 
 
 def thing(head: str) -> str:
@@ -238,8 +239,9 @@ def subset_marker(sentence: Sentence, phrase: Phrase) -> int:
 def measure_before(sentence: Sentence, at: int) -> Measure | None:
     """The last thing that happened to people before a unit, numbers or not."""
     for k in range(at - 1, -1, -1):
-        if k in sentence.bound and sentence.bound[k].measure not in THING_HEADS:
-            return sentence.bound[k].measure
+        known = sentence.bound.get(k)
+        if known and known.measure not in THING_HEADS and known.phrase.quantity.kind != "zero":
+            return known.measure
         for measure, forms in verb_forms(sentence.units[k]).items():
             if measure in ("killed", "wounded", "captured") and forms & {"done", "self", "state"}:
                 return NAMED[measure]

@@ -132,7 +132,7 @@ def _whole(sentence: Sentence, index: int) -> Bound | None:
     for phrase in (*reversed(sentence.phrases[:index]), *later):
         bound = sentence.bound.get(phrase.at)
         of_things = bound is not None and (bound.measure in THING_HEADS or phrase.head == "property")
-        if bound and not phrase.subset and (of_them or not of_things):
+        if bound and not phrase.subset and phrase.quantity.kind != "zero" and (of_them or not of_things):
             return bound
     return None
 
@@ -274,7 +274,8 @@ def _more_of_them(sentence: Sentence) -> None:
     """ "27 posts were destroyed and nine captured": nine posts; "six drones came; five were jammed and three fell"."""
     for other, phrase in zip(sentence.phrases, sentence.phrases[1:], strict=False):
         known, bound = sentence.bound.get(other.at), sentence.bound.get(phrase.at)
-        if known is None or known.measure not in HIT or phrase.head or phrase.partitive:
+        bare = not phrase.head or phrase.noun == "ones"
+        if known is None or known.measure not in HIT or not bare or phrase.partitive:
             continue
         at = phrase.last
         while sentence.low(at) in BE or sentence.low(at) in ADVERBS:

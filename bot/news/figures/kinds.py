@@ -8,7 +8,8 @@ from bot.news.text import word_set
 ORDINALS = word_set(
     "first second third fourth last final this that each same next initial one latest"
 )  # "in the first phase"
-SHARING = frozenset(("in", "out", "of"))
+SHARING = frozenset(("in", "out", "of", "every", "each"))
+SHARED = (("in",), ("out", "of"), ("out", "of", "every"), ("of", "every"), ("in", "every"))
 TEN = 10  # shares are told of so many: "six in ten"
 
 
@@ -123,10 +124,10 @@ COUNTED = (
 
 
 def _is_share(units: list[Unit], at: int) -> bool:
-    """ "SIX IN TEN of the returnees", "nine OUT OF TEN": a share and no count."""
+    """ "SIX IN TEN of the returnees", "nine OUT OF EVERY TEN": a share and no count."""
     if SHARING.isdisjoint((neighbour(units, at, -1).low, neighbour(units, at, 1).low)):
         return False
-    for between in (("in",), ("out", "of")):
+    for between in SHARED:
         for first in (at, at - len(between) - 1):
             last = first + len(between) + 1
             part, whole = neighbour(units, first, 0).quantity, neighbour(units, last, 0).quantity
@@ -134,7 +135,7 @@ def _is_share(units: list[Unit], at: int) -> bool:
             if joined and part and whole and part.high is not None and whole.low is not None:
                 follows = neighbour(units, last, 1)
                 counted = bool(follows.within("things")) or follows.has(*COUNTED)
-                return part.high < whole.low <= TEN and not counted
+                return part.high < whole.low <= TEN and (between[-1] == "every" or not counted)
     return False
 
 
@@ -206,6 +207,8 @@ def _aged(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         return "age"
     if before.low in ("and", ",", "to") and earlier.quantity and earlier.quantity.kind == "age":
         return "age"
+    if before.low == "than" and earlier.low in ("older", "younger"):
+        return "age"  # "none older than 15"
     if before.low in ("under", "over", "below", "above") and earlier.low in BE and not after.word:
         return "age"  # "nine of them were under 12"
     low = number_of(units[at]).low

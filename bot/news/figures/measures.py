@@ -44,7 +44,9 @@ from bot.news.text import word_set
 ADJACENT = frozenset(
     ("fell", "back", "return", "cross", "surrender", "die", "flee")
 )  # right behind their subject
+ATTACKED = ("things.positions", "things.trucks", "things.vehicles_equipment", "structure.manned", "people.security")
 BODIES = word_set("bodies coffins remains corpses") | {"dead bodies", "mortal remains"}
+OF_GATE = DETERMINERS | {"border", "main", "busy", "land"}  # words before a crossing that is a place
 FALLEN = word_set(
     "ill sick unconscious short silent behind apart off through out foul asleep victim under upon from"
 )
@@ -73,6 +75,8 @@ def analyse(units: list[Unit], headline: bool, themes: frozenset[str] = EMPTY) -
             continue
         if sentence.low(at + 1) in DASHES and is_glued(units, at + 1):
             continue  # "cross-border"
+        if unit.low == "crossing" and (sentence.has_capital(at - 1) or sentence.low(at - 1) in OF_GATE):
+            continue  # "50 km from the Torkham CROSSING"
         for measure, forms in happenings.items():
             _bind_verb(sentence, at, measure, forms)
     hurt = not sentence.said.isdisjoint(BEARING)
@@ -187,7 +191,9 @@ def _by_itself(sentence: Sentence, at: int, measure: str) -> None:
     """ "Five soldiers fell", "posts fell", "have still not gone home"."""
     if measure == "returned" and _is_not(sentence, at):
         measure = "displaced"
-    if sentence.low(at) == "fell" and sentence.low(at + 1) in FALLEN:
+    if sentence.low(at).endswith(("fell", "fallen")) and (
+        sentence.low(at + 1) in FALLEN or _fell_on(sentence, at + 1)
+    ):
         return
     if measure == "killed" and sentence.low(at).endswith(("fell", "fallen")):
         phrase = subject(sentence, at, measure, True)
@@ -195,6 +201,12 @@ def _by_itself(sentence: Sentence, at: int, measure: str) -> None:
             return  # "four quarrelsome ones fell"
     adjacent = measure != "overrun" and sentence.low(at) in ADJACENT
     subjects(sentence, at, measure, "self", 2, adjacent=adjacent)
+
+
+def _fell_on(sentence: Sentence, at: int) -> bool:
+    """ "50 militants fell ON THE POST": they attacked it."""
+    near = range(at + 1, at + 4)
+    return sentence.low(at) == "on" and any(sentence.has(k, *ATTACKED) for k in near)
 
 
 def _homes(sentence: Sentence, at: int) -> bool:

@@ -84,6 +84,8 @@ def read_noun(units: list[Unit], phrase: Phrase, at: int) -> None:
         words = [u for u in units[first:end] if u.word]
         if words:
             phrase.head, phrase.noun, phrase.last = "unknown", words[-1].low, end
+    if low_at(units, phrase.last) == "ones" and phrase.head not in ("", "unknown"):
+        phrase.noun, phrase.last = "ones", phrase.last + 1  # "25 Pakistani ONES"
     if phrase.measure and phrase.noun and is_thing(units[phrase.last - 1]):
         hit = any(u.has("hit.done") for u in units[first : phrase.last - 1])
         phrase.measure = (
@@ -228,6 +230,8 @@ def read_tail(units: list[Unit], phrase: Phrase) -> None:
             end += 1
         if end > at + 1:
             phrase.tail = end
+            if phrase.head == "unknown" and any(u.has("things.refused") for u in units[at + 1 : end]):
+                phrase.head = "refused"  # "40 HEAD OF CATTLE"
     if at < len(units) and units[at].has("structure.subset_after"):
         phrase.subset = True
         phrase.tail = phrase.last = at + 1

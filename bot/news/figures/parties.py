@@ -9,7 +9,16 @@ from bot.news.figures.losses import TOLLS, Loss, loss_of
 from bot.news.figures.nationality import named_side
 from bot.news.figures.nouns import Phrase
 from bot.news.figures.owners import owner_of
-from bot.news.figures.people import FIGHTERS, MEN, MUJAHIDEEN, RAIDERS, is_joined, kinds_beside, kinds_of
+from bot.news.figures.people import (
+    FIGHTERS,
+    MEN,
+    MUJAHIDEEN,
+    RAIDERS,
+    as_ones,
+    is_joined,
+    kinds_beside,
+    kinds_of,
+)
 from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, PARTY_SIDE, SIDES, Surroundings, side_from_words
 from bot.news.model import Party
 from bot.news.text import word_set
@@ -61,6 +70,8 @@ def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
     if of_both(bound.phrase, sentence):
         return "both"
     kinds = {"civilians"} if bound.phrase.head == "property" else kinds_of(bound.phrase, sentence, around)
+    if bound.phrase.noun == "ones":
+        kinds = as_ones(bound.phrase, sentence)
     if not kinds - {"people"}:
         kinds |= kinds_beside(bound, sentence, around)
     named = named_side(bound, sentence, around)

@@ -11,7 +11,7 @@ from bot.news.figures.clause import Bound, Sentence
 from bot.news.figures.elliptic import bind_elliptic
 from bot.news.figures.measures import analyse
 from bot.news.figures.moves import themes_of
-from bot.news.figures.reading import read
+from bot.news.figures.reading import read, without_scare_quotes
 from bot.news.figures.sayings import Saying
 from bot.news.figures.units import Unit, is_verb
 from bot.news.figures.vocabulary import Vocabulary
@@ -43,7 +43,8 @@ def read_parts(
         units = read(document.text, span.start, span.end, words)
         headline = span.end <= document.title_end
         sayings = listener.hear(units, span.start, span.end, headline or span.end - span.start < SHORT)
-        sentence = analyse(units, headline, themes) if headline or _may_count(units) else Sentence(units, [])
+        counts = headline or _may_count(units)
+        sentence = analyse(without_scare_quotes(units), headline, themes) if counts else Sentence(units, [])
         bind_elliptic(sentence, carried)
         bound = [sentence.bound[at] for at in sorted(sentence.bound, reverse=True)]
         told = [b for b in bound if b.rule != "elliptic"]

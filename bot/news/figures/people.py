@@ -57,6 +57,13 @@ def is_joined(phrase: Phrase, sentence: Sentence) -> bool:
     return any(u.low in ("and", "&") or u.has("affiliation.words") for u in units)
 
 
+def as_ones(phrase: Phrase, sentence: Sentence) -> set[str]:
+    """ "380 dead fighters and 1,700 Pakistani ONES": of the sort counted before, whose side they name themselves."""
+    before = [p for p in sentence.phrases if p.at < phrase.at]
+    kinds = _within(sentence.units[before[-1].at : before[-1].last]) if before else set()
+    return {"security"} if kinds & {"security", "militants", "taliban"} else kinds & {"civilians"}
+
+
 def _within(units: Iterable[Unit]) -> set[str]:
     return {t.partition(".")[2] for u in units for t in u.tags if t.startswith("people.")}
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.news.figures.kinds import kind_of
 from bot.news.figures.numbers import number_at
-from bot.news.figures.units import DASHES, Quantity, Unit, neighbour, number_of
+from bot.news.figures.units import DASHES, Quantity, Unit, is_verb, looks_finite, neighbour, number_of
 from bot.news.figures.vocabulary import TOKEN, VAGUE, Vocabulary, Word
 from bot.news.model import Qualifier
 
 QUOTES = frozenset("\"'“”‘’«»")
+DOUBLE = frozenset('"“”«»')
+SCARE = 7  # units from one mark to the other around words that are no speech
 Opening = tuple[int, Word]  # a word that may begin a number or a phrase, and where it stands
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly", "about", "up_to", "under")
 
@@ -106,6 +109,24 @@ def _unquoted(units: list[Unit]) -> list[Unit]:
         out.append(unit)
         at += 1
     return out
+
+
+def without_scare_quotes(units: list[Unit]) -> list[Unit]:
+    """ "neutralised" 402 fighters, lost "more than 1,100 citizens": marks around a few words say nothing of what is counted."""
+    marks = [at for at, unit in enumerate(units) if unit.low in DOUBLE]
+    if len(marks) < 2:
+        return units
+    dropped: set[int] = set()
+    for first, last in pairwise(marks):
+        if first not in dropped and 1 < last - first <= SCARE and _is_scare(units[first + 1 : last]):
+            dropped |= {first, last}
+    return [unit for at, unit in enumerate(units) if at not in dropped]
+
+
+def _is_scare(inside: Sequence[Unit]) -> bool:
+    """A word or two in another's words, and no speech: it would have a verb and a stop."""
+    words = all(u.word or u.quantity or u.low == "-" for u in inside)
+    return words and (len(inside) == 1 or not any(is_verb(u) or looks_finite(u) for u in inside))
 
 
 # --------------------------------------------------------------------------- ranges
