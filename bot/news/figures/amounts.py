@@ -6,7 +6,7 @@ from bot.news.figures.clause import NAMED, Bound, Sentence, is_lorry
 from bot.news.figures.durations import duration_of
 from bot.news.figures.moves import is_at_home
 from bot.news.figures.nouns import Phrase
-from bot.news.figures.units import number_of
+from bot.news.figures.units import PRONOUNS, number_of
 from bot.news.model import Measure
 from bot.news.text import word_set
 
@@ -54,7 +54,8 @@ def _is_sum(sentence: Sentence, at: int) -> bool:
         return True
     near = range(at - NEAR, at + NEAR)
     retail = low < RETAIL and (
-        any(sentence.has(k, "kind.retail") for k in near) or sentence.has(at - 1, "kind.costs")
+        any(sentence.has(k, "kind.retail") for k in near)
+        or sentence.has(at - 1 - (sentence.low(at - 1) in PRONOUNS), "kind.costs")
     )
     return "kind.money_context" in sentence.said and not retail
 

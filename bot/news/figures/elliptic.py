@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.news.figures.clause import LINKS, PEOPLE_HEADS, THING_HEADS, Bound, Sentence, measure_before
-from bot.news.figures.linking import is_linked, is_of_them, is_same_kind
+from bot.news.figures.linking import is_linked, is_of_them, is_same_kind, speaks
 from bot.news.figures.nouns import Phrase
 from bot.news.figures.subjects import STAY
 from bot.news.figures.units import ADVERBS, BE, EMPTY, HAVE, PREPOSITIONS, is_verb, looks_finite, verb_forms
@@ -13,6 +15,7 @@ from bot.news.text import word_set
 GIVEN = word_set("at to was is were are as :")
 FIGURES = word_set("figure number count tally toll total estimate average")
 LARGEST = 1e15
+NONE: Mapping[float, Measure] = {}
 LORRIES = 30  # units between lorries and a number that waits as they do
 HARM = word_set("killed wounded casualties captured abducted missing")
 COUNTING = word_set(
@@ -30,9 +33,14 @@ GAP = 5  # units between a comma and the number of a clause without its verb
 FIGURE = 8  # units between "the figure" and the number that it is
 
 
-def bind_elliptic(sentence: Sentence, before: Bound | None) -> None:
-    """ "…; Kabul claims 58", "not the 58 cited by Kabul": what was counted just before is counted again."""
+def bind_elliptic(sentence: Sentence, before: Bound | None, told: Mapping[float, Measure] = NONE) -> None:
+    """ "…; Kabul claims 58", "not the 58 cited by Kabul": what was counted just before is counted again.
+
+    `told`: what each number of the text was of, so that "rejected the figure of 17" is of what the 17 were.
+    """
     for phrase in sentence.phrases:
+        if speaks(sentence, phrase):
+            continue
         if not phrase.head and _of_lorries(sentence, phrase, before):
             sentence.bound[phrase.at] = Bound(phrase, "trucks", "elliptic", phrase.last, 6)
             continue
@@ -47,6 +55,8 @@ def bind_elliptic(sentence: Sentence, before: Bound | None) -> None:
             sentence.bound[phrase.at] = Bound(phrase, before.measure, "elliptic", -1, 6)
             continue
         measure = _again(sentence, phrase, before)
+        if measure and not phrase.head and _figure_given(sentence, phrase.at):
+            measure = told.get(phrase.quantity.low or 0, measure)
         if measure and measure not in THING_HEADS:
             sentence.bound[phrase.at] = Bound(phrase, measure, "elliptic", -1, 6)
             _follow(sentence, phrase)

@@ -21,7 +21,7 @@ from bot.news.figures.clause import (
     subset_marker,
     thing,
 )
-from bot.news.figures.linking import has_own_verb, is_linked, is_of_them, is_same_kind
+from bot.news.figures.linking import has_own_verb, is_linked, is_of_them, is_same_kind, speaks
 from bot.news.figures.nouns import Phrase
 from bot.news.figures.units import ADVERBS, BE, DASHES, looks_finite, verb_forms
 from bot.news.figures.wholes import PARTED, part
@@ -44,7 +44,9 @@ def join(sentence: Sentence) -> None:
         indexes = range(len(sentence.phrases))
         for index in reversed(indexes) if rule is _listed_before else indexes:
             at = sentence.phrases[index].at
-            bound = rule(sentence, index) if at not in sentence.bound else None
+            if at in sentence.bound or speaks(sentence, sentence.phrases[index]):
+                continue
+            bound = rule(sentence, index)
             if bound:
                 sentence.bound[at] = bound
     _mark_sums(sentence)

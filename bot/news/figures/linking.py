@@ -40,6 +40,15 @@ def is_of_them(sentence: Sentence, phrase: Phrase) -> bool:
     )
 
 
+def speaks(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "ONE OF THEM told Geo News", "Abdul Baqi, A SHOPKEEPER, told PTI": who says so, and no figure."""
+    at = phrase.tail
+    apposed = sentence.low(at) == "," and sentence.low(phrase.at - 1) == "," and sentence.has_capital(phrase.at - 2)
+    at += apposed
+    said = sentence.has(at, "say.verbs") and sentence.low(at + 1) != "to"
+    return said and (apposed or phrase.quantity.low == 1 or phrase.partitive in THOSE)
+
+
 def is_linked(sentence: Sentence, left: Phrase, right: Phrase) -> bool:
     """Whether only a list's comma or "and" (and a place) stands between two counted nouns."""
     at = right.at - 1

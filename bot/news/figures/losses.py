@@ -58,6 +58,8 @@ def _after(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | Non
             return None
         if low not in ("on", "of", "in", "among", "from"):
             continue
+        if low == "from" and RANKS.isdisjoint(sentence.low(k) for k in range(at + 1, at + 1 + NAMES)):
+            continue  # "lost 1,100 citizens to attacks FROM AFGHAN SOIL"
         if loss := _relation(sentence, around, at + 1, bound.phrase.quantity.start):
             return loss
     return None

@@ -15,7 +15,7 @@ from bot.news.figures.reading import read, without_scare_quotes
 from bot.news.figures.sayings import Saying
 from bot.news.figures.units import Unit, is_verb
 from bot.news.figures.vocabulary import Vocabulary
-from bot.news.model import UNATTRIBUTED, Document
+from bot.news.model import UNATTRIBUTED, Document, Measure
 from bot.news.text import Span, word_set
 
 LONGEST_SENTENCE = 1_200  # code points; longer ones are cut at a space
@@ -38,6 +38,7 @@ def read_parts(
     """Hear and analyse every sentence, in order: what one leaves unsaid, the one before may say."""
     parts: list[Part] = []
     carried: Bound | None = None
+    known: dict[float, Measure] = {}
     themes = themes_of(document.text, words.lists)
     for span in spans:
         units = read(document.text, span.start, span.end, words)
@@ -45,10 +46,11 @@ def read_parts(
         sayings = listener.hear(units, span.start, span.end, headline or span.end - span.start < SHORT)
         counts = headline or _may_count(units)
         sentence = analyse(without_scare_quotes(units), headline, themes) if counts else Sentence(units, [])
-        bind_elliptic(sentence, carried)
+        bind_elliptic(sentence, carried, known)
         bound = [sentence.bound[at] for at in sorted(sentence.bound, reverse=True)]
         told = [b for b in bound if b.rule != "elliptic"]
         carried = next((b for b in told if not b.phrase.subset), told[0] if told else carried)
+        known.update((b.phrase.quantity.low, b.measure) for b in told if b.phrase.quantity.low)
         add_amounts(sentence)
         parts.append(Part(span, sentence, sayings))
     _same_voice(parts, document.text, document.title_end)

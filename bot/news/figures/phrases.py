@@ -5,7 +5,9 @@ from __future__ import annotations
 from bot.news.figures.clause import Sentence, quantity_near
 from bot.news.figures.nouns import Phrase, is_plural, low_at, read_noun, read_tail
 from bot.news.figures.units import DETERMINERS, Quantity, Unit, is_noun, number_of, verb_forms
+from bot.news.text import word_set
 
+POPULATED = word_set("city town village hamlet valley district province region country nation population")
 THOSE = frozenset(("them", "whom", "which", "those", "these"))
 
 
@@ -44,6 +46,8 @@ def _phrase(units: list[Unit], at: int) -> Phrase:
             return _partitive(units, phrase)
     read_noun(units, phrase, nxt)
     read_tail(units, phrase)
+    if low_at(units, at - 1) == "of" and low_at(units, at - 2) in POPULATED:
+        phrase.head = "never"  # "a city of two million people"
     return phrase
 
 

@@ -46,7 +46,7 @@ TRADE = word_set(
     "trade traders exports imports exporters importers growers economy business revenue rupees dollars jobs"
 )
 LOST = 5_000  # men whom no side loses at once: so many are sums of money
-EVENT = 14  # units in which a toll may say of which event it is
+EVENT = 22  # units in which a toll may say of which event it is
 REACH = 8  # units after a noun in which its happening may stand
 
 
@@ -58,6 +58,9 @@ def bind_nouns(sentence: Sentence) -> None:
         known = sentence.bound.get(phrase.at)
         if known and phrase.partitive and known.measure != phrase.measure:
             continue  # "two of the injured died"
+        if sentence.has(phrase.at - 1, "structure.interviews"):
+            phrase.head = "never"
+            continue  # "it had SPOKEN TO 34 deported people"
         if phrase.measure == "returned" and is_at_home(sentence, phrase):
             continue  # "12,000 returnees live in tents"
         if known and known.measure == "other" and phrase.measure in SEIZED:
@@ -165,7 +168,7 @@ def _is_loss(sentence: Sentence, at: int) -> bool:
     """ "Enemy LOSSES are put at 26", "its own LOSSES stand at four": of men, where no money is meant."""
     if not sentence.has(at, "lose.noun") or sentence.has(at, "structure.total"):
         return False
-    after = next((k for k in range(at + 1, at + 4) if sentence.low(k) in ("at", "to")), -1)
+    after = next((k for k in range(at + 1, at + 4) if sentence.low(k) in ("at", "to", "as")), -1)
     number = sentence.owner.get(after + 1) if after > 0 else None
     if number is None or number.at != after + 1 or number.head not in ("", *PEOPLE_HEADS):
         return False
