@@ -50,7 +50,7 @@ WHOLES: dict[str, Measure] = {
     **dict.fromkeys(("wounded", "injured", "hurt"), "wounded"),
 }
 BESIDE = word_set(
-    "not n't either confirmed reported pronounced declared found"
+    "not n't either confirmed reported pronounced declared found recorded registered counted seen"
 )  # "are so far confirmed dead"
 LINKS = frozenset(("and", "or", "&", "/", ",", "and/or"))
 TIMES = word_set(

@@ -10,6 +10,7 @@ from bot.news.text import word_set
 FLEETING = word_set("past last first next every previous coming recent final in after since")
 WHEN = word_set("ago later earlier before after since old")  # "three days LATER" is when
 SHORT = word_set("second seconds minute minutes")  # a call lasts minutes; a gunfight may, too
+EXTENDED = word_set("extend extends extended extending prolong prolongs prolonged prolonging renew renewed")
 ENDS = frozenset((".", ";", ":"))
 OPENS = frozenset(("kind.reopen", "structure.flow"))
 NEAR, FAR = 5, 28  # units between what lasts and how long, without and with "for" between them
@@ -72,6 +73,7 @@ def _lasts(sentence: Sentence, at: int) -> bool:
     """ "shut for nine days", "a closure of nine days", "lasted 13 hours", "for ten days until January 23" after it."""
     before = sentence.low(at - 1)
     until = before == "for" or (before == "past" and sentence.low(at - 3) == "for")
+    until = until or (before == "by" and not EXTENDED.isdisjoint(sentence.said))  # "prolong a truce BY another ten days"
     lasts = before == "last" and (sentence.low(at - 2) == "to" or sentence.has(at - 2, "structure.modal"))
     if before in FLEETING and not (until or lasts):
         return False

@@ -54,6 +54,12 @@ def people_before(
     return next((f.party for f in reversed(hurt) if f.party != "militants"), "unspecified")
 
 
+def echoed(bound: Bound, earlier: Sequence[Figure]) -> Party | None:
+    """ "Islamabad rejected THE FIGURE OF 17": those of whom it was said."""
+    same = (f for f in reversed(earlier) if (f.low, f.measure) == (bound.phrase.quantity.low, bound.measure))
+    return next((f.party for f in same), None)
+
+
 def same_people(made: Sequence[Figure], side: str) -> Party:
     """Whom a second claim counts: those of the first, rather than the second speaker's own men."""
     wholes = [f.party for f in reversed(made) if not f.subset] or ["unspecified"]

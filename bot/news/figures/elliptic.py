@@ -14,21 +14,30 @@ from bot.news.text import word_set
 
 GIVEN = word_set("at to was is were are as :")
 FIGURES = word_set("figure number count tally toll total estimate average")
+COMPARED = word_set("lower higher smaller larger bigger different")
+HITTABLE = ("things.positions", "things.vehicles_equipment")
 LARGEST = 1e15
 NONE: Mapping[float, Measure] = {}
 LORRIES = 30  # units between lorries and a number that waits as they do
-HARM = word_set("killed wounded casualties captured abducted missing")
+HARM = word_set("killed wounded casualties captured abducted missing displaced returned deported")
 COUNTING = word_set(
     "claim claims claimed claiming says said say count counts counted counting admits admitted concedes conceded "
     "acknowledges acknowledged confirms confirmed reports reported lists listed tallied recorded"
 ) | {"spoke of", "speaks of", "spoken of", "speak of"}
 DID = word_set("had did were was have has")
+CARING = word_set("has had have received receives took admitted") | {"took in", "taken in"}
+CAUSED = word_set("caused attributed attributable blamed inflicted")
+WORST = word_set("worst hardest deadliest bloodiest worst-hit hardest-hit worst-affected")
+CAUSE = 5  # units between those who were harmed and who is blamed
 CRITICAL = word_set("critical serious stable")
 NEXT = word_set("next following previous same day night")
+SOON = word_set("overnight later earlier yesterday since")
 ONES = word_set("ones others more")
 JOINED = frozenset((",", ";", "and", "while", "but", "-", "–", "—"))
 CLAUSES = word_set("that who which whose as when after before where by of than")
 MARKS = frozenset("\"'“”‘’")
+FORMER = frozenset(("up from", "down from", "compared with", "compared to", "than the"))
+DATE = 4  # more of them where it stands on a day of its own: "and on July 2 of that year another 30"
 GAP = 5  # units between a comma and the number of a clause without its verb
 FIGURE = 8  # units between "the figure" and the number that it is
 
@@ -51,6 +60,11 @@ def bind_elliptic(sentence: Sentence, before: Bound | None, told: Mapping[float,
             phrase.head = things
             sentence.bound[phrase.at] = Bound(phrase, things, "elliptic", phrase.last, 6)
             continue
+        part = _of_told(sentence, phrase, told)
+        if part:
+            phrase.subset = True
+            sentence.bound[phrase.at] = Bound(phrase, part, "elliptic", -1, 6)
+            continue
         if before and _are_people(sentence, phrase) and measure_before(sentence, phrase.at) is None:
             sentence.bound[phrase.at] = Bound(phrase, before.measure, "elliptic", -1, 6)
             continue
@@ -67,6 +81,10 @@ def _again(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure 
     if _in_danger(sentence, phrase):
         phrase.subset = True
         return "wounded"
+    if before and before.measure in HARM and _in_care(sentence, phrase):
+        return "wounded"
+    if before and before.measure in HARM and _taken_up(sentence, phrase, before):
+        return before.measure
     here = measure_before(sentence, phrase.at)
     if not phrase.head and (_stands_alone(sentence, phrase) or _out_of(sentence, phrase)):
         return here or (before.measure if before else None)
@@ -77,11 +95,32 @@ def _again(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure 
     return before.measure if before and _did(sentence, phrase) else here if _did(sentence, phrase) else None
 
 
+def _in_care(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "The hospital speaks of 29 ADMISSIONS", "still has 41 PATIENTS": after an attack, those it wounded."""
+    counted = sentence.low(phrase.at - 1) in COUNTING | CARING
+    return phrase.noun in ("patients", "admissions") and counted and "wounded.hospitals" in sentence.said
+
+
+def _taken_up(sentence: Sentence, phrase: Phrase, before: Bound) -> bool:
+    """ "FORTY-ONE OTHERS could not be attributed", "25 WERE CAUSED by shells", "THREE MORE were shot", "Bannu, WITH 61, was worst hit"."""
+    if phrase.head and phrase.noun not in ONES:
+        return False
+    if sentence.low(phrase.at - 1) == "with" and sentence.low(phrase.last) == ",":
+        return not sentence.said.isdisjoint(WORST)
+    after = range(phrase.last, phrase.last + CAUSE)
+    if before.measure == "killed" and phrase.quantity.additional and sentence.low(phrase.last) in BE:
+        return any(sentence.has(k, "shot.done") for k in after)
+    verb = next((k for k in after if sentence.low(k) in CAUSED), -1)
+    return verb >= 0 and any(sentence.low(k) in BE for k in range(phrase.last, verb))
+
+
 def _things(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure | None:
     """ "Seven drones came over; FIVE were brought down": posts and drones without their noun."""
     earlier = [b for at, b in sorted(sentence.bound.items()) if at < phrase.at]
     last = earlier[-1] if earlier else before
     bare = not phrase.head or phrase.noun in ONES
+    if last is None and is_of_them(sentence, phrase):
+        return _of_uncounted(sentence, phrase)
     if last is None or last.measure not in ("positions", "vehicles_equipment") or not bare:
         return None
     if (phrase.subset or not earlier) and (phrase.quantity.low or 0) > (last.phrase.quantity.high or LARGEST):
@@ -96,6 +135,26 @@ def _things(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure
         if fits and any(forms.get(m, EMPTY) & done for m in ("hit", "flight")):
             return last.measure
     return None
+
+
+def _of_uncounted(sentence: Sentence, phrase: Phrase) -> Measure | None:
+    """ "fired at posts and silenced TWO OF THEM", "drones were stopped, and FOUR OF THEM flew on": things without a number."""
+    noun = next((k for k in range(phrase.at - 1, -1, -1) if sentence.units[k].has(*HITTABLE)), -1)
+    if noun < 0 or any(sentence.units[k].within("people") for k in range(noun, phrase.at)):
+        return None
+    measure: Measure = "positions" if sentence.has(noun, "things.positions") else "vehicles_equipment"
+    near = [k for k in (phrase.last, phrase.at - 1) if 0 <= k < len(sentence.units)]
+    befell = {m for k in near for m in verb_forms(sentence.units[k])}
+    return measure if befell & {"hit", "flight", "overrun"} else None
+
+
+def _of_told(sentence: Sentence, phrase: Phrase, told: Mapping[float, Measure]) -> Measure | None:
+    """ "SEVEN OF THE NINE are women": some of those whom an earlier sentence counted."""
+    whole = sentence.units[phrase.at + 2].quantity if phrase.at + 2 < len(sentence.units) else None
+    if sentence.low(phrase.at + 1) != "of" or whole is None or not whole.definite or phrase.head:
+        return None
+    measure = told.get(whole.low or 0)
+    return measure if measure in HARM and (phrase.quantity.low or 0) < (whole.low or 0) else None
 
 
 def _are_people(sentence: Sentence, phrase: Phrase) -> bool:
@@ -160,7 +219,7 @@ def _behind_colon(sentence: Sentence, phrase: Phrase) -> bool:
 def _ends(sentence: Sentence, at: int) -> bool:
     """Whether nothing that has a verb of its own follows."""
     low = sentence.low(at)
-    if low == "the" and sentence.low(at + 1) in NEXT:
+    if low in SOON or (low == "the" and sentence.low(at + 1) in NEXT):
         return True  # "and 14 the next night"
     return low in ("", "and", "but", "while") or low in PREPOSITIONS or not sentence.units[at].word
 
@@ -184,15 +243,17 @@ def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
     if not rest or not _ends(sentence, phrase.tail) or phrase.quantity.definite:
         return False
     at = phrase.at - 1
-    if sentence.low(at) == "," and sentence.low(phrase.tail) in ("", ".", ";"):
+    if sentence.low(at) == "," and (sentence.low(phrase.tail) in ("", ".", ";") or _in_pair(sentence, phrase)):
         return _named_apart(sentence, at - 1)
-    for _ in range(GAP):
+    for _ in range(GAP + DATE * phrase.quantity.additional):
         unit = sentence.units[at] if at > 0 else None
-        if unit is None or unit.quantity:
+        if unit is None or (unit.quantity and unit.quantity.kind != "date"):
             return False
         if unit.low in JOINED:
             break
-        if is_verb(unit) or looks_finite(unit) or unit.low in CLAUSES or not unit.word:
+        if is_verb(unit) or looks_finite(unit) or unit.low in CLAUSES or not (unit.word or unit.quantity):
+            return False
+        if unit.low in FORMER:
             return False
         at -= 1
     else:
@@ -200,6 +261,12 @@ def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
     if sentence.low(at) == "," and sentence.low(phrase.tail) not in PREPOSITIONS and at == phrase.at - 1:
         return False  # "nine died, 12, …"
     return _harmed_before(sentence, at)
+
+
+def _in_pair(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "…; in July, 19,200 AND 21,600"."""
+    other = sentence.owner.get(phrase.last + 1)
+    return sentence.low(phrase.last) == "and" and other is not None and sentence.low(other.tail) in ("", ".", ";")
 
 
 def _named_apart(sentence: Sentence, last: int) -> bool:
@@ -239,6 +306,8 @@ def _figure_given(sentence: Sentence, at: int) -> bool:
     """ "put the figure at 30", "UNAMA's number is 268", "a figure doctors later raised to 16": the same again."""
     if sentence.low(at - 1) == "of":  # "the figure of eight"
         return sentence.low(at - 2).rpartition(" ")[2] in FIGURES - {"average", "total", "number"}
+    if sentence.low(at - 1) in COMPARED and sentence.low(at - 2) == "a":
+        return True  # "a lower total of eight"
     if sentence.low(at - 1) not in GIVEN and not sentence.has(at - 1, "structure.rise"):
         return False
     for k in range(at - 1, max(-1, at - FIGURE), -1):

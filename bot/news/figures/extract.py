@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.news.figures.claimants import Listener
 from bot.news.figures.clause import UNKNOWN, Bound, Sentence
-from bot.news.figures.earlier import HELD, own_before, people_before, points_back, same_people
+from bot.news.figures.earlier import HELD, echoed, own_before, people_before, points_back, same_people
 from bot.news.figures.floor import floors
 from bot.news.figures.languages import read_other
 from bot.news.figures.linking import is_of_them
@@ -130,7 +130,7 @@ def _counted_before(
     """
     kept = bound.measure in HELD and previous in DETAINED  # "lawyers speak of 1,200 detentions"
     if bound.rule == "elliptic":
-        previous = same_people(made or earlier, around.speaker_side)
+        previous = echoed(bound, earlier) or same_people(made or earlier, around.speaker_side)
     elif made and turned and not kept:
         previous = own_before(made, around.speaker_side)
     if not made and previous == UNKNOWN:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.news.figures import wholes
+from bot.news.figures import rests, wholes
 from bot.news.figures.clause import (
     NAMED,
     PEOPLE_HEADS,
@@ -187,8 +187,10 @@ def _listed_before(sentence: Sentence, index: int) -> Bound | None:
         return None
     here, other = sentence.phrases[index], sentence.phrases[index + 1]
     bound = sentence.bound.get(other.at)
-    if bound is None or here.subset or other.subset or not _shares(bound):
+    among = bound is not None and bound.rule == wholes.AMONG
+    if bound is None or here.subset or (other.subset and not among) or not _shares(bound):
         return None
+    here.subset = among
     if not is_linked(sentence, here, other) or not is_same_kind(here, other) or _is_object(sentence, here):
         return None
     return Bound(here, NAMED.get(thing(here.head), bound.measure), "listed", bound.verb, 4, passive=True)
@@ -255,7 +257,7 @@ def _ends_clause(sentence: Sentence, at: int) -> bool:
 
 RULES: tuple[Rule, ...] = (
     wholes.of_the, wholes.of_counted, wholes.among_the, wholes.among_were, wholes.were_among, wholes.were,
-    wholes.of_opening, _restated, _among_number, _of_opening, _listed_before, _included, _listed_after, _spelled_out,
+    wholes.of_opening, rests.paired, rests.ranked, rests.rest_were, rests.all_of_them, _restated, _among_number, _of_opening, _listed_before, _included, _listed_after, _spelled_out,
     _gapped,
 )  # fmt: skip
 

@@ -75,7 +75,7 @@ def _passes(sentence: Sentence, left: Phrase, at: int) -> bool:
     ):
         return True
     bound = sentence.bound.get(left.at)
-    if unit.low in OF_PLACE or (bound and bound.verb == at and is_done(sentence, at)):
+    if unit.low in OF_PLACE or unit.within("qualifier") or (bound and bound.verb == at and is_done(sentence, at)):
         return True
     if unit.low in DASHES:
         return is_glued(sentence.units, at)

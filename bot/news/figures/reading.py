@@ -222,7 +222,7 @@ def _apply(quantity: Quantity, word: Unit) -> None:
             return
     if word.has("qualifier.additional"):
         quantity.additional = True
-    if word.low in ("the", "these", "those", "all the", "all", "both"):
+    if word.low in ("the", "these", "those", "all the", "all", "both", "the other", "the remaining"):
         quantity.definite = True
     if word.low in ("his", "her", "its", "their"):
         quantity.owner = word.low

@@ -47,6 +47,7 @@ TRADE = word_set(
 )
 LOST = 5_000  # men whom no side loses at once: so many are sums of money
 EVENT = 22  # units in which a toll may say of which event it is
+PUTS = 6  # units between "put" and what it puts at a number
 REACH = 8  # units after a noun in which its happening may stand
 
 
@@ -101,7 +102,8 @@ def bind_tolls(sentence: Sentence) -> None:
         if not unit.tags or not (_may_count(unit.tags) or unit.low.endswith(COUNTS)):
             continue
         if unit.low.rpartition(" ")[2] in COUNTS:
-            said = 2 if sentence.low(at + 1) == "of" else 1 if is_done(sentence, at + 1) else 0
+            of_whom = sentence.low(at + 1) in ("of", "of those", "of these")
+            said = 2 if of_whom else 1 if is_done(sentence, at + 1) else 0
             if said and _number_of(sentence, at, at + said):
                 continue
         counted = sentence.owner.get(at)
@@ -148,8 +150,8 @@ def _is_toll_noun(sentence: Sentence, at: int) -> bool:
     rises = sentence.has(after, "structure.rise", "structure.revision") and sentence.low(after + 1) in FROM_TO
     if rises and at not in sentence.owner and any("noun" in forms.get(m, EMPTY) for m in COUNTED):
         return True
-    opened = range(max(0, at - 3), at)
-    if not any(sentence.low(k) in OPENING or sentence.has(k, "structure.puts") for k in opened):
+    opened = any(sentence.low(k) in OPENING for k in range(max(0, at - 3), at))
+    if not (opened or any(sentence.has(k, "structure.puts") for k in range(max(0, at - PUTS), at))):
         return False
     if sentence.low(after) in ARE and after + 1 < len(sentence.units) and sentence.units[after + 1].quantity:
         return sentence.low(after + 2) in ENDS and forms.keys() <= {"killed", "wounded"}
@@ -264,6 +266,9 @@ def _toll(sentence: Sentence, at: int, measure: str, total: bool) -> None:
     bound = Bound(phrase, NAMED[phrase.measure or measure], "total" if total else "toll", at, 1)
     bound.update = _update(rise or given[1], falls or given[2])
     sentence.bound[phrase.at] = bound
+    other = sentence.owner.get(phrase.tail + 1)
+    if sentence.has(at, "lose.noun") and other and other.head in THING_HEADS and sentence.low(other.at - 1) == "and":
+        sentence.bound[other.at] = Bound(other, NAMED.get(thing(other.head), "other"), "listed", at, 4)  # "losses at 870 soldiers AND 96 POSTS"
 
 
 def _risen(sentence: Sentence, at: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.news.figures.clause import PEOPLE_HEADS, WHOLES, Bound, Sentence
 from bot.news.figures.nouns import Phrase
-from bot.news.figures.units import ADVERBS, BE, DASHES, is_noun
+from bot.news.figures.units import ADVERBS, BE, DASHES, PREPOSITIONS, is_noun, is_verb, looks_finite
 from bot.news.model import Measure
 from bot.news.text import word_set
 
@@ -15,6 +15,7 @@ MARKS = frozenset((",", "(", ":", *DASHES))
 OPENS = frozenset(("of", "among", "of those", "of these", "among those", "among these"))
 SUMMED = word_set("all total number")  # "14 in ALL"
 NAMING = word_set("identified named as listed")
+AMONG = "part-among"  # "six pupils and THREE POLICEMEN are among the dead": so are the pupils
 APPOSED = 12  # units that names may take between those counted and what befell them
 OPENING = 6  # units of "Of those who died,"
 PARTED = frozenset(("", "unknown", "people", "civilians", "security", "militants", "taliban"))
@@ -87,17 +88,19 @@ def among_were(sentence: Sentence, index: int) -> Bound | None:
 
 
 def were_among(sentence: Sentence, index: int) -> Bound | None:
-    """ "Two commanders, Khan and Wazir, WERE AMONG THE DEAD": their names stand between."""
+    """ "Two commanders, Khan and Wazir, WERE AMONG THE DEAD", "three policemen on duty at the gate ARE AMONG THE DEAD"."""
     phrase = sentence.phrases[index]
-    if sentence.low(phrase.last) != "," or phrase.head not in PEOPLE_HEADS:
+    apposed = sentence.low(phrase.last) == ","
+    if phrase.head not in PEOPLE_HEADS or not (apposed or sentence.low(phrase.last) in PREPOSITIONS):
         return None
-    for at in range(phrase.last + 1, phrase.last + APPOSED):
-        if sentence.has(at, "structure.subset_after"):
-            measure = told(set(sentence.low(at).split()))
+    for at in range(phrase.last + 1, min(len(sentence.units), phrase.last + APPOSED)):
+        unit = sentence.units[at]
+        if unit.has("structure.subset_after"):
+            measure = told(set(unit.low.split()))
             phrase.subset = True
-            return part(phrase, measure) if measure else None
-        named = at < len(sentence.units) and sentence.units[at].capital
-        if not named and sentence.low(at) not in ("and", ",", *BE):
+            return part(phrase, measure, AMONG, passive=True) if measure else None
+        placed = unit.word and not (is_verb(unit) or looks_finite(unit))
+        if not unit.capital and unit.low not in BE and not (unit.low in ("and", ",") if apposed else placed):
             return None
     return None
 

@@ -10,6 +10,7 @@ from bot.news.figures.clause import (
     fits,
 )
 from bot.news.figures.nouns import Phrase
+from bot.news.figures.subjects import subject
 from bot.news.figures.units import (
     BE,
 )
@@ -22,6 +23,7 @@ REACH = 8  # units in which those who are counted may be said to bear wounds
 def brought(sentence: Sentence, at: int) -> None:
     """ "Eleven others were BROUGHT to the hospital in Urgun", "ambulances TOOK nine people to clinics"."""
     if "wounded.hospitals" not in sentence.said:
+        _moved_on(sentence, at)
         return
     last = at + 1
     while last < min(len(sentence.units), at + REACH) and sentence.low(last) not in (
@@ -42,6 +44,18 @@ def brought(sentence: Sentence, at: int) -> None:
     phrase = object_of(sentence, at)
     if phrase and phrase.tail < last and fits(phrase, "wounded"):
         propose(sentence, phrase, "wounded", "active", at, 2)
+
+
+def _moved_on(sentence: Sentence, at: int) -> None:
+    """ "38 of the wounded were driven to Tank and NINE WERE FLOWN to Peshawar": wounded as those before them."""
+    chained = chained_before(sentence, before(sentence, at))
+    wounded = any(sentence.has(k, "wounded.noun", "wounded.done") for k in range(at))
+    if not wounded or sentence.low(at + 1) != "to" or sentence.low(chained) not in BE:
+        return
+    phrase = subject(sentence, chained, "wounded", False)
+    if phrase and phrase is not sentence.phrases[0] and not phrase.head and phrase.quantity.kind == "count":
+        phrase.subset = True
+        propose(sentence, phrase, "wounded", "passive", at, 2, passive=True)
 
 
 def treated(sentence: Sentence, at: int) -> None:
