@@ -125,6 +125,8 @@ COUNTED = (
 
 def _is_share(units: list[Unit], at: int) -> bool:
     """ "SIX IN TEN of the returnees", "nine OUT OF EVERY TEN": a share and no count."""
+    if neighbour(units, at, 2).low == "every" and neighbour(units, at, 1).low == "for":
+        return True  # "we claim ten FOR EVERY ONE we lose"
     if SHARING.isdisjoint((neighbour(units, at, -1).low, neighbour(units, at, 1).low)):
         return False
     for between in SHARED:
