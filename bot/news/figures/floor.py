@@ -36,8 +36,9 @@ def floors(parts: Sequence[Part], text: str, title_end: int) -> list[Speaker]:
     for index, part in enumerate(parts):
         speaker = NOBODY
         if index and not part.sayings:
-            speaker = _goes_on(parts, index, title_end)
             apart = "\n" in text[parts[index - 1].span.start : part.span.start]
+            if not (apart and parts[index - 1].span.end > title_end and _is_new(part.sentence.units)):
+                speaker = _goes_on(parts, index, title_end)
             if speaker.name == UNATTRIBUTED and not apart:
                 speaker = _more_of_it(parts[index - 1], part, held[index - 1])
         held.append(speaker)

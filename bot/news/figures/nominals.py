@@ -12,6 +12,9 @@ from bot.news.figures.units import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS,
 from bot.news.text import word_set
 
 REACH = 16  # units that a speaker's name and title may take
+WHEN = word_set("late early earlier later last today yesterday morning afternoon evening night")
+TOWNS = word_set("capital city town village hamlet district province region valley area")
+BRACKET = 12  # units of a short name or an aside in brackets
 QUOTES = frozenset('"“”«»')
 ASIDES = word_set(
     "who which whose whom where when speaking aged though however meanwhile too instead separately citing quoting quoted"
@@ -68,8 +71,16 @@ def after(names: Names, units: Sequence[Unit], at: int) -> list[Nominal]:
     return found
 
 
+def _before_bracket(units: Sequence[Unit], at: int) -> int:
+    """Over an aside in brackets that ends at a unit: "the Inter-Services Public Relations (ISPR) said"."""
+    if units[at].low != ")":
+        return at
+    return next((k - 1 for k in range(at - 1, max(0, at - BRACKET), -1) if units[k].low == "("), at)
+
+
 def _comma_before(units: Sequence[Unit], at: int) -> int:
-    for k in range(at - 1, max(-1, at - REACH), -1):
+    start = _before_bracket(units, at - 1)
+    for k in range(start, max(-1, start - REACH), -1):
         if units[k].low == ",":
             return k
         if units[k].low in (";", ":") or units[k].low in QUOTES:
@@ -80,6 +91,8 @@ def _comma_before(units: Sequence[Unit], at: int) -> int:
 def _is_aside(units: Sequence[Unit], first: int, last: int) -> bool:
     """Whether what stands between two commas names nobody: "however", "aged 45", "who may not be named"."""
     low = units[first].low
+    if units[last].low in TOWNS and not any(u.capital for u in units[first : last + 1]):
+        return True  # "a hospital in Sharan, THE PROVINCIAL CAPITAL,"
     if low in ASIDES or low in ADVERBS or low in PREPOSITIONS or is_participle(units[first]):
         return True
     number = units[first].quantity
@@ -111,6 +124,7 @@ def _is_name(names: Names, units: Sequence[Unit], nominal: Nominal) -> bool:
 
 def _one(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True) -> Iterator[Nominal]:
     """The noun phrase that ends at a unit, if one does."""
+    at = _before_bracket(units, at) if at >= 0 else at
     while at >= 0 and units[at].low in ADVERBS:
         at -= 1
     first = _begins(names, units, at)
@@ -159,8 +173,10 @@ def _begins(names: Names, units: Sequence[Unit], at: int) -> int:
 
 def _is_inside(units: Sequence[Unit], at: int) -> bool:
     """Whether a determiner stands within a longer phrase: "a spokesman for THE governor", "men of THE army"."""
-    linked = at > 1 and units[at - 1].low in PREPOSITIONS
-    return linked and units[at - 2].word and not looks_finite(units[at - 2])
+    if at < 2 or units[at - 1].low not in PREPOSITIONS:
+        return False
+    outer = units[at - 2]
+    return outer.has("say.papers") or (outer.word and not looks_finite(outer))
 
 
 def _is_joined(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
@@ -184,7 +200,7 @@ def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
     ):
         return True
     if unit.low in ("and", "or"):
-        return not (at and _joins(names, units, at, end))
+        return not (at and (_joins(names, units, at, end) or _of_one_name(names, units, at)))
     if at < end and _is_time(units, at):
         return True  # "since the start of the YEAR UNAMA has documented"
     if at == end or is_head(unit) or unit.has("say.papers"):
@@ -200,6 +216,24 @@ def _is_time(units: Sequence[Unit], at: int) -> bool:
     )  # Asad is a name too
     timed = month or units[at].low in WEEKDAYS or units[at].has("kind.time", "scope.period")
     return timed and after.word and (after.capital or after.low in DETERMINERS or is_head(after))
+
+
+def is_when(units: Sequence[Unit], at: int) -> bool:
+    """Whether words say when and no name goes on: "last week", "late on Sunday"; not "third quarter figures"."""
+    unit = units[at]
+    if any(u.has("say.papers") or is_head(u) for u in units[at + 1 : at + 3]):
+        return False
+    return unit.has("scope.period", "kind.time") or unit.low in WEEKDAYS or unit.low in WHEN
+
+
+def _of_one_name(names: Names, units: Sequence[Unit], at: int) -> bool:
+    """ "the Institute for Border AND Security Studies": between capitals of what a body is for."""
+    if at + 1 >= len(units) or not units[at + 1].capital or names.mention_at(units[at + 1]):
+        return False
+    k = at - 1
+    while k > 0 and (units[k].capital or units[k].low == ","):
+        k -= 1
+    return 0 < k < at - 1 and units[k].low in ("for", "of", "on") and is_head(units[k - 1])
 
 
 def _joins(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
@@ -260,12 +294,16 @@ def _ends(names: Names, units: Sequence[Unit], at: int) -> int:
             continue
         if unit.quantity or not (unit.word or is_owning(units, k) or is_hyphen(units, k)):
             return k - 1
+        if unit.low == "and" and _of_one_name(names, units, k):
+            continue
         if (
             unit.low in CLAUSES
             or unit.low in PRONOUNS
             or (looks_finite(unit) and not is_head(unit) and not unit.has("say.papers"))
         ):
             return k - 1
+        if headed and is_when(units, k):
+            return k - 1  # "figures shared by the ISPR LAST WEEK"
         if unit.low in PREPOSITIONS and not (headed and _goes_on(names, units, k)):
             return k - 1
         headed = headed or unit.capital or is_head(unit) or unit.has("say.papers") or unit.low not in LEADING

@@ -15,6 +15,7 @@ TOLL = 6  # units from "raised" to "the toll to"
 ABLE = word_set(
     "able managed continued authorised authorized quick happy ready forced obliged compelled went"
 )
+SOME = word_set("some both several many most two three")
 DENIED = 5  # units between "not" and "as Kabul claims"
 MARKS = QUOTES | frozenset(("'", "‘", "’"))
 
@@ -25,7 +26,7 @@ def hear_verb(here: Utterance, at: int) -> None:
     if unit.low.partition(" ")[0].endswith("ing"):
         _participle(here, at)
         return
-    if _says_nothing(here, at):
+    if _says_nothing(here, at) or (unit.has("say.aside") and not _is_set_off(here, at)):
         return
     left = here.speakers.before(here.units, at) or _able(here, at)
     if _inverted(here, at, left):
@@ -38,6 +39,8 @@ def hear_verb(here: Utterance, at: int) -> None:
     if left is None:
         return
     speaker, first = left
+    if first > 1 and here.low(first - 1) == "of" and (here.units[first - 2].quantity or here.low(first - 2) in SOME):
+        first -= 2  # "…, ONE OF the diplomats said"
     mark = here.low(first - 1) if first > 0 else ""
     if mark in ("who", "which", "that") and _is_finite(here, at + 1):
         here.add(
@@ -85,9 +88,19 @@ def hear_revision(here: Utterance, at: int) -> None:
         here.add(left[0], here.units[at].end, here.clause_end(at), VERB)
 
 
+def _is_set_off(here: Utterance, at: int) -> bool:
+    """ "Islamabad, he WENT ON, had lost 512", "he WENT ON: …", never "the fighting went on, …"."""
+    after = here.low(at + 1)
+    return after == ":" or (here.low(at - 2) in (",", "”", '"', "-", "–", "—") and after in (",", ".", ":"))
+
+
 def _says_nothing(here: Utterance, at: int) -> bool:
     """Verbs of saying that say nothing here: "claimed the attack", "answered fire", "released prisoners"."""
     unit = here.units[at]
+    if here.low(at + 1) == "nothing":
+        return True  # "the gunmen SAID NOTHING, and two fled"
+    if unit.low == "named" and {here.low(k) for k in range(at - 3, at)} & {"a", "an", "one", "another"}:
+        return True  # "a farmer NAMED Sher Zaman"
     if unit.low.startswith(("claim", "took responsibility")):
         return _deed(here, at)
     if unit.has("say.issue"):

@@ -84,7 +84,7 @@ def close(found: list[Saying], units: Sequence[Unit]) -> None:
             continue
         if outer and saying is not outer and saying.start > outer.start and not _broken(units, outer, saying):
             saying.end = min([saying.end, *(at for at in back if at > saying.start)])
-        saying.end = min([saying.end, *(at for at in dated if at > saying.start)])
+        saying.end = min([saying.end, *(at for at in dated if at >= saying.start)])
         for start, speaker, strength in starts:
             cut = speaker if speaker > saying.start and strength == VERB else start
             if (

@@ -20,6 +20,7 @@ TOKEN = re.compile(
     r"[A-Za-z]\.(?:[A-Za-z]\.)+|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*"  # words first: they are by far the most
     r"|\d{1,3}(?:[,٬]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|['’]s\b|[^\w\s]|_"
 )
+REPORT, PAPERS = "scope.report", frozenset(("say.papers",))  # "annual review": a paper of a period is one too
 VAGUE = "qualifier.vague"  # "dozens": a number without a value
 Phrase = tuple[tuple[str, ...], frozenset[str]]  # its words, and the lists that hold it
 NONE: Mapping[str, Sequence[Phrase]] = {}
@@ -62,6 +63,8 @@ class Vocabulary:
                 continue
             for entry in entries:
                 phrases.setdefault(tuple(lower(raw) for raw in TOKEN.findall(entry)), set()).add(name)
+        for names in phrases.values():
+            names |= PAPERS if REPORT in names else EMPTY
         self._single = {phrase[0]: frozenset(names) for phrase, names in phrases.items() if len(phrase) == 1}
         self._longer: dict[str, dict[str, list[Phrase]]] = {}
         for phrase, names in sorted(phrases.items(), key=lambda item: (-len(item[0]), item[0])):
