@@ -22,6 +22,7 @@ from bot.news.figures.sayings import (
     Speaker,
     close,
     is_head,
+    reporter,
 )
 from bot.news.figures.speakers import Speakers
 from bot.news.figures.units import BE, DASHES, Unit, before_adverbs, looks_finite
@@ -66,6 +67,11 @@ class Listener:
             _colon(here)
         _after_colon(here)
         close(here.found, units)
+        if here.found:
+            known = reporter(here.found, frozenset[str]().union(*(u.tags for u in units)))
+            self._speakers.voices.reporter = (
+                known if known.name != UNATTRIBUTED else self._speakers.voices.reporter
+            )
         self._quotation(here)
         return here.found
 

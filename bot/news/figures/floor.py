@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from bot.news.figures.clause import Sentence
 from bot.news.figures.parts import Part
+from bot.news.figures.published import published, publisher_of
 from bot.news.figures.sayings import NOBODY, Speaker, is_head, says
 from bot.news.figures.scopes import WEEKDAYS
 from bot.news.figures.units import BE, Unit, looks_finite
@@ -22,6 +23,7 @@ LOSSES = word_set(
 VIOLENCE = frozenset(("structure.violence", "structure.strike", "structure.fighting"))
 UNREAL = frozenset(("structure.modal", "structure.zero"))  # "there will be no talks under fire"
 NOUN = 4  # units from a number to its noun
+BARE_SENTENCES = 3  # between two of one speaker's that may be his too
 OPENING = 2  # sentences below a headline in which its source is named
 DATED = frozenset(("date", "year", "clock"))
 EARLIER = word_set(
@@ -33,6 +35,7 @@ BARE = word_set("of the them were was are is have had more others other")
 def floors(parts: Sequence[Part], text: str, title_end: int) -> list[Speaker]:
     """For each sentence who goes on speaking in it, where it names no speaker itself."""
     held: list[Speaker] = []
+    publisher = publisher_of(parts, text, title_end)
     for index, part in enumerate(parts):
         speaker = NOBODY
         if index and not part.sayings:
@@ -41,6 +44,10 @@ def floors(parts: Sequence[Part], text: str, title_end: int) -> list[Speaker]:
                 speaker = _goes_on(parts, index, title_end)
             if speaker.name == UNATTRIBUTED and not apart:
                 speaker = _more_of_it(parts[index - 1], part, held[index - 1])
+            if speaker.name == UNATTRIBUTED and not _is_new(part.sentence.units):
+                speaker = _between_two(parts, index, title_end)
+            if speaker.name == UNATTRIBUTED and (publisher.is_author or not _is_new(part.sentence.units)):
+                speaker = published(publisher, parts, index, text)
         held.append(speaker)
     if parts and title_end and not parts[0].sayings:
         held[0] = _said_again(parts, held, title_end)
@@ -106,6 +113,19 @@ def _goes_on(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
     return first if parts[index + 1].sayings[0].speaker.name == first.name else NOBODY
 
 
+def _between_two(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
+    """ "…, ISPR said. Ten were killed in Tirah. Two were caught. Eleven were hurt, ISPR added.": losses of one account."""
+    if not _tells_losses(parts[index]):
+        return NOBODY
+    first = next((k for k in range(index - 1, -1, -1) if parts[k].sayings), -1)
+    last = next((k for k in range(index + 1, len(parts)) if parts[k].sayings), -1)
+    if first < 0 or last < 0 or last - first - 1 > BARE_SENTENCES or parts[first].span.end <= title_end:
+        return NOBODY
+    before, after = parts[first].sayings[-1].speaker, parts[last].sayings[0].speaker
+    same = before.name == after.name != UNATTRIBUTED and before.is_thing and not before.is_outlet
+    return before if same else NOBODY
+
+
 def _more_of_it(before: Part, part: Part, carried: Speaker) -> Speaker:
     """ "Nine soldiers fell, ISPR said. FOUR MORE WERE WOUNDED.": of the same happening, by the same source."""
     if not _tells_losses(part) or _is_new(part.sentence.units):
@@ -138,6 +158,8 @@ def _turns(units: Sequence[Unit], at: int) -> bool:
         return True
     if unit.has("say.verbs") and not unit.has("say.weak") and before not in BE:
         return True
+    if unit.low == "after" and at and units[at - 1].has("kind.time"):
+        return True  # "the strikes came four days AFTER an attack that killed 18"
     dated = unit.has("kind.month", "scope.period") or (unit.quantity and unit.quantity.kind in DATED)
     return bool(dated) and before != "since"
 

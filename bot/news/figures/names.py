@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.news.figures.sayings import Speaker
 from bot.news.figures.units import Unit
-from bot.news.text import Mention
+from bot.news.text import Mention, word_set
 from bot.news.topic import Actor
 
 SIDES = frozenset(("PK", "AF"))
@@ -16,11 +16,11 @@ SIDES = frozenset(("PK", "AF"))
 class Names:
     """The names of one text, found by place."""
 
-    __slots__ = ("_claimants", "_mentions", "_starts", "_states", "text")
+    __slots__ = ("_actors", "_mentions", "_starts", "_states", "text")
 
     def __init__(self, text: str, mentions: tuple[Mention, ...], actors: Sequence[Actor]) -> None:
         self.text, self._mentions = text, mentions
-        self._claimants = {actor.name: actor.claimant for actor in actors}
+        self._actors = {actor.name: actor for actor in actors}
         self._states: dict[str, Actor] = {
             actor.side: actor for actor in reversed(actors) if actor.kind == "state"
         }
@@ -29,6 +29,11 @@ class Names:
     def words(self, units: Sequence[Unit]) -> str:
         """What the text says from the first unit to the last."""
         return self.text[units[0].start : units[-1].end]
+
+    def is_called(self, name: str, words: frozenset[str]) -> bool:
+        """Whether one of somebody's names holds some words: "the refugee agency" is UNHCR, the UN refugee agency."""
+        known = self._actors.get(name)
+        return known is not None and any(words <= word_set(alias.lower()) for alias in known.aliases)
 
     def before(self, start: int) -> tuple[Mention, ...]:
         """All names up to an offset."""
@@ -45,7 +50,8 @@ class Names:
         if mention is None:
             return None
         if mention.is_actor:
-            return mention if self._claimants.get(mention.name, True) else None
+            known = self._actors.get(mention.name)
+            return mention if known is None or known.claimant else None
         state = mention.kind == "country" and mention.side in SIDES
         return mention if state and not mention.dateline else None
 

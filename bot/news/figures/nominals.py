@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.news.figures.between import is_when
 from bot.news.figures.names import Names
 from bot.news.figures.sayings import CLAUSES, LEADING, STOPS, is_head
 from bot.news.figures.scopes import WEEKDAYS
@@ -12,7 +13,6 @@ from bot.news.figures.units import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS,
 from bot.news.text import word_set
 
 REACH = 16  # units that a speaker's name and title may take
-WHEN = word_set("late early earlier later last today yesterday morning afternoon evening night")
 TOWNS = word_set("capital city town village hamlet district province region valley area")
 BRACKET = 12  # units of a short name or an aside in brackets
 QUOTES = frozenset('"“”«»')
@@ -216,14 +216,6 @@ def _is_time(units: Sequence[Unit], at: int) -> bool:
     )  # Asad is a name too
     timed = month or units[at].low in WEEKDAYS or units[at].has("kind.time", "scope.period")
     return timed and after.word and (after.capital or after.low in DETERMINERS or is_head(after))
-
-
-def is_when(units: Sequence[Unit], at: int) -> bool:
-    """Whether words say when and no name goes on: "last week", "late on Sunday"; not "third quarter figures"."""
-    unit = units[at]
-    if any(u.has("say.papers") or is_head(u) for u in units[at + 1 : at + 3]):
-        return False
-    return unit.has("scope.period", "kind.time") or unit.low in WEEKDAYS or unit.low in WHEN
 
 
 def _of_one_name(names: Names, units: Sequence[Unit], at: int) -> bool:

@@ -39,7 +39,11 @@ def hear_verb(here: Utterance, at: int) -> None:
     if left is None:
         return
     speaker, first = left
-    if first > 1 and here.low(first - 1) == "of" and (here.units[first - 2].quantity or here.low(first - 2) in SOME):
+    if (
+        first > 1
+        and here.low(first - 1) == "of"
+        and (here.units[first - 2].quantity or here.low(first - 2) in SOME)
+    ):
         first -= 2  # "…, ONE OF the diplomats said"
     mark = here.low(first - 1) if first > 0 else ""
     if mark in ("who", "which", "that") and _is_finite(here, at + 1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ STOPS = frozenset(("that", "but", "while", "whereas", "which", "who", ";", ":", 
 LEADING = word_set(
     "the a an and that by to as his her its their our my same some but in on of for from one another"
 )
+REPORTS = ("scope.report", "say.reports")  # papers that a text may be, or be about
 SUBJECT = 6  # units at a sentence's start that may name its subject
 
 NOUN, VERB, POSTPOSED, ACCORDING, COLON = range(5)  # how strongly a saying holds what it covers
@@ -106,6 +107,16 @@ def _turns(units: Sequence[Unit], at: int) -> bool:
 def _broken(units: Sequence[Unit], outer: Saying, inner: Saying) -> bool:
     """Whether the inner saying is a new clause and no part of what the outer speaker says."""
     return any(u.low in (":", ";", ",") and outer.start <= u.start < inner.start for u in units)
+
+
+def reporter(sayings: Sequence[Saying], said: Container[str]) -> Speaker:
+    """The body that alone speaks in a sentence which names a report: "UNAMA recorded 331, says its latest update"."""
+    if not any(tag in said for tag in REPORTS):
+        return NOBODY
+    voices = {s.speaker.name: s.speaker for s in sayings}
+    one = next(iter(voices.values()), NOBODY)
+    body = one.is_thing and not one.is_outlet and one.kind != "state"
+    return one if len(voices) == 1 and body else NOBODY
 
 
 def says(sayings: list[Saying], start: int) -> tuple[Speaker, str | None]:

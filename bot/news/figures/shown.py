@@ -20,7 +20,14 @@ def is_shown(bound: Bound, sentence: Sentence) -> bool:
         and bound.measure not in ("camps", "trucks")
     ):
         return False
+    if bound.rule == "part" and _speaks(sentence, bound.phrase.last):
+        return False
     return bound.measure in ("duration", "money") or not _hypothetical(bound, sentence)
+
+
+def _speaks(sentence: Sentence, at: int) -> bool:
+    """ "…, one of them TOLD reporters": who speaks is no part of those who were counted."""
+    return sentence.has(at, "say.verbs") and not sentence.has(at, "say.weak")
 
 
 def _hypothetical(bound: Bound, sentence: Sentence) -> bool:

@@ -6,58 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.news.figures import nominals
+from bot.news.figures.between import antecedent, over_time, subject_end
 from bot.news.figures.names import Names
 from bot.news.figures.nominals import OWNING, QUOTES, Nominal
-from bot.news.figures.sayings import NOBODY, SPOKESMEN, SUBJECT, Speaker, is_head
-from bot.news.figures.units import ADVERBS, BE, HAVE, PREPOSITIONS, Unit, is_verb, looks_finite
+from bot.news.figures.sayings import NOBODY, REPORTS, SPOKESMEN, SUBJECT, Speaker, is_head
+from bot.news.figures.units import BE, PREPOSITIONS, Unit, looks_finite
 from bot.news.figures.unnamed import Found, is_definite, may_speak, office, unknown_name
 from bot.news.figures.voices import Voices
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import Mention, word_set
 
 PAKISTANI = frozenset(("ISPR", "security sources"))  # whom bare words stand for in this region
-SINCE = word_set("by until till since on as of")
-TIMED = 5  # units of "late on Monday evening"
-BETWEEN = word_set("not n't did does do")
 THEM = {"him": "he", "her": "she", "it": "it", "them": "they", "of them": "they"}
 STATES = frozenset(("state", "country"))
 WHERE = word_set("in at near across against into on")  # "in Pakistan": a place, nobody who speaks
-
-
-def _between(unit: Unit) -> bool:
-    """What may stand between a subject and its verb: "has SO FAR confirmed"."""
-    return unit.low in BETWEEN or unit.has("scope.cumulative")
-
-
-def _before_time(units: Sequence[Unit], at: int) -> int:
-    """The unit before an auxiliary that words of time part from its verb: "UNAMA had BY SUNDAY confirmed"."""
-    for k in range(at, max(0, at - TIMED), -1):
-        if units[k].low in HAVE and k < at:
-            return k - 1
-        if not (nominals.is_when(units, k) or units[k].low in SINCE):
-            return at
-    return at
-
-
-def _antecedent(units: Sequence[Unit], at: int) -> int:
-    """Where the subject ends whose relative clause ends at a unit: "a DOCTOR who lost two sons said"; -1 without one."""
-    told = False
-    for k in range(at, max(0, at - nominals.REACH), -1):
-        if units[k].low in ("who", "which"):
-            return k - 1 if told and units[k - 1].word else -1
-        if not (units[k].word or units[k].quantity) or units[k].low in ("and", "but", "that"):
-            return -1
-        told = told or looks_finite(units[k]) or is_verb(units[k])
-    return -1
-
-
-def _over_time(units: Sequence[Unit], at: int) -> int:
-    """The unit after words that say when, if any do: "late on Monday"."""
-    for k in range(at, min(len(units), at + TIMED)):
-        linked = units[k].low == "on" and k + 1 < len(units) and nominals.is_when(units, k + 1)
-        if not (linked or nominals.is_when(units, k)):
-            return k
-    return at
 
 
 class Speakers:
@@ -90,10 +52,7 @@ class Speakers:
 
     def before(self, units: list[Unit], verb: int, *, sure: bool = False) -> Found | None:
         """The subject of a verb of saying; where the verb may mean anything else, only who is `sure` to speak."""
-        at = verb - 1
-        while at >= 0 and (units[at].low in ADVERBS or units[at].low in HAVE or _between(units[at])):
-            at -= 1
-        at = _before_time(units, at)
+        at = subject_end(units, verb)
         if at < 0 or units[at].low in BE:
             return None
         if units[at].low in ("he", "she", "it", "they"):
@@ -102,7 +61,7 @@ class Speakers:
         if units[at].low == "of them" and at:
             return self.him(units, at, 1)  # "ONE OF THEM told reporters"
         strong = not (sure or units[verb].has("say.weak"))
-        if (who := _antecedent(units, at)) >= 0:
+        if (who := antecedent(units, at)) >= 0:
             return self.phrase_before(units, who, strong=strong, subject=False)
         return self.phrase_before(units, at, strong=strong) or self._related(units, at)
 
@@ -203,12 +162,14 @@ class Speakers:
         if not is_definite(units[nominal.first : at + 1]):
             return None
         words = self.names.text[units[at].start : units[at].end]
-        return replace(self.voices.floor, words=words, start=units[at].start)
+        known = self.voices.reporter if units[at].has(*REPORTS) else NOBODY
+        known = known if known.name != UNATTRIBUTED else self.voices.floor
+        return replace(known, words=words, start=units[at].start)
 
     def _owner_after(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         at = nominal.head + 1
         if at < len(units) and nominals.is_participle(units[at]):
-            at = _over_time(units, at + 1)  # "figures COMPILED by the institute", "released late on Monday by"
+            at = over_time(units, at + 1)  # "figures COMPILED by the institute", "released late on Monday by"
         if at + 1 >= len(units) or units[at].low not in OWNING:
             return None
         return self._who(units, nominals.after(self.names, units, at + 1), strong=True)
@@ -332,7 +293,7 @@ class Speakers:
             or words[-1].within("names") == "ISPR"
         ):
             return NOBODY
-        known = self.voices.role(words)
+        known = self.voices.role(words, self.names.is_called)
         if len(words) == 2 and known.kind == "state":
             return NOBODY  # "the commerce ministry" is not the government that was named before
         if known.name == UNATTRIBUTED and words[-1].low in ("group", "militants"):

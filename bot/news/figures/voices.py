@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.news.figures.sayings import NOBODY, SPOKESMEN, Speaker
@@ -25,12 +25,13 @@ SHORT = (3, 4)  # letters of a title that stands for its words: "DPO", "CCPO"
 class Voices:
     """Speakers and subjects in the order in which they were named, the latest last."""
 
-    __slots__ = ("_heard", "_named", "_sentence")
+    __slots__ = ("_heard", "_named", "_sentence", "reporter")
 
     def __init__(self) -> None:
         self._heard: list[tuple[int, Speaker]] = []  # the sentence, and who said something in it
         self._named: list[tuple[int, Speaker]] = []  # and who did something
         self._sentence = 0
+        self.reporter = NOBODY  # the last body whose report was named
 
     def next_sentence(self, subject: Speaker) -> None:
         """A new sentence, and the one who does something in it."""
@@ -67,8 +68,8 @@ class Voices:
         acted = _latest([n for n in self._named if inside or n[0] < self._sentence], person)
         return (acted if acted[0] > spoke[0] else spoke)[1]
 
-    def role(self, words: Sequence[Unit]) -> Speaker:
-        """Whom "the envoy", "the ministry" points back at."""
+    def role(self, words: Sequence[Unit], is_called: Callable[[str, frozenset[str]], bool]) -> Speaker:
+        """Whom "the envoy", "the ministry" points back at: of bodies first who is called so."""
         role = words[-1].low
         if words[-1].has("speaker.person"):
             bare = len(words) == 1  # "the envoy", not "the district governor"
@@ -76,10 +77,14 @@ class Voices:
             called = [s for s in persons if _calls(s, role)]
             known = called or [s for s in persons if bare and s.kind == "person" and s.side]
             return known[0] if known else NOBODY
-        for _, speaker in sorted([*self._heard, *self._named], key=lambda n: -n[0]):
-            if role in ROLES.get(speaker.kind, ()) or (not speaker.is_person and _calls(speaker, role)):
-                return speaker
-        return NOBODY
+        fits = [
+            s
+            for _, s in sorted([*self._heard, *self._named], key=lambda n: -n[0])
+            if role in ROLES.get(s.kind, ()) or (not s.is_person and _calls(s, role))
+        ]
+        said = frozenset(u.low for u in words)
+        named = (s for s in fits if is_called(s.name, said))  # "the mission" is UNAMA, whoever spoke since
+        return next(named, fits[0] if fits else NOBODY)
 
     def of_body(self, body: Speaker, role: str, text: str, start: int) -> Speaker | None:
         """ "the Emirate's spokesman" after Mujahid has spoken is Mujahid."""
