@@ -9,9 +9,8 @@ from bot.news.figures.claimants import Listener
 from bot.news.figures.clause import UNKNOWN, Bound, Sentence
 from bot.news.figures.earlier import HELD, echoed, own_before, people_before, points_back, same_people
 from bot.news.figures.floor import floors
-from bot.news.figures.languages import read_other
+from bot.news.figures.languages import read_others
 from bot.news.figures.linking import is_of_them
-from bot.news.figures.other_claims import Heard
 from bot.news.figures.parties import party_of
 from bot.news.figures.parts import Part, pieces, read_parts
 from bot.news.figures.quoting import Told, figure_of
@@ -41,8 +40,7 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     figures: list[Figure] = []
     frames: list[Frame] = []
     if not _is_english(document):
-        heard: Heard = []
-        figures = [f for span in spans for f in read_other(text, span, words.others, known.mentions, heard)]
+        figures = read_others(document, spans, words, known.mentions)
         return tuple(_without_echoes(_unique(figures), document.title_end))
     listener = Listener(text, known.mentions, topic.actors)
     parts = read_parts(document, spans, listener, words)

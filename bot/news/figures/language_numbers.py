@@ -9,7 +9,8 @@ from bot.news.text import Token
 
 OF_ONE = 2  # words between a number and the "one" that it belongs to
 TENS = (20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0)
-SCALES = (1_000, 100_000, 1_000_000, 10_000_000)
+JOINER = "\u200c"  # joins the parts of one word
+SCALES = (100, 1_000, 100_000, 1_000_000, 10_000_000)
 
 
 class Number(NamedTuple):
@@ -25,7 +26,7 @@ def numbers_of(text: str, words: Sequence[Token], lists: Sequence[set[str]]) -> 
     at, done = 0, -OF_ONE
     while at < len(words):
         raw = text[words[at].start : words[at].end]
-        value = _value(raw, lists[at])
+        value = _value(raw, lists[at], lists[at + 1] if at + 1 < len(lists) else set())
         last = at + 1
         if value is not None and raw[0].isdecimal():
             while (
@@ -38,9 +39,14 @@ def numbers_of(text: str, words: Sequence[Token], lists: Sequence[set[str]]) -> 
                 )
                 last += 1
             value, last = _decimal(text, words, lists, value, last)
+        elif "value.vague" in lists[at]:
+            value = None  # "ده‌ها": tens, not ten
+        elif text[words[at].end : words[at].end + 1] == JOINER:
+            value = None  # "سه‌شنبه": Tuesday, not three
         elif value is not None:
             value, last = _spelled(value, lists, last)
-            if value == 1 and at - done < OF_ONE:  # "three members of ONE family"
+            family = "noun.family" in set().union(*lists[last : last + OF_ONE])
+            if value == 1 and (at - done < OF_ONE or family):  # "three members of ONE family"
                 at = last
                 continue
         if value is not None:
@@ -75,7 +81,7 @@ def _scaled(
     value, last = value * scale, last + 1
     second = last + (last < len(lists) and "how.and" in lists[last])
     raw = text[words[second].start : words[second].end] if second < len(words) else ""
-    rest = _value(raw, lists[second]) if raw else None
+    rest = _value(raw, lists[second], set()) if raw else None
     if rest is not None:
         lower = _scale(lists, second + 1)
         rest, end = rest * (lower or 1), second + 1 + (lower is not None)
@@ -98,9 +104,11 @@ def _spelled(value: float, lists: Sequence[set[str]], last: int) -> tuple[float,
     return (value + found, second + 1) if found is not None and (tens_first or ones_first) else (value, last)
 
 
-def _value(raw: str, lists: set[str]) -> float | None:
+def _value(raw: str, lists: set[str], following: set[str]) -> float | None:
+    """Four digits that may be a year are one unless they count somebody: "۲۰۴۴ تنه"."""
     if raw.isdecimal() and len(raw) <= 9:
-        return float(raw) if not (len(raw) == 4 and 1900 <= int(raw) <= 2100) else None
+        year = len(raw) == 4 and 1900 <= int(raw) <= 2100
+        return float(raw) if not year or any(name.startswith("noun.") for name in following) else None
     return _listed(lists)
 
 

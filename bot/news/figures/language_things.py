@@ -11,8 +11,11 @@ NOUN = 3  # words after a number in which its noun stands; one before it in some
 CLAUSE = 9  # words around a number in which what happened to the counted is told
 LASTING = 6  # words between how long and what lasted
 MANY = 1_000
+CROWDED = 20  # people who wait somewhere
 TIMES = frozenset(("how.hour", "how.day", "how.week", "how.month"))
 SOME = frozenset(f"noun.{who}" for who in ("security", "civilians", "people", "refugees", "militants"))
+CROWD = frozenset(("noun.civilians", "noun.people", "noun.refugees"))
+HURT = frozenset(("killed.words", "wounded.words", "captured.words"))
 Lists = Sequence[set[str]]
 
 
@@ -29,7 +32,7 @@ def thing_of(lists: Lists, first: int, last: int, value: float | None) -> Thing 
     after = _any(lists, last, last + NOUN)
     time = bool(lists[last] & TIMES) if last < len(lists) else False
     around = _any(lists, first - CLAUSE, last + CLAUSE)
-    if value is None:
+    if value is None and "noun.trucks" not in after:
         return None
     if time:
         return _lasting(lists, first, last)
@@ -40,16 +43,23 @@ def thing_of(lists: Lists, first: int, last: int, value: float | None) -> Thing 
     if "noun.trucks" in after:
         waits = "how.waits" in around or "how.passes" not in around
         return Thing("trucks", "state" if waits else "incident")
+    if value is None:
+        return None
+    if "noun.vehicles" in after and "how.waits" in around:
+        return Thing("trucks", "state")
     if "noun.houses" in after:
         return Thing("other", "incident") if "how.destroyed" in around and value > 1 else None
-    if (
-        "noun.militants" in after
-        and value >= MANY
-        and not around & {"killed.words", "wounded.words", "captured.words"}
-    ):
+    if "noun.militants" in after and value >= MANY and not around & HURT:
         return Thing("other", "state")
     if after & SOME and "how.freed" in around and not around & {"killed.words", "wounded.words"}:
         return Thing("other", "incident")
+    if (
+        after & CROWD
+        and value >= CROWDED
+        and "how.waits" in _any(lists, last, last + CLAUSE)
+        and not around & HURT
+    ):
+        return Thing("other", "state")
     return None
 
 

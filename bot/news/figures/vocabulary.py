@@ -16,6 +16,8 @@ from bot.news.words import WORDS
 
 PREFIX = "figures."
 OTHERS = "other_language."
+ONLY = "in_"  # words of one language: [other_language.in_ur.value]
+LANGUAGES = ("ur", "fa", "ps", "ar", "hi", "")  # "": any other
 TOKEN = re.compile(
     r"[A-Za-z]\.(?:[A-Za-z]\.)+|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*"  # words first: they are by far the most
     r"|\d{1,3}(?:[,٬]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|['’]s\b|[^\w\s]|_"
@@ -49,16 +51,17 @@ class Ground(NamedTuple):
 class Vocabulary:
     """All figure phrases of a topic: which lists a run of words belongs to."""
 
-    __slots__ = ("_longer", "_single", "ground", "lists", "others", "word")
+    __slots__ = ("_longer", "_others", "_single", "ground", "lists", "word")
 
     def __init__(self, words: Mapping[str, Sequence[str]], ground: Ground) -> None:
         self.ground = ground
         self.lists = {k[len(PREFIX) :]: frozenset(v) for k, v in words.items() if k.startswith(PREFIX)}
-        self.others = Trie[str](remember=WORDS)
+        self._others = {lang: Trie[str](remember=WORDS) for lang in LANGUAGES}
         phrases: dict[tuple[str, ...], set[str]] = {}
         for name, entries in sorted(self.lists.items()):
             if name.startswith(OTHERS):
-                _add(self.others, name[len(OTHERS) :], entries)
+                for lang, trie in self._others.items():
+                    _add(trie, name[len(OTHERS) :], lang, entries)
             if name.startswith((OTHERS, "ground.", "theme.")):
                 continue
             for entry in entries:
@@ -81,12 +84,23 @@ class Vocabulary:
         opens = counts or bool(longer) or VAGUE in tags
         return Word(low, tags, first.isupper(), first.isalpha(), longer, counts, opens)
 
+    def other(self, lang: str) -> Trie[str]:
+        """The words of a language that is not English."""
+        return self._others.get(lang) or self._others[""]
+
     def has(self, name: str, word: str) -> bool:
         return word in self.lists.get(name, EMPTY)
 
 
-def _add(trie: Trie[str], name: str, entries: Iterable[str]) -> None:
-    """The listed words of another language, folded; an entry that ends in * is a stem."""
+def _add(trie: Trie[str], name: str, lang: str, entries: Iterable[str]) -> None:
+    """The listed words of another language, folded; an entry that ends in * is a stem.
+
+    Lists "in_ur.value.9" are read in Urdu only: one word may mean another thing to its neighbours.
+    """
+    if name.startswith(ONLY):
+        only, _, name = name[len(ONLY) :].partition(".")
+        if only != lang:
+            return
     for entry in entries:
         words = fold(entry.rstrip("*")).split()
         if not words:

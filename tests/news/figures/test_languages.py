@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from bot.news.figures.extract import extract
-from bot.news.model import UNATTRIBUTED, Document
+from bot.news.model import UNATTRIBUTED, Document, Figure
 from bot.news.topic import Topic
 
 SAID = [
@@ -33,7 +37,7 @@ SAID = [
         "TTP",
     ),
     ("ur", "سیکیورٹی ذرائع کے مطابق 9 دہشت گرد ہلاک ہوئے۔", 9, "killed", "security sources"),
-    ("fa", "مقام‌های محلی می‌گویند در خوست ۸ نفر زخمی شدند.", 8, "wounded", "local officials"),
+    ("fa", "مقام‌های محلی می‌گویند در خوست ۸ نفر زخمی شدند.", 8, "wounded", "Afghan local officials"),
     ("ps", "د خوست وياند احمد شاه بريالی وويل چې ۵ کسان ټپيان شول.", 5, "wounded", "احمد شاه بريالی"),
     (
         "ar",
@@ -65,7 +69,7 @@ SAID = [
     ("fa", "سخنگوی والی کنر، نجیب‌الله حنفی، گفت که ۹ غیرنظامی کشته شدند.", 9, "killed", "نجیب‌الله حنفی"),
     ("fa", "یونیسف می‌گوید ۴ کودک در این حمله کشته شدند.", 4, "killed", "UNICEF"),
     ("ar", "وقال الجيش الباكستاني إن 12 مسلحا قتلوا.", 12, "killed", "ISPR"),
-    ("ar", "قتل 9 مدنيين في خوست وفقا لمسؤولين محليين.", 9, "killed", "local officials"),
+    ("ar", "قتل 9 مدنيين في خوست وفقا لمسؤولين محليين.", 9, "killed", "Afghan local officials"),
     ("ar", "وبحسب مصادر أمنية قتل 9 مسلحين.", 9, "killed", "security sources"),
     ("ar", "كابول: 30 قتيلا في قصف", 30, "killed", UNATTRIBUTED),
 ]
@@ -114,7 +118,7 @@ WHERE_A_VOICE_STANDS = [  # and where somebody is only spoken of
         3,
         "صدیق‌الله نصرت",
     ),
-    ("fa", "منابع محلی در کنر می‌گویند که در حمله پهپادی پاکستان ۵ نفر کشته شدند.", 5, "local sources"),
+    ("fa", "منابع محلی در کنر می‌گویند که در حمله پهپادی پاکستان ۵ نفر کشته شدند.", 5, "Afghan local sources"),
     ("fa", "سازمان ملل متحد می‌گوید ۲۳ غیرنظامی در حملات پاکستان کشته شده‌اند.", 23, "UN"),
     ("fa", "حملات هوایی پاکستان در پکتیکا ۴ کشته برجا گذاشت", 4, UNATTRIBUTED),
     ("fa", "طالبان: ۵۸ نظامی پاکستانی کشته شدند", 58, "Afghan Taliban government"),
@@ -126,7 +130,7 @@ WHERE_A_VOICE_STANDS = [  # and where somebody is only spoken of
         "Pakistan Ministry of Defence",
     ),
     ("fa", "در درگیری میان نیروهای طالبان و مرزبانان پاکستان ۲ نفر زخمی شدند.", 2, UNATTRIBUTED),
-    ("fa", "یک منبع امنیتی به خبرنگاران گفت که ۶ تن کشته شده‌اند.", 6, "sources"),
+    ("fa", "یک منبع امنیتی به خبرنگاران گفت که ۶ تن کشته شده‌اند.", 6, "security sources"),
     (
         "ps",
         "د کونړ د والي ویاند ضیاءالرحمن سپین‌غر وايي په برید کې ۳ ملکیان ټپیان شوي.",
@@ -317,3 +321,19 @@ SCOPES = [
 def test_what_a_figure_covers(lang: str, text: str, scope: str, topic: Topic) -> None:
     (figure,) = extract(Document(text=text, lang=lang), topic)
     assert figure.scope == scope
+
+
+CASES = tomllib.loads(Path(__file__).with_name("languages.toml").read_text())["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{one['lang']}-{n}" for n, one in enumerate(CASES)])
+def test_a_newsroom_sentence(case: dict[str, Any], topic: Topic) -> None:
+    title = case.get("title", "")
+    text = f"{title}\n{case['text']}" if title else case["text"]
+    found = extract(Document(text=text, title_end=len(title), lang=case["lang"]), topic)
+    assert [told(figure) for figure in found] == case["figures"]
+
+
+def told(figure: Figure) -> str:
+    value = "vague" if figure.low is None else f"{figure.low:.12g}"
+    return f"{value} {figure.measure} {figure.party}{' part' * figure.subset} | {figure.claimant}"

@@ -1,0 +1,181 @@
+"""Everybody in a sentence of the feeds' other languages who can speak: named, titled, or without a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.news.figures.language_line import Line
+from bot.news.model import UNATTRIBUTED
+
+SPEAKER = "speaker."
+LONGEST_NAME = 4  # words of a person's name
+COUNTED = 3  # words after a number that may name the counted: "12 khawarij" are no speakers
+ENDS = frozenset(("how.agent", "how.after_name", "how.say", "how.say_first", "how.according"))  # a name ends
+NAMED = frozenset(("how.other",))  # words that names hold too: "نور"
+SPEAK_FOR = frozenset(("spokesman", "officials", "local officials", "sources", "security sources"))
+OF_PLACE = frozenset(("local officials", "local sources"))  # of the country where it happened
+OF_NATION = OF_PLACE | {"sources", "security sources", "police"}  # whose country is told with them
+WHOSE = frozenset(("demonym", "state", "country"))
+NATIONS = {"AF": "Afghan", "PK": "Pakistani"}
+ARMY = "ISPR"  # speaks for Pakistan's army
+STATE = 3  # rank of a country's name: a speaker only where grammar says so
+
+
+class OtherClaim(NamedTuple):
+    """The claimant, the words that name it, its side, and who denies it."""
+
+    name: str = UNATTRIBUTED
+    words: str = ""
+    side: str = ""
+    person: bool = False
+    denied_by: str | None = None
+    denied_side: str = ""
+
+
+class Voice(NamedTuple):
+    name: str
+    words: str
+    first: int  # word
+    last: int  # word
+    side: str
+    rank: int  # persons before bodies before the unnamed before countries
+    land: bool = False  # a name that is a country's or a capital's as well
+    office: bool = False  # a body with a name: who arrests tells of it
+    bare: bool = False  # the spokesman of a body, by no name
+
+    @property
+    def claim(self) -> OtherClaim:
+        return OtherClaim(self.name, self.words, self.side, self.rank == 0)
+
+
+def voices_of(line: Line, ground: str) -> tuple[Voice, ...]:
+    """In order; an actor with the title before or behind its name. `ground`: the side where things happened."""
+    kept: list[Voice] = []
+    for voice in sorted(_voices(line, ground), key=lambda one: (one.first, one.rank)):
+        one = _joint(line, kept[-1], voice) if kept else None
+        if one:
+            kept[-1] = one
+        else:
+            kept.append(voice)
+    return tuple(voice for voice in kept if not _is_counted(line, voice))
+
+
+def _is_counted(line: Line, voice: Voice) -> bool:
+    for number in line.numbers:
+        last = number.last
+        stop = next((k for k in range(last, last + COUNTED) if line.pauses(k - 1)), last + COUNTED)
+        if number.first < voice.first < stop:
+            return True
+    return False
+
+
+def _joint(line: Line, one: Voice, two: Voice) -> Voice | None:
+    """ "Spokesman of the ministry", "Taliban officials": one voice, by the name that it has."""
+    between = line.lists[one.last + 1 : two.first]
+    if len(between) > 1 or not all("how.after_name" in found for found in between):
+        return None
+    words = line.text[line.words[one.first].start : line.words[two.last].end]
+    if two.rank == 0 and not between and (one.bare or one.name.endswith("spokesman")):
+        return two._replace(first=one.first)
+    if {one.name, two.name} == {"spokesman", "governor"}:
+        name = f"{_place(line, one.first, two.last)}governor's spokesman"
+        return one._replace(name=name, words=words, last=two.last)
+    if {one.name, two.name} == {"hospital", "officials"}:
+        return one._replace(name="hospital officials", words=words, last=two.last)
+    for actor, unnamed in ((one, two), (two, one)):
+        if actor.rank in (1, STATE) and unnamed.rank == 2 and unnamed.name in SPEAK_FOR:
+            last, bare = max(one.last, two.last), unnamed.name == "spokesman"
+            return actor._replace(first=one.first, last=last, rank=1, land=False, bare=bare)
+    return None
+
+
+def _place(line: Line, first: int, last: int) -> str:
+    """Of what place, before or behind its title: "سخنگوی والی پکتیا", "د پکتیا والي ویاند"."""
+    start = line.words[max(0, first - 1)].start
+    end = line.words[min(len(line.words) - 1, last + 1)].end
+    return next((f"{m.name} " for m in line.names if m.is_place and start <= m.start and m.end <= end), "")
+
+
+def _voices(line: Line, ground: str) -> Iterator[Voice]:
+    for name in line.names:
+        if name.is_actor and name.kind != "media":
+            first, last = line.word_at(name.start), line.word_at(name.end - 1)
+            rank = {"person": 0, "state": STATE}.get(name.kind, 1)
+            land = rank == STATE and "how.land" in line.lists[first]
+            said = line.text[name.start : name.end]
+            yield Voice(name.name, said, first, last, name.side, rank, land, name.kind == "office")
+    covered = 0  # words before this one are part of a longer phrase
+    for at, found in enumerate(line.lists):
+        if "how.title" in found:
+            yield from _persons(line, at)
+        called = [name for name in found if name.startswith(SPEAKER)] if at >= covered else []
+        if called:  # the longest is the most telling: "local officials"
+            covered, _, longest = max((line.end_of(at, one), len(one), one) for one in called)
+            yield from _unnamed(line, longest[len(SPEAKER) :], at, covered - 1, ground)
+
+
+def _unnamed(line: Line, name: str, first: int, last: int, ground: str) -> Iterator[Voice]:
+    """ "Local officials", "Pakistani sources", "of Nangarhar the refugees department": with what tells whose.
+
+    "The army" is Pakistan's where nobody else's is named.
+    """
+    said = line.text[line.words[first].start : line.words[last].end]
+    beside = [m for m in line.names if line.word_at(m.start) in (first - 2, first - 1, last + 1)]
+    whose = next((m for m in beside if m.kind in WHOSE), None)
+    side = whose.side if whose else ""
+    if name == ARMY:
+        if side in ("", "PK"):
+            yield Voice(name, said, first, last, "PK", 2)
+        return
+    if name.endswith("department"):
+        name = f"{_place(line, first, last)}{name}"
+    elif name in OF_NATION:
+        where = next((m for m in beside if m.is_place and m.side in NATIONS), None)
+        side = side or ("AF" if name in OF_PLACE and ground == "AF" else "")
+        if name == "police" and where and not whose:
+            name = f"{where.name if where.side == 'AF' else NATIONS['PK']} {name}"
+        name = f"{NATIONS[side]} {name}" if side in NATIONS else name
+    yield Voice(name, said, first, last, "", 2)
+
+
+def _persons(line: Line, title: int) -> Iterator[Voice]:
+    """ "ترجمان نعمان خان نے بتایا": the name between a title and what its bearer does.
+
+    A title may have words of its own before a comma, "سخنگوی والی کنر، نجیب‌الله حنفی، گفت", and may stand behind
+    the name: "نجیب‌الله حنفی، سخنگوی والی کنر، گفت".
+    """
+    for first in (line.end_of(title, "how.title"), _after_pause(line, title)):
+        last = first - 1
+        while last + 1 < len(line.words) and _is_of_name(line, last + 1, first):
+            last += 1
+            if line.pauses(last):
+                break
+        ends = last + 1 < len(line.words) and not line.lists[last + 1].isdisjoint(ENDS)
+        if ends and 2 <= last + 1 - first <= LONGEST_NAME:
+            yield _person(line, first, last)
+            return
+    if title and line.pauses(title - 1):
+        first = title
+        while first and _is_of_name(line, first - 1, -1) and (first == title or not line.pauses(first - 1)):
+            first -= 1
+        if 2 <= title - first <= LONGEST_NAME and (first == 0 or line.pauses(first - 1)):
+            yield _person(line, first, title - 1)
+
+
+def _person(line: Line, first: int, last: int) -> Voice:
+    said = line.text[line.words[first].start : line.words[last].end]
+    return Voice(said, said, first, last, "", 0)
+
+
+def _after_pause(line: Line, at: int) -> int:
+    """The first word after the next comma, at most some words on; the end where there is none."""
+    near = range(at, min(len(line.words) - 1, at + LONGEST_NAME))
+    return next((k for k in near if line.pauses(k)), len(line.words)) + 1
+
+
+def _is_of_name(line: Line, at: int, first: int) -> bool:
+    """Whether a word may be part of a person's name; only its first cannot be a place's: "مستغفر ګربز"."""
+    word = line.words[at]
+    held = [m for m in line.names if m.start < word.end and word.start < m.end]
+    return line.lists[at] <= NAMED and (not held or (at != first and all(m.is_place for m in held)))
