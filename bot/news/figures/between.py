@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.news.figures.sayings import is_head
 from bot.news.figures.scopes import WEEKDAYS
-from bot.news.figures.units import ADVERBS, HAVE, Unit, is_verb, looks_finite
+from bot.news.figures.units import ADVERBS, DETERMINERS, HAVE, Unit, is_verb, looks_finite
 from bot.news.text import word_set
 
 WHEN = word_set("late early earlier later last today yesterday morning afternoon evening night")
@@ -43,12 +43,20 @@ def antecedent(units: Sequence[Unit], at: int) -> int:
     """Where the subject ends whose relative clause ends at a unit: "a DOCTOR who lost two sons said"; -1 without one."""
     told = False
     for k in range(at, max(0, at - REACH), -1):
+        told = told or _is_present(units, k + 1)
         if units[k].low in ("who", "which"):
             return k - 1 if told and units[k - 1].word else -1
+        if units[k].low == "that" and told and any(u.low in ("a", "an") for u in units[max(0, k - 4) : k]):
+            return -1 if units[k - 1].has("say.verbs", "say.claim_nouns") else k - 1
         if not (units[k].word or units[k].quantity) or units[k].low in ("and", "but", "that"):
             return -1
         told = told or looks_finite(units[k]) or is_verb(units[k])
     return -1
+
+
+def _is_present(units: Sequence[Unit], at: int) -> bool:
+    """ "who HEADS the clinic": a verb that no ending tells from a noun, before a determiner."""
+    return at + 1 < len(units) and units[at].low.endswith("s") and units[at + 1].low in DETERMINERS
 
 
 def over_time(units: Sequence[Unit], at: int) -> int:

@@ -17,6 +17,7 @@ from bot.news.figures.sayings import (
     NOBODY,
     NOUN,
     POSTPOSED,
+    REPORTS,
     VERB,
     Saying,
     Speaker,
@@ -67,11 +68,8 @@ class Listener:
             _colon(here)
         _after_colon(here)
         close(here.found, units)
-        if here.found:
-            known = reporter(here.found, frozenset[str]().union(*(u.tags for u in units)))
-            self._speakers.voices.reporter = (
-                known if known.name != UNATTRIBUTED else self._speakers.voices.reporter
-            )
+        if here.found and any(unit.has(*REPORTS) for unit in units):
+            self._speakers.voices.reported(reporter(here.found))
         self._quotation(here)
         return here.found
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from bot.news.figures.clause import Sentence
 from bot.news.figures.parts import Part
-from bot.news.figures.published import published, publisher_of
+from bot.news.figures.published import Publisher, published, publisher_of
 from bot.news.figures.sayings import NOBODY, Speaker, is_head, says
 from bot.news.figures.scopes import WEEKDAYS
-from bot.news.figures.units import BE, Unit, looks_finite
+from bot.news.figures.units import ADVERBS, BE, Unit, is_verb, looks_finite
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import word_set
 
@@ -37,21 +37,33 @@ def floors(parts: Sequence[Part], text: str, title_end: int) -> list[Speaker]:
     held: list[Speaker] = []
     publisher = publisher_of(parts, text, title_end)
     for index, part in enumerate(parts):
-        speaker = NOBODY
-        if index and not part.sayings:
-            apart = "\n" in text[parts[index - 1].span.start : part.span.start]
-            if not (apart and parts[index - 1].span.end > title_end and _is_new(part.sentence.units)):
-                speaker = _goes_on(parts, index, title_end)
-            if speaker.name == UNATTRIBUTED and not apart:
-                speaker = _more_of_it(parts[index - 1], part, held[index - 1])
-            if speaker.name == UNATTRIBUTED and not _is_new(part.sentence.units):
-                speaker = _between_two(parts, index, title_end)
-            if speaker.name == UNATTRIBUTED and (publisher.is_author or not _is_new(part.sentence.units)):
-                speaker = published(publisher, parts, index, text)
+        bare = index > 0 and not part.sayings
+        speaker = _held(parts, index, held[-1], publisher, text, title_end) if bare else NOBODY
         held.append(speaker)
     if parts and title_end and not parts[0].sayings:
         held[0] = _said_again(parts, held, title_end)
     return held
+
+
+def _held(
+    parts: Sequence[Part], index: int, carried: Speaker, publisher: Publisher, text: str, title_end: int
+) -> Speaker:
+    """Who goes on speaking in a sentence after the first that names no speaker."""
+    before, part = parts[index - 1], parts[index]
+    apart = "\n" in text[before.span.start : part.span.start]
+    is_new = bool(part.sentence.bound) and _is_new(part.sentence.units)
+    speaker = NOBODY
+    if not (is_new and apart and before.span.end > title_end):
+        speaker = _goes_on(parts, index, title_end)
+    if not part.sentence.bound or speaker.name != UNATTRIBUTED:
+        return speaker
+    if not is_new and not apart:
+        speaker = _more_of_it(before, part, carried)
+    if not is_new and speaker.name == UNATTRIBUTED:
+        speaker = _between_two(parts, index, title_end)
+    if speaker.name == UNATTRIBUTED and (publisher.is_author or not is_new):
+        speaker = published(publisher, parts, index, text)
+    return speaker
 
 
 def _tells_losses(part: Part) -> bool:
@@ -128,7 +140,7 @@ def _between_two(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
 
 def _more_of_it(before: Part, part: Part, carried: Speaker) -> Speaker:
     """ "Nine soldiers fell, ISPR said. FOUR MORE WERE WOUNDED.": of the same happening, by the same source."""
-    if not _tells_losses(part) or _is_new(part.sentence.units):
+    if not _tells_losses(part):
         return NOBODY
     if not before.sayings:
         return carried
@@ -146,9 +158,17 @@ def _more_of_it(before: Part, part: Part, carried: Speaker) -> Speaker:
 def _is_new(units: Sequence[Unit]) -> bool:
     """Whether a sentence turns to another time, or lets somebody else tell: "doctors treated three"."""
     verb = next((k for k, u in enumerate(units) if looks_finite(u)), len(units))
-    if any(is_head(u) for u in units[:verb]):
+    if any(is_head(u) for u in units[:verb]) and not _befalls(units, verb):
         return True
     return any(_turns(units, at) for at in range(len(units)))
+
+
+def _befalls(units: Sequence[Unit], verb: int) -> bool:
+    """Whether something happens to the subject: "ten militants WERE KILLED", not "doctors WERE TREATING three"."""
+    if verb >= len(units) or units[verb].low not in BE:
+        return False
+    follows = next((u for u in units[verb + 1 :] if u.low not in ADVERBS), units[verb])
+    return follows.low.endswith("ed") or is_verb(follows)
 
 
 def _turns(units: Sequence[Unit], at: int) -> bool:
@@ -160,8 +180,10 @@ def _turns(units: Sequence[Unit], at: int) -> bool:
         return True
     if unit.low == "after" and at and units[at - 1].has("kind.time"):
         return True  # "the strikes came four days AFTER an attack that killed 18"
-    dated = unit.has("kind.month", "scope.period") or (unit.quantity and unit.quantity.kind in DATED)
-    return bool(dated) and before != "since"
+    named = at > 1 and units[at - 1].capital and units[at - 1].low not in WEEKDAYS  # "Kharji ASAD"
+    dated = unit.has("scope.period") or (unit.has("kind.month") and not named)
+    dated = dated or (unit.quantity is not None and unit.quantity.kind in DATED)
+    return dated and before != "since"
 
 
 def _is_bare(units: Sequence[Unit]) -> bool:

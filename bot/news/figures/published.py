@@ -11,26 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.news.figures.parts import Part
-from bot.news.figures.sayings import NOBODY, Speaker, reporter
+from bot.news.figures.sayings import NOBODY, REPORTS, Speaker, reporter
 from bot.news.model import UNATTRIBUTED
+from bot.news.text import word_set
 
 OPENING = 4  # sentences, headline and lead-in among them, in which a report is named
 HEADING = re.compile(r"(?m)^(?=[A-Z])[^\n.!?:]{3,40}$")  # "Cross-border violence", on a line of its own
 HEADINGS = 2
-COUNTED = frozenset(
-    [
-        "killed",
-        "wounded",
-        "casualties",
-        "captured",
-        "abducted",
-        "displaced",
-        "returned",
-        "deported",
-        "attacks",
-        "strikes",
-    ]
-)
+COUNTED = word_set("killed wounded casualties captured abducted displaced returned deported attacks strikes")
 OURSELVES = frozenset(("we", "our"))
 
 
@@ -46,7 +34,8 @@ class Publisher:
 def publisher_of(parts: Sequence[Part], text: str, title_end: int) -> Publisher:
     """The body that alone speaks in the opening sentence which names a report."""
     for index, part in enumerate(parts[:OPENING]):
-        speaker = reporter(part.sayings, part.sentence.said)
+        named = part.sayings and not part.sentence.said.isdisjoint(REPORTS)
+        speaker = reporter(part.sayings) if named else NOBODY
         if speaker.name != UNATTRIBUTED:
             headed = len(HEADING.findall(text, title_end)) >= HEADINGS
             return Publisher(speaker, index, headed or _says_we(parts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -109,10 +109,8 @@ def _broken(units: Sequence[Unit], outer: Saying, inner: Saying) -> bool:
     return any(u.low in (":", ";", ",") and outer.start <= u.start < inner.start for u in units)
 
 
-def reporter(sayings: Sequence[Saying], said: Container[str]) -> Speaker:
+def reporter(sayings: Sequence[Saying]) -> Speaker:
     """The body that alone speaks in a sentence which names a report: "UNAMA recorded 331, says its latest update"."""
-    if not any(tag in said for tag in REPORTS):
-        return NOBODY
     voices = {s.speaker.name: s.speaker for s in sayings}
     one = next(iter(voices.values()), NOBODY)
     body = one.is_thing and not one.is_outlet and one.kind != "state"

@@ -44,6 +44,10 @@ class Voices:
         if speaker.name != UNATTRIBUTED and not speaker.is_outlet:
             self._heard = [*self._heard[-REMEMBERED:], (self._sentence, speaker)]
 
+    def reported(self, body: Speaker) -> None:
+        """A report was named, and the body that speaks in it."""
+        self.reporter = body if body.name != UNATTRIBUTED else self.reporter
+
     @property
     def last(self) -> Speaker:
         return self._heard[-1][1] if self._heard else NOBODY
