@@ -73,7 +73,9 @@ def _lasts(sentence: Sentence, at: int) -> bool:
     """ "shut for nine days", "a closure of nine days", "lasted 13 hours", "for ten days until January 23" after it."""
     before = sentence.low(at - 1)
     until = before == "for" or (before == "past" and sentence.low(at - 3) == "for")
-    until = until or (before == "by" and not EXTENDED.isdisjoint(sentence.said))  # "prolong a truce BY another ten days"
+    until = until or (
+        before == "by" and not EXTENDED.isdisjoint(sentence.said)
+    )  # "prolong a truce BY another ten days"
     lasts = before == "last" and (sentence.low(at - 2) == "to" or sentence.has(at - 2, "structure.modal"))
     if before in FLEETING and not (until or lasts):
         return False

@@ -244,7 +244,9 @@ def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
     if not rest or not _ends(sentence, phrase.tail) or phrase.quantity.definite:
         return False
     at = phrase.at - 1
-    if sentence.low(at) == "," and (sentence.low(phrase.tail) in ("", ".", ";") or _in_pair(sentence, phrase)):
+    if sentence.low(at) == "," and (
+        sentence.low(phrase.tail) in ("", ".", ";") or _in_pair(sentence, phrase)
+    ):
         return _named_apart(sentence, at - 1)
     for _ in range(GAP + DATE * phrase.quantity.additional):
         unit = sentence.units[at] if at > 0 else None
@@ -267,7 +269,11 @@ def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
 def _in_pair(sentence: Sentence, phrase: Phrase) -> bool:
     """ "…; in July, 19,200 AND 21,600"."""
     other = sentence.owner.get(phrase.last + 1)
-    return sentence.low(phrase.last) == "and" and other is not None and sentence.low(other.tail) in ("", ".", ";")
+    return (
+        sentence.low(phrase.last) == "and"
+        and other is not None
+        and sentence.low(other.tail) in ("", ".", ";")
+    )
 
 
 def _named_apart(sentence: Sentence, last: int) -> bool:

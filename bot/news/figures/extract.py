@@ -15,9 +15,9 @@ from bot.news.figures.parties import party_of
 from bot.news.figures.parts import Part, pieces, read_parts
 from bot.news.figures.quoting import Told, figure_of
 from bot.news.figures.sayings import Speaker, says
-from bot.news.figures.scopes import Covered, Frame, carried, frame_of, reported, scope_of
 from bot.news.figures.shown import is_shown
 from bot.news.figures.sides import SIDES, Surroundings, told_of_both
+from bot.news.figures.telling import OPENING, Telling
 from bot.news.figures.units import EMPTY
 from bot.news.figures.vocabulary import Vocabulary, vocabulary
 from bot.news.figures.whose import settled
@@ -26,8 +26,6 @@ from bot.news.topic import Topic
 
 LONGEST_TEXT = 200_000  # what lies beyond is no news
 REMEMBERED = 60  # figures before a sentence to which it may point back: more than any reader holds
-OPENING = 4  # sentences that may say what a whole report is of
-INCIDENT: Covered = ("incident", None)
 DETAINED: tuple[Party, ...] = ("afg_refugees", "militants")
 
 
@@ -38,24 +36,24 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     known = topic.lexicon.read(text)
     spans = list(pieces(text, known.sentences))
     figures: list[Figure] = []
-    frames: list[Frame] = []
     if not _is_english(document):
         figures = read_others(document, spans, words, known.mentions)
         return tuple(_without_echoes(_unique(figures), document.title_end))
     listener = Listener(text, known.mentions, topic.actors)
     parts = read_parts(document, spans, listener, words)
     starts, grounds = [m.start for m in known.mentions], dict[int, tuple[str, int]]()
-    report = any("scope.report" in part.sentence.said for part in parts[:OPENING])
+    telling = Telling(any("scope.report" in part.sentence.said for part in parts[:OPENING]))
     held = floors(parts, text, document.title_end)
-    for index, (part, implied) in enumerate(zip(parts, held, strict=True)):
+    end = 0
+    for part, implied in zip(parts, held, strict=True):
         around = Surroundings(
             text, known.mentions, starts, grounds, part.span.start, part.span.end, words.ground
         )
-        made = _figures(part, around, implied, figures[-REMEMBERED:], frames, words, topic)
+        telling.hear(part.sentence, new_paragraph="\n\n" in text[end : part.span.start])
+        made = _figures(part, around, implied, figures[-REMEMBERED:], telling, words, topic)
+        telling.heard(part.sentence, made)
         figures += made
-        told = frame_of(part.sentence, part.span.start)
-        told = told or (reported(part.sentence, made, report) if index < OPENING + report else None)
-        frames += [told] if told else []
+        end = part.span.end
     return tuple(_without_echoes(_unique(figures), document.title_end))
 
 
@@ -73,14 +71,13 @@ def _figures(
     around: Surroundings,
     implied: Speaker,
     earlier: Sequence[Figure],
-    frames: Sequence[Frame],
+    telling: Telling,
     words: Vocabulary,
     topic: Topic,
 ) -> list[Figure]:
     """The figures of one sentence: each number's people depend on those of the numbers before it."""
     made: list[Figure] = []
     sentence, previous, voice = part.sentence, UNKNOWN, ""
-    paragraph = around.text.rfind("\n\n", 0, part.span.start)
     for at in sorted(sentence.bound):
         bound = sentence.bound[at]
         if not is_shown(bound, sentence):
@@ -103,9 +100,9 @@ def _figures(
             continue
         voice = speaker.name
         speaker = settled(speaker, party, around, topic, words.lists.get("say.of_state", EMPTY))
-        covered = scope_of(sentence, bound) or carried(bound, sentence, made, earlier, frames, paragraph)
+        covered = telling.covers(bound, sentence, made, earlier)
         speaker = speaker if named else replace(speaker, words="")
-        told = Told(party, speaker, denied, *(covered or INCIDENT))
+        told = Told(party, speaker, denied, *covered)
         made += [
             figure_of(around.text, part.span, sentence, bound, m, told) for m in (bound.measure, *bound.also)
         ]

@@ -12,7 +12,7 @@ from bot.news.figures.clause import Sentence
 from bot.news.figures.parts import Part
 from bot.news.figures.published import Publisher, published, publisher_of
 from bot.news.figures.sayings import NOBODY, Speaker, is_head, says
-from bot.news.figures.scopes import WEEKDAYS
+from bot.news.figures.times import WEEKDAYS
 from bot.news.figures.units import ADVERBS, BE, Unit, is_verb, looks_finite
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import word_set

@@ -12,6 +12,7 @@ CLAUSE = 9  # words around a number in which what happened to the counted is tol
 LASTING = 6  # words between how long and what lasted
 MANY = 1_000
 CROWDED = 20  # people who wait somewhere
+MANY_OVER_TIME = frozenset(("returned", "deported", "captured", "displaced"))
 TIMES = frozenset(("how.hour", "how.day", "how.week", "how.month"))
 SOME = frozenset(f"noun.{who}" for who in ("security", "civilians", "people", "refugees", "militants"))
 CROWD = frozenset(("noun.civilians", "noun.people", "noun.refugees"))
@@ -76,10 +77,16 @@ def _lasting(lists: Lists, first: int, last: int) -> Thing | None:
     return Thing("duration", "period") if shut and lasts else None
 
 
-def scope_of(lists: Lists, first: int, last: int) -> Scope:
-    """Whether a sentence tells of a running total or a closed time, near a number."""
+def scope_of(lists: Lists, first: int, last: int, measure: Measure) -> Scope:
+    """Whether a sentence tells of a running total or a closed time, near a number.
+
+    "So far" may be of one attack, a month the date of one: of people who are sent across a border they are not.
+    """
     near = _any(lists, first - 2 * CLAUSE, last + CLAUSE)
-    return "cumulative" if "how.so_far" in near else "period" if "how.period" in near else "incident"
+    many = measure in MANY_OVER_TIME
+    if "how.so_far" in near or (many and "how.until_now" in near):
+        return "cumulative"
+    return "period" if "how.period" in near or (many and "how.in_month" in near) else "incident"
 
 
 def _any(lists: Lists, first: int, last: int) -> set[str]:

@@ -68,7 +68,7 @@ def _figures(line: Line, speech: Speech, parties: Parties, before: Sequence[Figu
             if happened.part and party == UNKNOWN:
                 party = whole
             figure = _figure(line, number, happened.measure, party, claim)
-            scope = scope_of(line.lists, number.first, number.last)
+            scope = scope_of(line.lists, number.first, number.last, happened.measure)
             figures.append(replace(figure, subset=happened.part, scope=scope))
     return [_settled(figure, figures) for figure in figures]
 

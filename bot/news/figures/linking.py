@@ -43,7 +43,9 @@ def is_of_them(sentence: Sentence, phrase: Phrase) -> bool:
 def speaks(sentence: Sentence, phrase: Phrase) -> bool:
     """ "ONE OF THEM told Geo News", "Abdul Baqi, A SHOPKEEPER, told PTI": who says so, and no figure."""
     at = phrase.tail
-    apposed = sentence.low(at) == "," and sentence.low(phrase.at - 1) == "," and sentence.has_capital(phrase.at - 2)
+    apposed = (
+        sentence.low(at) == "," and sentence.low(phrase.at - 1) == "," and sentence.has_capital(phrase.at - 2)
+    )
     at += apposed
     said = sentence.has(at, "say.verbs") and sentence.low(at + 1) != "to"
     return said and (apposed or phrase.quantity.low == 1 or phrase.partitive in THOSE)
@@ -75,7 +77,11 @@ def _passes(sentence: Sentence, left: Phrase, at: int) -> bool:
     ):
         return True
     bound = sentence.bound.get(left.at)
-    if unit.low in OF_PLACE or unit.within("qualifier") or (bound and bound.verb == at and is_done(sentence, at)):
+    if (
+        unit.low in OF_PLACE
+        or unit.within("qualifier")
+        or (bound and bound.verb == at and is_done(sentence, at))
+    ):
         return True
     if unit.low in DASHES:
         return is_glued(sentence.units, at)

@@ -44,7 +44,13 @@ from bot.news.text import word_set
 ADJACENT = frozenset(
     ("fell", "back", "return", "cross", "surrender", "die", "flee")
 )  # right behind their subject
-ATTACKED = ("things.positions", "things.trucks", "things.vehicles_equipment", "structure.manned", "people.security")
+ATTACKED = (
+    "things.positions",
+    "things.trucks",
+    "things.vehicles_equipment",
+    "structure.manned",
+    "people.security",
+)
 BODIES = word_set("bodies coffins remains corpses") | {"dead bodies", "mortal remains"}
 OF_GATE = DETERMINERS | {"border", "main", "busy", "land"}  # words before a crossing that is a place
 FALLEN = word_set(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.news.figures.between import is_when
 from bot.news.figures.names import Names
 from bot.news.figures.sayings import CLAUSES, LEADING, STOPS, is_head
-from bot.news.figures.scopes import WEEKDAYS
+from bot.news.figures.times import WEEKDAYS
 from bot.news.figures.units import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, Unit, looks_finite
 from bot.news.text import word_set
 

@@ -37,7 +37,12 @@ def rest_were(sentence: Sentence, index: int) -> Bound | None:
     said = any(f & {"done", "self", "state"} for f in verb_forms(sentence.units[at + 1]).values())
     if whole is None or said or named.head not in PEOPLE_HEADS:
         return None
-    phrase.head, phrase.noun, phrase.away, phrase.subset = named.head, named.noun, range(at + 1, named.last), True
+    phrase.head, phrase.noun, phrase.away, phrase.subset = (
+        named.head,
+        named.noun,
+        range(at + 1, named.last),
+        True,
+    )
     return Bound(phrase, whole.measure, "part-of", -1, 5)
 
 

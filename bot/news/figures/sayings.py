@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.news.figures.scopes import WEEKDAYS
+from bot.news.figures.times import WEEKDAYS
 from bot.news.figures.units import Unit
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import word_set

@@ -267,8 +267,15 @@ def _toll(sentence: Sentence, at: int, measure: str, total: bool) -> None:
     bound.update = _update(rise or given[1], falls or given[2])
     sentence.bound[phrase.at] = bound
     other = sentence.owner.get(phrase.tail + 1)
-    if sentence.has(at, "lose.noun") and other and other.head in THING_HEADS and sentence.low(other.at - 1) == "and":
-        sentence.bound[other.at] = Bound(other, NAMED.get(thing(other.head), "other"), "listed", at, 4)  # "losses at 870 soldiers AND 96 POSTS"
+    if (
+        sentence.has(at, "lose.noun")
+        and other
+        and other.head in THING_HEADS
+        and sentence.low(other.at - 1) == "and"
+    ):
+        sentence.bound[other.at] = Bound(
+            other, NAMED.get(thing(other.head), "other"), "listed", at, 4
+        )  # "losses at 870 soldiers AND 96 POSTS"
 
 
 def _risen(sentence: Sentence, at: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.news.figures.names import Names
 from bot.news.figures.nominals import PARTICLES, Nominal, is_hyphen
 from bot.news.figures.sayings import LEADING, Speaker, is_head
-from bot.news.figures.scopes import WEEKDAYS
+from bot.news.figures.times import WEEKDAYS
 from bot.news.figures.units import ADVERBS, PREPOSITIONS, Unit, looks_finite
 
 Found = tuple[Speaker, int]  # a speaker and the unit where its words begin (or end, when read rightwards)

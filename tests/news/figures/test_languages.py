@@ -323,6 +323,21 @@ def test_what_a_figure_covers(lang: str, text: str, scope: str, topic: Topic) ->
     assert figure.scope == scope
 
 
+COVERED = [
+    ("fa", "در ماه اکتوبر ۱۴ هزار افغان از پاکستان اخراج شده‌اند.", "period"),
+    ("fa", "تاکنون ۱۴ هزار افغان از پاکستان اخراج شده‌اند.", "cumulative"),
+    ("fa", "تاکنون ۱۴ نفر در این حمله کشته شده‌اند.", "incident"),
+    ("ur", "خوست میں 9 شہری جاں بحق ہوئے۔", "incident"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "scope"), COVERED)
+def test_a_month_or_so_far_is_more_than_a_day_only_of_people_sent_across(
+    lang: str, text: str, scope: str, topic: Topic
+) -> None:
+    assert [f.scope for f in extract(Document(text=text, title_end=0, lang=lang), topic)] == [scope]
+
+
 CASES = tomllib.loads(Path(__file__).with_name("languages.toml").read_text())["case"]
 
 
