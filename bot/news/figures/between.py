@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.figures.sayings import is_head
-from bot.news.figures.scopes import WEEKDAYS
+from bot.news.figures.times import WEEKDAYS
 from bot.news.figures.units import ADVERBS, DETERMINERS, HAVE, Unit, is_verb, looks_finite
 from bot.news.text import word_set
 
