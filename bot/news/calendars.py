@@ -67,6 +67,55 @@ EUROPEAN = {day: number - 1 for day, number in _numbered(
 ).items()}  # fmt: skip
 TURKISH = {day: number - 1 for day, number in _numbered("pazartesi", "salı", "çarşamba", "perşembe", "cuma", "cumartesi", "pazar").items()}  # fmt: skip
 AFTER_TURKISH = frozenset(map(fold_word, ("günü", "gecesi", "sabahı", "akşamı", "günkü")))
+THAT = frozenset(map(fold_word, ("کہ", "که", "چې", "أن", "إن", "कि")))  # "said on Friday that there will be"
+WILL = frozenset(
+    map(
+        fold_word,
+        [
+            "گا",
+            "گے",
+            "گی",
+            "ہوگا",
+            "ہوگی",
+            "ہونگے",
+            "خواهد",
+            "خواهند",
+            "سوف",
+            "ستبدأ",
+            "ستعقد",
+            "ستستأنف",
+            "ستستمر",
+            "سيبدأ",
+            "سيعقد",
+            "سيستأنف",
+            "سيستمر",
+            "المقبل",
+            "المقبلة",
+            "होगा",
+            "होगी",
+            "होंगे",
+            "जाएगा",
+            "जाएगी",
+            "जाएंगे",
+            "रहेगा",
+            "रहेगी",
+            "रहेंगे",
+            "करेगा",
+            "करेगी",
+            "करेंगे",
+            "आएगा",
+            "आएगी",
+            "आएंगे",
+            "पहुंचेगा",
+            "पहुंचेगी",
+            "पहुंचेंगे",
+            "मिलेगा",
+            "मिलेंगे",
+        ],
+    )
+)
+UNTIL_BEFORE = frozenset(map(fold_word, ("تا", "تر", "حتى")))  # "until Saturday"
+UNTIL_AFTER = frozenset(map(fold_word, ("تک", "तक", "پورې")))
 CENTURIES = word_set("13 14 20")
 
 
@@ -147,6 +196,26 @@ def _weekday(tokens: tuple[Token, ...], at: int) -> Named | None:
     if word in HINDI or (word in URDU and after in AFTER_URDU) or (word in ARABIC and before in AT_ARABIC):
         return Named(at, at, weekday=HINDI.get(word, URDU.get(word, ARABIC.get(word))))
     return None
+
+
+def is_to_come(tokens: tuple[Token, ...], inside: range, one: Named) -> bool:
+    """Whether the clause of a weekday tells what will be: "مذاکرات بدھ کو ہوں گے", "talks will be held on Wednesday"."""
+    before = tokens[one.first - 1].word if one.first > inside.start else ""
+    after = tokens[one.last + 1].word if one.last + 1 < inside.stop else ""
+    if before in UNTIL_BEFORE or after in UNTIL_AFTER:
+        return True
+    for way in (range(one.last + 1, inside.stop), range(one.first - 1, inside.start - 1, -1)):
+        for at in way:
+            apart = (
+                tokens[at].start - tokens[at - 1].end
+                if way.step > 0
+                else tokens[at + 1].start - tokens[at].end
+            )
+            if apart > 1 or tokens[at].word in THAT:  # another clause
+                break
+            if tokens[at].word in WILL:
+                return True
+    return False
 
 
 def solar(year: int, month: int, day: int) -> date:

@@ -64,6 +64,7 @@ class Years:
 
 
 YEAR = re.compile(r"\d{4}")
+EACH = re.compile(r"\s(?:nights|evenings|mornings)\b")  # "on Wednesday and Thursday nights"
 THAT_YEAR = re.compile(r",?\s(?:of\s)?(last|this|that|the\ssame|the\sprevious)\syear\b", re.IGNORECASE)
 NEWS = 45  # days within which a day without a year is this year's, whatever was told before
 GOES_ON = 150  # days over which a story goes on in the year that it began with
@@ -221,6 +222,8 @@ def _week(match: re.Match[str], today: date, known: Years, before: Dated | None)
     if not match["w4"]:
         return _dated(match, start, start, relative=True, future=future)
     end = back(match["w4"])
+    if EACH.match(match.string, match.end()):
+        return _dated(match, end, end, relative=True, future=future)  # of two nights the later is the news
     return _dated(match, min(start, end), end, relative=True, future=future)
 
 

@@ -52,7 +52,7 @@ EXPRESSION = re.compile(
             rf"(?P<month>\b(?P<last>last\s|this\s|next\s)?(?P<m9>{_M})(?:,?\s(?:of\s)?(?P<y9>(?:19|20)\d\d)\b|\s(?P<rel9>this|last)\syear\b)?)",
             r"(?P<ordinal>\b[Tt]he\s(?P<o1>\d{1,2})(?:st|nd|rd|th)\b(?!\s\w+(?:ury|ion|ment)))",
             rf"(?P<week>\b(?:(?P<lastw>[Ll]ast|[Nn]ext)\s)?(?P<w3>{_W})(?:(?:\s(?:and|to|through)\s|[-–])(?P<w4>{_W}))?(?!\s(?:prayer|sermon|[Mm]osque)))",
-            r"(?P<ago>\b(?P<n1>\d{1,2}|[A-Za-z]{1,5})\sdays?\s(?P<dir>ago|earlier|later|after|into)\b)",
+            r"(?P<ago>(?<!\bin\s)\b(?P<n1>\d{1,2}|[A-Za-z]{1,5})\sdays?\s(?P<dir>ago|earlier|later|after|into)\b)",
             r"(?P<near>\b(?:(?:[Oo]ver\s|[Aa]t\s|[Ll]ast\s|[Tt]his\s)?(?:[Tt]he\s)?weekend(?!ers?\b)|[Yy]esterday|[Tt]oday|[Tt]onight|[Ll]ast\snight|[Oo]vernight|[Tt]his\smorning|[Tt]he\s(?:day|night|evening|afternoon|morning)\sbefore(?!\s(?:the|a|an|his|her|its|their|that|this)\b)|[Tt]he\s(?:previous|preceding)\s(?:day|night|evening|afternoon|morning))\b)",
             r"(?P<year>\b(?:[Ii]n|[Ss]ince|[Oo]f|[Dd]uring)\s(?P<y10>(?:19|20)\d\d)\b)",
         ]
@@ -60,7 +60,7 @@ EXPRESSION = re.compile(
 )
 
 REACH = 90  # characters between "will" and its day
-PAST = r"after|over|since|following|behind|because|attack\w*|bomb\w*|strikes?|clash\w*|blasts?|raids?|kill\w*|said"
+PAST = r"after|over(?!\s(?:Eid|Ramazan|Ramadan|the\s(?:holiday|weekend|next|coming)))|since|following|behind|because|attack\w*|bomb\w*|strikes?|clash\w*|blasts?|raids?|kill\w*|said"
 AHEAD = re.compile(
     r"\b(?:will|shall|(?:is|are|due|set|scheduled|expected|slated|plans?|planned|ready)\sto|scheduled\sfor|due\son"
     r"|(?:was|were)\sto|would"

@@ -20,6 +20,9 @@ from bot.news.text import Span, Text
 __all__ = ["Dated", "dates", "news_day", "utc"]
 
 
+WEEK = timedelta(7)
+
+
 def news_day(moment: datetime) -> date:
     """The day of which a text of this moment speaks: before dawn in the region it is still the day before.
 
@@ -56,13 +59,16 @@ def dates(text: Text, today: date) -> tuple[tuple[Dated, ...], ...]:
 
 def _elsewhere(text: Text, span: Span, today: date) -> Iterator[Dated]:
     """The days that other languages and the solar calendar name."""
-    for one in calendars.named(text.tokens, text.words(span)):
+    inside = text.words(span)
+    for one in calendars.named(text.tokens, inside):
         at = Span(text.tokens[one.first].start, text.tokens[one.last].end)
         words = text.text[at.start : at.end]
         try:
             day, future = _day_of(one, today)
         except ValueError:
             continue
+        if one.weekday is not None and calendars.is_to_come(text.tokens, inside, one):
+            day, future = day + WEEK, True
         yield Dated(day, day, "day", at, words, relative=one.weekday is not None, future=future)
 
 
@@ -104,7 +110,7 @@ def _to_come(dated: Dated, today: date) -> Dated:
     if dated.precision != "day" or dated.end > today or re.search(r"\d{4}", dated.words):
         return dated
     if dated.relative:
-        week = timedelta(7) if dated.words.lower().startswith(tuple(WEEKDAYS)) else timedelta(0)
+        week = WEEK if dated.words.lower().startswith(tuple(WEEKDAYS)) else timedelta(0)
         return dated._replace(start=dated.start + week, end=dated.end + week, future=bool(week))
     start, end = (
         day.replace(year=day.year + 1) if (day.month, day.day) != (2, 29) else date(day.year + 1, 3, 1)

@@ -13,7 +13,9 @@ from typing import NamedTuple
 from bot.news.text import Cue, Mention, Span, Text
 
 LISTS = "part."  # the word lists that frames are made of
-SIDES = frozenset({"PK", "AF", "border", "militants", "UN", "crossing", "venue", "PK-ground", "AF-ground"})
+SIDES = frozenset(
+    {"PK", "AF", "border", "militants", "UN", "crossing", "venue", "PK-ground", "AF-ground", "feast"}
+)
 ELSEWHERE = (
     "off.quake",
     "off.weather",
@@ -68,7 +70,7 @@ def told(text: Text, span: Span, frames: Iterable[Frame], cues: Sequence[Cue]) -
     inside = [m for m in text.within(span) if not m.dateline]
     named = {m.side for m in inside} | {m.kind for m in inside}
     named |= {f"{m.side}-ground" for m in inside if m.is_place and m.kind != "country"}
-    named |= {cue.name for cue in text.cues_in(span)}
+    named |= {cue.name.removeprefix("cue.") for cue in text.cues_in(span)}
     free = _free(text.cues_in(span), inside, cues)
     for frame in frames:
         if frame.type in types or not free.keys() >= set(frame.lists):

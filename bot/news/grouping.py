@@ -9,14 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import product
 
-from bot.news.days import news_day
+from bot.news.acts import counts_others, own_act, told
 from bot.news.families import ACTS, FOUGHT, REACTIONS, RECURRING, SPOKEN, kin
-from bot.news.happened import Days, between
+from bot.news.happened import between
 from bot.news.identity import is_periodic
 from bot.news.idf import Sketch, cosine
+from bot.news.model import EventType
 from bot.news.stories import Features, Member, Story, rough
 from bot.news.topic import Topic
 
@@ -25,14 +26,13 @@ SPOKEN_DAYS = 2  # talks and truces are told for longer than a night of fighting
 PIN = 0.9  # how telling a place is that pins a happening down
 WIDE = 0.8  # the same for one that at least tells provinces apart
 MANY = 1000  # from this number on a toll is hardly anybody else's
+MOST = 3  # numbers in common that count
 SPOKEN_GAP = 1  # days between which what was said on one is told on the other
 NEAR = 4  # stories that are scored in full for one entry
 FAR = 0.3  # share of the nearest's nearness below which another is not worth it
-LATER = timedelta(2)  # from then on what is done about a happening is news of its own
-HELD = timedelta(3)  # ... an arrest: until then it is part of the report of the attack
-AGREED = frozenset({"talks", "ceasefire"})
 COUNTED = frozenset({"killed", "captured", "abducted"})
 FEW = 3  # dead or taken that tell one happening from another of the same day
+MET: frozenset[EventType] = frozenset({"talks", "diplomacy"})  # kinds at which officials meet
 LOCAL = FOUGHT | {"crossing"}  # kinds that happen at one place
 LINE = "Durand Line"
 ALONG = frozenset(
@@ -89,7 +89,7 @@ def score(of: Features, story: Story, topic: Topic) -> Score:
         return Score(story.id, veto=veto)
     whole = cosine(of.sketch.vector, story.vector)
     closest = title = 0.0
-    numbers = sum(1 + (count >= MANY) for _, count in rough(of.tolls) & rough(tolls(story)))
+    numbers = sum(1 + 2 * (count >= MANY) for _, count in rough(of.tolls) & rough(tolls(story)))
     own, bridge = of.sketch.vector, weights["stories.bridge"] if of.lang != story.lang else 0.0
     for member in story.members[-LATEST:]:
         other = _sketch(member, topic)
@@ -104,7 +104,7 @@ def score(of: Features, story: Story, topic: Topic) -> Score:
         ("centroid", weights["stories.centroid"] * whole),
         ("closest", weights["stories.closest"] * closest),
         ("title", weights["stories.title"] * title),
-        ("numbers", weights["stories.number"] * min(numbers, 2)),
+        ("numbers", weights["stories.number"] * min(numbers, MOST)),
         *_structure(of, story, topic),
     ]
     return Score(story.id, tuple(p for p in parts if p[1]), _fade(of, story, topic))
@@ -151,12 +151,16 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
         elif kin(of.type, story.type):
             if shared >= PIN:
                 yield "akin there", weights["stories.akin"] * shared
+        elif not reacts and ("crossing" in (of.type, story.type) or {of.type, story.type} <= ACTS):
+            yield "an act of its own", -weights["stories.act"]
         elif story.type in of.also and not between(of, story):
             yield "tells of it", weights["stories.about"]
         elif not reacts:
             yield "other type", -weights["stories.other_type"]
             if apart:
                 yield "neither place nor kind", -weights["stories.neither"]
+    if of.type in MET and story.type in MET and _same_two(of, story, topic):
+        yield "the same two met", weights["stories.met"]
     if not apart and _same_toll(of, story):
         yield "same toll", weights["stories.toll"]
     if _same_days(of, story):
@@ -212,8 +216,10 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
         return of.alone or story.alone
     if _apart(of, story) > timedelta(days=topic.weights["stories.days"]):
         return "the story has been silent for too long"
-    if _own_act(of, story, topic):
+    if own_act(of, story, topic):
         return "an act of its own, days later"
+    if counts_others(of, rough(tolls(story))):
+        return "it counts other people than the story"
     if of.type in RECURRING and story.type in RECURRING and _days_differ(of, story, topic):
         return OTHER_DAY
     elsewhere = of.type in LOCAL and story.type in LOCAL and _places(of, story, topic)[1]
@@ -251,12 +257,6 @@ def _same_days(of: Features, story: Story, gap: int = 0) -> bool:
     return of.days is not None and story.days is not None and between(of, story) <= gap
 
 
-def told(days: Days | None, at: datetime) -> Days:
-    """The days of a happening; what names none is told on the day or on the next."""
-    day = news_day(at)
-    return days or (day - timedelta(1), day)
-
-
 def _about_then(of: Features, story: Story) -> bool:
     """Whether a text that names no day, or a story that has none, was told when the other happened."""
     if of.days and story.days:
@@ -276,29 +276,17 @@ def _same_toll(of: Features, story: Story) -> bool:
     return any(measure in COUNTED and count >= FEW for measure, count in of.tolls & tolls(story))
 
 
+def _same_two(of: Features, story: Story, topic: Topic) -> bool:
+    """Whether both name an official of either side, the same ones, about then."""
+    people = {a.name: a.side for a in topic.actors if a.kind == "person"}
+    shared = {people[name] for name in of.actors if name in people and name in story.actors}
+    return {"PK", "AF"} <= shared and (_same_days(of, story, 1) or _about_then(of, story))
+
+
 def _tolls_differ(of: Features, story: Story) -> bool:
     """Whether both count their dead or taken, and no number is the same."""
     here, there = ({toll for toll in found if toll[0] in COUNTED} for found in (of.tolls, tolls(story)))
     return bool(here and there) and here.isdisjoint(there)
-
-
-def _own_act(of: Features, story: Story, topic: Topic) -> bool:
-    """Whether what is done about a happening was done days later: a summons, an arrest, a gate that is shut; or a
-    truce that outsiders hosted, when the one before was not agreed there.
-    """
-    if of.type not in ACTS or story.type is None:
-        return False
-    if of.type == story.type:
-        hosted = {p for p in of.places if (known := topic.gazetteer.get(p)) and known.kind == "venue"}
-        elsewhere = bool(hosted) and hosted.isdisjoint(story.places)
-        return of.type == "ceasefire" and elsewhere and _days_later(of, story) >= LATER
-    if kin(of.type, story.type) and (of.type in AGREED or not (of.days and story.days)):
-        return False
-    return _days_later(of, story) >= (HELD if of.type == "arrest" else LATER)
-
-
-def _days_later(of: Features, story: Story) -> timedelta:
-    return told(of.days, of.at)[1] - told(story.days, story.opened)[1]
 
 
 def tolls(story: Story) -> frozenset[tuple[str, float]]:

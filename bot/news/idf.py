@@ -6,6 +6,7 @@ The weights are shipped (`idf.toml`), so a story's score does not depend on what
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,10 @@ from bot.news.text import Lexicon, Mention, Text, fold_word, word_set
 LEAD = 400  # characters of a summary that count
 TITLE_WEIGHT = 2.0  # of a word of the title, where one of the lead counts 1
 SPANS = word_set("hour day week month year minut")  # a "48-hour truce" counts no one
+GROUP = re.compile(r"\d{2,3}")  # of the digits of a number: "84,000", "1,50,000"
+COMMAS = (",", "٬")
+TIMES = ("1000", "100000", "1000000")
+AND = "و"  # "27 thousand and 400"
 WHOLE = frozenset({"country", "state", "demonym"})  # names that nearly every text of the topic has
 
 
@@ -145,8 +150,29 @@ class Terms:
                         yield f"@office:{office}", token.start
             elif token.start >= skip and token.word not in self._table.stop:
                 term = self._table.same.get(token.word) or stem(token.word)
+                if token.word.isdecimal():
+                    term, skip = _whole(text, index, self._table.same)
                 if len(term) > 1 or term.isdecimal() or not term.isascii():
                     yield term, token.start
+
+
+def _whole(text: Text, index: int, same: Mapping[str, str]) -> tuple[str, int]:
+    """A number with what belongs to it, and where it ends: "84,000", "1,50,000", "۱۸ هزار", "۲۷ هزار و ۴۰۰"."""
+    tokens = text.tokens
+    digits, at = tokens[index].word, index + 1
+    while (
+        at < len(tokens)
+        and GROUP.fullmatch(tokens[at].word)
+        and text.text[tokens[at - 1].end : tokens[at].start] in COMMAS
+    ):
+        digits, at = digits + tokens[at].word, at + 1
+    number = int(digits)
+    if at < len(tokens) and (times := same.get(tokens[at].word, "")) in TIMES:
+        number, at = number * int(times), at + 1
+        rest = tokens[at : at + 2]
+        if len(rest) == 2 and rest[0].word == AND and rest[1].word.isdecimal():
+            number, at = number + int(rest[1].word), at + 2
+    return str(number), tokens[at - 1].end
 
 
 def _name(mention: Mention) -> str:

@@ -109,6 +109,8 @@ def _attack(cue: Cue, word: str, at: Place) -> str:
     if word in WEAK:
         at_line = word in PLAIN and any(0 < m.token - cue.token <= 3 for m in at.inside if m.side == "border")
         return "type.border_clash" if at_line or at.scene.armies else cue.name
+    if _by_army(cue, at):
+        return "type.border_clash"
     if word in HEARD and (at.scene.strike or _blamed(at)):
         return "type.air_strike" if any(m.is_place and m.side == "AF" for m in at.inside) else cue.name
     if word.startswith(RAIDED) and _by_pakistan(at):
@@ -120,6 +122,15 @@ def _attack(cue: Cue, word: str, at: Place) -> str:
     if any(0 < cue.token - killed.token <= HELD_OVER for killed in at.says("part.killing")):
         return f"{SUFFERED}operation"
     return f"{SUFFERED}arrest" if at.says("type.arrest") else cue.name
+
+
+def _by_army(cue: Cue, at: Place) -> bool:
+    """ "Taliban raid on Kharlachi, 19 attackers killed": at a gate, by the forces of the other side."""
+    gate = any(m.kind == "crossing" for m in at.inside)
+    others = at.scene.rebels or any(m.side == "militants" for m in at.inside)
+    return (
+        gate and not others and any(m.side == "AF" and m.is_actor and m.token < cue.token for m in at.inside)
+    )
 
 
 def _blamed(at: Place) -> bool:

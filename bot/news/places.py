@@ -11,7 +11,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.news import scenes, voices
+from bot.news import earlier, scenes, voices
 from bot.news.model import Document, EventType, Where
 from bot.news.text import Mention, Span, Text, word_set
 from bot.news.topic import Place, Topic
@@ -138,6 +138,8 @@ def _tied(text: Text, span: Span, mention: Mention, type: str | None) -> float:
     share = 1.5 if before in AT or (before in HIT and type in STRUCK) else 0.4 if before in FROM else 1.0
     if voices.speaks_there(text, mention) or (type in SETTLED and _governs(text, mention)):
         share = 0.2
+    if any(part.start <= mention.start < part.end for part in earlier.told(text)):
+        share *= 0.1  # another happening's
     behind = (t.word for t in text.tokens[max(0, at - 12) : at] if t.start >= span.start)
     if any(word in ASIDE for word in list(behind)[1:]):
         if type not in STRUCK:

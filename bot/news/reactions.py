@@ -1,7 +1,8 @@
 """Who reacts: what a third state or a parliament says of a happening is the news, and the happening its object.
 
 "India condemns strikes on Paktika" is a statement, "Assembly wants talks with Kabul" is politics. When one of
-the two sides condemns or denies, the news is still what it speaks of; when it warns, it is the warning.
+the two sides condemns or denies, the news is still what it speaks of; when it warns, it is the warning, and when
+it denies a part in what was done, the denial.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from bot.news.text import Cue, Mention, Span, Text
 THIRD = frozenset({"IN", "intl", "UN"})
 VOICES = frozenset({"state", "office", "person", "un", "agency"})
 FOUGHT = frozenset({"type.air_strike", "type.border_clash", "type.attack", "type.operation"})
+OBJECTS = FOUGHT | {"type.trade"}
 SETTLED = frozenset({"type.ceasefire", "type.talks", "type.crossing"})
 FAR = 5  # words between who reacts and the verb
 FAR_BEHIND = 14  # ... in scripts that end a sentence with the verb
@@ -23,7 +25,7 @@ class Reaction(NamedTuple):
     """The verb as the kind of news that it makes, and the kinds that are only its object."""
 
     cue: Cue
-    third: bool  # neither of the two sides: nothing else is the news
+    sole: bool  # of a third state, or of who denies a part in it: nothing else is the news
     objects: frozenset[str]
 
     def told_of(self, text: Text, cue: Cue) -> bool:
@@ -36,9 +38,11 @@ class Reaction(NamedTuple):
 
 def read(text: Text, span: Span) -> Reaction | None:
     """The reaction that a sentence tells, if it tells one."""
-    verbs = text.said(span, "cue.reacting", "cue.warning", "part.motion")
+    verbs = text.said(span, "cue.reacting", "cue.warning", "cue.disowning", "part.motion")
     if not verbs:
         return None
+    if disowned := next((v for v in verbs if v.name == "cue.disowning"), None):
+        return Reaction(disowned._replace(name="type.statement"), True, FOUGHT)
     voices = [m for m in text.within(span) if m.is_actor and m.kind in VOICES and not m.dateline]
     bodies = text.said(span, "part.body")
     for verb in verbs:
@@ -49,7 +53,7 @@ def read(text: Text, span: Span) -> Reaction | None:
             continue
         said = verb._replace(name="type.statement")
         if voice.side in THIRD:
-            return Reaction(said, True, FOUGHT)
+            return Reaction(said, True, OBJECTS)
         if verb.name == "cue.warning" and voice.side in ("PK", "AF"):
             return Reaction(said, False, FOUGHT)
     return None

@@ -153,15 +153,31 @@ def _addressed(text: Text, span: Span, inside: list[Mention], cues: Iterable[Cue
 def released(text: Text, span: Span) -> list[Cue]:
     """Soldiers, prisoners or bodies that one side hands back to the other, or swaps with it."""
     inside = [m for m in text.within(span) if not m.dateline]
-    between = {"PK", "AF"} <= {m.side for m in inside} or any(m.kind == "crossing" for m in inside)
+    sides = {m.side for m in inside}
+    between = {"PK", "AF"} <= sides or any(m.kind == "crossing" for m in inside)
+    opening = {m.side for one in text.sentences[:2] for m in text.within(one) if not m.dateline}
+    near = bool(sides & {"PK", "AF"}) and {"PK", "AF"} <= opening
     fire = [(c.start, c.end) for c in text.said(span, "type.border_clash")]  # "exchange of fire"
     return [
         cue._replace(name="type.diplomacy")
         for cue in text.said(span, "cue.release")
-        if between
+        if (between or (near and _comes_free(cue)))
         and not any(start <= cue.start < end for start, end in fire)
-        and HELD & {token.word for token in text.tokens[max(0, cue.token - 5) : cue.token + 6]}
+        and _of_held(text, span, cue)
     ][:1]
+
+
+def _comes_free(cue: Cue) -> bool:
+    """A word of nothing else: "freed", but not "returns home"."""
+    return not cue.phrase.isascii() or cue.phrase.casefold().startswith(("free", "releas", "swap"))
+
+
+def _of_held(text: Text, span: Span, cue: Cue) -> bool:
+    """Whether prisoners or soldiers stand near a release; far before it, where the verb ends the sentence."""
+    if cue.phrase.isascii():
+        return not HELD.isdisjoint(token.word for token in text.tokens[max(0, cue.token - 5) : cue.token + 6])
+    near = range(cue.token - VERB_LAST, cue.token + 6)
+    return any(c.token in near for c in text.said(span, "part.held", "part.uniform"))
 
 
 def _review(text: Text, span: Span) -> list[Cue]:

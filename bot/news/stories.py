@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from bot.news import earlier
 from bot.news.days import news_day
 from bot.news.figures.ledger import Ledger
 from bot.news.happened import Days, named
@@ -107,8 +108,9 @@ class Features:
 def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
     """What of an entry counts; a round-up or periodic post is marked to stay alone."""
     happened = named(entry.document, reading, topic)
+    before = earlier.told(topic.lexicon.read(entry.document.text))
     of = Features(
-        sketch=topic.terms.sketch(entry.title, entry.summary[:LEAD]),
+        sketch=topic.terms.sketch(entry.title, _lead(entry, topic)),
         at=entry.when,
         outlet=entry.outlet,
         lang=entry.lang,
@@ -118,11 +120,24 @@ def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
         places=_with_wider((*reading.where.places, *_line(reading)), topic),
         actors=reading.actors,
         title=entry.title,
-        tolls=frozenset((f.measure, f.low) for f in reading.figures if f.measure in PEOPLE and f.low),
+        tolls=frozenset(
+            (f.measure, f.low)
+            for f in reading.figures
+            if f.measure in PEOPLE and f.low and not any(part.start <= f.start < part.end for part in before)
+        ),
         also=reading.also,
         alone=_alone(entry, topic),
     )
     return replace(of, terms=probe(of, topic))
+
+
+def _lead(entry: Entry, topic: Topic) -> str:
+    """The beginning of a summary, without what it tells of an earlier happening."""
+    lead, start = entry.summary[:LEAD], len(entry.title) + 1
+    for part in reversed(earlier.told(topic.lexicon.read(f"{entry.title}\n{entry.summary}"))):
+        if start <= part.start < start + len(lead):
+            lead = f"{lead[: part.start - start]} {lead[part.end - start :]}"
+    return lead
 
 
 def _alone(entry: Entry, topic: Topic) -> str:

@@ -110,11 +110,13 @@ def _points(
         seen: dict[EventType, int] = defaultdict(int)
         named = _longest((*text.said(span, *TYPES), *bare_strikes(text, span)))
         cues = scenes.read(text, span, named, scene)
-        cues += frames.told(text, span, topic.frames, cues)
+        framed = frames.told(text, span, topic.frames, cues)
+        paused = [c for c in framed if c.name == "type.ceasefire"]  # operations that are halted are none
+        cues = [*(c for c in cues if not any(p.start <= c.start < p.end for p in paused)), *framed]
         cause = _causes(text, span, cues)
         fled = _fled(text, span, cues)
         reaction = reactions.read(text, span) if title or reaction else None
-        cues += [reaction.cue] if reaction and reaction.third else []
+        cues += [reaction.cue] if reaction and reaction.sole else []
         sought = bool(text.said(span, "cue.sought"))
         if title and not cues:
             cues = _said(text, span)
@@ -132,8 +134,8 @@ def _points(
             share = topic.weights["type_aside"] if behind else 1.0
             share *= topic.weights["type_suffered"] if lost else 1.0
             share *= topic.weights["type_aside"] if reaction and reaction.told_of(text, cue) else 1.0
-            third = reaction is not None and reaction.third and cue is reaction.cue
-            share *= 1.0 if third else _factor(of, truce, broken or sought, topic)
+            sole = reaction is not None and reaction.sole and cue is reaction.cue
+            share *= 1.0 if sole else _factor(of, truce, broken or sought, topic)
             points[of] += weight * share / seen[of]
             words[of].append(cue.phrase)
     return points, words

@@ -16,6 +16,19 @@ def told(*entries: Entry) -> list[Decision]:
 
 
 TOGETHER = {
+    "a visit, told by guest and host": (
+        entry(
+            "Sadiq discusses border with Muttaqi",
+            "KABUL: Pakistan's special envoy Mohammad Sadiq held talks with Amir Khan Muttaqi in Kabul on Tuesday about the "
+            "border.",
+            outlet="Indus Gazette",
+        ),
+        entry(
+            "Muttaqi receives envoy of Islamabad",
+            "Amir Khan Muttaqi asked Mohammad Sadiq for easier visas for patients, his spokesman said.",
+            hours=4,
+        ),
+    ),
     "one truce, told by host and party": (
         entry(
             "Qatar announces four-day truce between Pakistan and the Taliban",
