@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.news.militancy import baloch, elsewhere, militancy
 from bot.news.model import Document, Verdict
 from bot.news.parts import FIRST, HAPPENING, OWN, Evidence, Part, all_sides, opening, parts_of
-from bot.news.text import Text, word_set
+from bot.news.text import Cue, Text, word_set
 from bot.news.topic import Topic
 
 LEAD = 700  # characters after the headline in which another subject counts against us
@@ -35,6 +35,8 @@ AT_BORDER = word_set(
 )
 BETWEEN = word_set("type.air_strike type.border_clash type.ceasefire type.crossing")  # takes two sides
 UNSAID = word_set("type.air_strike type.ceasefire")  # with whom but the neighbour?
+SPARED = word_set("evidence.states type.air_strike")  # beside people abroad: the states are in it after all
+AT = word_set("in at off near")
 RIVALS = word_set("ISKP Islamic-State Al-Qaeda ETIM")  # of the Taliban too, unlike the TTP
 
 
@@ -226,9 +228,26 @@ def _against(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
         (weights["off_title"], f"{name.removeprefix('off.')} in the headline") for name in headline[:1]
     ]
     evidence += [(weights["off_text"], f"{name.removeprefix('off.')} in the text") for name in further[:2]]
+    if _abroad_together(text, document, title):
+        evidence.append((weights["off_title"], "people of both countries abroad, and neither state"))
     if _other_border(parts, title, lead):
         evidence.append((weights["other_border"], "another country's border"))
     return evidence
+
+
+def _abroad_together(text: Text, document: Document, title: set[str]) -> bool:
+    """ "Afghan and Pakistani chefs trade recipes in London": people in a third country, and no word of either state."""
+    named = [m for m in text.mentions if m.start < document.title_end and m.side in OWN and not m.dateline]
+    people = bool(named) and all(m.kind == "demonym" for m in named)
+    there = any(
+        c.name == "off.abroad" and c.start < document.title_end and (not c.phrase.isascii() or _at(text, c))
+        for c in text.cues
+    )
+    return people and there and not title & SPARED
+
+
+def _at(text: Text, cue: Cue) -> bool:
+    return bool(cue.token) and text.tokens[cue.token - 1].word in AT
 
 
 def _other_border(parts: tuple[Part, ...], title: set[str], lead: set[str]) -> bool:
