@@ -52,8 +52,9 @@ def where(document: Document, topic: Topic, type: EventType | None) -> Where:
     if type in ("humanitarian", "returns") and _many(found, 0.3):
         return whole_country(best.place.country, topic, "several provinces")
     same = [c.place for c in found[1:] if _beside(best, c)]
-    if type in ("crossing", "border_clash") and best.place.across:
-        same.append(topic.gazetteer[best.place.across])  # the two sides of one gate
+    if type in ("crossing", "border_clash") and best.place.across:  # the two sides of one gate
+        across = topic.gazetteer[best.place.across]
+        same = [across, *(place for place in same if place != across)]
     return labelled([best.place, *same][:4], f"{best.place.name} ({best.points:.1f})")
 
 

@@ -39,13 +39,20 @@ def whole_country(side: str, topic: Topic, because: str = "only the country is n
 
 
 def labelled(places: list[Place], because: str, *, guessed: bool = False) -> Where:
-    """Names from the smallest up, and a label that groups by what they lie in: "Urgun; Barmal, Paktika"."""
+    """Names from the smallest up, and a label that groups by what they lie in: "Urgun; Barmal, Paktika".
+
+    A gate is one place: by the end that the news is told of, the other in brackets, "Chaman (Spin Boldak)".
+    """
     names = [*(p.name for p in places), *(n for p in places for n in (p.district, p.province) if n)]
     around = ["" if p.kind == "crossing" else _around(p) for p in places]
     labels: list[str] = []
     for at, place in enumerate(places):
         outer = "" if around[at] in around[at + 1 :] else around[at]
-        labels.append(f"{place.name}, {outer}" if outer else place.name)
+        gate = at > 0 and places[at - 1].across == place.name
+        if gate:
+            labels[-1] = f"{labels[-1]} ({place.name})"
+        else:
+            labels.append(f"{place.name}, {outer}" if outer else place.name)
     return Where(tuple(dict.fromkeys(names)), "; ".join(dict.fromkeys(labels)), because, guessed)
 
 

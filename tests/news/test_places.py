@@ -97,5 +97,12 @@ def test_the_place_of_every_kind_of_happening(line: str) -> None:
     assert kind(text, TOPIC)[0] == kind_of
     found = where(text, TOPIC)
     right = {word for name in place.replace(";", ",").split(",") if (word := name.strip()) != "-"}
-    said = {name.strip() for name in found.label.replace(";", ",").split(",") if name.strip()}
+    label = found.label.replace(";", ",").replace(" (", ",").replace(")", ",")
+    said = {name.strip() for name in label.split(",") if name.strip()}
     assert right & said if right else not said, found.because
+
+
+def test_a_gate_is_one_place_by_the_end_that_the_news_names() -> None:
+    title = "Guards exchange fire at Chaman"
+    summary = "The fire from Spin Boldak was answered, security sources said."
+    assert places.where(document(title, summary), TOPIC, "border_clash").label == "Chaman (Spin Boldak)"
