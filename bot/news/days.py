@@ -125,6 +125,6 @@ def _places(text: Text, span: Span) -> list[int]:
     found: set[int] = set()
     for at in inside:
         word = text.tokens[at].word
-        if word in TELLING or word[0].isdecimal():
+        if word in TELLING or word[:1].isdecimal():
             found.update(range(max(inside.start, at - 3), at + 1))
     return [text.tokens[at].start for at in sorted(found)]
