@@ -5,8 +5,6 @@ Only words in the text make a claimant: a name, a pronoun that points back at on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.news.figures.denials import hear_claim, hear_denial, hear_possessive
 from bot.news.figures.names import Names
 from bot.news.figures.nominals import QUOTES
@@ -30,7 +28,7 @@ from bot.news.figures.units import BE, DASHES, Unit, before_adverbs, looks_finit
 from bot.news.figures.utterance import Utterance
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import Mention
-from bot.news.topic import Actor
+from bot.news.topic import Topic
 
 TELLING = frozenset(
     (
@@ -52,15 +50,15 @@ class Listener:
 
     __slots__ = ("_open", "_speakers", "_spoke")
 
-    def __init__(self, text: str, mentions: tuple[Mention, ...], actors: Sequence[Actor]) -> None:
-        self._speakers = Speakers(Names(text, mentions, actors))
+    def __init__(self, text: str, mentions: tuple[Mention, ...], topic: Topic) -> None:
+        self._speakers = Speakers(Names(text, mentions, topic.actors, topic.places))
         self._open = NOBODY  # whose quotation runs on
         self._spoke = NOBODY  # whose quotation the sentence before held
 
     def hear(self, units: list[Unit], start: int, end: int, colon: bool) -> list[Saying]:
         """All acts of saying in a sentence, and remember its last speaker."""
         here = Utterance(units, start, end, self._speakers)
-        self._speakers.voices.next_sentence(self._speakers.subject(units))
+        self._speakers.next_sentence(units)
         for at, unit in enumerate(units):
             if unit.quantity or unit.low in ("'s", "by", "in") or not unit.tags.isdisjoint(TELLING):
                 _hear(here, at)

@@ -39,7 +39,7 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     if not _is_english(document):
         figures = read_others(document, spans, words, known.mentions)
         return tuple(_without_echoes(_unique(figures), document.title_end))
-    listener = Listener(text, known.mentions, topic.actors)
+    listener = Listener(text, known.mentions, topic)
     parts = read_parts(document, spans, listener, words)
     starts, grounds = [m.start for m in known.mentions], dict[int, tuple[str, int]]()
     telling = Telling(any("scope.report" in part.sentence.said for part in parts[:OPENING]))

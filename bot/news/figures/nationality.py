@@ -6,8 +6,10 @@ from bot.news.figures.clause import Bound, Sentence
 from bot.news.figures.nouns import Phrase
 from bot.news.figures.sides import LOOK, SIDES, Surroundings
 from bot.news.figures.units import DASHES
-from bot.news.text import Mention
+from bot.news.text import Mention, word_set
 
+EACH = frozenset(("each", "both", "either"))
+STATES = word_set("side sides states countries armies nations forces")
 OPENS = 5  # units of "On the Pakistani side …" at a sentence's start
 NEAR = 16  # units before a number in which it is said whose they are
 
@@ -56,3 +58,13 @@ def _beside(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
     spans += [(u.start, u.end + 40) for u in units[phrase.last : phrase.last + 4] if u.low == "among"]
     named = (m for start, end in spans for m in around.between(start, end) if m.kind == "demonym")
     return next((side for m in named if (side := _side(m, around))), "")
+
+
+def of_both(phrase: Phrase, sentence: Sentence) -> bool:
+    """ "fighters ON EACH SIDE", "71 members of the forces OF BOTH STATES"."""
+    for at in range(phrase.at, min(len(sentence.units), phrase.tail + 4)):
+        if sentence.low(at) in EACH and sentence.low(at - 1) in ("on", "of", "from"):
+            return sentence.low(at + 1) in STATES
+        if sentence.low(at) in (",", ";", "and"):
+            return False
+    return False

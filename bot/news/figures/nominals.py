@@ -19,6 +19,7 @@ QUOTES = frozenset('"“”«»')
 ASIDES = word_set(
     "who which whose whom where when speaking aged though however meanwhile too instead separately citing quoting quoted"
 )
+NAMING = frozenset(("of", "for", "on", "against"))  # "the Directorate OF Refugees"
 OWNING = frozenset(("of", "for", "from", "by", "at", "with"))  # "a spokesman FOR the governor"
 DONE = word_set(
     "seen held made given known shown kept led drawn run written sent put taken brought set compiled"
@@ -96,7 +97,9 @@ def _is_aside(units: Sequence[Unit], first: int, last: int) -> bool:
     if low in ASIDES or low in ADVERBS or low in PREPOSITIONS or is_participle(units[first]):
         return True
     number = units[first].quantity
-    return number is not None and (first == last or number.kind != "count")
+    if number is not None:
+        return first == last or number.kind != "count"
+    return low in DETERMINERS and units[last].has("say.spots")  # "in Sharana, THE PROVINCIAL CAPITAL,"
 
 
 def _renames(names: Names, units: Sequence[Unit], inner: Nominal, outer: Nominal) -> bool:
@@ -200,7 +203,7 @@ def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
     ):
         return True
     if unit.low in ("and", "or"):
-        return not (at and (_joins(names, units, at, end) or _of_one_name(names, units, at)))
+        return not (at and (_joins(names, units, at, end) or is_inside_name(names, units, at)))
     if at < end and _is_time(units, at):
         return True  # "since the start of the YEAR UNAMA has documented"
     if at == end or is_head(unit) or unit.has("say.papers"):
@@ -218,16 +221,6 @@ def _is_time(units: Sequence[Unit], at: int) -> bool:
     return timed and after.word and (after.capital or after.low in DETERMINERS or is_head(after))
 
 
-def _of_one_name(names: Names, units: Sequence[Unit], at: int) -> bool:
-    """ "the Institute for Border AND Security Studies": between capitals of what a body is for."""
-    if at + 1 >= len(units) or not units[at + 1].capital or names.mention_at(units[at + 1]):
-        return False
-    k = at - 1
-    while k > 0 and (units[k].capital or units[k].low == ","):
-        k -= 1
-    return 0 < k < at - 1 and units[k].low in ("for", "of", "on") and is_head(units[k - 1])
-
-
 def _joins(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
     """ "police AND residents": both may speak."""
     left = units[at - 1]
@@ -235,6 +228,26 @@ def _joins(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
     speaks = any(is_head(u) or names.mention_at(u) for u in right)
     return speaks and bool(
         is_head(left) or names.mention_at(left) or (at > 1 and right and _shares(units, at, end))
+    )
+
+
+def is_inside_name(names: Names, units: Sequence[Unit], at: int) -> bool:
+    """ "the Ministry of Borders AND Tribal Affairs", "the information AND culture department": one body's name."""
+    if units[at].low != "and" or at + 1 >= len(units) or not units[at + 1].word:
+        return False
+    left, right = units[at - 1], units[at + 1]
+    if names.mention_at(left) or names.mention_at(right):
+        return False
+    if not (left.capital and right.capital):
+        if is_head(left) or is_head(right):
+            return False
+        parted = units[at + 2].has("say.bodies") if at + 2 < len(units) else False
+        return parted and at > 1 and (units[at - 2].low in DETERMINERS or names.is_place(units[at - 2]))
+    k = at - 1
+    while k > 0 and ((units[k].capital and units[k].word) or units[k].low == ","):
+        k -= 1
+    return (
+        0 < k < at - 1 and units[k].low in NAMING and units[k - 1].capital and not right.has("speaker.person")
     )
 
 
@@ -286,7 +299,7 @@ def _ends(names: Names, units: Sequence[Unit], at: int) -> int:
             continue
         if unit.quantity or not (unit.word or is_owning(units, k) or is_hyphen(units, k)):
             return k - 1
-        if unit.low == "and" and _of_one_name(names, units, k):
+        if unit.low == "and" and k > at and is_inside_name(names, units, k):
             continue
         if (
             unit.low in CLAUSES

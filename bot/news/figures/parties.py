@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.news.figures.clause import MOVES, THING_HEADS, UNKNOWN, Bound, Sentence
 from bot.news.figures.losses import TOLLS, Loss, loss_of
-from bot.news.figures.nationality import named_side
+from bot.news.figures.nationality import named_side, of_both
 from bot.news.figures.nouns import Phrase
 from bot.news.figures.owners import owner_of
 from bot.news.figures.people import (
@@ -29,8 +29,6 @@ BARE = word_set(
     "others injured wounded dead killed hurt casualties deaths injuries more bodies detentions arrests "
     "colleagues colleague comrades comrade companions companion teammates"
 )
-EACH = frozenset(("each", "both", "either"))
-STATES = word_set("side sides states countries armies nations forces")
 HARM = word_set("killed wounded casualties")
 SUSPICION, CRIME = 16, 6  # units from the captured to a suspicion, and from that to its crime
 MILITANTS = frozenset(("militants", "militant_strength"))
@@ -78,16 +76,6 @@ def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
     loss = loss_of(bound, sentence, around)
     counted = Counted(bound, sentence, around, previous, whole, frozenset(kinds), named, loss)
     return next((party for reader in READERS if (party := reader(counted))), UNKNOWN)
-
-
-def of_both(phrase: Phrase, sentence: Sentence) -> bool:
-    """ "fighters ON EACH SIDE", "71 members of the forces OF BOTH STATES"."""
-    for at in range(phrase.at, min(len(sentence.units), phrase.tail + 4)):
-        if sentence.low(at) in EACH and sentence.low(at - 1) in ("on", "of", "from"):
-            return sentence.low(at + 1) in STATES
-        if sentence.low(at) in (",", ";", "and"):
-            return False
-    return False
 
 
 # --------------------------------------------------------------------------- the readers, in the order in which they are asked

@@ -7,16 +7,18 @@ from dataclasses import replace
 
 from bot.news.figures import nominals
 from bot.news.figures.between import antecedent, over_time, subject_end
+from bot.news.figures.fullnames import in_full, short_name
 from bot.news.figures.names import Names
 from bot.news.figures.nominals import OWNING, QUOTES, Nominal
-from bot.news.figures.sayings import NOBODY, REPORTS, SPOKESMEN, SUBJECT, Speaker, is_head
-from bot.news.figures.units import BE, PREPOSITIONS, Unit, looks_finite
+from bot.news.figures.offices import shown
+from bot.news.figures.sayings import NOBODY, REPORTS, SUBJECT, Speaker, is_head
+from bot.news.figures.units import BE, Unit, looks_finite
 from bot.news.figures.unnamed import Found, is_definite, may_speak, office, unknown_name
 from bot.news.figures.voices import Voices
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import Mention, word_set
 
-PAKISTANI = frozenset(("ISPR", "security sources"))  # whom bare words stand for in this region
+RECALLED = 40  # sentences before one in which a name may have been given in full
 THEM = {"him": "he", "her": "she", "it": "it", "them": "they", "of them": "they"}
 STATES = frozenset(("state", "country"))
 WHERE = word_set("in at near across against into on")  # "in Pakistan": a place, nobody who speaks
@@ -25,11 +27,17 @@ WHERE = word_set("in at near across against into on")  # "in Pakistan": a place,
 class Speakers:
     """Recognises speakers in one text, and remembers who spoke last."""
 
-    __slots__ = ("names", "voices")
+    __slots__ = ("_sentences", "names", "voices")
 
     def __init__(self, names: Names) -> None:
         self.names = names
         self.voices = Voices()
+        self._sentences: list[list[Unit]] = []
+
+    def next_sentence(self, units: list[Unit]) -> None:
+        """A new sentence, and who does something in it."""
+        self._sentences = [*self._sentences[-RECALLED:], units]
+        self.voices.next_sentence(self.subject(units))
 
     def subject(self, units: list[Unit]) -> Speaker:
         """Who does something in a sentence, where it begins with somebody: "UNAMA demanded an inquiry"."""
@@ -113,7 +121,7 @@ class Speakers:
     def _who(self, units: list[Unit], found: Sequence[Nominal], *, strong: bool) -> Speaker | None:
         if not found:
             return None
-        for names in (self._person, self._stranger, self._body, self._office):
+        for names in (self._person, self._stranger, self._short, self._body, self._office):
             for nominal in found:
                 if speaker := names(units, nominal):
                     return speaker if speaker.title else replace(speaker, title=self._title(units, found))
@@ -151,6 +159,11 @@ class Speakers:
             return found
         owners = self._mentions(units, nominal.core, nominal.head)
         return None if owners and owners[-1][0].kind not in STATES else found
+
+    def _short(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
+        """Somebody whom the text named in full before."""
+        word = short_name(self.names, units, nominal)
+        return in_full(self.names, self._sentences, word) if word else None
 
     def _paper(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "IOM figures", "the army's count", "a tally by Meridian", "the statement": whose they are."""
@@ -198,6 +211,13 @@ class Speakers:
             where = mention.kind in STATES and nominal.core and units[nominal.core - 1].low in WHERE
             person = head.has("speaker.person") and mention.kind != "person"
             return None if where else replace(self.names.named(mention), single=person)
+        if (
+            core
+            and core[-1][1] == nominal.head - 1
+            and self.names.is_place(head)
+            and core[-1][0].kind not in STATES
+        ):
+            return self.names.named(core[-1][0])  # "PDMA Balochistan"
         owner: Mention | None = None
         if tail and units[nominal.head + 1].low in OWNING and titled:
             owner = tail[-1][0]
@@ -245,12 +265,8 @@ class Speakers:
         person = units[nominal.head].has("speaker.person")
         if known.name != UNATTRIBUTED:
             return replace(known, words=text, start=words[0].start, single=known.single or person)
-        canonical = words[0].within("names")
-        if len(words) > 1 and (canonical == "officials" or not self._speaks_for(words)):
-            canonical = ""  # "officials in Khost" are not all officials, "the army in Pakistan" is the army
-        side = "PK" if canonical in PAKISTANI else self.names.side_of(words)
+        name, side = shown(self.names, units, words, nominal.last)
         single = person or any(u.low in ("a", "an") for u in whole[:2])
-        name = canonical or self._spelled(words)
         return Speaker(name, text, words[0].start, side, "anonymous", single)
 
     def _body_before(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
@@ -265,23 +281,6 @@ class Speakers:
                 )
         whole = self.subject(units[: nominal.first])
         return whole if whole.kind == "anonymous" and whole.is_thing else None
-
-    def _spelled(self, words: Sequence[Unit]) -> str:
-        """One spelling for "Kurram's deputy commissioner", "spokesman for the Kurram governor" and the like."""
-        text = self.names.words(words).replace("’", "'")
-        titled = words[-1].has("speaker.person")
-        if titled and len(words) > 2 and words[1].low == "'s" and self.names.is_place(words[0]):
-            return text.replace("'s", "", 1)
-        head, link = words[0], words[1].low if len(words) > 1 else ""
-        owner = words[3:] if len(words) > 2 and words[2].low == "the" else words[2:]
-        plain = owner and all(u.word and u.low not in PREPOSITIONS for u in owner)
-        if titled and head.low in SPOKESMEN and link in ("of", "for") and plain:
-            return f"{self.names.words(owner)}'s {head.low}"
-        return text
-
-    def _speaks_for(self, words: Sequence[Unit]) -> bool:
-        """ "the army in Pakistan", "the army's spokesman": the army."""
-        return words[1].low in PREPOSITIONS or (words[1].low == "'s" and words[-1].low in SPOKESMEN)
 
     # ----------------------------------------------------------------- who is pointed back at
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.figures.names import Names
-from bot.news.figures.nominals import PARTICLES, Nominal, is_hyphen
+from bot.news.figures.nominals import NAMING, PARTICLES, Nominal, is_hyphen, is_inside_name, is_owning
 from bot.news.figures.sayings import LEADING, Speaker, is_head
 from bot.news.figures.times import WEEKDAYS
 from bot.news.figures.units import ADVERBS, PREPOSITIONS, Unit, looks_finite
@@ -22,12 +22,42 @@ def unknown_name(names: Names, units: Sequence[Unit], nominal: Nominal) -> Speak
         name = _name(names, units, nominal, nominal.last)
         titled = name and units[nominal.last - len(name)].has("speaker.person")
         name = name if titled else ()
-    name = name or _name(names, units, nominal, nominal.head)
+    name = name or _name(names, units, nominal, nominal.head) or _lone_body(names, units, nominal)
     if not name:
         return None
-    body = any(is_head(u) for u in name)
+    body = any(is_head(u) or u.has("say.bodies") for u in name)
+    if body:
+        name = units[nominal.head + 1 - len(name) : _named_to(names, units, nominal)]
     words = names.words(name)
+    first = next(k for k in range(len(units)) if units[k] is name[0])
+    if body and first > 1 and units[first - 1].low == "'s" and names.is_town(units[first - 2]):
+        words = f"{names.place_before(name[0].start)} {words}"  # "Sindh's Home Department"
     return Speaker(words, words, name[0].start, "", "agency" if body else "person")
+
+
+def _lone_body(names: Names, units: Sequence[Unit], nominal: Nominal) -> Sequence[Unit]:
+    """ "the INSTITUTE for Border Studies"; a ministry is known by its country."""
+    head = units[nominal.head]
+    body = head.capital and head.has("say.bodies") and head.low != "ministry"
+    if not body or _named_to(names, units, nominal) == nominal.head + 1:
+        return ()
+    first = nominal.head
+    while first > nominal.core and units[first - 1].capital and not names.mention_at(units[first - 1]):
+        first -= 1
+    return units[first : nominal.head + 1]
+
+
+def _named_to(names: Names, units: Sequence[Unit], nominal: Nominal) -> int:
+    """Where the name of a body ends: "the Sarhad Chamber OF COMMERCE AND INDUSTRY", but "the Aman Institute in Peshawar"."""
+    end = k = nominal.head + 1
+    while k <= nominal.last:
+        unit = units[k]
+        if unit.capital and unit.word and not names.is_place(unit) and not names.mention_at(unit):
+            end = k + 1
+        elif not (unit.low in NAMING or is_inside_name(names, units, k) or is_owning(units, k)):
+            break
+        k += 1
+    return end
 
 
 def _name(names: Names, units: Sequence[Unit], nominal: Nominal, last: int) -> Sequence[Unit]:
@@ -84,7 +114,7 @@ def office(units: Sequence[Unit]) -> list[Unit]:
     words = words[_later_the(words) :]
     for k in range(1, len(words) - 1):
         if words[k].low in ("in", "at", "near", "on") and (
-            not words[k + 1].capital or words[k + 1].low in WEEKDAYS
+            not any(u.capital and u.word for u in words[k + 1 :]) or words[k + 1].low in WEEKDAYS
         ):
             words = words[:k]  # "a hospital official in the provincial capital"
             break

@@ -28,10 +28,14 @@ def settled(
     if speaker.kind != "anonymous" or not speaker.words:
         return speaker
     said = speaker.name.lower().removeprefix("the ")
-    if _names_country(speaker, around):
-        said = said.partition(" in ")[0]  # "officials in Afghanistan"
     rank, _, rest = said.partition(" ")
-    if (rest if rank in RANKS else said) in own:
+    ranked = rank in RANKS
+    where = ""
+    if ranked or _names_country(speaker, around):
+        said, link, where = said.partition(" in ")  # "officials in Afghanistan", "local officials in Kunar"
+        rest = rest.partition(" in ")[0]
+        where = f" in {speaker.name[-len(where) :]}" if link and ranked else ""
+    if (rest if ranked else said) in own:
         side = _side_of_officials(speaker, party, around)
     elif "ministry" in said or "office" in said:
         side = (
@@ -42,13 +46,19 @@ def settled(
     else:
         return speaker
     name = _known(topic, said, side) if side in SIDES else None
-    return replace(speaker, name=name.name, side=name.side, kind=name.kind) if name else speaker
+    if name is None:
+        return speaker
+    return replace(speaker, name=f"{name.name}{where}", side=name.side, kind=name.kind)
 
 
 def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> str:
     """Officials count their own country's dead; of enemies killed, either side's may have spoken."""
     if speaker.side in SIDES:
         return speaker.side
+    named = around.between(speaker.start, speaker.start + len(speaker.words))
+    gate = next((around.ground.border[m.name] for m in named if m.name in around.ground.border), "")
+    if gate:
+        return gate  # "local officials in Spin Boldak"
     after = around.text[speaker.start + len(speaker.words) :][:16].strip().lower()
     if after.startswith(BOTH) or speaker.words.lower().endswith(BOTH):
         return ""
@@ -64,8 +74,10 @@ def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> 
 
 
 def _names_country(speaker: Speaker, around: Surroundings) -> bool:
+    """ "officials in Afghanistan", "in KABUL": a capital's officials are its government's."""
     named = around.between(speaker.start, speaker.start + len(speaker.words))
-    return bool(named) and named[-1].kind in ("country", "state") and " in " in speaker.words
+    whole = bool(named) and (named[-1].kind in ("country", "state") or named[-1].name in around.ground.desks)
+    return whole and " in " in speaker.words
 
 
 def _places(around: Surroundings, start: int) -> list[str]:
