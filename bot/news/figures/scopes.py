@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.figures.clause import MOVES, Bound, Sentence
-from bot.news.figures.times import WEEKDAYS, Time, is_date, nearest
+from bot.news.figures.times import WEEKDAYS, Time, is_date
 from bot.news.figures.units import DETERMINERS, HAVE, verb_forms
 from bot.news.model import Scope
 from bot.news.text import word_set
@@ -62,7 +62,7 @@ def _time_of(sentence: Sentence, bound: Bound, times: Sequence[Time]) -> Time | 
     following = min((n for n in sentence.bound if n > at), default=after)
     own = [t for t in behind if t.at < following]
     day = [t for t in own if t.kind == "day" and not _parted(sentence, at, t.at, COMMAS)]
-    ahead = [t for t in nearest(times, at) if t.at >= before and _leads(sentence, t, at, CUTS)]
+    ahead = [t for t in reversed(times) if before <= t.at < at and _leads(sentence, t, at, CUTS)]
     others = [t for t in ahead if t.kind == "day"] if before else []
     lead = [t for t in times if t.at < min(LEAD, at) and _leads(sentence, t, at, SEMICOLON)]
     months = [t for t in (*behind, *ahead, *lead) if t.kind == "month"]

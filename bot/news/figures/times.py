@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from bot.news.figures.clause import Sentence
@@ -64,7 +64,7 @@ def times_of(sentence: Sentence) -> list[Time]:
 def _found(sentence: Sentence) -> Iterator[Time]:
     done = -1
     for at, unit in enumerate(sentence.units):
-        if at <= done or not (unit.low in CUES or unit.quantity or not unit.tags.isdisjoint(TIMED)):
+        if at <= done or not (unit.low in CUES or _counts_time(sentence, at) or _is_listed(unit)):
             continue
         time = _since(sentence, at) if unit.low == "since" else _listed(sentence, at) or _told(sentence, at)
         if time:
@@ -72,10 +72,19 @@ def _found(sentence: Sentence) -> Iterator[Time]:
             done = _end(sentence, at) if time.kind in ("span", "month") else at
 
 
+def _is_listed(unit: Unit) -> bool:
+    return bool(unit.tags) and not unit.tags.isdisjoint(TIMED)
+
+
+def _counts_time(sentence: Sentence, at: int) -> bool:
+    quantity = sentence.units[at].quantity
+    return quantity is not None and (quantity.kind in ("date", "duration") or sentence.low(at - 1) == ".")
+
+
 def _listed(sentence: Sentence, at: int) -> Time | None:
     """Times that stand in a list: "this year", "so far", "over the same period", "last week"."""
     unit = sentence.units[at]
-    if unit.tags.isdisjoint(TIMED) or sentence.low(at + 1) == "'s":
+    if not _is_listed(unit) or sentence.low(at + 1) == "'s":
         return None  # "this week's attack"
     if unit.has("scope.same"):
         return Time(at, "same", "period", unit.low)
@@ -339,8 +348,3 @@ def _last_of(sentence: Sentence, at: int) -> int:
         if is_verb(unit) or looks_finite(unit):
             return k - 1
     return at + WORDS
-
-
-def nearest(times: Sequence[Time], at: int) -> list[Time]:
-    """Times before a number, the nearest first."""
-    return [t for t in reversed(times) if t.at < at]
