@@ -189,7 +189,9 @@ def _span(sentence: Sentence, at: int) -> Time | None:
         sentence.has(k, "structure.violence", "structure.strike", "structure.fighting")
         for k in range(at + 3, at + 6)
     )
-    over = quantity.qualifier == "over" and before not in LASTING
+    over = (
+        quantity.qualifier == "over" and before not in LASTING and not sentence.low(at + 1).startswith("day")
+    )
     if not fought and (not (over or before in SPANS) or _lasts(sentence, at)):
         return None
     return Time(at, "span", "period", _words(sentence, at - 1, at + 1))
