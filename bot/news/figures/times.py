@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from bot.news.figures.clause import Sentence
@@ -58,18 +57,16 @@ class Time(NamedTuple):
 
 def times_of(sentence: Sentence) -> list[Time]:
     """Every time of a sentence, in order; the days within a span are part of it."""
-    return list(_found(sentence))
-
-
-def _found(sentence: Sentence) -> Iterator[Time]:
+    times: list[Time] = []
     done = -1
     for at, unit in enumerate(sentence.units):
         if at <= done or not (unit.low in CUES or _counts_time(sentence, at) or _is_listed(unit)):
             continue
         time = _since(sentence, at) if unit.low == "since" else _listed(sentence, at) or _told(sentence, at)
         if time:
-            yield time
+            times.append(time)
             done = _end(sentence, at) if time.kind in ("span", "month") else at
+    return times
 
 
 def _is_listed(unit: Unit) -> bool:
