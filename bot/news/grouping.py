@@ -278,8 +278,10 @@ def _same_toll(of: Features, story: Story) -> bool:
 
 def _same_two(of: Features, story: Story, topic: Topic) -> bool:
     """Whether both name an official of either side, the same ones, about then."""
-    people = {a.name: a.side for a in topic.actors if a.kind == "person"}
-    shared = {people[name] for name in of.actors if name in people and name in story.actors}
+    named = set(of.actors) & set(story.actors)
+    if len(named) < 2:
+        return False
+    shared = {a.side for a in topic.actors if a.kind == "person" and a.name in named}
     return {"PK", "AF"} <= shared and (_same_days(of, story, 1) or _about_then(of, story))
 
 
