@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.news.militancy import baloch, elsewhere, militancy
-from bot.news.model import Document, Verdict
-from bot.news.parts import FIRST, HAPPENING, OWN, Evidence, Part, all_sides, opening, parts_of
+from bot.news.families import FOUGHT
+from bot.news.militancy import baloch, elsewhere, is_scene, militancy
+from bot.news.model import Document, EventType, Verdict
+from bot.news.parts import FIRST, HAPPENING, MISSIONS, OWN, Evidence, Part, all_sides, opening, parts_of
 from bot.news.text import Cue, Text, word_set
 from bot.news.topic import Topic
 
@@ -21,22 +22,27 @@ OFTEN = 4  # sentences with both sides that make a long report ours all the same
 OFF = tuple(
     f"off.{name}" for name in (
         "quake", "weather", "health", "accident", "women", "economy", "politics", "american", "life", "crime",
-        "courtesy",
+        "courtesy", "hunt",
     )
 )  # fmt: skip
 FIRE = word_set("type.air_strike type.border_clash")
 SCENES = word_set(
     "off.life off.women off.health"
 )  # a wedding, a school, a clinic: where fire across the border hits
-COURTESY = word_set("off.courtesy")  # a guest's round of talks, unless the two sides are the headline
+COURTESY = word_set(
+    "off.courtesy off.hunt"
+)  # a guest's talks, a hunt of others, unless the two sides are the headline
 AT_BORDER = word_set(
     "type.air_strike type.border_clash type.attack type.ceasefire type.talks type.crossing type.returns type.operation "
     "type.diplomacy type.humanitarian evidence.dispute"
 )
 BETWEEN = word_set("type.air_strike type.border_clash type.ceasefire type.crossing")  # takes two sides
+DEALINGS = BETWEEN | word_set("type.diplomacy type.talks type.returns type.trade evidence.soil")
 UNSAID = word_set("type.air_strike type.ceasefire")  # with whom but the neighbour?
 SPARED = word_set("evidence.states type.air_strike")  # beside people abroad: the states are in it after all
 AT = word_set("in at off near")
+MILITANT = word_set("evidence.violence evidence.militant")
+ANY_SIDE = OWN | word_set("militants")
 RIVALS = word_set("ISKP Islamic-State Al-Qaeda ETIM")  # of the Taliban too, unlike the TTP
 
 
@@ -61,7 +67,7 @@ def _verdict(text: Text, document: Document, topic: Topic) -> Verdict:
     evidence = [
         *_meeting(parts, text, document, topic),
         *_groups(parts, text, topic),
-        *militancy(parts, text, topic),
+        *militancy(parts, text, document, topic),
     ]
     if evidence:
         evidence += _against(parts, text, document, topic)
@@ -70,12 +76,37 @@ def _verdict(text: Text, document: Document, topic: Topic) -> Verdict:
     return Verdict(score >= topic.weights["threshold"], score, because)
 
 
-def close(document: Document, topic: Topic) -> bool:
-    """Whether a text may be ours by its story: it names a side or the border, and no subject that is not ours."""
+def close(document: Document, topic: Topic, type: EventType | None = None) -> bool:
+    """Whether a text may be ours by its story: it names a side or the border, and no subject that is not ours.
+
+    Fighting has its words in common with much else, so that a person is no side of it: "an Afghan family's battle".
+    """
     text = topic.lexicon.read(document.text)
     parts = parts_of(text, document.title_end)
     other = baloch(text, topic) or elsewhere(text) or _against(parts, text, document, topic)
-    return bool(OWN & all_sides(text)) and not other
+    named = _has_side(text) if type in FOUGHT else bool(OWN & all_sides(text))
+    return named and not other
+
+
+def is_sided(document: Document, topic: Topic) -> bool:
+    """Whether a text names a side, the border, or who stands between them at all."""
+    text = topic.lexicon.read(document.text)
+    return any((m.side in ANY_SIDE or m.name in MISSIONS) and not m.dateline for m in text.mentions)
+
+
+def _has_side(text: Text) -> bool:
+    """Whether a side or the border is there itself: "the Afghan army", "Afghan shells", not "an Afghan family"."""
+    uniforms = frozenset(cue.token for cue in text.cues if cue.name == "evidence.uniform")
+    fire = frozenset(cue.token for cue in text.cues if cue.name in FIRE)
+    return any(
+        m.side in OWN
+        and m.weight > 0
+        and not m.dateline
+        and (
+            m.kind != "demonym" or not fire.isdisjoint((m.token, m.token + 1)) or is_scene(m, text, uniforms)
+        )
+        for m in text.mentions
+    )
 
 
 def archive(published: datetime | None, seen: datetime, topic: Topic) -> str | None:
@@ -98,6 +129,8 @@ def _named(text: Text, *sides: str) -> str:
 def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Topic) -> list[Evidence]:
     """Both sides, or one of them and the border, around a happening."""
     weights, evidence = topic.weights, list[Evidence]()
+    if _rivals_abroad(parts, text):
+        return []
     met = [part for part in parts if part.meeting]
     lead = _lead(parts)
     both = f": {_named(text, 'PK', 'AF', 'border')}"
@@ -135,6 +168,14 @@ def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     if any(m.kind in {"person", "office"} and m.side in OWN and m.weight > 0 for m in text.mentions):
         evidence.append((weights["actor"], "an official of one side"))
     return evidence
+
+
+def _rivals_abroad(parts: tuple[Part, ...], text: Text) -> bool:
+    """What Islamic State does far off, with the list of its countries: "a plot in Munich ... active in Pakistan and
+    Afghanistan"."""
+    groups = {m.name.replace(" ", "-") for m in text.mentions if m.side == "militants" and m.weight > 0}
+    headed = any(part.title and part.sides & OWN for part in parts)
+    return bool(groups) and groups <= RIVALS and not headed and not any(part.said & BETWEEN for part in parts)
 
 
 def _is_foreign(document: Document, text: Text) -> bool:
@@ -193,10 +234,13 @@ def _groups(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Evidence]
         m.name == "United States" for m in text.mentions
     ):
         head = [part for part in parts if part.title and {"militants", "AF"} <= part.sides]
-        if any(
-            {"evidence.violence", "evidence.militant"} & part.said
-            for part in (*head, *parts[1:2] * bool(head))
-        ) and any(m.side == "AF" and m.kind != "demonym" for m in text.mentions):
+        said = frozenset[str]().union(*(part.said for part in (*head, *parts[1:2] * bool(head))))
+        if (
+            said & MILITANT
+            and "type.attack" not in said  # a bomb in Kabul: no neighbour in it
+            and ("type.arrest" not in said or "evidence.death" in said)
+            and any(m.side == "AF" and m.kind != "demonym" for m in text.mentions)
+        ):
             evidence.append((weights["rival_group"], f"{groups[0].name} in Afghanistan"))
     return evidence
 
@@ -230,7 +274,9 @@ def _against(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     evidence += [(weights["off_text"], f"{name.removeprefix('off.')} in the text") for name in further[:2]]
     if _abroad_together(text, document, title):
         evidence.append((weights["off_title"], "people of both countries abroad, and neither state"))
-    if _other_border(parts, title, lead):
+    if _others_policy(parts, text, document.title_end):
+        evidence.append((weights["others_policy"], "another state's policy on both"))
+    if _other_border(parts, title, lead) or _over_india(parts):
         evidence.append((weights["other_border"], "another country's border"))
     return evidence
 
@@ -254,3 +300,19 @@ def _other_border(parts: tuple[Part, ...], title: set[str], lead: set[str]) -> b
     """Returns from Iran or a Tajik clash as the main matter: Pakistan stays out of the headline."""
     home = any("PK" in part.sides for part in parts if part.title)
     return ("off.other_border" in title or "off.other_border" in lead) and not home
+
+
+def _others_policy(parts: tuple[Part, ...], text: Text, title_end: int) -> bool:
+    """ "White House reviews its Afghan strategy": Washington speaks of both, neither does anything to the other."""
+    told = {name for part in opening(parts) for name in part.said}
+    if "cue.policy" not in told or any(part.meeting and part.said & BETWEEN for part in parts):
+        return False
+    own = [m.start for m in text.mentions if m.side == "PK" and m.start < title_end and not m.dateline]
+    first = min(own, default=title_end)
+    return any(cue.name == "cue.washington" and cue.start < first for cue in text.cues)
+
+
+def _over_india(parts: tuple[Part, ...]) -> bool:
+    """Pakistan and India over Kashmir, with Afghans as colour."""
+    kashmir = any("off.india" in part.said for part in opening(parts))
+    return kashmir and not any(part.meeting and part.said & DEALINGS for part in parts)

@@ -25,7 +25,7 @@ SIDES = get_args(Side)
 WEIGHTS = sorted(
     word_set(
         "threshold meet_title meet_sentence meet_lead meet_text foreign happening happening_far border soil group group_attack militancy "
-        "bomb uniform frontier rival_group actor off_title off_text off_sport other_border archive_days "
+        "bomb uniform frontier rival_group actor off_title off_text off_sport others_policy other_border archive_days "
         "type_title type_lead type_second type_later type_statement type_multilateral type_aside "
         "type_broken type_means"
     )
