@@ -10,6 +10,7 @@ from functools import reduce
 from bot.news import compose, grouping, identity, regroup, relevance, significance, stories
 from bot.news.candidates import Sought
 from bot.news.decision import Decision, Memory
+from bot.news.families import FOUGHT
 from bot.news.figures import ledger
 from bot.news.figures.houses import voices
 from bot.news.figures.ledger import Change
@@ -104,6 +105,9 @@ def _home(
             continue
         story = memory.stories[score.story]
         copy = _copied(case.entry, story, topic)
+        foreign = case.reading.type in FOUGHT and not relevance.is_sided(case.entry.document, topic)
+        if foreign and story.relevant and not copy:
+            continue  # Damascus has its clashes on the same day
         if copy or (order == 0 and score.total >= grouping.least(case.of, story, topic)):
             return score, copy
     return None, None
@@ -121,7 +125,7 @@ def _drawn(case: Case, best: Score, memory: Memory, topic: Topic) -> Reading:
         or not memory.stories[best.story].relevant
         or best.total < topic.weights["stories.drawn"]
         or relevance.archive(entry.published, entry.seen, topic)
-        or not relevance.close(entry.document, topic)
+        or not relevance.close(entry.document, topic, case.reading.type)
     ):
         return case.reading
     why = f"it tells of story {best.story}, which is about the topic"

@@ -102,7 +102,7 @@ def _status(story: Story, scale: Scale) -> Iterable[Part]:
 def _sentences(story: Story) -> list[str]:
     """Titles and the first sentences of leads, folded; a sentence dated to an earlier day is background."""
     day = story.when.start if story.when else story.opened.date()
-    members = [m for m in story.members if m.copy_of is None][:TEXTS]
+    members = [m for m in story.members if m.copy_of is None and m.relevant >= story.relevant][:TEXTS]
     found = [fold(m.title) for m in members]
     for member in members:
         lead = [fold(member.lead[s.start : s.end]) for s in sentences(member.lead)[:FIRST]]

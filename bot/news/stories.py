@@ -13,9 +13,10 @@ from bot.news.days import news_day
 from bot.news.figures.ledger import Ledger
 from bot.news.happened import Days, named
 from bot.news.idf import LEAD, Sketch
-from bot.news.model import Alert, Entry, EventType, Level, Reading, Side, Verdict, When, Where
+from bot.news.model import Alert, Document, Entry, EventType, Level, Reading, Side, Verdict, When, Where
 from bot.news.text import fold, word_set
 from bot.news.topic import Topic
+from bot.news.whereabouts import LINE, is_on_line
 
 VECTOR = 48  # terms that a story's centroid keeps
 TERMS = 24  # rare terms by which a story is found
@@ -117,7 +118,7 @@ def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
         type=reading.type,
         days=happened.days,
         night=happened.night,
-        places=_with_wider((*reading.where.places, *_line(reading)), topic),
+        places=_with_wider((*reading.where.places, *_line(entry.document, reading, topic)), topic),
         actors=reading.actors,
         title=entry.title,
         tolls=frozenset(
@@ -154,9 +155,12 @@ def _alone(entry: Entry, topic: Topic) -> str:
     return "round-up of several happenings" if listed or "stories.roundup" in cues else ""
 
 
-def _line(reading: Reading) -> tuple[str, ...]:
-    """Wherever armies clash, it is on the line between them: all that some reports say."""
-    return ("Durand Line",) if reading.type == "border_clash" else ()
+def _line(document: Document, reading: Reading, topic: Topic) -> tuple[str, ...]:
+    """Wherever the two armies clash, it is on the line between them: all that some reports say."""
+    if reading.type != "border_clash":
+        return ()
+    theirs = reading.verdict.relevant or is_on_line(topic.lexicon.read(document.text), document)
+    return (LINE,) if theirs else ()
 
 
 def _with_wider(places: Iterable[str], topic: Topic) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from bot.news import voices
 from bot.news.model import Document, EventType, Where
 from bot.news.text import Mention, Text, fold, word_set
 from bot.news.topic import Place, Topic
-from bot.news.whereabouts import CAPITALS, STRUCK, fit, labelled, whole_country
+from bot.news.whereabouts import CAPITALS, LINE, STRUCK, fit, is_on_line, labelled, whole_country
 
 REQUEST = word_set("request requests urging appeal behest intercession درخواست")
 MISSION = word_set("diplomat envoy ambassador embassy mission charge consul consulate")
@@ -25,11 +25,11 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
     """No place is tied to it: the headline's first word, the border, the host, the announcer's capital, or the country."""
     if headed := _headed(text, document.title_end, type, topic):
         return labelled([headed], "the place before the headline's colon")
-    if type == "border_clash":
-        return labelled([topic.gazetteer["Durand Line"]], "a clash on the border, no place named")
+    if type == "border_clash" and is_on_line(text, document):
+        return labelled([topic.gazetteer[LINE]], "a clash on the border, no place named")
     if type in ("talks", "ceasefire") and (host := _host(text, topic)):
         return labelled(host, "the host or mediator")
-    line = topic.gazetteer["Durand Line"]
+    line = topic.gazetteer[LINE]
     if type == "ceasefire" and (capitals := _both_capitals(text, topic)):
         return labelled(capitals, "announced in both capitals", guessed=True)
     if type == "ceasefire" and any(m.name == line.name for m in text.mentions):

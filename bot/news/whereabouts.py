@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bot.news.model import Where
+from bot.news.model import Document, Where
+from bot.news.text import Text
 from bot.news.topic import Place, Topic
 
+LINE = "Durand Line"
 CAPITALS = {"PK": "Islamabad", "AF": "Kabul"}
 STRUCK = ("air_strike", "attack", "operation")  # told even where it is the cause of the news
 TARGET: dict[str, dict[str, float]] = {  # by type: how well a side or a kind of place fits
@@ -31,6 +33,12 @@ def fit(place: Place, type: str | None) -> float:
     if place.kind == "venue":
         return fits.get("venue", 0.4)
     return fits.get(place.country, 1.0)
+
+
+def is_on_line(text: Text, document: Document) -> bool:
+    """Whether a text shows the border or both sides, its publisher's included: "a battle over fees" shows neither."""
+    sides = {m.side for m in text.mentions if m.weight > 0 and not m.dateline} | {document.side}
+    return "border" in sides or sides >= set(CAPITALS)
 
 
 def whole_country(side: str, topic: Topic, because: str = "only the country is named") -> Where:

@@ -137,6 +137,44 @@ def test_the_same_under_every_hash_seed() -> None:
     assert outputs[0].count("\n") == len(LOOKALIKES)
 
 
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        (
+            "Aleppo: fierce clashes as rebels storm a barracks",
+            "Both armies traded fire; 40 people were killed.",
+        ),
+        ("Film review: an Afghan couple's battle with the tax office", "The director followed them in Oslo."),
+        ("Pakistani cook wins battle over wages in Leeds court", "The case lasted four years."),
+        (
+            "Gangs trade fire with police in Kingston overnight",
+            "Heavy fighting went on all night; nine died.",
+        ),
+    ],
+)
+def test_what_only_shares_the_words_of_fighting_touches_no_story(
+    title: str, summary: str, topic: Topic
+) -> None:
+    clash = entry(
+        "Clashes hit Pakistan-Afghanistan border",
+        "Fighters traded fire across the Durand Line overnight, both armies said.",
+        outlet="Indus Gazette",
+    )
+    first, other, later = folded(
+        [
+            clash,
+            entry(title, summary, hours=6),
+            entry("Troops of both sides trade fire on Durand Line", hours=7),
+        ],
+        topic,
+    )
+    assert not other.reading.verdict.relevant, other.because
+    assert other.alert is None
+    assert later.story == first.story
+    alone, again = folded([clash, replace(later.entry)], topic)
+    assert (first.level, later.level) == (alone.level, again.level)
+
+
 # --------------------------------------------------------------------------- what is known
 
 

@@ -62,6 +62,8 @@ def where(document: Document, topic: Topic, type: EventType | None = None) -> Wh
         ("5,000 containers wait at Karachi for Afghan importers", "", "Karachi, Sindh"),
         ("Six drones shot down over Tank", "They came from Afghanistan, Pakistan's army said.", "Tank, Khyber Pakhtunkhwa"),
         ("Pakistan-Afghanistan border quiet as truce holds", "", "Durand Line"),
+        ("Afghan and Pakistani troops trade fire overnight", "", "Durand Line"),
+        ("Clashes on the Durand Line", "", "Durand Line"),
         ("Truce agreed with Qatari mediation", "Pakistan and Kabul agreed a ceasefire, Qatar said.", "Doha; Qatar"),
     ],
 )  # fmt: skip
@@ -84,6 +86,16 @@ def test_names_go_from_the_smallest_up() -> None:
 
 def test_no_place_is_no_place() -> None:
     assert where(document("Nothing to see"), TOPIC).places == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Heavy fighting in Tripoli as militias trade fire", "An Afghan baker's battle with the tax office"],
+)
+def test_only_who_shows_the_border_or_both_sides_is_put_on_it(title: str) -> None:
+    text = document(title, "Nine people spoke of it.")
+    assert kind(text, TOPIC)[0] == "border_clash"
+    assert "Durand Line" not in where(text, TOPIC).places
 
 
 HAPPENED = Path(__file__).with_name("places.tsv").read_text(encoding="utf-8").splitlines()
