@@ -35,7 +35,7 @@ def militancy(parts: tuple[Part, ...], text: Text, document: Document, topic: To
     another_day = any("off.case" in part.said for part in parts if part.title)  # tried, or remembered
     if not home or another_day or not _is_told(parts, text) or elsewhere(text) or baloch(text, topic):
         return []
-    if not _lies_here(own, document) or _is_from_abroad(text, document.title_end):
+    if not _lies_here(own, document) or is_from_abroad(text, document.title_end):
         return []
     fight = {"type.attack", "type.operation"} & said or {"evidence.death", "evidence.uniform"} <= said
     if "evidence.militant" in said and fight:
@@ -73,7 +73,7 @@ def _lies_here(own: list[Mention], document: Document) -> bool:
     return sure or document.side == "PK"
 
 
-def _is_from_abroad(text: Text, title_end: int) -> bool:
+def is_from_abroad(text: Text, title_end: int) -> bool:
     """Whether the headline tells what another state does there, or that it condoles: Iran's missiles, Turkey's sympathy.
 
     What it says of it may be told as well: "White House condemns attack on mosque in Pakistan".

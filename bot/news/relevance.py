@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.news.families import FOUGHT
-from bot.news.militancy import baloch, elsewhere, is_scene, militancy
+from bot.news.militancy import baloch, elsewhere, is_from_abroad, is_scene, militancy
 from bot.news.model import Document, EventType, Verdict
 from bot.news.parts import FIRST, HAPPENING, MISSIONS, OWN, Evidence, Part, all_sides, opening, parts_of
 from bot.news.text import Cue, Text, word_set
@@ -84,8 +84,13 @@ def close(document: Document, topic: Topic, type: EventType | None = None) -> bo
     text = topic.lexicon.read(document.text)
     parts = parts_of(text, document.title_end)
     other = baloch(text, topic) or elsewhere(text) or _against(parts, text, document, topic)
-    named = _has_side(text) if type in FOUGHT else bool(OWN & all_sides(text))
-    return named and not other
+    sides = all_sides(text)
+    if type in FOUGHT:
+        theirs = "AF" not in sides and is_from_abroad(
+            text, document.title_end
+        )  # "Putin condoles with Pakistan"
+        return _has_side(text) and not (other or theirs)
+    return bool(OWN & sides) and not other
 
 
 def is_sided(document: Document, topic: Topic) -> bool:

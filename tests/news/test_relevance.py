@@ -111,3 +111,11 @@ def test_a_passing_mention_far_down_does_not_count_but_a_recurring_one_does() ->
 )
 def test_only_a_text_without_another_subject_may_be_ours_by_its_story(title: str, near: bool) -> None:
     assert close(text(title), TOPIC) == near
+
+
+def test_what_others_do_or_say_after_an_attack_is_not_ours_by_its_story() -> None:
+    sympathy = text(
+        "Oman ready to help Pakistan", "It sent condolences to Pakistan over the attack in Sindh."
+    )
+    assert not close(sympathy, TOPIC, "attack")
+    assert close(text("Toll of attack on Pakistan shrine rises to 80"), TOPIC, "attack")
