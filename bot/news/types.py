@@ -7,7 +7,7 @@ cause of the news, not the news; a truce that breaks is news about what broke it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from bot.news import armies, frames, meanings, reactions, scenes, voices
 from bot.news.model import EVENT_TYPES, Document, EventType
@@ -31,6 +31,7 @@ ALSO = 0.15  # share of the first kind's points from which a text speaks of anot
 BETWEEN = word_set("PK AF border militants")
 STRIKES = word_set("strike strikes")
 LANDS = word_set("in eastern southern western northern southeastern")
+STRUCK = 0.5  # share of an attack's points from which a strike told below it is what it was
 DECAY = 0.8  # from sentence to sentence, in long reports
 
 
@@ -50,11 +51,19 @@ def kinds(document: Document, topic: Topic) -> tuple[tuple[EventType, ...], tupl
             found, because = _by_voice(text)
         if found or not points:
             return ((found,) if found else ()), because
-    best = max(EVENT_TYPES, key=lambda t: points.get(t, 0.0))
+    best = max(EVENT_TYPES, key=lambda t: (points.get(t, 0.0), t == "arrest"))  # it came after what it is for
+    best = "air_strike" if best == "attack" and _was_strike(text, points) else best
     others = sorted((t for t in points if t != best), key=lambda t: -points[t])
     why = [f"{best}: {', '.join(dict.fromkeys(words[best][:6]))}"]
     why += [f"rather than {t} ({points[t]:.1f} to {points[best]:.1f})" for t in others[:1]]
     return (best, *(t for t in others if points[t] >= ALSO * points[best])), tuple(why)
+
+
+def _was_strike(text: Text, points: Mapping[EventType, float]) -> bool:
+    """Whether the "attack" of a headline is what the text calls an air strike: on Afghan ground, of no group's."""
+    sides = {m.side for m in text.mentions}
+    ground = any(m.is_place and m.kind != "country" and m.side == "AF" for m in text.mentions)
+    return points["air_strike"] >= STRUCK * points["attack"] and ground and "militants" not in sides
 
 
 def _by_scene(text: Text) -> tuple[EventType | None, tuple[str, ...]]:

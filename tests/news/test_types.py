@@ -18,6 +18,13 @@ HEADLINES = Path(__file__).with_name("kinds.tsv").read_text(encoding="utf-8").sp
     ("expected", "title", "summary"),
     [
         ("air_strike", "Pakistani jets bomb homes in Khost", ""),
+        (
+            "air_strike",
+            "په سپېره کې په برید کې شپږ کسان ووژل شول",
+            "ځايي چارواکي وايي دا د پاکستان هوايي برید و.",
+        ),
+        ("attack", "په کوټه کې په برید کې شپږ کسان ووژل شول", "د هوايي برید راپورونه رد شوي دي."),
+        ("diplomacy", "افغان طالبان نے چھ پاکستانی فوجی رہا کر دیے", ""),
         ("air_strike", "Strikes on Paktika end two-day truce", "Kabul says the ceasefire is over."),
         ("air_strike", "Pakistan strikes Afghan cities overnight", ""),
         ("attack", "Taliban drones hit Pakistani army base", "They struck back after air strikes."),
