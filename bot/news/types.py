@@ -62,8 +62,9 @@ def kinds(document: Document, topic: Topic) -> tuple[tuple[EventType, ...], tupl
 def _was_strike(text: Text, points: Mapping[EventType, float]) -> bool:
     """Whether the "attack" of a headline is what the text calls an air strike: on Afghan ground, of no group's."""
     sides = {m.side for m in text.mentions}
-    ground = any(m.is_place and m.kind != "country" and m.side == "AF" for m in text.mentions)
-    return points["air_strike"] >= STRUCK * points["attack"] and ground and "militants" not in sides
+    grounds = {m.side for m in text.mentions if m.is_place and m.kind != "country" and not m.dateline}
+    afghan = "AF" in grounds and "PK" not in grounds and "militants" not in sides
+    return afghan and points["air_strike"] >= STRUCK * points["attack"]
 
 
 def _by_scene(text: Text) -> tuple[EventType | None, tuple[str, ...]]:

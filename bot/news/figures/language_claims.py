@@ -160,11 +160,19 @@ class Speech:
         )
 
     def _of_final(self, at: int, number: int) -> OtherClaim | None:
-        """Who says what stands before: marked as who acts, beside the word, or first of all."""
-        near = [v for v in self.voices if v.last < at and (self._acts(v, at) or v.first == 0 < number)]
+        """Who says what stands before: marked as who acts, beside the word, first of all, or "X, OF the death … told"."""
+        near = [
+            v
+            for v in self.voices
+            if v.last < at
+            and (self._acts(v, at) or v.first == 0 < number or (v.last < number and self._tells_of(v)))
+        ]
         if "how.say_first" in self.lists[at]:
             near += [v for v in self.voices if 0 < v.first - at <= APART]
         return min(near, key=_rank).claim if near else self._pointed(range(max(0, at - APART), at))
+
+    def _tells_of(self, voice: Voice) -> bool:
+        return "how.told_of" in self.line.near(voice.last + 1, voice.last + 2)
 
     def _acts(self, voice: Voice, at: int) -> bool:
         """Whether a language marks a voice as who acts, or it stands right before the word."""

@@ -21,7 +21,7 @@ from bot.news.figures.vocabulary import Vocabulary
 from bot.news.model import UNATTRIBUTED, Document, Figure, Measure, Party, Qualifier
 from bot.news.text import Mention, Span, word_set
 
-QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly")
+QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly", "about")
 LOSSES = word_set("killed wounded casualties captured abducted displaced returned deported")
 UNKNOWN: Party = "unspecified"
 
@@ -40,8 +40,8 @@ def read_others(
         speech = Speech(line, heard, parties.ground(line))
         made = _figures(line, speech, parties, before)
         speech.end()
-        if read and not speech.speaks:
-            made = _told_on(before, made)
+        if read and not speech.speaks and _goes_on(document, read[-1][0].line, line):
+            made = _told_on(read[-1][1], made)
         read.append((speech, made))
         before = made or before
     return _headline_told(document, read, parties)
@@ -81,6 +81,12 @@ def _settled(figure: Figure, figures: Sequence[Figure]) -> Figure:
         return figure
     militants = any(f.party == "militants" for f in figures if f.measure == "captured" and not f.subset)
     return replace(figure, party="militants") if militants else figure
+
+
+def _goes_on(document: Document, before: Line, line: Line) -> bool:
+    """Whether a sentence is of one paragraph with the one before, or follows its headline."""
+    headline = before.span.end <= document.title_end
+    return headline or "\n" not in document.text[before.span.end : line.span.start]
 
 
 def _told_on(before: Sequence[Figure], made: list[Figure]) -> list[Figure]:

@@ -237,6 +237,20 @@ def test_who_denies_is_not_who_claims(lang: str, text: str, claimant: str, topic
     assert (figure.low, figure.claimant, figure.denied_by) == (58, claimant, "Pakistan (government)")
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "qualifier"),
+    [
+        ("fa", "حدود ۲۰ نفر در کنر زخمی شدند.", "about"),
+        ("fa", "نزدیک به ۲۰ نفر در کنر زخمی شدند.", "nearly"),
+        ("ps", "په کونړ کې شاوخوا ۲۰ کسان ټپیان شول.", "about"),
+        ("hi", "कुनार में लगभग 20 लोग घायल हुए।", "about"),
+    ],
+)
+def test_about_is_not_nearly(lang: str, text: str, qualifier: str, topic: Topic) -> None:
+    (figure,) = extract(Document(text=text, lang=lang), topic)
+    assert figure.qualifier == qualifier
+
+
 def test_a_qualifier_of_four_words(topic: Topic) -> None:
     (figure,) = extract(Document(text="مقتل ما لا يقل عن 12 مدنيا في خوست", lang="ar"), topic)
     assert (figure.low, figure.qualifier) == (12, "at_least")
