@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.figures.clause import THING_HEADS, Bound, Sentence
+from bot.news.figures.counted import is_rest
 from bot.news.figures.linking import is_of_them
-from bot.news.figures.parties import is_rest
 from bot.news.figures.sides import OTHER_SIDE, PARTY_SIDE, Surroundings
 from bot.news.model import UNATTRIBUTED, Figure, Party
 from bot.news.text import Span, word_set
@@ -35,6 +35,9 @@ def people_before(
         return hurt[-1].party  # "160 terrorists died. At least 90 of them were Afghans"
     if not hurt or not is_rest(phrase):
         return "unspecified"
+    if around.speaker_side == "militants":  # "claimed the attack and spoke of 50 dead"
+        mourned = [f.party for f in hurt if PARTY_SIDE.get(f.party) == "PK" and f.measure == bound.measure]
+        return mourned[-1] if mourned else "unspecified"
     if phrase.quantity.additional and not phrase.noun and hurt[-1].measure == bound.measure:
         return hurt[-1].party  # "fourteen more were killed"
     named = any(m.kind == "demonym" for m in around.between(around.start, around.end))

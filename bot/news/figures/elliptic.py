@@ -58,6 +58,7 @@ def bind_elliptic(sentence: Sentence, before: Bound | None, told: Mapping[float,
         things = _things(sentence, phrase, before)
         if things:
             phrase.head = things
+            phrase.noun = before.phrase.noun if before and before.measure == things else phrase.noun
             sentence.bound[phrase.at] = Bound(phrase, things, "elliptic", phrase.last, 6)
             continue
         part = _of_told(sentence, phrase, told)

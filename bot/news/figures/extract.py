@@ -26,6 +26,7 @@ from bot.news.topic import Topic
 
 LONGEST_TEXT = 200_000  # what lies beyond is no news
 REMEMBERED = 60  # figures before a sentence to which it may point back: more than any reader holds
+TITLE = 30  # characters beside a name in which its office stands
 DETAINED: tuple[Party, ...] = ("afg_refugees", "militants")
 
 
@@ -129,7 +130,9 @@ def _counted_before(
     elif made and turned and not kept:
         previous = own_before(made, around.speaker_side)
     if not made and previous == UNKNOWN:
-        return people_before(bound, sentence, around, earlier, heard)
+        definite = bound.phrase.quantity.definite and bound.rule == "nominal"
+        again = echoed(bound, earlier) if definite else None  # "confirmed THE TWO DEATHS"
+        return again or people_before(bound, sentence, around, earlier, heard)
     return previous
 
 
@@ -143,9 +146,21 @@ def _listen(around: Surroundings, speaker: Speaker, words: Vocabulary) -> None:
     )
     counts_afghans = "AF" if any(words.has("ground.counts_afghans", one) for one in counting) else ""
     around.speaker_side = speaker.side
-    around.home = speaker.side if speaker.side in ("PK", "AF") else counts_afghans
+    around.home = (
+        speaker.side
+        if speaker.side in ("PK", "AF")
+        else counts_afghans or _of_pakistan(around, speaker, words)
+    )
     around.army = words.has("ground.armies", name)
     around.both = speaker.side not in SIDES and not around.home and told_of_both(around)
+
+
+def _of_pakistan(around: Surroundings, speaker: Speaker, words: Vocabulary) -> str:
+    """ "DEPUTY COMMISSIONER Ashfaq Khan": offices that only Pakistan has."""
+    if speaker.name == UNATTRIBUTED or not speaker.words:
+        return ""
+    said = around.text[max(0, speaker.start - TITLE) : speaker.start + len(speaker.words) + TITLE].lower()
+    return "PK" if any(office in said for office in words.lists.get("ground.of_pakistan", ())) else ""
 
 
 def _without_echoes(figures: list[Figure], title_end: int) -> list[Figure]:

@@ -15,6 +15,7 @@ from bot.news.text import word_set
 
 OWN = word_set("own its their our his")
 RANKS = word_set("ranks men troops soldiers forces fighters")
+MEMBERS = word_set("members men fighters leaders commanders militants")
 HOSTILE = word_set(
     "enemy enemies hostile aggressors aggressor invaders intruders opponent opponents adversary"
 )
@@ -95,6 +96,12 @@ def _inside(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | No
     if near & HOSTILE:
         side = OTHER_SIDE.get(around.hostile_to(), "")
         return Loss(side, forces=True, enemy=True) if side else None
+    if phrase.quantity.owner == "its" or phrase.partitive == "its":
+        group = next(
+            (m.side for m in reversed(around.between(around.start, phrase.quantity.start)) if m.is_actor), ""
+        )
+        if group == "militants" and phrase.noun in MEMBERS:
+            return Loss("militants")  # "Daesh had no place left, where 16 OF ITS MEMBERS had been killed"
     his = phrase.quantity.owner == "his" and phrase.noun in RANKS  # but "six of his colleagues"
     if (
         his

@@ -54,7 +54,9 @@ def measure_of_move(sentence: Sentence, phrase: Phrase, forms: frozenset[str]) -
     noun = phrase.noun.rpartition(" ")[2]
     theme, said = sentence.themes, sentence.said
     folk = phrase.head == "refugees" or noun in FOLK or not phrase.head
-    flight = "kind.displacing" in said or ("displaced" in theme and "kind.returns" not in said)
+    flight = "kind.displacing" in said or (
+        "displaced" in theme and "returned" not in theme and "kind.returns" not in said
+    )
     if flight and LEAVING in forms and noun in FLED:
         return "displaced"
     if folk and ("returned" in theme or ("kind.returns" in said and phrase.head and RECEIVING not in forms)):

@@ -30,6 +30,9 @@ def owner_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
         return BY_SIDE["security"][side]
     if any(u.low in HOSTILE for u in words) and (against := around.hostile_to()):
         return BY_SIDE["security"][OTHER_SIDE[against]]
+    lost = loss_of(bound, sentence, around).side if bound.rule == "listed" else ""
+    if lost in SIDES:
+        return BY_SIDE["security"][lost]  # "puts Pakistan's losses at 870 soldiers and 96 POSTS"
     again = bound.rule in ("passive", "reduced") or phrase.quantity.owner or is_of_them(sentence, phrase)
     if again and previous in OWNERS:
         return previous
@@ -46,6 +49,8 @@ def _who_acted(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
         return agent or speaks
     if agent in SIDES:
         return OTHER_SIDE[agent]
+    if agent == "militants" and not uses:
+        return "PK"  # what they carry away is their enemy's
     if uses and speaks in SIDES and speaks not in around.places(around.start, around.end):
         return speaks  # "ten drones had been sent": not against oneself
     side = ""
@@ -79,5 +84,9 @@ def _agent(sentence: Sentence, around: Surroundings, verb: int) -> str:
         if m.side in OF_SIDE and m.is_actor and not any(a <= m.start < b for a, b in counted)
     ]
     if "people.militants" in sentence.said:
-        actors += [(u.start, "militants") for u in units[:verb] if u.has("people.militants")]
+        actors += [
+            (u.start, "militants")
+            for k, u in enumerate(units[:verb])
+            if u.has("people.militants") and k not in sentence.owner
+        ]
     return max(actors)[1] if actors else ""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.news.figures.clause import MOVES, THING_HEADS, UNKNOWN, Bound, Sentence
-from bot.news.figures.losses import TOLLS, Loss, loss_of
+from bot.news.figures.counted import (
+    Counted,
+    among,
+    by_forces,
+    done_by_speaker,
+    fought,
+    in_raid,
+    is_rest,
+    kind_of,
+    taliban_before,
+)
+from bot.news.figures.losses import loss_of
 from bot.news.figures.nationality import named_side, of_both
-from bot.news.figures.nouns import Phrase
 from bot.news.figures.owners import owner_of
 from bot.news.figures.people import (
     FIGHTERS,
-    MEN,
     MUJAHIDEEN,
     RAIDERS,
     as_ones,
-    is_joined,
     kinds_beside,
     kinds_of,
 )
@@ -25,36 +31,9 @@ from bot.news.text import word_set
 
 FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_militants"))
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
-BARE = word_set(
-    "others injured wounded dead killed hurt casualties deaths injuries more bodies detentions arrests "
-    "colleagues colleague comrades comrade companions companion teammates"
-)
 HARM = word_set("killed wounded casualties")
-SUSPICION, CRIME = 16, 6  # units from the captured to a suspicion, and from that to its crime
+SUSPICION, CRIME = 16, 4  # units from the captured to a suspicion, and from that to its crime
 MILITANTS = frozenset(("militants", "militant_strength"))
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A bound number with all that may say whom it counts."""
-
-    bound: Bound
-    sentence: Sentence
-    around: Surroundings
-    previous: Party  # the people counted just before
-    whole: Party  # those of whom the number may be a part
-    kinds: frozenset[str]  # what the words call them: security, civilians, …
-    named: str  # the nationality that the words give them
-    loss: Loss  # whose loss the words around them say they are
-
-    @property
-    def phrase(self) -> Phrase:
-        return self.bound.phrase
-
-    @property
-    def is_bare(self) -> bool:
-        """No more than "people", "58" or "others" is said of them."""
-        return not self.kinds - {"people"} and self.phrase.noun in BARE | MEN | {""}
 
 
 def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: Party, whole: Party) -> Party:
@@ -63,6 +42,8 @@ def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
         return "both" if "kind.truce" in sentence.said else UNKNOWN
     if bound.measure in UNOWNED:
         return UNKNOWN
+    if bound.rule == "strength":
+        return "militants"
     if bound.measure in THING_HEADS:
         return owner_of(bound, sentence, around, previous)
     if of_both(bound.phrase, sentence):
@@ -99,7 +80,7 @@ def _of_loss(counted: Counted) -> Party | None:
     if fighters:
         return "afg_taliban_forces" if loss.side == "AF" else None
     side = counted.named if counted.named in SIDES else loss.side
-    kind = _kind(counted)
+    kind = kind_of(counted)
     if loss.enemy and kind == "security" and side == "AF":
         return "afg_taliban_and_militants"
     return BY_SIDE[kind][side]
@@ -116,7 +97,7 @@ def _by_noun(counted: Counted) -> Party | None:
             return (
                 "afg_taliban_forces"  # so the Taliban call their own; the TTP does too, where it is spoken of
             )
-        afghan = counted.named == "AF" or _taliban_before(phrase, counted.sentence, counted.around)
+        afghan = counted.named == "AF" or taliban_before(phrase, counted.sentence, counted.around)
         return "afg_taliban_forces" if phrase.noun in FIGHTERS | RAIDERS and afghan else "militants"
     if "taliban" in kinds:
         return "afg_taliban_forces"
@@ -131,9 +112,14 @@ def _by_noun(counted: Counted) -> Party | None:
 def _as_before(counted: Counted) -> Party | None:
     """ "16 others", "six injured", "of them": the people counted just before."""
     phrase = counted.phrase
-    named = counted.named or _among(phrase, counted.sentence) or counted.kinds - {"people"}
+    other = counted.named and counted.named != PARTY_SIDE.get(counted.previous)
+    named = other or among(phrase, counted.sentence) or counted.kinds - {"people"}
     if not is_rest(phrase) or phrase.partitive in ("their", "its") or named:
         return None
+    if done_by_speaker(counted.bound, counted.sentence) and counted.around.speaker_side == PARTY_SIDE.get(
+        counted.previous
+    ):
+        return None  # nobody claims to have killed his own
     return counted.previous if counted.previous != UNKNOWN and not _elsewhere(counted) else None
 
 
@@ -151,19 +137,21 @@ def _elsewhere(counted: Counted) -> bool:
 
 def _unknown_kind(counted: Counted) -> Party | None:
     """Leaders and the like: their noun is known, their party is not."""
-    return UNKNOWN if not counted.kinds and counted.phrase.head not in ("", "unknown") else None
+    return UNKNOWN if not counted.kinds and counted.phrase.head not in ("", "unknown", "people") else None
 
 
 def _of_speaker(counted: Counted) -> Party | None:
     """ "The Taliban claimed to have killed 58", "the army said it had killed 54 men": the speaker did it."""
     around, kinds = counted.around, counted.kinds
-    if around.speaker_side == "militants" and _kind(counted) == "security" and not counted.named:
+    if around.speaker_side == "militants" and kind_of(counted) == "security" and not counted.named:
         return "pak_security_forces"  # "killed 402 members of the forces", says the TTP
-    if not counted.is_bare or _kind(counted) != "people":
+    if not counted.is_bare or kind_of(counted) != "people":
         return None
     if around.speaker_side == "militants" and counted.bound.measure in HARM and not counted.named:
         return "pak_security_forces"
-    if not _done_by_speaker(counted.bound, counted.sentence):
+    if counted.bound.measure == "killed" and (by_forces(counted) or in_raid(counted)):
+        return "militants"
+    if not done_by_speaker(counted.bound, counted.sentence):
         return None
     if around.speaker_side == "AF":
         return "pak_security_forces"
@@ -226,11 +214,11 @@ def _on_both_sides(counted: Counted) -> Party | None:
     """ "The clashes killed dozens": on both sides, where the sentence names neither."""
     if counted.bound.rule == "lost" or counted.named or counted.bound.measure not in HARM:
         return None
-    if counted.around.both and _kind(counted) != "security":
+    if counted.around.both and kind_of(counted) != "security":
         return "both"
-    if _kind(counted) != "people":
+    if kind_of(counted) != "people":
         return None
-    return "both" if _fought(counted.sentence, counted.around, counted.phrase) else None
+    return "both" if fought(counted.sentence, counted.around, counted.phrase) else None
 
 
 def _with_both(counted: Counted) -> Party | None:
@@ -245,12 +233,12 @@ def _of_whole(counted: Counted) -> Party | None:
     if part and counted.whole == "both" and counted.bound.measure in HARM:
         return "both"
     side = PARTY_SIDE.get(counted.whole, "") if part else ""
-    return BY_SIDE[_kind(counted)][side] if side in SIDES else None
+    return BY_SIDE[kind_of(counted)][side] if side in SIDES else None
 
 
 def _unharmed(counted: Counted) -> Party | None:
     """ "No civilian was hurt", says who struck: none on the other side."""
-    zero = counted.phrase.quantity.kind == "zero" and _kind(counted) == "civilians" and not counted.named
+    zero = counted.phrase.quantity.kind == "zero" and kind_of(counted) == "civilians" and not counted.named
     struck = counted.previous in ("militants", "afg_taliban_forces", "pak_security_forces")
     other = OTHER_SIDE.get(counted.around.speaker_side, "")
     return BY_SIDE["civilians"][other] if zero and struck and other and not counted.loss.own else None
@@ -258,7 +246,7 @@ def _unharmed(counted: Counted) -> Party | None:
 
 def _of_side(counted: Counted) -> Party | None:
     """Kind and side from whatever else the text says."""
-    kind = _kind(counted)
+    kind = kind_of(counted)
     side = counted.named or side_from_words(counted.phrase, counted.sentence, counted.around, kind)
     return BY_SIDE[kind][side]
 
@@ -266,78 +254,3 @@ def _of_side(counted: Counted) -> Party | None:
 READERS = (
     _of_fighters, _neutralised, _of_loss, _by_noun, _suspected, _as_before, _unknown_kind, _of_speaker, _by_militants, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
 )  # fmt: skip
-
-
-# --------------------------------------------------------------------------- kind
-
-
-def _kind(counted: Counted) -> str:
-    """security, civilians or people; whoever is called one's own men, or lost by an army, is of the forces."""
-    phrase, sentence = counted.phrase, counted.sentence
-    kinds = counted.kinds
-    both = {"security", "civilians"} <= kinds and is_joined(phrase, sentence)
-    kind = "people" if both else next((k for k in ("security", "civilians", "people") if k in kinds), "")
-    kind = _among(phrase, sentence) or kind or "people"
-    return "security" if kind == "people" and not both and _are_forces(counted) else kind
-
-
-def _are_forces(counted: Counted) -> bool:
-    phrase = counted.phrase
-    if phrase.partitive in ("their", "its") and counted.previous.endswith("forces"):
-        return True  # "58 soldiers and nine of their own"
-    if phrase.noun in MEN and (counted.loss.own or counted.bound.rule == "lost"):
-        return True  # "one of its men", "lost 150 men"
-    enemy = counted.named in SIDES and counted.around.speaker_side == OTHER_SIDE[counted.named]
-    if enemy and counted.sentence.low(phrase.last - 1) in TOLLS:
-        return True  # "the Afghan claim of eight Pakistani dead"
-    lost = counted.loss.forces and phrase.noun in BARE | {""}  # "Afghan losses rise to 16 dead"
-    return counted.loss.enemy or lost
-
-
-def _done_by_speaker(bound: Bound, sentence: Sentence) -> bool:
-    """ "claimed to have killed 58", "said it had killed 58"."""
-    if bound.rule != "active" or bound.verb < 2:
-        return False
-    before = [sentence.low(k) for k in range(max(0, bound.verb - 3), bound.verb)]
-    return before[-1] in ("have", "had") and bool({"to", "it", "they"} & set(before))
-
-
-def _among(phrase: Phrase, sentence: Sentence) -> str:
-    """ "32 deaths among the security forces", "losses among civilians"."""
-    for at in range(phrase.last, min(len(sentence.units), phrase.last + 3)):
-        if sentence.low(at) == "among":
-            kinds = (u.within("people") for u in sentence.units[at + 1 : at + 5])
-            return next((kind for kind in kinds if kind in ("security", "civilians")), "")
-    return ""
-
-
-def is_rest(phrase: Phrase) -> bool:
-    """ "16 others", "six injured", "of them": the same people as the number before."""
-    return phrase.partitive in ("them", "whom", "these", "those") or phrase.noun in BARE or phrase.head == ""
-
-
-def _fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
-    """ "The clashes killed dozens", "40 dead on both sides": on both, as far as the sentence says."""
-    both = (k for k, unit in enumerate(sentence.units) if unit.low == "both")
-    if "both" in sentence.said and any(sentence.low(k + 1) == "sides" for k in both):
-        return True
-    if "structure.fighting" not in sentence.said:
-        return False
-    here = sentence.units[phrase.at].start
-    fought = any(
-        u.has("structure.fighting")
-        and not (u.capital and k)
-        and sentence.low(k + 1) not in ("in", "for", "alongside", "with")
-        for k, u in enumerate(sentence.units)
-    )
-    return fought and not around.places(here, around.end)
-
-
-def _taliban_before(phrase: Phrase, sentence: Sentence, around: Surroundings) -> bool:
-    """ "Afghan Taliban … 200 fighters", "a raid by Afghan forces. 21 attackers": those of the last group named."""
-    if around.answers == "AF" and around.speaker_side == "PK":
-        return True  # "Kabul said its men took a post; the army spoke of 12 dead attackers"
-    if phrase.last - phrase.at > 2:
-        return False
-    groups = [u for u in sentence.units[: phrase.at] if u.has("people.taliban", "people.militants")]
-    return groups[-1].has("people.taliban") if groups else around.last_group() == "AF"

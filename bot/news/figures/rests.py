@@ -68,7 +68,11 @@ def paired(sentence: Sentence, index: int) -> Bound | None:
         return None
     one, other = pair
     joined = sentence.low(one.last) == "and" and other.at == one.last + 1
-    if not joined or sentence.low(one.at - 1) not in LEADING or sentence.low(other.last) not in ENDS:
+    if (
+        not joined
+        or sentence.low(one.at - 1).rpartition(" ")[2] not in LEADING
+        or sentence.low(other.last) not in ENDS
+    ):
         return None
     told = [sentence.bound.get(p.at) for p in phrases[index - 2 : index]]
     first, second = told

@@ -217,7 +217,8 @@ def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, ki
         return OTHER_SIDE[struck]
     if kind == "security":
         side = speaker_side if speaker_side in SIDES else ""
-        two_sided = any(u.low in TWO_SIDED for u in sentence.units[phrase.at : phrase.tail])
+        last = phrase.last if phrase.head == "security" else phrase.tail  # "311 personnel of the forces"
+        two_sided = any(u.low in TWO_SIDED for u in sentence.units[phrase.at : last])
         return _security_side(two_sided or phrase.noun in TWO_SIDED, around, start, side, struck)
     return _place_side(around, start)
 
