@@ -111,6 +111,7 @@ class Text:
     ) -> None:
         self.text, self.tokens, self.mentions, self.sentences = text, words, names, spans
         self._find_cues = cues
+        self._by_sentence: dict[Span, tuple[tuple[Cue, ...], frozenset[str]]] = {}
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
@@ -140,13 +141,21 @@ class Text:
 
     def cues_in(self, span: Span) -> tuple[Cue, ...]:
         """The cues inside a sentence."""
-        starts = self._cue_starts
-        first = bisect_left(starts, span.start)
-        return self.cues[first : bisect_left(starts, span.end, first)]
+        return self._heard(span)[0]
 
     def said(self, span: Span, *lists: str) -> tuple[Cue, ...]:
-        """The cues of some lists inside a sentence."""
-        return tuple([c for c in self.cues_in(span) if c.name in lists])
+        """The cues of some lists inside a sentence: most sentences have none."""
+        cues, names = self._heard(span)
+        return () if names.isdisjoint(lists) else tuple([c for c in cues if c.name in lists])
+
+    def _heard(self, span: Span) -> tuple[tuple[Cue, ...], frozenset[str]]:
+        """The cues inside a sentence and the lists they are of: asked for by every rule."""
+        if span not in self._by_sentence:
+            starts = self._cue_starts
+            first = bisect_left(starts, span.start)
+            cues = self.cues[first : bisect_left(starts, span.end, first)]
+            self._by_sentence[span] = cues, frozenset([c.name for c in cues])
+        return self._by_sentence[span]
 
     def until(self, end: int) -> Text:
         """The text up to the end of a sentence."""

@@ -18,7 +18,7 @@ LOCAL = frozenset(("town", "district", "crossing", "province"))  # kinds of plac
 class Names:
     """The names of one text, found by place."""
 
-    __slots__ = ("_actors", "_mentions", "_places", "_starts", "_states", "text")
+    __slots__ = ("_actors", "_mentions", "_over", "_places", "_speaking", "_starts", "_states", "text")
 
     def __init__(
         self, text: str, mentions: tuple[Mention, ...], actors: Sequence[Actor], places: Sequence[Place]
@@ -29,6 +29,15 @@ class Names:
             actor.side: actor for actor in reversed(actors) if actor.kind == "state"
         }
         self._starts = [m.start for m in mentions]
+        speaking = [m for m in mentions if self._can_speak(m)]
+        self._over = {at: m for m in mentions for at in range(m.start, m.end)}
+        self._speaking = {at: m for m in speaking for at in range(m.start, m.end)}
+
+    def _can_speak(self, mention: Mention) -> bool:
+        if mention.is_actor:
+            known = self._actors.get(mention.name)
+            return known is None or known.claimant
+        return mention.kind == "country" and mention.side in SIDES and not mention.dateline
 
     def words(self, units: Sequence[Unit]) -> str:
         """What the text says from the first unit to the last."""
@@ -45,20 +54,11 @@ class Names:
         return self._mentions[max(0, end - RECALLED) : end]
 
     def _at(self, unit: Unit) -> Mention | None:
-        start = unit.quantity.start if unit.quantity else unit.start  # "the 203 Mansoori Corps"
-        index = bisect_right(self._starts, start) - 1
-        return self._mentions[index] if index >= 0 and start < self._mentions[index].end else None
+        return self._over.get(_start(unit))
 
     def mention_at(self, unit: Unit) -> Mention | None:
         """The name that a unit is part of, if it can speak."""
-        mention = self._at(unit)
-        if mention is None:
-            return None
-        if mention.is_actor:
-            known = self._actors.get(mention.name)
-            return mention if known is None or known.claimant else None
-        state = mention.kind == "country" and mention.side in SIDES
-        return mention if state and not mention.dateline else None
+        return self._speaking.get(_start(unit))
 
     def is_place(self, unit: Unit) -> bool:
         mention = self._at(unit)
@@ -128,3 +128,8 @@ class Names:
         first = bisect_left(self._starts, words[0].start)
         sides = (m.side for m in self._mentions[first : bisect_left(self._starts, words[-1].end, first)])
         return next((side for side in sides if side in ("PK", "AF", "UN")), "")
+
+
+def _start(unit: Unit) -> int:
+    """Where a unit's own word begins: "the 203 Mansoori Corps" is named from its number on."""
+    return unit.quantity.start if unit.quantity else unit.start

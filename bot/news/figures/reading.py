@@ -40,7 +40,7 @@ def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[lis
         low, tags, capital, letters, _, _, opens = word
         if opens:
             openings.append((len(units), word))
-        units.append(Unit(low, *match.span(), tags, capital, letters))
+        units.append(Unit(low, match.start(), match.end(), tags, capital, letters))
     return units, openings
 
 
