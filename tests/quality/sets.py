@@ -20,7 +20,7 @@ from bot.tasks import inspect
 ROOT = Path(__file__).parents[2]
 OWN = Path(__file__).parent
 FOLDERS = {"own": OWN} | {
-    name: OWN / name for name in ("second", "third", "fourth", "fifth", "languages")
+    name: OWN / name for name in ("second", "third", "fourth", "fifth", "languages", "sixth")
 }  # entries and articles in each
 SHARED = ROOT.parent / "shared" / "eval"
 
