@@ -13,7 +13,7 @@ from functools import cached_property
 from bot.news.figures.language_events import HAPPENINGS
 from bot.news.figures.language_line import Line
 from bot.news.figures.language_numbers import Number
-from bot.news.figures.language_voices import STATE, OtherClaim, Voice, voices_of
+from bot.news.figures.language_voices import STATE, Ground, OtherClaim, Voice, voices_of
 from bot.news.model import UNATTRIBUTED, Measure
 
 LONGEST_VOICE = 8  # words of a voice before a colon, titles and all
@@ -38,7 +38,7 @@ class Speech:
     `implied` is who tells what nobody in the sentence says.
     """
 
-    def __init__(self, line: Line, heard: Heard, ground: str) -> None:
+    def __init__(self, line: Line, heard: Heard, ground: Ground) -> None:
         self.line, self.words, self.lists, self.ground = line, line.words, line.lists, ground
         self.heard, self.memory, self.implied = list(heard), heard, OtherClaim()
         self.says = any(not found.isdisjoint(SPOKEN) for found in line.lists)

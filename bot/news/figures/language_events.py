@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.news.figures.language_line import BREAKS, Line
 from bot.news.figures.language_numbers import Number
-from bot.news.figures.language_things import TIMES, Thing
+from bot.news.figures.language_things import CLAUSE, TIMES, Thing
 from bot.news.model import Measure
 
 MEASURES: tuple[Measure, ...] = (
@@ -65,6 +65,11 @@ def told_of(line: Line, things: Mapping[int, Thing], before: Measure | None) -> 
             taken.add(happened.at)
         elif rising := _toll(line, number):
             told[index] = rising
+    told = {
+        k: one
+        for k, one in told.items()
+        if not (one.measure == "positions" and _is_article(line, numbers[k]))
+    }
     for index in range(len(numbers) - 2, -1, -1):
         joint = _joint_of(line, numbers[index], numbers[index + 1])
         after = told.get(index + 1)
@@ -83,10 +88,25 @@ def told_of(line: Line, things: Mapping[int, Thing], before: Measure | None) -> 
 
 def _counts(line: Line, number: Number) -> bool:
     """Whether a number can be one of people: no hours; "one" is "a", but for who was hurt or who somebody is."""
-    if line.near(number.last, number.last + 1) & NO_COUNT:
+    if line.near(number.last, number.last + 1) & NO_COUNT or _is_clock(line, number):
         return False
     spelled = not line.text[line.words[number.first].start].isdecimal()
     return number.low != 1 or not spelled or bool(line.near(number.last, number.last + 2) & SOMEBODY)
+
+
+def _is_clock(line: Line, number: Number) -> bool:
+    """ "At THE HOUR OF four": not "within 24 HOURS four"."""
+    at = number.first - 1
+    hour = "how.hour" in line.near(at, at + 1)
+    return hour and not line.pauses(at) and not any(n.last == at for n in line.numbers)
+
+
+def _is_article(line: Line, number: Number) -> bool:
+    """ "An attack on A post": one post counts where it was taken or destroyed."""
+    if number.low != 1:
+        return False
+    near = line.near(number.first - CLAUSE, number.last + CLAUSE)
+    return near.isdisjoint(("how.destroyed", "vehicles_equipment.downed"))
 
 
 def _some_of(line: Line, number: Number, before: Measure | None) -> Told | None:

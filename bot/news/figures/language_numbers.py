@@ -10,6 +10,7 @@ from bot.news.text import Token
 OF_ONE = 2  # words between a number and the "one" that it belongs to
 TENS = (20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0)
 JOINER = "\u200c"  # joins the parts of one word
+PARTS = {"value.half_more": 0.5, "value.quarter_more": 0.25, "value.quarter_less": -0.25}
 SCALES = (100, 1_000, 100_000, 1_000_000, 10_000_000)
 
 
@@ -45,6 +46,7 @@ def numbers_of(text: str, words: Sequence[Token], lists: Sequence[set[str]]) -> 
             value = None  # "سه‌شنبه": Tuesday, not three
         elif value is not None:
             value, last = _spelled(value, lists, last)
+            value, last = _parted(value, lists, at, last)
             family = "noun.family" in set().union(*lists[last : last + OF_ONE])
             if value == 1 and (at - done < OF_ONE or family):  # "three members of ONE family"
                 at = last
@@ -89,6 +91,15 @@ def _scaled(
     return value, last
 
 
+def _parted(value: float, lists: Sequence[set[str]], at: int, last: int) -> tuple[float, int]:
+    """ "HALF MORE THAN three thousand", "three and a HALF thousand": a part of the scale that follows."""
+    more = next((PARTS[name] for name in sorted(lists[at - 1]) if at and name in PARTS), 0.0)
+    end = last + ("how.and" in lists[last] if last < len(lists) else 0)
+    if end < len(lists) and "value.and_half" in lists[end] and _scale(lists, end + 1) is not None:
+        return value + 0.5, end + 1
+    return (value + more if _scale(lists, last) is not None else value), last
+
+
 def _scale(lists: Sequence[set[str]], at: int) -> int | None:
     return next((s for s in SCALES if at < len(lists) and f"value.{s}" in lists[at]), None)
 
@@ -114,8 +125,8 @@ def _value(raw: str, lists: set[str], following: set[str]) -> float | None:
 
 def _listed(lists: set[str]) -> float | None:
     """The value of a number word below a hundred."""
-    values = (int(name[6:]) for name in sorted(lists) if name.startswith("value.") and name[6:].isdecimal())
-    return next((float(value) for value in values if value < 100), None)
+    values = (float(name[6:]) for name in sorted(lists) if name.startswith("value.") and name[6].isdecimal())
+    return next((value for value in values if value < 100), None)
 
 
 def _is_name(text: str, start: int) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bot.news.figures.language_line import Line
 from bot.news.figures.language_numbers import Number
 from bot.news.figures.language_things import Thing
-from bot.news.figures.language_voices import OtherClaim
+from bot.news.figures.language_voices import Ground, OtherClaim
 from bot.news.figures.sides import BY_SIDE, OTHER_SIDE, SIDES
 from bot.news.figures.vocabulary import Vocabulary
 from bot.news.model import Measure, Party
@@ -41,10 +41,12 @@ class Parties:
     def __init__(self, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
         self.mentions, self.vocabulary = mentions, vocabulary
 
-    def ground(self, line: Line) -> str:
-        """The side where a sentence's news happened, by its places or by those of the report."""
+    def ground(self, line: Line) -> Ground:
+        """Where a sentence's news happened, by its places or by those of the report."""
         everywhere = set(self._places(self.mentions))
-        return next(self._ground(line), "") or (everywhere.pop() if len(everywhere) == 1 else "")
+        side = next(self._ground(line), "") or (everywhere.pop() if len(everywhere) == 1 else "")
+        provinces = {m.name for m in self.mentions if m.kind == "province" and m.side == "AF"}
+        return Ground(side, provinces.pop() if len(provinces) == 1 else "")
 
     def of_thing(self, line: Line, number: Number, thing: Thing, claim: OtherClaim) -> Party:
         """Both sides keep a truce; houses are some civilians'; lorries, money and days are nobody's."""
@@ -193,13 +195,22 @@ class Parties:
                     yield side
 
     def _strikes(self, line: Line, mention: Mention) -> bool:
-        """ "in a PAKISTANI air strike": it struck, and was not struck."""
+        """ "in a PAKISTANI air strike": it struck; "nine Pakistanis IN a strike" were struck."""
         first, last = line.word_at(mention.start), line.word_at(mention.end - 1)
         before = next(
-            (k + 1 for k in range(first - 1, first - STRUCK - 1, -1) if line.pauses(k)), first - STRUCK
+            (k + 1 for k in range(first - 1, first - STRUCK - 1, -1) if _parts(line, k, "how.in_after", k)),
+            first - STRUCK,
         )
-        after = next((k + 1 for k in range(last, last + STRUCK) if line.pauses(k)), last + STRUCK + 1)
+        after = next(
+            (k + 1 for k in range(last, last + STRUCK) if _parts(line, k, "how.in_before", k + 1)),
+            last + STRUCK + 1,
+        )
         return "how.strike" in line.near(before, after)
+
+
+def _parts(line: Line, mark: int, link: str, at: int) -> bool:
+    """Whether a mark behind one word or a link at another parts what stands around them."""
+    return line.pauses(mark) or link in line.near(at, at + 1)
 
 
 def _kind_at(line: Line, at: int) -> str:

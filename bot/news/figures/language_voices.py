@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.news.figures.language_line import Line
+from bot.news.figures.latin import GIVEN, latin
 from bot.news.model import UNATTRIBUTED
+from bot.news.text import Mention
 
 SPEAKER = "speaker."
 LONGEST_NAME = 4  # words of a person's name
@@ -16,10 +18,18 @@ NAMED = frozenset(("how.other",))  # words that names hold too: "نور"
 SPEAK_FOR = frozenset(("spokesman", "officials", "local officials", "sources", "security sources"))
 OF_PLACE = frozenset(("local officials", "local sources"))  # of the country where it happened
 OF_NATION = OF_PLACE | {"sources", "security sources", "police"}  # whose country is told with them
+SEATED = frozenset(("governor", "commissioner", "deputy commissioner", "assistant commissioner", "hospital"))
 WHOSE = frozenset(("demonym", "state", "country"))
 NATIONS = {"AF": "Afghan", "PK": "Pakistani"}
 ARMY = "ISPR"  # speaks for Pakistan's army
 STATE = 3  # rank of a country's name: a speaker only where grammar says so
+
+
+class Ground(NamedTuple):
+    """The side where a sentence's news happened, and the only Afghan province of its report."""
+
+    side: str = ""
+    province: str = ""
 
 
 class OtherClaim(NamedTuple):
@@ -49,8 +59,8 @@ class Voice(NamedTuple):
         return OtherClaim(self.name, self.words, self.side, self.rank == 0)
 
 
-def voices_of(line: Line, ground: str) -> tuple[Voice, ...]:
-    """In order; an actor with the title before or behind its name. `ground`: the side where things happened."""
+def voices_of(line: Line, ground: Ground) -> tuple[Voice, ...]:
+    """In order; an actor with the title before or behind its name. `ground`: where things happened."""
     kept: list[Voice] = []
     for voice in sorted(_voices(line, ground), key=lambda one: (one.first, one.rank)):
         one = _joint(line, kept[-1], voice) if kept else None
@@ -78,7 +88,7 @@ def _joint(line: Line, one: Voice, two: Voice) -> Voice | None:
     words = line.text[line.words[one.first].start : line.words[two.last].end]
     if two.rank == 0 and not between and (one.bare or one.name.endswith("spokesman")):
         return two._replace(first=one.first)
-    if {one.name, two.name} == {"spokesman", "governor"}:
+    if "spokesman" in (one.name, two.name) and any(v.name.endswith("governor") for v in (one, two)):
         name = f"{_place(line, one.first, two.last)}governor's spokesman"
         return one._replace(name=name, words=words, last=two.last)
     if {one.name, two.name} == {"hospital", "officials"}:
@@ -97,7 +107,7 @@ def _place(line: Line, first: int, last: int) -> str:
     return next((f"{m.name} " for m in line.names if m.is_place and start <= m.start and m.end <= end), "")
 
 
-def _voices(line: Line, ground: str) -> Iterator[Voice]:
+def _voices(line: Line, ground: Ground) -> Iterator[Voice]:
     for name in line.names:
         if name.is_actor and name.kind != "media":
             first, last = line.word_at(name.start), line.word_at(name.end - 1)
@@ -115,7 +125,7 @@ def _voices(line: Line, ground: str) -> Iterator[Voice]:
             yield from _unnamed(line, longest[len(SPEAKER) :], at, covered - 1, ground)
 
 
-def _unnamed(line: Line, name: str, first: int, last: int, ground: str) -> Iterator[Voice]:
+def _unnamed(line: Line, name: str, first: int, last: int, ground: Ground) -> Iterator[Voice]:
     """ "Local officials", "Pakistani sources", "of Nangarhar the refugees department": with what tells whose.
 
     "The army" is Pakistan's where nobody else's is named.
@@ -128,15 +138,26 @@ def _unnamed(line: Line, name: str, first: int, last: int, ground: str) -> Itera
         if side in ("", "PK"):
             yield Voice(name, said, first, last, "PK", 2)
         return
+    where = next((m for m in beside if m.is_place and m.side in NATIONS), None)
     if name.endswith("department"):
         name = f"{_place(line, first, last)}{name}"
+    elif name in SEATED:
+        seat = next((m.name for m in beside if m.is_place and m.kind != "country"), "")
+        name = f"{seat} {name}".strip()
+    elif name == "police":
+        name = _police(side, where, ground)
     elif name in OF_NATION:
-        where = next((m for m in beside if m.is_place and m.side in NATIONS), None)
-        side = side or ("AF" if name in OF_PLACE and ground == "AF" else "")
-        if name == "police" and where and not whose:
-            name = f"{where.name if where.side == 'AF' else NATIONS['PK']} {name}"
-        name = f"{NATIONS[side]} {name}" if side in NATIONS else name
+        side = side or ("AF" if name in OF_PLACE and ground.side == "AF" else "")
+        name = f"{NATIONS[side]} {name.replace('local sources', 'sources')}" if side in NATIONS else name
     yield Voice(name, said, first, last, "", 2)
+
+
+def _police(side: str, where: Mention | None, ground: Ground) -> str:
+    """ "Police in Khost", "the Taliban's police", of a report from Khost: the province's; Pakistan's are one police."""
+    side = side or (where.side if where else ground.side)
+    if side == "AF":
+        return f"{(where.name if where else ground.province) or NATIONS['AF']} police"
+    return f"{NATIONS[side]} police" if side in NATIONS else "police"
 
 
 def _persons(line: Line, title: int) -> Iterator[Voice]:
@@ -145,6 +166,13 @@ def _persons(line: Line, title: int) -> Iterator[Voice]:
     A title may have words of its own before a comma, "سخنگوی والی کنر، نجیب‌الله حنفی، گفت", and may stand behind
     the name: "نجیب‌الله حنفی، سخنگوی والی کنر، گفت".
     """
+    if title and line.pauses(title - 1):
+        first = title
+        while first and _is_of_name(line, first - 1, -1) and (first == title or not line.pauses(first - 1)):
+            first -= 1
+        if 2 <= title - first <= LONGEST_NAME and (first == 0 or line.pauses(first - 1)):
+            yield _person(line, first, title - 1)
+            return
     for first in (line.end_of(title, "how.title"), _after_pause(line, title)):
         last = first - 1
         while last + 1 < len(line.words) and _is_of_name(line, last + 1, first):
@@ -155,17 +183,14 @@ def _persons(line: Line, title: int) -> Iterator[Voice]:
         if ends and 2 <= last + 1 - first <= LONGEST_NAME:
             yield _person(line, first, last)
             return
-    if title and line.pauses(title - 1):
-        first = title
-        while first and _is_of_name(line, first - 1, -1) and (first == title or not line.pauses(first - 1)):
-            first -= 1
-        if 2 <= title - first <= LONGEST_NAME and (first == 0 or line.pauses(first - 1)):
-            yield _person(line, first, title - 1)
 
 
 def _person(line: Line, first: int, last: int) -> Voice:
     said = line.text[line.words[first].start : line.words[last].end]
-    return Voice(said, said, first, last, "", 0)
+    words = line.words[first : last + 1]
+    places = {word: m.name for m in line.names for word in words if m.start <= word.start < m.end}
+    name = latin([places.get(w, line.text[w.start : w.end]) for w in words], line.lists[first : last + 1])
+    return Voice(name, said, first, last, "", 0)
 
 
 def _after_pause(line: Line, at: int) -> int:
@@ -178,4 +203,5 @@ def _is_of_name(line: Line, at: int, first: int) -> bool:
     """Whether a word may be part of a person's name; only its first cannot be a place's: "مستغفر ګربز"."""
     word = line.words[at]
     held = [m for m in line.names if m.start < word.end and word.start < m.end]
-    return line.lists[at] <= NAMED and (not held or (at != first and all(m.is_place for m in held)))
+    said = {name for name in line.lists[at] if not name.startswith(GIVEN)}
+    return said <= NAMED and (not held or (at != first and all(m.is_place for m in held)))

@@ -24,6 +24,7 @@ from bot.news.text import Mention, Span, word_set
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly", "about")
 LOSSES = word_set("killed wounded casualties captured abducted displaced returned deported")
 UNKNOWN: Party = "unspecified"
+UN = "UN"
 
 
 def read_others(
@@ -41,7 +42,7 @@ def read_others(
         made = _figures(line, speech, parties, before)
         speech.end()
         if read and not speech.speaks and _goes_on(document, read[-1][0].line, line):
-            made = _told_on(read[-1][1], made)
+            made = _told_on(_tellers(document, read), made)
         read.append((speech, made))
         before = made or before
     return _headline_told(document, read, parties)
@@ -89,12 +90,26 @@ def _goes_on(document: Document, before: Line, line: Line) -> bool:
     return headline or "\n" not in document.text[before.span.end : line.span.start]
 
 
-def _told_on(before: Sequence[Figure], made: list[Figure]) -> list[Figure]:
+def _tellers(document: Document, read: Sequence[tuple[Speech, list[Figure]]]) -> set[str]:
+    """Who told the losses of the sentence before; where it tells none, its speaker if the headline's losses are his.
+
+    "Fourteen militants killed: army. According to the army they tried to cross. TWO SOLDIERS DIED TOO."
+    """
+    speech, figures = read[-1]
+    tellers = {f.claimant for f in figures if f.measure in LOSSES}
+    if tellers or not speech.speaks:
+        return tellers
+    title = {
+        f.claimant for _, made in read for f in made if f.end <= document.title_end and f.measure in LOSSES
+    }
+    return title & {speech.opens().name}
+
+
+def _told_on(tellers: set[str], made: list[Figure]) -> list[Figure]:
     """ "Nine were killed, residents say. FOUR MORE ARE WOUNDED.": by the same source, where there is one."""
-    tellers = {f.claimant for f in before if f.measure in LOSSES}
     if len(tellers) != 1:
         return made
-    (teller,) = tellers
+    teller = next(iter(tellers))
     return [
         replace(f, claimant=teller) if f.measure in LOSSES and f.claimant == UNATTRIBUTED else f for f in made
     ]
@@ -109,6 +124,11 @@ def _headline_told(
     """
     title = [n for n, (speech, _) in enumerate(read) if speech.line.span.start < document.title_end]
     opening = next(iter(read[len(title) :]), None)
+    organ = opening[0].opens() if opening else None
+    for n in title:  # "UN report" of one of its bodies, which the text names
+        speech, made = read[n]
+        if organ and organ.side == UN and any(f.claimant == UN for f in made):
+            read[n] = speech, [replace(f, claimant=organ.name) if f.claimant == UN else f for f in made]
     if opening and any(read[n][1] for n in title) and not any(read[n][0].speaks for n in title):
         speaker = opening[0].opens()
         if speaker.name != UNATTRIBUTED and not any(f.measure in LOSSES and not f.subset for f in opening[1]):
