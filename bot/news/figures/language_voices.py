@@ -14,7 +14,9 @@ SPEAKER = "speaker."
 LONGEST_NAME = 4  # words of a person's name
 COUNTED = 3  # words after a number that may name the counted: "12 khawarij" are no speakers
 ENDS = frozenset(("how.agent", "how.after_name", "how.say", "how.say_first", "how.according"))  # a name ends
+SAID, TOLD = frozenset(("how.say", "how.say_first")), 3
 NAMED = frozenset(("how.other",))  # words that names hold too: "نور"
+OFFICES = ("police", "department")  # their spokesmen are shown as they are
 SPEAK_FOR = frozenset(("spokesman", "officials", "local officials", "sources", "security sources"))
 OF_PLACE = frozenset(("local officials", "local sources"))  # of the country where it happened
 OF_NATION = OF_PLACE | {"sources", "security sources", "police"}  # whose country is told with them
@@ -82,17 +84,25 @@ def _is_counted(line: Line, voice: Voice) -> bool:
 
 def _joint(line: Line, one: Voice, two: Voice) -> Voice | None:
     """ "Spokesman of the ministry", "Taliban officials": one voice, by the name that it has."""
-    between = line.lists[one.last + 1 : two.first]
+    between = [line.lists[k] for k in range(one.last + 1, two.first) if not _is_place(line, k)]
     if len(between) > 1 or not all("how.after_name" in found for found in between):
         return None
     words = line.text[line.words[one.first].start : line.words[two.last].end]
     if two.rank == 0 and not between and (one.bare or one.name.endswith("spokesman")):
         return two._replace(first=one.first)
-    if "spokesman" in (one.name, two.name) and any(v.name.endswith("governor") for v in (one, two)):
-        name = f"{_place(line, one.first, two.last)}governor's spokesman"
-        return one._replace(name=name, words=words, last=two.last)
-    if {one.name, two.name} == {"hospital", "officials"}:
-        return one._replace(name="hospital officials", words=words, last=two.last)
+    if "spokesman" in (one.name, two.name):
+        other = two if one.name == "spokesman" else one
+        last = max(one.last, two.last)
+        if other.name.endswith("governor"):
+            place = _place(line, one.first, two.last) if other.name == "governor" else ""
+            return one._replace(name=f"{place}{other.name}'s spokesman", words=words, last=last)
+        if other.name.endswith("hospital"):
+            return one._replace(name=f"{other.name} spokesman", words=words, last=last)
+        if other.rank == 2 and other.name.endswith(OFFICES):
+            return one._replace(name=other.name, words=words, last=last, bare=True)
+    ward = next((v.name for v in (one, two) if v.name.endswith("hospital")), "")
+    if ward and "officials" in (one.name, two.name):
+        return one._replace(name=f"{ward} officials", words=words, last=two.last)
     for actor, unnamed in ((one, two), (two, one)):
         if actor.rank in (1, STATE) and unnamed.rank == 2 and unnamed.name in SPEAK_FOR:
             last, bare = max(one.last, two.last), unnamed.name == "spokesman"
@@ -102,9 +112,20 @@ def _joint(line: Line, one: Voice, two: Voice) -> Voice | None:
 
 def _place(line: Line, first: int, last: int) -> str:
     """Of what place, before or behind its title: "سخنگوی والی پکتیا", "د پکتیا والي ویاند"."""
-    start = line.words[max(0, first - 1)].start
-    end = line.words[min(len(line.words) - 1, last + 1)].end
-    return next((f"{m.name} " for m in line.names if m.is_place and start <= m.start and m.end <= end), "")
+    return next((f"{m.name} " for m in _beside(line, first, last) if m.is_place and m.kind != "country"), "")
+
+
+def _beside(line: Line, first: int, last: int) -> list[Mention]:
+    """The names that stand beside words, or behind "of the PROVINCE of"."""
+    near = {first - 2, first - 1, last + 1}
+    if "how.of_place" in line.near(last + 1, last + 2):
+        near.add(last + 2)
+    return [m for m in line.names if line.word_at(m.start) in near]
+
+
+def _is_place(line: Line, at: int) -> bool:
+    word = line.words[at]
+    return any(m.is_place and m.start <= word.start < m.end for m in line.names)
 
 
 def _voices(line: Line, ground: Ground) -> Iterator[Voice]:
@@ -131,7 +152,7 @@ def _unnamed(line: Line, name: str, first: int, last: int, ground: Ground) -> It
     "The army" is Pakistan's where nobody else's is named.
     """
     said = line.text[line.words[first].start : line.words[last].end]
-    beside = [m for m in line.names if line.word_at(m.start) in (first - 2, first - 1, last + 1)]
+    beside = _beside(line, first, last)
     whose = next((m for m in beside if m.kind in WHOSE), None)
     side = whose.side if whose else ""
     if name == ARMY:
@@ -139,11 +160,11 @@ def _unnamed(line: Line, name: str, first: int, last: int, ground: Ground) -> It
             yield Voice(name, said, first, last, "PK", 2)
         return
     where = next((m for m in beside if m.is_place and m.side in NATIONS), None)
-    if name.endswith("department"):
-        name = f"{_place(line, first, last)}{name}"
-    elif name in SEATED:
-        seat = next((m.name for m in beside if m.is_place and m.kind != "country"), "")
-        name = f"{seat} {name}".strip()
+    behind = next((m for m in beside if m.is_place and line.word_at(m.start) == last + 1), None)
+    if behind and name in (*SEATED, "police"):
+        last = line.word_at(behind.end - 1)
+    if name in SEATED or name.endswith("department"):
+        name = f"{f'{behind.name} ' if behind else _place(line, first, last)}{name}"
     elif name == "police":
         name = _police(side, where, ground)
     elif name in OF_NATION:
@@ -173,13 +194,17 @@ def _persons(line: Line, title: int) -> Iterator[Voice]:
         if 2 <= title - first <= LONGEST_NAME and (first == 0 or line.pauses(first - 1)):
             yield _person(line, first, title - 1)
             return
-    for first in (line.end_of(title, "how.title"), _after_pause(line, title)):
+    behind = line.end_of(title, "how.title")
+    seat = next((k for k in range(behind, len(line.words)) if not _is_place(line, k)), behind)
+    for first in (behind, seat, _after_pause(line, title)):
         last = first - 1
         while last + 1 < len(line.words) and _is_of_name(line, last + 1, first):
             last += 1
             if line.pauses(last):
                 break
         ends = last + 1 < len(line.words) and not line.lists[last + 1].isdisjoint(ENDS)
+        told = "how.small" in line.near(last + 1, last + 2)  # "TO REPORTERS said"
+        ends = ends or (told and not line.near(last + 2, last + 2 + TOLD).isdisjoint(SAID))
         if ends and 2 <= last + 1 - first <= LONGEST_NAME:
             yield _person(line, first, last)
             return

@@ -68,8 +68,8 @@ def _letters(word: str) -> str:
             continue
         vowel_before = out[-1:] in VOWELS
         if letter in FULL:
-            before_vowel = word[at + 1 : at + 2] in ("ا", "آ")
-            sound = FULL[letter][0 if at == 0 or before_vowel or vowel_before else 1]
+            glides = at == 0 or word[at + 1 : at + 2] in ("ا", "آ") or (vowel_before and at + 1 < len(word))
+            sound = FULL[letter][0 if glides else 1]
         else:
             sound = LETTERS.get(letter, "")
         if not sound:

@@ -88,7 +88,8 @@ def _placed(names: Names, units: Sequence[Unit], words: Sequence[Unit], last: in
     tail = units[_at(units, words[-1]) + 1 : last + 1]
     ward = next((u.low for u in tail if u.low in WARDS), "")
     inside = any(u.low in WARDS for u in words)
-    if not ward and not any(u.has("speaker.seated") for u in words):
+    office = words[0].low in OF_PLACE and words[-1].has("say.bodies")  # "the PROVINCIAL information OFFICE"
+    if not ward and not office and not any(u.has("speaker.seated") for u in words):
         return text
     where = _led_by(names, units, start)
     if not where and words[0].low in OF_PLACE:

@@ -16,6 +16,8 @@ from bot.news.text import Mention
 from bot.news.topic import Topic
 
 OF = {"PK": "Pakistani", "AF": "Afghan"}
+POLICE = "police"  # of one country, whoever they hold; of Afghan ones each province has its own
+UNKNOWN: Party = "unspecified"
 RANKS = frozenset(("local", "provincial", "district"))
 BOTH = ("on both sides", "from both sides", "of both sides", "in both")
 HERE = ("on this side", "on our side")
@@ -35,18 +37,25 @@ def settled(
         said, link, where = said.partition(" in ")  # "officials in Afghanistan", "local officials in Kunar"
         rest = rest.partition(" in ")[0]
         where = f" in {speaker.name[-len(where) :]}" if link and ranked else ""
+    police = said.startswith(POLICE)
     if (rest if ranked else said) in own:
-        side = _side_of_officials(speaker, party, around)
+        written = _written_in(around) if police else ""
+        side = written or _side_of_officials(speaker, UNKNOWN if police else party, around)
     elif "ministry" in said or "office" in said:
         side = (
             speaker.side
             if speaker.side in SIDES
-            else _written_in(around) or _one(_places(around, around.start))
+            else _written_in(around)
+            or _one(_places(around, around.start))
+            or _one(around.places(0, around.end, exact=True))
         )
     else:
         return speaker
     name = _known(topic, said, side) if side in SIDES else None
     if name is None:
+        provinces = {m.name for m in around.mentions if m.kind == "province" and m.side == side}
+        if police and side == "AF" and len(provinces) == 1:
+            return replace(speaker, name=f"{provinces.pop()} {POLICE}", side=side)
         return speaker
     return replace(speaker, name=f"{name.name}{where}", side=name.side, kind=name.kind)
 
