@@ -16,6 +16,7 @@ COUNTED = 3  # words after a number that may name the counted: "12 khawarij" are
 ENDS = frozenset(("how.agent", "how.after_name", "how.say", "how.say_first", "how.according"))  # a name ends
 SAID, TOLD = frozenset(("how.say", "how.say_first")), 3
 NAMED = frozenset(("how.other",))  # words that names hold too: "نور"
+JOINTS = frozenset(("how.after_name", "how.in_before"))  # "officials IN the Taliban government"
 OFFICES = ("police", "department")  # their spokesmen are shown as they are
 SPEAK_FOR = frozenset(("spokesman", "officials", "local officials", "sources", "security sources"))
 OF_PLACE = frozenset(("local officials", "local sources"))  # of the country where it happened
@@ -85,7 +86,8 @@ def _is_counted(line: Line, voice: Voice) -> bool:
 def _joint(line: Line, one: Voice, two: Voice) -> Voice | None:
     """ "Spokesman of the ministry", "Taliban officials": one voice, by the name that it has."""
     between = [line.lists[k] for k in range(one.last + 1, two.first) if not _is_place(line, k)]
-    if len(between) > 1 or not all("how.after_name" in found for found in between):
+    links = JOINTS if one.name in SPEAK_FOR else frozenset(("how.after_name",))
+    if len(between) > 1 or any(links.isdisjoint(found) for found in between):
         return None
     words = line.text[line.words[one.first].start : line.words[two.last].end]
     if two.rank == 0 and not between and (one.bare or one.name.endswith("spokesman")):
