@@ -40,7 +40,9 @@ FALLING = word_set(
 )
 ARTICLES = word_set("the a an")
 SUPPORT = word_set("PK AF border")
-HONOURS = word_set("minister mullah mawlawi general marshal prime islamic spokesman the says said")
+HONOURS = word_set(
+    "minister mullah mawlawi general marshal prime islamic spokesman the says said president governor leader emir amir"
+)
 SHORT = 3  # letters of a word that is no first name: "But Dar", "Mr Dar"
 ACTOR_KINDS = word_set("state office person group un agency media mechanism")
 PLACE_KINDS = word_set("country province district town crossing line venue")

@@ -84,7 +84,8 @@ class Listener:
         if marks.count('"') % 2:
             opened = -1 if self._open.name != UNATTRIBUTED else 1
         if opened:
-            self._open = self._speakers.voices.last if opened > 0 else NOBODY
+            within = bool(here.found) and all(here.is_quoted(s.speaker.start) for s in here.found)
+            self._open = self._speakers.voices.last if opened > 0 and not within else NOBODY
         self._spoke = self._speakers.voices.last if here.found and marks else NOBODY
 
 

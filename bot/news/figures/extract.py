@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.news.figures.claimants import Listener
 from bot.news.figures.clause import UNKNOWN, Bound, Sentence
+from bot.news.figures.direct import name_later
 from bot.news.figures.earlier import HELD, echoed, own_before, people_before, points_back, same_people
 from bot.news.figures.floor import floors
 from bot.news.figures.languages import read_others
@@ -44,6 +45,7 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     parts = read_parts(document, spans, listener, words)
     starts, grounds = [m.start for m in known.mentions], dict[int, tuple[str, int]]()
     telling = Telling(any("scope.report" in part.sentence.said for part in parts[:OPENING]))
+    name_later(parts, text)
     held = floors(parts, text, document.title_end)
     end = 0
     for part, implied in zip(parts, held, strict=True):

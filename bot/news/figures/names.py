@@ -11,6 +11,7 @@ from bot.news.text import Mention, word_set
 from bot.news.topic import Actor, Place
 
 SIDES = frozenset(("PK", "AF"))
+PEOPLES = {"PK": ("Pakistani", "Pakistan"), "AF": ("Afghan", "Taliban")}
 RECALLED = 120  # names before an offset that may still be meant
 LOCAL = frozenset(("town", "district", "crossing", "province"))  # kinds of place smaller than a country
 
@@ -47,6 +48,15 @@ class Names:
         """Whether one of somebody's names holds some words: "the refugee agency" is UNHCR, the UN refugee agency."""
         known = self._actors.get(name)
         return known is not None and any(words <= word_set(alias.lower()) for alias in known.aliases)
+
+    def body_of(self, owner: Speaker, words: str) -> Speaker | None:
+        """ "The Taliban … THEIR DEFENCE MINISTRY": the body that a state's own word and these name."""
+        if owner.kind != "state":
+            return None
+        called = {f"{people} {words}".lower() for people in PEOPLES.get(owner.side, ())}
+        known = (a for a in self._actors.values() if a.side == owner.side and a.kind == "office")
+        found = next((a for a in known if not called.isdisjoint(map(str.lower, a.aliases))), None)
+        return Speaker(found.name, words, owner.start, found.side, found.kind) if found else None
 
     def before(self, start: int) -> tuple[Mention, ...]:
         """The names up to an offset, as far back as a reader recalls them."""
@@ -123,10 +133,14 @@ class Names:
             return Speaker(state.name, words, mention.start, state.side, state.kind)
         return Speaker(mention.name, words, mention.start, mention.side, mention.kind)
 
+    def within(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The names between two offsets."""
+        first = bisect_left(self._starts, start)
+        return self._mentions[first : bisect_left(self._starts, end, first)]
+
     def side_of(self, words: Sequence[Unit]) -> str:
         """The side that some words name."""
-        first = bisect_left(self._starts, words[0].start)
-        sides = (m.side for m in self._mentions[first : bisect_left(self._starts, words[-1].end, first)])
+        sides = (m.side for m in self.within(words[0].start, words[-1].end))
         return next((side for side in sides if side in ("PK", "AF", "UN")), "")
 
 

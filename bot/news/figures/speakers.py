@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.news.figures import nominals
 from bot.news.figures.between import antecedent, over_time, subject_end
 from bot.news.figures.fullnames import in_full, short_name
+from bot.news.figures.joint import joint
 from bot.news.figures.names import Names
 from bot.news.figures.nominals import OWNING, QUOTES, Nominal
 from bot.news.figures.offices import shown
@@ -21,6 +22,7 @@ from bot.news.text import Mention, word_set
 RECALLED = 40  # sentences before one in which a name may have been given in full
 THEM = {"him": "he", "her": "she", "it": "it", "them": "they", "of them": "they"}
 STATES = frozenset(("state", "country"))
+PARTIES = word_set("side delegation team negotiators")
 WHERE = word_set("in at near across against into on")  # "in Pakistan": a place, nobody who speaks
 
 
@@ -41,7 +43,7 @@ class Speakers:
 
     def subject(self, units: list[Unit]) -> Speaker:
         """Who does something in a sentence, where it begins with somebody: "UNAMA demanded an inquiry"."""
-        verb = next((k for k in range(1, len(units)) if looks_finite(units[k])), 0)
+        verb = next((k for k in range(1, len(units)) if _is_finite(units[k])), 0)
         if verb and "say.verbs" in units[verb].tags:
             return NOBODY  # whoever speaks is heard
         if not verb or units[verb].low in BE:
@@ -121,7 +123,7 @@ class Speakers:
     def _who(self, units: list[Unit], found: Sequence[Nominal], *, strong: bool) -> Speaker | None:
         if not found:
             return None
-        for names in (self._person, self._stranger, self._short, self._body, self._office):
+        for names in (self._joint, self._person, self._stranger, self._short, self._body, self._office):
             for nominal in found:
                 if speaker := names(units, nominal):
                     return speaker if speaker.title else replace(speaker, title=self._title(units, found))
@@ -143,6 +145,10 @@ class Speakers:
             elif mention:
                 out.append((mention, k))
         return out
+
+    def _joint(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
+        """Two bodies at once: "the two agencies"."""
+        return joint(self.names, self._sentences, units, nominal)
 
     def _person(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """Somebody of the lexicon."""
@@ -192,7 +198,7 @@ class Speakers:
         end = (owned[-1] if owned else nominal.head) - 1
         if end < nominal.core:
             return None
-        owner = nominals.within(self.names, units, nominal.core, end)
+        owner = nominals.within(self.names, units, nominal.first, end)
         return self._who(units, [owner], strong=False) or self._people(units, end)
 
     def _people(self, units: list[Unit], at: int) -> Speaker | None:
@@ -219,6 +225,8 @@ class Speakers:
         ):
             return self.names.named(core[-1][0])  # "PDMA Balochistan"
         owner: Mention | None = None
+        if head.low in PARTIES and nominal.core == nominal.head - 1:
+            return self._people(units, nominal.core)  # "the AFGHAN SIDE asked for a pledge"
         if tail and units[nominal.head + 1].low in OWNING and titled:
             owner = tail[-1][0]
         elif core and titled:
@@ -258,8 +266,9 @@ class Speakers:
         if not words:
             return None
         text = self.names.words(words)
-        if whole[0].low in ("its", "their") and not words[0].within("names"):
-            known = self._body_before(units, nominal) or self.voices.pronoun("it", inside=False)
+        if whole[0].low in ("its", "their"):
+            owner = self._body_before(units, nominal) or self.voices.pronoun("it", inside=False)
+            known = self.names.body_of(owner, text) or (NOBODY if words[0].within("names") else owner)
         else:
             known = self._pointed_at(words) if is_definite(whole) else NOBODY
         person = units[nominal.head].has("speaker.person")
@@ -286,6 +295,8 @@ class Speakers:
 
     def _pointed_at(self, words: list[Unit]) -> Speaker:
         """ "The envoy", "the ministry": the last one who spoke, where it is of that sort."""
+        based = next((k for k in range(len(words) - 1, 0, -1) if words[k].low.endswith("based")), -1)
+        words = words[based + 1 :]  # "the ISLAMABAD-BASED think tank"
         if (
             len(words) > 2
             or not words[-1].has("say.roles", "speaker.person")
@@ -320,3 +331,8 @@ class Speakers:
             if is_head(units[at]) and (found := self.phrase_before(units, at)):
                 return found[0]
         return None
+
+
+def _is_finite(unit: Unit) -> bool:
+    """ "asked", and "asked for" where that is one of the topic's words."""
+    return looks_finite(unit) or (not unit.capital and unit.low.partition(" ")[0].endswith("ed"))

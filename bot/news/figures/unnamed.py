@@ -21,7 +21,7 @@ def unknown_name(names: Names, units: Sequence[Unit], nominal: Nominal) -> Speak
     if nominal.last > nominal.head:  # "chamber of commerce PRESIDENT Junaid Altaf"
         name = _name(names, units, nominal, nominal.last)
         titled = name and units[nominal.last - len(name)].has("speaker.person")
-        name = name if titled else ()
+        name = name if titled else _in_office(units, nominal, name)
     name = name or _name(names, units, nominal, nominal.head) or _lone_body(names, units, nominal)
     if not name:
         return None
@@ -33,6 +33,13 @@ def unknown_name(names: Names, units: Sequence[Unit], nominal: Nominal) -> Speak
     if body and first > 1 and units[first - 1].low == "'s" and names.is_town(units[first - 2]):
         words = f"{names.place_before(name[0].start)} {words}"  # "Sindh's Home Department"
     return Speaker(words, words, name[0].start, "", "agency" if body else "person")
+
+
+def _in_office(units: Sequence[Unit], nominal: Nominal, name: Sequence[Unit]) -> Sequence[Unit]:
+    """ "Collector OF CUSTOMS Imran Baloch": the name after an office and its field."""
+    led = units[nominal.head].has("speaker.person") and units[nominal.last - len(name)].low in NAMING
+    field = next((k for k, u in enumerate(name) if not u.has("speaker.fields")), 0) if led else 0
+    return name[field:] if field and len(name) - field > 1 else ()
 
 
 def _lone_body(names: Names, units: Sequence[Unit], nominal: Nominal) -> Sequence[Unit]:

@@ -10,6 +10,7 @@ from bot.news.figures.speakers import Speakers
 from bot.news.figures.units import Unit
 from bot.news.model import UNATTRIBUTED
 
+MARKS = frozenset(("“", "”", '"'))
 DATELINE = 2  # units of "UNITED NATIONS:", which says from where
 
 
@@ -66,8 +67,13 @@ class Utterance:
         return None
 
     def spoken_first(self) -> Speaker | None:
-        """Who said the first thing with a verb of saying."""
-        return next(self._spoken(self.found), None)
+        """Who said the first thing with a verb of saying, and not within a quotation: "“Kabul claims 40,” he said"."""
+        plain = (s for s in self.found if not self.is_quoted(s.speaker.start))
+        return next(self._spoken(plain), None)
+
+    def is_quoted(self, start: int) -> bool:
+        """Whether somebody is named within a quotation that the sentence opens."""
+        return start >= self.start and sum(u.low in MARKS and u.start < start for u in self.units) % 2 == 1
 
     def spoken_last(self) -> Speaker | None:
         """Who said the last."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.news.figures.sayings import NOBODY, SPOKESMEN, Speaker
-from bot.news.figures.units import Unit
+from bot.news.figures.units import PREPOSITIONS, Unit
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import word_set
 
@@ -16,9 +16,13 @@ ROLES = {  # what a body of each sort may be called after it was named
     "office": word_set("ministry office statement department spokesman spokesperson agency body officials"),
     "un": word_set("mission agency body organisation organization report office team monitors statement"),
     "group": word_set("group organisation organization militants statement outfit faction network"),
-    "agency": word_set("agency organisation organization group body report charity institute"),
+    "agency": word_set(
+        "agency organisation organization group body report charity institute monitor watchdog"
+    )
+    | {"think tank"},
 }
 PERSONS = word_set("he she")
+THINGS = word_set("it its")
 SHORT = (3, 4)  # letters of a title that stands for its words: "DPO", "CCPO"
 
 
@@ -68,8 +72,9 @@ class Voices:
         `inside`: the pronoun stands inside its sentence, so that the sentence's own subject may be meant.
         """
         person = low in PERSONS
-        spoke = _latest(self._heard, person)
-        acted = _latest([n for n in self._named if inside or n[0] < self._sentence], person)
+        one = low in THINGS
+        spoke = _latest(self._heard, person, one)
+        acted = _latest([n for n in self._named if inside or n[0] < self._sentence], person, one)
         return (acted if acted[0] > spoke[0] else spoke)[1]
 
     def role(self, words: Sequence[Unit], is_called: Callable[[str, frozenset[str]], bool]) -> Speaker:
@@ -98,9 +103,17 @@ class Voices:
         return replace(known, words=text, start=start)
 
 
-def _latest(voices: Sequence[tuple[int, Speaker]], person: bool) -> tuple[int, Speaker]:
+def _latest(voices: Sequence[tuple[int, Speaker]], person: bool, one: bool) -> tuple[int, Speaker]:
     fits = (v for v in reversed(voices) if (v[1].is_person if person else v[1].is_thing))
-    return next(fits, (-1, NOBODY))
+    return next((v for v in fits if not (one and _are_many(v[1]))), (-1, NOBODY))
+
+
+def _are_many(speaker: Speaker) -> bool:
+    """ "Residents said three fell. Two more died, IT claimed": "it" is somebody else."""
+    words = speaker.name.split()
+    head = next((k for k, word in enumerate(words) if word in PREPOSITIONS), len(words)) - 1
+    last = words[max(head, 0)]
+    return speaker.kind == "anonymous" and last.endswith("s") and not last.endswith("ss")
 
 
 def _calls(speaker: Speaker, role: str) -> bool:
