@@ -35,7 +35,7 @@ def _before_time(units: Sequence[Unit], at: int) -> int:
         if units[k].low in HAVE and k < at:
             return k - 1
         if not (is_when(units, k) or units[k].low in SINCE):
-            return at
+            return k if k < at and units[k].low == "," else at  # "the institute, LAST WEEK put the toll"
     return at
 
 

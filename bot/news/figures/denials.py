@@ -41,8 +41,9 @@ def _whose(here: Utterance, at: int) -> tuple[Speaker | None, int]:
             return here.speakers.names.named(mention), at
         if unit.quantity or not (unit.word or unit.low == "'s") or unit.has("say.verbs", "say.deny"):
             break
-    owned = here.low(at - 1) == "'s"
-    body = here.speakers.phrase_before(here.units, at - 2, subject=False) if owned else None
+    end = at - (here.low(at - 1) == "own")  # "the army's OWN figure"
+    owned = here.low(end - 1) == "'s"
+    body = here.speakers.phrase_before(here.units, end - 2, subject=False) if owned else None
     return (body[0] if body and here.low(body[1] - 1) != "by" else None), at  # "a spokesman's figure of 40"
 
 

@@ -13,7 +13,7 @@ from bot.news.figures.parts import Part
 from bot.news.figures.published import Publisher, published, publisher_of
 from bot.news.figures.sayings import NOBODY, Speaker, is_head, says
 from bot.news.figures.times import WEEKDAYS
-from bot.news.figures.units import ADVERBS, BE, Unit, is_verb, looks_finite
+from bot.news.figures.units import ADVERBS, BE, PREPOSITIONS, Unit, is_verb, looks_finite
 from bot.news.model import UNATTRIBUTED
 from bot.news.text import word_set
 
@@ -29,6 +29,8 @@ DATED = frozenset(("date", "year", "clock"))
 EARLIER = word_set(
     "earlier previous previously before ago last background meanwhile separately elsewhere later"
 )
+PARTITIVE = 2  # units before "of them" where it begins a sentence
+OF_THEM = frozenset(("of them", "of these", "of those", "of the dead"))
 BARE = word_set("of the them were was are is have had more others other")
 
 
@@ -52,7 +54,9 @@ def _held(
     before, part = parts[index - 1], parts[index]
     apart = "\n" in text[before.span.start : part.span.start]
     is_new = bool(part.sentence.bound) and _is_new(part.sentence.units)
-    speaker = NOBODY
+    speaker = NOBODY if apart or not _counts_on(before, part) else _last_voice(before, carried)
+    if speaker.name != UNATTRIBUTED and not speaker.is_outlet:
+        return speaker
     if not (is_new and apart and before.span.end > title_end):
         speaker = _goes_on(parts, index, title_end)
     if not part.sentence.bound or speaker.name != UNATTRIBUTED:
@@ -153,6 +157,32 @@ def _more_of_it(before: Part, part: Part, carried: Speaker) -> Speaker:
         told = [_only_voice(before)]  # "Gunmen fired on a van, police said. THREE were wounded."
     same = {speaker.name for speaker in told}
     return told[-1] if len(same) == 1 and not told[-1].is_outlet else NOBODY
+
+
+def _last_voice(before: Part, carried: Speaker) -> Speaker:
+    return _only_voice(before) if before.sayings else carried
+
+
+def _counts_on(before: Part, part: Part) -> bool:
+    """ "By June THE FIGURES stood at 438", "Most OF THEM fell in May", "In June THE SAME gates saw 900"."""
+    units = part.sentence.units
+    if not part.sentence.bound or any(u.has("say.verbs") and not u.has("say.weak") for u in units):
+        return False
+    verb = next((k for k, u in enumerate(units) if looks_finite(u)), len(units))
+    if any(is_head(u) for u in units[:verb]):
+        return False
+    for at, unit in enumerate(units[: min(verb, len(units) - 1)]):
+        if unit.low in OF_THEM and at <= PARTITIVE:
+            return True
+        if unit.low == "same" and at > 1 and units[at - 2].low not in PREPOSITIONS:
+            return units[at - 1].low == "the" and bool(_measures(before) & _measures(part))
+        if unit.low.startswith("the ") and unit.has("structure.anaphor"):
+            return units[at + 1].low not in PREPOSITIONS  # no "number OF schools"
+    return False
+
+
+def _measures(part: Part) -> set[str]:
+    return {b.measure for b in part.sentence.bound.values()}
 
 
 def _is_new(units: Sequence[Unit]) -> bool:

@@ -104,8 +104,8 @@ def _is_aside(units: Sequence[Unit], first: int, last: int) -> bool:
 
 def _renames(names: Names, units: Sequence[Unit], inner: Nominal, outer: Nominal) -> bool:
     """Whether two noun phrases are one speaker: a title and a name, a body and what it is."""
-    if any(units[k].quantity for k in range(outer.first, outer.last + 1)):
-        return False
+    if any(units[k].quantity and not names.mention_at(units[k]) for k in range(outer.first, outer.last + 1)):
+        return False  # but "Rescue 1122, the emergency service"
     ends = units[outer.first : outer.last + 1]
     named, titled = _is_name(names, units, outer), any(is_head(u) or u.has("speaker.person") for u in ends)
     inside = units[inner.first : inner.last + 1]

@@ -16,6 +16,7 @@ ABLE = word_set(
     "able managed continued authorised authorized quick happy ready forced obliged compelled went"
 )
 SOME = word_set("some both several many most two three")
+SEVERAL = word_set("both these those such two several all")
 DENIED = 5  # units between "not" and "as Kabul claims"
 MARKS = QUOTES | frozenset(("'", "‘", "’"))
 
@@ -103,6 +104,8 @@ def _says_nothing(here: Utterance, at: int) -> bool:
     unit = here.units[at]
     if here.low(at + 1) == "nothing":
         return True  # "the gunmen SAID NOTHING, and two fled"
+    if unit.low.endswith("s") and here.low(at - 1) in SEVERAL:
+        return True  # "the forces of BOTH STATES"
     if unit.low == "named" and {here.low(k) for k in range(at - 3, at)} & {"a", "an", "one", "another"}:
         return True  # "a farmer NAMED Sher Zaman"
     if unit.low.startswith(("claim", "took responsibility")):

@@ -335,4 +335,4 @@ class Speakers:
 
 def _is_finite(unit: Unit) -> bool:
     """ "asked", and "asked for" where that is one of the topic's words."""
-    return looks_finite(unit) or (not unit.capital and unit.low.partition(" ")[0].endswith("ed"))
+    return looks_finite(unit) or ("ed " in unit.low and not unit.capital and not unit.has("say.verbs"))
