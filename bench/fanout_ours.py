@@ -20,7 +20,7 @@ import structlog
 
 from bench.feeds_ours import Heart
 from bot import app
-from bot.news.figures.ledger import Ledger
+from bot.news.figures.claims.ledger import Ledger
 from bot.news.model import Alert, Corroboration, Level, Source, Subscription, Verdict, Where
 from bot.news.stories import Story
 from bot.outbox.deliver import Outbox

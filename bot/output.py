@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.news.decision import Decision
-from bot.news.figures import ledger
+from bot.news.figures.claims import ledger
 from bot.news.model import Alert, Background, Before, Claim, Delivered, Figure, FigureLine, PastEvent, Reading
 
 Json = dict[str, Any]

@@ -60,7 +60,7 @@ def found(graph: ImportGraph, rule: dict[str, frozenset[str]]) -> Iterable[str]:
 
 def room(module: str) -> str:
     """
-    >>> room("bot.news.figures.claims"), room("bot")
+    >>> room("bot.news.figures.claims.claim"), room("bot")
     ('news', 'bot')
     """
     return module.split(".")[1] if "." in module else module

@@ -8,8 +8,8 @@ from typing import Literal
 from bot.commands import timeline
 from bot.commands.base import Context, Reply, Row
 from bot.news import timeline as history
-from bot.news.figures import ledger
-from bot.news.figures.ledger import Point
+from bot.news.figures.claims import ledger
+from bot.news.figures.claims.ledger import Point
 from bot.news.stories import Story
 from bot.store import stories
 

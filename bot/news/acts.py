@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from bot.news.days import news_day
+from bot.news.days.happened import Days
+from bot.news.days.named import news_day
 from bot.news.families import ACTS, kin
-from bot.news.happened import Days
 from bot.news.stories import Features, Story, rough
 from bot.news.topic import Topic
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from bot.news import context, dates
 from bot.news.corroboration import corroboration
-from bot.news.figures.compare import HARM
-from bot.news.figures.ledger import Change, Lane, contradictions, lines
+from bot.news.figures.claims.compare import HARM
+from bot.news.figures.claims.ledger import Change, Lane, contradictions, lines
 from bot.news.headline import headline
 from bot.news.model import (
     UNATTRIBUTED,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import get_args
 
-from bot.news.figures.houses import side_of_people
-from bot.news.figures.ledger import Lane, contradictions
+from bot.news.figures.claimants.houses import side_of_people
+from bot.news.figures.claims.ledger import Lane, contradictions
 from bot.news.model import Corroboration, Side
 from bot.news.stories import Member, Story
 from bot.news.topic import Topic

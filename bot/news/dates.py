@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.news.days import Dated, dates, news_day, utc
+from bot.news.days.named import Dated, dates, news_day, utc
 from bot.news.model import Background, Document, EventType, PastEvent, When
 from bot.news.text import Span, Text
 from bot.news.topic import Topic

@@ -13,8 +13,8 @@ from datetime import timedelta
 from itertools import product
 
 from bot.news.acts import counts_others, own_act, told
+from bot.news.days.happened import between
 from bot.news.families import ACTS, FOUGHT, REACTIONS, RECURRING, SPOKEN, kin
-from bot.news.happened import between
 from bot.news.identity import is_periodic
 from bot.news.idf import Sketch, cosine
 from bot.news.model import EventType

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.news import outlets
-from bot.news.figures.ledger import Lane
+from bot.news.figures.claims.ledger import Lane
 from bot.news.idf import cosine
 from bot.news.passages import Tolls, carries, is_english, is_latin, sentence, tolls
 from bot.news.stories import Member, Story

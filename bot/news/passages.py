@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.news.figures.claims import some_of
-from bot.news.figures.ledger import Lane, Ledger
+from bot.news.figures.claims.claim import some_of
+from bot.news.figures.claims.ledger import Lane, Ledger
 from bot.news.idf import LEAD
 from bot.news.model import UNATTRIBUTED
 from bot.news.stories import Member

@@ -11,8 +11,9 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.news import earlier, scenes, voices
+from bot.news.days import earlier
 from bot.news.model import Document, EventType, Where
+from bot.news.signs import scenes, voices
 from bot.news.text import Mention, Span, Text, word_set
 from bot.news.topic import Place, Topic
 from bot.news.types import ASIDE

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.news.figures.claims import DENIAL
-from bot.news.figures.houses import voices
+from bot.news.figures.claimants.houses import voices
+from bot.news.figures.claims.claim import DENIAL
 from bot.news.model import Document, Figure, Measure, Party, Side
 from bot.news.text import Mention, Span, Text, Token, word_set
 from bot.news.topic import Topic

@@ -14,10 +14,10 @@ from itertools import product
 from typing import NamedTuple
 
 from bot.news import dates, grouping, places
+from bot.news.days.happened import between
 from bot.news.families import kin
-from bot.news.figures.union import united, without
+from bot.news.figures.claims.union import united, without
 from bot.news.grouping import Score
-from bot.news.happened import between
 from bot.news.identity import is_periodic
 from bot.news.model import Alert, Document
 from bot.news.stories import (

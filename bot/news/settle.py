@@ -11,9 +11,9 @@ from bot.news import compose, grouping, identity, regroup, relevance, significan
 from bot.news.candidates import Sought
 from bot.news.decision import Decision, Memory
 from bot.news.families import FOUGHT
-from bot.news.figures import ledger
-from bot.news.figures.houses import voices
-from bot.news.figures.ledger import Change
+from bot.news.figures.claimants.houses import voices
+from bot.news.figures.claims import ledger
+from bot.news.figures.claims.ledger import Change
 from bot.news.grouping import Score
 from bot.news.idf import LEAD
 from bot.news.model import Alert, Entry, Reading

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from bot.news import earlier
-from bot.news.days import news_day
-from bot.news.figures.ledger import Ledger
-from bot.news.happened import Days, named
+from bot.news.days import earlier
+from bot.news.days.happened import Days, named
+from bot.news.days.named import news_day
+from bot.news.figures.claims.ledger import Ledger
 from bot.news.idf import LEAD, Sketch
 from bot.news.model import Alert, Document, Entry, EventType, Level, Reading, Side, Verdict, When, Where
 from bot.news.text import fold, word_set

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.news import outlets
-from bot.news.figures.ledger import Lane, Ledger, contradictions, words
+from bot.news.figures.claims.ledger import Lane, Ledger, contradictions, words
 from bot.news.idf import cosine
 from bot.news.model import UNATTRIBUTED, Side
 from bot.news.passages import Sentence, Tolls, candidates, carries, is_english, tolls

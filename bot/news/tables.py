@@ -12,12 +12,12 @@ from typing import Any, get_args
 
 from bot.news import idf
 from bot.news.chronology import events
-from bot.news.frames import Frame, parse
 from bot.news.idf import Terms
 from bot.news.model import EVENT_TYPES, Side
 from bot.news.outlets import outlets
 from bot.news.rows import TopicError, number, one_of, only, text
 from bot.news.scale import scale
+from bot.news.signs.frames import Frame, parse
 from bot.news.text import ACTOR_KINDS, PLACE_KINDS, Lexicon, Name, word_set
 from bot.news.topic import Actor, Place, Term, Topic, Weights
 

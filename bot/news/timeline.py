@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.news.chronology import events, names
-from bot.news.figures.ledger import Lane
-from bot.news.figures.ledger import as_of as ledger_as_of
+from bot.news.figures.claims.ledger import Lane
+from bot.news.figures.claims.ledger import as_of as ledger_as_of
 from bot.news.model import Claim, EventType, Level, PastEvent, Source
 from bot.news.stories import Member, Story
 from bot.news.topic import Topic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.news.figures.ledger import Lane, Point
+from bot.news.figures.claims.ledger import Lane, Point
 from bot.news.model import UNATTRIBUTED, Measure, Party, Scope
 from bot.news.scale import Scale, Steps
 from bot.news.stories import Story

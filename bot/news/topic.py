@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.news.frames import Frame
 from bot.news.idf import Terms
 from bot.news.model import OutletKind, PastEvent, Side
 from bot.news.scale import Scale
+from bot.news.signs.frames import Frame
 from bot.news.text import Lexicon
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 
-from bot.news import armies, frames, meanings, reactions, scenes, voices
 from bot.news.model import EVENT_TYPES, Document, EventType
+from bot.news.signs import armies, frames, meanings, reactions, scenes, voices
 from bot.news.text import Cue, Mention, Span, Text, word_set
 from bot.news.topic import Topic
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bot.news import voices
 from bot.news.model import Document, EventType, Where
+from bot.news.signs import voices
 from bot.news.text import Mention, Text, fold, word_set
 from bot.news.topic import Place, Topic
 from bot.news.whereabouts import CAPITALS, LINE, STRUCK, fit, is_on_line, labelled, whole_country

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from bot.news.figures import ledger
+from bot.news.figures.claims import ledger
 from bot.news.model import Alert, FigureLine
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from bot.news import outlets
-from bot.news.figures.ledger import Lane, Ledger, Point
+from bot.news.figures.claims.ledger import Lane, Ledger, Point
 from bot.news.model import EventType, Figure, Level, Measure, Party, PastEvent, Scope, Verdict, When, Where
 from bot.news.stories import Member, Story
 from bot.news.topic import Topic

@@ -10,9 +10,9 @@ import pytest
 
 from bot.news import compose, headline, significance
 from bot.news.corroboration import BOTH, CONTRADICT, ONE_SIDE, THIRD_PARTY, corroboration
-from bot.news.figures import ledger
-from bot.news.figures.houses import voices
-from bot.news.figures.ledger import Change, Ledger
+from bot.news.figures.claimants.houses import voices
+from bot.news.figures.claims import ledger
+from bot.news.figures.claims.ledger import Change, Ledger
 from bot.news.model import Alert, Figure, Level, PastEvent
 from bot.news.stories import Member, Story
 from bot.news.summary import summary

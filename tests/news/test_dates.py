@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 
 from bot.news import dates as judged
-from bot.news.days import dates, news_day
+from bot.news.days.named import dates, news_day
 from bot.news.model import Background, Document, EventType, When
 from bot.news.text import Lexicon
 from bot.news.topic import Topic

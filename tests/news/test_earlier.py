@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.news import earlier
+from bot.news.days import earlier
 from tests.news.making import shipped
 
 TOPIC = shipped()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.news.frames import Frame, parse, told
+from bot.news.signs.frames import Frame, parse, told
 from bot.news.text import Lexicon, Name
 
 WORDS = {

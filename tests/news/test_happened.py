@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.news import decide
-from bot.news.happened import named
+from bot.news.days.happened import named
 from bot.news.model import Document
 from tests.news.making import shipped
 

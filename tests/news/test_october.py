@@ -10,8 +10,8 @@ from bot.news import outlets
 from bot.news.corroboration import CONTRADICT
 from bot.news.decide import decide
 from bot.news.decision import Memory
-from bot.news.figures import ledger
-from bot.news.figures.ledger import Lane
+from bot.news.figures.claims import ledger
+from bot.news.figures.claims.ledger import Lane
 from bot.news.model import UNATTRIBUTED, Entry
 from bot.news.stories import Story
 from tests.news.making import shipped

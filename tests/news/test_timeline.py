@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.news import timeline
-from bot.news.figures import ledger
-from bot.news.figures.ledger import Ledger
+from bot.news.figures.claims import ledger
+from bot.news.figures.claims.ledger import Ledger
 from bot.news.model import Level, PastEvent
 from tests.news import making
 from tests.news.making import DAY, figure, lane, member, past

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.news.decision import Decision
-from bot.news.figures.ledger import Lane, Ledger, Point
+from bot.news.figures.claims.ledger import Lane, Ledger, Point
 from bot.news.model import (
     Alert,
     Before,

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.news.figures.claimants import Listener
-from bot.news.figures.clause import UNKNOWN, Bound, Sentence
-from bot.news.figures.direct import name_later
-from bot.news.figures.earlier import HELD, echoed, own_before, people_before, points_back, same_people
-from bot.news.figures.floor import floors
-from bot.news.figures.languages import read_others
-from bot.news.figures.linking import is_of_them
-from bot.news.figures.parties import party_of
+from bot.news.figures.claimants.direct import name_later
+from bot.news.figures.claimants.floor import floors
+from bot.news.figures.claimants.listener import Listener
+from bot.news.figures.claimants.sayings import Speaker, says
+from bot.news.figures.claimants.whose import settled
+from bot.news.figures.languages.report import read_others
+from bot.news.figures.measures.linking import is_of_them
+from bot.news.figures.parties.earlier import HELD, echoed, own_before, people_before, points_back, same_people
+from bot.news.figures.parties.party import party_of
+from bot.news.figures.parties.sides import SIDES, Surroundings, told_of_both
 from bot.news.figures.parts import Part, pieces, read_parts
 from bot.news.figures.quoting import Told, figure_of
-from bot.news.figures.sayings import Speaker, says
+from bot.news.figures.scopes.telling import OPENING, Telling
+from bot.news.figures.sentence.clause import UNKNOWN, Bound, Sentence
+from bot.news.figures.sentence.units import EMPTY
+from bot.news.figures.sentence.vocabulary import Vocabulary, vocabulary
 from bot.news.figures.shown import is_shown
-from bot.news.figures.sides import SIDES, Surroundings, told_of_both
-from bot.news.figures.telling import OPENING, Telling
-from bot.news.figures.units import EMPTY
-from bot.news.figures.vocabulary import Vocabulary, vocabulary
-from bot.news.figures.whose import settled
 from bot.news.model import UNATTRIBUTED, Document, Figure, Party
 from bot.news.topic import Topic
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.news.figures.amounts import add_amounts
-from bot.news.figures.claimants import Listener
-from bot.news.figures.clause import Bound, Sentence
-from bot.news.figures.elliptic import bind_elliptic
-from bot.news.figures.measures import analyse
-from bot.news.figures.moves import themes_of
-from bot.news.figures.reading import read, without_scare_quotes
-from bot.news.figures.sayings import Saying
-from bot.news.figures.units import Unit, is_verb
-from bot.news.figures.vocabulary import Vocabulary
+from bot.news.figures.claimants.listener import Listener
+from bot.news.figures.claimants.sayings import Saying
+from bot.news.figures.measures.amounts import add_amounts
+from bot.news.figures.measures.analyse import analyse
+from bot.news.figures.measures.elliptic import bind_elliptic
+from bot.news.figures.measures.moves import themes_of
+from bot.news.figures.sentence.clause import Bound, Sentence
+from bot.news.figures.sentence.reading import read, without_scare_quotes
+from bot.news.figures.sentence.units import Unit, is_verb
+from bot.news.figures.sentence.vocabulary import Vocabulary
 from bot.news.model import UNATTRIBUTED, Document, Measure
 from bot.news.text import Span, word_set
 

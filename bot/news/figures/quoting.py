@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.news.figures.clause import Bound, Sentence
-from bot.news.figures.sayings import Speaker
-from bot.news.figures.sides import PARTY_SIDE
+from bot.news.figures.claimants.sayings import Speaker
+from bot.news.figures.parties.sides import PARTY_SIDE
+from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.model import Figure, Measure, Party, Scope
 from bot.news.text import Span, word_set
 

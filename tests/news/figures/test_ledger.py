@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.news.figures.claims import part_words
+from bot.news.figures.claimants.houses import voices
+from bot.news.figures.claims.claim import part_words
+from bot.news.figures.claims.ledger import Change, Ledger, add, as_of, contradictions, lines, words
 from bot.news.figures.extract import extract
-from bot.news.figures.houses import voices
-from bot.news.figures.ledger import Change, Ledger, add, as_of, contradictions, lines, words
 from bot.news.model import Document, Figure, Side
 from bot.news.refusals import refusals
 from bot.news.topic import Topic

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.news.figures.extract import extract
-from bot.news.figures.reading import read
-from bot.news.figures.vocabulary import vocabulary
+from bot.news.figures.sentence.reading import read
+from bot.news.figures.sentence.vocabulary import vocabulary
 from bot.news.model import UNATTRIBUTED, Document, Figure
 from bot.news.topic import Topic
 from bot.settings import load

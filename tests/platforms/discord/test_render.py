@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands.base import Reply, Row
-from bot.news.figures import ledger
+from bot.news.figures.claims import ledger
 from bot.news.model import Alert, Before, Source
 from bot.outbox.sink import Payload, Target
 from bot.platforms.discord import render, views

@@ -1,0 +1,1 @@
+"""Who says a figure, who denies it, and under which name."""

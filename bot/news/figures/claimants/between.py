@@ -1,0 +1,76 @@
+"""What may stand between a subject and its verb: adverbs, words of time, a relative clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.news.figures.claimants.sayings import is_head
+from bot.news.figures.scopes.times import WEEKDAYS
+from bot.news.figures.sentence.units import ADVERBS, DETERMINERS, HAVE, Unit, is_verb, looks_finite
+from bot.news.text import word_set
+
+WHEN = word_set("late early earlier later last today yesterday morning afternoon evening night")
+SINCE = word_set("by until till since on as of")
+BETWEEN = word_set("not n't did does do")
+TIMED = 5  # units of "late on Monday evening"
+REACH = 16  # units of a relative clause
+
+
+def subject_end(units: Sequence[Unit], verb: int) -> int:
+    """The unit before a verb at which its subject may end: "UNAMA has so far confirmed", "had by Sunday counted"."""
+    at = verb - 1
+    while at >= 0 and (units[at].low in ADVERBS or units[at].low in HAVE or _between(units[at])):
+        at -= 1
+    return _before_time(units, at)
+
+
+def _between(unit: Unit) -> bool:
+    """What may stand between a subject and its verb: "has SO FAR confirmed"."""
+    return unit.low in BETWEEN or unit.has("scope.cumulative")
+
+
+def _before_time(units: Sequence[Unit], at: int) -> int:
+    """The unit before an auxiliary that words of time part from its verb: "UNAMA had BY SUNDAY confirmed"."""
+    for k in range(at, max(0, at - TIMED), -1):
+        if units[k].low in HAVE and k < at:
+            return k - 1
+        if not (is_when(units, k) or units[k].low in SINCE):
+            return k if k < at and units[k].low == "," else at  # "the institute, LAST WEEK put the toll"
+    return at
+
+
+def antecedent(units: Sequence[Unit], at: int) -> int:
+    """Where the subject ends whose relative clause ends at a unit: "a DOCTOR who lost two sons said"; -1 without one."""
+    told = False
+    for k in range(at, max(0, at - REACH), -1):
+        told = told or _is_present(units, k + 1)
+        if units[k].low in ("who", "which"):
+            return k - 1 if told and units[k - 1].word else -1
+        if units[k].low == "that" and told and any(u.low in ("a", "an") for u in units[max(0, k - 4) : k]):
+            return -1 if units[k - 1].has("say.verbs", "say.claim_nouns") else k - 1
+        if not (units[k].word or units[k].quantity) or units[k].low in ("and", "but", "that"):
+            return -1
+        told = told or looks_finite(units[k]) or is_verb(units[k])
+    return -1
+
+
+def _is_present(units: Sequence[Unit], at: int) -> bool:
+    """ "who HEADS the clinic": a verb that no ending tells from a noun, before a determiner."""
+    return at + 1 < len(units) and units[at].low.endswith("s") and units[at + 1].low in DETERMINERS
+
+
+def over_time(units: Sequence[Unit], at: int) -> int:
+    """The unit after words that say when, if any do: "late on Monday"."""
+    for k in range(at, min(len(units), at + TIMED)):
+        linked = units[k].low == "on" and k + 1 < len(units) and is_when(units, k + 1)
+        if not (linked or is_when(units, k)):
+            return k
+    return at
+
+
+def is_when(units: Sequence[Unit], at: int) -> bool:
+    """Whether words say when and no name goes on: "last week", "late on Sunday"; not "third quarter figures"."""
+    unit = units[at]
+    if any(u.has("say.papers") or is_head(u) for u in units[at + 1 : at + 3]):
+        return False
+    return unit.has("scope.period", "kind.time") or unit.low in WEEKDAYS or unit.low in WHEN

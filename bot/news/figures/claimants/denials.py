@@ -1,0 +1,111 @@
+"""Claims that are named, and denied: "the Taliban's claim of 58", "rejected the claim that", "calling Kabul's 200 invented"."""
+
+from __future__ import annotations
+
+from bot.news.figures.claimants.sayings import CLAIMS, COLON, NOBODY, NOUN, VERB, Speaker
+from bot.news.figures.claimants.utterance import Utterance
+from bot.news.model import UNATTRIBUTED
+
+
+def hear_claim(here: Utterance, at: int) -> bool:
+    """ "the Taliban claim that 58 …", "claims by Kabul of 58", "rejected the claim that 58 …"."""
+    units, noun = here.units, here.units[at]
+    denier = _denier(here, at)
+    if noun.has("say.verbs") and not (denier or here.low(at - 1) == "'s" or _determined(here, at)):
+        return False
+    speaker, stop = _whose(here, at)
+    if speaker is None and denier is not None:
+        known = here.speakers.voices.last
+        opposite = known.side in ("PK", "AF") and denier.side in ("PK", "AF") and known.side != denier.side
+        speaker = known if opposite else NOBODY
+    if speaker is None:
+        return False
+    here.add(speaker, units[stop].end, here.end, NOUN, denier.name if denier else None)
+    return True
+
+
+def _whose(here: Utterance, at: int) -> tuple[Speaker | None, int]:
+    if here.low(at + 1) in ("by", "from"):
+        right = here.speakers.after(here.units, at + 2)
+        return right if right else (None, at)
+    reach = 5 if here.low(at - 1) == "'s" or any(here.low(k) == "'s" for k in range(at - 3, at)) else 3
+    if here.units[at].low not in CLAIMS and reach == 3:
+        return None, at
+    for back in range(at - 1, max(-1, at - reach), -1):
+        unit = here.units[back]
+        people = here.speakers.names.people_at(unit) if back == at - 1 else None
+        if mention := here.speakers.names.mention_at(unit) or people:
+            first = next(k for k in range(back + 1) if here.units[k].start >= mention.start)
+            if here.low(first - (2 if here.low(first - 1) == "the" else 1)) == "by":
+                return None, at  # "by Pakistan's count": for what stands before it
+            return here.speakers.names.named(mention), at
+        if unit.quantity or not (unit.word or unit.low == "'s") or unit.has("say.verbs", "say.deny"):
+            break
+    end = at - (here.low(at - 1) == "own")  # "the army's OWN figure"
+    owned = here.low(end - 1) == "'s"
+    body = here.speakers.phrase_before(here.units, end - 2, subject=False) if owned else None
+    return (body[0] if body and here.low(body[1] - 1) != "by" else None), at  # "a spokesman's figure of 40"
+
+
+def _determined(here: Utterance, at: int) -> bool:
+    before = {here.low(k) for k in range(max(0, at - 4), at)}
+    claimed = here.units[at].low.startswith(("claim", "report"))
+    return (
+        bool(before & {"the", "this", "that", "a", "any", "such"})
+        and claimed
+        and here.low(at + 1) in ("that", "of", "by", "as", "about", ",")
+    )
+
+
+def _denier(here: Utterance, at: int) -> Speaker | None:
+    """Who rejects the claim named at a unit."""
+    for back in range(at - 1, max(-1, at - 9), -1):
+        if here.units[back].has("say.deny"):
+            left = here.speakers.before(here.units, back)
+            return left[0] if left and left[0].name != UNATTRIBUTED else None
+    return None
+
+
+def hear_denial(here: Utterance, at: int) -> bool:
+    """ "Pakistan denied that 58 …", "a figure Kabul disputes", "calling the 58 false"."""
+    units, verb = here.units, here.units[at]
+    left = here.speakers.before(units, at)
+    if verb.low.endswith("ing") and not left:
+        known = next((s.speaker for s in reversed(here.found)), None) or here.first_actor(at)
+        left = (known, at) if known else None
+    if not left or left[0].name == UNATTRIBUTED:
+        return False
+    speaker, first = left
+    here.denier = speaker
+    if any(u.has("say.claim_nouns", "structure.anaphor") for u in units[max(0, first - 1) : at]):
+        for saying in here.found:
+            saying.denied_by = saying.denied_by or speaker.name
+        if not here.found:
+            here.add(NOBODY, units[0].start, units[first - 1].start, COLON, speaker.name)
+        return True
+    if verb.low in ("called", "calling", "disputed", "countered") and not any(
+        u.has("say.false") for u in units[at + 1 : at + 14]
+    ):
+        return False
+    here.add(NOBODY, verb.end, here.clause_end(at), VERB, speaker.name)
+    here.speakers.voices.heard(speaker)
+    return True
+
+
+def hear_possessive(here: Utterance, at: int) -> None:
+    """ "Islamabad's 200"."""
+    mention = here.speakers.names.mention_at(here.units[at - 1]) if at else None
+    if mention is None:
+        return
+    speaker = here.speakers.names.named(mention)
+    denier = None
+    if any(u.has("say.false") for u in here.units[at + 1 : at + 6]):
+        denier = next(
+            (
+                s.denied_by or s.speaker.name
+                for s in here.found
+                if (s.denied_by or s.speaker.name) != speaker.name
+            ),
+            None,
+        )
+    here.add(speaker, here.units[at].end, here.units[at + 1].end, NOUN, denier)

@@ -1,0 +1,221 @@
+"""Who still has the floor in a sentence that says nothing of who speaks.
+
+Reported speech goes on from an attributed headline into the text, between two sentences of one speaker, and, within a
+paragraph, from losses that somebody told to more of the same happening; a date, a scene or a voice of its own ends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.news.figures.claimants.published import Publisher, published, publisher_of
+from bot.news.figures.claimants.sayings import NOBODY, Speaker, is_head, says
+from bot.news.figures.parts import Part
+from bot.news.figures.scopes.times import WEEKDAYS
+from bot.news.figures.sentence.clause import Sentence
+from bot.news.figures.sentence.units import ADVERBS, BE, PREPOSITIONS, Unit, is_verb, looks_finite
+from bot.news.model import UNATTRIBUTED
+from bot.news.text import word_set
+
+LOSSES = word_set(
+    "killed wounded casualties captured abducted missing surrendered displaced returned deported"
+)
+VIOLENCE = frozenset(("structure.violence", "structure.strike", "structure.fighting"))
+UNREAL = frozenset(("structure.modal", "structure.zero"))  # "there will be no talks under fire"
+NOUN = 4  # units from a number to its noun
+BARE_SENTENCES = 3  # between two of one speaker's that may be his too
+OPENING = 2  # sentences below a headline in which its source is named
+DATED = frozenset(("date", "year", "clock"))
+EARLIER = word_set(
+    "earlier previous previously before ago last background meanwhile separately elsewhere later"
+)
+PARTITIVE = 2  # units before "of them" where it begins a sentence
+OF_THEM = frozenset(("of them", "of these", "of those", "of the dead"))
+BARE = word_set("of the them were was are is have had more others other")
+
+
+def floors(parts: Sequence[Part], text: str, title_end: int) -> list[Speaker]:
+    """For each sentence who goes on speaking in it, where it names no speaker itself."""
+    held: list[Speaker] = []
+    publisher = publisher_of(parts, text, title_end)
+    for index, part in enumerate(parts):
+        bare = index > 0 and not part.sayings
+        speaker = _held(parts, index, held[-1], publisher, text, title_end) if bare else NOBODY
+        held.append(speaker)
+    if parts and title_end and not parts[0].sayings:
+        held[0] = _said_again(parts, held, title_end)
+    return held
+
+
+def _held(
+    parts: Sequence[Part], index: int, carried: Speaker, publisher: Publisher, text: str, title_end: int
+) -> Speaker:
+    """Who goes on speaking in a sentence after the first that names no speaker."""
+    before, part = parts[index - 1], parts[index]
+    apart = "\n" in text[before.span.start : part.span.start]
+    is_new = bool(part.sentence.bound) and _is_new(part.sentence.units)
+    speaker = NOBODY if apart or not _counts_on(before, part) else _last_voice(before, carried)
+    if speaker.name != UNATTRIBUTED and not speaker.is_outlet:
+        return speaker
+    if not (is_new and apart and before.span.end > title_end):
+        speaker = _goes_on(parts, index, title_end)
+    if not part.sentence.bound or speaker.name != UNATTRIBUTED:
+        return speaker
+    if not is_new and not apart:
+        speaker = _more_of_it(before, part, carried)
+    if not is_new and speaker.name == UNATTRIBUTED:
+        speaker = _between_two(parts, index, title_end)
+    if speaker.name == UNATTRIBUTED and (publisher.is_author or not is_new):
+        speaker = published(publisher, parts, index, text)
+    return speaker
+
+
+def _tells_losses(part: Part) -> bool:
+    return any(b.measure in LOSSES for b in part.sentence.bound.values())
+
+
+def _said_again(parts: Sequence[Part], held: Sequence[Speaker], title_end: int) -> Speaker:
+    """Whose numbers a headline tells: of the one who says each of them again where the text below begins."""
+    losses = [
+        (b.phrase.quantity.low, _are_militants(parts[0].sentence.units, at))
+        for at, b in parts[0].sentence.bound.items()
+        if b.measure in LOSSES
+    ]
+    opening = [(p, h) for p, h in zip(parts, held, strict=True) if p.span.start >= title_end][:OPENING]
+    again = [
+        (unit.quantity.low, _are_militants(part.sentence.units, at), _teller(part, unit.start, floor))
+        for part, floor in opening
+        for at, unit in enumerate(part.sentence.units)
+        if unit.quantity and unit.quantity.low is not None and not unit.quantity.definite
+    ]
+    found = [next((s for *told, s in again if told == list(one)), NOBODY) for one in losses]
+    same = {speaker.name for speaker in found}
+    return found[0] if len(same) == 1 and not found[0].is_outlet else NOBODY
+
+
+def _are_militants(units: Sequence[Unit], at: int) -> bool:
+    return any(u.has("people.militants") for u in units[at : at + NOUN])
+
+
+def _teller(part: Part, start: int, floor: Speaker) -> Speaker:
+    return says(part.sayings, start)[0] if part.sayings else floor
+
+
+def _only_voice(part: Part) -> Speaker:
+    """The one who alone says anything in a sentence."""
+    voices = {s.speaker.name: s.speaker for s in part.sayings}
+    known = next(iter(voices.values()))
+    denied = any(s.denied_by for s in part.sayings)
+    return known if len(voices) == 1 and not denied and not known.is_outlet else NOBODY
+
+
+def _happens(sentence: Sentence) -> bool:
+    """Whether a sentence tells of violence that happened, with or without its toll."""
+    return not sentence.said.isdisjoint(VIOLENCE) and sentence.said.isdisjoint(UNREAL)
+
+
+def _goes_on(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
+    """From an attributed headline into the text, or between two of one speaker's sentences."""
+    if not parts[index - 1].sayings:
+        return NOBODY
+    before, first = parts[index - 1], parts[index - 1].sayings[-1].speaker
+    if before.span.end <= title_end < parts[index].span.start + 2:
+        told = {b.measure for b in before.sentence.bound.values()}
+        shared = bool(told & {b.measure for b in parts[index].sentence.bound.values()})
+        same = _tells_losses(before) if _tells_losses(parts[index]) else shared
+        return first if same and not first.is_outlet else NOBODY
+    if index == len(parts) - 1 or not parts[index + 1].sayings or first.name == UNATTRIBUTED:
+        return NOBODY
+    return first if parts[index + 1].sayings[0].speaker.name == first.name else NOBODY
+
+
+def _between_two(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
+    """ "…, ISPR said. Ten were killed in Tirah. Two were caught. Eleven were hurt, ISPR added.": losses of one account."""
+    if not _tells_losses(parts[index]):
+        return NOBODY
+    first = next((k for k in range(index - 1, -1, -1) if parts[k].sayings), -1)
+    last = next((k for k in range(index + 1, len(parts)) if parts[k].sayings), -1)
+    if first < 0 or last < 0 or last - first - 1 > BARE_SENTENCES or parts[first].span.end <= title_end:
+        return NOBODY
+    before, after = parts[first].sayings[-1].speaker, parts[last].sayings[0].speaker
+    same = before.name == after.name != UNATTRIBUTED and before.is_thing and not before.is_outlet
+    return before if same else NOBODY
+
+
+def _more_of_it(before: Part, part: Part, carried: Speaker) -> Speaker:
+    """ "Nine soldiers fell, ISPR said. FOUR MORE WERE WOUNDED.": of the same happening, by the same source."""
+    if not _tells_losses(part):
+        return NOBODY
+    if not before.sayings:
+        return carried
+    told = [
+        says(before.sayings, b.phrase.quantity.start)[0]
+        for b in before.sentence.bound.values()
+        if b.measure in LOSSES
+    ]
+    if not told and (_happens(before.sentence) or _is_bare(part.sentence.units)):
+        told = [_only_voice(before)]  # "Gunmen fired on a van, police said. THREE were wounded."
+    same = {speaker.name for speaker in told}
+    return told[-1] if len(same) == 1 and not told[-1].is_outlet else NOBODY
+
+
+def _last_voice(before: Part, carried: Speaker) -> Speaker:
+    return _only_voice(before) if before.sayings else carried
+
+
+def _counts_on(before: Part, part: Part) -> bool:
+    """ "By June THE FIGURES stood at 438", "Most OF THEM fell in May", "In June THE SAME gates saw 900"."""
+    units = part.sentence.units
+    if not part.sentence.bound or any(u.has("say.verbs") and not u.has("say.weak") for u in units):
+        return False
+    verb = next((k for k, u in enumerate(units) if looks_finite(u)), len(units))
+    if any(is_head(u) for u in units[:verb]):
+        return False
+    for at, unit in enumerate(units[: min(verb, len(units) - 1)]):
+        if unit.low in OF_THEM and at <= PARTITIVE:
+            return True
+        if unit.low == "same" and at > 1 and units[at - 2].low not in PREPOSITIONS:
+            return units[at - 1].low == "the" and bool(_measures(before) & _measures(part))
+        if unit.low.startswith("the ") and unit.has("structure.anaphor"):
+            return units[at + 1].low not in PREPOSITIONS  # no "number OF schools"
+    return False
+
+
+def _measures(part: Part) -> set[str]:
+    return {b.measure for b in part.sentence.bound.values()}
+
+
+def _is_new(units: Sequence[Unit]) -> bool:
+    """Whether a sentence turns to another time, or lets somebody else tell: "doctors treated three"."""
+    verb = next((k for k, u in enumerate(units) if looks_finite(u)), len(units))
+    if any(is_head(u) for u in units[:verb]) and not _befalls(units, verb):
+        return True
+    return any(_turns(units, at) for at in range(len(units)))
+
+
+def _befalls(units: Sequence[Unit], verb: int) -> bool:
+    """Whether something happens to the subject: "ten militants WERE KILLED", not "doctors WERE TREATING three"."""
+    if verb >= len(units) or units[verb].low not in BE:
+        return False
+    follows = next((u for u in units[verb + 1 :] if u.low not in ADVERBS), units[verb])
+    return follows.low.endswith("ed") or is_verb(follows)
+
+
+def _turns(units: Sequence[Unit], at: int) -> bool:
+    """Whether a word speaks of another time, or says something, whoever that is."""
+    unit, before = units[at], units[at - 1].low if at else ""
+    if unit.low in EARLIER or unit.low in WEEKDAYS:
+        return True
+    if unit.has("say.verbs") and not unit.has("say.weak") and before not in BE:
+        return True
+    if unit.low == "after" and at and units[at - 1].has("kind.time"):
+        return True  # "the strikes came four days AFTER an attack that killed 18"
+    named = at > 1 and units[at - 1].capital and units[at - 1].low not in WEEKDAYS  # "Kharji ASAD"
+    dated = unit.has("scope.period") or (unit.has("kind.month") and not named)
+    dated = dated or (unit.quantity is not None and unit.quantity.kind in DATED)
+    return dated and before != "since"
+
+
+def _is_bare(units: Sequence[Unit]) -> bool:
+    """ "Three were wounded", "four of the dead": a number whose people were named before."""
+    return len(units) > 1 and units[0].quantity is not None and units[1].low in BARE

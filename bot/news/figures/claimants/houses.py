@@ -1,0 +1,63 @@
+"""For whom each claimant speaks: a spokesman for his ministry, it for its government, that for the country."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from bot.news.figures.claims.claim import Lane
+from bot.news.model import Side
+from bot.news.topic import Actor, Topic
+
+COUNTRIES: dict[Side, str] = {"PK": "Pakistan", "AF": "Afghanistan"}
+
+PEOPLES: dict[str, Side] = {"Pakistani": "PK", "Pakistan": "PK", "Afghan": "AF", "Afghanistan": "AF"}
+
+
+def side_of_people(claimant: str) -> Side | None:
+    """The side of a country, or of officials known by their people only: "Pakistani officials"."""
+    return PEOPLES.get(claimant.partition(" ")[0])
+
+
+def voices(topic: Topic) -> Mapping[str, tuple[str, ...]]:
+    """Each known claimant, and whom it speaks for, nearest first."""
+    return _chains(tuple(topic.actors))
+
+
+@lru_cache(maxsize=4)
+def _chains(actors: tuple[Actor, ...]) -> Mapping[str, tuple[str, ...]]:
+    known = {actor.name: actor for actor in actors}
+    return {name: tuple(_above(name, known)) for name in known}
+
+
+def _above(name: str, known: Mapping[str, Actor]) -> Iterable[str]:
+    seen = {name}
+    while (actor := known.get(name)) is not None:
+        if not actor.of or actor.of in seen:
+            if actor.kind == "state" and actor.side in COUNTRIES:
+                yield COUNTRIES[actor.side]
+            return
+        name = actor.of
+        seen.add(name)
+        yield name
+
+
+def one_voice(one: Lane, other: Lane) -> bool:
+    """Whether two claimants are one in what they say: the same, or one who speaks for the other."""
+    return (
+        one.claimant == other.claimant or one.claimant in other.speaks_for or other.claimant in one.speaks_for
+    )
+
+
+def one_side(one: Lane, other: Lane) -> bool:
+    """Whether two claimants are of one government: its army and its foreign office."""
+    return one_voice(one, other) or bool(set(one.speaks_for) & set(other.speaks_for))
+
+
+def opposed(one: Lane, other: Lane) -> bool:
+    """Whether two claimants speak for the two sides of the fighting."""
+    sides = [
+        {side for name in (lane.claimant, *lane.speaks_for) if (side := side_of_people(name))}
+        for lane in (one, other)
+    ]
+    return {"PK", "AF"} == sides[0] | sides[1] and sides[0].isdisjoint(sides[1])

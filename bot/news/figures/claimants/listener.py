@@ -1,0 +1,248 @@
+"""Who says a figure: the speaker of its clause, the denier of a claim, or nobody.
+
+Only words in the text make a claimant: a name, a pronoun that points back at one, or reported speech that goes on.
+"""
+
+from __future__ import annotations
+
+from bot.news.figures.claimants.denials import hear_claim, hear_denial, hear_possessive
+from bot.news.figures.claimants.names import Names
+from bot.news.figures.claimants.nominals import QUOTES
+from bot.news.figures.claimants.saying_verbs import hear_account, hear_gap, hear_revision, hear_verb
+from bot.news.figures.claimants.sayings import (
+    ACCORDING,
+    COLON,
+    NOBODY,
+    NOUN,
+    POSTPOSED,
+    REPORTS,
+    VERB,
+    Saying,
+    Speaker,
+    close,
+    is_head,
+    reporter,
+)
+from bot.news.figures.claimants.speakers import Speakers
+from bot.news.figures.claimants.utterance import Utterance
+from bot.news.figures.sentence.units import BE, DASHES, Unit, before_adverbs, looks_finite
+from bot.news.model import UNATTRIBUTED
+from bot.news.text import Mention
+from bot.news.topic import Topic
+
+TELLING = frozenset(
+    (
+        "structure.rise",
+        "structure.revision",
+        "say.according",
+        "say.deny",
+        "say.claim_nouns",
+        "say.verbs",
+        "say.own_account",
+    )
+)
+
+TOLD = 8  # units between "was put at 14" and "by the doctor"
+
+
+class Listener:
+    """Finds who says what in the sentences of one text, in order."""
+
+    __slots__ = ("_open", "_speakers", "_spoke")
+
+    def __init__(self, text: str, mentions: tuple[Mention, ...], topic: Topic) -> None:
+        self._speakers = Speakers(Names(text, mentions, topic.actors, topic.places))
+        self._open = NOBODY  # whose quotation runs on
+        self._spoke = NOBODY  # whose quotation the sentence before held
+
+    def hear(self, units: list[Unit], start: int, end: int, colon: bool) -> list[Saying]:
+        """All acts of saying in a sentence, and remember its last speaker."""
+        here = Utterance(units, start, end, self._speakers)
+        self._speakers.next_sentence(units)
+        for at, unit in enumerate(units):
+            if unit.quantity or unit.low in ("'s", "by", "in") or not unit.tags.isdisjoint(TELLING):
+                _hear(here, at)
+        if colon:
+            _colon(here)
+        _after_colon(here)
+        close(here.found, units)
+        if here.found and any(unit.has(*REPORTS) for unit in units):
+            self._speakers.voices.reported(reporter(here.found))
+        self._quotation(here)
+        return here.found
+
+    def _quotation(self, here: Utterance) -> None:
+        """Words inside quotation marks that run over sentences stay their speaker's."""
+        marks = [u.low for u in here.units if u.low in ("“", "”", '"')]
+        if self._open.name != UNATTRIBUTED and not here.found:
+            here.add(self._open, here.start, here.end, COLON)
+        elif not here.found and marks and here.low(0) in QUOTES and self._spoke.name != UNATTRIBUTED:
+            here.add(
+                self._spoke, here.start, here.end, COLON
+            )  # "…," he said. "Last month they killed eight."
+        opened = marks.count("“") - marks.count("”")
+        if marks.count('"') % 2:
+            opened = -1 if self._open.name != UNATTRIBUTED else 1
+        if opened:
+            within = bool(here.found) and all(here.is_quoted(s.speaker.start) for s in here.found)
+            self._open = self._speakers.voices.last if opened > 0 and not within else NOBODY
+        self._spoke = self._speakers.voices.last if here.found and marks else NOBODY
+
+
+def _hear(here: Utterance, at: int) -> None:
+    """The act of saying that a unit tells of, if any."""
+    unit = here.units[at]
+    tags = unit.tags
+    if "say.according" in tags:
+        _according(here, at)
+    elif unit.low in ("by", "in"):
+        _by(here, at)
+    elif unit.low == "'s" and at + 1 < len(here.units) and here.units[at + 1].quantity:
+        hear_possessive(here, at)
+    elif ("say.deny" in tags and hear_denial(here, at)) or (
+        "say.claim_nouns" in tags and hear_claim(here, at)
+    ):
+        return
+    elif "say.verbs" in tags:
+        hear_verb(here, at)
+    elif "structure.rise" in tags or "structure.revision" in tags:
+        hear_revision(here, at)
+    elif "say.own_account" in tags:
+        hear_account(here, at)
+    elif unit.quantity and at > 1 and here.found:
+        hear_gap(here, at)
+
+
+def _according(here: Utterance, at: int) -> None:
+    """ "according to X" holds for its clause, "cited by X" only for what stands right before."""
+    units = here.units
+    right = here.speakers.after(units, at + 1, strong=True) or here.speakers.him(units, at + 1)
+    if right is None:
+        return
+    speaker, last = right
+    quoted = here.speakers.phrase_before(units, at - 2) if at > 1 and here.low(at - 1) in BE else None
+    if quoted and here.low(last + 1) in ("as", "as saying"):
+        here.add(quoted[0], units[last].end, here.end, VERB)  # "police were quoted by Geo News as saying"
+        return
+    near = units[at].low.endswith((" by", " from"))
+    if near and here.low(last + 1) == "that":
+        here.add(speaker, units[last].end, here.end, VERB)  # "it was reported by the police that 12 died"
+        return
+    if at <= 1:
+        here.add(speaker, units[last].end, here.end, ACCORDING)
+        return
+    low = units[max(0, at - 7)].start if near else here.start
+    for k in range(at - 1, -1, -1):
+        clause = here.low(k) == "," and here.low(k + 1) in ("and", "but", "while")
+        if (
+            clause
+            or here.low(k) in (";", "while", "but", "whereas")
+            or (near and here.low(k) in (",", "not"))
+        ):
+            low = max(low, units[k].end)
+            break
+    denier = None
+    if near and "not" in (here.low(k) for k in range(max(0, at - 5), at)):
+        denier = next((s.speaker.name for s in reversed(here.found)), None)
+    here.add(
+        speaker,
+        low,
+        units[at].end if near else here.end,
+        NOUN if near else ACCORDING,
+        denier if denier != speaker.name else None,
+    )
+
+
+def _by(here: Utterance, at: int) -> None:
+    """ "540 died, BY THE ARMY'S FIGURES"; "in Kabul's telling"; "the toll WAS PUT AT 14 BY a doctor"."""
+    counted = next((u for u in here.units[at + 1 : at + 6] if u.has("say.papers")), None)
+    told = _told_before(here, at) if here.low(at) == "by" else None
+    right = here.speakers.after(here.units, at + 1, strong=told is not None)
+    if right is None:
+        return
+    speaker, last = right
+    if told and told.has("say.deny"):
+        for saying in here.found:  # "the Taliban's claim of 58 was rejected by Pakistan"
+            saying.denied_by = saying.denied_by or speaker.name
+        return
+    owned = counted and here.units[last].end >= counted.end and speaker.start < counted.start
+    again = here.low(last + 1) == "'s" and any(s.strength == ACCORDING for s in here.found)  # "9 by Kabul's"
+    if owned or told or again:
+        spoken = (s.speaker.start + len(s.speaker.words) for s in here.found if s.strength == ACCORDING)
+        here.add(speaker, max(here.clause_start(at), *spoken, 0), here.end, ACCORDING)
+
+
+def _told_before(here: Utterance, at: int) -> Unit | None:
+    """What was said before a unit, "was put", "has been confirmed", where nothing else happened since."""
+    for k in range(at - 1, max(0, at - TOLD), -1):
+        if here.units[k].has("say.verbs", "say.deny"):
+            return here.units[k] if here.low(before_adverbs(here.units, k)) in BE else None
+        if looks_finite(here.units[k]) or here.low(k) in (",", ";", ":"):
+            return None
+    return None
+
+
+def _after_colon(here: Utterance) -> None:
+    """ "The spokesman: "18 died."", "The army's account is short: two were hurt": who spoke before the colon goes on."""
+    units = here.units
+    mark = next((k for k in range(1, len(units) - 1) if units[k].low == ":"), 0)
+    if not mark or any(s.end > units[mark].end for s in here.found if s.strength != POSTPOSED):
+        return
+    spoke = [s.speaker for s in here.found if s.speaker.start < units[mark].start]
+    quoted = (
+        here.speakers.phrase_before(units, mark - 1, strong=False) if here.low(mark + 1) in QUOTES else None
+    )
+    if quoted:
+        here.add(quoted[0], units[mark].end, here.end, COLON)
+    elif here.denier or spoke:
+        here.add(here.denier or spoke[-1], units[mark].end, here.end, COLON)
+    elif any(u.has("say.papers") for u in units[:mark]):
+        verb = next((k for k in range(1, mark) if looks_finite(units[k])), 0)
+        told = here.speakers.phrase_before(units, verb - 1) if verb else None
+        if told and units[verb - 1].has("say.papers"):
+            here.add(told[0], units[mark].end, here.end, COLON)
+
+
+def _colon(here: Utterance) -> None:
+    """Headlines: "UNAMA: 146 killed or hurt", "12 killed: police"."""
+    units = here.units
+    marks = [k for k, u in enumerate(units) if u.low == ":"]
+    dashes = [k for k, u in enumerate(units) if u.low in DASHES and 0 < k < len(units) - 1]
+    spaced = [k for k in dashes if units[k - 1].end < units[k].start and units[k].end < units[k + 1].start]
+    if not marks and spaced:
+        _after_mark(here, spaced[-1])
+    if not marks:
+        return
+    first = marks[0]
+    if 0 < first <= 6 and not any(u.quantity or u.has("say.not_speakers") for u in units[:first]):
+        body = here.speakers.phrase_before(units, first - 1)
+        if body and body[1] <= 1 and not _is_country(here, body[0]) and _fills(here, body[0], units[first]):
+            here.add(body[0], units[first].end, here.end, COLON)
+    _after_mark(here, marks[-1])
+
+
+def _after_mark(here: Utterance, at: int) -> None:
+    """ "12 killed: POLICE", "12 killed - ISPR"; after a dash an outlet only signs."""
+    units = here.units
+    rest = units[at + 1 :]
+    if not 0 < len(rest) <= 6 or any(
+        u.quantity or u.has("structure.strike", "hit.present", "hit.done") for u in rest
+    ):
+        return
+    right = here.speakers.after(units, at + 1)
+    signs = here.low(at) != ":" and right is not None and (right[0].is_outlet or right[1] < len(units) - 1)
+    if right and not signs:
+        here.add(right[0], here.start, units[at].start, COLON)
+
+
+def _is_country(here: Utterance, speaker: Speaker) -> bool:
+    """ "Pakistan: 12 killed" says where; "Taliban: 12 killed" says who says so."""
+    if speaker.kind not in ("state", "country"):
+        return False
+    end = speaker.start + len(speaker.words)
+    return not any(is_head(u) for u in here.units if speaker.start <= u.start < end)
+
+
+def _fills(here: Utterance, speaker: Speaker, colon: Unit) -> bool:
+    """Whether the speaker's name ends at the colon: "UNAMA:", not "Pakistan mosque blast:"."""
+    return colon.start - (speaker.start + len(speaker.words)) <= 2

@@ -1,0 +1,149 @@
+"""The names of a text: which unit is part of whose name, and who can speak."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from bot.news.figures.claimants.sayings import Speaker
+from bot.news.figures.sentence.units import Unit
+from bot.news.text import Mention, word_set
+from bot.news.topic import Actor, Place
+
+SIDES = frozenset(("PK", "AF"))
+PEOPLES = {"PK": ("Pakistani", "Pakistan"), "AF": ("Afghan", "Taliban")}
+RECALLED = 120  # names before an offset that may still be meant
+LOCAL = frozenset(("town", "district", "crossing", "province"))  # kinds of place smaller than a country
+
+
+class Names:
+    """The names of one text, found by place."""
+
+    __slots__ = ("_actors", "_mentions", "_over", "_places", "_speaking", "_starts", "_states", "text")
+
+    def __init__(
+        self, text: str, mentions: tuple[Mention, ...], actors: Sequence[Actor], places: Sequence[Place]
+    ) -> None:
+        self.text, self._mentions, self._places = text, mentions, places
+        self._actors = {actor.name: actor for actor in actors}
+        self._states: dict[str, Actor] = {
+            actor.side: actor for actor in reversed(actors) if actor.kind == "state"
+        }
+        self._starts = [m.start for m in mentions]
+        speaking = [m for m in mentions if self._can_speak(m)]
+        self._over = {at: m for m in mentions for at in range(m.start, m.end)}
+        self._speaking = {at: m for m in speaking for at in range(m.start, m.end)}
+
+    def _can_speak(self, mention: Mention) -> bool:
+        if mention.is_actor:
+            known = self._actors.get(mention.name)
+            return known is None or known.claimant
+        return mention.kind == "country" and mention.side in SIDES and not mention.dateline
+
+    def words(self, units: Sequence[Unit]) -> str:
+        """What the text says from the first unit to the last."""
+        return self.text[units[0].start : units[-1].end]
+
+    def is_called(self, name: str, words: frozenset[str]) -> bool:
+        """Whether one of somebody's names holds some words: "the refugee agency" is UNHCR, the UN refugee agency."""
+        known = self._actors.get(name)
+        return known is not None and any(words <= word_set(alias.lower()) for alias in known.aliases)
+
+    def body_of(self, owner: Speaker, words: str) -> Speaker | None:
+        """ "The Taliban … THEIR DEFENCE MINISTRY": the body that a state's own word and these name."""
+        if owner.kind != "state":
+            return None
+        called = {f"{people} {words}".lower() for people in PEOPLES.get(owner.side, ())}
+        known = (a for a in self._actors.values() if a.side == owner.side and a.kind == "office")
+        found = next((a for a in known if not called.isdisjoint(map(str.lower, a.aliases))), None)
+        return Speaker(found.name, words, owner.start, found.side, found.kind) if found else None
+
+    def before(self, start: int) -> tuple[Mention, ...]:
+        """The names up to an offset, as far back as a reader recalls them."""
+        end = bisect_right(self._starts, start)
+        return self._mentions[max(0, end - RECALLED) : end]
+
+    def _at(self, unit: Unit) -> Mention | None:
+        return self._over.get(_start(unit))
+
+    def mention_at(self, unit: Unit) -> Mention | None:
+        """The name that a unit is part of, if it can speak."""
+        return self._speaking.get(_start(unit))
+
+    def is_place(self, unit: Unit) -> bool:
+        mention = self._at(unit)
+        return mention is not None and mention.is_place
+
+    def is_town(self, unit: Unit) -> bool:
+        """Whether a place is smaller than a country."""
+        mention = self._at(unit)
+        return mention is not None and mention.kind in LOCAL
+
+    def people_at(self, unit: Unit) -> Mention | None:
+        """The country that an adjective stands for: "Afghan claims", "Pakistani figures"."""
+        mention = self._at(unit)
+        return mention if mention and mention.kind == "demonym" and mention.side in SIDES else None
+
+    def place_before(self, start: int, after: int = -1) -> str:
+        """The place that was named last before an offset; "" where none was."""
+        found = [m.name for m in self._local(self.before(start)) if m.start > after]
+        return found[-1] if found else ""
+
+    def only_place(self, start: int) -> str:
+        """The one place that was named before an offset, or the one province, by name, where all of them lie."""
+        local = self._local(self.before(start))
+        named = {m.name for m in local}
+        if len(named) > 1:
+            named = (
+                {self._province(m) for m in local} & named
+                if len({*map(self._province, local)}) == 1
+                else set()
+            )
+        return named.pop() if named else ""
+
+    def place_of(self, kind: str, start: int, end: int) -> str:
+        """Which city or province a sentence means by its kind: one that it names, else the one named most so far."""
+        named = self._local(self.before(end))
+        here = [m for m in named if m.start >= start]
+        found = [self._name_as(kind, m) for m in here or named]
+        found = [name for name in found if name]
+        return max(reversed(found), key=found.count) if found else ""
+
+    def _local(self, mentions: Sequence[Mention]) -> list[Mention]:
+        return [m for m in mentions if m.kind in LOCAL and not m.dateline]
+
+    def _name_as(self, kind: str, mention: Mention) -> str:
+        if kind == "province":
+            return self._province(mention)
+        return mention.name if mention.kind != "province" else ""
+
+    def _province(self, mention: Mention) -> str:
+        if mention.kind == "province":
+            return mention.name
+        return next(
+            (p.province for p in self._places if p.name == mention.name and p.kind == mention.kind), ""
+        )
+
+    def named(self, mention: Mention) -> Speaker:
+        words = self.text[mention.start : mention.end]
+        if mention.kind == "state" and mention.side not in SIDES and "ministry" in words.lower():
+            name = words.replace("’", "'").replace("'s", "")
+            return Speaker(name, words, mention.start, mention.side, "office")
+        if mention.kind in ("demonym", "country") and (state := self._states.get(mention.side)):
+            return Speaker(state.name, words, mention.start, state.side, state.kind)
+        return Speaker(mention.name, words, mention.start, mention.side, mention.kind)
+
+    def within(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The names between two offsets."""
+        first = bisect_left(self._starts, start)
+        return self._mentions[first : bisect_left(self._starts, end, first)]
+
+    def side_of(self, words: Sequence[Unit]) -> str:
+        """The side that some words name."""
+        sides = (m.side for m in self.within(words[0].start, words[-1].end))
+        return next((side for side in sides if side in ("PK", "AF", "UN")), "")
+
+
+def _start(unit: Unit) -> int:
+    """Where a unit's own word begins: "the 203 Mansoori Corps" is named from its number on."""
+    return unit.quantity.start if unit.quantity else unit.start

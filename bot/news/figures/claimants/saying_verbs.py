@@ -1,0 +1,263 @@
+"""Verbs of saying: "police said", "said the envoy", "…, while confirming 23", "the Taliban 58"."""
+
+from __future__ import annotations
+
+from bot.news.figures.claimants.nominals import QUOTES
+from bot.news.figures.claimants.sayings import ACCORDING, AFTER_QUOTE, NOUN, POSTPOSED, SUBJECT, VERB, Speaker
+from bot.news.figures.claimants.unnamed import Found
+from bot.news.figures.claimants.utterance import Utterance
+from bot.news.figures.sentence.units import ADVERBS, BE, before_adverbs, is_verb, looks_finite
+from bot.news.model import UNATTRIBUTED
+from bot.news.text import word_set
+
+PAUSES = frozenset((",", "-", "–", "—"))
+TOLL = 6  # units from "raised" to "the toll to"
+ABLE = word_set(
+    "able managed continued authorised authorized quick happy ready forced obliged compelled went"
+)
+SOME = word_set("some both several many most two three")
+SEVERAL = word_set("both these those such two several all")
+DENIED = 5  # units between "not" and "as Kabul claims"
+MARKS = QUOTES | frozenset(("'", "‘", "’"))
+
+
+def hear_verb(here: Utterance, at: int) -> None:
+    """ "X said that …", "…, X said", "…", said X."""
+    unit = here.units[at]
+    if unit.low.partition(" ")[0].endswith("ing"):
+        _participle(here, at)
+        return
+    if _says_nothing(here, at) or (unit.has("say.aside") and not _is_set_off(here, at)):
+        return
+    left = here.speakers.before(here.units, at) or _able(here, at)
+    if _inverted(here, at, left):
+        return
+    if left is None and _continues(here, at):
+        known = _of_clause(here, at) or here.spoken_first() or here.denier or here.first_actor(at)
+        left = (known, at) if known else None
+    if left is None and unit.has("say.continues") and here.low(at - 1) in BE and here.low(at - 2) == "it":
+        left = (here.speakers.voices.floor, at)  # "IT WAS ADDED that …"
+    if left is None:
+        return
+    speaker, first = left
+    if (
+        first > 1
+        and here.low(first - 1) == "of"
+        and (here.units[first - 2].quantity or here.low(first - 2) in SOME)
+    ):
+        first -= 2  # "…, ONE OF the diplomats said"
+    mark = here.low(first - 1) if first > 0 else ""
+    if mark in ("who", "which", "that") and _is_finite(here, at + 1):
+        here.add(
+            speaker, here.clause_start(first), unit.start, POSTPOSED
+        )  # "14 people WHO POLICE SAY were shot"
+    if (mark in PAUSES or mark in MARKS) and _nothing_follows(here, at):
+        here.add(speaker, here.clause_start(first), here.units[first].start, POSTPOSED)
+    if mark == "as" and _ends_clause(here, at + 1):
+        _as_told(here, speaker, first - 1, at)
+        return
+    here.add(speaker, unit.end, min(here.clause_end(at), _deed_end(here, at), _aside_end(here, first)), VERB)
+
+
+def _ends_clause(here: Utterance, at: int) -> bool:
+    return at >= len(here.units) or here.low(at) == "it" or not here.units[at].word
+
+
+def _as_told(here: Utterance, speaker: Speaker, mark: int, verb: int) -> None:
+    """ "AS THE MINISTRY TELLS IT, 12 died", "seven fell, as the army put it"; "four, NOT 30 AS KABUL CLAIMS"."""
+    units = here.units
+    if mark == 0:
+        comma = next((u.end for u in units[verb:] if u.low == ","), here.end)
+        here.add(speaker, comma, here.end, ACCORDING)
+        return
+    denied = next((k for k in range(mark - 1, max(-1, mark - DENIED), -1) if here.low(k) == "not"), -1)
+    if denied < 0:
+        here.add(speaker, here.clause_start(mark), units[mark].start, ACCORDING)
+        return
+    denier = here.spoken_first()
+    here.add(speaker, units[denied].end, units[mark].start, NOUN, denier.name if denier else None)
+
+
+def hear_revision(here: Utterance, at: int) -> None:
+    """ "…, a figure LOCAL DOCTORS RAISED to 16": whose number it is from here on."""
+    near = here.units[at + 1 : at + TOLL]
+    toll = any(u.has("say.claim_nouns", "structure.anaphor") for u in near)
+    put = toll and any(u.low in ("to", "at", "from") for u in near)
+    told = put and not here.units[at].low.endswith("ing")
+    teller = here.speakers.before(here.units, at, sure=True) if told else None
+    if teller:  # "late on Wednesday HE RAISED THE TOLL to 22"
+        here.add(teller[0], here.units[at].end, here.clause_end(at), VERB)
+        return
+    left = here.speakers.before(here.units, at) if here.low(at + 1) in ("to", "at") else None
+    if left and here.units[left[1] - 1].has("structure.anaphor", "say.claim_nouns"):
+        here.add(left[0], here.units[at].end, here.clause_end(at), VERB)
+
+
+def _is_set_off(here: Utterance, at: int) -> bool:
+    """ "Islamabad, he WENT ON, had lost 512", "he WENT ON: …", never "the fighting went on, …"."""
+    after = here.low(at + 1)
+    return after == ":" or (here.low(at - 2) in (",", "”", '"', "-", "–", "—") and after in (",", ".", ":"))
+
+
+def _says_nothing(here: Utterance, at: int) -> bool:
+    """Verbs of saying that say nothing here: "claimed the attack", "answered fire", "released prisoners"."""
+    unit = here.units[at]
+    if here.low(at + 1) == "nothing":
+        return True  # "the gunmen SAID NOTHING, and two fled"
+    if unit.low.endswith("s") and here.low(at - 1) in SEVERAL:
+        return True  # "the forces of BOTH STATES"
+    if unit.low == "named" and {here.low(k) for k in range(at - 3, at)} & {"a", "an", "one", "another"}:
+        return True  # "a farmer NAMED Sher Zaman"
+    if unit.low.startswith(("claim", "took responsibility")):
+        return _deed(here, at)
+    if unit.has("say.issue"):
+        return not any(u.has("say.papers", "say.claim_nouns") for u in here.units[at + 1 : at + 6])
+    return unit.has("say.reply") and not _says(here, at)
+
+
+def _able(here: Utterance, at: int) -> Found | None:
+    """ "UNAMA had by nightfall been ABLE TO confirm 16": who was, is the subject of the sentence."""
+    able = before_adverbs(here.units, at - 1)
+    if (
+        here.low(at - 1) != "to"
+        or here.low(able) not in ABLE
+        or "not" in (here.low(able - 1), here.low(able - 2))
+    ):
+        return None
+    subject = here.speakers.subject(here.units)
+    return (subject, able) if subject.name != UNATTRIBUTED and not subject.is_outlet else None
+
+
+def _of_clause(here: Utterance, at: int) -> Speaker | None:
+    """ "Pakistan said …, WHILE KABUL CLAIMED 55 and put its own losses at 18": who began the clause."""
+    turn = next(
+        (here.units[k].start for k in range(at, 0, -1) if here.low(k) in ("while", "whereas", ";")), -1
+    )
+    said = (s.speaker for s in here.found if s.strength == VERB and s.speaker.start > turn)
+    return next(said, None) if turn >= 0 else None
+
+
+def _aside_end(here: Utterance, first: int) -> int:
+    """ "…, WHEN KABUL ANNOUNCED its plan, 12 died": what a clause of time says ends with it."""
+    if here.low(first - 1) not in ("when", "after", "as", "since", "before", "because", "although"):
+        return here.end
+    return next((u.start for u in here.units[first:] if u.low == ","), here.end)
+
+
+def _is_finite(here: Utterance, at: int) -> bool:
+    return at < len(here.units) and looks_finite(here.units[at])
+
+
+def _says(here: Utterance, at: int) -> bool:
+    """ "answered that …", never "answered fire"."""
+    return here.low(at + 1) in ("that", ",", ":", ".") or here.low(at + 1) in QUOTES
+
+
+def _inverted(here: Utterance, at: int, left: Found | None) -> bool:
+    """ "…, said the envoy", "… was quoted as saying by the envoy"."""
+    units, unit = here.units, here.units[at]
+    right = here.speakers.after(units, at + 1) if at + 1 < len(units) else None
+    if right is None:
+        return False
+    comes_after = at > 0 and (units[at - 1].low == "," or units[at - 1].low in MARKS)
+    inverts = unit.low in AFTER_QUOTE or not unit.has("say.weak", "say.passive_outlet")
+    if comes_after and inverts and not (left and _touches(here, left, at)):
+        here.add(right[0], here.clause_start(at), unit.start, POSTPOSED)
+        here.add(right[0], units[right[1]].end, here.end, VERB)
+        return True
+    if unit.low == "quoted":
+        here.add(right[0], here.clause_start(at), here.clause_end(at), POSTPOSED)
+        return True
+    return False
+
+
+def _deed_end(here: Utterance, at: int) -> int:
+    """ "accuses Kabul of sheltering the men who attacked a post, WHEN eight died": what follows is background."""
+    if not here.units[at].has("say.blame"):
+        return here.end
+    turns = (k for k in range(at + 1, len(here.units)) if _is_background(here, k))
+    return next((here.units[k].start for k in turns), here.end)
+
+
+def _is_background(here: Utterance, at: int) -> bool:
+    return here.low(at) in ("when", "who") or (here.low(at) == "which" and here.low(at - 1) == ",")
+
+
+def _deed(here: Utterance, at: int) -> bool:
+    """ "claims the bombing that killed 11": it says who did it, not how many died."""
+    for unit in here.units[at + 1 : at + 6]:
+        if unit.quantity or unit.low in ("that", ",", ";"):
+            return False
+        if unit.has("structure.strike", "say.deeds"):
+            return unit.low != "responsibility" or _deed(here, here.units.index(unit))
+    return False
+
+
+def _continues(here: Utterance, at: int) -> bool:
+    """ "UNAMA voiced concern AND CONFIRMED that …"."""
+    back = at - 1
+    while back > 0 and here.units[back].low in ADVERBS:
+        back -= 1
+    return here.low(back) in ("and", "but")
+
+
+def _touches(here: Utterance, left: Found, at: int) -> bool:
+    """ "Asim Iftikhar Ahmad, told …", "Fitrat, a deputy spokesman, said": the name before the comma is the subject."""
+    speaker, first = left
+    if speaker.kind == "person" and speaker.start + len(speaker.words) >= here.units[at - 1].start - 1:
+        return True
+    return not any(looks_finite(u) or is_verb(u) for u in here.units[:first]) and speaker.is_person
+
+
+def _participle(here: Utterance, at: int) -> None:
+    """ "…, while confirming 23": the subject goes on; "Pakistan acknowledging four": a new one."""
+    unit = here.units[at]
+    mention = here.speakers.names.mention_at(here.units[at - 1]) if at else None
+    if mention:
+        here.add(here.speakers.names.named(mention), unit.end, here.end, VERB)
+        return
+    body = here.speakers.phrase_before(here.units, at - 1) if here.units[at - 1].word else None
+    if body and here.low(body[1] - 1) == "with":  # "WITH THE ARMY counting 17"
+        here.add(body[0], unit.end, here.end, VERB)
+        return
+    known = here.spoken_last() or here.first_actor(min(at, SUBJECT)) or _subject(here, at)
+    if known:
+        here.add(known, unit.end, here.end, VERB)
+
+
+def _subject(here: Utterance, at: int) -> Speaker | None:
+    """ "Traders' groups on both sides ASKED for the gate to be opened, saying …"."""
+    verb = next((k for k in range(1, at) if looks_finite(here.units[k])), 0)
+    left = here.speakers.before(here.units, verb) if verb else None
+    return left[0] if left else None
+
+
+def _nothing_follows(here: Utterance, at: int) -> bool:
+    """Whether what follows a verb of saying is no clause: "…, police said on Monday."."""
+    for unit in here.units[at + 1 : at + 8]:
+        if unit.low in (",", ".", ";", ":", ")") or unit.low in QUOTES:
+            return True
+        if unit.low == "that" or (unit.quantity and unit.quantity.kind == "count"):
+            return False
+    return True
+
+
+def hear_gap(here: Utterance, at: int) -> None:
+    """ "Pakistan reported 23 dead, THE TALIBAN 58": a second speaker without a verb."""
+    mention = here.speakers.names.mention_at(here.units[at - 1])
+    if mention is None:
+        return
+    first = at - 1
+    while first > 0 and here.units[first - 1].start >= mention.start:
+        first -= 1
+    first -= 1 if here.low(first - 1) == "the" else 0
+    if here.low(first - 1) in (",", ";", "and", "while", "but"):
+        here.add(here.speakers.names.named(mention), here.units[at].start, here.end, VERB)
+
+
+def hear_account(here: Utterance, at: int) -> None:
+    """ "Pakistan lost 23 soldiers by its own account"."""
+    for k in range(at - 1, -1, -1):
+        if mention := here.speakers.names.mention_at(here.units[k]):
+            here.add(here.speakers.names.named(mention), mention.end, here.end, VERB)
+            return

@@ -1,0 +1,141 @@
+"""Acts of saying: who speaks, which stretch of a text that covers, who denies it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.news.figures.scopes.times import WEEKDAYS
+from bot.news.figures.sentence.units import Unit
+from bot.news.model import UNATTRIBUTED
+from bot.news.text import word_set
+
+# words around a speaker
+AFTER_QUOTE = word_set("said says added announced claimed reported reports stated noted")
+CLAIMS = word_set(
+    "claim claims report reports assertion assertions allegation allegations figure figures count estimate estimates version account"
+)
+SPOKESMEN = frozenset(("spokesman", "spokesperson", "spokeswoman"))
+CLAUSES = word_set("that who which as after and while whereas but on when")
+STOPS = frozenset(("that", "but", "while", "whereas", "which", "who", ";", ":", ".", "(", ")", "!", "?"))
+LEADING = word_set(
+    "the a an and that by to as his her its their our my same some but in on of for from one another"
+)
+REPORTS = ("scope.report", "say.reports")  # papers that a text may be, or be about
+SUBJECT = 6  # units at a sentence's start that may name its subject
+
+NOUN, VERB, POSTPOSED, ACCORDING, COLON = range(5)  # how strongly a saying holds what it covers
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: the canonical name, the words that name them here, side and sort."""
+
+    name: str
+    words: str
+    start: int
+    side: str = ""
+    kind: str = ""  # of the actor; "anonymous" for words of the source
+    single: bool = False  # somebody without a name, but one person: "a doctor"
+    title: str = ""  # all that is said of them where they are named, in small letters: "gul rahman, a farmer"
+
+    @property
+    def is_outlet(self) -> bool:
+        return self.kind == "media"
+
+    @property
+    def is_person(self) -> bool:
+        return self.single or self.kind == "person"
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether "it" may stand for the speaker."""
+        return self.kind != "person" and not (self.kind == "anonymous" and self.single)
+
+
+NOBODY = Speaker(UNATTRIBUTED, "", -1)
+
+
+@dataclass(slots=True)
+class Saying:
+    """One act of saying: which stretch of the text (code points) it covers."""
+
+    speaker: Speaker
+    start: int
+    end: int
+    strength: int
+    denied_by: str | None = None
+
+
+def close(found: list[Saying], units: Sequence[Unit]) -> None:
+    """A saying ends where the next speaker's clause begins."""
+    if not found:
+        return
+    starts = sorted({(s.start, s.speaker.start, s.strength) for s in found if s.strength in (NOUN, VERB)})
+    back = [
+        units[k].start
+        for k in range(1, len(units) - 1)
+        if units[k].low == "and" and units[k + 1].low == "that"
+    ]
+    dated = [units[k].start for k in range(1, len(units) - 3) if _turns(units, k)]
+    outer = next((s for s in found if s.strength == VERB), None)
+    for saying in found:
+        if saying.strength not in (NOUN, VERB):
+            continue
+        if outer and saying is not outer and saying.start > outer.start and not _broken(units, outer, saying):
+            saying.end = min([saying.end, *(at for at in back if at > saying.start)])
+        saying.end = min([saying.end, *(at for at in dated if at >= saying.start)])
+        for start, speaker, strength in starts:
+            cut = speaker if speaker > saying.start and strength == VERB else start
+            if (
+                saying.start < cut < saying.end
+                and speaker != saying.speaker.start
+                and not (saying is outer and any(at > start for at in back))
+            ):
+                saying.end = cut
+
+
+def _turns(units: Sequence[Unit], at: int) -> bool:
+    """ "…, AND ON MARCH 13 debris injured four": the report goes on by itself."""
+    and_on = (
+        units[at].low == "," and units[at + 1].low in ("and", "but") and units[at + 2].low in ("on", "in")
+    )
+    return and_on and any(u.has("kind.month") or u.low in WEEKDAYS for u in units[at + 3 : at + 5])
+
+
+def _broken(units: Sequence[Unit], outer: Saying, inner: Saying) -> bool:
+    """Whether the inner saying is a new clause and no part of what the outer speaker says."""
+    return any(u.low in (":", ";", ",") and outer.start <= u.start < inner.start for u in units)
+
+
+def reporter(sayings: Sequence[Saying]) -> Speaker:
+    """The body that alone speaks in a sentence which names a report: "UNAMA recorded 331, says its latest update"."""
+    voices = {s.speaker.name: s.speaker for s in sayings}
+    one = next(iter(voices.values()), NOBODY)
+    body = one.is_thing and not one.is_outlet and one.kind != "state"
+    return one if len(voices) == 1 and body else NOBODY
+
+
+def says(sayings: list[Saying], start: int) -> tuple[Speaker, str | None]:
+    """Who says the number at an offset, and who denies it."""
+    cover = [s for s in sayings if s.start <= start < s.end]
+    named = [s for s in cover if s.speaker.name != UNATTRIBUTED]
+    if any(not s.speaker.is_outlet for s in named):
+        named = [s for s in named if not s.speaker.is_outlet]
+    nobody = [s for s in cover if s.speaker.name == UNATTRIBUTED]
+    if not named:
+        return NOBODY, next((s.denied_by for s in nobody), None)
+    best = min(named, key=lambda s: (s.strength, -s.start))
+    denied = best.denied_by or next((s.denied_by for s in nobody), None)
+    return best.speaker, None if denied == best.speaker.name else denied
+
+
+def is_head(unit: Unit) -> bool:
+    """A word that may name a speaker by itself: officials, police, the army."""
+    return bool(unit.tags) and _is_head(unit.tags)
+
+
+@lru_cache(maxsize=4_096)
+def _is_head(tags: frozenset[str]) -> bool:
+    return any(tag in ("say.anonymous", "say.outlets") or tag.startswith("names.") for tag in tags)

@@ -1,0 +1,338 @@
+"""Who is named as speaking: a person or body of the lexicon, an unnamed official, a pronoun that points back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.news.figures.claimants import nominals
+from bot.news.figures.claimants.between import antecedent, over_time, subject_end
+from bot.news.figures.claimants.fullnames import in_full, short_name
+from bot.news.figures.claimants.joint import joint
+from bot.news.figures.claimants.names import Names
+from bot.news.figures.claimants.nominals import OWNING, QUOTES, Nominal
+from bot.news.figures.claimants.offices import shown
+from bot.news.figures.claimants.sayings import NOBODY, REPORTS, SUBJECT, Speaker, is_head
+from bot.news.figures.claimants.unnamed import Found, is_definite, may_speak, office, unknown_name
+from bot.news.figures.claimants.voices import Voices
+from bot.news.figures.sentence.units import BE, Unit, looks_finite
+from bot.news.model import UNATTRIBUTED
+from bot.news.text import Mention, word_set
+
+RECALLED = 40  # sentences before one in which a name may have been given in full
+THEM = {"him": "he", "her": "she", "it": "it", "them": "they", "of them": "they"}
+STATES = frozenset(("state", "country"))
+PARTIES = word_set("side delegation team negotiators")
+WHERE = word_set("in at near across against into on")  # "in Pakistan": a place, nobody who speaks
+
+
+class Speakers:
+    """Recognises speakers in one text, and remembers who spoke last."""
+
+    __slots__ = ("_sentences", "names", "voices")
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.voices = Voices()
+        self._sentences: list[list[Unit]] = []
+
+    def next_sentence(self, units: list[Unit]) -> None:
+        """A new sentence, and who does something in it."""
+        self._sentences = [*self._sentences[-RECALLED:], units]
+        self.voices.next_sentence(self.subject(units))
+
+    def subject(self, units: list[Unit]) -> Speaker:
+        """Who does something in a sentence, where it begins with somebody: "UNAMA demanded an inquiry"."""
+        verb = next((k for k in range(1, len(units)) if _is_finite(units[k])), 0)
+        if verb and "say.verbs" in units[verb].tags:
+            return NOBODY  # whoever speaks is heard
+        if not verb or units[verb].low in BE:
+            verb = self._after_name(units)
+        found = self.phrase_before(units, verb - 1) if verb else None
+        if found is None or any(u.low == "," for u in units[: found[1]]):
+            return NOBODY
+        return found[0]
+
+    def _after_name(self, units: list[Unit]) -> int:
+        """The verb after a name that begins a sentence."""
+        mention = next((m for m in map(self.names.mention_at, units[: SUBJECT + 2]) if m), None)
+        return next((k for k, u in enumerate(units) if mention and u.start >= mention.end), 0)
+
+    # ----------------------------------------------------------------- before a verb
+
+    def before(self, units: list[Unit], verb: int, *, sure: bool = False) -> Found | None:
+        """The subject of a verb of saying; where the verb may mean anything else, only who is `sure` to speak."""
+        at = subject_end(units, verb)
+        if at < 0 or units[at].low in BE:
+            return None
+        if units[at].low in ("he", "she", "it", "they"):
+            known = self._pronoun(units, at)
+            return (known, at) if known.name != UNATTRIBUTED else None
+        if units[at].low == "of them" and at:
+            return self.him(units, at, 1)  # "ONE OF THEM told reporters"
+        strong = not (sure or units[verb].has("say.weak"))
+        if (who := antecedent(units, at)) >= 0:
+            return self.phrase_before(units, who, strong=strong, subject=False)
+        return self.phrase_before(units, at, strong=strong) or self._related(units, at)
+
+    def _related(self, units: list[Unit], at: int) -> Found | None:
+        """ "the army, WHICH in the evening confirmed …": the subject of a relative clause stands before it."""
+        for k in range(at, max(0, at - SUBJECT), -1):
+            if units[k].low in ("who", "which"):
+                end = k - (2 if units[k - 1].low == "," else 1)
+                return self.phrase_before(units, end, subject=False)
+            if looks_finite(units[k]) or not units[k].word:
+                return None
+        return None
+
+    def phrase_before(
+        self, units: list[Unit], at: int, *, strong: bool = False, subject: bool = True
+    ) -> Found | None:
+        """The speaker whose words end at a unit."""
+        found = nominals.before(self.names, units, at, subject=subject) if at >= 0 else []
+        speaker = self._best(units, found, strong=strong)
+        return (speaker, min(n.first for n in found)) if speaker else None
+
+    # ----------------------------------------------------------------- after a word
+
+    def after(self, units: list[Unit], at: int, *, strong: bool = False) -> Found | None:
+        """The speaker whose words begin at a unit: "said SPOKESMAN X", "according to Y"."""
+        found = nominals.after(self.names, units, at)
+        speaker = self._best(units, found, strong=strong)
+        return (speaker, max(n.last for n in found)) if speaker else None
+
+    def him(self, units: list[Unit], at: int, back: int = 0) -> Found | None:
+        """ "According to HIM", and so many units `back` "ONE OF THEM said": who spoke last."""
+        low = THEM.get(units[at].low, "") if at < len(units) else ""
+        known = self.voices.pronoun(low, inside=False) if low else NOBODY
+        if known.name == UNATTRIBUTED:
+            return None
+        start = units[at - back].start
+        words = self.names.text[start : units[at].end]
+        return replace(known, words=words, start=start), at - back
+
+    # ----------------------------------------------------------------- whom a noun phrase names
+
+    def _best(self, units: list[Unit], found: Sequence[Nominal], *, strong: bool) -> Speaker | None:
+        """Of a noun phrase and its apposition: a person first, then a body, then the source's own words."""
+        for nominal in found:
+            if units[nominal.head].has("say.papers"):
+                return self._paper(units, nominal)
+        return self._who(units, found, strong=strong)
+
+    def _who(self, units: list[Unit], found: Sequence[Nominal], *, strong: bool) -> Speaker | None:
+        if not found:
+            return None
+        for names in (self._joint, self._person, self._stranger, self._short, self._body, self._office):
+            for nominal in found:
+                if speaker := names(units, nominal):
+                    return speaker if speaker.title else replace(speaker, title=self._title(units, found))
+        if strong and may_speak(self.names, units, found[0]):
+            return self._own_words(units, found[0])
+        return None
+
+    def _title(self, units: list[Unit], found: Sequence[Nominal]) -> str:
+        """All that a noun phrase and its apposition say of somebody."""
+        return " ".join(self.names.words(units[n.first : n.last + 1]) for n in found).lower()
+
+    def _mentions(self, units: list[Unit], first: int, last: int) -> list[tuple[Mention, int]]:
+        """Who is named between two units, and where the name ends."""
+        out: list[tuple[Mention, int]] = []
+        for k in range(first, last + 1):
+            mention = self.names.mention_at(units[k])
+            if mention and out and out[-1][0] is mention:
+                out[-1] = (mention, k)
+            elif mention:
+                out.append((mention, k))
+        return out
+
+    def _joint(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
+        """Two bodies at once: "the two agencies"."""
+        return joint(self.names, self._sentences, units, nominal)
+
+    def _person(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
+        """Somebody of the lexicon."""
+        for mention, at in reversed(self._mentions(units, nominal.core, nominal.last)):
+            owned = at < nominal.last and units[at + 1].low == "'s"
+            if mention.kind == "person" and not owned:
+                return self.names.named(mention)
+        return None
+
+    def _stranger(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
+        """Somebody whom the lexicon does not know; but "UNAMA's Human Rights Service" is UNAMA."""
+        found = unknown_name(self.names, units, nominal)
+        if found is None or found.kind == "person":
+            return found
+        owners = self._mentions(units, nominal.core, nominal.head)
+        return None if owners and owners[-1][0].kind not in STATES else found
+
+    def _short(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
+        """Somebody whom the text named in full before."""
+        word = short_name(self.names, units, nominal)
+        return in_full(self.names, self._sentences, word) if word else None
+
+    def _paper(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
+        """ "IOM figures", "the army's count", "a tally by Meridian", "the statement": whose they are."""
+        at = nominal.head
+        if owner := self._owner_after(units, nominal) or self._owner_before(units, nominal):
+            return owner
+        if at + 2 < len(units) and units[at + 1].low in ("which", "that"):  # "a paper WHICH THE OFFICE sent"
+            return self._who(units, nominals.after(self.names, units, at + 2), strong=False)
+        if not is_definite(units[nominal.first : at + 1]):
+            return None
+        words = self.names.text[units[at].start : units[at].end]
+        known = self.voices.reporter if units[at].has(*REPORTS) else NOBODY
+        known = known if known.name != UNATTRIBUTED else self.voices.floor
+        return replace(known, words=words, start=units[at].start)
+
+    def _owner_after(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
+        at = nominal.head + 1
+        if at < len(units) and nominals.is_participle(units[at]):
+            at = over_time(units, at + 1)  # "figures COMPILED by the institute", "released late on Monday by"
+        if at + 1 >= len(units) or units[at].low not in OWNING:
+            return None
+        return self._who(units, nominals.after(self.names, units, at + 1), strong=True)
+
+    def _owner_before(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
+        owned = [k for k in range(nominal.core + 1, nominal.head) if units[k].low == "'s"]
+        end = (owned[-1] if owned else nominal.head) - 1
+        if end < nominal.core:
+            return None
+        owner = nominals.within(self.names, units, nominal.first, end)
+        return self._who(units, [owner], strong=False) or self._people(units, end)
+
+    def _people(self, units: list[Unit], at: int) -> Speaker | None:
+        """ "Afghan figures"."""
+        people = self.names.people_at(units[at])
+        return self.names.named(people) if people else None
+
+    def _body(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
+        """ "Taliban spokesman", "the UN mission", "rights group Amnesty International"."""
+        head = units[nominal.head]
+        core = self._mentions(units, nominal.core, nominal.head)
+        tail = self._mentions(units, nominal.head + 1, nominal.last)
+        titled = is_head(head) or head.has("speaker.person", "speaker.government")
+        if core and core[-1][1] == nominal.head:
+            mention = core[-1][0]
+            where = mention.kind in STATES and nominal.core and units[nominal.core - 1].low in WHERE
+            person = head.has("speaker.person") and mention.kind != "person"
+            return None if where else replace(self.names.named(mention), single=person)
+        if (
+            core
+            and core[-1][1] == nominal.head - 1
+            and self.names.is_place(head)
+            and core[-1][0].kind not in STATES
+        ):
+            return self.names.named(core[-1][0])  # "PDMA Balochistan"
+        owner: Mention | None = None
+        if head.low in PARTIES and nominal.core == nominal.head - 1:
+            return self._people(units, nominal.core)  # "the AFGHAN SIDE asked for a pledge"
+        if tail and units[nominal.head + 1].low in OWNING and titled:
+            owner = tail[-1][0]
+        elif core and titled:
+            bodies = [m for m, _ in core if m.kind not in STATES]
+            owner = bodies[-1] if bodies else core[-1][0]
+        if owner is None or (owner.kind in STATES and not head.has("speaker.government")):
+            return None
+        if known := self._its_person(units, nominal, owner):
+            return known
+        person = head.has("speaker.person")
+        start = units[nominal.core].start
+        words = self.names.text[start : head.end] if person and owner.start < head.end else ""
+        known = self.names.named(owner)
+        return replace(
+            known, single=person, words=words or known.words, start=start if words else known.start
+        )
+
+    def _its_person(self, units: list[Unit], nominal: Nominal, body: Mention) -> Speaker | None:
+        """ "the Emirate's spokesman" after Mujahid has spoken is Mujahid."""
+        head = nominal.head
+        if not is_definite(units[nominal.first : head + 1]) and units[head - 1].low != "'s":
+            return None
+        words = self.names.text[units[nominal.core].start : units[nominal.last].end]
+        return self.voices.of_body(self.names.named(body), units[head].low, words, units[nominal.core].start)
+
+    def _office(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
+        """Somebody without a name but with an office: "Khost officials", "the envoy"."""
+        core = units[nominal.core : nominal.head + 1]
+        if not any(is_head(u) or u.has("speaker.person") for u in core) or core[-1].within("structure"):
+            return None
+        return self._own_words(units, nominal)
+
+    def _own_words(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
+        """Somebody without a name: the source's own words, unless they point back at somebody."""
+        whole = units[nominal.first : nominal.last + 1]
+        words = office(units[nominal.core : nominal.last + 1])
+        if not words:
+            return None
+        text = self.names.words(words)
+        if whole[0].low in ("its", "their"):
+            owner = self._body_before(units, nominal) or self.voices.pronoun("it", inside=False)
+            known = self.names.body_of(owner, text) or (NOBODY if words[0].within("names") else owner)
+        else:
+            known = self._pointed_at(words) if is_definite(whole) else NOBODY
+        person = units[nominal.head].has("speaker.person")
+        if known.name != UNATTRIBUTED:
+            return replace(known, words=text, start=words[0].start, single=known.single or person)
+        name, side = shown(self.names, units, words, nominal.last)
+        single = person or any(u.low in ("a", "an") for u in whole[:2])
+        return Speaker(name, text, words[0].start, side, "anonymous", single)
+
+    def _body_before(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
+        """ "three died at Lady Reading Hospital, ITS SPOKESMAN said": the last body that the sentence names before."""
+        for k in range(nominal.first - 1, 0, -1):
+            mention = self.names.mention_at(units[k])
+            if mention and mention.kind not in STATES and mention.kind != "person":
+                return self.names.named(mention)
+            if is_head(units[k]) and units[k].capital and units[k - 1].capital:
+                return unknown_name(
+                    self.names, units, nominals.before(self.names, units, k, subject=False)[0]
+                )
+        whole = self.subject(units[: nominal.first])
+        return whole if whole.kind == "anonymous" and whole.is_thing else None
+
+    # ----------------------------------------------------------------- who is pointed back at
+
+    def _pointed_at(self, words: list[Unit]) -> Speaker:
+        """ "The envoy", "the ministry": the last one who spoke, where it is of that sort."""
+        based = next((k for k in range(len(words) - 1, 0, -1) if words[k].low.endswith("based")), -1)
+        words = words[based + 1 :]  # "the ISLAMABAD-BASED think tank"
+        if (
+            len(words) > 2
+            or not words[-1].has("say.roles", "speaker.person")
+            or words[-1].within("names") == "ISPR"
+        ):
+            return NOBODY
+        known = self.voices.role(words, self.names.is_called)
+        if len(words) == 2 and known.kind == "state":
+            return NOBODY  # "the commerce ministry" is not the government that was named before
+        if known.name == UNATTRIBUTED and words[-1].low in ("group", "militants"):
+            before = reversed(self.names.before(words[0].start))
+            known = next((self.names.named(m) for m in before if m.kind == "group"), NOBODY)
+        return known
+
+    def _pronoun(self, units: list[Unit], at: int) -> Speaker:
+        """Whom "he" stands for: never the subject of a sentence that ends in "…, he said"."""
+        aside = at > 0 and (units[at - 1].low == "," or units[at - 1].low in QUOTES)
+        within = at > 1 and (not aside or units[at - 2].low in ("that", "which"))
+        known = self.voices.pronoun(units[at].low, within)
+        if units[at].low == "they" and within:
+            known = self._plural(units[:at]) or known
+        return replace(known, words=self.names.text[units[at].start : units[at].end], start=units[at].start)
+
+    def _plural(self, units: list[Unit]) -> Speaker | None:
+        """ "A tally from provincial officials was higher: THEY …"."""
+        for at in range(len(units) - 1, -1, -1):
+            if not units[at].low.endswith("s"):
+                continue
+            mention = self.names.mention_at(units[at])
+            if mention and mention.kind != "person":
+                return self.names.named(mention)
+            if is_head(units[at]) and (found := self.phrase_before(units, at)):
+                return found[0]
+        return None
+
+
+def _is_finite(unit: Unit) -> bool:
+    """ "asked", and "asked for" where that is one of the topic's words."""
+    return looks_finite(unit) or ("ed " in unit.low and not unit.capital and not unit.has("say.verbs"))

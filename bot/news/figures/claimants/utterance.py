@@ -1,0 +1,84 @@
+"""One sentence while it is heard: its units, who can be named in it, and the acts of saying found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from bot.news.figures.claimants.sayings import NOUN, POSTPOSED, VERB, Saying, Speaker
+from bot.news.figures.claimants.speakers import Speakers
+from bot.news.figures.sentence.units import Unit
+from bot.news.model import UNATTRIBUTED
+
+MARKS = frozenset(("“", "”", '"'))
+DATELINE = 2  # units of "UNITED NATIONS:", which says from where
+
+
+@dataclass(slots=True)
+class Utterance:
+    """A sentence under hearing."""
+
+    units: list[Unit]
+    start: int  # code points
+    end: int
+    speakers: Speakers
+    found: list[Saying] = field(default_factory=list)
+    denier: Speaker | None = None  # who denied the last thing that was denied
+    _parted: bool | None = None
+
+    @property
+    def _is_parted(self) -> bool:
+        """Whether a semicolon parts the sentence: few have one."""
+        if self._parted is None:
+            self._parted = any(unit.low == ";" for unit in self.units)
+        return self._parted
+
+    def low(self, at: int) -> str:
+        return self.units[at].low if 0 <= at < len(self.units) else ""
+
+    def add(
+        self, speaker: Speaker, start: int, end: int, strength: int, denied_by: str | None = None
+    ) -> None:
+        if speaker.name == UNATTRIBUTED and denied_by is None:
+            return
+        self.found.append(Saying(speaker, start, end, strength, denied_by))
+        if strength != NOUN:
+            self.speakers.voices.heard(speaker)
+
+    def clause_start(self, at: int) -> int:
+        if not self._is_parted:
+            return self.start
+        return next((u.end for u in reversed(self.units[:at]) if u.low == ";"), self.start)
+
+    def clause_end(self, at: int) -> int:
+        """A semicolon ends what is said where another speaker follows; else speech runs on: "46 died; six were hurt"."""
+        if not self._is_parted:
+            return self.end
+        for k in range(at + 1, len(self.units)):
+            if self.low(k) == ";" and any(u.has("say.verbs", "say.according") for u in self.units[k + 1 :]):
+                return self.units[k].start
+        return self.end
+
+    def first_actor(self, at: int) -> Speaker | None:
+        for k, unit in enumerate(self.units[:at]):
+            dateline = ":" in (self.low(k + 1), self.low(k + 2)) and k < DATELINE
+            if not dateline and (mention := self.speakers.names.mention_at(unit)):
+                return self.speakers.names.named(mention)
+        return None
+
+    def spoken_first(self) -> Speaker | None:
+        """Who said the first thing with a verb of saying, and not within a quotation: "“Kabul claims 40,” he said"."""
+        plain = (s for s in self.found if not self.is_quoted(s.speaker.start))
+        return next(self._spoken(plain), None)
+
+    def is_quoted(self, start: int) -> bool:
+        """Whether somebody is named within a quotation that the sentence opens."""
+        return start >= self.start and sum(u.low in MARKS and u.start < start for u in self.units) % 2 == 1
+
+    def spoken_last(self) -> Speaker | None:
+        """Who said the last."""
+        return next(self._spoken(reversed(self.found)), None)
+
+    def _spoken(self, sayings: Iterable[Saying]) -> Iterator[Speaker]:
+        told = (s for s in sayings if s.strength in (VERB, POSTPOSED))
+        return (s.speaker for s in told if s.speaker.name != UNATTRIBUTED)

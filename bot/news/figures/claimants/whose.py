@@ -1,0 +1,111 @@
+"""Whose officials, which ministry: bodies that a text names without their country, where it says from where.
+
+"Officials said" below PARACHINAR of people who died in Pakistan are Pakistani officials; "the foreign ministry" in
+KABUL is the Afghan one. Where places of both sides are named, or none, the text's own words stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.news.figures.claimants.sayings import Speaker
+from bot.news.figures.parties.sides import PARTY_SIDE, SIDES, Surroundings
+from bot.news.model import Party
+from bot.news.text import Mention
+from bot.news.topic import Topic
+
+OF = {"PK": "Pakistani", "AF": "Afghan"}
+POLICE = "police"  # of one country, whoever they hold; of Afghan ones each province has its own
+UNKNOWN: Party = "unspecified"
+RANKS = frozenset(("local", "provincial", "district"))
+BOTH = ("on both sides", "from both sides", "of both sides", "in both")
+HERE = ("on this side", "on our side")
+
+
+def settled(
+    speaker: Speaker, party: Party, around: Surroundings, topic: Topic, own: frozenset[str]
+) -> Speaker:
+    """The speaker by the lexicon's name where the text says whose officials or ministry it is."""
+    if speaker.kind != "anonymous" or not speaker.words:
+        return speaker
+    said = speaker.name.lower().removeprefix("the ")
+    rank, _, rest = said.partition(" ")
+    ranked = rank in RANKS
+    where = ""
+    if ranked or _names_country(speaker, around):
+        said, link, where = said.partition(" in ")  # "officials in Afghanistan", "local officials in Kunar"
+        rest = rest.partition(" in ")[0]
+        where = f" in {speaker.name[-len(where) :]}" if link and ranked else ""
+    police = said.startswith(POLICE)
+    if (rest if ranked else said) in own:
+        written = _written_in(around) if police else ""
+        side = written or _side_of_officials(speaker, UNKNOWN if police else party, around)
+    elif "ministry" in said or "office" in said:
+        side = (
+            speaker.side
+            if speaker.side in SIDES
+            else _written_in(around)
+            or _one(_places(around, around.start))
+            or _one(around.places(0, around.end, exact=True))
+        )
+    else:
+        return speaker
+    name = _known(topic, said, side) if side in SIDES else None
+    if name is None:
+        provinces = {m.name for m in around.mentions if m.kind == "province" and m.side == side}
+        if police and side == "AF" and len(provinces) == 1:
+            return replace(speaker, name=f"{provinces.pop()} {POLICE}", side=side)
+        return speaker
+    return replace(speaker, name=f"{name.name}{where}", side=name.side, kind=name.kind)
+
+
+def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> str:
+    """Officials count their own country's dead; of enemies killed, either side's may have spoken."""
+    if speaker.side in SIDES:
+        return speaker.side
+    named = around.between(speaker.start, speaker.start + len(speaker.words))
+    gate = next((around.ground.border[m.name] for m in named if m.name in around.ground.border), "")
+    if gate:
+        return gate  # "local officials in Spin Boldak"
+    after = around.text[speaker.start + len(speaker.words) :][:16].strip().lower()
+    if after.startswith(BOTH) or speaker.words.lower().endswith(BOTH):
+        return ""
+    if after.startswith(HERE) or speaker.words.lower().endswith(HERE):
+        return _written_in(around)
+    if speaker.words.lower().endswith("government") and (written := _written_in(around)):
+        return written
+    here = _one(around.places(around.start, around.end))
+    ground = here or around.dateline() or _one(around.places(0, around.end))
+    counted = PARTY_SIDE.get(party, "")
+    fought = counted == "militants" and around.dateline() == "PK"  # whom Pakistan fights, it counts
+    return ground if counted in ("", ground) or fought else ""
+
+
+def _names_country(speaker: Speaker, around: Surroundings) -> bool:
+    """ "officials in Afghanistan", "in KABUL": a capital's officials are its government's."""
+    named = around.between(speaker.start, speaker.start + len(speaker.words))
+    whole = bool(named) and (named[-1].kind in ("country", "state") or named[-1].name in around.ground.desks)
+    return whole and " in " in speaker.words
+
+
+def _places(around: Surroundings, start: int) -> list[str]:
+    """The sides of the places named from an offset to the end of the sentence."""
+    return [m.side for m in around.between(start, around.end) if m.is_place and m.side in SIDES]
+
+
+def _written_in(around: Surroundings) -> str:
+    """The side where a text was written, as its dateline says."""
+    return _one([m.side for m in around.mentions if m.dateline and m.side in SIDES])
+
+
+def _one(sides: Sequence[str]) -> str:
+    return sides[0] if len(set(sides)) == 1 else ""
+
+
+def _known(topic: Topic, said: str, side: str) -> Mention | None:
+    """Whom the lexicon knows by these words of one country."""
+    phrase = f"{OF[side]} {said}"
+    found = topic.lexicon.mentions(phrase)
+    whole = [m for m in found if m.is_actor and m.start == 0 and m.end == len(phrase)]
+    return whole[0] if whole else None

@@ -1,0 +1,182 @@
+"""What a ledger is made of: claims in lanes, and how a figure reads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from bot.news.figures.sentence.numbers import GROUPS, OPENERS
+from bot.news.model import Figure, Measure, Party, Scope, Side
+from bot.news.words import fold, word_set
+
+DENIAL = "denial"  # the rule of a claim without a number, that only denies
+
+QUALIFIERS = {
+    "at_least": "at least ", "over": "over ", "nearly": "nearly ", "about": "about ", "up_to": "up to ", "under": "under ",
+}  # fmt: skip
+MEASURE_WORDS: dict[Measure, str] = {
+    "killed": "killed", "wounded": "wounded", "casualties": "killed or wounded", "captured": "captured", "abducted": "abducted",
+    "missing": "missing", "surrendered": "surrendered", "displaced": "displaced", "returned": "returned", "deported": "deported",
+}  # fmt: skip
+SAYS_IT = ("dead", "deaths", "death", "fatalities", "casualties", "injuries", "bodies", "wounded", "injured", "killed", "hurt", "victims", "returns", "returnees", "deportees", "arrests", "lives")  # fmt: skip
+
+PARTY_WORDS: dict[Party, str] = {
+    "pak_security_forces": "Pakistani forces", "pak_civilians": "Pakistani civilians", "pak_people": "Pakistanis",
+    "afg_taliban_forces": "Afghan Taliban forces", "afg_civilians": "Afghan civilians", "afg_people": "Afghans",
+    "afg_refugees": "Afghan refugees", "militants": "militants", "afg_taliban_and_militants": "Taliban and militants",
+}  # fmt: skip
+# Words for the dead that say no more of them than the party does; any other noun counts some of them.
+GENERAL = word_set(
+    "people persons person individuals others lives victims civilian civilians casualties casualty deaths death dead "
+    "fatalities injuries injured wounded killed hurt bodies soldier soldiers troops personnel forces force security "
+    "men army military members militants militant fighters fighter terrorists insurgents khwarij khawarij taliban "
+    "attackers assailants gunmen bombers rebels extremists "
+    "afghans pakistanis afghan pakistani citizens nationals residents refugees returnees "
+)
+LINKING = word_set(
+    "of its their his the and or other more another additional further affiliated including own new"
+)
+OF_THEM = re.compile(r"^,? of (?:them|these|those|whom|which)\b")
+LATIN_ENDS = "\u0250"
+ADDED = word_set("other more another additional further")
+
+Status = Literal["current", "superseded", "revised", "withdrawn", "denied"]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One claim at one time. Syndicated repeats add outlets to a point, never a point."""
+
+    figure: Figure
+    entry: str
+    at: datetime
+    outlet: str
+    side: Side
+    url: str
+    outlets: tuple[str, ...] = ()  # all that carried this same claim, the first included
+    status: Status = "current"
+    denied_by: str | None = None
+    repeats: tuple[tuple[datetime, str, str], ...] = ()  # when, which entry, which outlet carried it again
+    denied_at: datetime | None = None  # when we first read the denial
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """All that one claimant said about one number, oldest first. The last point is what stands."""
+
+    measure: Measure
+    party: Party
+    scope: Scope
+    claimant: str
+    period: str = ""
+    what: str = ""
+    subset: bool = False
+    points: tuple[Point, ...] = ()
+    speaks_for: tuple[str, ...] = ()  # a spokesman: his ministry, its government, the country
+
+    @property
+    def is_denial(self) -> bool:
+        """A claim without a number, that only denies another's."""
+        return bool(self.points) and self.points[-1].figure.rule == DENIAL
+
+    @property
+    def stands(self) -> Point | None:
+        """The claim that holds now; None once it was withdrawn."""
+        return self.points[-1] if self.points and self.points[-1].status != "withdrawn" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    lanes: tuple[Lane, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an entry changed in a ledger; `words` is one line of an alert's Changed ("killed (ISPR): 11 → 23")."""
+
+    kind: Literal["new", "rise", "revision", "denial", "withdrawal", "corroborated"]
+    lane: Lane
+    words: str
+
+
+def words(figure: Figure) -> str:
+    """How a figure reads: qualifier, number and noun as written, and what happened where the noun does not say it.
+
+    "over 200 Taliban and affiliated militants killed", "nearly 1,200 Pakistani deaths", "48-hour ceasefire"; where
+    the noun names nobody, whom the sentence counts: "30 wounded among Pakistani forces".
+    """
+    if figure.rule == DENIAL:
+        return figure.text
+    said = f"{number_of(figure)}{_readable(figure.noun)}"
+    last = said.split()[-1].lower().strip(".,") if said.split() else ""
+    happened = MEASURE_WORDS.get(figure.measure, "")
+    whole = said if not happened or last in SAYS_IT else f"{said} {happened}"
+    whole = f"{whole} lost" if happened and last == "lives" else whole
+    nobody = happened and not figure.subset and not _nouns(figure)
+    whom = PARTY_WORDS.get(figure.party, "") if nobody else ""
+    return f"{whole} among {whom}" if whom else whole
+
+
+def part_words(figure: Figure) -> str:
+    """How a part reads below its total: "of them, nine killed", "of them, three children killed"."""
+    told = replace(figure, noun=OF_THEM.sub("", figure.noun))
+    return f"of them, {words(told)}"
+
+
+def number_of(figure: Figure) -> str:
+    """The number as it reads: "over 200", "between 10 and 15", "twenty-three"; in digits where it is not English."""
+    text = figure.text
+    if figure.low is not None and not _is_english(text):
+        text = (
+            f"{figure.low:,.0f}" if figure.low == figure.high else f"{figure.low:,.0f} to {figure.high:,.0f}"
+        )
+    elif text[:1].isupper() and text[1:2].islower():  # it began a sentence
+        text = text[0].lower() + text[1:]
+    if figure.qualifier == "range" and " and " in text:
+        return f"between {text}"
+    return QUALIFIERS.get(figure.qualifier, "") + text
+
+
+def _is_english(text: str) -> bool:
+    """
+    >>> _is_english("Twenty-three"), _is_english("1,391"), _is_english("Rs 16.5 billion"), _is_english("septyni")
+    (True, True, True, False)
+    """
+    first = re.split("[ -]", text.lower())[0]
+    return first in OPENERS or first in GROUPS or any(c in "0123456789" for c in text)
+
+
+def _readable(noun: str) -> str:
+    """A noun in letters that readers of English read; else whom it counts is told by the party."""
+    return noun if all(c < LATIN_ENDS or not c.isalpha() for c in noun) else ""
+
+
+def _nouns(figure: Figure) -> list[str]:
+    """The words that say who is counted: none in "30 wounded", "woman" in "a woman"."""
+    own = figure.text.split()[1:] if figure.text.casefold().startswith(("a ", "an ")) else []
+    said = [word for word in fold(f"{' '.join(own)} {_readable(figure.noun)}").split() if word not in SAYS_IT]
+    return [word for word in said if word not in LINKING]
+
+
+def some_of(figure: Figure) -> str:
+    """Which of the people a figure counts, where its noun is narrower than their party: "players", "woman".
+
+    Empty where it counts all of them: "civilians", "Pakistani soldiers", "Taliban and affiliated militants".
+    """
+    nouns = _nouns(figure)
+    if not nouns or any(word in GENERAL for word in nouns):
+        return ""
+    return nouns[-1]
+
+
+def is_added(figure: Figure) -> bool:
+    """Whether it counts people besides those counted before: "four other civilians"."""
+    return figure.update == "additional" or fold(figure.noun).split()[:1] in [[word] for word in ADDED]
+
+
+def name_of(lane: Lane) -> str:
+    """What a change is about: "killed (ISPR)"."""
+    measure = lane.measure if lane.measure != "other" else lane.what or "other"
+    return f"{measure.replace('_', ' ')} ({lane.claimant})"

@@ -1,0 +1,187 @@
+"""Whether claims agree, contradict or deny each other; only what counts the same people is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import combinations
+from math import inf
+
+from bot.news.figures.claimants.houses import one_side, one_voice, opposed
+from bot.news.figures.claims.claim import Lane, Ledger, is_added, some_of
+from bot.news.model import UNATTRIBUTED, Figure, Measure, Party
+
+CLOSE = 0.15  # how far "about 100" or "nearly 100" reaches
+LATER = timedelta(hours=6)  # between an early count and one that may have grown out of it
+MOST_RISE = 3  # times the early count; beyond, somebody is wrong
+ANSWERS = timedelta(hours=12)  # a denial answers what is said; a number told longer after it is a new claim
+HARM: tuple[Measure, ...] = ("killed", "wounded", "casualties")
+KIN: tuple[frozenset[Party], ...] = (
+    frozenset(("pak_people", "pak_civilians")),
+    frozenset(("afg_people", "afg_civilians", "afg_refugees")),
+    frozenset(("afg_taliban_forces", "afg_taliban_and_militants")),
+    frozenset(("militants", "afg_taliban_and_militants")),
+)
+NAMED_BY: frozenset[Measure] = frozenset({"other", "money", "duration"})  # counted is what the text says
+
+
+def bounds(figure: Figure) -> tuple[float, float] | None:
+    """The values that a figure allows; None for words such as dozens."""
+    if figure.low is None or figure.high is None:
+        return None
+    low, high = figure.low, figure.high
+    match figure.qualifier:
+        case "at_least" | "over":
+            return low, inf
+        case "nearly":
+            return low * (1 - CLOSE), high
+        case "about":
+            return low * (1 - CLOSE), high * (1 + CLOSE)
+        case "up_to" | "under":
+            return 0.0, high
+        case _:
+            return low, high
+
+
+def agree(one: Figure, other: Figure) -> bool:
+    """Whether two claims can both be true: "over 200" and 214, "at least 17" and 35.
+
+    Words such as dozens contradict nothing.
+    """
+    first, second = bounds(one), bounds(other)
+    return first is None or second is None or (first[0] <= second[1] and second[0] <= first[1])
+
+
+def same_number(one: Figure, other: Figure) -> bool:
+    if one.low is None or other.low is None:
+        return one.low is other.low and one.text.lower() == other.text.lower()
+    return one.low == other.low and one.high == other.high
+
+
+def same_people(one: Party, other: Party) -> bool:
+    return one == other != "unspecified" or any(one in kin and other in kin for kin in KIN)
+
+
+def standing(ledger: Ledger) -> list[Lane]:
+    """The lanes whose claim holds, those of denials apart."""
+    return [lane for lane in ledger.lanes if lane.stands and not lane.is_denial]
+
+
+# --------------------------------------------------------------------------- contradictions
+
+
+def contradictions(ledger: Ledger) -> tuple[tuple[Lane, Lane], ...]:
+    """Pairs of lanes by different claimants that cannot both be true."""
+    lanes = [lane for lane in standing(ledger) if not lane.subset and lane.claimant != UNATTRIBUTED]
+    return tuple((one, other) for one, other in combinations(lanes, 2) if _conflict(one, other))
+
+
+def _conflict(one: Lane, other: Lane) -> bool:
+    first, second = one.points[-1].figure, other.points[-1].figure
+    if one_voice(one, other) or not same_count(one, other) or is_added(first) or is_added(second):
+        return False
+    if _rise(one, other) or _rise(other, one):
+        return False
+    return not agree(first, second) and not may_be_part(first, second) and not may_be_part(second, first)
+
+
+def _rise(early: Lane, late: Lane) -> bool:
+    """Whether a later count is what an early one grew to: larger, and not by the other side of the fighting."""
+    first, then = early.points[-1], late.points[-1]
+    if early.measure not in HARM or then.at - first.at < LATER or opposed(early, late):
+        return False
+    before, after = first.figure.high, then.figure.low
+    return before is not None and after is not None and before <= after <= MOST_RISE * before
+
+
+def same_count(one: Lane, other: Lane) -> bool:
+    """Whether two lanes count the same thing of the same people at the same time."""
+    return (
+        one.measure == other.measure
+        and one.scope == other.scope
+        and one.period == other.period
+        and (one.measure not in NAMED_BY or one.what == other.what)
+        and same_people(one.party, other.party)
+    )
+
+
+def may_be_part(part: Figure, whole: Figure) -> bool:
+    """Whether a number may count some of another's people: "three players" of "at least 10 civilians".
+
+    Two numbers of some ("nine children", "four women") say nothing of each other.
+    """
+    some = some_of(part)
+    if not some or some == some_of(whole):
+        return False
+    least, most = bounds(part), bounds(whole)
+    return bool(some_of(whole)) or least is None or most is None or least[0] <= most[1]
+
+
+# --------------------------------------------------------------------------- parts
+
+
+def whole_of(part: Lane, lanes: Iterable[Lane]) -> Lane | None:
+    """The total in which a lane is known to be counted, by its own claimant: told beside it in one report."""
+    entries = {point.entry for point in part.points}
+    wholes = [
+        lane
+        for lane in lanes
+        if lane is not part
+        and not lane.subset
+        and (lane.measure, lane.scope) == (part.measure, part.scope)
+        and one_voice(lane, part)
+        and (
+            part.party == "unspecified" or lane.party == "unspecified" or same_people(part.party, lane.party)
+        )
+        and entries & {point.entry for point in lane.points}
+        and (part.points[-1].figure.low or 0) <= (lane.points[-1].figure.high or inf)
+        and (part.subset or (not some_of(lane.points[-1].figure) and some_of(part.points[-1].figure)))
+    ]
+    return min(wholes, key=lambda lane: lane.points[-1].figure.high or inf, default=None)
+
+
+# --------------------------------------------------------------------------- denials
+
+
+def answered(lanes: Sequence[Lane], at: datetime) -> list[Lane]:
+    """The lanes, each with the denial of its claim wherever one is known, in whatever order they were told."""
+    known = list(lanes)
+    for index, lane in enumerate(lanes):
+        point = lane.stands
+        if point is None or lane.is_denial or point.denied_by:
+            continue
+        denier = next((name for other in lanes if (name := _denies(other, lane))), None)
+        if denier:
+            denied = replace(point, denied_by=denier, denied_at=at)
+            known[index] = replace(lane, points=(*lane.points[:-1], denied))
+    return known
+
+
+def _denies(other: Lane, lane: Lane) -> str | None:
+    """Who denies a lane's claim, as far as another lane shows: in general, or its number under another name."""
+    point, figure = other.stands, lane.points[-1].figure
+    if point is None or other is lane:
+        return None
+    if not other.is_denial:
+        same = (
+            point.denied_by
+            and one_voice(other, lane)
+            and same_count(other, lane)
+            and same_number(point.figure, figure)
+        )
+        return point.denied_by if same else None
+    if lane.subset or lane.scope != "incident" or one_side(other, lane) or figure.low == 0:
+        return None
+    if lane.points[-1].at - point.at > ANSWERS:
+        return None
+    if other.measure not in ("casualties", lane.measure) or lane.measure not in (*HARM, "captured"):
+        return None
+    if other.party == "unspecified" and figure.own_loss is True:
+        return None  # "their figure": of what they say of others
+    if other.party != "unspecified" and not same_people(other.party, lane.party):
+        return None
+    whose = point.figure.what
+    if whose and lane.claimant != UNATTRIBUTED and whose != lane.claimant and whose not in lane.speaks_for:
+        return None
+    return other.claimant

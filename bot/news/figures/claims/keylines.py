@@ -1,0 +1,169 @@
+"""The key figures of an alert: conflicts first and whole, a total before its parts, a denial beside its claim."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from bot.news.figures.claimants.houses import one_voice
+from bot.news.figures.claims.claim import Lane, Ledger, is_added, number_of, some_of
+from bot.news.figures.claims.compare import (
+    NAMED_BY,
+    contradictions,
+    may_be_part,
+    same_count,
+    same_number,
+    same_people,
+    standing,
+    whole_of,
+)
+from bot.news.model import UNATTRIBUTED, FigureLine, Measure
+
+ORDER: tuple[Measure, ...] = (
+    "killed", "wounded", "casualties", "displaced", "returned", "deported", "captured", "abducted", "missing", "surrendered",
+    "positions", "camps", "vehicles_equipment", "trucks", "attacks", "strikes", "money", "duration", "other",
+)  # fmt: skip
+PARTS = 2  # of a total
+OTHERS = 3  # other reports' numbers beside one in nobody's name
+
+
+def lines(ledger: Ledger, most: int = 5, last: Collection[Measure] = ()) -> tuple[FigureLine, ...]:
+    """The lines of an alert: conflicts first, then what weighs most; claims that contradict each other all or none.
+
+    `last`: measures of earlier happenings, as of the dead in the report of a truce.
+    """
+    pairs = contradictions(ledger)
+    lanes, others = _gathered([lane for lane in standing(ledger) if not echoes(lane, ledger)])
+    against = {id(lane) for pair in pairs for lane in pair}
+    shown: list[FigureLine] = []
+
+    def order(group: list[Lane]) -> tuple[object, ...]:
+        earlier = group[0].measure in last and group[0].scope == "incident"
+        return (earlier, *_weight(group[0], id(group[0]) in against))
+
+    for group in sorted(_groups(lanes, pairs), key=order):
+        told = [line for lane in group for line in _with_parts(lane, lanes, id(lane) in against, others)]
+        room = most - len(shown)
+        if len(group) > room and shown:
+            continue
+        shown += told if len(told) <= room else [line for line in told if not line.part][:room]
+    denials = (lane for lane in ledger.lanes if lane.is_denial and lane.stands)
+    shown += [_line(lane) for lane in denials if _lone(lane, ledger)]
+    return tuple(shown[:most])
+
+
+def _gathered(lanes: Sequence[Lane]) -> tuple[list[Lane], dict[int, str]]:
+    """What several reports give in nobody's name as one lane, the highest, and what the others say."""
+    alike: dict[object, list[Lane]] = {}
+    for lane in lanes:
+        figure = lane.points[-1].figure
+        some = some_of(figure)
+        key: object = (lane.measure, lane.party, lane.scope, lane.subset, lane.what, lane.period, some)
+        if lane.claimant != UNATTRIBUTED:  # who says one number of this year and of a period says it once
+            key = (lane.claimant, lane.measure, lane.party, lane.subset, lane.what, some, number_of(figure))
+        elif lane.measure in NAMED_BY:
+            key = id(lane)
+        alike.setdefault(key, []).append(lane)
+    kept: list[Lane] = []
+    notes: dict[int, str] = {}
+    for same in alike.values():
+        best = max(same, key=lambda lane: lane.points[-1].figure.high or 0)
+        rest = [lane.points[-1] for lane in same if lane is not best]
+        named = best.claimant != UNATTRIBUTED
+        said = {} if named else dict.fromkeys(f"{number_of(p.figure)} ({p.outlet})" for p in rest)
+        kept.append(best)
+        if said:
+            notes[id(best)] = f"other reports: {', '.join(list(said)[:OTHERS])}"
+    return kept, notes
+
+
+def _groups(lanes: Sequence[Lane], pairs: Iterable[tuple[Lane, Lane]]) -> list[list[Lane]]:
+    """Lanes that contradict each other, together; parts go with their totals."""
+    groups = [[lane] for lane in lanes if whole_of(lane, lanes) is None]
+    for pair in pairs:
+        found = [group for group in groups if any(lane is one for lane in group for one in pair)]
+        if len(found) == 2:
+            found[0] += found[1]
+            groups = [group for group in groups if group is not found[1]]
+    for group in groups:
+        group.sort(key=lambda lane: _weight(lane, True))
+    return groups
+
+
+def _with_parts(
+    lane: Lane, lanes: Sequence[Lane], conflict: bool, others: Mapping[int, str]
+) -> Iterable[FigureLine]:
+    yield _line(lane, conflict, note=others.get(id(lane), "") or _perhaps_part(lane, lanes))
+    parts = [part for part in lanes if part.subset and whole_of(part, lanes) is lane]
+    parts.sort(key=lambda part: _weight(part, False))
+    for part in parts[:PARTS]:
+        yield _line(part, part=True)
+
+
+def _perhaps_part(lane: Lane, lanes: Iterable[Lane]) -> str:
+    """That a number may count some of those whom another claimant counts."""
+    figure = lane.points[-1].figure
+    if not some_of(figure) or lane.subset or is_added(figure):
+        return ""
+    wholes = [
+        other.points[-1].figure
+        for other in lanes
+        if other is not lane and not other.subset and same_count(lane, other)
+    ]
+    some = any(may_be_part(figure, whole) for whole in wholes if not some_of(whole))
+    return "perhaps counted in the total" if some else ""
+
+
+def _weight(lane: Lane, conflict: bool) -> tuple[object, ...]:
+    figure = lane.points[-1].figure
+    denied = lane.points[-1].denied_by is not None
+    return (
+        not (conflict or denied),
+        lane.subset or bool(some_of(figure)),
+        lane.scope not in ("incident",),
+        ORDER.index(lane.measure),
+        not conflict and figure.own_loss is False,
+        lane.party,
+        lane.claimant == UNATTRIBUTED,
+        -(figure.high or 0),
+        lane.claimant,
+        lane.points[0].at,
+    )
+
+
+def echoes(lane: Lane, ledger: Ledger) -> bool:
+    """A number in nobody's name, or in its country's, that a named claimant's lane already shows."""
+    return any(
+        other is not lane
+        and other.measure == lane.measure
+        and other.subset == lane.subset
+        and (other.party == lane.party or same_people(other.party, lane.party))
+        and same_number(other.points[-1].figure, lane.points[-1].figure)
+        and (
+            lane.claimant == UNATTRIBUTED != other.claimant
+            or (lane.claimant in other.speaks_for and one_voice(lane, other))
+        )
+        for other in standing(ledger)
+    )
+
+
+def _lone(denial: Lane, ledger: Ledger) -> bool:
+    """A denial that no claim stands beside."""
+    return not any(lane.points[-1].denied_by == denial.claimant for lane in standing(ledger))
+
+
+def _line(lane: Lane, conflict: bool = False, part: bool = False, note: str = "") -> FigureLine:
+    point = lane.points[-1]
+    own = point.figure.own_loss
+    label = "" if own is None or lane.is_denial else "own loss" if own else "claim about the other side"
+    notes = []
+    earlier = [p for p in lane.points[:-1] if not same_number(p.figure, point.figure)]
+    if earlier:
+        revised = "revised, " if earlier[-1].status == "revised" else ""
+        notes.append(f"{revised}was {number_of(earlier[-1].figure)}")
+    if point.denied_by:
+        notes.append(f"denied by {point.denied_by}")
+    others = len(point.outlets) - 1
+    if others > 0:
+        notes.append(f"also {others} outlet{'s' if others > 1 else ''}")
+    told = "; ".join(words for words in (", ".join(notes), note) if words)
+    return FigureLine(point.figure, point.outlet, point.url, label, conflict, told, part)

@@ -1,0 +1,289 @@
+"""A story's claims: one lane per measure, party, scope, period and claimant; never summed or merged."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
+
+from bot.news.figures.claimants.houses import COUNTRIES, side_of_people
+from bot.news.figures.claims.claim import (
+    DENIAL,
+    Change,
+    Lane,
+    Ledger,
+    Point,
+    Status,
+    is_added,
+    name_of,
+    number_of,
+    part_words,
+    some_of,
+    words,
+)
+from bot.news.figures.claims.compare import (
+    CLOSE,
+    NAMED_BY,
+    agree,
+    answered,
+    contradictions,
+    same_count,
+    same_number,
+)
+from bot.news.figures.claims.keylines import echoes, lines
+from bot.news.model import UNATTRIBUTED, Figure, Side
+
+__all__ = [
+    "Change", "Lane", "Ledger", "Point", "Status", "add", "as_of", "contradictions", "lines", "part_words", "words",
+]  # fmt: skip
+
+# --------------------------------------------------------------------------- adding claims
+
+
+def add(
+    ledger: Ledger,
+    figures: Iterable[Figure],
+    *,
+    entry: str,
+    at: datetime,
+    outlet: str,
+    side: Side,
+    url: str,
+    copy_of: str | None = None,
+    voices: Mapping[str, tuple[str, ...]] | None = None,
+) -> tuple[Ledger, tuple[Change, ...]]:
+    """The ledger after one entry's figures and denials, and what they changed.
+
+    An entry met before is an edit: what only it had said and no longer says is withdrawn. A syndicated
+    copy (`copy_of`) adds its outlet to the points of what it copies, and opens lanes only for new claims.
+    `voices`: for whom each claimant speaks.
+    """
+    lanes = list(ledger.lanes)
+    changes: list[Change] = []
+    told: dict[int, Change | None] = {}
+    for figure in _by_measure(tuple(figures)):
+        if figure.hypothetical:
+            continue
+        point = _point(figure, entry, at, outlet, side, url)
+        index = _lane_of(lanes, figure, told, outlet)
+        if index is None:
+            lanes.append(_opened(point, voices or {}))
+            told[len(lanes) - 1] = _new(lanes[-1])
+        else:
+            lanes[index], told[index] = _put(lanes[index], point)
+    for index, lane in enumerate(lanes):
+        if index in told or not (gone := _withdrawn(lane, entry, at)):
+            continue
+        lanes[index] = gone
+        heir = next((t for t in told if _replaces(lanes[t], lane, entry)), None)
+        if heir is None:
+            words_ = f"{name_of(lane)}: {number_of(lane.points[-1].figure)} withdrawn by {outlet}"
+            changes.append(Change("withdrawal", gone, words_))
+        else:
+            told[heir] = _passed_on(lane, lanes[heir])
+    known = answered(lanes, at)
+    denied = {index for index, lane in enumerate(known) if lane is not lanes[index]}
+    for index in denied:
+        told[index] = _denied(known[index], told.get(index))
+    news = [
+        change
+        for index, change in told.items()
+        if change and not (denied and known[index].is_denial)  # said on the claim that it denies
+    ]
+    book = Ledger(tuple(known))
+    return book, tuple(change for change in (*news, *changes) if not echoes(change.lane, book))
+
+
+def _by_measure(figures: tuple[Figure, ...]) -> Iterable[Figure]:
+    """Parts of the casualties are the total of their own measure: "457 casualties: 35 killed and 422 injured"."""
+    joint = {figure.claimant for figure in figures if figure.measure == "casualties" and not figure.subset}
+    totals = {(figure.claimant, figure.measure) for figure in figures if not figure.subset}
+    for figure in figures:
+        split = figure.measure in ("killed", "wounded") and figure.claimant in joint
+        whole = split and not some_of(figure) and (figure.claimant, figure.measure) not in totals
+        yield replace(figure, subset=False) if figure.subset and whole else figure
+
+
+def _point(figure: Figure, entry: str, at: datetime, outlet: str, side: Side, url: str) -> Point:
+    denied_at = at if figure.denied_by else None
+    return Point(
+        figure, entry, at, outlet, side, url, (outlet,), denied_by=figure.denied_by, denied_at=denied_at
+    )
+
+
+def _opened(point: Point, voices: Mapping[str, tuple[str, ...]]) -> Lane:
+    of = point.figure
+    people = side_of_people(of.claimant)
+    country = (COUNTRIES[people],) if people and COUNTRIES[people] != of.claimant else ()
+    above = voices.get(of.claimant, country)
+    return Lane(
+        of.measure,
+        of.party,
+        of.scope,
+        of.claimant,
+        of.period or "",
+        of.what or "",
+        of.subset,
+        (point,),
+        above,
+    )
+
+
+def _new(lane: Lane) -> Change:
+    point = lane.points[-1]
+    denied = f", denied by {point.denied_by}" if point.denied_by else ""
+    kind: Literal["denial", "new"] = "denial" if denied or lane.is_denial else "new"
+    return Change(kind, lane, f"{words(point.figure)} ({lane.claimant}){denied}")
+
+
+def _denied(lane: Lane, news: Change | None = None) -> Change:
+    """A claim that is denied; where the same report brought it, with what that changed."""
+    point = lane.points[-1]
+    if news is not None:
+        return replace(news, lane=lane, words=f"{news.words}, denied by {point.denied_by}")
+    return Change("denial", lane, f"{words(point.figure)} ({lane.claimant}), denied by {point.denied_by}")
+
+
+def _replaces(heir: Lane, lane: Lane, entry: str) -> bool:
+    """Whether a rewritten report gives a number of the same people by somebody else."""
+    new, old = heir.points[-1], lane.points[-1]
+    return (
+        new.entry == entry
+        and not heir.is_denial
+        and heir.subset == lane.subset
+        and same_count(heir, lane)
+        and some_of(new.figure) == some_of(old.figure)
+    )
+
+
+def _passed_on(lane: Lane, heir: Lane) -> Change:
+    old, new = lane.points[-1].figure, heir.points[-1].figure
+    kind = _kind(old, new)
+    numbers = f"{number_of(old)} ({lane.claimant}) → {number_of(new)} ({heir.claimant})"
+    return Change(kind, heir, f"{lane.measure.replace('_', ' ')}: {numbers}")
+
+
+def _lane_of(lanes: Sequence[Lane], figure: Figure, told: Container[int], outlet: str) -> int | None:
+    """The lane that a figure continues. Two different numbers of one entry never share a lane."""
+    fits = [i for i, lane in enumerate(lanes) if _same_lane(lane, figure)]
+    for i in fits:
+        if any(same_number(p.figure, figure) for p in lanes[i].points):
+            return i
+    for i in fits:
+        if i in told:
+            continue
+        lane = lanes[i]
+        if (
+            figure.claimant == UNATTRIBUTED
+            and outlet not in lane.points[-1].outlets
+            and not _rises(lane.points[-1].figure, figure)
+        ):
+            continue  # another outlet's lower number in nobody's name is not a revision
+        return i
+    return None
+
+
+def _same_lane(lane: Lane, figure: Figure) -> bool:
+    """Whether a figure counts what a lane counts. Some of the people are no revision of all of them."""
+    last = lane.points[-1].figure
+    return (
+        lane.measure == figure.measure
+        and lane.party == figure.party
+        and lane.scope == figure.scope
+        and lane.claimant == figure.claimant
+        and lane.period == (figure.period or "")
+        and lane.subset == figure.subset
+        and (lane.measure not in NAMED_BY or lane.what == (figure.what or ""))
+        and lane.is_denial == (figure.rule == DENIAL)
+        and (
+            same_number(figure, last)
+            or (some_of(figure), is_added(figure)) == (some_of(last), is_added(last))
+        )
+    )
+
+
+def _rises(before: Figure, after: Figure) -> bool:
+    return (after.high or 0) >= (before.high or 0)
+
+
+def _put(lane: Lane, point: Point) -> tuple[Lane, Change | None]:
+    """A lane with one more claim in it, and what that changed."""
+    for index, known in enumerate(lane.points):
+        stands = index == len(lane.points) - 1
+        if same_number(known.figure, point.figure) and (stands or point.at <= lane.points[-1].at):
+            return _repeat(lane, index, point)
+    if point.at < lane.points[-1].at:
+        history = sorted([*lane.points[:-1], replace(point, status="superseded")], key=lambda p: p.at)
+        return replace(lane, points=(*history, lane.points[-1])), None
+    last = lane.points[-1]
+    kind = _kind(last.figure, point.figure)
+    old = replace(last, status="revised" if kind == "revision" else "superseded")
+    new = replace(lane, points=(*lane.points[:-1], old, point))
+    arrow = f"{number_of(last.figure)} → {number_of(point.figure)}"
+    return new, Change(kind, new, f"{name_of(lane)}: {arrow}{' (revised)' if kind == 'revision' else ''}")
+
+
+def _kind(before: Figure, after: Figure) -> Literal["rise", "revision", "corroborated"]:
+    if before.high is None or after.high is None or before.low is None or after.low is None:
+        return "corroborated"
+    if (
+        before.qualifier in ("over", "about", "nearly")
+        and agree(before, after)
+        and after.high <= before.high * (1 + CLOSE)
+    ):
+        return "corroborated"
+    return "rise" if (after.low, after.high) > (before.low, before.high) else "revision"
+
+
+def _repeat(lane: Lane, index: int, point: Point) -> tuple[Lane, Change | None]:
+    """The same claim again: one more outlet, perhaps a first denial."""
+    known = lane.points[index]
+    news = point.denied_by and not known.denied_by
+    fresh = point.outlet not in known.outlets
+    repeats = known.repeats if not fresh else (*known.repeats, (point.at, point.entry, point.outlet))
+    merged = replace(
+        known,
+        outlets=(*known.outlets, point.outlet) if fresh else known.outlets,
+        denied_by=known.denied_by or point.denied_by,
+        denied_at=known.denied_at or point.denied_at,
+        repeats=repeats,
+    )
+    new = replace(lane, points=(*lane.points[:index], merged, *lane.points[index + 1 :]))
+    if news:
+        return new, _denied(new)
+    if fresh and index == len(lane.points) - 1:
+        return new, Change(
+            "corroborated", new, f"{name_of(lane)}: {number_of(known.figure)}, also {point.outlet}"
+        )
+    return new, None
+
+
+def _withdrawn(lane: Lane, entry: str, at: datetime) -> Lane | None:
+    last = lane.points[-1]
+    if last.entry != entry or last.repeats or last.status == "withdrawn" or at < last.at:
+        return None
+    return replace(lane, points=(*lane.points[:-1], replace(last, status="withdrawn")))
+
+
+# --------------------------------------------------------------------------- what was known then
+
+
+def as_of(ledger: Ledger, when: datetime) -> Ledger:
+    """The ledger as it was known at a time: later claims, repeats and denials taken away."""
+    lanes = []
+    for lane in ledger.lanes:
+        points = [_point_then(p, when) for p in lane.points if p.at <= when]
+        if not points:
+            continue
+        if points[-1].status != "withdrawn":
+            points[-1] = replace(points[-1], status="current")
+        lanes.append(replace(lane, points=tuple(points)))
+    return Ledger(tuple(lanes))
+
+
+def _point_then(point: Point, when: datetime) -> Point:
+    repeats = tuple(r for r in point.repeats if r[0] <= when)
+    if point.denied_at is not None and point.denied_at > when:
+        point = replace(point, denied_by=None, denied_at=None)
+    return replace(point, repeats=repeats, outlets=(point.outlet, *dict.fromkeys(r[2] for r in repeats)))

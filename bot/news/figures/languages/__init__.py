@@ -1,0 +1,1 @@
+"""Figures in the feeds' other languages: Urdu, Dari, Pashto, Hindi and Arabic."""

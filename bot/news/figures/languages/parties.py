@@ -1,0 +1,218 @@
+"""Who is counted in the feeds' other languages.
+
+What the counted are called comes first, behind the number or right before it; then whose they are: by the side
+named with them, by "its own", by who speaks, and by the ground where it happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from bot.news.figures.languages.line import Line
+from bot.news.figures.languages.numbers import Number
+from bot.news.figures.languages.things import Thing
+from bot.news.figures.languages.voices import Ground, OtherClaim
+from bot.news.figures.parties.sides import BY_SIDE, OTHER_SIDE, SIDES
+from bot.news.figures.sentence.vocabulary import Vocabulary
+from bot.news.model import Measure, Party
+from bot.news.text import Mention
+
+KINDS = ("militants", "security", "civilians", "refugees", "people")
+NOUN = 3  # words after a number in which the counted are called something; before it in some languages
+STRUCK = 2  # words between whose strike it was and the word for it
+OWNED = 4  # words between "its own" and a number
+AGAINST = frozenset(("positions", "vehicles_equipment"))  # lost by the other side than the one that tells it
+UNKNOWN: Party = "unspecified"
+
+
+class Counted(NamedTuple):
+    """A number and what is known of it before it is asked who is counted."""
+
+    number: Number
+    measure: Measure
+    happened: int  # word
+    claim: OtherClaim
+
+
+class Parties:
+    """The people of one report's figures."""
+
+    def __init__(self, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
+        self.mentions, self.vocabulary = mentions, vocabulary
+
+    def ground(self, line: Line) -> Ground:
+        """Where a sentence's news happened, by its places or by those of the report."""
+        everywhere = set(self._places(self.mentions))
+        side = next(self._ground(line), "") or (everywhere.pop() if len(everywhere) == 1 else "")
+        provinces = {m.name for m in self.mentions if m.kind == "province" and m.side == "AF"}
+        return Ground(side, provinces.pop() if len(provinces) == 1 else "")
+
+    def of_thing(self, line: Line, number: Number, thing: Thing, claim: OtherClaim) -> Party:
+        """Both sides keep a truce; houses are some civilians'; lorries, money and days are nobody's."""
+        if thing.measure != "other":
+            return "both" if thing.truce else UNKNOWN
+        return self.of(line, Counted(number, "other", number.last, claim), UNKNOWN)
+
+    def of(self, line: Line, counted: Counted, before: Party) -> Party:
+        """The counted; `before` are those of the number before, whom a bare "and five wounded" goes on about."""
+        number, measure, claim = counted.number, counted.measure, counted.claim
+        kind, at = self._kind(line, counted)
+        named = self._named(line, number, max(at, number.last))
+        if measure == "camps" and kind != "refugees":
+            return "militants"
+        if measure in AGAINST:
+            if kind == "militants" or (named and named.side == "militants"):
+                return "militants"
+            sent = {m.side for m in line.names if m.kind in ("demonym", "state") and m.side in SIDES}
+            side = (named.side if named else "") or OTHER_SIDE.get(claim.side, "")
+            side = side or (sent.pop() if measure == "vehicles_equipment" and len(sent) == 1 else "")
+            return BY_SIDE["security"][side if side in SIDES else ""]
+        if measure in ("returned", "deported") or kind == "refugees":
+            return "afg_refugees"
+        if named and named.is_actor and kind in ("", "people", "militants", "security"):
+            if named.side in SIDES:
+                return BY_SIDE["security"][named.side]
+            if named.side == "militants":
+                return "militants"
+        if self._is_own(line, counted, kind):
+            return BY_SIDE["security"][claim.side]
+        if kind == "militants":
+            held = measure == "captured" and named and named.side == "AF"
+            return "afg_people" if held else self._attackers(line, at)
+        others = "how.other" in line.near(number.last, number.last + 2)
+        if before != UNKNOWN and (not kind or (others and kind == "people")):
+            return before
+        side = named.side if named and named.side in SIDES else ""
+        side = side or self._side(line, claim, kind)
+        return BY_SIDE[kind or "people"][side]
+
+    # ------------------------------------------------------------------ what they are called
+
+    def _kind(self, line: Line, counted: Counted) -> tuple[str, int]:
+        """What the counted are called, and where."""
+        number = counted.number
+        following = next((n.first for n in line.numbers if n.first >= number.last), len(line.words))
+        stop = min(max(number.last + NOUN, counted.happened + 1), following)
+        stop = next((k + 1 for k in range(number.last, stop) if line.pauses(k)), stop)
+        for at in (number.first, *range(number.last, stop)):
+            kind = _kind_at(line, at)
+            if kind == "people":  # "nine persons of its forces", "five soldiers": people are anybody
+                linked = line.near(at + 1, at + 2) & {"how.of", "how.of_them_after"}
+                more = range(at + 1, min(at + 1 + (NOUN if linked else 1), stop + NOUN))
+                kind, at = next(((k, n) for n in more if (k := _kind_at(line, n))), (kind, at))
+            if kind:
+                return kind, at
+        for at in range(number.first - 1, max(-1, number.first - 1 - NOUN), -1):
+            if any(n.first <= at < n.last for n in line.numbers) or line.pauses(at):
+                break
+            if kind := _kind_at(line, at):
+                return kind, at
+        return "", number.last
+
+    def _named(self, line: Line, number: Number, noun: int) -> Mention | None:
+        """The side that is named with the counted: "12 PAKISTANI soldiers", "of THE FRONTIER CORPS nine men"."""
+        owning = None
+        for mention in line.names:
+            first, last = line.word_at(mention.start), line.word_at(mention.end - 1)
+            if (mention.is_place and mention.kind != "country") or self._strikes(line, mention):
+                continue
+            if number.last <= first <= noun + 1:
+                return mention
+            owner = last + 1 == number.first and "how.owner" in line.near(first - 1, first)
+            if owner or (
+                last < number.first <= last + 2 and "how.after_name" in line.near(last + 1, number.first)
+            ):
+                owning = mention
+        return owning
+
+    def _attackers(self, line: Line, at: int) -> Party:
+        """ "Attackers" are the Taliban's men where those attacked and nobody else did."""
+        sides = {m.side for m in line.names if m.is_actor}
+        taliban = any(m.side == "AF" and m.is_actor and m.kind != "person" for m in line.names)
+        if "noun.attackers" in line.near(at, at + 1) and taliban and "militants" not in sides:
+            return "afg_taliban_forces"
+        return "militants"
+
+    def _is_own(self, line: Line, counted: Counted, kind: str) -> bool:
+        """ "Three OF ITS OWN were killed": who speaks for an army counts its soldiers so."""
+        fighters = kind == "militants" and counted.claim.side == "AF"
+        if counted.claim.side not in SIDES or not (fighters or kind in ("", "people", "security")):
+            return False
+        first, last = counted.number.first, counted.number.last
+        if "how.own" in line.near(first - OWNED, first) | line.near(last, last + OWNED):
+            return True
+        clitic = "how.own_clitic" in line.near(first - 1, first) and "how.passive" in line.near(
+            counted.happened, counted.happened + 2
+        )
+        return clitic and self.vocabulary.has("ground.armies", counted.claim.name.lower())
+
+    # ------------------------------------------------------------------ whose they are
+
+    def _side(self, line: Line, claim: OtherClaim, kind: str) -> str:
+        start = line.words[0].start if line.words else 0
+        before = list(self._places(m for m in self.mentions if m.start < start))
+        here = [*self._ground(line), *reversed(before)]
+        if kind == "security":
+            pakistani = any(m.side == "PK" for m in self.mentions)
+            sides = (claim.denied_side, claim.side, *here, "PK" if pakistani else "")
+            return next((side for side in sides if side in SIDES), "")
+        struck = [OTHER_SIDE[m.side] for m in line.names if m.side in SIDES and self._strikes(line, m)]
+        claimed = (
+            [m.side for m in line.names if m.kind == "demonym" and m.side in SIDES] if claim.denied_by else []
+        )
+        everywhere = set(self._places(self.mentions))
+        around = (
+            *self._ground(line),
+            *struck,
+            *claimed,
+            *reversed(before),
+            *(everywhere if len(everywhere) == 1 else ()),
+        )
+        counts = self.vocabulary.has("ground.counts_afghans", claim.name.lower())
+        own = claim.side if claim.side in SIDES and not claim.denied_by else ""
+        return next(iter(around), "AF" if counts else own)
+
+    def _ground(self, line: Line) -> Iterator[str]:
+        """The sides of the places where a sentence's news happened: not of those it came from."""
+        for mention in line.names:
+            first, last = line.word_at(mention.start), line.word_at(mention.end - 1)
+            before, after = line.near(first - 1, first), line.near(last + 1, last + 2)
+            if "how.from_before" in before or "how.from_after" in after:
+                continue
+            if mention.kind in ("country", "state") and mention.side in SIDES:
+                if before & {"how.in_before", "how.site"} or "how.in_after" in after:
+                    yield mention.side
+            else:
+                yield from self._places([mention])
+
+    def _places(self, mentions: Sequence[Mention] | Iterator[Mention]) -> Iterator[str]:
+        border = self.vocabulary.ground.border
+        for mention in mentions:
+            if mention.is_place and mention.kind != "country" and not mention.dateline:
+                side = mention.side if mention.side in SIDES else border.get(mention.name, "")
+                if side:
+                    yield side
+
+    def _strikes(self, line: Line, mention: Mention) -> bool:
+        """ "in a PAKISTANI air strike": it struck; "nine Pakistanis IN a strike" were struck."""
+        first, last = line.word_at(mention.start), line.word_at(mention.end - 1)
+        before = next(
+            (k + 1 for k in range(first - 1, first - STRUCK - 1, -1) if _parts(line, k, "how.in_after", k)),
+            first - STRUCK,
+        )
+        after = next(
+            (k + 1 for k in range(last, last + STRUCK) if _parts(line, k, "how.in_before", k + 1)),
+            last + STRUCK + 1,
+        )
+        return "how.strike" in line.near(before, after)
+
+
+def _parts(line: Line, mark: int, link: str, at: int) -> bool:
+    """Whether a mark behind one word or a link at another parts what stands around them."""
+    return line.pauses(mark) or link in line.near(at, at + 1)
+
+
+def _kind_at(line: Line, at: int) -> str:
+    found = line.lists[at] if at < len(line.lists) else ()
+    return next((kind for kind in KINDS if f"noun.{kind}" in found), "")

@@ -1,0 +1,1 @@
+"""What is counted: which happening each number of a sentence belongs to."""

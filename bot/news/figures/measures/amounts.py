@@ -1,0 +1,115 @@
+"""Figures that need no happening: sums of money, how long a closure or truce lasts, camps and lorries."""
+
+from __future__ import annotations
+
+from bot.news.figures.measures.durations import duration_of
+from bot.news.figures.measures.moves import is_at_home
+from bot.news.figures.sentence.clause import NAMED, Bound, Sentence, is_lorry
+from bot.news.figures.sentence.nouns import Phrase
+from bot.news.figures.sentence.units import PRONOUNS, number_of
+from bot.news.model import Measure
+from bot.news.text import word_set
+
+STOCKS: tuple[Measure, ...] = ("camps", "trucks")
+OFTEN = 10  # from so many on, "attacks" and "strikes" are a count and not a turn of phrase
+MANY = 1_000
+QUEUED = 6  # units between a queue and how long it is
+GIVEN = word_set("of to at is was were stands stood numbers totals")
+OF_TRADE = frozenset(("traffic.queue", "traffic.done", "traffic.self", "things.trucks", "kind.cargo"))
+MILLION, RETAIL, NEAR = 1_000_000, 50_000, 8  # sums of money, and units around one in which goods are named
+OWNING = word_set("own owns owned have has carries")  # "I have eleven lorries"
+LIVE = 8  # units between people and where they live
+NOT_CAMPS = frozenset(
+    ["refugee", "relief", "displaced", "displacement", "medical", "training", "holding", "transit", "summer"]
+)
+
+
+def bind_stocks(sentence: Sentence) -> None:
+    """Bind camps, lorries and the like that no happening binds."""
+    for phrase in sentence.phrases:
+        if phrase.at not in sentence.bound:
+            _stock(sentence, phrase)
+
+
+def add_amounts(sentence: Sentence) -> None:
+    """Bind money, durations and how many there are, after everything that a happening binds."""
+    for phrase in sentence.phrases:
+        if phrase.at not in sentence.bound:
+            _strength(sentence, phrase)
+    for at, unit in enumerate(sentence.units):
+        if unit.quantity is None or at in sentence.bound:
+            continue
+        if unit.quantity.kind == "money" and _is_sum(sentence, at):
+            sentence.bound[at] = Bound(_alone(sentence, at), "money", "money", -1, 1)
+        elif unit.quantity.kind == "duration" and unit.quantity.low is not None:
+            bound = duration_of(sentence, at)
+            if bound:
+                sentence.bound[bound.phrase.at] = bound
+
+
+def _is_sum(sentence: Sentence, at: int) -> bool:
+    """What was lost, paid or traded: never what a kilo of flour costs."""
+    low = number_of(sentence.units[at]).low or 0
+    if low >= MILLION:
+        return True
+    near = range(at - NEAR, at + NEAR)
+    retail = low < RETAIL and (
+        any(sentence.has(k, "kind.retail") for k in near)
+        or sentence.has(at - 1 - (sentence.low(at - 1) in PRONOUNS), "kind.costs")
+    )
+    return "kind.money_context" in sentence.said and not retail
+
+
+def _alone(sentence: Sentence, at: int) -> Phrase:
+    quantity = sentence.units[at].quantity
+    if quantity is None:
+        raise ValueError("no number here")
+    return Phrase(at, quantity, at + 1, at + 1)
+
+
+def _stock(sentence: Sentence, phrase: Phrase) -> None:
+    """Camps and lorries are counted as they stand, attacks and strikes where they are many."""
+    quantity = phrase.quantity
+    if quantity.kind != "count" or sentence.low(phrase.at - 1) in OWNING:
+        return
+    words = {u.low for u in sentence.units[phrase.at : phrase.last]}
+    year = sentence.low(phrase.at).isdecimal() and quantity.low is not None and 1900 < quantity.low < 2100
+    low = quantity.low
+    if phrase.head == "camps" and not words & (NOT_CAMPS - {"training"}):
+        sentence.bound[phrase.at] = Bound(phrase, "camps", "stock", -1, 5)
+    elif low != 1 and (phrase.head == "trucks" or _queue(sentence, phrase)):
+        sentence.bound[phrase.at] = Bound(phrase, "trucks", "stock" if phrase.head else "queue", -1, 5)
+    elif phrase.head in ("attacks", "strikes") and not (quantity.definite or year) and (low or 0) >= OFTEN:
+        sentence.bound[phrase.at] = Bound(phrase, NAMED[phrase.head], "stock", -1, 5)
+
+
+def _queue(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "the queue had grown to 2,900 vehicles", "a backlog of 6,400"; vehicles beside lorries or cargo are such, too."""
+    near = range(max(0, phrase.at - QUEUED), phrase.at)
+    if not phrase.head:
+        queues = any(sentence.has(k, "traffic.queue") for k in near)
+        return queues and (
+            sentence.low(phrase.at - 1) in GIVEN or sentence.has(phrase.at - 1, "structure.rise")
+        )
+    return is_lorry(phrase) and not sentence.said.isdisjoint(OF_TRADE)
+
+
+def _strength(sentence: Sentence, phrase: Phrase) -> None:
+    """Thousands of fighters whom a group has, of refugees whom a country hosts."""
+    low = phrase.quantity.low
+    if phrase.quantity.kind != "count" or (low is not None and low < MANY):
+        return
+    fighters = phrase.head in ("militant_strength", "militants") and low is not None
+    if fighters or (not phrase.head and _of_group(sentence, phrase)):
+        sentence.bound[phrase.at] = Bound(phrase, "other", "strength", -1, 5)
+    elif phrase.measure and phrase.measure != "returned":
+        return
+    elif (phrase.head == "refugees" and not phrase.measure) or is_at_home(sentence, phrase):
+        sentence.bound[phrase.at] = Bound(phrase, "other", "hosted", -1, 5)
+
+
+def _of_group(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "put the STRENGTH of the TTP there AT close to 7,000"."""
+    near = range(max(0, phrase.at - LIVE), phrase.at)
+    given = sentence.low(phrase.at - 1) in ("at", "is", "was", "to")
+    return given and any(sentence.low(k) in ("strength", "ranks") for k in near)

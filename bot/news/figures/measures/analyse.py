@@ -1,0 +1,265 @@
+"""What is counted: which happening each number of a sentence belongs to.
+
+Happenings are found first, each proposes its subjects or objects; tolls follow, and then (see `joining`)
+what is joined to a bound number takes its measure from it.
+"""
+
+from __future__ import annotations
+
+from bot.news.figures.measures.amounts import bind_stocks
+from bot.news.figures.measures.binding import chained_before, object_of, objects, propose, subjects
+from bot.news.figures.measures.captives import held, made
+from bot.news.figures.measures.joining import join
+from bot.news.figures.measures.moves import OF_FLOWS, RECEIVING, bind_flows, measure_of_move, moves
+from bot.news.figures.measures.subjects import STAY, is_parenthesis, subject
+from bot.news.figures.measures.tolls import bind_nouns, bind_tolls
+from bot.news.figures.measures.wounds import BEARING, brought, injuries, treated, with_wounds
+from bot.news.figures.sentence.asides import asides, is_glued
+from bot.news.figures.sentence.clause import (
+    MOVES,
+    PEOPLE_HEADS,
+    THING_HEADS,
+    Bound,
+    Sentence,
+    before,
+    fits,
+    is_done,
+    quantity_near,
+)
+from bot.news.figures.sentence.phrases import headline_nouns, phrases
+from bot.news.figures.sentence.units import (
+    ADVERBS,
+    BE,
+    DASHES,
+    DETERMINERS,
+    EMPTY,
+    HAVE,
+    READ_BY_NOUN,
+    Unit,
+    is_verb,
+    verb_forms,
+)
+from bot.news.text import word_set
+
+ADJACENT = frozenset(
+    ("fell", "back", "return", "cross", "surrender", "die", "flee")
+)  # right behind their subject
+ATTACKED = (
+    "things.positions",
+    "things.trucks",
+    "things.vehicles_equipment",
+    "structure.manned",
+    "people.security",
+)
+BODIES = word_set("bodies coffins remains corpses") | {"dead bodies", "mortal remains"}
+OF_GATE = DETERMINERS | {"border", "main", "busy", "land"}  # words before a crossing that is a place
+FALLEN = word_set(
+    "ill sick unconscious short silent behind apart off through out foul asleep victim under upon from"
+)
+
+
+def analyse(units: list[Unit], headline: bool, themes: frozenset[str] = EMPTY) -> Sentence:
+    """Find the counted nouns of a sentence and bind them."""
+    sentence = Sentence(units, phrases(units), aside=asides(units), themes=themes)
+    if headline:
+        headline_nouns(sentence)
+    if not sentence.phrases:
+        return sentence
+    for phrase in sentence.phrases:
+        for at in range(phrase.at, max(phrase.last, phrase.at + 1)):
+            sentence.owner[at] = phrase
+    for at, unit in enumerate(units):
+        happenings = verb_forms(unit)
+        if not happenings:
+            continue
+        phrase_here = sentence.owner.get(at)
+        if (
+            phrase_here
+            and at < phrase_here.last
+            and not (phrase_here.at < at and phrase_here.measure == "" and is_verb(unit))
+        ):
+            continue
+        if sentence.low(at + 1) in DASHES and is_glued(units, at + 1):
+            continue  # "cross-border"
+        if unit.low == "crossing" and (sentence.has_capital(at - 1) or sentence.low(at - 1) in OF_GATE):
+            continue  # "50 km from the Torkham CROSSING"
+        for measure, forms in happenings.items():
+            _bind_verb(sentence, at, measure, forms)
+    hurt = not sentence.said.isdisjoint(BEARING)
+    for phrase in sentence.phrases if hurt else ():
+        if with_wounds(sentence, phrase):
+            sentence.bound[phrase.at] = Bound(phrase, "wounded", "with", phrase.last, 1)
+    bind_nouns(sentence)
+    bind_tolls(sentence)
+    if not sentence.said.isdisjoint(OF_FLOWS):
+        bind_flows(sentence)
+    bind_stocks(sentence)
+    join(sentence)
+    _drop_single(sentence)
+    return sentence
+
+
+def _drop_single(sentence: Sentence) -> None:
+    """ "A CONSTABLE died, taking the toll to 11": the eleventh, and no figure beside the toll."""
+    if any(b.rule in ("toll", "total") for b in sentence.bound.values()):
+        single = [b.phrase for b in sentence.bound.values() if b.phrase.quantity.kind == "article"]
+        for phrase in single:
+            if not phrase.subset:
+                del sentence.bound[phrase.at]
+
+
+# --------------------------------------------------------------------------- happenings
+
+
+def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str]) -> None:
+    if measure == "moved":
+        _moved(sentence, at, forms)
+        return
+    if measure == "held":
+        held(sentence, at, forms)
+        return
+    if measure == "lose":
+        if "done" in forms or sentence.low(at + 1) == "of":
+            objects(sentence, at, at + (1 if "done" in forms else 2), "killed", "lost", 4)
+        if "done" in forms:
+            _lost_too(sentence, at)
+        return
+    if "done" in forms or "passive" in forms:
+        _done(sentence, at, measure, "done" not in forms)
+    if "present" in forms and "done" not in forms:
+        objects(sentence, at, at + 1, measure, "active", 3)
+    if "doing" in forms:
+        objects(sentence, at, at + (2 if sentence.low(at + 1) == "of" else 1), measure, "doing", 3)
+    if "treat" in forms:
+        treated(sentence, at)
+    if "brought" in forms:
+        brought(sentence, at)
+    if "after" in forms:
+        made(sentence, at, measure)
+    if "noun" in forms:
+        _named(sentence, at, measure, "done" in forms)
+    if "self" in forms:
+        _by_itself(sentence, at, measure)
+    if "leave" in forms and _homes(sentence, at + 1):
+        subjects(sentence, at, measure, "self", 2)
+    if "suffer" in forms and injuries(sentence, at):
+        subjects(sentence, at, measure, "self", 2)
+    if "state" in forms and "done" not in forms:
+        said = sentence.low(before(sentence, at)) in BE | STAY
+        had = next((p for p in sentence.phrases if p.tail == at), None)
+        if had and measure == "captured" and sentence.low(had.at - 1) in HAVE:  # "they HAD 12 men in custody"
+            propose(sentence, had, measure, "state", at, 2)
+        elif said or measure != "captured":  # "a man in custody" is no news of him
+            subjects(sentence, at, measure, "state", 2, adjacent=not said)
+
+
+def _moved(sentence: Sentence, at: int, forms: frozenset[str]) -> None:
+    """ "8,150 people CROSSED", "Torkham TOOK IN 13,900", "600 families MOVED to Asadabad"."""
+    if forms == {RECEIVING}:
+        first = at + 1
+        while sentence.low(first) in ADVERBS or sentence.low(first) in DETERMINERS:
+            first += 1
+        phrase = sentence.owner.get(first)
+        phrase = phrase if phrase and phrase.at == first else None
+    else:
+        phrase = subject(sentence, at, "moved", False)
+    if phrase and moves(phrase):
+        propose(sentence, phrase, measure_of_move(sentence, phrase, forms), "moved", at, 3, passive=True)
+
+
+def _lost_too(sentence: Sentence, verb: int) -> None:
+    """ "lost four vehicles AND SEVEN MEN", "lost his wife AND THREE DAUGHTERS"."""
+    phrase = object_of(sentence, verb)
+    at = phrase.tail if phrase and phrase.head in THING_HEADS else verb + 1
+    while phrase is None and (
+        sentence.low(at) in DETERMINERS or sentence.has(at, "people.people", "people.civilians")
+    ):
+        at += 1
+    other = object_of(sentence, at) if at > verb + 1 and sentence.low(at) in ("and", ",") else None
+    if other and other.head in PEOPLE_HEADS and fits(other, "killed"):
+        propose(sentence, other, "killed", "lost", verb, 4)
+
+
+def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
+    """ "41,200 were deportations", "the killing of five"."""
+    after_be = sentence.low(at - 1) in BE
+    if after_be and measure in MOVES:
+        subjects(sentence, at, measure, "state", 2, start=at - 1, adjacent=True)
+    following = sentence.low(at + 1)
+    if (following == "of" and not (done and after_be)) or (
+        following == "to" and measure == "wounded" and not done
+    ):
+        rank = 1 if sentence.low(at) in BODIES else 3  # "the bodies of four soldiers RETURNED"
+        objects(sentence, at, at + 2, measure, "noun-of", rank)
+
+
+def _by_itself(sentence: Sentence, at: int, measure: str) -> None:
+    """ "Five soldiers fell", "posts fell", "have still not gone home"."""
+    if measure == "returned" and _is_not(sentence, at):
+        measure = "displaced"
+    if sentence.low(at).endswith(("fell", "fallen")) and (
+        sentence.low(at + 1) in FALLEN or _fell_on(sentence, at + 1)
+    ):
+        return
+    if measure == "killed" and sentence.low(at).endswith(("fell", "fallen")):
+        phrase = subject(sentence, at, measure, True)
+        if phrase is None or phrase.head not in ("", *PEOPLE_HEADS):
+            return  # "four quarrelsome ones fell"
+    adjacent = measure != "overrun" and sentence.low(at) in ADJACENT
+    subjects(sentence, at, measure, "self", 2, adjacent=adjacent)
+
+
+def _fell_on(sentence: Sentence, at: int) -> bool:
+    """ "50 militants fell ON THE POST": they attacked it."""
+    near = range(at + 1, at + 4)
+    return sentence.low(at) == "on" and any(sentence.has(k, *ATTACKED) for k in near)
+
+
+def _homes(sentence: Sentence, at: int) -> bool:
+    """ "left THEIR HAMLETS", "abandoned the border villages"."""
+    near = any(sentence.has(k, "displaced.dwellings") for k in (at + 1, at + 2))
+    return near and sentence.low(at) in DETERMINERS
+
+
+def _is_not(sentence: Sentence, at: int) -> bool:
+    """ "have NOT returned", "are YET TO return"."""
+    near = [sentence.low(k) for k in range(max(0, at - 4), at)]
+    return bool({"not", "n't", "cannot"} & set(near)) or near[-2:] == ["yet", "to"]
+
+
+def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None:
+    """ "killed": passive after be, active after have or before its object, else a headline's passive."""
+    back = before(sentence, at)
+    chained = chained_before(sentence, back)
+    if sentence.low(chained) in BE | STAY and sentence.low(chained) != "'s":
+        subjects(sentence, at, measure, "passive", 1, start=chained)
+        return
+    if only_passive:
+        return
+    if sentence.low(back) in HAVE:
+        objects(sentence, at, at + 1, measure, "active", 2)
+        return
+    subject = _ends_phrase(sentence, chained)
+    if quantity_near(sentence, at + 1) and not (subject and _has_own_predicate(sentence, at + 1)):
+        objects(sentence, at, at + 1, measure, "active", 2)
+        return
+    if subject:
+        subjects(sentence, at, measure, "reduced", 2, start=chained + 1, adjacent=True)
+        return
+    if measure not in READ_BY_NOUN and sentence.low(chained) == "," and is_parenthesis(sentence, chained):
+        subjects(sentence, at, measure, "reduced", 2)  # "13 villagers, including two children, KILLED"
+        return
+    if measure not in ("hit", "traffic", "flight"):
+        objects(sentence, at, at + 1, measure, "active", 4)
+
+
+def _ends_phrase(sentence: Sentence, at: int) -> bool:
+    return any(p.last - 1 <= at <= p.tail - 1 or p.at == at for p in sentence.phrases if p.at <= at)
+
+
+def _has_own_predicate(sentence: Sentence, at: int) -> bool:
+    """ "11 wounded" in "4 killed 11 wounded": the next number has its own happening."""
+    while at not in sentence.owner and at < len(sentence.units) - 1 and sentence.units[at].quantity is None:
+        at += 1
+    phrase = sentence.owner.get(at)
+    return bool(phrase and (phrase.measure or is_done(sentence, phrase.last)))

@@ -1,0 +1,192 @@
+"""How a happening takes the number before it as its subject, the one behind it as its object."""
+
+from __future__ import annotations
+
+from bot.news.figures.measures.subjects import STAY, subject
+from bot.news.figures.sentence.clause import (
+    LINKS,
+    NAMED,
+    PEOPLE_HEADS,
+    RIGHT,
+    THING_HEADS,
+    Bound,
+    Sentence,
+    before,
+    fits,
+    is_done,
+    measured,
+    stops,
+)
+from bot.news.figures.sentence.nouns import Phrase
+from bot.news.figures.sentence.units import (
+    ADVERBS,
+    BE,
+    DETERMINERS,
+    PREPOSITIONS,
+    is_verb,
+    looks_finite,
+    verb_forms,
+)
+from bot.news.text import word_set
+
+VILLAGERS = word_set("villagers residents women children men inhabitants students pilgrims patients")
+
+PARTICLES = word_set("away up down off out over back apart")
+FIGHTERS = word_set("militants security taliban")
+
+
+def subjects(
+    sentence: Sentence,
+    at: int,
+    measure: str,
+    rule: str,
+    rank: int,
+    start: int | None = None,
+    adjacent: bool = False,
+) -> None:
+    """Bind the number whose noun stands before a happening, and what is listed with it."""
+    phrase = subject(sentence, at if start is None else start, measure, adjacent)
+    if phrase is None:
+        return
+    if measure == "killed" and rule == "self" and (phrase.partitive or phrase.measure == "wounded"):
+        rank = 0 if phrase.partitive else 1  # "two of those injured DIED", "nine injured in the blast DIED"
+    if sentence.low(at) == "fell" and sentence.low(phrase.at - 1) == "of which":
+        return  # raids, not people
+    known = sentence.bound.get(phrase.at)
+    if known and known.rule == "reduced" and known.verb < at and rule != "reduced":
+        rank = min(rank, 1)  # "two men wounded on Friday DIED"
+    if known and known.verb < at and sentence.low(phrase.tail) in ("who", "that"):
+        rank = 0  # "two who had been wounded DIED": more than what is said of them by the way
+    propose(sentence, phrase, measure, rule, at, rank, passive=True)
+
+
+def objects(sentence: Sentence, verb: int, at: int, measure: str, rule: str, rank: int) -> None:
+    """Bind the number that follows a happening."""
+    if sentence.low(at) == "of" and rule in ("active", "doing"):
+        at += 1
+    if sentence.low(at) in LINKS and _same_form(sentence, verb, at + 1):
+        at += 2  # "killing and wounding dozens"
+    steps = 0
+    while at < len(sentence.units) and steps < RIGHT:
+        phrase = sentence.owner.get(at)
+        unit = sentence.units[at]
+        if phrase and phrase.at == at:
+            people = phrase.head in PEOPLE_HEADS or bool(phrase.quantity.owner)  # "lost four of its own"
+            if measure == "killed" and rule == "lost" and not people:
+                return
+            if (
+                phrase.measure
+                and phrase.measure not in (measure, "wounded", "displaced")
+                and measure != "hit"
+            ):
+                return
+            if fits(phrase, measure):
+                propose(sentence, phrase, measure, rule, verb, rank if steps < 2 else rank + 1)
+            return
+        low = unit.low
+        if low == "that":
+            return
+        if low in DETERMINERS or low in ADVERBS or (low in LINKS and steps and low != ","):
+            at += 1
+            steps += 1
+            continue
+        if low in ("some", "up", "as") or (
+            unit.word
+            and not stops(sentence, at)
+            and low not in PREPOSITIONS
+            and not unit.quantity
+            and rule not in ("lost",)
+        ):
+            at += 1
+            steps += 1
+            continue
+        if low == "," and steps and sentence.owner.get(at + 1) and sentence.owner[at + 1].at == at + 1:
+            at += 1
+            continue
+        return
+
+
+def _same_form(sentence: Sentence, one: int, other: int) -> bool:
+    """ "killing and wounding", "killed or injured": two happenings with one object."""
+    if other >= len(sentence.units):
+        return False
+    first, second = verb_forms(sentence.units[one]), verb_forms(sentence.units[other])
+    shared = {f for forms in first.values() for f in forms} & {f for forms in second.values() for f in forms}
+    return bool(shared & {"done", "doing", "present"} and first.keys() ^ second.keys())
+
+
+def propose(
+    sentence: Sentence, phrase: Phrase, measure: str, rule: str, verb: int, rank: int, passive: bool = False
+) -> None:
+    if measure == "displaced" and _are_fighters(sentence, phrase):
+        return
+    name = measured(phrase, measure, "traffic" in verb_forms(sentence.units[verb]))
+    if name not in NAMED or (name == "returned" and _goes_home(sentence, phrase, verb)):
+        return
+    known = sentence.bound.get(phrase.at)
+    if known and known.rank <= rank:
+        _second(sentence, known, name, verb, passive)
+        return
+    bound = Bound(phrase, NAMED[name], rule, verb, rank, passive)
+    if known:
+        _second(sentence, bound, known.measure, known.verb, known.passive)
+    sentence.bound[phrase.at] = bound
+
+
+def _are_fighters(sentence: Sentence, phrase: Phrase) -> bool:
+    """Gunmen who flee are not displaced, nor are "six others" after nine of them."""
+    if phrase.head not in ("", "people"):
+        return phrase.head in FIGHTERS
+    before = [p.head for p in sentence.phrases if p.at < phrase.at and p.head not in ("", "people")]
+    rest = not phrase.head or phrase.noun in ("others", "more")
+    return rest and bool(before) and before[-1] in FIGHTERS
+
+
+def _goes_home(sentence: Sentence, phrase: Phrase, verb: int) -> bool:
+    """ "Ten of the labourers returned", "16 students went home": every day; "a man who had gone back": one makes no flow."""
+    if phrase.quantity.kind == "article":
+        return True
+    trade = phrase.head == "civilians" and phrase.noun not in VILLAGERS
+    home = sentence.low(verb).endswith("home") and (phrase.head == "civilians" or not phrase.head)
+    return (trade or home) and "returned" not in sentence.themes
+
+
+def _second(sentence: Sentence, bound: Bound, name: str, verb: int, passive: bool) -> None:
+    """A second happening for the same number: "killed or wounded" is one sum, "abducted, killed" are two facts."""
+    if (
+        bound.measure == name
+        or abs(bound.verb - verb) != 2
+        or sentence.low((bound.verb + verb) // 2) not in LINKS
+    ):
+        return
+    if {bound.measure, name} == {"killed", "wounded"}:
+        bound.measure = "casualties"
+    elif name not in THING_HEADS and name != "other" and passive == bound.passive:
+        bound.also.append(NAMED[name])
+
+
+def object_of(sentence: Sentence, verb: int) -> Phrase | None:
+    """The number right behind a verb."""
+    at = verb + 1
+    while sentence.low(at) in ADVERBS or sentence.low(at) in DETERMINERS:
+        at += 1
+    phrase = sentence.owner.get(at)
+    return phrase if phrase and phrase.at == at else None
+
+
+def chained_before(sentence: Sentence, at: int) -> int:
+    """Where the words end before "killed OR WOUNDED", before "(were) hit AND KILLED"."""
+    known = at
+    while known >= 0 and sentence.low(known) in LINKS and is_done(sentence, known - 1):
+        known = before(sentence, known - 1)
+    other = known
+    while other >= 0 and sentence.low(other) in LINKS and _is_participle(sentence, other - 1):
+        other = before(sentence, other - 1 - (sentence.low(other - 1) in PARTICLES))
+    return other if sentence.low(other) in BE | STAY else known
+
+
+def _is_participle(sentence: Sentence, at: int) -> bool:
+    """A verb that "were" may stand before: "hit", "ambushed", "taken away"."""
+    at -= sentence.low(at) in PARTICLES
+    unit = sentence.units[at] if 0 < at < len(sentence.units) else None
+    return unit is not None and sentence.owner.get(at) is None and (is_verb(unit) or looks_finite(unit))

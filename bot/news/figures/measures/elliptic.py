@@ -1,0 +1,335 @@
+"""What a second speaker leaves unsaid: "Kabul claims 58" after "23 soldiers died"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.news.figures.measures.linking import is_linked, is_of_them, is_same_kind, speaks
+from bot.news.figures.measures.subjects import STAY
+from bot.news.figures.sentence.clause import LINKS, PEOPLE_HEADS, THING_HEADS, Bound, Sentence, measure_before
+from bot.news.figures.sentence.nouns import Phrase
+from bot.news.figures.sentence.units import (
+    ADVERBS,
+    BE,
+    EMPTY,
+    HAVE,
+    PREPOSITIONS,
+    is_verb,
+    looks_finite,
+    verb_forms,
+)
+from bot.news.model import Measure
+from bot.news.text import word_set
+
+GIVEN = word_set("at to was is were are as :")
+FIGURES = word_set("figure number count tally toll total estimate average")
+COMPARED = word_set("lower higher smaller larger bigger different")
+HITTABLE = ("things.positions", "things.vehicles_equipment")
+LARGEST = 1e15
+NONE: Mapping[float, Measure] = {}
+LORRIES = 30  # units between lorries and a number that waits as they do
+HARM = word_set("killed wounded casualties captured abducted missing displaced returned deported")
+COUNTING = word_set(
+    "claim claims claimed claiming says said say count counts counted counting admits admitted concedes conceded "
+    "acknowledges acknowledged confirms confirmed reports reported lists listed tallied recorded"
+) | {"spoke of", "speaks of", "spoken of", "speak of"}
+DID = word_set("had did were was have has")
+CARING = word_set("has had have received receives took admitted") | {"took in", "taken in"}
+CAUSED = word_set("caused attributed attributable blamed inflicted")
+WORST = word_set("worst hardest deadliest bloodiest worst-hit hardest-hit worst-affected")
+CAUSE = 5  # units between those who were harmed and who is blamed
+CRITICAL = word_set("critical serious stable")
+NEXT = word_set("next following previous same day night")
+SOON = word_set("overnight later earlier yesterday since")
+ONES = word_set("ones others more")
+JOINED = frozenset((",", ";", "and", "while", "but", "-", "–", "—"))
+CLAUSES = word_set("that who which whose as when after before where by of than")
+MARKS = frozenset("\"'“”‘’")
+FORMER = frozenset(("up from", "down from", "compared with", "compared to", "than the"))
+DATE = 4  # more of them where it stands on a day of its own: "and on July 2 of that year another 30"
+GAP = 5  # units between a comma and the number of a clause without its verb
+FIGURE = 8  # units between "the figure" and the number that it is
+
+
+def bind_elliptic(sentence: Sentence, before: Bound | None, told: Mapping[float, Measure] = NONE) -> None:
+    """ "…; Kabul claims 58", "not the 58 cited by Kabul": what was counted just before is counted again.
+
+    `told`: what each number of the text was of, so that "rejected the figure of 17" is of what the 17 were.
+    """
+    for phrase in sentence.phrases:
+        if speaks(sentence, phrase):
+            continue
+        if not phrase.head and _of_lorries(sentence, phrase, before):
+            sentence.bound[phrase.at] = Bound(phrase, "trucks", "elliptic", phrase.last, 6)
+            continue
+        if phrase.at in sentence.bound or phrase.measure or phrase.quantity.kind != "count":
+            continue
+        things = _things(sentence, phrase, before)
+        if things:
+            phrase.head = things
+            phrase.noun = before.phrase.noun if before and before.measure == things else phrase.noun
+            sentence.bound[phrase.at] = Bound(phrase, things, "elliptic", phrase.last, 6)
+            continue
+        part = _of_told(sentence, phrase, told)
+        if part:
+            phrase.subset = True
+            sentence.bound[phrase.at] = Bound(phrase, part, "elliptic", -1, 6)
+            continue
+        if before and _are_people(sentence, phrase) and measure_before(sentence, phrase.at) is None:
+            sentence.bound[phrase.at] = Bound(phrase, before.measure, "elliptic", -1, 6)
+            continue
+        measure = _again(sentence, phrase, before)
+        if measure and not phrase.head and _figure_given(sentence, phrase.at):
+            measure = told.get(phrase.quantity.low or 0, measure)
+        if measure and measure not in THING_HEADS:
+            sentence.bound[phrase.at] = Bound(phrase, measure, "elliptic", -1, 6)
+            _follow(sentence, phrase)
+
+
+def _again(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure | None:
+    """The measure of the numbers before a number that is told in the same breath."""
+    if _in_danger(sentence, phrase):
+        phrase.subset = True
+        return "wounded"
+    if before and before.measure in HARM and _in_care(sentence, phrase):
+        return "wounded"
+    if before and before.measure in HARM and _taken_up(sentence, phrase, before):
+        return before.measure
+    here = measure_before(sentence, phrase.at)
+    if not phrase.head and (_stands_alone(sentence, phrase) or _out_of(sentence, phrase)):
+        return here or (before.measure if before else None)
+    if here and (
+        _gapped(sentence, phrase) or _counted_again(sentence, phrase) or _behind_colon(sentence, phrase)
+    ):
+        return here
+    return before.measure if before and _did(sentence, phrase) else here if _did(sentence, phrase) else None
+
+
+def _in_care(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "The hospital speaks of 29 ADMISSIONS", "still has 41 PATIENTS": after an attack, those it wounded."""
+    if phrase.noun not in ("patients", "admissions") or sentence.low(phrase.at - 1) not in COUNTING | CARING:
+        return False
+    return any("hospital" in word for word in sentence.said)
+
+
+def _taken_up(sentence: Sentence, phrase: Phrase, before: Bound) -> bool:
+    """ "FORTY-ONE OTHERS could not be attributed", "25 WERE CAUSED by shells", "THREE MORE were shot", "Bannu, WITH 61, was worst hit"."""
+    if phrase.head and phrase.noun not in ONES:
+        return False
+    if sentence.low(phrase.at - 1) == "with" and sentence.low(phrase.last) == ",":
+        return not sentence.said.isdisjoint(WORST)
+    after = range(phrase.last, phrase.last + CAUSE)
+    if before.measure == "killed" and phrase.quantity.additional and sentence.low(phrase.last) in BE:
+        return any(sentence.has(k, "shot.done") for k in after)
+    verb = next((k for k in after if sentence.low(k) in CAUSED), -1)
+    return verb >= 0 and any(sentence.low(k) in BE for k in range(phrase.last, verb))
+
+
+def _things(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure | None:
+    """ "Seven drones came over; FIVE were brought down": posts and drones without their noun."""
+    earlier = [b for at, b in sorted(sentence.bound.items()) if at < phrase.at]
+    last = earlier[-1] if earlier else before
+    bare = not phrase.head or phrase.noun in ONES
+    if last is None and is_of_them(sentence, phrase):
+        return _of_uncounted(sentence, phrase)
+    if last is None or last.measure not in ("positions", "vehicles_equipment") or not bare:
+        return None
+    if (phrase.subset or not earlier) and (phrase.quantity.low or 0) > (last.phrase.quantity.high or LARGEST):
+        return None
+    at = phrase.last
+    while sentence.low(at) in BE | HAVE or sentence.low(at) in ADVERBS:
+        at += 1
+    for verb in (at, phrase.at - 1):
+        forms = verb_forms(sentence.units[verb]) if 0 <= verb < len(sentence.units) else {}
+        done = {"done", "self"} if verb == at else {"done", "doing", "present"}
+        fits = "hit" in forms or ("flight" in forms and last.measure == "vehicles_equipment")
+        if fits and any(forms.get(m, EMPTY) & done for m in ("hit", "flight")):
+            return last.measure
+    return None
+
+
+def _of_uncounted(sentence: Sentence, phrase: Phrase) -> Measure | None:
+    """ "fired at posts and silenced TWO OF THEM", "drones were stopped, and FOUR OF THEM flew on": things without a number."""
+    noun = next((k for k in range(phrase.at - 1, -1, -1) if sentence.units[k].has(*HITTABLE)), -1)
+    if noun < 0 or any(sentence.units[k].within("people") for k in range(noun, phrase.at)):
+        return None
+    measure: Measure = "positions" if sentence.has(noun, "things.positions") else "vehicles_equipment"
+    near = [k for k in (phrase.last, phrase.at - 1) if 0 <= k < len(sentence.units)]
+    befell = {m for k in near for m in verb_forms(sentence.units[k])}
+    return measure if befell & {"hit", "flight", "overrun"} else None
+
+
+def _of_told(sentence: Sentence, phrase: Phrase, told: Mapping[float, Measure]) -> Measure | None:
+    """ "SEVEN OF THE NINE are women": some of those whom an earlier sentence counted."""
+    whole = sentence.units[phrase.at + 2].quantity if phrase.at + 2 < len(sentence.units) else None
+    if sentence.low(phrase.at + 1) != "of" or whole is None or not whole.definite or phrase.head:
+        return None
+    measure = told.get(whole.low or 0)
+    return measure if measure in HARM and (phrase.quantity.low or 0) < (whole.low or 0) else None
+
+
+def _are_people(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "Four of them ARE CIVILIANS": some of those counted in the sentence before."""
+    said = any(u.within("people") for u in sentence.units[phrase.last + 1 : phrase.last + 3])
+    return is_of_them(sentence, phrase) and sentence.low(phrase.last) in BE and said
+
+
+def _of_lorries(sentence: Sentence, phrase: Phrase, before: Bound | None) -> bool:
+    """ "5,340 trucks are parked here and another 1,700 STRANDED there": lorries again; "not one was admitted": none."""
+    if phrase.quantity.low == 1:
+        return False
+    at = phrase.last
+    while sentence.low(at) in BE or sentence.low(at) in ADVERBS:
+        at += 1
+    earlier = [b for k, b in sorted(sentence.bound.items()) if k < phrase.at]
+    last = earlier[-1] if earlier else before
+    waits = sentence.has(at, "traffic.done", "traffic.self")
+    if not earlier and any(
+        u.has("things.trucks") for u in sentence.units[max(0, phrase.at - LORRIES) : phrase.at]
+    ):
+        return waits  # "containers need a permit; 3,150 are held up"
+    return waits and last is not None and last.measure == "trucks"
+
+
+def _counted_again(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "18 died; Islamabad SPOKE OF over 80 militants", "Kabul CLAIMED 58 soldiers": nothing else is said of them."""
+    at = phrase.at - 1
+    while sentence.low(at) in ADVERBS or sentence.low(at) in MARKS:
+        at -= 1
+    people = phrase.head in PEOPLE_HEADS or phrase.noun in ONES
+    return sentence.low(at) in COUNTING and people and _ends(sentence, phrase.tail)
+
+
+def _in_danger(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "Eleven are CRITICAL": nobody says so of the sound."""
+    said = sentence.low(phrase.last) in BE | STAY and sentence.low(phrase.last + 1) in CRITICAL
+    return said and phrase.head in ("", "people")
+
+
+def _did(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "Islamabad said over 80 militants HAD": the verb of the sentence before is meant."""
+    at = phrase.tail
+    at += sentence.low(at) in MARKS
+    ends = at + 1 >= len(sentence.units) or sentence.low(at + 1) in (".", ";")
+    return sentence.low(at) in DID and ends and phrase.head in ("", *PEOPLE_HEADS)
+
+
+def _out_of(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "129 deaths OUT OF A TOTAL OF 655": all of whom the number before is a part."""
+    out = sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) == "out"
+    known = [k for k in sentence.bound if k < phrase.at]
+    whole = sentence.bound[max(known)].phrase.quantity if out and known else None
+    return whole is not None and (whole.low or 0) < (phrase.quantity.low or 0)
+
+
+def _behind_colon(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "Afghans were dying as well: 61 BETWEEN JULY AND SEPTEMBER"."""
+    return sentence.low(phrase.at - 1) == ":" and not phrase.head and _ends(sentence, phrase.tail)
+
+
+def _ends(sentence: Sentence, at: int) -> bool:
+    """Whether nothing that has a verb of its own follows."""
+    low = sentence.low(at)
+    if low in SOON or (low == "the" and sentence.low(at + 1) in NEXT):
+        return True  # "and 14 the next night"
+    return low in ("", "and", "but", "while") or low in PREPOSITIONS or not sentence.units[at].word
+
+
+def _follow(sentence: Sentence, phrase: Phrase) -> None:
+    """ "… 58 soldiers and nine of their own": what is listed after it."""
+    index = sentence.phrases.index(phrase)
+    for other in sentence.phrases[index + 1 : index + 3]:
+        if (
+            other.at in sentence.bound
+            or not is_linked(sentence, phrase, other)
+            or not is_same_kind(phrase, other)
+        ):
+            return
+        sentence.bound[other.at] = Bound(other, sentence.bound[phrase.at].measure, "elliptic", -1, 6)
+
+
+def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "Pakistan lost 23 men, THE TALIBAN 58", "ten died in the first raid and SIX IN THE SECOND": the verb is left out."""
+    rest = phrase.head in ("", "security", "militants", "taliban", "civilians", "people")
+    if not rest or not _ends(sentence, phrase.tail) or phrase.quantity.definite:
+        return False
+    at = phrase.at - 1
+    if sentence.low(at) == "," and (
+        sentence.low(phrase.tail) in ("", ".", ";") or _in_pair(sentence, phrase)
+    ):
+        return _named_apart(sentence, at - 1)
+    for _ in range(GAP + DATE * phrase.quantity.additional):
+        unit = sentence.units[at] if at > 0 else None
+        if unit is None or (unit.quantity and unit.quantity.kind != "date"):
+            return False
+        if unit.low in JOINED:
+            break
+        if is_verb(unit) or looks_finite(unit) or unit.low in CLAUSES or not (unit.word or unit.quantity):
+            return False
+        if unit.low in FORMER:
+            return False
+        at -= 1
+    else:
+        return False
+    if sentence.low(at) == "," and sentence.low(phrase.tail) not in PREPOSITIONS and at == phrase.at - 1:
+        return False  # "nine died, 12, …"
+    return _harmed_before(sentence, at)
+
+
+def _in_pair(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "…; in July, 19,200 AND 21,600"."""
+    other = sentence.owner.get(phrase.last + 1)
+    return (
+        sentence.low(phrase.last) == "and"
+        and other is not None
+        and sentence.low(other.tail) in ("", ".", ";")
+    )
+
+
+def _named_apart(sentence: Sentence, last: int) -> bool:
+    """ "five died in Kunar; IN NANGARHAR, three", "…; THE GOVERNOR, 74"."""
+    for at in range(last, max(0, last - GAP), -1):
+        unit = sentence.units[at]
+        if unit.low in (";", "while"):
+            return _harmed_before(sentence, at)
+        if not unit.word or unit.quantity or is_verb(unit) or looks_finite(unit):
+            return False
+    return False
+
+
+def _harmed_before(sentence: Sentence, at: int) -> bool:
+    known = [k for k in sentence.bound if k < at]
+    return bool(known) and sentence.bound[max(known)].measure in HARM
+
+
+def _stands_alone(sentence: Sentence, phrase: Phrase) -> bool:
+    at = phrase.at - 1
+    after = phrase.at + 1
+    if (
+        after < len(sentence.units)
+        and sentence.units[after].word
+        and not sentence.has(after, "say.according", "structure.causal", "say.false")
+        and sentence.low(after) not in PREPOSITIONS | LINKS
+    ):
+        return False
+    if sentence.has(at, "say.verbs") or sentence.low(at) == "'s":
+        return True
+    if sentence.low(at) == "not" and (sentence.has(after, "say.according") or sentence.low(after) == "as"):
+        return True
+    return _figure_given(sentence, phrase.at)
+
+
+def _figure_given(sentence: Sentence, at: int) -> bool:
+    """ "put the figure at 30", "UNAMA's number is 268", "a figure doctors later raised to 16": the same again."""
+    if sentence.low(at - 1) == "of":  # "the figure of eight"
+        return sentence.low(at - 2).rpartition(" ")[2] in FIGURES - {"average", "total", "number"}
+    if sentence.low(at - 1) in COMPARED and sentence.low(at - 2) == "a":
+        return True  # "a lower total of eight"
+    if sentence.low(at - 1) not in GIVEN and not sentence.has(at - 1, "structure.rise"):
+        return False
+    for k in range(at - 1, max(-1, at - FIGURE), -1):
+        if sentence.has(k, "structure.anaphor") or sentence.low(k) in FIGURES:
+            return sentence.low(k + 1) != "of"  # "the number of the raiders"
+        if sentence.low(k) in (",", ";", "(") or (sentence.units[k].quantity and k < at):
+            return False
+    return False

@@ -1,0 +1,294 @@
+"""What takes its measure from another number: one ordered table of rules for lists and parts.
+
+Each rule looks at one number that no happening claims and says what binds it, if anything does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.news.figures.measures import rests, wholes
+from bot.news.figures.measures.linking import has_own_verb, is_linked, is_of_them, is_same_kind, speaks
+from bot.news.figures.measures.wholes import PARTED, part
+from bot.news.figures.sentence.clause import (
+    NAMED,
+    PEOPLE_HEADS,
+    THING_HEADS,
+    TIMES,
+    WHOLES,
+    Bound,
+    Sentence,
+    before,
+    measure_before,
+    subset_marker,
+    thing,
+)
+from bot.news.figures.sentence.nouns import Phrase
+from bot.news.figures.sentence.units import ADVERBS, BE, DASHES, looks_finite, verb_forms
+from bot.news.model import Measure
+
+GAPS = frozenset((",", "and", ";", "while", "but"))
+WHEN = frozenset(("by", "on", "in", "at", "before"))
+AT_PLACE = frozenset(("in", "at", "through", "via", "from", "by", "near"))
+BY_PLACE = frozenset(("trucks", "returned", "deported", "displaced", "other", "positions", "money"))
+HIT = frozenset(("positions", "vehicles_equipment", "camps"))
+BEFALLS = frozenset(("hit", "overrun", "flight"))
+
+Rule = Callable[[Sentence, int], Bound | None]
+
+
+def join(sentence: Sentence) -> None:
+    """Bind what is joined to a bound number, rule by rule."""
+    _mark_parts(sentence)
+    for rule in RULES:
+        indexes = range(len(sentence.phrases))
+        for index in reversed(indexes) if rule is _listed_before else indexes:
+            at = sentence.phrases[index].at
+            if at in sentence.bound or speaks(sentence, sentence.phrases[index]):
+                continue
+            bound = rule(sentence, index)
+            if bound:
+                sentence.bound[at] = bound
+    _mark_sums(sentence)
+    _more_of_them(sentence)
+
+
+def _mark_parts(sentence: Sentence) -> None:
+    """Which numbers count some of those that another counts."""
+    for index, phrase in enumerate(sentence.phrases):
+        of_whole = phrase.partitive == "the" and phrase.noun in WHOLES  # "seven of the victims were girls"
+        opened = _opened(sentence, index)
+        if of_whole or subset_marker(sentence, phrase) >= 0 or opened:
+            phrase.subset = True
+        if opened and not phrase.head:
+            whole = sentence.phrases[index - 1]
+            phrase.head, phrase.noun, phrase.away = whole.head, whole.noun, range(whole.at + 1, whole.tail)
+
+
+# --------------------------------------------------------------------------- parts
+
+
+def _among_number(sentence: Sentence, index: int) -> Bound | None:
+    """ "A commander was among six killed"."""
+    phrase = sentence.phrases[index]
+    other = sentence.phrases[index + 1] if index + 1 < len(sentence.phrases) else None
+    whole = sentence.bound.get(other.at) if other and other.at == phrase.last + 1 else None
+    if whole is None or not sentence.has(phrase.last, "structure.among"):
+        return None
+    phrase.subset = True
+    return part(phrase, whole.measure, "part-of")
+
+
+def _opened(sentence: Sentence, index: int) -> bool:
+    """ "Of the 25 wounded, SIX are critical"."""
+    other = sentence.phrases[index - 1] if index else None
+    return other is not None and other.at <= 2 and sentence.low(other.at - 1) == "of"
+
+
+def _of_opening(sentence: Sentence, index: int) -> Bound | None:
+    whole = sentence.bound.get(sentence.phrases[index - 1].at) if _opened(sentence, index) else None
+    phrase = sentence.phrases[index]
+    things = phrase.head in THING_HEADS
+    if whole is None or (things and phrase.quantity.low == 1) or (phrase.head not in PARTED and not things):
+        return None
+    return part(phrase, whole.measure, "part-of")
+
+
+def _included(sentence: Sentence, index: int) -> Bound | None:
+    """ "Including three children", "three of them critical": parts of the whole that the sentence tells of."""
+    phrase = sentence.phrases[index]
+    if not phrase.subset or phrase.head in THING_HEADS | {"refused", "never"}:
+        return None
+    if phrase.quantity.kind == "article" and sentence.low(phrase.at - 1) in ("of them", "of whom"):
+        return None  # "the youngest of them a boy of four"
+    whole = _whole(sentence, index)
+    measure = whole.measure if whole else measure_before(sentence, phrase.at)
+    measure = _called(sentence, phrase) or measure
+    return part(phrase, measure, passive=whole is not None and whole.passive) if measure else None
+
+
+def _called(sentence: Sentence, phrase: Phrase) -> Measure | None:
+    """ "of which 61 were DEATHS", "31,000 of them DEPORTEES": the part has its own word."""
+    at = phrase.last
+    while sentence.low(at) in BE:
+        at += 1
+    forms = verb_forms(sentence.units[at]) if at < len(sentence.units) else {}
+    return next((NAMED[m] for m, f in forms.items() if "noun" in f and "done" not in f and m in NAMED), None)
+
+
+def _restated(sentence: Sentence, index: int) -> Bound | None:
+    """ "4,100 families (SOME 28,700 PEOPLE)": the same counted otherwise."""
+    phrase, other = sentence.phrases[index], sentence.phrases[index - 1]
+    whole = sentence.bound.get(other.at) if index else None
+    alone = sentence.low(phrase.at - 1) == "(" and sentence.low(phrase.last) == ")"
+    if whole is None or not alone or phrase.at - 1 not in (other.last, other.tail):
+        return None
+    return Bound(phrase, whole.measure, "listed", whole.verb, 4) if is_same_kind(other, phrase) else None
+
+
+def _whole(sentence: Sentence, index: int) -> Bound | None:
+    """The nearest number of people before, else after, that is no part itself; "of them" may be things too."""
+    here = sentence.phrases[index]
+    of_them = is_of_them(sentence, here)
+    later = () if of_them and here.at <= 1 else sentence.phrases[index + 1 :]
+    for phrase in (*reversed(sentence.phrases[:index]), *later):
+        bound = sentence.bound.get(phrase.at)
+        of_things = bound is not None and (bound.measure in THING_HEADS or phrase.head == "property")
+        if bound and not phrase.subset and phrase.quantity.kind != "zero" and (of_them or not of_things):
+            return bound
+    return None
+
+
+def _spelled_out(sentence: Sentence, index: int) -> Bound | None:
+    """ "10 were killed: five boys, four girls and a woman", "seven dead - five soldiers and two drivers - and …"."""
+    phrase = sentence.phrases[index]
+    opening = _opening(sentence, phrase.at)
+    told = [b for at, b in sorted(sentence.bound.items()) if at < opening and b.measure not in THING_HEADS]
+    if not told or phrase.head not in PEOPLE_HEADS:
+        return _by_place(sentence, index)
+    if phrase.at - 1 != opening and sentence.low(phrase.at - 1) not in (",", "and", "of"):
+        return None
+    phrase.subset = True
+    return part(phrase, told[0].measure if sentence.low(opening) == ":" else told[-1].measure)
+
+
+def _by_place(sentence: Sentence, index: int) -> Bound | None:
+    """ "92,340 came back: 51,200 THROUGH SPIN BOLDAK and the remaining 2,440 by smaller gates": each place its part."""
+    phrase, other = sentence.phrases[index], sentence.phrases[index - 1]
+    whole = sentence.bound.get(other.at) if index else None
+    bare = not phrase.head and not phrase.partitive and phrase.quantity.kind == "count"
+    if whole is None or not bare or sentence.low(phrase.last) not in AT_PLACE:
+        return None
+    listed = (
+        sentence.low(phrase.at - 1) in (",", "and", ":", ";", "(") or sentence.low(phrase.at - 1) in DASHES
+    )
+    more = other.subset and (whole.rule == "part") and sentence.low(phrase.at - 1) in (",", "and", ";")
+    less = (phrase.quantity.high or 0) < (other.quantity.low or 0)
+    if not listed or not (more or (less and sentence.has_capital(phrase.last + 1))):
+        return None
+    phrase.head, phrase.noun, phrase.subset = other.head, other.noun, True
+    return Bound(phrase, whole.measure, "part", whole.verb, 5, passive=whole.passive)
+
+
+def _opening(sentence: Sentence, at: int) -> int:
+    """Where the colon or the dash stands behind which a number spells out a sum; -1 where none does."""
+    for last, first in sentence.aside.items():
+        if first < at < last and sentence.low(first) in DASHES:
+            return first
+    return next((k for k in range(at) if sentence.low(k) == ":"), -1)
+
+
+# --------------------------------------------------------------------------- lists
+
+
+def _listed_before(sentence: Sentence, index: int) -> Bound | None:
+    """ "FIVE SOLDIERS, TWO POLICEMEN and a civilian were killed": asked backwards."""
+    if index + 1 == len(sentence.phrases):
+        return None
+    here, other = sentence.phrases[index], sentence.phrases[index + 1]
+    bound = sentence.bound.get(other.at)
+    among = bound is not None and bound.rule == wholes.AMONG
+    if bound is None or here.subset or (other.subset and not among) or not _shares(bound):
+        return None
+    here.subset = among
+    if not is_linked(sentence, here, other) or not is_same_kind(here, other) or _is_object(sentence, here):
+        return None
+    return Bound(here, NAMED.get(thing(here.head), bound.measure), "listed", bound.verb, 4, passive=True)
+
+
+def _shares(bound: Bound) -> bool:
+    """Whether the happening of a number reaches what is listed before it."""
+    if bound.rule == "nominal":
+        return bound.phrase.head in PEOPLE_HEADS
+    return bound.passive and bound.rule != "self-near"
+
+
+def _is_object(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "attacked 12 people and five were killed": twelve are another verb's object."""
+    at = before(sentence, phrase.at)
+    finite = at >= 0 and looks_finite(sentence.units[at])
+    return finite and not sentence.has(at, "say.verbs") and sentence.low(at) not in BE
+
+
+def _listed_after(sentence: Sentence, index: int) -> Bound | None:
+    """ "killed five soldiers AND A DRIVER", "including two women AND A POLICEMAN"."""
+    if not index:
+        return None
+    other, here = sentence.phrases[index - 1], sentence.phrases[index]
+    bound = sentence.bound.get(other.at)
+    if bound is None or not is_linked(sentence, other, here) or not is_same_kind(other, here):
+        return None
+    of_them_all = bound.rule == "noun-of"  # "the bodies of nine soldiers and 14 militants were found"
+    if (has_own_verb(sentence, here) and not of_them_all) or (other.subset and sentence.low(here.tail) in BE):
+        return None
+    here.subset = here.subset or other.subset
+    measure = NAMED.get(thing(here.head), bound.measure)
+    return Bound(here, measure, "listed", bound.verb, 4, passive=bound.passive)
+
+
+def _gapped(sentence: Sentence, index: int) -> Bound | None:
+    """ "90 lorries crossed on Sunday AND 214 BY MONDAY", "Torkham took in 13,900 people and SPIN BOLDAK 4,100": no verb."""
+    phrase, other = sentence.phrases[index], sentence.phrases[index - 1]
+    whole = sentence.bound.get(other.at) if index else None
+    if whole is None or other.subset or phrase.head or phrase.partitive or phrase.quantity.kind != "count":
+        return None
+    named = phrase.at - 1
+    while sentence.has_capital(named) and phrase.at - named < 4:
+        named -= 1
+    if sentence.low(named) not in GAPS:
+        return None
+    elsewhere = named < phrase.at - 1 and whole.measure in BY_PLACE and _ends_clause(sentence, phrase.last)
+    again = (
+        named == phrase.at - 1 and sentence.low(phrase.last) in WHEN and _is_when(sentence, phrase.last + 1)
+    )
+    if not (again or elsewhere):
+        return None
+    phrase.head, phrase.noun = other.head, other.noun
+    return Bound(phrase, whole.measure, "listed", whole.verb, 4, passive=whole.passive)
+
+
+def _is_when(sentence: Sentence, at: int) -> bool:
+    return sentence.low(at) in TIMES or sentence.has(at, "kind.month", "scope.period")
+
+
+def _ends_clause(sentence: Sentence, at: int) -> bool:
+    return sentence.low(at) in ("", ".", ",", ";", "and", "on", "in", "by")
+
+
+RULES: tuple[Rule, ...] = (
+    wholes.of_the, wholes.of_counted, wholes.among_the, wholes.among_were, wholes.were_among, wholes.were,
+    wholes.of_opening, rests.paired, rests.ranked, rests.rest_were, rests.all_of_them, _restated, _among_number, _of_opening, _listed_before, _included, _listed_after, _spelled_out,
+    _gapped,
+)  # fmt: skip
+
+
+# --------------------------------------------------------------------------- what the whole sentence settles
+
+
+def _mark_sums(sentence: Sentence) -> None:
+    """ "457 casualties: 35 dead and 422 hurt": what follows the sum is its parts."""
+    for at in [at for at, b in sentence.bound.items() if b.measure == "casualties"]:
+        for other, bound in sentence.bound.items():
+            between = {sentence.low(k) for k in range(at, other)}
+            if other > at and bound.measure in ("killed", "wounded") and between & {":", "(", *DASHES}:
+                bound.phrase.subset = True
+
+
+def _more_of_them(sentence: Sentence) -> None:
+    """ "27 posts were destroyed and nine captured": nine posts; "six drones came; five were jammed and three fell"."""
+    for other, phrase in zip(sentence.phrases, sentence.phrases[1:], strict=False):
+        known, bound = sentence.bound.get(other.at), sentence.bound.get(phrase.at)
+        bare = not phrase.head or phrase.noun == "ones"
+        if known is None or known.measure not in HIT or not bare or phrase.partitive:
+            continue
+        at = phrase.last
+        while sentence.low(at) in BE or sentence.low(at) in ADVERBS:
+            at += 1
+        forms = verb_forms(sentence.units[at]) if at < len(sentence.units) else {}
+        if bound and bound.measure in ("captured", "killed") and bound.verb == at and forms.keys() & BEFALLS:
+            bound.measure, bound.rule = known.measure, "listed"
+        elif bound is None and forms.keys() & BEFALLS and phrase.quantity.kind == "count":
+            sentence.bound[phrase.at] = bound = Bound(phrase, known.measure, "listed", at, 4, passive=True)
+        else:
+            continue
+        phrase.head, phrase.noun = other.head, other.noun

@@ -1,0 +1,109 @@
+"""Whether two counted nouns belong to one list."""
+
+from __future__ import annotations
+
+from bot.news.figures.sentence.asides import is_glued
+from bot.news.figures.sentence.clause import THING_HEADS, Sentence, is_done
+from bot.news.figures.sentence.nouns import MARKS, Phrase
+from bot.news.figures.sentence.phrases import THOSE
+from bot.news.figures.sentence.units import (
+    ADVERBS,
+    BE,
+    DASHES,
+    DETERMINERS,
+    PREPOSITIONS,
+    Unit,
+    is_verb,
+    looks_finite,
+)
+
+JOINTS = frozenset((",", "and", "&", "plus", "or"))
+OF_PLACE = frozenset(("in", "at", "from", "near", "of", "on"))
+CLAUSES = frozenset(("that", "who", "which", "but"))
+NEVER = frozenset(("never", "refused"))
+
+
+def is_same_kind(one: Phrase, other: Phrase) -> bool:
+    """People beside people, things beside things; a bare number goes with either."""
+    if "zero" in (one.quantity.kind, other.quantity.kind) or {one.head, other.head} & NEVER:
+        return False
+    if not one.head or not other.head:
+        return True
+    things = (one.head in THING_HEADS) == (other.head in THING_HEADS)
+    return things and "unknown" not in (one.head, other.head)
+
+
+def is_of_them(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "six of them", "of which 22": some of those named before."""
+    return phrase.partitive in THOSE or any(
+        sentence.has(k, "structure.subset_after") for k in (phrase.at - 1, phrase.last - 1)
+    )
+
+
+def speaks(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "ONE OF THEM told Geo News", "Abdul Baqi, A SHOPKEEPER, told PTI": who says so, and no figure."""
+    at = phrase.tail
+    apposed = (
+        sentence.low(at) == "," and sentence.low(phrase.at - 1) == "," and sentence.has_capital(phrase.at - 2)
+    )
+    at += apposed
+    said = sentence.has(at, "say.verbs") and sentence.low(at + 1) != "to"
+    return said and (apposed or phrase.quantity.low == 1 or phrase.partitive in THOSE)
+
+
+def is_linked(sentence: Sentence, left: Phrase, right: Phrase) -> bool:
+    """Whether only a list's comma or "and" (and a place) stands between two counted nouns."""
+    at = right.at - 1
+    while sentence.low(at) in ADVERBS or (sentence.low(at) in DETERMINERS and sentence.low(at) != "that"):
+        at -= 1
+    if sentence.low(at) == "of" and sentence.low(at - 1) in JOINTS:
+        at -= 1  # "the lives of 13 policemen and OF two drivers"
+    if sentence.low(at) not in JOINTS and not sentence.has(at, "structure.subset", "structure.joined"):
+        return False
+    bound = sentence.bound.get(left.at)
+    if bound and bound.verb == at - 1 and is_done(sentence, at - 1):
+        return True  # "a leader known as Toofan was killed ALONG WITH two guards"
+    return all(_passes(sentence, left, k) for k in range(max(left.last, left.at + 1), at))
+
+
+def _passes(sentence: Sentence, left: Phrase, at: int) -> bool:
+    """Whether a unit may stand within a list: the noun's own words, a place, the happening they share."""
+    unit = sentence.units[at]
+    if (
+        at < left.tail
+        or unit.low in BE
+        or unit.low in MARKS
+        or (unit.quantity and unit.quantity.kind == "date")
+    ):
+        return True
+    bound = sentence.bound.get(left.at)
+    if (
+        unit.low in OF_PLACE
+        or unit.within("qualifier")
+        or (bound and bound.verb == at and is_done(sentence, at))
+    ):
+        return True
+    if unit.low in DASHES:
+        return is_glued(sentence.units, at)
+    return unit.low in ("and", ",") or unit.capital or unit.low in DETERMINERS or _is_plain(unit)
+
+
+def _is_plain(unit: Unit) -> bool:
+    if not unit.low.isalpha() or is_verb(unit) or looks_finite(unit):
+        return False
+    if unit.has("structure.causal", "structure.subset", "say.verbs"):
+        return False
+    return unit.low not in PREPOSITIONS and unit.low not in CLAUSES
+
+
+def has_own_verb(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "and 12 policemen stormed …", "and 500 cadets safe": the second noun begins a clause of its own."""
+    at = phrase.tail
+    while sentence.low(at) in ADVERBS:
+        at += 1
+    if at >= len(sentence.units):
+        return False
+    unit = sentence.units[at]
+    if unit.has("structure.unharmed"):
+        return True
+    return (looks_finite(unit) or unit.has("structure.modal")) and not is_done(sentence, at)

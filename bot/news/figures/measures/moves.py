@@ -1,0 +1,111 @@
+"""People who come, go and cross: whether they return, flee or pass is told by who they are and what the text is about.
+
+"8,150 people crossed" are returnees in a report on returns; "600 families left for Asadabad" have fled where shells
+fell; "1,300 tribesmen crossed" have crossed, and no more is said of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.news.figures.sentence.clause import MOVES, NAMED, Bound, Sentence
+from bot.news.figures.sentence.nouns import Phrase
+from bot.news.figures.sentence.units import verb_forms
+from bot.news.text import word_set
+
+MOVERS = frozenset(("refugees", "people", "civilians", "foreign", ""))
+FOLK = word_set(
+    "afghans people persons individuals families households members others more nationals citizens foreigners men women "
+    "children souls countrymen migrants refugees returnees inhabitants"
+)
+FLED = word_set(
+    "families family households people persons villagers residents inhabitants individuals others locals"
+)
+CROSSING, ARRIVING, LEAVING, RECEIVING = "crossing", "arriving", "leaving", "receiving"
+THERE = word_set("in inside here there across within under throughout")
+LIVE = 8  # units between people and where they live
+ARRIVALS = word_set("arrival inflow influx flow crossings")
+OF_FLOWS = ARRIVALS | {"returned.noun", "deported.noun"}
+GIVEN = word_set("to at with numbered number was were reached stands totalled totaled hit averaged averaging")
+FEW = 20
+OPENING, LONGEST = 600, 6_000  # code points of a text in which its subject and what happened are looked for
+
+
+def themes_of(text: str, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """What a text is about, by stems: "returned" where it opens with returns, "displaced" where it tells of flight."""
+    told = {"returned": text[:OPENING].lower(), "displaced": text[:LONGEST].lower()}
+    return frozenset(
+        theme for theme, said in told.items() if any(stem in said for stem in words.get(f"theme.{theme}", ()))
+    )
+
+
+def moves(phrase: Phrase) -> bool:
+    """Whether a noun names people who may come, go or cross."""
+    return (
+        phrase.head in MOVERS
+        and not phrase.measure
+        and phrase.quantity.kind == "count"
+        and phrase.quantity.low != 1
+    )
+
+
+def measure_of_move(sentence: Sentence, phrase: Phrase, forms: frozenset[str]) -> str:
+    """What people who moved are a figure of; "" where the text does not say why they did."""
+    noun = phrase.noun.rpartition(" ")[2]
+    theme, said = sentence.themes, sentence.said
+    folk = phrase.head == "refugees" or noun in FOLK or not phrase.head
+    flight = "kind.displacing" in said or (
+        "displaced" in theme and "returned" not in theme and "kind.returns" not in said
+    )
+    if flight and LEAVING in forms and noun in FLED:
+        return "displaced"
+    if folk and ("returned" in theme or ("kind.returns" in said and phrase.head and RECEIVING not in forms)):
+        known = phrase.quantity.low is not None or RECEIVING not in forms
+        return "returned" if known else ""
+    crossed = CROSSING in forms and phrase.head and not (noun in FLED - {"people"} and flight)
+    return "other" if crossed else ""
+
+
+def is_at_home(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "1.3 million Afghans with cards LIVE IN Pakistan", "Iran is HOME TO 3.8 million": those who are there, not those who came."""
+    folk = phrase.head == "refugees" or phrase.noun.rpartition(" ")[2] in FOLK
+    if not folk and phrase.head:
+        return False
+    if any(sentence.has(k, "hosted.home") for k in range(max(0, phrase.at - 3), phrase.at)):
+        return folk
+    after = range(phrase.last, phrase.last + LIVE)
+    lives = next((k for k in after if sentence.has(k, "hosted.live")), -1)
+    if lives < 0 or not (folk or lives == phrase.last):
+        return False
+    return any(sentence.low(k) in THERE for k in range(lives + 1, lives + 3))
+
+
+# --------------------------------------------------------------------------- "Returns rose to 52,000 and fell to 31,000"
+
+
+def bind_flows(sentence: Sentence) -> None:
+    """ "ARRIVALS doubled to 2,400 a day", "DEPORTEES numbered 6,115", "the fewest RETURNEES, 2,100": bare numbers after the noun."""
+    counted = ""
+    for at, unit in enumerate(sentence.units):
+        forms = verb_forms(unit)
+        owner = sentence.owner.get(at)
+        flow = next((m for m in MOVES if "noun" in forms.get(m, ())), "")
+        if not flow and unit.low in ARRIVALS and "returned" in sentence.themes:
+            flow = "returned"
+        if flow and not (owner and owner.quantity.kind == "count"):
+            counted = flow
+        elif unit.low in (";", ":") or unit.has("people.security", "people.militants"):
+            counted = ""
+        phrase = owner if owner and owner.at == at else None
+        if not counted or phrase is None or at in sentence.bound or not _is_given(sentence, phrase):
+            continue
+        sentence.bound[at] = Bound(phrase, NAMED[counted], "toll", -1, 4)
+
+
+def _is_given(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "to 2,400", "numbered 6,115", ", 2,100,": never "from 1,900", "by 40" or "against 58"."""
+    bare = not phrase.head or phrase.noun in ("people", "persons", "individuals")
+    before = sentence.low(phrase.at - 1)
+    apposed = before == "," and sentence.low(phrase.last) in (",", ".", "")
+    enough = phrase.quantity.kind == "count" and (phrase.quantity.low or 0) >= FEW
+    return bare and enough and not phrase.partitive and (before in GIVEN or apposed)

@@ -1,0 +1,341 @@
+"""Numbers with their noun, and tolls: "1,200 deaths", "36 dead", "the death toll rose from 13 to 17"."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from bot.news.figures.measures.moves import is_at_home
+from bot.news.figures.sentence.clause import (
+    LINKS,
+    NAMED,
+    PEOPLE_HEADS,
+    THING_HEADS,
+    Bound,
+    Sentence,
+    fits,
+    is_done,
+    quantity_near,
+    thing,
+)
+from bot.news.figures.sentence.nouns import Phrase, noun_from
+from bot.news.figures.sentence.units import (
+    BE,
+    DETERMINERS,
+    EMPTY,
+    Unit,
+    forms_of,
+    is_noun,
+    is_verb,
+    verb_forms,
+)
+from bot.news.text import word_set
+
+COUNTS = ("number", "count", "tally", "total", "toll")
+COUNTED = (
+    "killed",
+    "wounded",
+    "casualties",
+    "captured",
+    "abducted",
+    "missing",
+    "displaced",
+    "returned",
+    "deported",
+)
+SEIZED = frozenset(("abducted", "captured", "missing"))
+TELLING = frozenset(("done", "state", "noun", "self", "passive"))
+FROM_TO = frozenset(("to", "from"))
+ARE = frozenset(("is", "are", "was", "were", "number", "numbered"))
+ENDS = frozenset(("", ".", ",", ";", "and"))
+OPENING = frozenset(
+    ("the", "of", "its", "their", "enemy", "'s", "own", "his", "our")
+)  # words before "dead" that make it a noun
+OF_EVENT = frozenset(("from", "of", "in"))
+TRADE = word_set(
+    "trade traders exports imports exporters importers growers economy business revenue rupees dollars jobs"
+)
+LOST = 5_000  # men whom no side loses at once: so many are sums of money
+EVENT = 22  # units in which a toll may say of which event it is
+PUTS = 6  # units between "put" and what it puts at a number
+REACH = 8  # units after a noun in which its happening may stand
+
+
+def bind_nouns(sentence: Sentence) -> None:
+    """ "1,200 deaths", "36 dead", "6 injured", "a further 104 wounded"."""
+    for phrase in sentence.phrases:
+        if not phrase.measure or phrase.quantity.kind == "article":
+            continue
+        known = sentence.bound.get(phrase.at)
+        if known and phrase.partitive and known.measure != phrase.measure:
+            continue  # "two of the injured died"
+        if sentence.has(phrase.at - 1, "structure.interviews"):
+            phrase.head = "never"
+            continue  # "it had SPOKEN TO 34 deported people"
+        if phrase.measure == "returned" and is_at_home(sentence, phrase):
+            continue  # "12,000 returnees live in tents"
+        if known and known.measure == "other" and phrase.measure in SEIZED:
+            continue  # "three abducted drivers were freed"
+        adjective = phrase.head in PEOPLE_HEADS and phrase.head != "people" and known and known.rank <= 2
+        if known and (
+            (known.measure in ("killed", "wounded") and phrase.measure in ("casualties",)) or adjective
+        ):
+            continue
+        if (
+            known
+            and known.measure != phrase.measure
+            and known.rank <= 1
+            and phrase.measure in ("wounded", "displaced")
+        ):
+            continue
+        also = known.also if known else []
+        sentence.bound[phrase.at] = Bound(
+            phrase, NAMED[phrase.measure], "nominal", phrase.last - 1, 0, passive=True, also=also
+        )
+        _joint_noun(sentence, sentence.bound[phrase.at])
+
+
+def _joint_noun(sentence: Sentence, bound: Bound) -> None:
+    """ "146 killed or hurt", "12 dead and injured"."""
+    at = bound.phrase.last
+    if sentence.low(at) in LINKS and at + 1 < len(sentence.units) and at + 1 not in sentence.owner:
+        others = {m for m, f in verb_forms(sentence.units[at + 1]).items() if f & TELLING}
+        if {bound.measure} | others & {"killed", "wounded"} == {"killed", "wounded"} and not quantity_near(
+            sentence, at + 2
+        ):
+            bound.measure = "casualties"
+
+
+def bind_tolls(sentence: Sentence) -> None:
+    """ "The death toll rose from 13 to 17", "put the number of dead at 12", "the wounded rose to 20"."""
+    for at, unit in enumerate(sentence.units):
+        if not unit.tags or not (_may_count(unit.tags) or unit.low.endswith(COUNTS)):
+            continue
+        if unit.low.rpartition(" ")[2] in COUNTS:
+            of_whom = sentence.low(at + 1) in ("of", "of those", "of these")
+            said = 2 if of_whom else 1 if is_done(sentence, at + 1) else 0
+            if said and _number_of(sentence, at, at + said):
+                continue
+        counted = sentence.owner.get(at)
+        if counted and counted.quantity.kind == "count" and counted.measure:
+            continue  # "11 FATALITIES and 26 injured"
+        measure = _toll_of(unit.tags) or ("killed" if _is_loss(sentence, at) else "")
+        if not measure and (_is_toll_noun(sentence, at) or _is_label(sentence, at)):
+            measure = next(m for m in COUNTED if m in verb_forms(unit))
+        if not measure and unit.has("structure.total") and sentence.bound:
+            measure = _nearest_measure(sentence, at)
+        if measure:
+            _toll(sentence, at, measure, unit.has("structure.total"))
+
+
+@lru_cache(maxsize=4_096)
+def _may_count(tags: frozenset[str]) -> bool:
+    """Whether a word can name a toll, a loss or those whom something befell: most cannot."""
+    named = any(measure in COUNTED for measure in forms_of(tags))
+    return named or not tags.isdisjoint(("lose.noun", "structure.total")) or bool(_toll_of(tags))
+
+
+@lru_cache(maxsize=4_096)
+def _toll_of(tags: frozenset[str]) -> str:
+    """What a word such as "death toll" counts, "" for every other word."""
+    return next((t.partition(".")[0] for t in sorted(tags) if t.endswith(".toll")), "")
+
+
+@lru_cache(maxsize=4_096)
+def _is_counted(tags: frozenset[str]) -> bool:
+    """Whether a word may stand for those whom it befell: "the WOUNDED", "DEPORTATIONS"."""
+    return any({"noun", "done"} & forms_of(tags).get(m, EMPTY) for m in COUNTED)
+
+
+def _is_toll_noun(sentence: Sentence, at: int) -> bool:
+    """ "the wounded rose to 20", "put the Pakistani dead at 58", "deportations fell to 4,200", "the dead are ten"."""
+    if not _is_counted(sentence.units[at].tags):
+        return False
+    forms = verb_forms(sentence.units[at])
+    after = at + 1
+    if sentence.low(after) == "in":  # "put the dead in Spin Boldak at six"
+        after = next((k for k in range(at + 2, at + 5) if sentence.low(k) == "at"), after)
+    if sentence.low(after) in BE and sentence.has(after + 1, "structure.puts"):  # "the dead WERE PUT at 40"
+        after += 2
+    rises = sentence.has(after, "structure.rise", "structure.revision") and sentence.low(after + 1) in FROM_TO
+    if rises and at not in sentence.owner and any("noun" in forms.get(m, EMPTY) for m in COUNTED):
+        return True
+    opened = any(sentence.low(k) in OPENING for k in range(max(0, at - 3), at))
+    if not (opened or any(sentence.has(k, "structure.puts") for k in range(max(0, at - PUTS), at))):
+        return False
+    if sentence.low(after) in ARE and after + 1 < len(sentence.units) and sentence.units[after + 1].quantity:
+        return sentence.low(after + 2) in ENDS and forms.keys() <= {"killed", "wounded"}
+    return sentence.has(after, "structure.rise") or sentence.low(after) in ("at", "to", "stood")
+
+
+def _is_label(sentence: Sentence, at: int) -> bool:
+    """ "DEAD: 6. INJURED: 19."."""
+    if sentence.low(at + 1) != ":" or at in sentence.owner or at + 2 >= len(sentence.units):
+        return False
+    named = any(m in COUNTED for m in verb_forms(sentence.units[at]))
+    return named and bool(sentence.units[at + 2].quantity) and (at == 0 or not sentence.units[at - 1].word)
+
+
+def _is_loss(sentence: Sentence, at: int) -> bool:
+    """ "Enemy LOSSES are put at 26", "its own LOSSES stand at four": of men, where no money is meant."""
+    if not sentence.has(at, "lose.noun") or sentence.has(at, "structure.total"):
+        return False
+    after = next((k for k in range(at + 1, at + 4) if sentence.low(k) in ("at", "to", "as")), -1)
+    number = sentence.owner.get(after + 1) if after > 0 else None
+    if number is None or number.at != after + 1 or number.head not in ("", *PEOPLE_HEADS):
+        return False
+    return 0 < (number.quantity.low or 0) < LOST and sentence.said.isdisjoint(TRADE)
+
+
+def _nearest_measure(sentence: Sentence, at: int) -> str:
+    told = [b for k, b in sorted(sentence.bound.items()) if k < at]
+    before = [b.measure for b in told if not b.phrase.subset] or [b.measure for b in told]
+    return "killed" if "killed" in before else before[-1] if before else ""
+
+
+# --------------------------------------------------------------------------- "the number of drones shot down"
+
+
+def _number_of(sentence: Sentence, at: int, first: int) -> bool:
+    """Whether a number is told of: "The number of fighters killed has risen to 16", "put at 77 the number of villagers killed"."""
+    while sentence.low(first) in DETERMINERS:
+        first += 1
+    named = noun_from(sentence.units, first)
+    last = max(named.last, first)
+    measure = _measure_of(sentence, named, first, last)
+    if not measure:
+        return False
+    phrase = sentence.owner.get(at - 1)
+    if phrase is None or phrase.at != at - 1 or sentence.low(at - 2) not in ("at", "to"):
+        phrase = None
+        given = _given(sentence, _link(sentence, last))
+        if given is None:
+            return True
+        phrase, rise, falls = given
+    else:
+        rise = falls = False
+        phrase.head, phrase.last, phrase.tail = "", phrase.at + 1, phrase.at + 1
+    if phrase.head in ("", "unknown"):
+        phrase.head, phrase.noun, phrase.away = named.head, named.noun, range(first, max(last, first + 1))
+    summed = phrase.at < at and sentence.has(phrase.at - 2, "structure.summing")
+    rule = "total" if summed else "toll"  # "bringing to 28 the number killed"
+    sentence.bound[phrase.at] = Bound(phrase, NAMED[measure], rule, at, 0, update=_update(rise, falls))
+    return True
+
+
+def _link(sentence: Sentence, last: int) -> int:
+    """Where "stands at", "has risen to" or "at" begins, after what happened to the counted."""
+    number = sentence.owner.get(last)
+    if number and number.at == last:
+        return last  # "gave the number of dead as FOUR"
+    for at in range(last, min(last + REACH, len(sentence.units))):
+        if sentence.has(at, "structure.stands", "structure.rise", "structure.revision"):
+            return at
+    return last
+
+
+def _measure_of(sentence: Sentence, named: Phrase, first: int, last: int) -> str:
+    """What happened to those whose number is given, by the words of their noun and those right after it."""
+    waits = any(u.has("traffic.done", "traffic.self") for u in sentence.units[first:last])
+    if waits and fits(named, "traffic"):
+        return "trucks"
+    if named.head in THING_HEADS:
+        return thing(named.head) if thing(named.head) in NAMED else ""
+    for unit in sentence.units[first : last + REACH]:
+        if unit.has("structure.rise", "structure.revision") or unit.low in (",", ";", "at"):
+            break
+        measure = next((m for m, f in verb_forms(unit).items() if m in COUNTED and f & TELLING), "")
+        if measure:
+            return measure
+    return named.measure if named.measure in COUNTED else ""
+
+
+# --------------------------------------------------------------------------- tolls
+
+
+def _toll(sentence: Sentence, at: int, measure: str, total: bool) -> None:
+    rise = any(sentence.has(k, "structure.rise") for k in range(max(0, at - 3), at))
+    falls = any(sentence.has(k, "structure.revision") for k in range(max(0, at - 3), at))
+    first = _risen(sentence, at) if sentence.low(at + 1) in OF_EVENT else at + 1
+    if (
+        sentence.low(first) == "," and sentence.low(first + 1) == "which"
+    ):  # "which stood at 12 on Monday, is now 15"
+        first = next(
+            (k for k in range(first + 2, min(len(sentence.units), first + EVENT)) if sentence.low(k) == ","),
+            first,
+        )
+        first += 1
+    given = _given(sentence, first)
+    if given is None:
+        return
+    phrase = given[0]
+    if phrase.head in THING_HEADS or phrase.head in ("refused", "never"):
+        return
+    if is_done(sentence, phrase.last) and measure not in verb_forms(sentence.units[phrase.last]):
+        return  # "the casualty count is 14 KILLED"
+    bound = Bound(phrase, NAMED[phrase.measure or measure], "total" if total else "toll", at, 1)
+    bound.update = _update(rise or given[1], falls or given[2])
+    sentence.bound[phrase.at] = bound
+    other = sentence.owner.get(phrase.tail + 1)
+    if (
+        sentence.has(at, "lose.noun")
+        and other
+        and other.head in THING_HEADS
+        and sentence.low(other.at - 1) == "and"
+    ):
+        sentence.bound[other.at] = Bound(
+            other, NAMED.get(thing(other.head), "other"), "listed", at, 4
+        )  # "losses at 870 soldiers AND 96 POSTS"
+
+
+def _risen(sentence: Sentence, at: int) -> int:
+    """ "The toll FROM THURSDAY'S BOMBING OF A CAMP reached 21": where it goes on after what it is of."""
+    for k in range(at + 1, min(len(sentence.units), at + EVENT)):
+        if sentence.has(k, "structure.rise", "structure.revision") or sentence.low(k) in ("stands", "stood"):
+            return k
+        number = sentence.units[k].quantity
+        given = sentence.owner.get(k + 1)
+        if (
+            sentence.low(k) in ("from", "to", "at")
+            and given
+            and given.at == k + 1
+            and given.quantity.kind == "count"
+        ):
+            return k
+        if sentence.low(k) in (";", ".") or (number and number.kind == "count"):
+            break
+    return at + 1
+
+
+def _update(rise: bool, falls: bool) -> str:
+    return "revision" if falls else "rise" if rise else "none"
+
+
+def _given(sentence: Sentence, first: int) -> tuple[Phrase, bool, bool] | None:
+    """The number that a toll is given as, whether it rose, whether it fell; "from 13" before it is no figure."""
+    previous, rise, falls = None, False, False
+    for k in range(first, min(len(sentence.units), first + 13)):
+        phrase = sentence.owner.get(k)
+        if phrase and phrase.at == k and phrase.quantity.kind == "count":
+            if sentence.low(k - 1) == "from" and phrase.head == "":
+                previous = phrase
+                continue
+            if previous:
+                sentence.bound.pop(previous.at, None)
+                previous.head = "never"
+            return phrase, rise, falls
+        unit = sentence.units[k]
+        rise = rise or unit.has("structure.rise")
+        falls = falls or unit.has("structure.revision")
+        as_number = unit.low == "as" and k + 1 < len(sentence.units) and sentence.units[k + 1].quantity
+        if not _leads_on(unit) and not as_number:
+            return None
+    return None
+
+
+def _leads_on(unit: Unit) -> bool:
+    """Whether a toll's number may still follow a unit."""
+    if unit.quantity or unit.has("structure.stands", "structure.rise", "structure.revision", "kind.month"):
+        return True
+    if unit.low in (";", "(", "that", "who") or (unit.has("structure.causal") and unit.low != "since"):
+        return False
+    return not is_verb(unit) or is_noun(unit)

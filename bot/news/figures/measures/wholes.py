@@ -1,0 +1,142 @@
+"""Numbers of a whole that is named without one: "of the dead, SIX were …", "those killed were NINE soldiers"."""
+
+from __future__ import annotations
+
+from bot.news.figures.sentence.clause import PEOPLE_HEADS, WHOLES, Bound, Sentence
+from bot.news.figures.sentence.nouns import Phrase
+from bot.news.figures.sentence.units import ADVERBS, BE, DASHES, PREPOSITIONS, is_noun, is_verb, looks_finite
+from bot.news.model import Measure
+from bot.news.text import word_set
+
+OF_DEAD = word_set("dead killed victims martyrs fatalities slain martyred deceased died lives")
+OF_HURT = word_set("injured wounded hurt")
+DETERMINED = word_set("the those these all of its their his")
+MARKS = frozenset((",", "(", ":", *DASHES))
+OPENS = frozenset(("of", "among", "of those", "of these", "among those", "among these"))
+SUMMED = word_set("all total number")  # "14 in ALL"
+NAMING = word_set("identified named as listed")
+AMONG = "part-among"  # "six pupils and THREE POLICEMEN are among the dead": so are the pupils
+APPOSED = 12  # units that names may take between those counted and what befell them
+OPENING = 6  # units of "Of those who died,"
+PARTED = frozenset(("", "unknown", "people", "civilians", "security", "militants", "taliban"))
+
+
+def whole_at(sentence: Sentence, at: int) -> Measure | None:
+    """What befell those whom the words that end at a unit name: "the DEAD", "those KILLED", "the people who DIED"."""
+    if not 0 <= at < len(sentence.units):
+        return None
+    unit, before = sentence.units[at], sentence.low(at - 1)
+    named = WHOLES.get(unit.low)
+    if named:
+        people = at > 1 and is_noun(sentence.units[at - 1])
+        return named if at == 0 or people or before.rpartition(" ")[2] in DETERMINED else None
+    if before == "who" and unit.has("killed.self"):
+        return "killed"
+    return "wounded" if before == "who" and unit.has("wounded.self") else None
+
+
+def part(phrase: Phrase, measure: Measure, rule: str = "part", passive: bool = False) -> Bound:
+    return Bound(phrase, measure, rule, -1, 5, passive=passive)
+
+
+def told(words: set[str]) -> Measure | None:
+    """What befell those of whom words speak."""
+    return "killed" if words & OF_DEAD else "wounded" if words & OF_HURT else None
+
+
+# --------------------------------------------------------------------------- rules, as `joining` asks them
+
+
+def of_the(sentence: Sentence, index: int) -> Bound | None:
+    """ "Seven of the victims"."""
+    phrase = sentence.phrases[index]
+    named = phrase.partitive == "the" and phrase.noun in WHOLES
+    return part(phrase, WHOLES[phrase.noun]) if named else None
+
+
+def of_counted(sentence: Sentence, index: int) -> Bound | None:
+    """ "THREE of the ten people killed were …": a part of those of whom the next number tells."""
+    phrase = sentence.phrases[index]
+    other = sentence.phrases[index + 1] if index + 1 < len(sentence.phrases) else None
+    if other is None or other.at != phrase.at + 2 or sentence.low(phrase.at + 1) != "of":
+        return None
+    whole = sentence.bound.get(other.at)
+    if whole is None or not other.quantity.definite:
+        return None
+    phrase.subset = True
+    return part(phrase, whole.measure, "part-of")
+
+
+def among_the(sentence: Sentence, index: int) -> Bound | None:
+    """ "Two children among the dead": the words name the whole."""
+    phrase = sentence.phrases[index]
+    measure = told(set(sentence.low(phrase.last - 1).split())) if phrase.subset else None
+    return part(phrase, measure) if measure else None
+
+
+def among_were(sentence: Sentence, index: int) -> Bound | None:
+    """ "Among the dead were three players"."""
+    phrase = sentence.phrases[index]
+    at = phrase.at - 1
+    while sentence.low(at) in ADVERBS or sentence.low(at) in BE:
+        at -= 1
+    measure = told(set(sentence.low(at).split())) if sentence.has(at, "structure.subset_after") else None
+    if at == phrase.at - 1 or measure is None:
+        return None
+    phrase.subset = True
+    return part(phrase, measure)
+
+
+def were_among(sentence: Sentence, index: int) -> Bound | None:
+    """ "Two commanders, Khan and Wazir, WERE AMONG THE DEAD", "three policemen on duty at the gate ARE AMONG THE DEAD"."""
+    phrase = sentence.phrases[index]
+    apposed = sentence.low(phrase.last) == ","
+    if phrase.head not in PEOPLE_HEADS or not (apposed or sentence.low(phrase.last) in PREPOSITIONS):
+        return None
+    for at in range(phrase.last + 1, min(len(sentence.units), phrase.last + APPOSED)):
+        unit = sentence.units[at]
+        if unit.has("structure.subset_after"):
+            measure = told(set(unit.low.split()))
+            phrase.subset = True
+            return part(phrase, measure, AMONG, passive=True) if measure else None
+        placed = unit.word and not (is_verb(unit) or looks_finite(unit))
+        if not unit.capital and unit.low not in BE and not (unit.low in ("and", ",") if apposed else placed):
+            return None
+    return None
+
+
+def were(sentence: Sentence, index: int) -> Bound | None:
+    """ "Those killed were NINE SOLDIERS", "the victims - FOUR MEN and a boy -", "the wounded, 14 in all"."""
+    phrase = sentence.phrases[index]
+    at = phrase.at - 1
+    while sentence.low(at) in ADVERBS or sentence.low(at) in BE or sentence.low(at) in NAMING:
+        at -= 1
+    equal = at < phrase.at - 1
+    at -= not equal and sentence.low(at) in MARKS
+    measure = whole_at(sentence, at) if at < phrase.at - 1 else None
+    summed = sentence.low(phrase.last) in (")", "altogether")
+    summed = summed or (sentence.low(phrase.last) == "in" and sentence.low(phrase.last + 1) in SUMMED)
+    if (
+        phrase.quantity.kind != "count"
+        or measure is None
+        or not (phrase.head in PEOPLE_HEADS or (summed and not phrase.head))
+    ):
+        return None
+    phrase.subset = phrase.subset or not summed
+    return part(phrase, measure)
+
+
+def of_opening(sentence: Sentence, index: int) -> Bound | None:
+    """ "Of the dead, SIX were from Khost"."""
+    phrase = sentence.phrases[index]
+    comma = phrase.at - 1
+    if not 0 < comma <= OPENING or sentence.low(comma) != "," or phrase.head not in PARTED:
+        return None
+    first = sentence.units[0]
+    measure = whole_at(sentence, comma - 1) if first.low in OPENS else None
+    if first.has("structure.subset_after"):
+        measure = told(set(first.low.split()))
+    if measure is None:
+        return None
+    phrase.subset = True
+    return part(phrase, measure, "part-of")

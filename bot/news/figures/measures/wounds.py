@@ -1,0 +1,95 @@
+"""Wounds that are borne, treated and brought to hospital."""
+
+from __future__ import annotations
+
+from bot.news.figures.measures.binding import chained_before, object_of, propose, subjects
+from bot.news.figures.measures.subjects import subject
+from bot.news.figures.sentence.clause import (
+    PEOPLE_HEADS,
+    Sentence,
+    before,
+    fits,
+)
+from bot.news.figures.sentence.nouns import Phrase
+from bot.news.figures.sentence.units import (
+    BE,
+)
+from bot.news.text import word_set
+
+BEARING = word_set("with suffering nursing bearing")  # wounds
+REACH = 8  # units in which those who are counted may be said to bear wounds
+
+
+def brought(sentence: Sentence, at: int) -> None:
+    """ "Eleven others were BROUGHT to the hospital in Urgun", "ambulances TOOK nine people to clinics"."""
+    if "wounded.hospitals" not in sentence.said:
+        _moved_on(sentence, at)
+        return
+    last = at + 1
+    while last < min(len(sentence.units), at + REACH) and sentence.low(last) not in (
+        ",",
+        ";",
+        "and",
+        "where",
+    ):
+        if sentence.has(last, "wounded.hospitals"):
+            break
+        last += 1
+    else:
+        return
+    chained = chained_before(sentence, before(sentence, at))
+    if sentence.low(chained) in BE:
+        subjects(sentence, at, "wounded", "passive", 1, start=chained)
+        return
+    phrase = object_of(sentence, at)
+    if phrase and phrase.tail < last and fits(phrase, "wounded"):
+        propose(sentence, phrase, "wounded", "active", at, 2)
+
+
+def _moved_on(sentence: Sentence, at: int) -> None:
+    """ "38 of the wounded were driven to Tank and NINE WERE FLOWN to Peshawar": wounded as those before them."""
+    chained = chained_before(sentence, before(sentence, at))
+    wounded = any(sentence.has(k, "wounded.noun", "wounded.done") for k in range(at))
+    if not wounded or sentence.low(at + 1) != "to" or sentence.low(chained) not in BE:
+        return
+    phrase = subject(sentence, chained, "wounded", False)
+    if phrase and phrase is not sentence.phrases[0] and not phrase.head and phrase.quantity.kind == "count":
+        phrase.subset = True
+        propose(sentence, phrase, "wounded", "passive", at, 2, passive=True)
+
+
+def treated(sentence: Sentence, at: int) -> None:
+    """ "Doctors TREATED 17 people", for wounds and not for fever."""
+    phrase = object_of(sentence, at)
+    if phrase is None or not fits(phrase, "wounded") or phrase.head not in PEOPLE_HEADS:
+        return
+    if phrase.noun == "patients":
+        return
+    reason = sentence.low(phrase.tail) == "for"
+    if not reason or injuries(sentence, phrase.tail):
+        propose(sentence, phrase, "wounded", "active", at, 2)
+
+
+def with_wounds(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "40 patients WITH BLAST INJURIES", "15 were evacuated WITH BURNS"."""
+    if not fits(phrase, "wounded") or phrase.quantity.kind == "zero":
+        return False
+    known = sentence.bound.get(phrase.at)
+    if known and known.measure not in ("other", "wounded", "displaced"):
+        return False
+    for at in range(phrase.tail, min(len(sentence.units), phrase.tail + REACH)):
+        if sentence.low(at) in BEARING:
+            return injuries(sentence, at)
+        if sentence.low(at) in ("and", ",", ";", ":") or sentence.units[at].quantity:
+            return False
+    return False
+
+
+def injuries(sentence: Sentence, at: int) -> bool:
+    """ "sustained SPLINTER INJURIES": the words between are no number."""
+    for unit in sentence.units[at + 1 : at + 4]:
+        if unit.quantity or not unit.word:
+            return False
+        if unit.has("wounded.noun", "wounded.hurts"):
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""Who is counted: which side they are of, and what sort of people they are."""

@@ -1,0 +1,132 @@
+"""A number with all that may say whom it counts, and what sort of people they are: security, civilians, people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.news.figures.parties.losses import TOLLS, Loss
+from bot.news.figures.parties.people import MEN, is_joined
+from bot.news.figures.parties.sides import OTHER_SIDE, SIDES, Surroundings
+from bot.news.figures.sentence.clause import Bound, Sentence
+from bot.news.figures.sentence.nouns import Phrase
+from bot.news.model import Party
+from bot.news.text import word_set
+
+BARE = word_set(
+    "others injured wounded dead killed hurt casualties deaths injuries more bodies detentions arrests "
+    "colleagues colleague comrades comrade companions companion teammates"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A bound number with all that may say whom it counts."""
+
+    bound: Bound
+    sentence: Sentence
+    around: Surroundings
+    previous: Party  # the people counted just before
+    whole: Party  # those of whom the number may be a part
+    kinds: frozenset[str]  # what the words call them: security, civilians, …
+    named: str  # the nationality that the words give them
+    loss: Loss  # whose loss the words around them say they are
+
+    @property
+    def phrase(self) -> Phrase:
+        return self.bound.phrase
+
+    @property
+    def is_bare(self) -> bool:
+        """No more than "people", "58" or "others" is said of them."""
+        return not self.kinds - {"people"} and self.phrase.noun in BARE | MEN | {""}
+
+
+def by_forces(counted: Counted) -> bool:
+    """ "SECURITY FORCES chased the fleeing khwarij and killed SEVEN MORE": those whom Pakistan's troops kill, where it tells of militants."""
+    bound, sentence, phrase = counted.bound, counted.sentence, counted.phrase
+    if bound.rule not in ("active", "doing") or "people.militants" not in sentence.said:
+        return False
+    agents = [k for k in range(bound.verb) if sentence.has(k, "people.security") and k not in sentence.bound]
+    killed = not phrase.head or phrase.noun in ("more", "others")
+    return killed and bool(agents) and not counted.named and counted.around.speaker_side != "AF"
+
+
+def in_raid(counted: Counted) -> bool:
+    """ "hit a training centre in Khost, where ISPR COUNTED 18 DEAD": whom Pakistan's army counts across the line."""
+    around, phrase = counted.around, counted.phrase
+    told = around.army and around.speaker_side == "PK" and phrase.noun in ("dead", "") and not counted.named
+    return told and around.places(around.start, phrase.quantity.start)[-1:] == ["AF"]
+
+
+def kind_of(counted: Counted) -> str:
+    """security, civilians or people; whoever is called one's own men, or lost by an army, is of the forces."""
+    phrase, sentence = counted.phrase, counted.sentence
+    kinds = counted.kinds
+    both = {"security", "civilians"} <= kinds and is_joined(phrase, sentence)
+    kind = "people" if both else next((k for k in ("security", "civilians", "people") if k in kinds), "")
+    kind = among(phrase, sentence) or kind or "people"
+    return "security" if kind == "people" and not both and _are_forces(counted) else kind
+
+
+def _are_forces(counted: Counted) -> bool:
+    phrase = counted.phrase
+    if phrase.partitive in ("their", "its") and counted.previous.endswith("forces"):
+        return True  # "58 soldiers and nine of their own"
+    if phrase.noun in MEN and (counted.loss.own or counted.bound.rule == "lost"):
+        return True  # "one of its men", "lost 150 men"
+    enemy = counted.named in SIDES and counted.around.speaker_side == OTHER_SIDE[counted.named]
+    if enemy and counted.sentence.low(phrase.last - 1) in TOLLS:
+        return True  # "the Afghan claim of eight Pakistani dead"
+    lost = counted.loss.forces and phrase.noun in BARE | {""}  # "Afghan losses rise to 16 dead"
+    return counted.loss.enemy or lost
+
+
+def done_by_speaker(bound: Bound, sentence: Sentence) -> bool:
+    """ "claimed to have killed 58", "said it had killed 58"."""
+    if bound.rule != "active" or bound.verb < 2:
+        return False
+    before = [sentence.low(k) for k in range(max(0, bound.verb - 3), bound.verb)]
+    if before[-1] == "and" and any(b.rule == "lost" and b.verb < bound.verb for b in sentence.bound.values()):
+        return True  # "they lost four men AND KILLED 11"
+    return before[-1] in ("have", "had") and bool({"to", "it", "they"} & set(before))
+
+
+def among(phrase: Phrase, sentence: Sentence) -> str:
+    """ "32 deaths among the security forces", "losses among civilians"."""
+    for at in range(phrase.last, min(len(sentence.units), phrase.last + 3)):
+        if sentence.low(at) == "among":
+            kinds = (u.within("people") for u in sentence.units[at + 1 : at + 5])
+            return next((kind for kind in kinds if kind in ("security", "civilians")), "")
+    return ""
+
+
+def is_rest(phrase: Phrase) -> bool:
+    """ "16 others", "six injured", "of them": the same people as the number before."""
+    return phrase.partitive in ("them", "whom", "these", "those") or phrase.noun in BARE or phrase.head == ""
+
+
+def fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
+    """ "The clashes killed dozens", "40 dead on both sides": on both, as far as the sentence says."""
+    both = (k for k, unit in enumerate(sentence.units) if unit.low == "both")
+    if "both" in sentence.said and any(sentence.low(k + 1) == "sides" for k in both):
+        return True
+    if "structure.fighting" not in sentence.said:
+        return False
+    here = sentence.units[phrase.at].start
+    fought = any(
+        u.has("structure.fighting")
+        and not (u.capital and k)
+        and sentence.low(k + 1) not in ("in", "for", "alongside", "with")
+        for k, u in enumerate(sentence.units)
+    )
+    return fought and not around.places(here, around.end)
+
+
+def taliban_before(phrase: Phrase, sentence: Sentence, around: Surroundings) -> bool:
+    """ "Afghan Taliban … 200 fighters", "a raid by Afghan forces. 21 attackers": those of the last group named."""
+    if around.answers == "AF" and around.speaker_side == "PK":
+        return True  # "Kabul said its men took a post; the army spoke of 12 dead attackers"
+    if phrase.last - phrase.at > 2:
+        return False
+    groups = [u for u in sentence.units[: phrase.at] if u.has("people.taliban", "people.militants")]
+    return groups[-1].has("people.taliban") if groups else around.last_group() == "AF"

@@ -1,0 +1,86 @@
+"""Who was counted before: whom "the dead", "16 others" or a second claim without a noun speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.news.figures.measures.linking import is_of_them
+from bot.news.figures.parties.counted import is_rest
+from bot.news.figures.parties.sides import OTHER_SIDE, PARTY_SIDE, Surroundings
+from bot.news.figures.sentence.clause import THING_HEADS, Bound, Sentence
+from bot.news.model import UNATTRIBUTED, Figure, Party
+from bot.news.text import Span, word_set
+
+POINTS_BACK = 500  # code points
+HURT = word_set("killed wounded casualties")
+HELD = word_set("captured deported")
+REST = word_set("others more")
+
+
+def people_before(
+    bound: Bound, sentence: Sentence, around: Surroundings, earlier: Sequence[Figure], name: str
+) -> Party:
+    """ "Sixteen others were wounded" after a sentence on eight Taliban: the same people, unless a place or people is named."""
+    phrase = bound.phrase
+    paragraph = around.text.rfind("\n\n", 0, around.start)
+    near = [f for f in earlier if f.start > paragraph]
+    hurt = [f for f in earlier if f.measure in HURT and not f.subset and around.start - f.start < POINTS_BACK]
+    if phrase.partitive == "the" and is_rest(phrase):  # "seven of the injured"
+        return next((f.party for f in reversed(near) if f.measure == bound.measure), "unspecified")
+    if hurt and sentence.low(phrase.at - 1) == "," and sentence.low(phrase.at - 2) == "of them":
+        return hurt[-1].party  # "most of them, 33 in all, died"
+    if bound.measure in HELD and is_rest(phrase):  # "1,200 detentions"
+        return next((f.party for f in reversed(near) if f.measure in HELD), "unspecified")
+    if hurt and is_of_them(sentence, phrase):
+        return hurt[-1].party  # "160 terrorists died. At least 90 of them were Afghans"
+    if not hurt or not is_rest(phrase):
+        return "unspecified"
+    if around.speaker_side == "militants":  # "claimed the attack and spoke of 50 dead"
+        mourned = [f.party for f in hurt if PARTY_SIDE.get(f.party) == "PK" and f.measure == bound.measure]
+        return mourned[-1] if mourned else "unspecified"
+    if phrase.quantity.additional and not phrase.noun and hurt[-1].measure == bound.measure:
+        return hurt[-1].party  # "fourteen more were killed"
+    named = any(m.kind == "demonym" for m in around.between(around.start, around.end))
+    if named or (phrase.noun not in REST and around.places(around.start, around.end)):
+        return "unspecified"
+    definite = bound.rule == "toll"  # "put THE DEAD at 133"
+    begins = phrase.at <= 2 or definite
+    if not (begins or phrase.partitive or earlier[-1].claimant == name != UNATTRIBUTED):
+        return "unspecified"
+    last, same = hurt[-1], hurt[-1].claimant == name
+    if definite and not same and PARTY_SIDE.get(last.party) != OTHER_SIDE.get(around.speaker_side):
+        return "unspecified"  # another voice may count other people
+    if definite or (begins and bound.measure == "killed" and (same or last.party != "militants")):
+        return last.party
+    if not (same or phrase.partitive or phrase.noun in ("others", "more") or name == UNATTRIBUTED):
+        return "unspecified"
+    return next((f.party for f in reversed(hurt) if f.party != "militants"), "unspecified")
+
+
+def echoed(bound: Bound, earlier: Sequence[Figure]) -> Party | None:
+    """ "Islamabad rejected THE FIGURE OF 17": those of whom it was said."""
+    same = (f for f in reversed(earlier) if (f.low, f.measure) == (bound.phrase.quantity.low, bound.measure))
+    return next((f.party for f in same), None)
+
+
+def same_people(made: Sequence[Figure], side: str) -> Party:
+    """Whom a second claim counts: those of the first, rather than the second speaker's own men."""
+    wholes = [f.party for f in reversed(made) if not f.subset] or ["unspecified"]
+    return next((p for p in wholes if PARTY_SIDE.get(p, "") != side), wholes[0])
+
+
+def own_before(made: Sequence[Figure], side: str) -> Party:
+    """What a second speaker counts without a noun is its own, as far as the sentence names them."""
+    return next((f.party for f in reversed(made) if side and PARTY_SIDE.get(f.party) == side), "unspecified")
+
+
+def points_back(bound: Bound, sentence: Sentence, earlier: Sequence[Figure], span: Span) -> bool:
+    """ "neutralised all four" after four drones were counted: not four more, and not people."""
+    if bound.phrase.head or (
+        sentence.low(bound.phrase.at - 1) not in ("all", "both") and not bound.phrase.quantity.definite
+    ):
+        return False
+    low = bound.phrase.quantity.low
+    return any(
+        f.low == low and f.measure in THING_HEADS for f in earlier if span.start - f.start < POINTS_BACK
+    )

@@ -1,0 +1,221 @@
+"""Whose loss a number is by the words around it: one's own, the enemy's, the other side's, a named side's.
+
+"Nine dead OF ITS OWN", "five ON ITS SIDE and over 60 ON THE OTHER", "PAKISTAN'S LOSSES at 870", "THE ENEMY'S dead at 120".
+The words nearest after a number are asked first, then those before it, back to where another thing is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.news.figures.parties.sides import OTHER_SIDE, SIDES, Surroundings
+from bot.news.figures.sentence.clause import Bound, Sentence
+from bot.news.text import word_set
+
+OWN = word_set("own its their our his")
+RANKS = word_set("ranks men troops soldiers forces fighters")
+MEMBERS = word_set("members men fighters leaders commanders militants")
+HOSTILE = word_set(
+    "enemy enemies hostile aggressors aggressor invaders intruders opponent opponents adversary"
+)
+OTHER = frozenset(("other", "the other", "opposing", "opposite", "enemy"))
+TOLLS = word_set("dead killed deaths toll casualties wounded injured fatalities")
+MARTYRS = word_set("martyred martyrdom martyr martyrs shahadat shahadah")
+FORETOLD = TOLLS | {"side", "lose.done", "lose.noun", "structure.admits", "structure.anaphor"}
+ENDS = frozenset((";", ":", "but", "while", "whereas", "“", "that"))
+AFTER = 7  # units after a number in which it is said on whose side they fell
+BEFORE = 16  # units before a number in which it is said whose losses follow
+NAMES = 4  # units that a side's name may stand before its losses
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Whose loss a number is, as far as words say: the side "" where they do not."""
+
+    side: str = ""
+    own: bool = False  # of those who speak
+    forces: bool = False  # of men who fight, not of anybody on that side
+    enemy: bool = False  # whoever fights on the other side
+
+
+NONE = Loss()
+
+
+def loss_of(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss:
+    """What the words after a number, in it or before it say of whose loss it is."""
+    read: tuple[Callable[[Bound, Sentence, Surroundings], Loss | None], ...] = (
+        _after, _inside, _martyred, _before,
+    )  # fmt: skip
+    return next((loss for one in read if (loss := one(bound, sentence, around))), NONE)
+
+
+def _after(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | None:
+    """ "nine dead of its own", "203 dead in its own ranks", "60 on the other"."""
+    units, last = sentence.units, bound.phrase.last
+    for at in range(last, min(len(units), last + AFTER)):
+        low = units[at].low
+        if units[at].quantity or low in ENDS or low in (",", "and") or units[at].has("say.verbs"):
+            return None
+        if low not in ("on", "of", "in", "among", "from"):
+            continue
+        if low == "from" and RANKS.isdisjoint(sentence.low(k) for k in range(at + 1, at + 1 + NAMES)):
+            continue  # "lost 1,100 citizens to attacks FROM AFGHAN SOIL"
+        if loss := _relation(sentence, around, at + 1, bound.phrase.quantity.start):
+            return loss
+    return None
+
+
+def _relation(sentence: Sentence, around: Surroundings, at: int, until: int) -> Loss | None:
+    """ "its own", "its side", "the other side", "Pakistan's ranks" from a unit on, past "on" or "of"."""
+    at += sentence.low(at) == "the"
+    first, second = sentence.low(at), sentence.low(at + 1)
+    if first in OWN and (first == "own" or second in ("own", "side") or second in RANKS):
+        ranks = {second, sentence.low(at + 2)} & RANKS
+        return _own(around, until, bool(ranks) or around.speaker_side in SIDES)
+    if first in OTHER and (second == "side" or (first.endswith("other") and _ends(sentence, at + 1))):
+        return _other(around, around.speaker_side in SIDES)
+    for end in range(at, at + NAMES):
+        if sentence.low(end) == "side" or sentence.low(end) in ("ranks", "soil"):
+            side = _named(sentence, around, at, end)
+            return Loss(side, forces=sentence.low(end) == "ranks") if side else None
+    if sentence.low(at + 1) == "'s" and _ends(sentence, at + 2):  # "more than 20 in Pakistan's"
+        side = _named(sentence, around, at, at + 1)
+        return Loss(side, forces=True) if side else None
+    return None
+
+
+def _ends(sentence: Sentence, at: int) -> bool:
+    return sentence.low(at) in ("", ".", ",", ";", "and", "but", "”", '"')
+
+
+def _inside(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | None:
+    """ "23 of its own soldiers", "its 23 dead", "enemy dead"."""
+    phrase = bound.phrase
+    near = {sentence.low(k) for k in range(max(0, phrase.at - 3), phrase.last)}
+    if near & HOSTILE:
+        side = OTHER_SIDE.get(around.hostile_to(), "")
+        return Loss(side, forces=True, enemy=True) if side else None
+    if phrase.quantity.owner == "its" or phrase.partitive == "its":
+        group = next(
+            (m.side for m in reversed(around.between(around.start, phrase.quantity.start)) if m.is_actor), ""
+        )
+        if group == "militants" and phrase.noun in MEMBERS:
+            return Loss("militants")  # "Daesh had no place left, where 16 OF ITS MEMBERS had been killed"
+    his = phrase.quantity.owner == "his" and phrase.noun in RANKS  # but "six of his colleagues"
+    if (
+        his
+        or phrase.quantity.owner in OWN - {"his"}
+        or any(
+            u.low in ("own", "its", "our") for u in sentence.units[max(0, phrase.at - 2) : phrase.tail + 1]
+        )
+    ):
+        return _own(around, bound.phrase.quantity.start, around.army)
+    if sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) in ("cost", "loss"):
+        return _own(around, bound.phrase.quantity.start, True)  # "at the cost of three dead"
+    return None
+
+
+def _martyred(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | None:
+    """ "One fighter was MARTYRED": nobody calls the enemy's dead so."""
+    told = sentence.low(bound.verb) if bound.verb >= 0 else bound.phrase.noun
+    sides = (*SIDES, "militants")
+    return (
+        _own(around, bound.phrase.quantity.start, around.army)
+        if MARTYRS & set(told.split()) and around.speaker_side in sides
+        else None
+    )
+
+
+def _before(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | None:
+    """ "put Pakistan's losses at 870", "on its own side it reported six dead and 15 wounded", "lost 45 men"."""
+    units, start = sentence.units, bound.phrase.at
+    if sentence.said.isdisjoint(FORETOLD):
+        return None
+    for at in range(start - 1, max(-1, start - BEFORE), -1):
+        unit = units[at]
+        if unit.low in ENDS or (
+            at == bound.verb and bound.rule in ("active", "self") and not unit.has("lose.done")
+        ):
+            return None
+        if unit.has("lose.done") and bound.rule == "lost":
+            return _loser(sentence, around, at)
+        if unit.low == "side" and at and sentence.low(at - 1) != "from":
+            opens = next(
+                (k for k in range(at - 1, max(-1, at - 4), -1) if sentence.low(k) in ("on", "in")), -1
+            )
+            return _relation(sentence, around, opens + 1, bound.phrase.quantity.start) if opens >= 0 else None
+        tolls = unit.has("lose.noun") or unit.low in TOLLS or unit.low.endswith(" losses")
+        if tolls and (loss := _owned(sentence, around, at, bound.phrase.quantity.start)):
+            return loss
+        if unit.low.startswith("claim") and unit.has("say.verbs") and "structure.admits" in sentence.said:
+            return _other(around, True) if around.speaker_side in SIDES else None
+        if unit.has("structure.admits") and not unit.quantity:
+            patients = (
+                unit.low.startswith("admit") and bound.measure != "killed"
+            )  # hospitals admit the wounded
+            return (
+                _own(around, bound.phrase.quantity.start, True)
+                if around.speaker_side in SIDES and not patients
+                else None
+            )
+    return None
+
+
+def _owned(sentence: Sentence, around: Surroundings, at: int, until: int) -> Loss | None:
+    """Whose losses: "its own losses", "the enemy's dead", "Pakistani losses", "the losses of the Afghan Taliban"."""
+    losses = sentence.has(at, "lose.noun") or sentence.low(at).endswith(" losses")
+    words = [sentence.low(k) for k in range(max(0, at - NAMES), at)]
+    if set(words[-3:]) & HOSTILE:
+        side = OTHER_SIDE.get(around.hostile_to(), "")
+        return Loss(side, forces=True, enemy=True) if side else None
+    if (words and words[-1] in OWN) or sentence.low(at).startswith(
+        ("its ", "their ", "our ", "his ", "own ")
+    ):
+        return _own(around, until, losses)
+    named = _named(sentence, around, max(0, at - 1), at)
+    if not losses:  # "put the Pakistani dead at 58", says Kabul
+        return Loss(named, forces=True) if named and around.speaker_side == OTHER_SIDE[named] else None
+    side = _named(sentence, around, max(0, at - 2), at)
+    if not side and sentence.low(at + 1) in ("of", "on", "among"):
+        side = _named(sentence, around, at + 2, at + 2 + NAMES)
+    if side:
+        return Loss(side, forces=True)
+    return _own(around, until, True) if sentence.low(at + 1) in ("were", "at", "was", ":", "of") else None
+
+
+def _loser(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
+    """Who lost: the last one named who is not counted, else who speaks: "we killed 40 and LOST seven"."""
+    start = around.start
+    counted = [
+        (sentence.units[p.at].start, sentence.units[max(p.at, p.last - 1)].end) for p in sentence.phrases
+    ]
+    named = [
+        m.side
+        for m in around.between(start, sentence.units[at].start)
+        if m.side in SIDES and not any(a <= m.start < b for a, b in counted)
+    ]
+    side = named[-1] if named else around.speaker_side
+    return Loss(side, own=side == around.speaker_side, forces=True) if side in SIDES else None
+
+
+def _named(sentence: Sentence, around: Surroundings, first: int, end: int) -> str:
+    """The side that a few units name."""
+    units = sentence.units[first:end]
+    if not units:
+        return ""
+    sides = [m.side for m in around.between(units[0].start, units[-1].end) if m.side in SIDES]
+    return sides[-1] if sides else ""
+
+
+def _own(around: Surroundings, until: int, forces: bool) -> Loss:
+    """Of whoever speaks, else of whoever the sentence names first, up to the number."""
+    side = around.speaker_side
+    if side not in (*SIDES, "militants"):
+        named = (m for m in around.between(around.start, until) if m.is_actor or m.is_place)
+        side = next((m.side for m in named if m.side in SIDES), "")
+    return Loss(side, True, forces)
+
+
+def _other(around: Surroundings, forces: bool) -> Loss:
+    return Loss(OTHER_SIDE.get(around.speaker_side, ""), forces=forces)

@@ -1,0 +1,70 @@
+"""The side that a nationality beside a number gives to whom it counts."""
+
+from __future__ import annotations
+
+from bot.news.figures.parties.sides import LOOK, SIDES, Surroundings
+from bot.news.figures.sentence.clause import Bound, Sentence
+from bot.news.figures.sentence.nouns import Phrase
+from bot.news.figures.sentence.units import DASHES
+from bot.news.text import Mention, word_set
+
+EACH = frozenset(("each", "both", "either"))
+STATES = word_set("side sides states countries armies nations forces")
+OPENS = 5  # units of "On the Pakistani side …" at a sentence's start
+NEAR = 16  # units before a number in which it is said whose they are
+
+
+def _side(mention: Mention, around: Surroundings) -> str:
+    """The nationality that a name gives; "Indian-sponsored" gives none."""
+    if around.text[mention.end : mention.end + 1] in DASHES:
+        return ""
+    if mention.side in SIDES:
+        return mention.side
+    foreign = mention.kind == "demonym" and mention.side not in ("border", "none", "militants")
+    return "other" if foreign else ""
+
+
+def named_side(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
+    """The nationality inside the counted noun itself, or in the words that go with it."""
+    phrase, units = bound.phrase, sentence.units
+    if phrase.away:
+        start, end = units[phrase.away.start].start, units[phrase.away.stop - 1].end
+    else:
+        tail = phrase.tail if sentence.low(phrase.last) == "of" else phrase.last
+        start, end = phrase.quantity.start, units[tail - 1].end if tail > phrase.at else phrase.quantity.end
+    inside = next((side for m in around.between(start, end) if (side := _side(m, around))), "")
+    return inside or _on_side(phrase, sentence, around) or _beside(bound, sentence, around)
+
+
+def _on_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
+    """ "wounded ON THE AFGHAN SIDE": not by fire from it, and not as it opened fire."""
+    if "side" not in sentence.said:
+        return ""
+    near = range(max(0, phrase.at - NEAR), phrase.at)
+    opens = (k for k in near if sentence.low(k) == "side" and (k < OPENS or sentence.low(k + 1) == ","))
+    for at in (*opens, *range(phrase.last, min(len(sentence.units), phrase.last + LOOK))):
+        before = {sentence.low(k) for k in range(at - 3, at)}
+        if sentence.low(at) == "side" and before & {"on", "in"} and "from" not in before:
+            named = around.between(sentence.units[max(0, at - 2)].start, sentence.units[at].start)
+            return next((m.side for m in named if m.side in SIDES), "")
+    return ""
+
+
+def _beside(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
+    """ "the Pakistani toll rose to 12", "38 deaths among Afghans"."""
+    phrase, units, spans = bound.phrase, sentence.units, []
+    if bound.rule == "toll" and not phrase.away:
+        spans.append((units[max(0, bound.verb - 6)].start, phrase.quantity.start))
+    spans += [(u.start, u.end + 40) for u in units[phrase.last : phrase.last + 4] if u.low == "among"]
+    named = (m for start, end in spans for m in around.between(start, end) if m.kind == "demonym")
+    return next((side for m in named if (side := _side(m, around))), "")
+
+
+def of_both(phrase: Phrase, sentence: Sentence) -> bool:
+    """ "fighters ON EACH SIDE", "71 members of the forces OF BOTH STATES"."""
+    for at in range(phrase.at, min(len(sentence.units), phrase.tail + 4)):
+        if sentence.low(at) in EACH and sentence.low(at - 1) in ("on", "of", "from"):
+            return sentence.low(at + 1) in STATES
+        if sentence.low(at) in (",", ";", "and"):
+            return False
+    return False

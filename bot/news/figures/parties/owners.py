@@ -1,0 +1,92 @@
+"""Whose the counted things are: posts, drones, camps."""
+
+from __future__ import annotations
+
+from bot.news.figures.measures.linking import is_of_them
+from bot.news.figures.parties.losses import HOSTILE, loss_of
+from bot.news.figures.parties.sides import BY_SIDE, OTHER_SIDE, SIDES, Surroundings
+from bot.news.figures.sentence.clause import UNKNOWN, Bound, Sentence
+from bot.news.model import Party
+from bot.news.text import word_set
+
+TERROR = frozenset(("terror", "terrorist", "militant"))
+AIRBORNE = word_set(
+    "drone drones quadcopter quadcopters missiles missile rockets uavs aircraft"
+)  # come from across
+OF_SIDE: dict[str, Party] = {**{side: BY_SIDE["security"][side] for side in SIDES}, "militants": "militants"}
+OWNERS = frozenset(OF_SIDE.values())
+
+
+def owner_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: Party) -> Party:
+    """Named in the noun, as the people before, or the opposite of who took, hit or brought them down."""
+    phrase = bound.phrase
+    words = [sentence.units[k] for k in phrase.words]
+    if bound.measure == "camps" or any(u.has("people.militants") or u.low in TERROR for u in words):
+        return "militants"
+    if any(u.has("people.taliban") for u in words):
+        return "afg_taliban_forces"
+    side = _named(bound, sentence, around)
+    if side is not None:
+        return BY_SIDE["security"][side]
+    if any(u.low in HOSTILE for u in words) and (against := around.hostile_to()):
+        return BY_SIDE["security"][OTHER_SIDE[against]]
+    lost = loss_of(bound, sentence, around).side if bound.rule == "listed" else ""
+    if lost in SIDES:
+        return BY_SIDE["security"][lost]  # "puts Pakistan's losses at 870 soldiers and 96 POSTS"
+    again = bound.rule in ("passive", "reduced") or phrase.quantity.owner or is_of_them(sentence, phrase)
+    if again and previous in OWNERS:
+        return previous
+    return OF_SIDE.get(_who_acted(bound, sentence, around), UNKNOWN)
+
+
+def _who_acted(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
+    """The side whose things they are by what was done to them: one's own are sent, held or lost, the other's taken or hit."""
+    phrase, speaks = bound.phrase, around.speaker_side
+    passive = bound.rule in ("passive", "reduced")
+    uses = bound.verb >= 0 and sentence.has(bound.verb, "structure.uses")
+    agent = _agent(sentence, around, bound.verb) if bound.verb > 0 and not passive else ""
+    if uses and not passive:
+        return agent or speaks
+    if agent in SIDES:
+        return OTHER_SIDE[agent]
+    if agent == "militants" and not uses:
+        return "PK"  # what they carry away is their enemy's
+    if uses and speaks in SIDES and speaks not in around.places(around.start, around.end):
+        return speaks  # "ten drones had been sent": not against oneself
+    side = ""
+    if bound.measure in ("positions", "vehicles_equipment") and not loss_of(bound, sentence, around).own:
+        side = OTHER_SIDE.get(speaks, "")  # each tells of what it took or brought down
+    words = {phrase.noun, *(sentence.low(k) for k in phrase.words)}
+    return side or (OTHER_SIDE.get(around.dateline(), "") if AIRBORNE & words else "")
+
+
+def _named(bound: Bound, sentence: Sentence, around: Surroundings) -> str | None:
+    """The side in the noun, or "from Afghanistan" after it; None where no words name one."""
+    phrase, units = bound.phrase, sentence.units
+    first, last = phrase.words[0], phrase.words[-1]
+    side = next((m.side for m in around.between(units[first].start, units[last].end) if m.side in SIDES), "")
+    if side:
+        return side
+    for at in range(phrase.last, phrase.last + 4):
+        if sentence.low(at) == "from":
+            start = units[at].start
+            return next((m.side for m in around.between(start, start + 30) if m.side in SIDES), "")
+    return None
+
+
+def _agent(sentence: Sentence, around: Surroundings, verb: int) -> str:
+    """The side of who sent, destroyed or captured: the last one named who is not counted."""
+    start, units = around.start, sentence.units
+    counted = [(units[p.at].start, units[max(p.at, p.last - 1)].end) for p in sentence.phrases]
+    actors = [
+        (m.start, m.side)
+        for m in around.between(start, units[verb].start)
+        if m.side in OF_SIDE and m.is_actor and not any(a <= m.start < b for a, b in counted)
+    ]
+    if "people.militants" in sentence.said:
+        actors += [
+            (u.start, "militants")
+            for k, u in enumerate(units[:verb])
+            if u.has("people.militants") and k not in sentence.owner
+        ]
+    return max(actors)[1] if actors else ""

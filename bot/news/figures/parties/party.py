@@ -1,0 +1,263 @@
+"""Who is counted: the side and kind of the people behind a number, from what the text says of them."""
+
+from __future__ import annotations
+
+from bot.news.figures.parties.counted import (
+    Counted,
+    among,
+    by_forces,
+    done_by_speaker,
+    fought,
+    in_raid,
+    is_rest,
+    kind_of,
+    taliban_before,
+)
+from bot.news.figures.parties.losses import loss_of
+from bot.news.figures.parties.nationality import named_side, of_both
+from bot.news.figures.parties.owners import owner_of
+from bot.news.figures.parties.people import (
+    FIGHTERS,
+    MUJAHIDEEN,
+    RAIDERS,
+    as_ones,
+    kinds_beside,
+    kinds_of,
+)
+from bot.news.figures.parties.sides import (
+    BY_SIDE,
+    OTHER_SIDE,
+    PARTY_SIDE,
+    SIDES,
+    Surroundings,
+    side_from_words,
+)
+from bot.news.figures.sentence.clause import MOVES, THING_HEADS, UNKNOWN, Bound, Sentence
+from bot.news.model import Party
+from bot.news.text import word_set
+
+FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_militants"))
+UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
+HARM = word_set("killed wounded casualties")
+SUSPICION, CRIME = 16, 4  # units from the captured to a suspicion, and from that to its crime
+MILITANTS = frozenset(("militants", "militant_strength"))
+
+
+def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: Party, whole: Party) -> Party:
+    """The party of a bound number; "unspecified" where nothing in the text says it."""
+    if bound.measure == "duration":
+        return "both" if "kind.truce" in sentence.said else UNKNOWN
+    if bound.measure in UNOWNED:
+        return UNKNOWN
+    if bound.rule == "strength":
+        return "militants"
+    if bound.measure in THING_HEADS:
+        return owner_of(bound, sentence, around, previous)
+    if of_both(bound.phrase, sentence):
+        return "both"
+    kinds = {"civilians"} if bound.phrase.head == "property" else kinds_of(bound.phrase, sentence, around)
+    if bound.phrase.noun == "ones":
+        kinds = as_ones(bound.phrase, sentence)
+    if not kinds - {"people"}:
+        kinds |= kinds_beside(bound, sentence, around)
+    named = named_side(bound, sentence, around)
+    loss = loss_of(bound, sentence, around)
+    counted = Counted(bound, sentence, around, previous, whole, frozenset(kinds), named, loss)
+    return next((party for reader in READERS if (party := reader(counted))), UNKNOWN)
+
+
+# --------------------------------------------------------------------------- the readers, in the order in which they are asked
+
+
+def _of_fighters(counted: Counted) -> Party | None:
+    """ "four militants, two of them Afghans": a nationality is no other party."""
+    said = counted.kinds - {"people", "refugees", "foreign", "commander"}
+    part = (counted.phrase.subset or counted.phrase.partitive) and counted.whole in FIGHTING and not said
+    return counted.whole if part else None
+
+
+def _of_loss(counted: Counted) -> Party | None:
+    """ "Nine dead OF ITS OWN", "THE ENEMY'S dead", "PAKISTAN'S LOSSES": the words say whose loss it is."""
+    loss, kinds, phrase = counted.loss, counted.kinds, counted.phrase
+    fighters = bool(kinds & MILITANTS) and phrase.noun in FIGHTERS
+    if not loss.side or kinds & {"taliban", "foreign", "refugees"} or (kinds & MILITANTS and not fighters):
+        return None
+    if loss.side not in SIDES:
+        return "militants" if fighters or counted.is_bare else None
+    if fighters:
+        return "afg_taliban_forces" if loss.side == "AF" else None
+    side = counted.named if counted.named in SIDES else loss.side
+    kind = kind_of(counted)
+    if loss.enemy and kind == "security" and side == "AF":
+        return "afg_taliban_and_militants"
+    return BY_SIDE[kind][side]
+
+
+def _by_noun(counted: Counted) -> Party | None:
+    """Militants, Taliban, foreigners and refugees are named by their noun."""
+    kinds, phrase = counted.kinds, counted.phrase
+    if "taliban" in kinds and kinds & MILITANTS:
+        return "afg_taliban_and_militants"
+    if kinds & MILITANTS:
+        around = counted.around
+        if phrase.noun in MUJAHIDEEN and "militants" not in (around.speaker_side, around.last_group()):
+            return (
+                "afg_taliban_forces"  # so the Taliban call their own; the TTP does too, where it is spoken of
+            )
+        afghan = counted.named == "AF" or taliban_before(phrase, counted.sentence, counted.around)
+        return "afg_taliban_forces" if phrase.noun in FIGHTERS | RAIDERS and afghan else "militants"
+    if "taliban" in kinds:
+        return "afg_taliban_forces"
+    if "foreign" in kinds or counted.named == "other":
+        return "foreign_nationals"
+    undocumented = counted.sentence.has(phrase.last, "affiliation.undocumented")
+    if counted.bound.measure in MOVES or "refugees" in kinds or undocumented:
+        return "afg_refugees" if counted.named != "PK" else "pak_people"
+    return None
+
+
+def _as_before(counted: Counted) -> Party | None:
+    """ "16 others", "six injured", "of them": the people counted just before."""
+    phrase = counted.phrase
+    other = counted.named and counted.named != PARTY_SIDE.get(counted.previous)
+    named = other or among(phrase, counted.sentence) or counted.kinds - {"people"}
+    if not is_rest(phrase) or phrase.partitive in ("their", "its") or named:
+        return None
+    if done_by_speaker(counted.bound, counted.sentence) and counted.around.speaker_side == PARTY_SIDE.get(
+        counted.previous
+    ):
+        return None  # nobody claims to have killed his own
+    return counted.previous if counted.previous != UNKNOWN and not _elsewhere(counted) else None
+
+
+def _elsewhere(counted: Counted) -> bool:
+    """ "…; in Bajaur, fire wounded three", "and one IN AFGHANISTAN": on the other side's ground."""
+    start, units, around = counted.phrase.at, counted.sentence.units, counted.around
+    other = OTHER_SIDE.get(PARTY_SIDE.get(counted.previous, ""))
+    last = counted.phrase.last
+    if counted.sentence.low(last) in ("in", "inside") and last + 2 < len(units):
+        return around.places(units[last].start, units[last + 2].end)[:1] == [other]
+    clause = next((k for k in range(start, -1, -1) if counted.sentence.low(k) == ";"), -1)
+    places = around.places(units[clause].start, units[start].start) if clause >= 0 else []
+    return bool(places) and places[-1] == other
+
+
+def _unknown_kind(counted: Counted) -> Party | None:
+    """Leaders and the like: their noun is known, their party is not."""
+    return UNKNOWN if not counted.kinds and counted.phrase.head not in ("", "unknown", "people") else None
+
+
+def _of_speaker(counted: Counted) -> Party | None:
+    """ "The Taliban claimed to have killed 58", "the army said it had killed 54 men": the speaker did it."""
+    around, kinds = counted.around, counted.kinds
+    if around.speaker_side == "militants" and kind_of(counted) == "security" and not counted.named:
+        return "pak_security_forces"  # "killed 402 members of the forces", says the TTP
+    if not counted.is_bare or kind_of(counted) != "people":
+        return None
+    if around.speaker_side == "militants" and counted.bound.measure in HARM and not counted.named:
+        return "pak_security_forces"
+    if counted.bound.measure == "killed" and (by_forces(counted) or in_raid(counted)):
+        return "militants"
+    if not done_by_speaker(counted.bound, counted.sentence):
+        return None
+    if around.speaker_side == "AF":
+        return "pak_security_forces"
+    return "militants" if around.army and not kinds & {"civilians"} else None
+
+
+def _neutralised(counted: Counted) -> Party | None:
+    """ "402 Afghan nationals were NEUTRALISED": said of nobody but those one fights."""
+    verb = counted.bound.verb
+    said = verb >= 0 and counted.sentence.has(verb, "structure.of_enemies")
+    others = counted.kinds - {"people", "refugees"}
+    pakistani = counted.around.speaker_side not in ("AF", "militants") and counted.named != "PK"
+    return "militants" if said and not others and pakistani else None
+
+
+def _suspected(counted: Counted) -> Party | None:
+    """ "arrested four men OVER A BOMBING", "39 arrests" by COUNTERTERRORISM police, "500 people WHO WANTED TO FIGHT"."""
+    sentence, last = counted.sentence, counted.phrase.last
+    if counted.bound.measure != "captured" or counted.kinds - {"people"} or counted.loss.side:
+        return None
+    if "structure.counterterrorism" in sentence.said:
+        return "militants"
+    again = counted.previous != UNKNOWN and is_rest(counted.phrase)  # "27 soldiers killed, three taken alive"
+    if again or "structure.suspicion" not in sentence.said:
+        return None
+    for at in range(last, min(len(sentence.units), last + SUSPICION)):
+        if sentence.low(at) == ";":
+            break
+        if sentence.has(at, "structure.suspicion"):
+            crimes = sentence.units[at : at + CRIME]
+            return (
+                "militants"
+                if any(u.has("structure.violence", "structure.militancy") for u in crimes)
+                else None
+            )
+    return None
+
+
+def _by_militants(counted: Counted) -> Party | None:
+    """ "Militants stormed a POST, killing 13": whoever mans it."""
+    units, start = counted.sentence.units, counted.phrase.at
+    if not counted.is_bare or counted.bound.measure not in HARM or counted.named:
+        return None
+    if "people.militants" not in counted.sentence.said:
+        return None
+    crews = ("structure.manned", "people.security")
+    manned = next((k for k in range(start - 1, -1, -1) if units[k].has(*crews)), -1)
+    if manned < 0 or not units[manned].has("structure.manned") or counted.sentence.low(manned - 1) == "from":
+        return None
+    attacked = any(u.has("people.militants") for u in units[:manned])
+    undone = any(
+        u.has("people.militants") or u.low in ("repelled", "repulsed", "foiled") for u in units[manned:start]
+    )
+    if not attacked or undone or (counted.bound.rule in ("passive", "state") and start < manned):
+        return None
+    return BY_SIDE["security"][side_from_words(counted.phrase, counted.sentence, counted.around, "security")]
+
+
+def _on_both_sides(counted: Counted) -> Party | None:
+    """ "The clashes killed dozens": on both sides, where the sentence names neither."""
+    if counted.bound.rule == "lost" or counted.named or counted.bound.measure not in HARM:
+        return None
+    if counted.around.both and kind_of(counted) != "security":
+        return "both"
+    if kind_of(counted) != "people":
+        return None
+    return "both" if fought(counted.sentence, counted.around, counted.phrase) else None
+
+
+def _with_both(counted: Counted) -> Party | None:
+    """ "71 soldiers of both states AND 74 CIVILIANS"."""
+    joined = counted.sentence.low(counted.phrase.at - 1) in (",", "and")
+    return "both" if counted.previous == "both" and joined and not counted.named else None
+
+
+def _of_whole(counted: Counted) -> Party | None:
+    """A part is of the side of its whole."""
+    part = counted.phrase.subset and not counted.named
+    if part and counted.whole == "both" and counted.bound.measure in HARM:
+        return "both"
+    side = PARTY_SIDE.get(counted.whole, "") if part else ""
+    return BY_SIDE[kind_of(counted)][side] if side in SIDES else None
+
+
+def _unharmed(counted: Counted) -> Party | None:
+    """ "No civilian was hurt", says who struck: none on the other side."""
+    zero = counted.phrase.quantity.kind == "zero" and kind_of(counted) == "civilians" and not counted.named
+    struck = counted.previous in ("militants", "afg_taliban_forces", "pak_security_forces")
+    other = OTHER_SIDE.get(counted.around.speaker_side, "")
+    return BY_SIDE["civilians"][other] if zero and struck and other and not counted.loss.own else None
+
+
+def _of_side(counted: Counted) -> Party | None:
+    """Kind and side from whatever else the text says."""
+    kind = kind_of(counted)
+    side = counted.named or side_from_words(counted.phrase, counted.sentence, counted.around, kind)
+    return BY_SIDE[kind][side]
+
+
+READERS = (
+    _of_fighters, _neutralised, _of_loss, _by_noun, _suspected, _as_before, _unknown_kind, _of_speaker, _by_militants, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
+)  # fmt: skip

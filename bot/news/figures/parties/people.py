@@ -1,0 +1,183 @@
+"""What the words call the counted: soldiers, militants, Taliban, civilians, refugees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.news.figures.parties.sides import LOOK, Surroundings
+from bot.news.figures.sentence.clause import Bound, Sentence
+from bot.news.figures.sentence.nouns import Phrase, is_plural
+from bot.news.figures.sentence.units import BE, DETERMINERS, Unit, verb_forms
+from bot.news.text import word_set
+
+NAMED_KINDS = frozenset(("security", "militants", "taliban", "civilians", "refugees", "foreign"))
+MUJAHIDEEN = word_set("mujahid mujahids mujahedin")
+FIGHTERS = word_set("fighters fighter gunmen") | MUJAHIDEEN
+RAIDERS = word_set("attackers attacker assailants assailant raiders raider infiltrators infiltrator")
+MEN = frozenset(("men", "man", "members"))
+OF_GROUPS = word_set(
+    "members member men operatives operative cadres associates followers commanders commander leaders"
+)
+BODIES = frozenset(("bodies", "dead", "corpses", "dead bodies"))
+LEAVING = frozenset(("left", "leaving", "leave", "abandoned", "abandoning"))
+UNIFORM = frozenset(("uniform", "uniformed", "uniforms", "fatigues"))
+MOSTLY = frozenset(("mostly", "mainly", "largely", "chiefly", "predominantly", "most of them", "almost all"))
+DRESS = 3  # units from a number to what its people wear
+AFGHAN = 8  # characters of "Afghan " before "fighters"
+OF_OTHERS = frozenset(("behind", "that", "who", "which", "whose"))  # what militants did is not done to them
+OF_TOLL = 5  # units between a toll and those of whom it is
+AIM = 4  # units between a strike and those it was aimed at
+
+
+def kinds_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[str]:
+    """What the counted noun itself calls them."""
+    units = [sentence.units[k] for k in phrase.away or range(phrase.at, phrase.last)]
+    kinds = _within(units)
+    if sentence.low(phrase.last) == "of" and phrase.head in ("people", "commander"):
+        kinds |= _within(sentence.units[phrase.last : phrase.tail])
+    if kinds & NAMED_KINDS:
+        kinds.discard("people")
+    joined = is_joined(phrase, sentence)
+    if "taliban" in kinds and not joined:
+        kinds -= {"militants", "security"}
+    if not phrase.head and not phrase.away:  # "3 IS members": capitals that read as "is"
+        follows = around.between(phrase.quantity.end, phrase.quantity.end + 3)
+        return {"militants"} if any(m.side == "militants" for m in follows) else kinds
+    of_group = phrase.noun in OF_GROUPS and ("militants" in kinds or _of_group(phrase, sentence, around))
+    if of_group or _in_ranks(phrase, sentence):
+        return {"militants"}
+    if phrase.head in ("civilians", "security", "people"):
+        kinds -= {"militants"} | ({"security"} if phrase.head == "civilians" and not joined else set())
+    return kinds
+
+
+def is_joined(phrase: Phrase, sentence: Sentence) -> bool:
+    """ "Taliban AND affiliated militants": one count for two nouns."""
+    units = [sentence.units[k] for k in phrase.away or range(phrase.at, phrase.last)]
+    return any(u.low in ("and", "&") or u.has("affiliation.words") for u in units)
+
+
+def as_ones(phrase: Phrase, sentence: Sentence) -> set[str]:
+    """ "380 dead fighters and 1,700 Pakistani ONES": of the sort counted before, whose side they name themselves."""
+    before = [p for p in sentence.phrases if p.at < phrase.at]
+    kinds = _within(sentence.units[before[-1].at : before[-1].last]) if before else set()
+    return {"security"} if kinds & {"security", "militants", "taliban"} else kinds & {"civilians"}
+
+
+def _within(units: Iterable[Unit]) -> set[str]:
+    return {t.partition(".")[2] for u in units for t in u.tags if t.startswith("people.")}
+
+
+def _of_group(phrase: Phrase, sentence: Sentence, around: Surroundings) -> bool:
+    """ "a dozen members of the Gul Bahadur network"."""
+    first, last = sentence.units[phrase.words[0]], sentence.units[phrase.words[-1]]
+    return any(m.side == "militants" for m in around.between(first.start, last.end))
+
+
+def _in_ranks(phrase: Phrase, sentence: Sentence) -> bool:
+    """ "214 Afghans FIGHTING IN THE RANKS OF the TTP"."""
+    group = sentence.units[phrase.last + 1 : phrase.last + LOOK // 2]
+    return sentence.has(phrase.last, "affiliation.of") and any(u.has("people.militants") for u in group)
+
+
+# --------------------------------------------------------------------------- beside the noun
+
+
+def kinds_beside(bound: Bound, sentence: Sentence, around: Surroundings) -> set[str]:
+    """What other words of the sentence say the counted are."""
+    phrase = bound.phrase
+    alone = not any(p.at < phrase.at for p in sentence.phrases if p.at in sentence.bound)
+    of_them = any(u.low in ("of them", "of whom") for u in sentence.units[phrase.at : phrase.last + 1])
+    found = _said_to_be(phrase, sentence) or _dressed(phrase, sentence) or _mostly(phrase, sentence)
+    if found:
+        return found
+    if (
+        sentence.low(phrase.last - 1) in BODIES
+        and "behind" in sentence.said
+        and not LEAVING.isdisjoint(sentence.said)
+    ):
+        return {"militants"}  # who flees leaves his dead
+    if alone and (of_them or phrase.partitive in ("them", "whom")):
+        return _them(sentence.units[: phrase.at], around)
+    if sentence.has(phrase.at - 1, "structure.among"):
+        return _within(sentence.units[max(0, phrase.at - 6) : phrase.at]) & {"security"}
+    if bound.rule == "toll":
+        return _of_toll(bound, sentence)
+    if phrase.head:
+        return set()
+    definite = phrase.quantity.definite or sentence.low(phrase.at - 1) in ("all", "both")
+    return (_them(sentence.units[: phrase.at], around) if definite else set()) or _aimed_at(phrase, sentence)
+
+
+def _said_to_be(phrase: Phrase, sentence: Sentence) -> set[str]:
+    """ "four of the dead were SUICIDE BOMBERS", "seven of the dead were HIS MEN"."""
+    units = sentence.units
+    for at in range(phrase.last, min(len(units), phrase.tail + 3)):
+        part = phrase.partitive or phrase.subset or sentence.low(phrase.last) == "of"
+        if units[at].low not in BE or not part:
+            continue
+        after = [u for u in units[at + 1 : at + 4] if u.low not in ("a", "the")]
+        if after and after[0].low in DETERMINERS and len(after) > 1 and after[1].low in MEN:
+            return {"security"} if after[0].low == "his" or after[1].low == "men" else set()
+        kind = next((k for u in after[:2] if (k := u.within("people"))), "")
+        if kind and not any(u.quantity for u in after[:2]):
+            return {kind}
+    return set()
+
+
+def _dressed(phrase: Phrase, sentence: Sentence) -> set[str]:
+    """ "four of them IN UNIFORM"."""
+    worn = any(sentence.low(k) in UNIFORM for k in range(phrase.last, phrase.last + DRESS))
+    return {"security"} if worn and phrase.quantity.kind != "zero" else set()
+
+
+def _mostly(phrase: Phrase, sentence: Sentence) -> set[str]:
+    """ "26 killed and about 40 wounded, MOSTLY women and children"."""
+    units = sentence.units
+    if MOSTLY.isdisjoint(sentence.said):
+        return set()
+    for at in range(phrase.last, min(len(units) - 1, phrase.last + LOOK)):
+        if units[at].low in MOSTLY:
+            kinds = (u.within("people") for u in units[at + 1 : at + 4] if not u.quantity)
+            return {kind for kind in kinds if kind in ("civilians", "security")}
+        if units[at].low in (";", "."):
+            break
+    return set()
+
+
+def _of_toll(bound: Bound, sentence: Sentence) -> set[str]:
+    """ "the number of TALIBAN injured at 27", "put the TALIBAN dead at 27"."""
+    phrase, near = bound.phrase, sentence.units[max(0, bound.verb - 1)].within("people")
+    if near and near != "people" and bound.verb < phrase.at:
+        return {near}
+    for at in range(min(phrase.at - 1, bound.verb + OF_TOLL), max(-1, phrase.at - 14), -1):
+        kind = sentence.units[at].within("people")
+        before = {sentence.low(k) for k in range(max(0, at - 3), at)}
+        if kind and ("of" in before or any(low.endswith(" of") for low in before)):
+            return {kind}
+    return set()
+
+
+def _aimed_at(phrase: Phrase, sentence: Sentence) -> set[str]:
+    """ "it hit only MILITANTS: 610 died", "in raids on KHAWARIJ, nine were killed"."""
+    units = sentence.units
+    for at in range(phrase.at - 1, 0, -1):
+        if at in sentence.bound or units[at].low in OF_OTHERS:
+            return set()
+        if not units[at].has("people.militants"):
+            continue
+        before = units[max(0, at - AIM) : at]
+        hit = any("hit" in verb_forms(u) or u.has("structure.strike") or u.low == "against" for u in before)
+        return {"militants"} if hit and not any(u.low in ("by", "from") for u in before) else set()
+    return set()
+
+
+def _them(units: list[Unit], around: Surroundings) -> set[str]:
+    """Whom "them" stands for: the last people named as many."""
+    for unit in reversed(units):
+        kind = unit.within("people")
+        if kind and is_plural(unit.low):
+            near = around.between(unit.start - AFGHAN, unit.end)
+            afghan = unit.low in FIGHTERS and any(m.side == "AF" for m in near)
+            return {"taliban"} if afghan else {kind}
+    return set()

@@ -1,0 +1,292 @@
+"""Which side the counted belong to, where their noun does not say it: by place, by who struck, by who speaks."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.news.figures.sentence.clause import UNKNOWN, Sentence
+from bot.news.figures.sentence.nouns import Phrase
+from bot.news.figures.sentence.vocabulary import Ground
+from bot.news.model import Party
+from bot.news.text import Mention, word_set
+
+BY_SIDE: dict[str, dict[str, Party]] = {
+    "security": {"PK": "pak_security_forces", "AF": "afg_taliban_forces", "": UNKNOWN},
+    "civilians": {"PK": "pak_civilians", "AF": "afg_civilians", "": UNKNOWN},
+    "people": {"PK": "pak_people", "AF": "afg_people", "": UNKNOWN},
+}
+PARTY_SIDE: dict[Party, str] = {
+    "pak_security_forces": "PK", "pak_civilians": "PK", "pak_people": "PK", "afg_taliban_forces": "AF",
+    "afg_civilians": "AF", "afg_people": "AF", "afg_refugees": "AF", "militants": "militants",
+    "afg_taliban_and_militants": "AF",
+}  # fmt: skip
+SIDES = frozenset(("PK", "AF"))
+OTHER_SIDE = {"PK": "AF", "AF": "PK"}
+TWO_SIDED = frozenset(
+    (
+        "guards", "guard", "border guards", "border guard", "forces", "commandos", "combatants",
+        "security forces", "border police", "border force", "border forces",
+    )
+)  # fmt: skip
+LOCATIVE = word_set("in inside into across within throughout outside")
+DIRECTIONS = word_set(
+    "eastern western northern southern southeastern northeastern southwestern northwestern south-eastern central"
+)
+STRIKES = word_set(
+    "strike strikes airstrike airstrikes raid raids shelling bombing bombardment attack attacks fire drones"
+)
+COMING = word_set(
+    "fired launched sent lobbed flown crossed crossing entered came fire shelling shells rockets drones"
+)
+PLANNED = word_set(
+    "planned plotted hatched ordered directed orchestrated masterminded coordinated controlled organised organized conceived guided"
+)
+PLANNERS = word_set("handlers leaders leadership masterminds planners sanctuaries havens")
+DISTANCE = word_set("km kms kilometres kilometre kilometers kilometer miles mile across away")
+OPPOSITE = word_set("opposite facing bordering adjoining neighbouring")
+ON_BOTH = (
+    "both sides", "either side of", "both countries", "both governments", "both armies", "the two sides", "two countries",
+    "along the frontier", "along the border", "along the line", "along the durand line", "along their border",
+    "along the disputed border", "along the shared border",
+)  # fmt: skip
+NOWHERE = frozenset(("border", "none", "UN", "militants"))  # no country
+AGAIN = (
+    "they ",
+    "these ",
+    "those ",
+    "it has ",
+    "the attacks ",
+    "the fighting ",
+    "the dead ",
+    "among them ",
+    "of them ",
+)
+OF_PROVINCE = word_set("the of province district afghan pakistani afghanistan's pakistan's")
+HAILING = word_set("them whom came come hailed hail")
+HEARERS = word_set("reporters journalists conference briefing newsmen")
+ACTS = word_set("said did had put gave spoke would will could may")
+AT = LOCATIVE | word_set("near at of on around over outside to from for between and")
+LOOK = 14  # units between a strike and those it hit
+CLOSE = 60  # a place so near after a number says more than one before it
+REACH = 140  # characters after a number in which a place still says where
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """The names around a sentence: in it, before it, and in the whole text."""
+
+    text: str
+    mentions: tuple[Mention, ...]  # of the text
+    starts: Sequence[int]  # where they stand
+    grounds: dict[int, tuple[str, int]]  # what is known by now of the ground at a name, for all sentences
+    start: int  # of the sentence
+    end: int
+    ground: Ground
+    speaker_side: str = ""
+    home: str = ""  # whose people the speaker counts: a country's own mission, ministry or army
+    army: bool = False  # the speaker is an army or its ministry
+    answers: str = ""  # the side that spoke before, in the same sentence
+    both: bool = False  # it is told of both sides: "on either side of the line", "along the frontier"
+
+    def between(self, start: int, end: int) -> tuple[Mention, ...]:
+        first = bisect_left(self.starts, start)
+        return self.mentions[first : bisect_left(self.starts, end, first)]
+
+    def places(self, start: int, end: int, exact: bool = False) -> list[str]:
+        """On whose ground something happens: places, and (unless `exact`) a state after "in", "on eastern"."""
+        named = (m for m in self.between(start, end) if not m.dateline)
+        found = (self._ground_of(m) for m in named if not exact or (m.is_place and m.kind != "country"))
+        return [side for side, _ in found if side]
+
+    def dateline(self) -> str:
+        """The country of the town that a report is written from; capitals report on all of it and more."""
+        towns = (m for m in self.mentions if m.dateline and m.is_place and m.name not in self.ground.desks)
+        sides = (m.side if m.side in SIDES else self.ground.border.get(m.name, "") for m in towns)
+        return next((side for side in sides if side), "")
+
+    def hostile_to(self) -> str:
+        """Whose enemy "the enemy" is: the speaker's, else that of whoever was named last as one who acts."""
+        if self.speaker_side in SIDES:
+            return self.speaker_side
+        actors = [m.side for m in self.between(0, self.start) if m.is_actor and m.side in SIDES]
+        return actors[-1] if actors else ""
+
+    def last_group(self) -> str:
+        """Who fought last before the sentence, in its paragraph: "AF" its forces or the Taliban, "militants" a group."""
+        start = max(0, self.text.rfind("\n", 0, self.start))
+        for m in reversed(self.between(start, self.start)):
+            if m.side == "militants":
+                return m.side
+            words = self.text[m.start : m.end + 10].lower()
+            if m.side == "AF" and any(word in words for word in ("taliban", "forces", "troops", "soldiers")):
+                return m.side
+        return ""
+
+    def first_place(self, start: int, end: int) -> tuple[str, int]:
+        """The first of those, and where it stands."""
+        found = (self._ground_of(m) for m in self.between(start, end) if not m.dateline)
+        return next((one for one in found if one[0]), ("", -1))
+
+    def _ground_of(self, mention: Mention) -> tuple[str, int]:
+        if mention.start not in self.grounds:
+            self.grounds[mention.start] = self._ground(mention)
+        return self.grounds[mention.start]
+
+    def _ground(self, mention: Mention) -> tuple[str, int]:
+        if mention.side in SIDES and self._strikes(mention):
+            return "", -1
+        if self.is_elsewhere(mention) or (mention.is_place and self._acts(mention)):
+            return "", -1
+        if mention.is_place:
+            side = mention.side if mention.side in SIDES else self.ground.border.get(mention.name, "")
+            return side, mention.start
+        if mention.side not in SIDES or mention.kind not in ("state", "demonym"):
+            return "", -1
+        before = self.text[max(0, mention.start - 24) : mention.start].lower().split()
+        after = self.text[mention.end : mention.end + 24].lower().split()
+        if mention.kind == "demonym":  # "outside a Pakistani court"
+            near = bool(set(before[-2:]) & (LOCATIVE | {"near", "at"}))
+            return (
+                mention.side if near and after and after[0].strip(".,;:") in self.ground.words else ""
+            ), mention.start
+        if (
+            mention.side == "AF"
+            and self.text.startswith("Afghanistan", mention.start)
+            and after[:1]
+            and after[0] in STRIKES
+        ):
+            return (
+                "AF",
+                mention.start,
+            )  # "Afghanistan strike death toll": where, as it is the other side that flies
+        located = bool(before) and (before[-1] in LOCATIVE or (before[-1] in DIRECTIONS and len(before) > 1))
+        return (mention.side if located else ""), mention.start
+
+    def is_elsewhere(self, mention: Mention) -> bool:
+        """Named for where something came from, was planned or lies near: "a shell FIRED FROM Kunar", "PLANNED IN
+        Afghanistan", "20 kilometres from Kharlachi", "OPPOSITE Bajaur", "three of them from Laghman"."""
+        before = self.text[max(0, mention.start - 60) : mention.start].lower().split()
+        while before and before[-1] in OF_PROVINCE:
+            before.pop()
+        if not before:
+            return False
+        last, words = before[-1].strip(","), {word.strip(".,;:") for word in before[-4:-1]}
+        if last == "from":
+            return bool(words & (COMING | PLANNED | DISTANCE) or words & HAILING & {before[-2]})
+        return (
+            last in OPPOSITE
+            or (last == "in" and bool(words & (PLANNED | PLANNERS)))
+            or before[-2:] == ["adjacent", "to"]
+        )
+
+    def _acts(self, mention: Mention) -> bool:
+        """ "Islamabad did not deny it": a capital that speaks for its country, or where something was said."""
+        if mention.name not in self.ground.desks:
+            return False
+        before = self.text[max(0, mention.start - 40) : mention.start].lower().split()
+        after = self.text[mention.end : mention.end + 24].lower().split()
+        acts = bool(after) and (after[0].endswith(("ed", "s")) or after[0] in ACTS)
+        told = bool(
+            set(before[-4:]) & HEARERS
+        )  # "told reporters in the Pakistani capital": where it was said
+        return told or (acts and after[0] not in STRIKES and not (before and before[-1] in AT))
+
+    def _strikes(self, mention: Mention) -> bool:
+        """ "in Pakistan's air strike": whose it is, not whose ground."""
+        after = self.text[mention.end : mention.end + 40].lower().replace("’", "'").split()[:4]
+        return bool(after) and after[0] == "'s" and any(w.strip(".,;:") in STRIKES for w in after[1:])
+
+
+def told_of_both(around: Surroundings) -> bool:
+    """Whether a sentence, or the one that it takes up with "they", counts on both sides and on no one's ground."""
+    low = around.text[around.start : around.end].lower()
+    if low.startswith(AGAIN):
+        paragraph = around.text.rfind("\n\n", 0, around.start) + 1
+        low = around.text[paragraph : around.end].lower()
+    on_both = any(words in low for words in ON_BOTH)
+    return on_both and not around.places(around.start, around.end)
+
+
+def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, kind: str) -> str:
+    """The side of people whom their noun does not place."""
+    start, speaker_side = phrase.quantity.start, around.speaker_side
+    struck = _struck_by(sentence, around, phrase)
+    if struck and kind != "security" and not around.places(around.start, around.end):
+        return OTHER_SIDE[struck]
+    if kind == "security":
+        side = speaker_side if speaker_side in SIDES else ""
+        last = phrase.last if phrase.head == "security" else phrase.tail  # "311 personnel of the forces"
+        two_sided = any(u.low in TWO_SIDED for u in sentence.units[phrase.at : last])
+        return _security_side(two_sided or phrase.noun in TWO_SIDED, around, start, side, struck)
+    return _place_side(around, start)
+
+
+def _struck_by(sentence: Sentence, around: Surroundings, phrase: Phrase) -> str:
+    """ "Pakistani air strikes killed 46 people": whose strikes, where no place is named."""
+    if "structure.strike" not in sentence.said:
+        return ""
+    for at in range(max(0, phrase.at - LOOK), min(len(sentence.units), phrase.at + LOOK + 1)):
+        unit = sentence.units[at]
+        if unit.has("structure.strike"):
+            start = sentence.units[max(0, at - 2)].start
+            sides = [
+                m.side
+                for m in around.between(start, unit.start)
+                if m.side in SIDES and m.kind in ("demonym", "state") and around.places(m.start, m.end) == []
+            ]
+            if sides:
+                return sides[-1]
+    return ""
+
+
+def _security_side(two_sided: bool, around: Surroundings, start: int, speaker_side: str, struck: str) -> str:
+    """Soldiers whom nobody calls Afghan or Pakistani: by the nearest people or place named.
+
+    Nobody says "soldiers" or "policemen" of the Taliban without saying so; guards and forces have two sides.
+    """
+    named = [
+        m
+        for m in around.between(around.start, start)
+        if m.side in SIDES and (m.kind == "demonym" or m.is_place) and not m.dateline
+    ]
+    if two_sided:
+        if named:
+            return named[-1].side
+        return OTHER_SIDE.get(struck, "") or around.first_place(start, around.end)[0] or speaker_side
+    near = named[-1] if named else None
+    if (
+        near
+        and near.kind == "demonym"
+        and near.side == "AF"
+        and start - near.end < 60
+        and speaker_side != "PK"
+    ):
+        return "AF"
+    sides = {m.side for m in around.mentions}
+    known = speaker_side in SIDES or "PK" in sides or sides <= NOWHERE
+    return "PK" if known else (near.side if near else "")
+
+
+def _place_side(around: Surroundings, start: int) -> str:
+    """The country of the nearest place that the text names: after, before, earlier, anywhere; else the speaker's."""
+    after, at = around.first_place(start, min(around.end, start + REACH))
+    before = around.places(around.start, start)
+    if after and (not before or at - start < CLOSE):
+        return after
+    if before:
+        return before[-1]
+    paragraph = around.places(max(0, around.text.rfind("\n", 0, around.start)), around.start, exact=True)
+    if around.home:
+        return paragraph[-1] if paragraph else around.home
+    earlier = around.places(0, around.start, exact=True) or around.places(0, around.start)
+    if earlier:
+        return earlier[-1]
+    if around.dateline():
+        return around.dateline()
+    named = set(around.places(0, len(around.text)))
+    if len(named) == 1:
+        return named.pop()
+    sides = {m.side for m in around.mentions if m.side in SIDES and not around.is_elsewhere(m)}
+    return sides.pop() if len(sides) == 1 else ""

@@ -1,0 +1,190 @@
+"""What a figure covers by its own sentence: one incident, a closed period, a running total, or a stock at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.news.figures.scopes.times import WEEKDAYS, Time, is_date
+from bot.news.figures.sentence.clause import MOVES, Bound, Sentence
+from bot.news.figures.sentence.units import DETERMINERS, HAVE, verb_forms
+from bot.news.model import Scope
+from bot.news.text import word_set
+
+Covered = tuple[Scope, str | None]  # the scope, and the words that say so for periods and totals
+
+INCIDENT: Covered = ("incident", None)
+STOCKS = frozenset(("camps", "trucks"))
+REMAIN = word_set("remain remains remained remaining still yet staying living")
+HELD_UP = frozenset(("stuck", "stranded", "trapped", "marooned", "without income", "out of work", "jobless"))
+HOLDS = frozenset(("hold", "holds", "holding"))
+FIGHTERS = frozenset(("security", "militants", "taliban"))
+RATES = ("day", "daily", "week", "weekly", "month", "monthly")  # how "a day", "per month" end
+YEARLY = ("year", "yearly", "annually")
+ONCE = 5  # units between a price and the word for it
+ONE_THING = ("kind.truce", "kind.no_gate")
+HOURS = frozenset(("hour", "hours", "minute", "minutes"))
+DAILY = frozenset((*MOVES, "other"))  # "1,800 a day" is how it stands
+BY_MONTH = frozenset((*MOVES, "attacks", "strikes", "captured", "displaced"))
+SEMICOLON = frozenset(";")
+COMMAS = frozenset(",;")
+INDEFINITE = frozenset(("a", "an", "some", "any"))
+APART = HAVE | {","}  # where a clause of its own begins: "since the pause began 29 HAVE died"
+COMPARED = frozenset(("up from", "down from", "compared with", "compared to", "against", "than"))
+BREAKS = COMPARED | word_set(
+    "; when who whom whose which where after before until because since"
+)  # to a time behind
+CUTS = word_set("; : when after before")  # between a time and a number behind it
+COMPARES = 5  # units that "up from 903 in 2025" may take
+LEAD = 6  # units at the start of a sentence that speak for all of it: "Since 2022, …"
+
+
+def scope_of(sentence: Sentence, bound: Bound, times: Sequence[Time]) -> Covered | Time | None:
+    """What the sentence says a figure covers: a time that points back to another, or None where it says nothing."""
+    sure = _by_measure(sentence, bound, times)
+    if sure or not times:
+        return sure
+    time = _time_of(sentence, bound, times)
+    if time is None or time.kind in ("so far", "same"):
+        return time
+    if bound.rule == "total" and time.kind in ("span", "month"):
+        return "cumulative", time.words  # "bringing the total since Saturday to 163"
+    if time.kind == "month" and not _by_the_month(sentence, bound):
+        return None
+    return time.scope, time.words
+
+
+def _time_of(sentence: Sentence, bound: Bound, times: Sequence[Time]) -> Time | None:
+    """The time that speaks of a number: behind it, else before it, else at the head of the sentence."""
+    at = bound.phrase.at
+    before, after = _region(sentence, bound)
+    end = max(at, bound.verb)  # "the 17,260 WHO crossed between …"
+    behind = [t for t in times if at < t.at < after and not _parted(sentence, min(end, t.at), t.at, BREAKS)]
+    following = min((n for n in sentence.bound if n > at), default=after)
+    own = [t for t in behind if t.at < following]
+    day = [t for t in own if t.kind == "day" and not _parted(sentence, at, t.at, COMMAS)]
+    ahead = [t for t in reversed(times) if before <= t.at < at and _leads(sentence, t, at, CUTS)]
+    others = [t for t in ahead if t.kind == "day"] if before else []
+    lead = [t for t in times if t.at < min(LEAD, at) and _leads(sentence, t, at, SEMICOLON)]
+    months = [t for t in (*behind, *ahead, *lead) if t.kind == "month"]
+    for found in (_wide(own), day, _wide(ahead), others, _wide(lead), _wide(behind), months):
+        if found:
+            return found[0]
+    return None
+
+
+def _leads(sentence: Sentence, time: Time, at: int, cuts: frozenset[str]) -> bool:
+    """Whether a time speaks of a number behind it: not in "up from 903 in 2025", nor in "since a bomb KILLED NINE"."""
+    if _parted(sentence, time.at, at, cuts) or _parted(sentence, time.at - COMPARES, time.at, COMPARED):
+        return False
+    after = sentence.low(time.at + 1)
+    named = after in WEEKDAYS or is_date(sentence, time.at + 1) or after in DETERMINERS - INDEFINITE
+    if sentence.low(time.at) != "since" or time.at == 0 or named:
+        return True
+    return any(sentence.low(k).partition(" ")[0] in APART for k in range(time.at, at))
+
+
+def _wide(times: Sequence[Time]) -> list[Time]:
+    return [t for t in times if t.kind not in ("day", "month")]
+
+
+def _parted(sentence: Sentence, first: int, last: int, by: frozenset[str]) -> bool:
+    return any(sentence.low(k) in by for k in range(first + 1, last))
+
+
+def _region(sentence: Sentence, bound: Bound) -> tuple[int, int]:
+    """The units that speak of a number: behind the one before it, up to the next that is told apart from it."""
+    at = bound.phrase.at
+    numbers = sorted(sentence.bound)
+    before = max((sentence.bound[n].phrase.last for n in numbers if n < at), default=0)
+    later = [n for n in numbers if n > at]
+    after = min(later, default=len(sentence.units))
+    totals = [n for n in later if sentence.bound[n].rule == "total"]
+    if totals:  # "…, and since January the total is 210,000": from its comma on, of the total
+        after = max((k for k in range(at, totals[0]) if sentence.low(k) == ","), default=after)
+        later = [n for n in later if n < after]
+    for k, n in enumerate(later):  # "42 killed and 104 injured from February 26 to March 2"
+        same = sentence.bound[n].verb == bound.verb >= 0
+        part = sentence.bound[n].phrase.subset
+        if not (same or part) and sentence.low(n - 1) not in ("and", ",", "("):
+            break
+        after = later[k + 1] if k + 1 < len(later) else after if totals else len(sentence.units)
+    return before, next((k for k in range(at, after) if sentence.low(k) == ";"), after)
+
+
+def _by_the_month(sentence: Sentence, bound: Bound) -> bool:
+    """Whether "in November" closes a count, and is not the date of one attack."""
+    return bound.measure in BY_MONTH or "scope.aggregate" in sentence.said
+
+
+# --------------------------------------------------------------------------- by what is counted
+
+
+def _by_measure(sentence: Sentence, bound: Bound, times: Sequence[Time]) -> Covered | None:
+    """Camps, waiting lorries, refugees hosted, money and durations: by what they are."""
+    if bound.rule in ("strength", "hosted") or _is_state(sentence, bound):
+        return "state", None
+    if bound.measure == "money":
+        return _of_money(sentence, bound, times), None
+    if bound.measure == "duration":
+        return _of_duration(sentence, bound), None
+    return None
+
+
+def _of_duration(sentence: Sentence, bound: Bound) -> Scope:
+    """Days for which a gate or trade is shut are a period; truces, talks, deadlines, schools and hours are one thing."""
+    at = bound.phrase.at
+    if sentence.has(bound.phrase.last - 1, "kind.session") or not sentence.said.isdisjoint(ONE_THING):
+        return "incident"
+    brief = sentence.low(at - 1) == "within" or any(sentence.low(k) in HOURS for k in range(at, at + 3))
+    closed = not sentence.said.isdisjoint(("kind.closure", "kind.reopen"))
+    return "period" if closed and not brief else "incident"
+
+
+def _is_state(sentence: Sentence, bound: Bound) -> bool:
+    """How it stands: prisoners, waiting lorries, the "still displaced", "1,800 a day"."""
+    if bound.measure == "captured":
+        holds = bound.verb >= 0 and sentence.low(bound.verb) in HOLDS and bound.phrase.head in FIGHTERS
+        return bound.rule == "state" or holds
+    if bound.measure == "other" and bound.verb >= 0 and sentence.low(bound.verb) in HELD_UP:
+        return True
+    if bound.measure in STOCKS:
+        return not _moves(sentence, bound)
+    if bound.measure == "displaced":
+        near = range(bound.phrase.at - 2, max(bound.phrase.tail, bound.verb) + 3)
+        return bound.rule == "toll" or any(sentence.low(k) in REMAIN for k in near)
+    daily = bound.measure in DAILY and "scope.daily" in sentence.said
+    near = range(bound.phrase.at, bound.phrase.tail + 4)
+    return daily and any(sentence.has(k, "scope.daily") and sentence.low(k).endswith(RATES) for k in near)
+
+
+def _of_money(sentence: Sentence, bound: Bound, times: Sequence[Time]) -> Scope:
+    """Losses and trade run over a time, so much a day or an appeal stands, and a fine or a price is paid once."""
+    at = bound.phrase.at
+    near = range(at - ONCE, at + ONCE)
+    paid = any(sentence.has(k, "kind.paid_once") or _to_each(sentence, k, at) for k in near)
+    if paid or sentence.has(at - 1, "kind.costs"):
+        return "incident"
+    if any(sentence.has(k, "kind.asked") for k in near):
+        return "state"
+    rates = ("scope.daily" in sentence.said) and [u.low for u in sentence.units if u.has("scope.daily")]
+    if rates and not all(rate.endswith(YEARLY) for rate in rates):
+        return "state"
+    since = any(t.at > at and t.scope == "cumulative" for t in times)
+    return "cumulative" if since and _region(sentence, bound)[1] > times[-1].at else "period"
+
+
+def _to_each(sentence: Sentence, at: int, money: int) -> bool:
+    """ "Rs10 million FOR EACH family", "Rs11m FOR THE FAMILY of each martyr": paid once."""
+    return at > money and sentence.low(at) in ("to", "for") and sentence.has(at + 1, "kind.bereaved")
+
+
+def _moves(sentence: Sentence, bound: Bound) -> bool:
+    """Lorries that pass or camps that are hit: something that happens."""
+    if bound.rule == "queue":
+        return False
+    if sentence.low(bound.phrase.at - 1) == "on" and sentence.has(bound.phrase.at - 2, "structure.strike"):
+        return True  # "strikes on two camps"
+    if bound.verb < 0:
+        before, after = _region(sentence, bound) if "structure.flow" in sentence.said else (0, 0)
+        return any(sentence.has(k, "structure.flow") for k in range(before, after))
+    return "hit" in verb_forms(sentence.units[bound.verb]) or sentence.has(bound.verb, "structure.flow")

@@ -1,0 +1,290 @@
+"""What sort of number it is: a count, or a date, an age, a distance, a name, money, a duration."""
+
+from __future__ import annotations
+
+from bot.news.figures.sentence.units import BE, DASHES, Unit, neighbour, number_of
+from bot.news.text import word_set
+
+ORDINALS = word_set(
+    "first second third fourth last final this that each same next initial one latest"
+)  # "in the first phase"
+SHARING = frozenset(("in", "out", "of", "every", "each"))
+SHARED = (("in",), ("out", "of"), ("out", "of", "every"), ("of", "every"), ("in", "every"))
+TEN = 10  # shares are told of so many: "six in ten"
+
+
+def kind_of(units: list[Unit], at: int) -> str:
+    """What sort of number this is: only a "count" counts people or things.
+
+    The order matters: what is glued to a number says more than what stands near it.
+    """
+    before, after = neighbour(units, at, -1), neighbour(units, at, 1)
+    for test in (_glued, _money, _measured, _dated, _aged, _named, _pronoun):
+        kind = test(units, at, before, after)
+        if kind:
+            return kind
+    return "count"
+
+
+def _digits_only(unit: Unit) -> bool:
+    return unit.low[:1].isdecimal() or unit.low == "range"
+
+
+def _glued(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
+    unit = units[at]
+    touching = before.end == unit.start
+    if touching and before.word and not before.has("kind.currency"):
+        return "name"
+    if touching and before.low in (":", ".", "/", "#", "@", "_", "="):
+        return "clock" if before.low == ":" else "name"
+    if touching and before.low in DASHES:
+        earlier = neighbour(units, at, -2)
+        if earlier.end == before.start and (earlier.word or earlier.quantity):
+            return "name"
+    if after.start == unit.end:
+        if after.low in ("st", "nd", "rd", "th"):
+            return "ordinal"
+        if (
+            after.low in (":", "/")
+            and neighbour(units, at, 2).quantity
+            and neighbour(units, at, 2).start == after.end
+        ):
+            return "clock"
+        if after.word and _digits_only(unit) and not after.has("kind.time") and after.low not in ("plus",):
+            return (
+                "clock" if after.low in ("am", "pm") else "distance" if after.has("kind.distance") else "name"
+            )
+        if after.low in DASHES and neighbour(units, at, 2).start == after.end:
+            return _compound(units, at)
+    return ""
+
+
+def _compound(units: list[Unit], at: int) -> str:
+    """ "48-hour", "two-page", "12-year-old", "100-odd": a number glued to a word by a hyphen."""
+    word, then = neighbour(units, at, 2), neighbour(units, at, 3)
+    if word.low in ("odd", "plus"):
+        return ""
+    if word.has("kind.time"):
+        old = neighbour(units, at, 4)
+        if (then.low in DASHES and old.low == "old") or then.low == "old":
+            return "age"
+        number_of(units[at]).unit = word.low
+        return "duration"
+    if word.quantity or not word.word:
+        return "name"
+    return "compound"
+
+
+def _money(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
+    quantity = number_of(units[at])
+    sign = before
+    if before.low == "." and neighbour(units, at, -2).low == "rs":
+        sign = neighbour(units, at, -2)
+    if sign.has("kind.currency"):
+        first = sign
+        earlier = neighbour(units, at, -2)
+        if sign.low == "$" and earlier.end == sign.start and earlier.word:
+            first = earlier
+        quantity.start, quantity.unit = first.start, first.low
+        return "money"
+    if after.has("kind.currency_after"):
+        quantity.unit = after.low
+        return "money"
+    return ""
+
+
+def _measured(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
+    if after.low in ("am", "pm", "a.m.", "p.m.", "o'clock"):
+        return "clock"
+    if after.has("kind.distance") or after.low == "%":
+        return "distance"
+    if after.low in ("third", "thirds", "quarters", "fifths", "fourths", "tenths"):
+        return "fraction"
+    if after.has("kind.time"):
+        if neighbour(units, at, 2).low in ("old", "of age"):
+            return "age"
+        if after.low in ("day", "night") and neighbour(units, at, 2).within("people"):
+            return ""  # "45,000 day labourers"
+        number_of(units[at]).unit = after.low
+        return "duration"
+    if _is_share(units, at):
+        return "fraction"
+    if before.low == "magnitude" or (after.low == "-" and neighbour(units, at, 2).low in ("third", "thirds")):
+        return "distance"
+    return ""
+
+
+COUNTED = (
+    "kind.time",
+    "kind.month",
+    "people.militants",
+    "people.security",
+    "people.taliban",
+)  # "two out of five ATTACKERS"
+
+
+def _is_share(units: list[Unit], at: int) -> bool:
+    """ "SIX IN TEN of the returnees", "nine OUT OF EVERY TEN": a share and no count."""
+    if neighbour(units, at, 2).low == "every" and neighbour(units, at, 1).low == "for":
+        return True  # "we claim ten FOR EVERY ONE we lose"
+    if SHARING.isdisjoint((neighbour(units, at, -1).low, neighbour(units, at, 1).low)):
+        return False
+    for between in SHARED:
+        for first in (at, at - len(between) - 1):
+            last = first + len(between) + 1
+            part, whole = neighbour(units, first, 0).quantity, neighbour(units, last, 0).quantity
+            joined = tuple(neighbour(units, k, 0).low for k in range(first + 1, last)) == between
+            if joined and part and whole and part.high is not None and whole.low is not None:
+                follows = neighbour(units, last, 1)
+                counted = bool(follows.within("things")) or follows.has(*COUNTED)
+                return part.high < whole.low <= TEN and (between[-1] == "every" or not counted)
+    return False
+
+
+def _is_month(unit: Unit) -> bool:
+    return unit.has("kind.month") and (unit.capital or not unit.word) and unit.low != ""
+
+
+def _dated(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
+    unit = units[at]
+    if not _digits_only(unit):
+        return ""
+    quantity = number_of(unit)
+    if quantity.high is None or quantity.high != int(quantity.high):
+        return ""
+    value = int(quantity.high)
+    year = len(unit.low) == 4 and unit.low.isdecimal() and (1300 <= value <= 1500 or 1900 <= value <= 2100)
+    if (value <= 31 or year) and (_is_month(before) or (_is_month(after) and not year)):
+        return "date"
+    earlier = neighbour(units, at, -2)
+    if (
+        before.low in ("and", ",", "to", "or", "&", "-", "–")
+        and earlier.quantity
+        and earlier.quantity.kind == "date"
+    ):
+        following = after.has("people", "things") or (
+            bool(after.tags) and any(t.startswith(("people.", "things.")) for t in after.tags)
+        )
+        if (value <= 31 or year) and not following:
+            return "date"
+    if (
+        value <= 31
+        and after.low in ("and", "or", ",", "to")
+        and neighbour(units, at, 2).quantity
+        and _is_month(neighbour(units, at, 3))
+    ):
+        return "date"
+    if year and not _counts_after(units, at, before, after):
+        return "date"
+    return ""
+
+
+def _counts_after(units: list[Unit], at: int, before: Unit, after: Unit) -> bool:
+    """Whether a bare four-digit number between 1900 and 2100 counts something after all."""
+    if before.low in (
+        "in",
+        "since",
+        "of",
+        "until",
+        "till",
+        "by",
+        "from",
+        "during",
+        "early",
+        "late",
+        "mid",
+        "year",
+        "the",
+    ):
+        return False
+    return any(
+        t.startswith(("people.", "things.", "killed.", "wounded.", "qualifier."))
+        for t in after.tags | before.tags
+    )
+
+
+def _aged(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
+    earlier = neighbour(units, at, -2)
+    if before.has("kind.age_before") or (before.has("qualifier.about") and earlier.has("kind.age_before")):
+        return "age"
+    if before.low in ("and", ",", "to") and earlier.quantity and earlier.quantity.kind == "age":
+        return "age"
+    if before.low == "than" and earlier.low in ("older", "younger"):
+        return "age"  # "none older than 15"
+    if before.low in ("under", "over", "below", "above") and earlier.low in BE and not after.word:
+        return "age"  # "nine of them were under 12"
+    low = number_of(units[at]).low
+    apposed = before.low == "," and after.low == "," and earlier.word and not is_counted(earlier)
+    return "age" if apposed and _digits_only(units[at]) and low is not None and low < 100 else ""
+
+
+def is_counted(unit: Unit) -> bool:
+    """A word that a number may count, so that "5 soldiers, 12, …" is a list and no age."""
+    return any(tag.startswith(("things.",)) for tag in unit.tags)
+
+
+def _named(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
+    """Numbers that are names: resolution 2593, Article 51, 2 Division, Room 4."""
+    unit = units[at]
+    if (
+        before.has("kind.identity")
+        and (_digits_only(unit) or before.capital)
+        and before.low not in ("number",)
+        and neighbour(units, at, -2).low.rpartition(" ")[2] not in ORDINALS
+    ):
+        return "name"
+    if before.low == "." and neighbour(units, at, -2).low == "no":
+        return "name"
+    earlier = neighbour(units, at, -2)
+    if (
+        before.low in ("and", ",", "or")
+        and earlier.quantity
+        and earlier.quantity.kind == "name"
+        and not after.word
+    ):
+        return "name"
+    if _digits_only(unit) and _heads_unit(units, at):
+        return "name"
+    return ""
+
+
+def _heads_unit(units: list[Unit], at: int) -> bool:
+    """ "2 Division", "16 Air Assault Brigade": capitals up to the word for the unit."""
+    for step in range(1, 5):
+        unit = neighbour(units, at, step)
+        if not unit.capital:
+            return False
+        if unit.has("kind.organisation"):
+            return True
+    return False
+
+
+def _pronoun(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
+    """ "one" that counts nothing: "one of the founders", "no one", "one another", "on the one hand"."""
+    if units[at].low != "one":
+        return ""
+    if before.low in ("every", "each") and after.low.startswith("of"):
+        return "all"  # "every one of the 13 dead"
+    if before.low in (
+        "no",
+        "any",
+        "every",
+        "some",
+        "this",
+        "that",
+        "which",
+        "the",
+        "day",
+        "another",
+        "last",
+        "next",
+        "each",
+    ):
+        return "pronoun"
+    if after.low in ("another", "point", "side", "hand", "day", "thing", "way", "time") or not (
+        after.word or after.low == ","
+    ):
+        return "pronoun"
+    if after.low == "of":
+        return "pronoun" if neighbour(units, at, 2).low not in ("them", "whom", "those", "these") else ""
+    return ""

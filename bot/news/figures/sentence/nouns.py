@@ -1,0 +1,290 @@
+"""Counted nouns: how far the words after a number go, and what sort of thing they count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.news.figures.sentence.asides import is_glued
+from bot.news.figures.sentence.units import (
+    ADVERBS,
+    DASHES,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    READ_BY_NOUN,
+    Quantity,
+    Unit,
+    is_noun,
+    is_verb,
+    looks_finite,
+    verb_forms,
+)
+from bot.news.text import word_set
+
+LONGEST = 9  # units of a noun phrase
+THINGS = word_set(
+    "positions camps vehicles_equipment trucks attacks strikes"
+)  # that have a measure of their own
+MARKS = frozenset("\"'“”‘’«»*")
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A number with its noun: units[at] is the number, the noun goes up to `last`, "of …" up to `tail`."""
+
+    at: int
+    quantity: Quantity
+    last: int
+    tail: int
+    head: str = ""  # list of people or things: "security", "positions"; "unknown"; "" for a bare number
+    noun: str = ""  # the head word
+    measure: str = ""  # "deaths" makes it killed, "injured people" wounded
+    partitive: str = ""  # "them", "its soldiers": six OF THEM
+    subset: bool = False
+    away: range | None = None  # where its noun stands if not after it: "the number of TALIBAN killed is 16"
+
+    @property
+    def words(self) -> range:
+        """The units that say what is counted: the number's own, its noun and "of …"."""
+        return self.away or range(self.at, max(self.tail, self.at + 1))
+
+
+def low_at(units: Sequence[Unit], at: int) -> str:
+    return units[at].low if 0 <= at < len(units) else ""
+
+
+def read_noun(units: list[Unit], phrase: Phrase, at: int) -> None:
+    """Read the noun from a unit on."""
+    first, end = at, at
+    while end < len(units) and end - first < LONGEST:
+        unit = units[end]
+        if not _belongs(units, end, phrase):
+            break
+        if is_noun(unit):
+            table = "people" if any(t.startswith("people.") for t in unit.tags) else "things"
+            phrase.head, phrase.noun = unit.within(table), unit.low
+            phrase.last = end + 1
+        for measure, forms in verb_forms(unit).items():
+            adjective = (
+                "done" in forms and measure != "killed"
+            )  # "wounded soldiers", but "killed soldiers" is a verb
+            if measure not in (*READ_BY_NOUN, "other") and ("noun" in forms or adjective):
+                phrase.measure, phrase.last = measure, end + 1
+            elif measure == "lose" and "noun" in forms and end == first and phrase.quantity.kind == "count":
+                phrase.measure, phrase.last = "killed", end + 1  # "22 losses"
+        end += 1
+        if (
+            phrase.measure
+            and any("noun" in forms for forms in verb_forms(unit).values())
+            and not _next_is_noun(units, end)
+        ):
+            break
+    if not phrase.head and not phrase.measure:
+        words = [u for u in units[first:end] if u.word]
+        if words:
+            phrase.head, phrase.noun, phrase.last = "unknown", words[-1].low, end
+    if low_at(units, phrase.last) == "ones" and phrase.head not in ("", "unknown"):
+        phrase.noun, phrase.last = "ones", phrase.last + 1  # "25 Pakistani ONES"
+    if phrase.measure and phrase.noun and is_thing(units[phrase.last - 1]):
+        hit = any(u.has("hit.done") for u in units[first : phrase.last - 1])
+        phrase.measure = (
+            phrase.head if hit and phrase.head in THINGS else ""
+        )  # "captured posts" are no captives
+    _allies(units, phrase)
+    quoted = any(u.low in MARKS for u in units[first : phrase.last])
+    if quoted and low_at(units, phrase.last) in MARKS:
+        phrase.last += 1
+    phrase.tail = max(phrase.tail, phrase.last)
+
+
+def is_thing(unit: Unit) -> bool:
+    return bool(unit.within("things"))
+
+
+def noun_from(units: list[Unit], at: int) -> Phrase:
+    """The noun that begins at a unit, as if a number stood before it."""
+    phrase = Phrase(at, Quantity(None, None, -1, -1), at, at)
+    read_noun(units, phrase, at)
+    return phrase
+
+
+def _next_is_noun(units: list[Unit], at: int) -> bool:
+    return at < len(units) and is_noun(units[at]) and not is_verb(units[at])
+
+
+def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
+    """Whether a unit is still part of the counted noun."""
+    unit = units[at]
+    if _joins_words(units, at, phrase):
+        return True
+    if (
+        unit.quantity
+        or unit.low in PREPOSITIONS | DETERMINERS | PRONOUNS
+        or unit.low in ("and", "or", "of", "than", "as")
+    ):
+        return False
+    if not unit.word:
+        return (
+            (unit.low in DASHES and is_glued(units, at))
+            or (unit.low in MARKS and (_next_is_noun(units, at + 1) or _quotes_a_word(units, at, phrase)))
+            or (unit.low == "'s" and not phrase.head)
+        )
+    if unit.has("scope.daily"):
+        return False
+    if unit.has("lose.noun") and at == phrase.at + 1:
+        return True  # "22 losses"
+    if unit.has(
+        "structure.subset", "structure.causal", "structure.modal", "structure.anaphor", "say.according"
+    ):
+        return False
+    if phrase.head and any("after" in forms for forms in verb_forms(unit).values()):
+        return False  # "12 miners HOSTAGE"
+    if is_verb(unit):
+        forms = verb_forms(unit)
+        nominal = any("noun" in f for f in forms.values())
+        adjective = any("done" in f or "state" in f for f in forms.values()) and _next_is_noun(units, at + 1)
+        if phrase.head:
+            return nominal and not any(
+                {"done", "state", "self", "present", "doing"} & f for f in forms.values()
+            )
+        return nominal or adjective or is_noun(unit)
+    if is_noun(unit):
+        return True
+    if unit.low in ADVERBS and unit.low not in ("all",):
+        return False
+    if looks_finite(unit):
+        return _describes(units, at, phrase)
+    if phrase.head:
+        return (_next_is_noun(units, at + 1) and not unit.low.endswith("ing")) or unit.has(
+            "killed.noun", "wounded.noun", "casualties.noun", "returned.noun", "deported.noun"
+        )
+    return not unit.low.endswith("ing") or _next_is_noun(units, at + 1)
+
+
+def _describes(units: list[Unit], at: int, phrase: Phrase) -> bool:
+    """ "three ABANDONED posts", "six bullet-RIDDLED bodies"."""
+    first = at == phrase.at + 1 or (units[at - 1].low in DASHES and is_glued(units, at - 1))
+    after = units[at + 1] if at + 1 < len(units) else None
+    noun = after is not None and (_next_is_noun(units, at + 1) or after.has("killed.noun", "wounded.noun"))
+    return first and units[at].low.endswith("ed") and noun
+
+
+def _joins_words(units: list[Unit], at: int, phrase: Phrase) -> bool:
+    """ "17 air AND drone strikes": one noun for two words."""
+    if units[at].low != "and" or at - 2 != phrase.at or phrase.head or phrase.measure:
+        return False
+    return any(unit.has("things.strikes", "things.attacks") for unit in units[at + 1 : at + 3])
+
+
+def _quotes_a_word(units: list[Unit], at: int, phrase: Phrase) -> bool:
+    """eight "aggressors": a noun in quotation marks, the opening or the closing one."""
+    if at == phrase.at + 1:
+        return at + 2 < len(units) and units[at + 1].word and units[at + 2].low in MARKS
+    return at == phrase.at + 3 and units[phrase.at + 1].low in MARKS
+
+
+def _allies(units: list[Unit], phrase: Phrase) -> None:
+    """ "Taliban and affiliated militants", "women and children": one count for two nouns."""
+    at = phrase.last
+    if phrase.head in ("", "unknown") or phrase.measure or low_at(units, at) not in ("and", "or", "&"):
+        return
+    end = at + 1
+    while end < len(units) and end - at < 5 and _ally_word(units[end]):
+        if is_noun(units[end]) and not is_verb(units[end]) and not _next_is_noun(units, end + 1):
+            gapped = end + 1 < len(units) and units[end + 1].quantity  # "eight men and their foes three"
+            phrase.last = phrase.last if gapped else end + 1
+            return
+        end += 1
+
+
+def _ally_word(unit: Unit) -> bool:
+    return (
+        unit.word
+        and not unit.quantity
+        and unit.low not in PREPOSITIONS | DETERMINERS - {"their", "its"} | PRONOUNS
+        and not is_verb(unit)
+        and (not looks_finite(unit) or unit.has("affiliation.words"))
+        and unit.low not in ADVERBS
+        and unit.low != "as"
+    )
+
+
+def read_tail(units: list[Unit], phrase: Phrase) -> None:
+    """ "members OF A FAMILY", "soldiers OF THE PAKISTAN ARMY", "six of them" after the noun."""
+    phrase.tail = max(phrase.tail, phrase.last)
+    at = phrase.last
+    if low_at(units, at) in ("of", "from") and phrase.head:
+        end = at + 1
+        while end < len(units) and end - at < 8:
+            unit = units[end]
+            if (
+                unit.quantity
+                or not (unit.word or unit.low in DASHES or unit.low == "'s")
+                or is_verb(unit)
+                or looks_finite(unit)
+            ):
+                break
+            if unit.low in PREPOSITIONS | PRONOUNS or unit.low in ("and", "or") or unit.low in ADVERBS:
+                break
+            end += 1
+        if end > at + 1:
+            phrase.tail = end
+            if phrase.head == "unknown" and any(u.has("things.refused") for u in units[at + 1 : end]):
+                phrase.head = "refused"  # "40 HEAD OF CATTLE"
+    if at < len(units) and units[at].has("structure.subset_after"):
+        phrase.subset = True
+        phrase.tail = phrase.last = at + 1
+        if not phrase.head:
+            _part_noun(units, phrase)
+
+
+def _part_noun(units: list[Unit], phrase: Phrase) -> None:
+    """ "380 of them SOLDIERS": the noun that tells the part from its whole."""
+    at = phrase.last
+    if at >= len(units) or (not is_noun(units[at]) and not _next_is_noun(units, at + 1)):
+        return
+    part = Phrase(phrase.at, phrase.quantity, at, at)
+    read_noun(units, part, at)
+    if part.measure and low_at(units, at - 1) in ("of those", "of these"):  # "two of those injured died"
+        phrase.partitive, phrase.noun, phrase.last, phrase.tail = "the", units[at].low, at + 1, at + 1
+    if part.head not in ("", "unknown", "refused") and not part.measure:
+        read_tail(units, part)
+        phrase.head, phrase.noun, phrase.last, phrase.tail = part.head, part.noun, part.last, part.tail
+
+
+def is_plural(noun: str) -> bool:
+    return noun.endswith(
+        (
+            "s",
+            "men",
+            "people",
+            "women",
+            "children",
+            "police",
+            "troops",
+            "personnel",
+            "taliban",
+            "ttp",
+            "forces",
+            "dead",
+            "wounded",
+            "injured",
+            "youth",
+            "crew",
+            "staff",
+            "fc",
+            "levies",
+        )
+    ) or noun in (
+        "men",
+        "paramilitary",
+        "bla",
+        "iskp",
+        "daesh",
+        "khawarij",
+        "khwarij",
+        "family",
+        "chinese",
+        "fitna al-khawarij",
+    )

@@ -1,0 +1,169 @@
+"""The numbers of a sentence with their nouns: in digits and words, "six of them", "a girl", "no casualties"."""
+
+from __future__ import annotations
+
+from bot.news.figures.sentence.clause import Sentence, quantity_near
+from bot.news.figures.sentence.nouns import Phrase, is_plural, low_at, read_noun, read_tail
+from bot.news.figures.sentence.units import DETERMINERS, Quantity, Unit, is_noun, number_of, verb_forms
+from bot.news.text import word_set
+
+POPULATED = word_set("city town village hamlet valley district province region country nation population")
+THOSE = frozenset(("them", "whom", "which", "those", "these"))
+
+
+def phrases(units: list[Unit]) -> list[Phrase]:
+    """All counted nouns of a sentence, articles and bare headline nouns included."""
+    found: list[Phrase] = []
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        made = None
+        if unit.quantity:
+            made = _phrase(units, at) if unit.quantity.kind in ("count", "pronoun") else None
+        elif unit.low in ("a", "an"):
+            made = _article(units, at)
+        elif "structure.zero" in unit.tags:
+            made = _zero(units, at)
+        if made:
+            found.append(made)
+            at = max(made.last, at + 1)
+        else:
+            at += 1
+    return found
+
+
+def _phrase(units: list[Unit], at: int) -> Phrase:
+    quantity = number_of(units[at])
+    phrase = Phrase(at, quantity, at + 1, at + 1)
+    nxt = at + 1
+    if low_at(units, nxt) == "of":
+        loose = quantity.low is None or (
+            quantity.kind == "count" and units[at].low.endswith(("couple", "million", "thousand"))
+        )
+        if loose and low_at(units, nxt + 1) not in DETERMINERS | {"them", "whom", "those", "these", "which"}:
+            nxt += 1
+        else:
+            return _partitive(units, phrase)
+    read_noun(units, phrase, nxt)
+    read_tail(units, phrase)
+    if low_at(units, at - 1) == "of" and low_at(units, at - 2) in POPULATED:
+        phrase.head = "never"  # "a city of two million people"
+    return phrase
+
+
+def _partitive(units: list[Unit], phrase: Phrase) -> Phrase:
+    """ "six of them", "23 of its soldiers", "12 of the wounded", "seven of one family", "three of four drones"."""
+    at = phrase.at + 2
+    phrase.partitive = low_at(units, at)
+    whole = units[at].quantity if at < len(units) else None
+    if whole:
+        return _of_number(units, phrase, at)
+    if phrase.partitive in THOSE and not (at + 1 < len(units) and is_noun(units[at + 1])):
+        phrase.last = phrase.tail = at + 1
+        phrase.subset = True
+        return phrase
+    if phrase.partitive in DETERMINERS and at + 1 < len(units):
+        own = 1 if low_at(units, at + 1) == "own" else 0
+        read_noun(units, phrase, at + 1 + own)
+        if own and not phrase.head and not phrase.measure:
+            phrase.last = phrase.tail = at + 2  # "five of its own killed"
+        if phrase.partitive in ("its", "their", "his", "our"):
+            phrase.quantity.owner = phrase.partitive
+    return phrase
+
+
+def _of_number(units: list[Unit], phrase: Phrase, at: int) -> Phrase:
+    """ "seven of ONE FAMILY" are all of it; "three of FOUR DRONES" are drones, and the four a number of their own."""
+    one = number_of(units[at]).low == 1
+    whole = Phrase(at, number_of(units[at]), at + 1, at + 1)
+    read_noun(units, whole, at + 1)
+    if whole.measure and not one:
+        phrase.partitive, phrase.noun, phrase.subset = "the", low_at(units, whole.last - 1), True
+    if whole.head in ("", "unknown"):
+        return phrase
+    phrase.head, phrase.noun = whole.head, whole.noun
+    if one:
+        phrase.partitive, phrase.last, phrase.tail = "", whole.last, whole.last
+    return phrase
+
+
+def _article(units: list[Unit], at: int) -> Phrase | None:
+    """ "a young girl": one, said with an article."""
+    phrase = Phrase(at, Quantity(1.0, 1.0, units[at].start, units[at].end, kind="article"), at + 1, at + 1)
+    read_noun(units, phrase, at + 1)
+    if phrase.head in ("", "unknown") or phrase.measure or is_plural(phrase.noun):
+        return None
+    if low_at(units, phrase.last) == "training" or any(
+        u.low.endswith("group of") for u in units[at : phrase.last]
+    ):
+        return None  # "a militant training base", "a large group of militants"
+    phrase.quantity.end = units[phrase.last - 1].end
+    phrase.quantity.approximate_start = phrase.quantity.start
+    read_tail(units, phrase)
+    return phrase
+
+
+def implicit(units: list[Unit], at: int) -> Phrase | None:
+    """ "Policeman killed": a singular noun without article, as headlines write."""
+    phrase = Phrase(at, Quantity(1.0, 1.0, units[at].start, units[at].end, kind="implicit"), at, at)
+    read_noun(units, phrase, at)
+    if (
+        phrase.head in ("", "unknown", "refused")
+        or phrase.measure
+        or is_plural(phrase.noun)
+        or phrase.last == at
+    ):
+        return None
+    phrase.quantity.end = units[phrase.last - 1].end
+    phrase.quantity.approximate_start = phrase.quantity.start
+    return phrase
+
+
+def _zero(units: list[Unit], at: int) -> Phrase | None:
+    """ "No casualties", "none of the 40", "nobody"."""
+    quantity = Quantity(
+        0.0, 0.0, units[at].start, units[at].end, kind="zero", approximate_start=units[at].start
+    )
+    phrase = Phrase(at, quantity, at + 1, at + 1)
+    if low_at(units, at) == "none":
+        if low_at(units, at + 1) == "of":
+            end = at + 2
+            while (
+                end < len(units)
+                and end - at < 6
+                and (
+                    units[end].quantity
+                    or units[end].low in DETERMINERS
+                    or is_noun(units[end])
+                    or units[end].low == "them"
+                )
+            ):
+                end += 1
+            phrase.last = phrase.tail = end
+        return phrase
+    if at + 1 < len(units) and units[at + 1].quantity:
+        return None
+    read_noun(units, phrase, at + 1)
+    if phrase.head in ("", "unknown") and not phrase.measure:
+        return None
+    return phrase
+
+
+def headline_nouns(sentence: Sentence) -> None:
+    """ "Policeman killed, two hurt": only at the start of a line or of its parts."""
+    taken = {at for p in sentence.phrases for at in range(p.at, p.last)}
+    for at in range(len(sentence.units)):
+        starts = at == 0 or sentence.low(at - 1) in (",", ";", ":", "and", "-", "–", "—")
+        if not starts or at in taken or not sentence.units[at].word:
+            continue
+        phrase = implicit(sentence.units, at)
+        if (
+            phrase
+            and phrase.last < len(sentence.units)
+            and "done"
+            in verb_forms(sentence.units[phrase.last]).get(
+                "killed", verb_forms(sentence.units[phrase.last]).get("wounded", ())
+            )
+        ) and not quantity_near(sentence, phrase.last + 1):
+            sentence.phrases.append(phrase)
+    sentence.phrases.sort(key=lambda p: p.at)

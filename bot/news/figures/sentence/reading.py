@@ -1,0 +1,263 @@
+"""A sentence as tagged units: words in their lists, numbers with qualifier and kind, counted nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.news.figures.sentence.kinds import kind_of
+from bot.news.figures.sentence.numbers import number_at
+from bot.news.figures.sentence.units import (
+    DASHES,
+    Quantity,
+    Unit,
+    is_verb,
+    looks_finite,
+    neighbour,
+    number_of,
+)
+from bot.news.figures.sentence.vocabulary import TOKEN, VAGUE, Vocabulary, Word
+from bot.news.model import Qualifier
+
+QUOTES = frozenset("\"'“”‘’«»")
+DOUBLE = frozenset('"“”«»')
+SCARE = 7  # units from one mark to the other around words that are no speech
+Opening = tuple[int, Word]  # a word that may begin a number or a phrase, and where it stands
+QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly", "about", "up_to", "under")
+
+
+def read(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Unit]:
+    """The units of a sentence: phrases collapsed, numbers found, ranged, sorted into kinds, qualified."""
+    units = _collapsed(text, *_words(text, start, end, vocabulary))
+    if not any(unit.quantity for unit in units):
+        return units
+    units = _ranges(units)
+    for index, unit in enumerate(units):
+        if unit.quantity:
+            unit.quantity.kind = kind_of(units, index)
+    return _unquoted(_qualified(units))
+
+
+def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[list[Unit], list[Opening]]:
+    """Each word and mark by itself, and those that may begin more than themselves."""
+    known = vocabulary.word
+    units: list[Unit] = []
+    openings: list[Opening] = []
+    for match in TOKEN.finditer(text, start, end):
+        word = known(match.group())
+        low, tags, capital, letters, _, _, opens = word
+        if opens:
+            openings.append((len(units), word))
+        units.append(Unit(low, match.start(), match.end(), tags, capital, letters))
+    return units, openings
+
+
+def _collapsed(text: str, single: Sequence[Unit], openings: Sequence[Opening]) -> list[Unit]:
+    """The words with each number and each listed phrase as one unit."""
+    units: list[Unit] = []
+    done = 0
+    for at, word in openings:
+        if at < done or not (word.counts or VAGUE in word.tags or _may_run_on(single, at, word)):
+            continue
+        unit, last = (word.counts and _number(text, single, at)) or _phrase(single, at, word)
+        if unit is not single[at]:
+            units += single[done:at]
+            units.append(unit)
+            done = last
+    return [*units, *single[done:]]
+
+
+def _may_run_on(single: Sequence[Unit], at: int, word: Word) -> bool:
+    """Whether the word after this one makes a listed phrase of it."""
+    return at + 1 < len(single) and single[at + 1].low in word.longer
+
+
+def _number(text: str, single: Sequence[Unit], at: int) -> tuple[Unit, int] | None:
+    """The number that begins at a word, and where it ends."""
+    number = number_at(single, at)
+    if number is None:
+        return None
+    start, end = single[at].start, single[number.last - 1].end
+    quantity = Quantity(number.value, number.value, start, end)
+    return Unit(text[start:end].lower(), start, end, quantity=quantity), number.last
+
+
+def _phrase(single: Sequence[Unit], at: int, word: Word) -> tuple[Unit, int]:
+    """The longest listed phrase that begins at a word, else the word, and where it ends."""
+    unit, last = single[at], at + 1
+    second = single[last].low if last < len(single) else ""
+    for phrase, tags in word.longer.get(second, ()):
+        size = len(phrase)
+        if size == 2 or tuple(u.low for u in single[at : at + size]) == phrase:
+            last = at + size
+            unit = Unit(" ".join(phrase), unit.start, single[last - 1].end, tags, unit.capital, unit.word)
+            break
+    if VAGUE in unit.tags:
+        unit.quantity = Quantity(None, None, unit.start, unit.end, qualifier="vague")
+    return unit, last
+
+
+def _unquoted(units: list[Unit]) -> list[Unit]:
+    """killed "no fewer than 20" fighters: marks around nothing but a number belong to it."""
+    out: list[Unit] = []
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        if (
+            unit.low in QUOTES
+            and at + 2 < len(units)
+            and units[at + 1].quantity
+            and units[at + 2].low in QUOTES
+        ):
+            number = units[at + 1]
+            number.start, number.end = unit.start, units[at + 2].end
+            out.append(number)
+            at += 3
+            continue
+        out.append(unit)
+        at += 1
+    return out
+
+
+def without_scare_quotes(units: list[Unit]) -> list[Unit]:
+    """ "neutralised" 402 fighters, lost "more than 1,100 citizens": marks around a few words say nothing of what is counted."""
+    marks = [at for at, unit in enumerate(units) if unit.low in DOUBLE]
+    if len(marks) < 2:
+        return units
+    dropped: set[int] = set()
+    for first, last in pairwise(marks):
+        if first not in dropped and 1 < last - first <= SCARE and _is_scare(units[first + 1 : last]):
+            dropped |= {first, last}
+    return [unit for at, unit in enumerate(units) if at not in dropped]
+
+
+def _is_scare(inside: Sequence[Unit]) -> bool:
+    """A word or two in another's words, and no speech: it would have a verb and a stop."""
+    words = all(u.word or u.quantity or u.low == "-" for u in inside)
+    return words and (len(inside) == 1 or not any(is_verb(u) or looks_finite(u) for u in inside))
+
+
+# --------------------------------------------------------------------------- ranges
+
+
+def _ranges(units: list[Unit]) -> list[Unit]:
+    """ "10-15", "10 to 15", "two or three", "between 10 and 15" as one number each."""
+    out: list[Unit] = []
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        other = units[at + 2] if unit.quantity and at + 2 < len(units) else None
+        if unit.quantity and other and other.quantity and _is_range(out, units, at):
+            low, high = unit.quantity, other.quantity
+            between = out and out[-1].low == "between"
+            start = out.pop().start if between else unit.start
+            merged = Quantity(
+                low.low, high.high, unit.start, other.end, qualifier="range", approximate_start=start
+            )
+            out.append(Unit("range", start, other.end, quantity=merged))
+            at += 3
+            continue
+        out.append(unit)
+        at += 1
+    return out
+
+
+def _is_range(before: list[Unit], units: list[Unit], at: int) -> bool:
+    first, joint, second = units[at], units[at + 1], units[at + 2]
+    low, high = number_of(first).low, number_of(second).high
+    if low is None or high is None or low >= high or (before and before[-1].low == "from"):
+        return False
+    if (
+        joint.low == "to"
+        and first.low.isdecimal()
+        and len(first.low) == 4
+        and 1900 <= low <= 2100
+        and high > 2100
+    ):
+        return False  # "since October 2023 to 1.7 million"
+    if joint.low in DASHES:
+        return (joint.start == first.end and second.start == joint.end) or joint.low != "-"
+    if joint.low == "and":
+        return bool(before) and before[-1].low == "between"
+    return joint.low in ("to", "or")
+
+
+# --------------------------------------------------------------------------- qualifiers
+
+
+def _qualified(units: list[Unit]) -> list[Unit]:
+    """Attach what stands before ("at least") and after ("or more") a number to it, as one unit."""
+    out: list[Unit] = []
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        if unit.quantity:
+            _look_left(out, unit)
+            at += _look_right(units, at)
+        out.append(unit)
+        at += 1
+    return out
+
+
+def _look_left(out: list[Unit], unit: Unit) -> None:
+    quantity = number_of(unit)
+    quantity.approximate_start = min(
+        quantity.start, unit.start if quantity.approximate_start < 0 else quantity.approximate_start
+    )
+    taken = 0
+    while out and taken < 4:
+        last = out[-1]
+        if (last.has("kind.currency") or last.low == "$" or last.low == ".") and last.start >= quantity.start:
+            out.pop()
+            continue
+        word = last.within("qualifier")
+        if last.quantity or not last.word or not word or word == "vague":
+            break
+        if "." in last.low:
+            break
+        _apply(quantity, last)
+        out.pop()
+        unit.start = quantity.approximate_start = last.start
+        taken += 1
+    unit.start = min(unit.start, quantity.approximate_start)
+
+
+def _apply(quantity: Quantity, word: Unit) -> None:
+    for name in QUALIFIERS:
+        if word.has("qualifier." + name):
+            if quantity.qualifier == "exact":
+                quantity.qualifier = name
+            return
+    if word.has("qualifier.additional"):
+        quantity.additional = True
+    if word.low in ("the", "these", "those", "all the", "all", "both", "the other", "the remaining"):
+        quantity.definite = True
+    if word.low in ("his", "her", "its", "their"):
+        quantity.owner = word.low
+
+
+def _look_right(units: list[Unit], at: int) -> int:
+    """Qualifiers after the number: how many units to skip."""
+    unit, quantity = units[at], number_of(units[at])
+    first, second = neighbour(units, at, 1), neighbour(units, at, 2)
+    if first.low == "+" and first.start == unit.end:
+        quantity.qualifier = "over" if quantity.qualifier == "exact" else quantity.qualifier
+        unit.end = first.end
+        return 1
+    skip, word = (1, second) if first.low == "-" and first.start == unit.end else (0, first)
+    for after, qualifier in (
+        ("at_least_after", "at_least"),
+        ("about_after", "about"),
+        ("over_after", "over"),
+    ):
+        if word.has("qualifier." + after) and (after != "over_after" or skip):
+            if quantity.qualifier == "exact":
+                quantity.qualifier = qualifier  # type: ignore[assignment]
+            unit.end = word.end
+            return skip + 1
+    if first.low == "more":
+        quantity.additional = True
+        if second.low != "than":
+            unit.end = first.end
+            return 1
+    return 0

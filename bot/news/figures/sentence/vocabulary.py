@@ -1,0 +1,147 @@
+"""The figure words of a topic, compiled once: what each spelling is, and which phrases it may begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from bot.news.figures.sentence.numbers import OPENERS
+from bot.news.figures.sentence.units import EMPTY
+from bot.news.matching import Trie
+from bot.news.text import fold
+from bot.news.topic import Topic
+from bot.news.words import WORDS
+
+PREFIX = "figures."
+OTHERS = "other_language."
+ONLY = "in_"  # words of one language: [other_language.in_ur.value]
+LANGUAGES = ("ur", "fa", "ps", "ar", "hi", "")  # "": any other
+TOKEN = re.compile(
+    r"[A-Za-z]\.(?:[A-Za-z]\.)+|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*"  # words first: they are by far the most
+    r"|\d{1,3}(?:[,٬]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|['’]s\b|[^\w\s]|_"
+)
+REPORT, PAPERS = "scope.report", frozenset(("say.papers",))  # "annual review": a paper of a period is one too
+VAGUE = "qualifier.vague"  # "dozens": a number without a value
+Phrase = tuple[tuple[str, ...], frozenset[str]]  # its words, and the lists that hold it
+NONE: Mapping[str, Sequence[Phrase]] = {}
+
+
+class Word(NamedTuple):
+    """All that is known of a word, a number in digits or a mark by its spelling."""
+
+    low: str
+    tags: frozenset[str]  # the lists that hold it by itself
+    capital: bool
+    letters: bool
+    longer: Mapping[str, Sequence[Phrase]]  # the phrases it begins by their second word, longest first
+    counts: bool  # whether a number may begin with it
+    opens: bool  # whether anything may: a number, a vague one, a phrase
+
+
+class Ground(NamedTuple):
+    """Whose ground is meant: crossings by their province, and the words that make an adjective a place."""
+
+    border: Mapping[str, str]  # crossing → PK or AF, where its name is not that of both halves
+    words: frozenset[str]  # "in a Pakistani CITY"
+    desks: frozenset[str]  # towns that report on more than themselves
+
+
+class Vocabulary:
+    """All figure phrases of a topic: which lists a run of words belongs to."""
+
+    __slots__ = ("_longer", "_others", "_single", "ground", "lists", "word")
+
+    def __init__(self, words: Mapping[str, Sequence[str]], ground: Ground) -> None:
+        self.ground = ground
+        self.lists = {k[len(PREFIX) :]: frozenset(v) for k, v in words.items() if k.startswith(PREFIX)}
+        self._others = {lang: Trie[str](remember=WORDS) for lang in LANGUAGES}
+        phrases: dict[tuple[str, ...], set[str]] = {}
+        for name, entries in sorted(self.lists.items()):
+            if name.startswith(OTHERS):
+                for lang, trie in self._others.items():
+                    _add(trie, name[len(OTHERS) :], lang, entries)
+            if name.startswith((OTHERS, "ground.", "theme.")):
+                continue
+            for entry in entries:
+                phrases.setdefault(tuple(lower(raw) for raw in TOKEN.findall(entry)), set()).add(name)
+        for names in phrases.values():
+            names |= PAPERS if REPORT in names else EMPTY
+        self._single = {phrase[0]: frozenset(names) for phrase, names in phrases.items() if len(phrase) == 1}
+        self._longer: dict[str, dict[str, list[Phrase]]] = {}
+        for phrase, names in sorted(phrases.items(), key=lambda item: (-len(item[0]), item[0])):
+            if len(phrase) > 1:
+                seconds = self._longer.setdefault(phrase[0], {})
+                seconds.setdefault(phrase[1], []).append((phrase, frozenset(names)))
+        self.word = lru_cache(maxsize=WORDS)(self._word)
+
+    def _word(self, raw: str) -> Word:
+        """What is known of a spelling."""
+        low, first = lower(raw), raw[0]
+        tags, longer = self._single.get(low, EMPTY), self._longer.get(low, NONE)
+        counts = low in OPENERS or first.isdecimal()
+        opens = counts or bool(longer) or VAGUE in tags
+        return Word(low, tags, first.isupper(), first.isalpha(), longer, counts, opens)
+
+    def other(self, lang: str) -> Trie[str]:
+        """The words of a language that is not English."""
+        return self._others.get(lang) or self._others[""]
+
+    def has(self, name: str, word: str) -> bool:
+        return word in self.lists.get(name, EMPTY)
+
+
+def _add(trie: Trie[str], name: str, lang: str, entries: Iterable[str]) -> None:
+    """The listed words of another language, folded; an entry that ends in * is a stem.
+
+    Lists "in_ur.value.9" are read in Urdu only: one word may mean another thing to its neighbours.
+    """
+    if name.startswith(ONLY):
+        only, _, name = name[len(ONLY) :].partition(".")
+        if only != lang:
+            return
+    for entry in entries:
+        words = fold(entry.rstrip("*")).split()
+        if not words:
+            raise ValueError(f"{entry!r} of {name} has no letters")
+        stems = [False] * (len(words) - 1) + [entry.endswith("*")]
+        trie.add(zip(words, stems, strict=True), name)
+
+
+def lower(raw: str) -> str:
+    """A word as the lists spell it.
+
+    >>> [lower(raw) for raw in TOKEN.findall("Kabul’s 1,200-odd men (Rs9,56,720)")]
+    ['kabul', "'s", '1,200', '-', 'odd', 'men', '(', 'rs', '9,56,720', ')']
+    """
+    return raw.lower().replace("’", "'")
+
+
+def ground_of(topic: Topic) -> Ground:
+    """Whose ground the crossings of a topic stand on."""
+    country = {p.name: p.side for p in topic.places if p.kind == "province"}
+    both = frozenset(topic.words.get(PREFIX + "ground.both_halves", ()))
+    return Ground(
+        {
+            p.name: country[p.province]
+            for p in topic.places
+            if p.side == "border" and country.get(p.province) in ("PK", "AF") and p.name.lower() not in both
+        },
+        frozenset(topic.words.get(PREFIX + "ground.words", ())),
+        frozenset(topic.words.get(PREFIX + "ground.desks", ())),
+    )
+
+
+_compiled: list[tuple[Topic, Vocabulary]] = []  # the last topics used: compiling takes longer than reading
+
+
+def vocabulary(topic: Topic) -> Vocabulary:
+    """The compiled figure words of a topic."""
+    for known, compiled in _compiled:
+        if known is topic:
+            return compiled
+    compiled = Vocabulary(topic.words, ground_of(topic))
+    _compiled.insert(0, (topic, compiled))
+    del _compiled[4:]
+    return compiled
