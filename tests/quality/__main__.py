@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -34,18 +34,27 @@ def show(name: str, measured: Sequence[Measured], floor: floors.Floors, misses: 
     screen.print()
 
 
-def main(arguments: Sequence[str]) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.quality", description=__doc__)
+    names = [one.name for one in ALL]
+    parser.add_argument("sets", nargs="*", metavar="SET", help=f"which sets (all of them): {', '.join(names)}")
+    parser.add_argument("--misses", action="store_true", help="list what was missed")
+    parser.add_argument("--raise", action="store_true", dest="rise", help="write floors that got better")
+    given = parser.parse_args()
+    if unknown := set(given.sets) - set(names):
+        parser.error(f"no set is called {', '.join(sorted(unknown))}; there are {', '.join(names)}")
     kept = floors.read()
-    measured = {one.name: one.measured() for one in ALL if one.present}
+    chosen = [one for one in ALL if one.name in (given.sets or names)]
+    measured = {one.name: one.measured() for one in chosen if one.present}
     for name, rows in measured.items():
-        show(name, rows, kept.get(name, {}), "--misses" in arguments)
-    for one in ALL:
+        show(name, rows, kept.get(name, {}), given.misses)
+    for one in chosen:
         if not one.present:
             screen.print(f"{one.name}: not here", style="dim")
-    if "--raise" in arguments:
+    if given.rise:
         floors.write(floors.raised(kept, measured))
         screen.print("floors.toml: raised where the judgement got better", style="dim")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
