@@ -37,7 +37,9 @@ def show(name: str, measured: Sequence[Measured], floor: floors.Floors, misses: 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.quality", description=__doc__)
     names = [one.name for one in ALL]
-    parser.add_argument("sets", nargs="*", metavar="SET", help=f"which sets (all of them): {', '.join(names)}")
+    parser.add_argument(
+        "sets", nargs="*", metavar="SET", help=f"which sets (all of them): {', '.join(names)}"
+    )
     parser.add_argument("--misses", action="store_true", help="list what was missed")
     parser.add_argument("--raise", action="store_true", dest="rise", help="write floors that got better")
     given = parser.parse_args()
