@@ -30,6 +30,18 @@ MADE_OF = {
     "people": "two soldiers and three guards and ",
     "surnames": "Asif Malik Dar ",
     "own": "خوست کې ۱۲ کسان ووژل شول ",
+    "letters": "a",
+    "apostrophes": "'",
+    "stops": ".",
+    "months": "Oct ",
+    "places": "Kabul ",
+    "ones": "1 ",
+    "breaks": "\n",
+    "articles": "the 1",
+    "openings": '("',
+    "ranges": "Oct 11-",
+    "rates": "a day ",
+    "stems": "пакистан",
 }
 
 
