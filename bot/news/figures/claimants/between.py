@@ -71,6 +71,5 @@ def over_time(units: Sequence[Unit], at: int) -> int:
 def is_when(units: Sequence[Unit], at: int) -> bool:
     """Whether words say when and no name goes on: "last week", "late on Sunday"; not "third quarter figures"."""
     unit = units[at]
-    if any(u.has("say.papers") or is_head(u) for u in units[at + 1 : at + 3]):
-        return False
-    return unit.has("scope.period", "kind.time") or unit.low in WEEKDAYS or unit.low in WHEN
+    timed = unit.low in WEEKDAYS or unit.low in WHEN or unit.has("scope.period", "kind.time")
+    return timed and not any("say.papers" in u.tags or is_head(u) for u in units[at + 1 : at + 3])

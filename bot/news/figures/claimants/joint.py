@@ -18,7 +18,7 @@ def joint(
 ) -> Speaker | None:
     """Whom "the agencies", "both UN bodies" stands for: the two that one sentence named last."""
     head = units[nominal.head]
-    if not head.has("say.joint") or not _are_known(units, nominal.head):
+    if "say.joint" not in head.tags or not _are_known(units, nominal.head):
         return None
     for said in reversed(sentences):
         found = names.within(said[0].start, min(said[-1].end, head.start)) if said else ()

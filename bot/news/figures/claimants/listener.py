@@ -66,7 +66,7 @@ class Listener:
             _colon(here)
         _after_colon(here)
         close(here.found, units)
-        if here.found and any(unit.has(*REPORTS) for unit in units):
+        if here.found and any(not unit.tags.isdisjoint(REPORTS) for unit in units):
             self._speakers.voices.reported(reporter(here.found))
         self._quotation(here)
         return here.found
@@ -155,8 +155,11 @@ def _according(here: Utterance, at: int) -> None:
 
 def _by(here: Utterance, at: int) -> None:
     """ "540 died, BY THE ARMY'S FIGURES"; "in Kabul's telling"; "the toll WAS PUT AT 14 BY a doctor"."""
-    counted = next((u for u in here.units[at + 1 : at + 6] if u.has("say.papers")), None)
+    counted = next((u for u in here.units[at + 1 : at + 6] if "say.papers" in u.tags), None)
     told = _told_before(here, at) if here.low(at) == "by" else None
+    cited = any(s.strength == ACCORDING for s in here.found)
+    if not (counted or told or cited):
+        return
     right = here.speakers.after(here.units, at + 1, strong=told is not None)
     if right is None:
         return
@@ -166,7 +169,7 @@ def _by(here: Utterance, at: int) -> None:
             saying.denied_by = saying.denied_by or speaker.name
         return
     owned = counted and here.units[last].end >= counted.end and speaker.start < counted.start
-    again = here.low(last + 1) == "'s" and any(s.strength == ACCORDING for s in here.found)  # "9 by Kabul's"
+    again = cited and here.low(last + 1) == "'s"  # "9 by Kabul's"
     if owned or told or again:
         spoken = (s.speaker.start + len(s.speaker.words) for s in here.found if s.strength == ACCORDING)
         here.add(speaker, max(here.clause_start(at), *spoken, 0), here.end, ACCORDING)

@@ -116,7 +116,7 @@ class Speakers:
     def _best(self, units: list[Unit], found: Sequence[Nominal], *, strong: bool) -> Speaker | None:
         """Of a noun phrase and its apposition: a person first, then a body, then the source's own words."""
         for nominal in found:
-            if units[nominal.head].has("say.papers"):
+            if "say.papers" in units[nominal.head].tags:
                 return self._paper(units, nominal)
         return self._who(units, found, strong=strong)
 

@@ -35,7 +35,9 @@ def is_same_kind(one: Phrase, other: Phrase) -> bool:
 
 def is_of_them(sentence: Sentence, phrase: Phrase) -> bool:
     """ "six of them", "of which 22": some of those named before."""
-    return phrase.partitive in THOSE or any(
+    if phrase.partitive in THOSE:
+        return True
+    return "structure.subset_after" in sentence.said and any(
         sentence.has(k, "structure.subset_after") for k in (phrase.at - 1, phrase.last - 1)
     )
 

@@ -62,6 +62,8 @@ def _beside(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
 
 def of_both(phrase: Phrase, sentence: Sentence) -> bool:
     """ "fighters ON EACH SIDE", "71 members of the forces OF BOTH STATES"."""
+    if sentence.said.isdisjoint(EACH):
+        return False
     for at in range(phrase.at, min(len(sentence.units), phrase.tail + 4)):
         if sentence.low(at) in EACH and sentence.low(at - 1) in ("on", "of", "from"):
             return sentence.low(at + 1) in STATES

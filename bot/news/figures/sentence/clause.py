@@ -223,6 +223,8 @@ def by_tail(sentence: Sentence, at: int) -> Phrase | None:
 
 def subset_marker(sentence: Sentence, phrase: Phrase) -> int:
     """Where "including" stands before a part, -1 if it is none."""
+    if "structure.subset" not in sentence.said:
+        return -1
     for back in range(1, 4):
         at = phrase.at - back
         if sentence.has(at, "structure.subset"):
