@@ -215,31 +215,31 @@ class Lexicon:
         mentions: list[Mention] = []
         doubtful: set[str] = set()
         met: dict[str, int] = {}  # canonical name → order of its latest mention, for "~" aliases
-        begins, at = self._names.first, 0
-        while at < len(words):
+        begins, done = self._names.first, 0
+        for at in [n for n, word in enumerate(words) if begins(word)]:
+            if at < done:
+                continue
             name, until = None, at
-            if begins(words[at]):
-                for end, entries in reversed(self._names.ends(words, at)):
-                    if runs[end - 1] != runs[at]:
-                        continue
-                    hits = _spelled(entries, text, found[at:end])
-                    if _parted(text, found[at:end]):
-                        hits = [hit for hit in hits if hit[0].kind not in ACTOR_KINDS]
-                    lone = [n for n, mark in hits if mark == "?" and _lone(text, found, at, end)]
-                    if trusting and lone:
-                        hits = [(n, "" if n in lone else mark) for n, mark in hits]
-                    name, until = _choose(text, found, at, end, hits, met), end
-                    doubtful.update(n.side for n in lone if name is None)
-                    if name:
-                        break
+            for end, entries in reversed(self._names.ends(words, at)):
+                if runs[end - 1] != runs[at]:
+                    continue
+                hits = _spelled(entries, text, found[at:end])
+                if _parted(text, found[at:end]):
+                    hits = [hit for hit in hits if hit[0].kind not in ACTOR_KINDS]
+                lone = [n for n, mark in hits if mark == "?" and _lone(text, found, at, end)]
+                if trusting and lone:
+                    hits = [(n, "" if n in lone else mark) for n, mark in hits]
+                name, until = _choose(text, found, at, end, hits, met), end
+                doubtful.update(n.side for n in lone if name is None)
+                if name:
+                    break
             if name is None:
-                at += 1
                 continue
             met[name.name] = len(mentions)
             start, stop = found[at].start, found[until - 1].end
             dateline = name.kind in DATED and is_dateline(text, start, stop)
             mentions.append(Mention(*name[:3], start, stop, at, dateline, name.weight))
-            at = until
+            done = until
         return tuple(mentions), frozenset(doubtful)
 
     def _cues_of(

@@ -104,7 +104,7 @@ def _figures(
         voice = speaker.name
         speaker = settled(speaker, party, around, topic, words.lists.get("say.of_state", EMPTY))
         covered = telling.covers(bound, sentence, made, earlier)
-        speaker = speaker if named else replace(speaker, words="")
+        speaker = speaker if named else speaker._replace(words="")
         told = Told(party, speaker, denied, *covered)
         made += [
             figure_of(around.text, part.span, sentence, bound, m, told) for m in (bound.measure, *bound.also)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.news.figures.claimants.listener import Listener
 from bot.news.figures.claimants.sayings import Saying
@@ -86,4 +86,4 @@ def _same_voice(parts: Sequence[Part], text: str, title_end: int) -> None:
             bare, role = saying.speaker, saying.speaker.words.lower().removeprefix("the ")
             fits = role in near or (role in ROLES_OF_PERSONS and first.kind == "person")
             if bare.kind == "anonymous" and " " not in role and fits:
-                saying.speaker = replace(first, words=bare.words, start=bare.start)
+                saying.speaker = first._replace(words=bare.words, start=bare.start)

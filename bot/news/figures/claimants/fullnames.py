@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from bot.news.figures.claimants import nominals
 from bot.news.figures.claimants.names import Names
@@ -28,12 +27,12 @@ def in_full(names: Names, sentences: Sequence[Sequence[Unit]], word: Unit) -> Sp
     for units in reversed(sentences):
         for at in _spelled(units, word):
             if (mention := names.mention_at(units[at])) and mention.kind == "person":
-                return replace(names.named(mention), words=names.words([word]), start=word.start)
+                return names.named(mention)._replace(words=names.words([word]), start=word.start)
             end = at - 2 if units[at - 1].low == "(" else at
             found = nominals.before(names, units, end, subject=False)
             known = unknown_name(names, units, found[0]) if found else None
             if known and (end < at or known.words.endswith(names.words([word]))):
-                return replace(known, words=names.words([word]), start=word.start)
+                return known._replace(words=names.words([word]), start=word.start)
     return None
 
 

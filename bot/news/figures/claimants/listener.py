@@ -30,6 +30,7 @@ from bot.news.model import UNATTRIBUTED
 from bot.news.text import Mention
 from bot.news.topic import Topic
 
+LEADING = frozenset(("'s", "by", "in"))  # words that a voice may stand beside: "by the army's count"
 TELLING = frozenset(
     (
         "structure.rise",
@@ -60,7 +61,8 @@ class Listener:
         here = Utterance(units, start, end, self._speakers)
         self._speakers.next_sentence(units)
         for at, unit in enumerate(units):
-            if unit.quantity or unit.low in ("'s", "by", "in") or not unit.tags.isdisjoint(TELLING):
+            listed = unit.tags and not unit.tags.isdisjoint(TELLING)
+            if listed or unit.quantity or unit.low in LEADING:
                 _hear(here, at)
         if colon:
             _colon(here)

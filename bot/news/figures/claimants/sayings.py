@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.news.figures.scopes.times import WEEKDAYS
 from bot.news.figures.sentence.units import Unit
@@ -28,8 +29,7 @@ SUBJECT = 6  # units at a sentence's start that may name its subject
 NOUN, VERB, POSTPOSED, ACCORDING, COLON = range(5)  # how strongly a saying holds what it covers
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """Who speaks: the canonical name, the words that name them here, side and sort."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.news.figures.claimants import nominals
 from bot.news.figures.claimants.between import antecedent, over_time, subject_end
@@ -109,7 +108,7 @@ class Speakers:
             return None
         start = units[at - back].start
         words = self.names.text[start : units[at].end]
-        return replace(known, words=words, start=start), at - back
+        return known._replace(words=words, start=start), at - back
 
     # ----------------------------------------------------------------- whom a noun phrase names
 
@@ -126,7 +125,7 @@ class Speakers:
         for names in (self._joint, self._person, self._stranger, self._short, self._body, self._office):
             for nominal in found:
                 if speaker := names(units, nominal):
-                    return speaker if speaker.title else replace(speaker, title=self._title(units, found))
+                    return speaker if speaker.title else speaker._replace(title=self._title(units, found))
         if strong and may_speak(self.names, units, found[0]):
             return self._own_words(units, found[0])
         return None
@@ -183,7 +182,7 @@ class Speakers:
         words = self.names.text[units[at].start : units[at].end]
         known = self.voices.reporter if units[at].has(*REPORTS) else NOBODY
         known = known if known.name != UNATTRIBUTED else self.voices.floor
-        return replace(known, words=words, start=units[at].start)
+        return known._replace(words=words, start=units[at].start)
 
     def _owner_after(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         at = nominal.head + 1
@@ -216,7 +215,7 @@ class Speakers:
             mention = core[-1][0]
             where = mention.kind in STATES and nominal.core and units[nominal.core - 1].low in WHERE
             person = head.has("speaker.person") and mention.kind != "person"
-            return None if where else replace(self.names.named(mention), single=person)
+            return None if where else self.names.named(mention)._replace(single=person)
         if (
             core
             and core[-1][1] == nominal.head - 1
@@ -240,8 +239,8 @@ class Speakers:
         start = units[nominal.core].start
         words = self.names.text[start : head.end] if person and owner.start < head.end else ""
         known = self.names.named(owner)
-        return replace(
-            known, single=person, words=words or known.words, start=start if words else known.start
+        return known._replace(
+            single=person, words=words or known.words, start=start if words else known.start
         )
 
     def _its_person(self, units: list[Unit], nominal: Nominal, body: Mention) -> Speaker | None:
@@ -273,7 +272,7 @@ class Speakers:
             known = self._pointed_at(words) if is_definite(whole) else NOBODY
         person = units[nominal.head].has("speaker.person")
         if known.name != UNATTRIBUTED:
-            return replace(known, words=text, start=words[0].start, single=known.single or person)
+            return known._replace(words=text, start=words[0].start, single=known.single or person)
         name, side = shown(self.names, units, words, nominal.last)
         single = person or any(u.low in ("a", "an") for u in whole[:2])
         return Speaker(name, text, words[0].start, side, "anonymous", single)
@@ -318,7 +317,7 @@ class Speakers:
         known = self.voices.pronoun(units[at].low, within)
         if units[at].low == "they" and within:
             known = self._plural(units[:at]) or known
-        return replace(known, words=self.names.text[units[at].start : units[at].end], start=units[at].start)
+        return known._replace(words=self.names.text[units[at].start : units[at].end], start=units[at].start)
 
     def _plural(self, units: list[Unit]) -> Speaker | None:
         """ "A tally from provincial officials was higher: THEY …"."""

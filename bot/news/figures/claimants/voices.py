@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from bot.news.figures.claimants.sayings import NOBODY, SPOKESMEN, Speaker
 from bot.news.figures.sentence.units import PREPOSITIONS, Unit
@@ -100,7 +99,7 @@ class Voices:
         known = self.person_of(body.side)
         if known.name == UNATTRIBUTED or role not in SPOKESMEN:
             return None
-        return replace(known, words=text, start=start)
+        return known._replace(words=text, start=start)
 
 
 def _latest(voices: Sequence[tuple[int, Speaker]], person: bool, one: bool) -> tuple[int, Speaker]:

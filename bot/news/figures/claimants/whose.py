@@ -7,7 +7,6 @@ KABUL is the Afghan one. Where places of both sides are named, or none, the text
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.news.figures.claimants.sayings import Speaker
 from bot.news.figures.parties.sides import PARTY_SIDE, SIDES, Surroundings
@@ -55,9 +54,9 @@ def settled(
     if name is None:
         provinces = {m.name for m in around.mentions if m.kind == "province" and m.side == side}
         if police and side == "AF" and len(provinces) == 1:
-            return replace(speaker, name=f"{provinces.pop()} {POLICE}", side=side)
+            return speaker._replace(name=f"{provinces.pop()} {POLICE}", side=side)
         return speaker
-    return replace(speaker, name=f"{name.name}{where}", side=name.side, kind=name.kind)
+    return speaker._replace(name=f"{name.name}{where}", side=name.side, kind=name.kind)
 
 
 def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> str:

@@ -93,7 +93,7 @@ class Unit:
     quantity: Quantity | None = field(default=None)
 
     def has(self, *names: str) -> bool:
-        return not self.tags.isdisjoint(names)
+        return bool(self.tags) and not self.tags.isdisjoint(names)  # most words are in no list
 
     def within(self, table: str) -> str:
         """The list of a table that holds this unit ("people.security" → "security"), or ""."""
