@@ -22,6 +22,14 @@ TOPIC = shipped()
             ["two days after strikes on Khost"],
         ),
         (
+            "Gunmen killed five in Bannu, 12 days after a raid on Hangu, and fled.",
+            ["12 days after a raid on Hangu"],
+        ),
+        (
+            "Shells hit Barmal. Two villagers died on Monday. 3 days earlier a drone had struck Khost.",
+            ["3 days earlier a drone had struck Khost."],
+        ),
+        (
             "Drones hit Khost in response to the killing of guards in Karak.",
             ["in response to the killing of guards in Karak."],
         ),

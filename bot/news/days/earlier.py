@@ -9,12 +9,12 @@ from bot.news.text import Span, Text
 
 _UNITS = r"(?:hour|day|night|week|fortnight|month)s?"
 AFTER = re.compile(
-    rf"(?<!\bin )\b(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1, 4}|just|barely|few|several|the|same)\s){{1,4}}{_UNITS}\s(?:after|following)\b"
+    rf"(?<!\bin )\b(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{{1,4}}|just|barely|few|several|the|same)\s){{1,4}}{_UNITS}\s(?:after|following)\b"
     rf"|\b{_UNITS}\safter\b|\bin\s(?:response|reply|retaliation|answer|revenge)\s(?:to|for)\b",
     re.IGNORECASE,
 )
 BEFORE = re.compile(
-    rf"(?:(?:an?|one|two|three|four|five|six|\d{1, 4}|few|several)\s){{1,4}}{_UNITS}\s(?:earlier|before|ago)\b",
+    rf"(?:(?:an?|one|two|three|four|five|six|\d{{1,4}}|few|several)\s){{1,4}}{_UNITS}\s(?:earlier|before|ago)\b",
     re.IGNORECASE,
 )
 NEWS = tuple(
