@@ -17,8 +17,8 @@ import wordfreq
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bot.news.idf import stem
-from bot.news.text import fold_word
+from bot.news.text.idf import stem
+from bot.news.text.words import fold_word
 
 RAREST = 7.0
 WORDS = 45

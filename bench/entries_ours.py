@@ -14,10 +14,10 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from bench import texts
-from bot.news import identity
 from bot.news.decide import NOTHING
 from bot.news.decision import Decision
 from bot.news.model import Entry, Level
+from bot.news.stories import identity
 from bot.store import db, entries, feeds
 
 FEEDS = 500

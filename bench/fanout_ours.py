@@ -22,7 +22,7 @@ from bench.feeds_ours import Heart
 from bot import app
 from bot.news.figures.claims.ledger import Ledger
 from bot.news.model import Alert, Corroboration, Level, Source, Subscription, Verdict, Where
-from bot.news.stories import Story
+from bot.news.stories.story import Story
 from bot.outbox.deliver import Outbox
 from bot.outbox.sink import Target
 from bot.platforms.discord.client import DiscordPlatform

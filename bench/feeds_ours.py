@@ -23,11 +23,11 @@ from bot import app, judging, log, pipeline
 from bot.feeds.feed import Failed, Feed, Fetched
 from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
-from bot.news import identity
 from bot.news.decide import NOTHING
 from bot.news.decision import Decision
 from bot.news.model import Entry, Level
-from bot.news.topic import Topic
+from bot.news.stories import identity
+from bot.news.topics.topic import Topic
 from bot.quiet import Quiet
 from bot.settings import load
 from bot.store import db, entries

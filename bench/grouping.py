@@ -18,11 +18,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from bot.news import candidates, grouping, settle, stories
+from bot.news import settle
 from bot.news.decide import NOTHING
 from bot.news.decision import Memory
 from bot.news.model import EVENT_TYPES, Entry, Reading, Where
-from bot.news.topic import Topic
+from bot.news.stories import candidates, grouping
+from bot.news.stories.story import features, joined, opened
+from bot.news.topics.topic import Topic
 from bot.settings import load, shipped
 
 SIZES = (1_000, 10_000, 100_000)
@@ -62,13 +64,13 @@ def entries(count: int, topic: Topic, days: float = DAYS) -> Iterator[tuple[Entr
 
 def place(entry: Entry, reading: Reading, memory: Memory, topic: Topic) -> None:
     """What the fold does between reading and ledger."""
-    of = stories.features(entry, reading, topic)
+    of = features(entry, reading, topic)
     scores = settle.near(of, memory, topic)
     member = settle.Case(entry, reading, of).member()
     if scores and scores[0].total >= grouping.least(of, memory.stories[scores[0].story], topic):
-        story = stories.joined(memory.stories[scores[0].story], of, member, reading, topic)
+        story = joined(memory.stories[scores[0].story], of, member, reading, topic)
     else:
-        story = stories.opened(memory.next_story, of, member, reading, topic)
+        story = opened(memory.next_story, of, member, reading, topic)
         memory.next_story += 1
     memory.stories[story.id] = story
     memory.index.put(story)

@@ -13,12 +13,14 @@ from time import perf_counter, process_time
 
 from bench import texts
 from bot import judging
-from bot.news import decide, identity, outlets
-from bot.news import stories as news
+from bot.news import decide
 from bot.news.decision import Decision, Memory
 from bot.news.model import Entry
 from bot.news.settle import Case
-from bot.news.topic import Topic
+from bot.news.stories import identity
+from bot.news.stories import story as news
+from bot.news.topics import outlets
+from bot.news.topics.topic import Topic
 from bot.settings import load
 from bot.store import db, entries, stories
 

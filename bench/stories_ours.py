@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter, process_time
 
-from bot.news import decide, outlets
+from bot.news import decide
 from bot.news.decision import Memory
 from bot.news.model import Entry
+from bot.news.topics import outlets
 from bot.settings import load
 
 

@@ -25,7 +25,7 @@ from bot.feeds.parse import Parser
 from bot.feeds.teasers import Articles
 from bot.layers import SettingsError
 from bot.news.model import Level, Subscription
-from bot.news.topic import Topic
+from bot.news.topics.topic import Topic
 from bot.outbox.deliver import Outbox
 from bot.outbox.notices import Notices
 from bot.outbox.retry import Policy

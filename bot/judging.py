@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 
 import aiosqlite
 
-from bot.news import decide, identity, settle
-from bot.news.candidates import Sought
+from bot.news import decide, settle
 from bot.news.decision import Decision, Memory
 from bot.news.model import Entry, Level
 from bot.news.settle import Case
-from bot.news.stories import Story
-from bot.news.topic import Topic
+from bot.news.stories import identity
+from bot.news.stories.candidates import Sought
+from bot.news.stories.story import Story
+from bot.news.topics.topic import Topic
 from bot.quiet import Quiet, edits_apart
 from bot.store import alerts, codec, deliveries, entries, figures, merges, stories, subscriptions
 from bot.store.db import Database

@@ -19,10 +19,11 @@ from bot.feeds.fetch import Fetcher
 from bot.feeds.pace import Due, PaceSettings
 from bot.feeds.parse import Parser
 from bot.feeds.teasers import Articles, completed
-from bot.news import identity, relevance
+from bot.news import relevance
 from bot.news.decision import Decision
 from bot.news.model import Entry
-from bot.news.topic import Topic
+from bot.news.stories import identity
+from bot.news.topics.topic import Topic
 from bot.quiet import Quiet, quiet_rule
 from bot.store import entries, feeds
 from bot.store.db import Database

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from bot.news import identity
-from bot.news.decision import Known
 from bot.news.model import Entry
+from bot.news.stories import identity
+from bot.news.stories.identity import Known
 from bot.store.feeds import FeedRow
 
 EDITED = timedelta(days=7)  # how long an entry's edits may still be told

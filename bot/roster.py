@@ -16,8 +16,9 @@ from bot.feeds.feed import Failed, Feed, FeedKind, Fetched
 from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
 from bot.feeds.preview import Preview, preview
-from bot.news import outlets, relevance
-from bot.news.topic import Topic
+from bot.news import relevance
+from bot.news.topics import outlets
+from bot.news.topics.topic import Topic
 from bot.store import feeds as memory
 from bot.store.db import Database
 from bot.store.feeds import FeedRow

@@ -29,9 +29,9 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDic
 
 import bot
 from bot.layers import SettingsError, overlay, read
-from bot.news.rows import TopicError
-from bot.news.tables import build
-from bot.news.topic import Topic
+from bot.news.topics.rows import TopicError
+from bot.news.topics.tables import build
+from bot.news.topics.topic import Topic
 from bot.tokens import Tokens
 from bot.tokens import found as tokens_of
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.news import audience
+from bot.news.alerts import audience
 from bot.news.decision import Decision
 from bot.news.model import Alert, Subscription
 from bot.quiet import LATE

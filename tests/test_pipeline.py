@@ -19,7 +19,7 @@ from bot.feeds.feed import Failed, Feed, NotModified
 from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.parse import Parser
 from bot.news.model import Level
-from bot.news.topic import Topic
+from bot.news.topics.topic import Topic
 from bot.store import db, entries, feeds, stories, subscriptions
 from tests.store import nouns
 

@@ -17,7 +17,7 @@ from bot.feeds.feed import Feed, Fetched, Parsed
 from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.parse import Parser
 from bot.news.model import Entry
-from bot.news.topic import Topic
+from bot.news.topics.topic import Topic
 from bot.store import db, feeds, subscriptions
 from bot.store.feeds import FeedRow
 from tests.store import nouns

@@ -20,7 +20,7 @@ from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.pages import Pages
 from bot.feeds.parse import Parser
 from bot.feeds.teasers import Articles
-from bot.news.topic import Topic
+from bot.news.topics.topic import Topic
 from bot.store import db, entries, subscriptions
 from bot.store.feeds import FeedRow
 from bot.watch import Watch

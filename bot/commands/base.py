@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.news.model import DigestPace, Level
-from bot.news.topic import Topic
+from bot.news.topics.topic import Topic
 from bot.store.db import Database
 
 CALL = re.compile("\ue000([a-z_]{1,32})\ue001")

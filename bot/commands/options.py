@@ -13,7 +13,7 @@ from typing import cast
 
 from bot.commands.base import call
 from bot.news.model import EVENT_TYPES, DigestPace, EventType, Level
-from bot.news.topic import Topic
+from bot.news.topics.topic import Topic
 
 DIGESTS: tuple[DigestPace, ...] = ("none", "hourly", "daily")
 INSTANT = ("major", "critical")

@@ -7,10 +7,10 @@ from typing import Literal
 
 from bot.commands import timeline
 from bot.commands.base import Context, Reply, Row
-from bot.news import timeline as history
+from bot.news.alerts import timeline as history
 from bot.news.figures.claims import ledger
 from bot.news.figures.claims.ledger import Point
-from bot.news.stories import Story
+from bot.news.stories.story import Story
 from bot.store import stories
 
 Which = Literal["wording", "sources", "timeline"]

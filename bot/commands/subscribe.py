@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.commands import options
 from bot.commands.base import Context, Reply, Request, Row, call
-from bot.news import hours
+from bot.news.alerts import hours
 from bot.news.model import Level, Subscription
 from bot.store import subscriptions
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.commands import subscribe
 from bot.commands.base import Context, Reply, Request, Row, call
-from bot.news import audience
+from bot.news.alerts import audience
 from bot.news.model import Alert, Level, Subscription
 from bot.store import alerts, subscriptions
 

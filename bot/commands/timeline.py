@@ -6,9 +6,9 @@ from datetime import UTC, datetime, time
 
 from bot.commands import options
 from bot.commands.base import Context, Reply, Request, Row
-from bot.news import timeline as history
+from bot.news.alerts import timeline as history
 from bot.news.model import Claim, PastEvent
-from bot.news.topic import Topic
+from bot.news.topics.topic import Topic
 from bot.store import stories
 from bot.store.db import Database
 

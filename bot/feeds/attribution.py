@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.feeds.feed import Feed
-from bot.news import outlets
 from bot.news.model import Entry
-from bot.news.topic import Topic
+from bot.news.topics import outlets
+from bot.news.topics.topic import Topic
 
 
 def attributed(entry: Entry, feed: Feed, topic: Topic) -> Entry:

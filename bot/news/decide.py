@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.news import candidates, dates, identity, places, refusals, regroup, relevance, settle, stories, types
+from bot.news import refusals, relevance, settle, types
+from bot.news.days import dates
 from bot.news.decision import Decision, Memory
 from bot.news.figures import extract
 from bot.news.model import Document, Entry, Level, Reading, Verdict, Where
+from bot.news.places.tied import place_of
 from bot.news.settle import Case
-from bot.news.stories import Story
-from bot.news.topic import Topic
+from bot.news.stories import candidates, identity, regroup
+from bot.news.stories.story import Story, edited, features
+from bot.news.topics.topic import Topic
 
 Quiet = Callable[[Entry], str]
 NOTHING = Reading(Verdict(False, 0.0, ()), None, None, Where(), (), ())
@@ -23,7 +26,7 @@ def read(document: Document, topic: Topic) -> Reading:
     kinds, why_kind = types.kinds(document, topic)
     kind = kinds[0] if kinds else None
     when = dates.when(document, topic, kind)
-    where = places.where(document, topic, kind)
+    where = place_of(document, topic, kind)
     named = (m.name for m in topic.lexicon.mentions(document.text) if m.is_actor)
     reasons = (*why_kind, when.because if when else "", where.because)
     figures = extract.extract(document, topic)
@@ -46,7 +49,7 @@ def cases(entries: Iterable[Entry], topic: Topic, quiet: Quiet = lambda entry: "
     found = []
     for entry in entries:
         reading = _timely(entry, read(entry.document, topic), topic)
-        found.append(Case(entry, reading, stories.features(entry, reading, topic), quiet(entry)))
+        found.append(Case(entry, reading, features(entry, reading, topic), quiet(entry)))
     return found
 
 
@@ -99,7 +102,7 @@ def _again(case: Case, met: identity.Match, memory: Memory, topic: Topic) -> Dec
     if found := regroup.elsewhere(case.of, known.id, story, topic):
         decision = settle.split(case, found, memory, topic)
     else:
-        story = stories.edited(story, case.member(known.copy_of), reading, topic)
+        story = edited(story, case.member(known.copy_of), reading, topic)
         decision = settle.tell(case, story, memory, topic, copy=known.copy_of, because=why)
     return replace(decision, entry=entry, same_as=known.id, edited=True)
 

@@ -3,26 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from bot.news.candidates import Index
 from bot.news.model import Alert, Entry, Level, PastEvent, Reading
-from bot.news.stories import Story
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An entry that we have met: enough to recognise it, an edit of it, or a copy of it."""
-
-    id: str
-    outlet: str
-    family: str
-    url: str
-    title: str
-    summary: str
-    seen: datetime
-    story: int | None = None
-    copy_of: str | None = None
+from bot.news.stories.candidates import Index
+from bot.news.stories.identity import Known
+from bot.news.stories.story import Story
 
 
 @dataclass(slots=True)

@@ -1,8 +1,11 @@
-"""Kinds of event that are told of one happening, and those that are a happening of their own."""
+"""Kinds of event: the word list that tells of each, and which of them are told of one happening."""
 
 from __future__ import annotations
 
-from bot.news.model import EventType
+from bot.news.model import EVENT_TYPES, EventType
+
+PREFIX = "type."
+TYPES: dict[str, EventType] = {PREFIX + name: name for name in EVENT_TYPES}  # by its list of words
 
 FOUGHT: frozenset[EventType] = frozenset({"air_strike", "border_clash", "attack", "operation"})
 SPOKEN: frozenset[EventType] = frozenset(
@@ -14,7 +17,6 @@ RECURRING = FOUGHT | {"ceasefire", "talks", "crossing", "multilateral"}
 ACTS: frozenset[EventType] = frozenset(  # what is done about a happening, not said of it
     {"diplomacy", "arrest", "talks", "ceasefire", "crossing"}
 )
-
 REACTIONS: frozenset[EventType] = frozenset({"statement", "political", "multilateral", "humanitarian"})
 
 

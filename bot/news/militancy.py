@@ -7,9 +7,10 @@ count only with a link to Afghanistan.
 from __future__ import annotations
 
 from bot.news.model import Document
-from bot.news.parts import FIRST, Evidence, Part, opening
-from bot.news.text import Cue, Mention, Span, Text, word_set
-from bot.news.topic import Topic
+from bot.news.text.lexicon import Cue, Mention, Text
+from bot.news.text.sentences import FIRST, Evidence, Part, opening
+from bot.news.text.words import Span, word_set
+from bot.news.topics.topic import Topic
 
 PERSONS = word_set("person demonym")  # people, not the scene
 INSTITUTIONS = word_set(

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from bot.news.figures.claimants.houses import voices
 from bot.news.figures.claims.claim import DENIAL
 from bot.news.model import Document, Figure, Measure, Party, Side
-from bot.news.text import Mention, Span, Text, Token, word_set
-from bot.news.topic import Topic
+from bot.news.text.lexicon import Mention, Text
+from bot.news.text.words import Span, Token, word_set
+from bot.news.topics.topic import Topic
 
 DENY = word_set(
     "denied denies deny rejected rejects reject dismissed dismisses refuted refutes disputed disputes"

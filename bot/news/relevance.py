@@ -12,9 +12,20 @@ from datetime import datetime
 from bot.news.families import FOUGHT
 from bot.news.militancy import baloch, elsewhere, is_from_abroad, is_scene, militancy
 from bot.news.model import Document, EventType, Verdict
-from bot.news.parts import FIRST, HAPPENING, MISSIONS, OWN, Evidence, Part, all_sides, opening, parts_of
-from bot.news.text import Cue, Text, word_set
-from bot.news.topic import Topic
+from bot.news.text.lexicon import Cue, Text
+from bot.news.text.sentences import (
+    FIRST,
+    HAPPENING,
+    MISSIONS,
+    OWN,
+    Evidence,
+    Part,
+    all_sides,
+    opening,
+    parts_of,
+)
+from bot.news.text.words import word_set
+from bot.news.topics.topic import Topic
 
 LEAD = 700  # characters after the headline in which another subject counts against us
 TOP = 900  # characters after the headline that must carry the news

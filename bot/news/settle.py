@@ -7,19 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import reduce
 
-from bot.news import compose, grouping, identity, regroup, relevance, significance, stories
-from bot.news.candidates import Sought
+from bot.news import relevance
+from bot.news.alerts import compose, significance
 from bot.news.decision import Decision, Memory
 from bot.news.families import FOUGHT
 from bot.news.figures.claimants.houses import voices
 from bot.news.figures.claims import ledger
 from bot.news.figures.claims.ledger import Change
-from bot.news.grouping import Score
-from bot.news.idf import LEAD
 from bot.news.model import Alert, Entry, Reading
-from bot.news.regroup import Parting
-from bot.news.stories import Features, Member, Story
-from bot.news.topic import Topic
+from bot.news.stories import grouping, identity, regroup
+from bot.news.stories.candidates import Sought
+from bot.news.stories.grouping import Score
+from bot.news.stories.regroup import Parting
+from bot.news.stories.story import Features, Member, Story, completed, joined, opened
+from bot.news.text.idf import LEAD
+from bot.news.topics.topic import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,13 @@ def settle(
     """
     best, copy = _home(case, ranked, memory, topic)
     if best is None:
-        story = stories.opened(memory.next_story, case.of, case.member(), case.reading, topic)
+        story = opened(memory.next_story, case.of, case.member(), case.reading, topic)
         memory.next_story += 1
         why = (_opens(story, ranked),)
         story = regroup.followed(story, copies, case.entry.id, topic)
         return tell(case, replace(story, note="; ".join(regrouped)), memory, topic, because=why)
     case = replace(case, reading=_drawn(case, best, memory, topic))
-    story = stories.joined(memory.stories[best.story], case.of, case.member(copy), case.reading, topic)
+    story = joined(memory.stories[best.story], case.of, case.member(copy), case.reading, topic)
     story = regroup.followed(story, copies, copy or case.entry.id, topic)
     why = (f"joins {best.because}", *((f"a copy of {copy}",) if copy else ()))
     twins = _twins(case, story, [score for score in ranked if score is not best], copy, memory, topic)
@@ -242,7 +244,7 @@ def tell(
     alert, why = _say(story, memory, topic, entry.seen, changes, regrouped)
     because = (*reading.verdict.because, *because, *why)
     story = memory.stories[story.id]
-    reading, level = stories.completed(reading, case.of, story, topic), story.level
+    reading, level = completed(reading, case.of, story, topic), story.level
     return Decision(entry, reading, None, False, copy, story.id, level, alert, case.quiet, because=because)
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 
+from bot.news.families import PREFIX, TYPES
 from bot.news.model import EVENT_TYPES, Document, EventType
 from bot.news.signs import armies, frames, meanings, reactions, scenes, voices
-from bot.news.text import Cue, Mention, Span, Text, word_set
-from bot.news.topic import Topic
+from bot.news.text.lexicon import Cue, Mention, Text
+from bot.news.text.words import Span, word_set
+from bot.news.topics.topic import Topic
 
-PREFIX = "type."
-TYPES: dict[str, EventType] = {PREFIX + name: name for name in EVENT_TYPES}
 ASIDE = word_set(
     "after following follows followed over amid despite since because as against pending behind tied linked suspected "
     "answered answering avenge avenged avenging if unless planned planning planner plotted plotting plot "

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.news import hours
+from bot.news.alerts import hours
 from bot.news.model import Alert, Subscription
 from bot.outbox.sink import Payload, Sink, Target
 from bot.store import digests

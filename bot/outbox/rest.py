@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.news import hours
+from bot.news.alerts import hours
 from bot.news.model import Level
 from bot.outbox.retry import Move
 from bot.outbox.turn import Turn

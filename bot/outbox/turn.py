@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.news import hours
+from bot.news.alerts import hours
 from bot.news.model import Alert, Subscription
 from bot.outbox import key, retry
 from bot.store import alerts, deliveries, digests, entries, stories, subscriptions

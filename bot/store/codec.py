@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from bot.news import timeline
+from bot.news.alerts import timeline
 from bot.news.model import Alert, Figure, PastEvent, Subscription
-from bot.news.stories import Story
+from bot.news.stories.story import Story
 
 T = TypeVar("T")
 

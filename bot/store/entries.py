@@ -9,8 +9,9 @@ from datetime import datetime
 
 import aiosqlite
 
-from bot.news.decision import Decision, Known
+from bot.news.decision import Decision
 from bot.news.model import Entry, Level
+from bot.news.stories.identity import Known
 from bot.store import codec
 
 KNOWN = """

@@ -8,9 +8,9 @@ from datetime import datetime
 
 import aiosqlite
 
-from bot.news.candidates import DEPTH, MOST, Index, Sought
 from bot.news.model import PastEvent
-from bot.news.stories import Story
+from bot.news.stories.candidates import DEPTH, MOST, Index, Sought
+from bot.news.stories.story import Story
 from bot.store import codec
 
 # Of each term the latest stories, newest first; stories opened before the oldest one that is still active cannot be

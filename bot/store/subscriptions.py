@@ -9,7 +9,7 @@ from datetime import datetime
 
 import aiosqlite
 
-from bot.news import audience
+from bot.news.alerts import audience
 from bot.news.model import Subscription
 from bot.store import codec
 

@@ -13,7 +13,7 @@ from rich.text import Text
 from bot import app, settings
 from bot.commands.base import Request
 from bot.layers import read
-from bot.news import outlets
+from bot.news.topics import outlets
 from bot.platforms.console import show
 from bot.store import deliveries
 from bot.tasks.newsroom import Calendar, Newsroom, Rounds, Script

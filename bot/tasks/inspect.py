@@ -16,10 +16,11 @@ from rich.text import Text
 from bot import app, output
 from bot.feeds import article
 from bot.feeds.fetch import Failed, Fetcher, NotModified
-from bot.news import decide, outlets
+from bot.news import decide
 from bot.news.decision import Memory
 from bot.news.model import Document, Entry
-from bot.news.topic import Topic
+from bot.news.topics import outlets
+from bot.news.topics.topic import Topic
 from bot.platforms.console import printable
 from bot.settings import Configuration
 from bot.tasks import Trouble

@@ -13,9 +13,10 @@ from rich.console import Console
 from rich.progress import track
 
 from bot import app, judging, output
-from bot.news import audience, outlets
+from bot.news.alerts import audience
 from bot.news.model import Entry, Subscription
-from bot.news.topic import Topic
+from bot.news.topics import outlets
+from bot.news.topics.topic import Topic
 from bot.outbox.sink import Target
 from bot.platforms.console import ConsolePlatform
 from bot.settings import Configuration

@@ -21,8 +21,8 @@ from rich.console import Console
 
 from bot import judging, settings
 from bot.layers import read
-from bot.news import outlets
 from bot.news.model import Alert, Entry
+from bot.news.topics import outlets
 from bot.outbox.sink import Target
 from bot.platforms.console import ConsolePlatform
 from bot.platforms.discord import render as discord

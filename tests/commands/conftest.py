@@ -11,7 +11,7 @@ import pytest
 
 from bot import commands, settings
 from bot.commands.base import Context, Reply, Request, Row
-from bot.news.topic import Topic
+from bot.news.topics.topic import Topic
 from bot.store import db
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot import commands
 from bot.commands.base import Command, Context, Reply, Request, Row
-from bot.news.topic import Topic
+from bot.news.topics.topic import Topic
 from bot.platforms.discord import render as discord
 from bot.platforms.slack import render as slack
 from bot.store import db

@@ -14,7 +14,7 @@ from bot import pipeline, settings
 from bot.feeds.feed import Failed, Feed
 from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
-from bot.news.topic import Topic
+from bot.news.topics.topic import Topic
 from bot.store import db
 from tests.feeds.conftest import NOW, Hostile
 

@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from bot.news import outlets
 from bot.news.figures.claims.ledger import Lane, Ledger, Point
 from bot.news.model import EventType, Figure, Level, Measure, Party, PastEvent, Scope, Verdict, When, Where
-from bot.news.stories import Member, Story
-from bot.news.topic import Topic
+from bot.news.stories.story import Member, Story
+from bot.news.topics import outlets
+from bot.news.topics.topic import Topic
 from bot.settings import load
 
 DAY = date(2027, 1, 10)  # after the shipped records, so that they are the past

@@ -8,11 +8,11 @@ from typing import cast
 
 import pytest
 
-from bot.news import dates as judged
+from bot.news.days import dates as judged
 from bot.news.days.named import dates, news_day
 from bot.news.model import Background, Document, EventType, When
-from bot.news.text import Lexicon
-from bot.news.topic import Topic
+from bot.news.text.lexicon import Lexicon
+from bot.news.topics.topic import Topic
 from bot.news.types import kind
 from tests.news.making import shipped
 

@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 
-from bot.news import decide, grouping, identity, settle, stories
-from bot.news.candidates import ROOM, Index, forget
+from bot.news import decide, settle
 from bot.news.decision import Decision, Memory
 from bot.news.model import Entry
-from bot.news.topic import Topic
+from bot.news.stories import grouping, identity
+from bot.news.stories.candidates import ROOM, Index, forget
+from bot.news.stories.story import TERMS, VECTOR, features
+from bot.news.topics.topic import Topic
 from tests.news.making import shipped
 
 QUALITY = Path(__file__).parents[1] / "quality"
@@ -302,15 +304,15 @@ def test_a_story_remembers_a_bounded_number_of_entries(topic: Topic) -> None:
     story = max(memory.stories.values(), key=lambda one: one.entries)
     assert story.entries >= 50
     assert len(story.members) == int(topic.weights["stories.members"])
-    assert len(story.vector) <= stories.VECTOR
-    assert len(story.terms) <= stories.TERMS
+    assert len(story.vector) <= VECTOR
+    assert len(story.terms) <= TERMS
 
 
 def test_a_veto_outweighs_every_word(topic: Topic) -> None:
     memory = Memory()
     decide.decide([entry(*STRIKE)], memory, topic)
     same = entry(*STRIKE, outlet="B", hours=24 * 40)
-    of = stories.features(same, decide.read(same.document, topic), topic)
+    of = features(same, decide.read(same.document, topic), topic)
     score = grouping.score(of, memory.stories[1], topic)
     assert score.total == 0
     assert score.because == "not story 1: the story has been silent for too long"

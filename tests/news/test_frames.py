@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.news.signs.frames import Frame, parse, told
-from bot.news.text import Lexicon, Name
+from bot.news.text.lexicon import Lexicon, Name
 
 WORDS = {
     "part.goods": ("flour", "cargo"),

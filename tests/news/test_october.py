@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.news import outlets
-from bot.news.corroboration import CONTRADICT
+from bot.news.alerts.corroboration import CONTRADICT
 from bot.news.decide import decide
 from bot.news.decision import Memory
 from bot.news.figures.claims import ledger
 from bot.news.figures.claims.ledger import Lane
 from bot.news.model import UNATTRIBUTED, Entry
-from bot.news.stories import Story
+from bot.news.stories.story import Story
+from bot.news.topics import outlets
 from tests.news.making import shipped
 
 TOPIC = shipped()

@@ -11,7 +11,7 @@ import pytest
 
 from bot.news.model import Document, Side
 from bot.news.relevance import archive, close, judge
-from bot.news.topic import Weights
+from bot.news.topics.topic import Weights
 from tests.news.making import shipped
 
 TOPIC = shipped()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.news import audience
+from bot.news.alerts import audience
 from bot.news.model import Alert, Subscription
 from bot.outbox.deliver import Outbox
 from bot.outbox.retry import Policy

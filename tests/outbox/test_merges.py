@@ -16,7 +16,7 @@ from bot.store import db, entries, figures, migrate, restore, stories
 from tests.fakes.clock import FakeClock
 from tests.fakes.sink import FakeSink, Post
 from tests.news.making import shipped
-from tests.news.test_regroup import ARMY, BOTH, COPY, MOVED, SECOND, STRIKE, VILLAGE, rewritten
+from tests.news.stories.test_regroup import ARMY, BOTH, COPY, MOVED, SECOND, STRIKE, VILLAGE, rewritten
 from tests.outbox.conftest import Bench
 from tests.store.nouns import NOON
 

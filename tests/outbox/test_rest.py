@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.news import hours
+from bot.news.alerts import hours
 from bot.news.model import Level, Subscription
 from bot.store import codec, subscriptions
 from tests.outbox.conftest import Bench

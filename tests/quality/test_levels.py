@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.news import significance
+from bot.news.alerts import significance
 from bot.news.model import Level
 from tests.news import making
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot.news import identity
 from bot.news.model import Entry
-from bot.news.stories import Member
-from bot.news.topic import Topic
+from bot.news.stories import identity
+from bot.news.stories.story import Member
+from bot.news.topics.topic import Topic
 from bot.settings import load
 
 PAIRS: list[dict[str, Any]] = [

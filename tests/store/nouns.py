@@ -22,7 +22,7 @@ from bot.news.model import (
     When,
     Where,
 )
-from bot.news.stories import Member, Story
+from bot.news.stories.story import Member, Story
 
 NOON = datetime(2025, 10, 15, 12, 0, tzinfo=UTC)
 VERDICT = Verdict(True, 4.5, ("Khost", "Pakistani jets"))

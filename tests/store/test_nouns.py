@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.news.candidates import DEPTH
 from bot.news.model import Alert, Figure, Level, Subscription
-from bot.news.stories import Story
+from bot.news.stories.candidates import DEPTH
+from bot.news.stories.story import Story
 from bot.store import (
     alerts,
     codec,

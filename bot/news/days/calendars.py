@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from bot.news.words import Token, fold_word, word_set
+from bot.news.text.words import Token, fold_word, word_set
 
 
 def _numbered(*names: str) -> Mapping[str, int]:

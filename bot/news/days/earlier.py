@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.news.text import Span, Text
+from bot.news.text.lexicon import Text
+from bot.news.text.words import Span
 
 _UNITS = r"(?:hour|day|night|week|fortnight|month)s?"
 AFTER = re.compile(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bot.news.days.words import MONTHS, NUMBERS, WEEKDAYS
 from bot.news.model import Precision
-from bot.news.text import Span
+from bot.news.text.words import Span
 
 
 class Dated(NamedTuple):

@@ -12,13 +12,14 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple, Protocol
 
-from bot.news.dates import days_of
+from bot.news.days.dates import days_of
 from bot.news.days.named import Dated, dates, news_day
 from bot.news.days.words import TELLING
 from bot.news.families import FOUGHT, PASSAGE
 from bot.news.model import Document, EventType, Reading
-from bot.news.text import Span, Text, word_set
-from bot.news.topic import Topic
+from bot.news.text.lexicon import Text
+from bot.news.text.words import Span, word_set
+from bot.news.topics.topic import Topic
 
 Days = tuple[date, date]
 

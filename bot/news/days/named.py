@@ -15,7 +15,8 @@ from functools import lru_cache
 from bot.news.days import calendars
 from bot.news.days.forms import FAR, Dated, Years, resolve, year_of
 from bot.news.days.words import AHEAD, EXPRESSION, REACH, TELLING, WEEKDAYS
-from bot.news.text import Span, Text
+from bot.news.text.lexicon import Text
+from bot.news.text.words import Span
 
 __all__ = ["Dated", "dates", "news_day", "utc"]
 

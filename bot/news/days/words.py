@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.news.words import word_set
+from bot.news.text.words import word_set
 
 MONTHS = [
     "january",

@@ -23,7 +23,7 @@ from bot.news.figures.sentence.units import EMPTY
 from bot.news.figures.sentence.vocabulary import Vocabulary, vocabulary
 from bot.news.figures.shown import is_shown
 from bot.news.model import UNATTRIBUTED, Document, Figure, Party
-from bot.news.topic import Topic
+from bot.news.topics.topic import Topic
 
 LONGEST_TEXT = 200_000  # what lies beyond is no news
 REMEMBERED = 60  # figures before a sentence to which it may point back: more than any reader holds

@@ -16,7 +16,7 @@ from bot.news.figures.sentence.reading import read, without_scare_quotes
 from bot.news.figures.sentence.units import Unit, is_verb
 from bot.news.figures.sentence.vocabulary import Vocabulary
 from bot.news.model import UNATTRIBUTED, Document, Measure
-from bot.news.text import Span, word_set
+from bot.news.text.words import Span, word_set
 
 LONGEST_SENTENCE = 1_200  # code points; longer ones are cut at a space
 SHORT = 140  # code points of a sentence in which a colon may follow a speaker, as in headlines

@@ -8,7 +8,7 @@ from bot.news.figures.claimants.sayings import Speaker
 from bot.news.figures.parties.sides import PARTY_SIDE
 from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.model import Figure, Measure, Party, Scope
-from bot.news.text import Span, word_set
+from bot.news.text.words import Span, word_set
 
 LOSSES = word_set(
     "killed wounded casualties captured abducted missing surrendered positions vehicles_equipment"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.news.figures.sentence.clause import THING_HEADS, Bound, Sentence
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 SPOKE = word_set("said says told tells added adds recalled")
 UNSURE = frozenset(("structure.modal", "structure.intent", "structure.sentenced"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from bot.news.text import Mention, Text, word_set
+from bot.news.text.lexicon import Mention, Text
+from bot.news.text.words import word_set
 
 FORCES = word_set(
     "soldier soldiers troops force forces personnel guard guards fighter fighters army military militia troop "

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.news.text import Cue, Mention, Span, Text
+from bot.news.text.lexicon import Cue, Mention, Text
+from bot.news.text.words import Span
 
 LISTS = "part."  # the word lists that frames are made of
 SIDES = frozenset(

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from bot.news.signs.armies import FIGHTING, Scene
 from bot.news.signs.voices import speaks_there
-from bot.news.text import Cue, Mention, Span, Text, word_set
+from bot.news.text.lexicon import Cue, Mention, Text
+from bot.news.text.words import Span, word_set
 
 SUFFERED = "suffered."  # before the kind that a loss speaks for, if nothing else does
 PLAIN = word_set("attack attacks attacked")  # what one army does to another as well

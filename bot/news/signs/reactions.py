@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.news.text import Cue, Mention, Span, Text
+from bot.news.text.lexicon import Cue, Mention, Text
+from bot.news.text.words import Span
 
 THIRD = frozenset({"IN", "intl", "UN"})
 VOICES = frozenset({"state", "office", "person", "un", "agency"})

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 from bot.news.signs.armies import FIGHTING, FORCES, Scene
 from bot.news.signs.meanings import NEAR, Place, drones, meant
-from bot.news.text import Cue, Mention, Span, Text, word_set
+from bot.news.text.lexicon import Cue, Mention, Text
+from bot.news.text.words import Span, word_set
 
 HELD = FORCES | word_set(
     "prisoner prisoners detainee detainees captive captives hostages bodies body remains driver drivers labourer "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.news.text import Mention, Span, Text, word_set
+from bot.news.text.lexicon import Mention, Text
+from bot.news.text.words import Span, word_set
 
 SPEAKERS = word_set(
     "official officials spokesman spokesperson spokeswoman ministry minister sources authorities diplomats government "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.news.topic import Topic
+from bot.news.topics.topic import Topic
 from bot.settings import load
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.news.figures.extract import extract
 from bot.news.model import Document, Figure, Party
-from bot.news.topic import Topic
+from bot.news.topics.topic import Topic
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["case"]
 QUALIFIERS = {"at_least", "over", "nearly", "about", "up_to", "under", "range", "vague"}

@@ -10,7 +10,7 @@ import pytest
 
 from bot.news.figures.extract import extract
 from bot.news.model import UNATTRIBUTED, Document, Figure
-from bot.news.topic import Topic
+from bot.news.topics.topic import Topic
 
 SAID = [
     ("ur", "آئی ایس پی آر کے مطابق 12 خوارج ہلاک ہوئے۔", 12, "killed", "ISPR"),

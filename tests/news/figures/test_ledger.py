@@ -13,7 +13,7 @@ from bot.news.figures.claims.ledger import Change, Ledger, add, as_of, contradic
 from bot.news.figures.extract import extract
 from bot.news.model import Document, Figure, Side
 from bot.news.refusals import refusals
-from bot.news.topic import Topic
+from bot.news.topics.topic import Topic
 
 START = datetime(2025, 10, 12, 4, tzinfo=UTC)
 

@@ -17,7 +17,7 @@ from bot.news.figures.extract import extract
 from bot.news.figures.sentence.reading import read
 from bot.news.figures.sentence.vocabulary import vocabulary
 from bot.news.model import UNATTRIBUTED, Document, Figure
-from bot.news.topic import Topic
+from bot.news.topics.topic import Topic
 from bot.settings import load
 
 TOPIC = load(environment={}).topic()

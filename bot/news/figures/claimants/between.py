@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.news.figures.claimants.sayings import is_head
 from bot.news.figures.scopes.times import WEEKDAYS
 from bot.news.figures.sentence.units import ADVERBS, DETERMINERS, HAVE, Unit, is_verb, looks_finite
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 WHEN = word_set("late early earlier later last today yesterday morning afternoon evening night")
 SINCE = word_set("by until till since on as of")

@@ -15,7 +15,7 @@ from bot.news.figures.scopes.times import WEEKDAYS
 from bot.news.figures.sentence.clause import Sentence
 from bot.news.figures.sentence.units import ADVERBS, BE, PREPOSITIONS, Unit, is_verb, looks_finite
 from bot.news.model import UNATTRIBUTED
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 LOSSES = word_set(
     "killed wounded casualties captured abducted missing surrendered displaced returned deported"

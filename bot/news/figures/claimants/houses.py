@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.news.figures.claims.claim import Lane
 from bot.news.model import Side
-from bot.news.topic import Actor, Topic
+from bot.news.topics.topic import Actor, Topic
 
 COUNTRIES: dict[Side, str] = {"PK": "Pakistan", "AF": "Afghanistan"}
 

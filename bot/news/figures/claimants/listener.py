@@ -27,8 +27,8 @@ from bot.news.figures.claimants.speakers import Speakers
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import BE, DASHES, Unit, before_adverbs, looks_finite
 from bot.news.model import UNATTRIBUTED
-from bot.news.text import Mention
-from bot.news.topic import Topic
+from bot.news.text.lexicon import Mention
+from bot.news.topics.topic import Topic
 
 LEADING = frozenset(("'s", "by", "in"))  # words that a voice may stand beside: "by the army's count"
 TELLING = frozenset(

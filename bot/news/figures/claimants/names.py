@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from bot.news.figures.claimants.sayings import Speaker
 from bot.news.figures.sentence.units import Unit
-from bot.news.text import Mention, word_set
-from bot.news.topic import Actor, Place
+from bot.news.text.lexicon import Mention
+from bot.news.text.words import word_set
+from bot.news.topics.topic import Actor, Place
 
 SIDES = frozenset(("PK", "AF"))
 PEOPLES = {"PK": ("Pakistani", "Pakistan"), "AF": ("Afghan", "Taliban")}

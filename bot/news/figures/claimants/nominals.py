@@ -10,7 +10,7 @@ from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.sayings import CLAUSES, LEADING, STOPS, is_head
 from bot.news.figures.scopes.times import WEEKDAYS
 from bot.news.figures.sentence.units import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, Unit, looks_finite
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 REACH = 16  # units that a speaker's name and title may take
 TOWNS = word_set("capital city town village hamlet district province region valley area")

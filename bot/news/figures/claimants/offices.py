@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.sayings import SPOKESMEN
 from bot.news.figures.sentence.units import PREPOSITIONS, Unit
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 PAKISTANI = frozenset(("ISPR", "security sources"))  # whom bare words stand for in this region
 RANKS = word_set("senior top another local unnamed junior")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bot.news.figures.claimants.sayings import NOBODY, REPORTS, Speaker, reporter
 from bot.news.figures.parts import Part
 from bot.news.model import UNATTRIBUTED
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 OPENING = 4  # sentences, headline and lead-in among them, in which a report is named
 HEADING = re.compile(r"(?m)^(?=[A-Z])[^\n.!?:]{3,40}$")  # "Cross-border violence", on a line of its own

@@ -8,7 +8,7 @@ from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import ADVERBS, BE, before_adverbs, is_verb, looks_finite
 from bot.news.model import UNATTRIBUTED
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 PAUSES = frozenset((",", "-", "–", "—"))
 TOLL = 6  # units from "raised" to "the toll to"

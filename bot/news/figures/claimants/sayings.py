@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bot.news.figures.scopes.times import WEEKDAYS
 from bot.news.figures.sentence.units import Unit
 from bot.news.model import UNATTRIBUTED
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 # words around a speaker
 AFTER_QUOTE = word_set("said says added announced claimed reported reports stated noted")

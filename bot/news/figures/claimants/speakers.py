@@ -16,7 +16,8 @@ from bot.news.figures.claimants.unnamed import Found, is_definite, may_speak, of
 from bot.news.figures.claimants.voices import Voices
 from bot.news.figures.sentence.units import BE, Unit, looks_finite
 from bot.news.model import UNATTRIBUTED
-from bot.news.text import Mention, word_set
+from bot.news.text.lexicon import Mention
+from bot.news.text.words import word_set
 
 RECALLED = 40  # sentences before one in which a name may have been given in full
 THEM = {"him": "he", "her": "she", "it": "it", "them": "they", "of them": "they"}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from bot.news.figures.claimants.sayings import NOBODY, SPOKESMEN, Speaker
 from bot.news.figures.sentence.units import PREPOSITIONS, Unit
 from bot.news.model import UNATTRIBUTED
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 REMEMBERED = 12  # voices: who spoke longer ago is named again
 ROLES = {  # what a body of each sort may be called after it was named

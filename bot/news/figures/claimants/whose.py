@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from bot.news.figures.claimants.sayings import Speaker
 from bot.news.figures.parties.sides import PARTY_SIDE, SIDES, Surroundings
 from bot.news.model import Party
-from bot.news.text import Mention
-from bot.news.topic import Topic
+from bot.news.text.lexicon import Mention
+from bot.news.topics.topic import Topic
 
 OF = {"PK": "Pakistani", "AF": "Afghan"}
 POLICE = "police"  # of one country, whoever they hold; of Afghan ones each province has its own

@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.news.figures.sentence.numbers import GROUPS, OPENERS
 from bot.news.model import Figure, Measure, Party, Scope, Side
-from bot.news.words import fold, word_set
+from bot.news.text.words import fold, word_set
 
 DENIAL = "denial"  # the rule of a claim without a number, that only denies
 

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from bot.news.figures.languages.numbers import Number, numbers_of
 from bot.news.figures.sentence.vocabulary import Vocabulary
-from bot.news.matching import Trie
 from bot.news.model import Document
-from bot.news.text import Mention, Span, Token, tokens
+from bot.news.text.lexicon import Mention
+from bot.news.text.matching import Trie
+from bot.news.text.words import Span, Token, tokens
 
 CODES = {"prs": "fa", "pus": "ps", "urd": "ur", "fas": "fa", "per": "fa", "ara": "ar", "hin": "hi"}
 LETTERS = (("ps", "ټډړښږېۍځڅ"), ("ur", "ٹڈڑےںہھ"), ("fa", "پچگژ"), ("ar", "ةىإأؤئ"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.news.text import Token
+from bot.news.text.words import Token
 
 OF_ONE = 2  # words between a number and the "one" that it belongs to
 TENS = (20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0)

@@ -16,7 +16,7 @@ from bot.news.figures.languages.voices import Ground, OtherClaim
 from bot.news.figures.parties.sides import BY_SIDE, OTHER_SIDE, SIDES
 from bot.news.figures.sentence.vocabulary import Vocabulary
 from bot.news.model import Measure, Party
-from bot.news.text import Mention
+from bot.news.text.lexicon import Mention
 
 KINDS = ("militants", "security", "civilians", "refugees", "people")
 NOUN = 3  # words after a number in which the counted are called something; before it in some languages

@@ -19,7 +19,8 @@ from bot.news.figures.languages.things import scope_of, thing_of
 from bot.news.figures.languages.voices import OtherClaim
 from bot.news.figures.sentence.vocabulary import Vocabulary
 from bot.news.model import UNATTRIBUTED, Document, Figure, Measure, Party, Qualifier
-from bot.news.text import Mention, Span, word_set
+from bot.news.text.lexicon import Mention
+from bot.news.text.words import Span, word_set
 
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly", "about")
 LOSSES = word_set("killed wounded casualties captured abducted displaced returned deported")

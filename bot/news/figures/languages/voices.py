@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.news.figures.languages.latin import GIVEN, latin
 from bot.news.figures.languages.line import Line
 from bot.news.model import UNATTRIBUTED
-from bot.news.text import Mention
+from bot.news.text.lexicon import Mention
 
 SPEAKER = "speaker."
 LONGEST_NAME = 4  # words of a person's name

@@ -39,7 +39,7 @@ from bot.news.figures.sentence.units import (
     is_verb,
     verb_forms,
 )
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 ADJACENT = frozenset(
     ("fell", "back", "return", "cross", "surrender", "die", "flee")

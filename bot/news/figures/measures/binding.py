@@ -27,7 +27,7 @@ from bot.news.figures.sentence.units import (
     looks_finite,
     verb_forms,
 )
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 VILLAGERS = word_set("villagers residents women children men inhabitants students pilgrims patients")
 

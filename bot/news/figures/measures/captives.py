@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from bot.news.figures.measures.binding import object_of, propose
-from bot.news.figures.sentence.clause import (
-    PEOPLE_HEADS,
-    Sentence,
-    before,
-    fits,
-)
+from bot.news.figures.sentence.clause import PEOPLE_HEADS, Sentence, before, fits
 from bot.news.figures.sentence.nouns import Phrase
-from bot.news.figures.sentence.units import (
-    ADVERBS,
-    BE,
-    DETERMINERS,
-    PREPOSITIONS,
-)
-from bot.news.text import word_set
+from bot.news.figures.sentence.units import ADVERBS, BE, DETERMINERS, PREPOSITIONS
+from bot.news.text.words import word_set
 
 HOLDING = word_set(
     "in at near from after over during since for on across by"

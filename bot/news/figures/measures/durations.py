@@ -14,7 +14,7 @@ from bot.news.figures.sentence.units import (
     looks_finite,
     number_of,
 )
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 FLEETING = word_set("past last first next every previous coming recent final in after since")
 WHEN = word_set("ago later earlier before after since old")  # "three days LATER" is when

@@ -19,7 +19,7 @@ from bot.news.figures.sentence.units import (
     verb_forms,
 )
 from bot.news.model import Measure
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 GIVEN = word_set("at to was is were are as :")
 FIGURES = word_set("figure number count tally toll total estimate average")

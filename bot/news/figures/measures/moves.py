@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from bot.news.figures.sentence.clause import MOVES, NAMED, Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import verb_forms
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 MOVERS = frozenset(("refugees", "people", "civilians", "foreign", ""))
 FOLK = word_set(

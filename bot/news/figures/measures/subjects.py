@@ -17,7 +17,7 @@ from bot.news.figures.sentence.units import (
     looks_finite,
     verb_forms,
 )
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 STAY = word_set("remain remains remained stay stayed lie lay")
 FRACTIONS = word_set("half third quarter most some many majority part percent cent rest")

@@ -6,7 +6,7 @@ from bot.news.figures.sentence.clause import PEOPLE_HEADS, WHOLES, Bound, Senten
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import ADVERBS, BE, DASHES, PREPOSITIONS, is_noun, is_verb, looks_finite
 from bot.news.model import Measure
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 OF_DEAD = word_set("dead killed victims martyrs fatalities slain martyred deceased died lives")
 OF_HURT = word_set("injured wounded hurt")

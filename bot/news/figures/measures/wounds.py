@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from bot.news.figures.measures.binding import chained_before, object_of, propose, subjects
 from bot.news.figures.measures.subjects import subject
-from bot.news.figures.sentence.clause import (
-    PEOPLE_HEADS,
-    Sentence,
-    before,
-    fits,
-)
+from bot.news.figures.sentence.clause import PEOPLE_HEADS, Sentence, before, fits
 from bot.news.figures.sentence.nouns import Phrase
-from bot.news.figures.sentence.units import (
-    BE,
-)
-from bot.news.text import word_set
+from bot.news.figures.sentence.units import BE
+from bot.news.text.words import word_set
 
 BEARING = word_set("with suffering nursing bearing")  # wounds
 REACH = 8  # units in which those who are counted may be said to bear wounds

@@ -10,7 +10,7 @@ from bot.news.figures.parties.sides import OTHER_SIDE, SIDES, Surroundings
 from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.model import Party
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 BARE = word_set(
     "others injured wounded dead killed hurt casualties deaths injuries more bodies detentions arrests "

@@ -9,7 +9,7 @@ from bot.news.figures.parties.counted import is_rest
 from bot.news.figures.parties.sides import OTHER_SIDE, PARTY_SIDE, Surroundings
 from bot.news.figures.sentence.clause import THING_HEADS, Bound, Sentence
 from bot.news.model import UNATTRIBUTED, Figure, Party
-from bot.news.text import Span, word_set
+from bot.news.text.words import Span, word_set
 
 POINTS_BACK = 500  # code points
 HURT = word_set("killed wounded casualties")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.news.figures.parties.sides import OTHER_SIDE, SIDES, Surroundings
 from bot.news.figures.sentence.clause import Bound, Sentence
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 OWN = word_set("own its their our his")
 RANKS = word_set("ranks men troops soldiers forces fighters")

@@ -6,7 +6,8 @@ from bot.news.figures.parties.sides import LOOK, SIDES, Surroundings
 from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import DASHES
-from bot.news.text import Mention, word_set
+from bot.news.text.lexicon import Mention
+from bot.news.text.words import word_set
 
 EACH = frozenset(("each", "both", "either"))
 STATES = word_set("side sides states countries armies nations forces")

@@ -7,7 +7,7 @@ from bot.news.figures.parties.losses import HOSTILE, loss_of
 from bot.news.figures.parties.sides import BY_SIDE, OTHER_SIDE, SIDES, Surroundings
 from bot.news.figures.sentence.clause import UNKNOWN, Bound, Sentence
 from bot.news.model import Party
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 TERROR = frozenset(("terror", "terrorist", "militant"))
 AIRBORNE = word_set(

@@ -16,14 +16,7 @@ from bot.news.figures.parties.counted import (
 from bot.news.figures.parties.losses import loss_of
 from bot.news.figures.parties.nationality import named_side, of_both
 from bot.news.figures.parties.owners import owner_of
-from bot.news.figures.parties.people import (
-    FIGHTERS,
-    MUJAHIDEEN,
-    RAIDERS,
-    as_ones,
-    kinds_beside,
-    kinds_of,
-)
+from bot.news.figures.parties.people import FIGHTERS, MUJAHIDEEN, RAIDERS, as_ones, kinds_beside, kinds_of
 from bot.news.figures.parties.sides import (
     BY_SIDE,
     OTHER_SIDE,
@@ -34,7 +27,7 @@ from bot.news.figures.parties.sides import (
 )
 from bot.news.figures.sentence.clause import MOVES, THING_HEADS, UNKNOWN, Bound, Sentence
 from bot.news.model import Party
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_militants"))
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))

@@ -8,7 +8,7 @@ from bot.news.figures.parties.sides import LOOK, Surroundings
 from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase, is_plural
 from bot.news.figures.sentence.units import BE, DETERMINERS, Unit, verb_forms
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 NAMED_KINDS = frozenset(("security", "militants", "taliban", "civilians", "refugees", "foreign"))
 MUJAHIDEEN = word_set("mujahid mujahids mujahedin")

@@ -10,7 +10,8 @@ from bot.news.figures.sentence.clause import UNKNOWN, Sentence
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.vocabulary import Ground
 from bot.news.model import Party
-from bot.news.text import Mention, word_set
+from bot.news.text.lexicon import Mention
+from bot.news.text.words import word_set
 
 BY_SIDE: dict[str, dict[str, Party]] = {
     "security": {"PK": "pak_security_forces", "AF": "afg_taliban_forces", "": UNKNOWN},

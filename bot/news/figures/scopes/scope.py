@@ -8,7 +8,7 @@ from bot.news.figures.scopes.times import WEEKDAYS, Time, is_date
 from bot.news.figures.sentence.clause import MOVES, Bound, Sentence
 from bot.news.figures.sentence.units import DETERMINERS, HAVE, verb_forms
 from bot.news.model import Scope
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 Covered = tuple[Scope, str | None]  # the scope, and the words that say so for periods and totals
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.news.figures.sentence.units import DASHES, Unit
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 LONGEST = 24  # units between two dashes or brackets
 SHORT = 9  # units between two commas

@@ -16,7 +16,7 @@ from bot.news.figures.sentence.units import (
     verb_forms,
 )
 from bot.news.model import MEASURES, Measure, Party
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 PEOPLE_HEADS = word_set(
     "security militants taliban civilians people refugees foreign commander militant_strength"

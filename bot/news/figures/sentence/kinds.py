@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.news.figures.sentence.units import BE, DASHES, Unit, neighbour, number_of
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 ORDINALS = word_set(
     "first second third fourth last final this that each same next initial one latest"

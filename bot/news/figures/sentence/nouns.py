@@ -20,7 +20,7 @@ from bot.news.figures.sentence.units import (
     looks_finite,
     verb_forms,
 )
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 LONGEST = 9  # units of a noun phrase
 THINGS = word_set(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.news.figures.sentence.clause import Sentence, quantity_near
 from bot.news.figures.sentence.nouns import Phrase, is_plural, low_at, read_noun, read_tail
 from bot.news.figures.sentence.units import DETERMINERS, Quantity, Unit, is_noun, number_of, verb_forms
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 POPULATED = word_set("city town village hamlet valley district province region country nation population")
 THOSE = frozenset(("them", "whom", "which", "those", "these"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.news.model import Qualifier
-from bot.news.text import word_set
+from bot.news.text.words import word_set
 
 EMPTY: frozenset[str] = frozenset()
 DASHES = frozenset("-–—‑‐")

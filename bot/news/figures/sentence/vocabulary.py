@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from bot.news.figures.sentence.numbers import OPENERS
 from bot.news.figures.sentence.units import EMPTY
-from bot.news.matching import Trie
-from bot.news.text import fold
-from bot.news.topic import Topic
-from bot.news.words import WORDS
+from bot.news.text.matching import Trie
+from bot.news.text.words import WORDS, fold
+from bot.news.topics.topic import Topic
 
 PREFIX = "figures."
 OTHERS = "other_language."

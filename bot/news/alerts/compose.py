@@ -1,0 +1,207 @@
+"""From a story to what we say about it: one alert, and a new revision only when readers would want to know.
+
+Everything that is said comes from the reports, the ledger and the records; nothing is added up, averaged or
+chosen between. An unchanged story says nothing again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from bot.news.alerts import context
+from bot.news.alerts.corroboration import corroboration
+from bot.news.alerts.headline import headline
+from bot.news.alerts.summary import summary
+from bot.news.days import dates
+from bot.news.figures.claims.compare import HARM
+from bot.news.figures.claims.ledger import Change, Lane, contradictions, lines
+from bot.news.model import (
+    UNATTRIBUTED,
+    Alert,
+    Background,
+    Corroboration,
+    Document,
+    FigureLine,
+    Level,
+    PastEvent,
+    Side,
+    Source,
+)
+from bot.news.stories.story import Member, Story
+from bot.news.topics.topic import Topic
+
+FIGURES = 5
+SOURCES = 40
+CHANGES = 4
+REPORTS = 4  # newest reports whose dated background is looked up
+TOGETHER = timedelta(minutes=10)  # changes so close together are told together, edits being coalesced
+UNTOLD = frozenset({"corroborated"})
+MINOR_MEASURES = frozenset({"duration", "money", "other", "attacks"})
+SIDE_ORDER: tuple[Side, ...] = ("PK", "AF", "UN", "intl", "AF-exile", "IN", "militants", "none")
+SETTLING = frozenset(
+    {"ceasefire", "talks", "crossing", "trade"}
+)  # the dead in their reports are of earlier days
+NOWHERE = "place not stated"
+
+
+class Fresh(NamedTuple):
+    """What a story amounts to now, before it is compared with what was said."""
+
+    level: Level
+    because: tuple[str, ...]
+    type: str
+    place: str
+    corroboration: Corroboration
+    figures: tuple[FigureLine, ...]
+
+
+def compose(
+    story: Story,
+    past: Sequence[PastEvent],
+    topic: Topic,
+    now: datetime,
+    changes: Sequence[Change],
+    regrouped: tuple[str, ...] = (),
+    because: tuple[str, ...] = (),
+) -> Alert | None:
+    """The next revision of the alert of a story whose level is known, or None when there is nothing new to say.
+
+    `past` are our own stories as history; the topic's chronology is always known. `regrouped`: what it took
+    from another story or gave to one. `because`: why it has its level.
+    """
+    if not story.relevant or not story.members:
+        return None
+    past = (*topic.chronology, *past)
+    fresh = _fresh(story, topic, because)
+    said = story.alert
+    if said is None:
+        return _alert(story, past, topic, now, fresh, regrouped)
+    changed = (*regrouped, *_changed(said, fresh, changes))
+    if not changed:
+        return None
+    recent = said.changed if now - said.last_change <= TOGETHER else ()
+    told = tuple(dict.fromkeys((*changed, *recent)))
+    return _alert(story, past, topic, now, fresh, told[:CHANGES])
+
+
+def _fresh(story: Story, topic: Topic, because: tuple[str, ...]) -> Fresh:
+    return Fresh(
+        level=story.level,
+        because=because,
+        type=story.type or "statement",
+        place=story.where.label or ", ".join(story.where.places[:3]) or NOWHERE,
+        corroboration=corroboration(story, topic),
+        figures=lines(story.ledger, FIGURES, HARM if story.type in SETTLING else ()),
+    )
+
+
+def _alert(
+    story: Story,
+    past: Sequence[PastEvent],
+    topic: Topic,
+    now: datetime,
+    fresh: Fresh,
+    changed: tuple[str, ...],
+) -> Alert:
+    said = story.alert
+    title = headline(story, topic, contradictions(story.ledger), said.url if said else "")
+    told = summary(story, topic, title.text)
+    return Alert(
+        story=story.id,
+        revision=said.revision + 1 if said else 1,
+        kind="update" if said else "new",
+        level=fresh.level,
+        type=story.type or "statement",
+        place=fresh.place,
+        headline=title.text,
+        url=title.member.url,
+        summary=told.text,
+        figures=fresh.figures,
+        corroboration=fresh.corroboration,
+        changed=changed,
+        before=context.before(story, past, topic, now, _told(story, topic)),
+        sources=sources(story.members),
+        first_seen=said.first_seen if said else min(m.seen for m in story.members),
+        last_change=now,
+        event_date=story.when.start if story.when else None,
+        level_rose=said is not None and fresh.level > said.level,
+        because=fresh.because,
+        replaced=tuple(dict.fromkeys((*title.replaced, *told.replaced))),
+    )
+
+
+def _told(story: Story, topic: Topic) -> tuple[Background, ...]:
+    """The earlier happenings that the newest reports date themselves."""
+    reports = [m for m in story.members if m.copy_of is None and m.relevant][-REPORTS:]
+    told: list[Background] = []
+    for report in reports:
+        document = Document(f"{report.title}\n{report.lead}", len(report.title), report.at)
+        own = dates.when(document, topic, story.type)
+        told += dates.background(document, topic, story.type, own)
+    return tuple(told)
+
+
+# --------------------------------------------------------------------------- what changed
+
+
+def _changed(said: Alert, fresh: Fresh, changes: Sequence[Change]) -> Iterable[str]:
+    """Each change worth a reader's time, figures first."""
+    shown = {(line.figure.measure, line.figure.party, line.figure.claimant) for line in fresh.figures}
+    for change in changes:
+        lane = change.lane
+        if change.kind in UNTOLD or not _is_news(lane, said):
+            continue
+        is_shown = (lane.measure, lane.party, lane.claimant) in shown and lane.measure not in MINOR_MEASURES
+        if change.kind != "new" or is_shown:
+            yield change.words
+    if fresh.level != said.level:
+        yield f"level {said.level.word} → {fresh.level.word}"
+    if fresh.type != said.type:
+        yield f"type {_words(said.type)} → {_words(fresh.type)}"
+    if fresh.place != said.place and fresh.place != NOWHERE:
+        yield f"place {fresh.place}" if said.place == NOWHERE else f"place {said.place} → {fresh.place}"
+    if fresh.corroboration.word != said.corroboration.word:
+        yield f"{said.corroboration.word} → {fresh.corroboration.word}"
+
+
+def _is_news(lane: Lane, said: Alert) -> bool:
+    """Whether a claim tells more than was said. In nobody's name, reports overtake each other in any order:
+    only a number above all that was said is news, or one that its own outlet changed."""
+    if lane.claimant != UNATTRIBUTED or not lane.points:
+        return True
+    if len(lane.points) > 1 and lane.points[-1].outlet == lane.points[-2].outlet:
+        return True
+    known = [
+        line.figure.high or 0
+        for line in said.figures
+        if line.figure.measure == lane.measure and line.figure.scope == lane.scope
+    ]
+    return not known or (lane.points[-1].figure.high or 0) > max(known)
+
+
+def _words(kind: str) -> str:
+    return kind.replace("_", " ")
+
+
+# --------------------------------------------------------------------------- sources
+
+
+def sources(members: Iterable[Member]) -> tuple[Source, ...]:
+    """One link per publisher family, the sides taking turns, so that the first five show them all; copies last."""
+    by_side: dict[Side, list[Source]] = {}
+    copies: list[Source] = []
+    families: set[str] = set()
+    for member in members:
+        family = member.family or member.outlet
+        source = Source(member.outlet, member.side, member.url, family)
+        if member.copy_of is not None or not member.relevant:
+            copies.append(source)
+        elif family not in families:
+            families.add(family)
+            by_side.setdefault(member.side, []).append(source)
+    turns: list[Source] = []
+    for turn in range(max((len(found) for found in by_side.values()), default=0)):
+        turns += [by_side[side][turn] for side in SIDE_ORDER if turn < len(by_side.get(side, ()))]
+    return tuple({source.url: source for source in (*turns, *copies)}.values())[:SOURCES]

@@ -1,0 +1,217 @@
+"""What happened before: the few earlier happenings that explain this one.
+
+Candidates come from the chronology and from our own stories. They are ranked by relation (what explains
+what, the same place or crossing, the same group or mediator, how long ago), then by significance, then by
+recency; never the same happening, never a later one, and no more than three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.news.alerts.timeline import BROAD, folded, looks_same, merge, of_story
+from bot.news.model import Background, Before, Level, PastEvent, Source
+from bot.news.stories.story import Story
+from bot.news.text.words import fold
+from bot.news.topics.chronology import names
+from bot.news.topics.topic import Topic
+
+MOST = 3
+AGES = ((4, 3.5), (14, 3.0), (45, 2.0), (120, 1.0), (366, 0.3))  # up to so many days ago: points
+LEAST = 2.5  # relation below which nothing is explained
+SAME_KIND_AGAIN = 1.5  # taken off for each chosen happening of the same kind
+STATES = frozenset({"state", "office", "person", "media"})
+COUNTED = {"air_strike": "air strike", "border_clash": "border clash"}
+ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+NEAR_DAYS = 30
+UNDATED = 4  # days that a report without a date may lag behind its happening
+PLACE = 40  # characters of a place that is put before a line that does not name it
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """The happening that is to be explained, and what is looked up for every candidate."""
+
+    this: PastEvent
+    topic: Topic
+    inside: Mapping[str, str]  # folded place → folded province
+    telling: frozenset[str]  # its groups, mediators and agencies
+
+    @classmethod
+    def of(cls, this: PastEvent, topic: Topic) -> _Ground:
+        return cls(this, topic, provinces(topic), _telling(this.parties, topic))
+
+
+def before(
+    story: Story,
+    past: Sequence[PastEvent],
+    topic: Topic,
+    now: datetime,
+    told: Sequence[Background] = (),
+) -> tuple[Before, ...]:
+    """At most three earlier happenings, newest first. `told`: what the reports themselves date."""
+    this = of_story(story)
+    slack = 1 if story.when else UNDATED
+    ground = _Ground.of(this, topic)
+    earlier = [e for e in merge(past) if _is_before(e, this, now, slack)]
+    ranked = {e.id: (_relation(e, ground) + _told(e, told), e) for e in earlier}
+    chosen: list[PastEvent] = []
+    while len(chosen) < MOST:
+        kinds = [e.type for e in chosen]
+        left = [
+            (relation - SAME_KIND_AGAIN * kinds.count(e.type), e.level, e.start, e.id)
+            for relation, e in ranked.values()
+            if relation >= LEAST and not any(_same(e, other) for other in chosen)
+        ]
+        if not left:
+            break
+        best = max(left)
+        if best[0] < LEAST:
+            break
+        chosen.append(ranked[best[3]][1])
+    newest_first = sorted(chosen, key=lambda e: (e.end, e.id), reverse=True)
+    since = min((e.start for e in past), default=None)
+    return _with_count(tuple(_line(e) for e in newest_first), newest_first, ground, earlier, since)
+
+
+def _is_before(event: PastEvent, this: PastEvent, now: datetime, slack: int) -> bool:
+    if event.id == this.id or event.end > now.date() or looks_same(event, this, slack):
+        return False
+    if event.known is not None and event.known > now:
+        return False
+    if event.precision != "day":
+        return event.end < this.start
+    return event.start < this.start
+
+
+def _same(one: PastEvent, other: PastEvent) -> bool:
+    """Not worth telling twice: one kind of happening at one place within two days."""
+    near = abs(one.start - other.start) <= timedelta(days=2)
+    return one.id == other.id or (
+        near and one.type == other.type and bool(folded(one.places) & folded(other.places))
+    )
+
+
+# --------------------------------------------------------------------------- relation
+
+
+def _relation(event: PastEvent, ground: _Ground) -> float:
+    this = ground.this
+    kinds = ground.topic.scale.before.get(this.type, ())
+    if event.type not in kinds:
+        return 0.0
+    days = (this.start - event.end).days
+    age = next((points for limit, points in AGES if days <= limit), 0.0)
+    place = _place(event, ground)
+    if not age and (event.type != this.type or not _same_spot(event, ground)):
+        return 0.0
+    actors = _actors(event, ground)
+    if event.level < Level.MAJOR and not place and not actors:
+        return 0.0
+    kind = 2.0 - 0.25 * kinds.index(event.type)
+    return kind + age + place + actors + 0.4 * event.level
+
+
+def _place(event: PastEvent, ground: _Ground) -> float:
+    """The same town or crossing, or the same province."""
+    mine, theirs = folded(ground.this.places) - BROAD, folded(event.places) - BROAD
+    if not mine or not theirs:
+        return 0.0
+    shared = len(mine & theirs)
+    if shared:
+        return 1.0 + shared / max(len(mine), len(theirs))
+    return 0.75 if _within(mine, ground.inside) & _within(theirs, ground.inside) else 0.0
+
+
+def _same_spot(event: PastEvent, ground: _Ground) -> bool:
+    """A town, crossing or province in common that is no seat of government: talks of years ago explain nothing."""
+    shared = folded(ground.this.places) & folded(event.places) - BROAD
+    return bool(shared - ground.topic.scale.capitals)
+
+
+def provinces(topic: Topic) -> Mapping[str, str]:
+    """Each place and the province it lies in, folded; a province stands for itself."""
+    return {fold(p.name): fold(p.province or p.name) for p in topic.places if p.kind != "country"}
+
+
+def _within(places: Iterable[str], inside: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(inside[name] for name in places if name in inside)
+
+
+def _actors(event: PastEvent, ground: _Ground) -> float:
+    """Groups, mediators, agencies in common; the two governments are in nearly everything."""
+    if not ground.telling:
+        return 0.0
+    return min(1.0, 0.5 * len(_telling(event.parties, ground.topic) & ground.telling))
+
+
+def _telling(parties: Iterable[str], topic: Topic) -> frozenset[str]:
+    named = {m for party in parties for m in topic.lexicon.mentions(party) if m.is_actor}
+    return frozenset(m.name for m in named if m.kind not in STATES or m.side not in {"PK", "AF"})
+
+
+def _told(event: PastEvent, told: Sequence[Background]) -> float:
+    """The reports themselves date it."""
+    return 2.0 if any(b.start <= event.end and event.start <= b.end for b in told) else 0.0
+
+
+# --------------------------------------------------------------------------- words
+
+
+def _line(event: PastEvent) -> Before:
+    told = f" {fold(event.what)} "
+    named = [name for name in event.places if fold(name) not in BROAD]
+    silent = named and not any(f" {fold(name)} " in told for name in named)
+    what = f"{event.place}: {event.what}" if silent and len(event.place) <= PLACE else event.what
+    return Before(event.start, what, _link(event.sources), event.story)
+
+
+def _link(sources: Sequence[Source]) -> str:
+    """The best page to read: an outlet that we know, in its own words."""
+    ranked = sorted(sources, key=lambda s: (s.side == "none", " via " in s.outlet or "(" in s.outlet))
+    return ranked[0].url if ranked else ""
+
+
+def _with_count(
+    lines: tuple[Before, ...],
+    chosen: Sequence[PastEvent],
+    ground: _Ground,
+    earlier: Sequence[PastEvent],
+    since: date | None,
+) -> tuple[Before, ...]:
+    """The count, said on the line of the latest happening that it counts."""
+    words = count(ground.this, earlier, ground.topic, since)
+    for at, event in enumerate(chosen):
+        if words and event.type == ground.this.type and _place(event, ground):
+            marked = replace(lines[at], what=f"{lines[at].what} ({words})")
+            return (*lines[:at], marked, *lines[at + 1 :])
+    return lines
+
+
+def count(this: PastEvent, earlier: Sequence[PastEvent], topic: Topic, since: date | None) -> str:
+    """How often lately, in words that say how far the records go: "" when there is nothing to count.
+
+    The form is "now the third reported air strike in Khost in 30 days, in records since August 2021".
+    """
+    kind, inside = COUNTED.get(this.type), provinces(topic)
+    named = [p for p in this.places if fold(p) not in BROAD]
+    if kind is None or since is None or not named:
+        return ""
+    label = next((p.province or p.name for p in topic.places if p.name == named[0]), named[0])
+    where = {fold(label)}
+    near = [
+        e
+        for e in earlier
+        if e.type == this.type
+        and timedelta() <= this.start - e.start <= timedelta(days=NEAR_DAYS)
+        and {inside.get(name, name) for name in folded(names(e.place))} & where
+    ]
+    number = len(near) + 1
+    if number < 2 or number >= len(ORDINALS):
+        return ""
+    return (
+        f"now the {ORDINALS[number]} reported {kind} in {label} in {NEAR_DAYS} days, "
+        f"in records since {since:%B %Y}"
+    )

@@ -1,0 +1,114 @@
+"""The headline of an alert: the best title that the reports offer, in neutral words, linked to its report.
+
+Best is central to the story, says who claims what, and carries no outdated or contradicted toll. Once
+chosen it stays, unless another is clearly better: a message should not change its name with every report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.news.alerts.passages import Tolls, carries, is_english, is_latin, sentence, tolls
+from bot.news.alerts.summary import SAYING
+from bot.news.figures.claims.ledger import Lane
+from bot.news.stories.story import Member, Story
+from bot.news.text.idf import cosine
+from bot.news.text.words import fold, word_set
+from bot.news.topics import outlets
+from bot.news.topics.topic import Topic
+from bot.news.topics.wording import neutral
+
+LONGEST = 240
+TURN = 0.07  # for each point of status words: the title that says what changed
+STEADY = 0.15  # by so much another title must be better than the one that stands
+ONE_SIDED = 0.3  # taken off for one side's toll, where the other's contradicts it
+FEWEST, MOST = 5, 22  # words of a good headline
+PREFIX = re.compile(
+    r"(?:breaking(?: news)?|update[ds]?|live(?: updates)?|watch|video|exclusive|just in|alert|explainer|in pictures)"
+    r"\s{0,2}[:|–—-]\s{0,2}",
+    re.IGNORECASE,
+)
+TAIL = re.compile(r"\s{1,9}[-–—|]\s{1,9}(?=[^-–—|]{2,40}$)")
+BOTH = word_set("conflicting rival contradictory competing differing disputed opposing")
+SECTIONS = word_set(
+    "world pakistan news asia afghanistan latest international national home south english urdu"
+)
+UNSURE = word_set("why how explainer opinion analysis editorial what podcast video photos gallery")
+
+
+class Headline(NamedTuple):
+    text: str
+    member: Member
+    replaced: tuple[str, ...] = ()
+
+
+def headline(
+    story: Story, topic: Topic, contradicted: Sequence[tuple[Lane, Lane]], standing: str = ""
+) -> Headline:
+    """The best title; `standing` is the url of the report whose title stands now."""
+    members = [m for m in story.members if m.copy_of is None and m.relevant and m.title.strip()]
+    members = members or list(story.members)
+    counts = tolls(story.ledger)
+    ranked = [(_worth(m, story, counts, contradicted, topic), -at) for at, m in enumerate(members)]
+    worth, best = max(ranked)
+    for value, at in ranked:
+        if members[-at].url == standing and value > worth - STEADY and value > 0:
+            best = at
+    member = members[-best]
+    words = neutral(clean(member.title, member.outlet, topic), topic)
+    return Headline(shortened(words.text), member, words.replaced)
+
+
+def _worth(
+    member: Member, story: Story, counts: Tolls, contradicted: Sequence[tuple[Lane, Lane]], topic: Topic
+) -> float:
+    title = clean(member.title, member.outlet, topic)
+    words = fold(title).split()
+    outlet = outlets.find(member.outlet, member.url, topic)
+    told = sentence(title, member, True)
+    toll = any(carries(told, one) != carries(told, other) for one, other in contradicted)
+    attributed = bool(set(words) & SAYING) or ": " in title
+    return (
+        cosine(topic.terms.sketch(title, "").title, story.vector)
+        + (0.1 if attributed else 0.0)
+        + TURN * topic.scale.turn(title, story.type)
+        + (0.1 if outlet.side in {"intl", "UN"} else 0.0)
+        + (0.1 if outlet.side != "none" else 0.0)
+        - (0.15 if not FEWEST <= len(words) <= MOST else 0.0)
+        - (0.3 if title.endswith("?") or UNSURE & set(words[:1]) else 0.0)
+        - (ONE_SIDED if toll else 0.0)
+        + (0.2 if contradicted and BOTH & set(words) else 0.0)
+        - (0.4 if counts.is_stale(told) else 0.0)
+        - (0.3 if counts.is_behind(told) else 0.0)
+        - (0.0 if is_latin(title) else 0.8)
+        - (0.0 if is_english(f"{title}. {member.lead}") else 0.4)
+    )
+
+
+def clean(title: str, outlet: str, topic: Topic) -> str:
+    """A title without "BREAKING:" before it and the outlet's or section's name behind it."""
+    title = " ".join(title.split())
+    title = PREFIX.sub("", title, count=1) if PREFIX.match(title) else title
+    for _ in range(3):
+        match = TAIL.search(title[-60:])
+        if match is None:
+            break
+        tail = title[-60:][match.end() :]
+        is_name = outlets.match(tail, "", topic.outlets).side != "none" or fold(tail) == fold(outlet)
+        if not is_name and not set(fold(tail).split()) <= SECTIONS:
+            break
+        title = title[: len(title) - len(title[-60:]) + match.start()]
+    return title.rstrip(" .") if not title.endswith("..") else title
+
+
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """At most so long, cut between words.
+
+    >>> shortened("one two three", 9)
+    'one two…'
+    """
+    if len(text) <= longest:
+        return text
+    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:-–—") + "…"

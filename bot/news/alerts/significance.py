@@ -1,0 +1,176 @@
+"""How much does it matter? A sum of points, every one with its reason.
+
+Points come from the kind of happening, the toll by its most cautious claim, who and where, words that
+change the state of things (a truce signed, a crossing shut), who reports it, and whether it is a first.
+The scale is significance.toml. A lone report can never be critical by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from bot.news.alerts import tolls
+from bot.news.alerts.corroboration import BOTH, THIRD, by_side, word_of
+from bot.news.model import UNATTRIBUTED, Level, PastEvent
+from bot.news.stories.story import Story
+from bot.news.text.words import fold, sentences
+from bot.news.topics.scale import Scale
+from bot.news.topics.topic import Topic
+
+VIOLENT = frozenset({"air_strike", "border_clash", "attack", "operation"})
+RECURRENT = frozenset({"air_strike", "border_clash", "ceasefire", "crossing", "talks"})
+TEXTS = 12  # members whose words are read
+FIRST = 2  # sentences of a lead that tell the news
+MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+DATED = re.compile(rf"\b(?:(\d{{1,2}}) {MONTH}\b|{MONTH} (\d{{1,2}})\b)")
+HALF_A_YEAR = 180
+
+Part = tuple[float, str]
+
+
+def level(story: Story, topic: Topic, past: Sequence[PastEvent] = ()) -> tuple[Level, tuple[str, ...]]:
+    """The level and the reasons, heaviest first, the sum last.
+
+    `past` and the topic's chronology prove a first of its kind.
+    """
+    scale = topic.scale
+    parts = [
+        *_kind(story, scale),
+        *tolls.dead(story, scale),
+        *tolls.crowds(story, scale),
+        *_who_and_where(story, topic),
+        *_status(story, scale),
+        *_reported(story, scale),
+        *_novelty(story, scale, (*topic.chronology, *past)),
+    ]
+    total = sum(points for points, _ in parts)
+    found = scale.level(total)
+    counted = sum(points for points, why in parts if tolls.TALLY in why)
+    reasons = [f"{why} {points:+g}" for points, why in sorted(parts, key=lambda p: -abs(p[0])) if points]
+    lone = _lone(story, topic, scale.level(total - counted) is Level.CRITICAL)
+    if found is Level.CRITICAL and lone:
+        found = Level.MAJOR
+        reasons.append(f"not critical: {lone}")
+    return found, (*reasons, f"sum {total:g}: {found.word}")
+
+
+def _kind(story: Story, scale: Scale) -> Iterable[Part]:
+    if story.type is not None:
+        yield scale.types.get(story.type, 0.0), story.type.replace("_", " ")
+
+
+# --------------------------------------------------------------------------- who, where, what changed
+
+
+def _who_and_where(story: Story, topic: Topic) -> Iterable[Part]:
+    scale, points = topic.scale, topic.scale.points
+    sides = {actor.side for actor in topic.actors if actor.kind != "media" and actor.name in story.actors}
+    if {"PK", "AF"} <= sides:
+        yield points.get("states", 0.0), "both governments take part"
+    if story.type not in VIOLENT:
+        return
+    if capital := next((p for p in story.where.places if fold(p) in scale.capitals), ""):
+        yield points.get("capital", 0.0), f"in a capital ({capital})"
+    known = {p.name: p for p in topic.places}
+    districts = {
+        (known[name].province or name) if name in known else name
+        for name in story.where.places
+        if name not in known or known[name].kind not in {"country", "line", "venue"}
+    }
+    if len(districts) >= scale.limits.get("many_places", 99):
+        yield points.get("many_places", 0.0), f"in {len(districts)} provinces or districts"
+    foreign = [known[n].country for n in story.where.places if n in known]
+    if foreign and not {"PK", "AF", "border"} & set(foreign):
+        yield points.get("foreign_soil", 0.0), "outside both countries"
+
+
+def _status(story: Story, scale: Scale) -> Iterable[Part]:
+    """The heaviest status words of the reports' sentences, and the heaviest that lower."""
+    said = _sentences(story)
+    found = [
+        (status.points, status.name)
+        for status in scale.statuses
+        if story.type in status.types and any(status.said_in(sentence) for sentence in said)
+    ]
+    yield max((f for f in found if f[0] > 0), default=(0.0, ""))
+    yield min((f for f in found if f[0] < 0), default=(0.0, ""))
+
+
+def _sentences(story: Story) -> list[str]:
+    """Titles and the first sentences of leads, folded; a sentence dated to an earlier day is background."""
+    day = story.when.start if story.when else story.opened.date()
+    members = [m for m in story.members if m.copy_of is None and m.relevant >= story.relevant][:TEXTS]
+    found = [fold(m.title) for m in members]
+    for member in members:
+        lead = [fold(member.lead[s.start : s.end]) for s in sentences(member.lead)[:FIRST]]
+        found += [text for text in lead if not _is_background(text, day)]
+    return [f" {text} " for text in found]
+
+
+def _is_background(text: str, day: date) -> bool:
+    """Whether a folded sentence names a day of the half-year before.
+
+    >>> _is_background("a ceasefire was announced on october 19", date(2026, 1, 29))
+    True
+    >>> _is_background("both will meet on 6 february", date(2026, 1, 29))
+    False
+    """
+    for match in DATED.finditer(text):
+        month = MONTHS.index(match[2] or match[3]) // 3 + 1
+        behind = (day.month - month) % 12 * 31 + day.day - int(match[1] or match[4])
+        if 1 < behind < HALF_A_YEAR:
+            return True
+    return False
+
+
+# --------------------------------------------------------------------------- who reports it, is it a first
+
+
+def _reported(story: Story, scale: Scale) -> Iterable[Part]:
+    sides = frozenset(by_side(story.members))
+    if word_of(sides) == BOTH:
+        yield scale.points.get("both_sides", 0.0), "reported on both sides"
+    if sides & THIRD:
+        yield scale.points.get("third_party", 0.0), "reported by a third party"
+
+
+def _novelty(story: Story, scale: Scale, past: Sequence[PastEvent]) -> Iterable[Part]:
+    """A first of its kind: only where the records cover the time before."""
+    if story.type not in RECURRENT:
+        return
+    day = story.when.start if story.when else story.opened.date()
+    days = int(scale.limits.get("novelty_days", 0))
+    before = _between(
+        {e.id: e for e in past}.values(), day - timedelta(days=days), day - timedelta(days=2), story.id
+    )
+    if len(before) >= scale.limits.get("novelty_records", 1) and story.type not in {e.type for e in before}:
+        kind = story.type.replace("_", " ")
+        yield scale.points.get("novelty", 0.0), f"first {kind} in the records for {days} days"
+
+
+def _between(past: Iterable[PastEvent], since: date, until: date, story: int) -> list[PastEvent]:
+    return [e for e in past if since <= e.end and e.start <= until and e.story != story]
+
+
+def _lone(story: Story, topic: Topic, without_toll: bool) -> str:
+    """Why this stands on one leg: one publisher family, or a toll that one side alone gives of the other.
+
+    Many outlets that repeat one spokesman are still one claim; `without_toll`: critical even so.
+    """
+    families = by_side(story.members)
+    if sum(len(names) for names in families.values()) < topic.scale.limits.get("lone_families", 0):
+        return "only one publisher tells it"
+    claims = {
+        lane.claimant: lane.points[-1].figure.own_loss
+        for lane in story.ledger.lanes
+        if lane.points and lane.measure in tolls.HARM and not (lane.subset or lane.is_denial)
+        if lane.claimant != UNATTRIBUTED
+    }
+    sides = {actor.name: actor.side for actor in topic.actors}
+    told = {sides.get(who, who) for who in claims}
+    if len(told) == 1 and not without_toll and all(own is False for own in claims.values()):
+        return f"the toll is only told by {' and '.join(sorted(claims))}, about the other side"
+    return ""

@@ -1,0 +1,211 @@
+"""What happened, in one to three sentences of the reports themselves, each with its outlet.
+
+The most central and best attributed sentences are taken, trimmed of datelines and boilerplate. A sentence
+whose toll is outdated is left out; one whose toll is contradicted stands only beside the other claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.news.alerts.passages import Sentence, Tolls, candidates, carries, is_english, tolls
+from bot.news.figures.claims.ledger import Lane, Ledger, contradictions, words
+from bot.news.model import UNATTRIBUTED, Side
+from bot.news.stories.story import Story
+from bot.news.text.idf import cosine
+from bot.news.text.words import fold, word_set
+from bot.news.topics import outlets
+from bot.news.topics.topic import Topic
+from bot.news.topics.wording import neutral
+
+MOST = 3
+BUDGET = 640  # characters of a summary, outlets included
+MEMBERS = 16
+ALIKE = 0.52  # cosine from which a second sentence repeats the first
+WORTH = 0.22  # score below which a further sentence is not worth its place
+RECENT = 0.1  # for the newest report, less by a tenth of it for every hour
+TURN = 0.05  # for each point of status words: the sentence that says what changed
+TOLL = 0.2  # for a sentence that tells the toll of violence
+SAME_TOLL = 0.25  # taken off where a number was told already
+BOTH = 0.3  # for a sentence that tells both claims of a contradiction
+BEHIND = 0.25  # taken off for an early count of a rising toll
+OTHERS = 3  # other accounts of a toll that are told in the bot's own words
+
+VIOLENT = frozenset({"air_strike", "border_clash", "attack", "operation"})
+SAYING = word_set(
+    "said says say told according statement announced claimed claim claims confirmed denied denies reported report "
+    "reports accused accuses "
+    "spokesman spokesperson spokeswoman officials ministry"
+)
+ASIDE = ("separately", "meanwhile", "elsewhere", "in another", "in a separate", "also ", "in other news")
+UNNAMED = ("He ", "She ", "They ", "It ", "His ", "Her ", "The spokesman ", "The minister ", "The statement ")
+PRONOUNS = word_set("he she it they")
+SPEAKING = "said|says|added|adds|claimed|claims|told|also said"
+FIRST_REPORTS = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    text: str
+    sentences: tuple[Sentence, ...] = ()
+    replaced: tuple[str, ...] = ()
+
+
+def summary(story: Story, topic: Topic, title: str = "") -> Summary:
+    """One to three sentences; nothing where the reports only have the headline that is shown anyway."""
+    members = [m for m in story.members if m.copy_of is None and m.relevant] or list(story.members)
+    found = [s for m in members[-MEMBERS:] for s in candidates(m, topic)]
+    leads = [s for s in found if not s.headline]
+    found = leads or [s for s in found if fold(s.text) != fold(title)]
+    counts = tolls(story.ledger)
+    fresh = [s for s in found if not counts.is_stale(s)]
+    fresh = [s for s in fresh if is_english(s.text)] or fresh
+    pairs = contradictions(story.ledger)
+    chosen = _chosen(fresh, story, counts, pairs, topic)
+    if story.type in VIOLENT:  # what happened, before what was said of it
+        chosen = sorted(
+            chosen, key=lambda s: (s.text.casefold().startswith(ASIDE), -counts.weight(s) - _both(s, pairs))
+        )
+    chosen, untold = _balanced(chosen, fresh, pairs)
+    parts: list[str] = []
+    replaced: list[str] = []
+    for order, sentence in enumerate(chosen):
+        follows = order > 0 and chosen[order - 1].member is sentence.member
+        text = sentence.text if follows else _named(sentence, story.ledger, topic)
+        said, at = neutral(text, topic), sentence.member.at
+        source = f" ({sentence.member.outlet}, {at.day} {at:%b})" if sentence.member.outlet else ""
+        parts.append(f"{said.text}{source}")
+        replaced += said.replaced
+    if untold:
+        others = dict.fromkeys(f"{words(lane.points[-1].figure)} ({lane.claimant})" for lane in untold)
+        parts.append(f"By other accounts: {'; '.join(list(others)[:OTHERS])}.")
+    return Summary(" ".join(parts), tuple(chosen), tuple(dict.fromkeys(replaced)))
+
+
+def _named(sentence: Sentence, ledger: Ledger, topic: Topic) -> str:
+    """A sentence whose "it said" stands behind another report's sentence: who is meant, in brackets."""
+    here = {mention.name for mention in topic.lexicon.mentions(sentence.text)}
+    for lane in ledger.lanes:
+        for point in lane.points:
+            of = point.figure
+            word = of.claimant_text or ""
+            if (
+                point.entry == sentence.member.entry
+                and word.casefold() in PRONOUNS
+                and of.claimant not in (UNATTRIBUTED, *here)
+                and (of.sentence.strip(" .") in sentence.text or sentence.text.strip(" .") in of.sentence)
+            ):
+                speaking = re.compile(rf"\b{word}\b(?= (?:{SPEAKING})\b)|(?<=said ){word}\b")
+                return speaking.sub(f"{word} [{of.claimant}]", sentence.text, count=1)
+    return sentence.text
+
+
+# --------------------------------------------------------------------------- choice
+
+
+def _chosen(
+    found: Sequence[Sentence],
+    story: Story,
+    counts: Tolls,
+    pairs: Sequence[tuple[Lane, Lane]],
+    topic: Topic,
+) -> list[Sentence]:
+    """Greedy: the most central sentence, then what adds most to it, other sides first."""
+    sketches = {s: topic.terms.sketch(s.text, "").vector for s in found}
+    worth = {
+        s: _worth(s, sketches[s], story, topic) + _weight(s, story, counts) + _both(s, pairs) for s in found
+    }
+    chosen: list[Sentence] = []
+    while len(chosen) < MOST:
+        sides: set[Side] = {s.member.side for s in chosen}
+        left = [
+            (
+                worth[s]
+                - 0.6 * likeness
+                - _told_again(s, chosen, counts)
+                + (0.1 if s.member.side not in sides else 0.0),
+                -at,
+            )
+            for at, s in enumerate(found)
+            if s not in chosen
+            and not (chosen and s.headline)
+            and (likeness := max((cosine(sketches[s], sketches[c]) for c in chosen), default=0.0)) < ALIKE
+            and _length([*chosen, s]) <= BUDGET
+        ]
+        if not left or (chosen and max(left)[0] < WORTH):
+            break
+        chosen.append(found[-max(left)[1]])
+    return chosen
+
+
+def _worth(sentence: Sentence, vector: dict[str, float], story: Story, topic: Topic) -> float:
+    """How central and how well attributed."""
+    member = sentence.member
+    age = (story.active - member.at).total_seconds() / 3600
+    spoken = set(fold(sentence.text).split())
+    known = outlets.find(member.outlet, member.url, topic).side != "none"
+    return (
+        cosine(vector, story.vector)
+        + (0.15 if sentence.first else 0.0)
+        + (0.1 if spoken & SAYING else 0.0)
+        + (0.05 if known else 0.0)
+        + TURN * topic.scale.turn(sentence.text, story.type)
+        + max(0.0, RECENT - 0.01 * age)
+        - (0.15 if sentence.headline else 0.0)
+        - (0.3 if sentence.text.casefold().startswith(ASIDE) else 0.0)
+        - (0.12 if sentence.text.startswith(UNNAMED) else 0.0)
+        - (0.0 if is_english(sentence.text) else 0.5)
+    )
+
+
+def _weight(sentence: Sentence, story: Story, counts: Tolls) -> float:
+    """Of violence the toll is the news; an early count of a rising one is not."""
+    aside = sentence.text.casefold().startswith(ASIDE)
+    toll = TOLL * counts.weight(sentence) if story.type in VIOLENT and not aside else 0.0
+    return toll - (BEHIND if counts.is_behind(sentence) else 0.0)
+
+
+def _both(sentence: Sentence, pairs: Sequence[tuple[Lane, Lane]]) -> float:
+    """Both claims of a contradiction, in one sentence."""
+    return BOTH if any(carries(sentence, one) and carries(sentence, other) for one, other in pairs) else 0.0
+
+
+def _told_again(sentence: Sentence, chosen: Sequence[Sentence], counts: Tolls) -> float:
+    """Numbers of two digits and more that another sentence has given, in figures or in words."""
+    numbers = counts.numbers(sentence)
+    return SAME_TOLL if any(numbers & counts.numbers(s) for s in chosen) else 0.0
+
+
+def _length(chosen: Sequence[Sentence]) -> int:
+    return sum(len(s.text) + len(s.member.outlet) + 12 for s in chosen)
+
+
+# --------------------------------------------------------------------------- tolls
+
+
+def _balanced(
+    chosen: Sequence[Sentence], found: Sequence[Sentence], pairs: Sequence[tuple[Lane, Lane]]
+) -> tuple[list[Sentence], list[Lane]]:
+    """No contradicted toll alone: the other claim's sentence joins, or its claim is told in our words."""
+    kept, untold = list(chosen), list[Lane]()
+    for pair in pairs:
+        for one, other in (pair, pair[::-1]):
+            if not any(carries(s, one) for s in kept) or any(carries(s, other) for s in kept):
+                continue
+            if _is_overtaken(other, one):
+                continue
+            beside = next((s for s in found if carries(s, other) and s not in kept), None)
+            if beside is not None and len(kept) < MOST and _length([*kept, beside]) <= BUDGET:
+                kept.append(beside)
+            elif other not in untold:
+                untold.append(other)
+    return kept, untold
+
+
+def _is_overtaken(lane: Lane, by: Lane) -> bool:
+    """An older count of its own people that a later one of them has replaced: a first report, no contradiction."""
+    old, new = lane.points[-1], by.points[-1]
+    return new.at - old.at > FIRST_REPORTS and old.figure.own_loss is not False is not new.figure.own_loss

@@ -1,0 +1,347 @@
+"""When did it happen, and which earlier happenings does the text date?
+
+The day of the news is the one that its first sentences tie to it: not the day on which somebody spoke
+about it, nor a day behind "since" or "after". Without any, it is the day of publication.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from bot.news.days.named import Dated, dates, news_day, utc
+from bot.news.families import PREFIX, TYPES
+from bot.news.model import Background, Document, EventType, PastEvent, When
+from bot.news.text.lexicon import Text
+from bot.news.text.words import Span
+from bot.news.topics.topic import Topic
+
+SPOKEN = ("statement", "diplomacy", "multilateral", "trade", "political", "returns", "humanitarian")
+FOUGHT = ("air_strike", "border_clash", "attack", "operation")  # the news even where it is the cause
+COUNTED = ("humanitarian", "returns")  # a span is what was counted, not when it was said
+SETTLED = (
+    "ceasefire",
+    "talks",
+    "trade",
+    "crossing",
+    "diplomacy",
+    "multilateral",
+)  # told with what led to them
+_SAID = (
+    r"(?:said|says|told|wrote|announced|reported|added|stated|confirmed|quoted|condemned|accused|tweeted|posted|claimed"
+    r"|admitted|acknowledged|rejected|denied|dismissed|warned|urged|asked|blamed|vowed|demanded|insisted|replied|responded"
+    r"|called|alleged|asserted|argued|noted|disputed|described|put|spoke|briefed|reacted|refuted|maintained|identified)"
+)
+SAID = re.compile(rf"\b{_SAID}\b[^.;,]{{0,60}}$", re.IGNORECASE)
+SAID_BEHIND = re.compile(
+    rf"(?:\s(?:again|also|strongly|flatly))?\s{_SAID}\b", re.IGNORECASE
+)  # "Tarar on Friday rejected"
+EARLIER = re.compile(
+    r"\b(?:since|before|until|till|ended?|despite|anniversary|previous\w*)\b[^.;,]{0,40}$", re.IGNORECASE
+)
+UNTIL = re.compile(r"\b(?:until|till|through|into|by)\s(?:(?:early|late|the)\s)?$", re.IGNORECASE)
+SINCE = re.compile(r"\bsince\s(?:(?:late|early|mid|last)[\s-])?$", re.IGNORECASE)
+RELATIVE = re.compile(
+    r"\b(?:that|which|who)\s(?:(?:had|was|were)\s)?(?:been\s)?[a-z]{2,12}(?:ed|an|ut|oke|uck|ld|ew)\b[^.;,]{0,20}$"
+    r"|\b(?:agreed|signed|reached|brokered|declared|imposed|shut|closed)\s(?:(?:on|late|early|last)\s){0,2}$",
+    re.IGNORECASE,
+)  # "talks that began on Saturday", "the truce agreed on Sunday": another day's, if a later one is named
+UPDATED = re.compile(
+    r"\b(?:(?:rose|risen|rises|climbed|climbs|jumped|revised|lowered|stood|stands)\b|succumb\w*|(?:died|dies)\s(?:of|in|at)"
+    r"|(?:taking|bringing|raising)\sthe|funerals?|prayers?|buried|mourn\w*|laid\sto\srest)[^.;]{0,60}$",
+    re.IGNORECASE,
+)  # a toll that rises later than what it is the toll of
+CAUSE = re.compile(r"\b(?:after|following|over)\b[^.;,]{0,60}$", re.IGNORECASE)
+LISTED = re.compile(
+    r"(?:\s(?:night|evening|morning))?,?\sand\s(?:(?:another|the\sother)\s)?(?:\d+|[a-z]{3,9})\s(?:more\s)?(?:in|near|at)\s[^.;,]{3,40}",
+    re.IGNORECASE,
+)  # from one day of a list to the next: a number and a place
+HAPPENED = re.compile(
+    r"\b(?:came|happened|occurred|began|started|struck|hit|killed|died|exploded|erupted|broke out|took place|held|fell|bombed)\b"
+    r"[^.;,]{0,30}$",
+    re.IGNORECASE,
+)
+REMEMBERED = 3  # days after a known happening in which a report without a date may mean it
+HAPPENINGS = (*TYPES, "evidence.dispute", "evidence.violence", "evidence.militant", "evidence.soil")
+TOLD = tuple(
+    name
+    for name in HAPPENINGS
+    if name not in ("type.trade", "type.returns", "type.humanitarian", "type.statement")
+)  # in a month: prices and people are counted by months as well
+BARE = 12  # letters beside a date that make no sentence: "Date: Thursday, 6 Sunbula" is a line's date
+RECENT = 21  # days within which a date is news, not history
+OWNED = 30  # letters between "Tuesday's" and the word for what happened then
+LONGEST = 200
+
+
+class Placed(NamedTuple):
+    """A dated expression with its sentence."""
+
+    dated: Dated
+    sentence: Span
+    order: int  # of the sentence; -1 for the headline
+    before: str  # the words of the sentence before it, from the last dated expression on
+    share: float = 1.0  # how well its sentence fits the kind of happening
+    dateline: bool = False
+    behind: str = ""  # the words of the sentence behind it
+    others: int = 0  # other days that the sentence names
+
+    @property
+    def reported(self) -> bool:
+        """Whether it is the day on which somebody said so."""
+        return self.dated.relative and self.said
+
+    @property
+    def said(self) -> bool:
+        return bool(SAID.search(self.before) or SAID_BEHIND.match(self.behind))
+
+    @property
+    def owned(self) -> bool:
+        """ "Thursday's assault": the day of what is named behind it."""
+        return self.dated.relative and self.behind[:2] in ("'s", "’s")
+
+
+def when(document: Document, topic: Topic, type: EventType | None) -> When | None:
+    """The days of a text's happening; None only where no date is known at all."""
+    if document.published is None:
+        return None
+    text, today = topic.lexicon.read(document.text), news_day(document.published)
+    points: dict[tuple[date, date], float] = defaultdict(float)
+    words: dict[tuple[date, date], str] = {}
+    for placed in _placed(text, document.title_end, today, type):
+        dated = placed.dated
+        if dated.precision != "day" or dated.future or placed.dateline or placed.order > 5:
+            continue
+        if UNTIL.search(placed.before):
+            continue
+        key = days_of(dated, document.published)
+        points[key] += _weight(placed, type, today)
+        words.setdefault(key, dated.words)
+    for cue in text.cues:
+        if cue.name in SPOKEN_OF:
+            day = today - timedelta(SPOKEN_OF[cue.name])
+            points[day, day] += 1.0
+            words.setdefault((day, day), cue.phrase)
+    if not points or max(points.values()) < LEAST:
+        if event := _remembered(text, type, today, topic):
+            return When(
+                event.start, event.end, event.precision, f"known from the chronology: {event.what}", True
+            )
+        return _unnamed(document, type, today)
+    best = max(points, key=lambda key: (points[key], key[0]))
+    return When(*best, "day", f"“{words[best].strip()}”", named=True)
+
+
+def _unnamed(document: Document, type: EventType | None, today: date) -> When:
+    """The day of a report that names none: what is told in the morning has mostly happened the day before.
+
+    Not so where people are counted, nor where those report who heard the jets.
+    """
+    until = MORNING if type in FOUGHT else 0 if type in COUNTED else EARLY
+    heard = type == "air_strike" and document.side == "AF"
+    if document.published and utc(document.published).hour < until and not heard:
+        day = today - timedelta(1)
+        return When(day, day, "day", "published in the morning; the text names no day")
+    return When(today, today, "day", "published that day; the text names no other")
+
+
+DAWN, MORNING, EARLY = 7, 9, 6  # hours, UTC: past noon, and past the night desk, in the region
+LEAST = 0.35
+ANOTHER = 0.3  # share of a day that is another happening's
+SPOKEN_OF = {"date.last_night": 1, "date.yesterday": 1, "date.today": 0}  # in other languages: days ago
+LOOSE = ("overnight", "today", "tonight", "this morning")
+
+
+def days_of(dated: Dated, published: datetime) -> tuple[date, date]:
+    """The days of an expression; what a morning's report calls "overnight" began the day before."""
+    if dated.words.lower() == "overnight" and utc(published).hour < DAWN:
+        return dated.start - timedelta(1), dated.end - timedelta(1)
+    return dated.start, dated.end
+
+
+def _remembered(text: Text, type: EventType | None, today: date, topic: Topic) -> PastEvent | None:
+    """The known happening of the last days, of the same kind and place, that a text without a date must mean."""
+    named = {m.name for m in text.mentions if m.is_place and m.kind != "country" and not m.dateline}
+    if any(m.name == "UN Security Council" for m in text.mentions):
+        named.add("New York")
+    if type == "border_clash":
+        named.add("Durand Line")
+    for event in reversed(topic.chronology):
+        short = (event.end - event.start).days < REMEMBERED
+        if short and event.type == type and event.start <= today <= event.end + timedelta(REMEMBERED):
+            places = {m.name for m in topic.lexicon.mentions(event.place)}
+            if places & named:
+                return event
+    return None
+
+
+def _weight(placed: Placed, type: EventType | None, today: date) -> float:
+    share = placed.share * (1.6 if placed.order < 0 else 0.75**placed.order)
+    if placed.said and (placed.dated.relative or placed.dated.end >= today):
+        share *= 0.9 if type in SPOKEN else 0.35 if type in FOUGHT else 0.5
+    elif type in FOUGHT:
+        share *= _of_fight(placed)
+    elif placed.others and RELATIVE.search(placed.before):
+        share *= ANOTHER
+    if EARLIER.search(placed.before) or (type not in FOUGHT and CAUSE.search(placed.before)):
+        share *= ANOTHER
+    if (today - placed.dated.end).days > RECENT:
+        share *= 0.4
+    if placed.dated.end > placed.dated.start:
+        share *= 0.1 if type in COUNTED else 1.2
+    return share
+
+
+def _of_fight(placed: Placed) -> float:
+    """How likely a day is that of the fighting: "Thursday's assault" is, that of a later death is not."""
+    if placed.owned:
+        return 1.5
+    if UPDATED.search(placed.before) and placed.dated.relative:
+        return ANOTHER
+    if placed.others and placed.dated.words.lower() in LOOSE:
+        return 0.5  # "overnight on Tuesday"
+    return 1.4 if HAPPENED.search(placed.before) else 1.0
+
+
+def _placed(text: Text, title_end: int, today: date, type: EventType | None = None) -> list[Placed]:
+    """Every dated expression, with how its sentence fits the kind of happening."""
+    found = []
+    order = 0
+    lines = [m for m in text.mentions if m.dateline]
+    for span, named in zip(text.sentences, dates(text, today), strict=True):
+        title = span.start < title_end
+        shares = _shares(text, span, named, type)
+        start = span.start
+        spoken = sum(len(dated.words) for dated in named)
+        bare = not (title or all(dated.relative for dated in named)) and span.end - span.start - spoken < BARE
+        for dated, share in zip(named, shares, strict=True):
+            before = text.text[max(start, dated.at.start - 80) : dated.at.start]
+            dateline = bare or any(0 <= dated.at.start - m.end < 16 for m in lines)
+            behind = text.text[dated.at.end : min(span.end, dated.at.end + 40)]
+            order_here = -1 if title else order
+            found.append(Placed(dated, span, order_here, before, share, dateline, behind, len(named) - 1))
+            start = dated.at.end
+        order += not title
+    return found
+
+
+def _shares(text: Text, span: Span, named: Sequence[Dated], type: EventType | None) -> list[float]:
+    """The expression nearest to the happening's words is its day; another happening's sentence counts less."""
+    cues = text.said(span, *TYPES) if named and type else ()
+    own = [c.start for c in cues if c.name == f"{PREFIX}{type}"]
+    if any(dated.after for dated in named):
+        return [_behind(text, span, named[:at], dated, own) for at, dated in enumerate(named)]
+    if not own:
+        return [0.4 if cues and type in SETTLED else 1.0] * len(named)
+    others = [c.start for c in cues if c.name != f"{PREFIX}{type}"]
+    distance = [min(abs(dated.at.start - at) for at in own) for dated in named]
+    nearest = min(distance, default=0)
+    shares = [1.3 if d == nearest else 0.8 for d in distance]
+    if type in FOUGHT:
+        return _latest(text, named, shares)
+    return [
+        ANOTHER
+        if text.text[dated.at.end : dated.at.end + 2] in ("'s", "’s") and _follows(dated, others)
+        else share
+        for dated, share in zip(named, shares, strict=True)
+    ]
+
+
+def _latest(text: Text, named: Sequence[Dated], shares: list[float]) -> list[float]:
+    """ "12 in Bajaur on Tuesday night and eight in Kurram on Thursday night": of two happenings the later is the news."""
+    for at, (one, other) in enumerate(pairwise(named), 1):
+        between = text.text[one.at.end : other.at.end]
+        if one.precision == "day" == other.precision and one.end < other.start and LISTED.fullmatch(between):
+            shares[at] = 1.2 * max(shares)
+    return shares
+
+
+def _follows(dated: Dated, cues: Sequence[int]) -> bool:
+    """ "Held over Tuesday's bombing": the day of what is named right behind it."""
+    return any(0 < at - dated.at.end < OWNED for at in cues)
+
+
+def _behind(text: Text, span: Span, before: Sequence[Dated], dated: Dated, own: Sequence[int]) -> float:
+    """ "Said on Monday, a day after six died": the day of the happening, if that is told behind it and not before."""
+    if not dated.after:
+        return 0.8
+    said = bool(before) and bool(SAID.search(text.text[span.start : before[-1].at.start]))
+    told = own or ([c.start for c in text.said(span, *HAPPENINGS)] if said else [])
+    already = any(c.start < dated.at.start for c in text.said(span, "evidence.death")) and not said
+    return 2.0 if told and min(told) > dated.at.start and not already else 0.0
+
+
+def background(
+    document: Document, topic: Topic, type: EventType | None, own: When | None
+) -> tuple[Background, ...]:
+    """Earlier happenings that a text dates besides its own, oldest first, each with its sentence."""
+    if document.published is None:
+        return ()
+    text, today = topic.lexicon.read(document.text), news_day(document.published)
+    found: dict[tuple[date, date], Background] = {}
+    framed: set[tuple[date, date]] = set()
+    for placed in _placed(text, document.title_end, today):
+        dated = placed.dated
+        key = (dated.start, dated.end)
+        if not _is_background(placed, text, today, type) or (
+            own and own.start <= key[1] and key[0] <= own.end
+        ):
+            continue  # nor what the report itself is about
+        sentence = text.text[placed.sentence.start : placed.sentence.end]
+        if dated.precision == "month" and not any(b.sentence == sentence for b in found.values()):
+            framed.add(key)
+        found.setdefault(key, Background(*key, _what(sentence), sentence, dated.precision))
+    return tuple(sorted(_without_frames(found, framed), key=lambda b: (b.start, b.end)))
+
+
+def _is_background(placed: Placed, text: Text, today: date, type: EventType | None) -> bool:
+    """Whether an earlier happening is dated: a whole date always tells one, other words only beside a happening's.
+
+    Not so a month in which people are counted, nor one since when they are.
+    """
+    dated = placed.dated
+    if dated.precision == "month" and (type in COUNTED or SINCE.search(placed.before)):
+        return False
+    if (dated.start.month, dated.start.day) == (1, 1) and SINCE.search(placed.before):
+        return False  # a year's count
+    if (
+        placed.order < 0
+        or dated.future
+        or dated.precision == "year"
+        or dated.start >= today
+        or placed.reported
+    ):
+        return False
+    if dated.end >= today and dated.precision != "day":
+        return False
+    whole = dated.precision == "day" and not dated.relative
+    told = TOLD if dated.precision == "month" else HAPPENINGS
+    return whole or bool(text.said(placed.sentence, *told))
+
+
+def _without_frames(
+    found: dict[tuple[date, date], Background], framed: set[tuple[date, date]]
+) -> list[Background]:
+    """Without the months that only frame a day: "In October … on October 11". After a day, a month is another time."""
+    days = [b for b in found.values() if b.precision == "day"]
+    return [
+        b
+        for key, b in found.items()
+        if key not in framed or not any(b.start <= d.start <= b.end for d in days)
+    ]
+
+
+def _what(sentence: str) -> str:
+    """The sentence in short: cut at a bound, between words.
+
+    >>> _what("Guards   clashed.")
+    'Guards clashed.'
+    """
+    flat = " ".join(sentence.split())
+    if len(flat) <= LONGEST:
+        return flat
+    return flat[: flat.rfind(" ", 0, LONGEST)].rstrip(",;:–-") + " …"

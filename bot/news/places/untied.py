@@ -1,0 +1,160 @@
+"""Where a happening is put that no place is tied to: with its host, its announcer, on the line, or nowhere."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from bot.news.model import Document, EventType, Where
+from bot.news.places.whereabouts import CAPITALS, LINE, STRUCK, fit, is_on_line, labelled, whole_country
+from bot.news.signs import voices
+from bot.news.text.lexicon import Mention, Text
+from bot.news.text.words import fold, word_set
+from bot.news.topics.topic import Place, Topic
+
+REQUEST = word_set("request requests urging appeal behest intercession درخواست")
+MISSION = word_set("diplomat envoy ambassador embassy mission charge consul consulate")
+ASKED = 9  # words between "at the request of" and the last who asked
+ACTING = voices.SPEAKERS | word_set("government army police forces troops envoy cabinet parliament regime")
+SPOKEN = ("statement", "political")
+GROUND = {"air_strike": "AF", "attack": "PK"}  # whose ground such a thing hits
+BESIDE = 3  # words from one capital to the other, named together
+MEDIATORS = 2  # countries of which the first may be the host
+ANNOUNCED = ("trade", "statement", "diplomacy", "political", "ceasefire", "arrest")  # fallback: whose capital
+
+
+def untied(text: Text, document: Document, type: EventType | None, topic: Topic) -> Where:
+    """No place is tied to it: the headline's first word, the border, the host, the announcer's capital, or the country."""
+    if headed := _headed(text, document.title_end, type, topic):
+        return labelled([headed], "the place before the headline's colon")
+    if type == "border_clash" and is_on_line(text, document):
+        return labelled([topic.gazetteer[LINE]], "a clash on the border, no place named")
+    if type in ("talks", "ceasefire") and (host := _host(text, topic)):
+        return labelled(host, "the host or mediator")
+    line = topic.gazetteer[LINE]
+    if type == "ceasefire" and (capitals := _both_capitals(text, topic)):
+        return labelled(capitals, "announced in both capitals", guessed=True)
+    if type == "ceasefire" and any(m.name == line.name for m in text.mentions):
+        return labelled([line], "a truce along the border")
+    sat = topic.gazetteer.get(next((m.name for m in text.mentions if m.dateline and m.is_place), ""))
+    if sat and type in SPOKEN and sat.name not in CAPITALS.values() and sat.country in CAPITALS:
+        return labelled([sat], "where it was said, by the dateline")
+    if sat and type in STRUCK and sat.side == GROUND.get(type or "", sat.side) and sat.province:
+        town = topic.gazetteer.get(sat.province) if sat.kind == "town" else sat
+        return labelled([town or sat], "around where the report was sent from")
+    if type == "ceasefire" and not sat and _agreed(text, document.title_end) and not _feast(text):
+        return Where(because="a truce of both sides, agreed in no place that is named")
+    side = _announcer(text, sat, type)
+    if type in ANNOUNCED and side:
+        capital = topic.gazetteer[CAPITALS[side]]
+        return labelled([capital], "the capital of who announced it", guessed=capital != sat)
+    country = next((m.side for m in text.mentions if m.kind == "country" and m.side in CAPITALS), side)
+    if type == "attack" and any(m.side == "PK" for m in text.mentions):
+        country = "PK"  # whom Pakistan blames is named as well
+    return whole_country(
+        {"air_strike": "AF", "returns": "PK", "humanitarian": "AF"}.get(type or "", country), topic
+    )
+
+
+def _both_capitals(text: Text, topic: Topic) -> list[Place]:
+    """ "Kabul and Islamabad announced": the two capitals by their cities' names, side by side."""
+    cities = {fold(a): side for side, city in CAPITALS.items() for a in topic.gazetteer[city].aliases}
+    named = [(m.token, cities.get(fold(text.text[m.start : m.end]))) for m in text.mentions if not m.dateline]
+    beside = any(
+        {one, two} == set(CAPITALS) and second - first <= BESIDE
+        for (first, one), (second, two) in pairwise(named)
+    )
+    return [topic.gazetteer[city] for city in CAPITALS.values()] if beside else []
+
+
+def _agreed(text: Text, title_end: int) -> bool:
+    """ "Pakistan, Afghan Taliban agree": both sides in one breath, and nobody of one side by name who announces it."""
+    if any(m.kind == "person" and m.side in CAPITALS for m in text.mentions):
+        return False
+    named = [m for m in text.mentions if m.start < title_end and not m.dateline]
+    return any(
+        {one.side, two.side} == set(CAPITALS) and two.token - one.token <= BESIDE
+        for one, two in pairwise(named)
+    )
+
+
+def _feast(text: Text) -> bool:
+    """A pause over a holiday is announced by each side at home."""
+    return any(c.name == "cue.feast" for c in text.cues)
+
+
+def _headed(text: Text, title_end: int, type: EventType | None, topic: Topic) -> Place | None:
+    """ "Istanbul: truce to hold", "Kabul: strike hits hospital": where such a thing can happen."""
+    if type not in ("air_strike", "attack", "talks", "ceasefire") or not text.mentions:
+        return None
+    first = text.mentions[0]
+    place = topic.gazetteer.get(first.name)
+    if place is None and first.side in CAPITALS:  # read as its government
+        capital = topic.gazetteer[CAPITALS[first.side]]
+        spelled = fold(text.text[first.start : first.end])
+        place = capital if spelled in map(fold, capital.aliases) else None
+    headed = first.start == 0 and first.end < title_end and text.text[first.end] == ":"
+    return place if place and headed and place.kind != "country" and fit(place, type) >= 0.6 else None
+
+
+def _host(text: Text, topic: Topic) -> list[Place]:
+    """The third country named, with its venue where it has but one; where more than two ask for it, none is the host."""
+    named = (topic.gazetteer.get(m.name) for m in text.mentions if not _asked(text, m))
+    homes = [
+        p
+        for p in dict.fromkeys(named)
+        if p and p.kind == "country" and p.country not in (*CAPITALS, "IN", "US", "IR")
+    ]
+    if not 0 < len(homes) <= MEDIATORS:
+        return []
+    venues = [p for p in topic.places if p.kind == "venue" and p.country == homes[0].country]
+    spelled = {
+        fold(text.text[m.start : m.end]) for m in text.mentions if m.name == homes[0].name or m.dateline
+    }
+    told = [v for v in venues if spelled & {fold(alias) for alias in (v.name, *v.aliases)}]
+    return [*(told[:1] or (venues if len(venues) == 1 else [])), homes[0]]
+
+
+def _asked(text: Text, mention: Mention) -> bool:
+    """ "At the request of Qatar and Saudi Arabia": asked from afar."""
+    return bool(REQUEST & {t.word for t in text.tokens[max(0, mention.token - ASKED) : mention.token]})
+
+
+def _announcer(text: Text, sat: Place | None, type: EventType | None) -> str:
+    """Whose side speaks or acts first: a name before a verb of saying, or after "by"; else where the report sat."""
+    own = [m for m in text.mentions if m.side in CAPITALS and not m.dateline]
+    if type == "statement" and (voice := voices.speaker(text)):
+        return voice.side if voice.side in CAPITALS else ""
+    if type == "diplomacy":  # who is summoned does not announce it
+        own = [m for m in own if not MISSION & {t.word for t in text.tokens[m.token : m.token + 5]}] or own
+    saying = [c for c in text.cues if c.name == "cue.saying"]
+    for at, mention in enumerate(own):
+        if mention.kind == "demonym" and not _acts(text, mention):
+            continue
+        before = text.tokens[mention.token - 1].word if mention.token else ""
+        until = own[at + 1].token if at + 1 < len(own) else len(text.tokens)
+        reach = mention.token + 5 + text.text[mention.start : mention.end].count(" ")
+        said = [c for c in saying if mention.token < c.token < min(until, reach)]
+        if (
+            before == "by"
+            or voices.speaks_there(text, mention)
+            or any(text.text.count(",", mention.end, c.start) != 1 for c in said)
+        ):
+            return mention.side  # "coal sold to Pakistan, cement firms said": somebody else says it
+    if type == "trade" and (side := _by_rule(text, sat)):
+        return side
+    if (actor := next((m.side for m in own if m.is_actor), "")) or sat is None or sat.country not in CAPITALS:
+        return actor or (own[0].side if own else "")
+    return sat.country
+
+
+def _acts(text: Text, mention: Mention) -> bool:
+    """ "Afghan ministry" acts, "Afghan goods" do not."""
+    return any(t.word in ACTING for t in text.tokens[mention.token + 1 : mention.token + 3])
+
+
+def _by_rule(text: Text, sat: Place | None) -> str:
+    """Who makes a rule of trade, unsaid: whose capital it is told from; Afghan transit runs by Pakistan's rules."""
+    if sat and sat.name in CAPITALS.values():
+        return sat.country
+    transit = any(c.phrase.casefold().startswith(("transit", "ٹرانزٹ", "ترانزیت")) for c in text.cues)
+    return "PK" if transit else ""

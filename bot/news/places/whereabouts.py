@@ -1,0 +1,69 @@
+"""How well a place fits a kind of happening, and how places are written."""
+
+from __future__ import annotations
+
+from bot.news.model import Document, Where
+from bot.news.text.lexicon import Text
+from bot.news.topics.topic import Place, Topic
+
+LINE = "Durand Line"
+CAPITALS = {"PK": "Islamabad", "AF": "Kabul"}
+STRUCK = ("air_strike", "attack", "operation")  # told even where it is the cause of the news
+TARGET: dict[str, dict[str, float]] = {  # by type: how well a side or a kind of place fits
+    "air_strike": {"AF": 2.0, "PK": 0.5, "border": 0.8, "venue": 0.1, "capital": 0.6},
+    "attack": {"PK": 1.6, "AF": 0.7, "venue": 0.1, "capital": 0.7},
+    "operation": {"PK": 1.2, "AF": 1.2, "venue": 0.1, "capital": 0.6},
+    "border_clash": {"border": 2.0, "venue": 0.1, "capital": 0.2},
+    "talks": {"venue": 3.0, "capital": 1.5, "PK": 0.2, "AF": 0.2, "border": 0.2},
+    "ceasefire": {"venue": 3.0, "capital": 1.0, "PK": 0.2, "AF": 0.2, "border": 0.2},
+    "diplomacy": {"capital": 3.0, "venue": 2.0, "PK": 0.2, "AF": 0.2, "border": 0.5},
+    "multilateral": {"venue": 3.0, "capital": 0.3, "PK": 0.1, "AF": 0.1, "border": 0.1},
+    "statement": {"capital": 1.2, "venue": 0.3},
+    "handover": {"border": 3.0, "capital": 0.5, "venue": 0.3},
+    "crossing": {"border": 3.0, "venue": 0.1, "capital": 0.3},
+    "returns": {"border": 2.0, "PK": 0.6, "AF": 0.4, "venue": 0.1},
+    "trade": {"border": 0.8, "capital": 1.5, "PK": 0.4, "AF": 0.4, "venue": 0.5},
+}
+
+
+def fit(place: Place, type: str | None) -> float:
+    fits = TARGET.get(type or "", {})
+    if place.name in CAPITALS.values():
+        return fits.get("capital", 1.0)
+    if place.kind == "venue":
+        return fits.get("venue", 0.4)
+    return fits.get(place.country, 1.0)
+
+
+def is_on_line(text: Text, document: Document) -> bool:
+    """Whether a text shows the border or both sides, its publisher's included: "a battle over fees" shows neither."""
+    sides = {m.side for m in text.mentions if m.weight > 0 and not m.dateline} | {document.side}
+    return "border" in sides or sides >= set(CAPITALS)
+
+
+def whole_country(side: str, topic: Topic, because: str = "only the country is named") -> Where:
+    places = [p for p in topic.places if p.kind == "country" and p.country == side]
+    return labelled(places, because) if places else Where()
+
+
+def labelled(places: list[Place], because: str, *, guessed: bool = False) -> Where:
+    """Names from the smallest up, and a label that groups by what they lie in: "Urgun; Barmal, Paktika".
+
+    A gate is one place: by the end that the news is told of, the other in brackets, "Chaman (Spin Boldak)".
+    """
+    names = [*(p.name for p in places), *(n for p in places for n in (p.district, p.province) if n)]
+    around = ["" if p.kind == "crossing" else _around(p) for p in places]
+    labels: list[str] = []
+    for at, place in enumerate(places):
+        outer = "" if around[at] in around[at + 1 :] else around[at]
+        gate = at > 0 and places[at - 1].across == place.name
+        if gate:
+            labels[-1] = f"{labels[-1]} ({place.name})"
+        else:
+            labels.append(f"{place.name}, {outer}" if outer else place.name)
+    return Where(tuple(dict.fromkeys(names)), "; ".join(dict.fromkeys(labels)), because, guessed)
+
+
+def _around(place: Place) -> str:
+    """What a place lies in: a tehsil's district, a district's province."""
+    return next((wider for wider in (place.district, place.province) if wider and wider != place.name), "")

@@ -1,0 +1,318 @@
+"""Which happening does an entry belong to? The score that decides, with its parts as the explanation.
+
+The score is a sum of named parts, faded by time. Vetoes come first: a wrong merge mixes two tolls, so it
+is worse than a duplicate.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import product
+
+from bot.news.days.happened import between
+from bot.news.families import ACTS, FOUGHT, REACTIONS, RECURRING, SPOKEN, kin
+from bot.news.model import EventType
+from bot.news.stories.acts import counts_others, own_act, told
+from bot.news.stories.identity import is_periodic
+from bot.news.stories.story import Features, Member, Story, rough
+from bot.news.text.idf import Sketch, cosine
+from bot.news.topics.topic import Topic
+
+LATEST = 8  # of a story's entries, those that a new one is compared with
+SPOKEN_DAYS = 2  # talks and truces are told for longer than a night of fighting
+PIN = 0.9  # how telling a place is that pins a happening down
+WIDE = 0.8  # the same for one that at least tells provinces apart
+MANY = 1000  # from this number on a toll is hardly anybody else's
+MOST = 3  # numbers in common that count
+SPOKEN_GAP = 1  # days between which what was said on one is told on the other
+NEAR = 4  # stories that are scored in full for one entry
+FAR = 0.3  # share of the nearest's nearness below which another is not worth it
+COUNTED = frozenset({"killed", "captured", "abducted"})
+FEW = 3  # dead or taken that tell one happening from another of the same day
+MET: frozenset[EventType] = frozenset({"talks", "diplomacy"})  # kinds at which officials meet
+LOCAL = FOUGHT | {"crossing"}  # kinds that happen at one place
+LINE = "Durand Line"
+ALONG = frozenset(
+    {"border_clash", "crossing", "attack", "operation"}
+)  # kinds that happen on or over the line
+OTHER_DAY = "another day than the story's"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How well an entry fits a story: the sum of `parts` times `fade`, or nothing after a veto."""
+
+    story: int
+    parts: tuple[tuple[str, float], ...] = ()
+    fade: float = 1.0
+    veto: str = ""
+
+    @property
+    def total(self) -> float:
+        return 0.0 if self.veto else sum(value for _, value in self.parts) * self.fade
+
+    @property
+    def because(self) -> str:
+        """One line for `/why`: `story 7: 0.52 = (centroid 0.31 + place 0.06 …) × 0.93`."""
+        if self.veto:
+            return f"not story {self.story}: {self.veto}"
+        parts = " + ".join(f"{name} {value:.2f}" for name, value in self.parts)
+        return f"story {self.story}: {self.total:.2f} = ({parts}) × {self.fade:.2f}"
+
+
+def rank(of: Features, found: Iterable[Story], topic: Topic) -> tuple[Score, ...]:
+    """The scores of the stories that come near an entry, best first; the far ones are not worth a look."""
+    near = sorted((-_nearness(of, story, topic), story.id, story) for story in found)
+    scores = [score(of, story, topic) for far, _, story in near[:NEAR] if far <= FAR * near[0][0]]
+    return tuple(sorted(scores, key=lambda s: (-s.total, s.story)))
+
+
+def _nearness(of: Features, story: Story, topic: Topic) -> float:
+    """A quick guess at the score."""
+    alike = cosine(of.sketch.vector, story.vector)
+    if of.lang != story.lang:
+        alike = max(
+            alike, topic.weights["stories.bridge"] * cosine(names(of.sketch.vector), names(story.vector))
+        )
+    if of.type == story.type and not set(of.places).isdisjoint(story.places):
+        alike += topic.weights["stories.happening"] + topic.weights["stories.type"]
+    return alike * _fade(of, story, topic)
+
+
+def score(of: Features, story: Story, topic: Topic) -> Score:
+    """How well an entry fits a story."""
+    weights = topic.weights
+    if veto := _veto(of, story, topic):
+        return Score(story.id, veto=veto)
+    whole = cosine(of.sketch.vector, story.vector)
+    closest = title = 0.0
+    numbers = sum(1 + 2 * (count >= MANY) for _, count in rough(of.tolls) & rough(tolls(story)))
+    own, bridge = of.sketch.vector, weights["stories.bridge"] if of.lang != story.lang else 0.0
+    for member in story.members[-LATEST:]:
+        other = _sketch(member, topic)
+        closest = max(closest, cosine(own, other.vector))
+        if not (of.sketch.lead and other.lead):  # a headline alone
+            closest = max(closest, weights["stories.contained"] * contained(of.sketch, other))
+        if bridge:  # across languages only names and numbers can agree
+            closest = max(closest, bridge * cosine(names(own), names(other.vector)))
+        title = max(title, cosine(of.sketch.title, other.title))
+        numbers = max(numbers, len(of.sketch.counts & other.counts))
+    parts = [
+        ("centroid", weights["stories.centroid"] * whole),
+        ("closest", weights["stories.closest"] * closest),
+        ("title", weights["stories.title"] * title),
+        ("numbers", weights["stories.number"] * min(numbers, MOST)),
+        *_structure(of, story, topic),
+    ]
+    return Score(story.id, tuple(p for p in parts if p[1]), _fade(of, story, topic))
+
+
+def contained(one: Sketch, other: Sketch) -> float:
+    """How much of the shorter of two texts the other has: a headline's words are few, so it is like nothing."""
+    short, long = sorted((one.vector, other.vector), key=len)
+    return math.fsum(weight * weight for term, weight in short.items() if term in long)
+
+
+def least(of: Features, story: Story, topic: Topic) -> float:
+    """The score from which an entry joins a story; across languages, words alone prove little."""
+    return topic.weights["stories.join" if of.lang == story.lang else "stories.foreign_join"]
+
+
+def names(vector: dict[str, float]) -> dict[str, float]:
+    """The part of a vector that does not depend on the language, as a unit vector."""
+    kept = {term: w for term, w in vector.items() if term[0] == "@" or term.isdecimal()}
+    norm = math.sqrt(math.fsum(w * w for w in kept.values()))
+    return {term: w / norm for term, w in kept.items()} if norm else {}
+
+
+def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, float]]:
+    """What place, day and kind of event add or take away."""
+    weights = topic.weights
+    shared, apart = _places(of, story, topic)
+    reacts = of.type in REACTIONS
+    if shared:
+        yield "place", weights["stories.place"] * shared
+    elif apart:
+        yield "other place", -weights["stories.other_place"]
+    if of.type and story.type:
+        if of.type == story.type:
+            yield "type", weights["stories.type"] * weights[f"stories.of_{of.type}"]
+            if shared:
+                yield "same kind there", weights["stories.happening"] * shared
+            elif not apart and _same_days(of, story, SPOKEN_GAP if of.type in SPOKEN else 0):
+                yield "same kind that day", weights["stories.same_day"] * weights[f"stories.of_{of.type}"]
+            if not apart and _about_then(of, story):
+                yield "same kind about then", weights["stories.about_then"] * weights[f"stories.of_{of.type}"]
+            if not apart and of.lang != story.lang and (_same_days(of, story) or _about_then(of, story)):
+                yield "in another language", weights["stories.foreign"]
+        elif kin(of.type, story.type):
+            if shared >= PIN:
+                yield "akin there", weights["stories.akin"] * shared
+        elif not reacts and ("crossing" in (of.type, story.type) or {of.type, story.type} <= ACTS):
+            yield "an act of its own", -weights["stories.act"]
+        elif story.type in of.also and not between(of, story):
+            yield "tells of it", weights["stories.about"]
+        elif not reacts:
+            yield "other type", -weights["stories.other_type"]
+            if apart:
+                yield "neither place nor kind", -weights["stories.neither"]
+    if of.type in MET and story.type in MET and _same_two(of, story, topic):
+        yield "the same two met", weights["stories.met"]
+    if not apart and _same_toll(of, story):
+        yield "same toll", weights["stories.toll"]
+    if _same_days(of, story):
+        yield "day", weights["stories.date"]
+    elif between(of, story) and of.type and story.type and not (reacts or kin(of.type, story.type)):
+        yield "other day", -weights["stories.date"]
+
+
+def _places(of: Features, story: Story, topic: Topic) -> tuple[float, bool]:
+    """How telling the places are that both name, and whether each names one that the other denies.
+
+    Where both name a district or a town, a province in common proves nothing. A report that speaks of the
+    story's place, though it tells of another, denies nothing.
+    """
+    here, there = pins(of.places, topic), pins(story.places, topic)
+    common = here & there if here and there else frozenset(of.places) & frozenset(story.places)
+    known = all(any(telling(p, topic) >= WIDE for p in places) for places in (of.places, story.places))
+    if known:  # every clash is on the line: where both say where, that tells nothing
+        common = frozenset(p for p in common if p != LINE)
+    apart = known and not common and there.isdisjoint(of.sketch.places) and not _facing(of, story, topic)
+    return max((telling(p, topic) for p in common), default=0.0), apart
+
+
+def _facing(of: Features, story: Story, topic: Topic) -> bool:
+    """Whether a place of one lies opposite one of the other across the line, and it is told from both sides of it;
+    or is but a vaguer name for it ("Waziristan").
+    """
+    along = of.type in ALONG and story.type in ALONG
+    here, there = (
+        [p for name in places if (p := topic.gazetteer.get(name))] for places in (of.places, story.places)
+    )
+    return any(
+        (a.name in b.facing or b.name in a.facing) and (along or a.country == b.country)
+        for a, b in product(here, there)
+    )
+
+
+def pins(places: Iterable[str], topic: Topic) -> frozenset[str]:
+    """The places that pin a happening down."""
+    return frozenset(p for p in places if telling(p, topic) >= PIN)
+
+
+def telling(place: str, topic: Topic) -> float:
+    """How much it tells that two texts share a place: a village much, a capital little."""
+    values, found = topic.weights.values, topic.gazetteer.get(place)
+    by_kind = f"stories.at_{found.kind if found else 'country'}"
+    return values.get(f"stories.at_{place}", values.get(by_kind, 0.0))
+
+
+def _veto(of: Features, story: Story, topic: Topic) -> str:
+    """Why an entry cannot belong to a story, whatever its words; "" if it can."""
+    if of.alone or story.alone:
+        return of.alone or story.alone
+    if _apart(of, story) > timedelta(days=topic.weights["stories.days"]):
+        return "the story has been silent for too long"
+    if own_act(of, story, topic):
+        return "an act of its own, days later"
+    if counts_others(of, rough(tolls(story))):
+        return "it counts other people than the story"
+    if of.type in RECURRING and story.type in RECURRING and _days_differ(of, story, topic):
+        return OTHER_DAY
+    elsewhere = of.type in LOCAL and story.type in LOCAL and _places(of, story, topic)[1]
+    pinned = elsewhere and pins(of.places, topic)
+    counted = rough(of.tolls) & rough(tolls(story))
+    if elsewhere and (_tolls_differ(of, story) or (pinned and pins(story.places, topic) and not counted)):
+        return "another place than the story's"
+    for member in story.members:
+        if member.outlet != of.outlet:
+            continue
+        if is_periodic(of.title, member.title):
+            return "the same outlet's periodic post"
+        if pinned and pins(member.places, topic):
+            return "the same outlet tells of another place"
+    return ""
+
+
+def _days_differ(of: Features, story: Story, topic: Topic) -> bool:
+    """Whether both texts name their day, and not the same.
+
+    A night has two days, if the numbers say that it is the same; what is said is often reported a day later.
+    """
+    gap = between(of, story)
+    if of.type not in FOUGHT or story.type not in FOUGHT:
+        return gap > (SPOKEN_DAYS if of.type and story.type and kin(of.type, story.type) else 0)
+    if gap != 1 or (of.night and story.night):
+        return gap > 0
+    if of.tolls & tolls(story):
+        return False
+    return not any(of.sketch.counts & _sketch(m, topic).counts for m in story.members[-LATEST:])
+
+
+def _same_days(of: Features, story: Story, gap: int = 0) -> bool:
+    """Whether both texts name the same day, or days no further apart."""
+    return of.days is not None and story.days is not None and between(of, story) <= gap
+
+
+def _about_then(of: Features, story: Story) -> bool:
+    """Whether a text that names no day, or a story that has none, was told when the other happened."""
+    if of.days and story.days:
+        return False
+    one, other = told(of.days, of.at), told(story.days, story.opened)
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _same_toll(of: Features, story: Story) -> bool:
+    """Whether both count as many dead or taken, in fighting of one kind and time."""
+    if (
+        of.type not in FOUGHT
+        or of.type != story.type
+        or not (_same_days(of, story) or _about_then(of, story))
+    ):
+        return False
+    return any(measure in COUNTED and count >= FEW for measure, count in of.tolls & tolls(story))
+
+
+def _same_two(of: Features, story: Story, topic: Topic) -> bool:
+    """Whether both name an official of either side, the same ones, about then."""
+    named = set(of.actors) & set(story.actors)
+    if len(named) < 2:
+        return False
+    shared = {a.side for a in topic.actors if a.kind == "person" and a.name in named}
+    return {"PK", "AF"} <= shared and (_same_days(of, story, 1) or _about_then(of, story))
+
+
+def _tolls_differ(of: Features, story: Story) -> bool:
+    """Whether both count their dead or taken, and no number is the same."""
+    here, there = ({toll for toll in found if toll[0] in COUNTED} for found in (of.tolls, tolls(story)))
+    return bool(here and there) and here.isdisjoint(there)
+
+
+def tolls(story: Story) -> frozenset[tuple[str, float]]:
+    """What a story's reports count, and how many."""
+    points = (point.figure for lane in story.ledger.lanes for point in lane.points)
+    return frozenset((figure.measure, figure.low) for figure in points if figure.low)
+
+
+def _sketch(member: Member, topic: Topic) -> Sketch:
+    return topic.terms.sketch(member.title, member.lead)
+
+
+def _apart(of: Features, story: Story) -> timedelta:
+    """How far an entry lies outside a story's life."""
+    if of.at > story.active:
+        return of.at - story.active
+    return story.opened - of.at if of.at < story.opened else timedelta(0)
+
+
+def _fade(of: Features, story: Story, topic: Topic) -> float:
+    alike = of.type and story.type and kin(of.type, story.type)
+    if (alike and _same_days(of, story)) or (of.type == story.type and _about_then(of, story)):
+        return 1.0  # however late it is told
+    condemned = of.type == "statement" and story.type in of.also[:1] and _same_days(of, story)
+    if condemned and _places(of, story, topic)[0]:
+        return 1.0  # however late it is condemned
+    return math.exp(-_apart(of, story).total_seconds() / 3600 / topic.weights["stories.hours"])

@@ -1,0 +1,343 @@
+"""Entries about one happening: what a story remembers, and how it grows."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from bot.news.days import earlier
+from bot.news.days.happened import Days, named
+from bot.news.days.named import news_day
+from bot.news.figures.claims.ledger import Ledger
+from bot.news.model import Alert, Document, Entry, EventType, Level, Reading, Side, Verdict, When, Where
+from bot.news.places.whereabouts import LINE, is_on_line
+from bot.news.text.idf import LEAD, Sketch
+from bot.news.text.words import fold, word_set
+from bot.news.topics.topic import Topic
+
+VECTOR = 48  # terms that a story's centroid keeps
+TERMS = 24  # rare terms by which a story is found
+MARKS = 6  # of them that are tolls or days
+TELLING = 10  # from this number on a toll tells one happening from another
+RARE = 4.5  # weight from which a term is rare
+PLACES = 10  # places that a story or an entry may have
+PEOPLE = frozenset(
+    {"killed", "wounded", "casualties", "captured", "abducted", "displaced", "returned", "deported"}
+)
+LIST_MARKS = (";", " | ", "•", " / ", " · ")  # twice in a title: a list of happenings
+SPANS = word_set("week days month fortnight weekend")  # before a colon: what a list of happenings covers
+HOME = ("PK", "AF", "border")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An entry as its story remembers it."""
+
+    entry: str
+    outlet: str
+    side: Side
+    family: str
+    url: str
+    title: str
+    lead: str  # the summary, cut at a bound
+    at: datetime  # Entry.when
+    seen: datetime
+    relevant: bool
+    copy_of: str | None = None
+    type: EventType | None = None
+    days: Days | None = None  # that it names for the happening
+    night: date | None = None  # of a night: the date of its evening
+    places: tuple[str, ...] = ()  # that it happened at, and the provinces around
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Entries about one happening, as far as we know now. Bounded: old members drop out, `entries` counts on.
+
+    `vector` is the centroid over alias-folded terms (term → weight, only the heaviest are kept);
+    `terms` are the rare ones by which the store finds candidates.
+    """
+
+    id: int
+    opened: datetime
+    active: datetime
+    relevant: bool
+    type: EventType | None
+    when: When | None
+    where: Where
+    level: Level
+    verdict: Verdict
+    members: tuple[Member, ...]
+    entries: int
+    vector: dict[str, float]
+    terms: tuple[str, ...]
+    actors: tuple[str, ...]
+    ledger: Ledger = field(default_factory=Ledger)
+    alert: Alert | None = None  # the last revision said, whoever got it
+    merged_into: int | None = None
+    alone: str = ""  # why nothing may join it: "round-up", "periodic post"
+    lang: str = "en"
+    days: Days | None = None  # the first that one of its entries names for the happening
+    night: date | None = None  # the same, where it was by night: the date of the evening
+    places: tuple[str, ...] = ()  # all that its entries happened at, and the provinces around
+    note: str = ""  # how it came to be a story of its own, for its alert
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What of an entry counts for its place among the stories."""
+
+    sketch: Sketch
+    at: datetime
+    outlet: str
+    lang: str
+    type: EventType | None
+    days: Days | None  # that the text names for its happening
+    places: tuple[str, ...]
+    actors: tuple[str, ...]
+    title: str
+    tolls: frozenset[tuple[str, float]] = frozenset()  # what was counted, and how many
+    also: tuple[EventType, ...] = ()  # other kinds of happening that the text speaks of
+    alone: str = ""
+    terms: tuple[str, ...] = ()  # by which to look for candidate stories
+    night: date | None = None  # of which evening, where it happened by night
+
+
+def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
+    """What of an entry counts; a round-up or periodic post is marked to stay alone."""
+    happened = named(entry.document, reading, topic)
+    before = earlier.told(topic.lexicon.read(entry.document.text))
+    of = Features(
+        sketch=topic.terms.sketch(entry.title, _lead(entry, topic)),
+        at=entry.when,
+        outlet=entry.outlet,
+        lang=entry.lang,
+        type=reading.type,
+        days=happened.days,
+        night=happened.night,
+        places=_with_wider((*reading.where.places, *_line(entry.document, reading, topic)), topic),
+        actors=reading.actors,
+        title=entry.title,
+        tolls=frozenset(
+            (f.measure, f.low)
+            for f in reading.figures
+            if f.measure in PEOPLE and f.low and not any(part.start <= f.start < part.end for part in before)
+        ),
+        also=reading.also,
+        alone=_alone(entry, topic),
+    )
+    return replace(of, terms=probe(of, topic))
+
+
+def _lead(entry: Entry, topic: Topic) -> str:
+    """The beginning of a summary, without what it tells of an earlier happening."""
+    lead, start = entry.summary[:LEAD], len(entry.title) + 1
+    for part in reversed(earlier.told(topic.lexicon.read(f"{entry.title}\n{entry.summary}"))):
+        if start <= part.start < start + len(lead):
+            lead = f"{lead[: part.start - start]} {lead[part.end - start :]}"
+    return lead
+
+
+def _alone(entry: Entry, topic: Topic) -> str:
+    """Why an entry joins no story and takes none in, or ""."""
+    title = entry.title
+    cues = {c.name for c in topic.lexicon.read(entry.document.text).cues if c.start < len(title)}
+    if "stories.periodic" in cues:
+        return "periodic post"
+    head, _, items = title.partition(":")
+    span = (
+        bool(SPANS & set(fold(head).split())) and items.count(",") >= 2
+    )  # "Seven days: a strike, a deal and a visit"
+    listed = span or sum(title.count(mark) for mark in LIST_MARKS) >= 2
+    return "round-up of several happenings" if listed or "stories.roundup" in cues else ""
+
+
+def _line(document: Document, reading: Reading, topic: Topic) -> tuple[str, ...]:
+    """Wherever the two armies clash, it is on the line between them: all that some reports say."""
+    if reading.type != "border_clash":
+        return ()
+    theirs = reading.verdict.relevant or is_on_line(topic.lexicon.read(document.text), document)
+    return (LINE,) if theirs else ()
+
+
+def _with_wider(places: Iterable[str], topic: Topic) -> tuple[str, ...]:
+    """Places with what they lie in and with the other side of a gate; the two countries tell nothing."""
+    found: dict[str, None] = {}
+    for name in places:
+        place = topic.gazetteer.get(name)
+        if place is None or (place.kind == "country" and place.country in HOME):
+            continue
+        abroad = place.country if place.country not in HOME else ""
+        wider = (name, place.across, place.district, place.province, abroad)
+        found |= dict.fromkeys(n for n in wider if n and n != "border")
+    return tuple(found)[:PLACES]
+
+
+def probe(of: Features, topic: Topic) -> tuple[str, ...]:
+    """The terms by which to look for candidate stories: kinds of event at places, then the rarest words."""
+    return found_by(of.sketch.vector, of.type, of.places, topic, _marks_of(of))
+
+
+def _marks_of(of: Features) -> list[str]:
+    """Its tolls, and the day of what there is but one of a day, wherever it is told: a truce, a tariff."""
+    found = [f"{measure}={count:g}" for measure, count in sorted(rough(of.tolls))]
+    if of.type:
+        days = of.days or (news_day(of.at), news_day(of.at) - timedelta(1))
+        found += [f"{of.type}={day}" for day in dict.fromkeys(days)]
+    return found
+
+
+def marks(terms: Iterable[str]) -> list[str]:
+    """The tolls and days among the terms of stories."""
+    return [term for term in terms if "=" in term]
+
+
+def rough(tolls: Iterable[tuple[str, float]]) -> frozenset[tuple[str, float]]:
+    """The tolls that tell one happening from another, to two digits: "31,400" is what others call over 31,000.
+
+    >>> sorted(rough({("returned", 31400.0), ("killed", 17.0), ("killed", 3.0)}))
+    [('killed', 17.0), ('returned', 31000.0)]
+    """
+    return frozenset((measure, float(f"{count:.2g}")) for measure, count in tolls if count >= TELLING)
+
+
+def found_by(
+    vector: dict[str, float],
+    type: EventType | None,
+    places: tuple[str, ...],
+    topic: Topic,
+    more: Iterable[str] = (),
+) -> tuple[str, ...]:
+    """Kinds of event at places, tolls and days (`more`: "killed=17", "talks=2025-10-19"), then the rarest words."""
+    happenings = [f"{type}@{place}" for place in places[:3]] if type else []
+    happenings += list(dict.fromkeys(more))[:MARKS]
+    rare = [(w, t) for t, w in vector.items() if topic.terms.weight(t) >= RARE]
+    words = [term for _, term in sorted(rare, key=lambda pair: (-pair[0], pair[1]))]
+    return tuple([*happenings, *words][:TERMS])
+
+
+def opened(number: int, of: Features, member: Member, reading: Reading, topic: Topic) -> Story:
+    """A story of one entry."""
+    return Story(
+        id=number,
+        opened=member.at,
+        active=member.at,
+        relevant=member.relevant,
+        type=reading.type,
+        when=reading.when,
+        where=reading.where,
+        level=Level.MINOR,
+        verdict=reading.verdict,
+        members=(member,),
+        entries=1,
+        vector=of.sketch.vector,
+        terms=of.terms,
+        places=of.places,
+        days=of.days,
+        night=of.night,
+        actors=reading.actors[:TERMS],
+        alone=of.alone,
+        lang=of.lang,
+    )
+
+
+def joined(story: Story, of: Features, member: Member, reading: Reading, topic: Topic) -> Story:
+    """The story with one entry more: bounded members, moved centroid, and what the entry adds."""
+    vector = moved(story.vector, of.sketch.vector, min(story.entries, 8))
+    places = tuple(dict.fromkeys((*story.places, *of.places)))[:PLACES]
+    members = bounded((*story.members, member), topic)
+    story = _told(story, members, reading, topic)
+    return replace(
+        story,
+        opened=min(story.opened, member.at),
+        active=max(story.active, member.at),
+        members=members,
+        entries=story.entries + 1,
+        vector=vector,
+        terms=found_by(vector, story.type, places, topic, [*marks(story.terms), *_marks_of(of)]),
+        places=places,
+        days=story.days or of.days,
+        night=story.night or of.night,
+        actors=tuple(dict.fromkeys((*story.actors, *reading.actors)))[:TERMS],
+    )
+
+
+def edited(story: Story, member: Member, reading: Reading, topic: Topic) -> Story:
+    """The story after one of its entries was rewritten; the entry stays where it is."""
+    members = tuple(
+        replace(member, at=m.at, seen=m.seen) if m.entry == member.entry else m for m in story.members
+    )
+    return replace(_told(story, members, reading, topic), members=members)
+
+
+def _told(story: Story, members: tuple[Member, ...], reading: Reading, topic: Topic) -> Story:
+    """What a story is about once one more report is read: most reports' kind, the first day and place that are named."""
+    better = reading.verdict.relevant and not story.relevant
+    kind = usual(members, story.relevant, story.type)
+    return replace(
+        story,
+        relevant=story.relevant or reading.verdict.relevant,
+        type=(reading.type if better else kind) or story.type,
+        when=reading.when
+        if better or (not _is_named(story.when) and _is_named(reading.when))
+        else story.when,
+        where=reading.where if better or _nearer(reading.where, story.where, topic) else story.where,
+        verdict=reading.verdict if better else story.verdict,
+    )
+
+
+def completed(reading: Reading, of: Features, story: Story, topic: Topic) -> Reading:
+    """What a text leaves open of its happening (the kind, the day, the place) as the other reports of its story tell it."""
+    because, when, where = f"as story {story.id} tells", reading.when, reading.where
+    told = When(*story.days, named=True) if story.days else story.when
+    if when and of.days is None and told and told.named and told.start <= when.end:
+        when = replace(told, because=because)
+    if _wide(where, topic) and not _wide(story.where, topic):
+        country = Where() if where.guessed else where
+        label = ", ".join(filter(None, (story.where.label, country.label)))  # "Gurbuz, Khost, Afghanistan"
+        where = Where(tuple(dict.fromkeys((*story.where.places, *country.places))), label, because)
+    return replace(reading, type=reading.type or story.type, when=when, where=where)
+
+
+def _is_named(when: When | None) -> bool:
+    return when is not None and when.named
+
+
+def _nearer(found: Where, known: Where, topic: Topic) -> bool:
+    """Whether a report says more exactly where: any place after none but a country, or one inside the one that is known."""
+    if _wide(known, topic):
+        return bool(found.places) and (not known.places or not _wide(found, topic))
+    places = [topic.gazetteer[name] for name in found.places]
+    return len(known.places) == 1 and any(known.places[0] in (p.district, p.province) for p in places)
+
+
+def _wide(where: Where, topic: Topic) -> bool:
+    """Whether no place is told but a country, or where somebody spoke of it."""
+    return where.guessed or all(topic.gazetteer[name].kind == "country" for name in where.places)
+
+
+def usual(members: Iterable[Member], relevant: bool, before: EventType | None) -> EventType | None:
+    """The kind of event that most reports tell of."""
+    kinds = Counter(m.type for m in members if m.type and m.copy_of is None and m.relevant >= relevant)
+    return max(kinds, key=lambda k: (kinds[k], k == before), default=None)
+
+
+def bounded(members: tuple[Member, ...], topic: Topic) -> tuple[Member, ...]:
+    """The first and the latest of many."""
+    most = int(topic.weights["stories.members"])
+    if len(members) <= most:
+        return members
+    return (*members[: most // 4], *members[len(members) - most + most // 4 :])
+
+
+def moved(centroid: dict[str, float], vector: dict[str, float], weight: float) -> dict[str, float]:
+    """The centroid after a vector came to it, where it weighs as much as so many of them."""
+    total = {t: weight * w for t, w in centroid.items()}
+    for term, w in vector.items():
+        total[term] = total.get(term, 0.0) + w
+    heaviest = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))[:VECTOR]
+    norm = math.sqrt(sum(w * w for _, w in heaviest)) or 1.0
+    return {term: w / norm for term, w in heaviest}

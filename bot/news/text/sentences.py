@@ -1,0 +1,123 @@
+"""The sentences of a text, with the sides that each names and what it says of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+from bot.news.text.lexicon import Mention, Text
+from bot.news.text.words import word_set
+
+FIRST = 4  # sentences, headline included, that tell what happened
+HAPPENING = "type."
+OWN = word_set("PK AF border")
+STIR = word_set("evidence.dispute evidence.violence")
+POSTS = word_set("ambassador envoy commissioner representative")
+BEHIND = word_set("amid amidst despite")
+ASIDE = 3  # words from "amid" to who stands behind the news, or from them to their "influence"
+OWNER = 4  # words from whose envoy it is to the post
+MOVEMENTS = word_set("taliban taleban talibans")
+FORMER = word_set("former ex onetime erstwhile")
+MISSIONS = {"UNAMA": "AF"}  # the mission to one country speaks of that
+Evidence = tuple[float, str]
+
+
+class Part(NamedTuple):
+    """A sentence with what it names and says."""
+
+    start: int
+    sides: frozenset[str]
+    said: frozenset[str]  # names of word lists
+    title: bool
+
+    @property
+    def happening(self) -> bool:
+        return any(n.startswith(HAPPENING) for n in self.said) or bool(STIR & self.said)
+
+    @property
+    def meeting(self) -> bool:
+        return len(self.sides & OWN) > 1
+
+
+def parts_of(text: Text, title_end: int) -> tuple[Part, ...]:
+    """The sentences in order; outlets and datelines name no side."""
+    starts = [s.start for s in text.sentences]
+    sides: list[set[str]] = [set() for _ in starts]
+    said: list[set[str]] = [set() for _ in starts]
+    for at, m in enumerate(text.mentions):
+        if m.weight > 0 and not m.dateline and m.kind != "media" and not _stands_aside(m, at, text):
+            sides[bisect_right(starts, m.start) - 1].update((m.side, MISSIONS.get(m.name, m.side)))
+    for cue in text.cues:
+        said[bisect_right(starts, cue.start) - 1].add(cue.name)
+    return tuple(
+        Part(start, frozenset(a), frozenset(b), start < title_end)
+        for start, a, b in zip(starts, sides, said, strict=True)
+    )
+
+
+def _stands_aside(mention: Mention, at: int, text: Text) -> bool:
+    """Whether a name takes no part in the news as the side that it mostly stands for."""
+    return (
+        _held_post(mention, text)
+        or _is_others_envoy(mention, at, text)
+        or _is_movement(mention, at, text)
+        or _is_backdrop(mention, at, text)
+    )
+
+
+def _is_others_envoy(mention: Mention, at: int, text: Text) -> bool:
+    """ "Russia's special envoy for Afghanistan": the post is Pakistan's man only where nobody else's name stands before it."""
+    if mention.kind != "person" or "for" not in text.text[mention.start : mention.end].split():
+        return False
+    before = [m for m in text.mentions[max(0, at - 1) : at] if mention.token - m.token <= OWNER]
+    if any(m.side in ("PK", "AF") for m in before):
+        return False
+    last = text.tokens[mention.token - 1] if mention.token else None
+    owned = last is not None and text.text[last.start : mention.start].rstrip().endswith(("'s", "’s"))
+    return bool(before) or owned
+
+
+def _is_movement(mention: Mention, at: int, text: Text) -> bool:
+    """ "Al-Qaeda and the Taliban" hiding in Pakistan: fighters, not the government in Kabul."""
+    return text.text[mention.start : mention.end].casefold() in MOVEMENTS and any(
+        other.name == "Al-Qaeda" and _are_joined(mention, other, text)
+        for other in text.mentions[max(0, at - 1) : at + 2]
+    )
+
+
+def _is_backdrop(mention: Mention, at: int, text: Text) -> bool:
+    """ "Muttaqi lands in Tashkent amid China's and Pakistan's growing presence": one of several, behind the news."""
+    if mention.side not in ("PK", "AF"):
+        return False
+    others = [m for m in text.mentions[max(0, at - 1) : at + 2] if m.side in ("intl", "IN")]
+    first = next((m for m in others if _are_joined(mention, m, text)), None)
+    if first is None:
+        return False
+    start, end = sorted((first.token, mention.token))
+    if any(text.tokens[start].start == span.start for span in text.sentences):
+        return False  # who opens a sentence acts in it
+    amid = any(token.word in BEHIND for token in text.tokens[max(0, start - ASIDE) : start])
+    return amid or any(c.name == "cue.influence" and 0 < c.token - end <= ASIDE for c in text.cues)
+
+
+def _are_joined(one: Mention, two: Mention, text: Text) -> bool:
+    """Whether only "and" stands between two names."""
+    first, last = sorted((one, two), key=lambda m: m.start)
+    between = text.text[first.end : last.start].casefold().replace("'s", "").replace("’s", "").split()
+    return between in (["and"], ["and", "the"], ["or"], ["&"])
+
+
+def _held_post(mention: Mention, text: Text) -> bool:
+    """ "A former ambassador to Pakistan": where somebody once served takes no part in the news."""
+    before = [token.word for token in text.tokens[max(0, mention.token - 6) : mention.token]]
+    return before[-1:] == ["to"] and bool(POSTS & set(before[-3:])) and bool(FORMER & set(before))
+
+
+def opening(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The headline and the first sentence below it."""
+    head = tuple(part for part in parts if part.title)
+    return (*head, *parts[len(head) : len(head) + 1])
+
+
+def all_sides(text: Text) -> frozenset[str]:
+    return frozenset(m.side for m in text.mentions)

@@ -1,0 +1,126 @@
+"""Who published this? Outlets by name or address, each with its family, side and kind.
+
+A wire copy belongs to the agency that wrote it, whoever prints it: "Dawn (AFP)" is AFP, "Pajhwok via
+MENAFN" is Pajhwok. An outlet that is not in the table is a family of its own and on no side, so that it
+corroborates only itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, get_args
+from urllib.parse import urlsplit
+
+from bot.news.model import OutletKind, Side
+from bot.news.text.words import fold
+from bot.news.topics.rows import TopicError, one_of, only, text
+from bot.news.topics.topic import Outlet, Topic
+
+KEYS = {"name", "family", "side", "kind", "hosts", "note", "aliases"}
+SIDES: tuple[Side, ...] = get_args(Side)
+KINDS: tuple[OutletKind, ...] = get_args(OutletKind)
+CREDIT = re.compile(r"\b(?:via|citing|copy of|copy|repost|text)\b|[()]")
+HOST = re.compile(r"https?://([a-z0-9.-]+)(?=[/?#]|$)")  # of an address as most are
+LONGEST = 300
+
+
+def outlets(rows: Iterable[Mapping[str, Any]]) -> tuple[Outlet, ...]:
+    """The table of outlets, checked: no name and no host twice."""
+    found: list[Outlet] = []
+    taken: dict[str, str] = {}
+    for number, row in enumerate(rows, 1):
+        outlet = _outlet(row, f"outlets: outlet {number} ({row.get('name', 'no name')})")
+        for key in (*(fold(n) for n in (outlet.name, *outlet.aliases)), *outlet.hosts):
+            if taken.setdefault(key, outlet.name) != outlet.name:
+                raise TopicError(f"outlets: {key!r} stands for {taken[key]} and for {outlet.name}")
+        found.append(outlet)
+    return tuple(found)
+
+
+def find(name: str, url: str, topic: Topic) -> Outlet:
+    """The outlet of an entry, by its name (and the credit in it), else by its address."""
+    return match(name, url, topic.outlets)
+
+
+def match(name: str, url: str, known: Sequence[Outlet]) -> Outlet:
+    """`find` over a plain table.
+
+    >>> dawn = Outlet("Dawn", "Dawn", "PK", "own", ("dawn.com",))
+    >>> afp = Outlet("AFP", "AFP", "intl", "agency", ("afp.com",))
+    >>> [match(n, u, [dawn, afp]).family for n, u in [
+    ...     ("Dawn", ""), ("Dawn (AFP)", "https://www.dawn.com/news/1"), ("", "https://images.dawn.com/2"),
+    ...     ("Ghazni Gazette", "https://gazette.example/3")]]
+    ['Dawn', 'AFP', 'Dawn', 'Ghazni Gazette']
+    """
+    by_name, by_host = _index(known)
+    name = name[:LONGEST]
+    credited = [by_name[part] for part in _credits(name) if part in by_name]
+    if credited:
+        return [*credited[:1], *(outlet for outlet in credited if outlet.kind == "agency")][-1]
+    host = _host(url)
+    known_hosts = (by_host[h] for h in _parents(host) if h in by_host)
+    return next(known_hosts, None) or Outlet(name or host, name or host, "none", "own")
+
+
+@lru_cache(1024)  # a feed's entries all have its name
+def _credits(name: str) -> tuple[str, ...]:
+    """The names that may stand in a credit, folded.
+
+    >>> _credits("Dawn (AFP)")
+    ('dawn afp', 'dawn', 'afp', '', 'dawn afp')
+    """
+    return tuple(fold(part) for part in (name, *CREDIT.split(name), *name.split("/")))
+
+
+Index = tuple[dict[str, Outlet], dict[str, Outlet]]
+_indexed: list[tuple[Sequence[Outlet], Index]] = []  # the last tables used: hashing a table costs more
+
+
+def _index(known: Sequence[Outlet]) -> Index:
+    """A table by folded name and by host."""
+    for table, index in _indexed:
+        if table is known:
+            return index
+    names = {fold(n): outlet for outlet in known for n in (outlet.name, *outlet.aliases)}
+    index = names, {host: outlet for outlet in known for host in outlet.hosts}
+    _indexed.insert(0, (known, index))
+    del _indexed[4:]
+    return index
+
+
+def _host(url: str) -> str:
+    if usual := HOST.match(url):
+        return usual[1].removeprefix("www.")
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:  # "http://[": an address that cannot be read names nobody
+        return ""
+
+
+def _parents(host: str) -> list[str]:
+    """A host and the domains above it.
+
+    >>> _parents("english.aaj.tv")
+    ['english.aaj.tv', 'aaj.tv']
+    """
+    parts = host.split(".")
+    return [".".join(parts[at:]) for at in range(len(parts) - 1)]
+
+
+def _outlet(row: Mapping[str, Any], where: str) -> Outlet:
+    only(row, KEYS, where)
+    name = text(row, "name", where)
+    hosts, aliases = row.get("hosts", ()), row.get("aliases", ())
+    if not all(isinstance(part, str) and part for part in (*hosts, *aliases)):
+        raise TopicError(f"{where}: hosts and aliases must be lists of texts")
+    return Outlet(
+        name=name,
+        family=str(row.get("family", name)),
+        side=one_of(row, "side", where, SIDES),
+        kind=one_of(row, "kind", where, KINDS),
+        hosts=tuple(host.lower().removeprefix("www.") for host in hosts),
+        note=str(row.get("note", "")),
+        aliases=tuple(aliases),
+    )

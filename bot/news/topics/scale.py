@@ -1,0 +1,139 @@
+"""The scale by which stories are measured: points by type, toll and status words, from significance.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from bot.news.model import EVENT_TYPES, MEASURES, EventType, Level, Measure
+from bot.news.text.words import fold
+from bot.news.topics.rows import number, only
+
+Steps = tuple[tuple[float, float], ...]  # from this count on, so many points; ascending
+
+TABLES = ("levels", "types", "toll", "crowds", "points", "limits", "places", "status", "before")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Words that change the state of things, and what they are worth."""
+
+    name: str
+    points: float
+    words: tuple[str, ...]
+    near: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    types: frozenset[EventType] = frozenset(EVENT_TYPES)
+
+    def said_in(self, sentence: str) -> bool:
+        """Whether a folded sentence, with a space at both ends, says so.
+
+        >>> Status("truce made", 2.5, (" truce ",), (" agreed ",), (" no ",)).said_in(" a truce was agreed ")
+        True
+        """
+        return (
+            any(word in sentence for word in self.words)
+            and (not self.near or any(word in sentence for word in self.near))
+            and not any(word in sentence for word in self.without)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Everything that can be tuned about how much a story matters."""
+
+    levels: tuple[tuple[float, Level], ...] = ()  # descending
+    types: Mapping[EventType, float] = field(default_factory=dict)
+    killed: Steps = ()
+    shares: Mapping[str, float] = field(default_factory=dict)  # wounded, casualties, militants, captured
+    toll_types: frozenset[str] = frozenset()
+    crowds: Mapping[Measure, Steps] = field(default_factory=dict)
+    crowd_types: frozenset[str] = frozenset()
+    points: Mapping[str, float] = field(default_factory=dict)
+    limits: Mapping[str, float] = field(default_factory=dict)
+    capitals: frozenset[str] = frozenset()  # folded
+    statuses: tuple[Status, ...] = ()
+    before: Mapping[EventType, tuple[EventType, ...]] = field(default_factory=dict)  # what explains what
+
+    def turn(self, text: str, type: EventType | None) -> float:
+        """What the heaviest status words of a text are worth: how much it tells that things changed."""
+        sentence = f" {fold(text)} "
+        fits = (status for status in self.statuses if type in status.types and status.said_in(sentence))
+        return max((status.points for status in fits if status.points > 0), default=0.0)
+
+    def level(self, score: float) -> Level:
+        return next((level for least, level in self.levels if score >= least), Level.MINOR)
+
+
+def scale(table: Mapping[str, Any]) -> Scale:
+    """The tables of significance.toml, checked; a ValueError names table and key."""
+    only(table, TABLES, "significance")
+    toll, crowds = dict(table.get("toll", {})), dict(table.get("crowds", {}))
+    levels = {
+        Level.of(_level(word)): number(v, f"significance: levels.{word}")
+        for word, v in table["levels"].items()
+    }
+    only(table.get("types", {}), EVENT_TYPES, "significance: types")
+    for key, types in table.get("before", {}).items():
+        only(dict.fromkeys((key, *types)), EVENT_TYPES, "significance: before")
+    return Scale(
+        levels=tuple(sorted(((least, level) for level, least in levels.items()), reverse=True)),
+        types={
+            cast(EventType, k): number(v, f"significance: types.{k}")
+            for k, v in table.get("types", {}).items()
+        },
+        killed=_steps(toll.pop("killed", {}), "toll.killed"),
+        toll_types=frozenset(toll.pop("types", ())),
+        shares={key: number(value, f"significance: toll.{key}") for key, value in toll.items()},
+        crowd_types=frozenset(crowds.pop("types", ())),
+        crowds={_measure(key): _steps(value, f"crowds.{key}") for key, value in crowds.items()},
+        points={k: number(v, f"significance: points.{k}") for k, v in table.get("points", {}).items()},
+        limits={k: number(v, f"significance: limits.{k}") for k, v in table.get("limits", {}).items()},
+        capitals=frozenset(fold(name) for name in table.get("places", {}).get("capitals", ())),
+        statuses=tuple(_status(row, n) for n, row in enumerate(table.get("status", ()), 1)),
+        before={cast(EventType, key): tuple(types) for key, types in table.get("before", {}).items()},
+    )
+
+
+def _status(row: Mapping[str, Any], at: int) -> Status:
+    where = f"significance: status {at} ({row.get('name', 'no name')})"
+    only(row, ("name", "points", "words", "near", "without", "types"), where)
+    only(dict.fromkeys(row.get("types", ())), EVENT_TYPES, where)
+    if not row.get("words"):
+        raise ValueError(f"{where}: words must hold at least one phrase")
+    return Status(
+        name=str(row.get("name", "")),
+        points=number(row.get("points"), where),
+        words=_phrases(row["words"]),
+        near=_phrases(row.get("near", ())),
+        without=_phrases(row.get("without", ())),
+        types=frozenset(row.get("types", EVENT_TYPES)),
+    )
+
+
+def _phrases(words: list[str]) -> tuple[str, ...]:
+    return tuple(f" {fold(word)} " for word in words)
+
+
+def _steps(table: Mapping[str, Any], where: str) -> Steps:
+    try:
+        return tuple(
+            sorted(
+                (float(count), number(points, f"significance: {where}")) for count, points in table.items()
+            )
+        )
+    except ValueError:
+        raise ValueError(f"significance: {where} must map counts to points, such as 10 = 2.0") from None
+
+
+def _level(word: str) -> str:
+    if word not in {level.word for level in Level}:
+        raise ValueError(f"significance: levels.{word} is not one of minor, notable, major, critical")
+    return word
+
+
+def _measure(word: str) -> Measure:
+    if word not in MEASURES:
+        raise ValueError(f"significance: crowds.{word} is not a measure")
+    return word

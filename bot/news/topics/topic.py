@@ -1,0 +1,98 @@
+"""What a topic is made of: actors, places, words, outlets and the chronology, as plain data.
+
+`config/topics/<name>/*.toml` and `config/outlets.toml` hold the vocabulary; `tables` makes this of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.news.model import OutletKind, PastEvent, Side
+from bot.news.signs.frames import Frame
+from bot.news.text.idf import Terms
+from bot.news.text.lexicon import Lexicon
+from bot.news.topics.scale import Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who acts, speaks or is counted: a state, an office, a person, a group, an agency."""
+
+    name: str  # canonical, shown to readers
+    kind: str  # state | office | person | group | un | agency | media | mechanism
+    side: Side
+    aliases: tuple[str, ...] = ()
+    role: str = ""
+    of: str = ""  # canonical name of the actor it speaks for or belongs to
+    claimant: bool = True  # may be named as the one who says a figure
+    weight: float = 1.0  # evidence for relevance
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    name: str
+    kind: str  # country | province | district | town | crossing | line | venue
+    country: str  # "PK", "AF", "border" (crossings and the line), or another ISO code for venues
+    aliases: tuple[str, ...] = ()
+    province: str = ""
+    district: str = ""
+    weight: float = 1.0
+    demonyms: tuple[str, ...] = ()  # "Afghan", "Pakistani": people and things of it
+    across: str = ""  # the place on the other side of the same gate
+    facing: tuple[str, ...] = ()  # what lies opposite it across the line, or what it is a vaguer name for
+
+    @property
+    def side(self) -> str:
+        """Whose ground it is, in the words of a mention."""
+        return self.country if self.country in {"PK", "AF", "border", "IN"} else "intl"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    name: str
+    family: str  # publisher: outlets of one family corroborate each other as one
+    side: Side
+    kind: OutletKind
+    hosts: tuple[str, ...] = ()  # how an outlet is recognised from an address
+    note: str = ""
+    aliases: tuple[str, ...] = ()  # other names under which feeds and copies credit it
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that carries a side or hides a figure, and the neutral word for the bot's own sentences."""
+
+    term: str
+    neutral: str
+    side: Side
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Everything tunable in the judgement, from topic.toml: name → number."""
+
+    values: dict[str, float]
+
+    def __getitem__(self, name: str) -> float:
+        return self.values[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    name: str
+    title: str
+    actors: tuple[Actor, ...]
+    places: tuple[Place, ...]
+    outlets: tuple[Outlet, ...]
+    wording: tuple[Term, ...]
+    words: dict[str, tuple[str, ...]]  # named word lists: happenings by type, negatives, cues …
+    weights: Weights
+    chronology: tuple[PastEvent, ...] = ()
+    frames: tuple[Frame, ...] = ()  # words that tell a happening together
+    lexicon: Lexicon = field(
+        default_factory=Lexicon, compare=False, repr=False
+    )  # aliases and words, compiled
+    terms: Terms = field(default_factory=Terms, compare=False, repr=False)  # how telling each term is
+    scale: Scale = field(default_factory=Scale, compare=False, repr=False)  # significance.toml
+    gazetteer: dict[str, Place] = field(default_factory=dict, compare=False, repr=False)  # places by name

@@ -1,0 +1,70 @@
+"""Neutral words in the bot's own sentences, never inside quotation marks."""
+
+from __future__ import annotations
+
+import itertools
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.news.topics.topic import Term, Topic, Weights
+from bot.news.topics.wording import neutral, quotations
+
+CONFIG = Path(__file__).parents[3] / "config" / "topics" / "pakistan-afghanistan"
+
+
+def shipped() -> Topic:
+    rows = tomllib.loads((CONFIG / "wording.toml").read_text("utf-8"))["term"]
+    terms = tuple(
+        Term(r["term"], r["neutral"], r.get("side", "none"), tuple(r.get("aliases", ()))) for r in rows
+    )
+    return Topic("t", "T", (), (), (), terms, {}, Weights({}))
+
+
+TOPIC = shipped()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three soldiers martyred in Bajaur", "Three soldiers killed in Bajaur"),
+        ("Three soldiers Martyred", "Three soldiers Killed"),
+        ("Two policemen had embraced martyrdom", "Two policemen had died"),
+        ("11 khwarij neutralised near Zhob", "11 TTP militants killed near Zhob"),
+        ("Forces neutralised all four drones", "Forces neutralised all four drones"),
+        ("Four drones were neutralized", "Four drones were neutralized"),
+        ("Fitna-al-Khawarij behind it, army says", "TTP behind it, army says"),
+        ("An unprovoked attack from Kunar", "An attack from Kunar"),
+        ("The so-called Durand Line was crossed", "The border was crossed"),
+        ("Army says 'khwarij' were hit", "Army says 'khwarij' were hit"),
+        ("“Fitna al-Khawarij” did it, says ISPR", "“Fitna al-Khawarij” did it, says ISPR"),
+        ('He said: "They were martyred', 'He said: "They were martyred'),
+        ("Pakistan's men martyred, Kabul's unhurt", "Pakistan's men killed, Kabul's unhurt"),
+        ("Blast martyrs three", "Blast kills three"),
+    ],
+)
+def test_neutral(text: str, expected: str) -> None:
+    assert neutral(text, TOPIC).text == expected
+
+
+def test_it_says_what_was_replaced() -> None:
+    assert neutral("martyred here, martyred there, khawarij", TOPIC).replaced == (
+        "martyred → killed",
+        "khawarij → TTP militants",
+    )
+
+
+@given(st.text(max_size=300))
+def test_quoted_text_is_never_changed(words: str) -> None:
+    quoted = "“" + words.replace("”", "") + "”"
+    assert neutral(quoted, TOPIC).text == quoted
+
+
+@given(st.text(alphabet="ab '\"“”‘’«»", max_size=200))
+def test_quotations_are_in_order_and_inside(text: str) -> None:
+    spans = quotations(text)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(one[1] <= two[0] for one, two in itertools.pairwise(spans))
