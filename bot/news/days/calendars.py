@@ -137,7 +137,7 @@ class Named(NamedTuple):
 def named(tokens: tuple[Token, ...], inside: Iterable[int]) -> list[Named]:
     """The days that the tokens of a sentence name.
 
-    >>> from bot.news.words import tokens
+    >>> from bot.news.text.words import tokens
     >>> found = tokens("په ۲۰ میزان ۱۴۰۴، د پنجشنبې په ورځ")
     >>> [(one.day, one.month, one.year, one.weekday) for one in named(found, range(len(found)))]
     [(20, 7, 1404, None), (0, 0, None, 3)]

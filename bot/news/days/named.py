@@ -42,7 +42,7 @@ def utc(moment: datetime) -> datetime:
 def dates(text: Text, today: date) -> tuple[tuple[Dated, ...], ...]:
     """The dated expressions of a text, sentence by sentence, in order.
 
-    >>> from bot.news.text import Lexicon
+    >>> from bot.news.text.lexicon import Lexicon
     >>> text = Lexicon().read("Shut in September 2023, it reopened on September 15. On the night of October 11 and 12 it")
     >>> [[f"{d.start:%d.%m.%y}-{d.end:%d.%m.%y}" for d in found] for found in dates(text, date(2025, 11, 12))]
     [['01.09.23-30.09.23', '15.09.23-15.09.23'], ['11.10.25-12.10.25']]
