@@ -1,7 +1,8 @@
 """Who still has the floor in a sentence that says nothing of who speaks.
 
-Reported speech goes on from an attributed headline into the text, between two sentences of one speaker, and, within a
-paragraph, from losses that somebody told to more of the same happening; a date, a scene or a voice of its own ends it.
+Reported speech goes on from an attributed headline into the text, between two sentences of one speaker, in the text about
+one body's report, and, within a paragraph, from what somebody told to more of the same; a date, a scene or a voice of its
+own ends it.
 """
 
 from __future__ import annotations
@@ -31,20 +32,41 @@ EARLIER = word_set(
 )
 PARTITIVE = 2  # units before "of them" where it begins a sentence
 OF_THEM = frozenset(("of them", "of these", "of those", "of the dead"))
+PERSON = frozenset(("he", "she", "his", "her"))
+THING = frozenset(("it", "its"))
+DEFINITE = frozenset(("the", "this", "that", "both", "these", "those"))
+ENSUING = word_set("ensuing subsequent resulting first second")  # "IN THE ENSUING exchange", "in the first"
+HEAD = 4  # units from the first word to the noun, and from "had" to its verb
 BARE = word_set("of the them were was are is have had more others other")
 
 
 def floors(parts: Sequence[Part], text: str, title_end: int) -> list[Speaker]:
-    """For each sentence who goes on speaking in it, where it names no speaker itself."""
+    """For each sentence who says the numbers in it that it gives to nobody itself."""
     held: list[Speaker] = []
     publisher = publisher_of(parts, text, title_end)
     for index, part in enumerate(parts):
-        bare = index > 0 and not part.sayings
-        speaker = _held(parts, index, held[-1], publisher, text, title_end) if bare else NOBODY
+        if part.sayings:
+            speaker = _before_its_own(parts, index, publisher, text) if index else NOBODY
+        else:
+            speaker = _held(parts, index, held[-1], publisher, text, title_end) if index else NOBODY
         held.append(speaker)
     if parts and title_end and not parts[0].sayings:
         held[0] = _said_again(parts, held, title_end)
     return held
+
+
+def _before_its_own(parts: Sequence[Part], index: int, publisher: Publisher, text: str) -> Speaker:
+    """ "28 died in three provinces; THE MISSION has since added six": who had the floor speaks in the sentence alone."""
+    speaker = _only_voice(parts[index])
+    if speaker.name == UNATTRIBUTED:
+        return NOBODY
+    last = _last_voice(parts[:index])
+    apart = "\n\n" in text[parts[index - 1].span.start : parts[index].span.start]
+    return (
+        speaker
+        if speaker.name == last.name and (speaker.name == publisher.speaker.name or not apart)
+        else NOBODY
+    )
 
 
 def _held(
@@ -54,20 +76,48 @@ def _held(
     before, part = parts[index - 1], parts[index]
     apart = "\n" in text[before.span.start : part.span.start]
     is_new = bool(part.sentence.bound) and _is_new(part.sentence.units)
-    speaker = NOBODY if apart or not _counts_on(before, part) else _last_voice(before, carried)
+    speaker = NOBODY if apart or not _counts_on(before, part) else _voice(before, carried)
     if speaker.name != UNATTRIBUTED and not speaker.is_outlet:
         return speaker
     if not (is_new and apart and before.span.end > title_end):
         speaker = _goes_on(parts, index, title_end)
     if not part.sentence.bound or speaker.name != UNATTRIBUTED:
         return speaker
-    if not is_new and not apart:
+    if not apart and before.span.end > title_end:
+        speaker = _looks_back(parts[:index], part)
+    if not is_new and not apart and speaker.name == UNATTRIBUTED:
         speaker = _more_of_it(before, part, carried)
     if not is_new and speaker.name == UNATTRIBUTED:
         speaker = _between_two(parts, index, title_end)
-    if speaker.name == UNATTRIBUTED and (publisher.is_author or not is_new):
+    if speaker.name == UNATTRIBUTED:
         speaker = published(publisher, parts, index, text)
     return speaker
+
+
+def _looks_back(before: Sequence[Part], part: Part) -> Speaker:
+    """ "He said two gates were shut. HIS drivers …", "THE STRIKE …", "Nine HAD DIED in their cabins": what was told goes on."""
+    speaker, units = _last_voice(before), part.sentence.units
+    if speaker.name == UNATTRIBUTED or any(_turns(units, at) for at in range(len(units))):
+        return NOBODY
+    first = units[0].low
+    himself = first in (PERSON if speaker.is_person else THING if speaker.is_thing else ())
+    same = first in DEFINITE and any(not VIOLENCE.isdisjoint(u.tags) for u in units[1:HEAD])
+    ensued = first in ("in", "during") and any(u.low in ENSUING for u in units[1:HEAD])
+    return speaker if himself or same or ensued or _is_indirect(units) else NOBODY
+
+
+def _is_indirect(units: Sequence[Unit]) -> bool:
+    """Whether a happening is told in the past perfect, as reported speech is: "nine drivers HAD DIED"."""
+    had = next((k for k, u in enumerate(units) if looks_finite(u)), len(units))
+    return (
+        had < len(units) and units[had].low == "had" and any(is_verb(u) for u in units[had + 1 : had + HEAD])
+    )
+
+
+def _last_voice(before: Sequence[Part]) -> Speaker:
+    """Who spoke last, outlets apart."""
+    spoke = (s.speaker for part in reversed(before) for s in reversed(part.sayings))
+    return next((s for s in spoke if s.name != UNATTRIBUTED and not s.is_outlet), NOBODY)
 
 
 def _tells_losses(part: Part) -> bool:
@@ -159,7 +209,7 @@ def _more_of_it(before: Part, part: Part, carried: Speaker) -> Speaker:
     return told[-1] if len(same) == 1 and not told[-1].is_outlet else NOBODY
 
 
-def _last_voice(before: Part, carried: Speaker) -> Speaker:
+def _voice(before: Part, carried: Speaker) -> Speaker:
     return _only_voice(before) if before.sayings else carried
 
 

@@ -25,7 +25,7 @@ from bot.news.figures.claimants.sayings import (
 )
 from bot.news.figures.claimants.speakers import Speakers
 from bot.news.figures.claimants.utterance import Utterance
-from bot.news.figures.sentence.units import BE, DASHES, Unit, before_adverbs, looks_finite
+from bot.news.figures.sentence.units import BE, DASHES, HAVE, Unit, before_adverbs, looks_finite
 from bot.news.model import UNATTRIBUTED
 from bot.news.text.lexicon import Mention
 from bot.news.topics.topic import Topic
@@ -43,6 +43,7 @@ TELLING = frozenset(
     )
 )
 
+BREAKS = frozenset((",", ";"))
 TOLD = 8  # units between "was put at 14" and "by the doctor"
 
 
@@ -130,7 +131,14 @@ def _according(here: Utterance, at: int) -> None:
     if near and here.low(last + 1) == "that":
         here.add(speaker, units[last].end, here.end, VERB)  # "it was reported by the police that 12 died"
         return
-    if at <= 1:
+    goes_on = (
+        here.found
+        and here.low(at - 1) in BREAKS
+        and any(u.word or u.quantity for u in units[last + 1 : last + 2])
+    )
+    if at <= 1 or goes_on:
+        for saying in here.found:  # "While police spoke of 12, ACCORDING TO UNAMA 37 died"
+            saying.end = min(saying.end, units[at].start)
         here.add(speaker, units[last].end, here.end, ACCORDING)
         return
     low = units[max(0, at - 7)].start if near else here.start
@@ -204,8 +212,12 @@ def _after_colon(here: Utterance) -> None:
     elif any(u.has("say.papers") for u in units[:mark]):
         verb = next((k for k in range(1, mark) if looks_finite(units[k])), 0)
         told = here.speakers.phrase_before(units, verb - 1) if verb else None
-        if told and units[verb - 1].has("say.papers"):
+        has = here.low(verb) in HAVE and units[mark - 1].has(
+            "say.papers"
+        )  # "the director HAD ANOTHER COUNT: …"
+        if told and (has or units[verb - 1].has("say.papers")):
             here.add(told[0], units[mark].end, here.end, COLON)
+            here.speakers.voices.heard(told[0])
 
 
 def _colon(here: Utterance) -> None:

@@ -104,6 +104,8 @@ def _says_nothing(here: Utterance, at: int) -> bool:
     unit = here.units[at]
     if here.low(at + 1) == "nothing":
         return True  # "the gunmen SAID NOTHING, and two fled"
+    if unit.low == "attributed" and here.low(at - 1) in PAUSES:
+        return True  # "317 injured, ATTRIBUTED to the army"
     if unit.low.endswith("s") and here.low(at - 1) in SEVERAL:
         return True  # "the forces of BOTH STATES"
     if unit.low == "named" and {here.low(k) for k in range(at - 3, at)} & {"a", "an", "one", "another"}:

@@ -44,8 +44,6 @@ class Speakers:
     def subject(self, units: list[Unit]) -> Speaker:
         """Who does something in a sentence, where it begins with somebody: "UNAMA demanded an inquiry"."""
         verb = next((k for k in range(1, len(units)) if _is_finite(units[k])), 0)
-        if verb and "say.verbs" in units[verb].tags:
-            return NOBODY  # whoever speaks is heard
         if not verb or units[verb].low in BE:
             verb = self._after_name(units)
         found = self.phrase_before(units, verb - 1) if verb else None
