@@ -261,12 +261,19 @@ def is_periodic(title: str, other: str) -> bool:
     return "%" in words or ("#" in words and TOLL.isdisjoint(words))
 
 
-def copy_of(entry: Entry, members: Iterable[Member], terms: Terms, least: float) -> str | None:
-    """The entry of another outlet whose text this one carries, word by word or lightly rewritten."""
+def copy_of(
+    entry: Entry, members: Iterable[Member], terms: Terms, least: float, does: str = "tells"
+) -> str | None:
+    """The entry of another outlet whose text this one carries, word by word or lightly rewritten.
+
+    A denial or a correction in nearly the same words does something else: it copies only its like.
+    """
     own = terms.sketch(entry.title, entry.summary[:LEAD])
     best, found = 0.0, None
     for member in members:
         if member.outlet == entry.outlet or is_periodic(entry.title, member.title):
+            continue
+        if member.stance.does != does:
             continue
         alike = alikeness(own, terms.sketch(member.title, member.lead))
         if alike >= least and alike > best:
