@@ -118,7 +118,7 @@ def _home(
 
 def _copied(case: Case, story: Story, topic: Topic) -> str | None:
     least = topic.weights["stories.copy"]
-    return identity.copy_of(case.entry, story.members, topic.terms, least, case.reading.stance.does)
+    return identity.copy_of(case.entry, story.members, topic.terms, least, case.reading.stance)
 
 
 def _drawn(case: Case, best: Score, memory: Memory, topic: Topic) -> Reading:
@@ -243,7 +243,7 @@ def tell(
             url=entry.url,
             copy_of=copy,
             voices=voices(topic),
-            corrects=retold if does == "corrects" else (),
+            corrects=retold if does == "corrects" else None,
             withdraws=retold if does == "withdraws" else (),
         )
         story = replace(story, ledger=book)

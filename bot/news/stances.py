@@ -20,7 +20,9 @@ from bot.news.topics.topic import Topic
 LEADS = 3  # sentences, the title's among them, that say what a text is about
 SUBJECT = 12  # words before the verb: "The Foreign Office on Friday rejected"
 OBJECT = 14  # words behind it that are looked at
-DENIES = word_set("denied denies deny denying")  # alone; of the others it must be told what they turn down
+DENIES = word_set("denied denies deny")  # alone; of the others it must be told what they turn down
+BESIDE = word_set("denying rejecting refuting dismissing")
+NO = word_set("no not never none nor")
 CLAIM = word_set(
     "claim claims claimed claiming report reports reported allegation allegations accusation accusations charge "
     "charges rumour rumours rumor rumors assertion assertions reportage false baseless unfounded fabricated untrue "
@@ -51,7 +53,7 @@ def stance(document: Document, topic: Topic, figures: Sequence[Figure] = ()) -> 
     text = topic.lexicon.read(document.text)
     if _marked(text, document, "stories.retracted_mark") or _retracts(text, document):
         return Stance("withdraws", document.outlet, document.side)
-    told = [span for span in islice(text.sentences, LEADS) if DENY & _words(text, span)]
+    told = [span for span in islice(text.sentences, LEADS) if (DENY | BESIDE) & _words(text, span)]
     denier = next((found for span in told if (found := _denial(text, span, figures))), None)
     if denier and not _tells(figures, denier):
         return Stance("denies", denier.name, denier.side)
@@ -102,15 +104,20 @@ def _retracts(text: Text, document: Document) -> bool:
 def _denial(text: Text, span: Span, figures: Sequence[Figure]) -> _Denier | None:
     """Who denies that it happened, where that is what the sentence tells."""
     words = text.words(span)
-    for verb in (at for at in words if text.tokens[at].word in DENY):
+    for verb in (at for at in words if text.tokens[at].word in DENY | BESIDE):
         before = [text.tokens[at].word for at in range(words.start, verb)]
         if not before or UNDONE & set(before[-3:]) or PASSIVE & set(before[-2:]):
             continue
         behind = [text.tokens[at].word for at in range(verb + 1, min(verb + 1 + OBJECT, words.stop))]
         if not behind or behind[0] == "by" or NO_EVENT & set(behind[:2]):
             continue
+        beside = text.tokens[verb].word in BESIDE
         turned_down = bool(CLAIM & set(behind)) or behind[0] == "that"
         if text.tokens[verb].word not in DENIES and not turned_down:
+            continue
+        if beside:  # "has signed no truce, it said, denying reports of one"
+            if turned_down and NO & set(before) and not _harm(figures):
+                return _who(text, span, verb, before)
             continue
         said = text.text[span.start : text.tokens[verb].start]
         heads = len(before) <= SUBJECT and not TOLD & set(before) and said.count(",") % 2 == 0

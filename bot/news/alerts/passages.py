@@ -27,7 +27,8 @@ BOILERPLATE = (
     "read more", "click here", "appeared first on", "subscribe", "follow us", "sign up", "all rights reserved",
     "file photo", "photo by", "ap photo", "getty images", "screenshot", "google maps", "in this photo", "pictured",
     "also read", "also on ", "read also", "related:", "newsletter", "copyright", "continue reading", "watch live",
-    "share this", "more details to follow", "this is a developing story", "has been updated", "download our",
+    "share this", "more details to follow", "this is a developing story", "has been updated", "version of this story", "version of this article",
+    "version of this report", "in a story published", "has been corrected", "download our",
 )  # fmt: skip
 DATELINE = re.compile(
     r"[A-Z][A-Za-z.'’ /-]{2,40}(?:, ?[A-Za-z0-9. ]{1,24}){0,2}\s?\([A-Za-z/ .&]{2,30}\)\s?[:—–-]{0,2}\s"

@@ -142,8 +142,8 @@ def _reported(story: Story, scale: Scale) -> Iterable[Part]:
 
 
 def _novelty(story: Story, scale: Scale, past: Sequence[PastEvent]) -> Iterable[Part]:
-    """A first of its kind: only where the records cover the time before."""
-    if story.type not in RECURRENT:
+    """A first of its kind: only where the records cover the time before, and somebody says that it was."""
+    if story.type not in RECURRENT or all(m.stance.does == "denies" for m in standing.telling(story.members)):
         return
     day = story.when.start if story.when else story.opened.date()
     days = int(scale.limits.get("novelty_days", 0))

@@ -53,7 +53,7 @@ def add(
     url: str,
     copy_of: str | None = None,
     voices: Mapping[str, tuple[str, ...]] | None = None,
-    corrects: Collection[str] = (),
+    corrects: Collection[str] | None = None,
     withdraws: Collection[str] = (),
 ) -> tuple[Ledger, tuple[Change, ...]]:
     """The ledger after one entry's figures and denials, and what they changed.
@@ -64,7 +64,7 @@ def add(
     it `corrects`, what it gives another number for is replaced; of those that it `withdraws`, everything goes.
     """
     lanes = list(ledger.lanes)
-    figures = _without_wrong(tuple(figures), lanes, corrects)
+    figures = tuple(figures) if corrects is None else _without_wrong(tuple(figures), lanes, corrects)
     changes: list[Change] = []
     told: dict[int, Change | None] = {}
     for figure in _by_measure(figures):
@@ -81,7 +81,7 @@ def add(
             told[index] = change if known_ is None or known_.kind == "corroborated" else known_
     for index, lane in enumerate(lanes):
         wholly = _withdrawn(lane, {entry, *withdraws}, at)
-        if index in told or not (gone := wholly or _withdrawn(lane, {entry, *corrects}, at)):
+        if index in told or not (gone := wholly or _withdrawn(lane, {entry, *(corrects or ())}, at)):
             continue
         heir = next((t for t in told if _replaces(lanes[t], lane, entry)), None)
         if not wholly and (heir is None or len(lanes[heir].points) > 1 or opposed(lanes[heir], lane)):
@@ -110,9 +110,10 @@ def _without_wrong(
 ) -> tuple[Figure, ...]:
     """A correction's figures without the wrong number that it names beside the right one: "four, not 14"."""
     told = [
-        lane.points[-1].figure
+        point.figure
         for lane in lanes
-        if lane.stands and any(point.entry in corrects for point in lane.points)
+        for point in lane.points
+        if point.entry in corrects or point.status in ("revised", "withdrawn")
     ]
 
     def wrong(figure: Figure) -> bool:
