@@ -249,7 +249,7 @@ def tell(
         story = replace(story, ledger=book)
         stated = [line for line in standing.said_of(story.members, entry.id) if story.alert]
         said = " ".join(change.words for change in changes)
-        regrouped = (*regrouped, *(line for line in stated if line not in said))
+        regrouped = (*regrouped, *(line for line in stated if not ("denied" in line and "denied by" in said)))
     alert, why = _say(story, memory, topic, entry.seen, changes, regrouped)
     because = (*reading.verdict.because, *because, *why)
     story = memory.stories[story.id]
