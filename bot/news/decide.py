@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.news import refusals, relevance, settle, types
+from bot.news import refusals, relevance, settle, stances, types
 from bot.news.days import dates
 from bot.news.decision import Decision, Memory
 from bot.news.figures import extract
@@ -41,6 +41,7 @@ def read(document: Document, topic: Topic) -> Reading:
         because=tuple(reason for reason in reasons if reason),
         denials=refusals.refusals(document, topic, figures),
         also=kinds[1:],
+        stance=stances.stance(document, topic, figures),
     )
 
 

@@ -32,6 +32,8 @@ Party = Literal[
 ]  # fmt: skip
 Scope = Literal["incident", "period", "cumulative", "state"]
 Precision = Literal["day", "month", "year"]
+DigestPace = Literal["none", "hourly", "daily"]
+Delivered = Literal["instant", "digest", "none"]
 
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 MEASURES: tuple[Measure, ...] = get_args(Measure)
@@ -92,9 +94,7 @@ class Entry:
     family: str = ""
     guid: str = ""
     lang: str = "en"
-    article: str = (
-        ""  # the linked page's text, where the feed has only a teaser of it; never part of identity
-    )
+    article: str = ""  # the linked page's text, where the feed has only a teaser; never part of identity
 
     @property
     def document(self) -> Document:
@@ -187,6 +187,15 @@ class Background:
 
 
 @dataclass(frozen=True, slots=True)
+class Stance:
+    """What a text does to what was told: it tells it, corrects or withdraws its own outlet's report, or denies it."""
+
+    does: Literal["tells", "corrects", "withdraws", "denies"] = "tells"
+    by: str = ""  # who, where it does not just tell; "" where the text names nobody
+    side: Side = "none"  # of that one
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that one text says, before anything else is known: the answer of `inspect`."""
 
@@ -200,6 +209,7 @@ class Reading:
     because: tuple[str, ...] = ()
     denials: tuple[Figure, ...] = ()  # that name no number: claims for the ledger, not figures
     also: tuple[EventType, ...] = ()  # other kinds of happening that it speaks of: what a protest is about
+    stance: Stance = Stance()
 
 
 # --------------------------------------------------------------------------- what happened before
@@ -314,9 +324,6 @@ class Alert:
         return self.sources[:most], max(0, len(self.sources) - most)
 
 
-DigestPace = Literal["none", "hourly", "daily"]
-
-
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """A channel and what it wants. Empty `types` or `places` mean all."""
@@ -338,6 +345,3 @@ class Subscription:
     critical_passes: bool = True  # but what is critical comes in quiet hours, too
     ceiling: int = 0  # posts a day, what is critical apart; the rest goes into the digest; 0: no ceiling
     digest_hour: int = 8  # of the day, for a daily digest
-
-
-Delivered = Literal["instant", "digest", "none"]

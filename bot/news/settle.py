@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import reduce
 
 from bot.news import relevance
-from bot.news.alerts import compose, significance
+from bot.news.alerts import compose, significance, standing
 from bot.news.decision import Decision, Memory
 from bot.news.families import FOUGHT
 from bot.news.figures.claimants.houses import voices
@@ -52,6 +52,7 @@ class Case:
             days=self.of.days,
             night=self.of.night,
             places=self.of.places,
+            stance=self.reading.stance,
         )
 
 
@@ -106,7 +107,7 @@ def _home(
         if score.veto:
             continue
         story = memory.stories[score.story]
-        copy = _copied(case.entry, story, topic)
+        copy = _copied(case, story, topic)
         foreign = case.reading.type in FOUGHT and not relevance.is_sided(case.entry.document, topic)
         if foreign and story.relevant and not copy:
             continue  # Damascus has its clashes on the same day
@@ -115,8 +116,9 @@ def _home(
     return None, None
 
 
-def _copied(entry: Entry, story: Story, topic: Topic) -> str | None:
-    return identity.copy_of(entry, story.members, topic.terms, topic.weights["stories.copy"])
+def _copied(case: Case, story: Story, topic: Topic) -> str | None:
+    least = topic.weights["stories.copy"]
+    return identity.copy_of(case.entry, story.members, topic.terms, least, case.reading.stance)
 
 
 def _drawn(case: Case, best: Score, memory: Memory, topic: Topic) -> Reading:
@@ -151,7 +153,7 @@ def _twins(
     found: list[tuple[Story, str]] = []
     for score in ranked:
         other = memory.stories[score.story]
-        copied = copy is not None and _copied(case.entry, other, topic) is not None
+        copied = copy is not None and _copied(case, other, topic) is not None
         if why := regroup.one_happening(case.of, story, other, score, topic, copied):
             found.append((other, why))
             story = regroup.merged(story, other, topic)
@@ -228,10 +230,12 @@ def tell(
     """Add an entry's figures to its story, weigh the story, and say what is new."""
     entry, reading = case.entry, case.reading
     changes: tuple[Change, ...] = ()
+    does = reading.stance.does
     if reading.verdict.relevant:
+        retold = standing.retold(story.members, case.member(copy))
         book, changes = ledger.add(
             story.ledger,
-            (*reading.figures, *reading.denials),
+            () if does == "withdraws" else (*reading.figures, *reading.denials),
             entry=entry.id,
             at=entry.seen,
             outlet=entry.outlet,
@@ -239,8 +243,13 @@ def tell(
             url=entry.url,
             copy_of=copy,
             voices=voices(topic),
+            corrects=retold if does == "corrects" else None,
+            withdraws=retold if does == "withdraws" else (),
         )
         story = replace(story, ledger=book)
+        stated = [line for line in standing.said_of(story.members, entry.id) if story.alert]
+        said = " ".join(change.words for change in changes)
+        regrouped = (*regrouped, *(line for line in stated if not ("denied" in line and "denied by" in said)))
     alert, why = _say(story, memory, topic, entry.seen, changes, regrouped)
     because = (*reading.verdict.because, *because, *why)
     story = memory.stories[story.id]

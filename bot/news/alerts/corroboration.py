@@ -1,10 +1,14 @@
-"""Who reports it: publisher families by side, and one plain word for what that means. Copies do not count."""
+"""Who reports it: publisher families by side, and one plain word for what that means.
+
+Copies do not count, nor does who denies it, or an outlet that withdrew its report.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import get_args
 
+from bot.news.alerts import standing
 from bot.news.figures.claimants.houses import side_of_people
 from bot.news.figures.claims.ledger import Lane, contradictions
 from bot.news.model import Corroboration, Side
@@ -41,20 +45,25 @@ def sides_contradict(story: Story, topic: Topic) -> bool:
     def denier(name: str) -> Side:
         return sides.get(name) or side_of_people(name) or "none"
 
-    standing = [(lane, lane.stands) for lane in story.ledger.lanes]
-    denied = [(lane, point.denied_by) for lane, point in standing if point and point.denied_by]
-    return any(pair(side(one), side(other)) for one, other in contradictions(story.ledger)) or any(
-        pair(side(lane), denier(by)) for lane, by in denied
+    claims = [(lane, lane.stands) for lane in story.ledger.lanes]
+    denied = [(lane, point.denied_by) for lane, point in claims if point and point.denied_by]
+    told = {m.side for m in standing.telling(story.members)}
+    told |= {side(lane) for lane, point in claims if point and not lane.is_denial}
+    deniers = {stance.side for stance in standing.denials(story.members)}
+    return (
+        any(pair(side(one), side(other)) for one, other in contradictions(story.ledger))
+        or any(pair(side(lane), denier(by)) for lane, by in denied)
+        or any(pair(one, other) for one in deniers for other in told)
     )
 
 
-def by_side(members: Iterable[Member]) -> dict[Side, frozenset[str]]:
-    """The publisher families of each side that told it themselves."""
+def by_side(members: Sequence[Member]) -> dict[Side, frozenset[str]]:
+    """The publisher families of each side that told it themselves, and stand by it."""
     found: dict[Side, set[str]] = {}
     taken: set[str] = set()
-    for member in members:
+    for member in standing.telling(members):
         family = member.family or member.outlet
-        if member.copy_of is None and member.relevant and family not in taken:
+        if family not in taken:
             taken.add(family)
             found.setdefault(member.side, set()).add(family)
     return {side: frozenset(names) for side, names in found.items()}

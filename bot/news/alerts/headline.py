@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.news.alerts import standing
 from bot.news.alerts.passages import Tolls, carries, is_english, is_latin, sentence, tolls
 from bot.news.alerts.summary import SAYING
 from bot.news.figures.claims.ledger import Lane
@@ -24,9 +25,10 @@ LONGEST = 240
 TURN = 0.07  # for each point of status words: the title that says what changed
 STEADY = 0.15  # by so much another title must be better than the one that stands
 ONE_SIDED = 0.3  # taken off for one side's toll, where the other's contradicts it
+WRONG = 1.0  # for a number that was corrected since: only where no other title is left
 FEWEST, MOST = 5, 22  # words of a good headline
 PREFIX = re.compile(
-    r"(?:breaking(?: news)?|update[ds]?|live(?: updates)?|watch|video|exclusive|just in|alert|explainer|in pictures)"
+    r"(?:breaking(?: news)?|update[ds]?|live(?: updates)?|watch|video|exclusive|just in|alert|explainer|in pictures|corrected|refile)"
     r"\s{0,2}[:|–—-]\s{0,2}",
     re.IGNORECASE,
 )
@@ -45,16 +47,15 @@ class Headline(NamedTuple):
 
 
 def headline(
-    story: Story, topic: Topic, contradicted: Sequence[tuple[Lane, Lane]], standing: str = ""
+    story: Story, topic: Topic, contradicted: Sequence[tuple[Lane, Lane]], shown: str = ""
 ) -> Headline:
-    """The best title; `standing` is the url of the report whose title stands now."""
-    members = [m for m in story.members if m.copy_of is None and m.relevant and m.title.strip()]
-    members = members or list(story.members)
+    """The best title; `shown` is the url of the report whose title stands now."""
+    members = [m for m in standing.readable(story) if m.title.strip()] or list(story.members)
     counts = tolls(story.ledger)
     ranked = [(_worth(m, story, counts, contradicted, topic), -at) for at, m in enumerate(members)]
     worth, best = max(ranked)
     for value, at in ranked:
-        if members[-at].url == standing and value > worth - STEADY and value > 0:
+        if members[-at].url == shown and value > worth - STEADY and value > 0:
             best = at
     member = members[-best]
     words = neutral(clean(member.title, member.outlet, topic), topic)
@@ -68,6 +69,7 @@ def _worth(
     words = fold(title).split()
     outlet = outlets.find(member.outlet, member.url, topic)
     told = sentence(title, member, True)
+    denied = bool(standing.denials(story.members)) and member.stance.does != "denies"
     toll = any(carries(told, one) != carries(told, other) for one, other in contradicted)
     attributed = bool(set(words) & SAYING) or ": " in title
     return (
@@ -78,7 +80,9 @@ def _worth(
         + (0.1 if outlet.side != "none" else 0.0)
         - (0.15 if not FEWEST <= len(words) <= MOST else 0.0)
         - (0.3 if title.endswith("?") or UNSURE & set(words[:1]) else 0.0)
-        - (ONE_SIDED if toll else 0.0)
+        - (ONE_SIDED if toll or (denied and not attributed) else 0.0)
+        - (ONE_SIDED if member.stance.does == "withdraws" else 0.0)
+        - (WRONG if counts.is_wrong(told) else 0.0)
         + (0.2 if contradicted and BOTH & set(words) else 0.0)
         - (0.4 if counts.is_stale(told) else 0.0)
         - (0.3 if counts.is_behind(told) else 0.0)

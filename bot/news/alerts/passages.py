@@ -27,13 +27,15 @@ BOILERPLATE = (
     "read more", "click here", "appeared first on", "subscribe", "follow us", "sign up", "all rights reserved",
     "file photo", "photo by", "ap photo", "getty images", "screenshot", "google maps", "in this photo", "pictured",
     "also read", "also on ", "read also", "related:", "newsletter", "copyright", "continue reading", "watch live",
-    "share this", "more details to follow", "this is a developing story", "has been updated", "download our",
+    "share this", "more details to follow", "this is a developing story", "has been updated", "version of this story", "version of this article",
+    "version of this report", "in a story published", "has been corrected", "download our",
 )  # fmt: skip
 DATELINE = re.compile(
     r"[A-Z][A-Za-z.'’ /-]{2,40}(?:, ?[A-Za-z0-9. ]{1,24}){0,2}\s?\([A-Za-z/ .&]{2,30}\)\s?[:—–-]{0,2}\s"
     r"|[A-Z][A-Z.'’ /-]{2,40}(?:, ?[A-Za-z0-9. ]{1,24}){0,2}\s?[:—–-]{1,2}\s"
 )
 CITY = re.compile(r"[A-Z][a-z]{2,20}(?:/[A-Z][a-z]{2,20})?: ")
+NOTE = re.compile(r"^\([^()]{3,160}\)\s(?=[A-Z])")
 SAID = word_set("said says told announced according")
 SMALL = word_set(
     "the of in and to a an on for by with that said says after was were is are at from as has have its it he"
@@ -90,8 +92,8 @@ def _lead(member: Member) -> str:
 
 
 def trimmed(text: str, topic: Topic) -> str:
-    """A sentence without its dateline."""
-    text = " ".join(text.split())
+    """A sentence without its dateline, or the editor's note before it: "(Corrects the day) …"."""
+    text = NOTE.sub("", " ".join(text.split()))
     if city := _city(text, topic):
         return text[city.end() :].lstrip()
     match = DATELINE.match(text)
@@ -150,6 +152,9 @@ class Tolls:
     """What of a ledger the reports may be telling too early."""
 
     replaced: Mapping[str, tuple[tuple[str, str], ...]]  # entry → (number it told, number that stands)
+    wrong: Mapping[
+        str, tuple[tuple[str, str], ...]
+    ]  # of them, those that were corrected or withdrawn, not overtaken
     overtaken: frozenset[str]  # numbers in nobody's name below another that stands
     dead: frozenset[str] = frozenset()  # the numbers of killed in this incident
     most: str = ""  # the highest of them
@@ -157,8 +162,11 @@ class Tolls:
 
     def is_stale(self, told: Sentence) -> bool:
         """It tells a number that its own claimant has replaced, and not the one that stands."""
-        pairs = self.replaced.get(told.member.entry, ())
-        return any(old in told.words and new not in told.words for old, new in pairs)
+        return _tells(told, self.replaced.get(told.member.entry, ()))
+
+    def is_wrong(self, told: Sentence) -> bool:
+        """It tells a number that was corrected or withdrawn since."""
+        return _tells(told, self.wrong.get(told.member.entry, ()))
 
     def numbers(self, told: Sentence) -> frozenset[float]:
         """The numbers of two digits and more that it tells."""
@@ -178,13 +186,23 @@ class Tolls:
         return not self.overtaken.isdisjoint(told.words)
 
 
+def _tells(told: Sentence, pairs: Iterable[tuple[str, str]]) -> bool:
+    return any(old in told.words and new not in told.words for old, new in pairs)
+
+
 def tolls(ledger: Ledger) -> Tolls:
     replaced: dict[str, list[tuple[str, str]]] = {}
+    wrong: dict[str, list[tuple[str, str]]] = {}
     for lane in ledger.lanes:
-        for point in lane.points[:-1]:
-            if point.status != "current":
-                numbers = (point.figure.text.casefold(), lane.points[-1].figure.text.casefold())
-                replaced.setdefault(point.entry, []).append(numbers)
+        now = lane.points[-1].figure.text.casefold() if lane.stands else ""
+        for point in lane.points:
+            if point.status == "current":
+                continue
+            for entry in (point.entry, *(entry for _, entry, _ in point.repeats)):
+                numbers = (point.figure.text.casefold(), now)
+                replaced.setdefault(entry, []).append(numbers)
+                if point.status in ("revised", "withdrawn"):
+                    wrong.setdefault(entry, []).append(numbers)
     dead = [
         stands.figure
         for lane in ledger.lanes
@@ -194,6 +212,7 @@ def tolls(ledger: Ledger) -> Tolls:
     ]
     return Tolls(
         {entry: tuple(pairs) for entry, pairs in replaced.items()},
+        {entry: tuple(pairs) for entry, pairs in wrong.items()},
         _overtaken(ledger),
         frozenset(figure.text.casefold() for figure in dead),
         max(dead, key=lambda figure: figure.high or 0).text.casefold() if dead else "",

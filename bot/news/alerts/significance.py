@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from bot.news.alerts import tolls
+from bot.news.alerts import standing, tolls
 from bot.news.alerts.corroboration import BOTH, THIRD, by_side, word_of
 from bot.news.model import UNATTRIBUTED, Level, PastEvent
 from bot.news.stories.story import Story
@@ -102,7 +102,9 @@ def _status(story: Story, scale: Scale) -> Iterable[Part]:
 def _sentences(story: Story) -> list[str]:
     """Titles and the first sentences of leads, folded; a sentence dated to an earlier day is background."""
     day = story.when.start if story.when else story.opened.date()
-    members = [m for m in story.members if m.copy_of is None and m.relevant >= story.relevant][:TEXTS]
+    gone = standing.withdrawn(story.members)
+    own = [m for m in story.members if m.copy_of is None and m.relevant >= story.relevant]
+    members = [m for m in own if m.entry not in gone and m.stance.does != "withdraws"][:TEXTS]
     found = [fold(m.title) for m in members]
     for member in members:
         lead = [fold(member.lead[s.start : s.end]) for s in sentences(member.lead)[:FIRST]]
@@ -131,6 +133,8 @@ def _is_background(text: str, day: date) -> bool:
 
 def _reported(story: Story, scale: Scale) -> Iterable[Part]:
     sides = frozenset(by_side(story.members))
+    if not sides and standing.withdrawn(story.members):
+        yield scale.points.get("withdrawn", 0.0), "withdrawn by who told it"
     if word_of(sides) == BOTH:
         yield scale.points.get("both_sides", 0.0), "reported on both sides"
     if sides & THIRD:
@@ -138,8 +142,8 @@ def _reported(story: Story, scale: Scale) -> Iterable[Part]:
 
 
 def _novelty(story: Story, scale: Scale, past: Sequence[PastEvent]) -> Iterable[Part]:
-    """A first of its kind: only where the records cover the time before."""
-    if story.type not in RECURRENT:
+    """A first of its kind: only where the records cover the time before, and somebody says that it was."""
+    if story.type not in RECURRENT or all(m.stance.does == "denies" for m in standing.telling(story.members)):
         return
     day = story.when.start if story.when else story.opened.date()
     days = int(scale.limits.get("novelty_days", 0))

@@ -7,14 +7,15 @@ whose toll is outdated is left out; one whose toll is contradicted stands only b
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.news.alerts import standing
 from bot.news.alerts.passages import Sentence, Tolls, candidates, carries, is_english, tolls
-from bot.news.figures.claims.ledger import Lane, Ledger, contradictions, words
+from bot.news.figures.claims.ledger import Lane, Ledger, contradictions, lines, words
 from bot.news.model import UNATTRIBUTED, Side
-from bot.news.stories.story import Story
+from bot.news.stories.story import Member, Story
 from bot.news.text.idf import cosine
 from bot.news.text.words import fold, word_set
 from bot.news.topics import outlets
@@ -56,12 +57,11 @@ class Summary:
 
 def summary(story: Story, topic: Topic, title: str = "") -> Summary:
     """One to three sentences; nothing where the reports only have the headline that is shown anyway."""
-    members = [m for m in story.members if m.copy_of is None and m.relevant] or list(story.members)
-    found = [s for m in members[-MEMBERS:] for s in candidates(m, topic)]
-    leads = [s for s in found if not s.headline]
-    found = leads or [s for s in found if fold(s.text) != fold(title)]
     counts = tolls(story.ledger)
+    found = _found(standing.readable(story), title, topic)
     fresh = [s for s in found if not counts.is_stale(s)]
+    if found and not fresh:  # all are overtaken: what a copy says since, else the claims themselves
+        fresh = [s for s in _found(story.members, title, topic) if not counts.is_stale(s)]
     fresh = [s for s in fresh if is_english(s.text)] or fresh
     pairs = contradictions(story.ledger)
     chosen = _chosen(fresh, story, counts, pairs, topic)
@@ -69,7 +69,7 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
         chosen = sorted(
             chosen, key=lambda s: (s.text.casefold().startswith(ASIDE), -counts.weight(s) - _both(s, pairs))
         )
-    chosen, untold = _balanced(chosen, fresh, pairs)
+    chosen, untold = _balanced(_answered(chosen, fresh), fresh, pairs)
     parts: list[str] = []
     replaced: list[str] = []
     for order, sentence in enumerate(chosen):
@@ -79,10 +79,26 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
         source = f" ({sentence.member.outlet}, {at.day} {at:%b})" if sentence.member.outlet else ""
         parts.append(f"{said.text}{source}")
         replaced += said.replaced
-    if untold:
+    if found and not parts:
+        parts += _claims(story.ledger)
+    elif untold:
         others = dict.fromkeys(f"{words(lane.points[-1].figure)} ({lane.claimant})" for lane in untold)
         parts.append(f"By other accounts: {'; '.join(list(others)[:OTHERS])}.")
     return Summary(" ".join(parts), tuple(chosen), tuple(dict.fromkeys(replaced)))
+
+
+def _found(members: Sequence[Member], title: str, topic: Topic) -> list[Sentence]:
+    """The usable sentences of the newest reports; headlines only where none has a text, and not the one shown."""
+    found = [s for m in members[-MEMBERS:] for s in candidates(m, topic)]
+    leads = [s for s in found if not s.headline]
+    return leads or [s for s in found if fold(s.text) != fold(title)]
+
+
+def _claims(ledger: Ledger) -> Iterable[str]:
+    """The claims that stand, in our own words: "Latest: two people killed (UNAMA)."; nothing where none does."""
+    told = dict.fromkeys(f"{words(line.figure)} ({line.figure.claimant})" for line in lines(ledger, OTHERS))
+    if told:
+        yield f"Latest: {'; '.join(told)}."
 
 
 def _named(sentence: Sentence, ledger: Ledger, topic: Topic) -> str:
@@ -184,6 +200,16 @@ def _length(chosen: Sequence[Sentence]) -> int:
 
 
 # --------------------------------------------------------------------------- tolls
+
+
+def _answered(chosen: list[Sentence], found: Sequence[Sentence]) -> list[Sentence]:
+    """What is denied, and the denial: neither is told alone, where the reports have both."""
+    said = {s.member.stance.does == "denies" for s in chosen}
+    other = next((s for s in found if said and (s.member.stance.does == "denies") not in said), None)
+    if other is None or other.headline:
+        return chosen
+    kept = chosen[: MOST - 1]
+    return [*kept, other] if _length([*kept, other]) <= BUDGET else [*kept[:1], other]
 
 
 def _balanced(

@@ -16,7 +16,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from bot.news.model import Entry
+from bot.news.model import Entry, Stance
 from bot.news.stories.story import Member
 from bot.news.text.idf import LEAD, Sketch, Terms
 from bot.news.text.words import fold, word_set
@@ -48,6 +48,7 @@ EDIT = 0.35  # share of common words from which a changed text is an edit, not a
 ALIKE = 0.60  # the same for two texts under one title
 TITLED = 0.8  # share of a title's words from which two titles are one
 FEW = 6  # words that a lead needs to be compared
+TELLS = Stance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,17 +262,29 @@ def is_periodic(title: str, other: str) -> bool:
     return "%" in words or ("#" in words and TOLL.isdisjoint(words))
 
 
-def copy_of(entry: Entry, members: Iterable[Member], terms: Terms, least: float) -> str | None:
-    """The entry of another outlet whose text this one carries, word by word or lightly rewritten."""
+def copy_of(
+    entry: Entry, members: Iterable[Member], terms: Terms, least: float, stance: Stance = TELLS
+) -> str | None:
+    """The entry of another outlet whose text this one carries, word by word or lightly rewritten.
+
+    A denial or a correction in nearly the same words does something else: it copies only its like.
+    """
     own = terms.sketch(entry.title, entry.summary[:LEAD])
     best, found = 0.0, None
     for member in members:
         if member.outlet == entry.outlet or is_periodic(entry.title, member.title):
             continue
+        if _differ(member.stance, stance):
+            continue
         alike = alikeness(own, terms.sketch(member.title, member.lead))
         if alike >= least and alike > best:
             best, found = alike, member.copy_of or member.entry
     return found
+
+
+def _differ(one: Stance, other: Stance) -> bool:
+    """Whether two texts do not do the same: one denies what the other tells, or they tell of two sides' denials."""
+    return one.does != other.does or (one.does == "denies" and {one.side, other.side} == {"PK", "AF"})
 
 
 def alikeness(a: Sketch, b: Sketch) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from bot.news import model
 from bot.news.days import earlier
 from bot.news.days.happened import Days, named
 from bot.news.days.named import news_day
@@ -51,6 +52,7 @@ class Member:
     days: Days | None = None  # that it names for the happening
     night: date | None = None  # of a night: the date of its evening
     places: tuple[str, ...] = ()  # that it happened at, and the provinces around
+    stance: model.Stance = field(default_factory=model.Stance)  # what it does to what was told before
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,22 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from bot.news.model import EVENT_TYPES, MEASURES, EventType, Level, Measure
-from bot.news.text.words import fold
+from bot.news.text.words import fold, word_set
 from bot.news.topics.rows import number, only
 
 Steps = tuple[tuple[float, float], ...]  # from this count on, so many points; ascending
+
+NEAR, FAR = 3, 9  # words that a "no" and a "denied" reach
+NEGATING = word_set(
+    "no not never nor neither without none yet cannot didnt wont isnt wasnt hasnt havent arent"
+)
+DENYING = word_set(
+    "denied denies deny denying rejected rejects reject rejecting refuted refutes refuting refused refuses refusing "
+    "failed fails failing declined declines declining"
+)
+ENDING = word_set(
+    "as after before but while when although though because despite since amid and who which whose"
+)
 
 TABLES = ("levels", "types", "toll", "crowds", "points", "limits", "places", "status", "before")
 
@@ -33,10 +45,39 @@ class Status:
         True
         """
         return (
-            any(word in sentence for word in self.words)
-            and (not self.near or any(word in sentence for word in self.near))
-            and not any(word in sentence for word in self.without)
+            not any(word in sentence for word in self.without)
+            and _holds(sentence, self.words)
+            and (not self.near or _holds(sentence, self.near))
         )
+
+
+def _holds(sentence: str, phrases: tuple[str, ...]) -> bool:
+    """Whether a folded sentence says one of some phrases, and does not say that it is not so."""
+    for phrase in phrases:
+        at = sentence.find(phrase)
+        while at >= 0:
+            if not is_negated(sentence[:at]):
+                return True
+            at = sentence.find(phrase, at + 1)
+    return False
+
+
+def is_negated(before: str) -> bool:
+    """Whether what stands before words, folded, makes them untrue: "no …", "has not …", "denied that it had …".
+
+    A "no" reaches three words far, who denies or refuses to the end of his clause; "not only" says it all the more.
+
+    >>> [is_negated(text) for text in (" pakistan denied that it has", " signed no", " no casualties as a", " not only a")]
+    [True, True, False, False]
+    """
+    for far, word in enumerate(reversed(before.split()[-FAR:])):
+        if word in ENDING:
+            return False
+        if word == "only":
+            return False
+        if word in DENYING or (word in NEGATING and far < NEAR):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

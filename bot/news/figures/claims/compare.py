@@ -158,6 +158,11 @@ def answered(lanes: Sequence[Lane], at: datetime) -> list[Lane]:
     return known
 
 
+def _nobodys(other: Lane, lane: Lane, denier: str) -> bool:
+    """ "Rejected the claim that nine died": whoever made it, but not the denier."""
+    return other.claimant == UNATTRIBUTED and denier not in (lane.claimant, *lane.speaks_for)
+
+
 def _denies(other: Lane, lane: Lane) -> str | None:
     """Who denies a lane's claim, as far as another lane shows: in general, or its number under another name."""
     point, figure = other.stands, lane.points[-1].figure
@@ -166,7 +171,7 @@ def _denies(other: Lane, lane: Lane) -> str | None:
     if not other.is_denial:
         same = (
             point.denied_by
-            and one_voice(other, lane)
+            and (one_voice(other, lane) or _nobodys(other, lane, point.denied_by))
             and same_count(other, lane)
             and same_number(point.figure, figure)
         )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from bot.news.figures.claimants.houses import COUNTRIES, side_of_people
+from bot.news.figures.claimants.houses import COUNTRIES, opposed, side_of_people
 from bot.news.figures.claims.claim import (
     DENIAL,
     Change,
@@ -30,6 +30,7 @@ from bot.news.figures.claims.compare import (
     contradictions,
     same_count,
     same_number,
+    same_people,
 )
 from bot.news.figures.claims.keylines import echoes, lines
 from bot.news.model import UNATTRIBUTED, Figure, Side
@@ -52,31 +53,40 @@ def add(
     url: str,
     copy_of: str | None = None,
     voices: Mapping[str, tuple[str, ...]] | None = None,
+    corrects: Collection[str] | None = None,
+    withdraws: Collection[str] = (),
 ) -> tuple[Ledger, tuple[Change, ...]]:
     """The ledger after one entry's figures and denials, and what they changed.
 
     An entry met before is an edit: what only it had said and no longer says is withdrawn. A syndicated
     copy (`copy_of`) adds its outlet to the points of what it copies, and opens lanes only for new claims.
-    `voices`: for whom each claimant speaks.
+    `voices`: for whom each claimant speaks. A correction is an edit under another address: of the entries that
+    it `corrects`, what it gives another number for is replaced; of those that it `withdraws`, everything goes.
     """
     lanes = list(ledger.lanes)
+    figures = tuple(figures) if corrects is None else _without_wrong(tuple(figures), lanes, corrects)
     changes: list[Change] = []
     told: dict[int, Change | None] = {}
-    for figure in _by_measure(tuple(figures)):
+    for figure in _by_measure(figures):
         if figure.hypothetical:
             continue
         point = _point(figure, entry, at, outlet, side, url)
-        index = _lane_of(lanes, figure, told, outlet)
+        index = _lane_of(lanes, figure, told, outlet, copy_of)
         if index is None:
             lanes.append(_opened(point, voices or {}))
             told[len(lanes) - 1] = _new(lanes[-1])
         else:
-            lanes[index], told[index] = _put(lanes[index], point)
+            lanes[index], change = _put(lanes[index], point, copied=copy_of is not None)
+            known_ = told.get(index)
+            told[index] = change if known_ is None or known_.kind == "corroborated" else known_
     for index, lane in enumerate(lanes):
-        if index in told or not (gone := _withdrawn(lane, entry, at)):
+        wholly = _withdrawn(lane, {entry, *withdraws}, at)
+        if index in told or not (gone := wholly or _withdrawn(lane, {entry, *(corrects or ())}, at)):
+            continue
+        heir = next((t for t in told if _replaces(lanes[t], lane, entry)), None)
+        if not wholly and (heir is None or len(lanes[heir].points) > 1 or opposed(lanes[heir], lane)):
             continue
         lanes[index] = gone
-        heir = next((t for t in told if _replaces(lanes[t], lane, entry)), None)
         if heir is None:
             words_ = f"{name_of(lane)}: {number_of(lane.points[-1].figure)} withdrawn by {outlet}"
             changes.append(Change("withdrawal", gone, words_))
@@ -93,6 +103,30 @@ def add(
     ]
     book = Ledger(tuple(known))
     return book, tuple(change for change in (*news, *changes) if not echoes(change.lane, book))
+
+
+def _without_wrong(
+    figures: tuple[Figure, ...], lanes: Iterable[Lane], corrects: Collection[str]
+) -> tuple[Figure, ...]:
+    """A correction's figures without the wrong number that it names beside the right one: "four, not 14"."""
+    told = [
+        point.figure
+        for lane in lanes
+        for point in lane.points
+        if point.entry in corrects or point.status in ("revised", "withdrawn")
+    ]
+
+    def wrong(figure: Figure) -> bool:
+        alike = [
+            f
+            for f in figures
+            if (f.measure, f.scope, f.subset) == (figure.measure, figure.scope, figure.subset)
+        ]
+        old = any(f.measure == figure.measure and same_number(f, figure) for f in told)
+        fresh = any(not same_number(f, figure) and not any(same_number(f, t) for t in told) for f in alike)
+        return old and fresh
+
+    return tuple(figure for figure in figures if not wrong(figure)) if told else figures
 
 
 def _by_measure(figures: tuple[Figure, ...]) -> Iterable[Figure]:
@@ -164,8 +198,12 @@ def _passed_on(lane: Lane, heir: Lane) -> Change:
     return Change(kind, heir, f"{lane.measure.replace('_', ' ')}: {numbers}")
 
 
-def _lane_of(lanes: Sequence[Lane], figure: Figure, told: Container[int], outlet: str) -> int | None:
+def _lane_of(
+    lanes: Sequence[Lane], figure: Figure, told: Container[int], outlet: str, copy_of: str | None = None
+) -> int | None:
     """The lane that a figure continues. Two different numbers of one entry never share a lane."""
+    if copy_of and (of := _copied(lanes, figure, copy_of)) is not None:
+        return of
     fits = [i for i, lane in enumerate(lanes) if _same_lane(lane, figure)]
     for i in fits:
         if any(same_number(p.figure, figure) for p in lanes[i].points):
@@ -181,6 +219,22 @@ def _lane_of(lanes: Sequence[Lane], figure: Figure, told: Container[int], outlet
         ):
             continue  # another outlet's lower number in nobody's name is not a revision
         return i
+    return None
+
+
+def _copied(lanes: Sequence[Lane], figure: Figure, copy_of: str) -> int | None:
+    """The claim that a copy carries on, whatever it calls the claimant: "officials", "officials from both sides"."""
+    for index, lane in enumerate(lanes):
+        carried = any(
+            same_number(p.figure, figure) and copy_of in (p.entry, *(entry for _, entry, _ in p.repeats))
+            for p in lane.points
+        )
+        same = (lane.measure, lane.scope, lane.subset) == (figure.measure, figure.scope, figure.subset)
+        named = lane.claimant != UNATTRIBUTED or figure.claimant == UNATTRIBUTED
+        whom = lane.party == figure.party or same_people(lane.party, figure.party)
+        what = lane.measure not in NAMED_BY or lane.what == (figure.what or "")
+        if carried and same and named and whom and what and lane.is_denial == (figure.rule == DENIAL):
+            return index
     return None
 
 
@@ -207,11 +261,12 @@ def _rises(before: Figure, after: Figure) -> bool:
     return (after.high or 0) >= (before.high or 0)
 
 
-def _put(lane: Lane, point: Point) -> tuple[Lane, Change | None]:
-    """A lane with one more claim in it, and what that changed."""
+def _put(lane: Lane, point: Point, copied: bool = False) -> tuple[Lane, Change | None]:
+    """A lane with one more claim in it, and what that changed; a copy repeats a claim, however old."""
     for index, known in enumerate(lane.points):
         stands = index == len(lane.points) - 1
-        if same_number(known.figure, point.figure) and (stands or point.at <= lane.points[-1].at):
+        known_then = stands or copied or point.at <= lane.points[-1].at
+        if same_number(known.figure, point.figure) and known_then:
             return _repeat(lane, index, point)
     if point.at < lane.points[-1].at:
         history = sorted([*lane.points[:-1], replace(point, status="superseded")], key=lambda p: p.at)
@@ -259,9 +314,11 @@ def _repeat(lane: Lane, index: int, point: Point) -> tuple[Lane, Change | None]:
     return new, None
 
 
-def _withdrawn(lane: Lane, entry: str, at: datetime) -> Lane | None:
+def _withdrawn(lane: Lane, entries: Collection[str], at: datetime) -> Lane | None:
+    """A lane without its last claim, where only these entries made it."""
     last = lane.points[-1]
-    if last.entry != entry or last.repeats or last.status == "withdrawn" or at < last.at:
+    others = [entry for _, entry, _ in last.repeats if entry not in entries]
+    if last.entry not in entries or others or last.status == "withdrawn" or at < last.at:
         return None
     return replace(lane, points=(*lane.points[:-1], replace(last, status="withdrawn")))
 

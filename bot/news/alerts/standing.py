@@ -1,0 +1,61 @@
+"""Whose report of a story stands: what its own outlet has withdrawn tells nothing, and who denies it does not bear it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.news.model import Stance
+from bot.news.stories.story import Member, Story
+
+
+def withdrawn(members: Sequence[Member]) -> frozenset[str]:
+    """The entries that their own outlet took back, and what copied them."""
+    return frozenset(entry for m in members if m.stance.does == "withdraws" for entry in retold(members, m))
+
+
+def retold(members: Iterable[Member], by: Member) -> frozenset[str]:
+    """The entries whose place a correction or withdrawal takes: its outlet's earlier ones, and their copies."""
+    members = list(members)
+    own = {m.entry for m in members if m.outlet == by.outlet and m.at <= by.at and m.entry != by.entry}
+    own |= {m.entry for m in members if m.copy_of in own and m.stance.does == "tells"}
+    return frozenset(own)
+
+
+def readable(story: Story) -> list[Member]:
+    """The reports whose words may be shown: no copies, and what was withdrawn only where nothing else is left."""
+    gone = withdrawn(story.members)
+    own = [m for m in story.members if m.copy_of is None and m.relevant]
+    return [m for m in own if m.entry not in gone] or own or list(story.members)
+
+
+def telling(members: Sequence[Member]) -> list[Member]:
+    """The reports that bear a story out. Where all only deny something, the denial is what there is to tell."""
+    own = [m for m in members if m.copy_of is None and m.relevant]
+    if own and all(m.stance.does == "denies" for m in own):
+        return own
+    gone = withdrawn(members)
+    return [m for m in own if m.entry not in gone and m.stance.does not in ("denies", "withdraws")]
+
+
+def denials(members: Sequence[Member]) -> list[Stance]:
+    """Who denies what others tell."""
+    own = [m for m in members if m.copy_of is None and m.relevant and m.stance.does == "denies"]
+    told = any(m.relevant and m.stance.does != "denies" for m in members)
+    return [m.stance for m in own] if told else []
+
+
+def said_of(members: Sequence[Member], entry: str) -> tuple[str, ...]:
+    """What one report's denial or withdrawal is, in a line of "what changed"; nothing where it was said before.
+
+    "denied by Pakistan (government)", "Khyber Ledger withdrew its report"
+    """
+    one = next((m for m in members if m.entry == entry), None)
+    if one is None or one.copy_of is not None or not one.relevant:
+        return ()
+    does, by = one.stance.does, one.stance.by
+    if does == "denies" and denials(members):
+        before = {m.stance.by for m in members if m.stance.does == "denies" and m.entry != entry}
+        return () if by in before else (f"denied by {by}" if by else f"denied, {one.outlet} reports",)
+    if does == "withdraws" and retold(members, one):
+        return (f"{one.outlet} withdrew its report",)
+    return ()

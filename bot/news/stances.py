@@ -1,0 +1,172 @@
+"""What a text does to what was told before: it tells it, corrects or withdraws its own outlet's report, or denies it.
+
+Made once when a text is read; headline, summary, figures, level and "what changed" follow from it. A text denies
+where that is what it tells: "Pakistan denies bombing Khost". One that tells of the dead and adds that somebody
+denies it tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from bot.news.model import Document, Figure, Side, Stance
+from bot.news.refusals import DENY, OFFICIALS
+from bot.news.text.lexicon import Mention, Text
+from bot.news.text.words import Span, fold, word_set
+from bot.news.topics.topic import Topic
+
+LEADS = 3  # sentences, the title's among them, that say what a text is about
+SUBJECT = 12  # words before the verb: "The Foreign Office on Friday rejected"
+OBJECT = 14  # words behind it that are looked at
+DENIES = word_set("denied denies deny")  # alone; of the others it must be told what they turn down
+BESIDE = word_set("denying rejecting refuting dismissing")
+NO = word_set("no not never none nor")
+CLAIM = word_set(
+    "claim claims claimed claiming report reports reported allegation allegations accusation accusations charge "
+    "charges rumour rumours rumor rumors assertion assertions reportage false baseless unfounded fabricated untrue "
+    "propaganda"
+)
+NO_EVENT = word_set(
+    "entry access visa visas permission bail justice treatment passage citizenship asylum landing request requests"
+)
+UNDONE = word_set("not never nor neither cannot without refused declined")
+PASSIVE = word_set("was were been being is are be having")
+HARMED = frozenset({"killed", "wounded", "casualties"})
+TOLD = word_set(
+    "kill kills killed dead die dies died wound wounds wounded injured said says say told announced confirmed after as"
+)
+DASHES = (":", "|", "-", "–", "—", "(")
+OURS = word_set("we our this")
+NOUN = 2  # words behind a place that may name whose voice it is: "Kohat district police"
+NAMES = 4  # words of a denier that the lexicon does not know
+
+
+class _Denier(NamedTuple):
+    name: str
+    side: Side
+
+
+def stance(document: Document, topic: Topic, figures: Sequence[Figure] = ()) -> Stance:
+    """What a text does; `figures`: its numbers, for one that tells of the dead itself denies nothing as a whole."""
+    text = topic.lexicon.read(document.text)
+    if _marked(text, document, "stories.retracted_mark") or _retracts(text, document):
+        return Stance("withdraws", document.outlet, document.side)
+    told = [span for span in islice(text.sentences, LEADS) if (DENY | BESIDE) & _words(text, span)]
+    denier = next((found for span in told if (found := _denial(text, span, figures))), None)
+    if denier and not _tells(figures, denier):
+        return Stance("denies", denier.name, denier.side)
+    if _marked(text, document, "stories.corrected_mark") or any(_said(text, "stories.corrected")):
+        return Stance("corrects", document.outlet, document.side)
+    return Stance()
+
+
+def _words(text: Text, span: Span) -> set[str]:
+    return {text.tokens[at].word for at in text.words(span)}
+
+
+# --------------------------------------------------------------------------- of its own outlet
+
+
+def _said(text: Text, name: str) -> Iterable[tuple[Span, int]]:
+    """Where the sentences that say what a text is about hold a phrase of a list."""
+    for span in islice(text.sentences, LEADS):
+        for cue in text.said(span, name):
+            yield span, cue.start
+
+
+def _marked(text: Text, document: Document, name: str) -> bool:
+    """Whether a title begins with such a mark: "CORRECTED-Blast in Quetta", "Withdrawn: …"."""
+    if not text.sentences or not document.title_end:
+        return False
+    marks = [cue for cue in text.said(text.sentences[0], name) if cue.token == 0]
+    return any(text.text[cue.end : cue.end + 2].strip()[:1] in DASHES for cue in marks)
+
+
+def _retracts(text: Text, document: Document) -> bool:
+    """Whether the outlet itself takes a report back: "Khyber Ledger has withdrawn its report", "we retract"."""
+    own = fold(document.outlet)
+    short = "".join(word[0] for word in own.split())
+    for span, start in _said(text, "stories.retracted"):
+        who = fold(text.text[span.start : start]).split()
+        named = f" {' '.join(who)} "
+        if OURS & {*who, *fold(text.text[start : start + 8]).split()} or not who:
+            return True
+        if own and (f" {own} " in named or (len(short) > 1 and f" {short} " in named)):
+            return True
+    return False
+
+
+# --------------------------------------------------------------------------- of anybody's
+
+
+def _denial(text: Text, span: Span, figures: Sequence[Figure]) -> _Denier | None:
+    """Who denies that it happened, where that is what the sentence tells."""
+    words = text.words(span)
+    for verb in (at for at in words if text.tokens[at].word in DENY | BESIDE):
+        before = [text.tokens[at].word for at in range(words.start, verb)]
+        if not before or UNDONE & set(before[-3:]) or PASSIVE & set(before[-2:]):
+            continue
+        behind = [text.tokens[at].word for at in range(verb + 1, min(verb + 1 + OBJECT, words.stop))]
+        if not behind or behind[0] == "by" or NO_EVENT & set(behind[:2]):
+            continue
+        beside = text.tokens[verb].word in BESIDE
+        turned_down = bool(CLAIM & set(behind)) or behind[0] == "that"
+        if text.tokens[verb].word not in DENIES and not turned_down:
+            continue
+        if beside:  # "has signed no truce, it said, denying reports of one"
+            if turned_down and NO & set(before) and not _harm(figures):
+                return _who(text, span, verb, before)
+            continue
+        said = text.text[span.start : text.tokens[verb].start]
+        heads = len(before) <= SUBJECT and not TOLD & set(before) and said.count(",") % 2 == 0
+        adds = before[-1] in ("and", "but") and turned_down and not _harm(figures)
+        if heads or adds:
+            return _who(text, span, verb, before)
+    return None
+
+
+def _who(text: Text, span: Span, verb: int, before: Sequence[str]) -> _Denier:
+    """The denier as the sentence names him; no name where a pronoun stands for it."""
+    inside = [m for m in text.within(span) if m.token < verb]
+    actors = [m for m in inside if m.is_actor]
+    if actors:
+        return _Denier(actors[0].name, _side(actors[0]))
+    for mention in inside:
+        stop = min(mention.token + 1 + NOUN, verb)
+        ends = [text.tokens[at] for at in range(mention.token + 1, stop)]
+        last = next((token for token in reversed(ends) if token.word in OFFICIALS | {"police"}), None)
+        if last is not None:
+            return _Denier(text.text[mention.start : last.end], _side(mention))
+    one = inside[0] if inside and inside[0].kind in ("country", "demonym") else None
+    if one is not None:
+        return _Denier(one.name, _side(one))
+    named = " ".join(before[:NAMES])
+    return _Denier(named if len(before) <= NAMES and OFFICIALS & set(before) else "", "none")
+
+
+def _side(mention: Mention) -> Side:
+    match mention.side:
+        case "PK" | "AF" as side:
+            return side
+        case _:
+            return "none"
+
+
+def _harm(figures: Iterable[Figure]) -> list[Figure]:
+    """The dead and hurt that a text tells of, undenied."""
+    return [
+        f
+        for f in figures
+        if f.measure in HARMED and f.low != 0 and not f.denied_by and not f.hypothetical and not f.subset
+    ]
+
+
+def _tells(figures: Iterable[Figure], denier: _Denier) -> bool:
+    """Whether it tells of dead or hurt by another word than the denier's."""
+    name = denier.name.casefold()
+    return any(
+        not (name and (name in f.claimant.casefold() or f.claimant.casefold() in name))
+        for f in _harm(figures)
+    )
