@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import LOOK, SIDES, Surroundings
-from bot.news.figures.sentence.clause import Bound, Sentence
+from bot.news.figures.sentence.clause import Sentence
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import DASHES
 from bot.news.text.lexicon import Mention
@@ -25,8 +26,9 @@ def _side(mention: Mention, around: Surroundings) -> str:
     return "other" if foreign else ""
 
 
-def named_side(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
+def named_side(number: Number) -> str:
     """The nationality inside the counted noun itself, or in the words that go with it."""
+    bound, sentence, around = number
     phrase, units = bound.phrase, sentence.units
     if phrase.away:
         start, end = units[phrase.away.start].start, units[phrase.away.stop - 1].end
@@ -34,7 +36,7 @@ def named_side(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
         tail = phrase.tail if sentence.low(phrase.last) == "of" else phrase.last
         start, end = phrase.quantity.start, units[tail - 1].end if tail > phrase.at else phrase.quantity.end
     inside = next((side for m in around.between(start, end) if (side := _side(m, around))), "")
-    return inside or _on_side(phrase, sentence, around) or _beside(bound, sentence, around)
+    return inside or _on_side(phrase, sentence, around) or _beside(number)
 
 
 def _on_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
@@ -51,8 +53,9 @@ def _on_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
     return ""
 
 
-def _beside(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
+def _beside(number: Number) -> str:
     """ "the Pakistani toll rose to 12", "38 deaths among Afghans"."""
+    bound, sentence, around = number
     phrase, units, spans = bound.phrase, sentence.units, []
     if bound.rule == "toll" and not phrase.away:
         spans.append((units[max(0, bound.verb - 6)].start, phrase.quantity.start))

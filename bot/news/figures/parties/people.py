@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import LOOK, Surroundings
 from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase, is_plural
@@ -83,8 +84,9 @@ def _in_ranks(phrase: Phrase, sentence: Sentence) -> bool:
 # --------------------------------------------------------------------------- beside the noun
 
 
-def kinds_beside(bound: Bound, sentence: Sentence, around: Surroundings) -> set[str]:
+def kinds_beside(number: Number) -> set[str]:
     """What other words of the sentence say the counted are."""
+    bound, sentence, around = number
     phrase = bound.phrase
     alone = not any(p.at < phrase.at for p in sentence.phrases if p.at in sentence.bound)
     of_them = any(u.low in ("of them", "of whom") for u in sentence.units[phrase.at : phrase.last + 1])
