@@ -29,6 +29,7 @@ class Counted:
     kinds: frozenset[str]  # what the words call them: security, civilians, …
     named: str  # the nationality that the words give them
     loss: Loss  # whose loss the words around them say they are
+    done: bool  # whoever speaks says that he killed, hurt or took them
 
     @property
     def bound(self) -> Bound:
@@ -92,16 +93,6 @@ def _are_forces(counted: Counted) -> bool:
         return True  # "the Afghan claim of eight Pakistani dead"
     lost = counted.loss.forces and phrase.noun in BARE | {""}  # "Afghan losses rise to 16 dead"
     return counted.loss.enemy or lost
-
-
-def done_by_speaker(bound: Bound, sentence: Sentence) -> bool:
-    """ "claimed to have killed 58", "said it had killed 58"."""
-    if bound.rule != "active" or bound.verb < 2:
-        return False
-    before = [sentence.low(k) for k in range(max(0, bound.verb - 3), bound.verb)]
-    if before[-1] == "and" and any(b.rule == "lost" and b.verb < bound.verb for b in sentence.bound.values()):
-        return True  # "they lost four men AND KILLED 11"
-    return before[-1] in ("have", "had") and bool({"to", "it", "they"} & set(before))
 
 
 def among(phrase: Phrase, sentence: Sentence) -> str:

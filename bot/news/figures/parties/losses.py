@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.news.figures.parties.deeds import done_by_speaker
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import OTHER_SIDE, SIDES, Surroundings
 from bot.news.figures.sentence.clause import Sentence
@@ -113,7 +114,12 @@ def _inside(number: Number) -> Loss | None:
             u.low in ("own", "its", "our") for u in sentence.units[max(0, phrase.at - 2) : phrase.tail + 1]
         )
     ):
+        if phrase.quantity.owner != "our" and done_by_speaker(number):
+            return _other(around, True)  # "we killed 80 of THEIR soldiers"
         return _own(around, bound.phrase.quantity.start, around.voice.army)
+    if phrase.partitive in ("theirs", "ours"):  # "eight of his men and 40 OF THEIRS"
+        ours = phrase.partitive == "ours"
+        return _own(around, bound.phrase.quantity.start, True) if ours else _other(around, True)
     if sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) in ("cost", "loss"):
         return _own(around, bound.phrase.quantity.start, True)  # "at the cost of three dead"
     return None

@@ -13,6 +13,7 @@ from bot.news.text.words import word_set
 EACH = frozenset(("each", "both", "either"))
 STATES = word_set("side sides states countries armies nations forces")
 OPENS = 5  # units of "On the Pakistani side …" at a sentence's start
+FIRE = 4  # units from "Pakistani" to "cross-border drone strikes"
 NEAR = 16  # units before a number in which it is said whose they are
 
 
@@ -60,8 +61,18 @@ def _beside(number: Number) -> str:
     if bound.rule == "toll" and not phrase.away:
         spans.append((units[max(0, bound.verb - 6)].start, phrase.quantity.start))
     spans += [(u.start, u.end + 40) for u in units[phrase.last : phrase.last + 4] if u.low == "among"]
-    named = (m for start, end in spans for m in around.between(start, end) if m.kind == "demonym")
+    between = (m for start, end in spans for m in around.between(start, end) if m.kind == "demonym")
+    named = (m for m in between if not _strikes(m, sentence, phrase.at))
     return next((side for m in named if (side := _side(m, around))), "")
+
+
+def _strikes(mention: Mention, sentence: Sentence, until: int) -> bool:
+    """ "the toll from PAKISTANI SHELLING": whose fire it was, not whose dead; but "the PAKISTANI TOLL of the shelling"."""
+    follow = [u for u in sentence.units[:until] if u.start >= mention.end][:FIRE]
+    first = next(
+        (u for u in follow if u.has("structure.strike") or u.within("killed") or u.within("people")), None
+    )
+    return first is not None and first.has("structure.strike") and not first.has("people.security")
 
 
 def of_both(phrase: Phrase, sentence: Sentence) -> bool:

@@ -155,7 +155,7 @@ def _of_toll(bound: Bound, sentence: Sentence) -> set[str]:
     for at in range(min(phrase.at - 1, bound.verb + OF_TOLL), max(-1, phrase.at - 14), -1):
         kind = sentence.units[at].within("people")
         before = {sentence.low(k) for k in range(max(0, at - 3), at)}
-        if kind and ("of" in before or any(low.endswith(" of") for low in before)):
+        if kind and (before & {"of", "among"} or any(low.endswith(" of") for low in before)):
             return {kind}
     return set()
 

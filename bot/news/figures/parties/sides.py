@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bot.news.figures.claimants.sayings import CLAIMS as SAID_CLAIMS
 from bot.news.figures.sentence.clause import UNKNOWN, Sentence
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.vocabulary import Ground
@@ -70,6 +71,8 @@ HAILING = word_set("them whom came come hailed hail")
 HEARERS = word_set("reporters journalists conference briefing newsmen")
 ACTS = word_set("said did had put gave spoke would will could may")
 AT = LOCATIVE | word_set("near at of on around over outside to from for between and")
+CLAIMS = SAID_CLAIMS | word_set("statement statements announcement boast boasts denial")
+CLAIM = 3  # words from "Afghan" to its claim
 LOOK = 14  # units between a strike and those it hit
 CLOSE = 60  # a place so near after a number says more than one before it
 REACH = 140  # characters after a number in which a place still says where
@@ -275,7 +278,10 @@ def _security_side(two_sided: bool, around: Surroundings, start: int, speaker_si
     named = [
         m
         for m in around.between(around.start, start)
-        if m.side in SIDES and (m.kind == "demonym" or m.is_place) and not m.dateline
+        if m.side in SIDES
+        and (m.kind == "demonym" or m.is_place)
+        and not m.dateline
+        and not _claims(m, around, start)
     ]
     if two_sided:
         if named:
@@ -293,6 +299,12 @@ def _security_side(two_sided: bool, around: Surroundings, start: int, speaker_si
     sides = {m.side for m in around.names.mentions}
     known = speaker_side in SIDES or "PK" in sides or sides <= NOWHERE
     return "PK" if known else (near.side if near else "")
+
+
+def _claims(mention: Mention, around: Surroundings, until: int) -> bool:
+    """ "the AFGHAN CLAIM that nine soldiers died": whose word it is, not whose soldiers."""
+    words = around.text[mention.end : until].lower().split()[:CLAIM]
+    return mention.kind == "demonym" and any(word.strip(".,;:") in CLAIMS for word in words)
 
 
 def _place_side(around: Surroundings, start: int) -> str:
