@@ -23,12 +23,13 @@ CLAUSE = 14  # units from who acts to the last of what it did
 
 def done_by_speaker(number: Number) -> bool:
     """ "claims to have killed 58", "said IT killed 30", "said ITS JETS had killed 40", "boasted of killing nine"."""
+    return number.bound.measure in DEEDS and acted(number)
+
+
+def acted(number: Number) -> bool:
+    """Whether the speaker tells of its own deed: "it killed 250 fighters and OVERRAN 17 posts"."""
     bound, sentence, around = number
-    if (
-        bound.rule not in ("active", "doing")
-        or bound.measure not in DEEDS
-        or around.voice.side not in SPEAKERS
-    ):
+    if bound.rule not in ("active", "doing") or around.voice.side not in SPEAKERS:
         return False
     if sentence.low(bound.verb) in MOURNING:
         return False  # "we have BURIED 318"

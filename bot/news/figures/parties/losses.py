@@ -47,7 +47,7 @@ NONE = Loss()
 def loss_of(number: Number) -> Loss:
     """What the words after a number, in it or before it say of whose loss it is."""
     read: tuple[Callable[[Number], Loss | None], ...] = (
-        _after, _inside, _martyred, _before,
+        _after, _inside, _martyred, _had, _before,
     )  # fmt: skip
     return next((loss for one in read if (loss := one(number))), NONE)
 
@@ -135,6 +135,14 @@ def _martyred(number: Number) -> Loss | None:
         if MARTYRS & set(told.split()) and around.voice.side in sides
         else None
     )
+
+
+def _had(number: Number) -> Loss | None:
+    """ "Pakistan's army HAD 23 DEAD"."""
+    bound, sentence, around = number
+    at = bound.phrase.at - 1
+    had = sentence.low(at) in ("had", "has", "suffered") and bound.phrase.noun in TOLLS
+    return _loser(sentence, around, at) if had else None
 
 
 def _before(number: Number) -> Loss | None:

@@ -62,7 +62,7 @@ def _beside(number: Number) -> str:
         spans.append((units[max(0, bound.verb - 6)].start, phrase.quantity.start))
     spans += [(u.start, u.end + 40) for u in units[phrase.last : phrase.last + 4] if u.low == "among"]
     between = (m for start, end in spans for m in around.between(start, end) if m.kind == "demonym")
-    named = (m for m in between if not _strikes(m, sentence, phrase.at))
+    named = (m for m in between if not (_strikes(m, sentence, phrase.at) or _borders(m, around)))
     return next((side for m in named if (side := _side(m, around))), "")
 
 
@@ -73,6 +73,12 @@ def _strikes(mention: Mention, sentence: Sentence, until: int) -> bool:
         (u for u in follow if u.has("structure.strike") or u.within("killed") or u.within("people")), None
     )
     return first is not None and first.has("structure.strike") and not first.has("people.security")
+
+
+def _borders(mention: Mention, around: Surroundings) -> bool:
+    """ "in Zhob, close to the AFGHAN BORDER": where it is."""
+    after = around.text[mention.end : mention.end + 24].lower().split()[:1]
+    return bool(after) and after[0].strip(".,;:") in around.names.ground.words | {"border", "frontier"}
 
 
 def of_both(phrase: Phrase, sentence: Sentence) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.news.figures.measures.linking import is_of_them
+from bot.news.figures.parties.deeds import acted
 from bot.news.figures.parties.losses import HOSTILE, loss_of
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import BY_SIDE, OTHER_SIDE, SIDES, Surroundings
@@ -36,6 +37,8 @@ def owner_of(number: Number, previous: Party) -> Party:
     if bound.rule == "listed" and loss.side in SIDES:
         return BY_SIDE["security"][loss.side]  # "puts Pakistan's losses at 870 soldiers and 96 POSTS"
     again = bound.rule in ("passive", "reduced") or phrase.quantity.owner or is_of_them(sentence, phrase)
+    if again and previous == "afg_taliban_and_militants":
+        return "afg_taliban_forces"  # "23 Taliban and khawarij died, SIX OF THEIR POSTS fell"
     if again and previous in OWNERS:
         return previous
     return OF_SIDE.get(_who_acted(number, loss.own), UNKNOWN)
@@ -50,6 +53,8 @@ def _who_acted(number: Number, lost: bool) -> str:
     agent = _agent(sentence, around, bound.verb) if bound.verb > 0 and not passive else ""
     if uses and not passive:
         return agent or speaks
+    if not uses and speaks in SIDES and acted(number):
+        return OTHER_SIDE[speaks]
     if agent in SIDES:
         return OTHER_SIDE[agent]
     if agent == "militants" and not uses:

@@ -136,15 +136,23 @@ def _dressed(phrase: Phrase, sentence: Sentence) -> set[str]:
 def _mostly(phrase: Phrase, sentence: Sentence) -> set[str]:
     """ "26 killed and about 40 wounded, MOSTLY women and children"."""
     units = sentence.units
-    if MOSTLY.isdisjoint(sentence.said):
+    if (MOSTLY | {"all"}).isdisjoint(sentence.said):
         return set()
+    counted = False  # another number, of which "all of them" may be said
     for at in range(phrase.last, min(len(units) - 1, phrase.last + LOOK)):
-        if units[at].low in MOSTLY:
+        if units[at].quantity:
+            counted = True
+        if units[at].low in MOSTLY or (not counted and _all_of_them(sentence, at)):
             kinds = (u.within("people") for u in units[at + 1 : at + 4] if not u.quantity)
             return {kind for kind in kinds if kind in ("civilians", "security")}
         if units[at].low in (";", "."):
             break
     return set()
+
+
+def _all_of_them(sentence: Sentence, at: int) -> bool:
+    """ "29, ALL OF THEM civilians"; but "nearly all of them" were not all."""
+    return [sentence.low(k) for k in (at - 1, at, at + 1)] == [",", "all", "of them"]
 
 
 def _of_toll(bound: Bound, sentence: Sentence) -> set[str]:

@@ -44,7 +44,7 @@ COMING = word_set(
     "fired launched sent lobbed flown crossed crossing entered came fire shelling shells rockets drones"
 )
 PLANNED = word_set(
-    "planned plotted hatched ordered directed orchestrated masterminded coordinated controlled organised organized conceived guided"
+    "planned plotted hatched ordered directed orchestrated masterminded coordinated controlled organised organized conceived guided trained hiding sheltering"
 )
 PLANNERS = word_set("handlers leaders leadership masterminds planners sanctuaries havens")
 DISTANCE = word_set("km kms kilometres kilometre kilometers kilometer miles mile across away")
