@@ -13,12 +13,13 @@ from bot.news.figures.claimants.whose import settled
 from bot.news.figures.languages.report import read_others
 from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.parties.earlier import HELD, echoed, own_before, people_before, points_back, same_people
+from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.party import party_of
-from bot.news.figures.parties.sides import SIDES, Surroundings, told_of_both
+from bot.news.figures.parties.sides import SIDES, Names, Surroundings, Voice, told_of_both
 from bot.news.figures.parts import Part, pieces, read_parts
 from bot.news.figures.quoting import Told, figure_of
 from bot.news.figures.scopes.telling import OPENING, Telling
-from bot.news.figures.sentence.clause import UNKNOWN, Bound, Sentence
+from bot.news.figures.sentence.clause import UNKNOWN
 from bot.news.figures.sentence.units import EMPTY
 from bot.news.figures.sentence.vocabulary import Vocabulary, vocabulary
 from bot.news.figures.shown import is_shown
@@ -43,15 +44,13 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
         return tuple(_without_echoes(_unique(figures), document.title_end))
     listener = Listener(text, known.mentions, topic)
     parts = read_parts(document, spans, listener, words)
-    starts, grounds = [m.start for m in known.mentions], dict[int, tuple[str, int]]()
+    names = Names(text, known.mentions, [m.start for m in known.mentions], words.ground)
     telling = Telling(any("scope.report" in part.sentence.said for part in parts[:OPENING]))
     name_later(parts, text)
     held = floors(parts, text, document.title_end)
     end = 0
     for part, implied in zip(parts, held, strict=True):
-        around = Surroundings(
-            text, known.mentions, starts, grounds, part.span.start, part.span.end, words.ground
-        )
+        around = Surroundings(names, part.span.start, part.span.end)
         telling.hear(part.sentence, new_paragraph="\n\n" in text[end : part.span.start])
         made = _figures(part, around, implied, figures[-REMEMBERED:], telling, words, topic)
         telling.heard(part.sentence, made)
@@ -88,16 +87,15 @@ def _figures(
         speaker, denied = says(part.sayings, bound.phrase.quantity.start)
         named = speaker.name != UNATTRIBUTED
         speaker = speaker if named else implied
-        if speaker.side != around.speaker_side:
-            around.answers = around.speaker_side
-        _listen(around, speaker, words)
+        around = replace(around, voice=_listen(around, speaker, words))
+        number = Number(bound, sentence, around)
         turned = speaker.name != voice
         heard = speaker.name if named else UNATTRIBUTED
-        previous = _counted_before(bound, sentence, around, made, earlier, previous, turned, heard)
+        previous = _counted_before(number, made, earlier, previous, turned, heard)
         whole: Party = next((f.party for f in reversed(made) if not f.subset), UNKNOWN)
         if not made and is_of_them(sentence, bound.phrase):
             whole = previous  # "160 died. At least 90 OF THEM were Afghans"
-        party = party_of(bound, sentence, around, previous, whole)
+        party = party_of(number, previous, whole)
         previous = whole if bound.phrase.subset and whole != UNKNOWN else party
         if points_back(bound, sentence, earlier, part.span):
             continue
@@ -113,9 +111,7 @@ def _figures(
 
 
 def _counted_before(
-    bound: Bound,
-    sentence: Sentence,
-    around: Surroundings,
+    number: Number,
     made: Sequence[Figure],
     earlier: Sequence[Figure],
     previous: Party,
@@ -126,35 +122,37 @@ def _counted_before(
 
     `turned`: somebody else speaks than before; `heard`: who says it in so many words.
     """
+    bound, side = number.bound, number.voice.side
     kept = bound.measure in HELD and previous in DETAINED  # "lawyers speak of 1,200 detentions"
     if bound.rule == "elliptic":
-        previous = echoed(bound, earlier) or same_people(made or earlier, around.speaker_side)
+        previous = echoed(bound, earlier) or same_people(made or earlier, side)
     elif made and turned and not kept:
-        previous = own_before(made, around.speaker_side)
+        previous = own_before(made, side)
     if not made and previous == UNKNOWN:
         definite = bound.phrase.quantity.definite and bound.rule == "nominal"
         again = echoed(bound, earlier) if definite else None  # "confirmed THE TWO DEATHS"
-        return again or people_before(bound, sentence, around, earlier, heard)
+        return again or people_before(number, earlier, heard)
     return previous
 
 
-def _listen(around: Surroundings, speaker: Speaker, words: Vocabulary) -> None:
+def _listen(around: Surroundings, speaker: Speaker, words: Vocabulary) -> Voice:
     """Whose people a speaker counts where no place is named: each side its own, missions the country's they are in."""
-    name = speaker.name.lower()
+    name, before = speaker.name.lower(), around.voice
     counting = (
         [name]
         if speaker.name != UNATTRIBUTED
         else [m.name.lower() for m in around.between(around.start, around.end)]
     )
     counts_afghans = "AF" if any(words.has("ground.counts_afghans", one) for one in counting) else ""
-    around.speaker_side = speaker.side
-    around.home = (
-        speaker.side
-        if speaker.side in ("PK", "AF")
-        else counts_afghans or _of_pakistan(around, speaker, words)
+    side = speaker.side
+    home = side if side in SIDES else counts_afghans or _of_pakistan(around, speaker, words)
+    return Voice(
+        side,
+        home,
+        words.has("ground.armies", name),
+        before.answers if side == before.side else before.side,
+        side not in SIDES and not home and told_of_both(around),
     )
-    around.army = words.has("ground.armies", name)
-    around.both = speaker.side not in SIDES and not around.home and told_of_both(around)
 
 
 def _of_pakistan(around: Surroundings, speaker: Speaker, words: Vocabulary) -> str:

@@ -52,7 +52,7 @@ def settled(
         return speaker
     name = _known(topic, said, side) if side in SIDES else None
     if name is None:
-        provinces = {m.name for m in around.mentions if m.kind == "province" and m.side == side}
+        provinces = {m.name for m in around.names.mentions if m.kind == "province" and m.side == side}
         if police and side == "AF" and len(provinces) == 1:
             return speaker._replace(name=f"{provinces.pop()} {POLICE}", side=side)
         return speaker
@@ -64,7 +64,9 @@ def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> 
     if speaker.side in SIDES:
         return speaker.side
     named = around.between(speaker.start, speaker.start + len(speaker.words))
-    gate = next((around.ground.border[m.name] for m in named if m.name in around.ground.border), "")
+    gate = next(
+        (around.names.ground.border[m.name] for m in named if m.name in around.names.ground.border), ""
+    )
     if gate:
         return gate  # "local officials in Spin Boldak"
     after = around.text[speaker.start + len(speaker.words) :][:16].strip().lower()
@@ -84,7 +86,9 @@ def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> 
 def _names_country(speaker: Speaker, around: Surroundings) -> bool:
     """ "officials in Afghanistan", "in KABUL": a capital's officials are its government's."""
     named = around.between(speaker.start, speaker.start + len(speaker.words))
-    whole = bool(named) and (named[-1].kind in ("country", "state") or named[-1].name in around.ground.desks)
+    whole = bool(named) and (
+        named[-1].kind in ("country", "state") or named[-1].name in around.names.ground.desks
+    )
     return whole and " in " in speaker.words
 
 
@@ -95,7 +99,7 @@ def _places(around: Surroundings, start: int) -> list[str]:
 
 def _written_in(around: Surroundings) -> str:
     """The side where a text was written, as its dateline says."""
-    return _one([m.side for m in around.mentions if m.dateline and m.side in SIDES])
+    return _one([m.side for m in around.names.mentions if m.dateline and m.side in SIDES])
 
 
 def _one(sides: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.news.figures.parties.losses import TOLLS, Loss
+from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.people import MEN, is_joined
 from bot.news.figures.parties.sides import OTHER_SIDE, SIDES, Surroundings
 from bot.news.figures.sentence.clause import Bound, Sentence
@@ -22,18 +23,29 @@ BARE = word_set(
 class Counted:
     """A bound number with all that may say whom it counts."""
 
-    bound: Bound
-    sentence: Sentence
-    around: Surroundings
+    number: Number
     previous: Party  # the people counted just before
     whole: Party  # those of whom the number may be a part
     kinds: frozenset[str]  # what the words call them: security, civilians, …
     named: str  # the nationality that the words give them
     loss: Loss  # whose loss the words around them say they are
+    done: bool  # whoever speaks says that he killed, hurt or took them
+
+    @property
+    def bound(self) -> Bound:
+        return self.number.bound
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.number.sentence
+
+    @property
+    def around(self) -> Surroundings:
+        return self.number.around
 
     @property
     def phrase(self) -> Phrase:
-        return self.bound.phrase
+        return self.number.bound.phrase
 
     @property
     def is_bare(self) -> bool:
@@ -48,13 +60,15 @@ def by_forces(counted: Counted) -> bool:
         return False
     agents = [k for k in range(bound.verb) if sentence.has(k, "people.security") and k not in sentence.bound]
     killed = not phrase.head or phrase.noun in ("more", "others")
-    return killed and bool(agents) and not counted.named and counted.around.speaker_side != "AF"
+    return killed and bool(agents) and not counted.named and counted.around.voice.side != "AF"
 
 
 def in_raid(counted: Counted) -> bool:
     """ "hit a training centre in Khost, where ISPR COUNTED 18 DEAD": whom Pakistan's army counts across the line."""
     around, phrase = counted.around, counted.phrase
-    told = around.army and around.speaker_side == "PK" and phrase.noun in ("dead", "") and not counted.named
+    told = (
+        around.voice.army and around.voice.side == "PK" and phrase.noun in ("dead", "") and not counted.named
+    )
     return told and around.places(around.start, phrase.quantity.start)[-1:] == ["AF"]
 
 
@@ -74,21 +88,11 @@ def _are_forces(counted: Counted) -> bool:
         return True  # "58 soldiers and nine of their own"
     if phrase.noun in MEN and (counted.loss.own or counted.bound.rule == "lost"):
         return True  # "one of its men", "lost 150 men"
-    enemy = counted.named in SIDES and counted.around.speaker_side == OTHER_SIDE[counted.named]
+    enemy = counted.named in SIDES and counted.around.voice.side == OTHER_SIDE[counted.named]
     if enemy and counted.sentence.low(phrase.last - 1) in TOLLS:
         return True  # "the Afghan claim of eight Pakistani dead"
     lost = counted.loss.forces and phrase.noun in BARE | {""}  # "Afghan losses rise to 16 dead"
     return counted.loss.enemy or lost
-
-
-def done_by_speaker(bound: Bound, sentence: Sentence) -> bool:
-    """ "claimed to have killed 58", "said it had killed 58"."""
-    if bound.rule != "active" or bound.verb < 2:
-        return False
-    before = [sentence.low(k) for k in range(max(0, bound.verb - 3), bound.verb)]
-    if before[-1] == "and" and any(b.rule == "lost" and b.verb < bound.verb for b in sentence.bound.values()):
-        return True  # "they lost four men AND KILLED 11"
-    return before[-1] in ("have", "had") and bool({"to", "it", "they"} & set(before))
 
 
 def among(phrase: Phrase, sentence: Sentence) -> str:
@@ -124,7 +128,7 @@ def fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
 
 def taliban_before(phrase: Phrase, sentence: Sentence, around: Surroundings) -> bool:
     """ "Afghan Taliban … 200 fighters", "a raid by Afghan forces. 21 attackers": those of the last group named."""
-    if around.answers == "AF" and around.speaker_side == "PK":
+    if around.voice.answers == "AF" and around.voice.side == "PK":
         return True  # "Kabul said its men took a post; the army spoke of 12 dead attackers"
     if phrase.last - phrase.at > 2:
         return False

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.parties.counted import is_rest
-from bot.news.figures.parties.sides import OTHER_SIDE, PARTY_SIDE, Surroundings
+from bot.news.figures.parties.number import Number
+from bot.news.figures.parties.sides import OTHER_SIDE, PARTY_SIDE
 from bot.news.figures.sentence.clause import THING_HEADS, Bound, Sentence
 from bot.news.model import UNATTRIBUTED, Figure, Party
 from bot.news.text.words import Span, word_set
@@ -17,10 +18,9 @@ HELD = word_set("captured deported")
 REST = word_set("others more")
 
 
-def people_before(
-    bound: Bound, sentence: Sentence, around: Surroundings, earlier: Sequence[Figure], name: str
-) -> Party:
+def people_before(number: Number, earlier: Sequence[Figure], name: str) -> Party:
     """ "Sixteen others were wounded" after a sentence on eight Taliban: the same people, unless a place or people is named."""
+    bound, sentence, around = number
     phrase = bound.phrase
     paragraph = around.text.rfind("\n\n", 0, around.start)
     near = [f for f in earlier if f.start > paragraph]
@@ -35,7 +35,7 @@ def people_before(
         return hurt[-1].party  # "160 terrorists died. At least 90 of them were Afghans"
     if not hurt or not is_rest(phrase):
         return "unspecified"
-    if around.speaker_side == "militants":  # "claimed the attack and spoke of 50 dead"
+    if around.voice.side == "militants":  # "claimed the attack and spoke of 50 dead"
         mourned = [f.party for f in hurt if PARTY_SIDE.get(f.party) == "PK" and f.measure == bound.measure]
         return mourned[-1] if mourned else "unspecified"
     if phrase.quantity.additional and not phrase.noun and hurt[-1].measure == bound.measure:
@@ -48,7 +48,7 @@ def people_before(
     if not (begins or phrase.partitive or earlier[-1].claimant == name != UNATTRIBUTED):
         return "unspecified"
     last, same = hurt[-1], hurt[-1].claimant == name
-    if definite and not same and PARTY_SIDE.get(last.party) != OTHER_SIDE.get(around.speaker_side):
+    if definite and not same and PARTY_SIDE.get(last.party) != OTHER_SIDE.get(around.voice.side):
         return "unspecified"  # another voice may count other people
     if definite or (begins and bound.measure == "killed" and (same or last.party != "militants")):
         return last.party

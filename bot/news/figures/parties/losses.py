@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.news.figures.parties.deeds import done_by_speaker
+from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import OTHER_SIDE, SIDES, Surroundings
-from bot.news.figures.sentence.clause import Bound, Sentence
+from bot.news.figures.sentence.clause import Sentence
 from bot.news.text.words import word_set
 
 OWN = word_set("own its their our his")
@@ -42,16 +44,17 @@ class Loss:
 NONE = Loss()
 
 
-def loss_of(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss:
+def loss_of(number: Number) -> Loss:
     """What the words after a number, in it or before it say of whose loss it is."""
-    read: tuple[Callable[[Bound, Sentence, Surroundings], Loss | None], ...] = (
-        _after, _inside, _martyred, _before,
+    read: tuple[Callable[[Number], Loss | None], ...] = (
+        _after, _inside, _martyred, _had, _before,
     )  # fmt: skip
-    return next((loss for one in read if (loss := one(bound, sentence, around))), NONE)
+    return next((loss for one in read if (loss := one(number))), NONE)
 
 
-def _after(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | None:
+def _after(number: Number) -> Loss | None:
     """ "nine dead of its own", "203 dead in its own ranks", "60 on the other"."""
+    bound, sentence, around = number
     units, last = sentence.units, bound.phrase.last
     for at in range(last, min(len(units), last + AFTER)):
         low = units[at].low
@@ -72,9 +75,9 @@ def _relation(sentence: Sentence, around: Surroundings, at: int, until: int) -> 
     first, second = sentence.low(at), sentence.low(at + 1)
     if first in OWN and (first == "own" or second in ("own", "side") or second in RANKS):
         ranks = {second, sentence.low(at + 2)} & RANKS
-        return _own(around, until, bool(ranks) or around.speaker_side in SIDES)
+        return _own(around, until, bool(ranks) or around.voice.side in SIDES)
     if first in OTHER and (second == "side" or (first.endswith("other") and _ends(sentence, at + 1))):
-        return _other(around, around.speaker_side in SIDES)
+        return _other(around, around.voice.side in SIDES)
     for end in range(at, at + NAMES):
         if sentence.low(end) == "side" or sentence.low(end) in ("ranks", "soil"):
             side = _named(sentence, around, at, end)
@@ -89,8 +92,9 @@ def _ends(sentence: Sentence, at: int) -> bool:
     return sentence.low(at) in ("", ".", ",", ";", "and", "but", "”", '"')
 
 
-def _inside(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | None:
+def _inside(number: Number) -> Loss | None:
     """ "23 of its own soldiers", "its 23 dead", "enemy dead"."""
+    bound, sentence, around = number
     phrase = bound.phrase
     near = {sentence.low(k) for k in range(max(0, phrase.at - 3), phrase.last)}
     if near & HOSTILE:
@@ -110,25 +114,40 @@ def _inside(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | No
             u.low in ("own", "its", "our") for u in sentence.units[max(0, phrase.at - 2) : phrase.tail + 1]
         )
     ):
-        return _own(around, bound.phrase.quantity.start, around.army)
+        if phrase.quantity.owner != "our" and done_by_speaker(number):
+            return _other(around, True)  # "we killed 80 of THEIR soldiers"
+        return _own(around, bound.phrase.quantity.start, around.voice.army)
+    if phrase.partitive in ("theirs", "ours"):  # "eight of his men and 40 OF THEIRS"
+        ours = phrase.partitive == "ours"
+        return _own(around, bound.phrase.quantity.start, True) if ours else _other(around, True)
     if sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) in ("cost", "loss"):
         return _own(around, bound.phrase.quantity.start, True)  # "at the cost of three dead"
     return None
 
 
-def _martyred(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | None:
+def _martyred(number: Number) -> Loss | None:
     """ "One fighter was MARTYRED": nobody calls the enemy's dead so."""
+    bound, sentence, around = number
     told = sentence.low(bound.verb) if bound.verb >= 0 else bound.phrase.noun
     sides = (*SIDES, "militants")
     return (
-        _own(around, bound.phrase.quantity.start, around.army)
-        if MARTYRS & set(told.split()) and around.speaker_side in sides
+        _own(around, bound.phrase.quantity.start, around.voice.army)
+        if MARTYRS & set(told.split()) and around.voice.side in sides
         else None
     )
 
 
-def _before(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | None:
+def _had(number: Number) -> Loss | None:
+    """ "Pakistan's army HAD 23 DEAD"."""
+    bound, sentence, around = number
+    at = bound.phrase.at - 1
+    had = sentence.low(at) in ("had", "has", "suffered") and bound.phrase.noun in TOLLS
+    return _loser(sentence, around, at) if had else None
+
+
+def _before(number: Number) -> Loss | None:
     """ "put Pakistan's losses at 870", "on its own side it reported six dead and 15 wounded", "lost 45 men"."""
+    bound, sentence, around = number
     units, start = sentence.units, bound.phrase.at
     if sentence.said.isdisjoint(FORETOLD):
         return None
@@ -149,14 +168,14 @@ def _before(bound: Bound, sentence: Sentence, around: Surroundings) -> Loss | No
         if tolls and (loss := _owned(sentence, around, at, bound.phrase.quantity.start)):
             return loss
         if unit.low.startswith("claim") and unit.has("say.verbs") and "structure.admits" in sentence.said:
-            return _other(around, True) if around.speaker_side in SIDES else None
+            return _other(around, True) if around.voice.side in SIDES else None
         if unit.has("structure.admits") and not unit.quantity:
             patients = (
                 unit.low.startswith("admit") and bound.measure != "killed"
             )  # hospitals admit the wounded
             return (
                 _own(around, bound.phrase.quantity.start, True)
-                if around.speaker_side in SIDES and not patients
+                if around.voice.side in SIDES and not patients
                 else None
             )
     return None
@@ -175,7 +194,7 @@ def _owned(sentence: Sentence, around: Surroundings, at: int, until: int) -> Los
         return _own(around, until, losses)
     named = _named(sentence, around, max(0, at - 1), at)
     if not losses:  # "put the Pakistani dead at 58", says Kabul
-        return Loss(named, forces=True) if named and around.speaker_side == OTHER_SIDE[named] else None
+        return Loss(named, forces=True) if named and around.voice.side == OTHER_SIDE[named] else None
     side = _named(sentence, around, max(0, at - 2), at)
     if not side and sentence.low(at + 1) in ("of", "on", "among"):
         side = _named(sentence, around, at + 2, at + 2 + NAMES)
@@ -195,8 +214,8 @@ def _loser(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
         for m in around.between(start, sentence.units[at].start)
         if m.side in SIDES and not any(a <= m.start < b for a, b in counted)
     ]
-    side = named[-1] if named else around.speaker_side
-    return Loss(side, own=side == around.speaker_side, forces=True) if side in SIDES else None
+    side = named[-1] if named else around.voice.side
+    return Loss(side, own=side == around.voice.side, forces=True) if side in SIDES else None
 
 
 def _named(sentence: Sentence, around: Surroundings, first: int, end: int) -> str:
@@ -210,7 +229,7 @@ def _named(sentence: Sentence, around: Surroundings, first: int, end: int) -> st
 
 def _own(around: Surroundings, until: int, forces: bool) -> Loss:
     """Of whoever speaks, else of whoever the sentence names first, up to the number."""
-    side = around.speaker_side
+    side = around.voice.side
     if side not in (*SIDES, "militants"):
         named = (m for m in around.between(around.start, until) if m.is_actor or m.is_place)
         side = next((m.side for m in named if m.side in SIDES), "")
@@ -218,4 +237,4 @@ def _own(around: Surroundings, until: int, forces: bool) -> Loss:
 
 
 def _other(around: Surroundings, forces: bool) -> Loss:
-    return Loss(OTHER_SIDE.get(around.speaker_side, ""), forces=forces)
+    return Loss(OTHER_SIDE.get(around.voice.side, ""), forces=forces)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import LOOK, SIDES, Surroundings
-from bot.news.figures.sentence.clause import Bound, Sentence
+from bot.news.figures.sentence.clause import Sentence
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import DASHES
 from bot.news.text.lexicon import Mention
@@ -12,6 +13,7 @@ from bot.news.text.words import word_set
 EACH = frozenset(("each", "both", "either"))
 STATES = word_set("side sides states countries armies nations forces")
 OPENS = 5  # units of "On the Pakistani side …" at a sentence's start
+FIRE = 4  # units from "Pakistani" to "cross-border drone strikes"
 NEAR = 16  # units before a number in which it is said whose they are
 
 
@@ -25,8 +27,9 @@ def _side(mention: Mention, around: Surroundings) -> str:
     return "other" if foreign else ""
 
 
-def named_side(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
+def named_side(number: Number) -> str:
     """The nationality inside the counted noun itself, or in the words that go with it."""
+    bound, sentence, around = number
     phrase, units = bound.phrase, sentence.units
     if phrase.away:
         start, end = units[phrase.away.start].start, units[phrase.away.stop - 1].end
@@ -34,7 +37,7 @@ def named_side(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
         tail = phrase.tail if sentence.low(phrase.last) == "of" else phrase.last
         start, end = phrase.quantity.start, units[tail - 1].end if tail > phrase.at else phrase.quantity.end
     inside = next((side for m in around.between(start, end) if (side := _side(m, around))), "")
-    return inside or _on_side(phrase, sentence, around) or _beside(bound, sentence, around)
+    return inside or _on_side(phrase, sentence, around) or _beside(number)
 
 
 def _on_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
@@ -51,14 +54,31 @@ def _on_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
     return ""
 
 
-def _beside(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
+def _beside(number: Number) -> str:
     """ "the Pakistani toll rose to 12", "38 deaths among Afghans"."""
+    bound, sentence, around = number
     phrase, units, spans = bound.phrase, sentence.units, []
     if bound.rule == "toll" and not phrase.away:
         spans.append((units[max(0, bound.verb - 6)].start, phrase.quantity.start))
     spans += [(u.start, u.end + 40) for u in units[phrase.last : phrase.last + 4] if u.low == "among"]
-    named = (m for start, end in spans for m in around.between(start, end) if m.kind == "demonym")
+    between = (m for start, end in spans for m in around.between(start, end) if m.kind == "demonym")
+    named = (m for m in between if not (_strikes(m, sentence, phrase.at) or _borders(m, around)))
     return next((side for m in named if (side := _side(m, around))), "")
+
+
+def _strikes(mention: Mention, sentence: Sentence, until: int) -> bool:
+    """ "the toll from PAKISTANI SHELLING": whose fire it was, not whose dead; but "the PAKISTANI TOLL of the shelling"."""
+    follow = [u for u in sentence.units[:until] if u.start >= mention.end][:FIRE]
+    first = next(
+        (u for u in follow if u.has("structure.strike") or u.within("killed") or u.within("people")), None
+    )
+    return first is not None and first.has("structure.strike") and not first.has("people.security")
+
+
+def _borders(mention: Mention, around: Surroundings) -> bool:
+    """ "in Zhob, close to the AFGHAN BORDER": where it is."""
+    after = around.text[mention.end : mention.end + 24].lower().split()[:1]
+    return bool(after) and after[0].strip(".,;:") in around.names.ground.words | {"border", "frontier"}
 
 
 def of_both(phrase: Phrase, sentence: Sentence) -> bool:

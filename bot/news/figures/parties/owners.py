@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.news.figures.measures.linking import is_of_them
+from bot.news.figures.parties.deeds import acted
 from bot.news.figures.parties.losses import HOSTILE, loss_of
+from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import BY_SIDE, OTHER_SIDE, SIDES, Surroundings
-from bot.news.figures.sentence.clause import UNKNOWN, Bound, Sentence
+from bot.news.figures.sentence.clause import UNKNOWN, Sentence
 from bot.news.model import Party
 from bot.news.text.words import word_set
 
@@ -17,36 +19,42 @@ OF_SIDE: dict[str, Party] = {**{side: BY_SIDE["security"][side] for side in SIDE
 OWNERS = frozenset(OF_SIDE.values())
 
 
-def owner_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: Party) -> Party:
+def owner_of(number: Number, previous: Party) -> Party:
     """Named in the noun, as the people before, or the opposite of who took, hit or brought them down."""
+    bound, sentence, around = number
     phrase = bound.phrase
     words = [sentence.units[k] for k in phrase.words]
     if bound.measure == "camps" or any(u.has("people.militants") or u.low in TERROR for u in words):
         return "militants"
     if any(u.has("people.taliban") for u in words):
         return "afg_taliban_forces"
-    side = _named(bound, sentence, around)
+    side = _named(number)
     if side is not None:
         return BY_SIDE["security"][side]
     if any(u.low in HOSTILE for u in words) and (against := around.hostile_to()):
         return BY_SIDE["security"][OTHER_SIDE[against]]
-    lost = loss_of(bound, sentence, around).side if bound.rule == "listed" else ""
-    if lost in SIDES:
-        return BY_SIDE["security"][lost]  # "puts Pakistan's losses at 870 soldiers and 96 POSTS"
+    loss = loss_of(number)
+    if bound.rule == "listed" and loss.side in SIDES:
+        return BY_SIDE["security"][loss.side]  # "puts Pakistan's losses at 870 soldiers and 96 POSTS"
     again = bound.rule in ("passive", "reduced") or phrase.quantity.owner or is_of_them(sentence, phrase)
+    if again and previous == "afg_taliban_and_militants":
+        return "afg_taliban_forces"  # "23 Taliban and khawarij died, SIX OF THEIR POSTS fell"
     if again and previous in OWNERS:
         return previous
-    return OF_SIDE.get(_who_acted(bound, sentence, around), UNKNOWN)
+    return OF_SIDE.get(_who_acted(number, loss.own), UNKNOWN)
 
 
-def _who_acted(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
+def _who_acted(number: Number, lost: bool) -> str:
     """The side whose things they are by what was done to them: one's own are sent, held or lost, the other's taken or hit."""
-    phrase, speaks = bound.phrase, around.speaker_side
+    bound, sentence, around = number
+    phrase, speaks = bound.phrase, around.voice.side
     passive = bound.rule in ("passive", "reduced")
     uses = bound.verb >= 0 and sentence.has(bound.verb, "structure.uses")
     agent = _agent(sentence, around, bound.verb) if bound.verb > 0 and not passive else ""
     if uses and not passive:
         return agent or speaks
+    if not uses and speaks in SIDES and acted(number):
+        return OTHER_SIDE[speaks]
     if agent in SIDES:
         return OTHER_SIDE[agent]
     if agent == "militants" and not uses:
@@ -54,14 +62,15 @@ def _who_acted(bound: Bound, sentence: Sentence, around: Surroundings) -> str:
     if uses and speaks in SIDES and speaks not in around.places(around.start, around.end):
         return speaks  # "ten drones had been sent": not against oneself
     side = ""
-    if bound.measure in ("positions", "vehicles_equipment") and not loss_of(bound, sentence, around).own:
+    if bound.measure in ("positions", "vehicles_equipment") and not lost:
         side = OTHER_SIDE.get(speaks, "")  # each tells of what it took or brought down
     words = {phrase.noun, *(sentence.low(k) for k in phrase.words)}
     return side or (OTHER_SIDE.get(around.dateline(), "") if AIRBORNE & words else "")
 
 
-def _named(bound: Bound, sentence: Sentence, around: Surroundings) -> str | None:
+def _named(number: Number) -> str | None:
     """The side in the noun, or "from Afghanistan" after it; None where no words name one."""
+    bound, sentence, around = number
     phrase, units = bound.phrase, sentence.units
     first, last = phrase.words[0], phrase.words[-1]
     side = next((m.side for m in around.between(units[first].start, units[last].end) if m.side in SIDES), "")

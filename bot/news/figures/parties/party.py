@@ -6,15 +6,16 @@ from bot.news.figures.parties.counted import (
     Counted,
     among,
     by_forces,
-    done_by_speaker,
     fought,
     in_raid,
     is_rest,
     kind_of,
     taliban_before,
 )
+from bot.news.figures.parties.deeds import done_by_speaker
 from bot.news.figures.parties.losses import loss_of
 from bot.news.figures.parties.nationality import named_side, of_both
+from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.owners import owner_of
 from bot.news.figures.parties.people import FIGHTERS, MUJAHIDEEN, RAIDERS, as_ones, kinds_beside, kinds_of
 from bot.news.figures.parties.sides import (
@@ -22,10 +23,9 @@ from bot.news.figures.parties.sides import (
     OTHER_SIDE,
     PARTY_SIDE,
     SIDES,
-    Surroundings,
     side_from_words,
 )
-from bot.news.figures.sentence.clause import MOVES, THING_HEADS, UNKNOWN, Bound, Sentence
+from bot.news.figures.sentence.clause import MOVES, THING_HEADS, UNKNOWN
 from bot.news.model import Party
 from bot.news.text.words import word_set
 
@@ -33,11 +33,14 @@ FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_milita
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
 HARM = word_set("killed wounded casualties")
 SUSPICION, CRIME = 16, 4  # units from the captured to a suspicion, and from that to its crime
+TALLIES = word_set("figure tally count toll total estimate number")
+TALLY = 5  # units from a tally to its number
 MILITANTS = frozenset(("militants", "militant_strength"))
 
 
-def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: Party, whole: Party) -> Party:
+def party_of(number: Number, previous: Party, whole: Party) -> Party:
     """The party of a bound number; "unspecified" where nothing in the text says it."""
+    bound, sentence, _ = number
     if bound.measure == "duration":
         return "both" if "kind.truce" in sentence.said else UNKNOWN
     if bound.measure in UNOWNED:
@@ -45,18 +48,25 @@ def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
     if bound.rule == "strength":
         return "militants"
     if bound.measure in THING_HEADS:
-        return owner_of(bound, sentence, around, previous)
+        return owner_of(number, previous)
     if of_both(bound.phrase, sentence):
         return "both"
-    kinds = {"civilians"} if bound.phrase.head == "property" else kinds_of(bound.phrase, sentence, around)
-    if bound.phrase.noun == "ones":
-        kinds = as_ones(bound.phrase, sentence)
-    if not kinds - {"people"}:
-        kinds |= kinds_beside(bound, sentence, around)
-    named = named_side(bound, sentence, around)
-    loss = loss_of(bound, sentence, around)
-    counted = Counted(bound, sentence, around, previous, whole, frozenset(kinds), named, loss)
+    counted = Counted(
+        number, previous, whole, _kinds(number), named_side(number), loss_of(number), done_by_speaker(number)
+    )
     return next((party for reader in READERS if (party := reader(counted))), UNKNOWN)
+
+
+def _kinds(number: Number) -> frozenset[str]:
+    """What the counted noun, else the words beside it, call the counted."""
+    phrase, sentence = number.phrase, number.sentence
+    if phrase.noun == "ones":
+        kinds = as_ones(phrase, sentence)
+    elif phrase.head == "property":
+        kinds = {"civilians"}
+    else:
+        kinds = kinds_of(phrase, sentence, number.around)
+    return frozenset(kinds if kinds - {"people"} else kinds | kinds_beside(number))
 
 
 # --------------------------------------------------------------------------- the readers, in the order in which they are asked
@@ -65,8 +75,9 @@ def party_of(bound: Bound, sentence: Sentence, around: Surroundings, previous: P
 def _of_fighters(counted: Counted) -> Party | None:
     """ "four militants, two of them Afghans": a nationality is no other party."""
     said = counted.kinds - {"people", "refugees", "foreign", "commander"}
-    part = (counted.phrase.subset or counted.phrase.partitive) and counted.whole in FIGHTING and not said
-    return counted.whole if part else None
+    part = (counted.phrase.subset or counted.phrase.partitive) and counted.whole in FIGHTING
+    apart = said or counted.phrase.partitive in ("theirs", "ours")
+    return counted.whole if part and not apart else None
 
 
 def _of_loss(counted: Counted) -> Party | None:
@@ -93,7 +104,7 @@ def _by_noun(counted: Counted) -> Party | None:
         return "afg_taliban_and_militants"
     if kinds & MILITANTS:
         around = counted.around
-        if phrase.noun in MUJAHIDEEN and "militants" not in (around.speaker_side, around.last_group()):
+        if phrase.noun in MUJAHIDEEN and "militants" not in (around.voice.side, around.last_group()):
             return (
                 "afg_taliban_forces"  # so the Taliban call their own; the TTP does too, where it is spoken of
             )
@@ -116,9 +127,7 @@ def _as_before(counted: Counted) -> Party | None:
     named = other or among(phrase, counted.sentence) or counted.kinds - {"people"}
     if not is_rest(phrase) or phrase.partitive in ("their", "its") or named:
         return None
-    if done_by_speaker(counted.bound, counted.sentence) and counted.around.speaker_side == PARTY_SIDE.get(
-        counted.previous
-    ):
+    if counted.done and counted.around.voice.side == PARTY_SIDE.get(counted.previous):
         return None  # nobody claims to have killed his own
     return counted.previous if counted.previous != UNKNOWN and not _elsewhere(counted) else None
 
@@ -142,20 +151,36 @@ def _unknown_kind(counted: Counted) -> Party | None:
 
 def _of_speaker(counted: Counted) -> Party | None:
     """ "The Taliban claimed to have killed 58", "the army said it had killed 54 men": the speaker did it."""
-    around, kinds = counted.around, counted.kinds
-    if around.speaker_side == "militants" and kind_of(counted) == "security" and not counted.named:
+    around, side = counted.around, counted.around.voice.side
+    if side == "militants" and kind_of(counted) == "security" and not counted.named:
         return "pak_security_forces"  # "killed 402 members of the forces", says the TTP
+    if counted.done and kind_of(counted) == "security" and not counted.named and side in SIDES:
+        return BY_SIDE["security"][OTHER_SIDE[side]]  # "Afghan claim of killing 58 soldiers"
     if not counted.is_bare or kind_of(counted) != "people":
         return None
-    if around.speaker_side == "militants" and counted.bound.measure in HARM and not counted.named:
+    if around.voice.side == "militants" and counted.bound.measure in HARM and not counted.named:
         return "pak_security_forces"
     if counted.bound.measure == "killed" and (by_forces(counted) or in_raid(counted)):
         return "militants"
-    if not done_by_speaker(counted.bound, counted.sentence):
+    if not counted.done or side not in SIDES or counted.named:
         return None
-    if around.speaker_side == "AF":
+    if side == "AF":
         return "pak_security_forces"
-    return "militants" if around.army and not kinds & {"civilians"} else None
+    if around.voice.answers == "AF" or counted.previous == "pak_security_forces":
+        return "afg_taliban_forces"  # "Kabul said it killed 30 soldiers; Islamabad said it killed 90"
+    return "militants" if around.voice.army else UNKNOWN
+
+
+def _of_tally(counted: Counted) -> Party | None:
+    """ "Islamabad's figure of 274 dead": a state's count of no people in particular is not of its own."""
+    around, sentence, phrase = counted.around, counted.sentence, counted.phrase
+    if around.voice.side not in SIDES or not counted.is_bare or counted.named or kind_of(counted) != "people":
+        return None
+    at = next((k for k in range(phrase.at, max(0, phrase.at - TALLY), -1) if sentence.low(k) in TALLIES), 0)
+    if not at or around.places(around.start, around.end):
+        return None
+    owner = around.between(sentence.units[max(0, at - 3)].start, sentence.units[at].start)
+    return UNKNOWN if any(m.side == around.voice.side for m in owner) else None
 
 
 def _neutralised(counted: Counted) -> Party | None:
@@ -163,7 +188,7 @@ def _neutralised(counted: Counted) -> Party | None:
     verb = counted.bound.verb
     said = verb >= 0 and counted.sentence.has(verb, "structure.of_enemies")
     others = counted.kinds - {"people", "refugees"}
-    pakistani = counted.around.speaker_side not in ("AF", "militants") and counted.named != "PK"
+    pakistani = counted.around.voice.side not in ("AF", "militants") and counted.named != "PK"
     return "militants" if said and not others and pakistani else None
 
 
@@ -214,7 +239,7 @@ def _on_both_sides(counted: Counted) -> Party | None:
     """ "The clashes killed dozens": on both sides, where the sentence names neither."""
     if counted.bound.rule == "lost" or counted.named or counted.bound.measure not in HARM:
         return None
-    if counted.around.both and kind_of(counted) != "security":
+    if counted.around.voice.both and kind_of(counted) != "security":
         return "both"
     if kind_of(counted) != "people":
         return None
@@ -240,7 +265,7 @@ def _unharmed(counted: Counted) -> Party | None:
     """ "No civilian was hurt", says who struck: none on the other side."""
     zero = counted.phrase.quantity.kind == "zero" and kind_of(counted) == "civilians" and not counted.named
     struck = counted.previous in ("militants", "afg_taliban_forces", "pak_security_forces")
-    other = OTHER_SIDE.get(counted.around.speaker_side, "")
+    other = OTHER_SIDE.get(counted.around.voice.side, "")
     return BY_SIDE["civilians"][other] if zero and struck and other and not counted.loss.own else None
 
 
@@ -252,5 +277,5 @@ def _of_side(counted: Counted) -> Party | None:
 
 
 READERS = (
-    _of_fighters, _neutralised, _of_loss, _by_noun, _suspected, _as_before, _unknown_kind, _of_speaker, _by_militants, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
+    _of_fighters, _neutralised, _of_loss, _by_noun, _suspected, _as_before, _unknown_kind, _of_speaker, _of_tally, _by_militants, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import LOOK, Surroundings
 from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase, is_plural
@@ -83,8 +84,9 @@ def _in_ranks(phrase: Phrase, sentence: Sentence) -> bool:
 # --------------------------------------------------------------------------- beside the noun
 
 
-def kinds_beside(bound: Bound, sentence: Sentence, around: Surroundings) -> set[str]:
+def kinds_beside(number: Number) -> set[str]:
     """What other words of the sentence say the counted are."""
+    bound, sentence, around = number
     phrase = bound.phrase
     alone = not any(p.at < phrase.at for p in sentence.phrases if p.at in sentence.bound)
     of_them = any(u.low in ("of them", "of whom") for u in sentence.units[phrase.at : phrase.last + 1])
@@ -134,15 +136,23 @@ def _dressed(phrase: Phrase, sentence: Sentence) -> set[str]:
 def _mostly(phrase: Phrase, sentence: Sentence) -> set[str]:
     """ "26 killed and about 40 wounded, MOSTLY women and children"."""
     units = sentence.units
-    if MOSTLY.isdisjoint(sentence.said):
+    if (MOSTLY | {"all"}).isdisjoint(sentence.said):
         return set()
+    counted = False  # another number, of which "all of them" may be said
     for at in range(phrase.last, min(len(units) - 1, phrase.last + LOOK)):
-        if units[at].low in MOSTLY:
+        if units[at].quantity:
+            counted = True
+        if units[at].low in MOSTLY or (not counted and _all_of_them(sentence, at)):
             kinds = (u.within("people") for u in units[at + 1 : at + 4] if not u.quantity)
             return {kind for kind in kinds if kind in ("civilians", "security")}
         if units[at].low in (";", "."):
             break
     return set()
+
+
+def _all_of_them(sentence: Sentence, at: int) -> bool:
+    """ "29, ALL OF THEM civilians"; but "nearly all of them" were not all."""
+    return [sentence.low(k) for k in (at - 1, at, at + 1)] == [",", "all", "of them"]
 
 
 def _of_toll(bound: Bound, sentence: Sentence) -> set[str]:
@@ -153,7 +163,7 @@ def _of_toll(bound: Bound, sentence: Sentence) -> set[str]:
     for at in range(min(phrase.at - 1, bound.verb + OF_TOLL), max(-1, phrase.at - 14), -1):
         kind = sentence.units[at].within("people")
         before = {sentence.low(k) for k in range(max(0, at - 3), at)}
-        if kind and ("of" in before or any(low.endswith(" of") for low in before)):
+        if kind and (before & {"of", "among"} or any(low.endswith(" of") for low in before)):
             return {kind}
     return set()
 

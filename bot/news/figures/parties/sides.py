@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from bot.news.figures.claimants.sayings import CLAIMS as SAID_CLAIMS
 from bot.news.figures.sentence.clause import UNKNOWN, Sentence
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.vocabulary import Ground
@@ -42,7 +44,7 @@ COMING = word_set(
     "fired launched sent lobbed flown crossed crossing entered came fire shelling shells rockets drones"
 )
 PLANNED = word_set(
-    "planned plotted hatched ordered directed orchestrated masterminded coordinated controlled organised organized conceived guided"
+    "planned plotted hatched ordered directed orchestrated masterminded coordinated controlled organised organized conceived guided trained hiding sheltering"
 )
 PLANNERS = word_set("handlers leaders leadership masterminds planners sanctuaries havens")
 DISTANCE = word_set("km kms kilometres kilometre kilometers kilometer miles mile across away")
@@ -69,31 +71,53 @@ HAILING = word_set("them whom came come hailed hail")
 HEARERS = word_set("reporters journalists conference briefing newsmen")
 ACTS = word_set("said did had put gave spoke would will could may")
 AT = LOCATIVE | word_set("near at of on around over outside to from for between and")
+CLAIMS = SAID_CLAIMS | word_set("statement statements announcement boast boasts denial")
+CLAIM = 3  # words from "Afghan" to its claim
 LOOK = 14  # units between a strike and those it hit
 CLOSE = 60  # a place so near after a number says more than one before it
 REACH = 140  # characters after a number in which a place still says where
 
 
-@dataclass(slots=True)
-class Surroundings:
-    """The names around a sentence: in it, before it, and in the whole text."""
+class Voice(NamedTuple):
+    """Who speaks of a number, as far as it says whose people are counted."""
 
-    text: str
-    mentions: tuple[Mention, ...]  # of the text
-    starts: Sequence[int]  # where they stand
-    grounds: dict[int, tuple[str, int]]  # what is known by now of the ground at a name, for all sentences
-    start: int  # of the sentence
-    end: int
-    ground: Ground
-    speaker_side: str = ""
+    side: str = ""
     home: str = ""  # whose people the speaker counts: a country's own mission, ministry or army
     army: bool = False  # the speaker is an army or its ministry
     answers: str = ""  # the side that spoke before, in the same sentence
     both: bool = False  # it is told of both sides: "on either side of the line", "along the frontier"
 
+
+UNHEARD = Voice()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of a text, in order, and what is known by now of the ground at each."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    starts: Sequence[int]  # where they stand
+    ground: Ground
+    grounds: dict[int, tuple[str, int]] = field(default_factory=dict)  # by where a name stands
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a number: the text's names, its sentence, and who speaks."""
+
+    names: Names
+    start: int  # of the sentence
+    end: int
+    voice: Voice = UNHEARD
+
+    @property
+    def text(self) -> str:
+        return self.names.text
+
     def between(self, start: int, end: int) -> tuple[Mention, ...]:
-        first = bisect_left(self.starts, start)
-        return self.mentions[first : bisect_left(self.starts, end, first)]
+        first = bisect_left(self.names.starts, start)
+        return self.names.mentions[first : bisect_left(self.names.starts, end, first)]
 
     def places(self, start: int, end: int, exact: bool = False) -> list[str]:
         """On whose ground something happens: places, and (unless `exact`) a state after "in", "on eastern"."""
@@ -103,14 +127,18 @@ class Surroundings:
 
     def dateline(self) -> str:
         """The country of the town that a report is written from; capitals report on all of it and more."""
-        towns = (m for m in self.mentions if m.dateline and m.is_place and m.name not in self.ground.desks)
-        sides = (m.side if m.side in SIDES else self.ground.border.get(m.name, "") for m in towns)
+        towns = (
+            m
+            for m in self.names.mentions
+            if m.dateline and m.is_place and m.name not in self.names.ground.desks
+        )
+        sides = (m.side if m.side in SIDES else self.names.ground.border.get(m.name, "") for m in towns)
         return next((side for side in sides if side), "")
 
     def hostile_to(self) -> str:
         """Whose enemy "the enemy" is: the speaker's, else that of whoever was named last as one who acts."""
-        if self.speaker_side in SIDES:
-            return self.speaker_side
+        if self.voice.side in SIDES:
+            return self.voice.side
         actors = [m.side for m in self.between(0, self.start) if m.is_actor and m.side in SIDES]
         return actors[-1] if actors else ""
 
@@ -131,9 +159,9 @@ class Surroundings:
         return next((one for one in found if one[0]), ("", -1))
 
     def _ground_of(self, mention: Mention) -> tuple[str, int]:
-        if mention.start not in self.grounds:
-            self.grounds[mention.start] = self._ground(mention)
-        return self.grounds[mention.start]
+        if mention.start not in self.names.grounds:
+            self.names.grounds[mention.start] = self._ground(mention)
+        return self.names.grounds[mention.start]
 
     def _ground(self, mention: Mention) -> tuple[str, int]:
         if mention.side in SIDES and self._strikes(mention):
@@ -141,7 +169,7 @@ class Surroundings:
         if self.is_elsewhere(mention) or (mention.is_place and self._acts(mention)):
             return "", -1
         if mention.is_place:
-            side = mention.side if mention.side in SIDES else self.ground.border.get(mention.name, "")
+            side = mention.side if mention.side in SIDES else self.names.ground.border.get(mention.name, "")
             return side, mention.start
         if mention.side not in SIDES or mention.kind not in ("state", "demonym"):
             return "", -1
@@ -150,7 +178,7 @@ class Surroundings:
         if mention.kind == "demonym":  # "outside a Pakistani court"
             near = bool(set(before[-2:]) & (LOCATIVE | {"near", "at"}))
             return (
-                mention.side if near and after and after[0].strip(".,;:") in self.ground.words else ""
+                mention.side if near and after and after[0].strip(".,;:") in self.names.ground.words else ""
             ), mention.start
         if (
             mention.side == "AF"
@@ -184,7 +212,7 @@ class Surroundings:
 
     def _acts(self, mention: Mention) -> bool:
         """ "Islamabad did not deny it": a capital that speaks for its country, or where something was said."""
-        if mention.name not in self.ground.desks:
+        if mention.name not in self.names.ground.desks:
             return False
         before = self.text[max(0, mention.start - 40) : mention.start].lower().split()
         after = self.text[mention.end : mention.end + 24].lower().split()
@@ -212,7 +240,7 @@ def told_of_both(around: Surroundings) -> bool:
 
 def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, kind: str) -> str:
     """The side of people whom their noun does not place."""
-    start, speaker_side = phrase.quantity.start, around.speaker_side
+    start, speaker_side = phrase.quantity.start, around.voice.side
     struck = _struck_by(sentence, around, phrase)
     if struck and kind != "security" and not around.places(around.start, around.end):
         return OTHER_SIDE[struck]
@@ -250,7 +278,10 @@ def _security_side(two_sided: bool, around: Surroundings, start: int, speaker_si
     named = [
         m
         for m in around.between(around.start, start)
-        if m.side in SIDES and (m.kind == "demonym" or m.is_place) and not m.dateline
+        if m.side in SIDES
+        and (m.kind == "demonym" or m.is_place)
+        and not m.dateline
+        and not _claims(m, around, start)
     ]
     if two_sided:
         if named:
@@ -265,9 +296,15 @@ def _security_side(two_sided: bool, around: Surroundings, start: int, speaker_si
         and speaker_side != "PK"
     ):
         return "AF"
-    sides = {m.side for m in around.mentions}
+    sides = {m.side for m in around.names.mentions}
     known = speaker_side in SIDES or "PK" in sides or sides <= NOWHERE
     return "PK" if known else (near.side if near else "")
+
+
+def _claims(mention: Mention, around: Surroundings, until: int) -> bool:
+    """ "the AFGHAN CLAIM that nine soldiers died": whose word it is, not whose soldiers."""
+    words = around.text[mention.end : until].lower().split()[:CLAIM]
+    return mention.kind == "demonym" and any(word.strip(".,;:") in CLAIMS for word in words)
 
 
 def _place_side(around: Surroundings, start: int) -> str:
@@ -279,8 +316,8 @@ def _place_side(around: Surroundings, start: int) -> str:
     if before:
         return before[-1]
     paragraph = around.places(max(0, around.text.rfind("\n", 0, around.start)), around.start, exact=True)
-    if around.home:
-        return paragraph[-1] if paragraph else around.home
+    if around.voice.home:
+        return paragraph[-1] if paragraph else around.voice.home
     earlier = around.places(0, around.start, exact=True) or around.places(0, around.start)
     if earlier:
         return earlier[-1]
@@ -289,5 +326,5 @@ def _place_side(around: Surroundings, start: int) -> str:
     named = set(around.places(0, len(around.text)))
     if len(named) == 1:
         return named.pop()
-    sides = {m.side for m in around.mentions if m.side in SIDES and not around.is_elsewhere(m)}
+    sides = {m.side for m in around.names.mentions if m.side in SIDES and not around.is_elsewhere(m)}
     return sides.pop() if len(sides) == 1 else ""
