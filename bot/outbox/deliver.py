@@ -213,7 +213,7 @@ class Outbox:
         """Where a delivery goes without a call to its platform; None if it takes one."""
         if at.obsolete:
             return retry.Move("superseded", at.obsolete)
-        return None if self._unseen(at, sink) else rest.rest(at, self._wall(), sink.edits)
+        return None if self._unseen(at, sink) else rest.rest(at, self._wall(), self._steady.now(), sink.edits)
 
     async def _advance(self, at: Turn, sink: Sink) -> bool:
         """One step of one delivery; False if it was not ours to take after all."""
