@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+import aiosqlite
+
 from bot.news.alerts import hours
 from bot.news.model import Alert, Subscription
 from bot.outbox import key, retry
@@ -102,12 +104,23 @@ async def take(database: Database, subscription: int, now: float, policy: retry.
         return Turn(
             who,
             delivery,
-            await alerts.get(connection, delivery.story, delivery.revision),
+            await _alert(connection, delivery.story, delivery.revision, message),
             message,
             called or await stories.opener(connection, delivery.story),
             weight,
             today,
         )
+
+
+async def _alert(
+    connection: aiosqlite.Connection, story: int, revision: int, message: Message | None
+) -> Alert | None:
+    """A revision. It says that the level rose where the channel shows a lower one, whatever came between them."""
+    alert = await alerts.get(connection, story, revision)
+    if alert is None or message is None or alert.level_rose:
+        return alert
+    shown = await alerts.get(connection, story, message.revision)
+    return replace(alert, level_rose=shown is not None and shown.level < alert.level)
 
 
 async def record(database: Database, turn: Turn, move: retry.Move, now: float) -> None:

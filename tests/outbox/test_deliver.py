@@ -347,6 +347,33 @@ async def test_a_mention_survives_coalescing(bench: Bench) -> None:
     assert [edit["ping"] for edit in bench.sink.posts[0].edits] == ["role"]
 
 
+@pytest.mark.parametrize("role", ["", "role"])
+async def test_the_notice_of_a_rise_survives_coalescing(bench: Bench, role: str) -> None:
+    """A channel that mentions nobody hears of it, too: once, with the revision that is shown in its stead."""
+    await bench.subscribe("a", role=role)
+    await bench.say(alert(1))
+    await bench.ticks(3)
+    await bench.say(alert(1, 2, Level.CRITICAL, kind="update", level_rose=True), coalesce=60)
+    await bench.ticks(3)
+    await bench.say(alert(1, 3, Level.CRITICAL, kind="update"), coalesce=60)
+    await bench.ticks(100)
+    await bench.say(alert(1, 4, Level.CRITICAL, kind="update"))
+    await bench.ticks(3)
+    (post,) = bench.sink.posts
+    assert [(edit["revision"], edit["rose"]) for edit in post.edits] == [(3, True), (4, False)]
+
+
+async def test_a_rise_that_falls_again_before_it_is_told_is_none(bench: Bench) -> None:
+    await bench.subscribe("a", role="")
+    await bench.say(alert(1))
+    await bench.ticks(3)
+    await bench.say(alert(1, 2, Level.CRITICAL, kind="update", level_rose=True), coalesce=60)
+    await bench.say(alert(1, 3, kind="update"), coalesce=60)
+    await bench.ticks(100)
+    (post,) = bench.sink.posts
+    assert [(edit["revision"], edit["rose"]) for edit in post.edits] == [(3, False)]
+
+
 async def test_lesser_alerts_wait_for_the_digest(bench: Bench) -> None:
     await bench.subscribe("a")
     await bench.say(alert(1, level=Level.NOTABLE))

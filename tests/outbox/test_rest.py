@@ -95,6 +95,16 @@ async def test_a_shown_alert_changes_silently_at_night_and_calls_in_the_morning(
     assert bench.sink.posts[0].edits[-1]["ping"] == "role"
 
 
+async def test_a_rise_at_night_is_told_in_the_morning_where_nobody_is_called(bench: Bench) -> None:
+    await risen_at_night(bench, EVENING, role="", **NIGHT)
+    await bench.ticks(3)
+    await bench.say(alert(1, 3, Level.CRITICAL))
+    await bench.ticks(3)
+    assert bench.sink.shown("a") == [(1, 1)]
+    await until(bench, MORNING + timedelta(minutes=1))
+    assert [(edit["revision"], edit["rose"]) for edit in bench.sink.posts[0].edits] == [(3, True)]
+
+
 async def risen_at_night(bench: Bench, moment: datetime, **changed: object) -> None:
     """A story is shown by day, and rises at `moment`; the channel hears of it when its night is over."""
     await bench.subscribe("a", role_level=Level.MAJOR, critical_passes=False, **changed)
