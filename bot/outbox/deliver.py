@@ -20,7 +20,7 @@ from bot.news.model import Alert, Subscription
 from bot.outbox import clock as clocks
 from bot.outbox import digest, history, rest, retold, retry, sweep, turn
 from bot.outbox.calls import Calls
-from bot.outbox.sink import Gone, Payload, Refused, Sink, Target
+from bot.outbox.sink import Gone, Refused, Sink, Target
 from bot.outbox.turn import Turn
 from bot.store import deliveries, recovery, subscriptions
 from bot.store.db import Database
@@ -103,6 +103,12 @@ class Outbox:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+
+    async def backlog(self) -> tuple[int, float]:
+        """How much could be sent now, and since when (Unix seconds) the oldest of it waits: the measure of health."""
+        async with self._database.read() as connection:
+            now, wall = self._steady.now(), self._clock.wall()
+            return await deliveries.backlog(connection, self._sinks.keys(), rest.QUIET, now, wall)
 
     async def _look(self) -> list[asyncio.Task[int]]:
         """Give every channel with something due a worker: what matters most first, never all at once."""
@@ -245,7 +251,7 @@ class Outbox:
 
     async def _send(self, at: Turn, sink: Sink, window: retry.Window) -> bool:
         delivery, target = at.delivery, Target.of(at.subscription, at.calls)
-        payload = self._payload(at, sink, target)
+        payload = turn.payload(at, sink, target)
         if isinstance(payload, Refused):
             return await self._end(
                 at, retry.after_edit(delivery, payload, self._steady.now(), self._policy, window)
@@ -270,17 +276,6 @@ class Outbox:
             move = retry.after_post(delivery, outcome, self._steady.now(), self._policy, window)
         self._step("answered")
         return await self._end(at, move)
-
-    def _payload(self, at: Turn, sink: Sink, target: Target) -> Payload | Refused:
-        if at.delivery.payload is not None:
-            return at.delivery.payload
-        if (alert := at.said) is None:
-            return Refused("the alert is not on record")
-        try:
-            return sink.render(alert, target)
-        except Exception as error:
-            self._log.exception("render", delivery=at.delivery.id)
-            return Refused(f"cannot be rendered: {type(error).__name__}")
 
     async def _find(self, at: Turn, sink: Sink, window: retry.Window, since: float) -> bool:
         self._step("looking")

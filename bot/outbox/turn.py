@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import aiosqlite
+import structlog
 
 from bot.news.alerts import hours
 from bot.news.model import Alert, Subscription
 from bot.outbox import key, retry
+from bot.outbox.sink import Payload, Refused, Sink, Target
 from bot.store import alerts, deliveries, digests, entries, stories, subscriptions
 from bot.store.db import Database
 from bot.store.deliveries import Delivery, Message
 
+log = structlog.get_logger("outbox")
 UNKNOWN = -1  # the revision of a message that an earlier life posted, before a copy was restored
 
 
@@ -67,6 +70,19 @@ def named(who: Subscription, name: str, revision: int = 0) -> str:
     """The key of what is called so in a channel."""
     channel = (who.platform, who.space, who.channel, who.created.isoformat())
     return key.of(*channel, name, revision=revision)
+
+
+def payload(turn: Turn, sink: Sink, target: Target) -> Payload | Refused:
+    """What goes to the platform: the bytes of the first attempt, or the alert as it is drawn there."""
+    if turn.delivery.payload is not None:
+        return turn.delivery.payload
+    if (alert := turn.said) is None:
+        return Refused("the alert is not on record")
+    try:
+        return sink.render(alert, target)
+    except Exception as error:
+        log.exception("render", delivery=turn.delivery.id)
+        return Refused(f"cannot be rendered: {type(error).__name__}")
 
 
 async def sought(database: Database, turn: Turn) -> tuple[tuple[str, ...], frozenset[str]]:
