@@ -139,9 +139,12 @@ class Outbox:
                 task.add_done_callback(partial(self._worked, subscription, platform, weight))
 
     async def _overdue(self) -> None:
-        """What waited too long is not told at once any more."""
+        """What waited too long is not told at once any more; what a copy did not know is not doubted for ever."""
         async with self._database.write() as connection:
-            late = await deliveries.overdue(connection, self._steady.now() - self._policy.catch_up)
+            now = self._steady.now()
+            late = await deliveries.overdue(connection, now - self._policy.catch_up)
+            if self._lag is not None:
+                self._lag = await recovery.lag(connection, now, self._policy.after_restore)
         if late:
             self._log.warning("overdue", deliveries=late)
 
@@ -164,7 +167,7 @@ class Outbox:
         early = now < lag.restored + _window(sink).blind
         if early or who.platform in self._stopped or not await sink.ready():
             return ()
-        found = await history.whole(self._pages(who, -who.id, lag.copied, deliveries.SUMMARY))
+        found = await history.whole(self._pages(who, -who.id, lag.copied, deliveries.SUMMARY), partly=True)
         if isinstance(found, Gone):
             await self._lost(who, found)
         if not isinstance(found, list):
@@ -234,12 +237,12 @@ class Outbox:
             case "look":
                 copied = self._lag.copied if self._lag else 0.0
                 first = copied if delivery.first_attempt is None else delivery.first_attempt
-                return await self._find(at, sink, window, first)
+                return await self._find(at, window, first)
             case "send" if self._lag and self._unseen(at, sink):
                 if (until := self._lag.restored + window.blind) > self._steady.now():
                     why = "what was sent before the restore may not be seen yet"
                     return await self._end(at, retry.Move(delivery.state, why, until, in_doubt=True))
-                return await self._find(at, sink, window, self._lag.copied)
+                return await self._find(at, window, self._lag.copied)
             case "send":
                 return await self._send(at, sink, window)
 
@@ -277,7 +280,7 @@ class Outbox:
         self._step("answered")
         return await self._end(at, move)
 
-    async def _find(self, at: Turn, sink: Sink, window: retry.Window, since: float) -> bool:
+    async def _find(self, at: Turn, window: retry.Window, since: float) -> bool:
         self._step("looking")
         who = at.subscription
         keys, taken = await turn.sought(self._database, at)
@@ -327,12 +330,15 @@ class Outbox:
             reason=move.reason,
         )
         where = f"{who.platform} channel {who.channel}"
+        what = f"story {was.story}" if was.story else "a digest"
         if move.pause:
             self._notice(f"{where} is paused: {move.pause}")
+        if move.notice:
+            self._notice(f"{where}: {what} {move.notice}: {move.reason}")
         if move.stop:
             self._stop(who.platform, move.stop)
         if move.state in ("dead", "held") and was.state != "held" and not move.gone:
-            self._notice(f"{where}: story {was.story} is {move.state}: {move.reason}")
+            self._notice(f"{where}: {what} is {move.state}: {move.reason}")
 
     def _stop(self, platform: str, reason: str) -> None:
         if platform not in self._stopped:

@@ -307,14 +307,14 @@ BACKLOG = """
 SELECT count(*) AS count, min(CASE WHEN tried THEN created ELSE max(created, not_before + :ahead) END) AS oldest
 FROM (
     SELECT delivery.*, attempts + looks > 0 AND reason <> :quiet AS tried
-    FROM delivery JOIN subscription AS who ON who.id = delivery.subscription
-    WHERE state IN ('new', 'trying', 'unsure') AND who.paused = '' AND who.removed IS NULL
-        AND who.platform IN (SELECT value FROM json_each(:platforms))
+    FROM subscription AS who JOIN delivery ON who.id = delivery.subscription
+    WHERE delivery.state IN ('new', 'trying', 'unsure', 'held') AND delivery.state <> 'held'
+        AND who.paused = '' AND who.removed IS NULL AND who.platform IN (SELECT value FROM json_each(:platforms))
 ) AS owed
 WHERE (tried OR not_before <= :now) AND (story IS NOT NULL OR NOT EXISTS (
     SELECT 1 FROM delivery AS ahead
     WHERE ahead.subscription = owed.subscription AND ahead.story IS NULL AND ahead.id < owed.id
-        AND ahead.state = 'new' AND ahead.reason = :quiet AND ahead.not_before > :now
+        AND ahead.state IN ('new', 'trying', 'unsure', 'held') AND ahead.reason = :quiet AND ahead.not_before > :now
 ))
 """
 
