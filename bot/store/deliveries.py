@@ -260,7 +260,7 @@ async def end(
 
 SHOWN = """
 INSERT INTO message (subscription, story, message, revision, posted, changed, gone)
-VALUES (:subscription, :story, :message, :revision, :now, :now, :gone)
+SELECT id, :story, :message, :revision, :now, :now, :gone FROM subscription WHERE id = :subscription
 ON CONFLICT (subscription, story) DO UPDATE SET
     message = excluded.message, revision = max(revision, excluded.revision), changed = excluded.changed,
     gone = excluded.gone
@@ -275,7 +275,10 @@ async def shown(
     now: float,
     gone: str = "",
 ) -> None:
-    """The story stands in the channel as this message (`gone`: it did, and somebody removed it)."""
+    """The story stands in the channel as this message (`gone`: it did, and somebody removed it).
+
+    Of a channel that was deleted meanwhile nothing is noted.
+    """
     values = {"subscription": delivery.subscription, "story": delivery.story, "revision": revision}
     await connection.execute(SHOWN, {**values, "message": message, "now": now, "gone": gone})
 
