@@ -31,7 +31,7 @@ from bot.outbox.notices import Notices
 from bot.outbox.retry import Policy
 from bot.schedule import Schedule
 from bot.settings import Configuration, Settings
-from bot.store import db, deliveries, subscriptions
+from bot.store import db, subscriptions
 from bot.store.db import Database
 from bot.watch import Watch
 from bot.web import health, server
@@ -254,17 +254,15 @@ def shared(section: Any, target: type) -> dict[str, Any]:
 async def report(app: App) -> None:
     """Write down how we are doing, for the health check and the health page."""
     now = app.now()
-    async with app.database.read() as connection:
-        counts = await deliveries.counts(connection)
-    open_states = [counts[state] for state in ("new", "trying", "unsure") if state in counts]
+    waiting, oldest = await app.outbox.backlog()
     facts = health.Facts(
         at=now.timestamp(),
         started=app.started.timestamp(),
         last_poll=app.watch.last_poll.timestamp() if app.watch.last_poll else 0.0,
         feeds=await status.feeds(app.database, app.watch.feeds.values(), now),
         platforms={name: await platform.ready() for name, platform in app.platforms.items()},
-        waiting=sum(count for count, _ in open_states),
-        oldest=min((since for count, since in open_states if count), default=0.0),
+        waiting=waiting,
+        oldest=oldest,
     )
     try:
         await asyncio.to_thread(health.write, app.configuration.state, facts)

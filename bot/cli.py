@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from importlib import resources
 from io import TextIOWrapper
 from pathlib import Path
@@ -32,6 +32,7 @@ from bot.platforms.errors import PlatformRefused
 from bot.store.migrate import StateError
 from bot.tasks import Trouble, ask, check, copies, feeds
 from bot.tasks import demo as demonstration
+from bot.tasks import forget as forgetting
 from bot.tasks import inspect as inspection
 from bot.tasks import poll as polling
 from bot.tasks import replay as replaying
@@ -138,7 +139,7 @@ def inspect(
     as_json: JsonFlag = False,
 ) -> None:
     """What the bot makes of one article, and why: relevance, figures with claimants, background."""
-    result = asyncio.run(inspection.inspect(configured(context, quiet=True), source, utc(published)))
+    result = asyncio.run(inspection.inspect(configured(context, quiet=True), source, published))
     if as_json:
         emit(result)
     else:
@@ -219,6 +220,17 @@ def restore(
 
 
 @line.command()
+def forget(
+    context: typer.Context,
+    place: Annotated[str, typer.Argument(help="The id of a Discord server or a Slack workspace.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete at once all that is kept about a place: its channels, their settings, and what was sent there."""
+    sure = lambda: yes or typer.confirm("Delete all of it?")  # noqa: E731
+    asyncio.run(forgetting.forget(configured(context, quiet=True), place, sure, screen))
+
+
+@line.command()
 def invite(
     application: Annotated[str, typer.Argument(help="Discord: the application id of your bot.")],
 ) -> None:
@@ -294,17 +306,6 @@ def feeds_export(
     written = asyncio.run(feeds.export(configured(context, quiet=True), file))
     if file is None:
         sys.stdout.write(written.decode() + "\n")
-
-
-def utc(moment: datetime | None) -> datetime | None:
-    """What was typed without an offset is UTC; a day alone means its end, when its news is out."""
-    if moment is None or moment.tzinfo:
-        return moment
-    return (
-        datetime.combine(moment.date(), time(23, 59), UTC)
-        if moment.time() == time()
-        else moment.replace(tzinfo=UTC)
-    )
 
 
 def emit(row: dict[str, Any]) -> None:

@@ -111,6 +111,7 @@ class OutboxSection(Section):
     first_wait: float = Field(gt=0, le=60)
     longest_wait: float = Field(gt=0, le=86_400)
     hold: float = Field(gt=0, le=604_800)
+    unreadable: Literal["hold", "resend"]
     per_second: dict[str, Annotated[float, Field(gt=0)]]
 
 

@@ -38,7 +38,7 @@ async def rows(
     facts = [fact(feed, known.get(feed.url), at) for feed in catalog.followed(configured, changed, ports)]
     polled = [row.last_polled for row in known.values() if row.last_polled]
     waiting = {
-        state: count for state, (count, _) in counts.items() if state in ("new", "trying", "unsure", "held")
+        state: count for state, count in counts.items() if state in ("new", "trying", "unsure", "held")
     }
     told = [
         Row(f"{one.name} ({one.side}): {one.health}", one.because)

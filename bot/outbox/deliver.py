@@ -20,7 +20,7 @@ from bot.news.model import Alert, Subscription
 from bot.outbox import clock as clocks
 from bot.outbox import digest, history, rest, retold, retry, sweep, turn
 from bot.outbox.calls import Calls
-from bot.outbox.sink import Gone, Payload, Refused, Sink, Target
+from bot.outbox.sink import Gone, Refused, Sink, Target
 from bot.outbox.turn import Turn
 from bot.store import deliveries, recovery, subscriptions
 from bot.store.db import Database
@@ -104,6 +104,12 @@ class Outbox:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
+    async def backlog(self) -> tuple[int, float]:
+        """How much could be sent now, and since when (Unix seconds) the oldest of it waits: the measure of health."""
+        async with self._database.read() as connection:
+            now, wall = self._steady.now(), self._clock.wall()
+            return await deliveries.backlog(connection, self._sinks.keys(), rest.QUIET, now, wall)
+
     async def _look(self) -> list[asyncio.Task[int]]:
         """Give every channel with something due a worker: what matters most first, never all at once."""
         if not self._started:
@@ -133,9 +139,12 @@ class Outbox:
                 task.add_done_callback(partial(self._worked, subscription, platform, weight))
 
     async def _overdue(self) -> None:
-        """What waited too long is not told at once any more."""
+        """What waited too long is not told at once any more; what a copy did not know is not doubted for ever."""
         async with self._database.write() as connection:
-            late = await deliveries.overdue(connection, self._steady.now() - self._policy.catch_up)
+            now = self._steady.now()
+            late = await deliveries.overdue(connection, now - self._policy.catch_up)
+            if self._lag is not None:
+                self._lag = await recovery.lag(connection, now, self._policy.after_restore)
         if late:
             self._log.warning("overdue", deliveries=late)
 
@@ -158,7 +167,7 @@ class Outbox:
         early = now < lag.restored + _window(sink).blind
         if early or who.platform in self._stopped or not await sink.ready():
             return ()
-        found = await history.whole(self._pages(who, -who.id, lag.copied, deliveries.SUMMARY))
+        found = await history.whole(self._pages(who, -who.id, lag.copied, deliveries.SUMMARY), partly=True)
         if isinstance(found, Gone):
             await self._lost(who, found)
         if not isinstance(found, list):
@@ -213,7 +222,7 @@ class Outbox:
         """Where a delivery goes without a call to its platform; None if it takes one."""
         if at.obsolete:
             return retry.Move("superseded", at.obsolete)
-        return None if self._unseen(at, sink) else rest.rest(at, self._wall(), sink.edits)
+        return None if self._unseen(at, sink) else rest.rest(at, self._wall(), self._steady.now(), sink.edits)
 
     async def _advance(self, at: Turn, sink: Sink) -> bool:
         """One step of one delivery; False if it was not ours to take after all."""
@@ -228,12 +237,12 @@ class Outbox:
             case "look":
                 copied = self._lag.copied if self._lag else 0.0
                 first = copied if delivery.first_attempt is None else delivery.first_attempt
-                return await self._find(at, sink, window, first)
+                return await self._find(at, window, first)
             case "send" if self._lag and self._unseen(at, sink):
                 if (until := self._lag.restored + window.blind) > self._steady.now():
                     why = "what was sent before the restore may not be seen yet"
                     return await self._end(at, retry.Move(delivery.state, why, until, in_doubt=True))
-                return await self._find(at, sink, window, self._lag.copied)
+                return await self._find(at, window, self._lag.copied)
             case "send":
                 return await self._send(at, sink, window)
 
@@ -245,7 +254,7 @@ class Outbox:
 
     async def _send(self, at: Turn, sink: Sink, window: retry.Window) -> bool:
         delivery, target = at.delivery, Target.of(at.subscription, at.calls)
-        payload = self._payload(at, sink, target)
+        payload = turn.payload(at, sink, target)
         if isinstance(payload, Refused):
             return await self._end(
                 at, retry.after_edit(delivery, payload, self._steady.now(), self._policy, window)
@@ -271,18 +280,7 @@ class Outbox:
         self._step("answered")
         return await self._end(at, move)
 
-    def _payload(self, at: Turn, sink: Sink, target: Target) -> Payload | Refused:
-        if at.delivery.payload is not None:
-            return at.delivery.payload
-        if (alert := at.said) is None:
-            return Refused("the alert is not on record")
-        try:
-            return sink.render(alert, target)
-        except Exception as error:
-            self._log.exception("render", delivery=at.delivery.id)
-            return Refused(f"cannot be rendered: {type(error).__name__}")
-
-    async def _find(self, at: Turn, sink: Sink, window: retry.Window, since: float) -> bool:
+    async def _find(self, at: Turn, window: retry.Window, since: float) -> bool:
         self._step("looking")
         who = at.subscription
         keys, taken = await turn.sought(self._database, at)
@@ -332,12 +330,15 @@ class Outbox:
             reason=move.reason,
         )
         where = f"{who.platform} channel {who.channel}"
+        what = f"story {was.story}" if was.story else "a digest"
         if move.pause:
             self._notice(f"{where} is paused: {move.pause}")
+        if move.notice:
+            self._notice(f"{where}: {what} {move.notice}: {move.reason}")
         if move.stop:
             self._stop(who.platform, move.stop)
         if move.state in ("dead", "held") and was.state != "held" and not move.gone:
-            self._notice(f"{where}: story {was.story} is {move.state}: {move.reason}")
+            self._notice(f"{where}: {what} is {move.state}: {move.reason}")
 
     def _stop(self, platform: str, reason: str) -> None:
         if platform not in self._stopped:

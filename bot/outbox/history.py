@@ -8,6 +8,7 @@ from bot.outbox.key import NAME
 from bot.outbox.sink import Mark, Outcome, Page, Unsure
 
 MOST = 20  # pages of one look
+ENDLESS = Unsure("too many messages to look through")
 
 Read = Callable[[str], Awaitable[Page | Outcome]]  # from "" on, then from where the page before left off
 
@@ -41,11 +42,11 @@ async def find(
                 return min(same, key=age).message
         if not (more := page.more):
             return None
-    return Unsure("too many messages to look through")
+    return ENDLESS
 
 
-async def whole(read: Read) -> list[Mark] | Outcome:
-    """Every message of ours, the oldest first."""
+async def whole(read: Read, *, partly: bool = False) -> list[Mark] | Outcome:
+    """Every message of ours, the oldest first; `partly`: only the newest of them where there is too much to read."""
     found: list[Mark] = []
     more = ""
     for _ in range(MOST):
@@ -55,4 +56,4 @@ async def whole(read: Read) -> list[Mark] | Outcome:
         found += page.marks
         if not (more := page.more):
             return sorted(found, key=age)
-    return Unsure("too many messages to look through")
+    return sorted(found, key=age) if partly else ENDLESS

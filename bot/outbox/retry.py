@@ -10,12 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from bot.outbox import history
 from bot.outbox.sink import Gone, Later, Outcome, Refused, Sent, Unsure
 from bot.store import deliveries
 from bot.store.deliveries import Delivery, State
 
 LATE = 5  # settle times after which a request is dead for good
 SURE = 2  # absences after which a message is surely not there
+UNTOLD = "is posted without knowing whether it was told before the restore"
+AGAIN = "is sent again without knowing whether it is there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Policy:
     first_wait: float = 1.0
     longest_wait: float = 900.0
     hold: float = 3600.0  # between looks at what cannot be read back
+    unreadable: Literal["hold", "resend"] = "hold"  # what becomes of that
     patience: int = 12  # attempts after which a delivery no longer keeps its channel waiting
     in_flight: int = 256  # channels worked at once on one platform, of each weight
     catch_up: float = 86_400.0  # what waited longer than this goes into a digest
@@ -73,6 +77,7 @@ class Move:
     gone: str = ""  # and somebody removed it
     pause: str = ""  # the subscription's access is lost
     stop: str = ""  # the platform refuses us altogether
+    notice: str = ""  # what the operator is told of it, before the reason
 
 
 def wait(tries: int, policy: Policy) -> float:
@@ -218,6 +223,8 @@ def after_look(
             return replace(same, reason=reason, not_before=now + pause(seconds, policy))
         case Gone(reason, scope):
             return _lost(replace(same, reason=reason), scope)
+        case Unsure(reason) if found == history.ENDLESS and delivery.attempts == 0:
+            return Move("new", reason, absences=SURE, notice=UNTOLD)
         case Unsure(reason) | Refused(reason):
             return _unreadable(replace(same, reason=reason, looks=delivery.looks + 1), found, now, policy)
 
@@ -230,6 +237,8 @@ def _twin(delivery: Delivery, now: float, window: Window) -> float:
 def _unreadable(move: Move, found: Outcome, now: float, policy: Policy) -> Move:
     if isinstance(found, Refused) or move.looks >= policy.patience:
         reason = f"cannot be read back: {move.reason}"
+        if policy.unreadable == "resend":
+            return replace(move, state="new", reason=reason, absences=SURE, looks=0, notice=AGAIN)
         return replace(move, state="held", reason=reason, not_before=now + policy.hold)
     return replace(move, not_before=now + wait(move.looks, policy))
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+import aiosqlite
+import structlog
+
 from bot.news.alerts import hours
 from bot.news.model import Alert, Subscription
 from bot.outbox import key, retry
+from bot.outbox.sink import Payload, Refused, Sink, Target
 from bot.store import alerts, deliveries, digests, entries, stories, subscriptions
 from bot.store.db import Database
 from bot.store.deliveries import Delivery, Message
 
+log = structlog.get_logger("outbox")
 UNKNOWN = -1  # the revision of a message that an earlier life posted, before a copy was restored
 
 
@@ -67,6 +72,19 @@ def named(who: Subscription, name: str, revision: int = 0) -> str:
     return key.of(*channel, name, revision=revision)
 
 
+def payload(turn: Turn, sink: Sink, target: Target) -> Payload | Refused:
+    """What goes to the platform: the bytes of the first attempt, or the alert as it is drawn there."""
+    if turn.delivery.payload is not None:
+        return turn.delivery.payload
+    if (alert := turn.said) is None:
+        return Refused("the alert is not on record")
+    try:
+        return sink.render(alert, target)
+    except Exception as error:
+        log.exception("render", delivery=turn.delivery.id)
+        return Refused(f"cannot be rendered: {type(error).__name__}")
+
+
 async def sought(database: Database, turn: Turn) -> tuple[tuple[str, ...], frozenset[str]]:
     """By which keys a message is looked for, and which messages it cannot be: those of other stories.
 
@@ -102,12 +120,23 @@ async def take(database: Database, subscription: int, now: float, policy: retry.
         return Turn(
             who,
             delivery,
-            await alerts.get(connection, delivery.story, delivery.revision),
+            await _alert(connection, delivery.story, delivery.revision, message),
             message,
             called or await stories.opener(connection, delivery.story),
             weight,
             today,
         )
+
+
+async def _alert(
+    connection: aiosqlite.Connection, story: int, revision: int, message: Message | None
+) -> Alert | None:
+    """A revision. It says that the level rose where the channel shows a lower one, whatever came between them."""
+    alert = await alerts.get(connection, story, revision)
+    if alert is None or message is None or alert.level_rose:
+        return alert
+    shown = await alerts.get(connection, story, message.revision)
+    return replace(alert, level_rose=shown is not None and shown.level < alert.level)
 
 
 async def record(database: Database, turn: Turn, move: retry.Move, now: float) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -196,16 +196,6 @@ async def others(connection: aiosqlite.Connection, subscription: int, story: int
     return frozenset(row["message"] for row in rows)
 
 
-OF_STORY = f"SELECT {COLUMNS} FROM delivery WHERE subscription = ? AND story = ? ORDER BY id"  # noqa: S608
-
-
-async def of_story(connection: aiosqlite.Connection, subscription: int, story: int) -> tuple[Delivery, ...]:
-    """All that a channel got, or did not get, of a story: what `/why` tells."""
-    return tuple(
-        read(dict(row)) for row in await connection.execute_fetchall(OF_STORY, (subscription, story))
-    )
-
-
 BEGIN = """
 UPDATE delivery SET
     state = 'trying', kind = :kind, payload = :payload, key = :key, attempts = attempts + 1,
@@ -270,7 +260,7 @@ async def end(
 
 SHOWN = """
 INSERT INTO message (subscription, story, message, revision, posted, changed, gone)
-VALUES (:subscription, :story, :message, :revision, :now, :now, :gone)
+SELECT id, :story, :message, :revision, :now, :now, :gone FROM subscription WHERE id = :subscription
 ON CONFLICT (subscription, story) DO UPDATE SET
     message = excluded.message, revision = max(revision, excluded.revision), changed = excluded.changed,
     gone = excluded.gone
@@ -285,7 +275,10 @@ async def shown(
     now: float,
     gone: str = "",
 ) -> None:
-    """The story stands in the channel as this message (`gone`: it did, and somebody removed it)."""
+    """The story stands in the channel as this message (`gone`: it did, and somebody removed it).
+
+    Of a channel that was deleted meanwhile nothing is noted.
+    """
     values = {"subscription": delivery.subscription, "story": delivery.story, "revision": revision}
     await connection.execute(SHOWN, {**values, "message": message, "now": now, "gone": gone})
 
@@ -303,12 +296,42 @@ async def overdue(connection: aiosqlite.Connection, before: float) -> int:
     return (await connection.execute(OVERDUE, (before,))).rowcount
 
 
-COUNTS = "SELECT state, count(*) AS count, min(created) AS oldest FROM delivery GROUP BY state"
+COUNTS = "SELECT state, count(*) AS count FROM delivery GROUP BY state"
 
 
-async def counts(connection: aiosqlite.Connection) -> dict[str, tuple[int, float]]:
-    """How many deliveries are in each state, and since when the oldest: for `/status` and metrics."""
-    return {row["state"]: (row["count"], row["oldest"]) for row in await connection.execute_fetchall(COUNTS)}
+async def counts(connection: aiosqlite.Connection) -> dict[str, int]:
+    """How many deliveries are in each state: for `/status`."""
+    return {row["state"]: row["count"] for row in await connection.execute_fetchall(COUNTS)}
+
+
+# What was tried waits since it was owed, however far off its next attempt is; what waits on purpose (for a quiet hour's
+# end, for a second change) waits only from then on, and so do the digests behind it, which come one after the other.
+BACKLOG = """
+SELECT count(*) AS count, min(CASE WHEN tried THEN created ELSE max(created, not_before + :ahead) END) AS oldest
+FROM (
+    SELECT delivery.*, attempts + looks > 0 AND reason <> :quiet AS tried
+    FROM subscription AS who JOIN delivery ON who.id = delivery.subscription
+    WHERE delivery.state IN ('new', 'trying', 'unsure', 'held') AND delivery.state <> 'held'
+        AND who.paused = '' AND who.removed IS NULL AND who.platform IN (SELECT value FROM json_each(:platforms))
+) AS owed
+WHERE (tried OR not_before <= :now) AND (story IS NOT NULL OR NOT EXISTS (
+    SELECT 1 FROM delivery AS ahead
+    WHERE ahead.subscription = owed.subscription AND ahead.story IS NULL AND ahead.id < owed.id
+        AND ahead.state IN ('new', 'trying', 'unsure', 'held') AND ahead.reason = :quiet AND ahead.not_before > :now
+))
+"""
+
+
+async def backlog(
+    connection: aiosqlite.Connection, platforms: Collection[str], quiet: str, now: float, wall: float
+) -> tuple[int, float]:
+    """How many deliveries on these platforms could be made now, and since when, by the wall, the oldest waits.
+
+    `quiet`: for this reason deliveries wait on purpose. `now`: by the clock that waits are counted by.
+    """
+    values = {"platforms": json.dumps(sorted(platforms)), "quiet": quiet, "now": now, "ahead": wall - now}
+    (row,) = await connection.execute_fetchall(BACKLOG, values)
+    return row["count"], row["oldest"] or 0.0
 
 
 def read(values: dict[str, Any]) -> Delivery:

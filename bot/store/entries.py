@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import aiosqlite
 
 from bot.news.decision import Decision
-from bot.news.model import Entry, Level
 from bot.news.stories.identity import Known
 from bot.store import codec
 
@@ -117,39 +115,12 @@ def _values(decision: Decision) -> dict[str, object]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRow:
-    """An entry as stored, with its verdict: what `/why` and `/story` tell."""
-
-    entry: Entry
-    story: int | None
-    copy_of: str | None
-    relevant: bool
-    level: Level
-    quiet: str
-    because: tuple[str, ...]
-    edits: int
-
-
-OF_STORY = "SELECT * FROM entry WHERE story = ? ORDER BY seen, id LIMIT ?"
 IDS = "SELECT id FROM entry WHERE story = ? ORDER BY seen, id LIMIT ?"
-BY_URL = "SELECT * FROM entry WHERE id = ?1 OR url = ?1 ORDER BY seen DESC LIMIT 1"
-
-
-async def of_story(connection: aiosqlite.Connection, story: int, limit: int = 200) -> tuple[EntryRow, ...]:
-    """The entries of a story, as they came."""
-    return tuple(_row(row) for row in await connection.execute_fetchall(OF_STORY, (story, limit)))
 
 
 async def ids(connection: aiosqlite.Connection, story: int, limit: int = 200) -> tuple[str, ...]:
     """What the entries of a story are called, as they came."""
     return tuple(row["id"] for row in await connection.execute_fetchall(IDS, (story, limit)))
-
-
-async def find(connection: aiosqlite.Connection, url: str) -> EntryRow | None:
-    """The entry with this id or address."""
-    rows = list(await connection.execute_fetchall(BY_URL, (url,)))
-    return _row(rows[0]) if rows else None
 
 
 EXPIRE = "UPDATE entry SET summary = '', expired = 1 WHERE seen < ? AND expired = 0"
@@ -159,30 +130,3 @@ async def expire(connection: aiosqlite.Connection, before: datetime) -> int:
     """Forget the text of old entries; their identity keys are never forgotten. How many."""
     cursor = await connection.execute(EXPIRE, (codec.stamp(before),))
     return cursor.rowcount
-
-
-def _row(row: aiosqlite.Row) -> EntryRow:
-    entry = Entry(
-        id=row["id"],
-        feed=row["feed"],
-        outlet=row["outlet"],
-        url=row["url"],
-        title=row["title"],
-        summary=row["summary"],
-        seen=codec.moment(row["seen"]),
-        published=None if row["published"] is None else codec.moment(row["published"]),
-        side=row["side"],
-        family=row["family"],
-        guid=row["guid"],
-        lang=row["lang"],
-    )
-    return EntryRow(
-        entry=entry,
-        story=row["story"],
-        copy_of=row["copy_of"],
-        relevant=bool(row["relevant"]),
-        level=Level(row["level"]),
-        quiet=row["quiet"],
-        because=codec.lines(row["because"]),
-        edits=row["edits"],
-    )

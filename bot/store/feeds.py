@@ -184,14 +184,6 @@ async def recent(
     return frozenset(row["title"] for row in rows), frozenset(row["url"] for row in rows if row["url"])
 
 
-DUE = "UPDATE feed SET due = ? WHERE url = ?"
-
-
-async def due(connection: aiosqlite.Connection, url: str, at: datetime) -> None:
-    """A hint for the next start: ask again then."""
-    await connection.execute(DUE, (codec.stamp(at), url))
-
-
 MOVED = "UPDATE feed SET moved_to = ? WHERE url = ?"
 
 

@@ -68,9 +68,18 @@ class Lag:
     restored: float
 
 
+RELEASE = """
+UPDATE delivery SET state = 'new', reason = '', looks = 0, not_before = 0 WHERE state = 'held' AND attempts = 0
+"""
+
+
 async def lag(connection: aiosqlite.Connection, now: float, long: float) -> Lag | None:
-    """What a store that was restored from a copy does not know, for so `long` after its first start."""
+    """What a store that was restored from a copy does not know, for so `long` after its first start.
+
+    After that nothing is held any more for what another life may have sent.
+    """
     if (copied := await meta.get(connection, meta.COPIED)) is None:
+        await connection.execute(RELEASE)
         return None
     if (restored := await meta.get(connection, meta.RESTORED)) is None:
         await meta.put(connection, meta.RESTORED, restored := now)
@@ -79,4 +88,5 @@ async def lag(connection: aiosqlite.Connection, now: float, long: float) -> Lag 
         return Lag(float(copied), float(restored))
     for name in (meta.COPIED, meta.RESTORED):
         await meta.drop(connection, name)
+    await connection.execute(RELEASE)
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import aiosqlite
@@ -136,6 +136,29 @@ async def purge(connection: aiosqlite.Connection, before: datetime) -> int:
     """Delete what was removed, or left us out, before then, with all that was sent there; how many."""
     cursor = await connection.execute(PURGE, {"before": codec.stamp(before)})
     return cursor.rowcount
+
+
+KEPT = """
+SELECT platform, count(DISTINCT channel) AS channels,
+    sum((SELECT count(*) FROM message WHERE message.subscription = subscription.id)) AS messages,
+    sum((SELECT count(*) FROM delivery WHERE delivery.subscription = subscription.id)) AS deliveries
+FROM subscription WHERE space = ? GROUP BY platform
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How much is kept about a place."""
+
+    platform: str
+    channels: int
+    messages: int
+    deliveries: int
+
+
+async def kept(connection: aiosqlite.Connection, space: str) -> tuple[Kept, ...]:
+    """What `purge_space` would delete, on each platform that has a place of this id."""
+    return tuple(Kept(**dict(found)) for found in await connection.execute_fetchall(KEPT, (space,)))
 
 
 async def purge_space(connection: aiosqlite.Connection, platform: str, space: str) -> int:

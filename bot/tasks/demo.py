@@ -73,7 +73,7 @@ async def said(parts: app.App) -> None:
 async def owed(parts: app.App) -> int:
     async with parts.database.read() as connection:
         counts = await deliveries.counts(connection)
-    return sum(counts[state][0] for state in ("new", "trying", "unsure") if state in counts)
+    return sum(counts.get(state, 0) for state in ("new", "trying", "unsure"))
 
 
 async def finish(parts: app.App, newsroom: Newsroom, console: Console) -> None:

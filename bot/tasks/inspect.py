@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +33,22 @@ HTML_MARKS = ("<!doctype html", "<html", "<body", "<article", "<p>", "<p ")
 async def inspect(configuration: Configuration, source: str, published: datetime | None) -> dict[str, Any]:
     """What the bot makes of one article: a file, an address, or - for standard input."""
     topic = configuration.topic()
-    document, entry = await document_of(configuration, topic, source, published or datetime.now(UTC))
+    document, entry = await document_of(configuration, topic, source, utc(published) or datetime.now(UTC))
     reading = decide.read(document, topic)
     memory = Memory()
     (decision,) = decide.decide([entry], memory, topic)
     return output.reading(
         document.text, reading, decision.level.word, decision.alert.summary if decision.alert else ""
     )
+
+
+def utc(moment: datetime | None) -> datetime | None:
+    """What was typed without an offset is UTC; a day alone means its end, when its news is out."""
+    if moment is None or moment.tzinfo:
+        return moment
+    if moment.time() == time():
+        return datetime.combine(moment.date(), time(23, 59), UTC)
+    return moment.replace(tzinfo=UTC)
 
 
 async def document_of(

@@ -51,7 +51,7 @@ class Facts:
     last_poll: float
     feeds: tuple[FeedFact, ...] = ()
     platforms: Mapping[str, bool] = field(default_factory=dict)  # connected and allowed to send?
-    waiting: int = 0  # deliveries not yet made
+    waiting: int = 0  # deliveries that could be made now
     oldest: float = 0.0  # since when the oldest of them waits
 
 

@@ -69,6 +69,7 @@ class FakeSink:
             "revision": alert.revision,
             "headline": alert.headline,
             "ping": target.ping,
+            "rose": alert.level_rose,
         }
 
     def render_digest(self, alerts: Sequence[Alert], title: str, target: Target) -> list[Payload]:

@@ -28,7 +28,7 @@ def mark_first() -> None:
         if at.message is not None:
             return await send(self, at, sink, window)
         target = Target.of(at.subscription, at.delivery.ping)
-        payload = self._payload(at, sink, target)
+        payload = turn.payload(at, sink, target)
         await turn.record(self._database, at, retry.Move("sent", message="marked"), self._steady.now())
         self._step("trying")
         await self._calls.timed(sink.post(target, payload, at.key))

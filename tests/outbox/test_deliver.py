@@ -193,6 +193,36 @@ async def test_a_channel_that_cannot_be_read_back_is_held_not_repeated(bench: Be
     assert bench.sink.shown("a") == [(1, 1), (2, 1)]
 
 
+@pytest.mark.parametrize(("fault", "looks"), [("no history", 1), ("500 before", 12)])
+async def test_an_operator_may_have_it_sent_again_instead(bench: Bench, fault: str, looks: int) -> None:
+    bench.sink = FakeSink(bench.clock, reposts_safely=False)
+    posts = once("reset before")
+    bench.sink.fault = lambda call: posts(call) if call == "post" else fault
+    bench.new_outbox(policy=replace(POLICY, unreadable="resend"))
+    await bench.subscribe("a")
+    await bench.say(alert(1))
+    await bench.ticks(400, 30.0)
+    assert (await bench.states(), bench.sink.shown("a")) == (["sent"], [(1, 1)])
+    at_second = [name for name, _ in bench.sink.calls].index("post", 1)
+    assert at_second == 1 + looks
+    (notice,) = bench.notices
+    assert "story 1 is sent again without knowing whether it is there: cannot be read back" in notice
+
+
+async def test_what_is_held_is_sent_once_the_operator_says_so(bench: Bench) -> None:
+    bench.sink = FakeSink(bench.clock, reposts_safely=False)
+    posts = once("reset before")
+    bench.sink.fault = lambda call: posts(call) if call == "post" else "no history"
+    bench.new_outbox()
+    await bench.subscribe("a")
+    await bench.say(alert(1))
+    await bench.ticks(20, 10.0)
+    assert await bench.states() == ["held"]
+    bench.new_outbox(policy=replace(POLICY, unreadable="resend"))
+    await bench.ticks(2, POLICY.hold)
+    assert (await bench.states(), bench.sink.shown("a")) == (["sent"], [(1, 1)])
+
+
 async def test_a_poisoned_delivery_never_blocks_its_channel(bench: Bench) -> None:
     await bench.subscribe("a")
     await bench.say(alert(1, headline="poison"), alert(2), alert(3))
@@ -345,6 +375,33 @@ async def test_a_mention_survives_coalescing(bench: Bench) -> None:
     await bench.say(alert(1, 3, Level.CRITICAL), coalesce=60)
     await bench.ticks(70)
     assert [edit["ping"] for edit in bench.sink.posts[0].edits] == ["role"]
+
+
+@pytest.mark.parametrize("role", ["", "role"])
+async def test_the_notice_of_a_rise_survives_coalescing(bench: Bench, role: str) -> None:
+    """A channel that mentions nobody hears of it, too: once, with the revision that is shown in its stead."""
+    await bench.subscribe("a", role=role)
+    await bench.say(alert(1))
+    await bench.ticks(3)
+    await bench.say(alert(1, 2, Level.CRITICAL, kind="update", level_rose=True), coalesce=60)
+    await bench.ticks(3)
+    await bench.say(alert(1, 3, Level.CRITICAL, kind="update"), coalesce=60)
+    await bench.ticks(100)
+    await bench.say(alert(1, 4, Level.CRITICAL, kind="update"))
+    await bench.ticks(3)
+    (post,) = bench.sink.posts
+    assert [(edit["revision"], edit["rose"]) for edit in post.edits] == [(3, True), (4, False)]
+
+
+async def test_a_rise_that_falls_again_before_it_is_told_is_none(bench: Bench) -> None:
+    await bench.subscribe("a", role="")
+    await bench.say(alert(1))
+    await bench.ticks(3)
+    await bench.say(alert(1, 2, Level.CRITICAL, kind="update", level_rose=True), coalesce=60)
+    await bench.say(alert(1, 3, kind="update"), coalesce=60)
+    await bench.ticks(100)
+    (post,) = bench.sink.posts
+    assert [(edit["revision"], edit["rose"]) for edit in post.edits] == [(3, False)]
 
 
 async def test_lesser_alerts_wait_for_the_digest(bench: Bench) -> None:

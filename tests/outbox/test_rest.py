@@ -8,7 +8,11 @@ import pytest
 
 from bot.news.alerts import hours
 from bot.news.model import Level, Subscription
+from bot.outbox import retry
+from bot.outbox.deliver import Outbox
+from bot.outbox.turn import Turn
 from bot.store import codec, subscriptions
+from tests.outbox import conftest
 from tests.outbox.conftest import Bench
 from tests.outbox.test_crash import killer, ticks_until_killed
 from tests.store.nouns import alert, subscription
@@ -89,6 +93,87 @@ async def test_a_shown_alert_changes_silently_at_night_and_calls_in_the_morning(
     await until(bench, MORNING + timedelta(minutes=1))
     assert bench.sink.shown("a") == [(2, 4)]
     assert bench.sink.posts[0].edits[-1]["ping"] == "role"
+
+
+async def test_a_rise_at_night_is_told_in_the_morning_where_nobody_is_called(bench: Bench) -> None:
+    await risen_at_night(bench, EVENING, role="", **NIGHT)
+    await bench.ticks(3)
+    await bench.say(alert(1, 3, Level.CRITICAL))
+    await bench.ticks(3)
+    assert bench.sink.shown("a") == [(1, 1)]
+    await until(bench, MORNING + timedelta(minutes=1))
+    assert [(edit["revision"], edit["rose"]) for edit in bench.sink.posts[0].edits] == [(3, True)]
+
+
+async def risen_at_night(bench: Bench, moment: datetime, **changed: object) -> None:
+    """A story is shown by day, and rises at `moment`; the channel hears of it when its night is over."""
+    await bench.subscribe("a", role_level=Level.MAJOR, critical_passes=False, **changed)
+    bench.clock.true = (moment - timedelta(hours=10)).timestamp()
+    bench.new_outbox()
+    await bench.say(alert(1))
+    await bench.ticks(3)
+    bench.clock.true = moment.timestamp()
+    await bench.say(alert(1, 2, Level.CRITICAL, level_rose=True))
+
+
+@pytest.fixture
+def ends(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """When each step ended; too many at one moment are a loop that never sleeps."""
+    moments: list[float] = []
+
+    class Watched(Outbox):
+        async def _end(self, at: Turn, move: retry.Move) -> bool:
+            moments.append(bench.clock.true)
+            assert moments.count(bench.clock.true) < 10, "again and again without a pause"
+            return await super()._end(at, move)
+
+    monkeypatch.setattr(conftest, "Outbox", Watched)
+    return moments
+
+
+async def test_a_clock_that_is_set_back_at_night_keeps_nobody_busy(bench: Bench, ends: list[float]) -> None:
+    await risen_at_night(bench, MORNING - timedelta(minutes=30), **NIGHT)
+    bench.clock.off = -3600.0
+    await until(bench, MORNING + timedelta(minutes=1))
+    assert bench.sink.shown("a") == [(1, 1)]  # the wall says one minute past half past five
+    await bench.ticks(60, 60.0)
+    assert bench.sink.shown("a") == [(1, 2)]
+    assert len(ends) < 20
+
+
+async def test_a_night_that_is_slept_through_ends_in_the_morning(bench: Bench) -> None:
+    """The machine sleeps: its other clock stands still, and what waits for the morning must not wait by that."""
+    await risen_at_night(bench, EVENING, **NIGHT)
+    await bench.ticks(3)
+    bench.clock.off = (MORNING - EVENING).total_seconds()
+    assert bench.sink.shown("a") == [(1, 1)]
+    await bench.ticks(11, 60.0)
+    assert bench.sink.shown("a") == [(1, 2)]
+
+
+async def test_a_clock_set_right_late_does_not_put_off_the_morning(bench: Bench) -> None:
+    await risen_at_night(bench, EVENING, **NIGHT)
+    bench.clock.off = (MORNING - EVENING).total_seconds() - 1800.0
+    await bench.ticks(29, 60.0)
+    assert bench.sink.shown("a") == [(1, 1)]
+    await bench.ticks(3, 60.0)
+    assert bench.sink.shown("a") == [(1, 2)]
+
+
+async def test_the_hour_that_comes_twice_is_quiet_twice(bench: Bench, ends: list[float]) -> None:
+    """London, 26 October 2025: at 01:00 UTC the clocks go from 02:00 back to 01:00."""
+    quiet = {"quiet": (time(22), time(1, 30)), "zone": "Europe/London"}
+    second = datetime(2025, 10, 26, 1, 5, tzinfo=UTC)
+    assert hours.ends(subscription(**quiet), second) == datetime(2025, 10, 26, 1, 30, tzinfo=UTC)
+    assert hours.ends(subscription(**quiet), second - timedelta(hours=1)) == datetime(
+        2025, 10, 26, 0, 30, tzinfo=UTC
+    )
+    await risen_at_night(bench, second, **quiet)
+    await bench.ticks(24, 60.0)
+    assert bench.sink.shown("a") == [(1, 1)]
+    await bench.ticks(3, 60.0)
+    assert bench.sink.shown("a") == [(1, 2)]
+    assert len(ends) < 20
 
 
 async def test_an_outage_that_ends_at_night_does_not_wake_anybody(bench: Bench) -> None:

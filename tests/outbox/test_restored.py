@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -219,6 +219,101 @@ async def test_every_page_of_a_channel_is_a_call_that_waits_for_its_turn(tmp_pat
     assert len(sink.went) == len(channels) * (10 + 10)
     assert sink.went[-1] - sink.went[0] > 0.9 * len(sink.went) / 10
     assert {channel: len(sink.shown(channel)) for channel in channels} == dict.fromkeys(channels, 11)
+
+
+class Busy(FakeSink):
+    """A channel in which people have written: so many pages without anything of ours above what is."""
+
+    pages = 0
+
+    async def read(self, target: Target, since: float, more: str = "") -> Page | Outcome:
+        if (number := int(more or 0)) >= self.pages:
+            return await super().read(target, since, str(number - self.pages))
+        self.calls.append(("read", target.channel))
+        return Page((), str(number + 1))
+
+
+@pytest.mark.parametrize("safe", [True, False])
+async def test_the_day_after_a_restore_ends_without_a_restart(tmp_path: Path, safe: bool) -> None:
+    lives = Lives(tmp_path, safe=safe)
+    async with lives.life() as bench:
+        await bench.subscribe("a")
+        lives.keep(bench)
+    async with lives.life() as bench:
+        await bench.say(alert(1))
+        await bench.settle()
+        assert ("read", "a") in lives.sink.calls
+        lives.clock.pass_time(2 * 86_400.0)
+        await bench.ticks(1)
+        lives.sink.calls.clear()
+        await bench.say(alert(2))
+        await bench.ticks(1)
+        assert lives.sink.calls == [("post", "a")]
+
+
+@pytest.mark.parametrize("safe", [True, False])
+async def test_a_channel_too_busy_to_look_through_is_told_all_the_same(tmp_path: Path, safe: bool) -> None:
+    lives = Lives(tmp_path)
+    lives.sink = sink = Busy(lives.clock, reposts_safely=safe)
+    async with lives.life() as bench:
+        await bench.subscribe("a", digest="hourly")
+        lives.keep(bench)
+        await bench.say(lesser(2))
+        await lives.until(bench, ONE)
+    sink.pages = 30
+    async with lives.life() as bench:
+        await bench.say(alert(1))
+        await bench.settle()
+        assert sink.shown("a") == [(1, 1)]
+        assert bench.notices == [
+            "discord channel a: story 1 is posted without knowing whether it was told before the restore: "
+            "too many messages to look through"
+        ]
+        await bench.say(lesser(3))
+        await lives.until(bench, NEXT)
+        assert [3] in lives.told()
+
+
+async def test_the_newest_messages_of_a_busy_channel_keep_a_digest_from_being_told_again(
+    tmp_path: Path,
+) -> None:
+    lives = Lives(tmp_path)
+    async with lives.life() as bench:
+        await bench.subscribe("a", digest="hourly")
+        lives.keep(bench)
+        await bench.say(lesser(1))
+        await lives.until(bench, ONE)
+    lives.sink.read = endless(lives.sink)  # type: ignore[method-assign]
+    async with lives.life() as bench:
+        await bench.say(lesser(1), lesser(2))
+        await lives.until(bench, NEXT)
+    assert lives.told() == [[1], [2]]
+
+
+def endless(sink: FakeSink) -> Callable[..., Awaitable[Page | Outcome]]:
+    """After what stands there comes ever more of other people."""
+    read = sink.read
+
+    async def reads(target: Target, since: float, more: str = "") -> Page | Outcome:
+        page = await read(target, since) if not more else Page()
+        return Page(page.marks, "more") if isinstance(page, Page) else page
+
+    return reads
+
+
+async def test_what_could_not_be_looked_for_is_told_when_the_day_is_over(tmp_path: Path) -> None:
+    lives = Lives(tmp_path)
+    async with lives.life() as bench:
+        await bench.subscribe("a")
+        lives.keep(bench)
+    lives.sink.fault = lambda call: "500 before" if call == "read" else ""
+    async with lives.life() as bench:
+        await bench.say(alert(1))
+        await bench.ticks(100, 600.0)
+        assert await bench.states() == ["held"]
+        await bench.ticks(60, 600.0)
+        assert await bench.states() == ["sent"]
+    assert lives.sink.shown("a") == [(1, 1)]
 
 
 async def test_a_token_that_is_refused_while_looking_stops_the_platform(tmp_path: Path) -> None:

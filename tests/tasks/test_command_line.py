@@ -243,6 +243,7 @@ def test_every_command_explains_itself_and_is_in_the_readme(bot: Bot) -> None:
         "health",
         "backup",
         "restore",
+        "forget",
         "invite",
         "manifest",
         "feeds list",

@@ -39,6 +39,8 @@ def ends(subscription: Subscription, now: datetime) -> datetime:
     end = datetime.combine(local.date(), subscription.quiet[1], local.tzinfo)
     if end.time() <= local.time():
         end = datetime.combine(local.date() + timedelta(days=1), subscription.quiet[1], local.tzinfo)
+    if end.astimezone(UTC) <= now:  # in the hour that comes twice: this is its second time
+        end = end.replace(fold=1)
     return end.astimezone(UTC)
 
 

@@ -30,6 +30,7 @@ log = structlog.get_logger()
 MESSAGES = "/channels/{channel_id}/messages"
 MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 HISTORY_PAGE = 100
+LOOK = 10  # pages that one attempt looks through for a reply; the next goes on from there
 CLOCKS_APART = 600.0  # seconds by which our clock and Discord's may differ
 SYNCED = "discord.commands"  # under this name the store keeps which commands Discord was told
 NOTICE, CONTENT = 250, 2_000  # characters of one line for the operator, and of a message
@@ -89,6 +90,7 @@ class DiscordPlatform:
         self.client: connect.Client | None = None
         self.refused = ""
         self._put_off: Counter[str] = Counter()  # messages whose edit Discord put off, and how often
+        self._looked: dict[str, str] = {}  # replies that are looked for, and down to which message
         self._known = asyncio.Event()  # set once the token was accepted, or refused
         self._over = asyncio.Event()
         self._runner: asyncio.Task[None] | None = None
@@ -240,22 +242,36 @@ class DiscordPlatform:
             del self._put_off[message]
         return told
 
-    async def _reply(self, target: Target, message: str, said: Payload, key: str) -> Outcome:
+    async def _reply(self, target: Target, message: str, words: Payload, key: str) -> Outcome:
         """Say something below a message, once: the edit's key, backwards, names the reply."""
         name = key[::-1]
-        page = await self._call("GET", MESSAGES, target.channel, limit=HISTORY_PAGE, after=message)
-        if not isinstance(page, list):
-            return outcome(page)
-        if any(mark.key == name for mark in views.marks(page)):
+        said = await self._said(target, message, name)
+        if not isinstance(said, bool):
+            return said
+        if said:
             return Sent(message)
         payload = {
-            **said,
+            **words,
             "components": views.timeline_row(),
             "message_reference": {"message_id": message, "fail_if_not_exists": False},
         }
         told = await self.post(target, payload, name)
         removed = isinstance(told, Gone) and told.scope == "message"
         return Sent(message) if removed or isinstance(told, Sent) else told
+
+    async def _said(self, target: Target, message: str, name: str) -> bool | Outcome:
+        """Does a reply of this name stand below a message? Read from the newest back to it, `LOOK` pages at a time."""
+        for _ in range(LOOK):
+            seen = {"before": self._looked[name]} if name in self._looked else {}
+            page = await self._call("GET", MESSAGES, target.channel, limit=HISTORY_PAGE, **seen)
+            if not isinstance(page, list):
+                return outcome(page)
+            found = any(mark.key == name for mark in views.marks(page))
+            if found or len(page) < HISTORY_PAGE or int(page[-1]["id"]) <= int(message):
+                self._looked.pop(name, None)
+                return found
+            self._looked[name] = str(page[-1]["id"])
+        return Later(1.0, "looking whether it was said already")
 
     async def tell(self, channel: str, text: str) -> Outcome:
         """Plain words for the operator, once and unmarked: they may be lost."""

@@ -16,7 +16,8 @@ from discord.gateway import DiscordWebSocket
 
 from bot.commands import COMMANDS
 from bot.outbox.sink import Gone, Later, Refused, Sent, Target, Unsure
-from bot.platforms.discord.client import EDITS_REFUSED, DiscordPlatform
+from bot.platforms.discord import client
+from bot.platforms.discord.client import EDITS_REFUSED, LOOK, DiscordPlatform
 from bot.platforms.errors import PlatformRefused
 from tests.fakes.discord_process import CHANNEL, GUILD, OTHER_CHANNEL, FakeDiscord
 from tests.fakes.discord_world import EMBED, HISTORY, SEND, VIEW, snowflake
@@ -24,7 +25,7 @@ from tests.platforms.discord.conftest import Connect
 from tests.platforms.discord.samples import ORDINARY, UPDATED
 from tests.platforms.finding import find
 
-KEY, LATER_KEY = "abcdefghijklmnopqrstuaaab", "abcdefghijklmnopqrstuaaac"
+KEY, LATER_KEY, OTHER_KEY = (f"abcdefghijklmnopqrstuaaa{last}" for last in "bcd")
 HERE = Target(GUILD, CHANNEL)
 
 
@@ -186,6 +187,38 @@ async def test_a_role_is_called_once_and_again_only_when_the_level_rises(
         assert line["body"]["allowed_mentions"] == {"parse": []}
         assert "content" not in line["body"]
     assert await find(platform, target, LATER_KEY, now() - 60) == message  # not the reply
+    assert not fake.truth("bad")
+
+
+@pytest.mark.parametrize("pages", [LOOK, 1])
+async def test_a_rise_is_said_once_however_much_was_written_below_the_alert(
+    platform: DiscordPlatform, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch, pages: int
+) -> None:
+    """The nonce is forgotten by then; with one page at a time the look takes more than one attempt."""
+    monkeypatch.setattr(client, "LOOK", pages)
+    await fake.settings(nonce_window=0.0, global_limit=0)
+
+    async def talk(times: int) -> None:
+        for _ in range(times):
+            await fake.admin("message", {"channel": CHANNEL, "content": "…"})
+
+    async def said() -> int:
+        """How many attempts it took."""
+        for attempt in range(1, 9):
+            outcome = await platform.edit(HERE, message, platform.render(UPDATED, HERE), LATER_KEY)
+            if outcome == Sent(message):
+                return attempt
+            assert isinstance(outcome, Later)
+        raise AssertionError("never said")
+
+    await posted(platform, OTHER_KEY)
+    await talk(5)
+    message = await posted(platform)
+    await talk(130)
+    assert await said() == (1 if pages > 1 else 2)
+    await talk(120)
+    assert await said() == (1 if pages > 1 else 2)
+    assert len([line for line in fake.truth("create") if "message_reference" in line["body"]]) == 1
     assert not fake.truth("bad")
 
 

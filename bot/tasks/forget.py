@@ -1,0 +1,36 @@
+"""Deletes all that is kept about one place, a Discord server or a Slack workspace, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.platforms.console import printable
+from bot.settings import Configuration
+from bot.store import db, subscriptions
+from bot.tasks import Trouble
+
+DELETED = (
+    "Deleted. What stands in the channels stays there; copies in {} keep what they held when they were made."
+)
+
+
+async def forget(
+    configuration: Configuration, place: str, sure: Callable[[], bool], console: Console
+) -> None:
+    """Say what would be deleted, and delete it if somebody is `sure`. Beside a running bot, too."""
+    async with db.joined(configuration.state) as database, database.read() as connection:
+        found = await subscriptions.kept(connection, place) if place else ()
+    if not found:
+        raise Trouble(f"nothing is kept about a place {place!r}")
+    for one in found:
+        counts = f"{one.channels} channels, {one.messages} messages, {one.deliveries} deliveries"
+        console.print(Text(printable(f"{one.platform} {place}: {counts}")), soft_wrap=True)
+    if not sure():
+        raise Trouble("nothing was deleted")
+    async with db.joined(configuration.state) as database, database.write() as connection:
+        for one in found:
+            await subscriptions.purge_space(connection, one.platform, place)
+    console.print(Text(DELETED.format(configuration.state / db.BACKUPS)), soft_wrap=True)
