@@ -100,7 +100,6 @@ async def opened(
             paces(settings),
             articles(settings, fetcher, parser),
         )
-        watch = Watch(chosen, parts, now, polled=polled)
         platforms: dict[str, Platform] = {}
         desk = roster.Roster(database, fetcher, parser, chosen, topic, now)
         context = asked_here(
@@ -113,6 +112,7 @@ async def opened(
         )
         platforms.update(chat.build(chat.Wiring(configuration, context, database), console))
         notices = Notices(database, office.offices(settings, platforms))
+        watch = Watch(chosen, parts, now, polled=polled, notice=notices)
         outbox = Outbox(database, platforms, policy(settings), notice=notices, step=step)
         yield App(configuration, topic, database, watch, outbox, platforms, context, now, now(), notices)
 
@@ -261,7 +261,7 @@ async def report(app: App) -> None:
         at=now.timestamp(),
         started=app.started.timestamp(),
         last_poll=app.watch.last_poll.timestamp() if app.watch.last_poll else 0.0,
-        feeds=await status.feeds(app.database, app.watch.feeds.values(), now),
+        feeds=await status.feeds(app.database, (*app.watch.feeds.values(), *app.watch.closed), now),
         platforms={name: await platform.ready() for name, platform in app.platforms.items()},
         waiting=sum(count for count, _ in open_states),
         oldest=min((since for count, since in open_states if count), default=0.0),

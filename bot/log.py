@@ -1,4 +1,4 @@
-"""One wide line per unit of work, for people or as JSON; secrets never get in."""
+"""One wide line per unit of work, for people or as JSON; secrets never get in, nor do keys in addresses."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 import structlog
+
+from bot import masks
 
 Event = structlog.typing.EventDict
 MASK = "[secret]"
@@ -88,6 +90,7 @@ def clean(value: Any, hidden: Iterable[str]) -> Any:
     text = str(value)
     for secret in hidden:
         text = text.replace(secret, MASK)
+    text = masks.masked(text)
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() or c == " " else repr(c)[1:-1] for c in text)

@@ -9,11 +9,13 @@ from dataclasses import asdict
 from typing import Any, Protocol, get_args
 from zoneinfo import ZoneInfo
 
+from bot import masks
 from bot.feeds.feed import KINDS, Feed
 from bot.feeds.guard import Refusal, check_url
 from bot.news.model import Side
 
 SIDES: tuple[Side, ...] = get_args(Side)
+REMOVED = "removed by an operator"  # why a feed is read no longer, where its publisher did not close it
 _TEXT = ("url", "name", "outlet", "side", "lang", "kind", "group", "note", "zone", "family")
 _NUMBERS = {"interval": (60, 604_800, "seconds"), "frozen_after": (1, 8_760, "hours")}
 _KEYS = (*_TEXT, *_NUMBERS, "enabled")
@@ -41,7 +43,9 @@ def load(tables: Mapping[str, Any], file: str = "feeds.toml", ports: Iterable[in
     feeds = tuple(_feed(row, f"{file}: feed {number}", ports) for number, row in enumerate(rows, 1))
     twice = [url for url, count in Counter(feed.url for feed in feeds).items() if count > 1]
     if twice:
-        raise CatalogError(f"{file}: url {twice[0]} is listed twice; each feed needs an address of its own")
+        raise CatalogError(
+            f"{file}: url {masks.masked(twice[0])} is listed twice; each feed needs an address of its own"
+        )
     return feeds
 
 
@@ -91,6 +95,12 @@ def followed(
         if row.origin == "chat" and not row.retired and (feed := from_line(row.settings, ports)):
             feeds.setdefault(row.url, feed)
     return tuple(feeds.values())
+
+
+def closed(configured: Iterable[Feed], changed: Iterable[Changed]) -> tuple[Feed, ...]:
+    """The feeds of the configuration that are read no longer as their publisher says that they are gone."""
+    gone = {row.url for row in changed if row.retired not in ("", REMOVED)}
+    return tuple(feed for feed in configured if feed.url in gone)
 
 
 def line(feed: Feed) -> str:

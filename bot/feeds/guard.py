@@ -9,6 +9,8 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 
 from yarl import URL
 
+from bot import masks
+
 Network = IPv4Network | IPv6Network
 WEB_PORTS = frozenset({80, 443})
 MAX_URL = 4096
@@ -75,7 +77,7 @@ def check_url(text: str, ports: Container[int] = ()) -> URL | Refusal:
         url = URL(text)
         port = url.port
     except ValueError as error:
-        return Refusal(f"the address cannot be read: {error}"[:200])
+        return Refusal(f"the address cannot be read: {masks.masked(str(error))}"[:200])
     return _checked(url, port, ports)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from bot import masks
 from bot.store.feeds import FeedRow
 
 FeedState = Literal[
@@ -78,7 +79,7 @@ def because(row: FeedRow, now: datetime) -> str:
         words.append(f"newest entry of {row.newest:%d %b %Y}")
     if row.notice and row.noticed and now - row.noticed < NOTED:
         words.append(row.notice)
-    return "; ".join(dict.fromkeys(filter(None, words)))
+    return masks.masked("; ".join(dict.fromkeys(filter(None, words))))
 
 
 def troubles(facts: Facts, now: float, stale_after: float) -> tuple[str, ...]:
@@ -127,15 +128,14 @@ def as_json(facts: Facts) -> dict[str, Any]:
 
 
 def coverage(states: Iterable[tuple[str, FeedState]]) -> dict[str, Share]:
-    """How many feeds of each side are healthy; what is no longer read does not count.
+    """How many feeds of each side are healthy; one that its publisher closed is missed there like one that fails.
 
-    >>> coverage([("AF", "ok"), ("AF", "failing"), ("AF", "frozen"), ("PK", "retired")])
+    >>> coverage([("AF", "ok"), ("AF", "failing"), ("AF", "retired")])
     {'AF': Share(healthy=1, feeds=3, thin=True)}
     """
     sides: dict[str, list[FeedState]] = {}
     for side, state in states:
-        if state != "retired":
-            sides.setdefault(side, []).append(state)
+        sides.setdefault(side, []).append(state)
     shares = {}
     for side, found in sides.items():
         healthy = sum(state in WELL for state in found)
