@@ -13,6 +13,7 @@ from bot import masks
 
 Event = structlog.typing.EventDict
 MASK = "[secret]"
+OTHERS = ("event", "exception")  # where libraries speak, who do not know that an address may hold a key
 QUIET = (
     "aiohttp",
     "apscheduler",
@@ -77,7 +78,8 @@ def scrub(event: Event, hidden: Iterable[str]) -> Event:
     >>> scrub({"event": "login with s3cr3t!\\nfailed"}, ["s3cr3t!"])
     {'event': 'login with [secret]\\\\nfailed'}
     """
-    return {key: clean(value, hidden) for key, value in event.items()}
+    cleaned = {key: clean(value, hidden) for key, value in event.items()}
+    return cleaned | {key: masks.masked(str(cleaned[key])) for key in OTHERS if key in cleaned}
 
 
 def clean(value: Any, hidden: Iterable[str]) -> Any:
@@ -90,7 +92,6 @@ def clean(value: Any, hidden: Iterable[str]) -> Any:
     text = str(value)
     for secret in hidden:
         text = text.replace(secret, MASK)
-    text = masks.masked(text)
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() or c == " " else repr(c)[1:-1] for c in text)

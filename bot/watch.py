@@ -129,14 +129,16 @@ class Watch:
         return result
 
     async def close(self, seconds: float) -> None:
-        """Let polls under way finish for a while, then cancel them; nothing half-done is kept."""
+        """Let polls under way finish for a while, unless cancelled, then cancel them; nothing half-done is kept."""
         self._closed = True
         running = list(self._running.values())
         if running:
-            _, late = await asyncio.wait(running, timeout=seconds)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+            try:
+                await asyncio.wait(running, timeout=seconds)
+            finally:
+                for task in running:
+                    task.cancel()
+                await asyncio.gather(*running, return_exceptions=True)
 
 
 def planned(row: memory.FeedRow | None, now: datetime) -> float:

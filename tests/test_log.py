@@ -49,7 +49,9 @@ def test_addresses_are_logged_without_what_may_be_a_key(capfd: pytest.CaptureFix
         raise OSError("408, url='wss://wss.slack.example/link/?ticket=hush&app_id=hush'")
     except OSError:
         logging.getLogger("slack_sdk").exception("failed, url='wss://wss.slack.example/link/?ticket=hush'")
-    structlog.get_logger().warning("kept", urls=["https://me:hush@a.example/rss?key=hush"])
+        structlog.get_logger().exception("failed")
+    structlog.get_logger().warning("connected", invite="https://discord.com/oauth2/authorize?client_id=1")
     said = capfd.readouterr().err
     assert "wss://wss.slack.example/link/" in said
     assert "hush" not in said
+    assert "client_id=1" in said  # our own words
