@@ -313,6 +313,7 @@ async def report(app: App) -> None:
         at=now.timestamp(),
         started=app.started.timestamp(),
         last_poll=app.watch.last_poll.timestamp() if app.watch.last_poll else 0.0,
+        stale_after=app.configuration.settings.web.stale_after,
         feeds=await status.feeds(app.database, (*app.watch.feeds.values(), *app.watch.closed), now),
         platforms={name: await platform.ready() for name, platform in app.platforms.items()},
         waiting=sum(count for count, _ in open_states),
@@ -336,7 +337,6 @@ async def health_page(app: App, stack: AsyncExitStack) -> None:
                 page.port,
                 app.configuration.state,
                 lambda: app.now().timestamp(),
-                page.stale_after,
             )
         )
     except OSError as error:

@@ -92,7 +92,7 @@ async def test_the_key_in_an_address_is_shown_nowhere(
         await watch.follow()
         facts = await status.feeds(database, (*watch.feeds.values(), *watch.closed), NOW)
         rows = await status.rows(database, read, lambda: NOW, (port,))
-    health.write(tmp_path, health.Facts(1.0, 1.0, 1.0, feeds=facts))
+    health.write(tmp_path, health.Facts(1.0, 1.0, 1.0, 900.0, feeds=facts))
     outputs = {
         "log": capfd.readouterr().err,
         "health": (tmp_path / health.FILE).read_text("utf-8"),
