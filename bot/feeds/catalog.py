@@ -49,28 +49,6 @@ def load(tables: Mapping[str, Any], file: str = "feeds.toml", ports: Iterable[in
     return feeds
 
 
-def balance(tables: Mapping[str, Any], file: str = "feeds.toml") -> dict[Side, int]:
-    """The written rule: at least so many enabled feeds of each side."""
-    rule: dict[Side, int] = {}
-    for side, least in tables.get("balance", {}).items():
-        if side not in SIDES:
-            raise CatalogError(f'{file}: balance: unknown side "{side}"; allowed: {", ".join(SIDES)}')
-        if not isinstance(least, int) or isinstance(least, bool) or least < 0:
-            raise CatalogError(f"{file}: balance: {side} must be a whole number of feeds, not {least!r}")
-        rule[side] = least
-    return rule
-
-
-def shortfall(feeds: Iterable[Feed], rule: Mapping[Side, int]) -> dict[Side, int]:
-    """How many enabled feeds each side lacks; empty when the rule is kept.
-
-    >>> shortfall([], {"UN": 2})
-    {'UN': 2}
-    """
-    have = Counter(feed.side for feed in feeds if feed.enabled)
-    return {side: least - have[side] for side, least in rule.items() if have[side] < least}
-
-
 class Changed(Protocol):
     """What is remembered of a feed that differs from the configuration."""
 
