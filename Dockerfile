@@ -1,4 +1,5 @@
 # Two stages: wheels pinned by hash are installed in the first, only the result is carried over.
+# The base is named by tag, not by digest: an image that is built anew has Python's and Debian's latest mendings.
 ARG PYTHON=3.13-slim
 FROM python:${PYTHON} AS build
 COPY requirements/run.txt /build/requirements.txt
@@ -19,6 +20,10 @@ ENV PATH=/opt/borderwire/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     BORDERWIRE_STATE=/state
+# Compiled here, once for all (the base comes without its own .pyc files): a read-only root keeps nothing that is
+# compiled later, so that every start, parsing child and health check would do it again.
+RUN python -m compileall -q --invalidation-mode unchecked-hash \
+      "$(python -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')" /opt/borderwire /app/bot
 USER 10001:10001
 VOLUME /state
 STOPSIGNAL SIGTERM

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
@@ -39,6 +39,7 @@ from bot.web import health, server
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 TERMINAL = "terminal"  # the console's one channel
 HEALTH_EVERY = 10.0  # seconds
+LEAVE = 5.0  # seconds for the platforms to say goodbye
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,6 @@ async def opened(
             paces(settings),
             articles(settings, fetcher, parser),
         )
-        watch = Watch(chosen, parts, now, polled=polled)
         platforms: dict[str, Platform] = {}
         desk = roster.Roster(database, fetcher, parser, chosen, topic, now)
         context = asked_here(
@@ -113,6 +113,7 @@ async def opened(
         )
         platforms.update(chat.build(chat.Wiring(configuration, context, database), console))
         notices = Notices(database, office.offices(settings, platforms))
+        watch = Watch(chosen, parts, now, polled=polled, notice=notices)
         outbox = Outbox(database, platforms, policy(settings), notice=notices, step=step)
         yield App(configuration, topic, database, watch, outbox, platforms, context, now, now(), notices)
 
@@ -128,15 +129,12 @@ async def running(app: App) -> AsyncIterator[None]:
     """Platforms connected, jobs ticking. Leaving it drains what is under way."""
     settings = app.configuration.settings
     async with AsyncExitStack() as stack:
-        for platform in app.platforms.values():
-            await platform.start()
-            stack.push_async_callback(platform.stop)
+        stack.push_async_callback(disconnected, app.platforms.values())
+        await connected(app.platforms.values())
         sending = asyncio.create_task(app.outbox.run(), name="outbox")
-        stack.push_async_callback(asyncio.wait, [sending])
-        stack.push_async_callback(app.outbox.close)
+        stack.push_async_callback(drained, app, sending)
         still()
         await app.watch.start()
-        stack.push_async_callback(app.watch.close, settings.outbox.drain)
         schedule = Schedule()
         schedule.on_jump(app.watch.jumped)
         schedule.every("polls", settings.poll.tick, app.watch.tick)
@@ -153,25 +151,45 @@ async def running(app: App) -> AsyncIterator[None]:
 async def run(
     configuration: Configuration, console: Console, step: Callable[[str], None] = lambda name: None
 ) -> None:
-    """Watch and tell until SIGTERM or Ctrl-C."""
-    stop = asyncio.Event()
+    """Watch and tell until SIGTERM or Ctrl-C; a second one cuts the ending short."""
+    stops: asyncio.Queue[str] = asyncio.Queue()
     loop = asyncio.get_running_loop()
-    for signal_number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(signal_number, stop.set)
+    for one in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(one, stops.put_nowait, one.name)
     async with opened(configuration, console, step=step) as app:
-        if "console" in app.platforms:
-            await subscribe_terminal(app)
-            console.print(
-                "No chat token is set, so this terminal is the channel. What is in the feeds now is old and "
-                "stays quiet; what happens from now on is told here. Stop with Ctrl-C.",
-                style="dim",
-            )
-        async with running(app):
-            log.info(
-                "running", version=__version__, feeds=len(app.watch.feeds), platforms=sorted(app.platforms)
-            )
-            await stop.wait()
-            log.info("stopping")
+        await until(stops, watch_and_tell(app, console))
+
+
+async def watch_and_tell(app: App, console: Console) -> None:
+    """For ever."""
+    if "console" in app.platforms:
+        await subscribe_terminal(app)
+        console.print(
+            "No chat token is set, so this terminal is the channel. What is in the feeds now is old and "
+            "stays quiet; what happens from now on is told here. Stop with Ctrl-C.",
+            style="dim",
+        )
+    async with running(app):
+        log.info("running", version=__version__, feeds=len(app.watch.feeds), platforms=sorted(app.platforms))
+        await asyncio.Event().wait()
+
+
+async def until(stops: asyncio.Queue[str], work: Coroutine[Any, Any, None]) -> None:
+    """Work until a stop is asked for, wherever the work is then; each further stop cancels what it still waits for."""
+    working = asyncio.create_task(work, name="work")
+
+    async def listen() -> None:
+        while True:
+            log.info("stopping", signal=await stops.get())
+            working.cancel()
+
+    listening = asyncio.create_task(listen(), name="stops")
+    try:
+        await asyncio.wait([working])
+    finally:
+        listening.cancel()
+    if not working.cancelled():
+        working.result()
 
 
 async def subscribe_terminal(app: App) -> None:
@@ -182,6 +200,40 @@ async def subscribe_terminal(app: App) -> None:
     async with app.database.write() as connection:
         if await subscriptions.find(connection, "console", "", TERMINAL) is None:
             await subscriptions.add(connection, wanted)
+
+
+# --------------------------------------------------------------------------- begin and end together
+
+
+async def connected(platforms: Iterable[Platform]) -> None:
+    """Connect side by side; one that is refused, or a stop meanwhile, ends the tries of the others."""
+    starts = [asyncio.create_task(platform.start()) for platform in platforms]
+    try:
+        await asyncio.gather(*starts)
+    finally:
+        for start in starts:
+            start.cancel()
+        await asyncio.gather(*starts, return_exceptions=True)
+
+
+async def drained(app: App, sending: asyncio.Task[None]) -> None:
+    """Polls and sends under way may end, side by side within the same seconds."""
+    try:
+        await asyncio.gather(app.watch.close(app.configuration.settings.outbox.drain), app.outbox.close())
+    finally:
+        sending.cancel()  # it only waits for its next look now
+    await asyncio.wait([sending])
+
+
+async def disconnected(platforms: Iterable[Platform]) -> None:
+    """Leave side by side, also where a start was broken off; nobody is waited for longer than some seconds."""
+    stops = [asyncio.create_task(platform.stop()) for platform in platforms]
+    _, late = await asyncio.wait(stops, timeout=LEAVE)
+    for stop in late:
+        stop.cancel()
+    for result in await asyncio.gather(*stops, return_exceptions=True):
+        if isinstance(result, Exception):
+            log.error("not left in order", exc_info=result)
 
 
 # --------------------------------------------------------------------------- the parts
@@ -259,7 +311,8 @@ async def report(app: App) -> None:
         at=now.timestamp(),
         started=app.started.timestamp(),
         last_poll=app.watch.last_poll.timestamp() if app.watch.last_poll else 0.0,
-        feeds=await status.feeds(app.database, app.watch.feeds.values(), now),
+        stale_after=app.configuration.settings.web.stale_after,
+        feeds=await status.feeds(app.database, (*app.watch.feeds.values(), *app.watch.closed), now),
         platforms={name: await platform.ready() for name, platform in app.platforms.items()},
         waiting=waiting,
         oldest=oldest,
@@ -282,7 +335,6 @@ async def health_page(app: App, stack: AsyncExitStack) -> None:
                 page.port,
                 app.configuration.state,
                 lambda: app.now().timestamp(),
-                page.stale_after,
             )
         )
     except OSError as error:

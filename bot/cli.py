@@ -189,19 +189,14 @@ for row in COMMANDS:
 def health(context: typer.Context, as_json: JsonFlag = False) -> None:
     """Is the running bot doing its work? Exit code 0 if so; a container asks this."""
     found = configured(context, quiet=True)
-    facts = health_of.read(found.state)
-    now = datetime.now(UTC).timestamp()
-    absent = (f"{found.state} holds no report of a running bot",)
-    troubles = health_of.troubles(facts, now, found.settings.web.stale_after) if facts else absent
+    facts, troubles = health_of.verdict(found.state, datetime.now(UTC).timestamp())
     if as_json:
         emit({"healthy": not troubles, "troubles": troubles, **(health_of.as_json(facts) if facts else {})})
-    for trouble in troubles:
-        errors.print(Text(f"unhealthy: {printable(trouble)}"), soft_wrap=True)
+    if troubles or not as_json:
+        words = Text(printable(health_of.told(facts, troubles)))
+        (errors if troubles else screen).print(words, soft_wrap=True)
     if troubles:
         raise typer.Exit(1)
-    if facts and not as_json:
-        coverage = health_of.coverage((feed.side, feed.health) for feed in facts.feeds)
-        screen.print(Text(f"healthy: {health_of.words(coverage)}"), soft_wrap=True)
 
 
 @line.command()

@@ -1,4 +1,4 @@
-"""One wide line per unit of work, for people or as JSON; secrets never get in."""
+"""One wide line per unit of work, for people or as JSON; secrets never get in, nor do keys in addresses."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from typing import Any, Literal
 
 import structlog
 
+from bot import masks
+
 Event = structlog.typing.EventDict
 MASK = "[secret]"
+OTHERS = ("event", "exception")  # where libraries speak, who do not know that an address may hold a key
 QUIET = (
     "aiohttp",
     "apscheduler",
@@ -75,7 +78,8 @@ def scrub(event: Event, hidden: Iterable[str]) -> Event:
     >>> scrub({"event": "login with s3cr3t!\\nfailed"}, ["s3cr3t!"])
     {'event': 'login with [secret]\\\\nfailed'}
     """
-    return {key: clean(value, hidden) for key, value in event.items()}
+    cleaned = {key: clean(value, hidden) for key, value in event.items()}
+    return cleaned | {key: masks.masked(str(cleaned[key])) for key in OTHERS if key in cleaned}
 
 
 def clean(value: Any, hidden: Iterable[str]) -> Any:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from bot.news.decision import Decision
-from bot.news.figures.claims import ledger
 from bot.news.model import Alert, Background, Before, Claim, Delivered, Figure, FigureLine, PastEvent, Reading
 
 Json = dict[str, Any]
@@ -153,8 +152,3 @@ def claim(made: Claim) -> Json:
 
 def day(when: date | None) -> str | None:
     return when.isoformat() if when else None
-
-
-def words(shown: Iterable[Figure]) -> list[str]:
-    """Figures as a person reads them."""
-    return [f"{ledger.words(one)} — {one.claimant}" for one in shown if not one.hypothetical]

@@ -121,7 +121,7 @@ async def unchanged(feed: Feed, parts: Parts, row: FeedRow, answer: NotModified,
 async def failed(feed: Feed, parts: Parts, row: FeedRow, failure: Failed, now: datetime) -> Polled:
     """Nothing came of it: only that is remembered, so the next poll asks the same question."""
     due = upkeep.planned(feed, row, failure, 0, parts.pace, parts.chance())
-    kept = upkeep.ill(feed, row, failure, due, now)
+    kept = upkeep.ill(row, failure, due, now)
     async with parts.database.write() as connection:
         await feeds.failed(connection, feed.url, failure.reason, now, kept.asked)
         await upkeep.save(connection, feed, kept, now)

@@ -12,6 +12,7 @@ from yarl import URL
 
 from bot.commands.base import File, Reply, Row
 from bot.feeds import catalog, check, opml
+from bot.feeds.catalog import REMOVED
 from bot.feeds.feed import Failed, Feed, FeedKind, Fetched
 from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
@@ -26,7 +27,6 @@ from bot.web import health
 
 SHOWN = 3  # entries of a preview
 SEARCHES: dict[str, FeedKind] = {"news.google.com": "google-news", "api.gdeltproject.org": "gdelt"}
-REMOVED = "removed by an operator"
 RELEASED = "released from quarantine by an operator"
 
 

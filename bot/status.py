@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
+from bot import masks
 from bot.commands.base import Row
 from bot.feeds import catalog
 from bot.feeds.feed import Feed
@@ -19,7 +20,7 @@ RETIRED = timedelta(days=30)
 
 
 async def feeds(database: Database, followed: Iterable[Feed], at: datetime) -> tuple[health.FeedFact, ...]:
-    """How each feed that is read is doing."""
+    """How each of these feeds is doing: those that are read, and those that their publishers closed."""
     async with database.read() as connection:
         known = {row.url: row for row in await memory.listed(connection)}
     read = tuple(followed)
@@ -35,7 +36,10 @@ async def rows(
         known = {row.url: row for row in await memory.listed(connection)}
         counts = await deliveries.counts(connection)
     changed = [row for row in known.values() if row.origin == "chat" or row.retired]
-    facts = [fact(feed, known.get(feed.url), at) for feed in catalog.followed(configured, changed, ports)]
+    configured = tuple(configured)
+    closed = catalog.closed(configured, changed)
+    read = (*catalog.followed(configured, changed, ports), *closed)
+    facts = [fact(feed, known.get(feed.url), at) for feed in read]
     polled = [row.last_polled for row in known.values() if row.last_polled]
     waiting = {
         state: count for state, count in counts.items() if state in ("new", "trying", "unsure", "held")
@@ -43,9 +47,14 @@ async def rows(
     told = [
         Row(f"{one.name} ({one.side}): {one.health}", one.because)
         for one in facts
-        if one.because or one.health not in (*health.WELL, "waiting")
+        if one.health != "retired" and (one.because or one.health not in (*health.WELL, "waiting"))
     ]
-    retired = [Row(f"no longer read: {row.url}", row.retired) for row in known.values() if _recent(row, at)]
+    missed = {feed.url for feed in closed}
+    retired = [
+        Row(f"no longer read: {masks.masked(row.url)}", masks.masked(row.retired))
+        for row in changed
+        if row.url in missed or _recent(row, at)
+    ]
     return (
         Row("Feeds", health.words(health.coverage((one.side, one.health) for one in facts))),
         Row("Last poll", f"{max(polled):%d %b %Y %H:%M} UTC" if polled else "none yet"),
@@ -60,7 +69,7 @@ def fact(feed: Feed, remembered: FeedRow | None, at: datetime) -> health.FeedFac
     row = remembered or FeedRow(feed.url)
     return health.FeedFact(
         feed.name,
-        feed.url,
+        masks.masked(feed.url),
         feed.side,
         health.of_feed(row, at),
         health.because(row, at),
@@ -71,4 +80,4 @@ def fact(feed: Feed, remembered: FeedRow | None, at: datetime) -> health.FeedFac
 
 def _recent(row: FeedRow, now: datetime) -> bool:
     """A feed that its publisher closed is named for a while; what an operator removed is not."""
-    return bool(row.retired and row.noticed and now - row.noticed < RETIRED)
+    return bool(row.retired not in ("", catalog.REMOVED) and row.noticed and now - row.noticed < RETIRED)

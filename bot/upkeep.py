@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 import aiosqlite
 
+from bot import masks
 from bot.feeds import health, pace
 from bot.feeds.feed import Answer, Failed, Feed, Fetched, NotModified, Parsed, Validators
 from bot.news.model import Entry
@@ -20,6 +21,8 @@ from bot.store.feeds import Asked, FeedRow
 QUARANTINE = timedelta(hours=24)  # without another flood; then the feed is trusted again
 GAPS = 3  # polls in a row, each with nothing but new entries, that no honest feed has
 GAP_LEAST = 5  # a feed shorter than this has gaps all the time
+GONE = "says that it is gone for good (410); it is asked for another day before that is believed"
+GONE_FOR = timedelta(hours=24)  # three such answers at least, and nothing else in between
 SOON = timedelta(hours=1)  # two polls no further apart than this should share entries
 
 
@@ -95,7 +98,7 @@ def well(
     )
 
 
-def ill(feed: Feed, row: FeedRow, failure: Failed, due: pace.Due, now: datetime) -> Upkeep:
+def ill(row: FeedRow, failure: Failed, due: pace.Due, now: datetime) -> Upkeep:
     """After a poll that did not work. One at a remembered new address only ends the remembering."""
     asked = Asked(
         health=health.health(failure, None, None, now),
@@ -103,8 +106,15 @@ def ill(feed: Feed, row: FeedRow, failure: Failed, due: pace.Due, now: datetime)
         interval=row.interval,
     )
     if row.moved_to:
-        return Upkeep(asked, due, (f"{row.moved_to} failed: back to the configured address",), moved="")
-    if due.pace.retired:
+        address = masks.masked(row.moved_to)
+        return Upkeep(asked, due, (f"{address} failed: back to the configured address",), moved="")
+    if failure.kind != "gone":
+        return Upkeep(asked, due)
+    since = row.noticed if row.notice == GONE and row.reason == failure.reason else None
+    if since is None or since > now:
+        return Upkeep(asked, due, (GONE,))  # the first time in a row; its notice remembers when that was
+    thrice = row.last_polled is not None and row.last_polled > since  # the last time was not the first
+    if thrice and now - since >= GONE_FOR:
         return Upkeep(asked, due, (f"retired: {failure.reason}",), retired=failure.reason)
     return Upkeep(asked, due)
 
@@ -114,10 +124,7 @@ def planned(
 ) -> pace.Due:
     """When to ask again, from what the store remembers of the feed's pace."""
     known = pace.Pace(row.interval, row.failures, row.unmodified if row.unmodified < pace.STUCK else 0.0)
-    due = pace.next_due(known, answer, new, chance, settings, feed.interval)
-    if due.pace.retired and row.moved_to:  # gone from there is not gone from its own address
-        return pace.next_due(known, Failed("gone", "http"), 0, chance, settings, feed.interval)
-    return due
+    return pace.next_due(known, answer, new, chance, settings, feed.interval)
 
 
 def flood(new: Sequence[Entry], titles: Iterable[str], urls: Iterable[str]) -> str:
@@ -151,4 +158,4 @@ def _moved(feed: Feed, row: FeedRow, answer: Fetched | NotModified) -> str:
 
 def _moves(feed: Feed, row: FeedRow, answer: Fetched | NotModified) -> list[str]:
     moved = _moved(feed, row, answer)
-    return [f"moved for good to {moved}"] if moved else []
+    return [f"moved for good to {masks.masked(moved)}"] if moved else []

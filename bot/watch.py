@@ -36,12 +36,14 @@ class Watch:
         now: Callable[[], datetime],
         *,
         polled: Callable[[Feed, pipeline.Polled], None] | None = None,
+        notice: Callable[[str], None] = lambda line: log.warning("notice", line=line),
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._configured = tuple(configured)
         self.feeds = {feed.url: feed for feed in self._configured}
         self._parts, self._now, self._chance = parts, now, chance
-        self._told = polled or (lambda feed, result: None)
+        self.closed: tuple[Feed, ...] = ()  # by their publishers, and read no longer
+        self._told, self._notice = polled or (lambda feed, result: None), notice
         self._deadlines = Deadlines()
         self._changed: tuple[memory.FeedRow, ...] = ()
         self._running: dict[str, asyncio.Task[None]] = {}
@@ -56,8 +58,7 @@ class Watch:
         await self.follow()
         now, pace = self._now(), self._parts.pace
         for url, feed in self.feeds.items():
-            row = rows.get(url)
-            waited = (row.due - now).total_seconds() if row and row.due else 0.0
+            waited = planned(rows.get(url), now)
             spread = self._chance() * min(pace.interval, 30.0) * pace.jitter
             self._deadlines.set(url, min(max(waited, spread), feed.interval or LONGEST_WISH))
 
@@ -92,6 +93,7 @@ class Watch:
         before = self.feeds
         followed = catalog.followed(self._configured, changed, self._parts.fetcher.limits.allow_ports)
         self.feeds = {feed.url: feed for feed in followed}
+        self.closed = catalog.closed(self._configured, changed)
         for url in before.keys() - self.feeds.keys():
             self._deadlines.drop(url)
             log.info("feed dropped", feed=before[url].name)
@@ -117,21 +119,30 @@ class Watch:
         result = await pipeline.poll(feed, self._parts, now)
         self.last_poll = now
         due = result.due
-        if due is not None and not due.pace.retired and feed.url in self.feeds:
+        if due is not None and feed.url in self.feeds:
             self._deadlines.set(feed.url, due.seconds)
         for notice in result.notices:
-            log.warning("feed notice", feed=feed.name, url=feed.url, notice=notice)
+            self._notice(f"{feed.name}: {notice}")
         if not isinstance(result.answer, NotModified):
             log.info("polled", feed=feed.name, next=round(due.seconds) if due else None, **result.words())
         self._told(feed, result)
         return result
 
     async def close(self, seconds: float) -> None:
-        """Let polls under way finish for a while, then cancel them; nothing half-done is kept."""
+        """Let polls under way finish for a while, unless cancelled, then cancel them; nothing half-done is kept."""
         self._closed = True
         running = list(self._running.values())
         if running:
-            _, late = await asyncio.wait(running, timeout=seconds)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+            try:
+                await asyncio.wait(running, timeout=seconds)
+            finally:
+                for task in running:
+                    task.cancel()
+                await asyncio.gather(*running, return_exceptions=True)
+
+
+def planned(row: memory.FeedRow | None, now: datetime) -> float:
+    """Seconds until the poll that the last run planned; none where its clock had run ahead: then no plan counts."""
+    if row is None or row.due is None or (row.last_polled is not None and row.last_polled > now):
+        return 0.0
+    return (row.due - now).total_seconds()

@@ -41,3 +41,17 @@ def test_libraries_are_quiet_below_warning(capfd: pytest.CaptureFixture[str]) ->
     logging.getLogger("aiohttp.client").debug("whole request")
     structlog.get_logger().debug("ours")
     assert [json.loads(line)["event"] for line in capfd.readouterr().err.splitlines()] == ["ours"]
+
+
+def test_addresses_are_logged_without_what_may_be_a_key(capfd: pytest.CaptureFixture[str]) -> None:
+    log.configure("info", "json", [])
+    try:
+        raise OSError("408, url='wss://wss.slack.example/link/?ticket=hush&app_id=hush'")
+    except OSError:
+        logging.getLogger("slack_sdk").exception("failed, url='wss://wss.slack.example/link/?ticket=hush'")
+        structlog.get_logger().exception("failed")
+    structlog.get_logger().warning("connected", invite="https://discord.com/oauth2/authorize?client_id=1")
+    said = capfd.readouterr().err
+    assert "wss://wss.slack.example/link/" in said
+    assert "hush" not in said
+    assert "client_id=1" in said  # our own words

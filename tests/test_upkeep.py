@@ -168,20 +168,69 @@ async def test_a_move_for_now_is_not_remembered(scene: Scene) -> None:
     assert (await scene.row()).moved_to == ""
 
 
-async def test_a_feed_that_is_gone_is_retired_with_a_notice_and_can_be_taken_up_again(scene: Scene) -> None:
+async def test_a_feed_that_is_gone_for_a_day_is_retired_with_a_notice_and_can_be_taken_up_again(
+    scene: Scene,
+) -> None:
     scene.site.status("/feed", 410)
-    watch = Watch((scene.feed,), scene.parts, lambda: NOW)
+    clock, said = [NOW], list[str]()
+    watch = Watch((scene.feed,), scene.parts, lambda: clock[0], notice=said.append)
     await watch.start()
+    for hours in (0, 1, 23):
+        clock[0] = NOW + timedelta(hours=hours)
+        polled = await watch.poll(scene.feed)
+        assert polled.due is not None
+        assert polled.due.seconds <= pace.DAY
+        assert said == [f"Courier: {upkeep.GONE}"]
+        await watch.follow()
+        assert list(watch.feeds) == [scene.feed.url]
+        assert health.of_feed(await scene.row(), clock[0]) == "failing"
+    clock[0] = NOW + timedelta(hours=24)
     polled = await watch.poll(scene.feed)
     assert polled.notices == ("retired: 410: the publisher says that it is gone for good",)
+    assert said[1:] == [f"Courier: {polled.notices[0]}"]
     await watch.follow()
     assert watch.feeds == {}
+    assert watch.closed == (scene.feed,)
+    facts = await status.feeds(scene.parts.database, watch.closed, NOW)
+    assert [(fact.health, fact.side) for fact in facts] == [("retired", "AF")]
     shown = await status.rows(scene.parts.database, (scene.feed,), lambda: NOW)
+    assert "AF is thin" in shown[0].text
+    assert len([row for row in shown if "410" in row.text]) == 1
     assert any(row.head == f"no longer read: {scene.feed.url}" and "410" in row.text for row in shown)
     scene.site.feed("/feed", *sports(1))
     assert not (await roster.add(scene.roster(), scene.feed.url)).error
     await watch.follow()
-    assert list(watch.feeds) == [scene.feed.url]
+    assert (list(watch.feeds), watch.closed) == ([scene.feed.url], ())
+
+
+@pytest.mark.parametrize("between", [200, 500])
+async def test_a_feed_that_is_not_always_gone_is_asked_again(scene: Scene, between: int) -> None:
+    for hour in range(0, 90, 9):
+        if hour % 27 == 18 and between == 200:
+            scene.site.feed("/feed", *sports(1))
+        else:
+            scene.site.status("/feed", between if hour % 27 == 18 else 410)
+        polled = await scene.poll(60 * hour)
+        assert bool(polled.notices) == (hour % 27 == 0)
+    assert (await scene.row()).retired == ""
+
+
+async def test_two_answers_that_a_feed_is_gone_are_not_three(scene: Scene) -> None:
+    scene.site.status("/feed", 410)
+    for hours in (0, 30):  # the bot did not run in between
+        await scene.poll(60 * hours)
+        assert (await scene.row()).retired == ""
+    await scene.poll(60 * 31)
+    assert (await scene.row()).retired
+
+
+async def test_what_an_operator_removed_makes_no_side_thin(scene: Scene) -> None:
+    scene.site.status("/feed", 410)
+    await scene.poll()  # with a notice
+    assert not (await roster.remove(scene.roster(), scene.feed.url)).error
+    shown = await status.rows(scene.parts.database, (scene.feed,), lambda: NOW)
+    assert shown[0].text == "no feeds"
+    assert not any("no longer read" in row.head for row in shown)
 
 
 # --------------------------------------------------------------------------- floods, gaps, silence

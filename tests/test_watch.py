@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -140,6 +140,17 @@ async def test_a_poll_that_breaks_is_planned_again_and_holds_up_nobody(
         await polls.settled()
         ours.jumped(MONTH)
     assert polls.begun == {"feed 0": 2, "feed 1": 2, "feed 2": 2}
+
+
+async def test_what_a_clock_that_had_run_ahead_planned_is_not_believed(parts: pipeline.Parts) -> None:
+    async with parts.database.write() as connection:
+        for feed, ahead in zip(made(2), (timedelta(days=30), -timedelta(seconds=100)), strict=True):
+            asked = feeds.Asked(due=NOW + ahead + timedelta(seconds=300))
+            await feeds.remember(connection, feeds.note(feed.url, NOW + ahead, asked=asked))
+    ours = Watch(made(2), parts, lambda: NOW, chance=lambda: 0.5)
+    await ours.start()
+    waits = [ours._deadlines.waiting()[feed.url] for feed in made(2)]
+    assert waits == [pytest.approx(1.5, abs=1.0), pytest.approx(200.0, abs=1.0)]
 
 
 async def test_nothing_is_begun_once_it_closes(parts: pipeline.Parts, polls: Polls) -> None:

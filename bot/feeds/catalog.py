@@ -9,11 +9,13 @@ from dataclasses import asdict
 from typing import Any, Protocol, get_args
 from zoneinfo import ZoneInfo
 
+from bot import masks
 from bot.feeds.feed import KINDS, Feed
 from bot.feeds.guard import Refusal, check_url
 from bot.news.model import Side
 
 SIDES: tuple[Side, ...] = get_args(Side)
+REMOVED = "removed by an operator"  # why a feed is read no longer, where its publisher did not close it
 _TEXT = ("url", "name", "outlet", "side", "lang", "kind", "group", "note", "zone", "family")
 _NUMBERS = {"interval": (60, 604_800, "seconds"), "frozen_after": (1, 8_760, "hours")}
 _KEYS = (*_TEXT, *_NUMBERS, "enabled")
@@ -41,30 +43,10 @@ def load(tables: Mapping[str, Any], file: str = "feeds.toml", ports: Iterable[in
     feeds = tuple(_feed(row, f"{file}: feed {number}", ports) for number, row in enumerate(rows, 1))
     twice = [url for url, count in Counter(feed.url for feed in feeds).items() if count > 1]
     if twice:
-        raise CatalogError(f"{file}: url {twice[0]} is listed twice; each feed needs an address of its own")
+        raise CatalogError(
+            f"{file}: url {masks.masked(twice[0])} is listed twice; each feed needs an address of its own"
+        )
     return feeds
-
-
-def balance(tables: Mapping[str, Any], file: str = "feeds.toml") -> dict[Side, int]:
-    """The written rule: at least so many enabled feeds of each side."""
-    rule: dict[Side, int] = {}
-    for side, least in tables.get("balance", {}).items():
-        if side not in SIDES:
-            raise CatalogError(f'{file}: balance: unknown side "{side}"; allowed: {", ".join(SIDES)}')
-        if not isinstance(least, int) or isinstance(least, bool) or least < 0:
-            raise CatalogError(f"{file}: balance: {side} must be a whole number of feeds, not {least!r}")
-        rule[side] = least
-    return rule
-
-
-def shortfall(feeds: Iterable[Feed], rule: Mapping[Side, int]) -> dict[Side, int]:
-    """How many enabled feeds each side lacks; empty when the rule is kept.
-
-    >>> shortfall([], {"UN": 2})
-    {'UN': 2}
-    """
-    have = Counter(feed.side for feed in feeds if feed.enabled)
-    return {side: least - have[side] for side, least in rule.items() if have[side] < least}
 
 
 class Changed(Protocol):
@@ -91,6 +73,12 @@ def followed(
         if row.origin == "chat" and not row.retired and (feed := from_line(row.settings, ports)):
             feeds.setdefault(row.url, feed)
     return tuple(feeds.values())
+
+
+def closed(configured: Iterable[Feed], changed: Iterable[Changed]) -> tuple[Feed, ...]:
+    """The feeds of the configuration that are read no longer as their publisher says that they are gone."""
+    gone = {row.url for row in changed if row.retired not in ("", REMOVED)}
+    return tuple(feed for feed in configured if feed.url in gone)
 
 
 def line(feed: Feed) -> str:

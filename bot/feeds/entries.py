@@ -26,7 +26,6 @@ sax.install()
 MAX_URL, MAX_GUID = 4_096, 1_000
 MAX_TEXT = 2_000_000  # characters of all summaries of one feed; later ones are cut shorter
 _DEFAULTS = {"sanitize_html": False, "resolve_relative_uris": False}  # `plain` and the renderers replace both
-_UNSEEN = re.compile(r"[\x00-\x20\x7f]")
 _USUAL = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(?:[/?#][!-~]*)?")  # an address that needs no closer look
 
 
@@ -247,7 +246,7 @@ def _link(entry: Any, base: str) -> str:
     links += [link.get("href", "") for link in entry.get("links", [])[:20] if link.get("rel") == "alternate"]
     guid = str(entry.get("id", "")).strip()
     for address in [*(str(link).strip() for link in links), *([guid] if guid.startswith("http") else [])]:
-        if not address or len(address) > MAX_URL or _UNSEEN.search(address):
+        if not address or len(address) > MAX_URL or plain.UNSEEN.search(address):
             continue
         try:
             whole = address.startswith(("http://", "https://"))

@@ -15,7 +15,6 @@ FailureKind = Literal[
 ]  # fmt: skip
 
 KINDS: tuple[FeedKind, ...] = get_args(FeedKind)
-HEALTHS: tuple[Health, ...] = get_args(Health)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ import aiohttp
 from aiohttp import hdrs
 from yarl import URL
 
+from bot import masks
 from bot.feeds import headers
 from bot.feeds.feed import Answer, Failed, Fetched, NotModified, Validators
 from bot.feeds.guard import Refusal, check_url, may_dial, networks
@@ -228,7 +229,8 @@ def _refusal(status: int, given: Mapping[str, str], now: datetime) -> Failed:
 def _failure(error: Exception) -> Failed:
     """The exceptions of a network library as one of our kinds, with a line for the operator."""
     cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
-    words = " ".join(str(cause).split())[:200] or type(error).__name__
+    said = cause.message if isinstance(cause, aiohttp.ClientResponseError) else str(cause)
+    words = masks.masked(" ".join(said.split()))[:200] or type(error).__name__
     if isinstance(cause, AddressRefused) or "fetch.allow_networks" in words:
         return Failed(words, "refused")
     if isinstance(error, aiohttp.ClientConnectorDNSError | socket.gaierror):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from yarl import URL
 
+from bot import masks
+from bot.feeds.plain import UNSEEN
+
 Network = IPv4Network | IPv6Network
 WEB_PORTS = frozenset({80, 443})
 MAX_URL = 4096
-_UNSEEN = re.compile(r"[\x00-\x20\x7f]")
 
 # `is_global` says yes to all of these; none of them is a place where a feed lives.
 _NEVER_V4 = tuple(IPv4Network(n) for n in ("192.0.0.0/24", "192.88.99.0/24"))
@@ -69,13 +70,13 @@ def check_url(text: str, ports: Container[int] = ()) -> URL | Refusal:
     """
     if len(text) > MAX_URL:
         return Refusal(f"the address is longer than {MAX_URL} characters")
-    if _UNSEEN.search(text):
+    if UNSEEN.search(text):
         return Refusal("the address contains spaces or control characters")
     try:
         url = URL(text)
         port = url.port
     except ValueError as error:
-        return Refusal(f"the address cannot be read: {error}"[:200])
+        return Refusal(f"the address cannot be read: {masks.masked(str(error))}"[:200])
     return _checked(url, port, ports)
 
 

@@ -36,7 +36,6 @@ class Pace:
     interval: float | None = None  # learned; None: not yet
     failures: int = 0  # in a row
     unmodified: float = 0.0  # seconds for which the server has only said "not modified"
-    retired: bool = False  # 410: the publisher said that it is gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +94,7 @@ def _after_failure(
     if failed.retry_after is not None and failed.retry_after > seconds:
         seconds = min(failed.retry_after, LONGEST_WISH)
         because = f"{because}; the server asks for {failed.retry_after:.0f} s"
-    if failed.kind == "gone":
-        return Due(LONGEST_WISH, replace(pace, failures=failures, retired=True), because=because)
-    return Due(seconds, replace(pace, failures=failures, unmodified=0.0, retired=False), because=because)
+    return Due(seconds, replace(pace, failures=failures, unmodified=0.0), because=because)
 
 
 def _spread(seconds: float, fraction: float, settings: PaceSettings) -> float:

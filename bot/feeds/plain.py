@@ -8,6 +8,7 @@ from html import unescape
 
 TITLE, SUMMARY = 500, 20_000
 TEASER = 700  # characters; a longer text is more than a teaser
+UNSEEN = re.compile(r"[\x00-\x20\x7f]")  # no address has these
 _RAW = 400_000  # characters of markup that are looked at
 _VALUE = 2_000  # an attribute longer than this is a quotation mark that was never closed
 _BLOCK_TAGS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from typing import Any
 
 import structlog
@@ -51,3 +51,10 @@ class Calls:
             gate.goes(asks)
         answer = await self.timed(sink.read(target, since, more))
         return answer if isinstance(answer, Page | Outcome) else Unsure("an odd answer")
+
+
+async def ended(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    """Cancel what is not done, and see it end."""
+    for task in (tasks := tuple(tasks)):
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

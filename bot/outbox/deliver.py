@@ -19,7 +19,7 @@ import structlog
 from bot.news.model import Alert, Subscription
 from bot.outbox import clock as clocks
 from bot.outbox import digest, history, rest, retold, retry, sweep, turn
-from bot.outbox.calls import Calls
+from bot.outbox.calls import Calls, ended
 from bot.outbox.sink import Gone, Refused, Sink, Target
 from bot.outbox.turn import Turn
 from bot.store import deliveries, recovery, subscriptions
@@ -96,13 +96,12 @@ class Outbox:
         self._closing.set()
         self._calls.close()
         if self._round is not None:
-            self._round.cancel()
-            await asyncio.gather(self._round, return_exceptions=True)
+            await ended([self._round])
         if under_way := list(self._busy.values()):
-            _, late = await asyncio.wait(under_way, timeout=self._policy.drain)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+            try:
+                await asyncio.wait(under_way, timeout=self._policy.drain)
+            finally:
+                await ended(under_way)
 
     async def backlog(self) -> tuple[int, float]:
         """How much could be sent now, and since when (Unix seconds) the oldest of it waits: the measure of health."""

@@ -7,9 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from bot.store.feeds import FeedRow
+from bot import masks
+
+if (
+    TYPE_CHECKING
+):  # a container asks for health every 30 seconds: whoever only reads the report needs no store
+    from bot.store.feeds import FeedRow
 
 FeedState = Literal[
     "ok", "failing", "blocked", "frozen", "empty", "undated", "quarantined", "waiting", "retired"
@@ -49,6 +54,7 @@ class Facts:
     at: float
     started: float
     last_poll: float
+    stale_after: float  # seconds without a poll from which on it says of itself that it is not healthy
     feeds: tuple[FeedFact, ...] = ()
     platforms: Mapping[str, bool] = field(default_factory=dict)  # connected and allowed to send?
     waiting: int = 0  # deliveries that could be made now
@@ -58,6 +64,7 @@ class Facts:
 def of_feed(row: FeedRow, now: datetime) -> FeedState:
     """One word for a feed: failure is told from silence, being refused from being down.
 
+    >>> from bot.store.feeds import FeedRow
     >>> of_feed(FeedRow("https://a.example/"), datetime(2026, 1, 1))
     'waiting'
     """
@@ -78,18 +85,18 @@ def because(row: FeedRow, now: datetime) -> str:
         words.append(f"newest entry of {row.newest:%d %b %Y}")
     if row.notice and row.noticed and now - row.noticed < NOTED:
         words.append(row.notice)
-    return "; ".join(dict.fromkeys(filter(None, words)))
+    return masks.masked("; ".join(dict.fromkeys(filter(None, words))))
 
 
-def troubles(facts: Facts, now: float, stale_after: float) -> tuple[str, ...]:
+def troubles(facts: Facts, now: float) -> tuple[str, ...]:
     """Why the bot is not healthy; empty when it is.
 
-    >>> troubles(Facts(at=1000, started=0, last_poll=990), now=1005, stale_after=900)
+    >>> troubles(Facts(at=1000, started=0, last_poll=990, stale_after=900), now=1005)
     ()
-    >>> troubles(Facts(at=1000, started=0, last_poll=50), now=1005, stale_after=900)
+    >>> troubles(Facts(at=1000, started=0, last_poll=50, stale_after=900), now=1005)
     ('no feed was polled for 955 s (limit 900 s)',)
     """
-    found = []
+    found, stale_after = [], facts.stale_after
     if now - facts.at > max(60.0, stale_after / 10):
         found.append(f"the bot has not reported for {now - facts.at:.0f} s")
     idle = now - (facts.last_poll or facts.started)
@@ -101,6 +108,19 @@ def troubles(facts: Facts, now: float, stale_after: float) -> tuple[str, ...]:
     if down and now - facts.started > stale_after:
         found.append(f"not connected: {', '.join(down)}")
     return tuple(found)
+
+
+def verdict(state: Path, now: float) -> tuple[Facts | None, tuple[str, ...]]:
+    """What the running bot said last, and why it is not healthy."""
+    facts = read(state)
+    return facts, troubles(facts, now) if facts else (f"{state} holds no report of a running bot",)
+
+
+def told(facts: Facts | None, found: tuple[str, ...]) -> str:
+    """A verdict in words."""
+    if found or facts is None:
+        return "\n".join(f"unhealthy: {trouble}" for trouble in found)
+    return f"healthy: {words(coverage((feed.side, feed.health) for feed in facts.feeds))}"
 
 
 def write(state: Path, facts: Facts) -> None:
@@ -127,15 +147,14 @@ def as_json(facts: Facts) -> dict[str, Any]:
 
 
 def coverage(states: Iterable[tuple[str, FeedState]]) -> dict[str, Share]:
-    """How many feeds of each side are healthy; what is no longer read does not count.
+    """How many feeds of each side are healthy; one that its publisher closed is missed there like one that fails.
 
-    >>> coverage([("AF", "ok"), ("AF", "failing"), ("AF", "frozen"), ("PK", "retired")])
+    >>> coverage([("AF", "ok"), ("AF", "failing"), ("AF", "retired")])
     {'AF': Share(healthy=1, feeds=3, thin=True)}
     """
     sides: dict[str, list[FeedState]] = {}
     for side, state in states:
-        if state != "retired":
-            sides.setdefault(side, []).append(state)
+        sides.setdefault(side, []).append(state)
     shares = {}
     for side, found in sides.items():
         healthy = sum(state in WELL for state in found)

@@ -12,14 +12,12 @@ from bot.web import health
 
 
 @asynccontextmanager
-async def serving(
-    host: str, port: int, state: Path, now: Callable[[], float], stale_after: float
-) -> AsyncIterator[int]:
+async def serving(host: str, port: int, state: Path, now: Callable[[], float]) -> AsyncIterator[int]:
     """`GET /health`: 200 while the bot does its work, 503 when it does not. Raises OSError for a taken port."""
 
     async def page(_: web.Request) -> web.Response:
         facts = health.read(state)
-        found = health.troubles(facts, now(), stale_after) if facts else ("the bot has not reported yet",)
+        found = health.troubles(facts, now()) if facts else ("the bot has not reported yet",)
         body = {"healthy": not found, "troubles": found, **(health.as_json(facts) if facts else {})}
         return web.json_response(body, status=503 if found else 200, headers={"Cache-Control": "no-store"})
 

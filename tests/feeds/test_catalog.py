@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from bot.feeds import catalog
 from bot.feeds.catalog import CatalogError
+from bot.feeds.feed import Feed
 
 CONFIG = Path(__file__).parents[2] / "config"
 GOOD = {"url": "https://a.example/rss", "name": "A", "outlet": "A", "side": "PK"}
@@ -20,9 +22,16 @@ def shipped() -> dict[str, Any]:
     return tomllib.loads((CONFIG / "feeds.toml").read_text("utf-8"))
 
 
+def shortfall(feeds: Iterable[Feed], rule: Mapping[str, int]) -> dict[str, int]:
+    """How many enabled feeds each side lacks by the list's own rule."""
+    have = Counter(feed.side for feed in feeds if feed.enabled)
+    return {side: least - have[side] for side, least in rule.items() if have[side] < least}
+
+
 def test_the_shipped_list_is_balanced() -> None:
-    feeds, rule = catalog.load(shipped()), catalog.balance(shipped())
-    assert catalog.shortfall(feeds, rule) == {}
+    feeds, rule = catalog.load(shipped()), shipped()["balance"]
+    assert shortfall(feeds, rule) == {}
+    assert set(rule) <= set(catalog.SIDES)
     enabled = Counter(feed.side for feed in feeds if feed.enabled)
     assert {"PK", "AF", "AF-exile", "UN", "intl"} <= set(rule)
     assert max(enabled.values()) * 2 <= enabled.total()
@@ -30,7 +39,7 @@ def test_the_shipped_list_is_balanced() -> None:
 
 def test_the_rule_would_notice_a_side_that_falls_silent() -> None:
     feeds = [feed for feed in catalog.load(shipped()) if feed.side != "AF"]
-    assert catalog.shortfall(feeds, catalog.balance(shipped())) == {"AF": 3}
+    assert shortfall(feeds, shipped()["balance"]) == {"AF": 3}
 
 
 def test_every_feed_speaks_for_an_outlet_that_we_know_on_the_side_it_is_on() -> None:
@@ -84,10 +93,3 @@ def test_a_wrong_file_is_named(tables: dict[str, Any], message: str) -> None:
     with pytest.raises(CatalogError, match=r"feeds\.toml") as caught:
         catalog.load(tables)
     assert message in str(caught.value)
-
-
-def test_a_wrong_rule_is_named() -> None:
-    with pytest.raises(CatalogError, match='unknown side "EU"'):
-        catalog.balance({"balance": {"EU": 1}})
-    with pytest.raises(CatalogError, match="PK must be a whole number"):
-        catalog.balance({"balance": {"PK": "many"}})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import get_args
 
 from bot.feeds import health
 from bot.feeds.check import CheckResult, check, check_all
-from bot.feeds.feed import HEALTHS, Failed, Feed, Fetched, Parsed
+from bot.feeds.feed import Failed, Feed, Fetched, Health, Parsed
 from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
 from bot.news.model import Entry
@@ -57,7 +58,7 @@ async def test_a_hostile_list_gives_one_line_each_and_ends(
     for result in results:
         line = json.dumps(result.as_json())
         assert "\n" not in line
-        assert json.loads(line)["status"] in HEALTHS
+        assert json.loads(line)["status"] in get_args(Health)
         assert result.parseable or result.reason
 
 

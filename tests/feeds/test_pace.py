@@ -54,12 +54,6 @@ def test_the_server_may_ask_for_patience_but_not_for_a_year() -> None:
     assert patient.seconds == SETTINGS.quiet_interval
 
 
-def test_gone_retires_a_feed_and_says_so() -> None:
-    due = next_due(Pace(), Failed("410: gone", "gone"), 0, 0.5, SETTINGS)
-    assert due.pace.retired
-    assert "410" in due.because
-
-
 def test_a_day_of_not_modified_ends_with_an_unconditional_question() -> None:
     pace, asked, waited = Pace(), [], 0.0
     while not asked or not asked[-1]:
@@ -74,7 +68,10 @@ answers = st.one_of(
     st.builds(Fetched, st.just(b""), st.just("u"), ttl=st.none() | st.floats(0, 1e9)),
     st.builds(NotModified, st.just("u"), ttl=st.none() | st.floats(0, 1e9)),
     st.builds(
-        Failed, st.just("x"), st.sampled_from(["http", "limited", "parse"]), st.none() | st.floats(0, 1e9)
+        Failed,
+        st.just("x"),
+        st.sampled_from(["http", "limited", "gone", "parse"]),
+        st.none() | st.floats(0, 1e9),
     ),
 )
 
@@ -89,7 +86,6 @@ def test_whatever_happens_a_feed_is_asked_again(story: list[tuple[Answer, int, f
     for answer, new, fraction in story:
         due = next_due(pace, answer, new, fraction, SETTINGS)
         assert SETTINGS.min_interval <= due.seconds <= LONGEST_WISH
-        assert not due.pace.retired
         pace = due.pace
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +20,7 @@ from bot.news.model import Side
 from bot.store.feeds import FeedRow
 from bot.web import health, server
 
+ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SIDES: dict[str, Side] = {
     "ok": "AF",
@@ -25,7 +30,7 @@ SIDES: dict[str, Side] = {
     "empty": "PK",
     "undated": "UN",
 }
-FACTS = health.Facts(at=NOW.timestamp(), started=0.0, last_poll=NOW.timestamp())
+FACTS = health.Facts(at=NOW.timestamp(), started=0.0, last_poll=NOW.timestamp(), stale_after=900.0)
 
 
 def row(state: str) -> FeedRow | None:
@@ -77,7 +82,7 @@ def test_what_cannot_be_read_is_no_report(tmp_path: Path, text: str) -> None:
 
 async def test_the_page_turns_red_when_nothing_is_polled(facts: health.Facts, tmp_path: Path) -> None:
     clock = [NOW.timestamp()]
-    async with server.serving("127.0.0.1", 0, tmp_path, lambda: clock[0], 900.0) as port:
+    async with server.serving("127.0.0.1", 0, tmp_path, lambda: clock[0]) as port:
 
         async def page() -> tuple[int, dict[str, object]]:
             url = f"http://127.0.0.1:{port}/health"
@@ -93,3 +98,29 @@ async def test_the_page_turns_red_when_nothing_is_polled(facts: health.Facts, tm
         code, body = await page()
         assert code == 503
         assert "no feed was polled for 1000 s" in str(body["troubles"])
+
+
+@pytest.mark.parametrize("late", [0.0, 5000.0])
+def test_a_container_that_asks_loads_nothing_of_what_runs(
+    facts: health.Facts, tmp_path: Path, late: float
+) -> None:
+    now = time.time() - late
+    health.write(tmp_path, replace(facts, at=now, last_poll=now, stale_after=1000.0))
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "bot", "health"],
+        cwd=ROOT,
+        env={**os.environ, "BORDERWIRE_STATE": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "bot.web.health" in loaded
+    heavy = ("discord", "slack_sdk", "slack_bolt", "aiohttp", "pydantic", "bot.news", "bot.store", "typer")
+    assert [name for name in loaded if name.startswith(heavy)] == []
+    assert done.returncode == bool(late)
+    if late:
+        assert "unhealthy: the bot has not reported for 500" in done.stderr
+        assert "unhealthy: no feed was polled for 500" in done.stderr
+    else:
+        assert done.stdout.startswith("healthy: AF 1/3")
