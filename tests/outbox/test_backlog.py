@@ -22,9 +22,15 @@ async def troubles(bench: Bench) -> tuple[str, ...]:
     waiting, oldest = await bench.outbox.backlog()
     now = bench.clock.wall()
     facts = health.Facts(
-        at=now, started=0, last_poll=now, platforms={"discord": True}, waiting=waiting, oldest=oldest
+        at=now,
+        started=0,
+        last_poll=now,
+        stale_after=900.0,
+        platforms={"discord": True},
+        waiting=waiting,
+        oldest=oldest,
     )
-    return health.troubles(facts, now, STALE)
+    return health.troubles(facts, now)
 
 
 async def test_a_paused_channel_is_no_trouble_and_a_resumed_one_is_where_nothing_is_sent(
