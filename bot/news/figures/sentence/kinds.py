@@ -10,6 +10,8 @@ ORDINALS = word_set(
 )  # "in the first phase"
 SHARING = frozenset(("in", "out", "of", "every", "each"))
 SHARED = (("in",), ("out", "of"), ("out", "of", "every"), ("of", "every"), ("in", "every"))
+BEGINNING = frozenset(("since", "by", "until", "till"))
+LAST_DAY = 31  # of a month
 TEN = 10  # shares are told of so many: "six in ten"
 
 
@@ -145,6 +147,41 @@ def _is_month(unit: Unit) -> bool:
     return unit.has("kind.month") and (unit.capital or not unit.word) and unit.low != ""
 
 
+# --------------------------------------------------------------------------- dates
+
+
+def opens_date(before: list[Unit], number: Unit) -> bool:
+    """Whether a number is the day or the year of what stands before it: "March 3 (to 9)", "since 2023 (to 1.7 million)"."""
+    if not number.low.isdecimal() or not before:
+        return False
+    if _is_year(number):
+        last = before[-1]
+        return bool(last.quantity) or last.low in BEGINNING or last.low == "," or _month_ends(before) > 0
+    return int(number.low) <= LAST_DAY and _month_ends(before) > 0
+
+
+def ends_date(before: list[Unit], number: Unit) -> bool:
+    """Whether "to 9" ends what "March 3" begins: never after "since March 3", where it is what a count came to."""
+    day = number.low.isdecimal() and int(number.low) <= LAST_DAY
+    return (day or _is_year(number)) and not _is_begun(before)
+
+
+def _is_begun(before: list[Unit]) -> bool:
+    """Whether a day or a year is one since which is counted: "SINCE March (3)", "BY (2023)"."""
+    return neighbour(before, len(before), -1 - _month_ends(before)).low in BEGINNING
+
+
+def _month_ends(before: list[Unit]) -> int:
+    """How many units the month takes that stands right before a day: two for "Feb.", none where there is no month."""
+    end = len(before)
+    size = 2 if neighbour(before, end, -1).low == "." else 1
+    return size if _is_month(neighbour(before, end, -size)) else 0
+
+
+def _is_year(number: Unit) -> bool:
+    return len(number.low) == 4 and number.low.isdecimal() and 1900 <= int(number.low) <= 2100
+
+
 def _dated(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
     unit = units[at]
     if not _digits_only(unit):
@@ -154,13 +191,15 @@ def _dated(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         return ""
     value = int(quantity.high)
     year = len(unit.low) == 4 and unit.low.isdecimal() and (1300 <= value <= 1500 or 1900 <= value <= 2100)
-    if (value <= 31 or year) and (_is_month(before) or (_is_month(after) and not year)):
+    month = _is_month(before) or (before.low == "." and _is_month(neighbour(units, at, -2)))
+    if (value <= LAST_DAY or year) and (month or (_is_month(after) and not year)):
         return "date"
     earlier = neighbour(units, at, -2)
     if (
         before.low in ("and", ",", "to", "or", "&", "-", "–")
         and earlier.quantity
         and earlier.quantity.kind == "date"
+        and not (before.low == "to" and _is_begun(units[: at - 2]))
     ):
         following = after.has("people", "things") or (
             bool(after.tags) and any(t.startswith(("people.", "things.")) for t in after.tags)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.news.figures.sentence.kinds import kind_of
+from bot.news.figures.sentence.kinds import ends_date, kind_of, opens_date
 from bot.news.figures.sentence.numbers import number_at
 from bot.news.figures.sentence.units import (
     DASHES,
@@ -167,14 +167,8 @@ def _is_range(before: list[Unit], units: list[Unit], at: int) -> bool:
     low, high = number_of(first).low, number_of(second).high
     if low is None or high is None or low >= high or (before and before[-1].low == "from"):
         return False
-    if (
-        joint.low == "to"
-        and first.low.isdecimal()
-        and len(first.low) == 4
-        and 1900 <= low <= 2100
-        and high > 2100
-    ):
-        return False  # "since October 2023 to 1.7 million"
+    if before and opens_date(before, first) and not ends_date(before, second):
+        return False  # "since October 2023 to 1.7 million", "the toll since March 3 to 96"
     if joint.low in DASHES:
         return (joint.start == first.end and second.start == joint.end) or joint.low != "-"
     if joint.low == "and":
