@@ -9,6 +9,7 @@ from __future__ import annotations
 from bot.news.figures.measures.amounts import bind_stocks
 from bot.news.figures.measures.binding import chained_before, object_of, objects, propose, subjects
 from bot.news.figures.measures.captives import held, made
+from bot.news.figures.measures.contrast import bind_told, set_apart
 from bot.news.figures.measures.joining import join
 from bot.news.figures.measures.moves import OF_FLOWS, RECEIVING, bind_flows, measure_of_move, moves
 from bot.news.figures.measures.subjects import STAY, is_parenthesis, subject
@@ -68,6 +69,7 @@ def analyse(units: list[Unit], headline: bool, themes: frozenset[str] = EMPTY) -
     for phrase in sentence.phrases:
         for at in range(phrase.at, max(phrase.last, phrase.at + 1)):
             sentence.owner[at] = phrase
+    set_apart(sentence)
     for at, unit in enumerate(units):
         happenings = verb_forms(unit)
         if not happenings:
@@ -95,6 +97,7 @@ def analyse(units: list[Unit], headline: bool, themes: frozenset[str] = EMPTY) -
         bind_flows(sentence)
     bind_stocks(sentence)
     join(sentence)
+    bind_told(sentence)
     _drop_single(sentence)
     return sentence
 
@@ -231,6 +234,8 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
     """ "killed": passive after be, active after have or before its object, else a headline's passive."""
     back = before(sentence, at)
     chained = chained_before(sentence, back)
+    if chained in sentence.aside and sentence.units[sentence.aside[chained]].low != "(":
+        chained = before(sentence, sentence.aside[chained])  # "Nine, NOT 11, killed"
     if sentence.low(chained) in BE | STAY and sentence.low(chained) != "'s":
         subjects(sentence, at, measure, "passive", 1, start=chained)
         return

@@ -83,6 +83,8 @@ def bind_elliptic(sentence: Sentence, before: Bound | None, told: Mapping[float,
             measure = told.get(phrase.quantity.low or 0, measure)
         if measure and measure not in THING_HEADS:
             sentence.bound[phrase.at] = Bound(phrase, measure, "elliptic", -1, 6)
+            if any(sentence.has(k, "structure.revision") for k in range(phrase.at - FIGURE, phrase.at)):
+                sentence.bound[phrase.at].update = "revision"  # "LOWERED its count to 17"
             _follow(sentence, phrase)
 
 

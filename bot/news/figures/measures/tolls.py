@@ -26,6 +26,7 @@ from bot.news.figures.sentence.units import (
     forms_of,
     is_noun,
     is_verb,
+    looks_finite,
     verb_forms,
 )
 from bot.news.text.words import word_set
@@ -50,7 +51,10 @@ ENDS = frozenset(("", ".", ",", ";", "and"))
 OPENING = frozenset(
     ("the", "of", "its", "their", "enemy", "'s", "own", "his", "our")
 )  # words before "dead" that make it a noun
-OF_EVENT = frozenset(("from", "of", "in"))
+OF_EVENT = frozenset(("from", "of", "in", "for", "after", "on", "since"))
+GOES_ON = frozenset(("at", "now", "number", "numbered", "is", "are", "was", "were", "stands", "stood"))
+BREAKS = frozenset((",", ";", ".", ":", "(", "that", "who"))
+HARMED = frozenset(("killed", "wounded"))
 TRADE = word_set(
     "trade traders exports imports exporters importers growers economy business revenue rupees dollars jobs"
 )
@@ -151,20 +155,41 @@ def _is_toll_noun(sentence: Sentence, at: int) -> bool:
     if not _is_counted(sentence.units[at].tags):
         return False
     forms = verb_forms(sentence.units[at])
-    after = at + 1
-    if sentence.low(after) == "in":  # "put the dead in Spin Boldak at six"
-        after = next((k for k in range(at + 2, at + 5) if sentence.low(k) == "at"), after)
+    after = _after_event(sentence, at + 1)
     if sentence.low(after) in BE and sentence.has(after + 1, "structure.puts"):  # "the dead WERE PUT at 40"
         after += 2
     rises = sentence.has(after, "structure.rise", "structure.revision") and sentence.low(after + 1) in FROM_TO
     if rises and at not in sentence.owner and any("noun" in forms.get(m, EMPTY) for m in COUNTED):
         return True
     opened = any(sentence.low(k) in OPENING for k in range(max(0, at - 3), at))
+    now = sentence.low(after) == "now"
+    if now and at == 0 and sentence.low(after + 2) in ENDS and _is_bare(sentence, after + 1):
+        return forms.keys() <= HARMED  # "INJURED in Kandahar strike NOW 52"
     if not (opened or any(sentence.has(k, "structure.puts") for k in range(max(0, at - PUTS), at))):
         return False
-    if sentence.low(after) in ARE and after + 1 < len(sentence.units) and sentence.units[after + 1].quantity:
-        return sentence.low(after + 2) in ENDS and forms.keys() <= {"killed", "wounded"}
+    after += now
+    if sentence.low(after) in ARE:
+        given = after + 1 + (sentence.low(after + 1) == "now")
+        return _is_bare(sentence, given) and sentence.low(given + 1) in ENDS and forms.keys() <= HARMED
     return sentence.has(after, "structure.rise") or sentence.low(after) in ("at", "to", "stood")
+
+
+def _is_bare(sentence: Sentence, at: int) -> bool:
+    phrase = sentence.owner.get(at)
+    return phrase is not None and phrase.at == at and phrase.quantity.kind == "count" and not phrase.measure
+
+
+def _after_event(sentence: Sentence, at: int) -> int:
+    """Where it goes on after what a noun is of: "put the dead IN SPIN BOLDAK at six", "the dead OF THE RAID number 28"."""
+    if sentence.low(at).partition(" ")[0] not in OF_EVENT:
+        return at
+    for k in range(at + 1, min(len(sentence.units), at + EVENT)):
+        unit = sentence.units[k]
+        if unit.low in GOES_ON or (unit.has("structure.rise") and sentence.low(k + 1) in FROM_TO):
+            return k
+        if unit.low in BREAKS or unit.quantity or (looks_finite(unit) and not unit.capital):
+            break
+    return at
 
 
 def _is_label(sentence: Sentence, at: int) -> bool:
@@ -211,6 +236,7 @@ def _number_of(sentence: Sentence, at: int, first: int) -> bool:
         if given is None:
             return True
         phrase, rise, falls = given
+        falls = falls or sentence.has(at - 1, "structure.revision") or sentence.has(at - 2, "structure.revision")
     else:
         rise = falls = False
         phrase.head, phrase.last, phrase.tail = "", phrase.at + 1, phrase.at + 1
@@ -255,7 +281,7 @@ def _measure_of(sentence: Sentence, named: Phrase, first: int, last: int) -> str
 def _toll(sentence: Sentence, at: int, measure: str, total: bool) -> None:
     rise = any(sentence.has(k, "structure.rise") for k in range(max(0, at - 3), at))
     falls = any(sentence.has(k, "structure.revision") for k in range(max(0, at - 3), at))
-    first = _risen(sentence, at) if sentence.low(at + 1) in OF_EVENT else at + 1
+    first = _risen(sentence, at) if sentence.low(at + 1).partition(" ")[0] in OF_EVENT else at + 1
     if (
         sentence.low(first) == "," and sentence.low(first + 1) == "which"
     ):  # "which stood at 12 on Monday, is now 15"
@@ -303,7 +329,7 @@ def _risen(sentence: Sentence, at: int) -> int:
             return k
         if sentence.low(k) in (";", ".") or (number and number.kind == "count"):
             break
-    return at + 1
+    return _after_event(sentence, at + 1)
 
 
 def _update(rise: bool, falls: bool) -> str:
@@ -319,9 +345,11 @@ def _given(sentence: Sentence, first: int) -> tuple[Phrase, bool, bool] | None:
             if sentence.low(k - 1) == "from" and phrase.head == "":
                 previous = phrase
                 continue
-            if previous:
-                sentence.bound.pop(previous.at, None)
-                previous.head = "never"
+            former = sentence.owner.get(phrase.last + 1) if sentence.low(phrase.last) == "from" else None
+            for other in (previous, former):  # "to 17 FROM 13"
+                if other and not other.head:
+                    sentence.bound.pop(other.at, None)
+                    other.head = "never"
             return phrase, rise, falls
         unit = sentence.units[k]
         rise = rise or unit.has("structure.rise")

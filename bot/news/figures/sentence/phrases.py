@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from bot.news.figures.sentence.clause import Sentence, quantity_near
+from collections.abc import Mapping
+
+from bot.news.figures.sentence.clause import PEOPLE_HEADS, Sentence, quantity_near
 from bot.news.figures.sentence.nouns import Phrase, is_plural, low_at, read_noun, read_tail
-from bot.news.figures.sentence.units import DETERMINERS, Quantity, Unit, is_noun, number_of, verb_forms
+from bot.news.figures.sentence.units import DETERMINERS, EMPTY, Quantity, Unit, is_noun, number_of, verb_forms
 from bot.news.text.words import word_set
 
 POPULATED = word_set("city town village hamlet valley district province region country nation population")
+BODIES = word_set("military army force navy militia levy lashkar army-men security")  # many, in the singular
 THOSE = frozenset(("them", "whom", "which", "those", "these"))
 
 
@@ -150,20 +153,30 @@ def _zero(units: list[Unit], at: int) -> Phrase | None:
 
 
 def headline_nouns(sentence: Sentence) -> None:
-    """ "Policeman killed, two hurt": only at the start of a line or of its parts."""
-    taken = {at for p in sentence.phrases for at in range(p.at, p.last)}
-    for at in range(len(sentence.units)):
+    """ "Policeman killed, two hurt", "Captain, two soldiers killed": only at the start of a line or of its parts."""
+    taken = {at: p for p in sentence.phrases for at in range(p.at, p.last)}
+    for at in reversed(range(len(sentence.units))):
         starts = at == 0 or sentence.low(at - 1) in (",", ";", ":", "and", "-", "–", "—")
         if not starts or at in taken or not sentence.units[at].word:
             continue
         phrase = implicit(sentence.units, at)
-        if (
-            phrase
-            and phrase.last < len(sentence.units)
-            and "done"
-            in verb_forms(sentence.units[phrase.last]).get(
-                "killed", verb_forms(sentence.units[phrase.last]).get("wounded", ())
-            )
-        ) and not quantity_near(sentence, phrase.last + 1):
+        if phrase and (_befell(sentence, phrase.last) or _is_first_of_list(sentence, phrase, taken)):
             sentence.phrases.append(phrase)
+            taken.update(dict.fromkeys(range(phrase.at, phrase.last), phrase))
     sentence.phrases.sort(key=lambda p: p.at)
+
+
+def _befell(sentence: Sentence, at: int) -> bool:
+    """Whether a verb that befalls somebody stands at a unit: "killed", "dies", never "killed 12"."""
+    forms = verb_forms(sentence.units[at]) if at < len(sentence.units) else {}
+    told = forms.get("killed", EMPTY) | forms.get("wounded", EMPTY)
+    return bool(told & {"done", "self"}) and not quantity_near(sentence, at + 1)
+
+
+def _is_first_of_list(sentence: Sentence, phrase: Phrase, taken: Mapping[int, Phrase]) -> bool:
+    """ "CAPTAIN, two soldiers killed", "MAN, wife and three children dead": one person, and others behind a comma or "and"."""
+    other = taken.get(phrase.last + 1)
+    listed = sentence.low(phrase.last) in (",", "and") and other is not None and other.at == phrase.last + 1
+    if not listed or other is None or phrase.noun.rpartition(" ")[2] in BODIES:
+        return False
+    return phrase.head in PEOPLE_HEADS and other.head in PEOPLE_HEADS and not other.subset
