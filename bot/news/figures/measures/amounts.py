@@ -19,7 +19,17 @@ OF_TRADE = frozenset(("traffic.queue", "traffic.done", "traffic.self", "things.t
 MILLION, RETAIL, NEAR = 1_000_000, 50_000, 8  # sums of money, and units around one in which goods are named
 OWNING = word_set("own owns owned have has carries")  # "I have eleven lorries"
 AGAINST = frozenset(
-    ("from", "against", "as against", "versus", "up from", "down from", "compared with", "compared to", "as compared to")
+    (
+        "from",
+        "against",
+        "as against",
+        "versus",
+        "up from",
+        "down from",
+        "compared with",
+        "compared to",
+        "as compared to",
+    )
 )
 FAR = 24  # units between a sum and what it is held against
 LIVE = 8  # units between people and where they live

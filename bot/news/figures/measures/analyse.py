@@ -14,12 +14,13 @@ from bot.news.figures.measures.joining import join
 from bot.news.figures.measures.moves import OF_FLOWS, RECEIVING, bind_flows, measure_of_move, moves
 from bot.news.figures.measures.subjects import STAY, is_parenthesis, subject
 from bot.news.figures.measures.tolls import bind_nouns, bind_tolls
-from bot.news.figures.measures.wounds import BEARING, brought, injuries, treated, with_wounds
+from bot.news.figures.measures.wounds import BEARING, are_ill, brought, injuries, treated, with_wounds
 from bot.news.figures.sentence.asides import asides, is_glued
 from bot.news.figures.sentence.clause import (
     MOVES,
     PEOPLE_HEADS,
     THING_HEADS,
+    TIMES,
     Bound,
     Sentence,
     before,
@@ -126,6 +127,8 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
             objects(sentence, at, at + (1 if "done" in forms else 2), "killed", "lost", 4)
         if "done" in forms:
             _lost_too(sentence, at)
+        return
+    if measure == "wounded" and "passive" in forms and are_ill(sentence, at):
         return
     if "done" in forms or "passive" in forms:
         _done(sentence, at, measure, "done" not in forms)
@@ -249,6 +252,8 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
         objects(sentence, at, at + 1, measure, "active", 2)
         return
     if subject:
+        if measure == "hit" and _has_object(sentence, at + 1):
+            return  # "two jets STRUCK THE VALLEY"
         subjects(sentence, at, measure, "reduced", 2, start=chained + 1, adjacent=True)
         return
     if measure not in READ_BY_NOUN and sentence.low(chained) == "," and is_parenthesis(sentence, chained):
@@ -260,6 +265,14 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
 
 def _ends_phrase(sentence: Sentence, at: int) -> bool:
     return any(p.last - 1 <= at <= p.tail - 1 or p.at == at for p in sentence.phrases if p.at <= at)
+
+
+def _has_object(sentence: Sentence, at: int) -> bool:
+    """Whether a name or a noun with its article stands right behind a verb: what was hit, by those before it."""
+    while sentence.low(at) in ADVERBS and sentence.low(at) not in TIMES:
+        at += 1
+    named = sentence.has_capital(at) and sentence.units[at].word and sentence.low(at) not in TIMES
+    return named or (sentence.low(at) in DETERMINERS and sentence.low(at + 1) not in TIMES)
 
 
 def _has_own_predicate(sentence: Sentence, at: int) -> bool:

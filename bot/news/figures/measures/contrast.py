@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase, read_noun
 from bot.news.figures.sentence.units import ADVERBS, BE, DETERMINERS, is_verb
@@ -38,9 +40,11 @@ def bind_told(sentence: Sentence) -> None:
     if sentence.said.isdisjoint(MARKED):
         return
     counted = [p for p in sentence.phrases if p.head != "never"]
-    for one, other in zip(counted, counted[1:], strict=False):
+    for one, other in pairwise(counted):
         known = sentence.bound.get(one.at)
-        bare = other.head in ("", one.head) or sentence.has_capital(other.at + 1)  # "the 70 PAKISTAN boasts of"
+        bare = other.head in ("", one.head) or sentence.has_capital(
+            other.at + 1
+        )  # "the 70 PAKISTAN boasts of"
         if known and bare and other.at not in sentence.bound and _mark(sentence, one, other) >= 0:
             sentence.bound[other.at] = Bound(other, known.measure, "elliptic", -1, 6)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.news.figures.sentence.units import BE, DASHES, Unit, neighbour, number_of
+from bot.news.figures.sentence.units import BE, DASHES, Unit, is_noun, neighbour, number_of
 from bot.news.text.words import word_set
 
 ORDINALS = word_set(
@@ -11,6 +11,9 @@ ORDINALS = word_set(
 SHARING = frozenset(("in", "out", "of", "every", "each"))
 SHARED = (("in",), ("out", "of"), ("out", "of", "every"), ("of", "every"), ("in", "every"))
 BEGINNING = frozenset(("since", "by", "until", "till"))
+OLDEST = 100
+SEVERAL = frozenset(("family", "crew", "staff", "couple"))  # "a crew of 11"
+AFTER_AGE = word_set("was were is are and died who among in from")
 LAST_DAY = 31  # of a month
 TEN = 10  # shares are told of so many: "six in ten"
 
@@ -247,14 +250,24 @@ def _aged(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
     if before.has("kind.age_before") or (before.has("qualifier.about") and earlier.has("kind.age_before")):
         return "age"
     if before.low in ("and", ",", "to") and earlier.quantity and earlier.quantity.kind == "age":
-        return "age"
+        return "" if is_noun(after) else "age"
+    low = number_of(units[at]).low
+    if (
+        before.low == "of"
+        and earlier.has("people.civilians", "people.people")
+        and earlier.low not in SEVERAL
+        and neighbour(units, at, -3).low in ("a", "an")
+    ):
+        ends = not after.word or after.has("structure.subset_after") or after.low in AFTER_AGE
+        return "age" if ends and low is not None and low < OLDEST else ""  # "a boy OF 11 among them"
     if before.low == "than" and earlier.low in ("older", "younger"):
         return "age"  # "none older than 15"
     if before.low in ("under", "over", "below", "above") and earlier.low in BE and not after.word:
         return "age"  # "nine of them were under 12"
-    low = number_of(units[at]).low
     apposed = before.low == "," and after.low == "," and earlier.word and not is_counted(earlier)
-    return "age" if apposed and _digits_only(units[at]) and low is not None and low < 100 else ""
+    if not earlier.capital and neighbour(units, at, 2).low in ("were", "are"):
+        return ""  # "more than half of the dead, it said, 79, WERE soldiers"
+    return "age" if apposed and _digits_only(units[at]) and low is not None and low < OLDEST else ""
 
 
 def is_counted(unit: Unit) -> bool:

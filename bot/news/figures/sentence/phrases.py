@@ -49,6 +49,13 @@ def _phrase(units: list[Unit], at: int) -> Phrase:
             return _partitive(units, phrase)
     read_noun(units, phrase, nxt)
     read_tail(units, phrase)
+    if (
+        low_at(units, at - 2) == ","
+        and low_at(units, at - 1) == "numbering"
+        and not phrase.head
+        and _is_force(units, at - 3)
+    ):
+        phrase.head = "never"  # "the attackers, NUMBERING ABOUT 40, fled"
     if low_at(units, at - 1) == "of" and low_at(units, at - 2) in POPULATED:
         phrase.head = "never"  # "a city of two million people"
     return phrase
@@ -61,7 +68,7 @@ def _partitive(units: list[Unit], phrase: Phrase) -> Phrase:
     whole = units[at].quantity if at < len(units) else None
     if whole:
         return _of_number(units, phrase, at)
-    if phrase.partitive in THOSE and not (at + 1 < len(units) and is_noun(units[at + 1])):
+    if phrase.partitive in THOSE and not (at + 1 < len(units) and _names_whole(units[at + 1])):
         phrase.last = phrase.tail = at + 1
         phrase.subset = True
         return phrase
@@ -73,6 +80,15 @@ def _partitive(units: list[Unit], phrase: Phrase) -> Phrase:
         if phrase.partitive in ("its", "their", "his", "our"):
             phrase.quantity.owner = phrase.partitive
     return phrase
+
+
+def _is_force(units: list[Unit], at: int) -> bool:
+    return at >= 0 and units[at].has("people.militants", "people.security", "people.taliban")
+
+
+def _names_whole(unit: Unit) -> bool:
+    """ "250 of those DEATHS", "six of these MEN"."""
+    return is_noun(unit) or any(forms == {"noun"} for forms in verb_forms(unit).values())
 
 
 def _of_number(units: list[Unit], phrase: Phrase, at: int) -> Phrase:
