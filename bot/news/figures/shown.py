@@ -6,9 +6,7 @@ from bot.news.figures.sentence.clause import THING_HEADS, Bound, Sentence
 from bot.news.text.words import word_set
 
 SPOKE = word_set("said says told tells added adds recalled")
-SMALL_ARMS = word_set(
-    "rifle rifles pistol pistols revolver revolvers shotgun shotguns magazines grenade grenades kalashnikov kalashnikovs"
-) | {
+SMALL_ARMS = word_set("pistol pistols revolver revolvers shotgun shotguns magazines grenade grenades") | {
     "machine guns",
     "machine gun",
     "sub-machine guns",
