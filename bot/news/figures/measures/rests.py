@@ -39,6 +39,8 @@ def rest_were(sentence: Sentence, index: int) -> Bound | None:
     said = any(f & {"done", "self", "state"} for f in verb_forms(sentence.units[at + 1]).values())
     if whole is None or said or named.head not in PEOPLE_HEADS:
         return None
+    if named.head == "security" and not phrase.quantity.definite and phrase.noun not in REST:
+        return None  # "and three were GUARDS at a clinic": of which side is not said
     phrase.head, phrase.noun, phrase.away, phrase.subset = (
         named.head,
         named.noun,

@@ -192,7 +192,12 @@ def _befell(sentence: Sentence, at: int) -> bool:
 def _is_first_of_list(sentence: Sentence, phrase: Phrase, taken: Mapping[int, Phrase]) -> bool:
     """ "CAPTAIN, two soldiers killed", "MAN, wife and three children dead": one person, and others behind a comma or "and"."""
     other = taken.get(phrase.last + 1)
-    listed = sentence.low(phrase.last) in (",", "and") and other is not None and other.at == phrase.last + 1
+    last = sentence.low(phrase.last)
+    listed = (
+        (last == "," or (last == "and" and sentence.low(phrase.at - 1) == ","))
+        and other is not None
+        and other.at == phrase.last + 1
+    )
     if not listed or other is None or phrase.noun.rpartition(" ")[2] in BODIES:
         return False
     return phrase.head in PEOPLE_HEADS and other.head in PEOPLE_HEADS and not other.subset
