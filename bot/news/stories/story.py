@@ -277,8 +277,9 @@ def completed(reading: Reading, of: Features, story: Story, topic: Topic) -> Rea
     """What a text leaves open of its happening (the kind, the day, the place) as the other reports of its story tell it."""
     because, when, where = f"as story {story.id} tells", reading.when, reading.where
     told = When(*story.days, named=True) if story.days else story.when
-    if when and of.days is None and told and told.named and told.start <= when.end:
-        when = replace(told, because=because)
+    by_night = of.night and of.days == (of.night, of.night + timedelta(1)) and story.days == (of.night,) * 2
+    if when and told and told.named and told.start <= when.end and (of.days is None or by_night):
+        when = replace(told, because=because)  # "overnight" is the night that others name by its evening
     if _wide(where, topic) and not _wide(story.where, topic):
         country = Where() if where.guessed else where
         label = ", ".join(filter(None, (story.where.label, country.label)))  # "Gurbuz, Khost, Afghanistan"
