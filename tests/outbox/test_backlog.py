@@ -14,7 +14,6 @@ from tests.store.nouns import NOON, alert, subscription
 
 NIGHT = {"quiet": (time(22), time(7)), "zone": "Asia/Kabul"}  # 17:30 to 02:30 UTC
 EVENING = datetime(2025, 10, 15, 18, 0, tzinfo=UTC)
-STALE = 900.0
 
 
 async def troubles(bench: Bench) -> tuple[str, ...]:
