@@ -84,7 +84,7 @@ def _held(
     if not part.sentence.bound or speaker.name != UNATTRIBUTED:
         return speaker
     if not apart and before.span.end > title_end:
-        speaker = _looks_back(parts[:index], part)
+        speaker = _looks_back(before, part, carried)
     if not is_new and not apart and speaker.name == UNATTRIBUTED:
         speaker = _more_of_it(before, part, carried)
     if not is_new and speaker.name == UNATTRIBUTED:
@@ -94,14 +94,15 @@ def _held(
     return speaker
 
 
-def _looks_back(before: Sequence[Part], part: Part) -> Speaker:
+def _looks_back(before: Part, part: Part, carried: Speaker) -> Speaker:
     """ "He said two gates were shut. HIS drivers …", "THE STRIKE …", "Nine HAD DIED in their cabins": what was told goes on."""
-    speaker, units = _last_voice(before), part.sentence.units
+    speaker, units = _voice(before, carried), part.sentence.units
     if speaker.name == UNATTRIBUTED or any(_turns(units, at) for at in range(len(units))):
         return NOBODY
     first = units[0].low
     himself = first in (PERSON if speaker.is_person else THING if speaker.is_thing else ())
-    same = first in DEFINITE and any(not VIOLENCE.isdisjoint(u.tags) for u in units[1:HEAD])
+    told = _happens(before.sentence) and first in DEFINITE
+    same = told and any(not VIOLENCE.isdisjoint(u.tags) for u in units[1:HEAD])
     ensued = first in ("in", "during") and any(u.low in ENSUING for u in units[1:HEAD])
     return speaker if himself or same or ensued or _is_indirect(units) else NOBODY
 
