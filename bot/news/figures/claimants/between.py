@@ -6,12 +6,26 @@ from collections.abc import Sequence
 
 from bot.news.figures.claimants.sayings import is_head
 from bot.news.figures.scopes.times import WEEKDAYS
-from bot.news.figures.sentence.units import ADVERBS, DETERMINERS, HAVE, Unit, is_verb, looks_finite
+from bot.news.figures.sentence.units import (
+    ADVERBS,
+    DETERMINERS,
+    HAVE,
+    PREPOSITIONS,
+    Unit,
+    is_verb,
+    looks_finite,
+)
 from bot.news.text.words import word_set
 
+QUIET = word_set(
+    "elsewhere nearby inside outside upstairs downstairs afterwards hours days weeks months here nevertheless "
+    "nonetheless still perhaps indeed moreover furthermore otherwise similarly likewise hence therefore"
+)  # what begins a sentence and is no name
+RELATIVE = frozenset(("who", "which", "whose", "whom"))
 WHEN = word_set("late early earlier later last today yesterday morning afternoon evening night")
 SINCE = word_set("by until till since on as of")
 BETWEEN = word_set("not n't did does do")
+JOINING = word_set("and or but that to as when while after before if")  # a verb behind these is no sentence's
 TIMED = 5  # units of "late on Monday evening"
 REACH = 16  # units of a relative clause
 
@@ -37,6 +51,61 @@ def _before_time(units: Sequence[Unit], at: int) -> int:
         if not (is_when(units, k) or units[k].low in SINCE):
             return k if k < at and units[k].low == "," else at  # "the institute, LAST WEEK put the toll"
     return at
+
+
+def main_verb(units: Sequence[Unit]) -> int:
+    """The first verb that is not part of what tells of the subject: "a man who FLED to Quetta CONDEMNED it"; 0 without one.
+
+    "an officer POSTED near the gate asked" is read over, "troops advanced on the gate" is not.
+    """
+    k = 1
+    while k < len(units):
+        if units[k].low in RELATIVE and units[k - 1].word:
+            k = _relative_end(units, k)
+        elif units[k].low in RELATIVE or (units[k].low == "," and _is_aside(units, k + 1)):
+            k = next((n for n in range(k + 1, len(units)) if units[n].low == ","), k) + 1
+        elif is_finite(units, k) and not _hangs(units, k):
+            return k
+        else:
+            k += 1
+    return 0
+
+
+def _is_aside(units: Sequence[Unit], at: int) -> bool:
+    return at < len(units) and (units[at].low in RELATIVE or units[at].low in DETERMINERS)
+
+
+def _relative_end(units: Sequence[Unit], at: int) -> int:
+    """Where a relative clause without commas ends: before its second verb, or behind a comma."""
+    told = False
+    for k in range(at + 1, len(units)):
+        if units[k].low == ",":
+            return k + 1
+        if not is_finite(units, k):
+            continue
+        if told and units[k - 1].low not in JOINING and not is_finite(units, k - 1):
+            return k
+        told = True
+    return len(units)
+
+
+def _hangs(units: Sequence[Unit], at: int) -> bool:
+    """ "an officer POSTED near the gate asked for calm": a participle, where another verb follows in one clause."""
+    follows = at + 1 < len(units) and units[at + 1].low in PREPOSITIONS
+    if not (follows and units[at].low.endswith("ed") and units[at - 1].word):
+        return False
+    for k in range(at + 2, min(len(units), at + REACH)):
+        if not units[k].word or units[k].low in JOINING or units[k].low in RELATIVE:
+            return False
+        if is_finite(units, k):
+            return not units[k].low.endswith("ing")
+    return False
+
+
+def is_finite(units: Sequence[Unit], at: int) -> bool:
+    """A verb, but no participle after an article: "the OUTLAWED group"."""
+    led = at > 0 and units[at - 1].low in DETERMINERS and units[at].low.endswith("ed")
+    return looks_finite(units[at]) and not led
 
 
 def antecedent(units: Sequence[Unit], at: int) -> int:

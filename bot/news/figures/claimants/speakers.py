@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.news.figures.claimants import nominals
-from bot.news.figures.claimants.between import antecedent, over_time, subject_end
+from bot.news.figures.claimants import beside
+from bot.news.figures.claimants.between import antecedent, main_verb, over_time, subject_end
 from bot.news.figures.claimants.fullnames import in_full, short_name
 from bot.news.figures.claimants.joint import joint
 from bot.news.figures.claimants.names import Names
-from bot.news.figures.claimants.nominals import OWNING, QUOTES, Nominal
+from bot.news.figures.claimants.nominals import OWNING, QUOTES, Nominal, is_participle, nominal as nominal_of
 from bot.news.figures.claimants.offices import shown
 from bot.news.figures.claimants.sayings import NOBODY, REPORTS, SUBJECT, Speaker, is_head
 from bot.news.figures.claimants.unnamed import Found, is_definite, may_speak, office, unknown_name
@@ -43,15 +43,20 @@ class Speakers:
 
     def subject(self, units: list[Unit]) -> Speaker:
         """Who does something in a sentence, where it begins with somebody: "UNAMA demanded an inquiry"."""
-        verb = next((k for k in range(1, len(units)) if _is_finite(units[k])), 0)
+        verb = main_verb(units)
         if verb and "say.verbs" in units[verb].tags:
             return NOBODY  # whoever speaks is heard
         if not verb or units[verb].low in BE:
             verb = self._after_name(units)
-        found = self.phrase_before(units, verb - 1) if verb else None
+        found = self._doer(units, verb - 1) if verb else None
         if found is None or any(u.low == "," for u in units[: found[1]]):
             return NOBODY
         return found[0]
+
+    def _doer(self, units: list[Unit], at: int) -> Found | None:
+        """Whose words end at a unit, over what tells of them: "A MAN who fled to Quetta condemned it"."""
+        who = -1 if beside.is_called(units, at) else antecedent(units, at)
+        return self.phrase_before(units, at if who < 0 else who, subject=who < 0)
 
     def _after_name(self, units: list[Unit]) -> int:
         """The verb after a name that begins a sentence."""
@@ -63,7 +68,7 @@ class Speakers:
     def before(self, units: list[Unit], verb: int, *, sure: bool = False) -> Found | None:
         """The subject of a verb of saying; where the verb may mean anything else, only who is `sure` to speak."""
         at = subject_end(units, verb)
-        if at < 0 or units[at].low in BE:
+        if at < 0 or units[at].low in BE or beside.names_one(units, verb):
             return None
         if units[at].low in ("he", "she", "it", "they"):
             known = self._pronoun(units, at)
@@ -71,7 +76,7 @@ class Speakers:
         if units[at].low == "of them" and at:
             return self.him(units, at, 1)  # "ONE OF THEM told reporters"
         strong = not (sure or units[verb].has("say.weak"))
-        if (who := antecedent(units, at)) >= 0:
+        if (who := antecedent(units, at)) >= 0 and not beside.is_called(units, at):
             return self.phrase_before(units, who, strong=strong, subject=False)
         return self.phrase_before(units, at, strong=strong) or self._related(units, at)
 
@@ -89,7 +94,7 @@ class Speakers:
         self, units: list[Unit], at: int, *, strong: bool = False, subject: bool = True
     ) -> Found | None:
         """The speaker whose words end at a unit."""
-        found = nominals.before(self.names, units, at, subject=subject) if at >= 0 else []
+        found = beside.before(self.names, units, at, subject=subject) if at >= 0 else []
         speaker = self._best(units, found, strong=strong)
         return (speaker, min(n.first for n in found)) if speaker else None
 
@@ -97,7 +102,7 @@ class Speakers:
 
     def after(self, units: list[Unit], at: int, *, strong: bool = False) -> Found | None:
         """The speaker whose words begin at a unit: "said SPOKESMAN X", "according to Y"."""
-        found = nominals.after(self.names, units, at)
+        found = beside.after(self.names, units, at)
         speaker = self._best(units, found, strong=strong)
         return (speaker, max(n.last for n in found)) if speaker else None
 
@@ -177,7 +182,7 @@ class Speakers:
         if owner := self._owner_after(units, nominal) or self._owner_before(units, nominal):
             return owner
         if at + 2 < len(units) and units[at + 1].low in ("which", "that"):  # "a paper WHICH THE OFFICE sent"
-            return self._who(units, nominals.after(self.names, units, at + 2), strong=False)
+            return self._who(units, beside.after(self.names, units, at + 2), strong=False)
         if not is_definite(units[nominal.first : at + 1]):
             return None
         words = self.names.text[units[at].start : units[at].end]
@@ -187,18 +192,18 @@ class Speakers:
 
     def _owner_after(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         at = nominal.head + 1
-        if at < len(units) and nominals.is_participle(units[at]):
+        if at < len(units) and is_participle(units[at]):
             at = over_time(units, at + 1)  # "figures COMPILED by the institute", "released late on Monday by"
         if at + 1 >= len(units) or units[at].low not in OWNING:
             return None
-        return self._who(units, nominals.after(self.names, units, at + 1), strong=True)
+        return self._who(units, beside.after(self.names, units, at + 1), strong=True)
 
     def _owner_before(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         owned = [k for k in range(nominal.core + 1, nominal.head) if units[k].low == "'s"]
         end = (owned[-1] if owned else nominal.head) - 1
         if end < nominal.core:
             return None
-        owner = nominals.within(self.names, units, nominal.first, end)
+        owner = nominal_of(self.names, units, nominal.first, end)
         return self._who(units, [owner], strong=False) or self._people(units, end)
 
     def _people(self, units: list[Unit], at: int) -> Speaker | None:
@@ -286,7 +291,7 @@ class Speakers:
                 return self.names.named(mention)
             if is_head(units[k]) and units[k].capital and units[k - 1].capital:
                 return unknown_name(
-                    self.names, units, nominals.before(self.names, units, k, subject=False)[0]
+                    self.names, units, beside.before(self.names, units, k, subject=False)[0]
                 )
         whole = self.subject(units[: nominal.first])
         return whole if whole.kind == "anonymous" and whole.is_thing else None
@@ -333,6 +338,3 @@ class Speakers:
         return None
 
 
-def _is_finite(unit: Unit) -> bool:
-    """ "asked", and "asked for" where that is one of the topic's words."""
-    return looks_finite(unit) or ("ed " in unit.low and not unit.capital and not unit.has("say.verbs"))

@@ -24,6 +24,9 @@ SILENT = ("structure", "kind", "scope", "things", "killed", "wounded", "hit")  #
 
 def unknown_name(names: Names, units: Sequence[Unit], nominal: Nominal) -> Speaker | None:
     """Two capitals or more that are no title: a person, or a body by its proper name."""
+    if nominal.named:
+        called = names.words(units[nominal.core : nominal.head + 1])
+        return Speaker(called, called, units[nominal.core].start, "", "person")
     name: Sequence[Unit] = ()
     if nominal.last > nominal.head:  # "chamber of commerce PRESIDENT Junaid Altaf"
         name = _name(names, units, nominal, nominal.last)
