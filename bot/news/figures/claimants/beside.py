@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.news.figures.claimants.between import QUIET, RELATIVE, WHEN
+from bot.news.figures.claimants.between import CALLED, QUIET, RELATIVE, WHEN, calls
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import (
     PARTICLES,
@@ -29,6 +29,7 @@ from bot.news.figures.sentence.units import ADVERBS, DETERMINERS, PREPOSITIONS, 
 from bot.news.text.words import word_set
 
 NAME = 4  # words
+TO_NAME = 8  # units from "gave" to the name in "gave only his first name, Sher"
 ASIDES = 3  # between commas before a verb: "Karim, 51, a baker, who fled last week, said"
 TOWNS = word_set("capital city town village hamlet district province region valley area")
 APART = word_set(
@@ -36,7 +37,6 @@ APART = word_set(
 )
 WHERE = word_set("in at near across on inside outside around over")
 AS = word_set("name himself herself themselves identified known introduced")  # "gave his NAME as Zmarai"
-CALLED = word_set("called named")
 ARTICLES = frozenset(("a", "an", "another", "one", "one of"))
 
 
@@ -46,7 +46,8 @@ def before(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True
     "Mostafa Gul, A SPOKESMAN FOR THE GOVERNOR," is two; asides are passed over: "an official, WHO WAS NOT NAMED,".
     """
     if units[at].low != ",":
-        return _called_before(names, units, at) or list(one(names, units, at, subject=subject))
+        found = _called_before(names, units, at) or list(one(names, units, at, subject=subject))
+        return [*found, *_unclosed(names, units, found[0])] if found else []
     shut = _over_asides(units, at)
     if named := _called_before(names, units, shut - 1):
         return named
@@ -69,6 +70,24 @@ def before(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True
     return [_known_by(names, units, n, beside) for n in inner]
 
 
+def _unclosed(names: Names, units: Sequence[Unit], inner: Nominal) -> list[Nominal]:
+    """The name before a description that no comma closes: "…, SADIQ KHAN, a baker said"."""
+    if inner.named or inner.first < 2 or units[inner.first - 1].low != ",":
+        return []
+    if units[inner.first].low not in DETERMINERS and not units[inner.head].has("speaker.person"):
+        return []
+    outer = [_known_by(names, units, n, True) for n in one(names, units, inner.first - 2)]
+    if not outer or not _is_name(units, outer[0]) or any(names.is_place(u) for u in _words(units, outer[0])):
+        return []
+    begins = outer[0].first == 0 or units[outer[0].first - 1].low in (",", "“", "”", '"')
+    plain = begins and (outer[0].first > 0 or not outer[0].named)  # "Elsewhere, a baker said"
+    return outer if plain and _renames(names, units, inner, outer[0]) else []
+
+
+def _words(units: Sequence[Unit], found: Nominal) -> Sequence[Unit]:
+    return units[found.first : found.last + 1]
+
+
 def after(names: Names, units: Sequence[Unit], at: int) -> list[Nominal]:
     """The noun phrase that begins at a unit, and a name in apposition to it: "its director, SAIRA GUL"."""
     at = _over_number(names, units, at)
@@ -79,6 +98,8 @@ def after(names: Names, units: Sequence[Unit], at: int) -> list[Nominal]:
     found = nominal(names, units, at, end)
     if called := _called_after(names, units, end + 1):
         return [called, found]
+    if _ends_saying(units, at, end):
+        return [_known_by(names, units, found, described=True)]
     mark = _over_bracket(units, end + 1)
     if mark + 1 >= len(units) or units[mark].low != ",":
         return [found]
@@ -88,6 +109,12 @@ def after(names: Names, units: Sequence[Unit], at: int) -> list[Nominal]:
         if beside.first <= beside.last and _renames(names, units, beside, found):
             return [found, beside]
     return [found]
+
+
+def _ends_saying(units: Sequence[Unit], first: int, last: int) -> bool:
+    """ "…, said MUJAHID.": one word with nothing behind it."""
+    said = first == last and first > 0 and units[first - 1].has("say.verbs")
+    return said and (last + 1 >= len(units) or units[last + 1].low in (".", ","))
 
 
 def _over_number(names: Names, units: Sequence[Unit], at: int) -> int:
@@ -100,7 +127,7 @@ def _over_number(names: Names, units: Sequence[Unit], at: int) -> int:
     end = ends(names, units, on)
     shuts = end + 1 >= len(units) or not units[end + 1].word
     told = at > 0 and units[at - 1].has("say.according")
-    return on if told or (shuts and is_head(units[end])) else at
+    return on if told or (shuts and end >= on and is_head(units[nominal(names, units, on, end).head])) else at
 
 
 def _over_bracket(units: Sequence[Unit], at: int) -> int:
@@ -159,7 +186,9 @@ def _renames(names: Names, units: Sequence[Unit], inner: Nominal, outer: Nominal
         return False  # "in Kabul, the governor"
     if any(units[k].quantity and not names.mention_at(units[k]) for k in range(outer.core, outer.last + 1)):
         return False  # but "Rescue 1122, the emergency service"
-    around = units[outer.first : outer.last + 1]
+    around = units[outer.core : outer.last + 1]
+    if units[outer.head].has("speaker.person") and _is_name(units, inner):
+        return True  # "UNHCR's representative, ARAFAT JAMAL,"
     named, titled = _is_name(units, outer), any(is_head(u) or u.has("speaker.person") for u in around)
     inside = units[inner.first : inner.last + 1]
     if named or any(names.mention_at(u) for u in around):
@@ -244,10 +273,14 @@ def is_called(units: Sequence[Unit], at: int) -> bool:
 
 
 def names_one(units: Sequence[Unit], verb: int) -> bool:
-    """ "a baker CALLED Lal Gul": a verb that only leads to a name."""
-    if units[verb].low not in CALLED or verb + 1 >= len(units) or not units[verb + 1].capital:
+    """ "a baker CALLED Lal Gul", "who GAVE his name as Zmarai": a verb that only leads to a name."""
+    if calls(units, verb):
+        led = units[max(0, verb - NAME) : verb]
+        return any(u.low in ARTICLES or u.low in RELATIVE or u.low in ("be", "to be") for u in led)
+    if units[verb - 1].low not in RELATIVE:
         return False
-    return any(u.low in ARTICLES for u in units[max(0, verb - NAME) : verb - 1])
+    near = range(verb + 1, min(len(units), verb + TO_NAME))
+    return any(units[k].capital and _says_name(units, k) for k in near)
 
 
 def _says_name(units: Sequence[Unit], first: int) -> bool:

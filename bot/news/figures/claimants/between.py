@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from bot.news.figures.claimants.sayings import is_head
 from bot.news.figures.scopes.times import WEEKDAYS
 from bot.news.figures.sentence.units import (
+    ADJECTIVES_ED,
     ADVERBS,
     DETERMINERS,
     HAVE,
     PREPOSITIONS,
     Unit,
+    is_noun,
     is_verb,
     looks_finite,
 )
@@ -21,6 +23,7 @@ QUIET = word_set(
     "elsewhere nearby inside outside upstairs downstairs afterwards hours days weeks months here nevertheless "
     "nonetheless still perhaps indeed moreover furthermore otherwise similarly likewise hence therefore"
 )  # what begins a sentence and is no name
+CALLED = word_set("called named")
 RELATIVE = frozenset(("who", "which", "whose", "whom"))
 WHEN = word_set("late early earlier later last today yesterday morning afternoon evening night")
 SINCE = word_set("by until till since on as of")
@@ -64,7 +67,9 @@ def main_verb(units: Sequence[Unit]) -> int:
             k = _relative_end(units, k)
         elif units[k].low in RELATIVE or (units[k].low == "," and _is_aside(units, k + 1)):
             k = next((n for n in range(k + 1, len(units)) if units[n].low == ","), k) + 1
-        elif is_finite(units, k) and not _hangs(units, k):
+        elif units[k].low == "(":
+            k = next((n for n in range(k + 1, len(units)) if units[n].low == ")"), k) + 1
+        elif _tells(units, k) and not _hangs(units, k):
             return k
         else:
             k += 1
@@ -77,16 +82,25 @@ def _is_aside(units: Sequence[Unit], at: int) -> bool:
 
 def _relative_end(units: Sequence[Unit], at: int) -> int:
     """Where a relative clause without commas ends: before its second verb, or behind a comma."""
-    told = False
-    for k in range(at + 1, len(units)):
+    told = at + 1 < len(units) and _begins_verb(units[at + 1])
+    for k in range(at + 1 + told, len(units)):
         if units[k].low == ",":
             return k + 1
-        if not is_finite(units, k):
+        if not _tells(units, k):
             continue
         if told and units[k - 1].low not in JOINING and not is_finite(units, k - 1):
             return k
         told = True
     return len(units)
+
+
+def _tells(units: Sequence[Unit], at: int) -> bool:
+    return is_finite(units, at) and not calls(units, at)
+
+
+def calls(units: Sequence[Unit], at: int) -> bool:
+    """ "a baker CALLED Lal Gul", "who asked to be CALLED Zarmina"."""
+    return units[at].low in CALLED and at + 1 < len(units) and units[at + 1].capital
 
 
 def _hangs(units: Sequence[Unit], at: int) -> bool:
@@ -104,8 +118,16 @@ def _hangs(units: Sequence[Unit], at: int) -> bool:
 
 def is_finite(units: Sequence[Unit], at: int) -> bool:
     """A verb, but no participle after an article: "the OUTLAWED group"."""
-    led = at > 0 and units[at - 1].low in DETERMINERS and units[at].low.endswith("ed")
-    return looks_finite(units[at]) and not led
+    unit = units[at]
+    led = at > 0 and units[at - 1].low in DETERMINERS and unit.low.endswith("ed")
+    return (looks_finite(unit) and not led) or _is_phrasal(unit)
+
+
+def _is_phrasal(unit: Unit) -> bool:
+    """ "ASKED FOR calm", where that is one of the topic's phrases; not "armed forces"."""
+    first, space, _ = unit.low.partition(" ")
+    verb = space and first.endswith("ed") and first not in ADJECTIVES_ED and not unit.capital
+    return bool(verb) and not (is_head(unit) or is_noun(unit) or unit.has("say.verbs"))
 
 
 def antecedent(units: Sequence[Unit], at: int) -> int:
@@ -114,13 +136,20 @@ def antecedent(units: Sequence[Unit], at: int) -> int:
     for k in range(at, max(0, at - REACH), -1):
         told = told or _is_present(units, k + 1)
         if units[k].low in ("who", "which"):
+            told = told or (k < at and _begins_verb(units[k + 1]))
             return k - 1 if told and units[k - 1].word else -1
         if units[k].low == "that" and told and any(u.low in ("a", "an") for u in units[max(0, k - 4) : k]):
             return -1 if units[k - 1].has("say.verbs", "say.claim_nouns") else k - 1
         if not (units[k].word or units[k].quantity) or units[k].low in ("and", "but", "that"):
             return -1
-        told = told or looks_finite(units[k]) or is_verb(units[k])
+        told = told or is_finite(units, k) or is_verb(units[k])
     return -1
+
+
+def _begins_verb(unit: Unit) -> bool:
+    """ "who SPOKE on condition of anonymity": a plain word behind "who" is its verb; not "who POLICE said"."""
+    other = unit.low in PREPOSITIONS or unit.low in DETERMINERS or unit.low in ADVERBS or is_head(unit)
+    return unit.word and not (unit.capital or other)
 
 
 def _is_present(units: Sequence[Unit], at: int) -> bool:

@@ -22,6 +22,7 @@ DONE = word_set(
     "seen held made given known shown kept led drawn run written sent put taken brought set compiled"
 )
 STARTING = frozenset((",", "but", "while", "and", "that", "“", "”", '"', ";", ":"))
+NEAR = "close to"  # "a source CLOSE TO the delegation"
 PARTICLES = frozenset(("ul", "al", "ur", "bin"))
 
 
@@ -84,7 +85,7 @@ def _participle(units: Sequence[Unit], first: int) -> int:
 
 def is_participle(unit: Unit) -> bool:
     """ "figures COMPILED by", "a list KEPT at"."""
-    return unit.low.endswith("ed") or unit.low in DONE
+    return not unit.capital and (unit.low.endswith("ed") or unit.low in DONE)
 
 
 def _hangs_on(units: Sequence[Unit], first: int) -> bool:
@@ -100,7 +101,8 @@ def _begins(names: Names, units: Sequence[Unit], at: int) -> int:
     k = at
     while k >= max(0, at - REACH) and not _is_bound(names, units, k, at):
         unit = units[k]
-        if unit.low in DETERMINERS and not _is_inside(units, k) and not _is_joined(names, units, k, at):
+        starts = unit.low in DETERMINERS and not names.mention_at(unit)  # "Save THE Children"
+        if starts and not _is_inside(units, k) and not _is_joined(names, units, k, at):
             return k
         k -= 1
     return k + 1
@@ -108,7 +110,7 @@ def _begins(names: Names, units: Sequence[Unit], at: int) -> int:
 
 def _is_inside(units: Sequence[Unit], at: int) -> bool:
     """Whether a determiner stands within a longer phrase: "a spokesman for THE governor", "men of THE army"."""
-    if at < 2 or units[at - 1].low not in PREPOSITIONS:
+    if at < 2 or not (units[at - 1].low in PREPOSITIONS or units[at - 1].low == NEAR):
         return False
     outer = units[at - 2]
     return outer.has("say.papers") or (outer.word and not looks_finite(outer))
@@ -180,6 +182,8 @@ def is_inside_name(names: Names, units: Sequence[Unit], at: int) -> bool:
     if not (left.capital and right.capital):
         if is_head(left) or is_head(right):
             return False
+        if at > 2 and units[at - 2].low in NAMING and units[at - 3].has("say.bodies"):
+            return True  # "a chamber of commerce AND industry"
         parted = units[at + 2].has("say.bodies") if at + 2 < len(units) else False
         owner = units[at - 2] if at > 1 else units[at]
         return parted and (owner.low in DETERMINERS or owner.low == "'s" or names.is_place(owner))
@@ -257,7 +261,7 @@ def ends(names: Names, units: Sequence[Unit], at: int) -> int:
             return k - 1
         if headed and is_when(units, k):
             return k - 1  # "figures shared by the ISPR LAST WEEK"
-        if unit.low in PREPOSITIONS and not (headed and _goes_on(names, units, k)):
+        if (unit.low in PREPOSITIONS or unit.low == NEAR) and not (headed and _goes_on(names, units, k)):
             return k - 1
         headed = headed or unit.capital or is_head(unit) or unit.has("say.papers") or unit.low not in LEADING
     return min(len(units), at + REACH) - 1
@@ -266,9 +270,16 @@ def ends(names: Names, units: Sequence[Unit], at: int) -> int:
 def _goes_on(names: Names, units: Sequence[Unit], at: int) -> bool:
     """Whether "of the ministry", "in Khost" belongs to the speaker before it; "on Monday" does not."""
     following = units[at + 1] if at + 1 < len(units) else None
-    if following is None or following.quantity or following.has("kind.month", "kind.time", "scope.period"):
+    if following is None or following.has("kind.month", "kind.time", "scope.period"):
         return False
-    return units[at].low in OWNING or (units[at].low == "in" and following.capital)
+    if following.quantity:
+        return is_age(units, at + 1)
+    if units[at].low in OWNING or units[at].low == NEAR:
+        return True
+    inside = following.low in DETERMINERS and any(
+        u.has("say.bodies") or is_head(u) for u in units[at + 2 : at + 5]
+    )  # "a source IN the defence ministry"
+    return units[at].low == "in" and (following.capital or inside)
 
 
 # --------------------------------------------------------------------------- inside
@@ -282,10 +293,8 @@ def nominal(names: Names, units: Sequence[Unit], first: int, last: int) -> Nomin
     head = last
     for k in range(core + 1, last):
         inside = names.mention_at(units[k])
-        if units[k].low == "close" and units[k + 1].low == "to":
-            head = k - 1  # "a source CLOSE TO the delegation"
-            break
-        if units[k].low in PREPOSITIONS and not (inside and inside is names.mention_at(units[k - 1])):
+        linked = units[k].low in PREPOSITIONS or units[k].low == NEAR
+        if linked and not (inside and inside is names.mention_at(units[k - 1])):
             head = k - 1
             break
     return Nominal(first, last, head, core)

@@ -31,7 +31,8 @@ def shown(names: Names, units: Sequence[Unit], words: Sequence[Unit], last: int)
 
 def _lowered(names: Names, units: Sequence[Unit], first: Unit, text: str) -> str:
     """ "Police said …": a capital that only begins a sentence."""
-    known = bool(first.tags) or first.low in RANKS or first.low in OF_PLACE
+    titled = first.has("speaker.person") and text[text.find(" ") + 1 :][:1].isupper()  # "Mr Dar"
+    known = (bool(first.tags) and not titled) or first.low in RANKS or first.low in OF_PLACE
     begins = first is units[0] and text[:2].istitle() and text.lower().startswith(first.low)
     return (
         text
@@ -57,6 +58,9 @@ def _spelled(names: Names, words: Sequence[Unit]) -> str:
     head, link = words[0], words[1].low if len(words) > 1 else ""
     owner = words[3:] if len(words) > 2 and words[2].low == "the" else words[2:]
     plain = owner and all(u.word and u.low not in PREPOSITIONS for u in owner)
+    seated = len(owner) > 2 and owner[1].low == "of" and names.is_place(owner[2])
+    if head.low in SPOKESMEN and link in ("of", "for") and seated:  # "spokesman for the governor of Paktika"
+        return f"{names.words(owner[2:])} {owner[0].low}'s {head.low}"
     if titled and head.low in SPOKESMEN and link in ("of", "for") and plain:
         return f"{names.words(owner)}'s {head.low}"
     return text

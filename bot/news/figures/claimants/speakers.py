@@ -169,7 +169,7 @@ class Speakers:
         if found is None or found.kind == "person":
             return found
         owners = self._mentions(units, nominal.core, nominal.head)
-        return None if owners and owners[-1][0].kind not in STATES else found
+        return None if owners and not self.names.is_land(owners[-1][0]) else found
 
     def _short(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """Somebody whom the text named in full before."""
@@ -219,14 +219,14 @@ class Speakers:
         titled = is_head(head) or head.has("speaker.person", "speaker.government")
         if core and core[-1][1] == nominal.head:
             mention = core[-1][0]
-            where = mention.kind in STATES and nominal.core and units[nominal.core - 1].low in WHERE
+            where = self.names.is_land(mention) and nominal.core and units[nominal.core - 1].low in WHERE
             person = head.has("speaker.person") and mention.kind != "person"
             return None if where else self.names.named(mention)._replace(single=person)
         if (
             core
             and core[-1][1] == nominal.head - 1
             and self.names.is_place(head)
-            and core[-1][0].kind not in STATES
+            and not self.names.is_land(core[-1][0])
         ):
             return self.names.named(core[-1][0])  # "PDMA Balochistan"
         owner: Mention | None = None
@@ -235,9 +235,9 @@ class Speakers:
         if tail and units[nominal.head + 1].low in OWNING and titled:
             owner = tail[-1][0]
         elif core and titled:
-            bodies = [m for m, _ in core if m.kind not in STATES]
+            bodies = [m for m, _ in core if not self.names.is_land(m)]
             owner = bodies[-1] if bodies else core[-1][0]
-        if owner is None or (owner.kind in STATES and not head.has("speaker.government")):
+        if owner is None or (self.names.is_land(owner) and not head.has("speaker.government")):
             return None
         if known := self._its_person(units, nominal, owner):
             return known
@@ -270,17 +270,21 @@ class Speakers:
         words = office(units[nominal.core : nominal.last + 1])
         if not words:
             return None
+        if known := self.names.called(words):
+            return known
         text = self.names.words(words)
         if whole[0].low in ("its", "their"):
             owner = self._body_before(units, nominal) or self.voices.pronoun("it", inside=False)
             known = self.names.body_of(owner, text) or (NOBODY if words[0].within("names") else owner)
         else:
             known = self._pointed_at(words) if is_definite(whole) else NOBODY
-        person = units[nominal.head].has("speaker.person")
+        head = units[nominal.head]
+        person = head.has("speaker.person") or (head.capital and words[0].has("speaker.person"))  # "Mr DAR"
         if known.name != UNATTRIBUTED:
             return known._replace(words=text, start=words[0].start, single=known.single or person)
         name, side = shown(self.names, units, words, nominal.last)
-        single = person or any(u.low in ("a", "an") for u in whole[:2])
+        body = head.has("say.bodies", "say.groups")  # "a court … IT"
+        single = person or (not body and any(u.low in ("a", "an") for u in whole[:2]))
         return Speaker(name, text, words[0].start, side, "anonymous", single)
 
     def _body_before(self, units: list[Unit], nominal: Nominal) -> Speaker | None:

@@ -135,6 +135,9 @@ def office(units: Sequence[Unit]) -> list[Unit]:
         ):
             words = words[:k]  # "a hospital official in the provincial capital"
             break
+    if len(words) > LONGEST:  # "officials of the Spin Boldak customs house IN KANDAHAR"
+        links = [k for k in range(2, len(words)) if words[k].low in PREPOSITIONS]
+        words = words[: links[-1]] if links else words
     if len(words) > LONGEST or any(looks_finite(u) and not is_head(u) for u in words):
         return []
     return [] if words and words[0].has("structure.zero") else words  # "says no hospital was hit"
