@@ -187,7 +187,7 @@ def _renames(names: Names, units: Sequence[Unit], inner: Nominal, outer: Nominal
     if any(units[k].quantity and not names.mention_at(units[k]) for k in range(outer.core, outer.last + 1)):
         return False  # but "Rescue 1122, the emergency service"
     around = units[outer.core : outer.last + 1]
-    if units[outer.head].has("speaker.person") and _is_name(units, inner):
+    if _is_name(units, inner) and (units[outer.head].has("speaker.person") or _is_one_of(units, outer.first)):
         return True  # "UNHCR's representative, ARAFAT JAMAL,"
     named, titled = _is_name(units, outer), any(is_head(u) or u.has("speaker.person") for u in around)
     inside = units[inner.first : inner.last + 1]
@@ -196,6 +196,12 @@ def _renames(names: Names, units: Sequence[Unit], inner: Nominal, outer: Nominal
             is_head(u) or u.has("speaker.person") or names.mention_at(u) for u in inside
         )
     return titled and (_is_name(units, inner) or any(names.mention_at(u) for u in inside))
+
+
+def _is_one_of(units: Sequence[Unit], first: int) -> bool:
+    """ "ONE OF the porters, Noor Wazir,"."""
+    of = first > 1 and units[first - 1].low == "of"
+    return of and (units[first - 2].low == "one" or units[first - 2].quantity is not None)
 
 
 def _is_name(units: Sequence[Unit], found: Nominal) -> bool:
@@ -252,7 +258,9 @@ def _called_after(names: Names, units: Sequence[Unit], at: int) -> Nominal | Non
             while last + 1 < len(units) and _of_name(units, last + 1):
                 last += 1
             return Nominal(at, last, last, k, named=True)
-        if not (units[k].word or units[k].quantity) and not (units[k].low == "," and units[k - 1].low in ("name", "names")):
+        if not (units[k].word or units[k].quantity) and not (
+            units[k].low == "," and units[k - 1].low in ("name", "names")
+        ):
             return None
     return None
 
@@ -304,4 +312,3 @@ def _led_from(units: Sequence[Unit], name: int) -> int:
         if stops or low in QUOTES or (low == "," and k != name - 1) or units[k].has("say.according"):
             break
     return first
-

@@ -120,6 +120,7 @@ def is_finite(units: Sequence[Unit], at: int) -> bool:
     """A verb, but no participle after an article: "the OUTLAWED group"."""
     unit = units[at]
     led = at > 0 and units[at - 1].low in DETERMINERS and unit.low.endswith("ed")
+    led = led or (at > 1 and units[at - 1].low == "-" and units[at - 1].end == unit.start)  # "Taliban-LED"
     return (looks_finite(unit) and not led) or _is_phrasal(unit)
 
 
@@ -136,7 +137,7 @@ def antecedent(units: Sequence[Unit], at: int) -> int:
     for k in range(at, max(0, at - REACH), -1):
         told = told or _is_present(units, k + 1)
         if units[k].low in ("who", "which"):
-            told = told or (k < at and _begins_verb(units[k + 1]))
+            told = told or (k < at and not is_head(units[at]) and _begins_verb(units[k + 1]))
             return k - 1 if told and units[k - 1].word else -1
         if units[k].low == "that" and told and any(u.low in ("a", "an") for u in units[max(0, k - 4) : k]):
             return -1 if units[k - 1].has("say.verbs", "say.claim_nouns") else k - 1

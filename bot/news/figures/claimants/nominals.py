@@ -137,7 +137,9 @@ def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
     ):
         return True
     if unit.low in ("and", "or"):
-        joined = at and (_joins(names, units, at, end) or is_inside_name(names, units, at) or _titles(units, at))
+        joined = at and (
+            _joins(names, units, at, end) or is_inside_name(names, units, at) or _titles(units, at)
+        )
         return not joined
     if at < end and _is_time(units, at):
         return True  # "since the start of the YEAR UNAMA has documented"
@@ -149,7 +151,9 @@ def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
 def _is_time(units: Sequence[Unit], at: int) -> bool:
     """Whether a word says when and owns nothing that follows: "on MONDAY police", not "Monday's toll"."""
     after = units[at + 1]
-    month = units[at].has("kind.month") and at and units[at - 1].low in PREPOSITIONS  # Asad and Jan are names too
+    month = (
+        units[at].has("kind.month") and at and units[at - 1].low in PREPOSITIONS
+    )  # Asad and Jan are names too
     timed = month or units[at].low in WEEKDAYS or units[at].has("kind.time", "scope.period")
     return timed and after.word and (after.capital or after.low in DETERMINERS or is_head(after))
 
@@ -168,8 +172,12 @@ def _titles(units: Sequence[Unit], at: int) -> bool:
     """ "Deputy Premier AND Foreign Minister Saleem Dar": two titles of one name."""
     if not units[at - 1].has("speaker.person"):
         return False
-    titled = next((k for k in range(at + 1, min(len(units), at + TITLE)) if units[k].has("speaker.person")), 0)
-    return titled > 0 and all(u.capital or u.low in NAMING or u is units[titled] for u in units[at + 1 : titled])
+    titled = next(
+        (k for k in range(at + 1, min(len(units), at + TITLE)) if units[k].has("speaker.person")), 0
+    )
+    return titled > 0 and all(
+        u.capital or u.low in NAMING or u is units[titled] for u in units[at + 1 : titled]
+    )
 
 
 def is_inside_name(names: Names, units: Sequence[Unit], at: int) -> bool:

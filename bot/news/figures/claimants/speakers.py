@@ -9,7 +9,8 @@ from bot.news.figures.claimants.between import antecedent, main_verb, over_time,
 from bot.news.figures.claimants.fullnames import in_full, short_name
 from bot.news.figures.claimants.joint import joint
 from bot.news.figures.claimants.names import Names
-from bot.news.figures.claimants.nominals import OWNING, QUOTES, Nominal, is_participle, nominal as nominal_of
+from bot.news.figures.claimants.nominals import OWNING, QUOTES, Nominal, is_participle
+from bot.news.figures.claimants.nominals import nominal as nominal_of
 from bot.news.figures.claimants.offices import shown
 from bot.news.figures.claimants.sayings import NOBODY, REPORTS, SUBJECT, Speaker, is_head
 from bot.news.figures.claimants.unnamed import Found, is_definite, may_speak, office, unknown_name
@@ -21,6 +22,7 @@ from bot.news.text.words import word_set
 
 RECALLED = 40  # sentences before one in which a name may have been given in full
 THEM = {"him": "he", "her": "she", "it": "it", "them": "they", "of them": "they"}
+ITS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 STATES = frozenset(("state", "country"))
 PARTIES = word_set("side delegation team negotiators")
 WHERE = word_set("in at near across against into on")  # "in Pakistan": a place, nobody who speaks
@@ -179,6 +181,12 @@ class Speakers:
     def _paper(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "IOM figures", "the army's count", "a tally by Meridian", "the statement": whose they are."""
         at = nominal.head
+        if units[nominal.first].low in ITS:  # "The commission spoke. According to ITS bulletin"
+            known = self.voices.pronoun(ITS[units[nominal.first].low], inside=False)
+            if known.name != UNATTRIBUTED:
+                return known._replace(
+                    words=self.names.text[units[at].start : units[at].end], start=units[at].start
+                )
         if owner := self._owner_after(units, nominal) or self._owner_before(units, nominal):
             return owner
         if at + 2 < len(units) and units[at + 1].low in ("which", "that"):  # "a paper WHICH THE OFFICE sent"
@@ -273,12 +281,14 @@ class Speakers:
         if known := self.names.called(words):
             return known
         text = self.names.words(words)
-        if whole[0].low in ("its", "their"):
+        head = units[nominal.head]
+        if whole[0].low in ("his", "her") and head.has("say.bodies", "say.groups"):
+            known = self.voices.pronoun(ITS[whole[0].low], inside=True)  # "she said HER MISSION had …"
+        elif whole[0].low in ("its", "their"):
             owner = self._body_before(units, nominal) or self.voices.pronoun("it", inside=False)
             known = self.names.body_of(owner, text) or (NOBODY if words[0].within("names") else owner)
         else:
             known = self._pointed_at(words) if is_definite(whole) else NOBODY
-        head = units[nominal.head]
         person = head.has("speaker.person") or (head.capital and words[0].has("speaker.person"))  # "Mr DAR"
         if known.name != UNATTRIBUTED:
             return known._replace(words=text, start=words[0].start, single=known.single or person)
@@ -294,9 +304,7 @@ class Speakers:
             if mention and mention.kind not in STATES and mention.kind != "person":
                 return self.names.named(mention)
             if is_head(units[k]) and units[k].capital and units[k - 1].capital:
-                return unknown_name(
-                    self.names, units, beside.before(self.names, units, k, subject=False)[0]
-                )
+                return unknown_name(self.names, units, beside.before(self.names, units, k, subject=False)[0])
         whole = self.subject(units[: nominal.first])
         return whole if whole.kind == "anonymous" and whole.is_thing else None
 
@@ -340,5 +348,3 @@ class Speakers:
             if is_head(units[at]) and (found := self.phrase_before(units, at)):
                 return found[0]
         return None
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.news.figures.claimants.between import is_finite
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import (
     NAMING,
@@ -15,7 +16,7 @@ from bot.news.figures.claimants.nominals import (
 )
 from bot.news.figures.claimants.sayings import LEADING, Speaker, is_head
 from bot.news.figures.scopes.times import WEEKDAYS
-from bot.news.figures.sentence.units import ADVERBS, PREPOSITIONS, Unit, looks_finite
+from bot.news.figures.sentence.units import ADVERBS, PREPOSITIONS, Unit
 
 Found = tuple[Speaker, int]  # a speaker and the unit where its words begin (or end, when read rightwards)
 LONGEST = 8  # units of an unnamed speaker's words
@@ -138,7 +139,7 @@ def office(units: Sequence[Unit]) -> list[Unit]:
     if len(words) > LONGEST:  # "officials of the Spin Boldak customs house IN KANDAHAR"
         links = [k for k in range(2, len(words)) if words[k].low in PREPOSITIONS]
         words = words[: links[-1]] if links else words
-    if len(words) > LONGEST or any(looks_finite(u) and not is_head(u) for u in words):
+    if len(words) > LONGEST or any(is_finite(words, k) and not is_head(u) for k, u in enumerate(words)):
         return []
     return [] if words and words[0].has("structure.zero") else words  # "says no hospital was hit"
 
