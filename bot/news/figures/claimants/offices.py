@@ -59,9 +59,6 @@ def _spelled(names: Names, words: Sequence[Unit]) -> str:
     head, link = words[0], words[1].low if len(words) > 1 else ""
     owner = words[3:] if len(words) > 2 and words[2].low == "the" else words[2:]
     plain = owner and all(u.word and u.low not in PREPOSITIONS for u in owner)
-    seated = len(owner) > 2 and owner[1].low == "of" and names.is_place(owner[2])
-    if head.low in SPOKESMEN and link in ("of", "for") and seated:  # "spokesman for the governor of Paktika"
-        return f"{names.words(owner[2:])} {owner[0].low}'s {head.low}"
     if titled and head.low in SPOKESMEN and link in ("of", "for") and plain:
         return f"{names.words(owner)}'s {head.low}"
     return text
