@@ -119,9 +119,13 @@ def _hangs(units: Sequence[Unit], at: int) -> bool:
 def is_finite(units: Sequence[Unit], at: int) -> bool:
     """A verb, but no participle after an article: "the OUTLAWED group"."""
     unit = units[at]
-    led = at > 0 and units[at - 1].low in DETERMINERS and unit.low.endswith("ed")
-    led = led or (at > 1 and units[at - 1].low == "-" and units[at - 1].end == unit.start)  # "Taliban-LED"
-    return (looks_finite(unit) and not led) or _is_phrasal(unit)
+    if not looks_finite(unit):
+        return "ed " in unit.low and _is_phrasal(unit)
+    if at == 0:
+        return True
+    before = units[at - 1]
+    led = before.low in DETERMINERS and unit.low.endswith("ed")
+    return not (led or (before.low == "-" and before.end == unit.start and at > 1))  # "Taliban-LED"
 
 
 def _is_phrasal(unit: Unit) -> bool:
