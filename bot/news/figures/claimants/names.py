@@ -76,7 +76,8 @@ class Names:
         """Whether a name is a country's, or a place's that stands for somebody: "RAWALPINDI said"."""
         if mention.kind in ("state", "country"):
             return True
-        return any(p.name == self.text[mention.start : mention.end] for p in self._places)
+        called = self.text[mention.start : mention.end]
+        return mention.kind == "office" and " " not in called and any(p.name == called for p in self._places)
 
     def before(self, start: int) -> tuple[Mention, ...]:
         """The names up to an offset, as far back as a reader recalls them."""
