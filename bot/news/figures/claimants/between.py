@@ -6,12 +6,29 @@ from collections.abc import Sequence
 
 from bot.news.figures.claimants.sayings import is_head
 from bot.news.figures.scopes.times import WEEKDAYS
-from bot.news.figures.sentence.units import ADVERBS, DETERMINERS, HAVE, Unit, is_verb, looks_finite
+from bot.news.figures.sentence.units import (
+    ADJECTIVES_ED,
+    ADVERBS,
+    DETERMINERS,
+    HAVE,
+    PREPOSITIONS,
+    Unit,
+    is_noun,
+    is_verb,
+    looks_finite,
+)
 from bot.news.text.words import word_set
 
+QUIET = word_set(
+    "elsewhere nearby inside outside upstairs downstairs afterwards hours days weeks months here nevertheless "
+    "nonetheless still perhaps indeed moreover furthermore otherwise similarly likewise hence therefore"
+)  # what begins a sentence and is no name
+CALLED = word_set("called named")
+RELATIVE = frozenset(("who", "which", "whose", "whom"))
 WHEN = word_set("late early earlier later last today yesterday morning afternoon evening night")
 SINCE = word_set("by until till since on as of")
 BETWEEN = word_set("not n't did does do")
+JOINING = word_set("and or but that to as when while after before if")  # a verb behind these is no sentence's
 TIMED = 5  # units of "late on Monday evening"
 REACH = 16  # units of a relative clause
 
@@ -39,19 +56,105 @@ def _before_time(units: Sequence[Unit], at: int) -> int:
     return at
 
 
+def main_verb(units: Sequence[Unit]) -> int:
+    """The first verb that is not part of what tells of the subject: "a man who FLED to Quetta CONDEMNED it"; 0 without one.
+
+    "an officer POSTED near the gate asked" is read over, "troops advanced on the gate" is not.
+    """
+    k = 1
+    while k < len(units):
+        if units[k].low in RELATIVE and units[k - 1].word:
+            k = _relative_end(units, k)
+        elif units[k].low in RELATIVE or (units[k].low == "," and _is_aside(units, k + 1)):
+            k = next((n for n in range(k + 1, len(units)) if units[n].low == ","), k) + 1
+        elif units[k].low == "(":
+            k = next((n for n in range(k + 1, len(units)) if units[n].low == ")"), k) + 1
+        elif _tells(units, k) and not _hangs(units, k):
+            return k
+        else:
+            k += 1
+    return 0
+
+
+def _is_aside(units: Sequence[Unit], at: int) -> bool:
+    return at < len(units) and (units[at].low in RELATIVE or units[at].low in DETERMINERS)
+
+
+def _relative_end(units: Sequence[Unit], at: int) -> int:
+    """Where a relative clause without commas ends: before its second verb, or behind a comma."""
+    told = at + 1 < len(units) and _begins_verb(units[at + 1])
+    for k in range(at + 1 + told, len(units)):
+        if units[k].low == ",":
+            return k + 1
+        if not _tells(units, k):
+            continue
+        if told and units[k - 1].low not in JOINING and not is_finite(units, k - 1):
+            return k
+        told = True
+    return len(units)
+
+
+def _tells(units: Sequence[Unit], at: int) -> bool:
+    return is_finite(units, at) and not calls(units, at)
+
+
+def calls(units: Sequence[Unit], at: int) -> bool:
+    """ "a baker CALLED Lal Gul", "who asked to be CALLED Zarmina"."""
+    return units[at].low in CALLED and at + 1 < len(units) and units[at + 1].capital
+
+
+def _hangs(units: Sequence[Unit], at: int) -> bool:
+    """ "an officer POSTED near the gate asked for calm": a participle, where another verb follows in one clause."""
+    follows = at + 1 < len(units) and units[at + 1].low in PREPOSITIONS
+    if not (follows and units[at].low.endswith("ed") and units[at - 1].word):
+        return False
+    for k in range(at + 2, min(len(units), at + REACH)):
+        if not units[k].word or units[k].low in JOINING or units[k].low in RELATIVE:
+            return False
+        if is_finite(units, k):
+            return not units[k].low.endswith("ing")
+    return False
+
+
+def is_finite(units: Sequence[Unit], at: int) -> bool:
+    """A verb, but no participle after an article: "the OUTLAWED group"."""
+    unit = units[at]
+    if not looks_finite(unit):
+        return "ed " in unit.low and _is_phrasal(unit)
+    if at == 0:
+        return True
+    before = units[at - 1]
+    led = before.low in DETERMINERS and unit.low.endswith("ed")
+    return not (led or (before.low == "-" and before.end == unit.start and at > 1))  # "Taliban-LED"
+
+
+def _is_phrasal(unit: Unit) -> bool:
+    """ "ASKED FOR calm", where that is one of the topic's phrases; not "armed forces"."""
+    first, space, _ = unit.low.partition(" ")
+    verb = space and first.endswith("ed") and first not in ADJECTIVES_ED and not unit.capital
+    return bool(verb) and not (is_head(unit) or is_noun(unit) or unit.has("say.verbs"))
+
+
 def antecedent(units: Sequence[Unit], at: int) -> int:
     """Where the subject ends whose relative clause ends at a unit: "a DOCTOR who lost two sons said"; -1 without one."""
     told = False
     for k in range(at, max(0, at - REACH), -1):
         told = told or _is_present(units, k + 1)
         if units[k].low in ("who", "which"):
+            told = told or (k < at and not is_head(units[at]) and _begins_verb(units[k + 1]))
             return k - 1 if told and units[k - 1].word else -1
         if units[k].low == "that" and told and any(u.low in ("a", "an") for u in units[max(0, k - 4) : k]):
             return -1 if units[k - 1].has("say.verbs", "say.claim_nouns") else k - 1
         if not (units[k].word or units[k].quantity) or units[k].low in ("and", "but", "that"):
             return -1
-        told = told or looks_finite(units[k]) or is_verb(units[k])
+        told = told or is_finite(units, k) or is_verb(units[k])
     return -1
+
+
+def _begins_verb(unit: Unit) -> bool:
+    """ "who SPOKE on condition of anonymity": a plain word behind "who" is its verb; not "who POLICE said"."""
+    other = unit.low in PREPOSITIONS or unit.low in DETERMINERS or unit.low in ADVERBS or is_head(unit)
+    return unit.word and not (unit.capital or other)
 
 
 def _is_present(units: Sequence[Unit], at: int) -> bool:

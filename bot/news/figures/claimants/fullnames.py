@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.news.figures.claimants import nominals
+from bot.news.figures.claimants import beside
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import Nominal
 from bot.news.figures.claimants.sayings import LEADING, Speaker, is_head
@@ -29,7 +29,7 @@ def in_full(names: Names, sentences: Sequence[Sequence[Unit]], word: Unit) -> Sp
             if (mention := names.mention_at(units[at])) and mention.kind == "person":
                 return names.named(mention)._replace(words=names.words([word]), start=word.start)
             end = at - 2 if units[at - 1].low == "(" else at
-            found = nominals.before(names, units, end, subject=False)
+            found = beside.before(names, units, end, subject=False)
             known = unknown_name(names, units, found[0]) if found else None
             if known and (end < at or known.words.endswith(names.words([word]))):
                 return known._replace(words=names.words([word]), start=word.start)

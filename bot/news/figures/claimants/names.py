@@ -13,6 +13,8 @@ from bot.news.topics.topic import Actor, Place
 
 SIDES = frozenset(("PK", "AF"))
 PEOPLES = {"PK": ("Pakistani", "Pakistan"), "AF": ("Afghan", "Taliban")}
+RUN = word_set("run led controlled appointed held administered")  # "the Taliban-RUN ministry"
+INTERIM = word_set("caretaker interim federal central ruling provisional acting") | {"de facto"}
 RECALLED = 120  # names before an offset that may still be meant
 LOCAL = frozenset(("town", "district", "crossing", "province"))  # kinds of place smaller than a country
 
@@ -58,6 +60,24 @@ class Names:
         known = (a for a in self._actors.values() if a.side == owner.side and a.kind == "office")
         found = next((a for a in known if not called.isdisjoint(map(str.lower, a.aliases))), None)
         return Speaker(found.name, words, owner.start, found.side, found.kind) if found else None
+
+    def called(self, words: Sequence[Unit]) -> Speaker | None:
+        """ "The TALIBAN-RUN interior ministry", "the CARETAKER government in Kabul": whom the rest of the words name."""
+        plain = [u.low for k, u in enumerate(words) if not _qualifies(words, k)]
+        if len(plain) in (len(words), 0):
+            return None
+        said = " ".join(plain)
+        actor = next((a for a in self._actors.values() if said in map(str.lower, a.aliases)), None)
+        if actor is None:
+            return None
+        return Speaker(actor.name, self.words(words), words[0].start, actor.side, actor.kind)
+
+    def is_land(self, mention: Mention) -> bool:
+        """Whether a name is a country's, or a place's that stands for somebody: "RAWALPINDI said"."""
+        if mention.kind in ("state", "country"):
+            return True
+        called = self.text[mention.start : mention.end]
+        return mention.kind == "office" and " " not in called and any(p.name == called for p in self._places)
 
     def before(self, start: int) -> tuple[Mention, ...]:
         """The names up to an offset, as far back as a reader recalls them."""
@@ -143,6 +163,13 @@ class Names:
         """The side that some words name."""
         sides = (m.side for m in self.within(words[0].start, words[-1].end))
         return next((side for side in sides if side in ("PK", "AF", "UN")), "")
+
+
+def _qualifies(words: Sequence[Unit], at: int) -> bool:
+    """ "Taliban-RUN", "INTERIM": what only says of which sort a government is."""
+    if words[at].low == "-":
+        return at + 1 < len(words) and words[at + 1].low in RUN
+    return words[at].low in INTERIM or (words[at].low in RUN and at > 0 and words[at - 1].low == "-")
 
 
 def _start(unit: Unit) -> int:

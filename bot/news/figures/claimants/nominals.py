@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.news.figures.claimants.between import is_when
+from bot.news.figures.claimants.between import RELATIVE, is_finite, is_when
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.sayings import CLAUSES, LEADING, STOPS, is_head
 from bot.news.figures.scopes.times import WEEKDAYS
@@ -13,17 +13,16 @@ from bot.news.figures.sentence.units import ADVERBS, DETERMINERS, PREPOSITIONS, 
 from bot.news.text.words import word_set
 
 REACH = 16  # units that a speaker's name and title may take
-TOWNS = word_set("capital city town village hamlet district province region valley area")
+TITLE = 5  # units of "and National Security Adviser"
 BRACKET = 12  # units of a short name or an aside in brackets
 QUOTES = frozenset('"“”«»')
-ASIDES = word_set(
-    "who which whose whom where when speaking aged though however meanwhile too instead separately citing quoting quoted"
-)
 NAMING = frozenset(("of", "for", "on", "against"))  # "the Directorate OF Refugees"
 OWNING = frozenset(("of", "for", "from", "by", "at", "with"))  # "a spokesman FOR the governor"
 DONE = word_set(
     "seen held made given known shown kept led drawn run written sent put taken brought set compiled"
 )
+STARTING = frozenset((",", "but", "while", "and", "that", "“", "”", '"', ";", ":"))
+NEAR = "close to"  # "a source CLOSE TO the delegation"
 PARTICLES = frozenset(("ul", "al", "ur", "bin"))
 
 
@@ -35,107 +34,41 @@ class Nominal:
     last: int
     head: int
     core: int  # where it begins without "on Sunday", "later"
+    named: bool = False  # a name because of what is said beside it: "SADIQ, a baker", "a man called SADIQ"
 
 
-def before(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True) -> list[Nominal]:
-    """The noun phrase that ends at a unit, and what stands in apposition to it, nearest first.
-
-    "Mostafa Gul, A SPOKESMAN FOR THE GOVERNOR," is two; asides are passed over: "an official, WHO WAS NOT NAMED,".
-    """
-    if units[at].low != ",":
-        return list(_one(names, units, at, subject=subject))
-    comma = _comma_before(units, at)
-    if comma < 1:
-        return list(_one(names, units, at - 1))
-    outer = list(_one(names, units, comma - 1))
-    if _is_aside(units, comma + 1, at - 1):
-        return outer
-    inner = list(_one(names, units, at - 1))
-    end = _ends(names, units, comma + 1)
-    if comma < end < at - 1 and units[end + 1].low in ("who", "which", "whose"):
-        inner = [_nominal(names, units, comma + 1, end)]  # "Gul, AN ELDER who lost a brother, said"
-    whole = inner and outer and inner[0].first == comma + 1
-    return [*inner, *outer] if whole and _renames(names, units, inner[0], outer[0]) else inner
+# --------------------------------------------------------------------------- leftwards
 
 
-def after(names: Names, units: Sequence[Unit], at: int) -> list[Nominal]:
-    """The noun phrase that begins at a unit, and a name in apposition to it: "its director, SAIRA GUL"."""
-    end = _ends(names, units, at)
-    end -= 1 if end > at and units[end].low == "'s" else 0
-    if end < at:
-        return []
-    found = [_nominal(names, units, at, end)]
-    if end + 2 < len(units) and units[end + 1].low == "," and units[end + 2].capital:
-        beside = _nominal(names, units, end + 2, _ends(names, units, end + 2))
-        if beside.first <= beside.last and _renames(names, units, beside, found[0]):
-            found.append(beside)
-    return found
-
-
-def _before_bracket(units: Sequence[Unit], at: int) -> int:
+def before_bracket(units: Sequence[Unit], at: int) -> int:
     """Over an aside in brackets that ends at a unit: "the Inter-Services Public Relations (ISPR) said"."""
     if units[at].low != ")":
         return at
     return next((k - 1 for k in range(at - 1, max(0, at - BRACKET), -1) if units[k].low == "("), at)
 
 
-def _comma_before(units: Sequence[Unit], at: int) -> int:
-    start = _before_bracket(units, at - 1)
-    for k in range(start, max(-1, start - REACH), -1):
-        if units[k].low == ",":
-            return k
-        if units[k].low in (";", ":") or units[k].low in QUOTES:
-            return -1
-    return -1
-
-
-def _is_aside(units: Sequence[Unit], first: int, last: int) -> bool:
-    """Whether what stands between two commas names nobody: "however", "aged 45", "who may not be named"."""
-    low = units[first].low
-    if units[last].low in TOWNS and not any(u.capital for u in units[first : last + 1]):
-        return True  # "a hospital in Sharan, THE PROVINCIAL CAPITAL,"
-    if low in ASIDES or low in ADVERBS or low in PREPOSITIONS or is_participle(units[first]):
-        return True
-    number = units[first].quantity
-    if number is not None:
-        return first == last or number.kind != "count"
-    return low in DETERMINERS and units[last].has("say.spots")  # "in Sharana, THE PROVINCIAL CAPITAL,"
-
-
-def _renames(names: Names, units: Sequence[Unit], inner: Nominal, outer: Nominal) -> bool:
-    """Whether two noun phrases are one speaker: a title and a name, a body and what it is."""
-    if any(units[k].quantity and not names.mention_at(units[k]) for k in range(outer.first, outer.last + 1)):
-        return False  # but "Rescue 1122, the emergency service"
-    ends = units[outer.first : outer.last + 1]
-    named, titled = _is_name(names, units, outer), any(is_head(u) or u.has("speaker.person") for u in ends)
-    inside = units[inner.first : inner.last + 1]
-    if named or any(names.mention_at(u) for u in ends):
-        return units[inner.first].low in DETERMINERS or any(
-            is_head(u) or u.has("speaker.person") or names.mention_at(u) for u in inside
-        )
-    return titled and (_is_name(names, units, inner) or any(names.mention_at(u) for u in inside))
-
-
-def _is_name(names: Names, units: Sequence[Unit], nominal: Nominal) -> bool:
-    return nominal.head > nominal.first and all(
-        units[k].capital for k in range(nominal.head - 1, nominal.head + 1)
-    )
-
-
-# --------------------------------------------------------------------------- leftwards
-
-
-def _one(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True) -> Iterator[Nominal]:
+def one(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True) -> Iterator[Nominal]:
     """The noun phrase that ends at a unit, if one does."""
-    at = _before_bracket(units, at) if at >= 0 else at
+    at = before_bracket(units, at) if at >= 0 else at
     while at >= 0 and units[at].low in ADVERBS:
         at -= 1
     first = _begins(names, units, at)
     if first <= at and subject and _hangs_on(units, first):
         at = _participle(units, first) - 1  # "VILLAGERS reached by telephone said"
         first = _begins(names, units, at)
+    if 0 < first <= at and _counts(names, units, first - 1, at):
+        first -= 1
     if 0 <= first <= at:
-        yield _nominal(names, units, first, at)
+        yield nominal(names, units, first, at)
+
+
+def _counts(names: Names, units: Sequence[Unit], at: int, last: int) -> bool:
+    """ "…, TWO officials in Kohat said": so many speak where a clause begins; not "killed 12 officials"."""
+    number = units[at].quantity
+    if number is None or number.kind != "count" or not (at == 0 or units[at - 1].low in STARTING):
+        return False
+    head = units[nominal(names, units, at + 1, last).head]
+    return is_head(head) and head.low.endswith("s")
 
 
 def _participle(units: Sequence[Unit], first: int) -> int:
@@ -152,7 +85,7 @@ def _participle(units: Sequence[Unit], first: int) -> int:
 
 def is_participle(unit: Unit) -> bool:
     """ "figures COMPILED by", "a list KEPT at"."""
-    return unit.low.endswith("ed") or unit.low in DONE
+    return not unit.capital and (unit.low.endswith("ed") or unit.low in DONE)
 
 
 def _hangs_on(units: Sequence[Unit], first: int) -> bool:
@@ -168,7 +101,8 @@ def _begins(names: Names, units: Sequence[Unit], at: int) -> int:
     k = at
     while k >= max(0, at - REACH) and not _is_bound(names, units, k, at):
         unit = units[k]
-        if unit.low in DETERMINERS and not _is_inside(units, k) and not _is_joined(names, units, k, at):
+        starts = unit.low in DETERMINERS and not names.mention_at(unit)  # "Save THE Children"
+        if starts and not _is_inside(units, k) and not _is_joined(names, units, k, at):
             return k
         k -= 1
     return k + 1
@@ -176,7 +110,7 @@ def _begins(names: Names, units: Sequence[Unit], at: int) -> int:
 
 def _is_inside(units: Sequence[Unit], at: int) -> bool:
     """Whether a determiner stands within a longer phrase: "a spokesman for THE governor", "men of THE army"."""
-    if at < 2 or units[at - 1].low not in PREPOSITIONS:
+    if at < 2 or not (units[at - 1].low in PREPOSITIONS or units[at - 1].low == NEAR):
         return False
     outer = units[at - 2]
     return outer.has("say.papers") or (outer.word and not looks_finite(outer))
@@ -193,7 +127,7 @@ def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
     if names.mention_at(unit):
         return False
     if unit.quantity:
-        return not (is_age(units, at) or _is_joined(names, units, at, end))
+        return not (is_age(units, at) or _is_address(units, at) or _is_joined(names, units, at, end))
     if not unit.word:
         return not is_owning(units, at) and not is_hyphen(units, at)
     if (
@@ -203,20 +137,23 @@ def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
     ):
         return True
     if unit.low in ("and", "or"):
-        return not (at and (_joins(names, units, at, end) or is_inside_name(names, units, at)))
+        joined = at and (
+            _joins(names, units, at, end) or is_inside_name(names, units, at) or _titles(units, at)
+        )
+        return not joined
     if at < end and _is_time(units, at):
         return True  # "since the start of the YEAR UNAMA has documented"
     if at == end or is_head(unit) or unit.has("say.papers"):
-        return looks_finite(unit) and not (is_head(unit) or unit.has("say.papers"))
-    return looks_finite(unit)
+        return is_finite(units, at) and not (is_head(unit) or unit.has("say.papers"))
+    return is_finite(units, at)
 
 
 def _is_time(units: Sequence[Unit], at: int) -> bool:
     """Whether a word says when and owns nothing that follows: "on MONDAY police", not "Monday's toll"."""
     after = units[at + 1]
-    month = units[at].has("kind.month") and (
-        at == 0 or units[at - 1].low in PREPOSITIONS
-    )  # Asad is a name too
+    month = (
+        units[at].has("kind.month") and at and units[at - 1].low in PREPOSITIONS
+    )  # Asad and Jan are names too
     timed = month or units[at].low in WEEKDAYS or units[at].has("kind.time", "scope.period")
     return timed and after.word and (after.capital or after.low in DETERMINERS or is_head(after))
 
@@ -231,6 +168,18 @@ def _joins(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
     )
 
 
+def _titles(units: Sequence[Unit], at: int) -> bool:
+    """ "Deputy Premier AND Foreign Minister Saleem Dar": two titles of one name."""
+    if not units[at - 1].has("speaker.person"):
+        return False
+    titled = next(
+        (k for k in range(at + 1, min(len(units), at + TITLE)) if units[k].has("speaker.person")), 0
+    )
+    return titled > 0 and all(
+        u.capital or u.low in NAMING or u is units[titled] for u in units[at + 1 : titled]
+    )
+
+
 def is_inside_name(names: Names, units: Sequence[Unit], at: int) -> bool:
     """ "the Ministry of Borders AND Tribal Affairs", "the information AND culture department": one body's name."""
     if units[at].low != "and" or at + 1 >= len(units) or not units[at + 1].word:
@@ -241,8 +190,11 @@ def is_inside_name(names: Names, units: Sequence[Unit], at: int) -> bool:
     if not (left.capital and right.capital):
         if is_head(left) or is_head(right):
             return False
+        if at > 2 and units[at - 2].low in NAMING and units[at - 3].has("say.bodies"):
+            return True  # "a chamber of commerce AND industry"
         parted = units[at + 2].has("say.bodies") if at + 2 < len(units) else False
-        return parted and at > 1 and (units[at - 2].low in DETERMINERS or names.is_place(units[at - 2]))
+        owner = units[at - 2] if at > 1 else units[at]
+        return parted and (owner.low in DETERMINERS or owner.low == "'s" or names.is_place(owner))
     k = at - 1
     while k > 0 and ((units[k].capital and units[k].word) or units[k].low == ","):
         k -= 1
@@ -263,13 +215,19 @@ def _leads(unit: Unit) -> bool:
 def is_age(units: Sequence[Unit], at: int) -> bool:
     """ "35-year-old", "aged 54"."""
     if units[at].quantity:
-        if units[at - 1].low == "of" and at > 1 and not (at + 1 < len(units) and units[at + 1].word):
-            return True  # "a farmer OF 52,"
+        follows = at + 1 < len(units) and units[at + 1].word and units[at + 1].low not in RELATIVE
+        if units[at - 1].low == "of" and at > 1 and not follows:
+            return True  # "a farmer OF 52,", "a mother OF SIX who fled"
         return any(u.low == "aged" or u.low.endswith("old") for u in units[max(0, at - 1) : at + 4])
     aged = units[at].low.endswith("old") or (
         units[at].low == "-" and at + 1 < len(units) and is_age(units, at + 1)
     )
     return aged and any(u.quantity for u in units[max(0, at - 2) : at])
+
+
+def _is_address(units: Sequence[Unit], at: int) -> bool:
+    """ "Kabul's District 8": a number that tells a place from others."""
+    return at > 1 and units[at - 1].capital and units[at - 1].has("say.spots")
 
 
 def is_owning(units: Sequence[Unit], at: int) -> bool:
@@ -289,7 +247,7 @@ def is_hyphen(units: Sequence[Unit], at: int) -> bool:
 # --------------------------------------------------------------------------- rightwards
 
 
-def _ends(names: Names, units: Sequence[Unit], at: int) -> int:
+def ends(names: Names, units: Sequence[Unit], at: int) -> int:
     """The last unit of the noun phrase that begins at a unit; the one before it where none does."""
     headed = False
     for k in range(at, min(len(units), at + REACH)):
@@ -297,19 +255,21 @@ def _ends(names: Names, units: Sequence[Unit], at: int) -> int:
         if names.mention_at(unit):
             headed = True
             continue
+        if unit.quantity and (is_age(units, k) or _is_address(units, k)):
+            continue
         if unit.quantity or not (unit.word or is_owning(units, k) or is_hyphen(units, k)):
             return k - 1
-        if unit.low == "and" and k > at and is_inside_name(names, units, k):
+        if unit.low == "and" and k > at and (is_inside_name(names, units, k) or _titles(units, k)):
             continue
         if (
             unit.low in CLAUSES
             or unit.low in PRONOUNS
-            or (looks_finite(unit) and not is_head(unit) and not unit.has("say.papers"))
+            or (is_finite(units, k) and not is_head(unit) and not unit.has("say.papers"))
         ):
             return k - 1
         if headed and is_when(units, k):
             return k - 1  # "figures shared by the ISPR LAST WEEK"
-        if unit.low in PREPOSITIONS and not (headed and _goes_on(names, units, k)):
+        if (unit.low in PREPOSITIONS or unit.low == NEAR) and not (headed and _goes_on(names, units, k)):
             return k - 1
         headed = headed or unit.capital or is_head(unit) or unit.has("say.papers") or unit.low not in LEADING
     return min(len(units), at + REACH) - 1
@@ -318,20 +278,22 @@ def _ends(names: Names, units: Sequence[Unit], at: int) -> int:
 def _goes_on(names: Names, units: Sequence[Unit], at: int) -> bool:
     """Whether "of the ministry", "in Khost" belongs to the speaker before it; "on Monday" does not."""
     following = units[at + 1] if at + 1 < len(units) else None
-    if following is None or following.quantity or following.has("kind.month", "kind.time", "scope.period"):
+    if following is None or following.has("kind.month", "kind.time", "scope.period"):
         return False
-    return units[at].low in OWNING or (units[at].low == "in" and following.capital)
+    if following.quantity:
+        return is_age(units, at + 1)
+    if units[at].low in OWNING or units[at].low == NEAR:
+        return True
+    inside = following.low in DETERMINERS and any(
+        u.has("say.bodies") or is_head(u) for u in units[at + 2 : at + 5]
+    )  # "a source IN the defence ministry"
+    return units[at].low == "in" and (following.capital or inside)
 
 
 # --------------------------------------------------------------------------- inside
 
 
-def within(names: Names, units: Sequence[Unit], first: int, last: int) -> Nominal:
-    """The noun phrase that runs from one unit to another: "the ministry" of "the ministry's count"."""
-    return _nominal(names, units, first, last)
-
-
-def _nominal(names: Names, units: Sequence[Unit], first: int, last: int) -> Nominal:
+def nominal(names: Names, units: Sequence[Unit], first: int, last: int) -> Nominal:
     """Its head stands before the first "of" or "in" that follows a noun."""
     core = first
     while core < last and (_leads(units[core]) or is_age(units, core)):
@@ -339,7 +301,8 @@ def _nominal(names: Names, units: Sequence[Unit], first: int, last: int) -> Nomi
     head = last
     for k in range(core + 1, last):
         inside = names.mention_at(units[k])
-        if units[k].low in PREPOSITIONS and not (inside and inside is names.mention_at(units[k - 1])):
+        linked = units[k].low in PREPOSITIONS or units[k].low == NEAR
+        if linked and not (inside and inside is names.mention_at(units[k - 1])):
             head = k - 1
             break
     return Nominal(first, last, head, core)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.sayings import SPOKESMEN
-from bot.news.figures.sentence.units import PREPOSITIONS, Unit
+from bot.news.figures.sentence.units import PREPOSITIONS, Unit, looks_finite
 from bot.news.text.words import word_set
 
 PAKISTANI = frozenset(("ISPR", "security sources"))  # whom bare words stand for in this region
 RANKS = word_set("senior top another local unnamed junior")
 OWNERS = {"city": "town", "town": "town", "district": "town", "province": "province"}
 OF_PLACE = {"provincial": "province", "district": "town", "city": "town"}
+LANDS = {"province": "province", "district": "town"}
 WARDS = word_set("hospital clinic")
 LEADS = word_set("in at near from")  # "IN Chaman, a doctor said"
 
@@ -31,7 +32,8 @@ def shown(names: Names, units: Sequence[Unit], words: Sequence[Unit], last: int)
 
 def _lowered(names: Names, units: Sequence[Unit], first: Unit, text: str) -> str:
     """ "Police said …": a capital that only begins a sentence."""
-    known = bool(first.tags) or first.low in RANKS or first.low in OF_PLACE
+    titled = first.has("speaker.person") and text[text.find(" ") + 1 :][:1].isupper()  # "Mr Dar"
+    known = (bool(first.tags) and not titled) or first.low in RANKS or first.low in OF_PLACE
     begins = first is units[0] and text[:2].istitle() and text.lower().startswith(first.low)
     return (
         text
@@ -86,6 +88,10 @@ def _placed(names: Names, units: Sequence[Unit], words: Sequence[Unit], last: in
         where = names.place_of(OWNERS[words[0].low], units[0].start, units[-1].end)
         return f"{where} {names.words(words[2:])}" if where else text
     tail = units[_at(units, words[-1]) + 1 : last + 1]
+    land = next((u.low for u in tail if u.low in LANDS), "") if words[-1].low == "officials" else ""
+    if land:  # "officials IN THE EASTERN PROVINCE"
+        where = names.place_of(LANDS[land], units[0].start, units[-1].end)
+        return f"{text} in {where}" if where else text
     ward = next((u.low for u in tail if u.low in WARDS), "")
     inside = any(u.low in WARDS for u in words)
     office = words[0].low in OF_PLACE and words[-1].has("say.bodies")  # "the PROVINCIAL information OFFICE"
@@ -106,6 +112,6 @@ def _led_by(names: Names, units: Sequence[Unit], start: int) -> str:
     """The place that a sentence begins with: "Across the line IN CHAMAN, a doctor said"."""
     comma = next((k for k, u in enumerate(units) if u.low == "," or u.start >= start), 0)
     leads = [k for k in range(comma) if units[k].low in LEADS]
-    if not leads or leads[0] > 3 or units[comma].low != ",":
+    if not leads or leads[0] > 3 or (units[comma].low != "," and any(map(looks_finite, units[:comma]))):
         return ""
     return names.place_before(units[comma].start, units[leads[0]].start)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.news.figures.claimants import nominals
-from bot.news.figures.claimants.between import antecedent, over_time, subject_end
+from bot.news.figures.claimants import beside
+from bot.news.figures.claimants.between import antecedent, main_verb, over_time, subject_end
 from bot.news.figures.claimants.fullnames import in_full, short_name
 from bot.news.figures.claimants.joint import joint
 from bot.news.figures.claimants.names import Names
-from bot.news.figures.claimants.nominals import OWNING, QUOTES, Nominal
+from bot.news.figures.claimants.nominals import OWNING, QUOTES, Nominal, is_participle
+from bot.news.figures.claimants.nominals import nominal as nominal_of
 from bot.news.figures.claimants.offices import shown
 from bot.news.figures.claimants.sayings import NOBODY, REPORTS, SUBJECT, Speaker, is_head
 from bot.news.figures.claimants.unnamed import Found, is_definite, may_speak, office, unknown_name
@@ -21,6 +22,7 @@ from bot.news.text.words import word_set
 
 RECALLED = 40  # sentences before one in which a name may have been given in full
 THEM = {"him": "he", "her": "she", "it": "it", "them": "they", "of them": "they"}
+ITS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 STATES = frozenset(("state", "country"))
 PARTIES = word_set("side delegation team negotiators")
 WHERE = word_set("in at near across against into on")  # "in Pakistan": a place, nobody who speaks
@@ -43,13 +45,18 @@ class Speakers:
 
     def subject(self, units: list[Unit]) -> Speaker:
         """Who does something in a sentence, where it begins with somebody: "UNAMA demanded an inquiry"."""
-        verb = next((k for k in range(1, len(units)) if _is_finite(units[k])), 0)
+        verb = main_verb(units)
         if not verb or units[verb].low in BE:
             verb = self._after_name(units)
-        found = self.phrase_before(units, verb - 1) if verb else None
+        found = self._doer(units, verb - 1) if verb else None
         if found is None or any(u.low == "," for u in units[: found[1]]):
             return NOBODY
         return found[0]
+
+    def _doer(self, units: list[Unit], at: int) -> Found | None:
+        """Whose words end at a unit, over what tells of them: "A MAN who fled to Quetta condemned it"."""
+        who = -1 if beside.is_called(units, at) else antecedent(units, at)
+        return self.phrase_before(units, at if who < 0 else who, subject=who < 0)
 
     def _after_name(self, units: list[Unit]) -> int:
         """The verb after a name that begins a sentence."""
@@ -61,7 +68,7 @@ class Speakers:
     def before(self, units: list[Unit], verb: int, *, sure: bool = False) -> Found | None:
         """The subject of a verb of saying; where the verb may mean anything else, only who is `sure` to speak."""
         at = subject_end(units, verb)
-        if at < 0 or units[at].low in BE:
+        if at < 0 or units[at].low in BE or beside.names_one(units, verb):
             return None
         if units[at].low in ("he", "she", "it", "they"):
             known = self._pronoun(units, at)
@@ -69,7 +76,7 @@ class Speakers:
         if units[at].low == "of them" and at:
             return self.him(units, at, 1)  # "ONE OF THEM told reporters"
         strong = not (sure or units[verb].has("say.weak"))
-        if (who := antecedent(units, at)) >= 0:
+        if (who := antecedent(units, at)) >= 0 and not beside.is_called(units, at):
             return self.phrase_before(units, who, strong=strong, subject=False)
         return self.phrase_before(units, at, strong=strong) or self._related(units, at)
 
@@ -87,7 +94,7 @@ class Speakers:
         self, units: list[Unit], at: int, *, strong: bool = False, subject: bool = True
     ) -> Found | None:
         """The speaker whose words end at a unit."""
-        found = nominals.before(self.names, units, at, subject=subject) if at >= 0 else []
+        found = beside.before(self.names, units, at, subject=subject) if at >= 0 else []
         speaker = self._best(units, found, strong=strong)
         return (speaker, min(n.first for n in found)) if speaker else None
 
@@ -95,7 +102,7 @@ class Speakers:
 
     def after(self, units: list[Unit], at: int, *, strong: bool = False) -> Found | None:
         """The speaker whose words begin at a unit: "said SPOKESMAN X", "according to Y"."""
-        found = nominals.after(self.names, units, at)
+        found = beside.after(self.names, units, at)
         speaker = self._best(units, found, strong=strong)
         return (speaker, max(n.last for n in found)) if speaker else None
 
@@ -162,7 +169,7 @@ class Speakers:
         if found is None or found.kind == "person":
             return found
         owners = self._mentions(units, nominal.core, nominal.head)
-        return None if owners and owners[-1][0].kind not in STATES else found
+        return None if owners and not self.names.is_land(owners[-1][0]) else found
 
     def _short(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """Somebody whom the text named in full before."""
@@ -172,10 +179,16 @@ class Speakers:
     def _paper(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "IOM figures", "the army's count", "a tally by Meridian", "the statement": whose they are."""
         at = nominal.head
+        if units[nominal.first].low in ITS:  # "The commission spoke. According to ITS bulletin"
+            known = self.voices.pronoun(ITS[units[nominal.first].low], inside=False)
+            if known.name != UNATTRIBUTED:
+                return known._replace(
+                    words=self.names.text[units[at].start : units[at].end], start=units[at].start
+                )
         if owner := self._owner_after(units, nominal) or self._owner_before(units, nominal):
             return owner
         if at + 2 < len(units) and units[at + 1].low in ("which", "that"):  # "a paper WHICH THE OFFICE sent"
-            return self._who(units, nominals.after(self.names, units, at + 2), strong=False)
+            return self._who(units, beside.after(self.names, units, at + 2), strong=False)
         if not is_definite(units[nominal.first : at + 1]):
             return None
         words = self.names.text[units[at].start : units[at].end]
@@ -185,18 +198,18 @@ class Speakers:
 
     def _owner_after(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         at = nominal.head + 1
-        if at < len(units) and nominals.is_participle(units[at]):
+        if at < len(units) and is_participle(units[at]):
             at = over_time(units, at + 1)  # "figures COMPILED by the institute", "released late on Monday by"
         if at + 1 >= len(units) or units[at].low not in OWNING:
             return None
-        return self._who(units, nominals.after(self.names, units, at + 1), strong=True)
+        return self._who(units, beside.after(self.names, units, at + 1), strong=True)
 
     def _owner_before(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         owned = [k for k in range(nominal.core + 1, nominal.head) if units[k].low == "'s"]
         end = (owned[-1] if owned else nominal.head) - 1
         if end < nominal.core:
             return None
-        owner = nominals.within(self.names, units, nominal.first, end)
+        owner = nominal_of(self.names, units, nominal.first, end)
         return self._who(units, [owner], strong=False) or self._people(units, end)
 
     def _people(self, units: list[Unit], at: int) -> Speaker | None:
@@ -212,14 +225,14 @@ class Speakers:
         titled = is_head(head) or head.has("speaker.person", "speaker.government")
         if core and core[-1][1] == nominal.head:
             mention = core[-1][0]
-            where = mention.kind in STATES and nominal.core and units[nominal.core - 1].low in WHERE
+            where = self.names.is_land(mention) and nominal.core and units[nominal.core - 1].low in WHERE
             person = head.has("speaker.person") and mention.kind != "person"
             return None if where else self.names.named(mention)._replace(single=person)
         if (
             core
             and core[-1][1] == nominal.head - 1
             and self.names.is_place(head)
-            and core[-1][0].kind not in STATES
+            and not self.names.is_land(core[-1][0])
         ):
             return self.names.named(core[-1][0])  # "PDMA Balochistan"
         owner: Mention | None = None
@@ -228,9 +241,9 @@ class Speakers:
         if tail and units[nominal.head + 1].low in OWNING and titled:
             owner = tail[-1][0]
         elif core and titled:
-            bodies = [m for m, _ in core if m.kind not in STATES]
+            bodies = [m for m, _ in core if not self.names.is_land(m)]
             owner = bodies[-1] if bodies else core[-1][0]
-        if owner is None or (owner.kind in STATES and not head.has("speaker.government")):
+        if owner is None or (self.names.is_land(owner) and not head.has("speaker.government")):
             return None
         if known := self._its_person(units, nominal, owner):
             return known
@@ -263,17 +276,23 @@ class Speakers:
         words = office(units[nominal.core : nominal.last + 1])
         if not words:
             return None
+        if known := self.names.called(words):
+            return known
         text = self.names.words(words)
-        if whole[0].low in ("its", "their"):
+        head = units[nominal.head]
+        if whole[0].low in ("his", "her") and head.has("say.bodies", "say.groups"):
+            known = self.voices.pronoun(ITS[whole[0].low], inside=True)  # "she said HER MISSION had …"
+        elif whole[0].low in ("its", "their"):
             owner = self._body_before(units, nominal) or self.voices.pronoun("it", inside=False)
             known = self.names.body_of(owner, text) or (NOBODY if words[0].within("names") else owner)
         else:
             known = self._pointed_at(words) if is_definite(whole) else NOBODY
-        person = units[nominal.head].has("speaker.person")
+        person = head.has("speaker.person") or (head.capital and words[0].has("speaker.person"))  # "Mr DAR"
         if known.name != UNATTRIBUTED:
             return known._replace(words=text, start=words[0].start, single=known.single or person)
         name, side = shown(self.names, units, words, nominal.last)
-        single = person or any(u.low in ("a", "an") for u in whole[:2])
+        body = head.has("say.bodies", "say.groups")  # "a court … IT"
+        single = person or (not body and any(u.low in ("a", "an") for u in whole[:2]))
         return Speaker(name, text, words[0].start, side, "anonymous", single)
 
     def _body_before(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
@@ -283,9 +302,7 @@ class Speakers:
             if mention and mention.kind not in STATES and mention.kind != "person":
                 return self.names.named(mention)
             if is_head(units[k]) and units[k].capital and units[k - 1].capital:
-                return unknown_name(
-                    self.names, units, nominals.before(self.names, units, k, subject=False)[0]
-                )
+                return unknown_name(self.names, units, beside.before(self.names, units, k, subject=False)[0])
         whole = self.subject(units[: nominal.first])
         return whole if whole.kind == "anonymous" and whole.is_thing else None
 
@@ -329,8 +346,3 @@ class Speakers:
             if is_head(units[at]) and (found := self.phrase_before(units, at)):
                 return found[0]
         return None
-
-
-def _is_finite(unit: Unit) -> bool:
-    """ "asked", and "asked for" where that is one of the topic's words."""
-    return looks_finite(unit) or ("ed " in unit.low and not unit.capital and not unit.has("say.verbs"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.news.figures.claimants.between import is_finite
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import (
     NAMING,
@@ -15,7 +16,7 @@ from bot.news.figures.claimants.nominals import (
 )
 from bot.news.figures.claimants.sayings import LEADING, Speaker, is_head
 from bot.news.figures.scopes.times import WEEKDAYS
-from bot.news.figures.sentence.units import ADVERBS, PREPOSITIONS, Unit, looks_finite
+from bot.news.figures.sentence.units import ADVERBS, PREPOSITIONS, Unit
 
 Found = tuple[Speaker, int]  # a speaker and the unit where its words begin (or end, when read rightwards)
 LONGEST = 8  # units of an unnamed speaker's words
@@ -24,6 +25,9 @@ SILENT = ("structure", "kind", "scope", "things", "killed", "wounded", "hit")  #
 
 def unknown_name(names: Names, units: Sequence[Unit], nominal: Nominal) -> Speaker | None:
     """Two capitals or more that are no title: a person, or a body by its proper name."""
+    if nominal.named:
+        called = names.words(units[nominal.core : nominal.head + 1])
+        return Speaker(called, called, units[nominal.core].start, "", "person")
     name: Sequence[Unit] = ()
     if nominal.last > nominal.head:  # "chamber of commerce PRESIDENT Junaid Altaf"
         name = _name(names, units, nominal, nominal.last)
@@ -132,7 +136,10 @@ def office(units: Sequence[Unit]) -> list[Unit]:
         ):
             words = words[:k]  # "a hospital official in the provincial capital"
             break
-    if len(words) > LONGEST or any(looks_finite(u) and not is_head(u) for u in words):
+    if len(words) > LONGEST:  # "officials of the Spin Boldak customs house IN KANDAHAR"
+        links = [k for k in range(2, len(words)) if words[k].low in PREPOSITIONS]
+        words = words[: links[-1]] if links else words
+    if len(words) > LONGEST or any(is_finite(words, k) and not is_head(u) for k, u in enumerate(words)):
         return []
     return [] if words and words[0].has("structure.zero") else words  # "says no hospital was hit"
 

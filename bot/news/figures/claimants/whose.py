@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.news.figures.claimants.names import LOCAL
 from bot.news.figures.claimants.sayings import Speaker
 from bot.news.figures.parties.sides import PARTY_SIDE, SIDES, Surroundings
 from bot.news.model import Party
@@ -29,6 +30,8 @@ def settled(
     if speaker.kind != "anonymous" or not speaker.words:
         return speaker
     said = speaker.name.lower().removeprefix("the ")
+    if local := _of_province(speaker, said, around, topic):
+        return local
     rank, _, rest = said.partition(" ")
     ranked = rank in RANKS
     where = ""
@@ -57,6 +60,22 @@ def settled(
             return speaker._replace(name=f"{provinces.pop()} {POLICE}", side=side)
         return speaker
     return speaker._replace(name=f"{name.name}{where}", side=name.side, kind=name.kind)
+
+
+def _of_province(speaker: Speaker, said: str, around: Surroundings, topic: Topic) -> Speaker | None:
+    """ "Officials in KUNAR": one province's; in a capital they are a government's."""
+    first, _, where = said.partition(" in ")
+    if first not in ("officials", "authorities") or not where:
+        return None
+    place = next((m for m in around.names.mentions if m.name.lower() == where and m.kind in LOCAL), None)
+    if place is None or place.side not in SIDES or place.name in around.names.ground.desks:
+        return None
+    name = _known(topic, f"local {first}", place.side)
+    return (
+        speaker._replace(name=f"{name.name} in {place.name}", side=name.side, kind=name.kind)
+        if name
+        else None
+    )
 
 
 def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> str:
