@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import inspect as signatures
-import json
 import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from importlib import resources
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -21,7 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 import bot
-from bot import app, log, output, settings
+from bot import app, log, settings
 from bot.commands import COMMANDS, options
 from bot.commands.base import Command, Reply
 from bot.feeds.catalog import CatalogError
@@ -30,11 +29,12 @@ from bot.platforms.console import printable, show
 from bot.platforms.discord import slash
 from bot.platforms.errors import PlatformRefused
 from bot.store.migrate import StateError
-from bot.tasks import Trouble, ask, check, copies, feeds
+from bot.tasks import Trouble, ask, check, copies, data, feeds
 from bot.tasks import demo as demonstration
 from bot.tasks import inspect as inspection
 from bot.tasks import poll as polling
 from bot.tasks import replay as replaying
+from bot.tasks.data import emit
 from bot.web import health as health_of
 
 EXPECTED = (SettingsError, StateError, CatalogError, PlatformRefused, options.Mistake, Trouble)
@@ -138,7 +138,9 @@ def inspect(
     as_json: JsonFlag = False,
 ) -> None:
     """What the bot makes of one article, and why: relevance, figures with claimants, background."""
-    result = asyncio.run(inspection.inspect(configured(context, quiet=True), source, utc(published)))
+    result = asyncio.run(
+        inspection.inspect(configured(context, quiet=True), source, inspection.utc(published))
+    )
     if as_json:
         emit(result)
     else:
@@ -164,13 +166,18 @@ def replay(
 def asked(command: Command, *more: signatures.Parameter) -> Callable[..., None]:
     """A command of chat as one of this line: what it takes and says comes from COMMANDS alone."""
 
-    def run_it(context: typer.Context, as_json: bool = False, **typed: str) -> None:
-        place = {name: typed.pop(name) for name in ("platform", "space", "channel") if name in typed}
-        options = {name: value for name, value in typed.items() if value}
+    def run_it(context: typer.Context, as_json: bool = False, **typed: str | list[str]) -> None:
+        said = {
+            name: value if isinstance(value, str) else " ".join(value)
+            for name, value in typed.items()
+            if value
+        }
+        place = {name: said.pop(name) for name in ("platform", "space", "channel") if name in said}
+        options = {name: value for name, value in said.items() if value}
         found = configured(context, quiet=True)
         if as_json:
-            for event in asyncio.run(ask.happenings(found, options)):
-                emit(output.event(event))
+            for row in asyncio.run(ask.data(found, command.name, options, **place)):
+                emit(row)
         else:
             answer(context, asyncio.run(ask.ask(found, command.name, options, **place)))
 
@@ -179,9 +186,20 @@ def asked(command: Command, *more: signatures.Parameter) -> Callable[..., None]:
     return run_it
 
 
+@line.command("help")
+def manual(
+    context: typer.Context,
+    command: Annotated[list[str] | None, typer.Argument(help="Of which command.", show_default=False)] = None,
+) -> None:
+    """What you can ask, with examples."""
+    if command:
+        line([*command, "--help"], prog_name=context.find_root().command_path)
+    answer(context, asyncio.run(ask.ask(configured(context, quiet=True), "help", {})))
+
+
 for row in COMMANDS:
-    if row.name != "feeds":  # the operator's desk has a line of its own, below
-        line.command(row.name)(asked(row, *([AS_JSON] if row.name == "timeline" else [])))
+    if row.name not in ("feeds", "help"):  # the operator's desk has a line of its own, below
+        line.command(row.name)(asked(row, *([AS_JSON] if row.name in data.TELLS else [])))
 
 
 @line.command()
@@ -294,24 +312,6 @@ def feeds_export(
     written = asyncio.run(feeds.export(configured(context, quiet=True), file))
     if file is None:
         sys.stdout.write(written.decode() + "\n")
-
-
-def utc(moment: datetime | None) -> datetime | None:
-    """What was typed without an offset is UTC; a day alone means its end, when its news is out."""
-    if moment is None or moment.tzinfo:
-        return moment
-    return (
-        datetime.combine(moment.date(), time(23, 59), UTC)
-        if moment.time() == time()
-        else moment.replace(tzinfo=UTC)
-    )
-
-
-def emit(row: dict[str, Any]) -> None:
-    """One JSON line."""
-    wide = (sys.stdout.encoding or "").lower().startswith("utf")
-    sys.stdout.write(json.dumps(row, ensure_ascii=not wide) + "\n")
-    sys.stdout.flush()
 
 
 def answer(context: typer.Context, reply: Reply) -> None:

@@ -152,6 +152,48 @@ async def find(connection: aiosqlite.Connection, url: str) -> EntryRow | None:
     return _row(rows[0]) if rows else None
 
 
+BY_KEYS = """
+SELECT entry.* FROM json_each(?) AS asked JOIN entry_key ON entry_key.key = asked.value
+JOIN entry ON entry.id = entry_key.entry ORDER BY asked.key, entry.seen DESC LIMIT 1
+"""
+
+
+async def met(connection: aiosqlite.Connection, keys: Sequence[str]) -> EntryRow | None:
+    """The entry that we know by one of these identity keys; of several by the first of them."""
+    rows = list(await connection.execute_fetchall(BY_KEYS, (json.dumps(list(keys)),)))
+    return _row(rows[0]) if rows else None
+
+
+# A title is looked for among the newest entries only, so that the question costs the same however many there are.
+LOOKED_AT = 20_000
+TITLED = f"""
+SELECT entry.* FROM (SELECT id, title FROM entry ORDER BY seen DESC LIMIT {LOOKED_AT}) AS latest
+JOIN entry USING (id)
+WHERE NOT EXISTS (SELECT 1 FROM json_each(?) AS word WHERE instr(lower(latest.title), word.value) = 0)
+ORDER BY entry.seen DESC LIMIT ?
+"""  # noqa: S608
+
+
+async def titled(connection: aiosqlite.Connection, words: str, limit: int) -> tuple[EntryRow, ...]:
+    """The newest entries whose title has all of the words."""
+    asked = json.dumps([word.lower() for word in words.split()[:32]])
+    rows = await connection.execute_fetchall(TITLED, (asked, limit)) if words.strip() else ()
+    return tuple(_row(row) for row in rows)
+
+
+FROM_HOST = """
+SELECT outlet, max(seen) AS seen FROM (
+    SELECT outlet, seen FROM entry WHERE url >= ?1 || '/' AND url < ?1 || '0' LIMIT 5000
+) GROUP BY outlet ORDER BY seen DESC
+"""
+
+
+async def from_host(connection: aiosqlite.Connection, address: str) -> tuple[tuple[str, datetime], ...]:
+    """Whose entries lead to addresses that begin so ("https://www.dawn.com"), and when the last one came."""
+    rows = await connection.execute_fetchall(FROM_HOST, (address,))
+    return tuple((row["outlet"], codec.moment(row["seen"])) for row in rows)
+
+
 EXPIRE = "UPDATE entry SET summary = '', expired = 1 WHERE seen < ? AND expired = 0"
 
 

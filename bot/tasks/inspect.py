@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -126,3 +126,14 @@ def show(result: dict[str, Any], console: Console) -> None:
             else f"{earlier['start']} – {earlier['end']}"
         )
         console.print(Text(f"{span}  {printable(earlier['what'])}"))
+
+
+def utc(moment: datetime | None) -> datetime | None:
+    """What was typed without an offset is UTC; a day alone means its end, when its news is out."""
+    if moment is None or moment.tzinfo:
+        return moment
+    return (
+        datetime.combine(moment.date(), time(23, 59), UTC)
+        if moment.time() == time()
+        else moment.replace(tzinfo=UTC)
+    )
