@@ -10,8 +10,7 @@ import aiosqlite
 
 from bot.news.alerts import audience, hours
 from bot.news.model import Alert, Level
-from bot.news.stories.story import Story
-from bot.store import alerts, deliveries, entries, wishes
+from bot.store import alerts, deliveries, entries, stories, wishes
 from bot.store.deliveries import Delivery, Message
 from bot.store.wishes import Wished
 
@@ -33,30 +32,39 @@ STATES: Mapping[str, str] = {
 class Told:
     """One revision, what became of it, and why."""
 
+    story: int
     revision: int
     level: Level
     at: datetime
+    brought: datetime  # when the report was seen that brought it
     verdict: str
     because: tuple[str, ...]
 
 
-async def told(connection: aiosqlite.Connection, story: Story, wished: Wished) -> tuple[Told, ...]:
-    """Each revision of a story as one channel got it, or why it did not."""
-    who = wished.subscription
-    owed = {one.revision: one for one in await deliveries.of_story(connection, who.id, story.id)}
-    titles = await wishes.digests(connection, (one.digest for one in owed.values() if one.digest))
-    message = await deliveries.message(connection, who.id, story.id)
-    reports = await entries.of_story(connection, story.id, REPORTS)
+async def told(connection: aiosqlite.Connection, story: int, wished: Wished) -> tuple[Told, ...]:
+    """Each revision of a story as one channel got it, or why it did not; first those of stories that became part of it."""
+    reports = await entries.of_story(connection, story, REPORTS)
     quiet = {row.entry.seen: row.quiet for row in reports if row.quiet}
+    parts = await stories.parts(connection, story)
+    return tuple([line for one in (*parts, story) for line in await _told(connection, one, wished, quiet)])
+
+
+async def _told(
+    connection: aiosqlite.Connection, story: int, wished: Wished, quiet: Mapping[datetime, str]
+) -> list[Told]:
+    who = wished.subscription
+    owed = {one.revision: one for one in await deliveries.of_story(connection, who.id, story)}
+    titles = await wishes.digests(connection, (one.digest for one in owed.values() if one.digest))
+    message = await deliveries.message(connection, who.id, story)
     found = []
-    for at, alert in await alerts.history(connection, story.id):
-        then = wished if wished.removed else Wished(await wishes.then(connection, who, at), None)
+    for at, alert in await alerts.history(connection, story):
+        then = Wished(await wishes.then(connection, who, at), wished.removed)
         if (delivery := owed.get(alert.revision)) is not None:
             verdict, because = of_delivery(delivery, then, titles)
         else:
             verdict, because = not_owed(alert, at, then, quiet.get(alert.last_change, ""), message)
-        found.append(Told(alert.revision, alert.level, at, verdict, because))
-    return tuple(found)
+        found.append(Told(story, alert.revision, alert.level, at, alert.last_change, verdict, because))
+    return found
 
 
 def of_delivery(one: Delivery, then: Wished, titles: Mapping[int, str]) -> tuple[str, tuple[str, ...]]:

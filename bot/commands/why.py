@@ -15,7 +15,7 @@ from bot.commands.told import Told, told
 from bot.news.model import Entry, Level
 from bot.news.stories import identity
 from bot.news.stories.story import Story
-from bot.store import alerts, entries, wishes
+from bot.store import alerts, entries, stories, wishes
 from bot.store.entries import EntryRow
 
 ADDRESS = re.compile(r"https?://\S{3,2000}", re.IGNORECASE)
@@ -93,7 +93,7 @@ async def explain(request: Request, context: Context) -> Why:
     if meant.story is not None:
         stages += await of_story(meant.story, meant.entry, context)
         if meant.story.alert is not None:
-            stages += await of_channel(meant.story, request, context)
+            stages += await of_channel(meant.story, meant.entry, request, context)
     return Why(title(meant, words), meant.entry, meant.story, tuple(stages), meant.also)
 
 
@@ -195,6 +195,13 @@ async def of_story(story: Story, entry: EntryRow | None, context: Context) -> Se
         return [*stages, Stage("Told", "no: what is not about the topic is told to nobody")]
     async with context.database.read() as connection:
         said = await alerts.history(connection, story.id)
+        parts = await stories.parts(connection, story.id)
+    if (
+        entry is not None
+        and not parts
+        and not any(entry.entry.seen == alert.last_change for _, alert in said)
+    ):
+        stages.append(Stage("Said", "nothing new: it changed nothing of what is told of this story"))
     levels = [(at, alert.level) for at, alert in said]
     rose = "; ".join(
         f"{level.word} since {moment(at)}"
@@ -208,20 +215,22 @@ async def of_story(story: Story, entry: EntryRow | None, context: Context) -> Se
 # --------------------------------------------------------------------------- the channel
 
 
-async def of_channel(story: Story, request: Request, context: Context) -> Iterable[Stage]:
+async def of_channel(
+    story: Story, entry: EntryRow | None, request: Request, context: Context
+) -> Iterable[Stage]:
     """The channel's subscription, and what came of each revision there."""
     channel = request.options.get("channel") or request.channel
     async with context.database.read() as connection:
         wished = await wishes.last(connection, request.platform, request.space, channel)
         if wished is None:
             return [Stage("This channel", *no_subscription(request, story))]
-        lines = await told(connection, story, wished)
+        lines = await told(connection, story.id, wished)
     who = wished.subscription
     ended = f"ended {moment(wished.removed)}" if wished.removed else ""
     verdict = ended or (f"paused: {who.paused}" if who.paused else f"subscribed {moment(who.created)}")
     return [
         Stage("This channel", verdict, (subscribe.describe(who),)),
-        *(delivered(line) for line in lines),
+        *(delivered(line, story, entry) for line in lines),
     ]
 
 
@@ -233,6 +242,9 @@ def no_subscription(request: Request, story: Story) -> tuple[str, tuple[str, ...
     return "it has no subscription", (f"{call('subscribe')} makes one",)
 
 
-def delivered(line: Told) -> Stage:
+def delivered(line: Told, story: Story, entry: EntryRow | None) -> Stage:
+    brought = entry is not None and line.brought == entry.entry.seen
     what = f"Revision {line.revision} ({line.level.word})"
+    what += f" of story {line.story}, now part of this one" if line.story != story.id else ""
+    what += ", which this article brought" if brought else ""
     return Stage(what, line.verdict, line.because, "", line.at)

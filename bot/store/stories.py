@@ -185,6 +185,14 @@ async def events(
     return tuple(codec.event(row["state"]) for row in rows)
 
 
+PARTS = "SELECT id FROM story WHERE merged_into = ? ORDER BY id LIMIT 20"
+
+
+async def parts(connection: aiosqlite.Connection, story: int) -> tuple[int, ...]:
+    """The stories that became part of one."""
+    return tuple(row["id"] for row in await connection.execute_fetchall(PARTS, (story,)))
+
+
 AROUND = """
 SELECT state FROM story WHERE relevant = 1 AND merged_into IS NULL AND start BETWEEN :since AND :until
 ORDER BY abs(julianday(start) - julianday(:day)), id LIMIT :limit

@@ -42,8 +42,9 @@ async def one_story(request: Request, context: Context) -> list[Json]:
             ],
             "reports": [report(row) for row in whole.reports],
             "revisions": [revision(at, alert) for at, alert in whole.revisions],
-            "before": [output.event(event) for event in whole.before],
-            "after": [output.event(event) for event in whole.after],
+            "before": [output.before(one) for one in whole.alert.before] if whole.alert else [],
+            "earlier": [output.event(event) for event in whole.before],
+            "later": [output.event(event) for event in whole.after],
         }
     ]
 

@@ -18,7 +18,7 @@ from bot.news.model import Entry, FigureLine, Level
 from bot.news.stories.story import Story
 from bot.platforms import console
 from bot.platforms.slack import slash
-from bot.store import deliveries, housekeeping, stories, subscriptions, wishes
+from bot.store import alerts, deliveries, housekeeping, stories, subscriptions, wishes
 from tests.commands.conftest import HERE, NOW, ask
 from tests.store import nouns
 
@@ -250,7 +250,45 @@ async def test_an_article_is_followed_from_the_feed_to_the_channel(context: Cont
     assert found["Story"].startswith("story 1 | opens story 1")
     assert "sum " in found["Level"]
     assert "come at once" in found["This channel"]
-    assert found["Revision 1 (major)"].startswith("waits to be sent | major: at once from major on")
+    name = "Revision 1 (major), which this article brought"
+    assert found[name].startswith("waits to be sent | major: at once from major on")
+
+
+async def test_which_revision_an_article_brought_is_told_and_that_it_brought_none(context: Context) -> None:
+    await told(context)
+    again = replace(
+        RISE,
+        title="Clash near Torkham: what we know",
+        summary="There was a clash with Afghan Taliban forces near Torkham on Saturday, Pakistan's army said.",
+    )
+    await read(context, CLASH, again)
+    first = await stages(context, CLASH.url)
+    assert any(name.endswith(", which this article brought") for name in first)
+    second = await stages(context, again.url)
+    assert second["Said"].startswith("nothing new")
+
+
+async def test_what_was_told_of_a_story_that_became_part_of_another_is_told_with_it(context: Context) -> None:
+    who = await told(context)
+    async with context.database.write() as connection:
+        await stories.save(connection, [nouns.story(1), nouns.story(2, merged_into=1)])
+        await alerts.add(connection, [nouns.alert(1), nouns.alert(2)], NOW)
+        wanted = [deliveries.Wanted(who, "instant", "major: at once from major on")]
+        await deliveries.add(connection, nouns.alert(2), wanted, NOW.timestamp())
+    found = await stages(context, "2")
+    assert found["Revision 1 (major) of story 2, now part of this one"].startswith("waits to be sent")
+
+
+async def test_what_happened_while_the_bot_was_away_is_explained(context: Context) -> None:
+    await told(context)
+    async with context.database.write() as connection:
+        await subscriptions.present(connection, "discord", {"other"}, NOW - HOUR)
+    await read(context, CLASH)
+    async with context.database.write() as connection:
+        await subscriptions.present(connection, "discord", {"guild"}, NOW + HOUR)
+    assert (await stages(context, "1"))["Revision 1 (major)"] == (
+        "not told | paused: the bot was removed from here"
+    )
 
 
 async def test_the_parts_of_the_score_are_told_of_an_article_that_joined(context: Context) -> None:
