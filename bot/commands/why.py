@@ -19,8 +19,8 @@ from bot.store import alerts, entries, stories, wishes
 from bot.store.entries import EntryRow
 
 ADDRESS = re.compile(r"https?://\S{3,2000}", re.IGNORECASE)
-PLACED = re.compile(
-    r"(joins|opens|stays alone|leaves|not) ?|a copy of |story \d+ is the same|known: |its text changed"
+PLACED = re.compile(  # how the judgement begins a reason for where an article is
+    r"(?:joins|opens|leaves) story |stays alone: |a copy of |story \d+ is the same happening |known: |its text changed"
 )
 ALSO = 5  # other articles that the words may have meant
 CONSOLE = "console"

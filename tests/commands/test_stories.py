@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import commands, judging
-from bot.commands import help
+from bot.commands import help, why
 from bot.commands import story as commands_story
 from bot.commands.base import Command, Context, Reply
 from bot.news.decision import Decision
@@ -19,6 +19,7 @@ from bot.news.stories.story import Story
 from bot.platforms import console
 from bot.platforms.slack import slash
 from bot.store import alerts, deliveries, housekeeping, stories, subscriptions, wishes
+from bot.store.entries import EntryRow
 from tests.commands.conftest import HERE, NOW, ask
 from tests.store import nouns
 
@@ -456,3 +457,17 @@ def test_examples_can_be_typed(command: Command) -> None:
         typed = TYPED["slack"](Reply("", help.example(command, example, "slack"))).text
         words = typed.removeprefix(slash.usage(command.name)).strip()
         assert slash.parse(words, command) == dict(example)
+
+
+def test_reasons_are_parted_into_those_of_the_topic_and_those_of_the_story() -> None:
+    because = (
+        "+1.5 the border: Torkham",
+        "it tells of story 7, which is about the topic",
+        "joins story 7: 0.62 = (place 0.62) × 1.00",
+        "a copy of dawn-1",
+        "story 9 is the same happening as story 7: the same toll",
+        "crossing +2",
+        "not critical: a lone report",
+    )
+    row = EntryRow(CLASH, 7, None, True, Level.MAJOR, "", because, 0)
+    assert why.reasons(row) == (because[:2], because[2:5])
