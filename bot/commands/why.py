@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+import aiosqlite
+
 from bot.commands import options, pages, search, subscribe
 from bot.commands.base import MAIN, Context, Reply, Request, Row, call
 from bot.commands.story import load, moment
@@ -15,7 +17,7 @@ from bot.commands.told import Told, told
 from bot.news.model import Entry, Level
 from bot.news.stories import identity
 from bot.news.stories.story import Story
-from bot.store import alerts, entries, stories, wishes
+from bot.store import alerts, entries, stories, subscriptions, wishes
 from bot.store.entries import EntryRow
 
 ADDRESS = re.compile(r"https?://\S{3,2000}", re.IGNORECASE)
@@ -24,6 +26,7 @@ PLACED = re.compile(  # how the judgement begins a reason for where an article i
 )
 ALSO = 5  # other articles that the words may have meant
 CONSOLE = "console"
+CHANNELS = 20  # of which the operator is told at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +226,8 @@ async def of_channel(
     async with context.database.read() as connection:
         wished = await wishes.last(connection, request.platform, request.space, channel)
         if wished is None:
-            return [Stage("This channel", *no_subscription(request, story))]
+            everywhere = await of_everybody(story, connection) if request.platform == CONSOLE else []
+            return [*everywhere, Stage("This channel", *no_subscription(request, story))]
         lines = await told(connection, story.id, wished)
     who = wished.subscription
     ended = f"ended {moment(wished.removed)}" if wished.removed else ""
@@ -232,6 +236,16 @@ async def of_channel(
         Stage("This channel", verdict, (subscribe.describe(who),)),
         *(delivered(line, story, entry) for line in lines),
     ]
+
+
+async def of_everybody(story: Story, connection: aiosqlite.Connection) -> list[Stage]:
+    """What became of the newest revision in each channel: for the operator, who named none."""
+    stages = []
+    for who in (await subscriptions.listed(connection))[:CHANNELS]:
+        lines = await told(connection, story.id, wishes.Wished(who, None))
+        where = " ".join(filter(None, (who.platform, who.space, who.channel)))
+        stages += [Stage(where, one.verdict, one.because, "", one.at) for one in lines[-1:]]
+    return stages
 
 
 def no_subscription(request: Request, story: Story) -> tuple[str, tuple[str, ...]]:

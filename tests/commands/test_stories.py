@@ -366,6 +366,17 @@ async def test_who_subscribed_later_is_told_nothing_old(context: Context) -> Non
     assert "subscribed later" in (await stages(context, "1"))["Revision 1 (major)"]
 
 
+async def test_the_operator_who_names_no_channel_hears_of_every_one(context: Context) -> None:
+    await told(context)
+    await read(context, CLASH)
+    at_home = replace(
+        HERE, command="why", platform="console", space="", channel="terminal", options={"about": "1"}
+    )
+    reply = await commands.answer(at_home, context)
+    assert "discord guild channel: waits to be sent" in text(reply)
+    assert "asks for one" in text(reply)
+
+
 async def test_a_channel_without_a_subscription_is_told_how_to_make_one(context: Context) -> None:
     await read(context, CLASH)
     assert (await stages(context, "1"))["This channel"].startswith("it has no subscription")
