@@ -194,7 +194,7 @@ def manual(
     """What you can ask, with examples."""
     if command:
         line([*command, "--help"], prog_name=context.find_root().command_path)
-    answer(context, asyncio.run(ask.ask(configured(context, quiet=True), "help", {})))
+    answer(context, ask.manual())
 
 
 for row in COMMANDS:

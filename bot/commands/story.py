@@ -66,7 +66,7 @@ async def asked_for(request: Request, context: Context) -> Story | Reply:
         return found or no_such(number)
     hits = await search.hits(words, context)
     if not hits.stories:
-        return search.nothing(hits, "Story")
+        return replace(search.nothing(hits, "No such story"), error=True)
     if len(hits.stories) == 1:
         return await load(hits.stories[0], context) or no_such(hits.stories[0])
     return await search.listed(hits, request, context, f"Which story? {len(hits.stories)} have these words")

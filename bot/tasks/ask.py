@@ -97,6 +97,11 @@ async def data(
         return await TELLS[command](request, context_of(configuration, database))
 
 
+def manual() -> Reply:
+    """The commands of chat as they are typed here."""
+    return help.manual(requested("help", {}, chat.CONSOLE, "", app.TERMINAL), commands.COMMANDS)
+
+
 def requested(command: str, options: Mapping[str, str], platform: str, space: str, channel: str) -> Request:
     """A question by the operator about a channel."""
     if platform not in KNOWN:
