@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.commands.base import Row
 from bot.news.figures.claims import ledger
+from bot.news.figures.claims.claim import some_of
 from bot.news.figures.claims.ledger import Point
 from bot.news.model import Figure, FigureLine
 from bot.news.stories.story import Story
@@ -47,6 +48,7 @@ def key(figure: Figure) -> Key:
         figure.scope,
         figure.period or "",
         figure.what or "",
+        some_of(figure),  # five women and five children are two claims
         number,
     )
 

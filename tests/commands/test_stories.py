@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import commands, judging
-from bot.commands import help, why
+from bot.commands import claims, help, why
 from bot.commands import story as commands_story
 from bot.commands.base import Command, Context, Reply
 from bot.news.decision import Decision
@@ -20,6 +20,7 @@ from bot.platforms import console
 from bot.platforms.slack import slash
 from bot.store import alerts, deliveries, housekeeping, stories, subscriptions, wishes
 from bot.store.entries import EntryRow
+from bot.store.figures import ClaimRow
 from tests.commands.conftest import HERE, NOW, ask
 from tests.store import nouns
 
@@ -468,6 +469,20 @@ def test_examples_can_be_typed(command: Command) -> None:
         typed = TYPED["slack"](Reply("", help.example(command, example, "slack"))).text
         words = typed.removeprefix(slash.usage(command.name)).strip()
         assert slash.parse(words, command) == dict(example)
+
+
+def test_equal_numbers_of_different_people_are_two_claims() -> None:
+    at, url = NOW, "https://courier.example/1"
+    figures = [
+        replace(nouns.figure(5), noun=noun) for noun in (" women", " children", " people", " residents")
+    ]
+    rows = [ClaimRow(figure, 1, "e1", "Khost Courier", "AF", url, at) for figure in figures]
+    said = claims.of(nouns.story(1, ledger=Ledger()), rows)
+    assert [(one.figure.noun, len(one.reports)) for one in said] == [
+        (" women", 1),
+        (" children", 1),
+        (" people", 2),
+    ]
 
 
 def test_reasons_are_parted_into_those_of_the_topic_and_those_of_the_story() -> None:
