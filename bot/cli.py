@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import inspect as signatures
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -13,15 +12,14 @@ from datetime import UTC, datetime
 from importlib import resources
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 import bot
-from bot import app, log, output, settings
+from bot import app, log, settings
 from bot.commands import COMMANDS, options
 from bot.commands.base import Command, Reply
 from bot.feeds.catalog import CatalogError
@@ -30,12 +28,13 @@ from bot.platforms.console import printable, show
 from bot.platforms.discord import slash
 from bot.platforms.errors import PlatformRefused
 from bot.store.migrate import StateError
-from bot.tasks import Trouble, ask, check, copies, feeds
+from bot.tasks import Trouble, ask, check, copies, data, feeds
 from bot.tasks import demo as demonstration
 from bot.tasks import forget as forgetting
 from bot.tasks import inspect as inspection
 from bot.tasks import poll as polling
 from bot.tasks import replay as replaying
+from bot.tasks.data import emit
 from bot.web import health as health_of
 
 EXPECTED = (SettingsError, StateError, CatalogError, PlatformRefused, options.Mistake, Trouble)
@@ -116,11 +115,7 @@ def run(context: typer.Context) -> None:
 @line.command()
 def poll(context: typer.Context) -> None:
     """Read every feed once, send what is due, and stop. The first time nothing is posted: it is all old."""
-    rows = asyncio.run(polling.poll_once(configured(context, quiet=True), screen, errors))
-    table = Table("feed", "side", "result", "entries", "new", "relevant", "alerts", box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(*(Text(printable(cell)) for cell in row))
-    screen.print(table)
+    polling.show(asyncio.run(polling.poll_once(configured(context, quiet=True), screen, errors)), screen)
 
 
 @line.command()
@@ -165,13 +160,18 @@ def replay(
 def asked(command: Command, *more: signatures.Parameter) -> Callable[..., None]:
     """A command of chat as one of this line: what it takes and says comes from COMMANDS alone."""
 
-    def run_it(context: typer.Context, as_json: bool = False, **typed: str) -> None:
-        place = {name: typed.pop(name) for name in ("platform", "space", "channel") if name in typed}
-        options = {name: value for name, value in typed.items() if value}
+    def run_it(context: typer.Context, as_json: bool = False, **typed: str | list[str]) -> None:
+        said = {
+            name: value if isinstance(value, str) else " ".join(value)
+            for name, value in typed.items()
+            if value
+        }
+        place = {name: said.pop(name) for name in ("platform", "space", "channel") if name in said}
+        options = {name: value for name, value in said.items() if value}
         found = configured(context, quiet=True)
         if as_json:
-            for event in asyncio.run(ask.happenings(found, options)):
-                emit(output.event(event))
+            for row in asyncio.run(ask.data(found, command.name, options, **place)):
+                emit(row)
         else:
             answer(context, asyncio.run(ask.ask(found, command.name, options, **place)))
 
@@ -180,9 +180,20 @@ def asked(command: Command, *more: signatures.Parameter) -> Callable[..., None]:
     return run_it
 
 
+@line.command("help")
+def manual(
+    context: typer.Context,
+    command: Annotated[list[str] | None, typer.Argument(help="Of which command.", show_default=False)] = None,
+) -> None:
+    """What you can ask, with examples."""
+    if command:
+        line([*command, "--help"], prog_name=context.find_root().command_path)
+    answer(context, ask.manual())
+
+
 for row in COMMANDS:
-    if row.name != "feeds":  # the operator's desk has a line of its own, below
-        line.command(row.name)(asked(row, *([AS_JSON] if row.name == "timeline" else [])))
+    if row.name not in ("feeds", "help"):  # the operator's desk has a line of its own, below
+        line.command(row.name)(asked(row, *([AS_JSON] if row.name in data.TELLS else [])))
 
 
 @line.command()
@@ -301,13 +312,6 @@ def feeds_export(
     written = asyncio.run(feeds.export(configured(context, quiet=True), file))
     if file is None:
         sys.stdout.write(written.decode() + "\n")
-
-
-def emit(row: dict[str, Any]) -> None:
-    """One JSON line."""
-    wide = (sys.stdout.encoding or "").lower().startswith("utf")
-    sys.stdout.write(json.dumps(row, ensure_ascii=not wide) + "\n")
-    sys.stdout.flush()
 
 
 def answer(context: typer.Context, reply: Reply) -> None:

@@ -20,8 +20,8 @@ from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.parse import Parser
 from bot.news.model import Level
 from bot.news.topics.topic import Topic
-from bot.store import db, feeds, stories, subscriptions
-from tests.store import nouns, stored
+from bot.store import db, entries, feeds, stories, subscriptions
+from tests.store import nouns
 
 NOW = datetime(2025, 10, 15, 12, 0, tzinfo=UTC)
 STRIKE = (
@@ -142,7 +142,7 @@ async def test_news_is_owed_to_the_channel(bench: Bench) -> None:
     assert (revision, state) == (1, "new")
     async with bench.database.read() as connection:
         kept = await stories.get(connection, story)
-        rows = await stored.of_story(connection, story)
+        rows = await entries.of_story(connection, story)
     assert kept is not None
     assert kept.alert is not None
     assert kept.level >= Level.MAJOR
@@ -199,7 +199,7 @@ async def test_an_edited_entry_updates_its_story(bench: Bench) -> None:
     assert first[0] == second[0]
     assert [first[2], second[2]] == ["superseded", "new"]
     async with bench.database.read() as connection:
-        (row,) = await stored.of_story(connection, first[0])
+        (row,) = await entries.of_story(connection, first[0])
     assert "23" in row.entry.title
     assert row.edits == 1
 
@@ -300,7 +300,7 @@ async def test_two_entries_under_one_reused_id_stay_two(bench: Bench) -> None:
     assert decision.same_as is None
     assert decision.entry.id != taken.id
     async with bench.database.read() as connection:
-        kept = await stored.find(connection, taken.id)
+        kept = await entries.find(connection, taken.id)
     assert kept is not None
     assert kept.entry.title == taken.title
 

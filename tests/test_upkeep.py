@@ -21,11 +21,11 @@ from bot.feeds.pages import Pages
 from bot.feeds.parse import Parser
 from bot.feeds.teasers import Articles
 from bot.news.topics.topic import Topic
-from bot.store import db, subscriptions
+from bot.store import db, entries, subscriptions
 from bot.store.feeds import FeedRow
 from bot.watch import Watch
 from bot.web import health
-from tests.store import nouns, stored
+from tests.store import nouns
 
 NOW = datetime(2025, 10, 15, 12, 0, tzinfo=UTC)
 TEASER = "Pakistani air strikes hit houses in Khost, Afghan Taliban say"
@@ -411,7 +411,7 @@ async def test_figures_come_from_the_article_where_the_feed_has_a_teaser(scene: 
     assert decision.alert is not None
     assert any(line.url.endswith(page) for line in decision.alert.figures)
     async with scene.parts.database.read() as connection:
-        row = await stored.find(connection, decision.entry.url)
+        row = await entries.find(connection, decision.entry.url)
     assert row is not None
     assert (row.entry.title, row.entry.summary) == (TEASER, "")  # what identifies it is the feed's own text
     asked = len(scene.site.asked)

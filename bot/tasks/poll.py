@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
 
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from bot import app
 from bot.feeds.feed import Feed
+from bot.platforms.console import printable
 from bot.settings import Configuration
 
 
@@ -40,3 +44,11 @@ async def one(parts: app.App, feed: Feed) -> tuple[str, ...]:
     words = polled.words()
     counts = (str(words.get(name, "")) for name in ("items", "new", "relevant", "alerts"))
     return (feed.name, feed.side, str(words["result"]), *counts)
+
+
+def show(rows: Iterable[tuple[str, ...]], console: Console) -> None:
+    """What became of each feed, a row each."""
+    table = Table("feed", "side", "result", "entries", "new", "relevant", "alerts", box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    console.print(table)

@@ -12,13 +12,12 @@ from bot import judging
 from bot.news.decision import Decision
 from bot.news.model import Entry
 from bot.outbox.deliver import STEPS
-from bot.store import db, figures, migrate, restore, stories
+from bot.store import db, entries, figures, migrate, restore, stories
 from tests.fakes.clock import FakeClock
 from tests.fakes.sink import FakeSink, Post
 from tests.news.making import shipped
 from tests.news.stories.test_regroup import ARMY, BOTH, COPY, MOVED, SECOND, STRIKE, VILLAGE, rewritten
 from tests.outbox.conftest import Bench
-from tests.store import stored
 from tests.store.nouns import NOON
 
 BURIED = replace(VILLAGE, title="Fourteen dead in Gurbuz, a district on the Durand Line")
@@ -166,7 +165,7 @@ async def test_a_merge_that_cannot_be_written_leaves_nothing_behind(bench: Bench
 async def test_an_entry_of_a_story_that_is_gone_is_known_as_one_of_the_survivor(bench: Bench) -> None:
     await read(bench, BURIED, ARMY, BOTH)
     async with bench.database.read() as connection:
-        held = await stored.of_story(connection, 1)
+        held = await entries.of_story(connection, 1)
         assert {row.entry.title for row in held} == {BURIED.title, ARMY.title, BOTH.title}
         story = await stories.get(connection, 2)
     assert story is not None
@@ -241,7 +240,7 @@ async def test_a_split_is_told_in_both_alerts(bench: Bench) -> None:
     await bench.settle()
     assert in_channel(bench, "a") == [(1, before[0][1] + 1), (2, 0)]
     async with bench.database.read() as connection:
-        assert [row.entry.id for row in await stored.of_story(connection, 2)] == [SECOND.id]
+        assert [row.entry.id for row in await entries.of_story(connection, 2)] == [SECOND.id]
 
 
 async def test_the_report_that_opened_a_story_leaves_it_and_gets_a_message_of_its_own(bench: Bench) -> None:
@@ -267,7 +266,7 @@ async def test_copies_are_stored_where_their_original_went(bench: Bench) -> None
     (decision,) = await read(bench, edit)
     assert decision.story == 2
     async with bench.database.read() as connection:
-        moved, rest = await stored.of_story(connection, 2), await stored.of_story(connection, 1)
+        moved, rest = await entries.of_story(connection, 2), await entries.of_story(connection, 1)
         claimed = await figures.of_story(connection, 1, edit.seen)
     assert {(row.entry.id, row.copy_of) for row in moved} == {(STRIKE.id, None), (COPY.id, STRIKE.id)}
     assert {row.entry.id for row in rest} == {SECOND.id} == {claim.entry for claim in claimed}

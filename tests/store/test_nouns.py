@@ -29,7 +29,7 @@ from bot.store import (
     subscriptions,
 )
 from bot.store.deliveries import Wanted
-from tests.store import nouns, stored
+from tests.store import nouns
 from tests.store.nouns import NOON, alert, decision, entry, figure, story, subscription
 
 
@@ -79,9 +79,9 @@ async def test_an_edit_replaces_the_text_and_keeps_when_it_was_first_seen(
     await entries.add(connection, [(decision(entry()), ("g:1",))])
     later = entry("e1", title="Strike in Spera kills 23", seen=NOON + timedelta(hours=2))
     await entries.add(connection, [(decision(later, same_as="e1", edited=True), ("g:1", "t:2"))])
-    (row,) = await stored.of_story(connection, 1)
+    (row,) = await entries.of_story(connection, 1)
     assert (row.entry.title, row.entry.seen, row.edits) == ("Strike in Spera kills 23", NOON, 1)
-    found = await stored.find(connection, row.entry.url)
+    found = await entries.find(connection, row.entry.url)
     assert found == row
 
 
@@ -256,4 +256,4 @@ async def test_housekeeping_forgets_only_what_may_be_forgotten(database: db.Data
     async with database.read() as reader:
         assert set(await entries.known(reader, ["g:1"])) == {"g:1"}
         assert await stories.get(reader, 1) == story()
-    assert await housekeeping.tidy(database, NOON + timedelta(days=401)) == housekeeping.Tidied(0, 0, 0)
+    assert await housekeeping.tidy(database, NOON + timedelta(days=401)) == housekeeping.Tidied(0, 0, 0, 0)
