@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from bot.news.days.calendars import WILL
 from bot.news.figures.languages.events import HAPPENINGS
 from bot.news.figures.languages.line import Line
 from bot.news.figures.languages.numbers import Number
@@ -61,8 +60,7 @@ class Speech:
     def tells_violence(self) -> bool:
         """Whether one voice alone tells of violence that happened, with or without its toll."""
         said = self.line.near(0, len(self.lists))
-        real = said.isdisjoint(UNREAL) and not any(word.word in WILL for word in self.words)
-        return real and not said.isdisjoint(VIOLENCE) and len(self._tellers()) == 1
+        return said.isdisjoint(UNREAL) and not said.isdisjoint(VIOLENCE) and len(self._tellers()) == 1
 
     def claim(self, number: Number, measure: Measure, seen: bool = False) -> OtherClaim:
         """The claim that a number is part of; `seen`: how long a gate was shut anybody can see, whoever implies it."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bot.news.days.calendars import MONTHS, named
-from bot.news.figures.languages.line import CLITICS, Line
+from bot.news.figures.languages.line import Line
 from bot.news.figures.languages.numbers import Number
 from bot.news.figures.languages.things import CLAUSE, MANY_OVER_TIME, TIMES
 from bot.news.model import Measure, Scope
 
+NAMED = frozenset(("how.elsewhen", "how.weekday", "how.named_month"))
 AGO = 3  # words between a time and "ago", or "before" and a time
 LONG = (TIMES - {"how.hour"}) | {"how.night"}  # what a span is counted in
 UNIT = 2  # words between how many and of what time: "the last THREE FULL DAYS"
@@ -22,11 +22,11 @@ MONTHS_APART = 6  # words from one month to the other of "between April and June
 def turns(line: Line) -> bool:
     """Whether a sentence turns to another time or place: "two days ago", "earlier", "on Monday", "elsewhere"."""
     for at, found in enumerate(line.lists):
-        if "how.elsewhen" in found:
+        if not found.isdisjoint(NAMED):
             return True
         if found & TIMES and "how.later" in line.near(at - AGO, at) | line.near(at + 1, at + AGO):
             return True
-    return bool(named(tuple(line.words), range(len(line.words))))
+    return False
 
 
 def scope_of(line: Line, number: Number, measure: Measure) -> Scope:
@@ -56,7 +56,7 @@ def _spans(line: Line) -> Iterator[int]:
     begins = next((k for k, found in enumerate(line.lists) if "how.span_from" in found), None)
     if begins is not None and any("how.span_to" in found for found in line.lists):
         yield begins
-    months = [k for k, word in enumerate(line.words) if _is_month(word.word)]
+    months = [k for k, found in enumerate(line.lists) if "how.named_month" in found]
     for first, second in pairwise(months):
         near = line.near(first - LINK, second + LINK + 1)
         if second - first <= MONTHS_APART and {"how.months_from", "how.months_to"} <= near:
@@ -64,11 +64,6 @@ def _spans(line: Line) -> Iterator[int]:
     for number in line.numbers:
         if _lasts(line, number):
             yield number.first
-
-
-def _is_month(word: str) -> bool:
-    """ "June", "and-June"."""
-    return not word.isascii() and (word in MONTHS or (word[0] in CLITICS and word[1:] in MONTHS))
 
 
 def _lasts(line: Line, number: Number) -> bool:
