@@ -26,6 +26,7 @@ SIDED = 6  # words between a number and "on both sides"
 LEADING = frozenset(
     f"how.{name}" for name in ("at_least", "over", "nearly", "about", "from_after", "after_name", "in_after")
 )
+FOUGHT = frozenset(("how.strike", "how.fighting"))
 HARM = frozenset(("killed", "wounded", "casualties"))
 AGAINST = frozenset(("positions", "vehicles_equipment"))  # lost by the other side than the one that tells it
 UNKNOWN: Party = "unspecified"
@@ -231,10 +232,12 @@ def _parts(line: Line, mark: int, link: str, at: int) -> bool:
 
 def _leads_to(line: Line, at: int, number: Number) -> bool:
     """Whether nothing but "of", "at least" and the counted stand between "both sides" and a number."""
+    if not line.near(at - 1, at).isdisjoint(FOUGHT):
+        return False  # Persian: "in fire FROM BOTH SIDES"
     at = line.end_of(at, "how.both_before")
     while at < number.first and not line.pauses(at - 1) and not LEADING.isdisjoint(line.lists[at]):
         at = max(end for end, names in line.phrases[at] if not LEADING.isdisjoint(names))
-    return at == number.first
+    return at == number.first and not line.pauses(at - 1)
 
 
 def _kind_at(line: Line, at: int) -> str:

@@ -17,6 +17,7 @@ UNIT = 2  # words in which what is counted in days stands right behind them
 MANY = 1_000
 CROWDED = 20  # people who wait somewhere
 MANY_OVER_TIME = frozenset(("returned", "deported", "captured", "displaced"))
+TELLS = frozenset(("how.say", "how.say_first", "how.that"))
 TIMES = frozenset(("how.hour", "how.day", "how.week", "how.month"))
 SOME = frozenset(f"noun.{who}" for who in ("security", "civilians", "people", "refugees", "militants"))
 CROWD = frozenset(("noun.civilians", "noun.people", "noun.refugees"))
@@ -78,7 +79,9 @@ def _lasting(lists: Lists, first: int, last: int) -> Thing | None:
     if "how.pause" in _any(lists, last, last + UNIT) and "how.truce" in _any(lists, 0, len(lists)):
         return Thing("duration", "incident", truce=True)  # "truce: a five-day PAUSE"
     waited = afterwards or "how.later" in _any(lists, first - UNIT, first)
-    near = _any(lists, first - LASTING, last + (UNTIL_OPEN if waited else LASTING))
+    told = not _any(lists, last, last + UNTIL_OPEN).isdisjoint(TELLS)  # another clause follows
+    until = last + (UNTIL_OPEN if waited and not told else LASTING)
+    near = _any(lists, first - LASTING, until)
     shut = near & {"how.reopens", "how.shut"}
     lasts = "how.reopens" in near or not afterwards
     return Thing("duration", "period") if shut and lasts else None

@@ -15,6 +15,9 @@ AGO = 3  # words between a time and "ago", or "before" and a time
 LONG = (TIMES - {"how.hour"}) | {"how.night"}  # what a span is counted in
 UNIT = 2  # words between how many and of what time: "the last THREE FULL DAYS"
 STRUCK = frozenset(("how.strike", "how.fighting", "how.destroyed"))  # camps that were hit
+CLOSED = frozenset(
+    ("how.say", "how.say_first", "how.according", "how.according_to", "how.ended", "how.unreal")
+)
 LINK = 2  # words between a time and what makes a span of it
 MONTHS_APART = 6  # words from one month to the other of "between April and June"
 
@@ -47,8 +50,11 @@ def scope_of(line: Line, number: Number, measure: Measure) -> Scope:
 
 
 def _speaks_of(line: Line, at: int, number: Number) -> bool:
-    """Whether a span is of a number: it stands before it, or behind it in its clause."""
-    return at < number.first or not any(line.pauses(k) for k in range(number.last - 1, at))
+    """Whether a span is of a number: in its clause, or before it where nobody speaks and nothing ends in between."""
+    first, second = (at, number.first) if at < number.first else (number.last - 1, at)
+    if not any(line.pauses(k) for k in range(first, second)):
+        return True
+    return at < number.first and line.near(first, second).isdisjoint(CLOSED)
 
 
 def _spans(line: Line) -> Iterator[int]:
