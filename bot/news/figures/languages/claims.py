@@ -22,6 +22,13 @@ BEHIND = 4  # words between "according to" and whom it names, titles and all
 FAR = 9  # words between a speaker and a word of saying, in languages of which no more is known
 TAILS = frozenset(":؛–—-|")  # before a voice that ends a headline
 SPOKEN = frozenset(("how.say", "how.say_first", "how.according", "how.according_to"))
+COUNTS = frozenset(
+    ("how.reaches", "how.counts")
+)  # "RAISED the Taliban the toll": Arabic begins with its verb
+OBJECT = 5  # words in which the object of a count begins: "OF THE KILLED THE NUMBER"
+SAYINGS = frozenset(("how.say", "how.say_first"))
+VIOLENCE = frozenset(("how.strike", "how.fighting", "killed.words", "wounded.words"))
+UNREAL = frozenset(("how.deny", "how.unreal"))  # "they reject", "they will answer every strike"
 FILLERS = frozenset(("how.agent", "how.after_name"))  # what may stand between a voice and its word
 CLAIMED = frozenset(
     ("how.say", "how.claim", "how.after_name")
@@ -49,14 +56,20 @@ class Speech:
         last = len(self.words)
         return bool(self.words) and (self.says or self._claim(last, last).name != UNATTRIBUTED)
 
-    def claim(self, number: Number, measure: Measure) -> OtherClaim:
-        """The claim that a number is part of."""
+    @property
+    def tells_violence(self) -> bool:
+        """Whether one voice alone tells of violence that happened, with or without its toll."""
+        said = self.line.near(0, len(self.lists))
+        return said.isdisjoint(UNREAL) and not said.isdisjoint(VIOLENCE) and len(self._tellers()) == 1
+
+    def claim(self, number: Number, measure: Measure, seen: bool = False) -> OtherClaim:
+        """The claim that a number is part of; `seen`: how long a gate was shut anybody can see, whoever implies it."""
         if any("how.deny" in found for found in self.lists):
             return self._denied()
         found = self._claim(number.first, number.last)
         if found.name == UNATTRIBUTED and measure == "captured":
             found = next((v.claim for v in self.voices if v.office and self._operates(v)), found)
-        return self.implied if found.name == UNATTRIBUTED else found
+        return self.implied if found.name == UNATTRIBUTED and not seen else found
 
     def opens(self) -> OtherClaim:
         """Who speaks in this sentence, whatever of; who only claims an attack tells no toll."""
@@ -67,6 +80,14 @@ class Speech:
         first = next((said for k in says if (said := self._subject(k, last))), None)
         return self._by_colon(last) or self._according(last) or first or OtherClaim()
 
+    def _tellers(self) -> set[str]:
+        """Everybody who says anything in a sentence."""
+        last = len(self.words)
+        said = [self._by_colon(last), self._by_tail(), self._according(last)]
+        says = (k for k, found in enumerate(self.lists) if not found.isdisjoint(SAYINGS))
+        said += [self._subject(k, last) for k in says]
+        return {one.name for one in said if one and one.name != UNATTRIBUTED}
+
     def end(self) -> None:
         """Remember who spoke."""
         if self.words and self.speaks:
@@ -76,9 +97,21 @@ class Speech:
 
     def _claim(self, first: int, last: int) -> OtherClaim:
         found = self._by_colon(first) or self._by_tail()
+        if found is None and self._is_background(first):
+            return OtherClaim()
         if found is None and self.says:
             found = self._according(first) or self._said(first, last)
-        return found or OtherClaim()
+        return found or self._counted_by() or OtherClaim()
+
+    def _is_background(self, number: int) -> bool:
+        """ "They agreed, says the statement, AFTER fights that killed nine": the only number, in what went before."""
+        for at in range(number - 1, 0, -1):
+            if any(n.first <= at < n.last for n in self.line.numbers) or "how.that_first" in self.lists[at]:
+                return False
+            if self.line.pauses(at - 1):
+                told = any(n.last <= at for n in self.line.numbers)
+                return "how.after_clause" in self.lists[at] and not told
+        return False
 
     @cached_property
     def voices(self) -> tuple[Voice, ...]:
@@ -139,6 +172,23 @@ class Speech:
             if said is not None:
                 return said
         return None
+
+    def _counted_by(self) -> OtherClaim | None:
+        """ "THE TALIBAN the number of the dead nine have called": the subject of a count, whatever the verb is."""
+        if not any("how.toll" in found for found in self.lists):
+            return None
+        counts = (v for v in self.voices if v.last + 1 < len(self.words) and not self.line.pauses(v.last))
+        return next((v.claim for v in counts if self._counts_dead(v)), None)
+
+    def _counts_dead(self, voice: Voice) -> bool:
+        """Whether a voice that acts or stands first, or second in Arabic, has "the number of the dead" for its object."""
+        behind = self.lists[voice.last + 1]
+        acts = "how.agent" in behind
+        first = voice.first == 0 or (voice.first == 1 and not self.lists[0].isdisjoint(COUNTS))
+        if not (acts or first) or ("how.after_name" in behind and not acts):
+            return False
+        object_at = voice.last + 1 + acts
+        return "how.toll" in self.line.near(object_at, object_at + OBJECT)
 
     def _subject(self, at: int, number: int) -> OtherClaim | None:
         """Who says what follows: before the word of saying in its clause, or behind the verb that begins one."""

@@ -63,6 +63,8 @@ def told_of(line: Line, things: Mapping[int, Thing], before: Measure | None) -> 
         elif happened := _happened(line, number, taken, others):
             told[index] = happened._replace(measure=_joint(line, happened))
             taken.add(happened.at)
+        elif entered := _entered(line, number):
+            told[index] = entered
         elif rising := _toll(line, number):
             told[index] = rising
     told = {
@@ -141,6 +143,24 @@ def _toll(line: Line, number: Number) -> Told | None:
         measure = next((m for name, m in (*TOLLS.items(), *THE_HURT.items()) if name in whose), None)
         if measure and "how.reaches" in line.near(at, len(line.words)):
             return Told(measure, at)
+    return None
+
+
+def _entered(line: Line, number: Number) -> Told | None:
+    """ "18,000 refugees have ENTERED AFGHANISTAN": they returned; not who went the other way."""
+    if "noun.refugees" not in line.near(number.last, number.last + NOUN_NEAR):
+        return None
+    for name in line.names:
+        if name.side != "AF" or name.kind not in ("country", "state"):
+            continue
+        first, last = line.word_at(name.start), line.word_at(name.end - 1)
+        goal = "how.into_before" in line.near(first - 2, first) or "how.into_after" in line.near(
+            last + 1, last + 2
+        )
+        clause = (*range(max(0, number.first - NEAR), number.first), *range(number.last, last + NOUN_NEAR))
+        enters = (k for k in clause if k < len(line.lists) and "how.enters" in line.lists[k])
+        if goal and last - number.last <= LATER and (at := next(enters, None)) is not None:
+            return Told("returned", at)
     return None
 
 

@@ -47,6 +47,9 @@ def numbers_of(text: str, words: Sequence[Token], lists: Sequence[set[str]]) -> 
         elif value is not None:
             value, last = _spelled(value, lists, last)
             value, last = _parted(value, lists, at, last)
+            if at == done and any(name.startswith("noun.") for name in lists[at]):
+                at += 1
+                continue  # "four POLICEMEN": behind a number the ending of a pair is a plural's
             family = "noun.family" in set().union(*lists[last : last + OF_ONE])
             if value == 1 and (at - done < OF_ONE or family):  # "three members of ONE family"
                 at = last

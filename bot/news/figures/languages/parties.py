@@ -22,6 +22,12 @@ KINDS = ("militants", "security", "civilians", "refugees", "people")
 NOUN = 3  # words after a number in which the counted are called something; before it in some languages
 STRUCK = 2  # words between whose strike it was and the word for it
 OWNED = 4  # words between "its own" and a number
+SIDED = 6  # words between a number and "on both sides"
+LEADING = frozenset(
+    f"how.{name}" for name in ("at_least", "over", "nearly", "about", "from_after", "after_name", "in_after")
+)
+FOUGHT = frozenset(("how.strike", "how.fighting"))
+HARM = frozenset(("killed", "wounded", "casualties"))
 AGAINST = frozenset(("positions", "vehicles_equipment"))  # lost by the other side than the one that tells it
 UNKNOWN: Party = "unspecified"
 
@@ -57,6 +63,8 @@ class Parties:
     def of(self, line: Line, counted: Counted, before: Party) -> Party:
         """The counted; `before` are those of the number before, whom a bare "and five wounded" goes on about."""
         number, measure, claim = counted.number, counted.measure, counted.claim
+        if measure in HARM and self._on_both_sides(line, number):
+            return "both"
         kind, at = self._kind(line, counted)
         named = self._named(line, number, max(at, number.last))
         if measure == "camps" and kind != "refugees":
@@ -125,6 +133,15 @@ class Parties:
             ):
                 owning = mention
         return owning
+
+    def _on_both_sides(self, line: Line, number: Number) -> bool:
+        """ "Dozens of dead ON BOTH SIDES", "OF BOTH SIDES nine were killed": not "in fire from both sides nine"."""
+        behind = range(number.last, min(len(line.words), number.last + SIDED))
+        stop = next((k + 1 for k in behind if line.pauses(k)), behind.stop)
+        if "how.both_after" in line.near(number.last, stop):
+            return True
+        before = range(max(0, number.first - SIDED), number.first)
+        return any("how.both_before" in line.lists[at] and _leads_to(line, at, number) for at in before)
 
     def _attackers(self, line: Line, at: int) -> Party:
         """ "Attackers" are the Taliban's men where those attacked and nobody else did."""
@@ -211,6 +228,16 @@ class Parties:
 def _parts(line: Line, mark: int, link: str, at: int) -> bool:
     """Whether a mark behind one word or a link at another parts what stands around them."""
     return line.pauses(mark) or link in line.near(at, at + 1)
+
+
+def _leads_to(line: Line, at: int, number: Number) -> bool:
+    """Whether nothing but "of", "at least" and the counted stand between "both sides" and a number."""
+    if not line.near(at - 1, at).isdisjoint(FOUGHT):
+        return False  # Persian: "in fire FROM BOTH SIDES"
+    at = line.end_of(at, "how.both_before")
+    while at < number.first and not line.pauses(at - 1) and not LEADING.isdisjoint(line.lists[at]):
+        at = max(end for end, names in line.phrases[at] if not LEADING.isdisjoint(names))
+    return at == number.first and not line.pauses(at - 1)
 
 
 def _kind_at(line: Line, at: int) -> str:

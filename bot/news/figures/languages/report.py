@@ -15,7 +15,8 @@ from bot.news.figures.languages.events import NOUN_NEAR, told_of
 from bot.news.figures.languages.line import Line, language_of, line_of
 from bot.news.figures.languages.numbers import Number
 from bot.news.figures.languages.parties import Counted, Parties
-from bot.news.figures.languages.things import scope_of, thing_of
+from bot.news.figures.languages.things import thing_of
+from bot.news.figures.languages.times import scope_of, turns
 from bot.news.figures.languages.voices import OtherClaim
 from bot.news.figures.sentence.vocabulary import Vocabulary
 from bot.news.model import UNATTRIBUTED, Document, Figure, Measure, Party, Qualifier
@@ -42,7 +43,7 @@ def read_others(
         speech = Speech(line, heard, parties.ground(line))
         made = _figures(line, speech, parties, before)
         speech.end()
-        if read and not speech.speaks and _goes_on(document, read[-1][0].line, line):
+        if read and not speech.speaks and _goes_on(document, read[-1][0].line, line) and not turns(line):
             made = _told_on(_tellers(document, read), made)
         read.append((speech, made))
         before = made or before
@@ -59,7 +60,8 @@ def _figures(line: Line, speech: Speech, parties: Parties, before: Sequence[Figu
     whole = next((f.party for f in reversed(losses) if not f.subset), UNKNOWN)
     for index, number in enumerate(line.numbers):
         if thing := things.get(index):
-            claim = speech.claim(number, thing.measure)
+            seen = thing.measure == "duration" and not thing.truce
+            claim = speech.claim(number, thing.measure, seen)
             party = parties.of_thing(line, number, thing, claim)
             figures.append(replace(_figure(line, number, thing.measure, party, claim), scope=thing.scope))
         elif happened := told.get(index):
@@ -70,7 +72,7 @@ def _figures(line: Line, speech: Speech, parties: Parties, before: Sequence[Figu
             if happened.part and party == UNKNOWN:
                 party = whole
             figure = _figure(line, number, happened.measure, party, claim)
-            scope = scope_of(line.lists, number.first, number.last, happened.measure)
+            scope = scope_of(line, number, happened.measure)
             figures.append(replace(figure, subset=happened.part, scope=scope))
     return [_settled(figure, figures) for figure in figures]
 
@@ -92,14 +94,17 @@ def _goes_on(document: Document, before: Line, line: Line) -> bool:
 
 
 def _tellers(document: Document, read: Sequence[tuple[Speech, list[Figure]]]) -> set[str]:
-    """Who told the losses of the sentence before; where it tells none, its speaker if the headline's losses are his.
+    """Who told the losses of the sentence before; where it tells none, its speaker if it tells of violence.
 
+    "Jets bombed a house, the spokesman said. NINE PEOPLE WERE KILLED." So also if the headline's losses are his:
     "Fourteen militants killed: army. According to the army they tried to cross. TWO SOLDIERS DIED TOO."
     """
     speech, figures = read[-1]
     tellers = {f.claimant for f in figures if f.measure in LOSSES}
     if tellers or not speech.speaks:
         return tellers
+    if speech.tells_violence and read[-1][0].line.span.start >= document.title_end:
+        return {speech.opens().name}
     title = {
         f.claimant for _, made in read for f in made if f.end <= document.title_end and f.measure in LOSSES
     }

@@ -10,9 +10,14 @@ from bot.news.model import Measure, Scope
 NOUN = 3  # words after a number in which its noun stands; one before it in some languages
 CLAUSE = 9  # words around a number in which what happened to the counted is told
 LASTING = 6  # words between how long and what lasted
+UNTIL_OPEN = (
+    12  # words from "after 25 days" to the verb that ends the sentence: "to lorries and travellers opened"
+)
+UNIT = 2  # words in which what is counted in days stands right behind them
 MANY = 1_000
 CROWDED = 20  # people who wait somewhere
 MANY_OVER_TIME = frozenset(("returned", "deported", "captured", "displaced"))
+TELLS = frozenset(("how.say", "how.say_first", "how.that"))
 TIMES = frozenset(("how.hour", "how.day", "how.week", "how.month"))
 SOME = frozenset(f"noun.{who}" for who in ("security", "civilians", "people", "refugees", "militants"))
 CROWD = frozenset(("noun.civilians", "noun.people", "noun.refugees"))
@@ -71,22 +76,15 @@ def _lasting(lists: Lists, first: int, last: int) -> Thing | None:
     if "how.truce" in follows | precedes:
         when = afterwards or ("how.later" in _any(lists, first - 2, first) and "how.truce" not in follows)
         return None if when else Thing("duration", "incident", truce=True)
-    near = _any(lists, first - LASTING, last + LASTING)
+    if "how.pause" in _any(lists, last, last + UNIT) and "how.truce" in _any(lists, 0, len(lists)):
+        return Thing("duration", "incident", truce=True)  # "truce: a five-day PAUSE"
+    waited = afterwards or "how.later" in _any(lists, first - UNIT, first)
+    told = not _any(lists, last, last + UNTIL_OPEN).isdisjoint(TELLS)  # another clause follows
+    until = last + (UNTIL_OPEN if waited and not told else LASTING)
+    near = _any(lists, first - LASTING, until)
     shut = near & {"how.reopens", "how.shut"}
     lasts = "how.reopens" in near or not afterwards
     return Thing("duration", "period") if shut and lasts else None
-
-
-def scope_of(lists: Lists, first: int, last: int, measure: Measure) -> Scope:
-    """Whether a sentence tells of a running total or a closed time, near a number.
-
-    "So far" may be of one attack, a month the date of one: of people who are sent across a border they are not.
-    """
-    near = _any(lists, first - 2 * CLAUSE, last + CLAUSE)
-    many = measure in MANY_OVER_TIME
-    if "how.so_far" in near or (many and "how.until_now" in near):
-        return "cumulative"
-    return "period" if "how.period" in near or (many and "how.in_month" in near) else "incident"
 
 
 def _any(lists: Lists, first: int, last: int) -> set[str]:

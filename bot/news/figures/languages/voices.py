@@ -21,10 +21,20 @@ OFFICES = ("police", "department")  # their spokesmen are shown as they are
 SPEAK_FOR = frozenset(("spokesman", "officials", "local officials", "sources", "security sources"))
 OF_PLACE = frozenset(("local officials", "local sources"))  # of the country where it happened
 OF_NATION = OF_PLACE | {"sources", "security sources", "police"}  # whose country is told with them
-SEATED = frozenset(("governor", "commissioner", "deputy commissioner", "assistant commissioner", "hospital"))
+SEATED = frozenset(
+    (
+        "governor's office",
+        "governor",
+        "commissioner",
+        "deputy commissioner",
+        "assistant commissioner",
+        "hospital",
+    )
+)
 WHOSE = frozenset(("demonym", "state", "country"))
 NATIONS = {"AF": "Afghan", "PK": "Pakistani"}
 ARMY = "ISPR"  # speaks for Pakistan's army
+BOTH = {"AF", "PK"}
 STATE = 3  # rank of a country's name: a speaker only where grammar says so
 
 
@@ -84,7 +94,13 @@ def _is_counted(line: Line, voice: Voice) -> bool:
 
 
 def _joint(line: Line, one: Voice, two: Voice) -> Voice | None:
-    """ "Spokesman of the ministry", "Taliban officials": one voice, by the name that it has."""
+    """ "Spokesman of the ministry", "Taliban officials": one voice, by the name that it has.
+
+    Two that say one thing together, "Pakistan AND Afghanistan announced", are no one's word against the other's.
+    """
+    if {one.side, two.side} == BOTH and _are_joined(line, one, two):
+        words = line.text[line.words[one.first].start : line.words[two.last].end]
+        return Voice(UNATTRIBUTED, words, one.first, two.last, "", min(one.rank, two.rank))
     between = [line.lists[k] for k in range(one.last + 1, two.first) if not _is_place(line, k)]
     links = JOINTS if one.name in SPEAK_FOR else frozenset(("how.after_name",))
     if len(between) > 1 or any(links.isdisjoint(found) for found in between):
@@ -110,6 +126,14 @@ def _joint(line: Line, one: Voice, two: Voice) -> Voice | None:
             last, bare = max(one.last, two.last), unnamed.name == "spokesman"
             return actor._replace(first=one.first, last=last, rank=1, land=False, bare=bare)
     return None
+
+
+def _are_joined(line: Line, one: Voice, two: Voice) -> bool:
+    """Whether "and" alone stands between two voices; Arabic writes it onto the second."""
+    between = line.lists[one.last + 1 : two.first]
+    if not between:
+        return "how.and" in line.lists[two.first] and not line.pauses(one.last)
+    return len(between) == 1 and "how.and" in between[0]
 
 
 def _place(line: Line, first: int, last: int) -> str:
@@ -166,7 +190,8 @@ def _unnamed(line: Line, name: str, first: int, last: int, ground: Ground) -> It
     if behind and name in (*SEATED, "police"):
         last = line.word_at(behind.end - 1)
     if name in SEATED or name.endswith("department"):
-        name = f"{f'{behind.name} ' if behind else _place(line, first, last)}{name}"
+        seat = f"{ground.province} " if name == "governor's office" and ground.side == "AF" else ""
+        name = f"{f'{behind.name} ' if behind else _place(line, first, last) or seat.lstrip()}{name}"
     elif name == "police":
         name = _police(side, where, ground)
     elif name in OF_NATION:
