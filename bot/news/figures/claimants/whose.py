@@ -29,7 +29,7 @@ def settled(
     """The speaker by the lexicon's name where the text says whose officials or ministry it is."""
     if speaker.kind != "anonymous" or not speaker.words:
         return speaker
-    said = speaker.name.lower().removeprefix("the ")
+    said = speaker.name.lower().removeprefix("the ").removeprefix("senior ").removeprefix("top ")
     if local := _of_province(speaker, said, around, topic):
         return local
     rank, _, rest = said.partition(" ")
@@ -39,7 +39,7 @@ def settled(
         said, link, where = said.partition(" in ")  # "officials in Afghanistan", "local officials in Kunar"
         rest = rest.partition(" in ")[0]
         where = f" in {speaker.name[-len(where) :]}" if link and ranked else ""
-    police = said.startswith(POLICE)
+    police = (rest if ranked else said).startswith(POLICE)
     if (rest if ranked else said) in own:
         written = _written_in(around) if police else ""
         side = written or _side_of_officials(speaker, UNKNOWN if police else party, around)
@@ -53,7 +53,7 @@ def settled(
         )
     else:
         return speaker
-    name = _known(topic, said, side) if side in SIDES else None
+    name = _known(topic, rest if ranked and police else said, side) if side in SIDES else None
     if name is None:
         provinces = {m.name for m in around.names.mentions if m.kind == "province" and m.side == side}
         if police and side == "AF" and len(provinces) == 1:
