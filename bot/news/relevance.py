@@ -40,6 +40,7 @@ FIRE = word_set("type.air_strike type.border_clash")
 SCENES = word_set(
     "off.life off.women off.health"
 )  # a wedding, a school, a clinic: where fire across the border hits
+HEALTH = frozenset({"off.health"})  # "vaccinators fight refusals on both sides of the border"
 COURTESY = word_set(
     "off.courtesy off.hunt"
 )  # a guest's talks, a hunt of others, unless the two sides are the headline
@@ -167,6 +168,8 @@ def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
         evidence.append((weights["meet_lead"], f"both around what the headline tells{both}"))
     elif len({side for part in parts for side in part.sides} & OWN) > 1:
         evidence.append((weights["meet_text"], f"both in the text{both}"))
+    elif _pauses(parts, text):
+        evidence.append((weights["meet_text"], f"strikes across the border pause{both}"))
     border = [part for part in (*parts, *([lead] if lead else [])) if "border" in part.sides]
     if border:
         evidence.append((weights["border"], f"the border: {_named(text, 'border')}"))
@@ -204,6 +207,14 @@ def _is_foreign(document: Document, text: Text) -> bool:
 def _is_between(part: Part) -> bool:
     """A headline with one side and what takes two."""
     return part.title and bool(OWN & part.sides) and bool(BETWEEN & part.said) and not _is_with_india(part)
+
+
+def _pauses(parts: tuple[Part, ...], text: Text) -> bool:
+    """ "Pakistan halts cross-border strikes for Eid": fire that stops, over a border of which no other side is named."""
+    return any(
+        part.title and part.sides & OWN and {"part.fires", "part.halted", "part.across"} <= part.said
+        for part in parts
+    ) and not ({"IN", "intl"} & all_sides(text))
 
 
 def _is_with_india(part: Part) -> bool:
@@ -282,6 +293,8 @@ def _against(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     struck = any(part.meeting and part.said & FIRE for part in parts)
     met = any(part.meeting for part in parts if part.title)
     spared = (SCENES if struck else frozenset()) | (COURTESY if met else frozenset())
+    if "evidence.death" not in said:
+        spared -= HEALTH
     off = [name for name in OFF if name not in spared]
     headline = [name for name in off if name in title]
     further = [name for name in off if name in lead and name not in title]

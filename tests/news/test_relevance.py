@@ -124,3 +124,20 @@ def test_what_others_do_or_say_after_an_attack_is_not_ours_by_its_story() -> Non
     )
     assert not close(sympathy, TOPIC, "attack")
     assert close(text("Toll of attack on Pakistan shrine rises to 80"), TOPIC, "attack")
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "ours"),
+    [
+        ("Truce over: captains trade barbs before Afghanistan-Pakistan clash", "Tickets for Sunday are gone.", False),
+        ("Afghanistan Under-19s reach Lahore for a three-match series", "They crossed at Torkham.", False),
+        ("Polio's last strongholds: Afghanistan and Pakistan", "Vaccinators on both sides of the border fight refusals.", False),
+        ("Shells from Afghanistan kill a polio worker in Bajaur", "A vaccinator died in Mamund.", True),
+        ("Afghan migrants shot near the Iran-Pakistan border", "Iranian guards opened fire.", False),
+        ("Afridi warns of 'attack on mandate' as talk of governor's rule grows", "He told PTI workers in Peshawar.", False),
+        ("Eid: Pakistan halts cross-border strikes for five days", "The pause ends on Monday, Attaullah Tarar said.", True),
+    ],
+)  # fmt: skip
+def test_sport_health_and_home_politics_in_the_words_of_war(title: str, lead: str, ours: bool) -> None:
+    document = Document(f"{title}\n{lead}", len(title), datetime(2026, 3, 18, 9, tzinfo=UTC))
+    assert judge(document, TOPIC).relevant is ours
