@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from bot.news.alerts.claimed import NAMED_BY_NOTE
 from bot.news.decision import Decision
 from bot.news.figures.claims import ledger
 from bot.news.model import Alert, Background, Before, Claim, Delivered, Figure, FigureLine, PastEvent, Reading
@@ -137,16 +138,25 @@ def event(happened: PastEvent) -> Json:
 
 
 def claim(made: Claim) -> Json:
+    """A FIGURE of the past and its page; the chronology has no offsets: it was read by people."""
     return {
         "low": number(made.low),
         "high": number(made.high),
         "text": made.text,
         "qualifier": made.qualifier,
         "measure": made.measure,
+        "what": made.what or (made.note if made.measure in NAMED_BY_NOTE else "") or None,
         "party": made.party,
         "claimant": made.claimant,
+        "claimant_text": made.claimant_text,
         "scope": made.scope,
+        "own_loss": made.own_loss,
         "denied_by": made.denied_by,
+        "subset": False,
+        "quote": made.quote or None,
+        "start": made.start,
+        "end": made.end,
+        "note": made.note or None,
         "url": made.url,
     }
 

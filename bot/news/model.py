@@ -225,7 +225,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A figure of the shipped chronology, already with its claimant."""
+    """A figure of the past with its claimant: of the shipped chronology, or of one of our stories."""
 
     measure: Measure
     party: Party
@@ -240,6 +240,13 @@ class Claim:
     url: str = ""
     note: str = ""  # what exactly, or of when: "posts seized", "Khost only", "on 31 January"
     known: date | None = None  # when it was published, where that was later than the happening
+    own_loss: bool | None = None  # of a story's report, as in `Figure`, from here on
+    what: str | None = None
+    claimant_text: str | None = None
+    quote: str = ""  # "" in the chronology
+    start: int | None = None
+    end: int | None = None
+    noun: str = ""
 
 
 @dataclass(frozen=True, slots=True)

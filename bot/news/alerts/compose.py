@@ -15,6 +15,7 @@ from bot.news.alerts import context
 from bot.news.alerts.corroboration import corroboration
 from bot.news.alerts.headline import headline
 from bot.news.alerts.summary import summary
+from bot.news.alerts.timeline import NOWHERE
 from bot.news.days import dates
 from bot.news.figures.claims.compare import HARM, whole_of
 from bot.news.figures.claims.ledger import Change, Lane, contradictions, lines
@@ -45,7 +46,6 @@ SIDE_ORDER: tuple[Side, ...] = ("PK", "AF", "UN", "intl", "AF-exile", "IN", "mil
 SETTLING = frozenset(
     {"ceasefire", "talks", "crossing", "trade"}
 )  # the dead in their reports are of earlier days
-NOWHERE = "place not stated"
 
 
 class Fresh(NamedTuple):
