@@ -124,8 +124,8 @@ async def test_as_of_hides_what_was_not_known(context: Context) -> None:
 async def test_as_of_tells_a_story_as_it_was_told_then(context: Context) -> None:
     early, late = nouns.NOON, nouns.NOON + timedelta(days=3)
     talks = nouns.alert(1, level=Level.NOTABLE, type="talks", place="Doha", headline="Qwerty met.")
-    truce = nouns.alert(1, 2, level=Level.CRITICAL, place="Doha", type="ceasefire", headline="Qwerty signed.")
-    story = nouns.story(1, type="ceasefire", level=Level.CRITICAL, alert=truce)
+    truce = nouns.alert(1, 2, level=Level.CRITICAL, place="Doha", type="political", headline="Qwerty signed.")
+    story = nouns.story(1, type="political", level=Level.CRITICAL, alert=truce)
     async with context.database.write() as connection:
         await stories.save(connection, [story])
         await alerts.add(connection, [talks], early)
@@ -134,8 +134,10 @@ async def test_as_of_tells_a_story_as_it_was_told_then(context: Context) -> None
     now = await ask(context, "timeline", text="qwerty")
     assert [row.text.partition("\n")[0] for row in then.rows] == ["Qwerty met."]
     assert "notable · talks" in then.rows[0].head
-    assert "critical · ceasefire" in now.rows[0].head
-    before = await ask(context, "timeline", text="qwerty", as_of=(early - timedelta(days=1)).date().isoformat())
+    assert "critical · political" in now.rows[0].head
+    before = await ask(
+        context, "timeline", text="qwerty", as_of=(early - timedelta(days=1)).date().isoformat()
+    )
     assert not before.rows
 
 
