@@ -180,6 +180,8 @@ def test_the_settings_say_what_a_new_subscription_gets(bot: Bot) -> None:
         (("subscribe", "teams", "x"), {}, 1, "allowed: console, discord, slack"),
         (("subscribe", "discord", "general", "--space", "1100000000000000042"), {}, 1, "is no Discord id"),
         (("pause", "slack", "C0123456789"), {}, 1, "--space is missing"),
+        (("subscribe", "slack", "C0123456789", "--space", "xyz"), {}, 1, "is no workspace's id on Slack"),
+        (("subscribe", "discord", "1100000000000000042", "--space", "abc"), {}, 1, "is no server's id"),
         (("invite", "abc"), {}, 1, "is no application id"),
         (("inspect", "-"), {}, 1, "standard input: is empty"),
         (("timeline", "--type", "nonsense", "--json"), {}, 1, "type: 'nonsense' is not known"),
