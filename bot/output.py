@@ -139,23 +139,24 @@ def event(happened: PastEvent) -> Json:
 
 def claim(made: Claim) -> Json:
     """A FIGURE of the past and its page; the chronology has no offsets: it was read by people."""
+    of = made.figure
     return {
         "low": number(made.low),
         "high": number(made.high),
         "text": made.text,
         "qualifier": made.qualifier,
         "measure": made.measure,
-        "what": made.what or (made.note if made.measure in NAMED_BY_NOTE else "") or None,
+        "what": of.what if of else (made.note if made.measure in NAMED_BY_NOTE else "") or None,
         "party": made.party,
         "claimant": made.claimant,
-        "claimant_text": made.claimant_text,
+        "claimant_text": of.claimant_text if of else None,
         "scope": made.scope,
         "own_loss": made.own_loss,
         "denied_by": made.denied_by,
-        "subset": False,
-        "quote": made.quote or None,
-        "start": made.start,
-        "end": made.end,
+        "subset": bool(of and of.subset),
+        "quote": of.quote if of else None,
+        "start": of.start if of else None,
+        "end": of.end if of else None,
         "note": made.note or None,
         "url": made.url,
     }

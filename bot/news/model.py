@@ -240,13 +240,8 @@ class Claim:
     url: str = ""
     note: str = ""  # what exactly, or of when: "posts seized", "Khost only", "on 31 January"
     known: date | None = None  # when it was published, where that was later than the happening
-    own_loss: bool | None = None  # of a story's report, as in `Figure`, from here on
-    what: str | None = None
-    claimant_text: str | None = None
-    quote: str = ""  # "" in the chronology
-    start: int | None = None
-    end: int | None = None
-    noun: str = ""
+    own_loss: bool | None = None  # as in `Figure`
+    figure: Figure | None = None  # of one of our stories: as its report has it
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,28 @@ def test_replay_gives_a_line_per_entry_and_per_revision(bot: Bot, tmp_path: Path
     assert any("nine" in change or "9" in change for change in alerts[1]["changed"])  # type: ignore[index]
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("summary", ["a"], "summary must be text"),
+        ("summary", 7, "summary must be text"),
+        ("lang", 1, "lang must be text"),
+        ("guid", {"a": 1}, "guid must be text"),
+        ("outlet_side", "XX", "outlet_side 'XX' is not known (allowed: PK, AF"),
+        ("outlet_side", ["PK"], "outlet_side must be text"),
+    ],
+)
+def test_a_field_of_the_wrong_kind_is_one_clear_line(
+    bot: Bot, tmp_path: Path, field: str, value: object, words: str
+) -> None:
+    row = json.dumps({**ENTRY, field: value})
+    (tmp_path / "entries.jsonl").write_text(f"{row}\n{row}\n", "utf-8")
+    for done in (bot("replay", str(tmp_path / "entries.jsonl"), "--json"), bot("inspect", "-", stdin=row)):
+        assert done.returncode == 1
+        assert words in " ".join(done.stderr.split())
+        assert "Traceback" not in done.stderr
+
+
 def test_a_line_separator_inside_a_text_ends_no_line(bot: Bot, tmp_path: Path) -> None:
     row = {**ENTRY, "summary": f"{ENTRY['summary']}\u2028\u0085The crossing was shut."}
     (tmp_path / "entries.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", "utf-8")

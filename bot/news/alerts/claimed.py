@@ -38,13 +38,8 @@ def of_lane(lane: Lane) -> Claim | None:
         denied_by=point.denied_by or figure.denied_by,
         url=point.url,
         note=figure.period or "",
-        what=figure.what,
-        claimant_text=figure.claimant_text,
         own_loss=figure.own_loss,
-        quote=figure.quote,
-        start=figure.start,
-        end=figure.end,
-        noun=figure.noun,
+        figure=figure,
     )
 
 
@@ -89,17 +84,15 @@ def counted(claim: Claim) -> str:
     whom = PARTY_WORDS.get(claim.party, "")
     if claim.low == 0 and not claim.text[:1].isdigit():
         return f"{measure}{f' among {whom}' if whom else ''}: {claim.text}"
-    named = claim.measure in NAMED_BY_NOTE
-    note = f" ({claim.note})" if claim.note and (claim.quote or not named) else ""
-    return f"{words(_figure(claim, _noun(claim, measure, whom)))}{note}"
+    named = claim.figure is None and claim.measure in NAMED_BY_NOTE
+    note = f" ({claim.note})" if claim.note and not named else ""
+    return f"{words(claim.figure or _figure(claim, _noun(claim, measure, whom)))}{note}"
 
 
 def _noun(claim: Claim, measure: str, whom: str) -> str:
-    """The words after the number: the report's own, else what the row of the chronology says."""
-    if claim.quote:
-        return claim.noun
+    """The words after the number, where only the chronology tells it."""
     if claim.measure in NAMED_BY_NOTE:
-        return f" {claim.note or claim.what or measure}"
+        return f" {claim.note or measure}"
     if claim.measure not in MEASURE_WORDS:
         return f" {measure} of {whom}" if whom else f" {measure}"
     plural = whom and claim.low != 1 and not whom.endswith(ARMED)
@@ -107,23 +100,22 @@ def _noun(claim: Claim, measure: str, whom: str) -> str:
 
 
 def _figure(claim: Claim, noun: str) -> Figure:
-    qualifier = QUALIFIERS.get(claim.qualifier, "")
     return Figure(
         low=claim.low,
         high=claim.high,
-        text=claim.text.removeprefix(qualifier),
+        text=claim.text.removeprefix(QUALIFIERS.get(claim.qualifier, "")),
         qualifier=claim.qualifier,
         measure=claim.measure,
-        what=claim.what,
+        what=None,
         party=claim.party,
         claimant=claim.claimant,
-        claimant_text=claim.claimant_text,
+        claimant_text=None,
         scope=claim.scope,
         own_loss=claim.own_loss,
         denied_by=claim.denied_by,
         subset=False,
-        quote=claim.quote,
-        start=claim.start or 0,
-        end=claim.end or 0,
+        quote="",
+        start=0,
+        end=0,
         noun=noun,
     )

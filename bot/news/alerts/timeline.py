@@ -252,5 +252,5 @@ def _named(party: str, wanted: Collection[str]) -> bool:
 
 
 def _said(event: PastEvent) -> str:
-    claims = (f"{c.claimant} {c.text} {c.noun} {c.note}" for c in event.claims)
+    claims = (f"{c.claimant} {c.text} {c.figure.quote if c.figure else c.note}" for c in event.claims)
     return fold(" ".join((event.what, event.place, *event.parties, *claims)))
