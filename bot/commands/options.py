@@ -88,8 +88,12 @@ def places(words: str, topic: Topic) -> tuple[str, ...]:
 
 
 def place_names(topic: Topic) -> dict[str, str]:
-    """The places of a topic by each of their names, casefolded."""
-    return {alias.casefold(): place.name for place in topic.places for alias in (place.name, *place.aliases)}
+    """The places of a topic, as alerts name them, by each of their names, casefolded."""
+    return {
+        alias.casefold(): place.display or place.name
+        for place in topic.places
+        for alias in (place.name, *place.aliases, *filter(None, [place.display]))
+    }
 
 
 def perhaps(word: str, names: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ import pytest
 from bot import commands
 from bot.commands import COMMANDS
 from bot.commands.base import Context, Request
+from bot.news.alerts import audience
 from bot.news.model import Level, Subscription
 from bot.platforms.discord import slash
 from bot.store import alerts, stories, subscriptions
@@ -110,6 +111,16 @@ async def test_slack_calls_user_groups_and_a_terminal_nobody(context: Context) -
     wrong = await commands.answer(typed("slack", "123456789012345678"), context)
     assert "is no role on Slack" in wrong.text
     assert "nobody can be called here" in (await commands.answer(typed("console", "S0123ABC"), context)).text
+
+
+async def test_the_border_is_called_border_and_an_alert_from_there_is_heard(context: Context) -> None:
+    for typed in ("Durand Line", "Pak-Afghan border", "Pakistan–Afghanistan border"):
+        reply = await ask(context, "subscribe", places=typed)
+        assert "only about Pakistan–Afghanistan border" in reply.text
+    stored = await here(context)
+    assert stored is not None
+    alert = nouns.alert(1, place=context.topic.displayed("Durand Line"))
+    assert audience.wants(stored, alert)[0] == "instant"
 
 
 async def test_a_ceiling_without_a_digest_says_what_becomes_of_the_rest(context: Context) -> None:

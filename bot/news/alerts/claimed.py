@@ -44,7 +44,7 @@ def of_lane(lane: Lane) -> Claim | None:
 
 
 def labelled(event: PastEvent, topic: Topic) -> PastEvent:
-    """A happening whose claims say whether a side speaks of its own loss; the chronology's rows do not."""
+    """A happening as readers see it: where it was, and whether a side speaks of its own loss."""
     sides: dict[str, str] = {actor.name: actor.side for actor in topic.actors}
 
     def label(claim: Claim) -> Claim:
@@ -54,7 +54,8 @@ def labelled(event: PastEvent, topic: Topic) -> PastEvent:
             return claim
         return replace(claim, own_loss=side == whose)
 
-    return replace(event, claims=tuple(label(claim) for claim in event.claims)) if event.claims else event
+    claims = tuple(label(claim) for claim in event.claims)
+    return replace(event, place=topic.displayed(event.place), claims=claims)
 
 
 def said(claim: Claim) -> str:

@@ -92,7 +92,7 @@ def _fresh(story: Story, topic: Topic, because: tuple[str, ...]) -> Fresh:
         level=story.level,
         because=because,
         type=story.type or "statement",
-        place=story.where.label or ", ".join(story.where.places[:3]) or NOWHERE,
+        place=topic.displayed(story.where.label or ", ".join(story.where.places[:3])) or NOWHERE,
         corroboration=corroboration(story, topic),
         figures=lines(story.ledger, FIGURES, HARM if story.type in SETTLING else ()),
     )
