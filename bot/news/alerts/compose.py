@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ from bot.news.model import (
 )
 from bot.news.stories.story import Member, Story
 from bot.news.topics.topic import Topic
+from bot.news.topics.wording import neutral
 
 FIGURES = 5
 SOURCES = 40
@@ -80,7 +82,7 @@ def compose(
     said = story.alert
     if said is None:
         return _alert(story, past, topic, now, fresh, regrouped)
-    changed = (*regrouped, *_changed(said, fresh, changes))
+    changed = (*regrouped, *(neutral(words, topic).text for words in _changed(said, fresh, changes)))
     if not changed:
         return None
     recent = said.changed if now - said.last_change <= TOGETHER else ()
@@ -94,7 +96,10 @@ def _fresh(story: Story, topic: Topic, because: tuple[str, ...]) -> Fresh:
         type=story.type or "statement",
         place=topic.displayed(story.where.label or ", ".join(story.where.places[:3])) or NOWHERE,
         corroboration=corroboration(story, topic),
-        figures=lines(story.ledger, FIGURES, HARM if story.type in SETTLING else ()),
+        figures=tuple(
+            replace(line, figure=replace(line.figure, noun=neutral(line.figure.noun, topic).text))
+            for line in lines(story.ledger, FIGURES, HARM if story.type in SETTLING else ())
+        ),
     )
 
 

@@ -80,10 +80,10 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
         parts.append(f"{said.text}{source}")
         replaced += said.replaced
     if found and not parts:
-        parts += _claims(story.ledger)
+        parts += (neutral(claims, topic).text for claims in _claims(story.ledger))
     elif untold:
         others = dict.fromkeys(f"{words(lane.points[-1].figure)} ({lane.claimant})" for lane in untold)
-        parts.append(f"By other accounts: {'; '.join(list(others)[:OTHERS])}.")
+        parts.append(neutral(f"By other accounts: {'; '.join(list(others)[:OTHERS])}.", topic).text)
     return Summary(" ".join(parts), tuple(chosen), tuple(dict.fromkeys(replaced)))
 
 
