@@ -9,7 +9,18 @@ from typing import Any
 from bot.news.alerts.claimed import NAMED_BY_NOTE
 from bot.news.decision import Decision
 from bot.news.figures.claims import ledger
-from bot.news.model import Alert, Background, Before, Claim, Delivered, Figure, FigureLine, PastEvent, Reading
+from bot.news.model import (
+    UNATTRIBUTED,
+    Alert,
+    Background,
+    Before,
+    Claim,
+    Delivered,
+    Figure,
+    FigureLine,
+    PastEvent,
+    Reading,
+)
 
 Json = dict[str, Any]
 
@@ -46,7 +57,17 @@ def number(value: float | None) -> int | float | None:
 
 def figures(found: Iterable[Figure]) -> list[Json]:
     """The figures of a text that may be shown: what was only feared or vowed is none."""
-    return [figure(one) for one in found if not one.hypothetical]
+    shown = [one for one in found if not one.hypothetical]
+    return [{**figure(one), "claimant_text": one.claimant_text or _named(one, shown)} for one in shown]
+
+
+def _named(of: Figure, others: Iterable[Figure]) -> str | None:
+    """Where a sentence names nobody and an earlier speaker goes on: the words that last named that one."""
+    if of.claimant == UNATTRIBUTED:
+        return None
+    named = [one for one in others if one.claimant == of.claimant and one.claimant_text]
+    before = [one for one in named if one.start <= of.start]
+    return (before or named[:1] or [of])[-1].claimant_text
 
 
 def decision(made: Decision) -> Json:

@@ -14,6 +14,8 @@ def heading(alert: Alert) -> str:
     parts = [alert.level.word.upper(), alert.type.replace("_", " "), alert.place]
     if alert.event_date and alert.event_date != alert.first_seen.date():
         parts.append(day(alert.event_date))
+    elif alert.undated:
+        parts.append(f"first seen {day(alert.first_seen)}, undated")
     return " · ".join(part for part in parts if part)
 
 

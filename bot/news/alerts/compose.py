@@ -135,6 +135,7 @@ def _alert(
         level_rose=said is not None and fresh.level > said.level,
         because=fresh.because,
         replaced=tuple(dict.fromkeys((*title.replaced, *told.replaced))),
+        undated=story.when is None and all(m.undated for m in story.members),
     )
 
 

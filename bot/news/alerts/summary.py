@@ -76,7 +76,9 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
         follows = order > 0 and chosen[order - 1].member is sentence.member
         text = sentence.text if follows else _named(sentence, story.ledger, topic)
         said, at = neutral(text, topic), sentence.member.at
-        source = f" ({sentence.member.outlet}, {at.day} {at:%b})" if sentence.member.outlet else ""
+        day = f"{at.day} {at:%b}"
+        day = f"first seen {day}, undated" if sentence.member.undated else day
+        source = f" ({sentence.member.outlet}, {day})" if sentence.member.outlet else ""
         parts.append(f"{said.text}{source}")
         replaced += said.replaced
     if found and not parts:
