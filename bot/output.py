@@ -6,8 +6,20 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from bot.news.alerts.claimed import NAMED_BY_NOTE
 from bot.news.decision import Decision
-from bot.news.model import Alert, Background, Before, Claim, Delivered, Figure, FigureLine, PastEvent, Reading
+from bot.news.model import (
+    UNATTRIBUTED,
+    Alert,
+    Background,
+    Before,
+    Claim,
+    Delivered,
+    Figure,
+    FigureLine,
+    PastEvent,
+    Reading,
+)
 
 Json = dict[str, Any]
 
@@ -44,7 +56,17 @@ def number(value: float | None) -> int | float | None:
 
 def figures(found: Iterable[Figure]) -> list[Json]:
     """The figures of a text that may be shown: what was only feared or vowed is none."""
-    return [figure(one) for one in found if not one.hypothetical]
+    shown = [one for one in found if not one.hypothetical]
+    return [{**figure(one), "claimant_text": one.claimant_text or _named(one, shown)} for one in shown]
+
+
+def _named(of: Figure, others: Iterable[Figure]) -> str | None:
+    """Where a sentence names nobody and an earlier speaker goes on: the words that last named that one."""
+    if of.claimant == UNATTRIBUTED:
+        return None
+    named = [one for one in others if one.claimant == of.claimant and one.claimant_text]
+    before = [one for one in named if one.start <= of.start]
+    return (before or named[:1] or [of])[-1].claimant_text
 
 
 def decision(made: Decision) -> Json:
@@ -136,16 +158,26 @@ def event(happened: PastEvent) -> Json:
 
 
 def claim(made: Claim) -> Json:
+    """A FIGURE of the past and its page; the chronology has no offsets: it was read by people."""
+    of = made.figure
     return {
         "low": number(made.low),
         "high": number(made.high),
         "text": made.text,
         "qualifier": made.qualifier,
         "measure": made.measure,
+        "what": of.what if of else (made.note if made.measure in NAMED_BY_NOTE else "") or None,
         "party": made.party,
         "claimant": made.claimant,
+        "claimant_text": of.claimant_text if of else None,
         "scope": made.scope,
+        "own_loss": made.own_loss,
         "denied_by": made.denied_by,
+        "subset": bool(of and of.subset),
+        "quote": of.quote if of else None,
+        "start": of.start if of else None,
+        "end": of.end if of else None,
+        "note": made.note or None,
         "url": made.url,
     }
 

@@ -9,22 +9,14 @@ Nothing is read at import; every mistake is one `SettingsError` line that says w
 from __future__ import annotations
 
 import difflib
-import ipaddress
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Any, get_args
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
 import bot
@@ -32,131 +24,24 @@ from bot.layers import SettingsError, overlay, read
 from bot.news.topics.rows import TopicError
 from bot.news.topics.tables import build
 from bot.news.topics.topic import Topic
+from bot.sections import (
+    BotSection,
+    DiscordSection,
+    FetchSection,
+    OperatorsSection,
+    OutboxSection,
+    PollSection,
+    SlackSection,
+    StoreSection,
+    StorySection,
+    SubscribeSection,
+    WebSection,
+)
 from bot.tokens import Tokens
 from bot.tokens import found as tokens_of
 
 PREFIX = "BORDERWIRE_"
 FOLDERS = (f"{PREFIX}CONFIG", f"{PREFIX}STATE")
-
-
-class Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-class BotSection(Section):
-    topic: str
-    log_level: Literal["debug", "info", "warning", "error"]
-    log_format: Literal["auto", "lines", "json"]
-
-
-class FetchSection(Section):
-    contact: str
-    user_agent: str
-    timeout: float = Field(gt=0, le=300)
-    max_bytes: int = Field(ge=1_000, le=100_000_000)
-    max_redirects: int = Field(ge=0, le=20)
-    per_host: int = Field(ge=1, le=20)
-    concurrency: int = Field(ge=1, le=200)
-    allow_networks: tuple[str, ...]
-    allow_ports: tuple[Annotated[int, Field(ge=1, le=65535)], ...]
-    spacing: float = Field(ge=0, le=60)
-    articles: bool
-    articles_per_poll: int = Field(ge=1, le=50)
-    articles_seconds: float = Field(gt=0, le=120)
-
-    @field_validator("contact", "user_agent")
-    @classmethod
-    def header(cls, value: str) -> str:
-        """Both are sent as a header: one line of ASCII."""
-        if value and not (value.isascii() and value.isprintable()):
-            raise ValueError("should be one line of plain ASCII")
-        return value
-
-    @field_validator("allow_networks")
-    @classmethod
-    def networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for network in value:
-            ipaddress.ip_network(network)
-        return value
-
-
-class PollSection(Section):
-    interval: float = Field(gt=0)
-    min_interval: float = Field(gt=0)
-    max_interval: float = Field(gt=0)
-    jitter: float = Field(ge=0, le=0.5)
-    fresh_hours: float = Field(gt=0)
-    pause_hours: float = Field(gt=0)
-    tick: float = Field(gt=0, le=60)
-
-    @model_validator(mode="after")
-    def ordered(self) -> Self:
-        if self.min_interval > self.max_interval:
-            raise ValueError(f"min_interval should not be longer than max_interval ({self.max_interval:g})")
-        return self
-
-
-class StorySection(Section):
-    coalesce: float = Field(ge=0)
-
-
-class OutboxSection(Section):
-    tick: float = Field(gt=0, le=60)
-    send_timeout: float = Field(gt=0, le=120)
-    give_up_after: int = Field(ge=1, le=100)
-    per_channel_seconds: float = Field(ge=0)
-    drain: float = Field(ge=0, le=60)
-    key_window: float = Field(ge=0, le=120)
-    settle: float = Field(ge=0, le=3600)
-    first_wait: float = Field(gt=0, le=60)
-    longest_wait: float = Field(gt=0, le=86_400)
-    hold: float = Field(gt=0, le=604_800)
-    unreadable: Literal["hold", "resend"]
-    per_second: dict[str, Annotated[float, Field(gt=0)]]
-
-
-class SubscribeSection(Section):
-    instant: Literal["major", "critical"]
-    digest: Literal["none", "hourly", "daily"]
-    ceiling: int = Field(ge=0, le=1000)
-
-
-class OperatorsSection(Section):
-    discord_ids: tuple[str, ...]
-    slack_ids: tuple[str, ...]
-    discord_channel: str
-    slack_channel: str
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def words(cls, value: Any) -> Any:
-        """Discord ids are often written as bare numbers."""
-        if isinstance(value, (list, tuple)):
-            return tuple(str(v) for v in value)
-        return str(value) if isinstance(value, int) else value
-
-
-class DiscordSection(Section):
-    api_base: str
-    gateway_url: str
-
-
-class SlackSection(Section):
-    api_url: str
-    calls_per_minute: float = Field(gt=0, le=100_000)
-
-
-class StoreSection(Section):
-    keep_backups: int = Field(ge=0, le=1000)
-    keep_text_days: float = Field(ge=1, le=3650)
-    keep_removed_days: float = Field(ge=0, le=3650)
-    busy_timeout: float = Field(ge=0, le=60)
-
-
-class WebSection(Section):
-    host: str
-    port: int = Field(ge=0, le=65535)
-    stale_after: float = Field(gt=0)
 
 
 class Settings(BaseSettings):
@@ -234,6 +119,8 @@ def load(
         raise SettingsError(
             f"--config {extra}: no such folder (expected one that holds local.toml, feeds.toml …)"
         )
+    if extra is not None:
+        known_files(extra)
     layers = (shipped(),) if extra is None or extra.resolve() == shipped() else (shipped(), extra)
     where = state or Path(env.get(FOLDERS[1]) or "state")
     sources: list[tuple[str, dict[str, Any]]] = [
@@ -251,6 +138,19 @@ def load(
     except ValidationError as error:
         raise SettingsError(explain(error, sources)) from None
     return Configuration(settings, tokens_of(env), where, layers)
+
+
+def known_files(folder: Path) -> None:
+    """A folder of the operator's holds nothing that would be read by nobody: a misspelt name is told, not passed over."""
+    names = ("bot", "local", *sorted(path.stem for path in shipped().glob("*.toml") if path.stem != "bot"))
+    for path in sorted(folder.glob("*.toml")):
+        if path.stem not in names:
+            near = difflib.get_close_matches(path.stem, names, 1)
+            hint = f"did you mean {near[0]}.toml? " if near else ""
+            files = ", ".join(f"{name}.toml" for name in names)
+            raise SettingsError(f"{path}: nothing reads a file of this name ({hint}allowed: {files})")
+        if not path.is_file():
+            raise SettingsError(f"{path}: is no file")
 
 
 def from_environment(env: Mapping[str, str]) -> dict[str, Any]:

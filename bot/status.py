@@ -55,8 +55,9 @@ async def rows(
         for row in changed
         if row.url in missed or _recent(row, at)
     ]
+    said = health.words(health.coverage((one.side, one.health) for one in facts))
     return (
-        Row("Feeds", health.words(health.coverage((one.side, one.health) for one in facts))),
+        Row("Feeds", said if polled else f"not asked yet: {len(facts)} feeds"),
         Row("Last poll", f"{max(polled):%d %b %Y %H:%M} UTC" if polled else "none yet"),
         Row("Waiting to be sent", ", ".join(f"{n} {s}" for s, n in waiting.items()) or "nothing"),
         *told,

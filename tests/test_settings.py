@@ -54,6 +54,13 @@ def test_folders_come_from_the_environment_or_the_caller(tmp_path: Path) -> None
         ('[fetch]\ncontact = """a\nb"""\n', ["fetch.contact", "one line of plain ascii"]),
         ("[outbox]\nper_second = { discord = -3 }\n", ["outbox.per_second", "greater than 0"]),
         ("[operators]\ndiscord_ids = 5\n", ["operators.discord_ids", "a list"]),
+        ("[operators]\ndiscord_ids = ['me']\n", ["operators.discord_ids", "an id such as 11"]),
+        ("[operators]\ndiscord_channel = 'hello'\n", ["operators.discord_channel", "an id such as 11"]),
+        ("[operators]\nslack_ids = ['me']\n", ["operators.slack_ids", "an id such as u0123"]),
+        ("[operators]\nslack_channel = '#ops'\n", ["operators.slack_channel", "an id such as c0123"]),
+        ("[slack]\napi_url = 'nonsense'\n", ["slack.api_url", "begins with https://"]),
+        ("[discord]\napi_base = 'discord.com'\n", ["discord.api_base", "begins with https://"]),
+        ("[discord]\ngateway_url = 'https://discord.com'\n", ["discord.gateway_url", "begins with wss://"]),
     ],
 )
 def test_a_mistake_in_a_file_is_one_line(tmp_path: Path, text: str, words: list[str]) -> None:
@@ -116,3 +123,30 @@ def test_an_unknown_topic_names_those_that_exist() -> None:
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="no such folder"):
         load(tmp_path / "absent")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("locals.toml", "did you mean local.toml?"),
+        ("feed.toml", "feeds.toml"),
+        ("x.toml", "allowed: bot.toml"),
+    ],
+)
+def test_a_file_that_nothing_reads_is_told(tmp_path: Path, name: str, words: str) -> None:
+    (tmp_path / name).write_text("[poll]\ninterval = 5\n", "utf-8")
+    with pytest.raises(SettingsError, match="nothing reads a file of this name") as error:
+        load(tmp_path)
+    assert words in str(error.value)
+
+
+def test_a_folder_in_the_place_of_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "local.toml").mkdir()
+    with pytest.raises(SettingsError, match="is no file"):
+        load(tmp_path)
+
+
+def test_the_shipped_comments_name_files_that_are_read() -> None:
+    opening = (settings.shipped() / "bot.toml").read_text("utf-8").split("\n\n")[0]
+    assert "local.toml" in opening
+    assert "state/bot.toml" not in opening

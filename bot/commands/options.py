@@ -22,9 +22,16 @@ OFF = ("off", "none", "no")
 MOST_POSTS = 1_000
 HOURS = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))? ?(?:-|–|—|to) ?([0-9]{1,2})(?::([0-9]{2}))?")
 STORY = re.compile(r"(?:story\s{0,3})?#?\s{0,3}([0-9]{1,9})", re.IGNORECASE)
-ROLE = re.compile(
-    r"(?:<@&)?[0-9]{15,21}>?|<!subteam\^S[A-Z0-9]{2,20}(?:\|[^<>]{0,80})?>|S[A-Z0-9]{2,20}|@?(?:here|channel)"
-)
+ROLES = {  # how each platform writes whom it can call, and what to type
+    "discord": (
+        re.compile(r"[0-9]{15,21}|<@&[0-9]{15,21}>"),
+        "a role by its id, such as 1100000000000000042",
+    ),
+    "slack": (
+        re.compile(r"<!subteam\^S[A-Z0-9]{2,20}(?:\|[^<>]{0,80})?>|S[A-Z0-9]{2,20}|@?(?:here|channel)"),
+        "a user group by its id, such as S0123ABC, or @here or @channel",
+    ),
+}
 
 
 class Mistake(ValueError):
@@ -82,8 +89,12 @@ def places(words: str, topic: Topic) -> tuple[str, ...]:
 
 
 def place_names(topic: Topic) -> dict[str, str]:
-    """The places of a topic by each of their names, casefolded."""
-    return {alias.casefold(): place.name for place in topic.places for alias in (place.name, *place.aliases)}
+    """The places of a topic, as alerts name them, by each of their names, casefolded."""
+    return {
+        alias.casefold(): place.display or place.name
+        for place in topic.places
+        for alias in (place.name, *place.aliases, *filter(None, [place.display]))
+    }
 
 
 def perhaps(word: str, names: Mapping[str, str]) -> str:
@@ -158,16 +169,30 @@ def hour(word: str) -> int:
     return number(word.strip().removesuffix(":00"), "digest_hour", 23)
 
 
-def role(word: str, space: str) -> str:
-    """Whom to call: a role or user group as the platform writes it; "" for "off"."""
+def role(word: str, platform: str, space: str) -> str:
+    """Whom to call: a role or user group as the platform writes it; "" for "off".
+
+    >>> role("S0123ABC", "slack", "T1"), role("off", "discord", "1")
+    ('S0123ABC', '')
+    """
     text = word.strip()
     if text.lower() in OFF:
         return ""
-    if not ROLE.fullmatch(text):
-        raise Mistake(f"role: {word[:80]!r} is no role. Choose one that exists, or write off.")
+    if platform not in ROLES:
+        raise Mistake("role: nobody can be called here; only Discord and Slack have roles.")
+    shape, looks = ROLES[platform]
+    if not shape.fullmatch(text):
+        raise Mistake(
+            f"role: {word[:80]!r} is no role on {platform.title()}. Choose one that exists, or write off: {looks}."
+        )
     if text.removeprefix("<@&").removesuffix(">") == space:
         raise Mistake("role: everybody cannot be called. Choose a role that people can leave.")
     return text
+
+
+def role_level(word: str, default: Level) -> Level:
+    """From which level on somebody is called; nothing lower comes at once."""
+    return Level.of(one_of(word, INSTANT, "role_level")) if word else default
 
 
 def day(word: str, name: str, now: datetime) -> date | None:

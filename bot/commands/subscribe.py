@@ -78,8 +78,8 @@ def changed(base: Subscription, request: Request, context: Context) -> Subscript
         if "ceiling" in typed
         else base.ceiling,
         digest_hour=options.hour(word("digest_hour")) if "digest_hour" in typed else base.digest_hour,
-        role=options.role(word("role"), request.space) if "role" in typed else base.role,
-        role_level=options.level(word("role_level"), "role_level") or base.role_level,
+        role=options.role(word("role"), request.platform, request.space) if "role" in typed else base.role,
+        role_level=options.role_level(word("role_level"), base.role_level),
     )
 
 
@@ -121,7 +121,11 @@ def sentences(subscription: Subscription) -> Iterator[str]:
         )
     if subscription.ceiling:
         stories = "1 story" if subscription.ceiling == 1 else f"{subscription.ceiling} stories"
-        yield f"At most {stories} a day come at once, critical ones apart; more than that goes into the digest."
+        rest = (
+            f"comes in a digest at {subscription.digest_hour:02}:00 ({subscription.zone}), the only one here"
+        )
+        more = rest if subscription.digest == "none" else "goes into the digest"
+        yield f"At most {stories} a day come at once, critical ones apart; more than that {more}."
     if subscription.role:
         yield f"The role is mentioned from {subscription.role_level.word} on."
     if subscription.paused:

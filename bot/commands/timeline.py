@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, time
 
 from bot.commands import options
 from bot.commands.base import Context, Reply, Request, Row
 from bot.news.alerts import timeline as history
+from bot.news.alerts.claimed import said
+from bot.news.alerts.days import span
 from bot.news.model import Claim, PastEvent
 from bot.news.topics.topic import Topic
-from bot.store import stories
+from bot.store import alerts, stories
 from bot.store.db import Database
 
 PER_PAGE = 5
 CLAIMS_SHOWN = 3
-QUALIFIERS = {
-    "at_least": "at least",
-    "over": "over",
-    "nearly": "nearly",
-    "about": "about",
-    "up_to": "up to",
-    "under": "under",
-}
-NAMELESS = ("other", "duration", "money")  # measures that say less than the claim's own words
 EPOCH = datetime.fromtimestamp(0, UTC)
 
 
@@ -31,7 +25,7 @@ async def timeline(request: Request, context: Context) -> Reply:
     found = await happenings(request, context)
     if not found:
         hint = _misspelt(request.options.get("place", ""), context.topic)
-        return Reply("Timeline", f"Nothing in my records matches that.{hint} Records begin in August 2021.")
+        return Reply("Timeline", f"Nothing in my records matches that.{hint}{_begin(context.topic)}")
     pages = -(-len(found) // PER_PAGE)
     page = min(options.page(request.options.get("page", "")), pages)
     end = len(found) - (page - 1) * PER_PAGE
@@ -64,6 +58,12 @@ async def happenings(request: Request, context: Context) -> tuple[PastEvent, ...
     )
 
 
+def _begin(topic: Topic) -> str:
+    """From when the shipped records run; what is older cannot be found."""
+    first = min((event.start for event in topic.chronology), default=None)
+    return f" Records begin in {first:%B %Y}." if first else ""
+
+
 def _misspelt(place: str, topic: Topic) -> str:
     """The place that was perhaps meant, where nothing is known by the one that was typed."""
     names = options.place_names(topic)
@@ -71,16 +71,19 @@ def _misspelt(place: str, topic: Topic) -> str:
 
 
 async def own(database: Database, as_of: datetime | None) -> tuple[PastEvent, ...]:
-    """Our own stories as history, as known then."""
+    """Our own stories as history; with `as_of` those we had told of by then, as we told of them."""
     async with database.read() as connection:
         found = await stories.past(connection, EPOCH)
-    return tuple(history.of_story(story, as_of) for story in found)
+        if as_of is None:
+            return tuple(history.of_story(story) for story in found)
+        told = await alerts.known(connection, as_of)
+    return tuple(history.of_story(story, as_of, told[story.id]) for story in found if story.id in told)
 
 
 def row(event: PastEvent) -> Row:
     """One happening as a line: when, how grave, what kind, where; what; who claims what."""
-    parts = (dates(event), event.level.word, event.type.replace("_", " "), event.place)
-    claims = "; ".join(words(claim) for claim in event.claims[:CLAIMS_SHOWN])
+    parts = (span(event), event.level.word, event.type.replace("_", " "), event.place)
+    claims = "; ".join(said(claim) for claim in _in_turns(event.claims)[:CLAIMS_SHOWN])
     more = len(event.claims) - CLAIMS_SHOWN
     tail = f" (+{more} more claims)" if more > 0 else ""
     text = f"{event.what}\n{claims}{tail}" if claims else event.what
@@ -89,17 +92,11 @@ def row(event: PastEvent) -> Row:
     )
 
 
-def dates(event: PastEvent) -> str:
-    """The days of a happening, as exactly as they are known."""
-    shape = {"day": "%d %b %Y", "month": "%b %Y", "year": "%Y"}[event.precision]
-    start, end = event.start.strftime(shape), event.end.strftime(shape)
-    return start if start == end else f"{start} – {end}"
-
-
-def words(claim: Claim) -> str:
-    """A claim with its claimant: never a number without its words."""
-    measure = claim.note if claim.measure in NAMELESS and claim.note else claim.measure.replace("_", " ")
-    qualifier = QUALIFIERS.get(claim.qualifier, "")
-    number = claim.text if qualifier.split(" ")[0] in claim.text.lower() else f"{qualifier} {claim.text}"
-    denied = f", denied by {claim.denied_by}" if claim.denied_by else ""
-    return f"{number} {measure} — {claim.claimant}{denied}"
+def _in_turns(claims: tuple[Claim, ...]) -> list[Claim]:
+    """Who claims something takes turns, so that no side alone is heard where not all fit."""
+    turns: Counter[str] = Counter()
+    ranked = []
+    for at, claim in enumerate(claims):
+        ranked.append((turns[claim.claimant], at))
+        turns[claim.claimant] += 1
+    return [claims[at] for _, at in sorted(ranked)]

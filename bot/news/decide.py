@@ -27,6 +27,8 @@ def read(document: Document, topic: Topic) -> Reading:
     kinds, why_kind = types.kinds(document, topic)
     kind = kinds[0] if kinds else None
     when = dates.when(document, topic, kind)
+    if when is not None and document.undated and not when.named:
+        when = None  # the day on which we saw it dates nothing
     where = place_of(document, topic, kind)
     named = (m.name for m in topic.lexicon.mentions(document.text) if m.is_actor)
     reasons = (*why_kind, when.because if when else "", where.because)

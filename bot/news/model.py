@@ -1,14 +1,13 @@
 """The nouns of the house as plain data: entry, reading, figure, story, alert, subscription.
 
-Everything here is frozen (or, for `Story`, replaced as a whole), knows no I/O and imports only the
-standard library. Times are aware `datetime`s in UTC, dates are `date`s of the place that they
+Everything here is frozen, knows no I/O and imports only the standard library. Times are aware `datetime`s in UTC, dates are `date`s of the place that they
 speak about, and offsets are code points into `Document.text`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from typing import Literal, get_args
 
@@ -65,10 +64,7 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text to judge: a feed entry's title and summary, or a whole article.
-
-    `text` is what every offset refers to. `title_end` is where the headline ends in it (0: none).
-    """
+    """A text to judge, an entry's or an article's; every offset refers to `text`, its headline ends at `title_end`."""
 
     text: str
     title_end: int = 0
@@ -76,6 +72,7 @@ class Document:
     outlet: str = ""
     side: Side = "none"
     lang: str = "en"
+    undated: bool = False  # `published` is only when we first saw it
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +103,18 @@ class Entry:
             outlet=self.outlet,
             side=self.side,
             lang=self.lang,
+            undated=self.undated,
         )
 
     @property
     def when(self) -> datetime:
         """Published, or first seen where the feed gave no date or one in the future."""
         return self.published if self.published and self.published <= self.seen else self.seen
+
+    @property
+    def undated(self) -> bool:
+        """Whether nobody knows when it was published: no date, or one further ahead than clocks and zones go wrong."""
+        return self.published is None or self.published > self.seen + timedelta(days=1)
 
 
 # --------------------------------------------------------------------------- what one text says
@@ -212,9 +215,6 @@ class Reading:
     stance: Stance = Stance()
 
 
-# --------------------------------------------------------------------------- what happened before
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     outlet: str
@@ -225,7 +225,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A figure of the shipped chronology, already with its claimant."""
+    """A figure of the past with its claimant: of the shipped chronology, or of one of our stories."""
 
     measure: Measure
     party: Party
@@ -240,6 +240,8 @@ class Claim:
     url: str = ""
     note: str = ""  # what exactly, or of when: "posts seized", "Khost only", "on 31 January"
     known: date | None = None  # when it was published, where that was later than the happening
+    own_loss: bool | None = None  # as in `Figure`
+    figure: Figure | None = None  # of one of our stories: as its report has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +320,7 @@ class Alert:
     level_rose: bool = False  # only a rise may ping again
     because: tuple[str, ...] = ()  # why this level
     replaced: tuple[str, ...] = ()  # "martyred → killed": the reports' words in headline and summary
+    undated: bool = False  # no report has a date or names a day: all we know is when we first saw it
 
     def sources_shown(self, most: int = 5) -> tuple[tuple[Source, ...], int]:
         """The first `most` sources and how many more there are."""

@@ -53,6 +53,7 @@ class Case:
             night=self.of.night,
             places=self.of.places,
             stance=self.reading.stance,
+            undated=entry.undated,
         )
 
 

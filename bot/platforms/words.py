@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
+from bot.news.alerts.days import day as day
 from bot.news.figures.claims import ledger
 from bot.news.model import Alert, FigureLine
 
@@ -14,16 +14,9 @@ def heading(alert: Alert) -> str:
     parts = [alert.level.word.upper(), alert.type.replace("_", " "), alert.place]
     if alert.event_date and alert.event_date != alert.first_seen.date():
         parts.append(day(alert.event_date))
+    elif alert.undated:
+        parts.append(f"first seen {day(alert.first_seen)}, undated")
     return " · ".join(part for part in parts if part)
-
-
-def day(of: date) -> str:
-    """A day in words that no reader can take for another.
-
-    >>> day(date(2025, 10, 9))
-    '9 Oct 2025'
-    """
-    return f"{of.day} {of:%b %Y}"
 
 
 def sign(line: FigureLine) -> str:

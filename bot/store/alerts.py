@@ -44,6 +44,19 @@ async def history(connection: aiosqlite.Connection, story: int) -> tuple[tuple[d
     return tuple((codec.moment(row["at"]), codec.read(Alert, row["alert"])) for row in rows)
 
 
+KNOWN = """
+SELECT alert FROM alert JOIN (SELECT story, max(revision) AS revision FROM alert WHERE at <= ? GROUP BY story)
+USING (story, revision)
+"""
+
+
+async def known(connection: aiosqlite.Connection, then: datetime) -> dict[int, Alert]:
+    """What we had last said of each story at a time."""
+    rows = await connection.execute_fetchall(KNOWN, (codec.stamp(then),))
+    found = (codec.read(Alert, row["alert"]) for row in rows)
+    return {alert.story: alert for alert in found}
+
+
 LATEST = """
 SELECT alert FROM alert JOIN (SELECT story, max(revision) AS revision FROM alert GROUP BY story)
 USING (story, revision) JOIN story ON story.id = alert.story

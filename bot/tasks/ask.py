@@ -19,9 +19,15 @@ from bot.tasks import Trouble
 from bot.tasks.data import TELLS, Json
 
 KNOWN = (chat.CONSOLE, *chat.PLATFORMS)
-IDS = {
-    "discord": (re.compile(r"[0-9]{15,21}"), "1100000000000000042", "server"),
-    "slack": (re.compile(r"[CG][A-Z0-9]{6,20}"), "C0123456789", "workspace"),
+IDS = {  # how each platform writes the id of a channel, and of what it is in
+    "discord": (
+        (re.compile(r"[0-9]{15,21}"), "1100000000000000042"),
+        (re.compile(r"[0-9]{15,21}"), "1100000000000000001", "server"),
+    ),
+    "slack": (
+        (re.compile(r"[CG][A-Z0-9]{6,20}"), "C0123456789"),
+        (re.compile(r"[TE][A-Z0-9]{2,20}"), "T0123456789", "workspace"),
+    ),
 }
 
 
@@ -119,9 +125,11 @@ def misplaced(platform: str, space: str, channel: str) -> str:
     """
     if platform not in IDS:
         return ""
-    shape, looks, where = IDS[platform]
+    (shape, looks), (around, like, where) = IDS[platform]
     if not space:
         return f"--space is missing: the id of the {where} in which the channel is"
+    if not around.fullmatch(space):
+        return f"--space {space[:80]!r} is no {where}'s id on {platform.title()}: they look like {like}"
     if shape.fullmatch(channel):
         return ""
     return f"channel {channel[:80]!r} is no {platform.title()} id: they look like {looks}"

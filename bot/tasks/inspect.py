@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ HTML_MARKS = ("<!doctype html", "<html", "<body", "<article", "<p>", "<p ")
 async def inspect(configuration: Configuration, source: str, published: datetime | None) -> dict[str, Any]:
     """What the bot makes of one article: a file, an address, or - for standard input."""
     topic = configuration.topic()
-    document, entry = await document_of(configuration, topic, source, utc(published) or datetime.now(UTC))
+    document, entry = await document_of(configuration, topic, source, utc(published))
     reading = decide.read(document, topic)
     memory = Memory()
     (decision,) = decide.decide([entry], memory, topic)
@@ -52,7 +53,7 @@ def utc(moment: datetime | None) -> datetime | None:
 
 
 async def document_of(
-    configuration: Configuration, topic: Topic, source: str, published: datetime
+    configuration: Configuration, topic: Topic, source: str, published: datetime | None
 ) -> tuple[Document, Entry]:
     """The text to judge, and the same as an entry that a story can be made of."""
     url = source if source.startswith(("http://", "https://")) else ""
@@ -70,10 +71,19 @@ async def document_of(
         if not text:
             raise Trouble(f"{source}: no article text found in this page")
     outlet = outlets.find("", url, topic) if url else None
-    document = Document(text, 0, published, outlet.name if outlet else "", outlet.side if outlet else "none")
     title, _, rest = text.partition("\n")
-    entry = Entry("inspect", "", document.outlet, url, title, rest, published, published, document.side)
-    return document, entry
+    entry = Entry(
+        id="inspect",
+        feed="",
+        outlet=outlet.name if outlet else "",
+        url=url,
+        title=title,
+        summary=rest,
+        seen=published or datetime.now(UTC),
+        published=published,
+        side=outlet.side if outlet else "none",
+    )
+    return replace(entry.document, text=text, title_end=0), entry
 
 
 async def body_of(configuration: Configuration, source: str) -> bytes:
@@ -91,12 +101,13 @@ async def body_of(configuration: Configuration, source: str) -> bytes:
     return answer.body
 
 
-def entry_of(topic: Topic, text: str, source: str, published: datetime) -> tuple[Document, Entry]:
+def entry_of(topic: Topic, text: str, source: str, published: datetime | None) -> tuple[Document, Entry]:
+    """An entry as JSON; without a date it is one that was first seen now."""
+    now = (published or datetime.now(UTC)).isoformat()
+    clock = {"published": now} if published else {"seen": now}
     try:
         row = json.loads(text)
-        entry = entry_from(
-            topic, {"id": "inspect", "outlet": "", "url": "", "published": published.isoformat(), **row}
-        )
+        entry = entry_from(topic, {"id": "inspect", "outlet": "", "url": "", **clock, **row})
     except (ValueError, TypeError, KeyError) as error:
         raise Trouble(f"{source}: not an entry as JSON: {problem(error)}") from None
     return entry.document, entry

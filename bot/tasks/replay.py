@@ -7,14 +7,14 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from rich.console import Console
 from rich.progress import track
 
 from bot import app, judging, output
 from bot.news.alerts import audience
-from bot.news.model import Entry, Subscription
+from bot.news.model import Entry, Side, Subscription
 from bot.news.topics import outlets
 from bot.news.topics.topic import Topic
 from bot.outbox.sink import Target
@@ -22,6 +22,8 @@ from bot.platforms.console import ConsolePlatform
 from bot.settings import Configuration
 from bot.store import db
 from bot.tasks import Emit, Trouble
+
+SIDES: tuple[Side, ...] = get_args(Side)
 
 
 def entry_from(topic: Topic, row: Mapping[str, Any]) -> Entry:
@@ -31,6 +33,11 @@ def entry_from(topic: Topic, row: Mapping[str, Any]) -> Entry:
     for key in ("id", "outlet", "url", "title"):
         if not isinstance(row[key], str):
             raise TypeError(f"{key} must be text")
+    for key in ("summary", "lang", "guid", "outlet_side"):
+        if not isinstance(row.get(key) or "", str):
+            raise TypeError(f"{key} must be text")
+    if (side := row.get("outlet_side")) and side not in SIDES:
+        raise ValueError(f"outlet_side {side[:80]!r} is not known (allowed: {', '.join(SIDES)})")
     published = moment(row.get("published"), "published")
     seen = moment(row.get("seen"), "seen") or published
     if seen is None:

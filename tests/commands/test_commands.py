@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -13,11 +14,13 @@ from rich.console import Console
 
 from bot import commands
 from bot.commands.base import CALL, Context, Reply, Row, call
+from bot.news.model import Level
 from bot.platforms import console
 from bot.platforms.discord import render as discord_render
 from bot.platforms.slack import render as slack_render
-from bot.store import subscriptions
+from bot.store import alerts, stories, subscriptions
 from tests.commands.conftest import ask
+from tests.store import nouns
 
 
 async def test_a_new_subscription_gets_the_quiet_default(context: Context) -> None:
@@ -116,6 +119,36 @@ async def test_as_of_hides_what_was_not_known(context: Context) -> None:
     reply = await ask(context, "timeline", since="2025-10", as_of="2025-10-12")
     assert all("2025" in row.head for row in reply.rows)
     assert not any("Doha" in row.head for row in reply.rows)
+
+
+async def test_as_of_tells_a_story_as_it_was_told_then(context: Context) -> None:
+    early, late = nouns.NOON, nouns.NOON + timedelta(days=3)
+    talks = nouns.alert(1, level=Level.NOTABLE, type="talks", place="Doha", headline="Qwerty met.")
+    truce = nouns.alert(1, 2, level=Level.CRITICAL, place="Doha", type="political", headline="Qwerty signed.")
+    story = nouns.story(1, type="political", level=Level.CRITICAL, alert=truce)
+    async with context.database.write() as connection:
+        await stories.save(connection, [story])
+        await alerts.add(connection, [talks], early)
+        await alerts.add(connection, [truce], late)
+    then = await ask(context, "timeline", text="qwerty", as_of=early.date().isoformat())
+    now = await ask(context, "timeline", text="qwerty")
+    assert [row.text.partition("\n")[0] for row in then.rows] == ["Qwerty met."]
+    assert "notable · talks" in then.rows[0].head
+    assert "critical · political" in now.rows[0].head
+    before = await ask(
+        context, "timeline", text="qwerty", as_of=(early - timedelta(days=1)).date().isoformat()
+    )
+    assert not before.rows
+
+
+async def test_a_happening_tells_whose_loss_each_side_claims_and_lets_no_side_speak_alone(
+    context: Context,
+) -> None:
+    reply = await ask(context, "timeline", since="2025-10-11", until="2025-10-11", type="border_clash")
+    (row,) = reply.rows
+    assert row.head.startswith("11 Oct 2025 – 12 Oct 2025 · critical")
+    assert "58 killed among Pakistani forces — Zabihullah Mujahid (claim about the other side)" in row.text
+    assert "23 killed among Pakistani forces — ISPR (own loss)" in row.text
 
 
 async def test_status_tells_what_the_app_knows(context: Context) -> None:

@@ -88,8 +88,10 @@ async def test_a_file_is_read_only_for_who_may_send_it(asked: tuple[Context, Ask
 
 
 def test_operators_are_those_that_the_configuration_names() -> None:
-    named = settings.load(environment={"BORDERWIRE_OPERATORS__DISCORD_IDS": '["42"]'}).settings
+    named = settings.load(
+        environment={"BORDERWIRE_OPERATORS__DISCORD_IDS": '["420000000000000001"]'}
+    ).settings
     stranger = replace(HERE, manager=True, operator=True, user="7")
     assert not chat.permitted(stranger, named).operator  # whatever a platform claims
-    assert chat.permitted(replace(stranger, user="42"), named).operator
-    assert not chat.permitted(replace(stranger, user="42", platform="slack"), named).operator
+    assert chat.permitted(replace(stranger, user="420000000000000001"), named).operator
+    assert not chat.permitted(replace(stranger, user="420000000000000001", platform="slack"), named).operator

@@ -9,7 +9,8 @@ import pytest
 
 from bot import commands
 from bot.commands import COMMANDS
-from bot.commands.base import Context
+from bot.commands.base import Context, Request
+from bot.news.alerts import audience
 from bot.news.model import Level, Subscription
 from bot.platforms.discord import slash
 from bot.store import alerts, stories, subscriptions
@@ -74,7 +75,11 @@ async def test_a_second_call_changes_only_what_it_names(context: Context) -> Non
         ("digest_hour", "24", "from 0 to 23"),
         ("critical_passes", "perhaps", "yes, no"),
         ("role", "@everyone", "is no role"),
+        ("role", "@here", "is no role on Discord"),
+        ("role", "S12345", "is no role on Discord"),
         ("role_level", "huge", "role_level"),
+        ("role_level", "minor", "Use one of: major, critical"),
+        ("role_level", "notable", "Use one of: major, critical"),
     ],
 )
 async def test_a_mistake_is_one_clear_line_and_changes_nothing(
@@ -95,6 +100,32 @@ async def test_everybody_of_a_server_cannot_be_called(context: Context) -> None:
     server = "123456789012345678"
     request = replace(HERE, command="subscribe", space=server, options={"role": f"<@&{server}>"})
     assert "everybody" in (await commands.answer(request, context)).text
+
+
+async def test_slack_calls_user_groups_and_a_terminal_nobody(context: Context) -> None:
+    def typed(platform: str, role: str) -> Request:
+        return replace(HERE, command="subscribe", platform=platform, space="T0123", options={"role": role})
+
+    assert not (await commands.answer(typed("slack", "S0123ABC"), context)).error
+    assert not (await commands.answer(typed("slack", "@here"), context)).error
+    wrong = await commands.answer(typed("slack", "123456789012345678"), context)
+    assert "is no role on Slack" in wrong.text
+    assert "nobody can be called here" in (await commands.answer(typed("console", "S0123ABC"), context)).text
+
+
+async def test_the_border_is_called_border_and_an_alert_from_there_is_heard(context: Context) -> None:
+    for typed in ("Durand Line", "Pak-Afghan border", "Pakistan–Afghanistan border"):
+        reply = await ask(context, "subscribe", places=typed)
+        assert "only about Pakistan–Afghanistan border" in reply.text
+    stored = await here(context)
+    assert stored is not None
+    alert = nouns.alert(1, place=context.topic.displayed("Durand Line"))
+    assert audience.wants(stored, alert)[0] == "instant"
+
+
+async def test_a_ceiling_without_a_digest_says_what_becomes_of_the_rest(context: Context) -> None:
+    reply = await ask(context, "subscribe", digest="none", ceiling="3")
+    assert "more than that comes in a digest at 08:00 (UTC), the only one here" in reply.text
 
 
 async def test_pause_and_resume(context: Context) -> None:

@@ -75,7 +75,10 @@ def lanes(story: Story, claimant: str) -> dict[tuple[str, str], Lane]:
 
 def test_it_is_a_clash_on_the_line(night: Story) -> None:
     assert night.alert is not None
-    assert (night.alert.type, night.alert.place) == ("border_clash", "Durand Line")
+    assert (night.alert.type, night.alert.place) == (
+        "border_clash",
+        "Pakistan–Afghanistan border",
+    )
     assert night.alert.level.word == "critical"
     assert night.alert.corroboration.word == CONTRADICT
 

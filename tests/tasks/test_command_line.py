@@ -91,6 +91,67 @@ def test_replay_gives_a_line_per_entry_and_per_revision(bot: Bot, tmp_path: Path
     assert any("nine" in change or "9" in change for change in alerts[1]["changed"])  # type: ignore[index]
 
 
+def test_a_report_without_a_date_is_dated_by_nothing(bot: Bot, tmp_path: Path) -> None:
+    seen = {"seen": "2026-01-20T10:00:00+05:00"}
+    undated = {k: v for k, v in ENTRY.items() if k != "published"} | {
+        "summary": "Seven Pakistani soldiers were killed near Torkham in a clash with Afghan Taliban forces, ISPR said."
+    }
+    (found,) = lines(bot("inspect", "-", "--json", stdin=json.dumps(undated)).stdout)
+    assert found["event_date"] is None
+    assert not any("published" in str(reason) for reason in found["because"])  # type: ignore[attr-defined]
+    for odd in (seen, {**seen, "published": "2031-01-01T00:00:00+00:00"}):
+        (tmp_path / "entries.jsonl").write_text(json.dumps({**undated, **odd}), "utf-8")
+        entry, alert = lines(bot("replay", str(tmp_path / "entries.jsonl"), "--json").stdout)
+        assert entry["event_date"] is None
+        assert "(Dawn, first seen 20 Jan, undated)" in alert["alert"]["summary"]  # type: ignore[index]
+        assert "first seen 20 Jan 2026, undated" in bot("replay", str(tmp_path / "entries.jsonl")).stdout
+    dated = {**undated, "id": "b", "outlet": "Geo News", "published": "2026-01-20T18:00:00+05:00"}
+    both = [
+        {**undated, **seen},
+        {**dated, "title": "Clash at Torkham kills seven Pakistani soldiers, ISPR says"},
+    ]
+    (tmp_path / "entries.jsonl").write_text("\n".join(map(json.dumps, both)), "utf-8")
+    rows = lines(bot("replay", str(tmp_path / "entries.jsonl"), "--json").stdout)
+    assert [row["event_date"] for row in rows if "id" in row] == [None, "2026-01-20"]
+
+
+def test_a_claimant_that_goes_on_speaking_has_the_words_that_last_named_it(bot: Bot) -> None:
+    told = "The Taliban reported killing 58 Pakistani soldiers along the Durand Line. Nine Afghan soldiers lost their lives."
+    done = bot(
+        "inspect", "-", "--json", stdin=json.dumps({**ENTRY, "title": "Border tension", "summary": told})
+    )
+    (found,) = lines(done.stdout)
+    assert all(f["claimant_text"] for f in found["figures"] if f["claimant"] != "unattributed")  # type: ignore[attr-defined]
+
+
+def test_before_any_poll_no_feed_is_called_healthy(bot: Bot) -> None:
+    said = bot("status").stdout
+    assert "not asked yet" in said
+    assert "healthy" not in said
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("summary", ["a"], "summary must be text"),
+        ("summary", 7, "summary must be text"),
+        ("lang", 1, "lang must be text"),
+        ("guid", {"a": 1}, "guid must be text"),
+        ("outlet_side", "XX", "outlet_side 'XX' is not known (allowed: PK, AF"),
+        ("outlet_side", ["PK"], "outlet_side must be text"),
+    ],
+)
+def test_a_field_of_the_wrong_kind_is_one_clear_line(
+    bot: Bot, tmp_path: Path, field: str, value: object, words: str
+) -> None:
+    row = json.dumps({**ENTRY, field: value})
+    (tmp_path / "entries.jsonl").write_text(f"{row}\n{row}\n", "utf-8")
+    for done in (bot("replay", str(tmp_path / "entries.jsonl"), "--json"), bot("inspect", "-", stdin=row)):
+        assert done.returncode == 1
+        assert words in " ".join(done.stderr.split())
+        assert "Traceback" not in done.stderr
+
+
 def test_a_line_separator_inside_a_text_ends_no_line(bot: Bot, tmp_path: Path) -> None:
     row = {**ENTRY, "summary": f"{ENTRY['summary']}\u2028\u0085The crossing was shut."}
     (tmp_path / "entries.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", "utf-8")
@@ -181,6 +242,8 @@ def test_the_settings_say_what_a_new_subscription_gets(bot: Bot) -> None:
         (("subscribe", "teams", "x"), {}, 1, "allowed: console, discord, slack"),
         (("subscribe", "discord", "general", "--space", "1100000000000000042"), {}, 1, "is no Discord id"),
         (("pause", "slack", "C0123456789"), {}, 1, "--space is missing"),
+        (("subscribe", "slack", "C0123456789", "--space", "xyz"), {}, 1, "is no workspace's id on Slack"),
+        (("subscribe", "discord", "1100000000000000042", "--space", "abc"), {}, 1, "is no server's id"),
         (("invite", "abc"), {}, 1, "is no application id"),
         (("inspect", "-"), {}, 1, "standard input: is empty"),
         (("timeline", "--type", "nonsense", "--json"), {}, 1, "type: 'nonsense' is not known"),

@@ -6,7 +6,9 @@ chosen between. An unchanged story says nothing again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -14,8 +16,9 @@ from bot.news.alerts import context
 from bot.news.alerts.corroboration import corroboration
 from bot.news.alerts.headline import headline
 from bot.news.alerts.summary import summary
+from bot.news.alerts.timeline import NOWHERE
 from bot.news.days import dates
-from bot.news.figures.claims.compare import HARM
+from bot.news.figures.claims.compare import HARM, whole_of
 from bot.news.figures.claims.ledger import Change, Lane, contradictions, lines
 from bot.news.model import (
     UNATTRIBUTED,
@@ -31,10 +34,12 @@ from bot.news.model import (
 )
 from bot.news.stories.story import Member, Story
 from bot.news.topics.topic import Topic
+from bot.news.topics.wording import neutral
 
 FIGURES = 5
 SOURCES = 40
-CHANGES = 4
+CHANGES = 4  # lines of what changed, that of how many more there are included
+MORE = re.compile(r"\+([0-9]{1,4}) more changes?")
 REPORTS = 4  # newest reports whose dated background is looked up
 TOGETHER = timedelta(minutes=10)  # changes so close together are told together, edits being coalesced
 UNTOLD = frozenset({"corroborated"})
@@ -43,7 +48,6 @@ SIDE_ORDER: tuple[Side, ...] = ("PK", "AF", "UN", "intl", "AF-exile", "IN", "mil
 SETTLING = frozenset(
     {"ceasefire", "talks", "crossing", "trade"}
 )  # the dead in their reports are of earlier days
-NOWHERE = "place not stated"
 
 
 class Fresh(NamedTuple):
@@ -78,12 +82,11 @@ def compose(
     said = story.alert
     if said is None:
         return _alert(story, past, topic, now, fresh, regrouped)
-    changed = (*regrouped, *_changed(said, fresh, changes))
+    changed = (*regrouped, *(neutral(words, topic).text for words in _changed(said, fresh, changes)))
     if not changed:
         return None
     recent = said.changed if now - said.last_change <= TOGETHER else ()
-    told = tuple(dict.fromkeys((*changed, *recent)))
-    return _alert(story, past, topic, now, fresh, told[:CHANGES])
+    return _alert(story, past, topic, now, fresh, _counted((*changed, *recent)))
 
 
 def _fresh(story: Story, topic: Topic, because: tuple[str, ...]) -> Fresh:
@@ -91,9 +94,12 @@ def _fresh(story: Story, topic: Topic, because: tuple[str, ...]) -> Fresh:
         level=story.level,
         because=because,
         type=story.type or "statement",
-        place=story.where.label or ", ".join(story.where.places[:3]) or NOWHERE,
+        place=topic.displayed(story.where.label or ", ".join(story.where.places[:3])) or NOWHERE,
         corroboration=corroboration(story, topic),
-        figures=lines(story.ledger, FIGURES, HARM if story.type in SETTLING else ()),
+        figures=tuple(
+            replace(line, figure=replace(line.figure, noun=neutral(line.figure.noun, topic).text))
+            for line in lines(story.ledger, FIGURES, HARM if story.type in SETTLING else ())
+        ),
     )
 
 
@@ -129,6 +135,7 @@ def _alert(
         level_rose=said is not None and fresh.level > said.level,
         because=fresh.because,
         replaced=tuple(dict.fromkeys((*title.replaced, *told.replaced))),
+        undated=story.when is None and all(m.undated for m in story.members),
     )
 
 
@@ -147,23 +154,45 @@ def _told(story: Story, topic: Topic) -> tuple[Background, ...]:
 
 
 def _changed(said: Alert, fresh: Fresh, changes: Sequence[Change]) -> Iterable[str]:
-    """Each change worth a reader's time, figures first."""
-    shown = {(line.figure.measure, line.figure.party, line.figure.claimant) for line in fresh.figures}
-    for change in changes:
-        lane = change.lane
-        if change.kind in UNTOLD or not _is_news(lane, said):
-            continue
-        is_shown = (lane.measure, lane.party, lane.claimant) in shown and lane.measure not in MINOR_MEASURES
-        if change.kind != "new" or is_shown:
-            yield change.words
+    """Each change worth a reader's time: how grave it is and who bears it out, the figures, the rest."""
     if fresh.level != said.level:
         yield f"level {said.level.word} → {fresh.level.word}"
+    if fresh.corroboration.word != said.corroboration.word:
+        yield f"{said.corroboration.word} → {fresh.corroboration.word}"
+    yield from _figures(said, fresh, changes)
     if fresh.type != said.type:
         yield f"type {_words(said.type)} → {_words(fresh.type)}"
     if fresh.place != said.place and fresh.place != NOWHERE:
         yield f"place {fresh.place}" if said.place == NOWHERE else f"place {said.place} → {fresh.place}"
-    if fresh.corroboration.word != said.corroboration.word:
-        yield f"{said.corroboration.word} → {fresh.corroboration.word}"
+
+
+def _figures(said: Alert, fresh: Fresh, changes: Sequence[Change]) -> Iterable[str]:
+    """What changed of what was told, then what is new; new parts of a new total are in the total's line."""
+    shown = {(line.figure.measure, line.figure.party, line.figure.claimant) for line in fresh.figures}
+    told = [change.lane for change in changes]
+    for change in sorted(changes, key=lambda change: change.kind == "new"):
+        lane = change.lane
+        if change.kind in UNTOLD or not _is_news(lane, said):
+            continue
+        is_shown = (lane.measure, lane.party, lane.claimant) in shown and lane.measure not in MINOR_MEASURES
+        is_part = lane.subset and whole_of(lane, told) is not None
+        if change.kind != "new" or (is_shown and not is_part):
+            yield change.words
+
+
+def _counted(changed: Sequence[str]) -> tuple[str, ...]:
+    """The first lines, and how many more there are.
+
+    >>> _counted(("a", "b", "a", "c", "d", "e", "+2 more changes"))
+    ('a', 'b', 'c', '+4 more changes')
+    """
+    left = sum(int(found[1]) for words in changed if (found := MORE.fullmatch(words)))
+    told = [words for words in dict.fromkeys(changed) if not MORE.fullmatch(words)]
+    if left or len(told) > CHANGES:
+        kept = told[: CHANGES - 1]
+        left += len(told) - len(kept)
+        return (*kept, f"+{left} more change{'s' if left > 1 else ''}") if left else tuple(kept)
+    return tuple(told)
 
 
 def _is_news(lane: Lane, said: Alert) -> bool:

@@ -76,14 +76,16 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
         follows = order > 0 and chosen[order - 1].member is sentence.member
         text = sentence.text if follows else _named(sentence, story.ledger, topic)
         said, at = neutral(text, topic), sentence.member.at
-        source = f" ({sentence.member.outlet}, {at.day} {at:%b})" if sentence.member.outlet else ""
+        day = f"{at.day} {at:%b}"
+        day = f"first seen {day}, undated" if sentence.member.undated else day
+        source = f" ({sentence.member.outlet}, {day})" if sentence.member.outlet else ""
         parts.append(f"{said.text}{source}")
         replaced += said.replaced
     if found and not parts:
-        parts += _claims(story.ledger)
+        parts += (neutral(claims, topic).text for claims in _claims(story.ledger))
     elif untold:
         others = dict.fromkeys(f"{words(lane.points[-1].figure)} ({lane.claimant})" for lane in untold)
-        parts.append(f"By other accounts: {'; '.join(list(others)[:OTHERS])}.")
+        parts.append(neutral(f"By other accounts: {'; '.join(list(others)[:OTHERS])}.", topic).text)
     return Summary(" ".join(parts), tuple(chosen), tuple(dict.fromkeys(replaced)))
 
 

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.news.figures.claims.ledger import Lane
+from bot.news.alerts import claimed
 from bot.news.figures.claims.ledger import as_of as ledger_as_of
-from bot.news.model import Claim, EventType, Level, PastEvent, Source
+from bot.news.model import Alert, EventType, Level, PastEvent, Source
 from bot.news.stories.story import Member, Story
 from bot.news.text.words import fold
 from bot.news.topics.chronology import events, names
@@ -21,6 +21,7 @@ from bot.news.topics.topic import Topic
 __all__ = ["events", "filter", "merge", "of_story", "same_happening"]
 
 SOURCES_KEPT = 12
+NOWHERE = "place not stated"
 LONG = 14  # days
 DAYS_APART = 1  # a midnight strike has two dates
 BROAD = frozenset({"pakistan", "afghanistan", "durand line", "pakistan afghanistan border", "border"})
@@ -38,49 +39,46 @@ KIN: tuple[frozenset[EventType], ...] = (
 # --------------------------------------------------------------------------- a story as history
 
 
-def of_story(story: Story, as_of: datetime | None = None) -> PastEvent:
-    """A story of ours as one entry of the timeline; with `as_of`, only what was known by then."""
+def of_story(story: Story, as_of: datetime | None = None, said: Alert | None = None) -> PastEvent:
+    """A story of ours as one entry of the timeline.
+
+    With `as_of` only what was known by then: `said` is the last that we told of it by then.
+    """
     members = [m for m in story.members if as_of is None or m.seen <= as_of]
     ledger = story.ledger if as_of is None else ledger_as_of(story.ledger, as_of)
-    opened = story.opened.date()
-    start, end = (story.when.start, story.when.end) if story.when else (opened, opened)
-    places = story.where.places
-    return PastEvent(
+    told = said or story.alert
+    now = PastEvent(
         id=f"s:{story.id}",
-        start=start,
-        end=end,
+        start=story.when.start if story.when else story.opened.date(),
+        end=story.when.end if story.when else story.opened.date(),
         precision=story.when.precision if story.when else "day",
-        place=story.where.label or "; ".join(places),
+        place=story.where.label or "; ".join(story.where.places),
         type=story.type or "statement",
         level=story.level,
         parties=story.actors,
-        what=story.alert.headline if story.alert else (members[0].title if members else ""),
-        claims=tuple(claim for lane in ledger.lanes if (claim := _claim(lane))),
+        what=told.headline if told else (members[0].title if members else ""),
+        claims=tuple(claim for lane in ledger.lanes if (claim := claimed.of_lane(lane))),
         sources=_sources(members),
         story=story.id,
-        known=story.opened,
-        places=places or names(story.where.label),
+        known=told.first_seen if told else story.opened,
+        places=story.where.places or names(story.where.label),
     )
+    return _as_said(now, said) if said else now
 
 
-def _claim(lane: Lane) -> Claim | None:
-    """Where a lane stands."""
-    point = lane.stands
-    if point is None or lane.subset or lane.is_denial:
-        return None
-    figure = point.figure
-    return Claim(
-        measure=lane.measure,
-        party=lane.party,
-        low=figure.low,
-        high=figure.high,
-        text=figure.text,
-        qualifier=figure.qualifier,
-        claimant=lane.claimant,
-        scope=lane.scope,
-        denied_by=point.denied_by or figure.denied_by,
-        url=point.url,
-        note="; ".join(part for part in (figure.what, figure.period) if part),
+def _as_said(now: PastEvent, said: Alert) -> PastEvent:
+    """What we took a story for when we said so."""
+    place = "" if said.place == NOWHERE else said.place
+    same = said.event_date is None or now.start <= said.event_date <= now.end
+    start = now.start if same else said.event_date or now.start
+    return replace(
+        now,
+        start=start,
+        end=now.end if same else start,
+        place=place,
+        places=now.places if place == now.place else names(place),
+        type=said.type,
+        level=said.level,
     )
 
 
@@ -203,12 +201,12 @@ def filter(
     """The entries that match all of it, in date order.
 
     `level` is the lowest wanted. With a topic, names are understood in any spelling and a province
-    includes its districts. `as_of` leaves out what was not known by then.
+    includes its districts, and claims say whose loss they speak of. `as_of` leaves out what was not known by then.
     """
     places, parties = _meant(place, topic, within=True), _meant(party, topic)
     words = fold(text).split()
     return tuple(
-        _then(event, as_of)
+        claimed.labelled(_then(event, as_of), topic) if topic else _then(event, as_of)
         for event in merge(past)
         if (since is None or event.end >= since)
         and (until is None or event.start <= until)
@@ -254,5 +252,5 @@ def _named(party: str, wanted: Collection[str]) -> bool:
 
 
 def _said(event: PastEvent) -> str:
-    claims = (f"{c.claimant} {c.text} {c.note}" for c in event.claims)
+    claims = (f"{c.claimant} {c.text} {c.figure.quote if c.figure else c.note}" for c in event.claims)
     return fold(" ".join((event.what, event.place, *event.parties, *claims)))

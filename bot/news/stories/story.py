@@ -51,6 +51,7 @@ class Member:
     night: date | None = None  # of a night: the date of its evening
     places: tuple[str, ...] = ()  # that it happened at, and the provinces around
     stance: model.Stance = field(default_factory=model.Stance)  # what it does to what was told before
+    undated: bool = False  # `at` is when we first saw it
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +269,7 @@ def _told(story: Story, members: tuple[Member, ...], reading: Reading, topic: To
         relevant=story.relevant or reading.verdict.relevant,
         type=(reading.type if better else kind) or story.type,
         when=reading.when
-        if better or (not _is_named(story.when) and _is_named(reading.when))
+        if better or story.when is None or (not _is_named(story.when) and _is_named(reading.when))
         else story.when,
         where=reading.where if better or _nearer(reading.where, story.where, topic) else story.where,
         verdict=reading.verdict if better else story.verdict,

@@ -40,6 +40,7 @@ class Place:
     demonyms: tuple[str, ...] = ()  # "Afghan", "Pakistani": people and things of it
     across: str = ""  # the place on the other side of the same gate
     facing: tuple[str, ...] = ()  # what lies opposite it across the line, or what it is a vaguer name for
+    display: str = ""  # what readers see, where the name is a side's word
 
     @property
     def side(self) -> str:
@@ -96,3 +97,10 @@ class Topic:
     terms: Terms = field(default_factory=Terms, compare=False, repr=False)  # how telling each term is
     scale: Scale = field(default_factory=Scale, compare=False, repr=False)  # significance.toml
     gazetteer: dict[str, Place] = field(default_factory=dict, compare=False, repr=False)  # places by name
+
+    def displayed(self, label: str) -> str:
+        """A place as readers see it: without a name that is a side's word."""
+        for place in self.places:
+            if place.display:
+                label = label.replace(place.name, place.display)
+        return label

@@ -28,10 +28,26 @@ PEOPLE = word_set(
     "leader leaders infiltrator infiltrators policeman policemen troops ttp taliban members operatives rebels"
 )
 REMOVED = word_set("neutralised neutralized eliminated")
+REMOVING = word_set(
+    "neutralise neutralises neutralize neutralizes neutralising neutralizing eliminate eliminates eliminating"
+)
 DYING = word_set("embrace embraces embraced attain attains attained")
 NUMBER = word_set(
     "a one two three four five six seven eight nine ten eleven twelve several dozens scores many"
 )
+BANDS = word_set("militant militants group")  # what a name stands in front of, not behind: "militants TTP"
+ONE = word_set("was is has does remains")  # after the name of one group
+OF_NAME = word_set(
+    "network group hideout hideouts commander commanders camp camps cell cells leader leaders elements proxy "
+    "proxies faction ideology narrative"
+)
+LEGAL = word_set(
+    "list lists listing listed designation designated financing act law laws foreign global wanted"
+)
+DETERMINERS = word_set("the this that these those its their his her our a an")
+ARTICLE = re.compile(r"\b(a|an|the) $", re.IGNORECASE)
+BARE = ("Pakistan", "parts of Pakistan's military")  # names that take no article
+QUOTED = ""  # instead of a replacement: no other word fits
 
 
 class Neutral(NamedTuple):
@@ -39,24 +55,97 @@ class Neutral(NamedTuple):
     replaced: tuple[str, ...] = ()  # "martyred → killed", in order, each once
 
 
+class _Found(NamedTuple):
+    """A loaded word in a text, and what takes its place there; QUOTED where nothing fits."""
+
+    start: int
+    end: int
+    words: str
+
+
 def neutral(text: str, topic: Topic) -> Neutral:
-    """A text of the bot's own, with the words that carry a side replaced outside quotation marks."""
+    """A text of the bot's own, with the words that carry a side replaced outside quotation marks.
+
+    Where what would be put in their place does not fit, they stay and are marked as somebody's words.
+    """
     pattern, meanings = _compiled(topic.wording)
     if pattern is None or len(text) > LONGEST:
         return Neutral(text)
-    kept, replaced, at = [], [], 0
     quoted = quotations(text)
-    for match in pattern.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in quoted):
+    found = [
+        _Found(match.start(), match.end(), words)
+        for match in pattern.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in quoted)
+        and (words := _words(match, meanings[fold(match.group())], text)) is not None
+    ]
+    done, at = "", 0
+    replaced: list[str] = []
+    for one in _together(found, text):
+        done += text[at : one.start]
+        original, at = text[one.start : one.end], one.end
+        if one.words == QUOTED:
+            done += f"“{original}”"
             continue
-        words = _words(match, meanings[fold(match.group())], text)
-        if words is None:
-            continue
-        kept += [text[at : match.start()], words]
-        replaced.append(f"{match.group()} → {words}")
-        at = match.end()
-    done = "".join([*kept, text[at:]])
+        done, words = _with_article(done, one.words)
+        done += words
+        replaced.append(f"{original} → {words}")
+    done += text[at:]
     return Neutral(_once(done) if replaced else done, tuple(dict.fromkeys(replaced)))
+
+
+def _together(found: list[_Found], text: str) -> list[_Found]:
+    """Neighbours that fit each other: a name that two of them have become stands once, else both are quoted."""
+    done: list[_Found] = []
+    for one in found:
+        last = done[-1] if done else None
+        between = text[last.end : one.start] if last else ""
+        if last is None or between.strip(" -/"):
+            done.append(_without_name(one, text))
+            continue
+        if QUOTED in (last.words, one.words):
+            done[-1] = _Found(last.start, one.end, QUOTED)
+            continue
+        before, after = last.words.split(), one.words.split()
+        shared = before[-1].lower() == after[0].lower()
+        if shared and len(after) == 1:
+            done[-1] = last._replace(end=one.end)
+        elif shared:
+            done.append(one._replace(words=" ".join(after[1:])))
+        elif before[-1] in BANDS and after[-1] in BANDS | {"TTP"}:
+            done[-1] = _Found(last.start, one.end, QUOTED)  # "Indian proxy Fitna al-Hindustan"
+        else:
+            done.append(one)
+    return done
+
+
+def _without_name(one: _Found, text: str) -> _Found:
+    """ "TTP militants" where the text names the TTP beside it: "TTP khwarij", "khwarij of Fitna al-Khawarij"."""
+    name, _, rest = one.words.partition(" ")
+    if not rest or not name.isupper():
+        return one
+    before = text[: one.start].split()[-1:]
+    after = fold(text[one.end : one.end + 40]).split()[:3]
+    beside = before == [name] or (after[:1] == ["of"] and bool({"fitna", name.lower()} & set(after[1:])))
+    return one._replace(words=rest) if beside else one
+
+
+def _with_article(before: str, words: str) -> tuple[str, str]:
+    """What stands before a replacement with the article that it takes.
+
+    >>> _with_article("when the ", "Pakistan"), _with_article("along ", "border"), _with_article("an ", "response")
+    (('when ', 'Pakistan'), ('along ', 'the border'), ('a ', 'response'))
+    """
+    article = ARTICLE.search(before)
+    last = before.split()[-1:] or [""]
+    if article is None:
+        alone = words.lower() == "border" and last[0].lower() not in DETERMINERS
+        return before, (f"The {words.lower()}" if words[0].isupper() else f"the {words}") if alone else words
+    if words in BARE:
+        return before[: article.start()], words
+    if article[1].lower() == "the":
+        return before, words
+    right = "an" if words[0].lower() in "aeiou" else "a"
+    return f"{before[: article.start()]}{right if article[1][0].islower() else right.title()} ", words
 
 
 TWICE = re.compile(r"\b(\w{2,20})\b ?(?:/ ?\1\b|\(\1\))")
@@ -118,21 +207,41 @@ def _compiled(terms: tuple[Term, ...]) -> tuple[re.Pattern[str] | None, dict[str
 
 
 def _words(match: re.Match[str], meaning: str, text: str) -> str | None:
-    """The replacement as it fits here; None where the word means something else."""
+    """The replacement as it fits here; None where the word means something else, QUOTED where nothing fits."""
     found = fold(match.group()).split()
     before = fold(text[max(0, match.start() - 60) : match.start()]).split()[-NEAR:]
     after = fold(text[match.end() : match.end() + 60]).split()[:NEAR]
-    if (
-        meaning == "killed"
-        and found[0] in REMOVED
-        and (THINGS & {*before, *after} or not PEOPLE & {*before, *after})
-    ):
-        return None  # drones are downed, threats removed: nobody was killed
-    if found[0] in DYING:
+    first, last = found[0], found[-1]
+    if first in REMOVED and meaning == "killed":
+        if THINGS & {*before, *after} or not PEOPLE & {*before, *after}:
+            return None  # drones are downed, threats removed: nobody was killed
+    elif first in REMOVING:
+        target = next((word for word in after if word in THINGS | PEOPLE), "")
+        if target not in PEOPLE:
+            return None
+        return _cased(
+            "killing" if first.endswith("ing") else "kills" if first.endswith("s") else "kill", match.group()
+        )
+    elif first in ("terrorist", "terrorists") and LEGAL & {*before[-1:], *after[:2]}:
+        return None  # the name of a list, a law or a status
+    if first in DYING:
         meaning = "died"  # "had embraced martyrdom": those who die are the subject
-    if found[-1] == "martyrs" and after and (after[0].isdigit() or after[0] in NUMBER):
+    if last == "martyrs" and after and (after[0].isdigit() or after[0] in NUMBER):
         meaning = "kills"
-    return _cased(_numbered(meaning, found[-1]), match.group())
+    if _is_misfit(meaning, last, before, after):
+        return QUOTED
+    return _cased(_numbered(meaning, last), match.group())
+
+
+def _is_misfit(meaning: str, last: str, before: list[str], after: list[str]) -> bool:
+    """Whether a replacement would break its sentence: "a killed", "to dead", "Baloch militants was"."""
+    if last == "martyr" and before[-1:] and before[-1] in DETERMINERS:
+        return True
+    if meaning == "dead":
+        counted = before[-1:] and (before[-1] in DETERMINERS | NUMBER or before[-1].isdigit())
+        return not counted
+    many = meaning.endswith("militants") and not last.endswith(("s", "j"))  # the name of one group
+    return many and bool(after) and (after[0] in ONE or after[0] in OF_NAME)
 
 
 def _numbered(meaning: str, last: str) -> str:

@@ -110,7 +110,7 @@ def test_a_rising_toll_is_told() -> None:
     alert = composed(story, (), TOPIC, later, changes)
     assert alert is not None
     assert (alert.kind, alert.revision) == ("update", 2)
-    assert alert.changed[0] == "killed (ISPR): 11 → 23"
+    assert "killed (ISPR): 11 → 23" in alert.changed[:2]
     assert alert.last_change == later
     assert alert.first_seen == CLASH.seen
 
@@ -121,7 +121,7 @@ def test_a_falling_toll_is_told_as_well() -> None:
     story, changes = told(story, replace(CLASH, entry="dawn-2", at=later), ISPR)
     alert = composed(story, (), TOPIC, later, changes)
     assert alert is not None
-    assert alert.changed[0] == "killed (ISPR): 40 → 23 (revised)"
+    assert "killed (ISPR): 40 → 23 (revised)" in alert.changed[:2]
 
 
 def test_conflicting_tolls_stand_side_by_side() -> None:
@@ -147,6 +147,23 @@ def test_only_a_rise_in_level_may_ping_again() -> None:
     assert fallen is not None
     assert not fallen.level_rose
     assert "level critical → major" in fallen.changed[0]
+
+
+def test_many_new_figures_hide_neither_the_level_nor_the_contradiction() -> None:
+    story, alert = first((CLASH,), ISPR)
+    story = replace(story, alert=replace(alert, level=Level.NOTABLE))
+    part = replace(MUJAHID, low=9.0, high=9.0, text="nine", noun=" officers", subset=True)
+    others = [
+        replace(MUJAHID, measure="wounded"),
+        replace(MUJAHID, party="afg_taliban_forces", own_loss=True),
+    ]
+    story, changes = told(story, OTHER, MUJAHID, part, *others)
+    alert = composed(story, (), TOPIC, OTHER.at, changes)
+    assert alert is not None
+    assert alert.changed[0].startswith("level notable → ")
+    assert alert.changed[1] == f"{ONE_SIDE} → {CONTRADICT}"
+    assert not any("nine" in words for words in alert.changed)
+    assert alert.changed[-1] == "+2 more changes"
 
 
 def test_a_place_that_becomes_known_is_told_without_the_words_for_none() -> None:

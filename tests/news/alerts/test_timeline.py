@@ -8,11 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.news.alerts import timeline
+from bot.news.alerts.claimed import said
 from bot.news.figures.claims import ledger
 from bot.news.figures.claims.ledger import Ledger
 from bot.news.model import Level, PastEvent
 from tests.news import making
 from tests.news.making import DAY, figure, lane, member, past
+from tests.store import nouns
 
 TOPIC = making.shipped()
 
@@ -123,3 +125,54 @@ def test_a_row_is_known_from_its_last_day_and_a_late_report_from_its_own() -> No
     kabul = next(e for e in TOPIC.chronology if e.type == "air_strike" and e.start == date(2025, 10, 15))
     (then,) = timeline.filter([kabul], as_of=datetime(2025, 10, 20, tzinfo=UTC))
     assert {c.claimant for c in kabul.claims} - {c.claimant for c in then.claims} == {"UNAMA"}
+
+
+def test_as_known_on_a_day_a_story_is_what_we_took_it_for_then() -> None:
+    story = replace(
+        making.story("ceasefire", ["Doha"], level=Level.CRITICAL, id=7),
+        opened=making.NOON - timedelta(days=300),
+    )
+    then = replace(
+        nouns.alert(7),
+        level=Level.NOTABLE,
+        type="talks",
+        place="Istanbul",
+        headline="They talk.",
+        event_date=None,
+    )
+    known = timeline.of_story(story, making.NOON, then)
+    assert (known.level, known.type, known.place, known.places) == (
+        Level.NOTABLE,
+        "talks",
+        "Istanbul",
+        ("Istanbul",),
+    )
+    assert known.what == "They talk."
+    assert known.known == then.first_seen  # an old report is not known before it was met
+
+
+def test_the_claims_of_a_row_say_whose_loss_they_speak_of() -> None:
+    (clash,) = (e for e in TOPIC.chronology if e.start == date(2025, 10, 11) and e.type == "border_clash")
+    (told,) = timeline.filter([clash], topic=TOPIC)
+    words = [said(claim) for claim in told.claims]
+    assert (
+        "58 killed among Pakistani forces — Zabihullah Mujahid (claim about the other side), contradicted by ISPR"
+        in words
+    )
+    assert "9 killed among Afghan Taliban forces — Zabihullah Mujahid (own loss)" in words
+    assert "23 killed among Pakistani forces — ISPR (own loss)" in words
+
+
+def test_the_claim_of_a_story_reads_as_in_its_alert() -> None:
+    counted = figure(
+        "killed",
+        "afg_taliban_and_militants",
+        200,
+        "ISPR",
+        False,
+        qualifier="over",
+        noun=" Taliban",
+        quote="x",
+    )
+    (claim,) = timeline.of_story(making.story("border_clash", lanes=[lane(counted)])).claims
+    assert said(claim) == "over 200 Taliban killed — ISPR (claim about the other side)"

@@ -1,0 +1,122 @@
+"""A claim of the timeline: taken from a story's lane or a row of the chronology, and how it reads.
+
+It reads as in an alert: who is counted, who says so, and whether that one speaks of its own loss.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.news.figures.claimants.houses import side_of_people
+from bot.news.figures.claims.claim import MEASURE_WORDS, PARTY_WORDS, QUALIFIERS, words
+from bot.news.figures.claims.ledger import Lane
+from bot.news.figures.parties.sides import PARTY_SIDE
+from bot.news.figures.quoting import LOSSES
+from bot.news.model import Claim, Figure, PastEvent
+from bot.news.topics.topic import Topic
+
+NAMED_BY_NOTE = frozenset({"other", "duration", "money"})  # measures that say less than the claim's own words
+ARMED = ("forces", "Taliban and militants")  # "58 killed among Pakistani forces": so many men, not forces
+LABELS = {True: " (own loss)", False: " (claim about the other side)", None: ""}
+
+
+def of_lane(lane: Lane) -> Claim | None:
+    """Where a lane stands; nothing of parts, denials and what was withdrawn."""
+    point = lane.stands
+    if point is None or lane.subset or lane.is_denial:
+        return None
+    figure = point.figure
+    return Claim(
+        measure=lane.measure,
+        party=lane.party,
+        low=figure.low,
+        high=figure.high,
+        text=figure.text,
+        qualifier=figure.qualifier,
+        claimant=lane.claimant,
+        scope=lane.scope,
+        denied_by=point.denied_by or figure.denied_by,
+        url=point.url,
+        note=figure.period or "",
+        own_loss=figure.own_loss,
+        figure=figure,
+    )
+
+
+def labelled(event: PastEvent, topic: Topic) -> PastEvent:
+    """A happening as readers see it: where it was, and whether a side speaks of its own loss."""
+    sides: dict[str, str] = {actor.name: actor.side for actor in topic.actors}
+
+    def label(claim: Claim) -> Claim:
+        side = sides.get(claim.claimant) or side_of_people(claim.claimant)
+        whose = PARTY_SIDE.get(claim.party)
+        if claim.own_loss is not None or claim.measure not in LOSSES or side not in ("PK", "AF") or not whose:
+            return claim
+        return replace(claim, own_loss=side == whose)
+
+    claims = tuple(label(claim) for claim in event.claims)
+    return replace(event, place=topic.displayed(event.place), claims=claims)
+
+
+def said(claim: Claim) -> str:
+    """A claim with its claimant: never a number without its words.
+
+    >>> from bot.news.model import Claim
+    >>> said(Claim("killed", "pak_security_forces", 58, 58, "58", "exact", "Zabihullah Mujahid", own_loss=False))
+    '58 killed among Pakistani forces — Zabihullah Mujahid (claim about the other side)'
+    """
+    denied = f", denied by {claim.denied_by}" if claim.denied_by else ""
+    against = f", contradicted by {claim.contradicted_by}" if claim.contradicted_by else ""
+    return f"{counted(claim)} — {claim.claimant}{LABELS[claim.own_loss]}{denied}{against}"
+
+
+def counted(claim: Claim) -> str:
+    """What a claim counts, and of whom.
+
+    >>> from bot.news.model import Claim
+    >>> counted(Claim("killed", "militants", 200, 200, "over 200", "over", "ISPR", note="Khost only"))
+    'over 200 militants killed (Khost only)'
+    >>> counted(Claim("casualties", "afg_people", 0, 0, "none reported so far", "exact", "UN"))
+    'killed or wounded among Afghans: none reported so far'
+    >>> counted(Claim("positions", "pak_security_forces", 25, 25, "25", "exact", "TTP", note="posts seized"))
+    '25 positions of Pakistani forces (posts seized)'
+    """
+    measure = MEASURE_WORDS.get(claim.measure, claim.measure.replace("_", " and "))
+    whom = PARTY_WORDS.get(claim.party, "")
+    if claim.low == 0 and not claim.text[:1].isdigit():
+        return f"{measure}{f' among {whom}' if whom else ''}: {claim.text}"
+    named = claim.figure is None and claim.measure in NAMED_BY_NOTE
+    note = f" ({claim.note})" if claim.note and not named else ""
+    return f"{words(claim.figure or _figure(claim, _noun(claim, measure, whom)))}{note}"
+
+
+def _noun(claim: Claim, measure: str, whom: str) -> str:
+    """The words after the number, where only the chronology tells it."""
+    if claim.measure in NAMED_BY_NOTE:
+        return f" {claim.note or measure}"
+    if claim.measure not in MEASURE_WORDS:
+        return f" {measure} of {whom}" if whom else f" {measure}"
+    plural = whom and claim.low != 1 and not whom.endswith(ARMED)
+    return f" {whom}" if plural else ""
+
+
+def _figure(claim: Claim, noun: str) -> Figure:
+    return Figure(
+        low=claim.low,
+        high=claim.high,
+        text=claim.text.removeprefix(QUALIFIERS.get(claim.qualifier, "")),
+        qualifier=claim.qualifier,
+        measure=claim.measure,
+        what=None,
+        party=claim.party,
+        claimant=claim.claimant,
+        claimant_text=None,
+        scope=claim.scope,
+        own_loss=claim.own_loss,
+        denied_by=claim.denied_by,
+        subset=False,
+        quote="",
+        start=0,
+        end=0,
+        noun=noun,
+    )
