@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.news import refusals, relevance, settle, stances, types
 from bot.news.days import dates
+from bot.news.days.lookback import looks_back
 from bot.news.decision import Decision, Memory
 from bot.news.figures import extract
 from bot.news.model import Document, Entry, Level, Reading, Verdict, Where
@@ -82,8 +83,9 @@ def _judge(case: Case, memory: Memory, topic: Topic) -> Decision:
 
 
 def _timely(entry: Entry, reading: Reading, topic: Topic) -> Reading:
-    """An archive piece that surfaces late is not news, whatever it is about."""
-    if late := relevance.archive(entry.published, entry.seen, topic):
+    """An archive piece that surfaces late, or one that looks back, is not news, whatever it is about."""
+    old = looks_back(entry.document, topic, reading.type)
+    if late := relevance.archive(entry.published, entry.seen, topic) or (old and f"looks back: “{old}”"):
         verdict = reading.verdict
         return replace(reading, verdict=replace(verdict, relevant=False, because=(late, *verdict.because)))
     return reading

@@ -179,7 +179,8 @@ def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
         evidence.append((weights["happening"], f"a happening there: {', '.join(said) or 'dispute'}"))
     elif any(part.happening for part in parts):
         evidence.append((weights["happening_far"], "a happening elsewhere in the text"))
-    if any("evidence.soil" in part.said for part in parts) and {"PK", "militants"} & all_sides(text):
+    headed = frozenset[str]().union(*(part.sides for part in parts if part.title))
+    if any("evidence.soil" in part.said and {"PK", "militants"} & (part.sides | headed) for part in parts):
         evidence.append((weights["soil"], "across the border, or on the other's soil"))
     if any(m.kind in {"person", "office"} and m.side in OWN and m.weight > 0 for m in text.mentions):
         evidence.append((weights["actor"], "an official of one side"))

@@ -47,6 +47,11 @@ def test_cricket_is_out_unless_players_were_killed() -> None:
     assert judge(text(killed), TOPIC).relevant
 
 
+def test_a_third_host_of_both_takes_nothing_away() -> None:
+    assert judge(text("China hosts Dar and Muttaqi in Urumqi", "They spoke of the border."), TOPIC).relevant
+    assert not judge(text("Tajik guards and Afghan smugglers clash", "Pakistan took note."), TOPIC).relevant
+
+
 def test_a_dateline_names_no_side() -> None:
     summary = "ISLAMABAD (AP) - The Taliban closed beauty salons."
     assert not judge(text("Beauty salons closed", summary), TOPIC).relevant

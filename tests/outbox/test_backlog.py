@@ -14,7 +14,6 @@ from tests.store.nouns import NOON, alert, subscription
 
 NIGHT = {"quiet": (time(22), time(7)), "zone": "Asia/Kabul"}  # 17:30 to 02:30 UTC
 EVENING = datetime(2025, 10, 15, 18, 0, tzinfo=UTC)
-STALE = 900.0
 
 
 async def troubles(bench: Bench) -> tuple[str, ...]:
@@ -22,9 +21,15 @@ async def troubles(bench: Bench) -> tuple[str, ...]:
     waiting, oldest = await bench.outbox.backlog()
     now = bench.clock.wall()
     facts = health.Facts(
-        at=now, started=0, last_poll=now, platforms={"discord": True}, waiting=waiting, oldest=oldest
+        at=now,
+        started=0,
+        last_poll=now,
+        stale_after=900.0,
+        platforms={"discord": True},
+        waiting=waiting,
+        oldest=oldest,
     )
-    return health.troubles(facts, now, STALE)
+    return health.troubles(facts, now)
 
 
 async def test_a_paused_channel_is_no_trouble_and_a_resumed_one_is_where_nothing_is_sent(

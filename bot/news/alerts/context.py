@@ -54,8 +54,9 @@ def before(
     """At most three earlier happenings, newest first. `told`: what the reports themselves date."""
     this = of_story(story)
     slack = 1 if story.when else UNDATED
+    sure = story.when is not None and story.when.named
     ground = _Ground.of(this, topic)
-    earlier = [e for e in merge(past) if _is_before(e, this, now, slack)]
+    earlier = [e for e in merge(past) if _is_before(e, this, now, slack, sure)]
     ranked = {e.id: (_relation(e, ground) + _told(e, told), e) for e in earlier}
     chosen: list[PastEvent] = []
     while len(chosen) < MOST:
@@ -73,17 +74,38 @@ def before(
         chosen.append(ranked[best[3]][1])
     newest_first = sorted(chosen, key=lambda e: (e.end, e.id), reverse=True)
     since = min((e.start for e in past), default=None)
-    return _with_count(tuple(_line(e) for e in newest_first), newest_first, ground, earlier, since)
+    counted = [*earlier, *(e for e in merge(past) if _is_elsewhere_that_day(e, ground))]
+    return _with_count(tuple(_line(e) for e in newest_first), newest_first, ground, counted, since)
 
 
-def _is_before(event: PastEvent, this: PastEvent, now: datetime, slack: int) -> bool:
-    if event.id == this.id or event.end > now.date() or looks_same(event, this, slack):
+def _is_before(event: PastEvent, this: PastEvent, now: datetime, slack: int, sure: bool) -> bool:
+    """Whether a happening is an earlier one; `sure`: the reports of this one name its day."""
+    if event.id == this.id or event.end > now.date():
+        return False
+    nights = sure and _are_ours(event, this) and event.end < this.start  # kept apart: two nights running
+    if not nights and looks_same(event, this, slack):
         return False
     if event.known is not None and event.known > now:
         return False
     if event.precision != "day":
         return event.end < this.start
     return event.start < this.start
+
+
+def _are_ours(one: PastEvent, other: PastEvent) -> bool:
+    """Whether both are stories of ours, dated to the day: what those were found to be, two happenings, they are."""
+    return None not in (one.story, other.story) and one.precision == other.precision == "day"
+
+
+def _is_elsewhere_that_day(event: PastEvent, ground: _Ground) -> bool:
+    """Whether a story of ours that was told before this one is of the same day and of another district."""
+    this = ground.this
+    if not _are_ours(event, this) or event.start != this.start or not event.known or not this.known:
+        return False
+    here, there = (folded(e.places) - BROAD - frozenset(ground.inside.values()) for e in (this, event))
+    return (
+        event.id != this.id and event.known < this.known and bool(here and there) and here.isdisjoint(there)
+    )
 
 
 def _same(one: PastEvent, other: PastEvent) -> bool:

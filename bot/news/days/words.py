@@ -44,7 +44,7 @@ EXPRESSION = re.compile(
         [
             r"(?P<iso>\b(?:19|20)\d\d-[01]\d-[0-3]\d\b)",
             rf"(?P<span>\b(?P<m1>{_M})\s(?P<d1>{_D}){_Y.format('y1')}{_TO.format('to1')}(?P<m2>{_M})\s(?P<d2>{_D}){_Y.format('y2')})",
-            rf"(?P<from>\b(?P<d9>{_D})\s(?P<m10>{_M}){_Y.format('y11')}\s?[-–—]\s?(?P<d10>{_D})\s(?P<m11>{_M})\b{_Y.format('y12')})",
+            rf"(?P<from>\b(?P<d9>{_D})\s(?P<m10>{_M}){_Y.format('y11')}\s?(?:[-–—]|to|until|till|through)\s?(?P<d10>{_D})\s(?P<m11>{_M})\b{_Y.format('y12')})",
             rf"(?P<days>\b(?P<m3>{_M})\s(?P<d3>{_D}){_TO.format('to3')}(?P<d4>{_D})(?!\s?[ap]\.?m\b){_Y.format('y3')})",
             rf"(?P<yad>\b(?P<d5>{_D}){_TO.format('to5')}(?P<d6>{_D})\s(?P<m5>{_M})\b{_Y.format('y5')})",
             rf"(?P<day>\b(?:(?P<w1>{_W}),?\s)?(?P<m7>{_M})\s(?P<d7>{_D}){_Y.format('y7')}(?!\s?(?:%|percent|people|civilians|soldiers|troops)))",

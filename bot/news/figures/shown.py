@@ -6,6 +6,12 @@ from bot.news.figures.sentence.clause import THING_HEADS, Bound, Sentence
 from bot.news.text.words import word_set
 
 SPOKE = word_set("said says told tells added adds recalled")
+SMALL_ARMS = word_set("pistol pistols revolver revolvers shotgun shotguns magazines grenade grenades") | {
+    "machine guns",
+    "machine gun",
+    "sub-machine guns",
+    "submachine guns",
+}  # found on suspects, no equipment of an army
 UNSURE = frozenset(("structure.modal", "structure.intent", "structure.sentenced"))
 
 
@@ -21,6 +27,8 @@ def is_shown(bound: Bound, sentence: Sentence) -> bool:
         and bound.phrase.quantity.end - bound.phrase.quantity.start < 9
         and bound.measure not in ("camps", "trucks")
     ):
+        return False
+    if bound.measure == "vehicles_equipment" and bound.phrase.noun in SMALL_ARMS:
         return False
     if bound.rule == "part" and sentence.low(bound.phrase.last) in SPOKE:
         return False  # "…, one of them TOLD reporters": who speaks is no part of those who were counted

@@ -24,6 +24,8 @@ from bot.news.types import ASIDE
 AT = word_set("in at near on outside inside around of across into over along")
 HIT = word_set("hit hits struck bombed")
 FROM = word_set("from between")
+ORIGIN = word_set("trained training entered entering came crossed sneaked infiltrated via through")
+REACH = 6  # words from "trained" to the place
 LEAST = {"trade": 1.8, "returns": 1.2, "border_clash": 1.1, "diplomacy": 1.0, "ceasefire": 1.0, "talks": 1.0}
 SETTLED = ("talks", "ceasefire", "diplomacy", "statement", "multilateral", "trade", "returns")
 LINE_YIELDS = 0.4  # share of the line's points from which a district is the place
@@ -143,6 +145,8 @@ def _tied(text: Text, span: Span, mention: Mention, type: str | None) -> float:
         share = 0.2
     if any(part.start <= mention.start < part.end for part in earlier.told(text)):
         share *= 0.1  # another happening's
+    if type == "arrest" and ORIGIN & {t.word for t in text.tokens[max(0, at - REACH) : at]}:
+        share *= 0.1  # where those who are caught had been
     behind = (t.word for t in text.tokens[max(0, at - 12) : at] if t.start >= span.start)
     if any(word in ASIDE for word in list(behind)[1:]):
         if type not in STRUCK:

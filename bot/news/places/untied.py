@@ -28,7 +28,8 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
         return labelled([headed], "the place before the headline's colon")
     if type == "border_clash" and is_on_line(text, document):
         return labelled([topic.gazetteer[LINE]], "a clash on the border, no place named")
-    if type in ("talks", "ceasefire") and (host := _host(text, topic)):
+    feast = type == "ceasefire" and _feast(text)
+    if type in ("talks", "ceasefire") and not feast and (host := _host(text, topic)):
         return labelled(host, "the host or mediator")
     line = topic.gazetteer[LINE]
     if type == "ceasefire" and (capitals := _both_capitals(text, topic)):
@@ -38,10 +39,12 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
     sat = topic.gazetteer.get(next((m.name for m in text.mentions if m.dateline and m.is_place), ""))
     if sat and type in SPOKEN and sat.name not in CAPITALS.values() and sat.country in CAPITALS:
         return labelled([sat], "where it was said, by the dateline")
+    if sat and type == "arrest" and sat.country == "PK" and sat.province:
+        return labelled([sat], "where police said so, by the dateline")
     if sat and type in STRUCK and sat.side == GROUND.get(type or "", sat.side) and sat.province:
         town = topic.gazetteer.get(sat.province) if sat.kind == "town" else sat
         return labelled([town or sat], "around where the report was sent from")
-    if type == "ceasefire" and not sat and _agreed(text, document.title_end) and not _feast(text):
+    if type == "ceasefire" and not sat and _agreed(text, document.title_end) and not feast:
         return Where(because="a truce of both sides, agreed in no place that is named")
     side = _announcer(text, sat, type)
     if type in ANNOUNCED and side:

@@ -13,7 +13,7 @@ from bot.news.topics.topic import Topic
 
 LATER = timedelta(2)  # from then on what is done about a happening is news of its own
 HELD = timedelta(3)  # ... an arrest: until then it is part of the report of the attack
-NEXT = timedelta(1)  # ... a truce that is renewed
+NEXT = timedelta(1)  # ... a truce that is renewed, a summons
 AGREED = frozenset({"talks", "ceasefire"})
 RENEWED = "extend"  # the term of a renewal, in all languages
 GONE = frozenset({"returned", "deported"})
@@ -38,7 +38,7 @@ def own_act(of: Features, story: Story, topic: Topic) -> bool:
         return of.type == "ceasefire" and (elsewhere or (later >= NEXT and _renews(of, story, topic)))
     if kin(of.type, story.type) and (of.type in AGREED or not (of.days and story.days)):
         return False
-    return later >= (HELD if of.type == "arrest" else LATER)
+    return later >= {"arrest": HELD, "diplomacy": NEXT}.get(of.type, LATER)
 
 
 def _renews(of: Features, story: Story, topic: Topic) -> bool:

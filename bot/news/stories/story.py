@@ -15,8 +15,8 @@ from bot.news.days.named import news_day
 from bot.news.figures.claims.ledger import Ledger
 from bot.news.model import Alert, Document, Entry, EventType, Level, Reading, Side, Verdict, When, Where
 from bot.news.places.whereabouts import LINE, is_on_line
+from bot.news.stories.roundups import alone
 from bot.news.text.idf import LEAD, Sketch
-from bot.news.text.words import fold, word_set
 from bot.news.topics.topic import Topic
 
 VECTOR = 48  # terms that a story's centroid keeps
@@ -28,8 +28,6 @@ PLACES = 10  # places that a story or an entry may have
 PEOPLE = frozenset(
     {"killed", "wounded", "casualties", "captured", "abducted", "displaced", "returned", "deported"}
 )
-LIST_MARKS = (";", " | ", "•", " / ", " · ")  # twice in a title: a list of happenings
-SPANS = word_set("week days month fortnight weekend")  # before a colon: what a list of happenings covers
 HOME = ("PK", "AF", "border")
 
 
@@ -129,7 +127,7 @@ def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
             if f.measure in PEOPLE and f.low and not any(part.start <= f.start < part.end for part in before)
         ),
         also=reading.also,
-        alone=_alone(entry, topic),
+        alone=alone(entry, reading, topic),
     )
     return replace(of, terms=probe(of, topic))
 
@@ -141,20 +139,6 @@ def _lead(entry: Entry, topic: Topic) -> str:
         if start <= part.start < start + len(lead):
             lead = f"{lead[: part.start - start]} {lead[part.end - start :]}"
     return lead
-
-
-def _alone(entry: Entry, topic: Topic) -> str:
-    """Why an entry joins no story and takes none in, or ""."""
-    title = entry.title
-    cues = {c.name for c in topic.lexicon.read(entry.document.text).cues if c.start < len(title)}
-    if "stories.periodic" in cues:
-        return "periodic post"
-    head, _, items = title.partition(":")
-    span = (
-        bool(SPANS & set(fold(head).split())) and items.count(",") >= 2
-    )  # "Seven days: a strike, a deal and a visit"
-    listed = span or sum(title.count(mark) for mark in LIST_MARKS) >= 2
-    return "round-up of several happenings" if listed or "stories.roundup" in cues else ""
 
 
 def _line(document: Document, reading: Reading, topic: Topic) -> tuple[str, ...]:
@@ -295,8 +279,9 @@ def completed(reading: Reading, of: Features, story: Story, topic: Topic) -> Rea
     """What a text leaves open of its happening (the kind, the day, the place) as the other reports of its story tell it."""
     because, when, where = f"as story {story.id} tells", reading.when, reading.where
     told = When(*story.days, named=True) if story.days else story.when
-    if when and of.days is None and told and told.named and told.start <= when.end:
-        when = replace(told, because=because)
+    by_night = of.night and of.days == (of.night, of.night + timedelta(1)) and story.days == (of.night,) * 2
+    if when and told and told.named and told.start <= when.end and (of.days is None or by_night):
+        when = replace(told, because=because)  # "overnight" is the night that others name by its evening
     if _wide(where, topic) and not _wide(story.where, topic):
         country = Where() if where.guessed else where
         label = ", ".join(filter(None, (story.where.label, country.label)))  # "Gurbuz, Khost, Afghanistan"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.news.alerts import context, timeline
-from bot.news.model import Background, Level
+from bot.news.model import Background, Level, When
 from tests.news import making
 from tests.news.making import DAY, past
 
@@ -71,6 +72,23 @@ def test_it_counts_strikes_and_says_how_far_the_records_go() -> None:
     assert (
         "now the third reported air strike in Khost in 30 days, in records since March 2026" in found[0].what
     )
+
+
+def test_the_night_before_and_another_district_of_that_day_are_counted() -> None:
+    story = replace(making.story("air_strike", ["Barmal", "Paktika"]), when=When(DAY, DAY, named=True))
+    rows = [
+        past("c:1", DAY - timedelta(days=9), "air_strike", ["Barmal"]),
+        past("s:7", DAY - timedelta(days=1), "air_strike", ["Barmal", "Paktika"], story=7),
+        past(
+            "s:8", DAY, "air_strike", ["Gomal", "Paktika"], story=8, known=story.opened - timedelta(hours=1)
+        ),
+        past(
+            "s:9", DAY, "air_strike", ["Barmal", "Paktika"], story=9, known=story.opened - timedelta(hours=1)
+        ),
+    ]
+    found = context.before(story, rows, TOPIC, END)
+    assert found[0].story == 7
+    assert "now the fourth reported air strike in Paktika" in found[0].what
 
 
 def test_attacks_are_not_counted_because_the_records_do_not_hold_them_all() -> None:

@@ -6,7 +6,7 @@ from bot.news.figures.measures.durations import duration_of
 from bot.news.figures.measures.moves import is_at_home
 from bot.news.figures.sentence.clause import NAMED, Bound, Sentence, is_lorry
 from bot.news.figures.sentence.nouns import Phrase
-from bot.news.figures.sentence.units import PRONOUNS, number_of
+from bot.news.figures.sentence.units import ADVERBS, PRONOUNS, number_of
 from bot.news.model import Measure
 from bot.news.text.words import word_set
 
@@ -18,6 +18,20 @@ GIVEN = word_set("of to at is was were stands stood numbers totals")
 OF_TRADE = frozenset(("traffic.queue", "traffic.done", "traffic.self", "things.trucks", "kind.cargo"))
 MILLION, RETAIL, NEAR = 1_000_000, 50_000, 8  # sums of money, and units around one in which goods are named
 OWNING = word_set("own owns owned have has carries")  # "I have eleven lorries"
+AGAINST = frozenset(
+    (
+        "from",
+        "against",
+        "as against",
+        "versus",
+        "up from",
+        "down from",
+        "compared with",
+        "compared to",
+        "as compared to",
+    )
+)
+FAR = 24  # units between a sum and what it is held against
 LIVE = 8  # units between people and where they live
 NOT_CAMPS = frozenset(
     ["refugee", "relief", "displaced", "displacement", "medical", "training", "holding", "transit", "summer"]
@@ -39,7 +53,7 @@ def add_amounts(sentence: Sentence) -> None:
     for at, unit in enumerate(sentence.units):
         if unit.quantity is None or at in sentence.bound:
             continue
-        if unit.quantity.kind == "money" and _is_sum(sentence, at):
+        if unit.quantity.kind == "money" and _is_sum(sentence, at) and not _is_former(sentence, at):
             sentence.bound[at] = Bound(_alone(sentence, at), "money", "money", -1, 1)
         elif unit.quantity.kind == "duration" and unit.quantity.low is not None:
             bound = duration_of(sentence, at)
@@ -58,6 +72,23 @@ def _is_sum(sentence: Sentence, at: int) -> bool:
         or sentence.has(at - 1 - (sentence.low(at - 1) in PRONOUNS), "kind.costs")
     )
     return "kind.money_context" in sentence.said and not retail
+
+
+def _is_former(sentence: Sentence, at: int) -> bool:
+    """ "$1.1bn, DOWN FROM $1.6bn", "$56m AGAINST $111m a year earlier", "from $95m to $12m": what a sum is held against."""
+    if sentence.said.isdisjoint(AGAINST):
+        return False
+    before = sentence.low(at - 1 - (sentence.low(at - 1) in ADVERBS))
+    far = NEAR if before == "from" else FAR  # what a sum came from stands near it
+    earlier = any(_is_money(sentence, k) for k in range(max(0, at - far), at))
+    if before == "from" and sentence.low(at + 1) == "to" and _is_money(sentence, at + 2):
+        return True
+    return earlier and before in AGAINST
+
+
+def _is_money(sentence: Sentence, at: int) -> bool:
+    quantity = sentence.units[at].quantity if 0 <= at < len(sentence.units) else None
+    return quantity is not None and quantity.kind == "money"
 
 
 def _alone(sentence: Sentence, at: int) -> Phrase:

@@ -9,16 +9,18 @@ from __future__ import annotations
 from bot.news.figures.measures.amounts import bind_stocks
 from bot.news.figures.measures.binding import chained_before, object_of, objects, propose, subjects
 from bot.news.figures.measures.captives import held, made
+from bot.news.figures.measures.contrast import bind_told, set_apart
 from bot.news.figures.measures.joining import join
 from bot.news.figures.measures.moves import OF_FLOWS, RECEIVING, bind_flows, measure_of_move, moves
 from bot.news.figures.measures.subjects import STAY, is_parenthesis, subject
 from bot.news.figures.measures.tolls import bind_nouns, bind_tolls
-from bot.news.figures.measures.wounds import BEARING, brought, injuries, treated, with_wounds
+from bot.news.figures.measures.wounds import BEARING, are_ill, brought, injuries, treated, with_wounds
 from bot.news.figures.sentence.asides import asides, is_glued
 from bot.news.figures.sentence.clause import (
     MOVES,
     PEOPLE_HEADS,
     THING_HEADS,
+    TIMES,
     Bound,
     Sentence,
     before,
@@ -68,6 +70,7 @@ def analyse(units: list[Unit], headline: bool, themes: frozenset[str] = EMPTY) -
     for phrase in sentence.phrases:
         for at in range(phrase.at, max(phrase.last, phrase.at + 1)):
             sentence.owner[at] = phrase
+    set_apart(sentence)
     for at, unit in enumerate(units):
         happenings = verb_forms(unit)
         if not happenings:
@@ -95,6 +98,7 @@ def analyse(units: list[Unit], headline: bool, themes: frozenset[str] = EMPTY) -
         bind_flows(sentence)
     bind_stocks(sentence)
     join(sentence)
+    bind_told(sentence)
     _drop_single(sentence)
     return sentence
 
@@ -123,6 +127,8 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
             objects(sentence, at, at + (1 if "done" in forms else 2), "killed", "lost", 4)
         if "done" in forms:
             _lost_too(sentence, at)
+        return
+    if measure == "wounded" and "passive" in forms and are_ill(sentence, at):
         return
     if "done" in forms or "passive" in forms:
         _done(sentence, at, measure, "done" not in forms)
@@ -231,6 +237,8 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
     """ "killed": passive after be, active after have or before its object, else a headline's passive."""
     back = before(sentence, at)
     chained = chained_before(sentence, back)
+    if chained in sentence.aside and sentence.units[sentence.aside[chained]].low != "(":
+        chained = before(sentence, sentence.aside[chained])  # "Nine, NOT 11, killed"
     if sentence.low(chained) in BE | STAY and sentence.low(chained) != "'s":
         subjects(sentence, at, measure, "passive", 1, start=chained)
         return
@@ -244,6 +252,8 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
         objects(sentence, at, at + 1, measure, "active", 2)
         return
     if subject:
+        if measure == "hit" and _has_object(sentence, at + 1):
+            return  # "two jets STRUCK THE VALLEY"
         subjects(sentence, at, measure, "reduced", 2, start=chained + 1, adjacent=True)
         return
     if measure not in READ_BY_NOUN and sentence.low(chained) == "," and is_parenthesis(sentence, chained):
@@ -255,6 +265,14 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
 
 def _ends_phrase(sentence: Sentence, at: int) -> bool:
     return any(p.last - 1 <= at <= p.tail - 1 or p.at == at for p in sentence.phrases if p.at <= at)
+
+
+def _has_object(sentence: Sentence, at: int) -> bool:
+    """Whether a name or a noun with its article stands right behind a verb: what was hit, by those before it."""
+    while sentence.low(at) in ADVERBS and sentence.low(at) not in TIMES:
+        at += 1
+    named = sentence.has_capital(at) and sentence.units[at].word and sentence.low(at) not in TIMES
+    return named or (sentence.low(at) in DETERMINERS and sentence.low(at + 1) not in TIMES)
 
 
 def _has_own_predicate(sentence: Sentence, at: int) -> bool:

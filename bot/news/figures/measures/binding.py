@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.news.figures.measures.subjects import STAY, subject
 from bot.news.figures.sentence.clause import (
     LINKS,
+    MOVES,
     NAMED,
     PEOPLE_HEADS,
     RIGHT,
@@ -76,7 +77,7 @@ def objects(sentence: Sentence, verb: int, at: int, measure: str, rule: str, ran
                 return
             if (
                 phrase.measure
-                and phrase.measure not in (measure, "wounded", "displaced")
+                and phrase.measure not in (measure, "wounded", "displaced", *MOVES)
                 and measure != "hit"
             ):
                 return
@@ -146,6 +147,8 @@ def _goes_home(sentence: Sentence, phrase: Phrase, verb: int) -> bool:
     """ "Ten of the labourers returned", "16 students went home": every day; "a man who had gone back": one makes no flow."""
     if phrase.quantity.kind == "article":
         return True
+    if sentence.has(verb - 1, "killed.noun", "wounded.noun"):
+        return True  # "those deaths GO BACK to one night"
     trade = phrase.head == "civilians" and phrase.noun not in VILLAGERS
     home = sentence.low(verb).endswith("home") and (phrase.head == "civilians" or not phrase.head)
     return (trade or home) and "returned" not in sentence.themes

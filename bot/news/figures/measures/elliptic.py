@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.news.figures.measures.linking import is_linked, is_of_them, is_same_kind, speaks
+from bot.news.figures.measures.retold import HARM, are_people, of_flow, of_lorries, of_told, of_uncounted
 from bot.news.figures.measures.subjects import STAY
-from bot.news.figures.sentence.clause import LINKS, PEOPLE_HEADS, THING_HEADS, Bound, Sentence, measure_before
+from bot.news.figures.sentence.clause import (
+    LINKS,
+    PEOPLE_HEADS,
+    THING_HEADS,
+    Bound,
+    Sentence,
+    measure_before,
+)
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import (
     ADVERBS,
@@ -24,11 +32,8 @@ from bot.news.text.words import word_set
 GIVEN = word_set("at to was is were are as :")
 FIGURES = word_set("figure number count tally toll total estimate average")
 COMPARED = word_set("lower higher smaller larger bigger different")
-HITTABLE = ("things.positions", "things.vehicles_equipment")
 LARGEST = 1e15
 NONE: Mapping[float, Measure] = {}
-LORRIES = 30  # units between lorries and a number that waits as they do
-HARM = word_set("killed wounded casualties captured abducted missing displaced returned deported")
 COUNTING = word_set(
     "claim claims claimed claiming says said say count counts counted counting admits admitted concedes conceded "
     "acknowledges acknowledged confirms confirmed reports reported lists listed tallied recorded"
@@ -59,7 +64,7 @@ def bind_elliptic(sentence: Sentence, before: Bound | None, told: Mapping[float,
     for phrase in sentence.phrases:
         if speaks(sentence, phrase):
             continue
-        if not phrase.head and _of_lorries(sentence, phrase, before):
+        if not phrase.head and of_lorries(sentence, phrase, before):
             sentence.bound[phrase.at] = Bound(phrase, "trucks", "elliptic", phrase.last, 6)
             continue
         if phrase.at in sentence.bound or phrase.measure or phrase.quantity.kind != "count":
@@ -70,12 +75,16 @@ def bind_elliptic(sentence: Sentence, before: Bound | None, told: Mapping[float,
             phrase.noun = before.phrase.noun if before and before.measure == things else phrase.noun
             sentence.bound[phrase.at] = Bound(phrase, things, "elliptic", phrase.last, 6)
             continue
-        part = _of_told(sentence, phrase, told)
+        part = of_told(sentence, phrase, told)
         if part:
             phrase.subset = True
             sentence.bound[phrase.at] = Bound(phrase, part, "elliptic", -1, 6)
             continue
-        if before and _are_people(sentence, phrase) and measure_before(sentence, phrase.at) is None:
+        if (
+            before
+            and (are_people(sentence, phrase) or of_flow(sentence, phrase, before))
+            and measure_before(sentence, phrase.at) is None
+        ):
             sentence.bound[phrase.at] = Bound(phrase, before.measure, "elliptic", -1, 6)
             continue
         measure = _again(sentence, phrase, before)
@@ -83,6 +92,8 @@ def bind_elliptic(sentence: Sentence, before: Bound | None, told: Mapping[float,
             measure = told.get(phrase.quantity.low or 0, measure)
         if measure and measure not in THING_HEADS:
             sentence.bound[phrase.at] = Bound(phrase, measure, "elliptic", -1, 6)
+            if any(sentence.has(k, "structure.revision") for k in range(phrase.at - FIGURE, phrase.at)):
+                sentence.bound[phrase.at].update = "revision"  # "LOWERED its count to 17"
             _follow(sentence, phrase)
 
 
@@ -131,7 +142,7 @@ def _things(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure
     last = earlier[-1] if earlier else before
     bare = not phrase.head or phrase.noun in ONES
     if last is None and is_of_them(sentence, phrase):
-        return _of_uncounted(sentence, phrase)
+        return of_uncounted(sentence, phrase)
     if last is None or last.measure not in ("positions", "vehicles_equipment") or not bare:
         return None
     if (phrase.subset or not earlier) and (phrase.quantity.low or 0) > (last.phrase.quantity.high or LARGEST):
@@ -146,49 +157,6 @@ def _things(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure
         if fits and any(forms.get(m, EMPTY) & done for m in ("hit", "flight")):
             return last.measure
     return None
-
-
-def _of_uncounted(sentence: Sentence, phrase: Phrase) -> Measure | None:
-    """ "fired at posts and silenced TWO OF THEM", "drones were stopped, and FOUR OF THEM flew on": things without a number."""
-    noun = next((k for k in range(phrase.at - 1, -1, -1) if sentence.units[k].has(*HITTABLE)), -1)
-    if noun < 0 or any(sentence.units[k].within("people") for k in range(noun, phrase.at)):
-        return None
-    measure: Measure = "positions" if sentence.has(noun, "things.positions") else "vehicles_equipment"
-    near = [k for k in (phrase.last, phrase.at - 1) if 0 <= k < len(sentence.units)]
-    befell = {m for k in near for m in verb_forms(sentence.units[k])}
-    return measure if befell & {"hit", "flight", "overrun"} else None
-
-
-def _of_told(sentence: Sentence, phrase: Phrase, told: Mapping[float, Measure]) -> Measure | None:
-    """ "SEVEN OF THE NINE are women": some of those whom an earlier sentence counted."""
-    whole = sentence.units[phrase.at + 2].quantity if phrase.at + 2 < len(sentence.units) else None
-    if sentence.low(phrase.at + 1) != "of" or whole is None or not whole.definite or phrase.head:
-        return None
-    measure = told.get(whole.low or 0)
-    return measure if measure in HARM and (phrase.quantity.low or 0) < (whole.low or 0) else None
-
-
-def _are_people(sentence: Sentence, phrase: Phrase) -> bool:
-    """ "Four of them ARE CIVILIANS": some of those counted in the sentence before."""
-    said = any(u.within("people") for u in sentence.units[phrase.last + 1 : phrase.last + 3])
-    return is_of_them(sentence, phrase) and sentence.low(phrase.last) in BE and said
-
-
-def _of_lorries(sentence: Sentence, phrase: Phrase, before: Bound | None) -> bool:
-    """ "5,340 trucks are parked here and another 1,700 STRANDED there": lorries again; "not one was admitted": none."""
-    if phrase.quantity.low == 1:
-        return False
-    at = phrase.last
-    while sentence.low(at) in BE or sentence.low(at) in ADVERBS:
-        at += 1
-    earlier = [b for k, b in sorted(sentence.bound.items()) if k < phrase.at]
-    last = earlier[-1] if earlier else before
-    waits = sentence.has(at, "traffic.done", "traffic.self")
-    if not earlier and any(
-        u.has("things.trucks") for u in sentence.units[max(0, phrase.at - LORRIES) : phrase.at]
-    ):
-        return waits  # "containers need a permit; 3,150 are held up"
-    return waits and last is not None and last.measure == "trucks"
 
 
 def _counted_again(sentence: Sentence, phrase: Phrase) -> bool:

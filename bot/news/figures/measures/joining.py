@@ -257,7 +257,7 @@ def _ends_clause(sentence: Sentence, at: int) -> bool:
 
 RULES: tuple[Rule, ...] = (
     wholes.of_the, wholes.of_counted, wholes.among_the, wholes.among_were, wholes.were_among, wholes.were,
-    wholes.of_opening, rests.paired, rests.ranked, rests.rest_were, rests.all_of_them, _restated, _among_number, _of_opening, _listed_before, _included, _listed_after, _spelled_out,
+    wholes.of_opening, wholes.of_share, rests.paired, rests.ranked, rests.rest_were, rests.all_of_them, _restated, _among_number, _of_opening, _listed_before, _included, _listed_after, _spelled_out,
     _gapped,
 )  # fmt: skip
 

@@ -15,11 +15,14 @@ from bot.news.figures.sentence.units import (
     Unit,
     is_verb,
     looks_finite,
+    verb_forms,
 )
 
 JOINTS = frozenset((",", "and", "&", "plus", "or"))
 OF_PLACE = frozenset(("in", "at", "from", "near", "of", "on"))
 CLAUSES = frozenset(("that", "who", "which", "but"))
+OFFICE = frozenset(("with", "at", "in", "of", "from", "for"))
+OF_OFFICE = 9  # units that whom somebody works for may take
 NEVER = frozenset(("never", "refused"))
 
 
@@ -49,8 +52,23 @@ def speaks(sentence: Sentence, phrase: Phrase) -> bool:
         sentence.low(at) == "," and sentence.low(phrase.at - 1) == "," and sentence.has_capital(phrase.at - 2)
     )
     at += apposed
+    if phrase.quantity.kind == "article" and sentence.low(phrase.at - 1) == ",":
+        at = _behind_office(sentence, at)
     said = sentence.has(at, "say.verbs") and sentence.low(at + 1) != "to"
     return said and (apposed or phrase.quantity.low == 1 or phrase.partitive in THOSE)
+
+
+def _behind_office(sentence: Sentence, at: int) -> int:
+    """ ", a doctor WITH A FOREIGN CHARITY said": where it goes on after whom somebody works for."""
+    if sentence.low(at) not in OFFICE:
+        return at
+    for k in range(at + 1, at + OF_OFFICE):
+        if sentence.has(k, "say.verbs"):
+            return k
+        unit = sentence.units[k] if k < len(sentence.units) else None
+        if unit is None or not unit.word or unit.quantity or is_verb(unit) or looks_finite(unit):
+            break
+    return at
 
 
 def is_linked(sentence: Sentence, left: Phrase, right: Phrase) -> bool:
@@ -75,7 +93,7 @@ def _passes(sentence: Sentence, left: Phrase, at: int) -> bool:
         at < left.tail
         or unit.low in BE
         or unit.low in MARKS
-        or (unit.quantity and unit.quantity.kind == "date")
+        or (unit.quantity and unit.quantity.kind in ("date", "age"))
     ):
         return True
     bound = sentence.bound.get(left.at)
@@ -108,4 +126,6 @@ def has_own_verb(sentence: Sentence, phrase: Phrase) -> bool:
     unit = sentence.units[at]
     if unit.has("structure.unharmed"):
         return True
+    if verb_forms(unit).keys() == {"displaced"} and unit.has("displaced.self"):
+        return True  # "eight were killed and five or six FLED": no number of those killed
     return (looks_finite(unit) or unit.has("structure.modal")) and not is_done(sentence, at)

@@ -77,6 +77,12 @@ def is_at_home(sentence: Sentence, phrase: Phrase) -> bool:
     lives = next((k for k in after if sentence.has(k, "hosted.live")), -1)
     if lives < 0 or not (folk or lives == phrase.last):
         return False
+    if (
+        lives == phrase.last
+        and sentence.low(lives).startswith("remain")
+        and sentence.low(lives + 1) in (",", ".")
+    ):
+        return folk  # "some 1.1 million Afghans REMAIN"
     return any(sentence.low(k) in THERE for k in range(lives + 1, lives + 3))
 
 

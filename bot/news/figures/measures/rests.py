@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.news.figures.sentence.clause import NAMED, PEOPLE_HEADS, THING_HEADS, Bound, Sentence
+from bot.news.figures.sentence.clause import NAMED, PEOPLE_HEADS, THING_HEADS, WHOLES, Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase, noun_from
 from bot.news.figures.sentence.units import ADVERBS, BE, verb_forms
 
@@ -27,7 +27,9 @@ def ranked(sentence: Sentence, index: int) -> Bound | None:
 def rest_were(sentence: Sentence, index: int) -> Bound | None:
     """ "15 of the dead were recruits, and THE OTHER FOUR were passers-by", "29 were held for theft; THE FIVE OTHERS were guards"."""
     phrase = sentence.phrases[index]
-    rest = (not phrase.head and phrase.quantity.definite) or phrase.noun in REST
+    rest = (
+        (not phrase.head and phrase.quantity.definite) or phrase.noun in REST or _after_part(sentence, index)
+    )
     at = phrase.last
     if not rest or sentence.low(at) not in BE or at + 1 >= len(sentence.units):
         return None
@@ -37,6 +39,8 @@ def rest_were(sentence: Sentence, index: int) -> Bound | None:
     said = any(f & {"done", "self", "state"} for f in verb_forms(sentence.units[at + 1]).values())
     if whole is None or said or named.head not in PEOPLE_HEADS:
         return None
+    if named.head == "security" and not phrase.quantity.definite and phrase.noun not in REST:
+        return None  # "and three were GUARDS at a clinic": of which side is not said
     phrase.head, phrase.noun, phrase.away, phrase.subset = (
         named.head,
         named.noun,
@@ -44,6 +48,17 @@ def rest_were(sentence: Sentence, index: int) -> Bound | None:
         True,
     )
     return Bound(phrase, whole.measure, "part-of", -1, 5)
+
+
+def _after_part(sentence: Sentence, index: int) -> bool:
+    """ "15 of the dead were soldiers and TWO were cooks": the same is said of others of them."""
+    phrase, other = sentence.phrases[index], sentence.phrases[index - 1]
+    known = sentence.bound.get(other.at) if index else None
+    if known is None or not known.phrase.subset or not _is_bare(phrase):
+        return False
+    return (
+        other.partitive == "the" and other.noun in WHOLES and sentence.low(phrase.at - 1) in (",", "and", ";")
+    )
 
 
 def all_of_them(sentence: Sentence, index: int) -> Bound | None:

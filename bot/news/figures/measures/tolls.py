@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from bot.news.figures.measures.moves import is_at_home
+from bot.news.figures.measures.tollwords import (
+    COUNTED,
+    EVENT,
+    OF_EVENT,
+    after_event,
+    is_label,
+    is_loss,
+    is_toll_noun,
+    may_count,
+    toll_of,
+)
 from bot.news.figures.sentence.clause import (
     LINKS,
+    MOVES,
     NAMED,
     PEOPLE_HEADS,
     THING_HEADS,
@@ -19,44 +29,17 @@ from bot.news.figures.sentence.clause import (
 )
 from bot.news.figures.sentence.nouns import Phrase, noun_from
 from bot.news.figures.sentence.units import (
-    BE,
     DETERMINERS,
-    EMPTY,
     Unit,
-    forms_of,
     is_noun,
     is_verb,
     verb_forms,
 )
-from bot.news.text.words import word_set
 
 COUNTS = ("number", "count", "tally", "total", "toll")
-COUNTED = (
-    "killed",
-    "wounded",
-    "casualties",
-    "captured",
-    "abducted",
-    "missing",
-    "displaced",
-    "returned",
-    "deported",
-)
 SEIZED = frozenset(("abducted", "captured", "missing"))
 TELLING = frozenset(("done", "state", "noun", "self", "passive"))
-FROM_TO = frozenset(("to", "from"))
-ARE = frozenset(("is", "are", "was", "were", "number", "numbered"))
-ENDS = frozenset(("", ".", ",", ";", "and"))
-OPENING = frozenset(
-    ("the", "of", "its", "their", "enemy", "'s", "own", "his", "our")
-)  # words before "dead" that make it a noun
-OF_EVENT = frozenset(("from", "of", "in"))
-TRADE = word_set(
-    "trade traders exports imports exporters importers growers economy business revenue rupees dollars jobs"
-)
-LOST = 5_000  # men whom no side loses at once: so many are sums of money
-EVENT = 22  # units in which a toll may say of which event it is
-PUTS = 6  # units between "put" and what it puts at a number
+HARM = frozenset(("killed", "wounded", "casualties", "abducted", "captured"))
 REACH = 8  # units after a noun in which its happening may stand
 
 
@@ -87,6 +70,8 @@ def bind_nouns(sentence: Sentence) -> None:
             and phrase.measure in ("wounded", "displaced")
         ):
             continue
+        if known and known.measure in HARM and phrase.measure in MOVES:
+            continue  # "killing seven RETURNEES"
         also = known.also if known else []
         sentence.bound[phrase.at] = Bound(
             phrase, NAMED[phrase.measure], "nominal", phrase.last - 1, 0, passive=True, also=also
@@ -108,7 +93,7 @@ def _joint_noun(sentence: Sentence, bound: Bound) -> None:
 def bind_tolls(sentence: Sentence) -> None:
     """ "The death toll rose from 13 to 17", "put the number of dead at 12", "the wounded rose to 20"."""
     for at, unit in enumerate(sentence.units):
-        if not unit.tags or not (_may_count(unit.tags) or unit.low.endswith(COUNTS)):
+        if not unit.tags or not (may_count(unit.tags) or unit.low.endswith(COUNTS)):
             continue
         if unit.low.rpartition(" ")[2] in COUNTS:
             of_whom = sentence.low(at + 1) in ("of", "of those", "of these")
@@ -118,72 +103,13 @@ def bind_tolls(sentence: Sentence) -> None:
         counted = sentence.owner.get(at)
         if counted and counted.quantity.kind == "count" and counted.measure:
             continue  # "11 FATALITIES and 26 injured"
-        measure = _toll_of(unit.tags) or ("killed" if _is_loss(sentence, at) else "")
-        if not measure and (_is_toll_noun(sentence, at) or _is_label(sentence, at)):
+        measure = toll_of(unit.tags) or ("killed" if is_loss(sentence, at) else "")
+        if not measure and (is_toll_noun(sentence, at) or is_label(sentence, at)):
             measure = next(m for m in COUNTED if m in verb_forms(unit))
         if not measure and unit.has("structure.total") and sentence.bound:
             measure = _nearest_measure(sentence, at)
         if measure:
             _toll(sentence, at, measure, unit.has("structure.total"))
-
-
-@lru_cache(maxsize=4_096)
-def _may_count(tags: frozenset[str]) -> bool:
-    """Whether a word can name a toll, a loss or those whom something befell: most cannot."""
-    named = any(measure in COUNTED for measure in forms_of(tags))
-    return named or not tags.isdisjoint(("lose.noun", "structure.total")) or bool(_toll_of(tags))
-
-
-@lru_cache(maxsize=4_096)
-def _toll_of(tags: frozenset[str]) -> str:
-    """What a word such as "death toll" counts, "" for every other word."""
-    return next((t.partition(".")[0] for t in sorted(tags) if t.endswith(".toll")), "")
-
-
-@lru_cache(maxsize=4_096)
-def _is_counted(tags: frozenset[str]) -> bool:
-    """Whether a word may stand for those whom it befell: "the WOUNDED", "DEPORTATIONS"."""
-    return any({"noun", "done"} & forms_of(tags).get(m, EMPTY) for m in COUNTED)
-
-
-def _is_toll_noun(sentence: Sentence, at: int) -> bool:
-    """ "the wounded rose to 20", "put the Pakistani dead at 58", "deportations fell to 4,200", "the dead are ten"."""
-    if not _is_counted(sentence.units[at].tags):
-        return False
-    forms = verb_forms(sentence.units[at])
-    after = at + 1
-    if sentence.low(after) == "in":  # "put the dead in Spin Boldak at six"
-        after = next((k for k in range(at + 2, at + 5) if sentence.low(k) == "at"), after)
-    if sentence.low(after) in BE and sentence.has(after + 1, "structure.puts"):  # "the dead WERE PUT at 40"
-        after += 2
-    rises = sentence.has(after, "structure.rise", "structure.revision") and sentence.low(after + 1) in FROM_TO
-    if rises and at not in sentence.owner and any("noun" in forms.get(m, EMPTY) for m in COUNTED):
-        return True
-    opened = any(sentence.low(k) in OPENING for k in range(max(0, at - 3), at))
-    if not (opened or any(sentence.has(k, "structure.puts") for k in range(max(0, at - PUTS), at))):
-        return False
-    if sentence.low(after) in ARE and after + 1 < len(sentence.units) and sentence.units[after + 1].quantity:
-        return sentence.low(after + 2) in ENDS and forms.keys() <= {"killed", "wounded"}
-    return sentence.has(after, "structure.rise") or sentence.low(after) in ("at", "to", "stood")
-
-
-def _is_label(sentence: Sentence, at: int) -> bool:
-    """ "DEAD: 6. INJURED: 19."."""
-    if sentence.low(at + 1) != ":" or at in sentence.owner or at + 2 >= len(sentence.units):
-        return False
-    named = any(m in COUNTED for m in verb_forms(sentence.units[at]))
-    return named and bool(sentence.units[at + 2].quantity) and (at == 0 or not sentence.units[at - 1].word)
-
-
-def _is_loss(sentence: Sentence, at: int) -> bool:
-    """ "Enemy LOSSES are put at 26", "its own LOSSES stand at four": of men, where no money is meant."""
-    if not sentence.has(at, "lose.noun") or sentence.has(at, "structure.total"):
-        return False
-    after = next((k for k in range(at + 1, at + 4) if sentence.low(k) in ("at", "to", "as")), -1)
-    number = sentence.owner.get(after + 1) if after > 0 else None
-    if number is None or number.at != after + 1 or number.head not in ("", *PEOPLE_HEADS):
-        return False
-    return 0 < (number.quantity.low or 0) < LOST and sentence.said.isdisjoint(TRADE)
 
 
 def _nearest_measure(sentence: Sentence, at: int) -> str:
@@ -211,6 +137,9 @@ def _number_of(sentence: Sentence, at: int, first: int) -> bool:
         if given is None:
             return True
         phrase, rise, falls = given
+        falls = (
+            falls or sentence.has(at - 1, "structure.revision") or sentence.has(at - 2, "structure.revision")
+        )
     else:
         rise = falls = False
         phrase.head, phrase.last, phrase.tail = "", phrase.at + 1, phrase.at + 1
@@ -227,7 +156,12 @@ def _link(sentence: Sentence, last: int) -> int:
     number = sentence.owner.get(last)
     if number and number.at == last:
         return last  # "gave the number of dead as FOUR"
-    for at in range(last, min(last + REACH, len(sentence.units))):
+    for at in range(last, min(last + EVENT, len(sentence.units))):
+        number = sentence.owner.get(at + 1)
+        if at > last and sentence.low(at) == "at" and number and number.at == at + 1 and not number.head:
+            return at
+        if at >= last + REACH:
+            continue
         if sentence.has(at, "structure.stands", "structure.rise", "structure.revision"):
             return at
     return last
@@ -255,7 +189,7 @@ def _measure_of(sentence: Sentence, named: Phrase, first: int, last: int) -> str
 def _toll(sentence: Sentence, at: int, measure: str, total: bool) -> None:
     rise = any(sentence.has(k, "structure.rise") for k in range(max(0, at - 3), at))
     falls = any(sentence.has(k, "structure.revision") for k in range(max(0, at - 3), at))
-    first = _risen(sentence, at) if sentence.low(at + 1) in OF_EVENT else at + 1
+    first = _risen(sentence, at) if sentence.low(at + 1).partition(" ")[0] in OF_EVENT else at + 1
     if (
         sentence.low(first) == "," and sentence.low(first + 1) == "which"
     ):  # "which stood at 12 on Monday, is now 15"
@@ -303,7 +237,7 @@ def _risen(sentence: Sentence, at: int) -> int:
             return k
         if sentence.low(k) in (";", ".") or (number and number.kind == "count"):
             break
-    return at + 1
+    return after_event(sentence, at + 1)
 
 
 def _update(rise: bool, falls: bool) -> str:
@@ -319,9 +253,11 @@ def _given(sentence: Sentence, first: int) -> tuple[Phrase, bool, bool] | None:
             if sentence.low(k - 1) == "from" and phrase.head == "":
                 previous = phrase
                 continue
-            if previous:
-                sentence.bound.pop(previous.at, None)
-                previous.head = "never"
+            former = sentence.owner.get(phrase.last + 1) if sentence.low(phrase.last) == "from" else None
+            for other in (previous, former):  # "to 17 FROM 13"
+                if other and not other.head:
+                    sentence.bound.pop(other.at, None)
+                    other.head = "never"
             return phrase, rise, falls
         unit = sentence.units[k]
         rise = rise or unit.has("structure.rise")

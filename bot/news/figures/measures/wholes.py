@@ -17,6 +17,7 @@ SUMMED = word_set("all total number")  # "14 in ALL"
 NAMING = word_set("identified named as listed")
 AMONG = "part-among"  # "six pupils and THREE POLICEMEN are among the dead": so are the pupils
 APPOSED = 12  # units that names may take between those counted and what befell them
+SHARES = word_set("half third thirds quarter quarters fifth most majority many in")
 OPENING = 6  # units of "Of those who died,"
 PARTED = frozenset(("", "unknown", "people", "civilians", "security", "militants", "taliban"))
 
@@ -124,6 +125,27 @@ def were(sentence: Sentence, index: int) -> Bound | None:
         return None
     phrase.subset = phrase.subset or not summed
     return part(phrase, measure)
+
+
+def of_share(sentence: Sentence, index: int) -> Bound | None:
+    """ "More than half of the dead, it said, 79, were soldiers": how many a share of them is."""
+    phrase = sentence.phrases[index]
+    apposed = sentence.low(phrase.at - 1) == "," == sentence.low(phrase.last)
+    if (
+        phrase.head
+        or phrase.quantity.kind != "count"
+        or not apposed
+        or sentence.low(phrase.last + 1) not in BE
+    ):
+        return None
+    at = phrase.at - 1
+    at = sentence.aside.get(at, at)
+    measure = whole_at(sentence, at - 1)
+    opens = [sentence.low(k) for k in range(max(0, at - OPENING), at)]
+    if measure is None or "of" not in opens or not any(w in SHARES or w.endswith("ten") for w in opens):
+        return None
+    phrase.subset = True
+    return part(phrase, measure, "part-of")
 
 
 def of_opening(sentence: Sentence, index: int) -> Bound | None:

@@ -29,6 +29,9 @@ def brought(sentence: Sentence, at: int) -> None:
             break
         last += 1
     else:
+        _moved_on(sentence, at)
+        return
+    if are_ill(sentence, last):
         return
     chained = chained_before(sentence, before(sentence, at))
     if sentence.low(chained) in BE:
@@ -39,11 +42,24 @@ def brought(sentence: Sentence, at: int) -> None:
         propose(sentence, phrase, "wounded", "active", at, 2)
 
 
+def are_ill(sentence: Sentence, at: int) -> bool:
+    """ "taken to hospital WITH CHOLERA": no wounds."""
+    if "wounded.ills" not in sentence.said:
+        return False
+    return any(sentence.has(k, "wounded.ills") for k in range(at, at + REACH))
+
+
 def _moved_on(sentence: Sentence, at: int) -> None:
     """ "38 of the wounded were driven to Tank and NINE WERE FLOWN to Peshawar": wounded as those before them."""
     chained = chained_before(sentence, before(sentence, at))
-    wounded = any(sentence.has(k, "wounded.noun", "wounded.done") for k in range(at))
-    if not wounded or sentence.low(at + 1) != "to" or sentence.low(chained) not in BE:
+    if sentence.low(at + 1) == "in" and sentence.low(chained) in BE and sentence.has(at + 2, "wounded.state"):
+        subjects(
+            sentence, at, "wounded", "passive", 1, start=chained
+        )  # "more than 200 were brought in WOUNDED"
+        return
+    wounded = any(sentence.has(k, "wounded.noun", "wounded.done", "wounded.state") for k in range(at))
+    to = at + 1 + (sentence.low(at + 1) == "on")  # "sent ON to Jalalabad"
+    if not wounded or sentence.low(to) != "to" or sentence.low(chained) not in BE:
         return
     phrase = subject(sentence, chained, "wounded", False)
     if phrase and phrase is not sentence.phrases[0] and not phrase.head and phrase.quantity.kind == "count":

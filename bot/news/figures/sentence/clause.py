@@ -228,7 +228,7 @@ def subset_marker(sentence: Sentence, phrase: Phrase) -> int:
     for back in range(1, 4):
         at = phrase.at - back
         if sentence.has(at, "structure.subset"):
-            return at
+            return at if sentence.low(at - 1) != "not" else -1
         if (
             sentence.low(at) not in DETERMINERS
             and sentence.low(at) not in ADVERBS

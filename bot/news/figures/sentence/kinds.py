@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.news.figures.sentence.units import BE, DASHES, Unit, neighbour, number_of
+from bot.news.figures.sentence.units import BE, DASHES, Unit, is_noun, neighbour, number_of
 from bot.news.text.words import word_set
 
 ORDINALS = word_set(
@@ -10,6 +10,11 @@ ORDINALS = word_set(
 )  # "in the first phase"
 SHARING = frozenset(("in", "out", "of", "every", "each"))
 SHARED = (("in",), ("out", "of"), ("out", "of", "every"), ("of", "every"), ("in", "every"))
+BEGINNING = frozenset(("since", "by", "until", "till"))
+OLDEST = 100
+SEVERAL = frozenset(("family", "crew", "staff", "couple"))  # "a crew of 11"
+AFTER_AGE = word_set("was were is are and died who among in from")
+LAST_DAY = 31  # of a month
 TEN = 10  # shares are told of so many: "six in ten"
 
 
@@ -145,6 +150,41 @@ def _is_month(unit: Unit) -> bool:
     return unit.has("kind.month") and (unit.capital or not unit.word) and unit.low != ""
 
 
+# --------------------------------------------------------------------------- dates
+
+
+def opens_date(before: list[Unit], number: Unit) -> bool:
+    """Whether a number is the day or the year of what stands before it: "March 3 (to 9)", "since 2023 (to 1.7 million)"."""
+    if not number.low.isdecimal() or not before:
+        return False
+    if _is_year(number):
+        last = before[-1]
+        return bool(last.quantity) or last.low in BEGINNING or last.low == "," or _month_ends(before) > 0
+    return int(number.low) <= LAST_DAY and _month_ends(before) > 0
+
+
+def ends_date(before: list[Unit], number: Unit) -> bool:
+    """Whether "to 9" ends what "March 3" begins: never after "since March 3", where it is what a count came to."""
+    day = number.low.isdecimal() and int(number.low) <= LAST_DAY
+    return (day or _is_year(number)) and not _is_begun(before)
+
+
+def _is_begun(before: list[Unit]) -> bool:
+    """Whether a day or a year is one since which is counted: "SINCE March (3)", "BY (2023)"."""
+    return neighbour(before, len(before), -1 - _month_ends(before)).low in BEGINNING
+
+
+def _month_ends(before: list[Unit]) -> int:
+    """How many units the month takes that stands right before a day: two for "Feb.", none where there is no month."""
+    end = len(before)
+    size = 2 if neighbour(before, end, -1).low == "." else 1
+    return size if _is_month(neighbour(before, end, -size)) else 0
+
+
+def _is_year(number: Unit) -> bool:
+    return len(number.low) == 4 and number.low.isdecimal() and 1900 <= int(number.low) <= 2100
+
+
 def _dated(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
     unit = units[at]
     if not _digits_only(unit):
@@ -154,13 +194,15 @@ def _dated(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         return ""
     value = int(quantity.high)
     year = len(unit.low) == 4 and unit.low.isdecimal() and (1300 <= value <= 1500 or 1900 <= value <= 2100)
-    if (value <= 31 or year) and (_is_month(before) or (_is_month(after) and not year)):
+    month = _is_month(before) or (before.low == "." and _is_month(neighbour(units, at, -2)))
+    if (value <= LAST_DAY or year) and (month or (_is_month(after) and not year)):
         return "date"
     earlier = neighbour(units, at, -2)
     if (
         before.low in ("and", ",", "to", "or", "&", "-", "–")
         and earlier.quantity
         and earlier.quantity.kind == "date"
+        and not (before.low == "to" and _is_begun(units[: at - 2]))
     ):
         following = after.has("people", "things") or (
             bool(after.tags) and any(t.startswith(("people.", "things.")) for t in after.tags)
@@ -208,14 +250,24 @@ def _aged(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
     if before.has("kind.age_before") or (before.has("qualifier.about") and earlier.has("kind.age_before")):
         return "age"
     if before.low in ("and", ",", "to") and earlier.quantity and earlier.quantity.kind == "age":
-        return "age"
+        return "" if is_noun(after) else "age"
+    low = number_of(units[at]).low
+    if (
+        before.low == "of"
+        and earlier.has("people.civilians", "people.people")
+        and earlier.low not in SEVERAL
+        and neighbour(units, at, -3).low in ("a", "an")
+    ):
+        ends = not after.word or after.has("structure.subset_after") or after.low in AFTER_AGE
+        return "age" if ends and low is not None and low < OLDEST else ""  # "a boy OF 11 among them"
     if before.low == "than" and earlier.low in ("older", "younger"):
         return "age"  # "none older than 15"
     if before.low in ("under", "over", "below", "above") and earlier.low in BE and not after.word:
         return "age"  # "nine of them were under 12"
-    low = number_of(units[at]).low
     apposed = before.low == "," and after.low == "," and earlier.word and not is_counted(earlier)
-    return "age" if apposed and _digits_only(units[at]) and low is not None and low < 100 else ""
+    if not earlier.capital and neighbour(units, at, 2).low in ("were", "are"):
+        return ""  # "more than half of the dead, it said, 79, WERE soldiers"
+    return "age" if apposed and _digits_only(units[at]) and low is not None and low < OLDEST else ""
 
 
 def is_counted(unit: Unit) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from bot.news.figures.sentence.clause import Sentence, quantity_near
+from collections.abc import Mapping
+
+from bot.news.figures.sentence.clause import PEOPLE_HEADS, Sentence, quantity_near
 from bot.news.figures.sentence.nouns import Phrase, is_plural, low_at, read_noun, read_tail
-from bot.news.figures.sentence.units import DETERMINERS, Quantity, Unit, is_noun, number_of, verb_forms
+from bot.news.figures.sentence.units import DETERMINERS, EMPTY, Quantity, Unit, is_noun, number_of, verb_forms
 from bot.news.text.words import word_set
 
 POPULATED = word_set("city town village hamlet valley district province region country nation population")
+BODIES = word_set("military army force navy militia levy lashkar army-men security")  # many, in the singular
 THOSE = frozenset(("them", "whom", "which", "those", "these"))
 
 
@@ -46,6 +49,13 @@ def _phrase(units: list[Unit], at: int) -> Phrase:
             return _partitive(units, phrase)
     read_noun(units, phrase, nxt)
     read_tail(units, phrase)
+    if (
+        low_at(units, at - 2) == ","
+        and low_at(units, at - 1) == "numbering"
+        and not phrase.head
+        and _is_force(units, at - 3)
+    ):
+        phrase.head = "never"  # "the attackers, NUMBERING ABOUT 40, fled"
     if low_at(units, at - 1) == "of" and low_at(units, at - 2) in POPULATED:
         phrase.head = "never"  # "a city of two million people"
     return phrase
@@ -58,7 +68,7 @@ def _partitive(units: list[Unit], phrase: Phrase) -> Phrase:
     whole = units[at].quantity if at < len(units) else None
     if whole:
         return _of_number(units, phrase, at)
-    if phrase.partitive in THOSE and not (at + 1 < len(units) and is_noun(units[at + 1])):
+    if phrase.partitive in THOSE and not (at + 1 < len(units) and _names_whole(units[at + 1])):
         phrase.last = phrase.tail = at + 1
         phrase.subset = True
         return phrase
@@ -70,6 +80,15 @@ def _partitive(units: list[Unit], phrase: Phrase) -> Phrase:
         if phrase.partitive in ("its", "their", "his", "our"):
             phrase.quantity.owner = phrase.partitive
     return phrase
+
+
+def _is_force(units: list[Unit], at: int) -> bool:
+    return at >= 0 and units[at].has("people.militants", "people.security", "people.taliban")
+
+
+def _names_whole(unit: Unit) -> bool:
+    """ "250 of those DEATHS", "six of these MEN"."""
+    return is_noun(unit) or any(forms == {"noun"} for forms in verb_forms(unit).values())
 
 
 def _of_number(units: list[Unit], phrase: Phrase, at: int) -> Phrase:
@@ -150,20 +169,35 @@ def _zero(units: list[Unit], at: int) -> Phrase | None:
 
 
 def headline_nouns(sentence: Sentence) -> None:
-    """ "Policeman killed, two hurt": only at the start of a line or of its parts."""
-    taken = {at for p in sentence.phrases for at in range(p.at, p.last)}
-    for at in range(len(sentence.units)):
+    """ "Policeman killed, two hurt", "Captain, two soldiers killed": only at the start of a line or of its parts."""
+    taken = {at: p for p in sentence.phrases for at in range(p.at, p.last)}
+    for at in reversed(range(len(sentence.units))):
         starts = at == 0 or sentence.low(at - 1) in (",", ";", ":", "and", "-", "–", "—")
         if not starts or at in taken or not sentence.units[at].word:
             continue
         phrase = implicit(sentence.units, at)
-        if (
-            phrase
-            and phrase.last < len(sentence.units)
-            and "done"
-            in verb_forms(sentence.units[phrase.last]).get(
-                "killed", verb_forms(sentence.units[phrase.last]).get("wounded", ())
-            )
-        ) and not quantity_near(sentence, phrase.last + 1):
+        if phrase and (_befell(sentence, phrase.last) or _is_first_of_list(sentence, phrase, taken)):
             sentence.phrases.append(phrase)
+            taken.update(dict.fromkeys(range(phrase.at, phrase.last), phrase))
     sentence.phrases.sort(key=lambda p: p.at)
+
+
+def _befell(sentence: Sentence, at: int) -> bool:
+    """Whether a verb that befalls somebody stands at a unit: "killed", "dies", never "killed 12"."""
+    forms = verb_forms(sentence.units[at]) if at < len(sentence.units) else {}
+    told = forms.get("killed", EMPTY) | forms.get("wounded", EMPTY)
+    return bool(told & {"done", "self"}) and not quantity_near(sentence, at + 1)
+
+
+def _is_first_of_list(sentence: Sentence, phrase: Phrase, taken: Mapping[int, Phrase]) -> bool:
+    """ "CAPTAIN, two soldiers killed", "MAN, wife and three children dead": one person, and others behind a comma or "and"."""
+    other = taken.get(phrase.last + 1)
+    last = sentence.low(phrase.last)
+    listed = (
+        (last == "," or (last == "and" and sentence.low(phrase.at - 1) == ","))
+        and other is not None
+        and other.at == phrase.last + 1
+    )
+    if not listed or other is None or phrase.noun.rpartition(" ")[2] in BODIES:
+        return False
+    return phrase.head in PEOPLE_HEADS and other.head in PEOPLE_HEADS and not other.subset

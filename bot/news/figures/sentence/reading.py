@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.news.figures.sentence.kinds import kind_of
+from bot.news.figures.sentence.kinds import ends_date, kind_of, opens_date
 from bot.news.figures.sentence.numbers import number_at
 from bot.news.figures.sentence.units import (
     DASHES,
@@ -146,8 +146,8 @@ def _ranges(units: list[Unit]) -> list[Unit]:
     at = 0
     while at < len(units):
         unit = units[at]
-        other = units[at + 2] if unit.quantity and at + 2 < len(units) else None
-        if unit.quantity and other and other.quantity and _is_range(out, units, at):
+        other = _other_end(out, units, at) if unit.quantity else None
+        if unit.quantity and other and other.quantity and _is_range(out, units[at + 1], unit, other):
             low, high = unit.quantity, other.quantity
             between = out and out[-1].low == "between"
             start = out.pop().start if between else unit.start
@@ -155,26 +155,30 @@ def _ranges(units: list[Unit]) -> list[Unit]:
                 low.low, high.high, unit.start, other.end, qualifier="range", approximate_start=start
             )
             out.append(Unit("range", start, other.end, quantity=merged))
-            at += 3
+            while units[at] is not other:
+                at += 1
+            at += 1
             continue
         out.append(unit)
         at += 1
     return out
 
 
-def _is_range(before: list[Unit], units: list[Unit], at: int) -> bool:
-    first, joint, second = units[at], units[at + 1], units[at + 2]
+def _other_end(before: list[Unit], units: list[Unit], at: int) -> Unit | None:
+    """The number that a range may end with: "10 to 15", "between Rs180 million and RS200 MILLION"."""
+    money = neighbour(before, len(before), -1).has("kind.currency")
+    other = at + 2 + (money and neighbour(units, at, 2).has("kind.currency"))
+    return units[other] if other < len(units) else None
+
+
+def _is_range(before: list[Unit], joint: Unit, first: Unit, second: Unit) -> bool:
+    if before and before[-1].has("kind.currency"):
+        before = before[:-1]
     low, high = number_of(first).low, number_of(second).high
     if low is None or high is None or low >= high or (before and before[-1].low == "from"):
         return False
-    if (
-        joint.low == "to"
-        and first.low.isdecimal()
-        and len(first.low) == 4
-        and 1900 <= low <= 2100
-        and high > 2100
-    ):
-        return False  # "since October 2023 to 1.7 million"
+    if before and opens_date(before, first) and not ends_date(before, second):
+        return False  # "since October 2023 to 1.7 million", "the toll since March 3 to 96"
     if joint.low in DASHES:
         return (joint.start == first.end and second.start == joint.end) or joint.low != "-"
     if joint.low == "and":

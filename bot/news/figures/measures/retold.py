@@ -1,0 +1,66 @@
+"""Some of those whom an earlier sentence counted: "seven of the nine", "four of them are women", "another 1,700 stranded"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.news.figures.measures.linking import is_of_them
+from bot.news.figures.sentence.clause import MOVES, Bound, Sentence
+from bot.news.figures.sentence.nouns import Phrase
+from bot.news.figures.sentence.units import ADVERBS, BE, verb_forms
+from bot.news.model import Measure
+from bot.news.text.words import word_set
+
+HITTABLE = ("things.positions", "things.vehicles_equipment")
+LORRIES = 30  # units between lorries and a number that waits as they do
+HARM = word_set("killed wounded casualties captured abducted missing displaced returned deported")
+
+
+def of_told(sentence: Sentence, phrase: Phrase, told: Mapping[float, Measure]) -> Measure | None:
+    """ "SEVEN OF THE NINE are women": some of those whom an earlier sentence counted."""
+    whole = sentence.units[phrase.at + 2].quantity if phrase.at + 2 < len(sentence.units) else None
+    if sentence.low(phrase.at + 1) != "of" or whole is None or not whole.definite or phrase.head:
+        return None
+    measure = told.get(whole.low or 0)
+    return measure if measure in HARM and (phrase.quantity.low or 0) < (whole.low or 0) else None
+
+
+def are_people(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "Four of them ARE CIVILIANS": some of those counted in the sentence before."""
+    said = any(u.within("people") for u in sentence.units[phrase.last + 1 : phrase.last + 3])
+    return is_of_them(sentence, phrase) and sentence.low(phrase.last) in BE and said
+
+
+def of_flow(sentence: Sentence, phrase: Phrase, before: Bound) -> bool:
+    """ "AROUND 41,000 OF THEM carried cards": some of those who came back, as the sentence before counts them."""
+    if before.measure not in MOVES or not is_of_them(sentence, phrase) or before.phrase.quantity.low is None:
+        return False
+    return phrase.at <= 1 and 1 < (phrase.quantity.low or 0) < before.phrase.quantity.low
+
+
+def of_lorries(sentence: Sentence, phrase: Phrase, before: Bound | None) -> bool:
+    """ "5,340 trucks are parked here and another 1,700 STRANDED there": lorries again; "not one was admitted": none."""
+    if phrase.quantity.low == 1:
+        return False
+    at = phrase.last
+    while sentence.low(at) in BE or sentence.low(at) in ADVERBS:
+        at += 1
+    earlier = [b for k, b in sorted(sentence.bound.items()) if k < phrase.at]
+    last = earlier[-1] if earlier else before
+    waits = sentence.has(at, "traffic.done", "traffic.self")
+    if not earlier and any(
+        u.has("things.trucks") for u in sentence.units[max(0, phrase.at - LORRIES) : phrase.at]
+    ):
+        return waits  # "containers need a permit; 3,150 are held up"
+    return waits and last is not None and last.measure == "trucks"
+
+
+def of_uncounted(sentence: Sentence, phrase: Phrase) -> Measure | None:
+    """ "fired at posts and silenced TWO OF THEM", "drones were stopped, and FOUR OF THEM flew on": things without a number."""
+    noun = next((k for k in range(phrase.at - 1, -1, -1) if sentence.units[k].has(*HITTABLE)), -1)
+    if noun < 0 or any(sentence.units[k].within("people") for k in range(noun, phrase.at)):
+        return None
+    measure: Measure = "positions" if sentence.has(noun, "things.positions") else "vehicles_equipment"
+    near = [k for k in (phrase.last, phrase.at - 1) if 0 <= k < len(sentence.units)]
+    befell = {m for k in near for m in verb_forms(sentence.units[k])}
+    return measure if befell & {"hit", "flight", "overrun"} else None
