@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
-from bot.commands import feeds, options, status, subscribe, subscriptions, timeline
+from bot.commands import (
+    feeds,
+    help,
+    options,
+    search,
+    status,
+    story,
+    subscribe,
+    subscriptions,
+    timeline,
+    why,
+)
 from bot.commands.base import Command, Context, Option, Reply, Request, call
 from bot.news.model import EVENT_TYPES, Level
 
 LEVELS = tuple(level.word for level in sorted(Level, reverse=True))
+PAGE = Option("page", "Which page")
 CHANNEL = Option("channel", "Which channel; this one if left out", kind="channel")
 
+
+async def manual(request: Request, _context: Context) -> Reply:
+    """What can be asked, as it is typed where this is asked."""
+    return help.manual(request, COMMANDS)
+
+
 COMMANDS: tuple[Command, ...] = (
+    Command(
+        "help",
+        "What you can ask, with examples",
+        manual,
+        (Option("command", "Of which command", main=True),),
+        examples=({}, {"command": "timeline"}),
+    ),
     Command(
         "subscribe",
         "Tell a channel of developments, or change what it is told",
@@ -32,6 +57,11 @@ COMMANDS: tuple[Command, ...] = (
             Option("role_level", "From which level on", LEVELS[:2]),
         ),
         manager=True,
+        examples=(
+            {},
+            {"instant": "critical", "digest": "hourly"},
+            {"places": "Torkham, Khost", "quiet": "22:00-07:00", "zone": "Asia/Kabul"},
+        ),
     ),
     Command("unsubscribe", "Tell a channel nothing more", subscribe.unsubscribe, (CHANNEL,), manager=True),
     Command(
@@ -66,11 +96,45 @@ COMMANDS: tuple[Command, ...] = (
             Option("as_of", "As it was known on that day"),
             Option("page", "Which page; 1 is the newest"),
         ),
+        examples=(
+            {"place": "Torkham", "since": "2w"},
+            {"type": "ceasefire", "since": "2025-10"},
+            {"party": "UNAMA", "as_of": "2025-10-12"},
+        ),
+    ),
+    Command(
+        "story",
+        "One story whole: every claim in its words, every source, what changed, what came before and after",
+        story.story,
+        (
+            Option("story", "Its number (it stands under the alert), or words of its headline", main=True),
+            Option("part", "Only a part of it", story.PARTS),
+            PAGE,
+        ),
+        examples=({"story": "12"}, {"story": "Torkham clash"}, {"story": "12", "part": "sources"}),
+    ),
+    Command(
+        "search",
+        "Stories by words, the best first",
+        search.search,
+        (Option("words", "All of them must occur", main=True), PAGE),
+        examples=({"words": "Torkham closed"}, {"words": "Khost strike", "page": "2"}),
+    ),
+    Command(
+        "why",
+        "Why this channel did, or did not, get a story or an article: each stage's verdict",
+        why.why,
+        (
+            Option("about", "A story's number, an article's address, or words of its title", main=True),
+            CHANNEL,
+            PAGE,
+        ),
+        examples=({"about": "12"}, {"about": "https://www.dawn.com/news/1949"}, {"about": "Torkham gate"}),
     ),
     Command("status", "Feeds by side, last poll, what waits to be sent", status.status),
     Command(
         "feeds",
-        "What everybody reads: list, check, add, remove, release, import, export (operators)",
+        "What everybody reads: list, check, add, remove, release, import, export",
         feeds.feeds,
         (
             Option("action", "What to do; list, or check the feed that is named, if left out", feeds.ACTIONS),
@@ -79,6 +143,7 @@ COMMANDS: tuple[Command, ...] = (
         ),
         manager=True,
         operator=True,
+        examples=({}, {"action": "check", "url": "Dawn"}, {"action": "add", "url": "https://www.dawn.com"}),
     ),
 )
 
@@ -124,9 +189,13 @@ __all__ = [
     "answer",
     "feeds",
     "find",
+    "help",
     "options",
+    "search",
     "status",
+    "story",
     "subscribe",
     "subscriptions",
     "timeline",
+    "why",
 ]

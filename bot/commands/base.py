@@ -16,7 +16,9 @@ from bot.news.model import DigestPace, Level
 from bot.news.topics.topic import Topic
 from bot.store.db import Database
 
-CALL = re.compile("\ue000([a-z_]{1,32})\ue001")
+CALL = re.compile("\ue000([a-z_]{1,32})((?:\ue002[^\ue000-\ue003]{1,200})*)\ue001")
+MARKS = re.compile("[\ue000-\ue003]")
+MAIN = "*"  # before the name of an option that is typed without its name where that can be done
 Read = Callable[[], Awaitable[bytes]]  # a file that came with a question; raises `options.Mistake`
 
 
@@ -57,9 +59,18 @@ class File:
     data: bytes
 
 
-def call(name: str) -> str:
-    """How an answer names a command: as data, as it is typed differently everywhere (`Reply.typed`)."""
-    return f"\ue000{name}\ue001"
+def call(name: str, options: Mapping[str, str] | None = None) -> str:
+    """How an answer names a command: as data, as it is typed differently everywhere (`Reply.typed`).
+
+    An option whose name begins with `MAIN` is what the command is about: most platforms need no name for it.
+    """
+    pairs = "".join(f"\ue002{key}={MARKS.sub('', value)[:150]}" for key, value in (options or {}).items())
+    return f"\ue000{name}{pairs}\ue001"
+
+
+def colon(name: str, value: str, _main: bool) -> str:
+    """An option as Discord shows it while it is typed."""
+    return f"{name}:{value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +87,23 @@ class Reply:
     pages: int = 1
     file: File | None = None
 
-    def typed(self, usage: Callable[[str], str]) -> Reply:
+    def typed(self, usage: Callable[[str], str], option: Callable[[str, str, bool], str] = colon) -> Reply:
         """The same, with each command that it names as the asker types it.
 
         >>> Reply("None yet", f"{call('subscribe')} makes one.").typed("/{}".format).text
         '/subscribe makes one.'
+        >>> Reply("Story", call("story", {"*story": "12", "page": "2"})).typed("/{}".format).text
+        '/story story:12 page:2'
         """
 
+        def spelt(pair: str) -> str:
+            name, _, value = pair.partition("=")
+            return option(name.removeprefix(MAIN), value, name.startswith(MAIN))
+
         def words(text: str) -> str:
-            return CALL.sub(lambda named: usage(named[1]), text)
+            return CALL.sub(
+                lambda named: " ".join((usage(named[1]), *map(spelt, named[2].split("\ue002")[1:]))), text
+            )
 
         rows = tuple(replace(row, head=words(row.head), text=words(row.text)) for row in self.rows)
         return replace(
@@ -100,6 +119,7 @@ class Option:
     help: str
     choices: tuple[str, ...] = ()
     kind: Literal["text", "channel", "role", "file"] = "text"
+    main: bool = False  # what the command is about: plain words behind its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +152,4 @@ class Command:
     options: tuple[Option, ...] = ()
     manager: bool = False  # needs Manage Server / workspace admin
     operator: bool = False  # needs to be named in the configuration
+    examples: tuple[Mapping[str, str], ...] = ({},)  # options as somebody may type them

@@ -21,6 +21,7 @@ YES_NO = ("yes", "no")
 OFF = ("off", "none", "no")
 MOST_POSTS = 1_000
 HOURS = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))? ?(?:-|–|—|to) ?([0-9]{1,2})(?::([0-9]{2}))?")
+STORY = re.compile(r"(?:story\s{0,3})?#?\s{0,3}([0-9]{1,9})", re.IGNORECASE)
 ROLE = re.compile(
     r"(?:<@&)?[0-9]{15,21}>?|<!subteam\^S[A-Z0-9]{2,20}(?:\|[^<>]{0,80})?>|S[A-Z0-9]{2,20}|@?(?:here|channel)"
 )
@@ -213,3 +214,21 @@ def page(word: str) -> int:
     if not word.isdecimal() or not 1 <= int(word) <= 10_000:
         raise Mistake(f"page: {word!r} is not a page number.")
     return int(word)
+
+
+def story_number(word: str) -> int | None:
+    """A story's number as people write it; None for anything else.
+
+    >>> story_number("12"), story_number("#12"), story_number("Story 12"), story_number("12 killed")
+    (12, 12, 12, None)
+    """
+    found = STORY.fullmatch(word.strip())
+    return int(found[1]) if found else None
+
+
+def counted(count: int, noun: str) -> str:
+    """
+    >>> counted(1, "report"), counted(2, "report")
+    ('1 report', '2 reports')
+    """
+    return f"{count} {noun if count == 1 else f'{noun}s'}"

@@ -1,72 +1,231 @@
-"""Behind an alert's buttons: the wording of every figure, all sources, and what happened around it."""
+"""One story whole, and what its alert's buttons show of it: /story, Wording, All sources, Timeline."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal, get_args
 
-from bot.commands import timeline
-from bot.commands.base import Context, Reply, Row
+from bot.commands import claims, options, pages, search, timeline
+from bot.commands.base import MAIN, Context, Reply, Request, Row, call
+from bot.commands.pages import Part
 from bot.news.alerts import timeline as history
-from bot.news.figures.claims import ledger
-from bot.news.figures.claims.ledger import Point
+from bot.news.model import Alert, PastEvent
 from bot.news.stories.story import Story
-from bot.store import stories
+from bot.store import alerts, entries, figures, stories
+from bot.store.entries import EntryRow
 
-Which = Literal["wording", "sources", "timeline"]
-AROUND = timedelta(days=30)  # the Timeline button looks this far back
-MOST = 10
+Which = Literal["wording", "sources", "timeline"]  # the buttons under an alert
+PARTS = ("whole", *get_args(Which), "history")
+AROUND = timedelta(days=30)  # how far the days around a story reach
+NEAR = 5  # happenings before it and after it that are told with a story
+REPORTS = 500
+EVER = datetime.max.replace(tzinfo=UTC)
 
 
-async def view(story: int, which: Which, context: Context) -> Reply:
-    """What one of the buttons shows, to the asker only."""
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All that is on record of one story."""
+
+    story: Story
+    said: tuple[claims.Said, ...]
+    reports: tuple[EntryRow, ...]
+    revisions: tuple[tuple[datetime, Alert], ...]
+    before: tuple[PastEvent, ...]
+    after: tuple[PastEvent, ...]
+
+    @property
+    def alert(self) -> Alert | None:
+        return self.revisions[-1][1] if self.revisions else self.story.alert
+
+
+async def story(request: Request, context: Context) -> Reply:
+    """One story by its number or by words of it; several that have the words are listed."""
+    part = options.one_of(request.options.get("part") or PARTS[0], PARTS, "part")
+    page = options.page(typed) if (typed := request.options.get("page", "")) else 0
+    found = await asked_for(request, context)
+    if isinstance(found, Reply):
+        return found
+    whole = await of(found, context)
+    if part == "whole":
+        asked = options.story_number(request.options.get("story", ""))
+        merged = asked if asked not in (None, found.id) else None
+        return pages.paged(overview(whole, merged), everything(whole), page)
+    return await one_part(whole, part, page, context)
+
+
+async def asked_for(request: Request, context: Context) -> Story | Reply:
+    """The story that is meant; a reply where none is, or several are. Raises Mistake."""
+    words = request.options.get("story", "").strip()
+    if not words:
+        typed = call("story", {f"{MAIN}story": "12"})
+        raise options.Mistake(f"story: name a number, as in {typed}, or words of the headline.")
+    if (number := options.story_number(words)) is not None:
+        found = await load(number, context)
+        return found or no_such(number)
+    hits = await search.hits(words, context)
+    if not hits.stories:
+        return replace(search.nothing(hits, "No such story"), error=True)
+    if len(hits.stories) == 1:
+        return await load(hits.stories[0], context) or no_such(hits.stories[0])
+    return await search.listed(hits, request, context, f"Which story? {len(hits.stories)} have these words")
+
+
+async def load(number: int, context: Context) -> Story | None:
     async with context.database.read() as connection:
-        found = await stories.get(connection, story)
+        return await stories.get(connection, number)
+
+
+def no_such(number: int) -> Reply:
+    newest = call("search", {f"{MAIN}words": "Torkham"})
+    return Reply(
+        "No such story", f"I have no story {number}. {newest} finds stories by their words.", error=True
+    )
+
+
+async def of(found: Story, context: Context) -> Whole:
+    """A story with all that is remembered of it."""
+    async with context.database.read() as connection:
+        rows = await figures.of_story(connection, found.id, EVER)
+        reports = await entries.of_story(connection, found.id, REPORTS)
+        revisions = await alerts.history(connection, found.id)
+    near = [event for event in await around(found, context) if event.story != found.id]
+    here = history.of_story(found)
+    akin = [event for event in near if is_near(event, here)]
+    return Whole(
+        found,
+        claims.of(found, rows),
+        reports,
+        revisions,
+        before=tuple(event for event in akin if event.start < here.start)[-NEAR:],
+        after=tuple(event for event in akin if event.start > here.end)[:NEAR],
+    )
+
+
+def is_near(event: PastEvent, here: PastEvent) -> bool:
+    """Whether a happening belongs to what came before or after another: its place, or its kind."""
+    return history.shares_place(event, here) or history.alike(event.type, here.type)
+
+
+async def around(found: Story, context: Context) -> tuple[PastEvent, ...]:
+    """What happened in the month before a story, and in the month after."""
+    here = history.of_story(found)
+    async with context.database.read() as connection:
+        own = await stories.around(connection, here.start, AROUND.days)
+    return history.filter(
+        (*context.topic.chronology, *own), since=here.start - AROUND, until=here.end + AROUND
+    )
+
+
+# --------------------------------------------------------------------------- the whole
+
+
+def overview(whole: Whole, merged: int | None = None) -> Reply:
+    """What stands on top of it; `merged`: under which number it was asked for, which is part of it now."""
+    found, alert = whole.story, whole.alert
+    if alert is None:
+        title = found.members[0].title if found.members else ""
+        return Reply(f"Story {found.id}", f"{title}\nNothing was ever said of it: it is not about the topic.")
+    reports = options.counted(found.entries, "report")
+    lines = (
+        f"Story {merged} became part of this one." if merged else "",
+        alert.headline,
+        alert.summary,
+        f"{alert.corroboration.word}; {reports}; first seen {moment(alert.first_seen)}, "
+        f"last change {moment(alert.last_change)}",
+    )
+    return Reply(f"Story {found.id}: {search.heading(alert)}", "\n".join(filter(None, lines)))
+
+
+def everything(whole: Whole) -> Iterable[Part]:
+    """Claims, sources, changes, before and after, each under its heading."""
+    found = whole.story
+    yield from under(f"Claims ({len(whole.said)})", map(claims.row, whole.said))
+    yield from under(f"Sources ({found.entries})", map(report, whole.reports))
+    yield from under("Changes", map(revision, whole.revisions))
+    alert = whole.alert
+    told = () if alert is None else alert.before
+    yield from under(
+        "Before this",
+        [
+            *(Row(day(one.date), one.what, one.url) for one in told),
+            *(timeline.row(event) for event in whole.before if event.what not in {one.what for one in told}),
+        ],
+    )
+    yield from under("After this", map(timeline.row, whole.after))
+
+
+def under(heading: str, rows: Iterable[Row]) -> Iterable[Part]:
+    return ((heading, row) for row in rows)
+
+
+def report(row: EntryRow) -> Row:
+    """One report: outlet and side, title, and whether it is a copy or was rewritten."""
+    entry = row.entry
+    notes = [f"{entry.outlet} ({'other' if entry.side == 'none' else entry.side})"]
+    notes += ["copy"] if row.copy_of else []
+    notes += [f"changed {row.edits}×"] if row.edits else []
+    notes += ["undated: when it was first seen"] if entry.published is None else []
+    return Row(" · ".join(notes), entry.title, entry.url, entry.when)
+
+
+def revision(said: tuple[datetime, Alert]) -> Row:
+    """One revision of what was said: its level, and what changed."""
+    at, alert = said
+    changed = "; ".join(alert.changed) if alert.changed else alert.headline
+    return Row(f"revision {alert.revision} · {alert.level.word.upper()}", changed, "", at)
+
+
+# --------------------------------------------------------------------------- its parts
+
+
+async def view(number: int, which: Which, context: Context, page: int = 0) -> Reply:
+    """What one of the buttons shows, to the asker only."""
+    found = await load(number, context)
     if found is None:
-        return Reply("No such story", f"I have no story {story} any more.", error=True)
-    if which == "wording":
-        return wording(found)
-    return sources(found) if which == "sources" else await around(found, context)
+        return Reply("No such story", f"I have no story {number} any more.", error=True)
+    return await one_part(await of(found, context), which, page, context)
 
 
-def wording(story: Story) -> Reply:
-    """Every claim of a story with the sentence that it was read in."""
-    points = [(lane, point) for lane in story.ledger.lanes for point in lane.points]
-    rows = tuple(
-        Row(f"{ledger.words(point.figure)} — {lane.claimant}", quoted(point), point.url, point.at)
-        for lane, point in points[-MOST:]
-    )
-    text = "" if rows else "The reports of this story carry no figures."
-    more = f"the newest {MOST} of {len(points)} claims" if len(points) > MOST else ""
-    return Reply(f"Wording · story {story.id}", text, rows, more)
-
-
-def quoted(point: Point) -> str:
-    status = "" if point.status == "current" else f" [{point.status}]"
-    return f"“{(point.figure.sentence or point.figure.quote).strip()}” — {', '.join(point.outlets or (point.outlet,))}{status}"
-
-
-def sources(story: Story) -> Reply:
-    """Every report of a story, the newest last; copies are marked."""
-    rows = tuple(
-        Row(
-            f"{member.outlet} ({'other' if member.side == 'none' else member.side})"
-            + (" · copy" if member.copy_of else ""),
-            member.title,
-            member.url,
-            member.at,
+async def one_part(whole: Whole, part: str, page: int, context: Context) -> Reply:
+    """Only the wording, the sources, the changes, or the days around (page 0: where the story stands)."""
+    number, alert = whole.story.id, whole.alert
+    if part == "history":
+        return pages.paged(
+            Reply(f"Changes · story {number}"), under("", map(revision, whole.revisions)), page
         )
-        for member in story.members[-MOST:]
-    )
-    more = story.entries - len(rows)
-    return Reply(f"All sources · story {story.id}", rows=rows, footer=f"+{more} earlier" if more > 0 else "")
+    if part == "timeline":
+        events = await around(whole.story, context)
+        parts = [("", marked(event, number)) for event in events]
+        here = next((place for place, event in enumerate(events) if event.story == number), 0)
+        return pages.paged(Reply(f"Timeline · story {number}"), parts, page or pages.page_of(parts, here))
+    if part == "sources":
+        shown = {source.url: place for place, source in enumerate(alert.sources)} if alert else {}
+        rows = [report(row) for row in shown_first(whole.reports, shown)]
+        return pages.paged(Reply(f"All sources · story {number}"), under("", rows), page)
+    said = claims.shown_first(whole.said, alert.figures if alert else ())
+    text = "" if said else "The reports of this story carry no figures."
+    return pages.paged(Reply(f"Wording · story {number}", text), under("", map(claims.row, said)), page)
 
 
-async def around(story: Story, context: Context) -> Reply:
-    """What happened in the month before, and since."""
-    here = history.of_story(story)
-    events = history.filter(
-        (*context.topic.chronology, *await timeline.own(context.database, None)), since=here.start - AROUND
+def shown_first(reports: Sequence[EntryRow], shown: dict[str, int]) -> list[EntryRow]:
+    """The reports that the alert names in its order, then the others, the newest first."""
+    return sorted(
+        reports,
+        key=lambda row: (shown.get(row.entry.url, len(shown)), -row.entry.when.timestamp()),
     )
-    shown = [event for event in events if event.start <= here.start][-MOST:]
-    return Reply(f"Timeline · story {story.id}", rows=tuple(timeline.row(event) for event in shown))
+
+
+def marked(event: PastEvent, here: int) -> Row:
+    """A happening of the days around; the story itself says so."""
+    row = timeline.row(event)
+    return replace(row, head=f"{row.head} · this story") if event.story == here else row
+
+
+def day(of: date) -> str:
+    return f"{of.day} {of:%b %Y}"
+
+
+def moment(at: datetime) -> str:
+    return f"{day(at)} {at:%H:%M} UTC"

@@ -9,7 +9,7 @@ from bot.commands import options
 from bot.commands.base import Context, Reply, Request, Row, call
 from bot.news.alerts import hours
 from bot.news.model import Level, Subscription
-from bot.store import subscriptions
+from bot.store import subscriptions, wishes
 
 
 async def subscribe(request: Request, context: Context) -> Reply:
@@ -28,6 +28,8 @@ async def subscribe(request: Request, context: Context) -> Reply:
             error=True,
         )
     async with context.database.write() as connection:
+        if before:
+            await wishes.keep(connection, before, request.now)
         await subscriptions.add(connection, wanted)
     new = "" if before else " Nothing old is posted: you hear of what happens from now on."
     return Reply(

@@ -6,7 +6,7 @@ from bot.commands import subscribe
 from bot.commands.base import Context, Reply, Request, Row, call
 from bot.news.alerts import audience
 from bot.news.model import Alert, Level, Subscription
-from bot.store import alerts, subscriptions
+from bot.store import alerts, subscriptions, wishes
 
 ASKED = "by a manager"  # why it is paused
 MOST = 5
@@ -21,6 +21,7 @@ async def pause(request: Request, context: Context) -> Reply:
             connection, request.platform, request.space, request.options.get("channel") or request.channel
         )
         if here:
+            await wishes.keep(connection, here, request.now)
             await subscriptions.pause(connection, here.id, ASKED)
     if here is None:
         return NONE_HERE
@@ -41,6 +42,7 @@ async def resume(request: Request, context: Context) -> Reply:
         rows = tuple(Row(name) for name in missing)
         return Reply("Still paused: I lack something there", "Please grant these:", rows, error=True)
     async with context.database.write() as connection:
+        await wishes.keep(connection, here, request.now)
         await subscriptions.resume(connection, here.id)
         now = await subscriptions.get(connection, here.id)
     kept = here.paused.startswith(audience.LOST)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -112,14 +113,24 @@ def printable(text: str) -> str:
     return "".join(c for c in text if c.isprintable() or c in "\n\u200d")
 
 
+def option(name: str, value: str, main: bool) -> str:
+    """An option as it is typed behind a command of this program.
+
+    >>> option("digest_hour", "7", False), option("words", "Spin Boldak", True)
+    ('--digest-hour 7', 'Spin Boldak')
+    """
+    return value if main else f"--{name.replace('_', '-')} {shlex.quote(value)}"
+
+
 def show(reply: Reply, console: Console, program: str = "python -m bot") -> None:
     """A reply as a person reads it, who called the program by this name."""
-    reply = reply.typed(lambda name: f"{program} {name}")
+    reply = reply.typed(lambda name: f"{program} {name}", option)
     console.print(Text(printable(reply.title), style="bold red" if reply.error else "bold"))
     if reply.text:
         console.print(Text(printable(reply.text)))
     for row in reply.rows:
-        console.print(Text(f"\n{printable(row.head)}", style="bold"))
+        when = f"{clock(row.at)} · " if row.at else ""
+        console.print(Text(f"\n{when}{printable(row.head)}", style="bold"))
         if row.text:
             console.print(Text(printable(row.text)))
         if row.url:

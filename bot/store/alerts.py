@@ -35,6 +35,15 @@ async def get(connection: aiosqlite.Connection, story: int, revision: int) -> Al
     return codec.read(Alert, rows[0]["alert"]) if rows else None
 
 
+HISTORY = "SELECT alert, at FROM alert WHERE story = ? ORDER BY revision"
+
+
+async def history(connection: aiosqlite.Connection, story: int) -> tuple[tuple[datetime, Alert], ...]:
+    """All revisions with the moment of each, oldest first."""
+    rows = await connection.execute_fetchall(HISTORY, (story,))
+    return tuple((codec.moment(row["at"]), codec.read(Alert, row["alert"])) for row in rows)
+
+
 LATEST = """
 SELECT alert FROM alert JOIN (SELECT story, max(revision) AS revision FROM alert GROUP BY story)
 USING (story, revision) JOIN story ON story.id = alert.story

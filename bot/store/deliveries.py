@@ -196,6 +196,16 @@ async def others(connection: aiosqlite.Connection, subscription: int, story: int
     return frozenset(row["message"] for row in rows)
 
 
+OF_STORY = f"SELECT {COLUMNS} FROM delivery WHERE subscription = ? AND story = ? ORDER BY id"  # noqa: S608
+
+
+async def of_story(connection: aiosqlite.Connection, subscription: int, story: int) -> tuple[Delivery, ...]:
+    """All that a channel got, or did not get, of a story: what `/why` tells."""
+    return tuple(
+        read(dict(row)) for row in await connection.execute_fetchall(OF_STORY, (subscription, story))
+    )
+
+
 BEGIN = """
 UPDATE delivery SET
     state = 'trying', kind = :kind, payload = :payload, key = :key, attempts = attempts + 1,

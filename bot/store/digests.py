@@ -62,7 +62,8 @@ async def alerts(
 
 ADD = "INSERT INTO digest (subscription, made, title) VALUES (?, ?, ?) RETURNING id"
 TOLD = """
-UPDATE delivery SET state = 'digested', digest = :digest, ended = :now, reason = 'in the digest'
+UPDATE delivery SET state = 'digested', digest = :digest, ended = :now,
+    reason = CASE reason WHEN '' THEN 'in the digest' ELSE reason || '; in the digest' END
 WHERE subscription = :subscription AND state = 'digest' AND EXISTS (
     SELECT 1 FROM json_each(:told) AS one
     WHERE one.value ->> 0 = delivery.story AND one.value ->> 1 >= delivery.revision

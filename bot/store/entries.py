@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import aiosqlite
 
 from bot.news.decision import Decision
+from bot.news.model import Entry, Level
 from bot.news.stories.identity import Known
 from bot.store import codec
 
@@ -115,12 +117,81 @@ def _values(decision: Decision) -> dict[str, object]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """An entry as stored, with its verdict: what `/why` and `/story` tell."""
+
+    entry: Entry
+    story: int | None
+    copy_of: str | None
+    relevant: bool
+    level: Level
+    quiet: str
+    because: tuple[str, ...]
+    edits: int
+
+
+OF_STORY = "SELECT * FROM entry WHERE story = ? ORDER BY seen, id LIMIT ?"
 IDS = "SELECT id FROM entry WHERE story = ? ORDER BY seen, id LIMIT ?"
+BY_URL = "SELECT * FROM entry WHERE id = ?1 OR url = ?1 ORDER BY seen DESC LIMIT 1"
+
+
+async def of_story(connection: aiosqlite.Connection, story: int, limit: int = 200) -> tuple[EntryRow, ...]:
+    """The entries of a story, as they came."""
+    return tuple(_row(row) for row in await connection.execute_fetchall(OF_STORY, (story, limit)))
 
 
 async def ids(connection: aiosqlite.Connection, story: int, limit: int = 200) -> tuple[str, ...]:
     """What the entries of a story are called, as they came."""
     return tuple(row["id"] for row in await connection.execute_fetchall(IDS, (story, limit)))
+
+
+async def find(connection: aiosqlite.Connection, url: str) -> EntryRow | None:
+    """The entry with this id or address."""
+    rows = list(await connection.execute_fetchall(BY_URL, (url,)))
+    return _row(rows[0]) if rows else None
+
+
+BY_KEYS = """
+SELECT entry.* FROM json_each(?) AS asked JOIN entry_key ON entry_key.key = asked.value
+JOIN entry ON entry.id = entry_key.entry ORDER BY asked.key, entry.seen DESC LIMIT 1
+"""
+
+
+async def met(connection: aiosqlite.Connection, keys: Sequence[str]) -> EntryRow | None:
+    """The entry that we know by one of these identity keys; of several by the first of them."""
+    rows = list(await connection.execute_fetchall(BY_KEYS, (json.dumps(list(keys)),)))
+    return _row(rows[0]) if rows else None
+
+
+# A title is looked for among the newest entries only, so that the question costs the same however many there are.
+LOOKED_AT = 20_000
+TITLED = f"""
+SELECT entry.* FROM (SELECT id, title FROM entry ORDER BY seen DESC LIMIT {LOOKED_AT}) AS latest
+JOIN entry USING (id)
+WHERE NOT EXISTS (SELECT 1 FROM json_each(?) AS word WHERE instr(lower(latest.title), word.value) = 0)
+ORDER BY entry.seen DESC LIMIT ?
+"""  # noqa: S608
+
+
+async def titled(connection: aiosqlite.Connection, words: str, limit: int) -> tuple[EntryRow, ...]:
+    """The newest entries whose title has all of the words."""
+    asked = json.dumps([word.lower() for word in words.split()[:32]])
+    rows = await connection.execute_fetchall(TITLED, (asked, limit)) if words.strip() else ()
+    return tuple(_row(row) for row in rows)
+
+
+FROM_HOST = """
+SELECT outlet, max(seen) AS seen FROM (
+    SELECT outlet, seen FROM entry WHERE url >= ?1 || '/' AND url < ?1 || '0' LIMIT 5000
+) GROUP BY outlet ORDER BY seen DESC
+"""
+
+
+async def from_host(connection: aiosqlite.Connection, address: str) -> tuple[tuple[str, datetime], ...]:
+    """Whose entries lead to addresses that begin so ("https://www.dawn.com"), and when the last one came."""
+    rows = await connection.execute_fetchall(FROM_HOST, (address,))
+    return tuple((row["outlet"], codec.moment(row["seen"])) for row in rows)
 
 
 EXPIRE = "UPDATE entry SET summary = '', expired = 1 WHERE seen < ? AND expired = 0"
@@ -130,3 +201,30 @@ async def expire(connection: aiosqlite.Connection, before: datetime) -> int:
     """Forget the text of old entries; their identity keys are never forgotten. How many."""
     cursor = await connection.execute(EXPIRE, (codec.stamp(before),))
     return cursor.rowcount
+
+
+def _row(row: aiosqlite.Row) -> EntryRow:
+    entry = Entry(
+        id=row["id"],
+        feed=row["feed"],
+        outlet=row["outlet"],
+        url=row["url"],
+        title=row["title"],
+        summary=row["summary"],
+        seen=codec.moment(row["seen"]),
+        published=None if row["published"] is None else codec.moment(row["published"]),
+        side=row["side"],
+        family=row["family"],
+        guid=row["guid"],
+        lang=row["lang"],
+    )
+    return EntryRow(
+        entry=entry,
+        story=row["story"],
+        copy_of=row["copy_of"],
+        relevant=bool(row["relevant"]),
+        level=Level(row["level"]),
+        quiet=row["quiet"],
+        because=codec.lines(row["because"]),
+        edits=row["edits"],
+    )

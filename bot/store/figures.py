@@ -57,13 +57,13 @@ async def add(connection: aiosqlite.Connection, decisions: Iterable[Decision]) -
 OF_STORY = """
 SELECT claim.figure, claim.story, claim.entry, claim.at, entry.outlet, entry.side, entry.url
 FROM claim JOIN entry ON entry.id = claim.entry
-WHERE entry.story = :story AND claim.at <= :at
+WHERE entry.story = :story AND entry.relevant = 1 AND claim.at <= :at
 ORDER BY claim.at, claim.id
 """
 
 
 async def of_story(connection: aiosqlite.Connection, story: int, at: datetime) -> tuple[ClaimRow, ...]:
-    """What was claimed about a story, as known at a moment, oldest first."""
+    """What the reports about the topic claimed of a story, as known at a moment, oldest first."""
     rows = await connection.execute_fetchall(OF_STORY, {"story": story, "at": codec.stamp(at)})
     return tuple(
         ClaimRow(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.store import entries, stories, subscriptions
+from bot.store import entries, stories, subscriptions, wishes
 from bot.store.db import Database
 
 TEXTS = timedelta(days=90)  # how long the text of entries is kept
@@ -20,6 +20,7 @@ class Tidied:
     texts: int
     terms: int
     subscriptions: int
+    wishes: int
 
 
 async def tidy(
@@ -29,12 +30,16 @@ async def tidy(
     terms: timedelta = TERMS,
     removed: timedelta = REMOVED,
 ) -> Tidied:
-    """Forget old texts, the terms of silent stories and removed subscriptions; fold the log into the file."""
+    """Forget old texts, the terms of silent stories, removed subscriptions, and how others were as long ago as texts.
+
+    Then fold the log into the file.
+    """
     async with database.write() as connection:
         done = Tidied(
             await entries.expire(connection, now - texts),
             await stories.prune(connection, now - terms),
             await subscriptions.purge(connection, now - removed),
+            await wishes.forget(connection, now - texts),
         )
     await database.checkpoint()
     return done

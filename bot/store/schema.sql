@@ -137,6 +137,15 @@ CREATE TABLE subscription (
 ) STRICT;
 CREATE UNIQUE INDEX subscription_channel ON subscription (platform, space, channel) WHERE removed IS NULL;
 
+-- What a subscription was until each of its changes: an alert of days ago is explained by what held then.
+CREATE TABLE subscription_past (
+    subscription INTEGER NOT NULL REFERENCES subscription (id) ON DELETE CASCADE,
+    until REAL NOT NULL,
+    paused TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    PRIMARY KEY (subscription, until)
+) STRICT, WITHOUT ROWID;
+
 -- Where a story stands in a channel. `gone`: somebody removed our message; it stays removed.
 -- `name`: the entry that it is called after there; "": the one that opened the story.
 CREATE TABLE message (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import aiosqlite
 
@@ -182,6 +182,30 @@ async def events(
 ) -> tuple[PastEvent, ...]:
     """The same, each as one line of history."""
     rows = await connection.execute_fetchall(PAST, (codec.stamp(since), level, limit))
+    return tuple(codec.event(row["state"]) for row in rows)
+
+
+PARTS = "SELECT id FROM story WHERE merged_into = ? ORDER BY id LIMIT 20"
+
+
+async def parts(connection: aiosqlite.Connection, story: int) -> tuple[int, ...]:
+    """The stories that became part of one."""
+    return tuple(row["id"] for row in await connection.execute_fetchall(PARTS, (story,)))
+
+
+AROUND = """
+SELECT state FROM story WHERE relevant = 1 AND merged_into IS NULL AND start BETWEEN :since AND :until
+ORDER BY abs(julianday(start) - julianday(:day)), id LIMIT :limit
+"""
+
+
+async def around(
+    connection: aiosqlite.Connection, day: date, days: int, limit: int = 400
+) -> tuple[PastEvent, ...]:
+    """Our own stories of the days before and after a day as history, the nearest first."""
+    span = timedelta(days=days)
+    asked = {"since": (day - span).isoformat(), "until": (day + span).isoformat(), "day": day.isoformat()}
+    rows = await connection.execute_fetchall(AROUND, {**asked, "limit": limit})
     return tuple(codec.event(row["state"]) for row in rows)
 
 

@@ -103,16 +103,24 @@ async def resume(connection: aiosqlite.Connection, subscription: int) -> bool:
 
 
 REMOVED = "the bot was removed from here"
-LEFT = """
-UPDATE subscription SET
-    gone = :now, paused = CASE WHEN paused = '' OR paused LIKE :lost THEN :why ELSE paused END
-WHERE platform = :platform AND removed IS NULL AND gone IS NULL
+LEAVING = """
+platform = :platform AND removed IS NULL AND gone IS NULL
     AND space NOT IN (SELECT value FROM json_each(:spaces))
 """
-BACK = """
-UPDATE subscription SET gone = NULL, paused = CASE WHEN paused = :why THEN '' ELSE paused END
-WHERE platform = :platform AND gone IS NOT NULL AND space IN (SELECT value FROM json_each(:spaces))
-"""
+COMING = "platform = :platform AND gone IS NOT NULL AND space IN (SELECT value FROM json_each(:spaces))"
+LEFT = f"""
+UPDATE subscription SET
+    gone = :now, paused = CASE WHEN paused = '' OR paused LIKE :lost THEN :why ELSE paused END
+WHERE {LEAVING}
+"""  # noqa: S608
+BACK = f"""
+UPDATE subscription SET gone = NULL, paused = CASE WHEN paused = :why THEN '' ELSE paused END WHERE {COMING}
+"""  # noqa: S608
+# How they were until now, as `wishes.keep` writes it of one.
+KEEP = f"""
+INSERT OR IGNORE INTO subscription_past (subscription, until, paused, settings)
+SELECT id, :now, paused, subscription FROM subscription WHERE ({LEAVING}) OR ({COMING})
+"""  # noqa: S608
 
 
 async def present(
@@ -122,8 +130,10 @@ async def present(
 
     Whoever invites it again before that finds everything as it was. How many left, how many came back.
     """
-    values = {"platform": platform, "spaces": json.dumps(sorted(spaces)), "why": REMOVED}
-    left = await connection.execute(LEFT, values | {"now": codec.stamp(now), "lost": f"{LOST}%"})
+    values: dict[str, object] = {"platform": platform, "spaces": json.dumps(sorted(spaces)), "why": REMOVED}
+    values["now"] = codec.stamp(now)
+    await connection.execute(KEEP, values)
+    left = await connection.execute(LEFT, values | {"lost": f"{LOST}%"})
     back = await connection.execute(BACK, values)
     return left.rowcount, back.rowcount
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from bot import app, chat, commands, status
-from bot.commands import timeline
+from bot.commands import help
 from bot.commands.base import Command, Context, Option, Reply, Request, Row
-from bot.news.model import PastEvent
 from bot.settings import Configuration
 from bot.store import db
 from bot.tasks import Trouble
+from bot.tasks.data import TELLS, Json
 
 KNOWN = (chat.CONSOLE, *chat.PLATFORMS)
 IDS = {
@@ -26,11 +26,25 @@ IDS = {
 
 
 def signature(command: Command, *more: inspect.Parameter) -> inspect.Signature:
-    """A row of COMMANDS as the command line takes it: a channel is named with its platform, the rest are options."""
+    """A row of COMMANDS as the command line takes it: first what it is about (a channel with its platform, or plain
+    words), the rest are options.
+    """
+    about = help.main(command)
     here = any(option.kind == "channel" for option in command.options)
-    placed = (PLATFORM, CHANNEL, SPACE) if here else ()
-    typed = [_option(option) for option in command.options if option.kind not in ("channel", "file")]
-    return inspect.Signature([CONTEXT, *placed, *typed, *more])
+    placed = (BESIDE if about else (PLATFORM, CHANNEL, SPACE)) if here else ()
+    first = [_words(about)] if about else []
+    typed = [
+        _option(option)
+        for option in command.options
+        if option.kind not in ("channel", "file") and not option.main
+    ]
+    return inspect.Signature([CONTEXT, *first, *placed, *typed, *more])
+
+
+def _words(option: Option) -> inspect.Parameter:
+    annotation = Annotated[list[str] | None, typer.Argument(help=f"{option.help}.", show_default=False)]
+    kind = inspect.Parameter.KEYWORD_ONLY
+    return inspect.Parameter(option.name, kind, default=None, annotation=annotation)
 
 
 def _option(option: Option) -> inspect.Parameter:
@@ -46,6 +60,11 @@ def _parameter(name: str, declared: object, default: object = inspect.Parameter.
 CONTEXT = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
 PLATFORM = _parameter("platform", typer.Argument(help=f"{' or '.join(KNOWN)}."))
 CHANNEL = _parameter("channel", typer.Argument(help="The channel's id; on the console any name."))
+BESIDE = (
+    _parameter("platform", typer.Option(help=f"{' or '.join(KNOWN)}."), chat.CONSOLE),
+    _parameter("channel", typer.Option(help="The channel's id."), app.TERMINAL),
+    _parameter("space", typer.Option(help="The id of its server (Discord) or workspace (Slack)."), ""),
+)
 SPACE = _parameter("space", typer.Option(help="The id of its server (Discord) or workspace (Slack)."), "")
 
 
@@ -58,16 +77,38 @@ async def ask(
     channel: str = app.TERMINAL,
 ) -> Reply:
     """A command as its operator: whoever can run this program may do everything."""
+    request = requested(command, options, platform, space, channel)
+    async with db.joined(configuration.state) as database:
+        context = context_of(configuration, database)
+        return replace(await commands.answer(request, context), private=False)
+
+
+async def data(
+    configuration: Configuration,
+    command: str,
+    options: Mapping[str, str],
+    platform: str = "console",
+    space: str = "",
+    channel: str = app.TERMINAL,
+) -> list[Json]:
+    """What a command tells as data, whole."""
+    request = requested(command, options, platform, space, channel)
+    async with db.joined(configuration.state) as database:
+        return await TELLS[command](request, context_of(configuration, database))
+
+
+def manual() -> Reply:
+    """The commands of chat as they are typed here."""
+    return help.manual(requested("help", {}, chat.CONSOLE, "", app.TERMINAL), commands.COMMANDS)
+
+
+def requested(command: str, options: Mapping[str, str], platform: str, space: str, channel: str) -> Request:
+    """A question by the operator about a channel."""
     if platform not in KNOWN:
         raise Trouble(f"platform {platform!r} is not known (allowed: {', '.join(KNOWN)})")
     if problem := misplaced(platform, space, channel):
         raise Trouble(problem)
-    async with db.joined(configuration.state) as database:
-        context = context_of(configuration, database)
-        request = Request(
-            command, platform, space, channel, "operator", app.utc_now(), True, dict(options), True
-        )
-        return replace(await commands.answer(request, context), private=False)
+    return Request(command, platform, space, channel, "operator", app.utc_now(), True, dict(options), True)
 
 
 def misplaced(platform: str, space: str, channel: str) -> str:
@@ -84,16 +125,6 @@ def misplaced(platform: str, space: str, channel: str) -> str:
     if shape.fullmatch(channel):
         return ""
     return f"channel {channel[:80]!r} is no {platform.title()} id: they look like {looks}"
-
-
-async def happenings(configuration: Configuration, options: Mapping[str, str]) -> Sequence[PastEvent]:
-    """The timeline as data, whole."""
-    async with db.joined(configuration.state) as database:
-        context = context_of(configuration, database)
-        request = Request(
-            "timeline", "console", "", app.TERMINAL, "operator", app.utc_now(), True, dict(options)
-        )
-        return await timeline.happenings(request, context)
 
 
 def context_of(configuration: Configuration, database: db.Database) -> Context:

@@ -218,7 +218,8 @@ def render_reply(reply: Reply) -> Payload:
     shown, left = whole((line or "\u2003" for line in text), REPLY)
     room = REPLY - sum(map(len, shown)) - len(shown)
     rows, more = whole((row_line(row) for row in reply.rows), max(0, room))
-    foot = [f"page {reply.page} of {reply.pages}"] if reply.pages > 1 else []
+    count = f"page {reply.page} of {reply.pages}"
+    foot = [count] if reply.pages > 1 and count not in reply.footer else []
     foot += [f"{left + more} more lines left out"] if left + more else []
     foot += [plain(reply.footer, LINE)] if reply.footer else []
     embed: dict[str, Any] = {

@@ -173,7 +173,9 @@ class Desk:
         else:
             await interaction.response.defer(ephemeral=True, thinking=True)
         if isinstance(pressed, views.StoryButton):
-            await say(interaction, await self.story_view(pressed.story, pressed.which))
+            reply = await self.story_view(pressed.story, pressed.which)
+            user, part = str(interaction.user.id), {"story": str(pressed.story), "part": pressed.which}
+            await say(interaction, reply, views.page_row(user, "story", part, reply.page, reply.pages))
         elif isinstance(pressed, views.AskButton) and (turning or pressed.user == views.ANYBODY):
             await self.reply(interaction, pressed.command, dict(pressed.options))
         else:

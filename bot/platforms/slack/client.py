@@ -6,6 +6,7 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -230,7 +231,10 @@ class SlackPlatform:
         return await self.page(request) if isinstance(request, Request) else render_reply(request)
 
     async def page(self, request: Request) -> Payload:
-        reply = await self.ask(request)
+        return self.drawn(request, await self.ask(request))
+
+    def drawn(self, request: Request, reply: Reply) -> Payload:
+        """An answer with buttons to its other pages."""
         payload = render_reply(reply)
         more = (*views.attached(reply.file), *views.pages(request, reply))
         return {**payload, "blocks": [*payload["blocks"], *more]}
@@ -244,12 +248,15 @@ class SlackPlatform:
         if not views.member(body, self.connection.team):
             return render_reply(views.STRANGER)
         name, value = views.pressed(body)
-        if not name.startswith(views.PAGE):
-            return render_reply(await views.show(name, value, self.shows))
         user, channel = str(body["user"]["id"]), str((body.get("channel") or {}).get("id", ""))
-        command, options = views.asked_again(value)
         space, now = self.connection.team, datetime.now(UTC)
-        asked = Request(command, self.platform, space, channel, user, now, options=options)
+        asked = Request(
+            "story", self.platform, space, channel, user, now, options={"story": value, "part": name}
+        )
+        if not name.startswith(views.PAGE):
+            return self.drawn(asked, await views.show(name, value, self.shows))
+        command, options = views.asked_again(value)
+        asked = replace(asked, command=command, options=options)
         private = bool((body.get("container") or {}).get("is_ephemeral"))
         return {**await self.page(asked), "replace_original": private}
 

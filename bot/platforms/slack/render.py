@@ -11,7 +11,7 @@ from bot.news.model import Alert, Before, FigureLine
 from bot.outbox.sink import Payload, Target
 from bot.platforms import escape
 from bot.platforms.slack.escape import fitted, link, mention, moment, mrkdwn, plain
-from bot.platforms.slack.slash import usage
+from bot.platforms.slack.slash import option, usage
 from bot.platforms.words import chunks, corroboration, day, figure, heading, sign, whole
 
 Block = dict[str, Any]
@@ -164,7 +164,7 @@ def digest_line(alert: Alert) -> str:
 
 def render_reply(reply: Reply) -> Payload:
     """A command's answer; private ones only for the asker. What does not fit is counted."""
-    reply = reply.typed(usage)
+    reply = reply.typed(usage, option)
     title = f"{'⚠ ' if reply.error else ''}{reply.title}"
     said = [fitted(line, SECTION // 2) for line in reply.text.splitlines()]
     parts = [*chunks(said, SECTION, DIGEST_LINES), *chunks(map(row_line, reply.rows), SECTION, DIGEST_LINES)]

@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from bot.commands.base import Command, Option, Read, Reply, Request, Row
+from bot.commands.base import Command, Option, Read, Reply, Request
 
 Ask = Callable[[Request], Awaitable[Reply]]
 
@@ -18,7 +18,8 @@ LONGEST = 2_000
 NOT_ALLOWED = Reply(
     "Not allowed", "This needs a workspace admin, or somebody named in the configuration.", error=True
 )
-FREE_TEXT = ("text", "words", "query")  # options that take plain words, in order of preference
+HELP = "help"
+FREE_TEXT = ("text",)  # options that take plain words, where none is what the command is about
 QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
 LINK = re.compile(r"<((?:https?|mailto):[^<>|\s]+)(?:\|[^<>]*)?>")  # an address, as Slack wraps it
 PASTED = re.compile(r"(?:<|&lt;)(?:\?xml|opml)\b")  # the text of a file begins here
@@ -123,7 +124,7 @@ def place(
     word: str, options: Mapping[str, Option], found: dict[str, str], last: str, command: Command
 ) -> str:
     """Put a plain word where it belongs; the name of the option it went to."""
-    free = [name for name in FREE_TEXT if name in options]
+    free = [name for name, option in options.items() if option.main or name in FREE_TEXT]
     chosen = [name for name, option in options.items() if word.lower() in option.choices]
     channels = [name for name, option in options.items() if option.kind == "channel"]
     plain = [name for name, option in options.items() if not option.choices and option.kind != "channel"]
@@ -171,25 +172,15 @@ def usage(name: str) -> str:
     return f"/{name}" if f"/{name}" in SHORTCUTS else f"{MAIN} {name}"
 
 
-def manual(name: str, commands: Sequence[Command]) -> Reply:
-    """All commands, or one with its options."""
-    if not name:
-        rows = tuple(
-            Row(usage(command.name), command.help + (" (workspace admins)" if command.manager else ""))
-            for command in commands
-        )
-        return Reply(
-            "What you can ask", rows=rows, footer=f"{MAIN} help timeline shows the options of a command."
-        )
-    command = find(name.removeprefix("/"), commands)
-    rows = tuple(
-        Row(
-            "(pasted behind)" if option.kind == "file" else f"{option.name}=…",
-            option.help + (f" ({', '.join(option.choices)})" if option.choices else ""),
-        )
-        for option in command.options
-    )
-    return Reply(usage(command.name), command.help, rows)
+def option(name: str, value: str, main: bool) -> str:
+    """How an option is typed in Slack.
+
+    >>> option("place", "Spin Boldak", False), option("words", "Spin Boldak", True)
+    ('place="Spin Boldak"', 'Spin Boldak')
+    """
+    if main:
+        return value
+    return f'{name}="{value}"' if " " in value else f"{name}={value}"
 
 
 async def understand(
@@ -199,10 +190,10 @@ async def understand(
     name, text = body.get("command", ""), body.get("text", "").strip()
     if name == MAIN:
         name, _, text = text.partition(" ")
-    name = name.removeprefix("/").lower()
+    name = name.removeprefix("/").lower() or HELP
+    if text.strip().lower() == HELP:  # `timeline help`
+        name, text = HELP, "" if name == HELP else name
     try:
-        if name in ("", "help") or text.strip() == "help":
-            return manual(text.strip() if name in ("", "help") else name, commands)
         command = find(name, commands)
         text, files = pasted(text, command)
         options = parse(text, command)

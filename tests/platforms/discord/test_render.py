@@ -214,3 +214,9 @@ def test_a_question_survives_its_button(options: dict[str, str], page: int) -> N
         pressed = views.read(row["components"][1]["custom_id"])
         assert isinstance(pressed, views.AskButton)
         assert dict(pressed.options) == {**asked, "page": str(page + 1)}
+
+
+@pytest.mark.parametrize("footer", ["", "9 happenings · page 2 of 3"])
+def test_a_page_is_counted_once(footer: str) -> None:
+    (shown,) = render.render_reply(Reply("Timeline", footer=footer, page=2, pages=3))["embeds"]
+    assert shown["footer"]["text"].count("page 2 of 3") == 1

@@ -166,6 +166,23 @@ async def test_a_storys_buttons_show_it_privately(connect: Connect, fake: FakeDi
     answer = await fake.press(f"bw1:{which}:41:abcdefghijklmnopqrstuaaab")
     assert embed(answer)["title"] == f"{which} of 41"
     assert answer["private"]
+    assert buttons(answer) == []
+
+
+async def test_what_a_button_shows_has_pages_that_are_turned_in_place(
+    connect: Connect, fake: FakeDiscord, asked: Asked
+) -> None:
+    async def story_view(story: int, wanted: str) -> Reply:
+        return Reply(f"{wanted} of {story}", page=1, pages=3)
+
+    asked.reply = Reply("Wording", page=2, pages=3)
+    await connect(story_view=story_view, ask=asked)
+    shown = await fake.press("bw1:wording:41:abcdefghijklmnopqrstuaaab", user=MEMBER)
+    _, forth = buttons(shown)
+    turned = await fake.press(forth["custom_id"], user=MEMBER)
+    assert turned["type"] == 6  # the same message changes
+    assert asked.requests[-1].command == "story"
+    assert dict(asked.requests[-1].options) == {"story": "41", "part": "wording", "page": "2"}
 
 
 async def test_pages_are_turned_by_who_asked_even_after_a_restart(

@@ -53,7 +53,7 @@ class Desk:
 
 def platform(slack: FakeSlack, desk: Desk | None = None, **more: Any) -> SlackPlatform:
     async def wording(story: int) -> Reply:
-        return Reply("Wording", f"of story {story}")
+        return Reply("Wording", f"of story {story}", page=1, pages=2)
 
     given: dict[str, Any] = {"bot_token": BOT_TOKEN, "app_token": APP_TOKEN, "api_url": slack.api_url}
     given |= {"commands": COMMANDS, "ask": (desk or Desk()).ask, "shows": {"wording": wording}}
@@ -215,6 +215,8 @@ async def test_a_button_answers_only_the_asker(slack: FakeSlack, sink: SlackPlat
     assert done["answer"]["response_type"] == "ephemeral"
     assert done["answer"]["replace_original"] is False
     assert "of story 7" in str(done["answer"]["blocks"])
+    (more,) = done["answer"]["blocks"][-1]["elements"]
+    assert more["value"] == "=story&story=7&part=wording&page=2"
     forged = await slack.admin("click", {**click, "value": "7; drop table"})
     assert "no longer works" in forged["answer"]["text"]
     stranger = await slack.admin("click", {**click, "team": "T0OTHER"})

@@ -106,19 +106,40 @@ async def test_a_shortcut_and_the_long_form_ask_the_same() -> None:
     assert (one.command, one.options) == (other.command, other.options)
 
 
-@pytest.mark.parametrize("typed", ["", "help", "HELP"])
-async def test_help_lists_every_command_as_it_is_typed(typed: str) -> None:
-    reply = await ask(typed)
-    assert isinstance(reply, Reply)
-    heads = [row.head for row in reply.rows]
-    assert "/timeline" in heads
-    assert {f"/borderwire {c.name}" for c in COMMANDS if c.name != "timeline"} <= set(heads)
+@pytest.mark.parametrize(
+    ("typed", "name", "about"),
+    [
+        ("", "/borderwire", {}),
+        ("help", "/borderwire", {}),
+        ("HELP", "/borderwire", {}),
+        ("help timeline", "/borderwire", {"command": "timeline"}),
+        ("help /timeline", "/borderwire", {"command": "/timeline"}),
+        ("timeline help", "/borderwire", {"command": "timeline"}),
+        ("help", "/timeline", {"command": "timeline"}),
+    ],
+)
+async def test_help_is_asked_for_in_every_way(typed: str, name: str, about: dict[str, str]) -> None:
+    asked = await ask(typed, name)
+    assert isinstance(asked, Request)
+    assert (asked.command, asked.options) == ("help", about)
 
 
-async def test_help_of_one_command_lists_its_options() -> None:
-    for reply in (await ask("help timeline"), await ask("help", "/timeline"), await ask("timeline help")):
-        assert isinstance(reply, Reply)
-        assert [row.head for row in reply.rows] == [f"{o.name}=…" for o in command("timeline").options]
+@pytest.mark.parametrize(
+    ("typed", "name", "options"),
+    [
+        ("12", "story", {"story": "12"}),
+        ("Torkham clash page=2", "story", {"story": "Torkham clash", "page": "2"}),
+        ("Torkham closed", "search", {"words": "Torkham closed"}),
+        (
+            "<https://www.dawn.com/news/1?a=b&amp;c=d|dawn.com>",
+            "why",
+            {"about": "https://www.dawn.com/news/1?a=b&c=d"},
+        ),
+        ("story 12 <#C012345|news>", "why", {"about": "story 12", "channel": "C012345"}),
+    ],
+)
+def test_plain_words_are_what_a_command_is_about(typed: str, name: str, options: dict[str, str]) -> None:
+    assert parse(typed, command(name)) == options
 
 
 async def test_an_unknown_command_is_answered_with_the_nearest() -> None:

@@ -1,0 +1,120 @@
+"""What a story's reports claim: each number once for each who says it, with its words, its links and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.commands.base import Row
+from bot.news.figures.claims import ledger
+from bot.news.figures.claims.claim import some_of
+from bot.news.figures.claims.ledger import Point
+from bot.news.model import Figure, FigureLine
+from bot.news.stories.story import Story
+from bot.store.figures import ClaimRow
+
+SCOPES = {
+    "incident": "",
+    "period": "over a period",
+    "cumulative": "a running total",
+    "state": "as things stand",
+}
+STATUS = {
+    "superseded": "a later number took its place",
+    "revised": "revised since",
+    "withdrawn": "withdrawn",
+    "denied": "denied",
+}
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One number in one mouth: all reports of it, the first of them first."""
+
+    figure: Figure
+    reports: tuple[ClaimRow, ...]
+    status: str = "current"
+    denied_by: str | None = None
+
+
+def key(figure: Figure) -> Key:
+    """What makes two reports of a number one claim."""
+    number = (figure.low, figure.high) if figure.low is not None else figure.text.lower()
+    return (
+        figure.claimant,
+        figure.measure,
+        figure.party,
+        figure.scope,
+        figure.period or "",
+        figure.what or "",
+        some_of(figure),  # five women and five children are two claims
+        number,
+    )
+
+
+def of(story: Story, rows: Iterable[ClaimRow]) -> tuple[Said, ...]:
+    """All claims of a story, by claimant in the order in which they first spoke."""
+    found: dict[Key, list[ClaimRow]] = {}
+    for row in rows:
+        if not row.figure.hypothetical:
+            found.setdefault(key(row.figure), []).append(row)
+    points: dict[Key, Point] = {}
+    for point in (point for lane in story.ledger.lanes for point in lane.points):
+        points[key(point.figure)] = point
+        found.setdefault(key(point.figure), [reported(point, story.id)])  # a denial without a number
+    said = [_said(reports, points.get(name)) for name, reports in found.items()]
+    first = {name: number for number, name in reversed(list(enumerate(one.figure.claimant for one in said)))}
+    return tuple(sorted(said, key=lambda one: (first[one.figure.claimant], one.reports[0].at)))
+
+
+def reported(point: Point, story: int) -> ClaimRow:
+    return ClaimRow(point.figure, story, point.entry, point.outlet, point.side, point.url, point.at)
+
+
+def _said(reports: Sequence[ClaimRow], point: Point | None) -> Said:
+    figure = reports[0].figure
+    denied = next((row.figure.denied_by for row in reports if row.figure.denied_by), None)
+    if point is None:
+        return Said(figure, tuple(reports), denied_by=denied)
+    return Said(figure, tuple(reports), point.status, point.denied_by or denied)
+
+
+def shown_first(said: Sequence[Said], lines: Sequence[FigureLine]) -> tuple[Said, ...]:
+    """The claims of an alert's key figures in its order, then the others, the newest first."""
+    place = {key(line.figure): number for number, line in reversed(list(enumerate(lines)))}
+    return tuple(
+        sorted(
+            said,
+            key=lambda one: (place.get(key(one.figure), len(place)), -one.reports[-1].at.timestamp()),
+        )
+    )
+
+
+def row(said: Said) -> Row:
+    """A claim with who says it, of whom, the sentence that it was read in, and where that stood."""
+    figure, first = said.figure, said.reports[0]
+    own = figure.own_loss
+    label = "" if own is None else " (own loss)" if own else " (claim about the other side)"
+    sentence = (figure.sentence or figure.quote).strip()
+    outlets = ", ".join(dict.fromkeys(report.outlet for report in said.reports))
+    told = f"“{sentence}” — {outlets}" if sentence else f"— {outlets}"
+    return Row(
+        f"{ledger.words(figure)} — {figure.claimant}{label}",
+        " · ".join((told, *notes(said))),
+        first.url,
+        first.at,
+    )
+
+
+def notes(said: Said) -> Iterable[str]:
+    """What a number covers, and what became of it."""
+    figure = said.figure
+    if covers := SCOPES[figure.scope]:
+        yield f"{covers}: {figure.period}" if figure.period else covers
+    if figure.subset:
+        yield "part of another number"
+    if said.denied_by:
+        yield f"denied by {said.denied_by}"
+    if said.status in STATUS and said.status != "denied":
+        yield STATUS[said.status]
