@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.commands import (
+    crossings,
     feeds,
     help,
     options,
@@ -131,6 +132,13 @@ COMMANDS: tuple[Command, ...] = (
         ),
         examples=({"about": "12"}, {"about": "https://www.dawn.com/news/1949"}, {"about": "Torkham gate"}),
     ),
+    Command(
+        "crossings",
+        "Each border crossing: open, closed, partly; since when; who says so",
+        crossings.crossings,
+        (Option("place", "Only this one: Torkham, Chaman …", main=True),),
+        examples=({}, {"place": "Torkham"}),
+    ),
     Command("status", "Feeds by side, last poll, what waits to be sent", status.status),
     Command(
         "feeds",
@@ -187,6 +195,7 @@ __all__ = [
     "COMMANDS",
     "LEVELS",
     "answer",
+    "crossings",
     "feeds",
     "find",
     "help",
