@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -27,7 +28,14 @@ def configured(context: typer.Context, *, quiet: bool = False) -> settings.Confi
 
 
 def answer(context: typer.Context, reply: Reply) -> None:
-    """Show a reply; an error goes to standard error and ends with exit code 1."""
+    """Show a reply; an error goes to standard error and ends with exit code 1. A file is written as it is."""
+    if reply.file and (not reply.file.alt or not sys.stdout.isatty()):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(reply.file.data)
+        sys.stdout.buffer.flush()
+        return
+    if reply.file:
+        errors.print("The picture itself: the same command with > timeline.png behind it.")
     show(reply, errors if reply.error else screen, context.find_root().command_path)
     if reply.error:
         raise typer.Exit(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.commands import (
     crossings,
+    export,
     feeds,
     help,
     options,
@@ -96,11 +97,13 @@ COMMANDS: tuple[Command, ...] = (
             Option("text", "Words that must occur"),
             Option("as_of", "As it was known on that day"),
             Option("page", "Which page; 1 is the newest"),
+            Option("format", "All of it as a file to keep, or a chart of it", export.FORMATS),
         ),
         examples=(
             {"place": "Torkham", "since": "2w"},
             {"type": "ceasefire", "since": "2025-10"},
             {"party": "UNAMA", "as_of": "2025-10-12"},
+            {"since": "2025-10", "format": "csv"},
         ),
     ),
     Command(
