@@ -53,7 +53,7 @@ line = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-line.add_typer(desk.feeds_line, name="feeds")
+desk.add_to(line)
 AS_JSON = signatures.Parameter(
     "as_json", signatures.Parameter.KEYWORD_ONLY, default=False, annotation=JsonFlag
 )

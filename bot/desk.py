@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
+from bot.layers import SettingsError
 from bot.line import JsonFlag, answer, configured, errors, screen
-from bot.tasks import check, feeds
+from bot.platforms.console import printable
+from bot.tasks import check, doctor, export, feeds
 from bot.tasks.data import emit
 
 feeds_line = typer.Typer(help="The feeds that are read.", no_args_is_help=True)
@@ -74,3 +79,54 @@ def feeds_export(
     written = asyncio.run(feeds.export(configured(context, quiet=True), file))
     if file is None:
         sys.stdout.write(written.decode() + "\n")
+
+
+def examine(
+    context: typer.Context,
+    online: Annotated[bool, typer.Option("--online", help="Also ask Discord, Slack and every feed.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Is all as it should be: settings, tokens, state folder, store, clock, feeds? Exit code 1 if something is wrong.
+
+    One line for each thing, with what to do. Nothing is changed. Example: `doctor --online`.
+    """
+    well = asyncio.run(_examined(context, online, as_json))
+    if not well:
+        raise typer.Exit(1)
+
+
+async def _examined(context: typer.Context, online: bool, as_json: bool) -> bool:
+    def tell(finding: doctor.Finding) -> bool:
+        if as_json:
+            emit(asdict(finding))
+        else:
+            screen.print(Text(printable(finding.line)), soft_wrap=True)
+        return finding.verdict != "wrong"
+
+    try:
+        found = configured(context, quiet=True)
+    except SettingsError as error:
+        return tell(
+            doctor.Finding("configuration", "wrong", str(error), "correct this; the rest waits for it")
+        )
+    return all([tell(one) async for one in doctor.look(found, online, datetime.now(UTC))])
+
+
+def give_out(
+    context: typer.Context,
+    place: Annotated[
+        str, typer.Option(help="Only what is kept about this Discord server or Slack workspace (its id).")
+    ] = "",
+) -> None:
+    """All that the bot remembers as JSON lines: each story with its claims, reports and revisions.
+
+    A line at a time, also beside a running bot. Example: `export > stories.jsonl`, `export --place T0123456789`.
+    """
+    asyncio.run(export.export(configured(context, quiet=True), place, emit))
+
+
+def add_to(line: typer.Typer) -> None:
+    """These commands on the command line."""
+    line.add_typer(feeds_line, name="feeds")
+    line.command("doctor")(examine)
+    line.command("export")(give_out)

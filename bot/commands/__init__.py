@@ -142,7 +142,7 @@ COMMANDS: tuple[Command, ...] = (
         (Option("place", "Only this one: Torkham, Chaman …", main=True),),
         examples=({}, {"place": "Torkham"}),
     ),
-    Command("status", "Feeds by side, last poll, what waits to be sent", status.status),
+    Command("status", "Feeds by side, last poll, last delivery, what waits to be sent", status.status),
     Command(
         "feeds",
         "What everybody reads: list, check, add, remove, release, import, export",
