@@ -29,6 +29,7 @@ DENY = word_set(
     "denied denies deny denying rejected rejects reject refuted refutes refute dismissed dismisses"
 )
 FALSE = word_set("false untrue baseless fake incorrect wrong unfounded rumours rumors")
+FIRE = word_set("fire firing gunfire")
 SOON = word_set("tomorrow کل سبا فردا غدا कल")
 SOMEWHAT = word_set("partially partly partial limited restricted جزوی قسما جزئيا")
 BRIEF = word_set("temporarily temporary briefly عارضی موقتا")
@@ -97,6 +98,8 @@ def _word(line: Line, cue: Cue, before: Sequence[int], behind: Sequence[int]) ->
         (behind[0] if behind else line.tokens.stop),
     )
     told = _passing(line, cue, first, last)
+    if FIRE & set(line.words(cue.token + 1, cue.token + HELD + 1)) and cue.name == "state.open":
+        return None  # "opened unprovoked fire"
     if told is None or _of_others(line, cue):
         return None
     kind = _kind(line, cue)
