@@ -28,7 +28,7 @@ from bot.platforms.console import printable
 from bot.platforms.discord import slash
 from bot.platforms.errors import PlatformRefused
 from bot.store.migrate import StateError
-from bot.tasks import Trouble, ask, copies, data
+from bot.tasks import Misuse, Trouble, ask, copies, data
 from bot.tasks import demo as demonstration
 from bot.tasks import forget as forgetting
 from bot.tasks import inspect as inspection
@@ -58,6 +58,23 @@ AS_JSON = signatures.Parameter(
 )
 
 
+def versioned(asked: bool) -> None:
+    """`--version` alone is a whole question."""
+    if asked:
+        screen.print(f"borderwire {bot.__version__}")
+        raise typer.Exit
+
+
+def moment(typed: str) -> datetime:
+    """A day or a time as it is typed."""
+    try:
+        return datetime.fromisoformat(typed)
+    except ValueError:
+        raise typer.BadParameter(
+            f"{typed!r} is no date. Write 2025-10-12, or 2025-10-12T09:30:00+05:00"
+        ) from None
+
+
 @line.callback()
 def common(
     context: typer.Context,
@@ -71,11 +88,10 @@ def common(
         Path | None,
         typer.Option(help="Where everything is remembered (default: state).", envvar="BORDERWIRE_STATE"),
     ] = None,
-    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and stop.", callback=versioned, is_eager=True)
+    ] = False,
 ) -> None:
-    if version:
-        screen.print(f"borderwire {bot.__version__}")
-        raise typer.Exit
     context.obj = (config, state)
 
 
@@ -113,7 +129,8 @@ def inspect(
         datetime | None,
         typer.Option(
             help="When it was published: dates in it are understood from there (default: now).",
-            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"],
+            parser=moment,
+            metavar="DATE",
         ),
     ] = None,
     as_json: JsonFlag = False,
@@ -227,7 +244,7 @@ def invite(
 ) -> None:
     """The link that adds the bot to a Discord server, with exactly the permissions that it needs."""
     if not (application.isascii() and application.isdecimal() and 15 <= len(application) <= 21):
-        raise Trouble(
+        raise Misuse(
             f"{application[:80]!r} is no application id: 15 to 21 digits, on the General Information page of the app"
         )
     screen.print(slash.invite_url(application), soft_wrap=True)
@@ -244,6 +261,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal of a narrower alphabet gets "?"
             stream.reconfigure(errors="replace")
+    out = sys.stdout
     try:
         try:
             line()
@@ -251,7 +269,11 @@ def main() -> None:
             sys.stdout.flush()  # here a full disk can still be told in one line
     except EXPECTED as error:
         errors.print(Text(f"borderwire: {printable(str(error))}"), soft_wrap=True)
-        sys.exit(1)
+        sys.exit(2 if isinstance(error, (options.Mistake, Misuse)) else 1)
+    except SystemExit:
+        if screen.quiet or sys.stdout is not out:  # `… | head`: so rich and click say it
+            sys.exit(0)
+        raise
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:  # `… | head`

@@ -28,7 +28,7 @@ def configured(context: typer.Context, *, quiet: bool = False) -> settings.Confi
 
 
 def answer(context: typer.Context, reply: Reply) -> None:
-    """Show a reply; an error goes to standard error and ends with exit code 1. A file is written as it is."""
+    """Show a reply; an error goes to standard error and ends with exit code 1, a wrong question with 2. A file is written as it is."""
     if reply.file and (not reply.file.alt or not sys.stdout.isatty()):
         sys.stdout.flush()
         sys.stdout.buffer.write(reply.file.data)
@@ -38,4 +38,4 @@ def answer(context: typer.Context, reply: Reply) -> None:
         errors.print("The picture itself: the same command with > timeline.png behind it.")
     show(reply, errors if reply.error else screen, context.find_root().command_path)
     if reply.error:
-        raise typer.Exit(1)
+        raise typer.Exit(2 if reply.misused else 1)

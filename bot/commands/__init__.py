@@ -172,7 +172,9 @@ async def answer(request: Request, context: Context) -> Reply:
     command = find(request.command)
     if command is None:
         known = ", ".join(c.name for c in COMMANDS)
-        return Reply("Unknown command", f"There is no {request.command!r}. Known: {known}.", error=True)
+        return Reply(
+            "Unknown command", f"There is no {request.command!r}. Known: {known}.", error=True, misused=True
+        )
     if command.manager and not request.manager:
         who = "someone who can manage this server or workspace"
         return Reply("Not allowed", f"Only {who} can use {call(command.name)}.", error=True)
@@ -187,11 +189,12 @@ async def answer(request: Request, context: Context) -> Reply:
             "I did not understand",
             f"{call(command.name)} has no {unknown[0]!r}. It takes: {takes}.",
             error=True,
+            misused=True,
         )
     try:
         return await command.run(request, context)
     except options.Mistake as mistake:
-        return Reply("I did not understand", str(mistake), error=True)
+        return Reply("I did not understand", str(mistake), error=True, misused=True)
 
 
 __all__ = [

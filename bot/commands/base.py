@@ -76,7 +76,7 @@ def colon(name: str, value: str, _main: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer as plain data. `private`: only the asker sees it."""
+    """An answer as plain data. `private`: only the asker sees it; `misused`: the question itself was wrong."""
 
     title: str
     text: str = ""
@@ -84,6 +84,7 @@ class Reply:
     footer: str = ""
     private: bool = True
     error: bool = False
+    misused: bool = False
     page: int = 1
     pages: int = 1
     file: File | None = None

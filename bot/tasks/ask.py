@@ -15,7 +15,7 @@ from bot.commands import help
 from bot.commands.base import Command, Context, Option, Reply, Request, Row
 from bot.settings import Configuration
 from bot.store import db
-from bot.tasks import Trouble
+from bot.tasks import Misuse
 from bot.tasks.data import TELLS, Json
 
 KNOWN = (chat.CONSOLE, *chat.PLATFORMS)
@@ -111,9 +111,9 @@ def manual() -> Reply:
 def requested(command: str, options: Mapping[str, str], platform: str, space: str, channel: str) -> Request:
     """A question by the operator about a channel."""
     if platform not in KNOWN:
-        raise Trouble(f"platform {platform!r} is not known (allowed: {', '.join(KNOWN)})")
+        raise Misuse(f"platform {platform!r} is not known (allowed: {', '.join(KNOWN)})")
     if problem := misplaced(platform, space, channel):
-        raise Trouble(problem)
+        raise Misuse(problem)
     return Request(command, platform, space, channel, "operator", app.utc_now(), True, dict(options), True)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import bot as borderwire
 from bot.commands import COMMANDS
 from tests.tasks.conftest import ROOT, Bot
 
@@ -239,17 +240,19 @@ def test_the_settings_say_what_a_new_subscription_gets(bot: Bot) -> None:
         (("run",), {"DISCORD_TOKEN": "nonsense"}, 1, "three parts joined by dots"),
         (("run",), {"BORDERWIRE_POLL__INTERVAL": "soon"}, 1, "poll.interval"),
         (("inspect", "/nowhere/article.txt"), {}, 1, "no such file"),
-        (("subscribe", "teams", "x"), {}, 1, "allowed: console, discord, slack"),
-        (("subscribe", "discord", "general", "--space", "1100000000000000042"), {}, 1, "is no Discord id"),
-        (("pause", "slack", "C0123456789"), {}, 1, "--space is missing"),
-        (("subscribe", "slack", "C0123456789", "--space", "xyz"), {}, 1, "is no workspace's id on Slack"),
-        (("subscribe", "discord", "1100000000000000042", "--space", "abc"), {}, 1, "is no server's id"),
-        (("invite", "abc"), {}, 1, "is no application id"),
+        (("subscribe", "teams", "x"), {}, 2, "allowed: console, discord, slack"),
+        (("subscribe", "discord", "general", "--space", "1100000000000000042"), {}, 2, "is no Discord id"),
+        (("pause", "slack", "C0123456789"), {}, 2, "--space is missing"),
+        (("subscribe", "slack", "C0123456789", "--space", "xyz"), {}, 2, "is no workspace's id on Slack"),
+        (("subscribe", "discord", "1100000000000000042", "--space", "abc"), {}, 2, "is no server's id"),
+        (("invite", "abc"), {}, 2, "is no application id"),
         (("inspect", "-"), {}, 1, "standard input: is empty"),
-        (("timeline", "--type", "nonsense", "--json"), {}, 1, "type: 'nonsense' is not known"),
-        (("timeline", "--since", "someday"), {}, 1, "is not a date"),
+        (("timeline", "--type", "nonsense", "--json"), {}, 2, "type: 'nonsense' is not known"),
+        (("timeline", "--since", "someday"), {}, 2, "is not a date"),
         (("health",), {}, 1, "no report of a running bot"),
         (("frobnicate",), {}, 2, "No such command"),
+        (("timeline", "--page", "x"), {}, 2, "is not a page number"),
+        (("inspect", "-", "--published", "yesterday"), {}, 2, "is no date"),
     ],
 )
 def test_what_goes_wrong_is_one_clear_line(
@@ -259,6 +262,23 @@ def test_what_goes_wrong_is_one_clear_line(
     assert done.returncode == code
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_version_is_a_whole_question(bot: Bot) -> None:
+    done = bot("--version")
+    assert (done.returncode, done.stdout) == (0, f"borderwire {borderwire.__version__}\n")
+
+
+@pytest.mark.parametrize("arguments", [("timeline", "--json"), ("feeds", "list"), ("crossings",)])
+def test_a_pipe_that_is_closed_early_is_no_failure(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bot", "--state", str(tmp_path), *arguments]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.read(1)
+        running.stdout.close()
+        said = running.stderr.read()
+        assert (running.wait(90), said) == (0, b"")
 
 
 def test_a_copy_is_made_and_put_back(bot: Bot, tmp_path: Path) -> None:
