@@ -119,7 +119,7 @@ def _points(
         broken = bool(text.said(span, "cue.broken")) or _ended(text, span)
         seen: dict[EventType, int] = defaultdict(int)
         named = _longest((*text.said(span, *TYPES), *bare_strikes(text, span)))
-        cues = scenes.read(text, span, named, scene)
+        cues = scenes.read(text, span, named, scene, topic.roles.hosts)
         framed = frames.told(text, span, topic.frames, cues)
         paused = [c for c in framed if c.name == "type.ceasefire"]  # operations that are halted are none
         cues = [*(c for c in cues if not any(p.start <= c.start < p.end for p in paused)), *framed]

@@ -166,10 +166,10 @@ def days_of(dated: Dated, published: datetime) -> tuple[date, date]:
 def _remembered(text: Text, type: EventType | None, today: date, topic: Topic) -> PastEvent | None:
     """The known happening of the last days, of the same kind and place, that a text without a date must mean."""
     named = {m.name for m in text.mentions if m.is_place and m.kind != "country" and not m.dateline}
-    if any(m.name == "UN Security Council" for m in text.mentions):
-        named.add("New York")
+    if any(m.name == topic.roles.council for m in text.mentions):
+        named.add(topic.roles.seat)
     if type == "border_clash":
-        named.add("Durand Line")
+        named.add(topic.roles.line)
     for event in reversed(topic.chronology):
         short = (event.end - event.start).days < REMEMBERED
         if short and event.type == type and event.start <= today <= event.end + timedelta(REMEMBERED):

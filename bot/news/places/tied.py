@@ -43,7 +43,7 @@ def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
     found = _candidates(text, document.title_end, role, topic)
     if type == "multilateral" and any(m.side == "UN" for m in text.mentions):
         venue = next((c.place for c in found if c.place.kind == "venue" and c.points > 1.5), None)
-        return labelled([venue or topic.gazetteer["New York"]], "where the UN Security Council sits")
+        return labelled([venue or topic.gazetteer[topic.roles.seat]], "where the UN Security Council sits")
     if type == "returns" and _counted(text, document.title_end):
         return whole_country("PK", topic, "an agency's count of all crossings")
     if type == "border_clash":
@@ -52,7 +52,7 @@ def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
         return untied(text, document, type, topic)
     best = found[0]
     if type == "border_clash" and (_many(found, 0.3) or _along(text)):
-        return labelled([topic.gazetteer["Durand Line"]], "fighting in several places along the border")
+        return labelled([topic.gazetteer[topic.roles.line]], "fighting in several places along the border")
     if type in ("humanitarian", "returns") and _many(found, 0.3):
         return whole_country(best.place.country, topic, "several provinces")
     same = [c.place for c in found[1:] if _beside(best, c)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bot.news.model import Document, EventType, Where
-from bot.news.places.whereabouts import CAPITALS, LINE, STRUCK, fit, is_on_line, labelled, whole_country
+from bot.news.places.whereabouts import CAPITALS, STRUCK, fit, is_on_line, labelled, whole_country
 from bot.news.signs import voices
 from bot.news.text.lexicon import Mention, Text
 from bot.news.text.words import fold, word_set
@@ -24,14 +24,14 @@ ANNOUNCED = ("trade", "statement", "diplomacy", "political", "ceasefire", "arres
 
 def untied(text: Text, document: Document, type: EventType | None, topic: Topic) -> Where:
     """No place is tied to it: the headline's first word, the border, the host, the announcer's capital, or the country."""
+    line = topic.gazetteer[topic.roles.line]
     if headed := _headed(text, document.title_end, type, topic):
         return labelled([headed], "the place before the headline's colon")
     if type == "border_clash" and is_on_line(text, document):
-        return labelled([topic.gazetteer[LINE]], "a clash on the border, no place named")
+        return labelled([line], "a clash on the border, no place named")
     feast = type == "ceasefire" and _feast(text)
     if type in ("talks", "ceasefire") and not feast and (host := _host(text, topic)):
         return labelled(host, "the host or mediator")
-    line = topic.gazetteer[LINE]
     if type == "ceasefire" and (capitals := _both_capitals(text, topic)):
         return labelled(capitals, "announced in both capitals", guessed=True)
     if type == "ceasefire" and any(m.name == line.name for m in text.mentions):
@@ -105,7 +105,7 @@ def _host(text: Text, topic: Topic) -> list[Place]:
     homes = [
         p
         for p in dict.fromkeys(named)
-        if p and p.kind == "country" and p.country not in (*CAPITALS, "IN", "US", "IR")
+        if p and p.kind == "country" and p.country not in CAPITALS and p.name not in topic.roles.no_hosts
     ]
     if not 0 < len(homes) <= MEDIATORS:
         return []

@@ -6,7 +6,6 @@ from bot.news.model import Document, Where
 from bot.news.text.lexicon import Text
 from bot.news.topics.topic import Place, Topic
 
-LINE = "Durand Line"
 CAPITALS = {"PK": "Islamabad", "AF": "Kabul"}
 STRUCK = ("air_strike", "attack", "operation")  # told even where it is the cause of the news
 TARGET: dict[str, dict[str, float]] = {  # by type: how well a side or a kind of place fits

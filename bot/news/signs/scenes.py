@@ -5,7 +5,7 @@ The same word tells another kind of happening at a border post, at a venue of ta
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from bot.news.signs.armies import FIGHTING, FORCES, Scene
 from bot.news.signs.meanings import NEAR, Place, drones, meant
@@ -19,11 +19,10 @@ HELD = FORCES | word_set(
 SETTLING = word_set("type.ceasefire type.talks type.crossing type.air_strike type.border_clash")
 VERB_LAST = 14  # words between a name and its verb at the end of a sentence
 AT = word_set("at the through of to near a")
-HOSTS = frozenset({"Qatar", "Turkiye", "Saudi Arabia", "Oman", "Uzbekistan", "China"})
 
 
-def read(text: Text, span: Span, cues: list[Cue], scene: Scene) -> list[Cue]:
-    """The cues of a sentence, each as the kind that it stands for here."""
+def read(text: Text, span: Span, cues: list[Cue], scene: Scene, hosts: Collection[str]) -> list[Cue]:
+    """The cues of a sentence, each as the kind that it stands for here; `hosts`: who may host talks."""
     inside = [m for m in text.within(span) if not m.dateline]
     line = [m for m in inside if m.side == "border"]
     struck = {c.token for c in cues if c.name == "type.air_strike"}
@@ -48,7 +47,7 @@ def read(text: Text, span: Span, cues: list[Cue], scene: Scene) -> list[Cue]:
     return [
         *found,
         *_gates(text, span, line),
-        *_sessions(text, span, inside),
+        *_sessions(text, span, inside, hosts),
         *_together(text, inside, found),
         *_across(text, span, inside),
         *_visits(text, span, inside),
@@ -94,13 +93,13 @@ def _reach(text: Text, mention: Mention) -> int:
     return NEAR if text.text[mention.start].isascii() else VERB_LAST
 
 
-def _sessions(text: Text, span: Span, inside: list[Mention]) -> list[Cue]:
+def _sessions(text: Text, span: Span, inside: list[Mention], hosts: Collection[str]) -> list[Cue]:
     """A round, meeting or failure at a venue of talks, or in a country that hosts them."""
-    hosts = [m for m in inside if m.kind == "venue" or m.name in HOSTS]
+    there = [m for m in inside if m.kind == "venue" or m.name in hosts]
     return [
         cue._replace(name="type.talks")
         for cue in text.said(span, "cue.session")
-        if any(-2 <= m.token - cue.token <= 3 for m in hosts)
+        if any(-2 <= m.token - cue.token <= 3 for m in there)
     ][:1]
 
 

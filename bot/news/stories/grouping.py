@@ -34,7 +34,6 @@ COUNTED = frozenset({"killed", "captured", "abducted"})
 FEW = 3  # dead or taken that tell one happening from another of the same day
 MET: frozenset[EventType] = frozenset({"talks", "diplomacy"})  # kinds at which officials meet
 LOCAL = FOUGHT | {"crossing"}  # kinds that happen at one place
-LINE = "Durand Line"
 ALONG = frozenset(
     {"border_clash", "crossing", "attack", "operation"}
 )  # kinds that happen on or over the line
@@ -179,7 +178,7 @@ def _places(of: Features, story: Story, topic: Topic) -> tuple[float, bool]:
     common = here & there if here and there else frozenset(of.places) & frozenset(story.places)
     known = all(any(telling(p, topic) >= WIDE for p in places) for places in (of.places, story.places))
     if known:  # every clash is on the line: where both say where, that tells nothing
-        common = frozenset(p for p in common if p != LINE)
+        common = frozenset(p for p in common if p != topic.roles.line)
     apart = known and not common and there.isdisjoint(of.sketch.places) and not _facing(of, story, topic)
     return max((telling(p, topic) for p in common), default=0.0), apart
 

@@ -14,7 +14,7 @@ from bot.news.days.happened import Days, named
 from bot.news.days.named import news_day
 from bot.news.figures.claims.ledger import Ledger
 from bot.news.model import Alert, Document, Entry, EventType, Level, Reading, Side, Verdict, When, Where
-from bot.news.places.whereabouts import LINE, is_on_line
+from bot.news.places.whereabouts import is_on_line
 from bot.news.stories.roundups import alone
 from bot.news.text.idf import LEAD, Sketch
 from bot.news.topics.topic import Topic
@@ -146,7 +146,7 @@ def _line(document: Document, reading: Reading, topic: Topic) -> tuple[str, ...]
     if reading.type != "border_clash":
         return ()
     theirs = reading.verdict.relevant or is_on_line(topic.lexicon.read(document.text), document)
-    return (LINE,) if theirs else ()
+    return (topic.roles.line,) if theirs else ()
 
 
 def _with_wider(places: Iterable[str], topic: Topic) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from bot.news.text.lexicon import Mention, Text
@@ -18,7 +19,6 @@ ASIDE = 3  # words from "amid" to who stands behind the news, or from them to th
 OWNER = 4  # words from whose envoy it is to the post
 MOVEMENTS = word_set("taliban taleban talibans")
 FORMER = word_set("former ex onetime erstwhile")
-MISSIONS = {"UNAMA": "AF"}  # the mission to one country speaks of that
 Evidence = tuple[float, str]
 
 
@@ -39,14 +39,19 @@ class Part(NamedTuple):
         return len(self.sides & OWN) > 1
 
 
-def parts_of(text: Text, title_end: int) -> tuple[Part, ...]:
-    """The sentences in order; outlets and datelines name no side."""
+def parts_of(
+    text: Text, title_end: int, missions: Mapping[str, str], network: Collection[str]
+) -> tuple[Part, ...]:
+    """The sentences in order; outlets and datelines name no side.
+
+    A mission to one country speaks of that; beside who is of the `network` the Taliban are no government.
+    """
     starts = [s.start for s in text.sentences]
     sides: list[set[str]] = [set() for _ in starts]
     said: list[set[str]] = [set() for _ in starts]
     for at, m in enumerate(text.mentions):
-        if m.weight > 0 and not m.dateline and m.kind != "media" and not _stands_aside(m, at, text):
-            sides[bisect_right(starts, m.start) - 1].update((m.side, MISSIONS.get(m.name, m.side)))
+        if m.weight > 0 and not m.dateline and m.kind != "media" and not _stands_aside(m, at, text, network):
+            sides[bisect_right(starts, m.start) - 1].update((m.side, missions.get(m.name, m.side)))
     for cue in text.cues:
         said[bisect_right(starts, cue.start) - 1].add(cue.name)
     return tuple(
@@ -55,12 +60,12 @@ def parts_of(text: Text, title_end: int) -> tuple[Part, ...]:
     )
 
 
-def _stands_aside(mention: Mention, at: int, text: Text) -> bool:
+def _stands_aside(mention: Mention, at: int, text: Text, network: Collection[str]) -> bool:
     """Whether a name takes no part in the news as the side that it mostly stands for."""
     return (
         _held_post(mention, text)
         or _is_others_envoy(mention, at, text)
-        or _is_movement(mention, at, text)
+        or _is_movement(mention, at, text, network)
         or _is_backdrop(mention, at, text)
     )
 
@@ -77,10 +82,10 @@ def _is_others_envoy(mention: Mention, at: int, text: Text) -> bool:
     return bool(before) or owned
 
 
-def _is_movement(mention: Mention, at: int, text: Text) -> bool:
+def _is_movement(mention: Mention, at: int, text: Text, network: Collection[str]) -> bool:
     """ "Al-Qaeda and the Taliban" hiding in Pakistan: fighters, not the government in Kabul."""
     return text.text[mention.start : mention.end].casefold() in MOVEMENTS and any(
-        other.name == "Al-Qaeda" and _are_joined(mention, other, text)
+        other.name in network and _are_joined(mention, other, text)
         for other in text.mentions[max(0, at - 1) : at + 2]
     )
 

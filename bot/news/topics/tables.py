@@ -18,7 +18,8 @@ from bot.news.text.lexicon import ACTOR_KINDS, PLACE_KINDS, Lexicon, Name
 from bot.news.text.words import word_set
 from bot.news.topics.chronology import events
 from bot.news.topics.outlets import outlets
-from bot.news.topics.rows import TopicError, number, one_of, only, text
+from bot.news.topics.roles import roles
+from bot.news.topics.rows import TopicError, number, one_of, only, phrases, text
 from bot.news.topics.scale import scale
 from bot.news.topics.topic import Actor, Place, Term, Topic, Weights
 
@@ -48,7 +49,7 @@ def build(tables: Tables) -> Topic:
     wording = tuple(_term(row, n) for n, row in enumerate(_rows(tables, "wording", "term"), 1))
     known = outlets(_rows(tables, "outlets", "outlet"))
     main = tables.get("topic", {})
-    only(main, {"topic", "weights", "words", "frames"}, "topic")
+    only(main, {"topic", "roles", "weights", "words", "frames"}, "topic")
     grouping = tables.get("stories", {})
     words = {
         **_worded(
@@ -66,6 +67,7 @@ def build(tables: Tables) -> Topic:
         places=places,
         outlets=known,
         wording=wording,
+        roles=roles(main.get("roles", {}), actors, places),
         words={**words, **_lists(tables.get("figures", {}), "figures", "figures.")},
         weights=Weights(
             {
@@ -179,7 +181,7 @@ def _frames(table: Mapping[str, Any], words: Collection[str]) -> tuple[Frame, ..
     only(table, EVENT_TYPES, "topic: frames")
     found: list[Frame] = []
     for kind, patterns in table.items():
-        for pattern in _phrases(patterns, f"topic: frames.{kind}"):
+        for pattern in phrases(patterns, f"topic: frames.{kind}"):
             try:
                 found.append(parse(f"type.{kind}", pattern, words))
             except ValueError as error:
@@ -197,7 +199,7 @@ def _typed(row: Mapping[str, Any], kind: type, where: str) -> dict[str, Any]:
             continue
         value, wanted = row[field_.name], str(field_.type).removesuffix(" | None")
         if wanted.startswith("tuple"):
-            value = _phrases(value, f"{where}: {field_.name}")
+            value = phrases(value, f"{where}: {field_.name}")
         elif wanted == "float":
             value = number(value, f"{where}: {field_.name}")
         elif not isinstance(value, bool if wanted == "bool" else str):
@@ -224,14 +226,8 @@ def _lists(table: Mapping[str, Any], where: str, prefix: str = "") -> dict[str, 
         if isinstance(value, Mapping):
             found |= _lists(value, f"{where}.{key}", f"{prefix}{key}.")
         else:
-            found[prefix + key] = _phrases(value, f"{where}.{key}")
+            found[prefix + key] = phrases(value, f"{where}.{key}")
     return found
-
-
-def _phrases(value: object, where: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
-        raise TopicError(f"{where} must be a list of words, not {value!r}"[:300])
-    return tuple(value)
 
 
 def _numbers(table: Mapping[str, Any], where: str, needed: Collection[str] = ()) -> dict[str, float]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.news.model import OutletKind, PastEvent, Side
@@ -69,6 +70,27 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Roles:
+    """The rows that play a part which the judgement knows by itself, by name; `roles` of topic.toml says which."""
+
+    line: str = ""  # the border between the two, where it is not a crossing
+    council: str = ""  # whose meetings are the place of what it says
+    seat: str = ""  # where that council sits
+    army: str = ""  # whom "the army" stands for, where nobody else's is named
+    rivals: frozenset[str] = frozenset()  # groups that fight both, and stand between none
+    caliphate: frozenset[str] = (
+        frozenset()
+    )  # rivals whose fight with the Afghan side is its neighbour's matter
+    network: frozenset[str] = frozenset()  # beside whom "the Taliban" are fighters, no government
+    bystanders: frozenset[str] = frozenset()  # who, if named, make a rival's fight theirs
+    hosts: frozenset[str] = frozenset()  # of talks
+    no_hosts: frozenset[str] = frozenset()  # countries that are often named, and never mediate
+    frontier: frozenset[str] = frozenset()  # provinces where an attack points over the line
+    insurgency: frozenset[str] = frozenset()  # provinces with a war of their own
+    missions: Mapping[str, str] = field(default_factory=dict)  # a UN mission → the side that it speaks of
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """Everything tunable in the judgement, from topic.toml: name → number."""
 
@@ -88,6 +110,7 @@ class Topic:
     wording: tuple[Term, ...]
     words: dict[str, tuple[str, ...]]  # named word lists: happenings by type, negatives, cues …
     weights: Weights
+    roles: Roles = field(default_factory=Roles)
     chronology: tuple[PastEvent, ...] = ()
     frames: tuple[Frame, ...] = ()  # words that tell a happening together
     lexicon: Lexicon = field(

@@ -21,6 +21,14 @@ TABLES = {
 TABLES["outlets"] = tomllib.loads((CONFIG / "outlets.toml").read_text("utf-8"))
 
 
+def cast(**roles: Any) -> dict[str, Any]:
+    """The tables with other roles in topic.toml; None takes one away."""
+    tables = copy.deepcopy(TABLES)
+    kept = {**tables["topic"]["roles"], **roles}
+    tables["topic"]["roles"] = {key: value for key, value in kept.items() if value is not None}
+    return tables
+
+
 def changed(file: str, table: str, row: int, **values: Any) -> dict[str, Any]:
     tables = copy.deepcopy(TABLES)
     found = tables[file][table][row]
@@ -49,6 +57,13 @@ def changed(file: str, table: str, row: int, **values: Any) -> dict[str, Any]:
         ({**TABLES, "topic": {**TABLES["topic"], "words": {"type": {"attack": "bomb"}}}}, r"words\.type\.attack must be a list"),
         ({**TABLES, "languages": {"actors": {"ISPRR": ["x"]}}}, "languages: actors: nothing is called 'ISPRR'"),
         ({**TABLES, "languages": {"words": {"type": {"atack": ["x"]}}}}, r"languages: words: there is no list 'type\.atack'"),
+        (cast(rival=["ISKP"]), r"topic: roles: unknown key 'rival' \(allowed: army, bystanders"),
+        (cast(line=None), "topic: roles: line must be some text"),
+        (cast(line="ISPR"), "topic: roles.line: no row of places has the name 'ISPR'"),
+        (cast(hosts="Qatar"), r"topic: roles\.hosts must be a list of words, not 'Qatar'"),
+        (cast(hosts=["Qatar", "Katar"]), r"topic: roles\.hosts: no row of actors or places has the name 'Katar'"),
+        (cast(missions={"UNAMA": "Afghanistan"}), r"roles\.missions: UNAMA is 'Afghanistan' \(allowed: AF, AF-exile"),
+        (cast(missions={"UNMA": "AF"}), r"topic: roles\.missions: no row of actors has the name 'UNMA'"),
         ({**TABLES, "actors": {"actor": {"name": "x"}}}, r"actors: actor must be tables, each under \[\[actor\]\]"),
     ],
 )  # fmt: skip

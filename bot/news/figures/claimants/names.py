@@ -9,7 +9,7 @@ from bot.news.figures.claimants.sayings import Speaker
 from bot.news.figures.sentence.units import Unit
 from bot.news.text.lexicon import Mention
 from bot.news.text.words import word_set
-from bot.news.topics.topic import Actor, Place
+from bot.news.topics.topic import Actor, Topic
 
 SIDES = frozenset(("PK", "AF"))
 PEOPLES = {"PK": ("Pakistani", "Pakistan"), "AF": ("Afghan", "Taliban")}
@@ -22,15 +22,23 @@ LOCAL = frozenset(("town", "district", "crossing", "province"))  # kinds of plac
 class Names:
     """The names of one text, found by place."""
 
-    __slots__ = ("_actors", "_mentions", "_over", "_places", "_speaking", "_starts", "_states", "text")
+    __slots__ = (
+        "_actors",
+        "_mentions",
+        "_over",
+        "_places",
+        "_speaking",
+        "_starts",
+        "_states",
+        "army",
+        "text",
+    )
 
-    def __init__(
-        self, text: str, mentions: tuple[Mention, ...], actors: Sequence[Actor], places: Sequence[Place]
-    ) -> None:
-        self.text, self._mentions, self._places = text, mentions, places
-        self._actors = {actor.name: actor for actor in actors}
+    def __init__(self, text: str, mentions: tuple[Mention, ...], topic: Topic) -> None:
+        self.text, self._mentions, self._places, self.army = text, mentions, topic.places, topic.roles.army
+        self._actors = {actor.name: actor for actor in topic.actors}
         self._states: dict[str, Actor] = {
-            actor.side: actor for actor in reversed(actors) if actor.kind == "state"
+            actor.side: actor for actor in reversed(topic.actors) if actor.kind == "state"
         }
         self._starts = [m.start for m in mentions]
         speaking = [m for m in mentions if self._can_speak(m)]

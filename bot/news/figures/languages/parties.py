@@ -46,7 +46,8 @@ class Parties:
         everywhere = set(self._places(self.mentions))
         side = next(self._ground(line), "") or (everywhere.pop() if len(everywhere) == 1 else "")
         provinces = {m.name for m in self.mentions if m.kind == "province" and m.side == "AF"}
-        return Ground(side, provinces.pop() if len(provinces) == 1 else "")
+        only = provinces.pop() if len(provinces) == 1 else ""
+        return Ground(side, only, self.vocabulary.ground.army)
 
     def of_thing(self, line: Line, number: Number, thing: Thing, claim: OtherClaim) -> Party:
         """Both sides keep a truce; houses are some civilians'; lorries, money and days are nobody's."""

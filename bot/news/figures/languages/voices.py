@@ -24,15 +24,15 @@ OF_NATION = OF_PLACE | {"sources", "security sources", "police"}  # whose countr
 SEATED = frozenset(("governor", "commissioner", "deputy commissioner", "assistant commissioner", "hospital"))
 WHOSE = frozenset(("demonym", "state", "country"))
 NATIONS = {"AF": "Afghan", "PK": "Pakistani"}
-ARMY = "ISPR"  # speaks for Pakistan's army
 STATE = 3  # rank of a country's name: a speaker only where grammar says so
 
 
 class Ground(NamedTuple):
-    """The side where a sentence's news happened, and the only Afghan province of its report."""
+    """The side where a sentence's news happened, the only Afghan province of its report, and whose army is meant."""
 
     side: str = ""
     province: str = ""
+    army: str = ""
 
 
 class OtherClaim(NamedTuple):
@@ -157,7 +157,7 @@ def _unnamed(line: Line, name: str, first: int, last: int, ground: Ground) -> It
     beside = _beside(line, first, last)
     whose = next((m for m in beside if m.kind in WHOSE), None)
     side = whose.side if whose else ""
-    if name == ARMY:
+    if name == ground.army:
         if side in ("", "PK"):
             yield Voice(name, said, first, last, "PK", 2)
         return

@@ -45,6 +45,7 @@ class Ground(NamedTuple):
     border: Mapping[str, str]  # crossing → PK or AF, where its name is not that of both halves
     words: frozenset[str]  # "in a Pakistani CITY"
     desks: frozenset[str]  # towns that report on more than themselves
+    army: str  # whom "the army" stands for, where nobody else's is named
 
 
 class Vocabulary:
@@ -129,6 +130,7 @@ def ground_of(topic: Topic) -> Ground:
         },
         frozenset(topic.words.get(PREFIX + "ground.words", ())),
         frozenset(topic.words.get(PREFIX + "ground.desks", ())),
+        topic.roles.army,
     )
 
 
