@@ -150,7 +150,7 @@ def _place(event: PastEvent, ground: _Ground) -> float:
 def _same_spot(event: PastEvent, ground: _Ground) -> bool:
     """A town, crossing or province in common that is no seat of government: talks of years ago explain nothing."""
     shared = folded(ground.this.places) & folded(event.places) - BROAD
-    return bool(shared - ground.topic.scale.capitals)
+    return bool(shared - folded(ground.topic.roles.desks))
 
 
 def provinces(topic: Topic) -> Mapping[str, str]:

@@ -72,7 +72,7 @@ def _who_and_where(story: Story, topic: Topic) -> Iterable[Part]:
         yield points.get("states", 0.0), "both governments take part"
     if story.type not in VIOLENT:
         return
-    if capital := next((p for p in story.where.places if fold(p) in scale.capitals), ""):
+    if capital := next((p for p in story.where.places if p in topic.roles.desks), ""):
         yield points.get("capital", 0.0), f"in a capital ({capital})"
     known = {p.name: p for p in topic.places}
     districts = {

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bot.news.days import earlier
 from bot.news.model import Document, EventType, Where
 from bot.news.places.untied import untied
-from bot.news.places.whereabouts import CAPITALS, STRUCK, fit, labelled, whole_country
+from bot.news.places.whereabouts import STRUCK, fit, labelled, whole_country
 from bot.news.signs import scenes, voices
 from bot.news.text.lexicon import Mention, Text
 from bot.news.text.words import Span, word_set
@@ -88,7 +88,7 @@ def _role(text: Text, type: EventType | None) -> str | None:
 def _enough(best: Candidate, type: str | None) -> bool:
     """Whether the best place is said clearly enough to be the place of such a happening."""
     least = LEAST.get(type or "", 0.5)
-    if type == "border_clash" and best.place.name in CAPITALS.values():
+    if type == "border_clash" and best.place.capital:
         return False
     return best.points >= least and fit(best.place, type) >= 0.3
 
@@ -105,7 +105,7 @@ def _candidates(text: Text, title_end: int, type: str | None, topic: Topic) -> l
         moved = bool(text.said(span, "cue.moved"))
         for mention in inside:
             place = topic.gazetteer[mention.name]
-            share = zone * fit(place, type) * _tied(text, span, mention, type)
+            share = zone * fit(place, type) * _tied(text, span, mention, place, type)
             if mention.token in runs:
                 share *= 0.1 if moved else 0.4
             points[place.name] += share
@@ -136,12 +136,12 @@ def _runs(inside: list[Mention]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _tied(text: Text, span: Span, mention: Mention, type: str | None) -> float:
+def _tied(text: Text, span: Span, mention: Mention, place: Place, type: str | None) -> float:
     """How closely a mention is tied to the news of its sentence."""
     at = mention.token
     before = text.tokens[at - 1].word if at and text.tokens[at - 1].start >= span.start else ""
     share = 1.5 if before in AT or (before in HIT and type in STRUCK) else 0.4 if before in FROM else 1.0
-    if voices.speaks_there(text, mention) or (type in SETTLED and _governs(text, mention)):
+    if voices.speaks_there(text, mention) or (type in SETTLED and place.capital and _owns(text, mention)):
         share = 0.2
     if any(part.start <= mention.start < part.end for part in earlier.told(text)):
         share *= 0.1  # another happening's
@@ -156,10 +156,9 @@ def _tied(text: Text, span: Span, mention: Mention, type: str | None) -> float:
     return share
 
 
-def _governs(text: Text, mention: Mention) -> bool:
-    """ "Islamabad's demand", "Kabul's top diplomat": a government, whatever stands before it."""
-    owns = text.text[mention.end : mention.end + 2] in ("'s", "’s")
-    return owns and mention.name in CAPITALS.values()
+def _owns(text: Text, mention: Mention) -> bool:
+    """ "Islamabad's demand", "Kabul's top diplomat": a capital is its government, whatever stands before it."""
+    return text.text[mention.end : mention.end + 2] in ("'s", "’s")
 
 
 def _beside(best: Candidate, other: Candidate) -> bool:

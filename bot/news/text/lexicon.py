@@ -30,7 +30,8 @@ FALLING = word_set(
     "fall falls fell strike strikes attack attacks raid raids bombs bombing shells rockets missiles"
 )
 ARTICLES = word_set("the a an")
-SUPPORT = word_set("PK AF border")
+NATIONS = word_set("PK AF")  # the sides that are the two countries
+SUPPORT = NATIONS | {"border"}
 HONOURS = word_set(
     "minister mullah mawlawi general marshal prime islamic spokesman the says said president governor leader emir amir"
 )

@@ -18,7 +18,7 @@ ACTORS, PLACES, EITHER = ("actors",), ("places",), ("actors", "places")
 ONE = {"line": PLACES, "seat": PLACES, "council": ACTORS, "army": ACTORS}  # parts that one row plays
 SOME = {
     "rivals": ACTORS, "caliphate": ACTORS, "network": ACTORS, "bystanders": EITHER, "hosts": EITHER, "no_hosts": PLACES,
-    "frontier": PLACES, "insurgency": PLACES,
+    "frontier": PLACES, "insurgency": PLACES, "desks": PLACES,
 }  # fmt: skip
 MISSIONS = "missions"  # name → side
 

@@ -17,6 +17,7 @@ from bot.news.text.idf import Terms
 from bot.news.text.lexicon import ACTOR_KINDS, PLACE_KINDS, Lexicon, Name
 from bot.news.text.words import word_set
 from bot.news.topics.chronology import events
+from bot.news.topics.nations import nations
 from bot.news.topics.outlets import outlets
 from bot.news.topics.roles import roles
 from bot.news.topics.rows import TopicError, number, one_of, only, phrases, text
@@ -68,6 +69,7 @@ def build(tables: Tables) -> Topic:
         outlets=known,
         wording=wording,
         roles=roles(main.get("roles", {}), actors, places),
+        nations=nations(actors, places),
         words={**words, **_lists(tables.get("figures", {}), "figures", "figures.")},
         weights=Weights(
             {

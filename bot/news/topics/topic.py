@@ -40,6 +40,7 @@ class Place:
     weight: float = 1.0
     demonyms: tuple[str, ...] = ()  # "Afghan", "Pakistani": people and things of it
     across: str = ""  # the place on the other side of the same gate
+    capital: bool = False  # the seat of a country's government: "Kabul" says where, and who
     facing: tuple[str, ...] = ()  # what lies opposite it across the line, or what it is a vaguer name for
 
     @property
@@ -70,6 +71,16 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Nation:
+    """One of the two countries, in the words that readers see."""
+
+    name: str  # "Pakistan"
+    people: str  # "Pakistani"
+    government: str  # the actor
+    capital: str  # the place
+
+
+@dataclass(frozen=True, slots=True)
 class Roles:
     """The rows that play a part which the judgement knows by itself, by name; `roles` of topic.toml says which."""
 
@@ -81,6 +92,7 @@ class Roles:
     caliphate: frozenset[str] = (
         frozenset()
     )  # rivals whose fight with the Afghan side is its neighbour's matter
+    desks: frozenset[str] = frozenset()  # towns from which news of anywhere is told
     network: frozenset[str] = frozenset()  # beside whom "the Taliban" are fighters, no government
     bystanders: frozenset[str] = frozenset()  # who, if named, make a rival's fight theirs
     hosts: frozenset[str] = frozenset()  # of talks
@@ -111,6 +123,7 @@ class Topic:
     words: dict[str, tuple[str, ...]]  # named word lists: happenings by type, negatives, cues …
     weights: Weights
     roles: Roles = field(default_factory=Roles)
+    nations: Mapping[str, Nation] = field(default_factory=dict)  # by side
     chronology: tuple[PastEvent, ...] = ()
     frames: tuple[Frame, ...] = ()  # words that tell a happening together
     lexicon: Lexicon = field(

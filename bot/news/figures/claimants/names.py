@@ -12,7 +12,6 @@ from bot.news.text.words import word_set
 from bot.news.topics.topic import Actor, Topic
 
 SIDES = frozenset(("PK", "AF"))
-PEOPLES = {"PK": ("Pakistani", "Pakistan"), "AF": ("Afghan", "Taliban")}
 RUN = word_set("run led controlled appointed held administered")  # "the Taliban-RUN ministry"
 INTERIM = word_set("caretaker interim federal central ruling provisional acting") | {"de facto"}
 RECALLED = 120  # names before an offset that may still be meant
@@ -25,6 +24,7 @@ class Names:
     __slots__ = (
         "_actors",
         "_mentions",
+        "_nations",
         "_over",
         "_places",
         "_speaking",
@@ -36,6 +36,7 @@ class Names:
 
     def __init__(self, text: str, mentions: tuple[Mention, ...], topic: Topic) -> None:
         self.text, self._mentions, self._places, self.army = text, mentions, topic.places, topic.roles.army
+        self._nations = topic.nations
         self._actors = {actor.name: actor for actor in topic.actors}
         self._states: dict[str, Actor] = {
             actor.side: actor for actor in reversed(topic.actors) if actor.kind == "state"
@@ -64,7 +65,11 @@ class Names:
         """ "The Taliban … THEIR DEFENCE MINISTRY": the body that a state's own word and these name."""
         if owner.kind != "state":
             return None
-        called = {f"{people} {words}".lower() for people in PEOPLES.get(owner.side, ())}
+        state = self._states.get(owner.side)
+        nation = self._nations.get(owner.side)
+        if state is None or nation is None:
+            return None
+        called = {f"{whose} {words}".lower() for whose in (nation.people, *state.aliases)}
         known = (a for a in self._actors.values() if a.side == owner.side and a.kind == "office")
         found = next((a for a in known if not called.isdisjoint(map(str.lower, a.aliases))), None)
         return Speaker(found.name, words, owner.start, found.side, found.kind) if found else None

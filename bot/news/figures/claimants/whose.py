@@ -15,7 +15,6 @@ from bot.news.model import Party
 from bot.news.text.lexicon import Mention
 from bot.news.topics.topic import Topic
 
-OF = {"PK": "Pakistani", "AF": "Afghan"}
 POLICE = "police"  # of one country, whoever they hold; of Afghan ones each province has its own
 UNKNOWN: Party = "unspecified"
 RANKS = frozenset(("local", "provincial", "district"))
@@ -127,7 +126,7 @@ def _one(sides: Sequence[str]) -> str:
 
 def _known(topic: Topic, said: str, side: str) -> Mention | None:
     """Whom the lexicon knows by these words of one country."""
-    phrase = f"{OF[side]} {said}"
+    phrase = f"{topic.nations[side].people} {said}"
     found = topic.lexicon.mentions(phrase)
     whole = [m for m in found if m.is_actor and m.start == 0 and m.end == len(phrase)]
     return whole[0] if whole else None

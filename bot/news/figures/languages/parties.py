@@ -47,7 +47,8 @@ class Parties:
         side = next(self._ground(line), "") or (everywhere.pop() if len(everywhere) == 1 else "")
         provinces = {m.name for m in self.mentions if m.kind == "province" and m.side == "AF"}
         only = provinces.pop() if len(provinces) == 1 else ""
-        return Ground(side, only, self.vocabulary.ground.army)
+        ground = self.vocabulary.ground
+        return Ground(ground.nations, side, only, ground.army)
 
     def of_thing(self, line: Line, number: Number, thing: Thing, claim: OtherClaim) -> Party:
         """Both sides keep a truce; houses are some civilians'; lorries, money and days are nobody's."""

@@ -11,7 +11,7 @@ from bot.news.figures.sentence.numbers import OPENERS
 from bot.news.figures.sentence.units import EMPTY
 from bot.news.text.matching import Trie
 from bot.news.text.words import WORDS, fold
-from bot.news.topics.topic import Topic
+from bot.news.topics.topic import Nation, Topic
 
 PREFIX = "figures."
 OTHERS = "other_language."
@@ -46,6 +46,7 @@ class Ground(NamedTuple):
     words: frozenset[str]  # "in a Pakistani CITY"
     desks: frozenset[str]  # towns that report on more than themselves
     army: str  # whom "the army" stands for, where nobody else's is named
+    nations: Mapping[str, Nation]
 
 
 class Vocabulary:
@@ -129,8 +130,9 @@ def ground_of(topic: Topic) -> Ground:
             if p.side == "border" and country.get(p.province) in ("PK", "AF") and p.name.lower() not in both
         },
         frozenset(topic.words.get(PREFIX + "ground.words", ())),
-        frozenset(topic.words.get(PREFIX + "ground.desks", ())),
+        topic.roles.desks,
         topic.roles.army,
+        topic.nations,
     )
 
 
