@@ -13,13 +13,13 @@ from datetime import date, timedelta
 
 from bot.news.alerts import standing, tolls
 from bot.news.alerts.corroboration import BOTH, THIRD, by_side, word_of
+from bot.news.families import FOUGHT
 from bot.news.model import UNATTRIBUTED, Level, PastEvent
 from bot.news.stories.story import Story
 from bot.news.text.words import fold, sentences
 from bot.news.topics.scale import Scale
 from bot.news.topics.topic import Topic
 
-VIOLENT = frozenset({"air_strike", "border_clash", "attack", "operation"})
 RECURRENT = frozenset({"air_strike", "border_clash", "ceasefire", "crossing", "talks"})
 TEXTS = 12  # members whose words are read
 FIRST = 2  # sentences of a lead that tell the news
@@ -70,7 +70,7 @@ def _who_and_where(story: Story, topic: Topic) -> Iterable[Part]:
     sides = {actor.side for actor in topic.actors if actor.kind != "media" and actor.name in story.actors}
     if {"PK", "AF"} <= sides:
         yield points.get("states", 0.0), "both governments take part"
-    if story.type not in VIOLENT:
+    if story.type not in FOUGHT:
         return
     if capital := next((p for p in story.where.places if p in topic.roles.desks), ""):
         yield points.get("capital", 0.0), f"in a capital ({capital})"

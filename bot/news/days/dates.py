@@ -14,14 +14,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.news.days.named import Dated, dates, news_day, utc
-from bot.news.families import PREFIX, TYPES
+from bot.news.families import FOUGHT, PREFIX, TYPES
 from bot.news.model import Background, Document, EventType, PastEvent, When
 from bot.news.text.lexicon import Text
 from bot.news.text.words import Span
 from bot.news.topics.topic import Topic
 
 SPOKEN = ("statement", "diplomacy", "multilateral", "trade", "political", "returns", "humanitarian")
-FOUGHT = ("air_strike", "border_clash", "attack", "operation")  # the news even where it is the cause
 COUNTED = ("humanitarian", "returns")  # a span is what was counted, not when it was said
 SETTLED = (
     "ceasefire",
