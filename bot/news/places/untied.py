@@ -11,7 +11,6 @@ from bot.news.text.lexicon import NATIONS, Mention, Text
 from bot.news.text.words import fold, word_set
 from bot.news.topics.topic import Place, Topic
 
-REQUEST = word_set("request requests urging appeal behest intercession درخواست")
 MISSION = word_set("diplomat envoy ambassador embassy mission charge consul consulate")
 ASKED = 9  # words between "at the request of" and the last who asked
 ACTING = voices.SPEAKERS | word_set("government army police forces troops envoy cabinet parliament regime")
@@ -118,7 +117,7 @@ def _host(text: Text, topic: Topic) -> list[Place]:
 
 def _asked(text: Text, mention: Mention) -> bool:
     """ "At the request of Qatar and Saudi Arabia": asked from afar."""
-    return bool(REQUEST & {t.word for t in text.tokens[max(0, mention.token - ASKED) : mention.token]})
+    return any(c.name == "cue.request" and 0 < mention.token - c.token <= ASKED for c in text.cues)
 
 
 def _announcer(text: Text, sat: Place | None, type: EventType | None) -> str:
@@ -158,5 +157,4 @@ def _by_rule(text: Text, sat: Place | None) -> str:
     """Who makes a rule of trade, unsaid: whose capital it is told from; Afghan transit runs by Pakistan's rules."""
     if sat and sat.capital:
         return sat.country
-    transit = any(c.phrase.casefold().startswith(("transit", "ٹرانزٹ", "ترانزیت")) for c in text.cues)
-    return "PK" if transit else ""
+    return "PK" if any(c.name == "cue.transit" for c in text.cues) else ""

@@ -26,7 +26,6 @@ BATTLE = frozenset(
 RAIDED = ("attack", "برید", "حمله", "حملہ", "حملے", "هجوم", "हमल")  # by one side, on the other's ground
 DOWNED = frozenset({"gunned down", "gun down", "guns down"})
 HEARD = word_set("blast blasts explosion explosions")  # of what, another sentence says
-CULPRITS = word_set("bomber bombers attacker attackers gunmen بمبار")  # if they are caught, that is the news
 REJECTED = word_set("rejects rejected reject rejecting")
 OPENED = frozenset(
     {
@@ -41,31 +40,6 @@ MAY = word_set("can could will would may might must shall should cannot")  # nor
 BUSINESS = word_set(
     "trader traders merchant merchants exporter exporters importer importers businessmen shippers growers millers"
 )
-GATED = frozenset(
-    {
-        "trade",
-        "bilateral trade",
-        "transit trade",
-        "transit goods",
-        "transit cargo",
-        "transit",
-        "تجارت",
-        "تجارتی",
-        "تجارة",
-    }
-)  # what passes a gate
-STANDING = frozenset(
-    {"closure", "stay shut", "stays shut", "remain closed", "remains closed", "remain shut", "remains shut"}
-    | {
-        "closed since",
-        "border closure",
-        "border closures",
-        "closed border",
-        "closed borders",
-        "sealed border",
-    }
-    | {"سرحد کی بندش", "بارڈر کی بندش"}
-)  # how a gate has long stood
 HELD_OVER = 4  # words between an arrest, or a killing, and the attack behind it
 NEAR = 7  # words between a word and what it is about
 
@@ -81,6 +55,10 @@ class Place(NamedTuple):
 
     def says(self, *lists: str) -> tuple[Cue, ...]:
         return self.text.said(self.span, *lists)
+
+    def calls(self, cue: Cue, name: str) -> bool:
+        """Whether a list holds a cue's very words."""
+        return any((c.start, c.end) == (cue.start, cue.end) for c in self.says(name))
 
     @property
     def both(self) -> bool:
@@ -118,7 +96,7 @@ def _attack(cue: Cue, word: str, at: Place) -> str:
         return "type.air_strike"
     if any(0 < cue.token - caught.token <= HELD_OVER for caught in at.says("type.arrest")):
         return f"{SUFFERED}attack"  # what they are held for
-    if word.split()[-1] not in CULPRITS:
+    if all(c.end != cue.end for c in at.says("part.culprits")):
         return cue.name
     if any(0 < cue.token - killed.token <= HELD_OVER for killed in at.says("part.killing")):
         return f"{SUFFERED}operation"
@@ -149,7 +127,7 @@ def by_militants(at: Place, cue: Cue) -> bool:
     armed = {c.token for c in at.says("evidence.militant")}
     armed |= {m.token for m in at.inside if m.side == "militants"}
     before = cue.token - 1
-    if before in armed or (cue.token and tokens[before].word in CULPRITS):
+    if before in armed or any(c.token == before for c in at.says("part.culprits")):
         return True
     behind = range(cue.token + 1, min(cue.token + 3, len(tokens)))
     return any(tokens[n].word == "by" and armed & {n + 1, n + 2} for n in behind)
@@ -226,7 +204,7 @@ def _political(cue: Cue, _word: str, at: Place) -> str:
 
 
 def _crossing(cue: Cue, word: str, at: Place) -> str:
-    if word in STANDING and at.says("type.trade"):
+    if at.calls(cue, "part.standing") and at.says("type.trade"):
         return f"{SUFFERED}crossing"
     gate = word not in OPENED or at.says("part.gate") or any(m.side == "border" for m in at.inside)
     return cue.name if gate else ""
@@ -245,7 +223,8 @@ def _arrest(cue: Cue, word: str, at: Place) -> str:
 
 def _trade(cue: Cue, word: str, at: Place) -> str:
     """Traders who say something are only the ones who say it; a gate that opens for trade is a gate."""
-    if word in GATED and at.says("cue.gate", "part.passing") and any(m.kind == "crossing" for m in at.inside):
+    passes = at.calls(cue, "part.gated") and at.says("cue.gate", "part.passing")
+    if passes and any(m.kind == "crossing" for m in at.inside):
         return ""
     speaks = word in BUSINESS and any(0 < c.token - cue.token <= 2 for c in at.says("cue.speech"))
     return "" if speaks else cue.name

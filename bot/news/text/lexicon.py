@@ -12,18 +12,11 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.news.text.around import ENGLISH, Around
 from bot.news.text.datelines import is_dateline
 from bot.news.text.matching import Trie
 from bot.news.text.words import WORD, WORDS, Span, Token, fold_word, sentences, tokens, word_set
 
-LOCATIVE = word_set(
-    "in at near outside around into across inside over toward towards through reached via visits visited در په فی بر وارد الی"
-)
-PLACE_NOUNS = word_set(
-    "airport city province district hospital clinic university river museum court mosque market suburb neighbourhood "
-    "neighborhood blast blasts explosion explosions bombing attack trilateral meeting visit raid میں کې म کچهری"
-)
-ARRIVING = ("پهنچ", "ورسید", "رسید", "पहच")  # there, folded: at a capital, not a government
 STRUCK = word_set("hit hits struck strikes bombed bombs rock rocks rocked shake shakes pound pounds")
 GOING = word_set("visit trip travel travels travelled traveled flew flies tour journey mission")
 FALLING = word_set(
@@ -174,7 +167,9 @@ class Lexicon:
         self,
         names: Iterable[tuple[Name, Sequence[str]]] = (),
         words: Iterable[tuple[str, Sequence[str]]] = (),
+        around: Around = ENGLISH,
     ) -> None:
+        self._around = around
         self._names: Trie[Entry] = Trie(remember=WORDS)
         self._cues: Trie[Entry] = Trie(remember=WORDS)
         for name, aliases in names:
@@ -221,7 +216,7 @@ class Lexicon:
                 lone = [n for n, mark in hits if mark == "?" and _lone(text, found, at, end)]
                 if trusting and lone:
                     hits = [(n, "" if n in lone else mark) for n, mark in hits]
-                name, until = _choose(text, found, at, end, hits, met), end
+                name, until = _choose(text, found, at, end, hits, met, self._around), end
                 doubtful.update(n.side for n in lone if name is None)
                 if name:
                     break
@@ -305,7 +300,13 @@ def _lone(text: str, words: tuple[Token, ...], at: int, end: int) -> bool:
 
 
 def _choose(
-    text: str, words: tuple[Token, ...], at: int, end: int, hits: list[tuple[Name, str]], met: dict[str, int]
+    text: str,
+    words: tuple[Token, ...],
+    at: int,
+    end: int,
+    hits: list[tuple[Name, str]],
+    met: dict[str, int],
+    around: Around,
 ) -> Name | None:
     """What an alias stands for here: short names need the full one before, capitals may be governments."""
     sure = [name for name, mark in hits if not mark] or [name for name, mark in hits if mark == "*"]
@@ -319,13 +320,13 @@ def _choose(
     before = words[at - 1].word if at else ""
     after = words[end].word if end < len(words) else ""
     located = (
-        before in LOCATIVE
+        before in around.before
         or before in ARTICLES
         or before in STRUCK
         or (before == "on" and at > 1 and words[at - 2].word in FALLING)
         or (before == "to" and at > 1 and words[at - 2].word in GOING)
-        or after in PLACE_NOUNS
-        or any(word.word.startswith(ARRIVING) for word in words[end : end + 2])
+        or after in around.behind
+        or any(word.word.startswith(around.arriving) for word in words[end : end + 2])
         or is_dateline(text, words[at].start, words[end - 1].end)
     )
     return places[0] if located else actors[0]

@@ -13,6 +13,7 @@ from typing import Any, get_args
 from bot.news.model import EVENT_TYPES, Side
 from bot.news.signs.frames import Frame, parse
 from bot.news.text import idf
+from bot.news.text.around import Around
 from bot.news.text.idf import Terms
 from bot.news.text.lexicon import ACTOR_KINDS, PLACE_KINDS, Lexicon, Name
 from bot.news.text.words import word_set
@@ -39,7 +40,9 @@ Tables = Mapping[str, Mapping[str, Any]]
 def build(tables: Tables) -> Topic:
     """The topic of its tables: topic, actors, places, wording, outlets, chronology and the others' own."""
     spoken = tables.get("languages", {})
-    only(spoken, {"actors", "places", "words"}, "languages")
+    only(spoken, {"actors", "places", "words", "around"}, "languages")
+    around = _lists(spoken.get("around", {}), "languages: around")
+    only(around, Around._fields, "languages: around")
     actors = tuple(_actor(row, n) for n, row in enumerate(_rows(tables, "actors", "actor"), 1))
     places = tuple(_place(row, n) for n, row in enumerate(_rows(tables, "places", "place"), 1))
     _distinct(actors, places)
@@ -60,7 +63,7 @@ def build(tables: Tables) -> Topic:
     }
     named = main.get("topic", {})
     only(named, {"name", "title"}, "topic: topic")
-    lexicon = _lexicon(actors, places, words)
+    lexicon = _lexicon(actors, places, words, Around.of(around))
     return Topic(
         name=text(named, "name", "topic: topic"),
         title=text(named, "title", "topic: topic"),
@@ -164,7 +167,7 @@ def _distinct(actors: tuple[Actor, ...], places: tuple[Place, ...]) -> None:
 
 
 def _lexicon(
-    actors: tuple[Actor, ...], places: tuple[Place, ...], words: dict[str, tuple[str, ...]]
+    actors: tuple[Actor, ...], places: tuple[Place, ...], words: dict[str, tuple[str, ...]], around: Around
 ) -> Lexicon:
     """Every alias and cue word, compiled."""
     names: list[tuple[Name, tuple[str, ...]]] = [
@@ -174,7 +177,7 @@ def _lexicon(
         names.append((Name(place.name, place.kind, place.side, place.weight), place.aliases))
         names.append((Name(place.name, "demonym", place.side, place.weight), place.demonyms))
     try:
-        return Lexicon(names, words.items())
+        return Lexicon(names, words.items(), around)
     except ValueError as error:
         raise TopicError(f"actors, places, topic: {error}") from None
 

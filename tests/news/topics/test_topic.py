@@ -76,6 +76,8 @@ def changed(file: str, table: str, row: int, **values: Any) -> dict[str, Any]:
         (changed("places", "place", 0, capital="yes"), "capital must be true or false"),
         (changed("places", "place", venue("Doha"), capital=True), "places: Doha: capital is for towns of PK and AF"),
         (changed("actors", "actor", 0, kind="office"), "actors: PK needs one state, and has none"),
+        ({**TABLES, "languages": {"around": {"befor": ["در"]}}}, r"languages: around: unknown key 'befor' \(allowed: arriving, before"),
+        ({**TABLES, "languages": {"around": {"before": "در"}}}, r"languages: around\.before must be a list of words"),
         ({**TABLES, "actors": {"actor": {"name": "x"}}}, r"actors: actor must be tables, each under \[\[actor\]\]"),
     ],
 )  # fmt: skip

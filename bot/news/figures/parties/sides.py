@@ -27,12 +27,6 @@ PARTY_SIDE: dict[Party, str] = {
 }  # fmt: skip
 SIDES = frozenset(("PK", "AF"))
 OTHER_SIDE = {"PK": "AF", "AF": "PK"}
-TWO_SIDED = frozenset(
-    (
-        "guards", "guard", "border guards", "border guard", "forces", "commandos", "combatants",
-        "security forces", "border police", "border force", "border forces",
-    )
-)  # fmt: skip
 LOCATIVE = word_set("in inside into across within throughout outside")
 DIRECTIONS = word_set(
     "eastern western northern southern southeastern northeastern southwestern northwestern south-eastern central"
@@ -49,11 +43,6 @@ PLANNED = word_set(
 PLANNERS = word_set("handlers leaders leadership masterminds planners sanctuaries havens")
 DISTANCE = word_set("km kms kilometres kilometre kilometers kilometer miles mile across away")
 OPPOSITE = word_set("opposite facing bordering adjoining neighbouring")
-ON_BOTH = (
-    "both sides", "either side of", "both countries", "both governments", "both armies", "the two sides", "two countries",
-    "along the frontier", "along the border", "along the line", "along the durand line", "along their border",
-    "along the disputed border", "along the shared border",
-)  # fmt: skip
 NOWHERE = frozenset(("border", "none", "UN", "militants"))  # no country
 AGAIN = (
     "they ",
@@ -234,7 +223,7 @@ def told_of_both(around: Surroundings) -> bool:
     if low.startswith(AGAIN):
         paragraph = around.text.rfind("\n\n", 0, around.start) + 1
         low = around.text[paragraph : around.end].lower()
-    on_both = any(words in low for words in ON_BOTH)
+    on_both = any(words in low for words in around.names.ground.on_both)
     return on_both and not around.places(around.start, around.end)
 
 
@@ -247,8 +236,11 @@ def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, ki
     if kind == "security":
         side = speaker_side if speaker_side in SIDES else ""
         last = phrase.last if phrase.head == "security" else phrase.tail  # "311 personnel of the forces"
-        two_sided = any(u.low in TWO_SIDED for u in sentence.units[phrase.at : last])
-        return _security_side(two_sided or phrase.noun in TWO_SIDED, around, start, side, struck)
+        two_sided = around.names.ground.two_sided
+        of_either = phrase.noun in two_sided or any(
+            u.low in two_sided for u in sentence.units[phrase.at : last]
+        )
+        return _security_side(of_either, around, start, side, struck)
     return _place_side(around, start)
 
 

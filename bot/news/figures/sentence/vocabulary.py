@@ -45,6 +45,8 @@ class Ground(NamedTuple):
     border: Mapping[str, str]  # crossing → PK or AF, where its name is not that of both halves
     words: frozenset[str]  # "in a Pakistani CITY"
     desks: frozenset[str]  # towns that report on more than themselves
+    two_sided: frozenset[str]  # forces that both sides have by this name
+    on_both: tuple[str, ...]  # words that count on both sides, or on nobody's ground
     army: str  # whom "the army" stands for, where nobody else's is named
     nations: Mapping[str, Nation]
 
@@ -131,6 +133,8 @@ def ground_of(topic: Topic) -> Ground:
         },
         frozenset(topic.words.get(PREFIX + "ground.words", ())),
         topic.roles.desks,
+        frozenset(topic.words.get(PREFIX + "ground.two_sided", ())),
+        topic.words.get(PREFIX + "ground.on_both", ()),
         topic.roles.army,
         topic.nations,
     )
