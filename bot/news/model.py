@@ -13,6 +13,7 @@ from enum import IntEnum
 from typing import Literal, get_args
 
 Side = Literal["PK", "AF", "AF-exile", "UN", "IN", "intl", "militants", "none"]
+OTHER_SIDE: dict[str, Side] = {"PK": "AF", "AF": "PK"}  # of the two countries
 OutletKind = Literal["own", "state", "exile", "agency", "UN", "research"]
 
 EventType = Literal[

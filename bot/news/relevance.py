@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.news.families import FOUGHT
 from bot.news.militancy import baloch, elsewhere, is_from_abroad, is_scene, militancy
-from bot.news.model import Document, EventType, Verdict
+from bot.news.model import OTHER_SIDE, Document, EventType, Verdict
 from bot.news.text.lexicon import Cue, Text
 from bot.news.text.sentences import (
     FIRST,
@@ -218,7 +218,7 @@ def _is_with_india(part: Part) -> bool:
 
 def _abroad(parts: tuple[Part, ...], document: Document, text: Text) -> str:
     """The other side's name where an outlet leaves its own unsaid: "Eid pause with Kabul expires", in Pakistan."""
-    other = {"PK": "AF", "AF": "PK"}.get(document.side, "")
+    other = OTHER_SIDE.get(document.side, "")
     told = any(part.title and other in part.sides and UNSAID & part.said for part in parts)
     return _named(text, other) if told else ""
 

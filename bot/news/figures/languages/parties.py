@@ -13,9 +13,9 @@ from bot.news.figures.languages.line import Line
 from bot.news.figures.languages.numbers import Number
 from bot.news.figures.languages.things import Thing
 from bot.news.figures.languages.voices import Ground, OtherClaim
-from bot.news.figures.parties.sides import BY_SIDE, OTHER_SIDE, SIDES
+from bot.news.figures.parties.sides import BY_SIDE, SIDES
 from bot.news.figures.sentence.vocabulary import Vocabulary
-from bot.news.model import Measure, Party
+from bot.news.model import OTHER_SIDE, Measure, Party
 from bot.news.text.lexicon import Mention
 
 KINDS = ("militants", "security", "civilians", "refugees", "people")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from bot.news.figures.parties.losses import TOLLS, Loss
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.people import MEN, is_joined
-from bot.news.figures.parties.sides import OTHER_SIDE, SIDES, Surroundings
+from bot.news.figures.parties.sides import SIDES, Surroundings
 from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase
-from bot.news.model import Party
+from bot.news.model import OTHER_SIDE, Party
 from bot.news.text.words import word_set
 
 BARE = word_set(

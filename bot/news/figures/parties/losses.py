@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from bot.news.figures.parties.deeds import done_by_speaker
 from bot.news.figures.parties.number import Number
-from bot.news.figures.parties.sides import OTHER_SIDE, SIDES, Surroundings
+from bot.news.figures.parties.sides import SIDES, Surroundings
 from bot.news.figures.sentence.clause import Sentence
+from bot.news.model import OTHER_SIDE
 from bot.news.text.words import word_set
 
 OWN = word_set("own its their our his")

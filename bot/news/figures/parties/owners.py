@@ -6,9 +6,9 @@ from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.parties.deeds import acted
 from bot.news.figures.parties.losses import HOSTILE, loss_of
 from bot.news.figures.parties.number import Number
-from bot.news.figures.parties.sides import BY_SIDE, OTHER_SIDE, SIDES, Surroundings
+from bot.news.figures.parties.sides import BY_SIDE, SIDES, Surroundings
 from bot.news.figures.sentence.clause import UNKNOWN, Sentence
-from bot.news.model import Party
+from bot.news.model import OTHER_SIDE, Party
 from bot.news.text.words import word_set
 
 TERROR = frozenset(("terror", "terrorist", "militant"))

@@ -18,15 +18,9 @@ from bot.news.figures.parties.nationality import named_side, of_both
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.owners import owner_of
 from bot.news.figures.parties.people import FIGHTERS, MUJAHIDEEN, RAIDERS, as_ones, kinds_beside, kinds_of
-from bot.news.figures.parties.sides import (
-    BY_SIDE,
-    OTHER_SIDE,
-    PARTY_SIDE,
-    SIDES,
-    side_from_words,
-)
+from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE, SIDES, side_from_words
 from bot.news.figures.sentence.clause import MOVES, THING_HEADS, UNKNOWN
-from bot.news.model import Party
+from bot.news.model import OTHER_SIDE, Party
 from bot.news.text.words import word_set
 
 FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_militants"))

@@ -11,7 +11,7 @@ from bot.news.figures.claimants.sayings import CLAIMS as SAID_CLAIMS
 from bot.news.figures.sentence.clause import UNKNOWN, Sentence
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.vocabulary import Ground
-from bot.news.model import Party
+from bot.news.model import OTHER_SIDE, Party
 from bot.news.text.lexicon import Mention
 from bot.news.text.words import word_set
 
@@ -26,7 +26,6 @@ PARTY_SIDE: dict[Party, str] = {
     "afg_taliban_and_militants": "AF",
 }  # fmt: skip
 SIDES = frozenset(("PK", "AF"))
-OTHER_SIDE = {"PK": "AF", "AF": "PK"}
 LOCATIVE = word_set("in inside into across within throughout outside")
 DIRECTIONS = word_set(
     "eastern western northern southern southeastern northeastern southwestern northwestern south-eastern central"
