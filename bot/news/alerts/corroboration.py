@@ -62,7 +62,7 @@ def by_side(members: Sequence[Member]) -> dict[Side, frozenset[str]]:
     found: dict[Side, set[str]] = {}
     taken: set[str] = set()
     for member in standing.telling(members):
-        family = member.family or member.outlet
+        family = member.publisher
         if family not in taken:
             taken.add(family)
             found.setdefault(member.side, set()).add(family)

@@ -52,6 +52,21 @@ class Member:
     places: tuple[str, ...] = ()  # that it happened at, and the provinces around
     stance: model.Stance = field(default_factory=model.Stance)  # what it does to what was told before
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is a report of its own about the topic, not another's copied."""
+        return self.copy_of is None and self.relevant
+
+    @property
+    def publisher(self) -> str:
+        """Who answers for it: outlets of one family are one publisher."""
+        return self.family or self.outlet
+
+    @property
+    def document(self) -> Document:
+        """What it says, to be read again."""
+        return Document(f"{self.title}\n{self.lead}", len(self.title), self.at)
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
