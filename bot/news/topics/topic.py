@@ -112,8 +112,10 @@ class Weights:
         return self.values[name]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Topic:
+    """Compared and hashed by identity: what was made of it is remembered by it, and a new table is a new topic."""
+
     name: str
     title: str
     actors: tuple[Actor, ...]
@@ -126,9 +128,7 @@ class Topic:
     nations: Mapping[str, Nation] = field(default_factory=dict)  # by side
     chronology: tuple[PastEvent, ...] = ()
     frames: tuple[Frame, ...] = ()  # words that tell a happening together
-    lexicon: Lexicon = field(
-        default_factory=Lexicon, compare=False, repr=False
-    )  # aliases and words, compiled
-    terms: Terms = field(default_factory=Terms, compare=False, repr=False)  # how telling each term is
-    scale: Scale = field(default_factory=Scale, compare=False, repr=False)  # significance.toml
-    gazetteer: dict[str, Place] = field(default_factory=dict, compare=False, repr=False)  # places by name
+    lexicon: Lexicon = field(default_factory=Lexicon, repr=False)  # aliases and words, compiled
+    terms: Terms = field(default_factory=Terms, repr=False)  # how telling each term is
+    scale: Scale = field(default_factory=Scale, repr=False)  # significance.toml
+    gazetteer: dict[str, Place] = field(default_factory=dict, repr=False)  # places by name
