@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from bot.news.alerts.timeline import BROAD, folded, looks_same, merge, of_story
 from bot.news.model import Background, Before, Level, PastEvent, Source
@@ -153,6 +154,7 @@ def _same_spot(event: PastEvent, ground: _Ground) -> bool:
     return bool(shared - folded(ground.topic.roles.desks))
 
 
+@lru_cache(maxsize=4)
 def provinces(topic: Topic) -> Mapping[str, str]:
     """Each place and the province it lies in, folded; a province stands for itself."""
     return {fold(p.name): fold(p.province or p.name) for p in topic.places if p.kind != "country"}
@@ -221,7 +223,8 @@ def count(this: PastEvent, earlier: Sequence[PastEvent], topic: Topic, since: da
     named = [p for p in this.places if fold(p) not in BROAD]
     if kind is None or since is None or not named:
         return ""
-    label = next((p.province or p.name for p in topic.places if p.name == named[0]), named[0])
+    place = topic.gazetteer.get(named[0])
+    label = (place.province if place else "") or named[0]
     where = {fold(label)}
     near = [
         e

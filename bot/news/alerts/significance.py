@@ -74,7 +74,7 @@ def _who_and_where(story: Story, topic: Topic) -> Iterable[Part]:
         return
     if capital := next((p for p in story.where.places if p in topic.roles.desks), ""):
         yield points.get("capital", 0.0), f"in a capital ({capital})"
-    known = {p.name: p for p in topic.places}
+    known = topic.gazetteer
     districts = {
         (known[name].province or name) if name in known else name
         for name in story.where.places

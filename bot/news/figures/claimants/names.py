@@ -35,7 +35,8 @@ class Names:
     )
 
     def __init__(self, text: str, mentions: tuple[Mention, ...], topic: Topic) -> None:
-        self.text, self._mentions, self._places, self.army = text, mentions, topic.places, topic.roles.army
+        self.text, self._mentions, self._places = text, mentions, topic.gazetteer
+        self.army = topic.roles.army
         self._nations = topic.nations
         self._actors = {actor.name: actor for actor in topic.actors}
         self._states: dict[str, Actor] = {
@@ -90,7 +91,7 @@ class Names:
         if mention.kind in ("state", "country"):
             return True
         called = self.text[mention.start : mention.end]
-        return mention.kind == "office" and " " not in called and any(p.name == called for p in self._places)
+        return mention.kind == "office" and " " not in called and called in self._places
 
     def before(self, start: int) -> tuple[Mention, ...]:
         """The names up to an offset, as far back as a reader recalls them."""
@@ -154,9 +155,8 @@ class Names:
     def _province(self, mention: Mention) -> str:
         if mention.kind == "province":
             return mention.name
-        return next(
-            (p.province for p in self._places if p.name == mention.name and p.kind == mention.kind), ""
-        )
+        place = self._places.get(mention.name)
+        return place.province if place and place.kind == mention.kind else ""
 
     def named(self, mention: Mention) -> Speaker:
         words = self.text[mention.start : mention.end]
