@@ -36,9 +36,9 @@ Precision = Literal["day", "month", "year"]
 DigestPace = Literal["none", "hourly", "daily"]
 Delivered = Literal["instant", "digest", "none"]
 
+SIDES: tuple[Side, ...] = get_args(Side)
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 MEASURES: tuple[Measure, ...] = get_args(Measure)
-PARTIES: tuple[Party, ...] = get_args(Party)
 UNATTRIBUTED = "unattributed"
 Day = date  # inside `Before`, a field hides the name of its type from whoever reads annotations
 

@@ -12,11 +12,10 @@ from datetime import datetime
 from bot.news.families import FOUGHT
 from bot.news.militancy import baloch, elsewhere, is_from_abroad, is_scene, militancy
 from bot.news.model import OTHER_SIDE, Document, EventType, Verdict
-from bot.news.text.lexicon import Cue, Text
+from bot.news.text.lexicon import NATIONS, OWN, Cue, Text
 from bot.news.text.sentences import (
     FIRST,
     HAPPENING,
-    OWN,
     Evidence,
     Part,
     all_sides,
@@ -167,7 +166,7 @@ def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
         evidence.append(
             (weights["meet_lead"], f"the other side, {other}, in the headline of a {document.side} outlet")
         )
-    elif {"PK", "AF"} <= _first_sides(parts) and any(_is_between(part) for part in parts):
+    elif _first_sides(parts) >= NATIONS and any(_is_between(part) for part in parts):
         evidence.append((weights["meet_lead"], f"both around what the headline tells{both}"))
     elif len({side for part in parts for side in part.sides} & OWN) > 1:
         evidence.append((weights["meet_text"], f"both in the text{both}"))
@@ -250,7 +249,7 @@ def _groups(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Evidence]
         )
         if any("evidence.violence" in part.said for part in parts):
             evidence.append((weights["group_attack"], "and violence"))
-        elif {"PK", "AF"} & all_sides(text):
+        elif NATIONS & all_sides(text):
             evidence.append((weights["group_attack"], "and one of the two"))
     elif any(m.name in roles.caliphate for m in groups) and not any(
         m.name in roles.bystanders for m in text.mentions

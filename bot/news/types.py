@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from bot.news.families import PREFIX, TYPES
 from bot.news.model import EVENT_TYPES, Document, EventType
 from bot.news.signs import armies, frames, meanings, reactions, scenes, voices
-from bot.news.text.lexicon import Cue, Mention, Text
+from bot.news.text.lexicon import NATIONS, Cue, Mention, Text
 from bot.news.text.words import Span, word_set
 from bot.news.topics.topic import Topic
 
@@ -26,7 +26,6 @@ SUBJECT = word_set("talks talk dialogue discussions discussion views meeting")  
 WEAK = 0.6  # points below which who stands in a text tells more than its words
 MODAL = word_set("to would could may might hunger general")
 ENDING = word_set("end ends ended ending")
-OTHER_DEATHS = word_set("off.quake off.weather off.accident off.health off.sport")
 ALSO = 0.15  # share of the first kind's points from which a text speaks of another kind as well
 BETWEEN = word_set("PK AF border militants")
 STRIKES = word_set("strike strikes")
@@ -71,7 +70,7 @@ def _by_scene(text: Text) -> tuple[EventType | None, tuple[str, ...]]:
     """No word of what happened: who and where must tell."""
     lists = {c.name for c in text.cues}
     named = [m for m in text.mentions if m.weight > 0 and not m.dateline]
-    if "evidence.violence" in lists and not lists & OTHER_DEATHS:
+    if "evidence.violence" in lists and lists.isdisjoint(frames.ELSEWHERE):
         return _by_losses(text, named)
     if gate := next((m for m in named if m.kind == "crossing"), None):
         return "crossing", (f"crossing: by its scene, {text.text[gate.start : gate.end]}",)
@@ -169,7 +168,7 @@ def bare_strikes(text: Text, span: Span) -> list[Cue]:
     if text.said(span, "off.quake", "off.weather", "type.border_clash", "part.rockets"):
         return found
     place = meanings.Place(text, span, list(text.within(span)), frozenset(), armies.Scene())
-    inside = [m for m in place.inside if not m.dateline and m.side in ("PK", "AF")]
+    inside = [m for m in place.inside if not m.dateline and m.side in NATIONS]
     for cue in text.said(span, "cue.strike"):
         if (cue.token and text.tokens[cue.token - 1].word in MODAL) or meanings.to_come(text, cue):
             continue

@@ -15,6 +15,7 @@ from functools import lru_cache
 from bot.news.alerts.timeline import BROAD, folded, looks_same, merge, of_story
 from bot.news.model import Background, Before, Level, PastEvent, Source
 from bot.news.stories.story import Story
+from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import fold
 from bot.news.topics.chronology import names
 from bot.news.topics.topic import Topic
@@ -173,7 +174,7 @@ def _actors(event: PastEvent, ground: _Ground) -> float:
 
 def _telling(parties: Iterable[str], topic: Topic) -> frozenset[str]:
     named = {m for party in parties for m in topic.lexicon.mentions(party) if m.is_actor}
-    return frozenset(m.name for m in named if m.kind not in STATES or m.side not in {"PK", "AF"})
+    return frozenset(m.name for m in named if m.kind not in STATES or m.side not in NATIONS)
 
 
 def _told(event: PastEvent, told: Sequence[Background]) -> float:

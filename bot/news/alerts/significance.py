@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from bot.news.alerts import standing, tolls
-from bot.news.alerts.corroboration import BOTH, THIRD, by_side, word_of
+from bot.news.alerts.corroboration import BOTH, by_side, word_of
 from bot.news.families import FOUGHT
 from bot.news.model import UNATTRIBUTED, Level, PastEvent
 from bot.news.stories.story import Story
+from bot.news.text.lexicon import NATIONS, OWN, THIRD
 from bot.news.text.words import fold, sentences
 from bot.news.topics.scale import Scale
 from bot.news.topics.topic import Topic
@@ -68,7 +69,7 @@ def _kind(story: Story, scale: Scale) -> Iterable[Part]:
 def _who_and_where(story: Story, topic: Topic) -> Iterable[Part]:
     scale, points = topic.scale, topic.scale.points
     sides = {actor.side for actor in topic.actors if actor.kind != "media" and actor.name in story.actors}
-    if {"PK", "AF"} <= sides:
+    if sides >= NATIONS:
         yield points.get("states", 0.0), "both governments take part"
     if story.type not in FOUGHT:
         return
@@ -83,7 +84,7 @@ def _who_and_where(story: Story, topic: Topic) -> Iterable[Part]:
     if len(districts) >= scale.limits.get("many_places", 99):
         yield points.get("many_places", 0.0), f"in {len(districts)} provinces or districts"
     foreign = [known[n].country for n in story.where.places if n in known]
-    if foreign and not {"PK", "AF", "border"} & set(foreign):
+    if foreign and OWN.isdisjoint(foreign):
         yield points.get("foreign_soil", 0.0), "outside both countries"
 
 

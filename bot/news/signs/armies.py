@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from bot.news.text.lexicon import Mention, Text
+from bot.news.text.lexicon import NATIONS, Mention, Text
 from bot.news.text.words import word_set
 
 FORCES = word_set(
@@ -40,10 +40,10 @@ def _armies(text: Text) -> bool:
     for span in text.sentences[:OPENING]:
         losses = {c.token for c in text.said(span, "evidence.death", "cue.suffered")}
         for mention in text.within(span):
-            if mention.side in ("PK", "AF") and not mention.dateline and _is_force(text, mention, losses):
+            if mention.side in NATIONS and not mention.dateline and _is_force(text, mention, losses):
                 sides.add(mention.side)
         sides.update("PK" for at in losses if text.tokens[at].word in MARTYRED and _uniformed(text, at))
-    return {"PK", "AF"} <= sides
+    return sides >= NATIONS
 
 
 def _rebels(text: Text) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.news.signs.armies import FIGHTING, Scene
 from bot.news.signs.voices import speaks_there
-from bot.news.text.lexicon import Cue, Mention, Text
+from bot.news.text.lexicon import NATIONS, Cue, Mention, Text
 from bot.news.text.words import Span, word_set
 
 SUFFERED = "suffered."  # before the kind that a loss speaks for, if nothing else does
@@ -62,7 +62,7 @@ class Place(NamedTuple):
 
     @property
     def both(self) -> bool:
-        return {"PK", "AF"} <= {m.side for m in self.inside}
+        return {m.side for m in self.inside} >= NATIONS
 
 
 def meant(cue: Cue, at: Place) -> str:
@@ -283,11 +283,9 @@ def _flown(drone: Cue, at: Place) -> str:
     """What a drone does: Pakistani ones strike, those from the Afghan side attack; "" if nobody can tell."""
     for mention in at.inside:
         place = mention.is_place and mention.kind != "country"
-        if mention.side in ("PK", "AF") and not place and _owns(at.text, mention, drone):
+        if mention.side in NATIONS and not place and _owns(at.text, mention, drone):
             return "type.air_strike" if mention.side == "PK" else "type.attack"
-    ground = next(
-        (m for m in at.inside if m.is_place and m.kind != "country" and m.side in ("PK", "AF")), None
-    )
+    ground = next((m for m in at.inside if m.is_place and m.kind != "country" and m.side in NATIONS), None)
     if ground is None or speaks_there(at.text, ground):
         return ""
     return "type.attack" if ground.side == "PK" else "type.air_strike"

@@ -10,10 +10,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.news.signs.armies import FIGHTING
-from bot.news.text.lexicon import Cue, Mention, Text
+from bot.news.text.lexicon import NATIONS, THIRD, Cue, Mention, Text
 from bot.news.text.words import Span
 
-THIRD = frozenset({"IN", "intl", "UN"})
 VOICES = frozenset({"state", "office", "person", "un", "agency"})
 FOUGHT = FIGHTING | {"type.operation"}
 OBJECTS = FOUGHT | {"type.trade"}
@@ -56,7 +55,7 @@ def read(text: Text, span: Span) -> Reaction | None:
         said = verb._replace(name="type.statement")
         if voice.side in THIRD:
             return Reaction(said, True, OBJECTS)
-        if verb.name == "cue.warning" and voice.side in ("PK", "AF"):
+        if verb.name == "cue.warning" and voice.side in NATIONS:
             return Reaction(said, False, FOUGHT)
     return None
 

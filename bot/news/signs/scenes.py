@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 
 from bot.news.signs.armies import FIGHTING, FORCES, Scene
 from bot.news.signs.meanings import NEAR, Place, drones, meant
-from bot.news.text.lexicon import Cue, Mention, Text
+from bot.news.text.lexicon import NATIONS, Cue, Mention, Text
 from bot.news.text.words import Span, word_set
 
 HELD = FORCES | word_set(
@@ -61,7 +61,7 @@ def read(text: Text, span: Span, cues: list[Cue], scene: Scene, hosts: Collectio
 def _across(text: Text, span: Span, inside: list[Mention]) -> list[Cue]:
     """ "Hits several points across the line": one army over the border, whatever with."""
     line = [m for m in inside if m.side == "border" and m.kind == "line"]
-    actors = [m for m in inside if m.is_actor and m.side in ("PK", "AF")]
+    actors = [m for m in inside if m.is_actor and m.side in NATIONS]
     return [
         cue._replace(name="type.border_clash")
         for cue in text.said(span, "cue.strike")
@@ -117,12 +117,12 @@ def _together(text: Text, inside: list[Mention], cues: list[Cue]) -> list[Cue]:
 
 def _visits(text: Text, span: Span, inside: list[Mention]) -> list[Cue]:
     """One side's official travels to the other's country."""
-    travellers = [m for m in inside if m.kind in ("person", "office") and m.side in ("PK", "AF")]
+    travellers = [m for m in inside if m.kind in ("person", "office") and m.side in NATIONS]
     return [
         cue._replace(name="type.diplomacy")
         for cue in text.said(span, "cue.visit")
         if any(
-            m.side != who.side and m.side in ("PK", "AF") and abs(m.token - cue.token) <= NEAR
+            m.side != who.side and m.side in NATIONS and abs(m.token - cue.token) <= NEAR
             for who in travellers[:1]
             for m in inside
         )
@@ -133,7 +133,7 @@ def _encounters(text: Text, span: Span, inside: list[Mention], cues: Iterable[Cu
     """Officials of both sides who meet or telephone, with or without a host."""
     if any(c.name in SETTLING for c in cues):
         return []
-    if not {"PK", "AF"} <= {m.side for m in inside if m.kind == "person"}:
+    if not {m.side for m in inside if m.kind == "person"} >= NATIONS:
         return []
     return [cue._replace(name="type.diplomacy") for cue in text.said(span, "part.contact")][:1]
 
@@ -142,7 +142,7 @@ def _addressed(text: Text, span: Span, inside: list[Mention], cues: Iterable[Cue
     """ "PM tells Kabul: pick us or them": who only speaks to the other side makes a statement."""
     if any(cue.name.startswith("type.") for cue in cues):
         return []
-    states = [m for m in inside if m.is_actor and m.side in ("PK", "AF")]
+    states = [m for m in inside if m.is_actor and m.side in NATIONS]
     return [
         cue._replace(name="type.statement")
         for cue in text.said(span, "cue.saying")
@@ -154,9 +154,9 @@ def released(text: Text, span: Span) -> list[Cue]:
     """Soldiers, prisoners or bodies that one side hands back to the other, or swaps with it."""
     inside = [m for m in text.within(span) if not m.dateline]
     sides = {m.side for m in inside}
-    between = {"PK", "AF"} <= sides or any(m.kind == "crossing" for m in inside)
+    between = sides >= NATIONS or any(m.kind == "crossing" for m in inside)
     opening = {m.side for one in text.sentences[:2] for m in text.within(one) if not m.dateline}
-    near = bool(sides & {"PK", "AF"}) and {"PK", "AF"} <= opening
+    near = bool(sides & NATIONS) and opening >= NATIONS
     fire = [(c.start, c.end) for c in text.said(span, "type.border_clash")]  # "exchange of fire"
     return [
         cue._replace(name="type.diplomacy")

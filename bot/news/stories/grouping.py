@@ -19,6 +19,7 @@ from bot.news.stories.acts import counts_others, own_act, told
 from bot.news.stories.identity import is_periodic
 from bot.news.stories.story import Features, Member, Story, rough
 from bot.news.text.idf import Sketch, cosine
+from bot.news.text.lexicon import NATIONS
 from bot.news.topics.topic import Topic
 
 LATEST = 8  # of a story's entries, those that a new one is compared with
@@ -281,7 +282,7 @@ def _same_two(of: Features, story: Story, topic: Topic) -> bool:
     if len(named) < 2:
         return False
     shared = {a.side for a in topic.actors if a.kind == "person" and a.name in named}
-    return {"PK", "AF"} <= shared and (_same_days(of, story, 1) or _about_then(of, story))
+    return shared >= NATIONS and (_same_days(of, story, 1) or _about_then(of, story))
 
 
 def _tolls_differ(of: Features, story: Story) -> bool:

@@ -17,6 +17,7 @@ from bot.news.model import Alert, Document, Entry, EventType, Level, Reading, Si
 from bot.news.places.whereabouts import is_on_line
 from bot.news.stories.roundups import alone
 from bot.news.text.idf import LEAD, Sketch
+from bot.news.text.lexicon import OWN
 from bot.news.topics.topic import Topic
 
 VECTOR = 48  # terms that a story's centroid keeps
@@ -28,7 +29,6 @@ PLACES = 10  # places that a story or an entry may have
 PEOPLE = frozenset(
     {"killed", "wounded", "casualties", "captured", "abducted", "displaced", "returned", "deported"}
 )
-HOME = ("PK", "AF", "border")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +169,9 @@ def _with_wider(places: Iterable[str], topic: Topic) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for name in places:
         place = topic.gazetteer.get(name)
-        if place is None or (place.kind == "country" and place.country in HOME):
+        if place is None or (place.kind == "country" and place.country in OWN):
             continue
-        abroad = place.country if place.country not in HOME else ""
+        abroad = place.country if place.country not in OWN else ""
         wider = (name, place.across, place.district, place.province, abroad)
         found |= dict.fromkeys(n for n in wider if n and n != "border")
     return tuple(found)[:PLACES]

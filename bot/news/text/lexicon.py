@@ -24,7 +24,8 @@ FALLING = word_set(
 )
 ARTICLES = word_set("the a an")
 NATIONS = word_set("PK AF")  # the sides that are the two countries
-SUPPORT = NATIONS | {"border"}
+OWN = NATIONS | {"border"}  # whose matter the topic is
+THIRD = word_set("UN IN intl")  # the sides of outsiders
 HONOURS = word_set(
     "minister mullah mawlawi general marshal prime islamic spokesman the says said president governor leader emir amir"
 )
@@ -284,7 +285,7 @@ def _is_spelled(entry: Entry, text: str, words: tuple[Token, ...]) -> bool:
 def _supported(names: Iterable[Mention], doubtful: frozenset[str]) -> bool:
     """Whether a text is about the two sides, so that a lone surname can only be one man's."""
     return len(doubtful) > 1 or any(
-        m.side in SUPPORT or m.kind == "venue" for m in names if m.weight > 0 and not m.dateline
+        m.side in OWN or m.kind == "venue" for m in names if m.weight > 0 and not m.dateline
     )
 
 

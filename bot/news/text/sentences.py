@@ -6,12 +6,11 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from bot.news.text.lexicon import Mention, Text
+from bot.news.text.lexicon import NATIONS, OWN, Mention, Text
 from bot.news.text.words import word_set
 
 FIRST = 4  # sentences, headline included, that tell what happened
 HAPPENING = "type."
-OWN = word_set("PK AF border")
 STIR = word_set("evidence.dispute evidence.violence")
 POSTS = word_set("ambassador envoy commissioner representative")
 BEHIND = word_set("amid amidst despite")
@@ -75,7 +74,7 @@ def _is_others_envoy(mention: Mention, at: int, text: Text) -> bool:
     if mention.kind != "person" or "for" not in text.text[mention.start : mention.end].split():
         return False
     before = [m for m in text.mentions[max(0, at - 1) : at] if mention.token - m.token <= OWNER]
-    if any(m.side in ("PK", "AF") for m in before):
+    if any(m.side in NATIONS for m in before):
         return False
     last = text.tokens[mention.token - 1] if mention.token else None
     owned = last is not None and text.text[last.start : mention.start].rstrip().endswith(("'s", "’s"))
@@ -92,7 +91,7 @@ def _is_movement(mention: Mention, at: int, text: Text, network: Collection[str]
 
 def _is_backdrop(mention: Mention, at: int, text: Text) -> bool:
     """ "Muttaqi lands in Tashkent amid China's and Pakistan's growing presence": one of several, behind the news."""
-    if mention.side not in ("PK", "AF"):
+    if mention.side not in NATIONS:
         return False
     others = [m for m in text.mentions[max(0, at - 1) : at + 2] if m.side in ("intl", "IN")]
     first = next((m for m in others if _are_joined(mention, m, text)), None)

@@ -13,13 +13,12 @@ from functools import lru_cache
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
-from bot.news.model import OutletKind, Side
+from bot.news.model import SIDES, OutletKind
 from bot.news.text.words import fold
 from bot.news.topics.rows import TopicError, one_of, only, text
 from bot.news.topics.topic import Outlet, Topic
 
 KEYS = {"name", "family", "side", "kind", "hosts", "note", "aliases"}
-SIDES: tuple[Side, ...] = get_args(Side)
 KINDS: tuple[OutletKind, ...] = get_args(OutletKind)
 CREDIT = re.compile(r"\b(?:via|citing|copy of|copy|repost|text)\b|[()]")
 HOST = re.compile(r"https?://([a-z0-9.-]+)(?=[/?#]|$)")  # of an address as most are

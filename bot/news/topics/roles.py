@@ -7,13 +7,12 @@ readers see, and a name that no row has is refused.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, get_args
+from typing import Any
 
-from bot.news.model import Side
+from bot.news.model import SIDES
 from bot.news.topics.rows import TopicError, one_of, only, phrases, text
 from bot.news.topics.topic import Actor, Place, Roles
 
-SIDES = get_args(Side)
 ACTORS, PLACES, EITHER = ("actors",), ("places",), ("actors", "places")
 ONE = {"line": PLACES, "seat": PLACES, "council": ACTORS, "army": ACTORS}  # parts that one row plays
 SOME = {

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import MISSING, fields, replace
-from typing import Any, get_args
+from typing import Any
 
-from bot.news.model import EVENT_TYPES, Side
+from bot.news.model import EVENT_TYPES, SIDES
 from bot.news.signs.frames import Frame, parse
 from bot.news.text import idf
 from bot.news.text.around import Around
@@ -25,7 +25,6 @@ from bot.news.topics.rows import TopicError, number, one_of, only, phrases, text
 from bot.news.topics.scale import scale
 from bot.news.topics.topic import Actor, Place, Term, Topic, Weights
 
-SIDES = get_args(Side)
 WEIGHTS = sorted(
     word_set(
         "threshold meet_title meet_sentence meet_lead meet_text foreign happening happening_far border soil group group_attack militancy "

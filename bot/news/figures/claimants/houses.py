@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.news.figures.claims.claim import Lane
 from bot.news.model import Side
+from bot.news.text.lexicon import NATIONS
 from bot.news.topics.topic import Actor, Topic
 
 COUNTRIES: dict[Side, str] = {"PK": "Pakistan", "AF": "Afghanistan"}
@@ -56,4 +57,4 @@ def opposed(one: Lane, other: Lane) -> bool:
         {side for name in (lane.claimant, *lane.speaks_for) if (side := side_of_people(name))}
         for lane in (one, other)
     ]
-    return {"PK", "AF"} == sides[0] | sides[1] and sides[0].isdisjoint(sides[1])
+    return sides[0] | sides[1] == NATIONS and sides[0].isdisjoint(sides[1])

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 
 from bot.news.figures.claimants.sayings import Speaker
 from bot.news.figures.sentence.units import Unit
-from bot.news.text.lexicon import Mention
+from bot.news.text.lexicon import NATIONS, Mention
 from bot.news.text.words import word_set
 from bot.news.topics.topic import Actor, Topic
 
-SIDES = frozenset(("PK", "AF"))
 RUN = word_set("run led controlled appointed held administered")  # "the Taliban-RUN ministry"
 INTERIM = word_set("caretaker interim federal central ruling provisional acting") | {"de facto"}
 RECALLED = 120  # names before an offset that may still be meant
@@ -51,7 +50,7 @@ class Names:
         if mention.is_actor:
             known = self._actors.get(mention.name)
             return known is None or known.claimant
-        return mention.kind == "country" and mention.side in SIDES and not mention.dateline
+        return mention.kind == "country" and mention.side in NATIONS and not mention.dateline
 
     def words(self, units: Sequence[Unit]) -> str:
         """What the text says from the first unit to the last."""
@@ -117,7 +116,7 @@ class Names:
     def people_at(self, unit: Unit) -> Mention | None:
         """The country that an adjective stands for: "Afghan claims", "Pakistani figures"."""
         mention = self._at(unit)
-        return mention if mention and mention.kind == "demonym" and mention.side in SIDES else None
+        return mention if mention and mention.kind == "demonym" and mention.side in NATIONS else None
 
     def place_before(self, start: int, after: int = -1) -> str:
         """The place that was named last before an offset; "" where none was."""
@@ -160,7 +159,7 @@ class Names:
 
     def named(self, mention: Mention) -> Speaker:
         words = self.text[mention.start : mention.end]
-        if mention.kind == "state" and mention.side not in SIDES and "ministry" in words.lower():
+        if mention.kind == "state" and mention.side not in NATIONS and "ministry" in words.lower():
             name = words.replace("’", "'").replace("'s", "")
             return Speaker(name, words, mention.start, mention.side, "office")
         if mention.kind in ("demonym", "country") and (state := self._states.get(mention.side)):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bot.news.figures.sentence.numbers import OPENERS
 from bot.news.figures.sentence.units import EMPTY
+from bot.news.text.lexicon import NATIONS
 from bot.news.text.matching import Trie
 from bot.news.text.words import WORDS, fold
 from bot.news.topics.topic import Nation, Topic
@@ -129,7 +130,7 @@ def ground_of(topic: Topic) -> Ground:
         {
             p.name: country[p.province]
             for p in topic.places
-            if p.side == "border" and country.get(p.province) in ("PK", "AF") and p.name.lower() not in both
+            if p.side == "border" and country.get(p.province) in NATIONS and p.name.lower() not in both
         },
         frozenset(topic.words.get(PREFIX + "ground.words", ())),
         topic.roles.desks,
