@@ -167,7 +167,7 @@ def bare_strikes(text: Text, span: Span) -> list[Cue]:
     found: list[Cue] = []
     if text.said(span, "off.quake", "off.weather", "type.border_clash", "part.rockets"):
         return found
-    place = meanings.Place(text, span, list(text.within(span)), frozenset(), armies.Scene())
+    place = meanings.Setting(text, span, list(text.within(span)), frozenset(), armies.Scene())
     inside = [m for m in place.inside if not m.dateline and m.side in NATIONS]
     for cue in text.said(span, "cue.strike"):
         if (cue.token and text.tokens[cue.token - 1].word in MODAL) or meanings.to_come(text, cue):

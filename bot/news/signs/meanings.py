@@ -6,7 +6,7 @@ Each kind of happening has words that say something else in other company. Words
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Collection, Set
 from typing import NamedTuple
 
 from bot.news.signs.armies import FIGHTING, Scene
@@ -44,7 +44,7 @@ HELD_OVER = 4  # words between an arrest, or a killing, and the attack behind it
 NEAR = 7  # words between a word and what it is about
 
 
-class Place(NamedTuple):
+class Setting(NamedTuple):
     """Where a word stands: its sentence, whom that names, whose losses it tells, and who fights in the text."""
 
     text: Text
@@ -52,6 +52,8 @@ class Place(NamedTuple):
     inside: list[Mention]
     losses: Set[tuple[int, int]]
     scene: Scene
+    hosts: Collection[str] = ()  # who may host talks
+    told: Set[str] = frozenset()  # the lists whose happenings its words tell
 
     def says(self, *lists: str) -> tuple[Cue, ...]:
         return self.text.said(self.span, *lists)
@@ -65,7 +67,7 @@ class Place(NamedTuple):
         return {m.side for m in self.inside} >= NATIONS
 
 
-def meant(cue: Cue, at: Place) -> str:
+def meant(cue: Cue, at: Setting) -> str:
     """The list that a cue belongs to where it stands; "" for none."""
     if (cue.start, cue.end) in at.losses:
         return f"{SUFFERED}border_clash" if at.scene.armies else cue.name.replace("type.", SUFFERED)
@@ -82,7 +84,7 @@ def to_come(text: Text, cue: Cue) -> bool:
     return any(token.word in TO_COME for token in text.tokens[max(0, cue.token - 2) : cue.token])
 
 
-def _attack(cue: Cue, word: str, at: Place) -> str:
+def _attack(cue: Cue, word: str, at: Setting) -> str:
     if owned := _drone(cue, at):
         return owned
     if word in WEAK:
@@ -103,7 +105,7 @@ def _attack(cue: Cue, word: str, at: Place) -> str:
     return f"{SUFFERED}arrest" if at.says("type.arrest") else cue.name
 
 
-def _by_army(cue: Cue, at: Place) -> bool:
+def _by_army(cue: Cue, at: Setting) -> bool:
     """ "Taliban raid on Kharlachi, 19 attackers killed": at a gate, by the forces of the other side."""
     gate = any(m.kind == "crossing" for m in at.inside)
     others = at.scene.rebels or any(m.side == "militants" for m in at.inside)
@@ -112,7 +114,7 @@ def _by_army(cue: Cue, at: Place) -> bool:
     )
 
 
-def _blamed(at: Place) -> bool:
+def _blamed(at: Setting) -> bool:
     """ "Blasts in Kabul; Taliban blame Pakistan": not those at an embassy, nor those that it condemns."""
     named = any(m.side == "PK" and (m.is_actor or m.kind in ("country", "demonym")) for m in at.inside)
     mourned = any(
@@ -121,7 +123,7 @@ def _blamed(at: Place) -> bool:
     return named and not mourned and not at.scene.rebels and not at.says("part.diplomat")
 
 
-def by_militants(at: Place, cue: Cue) -> bool:
+def by_militants(at: Setting, cue: Cue) -> bool:
     """ "Bomber strikes", "raid by militants"."""
     tokens = at.text.tokens
     armed = {c.token for c in at.says("evidence.militant")}
@@ -133,7 +135,7 @@ def by_militants(at: Place, cue: Cue) -> bool:
     return any(tokens[n].word == "by" and armed & {n + 1, n + 2} for n in behind)
 
 
-def _by_pakistan(at: Place) -> bool:
+def _by_pakistan(at: Setting) -> bool:
     """Whether the Pakistani side alone stands before Afghan ground: what it attacks there, it attacks from the air."""
     ground = any(m.is_place and m.kind != "country" and m.side == "AF" for m in at.inside)
     told = at.text.text
@@ -145,11 +147,11 @@ def _by_pakistan(at: Place) -> bool:
     return ground and not others and any(m.side == "PK" for m in at.inside)
 
 
-def _air_strike(cue: Cue, _word: str, at: Place) -> str:
+def _air_strike(cue: Cue, _word: str, at: Setting) -> str:
     return _drone(cue, at) or cue.name
 
 
-def _border_clash(cue: Cue, word: str, at: Place) -> str:
+def _border_clash(cue: Cue, word: str, at: Setting) -> str:
     if word in BATTLE and any(0 < c.token - cue.token <= 2 for c in at.says("part.crossers")):
         return "type.operation"  # "fighting intruders"
     if not at.scene.rebels or (word not in BATTLE and not word.startswith("sniper")):
@@ -160,7 +162,7 @@ def _border_clash(cue: Cue, word: str, at: Place) -> str:
     return "type.attack" if fallen else "type.operation"  # by whose losses are told
 
 
-def _operation(cue: Cue, word: str, at: Place) -> str:
+def _operation(cue: Cue, word: str, at: Setting) -> str:
     if word in BATTLE:
         return "type.border_clash" if at.both and not at.scene.rebels else cue.name
     if word in DOWNED:
@@ -174,18 +176,18 @@ def _operation(cue: Cue, word: str, at: Place) -> str:
     return cue.name
 
 
-def _statement(cue: Cue, word: str, at: Place) -> str:
+def _statement(cue: Cue, word: str, at: Setting) -> str:
     """A toll that is denied: the news is what it is the toll of."""
     return f"{SUFFERED}statement" if word in REJECTED and at.says("evidence.death") else cue.name
 
 
-def _ceasefire(cue: Cue, _word: str, at: Place) -> str:
+def _ceasefire(cue: Cue, _word: str, at: Setting) -> str:
     """Who denies a truce makes a statement; who denies a breach of it does not."""
     denied = () if at.says("cue.broken") else at.says("cue.denied")
     return "type.statement" if any(0 < cue.token - d.token <= NEAR for d in denied) else cue.name
 
 
-def _talks(cue: Cue, _word: str, at: Place) -> str:
+def _talks(cue: Cue, _word: str, at: Setting) -> str:
     """ "Talks with Dar": two ministers meet, delegations do not."""
     after = cue.token + 1
     tokens = at.text.tokens
@@ -193,35 +195,35 @@ def _talks(cue: Cue, _word: str, at: Place) -> str:
     return "type.diplomacy" if person and after < len(tokens) and tokens[after].word == "with" else cue.name
 
 
-def _multilateral(cue: Cue, word: str, at: Place) -> str:
+def _multilateral(cue: Cue, word: str, at: Setting) -> str:
     return "type.political" if word == "resolution" and at.says("type.political") else cue.name
 
 
-def _political(cue: Cue, _word: str, at: Place) -> str:
+def _political(cue: Cue, _word: str, at: Setting) -> str:
     """Elders or clerics who meet the other side negotiate."""
     sent = at.both and any(c.token == cue.token for c in at.says("part.elders"))
     return "type.talks" if sent and at.says("part.contact") else cue.name
 
 
-def _crossing(cue: Cue, word: str, at: Place) -> str:
+def _crossing(cue: Cue, word: str, at: Setting) -> str:
     if at.calls(cue, "part.standing") and at.says("type.trade"):
         return f"{SUFFERED}crossing"
     gate = word not in OPENED or at.says("part.gate") or any(m.side == "border" for m in at.inside)
     return cue.name if gate else ""
 
 
-def _returns(cue: Cue, word: str, at: Place) -> str:
+def _returns(cue: Cue, word: str, at: Setting) -> str:
     return "type.diplomacy" if word.startswith("expel") and at.says("part.diplomat") else cue.name
 
 
-def _arrest(cue: Cue, word: str, at: Place) -> str:
+def _arrest(cue: Cue, word: str, at: Setting) -> str:
     """Who has long been held is no news of an arrest, least of all where he comes home."""
     if word == "custody" and at.says("cue.release"):
         return "type.diplomacy"
     return "" if word.startswith("detainee") else cue.name
 
 
-def _trade(cue: Cue, word: str, at: Place) -> str:
+def _trade(cue: Cue, word: str, at: Setting) -> str:
     """Traders who say something are only the ones who say it; a gate that opens for trade is a gate."""
     passes = at.calls(cue, "part.gated") and at.says("cue.gate", "part.passing")
     if passes and any(m.kind == "crossing" for m in at.inside):
@@ -230,7 +232,7 @@ def _trade(cue: Cue, word: str, at: Place) -> str:
     return "" if speaks else cue.name
 
 
-def _humanitarian(cue: Cue, word: str, at: Place) -> str:
+def _humanitarian(cue: Cue, word: str, at: Setting) -> str:
     """Dead civilians of one place are the toll of what happened there."""
     ground = any(m.is_place and m.kind != "country" for m in at.inside)
     counted = "civilian" in word and ground and not at.says("cue.term")
@@ -255,7 +257,7 @@ READERS = {
 }
 
 
-def _of_rebels(cue: Cue, at: Place) -> bool:
+def _of_rebels(cue: Cue, at: Setting) -> bool:
     """Whether those who are shot are militants: "khwarij gunned down", not "constable gunned down by khwarij"."""
     rebels = [m.token for m in at.inside if m.side == "militants"]
     rebels += [c.token for c in at.says("evidence.militant")]
@@ -267,19 +269,19 @@ def _of_rebels(cue: Cue, at: Place) -> bool:
 # --------------------------------------------------------------------------- drones
 
 
-def drones(at: Place) -> list[Cue]:
+def drones(at: Setting) -> list[Cue]:
     """What the drones of a sentence do, where somebody can tell whose they are."""
     flown = ((c, _flown(c, at)) for c in at.says("part.drone"))
     return [c._replace(name=name) for c, name in flown if name][:1]
 
 
-def _drone(cue: Cue, at: Place) -> str:
+def _drone(cue: Cue, at: Setting) -> str:
     """What is meant by a phrase that holds a drone: "drone strikes", "Taliban drones"."""
     held = next((d for d in at.says("part.drone") if cue.start <= d.start < cue.end), None)
     return _flown(held, at) if held else ""
 
 
-def _flown(drone: Cue, at: Place) -> str:
+def _flown(drone: Cue, at: Setting) -> str:
     """What a drone does: Pakistani ones strike, those from the Afghan side attack; "" if nobody can tell."""
     for mention in at.inside:
         place = mention.is_place and mention.kind != "country"

@@ -75,8 +75,8 @@ class Name(NamedTuple):
     weight: float = 1.0
 
 
-class Entry(NamedTuple):
-    """An alias in the trie: whose, how marked, and its exact spelling where capitals matter."""
+class Alias(NamedTuple):
+    """A name's spelling in the trie: whose, how marked, and its exact spelling where capitals matter."""
 
     name: Name
     mark: str  # "~" after the full name only, "?" in a text about the two sides, "*" a stem
@@ -171,8 +171,8 @@ class Lexicon:
         around: Around = ENGLISH,
     ) -> None:
         self._around = around
-        self._names: Trie[Entry] = Trie(remember=WORDS)
-        self._cues: Trie[Entry] = Trie(remember=WORDS)
+        self._names: Trie[Alias] = Trie(remember=WORDS)
+        self._cues: Trie[Alias] = Trie(remember=WORDS)
         for name, aliases in names:
             for alias in aliases:
                 _add(self._names, name, alias)
@@ -253,7 +253,7 @@ class Lexicon:
         return tuple(cues)
 
 
-def _add(trie: Trie[Entry], name: Name, alias: str) -> None:
+def _add(trie: Trie[Alias], name: Name, alias: str) -> None:
     plain = alias.lstrip("=~?")
     spelled = list(WORD.finditer(plain))
     if not spelled:
@@ -262,7 +262,7 @@ def _add(trie: Trie[Entry], name: Name, alias: str) -> None:
     marks = alias[: len(alias) - len(plain)]
     mark = "~" if "~" in marks else "?" if "?" in marks else "*" if any(stem for _, stem in path) else ""
     exact = "=" in marks or (plain.isupper() and len(plain) <= 3)
-    trie.add(path, Entry(name, mark, tuple(w.group() for w in spelled) if exact else ()))
+    trie.add(path, Alias(name, mark, tuple(w.group() for w in spelled) if exact else ()))
 
 
 def _parted(text: str, words: Sequence[Token]) -> bool:
@@ -273,12 +273,12 @@ def _parted(text: str, words: Sequence[Token]) -> bool:
     )
 
 
-def _spelled(entries: list[Entry], text: str, words: tuple[Token, ...]) -> list[tuple[Name, str]]:
+def _spelled(entries: list[Alias], text: str, words: tuple[Token, ...]) -> list[tuple[Name, str]]:
     """The entries whose capitals, where they matter, are those of the text."""
     return [(e.name, e.mark) for e in entries if not e.exact or _is_spelled(e, text, words)]
 
 
-def _is_spelled(entry: Entry, text: str, words: tuple[Token, ...]) -> bool:
+def _is_spelled(entry: Alias, text: str, words: tuple[Token, ...]) -> bool:
     return all(text.startswith(e, w.start) for w, e in zip(words, entry.exact, strict=True))
 
 
