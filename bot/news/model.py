@@ -40,6 +40,7 @@ SIDES: tuple[Side, ...] = get_args(Side)
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 UNATTRIBUTED = "unattributed"
+SHOWN = 5  # sources of an alert
 Day = date  # inside `Before`, a field hides the name of its type from whoever reads annotations
 
 
@@ -237,7 +238,6 @@ class Claim:
     claimant: str
     scope: Scope = "incident"
     denied_by: str | None = None
-    contradicted_by: str | None = None
     url: str = ""
     note: str = ""  # what exactly, or of when: "posts seized", "Khost only", "on 31 January"
     known: date | None = None  # when it was published, where that was later than the happening
@@ -320,9 +320,9 @@ class Alert:
     because: tuple[str, ...] = ()  # why this level
     replaced: tuple[str, ...] = ()  # "martyred → killed": the reports' words in headline and summary
 
-    def sources_shown(self, most: int = 5) -> tuple[tuple[Source, ...], int]:
-        """The first `most` sources and how many more there are."""
-        return self.sources[:most], max(0, len(self.sources) - most)
+    def sources_shown(self) -> tuple[tuple[Source, ...], int]:
+        """The first sources and how many more there are."""
+        return self.sources[:SHOWN], max(0, len(self.sources) - SHOWN)
 
 
 @dataclass(frozen=True, slots=True)

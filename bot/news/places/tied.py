@@ -28,6 +28,7 @@ ORIGIN = word_set("trained training entered entering came crossed sneaked infilt
 REACH = 6  # words from "trained" to the place
 LEAST = {"trade": 1.8, "returns": 1.2, "border_clash": 1.1, "diplomacy": 1.0, "ceasefire": 1.0, "talks": 1.0}
 SETTLED = ("talks", "ceasefire", "diplomacy", "statement", "multilateral", "trade", "returns")
+NEXT = 0.3  # share of the first province's points from which another is one of many
 LINE_YIELDS = 0.4  # share of the line's points from which a district is the place
 
 
@@ -51,9 +52,9 @@ def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
     if not found or not _enough(found[0], role):
         return untied(text, document, type, topic)
     best = found[0]
-    if type == "border_clash" and (_many(found, 0.3) or _along(text)):
+    if type == "border_clash" and (_many(found) or _along(text)):
         return labelled([topic.gazetteer[topic.roles.line]], "fighting in several places along the border")
-    if type in ("humanitarian", "returns") and _many(found, 0.3):
+    if type in ("humanitarian", "returns") and _many(found):
         return whole_country(best.place.country, topic, "several provinces")
     same = [c.place for c in found[1:] if _beside(best, c)]
     if type in ("crossing", "border_clash") and best.place.across:  # the two sides of one gate
@@ -177,9 +178,9 @@ def _beside(best: Candidate, other: Candidate) -> bool:
     )
 
 
-def _many(found: list[Candidate], share: float) -> bool:
+def _many(found: list[Candidate]) -> bool:
     """Three or more provinces, none of them ahead of the others."""
-    provinces = {c.place.province or c.place.name for c in found if c.points >= share * found[0].points}
+    provinces = {c.place.province or c.place.name for c in found if c.points >= NEXT * found[0].points}
     return len(provinces) > 2
 
 

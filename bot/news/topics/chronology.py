@@ -43,7 +43,7 @@ EVENT_KEYS = {
 }
 CLAIM_KEYS = {
     "measure", "party", "low", "high", "text", "qualifier", "claimant", "scope", "note", "denied_by",
-    "contradicted_by", "url", "known",
+    "url", "known",
 }  # fmt: skip
 LONGEST_WHAT = 200
 ALLOWED: dict[str, tuple[str, ...]] = {
@@ -115,7 +115,6 @@ def _claim(row: Mapping[str, Any], where: str) -> Claim:
         claimant=text(row, "claimant", where),
         scope=_one_of(row, "scope", where, "incident"),
         denied_by=row.get("denied_by"),
-        contradicted_by=row.get("contradicted_by"),
         url=text(row, "url", where),
         note=str(row.get("note", "")),
         known=day(row, "known", where) if "known" in row else None,
