@@ -34,12 +34,6 @@ STRUCK = 0.5  # share of an attack's points from which a strike told below it is
 DECAY = 0.8  # from sentence to sentence, in long reports
 
 
-def kind(document: Document, topic: Topic) -> tuple[EventType | None, tuple[str, ...]]:
-    """The type and the words that speak for it; None when nothing does."""
-    found, because = kinds(document, topic)
-    return (found[0] if found else None), because
-
-
 def kinds(document: Document, topic: Topic) -> tuple[tuple[EventType, ...], tuple[str, ...]]:
     """The type, then the others that the text speaks of, and the words that speak for the first."""
     text = topic.lexicon.read(document.text)
