@@ -28,7 +28,7 @@ OTHER_MATTERS = word_set(
     "knowledge hosting"
 )
 FIGURE = word_set("figure figures toll tolls number numbers")
-HARM: dict[Measure, frozenset[str]] = {
+HARM_WORDS: dict[Measure, frozenset[str]] = {
     "casualties": word_set("hurt harmed hit casualties casualty losses loss harm targeted"),
     "killed": word_set("killed killing killings died deaths death dead"),
     "wounded": word_set("wounded injured injuries"),
@@ -113,7 +113,7 @@ def _of_number(denial: Figure, figures: Sequence[Figure], topic: Topic) -> Figur
         for f in figures
         if f.start < denial.start
         and f.own_loss is False
-        and f.measure in HARM
+        and f.measure in HARM_WORDS
         and denial.what in (f.claimant, *known.get(f.claimant, ()))
     ]
     return replace(denial, measure=told[-1].measure, party=told[-1].party) if told else denial
@@ -130,7 +130,7 @@ def _denial(text: Text, span: Span, verb: int, denier: Denier) -> Figure | None:
         return None
     words = {token.word for token in behind}
     counted = bool(FIGURE & words)
-    measure = next((of for of, said in HARM.items() if said & words), "casualties" if counted else None)
+    measure = next((of for of, said in HARM_WORDS.items() if said & words), "casualties" if counted else None)
     named = [m for m in text.within(span) if m.token > verb]
     party = _party(behind, named, denier)
     whose = next((m.name for m in named if m.is_actor and m.side == OTHER_SIDE[denier.side]), None)

@@ -25,7 +25,7 @@ AGES = ((4, 3.5), (14, 3.0), (45, 2.0), (120, 1.0), (366, 0.3))  # up to so many
 LEAST = 2.5  # relation below which nothing is explained
 SAME_KIND_AGAIN = 1.5  # taken off for each chosen happening of the same kind
 STATES = frozenset({"state", "office", "person", "media"})
-COUNTED = {"air_strike": "air strike", "border_clash": "border clash"}
+NOUNS = {"air_strike": "air strike", "border_clash": "border clash"}
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 NEAR_DAYS = 30
 UNDATED = 4  # days that a report without a date may lag behind its happening
@@ -220,7 +220,7 @@ def count(this: PastEvent, earlier: Sequence[PastEvent], topic: Topic, since: da
 
     The form is "now the third reported air strike in Khost in 30 days, in records since August 2021".
     """
-    kind, inside = COUNTED.get(this.type), provinces(topic)
+    kind, inside = NOUNS.get(this.type), provinces(topic)
     named = [p for p in this.places if fold(p) not in BROAD]
     if kind is None or since is None or not named:
         return ""

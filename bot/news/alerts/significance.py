@@ -171,7 +171,7 @@ def _lone(story: Story, topic: Topic, without_toll: bool) -> str:
     claims = {
         lane.claimant: lane.points[-1].figure.own_loss
         for lane in story.ledger.lanes
-        if lane.points and lane.measure in tolls.HARM and not (lane.subset or lane.is_denial)
+        if lane.points and lane.measure in tolls.LOSSES and not (lane.subset or lane.is_denial)
         if lane.claimant != UNATTRIBUTED
     }
     sides = {actor.name: actor.side for actor in topic.actors}

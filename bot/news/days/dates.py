@@ -21,7 +21,7 @@ from bot.news.text.words import Span
 from bot.news.topics.topic import Topic
 
 SPOKEN = ("statement", "diplomacy", "multilateral", "trade", "political", "returns", "humanitarian")
-COUNTED = ("humanitarian", "returns")  # a span is what was counted, not when it was said
+TALLIED = ("humanitarian", "returns")  # a span is what was counted, not when it was said
 SETTLED = (
     "ceasefire",
     "talks",
@@ -140,7 +140,7 @@ def _unnamed(document: Document, type: EventType | None, today: date) -> When:
 
     Not so where people are counted, nor where those report who heard the jets.
     """
-    until = MORNING if type in FOUGHT else 0 if type in COUNTED else EARLY
+    until = MORNING if type in FOUGHT else 0 if type in TALLIED else EARLY
     heard = type == "air_strike" and document.side == "AF"
     if document.published and utc(document.published).hour < until and not heard:
         day = today - timedelta(1)
@@ -191,7 +191,7 @@ def _weight(placed: Placed, type: EventType | None, today: date) -> float:
     if (today - placed.dated.end).days > RECENT:
         share *= 0.4
     if placed.dated.end > placed.dated.start:
-        share *= 0.1 if type in COUNTED else 1.2
+        share *= 0.1 if type in TALLIED else 1.2
     return share
 
 
@@ -303,7 +303,7 @@ def _is_background(placed: Placed, text: Text, today: date, type: EventType | No
     Not so a month in which people are counted, nor one since when they are.
     """
     dated = placed.dated
-    if dated.precision == "month" and (type in COUNTED or SINCE.search(placed.before)):
+    if dated.precision == "month" and (type in TALLIED or SINCE.search(placed.before)):
         return False
     if (dated.start.month, dated.start.day) == (1, 1) and SINCE.search(placed.before):
         return False  # a year's count

@@ -16,7 +16,7 @@ FIGHTING = word_set("type.air_strike type.border_clash type.attack")
 MARTYRED = word_set("martyred martyrdom shahadat shaheed")
 OPENING = 3  # sentences, headline included, in which two armies are looked for
 LOSS = 8  # words between who died and that they died
-COUNTED = 3  # words between a number and whom it counts
+AROUND = 3  # words between a number and whom it counts
 
 
 class Scene(NamedTuple):
@@ -62,7 +62,7 @@ def _is_force(text: Text, mention: Mention, losses: Collection[int]) -> bool:
     if mention.kind == "demonym" and "fighter" in words[:3]:
         return False  # "an Afghan fighter" among militants is no army
     own = sum(token.start < mention.end for token in ahead)
-    before = [token.word for token in text.tokens[max(0, mention.token - COUNTED) : mention.token]]
+    before = [token.word for token in text.tokens[max(0, mention.token - AROUND) : mention.token]]
     if FORCES & set(words[own - 1 : own + 2]) or ("of" in before and FORCES & set(before)):
         return True
     if mention.side != "AF" or not mention.is_actor:
@@ -72,4 +72,4 @@ def _is_force(text: Text, mention: Mention, losses: Collection[int]) -> bool:
 
 
 def _uniformed(text: Text, at: int) -> bool:
-    return bool(FORCES & {token.word for token in text.tokens[max(0, at - COUNTED) : at + COUNTED]})
+    return bool(FORCES & {token.word for token in text.tokens[max(0, at - AROUND) : at + AROUND]})

@@ -31,7 +31,7 @@ MOST = 3  # numbers in common that count
 SPOKEN_GAP = 1  # days between which what was said on one is told on the other
 NEAR = 4  # stories that are scored in full for one entry
 FAR = 0.3  # share of the nearest's nearness below which another is not worth it
-COUNTED = frozenset({"killed", "captured", "abducted"})
+TAKEN = frozenset({"killed", "captured", "abducted"})
 FEW = 3  # dead or taken that tell one happening from another of the same day
 MET: frozenset[EventType] = frozenset({"talks", "diplomacy"})  # kinds at which officials meet
 LOCAL = FOUGHT | {"crossing"}  # kinds that happen at one place
@@ -273,7 +273,7 @@ def _same_toll(of: Features, story: Story) -> bool:
         or not (_same_days(of, story) or _about_then(of, story))
     ):
         return False
-    return any(measure in COUNTED and count >= FEW for measure, count in of.tolls & tolls(story))
+    return any(measure in TAKEN and count >= FEW for measure, count in of.tolls & tolls(story))
 
 
 def _same_two(of: Features, story: Story, topic: Topic) -> bool:
@@ -287,7 +287,7 @@ def _same_two(of: Features, story: Story, topic: Topic) -> bool:
 
 def _tolls_differ(of: Features, story: Story) -> bool:
     """Whether both count their dead or taken, and no number is the same."""
-    here, there = ({toll for toll in found if toll[0] in COUNTED} for found in (of.tolls, tolls(story)))
+    here, there = ({toll for toll in found if toll[0] in TAKEN} for found in (of.tolls, tolls(story)))
     return bool(here and there) and here.isdisjoint(there)
 
 

@@ -22,7 +22,7 @@ from bot.news.topics.topic import Topic
 
 VECTOR = 48  # terms that a story's centroid keeps
 TERMS = 24  # rare terms by which a story is found
-MARKS = 6  # of them that are tolls or days
+MOST_MARKS = 6  # of them that are tolls or days
 TELLING = 10  # from this number on a toll tells one happening from another
 RARE = 4.5  # weight from which a term is rare
 PLACES = 10  # places that a story or an entry may have
@@ -214,7 +214,7 @@ def found_by(
 ) -> tuple[str, ...]:
     """Kinds of event at places, tolls and days (`more`: "killed=17", "talks=2025-10-19"), then the rarest words."""
     happenings = [f"{type}@{place}" for place in places[:3]] if type else []
-    happenings += list(dict.fromkeys(more))[:MARKS]
+    happenings += list(dict.fromkeys(more))[:MOST_MARKS]
     rare = [(w, t) for t, w in vector.items() if topic.terms.weight(t) >= RARE]
     words = [term for _, term in sorted(rare, key=lambda pair: (-pair[0], pair[1]))]
     return tuple([*happenings, *words][:TERMS])

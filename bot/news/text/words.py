@@ -21,9 +21,9 @@ def word_set(words: str) -> frozenset[str]:
 
 
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"  # not \w, yet in words
+COMBINING = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"  # not \w, yet in words
 WORD = re.compile(  # "Pakistan's" and "Mu'minin" are one word, "l'Afghanistan" is two
-    rf"[\w{MARKS}]{{2,}}(?:['’ʼ`‘´][\w{MARKS}]+)*|[\w{MARKS}]"
+    rf"[\w{COMBINING}]{{2,}}(?:['’ʼ`‘´][\w{COMBINING}]+)*|[\w{COMBINING}]"
 )
 APOSTROPHES = re.compile("['’ʼ`‘´]")
 POSSESSIVE = re.compile(r"['’ʼ`‘´]s$", re.IGNORECASE)
