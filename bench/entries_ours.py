@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from bench import texts
-from bot.news.decide import NOTHING
+from bench.blank import NOTHING
 from bot.news.decision import Decision
 from bot.news.model import Entry, Level
 from bot.news.stories import identity

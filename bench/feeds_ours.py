@@ -19,11 +19,11 @@ from time import perf_counter
 from typing import Any
 
 from bench import feed_server
+from bench.blank import NOTHING
 from bot import app, judging, log, pipeline
 from bot.feeds.feed import Failed, Feed, Fetched
 from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
-from bot.news.decide import NOTHING
 from bot.news.decision import Decision
 from bot.news.model import Entry, Level
 from bot.news.stories import identity

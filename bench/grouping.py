@@ -18,8 +18,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
+from bench.blank import NOTHING
 from bot.news import settle
-from bot.news.decide import NOTHING
 from bot.news.decision import Memory
 from bot.news.model import EVENT_TYPES, Entry, Reading, Where
 from bot.news.stories import candidates, grouping

@@ -12,6 +12,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from bench import texts
+from bench.blank import NOTHING
 from bot import judging
 from bot.news import decide
 from bot.news.decision import Decision, Memory
@@ -41,7 +42,7 @@ async def fill(database: db.Database, given: list[Entry], topic: Topic, number: 
     plain: list[Decision] = []
     opened = []
     for entry in given:
-        reading = decide.NOTHING
+        reading = NOTHING
         if len(plain) % 2 == 0:
             of = news.features(entry, reading, topic)
             opened.append(news.opened(number, of, Case(entry, reading, of).member(), reading, topic))

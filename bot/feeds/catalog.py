@@ -6,15 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Any, Protocol, get_args
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot import masks
 from bot.feeds.feed import KINDS, Feed
 from bot.feeds.guard import Refusal, check_url
-from bot.news.model import Side
+from bot.news.model import SIDES
 
-SIDES: tuple[Side, ...] = get_args(Side)
 REMOVED = "removed by an operator"  # why a feed is read no longer, where its publisher did not close it
 _TEXT = ("url", "name", "outlet", "side", "lang", "kind", "group", "note", "zone", "family")
 _NUMBERS = {"interval": (60, 604_800, "seconds"), "frozen_after": (1, 8_760, "hours")}

@@ -11,7 +11,7 @@ from bot.news.days import dates
 from bot.news.days.lookback import looks_back
 from bot.news.decision import Decision, Memory
 from bot.news.figures import extract
-from bot.news.model import Document, Entry, Level, Reading, Verdict, Where
+from bot.news.model import Document, Entry, Level, Reading
 from bot.news.places.tied import place_of
 from bot.news.settle import Case
 from bot.news.stories import candidates, identity, regroup
@@ -19,7 +19,6 @@ from bot.news.stories.story import Story, edited, features
 from bot.news.topics.topic import Topic
 
 Quiet = Callable[[Entry], str]
-NOTHING = Reading(Verdict(False, 0.0, ()), None, None, Where(), (), ())
 
 
 def read(document: Document, topic: Topic) -> Reading:

@@ -6,6 +6,8 @@ count only with a link to Afghanistan.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.news.model import Document
 from bot.news.text.lexicon import Cue, Mention, Text
 from bot.news.text.sentences import FIRST, Evidence, Part, opening
@@ -46,8 +48,8 @@ def militancy(parts: tuple[Part, ...], text: Text, document: Document, topic: To
     evidence = [(weights["bomb"], f"an attack in Pakistan: {text.text[home[0].start : home[0].end]}")]
     if "evidence.uniform" in said:
         evidence.append((weights["uniform"], "against police, soldiers or worshippers"))
-    if any(_in_province(m, "Khyber Pakhtunkhwa", topic) for m in home):
-        evidence.append((weights["frontier"], "in Khyber Pakhtunkhwa"))
+    if there := next((p for m in home if (p := _province(m, topic.roles.frontier, topic))), ""):
+        evidence.append((weights["frontier"], f"in {there}"))
     return evidence
 
 
@@ -129,9 +131,10 @@ def baloch(text: Text, topic: Topic) -> bool:
     sides = {m.side for m in text.mentions if m.weight > 0}
     if {"AF", "militants"} & sides:
         return False
-    return any(m.side == "militants" or _in_province(m, "Balochistan", topic) for m in text.mentions)
+    return any(m.side == "militants" or _province(m, topic.roles.insurgency, topic) for m in text.mentions)
 
 
-def _in_province(mention: Mention, province: str, topic: Topic) -> bool:
+def _province(mention: Mention, provinces: Collection[str], topic: Topic) -> str:
+    """Which of some provinces a name is, or lies in; "" for none."""
     place = topic.gazetteer.get(mention.name) if mention.is_place else None
-    return place is not None and province in (place.name, place.province)
+    return next((p for p in (place.name, place.province) if p in provinces), "") if place else ""

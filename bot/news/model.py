@@ -12,6 +12,7 @@ from enum import IntEnum
 from typing import Literal, get_args
 
 Side = Literal["PK", "AF", "AF-exile", "UN", "IN", "intl", "militants", "none"]
+OTHER_SIDE: dict[str, Side] = {"PK": "AF", "AF": "PK"}  # of the two countries
 OutletKind = Literal["own", "state", "exile", "agency", "UN", "research"]
 
 EventType = Literal[
@@ -34,10 +35,11 @@ Precision = Literal["day", "month", "year"]
 DigestPace = Literal["none", "hourly", "daily"]
 Delivered = Literal["instant", "digest", "none"]
 
+SIDES: tuple[Side, ...] = get_args(Side)
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 MEASURES: tuple[Measure, ...] = get_args(Measure)
-PARTIES: tuple[Party, ...] = get_args(Party)
 UNATTRIBUTED = "unattributed"
+SHOWN = 5  # sources of an alert
 Day = date  # inside `Before`, a field hides the name of its type from whoever reads annotations
 
 
@@ -236,7 +238,6 @@ class Claim:
     claimant: str
     scope: Scope = "incident"
     denied_by: str | None = None
-    contradicted_by: str | None = None
     url: str = ""
     note: str = ""  # what exactly, or of when: "posts seized", "Khost only", "on 31 January"
     known: date | None = None  # when it was published, where that was later than the happening
@@ -322,9 +323,9 @@ class Alert:
     replaced: tuple[str, ...] = ()  # "martyred → killed": the reports' words in headline and summary
     undated: bool = False  # no report has a date or names a day: all we know is when we first saw it
 
-    def sources_shown(self, most: int = 5) -> tuple[tuple[Source, ...], int]:
-        """The first `most` sources and how many more there are."""
-        return self.sources[:most], max(0, len(self.sources) - most)
+    def sources_shown(self) -> tuple[tuple[Source, ...], int]:
+        """The first sources and how many more there are."""
+        return self.sources[:SHOWN], max(0, len(self.sources) - SHOWN)
 
 
 @dataclass(frozen=True, slots=True)

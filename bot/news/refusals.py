@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from bot.news.figures.claimants.houses import voices
 from bot.news.figures.claims.claim import DENIAL
-from bot.news.model import Document, Figure, Measure, Party, Side
+from bot.news.figures.parties.sides import BY_SIDE
+from bot.news.model import OTHER_SIDE, Document, Figure, Measure, Party, Side
 from bot.news.text.lexicon import Mention, Text
 from bot.news.text.words import Span, Token, word_set
 from bot.news.topics.topic import Topic
@@ -27,7 +28,7 @@ OTHER_MATTERS = word_set(
     "knowledge hosting"
 )
 FIGURE = word_set("figure figures toll tolls number numbers")
-HARM: dict[Measure, frozenset[str]] = {
+HARM_WORDS: dict[Measure, frozenset[str]] = {
     "casualties": word_set("hurt harmed hit casualties casualty losses loss harm targeted"),
     "killed": word_set("killed killing killings died deaths death dead"),
     "wounded": word_set("wounded injured injuries"),
@@ -38,9 +39,7 @@ CIVILIANS = word_set("civilian civilians women children noncombatants")
 OFFICIALS = word_set("officials official sources military army government ministry")
 PRONOUNS = word_set("he she it they")
 ADVERBS = word_set("also later however again had has have strongly flatly on")
-OTHER: dict[Side, Side] = {"PK": "AF", "AF": "PK"}
-ARMED: dict[Side, Party] = {"PK": "pak_security_forces", "AF": "afg_taliban_forces"}
-UNARMED: dict[Side, Party] = {"PK": "pak_civilians", "AF": "afg_civilians"}
+ARMED, UNARMED = BY_SIDE["security"], BY_SIDE["civilians"]
 BEFORE, BEHIND = 14, 24  # words around the verb that are looked at
 EARLIER = 30  # figures before a denial that it may be about
 LONGEST = 140  # characters of a denial's own words
@@ -81,7 +80,7 @@ def _denier(
 ) -> Denier | None:
     """Who denies, by name; a pronoun stands for the only one who spoke, or is named, in the sentence before."""
     tokens = text.tokens
-    inside = [m for m in text.within(span) if m.token < verb <= m.token + BEFORE and m.side in OTHER]
+    inside = [m for m in text.within(span) if m.token < verb <= m.token + BEFORE and m.side in OTHER_SIDE]
     subject = verb - 1
     while subject > 0 and tokens[subject].word in ADVERBS:
         subject -= 1
@@ -90,7 +89,7 @@ def _denier(
         named = {m.name: m for m in text.within(earlier) if m.is_actor} if earlier else {}
         meant = [m for name, m in named.items() if name in spoke] or list(named.values())
         word = text.text[tokens[subject].start : tokens[subject].end]
-        one = meant[0] if len(meant) == 1 and meant[0].side in OTHER else None
+        one = meant[0] if len(meant) == 1 and meant[0].side in OTHER_SIDE else None
         return Denier(one.name, _side(one), word) if one else None
     for mention in reversed(inside):
         said = text.text[mention.start : mention.end]
@@ -114,7 +113,7 @@ def _of_number(denial: Figure, figures: Sequence[Figure], topic: Topic) -> Figur
         for f in figures
         if f.start < denial.start
         and f.own_loss is False
-        and f.measure in HARM
+        and f.measure in HARM_WORDS
         and denial.what in (f.claimant, *known.get(f.claimant, ()))
     ]
     return replace(denial, measure=told[-1].measure, party=told[-1].party) if told else denial
@@ -131,10 +130,10 @@ def _denial(text: Text, span: Span, verb: int, denier: Denier) -> Figure | None:
         return None
     words = {token.word for token in behind}
     counted = bool(FIGURE & words)
-    measure = next((of for of, said in HARM.items() if said & words), "casualties" if counted else None)
+    measure = next((of for of, said in HARM_WORDS.items() if said & words), "casualties" if counted else None)
     named = [m for m in text.within(span) if m.token > verb]
     party = _party(behind, named, denier)
-    whose = next((m.name for m in named if m.is_actor and m.side == OTHER[denier.side]), None)
+    whose = next((m.name for m in named if m.is_actor and m.side == OTHER_SIDE[denier.side]), None)
     if measure is None or (party == "unspecified" and not (counted and whose)):
         return None
     start, end = text.tokens[verb].start, _end(text, span, behind)
@@ -149,13 +148,13 @@ def _denial(text: Text, span: Span, verb: int, denier: Denier) -> Figure | None:
 def _party(behind: Sequence[Token], named: Iterable[Mention], denier: Denier) -> Party:
     """Whose losses: "its soldiers" are the denier's own, a people named is that people, civilians are the other side's."""
     words = [token.word for token in behind]
-    side = next((_side(m) for m in named if m.side in OTHER), None)
+    side = next((_side(m) for m in named if m.side in OTHER_SIDE), None)
     if FORCES & set(words):
         own = any(word in ("its", "their", "his") for word in words)
         whose = denier.side if own else side
         return ARMED[whose] if whose else "unspecified"
     if CIVILIANS & set(words):
-        return UNARMED[side or OTHER[denier.side]]
+        return UNARMED[side or OTHER_SIDE[denier.side]]
     return "unspecified"
 
 

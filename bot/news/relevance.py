@@ -11,13 +11,11 @@ from datetime import datetime
 
 from bot.news.families import FOUGHT
 from bot.news.militancy import baloch, elsewhere, is_from_abroad, is_scene, militancy
-from bot.news.model import Document, EventType, Verdict
-from bot.news.text.lexicon import Cue, Text
+from bot.news.model import OTHER_SIDE, Document, EventType, Verdict
+from bot.news.text.lexicon import NATIONS, OWN, Cue, Text
 from bot.news.text.sentences import (
     FIRST,
     HAPPENING,
-    MISSIONS,
-    OWN,
     Evidence,
     Part,
     all_sides,
@@ -55,7 +53,6 @@ SPARED = word_set("evidence.states type.air_strike")  # beside people abroad: th
 AT = word_set("in at off near")
 MILITANT = word_set("evidence.violence evidence.militant")
 ANY_SIDE = OWN | word_set("militants")
-RIVALS = word_set("ISKP Islamic-State Al-Qaeda ETIM")  # of the Taliban too, unlike the TTP
 
 
 def judge(document: Document, topic: Topic) -> Verdict:
@@ -69,13 +66,17 @@ def judge(document: Document, topic: Topic) -> Verdict:
     if end == len(document.text):
         return _verdict(whole, document, topic)
     top = _verdict(whole.until(end), document, topic)
-    if top.relevant or sum(part.meeting for part in parts_of(whole, document.title_end)) < OFTEN:
+    if top.relevant or sum(part.meeting for part in _parts(whole, document, topic)) < OFTEN:
         return top
     return _verdict(whole, document, topic)
 
 
+def _parts(text: Text, document: Document, topic: Topic) -> tuple[Part, ...]:
+    return parts_of(text, document.title_end, topic.roles.missions, topic.roles.network)
+
+
 def _verdict(text: Text, document: Document, topic: Topic) -> Verdict:
-    parts = parts_of(text, document.title_end)
+    parts = _parts(text, document, topic)
     evidence = [
         *_meeting(parts, text, document, topic),
         *_groups(parts, text, topic),
@@ -94,7 +95,7 @@ def close(document: Document, topic: Topic, type: EventType | None = None) -> bo
     Fighting has its words in common with much else, so that a person is no side of it: "an Afghan family's battle".
     """
     text = topic.lexicon.read(document.text)
-    parts = parts_of(text, document.title_end)
+    parts = _parts(text, document, topic)
     other = baloch(text, topic) or elsewhere(text) or _against(parts, text, document, topic)
     sides = all_sides(text)
     if type in FOUGHT:
@@ -108,7 +109,9 @@ def close(document: Document, topic: Topic, type: EventType | None = None) -> bo
 def is_sided(document: Document, topic: Topic) -> bool:
     """Whether a text names a side, the border, or who stands between them at all."""
     text = topic.lexicon.read(document.text)
-    return any((m.side in ANY_SIDE or m.name in MISSIONS) and not m.dateline for m in text.mentions)
+    return any(
+        (m.side in ANY_SIDE or m.name in topic.roles.missions) and not m.dateline for m in text.mentions
+    )
 
 
 def _has_side(text: Text) -> bool:
@@ -146,7 +149,7 @@ def _named(text: Text, *sides: str) -> str:
 def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Topic) -> list[Evidence]:
     """Both sides, or one of them and the border, around a happening."""
     weights, evidence = topic.weights, list[Evidence]()
-    if _rivals_abroad(parts, text):
+    if _rivals_abroad(parts, text, topic):
         return []
     met = [part for part in parts if part.meeting]
     lead = _lead(parts)
@@ -164,7 +167,7 @@ def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
         evidence.append(
             (weights["meet_lead"], f"the other side, {other}, in the headline of a {document.side} outlet")
         )
-    elif {"PK", "AF"} <= _first_sides(parts) and any(_is_between(part) for part in parts):
+    elif _first_sides(parts) >= NATIONS and any(_is_between(part) for part in parts):
         evidence.append((weights["meet_lead"], f"both around what the headline tells{both}"))
     elif len({side for part in parts for side in part.sides} & OWN) > 1:
         evidence.append((weights["meet_text"], f"both in the text{both}"))
@@ -190,12 +193,13 @@ def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     return evidence
 
 
-def _rivals_abroad(parts: tuple[Part, ...], text: Text) -> bool:
+def _rivals_abroad(parts: tuple[Part, ...], text: Text, topic: Topic) -> bool:
     """What Islamic State does far off, with the list of its countries: "a plot in Munich ... active in Pakistan and
     Afghanistan"."""
-    groups = {m.name.replace(" ", "-") for m in text.mentions if m.side == "militants" and m.weight > 0}
+    groups = {m.name for m in text.mentions if m.side == "militants" and m.weight > 0}
     headed = any(part.title and part.sides & OWN for part in parts)
-    return bool(groups) and groups <= RIVALS and not headed and not any(part.said & BETWEEN for part in parts)
+    alone = bool(groups) and groups <= topic.roles.rivals
+    return alone and not headed and not any(part.said & BETWEEN for part in parts)
 
 
 def _is_foreign(document: Document, text: Text) -> bool:
@@ -224,7 +228,7 @@ def _is_with_india(part: Part) -> bool:
 
 def _abroad(parts: tuple[Part, ...], document: Document, text: Text) -> str:
     """The other side's name where an outlet leaves its own unsaid: "Eid pause with Kabul expires", in Pakistan."""
-    other = {"PK": "AF", "AF": "PK"}.get(document.side, "")
+    other = OTHER_SIDE.get(document.side, "")
     told = any(part.title and other in part.sides and UNSAID & part.said for part in parts)
     return _named(text, other) if told else ""
 
@@ -246,9 +250,9 @@ def _first_sides(parts: tuple[Part, ...]) -> frozenset[str]:
 
 def _groups(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Evidence]:
     """The TTP and its like stand between the two; Islamic State or al-Qaeda against the Taliban."""
-    weights = topic.weights
+    weights, roles = topic.weights, topic.roles
     groups = [m for m in text.mentions if m.side == "militants" and m.weight > 0]
-    between = [m for m in groups if m.name.replace(" ", "-") not in RIVALS]
+    between = [m for m in groups if m.name not in roles.rivals]
     evidence: list[Evidence] = []
     if between:
         evidence.append(
@@ -256,10 +260,10 @@ def _groups(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Evidence]
         )
         if any("evidence.violence" in part.said for part in parts):
             evidence.append((weights["group_attack"], "and violence"))
-        elif {"PK", "AF"} & all_sides(text):
+        elif NATIONS & all_sides(text):
             evidence.append((weights["group_attack"], "and one of the two"))
-    elif any(m.name.startswith("IS") or m.name == "Islamic State" for m in groups) and not any(
-        m.name == "United States" for m in text.mentions
+    elif any(m.name in roles.caliphate for m in groups) and not any(
+        m.name in roles.bystanders for m in text.mentions
     ):
         head = [part for part in parts if part.title and {"militants", "AF"} <= part.sides]
         said = frozenset[str]().union(*(part.said for part in (*head, *parts[1:2] * bool(head))))

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from bot.news.families import PREFIX, TYPES
 from bot.news.model import EVENT_TYPES, Document, EventType
 from bot.news.signs import armies, frames, meanings, reactions, scenes, voices
-from bot.news.text.lexicon import Cue, Mention, Text
+from bot.news.text.lexicon import NATIONS, Cue, Mention, Text
 from bot.news.text.words import Span, word_set
 from bot.news.topics.topic import Topic
 
@@ -26,19 +26,12 @@ SUBJECT = word_set("talks talk dialogue discussions discussion views meeting")  
 WEAK = 0.6  # points below which who stands in a text tells more than its words
 MODAL = word_set("to would could may might hunger general")
 ENDING = word_set("end ends ended ending")
-OTHER_DEATHS = word_set("off.quake off.weather off.accident off.health off.sport")
 ALSO = 0.15  # share of the first kind's points from which a text speaks of another kind as well
 BETWEEN = word_set("PK AF border militants")
 STRIKES = word_set("strike strikes")
 LANDS = word_set("in eastern southern western northern southeastern")
 STRUCK = 0.5  # share of an attack's points from which a strike told below it is what it was
 DECAY = 0.8  # from sentence to sentence, in long reports
-
-
-def kind(document: Document, topic: Topic) -> tuple[EventType | None, tuple[str, ...]]:
-    """The type and the words that speak for it; None when nothing does."""
-    found, because = kinds(document, topic)
-    return (found[0] if found else None), because
 
 
 def kinds(document: Document, topic: Topic) -> tuple[tuple[EventType, ...], tuple[str, ...]]:
@@ -71,7 +64,7 @@ def _by_scene(text: Text) -> tuple[EventType | None, tuple[str, ...]]:
     """No word of what happened: who and where must tell."""
     lists = {c.name for c in text.cues}
     named = [m for m in text.mentions if m.weight > 0 and not m.dateline]
-    if "evidence.violence" in lists and not lists & OTHER_DEATHS:
+    if "evidence.violence" in lists and lists.isdisjoint(frames.ELSEWHERE):
         return _by_losses(text, named)
     if gate := next((m for m in named if m.kind == "crossing"), None):
         return "crossing", (f"crossing: by its scene, {text.text[gate.start : gate.end]}",)
@@ -119,7 +112,7 @@ def _points(
         broken = bool(text.said(span, "cue.broken")) or _ended(text, span)
         seen: dict[EventType, int] = defaultdict(int)
         named = _longest((*text.said(span, *TYPES), *bare_strikes(text, span)))
-        cues = scenes.read(text, span, named, scene)
+        cues = scenes.read(text, span, named, scene, topic.roles.hosts)
         framed = frames.told(text, span, topic.frames, cues)
         paused = [c for c in framed if c.name == "type.ceasefire"]  # operations that are halted are none
         cues = [*(c for c in cues if not any(p.start <= c.start < p.end for p in paused)), *framed]
@@ -168,8 +161,8 @@ def bare_strikes(text: Text, span: Span) -> list[Cue]:
     found: list[Cue] = []
     if text.said(span, "off.quake", "off.weather", "type.border_clash", "part.rockets"):
         return found
-    place = meanings.Place(text, span, list(text.within(span)), frozenset(), armies.Scene())
-    inside = [m for m in place.inside if not m.dateline and m.side in ("PK", "AF")]
+    place = meanings.Setting(text, span, list(text.within(span)), frozenset(), armies.Scene())
+    inside = [m for m in place.inside if not m.dateline and m.side in NATIONS]
     for cue in text.said(span, "cue.strike"):
         if (cue.token and text.tokens[cue.token - 1].word in MODAL) or meanings.to_come(text, cue):
             continue

@@ -40,7 +40,7 @@ def slot(pace: str, zone: str, now: datetime, hour: int = 8) -> datetime:
     >>> slot("hourly", "Asia/Kabul", datetime(2025, 10, 15, 3, 31, tzinfo=UTC)).isoformat()
     '2025-10-15T03:30:00+00:00'
     """
-    local = now.astimezone(hours.place(zone))
+    local = now.astimezone(hours.zone_of(zone))
     if pace == "hourly":
         return local.replace(minute=0, second=0, microsecond=0).astimezone(UTC)
     due = local.replace(hour=hour, minute=0, second=0, microsecond=0, fold=0)
@@ -55,7 +55,7 @@ def title(subscription: Subscription, at: datetime, count: int) -> str:
     >>> title(Subscription(1, "slack", "T", "C", datetime(2025, 10, 1, tzinfo=UTC)), datetime(2025, 10, 15, 8, tzinfo=UTC), 3)
     'Daily digest of 15 October 2025: 3 stories'
     """
-    local = at.astimezone(hours.place(subscription.zone))
+    local = at.astimezone(hours.zone_of(subscription.zone))
     day = f"{local.day} {local:%B %Y}"
     if subscription.digest == "hourly":
         return f"Hourly digest of {day}, {local:%H:%M}: {counted(count)}"

@@ -9,10 +9,23 @@ from functools import cache
 from typing import Any
 
 from bot.news.figures.claims.ledger import Lane, Ledger, Point
-from bot.news.model import EventType, Figure, Level, Measure, Party, PastEvent, Scope, Verdict, When, Where
+from bot.news.model import (
+    Document,
+    EventType,
+    Figure,
+    Level,
+    Measure,
+    Party,
+    PastEvent,
+    Scope,
+    Verdict,
+    When,
+    Where,
+)
 from bot.news.stories.story import Member, Story
 from bot.news.topics import outlets
 from bot.news.topics.topic import Topic
+from bot.news.types import kinds
 from bot.settings import load
 
 DAY = date(2027, 1, 10)  # after the shipped records, so that they are the past
@@ -23,6 +36,12 @@ NOON = datetime(2027, 1, 10, 12, tzinfo=UTC)
 def shipped() -> Topic:
     """The topic as it is shipped."""
     return load(None, None, {}).topic()
+
+
+def kind(document: Document, topic: Topic) -> tuple[EventType | None, tuple[str, ...]]:
+    """The first of the kinds of event that a text tells of, and why."""
+    found, because = kinds(document, topic)
+    return (found[0] if found else None), because
 
 
 def member(

@@ -13,8 +13,7 @@ from bot.news.days.named import dates, news_day
 from bot.news.model import Background, Document, EventType, When
 from bot.news.text.lexicon import Lexicon
 from bot.news.topics.topic import Topic
-from bot.news.types import kind
-from tests.news.making import shipped
+from tests.news.making import kind, shipped
 
 TOPIC = shipped()
 WEDNESDAY = datetime(2027, 2, 17, 11, tzinfo=UTC)  # after the shipped records

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.news.model import Document
-from bot.news.types import kind
-from tests.news.making import shipped
+from tests.news.making import kind, shipped
 
 TOPIC = shipped()
 HEADLINES = Path(__file__).with_name("kinds.tsv").read_text(encoding="utf-8").splitlines()

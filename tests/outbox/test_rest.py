@@ -242,7 +242,7 @@ async def test_the_morning_is_the_morning_across_clock_changes(bench: Bench, day
     await bench.subscribe("a", quiet=who.quiet, zone=who.zone)
     evening = datetime.fromisoformat(f"{day}T22:00+00:00")
     seven = hours.ends(who, evening)
-    assert seven.astimezone(hours.place(who.zone)).time() == time(7)
+    assert seven.astimezone(hours.zone_of(who.zone)).time() == time(7)
     assert hours.quiet(who, seven - timedelta(seconds=1))
     assert not hours.quiet(who, seven)
     await until(bench, evening)

@@ -66,8 +66,7 @@ def said(claim: Claim) -> str:
     '58 killed among Pakistani forces — Zabihullah Mujahid (claim about the other side)'
     """
     denied = f", denied by {claim.denied_by}" if claim.denied_by else ""
-    against = f", contradicted by {claim.contradicted_by}" if claim.contradicted_by else ""
-    return f"{counted(claim)} — {claim.claimant}{LABELS[claim.own_loss]}{denied}{against}"
+    return f"{counted(claim)} — {claim.claimant}{LABELS[claim.own_loss]}{denied}"
 
 
 def counted(claim: Claim) -> str:

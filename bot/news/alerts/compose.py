@@ -25,7 +25,6 @@ from bot.news.model import (
     Alert,
     Background,
     Corroboration,
-    Document,
     FigureLine,
     Level,
     PastEvent,
@@ -141,10 +140,10 @@ def _alert(
 
 def _told(story: Story, topic: Topic) -> tuple[Background, ...]:
     """The earlier happenings that the newest reports date themselves."""
-    reports = [m for m in story.members if m.copy_of is None and m.relevant][-REPORTS:]
+    reports = [m for m in story.members if m.counts][-REPORTS:]
     told: list[Background] = []
     for report in reports:
-        document = Document(f"{report.title}\n{report.lead}", len(report.title), report.at)
+        document = report.document
         own = dates.when(document, topic, story.type)
         told += dates.background(document, topic, story.type, own)
     return tuple(told)
@@ -223,9 +222,9 @@ def sources(members: Iterable[Member]) -> tuple[Source, ...]:
     copies: list[Source] = []
     families: set[str] = set()
     for member in members:
-        family = member.family or member.outlet
+        family = member.publisher
         source = Source(member.outlet, member.side, member.url, family)
-        if member.copy_of is not None or not member.relevant:
+        if not member.counts:
             copies.append(source)
         elif family not in families:
             families.add(family)

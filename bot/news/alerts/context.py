@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from bot.news.alerts.timeline import BROAD, folded, looks_same, merge, of_story
 from bot.news.model import Background, Before, Level, PastEvent, Source
 from bot.news.stories.story import Story
+from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import fold
 from bot.news.topics.chronology import names
 from bot.news.topics.topic import Topic
@@ -23,7 +25,7 @@ AGES = ((4, 3.5), (14, 3.0), (45, 2.0), (120, 1.0), (366, 0.3))  # up to so many
 LEAST = 2.5  # relation below which nothing is explained
 SAME_KIND_AGAIN = 1.5  # taken off for each chosen happening of the same kind
 STATES = frozenset({"state", "office", "person", "media"})
-COUNTED = {"air_strike": "air strike", "border_clash": "border clash"}
+NOUNS = {"air_strike": "air strike", "border_clash": "border clash"}
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 NEAR_DAYS = 30
 UNDATED = 4  # days that a report without a date may lag behind its happening
@@ -150,9 +152,10 @@ def _place(event: PastEvent, ground: _Ground) -> float:
 def _same_spot(event: PastEvent, ground: _Ground) -> bool:
     """A town, crossing or province in common that is no seat of government: talks of years ago explain nothing."""
     shared = folded(ground.this.places) & folded(event.places) - BROAD
-    return bool(shared - ground.topic.scale.capitals)
+    return bool(shared - folded(ground.topic.roles.desks))
 
 
+@lru_cache(maxsize=4)
 def provinces(topic: Topic) -> Mapping[str, str]:
     """Each place and the province it lies in, folded; a province stands for itself."""
     return {fold(p.name): fold(p.province or p.name) for p in topic.places if p.kind != "country"}
@@ -171,7 +174,7 @@ def _actors(event: PastEvent, ground: _Ground) -> float:
 
 def _telling(parties: Iterable[str], topic: Topic) -> frozenset[str]:
     named = {m for party in parties for m in topic.lexicon.mentions(party) if m.is_actor}
-    return frozenset(m.name for m in named if m.kind not in STATES or m.side not in {"PK", "AF"})
+    return frozenset(m.name for m in named if m.kind not in STATES or m.side not in NATIONS)
 
 
 def _told(event: PastEvent, told: Sequence[Background]) -> float:
@@ -217,11 +220,12 @@ def count(this: PastEvent, earlier: Sequence[PastEvent], topic: Topic, since: da
 
     The form is "now the third reported air strike in Khost in 30 days, in records since August 2021".
     """
-    kind, inside = COUNTED.get(this.type), provinces(topic)
+    kind, inside = NOUNS.get(this.type), provinces(topic)
     named = [p for p in this.places if fold(p) not in BROAD]
     if kind is None or since is None or not named:
         return ""
-    label = next((p.province or p.name for p in topic.places if p.name == named[0]), named[0])
+    place = topic.gazetteer.get(named[0])
+    label = (place.province if place else "") or named[0]
     where = {fold(label)}
     near = [
         e

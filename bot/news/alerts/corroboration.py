@@ -6,18 +6,16 @@ Copies do not count, nor does who denies it, or an outlet that withdrew its repo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import get_args
 
 from bot.news.alerts import standing
 from bot.news.figures.claimants.houses import side_of_people
 from bot.news.figures.claims.ledger import Lane, contradictions
-from bot.news.model import Corroboration, Side
+from bot.news.model import SIDES, Corroboration, Side
 from bot.news.stories.story import Member, Story
+from bot.news.text.lexicon import THIRD
 from bot.news.topics.topic import Topic
 
-ORDER: tuple[Side, ...] = get_args(Side)  # PK, AF, AF-exile, UN, IN, intl, militants, none
 AFGHAN: frozenset[Side] = frozenset({"AF", "AF-exile"})
-THIRD: frozenset[Side] = frozenset({"UN", "IN", "intl"})
 
 ONE_SIDE = "one side only"
 BOTH = "both sides report it"
@@ -29,7 +27,7 @@ def corroboration(story: Story, topic: Topic) -> Corroboration:
     """Families per side and the word for it."""
     families = by_side(story.members)
     word = CONTRADICT if sides_contradict(story, topic) else word_of(frozenset(families))
-    return Corroboration(tuple((side, len(families[side])) for side in ORDER if side in families), word)
+    return Corroboration(tuple((side, len(families[side])) for side in SIDES if side in families), word)
 
 
 def sides_contradict(story: Story, topic: Topic) -> bool:
@@ -62,7 +60,7 @@ def by_side(members: Sequence[Member]) -> dict[Side, frozenset[str]]:
     found: dict[Side, set[str]] = {}
     taken: set[str] = set()
     for member in standing.telling(members):
-        family = member.family or member.outlet
+        family = member.publisher
         if family not in taken:
             taken.add(family)
             found.setdefault(member.side, set()).add(family)

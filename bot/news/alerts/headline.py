@@ -100,7 +100,7 @@ def clean(title: str, outlet: str, topic: Topic) -> str:
         if match is None:
             break
         tail = title[-60:][match.end() :]
-        is_name = outlets.match(tail, "", topic.outlets).side != "none" or fold(tail) == fold(outlet)
+        is_name = outlets.find(tail, "", topic).side != "none" or fold(tail) == fold(outlet)
         if not is_name and not set(fold(tail).split()) <= SECTIONS:
             break
         title = title[: len(title) - len(title[-60:]) + match.start()]

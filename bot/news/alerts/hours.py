@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.news.model import Level, Subscription
 
 
-def place(zone: str) -> ZoneInfo:
+def zone_of(zone: str) -> ZoneInfo:
     """A time zone, UTC where its name is unknown."""
     try:
         return ZoneInfo(zone)
@@ -27,7 +27,7 @@ def quiet(subscription: Subscription, now: datetime) -> bool:
     if subscription.quiet is None:
         return False
     begin, end = subscription.quiet
-    at = now.astimezone(place(subscription.zone)).time()
+    at = now.astimezone(zone_of(subscription.zone)).time()
     return begin <= at < end if begin < end else at >= begin or at < end
 
 
@@ -35,7 +35,7 @@ def ends(subscription: Subscription, now: datetime) -> datetime:
     """When the quiet hours end that are now, or come next."""
     if subscription.quiet is None:
         return now
-    local = now.astimezone(place(subscription.zone))
+    local = now.astimezone(zone_of(subscription.zone))
     end = datetime.combine(local.date(), subscription.quiet[1], local.tzinfo)
     if end.time() <= local.time():
         end = datetime.combine(local.date() + timedelta(days=1), subscription.quiet[1], local.tzinfo)
@@ -46,7 +46,7 @@ def ends(subscription: Subscription, now: datetime) -> datetime:
 
 def midnight(subscription: Subscription, now: datetime) -> datetime:
     """When the channel's day began."""
-    local = now.astimezone(place(subscription.zone))
+    local = now.astimezone(zone_of(subscription.zone))
     return datetime.combine(local.date(), time(), local.tzinfo).astimezone(UTC)
 
 

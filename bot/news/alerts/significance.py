@@ -12,14 +12,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from bot.news.alerts import standing, tolls
-from bot.news.alerts.corroboration import BOTH, THIRD, by_side, word_of
+from bot.news.alerts.corroboration import BOTH, by_side, word_of
+from bot.news.families import FOUGHT
 from bot.news.model import UNATTRIBUTED, Level, PastEvent
 from bot.news.stories.story import Story
+from bot.news.text.lexicon import NATIONS, OWN, THIRD
 from bot.news.text.words import fold, sentences
 from bot.news.topics.scale import Scale
 from bot.news.topics.topic import Topic
 
-VIOLENT = frozenset({"air_strike", "border_clash", "attack", "operation"})
 RECURRENT = frozenset({"air_strike", "border_clash", "ceasefire", "crossing", "talks"})
 TEXTS = 12  # members whose words are read
 FIRST = 2  # sentences of a lead that tell the news
@@ -68,13 +69,13 @@ def _kind(story: Story, scale: Scale) -> Iterable[Part]:
 def _who_and_where(story: Story, topic: Topic) -> Iterable[Part]:
     scale, points = topic.scale, topic.scale.points
     sides = {actor.side for actor in topic.actors if actor.kind != "media" and actor.name in story.actors}
-    if {"PK", "AF"} <= sides:
+    if sides >= NATIONS:
         yield points.get("states", 0.0), "both governments take part"
-    if story.type not in VIOLENT:
+    if story.type not in FOUGHT:
         return
-    if capital := next((p for p in story.where.places if fold(p) in scale.capitals), ""):
+    if capital := next((p for p in story.where.places if p in topic.roles.desks), ""):
         yield points.get("capital", 0.0), f"in a capital ({capital})"
-    known = {p.name: p for p in topic.places}
+    known = topic.gazetteer
     districts = {
         (known[name].province or name) if name in known else name
         for name in story.where.places
@@ -83,7 +84,7 @@ def _who_and_where(story: Story, topic: Topic) -> Iterable[Part]:
     if len(districts) >= scale.limits.get("many_places", 99):
         yield points.get("many_places", 0.0), f"in {len(districts)} provinces or districts"
     foreign = [known[n].country for n in story.where.places if n in known]
-    if foreign and not {"PK", "AF", "border"} & set(foreign):
+    if foreign and OWN.isdisjoint(foreign):
         yield points.get("foreign_soil", 0.0), "outside both countries"
 
 
@@ -170,7 +171,7 @@ def _lone(story: Story, topic: Topic, without_toll: bool) -> str:
     claims = {
         lane.claimant: lane.points[-1].figure.own_loss
         for lane in story.ledger.lanes
-        if lane.points and lane.measure in tolls.HARM and not (lane.subset or lane.is_denial)
+        if lane.points and lane.measure in tolls.LOSSES and not (lane.subset or lane.is_denial)
         if lane.claimant != UNATTRIBUTED
     }
     sides = {actor.name: actor.side for actor in topic.actors}

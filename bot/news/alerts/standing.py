@@ -24,13 +24,13 @@ def retold(members: Iterable[Member], by: Member) -> frozenset[str]:
 def readable(story: Story) -> list[Member]:
     """The reports whose words may be shown: no copies, and what was withdrawn only where nothing else is left."""
     gone = withdrawn(story.members)
-    own = [m for m in story.members if m.copy_of is None and m.relevant]
+    own = [m for m in story.members if m.counts]
     return [m for m in own if m.entry not in gone] or own or list(story.members)
 
 
 def telling(members: Sequence[Member]) -> list[Member]:
     """The reports that bear a story out. Where all only deny something, the denial is what there is to tell."""
-    own = [m for m in members if m.copy_of is None and m.relevant]
+    own = [m for m in members if m.counts]
     if own and all(m.stance.does == "denies" for m in own):
         return own
     gone = withdrawn(members)
@@ -39,7 +39,7 @@ def telling(members: Sequence[Member]) -> list[Member]:
 
 def denials(members: Sequence[Member]) -> list[Stance]:
     """Who denies what others tell."""
-    own = [m for m in members if m.copy_of is None and m.relevant and m.stance.does == "denies"]
+    own = [m for m in members if m.counts and m.stance.does == "denies"]
     told = any(m.relevant and m.stance.does != "denies" for m in members)
     return [m.stance for m in own] if told else []
 
@@ -50,7 +50,7 @@ def said_of(members: Sequence[Member], entry: str) -> tuple[str, ...]:
     "denied by Pakistan (government)", "Khyber Ledger withdrew its report"
     """
     one = next((m for m in members if m.entry == entry), None)
-    if one is None or one.copy_of is not None or not one.relevant:
+    if one is None or not one.counts:
         return ()
     does, by = one.stance.does, one.stance.by
     if does == "denies" and denials(members):

@@ -13,6 +13,7 @@ from datetime import timedelta
 
 from bot.news.alerts import standing
 from bot.news.alerts.passages import Sentence, Tolls, candidates, carries, is_english, tolls
+from bot.news.families import FOUGHT
 from bot.news.figures.claims.ledger import Lane, Ledger, contradictions, lines, words
 from bot.news.model import UNATTRIBUTED, Side
 from bot.news.stories.story import Member, Story
@@ -35,7 +36,6 @@ BOTH = 0.3  # for a sentence that tells both claims of a contradiction
 BEHIND = 0.25  # taken off for an early count of a rising toll
 OTHERS = 3  # other accounts of a toll that are told in the bot's own words
 
-VIOLENT = frozenset({"air_strike", "border_clash", "attack", "operation"})
 SAYING = word_set(
     "said says say told according statement announced claimed claim claims confirmed denied denies reported report "
     "reports accused accuses "
@@ -65,7 +65,7 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
     fresh = [s for s in fresh if is_english(s.text)] or fresh
     pairs = contradictions(story.ledger)
     chosen = _chosen(fresh, story, counts, pairs, topic)
-    if story.type in VIOLENT:  # what happened, before what was said of it
+    if story.type in FOUGHT:  # what happened, before what was said of it
         chosen = sorted(
             chosen, key=lambda s: (s.text.casefold().startswith(ASIDE), -counts.weight(s) - _both(s, pairs))
         )
@@ -182,7 +182,7 @@ def _worth(sentence: Sentence, vector: dict[str, float], story: Story, topic: To
 def _weight(sentence: Sentence, story: Story, counts: Tolls) -> float:
     """Of violence the toll is the news; an early count of a rising one is not."""
     aside = sentence.text.casefold().startswith(ASIDE)
-    toll = TOLL * counts.weight(sentence) if story.type in VIOLENT and not aside else 0.0
+    toll = TOLL * counts.weight(sentence) if story.type in FOUGHT and not aside else 0.0
     return toll - (BEHIND if counts.is_behind(sentence) else 0.0)
 
 

@@ -86,7 +86,7 @@ def _sources(members: Sequence[Member]) -> tuple[Source, ...]:
     """One link per publisher family, originals before copies."""
     found: dict[str, Source] = {}
     for member in sorted(members, key=lambda m: (m.copy_of is not None, m.at)):
-        family = member.family or member.outlet
+        family = member.publisher
         found.setdefault(family, Source(member.outlet, member.side, member.url, family))
     return tuple(found.values())[:SOURCES_KEPT]
 

@@ -10,7 +10,7 @@ from bot.news.model import UNATTRIBUTED, Measure, Party, Scope
 from bot.news.stories.story import Story
 from bot.news.topics.scale import Scale, Steps
 
-HARM = ("killed", "casualties", "wounded", "captured", "abducted")
+LOSSES = ("killed", "casualties", "wounded", "captured", "abducted")
 SHARES = {"abducted": "captured"}
 MILITANT: frozenset[Party] = frozenset({"militants", "afg_taliban_and_militants"})
 TALLY = "by the most cautious claim"
@@ -26,7 +26,7 @@ def dead(story: Story, scale: Scale) -> Iterable[Part]:
     weighed = [
         (stepped(scale.killed, low.count * _share(low, scale)), low.words)
         for low in cautious(story.ledger.lanes, periods)
-        if low.measure in HARM
+        if low.measure in LOSSES
     ]
     if weighed:
         yield max(weighed)

@@ -14,15 +14,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.news.days.named import Dated, dates, news_day, utc
-from bot.news.families import PREFIX, TYPES
+from bot.news.families import FOUGHT, PREFIX, TYPES
 from bot.news.model import Background, Document, EventType, PastEvent, When
 from bot.news.text.lexicon import Text
 from bot.news.text.words import Span
 from bot.news.topics.topic import Topic
 
 SPOKEN = ("statement", "diplomacy", "multilateral", "trade", "political", "returns", "humanitarian")
-FOUGHT = ("air_strike", "border_clash", "attack", "operation")  # the news even where it is the cause
-COUNTED = ("humanitarian", "returns")  # a span is what was counted, not when it was said
+TALLIED = ("humanitarian", "returns")  # a span is what was counted, not when it was said
 SETTLED = (
     "ceasefire",
     "talks",
@@ -141,7 +140,7 @@ def _unnamed(document: Document, type: EventType | None, today: date) -> When:
 
     Not so where people are counted, nor where those report who heard the jets.
     """
-    until = MORNING if type in FOUGHT else 0 if type in COUNTED else EARLY
+    until = MORNING if type in FOUGHT else 0 if type in TALLIED else EARLY
     heard = type == "air_strike" and document.side == "AF"
     if document.published and utc(document.published).hour < until and not heard:
         day = today - timedelta(1)
@@ -166,10 +165,10 @@ def days_of(dated: Dated, published: datetime) -> tuple[date, date]:
 def _remembered(text: Text, type: EventType | None, today: date, topic: Topic) -> PastEvent | None:
     """The known happening of the last days, of the same kind and place, that a text without a date must mean."""
     named = {m.name for m in text.mentions if m.is_place and m.kind != "country" and not m.dateline}
-    if any(m.name == "UN Security Council" for m in text.mentions):
-        named.add("New York")
+    if any(m.name == topic.roles.council for m in text.mentions):
+        named.add(topic.roles.seat)
     if type == "border_clash":
-        named.add("Durand Line")
+        named.add(topic.roles.line)
     for event in reversed(topic.chronology):
         short = (event.end - event.start).days < REMEMBERED
         if short and event.type == type and event.start <= today <= event.end + timedelta(REMEMBERED):
@@ -192,7 +191,7 @@ def _weight(placed: Placed, type: EventType | None, today: date) -> float:
     if (today - placed.dated.end).days > RECENT:
         share *= 0.4
     if placed.dated.end > placed.dated.start:
-        share *= 0.1 if type in COUNTED else 1.2
+        share *= 0.1 if type in TALLIED else 1.2
     return share
 
 
@@ -304,7 +303,7 @@ def _is_background(placed: Placed, text: Text, today: date, type: EventType | No
     Not so a month in which people are counted, nor one since when they are.
     """
     dated = placed.dated
-    if dated.precision == "month" and (type in COUNTED or SINCE.search(placed.before)):
+    if dated.precision == "month" and (type in TALLIED or SINCE.search(placed.before)):
         return False
     if (dated.start.month, dated.start.day) == (1, 1) and SINCE.search(placed.before):
         return False  # a year's count

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from bot.news.days.words import MONTHS, NUMBERS, WEEKDAYS
+from bot.news.days.words import MONTHS, NUMBERS
 from bot.news.model import Precision
-from bot.news.text.words import Span
+from bot.news.text.words import DAY_NAMES, Span
 
 
 class Dated(NamedTuple):
@@ -158,7 +158,7 @@ def _day(match: re.Match[str], today: date, known: Years, before: Dated | None) 
     found = date(year, number, _number(day))
     if week and not given:  # "Saturday, October 17": a slip of one day is the number's, not the weekday's
         for near in (found, found + timedelta(1), found - timedelta(1)):
-            if near.weekday() == WEEKDAYS.index(week.lower()) and near <= today:
+            if near.weekday() == DAY_NAMES.index(week.lower()) and near <= today:
                 found = near
                 break
     return _dated(match, found, found, future=future)
@@ -209,7 +209,7 @@ def _ordinal(match: re.Match[str], today: date, known: Years, before: Dated | No
 
 def _week(match: re.Match[str], today: date, known: Years, before: Dated | None) -> Dated:
     def back(word: str) -> date:
-        return today - timedelta((today.weekday() - WEEKDAYS.index(word.lower())) % 7)
+        return today - timedelta((today.weekday() - DAY_NAMES.index(word.lower())) % 7)
 
     future = (match["lastw"] or "").lower() == "next"
     start = back(match["w3"])

@@ -14,9 +14,9 @@ from functools import lru_cache
 
 from bot.news.days import calendars
 from bot.news.days.forms import FAR, Dated, Years, resolve, year_of
-from bot.news.days.words import AHEAD, EXPRESSION, REACH, TELLING, WEEKDAYS
+from bot.news.days.words import AHEAD, EXPRESSION, REACH, TELLING
 from bot.news.text.lexicon import Text
-from bot.news.text.words import Span
+from bot.news.text.words import DAY_NAMES, Span
 
 __all__ = ["Dated", "dates", "news_day", "utc"]
 
@@ -111,7 +111,7 @@ def _to_come(dated: Dated, today: date) -> Dated:
     if dated.precision != "day" or dated.end > today or re.search(r"\d{4}", dated.words):
         return dated
     if dated.relative:
-        week = WEEK if dated.words.lower().startswith(tuple(WEEKDAYS)) else timedelta(0)
+        week = WEEK if dated.words.lower().startswith(DAY_NAMES) else timedelta(0)
         return dated._replace(start=dated.start + week, end=dated.end + week, future=bool(week))
     start, end = (
         day.replace(year=day.year + 1) if (day.month, day.day) != (2, 29) else date(day.year + 1, 3, 1)

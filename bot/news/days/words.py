@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.news.text.words import word_set
+from bot.news.text.words import DAY_NAMES, word_set
 
 MONTHS = [
     "january",
@@ -20,7 +20,6 @@ MONTHS = [
     "november",
     "december",
 ]
-WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 NUMBERS = {
     w: n
     for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
@@ -37,7 +36,7 @@ TELLING = (
         "jan feb mar apr jun jul aug sep sept oct nov dec yesterday today tonight night overnight morning day days"
     )
     | word_set("evening weekend")
-    | frozenset([*MONTHS, *WEEKDAYS])
+    | frozenset([*MONTHS, *DAY_NAMES])
 )
 EXPRESSION = re.compile(
     "|".join(

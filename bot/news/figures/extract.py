@@ -15,7 +15,7 @@ from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.parties.earlier import HELD, echoed, own_before, people_before, points_back, same_people
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.party import party_of
-from bot.news.figures.parties.sides import SIDES, Names, Surroundings, Voice, told_of_both
+from bot.news.figures.parties.sides import Names, Surroundings, Voice, told_of_both
 from bot.news.figures.parts import Part, pieces, read_parts
 from bot.news.figures.quoting import Told, figure_of
 from bot.news.figures.scopes.telling import OPENING, Telling
@@ -24,6 +24,7 @@ from bot.news.figures.sentence.units import EMPTY
 from bot.news.figures.sentence.vocabulary import Vocabulary, vocabulary
 from bot.news.figures.shown import is_shown
 from bot.news.model import UNATTRIBUTED, Document, Figure, Party
+from bot.news.text.lexicon import NATIONS
 from bot.news.topics.topic import Topic
 
 LONGEST_TEXT = 200_000  # what lies beyond is no news
@@ -145,13 +146,13 @@ def _listen(around: Surroundings, speaker: Speaker, words: Vocabulary) -> Voice:
     )
     counts_afghans = "AF" if any(words.has("ground.counts_afghans", one) for one in counting) else ""
     side = speaker.side
-    home = side if side in SIDES else counts_afghans or _of_pakistan(around, speaker, words)
+    home = side if side in NATIONS else counts_afghans or _of_pakistan(around, speaker, words)
     return Voice(
         side,
         home,
         words.has("ground.armies", name),
         before.answers if side == before.side else before.side,
-        side not in SIDES and not home and told_of_both(around),
+        side not in NATIONS and not home and told_of_both(around),
     )
 
 

@@ -8,6 +8,7 @@ from bot.news.figures.claimants.sayings import Speaker
 from bot.news.figures.parties.sides import PARTY_SIDE
 from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.model import Figure, Measure, Party, Scope
+from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import Span, word_set
 
 LOSSES = word_set(
@@ -32,7 +33,7 @@ def figure_of(
     quantity = bound.phrase.quantity
     start, end = _quote(sentence, bound)
     side, speaker = PARTY_SIDE.get(told.party, ""), told.speaker
-    own = side == speaker.side if side and speaker.side in ("PK", "AF") and measure in LOSSES else None
+    own = side == speaker.side if side and speaker.side in NATIONS and measure in LOSSES else None
     return Figure(
         low=quantity.low,
         high=quantity.high,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bot.news.days import earlier
 from bot.news.model import Document, EventType, Where
 from bot.news.places.untied import untied
-from bot.news.places.whereabouts import CAPITALS, STRUCK, fit, labelled, whole_country
+from bot.news.places.whereabouts import STRUCK, fit, labelled, whole_country
 from bot.news.signs import scenes, voices
 from bot.news.text.lexicon import Mention, Text
 from bot.news.text.words import Span, word_set
@@ -28,6 +28,7 @@ ORIGIN = word_set("trained training entered entering came crossed sneaked infilt
 REACH = 6  # words from "trained" to the place
 LEAST = {"trade": 1.8, "returns": 1.2, "border_clash": 1.1, "diplomacy": 1.0, "ceasefire": 1.0, "talks": 1.0}
 SETTLED = ("talks", "ceasefire", "diplomacy", "statement", "multilateral", "trade", "returns")
+NEXT = 0.3  # share of the first province's points from which another is one of many
 LINE_YIELDS = 0.4  # share of the line's points from which a district is the place
 
 
@@ -43,7 +44,7 @@ def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
     found = _candidates(text, document.title_end, role, topic)
     if type == "multilateral" and any(m.side == "UN" for m in text.mentions):
         venue = next((c.place for c in found if c.place.kind == "venue" and c.points > 1.5), None)
-        return labelled([venue or topic.gazetteer["New York"]], "where the UN Security Council sits")
+        return labelled([venue or topic.gazetteer[topic.roles.seat]], "where the UN Security Council sits")
     if type == "returns" and _counted(text, document.title_end):
         return whole_country("PK", topic, "an agency's count of all crossings")
     if type == "border_clash":
@@ -51,9 +52,9 @@ def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
     if not found or not _enough(found[0], role):
         return untied(text, document, type, topic)
     best = found[0]
-    if type == "border_clash" and (_many(found, 0.3) or _along(text)):
-        return labelled([topic.gazetteer["Durand Line"]], "fighting in several places along the border")
-    if type in ("humanitarian", "returns") and _many(found, 0.3):
+    if type == "border_clash" and (_many(found) or _along(text)):
+        return labelled([topic.gazetteer[topic.roles.line]], "fighting in several places along the border")
+    if type in ("humanitarian", "returns") and _many(found):
         return whole_country(best.place.country, topic, "several provinces")
     same = [c.place for c in found[1:] if _beside(best, c)]
     if type in ("crossing", "border_clash") and best.place.across:  # the two sides of one gate
@@ -88,7 +89,7 @@ def _role(text: Text, type: EventType | None) -> str | None:
 def _enough(best: Candidate, type: str | None) -> bool:
     """Whether the best place is said clearly enough to be the place of such a happening."""
     least = LEAST.get(type or "", 0.5)
-    if type == "border_clash" and best.place.name in CAPITALS.values():
+    if type == "border_clash" and best.place.capital:
         return False
     return best.points >= least and fit(best.place, type) >= 0.3
 
@@ -105,7 +106,7 @@ def _candidates(text: Text, title_end: int, type: str | None, topic: Topic) -> l
         moved = bool(text.said(span, "cue.moved"))
         for mention in inside:
             place = topic.gazetteer[mention.name]
-            share = zone * fit(place, type) * _tied(text, span, mention, type)
+            share = zone * fit(place, type) * _tied(text, span, mention, place, type)
             if mention.token in runs:
                 share *= 0.1 if moved else 0.4
             points[place.name] += share
@@ -136,12 +137,12 @@ def _runs(inside: list[Mention]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _tied(text: Text, span: Span, mention: Mention, type: str | None) -> float:
+def _tied(text: Text, span: Span, mention: Mention, place: Place, type: str | None) -> float:
     """How closely a mention is tied to the news of its sentence."""
     at = mention.token
     before = text.tokens[at - 1].word if at and text.tokens[at - 1].start >= span.start else ""
     share = 1.5 if before in AT or (before in HIT and type in STRUCK) else 0.4 if before in FROM else 1.0
-    if voices.speaks_there(text, mention) or (type in SETTLED and _governs(text, mention)):
+    if voices.speaks_there(text, mention) or (type in SETTLED and place.capital and _owns(text, mention)):
         share = 0.2
     if any(part.start <= mention.start < part.end for part in earlier.told(text)):
         share *= 0.1  # another happening's
@@ -156,10 +157,9 @@ def _tied(text: Text, span: Span, mention: Mention, type: str | None) -> float:
     return share
 
 
-def _governs(text: Text, mention: Mention) -> bool:
-    """ "Islamabad's demand", "Kabul's top diplomat": a government, whatever stands before it."""
-    owns = text.text[mention.end : mention.end + 2] in ("'s", "’s")
-    return owns and mention.name in CAPITALS.values()
+def _owns(text: Text, mention: Mention) -> bool:
+    """ "Islamabad's demand", "Kabul's top diplomat": a capital is its government, whatever stands before it."""
+    return text.text[mention.end : mention.end + 2] in ("'s", "’s")
 
 
 def _beside(best: Candidate, other: Candidate) -> bool:
@@ -178,9 +178,9 @@ def _beside(best: Candidate, other: Candidate) -> bool:
     )
 
 
-def _many(found: list[Candidate], share: float) -> bool:
+def _many(found: list[Candidate]) -> bool:
     """Three or more provinces, none of them ahead of the others."""
-    provinces = {c.place.province or c.place.name for c in found if c.points >= share * found[0].points}
+    provinces = {c.place.province or c.place.name for c in found if c.points >= NEXT * found[0].points}
     return len(provinces) > 2
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bot.news.model import Document, EventType, Where
-from bot.news.places.whereabouts import CAPITALS, LINE, STRUCK, fit, is_on_line, labelled, whole_country
+from bot.news.places.whereabouts import STRUCK, fit, is_on_line, labelled, whole_country
 from bot.news.signs import voices
-from bot.news.text.lexicon import Mention, Text
+from bot.news.text.lexicon import NATIONS, Mention, Text
 from bot.news.text.words import fold, word_set
 from bot.news.topics.topic import Place, Topic
 
-REQUEST = word_set("request requests urging appeal behest intercession درخواست")
 MISSION = word_set("diplomat envoy ambassador embassy mission charge consul consulate")
 ASKED = 9  # words between "at the request of" and the last who asked
 ACTING = voices.SPEAKERS | word_set("government army police forces troops envoy cabinet parliament regime")
@@ -24,20 +23,20 @@ ANNOUNCED = ("trade", "statement", "diplomacy", "political", "ceasefire", "arres
 
 def untied(text: Text, document: Document, type: EventType | None, topic: Topic) -> Where:
     """No place is tied to it: the headline's first word, the border, the host, the announcer's capital, or the country."""
+    line = topic.gazetteer[topic.roles.line]
     if headed := _headed(text, document.title_end, type, topic):
         return labelled([headed], "the place before the headline's colon")
     if type == "border_clash" and is_on_line(text, document):
-        return labelled([topic.gazetteer[LINE]], "a clash on the border, no place named")
+        return labelled([line], "a clash on the border, no place named")
     feast = type == "ceasefire" and _feast(text)
     if type in ("talks", "ceasefire") and not feast and (host := _host(text, topic)):
         return labelled(host, "the host or mediator")
-    line = topic.gazetteer[LINE]
     if type == "ceasefire" and (capitals := _both_capitals(text, topic)):
         return labelled(capitals, "announced in both capitals", guessed=True)
     if type == "ceasefire" and any(m.name == line.name for m in text.mentions):
         return labelled([line], "a truce along the border")
     sat = topic.gazetteer.get(next((m.name for m in text.mentions if m.dateline and m.is_place), ""))
-    if sat and type in SPOKEN and sat.name not in CAPITALS.values() and sat.country in CAPITALS:
+    if sat and type in SPOKEN and not sat.capital and sat.country in NATIONS:
         return labelled([sat], "where it was said, by the dateline")
     if sat and type == "arrest" and sat.country == "PK" and sat.province:
         return labelled([sat], "where police said so, by the dateline")
@@ -48,9 +47,9 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
         return Where(because="a truce of both sides, agreed in no place that is named")
     side = _announcer(text, sat, type)
     if type in ANNOUNCED and side:
-        capital = topic.gazetteer[CAPITALS[side]]
+        capital = topic.gazetteer[topic.nations[side].capital]
         return labelled([capital], "the capital of who announced it", guessed=capital != sat)
-    country = next((m.side for m in text.mentions if m.kind == "country" and m.side in CAPITALS), side)
+    country = next((m.side for m in text.mentions if m.kind == "country" and m.side in NATIONS), side)
     if type == "attack" and any(m.side == "PK" for m in text.mentions):
         country = "PK"  # whom Pakistan blames is named as well
     return whole_country(
@@ -60,23 +59,22 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
 
 def _both_capitals(text: Text, topic: Topic) -> list[Place]:
     """ "Kabul and Islamabad announced": the two capitals by their cities' names, side by side."""
-    cities = {fold(a): side for side, city in CAPITALS.items() for a in topic.gazetteer[city].aliases}
+    capitals = {side: topic.gazetteer[nation.capital] for side, nation in topic.nations.items()}
+    cities = {fold(alias): side for side, city in capitals.items() for alias in city.aliases}
     named = [(m.token, cities.get(fold(text.text[m.start : m.end]))) for m in text.mentions if not m.dateline]
     beside = any(
-        {one, two} == set(CAPITALS) and second - first <= BESIDE
-        for (first, one), (second, two) in pairwise(named)
+        {one, two} == NATIONS and second - first <= BESIDE for (first, one), (second, two) in pairwise(named)
     )
-    return [topic.gazetteer[city] for city in CAPITALS.values()] if beside else []
+    return list(capitals.values()) if beside else []
 
 
 def _agreed(text: Text, title_end: int) -> bool:
     """ "Pakistan, Afghan Taliban agree": both sides in one breath, and nobody of one side by name who announces it."""
-    if any(m.kind == "person" and m.side in CAPITALS for m in text.mentions):
+    if any(m.kind == "person" and m.side in NATIONS for m in text.mentions):
         return False
     named = [m for m in text.mentions if m.start < title_end and not m.dateline]
     return any(
-        {one.side, two.side} == set(CAPITALS) and two.token - one.token <= BESIDE
-        for one, two in pairwise(named)
+        {one.side, two.side} == NATIONS and two.token - one.token <= BESIDE for one, two in pairwise(named)
     )
 
 
@@ -91,8 +89,8 @@ def _headed(text: Text, title_end: int, type: EventType | None, topic: Topic) ->
         return None
     first = text.mentions[0]
     place = topic.gazetteer.get(first.name)
-    if place is None and first.side in CAPITALS:  # read as its government
-        capital = topic.gazetteer[CAPITALS[first.side]]
+    if place is None and first.side in NATIONS:  # read as its government
+        capital = topic.gazetteer[topic.nations[first.side].capital]
         spelled = fold(text.text[first.start : first.end])
         place = capital if spelled in map(fold, capital.aliases) else None
     headed = first.start == 0 and first.end < title_end and text.text[first.end] == ":"
@@ -105,7 +103,7 @@ def _host(text: Text, topic: Topic) -> list[Place]:
     homes = [
         p
         for p in dict.fromkeys(named)
-        if p and p.kind == "country" and p.country not in (*CAPITALS, "IN", "US", "IR")
+        if p and p.kind == "country" and p.country not in NATIONS and p.name not in topic.roles.no_hosts
     ]
     if not 0 < len(homes) <= MEDIATORS:
         return []
@@ -119,14 +117,14 @@ def _host(text: Text, topic: Topic) -> list[Place]:
 
 def _asked(text: Text, mention: Mention) -> bool:
     """ "At the request of Qatar and Saudi Arabia": asked from afar."""
-    return bool(REQUEST & {t.word for t in text.tokens[max(0, mention.token - ASKED) : mention.token]})
+    return any(c.name == "cue.request" and 0 < mention.token - c.token <= ASKED for c in text.cues)
 
 
 def _announcer(text: Text, sat: Place | None, type: EventType | None) -> str:
     """Whose side speaks or acts first: a name before a verb of saying, or after "by"; else where the report sat."""
-    own = [m for m in text.mentions if m.side in CAPITALS and not m.dateline]
+    own = [m for m in text.mentions if m.side in NATIONS and not m.dateline]
     if type == "statement" and (voice := voices.speaker(text)):
-        return voice.side if voice.side in CAPITALS else ""
+        return voice.side if voice.side in NATIONS else ""
     if type == "diplomacy":  # who is summoned does not announce it
         own = [m for m in own if not MISSION & {t.word for t in text.tokens[m.token : m.token + 5]}] or own
     saying = [c for c in text.cues if c.name == "cue.saying"]
@@ -145,7 +143,7 @@ def _announcer(text: Text, sat: Place | None, type: EventType | None) -> str:
             return mention.side  # "coal sold to Pakistan, cement firms said": somebody else says it
     if type == "trade" and (side := _by_rule(text, sat)):
         return side
-    if (actor := next((m.side for m in own if m.is_actor), "")) or sat is None or sat.country not in CAPITALS:
+    if (actor := next((m.side for m in own if m.is_actor), "")) or sat is None or sat.country not in NATIONS:
         return actor or (own[0].side if own else "")
     return sat.country
 
@@ -157,7 +155,6 @@ def _acts(text: Text, mention: Mention) -> bool:
 
 def _by_rule(text: Text, sat: Place | None) -> str:
     """Who makes a rule of trade, unsaid: whose capital it is told from; Afghan transit runs by Pakistan's rules."""
-    if sat and sat.name in CAPITALS.values():
+    if sat and sat.capital:
         return sat.country
-    transit = any(c.phrase.casefold().startswith(("transit", "ٹرانزٹ", "ترانزیت")) for c in text.cues)
-    return "PK" if transit else ""
+    return "PK" if any(c.name == "cue.transit" for c in text.cues) else ""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from bot.news.model import Document, Where
-from bot.news.text.lexicon import Text
+from bot.news.text.lexicon import NATIONS, Text
 from bot.news.topics.topic import Place, Topic
 
-LINE = "Durand Line"
-CAPITALS = {"PK": "Islamabad", "AF": "Kabul"}
 STRUCK = ("air_strike", "attack", "operation")  # told even where it is the cause of the news
 TARGET: dict[str, dict[str, float]] = {  # by type: how well a side or a kind of place fits
     "air_strike": {"AF": 2.0, "PK": 0.5, "border": 0.8, "venue": 0.1, "capital": 0.6},
@@ -28,7 +26,7 @@ TARGET: dict[str, dict[str, float]] = {  # by type: how well a side or a kind of
 
 def fit(place: Place, type: str | None) -> float:
     fits = TARGET.get(type or "", {})
-    if place.name in CAPITALS.values():
+    if place.capital:
         return fits.get("capital", 1.0)
     if place.kind == "venue":
         return fits.get("venue", 0.4)
@@ -38,7 +36,7 @@ def fit(place: Place, type: str | None) -> float:
 def is_on_line(text: Text, document: Document) -> bool:
     """Whether a text shows the border or both sides, its publisher's included: "a battle over fees" shows neither."""
     sides = {m.side for m in text.mentions if m.weight > 0 and not m.dateline} | {document.side}
-    return "border" in sides or sides >= set(CAPITALS)
+    return "border" in sides or sides >= NATIONS
 
 
 def whole_country(side: str, topic: Topic, because: str = "only the country is named") -> Where:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from bot.news.text.lexicon import Mention, Text
+from bot.news.text.lexicon import NATIONS, Mention, Text
 from bot.news.text.words import word_set
 
 FORCES = word_set(
@@ -16,7 +16,7 @@ FIGHTING = word_set("type.air_strike type.border_clash type.attack")
 MARTYRED = word_set("martyred martyrdom shahadat shaheed")
 OPENING = 3  # sentences, headline included, in which two armies are looked for
 LOSS = 8  # words between who died and that they died
-COUNTED = 3  # words between a number and whom it counts
+AROUND = 3  # words between a number and whom it counts
 
 
 class Scene(NamedTuple):
@@ -40,10 +40,10 @@ def _armies(text: Text) -> bool:
     for span in text.sentences[:OPENING]:
         losses = {c.token for c in text.said(span, "evidence.death", "cue.suffered")}
         for mention in text.within(span):
-            if mention.side in ("PK", "AF") and not mention.dateline and _is_force(text, mention, losses):
+            if mention.side in NATIONS and not mention.dateline and _is_force(text, mention, losses):
                 sides.add(mention.side)
         sides.update("PK" for at in losses if text.tokens[at].word in MARTYRED and _uniformed(text, at))
-    return {"PK", "AF"} <= sides
+    return sides >= NATIONS
 
 
 def _rebels(text: Text) -> bool:
@@ -62,7 +62,7 @@ def _is_force(text: Text, mention: Mention, losses: Collection[int]) -> bool:
     if mention.kind == "demonym" and "fighter" in words[:3]:
         return False  # "an Afghan fighter" among militants is no army
     own = sum(token.start < mention.end for token in ahead)
-    before = [token.word for token in text.tokens[max(0, mention.token - COUNTED) : mention.token]]
+    before = [token.word for token in text.tokens[max(0, mention.token - AROUND) : mention.token]]
     if FORCES & set(words[own - 1 : own + 2]) or ("of" in before and FORCES & set(before)):
         return True
     if mention.side != "AF" or not mention.is_actor:
@@ -72,4 +72,4 @@ def _is_force(text: Text, mention: Mention, losses: Collection[int]) -> bool:
 
 
 def _uniformed(text: Text, at: int) -> bool:
-    return bool(FORCES & {token.word for token in text.tokens[max(0, at - COUNTED) : at + COUNTED]})
+    return bool(FORCES & {token.word for token in text.tokens[max(0, at - AROUND) : at + AROUND]})

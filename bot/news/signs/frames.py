@@ -14,7 +14,7 @@ from bot.news.text.lexicon import Cue, Mention, Text
 from bot.news.text.words import Span
 
 LISTS = "part."  # the word lists that frames are made of
-SIDES = frozenset(
+WHO = frozenset(
     {"PK", "AF", "border", "militants", "UN", "crossing", "venue", "PK-ground", "AF-ground", "feast"}
 )
 ELSEWHERE = (
@@ -51,7 +51,7 @@ def parse(type: str, pattern: str, known: Collection[str]) -> Frame:
     for sign, name in zip(signs, signs, strict=True):
         plain = name.removeprefix("@")
         side = plain != name
-        if sign not in "+->" or (plain not in SIDES if side else LISTS + name not in known):
+        if sign not in "+->" or (plain not in WHO if side else LISTS + name not in known):
             raise ValueError(f"{pattern!r}: {sign} {name} is no list of words.part and no side")
         found = without if sign == "-" else sides if side else lists
         found.append(plain if side else LISTS + name)

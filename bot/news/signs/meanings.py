@@ -6,12 +6,12 @@ Each kind of happening has words that say something else in other company. Words
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Collection, Set
 from typing import NamedTuple
 
 from bot.news.signs.armies import FIGHTING, Scene
 from bot.news.signs.voices import speaks_there
-from bot.news.text.lexicon import Cue, Mention, Text
+from bot.news.text.lexicon import NATIONS, Cue, Mention, Text
 from bot.news.text.words import Span, word_set
 
 SUFFERED = "suffered."  # before the kind that a loss speaks for, if nothing else does
@@ -26,7 +26,6 @@ BATTLE = frozenset(
 RAIDED = ("attack", "برید", "حمله", "حملہ", "حملے", "هجوم", "हमल")  # by one side, on the other's ground
 DOWNED = frozenset({"gunned down", "gun down", "guns down"})
 HEARD = word_set("blast blasts explosion explosions")  # of what, another sentence says
-CULPRITS = word_set("bomber bombers attacker attackers gunmen بمبار")  # if they are caught, that is the news
 REJECTED = word_set("rejects rejected reject rejecting")
 OPENED = frozenset(
     {
@@ -41,36 +40,11 @@ MAY = word_set("can could will would may might must shall should cannot")  # nor
 BUSINESS = word_set(
     "trader traders merchant merchants exporter exporters importer importers businessmen shippers growers millers"
 )
-GATED = frozenset(
-    {
-        "trade",
-        "bilateral trade",
-        "transit trade",
-        "transit goods",
-        "transit cargo",
-        "transit",
-        "تجارت",
-        "تجارتی",
-        "تجارة",
-    }
-)  # what passes a gate
-STANDING = frozenset(
-    {"closure", "stay shut", "stays shut", "remain closed", "remains closed", "remain shut", "remains shut"}
-    | {
-        "closed since",
-        "border closure",
-        "border closures",
-        "closed border",
-        "closed borders",
-        "sealed border",
-    }
-    | {"سرحد کی بندش", "بارڈر کی بندش"}
-)  # how a gate has long stood
 HELD_OVER = 4  # words between an arrest, or a killing, and the attack behind it
 NEAR = 7  # words between a word and what it is about
 
 
-class Place(NamedTuple):
+class Setting(NamedTuple):
     """Where a word stands: its sentence, whom that names, whose losses it tells, and who fights in the text."""
 
     text: Text
@@ -78,16 +52,22 @@ class Place(NamedTuple):
     inside: list[Mention]
     losses: Set[tuple[int, int]]
     scene: Scene
+    hosts: Collection[str] = ()  # who may host talks
+    told: Set[str] = frozenset()  # the lists whose happenings its words tell
 
     def says(self, *lists: str) -> tuple[Cue, ...]:
         return self.text.said(self.span, *lists)
 
+    def calls(self, cue: Cue, name: str) -> bool:
+        """Whether a list holds a cue's very words."""
+        return any((c.start, c.end) == (cue.start, cue.end) for c in self.says(name))
+
     @property
     def both(self) -> bool:
-        return {"PK", "AF"} <= {m.side for m in self.inside}
+        return {m.side for m in self.inside} >= NATIONS
 
 
-def meant(cue: Cue, at: Place) -> str:
+def meant(cue: Cue, at: Setting) -> str:
     """The list that a cue belongs to where it stands; "" for none."""
     if (cue.start, cue.end) in at.losses:
         return f"{SUFFERED}border_clash" if at.scene.armies else cue.name.replace("type.", SUFFERED)
@@ -104,7 +84,7 @@ def to_come(text: Text, cue: Cue) -> bool:
     return any(token.word in TO_COME for token in text.tokens[max(0, cue.token - 2) : cue.token])
 
 
-def _attack(cue: Cue, word: str, at: Place) -> str:
+def _attack(cue: Cue, word: str, at: Setting) -> str:
     if owned := _drone(cue, at):
         return owned
     if word in WEAK:
@@ -118,14 +98,14 @@ def _attack(cue: Cue, word: str, at: Place) -> str:
         return "type.air_strike"
     if any(0 < cue.token - caught.token <= HELD_OVER for caught in at.says("type.arrest")):
         return f"{SUFFERED}attack"  # what they are held for
-    if word.split()[-1] not in CULPRITS:
+    if all(c.end != cue.end for c in at.says("part.culprits")):
         return cue.name
     if any(0 < cue.token - killed.token <= HELD_OVER for killed in at.says("part.killing")):
         return f"{SUFFERED}operation"
     return f"{SUFFERED}arrest" if at.says("type.arrest") else cue.name
 
 
-def _by_army(cue: Cue, at: Place) -> bool:
+def _by_army(cue: Cue, at: Setting) -> bool:
     """ "Taliban raid on Kharlachi, 19 attackers killed": at a gate, by the forces of the other side."""
     gate = any(m.kind == "crossing" for m in at.inside)
     others = at.scene.rebels or any(m.side == "militants" for m in at.inside)
@@ -134,7 +114,7 @@ def _by_army(cue: Cue, at: Place) -> bool:
     )
 
 
-def _blamed(at: Place) -> bool:
+def _blamed(at: Setting) -> bool:
     """ "Blasts in Kabul; Taliban blame Pakistan": not those at an embassy, nor those that it condemns."""
     named = any(m.side == "PK" and (m.is_actor or m.kind in ("country", "demonym")) for m in at.inside)
     mourned = any(
@@ -143,19 +123,19 @@ def _blamed(at: Place) -> bool:
     return named and not mourned and not at.scene.rebels and not at.says("part.diplomat")
 
 
-def by_militants(at: Place, cue: Cue) -> bool:
+def by_militants(at: Setting, cue: Cue) -> bool:
     """ "Bomber strikes", "raid by militants"."""
     tokens = at.text.tokens
     armed = {c.token for c in at.says("evidence.militant")}
     armed |= {m.token for m in at.inside if m.side == "militants"}
     before = cue.token - 1
-    if before in armed or (cue.token and tokens[before].word in CULPRITS):
+    if before in armed or any(c.token == before for c in at.says("part.culprits")):
         return True
     behind = range(cue.token + 1, min(cue.token + 3, len(tokens)))
     return any(tokens[n].word == "by" and armed & {n + 1, n + 2} for n in behind)
 
 
-def _by_pakistan(at: Place) -> bool:
+def _by_pakistan(at: Setting) -> bool:
     """Whether the Pakistani side alone stands before Afghan ground: what it attacks there, it attacks from the air."""
     ground = any(m.is_place and m.kind != "country" and m.side == "AF" for m in at.inside)
     told = at.text.text
@@ -167,11 +147,11 @@ def _by_pakistan(at: Place) -> bool:
     return ground and not others and any(m.side == "PK" for m in at.inside)
 
 
-def _air_strike(cue: Cue, _word: str, at: Place) -> str:
+def _air_strike(cue: Cue, _word: str, at: Setting) -> str:
     return _drone(cue, at) or cue.name
 
 
-def _border_clash(cue: Cue, word: str, at: Place) -> str:
+def _border_clash(cue: Cue, word: str, at: Setting) -> str:
     if word in BATTLE and any(0 < c.token - cue.token <= 2 for c in at.says("part.crossers")):
         return "type.operation"  # "fighting intruders"
     if not at.scene.rebels or (word not in BATTLE and not word.startswith("sniper")):
@@ -182,7 +162,7 @@ def _border_clash(cue: Cue, word: str, at: Place) -> str:
     return "type.attack" if fallen else "type.operation"  # by whose losses are told
 
 
-def _operation(cue: Cue, word: str, at: Place) -> str:
+def _operation(cue: Cue, word: str, at: Setting) -> str:
     if word in BATTLE:
         return "type.border_clash" if at.both and not at.scene.rebels else cue.name
     if word in DOWNED:
@@ -196,18 +176,18 @@ def _operation(cue: Cue, word: str, at: Place) -> str:
     return cue.name
 
 
-def _statement(cue: Cue, word: str, at: Place) -> str:
+def _statement(cue: Cue, word: str, at: Setting) -> str:
     """A toll that is denied: the news is what it is the toll of."""
     return f"{SUFFERED}statement" if word in REJECTED and at.says("evidence.death") else cue.name
 
 
-def _ceasefire(cue: Cue, _word: str, at: Place) -> str:
+def _ceasefire(cue: Cue, _word: str, at: Setting) -> str:
     """Who denies a truce makes a statement; who denies a breach of it does not."""
     denied = () if at.says("cue.broken") else at.says("cue.denied")
     return "type.statement" if any(0 < cue.token - d.token <= NEAR for d in denied) else cue.name
 
 
-def _talks(cue: Cue, _word: str, at: Place) -> str:
+def _talks(cue: Cue, _word: str, at: Setting) -> str:
     """ "Talks with Dar": two ministers meet, delegations do not."""
     after = cue.token + 1
     tokens = at.text.tokens
@@ -215,43 +195,44 @@ def _talks(cue: Cue, _word: str, at: Place) -> str:
     return "type.diplomacy" if person and after < len(tokens) and tokens[after].word == "with" else cue.name
 
 
-def _multilateral(cue: Cue, word: str, at: Place) -> str:
+def _multilateral(cue: Cue, word: str, at: Setting) -> str:
     return "type.political" if word == "resolution" and at.says("type.political") else cue.name
 
 
-def _political(cue: Cue, _word: str, at: Place) -> str:
+def _political(cue: Cue, _word: str, at: Setting) -> str:
     """Elders or clerics who meet the other side negotiate."""
     sent = at.both and any(c.token == cue.token for c in at.says("part.elders"))
     return "type.talks" if sent and at.says("part.contact") else cue.name
 
 
-def _crossing(cue: Cue, word: str, at: Place) -> str:
-    if word in STANDING and at.says("type.trade"):
+def _crossing(cue: Cue, word: str, at: Setting) -> str:
+    if at.calls(cue, "part.standing") and at.says("type.trade"):
         return f"{SUFFERED}crossing"
     gate = word not in OPENED or at.says("part.gate") or any(m.side == "border" for m in at.inside)
     return cue.name if gate else ""
 
 
-def _returns(cue: Cue, word: str, at: Place) -> str:
+def _returns(cue: Cue, word: str, at: Setting) -> str:
     return "type.diplomacy" if word.startswith("expel") and at.says("part.diplomat") else cue.name
 
 
-def _arrest(cue: Cue, word: str, at: Place) -> str:
+def _arrest(cue: Cue, word: str, at: Setting) -> str:
     """Who has long been held is no news of an arrest, least of all where he comes home."""
     if word == "custody" and at.says("cue.release"):
         return "type.diplomacy"
     return "" if word.startswith("detainee") else cue.name
 
 
-def _trade(cue: Cue, word: str, at: Place) -> str:
+def _trade(cue: Cue, word: str, at: Setting) -> str:
     """Traders who say something are only the ones who say it; a gate that opens for trade is a gate."""
-    if word in GATED and at.says("cue.gate", "part.passing") and any(m.kind == "crossing" for m in at.inside):
+    passes = at.calls(cue, "part.gated") and at.says("cue.gate", "part.passing")
+    if passes and any(m.kind == "crossing" for m in at.inside):
         return ""
     speaks = word in BUSINESS and any(0 < c.token - cue.token <= 2 for c in at.says("cue.speech"))
     return "" if speaks else cue.name
 
 
-def _humanitarian(cue: Cue, word: str, at: Place) -> str:
+def _humanitarian(cue: Cue, word: str, at: Setting) -> str:
     """Dead civilians of one place are the toll of what happened there."""
     ground = any(m.is_place and m.kind != "country" for m in at.inside)
     counted = "civilian" in word and ground and not at.says("cue.term")
@@ -276,7 +257,7 @@ READERS = {
 }
 
 
-def _of_rebels(cue: Cue, at: Place) -> bool:
+def _of_rebels(cue: Cue, at: Setting) -> bool:
     """Whether those who are shot are militants: "khwarij gunned down", not "constable gunned down by khwarij"."""
     rebels = [m.token for m in at.inside if m.side == "militants"]
     rebels += [c.token for c in at.says("evidence.militant")]
@@ -288,27 +269,25 @@ def _of_rebels(cue: Cue, at: Place) -> bool:
 # --------------------------------------------------------------------------- drones
 
 
-def drones(at: Place) -> list[Cue]:
+def drones(at: Setting) -> list[Cue]:
     """What the drones of a sentence do, where somebody can tell whose they are."""
     flown = ((c, _flown(c, at)) for c in at.says("part.drone"))
     return [c._replace(name=name) for c, name in flown if name][:1]
 
 
-def _drone(cue: Cue, at: Place) -> str:
+def _drone(cue: Cue, at: Setting) -> str:
     """What is meant by a phrase that holds a drone: "drone strikes", "Taliban drones"."""
     held = next((d for d in at.says("part.drone") if cue.start <= d.start < cue.end), None)
     return _flown(held, at) if held else ""
 
 
-def _flown(drone: Cue, at: Place) -> str:
+def _flown(drone: Cue, at: Setting) -> str:
     """What a drone does: Pakistani ones strike, those from the Afghan side attack; "" if nobody can tell."""
     for mention in at.inside:
         place = mention.is_place and mention.kind != "country"
-        if mention.side in ("PK", "AF") and not place and _owns(at.text, mention, drone):
+        if mention.side in NATIONS and not place and _owns(at.text, mention, drone):
             return "type.air_strike" if mention.side == "PK" else "type.attack"
-    ground = next(
-        (m for m in at.inside if m.is_place and m.kind != "country" and m.side in ("PK", "AF")), None
-    )
+    ground = next((m for m in at.inside if m.is_place and m.kind != "country" and m.side in NATIONS), None)
     if ground is None or speaks_there(at.text, ground):
         return ""
     return "type.attack" if ground.side == "PK" else "type.air_strike"

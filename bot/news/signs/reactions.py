@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.news.text.lexicon import Cue, Mention, Text
+from bot.news.signs.armies import FIGHTING
+from bot.news.text.lexicon import NATIONS, THIRD, Cue, Mention, Text
 from bot.news.text.words import Span
 
-THIRD = frozenset({"IN", "intl", "UN"})
 VOICES = frozenset({"state", "office", "person", "un", "agency"})
-FOUGHT = frozenset({"type.air_strike", "type.border_clash", "type.attack", "type.operation"})
+FOUGHT = FIGHTING | {"type.operation"}
 OBJECTS = FOUGHT | {"type.trade"}
 SETTLED = frozenset({"type.ceasefire", "type.talks", "type.crossing"})
 FAR = 5  # words between who reacts and the verb
@@ -55,7 +55,7 @@ def read(text: Text, span: Span) -> Reaction | None:
         said = verb._replace(name="type.statement")
         if voice.side in THIRD:
             return Reaction(said, True, OBJECTS)
-        if verb.name == "cue.warning" and voice.side in ("PK", "AF"):
+        if verb.name == "cue.warning" and voice.side in NATIONS:
             return Reaction(said, False, FOUGHT)
     return None
 

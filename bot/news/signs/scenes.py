@@ -5,11 +5,12 @@ The same word tells another kind of happening at a border post, at a venue of ta
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection
+from typing import NamedTuple
 
 from bot.news.signs.armies import FIGHTING, FORCES, Scene
-from bot.news.signs.meanings import NEAR, Place, drones, meant
-from bot.news.text.lexicon import Cue, Mention, Text
+from bot.news.signs.meanings import NEAR, Setting, drones, meant
+from bot.news.text.lexicon import NATIONS, Cue, Mention, Text
 from bot.news.text.words import Span, word_set
 
 HELD = FORCES | word_set(
@@ -19,20 +20,18 @@ HELD = FORCES | word_set(
 SETTLING = word_set("type.ceasefire type.talks type.crossing type.air_strike type.border_clash")
 VERB_LAST = 14  # words between a name and its verb at the end of a sentence
 AT = word_set("at the through of to near a")
-HOSTS = frozenset({"Qatar", "Turkiye", "Saudi Arabia", "Oman", "Uzbekistan", "China"})
 
 
-def read(text: Text, span: Span, cues: list[Cue], scene: Scene) -> list[Cue]:
-    """The cues of a sentence, each as the kind that it stands for here."""
+def read(text: Text, span: Span, cues: list[Cue], scene: Scene, hosts: Collection[str]) -> list[Cue]:
+    """The cues of a sentence, each as the kind that it stands for here; `hosts`: who may host talks."""
     inside = [m for m in text.within(span) if not m.dateline]
-    line = [m for m in inside if m.side == "border"]
     struck = {c.token for c in cues if c.name == "type.air_strike"}
     fled = [c.token for c in cues if c.name == "type.humanitarian"]
     group = any(m.side == "militants" for m in inside) and not any(
         m.side == "AF" and m.is_actor for m in inside
     )
     losses = {(c.start, c.end) for c in text.said(span, "cue.suffered")}
-    at = Place(text, span, inside, losses, scene._replace(armies=scene.armies and not group))
+    at = Setting(text, span, inside, losses, scene._replace(armies=scene.armies and not group), hosts)
     found = [
         cue._replace(name=meant(cue, at))
         for cue in cues
@@ -45,48 +44,23 @@ def read(text: Text, span: Span, cues: list[Cue], scene: Scene) -> list[Cue]:
         return [*review, *(c for c in found if c.name not in FIGHTING and c.name != "type.operation")]
     if tally := _tally(text, span, bool(struck)):
         return [*tally, *(c for c in found if c.name not in FIGHTING)]
-    return [
-        *found,
-        *_gates(text, span, line),
-        *_sessions(text, span, inside),
-        *_together(text, inside, found),
-        *_across(text, span, inside),
-        *_visits(text, span, inside),
-        *_encounters(text, span, inside, found),
-        *([] if any(c.name in FIGHTING for c in found) else drones(at)),
-        *released(text, span),
-        *([] if scene.fighting else _addressed(text, span, inside, found)),
-    ]
-
-
-def _across(text: Text, span: Span, inside: list[Mention]) -> list[Cue]:
-    """ "Hits several points across the line": one army over the border, whatever with."""
-    line = [m for m in inside if m.side == "border" and m.kind == "line"]
-    actors = [m for m in inside if m.is_actor and m.side in ("PK", "AF")]
-    return [
-        cue._replace(name="type.border_clash")
-        for cue in text.said(span, "cue.strike")
-        if any(0 < m.token - cue.token <= NEAR for m in line) and any(m.token < cue.token for m in actors)
-    ][:1]
+    at = at._replace(told=frozenset(c.name for c in found))
+    met = [cue for rule in RULES if (cue := rule.met(at))]
+    return [*found, *met, *_together(at), *([] if at.told & FIGHTING else drones(at))]
 
 
 # --------------------------------------------------------------------------- crossings, venues, capitals
 
 
-def _gates(text: Text, span: Span, line: list[Mention]) -> list[Cue]:
+def _of_gate(cue: Cue, at: Setting) -> bool:
     """A crossing that is shut, sealed, opened or passed; "firing at closed Torkham" only says how it stands."""
-    gates = [m for m in line if m.kind == "crossing"]
-    found: list[Cue] = []
-    for cue in text.said(span, "cue.gate"):
-        if any(m.start <= cue.start < m.end for m in line):
-            continue  # the "Pass" of Nawa Pass
-        before = text.tokens[cue.token - 1].word if cue.token else ""
-        near = any(0 < cue.token - m.token <= _reach(text, m) for m in gates) or (
-            before not in AT and any(0 < m.token - cue.token <= 3 for m in gates)
-        )
-        if near and not found:
-            found.append(cue._replace(name="type.crossing"))
-    return found
+    if any(m.start <= cue.start < m.end for m in at.inside if m.side == "border"):
+        return False  # the "Pass" of Nawa Pass
+    gates = [m for m in at.inside if m.kind == "crossing" and m.side == "border"]
+    before = at.text.tokens[cue.token - 1].word if cue.token else ""
+    return any(0 < cue.token - m.token <= _reach(at.text, m) for m in gates) or (
+        before not in AT and any(0 < m.token - cue.token <= 3 for m in gates)
+    )
 
 
 def _reach(text: Text, mention: Mention) -> int:
@@ -94,78 +68,65 @@ def _reach(text: Text, mention: Mention) -> int:
     return NEAR if text.text[mention.start].isascii() else VERB_LAST
 
 
-def _sessions(text: Text, span: Span, inside: list[Mention]) -> list[Cue]:
+def _hosted(cue: Cue, at: Setting) -> bool:
     """A round, meeting or failure at a venue of talks, or in a country that hosts them."""
-    hosts = [m for m in inside if m.kind == "venue" or m.name in HOSTS]
-    return [
-        cue._replace(name="type.talks")
-        for cue in text.said(span, "cue.session")
-        if any(-2 <= m.token - cue.token <= 3 for m in hosts)
-    ][:1]
+    return any(-2 <= m.token - cue.token <= 3 for m in at.inside if m.kind == "venue" or m.name in at.hosts)
 
 
-def _together(text: Text, inside: list[Mention], cues: list[Cue]) -> list[Cue]:
+def _across(cue: Cue, at: Setting) -> bool:
+    """ "Hits several points across the line": one army over the border, whatever with."""
+    line = any(m.kind == "line" and 0 < m.token - cue.token <= NEAR for m in at.inside if m.side == "border")
+    return line and any(m.is_actor and m.side in NATIONS and m.token < cue.token for m in at.inside)
+
+
+def _together(at: Setting) -> list[Cue]:
     """ "China, Pakistan and Afghanistan": a third state in one breath with the two, not as their mediator."""
-    if any(c.name in SETTLING for c in cues):
+    if at.told & SETTLING:
         return []
-    states = [m for m in inside if m.kind in ("state", "country")]
+    states = [m for m in at.inside if m.kind in ("state", "country")]
     for run in zip(states, states[1:], states[2:], strict=False):
-        if {m.side for m in run} == {"PK", "AF", "intl"} and run[2].token - run[0].token <= 4:
+        if {m.side for m in run} == NATIONS | {"intl"} and run[2].token - run[0].token <= 4:
             start, end = run[0].start, run[2].end
-            return [Cue("type.multilateral", start, end, run[0].token, text.text[start:end])]
+            return [Cue("type.multilateral", start, end, run[0].token, at.text.text[start:end])]
     return []
 
 
-def _visits(text: Text, span: Span, inside: list[Mention]) -> list[Cue]:
+def _visits(cue: Cue, at: Setting) -> bool:
     """One side's official travels to the other's country."""
-    travellers = [m for m in inside if m.kind in ("person", "office") and m.side in ("PK", "AF")]
-    return [
-        cue._replace(name="type.diplomacy")
-        for cue in text.said(span, "cue.visit")
-        if any(
-            m.side != who.side and m.side in ("PK", "AF") and abs(m.token - cue.token) <= NEAR
-            for who in travellers[:1]
-            for m in inside
-        )
-    ][:1]
+    states = [m for m in at.inside if m.side in NATIONS]
+    who = next((m for m in states if m.kind in ("person", "office")), None)
+    return who is not None and any(m.side != who.side and abs(m.token - cue.token) <= NEAR for m in states)
 
 
-def _encounters(text: Text, span: Span, inside: list[Mention], cues: Iterable[Cue]) -> list[Cue]:
+def _meets(_cue: Cue, at: Setting) -> bool:
     """Officials of both sides who meet or telephone, with or without a host."""
-    if any(c.name in SETTLING for c in cues):
-        return []
-    if not {"PK", "AF"} <= {m.side for m in inside if m.kind == "person"}:
-        return []
-    return [cue._replace(name="type.diplomacy") for cue in text.said(span, "part.contact")][:1]
+    return not at.told & SETTLING and {m.side for m in at.inside if m.kind == "person"} >= NATIONS
 
 
-def _addressed(text: Text, span: Span, inside: list[Mention], cues: Iterable[Cue]) -> list[Cue]:
+def _addressed(cue: Cue, at: Setting) -> bool:
     """ "PM tells Kabul: pick us or them": who only speaks to the other side makes a statement."""
-    if any(cue.name.startswith("type.") for cue in cues):
-        return []
-    states = [m for m in inside if m.is_actor and m.side in ("PK", "AF")]
-    return [
-        cue._replace(name="type.statement")
-        for cue in text.said(span, "cue.saying")
-        if any(0 < m.token - cue.token <= 2 for m in states) and cue.phrase.casefold() in ("tells", "told")
-    ][:1]
+    if at.scene.fighting or any(name.startswith("type.") for name in at.told):
+        return False
+    states = (m for m in at.inside if m.is_actor and m.side in NATIONS)
+    return any(0 < m.token - cue.token <= 2 for m in states) and cue.phrase.casefold() in ("tells", "told")
 
 
-def released(text: Text, span: Span) -> list[Cue]:
-    """Soldiers, prisoners or bodies that one side hands back to the other, or swaps with it."""
+def released(text: Text, span: Span) -> bool:
+    """Whether a sentence tells of soldiers, prisoners or bodies that one side hands back."""
     inside = [m for m in text.within(span) if not m.dateline]
-    sides = {m.side for m in inside}
-    between = {"PK", "AF"} <= sides or any(m.kind == "crossing" for m in inside)
+    return RELEASE.met(Setting(text, span, inside, frozenset(), Scene())) is not None
+
+
+def _frees(cue: Cue, at: Setting) -> bool:
+    """Soldiers, prisoners or bodies that one side hands back to the other, or swaps with it."""
+    sides = {m.side for m in at.inside}
+    between = sides >= NATIONS or any(m.kind == "crossing" for m in at.inside)
+    if not between and (sides.isdisjoint(NATIONS) or not _comes_free(cue)):
+        return False
+    text = at.text
     opening = {m.side for one in text.sentences[:2] for m in text.within(one) if not m.dateline}
-    near = bool(sides & {"PK", "AF"}) and {"PK", "AF"} <= opening
-    fire = [(c.start, c.end) for c in text.said(span, "type.border_clash")]  # "exchange of fire"
-    return [
-        cue._replace(name="type.diplomacy")
-        for cue in text.said(span, "cue.release")
-        if (between or (near and _comes_free(cue)))
-        and not any(start <= cue.start < end for start, end in fire)
-        and _of_held(text, span, cue)
-    ][:1]
+    fire = any(c.start <= cue.start < c.end for c in at.says("type.border_clash"))  # "exchange of fire"
+    return (between or opening >= NATIONS) and not fire and _of_held(text, at.span, cue)
 
 
 def _comes_free(cue: Cue) -> bool:
@@ -207,3 +168,28 @@ def _tally(text: Text, span: Span, struck: bool) -> list[Cue]:
         )
         terms += text.said(span, "part.civilians") if agency else ()
     return [cue._replace(name="type.humanitarian") for cue in terms][:1]
+
+
+class Rule(NamedTuple):
+    """A word of a list that tells another kind of happening by what stands around it."""
+
+    list: str
+    kind: str
+    fits: Callable[[Cue, Setting], bool]
+
+    def met(self, at: Setting) -> Cue | None:
+        """The first such word of a sentence, as what it tells."""
+        cue = next((cue for cue in at.says(self.list) if self.fits(cue, at)), None)
+        return cue._replace(name=self.kind) if cue else None
+
+
+RELEASE = Rule("cue.release", "type.diplomacy", _frees)
+RULES = (
+    Rule("cue.gate", "type.crossing", _of_gate),
+    Rule("cue.session", "type.talks", _hosted),
+    Rule("cue.strike", "type.border_clash", _across),
+    Rule("cue.visit", "type.diplomacy", _visits),
+    Rule("part.contact", "type.diplomacy", _meets),
+    RELEASE,
+    Rule("cue.saying", "type.statement", _addressed),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.news.text.lexicon import Mention, Text
+from bot.news.text.lexicon import NATIONS, Mention, Text
 from bot.news.text.words import Span, word_set
 
 SPEAKERS = word_set(
@@ -10,7 +10,6 @@ SPEAKERS = word_set(
     "rulers administration leadership cabinet regime reporters journalists analysts"
 )
 OFFICIAL = word_set("state office person")
-OWN = word_set("PK AF")
 CLOSED = frozenset(",\"'”’،»")  # before "says Mujahid", where what he says stands before
 TITLED = 24  # letters between a colon and the name that it ends in
 SPEECH = 4  # words between who speaks and that he speaks
@@ -37,7 +36,7 @@ def speaker(text: Text) -> Mention | None:
 def heading(text: Text, span: Span) -> Mention | None:
     """Who says what a headline holds: before its colon, or behind ", says"."""
     voice = speaker(text)
-    if voice is None or voice.start >= span.end or voice.kind not in OFFICIAL or voice.side not in OWN:
+    if voice is None or voice.start >= span.end or voice.kind not in OFFICIAL or voice.side not in NATIONS:
         return None
     colon = text.text.find(":", span.start, span.end)
     before = text.text[span.start : voice.start].rstrip()

@@ -19,6 +19,7 @@ from bot.news.stories.acts import counts_others, own_act, told
 from bot.news.stories.identity import is_periodic
 from bot.news.stories.story import Features, Member, Story, rough
 from bot.news.text.idf import Sketch, cosine
+from bot.news.text.lexicon import NATIONS
 from bot.news.topics.topic import Topic
 
 LATEST = 8  # of a story's entries, those that a new one is compared with
@@ -30,11 +31,10 @@ MOST = 3  # numbers in common that count
 SPOKEN_GAP = 1  # days between which what was said on one is told on the other
 NEAR = 4  # stories that are scored in full for one entry
 FAR = 0.3  # share of the nearest's nearness below which another is not worth it
-COUNTED = frozenset({"killed", "captured", "abducted"})
+TAKEN = frozenset({"killed", "captured", "abducted"})
 FEW = 3  # dead or taken that tell one happening from another of the same day
 MET: frozenset[EventType] = frozenset({"talks", "diplomacy"})  # kinds at which officials meet
 LOCAL = FOUGHT | {"crossing"}  # kinds that happen at one place
-LINE = "Durand Line"
 ALONG = frozenset(
     {"border_clash", "crossing", "attack", "operation"}
 )  # kinds that happen on or over the line
@@ -179,7 +179,7 @@ def _places(of: Features, story: Story, topic: Topic) -> tuple[float, bool]:
     common = here & there if here and there else frozenset(of.places) & frozenset(story.places)
     known = all(any(telling(p, topic) >= WIDE for p in places) for places in (of.places, story.places))
     if known:  # every clash is on the line: where both say where, that tells nothing
-        common = frozenset(p for p in common if p != LINE)
+        common = frozenset(p for p in common if p != topic.roles.line)
     apart = known and not common and there.isdisjoint(of.sketch.places) and not _facing(of, story, topic)
     return max((telling(p, topic) for p in common), default=0.0), apart
 
@@ -273,7 +273,7 @@ def _same_toll(of: Features, story: Story) -> bool:
         or not (_same_days(of, story) or _about_then(of, story))
     ):
         return False
-    return any(measure in COUNTED and count >= FEW for measure, count in of.tolls & tolls(story))
+    return any(measure in TAKEN and count >= FEW for measure, count in of.tolls & tolls(story))
 
 
 def _same_two(of: Features, story: Story, topic: Topic) -> bool:
@@ -282,12 +282,12 @@ def _same_two(of: Features, story: Story, topic: Topic) -> bool:
     if len(named) < 2:
         return False
     shared = {a.side for a in topic.actors if a.kind == "person" and a.name in named}
-    return {"PK", "AF"} <= shared and (_same_days(of, story, 1) or _about_then(of, story))
+    return shared >= NATIONS and (_same_days(of, story, 1) or _about_then(of, story))
 
 
 def _tolls_differ(of: Features, story: Story) -> bool:
     """Whether both count their dead or taken, and no number is the same."""
-    here, there = ({toll for toll in found if toll[0] in COUNTED} for found in (of.tolls, tolls(story)))
+    here, there = ({toll for toll in found if toll[0] in TAKEN} for found in (of.tolls, tolls(story)))
     return bool(here and there) and here.isdisjoint(there)
 
 

@@ -19,6 +19,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 from bot.news.model import Entry, Stance
 from bot.news.stories.story import Member
 from bot.news.text.idf import LEAD, Sketch, Terms
+from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import fold, word_set
 
 TRACKING = re.compile(
@@ -284,7 +285,7 @@ def copy_of(
 
 def _differ(one: Stance, other: Stance) -> bool:
     """Whether two texts do not do the same: one denies what the other tells, or they tell of two sides' denials."""
-    return one.does != other.does or (one.does == "denies" and {one.side, other.side} == {"PK", "AF"})
+    return one.does != other.does or (one.does == "denies" and {one.side, other.side} == NATIONS)
 
 
 def alikeness(a: Sketch, b: Sketch) -> float:

@@ -17,7 +17,7 @@ from bot.news.days import dates
 from bot.news.days.happened import between
 from bot.news.families import kin
 from bot.news.figures.claims.union import united, without
-from bot.news.model import Alert, Document
+from bot.news.model import Alert
 from bot.news.places.tied import place_of
 from bot.news.stories import grouping
 from bot.news.stories.grouping import Score
@@ -206,8 +206,8 @@ def left(story: Story, gone: tuple[Member, ...], topic: Topic) -> Story:
     return replace(
         story,
         type=kind,
-        when=dates.when(_document(dated), topic, kind),
-        where=place_of(_document(placed), topic, kind),
+        when=dates.when(dated.document, topic, kind),
+        where=place_of(placed.document, topic, kind),
         members=members,
         entries=story.entries - len(gone),
         vector=vector,
@@ -217,7 +217,3 @@ def left(story: Story, gone: tuple[Member, ...], topic: Topic) -> Story:
         night=next((m.night for m in members if m.night), None),
         ledger=without(story.ledger, {m.entry for m in gone}, {m.entry: (m.side, m.url) for m in members}),
     )
-
-
-def _document(member: Member) -> Document:
-    return Document(f"{member.title}\n{member.lead}", len(member.title), member.at)

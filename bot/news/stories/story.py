@@ -14,21 +14,21 @@ from bot.news.days.happened import Days, named
 from bot.news.days.named import news_day
 from bot.news.figures.claims.ledger import Ledger
 from bot.news.model import Alert, Document, Entry, EventType, Level, Reading, Side, Verdict, When, Where
-from bot.news.places.whereabouts import LINE, is_on_line
+from bot.news.places.whereabouts import is_on_line
 from bot.news.stories.roundups import alone
 from bot.news.text.idf import LEAD, Sketch
+from bot.news.text.lexicon import OWN
 from bot.news.topics.topic import Topic
 
 VECTOR = 48  # terms that a story's centroid keeps
 TERMS = 24  # rare terms by which a story is found
-MARKS = 6  # of them that are tolls or days
+MOST_MARKS = 6  # of them that are tolls or days
 TELLING = 10  # from this number on a toll tells one happening from another
 RARE = 4.5  # weight from which a term is rare
 PLACES = 10  # places that a story or an entry may have
 PEOPLE = frozenset(
     {"killed", "wounded", "casualties", "captured", "abducted", "displaced", "returned", "deported"}
 )
-HOME = ("PK", "AF", "border")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,21 @@ class Member:
     places: tuple[str, ...] = ()  # that it happened at, and the provinces around
     stance: model.Stance = field(default_factory=model.Stance)  # what it does to what was told before
     undated: bool = False  # `at` is when we first saw it
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a report of its own about the topic, not another's copied."""
+        return self.copy_of is None and self.relevant
+
+    @property
+    def publisher(self) -> str:
+        """Who answers for it: outlets of one family are one publisher."""
+        return self.family or self.outlet
+
+    @property
+    def document(self) -> Document:
+        """What it says, to be read again."""
+        return Document(f"{self.title}\n{self.lead}", len(self.title), self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +162,7 @@ def _line(document: Document, reading: Reading, topic: Topic) -> tuple[str, ...]
     if reading.type != "border_clash":
         return ()
     theirs = reading.verdict.relevant or is_on_line(topic.lexicon.read(document.text), document)
-    return (LINE,) if theirs else ()
+    return (topic.roles.line,) if theirs else ()
 
 
 def _with_wider(places: Iterable[str], topic: Topic) -> tuple[str, ...]:
@@ -155,9 +170,9 @@ def _with_wider(places: Iterable[str], topic: Topic) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for name in places:
         place = topic.gazetteer.get(name)
-        if place is None or (place.kind == "country" and place.country in HOME):
+        if place is None or (place.kind == "country" and place.country in OWN):
             continue
-        abroad = place.country if place.country not in HOME else ""
+        abroad = place.country if place.country not in OWN else ""
         wider = (name, place.across, place.district, place.province, abroad)
         found |= dict.fromkeys(n for n in wider if n and n != "border")
     return tuple(found)[:PLACES]
@@ -200,7 +215,7 @@ def found_by(
 ) -> tuple[str, ...]:
     """Kinds of event at places, tolls and days (`more`: "killed=17", "talks=2025-10-19"), then the rarest words."""
     happenings = [f"{type}@{place}" for place in places[:3]] if type else []
-    happenings += list(dict.fromkeys(more))[:MARKS]
+    happenings += list(dict.fromkeys(more))[:MOST_MARKS]
     rare = [(w, t) for t, w in vector.items() if topic.terms.weight(t) >= RARE]
     words = [term for _, term in sorted(rare, key=lambda pair: (-pair[0], pair[1]))]
     return tuple([*happenings, *words][:TERMS])

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from bot.news.text.lexicon import Lexicon, Mention, Text
+from bot.news.text.lexicon import NATIONS, Lexicon, Mention, Text
 from bot.news.text.words import fold_word, word_set
 
 LEAD = 400  # characters of a summary that count
@@ -186,7 +186,7 @@ def _name(mention: Mention) -> str:
 def _is_telling_place(mention: Mention) -> bool:
     """Whether a place tells one happening from another: below the two countries, or a third country."""
     below = mention.is_place or mention.kind == "demonym"
-    return below and not mention.dateline and (mention.kind not in WHOLE or mention.side not in ("PK", "AF"))
+    return below and not mention.dateline and (mention.kind not in WHOLE or mention.side not in NATIONS)
 
 
 def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:

@@ -12,25 +12,20 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.news.text.around import ENGLISH, Around
 from bot.news.text.datelines import is_dateline
 from bot.news.text.matching import Trie
 from bot.news.text.words import WORD, WORDS, Span, Token, fold_word, sentences, tokens, word_set
 
-LOCATIVE = word_set(
-    "in at near outside around into across inside over toward towards through reached via visits visited در په فی بر وارد الی"
-)
-PLACE_NOUNS = word_set(
-    "airport city province district hospital clinic university river museum court mosque market suburb neighbourhood "
-    "neighborhood blast blasts explosion explosions bombing attack trilateral meeting visit raid میں کې म کچهری"
-)
-ARRIVING = ("پهنچ", "ورسید", "رسید", "पहच")  # there, folded: at a capital, not a government
 STRUCK = word_set("hit hits struck strikes bombed bombs rock rocks rocked shake shakes pound pounds")
 GOING = word_set("visit trip travel travels travelled traveled flew flies tour journey mission")
 FALLING = word_set(
     "fall falls fell strike strikes attack attacks raid raids bombs bombing shells rockets missiles"
 )
 ARTICLES = word_set("the a an")
-SUPPORT = word_set("PK AF border")
+NATIONS = word_set("PK AF")  # the sides that are the two countries
+OWN = NATIONS | {"border"}  # whose matter the topic is
+THIRD = word_set("UN IN intl")  # the sides of outsiders
 HONOURS = word_set(
     "minister mullah mawlawi general marshal prime islamic spokesman the says said president governor leader emir amir"
 )
@@ -80,8 +75,8 @@ class Name(NamedTuple):
     weight: float = 1.0
 
 
-class Entry(NamedTuple):
-    """An alias in the trie: whose, how marked, and its exact spelling where capitals matter."""
+class Alias(NamedTuple):
+    """A name's spelling in the trie: whose, how marked, and its exact spelling where capitals matter."""
 
     name: Name
     mark: str  # "~" after the full name only, "?" in a text about the two sides, "*" a stem
@@ -173,9 +168,11 @@ class Lexicon:
         self,
         names: Iterable[tuple[Name, Sequence[str]]] = (),
         words: Iterable[tuple[str, Sequence[str]]] = (),
+        around: Around = ENGLISH,
     ) -> None:
-        self._names: Trie[Entry] = Trie(remember=WORDS)
-        self._cues: Trie[Entry] = Trie(remember=WORDS)
+        self._around = around
+        self._names: Trie[Alias] = Trie(remember=WORDS)
+        self._cues: Trie[Alias] = Trie(remember=WORDS)
         for name, aliases in names:
             for alias in aliases:
                 _add(self._names, name, alias)
@@ -220,7 +217,7 @@ class Lexicon:
                 lone = [n for n, mark in hits if mark == "?" and _lone(text, found, at, end)]
                 if trusting and lone:
                     hits = [(n, "" if n in lone else mark) for n, mark in hits]
-                name, until = _choose(text, found, at, end, hits, met), end
+                name, until = _choose(text, found, at, end, hits, met, self._around), end
                 doubtful.update(n.side for n in lone if name is None)
                 if name:
                     break
@@ -256,7 +253,7 @@ class Lexicon:
         return tuple(cues)
 
 
-def _add(trie: Trie[Entry], name: Name, alias: str) -> None:
+def _add(trie: Trie[Alias], name: Name, alias: str) -> None:
     plain = alias.lstrip("=~?")
     spelled = list(WORD.finditer(plain))
     if not spelled:
@@ -265,7 +262,7 @@ def _add(trie: Trie[Entry], name: Name, alias: str) -> None:
     marks = alias[: len(alias) - len(plain)]
     mark = "~" if "~" in marks else "?" if "?" in marks else "*" if any(stem for _, stem in path) else ""
     exact = "=" in marks or (plain.isupper() and len(plain) <= 3)
-    trie.add(path, Entry(name, mark, tuple(w.group() for w in spelled) if exact else ()))
+    trie.add(path, Alias(name, mark, tuple(w.group() for w in spelled) if exact else ()))
 
 
 def _parted(text: str, words: Sequence[Token]) -> bool:
@@ -276,19 +273,19 @@ def _parted(text: str, words: Sequence[Token]) -> bool:
     )
 
 
-def _spelled(entries: list[Entry], text: str, words: tuple[Token, ...]) -> list[tuple[Name, str]]:
+def _spelled(entries: list[Alias], text: str, words: tuple[Token, ...]) -> list[tuple[Name, str]]:
     """The entries whose capitals, where they matter, are those of the text."""
     return [(e.name, e.mark) for e in entries if not e.exact or _is_spelled(e, text, words)]
 
 
-def _is_spelled(entry: Entry, text: str, words: tuple[Token, ...]) -> bool:
+def _is_spelled(entry: Alias, text: str, words: tuple[Token, ...]) -> bool:
     return all(text.startswith(e, w.start) for w, e in zip(words, entry.exact, strict=True))
 
 
 def _supported(names: Iterable[Mention], doubtful: frozenset[str]) -> bool:
     """Whether a text is about the two sides, so that a lone surname can only be one man's."""
     return len(doubtful) > 1 or any(
-        m.side in SUPPORT or m.kind == "venue" for m in names if m.weight > 0 and not m.dateline
+        m.side in OWN or m.kind == "venue" for m in names if m.weight > 0 and not m.dateline
     )
 
 
@@ -304,7 +301,13 @@ def _lone(text: str, words: tuple[Token, ...], at: int, end: int) -> bool:
 
 
 def _choose(
-    text: str, words: tuple[Token, ...], at: int, end: int, hits: list[tuple[Name, str]], met: dict[str, int]
+    text: str,
+    words: tuple[Token, ...],
+    at: int,
+    end: int,
+    hits: list[tuple[Name, str]],
+    met: dict[str, int],
+    around: Around,
 ) -> Name | None:
     """What an alias stands for here: short names need the full one before, capitals may be governments."""
     sure = [name for name, mark in hits if not mark] or [name for name, mark in hits if mark == "*"]
@@ -318,13 +321,13 @@ def _choose(
     before = words[at - 1].word if at else ""
     after = words[end].word if end < len(words) else ""
     located = (
-        before in LOCATIVE
+        before in around.before
         or before in ARTICLES
         or before in STRUCK
         or (before == "on" and at > 1 and words[at - 2].word in FALLING)
         or (before == "to" and at > 1 and words[at - 2].word in GOING)
-        or after in PLACE_NOUNS
-        or any(word.word.startswith(ARRIVING) for word in words[end : end + 2])
+        or after in around.behind
+        or any(word.word.startswith(around.arriving) for word in words[end : end + 2])
         or is_dateline(text, words[at].start, words[end - 1].end)
     )
     return places[0] if located else actors[0]

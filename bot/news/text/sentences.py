@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from bot.news.text.lexicon import Mention, Text
+from bot.news.text.lexicon import NATIONS, OWN, Mention, Text
 from bot.news.text.words import word_set
 
 FIRST = 4  # sentences, headline included, that tell what happened
 HAPPENING = "type."
-OWN = word_set("PK AF border")
 STIR = word_set("evidence.dispute evidence.violence")
 POSTS = word_set("ambassador envoy commissioner representative")
 BEHIND = word_set("amid amidst despite")
@@ -18,7 +18,6 @@ ASIDE = 3  # words from "amid" to who stands behind the news, or from them to th
 OWNER = 4  # words from whose envoy it is to the post
 MOVEMENTS = word_set("taliban taleban talibans")
 FORMER = word_set("former ex onetime erstwhile")
-MISSIONS = {"UNAMA": "AF"}  # the mission to one country speaks of that
 Evidence = tuple[float, str]
 
 
@@ -39,14 +38,19 @@ class Part(NamedTuple):
         return len(self.sides & OWN) > 1
 
 
-def parts_of(text: Text, title_end: int) -> tuple[Part, ...]:
-    """The sentences in order; outlets and datelines name no side."""
+def parts_of(
+    text: Text, title_end: int, missions: Mapping[str, str], network: Collection[str]
+) -> tuple[Part, ...]:
+    """The sentences in order; outlets and datelines name no side.
+
+    A mission to one country speaks of that; beside who is of the `network` the Taliban are no government.
+    """
     starts = [s.start for s in text.sentences]
     sides: list[set[str]] = [set() for _ in starts]
     said: list[set[str]] = [set() for _ in starts]
     for at, m in enumerate(text.mentions):
-        if m.weight > 0 and not m.dateline and m.kind != "media" and not _stands_aside(m, at, text):
-            sides[bisect_right(starts, m.start) - 1].update((m.side, MISSIONS.get(m.name, m.side)))
+        if m.weight > 0 and not m.dateline and m.kind != "media" and not _stands_aside(m, at, text, network):
+            sides[bisect_right(starts, m.start) - 1].update((m.side, missions.get(m.name, m.side)))
     for cue in text.cues:
         said[bisect_right(starts, cue.start) - 1].add(cue.name)
     return tuple(
@@ -55,12 +59,12 @@ def parts_of(text: Text, title_end: int) -> tuple[Part, ...]:
     )
 
 
-def _stands_aside(mention: Mention, at: int, text: Text) -> bool:
+def _stands_aside(mention: Mention, at: int, text: Text, network: Collection[str]) -> bool:
     """Whether a name takes no part in the news as the side that it mostly stands for."""
     return (
         _held_post(mention, text)
         or _is_others_envoy(mention, at, text)
-        or _is_movement(mention, at, text)
+        or _is_movement(mention, at, text, network)
         or _is_backdrop(mention, at, text)
     )
 
@@ -70,24 +74,24 @@ def _is_others_envoy(mention: Mention, at: int, text: Text) -> bool:
     if mention.kind != "person" or "for" not in text.text[mention.start : mention.end].split():
         return False
     before = [m for m in text.mentions[max(0, at - 1) : at] if mention.token - m.token <= OWNER]
-    if any(m.side in ("PK", "AF") for m in before):
+    if any(m.side in NATIONS for m in before):
         return False
     last = text.tokens[mention.token - 1] if mention.token else None
     owned = last is not None and text.text[last.start : mention.start].rstrip().endswith(("'s", "’s"))
     return bool(before) or owned
 
 
-def _is_movement(mention: Mention, at: int, text: Text) -> bool:
+def _is_movement(mention: Mention, at: int, text: Text, network: Collection[str]) -> bool:
     """ "Al-Qaeda and the Taliban" hiding in Pakistan: fighters, not the government in Kabul."""
     return text.text[mention.start : mention.end].casefold() in MOVEMENTS and any(
-        other.name == "Al-Qaeda" and _are_joined(mention, other, text)
+        other.name in network and _are_joined(mention, other, text)
         for other in text.mentions[max(0, at - 1) : at + 2]
     )
 
 
 def _is_backdrop(mention: Mention, at: int, text: Text) -> bool:
     """ "Muttaqi lands in Tashkent amid China's and Pakistan's growing presence": one of several, behind the news."""
-    if mention.side not in ("PK", "AF"):
+    if mention.side not in NATIONS:
         return False
     others = [m for m in text.mentions[max(0, at - 1) : at + 2] if m.side in ("intl", "IN")]
     first = next((m for m in others if _are_joined(mention, m, text)), None)

@@ -20,9 +20,10 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"  # not \w, yet in words
+DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+COMBINING = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"  # not \w, yet in words
 WORD = re.compile(  # "Pakistan's" and "Mu'minin" are one word, "l'Afghanistan" is two
-    rf"[\w{MARKS}]{{2,}}(?:['’ʼ`‘´][\w{MARKS}]+)*|[\w{MARKS}]"
+    rf"[\w{COMBINING}]{{2,}}(?:['’ʼ`‘´][\w{COMBINING}]+)*|[\w{COMBINING}]"
 )
 APOSTROPHES = re.compile("['’ʼ`‘´]")
 POSSESSIVE = re.compile(r"['’ʼ`‘´]s$", re.IGNORECASE)

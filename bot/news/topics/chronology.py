@@ -43,7 +43,7 @@ EVENT_KEYS = {
 }
 CLAIM_KEYS = {
     "measure", "party", "low", "high", "text", "qualifier", "claimant", "scope", "note", "denied_by",
-    "contradicted_by", "url", "known",
+    "url", "known",
 }  # fmt: skip
 LONGEST_WHAT = 200
 ALLOWED: dict[str, tuple[str, ...]] = {
@@ -60,16 +60,17 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 def events(rows: Iterable[Mapping[str, Any]], known: Sequence[Outlet] = ()) -> tuple[PastEvent, ...]:
     """The chronology's rows, checked; `known` outlets give the sources their side and family."""
     days: Counter[date] = Counter()
+    find = outlets.finder(known)
     found = []
     for at, row in enumerate(rows, 1):
         where = f"chronology: event {at} ({row.get('date', 'no date')})"
-        event = _event(row, where, known)
+        event = _event(row, where, find)
         days[event.start] += 1
         found.append(replace(event, id=f"c:{event.start}.{days[event.start]}"))
     return tuple(sorted(found, key=lambda e: e.start))
 
 
-def _event(row: Mapping[str, Any], where: str, known: Sequence[Outlet]) -> PastEvent:
+def _event(row: Mapping[str, Any], where: str, find: outlets.Finder) -> PastEvent:
     only(row, EVENT_KEYS, where)
     start, end = day(row, "date", where), day(row, "end", where) if "end" in row else None
     if end is not None and end < start:
@@ -78,7 +79,7 @@ def _event(row: Mapping[str, Any], where: str, known: Sequence[Outlet]) -> PastE
     if len(what) > LONGEST_WHAT:
         raise TopicError(f"{where}: what has {len(what)} characters; at most {LONGEST_WHAT} are allowed")
     place = text(row, "place", where)
-    sources = tuple(_source(s, where, known) for s in row.get("sources", ()))
+    sources = tuple(_source(s, where, find) for s in row.get("sources", ()))
     if not sources:
         raise TopicError(f"{where}: sources must name at least one outlet with its url")
     return PastEvent(
@@ -114,17 +115,16 @@ def _claim(row: Mapping[str, Any], where: str) -> Claim:
         claimant=text(row, "claimant", where),
         scope=_one_of(row, "scope", where, "incident"),
         denied_by=row.get("denied_by"),
-        contradicted_by=row.get("contradicted_by"),
         url=text(row, "url", where),
         note=str(row.get("note", "")),
         known=day(row, "known", where) if "known" in row else None,
     )
 
 
-def _source(row: Mapping[str, Any], where: str, known: Sequence[Outlet]) -> Source:
+def _source(row: Mapping[str, Any], where: str, find: outlets.Finder) -> Source:
     only(row, {"outlet", "url"}, f"{where}: source")
     name, url = text(row, "outlet", f"{where}: source"), text(row, "url", f"{where}: source")
-    outlet = outlets.match(name, url, known)
+    outlet = find(name, url)
     return Source(name, outlet.side, url, outlet.family)
 
 

@@ -8,22 +8,22 @@ corroborates only itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
-from bot.news.model import OutletKind, Side
+from bot.news.model import SIDES, OutletKind
 from bot.news.text.words import fold
 from bot.news.topics.rows import TopicError, one_of, only, text
 from bot.news.topics.topic import Outlet, Topic
 
 KEYS = {"name", "family", "side", "kind", "hosts", "note", "aliases"}
-SIDES: tuple[Side, ...] = get_args(Side)
 KINDS: tuple[OutletKind, ...] = get_args(OutletKind)
 CREDIT = re.compile(r"\b(?:via|citing|copy of|copy|repost|text)\b|[()]")
 HOST = re.compile(r"https?://([a-z0-9.-]+)(?=[/?#]|$)")  # of an address as most are
 LONGEST = 300
+Finder = Callable[[str, str], Outlet]  # by name and address
 
 
 def outlets(rows: Iterable[Mapping[str, Any]]) -> tuple[Outlet, ...]:
@@ -41,11 +41,11 @@ def outlets(rows: Iterable[Mapping[str, Any]]) -> tuple[Outlet, ...]:
 
 def find(name: str, url: str, topic: Topic) -> Outlet:
     """The outlet of an entry, by its name (and the credit in it), else by its address."""
-    return match(name, url, topic.outlets)
+    return _finder(topic)(name, url)
 
 
 def match(name: str, url: str, known: Sequence[Outlet]) -> Outlet:
-    """`find` over a plain table.
+    """`find` over a plain table, once.
 
     >>> dawn = Outlet("Dawn", "Dawn", "PK", "own", ("dawn.com",))
     >>> afp = Outlet("AFP", "AFP", "intl", "agency", ("afp.com",))
@@ -54,7 +54,22 @@ def match(name: str, url: str, known: Sequence[Outlet]) -> Outlet:
     ...     ("Ghazni Gazette", "https://gazette.example/3")]]
     ['Dawn', 'AFP', 'Dawn', 'Ghazni Gazette']
     """
-    by_name, by_host = _index(known)
+    return finder(known)(name, url)
+
+
+@lru_cache(maxsize=4)
+def _finder(topic: Topic) -> Finder:
+    return finder(topic.outlets)
+
+
+def finder(known: Sequence[Outlet]) -> Finder:
+    """`find` over a plain table, again and again."""
+    by_name = {fold(n): outlet for outlet in known for n in (outlet.name, *outlet.aliases)}
+    by_host = {host: outlet for outlet in known for host in outlet.hosts}
+    return lambda name, url: _found(name, url, by_name, by_host)
+
+
+def _found(name: str, url: str, by_name: Mapping[str, Outlet], by_host: Mapping[str, Outlet]) -> Outlet:
     name = name[:LONGEST]
     credited = [by_name[part] for part in _credits(name) if part in by_name]
     if credited:
@@ -72,22 +87,6 @@ def _credits(name: str) -> tuple[str, ...]:
     ('dawn afp', 'dawn', 'afp', '', 'dawn afp')
     """
     return tuple(fold(part) for part in (name, *CREDIT.split(name), *name.split("/")))
-
-
-Index = tuple[dict[str, Outlet], dict[str, Outlet]]
-_indexed: list[tuple[Sequence[Outlet], Index]] = []  # the last tables used: hashing a table costs more
-
-
-def _index(known: Sequence[Outlet]) -> Index:
-    """A table by folded name and by host."""
-    for table, index in _indexed:
-        if table is known:
-            return index
-    names = {fold(n): outlet for outlet in known for n in (outlet.name, *outlet.aliases)}
-    index = names, {host: outlet for outlet in known for host in outlet.hosts}
-    _indexed.insert(0, (known, index))
-    del _indexed[4:]
-    return index
 
 
 def _host(url: str) -> str:

@@ -35,6 +35,13 @@ def one_of(
     return value
 
 
+def phrases(value: object, where: str) -> tuple[str, ...]:
+    """A list of words. Raises TopicError."""
+    if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
+        raise TopicError(f"{where} must be a list of words, not {value!r}"[:300])
+    return tuple(value)
+
+
 def number(value: object, where: str) -> float:
     """A number, and not a truth. Raises TopicError."""
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -24,7 +24,7 @@ ENDING = word_set(
     "as after before but while when although though because despite since amid and who which whose"
 )
 
-TABLES = ("levels", "types", "toll", "crowds", "points", "limits", "places", "status", "before")
+TABLES = ("levels", "types", "toll", "crowds", "points", "limits", "status", "before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,6 @@ class Scale:
     crowd_types: frozenset[str] = frozenset()
     points: Mapping[str, float] = field(default_factory=dict)
     limits: Mapping[str, float] = field(default_factory=dict)
-    capitals: frozenset[str] = frozenset()  # folded
     statuses: tuple[Status, ...] = ()
     before: Mapping[EventType, tuple[EventType, ...]] = field(default_factory=dict)  # what explains what
 
@@ -131,7 +130,6 @@ def scale(table: Mapping[str, Any]) -> Scale:
         crowds={_measure(key): _steps(value, f"crowds.{key}") for key, value in crowds.items()},
         points={k: number(v, f"significance: points.{k}") for k, v in table.get("points", {}).items()},
         limits={k: number(v, f"significance: limits.{k}") for k, v in table.get("limits", {}).items()},
-        capitals=frozenset(fold(name) for name in table.get("places", {}).get("capitals", ())),
         statuses=tuple(_status(row, n) for n, row in enumerate(table.get("status", ()), 1)),
         before={cast(EventType, key): tuple(types) for key, types in table.get("before", {}).items()},
     )

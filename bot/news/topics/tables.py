@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import MISSING, fields, replace
-from typing import Any, get_args
+from typing import Any
 
-from bot.news.model import EVENT_TYPES, Side
+from bot.news.model import EVENT_TYPES, SIDES
 from bot.news.signs.frames import Frame, parse
 from bot.news.text import idf
+from bot.news.text.around import Around
 from bot.news.text.idf import Terms
 from bot.news.text.lexicon import ACTOR_KINDS, PLACE_KINDS, Lexicon, Name
 from bot.news.text.words import word_set
 from bot.news.topics.chronology import events
+from bot.news.topics.nations import nations
 from bot.news.topics.outlets import outlets
-from bot.news.topics.rows import TopicError, number, one_of, only, text
+from bot.news.topics.roles import roles
+from bot.news.topics.rows import TopicError, number, one_of, only, phrases, text
 from bot.news.topics.scale import scale
 from bot.news.topics.topic import Actor, Place, Term, Topic, Weights
 
-SIDES = get_args(Side)
 WEIGHTS = sorted(
     word_set(
         "threshold meet_title meet_sentence meet_lead meet_text foreign happening happening_far border soil group group_attack militancy "
@@ -37,7 +39,9 @@ Tables = Mapping[str, Mapping[str, Any]]
 def build(tables: Tables) -> Topic:
     """The topic of its tables: topic, actors, places, wording, outlets, chronology and the others' own."""
     spoken = tables.get("languages", {})
-    only(spoken, {"actors", "places", "words"}, "languages")
+    only(spoken, {"actors", "places", "words", "around"}, "languages")
+    around = _lists(spoken.get("around", {}), "languages: around")
+    only(around, Around._fields, "languages: around")
     actors = tuple(_actor(row, n) for n, row in enumerate(_rows(tables, "actors", "actor"), 1))
     places = tuple(_place(row, n) for n, row in enumerate(_rows(tables, "places", "place"), 1))
     _distinct(actors, places)
@@ -48,7 +52,7 @@ def build(tables: Tables) -> Topic:
     wording = tuple(_term(row, n) for n, row in enumerate(_rows(tables, "wording", "term"), 1))
     known = outlets(_rows(tables, "outlets", "outlet"))
     main = tables.get("topic", {})
-    only(main, {"topic", "weights", "words", "frames"}, "topic")
+    only(main, {"topic", "roles", "weights", "words", "frames"}, "topic")
     grouping = tables.get("stories", {})
     words = {
         **_worded(
@@ -58,7 +62,7 @@ def build(tables: Tables) -> Topic:
     }
     named = main.get("topic", {})
     only(named, {"name", "title"}, "topic: topic")
-    lexicon = _lexicon(actors, places, words)
+    lexicon = _lexicon(actors, places, words, Around.of(around))
     return Topic(
         name=text(named, "name", "topic: topic"),
         title=text(named, "title", "topic: topic"),
@@ -66,6 +70,8 @@ def build(tables: Tables) -> Topic:
         places=places,
         outlets=known,
         wording=wording,
+        roles=roles(main.get("roles", {}), actors, places),
+        nations=nations(actors, places),
         words={**words, **_lists(tables.get("figures", {}), "figures", "figures.")},
         gates=Lexicon(words=_lists(tables.get("crossings", {}), "crossings").items()),
         weights=Weights(
@@ -161,7 +167,7 @@ def _distinct(actors: tuple[Actor, ...], places: tuple[Place, ...]) -> None:
 
 
 def _lexicon(
-    actors: tuple[Actor, ...], places: tuple[Place, ...], words: dict[str, tuple[str, ...]]
+    actors: tuple[Actor, ...], places: tuple[Place, ...], words: dict[str, tuple[str, ...]], around: Around
 ) -> Lexicon:
     """Every alias and cue word, compiled."""
     names: list[tuple[Name, tuple[str, ...]]] = [
@@ -171,7 +177,7 @@ def _lexicon(
         names.append((Name(place.name, place.kind, place.side, place.weight), place.aliases))
         names.append((Name(place.name, "demonym", place.side, place.weight), place.demonyms))
     try:
-        return Lexicon(names, words.items())
+        return Lexicon(names, words.items(), around)
     except ValueError as error:
         raise TopicError(f"actors, places, topic: {error}") from None
 
@@ -180,7 +186,7 @@ def _frames(table: Mapping[str, Any], words: Collection[str]) -> tuple[Frame, ..
     only(table, EVENT_TYPES, "topic: frames")
     found: list[Frame] = []
     for kind, patterns in table.items():
-        for pattern in _phrases(patterns, f"topic: frames.{kind}"):
+        for pattern in phrases(patterns, f"topic: frames.{kind}"):
             try:
                 found.append(parse(f"type.{kind}", pattern, words))
             except ValueError as error:
@@ -198,7 +204,7 @@ def _typed(row: Mapping[str, Any], kind: type, where: str) -> dict[str, Any]:
             continue
         value, wanted = row[field_.name], str(field_.type).removesuffix(" | None")
         if wanted.startswith("tuple"):
-            value = _phrases(value, f"{where}: {field_.name}")
+            value = phrases(value, f"{where}: {field_.name}")
         elif wanted == "float":
             value = number(value, f"{where}: {field_.name}")
         elif not isinstance(value, bool if wanted == "bool" else str):
@@ -225,14 +231,8 @@ def _lists(table: Mapping[str, Any], where: str, prefix: str = "") -> dict[str, 
         if isinstance(value, Mapping):
             found |= _lists(value, f"{where}.{key}", f"{prefix}{key}.")
         else:
-            found[prefix + key] = _phrases(value, f"{where}.{key}")
+            found[prefix + key] = phrases(value, f"{where}.{key}")
     return found
-
-
-def _phrases(value: object, where: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
-        raise TopicError(f"{where} must be a list of words, not {value!r}"[:300])
-    return tuple(value)
 
 
 def _numbers(table: Mapping[str, Any], where: str, needed: Collection[str] = ()) -> dict[str, float]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.news.model import OutletKind, PastEvent, Side
@@ -39,6 +40,7 @@ class Place:
     weight: float = 1.0
     demonyms: tuple[str, ...] = ()  # "Afghan", "Pakistani": people and things of it
     across: str = ""  # the place on the other side of the same gate
+    capital: bool = False  # the seat of a country's government: "Kabul" says where, and who
     facing: tuple[str, ...] = ()  # what lies opposite it across the line, or what it is a vaguer name for
     display: str = ""  # what readers see, where the name is a side's word
 
@@ -70,6 +72,38 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Nation:
+    """One of the two countries, in the words that readers see."""
+
+    name: str  # "Pakistan"
+    people: str  # "Pakistani"
+    government: str  # the actor
+    capital: str  # the place
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The rows that play a part which the judgement knows by itself, by name; `roles` of topic.toml says which."""
+
+    line: str = ""  # the border between the two, where it is not a crossing
+    council: str = ""  # whose meetings are the place of what it says
+    seat: str = ""  # where that council sits
+    army: str = ""  # whom "the army" stands for, where nobody else's is named
+    rivals: frozenset[str] = frozenset()  # groups that fight both, and stand between none
+    caliphate: frozenset[str] = (
+        frozenset()
+    )  # rivals whose fight with the Afghan side is its neighbour's matter
+    desks: frozenset[str] = frozenset()  # towns from which news of anywhere is told
+    network: frozenset[str] = frozenset()  # beside whom "the Taliban" are fighters, no government
+    bystanders: frozenset[str] = frozenset()  # who, if named, make a rival's fight theirs
+    hosts: frozenset[str] = frozenset()  # of talks
+    no_hosts: frozenset[str] = frozenset()  # countries that are often named, and never mediate
+    frontier: frozenset[str] = frozenset()  # provinces where an attack points over the line
+    insurgency: frozenset[str] = frozenset()  # provinces with a war of their own
+    missions: Mapping[str, str] = field(default_factory=dict)  # a UN mission → the side that it speaks of
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """Everything tunable in the judgement, from topic.toml: name → number."""
 
@@ -79,8 +113,10 @@ class Weights:
         return self.values[name]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Topic:
+    """Compared and hashed by identity: what was made of it is remembered by it, and a new table is a new topic."""
+
     name: str
     title: str
     actors: tuple[Actor, ...]
@@ -89,17 +125,15 @@ class Topic:
     wording: tuple[Term, ...]
     words: dict[str, tuple[str, ...]]  # named word lists: happenings by type, negatives, cues …
     weights: Weights
+    roles: Roles = field(default_factory=Roles)
+    nations: Mapping[str, Nation] = field(default_factory=dict)  # by side
     chronology: tuple[PastEvent, ...] = ()
     frames: tuple[Frame, ...] = ()  # words that tell a happening together
-    lexicon: Lexicon = field(
-        default_factory=Lexicon, compare=False, repr=False
-    )  # aliases and words, compiled
-    terms: Terms = field(default_factory=Terms, compare=False, repr=False)  # how telling each term is
-    gates: Lexicon = field(
-        default_factory=Lexicon, compare=False, repr=False
-    )  # what texts say of crossings: crossings.toml
-    scale: Scale = field(default_factory=Scale, compare=False, repr=False)  # significance.toml
-    gazetteer: dict[str, Place] = field(default_factory=dict, compare=False, repr=False)  # places by name
+    lexicon: Lexicon = field(default_factory=Lexicon, repr=False)  # aliases and words, compiled
+    terms: Terms = field(default_factory=Terms, repr=False)  # how telling each term is
+    gates: Lexicon = field(default_factory=Lexicon, repr=False)  # what texts say of crossings: crossings.toml
+    scale: Scale = field(default_factory=Scale, repr=False)  # significance.toml
+    gazetteer: dict[str, Place] = field(default_factory=dict, repr=False)  # places by name
 
     def displayed(self, label: str) -> str:
         """A place as readers see it: without a name that is a side's word."""

@@ -10,8 +10,7 @@ import pytest
 from bot.news.model import Document, EventType, Where
 from bot.news.places.tied import place_of
 from bot.news.topics.topic import Topic
-from bot.news.types import kind
-from tests.news.making import shipped
+from tests.news.making import kind, shipped
 
 TOPIC = shipped()
 

@@ -124,8 +124,8 @@ def test_the_same_answer_whatever_the_hash_seed() -> None:
         "d = Document('Pakistan bombs Khost and Kunar\\nKabul said on Friday that strikes killed 9 after the "
         "October 19 truce.', 30, datetime(2026, 3, 4, 9, tzinfo=UTC))\n"
         "t = shipped()\n"
-        "k = types.kind(d, t)[0]; w = dates.when(d, t, k)\n"
-        "print(relevance.judge(d, t), types.kind(d, t), place_of(d, t, k), w, dates.background(d, t, k, w))"
+        "k = types.kinds(d, t)[0][0]; w = dates.when(d, t, k)\n"
+        "print(relevance.judge(d, t), types.kinds(d, t), place_of(d, t, k), w, dates.background(d, t, k, w))"
     )
     answers = {
         subprocess.run(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.news.figures.claimants import houses
 from bot.news.topics.rows import TopicError
 from bot.news.topics.tables import build
 from tests.news.making import shipped
@@ -19,6 +20,19 @@ TABLES = {
     for path in CONFIG.glob("topics/pakistan-afghanistan/*.toml")
 }
 TABLES["outlets"] = tomllib.loads((CONFIG / "outlets.toml").read_text("utf-8"))
+
+
+def venue(name: str) -> int:
+    """The row of a place."""
+    return next(n for n, row in enumerate(TABLES["places"]["place"]) if row["name"] == name)
+
+
+def cast(**roles: Any) -> dict[str, Any]:
+    """The tables with other roles in topic.toml; None takes one away."""
+    tables = copy.deepcopy(TABLES)
+    kept = {**tables["topic"]["roles"], **roles}
+    tables["topic"]["roles"] = {key: value for key, value in kept.items() if value is not None}
+    return tables
 
 
 def changed(file: str, table: str, row: int, **values: Any) -> dict[str, Any]:
@@ -49,6 +63,21 @@ def changed(file: str, table: str, row: int, **values: Any) -> dict[str, Any]:
         ({**TABLES, "topic": {**TABLES["topic"], "words": {"type": {"attack": "bomb"}}}}, r"words\.type\.attack must be a list"),
         ({**TABLES, "languages": {"actors": {"ISPRR": ["x"]}}}, "languages: actors: nothing is called 'ISPRR'"),
         ({**TABLES, "languages": {"words": {"type": {"atack": ["x"]}}}}, r"languages: words: there is no list 'type\.atack'"),
+        (cast(rival=["ISKP"]), r"topic: roles: unknown key 'rival' \(allowed: army, bystanders"),
+        (cast(line=None), "topic: roles: line must be some text"),
+        (cast(line="ISPR"), "topic: roles.line: no row of places has the name 'ISPR'"),
+        (cast(hosts="Qatar"), r"topic: roles\.hosts must be a list of words, not 'Qatar'"),
+        (cast(hosts=["Qatar", "Katar"]), r"topic: roles\.hosts: no row of actors or places has the name 'Katar'"),
+        (cast(missions={"UNAMA": "Afghanistan"}), r"roles\.missions: UNAMA is 'Afghanistan' \(allowed: AF, AF-exile"),
+        (cast(missions={"UNMA": "AF"}), r"topic: roles\.missions: no row of actors has the name 'UNMA'"),
+        (changed("places", "place", 0, demonyms=[]), "places: Pakistan: demonyms must begin with what its people are called"),
+        (changed("places", "place", 0, kind="line"), "places: PK needs one country, and has none"),
+        (changed("places", "place", 0, capital=True), "places: PK needs one capital, and has Pakistan, Islamabad"),
+        (changed("places", "place", 0, capital="yes"), "capital must be true or false"),
+        (changed("places", "place", venue("Doha"), capital=True), "places: Doha: capital is for towns of PK and AF"),
+        (changed("actors", "actor", 0, kind="office"), "actors: PK needs one state, and has none"),
+        ({**TABLES, "languages": {"around": {"befor": ["در"]}}}, r"languages: around: unknown key 'befor' \(allowed: arriving, before"),
+        ({**TABLES, "languages": {"around": {"before": "در"}}}, r"languages: around\.before must be a list of words"),
         ({**TABLES, "actors": {"actor": {"name": "x"}}}, r"actors: actor must be tables, each under \[\[actor\]\]"),
     ],
 )  # fmt: skip
@@ -73,6 +102,14 @@ def test_the_shipped_topic_is_whole() -> None:
     assert all(actor.of in known for actor in topic.actors if actor.of)
     provinces = {place.name for place in topic.places if place.kind == "province"} | {"Kabul", "Punjab"}
     assert all(place.province in provinces for place in topic.places if place.province)
+
+
+def test_the_two_countries_are_called_as_the_ledger_calls_them() -> None:
+    nations = shipped().nations
+    assert {side: nation.name for side, nation in nations.items()} == houses.COUNTRIES
+    called = {word: side for side, nation in nations.items() for word in (nation.people, nation.name)}
+    assert called == houses.PEOPLES
+    assert [nation.capital for nation in nations.values()] == ["Islamabad", "Kabul"]
 
 
 def test_each_actor_and_place_is_found_by_every_alias() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.news.figures.claimants.sayings import CLAIMS, COLON, NOBODY, NOUN, VERB, Speaker
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.model import UNATTRIBUTED
+from bot.news.text.lexicon import NATIONS
 
 
 def hear_claim(here: Utterance, at: int) -> bool:
@@ -16,7 +17,7 @@ def hear_claim(here: Utterance, at: int) -> bool:
     speaker, stop = _whose(here, at)
     if speaker is None and denier is not None:
         known = here.speakers.voices.last
-        opposite = known.side in ("PK", "AF") and denier.side in ("PK", "AF") and known.side != denier.side
+        opposite = known.side in NATIONS and denier.side in NATIONS and known.side != denier.side
         speaker = known if opposite else NOBODY
     if speaker is None:
         return False

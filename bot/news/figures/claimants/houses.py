@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.news.figures.claims.claim import Lane
 from bot.news.model import Side
+from bot.news.text.lexicon import NATIONS
 from bot.news.topics.topic import Actor, Topic
 
 COUNTRIES: dict[Side, str] = {"PK": "Pakistan", "AF": "Afghanistan"}
@@ -19,14 +20,10 @@ def side_of_people(claimant: str) -> Side | None:
     return PEOPLES.get(claimant.partition(" ")[0])
 
 
+@lru_cache(maxsize=4)
 def voices(topic: Topic) -> Mapping[str, tuple[str, ...]]:
     """Each known claimant, and whom it speaks for, nearest first."""
-    return _chains(tuple(topic.actors))
-
-
-@lru_cache(maxsize=4)
-def _chains(actors: tuple[Actor, ...]) -> Mapping[str, tuple[str, ...]]:
-    known = {actor.name: actor for actor in actors}
+    known = {actor.name: actor for actor in topic.actors}
     return {name: tuple(_above(name, known)) for name in known}
 
 
@@ -60,4 +57,4 @@ def opposed(one: Lane, other: Lane) -> bool:
         {side for name in (lane.claimant, *lane.speaks_for) if (side := side_of_people(name))}
         for lane in (one, other)
     ]
-    return {"PK", "AF"} == sides[0] | sides[1] and sides[0].isdisjoint(sides[1])
+    return sides[0] | sides[1] == NATIONS and sides[0].isdisjoint(sides[1])

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 
 from bot.news.figures.claimants.sayings import Speaker
 from bot.news.figures.sentence.units import Unit
-from bot.news.text.lexicon import Mention
+from bot.news.text.lexicon import NATIONS, Mention
 from bot.news.text.words import word_set
-from bot.news.topics.topic import Actor, Place
+from bot.news.topics.topic import Actor, Topic
 
-SIDES = frozenset(("PK", "AF"))
-PEOPLES = {"PK": ("Pakistani", "Pakistan"), "AF": ("Afghan", "Taliban")}
 RUN = word_set("run led controlled appointed held administered")  # "the Taliban-RUN ministry"
 INTERIM = word_set("caretaker interim federal central ruling provisional acting") | {"de facto"}
 RECALLED = 120  # names before an offset that may still be meant
@@ -22,15 +20,26 @@ LOCAL = frozenset(("town", "district", "crossing", "province"))  # kinds of plac
 class Names:
     """The names of one text, found by place."""
 
-    __slots__ = ("_actors", "_mentions", "_over", "_places", "_speaking", "_starts", "_states", "text")
+    __slots__ = (
+        "_actors",
+        "_mentions",
+        "_nations",
+        "_over",
+        "_places",
+        "_speaking",
+        "_starts",
+        "_states",
+        "army",
+        "text",
+    )
 
-    def __init__(
-        self, text: str, mentions: tuple[Mention, ...], actors: Sequence[Actor], places: Sequence[Place]
-    ) -> None:
-        self.text, self._mentions, self._places = text, mentions, places
-        self._actors = {actor.name: actor for actor in actors}
+    def __init__(self, text: str, mentions: tuple[Mention, ...], topic: Topic) -> None:
+        self.text, self._mentions, self._places = text, mentions, topic.gazetteer
+        self.army = topic.roles.army
+        self._nations = topic.nations
+        self._actors = {actor.name: actor for actor in topic.actors}
         self._states: dict[str, Actor] = {
-            actor.side: actor for actor in reversed(actors) if actor.kind == "state"
+            actor.side: actor for actor in reversed(topic.actors) if actor.kind == "state"
         }
         self._starts = [m.start for m in mentions]
         speaking = [m for m in mentions if self._can_speak(m)]
@@ -41,7 +50,7 @@ class Names:
         if mention.is_actor:
             known = self._actors.get(mention.name)
             return known is None or known.claimant
-        return mention.kind == "country" and mention.side in SIDES and not mention.dateline
+        return mention.kind == "country" and mention.side in NATIONS and not mention.dateline
 
     def words(self, units: Sequence[Unit]) -> str:
         """What the text says from the first unit to the last."""
@@ -56,7 +65,11 @@ class Names:
         """ "The Taliban … THEIR DEFENCE MINISTRY": the body that a state's own word and these name."""
         if owner.kind != "state":
             return None
-        called = {f"{people} {words}".lower() for people in PEOPLES.get(owner.side, ())}
+        state = self._states.get(owner.side)
+        nation = self._nations.get(owner.side)
+        if state is None or nation is None:
+            return None
+        called = {f"{whose} {words}".lower() for whose in (nation.people, *state.aliases)}
         known = (a for a in self._actors.values() if a.side == owner.side and a.kind == "office")
         found = next((a for a in known if not called.isdisjoint(map(str.lower, a.aliases))), None)
         return Speaker(found.name, words, owner.start, found.side, found.kind) if found else None
@@ -77,7 +90,7 @@ class Names:
         if mention.kind in ("state", "country"):
             return True
         called = self.text[mention.start : mention.end]
-        return mention.kind == "office" and " " not in called and any(p.name == called for p in self._places)
+        return mention.kind == "office" and " " not in called and called in self._places
 
     def before(self, start: int) -> tuple[Mention, ...]:
         """The names up to an offset, as far back as a reader recalls them."""
@@ -103,7 +116,7 @@ class Names:
     def people_at(self, unit: Unit) -> Mention | None:
         """The country that an adjective stands for: "Afghan claims", "Pakistani figures"."""
         mention = self._at(unit)
-        return mention if mention and mention.kind == "demonym" and mention.side in SIDES else None
+        return mention if mention and mention.kind == "demonym" and mention.side in NATIONS else None
 
     def place_before(self, start: int, after: int = -1) -> str:
         """The place that was named last before an offset; "" where none was."""
@@ -141,13 +154,12 @@ class Names:
     def _province(self, mention: Mention) -> str:
         if mention.kind == "province":
             return mention.name
-        return next(
-            (p.province for p in self._places if p.name == mention.name and p.kind == mention.kind), ""
-        )
+        place = self._places.get(mention.name)
+        return place.province if place and place.kind == mention.kind else ""
 
     def named(self, mention: Mention) -> Speaker:
         words = self.text[mention.start : mention.end]
-        if mention.kind == "state" and mention.side not in SIDES and "ministry" in words.lower():
+        if mention.kind == "state" and mention.side not in NATIONS and "ministry" in words.lower():
             name = words.replace("’", "'").replace("'s", "")
             return Speaker(name, words, mention.start, mention.side, "office")
         if mention.kind in ("demonym", "country") and (state := self._states.get(mention.side)):

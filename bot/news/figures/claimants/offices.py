@@ -9,7 +9,7 @@ from bot.news.figures.claimants.sayings import SPOKESMEN
 from bot.news.figures.sentence.units import PREPOSITIONS, Unit, looks_finite
 from bot.news.text.words import word_set
 
-PAKISTANI = frozenset(("ISPR", "security sources"))  # whom bare words stand for in this region
+SECURITY = "security sources"  # of Pakistan, where no country is named
 RANKS = word_set("senior top another local unnamed junior")
 OWNERS = {"city": "town", "town": "town", "district": "town", "province": "province"}
 OF_PLACE = {"provincial": "province", "district": "town", "city": "town"}
@@ -26,7 +26,7 @@ def shown(names: Names, units: Sequence[Unit], words: Sequence[Unit], last: int)
     if canonical == "residents" and len(words) > 1 and words[1].word:
         return f"residents {names.words(words[1:])}", side  # "villagers in Kunar"
     if canonical and (len(words) == 1 or (canonical != "officials" and _speaks_for(words))):
-        return canonical, "PK" if canonical in PAKISTANI else side
+        return canonical, "PK" if canonical in (names.army, SECURITY) else side
     return _lowered(names, units, words[0], _placed(names, units, words, last, _spelled(names, words))), side
 
 

@@ -315,7 +315,7 @@ class Speakers:
         if (
             len(words) > 2
             or not words[-1].has("say.roles", "speaker.person")
-            or words[-1].within("names") == "ISPR"
+            or words[-1].within("names") == self.names.army
         ):
             return NOBODY
         known = self.voices.role(words, self.names.is_called)

@@ -10,12 +10,11 @@ from collections.abc import Sequence
 
 from bot.news.figures.claimants.names import LOCAL
 from bot.news.figures.claimants.sayings import Speaker
-from bot.news.figures.parties.sides import PARTY_SIDE, SIDES, Surroundings
+from bot.news.figures.parties.sides import PARTY_SIDE, Surroundings
 from bot.news.model import Party
-from bot.news.text.lexicon import Mention
+from bot.news.text.lexicon import NATIONS, Mention
 from bot.news.topics.topic import Topic
 
-OF = {"PK": "Pakistani", "AF": "Afghan"}
 POLICE = "police"  # of one country, whoever they hold; of Afghan ones each province has its own
 UNKNOWN: Party = "unspecified"
 RANKS = frozenset(("local", "provincial", "district"))
@@ -46,14 +45,14 @@ def settled(
     elif "ministry" in said or "office" in said:
         side = (
             speaker.side
-            if speaker.side in SIDES
+            if speaker.side in NATIONS
             else _written_in(around)
             or _one(_places(around, around.start))
             or _one(around.places(0, around.end, exact=True))
         )
     else:
         return speaker
-    name = _known(topic, rest if ranked and police else said, side) if side in SIDES else None
+    name = _known(topic, rest if ranked and police else said, side) if side in NATIONS else None
     if name is None:
         provinces = {m.name for m in around.names.mentions if m.kind == "province" and m.side == side}
         if police and side == "AF" and len(provinces) == 1:
@@ -68,7 +67,7 @@ def _of_province(speaker: Speaker, said: str, around: Surroundings, topic: Topic
     if first not in ("officials", "authorities") or not where:
         return None
     place = next((m for m in around.names.mentions if m.name.lower() == where and m.kind in LOCAL), None)
-    if place is None or place.side not in SIDES or place.name in around.names.ground.desks:
+    if place is None or place.side not in NATIONS or place.name in around.names.ground.desks:
         return None
     name = _known(topic, f"local {first}", place.side)
     return (
@@ -80,7 +79,7 @@ def _of_province(speaker: Speaker, said: str, around: Surroundings, topic: Topic
 
 def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> str:
     """Officials count their own country's dead; of enemies killed, either side's may have spoken."""
-    if speaker.side in SIDES:
+    if speaker.side in NATIONS:
         return speaker.side
     named = around.between(speaker.start, speaker.start + len(speaker.words))
     gate = next(
@@ -113,12 +112,12 @@ def _names_country(speaker: Speaker, around: Surroundings) -> bool:
 
 def _places(around: Surroundings, start: int) -> list[str]:
     """The sides of the places named from an offset to the end of the sentence."""
-    return [m.side for m in around.between(start, around.end) if m.is_place and m.side in SIDES]
+    return [m.side for m in around.between(start, around.end) if m.is_place and m.side in NATIONS]
 
 
 def _written_in(around: Surroundings) -> str:
     """The side where a text was written, as its dateline says."""
-    return _one([m.side for m in around.names.mentions if m.dateline and m.side in SIDES])
+    return _one([m.side for m in around.names.mentions if m.dateline and m.side in NATIONS])
 
 
 def _one(sides: Sequence[str]) -> str:
@@ -127,7 +126,7 @@ def _one(sides: Sequence[str]) -> str:
 
 def _known(topic: Topic, said: str, side: str) -> Mention | None:
     """Whom the lexicon knows by these words of one country."""
-    phrase = f"{OF[side]} {said}"
+    phrase = f"{topic.nations[side].people} {said}"
     found = topic.lexicon.mentions(phrase)
     whole = [m for m in found if m.is_actor and m.start == 0 and m.end == len(phrase)]
     return whole[0] if whole else None

@@ -34,7 +34,6 @@ CLAIMED = frozenset(
     ("how.say", "how.claim", "how.after_name")
 )  # "… claims", behind a voice that ends a headline
 ENDED = HAPPENINGS | {"how.ended"}  # what a sentence ends with before ", ISPR"
-GOVERNMENTS = {"AF": "Afghan Taliban government", "PK": "Pakistan (government)"}  # "the AFGHAN claim"
 
 Heard = list[OtherClaim]  # who spoke last, for "he said": at most one
 
@@ -276,10 +275,11 @@ class Speech:
         claimed = any("how.claim" in found for found in self.lists)
         others = [v.claim for v in named[1:] if v.side != denier.side] if claimed else []
         if claimed and not others:
-            others = [
-                OtherClaim(GOVERNMENTS[m.side], self.line.text[m.start : m.end], m.side)
+            nations = self.ground.nations
+            others = [  # "the AFGHAN claim"
+                OtherClaim(nations[m.side].government, self.line.text[m.start : m.end], m.side)
                 for m in self.line.names
-                if m.kind == "demonym" and m.side in GOVERNMENTS and m.side != denier.side
+                if m.kind == "demonym" and m.side in nations and m.side != denier.side
                 and "how.claim" in self.line.near(at := self.line.word_at(m.start), at + APART + 1)
             ]  # fmt: skip
         claim = others[0] if len(others) == 1 else OtherClaim()

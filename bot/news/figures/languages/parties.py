@@ -13,10 +13,10 @@ from bot.news.figures.languages.line import Line
 from bot.news.figures.languages.numbers import Number
 from bot.news.figures.languages.things import Thing
 from bot.news.figures.languages.voices import Ground, OtherClaim
-from bot.news.figures.parties.sides import BY_SIDE, OTHER_SIDE, SIDES
+from bot.news.figures.parties.sides import BY_SIDE
 from bot.news.figures.sentence.vocabulary import Vocabulary
-from bot.news.model import Measure, Party
-from bot.news.text.lexicon import Mention
+from bot.news.model import OTHER_SIDE, Measure, Party
+from bot.news.text.lexicon import NATIONS, Mention
 
 KINDS = ("militants", "security", "civilians", "refugees", "people")
 NOUN = 3  # words after a number in which the counted are called something; before it in some languages
@@ -52,7 +52,9 @@ class Parties:
         everywhere = set(self._places(self.mentions))
         side = next(self._ground(line), "") or (everywhere.pop() if len(everywhere) == 1 else "")
         provinces = {m.name for m in self.mentions if m.kind == "province" and m.side == "AF"}
-        return Ground(side, provinces.pop() if len(provinces) == 1 else "")
+        only = provinces.pop() if len(provinces) == 1 else ""
+        ground = self.vocabulary.ground
+        return Ground(ground.nations, side, only, ground.army)
 
     def of_thing(self, line: Line, number: Number, thing: Thing, claim: OtherClaim) -> Party:
         """Both sides keep a truce; houses are some civilians'; lorries, money and days are nobody's."""
@@ -72,14 +74,14 @@ class Parties:
         if measure in AGAINST:
             if kind == "militants" or (named and named.side == "militants"):
                 return "militants"
-            sent = {m.side for m in line.names if m.kind in ("demonym", "state") and m.side in SIDES}
+            sent = {m.side for m in line.names if m.kind in ("demonym", "state") and m.side in NATIONS}
             side = (named.side if named else "") or OTHER_SIDE.get(claim.side, "")
             side = side or (sent.pop() if measure == "vehicles_equipment" and len(sent) == 1 else "")
-            return BY_SIDE["security"][side if side in SIDES else ""]
+            return BY_SIDE["security"][side if side in NATIONS else ""]
         if measure in ("returned", "deported") or kind == "refugees":
             return "afg_refugees"
         if named and named.is_actor and kind in ("", "people", "militants", "security"):
-            if named.side in SIDES:
+            if named.side in NATIONS:
                 return BY_SIDE["security"][named.side]
             if named.side == "militants":
                 return "militants"
@@ -91,7 +93,7 @@ class Parties:
         others = "how.other" in line.near(number.last, number.last + 2)
         if before != UNKNOWN and (not kind or (others and kind == "people")):
             return before
-        side = named.side if named and named.side in SIDES else ""
+        side = named.side if named and named.side in NATIONS else ""
         side = side or self._side(line, claim, kind)
         return BY_SIDE[kind or "people"][side]
 
@@ -154,7 +156,7 @@ class Parties:
     def _is_own(self, line: Line, counted: Counted, kind: str) -> bool:
         """ "Three OF ITS OWN were killed": who speaks for an army counts its soldiers so."""
         fighters = kind == "militants" and counted.claim.side == "AF"
-        if counted.claim.side not in SIDES or not (fighters or kind in ("", "people", "security")):
+        if counted.claim.side not in NATIONS or not (fighters or kind in ("", "people", "security")):
             return False
         first, last = counted.number.first, counted.number.last
         if "how.own" in line.near(first - OWNED, first) | line.near(last, last + OWNED):
@@ -173,10 +175,12 @@ class Parties:
         if kind == "security":
             pakistani = any(m.side == "PK" for m in self.mentions)
             sides = (claim.denied_side, claim.side, *here, "PK" if pakistani else "")
-            return next((side for side in sides if side in SIDES), "")
-        struck = [OTHER_SIDE[m.side] for m in line.names if m.side in SIDES and self._strikes(line, m)]
+            return next((side for side in sides if side in NATIONS), "")
+        struck = [OTHER_SIDE[m.side] for m in line.names if m.side in NATIONS and self._strikes(line, m)]
         claimed = (
-            [m.side for m in line.names if m.kind == "demonym" and m.side in SIDES] if claim.denied_by else []
+            [m.side for m in line.names if m.kind == "demonym" and m.side in NATIONS]
+            if claim.denied_by
+            else []
         )
         everywhere = set(self._places(self.mentions))
         around = (
@@ -187,7 +191,7 @@ class Parties:
             *(everywhere if len(everywhere) == 1 else ()),
         )
         counts = self.vocabulary.has("ground.counts_afghans", claim.name.lower())
-        own = claim.side if claim.side in SIDES and not claim.denied_by else ""
+        own = claim.side if claim.side in NATIONS and not claim.denied_by else ""
         return next(iter(around), "AF" if counts else own)
 
     def _ground(self, line: Line) -> Iterator[str]:
@@ -197,7 +201,7 @@ class Parties:
             before, after = line.near(first - 1, first), line.near(last + 1, last + 2)
             if "how.from_before" in before or "how.from_after" in after:
                 continue
-            if mention.kind in ("country", "state") and mention.side in SIDES:
+            if mention.kind in ("country", "state") and mention.side in NATIONS:
                 if before & {"how.in_before", "how.site"} or "how.in_after" in after:
                     yield mention.side
             else:
@@ -207,7 +211,7 @@ class Parties:
         border = self.vocabulary.ground.border
         for mention in mentions:
             if mention.is_place and mention.kind != "country" and not mention.dateline:
-                side = mention.side if mention.side in SIDES else border.get(mention.name, "")
+                side = mention.side if mention.side in NATIONS else border.get(mention.name, "")
                 if side:
                     yield side
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from bot.news.figures.languages.latin import GIVEN, latin
 from bot.news.figures.languages.line import Line
 from bot.news.model import UNATTRIBUTED
 from bot.news.text.lexicon import Mention
+from bot.news.topics.topic import Nation
 
 SPEAKER = "speaker."
 LONGEST_NAME = 4  # words of a person's name
@@ -32,17 +33,17 @@ SEATED = frozenset(
     )
 )
 WHOSE = frozenset(("demonym", "state", "country"))
-NATIONS = {"AF": "Afghan", "PK": "Pakistani"}
-ARMY = "ISPR"  # speaks for Pakistan's army
 BOTH = {"AF", "PK"}
 STATE = 3  # rank of a country's name: a speaker only where grammar says so
 
 
 class Ground(NamedTuple):
-    """The side where a sentence's news happened, and the only Afghan province of its report."""
+    """The two countries, the side where a sentence's news happened, the only Afghan province of its report, and whose army is meant."""
 
+    nations: Mapping[str, Nation]
     side: str = ""
     province: str = ""
+    army: str = ""
 
 
 class OtherClaim(NamedTuple):
@@ -181,11 +182,11 @@ def _unnamed(line: Line, name: str, first: int, last: int, ground: Ground) -> It
     beside = _beside(line, first, last)
     whose = next((m for m in beside if m.kind in WHOSE), None)
     side = whose.side if whose else ""
-    if name == ARMY:
+    if name == ground.army:
         if side in ("", "PK"):
             yield Voice(name, said, first, last, "PK", 2)
         return
-    where = next((m for m in beside if m.is_place and m.side in NATIONS), None)
+    where = next((m for m in beside if m.is_place and m.side in ground.nations), None)
     behind = next((m for m in beside if m.is_place and line.word_at(m.start) == last + 1), None)
     if behind and name in (*SEATED, "police"):
         last = line.word_at(behind.end - 1)
@@ -196,7 +197,8 @@ def _unnamed(line: Line, name: str, first: int, last: int, ground: Ground) -> It
         name = _police(side, where, ground)
     elif name in OF_NATION:
         side = side or ("AF" if name in OF_PLACE and ground.side == "AF" else "")
-        name = f"{NATIONS[side]} {name.replace('local sources', 'sources')}" if side in NATIONS else name
+        nation = ground.nations.get(side)
+        name = f"{nation.people} {name.replace('local sources', 'sources')}" if nation else name
     yield Voice(name, said, first, last, "", 2)
 
 
@@ -204,8 +206,8 @@ def _police(side: str, where: Mention | None, ground: Ground) -> str:
     """ "Police in Khost", "the Taliban's police", of a report from Khost: the province's; Pakistan's are one police."""
     side = side or (where.side if where else ground.side)
     if side == "AF":
-        return f"{(where.name if where else ground.province) or NATIONS['AF']} police"
-    return f"{NATIONS[side]} police" if side in NATIONS else "police"
+        return f"{(where.name if where else ground.province) or ground.nations[side].people} police"
+    return f"{ground.nations[side].people} police" if side in ground.nations else "police"
 
 
 def _persons(line: Line, title: int) -> Iterator[Voice]:

@@ -7,10 +7,8 @@ from bot.news.figures.measures.moves import is_at_home
 from bot.news.figures.sentence.clause import NAMED, Bound, Sentence, is_lorry
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import ADVERBS, PRONOUNS, number_of
-from bot.news.model import Measure
 from bot.news.text.words import word_set
 
-STOCKS: tuple[Measure, ...] = ("camps", "trucks")
 OFTEN = 10  # from so many on, "attacks" and "strikes" are a count and not a turn of phrase
 MANY = 1_000
 QUEUED = 6  # units between a queue and how long it is

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from bot.news.figures.parties.losses import TOLLS, Loss
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.people import MEN, is_joined
-from bot.news.figures.parties.sides import OTHER_SIDE, SIDES, Surroundings
+from bot.news.figures.parties.sides import Surroundings
 from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase
-from bot.news.model import Party
+from bot.news.model import OTHER_SIDE, Party
+from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
 
 BARE = word_set(
@@ -88,7 +89,7 @@ def _are_forces(counted: Counted) -> bool:
         return True  # "58 soldiers and nine of their own"
     if phrase.noun in MEN and (counted.loss.own or counted.bound.rule == "lost"):
         return True  # "one of its men", "lost 150 men"
-    enemy = counted.named in SIDES and counted.around.voice.side == OTHER_SIDE[counted.named]
+    enemy = counted.named in NATIONS and counted.around.voice.side == OTHER_SIDE[counted.named]
     if enemy and counted.sentence.low(phrase.last - 1) in TOLLS:
         return True  # "the Afghan claim of eight Pakistani dead"
     lost = counted.loss.forces and phrase.noun in BARE | {""}  # "Afghan losses rise to 16 dead"

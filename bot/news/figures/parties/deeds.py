@@ -5,13 +5,13 @@ from __future__ import annotations
 from bot.news.figures.claimants.sayings import CLAIMS
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.people import FIGHTERS, MEN
-from bot.news.figures.parties.sides import SIDES
 from bot.news.figures.sentence.clause import Sentence
 from bot.news.figures.sentence.units import ADVERBS, HAVE
+from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
 
 DEEDS = word_set("killed wounded casualties captured abducted")
-SPEAKERS = (*SIDES, "militants")
+SPEAKERS = (*NATIONS, "militants")
 MOURNING = word_set("buried bury buries burying mourned mourn mourns mourning")
 SELF = word_set("it they")
 WHOSE = word_set("its their his")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.parties.counted import is_rest
 from bot.news.figures.parties.number import Number
-from bot.news.figures.parties.sides import OTHER_SIDE, PARTY_SIDE
+from bot.news.figures.parties.sides import PARTY_SIDE
 from bot.news.figures.sentence.clause import THING_HEADS, Bound, Sentence
-from bot.news.model import UNATTRIBUTED, Figure, Party
+from bot.news.model import OTHER_SIDE, UNATTRIBUTED, Figure, Party
 from bot.news.text.words import Span, word_set
 
 POINTS_BACK = 500  # code points

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from bot.news.figures.parties.deeds import done_by_speaker
 from bot.news.figures.parties.number import Number
-from bot.news.figures.parties.sides import OTHER_SIDE, SIDES, Surroundings
+from bot.news.figures.parties.sides import Surroundings
 from bot.news.figures.sentence.clause import Sentence
+from bot.news.model import OTHER_SIDE
+from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
 
 OWN = word_set("own its their our his")
@@ -75,9 +77,9 @@ def _relation(sentence: Sentence, around: Surroundings, at: int, until: int) -> 
     first, second = sentence.low(at), sentence.low(at + 1)
     if first in OWN and (first == "own" or second in ("own", "side") or second in RANKS):
         ranks = {second, sentence.low(at + 2)} & RANKS
-        return _own(around, until, bool(ranks) or around.voice.side in SIDES)
+        return _own(around, until, bool(ranks) or around.voice.side in NATIONS)
     if first in OTHER and (second == "side" or (first.endswith("other") and _ends(sentence, at + 1))):
-        return _other(around, around.voice.side in SIDES)
+        return _other(around, around.voice.side in NATIONS)
     for end in range(at, at + NAMES):
         if sentence.low(end) == "side" or sentence.low(end) in ("ranks", "soil"):
             side = _named(sentence, around, at, end)
@@ -129,7 +131,7 @@ def _martyred(number: Number) -> Loss | None:
     """ "One fighter was MARTYRED": nobody calls the enemy's dead so."""
     bound, sentence, around = number
     told = sentence.low(bound.verb) if bound.verb >= 0 else bound.phrase.noun
-    sides = (*SIDES, "militants")
+    sides = (*NATIONS, "militants")
     return (
         _own(around, bound.phrase.quantity.start, around.voice.army)
         if MARTYRS & set(told.split()) and around.voice.side in sides
@@ -168,14 +170,14 @@ def _before(number: Number) -> Loss | None:
         if tolls and (loss := _owned(sentence, around, at, bound.phrase.quantity.start)):
             return loss
         if unit.low.startswith("claim") and unit.has("say.verbs") and "structure.admits" in sentence.said:
-            return _other(around, True) if around.voice.side in SIDES else None
+            return _other(around, True) if around.voice.side in NATIONS else None
         if unit.has("structure.admits") and not unit.quantity:
             patients = (
                 unit.low.startswith("admit") and bound.measure != "killed"
             )  # hospitals admit the wounded
             return (
                 _own(around, bound.phrase.quantity.start, True)
-                if around.voice.side in SIDES and not patients
+                if around.voice.side in NATIONS and not patients
                 else None
             )
     return None
@@ -212,10 +214,10 @@ def _loser(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
     named = [
         m.side
         for m in around.between(start, sentence.units[at].start)
-        if m.side in SIDES and not any(a <= m.start < b for a, b in counted)
+        if m.side in NATIONS and not any(a <= m.start < b for a, b in counted)
     ]
     side = named[-1] if named else around.voice.side
-    return Loss(side, own=side == around.voice.side, forces=True) if side in SIDES else None
+    return Loss(side, own=side == around.voice.side, forces=True) if side in NATIONS else None
 
 
 def _named(sentence: Sentence, around: Surroundings, first: int, end: int) -> str:
@@ -223,16 +225,16 @@ def _named(sentence: Sentence, around: Surroundings, first: int, end: int) -> st
     units = sentence.units[first:end]
     if not units:
         return ""
-    sides = [m.side for m in around.between(units[0].start, units[-1].end) if m.side in SIDES]
+    sides = [m.side for m in around.between(units[0].start, units[-1].end) if m.side in NATIONS]
     return sides[-1] if sides else ""
 
 
 def _own(around: Surroundings, until: int, forces: bool) -> Loss:
     """Of whoever speaks, else of whoever the sentence names first, up to the number."""
     side = around.voice.side
-    if side not in (*SIDES, "militants"):
+    if side not in (*NATIONS, "militants"):
         named = (m for m in around.between(around.start, until) if m.is_actor or m.is_place)
-        side = next((m.side for m in named if m.side in SIDES), "")
+        side = next((m.side for m in named if m.side in NATIONS), "")
     return Loss(side, True, forces)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.news.figures.parties.number import Number
-from bot.news.figures.parties.sides import LOOK, SIDES, Surroundings
+from bot.news.figures.parties.sides import LOOK, Surroundings
 from bot.news.figures.sentence.clause import Sentence
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import DASHES
-from bot.news.text.lexicon import Mention
+from bot.news.text.lexicon import NATIONS, Mention
 from bot.news.text.words import word_set
 
 EACH = frozenset(("each", "both", "either"))
@@ -21,7 +21,7 @@ def _side(mention: Mention, around: Surroundings) -> str:
     """The nationality that a name gives; "Indian-sponsored" gives none."""
     if around.text[mention.end : mention.end + 1] in DASHES:
         return ""
-    if mention.side in SIDES:
+    if mention.side in NATIONS:
         return mention.side
     foreign = mention.kind == "demonym" and mention.side not in ("border", "none", "militants")
     return "other" if foreign else ""
@@ -50,7 +50,7 @@ def _on_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
         before = {sentence.low(k) for k in range(at - 3, at)}
         if sentence.low(at) == "side" and before & {"on", "in"} and "from" not in before:
             named = around.between(sentence.units[max(0, at - 2)].start, sentence.units[at].start)
-            return next((m.side for m in named if m.side in SIDES), "")
+            return next((m.side for m in named if m.side in NATIONS), "")
     return ""
 
 

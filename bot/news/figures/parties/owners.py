@@ -6,16 +6,20 @@ from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.parties.deeds import acted
 from bot.news.figures.parties.losses import HOSTILE, loss_of
 from bot.news.figures.parties.number import Number
-from bot.news.figures.parties.sides import BY_SIDE, OTHER_SIDE, SIDES, Surroundings
+from bot.news.figures.parties.sides import BY_SIDE, Surroundings
 from bot.news.figures.sentence.clause import UNKNOWN, Sentence
-from bot.news.model import Party
+from bot.news.model import OTHER_SIDE, Party
+from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
 
 TERROR = frozenset(("terror", "terrorist", "militant"))
 AIRBORNE = word_set(
     "drone drones quadcopter quadcopters missiles missile rockets uavs aircraft"
 )  # come from across
-OF_SIDE: dict[str, Party] = {**{side: BY_SIDE["security"][side] for side in SIDES}, "militants": "militants"}
+OF_SIDE: dict[str, Party] = {
+    **{side: BY_SIDE["security"][side] for side in NATIONS},
+    "militants": "militants",
+}
 OWNERS = frozenset(OF_SIDE.values())
 
 
@@ -34,7 +38,7 @@ def owner_of(number: Number, previous: Party) -> Party:
     if any(u.low in HOSTILE for u in words) and (against := around.hostile_to()):
         return BY_SIDE["security"][OTHER_SIDE[against]]
     loss = loss_of(number)
-    if bound.rule == "listed" and loss.side in SIDES:
+    if bound.rule == "listed" and loss.side in NATIONS:
         return BY_SIDE["security"][loss.side]  # "puts Pakistan's losses at 870 soldiers and 96 POSTS"
     again = bound.rule in ("passive", "reduced") or phrase.quantity.owner or is_of_them(sentence, phrase)
     if again and previous == "afg_taliban_and_militants":
@@ -53,13 +57,13 @@ def _who_acted(number: Number, lost: bool) -> str:
     agent = _agent(sentence, around, bound.verb) if bound.verb > 0 and not passive else ""
     if uses and not passive:
         return agent or speaks
-    if not uses and speaks in SIDES and acted(number):
+    if not uses and speaks in NATIONS and acted(number):
         return OTHER_SIDE[speaks]
-    if agent in SIDES:
+    if agent in NATIONS:
         return OTHER_SIDE[agent]
     if agent == "militants" and not uses:
         return "PK"  # what they carry away is their enemy's
-    if uses and speaks in SIDES and speaks not in around.places(around.start, around.end):
+    if uses and speaks in NATIONS and speaks not in around.places(around.start, around.end):
         return speaks  # "ten drones had been sent": not against oneself
     side = ""
     if bound.measure in ("positions", "vehicles_equipment") and not lost:
@@ -73,13 +77,15 @@ def _named(number: Number) -> str | None:
     bound, sentence, around = number
     phrase, units = bound.phrase, sentence.units
     first, last = phrase.words[0], phrase.words[-1]
-    side = next((m.side for m in around.between(units[first].start, units[last].end) if m.side in SIDES), "")
+    side = next(
+        (m.side for m in around.between(units[first].start, units[last].end) if m.side in NATIONS), ""
+    )
     if side:
         return side
     for at in range(phrase.last, phrase.last + 4):
         if sentence.low(at) == "from":
             start = units[at].start
-            return next((m.side for m in around.between(start, start + 30) if m.side in SIDES), "")
+            return next((m.side for m in around.between(start, start + 30) if m.side in NATIONS), "")
     return None
 
 

@@ -18,15 +18,10 @@ from bot.news.figures.parties.nationality import named_side, of_both
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.owners import owner_of
 from bot.news.figures.parties.people import FIGHTERS, MUJAHIDEEN, RAIDERS, as_ones, kinds_beside, kinds_of
-from bot.news.figures.parties.sides import (
-    BY_SIDE,
-    OTHER_SIDE,
-    PARTY_SIDE,
-    SIDES,
-    side_from_words,
-)
+from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE, side_from_words
 from bot.news.figures.sentence.clause import MOVES, THING_HEADS, UNKNOWN
-from bot.news.model import Party
+from bot.news.model import OTHER_SIDE, Party
+from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
 
 FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_militants"))
@@ -86,11 +81,11 @@ def _of_loss(counted: Counted) -> Party | None:
     fighters = bool(kinds & MILITANTS) and phrase.noun in FIGHTERS
     if not loss.side or kinds & {"taliban", "foreign", "refugees"} or (kinds & MILITANTS and not fighters):
         return None
-    if loss.side not in SIDES:
+    if loss.side not in NATIONS:
         return "militants" if fighters or counted.is_bare else None
     if fighters:
         return "afg_taliban_forces" if loss.side == "AF" else None
-    side = counted.named if counted.named in SIDES else loss.side
+    side = counted.named if counted.named in NATIONS else loss.side
     kind = kind_of(counted)
     if loss.enemy and kind == "security" and side == "AF":
         return "afg_taliban_and_militants"
@@ -154,7 +149,7 @@ def _of_speaker(counted: Counted) -> Party | None:
     around, side = counted.around, counted.around.voice.side
     if side == "militants" and kind_of(counted) == "security" and not counted.named:
         return "pak_security_forces"  # "killed 402 members of the forces", says the TTP
-    if counted.done and kind_of(counted) == "security" and not counted.named and side in SIDES:
+    if counted.done and kind_of(counted) == "security" and not counted.named and side in NATIONS:
         return BY_SIDE["security"][OTHER_SIDE[side]]  # "Afghan claim of killing 58 soldiers"
     if not counted.is_bare or kind_of(counted) != "people":
         return None
@@ -162,7 +157,7 @@ def _of_speaker(counted: Counted) -> Party | None:
         return "pak_security_forces"
     if counted.bound.measure == "killed" and (by_forces(counted) or in_raid(counted)):
         return "militants"
-    if not counted.done or side not in SIDES or counted.named:
+    if not counted.done or side not in NATIONS or counted.named:
         return None
     if side == "AF":
         return "pak_security_forces"
@@ -174,7 +169,12 @@ def _of_speaker(counted: Counted) -> Party | None:
 def _of_tally(counted: Counted) -> Party | None:
     """ "Islamabad's figure of 274 dead": a state's count of no people in particular is not of its own."""
     around, sentence, phrase = counted.around, counted.sentence, counted.phrase
-    if around.voice.side not in SIDES or not counted.is_bare or counted.named or kind_of(counted) != "people":
+    if (
+        around.voice.side not in NATIONS
+        or not counted.is_bare
+        or counted.named
+        or kind_of(counted) != "people"
+    ):
         return None
     at = next((k for k in range(phrase.at, max(0, phrase.at - TALLY), -1) if sentence.low(k) in TALLIES), 0)
     if not at or around.places(around.start, around.end):
@@ -258,7 +258,7 @@ def _of_whole(counted: Counted) -> Party | None:
     if part and counted.whole == "both" and counted.bound.measure in HARM:
         return "both"
     side = PARTY_SIDE.get(counted.whole, "") if part else ""
-    return BY_SIDE[kind_of(counted)][side] if side in SIDES else None
+    return BY_SIDE[kind_of(counted)][side] if side in NATIONS else None
 
 
 def _unharmed(counted: Counted) -> Party | None:

@@ -11,8 +11,8 @@ from bot.news.figures.claimants.sayings import CLAIMS as SAID_CLAIMS
 from bot.news.figures.sentence.clause import UNKNOWN, Sentence
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.vocabulary import Ground
-from bot.news.model import Party
-from bot.news.text.lexicon import Mention
+from bot.news.model import OTHER_SIDE, Party
+from bot.news.text.lexicon import NATIONS, Mention
 from bot.news.text.words import word_set
 
 BY_SIDE: dict[str, dict[str, Party]] = {
@@ -25,14 +25,6 @@ PARTY_SIDE: dict[Party, str] = {
     "afg_civilians": "AF", "afg_people": "AF", "afg_refugees": "AF", "militants": "militants",
     "afg_taliban_and_militants": "AF",
 }  # fmt: skip
-SIDES = frozenset(("PK", "AF"))
-OTHER_SIDE = {"PK": "AF", "AF": "PK"}
-TWO_SIDED = frozenset(
-    (
-        "guards", "guard", "border guards", "border guard", "forces", "commandos", "combatants",
-        "security forces", "border police", "border force", "border forces",
-    )
-)  # fmt: skip
 LOCATIVE = word_set("in inside into across within throughout outside")
 DIRECTIONS = word_set(
     "eastern western northern southern southeastern northeastern southwestern northwestern south-eastern central"
@@ -49,11 +41,6 @@ PLANNED = word_set(
 PLANNERS = word_set("handlers leaders leadership masterminds planners sanctuaries havens")
 DISTANCE = word_set("km kms kilometres kilometre kilometers kilometer miles mile across away")
 OPPOSITE = word_set("opposite facing bordering adjoining neighbouring")
-ON_BOTH = (
-    "both sides", "either side of", "both countries", "both governments", "both armies", "the two sides", "two countries",
-    "along the frontier", "along the border", "along the line", "along the durand line", "along their border",
-    "along the disputed border", "along the shared border",
-)  # fmt: skip
 NOWHERE = frozenset(("border", "none", "UN", "militants"))  # no country
 AGAIN = (
     "they ",
@@ -132,14 +119,14 @@ class Surroundings:
             for m in self.names.mentions
             if m.dateline and m.is_place and m.name not in self.names.ground.desks
         )
-        sides = (m.side if m.side in SIDES else self.names.ground.border.get(m.name, "") for m in towns)
+        sides = (m.side if m.side in NATIONS else self.names.ground.border.get(m.name, "") for m in towns)
         return next((side for side in sides if side), "")
 
     def hostile_to(self) -> str:
         """Whose enemy "the enemy" is: the speaker's, else that of whoever was named last as one who acts."""
-        if self.voice.side in SIDES:
+        if self.voice.side in NATIONS:
             return self.voice.side
-        actors = [m.side for m in self.between(0, self.start) if m.is_actor and m.side in SIDES]
+        actors = [m.side for m in self.between(0, self.start) if m.is_actor and m.side in NATIONS]
         return actors[-1] if actors else ""
 
     def last_group(self) -> str:
@@ -164,14 +151,14 @@ class Surroundings:
         return self.names.grounds[mention.start]
 
     def _ground(self, mention: Mention) -> tuple[str, int]:
-        if mention.side in SIDES and self._strikes(mention):
+        if mention.side in NATIONS and self._strikes(mention):
             return "", -1
         if self.is_elsewhere(mention) or (mention.is_place and self._acts(mention)):
             return "", -1
         if mention.is_place:
-            side = mention.side if mention.side in SIDES else self.names.ground.border.get(mention.name, "")
+            side = mention.side if mention.side in NATIONS else self.names.ground.border.get(mention.name, "")
             return side, mention.start
-        if mention.side not in SIDES or mention.kind not in ("state", "demonym"):
+        if mention.side not in NATIONS or mention.kind not in ("state", "demonym"):
             return "", -1
         before = self.text[max(0, mention.start - 24) : mention.start].lower().split()
         after = self.text[mention.end : mention.end + 24].lower().split()
@@ -234,7 +221,7 @@ def told_of_both(around: Surroundings) -> bool:
     if low.startswith(AGAIN):
         paragraph = around.text.rfind("\n\n", 0, around.start) + 1
         low = around.text[paragraph : around.end].lower()
-    on_both = any(words in low for words in ON_BOTH)
+    on_both = any(words in low for words in around.names.ground.on_both)
     return on_both and not around.places(around.start, around.end)
 
 
@@ -245,10 +232,13 @@ def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, ki
     if struck and kind != "security" and not around.places(around.start, around.end):
         return OTHER_SIDE[struck]
     if kind == "security":
-        side = speaker_side if speaker_side in SIDES else ""
+        side = speaker_side if speaker_side in NATIONS else ""
         last = phrase.last if phrase.head == "security" else phrase.tail  # "311 personnel of the forces"
-        two_sided = any(u.low in TWO_SIDED for u in sentence.units[phrase.at : last])
-        return _security_side(two_sided or phrase.noun in TWO_SIDED, around, start, side, struck)
+        two_sided = around.names.ground.two_sided
+        of_either = phrase.noun in two_sided or any(
+            u.low in two_sided for u in sentence.units[phrase.at : last]
+        )
+        return _security_side(of_either, around, start, side, struck)
     return _place_side(around, start)
 
 
@@ -263,7 +253,9 @@ def _struck_by(sentence: Sentence, around: Surroundings, phrase: Phrase) -> str:
             sides = [
                 m.side
                 for m in around.between(start, unit.start)
-                if m.side in SIDES and m.kind in ("demonym", "state") and around.places(m.start, m.end) == []
+                if m.side in NATIONS
+                and m.kind in ("demonym", "state")
+                and around.places(m.start, m.end) == []
             ]
             if sides:
                 return sides[-1]
@@ -278,7 +270,7 @@ def _security_side(two_sided: bool, around: Surroundings, start: int, speaker_si
     named = [
         m
         for m in around.between(around.start, start)
-        if m.side in SIDES
+        if m.side in NATIONS
         and (m.kind == "demonym" or m.is_place)
         and not m.dateline
         and not _claims(m, around, start)
@@ -297,7 +289,7 @@ def _security_side(two_sided: bool, around: Surroundings, start: int, speaker_si
     ):
         return "AF"
     sides = {m.side for m in around.names.mentions}
-    known = speaker_side in SIDES or "PK" in sides or sides <= NOWHERE
+    known = speaker_side in NATIONS or "PK" in sides or sides <= NOWHERE
     return "PK" if known else (near.side if near else "")
 
 
@@ -326,5 +318,5 @@ def _place_side(around: Surroundings, start: int) -> str:
     named = set(around.places(0, len(around.text)))
     if len(named) == 1:
         return named.pop()
-    sides = {m.side for m in around.names.mentions if m.side in SIDES and not around.is_elsewhere(m)}
+    sides = {m.side for m in around.names.mentions if m.side in NATIONS and not around.is_elsewhere(m)}
     return sides.pop() if len(sides) == 1 else ""

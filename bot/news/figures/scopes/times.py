@@ -7,13 +7,13 @@ from typing import Literal, NamedTuple
 from bot.news.figures.sentence.clause import Sentence
 from bot.news.figures.sentence.units import DASHES, PREPOSITIONS, PRONOUNS, Unit, is_verb, looks_finite
 from bot.news.model import Scope
+from bot.news.text.words import DAY_NAMES
 
 # A day is when one thing happened; a span is all that a count covers; a month is either, what is counted tells;
 # "so far" runs on where a count does already; "over the same period" covers what was counted before.
 Kind = Literal["day", "span", "month", "so far", "same"]
 
-WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-WEEKDAYS = frozenset((*WEEK, "yesterday"))
+WEEKDAYS = frozenset((*DAY_NAMES, "yesterday"))
 DAYS = frozenset((*WEEKDAYS, "today", "overnight", "tonight"))
 ORDINALS = frozenset(("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
 RECENT = frozenset((*WEEKDAYS, "weekend", "week"))
@@ -165,9 +165,9 @@ def _between(sentence: Sentence, at: int) -> Time | None:
 
 def _are_apart(first: str, last: str) -> bool:
     """ "between Monday and Thursday"; Monday and Tuesday share a night."""
-    if first not in WEEK or last not in WEEK:
+    if first not in DAY_NAMES or last not in DAY_NAMES:
         return False
-    return (WEEK.index(last) - WEEK.index(first)) % len(WEEK) > 1
+    return (DAY_NAMES.index(last) - DAY_NAMES.index(first)) % len(DAY_NAMES) > 1
 
 
 def _span(sentence: Sentence, at: int) -> Time | None:

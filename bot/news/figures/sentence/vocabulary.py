@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from bot.news.figures.sentence.numbers import OPENERS
 from bot.news.figures.sentence.units import EMPTY
+from bot.news.text.lexicon import NATIONS
 from bot.news.text.matching import Trie
 from bot.news.text.words import WORDS, fold
-from bot.news.topics.topic import Topic
+from bot.news.topics.topic import Nation, Topic
 
 PREFIX = "figures."
 OTHERS = "other_language."
@@ -45,6 +46,10 @@ class Ground(NamedTuple):
     border: Mapping[str, str]  # crossing → PK or AF, where its name is not that of both halves
     words: frozenset[str]  # "in a Pakistani CITY"
     desks: frozenset[str]  # towns that report on more than themselves
+    two_sided: frozenset[str]  # forces that both sides have by this name
+    on_both: tuple[str, ...]  # words that count on both sides, or on nobody's ground
+    army: str  # whom "the army" stands for, where nobody else's is named
+    nations: Mapping[str, Nation]
 
 
 class Vocabulary:
@@ -125,22 +130,18 @@ def ground_of(topic: Topic) -> Ground:
         {
             p.name: country[p.province]
             for p in topic.places
-            if p.side == "border" and country.get(p.province) in ("PK", "AF") and p.name.lower() not in both
+            if p.side == "border" and country.get(p.province) in NATIONS and p.name.lower() not in both
         },
         frozenset(topic.words.get(PREFIX + "ground.words", ())),
-        frozenset(topic.words.get(PREFIX + "ground.desks", ())),
+        topic.roles.desks,
+        frozenset(topic.words.get(PREFIX + "ground.two_sided", ())),
+        topic.words.get(PREFIX + "ground.on_both", ()),
+        topic.roles.army,
+        topic.nations,
     )
 
 
-_compiled: list[tuple[Topic, Vocabulary]] = []  # the last topics used: compiling takes longer than reading
-
-
+@lru_cache(maxsize=4)  # compiling takes longer than reading
 def vocabulary(topic: Topic) -> Vocabulary:
     """The compiled figure words of a topic."""
-    for known, compiled in _compiled:
-        if known is topic:
-            return compiled
-    compiled = Vocabulary(topic.words, ground_of(topic))
-    _compiled.insert(0, (topic, compiled))
-    del _compiled[4:]
-    return compiled
+    return Vocabulary(topic.words, ground_of(topic))
