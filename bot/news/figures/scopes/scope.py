@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.news.figures.scopes.dates import is_date
+from bot.news.figures.scopes.dates import PERFECT, is_date
 from bot.news.figures.scopes.times import WEEKDAYS, Time, is_recalled
 from bot.news.figures.sentence.clause import MOVES, Bound, Sentence
 from bot.news.figures.sentence.units import DETERMINERS, HAVE, verb_forms
@@ -24,6 +24,7 @@ HEADS = ("head", "person", "truck", "family", "household", "container", "each") 
 GONE = frozenset(("went", "gone", "came", "come"))
 WAYS = frozenset(("to", "in", "into", "over", "back", "across", "through", "from"))
 GOES = 7  # units between lorries and "went"
+TOTALLED = ("since", "this ", "in ")  # how a time begins over which a total runs on
 PAY = frozenset(("pay", "pays", "paid", "paying"))
 MOUNTS = 8  # units between "have lost" and what
 ONCE = 5  # units between a price and the word for it
@@ -52,10 +53,11 @@ def scope_of(sentence: Sentence, bound: Bound, times: Sequence[Time]) -> Covered
         return sure
     sums = bound.rule in ("total", "toll")
     time = _time_of(sentence, bound, [t for t in times if sums or t.kind != "sum"])
+    runs_on = time and time.kind in ("span", "month", "sum") and (time.words or "").startswith(TOTALLED)
+    if time and runs_on and bound.rule == "total":
+        return "cumulative", time.words  # "bringing the total since Saturday to 163"
     if time is None or time.kind in ("so far", "same", "sum"):
         return time
-    if bound.rule == "total" and (time.words or "").startswith(("since", "this ")):
-        return "cumulative", time.words  # "bringing the total since Saturday to 163"
     if time.kind == "month" and not _by_the_month(sentence, bound):
         return None
     return time.scope, time.words
@@ -205,12 +207,12 @@ def _of_money(sentence: Sentence, bound: Bound, times: Sequence[Time]) -> Scope:
 
 def _mounts(sentence: Sentence, at: int) -> bool:
     """ "HAVE LOST $1.1 billion", "demurrage HAS PASSED Rs4bn": what has been lost until now; trade has its years."""
-    if sentence.said.isdisjoint(HAVE) or "scope.mounts" not in sentence.said:
+    if sentence.said.isdisjoint(PERFECT) or "scope.mounts" not in sentence.said:
         return False
     told = range(max(1, at - MOUNTS), at)
     return any(
         sentence.has(k, "scope.mounts")
-        and any(sentence.low(b) in HAVE for b in (k - 1, k - 2))
+        and any(sentence.low(b) in PERFECT for b in (k - 1, k - 2))
         and not _parted(sentence, k, at, CUTS)
         for k in told
     )
