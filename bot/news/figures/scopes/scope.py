@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.news.figures.scopes.times import WEEKDAYS, Time, is_date
+from bot.news.figures.scopes.dates import PERFECT, is_date
+from bot.news.figures.scopes.times import WEEKDAYS, Time, is_recalled
 from bot.news.figures.sentence.clause import MOVES, Bound, Sentence
 from bot.news.figures.sentence.units import DETERMINERS, HAVE, verb_forms
 from bot.news.model import Scope
@@ -19,14 +20,21 @@ HELD_UP = frozenset(("stuck", "stranded", "trapped", "marooned", "without income
 HOLDS = frozenset(("hold", "holds", "holding"))
 FIGHTERS = frozenset(("security", "militants", "taliban"))
 RATES = ("day", "daily", "week", "weekly", "month", "monthly")  # how "a day", "per month" end
-YEARLY = ("year", "yearly", "annually")
+HEADS = ("head", "person", "truck", "family", "household", "container", "each")  # how "so much a head" ends
+GONE = frozenset(("went", "gone", "came", "come"))
+WAYS = frozenset(("to", "in", "into", "over", "back", "across", "through", "from"))
+GOES = 7  # units between lorries and "went"
+TOTALLED = ("since", "this ", "in ")  # how a time begins over which a total runs on
+PAY = frozenset(("pay", "pays", "paid", "paying"))
+MOUNTS = 8  # units between "have lost" and what
 ONCE = 5  # units between a price and the word for it
 ONE_THING = ("kind.truce", "kind.no_gate")
 HOURS = frozenset(("hour", "hours", "minute", "minutes"))
-DAILY = frozenset((*MOVES, "other"))  # "1,800 a day" is how it stands
-BY_MONTH = frozenset((*MOVES, "attacks", "strikes", "captured", "displaced"))
+DAILY = frozenset((*MOVES, "other", "trucks"))  # "1,800 a day" is how it stands
+BY_MONTH = frozenset((*MOVES, "attacks", "strikes", "captured", "displaced", "trucks"))
 SEMICOLON = frozenset(";")
 COMMAS = frozenset(",;")
+ONE = frozenset(("a", "an", "the", "this", "that", "another", "one"))
 INDEFINITE = frozenset(("a", "an", "some", "any"))
 APART = HAVE | {","}  # where a clause of its own begins: "since the pause began 29 HAVE died"
 COMPARED = frozenset(("up from", "down from", "compared with", "compared to", "against", "than"))
@@ -43,11 +51,13 @@ def scope_of(sentence: Sentence, bound: Bound, times: Sequence[Time]) -> Covered
     sure = _by_measure(sentence, bound, times)
     if sure or not times:
         return sure
-    time = _time_of(sentence, bound, times)
-    if time is None or time.kind in ("so far", "same"):
-        return time
-    if bound.rule == "total" and time.kind in ("span", "month"):
+    sums = bound.rule in ("total", "toll")
+    time = _time_of(sentence, bound, [t for t in times if sums or t.kind != "sum"])
+    runs_on = time and time.kind in ("span", "month", "sum") and (time.words or "").startswith(TOTALLED)
+    if time and runs_on and bound.rule == "total":
         return "cumulative", time.words  # "bringing the total since Saturday to 163"
+    if time is None or time.kind in ("so far", "same", "sum"):
+        return time
     if time.kind == "month" and not _by_the_month(sentence, bound):
         return None
     return time.scope, time.words
@@ -66,6 +76,9 @@ def _time_of(sentence: Sentence, bound: Bound, times: Sequence[Time]) -> Time | 
     others = [t for t in ahead if t.kind == "day"] if before else []
     lead = [t for t in times if t.at < min(LEAD, at) and _leads(sentence, t, at, SEMICOLON)]
     months = [t for t in (*behind, *ahead, *lead) if t.kind == "month"]
+    recalled = [t for t in ahead if t.kind == "month" and is_recalled(sentence, t.at)]
+    if recalled and _by_the_month(sentence, bound):
+        return recalled[0]
     for found in (_wide(own), day, _wide(ahead), others, _wide(lead), _wide(behind), months):
         if found:
             return found[0]
@@ -74,6 +87,8 @@ def _time_of(sentence: Sentence, bound: Bound, times: Sequence[Time]) -> Time | 
 
 def _leads(sentence: Sentence, time: Time, at: int, cuts: frozenset[str]) -> bool:
     """Whether a time speaks of a number behind it: not in "up from 903 in 2025", nor in "since a bomb KILLED NINE"."""
+    if time.kind == "month" and is_recalled(sentence, time.at):
+        return not _parted(sentence, time.at + 2, at, cuts)
     if _parted(sentence, time.at, at, cuts) or _parted(sentence, time.at - COMPARES, time.at, COMPARED):
         return False
     after = sentence.low(time.at + 1)
@@ -105,7 +120,7 @@ def _region(sentence: Sentence, bound: Bound) -> tuple[int, int]:
     for k, n in enumerate(later):  # "42 killed and 104 injured from February 26 to March 2"
         same = sentence.bound[n].verb == bound.verb >= 0
         part = sentence.bound[n].phrase.subset
-        if not (same or part) and sentence.low(n - 1) not in ("and", ",", "("):
+        if not (same or part) and sentence.low(n - 1) not in ("and", ",", "(", "of"):
             break
         after = later[k + 1] if k + 1 < len(later) else after if totals else len(sentence.units)
     return before, next((k for k in range(at, after) if sentence.low(k) == ";"), after)
@@ -113,7 +128,17 @@ def _region(sentence: Sentence, bound: Bound) -> tuple[int, int]:
 
 def _by_the_month(sentence: Sentence, bound: Bound) -> bool:
     """Whether "in November" closes a count, and is not the date of one attack."""
-    return bound.measure in BY_MONTH or "scope.aggregate" in sentence.said
+    if bound.measure in BY_MONTH:
+        return True
+    return "scope.aggregate" in sentence.said and not of_one_event(sentence)
+
+
+def of_one_event(sentence: Sentence) -> bool:
+    """ "The BLAST killed nine" after "590 have died this year": one attack, not what the paragraph counts."""
+    if "scope.event" not in sentence.said:
+        return False
+    events = (k for k in range(len(sentence.units)) if sentence.has(k, "scope.event"))
+    return any(sentence.low(k) in ONE for at in events for k in range(max(0, at - 3), at))
 
 
 # --------------------------------------------------------------------------- by what is counted
@@ -147,8 +172,8 @@ def _is_state(sentence: Sentence, bound: Bound) -> bool:
         return bound.rule == "state" or holds
     if bound.measure == "other" and bound.verb >= 0 and sentence.low(bound.verb) in HELD_UP:
         return True
-    if bound.measure in STOCKS:
-        return not _moves(sentence, bound)
+    if bound.measure in STOCKS and not _moves(sentence, bound):
+        return True
     if bound.measure == "displaced":
         near = range(bound.phrase.at - 2, max(bound.phrase.tail, bound.verb) + 3)
         return bound.rule == "toll" or any(sentence.low(k) in REMAIN for k in near)
@@ -158,19 +183,39 @@ def _is_state(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _of_money(sentence: Sentence, bound: Bound, times: Sequence[Time]) -> Scope:
-    """Losses and trade run over a time, so much a day or an appeal stands, and a fine or a price is paid once."""
+    """A fine, a price or so much a head is paid once; so much a day or an appeal stands; losses run over a time."""
     at = bound.phrase.at
     near = range(at - ONCE, at + ONCE)
+    rates = [u.low for u in sentence.units if u.has("scope.daily")] if "scope.daily" in sentence.said else []
+    asked = sentence.has(at - 2 if sentence.low(at - 1) == "for" else at - 1, "kind.asked")
     paid = any(sentence.has(k, "kind.paid_once") or _to_each(sentence, k, at) for k in near)
-    if paid or sentence.has(at - 1, "kind.costs"):
+    if paid or (sentence.has(at - 1, "kind.costs") and not asked):
         return "incident"
-    if any(sentence.has(k, "kind.asked") for k in near):
+    if any(rate.endswith(RATES) for rate in rates):
         return "state"
-    rates = ("scope.daily" in sentence.said) and [u.low for u in sentence.units if u.has("scope.daily")]
-    if rates and not all(rate.endswith(YEARLY) for rate in rates):
+    if asked or any(sentence.has(k, "kind.asked") for k in near):
         return "state"
+    if any(sentence.has(k, "scope.daily") and sentence.low(k).endswith(HEADS) for k in near):
+        return "incident"
+    if any(sentence.low(k) in PAY and sentence.low(k - 1) not in HAVE for k in range(at - ONCE, at)):
+        return "incident"
     since = any(t.at > at and t.scope == "cumulative" for t in times)
-    return "cumulative" if since and _region(sentence, bound)[1] > times[-1].at else "period"
+    if since and _region(sentence, bound)[1] > times[-1].at:
+        return "cumulative"
+    return "cumulative" if _mounts(sentence, at) and not _wide(times) else "period"
+
+
+def _mounts(sentence: Sentence, at: int) -> bool:
+    """ "HAVE LOST $1.1 billion", "demurrage HAS PASSED Rs4bn": what has been lost until now; trade has its years."""
+    if sentence.said.isdisjoint(PERFECT) or "scope.mounts" not in sentence.said:
+        return False
+    told = range(max(1, at - MOUNTS), at)
+    return any(
+        sentence.has(k, "scope.mounts")
+        and any(sentence.low(b) in PERFECT for b in (k - 1, k - 2))
+        and not _parted(sentence, k, at, CUTS)
+        for k in told
+    )
 
 
 def _to_each(sentence: Sentence, at: int, money: int) -> bool:
@@ -186,5 +231,24 @@ def _moves(sentence: Sentence, bound: Bound) -> bool:
         return True  # "strikes on two camps"
     if bound.verb < 0:
         before, after = _region(sentence, bound) if "structure.flow" in sentence.said else (0, 0)
-        return any(sentence.has(k, "structure.flow") for k in range(before, after))
+        flows = any(
+            sentence.has(k, "structure.flow") and not _is_gate(sentence, k) for k in range(before, after)
+        )
+        return flows or _goes(sentence, bound.phrase.tail)
     return "hit" in verb_forms(sentence.units[bound.verb]) or sentence.has(bound.verb, "structure.flow")
+
+
+def _goes(sentence: Sentence, tail: int) -> bool:
+    """ "143 containers WENT TO Kabul", "58 empty ones HAD COME BACK"; what "came to a halt" stands."""
+    verbs = (k for k in range(tail, tail + GOES) if sentence.low(k) in GONE)
+    return any(sentence.low(k + 1) in WAYS and sentence.low(k + 2) not in INDEFINITE for k in verbs)
+
+
+def _is_gate(sentence: Sentence, at: int) -> bool:
+    """ "Chaman, the CROSSING nearest to Zhob", "at the Torkham CROSSING": a place, no lorry moves."""
+    named = (
+        sentence.low(at - 1) in DETERMINERS
+        or sentence.has_capital(at - 1)
+        or sentence.low(at - 1) == "border"
+    )
+    return sentence.low(at) == "crossing" and named

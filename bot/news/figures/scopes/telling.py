@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.news.figures.scopes.scope import INCIDENT, STOCKS, Covered, scope_of
-from bot.news.figures.scopes.times import OPENS, Time, is_perfect, times_of
+from bot.news.figures.scopes.dates import is_perfect
+from bot.news.figures.scopes.scope import INCIDENT, STOCKS, Covered, of_one_event, scope_of
+from bot.news.figures.scopes.times import OPENS, RUNNING, Time, times_of
 from bot.news.figures.sentence.clause import MOVES, Bound, Sentence
 from bot.news.model import Figure
 
 UNLIKE = frozenset((*STOCKS, "money", "duration", "other"))  # what no toll says anything about
 COVERING = frozenset(("period", "cumulative"))
-ONE = frozenset(("a", "an", "the", "this", "that", "another", "one"))
 BACK = ("they", "these", "those")
 BEFORE = frozenset(("ago", "earlier", "a year earlier", "last year", "previous year"))
 RUNS_ON = frozenset((*MOVES, "captured", "other", "attacks", "strikes", "operations"))
@@ -29,6 +29,7 @@ class Telling:
     covered: Covered = INCIDENT  # of the paragraph
     before: Covered = INCIDENT  # of the paragraph before it
     times: Sequence[Time] = ()
+    summed: str | None = None  # the days of a total
     dated: bool = False
     sentences: int = 0
 
@@ -44,9 +45,21 @@ class Telling:
     ) -> Covered:
         """What a figure covers: by its own words, else what the figures before it do."""
         told = scope_of(sentence, bound, self.times)
+        if isinstance(told, Time) and told.kind == "sum":
+            self.summed = told.words
+            return told.scope, told.words
+        parts = bound.measure in STOCKS and bound.phrase.subset
+        whole = next((f for f in reversed(made) if f.measure == bound.measure), None) if parts else None
+        if whole:
+            return whole.scope, whole.period  # "214 crossed, 130 OF THEM with fruit"
+        made = self._going_on(made)
         if isinstance(told, Time):
             told = self._pointed_to(told, sentence, bound, made, earlier)
-        return told or self._carried(bound, sentence, made, earlier) or INCIDENT
+        return told or self._carried(bound, sentence, made, self._going_on(earlier)) or INCIDENT
+
+    def _going_on(self, figures: Sequence[Figure]) -> Sequence[Figure]:
+        """The figures without a total over days, which says nothing of those after it."""
+        return [f for f in figures if f.period != self.summed] if self.summed else figures
 
     def _pointed_to(
         self, time: Time, sentence: Sentence, bound: Bound, made: Sequence[Figure], earlier: Sequence[Figure]
@@ -58,8 +71,11 @@ class Telling:
                 return "period", time.words  # "a year ago the figure for the same months was 402"
             return (last.scope, last.period) if last else ("period", time.words)
         running = self._running(made)
-        if running != INCIDENT:
-            return "cumulative", running[1]
+        if running == INCIDENT and self.before[0] == "cumulative":
+            running = self.before
+        span = next((t.words for t in self.times if _runs(t)), running[1])
+        if running != INCIDENT or span:
+            return "cumulative", span
         return ("cumulative", time.words) if bound.measure in RUNS_ON else None
 
     def _running(self, made: Sequence[Figure]) -> Covered:
@@ -78,7 +94,7 @@ class Telling:
         whole = _last(made)
         if whole:
             return _of(whole)
-        if _of_one_event(sentence):
+        if of_one_event(sentence):
             return INCIDENT
         if self.covered != INCIDENT and not self.dated:
             return self.covered
@@ -93,6 +109,7 @@ class Telling:
     def heard(self, sentence: Sentence, made: Sequence[Figure]) -> None:
         """A sentence ends: what follows in its paragraph covers what its last count does."""
         self.sentences += 1
+        made = self._going_on(made)
         last = _last(made)
         if last:
             self.covered = _of(last)
@@ -117,6 +134,11 @@ class Telling:
             self.report = _of(told)
 
 
+def _runs(time: Time) -> bool:
+    """ "4,910 raids this month, and 206 men killed in them so far": the month runs on."""
+    return time.kind in ("month", "span") and (time.scope == "cumulative" or time.words in RUNNING)
+
+
 def _of_days(sentence: Sentence, time: Time) -> bool:
     """ "The fighting of January 9-11 was the bloodiest": of what follows, though nothing is counted here."""
     return sentence.low(time.at) in OPENS or sentence.has(time.at, "kind.month")
@@ -125,14 +147,6 @@ def _of_days(sentence: Sentence, time: Time) -> bool:
 def _carries(bound: Bound) -> bool:
     """Whether a figure covers what those before it do: people and attacks, and houses, but no stock of things."""
     return bound.measure not in UNLIKE or (bound.measure == "other" and bound.phrase.head == "property")
-
-
-def _of_one_event(sentence: Sentence) -> bool:
-    """ "The BLAST killed nine" after "590 have died this year": one attack, not what the paragraph counts."""
-    if "scope.event" not in sentence.said:
-        return False
-    events = (k for k in range(len(sentence.units)) if sentence.has(k, "scope.event"))
-    return any(sentence.low(k) in ONE for at in events for k in range(max(0, at - 3), at))
 
 
 def _goes_on(sentence: Sentence) -> bool:

@@ -4,46 +4,66 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from bot.news.figures.scopes.dates import (
+    EDGES,
+    end_of,
+    is_date,
+    is_day_number,
+    is_long_range,
+    is_month,
+    is_past,
+    is_perfect,
+    is_record,
+    is_said_at,
+    is_year,
+    last_of,
+    was_said,
+    words_of,
+)
 from bot.news.figures.sentence.clause import Sentence
-from bot.news.figures.sentence.units import DASHES, PREPOSITIONS, PRONOUNS, Unit, is_verb, looks_finite
+from bot.news.figures.sentence.units import BE, DASHES, Unit, is_verb, looks_finite, number_of
 from bot.news.model import Scope
 from bot.news.text.words import DAY_NAMES
 
 # A day is when one thing happened; a span is all that a count covers; a month is either, what is counted tells;
 # "so far" runs on where a count does already; "over the same period" covers what was counted before.
-Kind = Literal["day", "span", "month", "so far", "same"]
+# A sum is the span of a total alone: "taking the total over two days to 41".
+Kind = Literal["day", "span", "month", "so far", "same", "sum"]
 
 WEEKDAYS = frozenset((*DAY_NAMES, "yesterday"))
 DAYS = frozenset((*WEEKDAYS, "today", "overnight", "tonight"))
-ORDINALS = frozenset(("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
 RECENT = frozenset((*WEEKDAYS, "weekend", "week"))
 OF_DAY = frozenset(("midnight", "dawn", "morning", "noon", "then"))
 BESIDE_DAY = frozenset(("last", "the", "early", "late"))  # "since LAST Monday"
 OPENS = frozenset(("between", "from", "of", "range"))  # words before a span of days
-EDGES = frozenset(("the", "early", "mid", "late", "end", "start", "beginning", "of", *DASHES))
-JOINS = EDGES | {"and", "to", "until", ",", "year"}  # within a span of days
 SPANS = frozenset(["in", "over", "during", "within", "past", "last", "the", "first", "these", "those"])
 YEARS = frozenset(
     ["in", "during", "throughout", "over", "for", "of", "year"]
 )  # words before a year that is counted
 WITHIN = frozenset(("in", "during", "throughout", "for", "all", "early", "late"))
 ENDS_OF = frozenset(
-    ("by", "until", "till", "after", "before", "since", "to")
+    ("by", "until", "till", "after", "before", "since", "to", "as of")
 )  # words before an end of a time
-PERFECT = frozenset(("has", "have"))
+RUNNING = frozenset(("this month",))
 LASTING = frozenset(
     ("for", "lasted", "lasting", "lasts", "after", "took")
 )  # "for over two weeks" is more than that
 SHORT = frozenset(["night", "nights", "hour", "hours", "minute", "minutes"])  # how long one fight may take
-SUPERLATIVES = frozenset(("first", "worst", "most", "least"))
+SUMS = frozenset(("total", "toll", "number", "count", "tally"))
+SUMMED = 6  # units between a sum and the days that it sums up
+PERIODS = frozenset(("year", "this year", "month", "quarter", "season"))
 TIMED = frozenset(
-    ("kind.month", "scope.cumulative", "scope.period", "scope.month", "scope.same", "scope.until_now")
+    (
+        "kind.month",
+        "scope.cumulative",
+        "scope.period",
+        "scope.month",
+        "scope.same",
+        "scope.until_now",
+        "scope.war",
+    )
 )
 CUES = frozenset((*WEEKDAYS, *OPENS, "since", "today", "overnight", "tonight", "single"))
-BEYOND = (PREPOSITIONS - {"of"}) | PRONOUNS | {"and", "while"}  # words that no name of a time goes on with
-WORDS = 5  # units that the words of a period may take
-RECORD = 9  # units between a superlative and the time in which nothing was like it
-NEAR = 4  # units between an act of saying and the time it was said at
 
 
 class Time(NamedTuple):
@@ -65,7 +85,7 @@ def times_of(sentence: Sentence) -> list[Time]:
         time = _since(sentence, at) if unit.low == "since" else _listed(sentence, at) or _told(sentence, at)
         if time:
             times.append(time)
-            done = _end(sentence, at) if time.kind in ("span", "month") else at
+            done = end_of(sentence, at) if time.kind in ("span", "month") else at
     return times
 
 
@@ -81,23 +101,34 @@ def _counts_time(sentence: Sentence, at: int) -> bool:
 def _listed(sentence: Sentence, at: int) -> Time | None:
     """Times that stand in a list: "this year", "so far", "over the same period", "last week"."""
     unit = sentence.units[at]
-    if not _is_listed(unit) or sentence.low(at + 1) == "'s":
+    if not _is_listed(unit):
+        return None
+    noun = at + 1 + (sentence.low(at + 1) == "'s")
+    if (
+        unit.has("scope.month")
+        and "week" not in unit.low
+        and sentence.has(noun, "structure.fighting", "scope.counts")
+    ):
+        return Time(at, "span", "period", words_of(sentence, at, noun))  # "the spring fighting"
+    if noun > at + 1:
         return None  # "this week's attack"
     if unit.has("scope.same"):
         return Time(at, "same", "period", unit.low)
+    if unit.has("scope.war"):
+        return Time(at, "span", "cumulative", f"in the {unit.low}") if is_past(sentence) else None
     if unit.has("scope.until_now"):
         return Time(at, "so far", "cumulative", unit.low)
     dated = any(is_date(sentence, k) for k in (at - 1, at - 2)) or (
         sentence.low(at + 1) == "," and sentence.low(at + 2) == "on"
     )
-    if dated or _is_record(sentence, at):
+    if dated or is_record(sentence, at):
         return None  # "on December 24 last year", "last year, on June 9"
     if unit.has("scope.month"):
-        if sentence.has(at + 1, "structure.fighting"):
-            return Time(at, "span", "period", _words(sentence, at, at + 1))  # "the spring fighting"
-        return None if _is_said_at(sentence, at) else Time(at, "month", "period", unit.low)
+        if unit.low in RUNNING and is_perfect(sentence) and sentence.bound and min(sentence.bound) < at:
+            return Time(at, "span", "cumulative", unit.low)  # "90 HAVE been killed THIS MONTH"
+        return None if is_said_at(sentence, at) else Time(at, "month", "period", unit.low)
     if unit.has("scope.period"):
-        said = sentence.has(at - 1, "say.verbs")
+        said = sentence.has(at - 1, "say.verbs") and sentence.low(at - 2) not in BE
         return None if said else Time(at, "span", "period", unit.low)
     return Time(at, "span", "cumulative", unit.low) if unit.has("scope.cumulative") else None
 
@@ -110,12 +141,12 @@ def _since(sentence: Sentence, at: int) -> Time | None:
     """ "since January" runs on, "since Sunday" is closed; "since dawn" is the day's news; a record is neither."""
     follows = sentence.units[at + 1] if at + 1 < len(sentence.units) else None
     ends = follows is None or not (follows.word or follows.quantity)
-    if _is_record(sentence, at) or _binds_closure(sentence, at):
+    if is_record(sentence, at) or _binds_closure(sentence, at):
         return None
     if follows is None or ends:  # "have been killed SINCE;"
         return Time(at, "span", "cumulative", "since") if is_perfect(sentence) else None
-    taking = follows.low.endswith("ing")  # "since TAKING power"
-    if not taking and (is_verb(follows) or looks_finite(follows) or follows.has("structure.rise")):
+    named = follows.low.endswith("ing") or is_month(sentence, at + 1)  # "since TAKING power", "since May"
+    if not named and (is_verb(follows) or looks_finite(follows) or follows.has("structure.rise")):
         return None  # "has since climbed to 31"
     day = at + 1 + (follows.low in BESIDE_DAY)
     if follows.low == "then":
@@ -123,7 +154,7 @@ def _since(sentence: Sentence, at: int) -> Time | None:
     if sentence.low(day) in OF_DAY or sentence.low(day + 1) == "'s":
         return None  # "since dawn", "since Saturday's clash"
     scope: Scope = "period" if sentence.low(day) in RECENT else "cumulative"
-    return Time(at, "span", scope, _words(sentence, at, _last_of(sentence, at)))
+    return Time(at, "span", scope, words_of(sentence, at, last_of(sentence, at)))
 
 
 def _binds_closure(sentence: Sentence, at: int) -> bool:
@@ -134,15 +165,15 @@ def _binds_closure(sentence: Sentence, at: int) -> bool:
 def _between(sentence: Sentence, at: int) -> Time | None:
     """ "from July 1 to 9", "between 4 and 17 October", "July to September": never one night."""
     unit = sentence.units[at]
-    months = _is_month(sentence, at) and (
-        sentence.low(at + 1) in ("to", "and", "until", *DASHES) and _is_month(sentence, at + 2)
+    months = is_month(sentence, at) and (
+        sentence.low(at + 1) in ("to", "and", "until", *DASHES) and is_month(sentence, at + 2)
     )
     if unit.low not in OPENS and not months:
         return None
     if any(sentence.low(k).startswith("night") for k in range(max(0, at - 2), at)):
         return None  # "in the night of January 9-10"
     if months:
-        return Time(at, "span", "period", _words(sentence, at, _end(sentence, at)))
+        return Time(at, "span", "period", words_of(sentence, at, end_of(sentence, at)))
     first = at + 1
     while sentence.low(first) in EDGES:
         first += 1
@@ -151,16 +182,16 @@ def _between(sentence: Sentence, at: int) -> Time | None:
     opens = opens or (
         unit.low == "of"
         and is_date(sentence, at + 1)
-        and any(_is_long_range(sentence, k) for k in (at + 1, at + 2))
+        and any(is_long_range(sentence, k) for k in (at + 1, at + 2))
     )
     range_of_days = (
-        _is_long_range(sentence, at)
+        is_long_range(sentence, at)
         and is_date(sentence, at)
         and sentence.low(at - 1) not in ("on", "of")
-        and not _is_month(sentence, at - 1)
+        and not is_month(sentence, at - 1)
     )
     found = opens or range_of_days
-    return Time(at, "span", "period", _words(sentence, at, _end(sentence, at))) if found else None
+    return Time(at, "span", "period", words_of(sentence, at, end_of(sentence, at))) if found else None
 
 
 def _are_apart(first: str, last: str) -> bool:
@@ -173,25 +204,43 @@ def _are_apart(first: str, last: str) -> bool:
 def _span(sentence: Sentence, at: int) -> Time | None:
     """ "over five months", "two weeks of air raids", "in 2025", "in all of 2025"."""
     quantity = sentence.units[at].quantity
-    if quantity is None or quantity.kind not in ("duration", "date") or _is_record(sentence, at - 1):
+    if quantity is None or quantity.kind not in ("duration", "date") or is_record(sentence, at - 1):
         return None
     before = sentence.low(at - 1)
     if quantity.kind == "date":
         year = quantity.high is not None and quantity.high >= 1_900
         counted = before in YEARS and (before != "of" or sentence.low(at - 2) == "all")
-        return Time(at, "span", "period", _words(sentence, at - 1, at)) if year and counted else None
-    if any(sentence.low(k) in SHORT for k in (at + 1, at + 2)) or sentence.has(at, "kind.truce"):
+        return Time(at, "span", "period", words_of(sentence, at - 1, at)) if year and counted else None
+    if sentence.has(at, "kind.truce"):
+        return None
+    if _sums_up(sentence, at):
+        return Time(at, "sum", "period", words_of(sentence, at - (before in SPANS), at + 1))
+    if any(sentence.low(k) in SHORT for k in (at + 1, at + 2)):
         return None
     fought = sentence.low(at + 2) == "of" and any(
         sentence.has(k, "structure.violence", "structure.strike", "structure.fighting")
         for k in range(at + 3, at + 6)
     )
+    fought = fought or _is_of_time(sentence, at)
     over = (
         quantity.qualifier == "over" and before not in LASTING and not sentence.low(at + 1).startswith("day")
     )
     if not fought and (not (over or before in SPANS) or _lasts(sentence, at)):
         return None
-    return Time(at, "span", "period", _words(sentence, at - 1, at + 1))
+    return Time(at, "span", "period", words_of(sentence, at - 1, at + 1))
+
+
+def _sums_up(sentence: Sentence, at: int) -> bool:
+    """ "taking THE TOTAL over two days to 41", "brings to 23 THE NUMBER killed in two nights"."""
+    many = (number_of(sentence.units[at]).high or 0) > 1
+    return many and any(sentence.low(k).rpartition(" ")[2] in SUMS for k in range(at - SUMMED, at))
+
+
+def _is_of_time(sentence: Sentence, at: int) -> bool:
+    """ "for the three months OF THE YEAR", "the last ten days OF MAY": a part of it."""
+    if sentence.low(at + 2) != "of":
+        return False
+    return is_month(sentence, at + 3) or sentence.low(at + 3 + (sentence.low(at + 3) == "the")) in PERIODS
 
 
 def _lasts(sentence: Sentence, at: int) -> bool:
@@ -203,29 +252,41 @@ def _lasts(sentence: Sentence, at: int) -> bool:
 
 def _month(sentence: Sentence, at: int) -> Time | None:
     """ "in November" closes a count or dates an attack; "December brought 288 deaths" does the first."""
-    if not _is_month(sentence, at) or _is_day_number(sentence, at - 1) or _is_day_number(sentence, at + 1):
+    if not is_month(sentence, at) or is_day_number(sentence, at - 1) or is_day_number(sentence, at + 1):
         return None
-    if sentence.has(at + 1, "structure.fighting"):
-        return Time(at, "span", "period", _words(sentence, at, at + 1))  # "the January fighting"
+    noun = at + 1 + (sentence.low(at + 1) == "'s")
+    if sentence.has(noun, "structure.fighting", "scope.counts"):
+        return Time(
+            at, "span", "period", words_of(sentence, at, noun)
+        )  # "October's fighting", "the July arrivals"
     if sentence.low(at - 1) == "of" and sentence.has(at - 2, "structure.fighting"):
         return Time(
-            at, "span", "period", _words(sentence, at, _end(sentence, at))
+            at, "span", "period", words_of(sentence, at, end_of(sentence, at))
         )  # "the clashes of October 2025"
     alone = sentence.low(at + 1) == "alone"
-    if sentence.low(at - 1).rpartition(" ")[2] in WITHIN and (alone or not _is_said_at(sentence, at)):
+    if sentence.low(at - 1).rpartition(" ")[2] in WITHIN and (
+        alone or sentence.low(at - 1) == "for" or not is_said_at(sentence, at)
+    ):
         return Time(
-            at, "span" if alone else "month", "period", f"in {_words(sentence, at, _end(sentence, at))}"
+            at, "span" if alone else "month", "period", f"in {words_of(sentence, at, end_of(sentence, at))}"
         )
+    if is_recalled(sentence, at):
+        return Time(at, "month", "period", sentence.low(at))
     brings = at == 0 and sentence.low(1) not in (",", "'s") and not sentence.has_capital(1)
-    return Time(at, "span", "period", _words(sentence, at, at)) if brings else None
+    return Time(at, "span", "period", words_of(sentence, at, at)) if brings else None
+
+
+def is_recalled(sentence: Sentence, at: int) -> bool:
+    """ "compared with August, WHEN 111 attacks were recorded": of what follows."""
+    return sentence.low(at + 1) == "," and sentence.low(at + 2) == "when"
 
 
 def _day(sentence: Sentence, at: int) -> Time | None:
     """ "on Tuesday", "on 16 March", "in a single strike": when one thing happened."""
     unit = sentence.units[at]
-    named = unit.low in DAYS or (is_date(sentence, at) and not _is_year(unit))
+    named = unit.low in DAYS or (is_date(sentence, at) and not is_year(unit))
     single = unit.low == "single" and sentence.low(at - 1) == "a"
-    if not (single or named) or (named and (_was_said(sentence, at) or _is_bound(sentence, at))):
+    if not (single or named) or (named and (was_said(sentence, at) or _is_bound(sentence, at))):
         return None
     return Time(at, "day")
 
@@ -236,114 +297,3 @@ def _is_bound(sentence: Sentence, at: int) -> bool:
     while sentence.low(back) in BESIDE_DAY or (back >= at - 3 and is_date(sentence, back)):
         back -= 1
     return sentence.low(back) in ENDS_OF
-
-
-# --------------------------------------------------------------------------- parts of a time
-
-
-def is_date(sentence: Sentence, at: int) -> bool:
-    if not 0 <= at < len(sentence.units):
-        return False
-    quantity = sentence.units[at].quantity
-    if quantity is None:
-        return _is_month(sentence, at)
-    return quantity.kind == "date" or (
-        sentence.low(at - 1) == "." and _is_month(sentence, at - 2)
-    )  # "Nov. 24"
-
-
-def _is_long_range(sentence: Sentence, at: int) -> bool:
-    """ "10 to 17 October": "October 11-12" is one night."""
-    quantity = sentence.units[at].quantity if at < len(sentence.units) else None
-    if sentence.low(at) != "range" or quantity is None or quantity.low is None or quantity.high is None:
-        return False
-    return quantity.high - quantity.low > 1
-
-
-def _is_month(sentence: Sentence, at: int) -> bool:
-    """A month is written with a capital: "may" is none."""
-    return sentence.has(at, "kind.month") and sentence.units[at].capital
-
-
-def _is_year(unit: Unit) -> bool:
-    quantity = unit.quantity
-    return bool(quantity and quantity.high is not None and quantity.high >= 1_900)
-
-
-def _is_day_number(sentence: Sentence, at: int) -> bool:
-    return (
-        0 <= at < len(sentence.units)
-        and bool(sentence.units[at].quantity)
-        and is_date(sentence, at)
-        and not _is_year(sentence.units[at])
-    )
-
-
-def _is_record(sentence: Sentence, at: int) -> bool:
-    """ "the WORST since spring", "the DEADLIEST attack on the city in years"."""
-    for k in range(at - 1, max(-1, at - RECORD - 1), -1):
-        low = sentence.low(k).rpartition(" ")[2]
-        if low in (",", ";", ":"):
-            return False
-        if low in SUPERLATIVES or low in ORDINALS or (low.endswith("est") and len(low) > 5):
-            return True
-    return False
-
-
-def _was_said(sentence: Sentence, at: int) -> bool:
-    """ "SAID on Thursday": the day on which somebody spoke is not when it happened."""
-    return any(sentence.has(k, "say.verbs") for k in range(max(0, at - NEAR), at))
-
-
-def _is_said_at(sentence: Sentence, at: int) -> bool:
-    """ "SAID last week that …", "in a REPORT last week", "last month the UN REPORTED": when it was told."""
-    if any(sentence.has(k, "say.verbs", "scope.told_in", "scope.report") for k in range(max(0, at - 2), at)):
-        return True
-    if sentence.bound and min(sentence.bound) < at:
-        return False  # "61,500 return in June, UNHCR says"
-    for k in range(at + 1, at + NEAR + 1):
-        if sentence.low(k) in ("and", ",") or sentence.has(k, "say.verbs", "structure.puts"):
-            return sentence.low(k) not in ("and", ",")
-    return False
-
-
-def is_perfect(sentence: Sentence) -> bool:
-    """ "HAVE died", "HAS lost": what runs on until now."""
-    return any(unit.low.partition(" ")[0] in PERFECT for unit in sentence.units)
-
-
-def _end(sentence: Sentence, at: int) -> int:
-    """The last unit of a time: "between 1 April and 30 June 2026"."""
-    last = at
-    for k in range(at + 1, min(at + 9, len(sentence.units))):
-        if is_date(sentence, k):
-            last = k
-        elif sentence.low(k) not in JOINS:
-            break
-    return last
-
-
-def _words(sentence: Sentence, first: int, last: int) -> str:
-    """The words of a time, without what closes it: "between 4-17 october"."""
-    units = sentence.units[max(0, first) : last + 1]
-    return " ".join(_written(u) for u in units if u.word or u.quantity).strip()
-
-
-def _written(unit: Unit) -> str:
-    quantity = unit.quantity
-    if unit.low == "range" and quantity and quantity.low is not None and quantity.high is not None:
-        return f"{quantity.low:g}-{quantity.high:g}"
-    return unit.low
-
-
-def _last_of(sentence: Sentence, at: int) -> int:
-    """The last word of what a "since" names: "since the truce of October 19 | killed 12"."""
-    if is_date(sentence, at + 1):
-        return _end(sentence, at)
-    for k in range(at + 2, at + WORDS + 1):
-        unit = sentence.units[k] if k < len(sentence.units) else None
-        if unit is None or not (unit.word or unit.quantity) or unit.low in BEYOND:
-            return k - 1
-        if is_verb(unit) or looks_finite(unit):
-            return k - 1
-    return at + WORDS
