@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import get_args
 
 from bot.news.alerts import standing
-from bot.news.figures.claimants.houses import side_of_people
+from bot.news.figures.claims.houses import side_of_people
 from bot.news.figures.claims.ledger import Lane, contradictions
 from bot.news.model import Corroboration, Side
 from bot.news.stories.story import Member, Story

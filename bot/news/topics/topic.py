@@ -78,7 +78,9 @@ class Weights:
         return self.values[name]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    frozen=True, slots=True, eq=False
+)  # known by itself, so that what is compiled of it can be remembered
 class Topic:
     name: str
     title: str

@@ -53,7 +53,7 @@ class Listener:
     __slots__ = ("_open", "_speakers", "_spoke")
 
     def __init__(self, text: str, mentions: tuple[Mention, ...], topic: Topic) -> None:
-        self._speakers = Speakers(Names(text, mentions, topic.actors, topic.places))
+        self._speakers = Speakers(Names(text, mentions, topic))
         self._open = NOBODY  # whose quotation runs on
         self._spoke = NOBODY  # whose quotation the sentence before held
 

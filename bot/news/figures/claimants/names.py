@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from bot.news.figures.claimants.sayings import Speaker
 from bot.news.figures.sentence.units import Unit
 from bot.news.text.lexicon import Mention
 from bot.news.text.words import word_set
-from bot.news.topics.topic import Actor, Place
+from bot.news.topics.topic import Actor, Topic
 
 SIDES = frozenset(("PK", "AF"))
 PEOPLES = {"PK": ("Pakistani", "Pakistan"), "AF": ("Afghan", "Taliban")}
@@ -19,27 +21,45 @@ RECALLED = 120  # names before an offset that may still be meant
 LOCAL = frozenset(("town", "district", "crossing", "province"))  # kinds of place smaller than a country
 
 
+class Known(NamedTuple):
+    """What a topic says of names, by name."""
+
+    actors: Mapping[str, Actor]
+    states: Mapping[str, Actor]  # by side
+    places: frozenset[str]
+    provinces: Mapping[tuple[str, str], str]  # of each place, by its name and kind
+
+
+@lru_cache(maxsize=4)
+def known_of(topic: Topic) -> Known:
+    """The names of a topic."""
+    return Known(
+        {actor.name: actor for actor in topic.actors},
+        {actor.side: actor for actor in reversed(topic.actors) if actor.kind == "state"},
+        frozenset(place.name for place in topic.places),
+        {(place.name, place.kind): place.province for place in reversed(topic.places)},
+    )
+
+
 class Names:
     """The names of one text, found by place."""
 
-    __slots__ = ("_actors", "_mentions", "_over", "_places", "_speaking", "_starts", "_states", "text")
+    __slots__ = ("_known", "_mentions", "_over", "_speaking", "_starts", "text")
 
-    def __init__(
-        self, text: str, mentions: tuple[Mention, ...], actors: Sequence[Actor], places: Sequence[Place]
-    ) -> None:
-        self.text, self._mentions, self._places = text, mentions, places
-        self._actors = {actor.name: actor for actor in actors}
-        self._states: dict[str, Actor] = {
-            actor.side: actor for actor in reversed(actors) if actor.kind == "state"
-        }
+    def __init__(self, text: str, mentions: tuple[Mention, ...], topic: Topic) -> None:
+        self.text, self._mentions, self._known = text, mentions, known_of(topic)
         self._starts = [m.start for m in mentions]
-        speaking = [m for m in mentions if self._can_speak(m)]
-        self._over = {at: m for m in mentions for at in range(m.start, m.end)}
-        self._speaking = {at: m for m in speaking for at in range(m.start, m.end)}
+        self._over: dict[int, Mention] = {}  # by each place that a name takes
+        self._speaking: dict[int, Mention] = {}  # and of those who can speak
+        for mention in mentions:
+            over = dict.fromkeys(range(mention.start, mention.end), mention)
+            self._over.update(over)
+            if self._can_speak(mention):
+                self._speaking.update(over)
 
     def _can_speak(self, mention: Mention) -> bool:
         if mention.is_actor:
-            known = self._actors.get(mention.name)
+            known = self._known.actors.get(mention.name)
             return known is None or known.claimant
         return mention.kind == "country" and mention.side in SIDES and not mention.dateline
 
@@ -49,7 +69,7 @@ class Names:
 
     def is_called(self, name: str, words: frozenset[str]) -> bool:
         """Whether one of somebody's names holds some words: "the refugee agency" is UNHCR, the UN refugee agency."""
-        known = self._actors.get(name)
+        known = self._known.actors.get(name)
         return known is not None and any(words <= word_set(alias.lower()) for alias in known.aliases)
 
     def body_of(self, owner: Speaker, words: str) -> Speaker | None:
@@ -57,7 +77,7 @@ class Names:
         if owner.kind != "state":
             return None
         called = {f"{people} {words}".lower() for people in PEOPLES.get(owner.side, ())}
-        known = (a for a in self._actors.values() if a.side == owner.side and a.kind == "office")
+        known = (a for a in self._known.actors.values() if a.side == owner.side and a.kind == "office")
         found = next((a for a in known if not called.isdisjoint(map(str.lower, a.aliases))), None)
         return Speaker(found.name, words, owner.start, found.side, found.kind) if found else None
 
@@ -67,7 +87,7 @@ class Names:
         if len(plain) in (len(words), 0):
             return None
         said = " ".join(plain)
-        actor = next((a for a in self._actors.values() if said in map(str.lower, a.aliases)), None)
+        actor = next((a for a in self._known.actors.values() if said in map(str.lower, a.aliases)), None)
         if actor is None:
             return None
         return Speaker(actor.name, self.words(words), words[0].start, actor.side, actor.kind)
@@ -77,7 +97,7 @@ class Names:
         if mention.kind in ("state", "country"):
             return True
         called = self.text[mention.start : mention.end]
-        return mention.kind == "office" and " " not in called and any(p.name == called for p in self._places)
+        return mention.kind == "office" and called in self._known.places and " " not in called
 
     def before(self, start: int) -> tuple[Mention, ...]:
         """The names up to an offset, as far back as a reader recalls them."""
@@ -141,16 +161,14 @@ class Names:
     def _province(self, mention: Mention) -> str:
         if mention.kind == "province":
             return mention.name
-        return next(
-            (p.province for p in self._places if p.name == mention.name and p.kind == mention.kind), ""
-        )
+        return self._known.provinces.get((mention.name, mention.kind), "")
 
     def named(self, mention: Mention) -> Speaker:
         words = self.text[mention.start : mention.end]
         if mention.kind == "state" and mention.side not in SIDES and "ministry" in words.lower():
             name = words.replace("’", "'").replace("'s", "")
             return Speaker(name, words, mention.start, mention.side, "office")
-        if mention.kind in ("demonym", "country") and (state := self._states.get(mention.side)):
+        if mention.kind in ("demonym", "country") and (state := self._known.states.get(mention.side)):
             return Speaker(state.name, words, mention.start, state.side, state.kind)
         return Speaker(mention.name, words, mention.start, mention.side, mention.kind)
 

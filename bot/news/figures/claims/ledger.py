@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from bot.news.figures.claimants.houses import COUNTRIES, opposed, side_of_people
+from bot.news.figures.claims.houses import COUNTRIES, opposed, side_of_people
 from bot.news.figures.claims.claim import (
     DENIAL,
     Change,

@@ -132,15 +132,7 @@ def ground_of(topic: Topic) -> Ground:
     )
 
 
-_compiled: list[tuple[Topic, Vocabulary]] = []  # the last topics used: compiling takes longer than reading
-
-
+@lru_cache(maxsize=4)  # compiling takes longer than reading
 def vocabulary(topic: Topic) -> Vocabulary:
     """The compiled figure words of a topic."""
-    for known, compiled in _compiled:
-        if known is topic:
-            return compiled
-    compiled = Vocabulary(topic.words, ground_of(topic))
-    _compiled.insert(0, (topic, compiled))
-    del _compiled[4:]
-    return compiled
+    return Vocabulary(topic.words, ground_of(topic))

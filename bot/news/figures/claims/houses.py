@@ -19,14 +19,10 @@ def side_of_people(claimant: str) -> Side | None:
     return PEOPLES.get(claimant.partition(" ")[0])
 
 
+@lru_cache(maxsize=4)
 def voices(topic: Topic) -> Mapping[str, tuple[str, ...]]:
     """Each known claimant, and whom it speaks for, nearest first."""
-    return _chains(tuple(topic.actors))
-
-
-@lru_cache(maxsize=4)
-def _chains(actors: tuple[Actor, ...]) -> Mapping[str, tuple[str, ...]]:
-    known = {actor.name: actor for actor in actors}
+    known = {actor.name: actor for actor in topic.actors}
     return {name: tuple(_above(name, known)) for name in known}
 
 
