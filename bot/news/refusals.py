@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.news.figures.claims.houses import voices
 from bot.news.figures.claims.claim import DENIAL
+from bot.news.figures.claims.houses import voices
 from bot.news.model import Document, Figure, Measure, Party, Side
 from bot.news.text.lexicon import Mention, Text
 from bot.news.text.words import Span, Token, word_set

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.news.figures.measures import rests, wholes
-from bot.news.figures.measures.linking import has_own_verb, is_linked, is_of_them, is_same_kind, speaks
+from bot.news.figures.measures.linking import NEVER, has_own_verb, is_linked, is_of_them, is_same_kind, speaks
 from bot.news.figures.measures.wholes import PARTED, part
 from bot.news.figures.sentence.clause import (
     NAMED,
@@ -97,7 +97,7 @@ def _of_opening(sentence: Sentence, index: int) -> Bound | None:
 def _included(sentence: Sentence, index: int) -> Bound | None:
     """ "Including three children", "three of them critical": parts of the whole that the sentence tells of."""
     phrase = sentence.phrases[index]
-    if not phrase.subset or phrase.head in THING_HEADS | {"refused", "never"}:
+    if not phrase.subset or phrase.head in THING_HEADS or phrase.head in NEVER:
         return None
     if phrase.quantity.kind == "article" and sentence.low(phrase.at - 1) in ("of them", "of whom"):
         return None  # "the youngest of them a boy of four"
