@@ -34,7 +34,8 @@ DETAINED: tuple[Party, ...] = ("afg_refugees", "militants")
 
 def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     """Every figure of a text, in order. The same text and topic always give the same figures."""
-    document = replace(document, text=document.text[:LONGEST_TEXT])
+    if len(document.text) > LONGEST_TEXT:
+        document = replace(document, text=document.text[:LONGEST_TEXT])
     text, words = document.text, vocabulary(topic)
     known = topic.lexicon.read(text)
     spans = list(pieces(text, known.sentences))
@@ -52,7 +53,9 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     for part, implied in zip(parts, held, strict=True):
         around = Surroundings(names, part.span.start, part.span.end)
         telling.hear(part.sentence, new_paragraph="\n\n" in text[end : part.span.start])
-        made = _figures(part, around, implied, figures[-REMEMBERED:], telling, words, topic)
+        made: list[Figure] = []
+        if part.sentence.bound:
+            made = _figures(part, around, implied, figures[-REMEMBERED:], telling, words, topic)
         telling.heard(part.sentence, made)
         figures += made
         end = part.span.end
@@ -87,7 +90,7 @@ def _figures(
         speaker, denied = says(part.sayings, bound.phrase.quantity.start)
         named = speaker.name != UNATTRIBUTED
         speaker = speaker if named else implied
-        around = replace(around, voice=_listen(around, speaker, words))
+        around = Surroundings(around.names, around.start, around.end, _listen(around, speaker, words))
         number = Number(bound, sentence, around)
         turned = speaker.name != voice
         heard = speaker.name if named else UNATTRIBUTED
@@ -137,22 +140,24 @@ def _counted_before(
 
 def _listen(around: Surroundings, speaker: Speaker, words: Vocabulary) -> Voice:
     """Whose people a speaker counts where no place is named: each side its own, missions the country's they are in."""
-    name, before = speaker.name.lower(), around.voice
-    counting = (
-        [name]
-        if speaker.name != UNATTRIBUTED
-        else [m.name.lower() for m in around.between(around.start, around.end)]
-    )
-    counts_afghans = "AF" if any(words.has("ground.counts_afghans", one) for one in counting) else ""
-    side = speaker.side
-    home = side if side in SIDES else counts_afghans or _of_pakistan(around, speaker, words)
+    side, before = speaker.side, around.voice
+    home = side
+    if side not in SIDES:
+        home = "AF" if _counts_afghans(around, speaker, words) else _of_pakistan(around, speaker, words)
     return Voice(
         side,
         home,
-        words.has("ground.armies", name),
+        words.has("ground.armies", speaker.name.lower()),
         before.answers if side == before.side else before.side,
-        side not in SIDES and not home and told_of_both(around),
+        not home and told_of_both(around),
     )
+
+
+def _counts_afghans(around: Surroundings, speaker: Speaker, words: Vocabulary) -> bool:
+    """ "UNAMA recorded 91": a body that counts the dead of Afghanistan, or one that the sentence names."""
+    named = speaker.name != UNATTRIBUTED
+    counting = [speaker.name] if named else [m.name for m in around.between(around.start, around.end)]
+    return any(words.has("ground.counts_afghans", one.lower()) for one in counting)
 
 
 def _of_pakistan(around: Surroundings, speaker: Speaker, words: Vocabulary) -> str:

@@ -105,11 +105,12 @@ class Names:
         return self._mentions[max(0, end - RECALLED) : end]
 
     def _at(self, unit: Unit) -> Mention | None:
-        return self._over.get(_start(unit))
+        """The name that a unit's own word is part of: "the 203 Mansoori Corps" is named from its number on."""
+        return self._over.get(unit.quantity.start if unit.quantity else unit.start)
 
     def mention_at(self, unit: Unit) -> Mention | None:
         """The name that a unit is part of, if it can speak."""
-        return self._speaking.get(_start(unit))
+        return self._speaking.get(unit.quantity.start if unit.quantity else unit.start)
 
     def is_place(self, unit: Unit) -> bool:
         mention = self._at(unit)
@@ -188,8 +189,3 @@ def _qualifies(words: Sequence[Unit], at: int) -> bool:
     if words[at].low == "-":
         return at + 1 < len(words) and words[at + 1].low in RUN
     return words[at].low in INTERIM or (words[at].low in RUN and at > 0 and words[at - 1].low == "-")
-
-
-def _start(unit: Unit) -> int:
-    """Where a unit's own word begins: "the 203 Mansoori Corps" is named from its number on."""
-    return unit.quantity.start if unit.quantity else unit.start

@@ -158,19 +158,19 @@ def _says(here: Utterance, at: int) -> bool:
 def _inverted(here: Utterance, at: int, left: Found | None) -> bool:
     """ "…, said the envoy", "… was quoted as saying by the envoy"."""
     units, unit = here.units, here.units[at]
+    comes_after = at > 0 and (units[at - 1].low == "," or units[at - 1].low in MARKS)
+    inverts = unit.low in AFTER_QUOTE or not unit.has("say.weak", "say.passive_outlet")
+    inverted = comes_after and inverts and not (left and _touches(here, left, at))
+    if not (inverted or unit.low == "quoted"):
+        return False
     right = here.speakers.after(units, at + 1) if at + 1 < len(units) else None
     if right is None:
         return False
-    comes_after = at > 0 and (units[at - 1].low == "," or units[at - 1].low in MARKS)
-    inverts = unit.low in AFTER_QUOTE or not unit.has("say.weak", "say.passive_outlet")
-    if comes_after and inverts and not (left and _touches(here, left, at)):
-        here.add(right[0], here.clause_start(at), unit.start, POSTPOSED)
+    end = unit.start if inverted else here.clause_end(at)
+    here.add(right[0], here.clause_start(at), end, POSTPOSED)
+    if inverted:
         here.add(right[0], units[right[1]].end, here.end, VERB)
-        return True
-    if unit.low == "quoted":
-        here.add(right[0], here.clause_start(at), here.clause_end(at), POSTPOSED)
-        return True
-    return False
+    return True
 
 
 def _deed_end(here: Utterance, at: int) -> int:

@@ -78,7 +78,8 @@ def close(found: list[Saying], units: Sequence[Unit]) -> None:
         for k in range(1, len(units) - 1)
         if units[k].low == "and" and units[k + 1].low == "that"
     ]
-    dated = [units[k].start for k in range(1, len(units) - 3) if _turns(units, k)]
+    commas = (k for k in range(1, len(units) - 3) if units[k].low == ",")
+    dated = [units[k].start for k in commas if _turns(units, k)]
     outer = next((s for s in found if s.strength == VERB), None)
     for saying in found:
         if saying.strength not in (NOUN, VERB):
@@ -98,9 +99,7 @@ def close(found: list[Saying], units: Sequence[Unit]) -> None:
 
 def _turns(units: Sequence[Unit], at: int) -> bool:
     """ "…, AND ON MARCH 13 debris injured four": the report goes on by itself."""
-    and_on = (
-        units[at].low == "," and units[at + 1].low in ("and", "but") and units[at + 2].low in ("on", "in")
-    )
+    and_on = units[at + 1].low in ("and", "but") and units[at + 2].low in ("on", "in")
     return and_on and any(u.has("kind.month") or u.low in WEEKDAYS for u in units[at + 3 : at + 5])
 
 

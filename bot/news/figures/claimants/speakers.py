@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.news.figures.claimants import beside
 from bot.news.figures.claimants.between import antecedent, main_verb, over_time, subject_end
-from bot.news.figures.claimants.fullnames import in_full, short_name
+from bot.news.figures.claimants.fullnames import RECALLED, Spelled, in_full, short_name
 from bot.news.figures.claimants.joint import joint
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import OWNING, QUOTES, Nominal, is_participle
@@ -20,7 +20,6 @@ from bot.news.model import UNATTRIBUTED
 from bot.news.text.lexicon import Mention
 from bot.news.text.words import word_set
 
-RECALLED = 40  # sentences before one in which a name may have been given in full
 THEM = {"him": "he", "her": "she", "it": "it", "them": "they", "of them": "they"}
 ITS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 STATES = frozenset(("state", "country"))
@@ -31,16 +30,18 @@ WHERE = word_set("in at near across against into on")  # "in Pakistan": a place,
 class Speakers:
     """Recognises speakers in one text, and remembers who spoke last."""
 
-    __slots__ = ("_sentences", "names", "voices")
+    __slots__ = ("_sentences", "_spelled", "names", "voices")
 
     def __init__(self, names: Names) -> None:
         self.names = names
         self.voices = Voices()
         self._sentences: list[list[Unit]] = []
+        self._spelled = Spelled()
 
     def next_sentence(self, units: list[Unit]) -> None:
         """A new sentence, and who does something in it."""
         self._sentences = [*self._sentences[-RECALLED:], units]
+        self._spelled.add(units)
         self.voices.next_sentence(self.subject(units))
 
     def subject(self, units: list[Unit]) -> Speaker:
@@ -174,7 +175,7 @@ class Speakers:
     def _short(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """Somebody whom the text named in full before."""
         word = short_name(self.names, units, nominal)
-        return in_full(self.names, self._sentences, word) if word else None
+        return in_full(self.names, self._spelled, word) if word else None
 
     def _paper(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "IOM figures", "the army's count", "a tally by Meridian", "the statement": whose they are."""

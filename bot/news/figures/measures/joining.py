@@ -40,13 +40,15 @@ Rule = Callable[[Sentence, int], Bound | None]
 def join(sentence: Sentence) -> None:
     """Bind what is joined to a bound number, rule by rule."""
     _mark_parts(sentence)
-    for rule in RULES:
-        indexes = range(len(sentence.phrases))
-        for index in reversed(indexes) if rule is _listed_before else indexes:
+    asked = [
+        index
+        for index, phrase in enumerate(sentence.phrases)
+        if phrase.at not in sentence.bound and not speaks(sentence, phrase)
+    ]
+    for rule in RULES if asked else ():
+        for index in reversed(asked) if rule is _listed_before else asked:
             at = sentence.phrases[index].at
-            if at in sentence.bound or speaks(sentence, sentence.phrases[index]):
-                continue
-            bound = rule(sentence, index)
+            bound = rule(sentence, index) if at not in sentence.bound else None
             if bound:
                 sentence.bound[at] = bound
     _mark_sums(sentence)
