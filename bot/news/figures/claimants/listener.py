@@ -24,7 +24,7 @@ from bot.news.figures.claimants.sayings import (
     reporter,
 )
 from bot.news.figures.claimants.speakers import Speakers
-from bot.news.figures.claimants.utterance import Utterance
+from bot.news.figures.claimants.utterance import MARKS, Utterance
 from bot.news.figures.sentence.units import BE, DASHES, HAVE, Unit, before_adverbs, looks_finite
 from bot.news.model import UNATTRIBUTED
 from bot.news.text.lexicon import Mention
@@ -67,7 +67,8 @@ class Listener:
                 _hear(here, at)
         if colon:
             _colon(here)
-        _after_colon(here)
+        if ":" in here.said:
+            _after_colon(here)
         close(here.found, units)
         if here.found and any(not unit.tags.isdisjoint(REPORTS) for unit in units):
             self._speakers.voices.reported(reporter(here.found))
@@ -76,7 +77,7 @@ class Listener:
 
     def _quotation(self, here: Utterance) -> None:
         """Words inside quotation marks that run over sentences stay their speaker's."""
-        marks = [u.low for u in here.units if u.low in ("“", "”", '"')]
+        marks = [] if MARKS.isdisjoint(here.said) else [u.low for u in here.units if u.low in MARKS]
         if self._open.name != UNATTRIBUTED and not here.found:
             here.add(self._open, here.start, here.end, COLON)
         elif not here.found and marks and here.low(0) in QUOTES and self._spoke.name != UNATTRIBUTED:
@@ -223,6 +224,8 @@ def _after_colon(here: Utterance) -> None:
 def _colon(here: Utterance) -> None:
     """Headlines: "UNAMA: 146 killed or hurt", "12 killed: police"."""
     units = here.units
+    if ":" not in here.said and DASHES.isdisjoint(here.said):
+        return
     marks = [k for k, u in enumerate(units) if u.low == ":"]
     dashes = [k for k, u in enumerate(units) if u.low in DASHES and 0 < k < len(units) - 1]
     spaced = [k for k in dashes if units[k - 1].end < units[k].start and units[k].end < units[k + 1].start]

@@ -102,7 +102,7 @@ class Sentence:
         return self.units[at].low if 0 <= at < len(self.units) else ""
 
     def has(self, at: int, *names: str) -> bool:
-        return 0 <= at < len(self.units) and self.units[at].has(*names)
+        return 0 <= at < len(self.units) and not self.units[at].tags.isdisjoint(names)
 
     def has_capital(self, at: int) -> bool:
         """Whether a word stands at a unit that may be part of a name."""

@@ -29,6 +29,9 @@ THINGS = word_set(
 MARKS = frozenset("\"'“”‘’«»*")
 BREAKS = PREPOSITIONS | DETERMINERS | PRONOUNS | {"and", "or", "of", "than", "as"}
 NO_ALLY = PREPOSITIONS | DETERMINERS - {"their", "its"} | PRONOUNS | ADVERBS | {"as"}
+NO_NOUN = (
+    "scope.daily", "structure.subset", "structure.causal", "structure.modal", "structure.anaphor", "say.according",
+)  # fmt: skip
 NO_TAIL = PREPOSITIONS | PRONOUNS | ADVERBS | {"and", "or"}
 
 
@@ -129,13 +132,9 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
             or (unit.low in MARKS and (_next_is_noun(units, at + 1) or _quotes_a_word(units, at, phrase)))
             or (unit.low == "'s" and not phrase.head)
         )
-    if unit.has("scope.daily"):
-        return False
-    if unit.has("lose.noun") and at == phrase.at + 1:
+    if "lose.noun" in unit.tags and at == phrase.at + 1:
         return True  # "22 losses"
-    if unit.has(
-        "structure.subset", "structure.causal", "structure.modal", "structure.anaphor", "say.according"
-    ):
+    if not unit.tags.isdisjoint(NO_NOUN):
         return False
     if phrase.head and any("after" in forms for forms in verb_forms(unit).values()):
         return False  # "12 miners HOSTAGE"

@@ -24,12 +24,15 @@ DOUBLE = frozenset('"“”«»')
 SCARE = 7  # units from one mark to the other around words that are no speech
 Opening = tuple[int, Word]  # a word that may begin a number or a phrase, and where it stands
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly", "about", "up_to", "under")
+AFTER: tuple[tuple[str, Qualifier], ...] = (
+    ("qualifier.at_least_after", "at_least"), ("qualifier.about_after", "about"), ("qualifier.over_after", "over"),
+)  # fmt: skip
 
 
 def read(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Unit]:
     """The units of a sentence: phrases collapsed, numbers found, ranged, sorted into kinds, qualified."""
     units = _collapsed(text, *_words(text, start, end, vocabulary))
-    if not any(unit.quantity for unit in units):
+    if not _numbers(units):
         return units
     units = _ranges(units)
     for at in _numbers(units):
@@ -87,7 +90,7 @@ def _phrase(single: Sequence[Unit], at: int, word: Word) -> tuple[Unit, int]:
     second = single[last].low if last < len(single) else ""
     for phrase, tags in word.longer.get(second, ()):
         size = len(phrase)
-        if size == 2 or tuple(u.low for u in single[at : at + size]) == phrase:
+        if size == 2 or [u.low for u in single[at + 2 : at + size]] == [*phrase[2:]]:
             last = at + size
             unit = Unit(" ".join(phrase), unit.start, single[last - 1].end, tags, unit.capital, unit.word)
             break
@@ -249,14 +252,10 @@ def _look_right(units: list[Unit], at: int) -> int:
         unit.end = first.end
         return 1
     skip, word = (1, second) if first.low == "-" and first.start == unit.end else (0, first)
-    for after, qualifier in (
-        ("at_least_after", "at_least"),
-        ("about_after", "about"),
-        ("over_after", "over"),
-    ):
-        if word.has("qualifier." + after) and (after != "over_after" or skip):
+    for after, qualifier in AFTER if word.tags else ():
+        if after in word.tags and (qualifier != "over" or skip):
             if quantity.qualifier == "exact":
-                quantity.qualifier = qualifier  # type: ignore[assignment]
+                quantity.qualifier = qualifier
             unit.end = word.end
             return skip + 1
     if first.low == "more":
