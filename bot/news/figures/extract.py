@@ -8,15 +8,16 @@ from dataclasses import replace
 from bot.news.figures.claimants.direct import name_later
 from bot.news.figures.claimants.floor import floors
 from bot.news.figures.claimants.listener import Listener
+from bot.news.figures.claimants.part import Part
 from bot.news.figures.claimants.sayings import Speaker, says
-from bot.news.figures.claimants.whose import settled
 from bot.news.figures.languages.report import read_others
 from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.parties.earlier import HELD, echoed, own_before, people_before, points_back, same_people
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.party import party_of
 from bot.news.figures.parties.sides import SIDES, Names, Surroundings, Voice, told_of_both
-from bot.news.figures.parts import Part, pieces, read_parts
+from bot.news.figures.parties.whose import settled
+from bot.news.figures.parts import read_parts
 from bot.news.figures.quoting import Told, figure_of
 from bot.news.figures.scopes.telling import OPENING, Telling
 from bot.news.figures.sentence.clause import UNKNOWN
@@ -38,13 +39,12 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
         document = replace(document, text=document.text[:LONGEST_TEXT])
     text, words = document.text, vocabulary(topic)
     known = topic.lexicon.read(text)
-    spans = list(pieces(text, known.sentences))
     figures: list[Figure] = []
     if not _is_english(document):
-        figures = read_others(document, spans, words, known.mentions)
+        figures = read_others(document, known.sentences, words, known.mentions)
         return tuple(_without_echoes(_unique(figures), document.title_end))
     listener = Listener(text, known.mentions, topic)
-    parts = read_parts(document, spans, listener, words)
+    parts = read_parts(document, known.sentences, listener, words)
     names = Names(text, known.mentions, [m.start for m in known.mentions], words.ground)
     telling = Telling(any("scope.report" in part.sentence.said for part in parts[:OPENING]))
     name_later(parts, text)

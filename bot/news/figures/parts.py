@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from bot.news.figures.claimants.listener import Listener
-from bot.news.figures.claimants.sayings import Saying
+from bot.news.figures.claimants.part import Part
 from bot.news.figures.measures.amounts import add_amounts
 from bot.news.figures.measures.analyse import analyse
 from bot.news.figures.measures.elliptic import bind_elliptic
@@ -18,18 +17,8 @@ from bot.news.figures.sentence.vocabulary import Vocabulary
 from bot.news.model import UNATTRIBUTED, Document, Measure
 from bot.news.text.words import Span, word_set
 
-LONGEST_SENTENCE = 1_200  # code points; longer ones are cut at a space
 SHORT = 140  # code points of a sentence in which a colon may follow a speaker, as in headlines
 ROLES_OF_PERSONS = word_set("minister spokesman spokesperson governor envoy ambassador general")
-
-
-@dataclass(slots=True)
-class Part:
-    """A sentence (or a piece of an endless one)."""
-
-    span: Span
-    sentence: Sentence
-    sayings: list[Saying]
 
 
 def read_parts(
@@ -55,18 +44,6 @@ def read_parts(
         parts.append(Part(span, sentence, sayings))
     _same_voice(parts, document.text, document.title_end)
     return parts
-
-
-def pieces(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """Sentences, cut at spaces where they are too long to be one."""
-    for span in spans:
-        start = span.start
-        while span.end - start > LONGEST_SENTENCE:
-            cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
-            cut = cut if cut > start else start + LONGEST_SENTENCE
-            yield Span(start, cut)
-            start = cut
-        yield Span(start, span.end)
 
 
 def _may_count(units: Sequence[Unit]) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.news.figures.claimants.part import Part
 from bot.news.figures.claimants.sayings import COLON, NOBODY, POSTPOSED, Saying, Speaker
-from bot.news.figures.parts import Part
 from bot.news.model import UNATTRIBUTED
 
 LONGEST = 5  # sentences of a quotation before its speaker is named

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.news.figures.claimants.part import Part
 from bot.news.figures.claimants.published import Publisher, published, publisher_of
 from bot.news.figures.claimants.sayings import NOBODY, Speaker, is_head, says
-from bot.news.figures.parts import Part
-from bot.news.figures.scopes.times import WEEKDAYS
 from bot.news.figures.sentence.clause import Sentence
 from bot.news.figures.sentence.units import ADVERBS, BE, PREPOSITIONS, Unit, is_verb, looks_finite
+from bot.news.figures.sentence.weekdays import WEEKDAYS
 from bot.news.model import UNATTRIBUTED
 from bot.news.text.words import word_set
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from bot.news.figures.claimants.between import RELATIVE, is_finite, is_when
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.sayings import CLAUSES, LEADING, STOPS, is_head
-from bot.news.figures.scopes.times import WEEKDAYS
 from bot.news.figures.sentence.units import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, Unit, looks_finite
+from bot.news.figures.sentence.weekdays import WEEKDAYS
 from bot.news.text.words import word_set
 
 REACH = 16  # units that a speaker's name and title may take

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.news.figures.claimants.part import Part
 from bot.news.figures.claimants.sayings import NOBODY, REPORTS, Speaker, reporter
-from bot.news.figures.parts import Part
 from bot.news.model import UNATTRIBUTED
 from bot.news.text.words import word_set
 

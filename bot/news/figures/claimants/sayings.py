@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.news.figures.scopes.times import WEEKDAYS
 from bot.news.figures.sentence.units import Unit
+from bot.news.figures.sentence.weekdays import WEEKDAYS
 from bot.news.model import UNATTRIBUTED
 from bot.news.text.words import word_set
 

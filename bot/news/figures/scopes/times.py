@@ -6,15 +6,13 @@ from typing import Literal, NamedTuple
 
 from bot.news.figures.sentence.clause import Sentence
 from bot.news.figures.sentence.units import DASHES, PREPOSITIONS, PRONOUNS, Unit, is_verb, looks_finite
+from bot.news.figures.sentence.weekdays import DAYS, WEEK, WEEKDAYS
 from bot.news.model import Scope
 
 # A day is when one thing happened; a span is all that a count covers; a month is either, what is counted tells;
 # "so far" runs on where a count does already; "over the same period" covers what was counted before.
 Kind = Literal["day", "span", "month", "so far", "same"]
 
-WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-WEEKDAYS = frozenset((*WEEK, "yesterday"))
-DAYS = frozenset((*WEEKDAYS, "today", "overnight", "tonight"))
 ORDINALS = frozenset(("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
 RECENT = frozenset((*WEEKDAYS, "weekend", "week"))
 OF_DAY = frozenset(("midnight", "dawn", "morning", "noon", "then"))

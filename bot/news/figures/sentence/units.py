@@ -41,7 +41,6 @@ ADVERBS = word_set(
     "yesterday overnight earlier too lightly badly gravely"
 )
 
-
 HAPPENINGS = (
     "killed", "wounded", "casualties", "captured", "abducted", "missing", "surrendered", "displaced", "returned",
     "deported", "other",
