@@ -236,7 +236,7 @@ def _colon(here: Utterance) -> None:
     first = marks[0]
     if 0 < first <= 6 and not any(u.quantity or u.has("say.not_speakers") for u in units[:first]):
         body = here.speakers.phrase_before(units, first - 1)
-        if body and body[1] <= 1 and not _is_country(here, body[0]) and _fills(here, body[0], units[first]):
+        if body and body[1] <= 1 and not _is_country(here, body[0]) and _fills(body[0], units[first]):
             here.add(body[0], units[first].end, here.end, COLON)
     _after_mark(here, marks[-1])
 
@@ -263,6 +263,6 @@ def _is_country(here: Utterance, speaker: Speaker) -> bool:
     return not any(is_head(u) for u in here.units if speaker.start <= u.start < end)
 
 
-def _fills(here: Utterance, speaker: Speaker, colon: Unit) -> bool:
+def _fills(speaker: Speaker, colon: Unit) -> bool:
     """Whether the speaker's name ends at the colon: "UNAMA:", not "Pakistan mosque blast:"."""
     return colon.start - (speaker.start + len(speaker.words)) <= 2

@@ -6,7 +6,7 @@ from bot.news.figures.claimants.nominals import QUOTES
 from bot.news.figures.claimants.sayings import ACCORDING, AFTER_QUOTE, NOUN, POSTPOSED, SUBJECT, VERB, Speaker
 from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
-from bot.news.figures.sentence.units import ADVERBS, BE, before_adverbs, is_verb, looks_finite
+from bot.news.figures.sentence.units import BE, before_adverbs, is_verb, looks_finite
 from bot.news.model import UNATTRIBUTED
 from bot.news.text.words import word_set
 
@@ -197,10 +197,7 @@ def _deed(here: Utterance, at: int) -> bool:
 
 def _continues(here: Utterance, at: int) -> bool:
     """ "UNAMA voiced concern AND CONFIRMED that …"."""
-    back = at - 1
-    while back > 0 and here.units[back].low in ADVERBS:
-        back -= 1
-    return here.low(back) in ("and", "but")
+    return here.low(before_adverbs(here.units, at)) in ("and", "but")
 
 
 def _touches(here: Utterance, left: Found, at: int) -> bool:

@@ -72,7 +72,7 @@ def analyse(units: list[Unit], headline: bool, themes: frozenset[str] = EMPTY) -
             sentence.owner[at] = phrase
     set_apart(sentence)
     for at, unit in enumerate(units):
-        happenings = verb_forms(unit)
+        happenings = unit.tags and verb_forms(unit)
         if not happenings:
             continue
         phrase_here = sentence.owner.get(at)

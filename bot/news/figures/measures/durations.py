@@ -20,7 +20,6 @@ FLEETING = word_set("past last first next every previous coming recent final in 
 WHEN = word_set("ago later earlier before after since old")  # "three days LATER" is when
 SHORT = word_set("second seconds minute minutes")  # a call lasts minutes; a gunfight may, too
 EXTENDED = word_set("extend extends extended extending prolong prolongs prolonged prolonging renew renewed")
-ENDS = frozenset((".", ";", ":"))
 OPENS = frozenset(("kind.reopen", "structure.flow"))
 NEAR, FAR = 5, 28  # units between what lasts and how long, without and with "for" between them
 SHUT = 14  # units between "reopens" and "after 25 days"
