@@ -88,7 +88,7 @@ def _figures(
         if not is_shown(bound, sentence):
             continue
         speaker, denied = says(part.sayings, bound.phrase.quantity.start)
-        named = speaker.name != UNATTRIBUTED
+        named = speaker.is_named
         speaker = speaker if named else implied
         around = Surroundings(around.names, around.start, around.end, _listen(around, speaker, words))
         number = Number(bound, sentence, around)
@@ -155,14 +155,14 @@ def _listen(around: Surroundings, speaker: Speaker, words: Vocabulary) -> Voice:
 
 def _counts_afghans(around: Surroundings, speaker: Speaker, words: Vocabulary) -> bool:
     """ "UNAMA recorded 91": a body that counts the dead of Afghanistan, or one that the sentence names."""
-    named = speaker.name != UNATTRIBUTED
+    named = speaker.is_named
     counting = [speaker.name] if named else [m.name for m in around.between(around.start, around.end)]
     return any(words.has("ground.counts_afghans", one.lower()) for one in counting)
 
 
 def _of_pakistan(around: Surroundings, speaker: Speaker, words: Vocabulary) -> str:
     """ "DEPUTY COMMISSIONER Ashfaq Khan": offices that only Pakistan has."""
-    if speaker.name == UNATTRIBUTED or not speaker.words:
+    if not speaker.is_named or not speaker.words:
         return ""
     said = around.text[max(0, speaker.start - TITLE) : speaker.start + len(speaker.words) + TITLE].lower()
     return "PK" if any(office in said for office in words.lists.get("ground.of_pakistan", ())) else ""

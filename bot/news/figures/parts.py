@@ -14,7 +14,7 @@ from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.figures.sentence.reading import read, without_scare_quotes
 from bot.news.figures.sentence.units import Unit, is_verb
 from bot.news.figures.sentence.vocabulary import Vocabulary
-from bot.news.model import UNATTRIBUTED, Document, Measure
+from bot.news.model import Document, Measure
 from bot.news.text.words import Span, word_set
 
 SHORT = 140  # code points of a sentence in which a colon may follow a speaker, as in headlines
@@ -54,7 +54,7 @@ def _may_count(units: Sequence[Unit]) -> bool:
 def _same_voice(parts: Sequence[Part], text: str, title_end: int) -> None:
     """A headline's bare "ministry" or "minister" is the one whom the text below it lets speak first."""
     named = [s.speaker for part in parts if part.span.start >= title_end for s in part.sayings]
-    if not named or named[0].kind == "anonymous" or named[0].is_outlet or named[0].name == UNATTRIBUTED:
+    if not named or named[0].kind == "anonymous" or named[0].is_outlet or not named[0].is_named:
         return
     first = named[0]
     near = text[max(title_end, first.start - 60) : first.start + len(first.words)].lower()

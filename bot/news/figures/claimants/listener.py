@@ -26,7 +26,6 @@ from bot.news.figures.claimants.sayings import (
 from bot.news.figures.claimants.speakers import Speakers
 from bot.news.figures.claimants.utterance import MARKS, Utterance
 from bot.news.figures.sentence.units import BE, DASHES, HAVE, Unit, before_adverbs, looks_finite
-from bot.news.model import UNATTRIBUTED
 from bot.news.text.lexicon import Mention
 from bot.news.topics.topic import Topic
 
@@ -78,15 +77,15 @@ class Listener:
     def _quotation(self, here: Utterance) -> None:
         """Words inside quotation marks that run over sentences stay their speaker's."""
         marks = [] if MARKS.isdisjoint(here.said) else [u.low for u in here.units if u.low in MARKS]
-        if self._open.name != UNATTRIBUTED and not here.found:
+        if self._open.is_named and not here.found:
             here.add(self._open, here.start, here.end, COLON)
-        elif not here.found and marks and here.low(0) in QUOTES and self._spoke.name != UNATTRIBUTED:
+        elif not here.found and marks and here.low(0) in QUOTES and self._spoke.is_named:
             here.add(
                 self._spoke, here.start, here.end, COLON
             )  # "…," he said. "Last month they killed eight."
         opened = marks.count("“") - marks.count("”")
         if marks.count('"') % 2:
-            opened = -1 if self._open.name != UNATTRIBUTED else 1
+            opened = -1 if self._open.is_named else 1
         if opened:
             within = bool(here.found) and all(here.is_quoted(s.speaker.start) for s in here.found)
             self._open = self._speakers.voices.last if opened > 0 and not within else NOBODY

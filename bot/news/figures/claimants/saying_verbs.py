@@ -7,7 +7,6 @@ from bot.news.figures.claimants.sayings import ACCORDING, AFTER_QUOTE, NOUN, POS
 from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import BE, before_adverbs, is_verb, looks_finite
-from bot.news.model import UNATTRIBUTED
 from bot.news.text.words import word_set
 
 PAUSES = frozenset((",", "-", "–", "—"))
@@ -36,7 +35,7 @@ def hear_verb(here: Utterance, at: int) -> None:
         known = _of_clause(here, at) or here.spoken_first() or here.denier or here.first_actor(at)
         left = (known, at) if known else None
     if left is None and unit.has("say.continues") and here.low(at - 1) in BE and here.low(at - 2) == "it":
-        left = (here.speakers.voices.floor, at)  # "IT WAS ADDED that …"
+        left = (here.speakers.voices.last, at)  # "IT WAS ADDED that …"
     if left is None:
         return
     speaker, first = left
@@ -127,7 +126,7 @@ def _able(here: Utterance, at: int) -> Found | None:
     ):
         return None
     subject = here.speakers.subject(here.units)
-    return (subject, able) if subject.name != UNATTRIBUTED and not subject.is_outlet else None
+    return (subject, able) if subject.is_named and not subject.is_outlet else None
 
 
 def _of_clause(here: Utterance, at: int) -> Speaker | None:

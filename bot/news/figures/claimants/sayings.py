@@ -41,6 +41,11 @@ class Speaker(NamedTuple):
     title: str = ""  # all that is said of them where they are named, in small letters: "gul rahman, a farmer"
 
     @property
+    def is_named(self) -> bool:
+        """Whether anybody speaks at all: nobody is a speaker, too."""
+        return self.name != UNATTRIBUTED
+
+    @property
     def is_outlet(self) -> bool:
         return self.kind == "media"
 
@@ -119,10 +124,10 @@ def reporter(sayings: Sequence[Saying]) -> Speaker:
 def says(sayings: list[Saying], start: int) -> tuple[Speaker, str | None]:
     """Who says the number at an offset, and who denies it."""
     cover = [s for s in sayings if s.start <= start < s.end]
-    named = [s for s in cover if s.speaker.name != UNATTRIBUTED]
+    named = [s for s in cover if s.speaker.is_named]
     if any(not s.speaker.is_outlet for s in named):
         named = [s for s in named if not s.speaker.is_outlet]
-    nobody = [s for s in cover if s.speaker.name == UNATTRIBUTED]
+    nobody = [s for s in cover if not s.speaker.is_named]
     if not named:
         return NOBODY, next((s.denied_by for s in nobody), None)
     best = min(named, key=lambda s: (s.strength, -s.start))

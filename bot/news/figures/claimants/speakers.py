@@ -16,7 +16,6 @@ from bot.news.figures.claimants.sayings import NOBODY, REPORTS, SUBJECT, Speaker
 from bot.news.figures.claimants.unnamed import Found, is_definite, may_speak, office, unknown_name
 from bot.news.figures.claimants.voices import Voices
 from bot.news.figures.sentence.units import BE, Unit, looks_finite
-from bot.news.model import UNATTRIBUTED
 from bot.news.text.lexicon import Mention
 from bot.news.text.words import word_set
 
@@ -73,7 +72,7 @@ class Speakers:
             return None
         if units[at].low in ("he", "she", "it", "they"):
             known = self._pronoun(units, at)
-            return (known, at) if known.name != UNATTRIBUTED else None
+            return (known, at) if known.is_named else None
         if units[at].low == "of them" and at:
             return self.him(units, at, 1)  # "ONE OF THEM told reporters"
         strong = not (sure or units[verb].has("say.weak"))
@@ -111,7 +110,7 @@ class Speakers:
         """ "According to HIM", and so many units `back` "ONE OF THEM said": who spoke last."""
         low = THEM.get(units[at].low, "") if at < len(units) else ""
         known = self.voices.pronoun(low, inside=False) if low else NOBODY
-        if known.name == UNATTRIBUTED:
+        if not known.is_named:
             return None
         start = units[at - back].start
         words = self.names.text[start : units[at].end]
@@ -182,7 +181,7 @@ class Speakers:
         at = nominal.head
         if units[nominal.first].low in ITS:  # "The commission spoke. According to ITS bulletin"
             known = self.voices.pronoun(ITS[units[nominal.first].low], inside=False)
-            if known.name != UNATTRIBUTED:
+            if known.is_named:
                 return known._replace(
                     words=self.names.text[units[at].start : units[at].end], start=units[at].start
                 )
@@ -194,7 +193,7 @@ class Speakers:
             return None
         words = self.names.text[units[at].start : units[at].end]
         known = self.voices.reporter if units[at].has(*REPORTS) else NOBODY
-        known = known if known.name != UNATTRIBUTED else self.voices.floor
+        known = known if known.is_named else self.voices.last
         return known._replace(words=words, start=units[at].start)
 
     def _owner_after(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
@@ -289,7 +288,7 @@ class Speakers:
         else:
             known = self._pointed_at(words) if is_definite(whole) else NOBODY
         person = head.has("speaker.person") or (head.capital and words[0].has("speaker.person"))  # "Mr DAR"
-        if known.name != UNATTRIBUTED:
+        if known.is_named:
             return known._replace(words=text, start=words[0].start, single=known.single or person)
         name, side = shown(self.names, units, words, nominal.last)
         body = head.has("say.bodies", "say.groups")  # "a court … IT"
@@ -322,7 +321,7 @@ class Speakers:
         known = self.voices.role(words, self.names.is_called)
         if len(words) == 2 and known.kind == "state":
             return NOBODY  # "the commerce ministry" is not the government that was named before
-        if known.name == UNATTRIBUTED and words[-1].low in ("group", "militants"):
+        if not known.is_named and words[-1].low in ("group", "militants"):
             before = reversed(self.names.before(words[0].start))
             known = next((self.names.named(m) for m in before if m.kind == "group"), NOBODY)
         return known

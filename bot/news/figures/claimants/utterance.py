@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from bot.news.figures.claimants.sayings import NOUN, POSTPOSED, VERB, Saying, Speaker
 from bot.news.figures.claimants.speakers import Speakers
 from bot.news.figures.sentence.units import Unit
-from bot.news.model import UNATTRIBUTED
 
 MARKS = frozenset(("“", "”", '"'))
 DATELINE = 2  # units of "UNITED NATIONS:", which says from where
@@ -37,7 +36,7 @@ class Utterance:
     def add(
         self, speaker: Speaker, start: int, end: int, strength: int, denied_by: str | None = None
     ) -> None:
-        if speaker.name == UNATTRIBUTED and denied_by is None:
+        if not speaker.is_named and denied_by is None:
             return
         self.found.append(Saying(speaker, start, end, strength, denied_by))
         if strength != NOUN:
@@ -79,4 +78,4 @@ class Utterance:
 
     def _spoken(self, sayings: Iterable[Saying]) -> Iterator[Speaker]:
         told = (s for s in sayings if s.strength in (VERB, POSTPOSED))
-        return (s.speaker for s in told if s.speaker.name != UNATTRIBUTED)
+        return (s.speaker for s in told if s.speaker.is_named)
