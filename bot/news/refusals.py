@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.news.figures.claimants.houses import voices
 from bot.news.figures.claims.claim import DENIAL
+from bot.news.figures.claims.houses import voices
 from bot.news.figures.parties.sides import BY_SIDE
 from bot.news.model import OTHER_SIDE, Document, Figure, Measure, Party, Side
 from bot.news.text.lexicon import Mention, Text

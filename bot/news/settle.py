@@ -11,8 +11,8 @@ from bot.news import relevance
 from bot.news.alerts import compose, significance, standing
 from bot.news.decision import Decision, Memory
 from bot.news.families import FOUGHT
-from bot.news.figures.claimants.houses import voices
 from bot.news.figures.claims import ledger
+from bot.news.figures.claims.houses import voices
 from bot.news.figures.claims.ledger import Change
 from bot.news.model import Alert, Entry, Reading
 from bot.news.stories import grouping, identity, regroup

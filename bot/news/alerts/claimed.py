@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.news.figures.claimants.houses import side_of_people
 from bot.news.figures.claims.claim import MEASURE_WORDS, PARTY_WORDS, QUALIFIERS, words
+from bot.news.figures.claims.houses import side_of_people
 from bot.news.figures.claims.ledger import Lane
 from bot.news.figures.parties.sides import PARTY_SIDE
 from bot.news.figures.quoting import LOSSES

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.alerts import standing
-from bot.news.figures.claimants.houses import side_of_people
+from bot.news.figures.claims.houses import side_of_people
 from bot.news.figures.claims.ledger import Lane, contradictions
 from bot.news.model import SIDES, Corroboration, Side
 from bot.news.stories.story import Member, Story

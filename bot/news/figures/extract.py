@@ -8,15 +8,16 @@ from dataclasses import replace
 from bot.news.figures.claimants.direct import name_later
 from bot.news.figures.claimants.floor import floors
 from bot.news.figures.claimants.listener import Listener
+from bot.news.figures.claimants.part import Part
 from bot.news.figures.claimants.sayings import Speaker, says
-from bot.news.figures.claimants.whose import settled
 from bot.news.figures.languages.report import read_others
 from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.parties.earlier import HELD, echoed, own_before, people_before, points_back, same_people
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.party import party_of
 from bot.news.figures.parties.sides import Names, Surroundings, Voice, told_of_both
-from bot.news.figures.parts import Part, pieces, read_parts
+from bot.news.figures.parties.whose import settled
+from bot.news.figures.parts import read_parts
 from bot.news.figures.quoting import Told, figure_of
 from bot.news.figures.scopes.telling import OPENING, Telling
 from bot.news.figures.sentence.clause import UNKNOWN
@@ -35,16 +36,16 @@ DETAINED: tuple[Party, ...] = ("afg_refugees", "militants")
 
 def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     """Every figure of a text, in order. The same text and topic always give the same figures."""
-    document = replace(document, text=document.text[:LONGEST_TEXT])
+    if len(document.text) > LONGEST_TEXT:
+        document = replace(document, text=document.text[:LONGEST_TEXT])
     text, words = document.text, vocabulary(topic)
     known = topic.lexicon.read(text)
-    spans = list(pieces(text, known.sentences))
     figures: list[Figure] = []
     if not _is_english(document):
-        figures = read_others(document, spans, words, known.mentions)
+        figures = read_others(document, known.sentences, words, known.mentions)
         return tuple(_without_echoes(_unique(figures), document.title_end))
     listener = Listener(text, known.mentions, topic)
-    parts = read_parts(document, spans, listener, words)
+    parts = read_parts(document, known.sentences, listener, words)
     names = Names(text, known.mentions, [m.start for m in known.mentions], words.ground)
     telling = Telling(any("scope.report" in part.sentence.said for part in parts[:OPENING]))
     name_later(parts, text)
@@ -53,7 +54,9 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     for part, implied in zip(parts, held, strict=True):
         around = Surroundings(names, part.span.start, part.span.end)
         telling.hear(part.sentence, new_paragraph="\n\n" in text[end : part.span.start])
-        made = _figures(part, around, implied, figures[-REMEMBERED:], telling, words, topic)
+        made: list[Figure] = []
+        if part.sentence.bound:
+            made = _figures(part, around, implied, figures[-REMEMBERED:], telling, words, topic)
         telling.heard(part.sentence, made)
         figures += made
         end = part.span.end
@@ -86,9 +89,9 @@ def _figures(
         if not is_shown(bound, sentence):
             continue
         speaker, denied = says(part.sayings, bound.phrase.quantity.start)
-        named = speaker.name != UNATTRIBUTED
+        named = speaker.is_named
         speaker = speaker if named else implied
-        around = replace(around, voice=_listen(around, speaker, words))
+        around = Surroundings(around.names, around.start, around.end, _listen(around, speaker, words))
         number = Number(bound, sentence, around)
         turned = speaker.name != voice
         heard = speaker.name if named else UNATTRIBUTED
@@ -138,27 +141,29 @@ def _counted_before(
 
 def _listen(around: Surroundings, speaker: Speaker, words: Vocabulary) -> Voice:
     """Whose people a speaker counts where no place is named: each side its own, missions the country's they are in."""
-    name, before = speaker.name.lower(), around.voice
-    counting = (
-        [name]
-        if speaker.name != UNATTRIBUTED
-        else [m.name.lower() for m in around.between(around.start, around.end)]
-    )
-    counts_afghans = "AF" if any(words.has("ground.counts_afghans", one) for one in counting) else ""
-    side = speaker.side
-    home = side if side in NATIONS else counts_afghans or _of_pakistan(around, speaker, words)
+    side, before = speaker.side, around.voice
+    home = side
+    if side not in NATIONS:
+        home = "AF" if _counts_afghans(around, speaker, words) else _of_pakistan(around, speaker, words)
     return Voice(
         side,
         home,
-        words.has("ground.armies", name),
+        words.has("ground.armies", speaker.name.lower()),
         before.answers if side == before.side else before.side,
-        side not in NATIONS and not home and told_of_both(around),
+        not home and told_of_both(around),
     )
+
+
+def _counts_afghans(around: Surroundings, speaker: Speaker, words: Vocabulary) -> bool:
+    """ "UNAMA recorded 91": a body that counts the dead of Afghanistan, or one that the sentence names."""
+    named = speaker.is_named
+    counting = [speaker.name] if named else [m.name for m in around.between(around.start, around.end)]
+    return any(words.has("ground.counts_afghans", one.lower()) for one in counting)
 
 
 def _of_pakistan(around: Surroundings, speaker: Speaker, words: Vocabulary) -> str:
     """ "DEPUTY COMMISSIONER Ashfaq Khan": offices that only Pakistan has."""
-    if speaker.name == UNATTRIBUTED or not speaker.words:
+    if not speaker.is_named or not speaker.words:
         return ""
     said = around.text[max(0, speaker.start - TITLE) : speaker.start + len(speaker.words) + TITLE].lower()
     return "PK" if any(office in said for office in words.lists.get("ground.of_pakistan", ())) else ""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from bot.news.figures.claimants.listener import Listener
-from bot.news.figures.claimants.sayings import Saying
+from bot.news.figures.claimants.part import Part
 from bot.news.figures.measures.amounts import add_amounts
 from bot.news.figures.measures.analyse import analyse
 from bot.news.figures.measures.elliptic import bind_elliptic
@@ -15,21 +14,11 @@ from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.figures.sentence.reading import read, without_scare_quotes
 from bot.news.figures.sentence.units import Unit, is_verb
 from bot.news.figures.sentence.vocabulary import Vocabulary
-from bot.news.model import UNATTRIBUTED, Document, Measure
+from bot.news.model import Document, Measure
 from bot.news.text.words import Span, word_set
 
-LONGEST_SENTENCE = 1_200  # code points; longer ones are cut at a space
 SHORT = 140  # code points of a sentence in which a colon may follow a speaker, as in headlines
 ROLES_OF_PERSONS = word_set("minister spokesman spokesperson governor envoy ambassador general")
-
-
-@dataclass(slots=True)
-class Part:
-    """A sentence (or a piece of an endless one)."""
-
-    span: Span
-    sentence: Sentence
-    sayings: list[Saying]
 
 
 def read_parts(
@@ -57,18 +46,6 @@ def read_parts(
     return parts
 
 
-def pieces(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """Sentences, cut at spaces where they are too long to be one."""
-    for span in spans:
-        start = span.start
-        while span.end - start > LONGEST_SENTENCE:
-            cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
-            cut = cut if cut > start else start + LONGEST_SENTENCE
-            yield Span(start, cut)
-            start = cut
-        yield Span(start, span.end)
-
-
 def _may_count(units: Sequence[Unit]) -> bool:
     """Whether a sentence can hold a figure at all: most hold none."""
     return any(u.quantity or (u.tags and ("structure.zero" in u.tags or is_verb(u))) for u in units)
@@ -77,7 +54,7 @@ def _may_count(units: Sequence[Unit]) -> bool:
 def _same_voice(parts: Sequence[Part], text: str, title_end: int) -> None:
     """A headline's bare "ministry" or "minister" is the one whom the text below it lets speak first."""
     named = [s.speaker for part in parts if part.span.start >= title_end for s in part.sayings]
-    if not named or named[0].kind == "anonymous" or named[0].is_outlet or named[0].name == UNATTRIBUTED:
+    if not named or named[0].kind == "anonymous" or named[0].is_outlet or not named[0].is_named:
         return
     first = named[0]
     near = text[max(title_end, first.start - 60) : first.start + len(first.words)].lower()

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 WORDS = 16_384  # words remembered; a language in daily use
-SENTENCE = 1_500  # characters; what has no stop for longer is cut, so that work grows with the text alone
+SENTENCE = 1_200  # characters; what has no stop for longer is cut, so that work grows with the text alone
 
 
 def word_set(words: str) -> frozenset[str]:

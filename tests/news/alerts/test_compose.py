@@ -11,8 +11,8 @@ import pytest
 from bot.news.alerts import compose, headline, significance
 from bot.news.alerts.corroboration import BOTH, CONTRADICT, ONE_SIDE, THIRD_PARTY, corroboration
 from bot.news.alerts.summary import summary
-from bot.news.figures.claimants.houses import voices
 from bot.news.figures.claims import ledger
+from bot.news.figures.claims.houses import voices
 from bot.news.figures.claims.ledger import Change, Ledger
 from bot.news.model import Alert, Figure, Level, PastEvent
 from bot.news.stories.story import Member, Story

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.news.figures.claimants.houses import voices
 from bot.news.figures.claims.claim import part_words
+from bot.news.figures.claims.houses import voices
 from bot.news.figures.claims.ledger import Change, Ledger, add, as_of, contradictions, lines, words
 from bot.news.figures.extract import extract
 from bot.news.model import Document, Figure, Side

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from bot.news.figures.claimants.direct import name_later
 from bot.news.figures.claimants.floor import floors
-from bot.news.figures.claimants.houses import side_of_people
 from bot.news.figures.claimants.listener import Listener
 from bot.news.figures.claimants.sayings import says
+from bot.news.figures.claims.houses import side_of_people
 from bot.news.figures.languages.claims import Heard, Speech
 from bot.news.figures.languages.line import language_of, line_of
 from bot.news.figures.languages.parties import Parties

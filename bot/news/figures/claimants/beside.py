@@ -24,8 +24,8 @@ from bot.news.figures.claimants.nominals import (
     one,
 )
 from bot.news.figures.claimants.sayings import LEADING, STOPS, is_head
-from bot.news.figures.scopes.times import DAYS
 from bot.news.figures.sentence.units import ADVERBS, DETERMINERS, PREPOSITIONS, Unit
+from bot.news.figures.sentence.weekdays import DAYS
 from bot.news.text.words import word_set
 
 NAME = 4  # words

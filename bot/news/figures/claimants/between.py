@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.figures.claimants.sayings import is_head
-from bot.news.figures.scopes.times import WEEKDAYS
 from bot.news.figures.sentence.units import (
     ADJECTIVES_ED,
     ADVERBS,
@@ -17,6 +16,7 @@ from bot.news.figures.sentence.units import (
     is_verb,
     looks_finite,
 )
+from bot.news.figures.sentence.weekdays import WEEKDAYS
 from bot.news.text.words import word_set
 
 QUIET = word_set(

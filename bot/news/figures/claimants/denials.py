@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.news.figures.claimants.sayings import CLAIMS, COLON, NOBODY, NOUN, VERB, Speaker
 from bot.news.figures.claimants.utterance import Utterance
-from bot.news.model import UNATTRIBUTED
 from bot.news.text.lexicon import NATIONS
 
 
@@ -63,7 +62,7 @@ def _denier(here: Utterance, at: int) -> Speaker | None:
     for back in range(at - 1, max(-1, at - 9), -1):
         if here.units[back].has("say.deny"):
             left = here.speakers.before(here.units, back)
-            return left[0] if left and left[0].name != UNATTRIBUTED else None
+            return left[0] if left and left[0].is_named else None
     return None
 
 
@@ -74,7 +73,7 @@ def hear_denial(here: Utterance, at: int) -> bool:
     if verb.low.endswith("ing") and not left:
         known = next((s.speaker for s in reversed(here.found)), None) or here.first_actor(at)
         left = (known, at) if known else None
-    if not left or left[0].name == UNATTRIBUTED:
+    if not left or not left[0].is_named:
         return False
     speaker, first = left
     here.denier = speaker

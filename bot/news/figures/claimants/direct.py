@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.news.figures.claimants.part import Part
 from bot.news.figures.claimants.sayings import COLON, NOBODY, POSTPOSED, Saying, Speaker
-from bot.news.figures.parts import Part
-from bot.news.model import UNATTRIBUTED
 
 LONGEST = 5  # sentences of a quotation before its speaker is named
 MARKS = ('"', "“", "”")
@@ -30,7 +29,7 @@ def _name(parts: Sequence[Part], first: int, text: str) -> None:
         if not any(mark in said for mark in MARKS):
             continue
         speaker = _named_after(parts[index], text)
-        for part in parts[first:index] if speaker.name != UNATTRIBUTED else ():
+        for part in parts[first:index] if speaker.is_named else ():
             part.sayings[:] = [Saying(speaker, part.span.start, part.span.end, COLON)]
         return
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.news.figures.claimants.part import Part
 from bot.news.figures.claimants.published import Publisher, published, publisher_of
 from bot.news.figures.claimants.sayings import NOBODY, Speaker, is_head, says
-from bot.news.figures.parts import Part
-from bot.news.figures.scopes.times import WEEKDAYS
 from bot.news.figures.sentence.clause import Sentence
 from bot.news.figures.sentence.units import ADVERBS, BE, PREPOSITIONS, Unit, is_verb, looks_finite
-from bot.news.model import UNATTRIBUTED
+from bot.news.figures.sentence.weekdays import WEEKDAYS
 from bot.news.text.words import word_set
 
 LOSSES = word_set(
@@ -58,7 +57,7 @@ def floors(parts: Sequence[Part], text: str, title_end: int) -> list[Speaker]:
 def _before_its_own(parts: Sequence[Part], index: int, publisher: Publisher, text: str) -> Speaker:
     """ "28 died in three provinces; THE MISSION has since added six": who had the floor speaks in the sentence alone."""
     speaker = _only_voice(parts[index])
-    if speaker.name == UNATTRIBUTED:
+    if not speaker.is_named:
         return NOBODY
     last = _last_voice(parts[:index])
     apart = "\n\n" in text[parts[index - 1].span.start : parts[index].span.start]
@@ -77,19 +76,19 @@ def _held(
     apart = "\n" in text[before.span.start : part.span.start]
     is_new = bool(part.sentence.bound) and _is_new(part.sentence.units)
     speaker = NOBODY if apart or not _counts_on(before, part) else _voice(before, carried)
-    if speaker.name != UNATTRIBUTED and not speaker.is_outlet:
+    if speaker.is_named and not speaker.is_outlet:
         return speaker
     if not (is_new and apart and before.span.end > title_end):
         speaker = _goes_on(parts, index, title_end)
-    if not part.sentence.bound or speaker.name != UNATTRIBUTED:
+    if not part.sentence.bound or speaker.is_named:
         return speaker
     if not apart and before.span.end > title_end:
         speaker = _looks_back(before, part, carried)
-    if not is_new and not apart and speaker.name == UNATTRIBUTED:
+    if not is_new and not apart and not speaker.is_named:
         speaker = _more_of_it(before, part, carried)
-    if not is_new and speaker.name == UNATTRIBUTED:
+    if not is_new and not speaker.is_named:
         speaker = _between_two(parts, index, title_end)
-    if speaker.name == UNATTRIBUTED:
+    if not speaker.is_named:
         speaker = published(publisher, parts, index, text)
     return speaker
 
@@ -97,7 +96,7 @@ def _held(
 def _looks_back(before: Part, part: Part, carried: Speaker) -> Speaker:
     """ "He said two gates were shut. HIS drivers …", "THE STRIKE …", "Nine HAD DIED in their cabins": what was told goes on."""
     speaker, units = _voice(before, carried), part.sentence.units
-    if speaker.name == UNATTRIBUTED or any(_turns(units, at) for at in range(len(units))):
+    if not speaker.is_named or any(_turns(units, at) for at in range(len(units))):
         return NOBODY
     first = units[0].low
     himself = first in (PERSON if speaker.is_person else THING if speaker.is_thing else ())
@@ -118,7 +117,7 @@ def _is_indirect(units: Sequence[Unit]) -> bool:
 def _last_voice(before: Sequence[Part]) -> Speaker:
     """Who spoke last, outlets apart."""
     spoke = (s.speaker for part in reversed(before) for s in reversed(part.sayings))
-    return next((s for s in spoke if s.name != UNATTRIBUTED and not s.is_outlet), NOBODY)
+    return next((s for s in spoke if s.is_named and not s.is_outlet), NOBODY)
 
 
 def _tells_losses(part: Part) -> bool:
@@ -175,7 +174,7 @@ def _goes_on(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
         shared = bool(told & {b.measure for b in parts[index].sentence.bound.values()})
         same = _tells_losses(before) if _tells_losses(parts[index]) else shared
         return first if same and not first.is_outlet else NOBODY
-    if index == len(parts) - 1 or not parts[index + 1].sayings or first.name == UNATTRIBUTED:
+    if index == len(parts) - 1 or not parts[index + 1].sayings or not first.is_named:
         return NOBODY
     return first if parts[index + 1].sayings[0].speaker.name == first.name else NOBODY
 
@@ -189,7 +188,7 @@ def _between_two(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
     if first < 0 or last < 0 or last - first - 1 > BARE_SENTENCES or parts[first].span.end <= title_end:
         return NOBODY
     before, after = parts[first].sayings[-1].speaker, parts[last].sayings[0].speaker
-    same = before.name == after.name != UNATTRIBUTED and before.is_thing and not before.is_outlet
+    same = before.is_named and before.name == after.name and before.is_thing and not before.is_outlet
     return before if same else NOBODY
 
 

@@ -11,6 +11,8 @@ from bot.news.figures.claimants.sayings import LEADING, Speaker, is_head
 from bot.news.figures.claimants.unnamed import unknown_name
 from bot.news.figures.sentence.units import Unit
 
+RECALLED = 40  # sentences before one in which a name may have been given in full
+
 
 def short_name(names: Names, units: Sequence[Unit], nominal: Nominal) -> Unit | None:
     """The one word that names somebody, with or without a title: "Dr WAZIR", "NAJIB"."""
@@ -22,24 +24,40 @@ def short_name(names: Names, units: Sequence[Unit], nominal: Nominal) -> Unit | 
     return word if all(u.has("speaker.person") or u.low in LEADING or u.low == "." for u in titles) else None
 
 
-def in_full(names: Names, sentences: Sequence[Sequence[Unit]], word: Unit) -> Speaker | None:
+class Spelled:
+    """Where a text has a word after another capital or an opening bracket, as names in full have their last."""
+
+    __slots__ = ("_found", "_sentence")
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[tuple[int, Sequence[Unit], int]]] = {}
+        self._sentence = 0
+
+    def add(self, units: Sequence[Unit]) -> None:
+        """A new sentence."""
+        self._sentence += 1
+        for k in range(1, len(units)):
+            before = units[k - 1]
+            if units[k].capital and (before.capital or (before.low == "(" and k > 1)):
+                self._found.setdefault(units[k].low, []).append((self._sentence, units, k))
+
+    def before(self, word: Unit) -> Iterator[tuple[Sequence[Unit], int]]:
+        """Where a word stands so before itself, the nearest first, as far back as a reader recalls."""
+        for sentence, units, at in reversed(self._found.get(word.low, ())):
+            if sentence < self._sentence - RECALLED:
+                return
+            if units[at].start < word.start:
+                yield units, at
+
+
+def in_full(names: Names, spelled: Spelled, word: Unit) -> Speaker | None:
     """Whom a word names, where the text gave the whole name before."""
-    for units in reversed(sentences):
-        for at in _spelled(units, word):
-            if (mention := names.mention_at(units[at])) and mention.kind == "person":
-                return names.named(mention)._replace(words=names.words([word]), start=word.start)
-            end = at - 2 if units[at - 1].low == "(" else at
-            found = beside.before(names, units, end, subject=False)
-            known = unknown_name(names, units, found[0]) if found else None
-            if known and (end < at or known.words.endswith(names.words([word]))):
-                return known._replace(words=names.words([word]), start=word.start)
+    for units, at in spelled.before(word):
+        if (mention := names.mention_at(units[at])) and mention.kind == "person":
+            return names.named(mention)._replace(words=names.words([word]), start=word.start)
+        end = at - 2 if units[at - 1].low == "(" else at
+        found = beside.before(names, units, end, subject=False)
+        known = unknown_name(names, units, found[0]) if found else None
+        if known and (end < at or known.words.endswith(names.words([word]))):
+            return known._replace(words=names.words([word]), start=word.start)
     return None
-
-
-def _spelled(units: Sequence[Unit], word: Unit) -> Iterator[int]:
-    """Where a sentence has a word after another capital or an opening bracket."""
-    for k in range(len(units) - 1, 0, -1):
-        if units[k].low != word.low or units[k].start >= word.start:
-            continue
-        if units[k].capital and (units[k - 1].capital or (units[k - 1].low == "(" and k > 1)):
-            yield k

@@ -24,9 +24,8 @@ from bot.news.figures.claimants.sayings import (
     reporter,
 )
 from bot.news.figures.claimants.speakers import Speakers
-from bot.news.figures.claimants.utterance import Utterance
+from bot.news.figures.claimants.utterance import MARKS, Utterance
 from bot.news.figures.sentence.units import BE, DASHES, HAVE, Unit, before_adverbs, looks_finite
-from bot.news.model import UNATTRIBUTED
 from bot.news.text.lexicon import Mention
 from bot.news.topics.topic import Topic
 
@@ -67,7 +66,8 @@ class Listener:
                 _hear(here, at)
         if colon:
             _colon(here)
-        _after_colon(here)
+        if ":" in here.said:
+            _after_colon(here)
         close(here.found, units)
         if here.found and any(not unit.tags.isdisjoint(REPORTS) for unit in units):
             self._speakers.voices.reported(reporter(here.found))
@@ -76,16 +76,16 @@ class Listener:
 
     def _quotation(self, here: Utterance) -> None:
         """Words inside quotation marks that run over sentences stay their speaker's."""
-        marks = [u.low for u in here.units if u.low in ("“", "”", '"')]
-        if self._open.name != UNATTRIBUTED and not here.found:
+        marks = [] if MARKS.isdisjoint(here.said) else [u.low for u in here.units if u.low in MARKS]
+        if self._open.is_named and not here.found:
             here.add(self._open, here.start, here.end, COLON)
-        elif not here.found and marks and here.low(0) in QUOTES and self._spoke.name != UNATTRIBUTED:
+        elif not here.found and marks and here.low(0) in QUOTES and self._spoke.is_named:
             here.add(
                 self._spoke, here.start, here.end, COLON
             )  # "…," he said. "Last month they killed eight."
         opened = marks.count("“") - marks.count("”")
         if marks.count('"') % 2:
-            opened = -1 if self._open.name != UNATTRIBUTED else 1
+            opened = -1 if self._open.is_named else 1
         if opened:
             within = bool(here.found) and all(here.is_quoted(s.speaker.start) for s in here.found)
             self._open = self._speakers.voices.last if opened > 0 and not within else NOBODY
@@ -223,6 +223,8 @@ def _after_colon(here: Utterance) -> None:
 def _colon(here: Utterance) -> None:
     """Headlines: "UNAMA: 146 killed or hurt", "12 killed: police"."""
     units = here.units
+    if ":" not in here.said and DASHES.isdisjoint(here.said):
+        return
     marks = [k for k, u in enumerate(units) if u.low == ":"]
     dashes = [k for k, u in enumerate(units) if u.low in DASHES and 0 < k < len(units) - 1]
     spaced = [k for k in dashes if units[k - 1].end < units[k].start and units[k].end < units[k + 1].start]
@@ -233,7 +235,7 @@ def _colon(here: Utterance) -> None:
     first = marks[0]
     if 0 < first <= 6 and not any(u.quantity or u.has("say.not_speakers") for u in units[:first]):
         body = here.speakers.phrase_before(units, first - 1)
-        if body and body[1] <= 1 and not _is_country(here, body[0]) and _fills(here, body[0], units[first]):
+        if body and body[1] <= 1 and not _is_country(here, body[0]) and _fills(body[0], units[first]):
             here.add(body[0], units[first].end, here.end, COLON)
     _after_mark(here, marks[-1])
 
@@ -260,6 +262,6 @@ def _is_country(here: Utterance, speaker: Speaker) -> bool:
     return not any(is_head(u) for u in here.units if speaker.start <= u.start < end)
 
 
-def _fills(here: Utterance, speaker: Speaker, colon: Unit) -> bool:
+def _fills(speaker: Speaker, colon: Unit) -> bool:
     """Whether the speaker's name ends at the colon: "UNAMA:", not "Pakistan mosque blast:"."""
     return colon.start - (speaker.start + len(speaker.words)) <= 2

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from bot.news.figures.claimants.sayings import Speaker
 from bot.news.figures.sentence.units import Unit
@@ -17,38 +19,46 @@ RECALLED = 120  # names before an offset that may still be meant
 LOCAL = frozenset(("town", "district", "crossing", "province"))  # kinds of place smaller than a country
 
 
+class Known(NamedTuple):
+    """What a topic says of names, by name."""
+
+    actors: Mapping[str, Actor]
+    states: Mapping[str, Actor]  # by side
+    places: frozenset[str]
+    provinces: Mapping[tuple[str, str], str]  # of each place, by its name and kind
+
+
+@lru_cache(maxsize=4)
+def known_of(topic: Topic) -> Known:
+    """The names of a topic."""
+    return Known(
+        {actor.name: actor for actor in topic.actors},
+        {actor.side: actor for actor in reversed(topic.actors) if actor.kind == "state"},
+        frozenset(place.name for place in topic.places),
+        {(place.name, place.kind): place.province for place in reversed(topic.places)},
+    )
+
+
 class Names:
     """The names of one text, found by place."""
 
-    __slots__ = (
-        "_actors",
-        "_mentions",
-        "_nations",
-        "_over",
-        "_places",
-        "_speaking",
-        "_starts",
-        "_states",
-        "army",
-        "text",
-    )
+    __slots__ = ("_known", "_mentions", "_nations", "_over", "_speaking", "_starts", "army", "text")
 
     def __init__(self, text: str, mentions: tuple[Mention, ...], topic: Topic) -> None:
-        self.text, self._mentions, self._places = text, mentions, topic.gazetteer
-        self.army = topic.roles.army
-        self._nations = topic.nations
-        self._actors = {actor.name: actor for actor in topic.actors}
-        self._states: dict[str, Actor] = {
-            actor.side: actor for actor in reversed(topic.actors) if actor.kind == "state"
-        }
+        self.text, self._mentions, self._known = text, mentions, known_of(topic)
+        self._nations, self.army = topic.nations, topic.roles.army
         self._starts = [m.start for m in mentions]
-        speaking = [m for m in mentions if self._can_speak(m)]
-        self._over = {at: m for m in mentions for at in range(m.start, m.end)}
-        self._speaking = {at: m for m in speaking for at in range(m.start, m.end)}
+        self._over: dict[int, Mention] = {}  # by each place that a name takes
+        self._speaking: dict[int, Mention] = {}  # and of those who can speak
+        for mention in mentions:
+            over = dict.fromkeys(range(mention.start, mention.end), mention)
+            self._over.update(over)
+            if self._can_speak(mention):
+                self._speaking.update(over)
 
     def _can_speak(self, mention: Mention) -> bool:
         if mention.is_actor:
-            known = self._actors.get(mention.name)
+            known = self._known.actors.get(mention.name)
             return known is None or known.claimant
         return mention.kind == "country" and mention.side in NATIONS and not mention.dateline
 
@@ -58,19 +68,19 @@ class Names:
 
     def is_called(self, name: str, words: frozenset[str]) -> bool:
         """Whether one of somebody's names holds some words: "the refugee agency" is UNHCR, the UN refugee agency."""
-        known = self._actors.get(name)
+        known = self._known.actors.get(name)
         return known is not None and any(words <= word_set(alias.lower()) for alias in known.aliases)
 
     def body_of(self, owner: Speaker, words: str) -> Speaker | None:
         """ "The Taliban … THEIR DEFENCE MINISTRY": the body that a state's own word and these name."""
         if owner.kind != "state":
             return None
-        state = self._states.get(owner.side)
+        state = self._known.states.get(owner.side)
         nation = self._nations.get(owner.side)
         if state is None or nation is None:
             return None
         called = {f"{whose} {words}".lower() for whose in (nation.people, *state.aliases)}
-        known = (a for a in self._actors.values() if a.side == owner.side and a.kind == "office")
+        known = (a for a in self._known.actors.values() if a.side == owner.side and a.kind == "office")
         found = next((a for a in known if not called.isdisjoint(map(str.lower, a.aliases))), None)
         return Speaker(found.name, words, owner.start, found.side, found.kind) if found else None
 
@@ -80,7 +90,7 @@ class Names:
         if len(plain) in (len(words), 0):
             return None
         said = " ".join(plain)
-        actor = next((a for a in self._actors.values() if said in map(str.lower, a.aliases)), None)
+        actor = next((a for a in self._known.actors.values() if said in map(str.lower, a.aliases)), None)
         if actor is None:
             return None
         return Speaker(actor.name, self.words(words), words[0].start, actor.side, actor.kind)
@@ -90,7 +100,7 @@ class Names:
         if mention.kind in ("state", "country"):
             return True
         called = self.text[mention.start : mention.end]
-        return mention.kind == "office" and " " not in called and called in self._places
+        return mention.kind == "office" and called in self._known.places and " " not in called
 
     def before(self, start: int) -> tuple[Mention, ...]:
         """The names up to an offset, as far back as a reader recalls them."""
@@ -98,11 +108,12 @@ class Names:
         return self._mentions[max(0, end - RECALLED) : end]
 
     def _at(self, unit: Unit) -> Mention | None:
-        return self._over.get(_start(unit))
+        """The name that a unit's own word is part of: "the 203 Mansoori Corps" is named from its number on."""
+        return self._over.get(unit.quantity.start if unit.quantity else unit.start)
 
     def mention_at(self, unit: Unit) -> Mention | None:
         """The name that a unit is part of, if it can speak."""
-        return self._speaking.get(_start(unit))
+        return self._speaking.get(unit.quantity.start if unit.quantity else unit.start)
 
     def is_place(self, unit: Unit) -> bool:
         mention = self._at(unit)
@@ -154,15 +165,14 @@ class Names:
     def _province(self, mention: Mention) -> str:
         if mention.kind == "province":
             return mention.name
-        place = self._places.get(mention.name)
-        return place.province if place and place.kind == mention.kind else ""
+        return self._known.provinces.get((mention.name, mention.kind), "")
 
     def named(self, mention: Mention) -> Speaker:
         words = self.text[mention.start : mention.end]
         if mention.kind == "state" and mention.side not in NATIONS and "ministry" in words.lower():
             name = words.replace("’", "'").replace("'s", "")
             return Speaker(name, words, mention.start, mention.side, "office")
-        if mention.kind in ("demonym", "country") and (state := self._states.get(mention.side)):
+        if mention.kind in ("demonym", "country") and (state := self._known.states.get(mention.side)):
             return Speaker(state.name, words, mention.start, state.side, state.kind)
         return Speaker(mention.name, words, mention.start, mention.side, mention.kind)
 
@@ -182,8 +192,3 @@ def _qualifies(words: Sequence[Unit], at: int) -> bool:
     if words[at].low == "-":
         return at + 1 < len(words) and words[at + 1].low in RUN
     return words[at].low in INTERIM or (words[at].low in RUN and at > 0 and words[at - 1].low == "-")
-
-
-def _start(unit: Unit) -> int:
-    """Where a unit's own word begins: "the 203 Mansoori Corps" is named from its number on."""
-    return unit.quantity.start if unit.quantity else unit.start

@@ -8,8 +8,16 @@ from dataclasses import dataclass
 from bot.news.figures.claimants.between import RELATIVE, is_finite, is_when
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.sayings import CLAUSES, LEADING, STOPS, is_head
-from bot.news.figures.scopes.times import WEEKDAYS
-from bot.news.figures.sentence.units import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, Unit, looks_finite
+from bot.news.figures.sentence.units import (
+    ADVERBS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    Unit,
+    before_adverbs,
+    looks_finite,
+)
+from bot.news.figures.sentence.weekdays import WEEKDAYS
 from bot.news.text.words import word_set
 
 REACH = 16  # units that a speaker's name and title may take
@@ -49,9 +57,7 @@ def before_bracket(units: Sequence[Unit], at: int) -> int:
 
 def one(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True) -> Iterator[Nominal]:
     """The noun phrase that ends at a unit, if one does."""
-    at = before_bracket(units, at) if at >= 0 else at
-    while at >= 0 and units[at].low in ADVERBS:
-        at -= 1
+    at = before_adverbs(units, before_bracket(units, at) + 1) if at >= 0 else at
     first = _begins(names, units, at)
     if first <= at and subject and _hangs_on(units, first):
         at = _participle(units, first) - 1  # "VILLAGERS reached by telephone said"

@@ -10,9 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.news.figures.claimants.part import Part
 from bot.news.figures.claimants.sayings import NOBODY, REPORTS, Speaker, reporter
-from bot.news.figures.parts import Part
-from bot.news.model import UNATTRIBUTED
 from bot.news.text.words import word_set
 
 OPENING = 4  # sentences, headline and lead-in among them, in which a report is named
@@ -36,7 +35,7 @@ def publisher_of(parts: Sequence[Part], text: str, title_end: int) -> Publisher:
     for index, part in enumerate(parts[:OPENING]):
         named = part.sayings and not part.sentence.said.isdisjoint(REPORTS)
         speaker = reporter(part.sayings) if named else NOBODY
-        if speaker.name != UNATTRIBUTED:
+        if speaker.is_named:
             headed = len(HEADING.findall(text, title_end)) >= HEADINGS
             return Publisher(speaker, index, headed or _says_we(parts))
     return Publisher()
@@ -57,7 +56,7 @@ def _plain(part: Part) -> bool:
 def published(publisher: Publisher, parts: Sequence[Part], index: int, text: str) -> Speaker:
     """The publisher, where a sentence counts people, nobody speaks in it and nobody else has taken the floor."""
     part = parts[index]
-    if index <= publisher.start or publisher.speaker.name == UNATTRIBUTED:
+    if index <= publisher.start or not publisher.speaker.is_named:
         return NOBODY
     if part.sayings or not any(b.measure in COUNTED for b in part.sentence.bound.values()):
         return NOBODY

@@ -6,8 +6,7 @@ from bot.news.figures.claimants.nominals import QUOTES
 from bot.news.figures.claimants.sayings import ACCORDING, AFTER_QUOTE, NOUN, POSTPOSED, SUBJECT, VERB, Speaker
 from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
-from bot.news.figures.sentence.units import ADVERBS, BE, before_adverbs, is_verb, looks_finite
-from bot.news.model import UNATTRIBUTED
+from bot.news.figures.sentence.units import BE, before_adverbs, is_verb, looks_finite
 from bot.news.text.words import word_set
 
 PAUSES = frozenset((",", "-", "–", "—"))
@@ -36,7 +35,7 @@ def hear_verb(here: Utterance, at: int) -> None:
         known = _of_clause(here, at) or here.spoken_first() or here.denier or here.first_actor(at)
         left = (known, at) if known else None
     if left is None and unit.has("say.continues") and here.low(at - 1) in BE and here.low(at - 2) == "it":
-        left = (here.speakers.voices.floor, at)  # "IT WAS ADDED that …"
+        left = (here.speakers.voices.last, at)  # "IT WAS ADDED that …"
     if left is None:
         return
     speaker, first = left
@@ -127,7 +126,7 @@ def _able(here: Utterance, at: int) -> Found | None:
     ):
         return None
     subject = here.speakers.subject(here.units)
-    return (subject, able) if subject.name != UNATTRIBUTED and not subject.is_outlet else None
+    return (subject, able) if subject.is_named and not subject.is_outlet else None
 
 
 def _of_clause(here: Utterance, at: int) -> Speaker | None:
@@ -158,19 +157,19 @@ def _says(here: Utterance, at: int) -> bool:
 def _inverted(here: Utterance, at: int, left: Found | None) -> bool:
     """ "…, said the envoy", "… was quoted as saying by the envoy"."""
     units, unit = here.units, here.units[at]
+    comes_after = at > 0 and (units[at - 1].low == "," or units[at - 1].low in MARKS)
+    inverts = unit.low in AFTER_QUOTE or not unit.has("say.weak", "say.passive_outlet")
+    inverted = comes_after and inverts and not (left and _touches(here, left, at))
+    if not (inverted or unit.low == "quoted"):
+        return False
     right = here.speakers.after(units, at + 1) if at + 1 < len(units) else None
     if right is None:
         return False
-    comes_after = at > 0 and (units[at - 1].low == "," or units[at - 1].low in MARKS)
-    inverts = unit.low in AFTER_QUOTE or not unit.has("say.weak", "say.passive_outlet")
-    if comes_after and inverts and not (left and _touches(here, left, at)):
-        here.add(right[0], here.clause_start(at), unit.start, POSTPOSED)
+    end = unit.start if inverted else here.clause_end(at)
+    here.add(right[0], here.clause_start(at), end, POSTPOSED)
+    if inverted:
         here.add(right[0], units[right[1]].end, here.end, VERB)
-        return True
-    if unit.low == "quoted":
-        here.add(right[0], here.clause_start(at), here.clause_end(at), POSTPOSED)
-        return True
-    return False
+    return True
 
 
 def _deed_end(here: Utterance, at: int) -> int:
@@ -197,10 +196,7 @@ def _deed(here: Utterance, at: int) -> bool:
 
 def _continues(here: Utterance, at: int) -> bool:
     """ "UNAMA voiced concern AND CONFIRMED that …"."""
-    back = at - 1
-    while back > 0 and here.units[back].low in ADVERBS:
-        back -= 1
-    return here.low(back) in ("and", "but")
+    return here.low(before_adverbs(here.units, at)) in ("and", "but")
 
 
 def _touches(here: Utterance, left: Found, at: int) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.news.figures.scopes.times import WEEKDAYS
 from bot.news.figures.sentence.units import Unit
+from bot.news.figures.sentence.weekdays import WEEKDAYS
 from bot.news.model import UNATTRIBUTED
 from bot.news.text.words import word_set
 
@@ -39,6 +39,11 @@ class Speaker(NamedTuple):
     kind: str = ""  # of the actor; "anonymous" for words of the source
     single: bool = False  # somebody without a name, but one person: "a doctor"
     title: str = ""  # all that is said of them where they are named, in small letters: "gul rahman, a farmer"
+
+    @property
+    def is_named(self) -> bool:
+        """Whether anybody speaks at all: nobody is a speaker, too."""
+        return self.name != UNATTRIBUTED
 
     @property
     def is_outlet(self) -> bool:
@@ -78,7 +83,8 @@ def close(found: list[Saying], units: Sequence[Unit]) -> None:
         for k in range(1, len(units) - 1)
         if units[k].low == "and" and units[k + 1].low == "that"
     ]
-    dated = [units[k].start for k in range(1, len(units) - 3) if _turns(units, k)]
+    commas = (k for k in range(1, len(units) - 3) if units[k].low == ",")
+    dated = [units[k].start for k in commas if _turns(units, k)]
     outer = next((s for s in found if s.strength == VERB), None)
     for saying in found:
         if saying.strength not in (NOUN, VERB):
@@ -98,9 +104,7 @@ def close(found: list[Saying], units: Sequence[Unit]) -> None:
 
 def _turns(units: Sequence[Unit], at: int) -> bool:
     """ "…, AND ON MARCH 13 debris injured four": the report goes on by itself."""
-    and_on = (
-        units[at].low == "," and units[at + 1].low in ("and", "but") and units[at + 2].low in ("on", "in")
-    )
+    and_on = units[at + 1].low in ("and", "but") and units[at + 2].low in ("on", "in")
     return and_on and any(u.has("kind.month") or u.low in WEEKDAYS for u in units[at + 3 : at + 5])
 
 
@@ -120,10 +124,10 @@ def reporter(sayings: Sequence[Saying]) -> Speaker:
 def says(sayings: list[Saying], start: int) -> tuple[Speaker, str | None]:
     """Who says the number at an offset, and who denies it."""
     cover = [s for s in sayings if s.start <= start < s.end]
-    named = [s for s in cover if s.speaker.name != UNATTRIBUTED]
+    named = [s for s in cover if s.speaker.is_named]
     if any(not s.speaker.is_outlet for s in named):
         named = [s for s in named if not s.speaker.is_outlet]
-    nobody = [s for s in cover if s.speaker.name == UNATTRIBUTED]
+    nobody = [s for s in cover if not s.speaker.is_named]
     if not named:
         return NOBODY, next((s.denied_by for s in nobody), None)
     best = min(named, key=lambda s: (s.strength, -s.start))

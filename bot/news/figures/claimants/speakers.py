@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.news.figures.claimants import beside
 from bot.news.figures.claimants.between import antecedent, main_verb, over_time, subject_end
-from bot.news.figures.claimants.fullnames import in_full, short_name
+from bot.news.figures.claimants.fullnames import RECALLED, Spelled, in_full, short_name
 from bot.news.figures.claimants.joint import joint
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import OWNING, QUOTES, Nominal, is_participle
@@ -16,11 +16,9 @@ from bot.news.figures.claimants.sayings import NOBODY, REPORTS, SUBJECT, Speaker
 from bot.news.figures.claimants.unnamed import Found, is_definite, may_speak, office, unknown_name
 from bot.news.figures.claimants.voices import Voices
 from bot.news.figures.sentence.units import BE, Unit, looks_finite
-from bot.news.model import UNATTRIBUTED
 from bot.news.text.lexicon import Mention
 from bot.news.text.words import word_set
 
-RECALLED = 40  # sentences before one in which a name may have been given in full
 THEM = {"him": "he", "her": "she", "it": "it", "them": "they", "of them": "they"}
 ITS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 STATES = frozenset(("state", "country"))
@@ -31,16 +29,18 @@ WHERE = word_set("in at near across against into on")  # "in Pakistan": a place,
 class Speakers:
     """Recognises speakers in one text, and remembers who spoke last."""
 
-    __slots__ = ("_sentences", "names", "voices")
+    __slots__ = ("_sentences", "_spelled", "names", "voices")
 
     def __init__(self, names: Names) -> None:
         self.names = names
         self.voices = Voices()
         self._sentences: list[list[Unit]] = []
+        self._spelled = Spelled()
 
     def next_sentence(self, units: list[Unit]) -> None:
         """A new sentence, and who does something in it."""
         self._sentences = [*self._sentences[-RECALLED:], units]
+        self._spelled.add(units)
         self.voices.next_sentence(self.subject(units))
 
     def subject(self, units: list[Unit]) -> Speaker:
@@ -72,7 +72,7 @@ class Speakers:
             return None
         if units[at].low in ("he", "she", "it", "they"):
             known = self._pronoun(units, at)
-            return (known, at) if known.name != UNATTRIBUTED else None
+            return (known, at) if known.is_named else None
         if units[at].low == "of them" and at:
             return self.him(units, at, 1)  # "ONE OF THEM told reporters"
         strong = not (sure or units[verb].has("say.weak"))
@@ -110,7 +110,7 @@ class Speakers:
         """ "According to HIM", and so many units `back` "ONE OF THEM said": who spoke last."""
         low = THEM.get(units[at].low, "") if at < len(units) else ""
         known = self.voices.pronoun(low, inside=False) if low else NOBODY
-        if known.name == UNATTRIBUTED:
+        if not known.is_named:
             return None
         start = units[at - back].start
         words = self.names.text[start : units[at].end]
@@ -174,14 +174,14 @@ class Speakers:
     def _short(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """Somebody whom the text named in full before."""
         word = short_name(self.names, units, nominal)
-        return in_full(self.names, self._sentences, word) if word else None
+        return in_full(self.names, self._spelled, word) if word else None
 
     def _paper(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "IOM figures", "the army's count", "a tally by Meridian", "the statement": whose they are."""
         at = nominal.head
         if units[nominal.first].low in ITS:  # "The commission spoke. According to ITS bulletin"
             known = self.voices.pronoun(ITS[units[nominal.first].low], inside=False)
-            if known.name != UNATTRIBUTED:
+            if known.is_named:
                 return known._replace(
                     words=self.names.text[units[at].start : units[at].end], start=units[at].start
                 )
@@ -193,7 +193,7 @@ class Speakers:
             return None
         words = self.names.text[units[at].start : units[at].end]
         known = self.voices.reporter if units[at].has(*REPORTS) else NOBODY
-        known = known if known.name != UNATTRIBUTED else self.voices.floor
+        known = known if known.is_named else self.voices.last
         return known._replace(words=words, start=units[at].start)
 
     def _owner_after(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
@@ -288,7 +288,7 @@ class Speakers:
         else:
             known = self._pointed_at(words) if is_definite(whole) else NOBODY
         person = head.has("speaker.person") or (head.capital and words[0].has("speaker.person"))  # "Mr DAR"
-        if known.name != UNATTRIBUTED:
+        if known.is_named:
             return known._replace(words=text, start=words[0].start, single=known.single or person)
         name, side = shown(self.names, units, words, nominal.last)
         body = head.has("say.bodies", "say.groups")  # "a court … IT"
@@ -321,7 +321,7 @@ class Speakers:
         known = self.voices.role(words, self.names.is_called)
         if len(words) == 2 and known.kind == "state":
             return NOBODY  # "the commerce ministry" is not the government that was named before
-        if known.name == UNATTRIBUTED and words[-1].low in ("group", "militants"):
+        if not known.is_named and words[-1].low in ("group", "militants"):
             before = reversed(self.names.before(words[0].start))
             known = next((self.names.named(m) for m in before if m.kind == "group"), NOBODY)
         return known

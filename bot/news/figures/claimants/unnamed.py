@@ -15,8 +15,8 @@ from bot.news.figures.claimants.nominals import (
     is_owning,
 )
 from bot.news.figures.claimants.sayings import LEADING, Speaker, is_head
-from bot.news.figures.scopes.times import WEEKDAYS
 from bot.news.figures.sentence.units import ADVERBS, PREPOSITIONS, Unit
+from bot.news.figures.sentence.weekdays import WEEKDAYS
 
 Found = tuple[Speaker, int]  # a speaker and the unit where its words begin (or end, when read rightwards)
 LONGEST = 8  # units of an unnamed speaker's words

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from bot.news.figures.claimants.sayings import NOUN, POSTPOSED, VERB, Saying, Speaker
 from bot.news.figures.claimants.speakers import Speakers
 from bot.news.figures.sentence.units import Unit
-from bot.news.model import UNATTRIBUTED
 
 MARKS = frozenset(("“", "”", '"'))
 DATELINE = 2  # units of "UNITED NATIONS:", which says from where
@@ -24,14 +23,12 @@ class Utterance:
     speakers: Speakers
     found: list[Saying] = field(default_factory=list)
     denier: Speaker | None = None  # who denied the last thing that was denied
-    _parted: bool | None = None
+    said: frozenset[str] = field(
+        init=False
+    )  # its words and marks: most sentences have no colon, no quotation
 
-    @property
-    def _is_parted(self) -> bool:
-        """Whether a semicolon parts the sentence: few have one."""
-        if self._parted is None:
-            self._parted = any(unit.low == ";" for unit in self.units)
-        return self._parted
+    def __post_init__(self) -> None:
+        self.said = frozenset([unit.low for unit in self.units])
 
     def low(self, at: int) -> str:
         return self.units[at].low if 0 <= at < len(self.units) else ""
@@ -39,20 +36,20 @@ class Utterance:
     def add(
         self, speaker: Speaker, start: int, end: int, strength: int, denied_by: str | None = None
     ) -> None:
-        if speaker.name == UNATTRIBUTED and denied_by is None:
+        if not speaker.is_named and denied_by is None:
             return
         self.found.append(Saying(speaker, start, end, strength, denied_by))
         if strength != NOUN:
             self.speakers.voices.heard(speaker)
 
     def clause_start(self, at: int) -> int:
-        if not self._is_parted:
+        if ";" not in self.said:
             return self.start
         return next((u.end for u in reversed(self.units[:at]) if u.low == ";"), self.start)
 
     def clause_end(self, at: int) -> int:
         """A semicolon ends what is said where another speaker follows; else speech runs on: "46 died; six were hurt"."""
-        if not self._is_parted:
+        if ";" not in self.said:
             return self.end
         for k in range(at + 1, len(self.units)):
             if self.low(k) == ";" and any(u.has("say.verbs", "say.according") for u in self.units[k + 1 :]):
@@ -81,4 +78,4 @@ class Utterance:
 
     def _spoken(self, sayings: Iterable[Saying]) -> Iterator[Speaker]:
         told = (s for s in sayings if s.strength in (VERB, POSTPOSED))
-        return (s.speaker for s in told if s.speaker.name != UNATTRIBUTED)
+        return (s.speaker for s in told if s.speaker.is_named)

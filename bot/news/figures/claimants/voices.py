@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from bot.news.figures.claimants.sayings import NOBODY, SPOKESMEN, Speaker
 from bot.news.figures.sentence.units import PREPOSITIONS, Unit
-from bot.news.model import UNATTRIBUTED
 from bot.news.text.words import word_set
 
 REMEMBERED = 12  # voices: who spoke longer ago is named again
@@ -39,26 +38,22 @@ class Voices:
     def next_sentence(self, subject: Speaker) -> None:
         """A new sentence, and the one who does something in it."""
         self._sentence += 1
-        if subject.name != UNATTRIBUTED:
+        if subject.is_named:
             self._named = [*self._named[-REMEMBERED:], (self._sentence, subject)]
 
     def heard(self, speaker: Speaker) -> None:
         """Somebody said something."""
-        if speaker.name != UNATTRIBUTED and not speaker.is_outlet:
+        if speaker.is_named and not speaker.is_outlet:
             self._heard = [*self._heard[-REMEMBERED:], (self._sentence, speaker)]
 
     def reported(self, body: Speaker) -> None:
         """A report was named, and the body that speaks in it."""
-        self.reporter = body if body.name != UNATTRIBUTED else self.reporter
+        self.reporter = body if body.is_named else self.reporter
 
     @property
     def last(self) -> Speaker:
+        """Who spoke last, whose words a statement is that nobody else is said to have made."""
         return self._heard[-1][1] if self._heard else NOBODY
-
-    @property
-    def floor(self) -> Speaker:
-        """Whose words a statement is that nobody else is said to have made."""
-        return self.last
 
     def person_of(self, side: str) -> Speaker:
         """The last person who spoke, if for that side."""
@@ -97,7 +92,7 @@ class Voices:
     def of_body(self, body: Speaker, role: str, text: str, start: int) -> Speaker | None:
         """ "the Emirate's spokesman" after Mujahid has spoken is Mujahid."""
         known = self.person_of(body.side)
-        if known.name == UNATTRIBUTED or role not in SPOKESMEN:
+        if not known.is_named or role not in SPOKESMEN:
             return None
         return known._replace(words=text, start=start)
 

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from itertools import combinations
 from math import inf
 
-from bot.news.figures.claimants.houses import one_side, one_voice, opposed
 from bot.news.figures.claims.claim import Lane, Ledger, is_added, some_of
+from bot.news.figures.claims.houses import one_side, one_voice, opposed
 from bot.news.model import UNATTRIBUTED, Figure, Measure, Party
 
 CLOSE = 0.15  # how far "about 100" or "nearly 100" reaches

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from bot.news.figures.claimants.houses import one_voice
 from bot.news.figures.claims.claim import Lane, Ledger, is_added, number_of, some_of
 from bot.news.figures.claims.compare import (
     NAMED_BY,
@@ -16,6 +15,7 @@ from bot.news.figures.claims.compare import (
     standing,
     whole_of,
 )
+from bot.news.figures.claims.houses import one_voice
 from bot.news.model import UNATTRIBUTED, FigureLine, Measure
 
 ORDER: tuple[Measure, ...] = (

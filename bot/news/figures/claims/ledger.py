@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from bot.news.figures.claimants.houses import COUNTRIES, opposed, side_of_people
 from bot.news.figures.claims.claim import (
     DENIAL,
     Change,
@@ -32,6 +31,7 @@ from bot.news.figures.claims.compare import (
     same_number,
     same_people,
 )
+from bot.news.figures.claims.houses import COUNTRIES, opposed, side_of_people
 from bot.news.figures.claims.keylines import echoes, lines
 from bot.news.model import UNATTRIBUTED, Figure, Side
 

@@ -16,19 +16,9 @@ GIVEN = word_set("of to at is was were stands stood numbers totals")
 OF_TRADE = frozenset(("traffic.queue", "traffic.done", "traffic.self", "things.trucks", "kind.cargo"))
 MILLION, RETAIL, NEAR = 1_000_000, 50_000, 8  # sums of money, and units around one in which goods are named
 OWNING = word_set("own owns owned have has carries")  # "I have eleven lorries"
-AGAINST = frozenset(
-    (
-        "from",
-        "against",
-        "as against",
-        "versus",
-        "up from",
-        "down from",
-        "compared with",
-        "compared to",
-        "as compared to",
-    )
-)
+AGAINST = word_set("from against versus") | {
+    "as against", "up from", "down from", "compared with", "compared to", "as compared to",
+}  # fmt: skip
 FAR = 24  # units between a sum and what it is held against
 LIVE = 8  # units between people and where they live
 NOT_CAMPS = frozenset(

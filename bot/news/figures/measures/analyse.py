@@ -12,7 +12,7 @@ from bot.news.figures.measures.captives import held, made
 from bot.news.figures.measures.contrast import bind_told, set_apart
 from bot.news.figures.measures.joining import join
 from bot.news.figures.measures.moves import OF_FLOWS, RECEIVING, bind_flows, measure_of_move, moves
-from bot.news.figures.measures.subjects import STAY, is_parenthesis, subject
+from bot.news.figures.measures.subjects import ARE, is_parenthesis, subject
 from bot.news.figures.measures.tolls import bind_nouns, bind_tolls
 from bot.news.figures.measures.wounds import BEARING, are_ill, brought, injuries, treated, with_wounds
 from bot.news.figures.sentence.asides import asides, is_glued
@@ -72,7 +72,7 @@ def analyse(units: list[Unit], headline: bool, themes: frozenset[str] = EMPTY) -
             sentence.owner[at] = phrase
     set_apart(sentence)
     for at, unit in enumerate(units):
-        happenings = verb_forms(unit)
+        happenings = unit.tags and verb_forms(unit)
         if not happenings:
             continue
         phrase_here = sentence.owner.get(at)
@@ -151,7 +151,7 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
     if "suffer" in forms and injuries(sentence, at):
         subjects(sentence, at, measure, "self", 2)
     if "state" in forms and "done" not in forms:
-        said = sentence.low(before(sentence, at)) in BE | STAY
+        said = sentence.low(before(sentence, at)) in ARE
         had = next((p for p in sentence.phrases if p.tail == at), None)
         if had and measure == "captured" and sentence.low(had.at - 1) in HAVE:  # "they HAD 12 men in custody"
             propose(sentence, had, measure, "state", at, 2)
@@ -239,7 +239,7 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
     chained = chained_before(sentence, back)
     if chained in sentence.aside and sentence.units[sentence.aside[chained]].low != "(":
         chained = before(sentence, sentence.aside[chained])  # "Nine, NOT 11, killed"
-    if sentence.low(chained) in BE | STAY and sentence.low(chained) != "'s":
+    if sentence.low(chained) in ARE and sentence.low(chained) != "'s":
         subjects(sentence, at, measure, "passive", 1, start=chained)
         return
     if only_passive:

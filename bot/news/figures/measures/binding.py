@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.news.figures.measures.subjects import STAY, subject
+from bot.news.figures.measures.subjects import ARE, subject
 from bot.news.figures.sentence.clause import (
     LINKS,
     MOVES,
@@ -21,7 +21,6 @@ from bot.news.figures.sentence.clause import (
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import (
     ADVERBS,
-    BE,
     DETERMINERS,
     PREPOSITIONS,
     is_verb,
@@ -185,7 +184,7 @@ def chained_before(sentence: Sentence, at: int) -> int:
     other = known
     while other >= 0 and sentence.low(other) in LINKS and _is_participle(sentence, other - 1):
         other = before(sentence, other - 1 - (sentence.low(other - 1) in PARTICLES))
-    return other if sentence.low(other) in BE | STAY else known
+    return other if sentence.low(other) in ARE else known
 
 
 def _is_participle(sentence: Sentence, at: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.news.figures.measures.linking import is_linked, is_of_them, is_same_kind, speaks
 from bot.news.figures.measures.retold import HARM, are_people, of_flow, of_lorries, of_told, of_uncounted
-from bot.news.figures.measures.subjects import STAY
+from bot.news.figures.measures.subjects import ARE
 from bot.news.figures.sentence.clause import (
     LINKS,
     PEOPLE_HEADS,
@@ -40,6 +40,7 @@ COUNTING = word_set(
 ) | {"spoke of", "speaks of", "spoken of", "speak of"}
 DID = word_set("had did were was have has")
 CARING = word_set("has had have received receives took admitted") | {"took in", "taken in"}
+HAVING = COUNTING | CARING
 CAUSED = word_set("caused attributed attributable blamed inflicted")
 WORST = word_set("worst hardest deadliest bloodiest worst-hit hardest-hit worst-affected")
 CAUSE = 5  # units between those who were harmed and who is blamed
@@ -118,7 +119,7 @@ def _again(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure 
 
 def _in_care(sentence: Sentence, phrase: Phrase) -> bool:
     """ "The hospital speaks of 29 ADMISSIONS", "still has 41 PATIENTS": after an attack, those it wounded."""
-    if phrase.noun not in ("patients", "admissions") or sentence.low(phrase.at - 1) not in COUNTING | CARING:
+    if phrase.noun not in ("patients", "admissions") or sentence.low(phrase.at - 1) not in HAVING:
         return False
     return any("hospital" in word for word in sentence.said)
 
@@ -148,7 +149,7 @@ def _things(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure
     if (phrase.subset or not earlier) and (phrase.quantity.low or 0) > (last.phrase.quantity.high or LARGEST):
         return None
     at = phrase.last
-    while sentence.low(at) in BE | HAVE or sentence.low(at) in ADVERBS:
+    while sentence.low(at) in BE or sentence.low(at) in HAVE or sentence.low(at) in ADVERBS:
         at += 1
     for verb in (at, phrase.at - 1):
         forms = verb_forms(sentence.units[verb]) if 0 <= verb < len(sentence.units) else {}
@@ -170,7 +171,7 @@ def _counted_again(sentence: Sentence, phrase: Phrase) -> bool:
 
 def _in_danger(sentence: Sentence, phrase: Phrase) -> bool:
     """ "Eleven are CRITICAL": nobody says so of the sound."""
-    said = sentence.low(phrase.last) in BE | STAY and sentence.low(phrase.last + 1) in CRITICAL
+    said = sentence.low(phrase.last) in ARE and sentence.low(phrase.last + 1) in CRITICAL
     return said and phrase.head in ("", "people")
 
 

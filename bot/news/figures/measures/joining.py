@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.news.figures.measures import rests, wholes
-from bot.news.figures.measures.linking import has_own_verb, is_linked, is_of_them, is_same_kind, speaks
+from bot.news.figures.measures.linking import NEVER, has_own_verb, is_linked, is_of_them, is_same_kind, speaks
 from bot.news.figures.measures.wholes import PARTED, part
 from bot.news.figures.sentence.clause import (
     NAMED,
@@ -40,13 +40,15 @@ Rule = Callable[[Sentence, int], Bound | None]
 def join(sentence: Sentence) -> None:
     """Bind what is joined to a bound number, rule by rule."""
     _mark_parts(sentence)
-    for rule in RULES:
-        indexes = range(len(sentence.phrases))
-        for index in reversed(indexes) if rule is _listed_before else indexes:
+    asked = [
+        index
+        for index, phrase in enumerate(sentence.phrases)
+        if phrase.at not in sentence.bound and not speaks(sentence, phrase)
+    ]
+    for rule in RULES if asked else ():
+        for index in reversed(asked) if rule is _listed_before else asked:
             at = sentence.phrases[index].at
-            if at in sentence.bound or speaks(sentence, sentence.phrases[index]):
-                continue
-            bound = rule(sentence, index)
+            bound = rule(sentence, index) if at not in sentence.bound else None
             if bound:
                 sentence.bound[at] = bound
     _mark_sums(sentence)
@@ -97,7 +99,7 @@ def _of_opening(sentence: Sentence, index: int) -> Bound | None:
 def _included(sentence: Sentence, index: int) -> Bound | None:
     """ "Including three children", "three of them critical": parts of the whole that the sentence tells of."""
     phrase = sentence.phrases[index]
-    if not phrase.subset or phrase.head in THING_HEADS | {"refused", "never"}:
+    if not phrase.subset or phrase.head in THING_HEADS or phrase.head in NEVER:
         return None
     if phrase.quantity.kind == "article" and sentence.low(phrase.at - 1) in ("of them", "of whom"):
         return None  # "the youngest of them a boy of four"

@@ -47,6 +47,8 @@ def is_of_them(sentence: Sentence, phrase: Phrase) -> bool:
 
 def speaks(sentence: Sentence, phrase: Phrase) -> bool:
     """ "ONE OF THEM told Geo News", "Abdul Baqi, A SHOPKEEPER, told PTI": who says so, and no figure."""
+    if "say.verbs" not in sentence.said:
+        return False
     at = phrase.tail
     apposed = (
         sentence.low(at) == "," and sentence.low(phrase.at - 1) == "," and sentence.has_capital(phrase.at - 2)

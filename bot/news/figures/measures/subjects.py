@@ -20,6 +20,8 @@ from bot.news.figures.sentence.units import (
 from bot.news.text.words import word_set
 
 STAY = word_set("remain remains remained stay stayed lie lay")
+ARE = BE | STAY
+AUXILIARIES = BE | HAVE | STAY | ADVERBS
 FRACTIONS = word_set("half third quarter most some many majority part percent cent rest")
 REST = word_set("rest remainder")
 BELIEVED = word_set("believed feared thought presumed reported understood known said")
@@ -46,7 +48,7 @@ class _Walk:
 def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phrase | None:
     """The counted noun before a unit that a measure befell; `adjacent`: right before it."""
     at = before(sentence, start)
-    while sentence.low(at) in BE | HAVE | STAY or sentence.low(at) in ADVERBS:
+    while sentence.low(at) in AUXILIARIES:
         at = before(sentence, at)
     if sentence.low(at) == "to" and sentence.low(at - 1) in BELIEVED:  # "are believed TO HAVE died"
         at = before(sentence, at - 1)
@@ -190,7 +192,9 @@ def _is_within(sentence: Sentence, phrase: Phrase, measure: str) -> bool:
         return False
     unit = sentence.units[at]
     linked = (
-        unit.low in WITHIN or unit.low.endswith("ing") or (looks_finite(unit) and unit.low not in BE | HAVE)
+        unit.low in WITHIN
+        or unit.low.endswith("ing")
+        or (looks_finite(unit) and not (unit.low in BE or unit.low in HAVE))
     )
     if not linked or unit.has("say.verbs", "structure.subset"):
         return False

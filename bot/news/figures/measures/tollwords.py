@@ -9,16 +9,8 @@ from bot.news.figures.sentence.units import BE, EMPTY, forms_of, looks_finite, v
 from bot.news.text.words import word_set
 
 COUNTED = (
-    "killed",
-    "wounded",
-    "casualties",
-    "captured",
-    "abducted",
-    "missing",
-    "displaced",
-    "returned",
-    "deported",
-)
+    "killed", "wounded", "casualties", "captured", "abducted", "missing", "displaced", "returned", "deported",
+)  # fmt: skip
 FROM_TO = frozenset(("to", "from"))
 ARE = frozenset(("is", "are", "was", "were", "number", "numbered"))
 ENDS = frozenset(("", ".", ",", ";", "and"))

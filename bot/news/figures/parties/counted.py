@@ -18,6 +18,8 @@ BARE = word_set(
     "others injured wounded dead killed hurt casualties deaths injuries more bodies detentions arrests "
     "colleagues colleague comrades comrade companions companion teammates"
 )
+UNNAMED = BARE | {""}
+NOBODY = UNNAMED | MEN  # whom a noun does not tell from others
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Counted:
     @property
     def is_bare(self) -> bool:
         """No more than "people", "58" or "others" is said of them."""
-        return not self.kinds - {"people"} and self.phrase.noun in BARE | MEN | {""}
+        return not self.kinds - {"people"} and self.phrase.noun in NOBODY
 
 
 def by_forces(counted: Counted) -> bool:
@@ -92,7 +94,7 @@ def _are_forces(counted: Counted) -> bool:
     enemy = counted.named in NATIONS and counted.around.voice.side == OTHER_SIDE[counted.named]
     if enemy and counted.sentence.low(phrase.last - 1) in TOLLS:
         return True  # "the Afghan claim of eight Pakistani dead"
-    lost = counted.loss.forces and phrase.noun in BARE | {""}  # "Afghan losses rise to 16 dead"
+    lost = counted.loss.forces and phrase.noun in UNNAMED  # "Afghan losses rise to 16 dead"
     return counted.loss.enemy or lost
 
 

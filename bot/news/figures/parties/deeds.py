@@ -14,6 +14,7 @@ DEEDS = word_set("killed wounded casualties captured abducted")
 SPEAKERS = (*NATIONS, "militants")
 MOURNING = word_set("buried bury buries burying mourned mourn mourns mourning")
 SELF = word_set("it they")
+ACTING = SELF | {"we"}
 WHOSE = word_set("its their his")
 QUOTES = frozenset(("that", '"', "“", "”", "'", "‘", "’"))
 TURNS = word_set("; : but while whereas who which whose where when as")
@@ -57,9 +58,8 @@ def _is_speaker(sentence: Sentence, at: int) -> bool:
         return True
     if low in SELF:
         return _is_told(sentence, at - 1)
-    if (
-        not sentence.has(at, "structure.strike", "people.security", "people.taliban")
-        and low not in MEN | FIGHTERS
+    if not sentence.has(at, "structure.strike", "people.security", "people.taliban") and not (
+        low in MEN or low in FIGHTERS
     ):
         return False
     for first in range(at - 1, at - 1 - OWNED, -1):
@@ -85,6 +85,6 @@ def _went_on(number: Number, at: int) -> bool:
     for first in range(at - 1, max(-1, at - CLAUSE), -1):
         if sentence.low(first) in TURNS:
             return False
-        if sentence.low(first) in SELF | {"we"}:
+        if sentence.low(first) in ACTING:
             return _is_speaker(sentence, first)
     return False

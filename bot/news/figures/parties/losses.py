@@ -6,7 +6,6 @@ The words nearest after a number are asked first, then those before it, back to 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.news.figures.parties.deeds import done_by_speaker
@@ -48,10 +47,7 @@ NONE = Loss()
 
 def loss_of(number: Number) -> Loss:
     """What the words after a number, in it or before it say of whose loss it is."""
-    read: tuple[Callable[[Number], Loss | None], ...] = (
-        _after, _inside, _martyred, _had, _before,
-    )  # fmt: skip
-    return next((loss for one in read if (loss := one(number))), NONE)
+    return _after(number) or _inside(number) or _martyred(number) or _had(number) or _before(number) or NONE
 
 
 def _after(number: Number) -> Loss | None:
@@ -111,7 +107,7 @@ def _inside(number: Number) -> Loss | None:
     his = phrase.quantity.owner == "his" and phrase.noun in RANKS  # but "six of his colleagues"
     if (
         his
-        or phrase.quantity.owner in OWN - {"his"}
+        or (phrase.quantity.owner in OWN and phrase.quantity.owner != "his")
         or any(
             u.low in ("own", "its", "our") for u in sentence.units[max(0, phrase.at - 2) : phrase.tail + 1]
         )
@@ -153,25 +149,24 @@ def _before(number: Number) -> Loss | None:
     units, start = sentence.units, bound.phrase.at
     if sentence.said.isdisjoint(FORETOLD):
         return None
+    acted, lost = bound.rule in ("active", "self"), bound.rule == "lost"
     for at in range(start - 1, max(-1, start - BEFORE), -1):
         unit = units[at]
-        if unit.low in ENDS or (
-            at == bound.verb and bound.rule in ("active", "self") and not unit.has("lose.done")
-        ):
+        if unit.low in ENDS or (acted and at == bound.verb and "lose.done" not in unit.tags):
             return None
-        if unit.has("lose.done") and bound.rule == "lost":
+        if lost and "lose.done" in unit.tags:
             return _loser(sentence, around, at)
         if unit.low == "side" and at and sentence.low(at - 1) != "from":
             opens = next(
                 (k for k in range(at - 1, max(-1, at - 4), -1) if sentence.low(k) in ("on", "in")), -1
             )
             return _relation(sentence, around, opens + 1, bound.phrase.quantity.start) if opens >= 0 else None
-        tolls = unit.has("lose.noun") or unit.low in TOLLS or unit.low.endswith(" losses")
+        tolls = "lose.noun" in unit.tags or unit.low in TOLLS or unit.low.endswith(" losses")
         if tolls and (loss := _owned(sentence, around, at, bound.phrase.quantity.start)):
             return loss
         if unit.low.startswith("claim") and unit.has("say.verbs") and "structure.admits" in sentence.said:
             return _other(around, True) if around.voice.side in NATIONS else None
-        if unit.has("structure.admits") and not unit.quantity:
+        if "structure.admits" in unit.tags and not unit.quantity:
             patients = (
                 unit.low.startswith("admit") and bound.measure != "killed"
             )  # hospitals admit the wounded

@@ -104,7 +104,11 @@ def _by_noun(counted: Counted) -> Party | None:
                 "afg_taliban_forces"  # so the Taliban call their own; the TTP does too, where it is spoken of
             )
         afghan = counted.named == "AF" or taliban_before(phrase, counted.sentence, counted.around)
-        return "afg_taliban_forces" if phrase.noun in FIGHTERS | RAIDERS and afghan else "militants"
+        return (
+            "afg_taliban_forces"
+            if (phrase.noun in FIGHTERS or phrase.noun in RAIDERS) and afghan
+            else "militants"
+        )
     if "taliban" in kinds:
         return "afg_taliban_forces"
     if "foreign" in kinds or counted.named == "other":

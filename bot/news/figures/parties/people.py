@@ -88,8 +88,6 @@ def kinds_beside(number: Number) -> set[str]:
     """What other words of the sentence say the counted are."""
     bound, sentence, around = number
     phrase = bound.phrase
-    alone = not any(p.at < phrase.at for p in sentence.phrases if p.at in sentence.bound)
-    of_them = any(u.low in ("of them", "of whom") for u in sentence.units[phrase.at : phrase.last + 1])
     found = _said_to_be(phrase, sentence) or _dressed(phrase, sentence) or _mostly(phrase, sentence)
     if found:
         return found
@@ -99,7 +97,8 @@ def kinds_beside(number: Number) -> set[str]:
         and not LEAVING.isdisjoint(sentence.said)
     ):
         return {"militants"}  # who flees leaves his dead
-    if alone and (of_them or phrase.partitive in ("them", "whom")):
+    earlier = (p for p in sentence.phrases if p.at < phrase.at and p.at in sentence.bound)
+    if _is_of_them(phrase, sentence) and not any(earlier):
         return _them(sentence.units[: phrase.at], around)
     if sentence.has(phrase.at - 1, "structure.among"):
         return _within(sentence.units[max(0, phrase.at - 6) : phrase.at]) & {"security"}
@@ -109,6 +108,11 @@ def kinds_beside(number: Number) -> set[str]:
         return set()
     definite = phrase.quantity.definite or sentence.low(phrase.at - 1) in ("all", "both")
     return (_them(sentence.units[: phrase.at], around) if definite else set()) or _aimed_at(phrase, sentence)
+
+
+def _is_of_them(phrase: Phrase, sentence: Sentence) -> bool:
+    units = sentence.units[phrase.at : phrase.last + 1]
+    return phrase.partitive in ("them", "whom") or any(u.low in ("of them", "of whom") for u in units)
 
 
 def _said_to_be(phrase: Phrase, sentence: Sentence) -> set[str]:

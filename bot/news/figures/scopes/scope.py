@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.figures.scopes.dates import PERFECT, is_date
-from bot.news.figures.scopes.times import WEEKDAYS, Time, is_recalled
+from bot.news.figures.scopes.times import Time, is_recalled
 from bot.news.figures.sentence.clause import MOVES, Bound, Sentence
 from bot.news.figures.sentence.units import DETERMINERS, HAVE, verb_forms
+from bot.news.figures.sentence.weekdays import WEEKDAYS
 from bot.news.model import Scope
 from bot.news.text.words import word_set
 

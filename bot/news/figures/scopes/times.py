@@ -22,6 +22,7 @@ from bot.news.figures.scopes.dates import (
 )
 from bot.news.figures.sentence.clause import Sentence
 from bot.news.figures.sentence.units import BE, DASHES, Unit, is_verb, looks_finite, number_of
+from bot.news.figures.sentence.weekdays import DAYS, WEEKDAYS
 from bot.news.model import Scope
 from bot.news.text.words import DAY_NAMES
 
@@ -30,8 +31,7 @@ from bot.news.text.words import DAY_NAMES
 # A sum is the span of a total alone: "taking the total over two days to 41".
 Kind = Literal["day", "span", "month", "so far", "same", "sum"]
 
-WEEKDAYS = frozenset((*DAY_NAMES, "yesterday"))
-DAYS = frozenset((*WEEKDAYS, "today", "overnight", "tonight"))
+ORDINALS = frozenset(("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
 RECENT = frozenset((*WEEKDAYS, "weekend", "week"))
 OF_DAY = frozenset(("midnight", "dawn", "morning", "noon", "then"))
 BESIDE_DAY = frozenset(("last", "the", "early", "late"))  # "since LAST Monday"

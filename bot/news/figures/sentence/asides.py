@@ -18,9 +18,11 @@ ALL_OF_THEM = word_set("all both most mostly each")
 
 def asides(units: Sequence[Unit]) -> dict[int, int]:
     """The asides of a sentence: where each ends → where it begins, marks included."""
-    found = dict(_bracketed(units))
-    found.update(_dashed(units))
-    commas = [at for at, unit in enumerate(units) if unit.low == ","]
+    said = [unit.low for unit in units]
+    found = dict(_bracketed(units)) if "(" in said else {}
+    if not DASHES.isdisjoint(said):
+        found.update(_dashed(units))
+    commas = [at for at, low in enumerate(said) if low == ","]
     for first, last in pairwise(commas):
         if 1 < last - first <= SHORT and _is_aside(units[first + 1 : last]):
             found[last] = first

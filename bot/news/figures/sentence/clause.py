@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.news.figures.sentence.nouns import Phrase
@@ -102,7 +103,7 @@ class Sentence:
         return self.units[at].low if 0 <= at < len(self.units) else ""
 
     def has(self, at: int, *names: str) -> bool:
-        return 0 <= at < len(self.units) and self.units[at].has(*names)
+        return 0 <= at < len(self.units) and not self.units[at].tags.isdisjoint(names)
 
     def has_capital(self, at: int) -> bool:
         """Whether a word stands at a unit that may be part of a name."""
@@ -168,27 +169,9 @@ def fits(phrase: Phrase, measure: str) -> bool:
     """Whether a noun can be killed, captured or hit."""
     if phrase.head in ("never", "refused") or (phrase.noun == "ones" and phrase.head == "unknown"):
         return False
-    if measure == "shut":
-        return phrase.quantity.kind == "count" and phrase.noun.rpartition(" ")[2] in SHUT
-    if measure == "other" and phrase.head == "unknown":
-        return False
-    if phrase.head == "property" or measure == "ruined":
-        return (
-            phrase.head == "property" and measure == "ruined" and phrase.quantity.kind in ("count", "article")
-        )
-    if measure == "hit":
-        return phrase.head in THING_HEADS
-    if measure == "held":
-        return phrase.head == "positions" or (phrase.head in PEOPLE_HEADS and not phrase.measure)
-    if measure == "overrun":
-        return phrase.head == "positions"
-    if measure == "traffic":
-        return is_lorry(phrase)
-    if measure == "flight":
-        return phrase.quantity.kind == "count" and phrase.noun.rpartition(" ")[2] in CRAFT
-    if measure == "shot":
-        return phrase.head == "militants"
-    if phrase.head in THING_HEADS:
+    if measure in FITS:
+        return FITS[measure](phrase)
+    if phrase.head in THING_HEADS or (measure == "other" and phrase.head == "unknown"):
         return False
     return not phrase.measure or phrase.measure in (*OUTLIVED, measure)
 
@@ -201,6 +184,22 @@ def thing(head: str) -> str:
 def is_lorry(phrase: Phrase) -> bool:
     """Lorries, and vehicles where nothing says that they are an army's."""
     return phrase.head == "trucks" or phrase.noun.endswith(("vehicle", "vehicles"))
+
+
+def _counts(phrase: Phrase, nouns: frozenset[str]) -> bool:
+    return phrase.quantity.kind == "count" and phrase.noun.rpartition(" ")[2] in nouns
+
+
+FITS: dict[str, Callable[[Phrase], bool]] = {  # by what befell them: whom or what it may befall
+    "shut": lambda p: _counts(p, SHUT),
+    "ruined": lambda p: p.head == "property" and p.quantity.kind in ("count", "article"),
+    "hit": lambda p: p.head in THING_HEADS and p.head != "property",
+    "held": lambda p: p.head == "positions" or (p.head in PEOPLE_HEADS and not p.measure),
+    "overrun": lambda p: p.head == "positions",
+    "traffic": lambda p: p.head != "property" and is_lorry(p),
+    "flight": lambda p: p.head != "property" and _counts(p, CRAFT),
+    "shot": lambda p: p.head == "militants",
+}
 
 
 def measured(phrase: Phrase, happening: str, traffic: bool = False) -> str:

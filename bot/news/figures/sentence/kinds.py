@@ -11,6 +11,10 @@ ORDINALS = word_set(
 SHARING = frozenset(("in", "out", "of", "every", "each"))
 SHARED = (("in",), ("out", "of"), ("out", "of", "every"), ("of", "every"), ("in", "every"))
 BEGINNING = frozenset(("since", "by", "until", "till"))
+BEFORE_YEAR = word_set("in since of until till by from during early late mid year the")
+BEFORE_ONE = word_set(
+    "no any every some this that which the day another last next each"
+)  # "the one", "day one"
 OLDEST = 100
 SEVERAL = frozenset(("family", "crew", "staff", "couple"))  # "a crew of 11"
 AFTER_AGE = word_set("was were is are and died who among in from")
@@ -203,12 +207,10 @@ def _dated(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         and earlier.quantity
         and earlier.quantity.kind == "date"
         and not (before.low == "to" and _is_begun(units[: at - 2]))
+        and (value <= LAST_DAY or year)
+        and not is_noun(after)
     ):
-        following = after.has("people", "things") or (
-            bool(after.tags) and any(t.startswith(("people.", "things.")) for t in after.tags)
-        )
-        if (value <= 31 or year) and not following:
-            return "date"
+        return "date"
     if (
         value <= 31
         and after.low in ("and", "or", ",", "to")
@@ -216,28 +218,14 @@ def _dated(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         and _is_month(neighbour(units, at, 3))
     ):
         return "date"
-    if year and not _counts_after(units, at, before, after):
+    if year and not _counts_after(before, after):
         return "date"
     return ""
 
 
-def _counts_after(units: list[Unit], at: int, before: Unit, after: Unit) -> bool:
+def _counts_after(before: Unit, after: Unit) -> bool:
     """Whether a bare four-digit number between 1900 and 2100 counts something after all."""
-    if before.low in (
-        "in",
-        "since",
-        "of",
-        "until",
-        "till",
-        "by",
-        "from",
-        "during",
-        "early",
-        "late",
-        "mid",
-        "year",
-        "the",
-    ):
+    if before.low in BEFORE_YEAR:
         return False
     return any(
         t.startswith(("people.", "things.", "killed.", "wounded.", "qualifier."))
@@ -317,21 +305,7 @@ def _pronoun(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         return ""
     if before.low in ("every", "each") and after.low.startswith("of"):
         return "all"  # "every one of the 13 dead"
-    if before.low in (
-        "no",
-        "any",
-        "every",
-        "some",
-        "this",
-        "that",
-        "which",
-        "the",
-        "day",
-        "another",
-        "last",
-        "next",
-        "each",
-    ):
+    if before.low in BEFORE_ONE:
         return "pronoun"
     if after.low in ("another", "point", "side", "hand", "day", "thing", "way", "time") or not (
         after.word or after.low == ","

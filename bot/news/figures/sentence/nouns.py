@@ -27,6 +27,12 @@ THINGS = word_set(
     "positions camps vehicles_equipment trucks attacks strikes"
 )  # that have a measure of their own
 MARKS = frozenset("\"'“”‘’«»*")
+BREAKS = PREPOSITIONS | DETERMINERS | PRONOUNS | {"and", "or", "of", "than", "as"}
+NO_ALLY = PREPOSITIONS | DETERMINERS - {"their", "its"} | PRONOUNS | ADVERBS | {"as"}
+NO_NOUN = (
+    "scope.daily", "structure.subset", "structure.causal", "structure.modal", "structure.anaphor", "say.according",
+)  # fmt: skip
+NO_TAIL = PREPOSITIONS | PRONOUNS | ADVERBS | {"and", "or"}
 
 
 @dataclass(slots=True)
@@ -118,11 +124,7 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
     unit = units[at]
     if _joins_words(units, at, phrase):
         return True
-    if (
-        unit.quantity
-        or unit.low in PREPOSITIONS | DETERMINERS | PRONOUNS
-        or unit.low in ("and", "or", "of", "than", "as")
-    ):
+    if unit.quantity or unit.low in BREAKS:
         return False
     if not unit.word:
         return (
@@ -130,13 +132,9 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
             or (unit.low in MARKS and (_next_is_noun(units, at + 1) or _quotes_a_word(units, at, phrase)))
             or (unit.low == "'s" and not phrase.head)
         )
-    if unit.has("scope.daily"):
-        return False
-    if unit.has("lose.noun") and at == phrase.at + 1:
+    if "lose.noun" in unit.tags and at == phrase.at + 1:
         return True  # "22 losses"
-    if unit.has(
-        "structure.subset", "structure.causal", "structure.modal", "structure.anaphor", "say.according"
-    ):
+    if not unit.tags.isdisjoint(NO_NOUN):
         return False
     if phrase.head and any("after" in forms for forms in verb_forms(unit).values()):
         return False  # "12 miners HOSTAGE"
@@ -202,11 +200,9 @@ def _ally_word(unit: Unit) -> bool:
     return (
         unit.word
         and not unit.quantity
-        and unit.low not in PREPOSITIONS | DETERMINERS - {"their", "its"} | PRONOUNS
+        and unit.low not in NO_ALLY
         and not is_verb(unit)
         and (not looks_finite(unit) or unit.has("affiliation.words"))
-        and unit.low not in ADVERBS
-        and unit.low != "as"
     )
 
 
@@ -225,7 +221,7 @@ def read_tail(units: list[Unit], phrase: Phrase) -> None:
                 or looks_finite(unit)
             ):
                 break
-            if unit.low in PREPOSITIONS | PRONOUNS or unit.low in ("and", "or") or unit.low in ADVERBS:
+            if unit.low in NO_TAIL:
                 break
             end += 1
         if end > at + 1:

@@ -105,10 +105,7 @@ def _is_money(found: Sequence[Unit], at: int) -> bool:
 
 
 def _scaled(found: Sequence[Unit], value: float, at: int) -> tuple[float, int]:
-    while (value < LARGEST and _low(found, at) in SCALES) or (
-        value < LARGEST and _low(found, at) in ("hundred", "dozen")
-    ):
-        word = found[at].low
+    while value < LARGEST and ((word := _low(found, at)) in SCALES or word in ("hundred", "dozen")):
         value = round(value * (SCALES.get(word) or GROUPS[word]), 6)
         at += 1
     return value, at

@@ -12,6 +12,7 @@ from bot.news.text.words import word_set
 POPULATED = word_set("city town village hamlet valley district province region country nation population")
 BODIES = word_set("military army force navy militia levy lashkar army-men security")  # many, in the singular
 THOSE = frozenset(("them", "whom", "which", "those", "these"))
+OF_WHOLE = DETERMINERS | THOSE
 
 
 def phrases(units: list[Unit]) -> list[Phrase]:
@@ -43,7 +44,7 @@ def _phrase(units: list[Unit], at: int) -> Phrase:
         loose = quantity.low is None or (
             quantity.kind == "count" and units[at].low.endswith(("couple", "million", "thousand"))
         )
-        if loose and low_at(units, nxt + 1) not in DETERMINERS | {"them", "whom", "those", "these", "which"}:
+        if loose and low_at(units, nxt + 1) not in OF_WHOLE:
             nxt += 1
         else:
             return _partitive(units, phrase)

@@ -24,40 +24,47 @@ DOUBLE = frozenset('"“”«»')
 SCARE = 7  # units from one mark to the other around words that are no speech
 Opening = tuple[int, Word]  # a word that may begin a number or a phrase, and where it stands
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly", "about", "up_to", "under")
+AFTER: tuple[tuple[str, Qualifier], ...] = (
+    ("qualifier.at_least_after", "at_least"), ("qualifier.about_after", "about"), ("qualifier.over_after", "over"),
+)  # fmt: skip
 
 
 def read(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Unit]:
     """The units of a sentence: phrases collapsed, numbers found, ranged, sorted into kinds, qualified."""
     units = _collapsed(text, *_words(text, start, end, vocabulary))
-    if not any(unit.quantity for unit in units):
+    if not _numbers(units):
         return units
     units = _ranges(units)
-    for index, unit in enumerate(units):
-        if unit.quantity:
-            unit.quantity.kind = kind_of(units, index)
+    for at in _numbers(units):
+        number_of(units[at]).kind = kind_of(units, at)
     return _unquoted(_qualified(units))
 
 
 def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[list[Unit], list[Opening]]:
     """Each word and mark by itself, and those that may begin more than themselves."""
-    known = vocabulary.word
+    known, place = vocabulary.word, text.index  # only white space stands between two words
     units: list[Unit] = []
     openings: list[Opening] = []
-    for match in TOKEN.finditer(text, start, end):
-        word = known(match.group())
+    for raw in TOKEN.findall(text, start, end):
+        word = known(raw)
         low, tags, capital, letters, _, _, opens = word
         if opens:
             openings.append((len(units), word))
-        units.append(Unit(low, match.start(), match.end(), tags, capital, letters))
+        start = place(raw, start)
+        units.append(Unit(low, start, start + len(raw), tags, capital, letters))
+        start += len(raw)
     return units, openings
 
 
 def _collapsed(text: str, single: Sequence[Unit], openings: Sequence[Opening]) -> list[Unit]:
     """The words with each number and each listed phrase as one unit."""
     units: list[Unit] = []
-    done = 0
+    done, final = 0, len(single) - 1
     for at, word in openings:
-        if at < done or not (word.counts or VAGUE in word.tags or _may_run_on(single, at, word)):
+        if at < done:
+            continue
+        runs_on = at < final and single[at + 1].low in word.longer
+        if not (runs_on or word.counts or VAGUE in word.tags):
             continue
         unit, last = (word.counts and _number(text, single, at)) or _phrase(single, at, word)
         if unit is not single[at]:
@@ -65,11 +72,6 @@ def _collapsed(text: str, single: Sequence[Unit], openings: Sequence[Opening]) -
             units.append(unit)
             done = last
     return [*units, *single[done:]]
-
-
-def _may_run_on(single: Sequence[Unit], at: int, word: Word) -> bool:
-    """Whether the word after this one makes a listed phrase of it."""
-    return at + 1 < len(single) and single[at + 1].low in word.longer
 
 
 def _number(text: str, single: Sequence[Unit], at: int) -> tuple[Unit, int] | None:
@@ -88,7 +90,7 @@ def _phrase(single: Sequence[Unit], at: int, word: Word) -> tuple[Unit, int]:
     second = single[last].low if last < len(single) else ""
     for phrase, tags in word.longer.get(second, ()):
         size = len(phrase)
-        if size == 2 or tuple(u.low for u in single[at : at + size]) == phrase:
+        if size == 2 or [u.low for u in single[at + 2 : at + size]] == [*phrase[2:]]:
             last = at + size
             unit = Unit(" ".join(phrase), unit.start, single[last - 1].end, tags, unit.capital, unit.word)
             break
@@ -99,6 +101,8 @@ def _phrase(single: Sequence[Unit], at: int, word: Word) -> tuple[Unit, int]:
 
 def _unquoted(units: list[Unit]) -> list[Unit]:
     """killed "no fewer than 20" fighters: marks around nothing but a number belong to it."""
+    if not any(at and units[at - 1].low in QUOTES for at in _numbers(units)):
+        return units
     out: list[Unit] = []
     at = 0
     while at < len(units):
@@ -143,32 +147,31 @@ def _is_scare(inside: Sequence[Unit]) -> bool:
 def _ranges(units: list[Unit]) -> list[Unit]:
     """ "10-15", "10 to 15", "two or three", "between 10 and 15" as one number each."""
     out: list[Unit] = []
-    at = 0
-    while at < len(units):
-        unit = units[at]
-        other = _other_end(out, units, at) if unit.quantity else None
-        if unit.quantity and other and other.quantity and _is_range(out, units[at + 1], unit, other):
-            low, high = unit.quantity, other.quantity
-            between = out and out[-1].low == "between"
-            start = out.pop().start if between else unit.start
-            merged = Quantity(
-                low.low, high.high, unit.start, other.end, qualifier="range", approximate_start=start
-            )
-            out.append(Unit("range", start, other.end, quantity=merged))
-            while units[at] is not other:
-                at += 1
-            at += 1
+    done = 0
+    for at in _numbers(units):
+        if at < done:
             continue
-        out.append(unit)
-        at += 1
-    return out
+        out += units[done:at]
+        done, unit, last = at, units[at], _other_end(out, units, at)
+        if last >= len(units) or not units[last].quantity:
+            continue
+        if _is_range(out, units[at + 1], unit, units[last]):
+            low, high, end = number_of(unit).low, number_of(units[last]).high, units[last].end
+            start = out.pop().start if out and out[-1].low == "between" else unit.start
+            merged = Quantity(low, high, unit.start, end, qualifier="range", approximate_start=start)
+            out.append(Unit("range", start, end, quantity=merged))
+            done = last + 1
+    return [*out, *units[done:]]
 
 
-def _other_end(before: list[Unit], units: list[Unit], at: int) -> Unit | None:
-    """The number that a range may end with: "10 to 15", "between Rs180 million and RS200 MILLION"."""
-    money = neighbour(before, len(before), -1).has("kind.currency")
-    other = at + 2 + (money and neighbour(units, at, 2).has("kind.currency"))
-    return units[other] if other < len(units) else None
+def _numbers(units: Sequence[Unit]) -> list[int]:
+    return [at for at, unit in enumerate(units) if unit.quantity]
+
+
+def _other_end(before: list[Unit], units: list[Unit], at: int) -> int:
+    """Where the number stands that a range may end with: "10 to 15", "between Rs180 million and RS200 MILLION"."""
+    money = before and before[-1].has("kind.currency") and neighbour(units, at, 2).has("kind.currency")
+    return at + (3 if money else 2)
 
 
 def _is_range(before: list[Unit], joint: Unit, first: Unit, second: Unit) -> bool:
@@ -192,15 +195,15 @@ def _is_range(before: list[Unit], joint: Unit, first: Unit, second: Unit) -> boo
 def _qualified(units: list[Unit]) -> list[Unit]:
     """Attach what stands before ("at least") and after ("or more") a number to it, as one unit."""
     out: list[Unit] = []
-    at = 0
-    while at < len(units):
-        unit = units[at]
-        if unit.quantity:
-            _look_left(out, unit)
-            at += _look_right(units, at)
-        out.append(unit)
-        at += 1
-    return out
+    done = 0
+    for at in _numbers(units):
+        if at < done:
+            continue
+        out += units[done:at]
+        _look_left(out, units[at])
+        out.append(units[at])
+        done = at + 1 + _look_right(units, at)
+    return [*out, *units[done:]]
 
 
 def _look_left(out: list[Unit], unit: Unit) -> None:
@@ -249,14 +252,10 @@ def _look_right(units: list[Unit], at: int) -> int:
         unit.end = first.end
         return 1
     skip, word = (1, second) if first.low == "-" and first.start == unit.end else (0, first)
-    for after, qualifier in (
-        ("at_least_after", "at_least"),
-        ("about_after", "about"),
-        ("over_after", "over"),
-    ):
-        if word.has("qualifier." + after) and (after != "over_after" or skip):
+    for after, qualifier in AFTER if word.tags else ():
+        if after in word.tags and (qualifier != "over" or skip):
             if quantity.qualifier == "exact":
-                quantity.qualifier = qualifier  # type: ignore[assignment]
+                quantity.qualifier = qualifier
             unit.end = word.end
             return skip + 1
     if first.low == "more":

@@ -41,23 +41,13 @@ ADVERBS = word_set(
     "yesterday overnight earlier too lightly badly gravely"
 )
 
-
 HAPPENINGS = (
     "killed", "wounded", "casualties", "captured", "abducted", "missing", "surrendered", "displaced", "returned",
     "deported", "other",
 )  # fmt: skip
 READ_BY_NOUN = (
-    "hit",
-    "lose",
-    "shot",
-    "traffic",
-    "overrun",
-    "flight",
-    "shut",
-    "ruined",
-    "moved",
-    "held",
-)  # happenings whose measure is told by what they befall
+    "hit", "lose", "shot", "traffic", "overrun", "flight", "shut", "ruined", "moved", "held",
+)  # fmt: skip  # happenings whose measure is told by what they befall
 NOT_VERBS = word_set(
     "noun toll after hurts hospitals doctors dwellings queue"
 )  # forms of a happening that no verb tells
