@@ -165,7 +165,11 @@ def _before(number: Number) -> Loss | None:
                 (k for k in range(at - 1, max(-1, at - 4), -1) if sentence.low(k) in ("on", "in", "of")), -1
             )
             return _relation(sentence, around, opens + 1, bound.phrase.quantity.start) if opens >= 0 else None
+        counted = sentence.low(at + 1) == "at" and at + 2 in sentence.bound and at + 2 < start
         tolls = unit.has("lose.noun") or unit.low in TOLLS or unit.low.endswith(" losses")
+        tolls = tolls and not (
+            counted and bound.phrase.noun in RANKS
+        )  # "the Taliban DEAD AT 85 and five soldiers"
         if tolls and (loss := _owned(sentence, around, at, bound.phrase.quantity.start)):
             return loss
         if unit.low.startswith("claim") and unit.has("say.verbs") and "structure.admits" in sentence.said:
