@@ -9,10 +9,18 @@ from bot.news.figures.claimants.direct import name_later
 from bot.news.figures.claimants.floor import floors
 from bot.news.figures.claimants.listener import Listener
 from bot.news.figures.claimants.part import Part
-from bot.news.figures.claimants.sayings import Speaker, says
+from bot.news.figures.claimants.sayings import Speaker, is_taken_back, says
 from bot.news.figures.languages.report import read_others
 from bot.news.figures.measures.linking import is_of_them
-from bot.news.figures.parties.earlier import HELD, echoed, own_before, people_before, points_back, same_people
+from bot.news.figures.parties.earlier import (
+    HELD,
+    echoed,
+    own_before,
+    people_before,
+    points_back,
+    same_people,
+    toll_after,
+)
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.party import party_of
 from bot.news.figures.parties.sides import Names, Surroundings, Voice, told_of_both
@@ -86,12 +94,14 @@ def _figures(
     sentence, previous, voice = part.sentence, UNKNOWN, ""
     for at in sorted(sentence.bound):
         bound = sentence.bound[at]
-        if not is_shown(bound, sentence):
+        if not is_shown(bound, sentence) or is_taken_back(part.sayings, bound.phrase.quantity.start):
             continue
         speaker, denied = says(part.sayings, bound.phrase.quantity.start)
         named = speaker.is_named
         speaker = speaker if named else implied
         around = Surroundings(around.names, around.start, around.end, _listen(around, speaker, words))
+        if denied:
+            around = replace(around, voice=around.voice._replace(denier=_side_of(denied, topic)))
         number = Number(bound, sentence, around)
         turned = speaker.name != voice
         heard = speaker.name if named else UNATTRIBUTED
@@ -132,6 +142,8 @@ def _counted_before(
         previous = echoed(bound, earlier) or same_people(made or earlier, side)
     elif made and turned and not kept:
         previous = own_before(made, side)
+    elif made and bound.rule == "toll" and (made[-1].low == 1 or made[-1].update == "additional"):
+        previous = toll_after(made[-1], earlier)
     if not made and previous == UNKNOWN:
         definite = bound.phrase.quantity.definite and bound.rule == "nominal"
         again = echoed(bound, earlier) if definite else None  # "confirmed THE TWO DEATHS"
@@ -159,6 +171,11 @@ def _counts_afghans(around: Surroundings, speaker: Speaker, words: Vocabulary) -
     named = speaker.is_named
     counting = [speaker.name] if named else [m.name for m in around.between(around.start, around.end)]
     return any(words.has("ground.counts_afghans", one.lower()) for one in counting)
+
+
+def _side_of(name: str, topic: Topic) -> str:
+    """The side of somebody whom the lexicon knows by this name."""
+    return next((m.side for m in topic.lexicon.mentions(name) if m.side in (*NATIONS, "militants")), "")
 
 
 def _of_pakistan(around: Surroundings, speaker: Speaker, words: Vocabulary) -> str:

@@ -31,6 +31,8 @@ HONOURS = word_set(
 )
 SHORT = 3  # letters of a word that is no first name: "But Dar", "Mr Dar"
 ACTOR_KINDS = word_set("state office person group un agency media mechanism")
+PLAIN_NAMED = word_set("person group")  # actors with no comma in their names
+NO_KINDS: frozenset[str] = frozenset()
 PLACE_KINDS = word_set("country province district town crossing line venue")
 DATED = PLACE_KINDS | {"state"}  # what a dateline names: "FO: …" is a voice
 
@@ -212,8 +214,8 @@ class Lexicon:
                 if runs[end - 1] != runs[at]:
                     continue
                 hits = _spelled(entries, text, found[at:end])
-                if _parted(text, found[at:end]):
-                    hits = [hit for hit in hits if hit[0].kind not in ACTOR_KINDS]
+                if parted := _parted(text, found[at:end]):
+                    hits = [hit for hit in hits if hit[0].kind not in parted]
                 lone = [n for n, mark in hits if mark == "?" and _lone(text, found, at, end)]
                 if trusting and lone:
                     hits = [(n, "" if n in lone else mark) for n, mark in hits]
@@ -265,12 +267,16 @@ def _add(trie: Trie[Alias], name: Name, alias: str) -> None:
     trie.add(path, Alias(name, mark, tuple(w.group() for w in spelled) if exact else ()))
 
 
-def _parted(text: str, words: Sequence[Token]) -> bool:
-    """ "toward the Afghan border, police said": no name runs over a comma, but a place's "Hyderabad, Sindh", and
-    "Foreign, Commonwealth and Development Office"."""
-    return any(
-        "," in text[one.end : two.start] and not text[two.start].isupper() for one, two in pairwise(words)
-    )
+def _parted(text: str, words: Sequence[Token]) -> frozenset[str]:
+    """The kinds of which no name runs over the words' comma: "in Pakistan, Taliban officials said" names no group.
+
+    No actor does before a small letter, "the Afghan border, police said"; before a capital a place may, "Hyderabad,
+    Sindh", and an office, "Foreign, Commonwealth and Development Office".
+    """
+    commas = [two.start for one, two in pairwise(words) if "," in text[one.end : two.start]]
+    if not commas:
+        return NO_KINDS
+    return PLAIN_NAMED if all(text[at].isupper() for at in commas) else ACTOR_KINDS
 
 
 def _spelled(entries: list[Alias], text: str, words: tuple[Token, ...]) -> list[tuple[Name, str]]:

@@ -166,6 +166,8 @@ def _is_aside(units: Sequence[Unit], first: int, last: int) -> bool:
     low = units[first].low
     if units[last].low in TOWNS and not any(u.capital for u in units[first : last + 1]):
         return True  # "a hospital in Sharan, THE PROVINCIAL CAPITAL,"
+    if low.endswith("ing") and first < last and not units[first].capital and not is_head(units[first]):
+        return True  # "police, CORRECTING an earlier toll, said"
     if low in APART or low in ADVERBS or low in PREPOSITIONS or is_participle(units[first]):
         return True
     number = units[first].quantity

@@ -6,6 +6,7 @@ Only words in the text make a claimant: a name, a pronoun that points back at on
 from __future__ import annotations
 
 from bot.news.figures.claimants.denials import hear_claim, hear_denial, hear_possessive
+from bot.news.figures.claimants.falsehoods import hear_falsehoods
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import QUOTES
 from bot.news.figures.claimants.saying_verbs import hear_account, hear_gap, hear_revision, hear_verb
@@ -69,6 +70,7 @@ class Listener:
         if ":" in here.said:
             _after_colon(here)
         close(here.found, units)
+        hear_falsehoods(here)
         if here.found and any(not unit.tags.isdisjoint(REPORTS) for unit in units):
             self._speakers.voices.reported(reporter(here.found))
         self._quotation(here)

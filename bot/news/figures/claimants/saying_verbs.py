@@ -33,6 +33,7 @@ def hear_verb(here: Utterance, at: int) -> None:
         return
     if left is None and _continues(here, at):
         known = _of_clause(here, at) or here.spoken_first() or here.denier or here.first_actor(at)
+        known = known or _subject(here, at)
         left = (known, at) if known else None
     if left is None and unit.has("say.continues") and here.low(at - 1) in BE and here.low(at - 2) == "it":
         left = (here.speakers.voices.last, at)  # "IT WAS ADDED that …"
@@ -75,6 +76,9 @@ def _as_told(here: Utterance, speaker: Speaker, mark: int, verb: int) -> None:
         return
     denier = here.spoken_first()
     here.add(speaker, units[denied].end, units[mark].start, NOUN, denier.name if denier else None)
+    if here.found and here.found[-1].start == units[denied].end:
+        here.found[-1].taken_back = here.low(verb - 1) == "had"  # "not 30 as Kabul CLAIMS" is still claimed
+        here.refuted.append(here.found[-1])
 
 
 def hear_revision(here: Utterance, at: int) -> None:
@@ -101,6 +105,8 @@ def _is_set_off(here: Utterance, at: int) -> bool:
 def _says_nothing(here: Utterance, at: int) -> bool:
     """Verbs of saying that say nothing here: "claimed the attack", "answered fire", "released prisoners"."""
     unit = here.units[at]
+    if here.low(at - 1) in ("for", "of", "from", "without"):
+        return True  # "families still wait FOR ANSWERS."
     if here.low(at + 1) == "nothing":
         return True  # "the gunmen SAID NOTHING, and two fled"
     if unit.low == "attributed" and here.low(at - 1) in PAUSES:

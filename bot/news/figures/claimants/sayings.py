@@ -71,6 +71,12 @@ class Saying:
     end: int
     strength: int
     denied_by: str | None = None
+    taken_back: bool = False  # "four, NOT EIGHT AS POLICE HAD SAID": no figure, unless somebody denies it
+
+
+def is_taken_back(sayings: Sequence[Saying], start: int) -> bool:
+    """Whether the number at an offset was corrected, by nobody who is named."""
+    return any(s.taken_back and s.denied_by is None and s.start <= start < s.end for s in sayings)
 
 
 def close(found: list[Saying], units: Sequence[Unit]) -> None:

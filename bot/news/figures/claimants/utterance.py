@@ -22,6 +22,7 @@ class Utterance:
     end: int
     speakers: Speakers
     found: list[Saying] = field(default_factory=list)
+    refuted: list[Saying] = field(default_factory=list)  # "not 30 as Kabul claims"
     denier: Speaker | None = None  # who denied the last thing that was denied
     said: frozenset[str] = field(
         init=False

@@ -61,7 +61,7 @@ def by_forces(counted: Counted) -> bool:
     bound, sentence, phrase = counted.bound, counted.sentence, counted.phrase
     if bound.rule not in ("active", "doing") or "people.militants" not in sentence.said:
         return False
-    agents = [k for k in range(bound.verb) if sentence.has(k, "people.security") and k not in sentence.bound]
+    agents = [k for k in range(bound.verb) if sentence.has(k, "people.security") and k not in sentence.owner]
     killed = not phrase.head or phrase.noun in ("more", "others")
     return killed and bool(agents) and not counted.named and counted.around.voice.side != "AF"
 

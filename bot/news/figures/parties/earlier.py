@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.parties.counted import is_rest
 from bot.news.figures.parties.number import Number
-from bot.news.figures.parties.sides import PARTY_SIDE
+from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE
 from bot.news.figures.sentence.clause import THING_HEADS, Bound, Sentence
 from bot.news.model import OTHER_SIDE, UNATTRIBUTED, Figure, Party
+from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import Span, word_set
 
 POINTS_BACK = 500  # code points
@@ -61,6 +62,14 @@ def echoed(bound: Bound, earlier: Sequence[Figure]) -> Party | None:
     """ "Islamabad rejected THE FIGURE OF 17": those of whom it was said."""
     same = (f for f in reversed(earlier) if (f.low, f.measure) == (bound.phrase.quantity.low, bound.measure))
     return next((f.party for f in same), None)
+
+
+def toll_after(last: Figure, earlier: Sequence[Figure]) -> Party:
+    """ "One more policeman died, TAKING THE TOLL TO 15": of all who died, whatever the last victim was."""
+    side = PARTY_SIDE.get(last.party, "")
+    died = {f.party for f in (*earlier, last) if f.measure == "killed" and PARTY_SIDE.get(f.party) == side}
+    known = any(f is not last and f.measure == "killed" for f in earlier)
+    return last.party if side not in NATIONS or (known and len(died) == 1) else BY_SIDE["people"][side]
 
 
 def same_people(made: Sequence[Figure], side: str) -> Party:

@@ -12,6 +12,7 @@ from bot.news.figures.parties.deeds import done_by_speaker
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import Surroundings
 from bot.news.figures.sentence.clause import Sentence
+from bot.news.figures.sentence.units import ADVERBS, HAVE
 from bot.news.model import OTHER_SIDE
 from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
@@ -158,10 +159,14 @@ def _before(number: Number) -> Loss | None:
             return _loser(sentence, around, at)
         if unit.low == "side" and at and sentence.low(at - 1) != "from":
             opens = next(
-                (k for k in range(at - 1, max(-1, at - 4), -1) if sentence.low(k) in ("on", "in")), -1
+                (k for k in range(at - 1, max(-1, at - 4), -1) if sentence.low(k) in ("on", "in", "of")), -1
             )
             return _relation(sentence, around, opens + 1, bound.phrase.quantity.start) if opens >= 0 else None
+        counted = sentence.low(at + 1) == "at" and at + 2 in sentence.bound and at + 2 < start
         tolls = "lose.noun" in unit.tags or unit.low in TOLLS or unit.low.endswith(" losses")
+        tolls = tolls and not (
+            counted and bound.phrase.noun in RANKS
+        )  # "the Taliban DEAD AT 85 and five soldiers"
         if tolls and (loss := _owned(sentence, around, at, bound.phrase.quantity.start)):
             return loss
         if unit.low.startswith("claim") and unit.has("say.verbs") and "structure.admits" in sentence.said:
@@ -202,6 +207,8 @@ def _owned(sentence: Sentence, around: Surroundings, at: int, until: int) -> Los
 
 def _loser(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
     """Who lost: the last one named who is not counted, else who speaks: "we killed 40 and LOST seven"."""
+    if around.voice.denier and _is_pronoun(sentence, at - 1):
+        return Loss(around.voice.denier, forces=True)
     start = around.start
     counted = [
         (sentence.units[p.at].start, sentence.units[max(p.at, p.last - 1)].end) for p in sentence.phrases
@@ -215,6 +222,13 @@ def _loser(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
     return Loss(side, own=side == around.voice.side, forces=True) if side in NATIONS else None
 
 
+def _is_pronoun(sentence: Sentence, at: int) -> bool:
+    """ "that IT had lost 58"."""
+    while sentence.low(at) in HAVE or sentence.low(at) in ADVERBS:
+        at -= 1
+    return sentence.low(at) in ("it", "they")
+
+
 def _named(sentence: Sentence, around: Surroundings, first: int, end: int) -> str:
     """The side that a few units name."""
     units = sentence.units[first:end]
@@ -225,8 +239,11 @@ def _named(sentence: Sentence, around: Surroundings, first: int, end: int) -> st
 
 
 def _own(around: Surroundings, until: int, forces: bool) -> Loss:
-    """Of whoever speaks, else of whoever the sentence names first, up to the number."""
-    side = around.voice.side
+    """Of whoever speaks, else of whoever the sentence names first, up to the number.
+
+    Who denies "Pakistan's claim that 30 of ITS men died" speaks of his own.
+    """
+    side = around.voice.denier or around.voice.side
     if side not in (*NATIONS, "militants"):
         named = (m for m in around.between(around.start, until) if m.is_actor or m.is_place)
         side = next((m.side for m in named if m.side in NATIONS), "")

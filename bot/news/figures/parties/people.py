@@ -24,6 +24,8 @@ LEAVING = frozenset(("left", "leaving", "leave", "abandoned", "abandoning"))
 UNIFORM = frozenset(("uniform", "uniformed", "uniforms", "fatigues"))
 MOSTLY = frozenset(("mostly", "mainly", "largely", "chiefly", "predominantly", "most of them", "almost all"))
 DRESS = 3  # units from a number to what its people wear
+COMPANY = word_set("associates associate companions companion aides aide accomplices accomplice bodyguards")
+OF_LEADER = 5  # units between a group and the word for its leader
 AFGHAN = 8  # characters of "Afghan " before "fighters"
 OF_OTHERS = frozenset(("behind", "that", "who", "which", "whose"))  # what militants did is not done to them
 OF_TOLL = 5  # units between a toll and those of whom it is
@@ -105,7 +107,7 @@ def kinds_beside(number: Number) -> set[str]:
     if bound.rule == "toll":
         return _of_toll(bound, sentence)
     if phrase.head:
-        return set()
+        return _with_leader(phrase, sentence, around) if phrase.head == "unknown" else set()
     definite = phrase.quantity.definite or sentence.low(phrase.at - 1) in ("all", "both")
     return (_them(sentence.units[: phrase.at], around) if definite else set()) or _aimed_at(phrase, sentence)
 
@@ -184,6 +186,22 @@ def _aimed_at(phrase: Phrase, sentence: Sentence) -> set[str]:
         hit = any("hit" in verb_forms(u) or u.has("structure.strike") or u.low == "against" for u in before)
         return {"militants"} if hit and not any(u.low in ("by", "from") for u in before) else set()
     return set()
+
+
+def _with_leader(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[str]:
+    """ "a Hafiz Gul Bahadur COMMANDER AND FIVE ASSOCIATES": of the group whose leader they were with."""
+    at = phrase.at - 2
+    if phrase.noun not in COMPANY or sentence.low(at + 1) != "and" or at < 1:
+        return set()
+    leader = sentence.units[at]
+    if leader.has("people.militants"):
+        return {"militants"}
+    group = around.between(sentence.units[max(0, at - OF_LEADER)].start, leader.start)
+    return (
+        {"militants"}
+        if leader.has("people.commander") and group[-1:] and group[-1].side == "militants"
+        else set()
+    )
 
 
 def _them(units: list[Unit], around: Surroundings) -> set[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.news.figures.claimants.sayings import CLAIMS as SAID_CLAIMS
+from bot.news.figures.parties.foreground import counts_dead, foreground, is_set_against, names_line
 from bot.news.figures.sentence.clause import UNKNOWN, Sentence
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.vocabulary import Ground
@@ -36,7 +37,7 @@ COMING = word_set(
     "fired launched sent lobbed flown crossed crossing entered came fire shelling shells rockets drones"
 )
 PLANNED = word_set(
-    "planned plotted hatched ordered directed orchestrated masterminded coordinated controlled organised organized conceived guided trained hiding sheltering"
+    "based planned plotted hatched ordered directed orchestrated masterminded coordinated controlled organised organized conceived guided trained hiding sheltering"
 )
 PLANNERS = word_set("handlers leaders leadership masterminds planners sanctuaries havens")
 DISTANCE = word_set("km kms kilometres kilometre kilometers kilometer miles mile across away")
@@ -73,6 +74,7 @@ class Voice(NamedTuple):
     army: bool = False  # the speaker is an army or its ministry
     answers: str = ""  # the side that spoke before, in the same sentence
     both: bool = False  # it is told of both sides: "on either side of the line", "along the frontier"
+    denier: str = ""  # the side that denies what is said
 
 
 UNHEARD = Voice()
@@ -111,6 +113,13 @@ class Surroundings:
         named = (m for m in self.between(start, end) if not m.dateline)
         found = (self._ground_of(m) for m in named if not exact or (m.is_place and m.kind != "country"))
         return [side for side, _ in found if side]
+
+    def told_places(self, start: int, end: int, exact: bool = False) -> list[str]:
+        """The same without those of an earlier happening: "strikes in Khost, hours after a bombing in Bannu, …"."""
+        named = (m for m in self.between(start, end) if not m.dateline)
+        exactly = (m for m in named if not exact or (m.is_place and m.kind != "country"))
+        placed = [(side, m.start) for m in exactly if (side := self._ground_of(m)[0])]
+        return foreground(self.text, placed, end) if len(placed) > 1 else [side for side, _ in placed]
 
     def dateline(self) -> str:
         """The country of the town that a report is written from; capitals report on all of it and more."""
@@ -229,7 +238,7 @@ def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, ki
     """The side of people whom their noun does not place."""
     start, speaker_side = phrase.quantity.start, around.voice.side
     struck = _struck_by(sentence, around, phrase)
-    if struck and kind != "security" and not around.places(around.start, around.end):
+    if struck and kind != "security" and not _told_where(around, start):
         return OTHER_SIDE[struck]
     if kind == "security":
         side = speaker_side if speaker_side in NATIONS else ""
@@ -240,6 +249,13 @@ def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, ki
         )
         return _security_side(of_either, around, start, side, struck)
     return _place_side(around, start)
+
+
+def _told_where(around: Surroundings, start: int) -> bool:
+    """Whether the sentence says where, of another thing than what came before it."""
+    at = around.first_place(start, around.end)[1]
+    after = at >= 0 and not is_set_against(around.text[start:at])
+    return after or bool(around.places(around.start, start))
 
 
 def _struck_by(sentence: Sentence, around: Surroundings, phrase: Phrase) -> str:
@@ -294,23 +310,27 @@ def _security_side(two_sided: bool, around: Surroundings, start: int, speaker_si
 
 
 def _claims(mention: Mention, around: Surroundings, until: int) -> bool:
-    """ "the AFGHAN CLAIM that nine soldiers died": whose word it is, not whose soldiers."""
-    words = around.text[mention.end : until].lower().split()[:CLAIM]
-    return mention.kind == "demonym" and any(word.strip(".,;:") in CLAIMS for word in words)
+    """ "the AFGHAN CLAIM that nine soldiers died", "the AFGHAN BORDER": whose word or line it is, not whose soldiers."""
+    rest = [word.strip(".,;:") for word in around.text[mention.end : until].lower().split()]
+    if mention.kind != "demonym":
+        return counts_dead(rest)
+    return counts_dead(rest) or names_line(rest) or any(word in CLAIMS for word in rest[:CLAIM])
 
 
 def _place_side(around: Surroundings, start: int) -> str:
     """The country of the nearest place that the text names: after, before, earlier, anywhere; else the speaker's."""
     after, at = around.first_place(start, min(around.end, start + REACH))
-    before = around.places(around.start, start)
+    if after and is_set_against(around.text[start:at]):
+        after = ""  # "killed three, HOURS AFTER a bombing in Bannu"
+    before = around.told_places(around.start, start)
     if after and (not before or at - start < CLOSE):
         return after
     if before:
         return before[-1]
-    paragraph = around.places(max(0, around.text.rfind("\n", 0, around.start)), around.start, exact=True)
+    paragraph = around.told_places(max(0, around.text.rfind("\n", 0, around.start)), around.start, exact=True)
     if around.voice.home:
         return paragraph[-1] if paragraph else around.voice.home
-    earlier = around.places(0, around.start, exact=True) or around.places(0, around.start)
+    earlier = around.told_places(0, around.start, exact=True) or around.told_places(0, around.start)
     if earlier:
         return earlier[-1]
     if around.dateline():

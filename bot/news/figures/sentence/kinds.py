@@ -305,6 +305,8 @@ def _pronoun(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         return ""
     if before.low in ("every", "each") and after.low.startswith("of"):
         return "all"  # "every one of the 13 dead"
+    if before.low in ("no", "any", "some"):
+        return "name"  # "officials said NO ONE died": nobody, not one
     if before.low in BEFORE_ONE:
         return "pronoun"
     if after.low in ("another", "point", "side", "hand", "day", "thing", "way", "time") or not (

@@ -1,0 +1,117 @@
+"""What somebody calls false, takes back or is asked about, is not what he says: "a video of 15 captured soldiers is fake, ISPR said".
+
+The number in the rumour is nobody's, or its teller's, and denied by whoever calls it false.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.news.figures.claimants.sayings import NOUN, VERB, Saying, Speaker
+from bot.news.figures.claimants.utterance import Utterance
+from bot.news.figures.sentence.units import ADVERBS, BE, DETERMINERS
+from bot.news.model import UNATTRIBUTED
+from bot.news.text.words import word_set
+
+NOBODYS = Speaker(UNATTRIBUTED, "", -1)
+FALSE = ("say.false", "say.fake")
+ASKED = word_set("asked questioned pressed quizzed")
+RUMOUR = word_set("rumour rumor hoax fabrication")
+CORRECTING = word_set("correcting withdrawing retracting revising amending")
+EARLIER = word_set("earlier previous initial first original")
+ABOUT = word_set("about on over regarding whether")
+PREDICATE = 4  # units from "is" or "described as" to "fake"
+OBJECT = 5  # units from "fake" to the video that is called so
+CALLED = word_set("it them this that these those")
+
+
+def hear_falsehoods(here: Utterance) -> None:
+    """Take what is called false, or asked about, from those who say so."""
+    for at, unit in enumerate(here.units):
+        if unit.tags and not unit.tags.isdisjoint(FALSE):
+            _false(here, at)
+        elif (
+            unit.low in ASKED and here.low(at + 1) in ABOUT and (at == 0 or here.low(at - 1) in ("when", ","))
+        ):
+            _aside(here, at)
+        elif unit.low in CORRECTING and any(here.low(k) in EARLIER for k in range(at + 1, at + PREDICATE)):
+            _aside(here, at, taken_back=True)
+    for saying in here.refuted:  # "four, not eight as police had said, were killed, ISPR SAID"
+        if saying.denied_by is None:
+            denier = here.spoken_first()
+            saying.denied_by = denier.name if denier and denier.name != saying.speaker.name else None
+
+
+def _false(here: Utterance, at: int) -> None:
+    """ "the video of 15 captured soldiers IS FAKE", "DESCRIBED AS FAKE a video of 15", "the video …, CALLING IT FAKE"."""
+    units = here.units
+    back = at - 1
+    while back > 0 and (here.low(back) in ADVERBS or here.low(back) in DETERMINERS or here.low(back) == "as"):
+        back -= 1
+    named = back > 0 and here.low(back) in CALLED and units[back - 1].has("say.calls")
+    called = named or units[back].has("say.calls")
+    if not called and here.low(back) not in BE:
+        return
+    tale = _tale(here, range(at + 1, min(len(units), at + OBJECT))) if called and not named else -1
+    start = units[tale].start if tale >= 0 else -1
+    end = here.end
+    if tale < 0:
+        tale = _tale(here, range(back - 1, -1, -1))
+        start, end = (units[tale].start if tale >= 0 else -1), units[back].start
+    if tale < 0 and units[at].low.rpartition(" ")[2] in RUMOUR:  # "Taliban: 40 die in camp IS RUMOUR"
+        start = next((units[k].end for k in range(back, -1, -1) if here.low(k) == ":"), here.start)
+    if start < 0 or not any(u.quantity and start <= u.start < end for u in units):
+        return
+    teller = _teller(here, at)
+    if teller is not None:
+        _take(here, start, end, teller.name)
+
+
+def _tale(here: Utterance, look: range) -> int:
+    """Where a video, a post or a claim is named."""
+    return next((k for k in look if here.units[k].has("say.rumours")), -1)
+
+
+def _teller(here: Utterance, at: int) -> Speaker | None:
+    """Who says that it is false: whose words cover it, else who spoke."""
+    start = here.units[at].start
+    spoke = [s for s in here.found if s.strength != NOUN and s.speaker.name != UNATTRIBUTED]
+    covering = [s for s in spoke if s.start <= start < s.end and not s.speaker.is_outlet]
+    if covering:
+        return covering[-1].speaker
+    return here.denier or (spoke[0].speaker if spoke else None)
+
+
+def _aside(here: Utterance, at: int, *, taken_back: bool = False) -> None:
+    """ "ASKED ABOUT reports of 20 dead, the spokesman said …", "police, CORRECTING AN EARLIER COUNT OF 18, said …"."""
+    units = here.units
+    comma = next(
+        (u.start for k, u in enumerate(units) if k > at and u.low == "," and not _counts(here, k)), -1
+    )
+    if comma < 0:
+        return
+    _take(here, units[at].start, comma, None)
+    if taken_back:
+        here.found.append(Saying(NOBODYS, units[at].start, comma, NOUN, None, taken_back=True))
+
+
+def _counts(here: Utterance, at: int) -> bool:
+    return at + 1 < len(here.units) and here.units[at + 1].quantity is not None
+
+
+def _take(here: Utterance, start: int, end: int, denier: str | None) -> None:
+    """Leave a stretch to whoever is named for it, else to nobody, and say who denies it."""
+    kept: list[Saying] = []
+    owned = False
+    for saying in here.found:
+        if saying.end <= start or end <= saying.start:
+            kept.append(saying)
+        elif saying.strength == NOUN and saying.speaker.name not in (denier, UNATTRIBUTED):
+            saying.denied_by, owned = saying.denied_by or denier, True
+            kept.append(saying)
+        else:
+            ends = ((saying.start, start), (end, saying.end))
+            kept += [replace(saying, start=a, end=b) for a, b in ends if a < b]
+    if denier and not owned:
+        kept.append(Saying(NOBODYS, start, end, VERB, denier))
+    here.found[:] = kept
