@@ -15,7 +15,7 @@ from itertools import product
 from bot.news.days.happened import between
 from bot.news.families import ACTS, FOUGHT, REACTIONS, RECURRING, SPOKEN, kin
 from bot.news.model import EventType
-from bot.news.stories.acts import counts_others, own_act, told
+from bot.news.stories.acts import answered, breaches, counts_others, other_gate, own_act, told
 from bot.news.stories.identity import is_periodic
 from bot.news.stories.story import Features, Member, Story, rough
 from bot.news.text.idf import Sketch, cosine
@@ -220,6 +220,12 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
         return "an act of its own, days later"
     if counts_others(of, rough(tolls(story))):
         return "it counts other people than the story"
+    if answered(of, story, topic):
+        return "a strike across the border, beside what it answers"
+    if breaches(of, story, topic):
+        return "a truce renewed, beside one breached"
+    if other_gate(of, story, topic):
+        return "another crossing than the story's"
     if of.type in RECURRING and story.type in RECURRING and _days_differ(of, story, topic):
         return OTHER_DAY
     elsewhere = of.type in LOCAL and story.type in LOCAL and _places(of, story, topic)[1]

@@ -34,6 +34,8 @@ SUPPORT = word_set("PK AF border")
 HONOURS = word_set(
     "minister mullah mawlawi general marshal prime islamic spokesman the says said president governor leader emir amir"
 )
+NAMED = word_set("spokesman spokesperson spokeswoman mr mullah mawlawi maulvi maulana haji qari")
+POSTED = word_set("police region division range administration")  # "spokesman Bannu police"
 SHORT = 3  # letters of a word that is no first name: "But Dar", "Mr Dar"
 ACTOR_KINDS = word_set("state office person group un agency media mechanism")
 PLACE_KINDS = word_set("country province district town crossing line venue")
@@ -303,6 +305,19 @@ def _lone(text: str, words: tuple[Token, ...], at: int, end: int) -> bool:
     return words[end].word != "of" and not text[words[end].start].isupper()
 
 
+def _is_surname(text: str, words: tuple[Token, ...], at: int, end: int) -> bool:
+    """ "Spokesman Tani said", "spokesman Abdullah Tani": a man who is called by where his fathers lived."""
+    if end < len(words) and (words[end].word in POSTED or words[end].word in PLACE_NOUNS):
+        return False
+    if not at or text[words[at - 1].end : words[at].start] not in (" ", ". "):
+        return False
+    if words[at - 1].word in NAMED:
+        return True
+    first = text[words[at - 1].start : words[at - 1].end]
+    apart = at < 2 or text[words[at - 2].end : words[at - 1].start] != " "
+    return not apart and first[0].isupper() and words[at - 2].word in NAMED
+
+
 def _choose(
     text: str, words: tuple[Token, ...], at: int, end: int, hits: list[tuple[Name, str]], met: dict[str, int]
 ) -> Name | None:
@@ -313,6 +328,8 @@ def _choose(
         return max(short, key=lambda name: met[name.name])
     actors = [n for n in sure if n.kind in ACTOR_KINDS]
     places = [n for n in sure if n.kind not in ACTOR_KINDS]
+    if places and not actors and _is_surname(text, words, at, end):
+        return None
     if not actors or not places:
         return sure[0] if sure else None
     before = words[at - 1].word if at else ""

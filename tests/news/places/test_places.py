@@ -118,3 +118,16 @@ def test_a_gate_is_one_place_by_the_end_that_the_news_names() -> None:
     title = "Guards exchange fire at Chaman"
     summary = "The fire from Spin Boldak was answered, security sources said."
     assert place_of(document(title, summary), TOPIC, "border_clash").label == "Chaman (Spin Boldak)"
+
+
+@pytest.mark.parametrize(
+    ("summary", "label"),
+    [
+        ("Four people were killed in Khost, provincial spokesman Gurbaz said.", "Khost"),
+        ("Four people were killed in Khost, spokesman Mostaghfir Gurbaz said.", "Khost"),
+        ("Two people died in Paktia, according to spokesman Abdullah Tani.", "Paktia"),
+        ("Four people were killed in Gurbaz, provincial spokesman Amiri said.", "Gurbuz, Khost"),
+    ],
+)
+def test_a_spokesman_called_by_a_district_is_no_place(summary: str, label: str) -> None:
+    assert where(document("Pakistani air strike kills Afghan villagers", summary), TOPIC).label == label

@@ -251,6 +251,45 @@ APART = {
             outlet="Gulf Wire",
         ),
     ),
+    "another gate, shut the same day": (
+        entry(
+            "Kharlachi crossing closed after firing",
+            "The Kharlachi crossing was closed to trade on Monday after Pakistani and Afghan guards fired at each other, "
+            "officials said.",
+        ),
+        entry(
+            "Ghulam Khan gate closed as well",
+            "Pakistan closed the Ghulam Khan crossing to trade on Monday too, customs officials said. Kharlachi was "
+            "closed in the morning.",
+            outlet="Indus Gazette",
+            hours=4,
+        ),
+    ),
+    "a strike and the bombing that it answers": (
+        entry(
+            "Car bomb kills nine soldiers in Lakki Marwat",
+            "A car bomb killed nine soldiers in Lakki Marwat on Monday, the army said, blaming the Pakistani Taliban.",
+        ),
+        entry(
+            "Pakistani jets hit Afghanistan hours after Lakki Marwat bombing",
+            "Pakistani jets struck Kunar province late on Monday, hours after a car bomb killed nine soldiers in Lakki "
+            "Marwat, Taliban officials said. Two herders died.",
+            outlet="Gulf Wire",
+            hours=10,
+        ),
+    ),
+    "a truce extended, and breached the day after": (
+        entry(
+            "Taliban: truce with Pakistan extended by ten days",
+            "The Afghan Taliban said the ceasefire with Pakistan had been extended by ten days.",
+        ),
+        entry(
+            "Shells land in Dangam in breach of truce",
+            "Kunar officials accused Pakistan of breaching the ceasefire with shells on Dangam that killed two.",
+            outlet="Indus Gazette",
+            hours=26,
+        ),
+    ),
 }  # fmt: skip
 
 
