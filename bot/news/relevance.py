@@ -21,6 +21,7 @@ from bot.news.text.sentences import (
     Evidence,
     Part,
     all_sides,
+    homeward,
     opening,
     parts_of,
 )
@@ -176,7 +177,7 @@ def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     if not evidence:
         return []
     near = [part for part in met if part.happening] + [part for part in border if part.said & AT_BORDER]
-    near += [part for part in parts if _is_between(part)]
+    near += [part for part in parts if _is_between(part) or (part.title and homeward(text, document.side))]
     if near:
         said = sorted(n.removeprefix(HAPPENING) for n in near[0].said if n.startswith(HAPPENING))
         evidence.append((weights["happening"], f"a happening there: {', '.join(said) or 'dispute'}"))
@@ -226,6 +227,7 @@ def _abroad(parts: tuple[Part, ...], document: Document, text: Text) -> str:
     """The other side's name where an outlet leaves its own unsaid: "Eid pause with Kabul expires", in Pakistan."""
     other = {"PK": "AF", "AF": "PK"}.get(document.side, "")
     told = any(part.title and other in part.sides and UNSAID & part.said for part in parts)
+    told = told or homeward(text, document.side)
     return _named(text, other) if told else ""
 
 

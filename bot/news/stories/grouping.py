@@ -173,14 +173,15 @@ def _places(of: Features, story: Story, topic: Topic) -> tuple[float, bool]:
     """How telling the places are that both name, and whether each names one that the other denies.
 
     Where both name a district or a town, a province in common proves nothing. A report that speaks of the
-    story's place, though it tells of another, denies nothing.
+    story's place, though it tells of another, denies nothing, but where it says that it is hit "for a second night".
     """
     here, there = pins(of.places, topic), pins(story.places, topic)
     common = here & there if here and there else frozenset(of.places) & frozenset(story.places)
     known = all(any(telling(p, topic) >= WIDE for p in places) for places in (of.places, story.places))
     if known:  # every clash is on the line: where both say where, that tells nothing
         common = frozenset(p for p in common if p != LINE)
-    apart = known and not common and there.isdisjoint(of.sketch.places) and not _facing(of, story, topic)
+    denied = of.again or there.isdisjoint(of.sketch.places)
+    apart = known and not common and denied and not _facing(of, story, topic)
     return max((telling(p, topic) for p in common), default=0.0), apart
 
 
@@ -231,7 +232,9 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
     elsewhere = of.type in LOCAL and story.type in LOCAL and _places(of, story, topic)[1]
     pinned = elsewhere and pins(of.places, topic)
     counted = rough(of.tolls) & rough(tolls(story))
-    if elsewhere and (_tolls_differ(of, story) or (pinned and pins(story.places, topic) and not counted)):
+    if elsewhere and (
+        of.again or _tolls_differ(of, story) or (pinned and pins(story.places, topic) and not counted)
+    ):
         return "another place than the story's"
     for member in story.members:
         if member.outlet != of.outlet:

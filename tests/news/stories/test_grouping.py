@@ -290,6 +290,34 @@ APART = {
             hours=26,
         ),
     ),
+    "a second night, in another district that recalls the first": (
+        entry(
+            "Pakistani jets kill twelve in Khost's Spera",
+            "Pakistani jets bombed a house in Spera district of Khost on Monday night and killed 12 people, officials "
+            "said on Tuesday.",
+            hours=8,
+        ),
+        entry(
+            "Second night of raids on Khost kills two",
+            "Air raids hit Khost for a second night running, killing two in Gurbuz district, officials said on Wednesday. "
+            "Kabul says 12 people died in Monday's raid on Spera.",
+            outlet="Gulf Wire",
+            hours=32,
+        ),
+    ),
+    "the day on which a truce was first agreed is not that of its renewal": (
+        entry(
+            "Pakistan and Afghan Taliban agree three-day truce",
+            "Pakistan and the Afghan Taliban agreed a three-day ceasefire on Monday, the Foreign Office said.",
+        ),
+        entry(
+            "Kabul confirms extension of truce with Pakistan",
+            "The truce with Pakistan, first agreed on Monday, will hold for another week, Zabihullah Mujahid said on "
+            "Thursday.",
+            outlet="Gulf Wire",
+            hours=75,
+        ),
+    ),
 }  # fmt: skip
 
 
