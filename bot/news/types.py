@@ -255,7 +255,8 @@ def _causes(text: Text, span: Span, cues: Sequence[Cue]) -> Container[int]:
         before = [cue for cue in cues if cue.token < inside.start + at]
         if before and all(cue.name.startswith(meanings.SUFFERED) for cue in before):
             return ()
-        if not before and any(cue.token < inside.start + at for cue in text.said(span, "evidence.death")):
+        dead = text.said(span, "evidence.death") if word == "after" and not before else ()
+        if any(cue.token < inside.start + at for cue in dead):
             return ()
         return range(inside.start + at + 1, len(text.tokens))
     return ()
