@@ -1,5 +1,6 @@
-"""What is news of its own, however like the story: an act days later, a truce that is renewed or breached, another
-count, another gate, what is done on the other side of the border in answer.
+"""What is news of its own, however like the story: an act days later, a truce renewed or breached, another gate.
+
+Nor is a strike abroad one happening with the attack that it answers, or one count of people with another.
 """
 
 from __future__ import annotations
