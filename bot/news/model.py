@@ -1,7 +1,7 @@
 """The nouns of the house as plain data: entry, reading, figure, story, alert, subscription.
 
-Everything here is frozen, knows no I/O and imports only the standard library. Times are aware `datetime`s in UTC, dates are `date`s of the place that they
-speak about, and offsets are code points into `Document.text`.
+All is frozen and knows no I/O. Times are aware `datetime`s in UTC, dates are `date`s of the place that they speak about,
+and offsets are code points into `Document.text`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ Scope = Literal["incident", "period", "cumulative", "state"]
 Precision = Literal["day", "month", "year"]
 DigestPace = Literal["none", "hourly", "daily"]
 Delivered = Literal["instant", "digest", "none"]
-
 SIDES: tuple[Side, ...] = get_args(Side)
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 MEASURES: tuple[Measure, ...] = get_args(Measure)
@@ -239,9 +238,9 @@ class Claim:
     scope: Scope = "incident"
     denied_by: str | None = None
     url: str = ""
-    note: str = ""  # what exactly, or of when: "posts seized", "Khost only", "on 31 January"
+    note: str = ""  # what exactly, or of when: "Khost only", "on 31 January"
     known: date | None = None  # when it was published, where that was later than the happening
-    own_loss: bool | None = None  # as in `Figure`
+    own_loss: bool | None = None
     figure: Figure | None = None  # of one of our stories: as its report has it
 
 

@@ -13,15 +13,7 @@ from bot.news.families import FOUGHT
 from bot.news.militancy import baloch, elsewhere, is_from_abroad, is_scene, militancy
 from bot.news.model import OTHER_SIDE, Document, EventType, Verdict
 from bot.news.text.lexicon import NATIONS, OWN, Cue, Text
-from bot.news.text.sentences import (
-    FIRST,
-    HAPPENING,
-    Evidence,
-    Part,
-    all_sides,
-    opening,
-    parts_of,
-)
+from bot.news.text.sentences import FIRST, HAPPENING, Evidence, Part, all_sides, homeward, opening, parts_of
 from bot.news.text.words import word_set
 from bot.news.topics.topic import Topic
 
@@ -35,13 +27,10 @@ OFF = tuple(
     )
 )  # fmt: skip
 FIRE = word_set("type.air_strike type.border_clash")
-SCENES = word_set(
-    "off.life off.women off.health"
-)  # a wedding, a school, a clinic: where fire across the border hits
-HEALTH = frozenset({"off.health"})  # "vaccinators fight refusals on both sides of the border"
-COURTESY = word_set(
-    "off.courtesy off.hunt"
-)  # a guest's talks, a hunt of others, unless the two sides are the headline
+# a wedding, a school, a clinic: where fire across the border hits
+SCENES = word_set("off.life off.women off.health")
+# a guest's talks, a hunt of others, unless the two sides are the headline
+COURTESY = word_set("off.courtesy off.hunt")
 AT_BORDER = word_set(
     "type.air_strike type.border_clash type.attack type.ceasefire type.talks type.crossing type.returns type.operation "
     "type.diplomacy type.humanitarian evidence.dispute"
@@ -179,7 +168,7 @@ def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     if not evidence:
         return []
     near = [part for part in met if part.happening] + [part for part in border if part.said & AT_BORDER]
-    near += [part for part in parts if _is_between(part)]
+    near += [part for part in parts if _is_between(part) or (part.title and homeward(text, document.side))]
     if near:
         said = sorted(n.removeprefix(HAPPENING) for n in near[0].said if n.startswith(HAPPENING))
         evidence.append((weights["happening"], f"a happening there: {', '.join(said) or 'dispute'}"))
@@ -215,10 +204,10 @@ def _is_between(part: Part) -> bool:
 
 def _pauses(parts: tuple[Part, ...], text: Text) -> bool:
     """ "Pakistan halts cross-border strikes for Eid": fire that stops, over a border of which no other side is named."""
-    return any(
-        part.title and part.sides & OWN and {"part.fires", "part.halted", "part.across"} <= part.said
-        for part in parts
-    ) and not ({"IN", "intl"} & all_sides(text))
+    told = any(
+        p.title and p.sides & OWN and {"part.fires", "part.halted", "part.across"} <= p.said for p in parts
+    )
+    return told and not {"IN", "intl"} & all_sides(text)
 
 
 def _is_with_india(part: Part) -> bool:
@@ -230,6 +219,7 @@ def _abroad(parts: tuple[Part, ...], document: Document, text: Text) -> str:
     """The other side's name where an outlet leaves its own unsaid: "Eid pause with Kabul expires", in Pakistan."""
     other = OTHER_SIDE.get(document.side, "")
     told = any(part.title and other in part.sides and UNSAID & part.said for part in parts)
+    told = told or homeward(text, document.side)
     return _named(text, other) if told else ""
 
 
@@ -298,7 +288,7 @@ def _against(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     met = any(part.meeting for part in parts if part.title)
     spared = (SCENES if struck else frozenset()) | (COURTESY if met else frozenset())
     if "evidence.death" not in said:
-        spared -= HEALTH
+        spared -= {"off.health"}  # "vaccinators fight refusals on both sides of the border"
     off = [name for name in OFF if name not in spared]
     headline = [name for name in off if name in title]
     further = [name for name in off if name in lead and name not in title]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from bot.news.families import PREFIX, TYPES
 from bot.news.model import EVENT_TYPES, Document, EventType
@@ -25,6 +26,11 @@ ANSWER = word_set("reply response retaliation revenge answer")  # "in reply to t
 SUBJECT = word_set("talks talk dialogue discussions discussion views meeting")  # on what?
 WEAK = 0.6  # points below which who stands in a text tells more than its words
 MODAL = word_set("to would could may might hunger general")
+MAKERS = word_set(
+    "mastermind masterminds planner planners architect facilitator facilitators perpetrator perpetrators suspect suspects"
+)
+BEHIND = word_set("of behind in")
+MADE = 5  # words from "the mastermind of" to the attack that he made
 ENDING = word_set("end ends ended ending")
 ALSO = 0.15  # share of the first kind's points from which a text speaks of another kind as well
 BETWEEN = word_set("PK AF border militants")
@@ -133,6 +139,7 @@ def _points(
             behind = (cue.token in cause and not broken) or (
                 cue.name in armies.FIGHTING and cue.token in fled
             )
+            behind = behind or (cue.name == "type.attack" and _made(text, span, cue))
             behind = behind or (cue.name == "type.statement" and _answers(text, span, cue))
             share = topic.weights["type_aside"] if behind else 1.0
             share *= topic.weights["type_suffered"] if lost else 1.0
@@ -170,11 +177,20 @@ def bare_strikes(text: Text, span: Span) -> list[Cue]:
             found.append(cue._replace(name="type.attack"))
             continue
         clause = [m for m in inside if ";" not in text.text[min(m.start, cue.start) : max(m.end, cue.end)]]
+        if cue.phrase.casefold() in STRIKES and any(_compound(text, m, cue) for m in clause):
+            found.append(cue._replace(name=f"{PREFIX}air_strike"))
+            continue
         before = [m for m in clause if m.token < cue.token]
         after = [m for m in clause if 0 < m.token - cue.token <= meanings.NEAR]
         if kind := _struck(text, cue, before, after):
             found.append(cue._replace(name=f"{PREFIX}{kind}"))
     return found
+
+
+def _compound(text: Text, place: Mention, cue: Cue) -> bool:
+    """ "Killed in Afghanistan strike": the ground as part of the word."""
+    beside = place.is_place and place.side == "AF" and place.end + 1 == cue.start
+    return beside and place.token > 0 and text.tokens[place.token - 1].word == "in"
 
 
 def _struck(text: Text, cue: Cue, before: list[Mention], after: list[Mention]) -> EventType | None:
@@ -232,6 +248,9 @@ def _causes(text: Text, span: Span, cues: Sequence[Cue]) -> Container[int]:
         before = [cue for cue in cues if cue.token < inside.start + at]
         if before and all(cue.name.startswith(meanings.SUFFERED) for cue in before):
             return ()
+        dead = text.said(span, "evidence.death") if word == "after" and not before else ()
+        if any(cue.token < inside.start + at for cue in dead):
+            return ()
         return range(inside.start + at + 1, len(text.tokens))
     return ()
 
@@ -252,6 +271,12 @@ def _opens_aside(words: Sequence[str], at: int, word: str) -> bool:
     if word in ANSWER:
         return behind in ("to", "for")
     return word in ("on", "about") and words[at - 1] in SUBJECT
+
+
+def _made(text: Text, span: Span, cue: Cue) -> bool:
+    """ "Mastermind of Tank attack dies in strike": the attack is whose man he was."""
+    before = [t.word for t in text.tokens[max(0, cue.token - MADE) : cue.token] if t.start >= span.start]
+    return any(one in MAKERS and other in BEHIND for one, other in pairwise(before))
 
 
 def _answers(text: Text, span: Span, cue: Cue) -> bool:

@@ -141,3 +141,46 @@ def test_what_others_do_or_say_after_an_attack_is_not_ours_by_its_story() -> Non
 def test_sport_health_and_home_politics_in_the_words_of_war(title: str, lead: str, ours: bool) -> None:
     document = Document(f"{title}\n{lead}", len(title), datetime(2026, 3, 18, 9, tzinfo=UTC))
     assert judge(document, TOPIC).relevant is ours
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "side", "ours"),
+    [
+        (
+            "1.4m Afghans repatriated so far",
+            "In June alone 99,000 left, the interior ministry said.",
+            "PK",
+            True,
+        ),
+        (
+            "612 families come home",
+            "The ministry said 612 families were deported from Pakistan on Monday.",
+            "AF",
+            True,
+        ),
+        (
+            "4,700 return in a day",
+            "About 4,700 people returned from Pakistan and Iran on Monday.",
+            "AF",
+            True,
+        ),
+        ("40 Afghans deported from Germany", "Berlin deported 40 Afghans on a charter flight.", "PK", False),
+        (
+            "4,000 Afghans return from Iran in a day",
+            "They returned through Islam Qala, officials said.",
+            "PK",
+            False,
+        ),
+        (
+            "1.4m Afghans repatriated so far",
+            "In June alone 99,000 left, the interior ministry said.",
+            "none",
+            False,
+        ),
+    ],
+)
+def test_an_outlet_leaves_its_own_side_unsaid_when_it_counts_returns(
+    title: str, summary: str, side: Side, ours: bool
+) -> None:
+    told = Document(f"{title}\n{summary}", len(title), datetime(2026, 3, 4, 9, tzinfo=UTC), side=side)
+    assert judge(told, TOPIC).relevant is ours

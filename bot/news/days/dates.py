@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.news.days import earlier
 from bot.news.days.named import Dated, dates, news_day, utc
 from bot.news.families import FOUGHT, PREFIX, TYPES
 from bot.news.model import Background, Document, EventType, PastEvent, When
@@ -40,7 +41,9 @@ SAID_BEHIND = re.compile(
     rf"(?:\s(?:again|also|strongly|flatly))?\s{_SAID}\b", re.IGNORECASE
 )  # "Tarar on Friday rejected"
 EARLIER = re.compile(
-    r"\b(?:since|before|until|till|ended?|despite|anniversary|previous\w*)\b[^.;,]{0,40}$", re.IGNORECASE
+    r"\b(?:(?:since|before|until|till|ended?|despite|anniversary|previous\w*)\b[^.;,]{0,40}"
+    r"|first\s(?:agreed|announced|declared|signed|reached|proclaimed)\s(?:(?:on|late|early)\s){0,2})$",
+    re.IGNORECASE,
 )
 UNTIL = re.compile(r"\b(?:until|till|through|into|by)\s(?:(?:early|late|the)\s)?$", re.IGNORECASE)
 SINCE = re.compile(r"\bsince\s(?:(?:late|early|mid|last)[\s-])?$", re.IGNORECASE)
@@ -115,7 +118,7 @@ def when(document: Document, topic: Topic, type: EventType | None) -> When | Non
         dated = placed.dated
         if dated.precision != "day" or dated.future or placed.dateline or placed.order > 5:
             continue
-        if UNTIL.search(placed.before):
+        if UNTIL.search(placed.before) or (not dated.after and earlier.is_told(text, dated.at.start)):
             continue
         key = days_of(dated, document.published)
         points[key] += _weight(placed, type, today)

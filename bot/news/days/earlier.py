@@ -18,6 +18,17 @@ BEFORE = re.compile(
     rf"(?:(?:an?|one|two|three|four|five|six|\d{{1,4}}|few|several)\s){{1,4}}{_UNITS}\s(?:earlier|before|ago)\b",
     re.IGNORECASE,
 )
+PAST = re.compile(
+    r"(?=[^.;]{0,80}\bhad\b)(?:(?:on|in|last|earlier|back\sin)\s[^.;]{3,24},?\s)?"
+    r"(?:an?|the)\s(?:similar|previous|earlier|separate)\s(?:\w+\s){0,2}"
+    r"(?:attack|strike|bombing|blast|raid|assault|clash|ambush|shelling|incident)s?\b",
+    re.IGNORECASE,
+)  # "On March 3 a similar attack in Tank had killed five"
+AGAIN = re.compile(
+    r"\b(?:second|third|fourth|fifth|another|consecutive|successive)\s(?:consecutive\s|straight\s|successive\s)?"
+    r"(?:night|day)s?\s(?:of\s(?:strikes|air|raids|bomb|shelling|attacks)|running|in\sa\srow)",
+    re.IGNORECASE,
+)  # what was counted on the night before is told with it
 NEWS = tuple(
     f"type.{kind}"
     for kind in (
@@ -38,11 +49,13 @@ NEWS = tuple(
 def told(text: Text) -> tuple[Span, ...]:
     """The parts of a text that tell of an earlier happening, beside a later one that is the news.
 
-    "The toll rose to nine, a day after the attack" tells of nothing else than the attack.
+    "On March 3 a similar attack in Tank had killed five" tells of one by itself. "The toll rose to nine, a day after
+    the attack" tells of nothing else than the attack.
     """
     found = []
     for order, span in enumerate(text.sentences):
         match = BEFORE.match(text.text, span.start, span.end) if order > 1 else None
+        match = match or (PAST.match(text.text, span.start, span.end) if order else None)
         if match:
             found.append(span)
             continue
@@ -51,6 +64,11 @@ def told(text: Text) -> tuple[Span, ...]:
             stop = re.search(r"[,;]", text.text[match.end() : span.end])
             found.append(Span(match.start(), match.end() + stop.start() if stop else span.end))
     return tuple(found)
+
+
+def is_told(text: Text, at: int) -> bool:
+    """Whether a word stands where a text tells of an earlier happening."""
+    return any(part.start <= at < part.end for part in told(text))
 
 
 def _is_news(text: Text, before: Span) -> bool:

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import NamedTuple, Protocol
 
 from bot.news.days.dates import days_of
+from bot.news.days.earlier import AGAIN
 from bot.news.days.named import Dated, dates, news_day
 from bot.news.days.words import TELLING
 from bot.news.families import FOUGHT, PASSAGE
@@ -87,7 +88,7 @@ def named(document: Document, reading: Reading, topic: Topic) -> Happened:
         if not d.relative
         or not (is_after(text, span, d, reading.type) or (sequel and not _is_owned(text, d)))
     ]
-    if relative and not mine:  # "said on Thursday": of what day?
+    if relative and not mine and not AGAIN.search(text.text):  # "said on Thursday": of what day?
         earlier = (
             d for span, found in told for d in found if _is_other(text, span, d, when.start, reading.type)
         )

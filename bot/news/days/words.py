@@ -65,7 +65,7 @@ AHEAD = re.compile(
     r"|(?:was|were)\sto|would"
     r"|to\s(?:be|resume|reopen|open|begin|start|meet|hold|visit|travel|return|fly|go|send|host|sign|leave|arrive|discuss"
     r"|continue|last|run|expire|end|stop|halt|observe|take|launch|close|shut|allow|let|lift|impose|come|attend|wait)|appl(?:y|ies)|effective|takes?\seffect"
-    r"|comes?\sinto)\b"
+    r"|expires|lapses|runs\sout|comes?\sinto)\b"
     rf"(?:(?!\b(?:{PAST})\b)[^.;:]){{0,{REACH}}}$",
     re.IGNORECASE,
 )

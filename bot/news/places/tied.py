@@ -25,6 +25,9 @@ AT = word_set("in at near on outside inside around of across into over along")
 HIT = word_set("hit hits struck bombed")
 FROM = word_set("from between")
 ORIGIN = word_set("trained training entered entering came crossed sneaked infiltrated via through")
+TO = word_set("to at from")
+WARDS = word_set("hospital hospitals morgue clinic")
+UNTIL = word_set("until till")
 REACH = 6  # words from "trained" to the place
 LEAST = {"trade": 1.8, "returns": 1.2, "border_clash": 1.1, "diplomacy": 1.0, "ceasefire": 1.0, "talks": 1.0}
 SETTLED = ("talks", "ceasefire", "diplomacy", "statement", "multilateral", "trade", "returns")
@@ -144,7 +147,12 @@ def _tied(text: Text, span: Span, mention: Mention, place: Place, type: str | No
     share = 1.5 if before in AT or (before in HIT and type in STRUCK) else 0.4 if before in FROM else 1.0
     if voices.speaks_there(text, mention) or (type in SETTLED and place.capital and _owns(text, mention)):
         share = 0.2
-    if any(part.start <= mention.start < part.end for part in earlier.told(text)):
+    after = text.tokens[at + 1].word if at + 1 < len(text.tokens) else ""
+    if before in TO and after in WARDS:
+        share *= 0.1  # where the dead and wounded were brought
+    if type == "ceasefire" and UNTIL & {t.word for t in text.tokens[max(0, at - REACH) : at]}:
+        share *= 0.1  # "until the end of talks in Doha"
+    if earlier.is_told(text, mention.start):
         share *= 0.1  # another happening's
     if type == "arrest" and ORIGIN & {t.word for t in text.tokens[max(0, at - REACH) : at]}:
         share *= 0.1  # where those who are caught had been

@@ -45,6 +45,8 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
         return labelled([town or sat], "around where the report was sent from")
     if type == "ceasefire" and not sat and _agreed(text, document.title_end) and not feast:
         return Where(because="a truce of both sides, agreed in no place that is named")
+    if type == "arrest" and not sat and any(cue.name == "part.afghans" for cue in text.cues):
+        return whole_country("PK", topic, "people held in many places")
     side = _announcer(text, sat, type)
     if type in ANNOUNCED and side:
         capital = topic.gazetteer[topic.nations[side].capital]

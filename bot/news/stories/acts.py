@@ -1,4 +1,7 @@
-"""What is news of its own, however like the story: an act days later, a truce that is renewed, another count."""
+"""What is news of its own, however like the story: an act days later, a truce renewed or breached, another gate.
+
+Nor is a strike abroad one happening with the attack that it answers, or one count of people with another.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from datetime import datetime, timedelta
 
 from bot.news.days.happened import Days
 from bot.news.days.named import news_day
-from bot.news.families import ACTS, kin
+from bot.news.families import ACTS, PASSAGE, kin
+from bot.news.model import EventType
 from bot.news.stories.story import Features, Story, rough
 from bot.news.topics.topic import Topic
 
@@ -16,6 +20,9 @@ HELD = timedelta(3)  # ... an arrest: until then it is part of the report of the
 NEXT = timedelta(1)  # ... a truce that is renewed, a summons
 AGREED = frozenset({"talks", "ceasefire"})
 RENEWED = "extend"  # the term of a renewal, in all languages
+BREACHED = "violat"  # the same of a breach
+STRUCK: frozenset[EventType] = frozenset({"attack", "operation"})  # what a strike abroad answers
+FAR = 2  # days from one renewal to the next, where both name theirs
 GONE = frozenset({"returned", "deported"})
 
 
@@ -42,9 +49,51 @@ def own_act(of: Features, story: Story, topic: Topic) -> bool:
 
 
 def _renews(of: Features, story: Story, topic: Topic) -> bool:
-    """ "Truce extended by a week": of which no report of the truce could speak."""
+    """ "Truce extended by a week": of which no report of the truce could speak, nor one of the renewal before."""
+    if RENEWED not in of.sketch.title:
+        return False
     sketches = (topic.terms.sketch(member.title, member.lead) for member in story.members)
-    return RENEWED in of.sketch.title and all(RENEWED not in sketch.vector for sketch in sketches)
+    again = bool(of.days and story.days) and _days_later(of, story) >= timedelta(FAR)
+    return again or all(RENEWED not in sketch.vector for sketch in sketches)
+
+
+def breaches(of: Features, story: Story, topic: Topic) -> bool:
+    """Whether one tells that a truce is renewed, the other that it is breached."""
+    titles = [topic.terms.sketch(member.title, member.lead).title for member in story.members]
+    for one, other in ((RENEWED, BREACHED), (BREACHED, RENEWED)):
+        told = sum(other in title for title in titles)
+        if one in of.sketch.title and other not in of.sketch.title and 2 * told >= len(titles):
+            return not any(one in title for title in titles)
+    return False
+
+
+def other_gate(of: Features, story: Story, topic: Topic) -> bool:
+    """Whether what is told of one crossing was told of another: each gate is shut and opened by itself."""
+    if "crossing" not in (of.type, story.type) or not (of.type in PASSAGE and story.type in PASSAGE):
+        return False
+    here, there = _gates(of.places, topic), _gates(story.where.places, topic)
+    return bool(here and there) and here.isdisjoint(there)
+
+
+def _gates(places: Collection[str], topic: Topic) -> frozenset[str]:
+    """The crossings among places, each with its other end."""
+    known = [p for name in places if (p := topic.gazetteer.get(name)) and p.kind == "crossing"]
+    return frozenset(name for place in known for name in (place.name, place.across) if name)
+
+
+def answered(of: Features, story: Story, topic: Topic) -> bool:
+    """Whether one is a strike in Afghanistan, and the other the attack in Pakistan that it answers."""
+    kinds = {of.type, story.type}
+    if "air_strike" not in kinds or STRUCK.isdisjoint(kinds):
+        return False
+    strike, attack = (of.places, story.places) if of.type == "air_strike" else (story.places, of.places)
+    return _grounds(strike, topic) == {"AF"} and _grounds(attack, topic) == {"PK"}
+
+
+def _grounds(places: Collection[str], topic: Topic) -> set[str]:
+    """Whose ground places are, the two countries and capitals left out."""
+    known = (topic.gazetteer.get(name) for name in places)
+    return {p.country for p in known if p and p.kind in ("province", "district", "town", "crossing")}
 
 
 def counts_others(of: Features, known: Collection[tuple[str, float]]) -> bool:

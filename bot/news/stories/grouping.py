@@ -15,7 +15,7 @@ from itertools import product
 from bot.news.days.happened import between
 from bot.news.families import ACTS, FOUGHT, REACTIONS, RECURRING, SPOKEN, kin
 from bot.news.model import EventType
-from bot.news.stories.acts import counts_others, own_act, told
+from bot.news.stories.acts import answered, breaches, counts_others, other_gate, own_act, told
 from bot.news.stories.identity import is_periodic
 from bot.news.stories.story import Features, Member, Story, rough
 from bot.news.text.idf import Sketch, cosine
@@ -173,14 +173,15 @@ def _places(of: Features, story: Story, topic: Topic) -> tuple[float, bool]:
     """How telling the places are that both name, and whether each names one that the other denies.
 
     Where both name a district or a town, a province in common proves nothing. A report that speaks of the
-    story's place, though it tells of another, denies nothing.
+    story's place, though it tells of another, denies nothing, but where it says that it is hit "for a second night".
     """
     here, there = pins(of.places, topic), pins(story.places, topic)
     common = here & there if here and there else frozenset(of.places) & frozenset(story.places)
     known = all(any(telling(p, topic) >= WIDE for p in places) for places in (of.places, story.places))
     if known:  # every clash is on the line: where both say where, that tells nothing
         common = frozenset(p for p in common if p != topic.roles.line)
-    apart = known and not common and there.isdisjoint(of.sketch.places) and not _facing(of, story, topic)
+    denied = of.again or there.isdisjoint(of.sketch.places)
+    apart = known and not common and denied and not _facing(of, story, topic)
     return max((telling(p, topic) for p in common), default=0.0), apart
 
 
@@ -220,12 +221,20 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
         return "an act of its own, days later"
     if counts_others(of, rough(tolls(story))):
         return "it counts other people than the story"
+    if answered(of, story, topic):
+        return "a strike across the border, beside what it answers"
+    if breaches(of, story, topic):
+        return "a truce renewed, beside one breached"
+    if other_gate(of, story, topic):
+        return "another crossing than the story's"
     if of.type in RECURRING and story.type in RECURRING and _days_differ(of, story, topic):
         return OTHER_DAY
     elsewhere = of.type in LOCAL and story.type in LOCAL and _places(of, story, topic)[1]
     pinned = elsewhere and pins(of.places, topic)
     counted = rough(of.tolls) & rough(tolls(story))
-    if elsewhere and (_tolls_differ(of, story) or (pinned and pins(story.places, topic) and not counted)):
+    if elsewhere and (
+        of.again or _tolls_differ(of, story) or (pinned and pins(story.places, topic) and not counted)
+    ):
         return "another place than the story's"
     for member in story.members:
         if member.outlet != of.outlet:

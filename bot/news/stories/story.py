@@ -120,6 +120,7 @@ class Features:
     alone: str = ""
     terms: tuple[str, ...] = ()  # by which to look for candidate stories
     night: date | None = None  # of which evening, where it happened by night
+    again: bool = False  # "for a second night": it tells of the one before as well
 
 
 def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
@@ -144,6 +145,7 @@ def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
         ),
         also=reading.also,
         alone=alone(entry, reading, topic),
+        again=earlier.AGAIN.search(entry.document.text) is not None,
     )
     return replace(of, terms=probe(of, topic))
 

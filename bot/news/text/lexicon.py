@@ -15,6 +15,7 @@ from typing import NamedTuple
 from bot.news.text.around import ENGLISH, Around
 from bot.news.text.datelines import is_dateline
 from bot.news.text.matching import Trie
+from bot.news.text.surnames import is_lone, is_surname
 from bot.news.text.words import WORD, WORDS, Span, Token, fold_word, sentences, tokens, word_set
 
 STRUCK = word_set("hit hits struck strikes bombed bombs rock rocks rocked shake shakes pound pounds")
@@ -26,10 +27,6 @@ ARTICLES = word_set("the a an")
 NATIONS = word_set("PK AF")  # the sides that are the two countries
 OWN = NATIONS | {"border"}  # whose matter the topic is
 THIRD = word_set("UN IN intl")  # the sides of outsiders
-HONOURS = word_set(
-    "minister mullah mawlawi general marshal prime islamic spokesman the says said president governor leader emir amir"
-)
-SHORT = 3  # letters of a word that is no first name: "But Dar", "Mr Dar"
 ACTOR_KINDS = word_set("state office person group un agency media mechanism")
 PLAIN_NAMED = word_set("person group")  # actors with no comma in their names
 NO_KINDS: frozenset[str] = frozenset()
@@ -216,7 +213,7 @@ class Lexicon:
                 hits = _spelled(entries, text, found[at:end])
                 if parted := _parted(text, found[at:end]):
                     hits = [hit for hit in hits if hit[0].kind not in parted]
-                lone = [n for n, mark in hits if mark == "?" and _lone(text, found, at, end)]
+                lone = [n for n, mark in hits if mark == "?" and is_lone(text, found, at, end)]
                 if trusting and lone:
                     hits = [(n, "" if n in lone else mark) for n, mark in hits]
                 name, until = _choose(text, found, at, end, hits, met, self._around), end
@@ -295,17 +292,6 @@ def _supported(names: Iterable[Mention], doubtful: frozenset[str]) -> bool:
     )
 
 
-def _lone(text: str, words: tuple[Token, ...], at: int, end: int) -> bool:
-    """A surname by itself, or after a title: "Nawaz Sharif" is another man, "Emirate of Fujairah" another state."""
-    if at and text[words[at - 1].end : words[at].start] == " ":
-        before = text[words[at - 1].start : words[at - 1].end]
-        if before[0].isupper() and len(before) > SHORT and words[at - 1].word not in HONOURS:
-            return False
-    if end == len(words) or text[words[end - 1].end : words[end].start] != " ":
-        return True
-    return words[end].word != "of" and not text[words[end].start].isupper()
-
-
 def _choose(
     text: str,
     words: tuple[Token, ...],
@@ -322,6 +308,8 @@ def _choose(
         return max(short, key=lambda name: met[name.name])
     actors = [n for n in sure if n.kind in ACTOR_KINDS]
     places = [n for n in sure if n.kind not in ACTOR_KINDS]
+    if places and not actors and is_surname(text, words, at, end, around):
+        return None
     if not actors or not places:
         return sure[0] if sure else None
     before = words[at - 1].word if at else ""

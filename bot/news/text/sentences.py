@@ -9,6 +9,8 @@ from typing import NamedTuple
 from bot.news.text.lexicon import NATIONS, OWN, Mention, Text
 from bot.news.text.words import word_set
 
+ELSEWHERE = ("off.abroad", "off.other_border")
+WENT = ("repatriat", "deport", "return", "expel", "back from")  # of the words of returns, those that tell one
 FIRST = 4  # sentences, headline included, that tell what happened
 HAPPENING = "type."
 STIR = word_set("evidence.dispute evidence.violence")
@@ -125,3 +127,18 @@ def opening(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 def all_sides(text: Text) -> frozenset[str]:
     return frozenset(m.side for m in text.mentions)
+
+
+def homeward(text: Text, outlet: str) -> bool:
+    """Whether a report counts who went home, its own side unsaid: "1.8m Afghans repatriated so far", in Pakistan."""
+    other = {"PK": "AF", "AF": "PK"}.get(outlet, "")
+    opening = text.sentences[:2]
+    if not other or (outlet == "PK" and any(text.said(span, *ELSEWHERE) for span in opening)):
+        return False
+    for span in opening:
+        named = {m.side for m in text.within(span) if not m.dateline}
+        went = any(cue.phrase.casefold().startswith(WENT) for cue in text.said(span, "type.returns"))
+        counted = any(text.tokens[at].word[:1].isdigit() for at in text.words(span))
+        if other in named and went and counted and (outlet == "AF" or not named & {"IN", "intl"}):
+            return True
+    return False

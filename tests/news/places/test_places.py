@@ -117,3 +117,37 @@ def test_a_gate_is_one_place_by_the_end_that_the_news_names() -> None:
     title = "Guards exchange fire at Chaman"
     summary = "The fire from Spin Boldak was answered, security sources said."
     assert place_of(document(title, summary), TOPIC, "border_clash").label == "Chaman (Spin Boldak)"
+
+
+@pytest.mark.parametrize(
+    ("summary", "label"),
+    [
+        ("Four people were killed in Khost, provincial spokesman Gurbaz said.", "Khost"),
+        ("Four people were killed in Khost, spokesman Mostaghfir Gurbaz said.", "Khost"),
+        ("Two people died in Paktia, according to spokesman Abdullah Tani.", "Paktia"),
+        ("Four people were killed in Gurbaz, provincial spokesman Amiri said.", "Gurbuz, Khost"),
+    ],
+)
+def test_a_spokesman_called_by_a_district_is_no_place(summary: str, label: str) -> None:
+    assert where(document("Pakistani air strike kills Afghan villagers", summary), TOPIC).label == label
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "label"),
+    [
+        ("Planner of Tank bombing among nine killed in Afghanistan strike",
+         "Nine militants, the planner of the Tank bombing among them, died in a strike in Kunar, sources said. On March 3, "
+         "2026 a similar bombing in Tank had killed six.", "Kunar"),
+        ("Bodies of Taliban guards brought to Khost hospital",
+         "Doctors in Khost said the bodies of five Taliban guards were brought in after clashes in Kurram.",
+         "Kurram, Khyber Pakhtunkhwa"),
+        ("Pakistan holds 1,900 Afghans in a week", "Pakistan arrested 1,900 Afghan migrants from 2 to 8 February, IOM said.",
+         "Pakistan"),
+        ("Police in Islamabad arrest 30 Afghans", "Police in Islamabad arrested 30 Afghan nationals on Monday.",
+         "Islamabad"),
+        ("Truce between Pakistan and Afghanistan extended", "It will hold until the end of talks in Doha, officials said.",
+         ""),
+    ],
+)  # fmt: skip
+def test_what_is_only_told_along_is_no_place(title: str, summary: str, label: str) -> None:
+    assert where(document(title, summary), TOPIC).label == label

@@ -251,6 +251,73 @@ APART = {
             outlet="Gulf Wire",
         ),
     ),
+    "another gate, shut the same day": (
+        entry(
+            "Kharlachi crossing closed after firing",
+            "The Kharlachi crossing was closed to trade on Monday after Pakistani and Afghan guards fired at each other, "
+            "officials said.",
+        ),
+        entry(
+            "Ghulam Khan gate closed as well",
+            "Pakistan closed the Ghulam Khan crossing to trade on Monday too, customs officials said. Kharlachi was "
+            "closed in the morning.",
+            outlet="Indus Gazette",
+            hours=4,
+        ),
+    ),
+    "a strike and the bombing that it answers": (
+        entry(
+            "Car bomb kills nine soldiers in Lakki Marwat",
+            "A car bomb killed nine soldiers in Lakki Marwat on Monday, the army said, blaming the Pakistani Taliban.",
+        ),
+        entry(
+            "Pakistani jets hit Afghanistan hours after Lakki Marwat bombing",
+            "Pakistani jets struck Kunar province late on Monday, hours after a car bomb killed nine soldiers in Lakki "
+            "Marwat, Taliban officials said. Two herders died.",
+            outlet="Gulf Wire",
+            hours=10,
+        ),
+    ),
+    "a truce extended, and breached the day after": (
+        entry(
+            "Taliban: truce with Pakistan extended by ten days",
+            "The Afghan Taliban said the ceasefire with Pakistan had been extended by ten days.",
+        ),
+        entry(
+            "Shells land in Dangam in breach of truce",
+            "Kunar officials accused Pakistan of breaching the ceasefire with shells on Dangam that killed two.",
+            outlet="Indus Gazette",
+            hours=26,
+        ),
+    ),
+    "a second night, in another district that recalls the first": (
+        entry(
+            "Pakistani jets kill twelve in Khost's Spera",
+            "Pakistani jets bombed a house in Spera district of Khost on Monday night and killed 12 people, officials "
+            "said on Tuesday.",
+            hours=8,
+        ),
+        entry(
+            "Second night of raids on Khost kills two",
+            "Air raids hit Khost for a second night running, killing two in Gurbuz district, officials said on Wednesday. "
+            "Kabul says 12 people died in Monday's raid on Spera.",
+            outlet="Gulf Wire",
+            hours=32,
+        ),
+    ),
+    "the day on which a truce was first agreed is not that of its renewal": (
+        entry(
+            "Pakistan and Afghan Taliban agree three-day truce",
+            "Pakistan and the Afghan Taliban agreed a three-day ceasefire on Monday, the Foreign Office said.",
+        ),
+        entry(
+            "Kabul confirms extension of truce with Pakistan",
+            "The truce with Pakistan, first agreed on Monday, will hold for another week, Zabihullah Mujahid said on "
+            "Thursday.",
+            outlet="Gulf Wire",
+            hours=75,
+        ),
+    ),
 }  # fmt: skip
 
 
