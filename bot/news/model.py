@@ -155,6 +155,7 @@ class Figure:
     update: Literal["none", "rise", "revision", "additional"] = "none"
     hypothetical: bool = False
     noun: str = ""  # verbatim words after the number: " Pakistani soldiers", "-hour ceasefire"
+    place: str = ""  # the province to which its sentence limits it: "nine in Paktika"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ class Lane:
     subset: bool = False
     points: tuple[Point, ...] = ()
     speaks_for: tuple[str, ...] = ()  # a spokesman: his ministry, its government, the country
+    place: str = ""  # the province of which alone it speaks
 
     @property
     def is_denial(self) -> bool:

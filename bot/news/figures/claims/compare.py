@@ -74,12 +74,31 @@ def standing(ledger: Ledger) -> list[Lane]:
 def contradictions(ledger: Ledger) -> tuple[tuple[Lane, Lane], ...]:
     """Pairs of lanes by different claimants that cannot both be true."""
     lanes = [lane for lane in standing(ledger) if not lane.subset and lane.claimant != UNATTRIBUTED]
-    return tuple((one, other) for one, other in combinations(lanes, 2) if _conflict(one, other))
+    spread = is_spread(lanes)
+    return tuple((one, other) for one, other in combinations(lanes, 2) if _conflict(one, other, spread))
 
 
-def _conflict(one: Lane, other: Lane) -> bool:
+def is_spread(lanes: Iterable[Lane], place: str = "") -> bool:
+    """Whether people were harmed in several provinces, so that a number of one of them is no count of all."""
+    return len({place, *(lane.place for lane in lanes)} - {""}) > 1
+
+
+def local(part: Lane, whole: Lane, spread: bool) -> bool:
+    """Whether a number of one province may be counted in another of the whole happening: "nine in Paktika" of 14."""
+    least, most = bounds(part.points[-1].figure), bounds(whole.points[-1].figure)
+    return (
+        spread
+        and bool(part.place)
+        and not whole.place
+        and (least is None or most is None or least[0] <= most[1])
+    )
+
+
+def _conflict(one: Lane, other: Lane, spread: bool) -> bool:
     first, second = one.points[-1].figure, other.points[-1].figure
     if one_voice(one, other) or not same_count(one, other) or is_added(first) or is_added(second):
+        return False
+    if local(one, other, spread) or local(other, one, spread):
         return False
     if _rise(one, other) or _rise(other, one):
         return False
@@ -101,6 +120,7 @@ def same_count(one: Lane, other: Lane) -> bool:
         one.measure == other.measure
         and one.scope == other.scope
         and one.period == other.period
+        and (not (one.place and other.place) or one.place == other.place)
         and (one.measure not in NAMED_BY or one.what == other.what)
         and same_people(one.party, other.party)
     )
@@ -131,6 +151,7 @@ def whole_of(part: Lane, lanes: Iterable[Lane]) -> Lane | None:
         and not lane.subset
         and (lane.measure, lane.scope) == (part.measure, part.scope)
         and one_voice(lane, part)
+        and lane.place in ("", part.place)
         and (
             part.party == "unspecified" or lane.party == "unspecified" or same_people(part.party, lane.party)
         )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from bot.news.figures.claimants.houses import one_voice
+from bot.news.figures.claimants.houses import one_side, one_voice, side_of_people
 from bot.news.figures.claims.claim import Lane, Ledger, is_added, number_of, some_of
 from bot.news.figures.claims.compare import (
+    HARM,
     NAMED_BY,
     contradictions,
+    is_spread,
+    local,
     may_be_part,
     same_count,
     same_number,
@@ -16,12 +19,17 @@ from bot.news.figures.claims.compare import (
     standing,
     whole_of,
 )
+from bot.news.figures.parties.sides import PARTY_SIDE
 from bot.news.model import UNATTRIBUTED, FigureLine, Measure
+
+Voice = tuple[str, str]  # who speaks: a side, and of whose people
 
 ORDER: tuple[Measure, ...] = (
     "killed", "wounded", "casualties", "displaced", "returned", "deported", "captured", "abducted", "missing", "surrendered",
     "positions", "camps", "vehicles_equipment", "trucks", "attacks", "strikes", "money", "duration", "other",
 )  # fmt: skip
+TOPS = frozenset({"killed", "casualties", "captured", "positions"})
+OWED = 2  # lines that are kept for sides not heard yet
 PARTS = 2  # of a total
 OTHERS = 3  # other reports' numbers beside one in nobody's name
 
@@ -31,24 +39,69 @@ def lines(ledger: Ledger, most: int = 5, last: Collection[Measure] = ()) -> tupl
 
     `last`: measures of earlier happenings, as of the dead in the report of a truce.
     """
-    pairs = contradictions(ledger)
-    lanes, others = _gathered([lane for lane in standing(ledger) if not echoes(lane, ledger)])
+    standing_ = [lane for lane in standing(ledger) if not echoes(lane, ledger)]
+    spread = is_spread(standing_)
+    passed = {id(lane) for lane in standing_ if any(_overtakes(o, lane, spread) for o in standing_)}
+    pairs = [pair for pair in contradictions(ledger) if not any(id(lane) in passed for lane in pair)]
+    lanes, others = _gathered(standing_)
     against = {id(lane) for pair in pairs for lane in pair}
-    shown: list[FigureLine] = []
 
     def order(group: list[Lane]) -> tuple[object, ...]:
         earlier = group[0].measure in last and group[0].scope == "incident"
-        return (earlier, *_weight(group[0], id(group[0]) in against))
+        return (earlier, id(group[0]) in passed, *_weight(group[0], id(group[0]) in against))
 
-    for group in sorted(_groups(lanes, pairs), key=order):
-        told = [line for lane in group for line in _with_parts(lane, lanes, id(lane) in against, others)]
-        room = most - len(shown)
-        if len(group) > room and shown:
+    shown: list[FigureLine] = []
+    told: set[Voice] = set()
+    groups = sorted(_groups(lanes, pairs), key=order)
+    for at, group in enumerate(groups):
+        told |= {_voice(lane) for lane in group}
+        owed = {_voice(other[0]) for other in groups[at + 1 :] if _tops(other[0], last)} - told
+        room = most - len(shown) - min(len(owed), OWED)
+        found = [line for lane in _fewest(group, room) for line in _with_parts(lane, lanes, id(lane) in against, others)]
+        whole = [line for line in found if not line.part]
+        if len(whole) > room and shown:
             continue
-        shown += told if len(told) <= room else [line for line in told if not line.part][:room]
+        shown += found if len(found) <= room else whole[:room]
     denials = (lane for lane in ledger.lanes if lane.is_denial and lane.stands)
     shown += [_line(lane) for lane in denials if _lone(lane, ledger)]
     return tuple(shown[:most])
+
+
+def _voice(lane: Lane) -> Voice:
+    """Which side says it, and of whose people; of an unknown claimant the side of who reports him."""
+    names = (lane.claimant, *lane.speaks_for)
+    named = next((side for name in names if (side := side_of_people(name))), None)
+    side = named or (lane.points[-1].side if lane.claimant != UNATTRIBUTED else "none")
+    return side, PARTY_SIDE.get(lane.party, "")
+
+
+def _tops(lane: Lane, last: Collection[Measure]) -> bool:
+    """Whether a claim is kept in view: what one of the two sides says of the dead, or of posts and men it took."""
+    told = lane.measure in TOPS and lane.measure not in last and lane.scope == "incident" and not lane.subset
+    return told and _voice(lane)[0] in ("PK", "AF")
+
+
+def _fewest(group: Sequence[Lane], room: int) -> Sequence[Lane]:
+    """A group too large for its room: the first word of each side before a side's second."""
+    if len(group) <= room:
+        return group
+    first: dict[Voice, Lane] = {}
+    for lane in group:
+        first.setdefault(_voice(lane), lane)
+    heads = list(first.values())
+    return [*heads, *(lane for lane in group if not any(lane is head for head in heads))]
+
+
+def _overtakes(newer: Lane, lane: Lane, spread: bool) -> bool:
+    """Whether one side has said a later number of the same people since, or the total of which this is a province's share."""
+    if newer is lane or newer.subset or lane.subset or lane.measure not in HARM or not one_side(newer, lane):
+        return False
+    now, then = newer.points[-1], lane.points[-1]
+    if not same_count(newer, lane) or is_added(now.figure) or some_of(now.figure) or is_added(then.figure):
+        return False
+    if local(lane, newer, spread):
+        return True
+    return newer.place == lane.place and now.at > then.at and not same_number(now.figure, then.figure)
 
 
 def _gathered(lanes: Sequence[Lane]) -> tuple[list[Lane], dict[int, str]]:

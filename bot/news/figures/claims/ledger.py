@@ -28,6 +28,7 @@ from bot.news.figures.claims.compare import (
     agree,
     answered,
     contradictions,
+    is_spread,
     same_count,
     same_number,
     same_people,
@@ -161,6 +162,7 @@ def _opened(point: Point, voices: Mapping[str, tuple[str, ...]]) -> Lane:
         of.subset,
         (point,),
         above,
+        of.place,
     )
 
 
@@ -204,7 +206,12 @@ def _lane_of(
     """The lane that a figure continues. Two different numbers of one entry never share a lane."""
     if copy_of and (of := _copied(lanes, figure, copy_of)) is not None:
         return of
-    fits = [i for i, lane in enumerate(lanes) if _same_lane(lane, figure)]
+    spread = bool(figure.place or any(lane.place for lane in lanes)) and is_spread(lanes, figure.place)
+    fits = [
+        i
+        for i, lane in enumerate(lanes)
+        if _same_lane(lane, figure) and (lane.place == figure.place or not (spread or (lane.place and figure.place)))
+    ]
     for i in fits:
         if any(same_number(p.figure, figure) for p in lanes[i].points):
             return i
@@ -274,7 +281,8 @@ def _put(lane: Lane, point: Point, copied: bool = False) -> tuple[Lane, Change |
     last = lane.points[-1]
     kind = _kind(last.figure, point.figure)
     old = replace(last, status="revised" if kind == "revision" else "superseded")
-    new = replace(lane, points=(*lane.points[:-1], old, point))
+    place = lane.place if lane.place == point.figure.place else ""
+    new = replace(lane, points=(*lane.points[:-1], old, point), place=place)
     arrow = f"{number_of(last.figure)} → {number_of(point.figure)}"
     return new, Change(kind, new, f"{name_of(lane)}: {arrow}{' (revised)' if kind == 'revision' else ''}")
 

@@ -51,7 +51,7 @@ def _continued(lanes: Iterable[Lane], lane: Lane, taken: set[int]) -> int | None
 def _subject(lane: Lane) -> tuple[object, ...]:
     additional = lane.points[-1].figure.update == "additional"
     counted = (lane.measure, lane.what if lane.measure in ("other", "money", "duration") else "")
-    return (*counted, lane.party, lane.scope, lane.claimant, lane.period, lane.subset, additional)
+    return (*counted, lane.party, lane.scope, lane.claimant, lane.period, lane.subset, lane.place, additional)
 
 
 def _numbers(lane: Lane) -> set[object]:
