@@ -41,21 +41,28 @@ def _in(span: Span, figures: list[Figure], text: Text, topic: Topic) -> list[Fig
         only = grounds.pop()
         seat = only in SEATS
         return [f if seat or f.measure not in HARM else replace(f, place=only) for f in figures]
-    edges = sorted({figure.start for figure in figures if figure.measure in HARM})
-    ahead = bool(edges) and named[0][0] < edges[0] and named[-1][0] < edges[-1]  # "in Khost four, in Paktika nine"
+    edges = sorted({_number(figure) for figure in figures if figure.measure in HARM})
+    ahead = (
+        bool(edges) and named[0][0] < edges[0] and named[-1][0] < edges[-1]
+    )  # "in Khost four, in Paktika nine"
     told = []
     for figure in figures:
         if figure.measure in HARM:
-            at = bisect_left(edges, figure.start)
-            first = (edges[at - 1] if at else span.start) if ahead else figure.start
-            last = figure.start if ahead else edges[at + 1] if at + 1 < len(edges) else span.end
+            own = _number(figure)
+            at = bisect_left(edges, own)
+            first = (edges[at - 1] if at else span.start) if ahead else own
+            last = own if ahead else edges[at + 1] if at + 1 < len(edges) else span.end
             near = {province for start, province in named if first <= start < last}
             figure = replace(figure, place=near.pop()) if len(near) == 1 and len(edges) > 1 else figure
         told.append(figure)
     return told
 
 
+def _number(figure: Figure) -> int:
+    """Where the number itself stands: a quote may begin before it."""
+    return figure.start + max(0, figure.quote.rfind(figure.text))
+
+
 def _province(mention: Mention, topic: Topic) -> str:
     known = topic.gazetteer.get(mention.name)
     return (known.province if known else "") or mention.name
-

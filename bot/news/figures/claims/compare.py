@@ -9,7 +9,7 @@ from itertools import combinations
 from math import inf
 
 from bot.news.figures.claimants.houses import one_side, one_voice, opposed
-from bot.news.figures.claims.claim import Lane, Ledger, is_added, some_of
+from bot.news.figures.claims.claim import Lane, Ledger, is_added, is_named, period_of, some_of
 from bot.news.model import UNATTRIBUTED, Figure, Measure, Party
 
 CLOSE = 0.15  # how far "about 100" or "nearly 100" reaches
@@ -119,7 +119,8 @@ def same_count(one: Lane, other: Lane) -> bool:
     return (
         one.measure == other.measure
         and one.scope == other.scope
-        and one.period == other.period
+        and period_of(one.period) == period_of(other.period)
+        and is_named(one.period)
         and (not (one.place and other.place) or one.place == other.place)
         and (one.measure not in NAMED_BY or one.what == other.what)
         and same_people(one.party, other.party)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.news.figures.claimants.houses import one_side, one_voice, side_of_people
-from bot.news.figures.claims.claim import Lane, Ledger, is_added, number_of, some_of
+from bot.news.figures.claims.claim import Lane, Ledger, is_added, number_of, period_of, some_of
 from bot.news.figures.claims.compare import (
     HARM,
     NAMED_BY,
@@ -19,11 +20,9 @@ from bot.news.figures.claims.compare import (
     standing,
     whole_of,
 )
-from bot.news.figures.parties.sides import PARTY_SIDE
 from bot.news.model import UNATTRIBUTED, FigureLine, Measure
 
-Voice = tuple[str, str]  # who speaks: a side, and of whose people
-
+Voice = tuple[str, bool]  # a side or a claimant, and whether of its own loss
 ORDER: tuple[Measure, ...] = (
     "killed", "wounded", "casualties", "displaced", "returned", "deported", "captured", "abducted", "missing", "surrendered",
     "positions", "camps", "vehicles_equipment", "trucks", "attacks", "strikes", "money", "duration", "other",
@@ -54,35 +53,42 @@ def lines(ledger: Ledger, most: int = 5, last: Collection[Measure] = ()) -> tupl
     told: set[Voice] = set()
     groups = sorted(_groups(lanes, pairs), key=order)
     for at, group in enumerate(groups):
-        told |= {_voice(lane) for lane in group}
-        owed = {_voice(other[0]) for other in groups[at + 1 :] if _tops(other[0], last)} - told
+        told |= {_voice(lane) for lane in group if _tops(lane, last)}
+        later = (other[0] for other in groups[at + 1 :] if id(other[0]) not in passed)
+        owed = {_voice(lane) for lane in later if _tops(lane, last)} - told
         room = most - len(shown) - min(len(owed), OWED)
-        found = [line for lane in _fewest(group, room) for line in _with_parts(lane, lanes, id(lane) in against, others)]
+        found = [
+            line
+            for lane in _fewest(group, room)
+            for line in _with_parts(lane, lanes, id(lane) in against, others)
+        ]
         whole = [line for line in found if not line.part]
         if len(whole) > room and shown:
             continue
         shown += found if len(found) <= room else whole[:room]
     denials = (lane for lane in ledger.lanes if lane.is_denial and lane.stands)
     shown += [_line(lane) for lane in denials if _lone(lane, ledger)]
-    return tuple(shown[:most])
+    return tuple(
+        line if spread else replace(line, figure=replace(line.figure, place="")) for line in shown[:most]
+    )
 
 
 def _voice(lane: Lane) -> Voice:
-    """Which side says it, and of whose people; of an unknown claimant the side of who reports him."""
-    names = (lane.claimant, *lane.speaks_for)
+    """Which side says it, of its own loss or not; else the claimant: a mission, a militant, a witness."""
+    names, figure = (lane.claimant, *lane.speaks_for), lane.points[-1].figure
     named = next((side for name in names if (side := side_of_people(name))), None)
-    side = named or (lane.points[-1].side if lane.claimant != UNATTRIBUTED else "none")
-    return side, PARTY_SIDE.get(lane.party, "")
+    reports = lane.points[-1].side if figure.own_loss is not None else lane.claimant
+    return named or reports, bool(figure.own_loss)
 
 
 def _tops(lane: Lane, last: Collection[Measure]) -> bool:
-    """Whether a claim is kept in view: what one of the two sides says of the dead, or of posts and men it took."""
+    """Whether a claim is kept in view: what somebody says in his name of the dead, or of posts and men taken."""
     told = lane.measure in TOPS and lane.measure not in last and lane.scope == "incident" and not lane.subset
-    return told and _voice(lane)[0] in ("PK", "AF")
+    return told and lane.claimant != UNATTRIBUTED
 
 
 def _fewest(group: Sequence[Lane], room: int) -> Sequence[Lane]:
-    """A group too large for its room: the first word of each side before a side's second."""
+    """A group too large for its room: the first word of each voice before a voice's second."""
     if len(group) <= room:
         return group
     first: dict[Voice, Lane] = {}
@@ -110,7 +116,16 @@ def _gathered(lanes: Sequence[Lane]) -> tuple[list[Lane], dict[int, str]]:
     for lane in lanes:
         figure = lane.points[-1].figure
         some = some_of(figure)
-        key: object = (lane.measure, lane.party, lane.scope, lane.subset, lane.what, lane.period, some)
+        key: object = (
+            lane.measure,
+            lane.party,
+            lane.scope,
+            lane.subset,
+            lane.what,
+            period_of(lane.period),
+            lane.place,
+            some,
+        )
         if lane.claimant != UNATTRIBUTED:  # who says one number of this year and of a period says it once
             key = (lane.claimant, lane.measure, lane.party, lane.subset, lane.what, some, number_of(figure))
         elif lane.measure in NAMED_BY:
@@ -170,7 +185,7 @@ def _weight(lane: Lane, conflict: bool) -> tuple[object, ...]:
     figure = lane.points[-1].figure
     denied = lane.points[-1].denied_by is not None
     return (
-        not (conflict or denied),
+        not (conflict or denied) or lane.measure == "wounded",
         lane.subset or bool(some_of(figure)),
         lane.scope not in ("incident",),
         ORDER.index(lane.measure),

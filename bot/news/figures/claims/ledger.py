@@ -15,10 +15,14 @@ from bot.news.figures.claims.claim import (
     Ledger,
     Point,
     Status,
+    covers,
     is_added,
+    is_named,
+    limited,
     name_of,
     number_of,
     part_words,
+    period_of,
     some_of,
     words,
 )
@@ -37,7 +41,7 @@ from bot.news.figures.claims.keylines import echoes, lines
 from bot.news.model import UNATTRIBUTED, Figure, Side
 
 __all__ = [
-    "Change", "Lane", "Ledger", "Point", "Status", "add", "as_of", "contradictions", "lines", "part_words", "words",
+    "Change", "Lane", "Ledger", "Point", "Status", "add", "as_of", "contradictions", "limited", "lines", "part_words", "words",
 ]  # fmt: skip
 
 # --------------------------------------------------------------------------- adding claims
@@ -102,8 +106,15 @@ def add(
         for index, change in told.items()
         if change and not (denied and known[index].is_denial)  # said on the claim that it denies
     ]
-    book = Ledger(tuple(known))
-    return book, tuple(change for change in (*news, *changes) if not echoes(change.lane, book))
+    book, spread = Ledger(tuple(known)), is_spread(known)
+    news = [_placed(change) if spread else change for change in (*news, *changes)]
+    return book, tuple(change for change in news if not echoes(change.lane, book))
+
+
+def _placed(change: Change) -> Change:
+    """A change that says where, among the claims of several provinces."""
+    place = change.lane.place
+    return replace(change, words=f"in {place}: {change.words}") if place else change
 
 
 def _without_wrong(
@@ -170,7 +181,14 @@ def _new(lane: Lane) -> Change:
     point = lane.points[-1]
     denied = f", denied by {point.denied_by}" if point.denied_by else ""
     kind: Literal["denial", "new"] = "denial" if denied or lane.is_denial else "new"
-    return Change(kind, lane, f"{words(point.figure)} ({lane.claimant}){denied}")
+    return Change(kind, lane, f"{_told(lane)}{denied}")
+
+
+def _told(lane: Lane) -> str:
+    """A claim in a line of what changed: "456 wounded (UNAMA, in three months)"."""
+    figure = lane.points[-1].figure
+    told = covers(figure)
+    return f"{words(figure)} ({lane.claimant}{f', {told}' if told else ''})"
 
 
 def _denied(lane: Lane, news: Change | None = None) -> Change:
@@ -178,7 +196,7 @@ def _denied(lane: Lane, news: Change | None = None) -> Change:
     point = lane.points[-1]
     if news is not None:
         return replace(news, lane=lane, words=f"{news.words}, denied by {point.denied_by}")
-    return Change("denial", lane, f"{words(point.figure)} ({lane.claimant}), denied by {point.denied_by}")
+    return Change("denial", lane, f"{_told(lane)}, denied by {point.denied_by}")
 
 
 def _replaces(heir: Lane, lane: Lane, entry: str) -> bool:
@@ -210,7 +228,8 @@ def _lane_of(
     fits = [
         i
         for i, lane in enumerate(lanes)
-        if _same_lane(lane, figure) and (lane.place == figure.place or not (spread or (lane.place and figure.place)))
+        if _same_lane(lane, figure)
+        and (lane.place == figure.place or not (spread or (lane.place and figure.place)))
     ]
     for i in fits:
         if any(same_number(p.figure, figure) for p in lanes[i].points):
@@ -253,7 +272,8 @@ def _same_lane(lane: Lane, figure: Figure) -> bool:
         and lane.party == figure.party
         and lane.scope == figure.scope
         and lane.claimant == figure.claimant
-        and lane.period == (figure.period or "")
+        and period_of(lane.period) == period_of(figure.period or "")
+        and (is_named(lane.period) or same_number(figure, last))
         and lane.subset == figure.subset
         and (lane.measure not in NAMED_BY or lane.what == (figure.what or ""))
         and lane.is_denial == (figure.rule == DENIAL)
