@@ -197,6 +197,7 @@ class Stance:
     does: Literal["tells", "corrects", "withdraws", "denies"] = "tells"
     by: str = ""  # who, where it does not just tell; "" where the text names nobody
     side: Side = "none"  # of that one
+    of: str = ""  # what is denied, in the text's own words: "signing a document with Pakistan"
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,8 +200,9 @@ def _denies(other: Lane, lane: Lane) -> str | None:
         return point.denied_by if same else None
     if lane.subset or lane.scope != "incident" or one_side(other, lane) or figure.low == 0:
         return None
-    if lane.points[-1].at - point.at > ANSWERS:
-        return None
+    since = lane.points[-1].at - point.at
+    if since > ANSWERS or (since > timedelta() and not point.figure.own_loss):
+        return None  # "the claim is baseless" answers what was said; who lost nobody denies every number
     if other.measure not in ("casualties", lane.measure) or lane.measure not in (*HARM, "captured"):
         return None
     if other.party == "unspecified" and figure.own_loss is True:

@@ -224,7 +224,8 @@ def _line(lane: Lane, conflict: bool = False, part: bool = False, note: str = ""
     own = point.figure.own_loss
     label = "" if own is None or lane.is_denial else "own loss" if own else "claim about the other side"
     notes = []
-    earlier = [p for p in lane.points[:-1] if not same_number(p.figure, point.figure)]
+    told = [p for p in lane.points[:-1] if p.status != "withdrawn"]
+    earlier = [p for p in told if not same_number(p.figure, point.figure)]
     if earlier:
         revised = "revised, " if earlier[-1].status == "revised" else ""
         notes.append(f"{revised}was {number_of(earlier[-1].figure)}")
@@ -233,5 +234,5 @@ def _line(lane: Lane, conflict: bool = False, part: bool = False, note: str = ""
     others = len(point.outlets) - 1
     if others > 0:
         notes.append(f"also {others} outlet{'s' if others > 1 else ''}")
-    told = "; ".join(words for words in (", ".join(notes), note) if words)
-    return FigureLine(point.figure, point.outlet, point.url, label, conflict, told, part)
+    said = "; ".join(words for words in (", ".join(notes), note) if words)
+    return FigureLine(point.figure, point.outlet, point.url, label, conflict, said, part)

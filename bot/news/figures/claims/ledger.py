@@ -289,7 +289,13 @@ def _rises(before: Figure, after: Figure) -> bool:
 
 
 def _put(lane: Lane, point: Point, copied: bool = False) -> tuple[Lane, Change | None]:
-    """A lane with one more claim in it, and what that changed; a copy repeats a claim, however old."""
+    """A lane with one more claim in it, and what that changed; a copy repeats a claim, however old.
+
+    After a withdrawal whoever tells again begins anew: a new number revises nothing, an old one stands again.
+    """
+    if lane.stands is None and point.at >= lane.points[-1].at:
+        new = replace(lane, points=(*lane.points, point))
+        return (lane, None) if copied else (new, _new(new))
     for index, known in enumerate(lane.points):
         stands = index == len(lane.points) - 1
         known_then = stands or copied or point.at <= lane.points[-1].at
