@@ -15,20 +15,20 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
 import bot
-from bot import app, log, settings
+from bot import app, desk, log
 from bot.commands import COMMANDS, options
-from bot.commands.base import Command, Reply
+from bot.commands.base import Command
 from bot.feeds.catalog import CatalogError
 from bot.layers import SettingsError
-from bot.platforms.console import printable, show
+from bot.line import JsonFlag, answer, configured, errors, screen
+from bot.platforms.console import printable
 from bot.platforms.discord import slash
 from bot.platforms.errors import PlatformRefused
 from bot.store.migrate import StateError
-from bot.tasks import Trouble, ask, check, copies, data, feeds
+from bot.tasks import Trouble, ask, copies, data
 from bot.tasks import demo as demonstration
 from bot.tasks import forget as forgetting
 from bot.tasks import inspect as inspection
@@ -52,12 +52,7 @@ line = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-feeds_line = typer.Typer(help="The feeds that are read.", no_args_is_help=True)
-line.add_typer(feeds_line, name="feeds")
-
-screen = Console(highlight=False)
-errors = Console(stderr=True, highlight=False)
-JsonFlag = Annotated[bool, typer.Option("--json", help="JSON lines on standard output, for other programs.")]
+desk.add_to(line)
 AS_JSON = signatures.Parameter(
     "as_json", signatures.Parameter.KEYWORD_ONLY, default=False, annotation=JsonFlag
 )
@@ -82,16 +77,6 @@ def common(
         screen.print(f"borderwire {bot.__version__}")
         raise typer.Exit
     context.obj = (config, state)
-
-
-def configured(context: typer.Context, *, quiet: bool = False) -> settings.Configuration:
-    """The settings of this call, with the log set up accordingly."""
-    config, state = context.find_root().obj
-    found = settings.load(config, state)
-    secrets = (found.tokens.discord, found.tokens.slack_bot, found.tokens.slack_app)
-    level = "warning" if quiet else found.settings.bot.log_level
-    log.configure(level, found.settings.bot.log_format, [s.get_secret_value() for s in secrets])
-    return found
 
 
 @line.command()
@@ -252,73 +237,6 @@ def invite(
 def manifest() -> None:
     """The app manifest that Slack asks for when an app is created from one."""
     sys.stdout.write(resources.files("bot.platforms.slack").joinpath("manifest.json").read_text("utf-8"))
-
-
-@feeds_line.command("list")
-def feeds_list(context: typer.Context) -> None:
-    """The feeds that are read, and how they are; those added at run time included."""
-    asyncio.run(feeds.table(configured(context, quiet=True), screen))
-
-
-@feeds_line.command("check")
-def feeds_check(
-    context: typer.Context,
-    urls: Annotated[list[str] | None, typer.Argument(help="Addresses; all feeds if left out.")] = None,
-    as_json: JsonFlag = False,
-) -> None:
-    """Ask feeds now and say how they are: reachable, parseable, newest item, entries, full text or teaser."""
-    found = configured(context, quiet=True)
-    asyncio.run(check.check(found, urls or [], emit if as_json else None, screen, errors))
-
-
-@feeds_line.command("add")
-def feeds_add(
-    context: typer.Context, url: Annotated[str, typer.Argument(help="A feed, or a page that announces one.")]
-) -> None:
-    """Read a feed from now on. A running bot takes it up by itself."""
-    answer(context, asyncio.run(feeds.act(configured(context, quiet=True), "add", url)))
-
-
-@feeds_line.command("remove")
-def feeds_remove(
-    context: typer.Context, feed: Annotated[str, typer.Argument(help="Its address or its name.")]
-) -> None:
-    """Read a feed no longer; what it brought stays."""
-    answer(context, asyncio.run(feeds.act(configured(context, quiet=True), "remove", feed)))
-
-
-@feeds_line.command("release")
-def feeds_release(
-    context: typer.Context, feed: Annotated[str, typer.Argument(help="Its address or its name.")]
-) -> None:
-    """End a feed's quarantine before its time: what is new in it is told again."""
-    answer(context, asyncio.run(feeds.act(configured(context, quiet=True), "release", feed)))
-
-
-@feeds_line.command("import")
-def feeds_import(
-    context: typer.Context, file: Annotated[Path, typer.Argument(help="An OPML file of another reader.")]
-) -> None:
-    """Read the feeds of an OPML file, too."""
-    answer(context, asyncio.run(feeds.take_over(configured(context, quiet=True), file)))
-
-
-@feeds_line.command("export")
-def feeds_export(
-    context: typer.Context,
-    file: Annotated[Path | None, typer.Argument(help="Where to; printed if left out.")] = None,
-) -> None:
-    """The feeds that are read as an OPML file, for other readers."""
-    written = asyncio.run(feeds.export(configured(context, quiet=True), file))
-    if file is None:
-        sys.stdout.write(written.decode() + "\n")
-
-
-def answer(context: typer.Context, reply: Reply) -> None:
-    """Show a reply; an error goes to standard error and ends with exit code 1."""
-    show(reply, errors if reply.error else screen, context.find_root().command_path)
-    if reply.error:
-        raise typer.Exit(1)
 
 
 def main() -> None:

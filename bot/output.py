@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from bot.news.alerts.claimed import NAMED_BY_NOTE
+from bot.news.alerts.crossings.board import Crossing
+from bot.news.alerts.crossings.reports import Report
 from bot.news.decision import Decision
 from bot.news.model import (
     UNATTRIBUTED,
@@ -154,6 +156,43 @@ def event(happened: PastEvent) -> Json:
         "figures": [claim(one) for one in happened.claims],
         "sources": [{"outlet": s.outlet, "side": s.side, "url": s.url} for s in happened.sources],
         "story": happened.story,
+    }
+
+
+def crossing(one: Crossing) -> Json:
+    """A border crossing, with every word about it that holds."""
+    return {
+        "crossing": one.name,
+        "places": list(one.places),
+        "state": one.state,
+        "words": one.words,
+        "since": day(one.since),
+        "at_least": one.at_least,
+        "last_report": day(one.last_report),
+        "stale": one.stale,
+        "says": [_gate(report) for report in one.says],
+        "against": [_gate(report) for report in one.against],
+        "planned": [_gate(report) for report in one.planned],
+        "because": list(one.because),
+    }
+
+
+def _gate(report: Report) -> Json:
+    ours = report.story is None
+    return {
+        "state": report.state,
+        "words": report.words,
+        "claimant": report.claimant,
+        "claimant_side": report.claimant_side or "none",
+        "outlet": report.outlet,
+        "side": report.outlet_side or "none",
+        "day": day(report.day),
+        "since": day(report.since),
+        "denies": report.denies,
+        "quote": None if ours else report.quote,
+        "record": report.quote if ours else None,
+        "url": report.url,
+        "story": report.story,
     }
 
 

@@ -10,7 +10,7 @@ from bot import masks
 from bot.commands.base import Row
 from bot.feeds import catalog
 from bot.feeds.feed import Feed
-from bot.store import deliveries
+from bot.store import delivered, deliveries
 from bot.store import feeds as memory
 from bot.store.db import Database
 from bot.store.feeds import FeedRow
@@ -35,6 +35,7 @@ async def rows(
     async with database.read() as connection:
         known = {row.url: row for row in await memory.listed(connection)}
         counts = await deliveries.counts(connection)
+        sent = await delivered.last(connection)
     changed = [row for row in known.values() if row.origin == "chat" or row.retired]
     configured = tuple(configured)
     closed = catalog.closed(configured, changed)
@@ -59,6 +60,10 @@ async def rows(
     return (
         Row("Feeds", said if polled else f"not asked yet: {len(facts)} feeds"),
         Row("Last poll", f"{max(polled):%d %b %Y %H:%M} UTC" if polled else "none yet"),
+        Row(
+            "Last delivery",
+            ", ".join(f"{name} {when:%d %b %Y %H:%M} UTC" for name, when in sent) or "none yet",
+        ),
         Row("Waiting to be sent", ", ".join(f"{n} {s}" for s, n in waiting.items()) or "nothing"),
         *told,
         *retired,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.commands import (
+    crossings,
+    export,
     feeds,
     help,
     options,
@@ -95,11 +97,13 @@ COMMANDS: tuple[Command, ...] = (
             Option("text", "Words that must occur"),
             Option("as_of", "As it was known on that day"),
             Option("page", "Which page; 1 is the newest"),
+            Option("format", "All of it as a file to keep, or a chart of it", export.FORMATS),
         ),
         examples=(
             {"place": "Torkham", "since": "2w"},
             {"type": "ceasefire", "since": "2025-10"},
             {"party": "UNAMA", "as_of": "2025-10-12"},
+            {"since": "2025-10", "format": "csv"},
         ),
     ),
     Command(
@@ -131,7 +135,14 @@ COMMANDS: tuple[Command, ...] = (
         ),
         examples=({"about": "12"}, {"about": "https://www.dawn.com/news/1949"}, {"about": "Torkham gate"}),
     ),
-    Command("status", "Feeds by side, last poll, what waits to be sent", status.status),
+    Command(
+        "crossings",
+        "Each border crossing: open, closed, partly; since when; who says so",
+        crossings.crossings,
+        (Option("place", "Only this one: Torkham, Chaman …", main=True),),
+        examples=({}, {"place": "Torkham"}),
+    ),
+    Command("status", "Feeds by side, last poll, last delivery, what waits to be sent", status.status),
     Command(
         "feeds",
         "What everybody reads: list, check, add, remove, release, import, export",
@@ -187,6 +198,7 @@ __all__ = [
     "COMMANDS",
     "LEVELS",
     "answer",
+    "crossings",
     "feeds",
     "find",
     "help",

@@ -53,10 +53,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """Text that an answer brings along, to be kept."""
+    """Text, or a picture, that an answer brings along, to be kept."""
 
     name: str
     data: bytes
+    alt: str = ""  # of a picture: what it shows, in words
 
 
 def call(name: str, options: Mapping[str, str] | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, time
 
-from bot.commands import options
+from bot.commands import export, options
 from bot.commands.base import Context, Reply, Request, Row
 from bot.news.alerts import timeline as history
 from bot.news.alerts.claimed import said
@@ -23,6 +23,8 @@ EPOCH = datetime.fromtimestamp(0, UTC)
 async def timeline(request: Request, context: Context) -> Reply:
     """One page of the happenings that match; the newest page first, dates ascending within it."""
     found = await happenings(request, context)
+    if format := request.options.get("format", ""):
+        return export.reply(found, options.one_of(format, export.FORMATS, "format"))
     if not found:
         hint = _misspelt(request.options.get("place", ""), context.topic)
         return Reply("Timeline", f"Nothing in my records matches that.{hint}{_begin(context.topic)}")

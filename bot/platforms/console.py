@@ -135,7 +135,7 @@ def show(reply: Reply, console: Console, program: str = "python -m bot") -> None
             console.print(Text(printable(row.text)))
         if row.url:
             console.print(Text(printable(row.url), style="dim"), soft_wrap=True)
-    if reply.file:
+    if reply.file and not reply.file.alt:
         console.print(Text(printable(reply.file.data.decode("utf-8", "replace"))), soft_wrap=True)
     if reply.footer:
         console.print(Text(f"\n{printable(reply.footer)}", style="dim"))

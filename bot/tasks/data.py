@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import output
-from bot.commands import options, search, story, timeline, why
+from bot.commands import crossings, options, search, story, timeline, why
 from bot.commands.base import Context, Reply, Request
 from bot.news.model import Alert
 from bot.store import stories
@@ -79,8 +79,14 @@ async def reasons(request: Request, context: Context) -> list[Json]:
     ]
 
 
+async def gates(request: Request, context: Context) -> list[Json]:
+    """Each border crossing as it stands."""
+    return [output.crossing(one) for one in await crossings.known(request, context)]
+
+
 TELLS: Mapping[str, Told] = {
     "timeline": happenings,
+    "crossings": gates,
     "story": one_story,
     "search": found_stories,
     "why": reasons,

@@ -20,7 +20,8 @@ from bot.tasks import inspect
 ROOT = Path(__file__).parents[2]
 OWN = Path(__file__).parent
 FOLDERS = {"own": OWN} | {
-    name: OWN / name for name in ("second", "third", "fourth", "fifth", "languages", "sixth")
+    name: OWN / name
+    for name in ("second", "third", "fourth", "fifth", "languages", "sixth", "seventh", "eighth", "ninth")
 }  # entries and articles in each
 SHARED = ROOT.parent / "shared" / "eval"
 

@@ -67,6 +67,7 @@ def build(tables: Tables) -> Topic:
         outlets=known,
         wording=wording,
         words={**words, **_lists(tables.get("figures", {}), "figures", "figures.")},
+        gates=Lexicon(words=_lists(tables.get("crossings", {}), "crossings").items()),
         weights=Weights(
             {
                 **_numbers(main.get("weights", {}), "topic: weights", WEIGHTS),

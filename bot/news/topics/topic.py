@@ -95,6 +95,9 @@ class Topic:
         default_factory=Lexicon, compare=False, repr=False
     )  # aliases and words, compiled
     terms: Terms = field(default_factory=Terms, compare=False, repr=False)  # how telling each term is
+    gates: Lexicon = field(
+        default_factory=Lexicon, compare=False, repr=False
+    )  # what texts say of crossings: crossings.toml
     scale: Scale = field(default_factory=Scale, compare=False, repr=False)  # significance.toml
     gazetteer: dict[str, Place] = field(default_factory=dict, compare=False, repr=False)  # places by name
 

@@ -225,7 +225,9 @@ class Desk:
 async def say(interaction: discord.Interaction, reply: Reply, row: Sequence[views.Row] = ()) -> None:
     """Put the answer where "thinking …" was."""
     payload = render.render_reply(reply)
-    files = [discord.File(BytesIO(reply.file.data), reply.file.name)] if reply.file else []
+    files = []
+    if reply.file:
+        files = [discord.File(BytesIO(reply.file.data), reply.file.name, description=reply.file.alt or None)]
     await interaction.edit_original_response(
         embeds=[discord.Embed.from_dict(embed) for embed in payload["embeds"]],
         view=views.view(row) if row else None,

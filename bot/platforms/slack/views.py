@@ -56,7 +56,7 @@ def attached(file: File | None) -> list[Block]:
     >>> [block["text"]["text"] for block in attached(File("a.txt", b"1 < 2"))]
     ['```1 &lt; 2```']
     """
-    if file is None:
+    if file is None or file.alt:  # what a picture shows stands in the answer's words
         return []
     lines = [
         line.replace("`", "'").translate(ENTITIES)[:LONGEST_LINE]

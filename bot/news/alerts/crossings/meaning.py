@@ -1,0 +1,243 @@
+"""How a state word is meant: a state, one to come, a wish, one before; for whom; denied or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from bot.news.text.lexicon import Cue, Text
+from bot.news.text.words import Span, word_set
+
+Kind = Literal["open", "shut", "will open", "will shut"]
+
+BEFORE_IT = word_set("after following since despite ended ends end ending until till lift lifts lifted")
+AHEAD = word_set("to will would may might could can shall should must")
+BETWEEN = word_set(
+    "be been being is are was were fully partially partly finally soon again temporarily formally immediately now all"
+)
+STAY = word_set(
+    "remain remains remained stay stays stayed still keep keeps kept stands stood continue continues"
+)
+FAILED = word_set("yet refuses refused refuse fails failed unable declines declined unwilling")
+WISHED = word_set(
+    "urge urges urged urging call calls called calling demand demands demanded ask asks asked want wants wanted discuss "
+    "discusses discussed discussing appeal appeals appealed press pressed seek seeks sought hope hopes hoped negotiate "
+    "request requests requested propose proposes proposed give gives gave ultimatum deadline if unless whether consider considers"
+)
+NEGATION = word_set("not never no isnt wasnt arent werent hasnt havent hadnt wont cannot nor without neither")
+DENY = word_set(
+    "denied denies deny denying rejected rejects reject refuted refutes refute dismissed dismisses"
+)
+FALSE = word_set("false untrue baseless fake incorrect wrong unfounded rumours rumors")
+FIRE = word_set("fire firing gunfire")
+SOON = word_set("tomorrow کل سبا فردا غدا कल")
+SOMEWHAT = word_set("partially partly partial limited restricted جزوی قسما جزئيا")
+BRIEF = word_set("temporarily temporary briefly عارضی موقتا")
+FOR_WHOM = word_set("for to only")
+OTHERWISE = word_set("but while whereas although though")
+NEAR = 6  # words before a state word that say how it is meant
+HELD = 3  # words between "not", "stays" or "had" and it
+GONE = 4  # words between "after" and it
+WHOM = 4  # words between "for" and for whom, or between two in a list
+AROUND = 9  # words between "suspended" and what was
+FAR = 10  # words between it and "was false"
+WEAK = frozenset(("state.halt", "state.resume", "state.let"))  # say something only of traffic
+OPENS = frozenset(("state.open", "state.resume", "state.let"))
+PASSING = {"passing.goods": "goods", "passing.people": "people", "passing.few": "few"}
+GATES = frozenset(("gate.border", "gate.all"))
+
+
+class Word(NamedTuple):
+    """A state word as it is meant."""
+
+    kind: Kind
+    at: int  # token
+    passing: frozenset[str] = frozenset()  # goods, people or few; empty: everything
+    whom: str = ""  # the text's own words for the few
+    brief: bool = False
+    perfect: bool = False  # "had been closed"
+    denier: int = -1  # the token of "denied", where somebody does
+    denied: bool = False
+    noun: bool = False  # "the closure"
+    holds: bool = False  # "remains shut": no change of that day
+
+
+class Line(NamedTuple):
+    """A sentence with what the lists find in it. `gates`: tokens at which a crossing is named."""
+
+    text: Text
+    span: Span
+    cues: Sequence[Cue]
+    gates: Sequence[int]
+
+    @property
+    def tokens(self) -> range:
+        return self.text.words(self.span)
+
+    def words(self, first: int, last: int) -> list[str]:
+        """The words of the sentence between two tokens."""
+        inside = self.tokens
+        return [t.word for t in self.text.tokens[max(first, inside.start) : min(last, inside.stop)]]
+
+    def near(self, names: frozenset[str] | set[str], first: int, last: int) -> list[Cue]:
+        return [cue for cue in self.cues if cue.name in names and first <= cue.token < last]
+
+
+def states(line: Line) -> list[Word]:
+    """Every state word of a sentence, in order; none of a question."""
+    if line.text.text[line.span.start : line.span.end].rstrip().endswith(("?", "؟")):
+        return []
+    found = [cue for cue in line.cues if cue.name.startswith("state.")]
+    marks = [cue.token for cue in found]
+    return [word for n, cue in enumerate(found) if (word := _word(line, cue, marks[:n], marks[n + 1 :]))]
+
+
+def _word(line: Line, cue: Cue, before: Sequence[int], behind: Sequence[int]) -> Word | None:
+    first, last = (
+        (before[-1] + 1 if before else line.tokens.start),
+        (behind[0] if behind else line.tokens.stop),
+    )
+    told = _passing(line, cue, first, last)
+    if FIRE & set(line.words(cue.token + 1, cue.token + HELD + 1)) and cue.name == "state.open":
+        return None  # "opened unprovoked fire"
+    if told is None or _of_others(line, cue):
+        return None
+    kind = _kind(line, cue)
+    if kind is None:
+        return None
+    denier = _denier(line, cue.token)
+    denied = denier >= 0 or _is_false(line, cue.token)
+    if denied:
+        if kind.startswith("will"):
+            return None
+        kind = _flipped(kind)
+    prior = set(line.words(cue.token - HELD, cue.token))
+    return Word(
+        kind=kind,
+        at=cue.token,
+        passing=told[0],
+        whom=told[1],
+        brief=bool(BRIEF & {*prior, *line.words(cue.token, cue.token + HELD)}),
+        perfect="had" in prior,
+        denier=denier,
+        denied=denied,
+        noun=cue.name == "state.closure",
+        holds=bool((STAY | FAILED | NEGATION) & prior),
+    )
+
+
+def _flipped(kind: Kind) -> Kind:
+    return "shut" if kind.endswith("open") else "open"
+
+
+def _kind(line: Line, cue: Cue) -> Kind | None:
+    """Whether it opens or shuts, now or later; None for a wish, or for what was before."""
+    at, opens = cue.token, cue.name in OPENS
+    kind: Kind = "open" if opens else "shut"
+    prior = line.words(at - NEAR, at)
+    if prior and prior[-1] == "to" and WISHED & set(prior):
+        return None
+    if opens and FAILED & set(prior[-HELD:]):
+        return "shut"
+    if NEGATION & set(prior[-HELD:]):
+        return _flipped(kind)
+    if _was_before(line, at) or (WISHED & set(prior[-2:]) and not STAY & set(prior)):
+        return None
+    if STAY & set(prior[-HELD:]):
+        return kind
+    near = next((word for word in reversed(prior) if word not in BETWEEN), "")
+    if near in AHEAD or SOON & set(line.words(at, at + NEAR)):
+        return "will open" if opens else "will shut"
+    return kind
+
+
+def _was_before(line: Line, at: int) -> bool:
+    """ "After a 25-day closure"; not "after the clash Torkham closed"."""
+    prior = line.words(at - GONE, at)
+    gone = max((n for n, word in enumerate(prior) if word in BEFORE_IT), default=-1)
+    if gone < 0:
+        return False
+    start = at - len(prior) + gone
+    named = any(start < gate < at for gate in line.gates) or line.near(GATES, start, at)
+    return not named or line.near({"state.closure"}, at, at + 1) != []
+
+
+def _denier(line: Line, at: int) -> int:
+    """The token of the verb that denies it, or -1: "denied that it was closed"."""
+    words = line.words(line.tokens.start, at)
+    deny = max((n for n, word in enumerate(words) if word in DENY), default=-1)
+    if deny < 0 or OTHERWISE & set(words[deny:]) or NEGATION & set(words[max(0, deny - 2) : deny]):
+        return -1
+    return line.tokens.start + deny
+
+
+def _is_false(line: Line, at: int) -> bool:
+    """ "Reports that it was shut were false"."""
+    behind = line.words(at, at + FAR)
+    return bool(FALSE & set(behind)) and not NEGATION & set(behind[1:])
+
+
+def _of_others(line: Line, cue: Cue) -> bool:
+    """Whether a school or a road is shut and no gate: it stands nearer to the word, or as near and before it."""
+    at, reach = cue.token, WHOM + 1
+    other = line.near({"gate.elsewhere"}, at - reach, at + reach)
+    if not other:
+        return False
+    ours = [c.token for c in line.near(GATES | {"passing.traffic", *PASSING}, at - reach, at + reach)]
+    ours += [gate for gate in line.gates if abs(gate - at) <= reach]
+    nearest = min((abs(one - at) for one in ours), default=reach)
+    return any(
+        (abs(c.token - at), c.token > at) < (nearest, False) or abs(c.token - at) < nearest for c in other
+    )
+
+
+def _passing(line: Line, cue: Cue, first: int, last: int) -> tuple[frozenset[str], str] | None:
+    """Whom a state word is about; None where a word that needs traffic has none: "suspended an officer"."""
+    at, end = cue.token, cue.token + len(cue.phrase.split())
+    weak = cue.name in WEAK
+    around = max(first, at - AROUND), min(last, end + AROUND)
+    if weak or not cue.phrase.isascii():
+        found = line.near(set(PASSING), *around)
+        traffic = line.near({"passing.traffic"}, *around)
+        if weak and not found and not (traffic and cue.name != "state.let"):
+            return None
+    else:
+        found = _for_whom(line, end, last) or _subject(line, first, at)
+    if SOMEWHAT & set(line.words(at - 2, end + 2)):
+        return frozenset({"few"}), ""
+    if line.near({"passing.every"}, *around):
+        return frozenset(), ""
+    whom = {PASSING[c.name] for c in found}
+    few = [c.phrase.lower() for c in found if c.name == "passing.few"]
+    if few:
+        return frozenset({"few"}), " and ".join(dict.fromkeys(few))
+    return frozenset() if whom == {"goods", "people"} else frozenset(whom), ""
+
+
+def _for_whom(line: Line, start: int, last: int) -> list[Cue]:
+    """ "Open for trade and pedestrians", "open only for returnees"; not "closed for a third day, stranding lorries"."""
+    named = [gate for gate in line.gates if start <= gate <= start + 1]
+    words = line.words(start, start + 2 + 2 * len(named))
+    if not FOR_WHOM & set(words):
+        return []
+    begin = start + min(n for n, word in enumerate(words) if word in FOR_WHOM)
+    found: list[Cue] = []
+    reach = begin + WHOM + 1
+    for cue in line.near(set(PASSING), begin, last):
+        between = line.text.text[line.text.tokens[begin].end : cue.start]
+        if (
+            cue.token > reach
+            or (not found and "," in between)
+            or OTHERWISE & set(line.words(begin, cue.token))
+        ):
+            break
+        found.append(cue)
+        reach = cue.token + WHOM
+    return found
+
+
+def _subject(line: Line, first: int, at: int) -> list[Cue]:
+    """ "Commercial goods remain barred": right before the word."""
+    while at > first and line.words(at - 1, at)[0] in BETWEEN | STAY:
+        at -= 1
+    return [c for c in line.near(set(PASSING), first, at) if c.token + len(c.phrase.split()) == at]
