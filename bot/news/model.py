@@ -1,7 +1,7 @@
 """The nouns of the house as plain data: entry, reading, figure, story, alert, subscription.
 
-Everything here is frozen, knows no I/O and imports only the standard library. Times are aware `datetime`s in UTC, dates are `date`s of the place that they
-speak about, and offsets are code points into `Document.text`.
+Everything here is frozen, knows no I/O and imports only the standard library. Times are aware `datetime`s in UTC, dates are of the
+place spoken of, offsets are code points into `Document.text`.
 """
 
 from __future__ import annotations
@@ -20,14 +20,12 @@ EventType = Literal[
 ]  # fmt: skip
 Measure = Literal[
     "killed", "wounded", "casualties", "captured", "abducted", "missing", "surrendered", "displaced",
-    "returned", "deported", "positions", "vehicles_equipment", "camps", "trucks", "money", "duration",
-    "attacks", "strikes", "other",
+    "returned", "deported", "positions", "vehicles_equipment", "camps", "trucks", "money", "duration", "attacks", "strikes", "other",
 ]  # fmt: skip
 Qualifier = Literal["exact", "at_least", "over", "nearly", "about", "up_to", "under", "range", "vague"]
 Party = Literal[
     "pak_security_forces", "pak_civilians", "pak_people", "afg_taliban_forces", "afg_civilians",
-    "afg_people", "afg_refugees", "militants", "afg_taliban_and_militants", "both",
-    "foreign_nationals", "unspecified",
+    "afg_people", "afg_refugees", "militants", "afg_taliban_and_militants", "both", "foreign_nationals", "unspecified",
 ]  # fmt: skip
 Scope = Literal["incident", "period", "cumulative", "state"]
 Precision = Literal["day", "month", "year"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import combinations
@@ -213,3 +213,30 @@ def _denies(other: Lane, lane: Lane) -> str | None:
     if whose and lane.claimant != UNATTRIBUTED and whose != lane.claimant and whose not in lane.speaks_for:
         return None
     return other.claimant
+
+
+# --------------------------------------------------------------------------- corrections
+
+
+def without_wrong(
+    figures: tuple[Figure, ...], lanes: Iterable[Lane], corrects: Collection[str]
+) -> tuple[Figure, ...]:
+    """A correction's figures without the wrong number that it names beside the right one: "four, not 14"."""
+    told = [
+        point.figure
+        for lane in lanes
+        for point in lane.points
+        if point.entry in corrects or point.status in ("revised", "withdrawn")
+    ]
+
+    def wrong(figure: Figure) -> bool:
+        alike = [
+            f
+            for f in figures
+            if (f.measure, f.scope, f.subset) == (figure.measure, figure.scope, figure.subset)
+        ]
+        old = any(f.measure == figure.measure and same_number(f, figure) for f in told)
+        fresh = any(not same_number(f, figure) and not any(same_number(f, t) for t in told) for f in alike)
+        return old and fresh
+
+    return tuple(figure for figure in figures if not wrong(figure)) if told else figures

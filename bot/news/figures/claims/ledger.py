@@ -36,8 +36,10 @@ from bot.news.figures.claims.compare import (
     same_count,
     same_number,
     same_people,
+    without_wrong,
 )
 from bot.news.figures.claims.keylines import echoes, lines
+from bot.news.figures.claims.then import as_of
 from bot.news.model import UNATTRIBUTED, Figure, Side
 
 __all__ = [
@@ -69,7 +71,7 @@ def add(
     it `corrects`, what it gives another number for is replaced; of those that it `withdraws`, everything goes.
     """
     lanes = list(ledger.lanes)
-    figures = tuple(figures) if corrects is None else _without_wrong(tuple(figures), lanes, corrects)
+    figures = tuple(figures) if corrects is None else without_wrong(tuple(figures), lanes, corrects)
     changes: list[Change] = []
     told: dict[int, Change | None] = {}
     for figure in _by_measure(figures):
@@ -115,30 +117,6 @@ def _placed(change: Change) -> Change:
     """A change that says where, among the claims of several provinces."""
     place = change.lane.place
     return replace(change, words=f"in {place}: {change.words}") if place else change
-
-
-def _without_wrong(
-    figures: tuple[Figure, ...], lanes: Iterable[Lane], corrects: Collection[str]
-) -> tuple[Figure, ...]:
-    """A correction's figures without the wrong number that it names beside the right one: "four, not 14"."""
-    told = [
-        point.figure
-        for lane in lanes
-        for point in lane.points
-        if point.entry in corrects or point.status in ("revised", "withdrawn")
-    ]
-
-    def wrong(figure: Figure) -> bool:
-        alike = [
-            f
-            for f in figures
-            if (f.measure, f.scope, f.subset) == (figure.measure, figure.scope, figure.subset)
-        ]
-        old = any(f.measure == figure.measure and same_number(f, figure) for f in told)
-        fresh = any(not same_number(f, figure) and not any(same_number(f, t) for t in told) for f in alike)
-        return old and fresh
-
-    return tuple(figure for figure in figures if not wrong(figure)) if told else figures
 
 
 def _by_measure(figures: tuple[Figure, ...]) -> Iterable[Figure]:
@@ -355,26 +333,3 @@ def _withdrawn(lane: Lane, entries: Collection[str], at: datetime) -> Lane | Non
     if last.entry not in entries or others or last.status == "withdrawn" or at < last.at:
         return None
     return replace(lane, points=(*lane.points[:-1], replace(last, status="withdrawn")))
-
-
-# --------------------------------------------------------------------------- what was known then
-
-
-def as_of(ledger: Ledger, when: datetime) -> Ledger:
-    """The ledger as it was known at a time: later claims, repeats and denials taken away."""
-    lanes = []
-    for lane in ledger.lanes:
-        points = [_point_then(p, when) for p in lane.points if p.at <= when]
-        if not points:
-            continue
-        if points[-1].status != "withdrawn":
-            points[-1] = replace(points[-1], status="current")
-        lanes.append(replace(lane, points=tuple(points)))
-    return Ledger(tuple(lanes))
-
-
-def _point_then(point: Point, when: datetime) -> Point:
-    repeats = tuple(r for r in point.repeats if r[0] <= when)
-    if point.denied_at is not None and point.denied_at > when:
-        point = replace(point, denied_by=None, denied_at=None)
-    return replace(point, repeats=repeats, outlets=(point.outlet, *dict.fromkeys(r[2] for r in repeats)))
