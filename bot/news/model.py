@@ -21,14 +21,12 @@ EventType = Literal[
 ]  # fmt: skip
 Measure = Literal[
     "killed", "wounded", "casualties", "captured", "abducted", "missing", "surrendered", "displaced",
-    "returned", "deported", "positions", "vehicles_equipment", "camps", "trucks", "money", "duration",
-    "attacks", "strikes", "other",
+    "returned", "deported", "positions", "vehicles_equipment", "camps", "trucks", "money", "duration", "attacks", "strikes", "other",
 ]  # fmt: skip
 Qualifier = Literal["exact", "at_least", "over", "nearly", "about", "up_to", "under", "range", "vague"]
 Party = Literal[
     "pak_security_forces", "pak_civilians", "pak_people", "afg_taliban_forces", "afg_civilians",
-    "afg_people", "afg_refugees", "militants", "afg_taliban_and_militants", "both",
-    "foreign_nationals", "unspecified",
+    "afg_people", "afg_refugees", "militants", "afg_taliban_and_militants", "both", "foreign_nationals", "unspecified",
 ]  # fmt: skip
 Scope = Literal["incident", "period", "cumulative", "state"]
 Precision = Literal["day", "month", "year"]
@@ -156,6 +154,7 @@ class Figure:
     update: Literal["none", "rise", "revision", "additional"] = "none"
     hypothetical: bool = False
     noun: str = ""  # verbatim words after the number: " Pakistani soldiers", "-hour ceasefire"
+    place: str = ""  # the province to which its sentence limits it: "nine in Paktika"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +196,7 @@ class Stance:
     does: Literal["tells", "corrects", "withdraws", "denies"] = "tells"
     by: str = ""  # who, where it does not just tell; "" where the text names nobody
     side: Side = "none"  # of that one
+    of: str = ""  # what is denied, in the text's own words: "signing a document with Pakistan"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import reduce
 
 from bot.news import relevance
-from bot.news.alerts import compose, significance, standing
+from bot.news.alerts import compose, significance, standing, states
 from bot.news.decision import Decision, Memory
 from bot.news.families import FOUGHT
 from bot.news.figures.claims import ledger
@@ -250,6 +250,7 @@ def tell(
         story = replace(story, ledger=book)
         stated = [line for line in standing.said_of(story.members, entry.id) if story.alert]
         said = " ".join(change.words for change in changes)
+        stated += states.changed(story, topic, entry.id) if story.alert else ()
         regrouped = (*regrouped, *(line for line in stated if not ("denied" in line and "denied by" in said)))
     alert, why = _say(story, memory, topic, entry.seen, changes, regrouped)
     because = (*reading.verdict.because, *because, *why)

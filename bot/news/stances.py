@@ -40,12 +40,33 @@ TOLD = word_set(
 DASHES = (":", "|", "-", "–", "—", "(")
 OURS = word_set("we our this")
 NOUN = 2  # words behind a place that may name whose voice it is: "Kohat district police"
+LONGEST = 16  # words of what is denied
+LINKS = word_set("that as")
+CLAIMED = 5  # words in which "the Afghan government's claim that" begins
+CLAIMING = word_set("that of")
+ENDS = (
+    ";",
+    ", ",
+    "\n",
+    " and said ",
+    " and says ",
+    " saying ",
+    " after ",
+    " as ",
+    " but ",
+    " while ",
+    " \u2014 ",
+    " \u2013 ",
+    " - ",
+)
+EMPTY = word_set("of the a an one it this that such any them those these as by and to in on from")
 NAMES = 4  # words of a denier that the lexicon does not know
 
 
 class _Denier(NamedTuple):
     name: str
     side: Side
+    of: str = ""
 
 
 def stance(document: Document, topic: Topic, figures: Sequence[Figure] = ()) -> Stance:
@@ -56,7 +77,7 @@ def stance(document: Document, topic: Topic, figures: Sequence[Figure] = ()) -> 
     told = [span for span in islice(text.sentences, LEADS) if (DENY | BESIDE) & _words(text, span)]
     denier = next((found for span in told if (found := _denial(text, span, figures))), None)
     if denier and not _tells(figures, denier):
-        return Stance("denies", denier.name, denier.side)
+        return Stance("denies", denier.name, denier.side, denier.of)
     if _marked(text, document, "stories.corrected_mark") or any(_said(text, "stories.corrected")):
         return Stance("corrects", document.outlet, document.side)
     return Stance()
@@ -117,14 +138,31 @@ def _denial(text: Text, span: Span, figures: Sequence[Figure]) -> _Denier | None
             continue
         if beside:  # "has signed no truce, it said, denying reports of one"
             if turned_down and NO & set(before) and not _harm(figures):
-                return _who(text, span, verb, before)
+                return _who(text, span, verb, before)._replace(of=_object(text, span, verb))
             continue
         said = text.text[span.start : text.tokens[verb].start]
         heads = len(before) <= SUBJECT and not TOLD & set(before) and said.count(",") % 2 == 0
         adds = before[-1] in ("and", "but") and turned_down and not _harm(figures)
         if heads or adds:
-            return _who(text, span, verb, before)
+            return _who(text, span, verb, before)._replace(of=_object(text, span, verb))
     return None
+
+
+def _object(text: Text, span: Span, verb: int) -> str:
+    """What is denied, in the words behind the verb up to the end of their clause; nothing where they name nothing."""
+    inside = [token for token in text.tokens[verb + 1 : verb + 1 + LONGEST] if token.end <= span.end]
+    claimed = next((at for at, token in enumerate(inside[:CLAIMED]) if token.word in CLAIM), -1)
+    if 0 <= claimed < len(inside) - 1 and inside[claimed + 1].word in CLAIMING:
+        inside = inside[claimed + 2 :]  # "reports that", "the Afghan claim of"
+    while inside and inside[0].word in LINKS:
+        inside = inside[1:]
+    if not inside:
+        return ""
+    whole = text.text[inside[0].start : inside[-1].end]
+    ends = [at for mark in ENDS if (at := whole.find(mark)) > 0]
+    told = whole[: min(ends, default=len(whole))].strip(" .\u201c\u201d\"'")
+    said = set(fold(told).split()) - CLAIM - EMPTY
+    return told if said else ""
 
 
 def _who(text: Text, span: Span, verb: int, before: Sequence[str]) -> _Denier:

@@ -36,7 +36,7 @@ def figure(line: FigureLine) -> str:
     label = f" ({line.label})" if line.label else ""
     note = f"; {line.note}" if line.note else ""
     said = ledger.part_words(line.figure) if line.part else ledger.words(line.figure)
-    return f"{said} — {line.figure.claimant}{label}{note}"
+    return f"{said}{ledger.limited(line.figure)} — {line.figure.claimant}{label}{note}"
 
 
 def corroboration(alert: Alert) -> str:

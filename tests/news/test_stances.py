@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.news import decide
+from bot.news.alerts import standing
 from bot.news.decision import Decision, Memory
-from bot.news.model import Entry, Level
+from bot.news.model import Entry, Level, Stance
 from bot.news.topics import outlets
 from tests.news import making
 
@@ -207,3 +209,27 @@ def test_a_copy_opens_no_lane_under_another_name_of_the_claimant() -> None:
 def test_what_is_denied_changes_nothing(title: str, points: float) -> None:
     kind = decide.read(entry(0, ("Reuters", title, "")).document, TOPIC).type
     assert TOPIC.scale.turn(title, kind) == points
+
+
+def test_a_second_denial_of_another_matter_is_told_with_what_it_denies() -> None:
+    """Who denied that talks had failed may deny a signature later: both are said, each with its matter."""
+    first = (
+        "TOLOnews",
+        "Kabul denies that Doha talks collapsed",
+        "The Taliban denied that talks had collapsed.",
+    )
+    second = (
+        "Hasht-e Subh",
+        "Taliban deny signing a paper with Pakistan",
+        "Talks in Doha went on on Sunday.",
+    )
+    members = [making.member(*report, entry=f"d{n}") for n, report in enumerate((first, second))]
+    by = "Afghan Taliban government"
+    matters = ("Doha talks collapsed", "signing a paper with Pakistan")
+    denied = [
+        replace(m, stance=Stance("denies", by, "AF", of)) for m, of in zip(members, matters, strict=True)
+    ]
+    story = [making.member("AP", "Pakistan and Afghanistan end talks in Doha"), *denied]
+    assert standing.said_of(story, "d1") == (f"denied by {by}: “signing a paper with Pakistan”",)
+    again = [*story, replace(denied[1], entry="d2", stance=Stance("denies", by, "AF", "signing any paper"))]
+    assert standing.said_of(again, "d2") == ()

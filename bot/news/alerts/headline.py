@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from bot.news.alerts import standing
 from bot.news.alerts.passages import Tolls, carries, is_english, is_latin, sentence, tolls
+from bot.news.alerts.states import overtaken, states
 from bot.news.alerts.summary import SAYING
 from bot.news.figures.claims.ledger import Lane
 from bot.news.stories.story import Member, Story
@@ -26,6 +27,8 @@ TURN = 0.07  # for each point of status words: the title that says what changed
 STEADY = 0.15  # by so much another title must be better than the one that stands
 ONE_SIDED = 0.3  # taken off for one side's toll, where the other's contradicts it
 WRONG = 1.0  # for a number that was corrected since: only where no other title is left
+OLD, NEW = 0.4, 0.5  # for a title of a state that is over, and of the one that holds
+SETTLING = frozenset({"crossing", "trade", "talks", "ceasefire", "diplomacy", "returns"})
 FEWEST, MOST = 5, 22  # words of a good headline
 PREFIX = re.compile(
     r"(?:breaking(?: news)?|update[ds]?|live(?: updates)?|watch|video|exclusive|just in|alert|explainer|in pictures|corrected|refile)"
@@ -52,10 +55,22 @@ def headline(
     """The best title; `shown` is the url of the report whose title stands now."""
     members = [m for m in standing.readable(story) if m.title.strip()] or list(story.members)
     counts = tolls(story.ledger)
-    ranked = [(_worth(m, story, counts, contradicted, topic), -at) for at, m in enumerate(members)]
+    old, now = (
+        overtaken(states(story, topic)) if story.type in SETTLING else (frozenset[str](), frozenset[str]())
+    )
+    state = {**dict.fromkeys(old, -OLD), **dict.fromkeys(now, NEW)}
+    ranked = [
+        (_worth(m, story, counts, contradicted, topic) + state.get(m.entry, 0.0), -at)
+        for at, m in enumerate(members)
+    ]
     worth, best = max(ranked)
     for value, at in ranked:
-        if members[-at].url == shown and value > worth - STEADY and value > 0:
+        if (
+            members[-at].url == shown
+            and value > worth - STEADY
+            and value > 0
+            and (not now or members[-at].entry in now)
+        ):
             best = at
     member = members[-best]
     words = neutral(clean(member.title, member.outlet, topic), topic)

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from bot.news.model import Stance
 from bot.news.stories.story import Member, Story
+from bot.news.text.words import fold
+
+STEM, SHORT = 5, 3  # letters by which words are compared; of words that say too little
 
 
 def withdrawn(members: Sequence[Member]) -> frozenset[str]:
@@ -47,15 +50,30 @@ def denials(members: Sequence[Member]) -> list[Stance]:
 def said_of(members: Sequence[Member], entry: str) -> tuple[str, ...]:
     """What one report's denial or withdrawal is, in a line of "what changed"; nothing where it was said before.
 
-    "denied by Pakistan (government)", "Khyber Ledger withdrew its report"
+    "denied by Pakistan (government): “hitting a madrasa”", "Khyber Ledger withdrew its report"
     """
     one = next((m for m in members if m.entry == entry), None)
     if one is None or not one.counts:
         return ()
     does, by = one.stance.does, one.stance.by
     if does == "denies" and denials(members):
-        before = {m.stance.by for m in members if m.stance.does == "denies" and m.entry != entry}
-        return () if by in before else (f"denied by {by}" if by else f"denied, {one.outlet} reports",)
+        before = [m.stance for m in members if m.stance.does == "denies" and m.entry != entry]
+        if any(known.by == by and same_matter(known.of, one.stance.of) for known in before):
+            return ()
+        what = f": “{one.stance.of}”" if one.stance.of else ""
+        return (f"denied by {by}{what}" if by else f"denied, {one.outlet} reports{what}",)
     if does == "withdraws" and retold(members, one):
         return (f"{one.outlet} withdrew its report",)
     return ()
+
+
+def same_matter(one: str, other: str) -> bool:
+    """Whether two denials turn down one thing; one that names nothing is of the happening as a whole.
+
+    >>> same_matter("that talks had collapsed", "talks collapsed"), same_matter("talks had collapsed", "signing a pact")
+    (True, False)
+    """
+    first, second = (
+        {word[:STEM] for word in fold(text).split() if len(word) > SHORT} for text in (one, other)
+    )
+    return not (first and second) or 2 * len(first & second) >= min(len(first), len(second))

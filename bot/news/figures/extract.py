@@ -26,6 +26,7 @@ from bot.news.figures.parties.party import party_of
 from bot.news.figures.parties.sides import Names, Surroundings, Voice, told_of_both
 from bot.news.figures.parties.whose import settled
 from bot.news.figures.parts import read_parts
+from bot.news.figures.placing import placed
 from bot.news.figures.quoting import Told, figure_of
 from bot.news.figures.scopes.telling import OPENING, Telling
 from bot.news.figures.sentence.clause import UNKNOWN
@@ -51,7 +52,7 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     figures: list[Figure] = []
     if not _is_english(document):
         figures = read_others(document, known.sentences, words, known.mentions)
-        return tuple(_without_echoes(_unique(figures), document.title_end))
+        return tuple(_without_echoes(placed(_unique(figures), known, topic), document.title_end))
     listener = Listener(text, known.mentions, topic)
     parts = read_parts(document, known.sentences, listener, words)
     names = Names(text, known.mentions, [m.start for m in known.mentions], words.ground)
@@ -68,7 +69,7 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
         telling.heard(part.sentence, made)
         figures += made
         end = part.span.end
-    return tuple(_without_echoes(_unique(figures), document.title_end))
+    return tuple(_without_echoes(placed(_unique(figures), known, topic), document.title_end))
 
 
 def _is_english(document: Document) -> bool:

@@ -37,6 +37,7 @@ class Status:
     near: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     types: frozenset[EventType] = frozenset(EVENT_TYPES)
+    of: str = ""  # whose state it is: "truce", "talks"
 
     def said_in(self, sentence: str) -> bool:
         """Whether a folded sentence, with a space at both ends, says so.
@@ -137,7 +138,7 @@ def scale(table: Mapping[str, Any]) -> Scale:
 
 def _status(row: Mapping[str, Any], at: int) -> Status:
     where = f"significance: status {at} ({row.get('name', 'no name')})"
-    only(row, ("name", "points", "words", "near", "without", "types"), where)
+    only(row, ("name", "points", "words", "near", "without", "types", "of"), where)
     only(dict.fromkeys(row.get("types", ())), EVENT_TYPES, where)
     if not row.get("words"):
         raise ValueError(f"{where}: words must hold at least one phrase")
@@ -148,6 +149,7 @@ def _status(row: Mapping[str, Any], at: int) -> Status:
         near=_phrases(row.get("near", ())),
         without=_phrases(row.get("without", ())),
         types=frozenset(row.get("types", EVENT_TYPES)),
+        of=str(row.get("of", "")),
     )
 
 

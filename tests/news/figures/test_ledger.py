@@ -435,3 +435,31 @@ def test_a_denial_does_not_answer_what_is_told_a_day_later(topic: Topic) -> None
     free = next(lane for lane in late.ledger.lanes if lane.points[-1].figure.low == 20)
     assert denied.points[-1].denied_by == "Zabihullah Mujahid"
     assert free.points[-1].denied_by is None
+
+
+def test_a_province_s_dead_are_no_count_of_all(topic: Topic) -> None:
+    """A total and its shares stand together; the other side's claim keeps its line."""
+    story = Story(topic)
+    story.read("Zabihullah Mujahid said 17 civilians were killed in Afghanistan.", "TOLOnews", "AF")
+    shares = "Zabihullah Mujahid said six people were killed in Khost, eight in Paktika and three in Kunar."
+    story.read(shares, "Pajhwok", "AF")
+    story.read("ISPR said 40 militants were killed.")
+    assert not contradictions(story.ledger)
+    shown = story.shown(3)
+    assert shown[0].startswith("17 civilians killed")
+    assert any("ISPR" in line for line in shown)
+
+
+def test_a_number_given_after_a_denial_is_not_denied(topic: Topic) -> None:
+    story = Story(topic)
+    story.read("Zabihullah Mujahid said 17 civilians were killed in Afghanistan.", "TOLOnews", "AF")
+    story.read("The Foreign Office rejected the Taliban claim that civilians were killed.")
+    changes = story.read("Zabihullah Mujahid said 19 civilians were killed in Afghanistan.", "TOLOnews", "AF")
+    assert [c.words for c in changes] == ["killed (Zabihullah Mujahid): 17 → 19"]
+
+
+def test_other_periods_revise_nothing(topic: Topic) -> None:
+    story = Story(topic)
+    story.read("UNAMA said 410 civilians were wounded in three months.", "AP", "intl")
+    changes = story.read("UNAMA said 290 civilians were wounded in three months.", "AFP", "intl")
+    assert [c.words for c in changes] == ["290 civilians wounded (UNAMA, in three months)"]

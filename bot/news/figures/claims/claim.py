@@ -41,6 +41,12 @@ LINKING = word_set(
 OF_THEM = re.compile(r"^,? of (?:them|these|those|whom|which)\b")
 LATIN_ENDS = "\u0250"
 ADDED = word_set("other more another additional further")
+MONTHS = word_set(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+NAMING = word_set("this since")  # "this year": the same for all reports of one story
+RUNNING: dict[Scope, str] = {"cumulative": "a running total", "period": "over a longer time"}
 
 Status = Literal["current", "superseded", "revised", "withdrawn", "denied"]
 
@@ -75,6 +81,7 @@ class Lane:
     subset: bool = False
     points: tuple[Point, ...] = ()
     speaks_for: tuple[str, ...] = ()  # a spokesman: his ministry, its government, the country
+    place: str = ""  # the province of which alone it speaks
 
     @property
     def is_denial(self) -> bool:
@@ -117,6 +124,39 @@ def words(figure: Figure) -> str:
     nobody = happened and not figure.subset and not _nouns(figure)
     whom = PARTY_WORDS.get(figure.party, "") if nobody else ""
     return f"{whole} among {whom}" if whom else whole
+
+
+def covers(figure: Figure) -> str:
+    """The time of a count, where it is not the happening as a whole: "between April and June", "a running total".
+
+    Empty for a count of the happening, and for how things stand.
+    """
+    period = " ".join(word.capitalize() if word in MONTHS else word for word in (figure.period or "").split())
+    counted = figure.measure in MEASURE_WORDS or figure.measure in ("attacks", "strikes")
+    return period or (RUNNING.get(figure.scope, "") if counted else "")
+
+
+def limited(figure: Figure) -> str:
+    """What a count is limited to, in brackets: time and place."""
+    told = [covers(figure), f"in {figure.place} only" if figure.place else ""]
+    return f" ({', '.join(filter(None, told))})" if any(told) else ""
+
+
+def period_of(words: str) -> tuple[str, ...]:
+    """A period as it is compared: by its months and years where it names them.
+
+    >>> period_of("between april and june") == period_of("from April 1 to June 30")
+    True
+    """
+    said = fold(words).split()
+    named = tuple(word for word in said if word in MONTHS or (len(word) == 4 and word.isdigit()))
+    return named or tuple(said)
+
+
+def is_named(words: str) -> bool:
+    """Whether a period is the same whoever says it: "since May", not "in three months", "the reporting period"."""
+    said = fold(words).split()
+    return not said or bool({*said} & (MONTHS | NAMING)) or any(len(w) == 4 and w.isdigit() for w in said)
 
 
 def part_words(figure: Figure) -> str:
@@ -179,4 +219,5 @@ def is_added(figure: Figure) -> bool:
 def name_of(lane: Lane) -> str:
     """What a change is about: "killed (ISPR)"."""
     measure = lane.measure if lane.measure != "other" else lane.what or "other"
-    return f"{measure.replace('_', ' ')} ({lane.claimant})"
+    told = covers(lane.points[-1].figure) if lane.points else ""
+    return f"{measure.replace('_', ' ')} ({lane.claimant}{f', {told}' if told else ''})"

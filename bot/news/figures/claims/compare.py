@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import combinations
 from math import inf
 
-from bot.news.figures.claims.claim import Lane, Ledger, is_added, some_of
+from bot.news.figures.claims.claim import Lane, Ledger, is_added, is_named, period_of, some_of
 from bot.news.figures.claims.houses import one_side, one_voice, opposed
 from bot.news.model import UNATTRIBUTED, Figure, Measure, Party
 
@@ -74,12 +74,31 @@ def standing(ledger: Ledger) -> list[Lane]:
 def contradictions(ledger: Ledger) -> tuple[tuple[Lane, Lane], ...]:
     """Pairs of lanes by different claimants that cannot both be true."""
     lanes = [lane for lane in standing(ledger) if not lane.subset and lane.claimant != UNATTRIBUTED]
-    return tuple((one, other) for one, other in combinations(lanes, 2) if _conflict(one, other))
+    spread = is_spread(lanes)
+    return tuple((one, other) for one, other in combinations(lanes, 2) if _conflict(one, other, spread))
 
 
-def _conflict(one: Lane, other: Lane) -> bool:
+def is_spread(lanes: Iterable[Lane], place: str = "") -> bool:
+    """Whether people were harmed in several provinces, so that a number of one of them is no count of all."""
+    return len({place, *(lane.place for lane in lanes)} - {""}) > 1
+
+
+def local(part: Lane, whole: Lane, spread: bool) -> bool:
+    """Whether a number of one province may be counted in another of the whole happening: "nine in Paktika" of 14."""
+    least, most = bounds(part.points[-1].figure), bounds(whole.points[-1].figure)
+    return (
+        spread
+        and bool(part.place)
+        and not whole.place
+        and (least is None or most is None or least[0] <= most[1])
+    )
+
+
+def _conflict(one: Lane, other: Lane, spread: bool) -> bool:
     first, second = one.points[-1].figure, other.points[-1].figure
     if one_voice(one, other) or not same_count(one, other) or is_added(first) or is_added(second):
+        return False
+    if local(one, other, spread) or local(other, one, spread):
         return False
     if _rise(one, other) or _rise(other, one):
         return False
@@ -100,7 +119,9 @@ def same_count(one: Lane, other: Lane) -> bool:
     return (
         one.measure == other.measure
         and one.scope == other.scope
-        and one.period == other.period
+        and period_of(one.period) == period_of(other.period)
+        and is_named(one.period)
+        and (not (one.place and other.place) or one.place == other.place)
         and (one.measure not in NAMED_BY or one.what == other.what)
         and same_people(one.party, other.party)
     )
@@ -131,6 +152,7 @@ def whole_of(part: Lane, lanes: Iterable[Lane]) -> Lane | None:
         and not lane.subset
         and (lane.measure, lane.scope) == (part.measure, part.scope)
         and one_voice(lane, part)
+        and lane.place in ("", part.place)
         and (
             part.party == "unspecified" or lane.party == "unspecified" or same_people(part.party, lane.party)
         )
@@ -178,8 +200,9 @@ def _denies(other: Lane, lane: Lane) -> str | None:
         return point.denied_by if same else None
     if lane.subset or lane.scope != "incident" or one_side(other, lane) or figure.low == 0:
         return None
-    if lane.points[-1].at - point.at > ANSWERS:
-        return None
+    since = lane.points[-1].at - point.at
+    if since > ANSWERS or (since > timedelta() and not point.figure.own_loss):
+        return None  # "the claim is baseless" answers what was said; who lost nobody denies every number
     if other.measure not in ("casualties", lane.measure) or lane.measure not in (*HARM, "captured"):
         return None
     if other.party == "unspecified" and figure.own_loss is True:
@@ -190,3 +213,30 @@ def _denies(other: Lane, lane: Lane) -> str | None:
     if whose and lane.claimant != UNATTRIBUTED and whose != lane.claimant and whose not in lane.speaks_for:
         return None
     return other.claimant
+
+
+# --------------------------------------------------------------------------- corrections
+
+
+def without_wrong(
+    figures: tuple[Figure, ...], lanes: Iterable[Lane], corrects: Collection[str]
+) -> tuple[Figure, ...]:
+    """A correction's figures without the wrong number that it names beside the right one: "four, not 14"."""
+    told = [
+        point.figure
+        for lane in lanes
+        for point in lane.points
+        if point.entry in corrects or point.status in ("revised", "withdrawn")
+    ]
+
+    def wrong(figure: Figure) -> bool:
+        alike = [
+            f
+            for f in figures
+            if (f.measure, f.scope, f.subset) == (figure.measure, figure.scope, figure.subset)
+        ]
+        old = any(f.measure == figure.measure and same_number(f, figure) for f in told)
+        fresh = any(not same_number(f, figure) and not any(same_number(f, t) for t in told) for f in alike)
+        return old and fresh
+
+    return tuple(figure for figure in figures if not wrong(figure)) if told else figures

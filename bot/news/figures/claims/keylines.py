@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from bot.news.figures.claims.claim import Lane, Ledger, is_added, number_of, some_of
+from bot.news.figures.claims.claim import Lane, Ledger, is_added, number_of, period_of, some_of
 from bot.news.figures.claims.compare import (
+    HARM,
     NAMED_BY,
     contradictions,
+    is_spread,
+    local,
     may_be_part,
     same_count,
     same_number,
@@ -15,13 +19,16 @@ from bot.news.figures.claims.compare import (
     standing,
     whole_of,
 )
-from bot.news.figures.claims.houses import one_voice
+from bot.news.figures.claims.houses import one_side, one_voice, side_of_people
 from bot.news.model import UNATTRIBUTED, FigureLine, Measure
 
+Voice = tuple[str, bool]  # a side or a claimant, and whether of its own loss
 ORDER: tuple[Measure, ...] = (
     "killed", "wounded", "casualties", "displaced", "returned", "deported", "captured", "abducted", "missing", "surrendered",
     "positions", "camps", "vehicles_equipment", "trucks", "attacks", "strikes", "money", "duration", "other",
 )  # fmt: skip
+TOPS = frozenset({"killed", "casualties", "captured", "positions"})
+OWED = 2  # lines that are kept for sides not heard yet
 PARTS = 2  # of a total
 OTHERS = 3  # other reports' numbers beside one in nobody's name
 
@@ -31,24 +38,76 @@ def lines(ledger: Ledger, most: int = 5, last: Collection[Measure] = ()) -> tupl
 
     `last`: measures of earlier happenings, as of the dead in the report of a truce.
     """
-    pairs = contradictions(ledger)
-    lanes, others = _gathered([lane for lane in standing(ledger) if not echoes(lane, ledger)])
+    standing_ = [lane for lane in standing(ledger) if not echoes(lane, ledger)]
+    spread = is_spread(standing_)
+    passed = {id(lane) for lane in standing_ if any(_overtakes(o, lane, spread) for o in standing_)}
+    pairs = [pair for pair in contradictions(ledger) if not any(id(lane) in passed for lane in pair)]
+    lanes, others = _gathered(standing_)
     against = {id(lane) for pair in pairs for lane in pair}
-    shown: list[FigureLine] = []
 
     def order(group: list[Lane]) -> tuple[object, ...]:
         earlier = group[0].measure in last and group[0].scope == "incident"
-        return (earlier, *_weight(group[0], id(group[0]) in against))
+        return (earlier, id(group[0]) in passed, *_weight(group[0], id(group[0]) in against))
 
-    for group in sorted(_groups(lanes, pairs), key=order):
-        told = [line for lane in group for line in _with_parts(lane, lanes, id(lane) in against, others)]
-        room = most - len(shown)
-        if len(group) > room and shown:
+    shown: list[FigureLine] = []
+    told: set[Voice] = set()
+    groups = sorted(_groups(lanes, pairs), key=order)
+    for at, group in enumerate(groups):
+        told |= {_voice(lane) for lane in group if _tops(lane, last)}
+        later = (other[0] for other in groups[at + 1 :] if id(other[0]) not in passed)
+        owed = {_voice(lane) for lane in later if _tops(lane, last)} - told
+        room = most - len(shown) - min(len(owed), OWED)
+        found = [
+            line
+            for lane in _fewest(group, room)
+            for line in _with_parts(lane, lanes, id(lane) in against, others)
+        ]
+        whole = [line for line in found if not line.part]
+        if len(whole) > room and shown:
             continue
-        shown += told if len(told) <= room else [line for line in told if not line.part][:room]
+        shown += found if len(found) <= room else whole[:room]
     denials = (lane for lane in ledger.lanes if lane.is_denial and lane.stands)
     shown += [_line(lane) for lane in denials if _lone(lane, ledger)]
-    return tuple(shown[:most])
+    return tuple(
+        line if spread else replace(line, figure=replace(line.figure, place="")) for line in shown[:most]
+    )
+
+
+def _voice(lane: Lane) -> Voice:
+    """Which side says it, of its own loss or not; else the claimant: a mission, a militant, a witness."""
+    names, figure = (lane.claimant, *lane.speaks_for), lane.points[-1].figure
+    named = next((side for name in names if (side := side_of_people(name))), None)
+    reports = lane.points[-1].side if figure.own_loss is not None else lane.claimant
+    return named or reports, bool(figure.own_loss)
+
+
+def _tops(lane: Lane, last: Collection[Measure]) -> bool:
+    """Whether a claim is kept in view: what somebody says in his name of the dead, or of posts and men taken."""
+    told = lane.measure in TOPS and lane.measure not in last and lane.scope == "incident" and not lane.subset
+    return told and lane.claimant != UNATTRIBUTED
+
+
+def _fewest(group: Sequence[Lane], room: int) -> Sequence[Lane]:
+    """A group too large for its room: the first word of each voice before a voice's second."""
+    if len(group) <= room:
+        return group
+    first: dict[Voice, Lane] = {}
+    for lane in group:
+        first.setdefault(_voice(lane), lane)
+    heads = list(first.values())
+    return [*heads, *(lane for lane in group if not any(lane is head for head in heads))]
+
+
+def _overtakes(newer: Lane, lane: Lane, spread: bool) -> bool:
+    """Whether one side has said a later number of the same people since, or the total of which this is a province's share."""
+    if newer is lane or newer.subset or lane.subset or lane.measure not in HARM or not one_side(newer, lane):
+        return False
+    now, then = newer.points[-1], lane.points[-1]
+    if not same_count(newer, lane) or is_added(now.figure) or some_of(now.figure) or is_added(then.figure):
+        return False
+    if local(lane, newer, spread):
+        return True
+    return newer.place == lane.place and now.at > then.at and not same_number(now.figure, then.figure)
 
 
 def _gathered(lanes: Sequence[Lane]) -> tuple[list[Lane], dict[int, str]]:
@@ -57,7 +116,16 @@ def _gathered(lanes: Sequence[Lane]) -> tuple[list[Lane], dict[int, str]]:
     for lane in lanes:
         figure = lane.points[-1].figure
         some = some_of(figure)
-        key: object = (lane.measure, lane.party, lane.scope, lane.subset, lane.what, lane.period, some)
+        key: object = (
+            lane.measure,
+            lane.party,
+            lane.scope,
+            lane.subset,
+            lane.what,
+            period_of(lane.period),
+            lane.place,
+            some,
+        )
         if lane.claimant != UNATTRIBUTED:  # who says one number of this year and of a period says it once
             key = (lane.claimant, lane.measure, lane.party, lane.subset, lane.what, some, number_of(figure))
         elif lane.measure in NAMED_BY:
@@ -117,7 +185,7 @@ def _weight(lane: Lane, conflict: bool) -> tuple[object, ...]:
     figure = lane.points[-1].figure
     denied = lane.points[-1].denied_by is not None
     return (
-        not (conflict or denied),
+        not (conflict or denied) or lane.measure == "wounded",
         lane.subset or bool(some_of(figure)),
         lane.scope not in ("incident",),
         ORDER.index(lane.measure),
@@ -156,7 +224,8 @@ def _line(lane: Lane, conflict: bool = False, part: bool = False, note: str = ""
     own = point.figure.own_loss
     label = "" if own is None or lane.is_denial else "own loss" if own else "claim about the other side"
     notes = []
-    earlier = [p for p in lane.points[:-1] if not same_number(p.figure, point.figure)]
+    told = [p for p in lane.points[:-1] if p.status != "withdrawn"]
+    earlier = [p for p in told if not same_number(p.figure, point.figure)]
     if earlier:
         revised = "revised, " if earlier[-1].status == "revised" else ""
         notes.append(f"{revised}was {number_of(earlier[-1].figure)}")
@@ -165,5 +234,5 @@ def _line(lane: Lane, conflict: bool = False, part: bool = False, note: str = ""
     others = len(point.outlets) - 1
     if others > 0:
         notes.append(f"also {others} outlet{'s' if others > 1 else ''}")
-    told = "; ".join(words for words in (", ".join(notes), note) if words)
-    return FigureLine(point.figure, point.outlet, point.url, label, conflict, told, part)
+    said = "; ".join(words for words in (", ".join(notes), note) if words)
+    return FigureLine(point.figure, point.outlet, point.url, label, conflict, said, part)

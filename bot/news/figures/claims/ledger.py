@@ -14,10 +14,14 @@ from bot.news.figures.claims.claim import (
     Ledger,
     Point,
     Status,
+    covers,
     is_added,
+    is_named,
+    limited,
     name_of,
     number_of,
     part_words,
+    period_of,
     some_of,
     words,
 )
@@ -27,16 +31,19 @@ from bot.news.figures.claims.compare import (
     agree,
     answered,
     contradictions,
+    is_spread,
     same_count,
     same_number,
     same_people,
+    without_wrong,
 )
 from bot.news.figures.claims.houses import COUNTRIES, opposed, side_of_people
 from bot.news.figures.claims.keylines import echoes, lines
+from bot.news.figures.claims.then import as_of
 from bot.news.model import UNATTRIBUTED, Figure, Side
 
 __all__ = [
-    "Change", "Lane", "Ledger", "Point", "Status", "add", "as_of", "contradictions", "lines", "part_words", "words",
+    "Change", "Lane", "Ledger", "Point", "Status", "add", "as_of", "contradictions", "limited", "lines", "part_words", "words",
 ]  # fmt: skip
 
 # --------------------------------------------------------------------------- adding claims
@@ -64,7 +71,7 @@ def add(
     it `corrects`, what it gives another number for is replaced; of those that it `withdraws`, everything goes.
     """
     lanes = list(ledger.lanes)
-    figures = tuple(figures) if corrects is None else _without_wrong(tuple(figures), lanes, corrects)
+    figures = tuple(figures) if corrects is None else without_wrong(tuple(figures), lanes, corrects)
     changes: list[Change] = []
     told: dict[int, Change | None] = {}
     for figure in _by_measure(figures):
@@ -101,32 +108,15 @@ def add(
         for index, change in told.items()
         if change and not (denied and known[index].is_denial)  # said on the claim that it denies
     ]
-    book = Ledger(tuple(known))
-    return book, tuple(change for change in (*news, *changes) if not echoes(change.lane, book))
+    book, spread = Ledger(tuple(known)), is_spread(known)
+    news = [_placed(change) if spread else change for change in (*news, *changes)]
+    return book, tuple(change for change in news if not echoes(change.lane, book))
 
 
-def _without_wrong(
-    figures: tuple[Figure, ...], lanes: Iterable[Lane], corrects: Collection[str]
-) -> tuple[Figure, ...]:
-    """A correction's figures without the wrong number that it names beside the right one: "four, not 14"."""
-    told = [
-        point.figure
-        for lane in lanes
-        for point in lane.points
-        if point.entry in corrects or point.status in ("revised", "withdrawn")
-    ]
-
-    def wrong(figure: Figure) -> bool:
-        alike = [
-            f
-            for f in figures
-            if (f.measure, f.scope, f.subset) == (figure.measure, figure.scope, figure.subset)
-        ]
-        old = any(f.measure == figure.measure and same_number(f, figure) for f in told)
-        fresh = any(not same_number(f, figure) and not any(same_number(f, t) for t in told) for f in alike)
-        return old and fresh
-
-    return tuple(figure for figure in figures if not wrong(figure)) if told else figures
+def _placed(change: Change) -> Change:
+    """A change that says where, among the claims of several provinces."""
+    place = change.lane.place
+    return replace(change, words=f"in {place}: {change.words}") if place else change
 
 
 def _by_measure(figures: tuple[Figure, ...]) -> Iterable[Figure]:
@@ -161,6 +151,7 @@ def _opened(point: Point, voices: Mapping[str, tuple[str, ...]]) -> Lane:
         of.subset,
         (point,),
         above,
+        of.place,
     )
 
 
@@ -168,7 +159,14 @@ def _new(lane: Lane) -> Change:
     point = lane.points[-1]
     denied = f", denied by {point.denied_by}" if point.denied_by else ""
     kind: Literal["denial", "new"] = "denial" if denied or lane.is_denial else "new"
-    return Change(kind, lane, f"{words(point.figure)} ({lane.claimant}){denied}")
+    return Change(kind, lane, f"{_told(lane)}{denied}")
+
+
+def _told(lane: Lane) -> str:
+    """A claim in a line of what changed: "456 wounded (UNAMA, in three months)"."""
+    figure = lane.points[-1].figure
+    told = covers(figure)
+    return f"{words(figure)} ({lane.claimant}{f', {told}' if told else ''})"
 
 
 def _denied(lane: Lane, news: Change | None = None) -> Change:
@@ -176,7 +174,7 @@ def _denied(lane: Lane, news: Change | None = None) -> Change:
     point = lane.points[-1]
     if news is not None:
         return replace(news, lane=lane, words=f"{news.words}, denied by {point.denied_by}")
-    return Change("denial", lane, f"{words(point.figure)} ({lane.claimant}), denied by {point.denied_by}")
+    return Change("denial", lane, f"{_told(lane)}, denied by {point.denied_by}")
 
 
 def _replaces(heir: Lane, lane: Lane, entry: str) -> bool:
@@ -204,7 +202,13 @@ def _lane_of(
     """The lane that a figure continues. Two different numbers of one entry never share a lane."""
     if copy_of and (of := _copied(lanes, figure, copy_of)) is not None:
         return of
-    fits = [i for i, lane in enumerate(lanes) if _same_lane(lane, figure)]
+    spread = bool(figure.place or any(lane.place for lane in lanes)) and is_spread(lanes, figure.place)
+    fits = [
+        i
+        for i, lane in enumerate(lanes)
+        if _same_lane(lane, figure)
+        and (lane.place == figure.place or not (spread or (lane.place and figure.place)))
+    ]
     for i in fits:
         if any(same_number(p.figure, figure) for p in lanes[i].points):
             return i
@@ -246,7 +250,8 @@ def _same_lane(lane: Lane, figure: Figure) -> bool:
         and lane.party == figure.party
         and lane.scope == figure.scope
         and lane.claimant == figure.claimant
-        and lane.period == (figure.period or "")
+        and period_of(lane.period) == period_of(figure.period or "")
+        and (is_named(lane.period) or same_number(figure, last))
         and lane.subset == figure.subset
         and (lane.measure not in NAMED_BY or lane.what == (figure.what or ""))
         and lane.is_denial == (figure.rule == DENIAL)
@@ -262,7 +267,13 @@ def _rises(before: Figure, after: Figure) -> bool:
 
 
 def _put(lane: Lane, point: Point, copied: bool = False) -> tuple[Lane, Change | None]:
-    """A lane with one more claim in it, and what that changed; a copy repeats a claim, however old."""
+    """A lane with one more claim in it, and what that changed; a copy repeats a claim, however old.
+
+    After a withdrawal whoever tells again begins anew: a new number revises nothing, an old one stands again.
+    """
+    if lane.stands is None and point.at >= lane.points[-1].at:
+        new = replace(lane, points=(*lane.points, point))
+        return (lane, None) if copied else (new, _new(new))
     for index, known in enumerate(lane.points):
         stands = index == len(lane.points) - 1
         known_then = stands or copied or point.at <= lane.points[-1].at
@@ -274,7 +285,8 @@ def _put(lane: Lane, point: Point, copied: bool = False) -> tuple[Lane, Change |
     last = lane.points[-1]
     kind = _kind(last.figure, point.figure)
     old = replace(last, status="revised" if kind == "revision" else "superseded")
-    new = replace(lane, points=(*lane.points[:-1], old, point))
+    place = lane.place if lane.place == point.figure.place else ""
+    new = replace(lane, points=(*lane.points[:-1], old, point), place=place)
     arrow = f"{number_of(last.figure)} → {number_of(point.figure)}"
     return new, Change(kind, new, f"{name_of(lane)}: {arrow}{' (revised)' if kind == 'revision' else ''}")
 
@@ -321,26 +333,3 @@ def _withdrawn(lane: Lane, entries: Collection[str], at: datetime) -> Lane | Non
     if last.entry not in entries or others or last.status == "withdrawn" or at < last.at:
         return None
     return replace(lane, points=(*lane.points[:-1], replace(last, status="withdrawn")))
-
-
-# --------------------------------------------------------------------------- what was known then
-
-
-def as_of(ledger: Ledger, when: datetime) -> Ledger:
-    """The ledger as it was known at a time: later claims, repeats and denials taken away."""
-    lanes = []
-    for lane in ledger.lanes:
-        points = [_point_then(p, when) for p in lane.points if p.at <= when]
-        if not points:
-            continue
-        if points[-1].status != "withdrawn":
-            points[-1] = replace(points[-1], status="current")
-        lanes.append(replace(lane, points=tuple(points)))
-    return Ledger(tuple(lanes))
-
-
-def _point_then(point: Point, when: datetime) -> Point:
-    repeats = tuple(r for r in point.repeats if r[0] <= when)
-    if point.denied_at is not None and point.denied_at > when:
-        point = replace(point, denied_by=None, denied_at=None)
-    return replace(point, repeats=repeats, outlets=(point.outlet, *dict.fromkeys(r[2] for r in repeats)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from bot.news.figures.claims.claim import Lane, Ledger, Point
+from bot.news.figures.claims.claim import Lane, Ledger, Point, period_of
 from bot.news.model import UNATTRIBUTED, Figure, Side
 
 
@@ -51,7 +51,16 @@ def _continued(lanes: Iterable[Lane], lane: Lane, taken: set[int]) -> int | None
 def _subject(lane: Lane) -> tuple[object, ...]:
     additional = lane.points[-1].figure.update == "additional"
     counted = (lane.measure, lane.what if lane.measure in ("other", "money", "duration") else "")
-    return (*counted, lane.party, lane.scope, lane.claimant, lane.period, lane.subset, additional)
+    return (
+        *counted,
+        lane.party,
+        lane.scope,
+        lane.claimant,
+        period_of(lane.period),
+        lane.subset,
+        lane.place,
+        additional,
+    )
 
 
 def _numbers(lane: Lane) -> set[object]:

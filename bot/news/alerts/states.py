@@ -1,0 +1,98 @@
+"""States that a story settles: a crossing open or shut, a truce made or broken, talks under way or failed.
+
+A new state is a line of "what changed", beside the one that it replaces or contradicts, and steers the headline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from bot.news.alerts.crossings.reports import of_member
+from bot.news.stories.story import Member, Story
+from bot.news.text.words import fold, sentences, word_set
+from bot.news.topics.topic import Topic
+
+UNSURE = word_set("opinion editorial why how explainer analysis what timeline")
+DOUBT = word_set(
+    "not no nor never could would may might if whether denied denies denying unconfirmed expected hopes discussion discussed tomorrow still remains holds holding"
+)
+RULED = {"talks": "truce"}  # a truce made after talks that failed is what holds
+
+
+class State(NamedTuple):
+    """What a report says of one gate, truce or round of talks."""
+
+    of: str  # "Torkham", "truce", "talks"
+    words: str  # "closed", "truce prolonged"
+    voice: str
+    entry: str
+
+    @property
+    def line(self) -> str:
+        """As it is told: "Torkham: closed — officials", "truce prolonged — AP"."""
+        return (
+            f"{self.words} — {self.voice}"
+            if self.of in self.words
+            else f"{self.of}: {self.words} — {self.voice}"
+        )
+
+
+def states(story: Story, topic: Topic) -> list[State]:
+    """The states that the reports tell, in the order in which they were told."""
+    found: list[State] = []
+    for member in story.members:
+        told = member.copy_of is None and member.relevant and member.stance.does != "withdraws"
+        if told and not member.title.endswith("?") and not UNSURE & set(fold(member.title).split()[:1]):
+            found += _gates(member, story, topic)
+            found += _settled(member, topic) if member.stance.does != "denies" else ()
+    return found
+
+
+def _gates(member: Member, story: Story, topic: Topic) -> Iterable[State]:
+    """What a report says of crossings; nothing of one of which it says two things."""
+    reports = [r for r in of_member(member, story, topic) if not (r.planned or r.weak)]
+    for gate in dict.fromkeys(_gate(r.crossing, topic) for r in reports):
+        here = [r for r in reports if _gate(r.crossing, topic) == gate]
+        if len({r.words for r in here}) == 1 and not here[0].denies:
+            yield State(gate, here[0].words, here[0].voice, member.entry)
+
+
+def _gate(crossing: str, topic: Topic) -> str:
+    """The two halves of one gate under one name."""
+    known = topic.gazetteer.get(crossing)
+    return min(crossing, known.across) if known and known.across else crossing
+
+
+def _settled(member: Member, topic: Topic) -> Iterable[State]:
+    """What the title, or the lead's first sentence, says of a truce or of talks, without any doubt."""
+    lead = [member.lead[s.start : s.end] for s in sentences(member.lead)[:1]]
+    for told in (f" {fold(text)} " for text in (member.title, *lead)):
+        if DOUBT & set(told.split()):
+            return
+        fits = [s for s in topic.scale.statuses if s.of and member.type in s.types and s.said_in(told)]
+        if fits:
+            best = max(fits, key=lambda status: status.points)
+            yield State(best.of, best.name, member.outlet, member.entry)
+            return
+
+
+def changed(story: Story, topic: Topic, entry: str) -> tuple[str, ...]:
+    """The lines of what an entry changed: each state that is another than the last one told."""
+    told = states(story, topic)
+    lines: list[str] = []
+    for state in (one for one in told if one.entry == entry):
+        before = [one for one in told if one.of == state.of and one.entry != entry]
+        if not before:
+            lines.append(state.line)
+        elif before[-1].words != state.words:
+            lines.append(f"{state.line}; before: {before[-1].words} — {before[-1].voice}")
+    return tuple(lines)
+
+
+def overtaken(told: Sequence[State]) -> tuple[frozenset[str], frozenset[str]]:
+    """The entries that tell a state which no longer is the last one told, and those that tell the last ones."""
+    last = {RULED.get(state.of, state.of): state.words for state in told}
+    now = frozenset(state.entry for state in told if last[RULED.get(state.of, state.of)] == state.words)
+    old = frozenset(state.entry for state in told if last[RULED.get(state.of, state.of)] != state.words)
+    return old - now, now if old else frozenset()

@@ -1,0 +1,34 @@
+"""A new state of a gate, a truce or talks is told, and steers the headline; both voices are kept."""
+
+from __future__ import annotations
+
+from tests.news.test_stances import told
+
+SHUT = ("Khaama Press", "Torkham crossing closed after fire", "The Torkham crossing was closed to all traffic on Monday, officials said.")  # fmt: skip
+OPEN = ("APP", "Torkham crossing reopens fully", "The Torkham crossing has been fully opened for trade and people, customs officials said.")  # fmt: skip
+AGAIN = ("Dawn", "Torkham crossing closed on Monday", "The Torkham crossing was closed to all traffic on Monday, officials said, with lorries waiting.")  # fmt: skip
+ROUND = ("Anadolu English", "Third round of Pakistan-Afghanistan talks begins in Doha", "The third round of talks between Pakistan and Afghanistan began in Doha.")  # fmt: skip
+FAILED = ("Geo News", "Pakistan-Afghanistan talks in Doha collapse", "The talks between Pakistan and Afghanistan in Doha collapsed, sources said.")  # fmt: skip
+SIGNED = ("APP", "Pakistan, Afghanistan sign truce in Doha", "Pakistan and Afghanistan signed a ceasefire agreement in Doha, Qatar said.")  # fmt: skip
+
+
+def last(*reports: tuple[str, str, str]) -> tuple[str, tuple[str, ...]]:
+    found = [decision.alert for decision in told(*reports) if decision.alert]
+    return found[-1].headline, found[-1].changed
+
+
+def test_a_gate_that_opens_is_told_beside_the_state_before() -> None:
+    title, changed = last(SHUT, OPEN)
+    assert title == OPEN[1]
+    assert any(line.startswith("Torkham: open") and "before: closed" in line for line in changed)
+
+
+def test_the_same_state_again_is_no_change() -> None:
+    assert not any("Torkham:" in line for line in last(SHUT, AGAIN)[1])
+
+
+def test_talks_that_failed_and_a_truce_after_them_lead_the_headline() -> None:
+    assert last(ROUND, FAILED)[0] == FAILED[1]
+    title, changed = last(ROUND, FAILED, SIGNED)
+    assert title == SIGNED[1]
+    assert any(line.startswith("truce made") for line in changed)
