@@ -22,7 +22,7 @@ from bot.news.figures.scopes.telling import OPENING, Telling
 from bot.news.figures.sentence.clause import UNKNOWN
 from bot.news.figures.sentence.units import EMPTY
 from bot.news.figures.sentence.vocabulary import Vocabulary, vocabulary
-from bot.news.figures.shown import is_shown
+from bot.news.figures.shown import is_asked, is_shown
 from bot.news.model import UNATTRIBUTED, Document, Figure, Party
 from bot.news.topics.topic import Topic
 
@@ -103,7 +103,7 @@ def _figures(
         speaker = settled(speaker, party, around, topic, words.lists.get("say.of_state", EMPTY))
         covered = telling.covers(bound, sentence, made, earlier)
         speaker = speaker if named else speaker._replace(words="")
-        told = Told(party, speaker, denied, *covered)
+        told = Told(party, speaker, denied, *covered, is_asked(bound, sentence))
         made += [
             figure_of(around.text, part.span, sentence, bound, m, told) for m in (bound.measure, *bound.also)
         ]
@@ -179,12 +179,12 @@ def _echo(title: Figure, other: Figure) -> bool:
 
 
 def _unique(figures: list[Figure]) -> list[Figure]:
-    """In order, each once."""
+    """In order, each once; what is only asked about has told who is meant, and goes."""
     seen: set[tuple[object, ...]] = set()
     out = []
     for figure in sorted(figures, key=lambda f: (f.start, f.end, f.measure)):
         key = (figure.low, figure.high, figure.measure, figure.start, figure.end)
-        if key not in seen:
+        if key not in seen and not figure.hypothetical:
             seen.add(key)
             out.append(figure)
     return out

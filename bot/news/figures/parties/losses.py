@@ -205,6 +205,8 @@ def _owned(sentence: Sentence, around: Surroundings, at: int, until: int) -> Los
 
 def _loser(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
     """Who lost: the last one named who is not counted, else who speaks: "we killed 40 and LOST seven"."""
+    if around.voice.side == "militants" and sentence.low(at - 1) in ("it", "they"):
+        return Loss("militants", own=True)  # "the TTP … said IT LOST two"
     start = around.start
     counted = [
         (sentence.units[p.at].start, sentence.units[max(p.at, p.last - 1)].end) for p in sentence.phrases
