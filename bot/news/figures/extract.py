@@ -173,7 +173,12 @@ def _echo(title: Figure, other: Figure) -> bool:
     same = (title.low, title.high, title.measure) == (other.low, other.high, other.measure)
     if title.low is None and title.text.lower() != other.text.lower():
         return False
-    if (other.party == "militants") != (title.party == "militants") and title.party != "unspecified":
+    bare = not title.noun.strip()  # "kill 50 in Khost" says nothing of who they were
+    if (
+        not bare
+        and (other.party == "militants") != (title.party == "militants")
+        and title.party != "unspecified"
+    ):
         return False
     return same and (other.claimant != UNATTRIBUTED or title.claimant == UNATTRIBUTED)
 
