@@ -32,7 +32,7 @@ from bot.news.figures.scopes.telling import OPENING, Telling
 from bot.news.figures.sentence.clause import UNKNOWN
 from bot.news.figures.sentence.units import EMPTY
 from bot.news.figures.sentence.vocabulary import Vocabulary, vocabulary
-from bot.news.figures.shown import is_shown
+from bot.news.figures.shown import is_asked, is_shown
 from bot.news.model import UNATTRIBUTED, Document, Figure, Party
 from bot.news.text.lexicon import NATIONS
 from bot.news.topics.topic import Topic
@@ -118,7 +118,7 @@ def _figures(
         speaker = settled(speaker, party, around, topic, words.lists.get("say.of_state", EMPTY))
         covered = telling.covers(bound, sentence, made, earlier)
         speaker = speaker if named else speaker._replace(words="")
-        told = Told(party, speaker, denied, *covered)
+        told = Told(party, speaker, denied, *covered, is_asked(bound, sentence))
         made += [
             figure_of(around.text, part.span, sentence, bound, m, told) for m in (bound.measure, *bound.also)
         ]
@@ -197,18 +197,23 @@ def _echo(title: Figure, other: Figure) -> bool:
     same = (title.low, title.high, title.measure) == (other.low, other.high, other.measure)
     if title.low is None and title.text.lower() != other.text.lower():
         return False
-    if (other.party == "militants") != (title.party == "militants") and title.party != "unspecified":
+    bare = not title.noun.strip()  # "kill 50 in Khost" says nothing of who they were
+    if (
+        not bare
+        and (other.party == "militants") != (title.party == "militants")
+        and title.party != "unspecified"
+    ):
         return False
     return same and (other.claimant != UNATTRIBUTED or title.claimant == UNATTRIBUTED)
 
 
 def _unique(figures: list[Figure]) -> list[Figure]:
-    """In order, each once."""
+    """In order, each once; what is only asked about has told who is meant, and goes."""
     seen: set[tuple[object, ...]] = set()
     out = []
     for figure in sorted(figures, key=lambda f: (f.start, f.end, f.measure)):
         key = (figure.low, figure.high, figure.measure, figure.start, figure.end)
-        if key not in seen:
+        if key not in seen and not figure.hypothetical:
             seen.add(key)
             out.append(figure)
     return out

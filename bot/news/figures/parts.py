@@ -8,7 +8,7 @@ from bot.news.figures.claimants.listener import Listener
 from bot.news.figures.claimants.part import Part
 from bot.news.figures.measures.amounts import add_amounts
 from bot.news.figures.measures.analyse import analyse
-from bot.news.figures.measures.elliptic import bind_elliptic
+from bot.news.figures.measures.elliptic import bind_elliptic, counted_together
 from bot.news.figures.measures.moves import themes_of
 from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.figures.sentence.reading import read, without_scare_quotes
@@ -27,6 +27,7 @@ def read_parts(
     """Hear and analyse every sentence, in order: what one leaves unsaid, the one before may say."""
     parts: list[Part] = []
     carried: Bound | None = None
+    together: list[Bound] = []
     known: dict[float, Measure] = {}
     themes = themes_of(document.text, words.lists)
     for span in spans:
@@ -35,11 +36,12 @@ def read_parts(
         sayings = listener.hear(units, span.start, span.end, headline or span.end - span.start < SHORT)
         counts = headline or _may_count(units)
         sentence = analyse(without_scare_quotes(units), headline, themes) if counts else Sentence(units, [])
-        bind_elliptic(sentence, carried, known)
+        bind_elliptic(sentence, carried, known, together)
         bound = [sentence.bound[at] for at in sorted(sentence.bound, reverse=True)]
         told = [b for b in bound if b.rule != "elliptic"]
         carried = next((b for b in told if not b.phrase.subset), told[0] if told else carried)
         known.update((b.phrase.quantity.low, b.measure) for b in told if b.phrase.quantity.low)
+        together = counted_together(sentence, len(units)) or together
         add_amounts(sentence)
         parts.append(Part(span, sentence, sayings))
     _same_voice(parts, document.text, document.title_end)

@@ -24,6 +24,7 @@ class Told(NamedTuple):
     denied_by: str | None
     scope: Scope
     period: str | None
+    asked: bool = False  # a question tells of nothing, but of whom its answer speaks
 
 
 def figure_of(
@@ -54,6 +55,7 @@ def figure_of(
         period=told.period,
         rule=bound.rule,
         sentence=text[span.start : span.end],
+        hypothetical=told.asked,
         noun=_noun(text, sentence, bound),
         update="additional" if quantity.additional and bound.update == "none" else bound.update,  # type: ignore[arg-type]
     )

@@ -13,6 +13,16 @@ SMALL_ARMS = word_set("pistol pistols revolver revolvers shotgun shotguns magazi
     "submachine guns",
 }  # found on suspects, no equipment of an army
 UNSURE = frozenset(("structure.modal", "structure.intent", "structure.sentenced"))
+MAY = word_set("could may might")  # "will" and "must" tell of a promise or a price
+LOSING = word_set("lose cost")
+CLAUSE = 9  # units between what may be lost and the sum
+ASKING = word_set("asked asks asking")
+WHETHER = word_set("whether if")
+HEARSAY = word_set("reports claims allegations rumours rumors reported claimed suggestions")
+INVERTED = word_set(
+    "did do does was were is are has have had"
+)  # "DID jets kill 30?": "WHO killed the 12?" takes it as told
+OPENERS = frozenset((":", "?", "!", ".", ";", '"', "“", "‘", "'", "-", "–", "—"))
 
 
 def is_shown(bound: Bound, sentence: Sentence) -> bool:
@@ -32,7 +42,55 @@ def is_shown(bound: Bound, sentence: Sentence) -> bool:
         return False
     if bound.rule == "part" and sentence.low(bound.phrase.last) in SPOKE:
         return False  # "…, one of them TOLD reporters": who speaks is no part of those who were counted
-    return bound.measure in ("duration", "money") or not _hypothetical(bound, sentence)
+    if bound.measure == "money":
+        return not _may_be_lost(bound, sentence)
+    return bound.measure == "duration" or not _hypothetical(bound, sentence)
+
+
+def _may_be_lost(bound: Bound, sentence: Sentence) -> bool:
+    """ "could lose $100 million", "stand to lose Rs2 billion", "would cost $30 million a month": money that nobody has lost."""
+    if sentence.said.isdisjoint(("structure.modal", "structure.prospect")):
+        return False
+    for at in range(bound.phrase.at - 1, max(-1, bound.phrase.at - CLAUSE), -1):
+        low = sentence.low(at)
+        if low in (",", ";", ".", ":", "that", "and"):
+            return False
+        if sentence.has(at, "structure.prospect"):
+            return True
+        unsure = low in MAY or (low == "would" and sentence.low(at + 1) in LOSING)
+        if unsure and sentence.low(at + 1) not in ("not", "n't"):
+            return not _reported(sentence, at)
+    return False
+
+
+def is_asked(bound: Bound, sentence: Sentence) -> bool:
+    """ "Did jets kill 30?", "asked whether 30 had died", "asked about reports of 20 deaths": a question tells nothing."""
+    if "?" in sentence.said and _in_question(bound.phrase.at, sentence):
+        return True
+    if sentence.said.isdisjoint(ASKING):
+        return False
+    hearsay = False
+    for at in range(bound.phrase.at - 1, -1, -1):
+        low = sentence.low(at)
+        if low in WHETHER and sentence.low(at - 1) in ASKING:
+            return True
+        if low in ASKING:
+            return hearsay and sentence.low(at + 1) == "about"
+        if low in (";", ",") or (sentence.has(at, "say.verbs") and low not in HEARSAY):
+            return False
+        hearsay = hearsay or low in HEARSAY
+    return False
+
+
+def _in_question(number: int, sentence: Sentence) -> bool:
+    """Whether a number stands in a question that opens with its verb."""
+    ends = next((k for k in range(number, len(sentence.units)) if sentence.low(k) in ("?", ".", ";")), -1)
+    if sentence.low(ends) != "?":
+        return False
+    first = number
+    while first > 0 and sentence.low(first - 1) not in OPENERS:
+        first -= 1
+    return sentence.low(first) in INVERTED
 
 
 def _hypothetical(bound: Bound, sentence: Sentence) -> bool:

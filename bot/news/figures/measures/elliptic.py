@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.news.figures.measures.linking import is_linked, is_of_them, is_same_kind, speaks
-from bot.news.figures.measures.retold import HARM, are_people, of_flow, of_lorries, of_told, of_uncounted
+from bot.news.figures.measures.retold import (
+    HARM,
+    are_people,
+    lost_again,
+    of_flow,
+    of_lorries,
+    of_told,
+    of_uncounted,
+)
 from bot.news.figures.measures.subjects import ARE
 from bot.news.figures.sentence.clause import (
     LINKS,
@@ -57,10 +65,29 @@ GAP = 5  # units between a comma and the number of a clause without its verb
 FIGURE = 8  # units between "the figure" and the number that it is
 
 
-def bind_elliptic(sentence: Sentence, before: Bound | None, told: Mapping[float, Measure] = NONE) -> None:
+def counted_together(sentence: Sentence, end: int) -> list[Bound]:
+    """The numbers of people that are told last before a unit, in one breath: "22 DIED and 15 WERE HURT"."""
+    group: list[Bound] = []
+    last = end
+    for at in sorted((k for k in sentence.bound if k < end), reverse=True):
+        if group and any(sentence.low(k) == ";" for k in range(at, last)):
+            break
+        bound, last = sentence.bound[at], at
+        if bound.measure in HARM and not bound.phrase.subset and bound.phrase.quantity.kind != "zero":
+            group.insert(0, bound)
+    return group
+
+
+def bind_elliptic(
+    sentence: Sentence,
+    before: Bound | None,
+    told: Mapping[float, Measure] = NONE,
+    earlier: Sequence[Bound] = (),
+) -> None:
     """ "…; Kabul claims 58", "not the 58 cited by Kabul": what was counted just before is counted again.
 
     `told`: what each number of the text was of, so that "rejected the figure of 17" is of what the 17 were.
+    `earlier`: what the last sentence that counts people told together.
     """
     for phrase in sentence.phrases:
         if speaks(sentence, phrase):
@@ -76,6 +103,9 @@ def bind_elliptic(sentence: Sentence, before: Bound | None, told: Mapping[float,
             phrase.noun = before.phrase.noun if before and before.measure == things else phrase.noun
             sentence.bound[phrase.at] = Bound(phrase, things, "elliptic", phrase.last, 6)
             continue
+        if lost_again(sentence, phrase, counted_together(sentence, phrase.at) or earlier):
+            sentence.bound[phrase.at] = Bound(phrase, "killed", "lost", phrase.at - 1, 6)
+            continue
         part = of_told(sentence, phrase, told)
         if part:
             phrase.subset = True
@@ -88,17 +118,25 @@ def bind_elliptic(sentence: Sentence, before: Bound | None, told: Mapping[float,
         ):
             sentence.bound[phrase.at] = Bound(phrase, before.measure, "elliptic", -1, 6)
             continue
-        measure = _again(sentence, phrase, before)
+        measure = _again(sentence, phrase, before, earlier)
         if measure and not phrase.head and _figure_given(sentence, phrase.at):
             measure = told.get(phrase.quantity.low or 0, measure)
         if measure and measure not in THING_HEADS:
             sentence.bound[phrase.at] = Bound(phrase, measure, "elliptic", -1, 6)
             if any(sentence.has(k, "structure.revision") for k in range(phrase.at - FIGURE, phrase.at)):
                 sentence.bound[phrase.at].update = "revision"  # "LOWERED its count to 17"
-            _follow(sentence, phrase)
+            _follow(sentence, phrase, counted_together(sentence, phrase.at) or earlier)
 
 
-def _again(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure | None:
+def _main(group: Sequence[Bound]) -> Measure | None:
+    """What "the figure" is of where several were told: the dead, else what was told first."""
+    measures = [bound.measure for bound in group]
+    return "killed" if "killed" in measures else measures[0] if measures else None
+
+
+def _again(
+    sentence: Sentence, phrase: Phrase, before: Bound | None, earlier: Sequence[Bound]
+) -> Measure | None:
     """The measure of the numbers before a number that is told in the same breath."""
     if _in_danger(sentence, phrase):
         phrase.subset = True
@@ -108,7 +146,10 @@ def _again(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure 
     if before and before.measure in HARM and _taken_up(sentence, phrase, before):
         return before.measure
     here = measure_before(sentence, phrase.at)
-    if not phrase.head and (_stands_alone(sentence, phrase) or _out_of(sentence, phrase)):
+    if not phrase.head and _stands_alone(sentence, phrase):
+        here = _main(counted_together(sentence, phrase.at)) or here
+        return here or _main(earlier) or (before.measure if before else None)
+    if not phrase.head and _out_of(sentence, phrase):
         return here or (before.measure if before else None)
     if here and (
         _gapped(sentence, phrase) or _counted_again(sentence, phrase) or _behind_colon(sentence, phrase)
@@ -204,9 +245,10 @@ def _ends(sentence: Sentence, at: int) -> bool:
     return low in ("", "and", "but", "while") or low in PREPOSITIONS or not sentence.units[at].word
 
 
-def _follow(sentence: Sentence, phrase: Phrase) -> None:
-    """ "… 58 soldiers and nine of their own": what is listed after it."""
+def _follow(sentence: Sentence, phrase: Phrase, group: Sequence[Bound]) -> None:
+    """ "… 58 soldiers and nine of their own", "claims 58 AND 70": what is listed after it, a pair as the pair before."""
     index = sentence.phrases.index(phrase)
+    pair = [bound.measure for bound in group] == ["killed", "wounded"] and not phrase.head
     for other in sentence.phrases[index + 1 : index + 3]:
         if (
             other.at in sentence.bound
@@ -214,7 +256,8 @@ def _follow(sentence: Sentence, phrase: Phrase) -> None:
             or not is_same_kind(phrase, other)
         ):
             return
-        sentence.bound[other.at] = Bound(other, sentence.bound[phrase.at].measure, "elliptic", -1, 6)
+        measure = "wounded" if pair and not other.head else sentence.bound[phrase.at].measure
+        sentence.bound[other.at] = Bound(other, measure, "elliptic", -1, 6)
 
 
 def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
@@ -294,6 +337,8 @@ def _figure_given(sentence: Sentence, at: int) -> bool:
         return sentence.low(at - 2).rpartition(" ")[2] in FIGURES - {"average", "total", "number"}
     if sentence.low(at - 1) in COMPARED and sentence.low(at - 2) == "a":
         return True  # "a lower total of eight"
+    if sentence.has(at - 2, "kind.gives") and sentence.low(at - 1).rpartition(" ")[2] in FIGURES:
+        return True  # "gave THE FIGURE as 19"
     if sentence.low(at - 1) not in GIVEN and not sentence.has(at - 1, "structure.rise"):
         return False
     for k in range(at - 1, max(-1, at - FIGURE), -1):

@@ -128,6 +128,31 @@ def _restated(sentence: Sentence, index: int) -> Bound | None:
     return Bound(phrase, whole.measure, "listed", whole.verb, 4) if is_same_kind(other, phrase) else None
 
 
+def _elsewhere(sentence: Sentence, index: int) -> Bound | None:
+    """ "512 families crossed at Torkham and 148 FAMILIES (801 people) AT CHAMAN", "… and 148 AT CHAMAN": as many at another place."""
+    phrase = sentence.phrases[index]
+    if sentence.low(phrase.at - 1) not in GAPS or phrase.partitive or phrase.quantity.kind != "count":
+        return None
+    at = phrase.last
+    at = next((last + 1 for last, first in sentence.aside.items() if first == at), at)
+    if sentence.low(at) not in AT_PLACE or not sentence.has_capital(at + 1):
+        return None
+    end = at + 1
+    while sentence.has_capital(end):
+        end += 1
+    for other in reversed(sentence.phrases[max(0, index - 2) : index]):
+        whole = sentence.bound.get(other.at)
+        if whole is None or other.subset or whole.measure not in BY_PLACE or whole.measure == "money":
+            continue
+        same = phrase.noun == other.noun or (not phrase.head and sentence.low(phrase.at - 1) != ",")
+        there = range(other.last, phrase.at - 1)
+        placed = any(sentence.low(k) == sentence.low(at) and sentence.has_capital(k + 1) for k in there)
+        if same and placed and _ends_clause(sentence, end):
+            phrase.head, phrase.noun = other.head, other.noun
+            return Bound(phrase, whole.measure, "listed", whole.verb, 4, passive=whole.passive)
+    return None
+
+
 def _whole(sentence: Sentence, index: int) -> Bound | None:
     """The nearest number of people before, else after, that is no part itself; "of them" may be things too."""
     here = sentence.phrases[index]
@@ -259,7 +284,7 @@ def _ends_clause(sentence: Sentence, at: int) -> bool:
 
 RULES: tuple[Rule, ...] = (
     wholes.of_the, wholes.of_counted, wholes.among_the, wholes.among_were, wholes.were_among, wholes.were,
-    wholes.of_opening, wholes.of_share, rests.paired, rests.ranked, rests.rest_were, rests.all_of_them, _restated, _among_number, _of_opening, _listed_before, _included, _listed_after, _spelled_out,
+    wholes.of_opening, wholes.of_share, rests.paired, rests.ranked, rests.rest_were, rests.all_of_them, _elsewhere, _restated, _among_number, _of_opening, _listed_before, _included, _listed_after, _spelled_out,
     _gapped,
 )  # fmt: skip
 

@@ -82,6 +82,9 @@ def is_linked(sentence: Sentence, left: Phrase, right: Phrase) -> bool:
         at -= 1  # "the lives of 13 policemen and OF two drivers"
     if sentence.low(at) not in JOINTS and not sentence.has(at, "structure.subset", "structure.joined"):
         return False
+    counted = left.quantity.kind == right.quantity.kind == "count"
+    if counted and any(sentence.aside.get(k) in (left.last, left.tail) for k in (at, at - 1)):
+        return True  # "nine soldiers, ISPR SAYS, and 15 Taliban"
     bound = sentence.bound.get(left.at)
     if bound and bound.verb == at - 1 and is_done(sentence, at - 1):
         return True  # "a leader known as Toofan was killed ALONG WITH two guards"

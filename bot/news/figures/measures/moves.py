@@ -25,7 +25,8 @@ CROSSING, ARRIVING, LEAVING, RECEIVING = "crossing", "arriving", "leaving", "rec
 THERE = word_set("in inside here there across within under throughout")
 LIVE = 8  # units between people and where they live
 ARRIVALS = word_set("arrival inflow influx flow crossings")
-OF_FLOWS = ARRIVALS | {"returned.noun", "deported.noun"}
+ARRESTS = word_set("arrests detentions")
+OF_FLOWS = ARRIVALS | ARRESTS | {"returned.noun", "deported.noun"}
 GIVEN = word_set("to at with numbered number was were reached stands totalled totaled hit averaged averaging")
 FEW = 20
 OPENING, LONGEST = 600, 6_000  # code points of a text in which its subject and what happened are looked for
@@ -90,7 +91,7 @@ def is_at_home(sentence: Sentence, phrase: Phrase) -> bool:
 
 
 def bind_flows(sentence: Sentence) -> None:
-    """ "ARRIVALS doubled to 2,400 a day", "DEPORTEES numbered 6,115", "the fewest RETURNEES, 2,100": bare numbers after the noun."""
+    """ "ARRIVALS doubled to 2,400 a day", "ARRESTS stood at 2,910", "DEPORTEES numbered 6,115", "the fewest RETURNEES, 2,100": bare numbers after the noun."""
     counted = ""
     for at, unit in enumerate(sentence.units):
         forms = verb_forms(unit)
@@ -98,6 +99,8 @@ def bind_flows(sentence: Sentence) -> None:
         flow = next((m for m in MOVES if "noun" in forms.get(m, ())), "")
         if not flow and unit.low in ARRIVALS and "returned" in sentence.themes:
             flow = "returned"
+        elif unit.low in ARRESTS:
+            flow = "captured"
         if flow and not (owner and owner.quantity.kind == "count"):
             counted = flow
         elif unit.low in (";", ":") or unit.has("people.security", "people.militants"):
@@ -110,7 +113,8 @@ def bind_flows(sentence: Sentence) -> None:
 
 def _is_given(sentence: Sentence, phrase: Phrase) -> bool:
     """ "to 2,400", "numbered 6,115", ", 2,100,": never "from 1,900", "by 40" or "against 58"."""
-    bare = not phrase.head or phrase.noun in ("people", "persons", "individuals")
+    timed = phrase.head == "unknown" and sentence.has(phrase.at + 1, "scope.period")  # "2,910 LAST WEEK"
+    bare = not phrase.head or timed or phrase.noun in ("people", "persons", "individuals")
     before = sentence.low(phrase.at - 1)
     apposed = before == "," and sentence.low(phrase.last) in (",", ".", "")
     enough = phrase.quantity.kind == "count" and (phrase.quantity.low or 0) >= FEW

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.sentence.clause import MOVES, Bound, Sentence
@@ -53,6 +53,14 @@ def of_lorries(sentence: Sentence, phrase: Phrase, before: Bound | None) -> bool
     ):
         return waits  # "containers need a permit; 3,150 are held up"
     return waits and last is not None and last.measure == "trucks"
+
+
+def lost_again(sentence: Sentence, phrase: Phrase, before: Sequence[Bound]) -> bool:
+    """ "… had lost 200 men; Kabul says it LOST NINE": men again, where nothing else is said of them."""
+    if phrase.head or not sentence.has(phrase.at - 1, "lose.done"):
+        return False
+    ends = sentence.low(phrase.tail) in ("", "and", "but", "while", "in", "at", ".", ",", ";")
+    return ends and any(bound.measure == "killed" for bound in before)
 
 
 def of_uncounted(sentence: Sentence, phrase: Phrase) -> Measure | None:

@@ -209,6 +209,8 @@ def _loser(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
     """Who lost: the last one named who is not counted, else who speaks: "we killed 40 and LOST seven"."""
     if around.voice.denier and _is_pronoun(sentence, at - 1):
         return Loss(around.voice.denier, forces=True)
+    if around.voice.side == "militants" and sentence.low(at - 1) in ("it", "they"):
+        return Loss("militants", own=True)  # "the TTP … said IT LOST two"
     start = around.start
     counted = [
         (sentence.units[p.at].start, sentence.units[max(p.at, p.last - 1)].end) for p in sentence.phrases

@@ -44,6 +44,11 @@ class Telling:
         self, bound: Bound, sentence: Sentence, made: Sequence[Figure], earlier: Sequence[Figure]
     ) -> Covered:
         """What a figure covers: by its own words, else what the figures before it do."""
+        if bound.rule == "elliptic" and self.covered[0] == "period" and sentence.low(0) == "by":
+            return (
+                "cumulative",
+                None,
+            )  # "372 in the first quarter. BY THE END OF JUNE the figure stood at 438"
         told = scope_of(sentence, bound, self.times)
         if isinstance(told, Time) and told.kind == "sum":
             self.summed = told.words
