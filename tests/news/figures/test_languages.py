@@ -186,7 +186,7 @@ WHERE_A_VOICE_STANDS = [  # and where somebody is only spoken of
         "fa",
         "سخنگوی والی خوست، مستغفر گربز، گفت که خانه‌ای هدف قرار گرفت. به گفته او ۶ کودک کشته شدند.",
         6,
-        "Mustaghfar Gurbuz",
+        "Mostaghfir Gurbaz",
     ),
     (
         "ur",
