@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.news.figures.claimants import houses
+from bot.news.figures.claims import houses
 from bot.news.topics.rows import TopicError
 from bot.news.topics.tables import build
 from tests.news.making import shipped
