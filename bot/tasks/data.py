@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from bot import output
-from bot.commands import crossings, options, search, story, timeline, why
+from bot.commands import crossings, search, story, timeline, why
 from bot.commands.base import Context, Reply, Request
 from bot.news.model import Alert
 from bot.store import stories
 from bot.store.entries import EntryRow
 from bot.store.figures import ClaimRow
+from bot.tasks import Trouble
 
 Json = dict[str, Any]
 Told = Callable[[Request, Context], Awaitable[list[Json]]]
@@ -26,10 +27,10 @@ async def happenings(request: Request, context: Context) -> list[Json]:
 
 
 async def one_story(request: Request, context: Context) -> list[Json]:
-    """One story; Mistake where none or several are meant."""
+    """One story; Trouble where none or several are meant."""
     found = await story.asked_for(request, context)
     if isinstance(found, Reply):
-        raise options.Mistake(f"story: {found.title}. {found.text}".strip())
+        raise Trouble(f"story: {found.title}. {found.text}".strip())
     whole = await story.of(found, context)
     return [
         {

@@ -24,7 +24,7 @@ PATIENCE = 20.0  # seconds for one round; it takes about one
 async def demo(console: Console, keep: Path | None) -> None:
     """Sample feeds over HTTP through the real scheduler, told on the terminal, then a question."""
     folder = settings.shipped() / "demo"
-    script = Script.of(read(folder / "entries.toml"))
+    script = Script.of(read(folder / "samples" / "entries.toml"))
     calendar = Calendar(app.utc_now)
     rounds = Rounds(script.feeds)
     with tempfile.TemporaryDirectory(prefix="borderwire-") as scratch:

@@ -76,7 +76,7 @@ async def sample() -> Alert:
     """The demo's strikes in Paktika after the publisher's edit, as its alert then stands."""
     folder = settings.shipped() / "demo"
     topic = settings.load(folder, environment={}).topic()
-    script = Script.of(read(folder / "entries.toml"))
+    script = Script.of(read(folder / "samples" / "entries.toml"))
     alerts: list[Alert] = []
     with tempfile.TemporaryDirectory() as scratch:
         async with db.opened(Path(scratch)) as database:

@@ -69,16 +69,22 @@ def test_why_is_answered_for_an_article_and_for_a_channel(told: Bot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("arguments", "code", "words"),
     [
-        (("story", "99", "--json"), "No such story"),
-        (("search",), "say what to look for"),
-        (("why", "1", "--platform", "slack", "--channel", "#general", "--space", "T0"), "is no Slack id"),
+        (("story", "99", "--json"), 1, "No such story"),
+        (("search",), 2, "say what to look for"),
+        (
+            ("why", "1", "--platform", "slack", "--channel", "#general", "--space", "T0123"),
+            2,
+            "is no Slack id",
+        ),
     ],
 )
-def test_what_cannot_be_answered_is_one_clear_line(bot: Bot, arguments: tuple[str, ...], words: str) -> None:
+def test_what_cannot_be_answered_is_one_clear_line(
+    bot: Bot, arguments: tuple[str, ...], code: int, words: str
+) -> None:
     done = bot(*arguments, COLUMNS="300")
-    assert done.returncode == 1
+    assert done.returncode == code
     assert words in done.stderr
     assert "\ue000" not in done.stderr
     assert "Traceback" not in done.stderr
