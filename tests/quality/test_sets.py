@@ -28,14 +28,21 @@ TYPES = set(get_args(model.EventType))
 NEEDED = {"low", "high", "text", "qualifier", "measure", "party", "claimant", "scope", "quote"}
 KEYS = NEEDED | {"what", "subset", "optional", "claimant_alt"}
 NUMBER = re.compile(
-    r"\d|\b(an?|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|fourth|none|nobody|several"
+    r"\d|\b(an?|no|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|fourth|none|nobody|several"
     r"|(six|seven|eigh|nine)teen|(twen|thir|for|fif|six|seven|eigh|nine)ty|couple|dozens?|scores|hundreds|thousands|half|millions?|quarter)\b",
     re.IGNORECASE,
 )
 UNCOUNTED = {  # one person by name or trade, none in "not any", a number in Turkish
     "girl", "FC soldier", "Naik Sajid", "Khalid alias Zarqawi", "ringleader", "Border guard", "another", "any", "iki",
 }  # fmt: skip
-NEVER_EDITED = {"fourth", "fifth", "sixth"}  # sets without an entry that was rewritten under its address
+NEVER_EDITED = {
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+}  # sets without an entry that was rewritten under its address
 
 
 def labelled() -> Iterator[tuple[str, str, dict[str, Any]]]:
