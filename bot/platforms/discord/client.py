@@ -319,7 +319,14 @@ class DiscordPlatform:
         """What Discord answered, or the outcome of a call that failed; see `Client.call`."""
         if self.client is None or self.refused:
             return Gone(self.refused, "all") if self.refused else Later(self.patience, "not connected")
-        answer = await self.client.call(method, path, channel, *given, **more)
+        client = self.client
+        answer = await client.call(method, path, channel, *given, **more)
+        if (
+            isinstance(answer, Later) and client.is_closed()
+        ):  # the connection ended under the call: by a refusal?
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CLOSING):
+                    await self._over.wait()
         if isinstance(answer, Gone) and answer.scope == "all":
             self._refuse(answer.reason)
         return Gone(self.refused, "all") if self.refused and isinstance(answer, Later) else answer
