@@ -234,8 +234,7 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Delete at once all that is kept about a place: its channels, their settings, and what was sent there."""
-    sure = lambda: yes or typer.confirm("Delete all of it?")  # noqa: E731
-    asyncio.run(forgetting.forget(configured(context, quiet=True), place, sure, screen))
+    asyncio.run(forgetting.forget(configured(context, quiet=True), place, yes, screen))
 
 
 @line.command()

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import structlog
 
 from bot import log, masks, pipeline, settings, status
 from bot.feeds.feed import Feed
@@ -21,6 +19,7 @@ from bot.store import db, feeds
 from bot.watch import Watch
 from bot.web import health
 
+pytestmark = pytest.mark.usefixtures("logs_as_before")
 NOW = datetime(2025, 10, 15, 12, 0, tzinfo=UTC)
 KEY = "CANARY"
 RSS = b"<rss version='2.0'><channel><title>x</title></channel></rss>"
@@ -54,16 +53,6 @@ async def served() -> AsyncIterator[int]:
         yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
-
-
-@pytest.fixture(autouse=True)
-def restored() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 async def test_the_key_in_an_address_is_shown_nowhere(

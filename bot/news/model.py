@@ -35,6 +35,7 @@ Delivered = Literal["instant", "digest", "none"]
 SIDES: tuple[Side, ...] = get_args(Side)
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 MEASURES: tuple[Measure, ...] = get_args(Measure)
+HARM: frozenset[Measure] = frozenset({"killed", "wounded", "casualties"})
 UNATTRIBUTED = "unattributed"
 SHOWN = 5  # sources of an alert
 Day = date  # inside `Before`, a field hides the name of its type from whoever reads annotations
@@ -56,9 +57,6 @@ class Level(IntEnum):
     def of(cls, word: str) -> Level:
         """The level of a word; KeyError names what is allowed elsewhere (settings, commands)."""
         return cls[word.upper()]
-
-
-# --------------------------------------------------------------------------- what comes in
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from bot.news.model import Document, Figure, Side, Stance
+from bot.news.model import HARM, Document, Figure, Side, Stance
 from bot.news.refusals import DENY, OFFICIALS
 from bot.news.text.lexicon import Mention, Text
 from bot.news.text.words import Span, fold, word_set
@@ -33,7 +33,6 @@ NO_EVENT = word_set(
 )
 UNDONE = word_set("not never nor neither cannot without refused declined")
 PASSIVE = word_set("was were been being is are be having")
-HARMED = frozenset({"killed", "wounded", "casualties"})
 TOLD = word_set(
     "kill kills killed dead die dies died wound wounds wounded injured said says say told announced confirmed after as"
 )
@@ -197,7 +196,7 @@ def _harm(figures: Iterable[Figure]) -> list[Figure]:
     return [
         f
         for f in figures
-        if f.measure in HARMED and f.low != 0 and not f.denied_by and not f.hypothetical and not f.subset
+        if f.measure in HARM and f.low != 0 and not f.denied_by and not f.hypothetical and not f.subset
     ]
 
 

@@ -16,6 +16,7 @@ from bot.outbox.sink import Outcome, Page, Payload, Sent, Target
 from bot.platforms.words import corroboration, day, figure, heading, sign
 
 LEVEL_STYLE = {"critical": "bold red", "major": "bold yellow", "notable": "bold cyan", "minor": "bold"}
+FRAME = 6  # cells that a panel takes beside its title
 Line = tuple[str, str]  # rich style, text
 
 
@@ -62,7 +63,11 @@ class ConsolePlatform:
             body.append(printable(text), style=style)
         body.rstrip()
         head = Text(printable(payload["title"]), style=payload["style"])
-        self.console.print(Panel(body, title=head, title_align="left", padding=(1, 2)))
+        if head.cell_len <= self.console.width - FRAME:
+            panel = Panel(body, title=head, title_align="left", padding=(1, 2))
+        else:  # a frame would cut it off
+            panel = Panel(Text("\n\n").join((head, body)), padding=(1, 2))
+        self.console.print(panel)
         return Sent(key)
 
     async def edit(self, target: Target, message: str, payload: Payload, key: str) -> Outcome:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+import typer
 from rich.console import Console
 from rich.text import Text
 
@@ -17,10 +16,8 @@ DELETED = (
 )
 
 
-async def forget(
-    configuration: Configuration, place: str, sure: Callable[[], bool], console: Console
-) -> None:
-    """Say what would be deleted, and delete it if somebody is `sure`. Beside a running bot, too."""
+async def forget(configuration: Configuration, place: str, sure: bool, console: Console) -> None:
+    """Say what would be deleted, and delete it: asked first, unless somebody is `sure`. Beside a running bot, too."""
     async with db.joined(configuration.state) as database, database.read() as connection:
         found = await subscriptions.kept(connection, place) if place else ()
     if not found:
@@ -28,7 +25,7 @@ async def forget(
     for one in found:
         counts = f"{one.channels} channels, {one.messages} messages, {one.deliveries} deliveries"
         console.print(Text(printable(f"{one.platform} {place}: {counts}")), soft_wrap=True)
-    if not sure():
+    if not (sure or typer.confirm("Delete all of it?")):
         raise Trouble("nothing was deleted")
     async with db.joined(configuration.state) as database, database.write() as connection:
         for one in found:

@@ -18,9 +18,10 @@ from bot.news.alerts.headline import headline
 from bot.news.alerts.summary import summary
 from bot.news.alerts.timeline import NOWHERE
 from bot.news.days import dates
-from bot.news.figures.claims.compare import HARM, whole_of
+from bot.news.figures.claims.compare import whole_of
 from bot.news.figures.claims.ledger import Change, Lane, contradictions, lines
 from bot.news.model import (
+    HARM,
     UNATTRIBUTED,
     Alert,
     Background,

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from bot.news.figures.claims.compare import HARM
-from bot.news.model import Figure
+from bot.news.model import HARM, Figure
 from bot.news.text.lexicon import Mention, Text
 from bot.news.text.words import Span
 from bot.news.topics.topic import Topic

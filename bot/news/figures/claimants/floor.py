@@ -42,10 +42,11 @@ BARE = word_set("of the them were was are is have had more others other")
 def floors(parts: Sequence[Part], text: str, title_end: int) -> list[Speaker]:
     """For each sentence who says the numbers in it that it gives to nobody itself."""
     held: list[Speaker] = []
-    publisher = publisher_of(parts, text, title_end)
+    publisher, spoke = publisher_of(parts, text, title_end), NOBODY
     for index, part in enumerate(parts):
         if part.sayings:
-            speaker = _before_its_own(parts, index, publisher, text) if index else NOBODY
+            speaker = _before_its_own(parts, index, spoke, publisher, text) if index else NOBODY
+            spoke = _last_named(part) or spoke
         else:
             speaker = _held(parts, index, held[-1], publisher, text, title_end) if index else NOBODY
         held.append(speaker)
@@ -54,18 +55,16 @@ def floors(parts: Sequence[Part], text: str, title_end: int) -> list[Speaker]:
     return held
 
 
-def _before_its_own(parts: Sequence[Part], index: int, publisher: Publisher, text: str) -> Speaker:
+def _before_its_own(
+    parts: Sequence[Part], index: int, spoke: Speaker, publisher: Publisher, text: str
+) -> Speaker:
     """ "28 died in three provinces; THE MISSION has since added six": who had the floor speaks in the sentence alone."""
     speaker = _only_voice(parts[index])
     if not speaker.is_named:
         return NOBODY
-    last = _last_voice(parts[:index])
     apart = "\n\n" in text[parts[index - 1].span.start : parts[index].span.start]
-    return (
-        speaker
-        if speaker.name == last.name and (speaker.name == publisher.speaker.name or not apart)
-        else NOBODY
-    )
+    goes_on = speaker.name == spoke.name and (speaker.name == publisher.speaker.name or not apart)
+    return speaker if goes_on else NOBODY
 
 
 def _held(
@@ -114,10 +113,11 @@ def _is_indirect(units: Sequence[Unit]) -> bool:
     )
 
 
-def _last_voice(before: Sequence[Part]) -> Speaker:
-    """Who spoke last, outlets apart."""
-    spoke = (s.speaker for part in reversed(before) for s in reversed(part.sayings))
-    return next((s for s in spoke if s.is_named and not s.is_outlet), NOBODY)
+def _last_named(part: Part) -> Speaker | None:
+    """Who spoke last in a sentence, outlets apart."""
+    return next(
+        (s.speaker for s in reversed(part.sayings) if s.speaker.is_named and not s.speaker.is_outlet), None
+    )
 
 
 def _tells_losses(part: Part) -> bool:

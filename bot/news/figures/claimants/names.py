@@ -11,7 +11,7 @@ from bot.news.figures.claimants.sayings import Speaker
 from bot.news.figures.sentence.units import Unit
 from bot.news.text.lexicon import NATIONS, Mention
 from bot.news.text.words import word_set
-from bot.news.topics.topic import Actor, Topic
+from bot.news.topics.topic import Actor, Place, Topic
 
 RUN = word_set("run led controlled appointed held administered")  # "the Taliban-RUN ministry"
 INTERIM = word_set("caretaker interim federal central ruling provisional acting") | {"de facto"}
@@ -24,8 +24,8 @@ class Known(NamedTuple):
 
     actors: Mapping[str, Actor]
     states: Mapping[str, Actor]  # by side
-    places: frozenset[str]
-    provinces: Mapping[tuple[str, str], str]  # of each place, by its name and kind
+    called: Mapping[str, Actor]  # by each of their names, in small letters
+    places: Mapping[str, Place]
 
 
 @lru_cache(maxsize=4)
@@ -34,8 +34,8 @@ def known_of(topic: Topic) -> Known:
     return Known(
         {actor.name: actor for actor in topic.actors},
         {actor.side: actor for actor in reversed(topic.actors) if actor.kind == "state"},
-        frozenset(place.name for place in topic.places),
-        {(place.name, place.kind): place.province for place in reversed(topic.places)},
+        {alias.lower(): actor for actor in reversed(topic.actors) for alias in actor.aliases},
+        topic.gazetteer,
     )
 
 
@@ -90,7 +90,7 @@ class Names:
         if len(plain) in (len(words), 0):
             return None
         said = " ".join(plain)
-        actor = next((a for a in self._known.actors.values() if said in map(str.lower, a.aliases)), None)
+        actor = self._known.called.get(said)
         if actor is None:
             return None
         return Speaker(actor.name, self.words(words), words[0].start, actor.side, actor.kind)
@@ -165,7 +165,8 @@ class Names:
     def _province(self, mention: Mention) -> str:
         if mention.kind == "province":
             return mention.name
-        return self._known.provinces.get((mention.name, mention.kind), "")
+        place = self._known.places.get(mention.name)
+        return place.province if place and place.kind == mention.kind else ""
 
     def named(self, mention: Mention) -> Speaker:
         words = self.text[mention.start : mention.end]

@@ -10,13 +10,12 @@ from math import inf
 
 from bot.news.figures.claims.claim import Lane, Ledger, is_added, is_named, period_of, some_of
 from bot.news.figures.claims.houses import one_side, one_voice, opposed
-from bot.news.model import UNATTRIBUTED, Figure, Measure, Party
+from bot.news.model import HARM, UNATTRIBUTED, Figure, Measure, Party
 
 CLOSE = 0.15  # how far "about 100" or "nearly 100" reaches
 LATER = timedelta(hours=6)  # between an early count and one that may have grown out of it
 MOST_RISE = 3  # times the early count; beyond, somebody is wrong
 ANSWERS = timedelta(hours=12)  # a denial answers what is said; a number told longer after it is a new claim
-HARM: tuple[Measure, ...] = ("killed", "wounded", "casualties")
 KIN: tuple[frozenset[Party], ...] = (
     frozenset(("pak_people", "pak_civilians")),
     frozenset(("afg_people", "afg_civilians", "afg_refugees")),

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from bot.news.figures.claims.claim import Lane, Ledger, is_added, number_of, period_of, some_of
 from bot.news.figures.claims.compare import (
-    HARM,
     NAMED_BY,
     contradictions,
     is_spread,
@@ -20,7 +19,7 @@ from bot.news.figures.claims.compare import (
     whole_of,
 )
 from bot.news.figures.claims.houses import one_side, one_voice, side_of_people
-from bot.news.model import UNATTRIBUTED, FigureLine, Measure
+from bot.news.model import HARM, UNATTRIBUTED, FigureLine, Measure
 
 Voice = tuple[str, bool]  # a side or a claimant, and whether of its own loss
 ORDER: tuple[Measure, ...] = (

@@ -15,7 +15,7 @@ from bot.news.figures.languages.things import Thing
 from bot.news.figures.languages.voices import Ground, OtherClaim
 from bot.news.figures.parties.sides import BY_SIDE
 from bot.news.figures.sentence.vocabulary import Vocabulary
-from bot.news.model import OTHER_SIDE, Measure, Party
+from bot.news.model import HARM, OTHER_SIDE, Measure, Party
 from bot.news.text.lexicon import NATIONS, Mention
 
 KINDS = ("militants", "security", "civilians", "refugees", "people")
@@ -27,7 +27,6 @@ LEADING = frozenset(
     f"how.{name}" for name in ("at_least", "over", "nearly", "about", "from_after", "after_name", "in_after")
 )
 FOUGHT = frozenset(("how.strike", "how.fighting"))
-HARM = frozenset(("killed", "wounded", "casualties"))
 AGAINST = frozenset(("positions", "vehicles_equipment"))  # lost by the other side than the one that tells it
 UNKNOWN: Party = "unspecified"
 

@@ -20,13 +20,12 @@ from bot.news.figures.parties.owners import owner_of
 from bot.news.figures.parties.people import FIGHTERS, MUJAHIDEEN, RAIDERS, as_ones, kinds_beside, kinds_of
 from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE, side_from_words
 from bot.news.figures.sentence.clause import MOVES, THING_HEADS, UNKNOWN
-from bot.news.model import OTHER_SIDE, Party
+from bot.news.model import HARM, OTHER_SIDE, Party
 from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
 
 FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_militants"))
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
-HARM = word_set("killed wounded casualties")
 SUSPICION, CRIME = 16, 4  # units from the captured to a suspicion, and from that to its crime
 TALLIES = word_set("figure tally count toll total estimate number")
 TALLY = 5  # units from a tally to its number
