@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.commands.base import Row
+from bot.news.alerts.claimed import LABELS
 from bot.news.figures.claims import ledger
 from bot.news.figures.claims.claim import some_of
 from bot.news.figures.claims.ledger import Point
@@ -94,13 +95,11 @@ def shown_first(said: Sequence[Said], lines: Sequence[FigureLine]) -> tuple[Said
 def row(said: Said) -> Row:
     """A claim with who says it, of whom, the sentence that it was read in, and where that stood."""
     figure, first = said.figure, said.reports[0]
-    own = figure.own_loss
-    label = "" if own is None else " (own loss)" if own else " (claim about the other side)"
     sentence = (figure.sentence or figure.quote).strip()
     outlets = ", ".join(dict.fromkeys(report.outlet for report in said.reports))
     told = f"“{sentence}” — {outlets}" if sentence else f"— {outlets}"
     return Row(
-        f"{ledger.words(figure)} — {figure.claimant}{label}",
+        f"{ledger.words(figure)} — {figure.claimant}{LABELS[figure.own_loss]}",
         " · ".join((told, *notes(said))),
         first.url,
         first.at,

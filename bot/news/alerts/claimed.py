@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.news.figures.claims.claim import MEASURE_WORDS, PARTY_WORDS, QUALIFIERS, words
 from bot.news.figures.claims.houses import side_of_people
+from bot.news.figures.claims.keylines import WHOSE
 from bot.news.figures.claims.ledger import Lane
 from bot.news.figures.parties.sides import PARTY_SIDE
 from bot.news.figures.quoting import LOSSES
@@ -17,7 +18,7 @@ from bot.news.topics.topic import Topic
 
 NAMED_BY_NOTE = frozenset({"other", "duration", "money"})  # measures that say less than the claim's own words
 ARMED = ("forces", "Taliban and militants")  # "58 killed among Pakistani forces": so many men, not forces
-LABELS = {True: " (own loss)", False: " (claim about the other side)", None: ""}
+LABELS = {own: f" ({words})" if words else "" for own, words in WHOSE.items()}
 
 
 def of_lane(lane: Lane) -> Claim | None:

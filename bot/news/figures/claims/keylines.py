@@ -21,6 +21,7 @@ from bot.news.figures.claims.compare import (
 from bot.news.figures.claims.houses import one_side, one_voice, side_of_people
 from bot.news.model import HARM, UNATTRIBUTED, FigureLine, Measure
 
+WHOSE = {None: "", True: "own loss", False: "claim about the other side"}
 Voice = tuple[str, bool]  # a side or a claimant, and whether of its own loss
 ORDER: tuple[Measure, ...] = (
     "killed", "wounded", "casualties", "displaced", "returned", "deported", "captured", "abducted", "missing", "surrendered",
@@ -221,7 +222,7 @@ def _lone(denial: Lane, ledger: Ledger) -> bool:
 def _line(lane: Lane, conflict: bool = False, part: bool = False, note: str = "") -> FigureLine:
     point = lane.points[-1]
     own = point.figure.own_loss
-    label = "" if own is None or lane.is_denial else "own loss" if own else "claim about the other side"
+    label = WHOSE[None if lane.is_denial else own]
     notes = []
     told = [p for p in lane.points[:-1] if p.status != "withdrawn"]
     earlier = [p for p in told if not same_number(p.figure, point.figure)]
