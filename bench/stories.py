@@ -14,19 +14,13 @@ from bench.subject import Subject, ours
 from tests.quality import scoring, sets
 
 
-def labelled() -> tuple[list[dict[str, str]], list[str]]:
-    """The labelled entries that belong to a story, in order of arrival, and their true stories."""
+def labelled() -> tuple[list[dict[str, Any]], list[str]]:
+    """The labelled entries in order of publication (the peers' `at` and `lead` added), and their true stories."""
     labels = sets.read(sets.OWN / "labels.jsonl")
     found = []
     for row in sets.read(sets.OWN / "entries.jsonl").values():
         at = datetime.fromisoformat(row.get("published") or row["seen"])
-        plain = {
-            "at": at.isoformat(),
-            "title": row["title"],
-            "lead": row["summary"],
-            "outlet": row["outlet"],
-            "url": row["url"],
-        }
+        plain = {**row, "at": at.isoformat(), "lead": row["summary"]}
         found.append((at, row["id"], plain, labels[row["id"]]["story"] or f"alone {row['id']}"))
     found.sort(key=lambda one: one[:2])
     return [one[2] for one in found], [one[3] for one in found]

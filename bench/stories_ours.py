@@ -4,30 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from time import perf_counter, process_time
 
 from bot.news import decide
 from bot.news.decision import Memory
-from bot.news.model import Entry
-from bot.news.topics import outlets
 from bot.settings import load
+from bot.tasks.replay import entry_from
 
 
 def main() -> None:
     topic = load(environment={}).topic()
     for line in sys.stdin:
         rows = json.loads(Path(json.loads(line)["rows"]).read_text("utf-8"))
-        given = []
-        for number, row in enumerate(rows):
-            outlet = outlets.find(row["outlet"], row["url"], topic)
-            at = datetime.fromisoformat(row["at"])
-            one = Entry(
-                f"e{number}", row["outlet"], row["outlet"], row["url"], row["title"], row["lead"], at, at
-            )
-            given.append(replace(one, side=outlet.side, family=outlet.family))
+        given = [entry_from(topic, row) for row in rows]
         memory = Memory()
         wall, cpu = perf_counter(), process_time()
         told = [decide.decide([entry], memory, topic)[0].story for entry in given]
