@@ -124,13 +124,14 @@ def _copied(case: Case, story: Story, topic: Topic) -> str | None:
 
 def _drawn(case: Case, best: Score, memory: Memory, topic: Topic) -> Reading:
     """A text too short to say so itself is about the topic where it tells of a story that is."""
-    entry, verdict = case.entry, case.reading.verdict
+    entry, verdict, kind = case.entry, case.reading.verdict, case.reading.type
+    sure = kind not in FOUGHT or any(name == "place" for name, _ in best.parts)  # clashes there are elsewhere too
     if (
         verdict.relevant
         or not memory.stories[best.story].relevant
-        or best.total < topic.weights["stories.drawn"]
+        or not (sure or best.total >= topic.weights["stories.drawn"])
         or relevance.archive(entry.published, entry.seen, topic)
-        or not relevance.close(entry.document, topic, case.reading.type)
+        or not relevance.close(entry.document, topic, kind)
     ):
         return case.reading
     why = f"it tells of story {best.story}, which is about the topic"

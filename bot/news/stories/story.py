@@ -300,8 +300,8 @@ def completed(reading: Reading, of: Features, story: Story, topic: Topic) -> Rea
     by_night = of.night and of.days == (of.night, of.night + timedelta(1)) and story.days == (of.night,) * 2
     if when and told and told.named and told.start <= when.end and (of.days is None or by_night):
         when = replace(told, because=because)  # "overnight" is the night that others name by its evening
-    if _wide(where, topic) and not _wide(story.where, topic):
-        country = Where() if where.guessed else where
+    if not _wide(story.where, topic) and _nearer(story.where, where, topic):
+        country = Where() if where.guessed or not _wide(where, topic) else where
         label = ", ".join(filter(None, (story.where.label, country.label)))  # "Gurbuz, Khost, Afghanistan"
         where = Where(tuple(dict.fromkeys((*story.where.places, *country.places))), label, because)
     return replace(reading, type=reading.type or story.type, when=when, where=where)
