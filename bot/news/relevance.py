@@ -286,7 +286,7 @@ def _against(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
         evidence.append((weights["off_sport"], f"sport: {', '.join(sorted(sport)[:3])}"))
     struck = any(part.meeting and part.said & FIRE for part in parts)
     met = any(part.meeting for part in parts if part.title)
-    spared = (SCENES if struck else frozenset()) | (COURTESY if met else frozenset())
+    spared = (SCENES if struck else frozenset()) | (COURTESY if struck or met else frozenset())
     if "evidence.death" not in said:
         spared -= {"off.health"}  # "vaccinators fight refusals on both sides of the border"
     off = [name for name in OFF if name not in spared]

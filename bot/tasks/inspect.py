@@ -102,12 +102,14 @@ async def body_of(configuration: Configuration, source: str) -> bytes:
 
 
 def entry_of(topic: Topic, text: str, source: str, published: datetime | None) -> tuple[Document, Entry]:
-    """An entry as JSON; without a date it is one that was first seen now."""
+    """An entry as JSON, as a replay of it reads it; without a date it is one that was first seen now."""
     now = (published or datetime.now(UTC)).isoformat()
-    clock = {"published": now} if published else {"seen": now}
+    clock = {"published" if published else "seen": now}
     try:
         row = json.loads(text)
-        entry = entry_from(topic, {"id": "inspect", "outlet": "", "url": "", **clock, **row})
+        dated = isinstance(row, dict) and (row.get("published") or row.get("seen"))
+        given = {"id": "inspect", "outlet": "", "url": ""} | ({} if dated else clock)
+        entry = entry_from(topic, {**given, **row})
     except (ValueError, TypeError, KeyError) as error:
         raise Trouble(f"{source}: not an entry as JSON: {problem(error)}") from None
     return entry.document, entry

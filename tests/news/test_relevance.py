@@ -172,6 +172,12 @@ def test_sport_health_and_home_politics_in_the_words_of_war(title: str, lead: st
             False,
         ),
         (
+            "Cabinet rules out longer stay for card holders",
+            "The 1.3 million Afghans with proof of registration must leave, the interior minister said.",
+            "PK",
+            True,
+        ),
+        (
             "1.4m Afghans repatriated so far",
             "In June alone 99,000 left, the interior ministry said.",
             "none",

@@ -21,7 +21,18 @@ ROOT = Path(__file__).parents[2]
 OWN = Path(__file__).parent
 FOLDERS = {"own": OWN} | {
     name: OWN / name
-    for name in ("second", "third", "fourth", "fifth", "languages", "sixth", "seventh", "eighth", "ninth", "tenth")
+    for name in (
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "languages",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+    )
 }  # entries and articles in each
 SHARED = ROOT.parent / "shared" / "eval"
 

@@ -53,6 +53,14 @@ def test_inspect_reads_an_entry_from_standard_input_and_shows_it_to_people(bot: 
     assert "ISPR" in done.stdout
 
 
+def test_inspect_judges_an_old_entry_as_if_it_had_just_come(bot: Bot) -> None:
+    old = {**ENTRY, "published": "2025-11-25T08:00:00+00:00"}
+    old.pop("seen", None)
+    (found,) = lines(bot("inspect", "-", "--json", stdin=json.dumps(old)).stdout)
+    assert found["relevant"]
+    assert not any("before it was seen" in why for why in found["because"])
+
+
 def test_inspect_takes_the_article_out_of_a_page(bot: Bot, tmp_path: Path) -> None:
     page = f"<!DOCTYPE html><html><body><nav>Home 99</nav><article><p>{REPORT.replace(chr(10), '</p><p>')}</p></article></body></html>"
     (tmp_path / "page.html").write_text(page, "utf-8")

@@ -10,7 +10,17 @@ from bot.news.text.lexicon import NATIONS, OWN, Mention, Text
 from bot.news.text.words import word_set
 
 ELSEWHERE = ("off.abroad", "off.other_border")
-WENT = ("repatriat", "deport", "return", "expel", "back from")  # of the words of returns, those that tell one
+# of the words of returns, those that tell one, or name the papers that only Pakistan gives out
+WENT = (
+    "repatriat",
+    "deport",
+    "return",
+    "expel",
+    "back from",
+    "por card",
+    "proof of reg",
+    "afghan citizen card",
+)
 FIRST = 4  # sentences, headline included, that tell what happened
 HAPPENING = "type."
 STIR = word_set("evidence.dispute evidence.violence")

@@ -46,6 +46,7 @@ LEGAL = word_set(
 )
 DETERMINERS = word_set("the this that these those its their his her our a an")
 ARTICLE = re.compile(r"\b(a|an|the) $", re.IGNORECASE)
+OPENING = ("", ".", "!", "?", ":", ";", "|", "—", "–", "-", "(", "•")  # before a sentence
 BARE = ("Pakistan", "parts of Pakistan's military")  # names that take no article
 QUOTED = ""  # instead of a replacement: no other word fits
 
@@ -220,7 +221,7 @@ def _words(match: re.Match[str], meaning: str, text: str) -> str | None:
         if target not in PEOPLE:
             return None
         return _cased(
-            "killing" if first.endswith("ing") else "kills" if first.endswith("s") else "kill", match.group()
+            "killing" if first.endswith("ing") else "kills" if first.endswith("s") else "kill", match
         )
     elif first in ("terrorist", "terrorists") and LEGAL & {*before[-1:], *after[:2]}:
         return None  # the name of a list, a law or a status
@@ -230,7 +231,7 @@ def _words(match: re.Match[str], meaning: str, text: str) -> str | None:
         meaning = "kills"
     if _is_misfit(meaning, last, before, after):
         return QUOTED
-    return _cased(_numbered(meaning, last), match.group())
+    return _cased(_numbered(meaning, last), match)
 
 
 def _is_misfit(meaning: str, last: str, before: list[str], after: list[str]) -> bool:
@@ -255,5 +256,8 @@ def _numbered(meaning: str, last: str) -> str:
     return " ".join([*rest, fitting])
 
 
-def _cased(meaning: str, original: str) -> str:
-    return meaning[0].upper() + meaning[1:] if original[:1].isupper() and meaning[0].islower() else meaning
+def _cased(meaning: str, match: re.Match[str]) -> str:
+    """With a capital where a sentence begins or a headline writes all words so; "Indian" has one anywhere."""
+    opens = match.string[: match.start()].rstrip()[-1:] in OPENING
+    large = match.group()[0].isupper() and (opens or match.group().split()[-1][0].isupper())
+    return meaning[0].upper() + meaning[1:] if large else meaning
