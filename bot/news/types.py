@@ -36,7 +36,9 @@ ALSO = 0.15  # share of the first kind's points from which a text speaks of anot
 BETWEEN = word_set("PK AF border militants")
 STRIKES = word_set("strike strikes")
 LANDS = word_set("in eastern southern western northern southeastern")
-STRUCK = 0.5  # share of an attack's points from which a strike told below it is what it was
+HEADED: frozenset[EventType] = frozenset({"attack", "operation"})  # what a headline may call a strike
+OPENING = 3  # sentences, the headline's among them, that say whose ground it was
+STRUCK = 0.4  # share of their points from which a strike told below is what it was
 DECAY = 0.8  # from sentence to sentence, in long reports
 
 
@@ -51,19 +53,24 @@ def kinds(document: Document, topic: Topic) -> tuple[tuple[EventType, ...], tupl
         if found or not points:
             return ((found,) if found else ()), because
     best = max(EVENT_TYPES, key=lambda t: (points.get(t, 0.0), t == "arrest"))  # it came after what it is for
-    best = "air_strike" if best == "attack" and _was_strike(text, points) else best
+    best = "air_strike" if _was_strike(best, text, points) else best
     others = sorted((t for t in points if t != best), key=lambda t: -points[t])
     why = [f"{best}: {', '.join(dict.fromkeys(words[best][:6]))}"]
     why += [f"rather than {t} ({points[t]:.1f} to {points[best]:.1f})" for t in others[:1]]
     return (best, *(t for t in others if points[t] >= ALSO * points[best])), tuple(why)
 
 
-def _was_strike(text: Text, points: Mapping[EventType, float]) -> bool:
-    """Whether the "attack" of a headline is what the text calls an air strike: on Afghan ground, of no group's."""
-    sides = {m.side for m in text.mentions}
-    grounds = {m.side for m in text.mentions if m.is_place and m.kind != "country" and not m.dateline}
-    afghan = "AF" in grounds and "PK" not in grounds and "militants" not in sides
-    return afghan and points["air_strike"] >= STRUCK * points["attack"]
+def _was_strike(best: EventType, text: Text, points: Mapping[EventType, float]) -> bool:
+    """Whether the "attack" or the "militants killed" of a headline is what the text calls an air strike.
+
+    On Afghan ground, and of no group's: militants are only its dead.
+    """
+    if best not in HEADED or points["air_strike"] < STRUCK * points[best]:
+        return False
+    places = [m for span in text.sentences[:OPENING] for m in text.within(span) if m.is_place]
+    grounds = {m.side for m in places if m.kind != "country" and not m.dateline}
+    acting = best == "attack" and any(m.side == "militants" for m in text.mentions)
+    return "AF" in grounds and "PK" not in grounds and not acting
 
 
 def _by_scene(text: Text) -> tuple[EventType | None, tuple[str, ...]]:

@@ -46,6 +46,8 @@ def read(text: Text, span: Span, cues: list[Cue], scene: Scene, hosts: Collectio
         return [*tally, *(c for c in found if c.name not in FIGHTING)]
     at = at._replace(told=frozenset(c.name for c in found))
     met = [cue for rule in RULES if (cue := rule.met(at))]
+    if not text.said(span, "evidence.death") and RELEASE.met(at):  # whom a delegation fetched, after the clashes
+        found = [c for c in found if c.name not in BEFORE_RELEASE]
     return [*found, *met, *_together(at), *([] if at.told & FIGHTING else drones(at))]
 
 
@@ -184,6 +186,7 @@ class Rule(NamedTuple):
 
 
 RELEASE = Rule("cue.release", "type.diplomacy", _frees)
+BEFORE_RELEASE = FIGHTING | {"type.talks"}
 RULES = (
     Rule("cue.gate", "type.crossing", _of_gate),
     Rule("cue.session", "type.talks", _hosted),
