@@ -260,6 +260,7 @@ class PastEvent:
     story: int | None = None
     known: datetime | None = None  # when we first knew; None: from the first minute
     places: tuple[str, ...] = ()  # the names in `place`, one by one
+    guessed: bool = False  # the place is, from who speaks
 
 
 # --------------------------------------------------------------------------- what goes out

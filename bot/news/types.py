@@ -23,6 +23,7 @@ ASIDE = word_set(
     "discuss discusses discussed discussing"
 )
 ANSWER = word_set("reply response retaliation revenge answer")  # "in reply to the strikes"
+ALIKE = word_set("many much few well such part known")  # "as many as nine": no clause behind "as"
 SUBJECT = word_set("talks talk dialogue discussions discussion views meeting")  # on what?
 WEAK = 0.6  # points below which who stands in a text tells more than its words
 MODAL = word_set("to would could may might hunger general")
@@ -202,6 +203,8 @@ def _compound(text: Text, place: Mention, cue: Cue) -> bool:
 
 def _struck(text: Text, cue: Cue, before: list[Mention], after: list[Mention]) -> EventType | None:
     """Whose ground a plain strike hits, by who stands before and behind the word."""
+    if after and text.tokens[after[0].token - 1].word == "from":
+        return "attack" if after[0].side == "AF" else None  # "a raid from Kunar"
     ground = [m for m in before if m.is_place and m.kind != "country" and m.side == "AF"]
     before = [
         m for m in before if m.kind == "demonym" or not m.token or text.tokens[m.token - 1].word != "in"
@@ -274,7 +277,8 @@ def _opens_aside(words: Sequence[str], at: int, word: str) -> bool:
     """Whether what stands behind a word is not the news: its cause, what it answers, what it is about."""
     behind = words[at + 1] if at + 1 < len(words) else ""
     if word in ASIDE:
-        return not (word == "over" and behind[:1].isdigit())
+        number = (word == "over" and behind[:1].isdigit()) or (word == "as" and behind in ALIKE)
+        return not (number or (word == "as" and words[at - 1] in ALIKE))
     if word in ANSWER:
         return behind in ("to", "for")
     return word in ("on", "about") and words[at - 1] in SUBJECT

@@ -140,7 +140,7 @@ def _relation(event: PastEvent, ground: _Ground) -> float:
 
 def _place(event: PastEvent, ground: _Ground) -> float:
     """The same town or crossing, or the same province."""
-    mine, theirs = folded(ground.this.places) - BROAD, folded(event.places) - BROAD
+    mine, theirs = _spots(ground.this), _spots(event)
     if not mine or not theirs:
         return 0.0
     shared = len(mine & theirs)
@@ -151,8 +151,13 @@ def _place(event: PastEvent, ground: _Ground) -> float:
 
 def _same_spot(event: PastEvent, ground: _Ground) -> bool:
     """A town, crossing or province in common that is no seat of government: talks of years ago explain nothing."""
-    shared = folded(ground.this.places) & folded(event.places) - BROAD
+    shared = _spots(ground.this) & _spots(event)
     return bool(shared - folded(ground.topic.roles.desks))
+
+
+def _spots(event: PastEvent) -> frozenset[str]:
+    """Where it happened, as far as that was told: who announced it says nothing of where."""
+    return frozenset() if event.guessed else folded(event.places) - BROAD
 
 
 @lru_cache(maxsize=4)

@@ -62,6 +62,7 @@ def of_story(story: Story, as_of: datetime | None = None, said: Alert | None = N
         story=story.id,
         known=told.first_seen if told else story.opened,
         places=story.where.places or names(story.where.label),
+        guessed=story.where.guessed,
     )
     return _as_said(now, said) if said else now
 

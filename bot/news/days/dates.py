@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from bot.news.days import earlier
 from bot.news.days.named import Dated, dates, news_day, utc
+from bot.news.days.words import BY_DAWN, CAUSE, HAPPENED, LISTED, RELATIVE, UPDATED
 from bot.news.families import FOUGHT, PREFIX, TYPES
 from bot.news.model import Background, Document, EventType, PastEvent, When
 from bot.news.text.lexicon import Text
@@ -41,32 +42,13 @@ SAID_BEHIND = re.compile(
     rf"(?:\s(?:again|also|strongly|flatly))?\s{_SAID}\b", re.IGNORECASE
 )  # "Tarar on Friday rejected"
 EARLIER = re.compile(
-    r"\b(?:(?:since|before|until|till|ended?|despite|anniversary|previous\w*)\b[^.;,]{0,40}"
+    r"\b(?:(?:since|before|until|till|despite|anniversary|previous\w*)\b[^.;,]{0,40}"
     r"|first\s(?:agreed|announced|declared|signed|reached|proclaimed)\s(?:(?:on|late|early)\s){0,2})$",
     re.IGNORECASE,
 )
+ENDED = re.compile(r"\bended?\b[^.;,]{0,40}$", re.IGNORECASE)  # of a truce another day's, of a round its own
 UNTIL = re.compile(r"\b(?:until|till|through|into|by)\s(?:(?:early|late|the)\s)?$", re.IGNORECASE)
 SINCE = re.compile(r"\bsince\s(?:(?:late|early|mid|last)[\s-])?$", re.IGNORECASE)
-RELATIVE = re.compile(
-    r"\b(?:that|which|who)\s(?:(?:had|was|were)\s)?(?:been\s)?[a-z]{2,12}(?:ed|an|ut|oke|uck|ld|ew)\b[^.;,]{0,20}$"
-    r"|\b(?:agreed|signed|reached|brokered|declared|imposed|shut|closed)\s(?:(?:on|late|early|last)\s){0,2}$",
-    re.IGNORECASE,
-)  # "talks that began on Saturday", "the truce agreed on Sunday": another day's, if a later one is named
-UPDATED = re.compile(
-    r"\b(?:(?:rose|risen|rises|climbed|climbs|jumped|revised|lowered|stood|stands)\b|succumb\w*|(?:died|dies)\s(?:of|in|at)"
-    r"|(?:taking|bringing|raising)\sthe|funerals?|prayers?|buried|mourn\w*|laid\sto\srest)[^.;]{0,60}$",
-    re.IGNORECASE,
-)  # a toll that rises later than what it is the toll of
-CAUSE = re.compile(r"\b(?:after|following|over)\b[^.;,]{0,110}$", re.IGNORECASE)
-LISTED = re.compile(
-    r"(?:\s(?:night|evening|morning))?,?\sand\s(?:(?:another|the\sother)\s)?(?:\d+|[a-z]{3,9})\s(?:more\s)?(?:in|near|at)\s[^.;,]{3,40}",
-    re.IGNORECASE,
-)  # from one day of a list to the next: a number and a place
-HAPPENED = re.compile(
-    r"\b(?:came|happened|occurred|began|started|struck|hit|killed|died|exploded|erupted|broke out|took place|held|fell|bombed)\b"
-    r"[^.;,]{0,30}$",
-    re.IGNORECASE,
-)
 REMEMBERED = 3  # days after a known happening in which a report without a date may mean it
 HAPPENINGS = (*TYPES, "evidence.dispute", "evidence.violence", "evidence.militant", "evidence.soil")
 TOLD = tuple(
@@ -145,12 +127,14 @@ def _unnamed(document: Document, type: EventType | None, today: date) -> When:
     """
     until = MORNING if type in FOUGHT else 0 if type in TALLIED else EARLY
     heard = type == "air_strike" and document.side == "AF"
-    if document.published and utc(document.published).hour < until and not heard:
+    early = type in FOUGHT and BY_DAWN.search(document.text, 0, OPENING)
+    if document.published and utc(document.published).hour < until and not (heard or early):
         day = today - timedelta(1)
         return When(day, day, "day", "published in the morning; the text names no day")
     return When(today, today, "day", "published that day; the text names no other")
 
 
+OPENING = 300  # letters
 DAWN, MORNING, EARLY = 7, 9, 6  # hours, UTC: past noon, and past the night desk, in the region
 LEAST = 0.35
 ANOTHER = 0.3  # share of a day that is another happening's
@@ -189,7 +173,8 @@ def _weight(placed: Placed, type: EventType | None, today: date) -> float:
         share *= _of_fight(placed)
     elif placed.others and RELATIVE.search(placed.before):
         share *= ANOTHER
-    if EARLIER.search(placed.before) or (type not in FOUGHT and CAUSE.search(placed.before)):
+    ended = type != "talks" and ENDED.search(placed.before)
+    if ended or EARLIER.search(placed.before) or (type not in FOUGHT and CAUSE.search(placed.before)):
         share *= ANOTHER
     if (today - placed.dated.end).days > RECENT:
         share *= 0.4
@@ -221,7 +206,7 @@ def _placed(text: Text, title_end: int, today: date, type: EventType | None = No
         spoken = sum(len(dated.words) for dated in named)
         bare = not (title or all(dated.relative for dated in named)) and span.end - span.start - spoken < BARE
         for dated, share in zip(named, shares, strict=True):
-            before = text.text[max(start, dated.at.start - 80) : dated.at.start]
+            before = text.text[max(start, dated.at.start - 110) : dated.at.start]
             dateline = bare or any(0 <= dated.at.start - m.end < 16 for m in lines)
             behind = text.text[dated.at.end : min(span.end, dated.at.end + 40)]
             order_here = -1 if title else order
@@ -270,7 +255,7 @@ def _follows(dated: Dated, cues: Sequence[int]) -> bool:
 def _behind(text: Text, span: Span, before: Sequence[Dated], dated: Dated, own: Sequence[int]) -> float:
     """ "Said on Monday, a day after six died": the day of the happening, if that is told behind it and not before."""
     if not dated.after:
-        return 0.8
+        return ANOTHER if before and before[-1].after else 0.8
     said = bool(before) and bool(SAID.search(text.text[span.start : before[-1].at.start]))
     told = own or ([c.start for c in text.said(span, *HAPPENINGS)] if said else [])
     already = any(c.start < dated.at.start for c in text.said(span, "evidence.death")) and not said

@@ -24,6 +24,10 @@ PAST = re.compile(
     r"(?:attack|strike|bombing|blast|raid|assault|clash|ambush|shelling|incident)s?\b",
     re.IGNORECASE,
 )  # "On March 3 a similar attack in Tank had killed five"
+APART = re.compile(
+    r"(?:separately|elsewhere|in\s(?:other\snews|(?:a|another)\sseparate|(?:another|a\ssimilar)\s(?:attack|incident|raid|strike|blast)))\b",
+    re.IGNORECASE,
+)  # "Separately, nine militants were killed in Tank"
 AGAIN = re.compile(
     r"\b(?:second|third|fourth|fifth|another|consecutive|successive)\s(?:consecutive\s|straight\s|successive\s)?"
     r"(?:night|day)s?\s(?:of\s(?:strikes|air|raids|bomb|shelling|attacks)|running|in\sa\srow)",
@@ -54,6 +58,9 @@ def told(text: Text) -> tuple[Span, ...]:
     """
     found = []
     for order, span in enumerate(text.sentences):
+        if order and APART.match(text.text, span.start, span.end):
+            found.append(Span(span.start, len(text.text)))  # and what is told after it
+            break
         match = BEFORE.match(text.text, span.start, span.end) if order > 1 else None
         match = match or (PAST.match(text.text, span.start, span.end) if order else None)
         if match:

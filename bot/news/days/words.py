@@ -1,4 +1,4 @@
-"""How English writes days: the pattern of every expression, and the words that put one ahead of us."""
+"""How English writes days: the pattern of every expression, and the words that say of what a day is."""
 
 from __future__ import annotations
 
@@ -67,5 +67,31 @@ AHEAD = re.compile(
     r"|continue|last|run|expire|end|stop|halt|observe|take|launch|close|shut|allow|let|lift|impose|come|attend|wait)|appl(?:y|ies)|effective|takes?\seffect"
     r"|expires|lapses|runs\sout|comes?\sinto)\b"
     rf"(?:(?!\b(?:{PAST})\b)[^.;:]){{0,{REACH}}}$",
+    re.IGNORECASE,
+)
+BY_DAWN = re.compile(
+    r"\b(?:after\smidnight|(?:before|at)\s(?:dawn|daybreak|sunrise)|pre-?dawn|(?:small|early|wee)\shours|[1-5](?:[:.]\d\d)?\s?a\.?m)\b",
+    re.IGNORECASE,
+)  # of the very day
+
+# before a day: what happened then, and which other happening it may be the day of
+RELATIVE = re.compile(
+    r"\b(?:that|which|who)\s(?:(?:had|was|were)\s)?(?:been\s)?[a-z]{2,12}(?:ed|an|ut|oke|uck|ld|ew)\b[^.;,]{0,20}$"
+    r"|\b(?:agreed|signed|reached|brokered|declared|imposed|shut|closed)\s(?:(?:on|late|early|last)\s){0,2}$",
+    re.IGNORECASE,
+)  # "talks that began on Saturday", "the truce agreed on Sunday": another day's, if a later one is named
+UPDATED = re.compile(
+    r"\b(?:(?:rose|risen|rises|climbed|climbs|jumped|revised|lowered|stood|stands)\b|succumb\w*|(?:died|dies)\s(?:of|in|at)"
+    r"|(?:taking|bringing|raising)\sthe|funerals?|prayers?|buried|mourn\w*|laid\sto\srest)[^.;]{0,60}$",
+    re.IGNORECASE,
+)  # a toll that rises later than what it is the toll of
+CAUSE = re.compile(r"\b(?:after|following|over)\b[^.;,]{0,110}$", re.IGNORECASE)
+LISTED = re.compile(
+    r"(?:\s(?:night|evening|morning))?,?\sand\s(?:(?:another|the\sother)\s)?(?:\d+|[a-z]{3,9})\s(?:more\s)?(?:in|near|at)\s[^.;,]{3,40}",
+    re.IGNORECASE,
+)  # from one day of a list to the next: a number and a place
+HAPPENED = re.compile(
+    r"\b(?:came|happened|occurred|began|started|struck|hit|killed|died|exploded|erupted|broke out|took place|held|fell|bombed)\b"
+    r"[^.;,]{0,30}$",
     re.IGNORECASE,
 )

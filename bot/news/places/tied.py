@@ -7,29 +7,51 @@ have a venue, a protest note is handed over in a capital.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import pairwise
 from typing import NamedTuple
 
 from bot.news.days import earlier
 from bot.news.model import Document, EventType, Where
-from bot.news.places.untied import untied
+from bot.news.places.untied import ruler, untied
 from bot.news.places.whereabouts import STRUCK, fit, labelled, whole_country
 from bot.news.signs import scenes, voices
 from bot.news.text.lexicon import Mention, Text
 from bot.news.text.words import Span, word_set
 from bot.news.topics.topic import Place, Topic
-from bot.news.types import ASIDE
+from bot.news.types import ASIDE, MAKERS
 
 AT = word_set("in at near on outside inside around of across into over along")
 HIT = word_set("hit hits struck bombed")
 FROM = word_set("from between")
-ORIGIN = word_set("trained training entered entering came crossed sneaked infiltrated via through")
+LEADING = AT | FROM | {"of"}
+ORIGIN = word_set(
+    "national nationals citizens hailing trained training entered entering came crossed sneaked infiltrated via through"
+)
+CAUGHT_FOR = ORIGIN | MAKERS
 TO = word_set("to at from")
+NO_GROUND = word_set("assembly government cabinet governor road highway link links")  # named after a place
+NEXT_WORD = 24  # letters in which the next word begins and ends
 WARDS = word_set("hospital hospitals morgue clinic")
 UNTIL = word_set("until till")
+WAY = word_set("through via for towards toward")
+LONGER = ("extend", "prolong", "renew")
+AHEAD_REACH = 70  # letters from "will" to the place
+AHEAD = re.compile(
+    r"\b(?:will|would|(?:is|are|was|were|due|set|expected|scheduled)\sto)\b[^.;:,]{0,60}$", re.IGNORECASE
+)
+MET = ("talks", "multilateral", "crossing")  # told before they happen
 REACH = 6  # words from "trained" to the place
-LEAST = {"trade": 1.8, "returns": 1.2, "border_clash": 1.1, "diplomacy": 1.0, "ceasefire": 1.0, "talks": 1.0}
+LEAST = {
+    "trade": 1.8,
+    "returns": 1.2,
+    "arrest": 0.9,
+    "border_clash": 1.1,
+    "diplomacy": 1.0,
+    "ceasefire": 1.0,
+    "talks": 1.0,
+}
 SETTLED = ("talks", "ceasefire", "diplomacy", "statement", "multilateral", "trade", "returns")
 NEXT = 0.3  # share of the first province's points from which another is one of many
 LINE_YIELDS = 0.4  # share of the line's points from which a district is the place
@@ -50,16 +72,18 @@ def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
         return labelled([venue or topic.gazetteer[topic.roles.seat]], "where the UN Security Council sits")
     if type == "returns" and _counted(text, document.title_end):
         return whole_country("PK", topic, "an agency's count of all crossings")
-    if type == "border_clash":
+    if type == "trade" and (side := ruler(text, document.title_end)):
+        return labelled([topic.gazetteer[topic.nations[side].capital]], "the capital of who rules so")
+    if type in ("border_clash", "crossing"):
         found = _without_line(found)
     if not found or not _enough(found[0], role):
         return untied(text, document, type, topic)
     best = found[0]
-    if type == "border_clash" and (_many(found) or _along(text)):
+    if type == "border_clash" and ((_many(found) and not _headed(text)) or _along(text)):
         return labelled([topic.gazetteer[topic.roles.line]], "fighting in several places along the border")
     if type in ("humanitarian", "returns") and _many(found):
         return whole_country(best.place.country, topic, "several provinces")
-    same = [c.place for c in found[1:] if _beside(best, c)]
+    same = [c.place for c in found[1:] if _beside(best, c, clash=type == "border_clash")]
     if type in ("crossing", "border_clash") and best.place.across:  # the two sides of one gate
         across = topic.gazetteer[best.place.across]
         same = [across, *(place for place in same if place != across)]
@@ -143,26 +167,54 @@ def _runs(inside: list[Mention]) -> frozenset[int]:
 def _tied(text: Text, span: Span, mention: Mention, place: Place, type: str | None) -> float:
     """How closely a mention is tied to the news of its sentence."""
     at = mention.token
+    at += text.tokens[at].word in LEADING  # "in Tank" is its alias
     before = text.tokens[at - 1].word if at and text.tokens[at - 1].start >= span.start else ""
     share = 1.5 if before in AT or (before in HIT and type in STRUCK) else 0.4 if before in FROM else 1.0
-    if voices.speaks_there(text, mention) or (type in SETTLED and place.capital and _owns(text, mention)):
-        share = 0.2
-    after = text.tokens[at + 1].word if at + 1 < len(text.tokens) else ""
-    if before in TO and after in WARDS:
-        share *= 0.1  # where the dead and wounded were brought
+    seat = place.capital or place.kind == "venue"
+    if voices.speaks_there(text, mention) or (type in SETTLED and seat and _owns(text, mention)):
+        share = 0.1
+    ahead = text.words(Span(mention.end, min(span.end, mention.end + NEXT_WORD)))
+    after = text.tokens[ahead[0]].word if ahead else ""
+    beyond = voices.lies_beyond(text, mention)
+    if beyond or (before in TO and after in WARDS) or after in NO_GROUND or before == "since":
+        share *= 0.1  # where the dead and wounded were brought, whose assembly, what road
     if type == "ceasefire" and UNTIL & {t.word for t in text.tokens[max(0, at - REACH) : at]}:
         share *= 0.1  # "until the end of talks in Doha"
+    if type == "returns" and before in WAY and _headed(text):
+        share *= 0.3  # how those leave who were held or housed elsewhere
+    if type == "ceasefire" and before == "the" and seat and _names_truce(text, span, mention):
+        share *= 0.1
+    if type not in MET and span.start > text.sentences[0].end and _to_come(text, span, mention):
+        share *= 0.1
     if earlier.is_told(text, mention.start):
         share *= 0.1  # another happening's
-    if type == "arrest" and ORIGIN & {t.word for t in text.tokens[max(0, at - REACH) : at]}:
-        share *= 0.1  # where those who are caught had been
+    if type == "arrest" and CAUGHT_FOR & {t.word for t in text.tokens[max(0, at - REACH) : at]}:
+        share *= 0.1  # where those who are caught had been, or what they are caught for
     behind = (t.word for t in text.tokens[max(0, at - 12) : at] if t.start >= span.start)
     if any(word in ASIDE for word in list(behind)[1:]):
         if type not in STRUCK:
-            share *= 0.5
+            share *= 0.1 if type == "arrest" else 0.5  # "held over the blast in Tank"
         elif type == "air_strike" and mention.side == "PK":
             share *= 0.2  # what the strike answers
     return share
+
+
+def _headed(text: Text) -> bool:
+    """Whether the headline names a place that is neither a country nor on the border."""
+    return any(
+        m.is_place and m.kind != "country" and m.side != "border" for m in text.within(text.sentences[0])
+    )
+
+
+def _names_truce(text: Text, span: Span, mention: Mention) -> bool:
+    """ "The Doha ceasefire" is extended elsewhere; "Doha talks end with a truce" tells where."""
+    extended = any(text.tokens[at].word.startswith(LONGER) for at in text.words(span))
+    return extended and any(0 <= c.start - mention.end < 2 for c in text.said(span, "type.ceasefire"))
+
+
+def _to_come(text: Text, span: Span, mention: Mention) -> bool:
+    """ "The sides will meet in Ankara": where something else will happen."""
+    return AHEAD.search(text.text, max(span.start, mention.start - AHEAD_REACH), mention.start) is not None
 
 
 def _owns(text: Text, mention: Mention) -> bool:
@@ -170,10 +222,11 @@ def _owns(text: Text, mention: Mention) -> bool:
     return text.text[mention.end : mention.end + 2] in ("'s", "’s")
 
 
-def _beside(best: Candidate, other: Candidate) -> bool:
-    """Whether another place is part of the same happening, at the same level."""
+def _beside(best: Candidate, other: Candidate, *, clash: bool) -> bool:
+    """Whether another place is part of the same happening, at the same level: a clash has two sides."""
     level = {"district": 1, "town": 1, "province": 0}
-    same = best.place.country == other.place.country or "border" in (best.place.country, other.place.country)
+    countries = {best.place.country, other.place.country}
+    same = clash or len(countries) == 1 or "border" in countries
     inside = other.place.name in (best.place.province, best.place.district)
     return (
         same

@@ -8,10 +8,11 @@ from bot.news.model import Document, EventType, Where
 from bot.news.places.whereabouts import STRUCK, fit, is_on_line, labelled, whole_country
 from bot.news.signs import voices
 from bot.news.text.lexicon import NATIONS, Mention, Text
-from bot.news.text.words import fold, word_set
+from bot.news.text.words import Span, fold, word_set
 from bot.news.topics.topic import Place, Topic
 
 MISSION = word_set("diplomat envoy ambassador embassy mission charge consul consulate")
+OTHERS = word_set("to from with for against")
 ASKED = 9  # words between "at the request of" and the last who asked
 ACTING = voices.SPEAKERS | word_set("government army police forces troops envoy cabinet parliament regime")
 SPOKEN = ("statement", "political")
@@ -36,8 +37,12 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
     if type == "ceasefire" and any(m.name == line.name for m in text.mentions):
         return labelled([line], "a truce along the border")
     sat = topic.gazetteer.get(next((m.name for m in text.mentions if m.dateline and m.is_place), ""))
-    if sat and type in SPOKEN and not sat.capital and sat.country in NATIONS:
+    if sat and type in SPOKEN and not sat.capital and (sat.country in NATIONS or sat.kind == "venue"):
         return labelled([sat], "where it was said, by the dateline")
+    own = [m for m in text.mentions if m.side in NATIONS and not m.dateline]
+    states = [m for m in own if m.kind != "person"]
+    if sat and type == "trade" and not sat.capital and sat.country in NATIONS and not _says(text, states):
+        return labelled([sat], "where traders say so, by the dateline")
     if sat and type == "arrest" and sat.country == "PK" and sat.province:
         return labelled([sat], "where police said so, by the dateline")
     if sat and type in STRUCK and sat.side == GROUND.get(type or "", sat.side) and sat.province:
@@ -47,7 +52,7 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
         return Where(because="a truce of both sides, agreed in no place that is named")
     if type == "arrest" and not sat and any(cue.name == "part.afghans" for cue in text.cues):
         return whole_country("PK", topic, "people held in many places")
-    side = _announcer(text, sat, type)
+    side = _announcer(text, own, sat, type)
     if type in ANNOUNCED and side:
         capital = topic.gazetteer[topic.nations[side].capital]
         return labelled([capital], "the capital of who announced it", guessed=capital != sat)
@@ -122,16 +127,41 @@ def _asked(text: Text, mention: Mention) -> bool:
     return any(c.name == "cue.request" and 0 < mention.token - c.token <= ASKED for c in text.cues)
 
 
-def _announcer(text: Text, sat: Place | None, type: EventType | None) -> str:
-    """Whose side speaks or acts first: a name before a verb of saying, or after "by"; else where the report sat."""
-    own = [m for m in text.mentions if m.side in NATIONS and not m.dateline]
+def _announcer(text: Text, own: list[Mention], sat: Place | None, type: EventType | None) -> str:
+    """Whose side speaks or acts: a name before a verb of saying, or after "by"; else where the report sat."""
     if type == "statement" and (voice := voices.speaker(text)):
         return voice.side if voice.side in NATIONS else ""
     if type == "diplomacy":  # who is summoned does not announce it
-        own = [m for m in own if not MISSION & {t.word for t in text.tokens[m.token : m.token + 5]}] or own
+        own = [m for m in own if not _summoned(text, m)] or own
+    if side := _says(text, own):
+        return side
+    if type == "trade" and (side := _by_rule(text, sat)):
+        return side
+    if sat and sat.capital and sat.country in NATIONS:
+        return sat.country
+    own = [m for m in own if not _is_other(text, m)] or own
+    actor = next((m.side for m in own if m.is_actor), "")
+    return actor or (own[0].side if own else sat.country if sat and sat.country in NATIONS else "")
+
+
+def _is_other(text: Text, mention: Mention) -> bool:
+    """ "Exports to Afghanistan fell", "coal from Pakistan": told by the side that does not trade with itself."""
+    return mention.token > 0 and text.tokens[mention.token - 1].word in OTHERS
+
+
+def _summoned(text: Text, mention: Mention) -> bool:
+    """ "Pakistan's top envoy", not "Pakistan summons envoy"."""
+    words = [t.word for t in text.tokens[mention.token : mention.token + 5]]
+    mission = next((at for at, word in enumerate(words) if word in MISSION), 0)
+    verbs = (c.token - mention.token for c in text.cues if c.name in ("cue.saying", "part.contact"))
+    return mission > 0 and not any(0 < verb < mission for verb in verbs)
+
+
+def _says(text: Text, own: list[Mention]) -> str:
+    """The side of the first that is told to say or rule something."""
     saying = [c for c in text.cues if c.name == "cue.saying"]
     for at, mention in enumerate(own):
-        if mention.kind == "demonym" and not _acts(text, mention):
+        if _is_other(text, mention) or (mention.kind == "demonym" and not _acts(text, mention)):
             continue
         before = text.tokens[mention.token - 1].word if mention.token else ""
         until = own[at + 1].token if at + 1 < len(own) else len(text.tokens)
@@ -143,11 +173,21 @@ def _announcer(text: Text, sat: Place | None, type: EventType | None) -> str:
             or any(text.text.count(",", mention.end, c.start) != 1 for c in said)
         ):
             return mention.side  # "coal sold to Pakistan, cement firms said": somebody else says it
-    if type == "trade" and (side := _by_rule(text, sat)):
-        return side
-    if (actor := next((m.side for m in own if m.is_actor), "")) or sat is None or sat.country not in NATIONS:
-        return actor or (own[0].side if own else "")
-    return sat.country
+    return ""
+
+
+def ruler(text: Text, title_end: int) -> str:
+    """Whose side a headline tells to make a rule: "Kabul bans cement", "FBR suspends transit through Karachi"."""
+    speech = {c.token for c in text.cues if c.name == "cue.speech"}
+    rules = [c.token for c in text.cues if c.name == "cue.saying" and c.token not in speech]
+    for mention in text.mentions:
+        if mention.start >= title_end:
+            break
+        last = text.words(Span(mention.start, mention.end))[-1]
+        own = mention.is_actor and mention.side in NATIONS and not _is_other(text, mention)
+        if own and last + 1 in rules:
+            return mention.side
+    return ""
 
 
 def _acts(text: Text, mention: Mention) -> bool:

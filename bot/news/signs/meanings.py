@@ -7,10 +7,11 @@ Each kind of happening has words that say something else in other company. Words
 from __future__ import annotations
 
 from collections.abc import Collection, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.news.signs.armies import FIGHTING, Scene
-from bot.news.signs.voices import speaks_there
+from bot.news.signs.voices import lies_beyond, speaks_there
 from bot.news.text.lexicon import NATIONS, Cue, Mention, Text
 from bot.news.text.words import Span, word_set
 
@@ -40,6 +41,7 @@ MAY = word_set("can could will would may might must shall should cannot")  # nor
 BUSINESS = word_set(
     "trader traders merchant merchants exporter exporters importer importers businessmen shippers growers millers"
 )
+TREATED = word_set("talks talk negotiations negotiators dialogue commission committee proposal mechanism")
 HELD_OVER = 4  # words between an arrest, or a killing, and the attack behind it
 NEAR = 7  # words between a word and what it is about
 
@@ -127,8 +129,12 @@ def by_militants(at: Setting, cue: Cue) -> bool:
     """ "Bomber strikes", "raid by militants"."""
     tokens = at.text.tokens
     armed = {c.token for c in at.says("evidence.militant")}
-    armed |= {m.token for m in at.inside if m.side == "militants"}
+    rebels = [m for m in at.inside if m.side == "militants"]
+    armed |= {m.token for m in rebels}
+    armed |= {at.text.words(Span(m.start, m.end))[-1] for m in rebels if tokens[m.token - 1].word != "of"}
     before = cue.token - 1
+    if before > 0 and tokens[before].word.startswith("claim"):  # "TTP claims raid"
+        before -= 1
     if before in armed or any(c.token == before for c in at.says("part.culprits")):
         return True
     behind = range(cue.token + 1, min(cue.token + 3, len(tokens)))
@@ -154,6 +160,8 @@ def _air_strike(cue: Cue, _word: str, at: Setting) -> str:
 def _border_clash(cue: Cue, word: str, at: Setting) -> str:
     if word in BATTLE and any(0 < c.token - cue.token <= 2 for c in at.says("part.crossers")):
         return "type.operation"  # "fighting intruders"
+    if word.endswith(("post", "posts")) and any(m.side == "militants" for m in at.inside):
+        return cue.name if any(m.side == "AF" and m.is_actor for m in at.inside) else ""
     if not at.scene.rebels or (word not in BATTLE and not word.startswith("sniper")):
         return cue.name
     if word not in BATTLE:
@@ -169,7 +177,9 @@ def _operation(cue: Cue, word: str, at: Setting) -> str:
         return cue.name if _of_rebels(cue, at) else "type.attack"
     if word.startswith("raid") and word.endswith("on"):
         target = next((m for m in at.inside if 0 < m.token - cue.token <= NEAR), None)
-        own = any(m.side == "AF" and m.is_actor for m in at.inside)
+        if by_militants(at, cue):
+            return "type.attack"
+        own = any(m.side == "AF" and m.is_actor and m.token < cue.token for m in at.inside)
         if own and any(m.side == "border" for m in at.inside):
             return "type.border_clash"
         return "type.air_strike" if target and target.side == "AF" and not own else cue.name
@@ -182,7 +192,15 @@ def _statement(cue: Cue, word: str, at: Setting) -> str:
 
 
 def _ceasefire(cue: Cue, _word: str, at: Setting) -> str:
-    """Who denies a truce makes a statement; who denies a breach of it does not."""
+    """Who denies a truce makes a statement, who denies a breach of it does not; "truce talks" are talks."""
+    words = [
+        at.text.tokens[n].word for n in at.text.words(Span(max(at.span.start, cue.start - 40), cue.start))
+    ]
+    behind = at.text.words(Span(cue.end, at.span.end))
+    if (behind and at.text.tokens[behind[0]].word in TREATED) or any(
+        one in TREATED and two in ("on", "for") for one, two in pairwise(words)
+    ):
+        return ""
     denied = () if at.says("cue.broken") else at.says("cue.denied")
     return "type.statement" if any(0 < cue.token - d.token <= NEAR for d in denied) else cue.name
 
@@ -288,7 +306,7 @@ def _flown(drone: Cue, at: Setting) -> str:
         if mention.side in NATIONS and not place and _owns(at.text, mention, drone):
             return "type.air_strike" if mention.side == "PK" else "type.attack"
     ground = next((m for m in at.inside if m.is_place and m.kind != "country" and m.side in NATIONS), None)
-    if ground is None or speaks_there(at.text, ground):
+    if ground is None or speaks_there(at.text, ground) or lies_beyond(at.text, ground):
         return ""
     return "type.attack" if ground.side == "PK" else "type.air_strike"
 

@@ -19,6 +19,7 @@ OBJECTS = FOUGHT | {"type.trade"}
 SETTLED = frozenset({"type.ceasefire", "type.talks", "type.crossing"})
 FAR = 5  # words between who reacts and the verb
 FAR_BEHIND = 14  # ... in scripts that end a sentence with the verb
+DENIED = ("reject", "dismiss", "den")
 BY = 5  # words between the verb and who is named behind "by"
 
 
@@ -39,18 +40,22 @@ class Reaction(NamedTuple):
 
 def read(text: Text, span: Span) -> Reaction | None:
     """The reaction that a sentence tells, if it tells one."""
-    verbs = text.said(span, "cue.reacting", "cue.warning", "cue.disowning", "part.motion")
+    verbs = text.said(span, "cue.reacting", "cue.warning", "cue.disowning", "part.motion", "evidence.soil")
     if not verbs:
         return None
     if disowned := next((v for v in verbs if v.name == "cue.disowning"), None):
         return Reaction(disowned._replace(name="type.statement"), True, FOUGHT)
     voices = [m for m in text.within(span) if m.is_actor and m.kind in VOICES and not m.dateline]
+    if denial := _of_soil(text, span, voices):
+        return Reaction(denial._replace(name="type.statement"), True, FOUGHT)
     bodies = text.said(span, "part.body")
     for verb in verbs:
-        if verb.name != "cue.warning" and any(0 < verb.token - body.token <= FAR for body in bodies):
+        if verb.name not in ("cue.warning", "evidence.soil") and any(
+            0 < verb.token - body.token <= FAR for body in bodies
+        ):
             return Reaction(verb._replace(name="type.political"), True, FOUGHT | SETTLED)
         voice = _voice(text, verb, voices)
-        if voice is None or verb.name == "part.motion":
+        if voice is None or verb.name in ("part.motion", "evidence.soil"):
             continue
         said = verb._replace(name="type.statement")
         if voice.side in THIRD:
@@ -58,6 +63,14 @@ def read(text: Text, span: Span) -> Reaction | None:
         if verb.name == "cue.warning" and voice.side in NATIONS:
             return Reaction(said, False, FOUGHT)
     return None
+
+
+def _of_soil(text: Text, span: Span, voices: list[Mention]) -> Cue | None:
+    """ "Kabul rejects claim that the bombing was planned on Afghan soil": the denial of whose soil it is."""
+    if not text.said(span, "evidence.soil"):
+        return None
+    denials = (c for c in text.said(span, "cue.speech") if c.phrase.casefold().startswith(DENIED))
+    return next((c for c in denials if (voice := _voice(text, c, voices)) and voice.side == "AF"), None)
 
 
 def _voice(text: Text, verb: Cue, voices: list[Mention]) -> Mention | None:

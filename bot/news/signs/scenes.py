@@ -75,6 +75,10 @@ def _hosted(cue: Cue, at: Setting) -> bool:
     return any(-2 <= m.token - cue.token <= 3 for m in at.inside if m.kind == "venue" or m.name in at.hosts)
 
 
+def _parleys(_cue: Cue, at: Setting) -> bool:
+    return at.told.isdisjoint(SETTLING)
+
+
 def _across(cue: Cue, at: Setting) -> bool:
     """ "Hits several points across the line": one army over the border, whatever with."""
     line = any(m.kind == "line" and 0 < m.token - cue.token <= NEAR for m in at.inside if m.side == "border")
@@ -190,6 +194,7 @@ BEFORE_RELEASE = FIGHTING | {"type.talks"}
 RULES = (
     Rule("cue.gate", "type.crossing", _of_gate),
     Rule("cue.session", "type.talks", _hosted),
+    Rule("part.parley", "type.talks", _parleys),
     Rule("cue.strike", "type.border_clash", _across),
     Rule("cue.visit", "type.diplomacy", _visits),
     Rule("part.contact", "type.diplomacy", _meets),

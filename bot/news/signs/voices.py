@@ -12,6 +12,7 @@ SPEAKERS = word_set(
 OFFICIAL = word_set("state office person")
 CLOSED = frozenset(",\"'”’،»")  # before "says Mujahid", where what he says stands before
 TITLED = 24  # letters between a colon and the name that it ends in
+BEYOND = word_set("across beyond")
 SPEECH = 4  # words between who speaks and that he speaks
 BEHIND = 3  # ... where he is named behind
 
@@ -20,10 +21,10 @@ def speaker(text: Text) -> Mention | None:
     """Who speaks in a headline or first sentence: at a colon, before a verb of saying, or behind ", says"."""
     for span in text.sentences[:2]:
         inside = [m for m in text.within(span) if m.is_actor and not m.dateline]
-        for mention in inside:
-            behind = text.text[max(span.start, mention.start - TITLED) : mention.start]
-            if text.text[mention.end : mention.end + 1] == ":" or ": " in behind:
-                return mention
+        beside = [m for m in inside if text.text[m.end : m.end + 1] == ":"]
+        beside += [m for m in inside if ": " in text.text[max(span.start, m.start - TITLED) : m.start]]
+        if beside:  # "War if Kabul shields TTP: Asif"
+            return next((m for m in beside if m.kind in ("person", "office")), beside[0])
         for cue in text.said(span, "cue.speech"):
             before = next((m for m in reversed(inside) if 0 < cue.token - m.token <= SPEECH), None)
             after = next((m for m in inside if 0 < m.token - cue.token <= BEHIND), None)
@@ -42,6 +43,13 @@ def heading(text: Text, span: Span) -> Mention | None:
     before = text.text[span.start : voice.start].rstrip()
     closed = before.endswith(("says", "said")) or voice.end == span.end
     return voice if voice.start < colon or closed else None
+
+
+def lies_beyond(text: Text, mention: Mention) -> bool:
+    """ "Across the Chagai border": the ground on the other side of it."""
+    after = text.words(Span(mention.end, mention.end + 12))
+    words = {t.word for t in text.tokens[max(0, mention.token - 2) : mention.token]}
+    return bool(words & BEYOND) and bool(after) and text.tokens[after[0]].word in ("border", "frontier")
 
 
 def speaks_there(text: Text, mention: Mention) -> bool:

@@ -34,15 +34,17 @@ def told(days: Days | None, at: datetime) -> Days:
 
 def own_act(of: Features, story: Story, topic: Topic) -> bool:
     """Whether what is done about a happening was done days later: a summons, an arrest, a gate that is shut; or a
-    truce that is renewed, or that outsiders hosted, when the one before was not agreed there.
+    truce that is renewed, or that outsiders host or talk of, when the one before was not agreed there.
     """
     if of.type not in ACTS or story.type is None:
         return False
     later = _days_later(of, story)
+    hosted = {p for p in of.places if (known := topic.gazetteer.get(p)) and known.kind == "venue"}
+    elsewhere = bool(hosted) and hosted.isdisjoint(story.places) and later >= LATER
+    if elsewhere and "ceasefire" in (of.type, story.type) and {of.type, story.type} <= AGREED:
+        return True
     if of.type == story.type:
-        hosted = {p for p in of.places if (known := topic.gazetteer.get(p)) and known.kind == "venue"}
-        elsewhere = bool(hosted) and hosted.isdisjoint(story.places) and later >= LATER
-        return of.type == "ceasefire" and (elsewhere or (later >= NEXT and _renews(of, story, topic)))
+        return of.type == "ceasefire" and later >= NEXT and _renews(of, story, topic)
     if kin(of.type, story.type) and (of.type in AGREED or not (of.days and story.days)):
         return False
     return later >= {"arrest": HELD, "diplomacy": NEXT}.get(of.type, LATER)

@@ -12,7 +12,7 @@ LOCATIVE = word_set(
 )
 PLACE_NOUNS = word_set(
     "airport city province district hospital clinic university river museum court mosque market suburb neighbourhood "
-    "neighborhood blast blasts explosion explosions bombing attack trilateral meeting visit raid"
+    "neighborhood blast blasts explosion explosions bombing attack trilateral meeting visit raid police"
 )
 
 

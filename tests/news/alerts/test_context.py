@@ -54,6 +54,14 @@ def test_an_unrelated_kind_or_an_old_matter_explains_nothing() -> None:
     assert context.before(story, rows, TOPIC, END) == ()
 
 
+def test_a_guessed_place_is_no_place_in_common() -> None:
+    rows = [past("c:1", DAY - timedelta(days=400), "trade", ["Chaman"], level=Level.MAJOR)]
+    story = making.story("trade", ["Chaman"])
+    assert context.before(story, rows, TOPIC, END)
+    story = replace(story, where=replace(story.where, guessed=True))
+    assert context.before(story, rows, TOPIC, END) == ()
+
+
 def test_a_line_names_its_place_and_our_own_story() -> None:
     story = making.story("air_strike", ["Khost"])
     ours = past("s:4", DAY - timedelta(days=2), "attack", ["Bannu"], "A convoy was hit.", story=4)

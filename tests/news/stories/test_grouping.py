@@ -251,6 +251,18 @@ APART = {
             outlet="Gulf Wire",
         ),
     ),
+    "a truce, and days later talks that others host": (
+        entry(
+            "Pakistan announces 48-hour truce with the Taliban",
+            "A 48-hour truce between Pakistan and the Taliban took effect on Friday, the foreign ministry in Islamabad said.",
+            hours=-60,
+        ),
+        entry(
+            "Pakistan and the Taliban begin truce talks in Doha",
+            "Delegations from Pakistan and the Taliban sat down in Doha on Monday with the 48-hour truce about to lapse.",
+            outlet="Gulf Wire",
+        ),
+    ),
     "another gate, shut the same day": (
         entry(
             "Kharlachi crossing closed after firing",

@@ -25,6 +25,7 @@ WISHED = word_set(
     "request requests requested propose proposes proposed give gives gave ultimatum deadline if unless whether consider considers"
 )
 NEGATION = word_set("not never no isnt wasnt arent werent hasnt havent hadnt wont cannot nor without neither")
+WHO = word_set("who that which")
 DENY = word_set(
     "denied denies deny denying rejected rejects reject refuted refutes refute dismissed dismisses"
 )
@@ -140,7 +141,7 @@ def _kind(line: Line, cue: Cue) -> Kind | None:
     if opens and FAILED & set(prior[-HELD:]):
         return "shut"
     if NEGATION & set(prior[-HELD:]):
-        return _flipped(kind)
+        return kind if _of_who(line, at, prior[-HELD:]) else _flipped(kind)
     if _was_before(line, at) or (WISHED & set(prior[-2:]) and not STAY & set(prior)):
         return None
     if STAY & set(prior[-HELD:]):
@@ -149,6 +150,12 @@ def _kind(line: Line, cue: Cue) -> Kind | None:
     if near in AHEAD or SOON & set(line.words(at, at + NEAR)):
         return "will open" if opens else "will shut"
     return kind
+
+
+def _of_who(line: Line, at: int, prior: Sequence[str]) -> bool:
+    """ "Not closed by us", "it was not we who closed it": closed it is."""
+    negated = max(n for n, word in enumerate(prior) if word in NEGATION)
+    return "by" in line.words(at + 1, at + HELD) or not WHO.isdisjoint(prior[negated:])
 
 
 def _was_before(line: Line, at: int) -> bool:

@@ -47,6 +47,7 @@ class Ground(NamedTuple):
     words: frozenset[str]  # "in a Pakistani CITY"
     desks: frozenset[str]  # towns that report on more than themselves
     two_sided: frozenset[str]  # forces that both sides have by this name
+    named: frozenset[str]  # the places as they are written: with its capital, Tank is no vehicle
     on_both: tuple[str, ...]  # words that count on both sides, or on nobody's ground
     army: str  # whom "the army" stands for, where nobody else's is named
     nations: Mapping[str, Nation]
@@ -83,7 +84,8 @@ class Vocabulary:
     def _word(self, raw: str) -> Word:
         """What is known of a spelling."""
         low, first = lower(raw), raw[0]
-        tags, longer = self._single.get(low, EMPTY), self._longer.get(low, NONE)
+        longer = self._longer.get(low, NONE)
+        tags = EMPTY if raw in self.ground.named else self._single.get(low, EMPTY)
         counts = low in OPENERS or first.isdecimal()
         opens = counts or bool(longer) or VAGUE in tags
         return Word(low, tags, first.isupper(), first.isalpha(), longer, counts, opens)
@@ -135,6 +137,7 @@ def ground_of(topic: Topic) -> Ground:
         frozenset(topic.words.get(PREFIX + "ground.words", ())),
         topic.roles.desks,
         frozenset(topic.words.get(PREFIX + "ground.two_sided", ())),
+        frozenset(p.name for p in topic.places),
         topic.words.get(PREFIX + "ground.on_both", ()),
         topic.roles.army,
         topic.nations,
