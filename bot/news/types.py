@@ -18,7 +18,7 @@ from bot.news.text.words import Span, word_set
 from bot.news.topics.topic import Topic
 
 ASIDE = word_set(
-    "after following follows followed over amid despite since because as against pending behind tied linked suspected "
+    "after aftermath following follows followed over amid despite since because as against pending behind tied linked suspected "
     "answered answering avenge avenged avenging if unless planned planning planner plotted plotting plot "
     "discuss discusses discussed discussing"
 )

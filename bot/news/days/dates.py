@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from bot.news.days import earlier
 from bot.news.days.named import Dated, dates, news_day, utc
-from bot.news.days.words import BY_DAWN, CAUSE, HAPPENED, LISTED, RELATIVE, UPDATED
+from bot.news.days.words import BY_DAWN, CAUSE, ENDED_BY, HAPPENED, LISTED, RELATIVE, UPDATED
 from bot.news.families import FOUGHT, PREFIX, TYPES
 from bot.news.model import Background, Document, EventType, PastEvent, When
 from bot.news.text.lexicon import Text
@@ -42,7 +42,7 @@ SAID_BEHIND = re.compile(
     rf"(?:\s(?:again|also|strongly|flatly))?\s{_SAID}\b", re.IGNORECASE
 )  # "Tarar on Friday rejected"
 EARLIER = re.compile(
-    r"\b(?:(?:since|before|until|till|despite|anniversary|previous\w*)\b[^.;,]{0,40}"
+    r"\b(?:(?:since|before|until|till|despite|anniversary|previous\w*|follow(?:s|ed)\sthe)\b[^.;,]{0,40}"
     r"|first\s(?:agreed|announced|declared|signed|reached|proclaimed)\s(?:(?:on|late|early)\s){0,2})$",
     re.IGNORECASE,
 )
@@ -137,6 +137,8 @@ def _unnamed(document: Document, type: EventType | None, today: date) -> When:
 OPENING = 300  # letters
 DAWN, MORNING, EARLY = 7, 9, 6  # hours, UTC: past noon, and past the night desk, in the region
 LEAST = 0.35
+AHEAD_OF_UTC = 5  # hours: the region's clocks
+WEEK = timedelta(7)
 ANOTHER = 0.3  # share of a day that is another happening's
 SPOKEN_OF = {"date.last_night": 1, "date.yesterday": 1, "date.today": 0}  # in other languages: days ago
 LOOSE = ("overnight", "today", "tonight", "this morning")
@@ -146,6 +148,9 @@ def days_of(dated: Dated, published: datetime) -> tuple[date, date]:
     """The days of an expression; what a morning's report calls "overnight" began the day before."""
     if dated.words.lower() == "overnight" and utc(published).hour < DAWN:
         return dated.start - timedelta(1), dated.end - timedelta(1)
+    local = published + timedelta(hours=AHEAD_OF_UTC)
+    if dated.relative and dated.precision == "day" and dated.end == utc(local).date() - WEEK:
+        return dated.start + WEEK, dated.end + WEEK  # "Wednesday", in its small hours
     return dated.start, dated.end
 
 
@@ -174,6 +179,7 @@ def _weight(placed: Placed, type: EventType | None, today: date) -> float:
     elif placed.others and RELATIVE.search(placed.before):
         share *= ANOTHER
     ended = type != "talks" and ENDED.search(placed.before)
+    ended = ended or (type in SETTLED and ENDED_BY.search(placed.before))
     if ended or EARLIER.search(placed.before) or (type not in FOUGHT and CAUSE.search(placed.before)):
         share *= ANOTHER
     if (today - placed.dated.end).days > RECENT:

@@ -61,7 +61,7 @@ EXPRESSION = re.compile(
 REACH = 90  # characters between "will" and its day
 PAST = r"after|over(?!\s(?:Eid|Ramazan|Ramadan|the\s(?:holiday|weekend|next|coming)))|since|following|behind|because|attack\w*|bomb\w*|strikes?|clash\w*|blasts?|raids?|kill\w*|said"
 AHEAD = re.compile(
-    r"\b(?:will|shall|(?:is|are|due|set|scheduled|expected|slated|plans?|planned|ready)\sto|scheduled\sfor|due\son"
+    r"\b(?:will|shall|(?:is|are|due|set|scheduled|expected|slated|plans?|planned|ready)\sto|(?:planned|scheduled|set|slated|due|expected)\s(?:for|on|in)"
     r"|(?:was|were)\sto|would"
     r"|to\s(?:be|resume|reopen|open|begin|start|meet|hold|visit|travel|return|fly|go|send|host|sign|leave|arrive|discuss"
     r"|continue|last|run|expire|end|stop|halt|observe|take|launch|close|shut|allow|let|lift|impose|come|attend|wait)|appl(?:y|ies)|effective|takes?\seffect"
@@ -86,6 +86,7 @@ UPDATED = re.compile(
     re.IGNORECASE,
 )  # a toll that rises later than what it is the toll of
 CAUSE = re.compile(r"\b(?:after|following|over)\b[^.;,]{0,110}$", re.IGNORECASE)
+ENDED_BY = re.compile(r"\b(?:fighting|clashes|strikes|battles?|hostilities|raids?)\sof\s$", re.IGNORECASE)
 LISTED = re.compile(
     r"(?:\s(?:night|evening|morning))?,?\sand\s(?:(?:another|the\sother)\s)?(?:\d+|[a-z]{3,9})\s(?:more\s)?(?:in|near|at)\s[^.;,]{3,40}",
     re.IGNORECASE,

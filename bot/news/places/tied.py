@@ -54,6 +54,7 @@ LEAST = {
 }
 SETTLED = ("talks", "ceasefire", "diplomacy", "statement", "multilateral", "trade", "returns")
 NEXT = 0.3  # share of the first province's points from which another is one of many
+LISTED = 3.0  # times as much counts a capital in a list of places that were hit: there it is the city
 LINE_YIELDS = 0.4  # share of the line's points from which a district is the place
 
 
@@ -134,12 +135,19 @@ def _candidates(text: Text, title_end: int, type: str | None, topic: Topic) -> l
         for mention in inside:
             place = topic.gazetteer[mention.name]
             share = zone * fit(place, type) * _tied(text, span, mention, place, type)
+            if place.capital and type in STRUCK and _in_list(mention, inside):
+                share *= LISTED
             if mention.token in runs:
                 share *= 0.1 if moved else 0.4
             points[place.name] += share
     _lift(points, topic)
     ranked = sorted(points.items(), key=lambda item: -item[1])
     return [Candidate(topic.gazetteer[name], value) for name, value in ranked]
+
+
+def _in_list(mention: Mention, inside: list[Mention]) -> bool:
+    """ "Kabul, Khost and Paktika": beside places that are no capitals."""
+    return any(0 < abs(m.token - mention.token) <= 2 and m.side == mention.side for m in inside)
 
 
 def _lift(points: dict[str, float], topic: Topic) -> None:
@@ -195,7 +203,7 @@ def _tied(text: Text, span: Span, mention: Mention, place: Place, type: str | No
         if type not in STRUCK:
             share *= 0.1 if type == "arrest" else 0.5  # "held over the blast in Tank"
         elif type == "air_strike" and mention.side == "PK":
-            share *= 0.2  # what the strike answers
+            share *= 0.05  # what the strike answers
     return share
 
 

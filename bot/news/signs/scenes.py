@@ -46,7 +46,9 @@ def read(text: Text, span: Span, cues: list[Cue], scene: Scene, hosts: Collectio
         return [*tally, *(c for c in found if c.name not in FIGHTING)]
     at = at._replace(told=frozenset(c.name for c in found))
     met = [cue for rule in RULES if (cue := rule.met(at))]
-    if not text.said(span, "evidence.death") and RELEASE.met(at):  # whom a delegation fetched, after the clashes
+    if not text.said(span, "evidence.death") and RELEASE.met(
+        at
+    ):  # whom a delegation fetched, after the clashes
         found = [c for c in found if c.name not in BEFORE_RELEASE]
     return [*found, *met, *_together(at), *([] if at.told & FIGHTING else drones(at))]
 

@@ -11,8 +11,8 @@ LOCATIVE = word_set(
     "in at near outside around into across inside over toward towards through reached via visits visited"
 )
 PLACE_NOUNS = word_set(
-    "airport city province district hospital clinic university river museum court mosque market suburb neighbourhood "
-    "neighborhood blast blasts explosion explosions bombing attack trilateral meeting visit raid police"
+    "airport city province district hospital clinic rehab rehabilitation centre center campus school madrasa hotel "
+    "prison jail stadium university river museum court mosque market suburb neighbourhood residents neighborhood blast blasts explosion explosions bombing attack trilateral meeting visit raid police"
 )
 
 
