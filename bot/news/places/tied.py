@@ -29,6 +29,7 @@ LEADING = AT | FROM | {"of"}
 ORIGIN = word_set(
     "national nationals citizens hailing trained training entered entering came crossed sneaked infiltrated via through"
 )
+PLOTTERS = word_set("handler handlers mastermind masterminds planned plotted orchestrated directed")
 CAUGHT_FOR = ORIGIN | MAKERS
 TO = word_set("to at from")
 NO_GROUND = word_set("assembly government cabinet governor road highway link links")  # named after a place
@@ -190,10 +191,13 @@ def _tied(text: Text, span: Span, mention: Mention, place: Place, type: str | No
         share *= 0.1  # another happening's
     if type == "arrest" and CAUGHT_FOR & {t.word for t in text.tokens[max(0, at - REACH) : at]}:
         share *= 0.1  # where those who are caught had been, or what they are caught for
+    if type == "attack" and PLOTTERS & {t.word for t in text.tokens[max(0, at - 4) : at]}:
+        share *= 0.1  # from where it was run
     behind = (t.word for t in text.tokens[max(0, at - 12) : at] if t.start >= span.start)
     if any(word in ASIDE for word in list(behind)[1:]):
         if type not in STRUCK:
-            share *= 0.1 if type == "arrest" else 0.5  # "held over the blast in Tank"
+            told_of = type == "arrest" or (type == "diplomacy" and seat)
+            share *= 0.1 if told_of else 0.5  # "held over the blast in Tank"
         elif type == "air_strike" and mention.side == "PK":
             share *= 0.2  # what the strike answers
     return share
