@@ -20,7 +20,7 @@ from bot.news.topics.topic import Topic
 ASIDE = word_set(
     "after following follows followed over amid despite since because as against pending behind tied linked suspected "
     "answered answering avenge avenged avenging if unless planned planning planner plotted plotting plot "
-    "discuss discusses discussed discussing"
+    "discuss discusses discussed discussing wanted"
 )
 ANSWER = word_set("reply response retaliation revenge answer")  # "in reply to the strikes"
 HANDED = ("hand", "cross", "took", "take", "taking", "fly", "flew", "turn")  # "over" belongs to the verb
@@ -175,8 +175,8 @@ def bare_strikes(text: Text, span: Span) -> list[Cue]:
     place = meanings.Setting(text, span, list(text.within(span)), frozenset(), armies.Scene())
     inside = [m for m in place.inside if not m.dateline and m.side in NATIONS]
     for cue in text.said(span, "cue.strike"):
-        before = text.tokens[cue.token - 1].word if cue.token else ""
-        if before in MODAL or before in meanings.HEARD or meanings.to_come(text, cue):
+        beside = text.tokens[cue.token - 1].word if cue.token else ""
+        if beside in MODAL or beside in meanings.HEARD or meanings.to_come(text, cue):
             continue  # "a blast hits Kabul"
         if meanings.by_militants(place, cue):
             found.append(cue._replace(name="type.attack"))

@@ -172,7 +172,7 @@ def _tied(text: Text, span: Span, mention: Mention, place: Place, type: str | No
     before = text.tokens[at - 1].word if at and text.tokens[at - 1].start >= span.start else ""
     share = 1.5 if before in AT or (before in HIT and type in STRUCK) else 0.4 if before in FROM else 1.0
     seat = place.capital or place.kind == "venue"
-    if voices.speaks_there(text, mention) or (type in SETTLED and seat and _owns(text, mention)):
+    if voices.speaks_there(text, mention) or (type in SETTLED and seat and _owns(text, mention, at)):
         share = 0.1
     ahead = text.words(Span(mention.end, min(span.end, mention.end + NEXT_WORD)))
     after = text.tokens[ahead[0]].word if ahead else ""
@@ -221,8 +221,11 @@ def _to_come(text: Text, span: Span, mention: Mention) -> bool:
     return AHEAD.search(text.text, max(span.start, mention.start - AHEAD_REACH), mention.start) is not None
 
 
-def _owns(text: Text, mention: Mention) -> bool:
-    """ "Islamabad's demand", "Kabul's top diplomat": a capital is its government, whatever stands before it."""
+def _owns(text: Text, mention: Mention, at: int) -> bool:
+    """ "Islamabad's demand", "called in Kabul's top diplomat": its government; "in Islamabad's G-9" is a place."""
+    before = [t.word for t in text.tokens[max(0, at - 2) : at]]
+    if before[-1:] == ["in"] and not before[0].startswith("call"):
+        return False
     return text.text[mention.end : mention.end + 2] in ("'s", "’s")
 
 

@@ -83,7 +83,8 @@ def meant(cue: Cue, at: Setting) -> str:
 
 def to_come(text: Text, cue: Cue) -> bool:
     """ "The next big attack will be answered", "can hit targets": none has happened."""
-    if cue.token and text.tokens[cue.token - 1].word in MAY:
+    before = text.tokens[cue.token - 1].word if cue.token else ""
+    if before in MAY or (before == "who" and cue.phrase.casefold() == "attack"):
         return True
     return any(token.word in TO_COME for token in text.tokens[max(0, cue.token - 2) : cue.token])
 
@@ -224,6 +225,8 @@ def _ceasefire(cue: Cue, _word: str, at: Setting) -> str:
 def _talks(cue: Cue, _word: str, at: Setting) -> str:
     """ "Talks with Dar", "Dar in Kabul for talks": ministers meet and travel, delegations do not."""
     before = [m for m in at.inside if m.token < cue.token]
+    if cue.token and at.text.tokens[cue.token - 1].word == "no":
+        return "type.statement"
     who = next((m for m in before if m.kind == "person" and m.side in NATIONS), None)
     there = who and any(m.is_place and m.side in NATIONS - {who.side} for m in before)
     if there and at.text.tokens[cue.token - 1].word == "for":
