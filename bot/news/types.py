@@ -20,9 +20,10 @@ from bot.news.topics.topic import Topic
 ASIDE = word_set(
     "after aftermath following follows followed over amid despite since because as against pending behind tied linked suspected "
     "answered answering avenge avenged avenging if unless planned planning planner plotted plotting plot "
-    "discuss discusses discussed discussing"
+    "discuss discusses discussed discussing wanted"
 )
 ANSWER = word_set("reply response retaliation revenge answer")  # "in reply to the strikes"
+HANDED = ("hand", "cross", "took", "take", "taking", "fly", "flew", "turn")  # "over" belongs to the verb
 ALIKE = word_set("many much few well such part known")  # "as many as nine": no clause behind "as"
 SUBJECT = word_set("talks talk dialogue discussions discussion views meeting")  # on what?
 WEAK = 0.6  # points below which who stands in a text tells more than its words
@@ -137,6 +138,8 @@ def _points(
         sought = bool(text.said(span, "cue.sought"))
         if title and not cues:
             cues = _said(text, span)
+        voice = voices.heading(text, span) if title and {c.name for c in cues} == {"type.statement"} else None
+        voiced = voice is not None and voice.kind in ("person", "office")  # nothing else is the news
         truce = not sought and any(cue.name == "type.ceasefire" and cue.token not in cause for cue in cues)
         for cue in cues:
             lost = cue.name.startswith(meanings.SUFFERED)
@@ -153,7 +156,7 @@ def _points(
             share *= topic.weights["type_suffered"] if lost else 1.0
             share *= topic.weights["type_aside"] if reaction and reaction.told_of(text, cue) else 1.0
             sole = reaction is not None and reaction.sole and cue is reaction.cue
-            share *= 1.0 if sole else _factor(of, truce, broken or sought, topic)
+            share *= 1.0 if sole or voiced else _factor(of, truce, broken or sought, topic)
             points[of] += weight * share / seen[of]
             words[of].append(cue.phrase)
     return points, words
@@ -179,8 +182,9 @@ def bare_strikes(text: Text, span: Span) -> list[Cue]:
     place = meanings.Setting(text, span, list(text.within(span)), frozenset(), armies.Scene())
     inside = [m for m in place.inside if not m.dateline and m.side in NATIONS]
     for cue in text.said(span, "cue.strike"):
-        if (cue.token and text.tokens[cue.token - 1].word in MODAL) or meanings.to_come(text, cue):
-            continue
+        beside = text.tokens[cue.token - 1].word if cue.token else ""
+        if beside in MODAL or beside in meanings.HEARD or meanings.to_come(text, cue):
+            continue  # "a blast hits Kabul"
         if meanings.by_militants(place, cue):
             found.append(cue._replace(name="type.attack"))
             continue
@@ -268,7 +272,8 @@ def _causes(text: Text, span: Span, cues: Sequence[Cue]) -> Container[int]:
 def _said(text: Text, span: Span) -> list[Cue]:
     """The voice of a headline that tells nothing else, and no losses: "Asif: Kabul has 15 days"."""
     voice = voices.heading(text, span)
-    if voice is None or text.said(span, "evidence.violence"):
+    violence = text.said(span, "evidence.violence")
+    if voice is None or not all(meanings.to_come(text, cue) for cue in violence):
         return []
     return [Cue("type.statement", voice.start, voice.end, voice.token, text.text[voice.start : voice.end])]
 
@@ -277,8 +282,9 @@ def _opens_aside(words: Sequence[str], at: int, word: str) -> bool:
     """Whether what stands behind a word is not the news: its cause, what it answers, what it is about."""
     behind = words[at + 1] if at + 1 < len(words) else ""
     if word in ASIDE:
-        number = (word == "over" and behind[:1].isdigit()) or (word == "as" and behind in ALIKE)
-        return not (number or (word == "as" and words[at - 1] in ALIKE))
+        if word == "over":
+            return not (behind[:1].isdigit() or words[at - 1].startswith(HANDED))
+        return word != "as" or not {behind, words[at - 1]} & ALIKE
     if word in ANSWER:
         return behind in ("to", "for")
     return word in ("on", "about") and words[at - 1] in SUBJECT

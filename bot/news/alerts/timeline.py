@@ -175,6 +175,7 @@ def _joined(story: PastEvent, row: PastEvent) -> PastEvent:
         what=row.what,
         place=row.place,
         places=tuple(dict.fromkeys((*row.places, *story.places))),
+        guessed=story.guessed and not row.places,
         claims=(
             *story.claims,
             *(c for c in row.claims if (c.measure, c.party, c.claimant) not in lanes),

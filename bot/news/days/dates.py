@@ -94,6 +94,8 @@ def when(document: Document, topic: Topic, type: EventType | None) -> When | Non
     if document.published is None:
         return None
     text, today = topic.lexicon.read(document.text), news_day(document.published)
+    if type == "statement" and _denies(text):
+        type = "attack"  # its day is that of what is denied
     points: dict[tuple[date, date], float] = defaultdict(float)
     words: dict[tuple[date, date], str] = {}
     for placed in _placed(text, document.title_end, today, type):
@@ -120,6 +122,15 @@ def when(document: Document, topic: Topic, type: EventType | None) -> When | Non
     return When(*best, "day", f"“{words[best].strip()}”", named=True)
 
 
+def _denies(text: Text) -> bool:
+    """ "Rejected the claim of a raid": a statement about fighting that it says was not, or was not theirs."""
+    return any(
+        text.said(span, *(f"{PREFIX}{kind}" for kind in FOUGHT))
+        and any(c.phrase.casefold().startswith(DENIALS) for c in text.said(span, "cue.speech"))
+        for span in text.sentences[:OPENING_SENTENCES]
+    )
+
+
 def _unnamed(document: Document, type: EventType | None, today: date) -> When:
     """The day of a report that names none: what is told in the morning has mostly happened the day before.
 
@@ -136,6 +147,8 @@ def _unnamed(document: Document, type: EventType | None, today: date) -> When:
 
 OPENING = 300  # letters
 DAWN, MORNING, EARLY = 7, 9, 6  # hours, UTC: past noon, and past the night desk, in the region
+DENIALS = ("reject", "dismiss", "den")
+OPENING_SENTENCES = 3
 LEAST = 0.35
 AHEAD_OF_UTC = 5  # hours: the region's clocks
 WEEK = timedelta(7)

@@ -219,6 +219,8 @@ def _week(match: re.Match[str], today: date, known: Years, before: Dated | None)
         re.IGNORECASE,
     ):
         start = today  # "early on Wednesday", told before dawn: of Tuesday's news
+    if future:
+        start += timedelta(7)
     if not match["w4"]:
         return _dated(match, start, start, relative=True, future=future)
     end = back(match["w4"])

@@ -77,7 +77,7 @@ BY_DAWN = re.compile(
 # before a day: what happened then, and which other happening it may be the day of
 RELATIVE = re.compile(
     r"\b(?:that|which|who)\s(?:(?:had|was|were)\s)?(?:been\s)?[a-z]{2,12}(?:ed|an|ut|oke|uck|ld|ew)\b[^.;,]{0,20}$"
-    r"|\b(?:agreed|signed|reached|brokered|declared|imposed|shut|closed)\s(?:(?:on|late|early|last)\s){0,2}$",
+    r"|\bfrom\s$|\b(?:agreed|signed|reached|brokered|declared|imposed|shut|closed)\s(?:(?:on|late|early|last)\s){0,2}$",
     re.IGNORECASE,
 )  # "talks that began on Saturday", "the truce agreed on Sunday": another day's, if a later one is named
 UPDATED = re.compile(

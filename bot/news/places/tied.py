@@ -29,6 +29,7 @@ LEADING = AT | FROM | {"of"}
 ORIGIN = word_set(
     "national nationals citizens hailing trained training entered entering came crossed sneaked infiltrated via through"
 )
+PLOTTERS = word_set("handler handlers mastermind masterminds planned plotted orchestrated directed")
 CAUGHT_FOR = ORIGIN | MAKERS
 TO = word_set("to at from")
 NO_GROUND = word_set("assembly government cabinet governor road highway link links")  # named after a place
@@ -179,7 +180,7 @@ def _tied(text: Text, span: Span, mention: Mention, place: Place, type: str | No
     before = text.tokens[at - 1].word if at and text.tokens[at - 1].start >= span.start else ""
     share = 1.5 if before in AT or (before in HIT and type in STRUCK) else 0.4 if before in FROM else 1.0
     seat = place.capital or place.kind == "venue"
-    if voices.speaks_there(text, mention) or (type in SETTLED and seat and _owns(text, mention)):
+    if voices.speaks_there(text, mention) or (type in SETTLED and seat and _owns(text, mention, at)):
         share = 0.1
     ahead = text.words(Span(mention.end, min(span.end, mention.end + NEXT_WORD)))
     after = text.tokens[ahead[0]].word if ahead else ""
@@ -198,10 +199,13 @@ def _tied(text: Text, span: Span, mention: Mention, place: Place, type: str | No
         share *= 0.1  # another happening's
     if type == "arrest" and CAUGHT_FOR & {t.word for t in text.tokens[max(0, at - REACH) : at]}:
         share *= 0.1  # where those who are caught had been, or what they are caught for
+    if type == "attack" and PLOTTERS & {t.word for t in text.tokens[max(0, at - 4) : at]}:
+        share *= 0.1  # from where it was run
     behind = (t.word for t in text.tokens[max(0, at - 12) : at] if t.start >= span.start)
     if any(word in ASIDE for word in list(behind)[1:]):
         if type not in STRUCK:
-            share *= 0.1 if type == "arrest" else 0.5  # "held over the blast in Tank"
+            told_of = type == "arrest" or (type == "diplomacy" and seat)
+            share *= 0.1 if told_of else 0.5  # "held over the blast in Tank"
         elif type == "air_strike" and mention.side == "PK":
             share *= 0.05  # what the strike answers
     return share
@@ -225,8 +229,11 @@ def _to_come(text: Text, span: Span, mention: Mention) -> bool:
     return AHEAD.search(text.text, max(span.start, mention.start - AHEAD_REACH), mention.start) is not None
 
 
-def _owns(text: Text, mention: Mention) -> bool:
-    """ "Islamabad's demand", "Kabul's top diplomat": a capital is its government, whatever stands before it."""
+def _owns(text: Text, mention: Mention, at: int) -> bool:
+    """ "Islamabad's demand", "called in Kabul's top diplomat": its government; "in Islamabad's G-9" is a place."""
+    before = [t.word for t in text.tokens[max(0, at - 2) : at]]
+    if before[-1:] == ["in"] and not before[0].startswith("call"):
+        return False
     return text.text[mention.end : mention.end + 2] in ("'s", "’s")
 
 

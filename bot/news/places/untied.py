@@ -7,7 +7,7 @@ from itertools import pairwise
 from bot.news.model import Document, EventType, Where
 from bot.news.places.whereabouts import STRUCK, fit, is_on_line, labelled, whole_country
 from bot.news.signs import voices
-from bot.news.text.lexicon import NATIONS, Mention, Text
+from bot.news.text.lexicon import NATIONS, THIRD, Mention, Text
 from bot.news.text.words import Span, fold, word_set
 from bot.news.topics.topic import Place, Topic
 
@@ -30,13 +30,15 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
     if type == "border_clash" and is_on_line(text, document):
         return labelled([line], "a clash on the border, no place named")
     feast = type == "ceasefire" and _feast(text)
-    if type in ("talks", "ceasefire") and not feast and (host := _host(text, topic)):
+    sat = topic.gazetteer.get(next((m.name for m in text.mentions if m.dateline and m.is_place), ""))
+    offered = type == "diplomacy" and any(m.side in THIRD for m in text.mentions[:1])
+    offered = offered and not (sat and sat.capital)
+    if (offered or (type in ("talks", "ceasefire") and not feast)) and (host := _host(text, topic)):
         return labelled(host, "the host or mediator")
     if type == "ceasefire" and (capitals := _both_capitals(text, topic)):
         return labelled(capitals, "announced in both capitals", guessed=True)
     if type == "ceasefire" and any(m.name == line.name for m in text.mentions):
         return labelled([line], "a truce along the border")
-    sat = topic.gazetteer.get(next((m.name for m in text.mentions if m.dateline and m.is_place), ""))
     if sat and type in SPOKEN and not sat.capital and (sat.country in NATIONS or sat.kind == "venue"):
         return labelled([sat], "where it was said, by the dateline")
     own = [m for m in text.mentions if m.side in NATIONS and not m.dateline]

@@ -72,7 +72,7 @@ def told(text: Text, span: Span, frames: Iterable[Frame], cues: Sequence[Cue]) -
     named = {m.side for m in inside} | {m.kind for m in inside}
     named |= {f"{m.side}-ground" for m in inside if m.is_place and m.kind != "country"}
     named |= {cue.name.removeprefix("cue.") for cue in text.cues_in(span)}
-    free = _free([c for c in text.cues_in(span) if not _purpose(text, c)], inside, cues)
+    free = _free([c for c in text.cues_in(span) if not _is_unreal(text, c)], inside, cues)
     for frame in frames:
         if frame.type in types or not free.keys() >= set(frame.lists):
             continue
@@ -84,9 +84,10 @@ def told(text: Text, span: Span, frames: Iterable[Frame], cues: Sequence[Cue]) -
     return found
 
 
-def _purpose(text: Text, cue: Cue) -> bool:
-    """ "Held for crossing to fight": what somebody meant to do."""
-    return cue.name == "part.shots" and cue.token > 0 and text.tokens[cue.token - 1].word == "to"
+def _is_unreal(text: Text, cue: Cue) -> bool:
+    """ "Held for crossing to fight", "no strike": meant to be done, or not done."""
+    before = text.tokens[cue.token - 1].word if cue.token else ""
+    return before == "no" or (before == "to" and cue.name == "part.shots")
 
 
 def _free(

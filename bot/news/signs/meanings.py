@@ -37,7 +37,9 @@ OPENED = frozenset(
 )  # of a gate, or of anything
 SENT = word_set("by from of")
 TO_COME = word_set("next any future further every")  # "the next attack" has not happened
-MAY = word_set("can could will would may might must shall should cannot")  # nor what "can strike"
+MAY = word_set(
+    "can could will would may might must shall should cannot no"
+)  # nor what "can strike", "no strike"
 BUSINESS = word_set(
     "trader traders merchant merchants exporter exporters importer importers businessmen shippers growers millers"
 )
@@ -81,7 +83,8 @@ def meant(cue: Cue, at: Setting) -> str:
 
 def to_come(text: Text, cue: Cue) -> bool:
     """ "The next big attack will be answered", "can hit targets": none has happened."""
-    if cue.token and text.tokens[cue.token - 1].word in MAY:
+    before = text.tokens[cue.token - 1].word if cue.token else ""
+    if before in MAY or (before == "who" and cue.phrase.casefold() == "attack"):
         return True
     return any(token.word in TO_COME for token in text.tokens[max(0, cue.token - 2) : cue.token])
 
@@ -91,8 +94,9 @@ def _attack(cue: Cue, word: str, at: Setting) -> str:
         return owned
     if word in WEAK:
         at_line = word in PLAIN and any(0 < m.token - cue.token <= 3 for m in at.inside if m.side == "border")
+        at_line = at_line or _by_afghans(cue, at)
         return "type.border_clash" if at_line or at.scene.armies else cue.name
-    if _by_army(cue, at):
+    if _by_army(cue, at) or (word == "gunfire" and _across_line(at)):
         return "type.border_clash"
     if word in HEARD and (at.scene.strike or _blamed(at)):
         return "type.air_strike" if any(m.is_place and m.side == "AF" for m in at.inside) else cue.name
@@ -114,6 +118,19 @@ def _by_army(cue: Cue, at: Setting) -> bool:
     return (
         gate and not others and any(m.side == "AF" and m.is_actor and m.token < cue.token for m in at.inside)
     )
+
+
+def _by_afghans(cue: Cue, at: Setting) -> bool:
+    """ "Afghan Taliban attack repulsed": not "an Afghan Taliban claim of an attack", nor an attack by Afghan drones."""
+    forces = (m for m in at.inside if m.side == "AF" and m.is_actor and m.kind != "person")
+    named = (at.text.text[m.start : cue.start] for m in forces if m.end + 1 == cue.start)
+    return any(name.startswith("Afghan") for name in named)
+
+
+def _across_line(at: Setting) -> bool:
+    """Gunfire on Afghan ground, or at the border, in a text that names Pakistan: no gunmen's."""
+    ground = any(m.is_place and m.kind != "country" and m.side in ("AF", "border") for m in at.inside)
+    return ground and not at.scene.rebels and any(m.side == "PK" for m in at.text.mentions)
 
 
 def _blamed(at: Setting) -> bool:
@@ -206,7 +223,14 @@ def _ceasefire(cue: Cue, _word: str, at: Setting) -> str:
 
 
 def _talks(cue: Cue, _word: str, at: Setting) -> str:
-    """ "Talks with Dar": two ministers meet, delegations do not."""
+    """ "Talks with Dar", "Dar in Kabul for talks": ministers meet and travel, delegations do not."""
+    before = [m for m in at.inside if m.token < cue.token]
+    if cue.token and at.text.tokens[cue.token - 1].word == "no":
+        return "type.statement"
+    who = next((m for m in before if m.kind == "person" and m.side in NATIONS), None)
+    there = who and any(m.is_place and m.side in NATIONS - {who.side} for m in before)
+    if there and at.text.tokens[cue.token - 1].word == "for":
+        return "type.diplomacy"
     after = cue.token + 1
     tokens = at.text.tokens
     person = any(m.token == after + 1 and m.kind == "person" for m in at.inside)

@@ -92,8 +92,10 @@ def _together(at: Setting) -> list[Cue]:
     if at.told & SETTLING:
         return []
     states = [m for m in at.inside if m.kind in ("state", "country")]
+    verbs = [c.token for c in at.says("cue.reacting", "cue.speech", "cue.saying")]
     for run in zip(states, states[1:], states[2:], strict=False):
-        if {m.side for m in run} == NATIONS | {"intl"} and run[2].token - run[0].token <= 4:
+        apart = any(run[0].token < verb < run[2].token for verb in verbs)  # "Iran urges Kabul, Islamabad"
+        if {m.side for m in run} == NATIONS | {"intl"} and run[2].token - run[0].token <= 4 and not apart:
             start, end = run[0].start, run[2].end
             return [Cue("type.multilateral", start, end, run[0].token, at.text.text[start:end])]
     return []

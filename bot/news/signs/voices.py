@@ -13,6 +13,8 @@ OFFICIAL = word_set("state office person")
 CLOSED = frozenset(",\"'”’،»")  # before "says Mujahid", where what he says stands before
 TITLED = 24  # letters between a colon and the name that it ends in
 BEYOND = word_set("across beyond")
+SPEAKING = frozenset({"cue.speech", "cue.saying"})
+HEARD = 8  # words between an official in a place and that he speaks
 SPEECH = 4  # words between who speaks and that he speaks
 BEHIND = 3  # ... where he is named behind
 
@@ -55,4 +57,6 @@ def lies_beyond(text: Text, mention: Mention) -> bool:
 def speaks_there(text: Text, mention: Mention) -> bool:
     """ "An official in Kabul said": where somebody speaks, not where it happened."""
     at = mention.token
-    return at > 1 and text.tokens[at - 1].word == "in" and text.tokens[at - 2].word in SPEAKERS
+    if at < 2 or text.tokens[at - 1].word != "in" or text.tokens[at - 2].word not in SPEAKERS:
+        return False
+    return any(c.name in SPEAKING and abs(c.token - at) <= HEARD for c in text.cues)
