@@ -13,7 +13,7 @@ SPOKEN: frozenset[EventType] = frozenset(
 )
 PASSAGE: frozenset[EventType] = frozenset({"crossing", "returns", "trade", "humanitarian"})
 FAMILIES = (FOUGHT, SPOKEN, PASSAGE)
-RECURRING = FOUGHT | {"ceasefire", "talks", "crossing", "multilateral"}
+RECURRING = FOUGHT | {"ceasefire", "talks", "diplomacy", "crossing", "multilateral"}
 ACTS: frozenset[EventType] = frozenset(  # what is done about a happening, not said of it
     {"diplomacy", "arrest", "talks", "ceasefire", "crossing"}
 )

@@ -27,10 +27,10 @@ OFF = tuple(
     )
 )  # fmt: skip
 FIRE = word_set("type.air_strike type.border_clash")
-# a wedding, a school, a clinic: where fire across the border hits
-SCENES = word_set("off.life off.women off.health")
+SCENES = word_set("off.life off.women off.health")  # where fire across the border hits: a wedding, a school
 # a guest's talks, a hunt of others, unless the two sides are the headline
 COURTESY = word_set("off.courtesy off.hunt")
+FATES = word_set("off.life off.american")  # whom Pakistan sends home: a singer, who waits for a resettlement
 AT_BORDER = word_set(
     "type.air_strike type.border_clash type.attack type.ceasefire type.talks type.crossing type.returns type.operation "
     "type.diplomacy type.humanitarian evidence.dispute"
@@ -287,6 +287,8 @@ def _against(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     struck = any(part.meeting and part.said & FIRE for part in parts)
     met = any(part.meeting for part in parts if part.title)
     spared = (SCENES if struck else frozenset()) | (COURTESY if struck or met else frozenset())
+    if _expels(parts, text, document.title_end):
+        spared |= FATES
     if "evidence.death" not in said:
         spared -= {"off.health"}  # "vaccinators fight refusals on both sides of the border"
     off = [name for name in OFF if name not in spared]
@@ -303,6 +305,12 @@ def _against(parts: tuple[Part, ...], text: Text, document: Document, topic: Top
     if _other_border(parts, title, lead) or _over_india(parts):
         evidence.append((weights["other_border"], "another country's border"))
     return evidence
+
+
+def _expels(parts: tuple[Part, ...], text: Text, title_end: int) -> bool:
+    """ "Lahore court stops deportation of Afghan singer": Pakistan itself sends somebody home in the headline."""
+    told = any(part.title and part.meeting and "type.returns" in part.said for part in parts)
+    return told and any(m.side == "PK" and m.kind != "demonym" and m.start < title_end for m in text.mentions)
 
 
 def _abroad_together(text: Text, document: Document, title: set[str]) -> bool:

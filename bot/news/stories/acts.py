@@ -5,13 +5,13 @@ Nor is a strike abroad one happening with the attack that it answers, or one cou
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bot.news.days.happened import Days
-from bot.news.days.named import news_day
-from bot.news.families import ACTS, PASSAGE, kin
+from bot.news.families import ACTS, FOUGHT, PASSAGE, kin
 from bot.news.model import EventType
+from bot.news.stories.moments import at_once, days_later
 from bot.news.stories.story import Features, Story, rough
 from bot.news.topics.topic import Topic
 
@@ -22,44 +22,67 @@ AGREED = frozenset({"talks", "ceasefire"})
 RENEWED = "extend"  # the term of a renewal, in all languages
 BREACHED = "violat"  # the same of a breach
 STRUCK: frozenset[EventType] = frozenset({"attack", "operation"})  # what a strike abroad answers
-FAR = 2  # days from one renewal to the next, where both name theirs
-GONE = frozenset({"returned", "deported"})
+SOUGHT = "sought"  # what an operation of the army's own making is
+GONE = frozenset({"returned", "deported", "captured"})
+GOES: frozenset[EventType] = frozenset({"returns", "arrest"})  # what counts them, day by day and city by city
+TAKEN = frozenset({"killed", "captured", "abducted"})
+FEW = 3  # dead or taken that tell one happening from another of the same day
 
 
-def told(days: Days | None, at: datetime) -> Days:
-    """The days of a happening; what names none is told on the day or on the next."""
-    day = news_day(at)
-    return days or (day - timedelta(1), day)
+def another(of: Features, story: Story, topic: Topic) -> str:
+    """Why what an entry tells is news of its own beside the story; "" where nothing says so."""
+    if _own_act(of, story, topic):
+        return "an act of its own, beside what it is about"
+    if _counts_others(of, tolls(story)):
+        return "it counts other people than the story"
+    if otherwise(of, story, topic) and not same_toll(of, story):
+        return "an attack made by other means"
+    if _answered(of, story, topic):
+        return "a strike across the border, beside what it answers"
+    if _broken(of, story):
+        return "a truce or talks, beside fighting"
+    if _breaches(of, story, topic):
+        return "a truce renewed, beside one breached"
+    if _other_gate(of, story, topic):
+        return "another crossing than the story's"
+    return ""
 
 
-def own_act(of: Features, story: Story, topic: Topic) -> bool:
+def _own_act(of: Features, story: Story, topic: Topic) -> bool:
     """Whether what is done about a happening was done days later: a summons, an arrest, a gate that is shut; or a
     truce that is renewed, or that outsiders host or talk of, when the one before was not agreed there.
     """
+    if of.type in STRUCK and story.type == "diplomacy" and "diplomacy" not in of.also:
+        return True  # the attack itself, told after the summons over it
     if of.type not in ACTS or story.type is None:
         return False
-    later = _days_later(of, story)
+    later = days_later(of, story)
     hosted = {p for p in of.places if (known := topic.gazetteer.get(p)) and known.kind == "venue"}
     elsewhere = bool(hosted) and hosted.isdisjoint(story.places) and later >= LATER
     if elsewhere and "ceasefire" in (of.type, story.type) and {of.type, story.type} <= AGREED:
         return True
     if of.type == story.type:
-        return of.type == "ceasefire" and later >= NEXT and _renews(of, story, topic)
+        return of.type == "ceasefire" and later >= NEXT and _renews(of, story, topic, later)
     if kin(of.type, story.type) and (of.type in AGREED or not (of.days and story.days)):
         return False
-    return later >= {"arrest": HELD, "diplomacy": NEXT}.get(of.type, LATER)
+    if of.type == "diplomacy" and story.type in STRUCK:
+        return True  # an envoy is summoned over it, be it on the same day
+    return later >= {"arrest": HELD, "diplomacy": NEXT, "crossing": NEXT}.get(of.type, LATER)
 
 
-def _renews(of: Features, story: Story, topic: Topic) -> bool:
-    """ "Truce extended by a week": of which no report of the truce could speak, nor one of the renewal before."""
+def _renews(of: Features, story: Story, topic: Topic, later: timedelta) -> bool:
+    """ "Truce extended by a week": of which no report of the truce could speak, nor one of the renewal before; or a truce
+    agreed days after one was extended.
+    """
+    sketches = [topic.terms.sketch(member.title, member.lead) for member in story.members]
     if RENEWED not in of.sketch.title:
-        return False
-    sketches = (topic.terms.sketch(member.title, member.lead) for member in story.members)
-    again = bool(of.days and story.days) and _days_later(of, story) >= timedelta(FAR)
+        unsaid = RENEWED not in of.sketch.vector
+        return later >= LATER and unsaid and all(RENEWED in sketch.title for sketch in sketches)
+    again = bool(of.days and story.days) and later >= LATER
     return again or all(RENEWED not in sketch.vector for sketch in sketches)
 
 
-def breaches(of: Features, story: Story, topic: Topic) -> bool:
+def _breaches(of: Features, story: Story, topic: Topic) -> bool:
     """Whether one tells that a truce is renewed, the other that it is breached."""
     titles = [topic.terms.sketch(member.title, member.lead).title for member in story.members]
     for one, other in ((RENEWED, BREACHED), (BREACHED, RENEWED)):
@@ -69,7 +92,7 @@ def breaches(of: Features, story: Story, topic: Topic) -> bool:
     return False
 
 
-def other_gate(of: Features, story: Story, topic: Topic) -> bool:
+def _other_gate(of: Features, story: Story, topic: Topic) -> bool:
     """Whether what is told of one crossing was told of another: each gate is shut and opened by itself."""
     if "crossing" not in (of.type, story.type) or not (of.type in PASSAGE and story.type in PASSAGE):
         return False
@@ -83,7 +106,28 @@ def _gates(places: Collection[str], topic: Topic) -> frozenset[str]:
     return frozenset(name for place in known for name in (place.name, place.across) if name)
 
 
-def answered(of: Features, story: Story, topic: Topic) -> bool:
+def _broken(of: Features, story: Story) -> bool:
+    """Whether one is a truce, or talks, and the other the fighting that breaks or precedes it."""
+    kinds = {of.type, story.type}
+    return not (kinds.isdisjoint(AGREED) or kinds.isdisjoint(FOUGHT))
+
+
+def otherwise(one: Features | Story, other: Story, topic: Topic) -> bool:
+    """Whether one is an attack, and the other was made by other means: a roadside bomb and a shooting in one district."""
+    kinds = {one.type, other.type}
+    if "air_strike" in kinds or not kinds <= FOUGHT or STRUCK.isdisjoint(kinds):
+        return False
+    here = one.sketch.means if isinstance(one, Features) else _means(one, topic)
+    there = _means(other, topic)
+    return (bool(here and there) or SOUGHT in here | there) and here.isdisjoint(there)
+
+
+def _means(story: Story, topic: Topic) -> frozenset[str]:
+    """By what the attack of a story was made, as far as its reports say."""
+    return frozenset[str]().union(*(topic.terms.sketch(m.title, m.lead).means for m in story.members))
+
+
+def _answered(of: Features, story: Story, topic: Topic) -> bool:
     """Whether one is a strike in Afghanistan, and the other the attack in Pakistan that it answers."""
     kinds = {of.type, story.type}
     if "air_strike" not in kinds or STRUCK.isdisjoint(kinds):
@@ -98,13 +142,28 @@ def _grounds(places: Collection[str], topic: Topic) -> set[str]:
     return {p.country for p in known if p and p.kind in ("province", "district", "town", "crossing")}
 
 
-def counts_others(of: Features, known: Collection[tuple[str, float]]) -> bool:
-    """Whether both count who went home, and no number is the same: a gate's families, an agency's quarter."""
-    here, there = (
-        {count for measure, count in counted if measure in GONE} for counted in (rough(of.tolls), known)
-    )
-    return of.type == "returns" and bool(here and there) and here.isdisjoint(there)
+def _counts_others(of: Features, known: Collection[tuple[str, float]]) -> bool:
+    """Whether both count who went home or was rounded up, and no number may be the same: a gate's families, a city's."""
+    here, there = ({n for measure, n in rough(counted) if measure in GONE} for counted in (of.tolls, known))
+    alike = any(one == other or _rounded(one, other) for one in here for other in there)
+    return of.type in GOES and bool(here and there) and not alike
 
 
-def _days_later(of: Features, story: Story) -> timedelta:
-    return told(of.days, of.at)[1] - told(story.days, story.opened)[1]
+def _rounded(one: float, other: float) -> bool:
+    """ "More than 300", where others count 312."""
+    low, high = sorted((one, other))
+    size = 10.0 ** math.floor(math.log10(high))
+    return low == high // size * size
+
+
+def same_toll(of: Features, story: Story) -> bool:
+    """Whether both count as many dead or taken, in fighting of one kind and time."""
+    if of.type not in FOUGHT or of.type != story.type or not at_once(of, story):
+        return False
+    return any(measure in TAKEN and count >= FEW for measure, count in of.tolls & tolls(story))
+
+
+def tolls(story: Story) -> frozenset[tuple[str, float]]:
+    """What a story's reports count, and how many."""
+    points = (point.figure for lane in story.ledger.lanes for point in lane.points)
+    return frozenset((figure.measure, figure.low) for figure in points if figure.low)

@@ -7,16 +7,17 @@ is worse than a duplicate.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
 
 from bot.news.days.happened import between
-from bot.news.families import ACTS, FOUGHT, REACTIONS, RECURRING, SPOKEN, kin
+from bot.news.families import ACTS, FOUGHT, PASSAGE, REACTIONS, RECURRING, SPOKEN, kin
 from bot.news.model import EventType
-from bot.news.stories.acts import answered, breaches, counts_others, other_gate, own_act, told
+from bot.news.stories.acts import TAKEN, another, same_toll, tolls
 from bot.news.stories.identity import is_periodic
+from bot.news.stories.moments import about_then, at_once, same_days, silence
 from bot.news.stories.story import Features, Member, Story, rough
 from bot.news.text.idf import Sketch, cosine
 from bot.news.text.lexicon import NATIONS
@@ -31,13 +32,11 @@ MOST = 3  # numbers in common that count
 SPOKEN_GAP = 1  # days between which what was said on one is told on the other
 NEAR = 4  # stories that are scored in full for one entry
 FAR = 0.3  # share of the nearest's nearness below which another is not worth it
-TAKEN = frozenset({"killed", "captured", "abducted"})
-FEW = 3  # dead or taken that tell one happening from another of the same day
 MET: frozenset[EventType] = frozenset({"talks", "diplomacy"})  # kinds at which officials meet
 LOCAL = FOUGHT | {"crossing"}  # kinds that happen at one place
-ALONG = frozenset(
-    {"border_clash", "crossing", "attack", "operation"}
-)  # kinds that happen on or over the line
+ALONG = frozenset({"border_clash", "crossing", "attack", "operation"})  # what happens on or over the line
+DAILY = PASSAGE - {"crossing"}  # what happens at one place day after day
+PLACE = ("@province:", "@district:", "@town:", "@crossing:")  # how the terms of places begin
 OTHER_DAY = "another day than the story's"
 
 
@@ -87,10 +86,12 @@ def score(of: Features, story: Story, topic: Topic) -> Score:
     weights = topic.weights
     if veto := _veto(of, story, topic):
         return Score(story.id, veto=veto)
-    whole = cosine(of.sketch.vector, story.vector)
+    own, bridge = of.sketch.vector, weights["stories.bridge"] if of.lang != story.lang else 0.0
+    if of.type in SPOKEN and "statement" in (of.type, story.type) and not at_once(of, story):
+        own = unsigned(own)
+    whole = cosine(own, story.vector)
     closest = title = 0.0
     numbers = sum(1 + 2 * (count >= MANY) for _, count in rough(of.tolls) & rough(tolls(story)))
-    own, bridge = of.sketch.vector, weights["stories.bridge"] if of.lang != story.lang else 0.0
     for member in story.members[-LATEST:]:
         other = _sketch(member, topic)
         closest = max(closest, cosine(own, other.vector))
@@ -121,6 +122,11 @@ def least(of: Features, story: Story, topic: Topic) -> float:
     return topic.weights["stories.join" if of.lang == story.lang else "stories.foreign_join"]
 
 
+def unsigned(vector: dict[str, float]) -> dict[str, float]:
+    """A vector without who speaks: a minister says many things in a week."""
+    return {term: w for term, w in vector.items() if not term.startswith(("@person:", "@office:"))}
+
+
 def names(vector: dict[str, float]) -> dict[str, float]:
     """The part of a vector that does not depend on the language, as a unit vector."""
     kept = {term: w for term, w in vector.items() if term[0] == "@" or term.isdecimal()}
@@ -133,6 +139,8 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
     weights = topic.weights
     shared, apart = _places(of, story, topic)
     reacts = of.type in REACTIONS
+    if of.type == story.type and of.type in DAILY and not at_once(of, story):
+        shared = 0.0  # people and lorries come by one gate day after day
     if shared:
         yield "place", weights["stories.place"] * shared
     elif apart:
@@ -142,11 +150,11 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
             yield "type", weights["stories.type"] * weights[f"stories.of_{of.type}"]
             if shared:
                 yield "same kind there", weights["stories.happening"] * shared
-            elif not apart and _same_days(of, story, SPOKEN_GAP if of.type in SPOKEN else 0):
+            elif not apart and same_days(of, story, SPOKEN_GAP if of.type in SPOKEN else 0):
                 yield "same kind that day", weights["stories.same_day"] * weights[f"stories.of_{of.type}"]
-            if not apart and _about_then(of, story):
+            if not apart and about_then(of, story):
                 yield "same kind about then", weights["stories.about_then"] * weights[f"stories.of_{of.type}"]
-            if not apart and of.lang != story.lang and (_same_days(of, story) or _about_then(of, story)):
+            if not apart and of.lang != story.lang and at_once(of, story):
                 yield "in another language", weights["stories.foreign"]
         elif kin(of.type, story.type):
             if shared >= PIN:
@@ -155,17 +163,22 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
             yield "an act of its own", -weights["stories.act"]
         elif story.type in of.also and not between(of, story):
             yield "tells of it", weights["stories.about"]
-        elif not reacts:
+        elif not (reacts or (of.type in ACTS and not of.sketch.places.isdisjoint(story.places))):
             yield "other type", -weights["stories.other_type"]
             if apart:
                 yield "neither place nor kind", -weights["stories.neither"]
     if of.type in MET and story.type in MET and _same_two(of, story, topic):
         yield "the same two met", weights["stories.met"]
-    if not apart and _same_toll(of, story):
+    if not apart and same_toll(of, story):
         yield "same toll", weights["stories.toll"]
-    if _same_days(of, story):
+    if same_days(of, story):
         yield "day", weights["stories.date"]
-    elif between(of, story) and of.type and story.type and not (reacts or kin(of.type, story.type)):
+    elif (
+        of.type
+        and story.type
+        and (gap := between(of, story))
+        and (gap > SPOKEN_GAP or not (reacts or kin(of.type, story.type)))
+    ):
         yield "other day", -weights["stories.date"]
 
 
@@ -215,18 +228,10 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
     """Why an entry cannot belong to a story, whatever its words; "" if it can."""
     if of.alone or story.alone:
         return of.alone or story.alone
-    if _apart(of, story) > timedelta(days=topic.weights["stories.days"]):
+    if silence(of, story) > timedelta(days=topic.weights["stories.days"]):
         return "the story has been silent for too long"
-    if own_act(of, story, topic):
-        return "an act of its own, days later"
-    if counts_others(of, rough(tolls(story))):
-        return "it counts other people than the story"
-    if answered(of, story, topic):
-        return "a strike across the border, beside what it answers"
-    if breaches(of, story, topic):
-        return "a truce renewed, beside one breached"
-    if other_gate(of, story, topic):
-        return "another crossing than the story's"
+    if why := another(of, story, topic):
+        return why
     if of.type in RECURRING and story.type in RECURRING and _days_differ(of, story, topic):
         return OTHER_DAY
     elsewhere = of.type in LOCAL and story.type in LOCAL and _places(of, story, topic)[1]
@@ -241,9 +246,16 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
             continue
         if is_periodic(of.title, member.title):
             return "the same outlet's periodic post"
+        if _other_place_alone(of.sketch.title.keys(), _sketch(member, topic).title.keys()):
+            return "the same outlet's same headline, of another place"
         if pinned and pins(member.places, topic):
             return "the same outlet tells of another place"
     return ""
+
+
+def _other_place_alone(one: Set[str], other: Set[str]) -> bool:
+    """Whether two headlines are the same but for the place: "Hundreds march in Khost", "Hundreds march in Kabul"."""
+    return bool(one - other and other - one) and all(term.startswith(PLACE) for term in one ^ other)
 
 
 def _days_differ(of: Features, story: Story, topic: Topic) -> bool:
@@ -261,37 +273,13 @@ def _days_differ(of: Features, story: Story, topic: Topic) -> bool:
     return not any(of.sketch.counts & _sketch(m, topic).counts for m in story.members[-LATEST:])
 
 
-def _same_days(of: Features, story: Story, gap: int = 0) -> bool:
-    """Whether both texts name the same day, or days no further apart."""
-    return of.days is not None and story.days is not None and between(of, story) <= gap
-
-
-def _about_then(of: Features, story: Story) -> bool:
-    """Whether a text that names no day, or a story that has none, was told when the other happened."""
-    if of.days and story.days:
-        return False
-    one, other = told(of.days, of.at), told(story.days, story.opened)
-    return one[0] <= other[1] and other[0] <= one[1]
-
-
-def _same_toll(of: Features, story: Story) -> bool:
-    """Whether both count as many dead or taken, in fighting of one kind and time."""
-    if (
-        of.type not in FOUGHT
-        or of.type != story.type
-        or not (_same_days(of, story) or _about_then(of, story))
-    ):
-        return False
-    return any(measure in TAKEN and count >= FEW for measure, count in of.tolls & tolls(story))
-
-
 def _same_two(of: Features, story: Story, topic: Topic) -> bool:
     """Whether both name an official of either side, the same ones, about then."""
     named = set(of.actors) & set(story.actors)
     if len(named) < 2:
         return False
     shared = {a.side for a in topic.actors if a.kind == "person" and a.name in named}
-    return shared >= NATIONS and (_same_days(of, story, 1) or _about_then(of, story))
+    return shared >= NATIONS and (same_days(of, story, 1) or about_then(of, story))
 
 
 def _tolls_differ(of: Features, story: Story) -> bool:
@@ -300,28 +288,15 @@ def _tolls_differ(of: Features, story: Story) -> bool:
     return bool(here and there) and here.isdisjoint(there)
 
 
-def tolls(story: Story) -> frozenset[tuple[str, float]]:
-    """What a story's reports count, and how many."""
-    points = (point.figure for lane in story.ledger.lanes for point in lane.points)
-    return frozenset((figure.measure, figure.low) for figure in points if figure.low)
-
-
 def _sketch(member: Member, topic: Topic) -> Sketch:
     return topic.terms.sketch(member.title, member.lead)
 
 
-def _apart(of: Features, story: Story) -> timedelta:
-    """How far an entry lies outside a story's life."""
-    if of.at > story.active:
-        return of.at - story.active
-    return story.opened - of.at if of.at < story.opened else timedelta(0)
-
-
 def _fade(of: Features, story: Story, topic: Topic) -> float:
     alike = of.type and story.type and kin(of.type, story.type)
-    if (alike and _same_days(of, story)) or (of.type == story.type and _about_then(of, story)):
+    if (alike and same_days(of, story)) or (of.type == story.type and about_then(of, story)):
         return 1.0  # however late it is told
-    condemned = of.type == "statement" and story.type in of.also[:1] and _same_days(of, story)
+    condemned = of.type == "statement" and story.type in of.also[:1] and same_days(of, story)
     if condemned and _places(of, story, topic)[0]:
         return 1.0  # however late it is condemned
-    return math.exp(-_apart(of, story).total_seconds() / 3600 / topic.weights["stories.hours"])
+    return math.exp(-silence(of, story).total_seconds() / 3600 / topic.weights["stories.hours"])

@@ -40,7 +40,8 @@ PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9_~-][A
 MONTHS = "january february march april may june july august september october november december"
 DAYS = "monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight"
 DATED = word_set(f"{MONTHS} jan feb mar apr jun jul aug sep sept oct nov dec {DAYS}")
-NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
+COUNTED = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty"
+NUMBER = re.compile(rf"\d+(?:st|nd|rd|th)?|{COUNTED}")
 LONGEST = 2000  # characters of an address that is looked into
 TITLE = 300  # characters of a title that count
 WINDOW = timedelta(days=3)  # in which the same title of one outlet is the same entry
@@ -210,9 +211,15 @@ def _same(kind: str, entry: Entry, before: Known) -> str:
         return "same number of the same site, much the same text"
     if kind != "t" or abs(entry.seen - before.seen) > WINDOW or not titles:
         return ""
-    if entry.summary and before.summary and leads < ALIKE:
+    if entry.summary and before.summary and (leads < ALIKE or _of_another_day(entry.summary, before.summary)):
         return ""
     return "same title of the same outlet within three days"
+
+
+def _of_another_day(one: str, other: str) -> bool:
+    """Whether two texts name other days: four killed on Monday, and again on Wednesday."""
+    here, there = (DATED & set(fold(text).split()) for text in (one, other))
+    return bool(here and there) and here.isdisjoint(there)
 
 
 def _is_article(url: str) -> bool:
@@ -297,10 +304,17 @@ def alikeness(a: Sketch, b: Sketch) -> float:
     for one, other in ((a.numbers, b.numbers), (a.places, b.places)):
         if one - other and other - one:
             return 0.0
+    if a.spans and b.spans and _last_differently(dict(a.spans), dict(b.spans)):
+        return 0.0
     common, shorter = len(a.lead & b.lead), min(len(a.lead), len(b.lead))
     if _share(a.title.keys(), b.title.keys()) >= TITLED and common >= TITLED * shorter:
         return 1.0
     return _share(a.lead, b.lead) if shorter >= FEW else 0.0
+
+
+def _last_differently(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """ "For three months", "for two months": other numbers of one unit, though both speak of two countries."""
+    return any(one[unit] != other[unit] for unit in one.keys() & other.keys())
 
 
 def _share(a: AbstractSet[str], b: AbstractSet[str]) -> float:

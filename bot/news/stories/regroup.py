@@ -20,6 +20,7 @@ from bot.news.figures.claims.union import united, without
 from bot.news.model import Alert
 from bot.news.places.tied import place_of
 from bot.news.stories import grouping
+from bot.news.stories.acts import otherwise, tolls
 from bot.news.stories.grouping import Score
 from bot.news.stories.identity import is_periodic
 from bot.news.stories.story import (
@@ -58,11 +59,11 @@ def one_happening(of: Features, story: Story, other: Story, score: Score, topic:
     telling = grouping.telling(place, topic) if place else 0.0
     if alike and telling >= grouping.PIN:
         return f"the same kind of event on the same day at {place}"
-    shared = of.tolls & (grouping.tolls(story) or of.tolls) & grouping.tolls(other)
-    tolls = [toll for toll in shared if toll[1] >= TELLING]
+    shared = of.tolls & (tolls(story) or of.tolls) & tolls(other)
+    many = [toll for toll in shared if toll[1] >= TELLING]
     unpinned = not (grouping.pins(story.places, topic) and grouping.pins(other.places, topic))
-    if tolls and (telling >= NAMED or (alike and unpinned)):
-        measure, count = max(tolls, key=lambda toll: (toll[1], toll[0]))
+    if many and (telling >= NAMED or (alike and unpinned)):
+        measure, count = max(many, key=lambda toll: (toll[1], toll[0]))
         return f"all count {count:,.0f} {measure} on the same day"
     return ""
 
@@ -77,7 +78,7 @@ def _deny(of: Features, one: Story, other: Story, topic: Topic) -> bool:
     """Whether anything speaks against two stories being one, be it between any two of their entries."""
     if one.alone or other.alone or (one.type and other.type and not kin(one.type, other.type)):
         return True
-    if between(one, other) or _tolls_differ(of, one, other):
+    if between(one, other) or _tolls_differ(of, one, other) or otherwise(one, other, topic):
         return True
     return any(_members_deny(a, b, topic) for a, b in product(one.members, other.members))
 
@@ -93,7 +94,7 @@ def _members_deny(one: Member, other: Member, topic: Topic) -> bool:
 
 def _tolls_differ(of: Features, one: Story, other: Story) -> bool:
     """Whether both count their dead, and nothing ties the counts together: neither a number nor the entry."""
-    counts = [_killed(grouping.tolls(one)), _killed(grouping.tolls(other))]
+    counts = [_killed(tolls(one)), _killed(tolls(other))]
     tied = bool(counts[0] & counts[1]) or all(count & _killed(of.tolls) for count in counts)
     return all(counts) and not tied
 

@@ -56,6 +56,8 @@ class Sketch:
     numbers: frozenset[str]
     counts: frozenset[str]  # the numbers that tell one report from another: no small ones, no years
     places: frozenset[str]  # canonical, without the two countries
+    spans: frozenset[tuple[str, str]] = frozenset()  # how long: ("month", "3")
+    means: frozenset[str] = frozenset()  # by what an attack was made: "bomb", "gun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Table:
     kinds: Mapping[str, float] = field(default_factory=dict)  # kind of name → weight of such a name
     rarest: float = 7.0
     offices: Mapping[str, str] = field(default_factory=dict)  # person → the office that he or she holds
+    means: Mapping[str, str] = field(default_factory=dict)  # term → by what an attack was made
 
 
 def build(idf: Mapping[str, Any], stories: Mapping[str, Any], offices: Mapping[str, str]) -> Table:
@@ -76,7 +79,8 @@ def build(idf: Mapping[str, Any], stories: Mapping[str, Any], offices: Mapping[s
     same = {fold_word(form): term for term, forms in stories["same"].items() for form in forms.split()}
     weights |= {term: float(weight) for term, weight in stories["terms"].items()}
     stop = frozenset(fold_word(word) for word in stories["stop"].split())
-    return Table(weights, same, stop, dict(stories["kinds"]), float(idf["rarest"]), offices)
+    means = {term: means for means, terms in stories["means"].items() for term in terms.split()}
+    return Table(weights, same, stop, dict(stories["kinds"]), float(idf["rarest"]), offices, means)
 
 
 class Terms:
@@ -105,11 +109,11 @@ class Terms:
         until = len(title) + 1 + LEAD
         head: list[str] = []
         body: list[str] = []
-        spans: set[str] = set()
+        spans: set[tuple[str, str]] = set()
         before = ""
         for term, start in self._terms(text):
-            if term in SPANS:
-                spans.add(before)
+            if term in SPANS and before.isdecimal():
+                spans.add((term, before))
             before = term
             if start < len(title):
                 head.append(term)
@@ -121,15 +125,19 @@ class Terms:
             weights[term] = weights.get(term, 0.0) + TITLE_WEIGHT * (1 + math.log(count))
         most = TITLE_WEIGHT + 1
         numbers = frozenset(term for term in weights if term.isdecimal())
+        lengths = {number for _, number in spans}
+        means = self._table.means
         return Sketch(
             vector=self._unit((t, min(w, most)) for t, w in weights.items()),
             title=self._unit((t, 1.0) for t in dict.fromkeys(head)),
             lead=frozenset(both),
             numbers=numbers,
             counts=frozenset(
-                n for n in numbers - spans if len(n) > 1 and not (len(n) == 4 and n.startswith("20"))
+                n for n in numbers - lengths if len(n) > 1 and not (len(n) == 4 and n.startswith("20"))
             ),
             places=frozenset(m.name for m in text.mentions if _is_telling_place(m) and m.start < until),
+            spans=frozenset(spans),
+            means=frozenset(means[term] for term in weights if term in means),
         )
 
     def _unit(self, terms: Iterable[tuple[str, float]]) -> dict[str, float]:

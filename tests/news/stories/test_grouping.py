@@ -16,6 +16,18 @@ def told(*entries: Entry) -> list[Decision]:
 
 
 TOGETHER = {
+    "people rounded up, exact and rounded": (
+        entry(
+            "Quetta police round up 316 Afghans",
+            "Police in Quetta rounded up 316 Afghans without papers on Monday for deportation.",
+        ),
+        entry(
+            "More than 300 Afghans held in Quetta",
+            "Police in Quetta held more than 300 Afghans without papers for deportation.",
+            outlet="Gulf Wire",
+            hours=5,
+        ),
+    ),
     "a visit, told by guest and host": (
         entry(
             "Sadiq discusses border with Muttaqi",
@@ -149,6 +161,110 @@ def test_reports_of_one_happening_meet(pair: tuple[Entry, Entry]) -> None:
 
 
 APART = {
+    "a summons of the same day": (
+        entry(
+            "Four soldiers killed in raid on Orakzai post",
+            "Fighters of the Pakistani Taliban raided a post in Orakzai on Monday and killed four soldiers.",
+        ),
+        entry(
+            "Afghan envoy called in over Orakzai raid",
+            "Islamabad called in the Afghan chargé on Monday and protested at the raid in Orakzai that killed four soldiers.",
+            outlet="Gulf Wire",
+            hours=6,
+        ),
+    ),
+    "a roadside bomb and a shooting in one district on one day": (
+        entry(
+            "Gunmen kill a head constable in Hangu",
+            "Gunmen shot dead a head constable in Hangu on Monday; the Pakistani Taliban claimed it.",
+        ),
+        entry(
+            "Roadside bomb hits army lorry in Hangu",
+            "A roadside bomb of the Pakistani Taliban killed three soldiers in Hangu on Monday.",
+            outlet="Gulf Wire",
+            hours=5,
+        ),
+    ),
+    "an operation of the army's own in the district of an attack": (
+        entry(
+            "Militants attack police station in Hangu",
+            "Militants of the Pakistani Taliban attacked a police station in Hangu on Monday and wounded an officer.",
+        ),
+        entry(
+            "Five militants killed in Hangu IBO",
+            "Security forces killed five militants of the Pakistani Taliban in an intelligence-based operation in Hangu on "
+            "Monday, ISPR said.",
+            outlet="Gulf Wire",
+            hours=5,
+        ),
+    ),
+    "a truce, and the raid that breaks it": (
+        entry(
+            "Pakistan and Afghan Taliban agree to prolong truce",
+            "Islamabad and Kabul agreed on Monday to prolong their truce by three days.",
+        ),
+        entry(
+            "Truce broken by Pakistani raid on Paktika, Taliban say",
+            "Pakistani aircraft bombed Paktika late on Monday, hours after the truce was prolonged, a Taliban spokesman said.",
+            outlet="Gulf Wire",
+            hours=9,
+        ),
+    ),
+    "a truce that is signed days after another was prolonged": (
+        entry(
+            "Pakistan and Kabul prolong truce until talks in Doha end",
+            "Islamabad and Kabul prolonged their truce on Monday until the talks in Doha are over.",
+        ),
+        entry(
+            "Pakistan and Kabul sign lasting truce in Doha",
+            "Ministers of both sides signed a truce in Doha on Wednesday night.",
+            outlet="Gulf Wire",
+            hours=62,
+        ),
+    ),
+    "a minister who speaks twice in a week": (
+        entry(
+            "Asif: Kabul takes orders from Delhi",
+            "Defence Minister Khawaja Asif told a news channel on Monday that the Taliban government takes orders from Delhi.",
+        ),
+        entry(
+            "Asif: every Afghan refugee has to go",
+            "Defence Minister Khawaja Asif told parliament on Wednesday that every Afghan refugee has to leave Pakistan.",
+            hours=50,
+        ),
+    ),
+    "summonses by either side": (
+        entry(
+            "Kabul calls in Pakistan's envoy over shelling",
+            "The foreign ministry in Kabul called in Pakistan's chargé on Monday over shelling in Kunar.",
+        ),
+        entry(
+            "Islamabad calls in Afghan envoy over raid",
+            "The Foreign Office called in the Afghan chargé on Wednesday over a raid on a post in Bajaur.",
+            outlet="Gulf Wire",
+            hours=50,
+        ),
+    ),
+    "the same headline of another city": (
+        entry("Thousands rally in Khost against Pakistani bombing", "Thousands rallied in Khost on Monday."),
+        entry("Thousands rally in Kabul against Pakistani bombing", "Thousands rallied in Kabul.", hours=24),
+    ),
+    "people rounded up in two cities": (
+        entry(
+            "Islamabad police round up 180 Afghans",
+            "Police in Islamabad rounded up 180 Afghans without papers on Monday for deportation.",
+        ),
+        entry(
+            "Karachi police round up 75 Afghans",
+            "Police in Karachi rounded up 75 Afghans without papers on Tuesday for deportation.",
+            outlet="Gulf Wire",
+            hours=24,
+        ),
+    ),
+    "a gate shut on the day after a clash": (
+        entry("Pakistani and Afghan guards clash in Kurram", ""),
+        entry("Kharlachi gate shut after clash", "", outlet="Gulf Wire", hours=30),
+    ),
     "a protest of two days later is news of its own": (
         entry(
             "Seven policemen killed in Tank bombing",

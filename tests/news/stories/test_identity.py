@@ -256,3 +256,26 @@ def test_a_plain_address_is_canonical_as_any_other(scheme: str, host: list[str],
     url = scheme + "".join(host) + "".join(path)
     assert identity.canonical(url) == identity._undone(url)
     assert outlets._host(url) == (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def test_one_headline_on_two_days_is_two_entries() -> None:
+    title = "Troops kill four militants in Tank"
+    first = entry(
+        title=title, summary="Troops killed four militants in the hills of Tank on Monday, officers said."
+    )
+    later = entry(
+        id="e2",
+        guid="g",
+        url="https://khyber.example/2025/10/four-killed-b",
+        title=title,
+        summary="Troops killed four militants in the fields of Tank on Wednesday, officers said.",
+        seen=NOW + timedelta(days=2),
+    )
+    assert identity.recognise(later, met(first)) is None
+
+
+def test_numbers_in_words_make_a_template_too() -> None:
+    assert identity.is_periodic(
+        "Three Afghan prisoners freed by Pakistan", "Eleven Afghan prisoners freed by Pakistan"
+    )
+    assert not identity.is_periodic("Three killed in Tank", "Eleven killed in Tank")
