@@ -101,7 +101,7 @@ def _attack(cue: Cue, word: str, at: Setting) -> str:
     if word in HEARD and (at.scene.strike or _blamed(at)):
         return "type.air_strike" if any(m.is_place and m.side == "AF" for m in at.inside) else cue.name
     if word.startswith(RAIDED) and _by_pakistan(at):
-        return "type.air_strike"
+        return "type.border_clash" if at.says("part.rockets") else "type.air_strike"
     if any(0 < cue.token - caught.token <= HELD_OVER for caught in at.says("type.arrest")):
         return f"{SUFFERED}attack"  # what they are held for
     if all(c.end != cue.end for c in at.says("part.culprits")):
