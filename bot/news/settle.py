@@ -236,7 +236,7 @@ def tell(
         retold = standing.retold(story.members, case.member(copy))
         book, changes = ledger.add(
             story.ledger,
-            () if does == "withdraws" else (*reading.figures, *reading.denials),
+            () if does == "withdraws" else (*case.of.figures, *reading.denials),
             entry=entry.id,
             at=entry.seen,
             outlet=entry.outlet,

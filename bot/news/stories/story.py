@@ -116,6 +116,7 @@ class Features:
     actors: tuple[str, ...]
     title: str
     tolls: frozenset[tuple[str, float]] = frozenset()  # what was counted, and how many
+    figures: tuple[model.Figure, ...] = ()  # of its own happening, not of one before
     also: tuple[EventType, ...] = ()  # other kinds of happening that the text speaks of
     alone: str = ""
     terms: tuple[str, ...] = ()  # by which to look for candidate stories
@@ -126,7 +127,7 @@ class Features:
 def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
     """What of an entry counts; a round-up or periodic post is marked to stay alone."""
     happened = named(entry.document, reading, topic)
-    before = earlier.told(topic.lexicon.read(entry.document.text))
+    figures = earlier.own(entry.document, reading, topic)
     of = Features(
         sketch=topic.terms.sketch(entry.title, _lead(entry, topic)),
         at=entry.when,
@@ -138,11 +139,8 @@ def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
         places=_with_wider((*reading.where.places, *_line(entry.document, reading, topic)), topic),
         actors=reading.actors,
         title=entry.title,
-        tolls=frozenset(
-            (f.measure, f.low)
-            for f in reading.figures
-            if f.measure in PEOPLE and f.low and not any(part.start <= f.start < part.end for part in before)
-        ),
+        tolls=frozenset((f.measure, f.low) for f in figures if f.measure in PEOPLE and f.low),
+        figures=figures,
         also=reading.also,
         alone=alone(entry, reading, topic),
         again=earlier.AGAIN.search(entry.document.text) is not None,
