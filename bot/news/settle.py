@@ -246,6 +246,7 @@ def tell(
             voices=voices(topic),
             corrects=retold if does == "corrects" else None,
             withdraws=retold if does == "withdraws" else (),
+            hearsay=lambda figure: reading.stance.hearsay or topic.is_rumour(figure.claimant),
         )
         story = replace(story, ledger=book)
         stated = [line for line in standing.said_of(story.members, entry.id) if story.alert]

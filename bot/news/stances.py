@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from bot.news.model import HARM, Document, Figure, Side, Stance
+from bot.news.model import BOTH_SIDES, HARM, UNATTRIBUTED, Document, Figure, Side, Stance
 from bot.news.refusals import DENY, OFFICIALS
-from bot.news.text.lexicon import Mention, Text
+from bot.news.text.lexicon import NATIONS, Mention, Text
 from bot.news.text.words import Span, fold, word_set
-from bot.news.topics.topic import Topic
+from bot.news.topics.topic import HEARSAY, Topic
 
+OPENING = 2  # sentences in which a rumour is said to be one
 LEADS = 3  # sentences, the title's among them, that say what a text is about
 SUBJECT = 12  # words before the verb: "The Foreign Office on Friday rejected"
 OBJECT = 14  # words behind it that are looked at
@@ -79,7 +80,26 @@ def stance(document: Document, topic: Topic, figures: Sequence[Figure] = ()) -> 
         return Stance("denies", denier.name, denier.side, denier.of)
     if _marked(text, document, "stories.corrected_mark") or any(_said(text, "stories.corrected")):
         return Stance("corrects", document.outlet, document.side)
-    return Stance()
+    return Stance(hearsay=_is_hearsay(text, figures, topic))
+
+
+def _is_hearsay(text: Text, figures: Iterable[Figure], topic: Topic) -> bool:
+    """Whether it tells what a viral post or a rumour says, and nobody who answers for it says so too."""
+    if not any(text.said(span, HEARSAY) for span in islice(text.sentences, OPENING)):
+        return False
+    if any(f.claimant != UNATTRIBUTED and not topic.is_rumour(f.claimant) for f in figures):
+        return False
+    plain = [span for span in islice(text.sentences, LEADS) if not text.said(span, HEARSAY)]
+    return not any(_is_vouched(text, span) for span in plain)
+
+
+def _is_vouched(text: Text, span: Span) -> bool:
+    """Whether somebody who can be asked says it there: not "there was no official word", "police did not comment"."""
+    words = _words(text, span)
+    named = bool(words & (OFFICIALS | {"police", "residents", "witnesses"})) or any(
+        m.is_actor and m.kind != "media" for m in text.within(span)
+    )
+    return named and bool(text.said(span, "cue.speech")) and not words & (NO | UNDONE)
 
 
 def _words(text: Text, span: Span) -> set[str]:
@@ -168,6 +188,8 @@ def _who(text: Text, span: Span, verb: int, before: Sequence[str]) -> _Denier:
     """The denier as the sentence names him; no name where a pronoun stands for it."""
     inside = [m for m in text.within(span) if m.token < verb]
     actors = [m for m in inside if m.is_actor]
+    if ({m.side for m in inside} >= NATIONS and "both" in before) or _joined(text, inside):
+        return _Denier(BOTH_SIDES, "none")
     if actors:
         return _Denier(actors[0].name, _side(actors[0]))
     for mention in inside:
@@ -181,6 +203,15 @@ def _who(text: Text, span: Span, verb: int, before: Sequence[str]) -> _Denier:
         return _Denier(one.name, _side(one))
     named = " ".join(before[:NAMES])
     return _Denier(named if len(before) <= NAMES and OFFICIALS & set(before) else "", "none")
+
+
+def _joined(text: Text, named: Sequence[Mention]) -> bool:
+    """ "Islamabad and Kabul": the two countries, and nobody else."""
+    return (
+        len(named) > 1
+        and {m.side for m in named[:2]} == NATIONS
+        and text.text[named[0].end : named[1].start].strip() in ("and", "&")
+    )
 
 
 def _side(mention: Mention) -> Side:

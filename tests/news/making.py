@@ -79,11 +79,20 @@ def figure(
     return replace(made, **more)
 
 
-def lane(of: Figure, outlet: str = "Dawn", entry: str = "e", minutes: int = 0) -> Lane:
+def lane(
+    of: Figure, outlet: str = "Dawn", entry: str = "e", minutes: int = 0, told: Sequence[str] = ()
+) -> Lane:
     known = outlets.find(outlet, "", shipped())
     at = NOON + timedelta(minutes=minutes)
     point = Point(
-        of, entry, at, outlet, known.side, f"https://{entry}.example", (outlet,), denied_by=of.denied_by
+        of,
+        entry,
+        at,
+        outlet,
+        known.side,
+        f"https://{entry}.example",
+        tuple(told) or (outlet,),
+        denied_by=of.denied_by,
     )
     return Lane(
         of.measure, of.party, of.scope, of.claimant, of.period or "", of.what or "", of.subset, (point,)

@@ -21,12 +21,21 @@ ONE_SIDE = "one side only"
 BOTH = "both sides report it"
 THIRD_PARTY = "third party reports it"
 CONTRADICT = "sides contradict each other"
+UNVERIFIED = "unverified reports only"
+DENIED = "both sides deny it"
 
 
 def corroboration(story: Story, topic: Topic) -> Corroboration:
     """Families per side and the word for it."""
     families = by_side(story.members)
-    word = CONTRADICT if sides_contradict(story, topic) else word_of(frozenset(families))
+    if standing.denied_by_both(story.members):
+        word = DENIED
+    elif sides_contradict(story, topic):
+        word = CONTRADICT
+    elif standing.is_hearsay(story.members):
+        word = UNVERIFIED
+    else:
+        word = word_of(frozenset(families))
     return Corroboration(tuple((side, len(families[side])) for side in SIDES if side in families), word)
 
 

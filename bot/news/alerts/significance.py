@@ -2,13 +2,14 @@
 
 Points come from the kind of happening, the toll by its most cautious claim, who and where, words that
 change the state of things (a truce signed, a crossing shut), who reports it, and whether it is a first.
-The scale is significance.toml. A lone report can never be critical by itself.
+The scale is significance.toml. A lone report can never be critical by itself, a rumour never major, nor what both
+sides deny.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from bot.news.alerts import standing, tolls
@@ -51,10 +52,10 @@ def level(story: Story, topic: Topic, past: Sequence[PastEvent] = ()) -> tuple[L
     found = scale.level(total)
     counted = sum(points for points, why in parts if tolls.TALLY in why)
     reasons = [f"{why} {points:+g}" for points, why in sorted(parts, key=lambda p: -abs(p[0])) if points]
-    lone = _lone(story, topic, scale.level(total - counted) is Level.CRITICAL)
-    if found is Level.CRITICAL and lone:
-        found = Level.MAJOR
-        reasons.append(f"not critical: {lone}")
+    for most, why in _limits(story, topic, scale.level(total - counted)):
+        if found > most:
+            reasons.append(f"not {Level(most + 1).word}: {why}")
+            found = most
     return found, (*reasons, f"sum {total:g}: {found.word}")
 
 
@@ -136,6 +137,8 @@ def _reported(story: Story, scale: Scale) -> Iterable[Part]:
     sides = frozenset(by_side(story.members))
     if not sides and standing.withdrawn(story.members):
         yield scale.points.get("withdrawn", 0.0), "withdrawn by who told it"
+    if standing.denied_by_both(story.members):
+        yield scale.points.get("denied_by_both", 0.0), "both sides deny it"
     if word_of(sides) == BOTH:
         yield scale.points.get("both_sides", 0.0), "reported on both sides"
     if sides & THIRD:
@@ -160,14 +163,26 @@ def _between(past: Iterable[PastEvent], since: date, until: date, story: int) ->
     return [e for e in past if since <= e.end and e.start <= until and e.story != story]
 
 
-def _lone(story: Story, topic: Topic, without_toll: bool) -> str:
-    """Why this stands on one leg: one publisher family, or a toll that one side alone gives of the other.
+# --------------------------------------------------------------------------- what it stands on
 
-    Many outlets that repeat one spokesman are still one claim; `without_toll`: critical even so.
+
+def _limits(story: Story, topic: Topic, without_toll: Level) -> Iterator[tuple[Level, str]]:
+    """The levels above which it may not rise, each with the reason.
+
+    What one publisher family tells is never critical. Nor is it the toll that makes it so where only one gives it, or
+    one side of the other's dead: many outlets that repeat one spokesman are still one claim.
     """
-    families = by_side(story.members)
-    if sum(len(names) for names in families.values()) < topic.scale.limits.get("lone_families", 0):
-        return "only one publisher tells it"
+    if standing.is_hearsay(story.members):
+        yield Level.NOTABLE, "only unverified reports tell it"
+    if standing.denied_by_both(story.members):
+        yield Level.NOTABLE, "both sides deny it"
+    least = topic.scale.limits.get("lone_families", 0)
+    if sum(len(names) for names in by_side(story.members).values()) < least:
+        yield Level.MAJOR, "only one publisher tells it"
+    if without_toll is Level.CRITICAL:
+        return
+    if 0 < len(tolls.publishers(story, topic.scale)) < least:
+        yield Level.MAJOR, "only one publisher gives the toll"
     claims = {
         lane.claimant: lane.points[-1].figure.own_loss
         for lane in story.ledger.lanes
@@ -175,7 +190,5 @@ def _lone(story: Story, topic: Topic, without_toll: bool) -> str:
         if lane.claimant != UNATTRIBUTED
     }
     sides = {actor.name: actor.side for actor in topic.actors}
-    told = {sides.get(who, who) for who in claims}
-    if len(told) == 1 and not without_toll and all(own is False for own in claims.values()):
-        return f"the toll is only told by {' and '.join(sorted(claims))}, about the other side"
-    return ""
+    if len({sides.get(who, who) for who in claims}) == 1 and all(own is False for own in claims.values()):
+        yield Level.MAJOR, f"the toll is only told by {' and '.join(sorted(claims))}, about the other side"

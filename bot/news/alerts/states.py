@@ -42,7 +42,12 @@ def states(story: Story, topic: Topic) -> list[State]:
     """The states that the reports tell, in the order in which they were told."""
     found: list[State] = []
     for member in story.members:
-        told = member.copy_of is None and member.relevant and member.stance.does != "withdraws"
+        told = (
+            member.copy_of is None
+            and member.relevant
+            and member.stance.does != "withdraws"
+            and not member.stance.hearsay
+        )
         if told and not member.title.endswith("?") and not UNSURE & set(fold(member.title).split()[:1]):
             found += _gates(member, story, topic)
             found += _settled(member, topic) if member.stance.does != "denies" else ()

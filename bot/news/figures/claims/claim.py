@@ -66,6 +66,7 @@ class Point:
     denied_by: str | None = None
     repeats: tuple[tuple[datetime, str, str], ...] = ()  # when, which entry, which outlet carried it again
     denied_at: datetime | None = None  # when we first read the denial
+    hearsay: bool = False  # nobody answers for it: no more than a post or a rumour says so
 
 
 @dataclass(frozen=True, slots=True)

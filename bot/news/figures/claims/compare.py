@@ -73,6 +73,7 @@ def standing(ledger: Ledger) -> list[Lane]:
 def contradictions(ledger: Ledger) -> tuple[tuple[Lane, Lane], ...]:
     """Pairs of lanes by different claimants that cannot both be true."""
     lanes = [lane for lane in standing(ledger) if not lane.subset and lane.claimant != UNATTRIBUTED]
+    lanes = [lane for lane in lanes if not lane.points[-1].hearsay]
     spread = is_spread(lanes)
     return tuple((one, other) for one, other in combinations(lanes, 2) if _conflict(one, other, spread))
 
@@ -99,18 +100,19 @@ def _conflict(one: Lane, other: Lane, spread: bool) -> bool:
         return False
     if local(one, other, spread) or local(other, one, spread):
         return False
-    if _rise(one, other) or _rise(other, one):
+    if outgrown(one, other) or outgrown(other, one):
         return False
     return not agree(first, second) and not may_be_part(first, second) and not may_be_part(second, first)
 
 
-def _rise(early: Lane, late: Lane) -> bool:
-    """Whether a later count is what an early one grew to: larger, and not by the other side of the fighting."""
+def outgrown(early: Lane, late: Lane) -> bool:
+    """Whether a later count of the same is what an early one grew to: larger, and not by the other side of the fighting."""
     first, then = early.points[-1], late.points[-1]
-    if early.measure not in HARM or then.at - first.at < LATER or opposed(early, late):
+    if early.measure not in HARM or then.at - first.at < LATER or opposed(early, late) or then.hearsay:
         return False
     before, after = first.figure.high, then.figure.low
-    return before is not None and after is not None and before <= after <= MOST_RISE * before
+    grew = before is not None and after is not None and before < after <= MOST_RISE * before
+    return grew and same_count(early, late)
 
 
 def same_count(one: Lane, other: Lane) -> bool:

@@ -47,7 +47,12 @@ def lines(ledger: Ledger, most: int = 5, last: Collection[Measure] = ()) -> tupl
 
     def order(group: list[Lane]) -> tuple[object, ...]:
         earlier = group[0].measure in last and group[0].scope == "incident"
-        return (earlier, id(group[0]) in passed, *_weight(group[0], id(group[0]) in against))
+        return (
+            group[0].points[-1].hearsay,
+            earlier,
+            id(group[0]) in passed,
+            *_weight(group[0], id(group[0]) in against),
+        )
 
     shown: list[FigureLine] = []
     told: set[Voice] = set()
@@ -231,6 +236,8 @@ def _line(lane: Lane, conflict: bool = False, part: bool = False, note: str = ""
         notes.append(f"{revised}was {number_of(earlier[-1].figure)}")
     if point.denied_by:
         notes.append(f"denied by {point.denied_by}")
+    if point.hearsay:
+        notes.append("unverified")
     others = len(point.outlets) - 1
     if others > 0:
         notes.append(f"also {others} outlet{'s' if others > 1 else ''}")

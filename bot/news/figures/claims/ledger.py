@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
@@ -62,6 +62,7 @@ def add(
     voices: Mapping[str, tuple[str, ...]] | None = None,
     corrects: Collection[str] | None = None,
     withdraws: Collection[str] = (),
+    hearsay: Callable[[Figure], bool] = lambda _: False,
 ) -> tuple[Ledger, tuple[Change, ...]]:
     """The ledger after one entry's figures and denials, and what they changed.
 
@@ -69,6 +70,7 @@ def add(
     copy (`copy_of`) adds its outlet to the points of what it copies, and opens lanes only for new claims.
     `voices`: for whom each claimant speaks. A correction is an edit under another address: of the entries that
     it `corrects`, what it gives another number for is replaced; of those that it `withdraws`, everything goes.
+    `hearsay`: whether nobody answers for a figure; such a claim is no claim of those who do.
     """
     lanes = list(ledger.lanes)
     figures = tuple(figures) if corrects is None else without_wrong(tuple(figures), lanes, corrects)
@@ -77,8 +79,8 @@ def add(
     for figure in _by_measure(figures):
         if figure.hypothetical:
             continue
-        point = _point(figure, entry, at, outlet, side, url)
-        index = _lane_of(lanes, figure, told, outlet, copy_of)
+        point = replace(_point(figure, entry, at, outlet, side, url), hearsay=hearsay(figure))
+        index = _lane_of(lanes, point, told, copy_of)
         if index is None:
             lanes.append(_opened(point, voices or {}))
             told[len(lanes) - 1] = _new(lanes[-1])
@@ -197,9 +199,10 @@ def _passed_on(lane: Lane, heir: Lane) -> Change:
 
 
 def _lane_of(
-    lanes: Sequence[Lane], figure: Figure, told: Container[int], outlet: str, copy_of: str | None = None
+    lanes: Sequence[Lane], point: Point, told: Container[int], copy_of: str | None = None
 ) -> int | None:
     """The lane that a figure continues. Two different numbers of one entry never share a lane."""
+    figure, outlet = point.figure, point.outlet
     if copy_of and (of := _copied(lanes, figure, copy_of)) is not None:
         return of
     spread = bool(figure.place or any(lane.place for lane in lanes)) and is_spread(lanes, figure.place)
@@ -213,9 +216,9 @@ def _lane_of(
         if any(same_number(p.figure, figure) for p in lanes[i].points):
             return i
     for i in fits:
-        if i in told:
-            continue
         lane = lanes[i]
+        if i in told or lane.points[-1].hearsay != point.hearsay:
+            continue
         if (
             figure.claimant == UNATTRIBUTED
             and outlet not in lane.points[-1].outlets
@@ -315,6 +318,7 @@ def _repeat(lane: Lane, index: int, point: Point) -> tuple[Lane, Change | None]:
         denied_by=known.denied_by or point.denied_by,
         denied_at=known.denied_at or point.denied_at,
         repeats=repeats,
+        hearsay=known.hearsay and point.hearsay,
     )
     new = replace(lane, points=(*lane.points[:index], merged, *lane.points[index + 1 :]))
     if news:
