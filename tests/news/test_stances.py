@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.news import decide
 from bot.news.alerts import standing
-from bot.news.decision import Decision, Memory
-from bot.news.model import Entry, Level, Stance
-from bot.news.topics import outlets
+from bot.news.model import Level, Stance
 from tests.news import making
+from tests.news.making import entry, told
 
 TOPIC = making.shipped()
-MORNING = datetime(2027, 3, 2, 4, tzinfo=UTC)
-
-Told = tuple[str, str, str]  # outlet, title, lead
-
 HIT = (
     "Pajhwok",
     "Pakistani jets hit Barmal in Paktika, 16 killed",
     "Pakistani jets struck a hamlet in Barmal district of Paktika on Monday night and killed 16 people, "
     "the Taliban government said.",
 )
-
-
-def entry(order: int, told: Told) -> Entry:
-    outlet, title, lead = told
-    known, at = outlets.find(outlet, "", TOPIC), MORNING + timedelta(hours=order)
-    url = f"https://{outlet.replace(' ', '').lower()}.example/2027/report-{order}"
-    return Entry(
-        f"e{order}", "f", outlet, url, title, lead, at, at, side=known.side, family=known.family or outlet
-    )
-
-
-def told(*reports: Told) -> list[Decision]:
-    memory = Memory()
-    return decide.decide([entry(order, report) for order, report in enumerate(reports)], memory, TOPIC)
 
 
 @pytest.mark.parametrize(

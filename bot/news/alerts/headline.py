@@ -11,10 +11,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.news.alerts import standing
-from bot.news.alerts.passages import Tolls, carries, is_english, is_latin, sentence, tolls
+from bot.news.alerts.counts import Tolls, carries, tolls
+from bot.news.alerts.passages import is_english, is_latin, sentence
 from bot.news.alerts.states import overtaken, states
 from bot.news.alerts.summary import SAYING
-from bot.news.figures.claims.ledger import Lane
+from bot.news.figures.claims.ledger import Lane, lines
+from bot.news.figures.claims.ledger import words as said
+from bot.news.model import HARM
 from bot.news.stories.story import Member, Story
 from bot.news.text.idf import cosine
 from bot.news.text.words import fold, word_set
@@ -26,7 +29,8 @@ LONGEST = 240
 TURN = 0.07  # for each point of status words: the title that says what changed
 STEADY = 0.15  # by so much another title must be better than the one that stands
 ONE_SIDED = 0.3  # taken off for one side's toll, where the other's contradicts it
-WRONG = 1.0  # for a number that was corrected since: only where no other title is left
+ALONE = 0.4  # for what is denied without a voice, and for a denial without what it denies
+WRONG = 1.0  # for a number that was corrected, or overtaken, since: only where no other title is left
 OLD, NEW = 0.4, 0.5  # for a title of a state that is over, and of the one that holds
 SETTLING = frozenset({"crossing", "trade", "talks", "ceasefire", "diplomacy", "returns"})
 FEWEST, MOST = 5, 22  # words of a good headline
@@ -73,8 +77,21 @@ def headline(
         ):
             best = at
     member = members[-best]
-    words = neutral(clean(member.title, member.outlet, topic), topic)
+    title = clean(member.title, member.outlet, topic)
+    if counts.is_outdated(sentence(title, member, True)):
+        title = _own(story, topic) or title  # no report's title has kept up
+    words = neutral(title, topic)
     return Headline(shortened(words.text), member, words.replaced)
+
+
+def _own(story: Story, topic: Topic) -> str:
+    """The heaviest claim that stands, in the bot's own words: "Attack, Bannu: 15 killed (rescue official)"."""
+    line = next((line for line in lines(story.ledger, 1) if line.figure.measure in HARM), None)
+    if line is None or story.type is None:
+        return ""
+    where = topic.displayed(story.where.label)
+    happened = ", ".join(filter(None, (story.type.replace("_", " ").capitalize(), where)))
+    return f"{happened}: {said(line.figure)} ({line.figure.claimant})"
 
 
 def _worth(
@@ -84,9 +101,12 @@ def _worth(
     words = fold(title).split()
     outlet = outlets.find(member.outlet, member.url, topic)
     told = sentence(title, member, True)
-    denied = bool(standing.denials(story.members)) and member.stance.does != "denies"
-    toll = any(carries(told, one) != carries(told, other) for one, other in contradicted)
     attributed = bool(set(words) & SAYING) or ": " in title
+    denied = bool(standing.denials(story.members))
+    denies = member.stance.does == "denies"
+    both = denied and standing.denied_by_both(story.members)
+    alone = not denies if both else denied and (denies or not attributed)
+    toll = any(carries(told, one) != carries(told, other) for one, other in contradicted)
     return (
         cosine(topic.terms.sketch(title, "").title, story.vector)
         + (0.1 if attributed else 0.0)
@@ -95,12 +115,11 @@ def _worth(
         + (0.1 if outlet.side != "none" else 0.0)
         - (0.15 if not FEWEST <= len(words) <= MOST else 0.0)
         - (0.3 if title.endswith("?") or UNSURE & set(words[:1]) else 0.0)
-        - (ONE_SIDED if toll or (denied and not attributed) else 0.0)
+        - (ONE_SIDED if toll else 0.0)
+        - (ALONE if alone else 0.0)
         - (ONE_SIDED if member.stance.does == "withdraws" else 0.0)
-        - (WRONG if counts.is_wrong(told) else 0.0)
+        - (WRONG if counts.is_outdated(told) else 0.0)
         + (0.2 if contradicted and BOTH & set(words) else 0.0)
-        - (0.4 if counts.is_stale(told) else 0.0)
-        - (0.3 if counts.is_behind(told) else 0.0)
         - (0.0 if is_latin(title) else 0.8)
         - (0.0 if is_english(f"{title}. {member.lead}") else 0.4)
     )

@@ -50,9 +50,9 @@ def level(story: Story, topic: Topic, past: Sequence[PastEvent] = ()) -> tuple[L
     ]
     total = sum(points for points, _ in parts)
     found = scale.level(total)
-    counted = sum(points for points, why in parts if tolls.TALLY in why)
     reasons = [f"{why} {points:+g}" for points, why in sorted(parts, key=lambda p: -abs(p[0])) if points]
-    for most, why in _limits(story, topic, scale.level(total - counted)):
+    bare = total - sum(points for points, why in parts if tolls.TALLY in why)
+    for most, why in _limits(story, topic, scale.level(bare), scale.level(bare + tolls.shared(story, scale))):
         if found > most:
             reasons.append(f"not {Level(most + 1).word}: {why}")
             found = most
@@ -166,11 +166,12 @@ def _between(past: Iterable[PastEvent], since: date, until: date, story: int) ->
 # --------------------------------------------------------------------------- what it stands on
 
 
-def _limits(story: Story, topic: Topic, without_toll: Level) -> Iterator[tuple[Level, str]]:
-    """The levels above which it may not rise, each with the reason.
+def _limits(story: Story, topic: Topic, bare: Level, shared: Level) -> Iterator[tuple[Level, str]]:
+    """The levels above which it may not rise, each with the reason; `bare`: its level without any toll, `shared`: with
+    one that several publishers give.
 
-    What one publisher family tells is never critical. Nor is it the toll that makes it so where only one gives it, or
-    one side of the other's dead: many outlets that repeat one spokesman are still one claim.
+    What one publisher family tells is never critical. Nor does a toll make it so that only one gives, or one side of the
+    other's dead: many outlets that repeat one spokesman are still one claim.
     """
     if standing.is_hearsay(story.members):
         yield Level.NOTABLE, "only unverified reports tell it"
@@ -179,9 +180,9 @@ def _limits(story: Story, topic: Topic, without_toll: Level) -> Iterator[tuple[L
     least = topic.scale.limits.get("lone_families", 0)
     if sum(len(names) for names in by_side(story.members).values()) < least:
         yield Level.MAJOR, "only one publisher tells it"
-    if without_toll is Level.CRITICAL:
+    if bare is Level.CRITICAL:
         return
-    if 0 < len(tolls.publishers(story, topic.scale)) < least:
+    if shared is not Level.CRITICAL:
         yield Level.MAJOR, "only one publisher gives the toll"
     claims = {
         lane.claimant: lane.points[-1].figure.own_loss

@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.news.alerts import standing
-from bot.news.alerts.passages import Sentence, Tolls, candidates, carries, is_english, tolls
+from bot.news.alerts.counts import Tolls, carries, tolls
+from bot.news.alerts.crossings.board import Crossing
+from bot.news.alerts.crossings.reports import Report
+from bot.news.alerts.passages import Sentence, candidates, is_english
+from bot.news.alerts.states import disputed
 from bot.news.families import FOUGHT
 from bot.news.figures.claims.ledger import Lane, Ledger, contradictions, lines, words
 from bot.news.model import UNATTRIBUTED, Side
@@ -63,6 +67,7 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
     if found and not fresh:  # all are overtaken: what a copy says since, else the claims themselves
         fresh = [s for s in _found(story.members, title, topic) if not counts.is_stale(s)]
     fresh = [s for s in fresh if is_english(s.text)] or fresh
+    fresh = [s for s in fresh if not counts.is_outdated(s)] or fresh
     pairs = contradictions(story.ledger)
     chosen = _chosen(fresh, story, counts, pairs, topic)
     if story.type in FOUGHT:  # what happened, before what was said of it
@@ -70,6 +75,7 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
             chosen, key=lambda s: (s.text.casefold().startswith(ASIDE), -counts.weight(s) - _both(s, pairs))
         )
     chosen, untold = _balanced(_answered(chosen, fresh), fresh, pairs)
+    chosen, gates = _of_gates(chosen, fresh, disputed(story, topic))
     parts: list[str] = []
     replaced: list[str] = []
     for order, sentence in enumerate(chosen):
@@ -83,8 +89,9 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
         replaced += said.replaced
     if found and not parts:
         parts += (neutral(claims, topic).text for claims in _claims(story.ledger))
-    elif untold:
+    elif untold or gates:
         others = dict.fromkeys(f"{words(lane.points[-1].figure)} ({lane.claimant})" for lane in untold)
+        others |= dict.fromkeys(f"{gate.crossing} {gate.words} ({gate.voice})" for gate in gates)
         parts.append(neutral(f"By other accounts: {'; '.join(list(others)[:OTHERS])}.", topic).text)
     return Summary(" ".join(parts), tuple(chosen), tuple(dict.fromkeys(replaced)))
 
@@ -230,6 +237,24 @@ def _balanced(
                 kept.append(beside)
             elif other not in untold:
                 untold.append(other)
+    return kept, untold
+
+
+def _of_gates(
+    chosen: list[Sentence], found: Sequence[Sentence], gates: Sequence[Crossing]
+) -> tuple[list[Sentence], list[Report]]:
+    """Of a gate whose state is disputed both words: a sentence of each, or the report in our words."""
+    kept, untold = list(chosen), list[Report]()
+    for gate in gates:
+        for reports in (gate.says, gate.against):
+            urls = {report.url for report in reports}
+            if any(s.member.url in urls for s in kept):
+                continue
+            beside = next((s for s in found if s.member.url in urls and not s.headline), None)
+            if beside is not None and len(kept) < MOST and _length([*kept, beside]) <= BUDGET:
+                kept.append(beside)
+            else:
+                untold.append(reports[0])
     return kept, untold
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.news.figures.claims.claim import is_added, some_of
-from bot.news.figures.claims.compare import outgrown, same_people
+from bot.news.figures.claims.compare import ARMED, MILITANT, outgrown, same_people
 from bot.news.figures.claims.ledger import Lane, Point
 from bot.news.model import UNATTRIBUTED, Measure, Party, Scope
 from bot.news.stories.story import Story
@@ -14,8 +14,6 @@ from bot.news.topics.scale import Scale, Steps
 
 LOSSES = ("killed", "casualties", "wounded", "captured", "abducted")
 SHARES = {"abducted": "captured"}
-MILITANT: frozenset[Party] = frozenset({"militants", "afg_taliban_and_militants"})
-ARMED: frozenset[Party] = MILITANT | {"pak_security_forces", "afg_taliban_forces", "both"}
 TALLY = "by the most cautious claim"
 
 Part = tuple[float, str]
@@ -28,15 +26,20 @@ def dead(story: Story, scale: Scale) -> Iterable[Part]:
         yield max(weighed, default=(0.0, ""))
 
 
-def publishers(story: Story, scale: Scale) -> frozenset[str]:
-    """Who gives the count that weighs most, or a higher one, in words of his own; none where none weighs."""
+def shared(story: Story, scale: Scale) -> float:
+    """What the heaviest count is worth that as many publishers give as a critical story needs, or a higher one."""
     if story.type not in scale.toll_types:
-        return frozenset()
-    _, heaviest = max(_weighed(story, scale), key=lambda one: (one[0], one[1].words), default=(0.0, None))
+        return 0.0
     copied = {m.outlet for m in story.members if m.copy_of} - {m.outlet for m in story.members if m.counts}
     family = {m.outlet: m.publisher for m in story.members}
-    return frozenset(
-        family.get(name, name) for name in (heaviest.outlets if heaviest else ()) if name not in copied
+    least = scale.limits.get("lone_families", 0)
+    return max(
+        (
+            points
+            for points, low in _weighed(story, scale)
+            if len({family.get(name, name) for name in low.outlets - copied}) >= least
+        ),
+        default=0.0,
     )
 
 

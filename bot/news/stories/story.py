@@ -263,7 +263,9 @@ def joined(story: Story, of: Features, member: Member, reading: Reading, topic: 
         places=places,
         days=story.days or of.days,
         night=story.night or of.night,
-        actors=tuple(dict.fromkeys((*story.actors, *reading.actors)))[:TERMS],
+        actors=story.actors
+        if reading.stance.does == "denies"  # who denies it does not take part
+        else tuple(dict.fromkeys((*story.actors, *reading.actors)))[:TERMS],
     )
 
 

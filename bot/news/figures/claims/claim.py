@@ -209,7 +209,7 @@ def some_of(figure: Figure) -> str:
     nouns = _nouns(figure)
     if not nouns or any(word in GENERAL for word in nouns):
         return ""
-    return nouns[-1]
+    return "police" if any(noun.startswith("police") for noun in nouns) else nouns[-1]
 
 
 def is_added(figure: Figure) -> bool:

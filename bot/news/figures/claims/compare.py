@@ -22,6 +22,12 @@ KIN: tuple[frozenset[Party], ...] = (
     frozenset(("afg_taliban_forces", "afg_taliban_and_militants")),
     frozenset(("militants", "afg_taliban_and_militants")),
 )
+MILITANT: frozenset[Party] = frozenset({"militants", "afg_taliban_and_militants"})
+ARMED: frozenset[Party] = MILITANT | {"pak_security_forces", "afg_taliban_forces", "both"}
+ALL_OF: dict[Party, tuple[Party, ...]] = {
+    "pak_people": ("pak_security_forces", "pak_civilians"),
+    "afg_people": ("afg_taliban_forces", "afg_civilians", "afg_refugees"),
+}
 NAMED_BY: frozenset[Measure] = frozenset({"other", "money", "duration"})  # counted is what the text says
 
 
@@ -113,6 +119,37 @@ def outgrown(early: Lane, late: Lane) -> bool:
     before, after = first.figure.high, then.figure.low
     grew = before is not None and after is not None and before < after <= MOST_RISE * before
     return grew and same_count(early, late)
+
+
+def overtakes(other: Lane, lane: Lane) -> bool:
+    """Whether a claim leaves another behind: it is higher, and later or the other in nobody's name; or has revised that number."""
+    new, old = other.points[-1], lane.points[-1]
+    if other is lane or lane.measure not in HARM or new.hearsay or opposed(other, lane):
+        return False
+    if (other.measure, other.scope, other.subset) != (lane.measure, lane.scope, lane.subset):
+        return False
+    if not _covers(other.party, lane.party) or is_added(old.figure) or is_added(new.figure):
+        return False
+    later = new.at > old.at or lane.claimant == UNATTRIBUTED
+    higher = old.figure.high is not None and (new.figure.low or 0) > old.figure.high
+    return later and not _revised(lane, new.figure) and (higher or _revised(other, old.figure))
+
+
+def _revised(lane: Lane, figure: Figure) -> bool:
+    """Whether a lane's claimant has taken such a number back."""
+    gone = (point.figure for point in lane.points if point.status in ("revised", "withdrawn"))
+    return any(same_number(one, figure) for one in gone)
+
+
+def _covers(party: Party, part: Party) -> bool:
+    """Whether a count of some people may hold those of another: all of a side its soldiers, any but militants "40 people"."""
+    if part == "unspecified":
+        return party not in MILITANT
+    return (
+        part in ALL_OF.get(party, ())
+        or same_people(party, part)
+        or (party == "unspecified" and part not in ARMED)
+    )
 
 
 def same_count(one: Lane, other: Lane) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from bot.news.figures.claims.claim import Lane
 from bot.news.model import Side
 from bot.news.text.lexicon import NATIONS
+from bot.news.text.words import fold, word_set
 from bot.news.topics.topic import Actor, Topic
 
 COUNTRIES: dict[Side, str] = {"PK": "Pakistan", "AF": "Afghanistan"}
@@ -39,10 +40,33 @@ def _above(name: str, known: Mapping[str, Actor]) -> Iterable[str]:
         yield name
 
 
+LINKS = word_set("the a an of for s provincial district local spokesperson spokesman spokeswoman")
+OFFICE = word_set("spokesperson spokesman spokeswoman")
+
+
+@lru_cache(maxsize=1024)
+def _office(claimant: str) -> tuple[frozenset[str], bool]:
+    words = frozenset(fold(claimant.replace("’s", "").replace("'s", "")).split())
+    return words - LINKS, bool(words & OFFICE)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two claimants are one office, however it is put.
+
+    >>> same_name("Khost provincial governor's spokesman", "spokesman for Khost's governor")
+    True
+    >>> same_name("governor's spokesman", "Khost governor")
+    False
+    """
+    return one == other or (_office(one) == _office(other) and len(_office(one)[0]) > 1)
+
+
 def one_voice(one: Lane, other: Lane) -> bool:
     """Whether two claimants are one in what they say: the same, or one who speaks for the other."""
     return (
-        one.claimant == other.claimant or one.claimant in other.speaks_for or other.claimant in one.speaks_for
+        same_name(one.claimant, other.claimant)
+        or one.claimant in other.speaks_for
+        or other.claimant in one.speaks_for
     )
 
 

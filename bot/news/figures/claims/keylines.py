@@ -12,6 +12,7 @@ from bot.news.figures.claims.compare import (
     is_spread,
     local,
     may_be_part,
+    overtakes,
     same_count,
     same_number,
     same_people,
@@ -40,7 +41,12 @@ def lines(ledger: Ledger, most: int = 5, last: Collection[Measure] = ()) -> tupl
     """
     standing_ = [lane for lane in standing(ledger) if not echoes(lane, ledger)]
     spread = is_spread(standing_)
-    passed = {id(lane) for lane in standing_ if any(_overtakes(o, lane, spread) for o in standing_)}
+    passed = {
+        id(lane)
+        for lane in standing_
+        for other in standing_
+        if _overtakes(other, lane, spread) or (lane.claimant == UNATTRIBUTED and overtakes(other, lane))
+    }
     pairs = [pair for pair in contradictions(ledger) if not any(id(lane) in passed for lane in pair)]
     lanes, others = _gathered(standing_)
     against = {id(lane) for pair in pairs for lane in pair}
@@ -191,9 +197,10 @@ def _weight(lane: Lane, conflict: bool) -> tuple[object, ...]:
     denied = lane.points[-1].denied_by is not None
     return (
         not (conflict or denied) or lane.measure == "wounded",
-        lane.subset or bool(some_of(figure)),
+        lane.subset,
         lane.scope not in ("incident",),
         ORDER.index(lane.measure),
+        bool(some_of(figure)),
         not conflict and figure.own_loss is False,
         lane.party,
         lane.claimant == UNATTRIBUTED,

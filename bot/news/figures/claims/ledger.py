@@ -37,7 +37,7 @@ from bot.news.figures.claims.compare import (
     same_people,
     without_wrong,
 )
-from bot.news.figures.claims.houses import COUNTRIES, opposed, side_of_people
+from bot.news.figures.claims.houses import COUNTRIES, opposed, same_name, side_of_people
 from bot.news.figures.claims.keylines import echoes, lines
 from bot.news.figures.claims.then import as_of
 from bot.news.model import UNATTRIBUTED, Figure, Side
@@ -125,7 +125,10 @@ def _by_measure(figures: tuple[Figure, ...]) -> Iterable[Figure]:
     """Parts of the casualties are the total of their own measure: "457 casualties: 35 killed and 422 injured"."""
     joint = {figure.claimant for figure in figures if figure.measure == "casualties" and not figure.subset}
     totals = {(figure.claimant, figure.measure) for figure in figures if not figure.subset}
+    denied = [figure for figure in figures if figure.denied_by]
     for figure in figures:
+        if any(figure.claimant in (f.denied_by or "") and same_number(figure, f) for f in denied):
+            continue  # who denies a number in the text does not claim it in the headline
         split = figure.measure in ("killed", "wounded") and figure.claimant in joint
         whole = split and not some_of(figure) and (figure.claimant, figure.measure) not in totals
         yield replace(figure, subset=False) if figure.subset and whole else figure
@@ -252,7 +255,7 @@ def _same_lane(lane: Lane, figure: Figure) -> bool:
         lane.measure == figure.measure
         and lane.party == figure.party
         and lane.scope == figure.scope
-        and lane.claimant == figure.claimant
+        and same_name(lane.claimant, figure.claimant)
         and period_of(lane.period) == period_of(figure.period or "")
         and (is_named(lane.period) or same_number(figure, last))
         and lane.subset == figure.subset
