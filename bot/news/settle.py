@@ -14,7 +14,7 @@ from bot.news.families import FOUGHT
 from bot.news.figures.claims import ledger
 from bot.news.figures.claims.houses import voices
 from bot.news.figures.claims.ledger import Change
-from bot.news.model import Alert, Entry, Reading
+from bot.news.model import UNATTRIBUTED, Alert, Entry, Reading
 from bot.news.stories import grouping, identity, regroup
 from bot.news.stories.candidates import Sought
 from bot.news.stories.grouping import Score
@@ -246,7 +246,10 @@ def tell(
             voices=voices(topic),
             corrects=retold if does == "corrects" else None,
             withdraws=retold if does == "withdraws" else (),
-            hearsay=lambda figure: reading.stance.hearsay or topic.is_rumour(figure.claimant),
+            hearsay=lambda figure: (
+                reading.stance.hearsay
+                or topic.is_rumour(figure.sentence if figure.claimant == UNATTRIBUTED else figure.claimant)
+            ),
         )
         story = replace(story, ledger=book)
         stated = [line for line in standing.said_of(story.members, entry.id) if story.alert]

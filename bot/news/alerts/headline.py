@@ -14,7 +14,8 @@ from bot.news.alerts import standing
 from bot.news.alerts.counts import Tolls, carries, tolls
 from bot.news.alerts.passages import is_english, is_latin, sentence
 from bot.news.alerts.states import overtaken, states
-from bot.news.alerts.summary import SAYING
+from bot.news.alerts.summary import SAYING, TOLL
+from bot.news.families import FOUGHT
 from bot.news.figures.claims.ledger import Lane, lines
 from bot.news.figures.claims.ledger import words as said
 from bot.news.model import HARM
@@ -29,7 +30,7 @@ LONGEST = 240
 TURN = 0.07  # for each point of status words: the title that says what changed
 STEADY = 0.15  # by so much another title must be better than the one that stands
 ONE_SIDED = 0.3  # taken off for one side's toll, where the other's contradicts it
-ALONE = 0.4  # for what is denied without a voice, and for a denial without what it denies
+ALONE = (0.3, 0.6)  # for what is denied, without a voice, and for a denial without what it denies
 WRONG = 1.0  # for a number that was corrected, or overtaken, since: only where no other title is left
 OLD, NEW = 0.4, 0.5  # for a title of a state that is over, and of the one that holds
 SETTLING = frozenset({"crossing", "trade", "talks", "ceasefire", "diplomacy", "returns"})
@@ -116,7 +117,8 @@ def _worth(
         - (0.15 if not FEWEST <= len(words) <= MOST else 0.0)
         - (0.3 if title.endswith("?") or UNSURE & set(words[:1]) else 0.0)
         - (ONE_SIDED if toll else 0.0)
-        - (ALONE if alone else 0.0)
+        - (ALONE[denies] if alone else 0.0)
+        + (TOLL * counts.weight(told) if story.type in FOUGHT else 0.0)
         - (ONE_SIDED if member.stance.does == "withdraws" else 0.0)
         - (WRONG if counts.is_outdated(told) else 0.0)
         + (0.2 if contradicted and BOTH & set(words) else 0.0)

@@ -18,7 +18,7 @@ from bot.news.families import FOUGHT
 from bot.news.model import UNATTRIBUTED, Level, PastEvent
 from bot.news.stories.story import Story
 from bot.news.text.lexicon import NATIONS, OWN, THIRD
-from bot.news.text.words import fold, sentences
+from bot.news.text.words import fold, sentences, word_set
 from bot.news.topics.scale import Scale
 from bot.news.topics.topic import Topic
 
@@ -29,6 +29,7 @@ MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 DATED = re.compile(rf"\b(?:(\d{{1,2}}) {MONTH}\b|{MONTH} (\d{{1,2}})\b)")
 HALF_A_YEAR = 180
+WHENCE = word_set("from in inside within into near across")
 
 Part = tuple[float, str]
 
@@ -69,8 +70,7 @@ def _kind(story: Story, scale: Scale) -> Iterable[Part]:
 
 def _who_and_where(story: Story, topic: Topic) -> Iterable[Part]:
     scale, points = topic.scale, topic.scale.points
-    sides = {actor.side for actor in topic.actors if actor.kind != "media" and actor.name in story.actors}
-    if sides >= NATIONS:
+    if _taking_part(story, topic) >= NATIONS:
         yield points.get("states", 0.0), "both governments take part"
     if story.type not in FOUGHT:
         return
@@ -87,6 +87,19 @@ def _who_and_where(story: Story, topic: Topic) -> Iterable[Part]:
     foreign = [known[n].country for n in story.where.places if n in known]
     if foreign and OWN.isdisjoint(foreign):
         yield points.get("foreign_soil", 0.0), "outside both countries"
+
+
+def _taking_part(story: Story, topic: Topic) -> set[str]:
+    """The sides that act or speak; not one whose land is only where somebody came from: "militants from Afghanistan"."""
+    sides = {a.name: a.side for a in topic.actors if a.kind != "media" and a.name in story.actors}
+    place: dict[str, bool] = {}  # whether it is nothing but a place wherever it is named
+    for member in [m for m in story.members if m.counts][:TEXTS]:
+        text = topic.lexicon.read(member.document.text)
+        for mention in text.mentions:
+            if mention.name in sides:
+                before = text.tokens[mention.token - 1].word if mention.token else ""
+                place[mention.name] = place.get(mention.name, True) and before in WHENCE
+    return {str(side) for name, side in sides.items() if not place.get(name, False)}
 
 
 def _status(story: Story, scale: Scale) -> Iterable[Part]:
@@ -174,7 +187,11 @@ def _limits(story: Story, topic: Topic, bare: Level, shared: Level) -> Iterator[
     other's dead: many outlets that repeat one spokesman are still one claim.
     """
     if standing.is_hearsay(story.members):
-        yield Level.NOTABLE, "only unverified reports tell it"
+        denied = bool(standing.denials(story.members))
+        yield (
+            Level.MINOR if denied else Level.NOTABLE,
+            f"only unverified reports tell it{', and it is denied' * denied}",
+        )
     if standing.denied_by_both(story.members):
         yield Level.NOTABLE, "both sides deny it"
     least = topic.scale.limits.get("lone_families", 0)

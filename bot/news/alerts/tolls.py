@@ -27,20 +27,23 @@ def dead(story: Story, scale: Scale) -> Iterable[Part]:
 
 
 def shared(story: Story, scale: Scale) -> float:
-    """What the heaviest count is worth that as many publishers give as a critical story needs, or a higher one."""
+    """What the heaviest count is worth up to which as many publishers go as a critical story needs."""
     if story.type not in scale.toll_types:
         return 0.0
     copied = {m.outlet for m in story.members if m.copy_of} - {m.outlet for m in story.members if m.counts}
     family = {m.outlet: m.publisher for m in story.members}
-    least = scale.limits.get("lone_families", 0)
-    return max(
-        (
-            points
-            for points, low in _weighed(story, scale)
-            if len({family.get(name, name) for name in low.outlets - copied}) >= least
-        ),
-        default=0.0,
-    )
+    least = int(scale.limits.get("lone_families", 0))
+    heaviest = 0.0
+    for points, low in _weighed(story, scale):
+        most: dict[str, float] = {}
+        for outlet, count in low.told:
+            name = family.get(outlet, outlet)
+            if outlet not in copied:
+                most[name] = max(most.get(name, 0.0), count)
+        if len(most) >= least:
+            count = sorted(most.values(), reverse=True)[max(least, 1) - 1] if most else low.count
+            heaviest = max(heaviest, min(points, stepped(scale.killed, count * _share(low, scale))))
+    return heaviest
 
 
 def _weighed(story: Story, scale: Scale) -> list[tuple[float, Lowest]]:
@@ -82,7 +85,7 @@ class Lowest:
     count: float
     claimant: str
     about_others: bool  # every claim of it speaks about the other side
-    outlets: frozenset[str]  # that tell of as many, or more
+    told: tuple[tuple[str, float], ...]  # which outlet tells of how many
 
     @property
     def words(self) -> str:
@@ -102,25 +105,25 @@ def cautious(lanes: Iterable[Lane], every_scope: bool = False) -> list[Lowest]:
         if not lane.subset and (every_scope or lane.scope == "incident") and _count(lane.points) is not None
     ]
     lanes = [lane for lane in lanes if not lane.points[-1].hearsay] or lanes
-    lanes = [lane for lane in lanes if not any(outgrown(lane, other) for other in lanes)]
     named = {(lane.measure, _count(lane.points)) for lane in lanes if lane.claimant != UNATTRIBUTED}
     counts = [
         lane
         for lane in lanes  # without the same number in nobody's name
-        if lane.claimant != UNATTRIBUTED or (lane.measure, _count(lane.points)) not in named
+        if (lane.claimant != UNATTRIBUTED or (lane.measure, _count(lane.points)) not in named)
+        and not any(outgrown(lane, other) for other in lanes)
     ]
     found: dict[tuple[Measure, Party, Scope], Lowest] = {}
     for lane in counts:
         key = (lane.measure, lane.party, lane.scope)
-        alike = [
-            other
-            for other in counts
-            if (other.measure, other.scope) == (lane.measure, lane.scope)
-            and (other.party == lane.party or _may_be(other.party, lane.party))
-        ]
+        alike = [other for other in counts if _is_alike(other, lane)]
         if key not in found and not (lane.party == "unspecified" and len({o.party for o in alike}) > 1):
-            found[key] = _lowest(key, alike)
+            found[key] = _lowest(key, alike, [other for other in lanes if _is_alike(other, lane)])
     return list(found.values())
+
+
+def _is_alike(other: Lane, lane: Lane) -> bool:
+    same = (other.measure, other.scope) == (lane.measure, lane.scope)
+    return same and (other.party == lane.party or _may_be(other.party, lane.party))
 
 
 def _may_be(party: Party, other: Party) -> bool:
@@ -129,7 +132,7 @@ def _may_be(party: Party, other: Party) -> bool:
     return unspecified or same_people(party, other)
 
 
-def _lowest(key: tuple[Measure, Party, Scope], lanes: Sequence[Lane]) -> Lowest:
+def _lowest(key: tuple[Measure, Party, Scope], lanes: Sequence[Lane], all_told: Iterable[Lane]) -> Lowest:
     whole = [
         lane for lane in lanes if not some_of(lane.points[-1].figure) and not is_added(lane.points[-1].figure)
     ]
@@ -139,10 +142,8 @@ def _lowest(key: tuple[Measure, Party, Scope], lanes: Sequence[Lane]) -> Lowest:
     counted = {who: count for who, count in said.items() if count > 0} or said
     count, claimant = min((count, who) for who, count in counted.items())
     others = all(lane.points[-1].figure.own_loss is False for lane in lanes)
-    outlets = frozenset(
-        name for lane in lanes if (_count(lane.points) or 0) >= count for name in lane.points[-1].outlets
-    )
-    return Lowest(*key, count, claimant, others, outlets)
+    told = tuple((name, _count(lane.points) or 0.0) for lane in all_told for name in lane.points[-1].outlets)
+    return Lowest(*key, count, claimant, others, told)
 
 
 def _count(points: Sequence[Point]) -> float | None:

@@ -32,7 +32,7 @@ PAST = re.compile(
 )  # "On March 3 a similar attack in Tank had killed five"
 FOLLOWS = re.compile(
     rf"\b(?:follow(?:s|ed)?|(?:comes?|came|coming)\s(?:(?:close|shortly|soon|amid|just)\s)?(?:after|on\sthe\sheels\sof)|in\sthe\swake\sof)"
-    rf"\s(?:[^\s.;,]{{1,20}}\s){{1,7}}{_STRIKES}\b",
+    rf"\s(?:[^\s.;,]{{1,20}}\s){{1,7}}(?:{_STRIKES}|deaths?|killings?|martyrdom|murders?|abductions?)\b",
     re.IGNORECASE,
 )  # "The raid follows last week's bombing in Tank that killed 23"
 SINCE = re.compile(
