@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bot.news.model import BOTH_SIDES, HARM, UNATTRIBUTED, Document, Figure, Side, Stance
 from bot.news.refusals import DENY, OFFICIALS
 from bot.news.text.lexicon import NATIONS, Mention, Text
-from bot.news.text.words import Span, fold, word_set
+from bot.news.text.words import DAY_NAMES, Span, fold, word_set
 from bot.news.topics.topic import HEARSAY, Topic
 
 OPENING = 2  # sentences in which a rumour is said to be one
@@ -173,6 +173,8 @@ def _object(text: Text, span: Span, verb: int) -> str:
     claimed = next((at for at, token in enumerate(inside[:CLAIMED]) if token.word in CLAIM), -1)
     if 0 <= claimed < len(inside) - 1 and inside[claimed + 1].word in CLAIMING:
         inside = inside[claimed + 2 :]  # "reports that", "the Afghan claim of"
+    if len(inside) > 1 and inside[0].word == "on" and inside[1].word in DAY_NAMES:
+        inside = inside[2:]
     while inside and inside[0].word in LINKS:
         inside = inside[1:]
     if not inside:

@@ -115,7 +115,8 @@ def _overtaken(ledger: Ledger) -> tuple[Counts, Counts]:
     behind: dict[Measure, set[Count]] = {}
     current: dict[Measure, set[Count]] = {}
     for lane in lanes:
-        late = any(overtakes(other, lane) for other in lanes)
+        entry = lane.points[-1].entry  # "passes 60" above a count of 63 is no older than that
+        late = any(overtakes(other, lane) and other.points[-1].entry != entry for other in lanes)
         (behind if late else current).setdefault(lane.measure, set()).add(count_of(lane.points[-1].figure))
     old = {measure: frozenset(found - current.get(measure, set())) for measure, found in behind.items()}
     return old, {measure: frozenset(found) for measure, found in current.items()}

@@ -26,8 +26,12 @@ def retold(members: Iterable[Member], by: Member) -> frozenset[str]:
 
 
 def readable(story: Story) -> list[Member]:
-    """The reports whose words may be shown: no copies; what was withdrawn, or is hearsay, only where nothing else is left."""
+    """The reports whose words may be shown: no copies; what was withdrawn or corrected, or is hearsay, only where nothing
+    else is left."""
     gone = withdrawn(story.members)
+    gone |= {
+        entry for m in story.members if m.stance.does == "corrects" for entry in retold(story.members, m)
+    }
     own = [m for m in story.members if m.counts]
     told = [m for m in own if m.entry not in gone]
     return [m for m in told if not m.stance.hearsay] or told or own or list(story.members)

@@ -17,6 +17,7 @@ from bot.news.alerts.crossings.board import Crossing
 from bot.news.alerts.crossings.reports import Report
 from bot.news.alerts.passages import Sentence, candidates, is_english
 from bot.news.alerts.states import disputed
+from bot.news.days import earlier
 from bot.news.families import FOUGHT
 from bot.news.figures.claims.ledger import Lane, Ledger, contradictions, lines, words
 from bot.news.model import UNATTRIBUTED, Side
@@ -37,7 +38,7 @@ TURN = 0.05  # for each point of status words: the sentence that says what chang
 TOLL = 0.2  # for a sentence that tells the toll of violence
 SAME_TOLL = 0.25  # taken off where a number was told already
 BOTH = 0.3  # for a sentence that tells both claims of a contradiction
-BEHIND = 0.25  # taken off for an early count of a rising toll
+EARLIER = 0.3  # taken off for a sentence of an earlier happening
 OTHERS = 3  # other accounts of a toll that are told in the bot's own words
 
 SAYING = word_set(
@@ -47,6 +48,8 @@ SAYING = word_set(
 )
 ASIDE = ("separately", "meanwhile", "elsewhere", "in another", "in a separate", "also ", "in other news")
 UNNAMED = ("He ", "She ", "They ", "It ", "His ", "Her ", "The spokesman ", "The minister ", "The statement ")
+SAID_IT = (", it said.", ", they said.", ", he said.", ", she said.")  # who, is told in the sentence before
+DANGLING = 0.2
 PRONOUNS = word_set("he she it they")
 SPEAKING = "said|says|added|adds|claimed|claims|told|also said"
 FIRST_REPORTS = timedelta(hours=12)
@@ -63,19 +66,18 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
     """One to three sentences; nothing where the reports only have the headline that is shown anyway."""
     counts = tolls(story.ledger)
     found = _found(standing.readable(story), title, topic)
-    fresh = [s for s in found if not counts.is_stale(s)]
+    fresh = [s for s in found if not counts.is_outdated(s)]
     if found and not fresh:  # all are overtaken: what a copy says since, else the claims themselves
-        fresh = [s for s in _found(story.members, title, topic) if not counts.is_stale(s)]
+        fresh = [s for s in _found(story.members, title, topic) if not counts.is_outdated(s)]
     fresh = [s for s in fresh if is_english(s.text)] or fresh
-    fresh = [s for s in fresh if not counts.is_outdated(s)] or fresh
     pairs = contradictions(story.ledger)
     chosen = _chosen(fresh, story, counts, pairs, topic)
+    chosen, untold = _balanced(_verified(_answered(chosen, fresh), fresh, counts), fresh, pairs)
+    chosen, gates = _of_gates(chosen, fresh, disputed(story, topic))
     if story.type in FOUGHT:  # what happened, before what was said of it
         chosen = sorted(
             chosen, key=lambda s: (s.text.casefold().startswith(ASIDE), -counts.weight(s) - _both(s, pairs))
         )
-    chosen, untold = _balanced(_answered(chosen, fresh), fresh, pairs)
-    chosen, gates = _of_gates(chosen, fresh, disputed(story, topic))
     parts: list[str] = []
     replaced: list[str] = []
     for order, sentence in enumerate(chosen):
@@ -182,15 +184,23 @@ def _worth(sentence: Sentence, vector: dict[str, float], story: Story, topic: To
         - (0.15 if sentence.headline else 0.0)
         - (0.3 if sentence.text.casefold().startswith(ASIDE) else 0.0)
         - (0.12 if sentence.text.startswith(UNNAMED) else 0.0)
+        - (DANGLING if sentence.text.endswith(SAID_IT) else 0.0)
+        - (EARLIER if _looks_back(sentence, topic) else 0.0)
         - (0.0 if is_english(sentence.text) else 0.5)
     )
 
 
+def _looks_back(sentence: Sentence, topic: Topic) -> bool:
+    """Whether most of a sentence tells of an earlier happening."""
+    title = sentence.member.title
+    told = earlier.told(topic.lexicon.read(f"{title}\n{sentence.text}"))
+    return 2 * sum(part.end - part.start for part in told if part.start > len(title)) > len(sentence.text)
+
+
 def _weight(sentence: Sentence, story: Story, counts: Tolls) -> float:
-    """Of violence the toll is the news; an early count of a rising one is not."""
+    """Of violence the toll is the news."""
     aside = sentence.text.casefold().startswith(ASIDE)
-    toll = TOLL * counts.weight(sentence) if story.type in FOUGHT and not aside else 0.0
-    return toll - (BEHIND if counts.is_behind(sentence) else 0.0)
+    return TOLL * counts.weight(sentence) if story.type in FOUGHT and not aside else 0.0
 
 
 def _both(sentence: Sentence, pairs: Sequence[tuple[Lane, Lane]]) -> float:
@@ -219,6 +229,13 @@ def _answered(chosen: list[Sentence], found: Sequence[Sentence]) -> list[Sentenc
         return chosen
     kept = chosen[: MOST - 1]
     return [*kept, other] if _length([*kept, other]) <= BUDGET else [*kept[:1], other]
+
+
+def _verified(chosen: list[Sentence], found: Sequence[Sentence], counts: Tolls) -> list[Sentence]:
+    """What the UN has counted itself is told as well, however alike it sounds."""
+    told = (s for s in found if s.member.side == "UN" and not s.headline and counts.weight(s))
+    word = next(told, None) if chosen and all(s.member.side != "UN" for s in chosen) else None
+    return [*chosen, word] if word and len(chosen) < MOST and _length([*chosen, word]) <= BUDGET else chosen
 
 
 def _balanced(

@@ -22,8 +22,10 @@ Part = tuple[float, str]
 def dead(story: Story, scale: Scale) -> Iterable[Part]:
     """The heaviest count of people, each by the lowest claim that stands."""
     if story.type in scale.toll_types:
-        weighed = [(points, low.words) for points, low in _weighed(story, scale)]
-        yield max(weighed, default=(0.0, ""))
+        weighed = max(
+            _weighed(story, scale), key=lambda one: (one[0], -LOSSES.index(one[1].measure)), default=None
+        )
+        yield (weighed[0], weighed[1].words) if weighed else (0.0, "")
 
 
 def shared(story: Story, scale: Scale) -> float:

@@ -25,7 +25,8 @@ BEFORE = re.compile(
     re.IGNORECASE,
 )
 PAST = re.compile(
-    r"(?=[^.;]{0,80}\bhad\b)(?:(?:on|in|last|earlier|back\sin)\s[^.;]{3,24},?\s)?"
+    rf"in\s(?:an?|the)\s(?:similar|previous|earlier)\s(?:\w+\s){{0,2}}{_STRIKES}\b"
+    r"|(?=[^.;]{0,80}\bhad\b)(?:(?:on|in|last|earlier|back\sin)\s[^.;]{3,24},?\s)?"
     r"(?:an?|the)\s(?:similar|previous|earlier|separate)\s(?:\w+\s){0,2}"
     rf"{_STRIKES}\b",
     re.IGNORECASE,
@@ -112,6 +113,7 @@ def _is_news(text: Text, before: Span) -> bool:
 
 
 LONG = 21  # days ago that are another happening's whatever day the text gives its own
+LATELY = re.compile(r"\blast\s(?:month|year)\b", re.IGNORECASE)
 LINKED = re.compile(
     r"\b(?:since|after|following|until|till|before|despite|than|anniversary|truce|ceasefire|agreement|deal|accord)\b",
     re.IGNORECASE,
@@ -144,8 +146,14 @@ def _dated(document: Document, reading: Reading, text: Text) -> Iterator[tuple[S
     if document.published is None or when is None:
         return
     again = bool(AGAIN.search(text.text))
-    for span, named in zip(text.sentences, dates(text, news_day(document.published)), strict=True):
-        if not named or span.start < document.title_end or LINKED.search(text.text, span.start, span.end):
+    for order, (span, named) in enumerate(
+        zip(text.sentences, dates(text, news_day(document.published)), strict=True)
+    ):
+        if span.start < document.title_end or LINKED.search(text.text, span.start, span.end):
+            continue
+        if not named:
+            if order > 1 and LATELY.search(text.text, span.start, span.end):
+                yield span, True
             continue
         ago = (when.start - max(day.end for day in named)).days
         far = ago > (1 if when.named else LONG)

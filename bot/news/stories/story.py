@@ -281,6 +281,7 @@ def _told(story: Story, members: tuple[Member, ...], reading: Reading, topic: To
     """What a story is about once one more report is read: most reports' kind, the first day and place that are named."""
     better = reading.verdict.relevant and not story.relevant
     kind = usual(members, story.relevant, story.type)
+    alone = reading.stance.does == "corrects" and len({m.outlet for m in members if m.counts}) == 1
     return replace(
         story,
         relevant=story.relevant or reading.verdict.relevant,
@@ -288,7 +289,7 @@ def _told(story: Story, members: tuple[Member, ...], reading: Reading, topic: To
         when=reading.when
         if better or story.when is None or (not _is_named(story.when) and _is_named(reading.when))
         else story.when,
-        where=reading.where if better or _nearer(reading.where, story.where, topic) else story.where,
+        where=reading.where if better or alone or _nearer(reading.where, story.where, topic) else story.where,
         verdict=reading.verdict if better else story.verdict,
     )
 

@@ -41,6 +41,7 @@ LINKING = word_set(
 OF_THEM = re.compile(r"^,? of (?:them|these|those|whom|which)\b")
 LATIN_ENDS = "\u0250"
 ADDED = word_set("other more another additional further")
+ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth another")
 MONTHS = word_set(
     "january february march april may june july august september october november december "
     "jan feb mar apr jun jul aug sep sept oct nov dec"
@@ -173,7 +174,7 @@ def number_of(figure: Figure) -> str:
         text = (
             f"{figure.low:,.0f}" if figure.low == figure.high else f"{figure.low:,.0f} to {figure.high:,.0f}"
         )
-    elif text[:1].isupper() and text[1:2].islower():  # it began a sentence
+    elif text[:1].isupper() and (text[1:2].islower() or text[:2] == "A "):  # it began a sentence
         text = text[0].lower() + text[1:]
     if figure.qualifier == "range" and " and " in text:
         return f"between {text}"
@@ -213,7 +214,9 @@ def some_of(figure: Figure) -> str:
 
 
 def is_added(figure: Figure) -> bool:
-    """Whether it counts people besides those counted before: "four other civilians"."""
+    """Whether it counts people besides those counted before: "four other civilians", "a third soldier"."""
+    if figure.low == 1 and not ORDINALS.isdisjoint(fold(f"{figure.text} {figure.noun}").split()):
+        return True
     return figure.update == "additional" or fold(figure.noun).split()[:1] in [[word] for word in ADDED]
 
 

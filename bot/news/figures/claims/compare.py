@@ -14,6 +14,7 @@ from bot.news.model import HARM, UNATTRIBUTED, Figure, Measure, Party
 
 CLOSE = 0.15  # how far "about 100" or "nearly 100" reaches
 LATER = timedelta(hours=6)  # between an early count and one that may have grown out of it
+MOST_VAGUE = 20  # a count from which "dozens" is no news any more
 MOST_RISE = 3  # times the early count; beyond, somebody is wrong
 ANSWERS = timedelta(hours=12)  # a denial answers what is said; a number told longer after it is a new claim
 KIN: tuple[frozenset[Party], ...] = (
@@ -131,7 +132,8 @@ def overtakes(other: Lane, lane: Lane) -> bool:
     if not _covers(other.party, lane.party) or is_added(old.figure) or is_added(new.figure):
         return False
     later = new.at > old.at or lane.claimant == UNATTRIBUTED
-    higher = old.figure.high is not None and (new.figure.low or 0) > old.figure.high
+    low, vague = new.figure.low or 0.0, MOST_VAGUE if old.figure.low is None else old.figure.high
+    higher = vague is not None and low > vague
     return later and not _revised(lane, new.figure) and (higher or _revised(other, old.figure))
 
 
@@ -181,7 +183,7 @@ def may_be_part(part: Figure, whole: Figure) -> bool:
 
 
 def whole_of(part: Lane, lanes: Iterable[Lane]) -> Lane | None:
-    """The total in which a lane is known to be counted, by its own claimant: told beside it in one report."""
+    """The total in which a lane is known to be counted: told beside it in one report, by the same claimant or a copy."""
     entries = {point.entry for point in part.points}
     wholes = [
         lane
@@ -189,16 +191,21 @@ def whole_of(part: Lane, lanes: Iterable[Lane]) -> Lane | None:
         if lane is not part
         and not lane.subset
         and (lane.measure, lane.scope) == (part.measure, part.scope)
-        and one_voice(lane, part)
+        and (one_voice(lane, part) or entries & _carried(lane))
         and lane.place in ("", part.place)
         and (
             part.party == "unspecified" or lane.party == "unspecified" or same_people(part.party, lane.party)
         )
-        and entries & {point.entry for point in lane.points}
+        and entries & ({point.entry for point in lane.points} | _carried(lane))
         and (part.points[-1].figure.low or 0) <= (lane.points[-1].figure.high or inf)
         and (part.subset or (not some_of(lane.points[-1].figure) and some_of(part.points[-1].figure)))
     ]
     return min(wholes, key=lambda lane: lane.points[-1].figure.high or inf, default=None)
+
+
+def _carried(lane: Lane) -> set[str]:
+    """The reports that repeat a lane's claim, in whatever name: their parts are its parts."""
+    return {entry for point in lane.points for _, entry, _ in point.repeats}
 
 
 # --------------------------------------------------------------------------- denials

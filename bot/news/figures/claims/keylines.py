@@ -40,6 +40,7 @@ def lines(ledger: Ledger, most: int = 5, last: Collection[Measure] = ()) -> tupl
     `last`: measures of earlier happenings, as of the dead in the report of a truce.
     """
     standing_ = [lane for lane in standing(ledger) if not echoes(lane, ledger)]
+    standing_ = [lane for lane in standing_ if not any(_rounds(lane, other) for other in standing_)]
     spread = is_spread(standing_)
     passed = {
         id(lane)
@@ -82,6 +83,12 @@ def lines(ledger: Ledger, most: int = 5, last: Collection[Measure] = ()) -> tupl
     return tuple(
         line if spread else replace(line, figure=replace(line.figure, place="")) for line in shown[:most]
     )
+
+
+def _rounds(lane: Lane, other: Lane) -> bool:
+    """Whether it is the headline's rounder word for what the report counts itself: "passes 60" above 63."""
+    same = lane.points[-1].entry == other.points[-1].entry
+    return lane.claimant == UNATTRIBUTED != other.claimant and same and overtakes(other, lane)
 
 
 def _voice(lane: Lane) -> Voice:
