@@ -168,3 +168,88 @@ def test_an_earlier_toll_neither_leads_nor_lifts_nor_changes_anything() -> None:
     assert len(made) == 1
     assert [line.figure.text for line in made[0].figures] == ["six"]
     assert made[0].level == Level.MAJOR
+
+
+def test_a_confirmation_in_the_words_of_the_rumour_is_no_copy_of_it() -> None:
+    rumour: Told = (
+        "News18",
+        "Rumours of ceasefire between Pakistan and Taliban after Doha meeting",
+        "Unverified reports on social media say Pakistan and the Afghan Taliban have agreed to a ceasefire in Doha.",
+    )
+    vouched: Told = (
+        "Al Jazeera",
+        "Pakistan and Afghan Taliban agree to ceasefire, Qatar says",
+        "Pakistan and the Afghan Taliban have agreed to a ceasefire in Doha, Qatar's foreign ministry said.",
+    )
+    first, last = told(rumour, vouched)
+    assert first.level == Level.NOTABLE
+    assert last.copy_of is None
+    assert last.level == Level.MAJOR
+    assert last.alert
+    assert "truce made — Al Jazeera" in last.alert.changed
+
+
+def test_a_rumour_that_is_denied_is_minor() -> None:
+    denial: Told = (
+        "Pajhwok",
+        "Kandahar officials deny Pakistani air strike",
+        "The governor's office in Kandahar denied that Pakistani jets bombed a hamlet in Kandahar on Monday night.",
+    )
+    first, last = alerts(RUMOUR, denial)
+    assert (first.level, last.level) == (Level.NOTABLE, Level.MINOR)
+
+
+def test_the_boast_of_who_fights_them_does_not_lead() -> None:
+    boast: Told = (
+        "The Khorasan Diary",
+        "TTP claims killing 25 soldiers in South Waziristan ambush",
+        "The TTP claimed to have killed 25 soldiers in an ambush on a convoy in South Waziristan; Kabul did not comment.",
+    )
+    army: Told = (
+        "Geo News",
+        "Eight soldiers martyred in South Waziristan ambush: ISPR",
+        "Eight soldiers were martyred in an ambush on a convoy in South Waziristan by attackers from Afghanistan, ISPR said.",
+    )
+    *_, last = alerts(boast, army)
+    assert last.headline == "Eight soldiers killed in South Waziristan ambush: ISPR"
+    assert read(last) == ["25 TTP", "Eight ISPR"]
+    assert "25" in last.summary
+    assert "Eight soldiers" in last.summary
+
+
+def test_a_further_death_is_no_revision() -> None:
+    blast = "wounded in the bomb blast in Bajaur that police blame on Afghan militants"
+    *_, last = alerts(
+        ("Dawn", "Two soldiers die after Bajaur blast", f"Two Frontier Corps soldiers were killed and three {blast}."),
+        ("Geo News", "Third soldier dies after Bajaur blast", f"A third Frontier Corps soldier {blast} died, police said."),
+    )  # fmt: skip
+    assert not any("revised" in words for words in last.changed)
+    assert [line.note for line in last.figures if "revised" in line.note] == []
+
+
+def test_the_rounder_word_of_a_headline_is_no_other_count() -> None:
+    *_, last = alerts(
+        ("AP", "Strike on Kabul hospital kills 40, Taliban say", "A Pakistani strike on a hospital in Kabul killed at least 40 people, the Taliban health ministry said."),
+        ("TOLOnews", "Death toll from Kabul hospital strike passes 60", "The death toll from the strike on the Kabul hospital has risen to 63, the ministry of public health said."),
+    )  # fmt: skip
+    assert last.headline == "Death toll from Kabul hospital strike passes 60"
+    assert [line.figure.text for line in last.figures] == ["63"]
+
+
+def test_a_corrected_place_is_told() -> None:
+    *_, last = alerts(
+        ("Samaa", "Blast in Quetta kills four", "Four people were killed in a blast in Quetta, police said, blaming Afghan militants."),
+        ("Samaa", "CORRECTION: Blast in Pishin, not Quetta, kills four", "Four people were killed in a blast in Pishin, police said, blaming Afghan militants."),
+    )  # fmt: skip
+    assert last.headline == "Blast in Pishin, not Quetta, kills four"
+    assert last.place.startswith("Pishin")
+
+
+def test_what_the_un_has_counted_is_told_beside_both_sides() -> None:
+    *_, last = alerts(
+        ("Ariana News", "Shelling kills four in Goshta, Nangarhar", "Four civilians were killed in Pakistani shelling of Goshta in Nangarhar, the governor's spokesman said."),
+        ("Dawn", "Security sources reject claim of civilian deaths in Nangarhar", "Pakistani security sources rejected the Afghan claim that four civilians were killed in Goshta, Nangarhar."),
+        ("UNAMA", "UNAMA documents four deaths in Nangarhar shelling", "UNAMA said it had verified four civilians killed and nine wounded in cross-border shelling of Goshta."),
+    )  # fmt: skip
+    assert "UNAMA said it had verified" in last.summary
+    assert "rejected" in last.summary
