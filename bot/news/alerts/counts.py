@@ -37,7 +37,6 @@ class Tolls:
     """What of a ledger the reports may be telling too early."""
 
     replaced: Mapping[str, tuple[tuple[Count, Count], ...]]  # entry → (number it told, number that stands)
-    wrong: Mapping[str, tuple[tuple[Count, Count], ...]]  # of them, those that were corrected or withdrawn
     behind: Counts  # overtaken by others
     current: Counts
     dead: frozenset[Count] = frozenset()  # the numbers of killed in this incident
@@ -46,10 +45,6 @@ class Tolls:
     def is_stale(self, told: Sentence) -> bool:
         """It tells a number that its own claimant has replaced, and not the one that stands."""
         return _tells_old(told, self.replaced.get(told.member.entry, ()))
-
-    def is_wrong(self, told: Sentence) -> bool:
-        """It tells a number that was corrected or withdrawn since."""
-        return _tells_old(told, self.wrong.get(told.member.entry, ()))
 
     def is_behind(self, told: Sentence) -> bool:
         """It tells an early count of a rising toll, and not what it has risen to."""
@@ -60,7 +55,7 @@ class Tolls:
         )
 
     def is_outdated(self, told: Sentence) -> bool:
-        return self.is_stale(told) or self.is_wrong(told) or self.is_behind(told)
+        return self.is_stale(told) or self.is_behind(told)
 
     def numbers(self, told: Sentence) -> frozenset[float]:
         """The numbers of two digits and more that it tells."""
@@ -79,17 +74,13 @@ def _tells_old(told: Sentence, pairs: Iterable[tuple[Count, Count]]) -> bool:
 
 def tolls(ledger: Ledger) -> Tolls:
     replaced: dict[str, list[tuple[Count, Count]]] = {}
-    wrong: dict[str, list[tuple[Count, Count]]] = {}
     for lane in ledger.lanes:
         now = count_of(lane.points[-1].figure) if lane.stands else ""
         for point in lane.points:
             if point.status == "current":
                 continue
             for entry in (point.entry, *(entry for _, entry, _ in point.repeats)):
-                numbers = (count_of(point.figure), now)
-                replaced.setdefault(entry, []).append(numbers)
-                if point.status in ("revised", "withdrawn"):
-                    wrong.setdefault(entry, []).append(numbers)
+                replaced.setdefault(entry, []).append((count_of(point.figure), now))
     dead = [
         stands.figure
         for lane in ledger.lanes
@@ -101,7 +92,6 @@ def tolls(ledger: Ledger) -> Tolls:
     behind, current = _overtaken(ledger)
     return Tolls(
         {entry: tuple(pairs) for entry, pairs in replaced.items()},
-        {entry: tuple(pairs) for entry, pairs in wrong.items()},
         behind,
         current,
         frozenset(count_of(figure) for figure in dead),

@@ -9,7 +9,7 @@ from itertools import combinations
 from math import inf
 
 from bot.news.figures.claims.claim import Lane, Ledger, is_added, is_named, period_of, some_of
-from bot.news.figures.claims.houses import one_side, one_voice, opposed
+from bot.news.figures.claims.houses import UN, one_side, one_voice, opposed
 from bot.news.model import HARM, UNATTRIBUTED, Figure, Measure, Party
 
 CLOSE = 0.15  # how far "about 100" or "nearly 100" reaches
@@ -127,6 +127,8 @@ def overtakes(other: Lane, lane: Lane) -> bool:
     new, old = other.points[-1], lane.points[-1]
     if other is lane or lane.measure not in HARM or new.hearsay or opposed(other, lane):
         return False
+    if UN in lane.speaks_for and not one_side(other, lane):
+        return False  # what it has counted others only claim
     if (other.measure, other.scope, other.subset) != (lane.measure, lane.scope, lane.subset):
         return False
     if not _covers(other.party, lane.party) or is_added(old.figure) or is_added(new.figure):

@@ -12,6 +12,8 @@ from bot.news.text.words import fold, word_set
 from bot.news.topics.topic import Actor, Topic
 
 COUNTRIES: dict[Side, str] = {"PK": "Pakistan", "AF": "Afghanistan"}
+UN, GROUPS = "United Nations", "armed groups"
+HOUSES: dict[Side, str] = {"UN": UN, "militants": GROUPS}
 
 PEOPLES: dict[str, Side] = {"Pakistani": "PK", "Pakistan": "PK", "Afghan": "AF", "Afghanistan": "AF"}
 
@@ -32,8 +34,9 @@ def _above(name: str, known: Mapping[str, Actor]) -> Iterable[str]:
     seen = {name}
     while (actor := known.get(name)) is not None:
         if not actor.of or actor.of in seen:
-            if actor.kind == "state" and actor.side in COUNTRIES:
-                yield COUNTRIES[actor.side]
+            house = HOUSES.get(actor.side, COUNTRIES.get(actor.side) if actor.kind == "state" else None)
+            if house:
+                yield house
             return
         name = actor.of
         seen.add(name)
@@ -72,11 +75,13 @@ def one_voice(one: Lane, other: Lane) -> bool:
 
 def one_side(one: Lane, other: Lane) -> bool:
     """Whether two claimants are of one government: its army and its foreign office."""
-    return one_voice(one, other) or bool(set(one.speaks_for) & set(other.speaks_for))
+    return one_voice(one, other) or bool({*one.speaks_for} & {*other.speaks_for} - {GROUPS})
 
 
 def opposed(one: Lane, other: Lane) -> bool:
-    """Whether two claimants speak for the two sides of the fighting."""
+    """Whether two claimants speak for the two sides of the fighting, or one of them for who fights them."""
+    if (GROUPS in one.speaks_for) != (GROUPS in other.speaks_for):
+        return True
     sides = [
         {side for name in (lane.claimant, *lane.speaks_for) if (side := side_of_people(name))}
         for lane in (one, other)
