@@ -18,6 +18,7 @@ from bot.news.alerts.summary import SAYING
 from bot.news.families import FOUGHT
 from bot.news.figures.claims.claim import DENIAL
 from bot.news.figures.claims.compare import standing as claimed
+from bot.news.figures.claims.houses import about_enemies
 from bot.news.figures.claims.ledger import Lane, Ledger, lines
 from bot.news.figures.claims.ledger import words as said
 from bot.news.model import HARM
@@ -114,7 +115,7 @@ def _worth(
     outlet = outlets.find(member.outlet, member.url, topic)
     told = sentence(title, member, True)
     attributed = bool(set(words) & SAYING) or ": " in title
-    sided = _one_sided(told, story.ledger, contradicted, topic)
+    sided = _one_sided(told, story.ledger, contradicted)
     denies = member.stance.does == "denies"
     if standing.denied_by_both(story.members):
         alone = not denies
@@ -139,9 +140,7 @@ def _worth(
     )
 
 
-def _one_sided(
-    told: Sentence, ledger: Ledger, contradicted: Sequence[tuple[Lane, Lane]], topic: Topic
-) -> int:
+def _one_sided(told: Sentence, ledger: Ledger, contradicted: Sequence[tuple[Lane, Lane]]) -> int:
     """How far it tells one side's word alone: a toll that another contradicts; worse, the enemies' dead, by who fights
     them, where others count other dead. What a third party counts is nobody's side."""
     partial = [
@@ -149,16 +148,10 @@ def _one_sided(
         for one, other in contradicted
         if carries(told, one) != carries(told, other)
     ]
-    fighters = {actor.name for actor in topic.actors if actor.side == "militants"}
     killed = [lane for lane in claimed(ledger) if lane.measure == "killed" and lane.scope == "incident"]
-    enemies = {id(lane) for lane in killed if _own_loss(lane) is False or lane.claimant in fighters}
-    here = {id(lane) for lane in killed if carries(told, lane)}
-    boast = bool(here) and here <= enemies and len(enemies) < len(killed)
+    here = [about_enemies(lane) for lane in killed if carries(told, lane)]
+    boast = bool(here) and all(here) and not all(about_enemies(lane) for lane in killed)
     return any(lane.points[-1].side not in THIRD for lane in partial) + boast
-
-
-def _own_loss(lane: Lane) -> bool | None:
-    return lane.points[-1].figure.own_loss
 
 
 def clean(title: str, outlet: str, topic: Topic) -> str:

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from bot.news.alerts import standing, tolls
 from bot.news.alerts.corroboration import BOTH, by_side, word_of
 from bot.news.families import FOUGHT
+from bot.news.figures.claims.houses import about_enemies
 from bot.news.model import UNATTRIBUTED, Level, PastEvent
 from bot.news.stories.story import Story
 from bot.news.text.lexicon import NATIONS, OWN, THIRD
@@ -202,11 +203,11 @@ def _limits(story: Story, topic: Topic, bare: Level, shared: Level) -> Iterator[
     if shared is not Level.CRITICAL:
         yield Level.MAJOR, "only one publisher gives the toll"
     claims = {
-        lane.claimant: lane.points[-1].figure.own_loss
+        lane.claimant: about_enemies(lane)
         for lane in story.ledger.lanes
         if lane.points and lane.measure in tolls.LOSSES and not (lane.subset or lane.is_denial)
         if lane.claimant != UNATTRIBUTED
     }
     sides = {actor.name: actor.side for actor in topic.actors}
-    if len({sides.get(who, who) for who in claims}) == 1 and all(own is False for own in claims.values()):
+    if len({sides.get(who, who) for who in claims}) == 1 and all(claims.values()):
         yield Level.MAJOR, f"the toll is only told by {' and '.join(sorted(claims))}, about the other side"

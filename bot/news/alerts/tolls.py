@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.news.figures.claims.claim import is_added, some_of
 from bot.news.figures.claims.compare import ARMED, MILITANT, outgrown, same_people
+from bot.news.figures.claims.houses import about_enemies
 from bot.news.figures.claims.ledger import Lane, Point
 from bot.news.model import UNATTRIBUTED, Measure, Party, Scope
 from bot.news.stories.story import Story
@@ -143,7 +144,7 @@ def _lowest(key: tuple[Measure, Party, Scope], lanes: Sequence[Lane], all_told: 
         said[lane.claimant] = max(said.get(lane.claimant, 0.0), _count(lane.points) or 0.0)
     counted = {who: count for who, count in said.items() if count > 0} or said
     count, claimant = min((count, who) for who, count in counted.items())
-    others = all(lane.points[-1].figure.own_loss is False for lane in lanes)
+    others = all(about_enemies(lane) for lane in lanes)
     told = tuple((name, _count(lane.points) or 0.0) for lane in all_told for name in lane.points[-1].outlets)
     return Lowest(*key, count, claimant, others, told)
 

@@ -10,6 +10,7 @@ import pytest
 
 from bot.news.alerts import significance
 from bot.news.alerts.corroboration import corroboration
+from bot.news.figures.claims.houses import voices
 from bot.news.model import Level, Stance
 from bot.news.topics import scale
 from tests.news import making
@@ -195,3 +196,24 @@ def test_what_both_sides_deny_is_never_major() -> None:
     assert level <= Level.NOTABLE
     assert any(reason.startswith("both sides deny it") for reason in because)
     assert corroboration(story, TOPIC).word == "both sides deny it"
+
+
+def test_an_armed_groups_claim_is_one_claim_however_many_repeat_it() -> None:
+    told = [
+        member(name, "TTP claims 40 soldiers killed", minutes=n) for n, name in enumerate(("AFP", "Dawn"))
+    ]
+    claim = lane(figure("killed", "pak_security_forces", 40, "TTP"), told=("AFP", "Dawn"))
+    claim = replace(claim, speaks_for=voices(TOPIC)["TTP"])
+    level, because = significance.level(making.story("attack", ["Bannu"], told, [claim]), TOPIC)
+    assert level == Level.MAJOR
+    assert any("the toll is only told by TTP" in reason for reason in because) or "sum 5" in because[-1]
+
+
+def test_where_somebody_came_from_takes_no_part() -> None:
+    def parties(lead: str) -> bool:
+        told = (member("Dawn", "Four soldiers die in Kurram, ISPR says", lead),)
+        story = making.story("attack", ["Kurram"], told, [], ["ISPR", "Afghan Taliban government"])
+        return "both governments take part +0.5" in significance.level(story, TOPIC)[1]
+
+    assert not parties("The attackers came from Afghanistan, ISPR said.")
+    assert parties("Afghanistan fired first, ISPR said.")

@@ -78,6 +78,11 @@ def one_side(one: Lane, other: Lane) -> bool:
     return one_voice(one, other) or bool({*one.speaks_for} & {*other.speaks_for} - {GROUPS})
 
 
+def about_enemies(lane: Lane) -> bool:
+    """Whether it is one side's word of the other's dead, or an armed group's of anybody's."""
+    return lane.points[-1].figure.own_loss is False or GROUPS in lane.speaks_for
+
+
 def opposed(one: Lane, other: Lane) -> bool:
     """Whether two claimants speak for the two sides of the fighting, or one of them for who fights them."""
     if (GROUPS in one.speaks_for) != (GROUPS in other.speaks_for):
