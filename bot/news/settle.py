@@ -253,7 +253,7 @@ def tell(
         )
         story = replace(story, ledger=book)
         stated = [line for line in standing.said_of(story.members, entry.id) if story.alert]
-        said = " ".join(change.words for change in changes)
+        said = " ".join(change.words for change in changes if change.lane.claimant != UNATTRIBUTED)
         stated += states.changed(story, topic, entry.id) if story.alert else ()
         regrouped = (*regrouped, *(line for line in stated if not ("denied" in line and "denied by" in said)))
     alert, why = _say(story, memory, topic, entry.seen, changes, regrouped)

@@ -17,6 +17,8 @@ from bot.news.text.lexicon import NATIONS, Mention, Text
 from bot.news.text.words import DAY_NAMES, Span, fold, word_set
 from bot.news.topics.topic import HEARSAY, Topic
 
+ANSWERING = OFFICIALS | {"police", "residents", "witnesses"}
+SPEAKS = 4  # words between who speaks and that he does
 OPENING = 2  # sentences in which a rumour is said to be one
 LEADS = 3  # sentences, the title's among them, that say what a text is about
 SUBJECT = 12  # words before the verb: "The Foreign Office on Friday rejected"
@@ -78,9 +80,20 @@ def stance(document: Document, topic: Topic, figures: Sequence[Figure] = ()) -> 
     denier = next((found for span in told if (found := _denial(text, span, figures))), None)
     if denier and not _tells(figures, denier):
         return Stance("denies", denier.name, denier.side, denier.of)
+    if rumour := _refuted(text, figures, topic):
+        return rumour
     if _marked(text, document, "stories.corrected_mark") or any(_said(text, "stories.corrected")):
         return Stance("corrects", document.outlet, document.side)
     return Stance(hearsay=_is_hearsay(text, figures, topic))
+
+
+def _refuted(text: Text, figures: Sequence[Figure], topic: Topic) -> Stance | None:
+    """ "The ministry called a viral claim of 100 dead fake": who denies all that the rumour counts denies the rumour."""
+    by = next((f.denied_by for f in figures if f.denied_by), "")
+    if not by or _harm(figures) or not any(text.said(s, HEARSAY) for s in islice(text.sentences, LEADS)):
+        return None
+    sides: dict[str, Side] = {actor.name: actor.side for actor in topic.actors if actor.side in NATIONS}
+    return Stance("denies", by, sides.get(by, "none"))
 
 
 def _is_hearsay(text: Text, figures: Iterable[Figure], topic: Topic) -> bool:
@@ -95,11 +108,15 @@ def _is_hearsay(text: Text, figures: Iterable[Figure], topic: Topic) -> bool:
 
 def _is_vouched(text: Text, span: Span) -> bool:
     """Whether somebody who can be asked says it there: not "there was no official word", "police did not comment"."""
-    words = _words(text, span)
-    named = bool(words & (OFFICIALS | {"police", "residents", "witnesses"})) or any(
-        m.is_actor and m.kind != "media" for m in text.within(span)
+    if _words(text, span) & (NO | UNDONE):
+        return False
+    actors = {m.token for m in text.within(span) if m.is_actor and m.kind != "media"}
+    spoken = (cue.token for cue in text.said(span, "cue.speech"))
+    return any(
+        at in actors or text.tokens[at].word in ANSWERING
+        for cue in spoken
+        for at in range(max(0, cue - SPEAKS), min(cue + SPEAKS, len(text.tokens)))
     )
-    return named and bool(text.said(span, "cue.speech")) and not words & (NO | UNDONE)
 
 
 def _words(text: Text, span: Span) -> set[str]:

@@ -92,3 +92,14 @@ def test_the_figures_of_an_earlier_happening_are_not_its_own(title: str, lead: s
     document = Document(f"{title}\n{lead}", len(title), MONDAY)
     found = earlier.own(document, decide.read(document, TOPIC), TOPIC)
     assert [figure.text for figure in found] == own
+
+
+def test_what_stands_behind_after_in_a_sentence_of_an_earlier_day_is_earlier_still() -> None:
+    title = "Border fire kills soldier at Chaman on Monday"
+    lead = (
+        "A soldier was killed in firing near Chaman on Monday, ISPR said. In February the two made a truce after "
+        "fighting that left 70 dead. In a similar clash last month 12 people died."
+    )
+    document = Document(f"{title}\n{lead}", len(title), MONDAY)
+    found = earlier.own(document, decide.read(document, TOPIC), TOPIC)
+    assert {figure.low for figure in found} == {1}

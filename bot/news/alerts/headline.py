@@ -16,7 +16,7 @@ from bot.news.alerts.passages import Sentence, is_english, is_latin, sentence
 from bot.news.alerts.states import overtaken, states
 from bot.news.alerts.summary import SAYING
 from bot.news.families import FOUGHT
-from bot.news.figures.claims.claim import DENIAL
+from bot.news.figures.claims.claim import DENIAL, UNVERIFIED
 from bot.news.figures.claims.compare import standing as claimed
 from bot.news.figures.claims.houses import about_enemies
 from bot.news.figures.claims.ledger import Lane, Ledger, lines
@@ -99,7 +99,7 @@ def _is_answer(story: Story) -> bool:
 def _own(story: Story, topic: Topic) -> tuple[str, Member] | None:
     """The heaviest claim that stands, in the bot's own words: "Attack, Bannu: 15 killed (rescue official)"."""
     line = next((line for line in lines(story.ledger, 1) if line.figure.measure in HARM), None)
-    if line is None or story.type is None or line.figure.rule == DENIAL:
+    if line is None or story.type is None or line.figure.rule == DENIAL or UNVERIFIED in line.note:
         return None
     source = next((m for m in story.members if m.url == line.url), story.members[-1])
     where = topic.displayed(story.where.label)

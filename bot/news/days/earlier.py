@@ -114,6 +114,7 @@ def _is_news(text: Text, before: Span) -> bool:
 
 LONG = 21  # days ago that are another happening's whatever day the text gives its own
 LATELY = re.compile(r"\blast\s(?:month|year)\b", re.IGNORECASE)
+BACK = re.compile(r"\b(?:after|following)\b", re.IGNORECASE)
 LINKED = re.compile(
     r"\b(?:since|after|following|until|till|before|despite|than|anniversary|truce|ceasefire|agreement|deal|accord)\b",
     re.IGNORECASE,
@@ -149,13 +150,19 @@ def _dated(document: Document, reading: Reading, text: Text) -> Iterator[tuple[S
     for order, (span, named) in enumerate(
         zip(text.sentences, dates(text, news_day(document.published)), strict=True)
     ):
-        if span.start < document.title_end or LINKED.search(text.text, span.start, span.end):
+        lately = LATELY.search(text.text, span.start, span.end) if order > 1 and not named else None
+        if span.start < document.title_end or not (named or lately):
             continue
-        if not named:
-            if order > 1 and LATELY.search(text.text, span.start, span.end):
-                yield span, True
-            continue
-        ago = (when.start - max(day.end for day in named)).days
+        part = span
+        if LINKED.search(text.text, span.start, span.end):
+            day = lately.end() if lately else named[-1].at.end
+            back = BACK.search(text.text, day, span.end)
+            if back is None:
+                continue
+            part = Span(
+                back.start(), span.end
+            )  # "on Friday a truce was made AFTER a week that cost 70 lives"
+        ago = (when.start - max(day.end for day in named)).days if named else LONG + 1
         far = ago > (1 if when.named else LONG)
         if far or (ago > 0 and not again):
-            yield span, far
+            yield part, far

@@ -11,6 +11,7 @@ from bot.news.figures.sentence.numbers import GROUPS, OPENERS
 from bot.news.model import Figure, Measure, Party, Scope, Side
 from bot.news.text.words import fold, word_set
 
+UNVERIFIED = "unverified"  # the note of what nobody answers for
 DENIAL = "denial"  # the rule of a claim without a number, that only denies
 
 QUALIFIERS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.news.figures.claims.claim import Lane, Ledger, is_added, number_of, period_of, some_of
+from bot.news.figures.claims.claim import UNVERIFIED, Lane, Ledger, is_added, number_of, period_of, some_of
 from bot.news.figures.claims.compare import (
     NAMED_BY,
     contradictions,
@@ -251,7 +251,7 @@ def _line(lane: Lane, conflict: bool = False, part: bool = False, note: str = ""
     if point.denied_by:
         notes.append(f"denied by {point.denied_by}")
     if point.hearsay:
-        notes.append("unverified")
+        notes.append(UNVERIFIED)
     others = len(point.outlets) - 1
     if others > 0:
         notes.append(f"also {others} outlet{'s' if others > 1 else ''}")
