@@ -177,7 +177,8 @@ def _denial(text: Text, span: Span, figures: Sequence[Figure]) -> _Denier | None
                 return _who(text, span, verb, before)._replace(of=_object(text, span, verb))
             continue
         said = text.text[span.start : text.tokens[verb].start]
-        heads = len(before) <= SUBJECT and not TOLD & set(before) and said.count(",") % 2 == 0
+        whole = said.count(",") % 2 == 0 or "both" in before  # "Pakistan, Afghanistan both deny"
+        heads = len(before) <= SUBJECT and not TOLD & set(before) and whole
         adds = before[-1] in ("and", "but") and turned_down and not _harm(figures)
         if heads or adds:
             return _who(text, span, verb, before)._replace(of=_object(text, span, verb))

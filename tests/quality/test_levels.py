@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.news import stances
 from bot.news.alerts import significance
 from bot.news.model import Level
 from tests.news import making
@@ -22,8 +24,9 @@ FLOORS = {"minor|notable": 0.90, "notable|major": 0.90, "major|critical": 0.90} 
 
 def judged(row: dict[str, Any]) -> tuple[Level, tuple[str, ...]]:
     members = [
-        making.member(outlet, title, lead, minutes=n)
+        replace(one, stance=stances.stance(one.document, making.shipped()))
         for n, (outlet, title, lead) in enumerate(row["reports"])
+        for one in (making.member(outlet, title, lead, minutes=n),)
     ]
     outlets = [member.outlet for member in members]  # every claim is told by all the reports
     lanes = [making.lane(making.figure(*figure), told=outlets) for figure in row["figures"]]
