@@ -195,6 +195,9 @@ def _limits(story: Story, topic: Topic, bare: Level, shared: Level) -> Iterator[
         )
     if standing.denied_by_both(story.members):
         yield Level.NOTABLE, "both sides deny it"
+    told = standing.telling(story.members)
+    if story.type in FOUGHT and told and all(m.stance.does == "denies" for m in told):
+        yield Level.NOTABLE, "nobody tells it but who denies it"
     least = topic.scale.limits.get("lone_families", 0)
     if sum(len(names) for names in by_side(story.members).values()) < least:
         yield Level.MAJOR, "only one publisher tells it"

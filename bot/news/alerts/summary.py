@@ -19,6 +19,7 @@ from bot.news.alerts.passages import Sentence, candidates, is_english
 from bot.news.alerts.states import disputed
 from bot.news.days import earlier
 from bot.news.families import FOUGHT
+from bot.news.figures.claims.compare import overtakes
 from bot.news.figures.claims.ledger import Lane, Ledger, contradictions, lines, words
 from bot.news.model import UNATTRIBUTED, Side
 from bot.news.stories.story import Member, Story
@@ -247,7 +248,7 @@ def _balanced(
         for one, other in (pair, pair[::-1]):
             if not any(carries(s, one) for s in kept) or any(carries(s, other) for s in kept):
                 continue
-            if _is_overtaken(other, one):
+            if _is_overtaken(other, one) or overtakes(one, other):
                 continue
             beside = next((s for s in found if carries(s, other) and s not in kept), None)
             if beside is not None and len(kept) < MOST and _length([*kept, beside]) <= BUDGET:

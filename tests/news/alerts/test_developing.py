@@ -253,3 +253,15 @@ def test_what_the_un_has_counted_is_told_beside_both_sides() -> None:
     )  # fmt: skip
     assert "UNAMA said it had verified" in last.summary
     assert "rejected" in last.summary
+
+
+def test_a_strike_that_is_only_told_as_denied_is_never_major() -> None:
+    (only,) = alerts(
+        (
+            "Dawn",
+            "Pakistan denies strike on Kabul",
+            "The Foreign Office denied that Pakistan had struck Kabul.",
+        )
+    )
+    assert only.level == Level.NOTABLE
+    assert "not major: nobody tells it but who denies it" in only.because

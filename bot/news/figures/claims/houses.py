@@ -43,7 +43,7 @@ def _above(name: str, known: Mapping[str, Actor]) -> Iterable[str]:
         yield name
 
 
-LINKS = word_set("the a an of for s provincial district local spokesperson spokesman spokeswoman")
+LINKS = word_set("the a an of for in s provincial district local spokesperson spokesman spokeswoman")
 OFFICE = word_set("spokesperson spokesman spokeswoman")
 
 
