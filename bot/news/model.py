@@ -37,6 +37,7 @@ EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 HARM: frozenset[Measure] = frozenset({"killed", "wounded", "casualties"})
 UNATTRIBUTED = "unattributed"
+BOTH_SIDES = "both sides"  # who denies, where the two countries do so with one voice
 SHOWN = 5  # sources of an alert
 Day = date  # inside `Before`, a field hides the name of its type from whoever reads annotations
 
@@ -195,6 +196,7 @@ class Stance:
     by: str = ""  # who, where it does not just tell; "" where the text names nobody
     side: Side = "none"  # of that one
     of: str = ""  # what is denied, in the text's own words: "signing a document with Pakistan"
+    hearsay: bool = False  # it tells what a viral post or a rumour says: nobody answers for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +273,7 @@ class Corroboration:
     """Families per side, and one plain word for what that means."""
 
     families: tuple[tuple[Side, int], ...]  # e.g. (("PK", 3), ("AF", 2)); sides in display order
-    word: str  # "one side only" | "both sides report it" | "third party reports it" | "sides contradict each other"
+    word: str  # one of those of news.alerts.corroboration: "one side only", "both sides report it" …
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bot.news.families import FOUGHT
 from bot.news.figures.claims import ledger
 from bot.news.figures.claims.houses import voices
 from bot.news.figures.claims.ledger import Change
-from bot.news.model import Alert, Entry, Reading
+from bot.news.model import UNATTRIBUTED, Alert, Entry, Reading
 from bot.news.stories import grouping, identity, regroup
 from bot.news.stories.candidates import Sought
 from bot.news.stories.grouping import Score
@@ -239,7 +239,7 @@ def tell(
         retold = standing.retold(story.members, case.member(copy))
         book, changes = ledger.add(
             story.ledger,
-            () if does == "withdraws" else (*reading.figures, *reading.denials),
+            () if does == "withdraws" else (*case.of.figures, *reading.denials),
             entry=entry.id,
             at=entry.seen,
             outlet=entry.outlet,
@@ -249,10 +249,14 @@ def tell(
             voices=voices(topic),
             corrects=retold if does == "corrects" else None,
             withdraws=retold if does == "withdraws" else (),
+            hearsay=lambda figure: (
+                reading.stance.hearsay
+                or topic.is_rumour(figure.sentence if figure.claimant == UNATTRIBUTED else figure.claimant)
+            ),
         )
         story = replace(story, ledger=book)
         stated = [line for line in standing.said_of(story.members, entry.id) if story.alert]
-        said = " ".join(change.words for change in changes)
+        said = " ".join(change.words for change in changes if change.lane.claimant != UNATTRIBUTED)
         stated += states.changed(story, topic, entry.id) if story.alert else ()
         regrouped = (*regrouped, *(line for line in stated if not ("denied" in line and "denied by" in said)))
     alert, why = _say(story, memory, topic, entry.seen, changes, regrouped)

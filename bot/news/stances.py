@@ -11,12 +11,15 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from bot.news.model import HARM, Document, Figure, Side, Stance
+from bot.news.model import BOTH_SIDES, HARM, UNATTRIBUTED, Document, Figure, Side, Stance
 from bot.news.refusals import DENY, OFFICIALS
-from bot.news.text.lexicon import Mention, Text
-from bot.news.text.words import Span, fold, word_set
-from bot.news.topics.topic import Topic
+from bot.news.text.lexicon import NATIONS, Mention, Text
+from bot.news.text.words import DAY_NAMES, Span, fold, word_set
+from bot.news.topics.topic import HEARSAY, Topic
 
+ANSWERING = OFFICIALS | {"police", "residents", "witnesses"}
+SPEAKS = 4  # words between who speaks and that he does
+OPENING = 2  # sentences in which a rumour is said to be one
 LEADS = 3  # sentences, the title's among them, that say what a text is about
 SUBJECT = 12  # words before the verb: "The Foreign Office on Friday rejected"
 OBJECT = 14  # words behind it that are looked at
@@ -77,9 +80,43 @@ def stance(document: Document, topic: Topic, figures: Sequence[Figure] = ()) -> 
     denier = next((found for span in told if (found := _denial(text, span, figures))), None)
     if denier and not _tells(figures, denier):
         return Stance("denies", denier.name, denier.side, denier.of)
+    if rumour := _refuted(text, figures, topic):
+        return rumour
     if _marked(text, document, "stories.corrected_mark") or any(_said(text, "stories.corrected")):
         return Stance("corrects", document.outlet, document.side)
-    return Stance()
+    return Stance(hearsay=_is_hearsay(text, figures, topic))
+
+
+def _refuted(text: Text, figures: Sequence[Figure], topic: Topic) -> Stance | None:
+    """ "The ministry called a viral claim of 100 dead fake": who denies all that the rumour counts denies the rumour."""
+    by = next((f.denied_by for f in figures if f.denied_by), "")
+    if not by or _harm(figures) or not any(text.said(s, HEARSAY) for s in islice(text.sentences, LEADS)):
+        return None
+    sides: dict[str, Side] = {actor.name: actor.side for actor in topic.actors if actor.side in NATIONS}
+    return Stance("denies", by, sides.get(by, "none"))
+
+
+def _is_hearsay(text: Text, figures: Iterable[Figure], topic: Topic) -> bool:
+    """Whether it tells what a viral post or a rumour says, and nobody who answers for it says so too."""
+    if not any(text.said(span, HEARSAY) for span in islice(text.sentences, OPENING)):
+        return False
+    if any(f.claimant != UNATTRIBUTED and not topic.is_rumour(f.claimant) for f in figures):
+        return False
+    plain = [span for span in islice(text.sentences, LEADS) if not text.said(span, HEARSAY)]
+    return not any(_is_vouched(text, span) for span in plain)
+
+
+def _is_vouched(text: Text, span: Span) -> bool:
+    """Whether somebody who can be asked says it there: not "there was no official word", "police did not comment"."""
+    if _words(text, span) & (NO | UNDONE):
+        return False
+    actors = {m.token for m in text.within(span) if m.is_actor and m.kind != "media"}
+    spoken = (cue.token for cue in text.said(span, "cue.speech"))
+    return any(
+        at in actors or text.tokens[at].word in ANSWERING
+        for cue in spoken
+        for at in range(max(0, cue - SPEAKS), min(cue + SPEAKS, len(text.tokens)))
+    )
 
 
 def _words(text: Text, span: Span) -> set[str]:
@@ -140,7 +177,8 @@ def _denial(text: Text, span: Span, figures: Sequence[Figure]) -> _Denier | None
                 return _who(text, span, verb, before)._replace(of=_object(text, span, verb))
             continue
         said = text.text[span.start : text.tokens[verb].start]
-        heads = len(before) <= SUBJECT and not TOLD & set(before) and said.count(",") % 2 == 0
+        whole = said.count(",") % 2 == 0 or "both" in before  # "Pakistan, Afghanistan both deny"
+        heads = len(before) <= SUBJECT and not TOLD & set(before) and whole
         adds = before[-1] in ("and", "but") and turned_down and not _harm(figures)
         if heads or adds:
             return _who(text, span, verb, before)._replace(of=_object(text, span, verb))
@@ -153,6 +191,8 @@ def _object(text: Text, span: Span, verb: int) -> str:
     claimed = next((at for at, token in enumerate(inside[:CLAIMED]) if token.word in CLAIM), -1)
     if 0 <= claimed < len(inside) - 1 and inside[claimed + 1].word in CLAIMING:
         inside = inside[claimed + 2 :]  # "reports that", "the Afghan claim of"
+    if len(inside) > 1 and inside[0].word == "on" and inside[1].word in DAY_NAMES:
+        inside = inside[2:]
     while inside and inside[0].word in LINKS:
         inside = inside[1:]
     if not inside:
@@ -168,6 +208,8 @@ def _who(text: Text, span: Span, verb: int, before: Sequence[str]) -> _Denier:
     """The denier as the sentence names him; no name where a pronoun stands for it."""
     inside = [m for m in text.within(span) if m.token < verb]
     actors = [m for m in inside if m.is_actor]
+    if ({m.side for m in inside} >= NATIONS and "both" in before) or _joined(text, inside):
+        return _Denier(BOTH_SIDES, "none")
     if actors:
         return _Denier(actors[0].name, _side(actors[0]))
     for mention in inside:
@@ -181,6 +223,15 @@ def _who(text: Text, span: Span, verb: int, before: Sequence[str]) -> _Denier:
         return _Denier(one.name, _side(one))
     named = " ".join(before[:NAMES])
     return _Denier(named if len(before) <= NAMES and OFFICIALS & set(before) else "", "none")
+
+
+def _joined(text: Text, named: Sequence[Mention]) -> bool:
+    """ "Islamabad and Kabul": the two countries, and nobody else."""
+    return (
+        len(named) > 1
+        and {m.side for m in named[:2]} == NATIONS
+        and text.text[named[0].end : named[1].start].strip() in ("and", "&")
+    )
 
 
 def _side(mention: Mention) -> Side:

@@ -8,9 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
+from bot.news import decide
+from bot.news.decision import Decision, Memory
 from bot.news.figures.claims.ledger import Lane, Ledger, Point
 from bot.news.model import (
+    Alert,
     Document,
+    Entry,
     EventType,
     Figure,
     Level,
@@ -79,11 +83,20 @@ def figure(
     return replace(made, **more)
 
 
-def lane(of: Figure, outlet: str = "Dawn", entry: str = "e", minutes: int = 0) -> Lane:
+def lane(
+    of: Figure, outlet: str = "Dawn", entry: str = "e", minutes: int = 0, told: Sequence[str] = ()
+) -> Lane:
     known = outlets.find(outlet, "", shipped())
     at = NOON + timedelta(minutes=minutes)
     point = Point(
-        of, entry, at, outlet, known.side, f"https://{entry}.example", (outlet,), denied_by=of.denied_by
+        of,
+        entry,
+        at,
+        outlet,
+        known.side,
+        f"https://{entry}.example",
+        tuple(told) or (outlet,),
+        denied_by=of.denied_by,
     )
     return Lane(
         of.measure, of.party, of.scope, of.claimant, of.period or "", of.what or "", of.subset, (point,)
@@ -125,3 +138,28 @@ def past(
         id, day, day, "day", "; ".join(places), type, level, ("Pakistan",), what, places=tuple(places)
     )
     return replace(made, **more)
+
+
+Told = tuple[str, str, str]  # outlet, title, lead
+MORNING = datetime(2027, 3, 2, 4, tzinfo=UTC)
+
+
+def entry(order: int, told: Told, hours: float | None = None) -> Entry:
+    """A report, an hour after the one before."""
+    outlet, title, lead = told
+    known = outlets.find(outlet, "", shipped())
+    at = MORNING + timedelta(hours=order if hours is None else hours)
+    url = f"https://{outlet.replace(' ', '').lower()}.example/2027/report-{order}"
+    return Entry(
+        f"e{order}", "f", outlet, url, title, lead, at, at, side=known.side, family=known.family or outlet
+    )
+
+
+def told(*reports: Told) -> list[Decision]:
+    """What is decided of reports that come one after the other."""
+    return decide.decide([entry(order, report) for order, report in enumerate(reports)], Memory(), shipped())
+
+
+def alerts(*reports: Told) -> list[Alert]:
+    """The revisions of the alerts that reports lead to."""
+    return [decision.alert for decision in told(*reports) if decision.alert]

@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.news import decide
 from bot.news.alerts import standing
-from bot.news.decision import Decision, Memory
-from bot.news.model import Entry, Level, Stance
-from bot.news.topics import outlets
+from bot.news.model import Level, Stance
 from tests.news import making
+from tests.news.making import entry, told
 
 TOPIC = making.shipped()
-MORNING = datetime(2027, 3, 2, 4, tzinfo=UTC)
-
-Told = tuple[str, str, str]  # outlet, title, lead
-
 HIT = (
     "Pajhwok",
     "Pakistani jets hit Barmal in Paktika, 16 killed",
     "Pakistani jets struck a hamlet in Barmal district of Paktika on Monday night and killed 16 people, "
     "the Taliban government said.",
 )
-
-
-def entry(order: int, told: Told) -> Entry:
-    outlet, title, lead = told
-    known, at = outlets.find(outlet, "", TOPIC), MORNING + timedelta(hours=order)
-    url = f"https://{outlet.replace(' ', '').lower()}.example/2027/report-{order}"
-    return Entry(
-        f"e{order}", "f", outlet, url, title, lead, at, at, side=known.side, family=known.family or outlet
-    )
-
-
-def told(*reports: Told) -> list[Decision]:
-    memory = Memory()
-    return decide.decide([entry(order, report) for order, report in enumerate(reports)], memory, TOPIC)
 
 
 @pytest.mark.parametrize(
@@ -233,3 +213,28 @@ def test_a_second_denial_of_another_matter_is_told_with_what_it_denies() -> None
     assert standing.said_of(story, "d1") == (f"denied by {by}: “signing a paper with Pakistan”",)
     again = [*story, replace(denied[1], entry="d2", stance=Stance("denies", by, "AF", "signing any paper"))]
     assert standing.said_of(again, "d2") == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "hearsay"),
+    [
+        ("Viral post claims jets hit Khost", "A viral post claims that Pakistani jets hit Khost.", True),
+        ("Unconfirmed reports of a drone strike in Kunar", "No official had commented by evening.", True),
+        ("Social media users speak of 100 dead soldiers", "The Taliban did not comment.", True),
+        ("Post on X claims Afghan Taliban killed 100 soldiers", "", True),
+        ("Viral video shows strike on Khost", "Mujahid said Pakistani jets had killed six people.", False),
+        ("Unconfirmed reports of blast in Chaman", "Three people were hurt, Levies officials said.", False),
+        ("Jets hit Khost, residents say", "The claim could not be verified independently.", False),
+        ("FO rejects rumours of strike on Khost", "", False),
+    ],
+)
+def test_a_rumour_is_one_until_somebody_answers_for_it(title: str, lead: str, hearsay: bool) -> None:
+    assert decide.read(entry(0, ("NDTV", title, lead)).document, TOPIC).stance.hearsay == hearsay
+
+
+def test_who_calls_all_of_a_rumour_fake_denies_it() -> None:
+    lead = "The information ministry said a claim circulating on social media that 100 soldiers were killed is fake."
+    stance = decide.read(
+        entry(0, ("Geo News", "Fact check: no, 100 soldiers did not die", lead)).document, TOPIC
+    ).stance
+    assert (stance.does, stance.hearsay) == ("denies", False)

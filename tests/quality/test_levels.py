@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.news import stances
 from bot.news.alerts import significance
 from bot.news.model import Level
 from tests.news import making
@@ -22,10 +24,12 @@ FLOORS = {"minor|notable": 0.90, "notable|major": 0.90, "major|critical": 0.90} 
 
 def judged(row: dict[str, Any]) -> tuple[Level, tuple[str, ...]]:
     members = [
-        making.member(outlet, title, lead, minutes=n)
+        replace(one, stance=stances.stance(one.document, making.shipped()))
         for n, (outlet, title, lead) in enumerate(row["reports"])
+        for one in (making.member(outlet, title, lead, minutes=n),)
     ]
-    lanes = [making.lane(making.figure(*figure)) for figure in row["figures"]]
+    outlets = [member.outlet for member in members]  # every claim is told by all the reports
+    lanes = [making.lane(making.figure(*figure), told=outlets) for figure in row["figures"]]
     story = making.story(row["type"], row["places"], members, lanes, row["actors"])
     return significance.level(story, making.shipped())
 
@@ -57,7 +61,10 @@ def test_the_chronology_keeps_its_levels() -> None:
     for event in topic.chronology:
         members = [making.member(s.outlet, event.what, minutes=n) for n, s in enumerate(event.sources)]
         lanes = [
-            making.lane(making.figure(c.measure, c.party, c.low, c.claimant, None, c.scope))
+            making.lane(
+                making.figure(c.measure, c.party, c.low, c.claimant, None, c.scope),
+                told=[m.outlet for m in members],
+            )
             for c in event.claims
         ]
         named = [m.name for party in event.parties for m in topic.lexicon.mentions(party) if m.is_actor]

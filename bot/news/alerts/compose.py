@@ -18,6 +18,7 @@ from bot.news.alerts.headline import headline
 from bot.news.alerts.summary import summary
 from bot.news.alerts.timeline import NOWHERE
 from bot.news.days import dates
+from bot.news.families import FOUGHT
 from bot.news.figures.claims.compare import whole_of
 from bot.news.figures.claims.ledger import Change, Lane, contradictions, lines
 from bot.news.model import (
@@ -175,6 +176,7 @@ def _figures(said: Alert, fresh: Fresh, changes: Sequence[Change]) -> Iterable[s
         if change.kind in UNTOLD or not _is_news(lane, said):
             continue
         is_shown = (lane.measure, lane.party, lane.claimant) in shown and lane.measure not in MINOR_MEASURES
+        is_shown = is_shown and (lane.scope == "incident" or fresh.type not in FOUGHT)  # nor last year's dead
         is_part = lane.subset and whole_of(lane, told) is not None
         if change.kind != "new" or (is_shown and not is_part):
             yield change.words

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.alerts import standing
+from bot.news.alerts.states import disputed
 from bot.news.figures.claims.houses import side_of_people
 from bot.news.figures.claims.ledger import Lane, contradictions
 from bot.news.model import SIDES, Corroboration, Side
@@ -21,12 +22,24 @@ ONE_SIDE = "one side only"
 BOTH = "both sides report it"
 THIRD_PARTY = "third party reports it"
 CONTRADICT = "sides contradict each other"
+UNVERIFIED = "unverified reports only"
+DENIED = "both sides deny it"
+WITHDRAWN = "withdrawn by who told it"
 
 
 def corroboration(story: Story, topic: Topic) -> Corroboration:
     """Families per side and the word for it."""
     families = by_side(story.members)
-    word = CONTRADICT if sides_contradict(story, topic) else word_of(frozenset(families))
+    if standing.denied_by_both(story.members):
+        word = DENIED
+    elif sides_contradict(story, topic):
+        word = CONTRADICT
+    elif not families and standing.withdrawn(story.members):
+        word = WITHDRAWN
+    elif standing.is_hearsay(story.members):
+        word = UNVERIFIED
+    else:
+        word = word_of(frozenset(families))
     return Corroboration(tuple((side, len(families[side])) for side in SIDES if side in families), word)
 
 
@@ -47,6 +60,8 @@ def sides_contradict(story: Story, topic: Topic) -> bool:
     denied = [(lane, point.denied_by) for lane, point in claims if point and point.denied_by]
     told = {m.side for m in standing.telling(story.members)}
     told |= {side(lane) for lane, point in claims if point and not lane.is_denial}
+    if disputed(story, topic):
+        return True
     deniers = {stance.side for stance in standing.denials(story.members)}
     return (
         any(pair(side(one), side(other)) for one, other in contradictions(story.ledger))

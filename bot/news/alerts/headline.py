@@ -11,27 +11,37 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.news.alerts import standing
-from bot.news.alerts.passages import Tolls, carries, is_english, is_latin, sentence, tolls
+from bot.news.alerts.counts import Tolls, carries, tolls
+from bot.news.alerts.passages import Sentence, is_english, is_latin, sentence
 from bot.news.alerts.states import overtaken, states
 from bot.news.alerts.summary import SAYING
-from bot.news.figures.claims.ledger import Lane
+from bot.news.families import FOUGHT
+from bot.news.figures.claims.claim import DENIAL, UNVERIFIED
+from bot.news.figures.claims.compare import standing as claimed
+from bot.news.figures.claims.houses import about_enemies
+from bot.news.figures.claims.ledger import Lane, Ledger, lines
+from bot.news.figures.claims.ledger import words as said
+from bot.news.model import HARM
 from bot.news.stories.story import Member, Story
 from bot.news.text.idf import cosine
+from bot.news.text.lexicon import THIRD
 from bot.news.text.words import fold, word_set
 from bot.news.topics import outlets
 from bot.news.topics.topic import Topic
 from bot.news.topics.wording import neutral
 
 LONGEST = 240
+TOLL = 0.3  # for the toll of violence, whoever's: how high it is makes no title better
 TURN = 0.07  # for each point of status words: the title that says what changed
 STEADY = 0.15  # by so much another title must be better than the one that stands
 ONE_SIDED = 0.3  # taken off for one side's toll, where the other's contradicts it
-WRONG = 1.0  # for a number that was corrected since: only where no other title is left
+ALONE = (0.3, 0.6)  # for what is denied, without a voice, and for a denial without what it denies
+WRONG = 1.0  # for a number that was corrected, or overtaken, since: only where no other title is left
 OLD, NEW = 0.4, 0.5  # for a title of a state that is over, and of the one that holds
 SETTLING = frozenset({"crossing", "trade", "talks", "ceasefire", "diplomacy", "returns"})
 FEWEST, MOST = 5, 22  # words of a good headline
 PREFIX = re.compile(
-    r"(?:breaking(?: news)?|update[ds]?|live(?: updates)?|watch|video|exclusive|just in|alert|explainer|in pictures|corrected|refile)"
+    r"(?:breaking(?: news)?|update[ds]?|live(?: updates)?|watch|video|exclusive|just in|alert|explainer|in pictures|correct(?:ed|ion)|clarification|refile)"
     r"\s{0,2}[:|–—-]\s{0,2}",
     re.IGNORECASE,
 )
@@ -73,8 +83,28 @@ def headline(
         ):
             best = at
     member = members[-best]
-    words = neutral(clean(member.title, member.outlet, topic), topic)
+    title = clean(member.title, member.outlet, topic)
+    alone = member.stance.does == "denies" and _is_answer(story)
+    if alone or counts.is_outdated(sentence(title, member, True)):
+        title, member = _own(story, topic) or (title, member)  # no report's title will do
+    words = neutral(title, topic)
     return Headline(shortened(words.text), member, words.replaced)
+
+
+def _is_answer(story: Story) -> bool:
+    """Whether a denial answers what others tell, and not both sides deny it."""
+    return bool(standing.denials(story.members)) and not standing.denied_by_both(story.members)
+
+
+def _own(story: Story, topic: Topic) -> tuple[str, Member] | None:
+    """The heaviest claim that stands, in the bot's own words: "Attack, Bannu: 15 killed (rescue official)"."""
+    line = next((line for line in lines(story.ledger, 1) if line.figure.measure in HARM), None)
+    if line is None or story.type is None or line.figure.rule == DENIAL or UNVERIFIED in line.note:
+        return None
+    source = next((m for m in story.members if m.url == line.url), story.members[-1])
+    where = topic.displayed(story.where.label)
+    happened = ", ".join(filter(None, (story.type.replace("_", " ").capitalize(), where)))
+    return f"{happened}: {said(line.figure)} ({line.figure.claimant})", source
 
 
 def _worth(
@@ -84,9 +114,13 @@ def _worth(
     words = fold(title).split()
     outlet = outlets.find(member.outlet, member.url, topic)
     told = sentence(title, member, True)
-    denied = bool(standing.denials(story.members)) and member.stance.does != "denies"
-    toll = any(carries(told, one) != carries(told, other) for one, other in contradicted)
     attributed = bool(set(words) & SAYING) or ": " in title
+    sided = _one_sided(told, story.ledger, contradicted)
+    denies = member.stance.does == "denies"
+    if standing.denied_by_both(story.members):
+        alone = not denies
+    else:
+        alone = bool(standing.denials(story.members)) and (denies or not attributed)
     return (
         cosine(topic.terms.sketch(title, "").title, story.vector)
         + (0.1 if attributed else 0.0)
@@ -95,15 +129,29 @@ def _worth(
         + (0.1 if outlet.side != "none" else 0.0)
         - (0.15 if not FEWEST <= len(words) <= MOST else 0.0)
         - (0.3 if title.endswith("?") or UNSURE & set(words[:1]) else 0.0)
-        - (ONE_SIDED if toll or (denied and not attributed) else 0.0)
+        - ONE_SIDED * sided
+        - (ALONE[denies] if alone else 0.0)
+        + (TOLL if story.type in FOUGHT and counts.weight(told) else 0.0)
         - (ONE_SIDED if member.stance.does == "withdraws" else 0.0)
-        - (WRONG if counts.is_wrong(told) else 0.0)
+        - (WRONG if counts.is_outdated(told) else 0.0)
         + (0.2 if contradicted and BOTH & set(words) else 0.0)
-        - (0.4 if counts.is_stale(told) else 0.0)
-        - (0.3 if counts.is_behind(told) else 0.0)
         - (0.0 if is_latin(title) else 0.8)
         - (0.0 if is_english(f"{title}. {member.lead}") else 0.4)
     )
+
+
+def _one_sided(told: Sentence, ledger: Ledger, contradicted: Sequence[tuple[Lane, Lane]]) -> int:
+    """How far it tells one side's word alone: a toll that another contradicts; worse, the enemies' dead, by who fights
+    them, where others count other dead. What a third party counts is nobody's side."""
+    partial = [
+        one if carries(told, one) else other
+        for one, other in contradicted
+        if carries(told, one) != carries(told, other)
+    ]
+    killed = [lane for lane in claimed(ledger) if lane.measure == "killed" and lane.scope == "incident"]
+    here = [about_enemies(lane) for lane in killed if carries(told, lane)]
+    boast = bool(here) and all(here) and not all(about_enemies(lane) for lane in killed)
+    return any(lane.points[-1].side not in THIRD for lane in partial) + boast
 
 
 def clean(title: str, outlet: str, topic: Topic) -> str:

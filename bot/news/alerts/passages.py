@@ -1,19 +1,17 @@
-"""The sentences of the reports that may be shown, and which tolls they tell.
+"""The sentences of the reports that may be shown: datelines, captions and boilerplate are taken off.
 
-Datelines, captions and boilerplate are taken off. A sentence knows its words, so that it can be told
-whether it carries a number that was replaced, overtaken or contradicted since.
+A sentence knows its numbers, so that it can be told whether it carries one that was replaced, overtaken or
+contradicted since.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.news.figures.claims.claim import some_of
-from bot.news.figures.claims.ledger import Lane, Ledger
-from bot.news.model import UNATTRIBUTED
+from bot.news.figures.sentence.numbers import LONGEST, ONES, TENS
 from bot.news.stories.story import Member
 from bot.news.text.idf import LEAD
 from bot.news.text.words import fold, sentences, word_set
@@ -22,7 +20,6 @@ from bot.news.topics.topic import Topic
 SHORT, LONG = 35, 360  # characters between which a sentence tells something
 HEADLINE = 160  # characters; a longer "title" with a full stop is a paragraph
 LATIN = 0.7  # share of plain letters
-RISING = frozenset({"killed", "wounded", "casualties"})
 BOILERPLATE = (
     "read more", "click here", "appeared first on", "subscribe", "follow us", "sign up", "all rights reserved",
     "file photo", "photo by", "ap photo", "getty images", "screenshot", "google maps", "in this photo", "pictured",
@@ -54,22 +51,47 @@ class Sentence:
     first: bool  # of its lead
     headline: bool = False
     words: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+    numbers: frozenset[float] = field(default=frozenset(), compare=False, repr=False)
 
 
 def sentence(text: str, member: Member, first: bool, headline: bool = False) -> Sentence:
-    return Sentence(text, member, first, headline, words_of(text))
+    return Sentence(text, member, first, headline, words_of(text), numbers_of(text))
 
 
 def words_of(text: str) -> frozenset[str]:
-    """The words of a text, as numbers are looked up in it: whole, by their parts, and in pairs.
-
-    >>> sorted(words_of("Over 1,230 trucks; a 48-hour truce"))[:4]
-    ['1,230', '1,230 trucks', '48', '48-hour']
-    """
+    """The words of a text, whole and in pairs, as vague counts are looked up in it: "dozens", "a couple"."""
     plain = [word.rstrip(".,'’-") for word in WORD.findall(text.casefold())]
-    parts = [part for word in plain if "-" in word for part in word.split("-")]
-    pairs = [f"{one} {two}" for one, two in pairwise(plain)]
-    return frozenset((*plain, *parts, *pairs))
+    return frozenset((*plain, *(f"{one} {two}" for one, two in pairwise(plain))))
+
+
+def numbers_of(text: str) -> frozenset[float]:
+    """The numbers that a text tells, in digits or in words; not the years of a boy, nor the hours of a truce.
+
+    >>> sorted(numbers_of("Over 1,230 trucks; a 48-hour truce; twenty-three men, one hundred and five boys, 8-10 dead"))
+    [8.0, 10.0, 23.0, 105.0, 1230.0]
+    """
+    words = [word.rstrip(".,'’-") for word in WORD.findall(text.casefold())]
+    found: list[float] = []
+    for order, word in enumerate(words):
+        before = words[order - 1] if order else ""
+        if word == "hundred" and found and before in ONES:
+            found[-1] *= 100
+        elif (values := [_value(part) for part in word.split("-")]) and None not in values:
+            told = [value for value in values if value is not None]
+            joined = len(told) > 1 and word[:1].isalpha()  # "twenty-three", not "8-10"
+            number = sum(told) if joined else told[0]
+            if before == "and" and words[order - 2 : order - 1] == ["hundred"] and found:
+                found[-1] += number
+            else:
+                found += [number] if joined else told
+    return frozenset(found)
+
+
+def _value(word: str) -> float | None:
+    plain = word.replace(",", "")
+    if plain.isdecimal() and plain.isascii() and len(plain) < LONGEST:
+        return float(plain)
+    return float(ONES[word]) if word in ONES else float(TENS[word]) if word in TENS else None
 
 
 def candidates(member: Member, topic: Topic) -> Iterable[Sentence]:
@@ -142,104 +164,3 @@ def is_english(text: str) -> bool:
     words = fold(text).split()
     small = sum(word in SMALL for word in words)
     return is_latin(text) and (len(words) < FEW or small >= max(1, len(words) // 8))
-
-
-# --------------------------------------------------------------------------- tolls
-
-
-@dataclass(frozen=True, slots=True)
-class Tolls:
-    """What of a ledger the reports may be telling too early."""
-
-    replaced: Mapping[str, tuple[tuple[str, str], ...]]  # entry → (number it told, number that stands)
-    wrong: Mapping[
-        str, tuple[tuple[str, str], ...]
-    ]  # of them, those that were corrected or withdrawn, not overtaken
-    overtaken: frozenset[str]  # numbers in nobody's name below another that stands
-    dead: frozenset[str] = frozenset()  # the numbers of killed in this incident
-    most: str = ""  # the highest of them
-    values: Mapping[str, float] = field(default_factory=dict)  # what a number's words amount to
-
-    def is_stale(self, told: Sentence) -> bool:
-        """It tells a number that its own claimant has replaced, and not the one that stands."""
-        return _tells(told, self.replaced.get(told.member.entry, ()))
-
-    def is_wrong(self, told: Sentence) -> bool:
-        """It tells a number that was corrected or withdrawn since."""
-        return _tells(told, self.wrong.get(told.member.entry, ()))
-
-    def numbers(self, told: Sentence) -> frozenset[float]:
-        """The numbers of two digits and more that it tells."""
-        plain = (word.replace(",", "") for word in told.words)
-        digits = {float(word) for word in plain if word.isdecimal() and 1 < len(word) < 12}
-        named = {self.values[word] for word in told.words if word in self.values}
-        return frozenset(number for number in digits | named if number >= 10)
-
-    def weight(self, told: Sentence) -> float:
-        """How much of the toll it tells: the highest number, another one, or none."""
-        if self.most and self.most in told.words:
-            return 1.0
-        return 0.0 if self.dead.isdisjoint(told.words) else 0.5
-
-    def is_behind(self, told: Sentence) -> bool:
-        """It tells an early count of a rising toll."""
-        return not self.overtaken.isdisjoint(told.words)
-
-
-def _tells(told: Sentence, pairs: Iterable[tuple[str, str]]) -> bool:
-    return any(old in told.words and new not in told.words for old, new in pairs)
-
-
-def tolls(ledger: Ledger) -> Tolls:
-    replaced: dict[str, list[tuple[str, str]]] = {}
-    wrong: dict[str, list[tuple[str, str]]] = {}
-    for lane in ledger.lanes:
-        now = lane.points[-1].figure.text.casefold() if lane.stands else ""
-        for point in lane.points:
-            if point.status == "current":
-                continue
-            for entry in (point.entry, *(entry for _, entry, _ in point.repeats)):
-                numbers = (point.figure.text.casefold(), now)
-                replaced.setdefault(entry, []).append(numbers)
-                if point.status in ("revised", "withdrawn"):
-                    wrong.setdefault(entry, []).append(numbers)
-    dead = [
-        stands.figure
-        for lane in ledger.lanes
-        if (stands := lane.stands)
-        and (lane.measure, lane.scope, lane.subset) == ("killed", "incident", False)
-        and not some_of(stands.figure)
-    ]
-    return Tolls(
-        {entry: tuple(pairs) for entry, pairs in replaced.items()},
-        {entry: tuple(pairs) for entry, pairs in wrong.items()},
-        _overtaken(ledger),
-        frozenset(figure.text.casefold() for figure in dead),
-        max(dead, key=lambda figure: figure.high or 0).text.casefold() if dead else "",
-        {
-            point.figure.text.casefold(): point.figure.low
-            for lane in ledger.lanes
-            for point in lane.points
-            if point.figure.low is not None
-        },
-    )
-
-
-def _overtaken(ledger: Ledger) -> frozenset[str]:
-    highest: dict[object, float] = {}
-    rising = [lane for lane in ledger.lanes if lane.stands and not lane.subset and lane.measure in RISING]
-    for lane in rising:
-        key = (lane.measure, lane.party, lane.scope)
-        highest[key] = max(highest.get(key, 0.0), lane.points[-1].figure.low or 0.0)
-    return frozenset(
-        lane.points[-1].figure.text.casefold()
-        for lane in rising
-        if lane.claimant == UNATTRIBUTED
-        and (low := lane.points[-1].figure.low) is not None
-        and low < highest[(lane.measure, lane.party, lane.scope)]
-    )
-
-
-def carries(told: Sentence, lane: Lane) -> bool:
-    """Whether a sentence tells the number that stands in a lane."""
-    return bool(lane.points) and lane.points[-1].figure.text.casefold() in told.words

@@ -2,22 +2,24 @@
 
 Points come from the kind of happening, the toll by its most cautious claim, who and where, words that
 change the state of things (a truce signed, a crossing shut), who reports it, and whether it is a first.
-The scale is significance.toml. A lone report can never be critical by itself.
+The scale is significance.toml. A lone report can never be critical by itself, a rumour never major, nor what both
+sides deny.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from bot.news.alerts import standing, tolls
 from bot.news.alerts.corroboration import BOTH, by_side, word_of
 from bot.news.families import FOUGHT
+from bot.news.figures.claims.houses import about_enemies
 from bot.news.model import UNATTRIBUTED, Level, PastEvent
 from bot.news.stories.story import Story
 from bot.news.text.lexicon import NATIONS, OWN, THIRD
-from bot.news.text.words import fold, sentences
+from bot.news.text.words import fold, sentences, word_set
 from bot.news.topics.scale import Scale
 from bot.news.topics.topic import Topic
 
@@ -28,6 +30,7 @@ MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 DATED = re.compile(rf"\b(?:(\d{{1,2}}) {MONTH}\b|{MONTH} (\d{{1,2}})\b)")
 HALF_A_YEAR = 180
+WHENCE = word_set("from in inside within into near across")
 
 Part = tuple[float, str]
 
@@ -49,12 +52,12 @@ def level(story: Story, topic: Topic, past: Sequence[PastEvent] = ()) -> tuple[L
     ]
     total = sum(points for points, _ in parts)
     found = scale.level(total)
-    counted = sum(points for points, why in parts if tolls.TALLY in why)
     reasons = [f"{why} {points:+g}" for points, why in sorted(parts, key=lambda p: -abs(p[0])) if points]
-    lone = _lone(story, topic, scale.level(total - counted) is Level.CRITICAL)
-    if found is Level.CRITICAL and lone:
-        found = Level.MAJOR
-        reasons.append(f"not critical: {lone}")
+    bare = total - sum(points for points, why in parts if tolls.TALLY in why)
+    for most, why in _limits(story, topic, scale.level(bare), scale.level(bare + tolls.shared(story, scale))):
+        if found > most:
+            reasons.append(f"not {Level(most + 1).word}: {why}")
+            found = most
     return found, (*reasons, f"sum {total:g}: {found.word}")
 
 
@@ -68,8 +71,7 @@ def _kind(story: Story, scale: Scale) -> Iterable[Part]:
 
 def _who_and_where(story: Story, topic: Topic) -> Iterable[Part]:
     scale, points = topic.scale, topic.scale.points
-    sides = {actor.side for actor in topic.actors if actor.kind != "media" and actor.name in story.actors}
-    if sides >= NATIONS:
+    if _taking_part(story, topic) >= NATIONS:
         yield points.get("states", 0.0), "both governments take part"
     if story.type not in FOUGHT:
         return
@@ -86,6 +88,19 @@ def _who_and_where(story: Story, topic: Topic) -> Iterable[Part]:
     foreign = [known[n].country for n in story.where.places if n in known]
     if foreign and OWN.isdisjoint(foreign):
         yield points.get("foreign_soil", 0.0), "outside both countries"
+
+
+def _taking_part(story: Story, topic: Topic) -> set[str]:
+    """The sides that act or speak; not one whose land is only where somebody came from: "militants from Afghanistan"."""
+    sides = {a.name: a.side for a in topic.actors if a.kind != "media" and a.name in story.actors}
+    place: dict[str, bool] = {}  # whether it is nothing but a place wherever it is named
+    for member in [m for m in story.members if m.counts][:TEXTS]:
+        text = topic.lexicon.read(member.document.text)
+        for mention in text.mentions:
+            if mention.name in sides:
+                before = text.tokens[mention.token - 1].word if mention.token else ""
+                place[mention.name] = place.get(mention.name, True) and before in WHENCE
+    return {str(side) for name, side in sides.items() if not place.get(name, False)}
 
 
 def _status(story: Story, scale: Scale) -> Iterable[Part]:
@@ -136,6 +151,8 @@ def _reported(story: Story, scale: Scale) -> Iterable[Part]:
     sides = frozenset(by_side(story.members))
     if not sides and standing.withdrawn(story.members):
         yield scale.points.get("withdrawn", 0.0), "withdrawn by who told it"
+    if standing.denied_by_both(story.members):
+        yield scale.points.get("denied_by_both", 0.0), "both sides deny it"
     if word_of(sides) == BOTH:
         yield scale.points.get("both_sides", 0.0), "reported on both sides"
     if sides & THIRD:
@@ -160,22 +177,40 @@ def _between(past: Iterable[PastEvent], since: date, until: date, story: int) ->
     return [e for e in past if since <= e.end and e.start <= until and e.story != story]
 
 
-def _lone(story: Story, topic: Topic, without_toll: bool) -> str:
-    """Why this stands on one leg: one publisher family, or a toll that one side alone gives of the other.
+# --------------------------------------------------------------------------- what it stands on
 
-    Many outlets that repeat one spokesman are still one claim; `without_toll`: critical even so.
+
+def _limits(story: Story, topic: Topic, bare: Level, shared: Level) -> Iterator[tuple[Level, str]]:
+    """The levels above which it may not rise, each with the reason; `bare`: its level without any toll, `shared`: with
+    one that several publishers give.
+
+    What one publisher family tells is never critical. Nor does a toll make it so that only one gives, or one side of the
+    other's dead: many outlets that repeat one spokesman are still one claim.
     """
-    families = by_side(story.members)
-    if sum(len(names) for names in families.values()) < topic.scale.limits.get("lone_families", 0):
-        return "only one publisher tells it"
+    if standing.is_hearsay(story.members):
+        denied = bool(standing.denials(story.members))
+        yield (
+            Level.MINOR if denied else Level.NOTABLE,
+            f"only unverified reports tell it{', and it is denied' * denied}",
+        )
+    if standing.denied_by_both(story.members):
+        yield Level.NOTABLE, "both sides deny it"
+    told = standing.telling(story.members)
+    if story.type in FOUGHT and told and all(m.stance.does == "denies" for m in told):
+        yield Level.NOTABLE, "nobody tells it but who denies it"
+    least = topic.scale.limits.get("lone_families", 0)
+    if sum(len(names) for names in by_side(story.members).values()) < least:
+        yield Level.MAJOR, "only one publisher tells it"
+    if bare is Level.CRITICAL:
+        return
+    if shared is not Level.CRITICAL:
+        yield Level.MAJOR, "only one publisher gives the toll"
     claims = {
-        lane.claimant: lane.points[-1].figure.own_loss
+        lane.claimant: about_enemies(lane)
         for lane in story.ledger.lanes
         if lane.points and lane.measure in tolls.LOSSES and not (lane.subset or lane.is_denial)
         if lane.claimant != UNATTRIBUTED
     }
     sides = {actor.name: actor.side for actor in topic.actors}
-    told = {sides.get(who, who) for who in claims}
-    if len(told) == 1 and not without_toll and all(own is False for own in claims.values()):
-        return f"the toll is only told by {' and '.join(sorted(claims))}, about the other side"
-    return ""
+    if len({sides.get(who, who) for who in claims}) == 1 and all(claims.values()):
+        yield Level.MAJOR, f"the toll is only told by {' and '.join(sorted(claims))}, about the other side"

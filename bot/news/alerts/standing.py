@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.news.model import Stance
+from bot.news.model import BOTH_SIDES, Stance
 from bot.news.stories.story import Member, Story
+from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import fold
 
 STEM, SHORT = 5, 3  # letters by which words are compared; of words that say too little
@@ -25,19 +26,32 @@ def retold(members: Iterable[Member], by: Member) -> frozenset[str]:
 
 
 def readable(story: Story) -> list[Member]:
-    """The reports whose words may be shown: no copies, and what was withdrawn only where nothing else is left."""
+    """The reports whose words may be shown: no copies; what was withdrawn or corrected, or is hearsay, only where nothing
+    else is left."""
     gone = withdrawn(story.members)
+    gone |= {
+        entry for m in story.members if m.stance.does == "corrects" for entry in retold(story.members, m)
+    }
     own = [m for m in story.members if m.counts]
-    return [m for m in own if m.entry not in gone] or own or list(story.members)
+    told = [m for m in own if m.entry not in gone]
+    return [m for m in told if not m.stance.hearsay] or told or own or list(story.members)
 
 
 def telling(members: Sequence[Member]) -> list[Member]:
-    """The reports that bear a story out. Where all only deny something, the denial is what there is to tell."""
+    """The reports that bear a story out: hearsay only while there is nothing else. Where all only deny something,
+    the denial is what there is to tell."""
     own = [m for m in members if m.counts]
     if own and all(m.stance.does == "denies" for m in own):
         return own
     gone = withdrawn(members)
-    return [m for m in own if m.entry not in gone and m.stance.does not in ("denies", "withdraws")]
+    told = [m for m in own if m.entry not in gone and m.stance.does not in ("denies", "withdraws")]
+    return [m for m in told if not m.stance.hearsay] or told
+
+
+def is_hearsay(members: Sequence[Member]) -> bool:
+    """Whether nobody answers for what is told: all that tell it tell of a post or a rumour."""
+    told = telling(members)
+    return bool(told) and all(m.stance.hearsay for m in told)
 
 
 def denials(members: Sequence[Member]) -> list[Stance]:
@@ -45,6 +59,18 @@ def denials(members: Sequence[Member]) -> list[Stance]:
     own = [m for m in members if m.counts and m.stance.does == "denies"]
     told = any(m.relevant and m.stance.does != "denies" for m in members)
     return [m.stance for m in own] if told else []
+
+
+def denied_by_both(members: Sequence[Member]) -> bool:
+    """Whether both countries deny one and the same: then hardly anybody stands by it."""
+    own = [m.stance for m in members if m.counts and m.stance.does == "denies"]
+    by = {side: [one.of for one in own if side in sides_of(one)] for side in NATIONS}
+    first, second = by.values()
+    return any(same_matter(one, other) for one in first for other in second)
+
+
+def sides_of(denial: Stance) -> frozenset[str]:
+    return NATIONS if denial.by == BOTH_SIDES else frozenset({denial.side})
 
 
 def said_of(members: Sequence[Member], entry: str) -> tuple[str, ...]:

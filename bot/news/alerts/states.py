@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from bot.news.alerts.crossings.board import RELATED, Crossing, board
 from bot.news.alerts.crossings.reports import of_member
 from bot.news.stories.story import Member, Story
 from bot.news.text.words import fold, sentences, word_set
@@ -42,7 +43,12 @@ def states(story: Story, topic: Topic) -> list[State]:
     """The states that the reports tell, in the order in which they were told."""
     found: list[State] = []
     for member in story.members:
-        told = member.copy_of is None and member.relevant and member.stance.does != "withdraws"
+        told = (
+            member.copy_of is None
+            and member.relevant
+            and member.stance.does != "withdraws"
+            and not member.stance.hearsay
+        )
         if told and not member.title.endswith("?") and not UNSURE & set(fold(member.title).split()[:1]):
             found += _gates(member, story, topic)
             found += _settled(member, topic) if member.stance.does != "denies" else ()
@@ -50,12 +56,22 @@ def states(story: Story, topic: Topic) -> list[State]:
 
 
 def _gates(member: Member, story: Story, topic: Topic) -> Iterable[State]:
-    """What a report says of crossings; nothing of one of which it says two things."""
+    """What a report says of crossings; nothing of one of which it says opposite things."""
     reports = [r for r in of_member(member, story, topic) if not (r.planned or r.weak)]
     for gate in dict.fromkeys(_gate(r.crossing, topic) for r in reports):
         here = [r for r in reports if _gate(r.crossing, topic) == gate]
-        if len({r.words for r in here}) == 1 and not here[0].denies:
-            yield State(gate, here[0].words, here[0].voice, member.entry)
+        said = {(whom, may) for report in here for whom, may in report.passing}
+        if len(said) == len(dict(said)) and not any(r.denies for r in here):
+            yield State(
+                gate, here[-1].words, here[-1].voice, member.entry
+            )  # what follows adds to what stands first
+
+
+def disputed(story: Story, topic: Topic) -> tuple[Crossing, ...]:
+    """The gates of which the two sides tell opposite things at the same time."""
+    if story.type not in RELATED:
+        return ()
+    return tuple(row for row in board((story,), (), topic, story.active) if row.state == "disputed")
 
 
 def _gate(crossing: str, topic: Topic) -> str:

@@ -12,8 +12,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.news.alerts import standing
-from bot.news.alerts.passages import Sentence, Tolls, candidates, carries, is_english, tolls
+from bot.news.alerts.counts import Tolls, carries, tolls
+from bot.news.alerts.crossings.board import Crossing
+from bot.news.alerts.crossings.reports import Report
+from bot.news.alerts.passages import Sentence, candidates, is_english
+from bot.news.alerts.states import disputed
+from bot.news.days import earlier
 from bot.news.families import FOUGHT
+from bot.news.figures.claims.compare import overtakes
 from bot.news.figures.claims.ledger import Lane, Ledger, contradictions, lines, words
 from bot.news.model import UNATTRIBUTED, Side
 from bot.news.stories.story import Member, Story
@@ -33,7 +39,7 @@ TURN = 0.05  # for each point of status words: the sentence that says what chang
 TOLL = 0.2  # for a sentence that tells the toll of violence
 SAME_TOLL = 0.25  # taken off where a number was told already
 BOTH = 0.3  # for a sentence that tells both claims of a contradiction
-BEHIND = 0.25  # taken off for an early count of a rising toll
+EARLIER = 0.3  # taken off for a sentence of an earlier happening
 OTHERS = 3  # other accounts of a toll that are told in the bot's own words
 
 SAYING = word_set(
@@ -43,6 +49,8 @@ SAYING = word_set(
 )
 ASIDE = ("separately", "meanwhile", "elsewhere", "in another", "in a separate", "also ", "in other news")
 UNNAMED = ("He ", "She ", "They ", "It ", "His ", "Her ", "The spokesman ", "The minister ", "The statement ")
+SAID_IT = (", it said.", ", they said.", ", he said.", ", she said.")  # who, is told in the sentence before
+DANGLING = 0.2
 PRONOUNS = word_set("he she it they")
 SPEAKING = "said|says|added|adds|claimed|claims|told|also said"
 FIRST_REPORTS = timedelta(hours=12)
@@ -59,17 +67,18 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
     """One to three sentences; nothing where the reports only have the headline that is shown anyway."""
     counts = tolls(story.ledger)
     found = _found(standing.readable(story), title, topic)
-    fresh = [s for s in found if not counts.is_stale(s)]
+    fresh = [s for s in found if not counts.is_outdated(s)]
     if found and not fresh:  # all are overtaken: what a copy says since, else the claims themselves
-        fresh = [s for s in _found(story.members, title, topic) if not counts.is_stale(s)]
+        fresh = [s for s in _found(story.members, title, topic) if not counts.is_outdated(s)]
     fresh = [s for s in fresh if is_english(s.text)] or fresh
     pairs = contradictions(story.ledger)
     chosen = _chosen(fresh, story, counts, pairs, topic)
+    chosen, untold = _balanced(_verified(_answered(chosen, fresh), fresh, counts), fresh, pairs)
+    chosen, gates = _of_gates(chosen, fresh, disputed(story, topic))
     if story.type in FOUGHT:  # what happened, before what was said of it
         chosen = sorted(
             chosen, key=lambda s: (s.text.casefold().startswith(ASIDE), -counts.weight(s) - _both(s, pairs))
         )
-    chosen, untold = _balanced(_answered(chosen, fresh), fresh, pairs)
     parts: list[str] = []
     replaced: list[str] = []
     for order, sentence in enumerate(chosen):
@@ -83,8 +92,9 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
         replaced += said.replaced
     if found and not parts:
         parts += (neutral(claims, topic).text for claims in _claims(story.ledger))
-    elif untold:
+    elif untold or gates:
         others = dict.fromkeys(f"{words(lane.points[-1].figure)} ({lane.claimant})" for lane in untold)
+        others |= dict.fromkeys(f"{gate.crossing} {gate.words} ({gate.voice})" for gate in gates)
         parts.append(neutral(f"By other accounts: {'; '.join(list(others)[:OTHERS])}.", topic).text)
     return Summary(" ".join(parts), tuple(chosen), tuple(dict.fromkeys(replaced)))
 
@@ -175,15 +185,23 @@ def _worth(sentence: Sentence, vector: dict[str, float], story: Story, topic: To
         - (0.15 if sentence.headline else 0.0)
         - (0.3 if sentence.text.casefold().startswith(ASIDE) else 0.0)
         - (0.12 if sentence.text.startswith(UNNAMED) else 0.0)
+        - (DANGLING if sentence.text.endswith(SAID_IT) else 0.0)
+        - (EARLIER if _looks_back(sentence, topic) else 0.0)
         - (0.0 if is_english(sentence.text) else 0.5)
     )
 
 
+def _looks_back(sentence: Sentence, topic: Topic) -> bool:
+    """Whether most of a sentence tells of an earlier happening."""
+    title = sentence.member.title
+    told = earlier.told(topic.lexicon.read(f"{title}\n{sentence.text}"))
+    return 2 * sum(part.end - part.start for part in told if part.start > len(title)) > len(sentence.text)
+
+
 def _weight(sentence: Sentence, story: Story, counts: Tolls) -> float:
-    """Of violence the toll is the news; an early count of a rising one is not."""
+    """Of violence the toll is the news."""
     aside = sentence.text.casefold().startswith(ASIDE)
-    toll = TOLL * counts.weight(sentence) if story.type in FOUGHT and not aside else 0.0
-    return toll - (BEHIND if counts.is_behind(sentence) else 0.0)
+    return TOLL * counts.weight(sentence) if story.type in FOUGHT and not aside else 0.0
 
 
 def _both(sentence: Sentence, pairs: Sequence[tuple[Lane, Lane]]) -> float:
@@ -214,6 +232,13 @@ def _answered(chosen: list[Sentence], found: Sequence[Sentence]) -> list[Sentenc
     return [*kept, other] if _length([*kept, other]) <= BUDGET else [*kept[:1], other]
 
 
+def _verified(chosen: list[Sentence], found: Sequence[Sentence], counts: Tolls) -> list[Sentence]:
+    """What the UN has counted itself is told as well, however alike it sounds."""
+    told = (s for s in found if s.member.side == "UN" and not s.headline and counts.weight(s))
+    word = next(told, None) if chosen and all(s.member.side != "UN" for s in chosen) else None
+    return [*chosen, word] if word and len(chosen) < MOST and _length([*chosen, word]) <= BUDGET else chosen
+
+
 def _balanced(
     chosen: Sequence[Sentence], found: Sequence[Sentence], pairs: Sequence[tuple[Lane, Lane]]
 ) -> tuple[list[Sentence], list[Lane]]:
@@ -223,13 +248,31 @@ def _balanced(
         for one, other in (pair, pair[::-1]):
             if not any(carries(s, one) for s in kept) or any(carries(s, other) for s in kept):
                 continue
-            if _is_overtaken(other, one):
+            if _is_overtaken(other, one) or overtakes(one, other):
                 continue
             beside = next((s for s in found if carries(s, other) and s not in kept), None)
             if beside is not None and len(kept) < MOST and _length([*kept, beside]) <= BUDGET:
                 kept.append(beside)
             elif other not in untold:
                 untold.append(other)
+    return kept, untold
+
+
+def _of_gates(
+    chosen: list[Sentence], found: Sequence[Sentence], gates: Sequence[Crossing]
+) -> tuple[list[Sentence], list[Report]]:
+    """Of a gate whose state is disputed both words: a sentence of each, or the report in our words."""
+    kept, untold = list(chosen), list[Report]()
+    for gate in gates:
+        for reports in (gate.says, gate.against):
+            urls = {report.url for report in reports}
+            if any(s.member.url in urls for s in kept):
+                continue
+            beside = next((s for s in found if s.member.url in urls and not s.headline), None)
+            if beside is not None and len(kept) < MOST and _length([*kept, beside]) <= BUDGET:
+                kept.append(beside)
+            else:
+                untold.append(reports[0])
     return kept, untold
 
 

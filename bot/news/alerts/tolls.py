@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.news.figures.claims.claim import is_added, some_of
+from bot.news.figures.claims.compare import ARMED, MILITANT, outgrown, same_people
+from bot.news.figures.claims.houses import about_enemies
 from bot.news.figures.claims.ledger import Lane, Point
 from bot.news.model import UNATTRIBUTED, Measure, Party, Scope
 from bot.news.stories.story import Story
@@ -12,7 +15,6 @@ from bot.news.topics.scale import Scale, Steps
 
 LOSSES = ("killed", "casualties", "wounded", "captured", "abducted")
 SHARES = {"abducted": "captured"}
-MILITANT: frozenset[Party] = frozenset({"militants", "afg_taliban_and_militants"})
 TALLY = "by the most cautious claim"
 
 Part = tuple[float, str]
@@ -20,16 +22,38 @@ Part = tuple[float, str]
 
 def dead(story: Story, scale: Scale) -> Iterable[Part]:
     """The heaviest count of people, each by the lowest claim that stands."""
+    if story.type in scale.toll_types:
+        weighed = max(
+            _weighed(story, scale), key=lambda one: (one[0], -LOSSES.index(one[1].measure)), default=None
+        )
+        yield (weighed[0], weighed[1].words) if weighed else (0.0, "")
+
+
+def shared(story: Story, scale: Scale) -> float:
+    """What the heaviest count is worth up to which as many publishers go as a critical story needs."""
     if story.type not in scale.toll_types:
-        return
-    periods = story.type == "humanitarian"
-    weighed = [
-        (stepped(scale.killed, low.count * _share(low, scale)), low.words)
-        for low in cautious(story.ledger.lanes, periods)
-        if low.measure in LOSSES
+        return 0.0
+    copied = {m.outlet for m in story.members if m.copy_of} - {m.outlet for m in story.members if m.counts}
+    family = {m.outlet: m.publisher for m in story.members}
+    least = int(scale.limits.get("lone_families", 0))
+    heaviest = 0.0
+    for points, low in _weighed(story, scale):
+        most: dict[str, float] = {}
+        for outlet, count in low.told:
+            name = family.get(outlet, outlet)
+            if outlet not in copied:
+                most[name] = max(most.get(name, 0.0), count)
+        if len(most) >= least:
+            count = sorted(most.values(), reverse=True)[max(least, 1) - 1] if most else low.count
+            heaviest = max(heaviest, min(points, stepped(scale.killed, count * _share(low, scale))))
+    return heaviest
+
+
+def _weighed(story: Story, scale: Scale) -> list[tuple[float, Lowest]]:
+    lows = cautious(story.ledger.lanes, story.type == "humanitarian")
+    return [
+        (stepped(scale.killed, low.count * _share(low, scale)), low) for low in lows if low.measure in LOSSES
     ]
-    if weighed:
-        yield max(weighed)
 
 
 def _share(low: Lowest, scale: Scale) -> float:
@@ -64,6 +88,7 @@ class Lowest:
     count: float
     claimant: str
     about_others: bool  # every claim of it speaks about the other side
+    told: tuple[tuple[str, float], ...]  # which outlet tells of how many
 
     @property
     def words(self) -> str:
@@ -74,25 +99,54 @@ def cautious(lanes: Iterable[Lane], every_scope: bool = False) -> list[Lowest]:
     """For each measure, party and scope: the lowest count that stands, reports in nobody's name being one voice.
 
     Running totals and counts over a period are left out (another happening's dead), unless asked for;
-    so are subsets, withdrawn claims, and a zero beside other claims (a denial, not the lowest count).
+    so are subsets, withdrawn claims, early counts that have risen since, and a zero beside other claims (a denial, not the
+    lowest count). A rumour counts only where nobody else counts. "40 people" are no others than a claimant's six civilians.
     """
-    lanes = [lane for lane in lanes if not lane.subset and (every_scope or lane.scope == "incident")]
+    lanes = [
+        lane
+        for lane in lanes
+        if not lane.subset and (every_scope or lane.scope == "incident") and _count(lane.points) is not None
+    ]
+    lanes = [lane for lane in lanes if not lane.points[-1].hearsay] or lanes
     named = {(lane.measure, _count(lane.points)) for lane in lanes if lane.claimant != UNATTRIBUTED}
-    voices: dict[tuple[Measure, Party, Scope], dict[str, tuple[float, bool]]] = {}
-    for lane in lanes:
-        count = _count(lane.points)
-        if count is None or (lane.claimant == UNATTRIBUTED and (lane.measure, count) in named):
-            continue  # the same number, without the name
-        said = voices.setdefault((lane.measure, lane.party, lane.scope), {})
-        about_others = lane.points[-1].figure.own_loss is False
-        said[lane.claimant] = max(said.get(lane.claimant, (0.0, about_others)), (count, about_others))
-    return [_lowest(key, said) for key, said in voices.items()]
+    counts = [
+        lane
+        for lane in lanes  # without the same number in nobody's name
+        if (lane.claimant != UNATTRIBUTED or (lane.measure, _count(lane.points)) not in named)
+        and not any(outgrown(lane, other) for other in lanes)
+    ]
+    found: dict[tuple[Measure, Party, Scope], Lowest] = {}
+    for lane in counts:
+        key = (lane.measure, lane.party, lane.scope)
+        alike = [other for other in counts if _is_alike(other, lane)]
+        if key not in found and not (lane.party == "unspecified" and len({o.party for o in alike}) > 1):
+            found[key] = _lowest(key, alike, [other for other in lanes if _is_alike(other, lane)])
+    return list(found.values())
 
 
-def _lowest(key: tuple[Measure, Party, Scope], said: dict[str, tuple[float, bool]]) -> Lowest:
-    counted = {who: claim for who, claim in said.items() if claim[0] > 0} or said
-    count, claimant = min((claim[0], who) for who, claim in counted.items())
-    return Lowest(*key, count, claimant, all(about for _, about in said.values()))
+def _is_alike(other: Lane, lane: Lane) -> bool:
+    same = (other.measure, other.scope) == (lane.measure, lane.scope)
+    return same and (other.party == lane.party or _may_be(other.party, lane.party))
+
+
+def _may_be(party: Party, other: Party) -> bool:
+    """Whether two words for the harmed may mean the same people; men of the forces are only some of "40 people"."""
+    unspecified = "unspecified" in (party, other) and not {party, other} & ARMED
+    return unspecified or same_people(party, other)
+
+
+def _lowest(key: tuple[Measure, Party, Scope], lanes: Sequence[Lane], all_told: Iterable[Lane]) -> Lowest:
+    whole = [
+        lane for lane in lanes if not some_of(lane.points[-1].figure) and not is_added(lane.points[-1].figure)
+    ]
+    said: dict[str, float] = {}
+    for lane in whole or lanes:
+        said[lane.claimant] = max(said.get(lane.claimant, 0.0), _count(lane.points) or 0.0)
+    counted = {who: count for who, count in said.items() if count > 0} or said
+    count, claimant = min((count, who) for who, count in counted.items())
+    others = all(about_enemies(lane) for lane in lanes)
+    told = tuple((name, _count(lane.points) or 0.0) for lane in all_told for name in lane.points[-1].outlets)
+    return Lowest(*key, count, claimant, others, told)
 
 
 def _count(points: Sequence[Point]) -> float | None:

@@ -19,6 +19,7 @@ CLAUSE = 9  # units between what may be lost and the sum
 ASKING = word_set("asked asks asking")
 WHETHER = word_set("whether if")
 HEARSAY = word_set("reports claims allegations rumours rumors reported claimed suggestions")
+FIGURES, FORMER = word_set("figure toll count estimate number tally"), word_set("earlier previous")
 INVERTED = word_set(
     "did do does was were is are has have had"
 )  # "DID jets kill 30?": "WHO killed the 12?" takes it as told
@@ -27,7 +28,7 @@ OPENERS = frozenset((":", "?", "!", ".", ";", '"', "“", "‘", "'", "-", "–"
 
 def is_shown(bound: Bound, sentence: Sentence) -> bool:
     """Whether a bound number is a figure at all."""
-    if bound.phrase.head in ("refused", "never"):
+    if bound.phrase.head in ("refused", "never") or _is_former(bound.phrase.at, sentence):
         return False
     if bound.phrase.head in THING_HEADS and bound.phrase.quantity.kind == "article":
         return False
@@ -45,6 +46,12 @@ def is_shown(bound: Bound, sentence: Sentence) -> bool:
     if bound.measure == "money":
         return not _may_be_lost(bound, sentence)
     return bound.measure == "duration" or not _hypothetical(bound, sentence)
+
+
+def _is_former(number: int, sentence: Sentence) -> bool:
+    """ "Revising an EARLIER FIGURE OF 30": what was said before, and is not said now."""
+    before = [sentence.low(number - back) for back in (1, 2, 3)]
+    return before[0] == "of" and before[1] in FIGURES and before[2] in FORMER
 
 
 def _may_be_lost(bound: Bound, sentence: Sentence) -> bool:

@@ -291,8 +291,11 @@ def copy_of(
 
 
 def _differ(one: Stance, other: Stance) -> bool:
-    """Whether two texts do not do the same: one denies what the other tells, or they tell of two sides' denials."""
-    return one.does != other.does or (one.does == "denies" and {one.side, other.side} == NATIONS)
+    """Whether two texts do not do the same: one denies what the other tells, or answers for what is only rumoured there,
+    or they tell of two sides' denials."""
+    return (one.does, one.hearsay) != (other.does, other.hearsay) or (
+        one.does == "denies" and {one.side, other.side} == NATIONS
+    )
 
 
 def alikeness(a: Sketch, b: Sketch) -> float:

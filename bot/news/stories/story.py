@@ -116,6 +116,7 @@ class Features:
     actors: tuple[str, ...]
     title: str
     tolls: frozenset[tuple[str, float]] = frozenset()  # what was counted, and how many
+    figures: tuple[model.Figure, ...] = ()  # of its own happening, not of one before
     also: tuple[EventType, ...] = ()  # other kinds of happening that the text speaks of
     alone: str = ""
     terms: tuple[str, ...] = ()  # by which to look for candidate stories
@@ -126,7 +127,7 @@ class Features:
 def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
     """What of an entry counts; a round-up or periodic post is marked to stay alone."""
     happened = named(entry.document, reading, topic)
-    before = earlier.told(topic.lexicon.read(entry.document.text))
+    figures = earlier.own(entry.document, reading, topic)
     of = Features(
         sketch=topic.terms.sketch(entry.title, _lead(entry, topic)),
         at=entry.when,
@@ -138,11 +139,8 @@ def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
         places=_with_wider((*reading.where.places, *_line(entry.document, reading, topic)), topic),
         actors=reading.actors,
         title=entry.title,
-        tolls=frozenset(
-            (f.measure, f.low)
-            for f in reading.figures
-            if f.measure in PEOPLE and f.low and not any(part.start <= f.start < part.end for part in before)
-        ),
+        tolls=frozenset((f.measure, f.low) for f in figures if f.measure in PEOPLE and f.low),
+        figures=figures,
         also=reading.also,
         alone=alone(entry, reading, topic),
         again=earlier.AGAIN.search(entry.document.text) is not None,
@@ -265,7 +263,9 @@ def joined(story: Story, of: Features, member: Member, reading: Reading, topic: 
         places=places,
         days=story.days or of.days,
         night=story.night or of.night,
-        actors=tuple(dict.fromkeys((*story.actors, *reading.actors)))[:TERMS],
+        actors=story.actors
+        if reading.stance.does == "denies"  # who denies it does not take part
+        else tuple(dict.fromkeys((*story.actors, *reading.actors)))[:TERMS],
     )
 
 
@@ -281,6 +281,7 @@ def _told(story: Story, members: tuple[Member, ...], reading: Reading, topic: To
     """What a story is about once one more report is read: most reports' kind, the first day and place that are named."""
     better = reading.verdict.relevant and not story.relevant
     kind = usual(members, story.relevant, story.type)
+    alone = reading.stance.does == "corrects" and len({m.outlet for m in members if m.counts}) == 1
     return replace(
         story,
         relevant=story.relevant or reading.verdict.relevant,
@@ -288,7 +289,7 @@ def _told(story: Story, members: tuple[Member, ...], reading: Reading, topic: To
         when=reading.when
         if better or story.when is None or (not _is_named(story.when) and _is_named(reading.when))
         else story.when,
-        where=reading.where if better or _nearer(reading.where, story.where, topic) else story.where,
+        where=reading.where if better or alone or _nearer(reading.where, story.where, topic) else story.where,
         verdict=reading.verdict if better else story.verdict,
     )
 

@@ -14,6 +14,8 @@ from bot.news.text.idf import Terms
 from bot.news.text.lexicon import Lexicon
 from bot.news.topics.scale import Scale
 
+HEARSAY = "stories.hearsay"  # the list of words for what nobody answers for
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -134,6 +136,10 @@ class Topic:
     gates: Lexicon = field(default_factory=Lexicon, repr=False)  # what texts say of crossings: crossings.toml
     scale: Scale = field(default_factory=Scale, repr=False)  # significance.toml
     gazetteer: dict[str, Place] = field(default_factory=dict, repr=False)  # places by name
+
+    def is_rumour(self, claimant: str) -> bool:
+        """Whether a claimant is nobody in particular: "social media users"."""
+        return any(cue.name == HEARSAY for cue in self.lexicon.read(claimant).cues)
 
     def displayed(self, label: str) -> str:
         """A place as readers see it: without a name that is a side's word."""

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from bot.news.alerts import significance
-from bot.news.model import Level
+from bot.news.alerts.corroboration import corroboration
+from bot.news.figures.claims.houses import voices
+from bot.news.model import Level, Stance
 from bot.news.topics import scale
 from tests.news import making
 from tests.news.making import DAY, figure, lane, member, past
@@ -21,7 +23,11 @@ TWO = (member("AFP", "Strike on a village in Khost kills civilians"), member("TO
 
 def test_the_reasons_add_up() -> None:
     story = making.story(
-        "air_strike", ["Khost"], TWO, [lane(figure("killed", "afg_civilians", 10, "UNAMA"))], BOTH
+        "air_strike",
+        ["Khost"],
+        TWO,
+        [lane(figure("killed", "afg_civilians", 10, "UNAMA"), told=("AFP", "TOLOnews"))],
+        BOTH,
     )
     level, because = significance.level(story, TOPIC)
     given = sum(float(reason.rsplit(" ", 1)[1]) for reason in because[:-1])
@@ -65,7 +71,9 @@ def test_many_outlets_with_one_spokesmans_claim_are_one_claim() -> None:
         member(name, "Mujahid: 58 soldiers killed", minutes=n)
         for n, name in enumerate(("AFP", "TOLOnews", "PTI"))
     ]
-    claim = lane(figure("killed", "pak_security_forces", 58, "Zabihullah Mujahid", False))
+    claim = lane(
+        figure("killed", "pak_security_forces", 58, "Zabihullah Mujahid", False), told=("AFP", "PTI")
+    )
     level, because = significance.level(making.story("border_clash", ["Kurram"], told, [claim], BOTH), TOPIC)
     assert level == Level.MAJOR
     assert any("about the other side" in reason for reason in because)
@@ -119,3 +127,93 @@ def test_a_wish_is_no_truce(title: str) -> None:
 def test_a_bad_scale_is_one_clear_line(table: dict[str, Any], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         scale.scale(table)
+
+
+@pytest.mark.parametrize(
+    ("claims", "words"),
+    [
+        (  # "40 people" are no others than the six civilians that the spokesman counts
+            [("unspecified", 40, "unattributed"), ("afg_civilians", 6, "Zabihullah Mujahid")],
+            "6 killed by the most cautious claim (Zabihullah Mujahid)",
+        ),
+        (  # two policemen are only some of the dead
+            [("unspecified", 40, "unattributed"), ("pak_security_forces", 2, "Pakistani police")],
+            "40 killed by the most cautious claim (unattributed)",
+        ),
+        (
+            [("pak_people", 30, "Rescue 1122"), ("pak_civilians", 9, "Pakistani police")],
+            "9 killed by the most cautious claim (Pakistani police)",
+        ),
+    ],
+)
+def test_the_most_cautious_claim_of_the_same_people(claims: list[Any], words: str) -> None:
+    lanes = [lane(figure("killed", party, low, who)) for party, low, who in claims]
+    _, because = significance.level(making.story("air_strike", ["Khost"], TWO, lanes), TOPIC)
+    assert any(reason.startswith(words) for reason in because)
+
+
+def test_what_a_number_has_grown_out_of_is_no_cautious_claim() -> None:
+    early = lane(figure("killed", "pak_civilians", 12, "Pakistani police"))
+    late = lane(figure("killed", "pak_civilians", 31, "Rescue 1122"), minutes=700)
+    _, because = significance.level(making.story("attack", ["Khost"], TWO, [early, late]), TOPIC)
+    assert any(reason.startswith("31 killed") for reason in because)
+
+
+def test_a_toll_that_one_publisher_gives_makes_nothing_critical() -> None:
+    told = (member("AFP", "Blast at a bazaar in Bannu"), member("Dawn", "Blast kills 40 in Bannu bazaar"))
+    claim = figure("killed", "pak_civilians", 40, "hospital officials")
+    level, because = significance.level(making.story("attack", ["Bannu"], told, [lane(claim)]), TOPIC)
+    assert level == Level.MAJOR
+    assert "not critical: only one publisher gives the toll" in because
+    both = lane(claim, told=("Dawn", "AFP"))
+    assert significance.level(making.story("attack", ["Bannu"], told, [both]), TOPIC)[0] == Level.CRITICAL
+
+
+def test_a_rumour_is_notable_at_most_until_somebody_answers_for_it() -> None:
+    rumours = [
+        replace(member(name, "Viral post claims strike on Khost", minutes=n), stance=Stance(hearsay=True))
+        for n, name in enumerate(("NDTV", "Amu TV"))
+    ]
+    post = lane(figure("killed", "unspecified", 40, "unattributed"))
+    post = replace(post, points=(replace(post.points[0], hearsay=True, outlets=("NDTV", "Amu TV")),))
+    level, because = significance.level(making.story("air_strike", ["Khost"], rumours, [post]), TOPIC)
+    assert level == Level.NOTABLE
+    assert "not major: only unverified reports tell it" in because
+    six = lane(figure("killed", "afg_civilians", 6, "Zabihullah Mujahid", True))
+    story = making.story("air_strike", ["Khost"], [*rumours, *TWO], [post, six])
+    level, because = significance.level(story, TOPIC)
+    assert level == Level.MAJOR
+    assert any(reason.startswith("6 killed") for reason in because)
+
+
+def test_what_both_sides_deny_is_never_major() -> None:
+    told = [member("Amu TV", "Drone hits a house in Kunar")] + [
+        replace(member(name, "No strike in Kunar", minutes=5), stance=Stance("denies", name, side))
+        for name, side in (("Dawn", "PK"), ("Pajhwok", "AF"))
+    ]
+    story = making.story("air_strike", ["Kunar"], told, [])
+    level, because = significance.level(story, TOPIC)
+    assert level <= Level.NOTABLE
+    assert any(reason.startswith("both sides deny it") for reason in because)
+    assert corroboration(story, TOPIC).word == "both sides deny it"
+
+
+def test_an_armed_groups_claim_is_one_claim_however_many_repeat_it() -> None:
+    told = [
+        member(name, "TTP claims 40 soldiers killed", minutes=n) for n, name in enumerate(("AFP", "Dawn"))
+    ]
+    claim = lane(figure("killed", "pak_security_forces", 40, "TTP"), told=("AFP", "Dawn"))
+    claim = replace(claim, speaks_for=voices(TOPIC)["TTP"])
+    level, because = significance.level(making.story("attack", ["Bannu"], told, [claim]), TOPIC)
+    assert level == Level.MAJOR
+    assert any("the toll is only told by TTP" in reason for reason in because) or "sum 5" in because[-1]
+
+
+def test_where_somebody_came_from_takes_no_part() -> None:
+    def parties(lead: str) -> bool:
+        told = (member("Dawn", "Four soldiers die in Kurram, ISPR says", lead),)
+        story = making.story("attack", ["Kurram"], told, [], ["ISPR", "Afghan Taliban government"])
+        return "both governments take part +0.5" in significance.level(story, TOPIC)[1]
+
+    assert not parties("The attackers came from Afghanistan, ISPR said.")
+    assert parties("Afghanistan fired first, ISPR said.")

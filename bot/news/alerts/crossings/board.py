@@ -89,7 +89,8 @@ def _of_stories(
             continue
         read.update({name: read.get(name, 0) + 1 for name in about})
         for member in story.members:
-            if member.copy_of is None and member.stance.does != "withdraws" and member.at <= now:
+            stands = member.stance.does != "withdraws" and not member.stance.hearsay
+            if member.copy_of is None and stands and member.at <= now:
                 yield from of_member(member, story, topic)
 
 

@@ -11,6 +11,7 @@ from bot.news.figures.sentence.numbers import GROUPS, OPENERS
 from bot.news.model import Figure, Measure, Party, Scope, Side
 from bot.news.text.words import fold, word_set
 
+UNVERIFIED = "unverified"  # the note of what nobody answers for
 DENIAL = "denial"  # the rule of a claim without a number, that only denies
 
 QUALIFIERS = {
@@ -41,6 +42,7 @@ LINKING = word_set(
 OF_THEM = re.compile(r"^,? of (?:them|these|those|whom|which)\b")
 LATIN_ENDS = "\u0250"
 ADDED = word_set("other more another additional further")
+ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth another")
 MONTHS = word_set(
     "january february march april may june july august september october november december "
     "jan feb mar apr jun jul aug sep sept oct nov dec"
@@ -66,6 +68,7 @@ class Point:
     denied_by: str | None = None
     repeats: tuple[tuple[datetime, str, str], ...] = ()  # when, which entry, which outlet carried it again
     denied_at: datetime | None = None  # when we first read the denial
+    hearsay: bool = False  # nobody answers for it: no more than a post or a rumour says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,7 @@ def number_of(figure: Figure) -> str:
         text = (
             f"{figure.low:,.0f}" if figure.low == figure.high else f"{figure.low:,.0f} to {figure.high:,.0f}"
         )
-    elif text[:1].isupper() and text[1:2].islower():  # it began a sentence
+    elif text[:1].isupper() and (text[1:2].islower() or text[:2] == "A "):  # it began a sentence
         text = text[0].lower() + text[1:]
     if figure.qualifier == "range" and " and " in text:
         return f"between {text}"
@@ -208,11 +211,13 @@ def some_of(figure: Figure) -> str:
     nouns = _nouns(figure)
     if not nouns or any(word in GENERAL for word in nouns):
         return ""
-    return nouns[-1]
+    return "police" if any(noun.startswith("police") for noun in nouns) else nouns[-1]
 
 
 def is_added(figure: Figure) -> bool:
-    """Whether it counts people besides those counted before: "four other civilians"."""
+    """Whether it counts people besides those counted before: "four other civilians", "a third soldier"."""
+    if figure.low == 1 and not ORDINALS.isdisjoint(fold(f"{figure.text} {figure.noun}").split()):
+        return True
     return figure.update == "additional" or fold(figure.noun).split()[:1] in [[word] for word in ADDED]
 
 

@@ -9,11 +9,12 @@ from itertools import combinations
 from math import inf
 
 from bot.news.figures.claims.claim import Lane, Ledger, is_added, is_named, period_of, some_of
-from bot.news.figures.claims.houses import one_side, one_voice, opposed
+from bot.news.figures.claims.houses import UN, one_side, one_voice, opposed
 from bot.news.model import HARM, UNATTRIBUTED, Figure, Measure, Party
 
 CLOSE = 0.15  # how far "about 100" or "nearly 100" reaches
 LATER = timedelta(hours=6)  # between an early count and one that may have grown out of it
+MOST_VAGUE = 20  # a count from which "dozens" is no news any more
 MOST_RISE = 3  # times the early count; beyond, somebody is wrong
 ANSWERS = timedelta(hours=12)  # a denial answers what is said; a number told longer after it is a new claim
 KIN: tuple[frozenset[Party], ...] = (
@@ -22,6 +23,12 @@ KIN: tuple[frozenset[Party], ...] = (
     frozenset(("afg_taliban_forces", "afg_taliban_and_militants")),
     frozenset(("militants", "afg_taliban_and_militants")),
 )
+MILITANT: frozenset[Party] = frozenset({"militants", "afg_taliban_and_militants"})
+ARMED: frozenset[Party] = MILITANT | {"pak_security_forces", "afg_taliban_forces", "both"}
+ALL_OF: dict[Party, tuple[Party, ...]] = {
+    "pak_people": ("pak_security_forces", "pak_civilians"),
+    "afg_people": ("afg_taliban_forces", "afg_civilians", "afg_refugees"),
+}
 NAMED_BY: frozenset[Measure] = frozenset({"other", "money", "duration"})  # counted is what the text says
 
 
@@ -73,6 +80,7 @@ def standing(ledger: Ledger) -> list[Lane]:
 def contradictions(ledger: Ledger) -> tuple[tuple[Lane, Lane], ...]:
     """Pairs of lanes by different claimants that cannot both be true."""
     lanes = [lane for lane in standing(ledger) if not lane.subset and lane.claimant != UNATTRIBUTED]
+    lanes = [lane for lane in lanes if not lane.points[-1].hearsay]
     spread = is_spread(lanes)
     return tuple((one, other) for one, other in combinations(lanes, 2) if _conflict(one, other, spread))
 
@@ -99,18 +107,53 @@ def _conflict(one: Lane, other: Lane, spread: bool) -> bool:
         return False
     if local(one, other, spread) or local(other, one, spread):
         return False
-    if _rise(one, other) or _rise(other, one):
+    if outgrown(one, other) or outgrown(other, one):
         return False
     return not agree(first, second) and not may_be_part(first, second) and not may_be_part(second, first)
 
 
-def _rise(early: Lane, late: Lane) -> bool:
-    """Whether a later count is what an early one grew to: larger, and not by the other side of the fighting."""
+def outgrown(early: Lane, late: Lane) -> bool:
+    """Whether a later count of the same is what an early one grew to: larger, and not by the other side of the fighting."""
     first, then = early.points[-1], late.points[-1]
-    if early.measure not in HARM or then.at - first.at < LATER or opposed(early, late):
+    if early.measure not in HARM or then.at - first.at < LATER or opposed(early, late) or then.hearsay:
         return False
     before, after = first.figure.high, then.figure.low
-    return before is not None and after is not None and before <= after <= MOST_RISE * before
+    grew = before is not None and after is not None and before < after <= MOST_RISE * before
+    return grew and same_count(early, late)
+
+
+def overtakes(other: Lane, lane: Lane) -> bool:
+    """Whether a claim leaves another behind: it is higher, and later or the other in nobody's name; or has revised that number."""
+    new, old = other.points[-1], lane.points[-1]
+    if other is lane or lane.measure not in HARM or new.hearsay or opposed(other, lane):
+        return False
+    if UN in lane.speaks_for and not one_side(other, lane):
+        return False  # what it has counted others only claim
+    if (other.measure, other.scope, other.subset) != (lane.measure, lane.scope, lane.subset):
+        return False
+    if not _covers(other.party, lane.party) or is_added(old.figure) or is_added(new.figure):
+        return False
+    later = new.at > old.at or lane.claimant == UNATTRIBUTED
+    low, vague = new.figure.low or 0.0, MOST_VAGUE if old.figure.low is None else old.figure.high
+    higher = vague is not None and low > vague
+    return later and not _revised(lane, new.figure) and (higher or _revised(other, old.figure))
+
+
+def _revised(lane: Lane, figure: Figure) -> bool:
+    """Whether a lane's claimant has taken such a number back."""
+    gone = (point.figure for point in lane.points if point.status in ("revised", "withdrawn"))
+    return any(same_number(one, figure) for one in gone)
+
+
+def _covers(party: Party, part: Party) -> bool:
+    """Whether a count of some people may hold those of another: all of a side its soldiers, any but militants "40 people"."""
+    if part == "unspecified":
+        return party not in MILITANT
+    return (
+        part in ALL_OF.get(party, ())
+        or same_people(party, part)
+        or (party == "unspecified" and part not in ARMED)
+    )
 
 
 def same_count(one: Lane, other: Lane) -> bool:
@@ -142,7 +185,7 @@ def may_be_part(part: Figure, whole: Figure) -> bool:
 
 
 def whole_of(part: Lane, lanes: Iterable[Lane]) -> Lane | None:
-    """The total in which a lane is known to be counted, by its own claimant: told beside it in one report."""
+    """The total in which a lane is known to be counted: told beside it in one report, by the same claimant or a copy."""
     entries = {point.entry for point in part.points}
     wholes = [
         lane
@@ -150,16 +193,21 @@ def whole_of(part: Lane, lanes: Iterable[Lane]) -> Lane | None:
         if lane is not part
         and not lane.subset
         and (lane.measure, lane.scope) == (part.measure, part.scope)
-        and one_voice(lane, part)
+        and (one_voice(lane, part) or entries & _carried(lane))
         and lane.place in ("", part.place)
         and (
             part.party == "unspecified" or lane.party == "unspecified" or same_people(part.party, lane.party)
         )
-        and entries & {point.entry for point in lane.points}
+        and entries & ({point.entry for point in lane.points} | _carried(lane))
         and (part.points[-1].figure.low or 0) <= (lane.points[-1].figure.high or inf)
         and (part.subset or (not some_of(lane.points[-1].figure) and some_of(part.points[-1].figure)))
     ]
     return min(wholes, key=lambda lane: lane.points[-1].figure.high or inf, default=None)
+
+
+def _carried(lane: Lane) -> set[str]:
+    """The reports that repeat a lane's claim, in whatever name: their parts are its parts."""
+    return {entry for point in lane.points for _, entry, _ in point.repeats}
 
 
 # --------------------------------------------------------------------------- denials

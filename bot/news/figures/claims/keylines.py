@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.news.figures.claims.claim import Lane, Ledger, is_added, number_of, period_of, some_of
+from bot.news.figures.claims.claim import UNVERIFIED, Lane, Ledger, is_added, number_of, period_of, some_of
 from bot.news.figures.claims.compare import (
     NAMED_BY,
     contradictions,
     is_spread,
     local,
     may_be_part,
+    overtakes,
     same_count,
     same_number,
     same_people,
@@ -39,15 +40,26 @@ def lines(ledger: Ledger, most: int = 5, last: Collection[Measure] = ()) -> tupl
     `last`: measures of earlier happenings, as of the dead in the report of a truce.
     """
     standing_ = [lane for lane in standing(ledger) if not echoes(lane, ledger)]
+    standing_ = [lane for lane in standing_ if not any(_rounds(lane, other) for other in standing_)]
     spread = is_spread(standing_)
-    passed = {id(lane) for lane in standing_ if any(_overtakes(o, lane, spread) for o in standing_)}
+    passed = {
+        id(lane)
+        for lane in standing_
+        for other in standing_
+        if _overtakes(other, lane, spread) or (lane.claimant == UNATTRIBUTED and overtakes(other, lane))
+    }
     pairs = [pair for pair in contradictions(ledger) if not any(id(lane) in passed for lane in pair)]
     lanes, others = _gathered(standing_)
     against = {id(lane) for pair in pairs for lane in pair}
 
     def order(group: list[Lane]) -> tuple[object, ...]:
         earlier = group[0].measure in last and group[0].scope == "incident"
-        return (earlier, id(group[0]) in passed, *_weight(group[0], id(group[0]) in against))
+        return (
+            group[0].points[-1].hearsay,
+            earlier,
+            id(group[0]) in passed,
+            *_weight(group[0], id(group[0]) in against),
+        )
 
     shown: list[FigureLine] = []
     told: set[Voice] = set()
@@ -71,6 +83,12 @@ def lines(ledger: Ledger, most: int = 5, last: Collection[Measure] = ()) -> tupl
     return tuple(
         line if spread else replace(line, figure=replace(line.figure, place="")) for line in shown[:most]
     )
+
+
+def _rounds(lane: Lane, other: Lane) -> bool:
+    """Whether it is the headline's rounder word for what the report counts itself: "passes 60" above 63."""
+    same = lane.points[-1].entry == other.points[-1].entry
+    return lane.claimant == UNATTRIBUTED != other.claimant and same and overtakes(other, lane)
 
 
 def _voice(lane: Lane) -> Voice:
@@ -186,9 +204,10 @@ def _weight(lane: Lane, conflict: bool) -> tuple[object, ...]:
     denied = lane.points[-1].denied_by is not None
     return (
         not (conflict or denied) or lane.measure == "wounded",
-        lane.subset or bool(some_of(figure)),
+        lane.subset,
         lane.scope not in ("incident",),
         ORDER.index(lane.measure),
+        bool(some_of(figure)),
         not conflict and figure.own_loss is False,
         lane.party,
         lane.claimant == UNATTRIBUTED,
@@ -231,6 +250,8 @@ def _line(lane: Lane, conflict: bool = False, part: bool = False, note: str = ""
         notes.append(f"{revised}was {number_of(earlier[-1].figure)}")
     if point.denied_by:
         notes.append(f"denied by {point.denied_by}")
+    if point.hearsay:
+        notes.append(UNVERIFIED)
     others = len(point.outlets) - 1
     if others > 0:
         notes.append(f"also {others} outlet{'s' if others > 1 else ''}")

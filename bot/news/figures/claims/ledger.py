@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
@@ -37,7 +37,7 @@ from bot.news.figures.claims.compare import (
     same_people,
     without_wrong,
 )
-from bot.news.figures.claims.houses import COUNTRIES, opposed, side_of_people
+from bot.news.figures.claims.houses import COUNTRIES, opposed, same_name, side_of_people
 from bot.news.figures.claims.keylines import echoes, lines
 from bot.news.figures.claims.then import as_of
 from bot.news.model import UNATTRIBUTED, Figure, Side
@@ -62,6 +62,7 @@ def add(
     voices: Mapping[str, tuple[str, ...]] | None = None,
     corrects: Collection[str] | None = None,
     withdraws: Collection[str] = (),
+    hearsay: Callable[[Figure], bool] = lambda _: False,
 ) -> tuple[Ledger, tuple[Change, ...]]:
     """The ledger after one entry's figures and denials, and what they changed.
 
@@ -69,6 +70,7 @@ def add(
     copy (`copy_of`) adds its outlet to the points of what it copies, and opens lanes only for new claims.
     `voices`: for whom each claimant speaks. A correction is an edit under another address: of the entries that
     it `corrects`, what it gives another number for is replaced; of those that it `withdraws`, everything goes.
+    `hearsay`: whether nobody answers for a figure; such a claim is no claim of those who do.
     """
     lanes = list(ledger.lanes)
     figures = tuple(figures) if corrects is None else without_wrong(tuple(figures), lanes, corrects)
@@ -77,8 +79,8 @@ def add(
     for figure in _by_measure(figures):
         if figure.hypothetical:
             continue
-        point = _point(figure, entry, at, outlet, side, url)
-        index = _lane_of(lanes, figure, told, outlet, copy_of)
+        point = replace(_point(figure, entry, at, outlet, side, url), hearsay=hearsay(figure))
+        index = _lane_of(lanes, point, told, copy_of)
         if index is None:
             lanes.append(_opened(point, voices or {}))
             told[len(lanes) - 1] = _new(lanes[-1])
@@ -123,7 +125,10 @@ def _by_measure(figures: tuple[Figure, ...]) -> Iterable[Figure]:
     """Parts of the casualties are the total of their own measure: "457 casualties: 35 killed and 422 injured"."""
     joint = {figure.claimant for figure in figures if figure.measure == "casualties" and not figure.subset}
     totals = {(figure.claimant, figure.measure) for figure in figures if not figure.subset}
+    denied = [figure for figure in figures if figure.denied_by]
     for figure in figures:
+        if any(figure.claimant in (f.denied_by or "") and same_number(figure, f) for f in denied):
+            continue  # who denies a number in the text does not claim it in the headline
         split = figure.measure in ("killed", "wounded") and figure.claimant in joint
         whole = split and not some_of(figure) and (figure.claimant, figure.measure) not in totals
         yield replace(figure, subset=False) if figure.subset and whole else figure
@@ -197,9 +202,10 @@ def _passed_on(lane: Lane, heir: Lane) -> Change:
 
 
 def _lane_of(
-    lanes: Sequence[Lane], figure: Figure, told: Container[int], outlet: str, copy_of: str | None = None
+    lanes: Sequence[Lane], point: Point, told: Container[int], copy_of: str | None = None
 ) -> int | None:
     """The lane that a figure continues. Two different numbers of one entry never share a lane."""
+    figure, outlet = point.figure, point.outlet
     if copy_of and (of := _copied(lanes, figure, copy_of)) is not None:
         return of
     spread = bool(figure.place or any(lane.place for lane in lanes)) and is_spread(lanes, figure.place)
@@ -213,9 +219,9 @@ def _lane_of(
         if any(same_number(p.figure, figure) for p in lanes[i].points):
             return i
     for i in fits:
-        if i in told:
-            continue
         lane = lanes[i]
+        if i in told or lane.points[-1].hearsay != point.hearsay:
+            continue
         if (
             figure.claimant == UNATTRIBUTED
             and outlet not in lane.points[-1].outlets
@@ -249,7 +255,7 @@ def _same_lane(lane: Lane, figure: Figure) -> bool:
         lane.measure == figure.measure
         and lane.party == figure.party
         and lane.scope == figure.scope
-        and lane.claimant == figure.claimant
+        and same_name(lane.claimant, figure.claimant)
         and period_of(lane.period) == period_of(figure.period or "")
         and (is_named(lane.period) or same_number(figure, last))
         and lane.subset == figure.subset
@@ -315,6 +321,7 @@ def _repeat(lane: Lane, index: int, point: Point) -> tuple[Lane, Change | None]:
         denied_by=known.denied_by or point.denied_by,
         denied_at=known.denied_at or point.denied_at,
         repeats=repeats,
+        hearsay=known.hearsay and point.hearsay,
     )
     new = replace(lane, points=(*lane.points[:index], merged, *lane.points[index + 1 :]))
     if news:

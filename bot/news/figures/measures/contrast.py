@@ -95,13 +95,13 @@ def _share_noun(sentence: Sentence, one: Phrase, other: Phrase, last: int) -> No
 
 
 def _is_told(sentence: Sentence, other: Phrase) -> bool:
-    """Whether somebody is named whose number it is: "as Kabul alleges", never "as first reported"."""
+    """Whether somebody is named whose number it is: "as Kabul alleges", never "as first reported" or "as reported earlier"."""
     for at in range(max(other.last, other.at + 1), min(len(sentence.units), other.last + REACH)):
         unit = sentence.units[at]
         if unit.low in EARLIER or (unit.low in STOPS and sentence.low(at + 1) != "as"):
             return False
         if unit.capital or any(tag.startswith("say.") for tag in unit.tags):
-            return True
+            return sentence.low(at + 1) not in EARLIER
         if is_verb(unit) or unit.low in BE:
             return False
     return False

@@ -1,0 +1,112 @@
+"""Which numbers of a ledger are outdated, and which sentences and titles still tell them.
+
+A number is outdated once its own claimant gave another, or once a later and higher count, by nobody of the other
+side, has overtaken it. A report does not know that; whoever shows its words must.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.news.alerts.passages import Sentence
+from bot.news.figures.claims.claim import Lane, Ledger, some_of
+from bot.news.figures.claims.compare import overtakes
+from bot.news.model import HARM, Figure, Measure
+
+Count = float | str  # what a figure amounts to; the word of a vague one: "dozens"
+Counts = Mapping[Measure, frozenset[Count]]
+SHOWN = 10  # from this number on it is told once
+
+
+def count_of(figure: Figure) -> Count:
+    return figure.low if figure.low is not None else figure.text.casefold()
+
+
+def tells(told: Sentence, count: Count) -> bool:
+    return count in told.words if isinstance(count, str) else count in told.numbers
+
+
+def carries(told: Sentence, lane: Lane) -> bool:
+    """Whether a sentence tells the number that stands in a lane."""
+    return bool(lane.points) and tells(told, count_of(lane.points[-1].figure))
+
+
+@dataclass(frozen=True, slots=True)
+class Tolls:
+    """What of a ledger the reports may be telling too early."""
+
+    replaced: Mapping[str, tuple[tuple[Count, Count], ...]]  # entry → (number it told, number that stands)
+    behind: Counts  # overtaken by others
+    current: Counts
+    dead: frozenset[Count] = frozenset()  # the numbers of killed in this incident
+    most: Count = ""  # the highest of them
+
+    def is_stale(self, told: Sentence) -> bool:
+        """It tells a number that its own claimant has replaced, and not the one that stands."""
+        return _tells_old(told, self.replaced.get(told.member.entry, ()))
+
+    def is_behind(self, told: Sentence) -> bool:
+        """It tells an early count of a rising toll, and not what it has risen to."""
+        return any(
+            any(tells(told, count) for count in counts)
+            and not any(tells(told, count) for count in self.current.get(measure, ()))
+            for measure, counts in self.behind.items()
+        )
+
+    def is_outdated(self, told: Sentence) -> bool:
+        return self.is_stale(told) or self.is_behind(told)
+
+    def numbers(self, told: Sentence) -> frozenset[float]:
+        """The numbers of two digits and more that it tells."""
+        return frozenset(number for number in told.numbers if number >= SHOWN)
+
+    def weight(self, told: Sentence) -> float:
+        """How much of the toll it tells: the highest number, another one, or none."""
+        if self.most and tells(told, self.most):
+            return 1.0
+        return 0.5 if any(tells(told, count) for count in self.dead) else 0.0
+
+
+def _tells_old(told: Sentence, pairs: Iterable[tuple[Count, Count]]) -> bool:
+    return any(tells(told, old) and not tells(told, new) for old, new in pairs)
+
+
+def tolls(ledger: Ledger) -> Tolls:
+    replaced: dict[str, list[tuple[Count, Count]]] = {}
+    for lane in ledger.lanes:
+        now = count_of(lane.points[-1].figure) if lane.stands else ""
+        for point in lane.points:
+            if point.status == "current":
+                continue
+            for entry in (point.entry, *(entry for _, entry, _ in point.repeats)):
+                replaced.setdefault(entry, []).append((count_of(point.figure), now))
+    dead = [
+        stands.figure
+        for lane in ledger.lanes
+        if (stands := lane.stands)
+        and (lane.measure, lane.scope, lane.subset) == ("killed", "incident", False)
+        and not some_of(stands.figure)
+        and not stands.hearsay
+    ]
+    behind, current = _overtaken(ledger)
+    return Tolls(
+        {entry: tuple(pairs) for entry, pairs in replaced.items()},
+        behind,
+        current,
+        frozenset(count_of(figure) for figure in dead),
+        count_of(max(dead, key=lambda figure: figure.high or 0)) if dead else "",
+    )
+
+
+def _overtaken(ledger: Ledger) -> tuple[Counts, Counts]:
+    """By measure: the numbers that others have overtaken, and those that stand."""
+    lanes = [lane for lane in ledger.lanes if lane.stands and not lane.subset and lane.measure in HARM]
+    behind: dict[Measure, set[Count]] = {}
+    current: dict[Measure, set[Count]] = {}
+    for lane in lanes:
+        entry = lane.points[-1].entry  # "passes 60" above a count of 63 is no older than that
+        late = any(overtakes(other, lane) and other.points[-1].entry != entry for other in lanes)
+        (behind if late else current).setdefault(lane.measure, set()).add(count_of(lane.points[-1].figure))
+    old = {measure: frozenset(found - current.get(measure, set())) for measure, found in behind.items()}
+    return old, {measure: frozenset(found) for measure, found in current.items()}
