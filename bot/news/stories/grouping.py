@@ -87,8 +87,9 @@ def score(of: Features, story: Story, topic: Topic) -> Score:
     if veto := _veto(of, story, topic):
         return Score(story.id, veto=veto)
     own, bridge = of.sketch.vector, weights["stories.bridge"] if of.lang != story.lang else 0.0
-    if of.type in SPOKEN and "statement" in (of.type, story.type) and not at_once(of, story):
-        own = unsigned(own)
+    if of.type in SPOKEN and "statement" in (of.type, story.type):
+        told_before = any(member.outlet == of.outlet for member in story.members)
+        own = unsigned(own) if told_before or not at_once(of, story) else own
     whole = cosine(own, story.vector)
     closest = title = 0.0
     numbers = sum(1 + 2 * (count >= MANY) for _, count in rough(of.tolls) & rough(tolls(story)))
@@ -254,8 +255,9 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
 
 
 def _other_place_alone(one: Set[str], other: Set[str]) -> bool:
-    """Whether two headlines are the same but for the place: "Hundreds march in Khost", "Hundreds march in Kabul"."""
-    return bool(one - other and other - one) and all(term.startswith(PLACE) for term in one ^ other)
+    """Whether two headlines are the same but for places and numbers: "Hundreds march in Khost", "... in Kabul"."""
+    here, there = ({t for t in a - b if not t.isdecimal()} for a, b in ((one, other), (other, one)))
+    return bool(here and there) and all(term.startswith(PLACE) for term in here | there)
 
 
 def _days_differ(of: Features, story: Story, topic: Topic) -> bool:

@@ -21,6 +21,7 @@ TITLE_WEIGHT = 2.0  # of a word of the title, where one of the lead counts 1
 SPANS = word_set("hour day week month year minut")  # a "48-hour truce" counts no one
 GROUP = re.compile(r"\d{2,3}")  # of the digits of a number: "84,000", "1,50,000"
 COMMAS = (",", "٬")
+FIRE, SHELL = "fire", "shell"  # shells are fired too
 TIMES = ("1000", "100000", "1000000")
 AND = "و"  # "27 thousand and 400"
 WHOLE = frozenset({"country", "state", "demonym"})  # names that nearly every text of the topic has
@@ -137,7 +138,9 @@ class Terms:
             ),
             places=frozenset(m.name for m in text.mentions if _is_telling_place(m) and m.start < until),
             spans=frozenset(spans),
-            means=frozenset(means[term] for term in weights if term in means),
+            means=frozenset(
+                means[term] for term in weights if term in means and not (term == FIRE and SHELL in weights)
+            ),
         )
 
     def _unit(self, terms: Iterable[tuple[str, float]]) -> dict[str, float]:

@@ -161,6 +161,41 @@ def test_reports_of_one_happening_meet(pair: tuple[Entry, Entry]) -> None:
 
 
 APART = {
+    "an attack told after the summons over it": (
+        entry(
+            "Afghan envoy called in over Orakzai raid",
+            "Islamabad called in the Afghan chargé on Monday and protested at the raid in Orakzai that killed four soldiers.",
+        ),
+        entry(
+            "Four soldiers killed in raid on Orakzai post",
+            "Fighters of the Pakistani Taliban raided a post in Orakzai on Monday and killed four soldiers.",
+            outlet="Gulf Wire",
+            hours=2,
+        ),
+    ),
+    "a sniper and a mortar shell in one district on one day": (
+        entry(
+            "Sniper kills policeman in Bajaur",
+            "A sniper of the Pakistani Taliban shot dead a policeman in Bajaur on Monday.",
+        ),
+        entry(
+            "Mortar shell wounds three in Bajaur",
+            "A mortar shell fired from Afghanistan hit a home in Bajaur on Monday and wounded three people.",
+            outlet="Gulf Wire",
+            hours=6,
+        ),
+    ),
+    "two speeches of one day, told by one outlet": (
+        entry(
+            "PM Sharif: attackers from Afghanistan will be hunted down",
+            "Prime Minister Shehbaz Sharif said at a funeral on Monday that attackers from Afghanistan would be hunted down.",
+        ),
+        entry(
+            "PM Sharif thanks Riyadh for mediation with Kabul",
+            "Prime Minister Shehbaz Sharif thanked the Saudi crown prince on Monday for his mediation with Kabul.",
+            hours=6,
+        ),
+    ),
     "a summons of the same day": (
         entry(
             "Four soldiers killed in raid on Orakzai post",
@@ -480,3 +515,20 @@ def test_a_person_brings_the_office_along() -> None:
     by_name = terms.sketch("Khawaja Asif gives Kabul ten days", "").vector
     by_office = terms.sketch("Pakistani defence minister gives Kabul ten days", "").vector
     assert "@office:Pakistan Ministry of Defence" in by_name.keys() & by_office.keys()
+
+
+def test_two_attacks_by_other_means_do_not_merge_over_a_third_report() -> None:
+    shooting, bomb, both = told(
+        entry(
+            "Gunmen kill two policemen in Hangu", "Gunmen of the TTP killed two policemen in Hangu on Monday."
+        ),
+        entry(
+            "Roadside bomb in Hangu kills three soldiers",
+            "A roadside bomb of the TTP killed three soldiers in Hangu on Monday.",
+            outlet="Gulf Wire",
+            hours=3,
+        ),
+        entry("TTP attack in Hangu", "The TTP attacked in Hangu on Monday.", outlet="Indus Gazette", hours=6),
+    )
+    assert shooting.story != bomb.story
+    assert not any("same happening" in reason for reason in both.because)
