@@ -44,7 +44,7 @@ def read(text: Text, span: Span) -> Reaction | None:
         return None
     if disowned := next((v for v in verbs if v.name == "cue.disowning"), None):
         return Reaction(disowned._replace(name="type.statement"), True, FOUGHT)
-    voices = [m for m in text.within(span) if m.is_actor and m.kind in VOICES and not m.dateline]
+    voices = [m for m in text.named(span) if m.is_actor and m.kind in VOICES]
     bodies = text.said(span, "part.body")
     for verb in verbs:
         if verb.name != "cue.warning" and any(0 < verb.token - body.token <= FAR for body in bodies):

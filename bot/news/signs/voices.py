@@ -19,7 +19,7 @@ BEHIND = 3  # ... where he is named behind
 def speaker(text: Text) -> Mention | None:
     """Who speaks in a headline or first sentence: at a colon, before a verb of saying, or behind ", says"."""
     for span in text.sentences[:2]:
-        inside = [m for m in text.within(span) if m.is_actor and not m.dateline]
+        inside = [m for m in text.named(span) if m.is_actor]
         for mention in inside:
             behind = text.text[max(span.start, mention.start - TITLED) : mention.start]
             if text.text[mention.end : mention.end + 1] == ":" or ": " in behind:

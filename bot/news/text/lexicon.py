@@ -54,6 +54,11 @@ class Mention(NamedTuple):
     def is_place(self) -> bool:
         return self.kind in PLACE_KINDS
 
+    @property
+    def is_ground(self) -> bool:
+        """A place where something can happen: a town or a gate, no whole country."""
+        return self.kind in PLACE_KINDS and self.kind != "country"
+
 
 class Cue(NamedTuple):
     """A word or phrase of one of the topic's word lists, found in a text."""
@@ -125,6 +130,14 @@ class Text:
         """The mentions inside a sentence."""
         starts = self._mention_starts
         return self.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+
+    def named(self, span: Span) -> list[Mention]:
+        """The mentions inside a sentence of which it speaks: datelines only say where it was written."""
+        return [m for m in self.within(span) if not m.dateline]
+
+    def spelled(self, part: Mention | Span | Token) -> str:
+        """How a part of the text is written."""
+        return self.text[part.start : part.end]
 
     def cues_in(self, span: Span) -> tuple[Cue, ...]:
         """The cues inside a sentence."""

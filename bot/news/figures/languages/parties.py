@@ -124,7 +124,7 @@ class Parties:
         owning = None
         for mention in line.names:
             first, last = line.word_at(mention.start), line.word_at(mention.end - 1)
-            if (mention.is_place and mention.kind != "country") or self._strikes(line, mention):
+            if (mention.is_ground) or self._strikes(line, mention):
                 continue
             if number.last <= first <= noun + 1:
                 return mention
@@ -209,7 +209,7 @@ class Parties:
     def _places(self, mentions: Sequence[Mention] | Iterator[Mention]) -> Iterator[str]:
         border = self.vocabulary.ground.border
         for mention in mentions:
-            if mention.is_place and mention.kind != "country" and not mention.dateline:
+            if mention.is_ground and not mention.dateline:
                 side = mention.side if mention.side in NATIONS else border.get(mention.name, "")
                 if side:
                     yield side

@@ -139,7 +139,7 @@ def _are_joined(line: Line, one: Voice, two: Voice) -> bool:
 
 def _place(line: Line, first: int, last: int) -> str:
     """Of what place, before or behind its title: "سخنگوی والی پکتیا", "د پکتیا والي ویاند"."""
-    return next((f"{m.name} " for m in _beside(line, first, last) if m.is_place and m.kind != "country"), "")
+    return next((f"{m.name} " for m in _beside(line, first, last) if m.is_ground), "")
 
 
 def _beside(line: Line, first: int, last: int) -> list[Mention]:
