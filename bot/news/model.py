@@ -36,6 +36,7 @@ SIDES: tuple[Side, ...] = get_args(Side)
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 HARM: frozenset[Measure] = frozenset({"killed", "wounded", "casualties"})
+WORDED: frozenset[Measure] = frozenset({"other", "money", "duration"})  # counted is what the text says
 UNATTRIBUTED = "unattributed"
 SHOWN = 5  # sources of an alert
 Day = date  # inside `Before`, a field hides the name of its type from whoever reads annotations
