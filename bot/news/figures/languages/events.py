@@ -7,6 +7,7 @@ in Arabic. A toll that rises, and those who are some of the dead, say it in othe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.news.figures.languages.line import BREAKS, Line
@@ -51,13 +52,32 @@ def told_of(line: Line, things: Mapping[int, Thing], before: Measure | None) -> 
     "5 policemen AND 3 passers-by were killed", "WITH 3 children 7 civilians were killed": the first takes its
     happening from the second.
     """
-    numbers, told, taken = line.numbers, dict[int, Told](), set[int]()
-    counts = [n not in things and _counts(line, one) for n, one in enumerate(numbers)]
-    others = [number for number, counted in zip(numbers, counts, strict=True) if counted]
-    for index, number in enumerate(numbers):
-        if not counts[index]:
-            continue
-        last = next((told[k].measure for k in range(index - 1, -1, -1) if k in told), before)
+    numbers = line.numbers
+    counted = [n for n, one in enumerate(numbers) if n not in things and _counts(line, one)]
+    told = _told_alone(line, counted, before)
+    for index in [k for k, one in told.items() if one.measure == "positions"]:
+        if _is_article(line, numbers[index]):
+            del told[index]
+    joints = [_joint_of(line, one, other) for one, other in pairwise(numbers)]
+    for index, joint in reversed(list(enumerate(joints))):
+        after = told.get(index + 1)
+        if index not in told and joint and after and index in counted:
+            told[index] = after._replace(part=after.part or joint == "how.including")
+        if index in told and joint == "how.among" and index + 1 in counted:
+            told[index + 1] = (after or told[index])._replace(part=True)
+    for index, joint in enumerate(joints):
+        first = told.get(index)
+        if joint == "how.and" and first and first.at < numbers[index].first and index + 1 in counted:
+            told.setdefault(index + 1, first)  # "the death of 23 soldiers AND 200 fighters"
+    return told
+
+
+def _told_alone(line: Line, counted: Sequence[int], before: Measure | None) -> dict[int, Told]:
+    """What each number counts by its own words, its neighbours apart."""
+    told, taken = dict[int, Told](), set[int]()
+    others = [line.numbers[index] for index in counted]
+    for index in counted:
+        number, last = line.numbers[index], next((one.measure for one in reversed(told.values())), before)
         if some := _some_of(line, number, last):
             told[index] = some
         elif happened := _happened(line, number, taken, others):
@@ -65,22 +85,6 @@ def told_of(line: Line, things: Mapping[int, Thing], before: Measure | None) -> 
             taken.add(happened.at)
         elif other := _entered(line, number) or _toll(line, number):
             told[index] = other
-    for index in [k for k, one in told.items() if one.measure == "positions"]:
-        if _is_article(line, numbers[index]):
-            del told[index]
-    for index in range(len(numbers) - 2, -1, -1):
-        joint = _joint_of(line, numbers[index], numbers[index + 1])
-        after = told.get(index + 1)
-        if index not in told and joint and after and counts[index]:
-            told[index] = after._replace(part=after.part or joint == "how.including")
-        if index in told and joint == "how.among" and counts[index + 1]:
-            told[index + 1] = (after or told[index])._replace(part=True)
-    for index in range(1, len(numbers)):
-        first = told.get(index - 1)
-        if index in told or not counts[index] or first is None or first.at >= numbers[index - 1].first:
-            continue
-        if _joint_of(line, numbers[index - 1], numbers[index]) == "how.and":
-            told[index] = first  # "the death of 23 soldiers AND 200 fighters"
     return told
 
 
