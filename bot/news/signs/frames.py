@@ -81,13 +81,13 @@ def _free(
 ) -> Mapping[str, Sequence[Cue]]:
     """By list, the words that stand for themselves: neither the "Pass" of Nawa Pass nor the "fire" of "hold fire"."""
     places = [(m.start, m.end) for m in inside if m.is_place]
-    phrases = [(c.start, c.end) for c in cues]
+    phrases = {(c.start, c.end) for c in cues}
     found: dict[str, list[Cue]] = {}
     for word in words:
         if word.name.startswith(LISTS):
-            own = word.start, word.end
-            longer = (*places, *(phrase for phrase in phrases if phrase != own))
-            if not any(start <= word.start and word.end <= end for start, end in longer):
+            start, end = own = word.start, word.end
+            longer = phrases - {own}
+            if not any(s <= start and end <= e for held in (places, longer) for s, e in held):
                 found.setdefault(word.name, []).append(word)
     return found
 
