@@ -17,7 +17,7 @@ from rich.console import Console
 
 from bot import __version__, chat, commands, office, pipeline, roster, status
 from bot.chat import Platform
-from bot.commands.base import Context, Reply, Request, Row
+from bot.commands.base import Context, Feeds, Missing, Reply, Request, Row
 from bot.feeds import catalog, fetch, pace
 from bot.feeds.feed import Feed
 from bot.feeds.pages import Pages
@@ -76,16 +76,12 @@ async def opened(
     step: Callable[[str], None] = lambda name: None,
 ) -> AsyncIterator[App]:
     """All parts, built and ready. `step` is told each time a crash would find something half-done."""
-    settings = configuration.settings
+    settings, kept = configuration.settings, configuration.settings.store
     topic = configuration.topic()
     chosen = tuple(feeds) if feeds is not None else enabled(configuration)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(
-            db.opened(
-                configuration.state,
-                busy_timeout=settings.store.busy_timeout,
-                keep_backups=settings.store.keep_backups,
-            )
+            db.opened(configuration.state, busy_timeout=kept.busy_timeout, keep_backups=kept.keep_backups)
         )
         fetcher = await stack.enter_async_context(fetch.Fetcher(limits(settings)))
         parser = await stack.enter_async_context(Parser())
@@ -140,9 +136,8 @@ async def running(app: App) -> AsyncIterator[None]:
         schedule.every("polls", settings.poll.tick, app.watch.tick)
         schedule.every("health", HEALTH_EVERY, partial(report, app))
         schedule.every("notices", office.TELL_EVERY, app.notices.tell)
-        schedule.every(
-            "housekeeping", office.TIDY_EVERY, partial(office.tidy, app.database, settings, app.now)
-        )
+        tidy = partial(office.tidy, app.database, settings, app.now)
+        schedule.every("housekeeping", office.TIDY_EVERY, tidy)
         await health_page(app, stack)
         await stack.enter_async_context(schedule)
         yield
@@ -194,9 +189,7 @@ async def until(stops: asyncio.Queue[str], work: Coroutine[Any, Any, None]) -> N
 
 async def subscribe_terminal(app: App) -> None:
     """The console's channel exists from the first run on."""
-    wanted = Subscription(
-        id=0, platform="console", space="", channel=TERMINAL, created=app.now(), instant=app.context.instant
-    )
+    wanted = Subscription(0, "console", "", TERMINAL, app.now(), app.context.instant)
     async with app.database.write() as connection:
         if await subscriptions.find(connection, "console", "", TERMINAL) is None:
             await subscriptions.add(connection, wanted)
@@ -243,22 +236,13 @@ def asked_here(
     settings: Settings,
     database: Database,
     topic: Topic,
-    missing: Callable[[str, str, str], Awaitable[tuple[str, ...]]],
+    missing: Missing,
     rows: Callable[[], Awaitable[tuple[Row, ...]]],
-    act: Callable[[str, str, bytes | None], Awaitable[Reply]] | None = None,
+    act: Feeds | None = None,
 ) -> Context:
     """What commands work with, wherever they are asked: in chat or on the command line."""
-    defaults = settings.subscribe
-    return Context(
-        database,
-        topic,
-        missing,
-        rows,
-        Level.of(defaults.instant),
-        defaults.digest,
-        act,
-        ceiling=defaults.ceiling,
-    )
+    wish = settings.subscribe
+    return Context(database, topic, missing, rows, Level.of(wish.instant), wish.digest, act, wish.ceiling)
 
 
 def enabled(configuration: Configuration) -> tuple[Feed, ...]:
@@ -271,17 +255,8 @@ def limits(settings: Settings) -> fetch.Limits:
     """The [fetch] table as the fetcher takes it."""
     section = settings.fetch
     contact = f" (+{section.contact})" if section.contact else ""
-    return fetch.Limits(
-        timeout=section.timeout,
-        max_bytes=section.max_bytes,
-        max_redirects=section.max_redirects,
-        per_host=section.per_host,
-        concurrency=section.concurrency,
-        allow_networks=section.allow_networks,
-        allow_ports=section.allow_ports,
-        user_agent=section.user_agent or f"borderwire/{__version__}{contact}",
-        spacing=section.spacing,
-    )
+    agent = section.user_agent or f"borderwire/{__version__}{contact}"
+    return fetch.Limits(**shared(section, fetch.Limits) | {"user_agent": agent})
 
 
 def articles(settings: Settings, fetcher: fetch.Fetcher, parser: Parser) -> Articles | None:
@@ -328,16 +303,9 @@ async def health_page(app: App, stack: AsyncExitStack) -> None:
     page = app.configuration.settings.web
     if not page.port:
         return
+    serving = server.serving(page.host, page.port, app.configuration.state, lambda: app.now().timestamp())
     try:
-        await stack.enter_async_context(
-            server.serving(
-                page.host,
-                page.port,
-                app.configuration.state,
-                lambda: app.now().timestamp(),
-            )
-        )
+        await stack.enter_async_context(serving)
     except OSError as error:
-        raise SettingsError(
-            f"web.port: {page.host}:{page.port} cannot be listened on: {error.strerror}"
-        ) from None
+        where = f"{page.host}:{page.port}"
+        raise SettingsError(f"web.port: {where} cannot be listened on: {error.strerror}") from None

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 import bot
 from bot import app, desk, log
@@ -24,7 +23,7 @@ from bot.commands.base import Command
 from bot.feeds.catalog import CatalogError
 from bot.layers import SettingsError
 from bot.line import JsonFlag, answer, configured, errors, screen
-from bot.platforms.console import printable
+from bot.platforms.console import tell
 from bot.platforms.discord import slash
 from bot.platforms.errors import PlatformRefused
 from bot.store.migrate import StateError
@@ -70,9 +69,8 @@ def moment(typed: str) -> datetime:
     try:
         return datetime.fromisoformat(typed)
     except ValueError:
-        raise typer.BadParameter(
-            f"{typed!r} is no date. Write 2025-10-12, or 2025-10-12T09:30:00+05:00"
-        ) from None
+        hint = "Write 2025-10-12, or 2025-10-12T09:30:00+05:00"
+        raise typer.BadParameter(f"{typed!r} is no date. {hint}") from None
 
 
 @line.callback()
@@ -163,19 +161,21 @@ def asked(command: Command, *more: signatures.Parameter) -> Callable[..., None]:
     """A command of chat as one of this line: what it takes and says comes from COMMANDS alone."""
 
     def run_it(context: typer.Context, as_json: bool = False, **typed: str | list[str]) -> None:
-        said = {
+        words = {
             name: value if isinstance(value, str) else " ".join(value)
             for name, value in typed.items()
             if value
         }
-        place = {name: said.pop(name) for name in ("platform", "space", "channel") if name in said}
-        options = {name: value for name, value in said.items() if value}
+        place = {name: words.pop(name) for name in ("platform", "space", "channel") if name in words}
         found = configured(context, quiet=True)
+        request = ask.requested(
+            command.name, {name: value for name, value in words.items() if value}, **place
+        )
         if as_json:
-            for row in asyncio.run(ask.data(found, command.name, options, **place)):
+            for row in asyncio.run(ask.data(found, request)):
                 emit(row)
         else:
-            answer(context, asyncio.run(ask.ask(found, command.name, options, **place)))
+            answer(context, asyncio.run(ask.ask(found, request)))
 
     run_it.__signature__ = ask.signature(command, *more)  # type: ignore[attr-defined]
     run_it.__doc__ = command.help
@@ -206,8 +206,7 @@ def health(context: typer.Context, as_json: JsonFlag = False) -> None:
     if as_json:
         emit({"healthy": not troubles, "troubles": troubles, **(health_of.as_json(facts) if facts else {})})
     if troubles or not as_json:
-        words = Text(printable(health_of.told(facts, troubles)))
-        (errors if troubles else screen).print(words, soft_wrap=True)
+        tell(errors if troubles else screen, health_of.told(facts, troubles))
     if troubles:
         raise typer.Exit(1)
 
@@ -215,7 +214,7 @@ def health(context: typer.Context, as_json: JsonFlag = False) -> None:
 @line.command()
 def backup(context: typer.Context) -> None:
     """Copy all that the bot remembers into its backups folder; it may go on running."""
-    screen.print(Text(str(copies.backup(configured(context, quiet=True), datetime.now(UTC)))), soft_wrap=True)
+    tell(screen, str(copies.backup(configured(context, quiet=True), datetime.now(UTC))))
 
 
 @line.command()
@@ -224,7 +223,7 @@ def restore(
 ) -> None:
     """Put a copy back in place; the bot must not be running. It looks into the channels before it sends again."""
     kept = copies.restore(configured(context, quiet=True), copy, datetime.now(UTC))
-    screen.print(Text(f"Restored. What was there before is kept as {kept}"), soft_wrap=True)
+    tell(screen, f"Restored. What was there before is kept as {kept}")
 
 
 @line.command()
@@ -246,7 +245,7 @@ def invite(
         raise Misuse(
             f"{application[:80]!r} is no application id: 15 to 21 digits, on the General Information page of the app"
         )
-    screen.print(slash.invite_url(application), soft_wrap=True)
+    tell(screen, slash.invite_url(application))
 
 
 @line.command()
@@ -267,7 +266,7 @@ def main() -> None:
         finally:
             sys.stdout.flush()  # here a full disk can still be told in one line
     except EXPECTED as error:
-        errors.print(Text(f"borderwire: {printable(str(error))}"), soft_wrap=True)
+        tell(errors, f"borderwire: {error}")
         sys.exit(2 if isinstance(error, (options.Mistake, Misuse)) else 1)
     except SystemExit:
         if screen.quiet or sys.stdout is not out:  # `… | head`: so rich and click say it
@@ -280,7 +279,7 @@ def main() -> None:
         sys.exit(0)
     except OSError as error:  # a full disk behind `> file`, a folder that may not be read
         about = f"{error.filename}: " if error.filename else ""
-        errors.print(Text(f"borderwire: {about}{error.strerror or error}"), soft_wrap=True)
+        tell(errors, f"borderwire: {about}{error.strerror or error}")
         with suppress(OSError):
             sys.stdout.close()
         os._exit(1)  # what could not be written would be tried again at exit, with a traceback

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from bot.layers import SettingsError
 from bot.line import JsonFlag, answer, configured, errors, screen
-from bot.platforms.console import printable
+from bot.platforms.console import tell
 from bot.tasks import check, doctor, export, feeds
 from bot.tasks.data import emit
 
@@ -90,26 +89,25 @@ def examine(
 
     One line for each thing, with what to do. Nothing is changed. Example: `doctor --online`.
     """
-    well = asyncio.run(_examined(context, online, as_json))
-    if not well:
+    if not asyncio.run(_examined(context, online, as_json)):
         raise typer.Exit(1)
 
 
 async def _examined(context: typer.Context, online: bool, as_json: bool) -> bool:
-    def tell(finding: doctor.Finding) -> bool:
+    def is_well(finding: doctor.Finding) -> bool:
         if as_json:
             emit(asdict(finding))
         else:
-            screen.print(Text(printable(finding.line)), soft_wrap=True)
+            tell(screen, finding.line)
         return finding.verdict != "wrong"
 
     try:
         found = configured(context, quiet=True)
     except SettingsError as error:
-        return tell(
+        return is_well(
             doctor.Finding("configuration", "wrong", str(error), "correct this; the rest waits for it")
         )
-    return all([tell(one) async for one in doctor.look(found, online, datetime.now(UTC))])
+    return all([is_well(one) async for one in doctor.look(found, online, datetime.now(UTC))])
 
 
 def give_out(

@@ -56,11 +56,7 @@ def configure(level: str, style: Literal["auto", "lines", "json"], secrets: Iter
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared[:-2],
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                *shared[-2:],
-                render,
-            ],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *shared[-2:], render],
         )
     )
     root = logging.getLogger()

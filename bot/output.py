@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from bot.news.alerts.claimed import NAMED_BY_NOTE
 from bot.news.alerts.crossings.board import Crossing
 from bot.news.alerts.crossings.reports import Report
 from bot.news.decision import Decision
 from bot.news.model import (
     UNATTRIBUTED,
+    WORDED,
     Alert,
     Background,
     Before,
@@ -205,7 +205,7 @@ def claim(made: Claim) -> Json:
         "text": made.text,
         "qualifier": made.qualifier,
         "measure": made.measure,
-        "what": of.what if of else (made.note if made.measure in NAMED_BY_NOTE else "") or None,
+        "what": of.what if of else (made.note if made.measure in WORDED else "") or None,
         "party": made.party,
         "claimant": made.claimant,
         "claimant_text": of.claimant_text if of else None,

@@ -17,6 +17,7 @@ from bot.store.feeds import FeedRow
 from bot.web import health
 
 RETIRED = timedelta(days=30)
+UNSENT = ("new", "trying", "unsure", "held")  # states of deliveries that are owed
 
 
 async def feeds(database: Database, followed: Iterable[Feed], at: datetime) -> tuple[health.FeedFact, ...]:
@@ -42,9 +43,8 @@ async def rows(
     read = (*catalog.followed(configured, changed, ports), *closed)
     facts = [fact(feed, known.get(feed.url), at) for feed in read]
     polled = [row.last_polled for row in known.values() if row.last_polled]
-    waiting = {
-        state: count for state, count in counts.items() if state in ("new", "trying", "unsure", "held")
-    }
+    last = ", ".join(f"{name} {when:%d %b %Y %H:%M} UTC" for name, when in sent)
+    waiting = ", ".join(f"{count} {state}" for state, count in counts.items() if state in UNSENT)
     told = [
         Row(f"{one.name} ({one.side}): {one.health}", one.because)
         for one in facts
@@ -60,11 +60,8 @@ async def rows(
     return (
         Row("Feeds", said if polled else f"not asked yet: {len(facts)} feeds"),
         Row("Last poll", f"{max(polled):%d %b %Y %H:%M} UTC" if polled else "none yet"),
-        Row(
-            "Last delivery",
-            ", ".join(f"{name} {when:%d %b %Y %H:%M} UTC" for name, when in sent) or "none yet",
-        ),
-        Row("Waiting to be sent", ", ".join(f"{n} {s}" for s, n in waiting.items()) or "nothing"),
+        Row("Last delivery", last or "none yet"),
+        Row("Waiting to be sent", waiting or "nothing"),
         *told,
         *retired,
     )

@@ -172,45 +172,25 @@ async def answer(request: Request, context: Context) -> Reply:
     command = find(request.command)
     if command is None:
         known = ", ".join(c.name for c in COMMANDS)
-        return Reply(
-            "Unknown command", f"There is no {request.command!r}. Known: {known}.", error=True, misused=True
-        )
+        words = f"There is no {request.command!r}. Known: {known}."
+        return Reply("Unknown command", words, error=True, misused=True)
     if command.manager and not request.manager:
         who = "someone who can manage this server or workspace"
         return Reply("Not allowed", f"Only {who} can use {call(command.name)}.", error=True)
     if command.operator and not request.operator:
-        return Reply(
-            "Not allowed", "Only operators named in the bot's configuration can do this.", error=True
-        )
-    unknown = sorted({*request.options, *request.files} - {option.name for option in command.options})
-    if unknown:
-        takes = ", ".join(option.name for option in command.options) or "nothing"
-        return Reply(
-            "I did not understand",
-            f"{call(command.name)} has no {unknown[0]!r}. It takes: {takes}.",
-            error=True,
-            misused=True,
-        )
+        words = "Only operators named in the bot's configuration can do this."
+        return Reply("Not allowed", words, error=True)
     try:
+        taken = [option.name for option in command.options]
+        if unknown := sorted({*request.options, *request.files}.difference(taken)):
+            takes = ", ".join(taken) or "nothing"
+            raise options.Mistake(f"{call(command.name)} has no {unknown[0]!r}. It takes: {takes}.")
         return await command.run(request, context)
     except options.Mistake as mistake:
         return Reply("I did not understand", str(mistake), error=True, misused=True)
 
 
 __all__ = [
-    "COMMANDS",
-    "LEVELS",
-    "answer",
-    "crossings",
-    "feeds",
-    "find",
-    "help",
-    "options",
-    "search",
-    "status",
-    "story",
-    "subscribe",
-    "subscriptions",
-    "timeline",
-    "why",
-]
+    "COMMANDS", "LEVELS", "answer", "crossings", "feeds", "find", "help", "options", "search", "status", "story", "subscribe",
+    "subscriptions", "timeline", "why",
+]  # fmt: skip

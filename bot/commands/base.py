@@ -34,10 +34,17 @@ class Request:
     now: datetime
     manager: bool = False  # Manage Server on Discord, workspace admin or configured user on Slack
     options: Mapping[str, str] = field(default_factory=dict)
-    operator: bool = (
-        False  # named in the configuration, or at the command line: may change what everybody reads
-    )
+    operator: bool = False  # named in the configuration, or at the command line: may change what all read
     files: Mapping[str, Read] = field(default_factory=dict)  # read only once the asker may ask
+
+    def typed(self, name: str) -> str:
+        """What was typed for an option; "" for nothing."""
+        return self.options.get(name, "").strip()
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """The channel that is asked about: platform, space, and the channel that is named, else this one."""
+        return self.platform, self.space, self.options.get("channel") or self.channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +109,14 @@ class Reply:
             name, _, value = pair.partition("=")
             return option(name.removeprefix(MAIN), value, name.startswith(MAIN))
 
-        def words(text: str) -> str:
-            return CALL.sub(
-                lambda named: " ".join((usage(named[1]), *map(spelt, named[2].split("\ue002")[1:]))), text
-            )
+        def named(found: re.Match[str]) -> str:
+            return " ".join((usage(found[1]), *map(spelt, found[2].split("\ue002")[1:])))
 
-        rows = tuple(replace(row, head=words(row.head), text=words(row.text)) for row in self.rows)
-        return replace(
-            self, title=words(self.title), text=words(self.text), rows=rows, footer=words(self.footer)
+        title, text, footer = (CALL.sub(named, words) for words in (self.title, self.text, self.footer))
+        rows = tuple(
+            replace(row, head=CALL.sub(named, row.head), text=CALL.sub(named, row.text)) for row in self.rows
         )
+        return replace(self, title=title, text=text, rows=rows, footer=footer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,23 +130,21 @@ class Option:
     main: bool = False  # what the command is about: plain words behind its name
 
 
+Missing = Callable[[str, str, str], Awaitable[tuple[str, ...]]]  # platform, space, channel → permissions
+Feeds = Callable[[str, str, bytes | None], Awaitable[Reply]]  # action, address, file → what came of it
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a command may use; built once by `app`."""
 
     database: Database
     topic: Topic
-    missing: Callable[
-        [str, str, str], Awaitable[tuple[str, ...]]
-    ]  # platform, space, channel → names of missing permissions
-    health: Callable[
-        [], Awaitable[tuple[Row, ...]]
-    ]  # lines of /status that live outside the store (feeds, queue)
+    missing: Missing
+    health: Callable[[], Awaitable[tuple[Row, ...]]]  # lines of /status that live outside the store
     instant: Level = Level.MAJOR  # what a new subscription gets
     digest: DigestPace = "daily"
-    feeds: Callable[[str, str, bytes | None], Awaitable[Reply]] | None = (
-        None  # action, address, file → what came of it
-    )
+    feeds: Feeds | None = None
     ceiling: int = 0  # and how many posts a day at most; 0: any number
 
 

@@ -14,18 +14,8 @@ from bot.news.model import Figure, FigureLine
 from bot.news.stories.story import Story
 from bot.store.figures import ClaimRow
 
-SCOPES = {
-    "incident": "",
-    "period": "over a period",
-    "cumulative": "a running total",
-    "state": "as things stand",
-}
-STATUS = {
-    "superseded": "a later number took its place",
-    "revised": "revised since",
-    "withdrawn": "withdrawn",
-    "denied": "denied",
-}
+SCOPES = {"period": "over a period", "cumulative": "a running total", "state": "as things stand"}
+STATUS = {"superseded": "a later number took its place", "revised": "revised since", "withdrawn": "withdrawn"}
 Key = tuple[object, ...]
 
 
@@ -42,16 +32,8 @@ class Said:
 def key(figure: Figure) -> Key:
     """What makes two reports of a number one claim."""
     number = (figure.low, figure.high) if figure.low is not None else figure.text.lower()
-    return (
-        figure.claimant,
-        figure.measure,
-        figure.party,
-        figure.scope,
-        figure.period or "",
-        figure.what or "",
-        some_of(figure),  # five women and five children are two claims
-        number,
-    )
+    told = (figure.claimant, figure.measure, figure.scope, figure.period or "", figure.what or "", number)
+    return (*told, figure.party, some_of(figure))  # five women and five children are two claims
 
 
 def of(story: Story, rows: Iterable[ClaimRow]) -> tuple[Said, ...]:
@@ -84,12 +66,11 @@ def _said(reports: Sequence[ClaimRow], point: Point | None) -> Said:
 def shown_first(said: Sequence[Said], lines: Sequence[FigureLine]) -> tuple[Said, ...]:
     """The claims of an alert's key figures in its order, then the others, the newest first."""
     place = {key(line.figure): number for number, line in reversed(list(enumerate(lines)))}
-    return tuple(
-        sorted(
-            said,
-            key=lambda one: (place.get(key(one.figure), len(place)), -one.reports[-1].at.timestamp()),
-        )
-    )
+
+    def order(one: Said) -> tuple[int, float]:
+        return place.get(key(one.figure), len(place)), -one.reports[-1].at.timestamp()
+
+    return tuple(sorted(said, key=order))
 
 
 def row(said: Said) -> Row:
@@ -98,22 +79,18 @@ def row(said: Said) -> Row:
     sentence = (figure.sentence or figure.quote).strip()
     outlets = ", ".join(dict.fromkeys(report.outlet for report in said.reports))
     told = f"“{sentence}” — {outlets}" if sentence else f"— {outlets}"
-    return Row(
-        f"{ledger.words(figure)} — {figure.claimant}{LABELS[figure.own_loss]}",
-        " · ".join((told, *notes(said))),
-        first.url,
-        first.at,
-    )
+    head = f"{ledger.words(figure)} — {figure.claimant}{LABELS[figure.own_loss]}"
+    return Row(head, " · ".join((told, *notes(said))), first.url, first.at)
 
 
 def notes(said: Said) -> Iterable[str]:
     """What a number covers, and what became of it."""
     figure = said.figure
-    if covers := SCOPES[figure.scope]:
+    if covers := SCOPES.get(figure.scope):
         yield f"{covers}: {figure.period}" if figure.period else covers
     if figure.subset:
         yield "part of another number"
     if said.denied_by:
         yield f"denied by {said.denied_by}"
-    if said.status in STATUS and said.status != "denied":
+    if said.status in STATUS:
         yield STATUS[said.status]

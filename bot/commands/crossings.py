@@ -9,17 +9,12 @@ from bot.commands import options
 from bot.commands.base import Context, Reply, Request, Row
 from bot.news.alerts.crossings.board import Crossing, board, halves
 from bot.news.alerts.crossings.reports import Report
+from bot.news.alerts.days import day
 from bot.news.model import UNATTRIBUTED
 from bot.news.topics.topic import Topic
 from bot.store import gates
 
-SIGNS = {
-    "open": "OPEN",
-    "closed": "CLOSED",
-    "partly": "PARTLY OPEN",
-    "disputed": "DISPUTED",
-    "unknown": "NO REPORT",
-}
+SIGNS = {"open": "OPEN", "closed": "CLOSED", "partly": "PARTLY OPEN", "disputed": "DISPUTED"}
 MORE = 2  # voices beside the first that are named
 
 
@@ -32,9 +27,8 @@ async def crossings(request: Request, context: Context) -> Reply:
     if silent:
         rows.append(Row(", ".join(one.name for one in silent), nothing(request.now.date(), context.topic)))
         rows += [row for one in silent for row in announced(one)]
-    foot = (
-        "From my own stories and the records; the last report holds, and nothing is chosen between the sides."
-    )
+    holds = "the last report holds, and nothing is chosen between the sides."
+    foot = f"From my own stories and the records; {holds}"
     return Reply("Border crossings", rows=tuple(rows), footer=foot)
 
 
@@ -42,7 +36,7 @@ async def known(request: Request, context: Context) -> tuple[Crossing, ...]:
     """The board, whole or of the crossing that is named. Raises Mistake."""
     topic = context.topic
     names = halves(topic)
-    wanted = _wanted(request.options.get("place", ""), names, topic)
+    wanted = _wanted(request.typed("place"), names, topic)
     async with context.database.read() as connection:
         stories = await gates.stories(connection, [place for both in names.values() for place in both])
     found = await asyncio.to_thread(board, stories, topic.chronology, topic, request.now)
@@ -51,15 +45,12 @@ async def known(request: Request, context: Context) -> tuple[Crossing, ...]:
 
 def _wanted(word: str, names: dict[str, tuple[str, ...]], topic: Topic) -> str:
     """The crossing that is meant by any name of either half; "" for all."""
-    if not word.strip():
+    if not word:
         return ""
-    known = {
-        name: crossing
-        for crossing, places in names.items()
-        for name, place in options.place_names(topic).items()
-        if place in places
-    } | {crossing.casefold(): crossing for crossing in names}
-    found = known.get(word.strip().casefold())
+    of = {place: crossing for crossing, places in names.items() for place in places}
+    known = {name: of[place] for name, place in options.place_names(topic).items() if place in of}
+    known |= {crossing.casefold(): crossing for crossing in names}
+    found = known.get(word.casefold())
     if found is None:
         hint = options.perhaps(word, known)
         raise options.Mistake(f"place: {word[:80]!r} is no crossing I know.{hint} Known: {', '.join(names)}.")
@@ -112,12 +103,3 @@ def nothing(today: date, topic: Topic) -> str:
     """What is said of a crossing of which nothing is known."""
     begin = min((event.start for event in topic.chronology), default=today)
     return f"NO REPORT since {day(begin)}, when my records begin"
-
-
-def day(when: date) -> str:
-    """A day as people read it.
-
-    >>> day(date(2026, 3, 1))
-    '1 Mar 2026'
-    """
-    return f"{when.day} {when:%b %Y}"

@@ -12,35 +12,15 @@ from typing import Any
 from bot import output
 from bot.charts import timeline as chart
 from bot.commands.base import File, Reply
+from bot.commands.options import counted
 from bot.news.alerts.claimed import said
 from bot.news.alerts.days import span
 from bot.news.model import Claim, PastEvent
 
-FORMATS = ("csv", "json", "markdown", "chart")
 COLUMNS = [
-    "date",
-    "end",
-    "precision",
-    "place",
-    "type",
-    "level",
-    "what",
-    "parties",
-    "measure",
-    "party",
-    "qualifier",
-    "text",
-    "low",
-    "high",
-    "claimant",
-    "scope",
-    "denied_by",
-    "note",
-    "claim_url",
-    "sources",
-    "urls",
-    "story",
-]
+    "date", "end", "precision", "place", "type", "level", "what", "parties", "measure", "party", "qualifier", "text",
+    "low", "high", "claimant", "scope", "denied_by", "note", "claim_url", "sources", "urls", "story",
+]  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by spreadsheets
 MARKS = re.compile(r"([\\`*_\[\]<>|#])")
 LONGEST_ALT = 900
@@ -48,22 +28,17 @@ LONGEST_ALT = 900
 
 def reply(events: Sequence[PastEvent], format: str) -> Reply:
     """All happenings as the file that was asked for, the oldest first."""
-    count = "1 happening" if len(events) == 1 else f"{len(events)} happenings"
+    count = counted(len(events), "happening")
     if format == "chart":
         if not events:
             return Reply("Timeline", "Nothing in my records matches that, so there is nothing to draw.")
         title = f"{count}, {events[0].start:%d %b %Y} - {max(e.start for e in events):%d %b %Y}"
         words = chart.words(events)
         alt = f"Bar chart. {words.replace(chr(10), '; ')}"[:LONGEST_ALT]
-        return Reply(
-            f"Timeline · {count}", words, file=File("timeline.png", chart.picture(events, title), alt)
-        )
-    if format == "csv":
-        file = File("timeline.csv", as_csv(events).encode())
-    elif format == "json":
-        file = File("timeline.json", as_json(events).encode())
-    else:
-        file = File("timeline.md", as_markdown(events).encode())
+        file = File("timeline.png", chart.picture(events, title), alt)
+        return Reply(f"Timeline · {count}", words, file=file)
+    ending, written = WRITERS[format]
+    file = File(f"timeline.{ending}", written(events).encode())
     return Reply(f"Timeline · {count}", "The oldest first.", file=file)
 
 
@@ -166,3 +141,7 @@ def plain(text: str) -> str:
     'a\\_b \\[x\\](y) \\# c'
     """
     return MARKS.sub(r"\\\1", " ".join(text.split()))
+
+
+WRITERS = {"csv": ("csv", as_csv), "json": ("json", as_json), "markdown": ("md", as_markdown)}  # ending, how
+FORMATS = (*WRITERS, "chart")

@@ -14,9 +14,9 @@ async def feeds(request: Request, context: Context) -> Reply:
     """The feeds and how they are; one of them looked at, added, removed or trusted again; all of them as a file."""
     if context.feeds is None:
         return Reply("Not here", "Feeds cannot be changed from here.", error=True)
-    url, read = request.options.get("url", "").strip(), request.files.get(FILE)
+    url, read = request.typed("url"), request.files.get(FILE)
     usual = "import" if read else "check" if url else "list"
-    action = options.one_of(request.options.get("action") or usual, ACTIONS, "action")
+    action = options.one_of(request.typed("action") or usual, ACTIONS, "action")
     if action == "import":
         if not url and read is None:
             raise options.Mistake("file: import needs an OPML file, or the address of one as url.")

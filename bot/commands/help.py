@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 
 from bot.commands import options
@@ -14,17 +13,16 @@ SOMEWHERE = {f"{MAIN}platform": "slack", f"{MAIN}channel": "C0123456789", "space
 
 def manual(request: Request, commands: Sequence[Command]) -> Reply:
     """All commands with an example each, or one with its options and examples."""
-    name = request.options.get("command", "").strip().lower().removeprefix("/")
+    name = request.typed("command").lower().removeprefix("/")
     return one(named(name, commands), request.platform) if name else all_of(commands, request.platform)
 
 
 def named(name: str, commands: Sequence[Command]) -> Command:
     """A command by its name. Raises Mistake."""
-    names = [command.name for command in commands]
-    if name in names:
-        return commands[names.index(name)]
-    near = difflib.get_close_matches(name, names, 1)
-    hint = f" Did you mean {near[0]}?" if near else ""
+    known = {command.name: command for command in commands}
+    if name in known:
+        return known[name]
+    hint = options.perhaps(name, {name: name for name in known})
     raise options.Mistake(f"There is no command {name[:40]!r}.{hint} {call('help')} lists them all.")
 
 
@@ -48,8 +46,7 @@ def one(command: Command, platform: str) -> Reply:
 def example(command: Command, typed: Mapping[str, str], platform: str) -> str:
     """A command with options as somebody may type them."""
     kinds = {option.name: option for option in command.options}
-    far = platform == CONSOLE and is_placed(command)
-    where = SOMEWHERE if far else {}
+    where = SOMEWHERE if platform == CONSOLE and is_placed(command) else {}
     given = {f"{MAIN if kinds[name].main else ''}{name}": value for name, value in typed.items()}
     return call(command.name, {**where, **given})
 

@@ -47,8 +47,7 @@ def one_of(word: str, allowed: Sequence[str], name: str) -> str:
     wanted = word.strip().lower().replace(" ", "_").replace("-", "_")
     if wanted in allowed:
         return wanted
-    near = difflib.get_close_matches(wanted, allowed, 1)
-    hint = f" Did you mean {near[0]}?" if near else ""
+    hint = perhaps(wanted, {one: one for one in allowed})
     raise Mistake(f"{name}: {word!r} is not known.{hint} Use one of: {', '.join(allowed)}.")
 
 
@@ -76,16 +75,10 @@ def places(words: str, topic: Topic) -> tuple[str, ...]:
     """Comma-separated places by any of their names; empty or "all" means all."""
     if words.strip().lower() == "all":
         return ()
-    names = place_names(topic)
-    found = []
-    for word in words.split(","):
-        wanted = word.strip().casefold()
-        if not wanted:
-            continue
-        if wanted not in names:
-            raise Mistake(f"places: {word.strip()!r} is not a place I know.{perhaps(word, names)}")
-        found.append(names[wanted])
-    return tuple(dict.fromkeys(found))
+    names, typed = place_names(topic), [word.strip() for word in words.split(",")]
+    if unknown := next((word for word in typed if word and word.casefold() not in names), ""):
+        raise Mistake(f"places: {unknown!r} is not a place I know.{perhaps(unknown, names)}")
+    return tuple(dict.fromkeys(names[word.casefold()] for word in typed if word))
 
 
 def place_names(topic: Topic) -> dict[str, str]:
@@ -124,9 +117,8 @@ def quiet(word: str) -> tuple[time, time] | None:
         raise Mistake(f"quiet: {word[:80]!r} is not a range of hours. Write 22:00-07:00, or off.")
     begin, end = (time(hour % 24, minute) for hour, minute in (numbers[:2], numbers[2:]))
     if begin == end:
-        raise Mistake(
-            f"quiet: {word!r} is the whole day. Use {call('pause')} for that, or write 22:00-07:00."
-        )
+        hint = f"Use {call('pause')} for that, or write 22:00-07:00."
+        raise Mistake(f"quiet: {word!r} is the whole day. {hint}")
     return begin, end
 
 
@@ -182,9 +174,8 @@ def role(word: str, platform: str, space: str) -> str:
         raise Mistake("role: nobody can be called here; only Discord and Slack have roles.")
     shape, looks = ROLES[platform]
     if not shape.fullmatch(text):
-        raise Mistake(
-            f"role: {word[:80]!r} is no role on {platform.title()}. Choose one that exists, or write off: {looks}."
-        )
+        hint = f"Choose one that exists, or write off: {looks}."
+        raise Mistake(f"role: {word[:80]!r} is no role on {platform.title()}. {hint}")
     if text.removeprefix("<@&").removesuffix(">") == space:
         raise Mistake("role: everybody cannot be called. Choose a role that people can leave.")
     return text
@@ -213,9 +204,8 @@ def day(word: str, name: str, now: datetime) -> date | None:
     try:
         return date.fromisoformat({4: f"{text}-01-01", 7: f"{text}-01"}.get(len(text), text))
     except ValueError:
-        raise Mistake(
-            f"{name}: {word!r} is not a date. Write 2025-10-15, 2025-10, 2025, today, yesterday, or 7d, 2w, 3m."
-        ) from None
+        hint = "Write 2025-10-15, 2025-10, 2025, today, yesterday, or 7d, 2w, 3m."
+        raise Mistake(f"{name}: {word!r} is not a date. {hint}") from None
 
 
 def last_day(word: str, name: str, now: datetime) -> date | None:
@@ -253,7 +243,8 @@ def story_number(word: str) -> int | None:
 
 def counted(count: int, noun: str) -> str:
     """
-    >>> counted(1, "report"), counted(2, "report")
-    ('1 report', '2 reports')
+    >>> counted(1, "report"), counted(2, "story")
+    ('1 report', '2 stories')
     """
-    return f"{count} {noun if count == 1 else f'{noun}s'}"
+    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count} {noun if count == 1 else many}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.commands import options, pages
 from bot.commands.base import MAIN, Context, Reply, Request, Row, call
 from bot.news.alerts import timeline as history
+from bot.news.alerts.days import day
 from bot.news.model import Alert
 from bot.news.topics.topic import Topic
 from bot.store import search as index
@@ -27,16 +28,16 @@ class Hits:
 
 async def search(request: Request, context: Context) -> Reply:
     """The stories that have all the words, the best first."""
-    words = request.options.get("words", "").strip()
+    words = request.typed("words")
     if not words:
         typed = call("search", {f"{MAIN}words": "Torkham closed"})
         raise options.Mistake(f"words: say what to look for, as in {typed}.")
-    options.page(request.options.get("page", ""))
+    options.page(request.typed("page"))
     found = await hits(words, context)
     if not found.stories:
         return nothing(found, "Search")
-    count = len(found.stories)
-    return await listed(found, request, context, f"Search: {'1 story' if count == 1 else f'{count} stories'}")
+    count = options.counted(len(found.stories), "story")
+    return await listed(found, request, context, f"Search: {count}")
 
 
 async def hits(words: str, context: Context) -> Hits:
@@ -76,7 +77,7 @@ async def listed(found: Hits, request: Request, context: Context, title: str) ->
     """The stories that were found, a row each."""
     size = pages.MOST
     count = -(-len(found.stories) // size)
-    page = min(options.page(request.options.get("page", "")), count)
+    page = min(options.page(request.typed("page")), count)
     numbers = found.stories[(page - 1) * size : page * size]
     async with context.database.read() as connection:
         states = await stories.load(connection, numbers)
@@ -91,19 +92,16 @@ async def listed(found: Hits, request: Request, context: Context, title: str) ->
 
 def row(alert: Alert, reports: int) -> Row:
     """A story as one line: its number, how grave, what kind, where and when; its headline."""
-    counted = options.counted(reports, "report")
-    return Row(
-        f"{alert.story} · {heading(alert)}", f"{alert.headline} ({counted})", alert.url, alert.last_change
-    )
+    told = f"{alert.headline} ({options.counted(reports, 'report')})"
+    return Row(f"{alert.story} · {heading(alert)}", told, alert.url, alert.last_change)
 
 
 def heading(alert: Alert) -> str:
     """Level word, kind and place, and the day of the happening."""
-    of = alert.event_date
-    parts = (
-        alert.level.word.upper(),
-        alert.type.replace("_", " "),
-        alert.place,
-        f"{of.day} {of:%b %Y}" if of else "",
-    )
-    return " · ".join(part for part in parts if part)
+    dated = day(alert.event_date) if alert.event_date else ""
+    return " · ".join(filter(None, (kind(alert), dated)))
+
+
+def kind(alert: Alert) -> str:
+    """How grave, what kind and where."""
+    return " · ".join(filter(None, (alert.level.word.upper(), alert.type.replace("_", " "), alert.place)))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
 
 from bot.commands import claims, options, pages, search, timeline
 from bot.commands.base import MAIN, Context, Reply, Request, Row, call
 from bot.commands.pages import Part
 from bot.news.alerts import timeline as history
+from bot.news.alerts.days import day, moment
 from bot.news.model import Alert, PastEvent
 from bot.news.stories.story import Story
 from bot.store import alerts, entries, figures, stories
@@ -42,14 +43,14 @@ class Whole:
 
 async def story(request: Request, context: Context) -> Reply:
     """One story by its number or by words of it; several that have the words are listed."""
-    part = options.one_of(request.options.get("part") or PARTS[0], PARTS, "part")
-    page = options.page(typed) if (typed := request.options.get("page", "")) else 0
+    part = options.one_of(request.typed("part") or PARTS[0], PARTS, "part")
+    page = options.page(typed) if (typed := request.typed("page")) else 0
     found = await asked_for(request, context)
     if isinstance(found, Reply):
         return found
     whole = await of(found, context)
     if part == "whole":
-        asked = options.story_number(request.options.get("story", ""))
+        asked = options.story_number(request.typed("story"))
         merged = asked if asked not in (None, found.id) else None
         return pages.paged(overview(whole, merged), everything(whole), page)
     return await one_part(whole, part, page, context)
@@ -57,13 +58,12 @@ async def story(request: Request, context: Context) -> Reply:
 
 async def asked_for(request: Request, context: Context) -> Story | Reply:
     """The story that is meant; a reply where none is, or several are. Raises Mistake."""
-    words = request.options.get("story", "").strip()
+    words = request.typed("story")
     if not words:
         typed = call("story", {f"{MAIN}story": "12"})
         raise options.Mistake(f"story: name a number, as in {typed}, or words of the headline.")
     if (number := options.story_number(words)) is not None:
-        found = await load(number, context)
-        return found or no_such(number)
+        return await load(number, context) or no_such(number)
     hits = await search.hits(words, context)
     if not hits.stories:
         return replace(search.nothing(hits, "No such story"), error=True)
@@ -78,10 +78,8 @@ async def load(number: int, context: Context) -> Story | None:
 
 
 def no_such(number: int) -> Reply:
-    newest = call("search", {f"{MAIN}words": "Torkham"})
-    return Reply(
-        "No such story", f"I have no story {number}. {newest} finds stories by their words.", error=True
-    )
+    finds = f"{call('search', {f'{MAIN}words': 'Torkham'})} finds stories by their words."
+    return Reply("No such story", f"I have no story {number}. {finds}", error=True)
 
 
 async def of(found: Story, context: Context) -> Whole:
@@ -144,15 +142,10 @@ def everything(whole: Whole) -> Iterable[Part]:
     yield from under(f"Claims ({len(whole.said)})", map(claims.row, whole.said))
     yield from under(f"Sources ({found.entries})", map(report, whole.reports))
     yield from under("Changes", map(revision, whole.revisions))
-    alert = whole.alert
-    told = () if alert is None else alert.before
-    yield from under(
-        "Before this",
-        [
-            *(Row(day(one.date), one.what, one.url) for one in told),
-            *(timeline.row(event) for event in whole.before if event.what not in {one.what for one in told}),
-        ],
-    )
+    told = whole.alert.before if whole.alert else ()
+    yield from under("Before this", [Row(day(one.date), one.what, one.url) for one in told])
+    new = (event for event in whole.before if event.what not in {one.what for one in told})
+    yield from under("Before this", map(timeline.row, new))
     yield from under("After this", map(timeline.row, whole.after))
 
 
@@ -192,9 +185,8 @@ async def one_part(whole: Whole, part: str, page: int, context: Context) -> Repl
     """Only the wording, the sources, the changes, or the days around (page 0: where the story stands)."""
     number, alert = whole.story.id, whole.alert
     if part == "history":
-        return pages.paged(
-            Reply(f"Changes · story {number}"), under("", map(revision, whole.revisions)), page
-        )
+        revisions = under("", map(revision, whole.revisions))
+        return pages.paged(Reply(f"Changes · story {number}"), revisions, page)
     if part == "timeline":
         events = await around(whole.story, context)
         parts = [("", marked(event, number)) for event in events]
@@ -211,21 +203,14 @@ async def one_part(whole: Whole, part: str, page: int, context: Context) -> Repl
 
 def shown_first(reports: Sequence[EntryRow], shown: dict[str, int]) -> list[EntryRow]:
     """The reports that the alert names in its order, then the others, the newest first."""
-    return sorted(
-        reports,
-        key=lambda row: (shown.get(row.entry.url, len(shown)), -row.entry.when.timestamp()),
-    )
+
+    def order(row: EntryRow) -> tuple[int, float]:
+        return shown.get(row.entry.url, len(shown)), -row.entry.when.timestamp()
+
+    return sorted(reports, key=order)
 
 
 def marked(event: PastEvent, here: int) -> Row:
     """A happening of the days around; the story itself says so."""
     row = timeline.row(event)
     return replace(row, head=f"{row.head} · this story") if event.story == here else row
-
-
-def day(of: date) -> str:
-    return f"{of.day} {of:%b %Y}"
-
-
-def moment(at: datetime) -> str:
-    return f"{day(at)} {at:%H:%M} UTC"

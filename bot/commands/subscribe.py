@@ -14,46 +14,30 @@ from bot.store import subscriptions, wishes
 
 async def subscribe(request: Request, context: Context) -> Reply:
     """Make the channel hear of stories; a second call changes only what it names."""
-    channel = request.options.get("channel") or request.channel
     async with context.database.read() as connection:
-        before = await subscriptions.find(connection, request.platform, request.space, channel)
+        before = await subscriptions.find(connection, *request.place)
     wanted = changed(before or quiet_default(request, context), request, context)
-    missing = await context.missing(request.platform, request.space, channel)
-    if missing:
+    if missing := await context.missing(*request.place):
         rows = tuple(Row(name) for name in missing)
-        return Reply(
-            "Not subscribed: I lack something in that channel",
-            "Please grant these, then ask again:",
-            rows,
-            error=True,
-        )
+        title = "Not subscribed: I lack something in that channel"
+        return Reply(title, "Please grant these, then ask again:", rows, error=True)
     async with context.database.write() as connection:
         if before:
             await wishes.keep(connection, before, request.now)
         await subscriptions.add(connection, wanted)
     new = "" if before else " Nothing old is posted: you hear of what happens from now on."
-    return Reply(
-        "Subscription changed" if before else "Subscribed",
-        f"{describe(wanted)}{new}",
-        footer=(
-            f"Change it with {call('subscribe')} again, look at it with {call('preview')}, "
-            f"stop it with {call('pause')} or {call('unsubscribe')}."
-        ),
+    foot = (
+        f"Change it with {call('subscribe')} again, look at it with {call('preview')}, "
+        f"stop it with {call('pause')} or {call('unsubscribe')}."
     )
+    title = "Subscription changed" if before else "Subscribed"
+    return Reply(title, f"{describe(wanted)}{new}", footer=foot)
 
 
 def quiet_default(request: Request, context: Context) -> Subscription:
     """What a channel gets that asks for nothing in particular."""
-    return Subscription(
-        id=0,
-        platform=request.platform,
-        space=request.space,
-        channel=request.options.get("channel") or request.channel,
-        created=request.now,
-        instant=context.instant,
-        digest=context.digest,
-        ceiling=context.ceiling,
-    )
+    wish = Subscription(0, *request.place, request.now, context.instant, context.digest)
+    return replace(wish, ceiling=context.ceiling)
 
 
 def changed(base: Subscription, request: Request, context: Context) -> Subscription:
@@ -84,9 +68,8 @@ def changed(base: Subscription, request: Request, context: Context) -> Subscript
 
 
 async def unsubscribe(request: Request, context: Context) -> Reply:
-    channel = request.options.get("channel") or request.channel
     async with context.database.write() as connection:
-        here = await subscriptions.find(connection, request.platform, request.space, channel)
+        here = await subscriptions.find(connection, *request.place)
         if here:
             await subscriptions.remove(connection, here.id, request.now)
     if not here:
@@ -102,14 +85,14 @@ def describe(subscription: Subscription) -> str:
 def sentences(subscription: Subscription) -> Iterator[str]:
     instant = max(subscription.instant, Level.MAJOR)
     levels = " and ".join(level.word for level in sorted(Level, reverse=True) if level >= instant)
+    at = f"at {subscription.digest_hour:02}:00 ({subscription.zone})"
     digests = {
         "none": "the rest is not sent",
         "hourly": "the rest is kept for an hourly digest",
-        "daily": f"the rest is kept for a daily digest at {subscription.digest_hour:02}:00 ({subscription.zone})",
+        "daily": f"the rest is kept for a daily digest {at}",
     }
-    narrowed = (
-        [f"only {', '.join(t.replace('_', ' ') for t in subscription.types)}"] if subscription.types else []
-    )
+    types = ", ".join(kind.replace("_", " ") for kind in subscription.types)
+    narrowed = [f"only {types}"] if types else []
     narrowed += [f"only about {', '.join(subscription.places)}"] if subscription.places else []
     tail = f" ({'; '.join(narrowed)})" if narrowed else ""
     yield f"Stories that are {levels} come at once, {digests[subscription.digest]}{tail}."
@@ -120,10 +103,8 @@ def sentences(subscription: Subscription) -> Iterator[str]:
             f" one message when they end.{passes}"
         )
     if subscription.ceiling:
-        stories = "1 story" if subscription.ceiling == 1 else f"{subscription.ceiling} stories"
-        rest = (
-            f"comes in a digest at {subscription.digest_hour:02}:00 ({subscription.zone}), the only one here"
-        )
+        stories = options.counted(subscription.ceiling, "story")
+        rest = f"comes in a digest {at}, the only one here"
         more = rest if subscription.digest == "none" else "goes into the digest"
         yield f"At most {stories} a day come at once, critical ones apart; more than that {more}."
     if subscription.role:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.commands import subscribe
+from bot.commands import search, subscribe
 from bot.commands.base import Context, Reply, Request, Row, call
 from bot.news.alerts import audience
 from bot.news.model import Alert, Level, Subscription
@@ -17,9 +17,7 @@ NONE_HERE = Reply("No subscription", f"This channel has none yet. {call('subscri
 async def pause(request: Request, context: Context) -> Reply:
     """Nothing more until /resume; what happens meanwhile is not made up for."""
     async with context.database.write() as connection:
-        here = await subscriptions.find(
-            connection, request.platform, request.space, request.options.get("channel") or request.channel
-        )
+        here = await subscriptions.find(connection, *request.place)
         if here:
             await wishes.keep(connection, here, request.now)
             await subscriptions.pause(connection, here.id, ASKED)
@@ -31,14 +29,13 @@ async def pause(request: Request, context: Context) -> Reply:
 
 async def resume(request: Request, context: Context) -> Reply:
     """Go on, if the bot may still post there."""
-    channel = request.options.get("channel") or request.channel
     async with context.database.read() as connection:
-        here = await subscriptions.find(connection, request.platform, request.space, channel)
+        here = await subscriptions.find(connection, *request.place)
     if here is None:
         return NONE_HERE
     if not here.paused:
         return Reply("Not paused", subscribe.describe(here))
-    if missing := await context.missing(request.platform, request.space, channel):
+    if missing := await context.missing(*request.place):
         rows = tuple(Row(name) for name in missing)
         return Reply("Still paused: I lack something there", "Please grant these:", rows, error=True)
     async with context.database.write() as connection:
@@ -54,17 +51,16 @@ async def listed(request: Request, context: Context) -> Reply:
     """Every channel of this server or workspace that hears of stories, and what it hears."""
     everywhere = request.operator and not request.space  # at the command line
     async with context.database.read() as connection:
-        found = await subscriptions.listed(
-            connection,
-            "" if everywhere else request.platform,
-            None if everywhere else request.space,
-        )
+        where = ("", None) if everywhere else (request.platform, request.space)
+        found = await subscriptions.listed(connection, *where)
     if not found:
         return Reply("Subscriptions", f"No channel here has one yet. {call('subscribe')} makes one.")
-    rows = tuple(
-        Row(named(one, request, everywhere), subscribe.describe(one), channel=one.channel) for one in found
-    )
-    return Reply("Subscriptions", rows=rows)
+    heads = (named(one, request, everywhere) for one in found)
+    rows = [
+        Row(head, subscribe.describe(one), channel=one.channel)
+        for head, one in zip(heads, found, strict=True)
+    ]
+    return Reply("Subscriptions", rows=tuple(rows))
 
 
 def named(one: Subscription, request: Request, everywhere: bool) -> str:
@@ -76,27 +72,20 @@ def named(one: Subscription, request: Request, everywhere: bool) -> str:
 
 async def preview(request: Request, context: Context) -> Reply:
     """The last real stories as this channel would have got them; nothing is posted."""
-    channel = request.options.get("channel") or request.channel
     async with context.database.read() as connection:
-        here = await subscriptions.find(connection, request.platform, request.space, channel)
+        here = await subscriptions.find(connection, *request.place)
         said = await alerts.latest(connection, Level.MINOR, LOOKED_AT)
     wanted = here or subscribe.quiet_default(request, context)
     told = [(alert, how) for alert in said if (how := told_how(wanted, alert))]
     if not told:
         return Reply("Preview", f"No story of late would have come here. {subscribe.describe(wanted)}")
     rows = tuple(
-        Row(
-            f"{alert.level.word.upper()} · {alert.type.replace('_', ' ')} · {alert.place}",
-            f"{alert.headline} [{how}]",
-            alert.url,
-            alert.last_change,
-        )
+        Row(search.kind(alert), f"{alert.headline} [{how}]", alert.url, alert.last_change)
         for alert, how in told[:MOST]
     )
     shown = "the last stories of this channel" if here else f"what {call('subscribe')} would bring"
-    return Reply(
-        f"Preview: {shown}", subscribe.describe(wanted), rows, footer="Only you see this; nothing was posted."
-    )
+    foot = "Only you see this; nothing was posted."
+    return Reply(f"Preview: {shown}", subscribe.describe(wanted), rows, footer=foot)
 
 
 def told_how(wanted: Subscription, alert: Alert) -> str:

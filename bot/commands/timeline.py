@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, time
+from operator import itemgetter
 
 from bot.commands import export, options
 from bot.commands.base import Context, Reply, Request, Row
@@ -23,38 +24,36 @@ EPOCH = datetime.fromtimestamp(0, UTC)
 async def timeline(request: Request, context: Context) -> Reply:
     """One page of the happenings that match; the newest page first, dates ascending within it."""
     found = await happenings(request, context)
-    if format := request.options.get("format", ""):
+    if format := request.typed("format"):
         return export.reply(found, options.one_of(format, export.FORMATS, "format"))
     if not found:
-        hint = _misspelt(request.options.get("place", ""), context.topic)
+        hint = _misspelt(request.typed("place"), context.topic)
         return Reply("Timeline", f"Nothing in my records matches that.{hint}{_begin(context.topic)}")
     pages = -(-len(found) // PER_PAGE)
-    page = min(options.page(request.options.get("page", "")), pages)
+    page = min(options.page(request.typed("page")), pages)
     end = len(found) - (page - 1) * PER_PAGE
     rows = tuple(row(event) for event in found[max(0, end - PER_PAGE) : end])
-    happenings_word = "happening" if len(found) == 1 else "happenings"
-    footer = f"{len(found)} {happenings_word} · page {page} of {pages}"
+    footer = f"{options.counted(len(found), 'happening')} · page {page} of {pages}"
     return Reply("Timeline", rows=rows, footer=footer, page=page, pages=pages)
 
 
 async def happenings(request: Request, context: Context) -> tuple[PastEvent, ...]:
     """All that matches what was typed, in date order. Raises Mistake."""
-    typed = request.options
-    as_of = options.last_day(typed.get("as_of", ""), "as_of", request.now)
-    type_word = typed.get("type", "")
-    wanted = options.types(type_word, "type")
+    typed = request.typed
+    as_of = options.last_day(typed("as_of"), "as_of", request.now)
+    wanted = options.types(typed("type"), "type")
     if len(wanted) > 1:
         raise options.Mistake("type: name one type, or none for all.")
     until = datetime.combine(as_of, time.max, UTC) if as_of else None
     return history.filter(
         (*context.topic.chronology, *await own(context.database, until)),
-        since=options.day(typed.get("since", ""), "since", request.now),
-        until=options.last_day(typed.get("until", ""), "until", request.now),
-        place=typed.get("place", ""),
-        party=typed.get("party", ""),
+        since=options.day(typed("since"), "since", request.now),
+        until=options.last_day(typed("until"), "until", request.now),
+        place=typed("place"),
+        party=typed("party"),
         type=wanted[0] if wanted else None,
-        level=options.level(typed.get("level", "")),
-        text=typed.get("text", ""),
+        level=options.level(typed("level")),
+        text=typed("text"),
         as_of=until,
         topic=context.topic,
     )
@@ -69,7 +68,7 @@ def _begin(topic: Topic) -> str:
 def _misspelt(place: str, topic: Topic) -> str:
     """The place that was perhaps meant, where nothing is known by the one that was typed."""
     names = options.place_names(topic)
-    return options.perhaps(place, names) if place and place.strip().casefold() not in names else ""
+    return options.perhaps(place, names) if place and place.casefold() not in names else ""
 
 
 async def own(database: Database, as_of: datetime | None) -> tuple[PastEvent, ...]:
@@ -89,16 +88,14 @@ def row(event: PastEvent) -> Row:
     more = len(event.claims) - CLAIMS_SHOWN
     tail = f" (+{more} more claims)" if more > 0 else ""
     text = f"{event.what}\n{claims}{tail}" if claims else event.what
-    return Row(
-        " · ".join(part for part in parts if part), text, event.sources[0].url if event.sources else ""
-    )
+    return Row(" · ".join(filter(None, parts)), text, event.sources[0].url if event.sources else "")
 
 
 def _in_turns(claims: tuple[Claim, ...]) -> list[Claim]:
     """Who claims something takes turns, so that no side alone is heard where not all fit."""
     turns: Counter[str] = Counter()
-    ranked = []
-    for at, claim in enumerate(claims):
-        ranked.append((turns[claim.claimant], at))
+    ranked: list[tuple[int, Claim]] = []
+    for claim in claims:
+        ranked.append((turns[claim.claimant], claim))
         turns[claim.claimant] += 1
-    return [claims[at] for _, at in sorted(ranked)]
+    return [claim for _, claim in sorted(ranked, key=itemgetter(0))]

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import aiosqlite
 
 from bot.news.alerts import audience, hours
+from bot.news.alerts.days import moment
 from bot.news.model import Alert, Level
 from bot.store import alerts, deliveries, entries, stories, wishes
 from bot.store.deliveries import Delivery, Message
@@ -90,9 +91,7 @@ def not_owed(
     """Why nothing was owed of a revision; the settings are those that the channel had then."""
     who = then.subscription
     if at < who.created:
-        return "not told", (
-            f"the channel subscribed later, {clock(who.created.timestamp())}: nothing old is posted",
-        )
+        return "not told", (f"the channel subscribed later, {moment(who.created)}: nothing old is posted",)
     if then.removed is not None and at > then.removed:
         return "not told", ("the subscription had ended",)
     if message is not None and message.gone:
@@ -102,12 +101,9 @@ def not_owed(
     delivered, because = audience.wants(who, alert)
     if delivered == "none":
         return "not told", (because,)
-    return "nothing is on record of it", (
-        because,
-        "perhaps it was told as another story that became part of this one",
-    )
+    other = "perhaps it was told as another story that became part of this one"
+    return "nothing is on record of it", (because, other)
 
 
 def clock(at: float) -> str:
-    moment = datetime.fromtimestamp(at, UTC)
-    return f"{moment.day} {moment:%b %Y %H:%M} UTC"
+    return moment(datetime.fromtimestamp(at, UTC))

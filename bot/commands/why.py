@@ -12,8 +12,9 @@ import aiosqlite
 
 from bot.commands import options, pages, search, subscribe
 from bot.commands.base import MAIN, Context, Reply, Request, Row, call
-from bot.commands.story import load, moment
+from bot.commands.story import load
 from bot.commands.told import Told, told
+from bot.news.alerts.days import moment
 from bot.news.model import Entry, Level
 from bot.news.stories import identity
 from bot.news.stories.story import Story
@@ -63,32 +64,29 @@ class Meant:
 
 async def why(request: Request, context: Context) -> Reply:
     """Every stage from the feed to the channel: the first that says no is the reason."""
-    page = options.page(request.options.get("page", ""))
+    page = options.page(request.typed("page"))
     found = await explain(request, context)
     rows = tuple(
         Row(f"{number}. {stage.name}: {stage.verdict}", "; ".join(stage.because), stage.url, stage.at)
         for number, stage in enumerate(found.stages, 1)
     )
     others = "; ".join(f"{row.entry.title[:80]} ({row.entry.outlet})" for row in found.also)
-    text = (
-        f"{found.about}\nOther articles with these words, name their address: {others}"
-        if others
-        else found.about
-    )
+    also = f"\nOther articles with these words, name their address: {others}" if others else ""
     foot = ""
     if found.story is not None and found.story.alert is not None:
         foot = f"{call('story', {f'{MAIN}story': str(found.story.id)})} shows the whole story"
-    return pages.paged(Reply("Why", text, footer=foot), (("", row) for row in rows), page)
+    return pages.paged(Reply("Why", f"{found.about}{also}", footer=foot), (("", row) for row in rows), page)
 
 
 async def explain(request: Request, context: Context) -> Why:
     """The stages as data. Raises Mistake."""
-    words = request.options.get("about", "").strip()
+    words = request.typed("about")
     if not words:
-        typed = (call("why", {f"{MAIN}about": one}) for one in ("12", "https://www.dawn.com/news/1"))
-        raise options.Mistake(
-            f"about: name a story's number, an article's address, or words of its title, as in {' or '.join(typed)}."
+        typed = " or ".join(
+            call("why", {f"{MAIN}about": one}) for one in ("12", "https://www.dawn.com/news/1")
         )
+        takes = "a story's number, an article's address, or words of its title"
+        raise options.Mistake(f"about: name {takes}, as in {typed}.")
     meant = await asked_about(words, context)
     stages = [*meant.unknown]
     if meant.entry is not None:
@@ -139,14 +137,10 @@ async def by_address(address: str, context: Context) -> Meant:
             return Meant(row, await story_of(row, context))
         parts = urlsplit(address)
         host = parts.netloc.removeprefix("www.")
-        read = [
-            found
-            for prefix in (f"{parts.scheme}://{host}", f"{parts.scheme}://www.{host}")
-            for found in await entries.from_host(connection, prefix)
-        ]
-    because = tuple(f"the last from there: {outlet}, {moment(at)}" for outlet, at in read) or (
-        f"I have never read anything from {host}: no feed of it, or none that brought anything",
-    )
+        sites = (f"{parts.scheme}://{host}", f"{parts.scheme}://www.{host}")
+        read = [found for site in sites for found in await entries.from_host(connection, site)]
+    never = f"I have never read anything from {host}: no feed of it, or none that brought anything"
+    because = tuple(f"the last from there: {outlet}, {moment(at)}" for outlet, at in read) or (never,)
     return Meant(unknown=(Stage("Known", "no: no feed brought this article", because, address),))
 
 
@@ -160,10 +154,9 @@ async def story_of(row: EntryRow, context: Context) -> Story | None:
 def of_entry(row: EntryRow) -> Iterable[Stage]:
     """Known? Relevant? Which story?"""
     entry, (relevance, placing) = row.entry, reasons(row)
-    undated = () if entry.published else ("the feed gave no date",)
-    dated = (f"published {moment(entry.published)}",) if entry.published else undated
+    dated = f"published {moment(entry.published)}" if entry.published else "the feed gave no date"
     edits = (options.counted(row.edits, "later version"),) if row.edits else ()
-    yield Stage("Known", f"yes, first seen {moment(entry.seen)}", (*dated, *edits), entry.url)
+    yield Stage("Known", f"yes, first seen {moment(entry.seen)}", (dated, *edits), entry.url)
     yield Stage("About the topic", "yes" if row.relevant else "no", relevance)
     where = f"story {row.story}" if row.story is not None else "none"
     copied = (f"a copy of {row.copy_of}",) if row.copy_of else ()
@@ -190,7 +183,7 @@ async def of_story(story: Story, entry: EntryRow | None, context: Context) -> Se
     """Its level with the reasons; where no article is asked about, what it is made of."""
     stages = []
     if entry is None:
-        because = (*story.verdict.because, *((f"{story.note}",) if story.note else ()))
+        because = (*story.verdict.because, *filter(None, (story.note,)))
         verdict = "yes" if story.relevant else "no"
         made = f"{verdict}; {options.counted(story.entries, 'report')}, first seen {moment(story.opened)}"
         stages.append(Stage("About the topic", made, because))
@@ -199,11 +192,7 @@ async def of_story(story: Story, entry: EntryRow | None, context: Context) -> Se
     async with context.database.read() as connection:
         said = await alerts.history(connection, story.id)
         parts = await stories.parts(connection, story.id)
-    if (
-        entry is not None
-        and not parts
-        and not any(entry.entry.seen == alert.last_change for _, alert in said)
-    ):
+    if entry and not parts and not any(entry.entry.seen == alert.last_change for _, alert in said):
         stages.append(Stage("Said", "nothing new: it changed nothing of what is told of this story"))
     levels = [(at, alert.level) for at, alert in said]
     rose = "; ".join(
@@ -222,9 +211,8 @@ async def of_channel(
     story: Story, entry: EntryRow | None, request: Request, context: Context
 ) -> Iterable[Stage]:
     """The channel's subscription, and what came of each revision there."""
-    channel = request.options.get("channel") or request.channel
     async with context.database.read() as connection:
-        wished = await wishes.last(connection, request.platform, request.space, channel)
+        wished = await wishes.last(connection, *request.place)
         if wished is None:
             everywhere = await of_everybody(story, connection) if request.platform == CONSOLE else []
             return [*everywhere, Stage("This channel", *no_subscription(request, story))]
@@ -232,10 +220,8 @@ async def of_channel(
     who = wished.subscription
     ended = f"ended {moment(wished.removed)}" if wished.removed else ""
     verdict = ended or (f"paused: {who.paused}" if who.paused else f"subscribed {moment(who.created)}")
-    return [
-        Stage("This channel", verdict, (subscribe.describe(who),)),
-        *(delivered(line, story, entry) for line in lines),
-    ]
+    here = Stage("This channel", verdict, (subscribe.describe(who),))
+    return [here, *(delivered(line, story, entry) for line in lines)]
 
 
 async def of_everybody(story: Story, connection: aiosqlite.Connection) -> list[Stage]:

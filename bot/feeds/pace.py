@@ -49,12 +49,7 @@ class Due:
 
 
 def next_due(
-    pace: Pace,
-    answer: Answer,
-    new: int,
-    fraction: float,
-    settings: PaceSettings,
-    own: float | None = None,
+    pace: Pace, answer: Answer, new: int, fraction: float, settings: PaceSettings, own: float | None = None
 ) -> Due:
     """How long to wait after this answer, which brought `new` entries.
 

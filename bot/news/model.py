@@ -36,6 +36,7 @@ SIDES: tuple[Side, ...] = get_args(Side)
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 HARM: frozenset[Measure] = frozenset({"killed", "wounded", "casualties"})
+WORDED: frozenset[Measure] = frozenset({"other", "money", "duration"})  # counted is what the text says
 UNATTRIBUTED = "unattributed"
 BOTH_SIDES = "both sides"  # who denies, where the two countries do so with one voice
 SHOWN = 5  # sources of an alert

@@ -92,7 +92,7 @@ def _denier(
         one = meant[0] if len(meant) == 1 and meant[0].side in OTHER_SIDE else None
         return Denier(one.name, _side(one), word) if one else None
     for mention in reversed(inside):
-        said = text.text[mention.start : mention.end]
+        said = text.spelled(mention)
         if mention.is_actor:
             return Denier(mention.name, _side(mention), said)
         follow = tokens[mention.token + 1 : min(mention.token + 4, verb)]
@@ -141,7 +141,7 @@ def _denial(text: Text, span: Span, verb: int, denier: Denier) -> Figure | None:
     return Figure(
         None, None, said, "vague", measure, whose, party, denier.name, denier.text, "incident",
         party in (ARMED[denier.side], UNARMED[denier.side]), None, False, said, start, end,
-        rule=DENIAL, sentence=text.text[span.start : span.end],
+        rule=DENIAL, sentence=text.spelled(span),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ denies it tells.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import NamedTuple
 
 from bot.news.model import BOTH_SIDES, HARM, UNATTRIBUTED, Document, Figure, Side, Stance
@@ -47,20 +47,8 @@ LINKS = word_set("that as")
 CLAIMED = 5  # words in which "the Afghan government's claim that" begins
 CLAIMING = word_set("that of")
 ENDS = (
-    ";",
-    ", ",
-    "\n",
-    " and said ",
-    " and says ",
-    " saying ",
-    " after ",
-    " as ",
-    " but ",
-    " while ",
-    " \u2014 ",
-    " \u2013 ",
-    " - ",
-)
+    ";", ", ", "\n", " and said ", " and says ", " saying ", " after ", " as ", " but ", " while ", " — ", " – ", " - ",
+)  # fmt: skip
 EMPTY = word_set("of the a an one it this that such any them those these as by and to in on from")
 NAMES = 4  # words of a denier that the lexicon does not know
 
@@ -168,19 +156,17 @@ def _denial(text: Text, span: Span, figures: Sequence[Figure]) -> _Denier | None
         behind = [text.tokens[at].word for at in range(verb + 1, min(verb + 1 + OBJECT, words.stop))]
         if not behind or behind[0] == "by" or NO_EVENT & set(behind[:2]):
             continue
-        beside = text.tokens[verb].word in BESIDE
         turned_down = bool(CLAIM & set(behind)) or behind[0] == "that"
         if text.tokens[verb].word not in DENIES and not turned_down:
             continue
-        if beside:  # "has signed no truce, it said, denying reports of one"
-            if turned_down and NO & set(before) and not _harm(figures):
-                return _who(text, span, verb, before)._replace(of=_object(text, span, verb))
-            continue
-        said = text.text[span.start : text.tokens[verb].start]
-        whole = said.count(",") % 2 == 0 or "both" in before  # "Pakistan, Afghanistan both deny"
-        heads = len(before) <= SUBJECT and not TOLD & set(before) and whole
-        adds = before[-1] in ("and", "but") and turned_down and not _harm(figures)
-        if heads or adds:
+        if text.tokens[verb].word in BESIDE:  # "has signed no truce, it said, denying reports of one"
+            denied = turned_down and bool(NO & set(before)) and not _harm(figures)
+        else:
+            said = text.text[span.start : text.tokens[verb].start]
+            whole = said.count(",") % 2 == 0 or "both" in before  # "Pakistan, Afghanistan both deny"
+            heads = len(before) <= SUBJECT and not TOLD & set(before) and whole
+            denied = heads or (before[-1] in ("and", "but") and turned_down and not _harm(figures))
+        if denied:
             return _who(text, span, verb, before)._replace(of=_object(text, span, verb))
     return None
 
@@ -193,8 +179,7 @@ def _object(text: Text, span: Span, verb: int) -> str:
         inside = inside[claimed + 2 :]  # "reports that", "the Afghan claim of"
     if len(inside) > 1 and inside[0].word == "on" and inside[1].word in DAY_NAMES:
         inside = inside[2:]
-    while inside and inside[0].word in LINKS:
-        inside = inside[1:]
+    inside = list(dropwhile(lambda token: token.word in LINKS, inside))
     if not inside:
         return ""
     whole = text.text[inside[0].start : inside[-1].end]
@@ -213,14 +198,11 @@ def _who(text: Text, span: Span, verb: int, before: Sequence[str]) -> _Denier:
     if actors:
         return _Denier(actors[0].name, _side(actors[0]))
     for mention in inside:
-        stop = min(mention.token + 1 + NOUN, verb)
-        ends = [text.tokens[at] for at in range(mention.token + 1, stop)]
-        last = next((token for token in reversed(ends) if token.word in OFFICIALS | {"police"}), None)
-        if last is not None:
+        behind = text.tokens[mention.token + 1 : min(mention.token + 1 + NOUN, verb)]
+        if last := next((token for token in reversed(behind) if token.word in OFFICIALS | {"police"}), None):
             return _Denier(text.text[mention.start : last.end], _side(mention))
-    one = inside[0] if inside and inside[0].kind in ("country", "demonym") else None
-    if one is not None:
-        return _Denier(one.name, _side(one))
+    if inside and inside[0].kind in ("country", "demonym"):
+        return _Denier(inside[0].name, _side(inside[0]))
     named = " ".join(before[:NAMES])
     return _Denier(named if len(before) <= NAMES and OFFICIALS & set(before) else "", "none")
 
@@ -254,7 +236,5 @@ def _harm(figures: Iterable[Figure]) -> list[Figure]:
 def _tells(figures: Iterable[Figure], denier: _Denier) -> bool:
     """Whether it tells of dead or hurt by another word than the denier's."""
     name = denier.name.casefold()
-    return any(
-        not (name and (name in f.claimant.casefold() or f.claimant.casefold() in name))
-        for f in _harm(figures)
-    )
+    tellers = {figure.claimant.casefold() for figure in _harm(figures)}
+    return any(not name or (name not in teller and teller not in name) for teller in tellers)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
 from bot.commands.base import Reply
+from bot.news.alerts.days import moment
 from bot.news.model import Alert
 from bot.outbox.sink import Outcome, Page, Payload, Sent, Target
 from bot.platforms.words import corroboration, day, figure, heading, sign
@@ -95,7 +95,7 @@ def lines(alert: Alert) -> Iterable[Line]:
     yield "bold", "\nReported by "
     yield "", f"{corroboration(alert)}\n"
     if alert.changed:
-        yield "green", f"Changed {clock(alert.last_change)}: {'; '.join(alert.changed)}\n"
+        yield "green", f"Changed {moment(alert.last_change)}: {'; '.join(alert.changed)}\n"
     if alert.before:
         yield "bold", "\nBefore this\n"
         for before in alert.before:
@@ -103,14 +103,8 @@ def lines(alert: Alert) -> Iterable[Line]:
     shown, more = alert.sources_shown()
     yield "bold", "\nSources "
     yield "", ", ".join(source.outlet for source in shown) + (f" +{more} more" if more else "") + "\n"
-    yield (
-        "dim",
-        f"story {alert.story} · first seen {clock(alert.first_seen)} · last change {clock(alert.last_change)}",
-    )
-
-
-def clock(at: datetime) -> str:
-    return f"{day(at)} {at:%H:%M} UTC"
+    first, last = moment(alert.first_seen), moment(alert.last_change)
+    yield "dim", f"story {alert.story} · first seen {first} · last change {last}"
 
 
 def printable(text: str) -> str:
@@ -134,13 +128,18 @@ def show(reply: Reply, console: Console, program: str = "python -m bot") -> None
     if reply.text:
         console.print(Text(printable(reply.text)))
     for row in reply.rows:
-        when = f"{clock(row.at)} · " if row.at else ""
+        when = f"{moment(row.at)} · " if row.at else ""
         console.print(Text(f"\n{when}{printable(row.head)}", style="bold"))
         if row.text:
             console.print(Text(printable(row.text)))
         if row.url:
-            console.print(Text(printable(row.url), style="dim"), soft_wrap=True)
+            tell(console, row.url, "dim")
     if reply.file and not reply.file.alt:
-        console.print(Text(printable(reply.file.data.decode("utf-8", "replace"))), soft_wrap=True)
+        tell(console, reply.file.data.decode("utf-8", "replace"))
     if reply.footer:
         console.print(Text(f"\n{printable(reply.footer)}", style="dim"))
+
+
+def tell(console: Console, line: str, style: str = "") -> None:
+    """A line that is never cut: an address, or what another program reads."""
+    console.print(Text(printable(line), style=style), soft_wrap=True)

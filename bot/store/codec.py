@@ -15,8 +15,6 @@ from bot.news.model import Alert, Figure, PastEvent, Subscription
 from bot.news.stories.story import Story
 
 T = TypeVar("T")
-
-
 KINDS = {kind.__name__: kind for kind in (Alert, Figure, Story, Subscription)}
 
 
@@ -67,6 +65,11 @@ def stamp(moment: datetime) -> float:
     if moment.tzinfo is None:
         raise ValueError(f"a moment without a zone: {moment}")
     return moment.timestamp()
+
+
+def maybe(seconds: float | None) -> datetime | None:
+    """A moment that may be none."""
+    return None if seconds is None else moment(seconds)
 
 
 def moment(seconds: float) -> datetime:

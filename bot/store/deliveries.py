@@ -113,6 +113,7 @@ async def add(
             continue
         again = message is not None or bool(waiting is not None and waiting["underway"])
         ping = want.ping_again if again else want.ping
+        rested = min(message["changed"], now) + coalesce if message is not None else 0.0
         rows.append(
             {
                 "subscription": want.subscription,
@@ -125,10 +126,7 @@ async def add(
                 "ping": int(ping or bool(waiting is not None and waiting["ping"])),
                 "because": want.because,
                 "created": now,
-                "not_before": max(
-                    min(message["changed"], now) + coalesce if message is not None else 0.0,
-                    waiting["not_before"] if waiting is not None else 0.0,
-                ),
+                "not_before": max(rested, waiting["not_before"] if waiting is not None else 0.0),
             }
         )
     await connection.execute(SUPERSEDE, {"now": now, "revision": alert.revision, "story": alert.story})
@@ -153,9 +151,8 @@ async def due(
 ) -> tuple[tuple[int, int], ...]:
     """Channels of a platform with something to do now, what matters most first: (subscription, weight)."""
     values = {"platform": platform, "now": now, "most": most, "summary": SUMMARY}
-    return tuple(
-        (row["subscription"], row["weight"]) for row in await connection.execute_fetchall(DUE, values)
-    )
+    rows = await connection.execute_fetchall(DUE, values)
+    return tuple((row["subscription"], row["weight"]) for row in rows)
 
 
 COLUMNS = (
@@ -233,8 +230,7 @@ async def begin(
     """
     values: dict[str, object] = {"id": delivery.id, "state": delivery.state, "kind": kind, "key": key}
     values |= {"now": now, "since": since, "payload": json.dumps(payload)}
-    cursor = await connection.execute(BEGIN, values)
-    return cursor.rowcount == 1
+    return (await connection.execute(BEGIN, values)).rowcount == 1
 
 
 END = """

@@ -23,7 +23,7 @@ ORDER BY id
 async def waiting(connection: aiosqlite.Connection) -> tuple[tuple[Subscription, datetime | None], ...]:
     """Subscriptions for which something waits, and the moment of their last digest."""
     return tuple(
-        (subscriptions.row(row), None if row["digested"] is None else codec.moment(row["digested"]))
+        (subscriptions.row(row), codec.maybe(row["digested"]))
         for row in await connection.execute_fetchall(WAITING)
     )
 

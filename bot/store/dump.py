@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from bot.news.stories.story import Story
+from bot.news.text.words import word_set
 from bot.store import codec
 from bot.store.db import Database
 
@@ -52,9 +53,7 @@ SELECT id AS key, id, subscription, story, revision, digest, state, kind AS sent
     last_attempt, reason, ended
 FROM delivery WHERE subscription IN (SELECT id FROM subscription WHERE space = ?) AND id > ? ORDER BY id LIMIT ?""",
 }
-MOMENTS = frozenset(
-    ["created", "removed", "gone", "digested", "until", "posted", "changed", "made", "last_attempt", "ended"]
-)
+MOMENTS = word_set("created removed gone digested until posted changed made last_attempt ended")
 
 
 async def of_place(database: Database, space: str, page: int = PAGE) -> AsyncIterator[dict[str, Any]]:
@@ -72,12 +71,10 @@ async def of_place(database: Database, space: str, page: int = PAGE) -> AsyncIte
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    row.pop("key")
-    return {
-        name: codec.moment(value).isoformat()
-        if name in MOMENTS and isinstance(value, float)
-        else json.loads(value)
-        if name == "settings"
-        else value
-        for name, value in row.items()
-    }
+    del row["key"]
+    for name, value in row.items():
+        if name in MOMENTS and isinstance(value, float):
+            row[name] = codec.moment(value).isoformat()
+        elif name == "settings":
+            row[name] = json.loads(value)
+    return row

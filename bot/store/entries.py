@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import aiosqlite
 
@@ -23,20 +24,12 @@ FROM json_each(?) AS asked JOIN entry_key ON entry_key.key = asked.value JOIN en
 async def known(connection: aiosqlite.Connection, keys: Iterable[str]) -> dict[str, Known]:
     """What we have met under these identity keys."""
     rows = await connection.execute_fetchall(KNOWN, (json.dumps(sorted(set(keys))),))
-    return {
-        row["key"]: Known(
-            id=row["id"],
-            outlet=row["outlet"],
-            family=row["family"],
-            url=row["url"],
-            title=row["title"],
-            summary=row["summary"],
-            seen=codec.moment(row["seen"]),
-            story=row["story"],
-            copy_of=row["copy_of"],
-        )
-        for row in rows
-    }
+    return {row["key"]: _known(dict(row)) for row in rows}
+
+
+def _known(values: dict[str, Any]) -> Known:
+    del values["key"]
+    return Known(**values | {"seen": codec.moment(values["seen"])})
 
 
 TAKEN = "SELECT id FROM entry WHERE id IN (SELECT value FROM json_each(?))"
@@ -79,33 +72,17 @@ async def add(
         await connection.executemany(ADD, stored)
     for decision, _ in decisions:
         if decision.left is not None:  # what copied an entry goes where that went
-            await connection.execute(FOLLOW, _followed(decision))
+            moved = {"story": decision.story, "copy_of": decision.copy_of, "left": decision.left}
+            await connection.execute(FOLLOW, moved | {"entry": decision.same_as})
     if keys := [(key, d.same_as or d.entry.id) for d, names in decisions for key in names]:
         await connection.executemany(KEY, keys)
-
-
-def _followed(decision: Decision) -> dict[str, object]:
-    return {
-        "story": decision.story,
-        "copy_of": decision.copy_of,
-        "left": decision.left,
-        "entry": decision.same_as,
-    }
 
 
 def _values(decision: Decision) -> dict[str, object]:
     entry = decision.entry
     return {
+        **{name: getattr(entry, name) for name in WRITTEN},
         "id": decision.same_as or entry.id,
-        "feed": entry.feed,
-        "outlet": entry.outlet,
-        "side": entry.side,
-        "family": entry.family,
-        "guid": entry.guid,
-        "url": entry.url,
-        "title": entry.title,
-        "summary": entry.summary,
-        "lang": entry.lang,
         "seen": codec.stamp(entry.seen),
         "published": codec.stamp(entry.published) if entry.published else None,
         "story": decision.story,
@@ -199,27 +176,16 @@ EXPIRE = "UPDATE entry SET summary = '', expired = 1 WHERE seen < ? AND expired 
 
 async def expire(connection: aiosqlite.Connection, before: datetime) -> int:
     """Forget the text of old entries; their identity keys are never forgotten. How many."""
-    cursor = await connection.execute(EXPIRE, (codec.stamp(before),))
-    return cursor.rowcount
+    return (await connection.execute(EXPIRE, (codec.stamp(before),))).rowcount
+
+
+WRITTEN = ("id", "feed", "outlet", "url", "title", "summary", "side", "family", "guid", "lang")  # as they are
 
 
 def _row(row: aiosqlite.Row) -> EntryRow:
-    entry = Entry(
-        id=row["id"],
-        feed=row["feed"],
-        outlet=row["outlet"],
-        url=row["url"],
-        title=row["title"],
-        summary=row["summary"],
-        seen=codec.moment(row["seen"]),
-        published=None if row["published"] is None else codec.moment(row["published"]),
-        side=row["side"],
-        family=row["family"],
-        guid=row["guid"],
-        lang=row["lang"],
-    )
+    seen, published = codec.moment(row["seen"]), codec.maybe(row["published"])
     return EntryRow(
-        entry=entry,
+        entry=Entry(**{name: row[name] for name in WRITTEN}, seen=seen, published=published),
         story=row["story"],
         copy_of=row["copy_of"],
         relevant=bool(row["relevant"]),

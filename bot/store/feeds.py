@@ -61,6 +61,16 @@ COLUMNS = (
     " last_new, due, failures, reason, moved_to, retired, entries, health, newest, notice, noticed, quarantined,"
     " gaps, interval, unmodified"
 )
+MOMENTS = (
+    "first_polled",
+    "last_polled",
+    "last_success",
+    "last_new",
+    "due",
+    "newest",
+    "noticed",
+    "quarantined",
+)
 SEVERAL = f"SELECT {COLUMNS} FROM feed WHERE url IN (SELECT value FROM json_each(?))"  # noqa: S608
 LIST = f"SELECT {COLUMNS.replace(' marks,', '')} FROM feed ORDER BY url"  # noqa: S608
 
@@ -226,15 +236,4 @@ async def retire(connection: aiosqlite.Connection, url: str, reason: str) -> Non
 
 def _row(row: aiosqlite.Row) -> FeedRow:
     values = dict(row)
-    for name in (
-        "first_polled",
-        "last_polled",
-        "last_success",
-        "last_new",
-        "due",
-        "newest",
-        "noticed",
-        "quarantined",
-    ):
-        values[name] = None if values[name] is None else codec.moment(values[name])
-    return FeedRow(**values)
+    return FeedRow(**values | {name: codec.maybe(values[name]) for name in MOMENTS})

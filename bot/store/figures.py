@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import aiosqlite
 
@@ -35,23 +36,17 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
 async def add(connection: aiosqlite.Connection, decisions: Iterable[Decision]) -> None:
     """Append the figures of entries that belong to a story; an edit adds what it says anew."""
     rows = [
-        (
-            decision.story,
-            decision.same_as or decision.entry.id,
-            codec.stamp(decision.entry.seen),
-            figure.measure,
-            figure.party,
-            figure.claimant,
-            figure.low,
-            figure.high,
-            codec.write(figure),
-        )
-        for decision in decisions
-        if decision.story is not None and (decision.same_as is None or decision.edited)
-        for figure in decision.reading.figures
+        (one.story, one.same_as or one.entry.id, codec.stamp(one.entry.seen), *_values(figure))
+        for one in decisions
+        if one.story is not None and (one.same_as is None or one.edited)
+        for figure in one.reading.figures
     ]
     if rows:
         await connection.executemany(ADD, rows)
+
+
+def _values(of: Figure) -> tuple[object, ...]:
+    return of.measure, of.party, of.claimant, of.low, of.high, codec.write(of)
 
 
 OF_STORY = """
@@ -65,15 +60,9 @@ ORDER BY claim.at, claim.id
 async def of_story(connection: aiosqlite.Connection, story: int, at: datetime) -> tuple[ClaimRow, ...]:
     """What the reports about the topic claimed of a story, as known at a moment, oldest first."""
     rows = await connection.execute_fetchall(OF_STORY, {"story": story, "at": codec.stamp(at)})
-    return tuple(
-        ClaimRow(
-            figure=codec.read(Figure, row["figure"]),
-            story=row["story"],
-            entry=row["entry"],
-            outlet=row["outlet"],
-            side=row["side"],
-            url=row["url"],
-            at=codec.moment(row["at"]),
-        )
-        for row in rows
-    )
+    return tuple(_row(dict(row)) for row in rows)
+
+
+def _row(values: dict[str, Any]) -> ClaimRow:
+    figure, at = codec.read(Figure, values["figure"]), codec.moment(values["at"])
+    return ClaimRow(**values | {"figure": figure, "at": at})

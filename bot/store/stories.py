@@ -214,5 +214,4 @@ PRUNE = "DELETE FROM story_term WHERE story IN (SELECT id FROM story WHERE activ
 
 async def prune(connection: aiosqlite.Connection, before: datetime) -> int:
     """Stories not active since then are no longer candidates; they stay as history."""
-    cursor = await connection.execute(PRUNE, (codec.stamp(before),))
-    return cursor.rowcount
+    return (await connection.execute(PRUNE, (codec.stamp(before),))).rowcount

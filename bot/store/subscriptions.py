@@ -92,14 +92,12 @@ PAUSE = "UPDATE subscription SET paused = ? WHERE id = ? AND removed IS NULL"
 
 async def pause(connection: aiosqlite.Connection, subscription: int, reason: str) -> bool:
     """Send nothing until resumed; `reason` is shown to whoever asks."""
-    cursor = await connection.execute(PAUSE, (reason or "paused", subscription))
-    return cursor.rowcount == 1
+    return (await connection.execute(PAUSE, (reason or "paused", subscription))).rowcount == 1
 
 
 async def resume(connection: aiosqlite.Connection, subscription: int) -> bool:
     """Send again; what waited too long meanwhile comes in the digest (`deliveries.overdue`)."""
-    cursor = await connection.execute(PAUSE, ("", subscription))
-    return cursor.rowcount == 1
+    return (await connection.execute(PAUSE, ("", subscription))).rowcount == 1
 
 
 REMOVED = "the bot was removed from here"
@@ -144,8 +142,7 @@ PURGE_SPACE = "DELETE FROM subscription WHERE platform = ? AND space = ?"
 
 async def purge(connection: aiosqlite.Connection, before: datetime) -> int:
     """Delete what was removed, or left us out, before then, with all that was sent there; how many."""
-    cursor = await connection.execute(PURGE, {"before": codec.stamp(before)})
-    return cursor.rowcount
+    return (await connection.execute(PURGE, {"before": codec.stamp(before)})).rowcount
 
 
 KEPT = """
@@ -173,8 +170,7 @@ async def kept(connection: aiosqlite.Connection, space: str) -> tuple[Kept, ...]
 
 async def purge_space(connection: aiosqlite.Connection, platform: str, space: str) -> int:
     """Delete everything of one place at once, on an operator's word."""
-    cursor = await connection.execute(PURGE_SPACE, (platform, space))
-    return cursor.rowcount
+    return (await connection.execute(PURGE_SPACE, (platform, space))).rowcount
 
 
 def row(found: aiosqlite.Row) -> Subscription:

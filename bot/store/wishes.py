@@ -40,8 +40,7 @@ FORGET = "DELETE FROM subscription_past WHERE until < ?"
 
 async def forget(connection: aiosqlite.Connection, before: datetime) -> int:
     """Forget how subscriptions were so long ago; how many changes."""
-    cursor = await connection.execute(FORGET, (codec.stamp(before),))
-    return cursor.rowcount
+    return (await connection.execute(FORGET, (codec.stamp(before),))).rowcount
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ async def last(connection: aiosqlite.Connection, platform: str, space: str, chan
     if not rows:
         return None
     removed = rows[0]["removed"]
-    return Wished(subscriptions.row(rows[0]), None if removed is None else codec.moment(removed))
+    return Wished(subscriptions.row(rows[0]), codec.maybe(removed))
 
 
 DIGESTS = "SELECT id, title FROM digest WHERE id IN (SELECT value FROM json_each(?))"

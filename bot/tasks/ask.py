@@ -18,6 +18,7 @@ from bot.store import db
 from bot.tasks import Misuse
 from bot.tasks.data import TELLS, Json
 
+NEEDED = inspect.Parameter.empty  # no default
 KNOWN = (chat.CONSOLE, *chat.PLATFORMS)
 IDS = {  # how each platform writes the id of a channel, and of what it is in
     "discord": (
@@ -39,18 +40,13 @@ def signature(command: Command, *more: inspect.Parameter) -> inspect.Signature:
     here = any(option.kind == "channel" for option in command.options)
     placed = (BESIDE if about else (PLATFORM, CHANNEL, SPACE)) if here else ()
     first = [_words(about)] if about else []
-    typed = [
-        _option(option)
-        for option in command.options
-        if option.kind not in ("channel", "file") and not option.main
-    ]
+    typed = [_option(one) for one in command.options if one.kind not in ("channel", "file") and not one.main]
     return inspect.Signature([CONTEXT, *first, *placed, *typed, *more])
 
 
 def _words(option: Option) -> inspect.Parameter:
-    annotation = Annotated[list[str] | None, typer.Argument(help=f"{option.help}.", show_default=False)]
-    kind = inspect.Parameter.KEYWORD_ONLY
-    return inspect.Parameter(option.name, kind, default=None, annotation=annotation)
+    declared = typer.Argument(help=f"{option.help}.", show_default=False)
+    return _parameter(option.name, declared, None, list[str] | None)
 
 
 def _option(option: Option) -> inspect.Parameter:
@@ -58,57 +54,49 @@ def _option(option: Option) -> inspect.Parameter:
     return _parameter(option.name, typer.Option(help=f"{option.help}{choices}"), "")
 
 
-def _parameter(name: str, declared: object, default: object = inspect.Parameter.empty) -> inspect.Parameter:
-    kind = inspect.Parameter.KEYWORD_ONLY
-    return inspect.Parameter(name, kind, default=default, annotation=Annotated[str, declared])
+def _parameter(
+    name: str, declared: object, default: object = NEEDED, kind: object = str
+) -> inspect.Parameter:
+    annotation = Annotated[kind, declared]  # type: ignore[valid-type]
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
 CONTEXT = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
 PLATFORM = _parameter("platform", typer.Argument(help=f"{' or '.join(KNOWN)}."))
 CHANNEL = _parameter("channel", typer.Argument(help="The channel's id; on the console any name."))
+SPACE = _parameter("space", typer.Option(help="The id of its server (Discord) or workspace (Slack)."), "")
 BESIDE = (
     _parameter("platform", typer.Option(help=f"{' or '.join(KNOWN)}."), chat.CONSOLE),
     _parameter("channel", typer.Option(help="The channel's id."), app.TERMINAL),
-    _parameter("space", typer.Option(help="The id of its server (Discord) or workspace (Slack)."), ""),
+    SPACE,
 )
-SPACE = _parameter("space", typer.Option(help="The id of its server (Discord) or workspace (Slack)."), "")
 
 
-async def ask(
-    configuration: Configuration,
-    command: str,
-    options: Mapping[str, str],
-    platform: str = "console",
-    space: str = "",
-    channel: str = app.TERMINAL,
-) -> Reply:
+async def ask(configuration: Configuration, request: Request) -> Reply:
     """A command as its operator: whoever can run this program may do everything."""
-    request = requested(command, options, platform, space, channel)
     async with db.joined(configuration.state) as database:
         context = context_of(configuration, database)
         return replace(await commands.answer(request, context), private=False)
 
 
-async def data(
-    configuration: Configuration,
-    command: str,
-    options: Mapping[str, str],
-    platform: str = "console",
-    space: str = "",
-    channel: str = app.TERMINAL,
-) -> list[Json]:
+async def data(configuration: Configuration, request: Request) -> list[Json]:
     """What a command tells as data, whole."""
-    request = requested(command, options, platform, space, channel)
     async with db.joined(configuration.state) as database:
-        return await TELLS[command](request, context_of(configuration, database))
+        return await TELLS[request.command](request, context_of(configuration, database))
 
 
 def manual() -> Reply:
     """The commands of chat as they are typed here."""
-    return help.manual(requested("help", {}, chat.CONSOLE, "", app.TERMINAL), commands.COMMANDS)
+    return help.manual(requested("help", {}), commands.COMMANDS)
 
 
-def requested(command: str, options: Mapping[str, str], platform: str, space: str, channel: str) -> Request:
+def requested(
+    command: str,
+    options: Mapping[str, str],
+    platform: str = chat.CONSOLE,
+    space: str = "",
+    channel: str = app.TERMINAL,
+) -> Request:
     """A question by the operator about a channel."""
     if platform not in KNOWN:
         raise Misuse(f"platform {platform!r} is not known (allowed: {', '.join(KNOWN)})")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.text import Text
 
 from bot import app
 from bot.feeds import catalog
@@ -14,7 +13,8 @@ from bot.feeds.feed import Feed
 from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
 from bot.news import relevance
-from bot.platforms.console import printable
+from bot.news.model import Entry
+from bot.platforms.console import tell
 from bot.settings import Configuration
 from bot.store import db
 from bot.store import feeds as memory
@@ -30,15 +30,13 @@ async def check(
     feeds: Sequence[Feed | str] = list(urls) or await read_now(configuration)
     topic = configuration.topic()
     results: list[checks.CheckResult] = []
+
+    def relevant(entry: Entry) -> bool:
+        return relevance.judge(entry.document, topic).relevant
+
     async with Fetcher(app.limits(configuration.settings)) as fetcher, Parser() as parser:
         with errors.status(f"asking {len(feeds)} feeds") as progress:
-            async for result in checks.check_all(
-                feeds,
-                fetcher,
-                parser,
-                app.utc_now(),
-                lambda entry: relevance.judge(entry.document, topic).relevant,
-            ):
+            async for result in checks.check_all(feeds, fetcher, parser, app.utc_now(), relevant):
                 results.append(result)
                 progress.update(f"{len(results)} of {len(feeds)} feeds answered")
                 if emit:
@@ -57,9 +55,9 @@ def show(results: Sequence[checks.CheckResult], console: Console) -> None:
     for row in (HEADINGS, *rows):
         name, status, entries, newest, text, relevant = row[:6]
         line = f"{cut(name, width):{width}}  {status:11}  {entries:>7}  {newest:17}  {text:6}  {relevant:>8}"
-        console.print(Text(printable(line.rstrip())), soft_wrap=True)
+        tell(console, line.rstrip())
         for more in row[6:]:
-            console.print(Text(printable(f"  {more}"), style="dim"), soft_wrap=True)
+            tell(console, f"  {more}", "dim")
 
 
 def cut(name: str, width: int) -> str:

@@ -62,22 +62,12 @@ async def found_stories(request: Request, context: Context) -> list[Json]:
 async def reasons(request: Request, context: Context) -> list[Json]:
     """Each stage's verdict."""
     found = await why.explain(request, context)
-    return [
-        {
-            "about": found.about,
-            "entry": report(found.entry) if found.entry else None,
-            "story": found.story.id if found.story else None,
-            "stages": [
-                {
-                    "stage": stage.name,
-                    "verdict": stage.verdict,
-                    "because": list(stage.because),
-                    "at": moment(stage.at),
-                }
-                for stage in found.stages
-            ],
-        }
+    stages = [
+        {"stage": one.name, "verdict": one.verdict, "because": list(one.because), "at": moment(one.at)}
+        for one in found.stages
     ]
+    entry, number = report(found.entry) if found.entry else None, found.story.id if found.story else None
+    return [{"about": found.about, "entry": entry, "story": number, "stages": stages}]
 
 
 async def gates(request: Request, context: Context) -> list[Json]:

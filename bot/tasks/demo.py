@@ -82,12 +82,7 @@ async def finish(parts: app.App, newsroom: Newsroom, console: Console) -> None:
     options = {"since": "2025-10-09", "until": "2025-10-19", "level": "critical"}
     request = Request("timeline", "console", "", app.TERMINAL, "you", parts.now(), options=options)
     show(await parts.ask(request), console)
-    console.print(
-        Text(
-            f"\n{newsroom.requests} requests over HTTP, {newsroom.unchanged} answered 304 Not Modified. "
-            "Nothing of this was stored."
-            if parts.configuration.state.name.startswith("borderwire-")
-            else f"\nWhat the bot remembers is in {parts.configuration.state}.",
-            style="dim",
-        )
-    )
+    state, asked = parts.configuration.state, f"{newsroom.requests} requests over HTTP"
+    told = f"{asked}, {newsroom.unchanged} answered 304 Not Modified. Nothing of this was stored."
+    kept = f"What the bot remembers is in {state}."
+    console.print(Text(f"\n{told if state.name.startswith('borderwire-') else kept}", style="dim"))

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -34,6 +35,7 @@ LITTLE, ALMOST_NONE = 500_000_000, 50_000_000  # bytes free
 OLDEST = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this has not been set
 AHEAD = timedelta(hours=1)  # what was polled so far in the future was polled by another clock
 STALE_COPY = timedelta(days=14)
+PUT_BACK = "`restore COPY` puts a copy back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +55,19 @@ class Finding:
 
 async def look(configuration: Configuration, online: bool, now: datetime) -> AsyncIterator[Finding]:
     """Everything that can be looked at, in the order in which it is needed."""
-    for finding in (
-        *settings(configuration),
-        *tokens(configuration),
-        *folder(configuration.state),
-        *store(configuration.state, now),
-        *copies(configuration.state, now),
-    ):
+    state = configuration.state
+    here = (
+        settings(configuration),
+        tokens(configuration),
+        folder(state),
+        store(state, now),
+        copies(state, now),
+    )
+    for finding in chain(*here):
         yield finding
     if not online:
-        yield Finding(
-            "online", "note", "nobody was asked whether tokens and feeds work", "doctor --online asks"
-        )
+        unasked = "nobody was asked whether tokens and feeds work"
+        yield Finding("online", "note", unasked, "doctor --online asks")
         return
     async for finding in accounts_of(configuration):
         yield finding
@@ -79,12 +82,9 @@ def settings(configuration: Configuration) -> Iterator[Finding]:
     except (SettingsError, CatalogError) as error:
         yield Finding("configuration", "wrong", str(error), "correct this line")
         return
-    folders = ", ".join(str(folder) for folder in configuration.layers)
-    yield Finding(
-        "configuration",
-        "ok",
-        f"{len(feeds)} feeds, {len(topic.places)} places, {len(topic.chronology)} past happenings from {folders}",
-    )
+    folders = ", ".join(map(str, configuration.layers))
+    counts = f"{len(feeds)} feeds, {len(topic.places)} places, {len(topic.chronology)} past happenings"
+    yield Finding("configuration", "ok", f"{counts} from {folders}")
     if not feeds:
         yield Finding("feeds", "wrong", "none is enabled", "enable some in feeds.toml")
     if not (configuration.settings.fetch.contact or configuration.settings.fetch.user_agent):
@@ -98,12 +98,8 @@ def tokens(configuration: Configuration) -> Iterator[Finding]:
     bot, app_token = bool(found.slack_bot.get_secret_value()), bool(found.slack_app.get_secret_value())
     discord = bool(found.discord.get_secret_value())
     if discord:
-        needs = ", ".join(slash.PERMISSIONS.values())
-        yield Finding(
-            "discord",
-            "ok",
-            f"a token is set; in its channels the bot needs {needs} (`invite ID` asks for them)",
-        )
+        needs = f"in its channels the bot needs {', '.join(slash.PERMISSIONS.values())}"
+        yield Finding("discord", "ok", f"a token is set; {needs} (`invite ID` asks for them)")
         if wrong := _refused(section.discord.api_base):
             yield Finding("discord.api_base", "wrong", wrong, "correct it, or leave it out")
     if bot != app_token:
@@ -155,13 +151,13 @@ def folder(state: Path) -> Iterator[Finding]:
 
 def store(state: Path, now: datetime) -> Iterator[Finding]:
     """Whether the store is whole and of a version that we know, and whether the clock fits it."""
-    path = state / db.FILE
+    path, says = state / db.FILE, f"it says {now:%d %b %Y %H:%M} UTC"
     if now < OLDEST:
-        yield Finding("clock", "wrong", f"it says {now:%d %b %Y %H:%M} UTC", "set the clock of this machine")
+        yield Finding("clock", "wrong", says, "set the clock of this machine")
     if not path.is_file():
         yield Finding("store", "ok", "nothing is remembered yet")
         if now >= OLDEST:
-            yield Finding("clock", "ok", f"it says {now:%d %b %Y %H:%M} UTC")
+            yield Finding("clock", "ok", says)
         return
     newest = migrate.migrations()[-1][0]
     try:
@@ -171,25 +167,22 @@ def store(state: Path, now: datetime) -> Iterator[Finding]:
                 migrate.check(connection, path)
             damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             polled = connection.execute("SELECT max(last_polled) FROM feed").fetchone()[0]
-    except migrate.StateError as error:
-        yield Finding("store", "wrong", str(error), "`restore COPY` puts a copy back")
-        return
-    except sqlite3.Error as error:
-        yield Finding("store", "wrong", f"{path} cannot be read: {error}", "`restore COPY` puts a copy back")
+    except (migrate.StateError, sqlite3.Error) as error:
+        words = str(error) if isinstance(error, migrate.StateError) else f"{path} cannot be read: {error}"
+        yield Finding("store", "wrong", words, PUT_BACK)
         return
     if damage != "ok":
-        yield Finding("store", "wrong", f"{path} is damaged ({damage})", "`restore COPY` puts a copy back")
+        yield Finding("store", "wrong", f"{path} is damaged ({damage})", PUT_BACK)
     elif version < newest:
-        yield Finding(
-            "store", "note", f"version {version}; the next start brings it to {newest}, after a copy"
-        )
+        words = f"version {version}; the next start brings it to {newest}, after a copy"
+        yield Finding("store", "note", words)
     else:
         yield Finding("store", "ok", f"whole, version {version}, {path.stat().st_size // 1_000_000:,} MB")
     if polled and datetime.fromtimestamp(polled, UTC) > now + AHEAD:
         told = f"{datetime.fromtimestamp(polled, UTC):%d %b %Y %H:%M} UTC"
         yield Finding("clock", "wrong", f"the last poll was at {told}, which is to come", "set the clock")
     elif now >= OLDEST:
-        yield Finding("clock", "ok", f"it says {now:%d %b %Y %H:%M} UTC")
+        yield Finding("clock", "ok", says)
 
 
 def copies(state: Path, now: datetime) -> Iterator[Finding]:
@@ -224,9 +217,8 @@ async def feeds(configuration: Configuration, now: datetime) -> AsyncIterator[Fi
             if result.parseable:
                 well += 1
             else:
-                yield Finding(
-                    f"feed {result.name}", "note", result.reason or result.status, f"feeds check {result.url}"
-                )
+                why, todo = result.reason or result.status, f"feeds check {result.url}"
+                yield Finding(f"feed {result.name}", "note", why, todo)
             await asyncio.sleep(0)
     verdict: Verdict = "ok" if well == len(read) else "note" if 2 * well > len(read) else "wrong"
     todo = "" if 2 * well > len(read) else "check the network, a proxy or a firewall"

@@ -15,10 +15,10 @@ from bot.commands.base import Reply
 from bot.feeds import opml
 from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
-from bot.platforms.console import printable
+from bot.platforms.console import tell
 from bot.settings import Configuration
 from bot.store import db
-from bot.tasks import Trouble
+from bot.tasks import at
 
 
 @asynccontextmanager
@@ -41,10 +41,8 @@ async def act(configuration: Configuration, action: str, address: str) -> Reply:
 
 async def take_over(configuration: Configuration, path: Path) -> Reply:
     """The feeds of an OPML file, in addition."""
-    try:
+    with at(path):
         data = await asyncio.to_thread(path.read_bytes)
-    except OSError as error:
-        raise Trouble(f"{path}: {(error.strerror or 'cannot be read').lower()}") from None
     async with opened(configuration) as desk:
         return await roster.take_over(desk, data)
 
@@ -54,10 +52,8 @@ async def export(configuration: Configuration, path: Path | None) -> bytes:
     async with opened(configuration) as desk:
         written = opml.write(await roster.followed(desk))
     if path is not None:
-        try:
+        with at(path, "written"):
             await asyncio.to_thread(path.write_bytes, written)
-        except OSError as error:
-            raise Trouble(f"{path}: {(error.strerror or 'cannot be written').lower()}") from None
     return written
 
 
@@ -66,7 +62,7 @@ async def table(configuration: Configuration, console: Console) -> None:
     async with opened(configuration) as desk:
         reply = await roster.overview(desk)
     for row in reply.rows:
-        console.print(Text(printable(row.head)), soft_wrap=True)
+        tell(console, row.head)
         for more in filter(None, (row.url, row.text)):
-            console.print(Text(printable(f"  {more}"), style="dim"), soft_wrap=True)
+            tell(console, f"  {more}", "dim")
     console.print(Text(reply.text))

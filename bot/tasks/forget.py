@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import typer
 from rich.console import Console
-from rich.text import Text
 
-from bot.platforms.console import printable
+from bot.platforms.console import tell
 from bot.settings import Configuration
 from bot.store import db, subscriptions
 from bot.tasks import Trouble
@@ -24,10 +23,10 @@ async def forget(configuration: Configuration, place: str, sure: bool, console: 
         raise Trouble(f"nothing is kept about a place {place!r}")
     for one in found:
         counts = f"{one.channels} channels, {one.messages} messages, {one.deliveries} deliveries"
-        console.print(Text(printable(f"{one.platform} {place}: {counts}")), soft_wrap=True)
+        tell(console, f"{one.platform} {place}: {counts}")
     if not (sure or typer.confirm("Delete all of it?")):
         raise Trouble("nothing was deleted")
     async with db.joined(configuration.state) as database, database.write() as connection:
         for one in found:
             await subscriptions.purge_space(connection, one.platform, place)
-    console.print(Text(DELETED.format(configuration.state / db.BACKUPS)), soft_wrap=True)
+    tell(console, DELETED.format(configuration.state / db.BACKUPS))

@@ -24,7 +24,7 @@ from bot.news.topics import outlets
 from bot.news.topics.topic import Topic
 from bot.platforms.console import printable
 from bot.settings import Configuration
-from bot.tasks import Trouble
+from bot.tasks import Trouble, at
 from bot.tasks.replay import entry_from, problem
 
 LONGEST = 20_000_000  # bytes of standard input
@@ -36,11 +36,9 @@ async def inspect(configuration: Configuration, source: str, published: datetime
     topic = configuration.topic()
     document, entry = await document_of(configuration, topic, source, utc(published))
     reading = decide.read(document, topic)
-    memory = Memory()
-    (decision,) = decide.decide([entry], memory, topic)
-    return output.reading(
-        document.text, reading, decision.level.word, decision.alert.summary if decision.alert else ""
-    )
+    (decision,) = decide.decide([entry], Memory(), topic)
+    summary = decision.alert.summary if decision.alert else ""
+    return output.reading(document.text, reading, decision.level.word, summary)
 
 
 def utc(moment: datetime | None) -> datetime | None:
@@ -57,11 +55,8 @@ async def document_of(
 ) -> tuple[Document, Entry]:
     """The text to judge, and the same as an entry that a story can be made of."""
     url = source if source.startswith(("http://", "https://")) else ""
-    body = await body_of(configuration, source)
-    try:
-        text = body.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Trouble(f"{source}: not UTF-8 text (byte {error.start})") from None
+    with at(source):
+        text = (await body_of(configuration, source)).decode("utf-8-sig")
     if not text.strip():
         raise Trouble(f"{'standard input' if source == '-' else source}: is empty")
     if text.lstrip()[:1] == "{":
@@ -90,10 +85,7 @@ async def body_of(configuration: Configuration, source: str) -> bytes:
     if source == "-":
         return sys.stdin.buffer.read(LONGEST)
     if not source.startswith(("http://", "https://")):
-        try:
-            return await asyncio.to_thread(Path(source).read_bytes)
-        except OSError as error:
-            raise Trouble(f"{source}: {(error.strerror or 'cannot be read').lower()}") from None
+        return await asyncio.to_thread(Path(source).read_bytes)
     async with Fetcher(app.limits(configuration.settings)) as fetcher:
         answer = await fetcher.get(source, want="page")
     if isinstance(answer, Failed | NotModified):
@@ -117,9 +109,7 @@ def entry_of(topic: Topic, text: str, source: str, published: datetime | None) -
 
 def show(result: dict[str, Any], console: Console) -> None:
     """What `inspect` found, for people."""
-    heading = " · ".join(
-        str(p) for p in (result["level"], result["type"], result["place"], result["event_date"]) if p
-    )
+    heading = " · ".join(filter(None, (result[key] for key in ("level", "type", "place", "event_date"))))
     console.print(Text(f"{'relevant' if result['relevant'] else 'not relevant'} — {heading}", style="bold"))
     for reason in result["because"]:
         console.print(Text(f"  because {printable(reason)}", style="dim"))
@@ -138,13 +128,9 @@ def show(result: dict[str, Any], console: Console) -> None:
             title_justify="left",
         )
         for found in result["figures"]:
-            cells = (found["quote"], found["measure"], found["party"], found["claimant"], found["scope"])
+            cells = (found[key] for key in ("quote", "measure", "party", "claimant", "scope"))
             table.add_row(*(Text(printable(str(cell)).replace("_", " ")) for cell in cells))
         console.print(table)
     for earlier in result["background"]:
-        span = (
-            earlier["start"]
-            if earlier["start"] == earlier["end"]
-            else f"{earlier['start']} – {earlier['end']}"
-        )
+        span = " – ".join(dict.fromkeys((earlier["start"], earlier["end"])))
         console.print(Text(f"{span}  {printable(earlier['what'])}"))

@@ -7,23 +7,21 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from rich.console import Console
 from rich.progress import track
 
 from bot import app, judging, output
 from bot.news.alerts import audience
-from bot.news.model import Entry, Side, Subscription
+from bot.news.model import SIDES, Entry, Subscription
 from bot.news.topics import outlets
 from bot.news.topics.topic import Topic
 from bot.outbox.sink import Target
 from bot.platforms.console import ConsolePlatform
 from bot.settings import Configuration
 from bot.store import db
-from bot.tasks import Emit, Trouble
-
-SIDES: tuple[Side, ...] = get_args(Side)
+from bot.tasks import Emit, Trouble, at
 
 
 def entry_from(topic: Topic, row: Mapping[str, Any]) -> Entry:
@@ -82,12 +80,8 @@ def problem(error: Exception) -> str:
 def entries_from(topic: Topic, path: Path) -> list[Entry]:
     """The entries of a file in the order in which they are processed; a bad line is named."""
     found = []
-    try:
+    with at(path):
         lines = path.read_text("utf-8").split("\n")  # not splitlines: a text may hold U+2028
-    except UnicodeDecodeError as error:
-        raise Trouble(f"{path}: not UTF-8 text (byte {error.start})") from None
-    except OSError as error:
-        raise Trouble(f"{path}: {(error.strerror or 'cannot be read').lower()}") from None
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
@@ -104,7 +98,7 @@ async def replay(
     topic = configuration.topic()
     entries = entries_from(topic, path)
     default = Subscription(0, "console", "", app.TERMINAL, datetime.fromtimestamp(0, UTC))
-    printer = ConsolePlatform(console)
+    printer, terminal = ConsolePlatform(console), Target("", app.TERMINAL)
     shown: Iterable[Entry] = entries if emit else track(entries, "replaying", console=errors, transient=True)
     with tempfile.TemporaryDirectory(prefix="borderwire-") as folder:
         async with db.opened(Path(folder)) as database:
@@ -117,5 +111,4 @@ async def replay(
                     if emit:
                         emit(output.alert(alert, delivered))
                     elif delivered == "instant":
-                        payload = printer.render(alert, Target("", app.TERMINAL))
-                        await printer.post(Target("", app.TERMINAL), payload, "")
+                        await printer.post(terminal, printer.render(alert, terminal), "")

@@ -13,10 +13,9 @@ from bot.news.figures.claims.keylines import WHOSE
 from bot.news.figures.claims.ledger import Lane
 from bot.news.figures.parties.sides import PARTY_SIDE
 from bot.news.figures.quoting import LOSSES
-from bot.news.model import Claim, Figure, PastEvent
+from bot.news.model import WORDED, Claim, Figure, PastEvent
 from bot.news.topics.topic import Topic
 
-NAMED_BY_NOTE = frozenset({"other", "duration", "money"})  # measures that say less than the claim's own words
 ARMED = ("forces", "Taliban and militants")  # "58 killed among Pakistani forces": so many men, not forces
 LABELS = {own: f" ({words})" if words else "" for own, words in WHOSE.items()}
 
@@ -85,14 +84,14 @@ def counted(claim: Claim) -> str:
     whom = PARTY_WORDS.get(claim.party, "")
     if claim.low == 0 and not claim.text[:1].isdigit():
         return f"{measure}{f' among {whom}' if whom else ''}: {claim.text}"
-    named = claim.figure is None and claim.measure in NAMED_BY_NOTE
+    named = claim.figure is None and claim.measure in WORDED
     note = f" ({claim.note})" if claim.note and not named else ""
     return f"{words(claim.figure or _figure(claim, _noun(claim, measure, whom)))}{note}"
 
 
 def _noun(claim: Claim, measure: str, whom: str) -> str:
     """The words after the number, where only the chronology tells it."""
-    if claim.measure in NAMED_BY_NOTE:
+    if claim.measure in WORDED:
         return f" {claim.note or measure}"
     if claim.measure not in MEASURE_WORDS:
         return f" {measure} of {whom}" if whom else f" {measure}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.news.model import PastEvent
 
@@ -14,6 +14,11 @@ def day(of: date) -> str:
     '9 Oct 2025'
     """
     return f"{of.day} {of:%b %Y}"
+
+
+def moment(at: datetime) -> str:
+    """A time in words, for readers everywhere: "9 Oct 2025 14:05 UTC"."""
+    return f"{day(at)} {at:%H:%M} UTC"
 
 
 def span(event: PastEvent) -> str:

@@ -48,7 +48,7 @@ def _armies(text: Text) -> bool:
 
 def _rebels(text: Text) -> bool:
     """Whether a group fights, away from the line: neither a crossing nor a force of the Afghan side is named."""
-    opening = [m for span in text.sentences[:OPENING] for m in text.within(span) if not m.dateline]
+    opening = [m for span in text.sentences[:OPENING] for m in text.named(span)]
     if any(m.side == "border" or (m.side == "AF" and _is_force(text, m, ())) for m in opening):
         return False
     return any(m.side == "militants" and m.kind == "group" for m in opening)

@@ -11,19 +11,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.news.text.lexicon import Cue, Mention, Text
-from bot.news.text.words import Span
+from bot.news.text.words import Span, word_set
 
 LISTS = "part."  # the word lists that frames are made of
-WHO = frozenset(
-    {"PK", "AF", "border", "militants", "UN", "crossing", "venue", "PK-ground", "AF-ground", "feast"}
-)
-ELSEWHERE = (
-    "off.quake",
-    "off.weather",
-    "off.accident",
-    "off.health",
-    "off.sport",
-)  # the same words, other news
+WHO = word_set("PK AF border militants UN crossing venue PK-ground AF-ground feast")
+ELSEWHERE = word_set("off.quake off.weather off.accident off.health off.sport")  # the same words, other news
 NEAR = 8  # words between the words of a frame
 
 
@@ -68,9 +60,9 @@ def told(text: Text, span: Span, frames: Iterable[Frame], cues: Sequence[Cue]) -
     if text.said(span, *ELSEWHERE):
         return found
     types = {cue.name for cue in cues}
-    inside = [m for m in text.within(span) if not m.dateline]
+    inside = text.named(span)
     named = {m.side for m in inside} | {m.kind for m in inside}
-    named |= {f"{m.side}-ground" for m in inside if m.is_place and m.kind != "country"}
+    named |= {f"{m.side}-ground" for m in inside if m.is_ground}
     named |= {cue.name.removeprefix("cue.") for cue in text.cues_in(span)}
     free = _free([c for c in text.cues_in(span) if not _is_unreal(text, c)], inside, cues)
     for frame in frames:
@@ -95,15 +87,14 @@ def _free(
 ) -> Mapping[str, Sequence[Cue]]:
     """By list, the words that stand for themselves: neither the "Pass" of Nawa Pass nor the "fire" of "hold fire"."""
     places = [(m.start, m.end) for m in inside if m.is_place]
-    phrases = [(c.start, c.end) for c in cues]
+    phrases = {(c.start, c.end) for c in cues}
     found: dict[str, list[Cue]] = {}
     for word in words:
-        if not word.name.startswith(LISTS):
-            continue
-        at = word.start, word.end
-        held = any(start <= at[0] and at[1] <= end for start, end in places)
-        if not held and not any(s <= at[0] and at[1] <= e and (s, e) != at for s, e in phrases):
-            found.setdefault(word.name, []).append(word)
+        if word.name.startswith(LISTS):
+            start, end = own = word.start, word.end
+            longer = phrases - {own}
+            if not any(s <= start and end <= e for held in (places, longer) for s, e in held):
+                found.setdefault(word.name, []).append(word)
     return found
 
 

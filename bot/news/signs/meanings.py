@@ -17,24 +17,18 @@ from bot.news.text.words import Span, word_set
 
 SUFFERED = "suffered."  # before the kind that a loss speaks for, if nothing else does
 PLAIN = word_set("attack attacks attacked")  # what one army does to another as well
-WEAK = frozenset({*PLAIN, "deadly attack", "deadly attacks", "attack on", "attack in", "retaliatory attacks"})
-BATTLE = frozenset(
-    {
-        *word_set("clash clashes clashed fighting battle battles shootout gunfight gunbattle firefight"),
-        "gun battle",
-    }
-)
+WEAK = PLAIN | {"deadly attack", "deadly attacks", "attack on", "attack in", "retaliatory attacks"}
+BATTLE = word_set("clash clashes clashed fighting battle battles shootout gunfight gunbattle firefight") | {
+    "gun battle"
+}
 RAIDED = ("attack", "برید", "حمله", "حملہ", "حملے", "هجوم", "हमल")  # by one side, on the other's ground
-DOWNED = frozenset({"gunned down", "gun down", "guns down"})
+DOWNED = ("gunned down", "gun down", "guns down")
 HEARD = word_set("blast blasts explosion explosions")  # of what, another sentence says
+MOURNING = ("condemn", "condol", "mourn")
 REJECTED = word_set("rejects rejected reject rejecting")
-OPENED = frozenset(
-    {
-        *word_set("opens opened shuts closure reopen reopens reopened reopening terminal"),
-        "shut down",
-        "opens after",
-    }
-)  # of a gate, or of anything
+OPENED = word_set("opens opened shuts closure reopen reopens reopened reopening terminal") | {
+    "shut down", "opens after",
+}  # fmt: skip  # of a gate, or of anything
 SENT = word_set("by from of")
 TO_COME = word_set("next any future further every")  # "the next attack" has not happened
 MAY = word_set(
@@ -67,8 +61,9 @@ class Setting(NamedTuple):
         return any((c.start, c.end) == (cue.start, cue.end) for c in self.says(name))
 
     @property
-    def both(self) -> bool:
-        return {m.side for m in self.inside} >= NATIONS
+    def sides(self) -> set[str]:
+        """Of whom the sentence names."""
+        return {m.side for m in self.inside}
 
 
 def meant(cue: Cue, at: Setting) -> str:
@@ -113,11 +108,9 @@ def _attack(cue: Cue, word: str, at: Setting) -> str:
 
 def _by_army(cue: Cue, at: Setting) -> bool:
     """ "Taliban raid on Kharlachi, 19 attackers killed": at a gate, by the forces of the other side."""
-    gate = any(m.kind == "crossing" for m in at.inside)
-    others = at.scene.rebels or any(m.side == "militants" for m in at.inside)
-    return (
-        gate and not others and any(m.side == "AF" and m.is_actor and m.token < cue.token for m in at.inside)
-    )
+    if at.scene.rebels or "militants" in at.sides or not any(m.kind == "crossing" for m in at.inside):
+        return False
+    return any(m.side == "AF" and m.is_actor and m.token < cue.token for m in at.inside)
 
 
 def _by_afghans(cue: Cue, at: Setting) -> bool:
@@ -136,9 +129,7 @@ def _across_line(at: Setting) -> bool:
 def _blamed(at: Setting) -> bool:
     """ "Blasts in Kabul; Taliban blame Pakistan": not those at an embassy, nor those that it condemns."""
     named = any(m.side == "PK" and (m.is_actor or m.kind in ("country", "demonym")) for m in at.inside)
-    mourned = any(
-        c.phrase.casefold().startswith(("condemn", "condol", "mourn")) for c in at.says("cue.reacting")
-    )
+    mourned = any(c.phrase.casefold().startswith(MOURNING) for c in at.says("cue.reacting"))
     return named and not mourned and not at.scene.rebels and not at.says("part.diplomat")
 
 
@@ -160,14 +151,14 @@ def by_militants(at: Setting, cue: Cue) -> bool:
 
 def _by_pakistan(at: Setting) -> bool:
     """Whether the Pakistani side alone stands before Afghan ground: what it attacks there, it attacks from the air."""
-    ground = any(m.is_place and m.kind != "country" and m.side == "AF" for m in at.inside)
+    ground = any(m.is_ground and m.side == "AF" for m in at.inside)
     told = at.text.text
     others = any(
         m.side in ("border", "militants") or (m.side == "AF" and m.is_actor)
         for m in at.inside
         if told[max(0, m.start - 2) : m.start] != ": "  # who tells of it takes no part
     )
-    return ground and not others and any(m.side == "PK" for m in at.inside)
+    return ground and not others and "PK" in at.sides
 
 
 def _air_strike(cue: Cue, _word: str, at: Setting) -> str:
@@ -189,7 +180,7 @@ def _border_clash(cue: Cue, word: str, at: Setting) -> str:
 
 def _operation(cue: Cue, word: str, at: Setting) -> str:
     if word in BATTLE:
-        return "type.border_clash" if at.both and not at.scene.rebels else cue.name
+        return "type.border_clash" if at.sides >= NATIONS and not at.scene.rebels else cue.name
     if word in DOWNED:
         return cue.name if _of_rebels(cue, at) else "type.attack"
     if word.startswith("raid") and word.endswith("on"):
@@ -197,7 +188,7 @@ def _operation(cue: Cue, word: str, at: Setting) -> str:
         if by_militants(at, cue):
             return "type.attack"
         own = any(m.side == "AF" and m.is_actor and m.token < cue.token for m in at.inside)
-        if own and any(m.side == "border" for m in at.inside):
+        if own and "border" in at.sides:
             return "type.border_clash"
         return "type.air_strike" if target and target.side == "AF" and not own else cue.name
     return cue.name
@@ -243,14 +234,14 @@ def _multilateral(cue: Cue, word: str, at: Setting) -> str:
 
 def _political(cue: Cue, _word: str, at: Setting) -> str:
     """Elders or clerics who meet the other side negotiate."""
-    sent = at.both and any(c.token == cue.token for c in at.says("part.elders"))
+    sent = at.sides >= NATIONS and any(c.token == cue.token for c in at.says("part.elders"))
     return "type.talks" if sent and at.says("part.contact") else cue.name
 
 
 def _crossing(cue: Cue, word: str, at: Setting) -> str:
     if at.calls(cue, "part.standing") and at.says("type.trade"):
         return f"{SUFFERED}crossing"
-    gate = word not in OPENED or at.says("part.gate") or any(m.side == "border" for m in at.inside)
+    gate = word not in OPENED or at.says("part.gate") or "border" in at.sides
     return cue.name if gate else ""
 
 
@@ -276,7 +267,7 @@ def _trade(cue: Cue, word: str, at: Setting) -> str:
 
 def _humanitarian(cue: Cue, word: str, at: Setting) -> str:
     """Dead civilians of one place are the toll of what happened there."""
-    ground = any(m.is_place and m.kind != "country" for m in at.inside)
+    ground = any(m.is_ground for m in at.inside)
     counted = "civilian" in word and ground and not at.says("cue.term")
     return f"{SUFFERED}humanitarian" if counted else cue.name
 
@@ -326,10 +317,9 @@ def _drone(cue: Cue, at: Setting) -> str:
 def _flown(drone: Cue, at: Setting) -> str:
     """What a drone does: Pakistani ones strike, those from the Afghan side attack; "" if nobody can tell."""
     for mention in at.inside:
-        place = mention.is_place and mention.kind != "country"
-        if mention.side in NATIONS and not place and _owns(at.text, mention, drone):
+        if mention.side in NATIONS and not mention.is_ground and _owns(at.text, mention, drone):
             return "type.air_strike" if mention.side == "PK" else "type.attack"
-    ground = next((m for m in at.inside if m.is_place and m.kind != "country" and m.side in NATIONS), None)
+    ground = next((m for m in at.inside if m.is_ground and m.side in NATIONS), None)
     if ground is None or speaks_there(at.text, ground) or lies_beyond(at.text, ground):
         return ""
     return "type.attack" if ground.side == "PK" else "type.air_strike"
@@ -337,7 +327,7 @@ def _flown(drone: Cue, at: Setting) -> str:
 
 def _owns(text: Text, owner: Mention, drone: Cue) -> bool:
     """ "Pakistani spy drone", "the Taliban's drones", "drones sent by the Taliban"; other scripts say it on either side."""
-    latin = text.text[owner.start : owner.end].isascii()
+    latin = text.spelled(owner).isascii()
     if owner.start < drone.start:
         between = [t for t in text.tokens[owner.token : drone.token] if t.start >= owner.end]
         return len(between) <= (2 if owner.kind == "demonym" else 0 if latin else 1)

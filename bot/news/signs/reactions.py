@@ -45,7 +45,7 @@ def read(text: Text, span: Span) -> Reaction | None:
         return None
     if disowned := next((v for v in verbs if v.name == "cue.disowning"), None):
         return Reaction(disowned._replace(name="type.statement"), True, FOUGHT)
-    voices = [m for m in text.within(span) if m.is_actor and m.kind in VOICES and not m.dateline]
+    voices = [m for m in text.named(span) if m.is_actor and m.kind in VOICES]
     if denial := _of_soil(text, span, voices):
         return Reaction(denial._replace(name="type.statement"), True, FOUGHT)
     bodies = text.said(span, "part.body")

@@ -24,20 +24,14 @@ AT = word_set("at the through of to near a")
 
 def read(text: Text, span: Span, cues: list[Cue], scene: Scene, hosts: Collection[str]) -> list[Cue]:
     """The cues of a sentence, each as the kind that it stands for here; `hosts`: who may host talks."""
-    inside = [m for m in text.within(span) if not m.dateline]
     struck = {c.token for c in cues if c.name == "type.air_strike"}
     fled = [c.token for c in cues if c.name == "type.humanitarian"]
-    group = any(m.side == "militants" for m in inside) and not any(
-        m.side == "AF" and m.is_actor for m in inside
-    )
     losses = {(c.start, c.end) for c in text.said(span, "cue.suffered")}
-    at = Setting(text, span, inside, losses, scene._replace(armies=scene.armies and not group), hosts)
-    found = [
-        cue._replace(name=meant(cue, at))
-        for cue in cues
-        if not (cue.name == "type.attack" and cue.token in struck)
-    ]
-    found = [c for c in found if c.name]
+    at = Setting(text, span, text.named(span), losses, scene, hosts)
+    if "militants" in at.sides and not any(m.side == "AF" and m.is_actor for m in at.inside):
+        at = at._replace(scene=scene._replace(armies=False))
+    told = (cue for cue in cues if cue.name != "type.attack" or cue.token not in struck)
+    found = [cue._replace(name=name) for cue in told if (name := meant(cue, at))]
     # "displaced by fighting" tells of the displaced
     found = [c for c in found if not (c.name in FIGHTING and any(0 < c.token - at <= 2 for at in fled))]
     if review := _review(text, span):
@@ -123,18 +117,16 @@ def _addressed(cue: Cue, at: Setting) -> bool:
 
 def released(text: Text, span: Span) -> bool:
     """Whether a sentence tells of soldiers, prisoners or bodies that one side hands back."""
-    inside = [m for m in text.within(span) if not m.dateline]
-    return RELEASE.met(Setting(text, span, inside, frozenset(), Scene())) is not None
+    return RELEASE.met(Setting(text, span, text.named(span), frozenset(), Scene())) is not None
 
 
 def _frees(cue: Cue, at: Setting) -> bool:
     """Soldiers, prisoners or bodies that one side hands back to the other, or swaps with it."""
-    sides = {m.side for m in at.inside}
-    between = sides >= NATIONS or any(m.kind == "crossing" for m in at.inside)
-    if not between and (sides.isdisjoint(NATIONS) or not _comes_free(cue)):
+    between = at.sides >= NATIONS or any(m.kind == "crossing" for m in at.inside)
+    if not between and (at.sides.isdisjoint(NATIONS) or not _comes_free(cue)):
         return False
     text = at.text
-    opening = {m.side for one in text.sentences[:2] for m in text.within(one) if not m.dateline}
+    opening = {m.side for one in text.sentences[:2] for m in text.named(one)}
     fire = any(c.start <= cue.start < c.end for c in at.says("type.border_clash"))  # "exchange of fire"
     return (between or opening >= NATIONS) and not fire and _of_held(text, at.span, cue)
 
@@ -165,18 +157,17 @@ def _tally(text: Text, span: Span, struck: bool) -> list[Cue]:
         return []
     if text.said(span, "part.people") and (homeless := text.said(span, "part.homeless")):
         return [homeless[0]._replace(name="type.humanitarian")]
-    if not text.said(span, "evidence.death"):
+    civilians, terms, inside = (
+        text.said(span, "part.civilians"),
+        text.said(span, "cue.term"),
+        text.within(span),
+    )
+    if not civilians or not text.said(span, "evidence.death"):
         return []
-    if not text.said(span, "part.civilians"):
-        return []
-    grounded = any(m.is_place and m.kind != "country" for m in text.within(span))
-    terms = text.said(span, "cue.term")
-    if not grounded:  # of the country, not of one night in one district
+    if not any(m.is_ground for m in inside):  # of the country, not of one night in one district
         terms += text.said(span, "part.counted")
-        agency = not (struck or text.said(span, "cue.strike")) and any(
-            m.side == "UN" for m in text.within(span)
-        )
-        terms += text.said(span, "part.civilians") if agency else ()
+        if not struck and any(m.side == "UN" for m in inside) and not text.said(span, "cue.strike"):
+            terms += civilians
     return [cue._replace(name="type.humanitarian") for cue in terms][:1]
 
 

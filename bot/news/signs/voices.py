@@ -22,7 +22,7 @@ BEHIND = 3  # ... where he is named behind
 def speaker(text: Text) -> Mention | None:
     """Who speaks in a headline or first sentence: at a colon, before a verb of saying, or behind ", says"."""
     for span in text.sentences[:2]:
-        inside = [m for m in text.within(span) if m.is_actor and not m.dateline]
+        inside = [m for m in text.named(span) if m.is_actor]
         beside = [m for m in inside if text.text[m.end : m.end + 1] == ":"]
         beside += [m for m in inside if ": " in text.text[max(span.start, m.start - TITLED) : m.start]]
         if beside:  # "War if Kabul shields TTP: Asif"

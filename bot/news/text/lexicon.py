@@ -18,12 +18,11 @@ from bot.news.text.matching import Trie
 from bot.news.text.surnames import is_lone, is_surname
 from bot.news.text.words import WORD, WORDS, Span, Token, fold_word, sentences, tokens, word_set
 
-STRUCK = word_set("hit hits struck strikes bombed bombs rock rocks rocked shake shakes pound pounds")
+STRUCK = word_set("hit hits struck strikes bombed bombs rock rocks rocked shake shakes pound pounds the a an")
 GOING = word_set("visit trip travel travels travelled traveled flew flies tour journey mission")
 FALLING = word_set(
     "fall falls fell strike strikes attack attacks raid raids bombs bombing shells rockets missiles"
 )
-ARTICLES = word_set("the a an")
 NATIONS = word_set("PK AF")  # the sides that are the two countries
 OWN = NATIONS | {"border"}  # whose matter the topic is
 THIRD = word_set("UN IN intl")  # the sides of outsiders
@@ -53,6 +52,11 @@ class Mention(NamedTuple):
     @property
     def is_place(self) -> bool:
         return self.kind in PLACE_KINDS
+
+    @property
+    def is_ground(self) -> bool:
+        """A place where something can happen: a town or a gate, no whole country."""
+        return self.kind in PLACE_KINDS and self.kind != "country"
 
 
 class Cue(NamedTuple):
@@ -125,6 +129,14 @@ class Text:
         """The mentions inside a sentence."""
         starts = self._mention_starts
         return self.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+
+    def named(self, span: Span) -> list[Mention]:
+        """The mentions inside a sentence of which it speaks: datelines only say where it was written."""
+        return [m for m in self.within(span) if not m.dateline]
+
+    def spelled(self, part: Mention | Span | Token) -> str:
+        """How a part of the text is written."""
+        return self.text[part.start : part.end]
 
     def cues_in(self, span: Span) -> tuple[Cue, ...]:
         """The cues inside a sentence."""
@@ -312,16 +324,20 @@ def _choose(
         return None
     if not actors or not places:
         return sure[0] if sure else None
+    return places[0] if _is_located(text, words, at, end, around) else actors[0]
+
+
+def _is_located(text: str, words: tuple[Token, ...], at: int, end: int, around: Around) -> bool:
+    """Whether the words beside a capital make it a town, no government: "in Kabul", "visit to Kabul", "Kabul airport"."""
     before = words[at - 1].word if at else ""
-    after = words[end].word if end < len(words) else ""
-    located = (
+    earlier = words[at - 2].word if at > 1 else ""
+    after = [word.word for word in words[end : end + 2]]
+    return (
         before in around.before
-        or before in ARTICLES
         or before in STRUCK
-        or (before == "on" and at > 1 and words[at - 2].word in FALLING)
-        or (before == "to" and at > 1 and words[at - 2].word in GOING)
-        or after in around.behind
-        or any(word.word.startswith(around.arriving) for word in words[end : end + 2])
+        or (before == "on" and earlier in FALLING)
+        or (before == "to" and earlier in GOING)
+        or not around.behind.isdisjoint(after[:1])
+        or any(word.startswith(around.arriving) for word in after)
         or is_dateline(text, words[at].start, words[end - 1].end)
     )
-    return places[0] if located else actors[0]

@@ -83,7 +83,7 @@ def _stands_aside(mention: Mention, at: int, text: Text, network: Collection[str
 
 def _is_others_envoy(mention: Mention, at: int, text: Text) -> bool:
     """ "Russia's special envoy for Afghanistan": the post is Pakistan's man only where nobody else's name stands before it."""
-    if mention.kind != "person" or "for" not in text.text[mention.start : mention.end].split():
+    if mention.kind != "person" or "for" not in text.spelled(mention).split():
         return False
     before = [m for m in text.mentions[max(0, at - 1) : at] if mention.token - m.token <= OWNER]
     if any(m.side in NATIONS for m in before):
@@ -95,7 +95,7 @@ def _is_others_envoy(mention: Mention, at: int, text: Text) -> bool:
 
 def _is_movement(mention: Mention, at: int, text: Text, network: Collection[str]) -> bool:
     """ "Al-Qaeda and the Taliban" hiding in Pakistan: fighters, not the government in Kabul."""
-    return text.text[mention.start : mention.end].casefold() in MOVEMENTS and any(
+    return text.spelled(mention).casefold() in MOVEMENTS and any(
         other.name in network and _are_joined(mention, other, text)
         for other in text.mentions[max(0, at - 1) : at + 2]
     )
@@ -146,7 +146,7 @@ def homeward(text: Text, outlet: str) -> bool:
     if not other or (outlet == "PK" and any(text.said(span, *ELSEWHERE) for span in opening)):
         return False
     for span in opening:
-        named = {m.side for m in text.within(span) if not m.dateline}
+        named = {m.side for m in text.named(span)}
         went = any(cue.phrase.casefold().startswith(WENT) for cue in text.said(span, "type.returns"))
         counted = any(text.tokens[at].word[:1].isdigit() for at in text.words(span))
         if other in named and went and counted and (outlet == "AF" or not named & {"IN", "intl"}):

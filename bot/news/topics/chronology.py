@@ -24,27 +24,13 @@ from bot.news.model import (
     Scope,
     Source,
 )
+from bot.news.text.words import word_set
 from bot.news.topics import outlets
 from bot.news.topics.rows import TopicError, day, number, one_of, only, text
 from bot.news.topics.topic import Outlet
 
-EVENT_KEYS = {
-    "date",
-    "end",
-    "precision",
-    "place",
-    "type",
-    "level",
-    "parties",
-    "what",
-    "claims",
-    "sources",
-    "known",
-}
-CLAIM_KEYS = {
-    "measure", "party", "low", "high", "text", "qualifier", "claimant", "scope", "note", "denied_by",
-    "url", "known",
-}  # fmt: skip
+EVENT_KEYS = word_set("date end precision place type level parties what claims sources known")
+CLAIM_KEYS = word_set("measure party low high text qualifier claimant scope note denied_by url known")
 LONGEST_WHAT = 200
 ALLOWED: dict[str, tuple[str, ...]] = {
     "measure": MEASURES,

@@ -44,26 +44,21 @@ def find(name: str, url: str, topic: Topic) -> Outlet:
     return _finder(topic)(name, url)
 
 
-def match(name: str, url: str, known: Sequence[Outlet]) -> Outlet:
-    """`find` over a plain table, once.
-
-    >>> dawn = Outlet("Dawn", "Dawn", "PK", "own", ("dawn.com",))
-    >>> afp = Outlet("AFP", "AFP", "intl", "agency", ("afp.com",))
-    >>> [match(n, u, [dawn, afp]).family for n, u in [
-    ...     ("Dawn", ""), ("Dawn (AFP)", "https://www.dawn.com/news/1"), ("", "https://images.dawn.com/2"),
-    ...     ("Ghazni Gazette", "https://gazette.example/3")]]
-    ['Dawn', 'AFP', 'Dawn', 'Ghazni Gazette']
-    """
-    return finder(known)(name, url)
-
-
 @lru_cache(maxsize=4)
 def _finder(topic: Topic) -> Finder:
     return finder(topic.outlets)
 
 
 def finder(known: Sequence[Outlet]) -> Finder:
-    """`find` over a plain table, again and again."""
+    """`find` over a plain table, again and again.
+
+    >>> dawn = Outlet("Dawn", "Dawn", "PK", "own", ("dawn.com",))
+    >>> find = finder([dawn, Outlet("AFP", "AFP", "intl", "agency", ("afp.com",))])
+    >>> [find(name, url).family for name, url in [
+    ...     ("Dawn", ""), ("Dawn (AFP)", "https://www.dawn.com/news/1"), ("", "https://images.dawn.com/2"),
+    ...     ("Ghazni Gazette", "https://gazette.example/3")]]
+    ['Dawn', 'AFP', 'Dawn', 'Ghazni Gazette']
+    """
     by_name = {fold(n): outlet for outlet in known for n in (outlet.name, *outlet.aliases)}
     by_host = {host: outlet for outlet in known for host in outlet.hosts}
     return lambda name, url: _found(name, url, by_name, by_host)

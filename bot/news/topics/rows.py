@@ -49,6 +49,11 @@ def number(value: object, where: str) -> float:
     return float(value)
 
 
+def numbers(table: Mapping[str, object], where: str) -> dict[Any, float]:
+    """A table of numbers; keys are Any, because the caller knows of which Literal they are. Raises TopicError."""
+    return {key: number(value, f"{where}.{key}") for key, value in table.items()}
+
+
 def day(row: Mapping[str, Any], key: str, where: str) -> date:
     """A date without an hour, written as TOML writes it. Raises TopicError."""
     value = row.get(key)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from bot.news.model import EVENT_TYPES, MEASURES, EventType, Level, Measure
 from bot.news.text.words import fold, word_set
-from bot.news.topics.rows import number, only
+from bot.news.topics.rows import number, numbers, only
 
 Steps = tuple[tuple[float, float], ...]  # from this count on, so many points; ascending
 
@@ -72,9 +72,7 @@ def is_negated(before: str) -> bool:
     [True, True, False, False]
     """
     for far, word in enumerate(reversed(before.split()[-FAR:])):
-        if word in ENDING:
-            return False
-        if word == "only":
+        if word == "only" or word in ENDING:
             return False
         if word in DENYING or (word in NEGATING and far < NEAR):
             return True
@@ -110,29 +108,29 @@ class Scale:
 def scale(table: Mapping[str, Any]) -> Scale:
     """The tables of significance.toml, checked; a ValueError names table and key."""
     only(table, TABLES, "significance")
-    toll, crowds = dict(table.get("toll", {})), dict(table.get("crowds", {}))
-    levels = {
-        Level.of(_level(word)): number(v, f"significance: levels.{word}")
-        for word, v in table["levels"].items()
-    }
-    only(table.get("types", {}), EVENT_TYPES, "significance: types")
-    for key, types in table.get("before", {}).items():
-        only(dict.fromkeys((key, *types)), EVENT_TYPES, "significance: before")
+    toll, crowds, before = (dict(table.get(name, {})) for name in ("toll", "crowds", "before"))
+    killed, toll_types, crowd_types = toll.pop("killed", {}), toll.pop("types", ()), crowds.pop("types", ())
+    levels = numbers(table["levels"], "significance: levels")
+    only(levels, [level.word for level in Level], "significance: levels")
+    only(crowds, MEASURES, "significance: crowds")
+    types, points, limits = (
+        numbers(table.get(name, {}), f"significance: {name}") for name in ("types", "points", "limits")
+    )
+    only(types, EVENT_TYPES, "significance: types")
+    for key, explained in before.items():
+        only(dict.fromkeys((key, *explained)), EVENT_TYPES, "significance: before")
     return Scale(
-        levels=tuple(sorted(((least, level) for level, least in levels.items()), reverse=True)),
-        types={
-            cast(EventType, k): number(v, f"significance: types.{k}")
-            for k, v in table.get("types", {}).items()
-        },
-        killed=_steps(toll.pop("killed", {}), "toll.killed"),
-        toll_types=frozenset(toll.pop("types", ())),
-        shares={key: number(value, f"significance: toll.{key}") for key, value in toll.items()},
-        crowd_types=frozenset(crowds.pop("types", ())),
-        crowds={_measure(key): _steps(value, f"crowds.{key}") for key, value in crowds.items()},
-        points={k: number(v, f"significance: points.{k}") for k, v in table.get("points", {}).items()},
-        limits={k: number(v, f"significance: limits.{k}") for k, v in table.get("limits", {}).items()},
+        levels=tuple(sorted(((least, Level.of(word)) for word, least in levels.items()), reverse=True)),
+        types=types,
+        killed=_steps(killed, "toll.killed"),
+        toll_types=frozenset(toll_types),
+        shares=numbers(toll, "significance: toll"),
+        crowd_types=frozenset(crowd_types),
+        crowds={key: _steps(value, f"crowds.{key}") for key, value in crowds.items()},
+        points=points,
+        limits=limits,
         statuses=tuple(_status(row, n) for n, row in enumerate(table.get("status", ()), 1)),
-        before={cast(EventType, key): tuple(types) for key, types in table.get("before", {}).items()},
+        before={key: tuple(explained) for key, explained in before.items()},
     )
 
 
@@ -159,22 +157,6 @@ def _phrases(words: list[str]) -> tuple[str, ...]:
 
 def _steps(table: Mapping[str, Any], where: str) -> Steps:
     try:
-        return tuple(
-            sorted(
-                (float(count), number(points, f"significance: {where}")) for count, points in table.items()
-            )
-        )
+        return tuple(sorted((float(count), points) for count, points in numbers(table, where).items()))
     except ValueError:
         raise ValueError(f"significance: {where} must map counts to points, such as 10 = 2.0") from None
-
-
-def _level(word: str) -> str:
-    if word not in {level.word for level in Level}:
-        raise ValueError(f"significance: levels.{word} is not one of minor, notable, major, critical")
-    return word
-
-
-def _measure(word: str) -> Measure:
-    if word not in MEASURES:
-        raise ValueError(f"significance: crowds.{word} is not a measure")
-    return word

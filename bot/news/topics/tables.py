@@ -6,9 +6,9 @@ what is allowed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import MISSING, fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.news.model import EVENT_TYPES, SIDES
 from bot.news.signs.frames import Frame, parse
@@ -21,47 +21,43 @@ from bot.news.topics.chronology import events
 from bot.news.topics.nations import nations
 from bot.news.topics.outlets import outlets
 from bot.news.topics.roles import roles
-from bot.news.topics.rows import TopicError, number, one_of, only, phrases, text
+from bot.news.topics.rows import TopicError, number, numbers, one_of, only, phrases, text
 from bot.news.topics.scale import scale
 from bot.news.topics.topic import Actor, Place, Term, Topic, Weights
 
-WEIGHTS = sorted(
-    word_set(
-        "threshold meet_title meet_sentence meet_lead meet_text foreign happening happening_far border soil group group_attack militancy "
-        "bomb uniform frontier rival_group actor off_title off_text off_sport others_policy other_border archive_days "
-        "type_title type_lead type_second type_later type_statement type_multilateral type_aside "
-        "type_broken type_means"
-    )
+WEIGHTS = word_set(
+    "threshold meet_title meet_sentence meet_lead meet_text foreign happening happening_far border soil group group_attack militancy "
+    "bomb uniform frontier rival_group actor off_title off_text off_sport others_policy other_border archive_days "
+    "type_title type_lead type_second type_later type_statement type_multilateral type_aside "
+    "type_broken type_means"
 )
 Tables = Mapping[str, Mapping[str, Any]]
+Words = dict[str, tuple[str, ...]]  # by the name of the list
+Row = TypeVar("Row", Actor, Place, Term)
+Named = TypeVar("Named", Actor, Place)
 
 
 def build(tables: Tables) -> Topic:
     """The topic of its tables: topic, actors, places, wording, outlets, chronology and the others' own."""
-    spoken = tables.get("languages", {})
+    main, spoken, grouping = (tables.get(file, {}) for file in ("topic", "languages", "stories"))
+    only(main, {"topic", "roles", "weights", "words", "frames"}, "topic")
     only(spoken, {"actors", "places", "words", "around"}, "languages")
     around = _lists(spoken.get("around", {}), "languages: around")
     only(around, Around._fields, "languages: around")
-    actors = tuple(_actor(row, n) for n, row in enumerate(_rows(tables, "actors", "actor"), 1))
-    places = tuple(_place(row, n) for n, row in enumerate(_rows(tables, "places", "place"), 1))
-    _distinct(actors, places)
-    called = _spoken(spoken, "actors", actors)
-    actors = tuple(replace(a, aliases=(*a.aliases, *called.get(a.name, ()))) for a in actors)
-    called = _spoken(spoken, "places", places)
-    places = tuple(replace(p, aliases=(*p.aliases, *called.get(p.name, ()))) for p in places)
-    wording = tuple(_term(row, n) for n, row in enumerate(_rows(tables, "wording", "term"), 1))
-    known = outlets(_rows(tables, "outlets", "outlet"))
-    main = tables.get("topic", {})
-    only(main, {"topic", "roles", "weights", "words", "frames"}, "topic")
-    grouping = tables.get("stories", {})
-    words = {
-        **_worded(
-            _lists(main.get("words", {}), "topic: words"), _lists(spoken.get("words", {}), "languages: words")
-        ),
-        **_lists(grouping.get("words", {}), "stories: words", "stories."),
-    }
     named = main.get("topic", {})
     only(named, {"name", "title"}, "topic: topic")
+    actors = _read(tables, "actors", "actor", Actor, kind=ACTOR_KINDS, side=SIDES)
+    places = _read(tables, "places", "place", Place, kind=PLACE_KINDS)
+    _check_names(actors, places)
+    actors = _called(actors, spoken, "actors")
+    places = _called(places, spoken, "places")
+    words = _worded(_lists(main.get("words", {}), "topic: words"), spoken.get("words", {}))
+    words |= _lists(grouping.get("words", {}), "stories: words", "stories.")
+    weights = numbers(main.get("weights", {}), "topic: weights")
+    if missing := sorted(WEIGHTS - weights.keys()):
+        raise TopicError(f"topic: weights.{missing[0]} is missing (needed: {', '.join(sorted(WEIGHTS))})")
+    more = numbers(grouping.get("weights", {}), "stories: weights")
+    known = outlets(_rows(tables, "outlets", "outlet"))
     lexicon = _lexicon(actors, places, words, Around.of(around))
     return Topic(
         name=text(named, "name", "topic: topic"),
@@ -69,40 +65,27 @@ def build(tables: Tables) -> Topic:
         actors=actors,
         places=places,
         outlets=known,
-        wording=wording,
+        wording=_read(tables, "wording", "term", Term, side=SIDES),
         roles=roles(main.get("roles", {}), actors, places),
         nations=nations(actors, places),
         words={**words, **_lists(tables.get("figures", {}), "figures", "figures.")},
         gates=Lexicon(words=_lists(tables.get("crossings", {}), "crossings").items()),
-        weights=Weights(
-            {
-                **_numbers(main.get("weights", {}), "topic: weights", WEIGHTS),
-                **{
-                    f"stories.{k}": v
-                    for k, v in _numbers(grouping.get("weights", {}), "stories: weights").items()
-                },
-            }
-        ),
+        weights=Weights({**weights, **{f"stories.{name}": weight for name, weight in more.items()}}),
         chronology=events(_rows(tables, "chronology", "event"), known),
         frames=_frames(main.get("frames", {}), words),
         lexicon=lexicon,
         gazetteer={place.name: place for place in places},
-        **_others(tables, lexicon, _offices(actors)),
+        **_others(tables, lexicon, actors),
     )
 
 
-def _offices(actors: tuple[Actor, ...]) -> dict[str, str]:
-    """The office of each person who holds one: a minister is named by it as often as by name."""
-    offices = {actor.name for actor in actors if actor.kind == "office"}
-    return {actor.name: actor.of for actor in actors if actor.kind == "person" and actor.of in offices}
-
-
-def _others(tables: Tables, lexicon: Lexicon, offices: Mapping[str, str]) -> dict[str, Any]:
+def _others(tables: Tables, lexicon: Lexicon, actors: Collection[Actor]) -> dict[str, Any]:
     """What other parts of the judgement make of their own files."""
     found: dict[str, Any] = {}
     try:
         if "idf" in tables and "stories" in tables:
-            found["terms"] = Terms(lexicon, idf.build(tables["idf"], tables["stories"], offices))
+            table = idf.build(tables["idf"], tables["stories"], _offices(actors))
+            found["terms"] = Terms(lexicon, table)
         if "significance" in tables:
             found["scale"] = scale(tables["significance"])
     except ValueError as error:
@@ -112,67 +95,87 @@ def _others(tables: Tables, lexicon: Lexicon, offices: Mapping[str, str]) -> dic
     return found
 
 
-def _actor(row: Mapping[str, Any], number: int) -> Actor:
-    where = f"actors: actor {number} ({row.get('name', 'no name')})"
-    only(row, {f.name for f in fields(Actor)}, where)
-    one_of(row, "kind", where, ACTOR_KINDS)
-    one_of(row, "side", where, SIDES)
-    return Actor(**_typed(row, Actor, where))
+def _offices(actors: Collection[Actor]) -> dict[str, str]:
+    """The office of each person who holds one: a minister is named by it as often as by name."""
+    offices = {actor.name for actor in actors if actor.kind == "office"}
+    return {actor.name: actor.of for actor in actors if actor.kind == "person" and actor.of in offices}
 
 
-def _place(row: Mapping[str, Any], number: int) -> Place:
-    where = f"places: place {number} ({row.get('name', 'no name')})"
-    only(row, {f.name for f in fields(Place)}, where)
-    one_of(row, "kind", where, PLACE_KINDS)
-    country = text(row, "country", where)
-    if country != "border" and not (len(country) == 2 and country.isupper()):
-        raise TopicError(f"{where}: country must be PK, AF, border or two capital letters, not {country!r}")
-    return Place(**_typed(row, Place, where))
+# --------------------------------------------------------------------------- rows of actors, places and terms
 
 
-def _spoken(
-    spoken: Mapping[str, Any], table: str, known: Iterable[Actor | Place]
-) -> dict[str, tuple[str, ...]]:
-    """What the feeds' other languages call actors or places: the name that readers see → more of them."""
+def _read(
+    tables: Tables, file: str, table: str, of: type[Row], /, **allowed: Collection[str]
+) -> tuple[Row, ...]:
+    """The rows of a table, each as what it stands for; `allowed`: the words that a key may have."""
+    found: list[Row] = []
+    for at, row in enumerate(_rows(tables, file, table), 1):
+        where = f"{file}: {table} {at} ({row.get('name', row.get('term', 'no name'))})"
+        only(row, {field.name for field in fields(of)}, where)
+        for key, choice in allowed.items():
+            one_of(row, key, where, choice)
+        found.append(of(**_typed(row, of, where)))
+    return tuple(found)
+
+
+def _typed(row: Mapping[str, Any], of: type[Row], where: str) -> dict[str, Any]:
+    """A row's values, each of its field's type, lists as tuples; what must be there may not be blank."""
+    typed: dict[str, Any] = {}
+    for field in fields(of):
+        name, wanted = field.name, str(field.type)
+        if name not in row:
+            if field.default is MISSING:
+                raise TopicError(f"{where}: {name} is missing")
+            continue
+        value = row[name]
+        if wanted.startswith("tuple"):
+            value = phrases(value, f"{where}: {name}")
+        elif wanted == "float":
+            value = number(value, f"{where}: {name}")
+        elif wanted == "bool" and not isinstance(value, bool):
+            raise TopicError(f"{where}: {name} must be true or false")
+        elif wanted != "bool" and (not isinstance(value, str) or field.default is MISSING):
+            value = text(row, name, where)
+        typed[name] = value
+    return typed
+
+
+def _called(rows: tuple[Named, ...], spoken: Mapping[str, Any], table: str) -> tuple[Named, ...]:
+    """Actors or places with what the feeds' other languages call them: the name that readers see → more of them."""
     more = _lists(spoken.get(table, {}), f"languages: {table}")
-    if unknown := sorted(more.keys() - {row.name for row in known}):
+    if unknown := sorted(more.keys() - {row.name for row in rows}):
         raise TopicError(f"languages: {table}: nothing is called {unknown[0]!r}")
-    return more
+    return tuple(replace(row, aliases=row.aliases + more.get(row.name, ())) for row in rows)
 
 
-def _worded(
-    words: dict[str, tuple[str, ...]], more: dict[str, tuple[str, ...]]
-) -> dict[str, tuple[str, ...]]:
-    """Word lists with their words in other languages."""
-    if unknown := sorted(more.keys() - words.keys()):
-        raise TopicError(f"languages: words: there is no list {unknown[0]!r}")
-    return {name: (*found, *more.get(name, ())) for name, found in words.items()}
-
-
-def _term(row: Mapping[str, Any], number: int) -> Term:
-    where = f"wording: term {number} ({row.get('term', 'no term')})"
-    only(row, {f.name for f in fields(Term)}, where)
-    one_of(row, "side", where, SIDES)
-    text(row, "neutral", where)
-    return Term(**_typed(row, Term, where))
-
-
-def _distinct(actors: tuple[Actor, ...], places: tuple[Place, ...]) -> None:
-    """A name that stands twice would make its mentions ambiguous."""
+def _check_names(actors: Collection[Actor], places: Collection[Place]) -> None:
+    """No name twice, which would make its mentions ambiguous, and no country that is none."""
     taken: set[str] = set()
     for name in (*(a.name for a in actors), *(f"{p.name} (place)" for p in places)):
         if name in taken:
             raise TopicError(f"actors, places: {name!r} is there twice")
         taken.add(name)
+    for place in places:
+        if place.country != "border" and not (len(place.country) == 2 and place.country.isupper()):
+            raise TopicError(
+                f"places: {place.name}: country must be PK, AF, border or two capital letters, not {place.country!r}"
+            )
 
 
-def _lexicon(
-    actors: tuple[Actor, ...], places: tuple[Place, ...], words: dict[str, tuple[str, ...]], around: Around
-) -> Lexicon:
+# --------------------------------------------------------------------------- words
+
+
+def _worded(words: Words, spoken: Mapping[str, Any]) -> Words:
+    """Word lists with their words in other languages."""
+    more = _lists(spoken, "languages: words")
+    if unknown := sorted(more.keys() - words.keys()):
+        raise TopicError(f"languages: words: there is no list {unknown[0]!r}")
+    return {name: (*found, *more.get(name, ())) for name, found in words.items()}
+
+
+def _lexicon(actors: Collection[Actor], places: Collection[Place], words: Words, around: Around) -> Lexicon:
     """Every alias and cue word, compiled."""
-    names: list[tuple[Name, tuple[str, ...]]] = [
-        (Name(a.name, a.kind, a.side, a.weight), a.aliases) for a in actors
-    ]
+    names = [(Name(a.name, a.kind, a.side, a.weight), a.aliases) for a in actors]
     for place in places:
         names.append((Name(place.name, place.kind, place.side, place.weight), place.aliases))
         names.append((Name(place.name, "demonym", place.side, place.weight), place.demonyms))
@@ -194,27 +197,6 @@ def _frames(table: Mapping[str, Any], words: Collection[str]) -> tuple[Frame, ..
     return tuple(found)
 
 
-def _typed(row: Mapping[str, Any], kind: type, where: str) -> dict[str, Any]:
-    """A row's values, each of its field's type, lists as tuples."""
-    typed: dict[str, Any] = {}
-    for field_ in fields(kind):
-        if field_.name not in row:
-            if field_.default is MISSING:
-                raise TopicError(f"{where}: {field_.name} is missing")
-            continue
-        value, wanted = row[field_.name], str(field_.type).removesuffix(" | None")
-        if wanted.startswith("tuple"):
-            value = phrases(value, f"{where}: {field_.name}")
-        elif wanted == "float":
-            value = number(value, f"{where}: {field_.name}")
-        elif not isinstance(value, bool if wanted == "bool" else str):
-            raise TopicError(
-                f"{where}: {field_.name} must be {'true or false' if wanted == 'bool' else 'some text'}"
-            )
-        typed[field_.name] = value
-    return typed
-
-
 def _rows(tables: Tables, file: str, table: str) -> list[Mapping[str, Any]]:
     content = tables.get(file, {})
     only(content, {table}, file)
@@ -224,20 +206,12 @@ def _rows(tables: Tables, file: str, table: str) -> list[Mapping[str, Any]]:
     return rows
 
 
-def _lists(table: Mapping[str, Any], where: str, prefix: str = "") -> dict[str, tuple[str, ...]]:
+def _lists(table: Mapping[str, Any], where: str, prefix: str = "") -> Words:
     """Nested tables of lists, flat: words.type.attack is "type.attack"."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: Words = {}
     for key, value in table.items():
         if isinstance(value, Mapping):
             found |= _lists(value, f"{where}.{key}", f"{prefix}{key}.")
         else:
             found[prefix + key] = phrases(value, f"{where}.{key}")
-    return found
-
-
-def _numbers(table: Mapping[str, Any], where: str, needed: Collection[str] = ()) -> dict[str, float]:
-    found = {key: number(value, f"{where}.{key}") for key, value in table.items()}
-    missing = sorted(set(needed) - set(table))
-    if missing:
-        raise TopicError(f"{where}.{missing[0]} is missing (needed: {', '.join(needed)})")
     return found

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.commands.base import Reply, Row
+from bot.commands.options import counted
 from bot.news.model import Alert, Before, FigureLine, Level
 from bot.outbox.sink import Payload, Target
 from bot.platforms import escape
@@ -72,9 +73,8 @@ def link(url: str, label: str) -> str:
     'dawn.com'
     """
     address = web(url)
-    words = shorten(" ".join(MARKS.sub(" ", clean(label).translate(BRACKETS)).split()), NAME).replace(
-        "://", ": "
-    )
+    said = " ".join(MARKS.sub(" ", clean(label).translate(BRACKETS)).split())
+    words = shorten(said, NAME).replace("://", ": ")
     if not address or not words:
         return words
     host = (urlsplit(address).hostname or "").removeprefix("www.")
@@ -196,7 +196,7 @@ def render_digest(alerts: Sequence[Alert], title: str, target: Target) -> list[P
             "title": fitted(title, TITLE - 10) + count,
             "description": "\n".join(page),
             "color": ANSWER,
-            "footer": {"text": f"{len(alerts)} {'story' if len(alerts) == 1 else 'stories'}"},
+            "footer": {"text": counted(len(alerts), "story")},
         }
         payloads.append({"embeds": [embed], "components": views.timeline_row()})
     return payloads

@@ -33,12 +33,9 @@ log = structlog.get_logger()
 # What the bot must be allowed to do in a channel, as bits and as Discord's own words for them.
 VIEW, SEND, EMBED, HISTORY, THREADS = (1 << bit for bit in (10, 11, 14, 16, 38))
 PERMISSIONS = {
-    VIEW: "View Channel",
-    SEND: "Send Messages",
-    THREADS: "Send Messages in Threads",
-    EMBED: "Embed Links",
+    VIEW: "View Channel", SEND: "Send Messages", THREADS: "Send Messages in Threads", EMBED: "Embed Links",
     HISTORY: "Read Message History",
-}
+}  # fmt: skip
 IN_CHANNEL, IN_THREAD = (VIEW, SEND, EMBED, HISTORY), (VIEW, THREADS, EMBED, HISTORY)
 FIND = (VIEW, HISTORY)
 ADMINISTRATOR = 1 << 3
@@ -50,16 +47,15 @@ LONGEST_HELP, LONGEST_CHOICE, MOST_CHOICES, LONGEST_TEXT = 100, 100, 25, 200
 LARGEST_FILE = 2_097_152  # bytes of a file that comes with a question
 FILE_SECONDS = 30.0
 
-ONLY_IN_SERVERS = Reply(
-    "Only in a server", "Ask me in a channel of a server: in direct messages there is none.", error=True
+_wrong = partial(Reply, error=True)
+ONLY_IN_SERVERS = _wrong(
+    "Only in a server", "Ask me in a channel of a server: in direct messages there is none."
 )
-NOT_YOURS = Reply(
-    "Somebody else asked this", "Only who asked may turn the pages. Use the command yourself.", error=True
+NOT_YOURS = _wrong("Somebody else asked this", "Only who asked may turn the pages. Use the command yourself.")
+UNKNOWN_BUTTON = _wrong(
+    "This button leads nowhere", "It is not one of mine, or it comes from another version."
 )
-UNKNOWN_BUTTON = Reply(
-    "This button leads nowhere", "It is not one of mine, or it comes from another version.", error=True
-)
-FAILED = Reply("That did not work", "The operator finds the reason in the log. Please try again.", error=True)
+FAILED = _wrong("That did not work", "The operator finds the reason in the log. Please try again.")
 
 Ask = Callable[[Request], Awaitable[Reply]]
 StoryView = Callable[[int, views.Which], Awaitable[Reply]]
@@ -107,11 +103,8 @@ def invite_url(application: int | str) -> str:
     >>> invite_url(11)
     'https://discord.com/oauth2/authorize?client_id=11&scope=bot+applications.commands&permissions=274877991936'
     """
-    query = {
-        "client_id": application,
-        "scope": "bot applications.commands",
-        "permissions": sum(PERMISSIONS),
-    }
+    scope = "bot applications.commands"
+    query = {"client_id": application, "scope": scope, "permissions": sum(PERMISSIONS)}
     return f"https://discord.com/oauth2/authorize?{urlencode(query)}"
 
 

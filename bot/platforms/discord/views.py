@@ -19,11 +19,7 @@ import discord
 from bot.outbox.sink import Mark
 
 Which = Literal["wording", "sources", "timeline"]
-STORY_BUTTONS: tuple[tuple[Which, str], ...] = (
-    ("wording", "Wording"),
-    ("sources", "All sources"),
-    ("timeline", "Timeline"),
-)
+STORY_BUTTONS: dict[Which, str] = {"wording": "Wording", "sources": "All sources", "timeline": "Timeline"}
 LONGEST_ID = 100  # Discord's limit
 PREFIX = "bw1"
 ANYBODY = "-"
@@ -74,7 +70,7 @@ def button(custom_id: str, label: str, *, disabled: bool = False) -> Row:
 
 
 def story_row(story: int) -> list[Row]:
-    buttons = [button(f"{PREFIX}:{which}:{story}", label) for which, label in STORY_BUTTONS]
+    buttons = [button(f"{PREFIX}:{which}:{story}", label) for which, label in STORY_BUTTONS.items()]
     return [{"type": 1, "components": buttons}]
 
 
@@ -133,10 +129,7 @@ def view(rows: Sequence[Row]) -> discord.ui.View:
     """The same buttons as discord.py wants them. Stopped: it need not remember what a custom_id tells."""
     made = discord.ui.View(timeout=None)
     for item in items(rows):
-        made.add_item(
-            discord.ui.Button(
-                label=item["label"], custom_id=item["custom_id"], disabled=item.get("disabled", False)
-            )
-        )
+        label, name, disabled = item["label"], item["custom_id"], item.get("disabled", False)
+        made.add_item(discord.ui.Button(label=label, custom_id=name, disabled=disabled))
     made.stop()
     return made

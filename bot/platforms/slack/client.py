@@ -156,9 +156,8 @@ class SlackPlatform:
         if not isinstance(done, Exception):
             return ()
         code = code_of(done)
-        return (
-            CHANNEL.get(code) or TOKEN.get(code) or f"Slack did not let me look into it ({meaning(done)})",
-        )
+        other = f"Slack did not let me look into it ({meaning(done)})"
+        return (CHANNEL.get(code) or TOKEN.get(code) or other,)
 
     # ------------------------------------------------------------------ calls
 
@@ -249,10 +248,8 @@ class SlackPlatform:
             return render_reply(views.STRANGER)
         name, value = views.pressed(body)
         user, channel = str(body["user"]["id"]), str((body.get("channel") or {}).get("id", ""))
-        space, now = self.connection.team, datetime.now(UTC)
-        asked = Request(
-            "story", self.platform, space, channel, user, now, options={"story": value, "part": name}
-        )
+        space, now, part = self.connection.team, datetime.now(UTC), {"story": value, "part": name}
+        asked = Request("story", self.platform, space, channel, user, now, options=part)
         if not name.startswith(views.PAGE):
             return self.drawn(asked, await views.show(name, value, self.shows))
         command, options = views.asked_again(value)
@@ -293,11 +290,9 @@ class SlackPlatform:
 def runs_workspace(user: Mapping[str, Any], team: str) -> bool:
     """Admin or owner; a guest from another workspace is an admin of that one only."""
     teams = {user.get("team_id"), *((user.get("enterprise_user") or {}).get("teams") or ())}
-    shut = any(
-        user.get(key) for key in ("deleted", "is_bot", "is_stranger", "is_restricted", "is_ultra_restricted")
-    )
     admin = any(user.get(key) for key in ("is_admin", "is_owner", "is_primary_owner"))
-    return admin and not shut and team in teams
+    shut = ("deleted", "is_bot", "is_stranger", "is_restricted", "is_ultra_restricted")
+    return admin and team in teams and not any(user.get(key) for key in shut)
 
 
 def marker(key: str) -> dict[str, Any]:

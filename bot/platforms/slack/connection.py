@@ -44,13 +44,7 @@ class Connection:
     """The app's web client, its Bolt dispatcher and the socket that feeds it."""
 
     def __init__(
-        self,
-        bot_token: str,
-        app_token: str,
-        api_url: str,
-        timeout: float,
-        watch: float,
-        patience: float,
+        self, bot_token: str, app_token: str, api_url: str, timeout: float, watch: float, patience: float
     ) -> None:
         self.app_token, self.api_url, self.timeout = app_token, api_url or API, timeout
         self.watch, self.patience = watch, patience

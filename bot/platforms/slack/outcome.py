@@ -7,6 +7,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.news.text.words import word_set
 from bot.outbox.sink import Gone, Later, Outcome, Refused, Unsure
 
 UNREACHABLE = 15.0  # seconds until the next try when no connection was made at all
@@ -40,40 +41,13 @@ CHANNEL = {
     "missing_scope": "the app lacks a permission: install it again from the manifest",
     "no_permission": "the app may not post there",
 }
-MESSAGE = {
-    "message_not_found": "the message was deleted",
-    "thread_not_found": "the message was deleted",
-}
-PAYLOAD = frozenset(
-    {
-        "as_user_not_supported",
-        "attachment_payload_limit_exceeded",
-        "block_mismatch",
-        "cannot_reply_to_message",
-        "deprecated_endpoint",
-        "invalid_arg_name",
-        "invalid_arguments",
-        "invalid_array_arg",
-        "invalid_blocks",
-        "invalid_blocks_format",
-        "invalid_charset",
-        "invalid_form_data",
-        "invalid_json",
-        "invalid_metadata_format",
-        "invalid_metadata_schema",
-        "invalid_post_type",
-        "json_not_object",
-        "markdown_text_conflict",
-        "metadata_must_be_sent_from_app",
-        "metadata_too_large",
-        "method_deprecated",
-        "missing_post_type",
-        "msg_blocks_too_long",
-        "msg_too_long",
-        "no_text",
-        "too_many_attachments",
-        "too_many_contact_cards",
-    }
+MESSAGE = dict.fromkeys(("message_not_found", "thread_not_found"), "the message was deleted")
+PAYLOAD = word_set(
+    "as_user_not_supported attachment_payload_limit_exceeded block_mismatch cannot_reply_to_message "
+    "deprecated_endpoint invalid_arg_name invalid_arguments invalid_array_arg invalid_blocks invalid_blocks_format "
+    "invalid_charset invalid_form_data invalid_json invalid_metadata_format invalid_metadata_schema invalid_post_type "
+    "json_not_object markdown_text_conflict metadata_must_be_sent_from_app metadata_too_large method_deprecated "
+    "missing_post_type msg_blocks_too_long msg_too_long no_text too_many_attachments too_many_contact_cards "
 )
 WAIT = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded", "team_added_to_org"})
 UNEDITABLE = frozenset({"edit_window_closed", "cant_update_message"})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import shlex
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from bot.commands.base import Command, Option, Read, Reply, Request
+from bot.commands.options import perhaps
 
 Ask = Callable[[Request], Awaitable[Reply]]
 
@@ -114,8 +114,7 @@ def known(key: str, command: Command) -> None:
     names = [option.name for option in command.options if option.kind != "file"]
     if key in names:
         return
-    near = difflib.get_close_matches(key, names, 1)
-    hint = f" Did you mean {near[0]}?" if near else ""
+    hint = perhaps(key, {name: name for name in names})
     takes = f"takes: {', '.join(names)}" if names else "takes no options"
     raise Misread(f"There is no option {key[:40]}.{hint} {command.name} {takes}.")
 
@@ -155,11 +154,10 @@ def tidy(value: str, option: Option) -> str:
 
 
 def find(name: str, commands: Sequence[Command]) -> Command:
-    for command in commands:
-        if command.name == name:
-            return command
-    near = difflib.get_close_matches(name, [command.name for command in commands], 1)
-    hint = f" Did you mean {near[0]}?" if near else ""
+    known = {command.name: command for command in commands}
+    if name in known:
+        return known[name]
+    hint = perhaps(name, {name: name for name in known})
     raise Misread(f"I do not know {name[:40]!r}.{hint} {MAIN} help lists what I can do.")
 
 

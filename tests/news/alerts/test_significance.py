@@ -116,7 +116,7 @@ def test_a_wish_is_no_truce(title: str) -> None:
 @pytest.mark.parametrize(
     ("table", "words"),
     [
-        ({"levels": {"huge": 1.0}}, "levels.huge is not one of"),
+        ({"levels": {"huge": 1.0}}, "levels: unknown key 'huge' .allowed: critical"),
         ({"levels": {}, "types": {"war": 1.0}}, "unknown key 'war'"),
         ({"levels": {}, "toll": {"killed": {"many": 1.0}}}, "must map counts to points"),
         ({"levels": {}, "status": [{"name": "x", "points": 1.0, "words": []}]}, "at least one phrase"),

@@ -62,7 +62,7 @@ def test_random_texts_make_the_same_alert_twice(title: str, lead: str, name: str
 
 @given(st.text(max_size=300), st.text(max_size=120))
 def test_an_outlet_is_one_of_the_table_or_stands_for_itself_alone(name: str, url: str) -> None:
-    found = outlets.match(name, f"https://{url}", TOPIC.outlets)
+    found = outlets.find(name, f"https://{url}", TOPIC)
     unknown = (found.name, found.side) == (found.family, "none") and (not name or found.name == name)
     assert unknown or found in TOPIC.outlets
 

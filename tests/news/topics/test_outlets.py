@@ -44,7 +44,7 @@ def test_the_shipped_table_has_all_sides(known: tuple[Outlet, ...]) -> None:
     ],
 )
 def test_find(known: tuple[Outlet, ...], name: str, url: str, family: str, side: str) -> None:
-    outlet = outlets.match(name, url, known)
+    outlet = outlets.finder(known)(name, url)
     assert (outlet.family, outlet.side) == (family, side)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.news.figures.sentence.numbers import GROUPS, OPENERS
-from bot.news.model import Figure, Measure, Party, Scope, Side
+from bot.news.model import WORDED, Figure, Measure, Party, Scope, Side
 from bot.news.text.words import fold, word_set
 
 UNVERIFIED = "unverified"  # the note of what nobody answers for
@@ -82,19 +82,32 @@ class Lane:
     period: str = ""
     what: str = ""
     subset: bool = False
-    points: tuple[Point, ...] = ()
+    points: tuple[Point, ...] = ()  # never empty in a ledger
     speaks_for: tuple[str, ...] = ()  # a spokesman: his ministry, its government, the country
     place: str = ""  # the province of which alone it speaks
 
     @property
+    def last(self) -> Point:
+        """The newest claim, withdrawn or not."""
+        return self.points[-1]
+
+    @property
+    def figure(self) -> Figure:
+        return self.points[-1].figure
+
+    def ending(self, *points: Point) -> Lane:
+        """With other claims in the last one's place."""
+        return replace(self, points=(*self.points[:-1], *points))
+
+    @property
     def is_denial(self) -> bool:
         """A claim without a number, that only denies another's."""
-        return bool(self.points) and self.points[-1].figure.rule == DENIAL
+        return self.figure.rule == DENIAL
 
     @property
     def stands(self) -> Point | None:
         """The claim that holds now; None once it was withdrawn."""
-        return self.points[-1] if self.points and self.points[-1].status != "withdrawn" else None
+        return self.last if self.last.status != "withdrawn" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,5 +237,15 @@ def is_added(figure: Figure) -> bool:
 def name_of(lane: Lane) -> str:
     """What a change is about: "killed (ISPR)"."""
     measure = lane.measure if lane.measure != "other" else lane.what or "other"
-    told = covers(lane.points[-1].figure) if lane.points else ""
-    return f"{measure.replace('_', ' ')} ({lane.claimant}{f', {told}' if told else ''})"
+    return f"{measure.replace('_', ' ')} ({voice_of(lane)})"
+
+
+def voice_of(lane: Lane) -> str:
+    """Who says it, and of which time: "UNAMA, in three months"."""
+    told = covers(lane.figure)
+    return f"{lane.claimant}{f', {told}' if told else ''}"
+
+
+def counted(of: Figure | Lane) -> tuple[Measure, str]:
+    """What a figure or a lane counts: its measure, and the words where the measure says too little."""
+    return of.measure, (of.what or "") if of.measure in WORDED else ""

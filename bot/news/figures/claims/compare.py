@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from itertools import combinations
 from math import inf
 
-from bot.news.figures.claims.claim import Lane, Ledger, is_added, is_named, period_of, some_of
+from bot.news.figures.claims.claim import Lane, Ledger, counted, is_added, is_named, period_of, some_of
 from bot.news.figures.claims.houses import UN, one_side, one_voice, opposed
-from bot.news.model import HARM, UNATTRIBUTED, Figure, Measure, Party
+from bot.news.model import HARM, UNATTRIBUTED, Figure, Party
 
 CLOSE = 0.15  # how far "about 100" or "nearly 100" reaches
 LATER = timedelta(hours=6)  # between an early count and one that may have grown out of it
@@ -29,7 +29,6 @@ ALL_OF: dict[Party, tuple[Party, ...]] = {
     "pak_people": ("pak_security_forces", "pak_civilians"),
     "afg_people": ("afg_taliban_forces", "afg_civilians", "afg_refugees"),
 }
-NAMED_BY: frozenset[Measure] = frozenset({"other", "money", "duration"})  # counted is what the text says
 
 
 def bounds(figure: Figure) -> tuple[float, float] | None:
@@ -92,17 +91,17 @@ def is_spread(lanes: Iterable[Lane], place: str = "") -> bool:
 
 def local(part: Lane, whole: Lane, spread: bool) -> bool:
     """Whether a number of one province may be counted in another of the whole happening: "nine in Paktika" of 14."""
-    least, most = bounds(part.points[-1].figure), bounds(whole.points[-1].figure)
-    return (
-        spread
-        and bool(part.place)
-        and not whole.place
-        and (least is None or most is None or least[0] <= most[1])
-    )
+    return spread and bool(part.place) and not whole.place and _fits_in(part.figure, whole.figure)
+
+
+def _fits_in(part: Figure, whole: Figure) -> bool:
+    """Whether a number is none larger than another may be."""
+    least, most = bounds(part), bounds(whole)
+    return least is None or most is None or least[0] <= most[1]
 
 
 def _conflict(one: Lane, other: Lane, spread: bool) -> bool:
-    first, second = one.points[-1].figure, other.points[-1].figure
+    first, second = one.figure, other.figure
     if one_voice(one, other) or not same_count(one, other) or is_added(first) or is_added(second):
         return False
     if local(one, other, spread) or local(other, one, spread):
@@ -114,7 +113,7 @@ def _conflict(one: Lane, other: Lane, spread: bool) -> bool:
 
 def outgrown(early: Lane, late: Lane) -> bool:
     """Whether a later count of the same is what an early one grew to: larger, and not by the other side of the fighting."""
-    first, then = early.points[-1], late.points[-1]
+    first, then = early.last, late.last
     if early.measure not in HARM or then.at - first.at < LATER or opposed(early, late) or then.hearsay:
         return False
     before, after = first.figure.high, then.figure.low
@@ -124,7 +123,7 @@ def outgrown(early: Lane, late: Lane) -> bool:
 
 def overtakes(other: Lane, lane: Lane) -> bool:
     """Whether a claim leaves another behind: it is higher, and later or the other in nobody's name; or has revised that number."""
-    new, old = other.points[-1], lane.points[-1]
+    new, old = other.last, lane.last
     if other is lane or lane.measure not in HARM or new.hearsay or opposed(other, lane):
         return False
     if UN in lane.speaks_for and not one_side(other, lane):
@@ -159,12 +158,11 @@ def _covers(party: Party, part: Party) -> bool:
 def same_count(one: Lane, other: Lane) -> bool:
     """Whether two lanes count the same thing of the same people at the same time."""
     return (
-        one.measure == other.measure
+        counted(one) == counted(other)
         and one.scope == other.scope
         and period_of(one.period) == period_of(other.period)
         and is_named(one.period)
         and (not (one.place and other.place) or one.place == other.place)
-        and (one.measure not in NAMED_BY or one.what == other.what)
         and same_people(one.party, other.party)
     )
 
@@ -174,11 +172,8 @@ def may_be_part(part: Figure, whole: Figure) -> bool:
 
     Two numbers of some ("nine children", "four women") say nothing of each other.
     """
-    some = some_of(part)
-    if not some or some == some_of(whole):
-        return False
-    least, most = bounds(part), bounds(whole)
-    return bool(some_of(whole)) or least is None or most is None or least[0] <= most[1]
+    some, others = some_of(part), some_of(whole)
+    return bool(some) and some != others and (bool(others) or _fits_in(part, whole))
 
 
 # --------------------------------------------------------------------------- parts
@@ -195,14 +190,12 @@ def whole_of(part: Lane, lanes: Iterable[Lane]) -> Lane | None:
         and (lane.measure, lane.scope) == (part.measure, part.scope)
         and (one_voice(lane, part) or entries & _carried(lane))
         and lane.place in ("", part.place)
-        and (
-            part.party == "unspecified" or lane.party == "unspecified" or same_people(part.party, lane.party)
-        )
+        and ("unspecified" in (part.party, lane.party) or same_people(part.party, lane.party))
         and entries & ({point.entry for point in lane.points} | _carried(lane))
-        and (part.points[-1].figure.low or 0) <= (lane.points[-1].figure.high or inf)
-        and (part.subset or (not some_of(lane.points[-1].figure) and some_of(part.points[-1].figure)))
+        and (part.figure.low or 0) <= (lane.figure.high or inf)
+        and (part.subset or (not some_of(lane.figure) and some_of(part.figure)))
     ]
-    return min(wholes, key=lambda lane: lane.points[-1].figure.high or inf, default=None)
+    return min(wholes, key=lambda lane: lane.figure.high or inf, default=None)
 
 
 def _carried(lane: Lane) -> set[str]:
@@ -220,10 +213,8 @@ def answered(lanes: Sequence[Lane], at: datetime) -> list[Lane]:
         point = lane.stands
         if point is None or lane.is_denial or point.denied_by:
             continue
-        denier = next((name for other in lanes if (name := _denies(other, lane))), None)
-        if denier:
-            denied = replace(point, denied_by=denier, denied_at=at)
-            known[index] = replace(lane, points=(*lane.points[:-1], denied))
+        if denier := next((name for other in lanes if (name := _denies(other, lane))), None):
+            known[index] = lane.ending(replace(point, denied_by=denier, denied_at=at))
     return known
 
 
@@ -234,7 +225,7 @@ def _nobodys(other: Lane, lane: Lane, denier: str) -> bool:
 
 def _denies(other: Lane, lane: Lane) -> str | None:
     """Who denies a lane's claim, as far as another lane shows: in general, or its number under another name."""
-    point, figure = other.stands, lane.points[-1].figure
+    point, figure = other.stands, lane.figure
     if point is None or other is lane:
         return None
     if not other.is_denial:
@@ -247,19 +238,17 @@ def _denies(other: Lane, lane: Lane) -> str | None:
         return point.denied_by if same else None
     if lane.subset or lane.scope != "incident" or one_side(other, lane) or figure.low == 0:
         return None
-    since = lane.points[-1].at - point.at
+    since = lane.last.at - point.at
     if since > ANSWERS or (since > timedelta() and not point.figure.own_loss):
         return None  # "the claim is baseless" answers what was said; who lost nobody denies every number
     if other.measure not in ("casualties", lane.measure) or lane.measure not in (*HARM, "captured"):
         return None
-    if other.party == "unspecified" and figure.own_loss is True:
-        return None  # "their figure": of what they say of others
-    if other.party != "unspecified" and not same_people(other.party, lane.party):
+    theirs = other.party == "unspecified"  # "their figure": of what they say of others
+    if figure.own_loss is True if theirs else not same_people(other.party, lane.party):
         return None
     whose = point.figure.what
-    if whose and lane.claimant != UNATTRIBUTED and whose != lane.claimant and whose not in lane.speaks_for:
-        return None
-    return other.claimant
+    meant = not whose or lane.claimant == UNATTRIBUTED or whose in (lane.claimant, *lane.speaks_for)
+    return other.claimant if meant else None
 
 
 # --------------------------------------------------------------------------- corrections
@@ -276,14 +265,9 @@ def without_wrong(
         if point.entry in corrects or point.status in ("revised", "withdrawn")
     ]
 
-    def wrong(figure: Figure) -> bool:
-        alike = [
-            f
-            for f in figures
-            if (f.measure, f.scope, f.subset) == (figure.measure, figure.scope, figure.subset)
-        ]
-        old = any(f.measure == figure.measure and same_number(f, figure) for f in told)
-        fresh = any(not same_number(f, figure) and not any(same_number(f, t) for t in told) for f in alike)
-        return old and fresh
+    def wrong(one: Figure) -> bool:
+        alike = [f for f in figures if (f.measure, f.scope, f.subset) == (one.measure, one.scope, one.subset)]
+        old = any(f.measure == one.measure and same_number(f, one) for f in told)
+        return old and any(not any(same_number(f, t) for t in (one, *told)) for f in alike)
 
     return tuple(figure for figure in figures if not wrong(figure)) if told else figures

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from bot.news.figures.claims.claim import UNVERIFIED, Lane, Ledger, is_added, number_of, period_of, some_of
 from bot.news.figures.claims.compare import (
-    NAMED_BY,
     contradictions,
     is_spread,
     local,
@@ -20,7 +19,7 @@ from bot.news.figures.claims.compare import (
     whole_of,
 )
 from bot.news.figures.claims.houses import one_side, one_voice, side_of_people
-from bot.news.model import HARM, UNATTRIBUTED, FigureLine, Measure
+from bot.news.model import HARM, UNATTRIBUTED, WORDED, FigureLine, Measure
 
 WHOSE = {None: "", True: "own loss", False: "claim about the other side"}
 Voice = tuple[str, bool]  # a side or a claimant, and whether of its own loss
@@ -87,15 +86,15 @@ def lines(ledger: Ledger, most: int = 5, last: Collection[Measure] = ()) -> tupl
 
 def _rounds(lane: Lane, other: Lane) -> bool:
     """Whether it is the headline's rounder word for what the report counts itself: "passes 60" above 63."""
-    same = lane.points[-1].entry == other.points[-1].entry
+    same = lane.last.entry == other.last.entry
     return lane.claimant == UNATTRIBUTED != other.claimant and same and overtakes(other, lane)
 
 
 def _voice(lane: Lane) -> Voice:
     """Which side says it, of its own loss or not; else the claimant: a mission, a militant, a witness."""
-    names, figure = (lane.claimant, *lane.speaks_for), lane.points[-1].figure
+    names, figure = (lane.claimant, *lane.speaks_for), lane.figure
     named = next((side for name in names if (side := side_of_people(name))), None)
-    reports = lane.points[-1].side if figure.own_loss is not None else lane.claimant
+    reports = lane.last.side if figure.own_loss is not None else lane.claimant
     return named or reports, bool(figure.own_loss)
 
 
@@ -120,7 +119,7 @@ def _overtakes(newer: Lane, lane: Lane, spread: bool) -> bool:
     """Whether one side has said a later number of the same people since, or the total of which this is a province's share."""
     if newer is lane or newer.subset or lane.subset or lane.measure not in HARM or not one_side(newer, lane):
         return False
-    now, then = newer.points[-1], lane.points[-1]
+    now, then = newer.last, lane.last
     if not same_count(newer, lane) or is_added(now.figure) or some_of(now.figure) or is_added(then.figure):
         return False
     if local(lane, newer, spread):
@@ -132,28 +131,20 @@ def _gathered(lanes: Sequence[Lane]) -> tuple[list[Lane], dict[int, str]]:
     """What several reports give in nobody's name as one lane, the highest, and what the others say."""
     alike: dict[object, list[Lane]] = {}
     for lane in lanes:
-        figure = lane.points[-1].figure
+        figure = lane.figure
         some = some_of(figure)
-        key: object = (
-            lane.measure,
-            lane.party,
-            lane.scope,
-            lane.subset,
-            lane.what,
-            period_of(lane.period),
-            lane.place,
-            some,
-        )
+        whom = (lane.measure, lane.party, lane.subset, lane.what, some)
+        key: object = (*whom, lane.scope, period_of(lane.period), lane.place)
         if lane.claimant != UNATTRIBUTED:  # who says one number of this year and of a period says it once
-            key = (lane.claimant, lane.measure, lane.party, lane.subset, lane.what, some, number_of(figure))
-        elif lane.measure in NAMED_BY:
+            key = (*whom, lane.claimant, number_of(figure))
+        elif lane.measure in WORDED:
             key = id(lane)
         alike.setdefault(key, []).append(lane)
     kept: list[Lane] = []
     notes: dict[int, str] = {}
     for same in alike.values():
-        best = max(same, key=lambda lane: lane.points[-1].figure.high or 0)
-        rest = [lane.points[-1] for lane in same if lane is not best]
+        best = max(same, key=lambda lane: lane.figure.high or 0)
+        rest = [lane.last for lane in same if lane is not best]
         named = best.claimant != UNATTRIBUTED
         said = {} if named else dict.fromkeys(f"{number_of(p.figure)} ({p.outlet})" for p in rest)
         kept.append(best)
@@ -187,25 +178,21 @@ def _with_parts(
 
 def _perhaps_part(lane: Lane, lanes: Iterable[Lane]) -> str:
     """That a number may count some of those whom another claimant counts."""
-    figure = lane.points[-1].figure
+    figure = lane.figure
     if not some_of(figure) or lane.subset or is_added(figure):
         return ""
-    wholes = [
-        other.points[-1].figure
-        for other in lanes
-        if other is not lane and not other.subset and same_count(lane, other)
-    ]
-    some = any(may_be_part(figure, whole) for whole in wholes if not some_of(whole))
+    wholes = (one for one in lanes if one is not lane and not one.subset and same_count(lane, one))
+    some = any(may_be_part(figure, one.figure) for one in wholes if not some_of(one.figure))
     return "perhaps counted in the total" if some else ""
 
 
 def _weight(lane: Lane, conflict: bool) -> tuple[object, ...]:
-    figure = lane.points[-1].figure
-    denied = lane.points[-1].denied_by is not None
+    figure = lane.figure
+    denied = lane.last.denied_by is not None
     return (
         not (conflict or denied) or lane.measure == "wounded",
         lane.subset,
-        lane.scope not in ("incident",),
+        lane.scope != "incident",
         ORDER.index(lane.measure),
         bool(some_of(figure)),
         not conflict and figure.own_loss is False,
@@ -224,7 +211,7 @@ def echoes(lane: Lane, ledger: Ledger) -> bool:
         and other.measure == lane.measure
         and other.subset == lane.subset
         and (other.party == lane.party or same_people(other.party, lane.party))
-        and same_number(other.points[-1].figure, lane.points[-1].figure)
+        and same_number(other.figure, lane.figure)
         and (
             lane.claimant == UNATTRIBUTED != other.claimant
             or (lane.claimant in other.speaks_for and one_voice(lane, other))
@@ -235,25 +222,22 @@ def echoes(lane: Lane, ledger: Ledger) -> bool:
 
 def _lone(denial: Lane, ledger: Ledger) -> bool:
     """A denial that no claim stands beside."""
-    return not any(lane.points[-1].denied_by == denial.claimant for lane in standing(ledger))
+    return not any(lane.last.denied_by == denial.claimant for lane in standing(ledger))
 
 
 def _line(lane: Lane, conflict: bool = False, part: bool = False, note: str = "") -> FigureLine:
-    point = lane.points[-1]
+    point = lane.last
     own = point.figure.own_loss
     label = WHOSE[None if lane.is_denial else own]
-    notes = []
-    told = [p for p in lane.points[:-1] if p.status != "withdrawn"]
+    told = (p for p in lane.points[:-1] if p.status != "withdrawn")
     earlier = [p for p in told if not same_number(p.figure, point.figure)]
-    if earlier:
-        revised = "revised, " if earlier[-1].status == "revised" else ""
-        notes.append(f"{revised}was {number_of(earlier[-1].figure)}")
-    if point.denied_by:
-        notes.append(f"denied by {point.denied_by}")
-    if point.hearsay:
-        notes.append(UNVERIFIED)
+    revised = "revised, " if earlier and earlier[-1].status == "revised" else ""
     others = len(point.outlets) - 1
-    if others > 0:
-        notes.append(f"also {others} outlet{'s' if others > 1 else ''}")
-    said = "; ".join(words for words in (", ".join(notes), note) if words)
+    notes = (
+        f"{revised}was {number_of(earlier[-1].figure)}" if earlier else "",
+        f"denied by {point.denied_by}" if point.denied_by else "",
+        UNVERIFIED if point.hearsay else "",
+        f"also {others} outlet{'s' if others > 1 else ''}" if others > 0 else "",
+    )
+    said = "; ".join(filter(None, (", ".join(filter(None, notes)), note)))
     return FigureLine(point.figure, point.outlet, point.url, label, conflict, said, part)

@@ -14,7 +14,7 @@ from bot.news.figures.claims.claim import (
     Ledger,
     Point,
     Status,
-    covers,
+    counted,
     is_added,
     is_named,
     limited,
@@ -23,11 +23,11 @@ from bot.news.figures.claims.claim import (
     part_words,
     period_of,
     some_of,
+    voice_of,
     words,
 )
 from bot.news.figures.claims.compare import (
     CLOSE,
-    NAMED_BY,
     agree,
     answered,
     contradictions,
@@ -46,7 +46,7 @@ __all__ = [
     "Change", "Lane", "Ledger", "Point", "Status", "add", "as_of", "contradictions", "limited", "lines", "part_words", "words",
 ]  # fmt: skip
 
-# --------------------------------------------------------------------------- adding claims
+Told = dict[int, Change | None]  # lane → what an entry changed in it
 
 
 def add(
@@ -74,8 +74,7 @@ def add(
     """
     lanes = list(ledger.lanes)
     figures = tuple(figures) if corrects is None else without_wrong(tuple(figures), lanes, corrects)
-    changes: list[Change] = []
-    told: dict[int, Change | None] = {}
+    told: Told = {}
     for figure in _by_measure(figures):
         if figure.hypothetical:
             continue
@@ -86,33 +85,46 @@ def add(
             told[len(lanes) - 1] = _new(lanes[-1])
         else:
             lanes[index], change = _put(lanes[index], point, copied=copy_of is not None)
-            known_ = told.get(index)
-            told[index] = change if known_ is None or known_.kind == "corroborated" else known_
+            before = told.get(index)
+            told[index] = change if before is None or before.kind == "corroborated" else before
+    gone = [
+        Change("withdrawal", lane, f"{name_of(lane)}: {number_of(lane.figure)} withdrawn by {outlet}")
+        for lane in _taken_back(lanes, told, entry, at, corrects or (), withdraws)
+    ]
+    known = answered(lanes, at)
+    denied = {index for index, lane in enumerate(known) if lane is not lanes[index]}
+    for index in denied:
+        told[index] = _denied(known[index], told.get(index))
+    for index in [index for index in told if denied and known[index].is_denial]:
+        told[index] = None  # said on the claim that it denies
+    book, spread = Ledger(tuple(known)), is_spread(known)
+    news = [_placed(change) if spread else change for change in (*told.values(), *gone) if change]
+    return book, tuple(change for change in news if not echoes(change.lane, book))
+
+
+def _taken_back(
+    lanes: list[Lane],
+    told: Told,
+    entry: str,
+    at: datetime,
+    corrects: Collection[str],
+    withdraws: Collection[str],
+) -> list[Lane]:
+    """Take out of the lanes what an entry no longer says, or corrects; those that nobody else's number replaces."""
+    left: list[Lane] = []
     for index, lane in enumerate(lanes):
         wholly = _withdrawn(lane, {entry, *withdraws}, at)
-        if index in told or not (gone := wholly or _withdrawn(lane, {entry, *(corrects or ())}, at)):
+        if index in told or not (gone := wholly or _withdrawn(lane, {entry, *corrects}, at)):
             continue
         heir = next((t for t in told if _replaces(lanes[t], lane, entry)), None)
         if not wholly and (heir is None or len(lanes[heir].points) > 1 or opposed(lanes[heir], lane)):
             continue
         lanes[index] = gone
         if heir is None:
-            words_ = f"{name_of(lane)}: {number_of(lane.points[-1].figure)} withdrawn by {outlet}"
-            changes.append(Change("withdrawal", gone, words_))
+            left.append(gone)
         else:
             told[heir] = _passed_on(lane, lanes[heir])
-    known = answered(lanes, at)
-    denied = {index for index, lane in enumerate(known) if lane is not lanes[index]}
-    for index in denied:
-        told[index] = _denied(known[index], told.get(index))
-    news = [
-        change
-        for index, change in told.items()
-        if change and not (denied and known[index].is_denial)  # said on the claim that it denies
-    ]
-    book, spread = Ledger(tuple(known)), is_spread(known)
-    news = [_placed(change) if spread else change for change in (*news, *changes)]
-    return book, tuple(change for change in news if not echoes(change.lane, book))
+    return left
 
 
 def _placed(change: Change) -> Change:
@@ -146,22 +158,14 @@ def _opened(point: Point, voices: Mapping[str, tuple[str, ...]]) -> Lane:
     people = side_of_people(of.claimant)
     country = (COUNTRIES[people],) if people and COUNTRIES[people] != of.claimant else ()
     above = voices.get(of.claimant, country)
+    period, what = of.period or "", of.what or ""
     return Lane(
-        of.measure,
-        of.party,
-        of.scope,
-        of.claimant,
-        of.period or "",
-        of.what or "",
-        of.subset,
-        (point,),
-        above,
-        of.place,
+        of.measure, of.party, of.scope, of.claimant, period, what, of.subset, (point,), above, of.place
     )
 
 
 def _new(lane: Lane) -> Change:
-    point = lane.points[-1]
+    point = lane.last
     denied = f", denied by {point.denied_by}" if point.denied_by else ""
     kind: Literal["denial", "new"] = "denial" if denied or lane.is_denial else "new"
     return Change(kind, lane, f"{_told(lane)}{denied}")
@@ -169,14 +173,12 @@ def _new(lane: Lane) -> Change:
 
 def _told(lane: Lane) -> str:
     """A claim in a line of what changed: "456 wounded (UNAMA, in three months)"."""
-    figure = lane.points[-1].figure
-    told = covers(figure)
-    return f"{words(figure)} ({lane.claimant}{f', {told}' if told else ''})"
+    return f"{words(lane.figure)} ({voice_of(lane)})"
 
 
 def _denied(lane: Lane, news: Change | None = None) -> Change:
     """A claim that is denied; where the same report brought it, with what that changed."""
-    point = lane.points[-1]
+    point = lane.last
     if news is not None:
         return replace(news, lane=lane, words=f"{news.words}, denied by {point.denied_by}")
     return Change("denial", lane, f"{_told(lane)}, denied by {point.denied_by}")
@@ -184,7 +186,7 @@ def _denied(lane: Lane, news: Change | None = None) -> Change:
 
 def _replaces(heir: Lane, lane: Lane, entry: str) -> bool:
     """Whether a rewritten report gives a number of the same people by somebody else."""
-    new, old = heir.points[-1], lane.points[-1]
+    new, old = heir.last, lane.last
     return (
         new.entry == entry
         and not heir.is_denial
@@ -195,7 +197,7 @@ def _replaces(heir: Lane, lane: Lane, entry: str) -> bool:
 
 
 def _passed_on(lane: Lane, heir: Lane) -> Change:
-    old, new = lane.points[-1].figure, heir.points[-1].figure
+    old, new = lane.figure, heir.figure
     kind = _kind(old, new)
     numbers = f"{number_of(old)} ({lane.claimant}) → {number_of(new)} ({heir.claimant})"
     return Change(kind, heir, f"{lane.measure.replace('_', ' ')}: {numbers}")
@@ -218,18 +220,10 @@ def _lane_of(
     for i in fits:
         if any(same_number(p.figure, figure) for p in lanes[i].points):
             return i
-    for i in fits:
-        lane = lanes[i]
-        if i in told or lane.points[-1].hearsay != point.hearsay:
-            continue
-        if (
-            figure.claimant == UNATTRIBUTED
-            and outlet not in lane.points[-1].outlets
-            and not _rises(lane.points[-1].figure, figure)
-        ):
-            continue  # another outlet's lower number in nobody's name is not a revision
-        return i
-    return None
+    free = (i for i in fits if i not in told and lanes[i].last.hearsay == point.hearsay)
+    if figure.claimant == UNATTRIBUTED:  # another outlet's lower number in nobody's name is not a revision
+        free = (i for i in free if outlet in lanes[i].last.outlets or _rises(lanes[i].figure, figure))
+    return next(free, None)
 
 
 def _copied(lanes: Sequence[Lane], figure: Figure, copy_of: str) -> int | None:
@@ -239,33 +233,26 @@ def _copied(lanes: Sequence[Lane], figure: Figure, copy_of: str) -> int | None:
             same_number(p.figure, figure) and copy_of in (p.entry, *(entry for _, entry, _ in p.repeats))
             for p in lane.points
         )
-        same = (lane.measure, lane.scope, lane.subset) == (figure.measure, figure.scope, figure.subset)
+        same = (counted(lane), lane.scope, lane.subset) == (counted(figure), figure.scope, figure.subset)
         named = lane.claimant != UNATTRIBUTED or figure.claimant == UNATTRIBUTED
         whom = lane.party == figure.party or same_people(lane.party, figure.party)
-        what = lane.measure not in NAMED_BY or lane.what == (figure.what or "")
-        if carried and same and named and whom and what and lane.is_denial == (figure.rule == DENIAL):
+        if carried and same and named and whom and lane.is_denial == (figure.rule == DENIAL):
             return index
     return None
 
 
 def _same_lane(lane: Lane, figure: Figure) -> bool:
     """Whether a figure counts what a lane counts. Some of the people are no revision of all of them."""
-    last = lane.points[-1].figure
-    return (
-        lane.measure == figure.measure
-        and lane.party == figure.party
-        and lane.scope == figure.scope
-        and same_name(lane.claimant, figure.claimant)
-        and period_of(lane.period) == period_of(figure.period or "")
-        and (is_named(lane.period) or same_number(figure, last))
-        and lane.subset == figure.subset
-        and (lane.measure not in NAMED_BY or lane.what == (figure.what or ""))
-        and lane.is_denial == (figure.rule == DENIAL)
-        and (
-            same_number(figure, last)
-            or (some_of(figure), is_added(figure)) == (some_of(last), is_added(last))
-        )
-    )
+    last = lane.figure
+    if counted(lane) != counted(figure) or lane.is_denial != (figure.rule == DENIAL):
+        return False
+    mine = (lane.party, lane.scope, lane.subset, period_of(lane.period))
+    if mine != (figure.party, figure.scope, figure.subset, period_of(figure.period or "")):
+        return False
+    if not same_name(lane.claimant, figure.claimant):
+        return False
+    again = is_named(lane.period) and (some_of(figure), is_added(figure)) == (some_of(last), is_added(last))
+    return again or same_number(figure, last)
 
 
 def _rises(before: Figure, after: Figure) -> bool:
@@ -277,22 +264,22 @@ def _put(lane: Lane, point: Point, copied: bool = False) -> tuple[Lane, Change |
 
     After a withdrawal whoever tells again begins anew: a new number revises nothing, an old one stands again.
     """
-    if lane.stands is None and point.at >= lane.points[-1].at:
+    if lane.stands is None and point.at >= lane.last.at:
         new = replace(lane, points=(*lane.points, point))
         return (lane, None) if copied else (new, _new(new))
     for index, known in enumerate(lane.points):
         stands = index == len(lane.points) - 1
-        known_then = stands or copied or point.at <= lane.points[-1].at
+        known_then = stands or copied or point.at <= lane.last.at
         if same_number(known.figure, point.figure) and known_then:
             return _repeat(lane, index, point)
-    if point.at < lane.points[-1].at:
+    if point.at < lane.last.at:
         history = sorted([*lane.points[:-1], replace(point, status="superseded")], key=lambda p: p.at)
-        return replace(lane, points=(*history, lane.points[-1])), None
-    last = lane.points[-1]
+        return replace(lane, points=(*history, lane.last)), None
+    last = lane.last
     kind = _kind(last.figure, point.figure)
     old = replace(last, status="revised" if kind == "revision" else "superseded")
     place = lane.place if lane.place == point.figure.place else ""
-    new = replace(lane, points=(*lane.points[:-1], old, point), place=place)
+    new = replace(lane.ending(old, point), place=place)
     arrow = f"{number_of(last.figure)} → {number_of(point.figure)}"
     return new, Change(kind, new, f"{name_of(lane)}: {arrow}{' (revised)' if kind == 'revision' else ''}")
 
@@ -300,11 +287,8 @@ def _put(lane: Lane, point: Point, copied: bool = False) -> tuple[Lane, Change |
 def _kind(before: Figure, after: Figure) -> Literal["rise", "revision", "corroborated"]:
     if before.high is None or after.high is None or before.low is None or after.low is None:
         return "corroborated"
-    if (
-        before.qualifier in ("over", "about", "nearly")
-        and agree(before, after)
-        and after.high <= before.high * (1 + CLOSE)
-    ):
+    near = after.high <= before.high * (1 + CLOSE)
+    if near and before.qualifier in ("over", "about", "nearly") and agree(before, after):
         return "corroborated"
     return "rise" if (after.low, after.high) > (before.low, before.high) else "revision"
 
@@ -312,31 +296,28 @@ def _kind(before: Figure, after: Figure) -> Literal["rise", "revision", "corrobo
 def _repeat(lane: Lane, index: int, point: Point) -> tuple[Lane, Change | None]:
     """The same claim again: one more outlet, perhaps a first denial."""
     known = lane.points[index]
-    news = point.denied_by and not known.denied_by
-    fresh = point.outlet not in known.outlets
-    repeats = known.repeats if not fresh else (*known.repeats, (point.at, point.entry, point.outlet))
+    fresh = (point.outlet,) if point.outlet not in known.outlets else ()
     merged = replace(
         known,
-        outlets=(*known.outlets, point.outlet) if fresh else known.outlets,
+        outlets=(*known.outlets, *fresh),
         denied_by=known.denied_by or point.denied_by,
         denied_at=known.denied_at or point.denied_at,
-        repeats=repeats,
+        repeats=(*known.repeats, *((point.at, point.entry, outlet) for outlet in fresh)),
         hearsay=known.hearsay and point.hearsay,
     )
     new = replace(lane, points=(*lane.points[:index], merged, *lane.points[index + 1 :]))
-    if news:
+    if point.denied_by and not known.denied_by:
         return new, _denied(new)
     if fresh and index == len(lane.points) - 1:
-        return new, Change(
-            "corroborated", new, f"{name_of(lane)}: {number_of(known.figure)}, also {point.outlet}"
-        )
+        told = f"{name_of(lane)}: {number_of(known.figure)}, also {point.outlet}"
+        return new, Change("corroborated", new, told)
     return new, None
 
 
 def _withdrawn(lane: Lane, entries: Collection[str], at: datetime) -> Lane | None:
     """A lane without its last claim, where only these entries made it."""
-    last = lane.points[-1]
+    last = lane.last
     others = [entry for _, entry, _ in last.repeats if entry not in entries]
     if last.entry not in entries or others or last.status == "withdrawn" or at < last.at:
         return None
-    return replace(lane, points=(*lane.points[:-1], replace(last, status="withdrawn")))
+    return lane.ending(replace(last, status="withdrawn"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from bot.news.figures.claims.claim import Lane, Ledger, Point, period_of
+from bot.news.figures.claims.claim import Lane, Ledger, Point, counted, period_of
 from bot.news.model import UNATTRIBUTED, Figure, Side
 
 
@@ -29,7 +29,7 @@ def without(ledger: Ledger, gone: Collection[str], reports: Mapping[str, tuple[S
     for lane in ledger.lanes:
         points = [left for point in lane.points if (left := _less(point, gone, reports))]
         if points:
-            stands = points[-1].status != "withdrawn" and points[-1] != lane.points[-1]
+            stands = points[-1].status != "withdrawn" and points[-1] != lane.last
             last = replace(points[-1], status="current") if stands else points[-1]
             lanes.append(replace(lane, points=(*points[:-1], last)))
     return Ledger(tuple(lanes))
@@ -37,30 +37,18 @@ def without(ledger: Ledger, gone: Collection[str], reports: Mapping[str, tuple[S
 
 def _continued(lanes: Iterable[Lane], lane: Lane, taken: set[int]) -> int | None:
     """The lane that another is the same as: the one that shares a number, or the claimant's own."""
-    fits = [
-        at
-        for at, known in enumerate(lanes)
-        if at not in taken and known.stands and lane.stands and _subject(known) == _subject(lane)
-    ]
-    lanes = list(lanes)
-    shared = [at for at in fits if _numbers(lanes[at]) & _numbers(lane)]
-    own = [] if lane.claimant == UNATTRIBUTED else fits
+    if not lane.stands:
+        return None
+    free = ((at, known) for at, known in enumerate(lanes) if at not in taken and known.stands)
+    fits = {at: known for at, known in free if _subject(known) == _subject(lane)}
+    shared = [at for at, known in fits.items() if _numbers(known) & _numbers(lane)]
+    own = () if lane.claimant == UNATTRIBUTED else fits
     return next(iter((*shared, *own)), None)
 
 
 def _subject(lane: Lane) -> tuple[object, ...]:
-    additional = lane.points[-1].figure.update == "additional"
-    counted = (lane.measure, lane.what if lane.measure in ("other", "money", "duration") else "")
-    return (
-        *counted,
-        lane.party,
-        lane.scope,
-        lane.claimant,
-        period_of(lane.period),
-        lane.subset,
-        lane.place,
-        additional,
-    )
+    own = (lane.party, lane.scope, lane.claimant, lane.subset, lane.place)
+    return counted(lane), own, period_of(lane.period), lane.figure.update == "additional"
 
 
 def _numbers(lane: Lane) -> set[object]:

@@ -15,24 +15,21 @@ from bot.news.figures.languages.line import Line
 from bot.news.figures.languages.numbers import Number
 from bot.news.figures.languages.voices import STATE, Ground, OtherClaim, Voice, voices_of
 from bot.news.model import UNATTRIBUTED, Measure
+from bot.news.text.words import word_set
 
 LONGEST_VOICE = 8  # words of a voice before a colon, titles and all
 APART = 2  # words between a voice and the word that makes it one
 BEHIND = 4  # words between "according to" and whom it names, titles and all
 FAR = 9  # words between a speaker and a word of saying, in languages of which no more is known
 TAILS = frozenset(":؛–—-|")  # before a voice that ends a headline
-SPOKEN = frozenset(("how.say", "how.say_first", "how.according", "how.according_to"))
-COUNTS = frozenset(
-    ("how.reaches", "how.counts")
-)  # "RAISED the Taliban the toll": Arabic begins with its verb
+SAYINGS = word_set("how.say how.say_first")
+SPOKEN = SAYINGS | {"how.according", "how.according_to"}
+COUNTS = word_set("how.reaches how.counts")  # "RAISED the Taliban the toll": Arabic begins with its verb
 OBJECT = 5  # words in which the object of a count begins: "OF THE KILLED THE NUMBER"
-SAYINGS = frozenset(("how.say", "how.say_first"))
-VIOLENCE = frozenset(("how.strike", "how.fighting", "killed.words", "wounded.words"))
-UNREAL = frozenset(("how.deny", "how.unreal"))  # "they reject", "they will answer every strike"
-FILLERS = frozenset(("how.agent", "how.after_name"))  # what may stand between a voice and its word
-CLAIMED = frozenset(
-    ("how.say", "how.claim", "how.after_name")
-)  # "… claims", behind a voice that ends a headline
+VIOLENCE = word_set("how.strike how.fighting killed.words wounded.words")
+UNREAL = word_set("how.deny how.unreal")  # "they reject", "they will answer every strike"
+FILLERS = word_set("how.agent how.after_name")  # what may stand between a voice and its word
+CLAIMED = word_set("how.say how.claim how.after_name")  # "… claims", behind a voice that ends a headline
 ENDED = HAPPENINGS | {"how.ended"}  # what a sentence ends with before ", ISPR"
 
 Heard = list[OtherClaim]  # who spoke last, for "he said": at most one
@@ -47,23 +44,27 @@ class Speech:
     def __init__(self, line: Line, heard: Heard, ground: Ground) -> None:
         self.line, self.words, self.lists, self.ground = line, line.words, line.lists, ground
         self.heard, self.memory, self.implied = list(heard), heard, OtherClaim()
-        self.says = any(not found.isdisjoint(SPOKEN) for found in line.lists)
+        self.told = line.near(0, len(line.lists))  # the lists of all its words
+        self.says = [k for k, found in enumerate(line.lists) if not found.isdisjoint(SAYINGS)]
 
     @property
     def speaks(self) -> bool:
         """Whether a sentence tells, or tries to, who says what it says."""
-        last = len(self.words)
-        return bool(self.words) and (self.says or self._claim(last, last).name != UNATTRIBUTED)
+        return bool(self.words) and (self._is_spoken or self._last_claim().name != UNATTRIBUTED)
+
+    @property
+    def _is_spoken(self) -> bool:
+        return not self.told.isdisjoint(SPOKEN)
 
     @property
     def tells_violence(self) -> bool:
         """Whether one voice alone tells of violence that happened, with or without its toll."""
-        said = self.line.near(0, len(self.lists))
-        return said.isdisjoint(UNREAL) and not said.isdisjoint(VIOLENCE) and len(self._tellers()) == 1
+        happened = self.told.isdisjoint(UNREAL) and not self.told.isdisjoint(VIOLENCE)
+        return happened and len(self._tellers()) == 1
 
     def claim(self, number: Number, measure: Measure, seen: bool = False) -> OtherClaim:
         """The claim that a number is part of; `seen`: how long a gate was shut anybody can see, whoever implies it."""
-        if any("how.deny" in found for found in self.lists):
+        if "how.deny" in self.told:
             return self._denied()
         found = self._claim(number.first, number.last)
         if found.name == UNATTRIBUTED and measure == "captured":
@@ -72,33 +73,34 @@ class Speech:
 
     def opens(self) -> OtherClaim:
         """Who speaks in this sentence, whatever of; who only claims an attack tells no toll."""
-        if any("how.responsibility" in found for found in self.lists):
+        if "how.responsibility" in self.told:
             return OtherClaim()
         last = len(self.words)
-        says = [k for k, found in enumerate(self.lists) if "how.say" in found or "how.say_first" in found]
-        first = next((said for k in says if (said := self._subject(k, last))), None)
+        first = next((said for k in self.says if (said := self._subject(k, last))), None)
         return self._by_colon(last) or self._according(last) or first or OtherClaim()
 
     def _tellers(self) -> set[str]:
         """Everybody who says anything in a sentence."""
         last = len(self.words)
         said = [self._by_colon(last), self._by_tail(), self._according(last)]
-        says = (k for k, found in enumerate(self.lists) if not found.isdisjoint(SAYINGS))
-        said += [self._subject(k, last) for k in says]
+        said += [self._subject(k, last) for k in self.says]
         return {one.name for one in said if one and one.name != UNATTRIBUTED}
 
     def end(self) -> None:
         """Remember who spoke."""
-        if self.words and self.speaks:
-            said = self._claim(len(self.words), len(self.words))
-            if said.name != UNATTRIBUTED:
-                self.memory[:] = [said]
+        said = self._last_claim()
+        if self.words and said.name != UNATTRIBUTED:
+            self.memory[:] = [said]
+
+    def _last_claim(self) -> OtherClaim:
+        """What a sentence lets somebody say, behind all that it tells."""
+        return self._claim(len(self.words), len(self.words))
 
     def _claim(self, first: int, last: int) -> OtherClaim:
         found = self._by_colon(first) or self._by_tail()
         if found is None and self._is_background(first):
             return OtherClaim()
-        if found is None and self.says:
+        if found is None and self._is_spoken:
             found = self._according(first) or self._said(first, last)
         return found or self._counted_by() or OtherClaim()
 
@@ -134,9 +136,8 @@ class Speech:
             rest = self.lists[voice.last + 1 :]
             ended = voice.rank == 2 or not self.lists[voice.first - 1].isdisjoint(ENDED)
             paused = not {"،", ","}.isdisjoint(mark) and not voice.land and (bool(rest) or ended)
-            if (paused or not TAILS.isdisjoint(mark.strip())) and all(
-                not found.isdisjoint(CLAIMED) for found in rest
-            ):
+            tail = paused or not TAILS.isdisjoint(mark.strip())
+            if tail and not any(found.isdisjoint(CLAIMED) for found in rest):
                 return voice.claim
         return None
 
@@ -160,13 +161,12 @@ class Speech:
 
     def _said(self, first: int, last: int) -> OtherClaim | None:
         """The subject of the nearest word of saying before the number, else of the last one behind it."""
-        says = [k for k, found in enumerate(self.lists) if "how.say" in found or "how.say_first" in found]
-        if not says:
+        if not self.says:
             return None
-        if not self._is_known(says[0]):
-            return _nearest(self.voices, says)
-        before = [k for k in says if k < first]
-        for at in (*reversed(before[-2:]), *reversed([k for k in says if k >= last])):
+        if not self._is_known(self.says[0]):
+            return _nearest(self.voices, self.says)
+        before = [k for k in self.says if k < first]
+        for at in (*reversed(before[-2:]), *reversed([k for k in self.says if k >= last])):
             said = self._subject(at, first) if at < first else self._of_final(at, first)
             if said is not None:
                 return said
@@ -174,7 +174,7 @@ class Speech:
 
     def _counted_by(self) -> OtherClaim | None:
         """ "THE TALIBAN the number of the dead nine have called": the subject of a count, whatever the verb is."""
-        if not any("how.toll" in found for found in self.lists):
+        if "how.toll" not in self.told:
             return None
         counts = (v for v in self.voices if v.last + 1 < len(self.words) and not self.line.pauses(v.last))
         return next((v.claim for v in counts if self._counts_dead(v)), None)
@@ -204,37 +204,27 @@ class Speech:
         near = acting or [v for v in before if v.rank < STATE or v.first <= start + 1]
         if near:
             return self._by_name(min(near, key=_rank))
-        return self._pointed(
-            (*range(start, min(start + APART, at)), *range(max(start, at - APART), at)), start
-        )
+        heads = (*range(start, min(start + APART, at)), *range(max(start, at - APART), at))
+        return self._pointed(heads, start)
 
     def _of_final(self, at: int, number: int) -> OtherClaim | None:
         """Who says what stands before: marked as who acts, beside the word, first of all, or "X, OF the death … told"."""
-        near = [
-            v
-            for v in self.voices
-            if v.last < at
-            and (self._acts(v, at) or v.first == 0 < number or (v.last < number and self._tells_of(v)))
-        ]
+        near = [v for v in self.voices if v.last < at and self._tells_before(v, at, number)]
         if "how.say_first" in self.lists[at]:
             near += [v for v in self.voices if 0 < v.first - at <= APART]
         return min(near, key=_rank).claim if near else self._pointed(range(max(0, at - APART), at))
 
-    def _tells_of(self, voice: Voice) -> bool:
-        return "how.told_of" in self.line.near(voice.last + 1, voice.last + 2)
-
-    def _acts(self, voice: Voice, at: int) -> bool:
-        """Whether a language marks a voice as who acts, or it stands right before the word."""
-        return self._is_agent(voice) or self._adjoins(voice, at)
+    def _tells_before(self, voice: Voice, at: int, number: int) -> bool:
+        tells_of = voice.last < number and "how.told_of" in self.line.at(voice.last + 1)
+        return self._is_agent(voice) or self._adjoins(voice, at) or voice.first == 0 < number or tells_of
 
     def _is_agent(self, voice: Voice) -> bool:
-        return "how.agent" in self.line.near(voice.last + 1, voice.last + 2)
+        return "how.agent" in self.line.at(voice.last + 1)
 
     def _operates(self, voice: Voice) -> bool:
         """ "The CTD arrested", "in an operation of the CTD": who holds people tells of it."""
-        return self._is_agent(voice) or "how.operation" in self.line.near(
-            voice.last + 1, voice.last + 1 + APART
-        )
+        behind = voice.last + 1
+        return self._is_agent(voice) or "how.operation" in self.line.near(behind, behind + APART)
 
     def _adjoins(self, voice: Voice, at: int) -> bool:
         """Whether nothing but "of" or the mark of who acts stands between a voice and a word."""
@@ -252,8 +242,7 @@ class Speech:
     def _pointed(self, near: Iterable[int], start: int = -1) -> OtherClaim | None:
         """ "He said", "this body says", at the head of a clause "the ministry says": whoever spoke before."""
         pronoun = any("how.pronoun" in self.lists[k] for k in near)
-        pronoun = pronoun or (start >= 0 and "how.body" in self.line.near(start, start + 1))
-        return self.heard[0] if pronoun and self.heard else None
+        return self.heard[0] if self.heard and (pronoun or "how.body" in self.line.at(start)) else None
 
     def _is_known(self, at: int) -> bool:
         """Whether a word is of a language whose clauses are known: of those written in Arabic letters or Devanagari."""
@@ -272,7 +261,7 @@ class Speech:
             denier = self.heard[0] if self.heard else None
         if denier is None:
             return OtherClaim()
-        claimed = any("how.claim" in found for found in self.lists)
+        claimed = "how.claim" in self.told
         others = [v.claim for v in named[1:] if v.side != denier.side] if claimed else []
         if claimed and not others:
             nations = self.ground.nations

@@ -7,6 +7,7 @@ in Arabic. A toll that rises, and those who are some of the dead, say it in othe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.news.figures.languages.line import BREAKS, Line
@@ -26,7 +27,7 @@ TOLL = 24  # words from "the number of the dead" to the number
 CALLED = 4  # words between "number" and whose number
 POINTER = 3  # words between "among them" and a number
 AMONG = 9  # words from a number to "are among the dead"
-NO_COUNT = frozenset(("how.not_counts",)) | TIMES  # hours, years, houses
+NO_COUNT = TIMES | {"how.not_counts"}  # hours, years, houses
 DOWNED = 8  # words between drones and their fall
 DYING = 6  # words from the wounded to their death, or to how they fare
 PENALTY = 3  # words that a comma between a number and a happening counts for
@@ -51,46 +52,45 @@ def told_of(line: Line, things: Mapping[int, Thing], before: Measure | None) -> 
     "5 policemen AND 3 passers-by were killed", "WITH 3 children 7 civilians were killed": the first takes its
     happening from the second.
     """
-    numbers, told, taken = line.numbers, dict[int, Told](), set[int]()
-    counts = [n not in things and _counts(line, one) for n, one in enumerate(numbers)]
-    others = [number for number, counted in zip(numbers, counts, strict=True) if counted]
-    for index, number in enumerate(numbers):
-        if not counts[index]:
-            continue
-        last = next((told[k].measure for k in range(index - 1, -1, -1) if k in told), before)
+    numbers = line.numbers
+    counted = [n for n, one in enumerate(numbers) if n not in things and _counts(line, one)]
+    told = _told_alone(line, counted, before)
+    for index in [k for k, one in told.items() if one.measure == "positions"]:
+        if _is_article(line, numbers[index]):
+            del told[index]
+    joints = [_joint_of(line, one, other) for one, other in pairwise(numbers)]
+    for index, joint in reversed(list(enumerate(joints))):
+        after = told.get(index + 1)
+        if index not in told and joint and after and index in counted:
+            told[index] = after._replace(part=after.part or joint == "how.including")
+        if index in told and joint == "how.among" and index + 1 in counted:
+            told[index + 1] = (after or told[index])._replace(part=True)
+    for index, joint in enumerate(joints):
+        first = told.get(index)
+        if joint == "how.and" and first and first.at < numbers[index].first and index + 1 in counted:
+            told.setdefault(index + 1, first)  # "the death of 23 soldiers AND 200 fighters"
+    return told
+
+
+def _told_alone(line: Line, counted: Sequence[int], before: Measure | None) -> dict[int, Told]:
+    """What each number counts by its own words, its neighbours apart."""
+    told, taken = dict[int, Told](), set[int]()
+    others = [line.numbers[index] for index in counted]
+    for index in counted:
+        number, last = line.numbers[index], next((one.measure for one in reversed(told.values())), before)
         if some := _some_of(line, number, last):
             told[index] = some
         elif happened := _happened(line, number, taken, others):
             told[index] = happened._replace(measure=_joint(line, happened))
             taken.add(happened.at)
-        elif entered := _entered(line, number):
-            told[index] = entered
-        elif rising := _toll(line, number):
-            told[index] = rising
-    told = {
-        k: one
-        for k, one in told.items()
-        if not (one.measure == "positions" and _is_article(line, numbers[k]))
-    }
-    for index in range(len(numbers) - 2, -1, -1):
-        joint = _joint_of(line, numbers[index], numbers[index + 1])
-        after = told.get(index + 1)
-        if index not in told and joint and after and counts[index]:
-            told[index] = after._replace(part=after.part or joint == "how.including")
-        if index in told and joint == "how.among" and counts[index + 1]:
-            told[index + 1] = (after or told[index])._replace(part=True)
-    for index in range(1, len(numbers)):
-        first = told.get(index - 1)
-        if index in told or not counts[index] or first is None or first.at >= numbers[index - 1].first:
-            continue
-        if _joint_of(line, numbers[index - 1], numbers[index]) == "how.and":
-            told[index] = first  # "the death of 23 soldiers AND 200 fighters"
+        elif other := _entered(line, number) or _toll(line, number):
+            told[index] = other
     return told
 
 
 def _counts(line: Line, number: Number) -> bool:
     """Whether a number can be one of people: no hours; "one" is "a", but for who was hurt or who somebody is."""
-    if line.near(number.last, number.last + 1) & NO_COUNT or _is_clock(line, number):
+    if line.at(number.last) & NO_COUNT or _is_clock(line, number):
         return False
     spelled = not line.text[line.words[number.first].start].isdecimal()
     return number.low != 1 or not spelled or bool(line.near(number.last, number.last + 2) & SOMEBODY)
@@ -99,7 +99,7 @@ def _counts(line: Line, number: Number) -> bool:
 def _is_clock(line: Line, number: Number) -> bool:
     """ "At THE HOUR OF four": not "within 24 HOURS four"."""
     at = number.first - 1
-    hour = "how.hour" in line.near(at, at + 1)
+    hour = "how.hour" in line.at(at)
     return hour and not line.pauses(at) and not any(n.last == at for n in line.numbers)
 
 
@@ -117,9 +117,8 @@ def _some_of(line: Line, number: Number, before: Measure | None) -> Told | None:
         hurt = next((name for name in THE_HURT if name in line.lists[at]), None)
         if hurt is None or line.near(number.last, at) & HAPPENINGS:
             continue
-        if "how.within_before" in line.near(at - 2, at) or "how.within_after" in line.near(
-            at + 1, at + CALLED
-        ):
+        before_, behind = line.near(at - 2, at), line.near(at + 1, at + CALLED)
+        if "how.within_before" in before_ or "how.within_after" in behind:
             return Told(THE_HURT[hurt], number.last, part=True)
     own = line.near(number.last, number.last + CALLED)
     if before is None or not own & PEOPLE:
@@ -153,12 +152,10 @@ def _entered(line: Line, number: Number) -> Told | None:
     for name in line.names:
         if name.side != "AF" or name.kind not in ("country", "state"):
             continue
-        first, last = line.word_at(name.start), line.word_at(name.end - 1)
-        goal = "how.into_before" in line.near(first - 2, first) or "how.into_after" in line.near(
-            last + 1, last + 2
-        )
+        first, last = line.words_of(name)
+        goal = "how.into_before" in line.near(first - 2, first) or "how.into_after" in line.at(last + 1)
         clause = (*range(max(0, number.first - NEAR), number.first), *range(number.last, last + NOUN_NEAR))
-        enters = (k for k in clause if k < len(line.lists) and "how.enters" in line.lists[k])
+        enters = (k for k in clause if "how.enters" in line.at(k))
         if goal and last - number.last <= LATER and (at := next(enters, None)) is not None:
             return Told("returned", at)
     return None

@@ -36,6 +36,18 @@ class Line(NamedTuple):
         """The lists of the words from `first` up to, not including, `last`."""
         return set().union(*self.lists[max(0, first) : max(0, last)])
 
+    def at(self, word: int) -> set[str]:
+        """The lists of one word; none outside the sentence."""
+        return self.lists[word] if 0 <= word < len(self.lists) else set()
+
+    def spelled(self, first: int, last: int) -> str:
+        """How the words from `first` to `last` are written."""
+        return self.text[self.words[first].start : self.words[last].end]
+
+    def words_of(self, name: Mention) -> tuple[int, int]:
+        """The first and the last word of a name."""
+        return self.word_at(name.start), self.word_at(name.end - 1)
+
     def between(self, first: int, second: int) -> str:
         """What stands between a word and a later one."""
         return self.text[self.words[first].end : self.words[second].start]
@@ -56,10 +68,11 @@ class Line(NamedTuple):
 def line_of(text: str, span: Span, lang: str, vocabulary: Vocabulary, mentions: Iterable[Mention]) -> Line:
     """A sentence as it is read."""
     phrases = vocabulary.other(lang)
-    words = [
-        Token(t.word, t.start + span.start, t.end + span.start) for t in tokens(text[span.start : span.end])
-    ]
-    words = [part for word in words for part in _parted(text, word, phrases if lang == "ar" else None)]
+    own = (
+        t._replace(start=t.start + span.start, end=t.end + span.start)
+        for t in tokens(text[span.start : span.end])
+    )
+    words = [part for word in own for part in _parted(text, word, phrases if lang == "ar" else None)]
     folded = [word.word for word in words]
     ends = [phrases.ends(folded, at) for at in range(len(words))]
     lists = [{name for _, names in found for name in names} for found in ends]

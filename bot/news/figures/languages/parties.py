@@ -17,17 +17,16 @@ from bot.news.figures.parties.sides import BY_SIDE
 from bot.news.figures.sentence.vocabulary import Vocabulary
 from bot.news.model import HARM, OTHER_SIDE, Measure, Party
 from bot.news.text.lexicon import NATIONS, Mention
+from bot.news.text.words import word_set
 
 KINDS = ("militants", "security", "civilians", "refugees", "people")
 NOUN = 3  # words after a number in which the counted are called something; before it in some languages
 STRUCK = 2  # words between whose strike it was and the word for it
 OWNED = 4  # words between "its own" and a number
 SIDED = 6  # words between a number and "on both sides"
-LEADING = frozenset(
-    f"how.{name}" for name in ("at_least", "over", "nearly", "about", "from_after", "after_name", "in_after")
-)
-FOUGHT = frozenset(("how.strike", "how.fighting"))
-AGAINST = frozenset(("positions", "vehicles_equipment"))  # lost by the other side than the one that tells it
+LEADING = word_set("how.at_least how.over how.nearly how.about how.from_after how.after_name how.in_after")
+FOUGHT = word_set("how.strike how.fighting")
+AGAINST = word_set("positions vehicles_equipment")  # lost by the other side than the one that tells it
 UNKNOWN: Party = "unspecified"
 
 
@@ -107,7 +106,7 @@ class Parties:
         for at in (number.first, *range(number.last, stop)):
             kind = _kind_at(line, at)
             if kind == "people":  # "nine persons of its forces", "five soldiers": people are anybody
-                linked = line.near(at + 1, at + 2) & {"how.of", "how.of_them_after"}
+                linked = line.at(at + 1) & {"how.of", "how.of_them_after"}
                 more = range(at + 1, min(at + 1 + (NOUN if linked else 1), stop + NOUN))
                 kind, at = next(((k, n) for n in more if (k := _kind_at(line, n))), (kind, at))
             if kind:
@@ -123,15 +122,14 @@ class Parties:
         """The side that is named with the counted: "12 PAKISTANI soldiers", "of THE FRONTIER CORPS nine men"."""
         owning = None
         for mention in line.names:
-            first, last = line.word_at(mention.start), line.word_at(mention.end - 1)
-            if (mention.is_place and mention.kind != "country") or self._strikes(line, mention):
+            first, last = line.words_of(mention)
+            if (mention.is_ground) or self._strikes(line, mention):
                 continue
             if number.last <= first <= noun + 1:
                 return mention
-            owner = last + 1 == number.first and "how.owner" in line.near(first - 1, first)
-            if owner or (
-                last < number.first <= last + 2 and "how.after_name" in line.near(last + 1, number.first)
-            ):
+            owner = last + 1 == number.first and "how.owner" in line.at(first - 1)
+            near = last < number.first <= last + 2
+            if owner or (near and "how.after_name" in line.near(last + 1, number.first)):
                 owning = mention
         return owning
 
@@ -148,7 +146,7 @@ class Parties:
         """ "Attackers" are the Taliban's men where those attacked and nobody else did."""
         sides = {m.side for m in line.names if m.is_actor}
         taliban = any(m.side == "AF" and m.is_actor and m.kind != "person" for m in line.names)
-        if "noun.attackers" in line.near(at, at + 1) and taliban and "militants" not in sides:
+        if "noun.attackers" in line.at(at) and taliban and "militants" not in sides:
             return "afg_taliban_forces"
         return "militants"
 
@@ -160,35 +158,25 @@ class Parties:
         first, last = counted.number.first, counted.number.last
         if "how.own" in line.near(first - OWNED, first) | line.near(last, last + OWNED):
             return True
-        clitic = "how.own_clitic" in line.near(first - 1, first) and "how.passive" in line.near(
-            counted.happened, counted.happened + 2
-        )
+        happened = line.near(counted.happened, counted.happened + 2)
+        clitic = "how.own_clitic" in line.at(first - 1) and "how.passive" in happened
         return clitic and self.vocabulary.has("ground.armies", counted.claim.name.lower())
 
     # ------------------------------------------------------------------ whose they are
 
     def _side(self, line: Line, claim: OtherClaim, kind: str) -> str:
         start = line.words[0].start if line.words else 0
-        before = list(self._places(m for m in self.mentions if m.start < start))
-        here = [*self._ground(line), *reversed(before)]
+        here = list(self._ground(line))
+        before = list(self._places(m for m in self.mentions if m.start < start))[::-1]
         if kind == "security":
             pakistani = any(m.side == "PK" for m in self.mentions)
-            sides = (claim.denied_side, claim.side, *here, "PK" if pakistani else "")
+            sides = (claim.denied_side, claim.side, *here, *before, "PK" if pakistani else "")
             return next((side for side in sides if side in NATIONS), "")
-        struck = [OTHER_SIDE[m.side] for m in line.names if m.side in NATIONS and self._strikes(line, m)]
-        claimed = (
-            [m.side for m in line.names if m.kind == "demonym" and m.side in NATIONS]
-            if claim.denied_by
-            else []
-        )
+        ours = [m for m in line.names if m.side in NATIONS]
+        struck = [OTHER_SIDE[m.side] for m in ours if self._strikes(line, m)]
+        claimed = [m.side for m in ours if m.kind == "demonym"] if claim.denied_by else []
         everywhere = set(self._places(self.mentions))
-        around = (
-            *self._ground(line),
-            *struck,
-            *claimed,
-            *reversed(before),
-            *(everywhere if len(everywhere) == 1 else ()),
-        )
+        around = [*here, *struck, *claimed, *before] or (everywhere if len(everywhere) == 1 else ())
         counts = self.vocabulary.has("ground.counts_afghans", claim.name.lower())
         own = claim.side if claim.side in NATIONS and not claim.denied_by else ""
         return next(iter(around), "AF" if counts else own)
@@ -196,8 +184,8 @@ class Parties:
     def _ground(self, line: Line) -> Iterator[str]:
         """The sides of the places where a sentence's news happened: not of those it came from."""
         for mention in line.names:
-            first, last = line.word_at(mention.start), line.word_at(mention.end - 1)
-            before, after = line.near(first - 1, first), line.near(last + 1, last + 2)
+            first, last = line.words_of(mention)
+            before, after = line.at(first - 1), line.at(last + 1)
             if "how.from_before" in before or "how.from_after" in after:
                 continue
             if mention.kind in ("country", "state") and mention.side in NATIONS:
@@ -209,33 +197,28 @@ class Parties:
     def _places(self, mentions: Sequence[Mention] | Iterator[Mention]) -> Iterator[str]:
         border = self.vocabulary.ground.border
         for mention in mentions:
-            if mention.is_place and mention.kind != "country" and not mention.dateline:
+            if mention.is_ground and not mention.dateline:
                 side = mention.side if mention.side in NATIONS else border.get(mention.name, "")
                 if side:
                     yield side
 
     def _strikes(self, line: Line, mention: Mention) -> bool:
         """ "in a PAKISTANI air strike": it struck; "nine Pakistanis IN a strike" were struck."""
-        first, last = line.word_at(mention.start), line.word_at(mention.end - 1)
-        before = next(
-            (k + 1 for k in range(first - 1, first - STRUCK - 1, -1) if _parts(line, k, "how.in_after", k)),
-            first - STRUCK,
-        )
-        after = next(
-            (k + 1 for k in range(last, last + STRUCK) if _parts(line, k, "how.in_before", k + 1)),
-            last + STRUCK + 1,
-        )
-        return "how.strike" in line.near(before, after)
+        first, last = line.words_of(mention)
+        ends = (k + 1 for k in range(first - 1, first - STRUCK - 1, -1) if _parts(line, k, "how.in_after", k))
+        begins = (k + 1 for k in range(last, last + STRUCK) if _parts(line, k, "how.in_before", k + 1))
+        around = line.near(next(ends, first - STRUCK), next(begins, last + STRUCK + 1))
+        return "how.strike" in around
 
 
 def _parts(line: Line, mark: int, link: str, at: int) -> bool:
     """Whether a mark behind one word or a link at another parts what stands around them."""
-    return line.pauses(mark) or link in line.near(at, at + 1)
+    return line.pauses(mark) or link in line.at(at)
 
 
 def _leads_to(line: Line, at: int, number: Number) -> bool:
     """Whether nothing but "of", "at least" and the counted stand between "both sides" and a number."""
-    if not line.near(at - 1, at).isdisjoint(FOUGHT):
+    if not line.at(at - 1).isdisjoint(FOUGHT):
         return False  # Persian: "in fire FROM BOTH SIDES"
     at = line.end_of(at, "how.both_before")
     while at < number.first and not line.pauses(at - 1) and not LEADING.isdisjoint(line.lists[at]):
@@ -244,5 +227,4 @@ def _leads_to(line: Line, at: int, number: Number) -> bool:
 
 
 def _kind_at(line: Line, at: int) -> str:
-    found = line.lists[at] if at < len(line.lists) else ()
-    return next((kind for kind in KINDS if f"noun.{kind}" in found), "")
+    return next((kind for kind in KINDS if f"noun.{kind}" in line.at(at)), "")

@@ -52,7 +52,7 @@ def read_others(
 
 def _figures(line: Line, speech: Speech, parties: Parties, before: Sequence[Figure]) -> list[Figure]:
     """The figures of one sentence."""
-    found = {n: thing_of(line.lists, one.first, one.last, one.low) for n, one in enumerate(line.numbers)}
+    found = {n: thing_of(line, one) for n, one in enumerate(line.numbers)}
     things = {n: thing for n, thing in found.items() if thing}
     losses = [f for f in before if f.measure in LOSSES]
     told = told_of(line, things, losses[-1].measure if losses else None)
@@ -148,11 +148,10 @@ def _headline_told(
 def _qualifier(line: Line, number: Number) -> Qualifier:
     if number.low is None:
         return "vague"
-    for at in (*range(max(0, number.first - 4), number.first), number.last, number.last + 1):
-        if at < len(line.lists):
-            for name in QUALIFIERS:
-                if f"how.{name}" in line.lists[at]:
-                    return name
+    for at in (*range(number.first - 4, number.first), number.last, number.last + 1):
+        for name in QUALIFIERS:
+            if f"how.{name}" in line.at(at):
+                return name
     return "exact"
 
 

@@ -9,15 +9,14 @@ from bot.news.figures.languages.line import Line
 from bot.news.figures.languages.numbers import Number
 from bot.news.figures.languages.things import CLAUSE, MANY_OVER_TIME, TIMES
 from bot.news.model import Measure, Scope
+from bot.news.text.words import word_set
 
-NAMED = frozenset(("how.elsewhen", "how.weekday", "how.named_month"))
+NAMED = word_set("how.elsewhen how.weekday how.named_month")
 AGO = 3  # words between a time and "ago", or "before" and a time
 LONG = (TIMES - {"how.hour"}) | {"how.night"}  # what a span is counted in
 UNIT = 2  # words between how many and of what time: "the last THREE FULL DAYS"
-STRUCK = frozenset(("how.strike", "how.fighting", "how.destroyed"))  # camps that were hit
-CLOSED = frozenset(
-    ("how.say", "how.say_first", "how.according", "how.according_to", "how.ended", "how.unreal")
-)
+STRUCK = word_set("how.strike how.fighting how.destroyed")  # camps that were hit
+CLOSED = word_set("how.say how.say_first how.according how.according_to how.ended how.unreal")
 LINK = 2  # words between a time and what makes a span of it
 MONTHS_APART = 6  # words from one month to the other of "between April and June"
 
@@ -74,8 +73,8 @@ def _spans(line: Line) -> Iterator[int]:
 
 def _lasts(line: Line, number: Number) -> bool:
     """ "IN two days", "over THE LAST three nights": a number of days in which several things happened."""
-    ends = range(number.last, min(len(line.lists), number.last + UNIT))
-    unit = next((k for k in ends if not line.lists[k].isdisjoint(LONG)), None)
+    ends = range(number.last, number.last + UNIT)
+    unit = next((k for k in ends if not line.at(k).isdisjoint(LONG)), None)
     if unit is None or number.low == 1 or line.near(number.first, unit + AGO) & {"how.later"}:
         return False
     before = line.near(number.first - LINK, number.first)

@@ -8,32 +8,24 @@ from typing import NamedTuple
 from bot.news.figures.languages.latin import GIVEN, latin
 from bot.news.figures.languages.line import Line
 from bot.news.model import UNATTRIBUTED
-from bot.news.text.lexicon import Mention
+from bot.news.text.lexicon import NATIONS, Mention
+from bot.news.text.words import word_set
 from bot.news.topics.topic import Nation
 
 SPEAKER = "speaker."
 LONGEST_NAME = 4  # words of a person's name
 COUNTED = 3  # words after a number that may name the counted: "12 khawarij" are no speakers
-ENDS = frozenset(("how.agent", "how.after_name", "how.say", "how.say_first", "how.according"))  # a name ends
-SAID, TOLD = frozenset(("how.say", "how.say_first")), 3
-NAMED = frozenset(("how.other",))  # words that names hold too: "نور"
-JOINTS = frozenset(("how.after_name", "how.in_before"))  # "officials IN the Taliban government"
+SAID = word_set("how.say how.say_first")
+ENDS = SAID | {"how.agent", "how.after_name", "how.according"}  # a name ends
+TOLD = 3  # words from those who are told to the word of saying
+NAMED = {"how.other"}  # words that names hold too: "نور"
+JOINTS = word_set("how.after_name how.in_before")  # "officials IN the Taliban government"
 OFFICES = ("police", "department")  # their spokesmen are shown as they are
 SPEAK_FOR = frozenset(("spokesman", "officials", "local officials", "sources", "security sources"))
 OF_PLACE = frozenset(("local officials", "local sources"))  # of the country where it happened
 OF_NATION = OF_PLACE | {"sources", "security sources", "police"}  # whose country is told with them
-SEATED = frozenset(
-    (
-        "governor's office",
-        "governor",
-        "commissioner",
-        "deputy commissioner",
-        "assistant commissioner",
-        "hospital",
-    )
-)
-WHOSE = frozenset(("demonym", "state", "country"))
-BOTH = {"AF", "PK"}
+SEATED = ("governor's office", "governor", "commissioner", "deputy commissioner", "assistant commissioner", "hospital")  # fmt: skip
+WHOSE = word_set("demonym state country")
 STATE = 3  # rank of a country's name: a speaker only where grammar says so
 
 
@@ -77,11 +69,8 @@ def voices_of(line: Line, ground: Ground) -> tuple[Voice, ...]:
     """In order; an actor with the title before or behind its name. `ground`: where things happened."""
     kept: list[Voice] = []
     for voice in sorted(_voices(line, ground), key=lambda one: (one.first, one.rank)):
-        one = _joint(line, kept[-1], voice) if kept else None
-        if one:
-            kept[-1] = one
-        else:
-            kept.append(voice)
+        joint = _joint(line, kept[-1], voice) if kept else None
+        kept[-1:] = [joint] if joint else [*kept[-1:], voice]
     return tuple(voice for voice in kept if not _is_counted(line, voice))
 
 
@@ -99,14 +88,14 @@ def _joint(line: Line, one: Voice, two: Voice) -> Voice | None:
 
     Two that say one thing together, "Pakistan AND Afghanistan announced", are no one's word against the other's.
     """
-    if {one.side, two.side} == BOTH and _are_joined(line, one, two):
-        words = line.text[line.words[one.first].start : line.words[two.last].end]
+    if {one.side, two.side} == NATIONS and _are_joined(line, one, two):
+        words = line.spelled(one.first, two.last)
         return Voice(UNATTRIBUTED, words, one.first, two.last, "", min(one.rank, two.rank))
     between = [line.lists[k] for k in range(one.last + 1, two.first) if not _is_place(line, k)]
-    links = JOINTS if one.name in SPEAK_FOR else frozenset(("how.after_name",))
+    links = JOINTS if one.name in SPEAK_FOR else {"how.after_name"}
     if len(between) > 1 or any(links.isdisjoint(found) for found in between):
         return None
-    words = line.text[line.words[one.first].start : line.words[two.last].end]
+    words = line.spelled(one.first, two.last)
     if two.rank == 0 and not between and (one.bare or one.name.endswith("spokesman")):
         return two._replace(first=one.first)
     if "spokesman" in (one.name, two.name):
@@ -139,13 +128,13 @@ def _are_joined(line: Line, one: Voice, two: Voice) -> bool:
 
 def _place(line: Line, first: int, last: int) -> str:
     """Of what place, before or behind its title: "سخنگوی والی پکتیا", "د پکتیا والي ویاند"."""
-    return next((f"{m.name} " for m in _beside(line, first, last) if m.is_place and m.kind != "country"), "")
+    return next((f"{m.name} " for m in _beside(line, first, last) if m.is_ground), "")
 
 
 def _beside(line: Line, first: int, last: int) -> list[Mention]:
     """The names that stand beside words, or behind "of the PROVINCE of"."""
     near = {first - 2, first - 1, last + 1}
-    if "how.of_place" in line.near(last + 1, last + 2):
+    if "how.of_place" in line.at(last + 1):
         near.add(last + 2)
     return [m for m in line.names if line.word_at(m.start) in near]
 
@@ -158,7 +147,7 @@ def _is_place(line: Line, at: int) -> bool:
 def _voices(line: Line, ground: Ground) -> Iterator[Voice]:
     for name in line.names:
         if name.is_actor and name.kind != "media":
-            first, last = line.word_at(name.start), line.word_at(name.end - 1)
+            first, last = line.words_of(name)
             rank = {"person": 0, "state": STATE}.get(name.kind, 1)
             land = rank == STATE and "how.land" in line.lists[first]
             said = line.text[name.start : name.end]
@@ -178,7 +167,7 @@ def _unnamed(line: Line, name: str, first: int, last: int, ground: Ground) -> It
 
     "The army" is Pakistan's where nobody else's is named.
     """
-    said = line.text[line.words[first].start : line.words[last].end]
+    said = line.spelled(first, last)
     beside = _beside(line, first, last)
     whose = next((m for m in beside if m.kind in WHOSE), None)
     side = whose.side if whose else ""
@@ -189,7 +178,7 @@ def _unnamed(line: Line, name: str, first: int, last: int, ground: Ground) -> It
     where = next((m for m in beside if m.is_place and m.side in ground.nations), None)
     behind = next((m for m in beside if m.is_place and line.word_at(m.start) == last + 1), None)
     if behind and name in (*SEATED, "police"):
-        last = line.word_at(behind.end - 1)
+        _, last = line.words_of(behind)
     if name in SEATED or name.endswith("department"):
         seat = f"{ground.province} " if name == "governor's office" and ground.side == "AF" else ""
         name = f"{f'{behind.name} ' if behind else _place(line, first, last) or seat.lstrip()}{name}"
@@ -232,7 +221,7 @@ def _persons(line: Line, title: int) -> Iterator[Voice]:
             if line.pauses(last):
                 break
         ends = last + 1 < len(line.words) and not line.lists[last + 1].isdisjoint(ENDS)
-        told = "how.small" in line.near(last + 1, last + 2)  # "TO REPORTERS said"
+        told = "how.small" in line.at(last + 1)  # "TO REPORTERS said"
         ends = ends or (told and not line.near(last + 2, last + 2 + TOLD).isdisjoint(SAID))
         if ends and 2 <= last + 1 - first <= LONGEST_NAME:
             yield _person(line, first, last)
@@ -240,7 +229,7 @@ def _persons(line: Line, title: int) -> Iterator[Voice]:
 
 
 def _person(line: Line, first: int, last: int) -> Voice:
-    said = line.text[line.words[first].start : line.words[last].end]
+    said = line.spelled(first, last)
     words = line.words[first : last + 1]
     places = {word: m.name for m in line.names for word in words if m.start <= word.start < m.end}
     name = latin([places.get(w, line.text[w.start : w.end]) for w in words], line.lists[first : last + 1])

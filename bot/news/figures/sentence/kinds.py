@@ -77,7 +77,6 @@ def _compound(units: list[Unit], at: int) -> str:
         old = neighbour(units, at, 4)
         if (then.low in DASHES and old.low == "old") or then.low == "old":
             return "age"
-        number_of(units[at]).unit = word.low
         return "duration"
     if word.quantity or not word.word:
         return "name"
@@ -85,7 +84,6 @@ def _compound(units: list[Unit], at: int) -> str:
 
 
 def _money(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
-    quantity = number_of(units[at])
     sign = before
     if before.low == "." and neighbour(units, at, -2).low == "rs":
         sign = neighbour(units, at, -2)
@@ -94,12 +92,9 @@ def _money(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         earlier = neighbour(units, at, -2)
         if sign.low == "$" and earlier.end == sign.start and earlier.word:
             first = earlier
-        quantity.start, quantity.unit = first.start, first.low
+        number_of(units[at]).start = first.start
         return "money"
-    if after.has("kind.currency_after"):
-        quantity.unit = after.low
-        return "money"
-    return ""
+    return "money" if after.has("kind.currency_after") else ""
 
 
 def _measured(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
@@ -114,7 +109,6 @@ def _measured(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
             return "age"
         if after.low in ("day", "night") and neighbour(units, at, 2).within("people"):
             return ""  # "45,000 day labourers"
-        number_of(units[at]).unit = after.low
         return "duration"
     if _is_share(units, at):
         return "fraction"

@@ -65,7 +65,6 @@ class Quantity:
     end: int
     qualifier: Qualifier = "exact"
     kind: str = "count"
-    unit: str = ""
     additional: bool = False
     definite: bool = False
     approximate_start: int = -1  # where the qualifier begins
