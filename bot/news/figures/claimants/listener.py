@@ -43,6 +43,7 @@ TELLING = frozenset(
     )
 )
 
+LEARNED = ("learned", "learnt", "heard")  # "12 died, Reuters LEARNED FROM doctors"
 BREAKS = frozenset((",", ";"))
 TOLD = 8  # units between "was put at 14" and "by the doctor"
 
@@ -129,7 +130,7 @@ def _according(here: Utterance, at: int) -> None:
     if quoted and here.low(last + 1) in ("as", "as saying"):
         here.add(quoted[0], units[last].end, here.end, VERB)  # "police were quoted by Geo News as saying"
         return
-    near = units[at].low.endswith((" by", " from"))
+    near = units[at].low.endswith((" by", " from")) and not units[at].low.startswith(LEARNED)
     if near and here.low(last + 1) == "that":
         here.add(speaker, units[last].end, here.end, VERB)  # "it was reported by the police that 12 died"
         return

@@ -133,7 +133,8 @@ def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
     if names.mention_at(unit):
         return False
     if unit.quantity:
-        return not (is_age(units, at) or _is_address(units, at) or _is_joined(names, units, at, end))
+        sized = at + 1 < end and is_hyphen(units, at + 1)  # "the 27-PAGE report"
+        return not (sized or is_age(units, at) or _is_address(units, at) or _is_joined(names, units, at, end))
     if not unit.word:
         return not is_owning(units, at) and not is_hyphen(units, at)
     if (
@@ -196,8 +197,8 @@ def is_inside_name(names: Names, units: Sequence[Unit], at: int) -> bool:
     if not (left.capital and right.capital):
         if is_head(left) or is_head(right):
             return False
-        if at > 2 and units[at - 2].low in NAMING and units[at - 3].has("say.bodies"):
-            return True  # "a chamber of commerce AND industry"
+        if at > 2 and units[at - 2].low in NAMING and units[at - 3].has("say.bodies", "speaker.person"):
+            return True  # "a chamber of commerce AND industry", "the director for health AND relief"
         parted = units[at + 2].has("say.bodies") if at + 2 < len(units) else False
         owner = units[at - 2] if at > 1 else units[at]
         return parted and (owner.low in DETERMINERS or owner.low == "'s" or names.is_place(owner))

@@ -20,6 +20,7 @@ from bot.news.figures.sentence.weekdays import WEEKDAYS
 
 Found = tuple[Speaker, int]  # a speaker and the unit where its words begin (or end, when read rightwards)
 LONGEST = 8  # units of an unnamed speaker's words
+OFFICES = ("department", "ministry", "directorate")  # "officials in the health DEPARTMENT"
 SILENT = ("structure", "kind", "scope", "things", "killed", "wounded", "hit")  # lists of what never speaks
 
 
@@ -132,7 +133,8 @@ def office(units: Sequence[Unit]) -> list[Unit]:
     words = words[_later_the(words) :]
     for k in range(1, len(words) - 1):
         if words[k].low in ("in", "at", "near", "on") and (
-            not any(u.capital and u.word for u in words[k + 1 :]) or words[k + 1].low in WEEKDAYS
+            not any((u.capital and u.word) or u.low.endswith(OFFICES) for u in words[k + 1 :])
+            or words[k + 1].low in WEEKDAYS
         ):
             words = words[:k]  # "a hospital official in the provincial capital"
             break

@@ -62,8 +62,10 @@ def settled(
 
 
 def _of_province(speaker: Speaker, said: str, around: Surroundings, topic: Topic) -> Speaker | None:
-    """ "Officials in KUNAR": one province's; in a capital they are a government's."""
+    """ "Officials in KUNAR", "KUNAR officials": one province's; in a capital they are a government's."""
     first, _, where = said.partition(" in ")
+    if not where:
+        where, _, first = said.rpartition(" ")
     if first not in ("officials", "authorities") or not where:
         return None
     place = next((m for m in around.names.mentions if m.name.lower() == where and m.kind in LOCAL), None)
