@@ -146,9 +146,9 @@ class Names:
         return mention if mention and mention.kind == "demonym" and mention.side in NATIONS else None
 
     def place_before(self, start: int, after: int = -1) -> str:
-        """The place that was named last before an offset, in the text's words; "" where none was."""
+        """The place that was named last before an offset; "" where none was."""
         found = [m for m in self._local(self.before(start)) if m.start > after]
-        return self._called(found[-1]) if found else ""
+        return self._spot(found[-1]) if found else ""
 
     def there(self, start: int) -> str:
         """ "officials THERE": in the place named last before an offset, or in each of two."""
@@ -161,7 +161,7 @@ class Names:
         local = self._local(self.before(start))
         named, provinces = {m.name for m in local}, {*map(self._province, local)}
         if len(named) == 1:
-            return self._called(local[-1])
+            return self._spot(local[-1])
         return next(iter(provinces)) if len(provinces) == 1 and provinces <= named else ""
 
     def place_of(self, kind: str, start: int, end: int) -> str:
@@ -178,7 +178,11 @@ class Names:
     def _name_as(self, kind: str, mention: Mention) -> str:
         if kind == "province":
             return self._province(mention)
-        return self._called(mention) if mention.kind != "province" else ""
+        return mention.name if mention.kind != "province" else ""
+
+    def _spot(self, mention: Mention) -> str:
+        """A place by its name; of a district by the town in it that the text names: "Wana"."""
+        return self._called(mention) if mention.kind == "district" else mention.name
 
     def _called(self, mention: Mention) -> str:
         return self.text[mention.start : mention.end]

@@ -98,9 +98,10 @@ class Voices:
         known = self._role(words, names.is_called)
         if len(words) == 2 and known.kind == "state":
             return NOBODY  # "the commerce ministry" is not the government that was named before
-        if not known.is_named and words[-1].low in ("group", "militants"):
+        if words[-1].low in ("group", "militants") and known.kind != "group":
             before = reversed(names.before(words[0].start))
-            known = next((names.named(m) for m in before if m.kind == "group"), NOBODY)
+            group = next((names.named(m) for m in before if m.kind == "group"), NOBODY)
+            return group if group.start > known.start else known
         return known
 
     def of_last(self, names: Names, whole: Sequence[Unit], words: Sequence[Unit]) -> Speaker:
