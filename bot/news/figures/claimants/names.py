@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.news.figures.claimants.sayings import Speaker
+from bot.news.figures.claimants.sayings import NOBODY, Speaker
 from bot.news.figures.sentence.units import DASHES, Unit
 from bot.news.text.lexicon import NATIONS, Mention
 from bot.news.text.words import word_set
@@ -71,6 +71,12 @@ class Names:
         """Whether one of somebody's names holds some words: "the refugee agency" is UNHCR, the UN refugee agency."""
         known = self._known.actors.get(name)
         return known is not None and any(words <= word_set(alias.lower()) for alias in known.aliases)
+
+    def office_of(self, person: Speaker) -> Speaker:
+        """The body that somebody of the lexicon speaks for: "the minister spoke … THE MINISTRY said"."""
+        actor = self._known.actors.get(person.name)
+        body = self._known.actors.get(actor.of) if actor and actor.kind == "person" else None
+        return Speaker(body.name, person.words, person.start, body.side, body.kind) if body else NOBODY
 
     def body_of(self, owner: Speaker, words: str) -> Speaker | None:
         """ "The Taliban … THEIR DEFENCE MINISTRY": the body that a state's own word and these name."""

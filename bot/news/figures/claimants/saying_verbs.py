@@ -33,8 +33,8 @@ def hear_verb(here: Utterance, at: int) -> None:
     if _inverted(here, at, left):
         return
     if left is None and _continues(here, at):
-        known = _of_clause(here, at) or _last_denier(here) or here.spoken_first() or here.first_actor(at)
-        known = known or _subject(here, at)
+        known = _of_clause(here, at) or _last_denier(here) or here.spoken_first()
+        known = known or _subject(here, at) or here.first_actor(at)
         left = (known, at) if known else None
     if left is None and unit.has("say.continues") and here.low(at - 1) in BE and here.low(at - 2) == "it":
         left = (here.speakers.voices.last, at)  # "IT WAS ADDED that …"

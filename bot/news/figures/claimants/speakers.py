@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.figures.claimants import beside
-from bot.news.figures.claimants.between import antecedent, main_verb, over_time, subject_end
+from bot.news.figures.claimants.between import antecedent, is_another, main_verb, over_time, subject_end
 from bot.news.figures.claimants.fullnames import RECALLED, Spelled, in_full, short_name
 from bot.news.figures.claimants.joint import joint
 from bot.news.figures.claimants.names import Names
@@ -22,8 +22,8 @@ from bot.news.text.words import word_set
 THEM = {"him": "he", "her": "she", "it": "it", "them": "they", "of them": "they"}
 ITS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 OFFICIALS = "officials"
-OTHERS = word_set("another others second third fourth")
 STATES = frozenset(("state", "country"))
+PLATFORMS = word_set("account website page channel handle feed")
 PARTIES = word_set("side delegation team negotiators")
 WHERE = word_set("in at near across against into on")  # "in Pakistan": a place, nobody who speaks
 
@@ -76,11 +76,8 @@ class Speakers:
         if units[at].low in ("he", "she", "it", "they"):
             known = self._pronoun(units, at)
             return (known, at) if known.is_named else None
-        if units[at].low in OTHERS and (at == 0 or units[at - 1].low in ("a", "an")):
-            known = self.voices.just_heard("s")
-            return (
-                (known, max(0, at - 1)) if known.is_named else None
-            )  # "A THIRD put it at 9", "ANOTHER said"
+        if is_another(units, at) and (known := self.voices.just_heard("s")).is_named:
+            return known, max(0, at - 1)
         if units[at].low == "of them" and at:
             return self.him(units, at, 1)  # "ONE OF THEM told reporters"
         strong = not (sure or units[verb].has("say.weak"))
@@ -206,13 +203,18 @@ class Speakers:
 
     def _owner_after(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         at = nominal.head + 1
-        if at < len(units) and units[at].has("say.according") and units[at].low.endswith(" by"):
-            return self._who(units, beside.after(self.names, units, at + 1), strong=True)
         if at < len(units) and is_participle(units[at]):
             at = over_time(units, at + 1)  # "figures COMPILED by the institute", "released late on Monday by"
-        if at + 1 >= len(units) or units[at].low not in OWNING:
+        link = (
+            units[at].low.rpartition(" ")[2] if at + 1 < len(units) else ""
+        )  # "compiled by" may be one unit
+        if link not in OWNING and link != "on":
             return None
-        return self._who(units, beside.after(self.names, units, at + 1), strong=True)
+        found = beside.after(self.names, units, at + 1)
+        if link == "on":  # "a post ON THE MINISTRY'S ACCOUNT"
+            published = found and units[found[0].head].low in PLATFORMS
+            return self._owner_before(units, found[0]) if published else None
+        return self._who(units, found, strong=True)
 
     def _owner_before(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         owned = [k for k in range(nominal.core + 1, nominal.head) if is_owning(units, k)]

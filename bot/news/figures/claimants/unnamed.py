@@ -87,8 +87,9 @@ def _name(names: Names, units: Sequence[Unit], nominal: Nominal, last: int) -> S
     first += 1
     title = [k for k in range(first, last + 1) if units[k].has("speaker.person") or units[k].low in LEADING]
     first = title[-1] + 1 if title else first  # "Deputy Commissioner Habib Bangulzai"
-    if title and first + 2 <= last and names.is_place(units[first]):
-        first += 1  # "Deputy Commissioner Kurram Nadeem Khan"
+    field = first + 2 <= last and (names.is_place(units[first]) or units[first].has("speaker.fields"))
+    if title and field:
+        first += 1  # "Deputy Commissioner Kurram Nadeem Khan", "Assistant Collector Customs Bilal Afridi"
     name = units[first : last + 1]
     if sum(u.capital for u in name) < 2 or any(names.mention_at(u) for u in name):
         return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.sayings import NOBODY, SPOKESMEN, Speaker, is_head
@@ -12,7 +12,7 @@ from bot.news.text.words import word_set
 REMEMBERED = 40  # voices: who spoke longer ago is named again
 ROLES = {  # what a body of each sort may be called after it was named
     "state": word_set("government authorities officials administration regime side ministry statement"),
-    "office": word_set("ministry office statement department spokesman spokesperson agency body officials"),
+    "office": word_set("office statement department spokesman spokesperson agency body officials"),
     "un": word_set("mission agency body organisation organization report office team monitors statement"),
     "group": word_set("group organisation organization militants statement outfit faction network"),
     "agency": word_set(
@@ -95,7 +95,7 @@ class Voices:
             or words[-1].within("names") == names.army
         ):
             return NOBODY
-        known = self._role(words, names.is_called)
+        known = self._role(names, words)
         if len(words) == 2 and known.kind == "state":
             return NOBODY  # "the commerce ministry" is not the government that was named before
         if words[-1].low in ("group", "militants") and known.kind != "group":
@@ -113,7 +113,7 @@ class Voices:
         of = the > 0 and words[the - 1].low in OF and is_head(words[0])
         return self.pointed_at(names, words[the + 1 :])._replace(single=True) if of else NOBODY
 
-    def _role(self, words: Sequence[Unit], is_called: Callable[[str, frozenset[str]], bool]) -> Speaker:
+    def _role(self, names: Names, words: Sequence[Unit]) -> Speaker:
         """Whom "the envoy", "the ministry" points back at: of bodies first who is called so."""
         role = words[-1].low
         if words[-1].has("speaker.person"):
@@ -122,14 +122,17 @@ class Voices:
             called = [s for s in persons if _calls(s, role)]
             known = called or [s for s in persons if bare and s.kind == "person" and s.side]
             return known[0] if known else NOBODY
-        fits = [
-            s
-            for _, s in sorted([*self._heard, *self._named], key=lambda n: -n[0])
-            if role in ROLES.get(s.kind, ()) or (not s.is_person and _calls(s, role))
-        ]
         said = frozenset(u.low for u in words)
-        named = (s for s in fits if is_called(s.name, said))  # "the mission" is UNAMA, whoever spoke since
-        return next(named, fits[0] if fits else NOBODY)
+        known = [s for _, s in sorted([*self._heard, *self._named], key=lambda n: -n[0]) if not s.is_person]
+        fits = [s for s in known if role in ROLES.get(s.kind, ()) or _calls(s, role)]
+        offices = [names.office_of(s) for _, s in reversed(self._heard)]
+        order = (  # "the mission" is UNAMA, whoever spoke since; "the ministry" is the minister's before the state
+            *(s for s in fits if names.is_called(s.name, said)),
+            *(s for s in fits if s.kind != "state"),
+            *(s for s in offices if names.is_called(s.name, said)),
+            *fits,
+        )
+        return next(iter(order), NOBODY)
 
     def of_body(self, body: Speaker, role: str, text: str, start: int) -> Speaker | None:
         """ "the Emirate's spokesman" after Mujahid has spoken is Mujahid."""
