@@ -175,6 +175,8 @@ class Lexicon:
         for name, aliases in names:
             for alias in aliases:
                 _add(self._names, name, alias)
+                if alias.startswith("UN "):  # as American agencies spell it
+                    _add(self._names, name, f"U.N. {alias.removeprefix('UN ')}")
         for list_name, phrases in words:
             for phrase in phrases:
                 _add(self._cues, Name(list_name, "cue", "none"), phrase)
@@ -312,7 +314,8 @@ def _choose(
         return None
     if not actors or not places:
         return sure[0] if sure else None
-    before = words[at - 1].word if at else ""
+    joined = at > 0 and text[words[at - 1].end : words[at].start].isspace()  # no "four strikes; Kabul says"
+    before = words[at - 1].word if joined else ""
     after = words[end].word if end < len(words) else ""
     located = (
         before in around.before

@@ -14,7 +14,7 @@ from bot.news.text.words import word_set
 from bot.news.topics.topic import Actor, Place, Topic
 
 RUN = word_set("run led controlled appointed held administered")  # "the Taliban-RUN ministry"
-INTERIM = word_set("caretaker interim federal central ruling provisional acting") | {"de facto"}
+INTERIM = word_set("caretaker interim federal central ruling provisional acting de facto")
 DATELINE = 12  # units of a dateline
 RECALLED = 120  # names before an offset that may still be meant
 LOCAL = frozenset(("town", "district", "crossing", "province"))  # kinds of place smaller than a country
@@ -98,6 +98,8 @@ class Names:
             return None
         said = " ".join(plain)
         actor = self._known.called.get(said)
+        if actor is None and words[0].low == "de":  # as the UN calls all that the Taliban run
+            actor = self._known.called.get(f"{self._nations['AF'].people} {said}".lower())
         if actor is None:
             return None
         return Speaker(actor.name, self.words(words), words[0].start, actor.side, actor.kind)

@@ -199,12 +199,18 @@ def _is_background(here: Utterance, at: int) -> bool:
 
 def _deed(here: Utterance, at: int) -> bool:
     """ "claims the bombing that killed 11": it says who did it, not how many died."""
-    for unit in here.units[at + 1 : at + 6]:
-        if unit.quantity or unit.low in ("that", ",", ";"):
+    for k in range(at + 1, min(at + 6, len(here.units))):
+        unit = here.units[k]
+        if unit.quantity or unit.low in ("that", ",", ";") or (unit.within("people") and _acts(here, k + 1)):
             return False
         if unit.has("structure.strike", "say.deeds"):
-            return unit.low != "responsibility" or _deed(here, here.units.index(unit))
+            return unit.low != "responsibility" or _deed(here, k)
     return False
+
+
+def _acts(here: Utterance, at: int) -> bool:
+    """ "claimed its forces HAD KILLED nine", "claimed its men STORMED a post": somebody does something."""
+    return _is_finite(here, at) or (at < len(here.units) and here.units[at].has("structure.strike"))
 
 
 def _continues(here: Utterance, at: int) -> bool:

@@ -105,10 +105,14 @@ class Voices:
         return known
 
     def of_last(self, names: Names, whole: Sequence[Unit], words: Sequence[Unit]) -> Speaker:
-        """ "The ministry rejected that. A SPOKESMAN said …", "AN OFFICIAL OF THE MINISTRY said …": the ministry's."""
+        """ "The ministry rejected that. A SPOKESMAN said …", "AN OFFICIAL OF THE MINISTRY said …": whose they are."""
         if whole[0].low in ("a", "an") and len(words) == 1 and words[0].low in SPOKESMEN:
             known = next((s for n, s in reversed(self._named) if n == self._sentence - 1), NOBODY)
             return known if known.is_thing and known.kind != "anonymous" else NOBODY
+        aged = any(u.quantity and u.quantity.definite for u in whole)
+        if aged and words[-1].has("speaker.person"):
+            known = self.pronoun("he", inside=False)  # "THE 45-YEAR-OLD FARMER said": who was named last
+            return known if known.kind == "person" else NOBODY
         the = next((k for k in range(1, len(words) - 1) if words[k].low == "the"), 0)
         of = the > 0 and words[the - 1].low in OF and is_head(words[0])
         return self.pointed_at(names, words[the + 1 :])._replace(single=True) if of else NOBODY

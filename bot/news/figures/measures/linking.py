@@ -64,7 +64,9 @@ def speaks(sentence: Sentence, phrase: Phrase) -> bool:
 
 
 def _behind_office(sentence: Sentence, at: int) -> int:
-    """ ", a doctor WITH A FOREIGN CHARITY said": where it goes on after whom somebody works for."""
+    """ ", a doctor WITH A FOREIGN CHARITY said", ", a Pakistani MINISTER said": where it goes on after who that is."""
+    while sentence.has(at, "speaker.person", "say.anonymous"):
+        at += 1
     if sentence.low(at) not in OFFICE:
         return at
     for k in range(at + 1, at + OF_OFFICE):

@@ -96,11 +96,12 @@ def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> 
         return _written_in(around)
     if speaker.words.lower().endswith("government") and (written := _written_in(around)):
         return written
+    counted = PARTY_SIDE.get(party, "")
+    if counted == "militants" and around.dateline() == "PK":
+        return "PK"  # whom Pakistan fights, it counts
     here = _one(around.places(around.start, around.end))
     ground = here or around.dateline() or _one(around.places(0, around.end))
-    counted = PARTY_SIDE.get(party, "")
-    fought = counted == "militants" and around.dateline() == "PK"  # whom Pakistan fights, it counts
-    return ground if counted in ("", ground) or fought else ""
+    return ground if counted in ("", ground) else ""
 
 
 def _names_country(speaker: Speaker, around: Surroundings) -> bool:
