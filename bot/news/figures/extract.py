@@ -59,13 +59,14 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     telling = Telling(any("scope.report" in part.sentence.said for part in parts[:OPENING]))
     name_later(parts, text)
     held = floors(parts, text, document.title_end)
+    settled_as: dict[int, Speaker] = {}
     end = 0
     for part, implied in zip(parts, held, strict=True):
         around = Surroundings(names, part.span.start, part.span.end)
         telling.hear(part.sentence, new_paragraph="\n\n" in text[end : part.span.start])
         made: list[Figure] = []
         if part.sentence.bound:
-            made = _figures(part, around, implied, figures[-REMEMBERED:], telling, words, topic)
+            made = _figures(part, around, implied, figures[-REMEMBERED:], telling, words, topic, settled_as)
         telling.heard(part.sentence, made)
         figures += made
         end = part.span.end
@@ -89,8 +90,12 @@ def _figures(
     telling: Telling,
     words: Vocabulary,
     topic: Topic,
+    settled_as: dict[int, Speaker],
 ) -> list[Figure]:
-    """The figures of one sentence: each number's people depend on those of the numbers before it."""
+    """The figures of one sentence: each number's people depend on those of the numbers before it.
+
+    `settled_as`: whose officials those are who were named at an offset, so that they stay that where their words go on.
+    """
     made: list[Figure] = []
     sentence, previous, voice = part.sentence, UNKNOWN, ""
     for at in sorted(sentence.bound):
@@ -115,7 +120,11 @@ def _figures(
         if points_back(bound, sentence, earlier, part.span):
             continue
         voice = speaker.name
-        speaker = settled(speaker, party, around, topic, words.lists.get("say.of_state", EMPTY))
+        known = None if named else settled_as.get(speaker.start)
+        whose = known or settled(speaker, party, around, topic, words.lists.get("say.of_state", EMPTY))
+        if named and whose != speaker:
+            settled_as[speaker.start] = whose
+        speaker = whose
         covered = telling.covers(bound, sentence, made, earlier)
         speaker = speaker if named else speaker._replace(words="")
         told = Told(party, speaker, denied, *covered, is_asked(bound, sentence))

@@ -187,6 +187,8 @@ class Lexicon:
         for name, aliases in names:
             for alias in aliases:
                 _add(self._names, name, alias)
+                if alias.startswith("UN "):  # as American agencies spell it
+                    _add(self._names, name, f"U.N. {alias.removeprefix('UN ')}")
         for list_name, phrases in words:
             for phrase in phrases:
                 _add(self._cues, Name(list_name, "cue", "none"), phrase)
@@ -329,7 +331,8 @@ def _choose(
 
 def _is_located(text: str, words: tuple[Token, ...], at: int, end: int, around: Around) -> bool:
     """Whether the words beside a capital make it a town, no government: "in Kabul", "visit to Kabul", "Kabul airport"."""
-    before = words[at - 1].word if at else ""
+    joined = at > 0 and text[words[at - 1].end : words[at].start].isspace()  # no "four strikes; Kabul says"
+    before = words[at - 1].word if joined else ""
     earlier = words[at - 2].word if at > 1 else ""
     after = [word.word for word in words[end : end + 2]]
     return (

@@ -170,6 +170,8 @@ def _is_aside(units: Sequence[Unit], first: int, last: int) -> bool:
         return True  # "police, CORRECTING an earlier toll, said"
     if low in APART or low in ADVERBS or low in PREPOSITIONS or is_participle(units[first]):
         return True
+    if units[first].has("say.according"):
+        return True  # "the mayor, QUOTED BY Reuters, said"
     number = units[first].quantity
     if number is not None:
         return first == last or number.kind != "count"

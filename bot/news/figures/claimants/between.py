@@ -27,6 +27,7 @@ CALLED = word_set("called named")
 RELATIVE = frozenset(("who", "which", "whose", "whom"))
 WHEN = word_set("late early earlier later last today yesterday morning afternoon evening night")
 SINCE = word_set("by until till since on as of")
+OTHERS = word_set("another others second third fourth")
 BETWEEN = word_set("not n't did does do")
 JOINING = word_set("and or but that to as when while after before if")  # a verb behind these is no sentence's
 TIMED = 5  # units of "late on Monday evening"
@@ -95,6 +96,10 @@ def _relative_end(units: Sequence[Unit], at: int) -> int:
 
 
 def _tells(units: Sequence[Unit], at: int) -> bool:
+    if units[at].low in ADJECTIVES_ED:  # "she LINKED THE rise to Kabul", not "the linked groups"
+        return (
+            at + 1 < len(units) and units[at + 1].low in DETERMINERS and units[at - 1].low not in DETERMINERS
+        )
     return is_finite(units, at) and not calls(units, at)
 
 
@@ -149,6 +154,11 @@ def antecedent(units: Sequence[Unit], at: int) -> int:
             return -1
         told = told or is_finite(units, k) or is_verb(units[k])
     return -1
+
+
+def is_another(units: Sequence[Unit], at: int) -> bool:
+    """ "Two officials said …. A THIRD put it at 9", "ANOTHER said": one more of those who spoke."""
+    return units[at].low in OTHERS and (at == 0 or units[at - 1].low in ("a", "an"))
 
 
 def _begins_verb(unit: Unit) -> bool:

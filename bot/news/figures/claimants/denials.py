@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from bot.news.figures.claimants.sayings import CLAIMS, COLON, NOBODY, NOUN, VERB, Speaker
+from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.text.lexicon import NATIONS
+
+PASSED_ON = frozenset(("received", "obtained", "verified"))
+RECEIVED = 4  # units from "received" to "reports"
 
 
 def hear_claim(here: Utterance, at: int) -> bool:
     """ "the Taliban claim that 58 …", "claims by Kabul of 58", "rejected the claim that 58 …"."""
     units, noun = here.units, here.units[at]
+    if heard := _received(here, at):
+        here.add(heard[0], noun.end, here.end, VERB)
+        return True
     denier = _denier(here, at)
     if noun.has("say.verbs") and not (denier or here.low(at - 1) == "'s" or _determined(here, at)):
         return False
@@ -22,6 +29,14 @@ def hear_claim(here: Utterance, at: int) -> bool:
         return False
     here.add(speaker, units[stop].end, here.end, NOUN, denier.name if denier else None)
     return True
+
+
+def _received(here: Utterance, at: int) -> Found | None:
+    """ "UNAMA HAS RECEIVED credible REPORTS that nine died": who passes on what was heard."""
+    if here.low(at + 1) not in ("that", "of"):
+        return None
+    verb = next((k for k in range(at - 1, max(0, at - RECEIVED), -1) if here.low(k) in PASSED_ON), 0)
+    return here.speakers.before(here.units, verb) if verb else None
 
 
 def _whose(here: Utterance, at: int) -> tuple[Speaker | None, int]:

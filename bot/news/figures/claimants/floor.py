@@ -18,7 +18,8 @@ from bot.news.figures.sentence.weekdays import WEEKDAYS
 from bot.news.text.words import word_set
 
 LOSSES = word_set(
-    "killed wounded casualties captured abducted missing surrendered displaced returned deported"
+    "killed wounded casualties captured abducted missing surrendered displaced returned deported "
+    "positions camps vehicles_equipment"
 )
 VIOLENCE = frozenset(("structure.violence", "structure.strike", "structure.fighting"))
 UNREAL = frozenset(("structure.modal", "structure.zero"))  # "there will be no talks under fire"

@@ -43,6 +43,8 @@ TELLING = frozenset(
     )
 )
 
+LEARNED = ("learned", "learnt", "heard")  # "12 died, Reuters LEARNED FROM doctors"
+QUOTED = QUOTES | frozenset("'‘’")
 BREAKS = frozenset((",", ";"))
 TOLD = 8  # units between "was put at 14" and "by the doctor"
 
@@ -129,7 +131,9 @@ def _according(here: Utterance, at: int) -> None:
     if quoted and here.low(last + 1) in ("as", "as saying"):
         here.add(quoted[0], units[last].end, here.end, VERB)  # "police were quoted by Geo News as saying"
         return
-    near = units[at].low.endswith((" by", " from"))
+    if units[at].low == "claimed by" and any(u.has("say.deeds", "things.attacks") for u in units[:at]):
+        return  # "54 attacks, 31 of them CLAIMED BY separatists": who did it
+    near = units[at].low.endswith((" by", " from")) and not units[at].low.startswith(LEARNED)
     if near and here.low(last + 1) == "that":
         here.add(speaker, units[last].end, here.end, VERB)  # "it was reported by the police that 12 died"
         return
@@ -235,11 +239,20 @@ def _colon(here: Utterance) -> None:
     if not marks:
         return
     first = marks[0]
-    if 0 < first <= 6 and not any(u.quantity or u.has("say.not_speakers") for u in units[:first]):
+    if 0 < first <= 8 and not any(u.quantity or u.has("say.not_speakers") for u in units[:first]):
         body = here.speakers.phrase_before(units, first - 1)
         if body and body[1] <= 1 and not _is_country(here, body[0]) and _fills(body[0], units[first]):
             here.add(body[0], units[first].end, here.end, COLON)
+    _behind_quotation(here, first)
     _after_mark(here, marks[-1])
+
+
+def _behind_quotation(here: Utterance, mark: int) -> None:
+    """ "“40 gunmen killed”: Pakistan claims a great success": whose words stand in the marks."""
+    quoted = here.low(0) in QUOTED and here.low(mark - 1) in QUOTED and not here.units[0].word
+    teller = next((s.speaker for s in here.found if s.speaker.start >= here.units[mark].end), None)
+    if quoted and teller and not any(u.word for u in here.units[mark + 1 :] if u.end <= teller.start):
+        here.add(teller, here.start, here.units[mark].start, COLON)
 
 
 def _after_mark(here: Utterance, at: int) -> None:

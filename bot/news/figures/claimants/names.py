@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.news.figures.claimants.sayings import Speaker
-from bot.news.figures.sentence.units import Unit
+from bot.news.figures.claimants.sayings import NOBODY, Speaker
+from bot.news.figures.sentence.units import DASHES, Unit
 from bot.news.text.lexicon import NATIONS, Mention
 from bot.news.text.words import word_set
 from bot.news.topics.topic import Actor, Place, Topic
 
 RUN = word_set("run led controlled appointed held administered")  # "the Taliban-RUN ministry"
-INTERIM = word_set("caretaker interim federal central ruling provisional acting") | {"de facto"}
+INTERIM = word_set("caretaker interim federal central ruling provisional acting de facto")
+DATELINE = 12  # units of a dateline
 RECALLED = 120  # names before an offset that may still be meant
 LOCAL = frozenset(("town", "district", "crossing", "province"))  # kinds of place smaller than a country
 
@@ -71,6 +72,12 @@ class Names:
         known = self._known.actors.get(name)
         return known is not None and any(words <= word_set(alias.lower()) for alias in known.aliases)
 
+    def office_of(self, person: Speaker) -> Speaker:
+        """The body that somebody of the lexicon speaks for: "the minister spoke … THE MINISTRY said"."""
+        actor = self._known.actors.get(person.name)
+        body = self._known.actors.get(actor.of) if actor and actor.kind == "person" else None
+        return Speaker(body.name, person.words, person.start, body.side, body.kind) if body else NOBODY
+
     def body_of(self, owner: Speaker, words: str) -> Speaker | None:
         """ "The Taliban … THEIR DEFENCE MINISTRY": the body that a state's own word and these name."""
         if owner.kind != "state":
@@ -91,6 +98,8 @@ class Names:
             return None
         said = " ".join(plain)
         actor = self._known.called.get(said)
+        if actor is None and words[0].low == "de":  # as the UN calls all that the Taliban run
+            actor = self._known.called.get(f"{self._nations['AF'].people} {said}".lower())
         if actor is None:
             return None
         return Speaker(actor.name, self.words(words), words[0].start, actor.side, actor.kind)
@@ -101,6 +110,13 @@ class Names:
             return True
         called = self.text[mention.start : mention.end]
         return mention.kind == "office" and called in self._known.places and " " not in called
+
+    def is_nation(self, unit: Unit) -> bool:
+        """Whether a unit is the name of one of the topic's two countries."""
+        mention = self._at(unit)
+        if mention is None or mention.kind not in ("state", "country") or mention.side not in NATIONS:
+            return False
+        return unit.capital and " " not in self._called(mention)
 
     def before(self, start: int) -> tuple[Mention, ...]:
         """The names up to an offset, as far back as a reader recalls them."""
@@ -124,6 +140,14 @@ class Names:
         mention = self._at(unit)
         return mention is not None and mention.kind in LOCAL
 
+    def dateline_end(self, units: Sequence[Unit]) -> int:
+        """Where a sentence begins behind its dateline: "SHARANA, Afghanistan (AFP) – Villagers …"."""
+        first = self._at(units[0]) if units else None
+        if first is None or not first.dateline:
+            return 0
+        marks = (k for k, u in enumerate(units[:DATELINE]) if u.low == ":" or u.low in DASHES)
+        return next(marks, -1) + 1
+
     def people_at(self, unit: Unit) -> Mention | None:
         """The country that an adjective stands for: "Afghan claims", "Pakistani figures"."""
         mention = self._at(unit)
@@ -131,20 +155,22 @@ class Names:
 
     def place_before(self, start: int, after: int = -1) -> str:
         """The place that was named last before an offset; "" where none was."""
-        found = [m.name for m in self._local(self.before(start)) if m.start > after]
-        return found[-1] if found else ""
+        found = [m for m in self._local(self.before(start)) if m.start > after]
+        return self._spot(found[-1]) if found else ""
+
+    def there(self, start: int) -> str:
+        """ "officials THERE": in the place named last before an offset, or in each of two."""
+        found = self._local(self.before(start))[-2:]
+        two = len(found) > 1 and self.text[found[0].end : found[1].start].strip() in (",", "and", "or")
+        return "local" if two else self.place_before(start)
 
     def only_place(self, start: int) -> str:
         """The one place that was named before an offset, or the one province, by name, where all of them lie."""
         local = self._local(self.before(start))
-        named = {m.name for m in local}
-        if len(named) > 1:
-            named = (
-                {self._province(m) for m in local} & named
-                if len({*map(self._province, local)}) == 1
-                else set()
-            )
-        return named.pop() if named else ""
+        named, provinces = {m.name for m in local}, {*map(self._province, local)}
+        if len(named) == 1:
+            return self._spot(local[-1])
+        return next(iter(provinces)) if len(provinces) == 1 and provinces <= named else ""
 
     def place_of(self, kind: str, start: int, end: int) -> str:
         """Which city or province a sentence means by its kind: one that it names, else the one named most so far."""
@@ -161,6 +187,13 @@ class Names:
         if kind == "province":
             return self._province(mention)
         return mention.name if mention.kind != "province" else ""
+
+    def _spot(self, mention: Mention) -> str:
+        """A place by its name; of a district by the town in it that the text names: "Wana"."""
+        return self._called(mention) if mention.kind == "district" else mention.name
+
+    def _called(self, mention: Mention) -> str:
+        return self.text[mention.start : mention.end]
 
     def _province(self, mention: Mention) -> str:
         if mention.kind == "province":

@@ -133,7 +133,8 @@ def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
     if names.mention_at(unit):
         return False
     if unit.quantity:
-        return not (is_age(units, at) or _is_address(units, at) or _is_joined(names, units, at, end))
+        sized = at + 1 < end and is_hyphen(units, at + 1)  # "the 27-PAGE report"
+        return not (sized or is_age(units, at) or _is_address(units, at) or _is_joined(names, units, at, end))
     if not unit.word:
         return not is_owning(units, at) and not is_hyphen(units, at)
     if (
@@ -196,17 +197,26 @@ def is_inside_name(names: Names, units: Sequence[Unit], at: int) -> bool:
     if not (left.capital and right.capital):
         if is_head(left) or is_head(right):
             return False
-        if at > 2 and units[at - 2].low in NAMING and units[at - 3].has("say.bodies"):
-            return True  # "a chamber of commerce AND industry"
+        if at > 2 and units[at - 2].low in NAMING and units[at - 3].has("say.bodies", "speaker.person"):
+            return True  # "a chamber of commerce AND industry", "the director for health AND relief"
         parted = units[at + 2].has("say.bodies") if at + 2 < len(units) else False
         owner = units[at - 2] if at > 1 else units[at]
         return parted and (owner.low in DETERMINERS or owner.low == "'s" or names.is_place(owner))
+    if not left.has("say.bodies") and _is_body(units, at + 1):
+        return True  # "the Fruit AND Vegetable Exporters Association"
     k = at - 1
     while k > 0 and ((units[k].capital and units[k].word) or units[k].low == ","):
         k -= 1
     return (
         0 < k < at - 1 and units[k].low in NAMING and units[k - 1].capital and not right.has("speaker.person")
     )
+
+
+def _is_body(units: Sequence[Unit], at: int) -> bool:
+    """Whether capitals that begin at a unit end in a word for a body."""
+    while at + 1 < len(units) and units[at + 1].capital and units[at + 1].word:
+        at += 1
+    return units[at].capital and units[at].has("say.bodies")
 
 
 def _shares(units: Sequence[Unit], at: int, end: int) -> bool:

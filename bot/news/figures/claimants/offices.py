@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.sayings import SPOKESMEN
@@ -25,7 +26,7 @@ def shown(names: Names, units: Sequence[Unit], words: Sequence[Unit], last: int)
     canonical = words[0].within("names")
     if canonical == "residents" and len(words) > 1 and words[1].word:
         return f"residents {names.words(words[1:])}", side  # "villagers in Kunar"
-    if canonical and (len(words) == 1 or (canonical != "officials" and _speaks_for(words))):
+    if canonical and canonical != "officials" and (len(words) == 1 or _speaks_for(words)):
         return canonical, "PK" if canonical in (names.army, SECURITY) else side
     return _lowered(names, units, words[0], _placed(names, units, words, last, _spelled(names, words))), side
 
@@ -53,9 +54,11 @@ def _without_rank(words: Sequence[Unit]) -> Sequence[Unit]:
 def _spelled(names: Names, words: Sequence[Unit]) -> str:
     """One spelling for "Kurram's deputy commissioner", "spokesman for the Kurram governor" and the like."""
     text = names.words(words).replace("’", "'")
+    body = words[-1].has("say.bodies")
+    for place, mark in pairwise(words):
+        if mark.low == "'s" and (names.is_town(place) or (body and names.is_nation(place))):
+            text = text.replace(f"{names.words([place])}'s", names.words([place]), 1)
     titled = words[-1].has("speaker.person")
-    if titled and len(words) > 2 and words[1].low == "'s" and names.is_place(words[0]):
-        return text.replace("'s", "", 1)
     head, link = words[0], words[1].low if len(words) > 1 else ""
     owner = words[3:] if len(words) > 2 and words[2].low == "the" else words[2:]
     plain = owner and all(u.word and u.low not in PREPOSITIONS for u in owner)
@@ -83,7 +86,7 @@ def _placed(names: Names, units: Sequence[Unit], words: Sequence[Unit], last: in
         return text
     there = next((u for u in units[last : last + 2] if u.low == "there"), None)
     if there:
-        return f"{names.place_before(start)} {text.removesuffix(' there')}".strip()
+        return f"{names.there(start)} {text.removesuffix(' there')}".strip()
     if len(words) > 2 and words[1].low == "'s" and words[0].low in OWNERS:
         where = names.place_of(OWNERS[words[0].low], units[0].start, units[-1].end)
         return f"{where} {names.words(words[2:])}" if where else text
@@ -92,7 +95,10 @@ def _placed(names: Names, units: Sequence[Unit], words: Sequence[Unit], last: in
     if land:  # "officials IN THE EASTERN PROVINCE"
         where = names.place_of(LANDS[land], units[0].start, units[-1].end)
         return f"{text} in {where}" if where else text
-    ward = next((u.low for u in tail if u.low in WARDS), "")
+    lead = (
+        units[: _at(units, words[0])] if units[0].low in LEADS else ()
+    )  # "AT THE HOSPITAL in Wana a doctor"
+    ward = next((u.low for u in (*tail, *lead) if u.low in WARDS), "")
     inside = any(u.low in WARDS for u in words)
     office = words[0].low in OF_PLACE and words[-1].has("say.bodies")  # "the PROVINCIAL information OFFICE"
     if not ward and not office and not any(u.has("speaker.seated") for u in words):

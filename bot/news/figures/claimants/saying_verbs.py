@@ -6,7 +6,7 @@ from bot.news.figures.claimants.nominals import QUOTES
 from bot.news.figures.claimants.sayings import ACCORDING, AFTER_QUOTE, NOUN, POSTPOSED, SUBJECT, VERB, Speaker
 from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
-from bot.news.figures.sentence.units import BE, before_adverbs, is_verb, looks_finite
+from bot.news.figures.sentence.units import BE, PREPOSITIONS, before_adverbs, is_verb, looks_finite
 from bot.news.text.words import word_set
 
 PAUSES = frozenset((",", "-", "–", "—"))
@@ -16,6 +16,7 @@ ABLE = word_set(
 )
 SOME = word_set("some both several many most two three")
 SEVERAL = word_set("both these those such two several all")
+LEADS = word_set("after when while although though as since once if because despite before")
 DENIED = 5  # units between "not" and "as Kabul claims"
 MARKS = QUOTES | frozenset(("'", "‘", "’"))
 
@@ -32,8 +33,8 @@ def hear_verb(here: Utterance, at: int) -> None:
     if _inverted(here, at, left):
         return
     if left is None and _continues(here, at):
-        known = _of_clause(here, at) or here.spoken_first() or here.denier or here.first_actor(at)
-        known = known or _subject(here, at)
+        known = _of_clause(here, at) or _last_denier(here) or here.spoken_first()
+        known = known or _subject(here, at) or here.first_actor(at)
         left = (known, at) if known else None
     if left is None and unit.has("say.continues") and here.low(at - 1) in BE and here.low(at - 2) == "it":
         left = (here.speakers.voices.last, at)  # "IT WAS ADDED that …"
@@ -51,7 +52,7 @@ def hear_verb(here: Utterance, at: int) -> None:
         here.add(
             speaker, here.clause_start(first), unit.start, POSTPOSED
         )  # "14 people WHO POLICE SAY were shot"
-    if (mark in PAUSES or mark in MARKS) and _nothing_follows(here, at):
+    if (mark in PAUSES or mark in MARKS) and _nothing_follows(here, first, at):
         here.add(speaker, here.clause_start(first), here.units[first].start, POSTPOSED)
     if mark == "as" and _ends_clause(here, at + 1):
         _as_told(here, speaker, first - 1, at)
@@ -144,6 +145,12 @@ def _of_clause(here: Utterance, at: int) -> Speaker | None:
     return next(said, None) if turn >= 0 else None
 
 
+def _last_denier(here: Utterance) -> Speaker | None:
+    """ "Kabul said 18 died; ISLAMABAD REJECTED THE NUMBER and said …": who denied, where nobody spoke since."""
+    spoke = max((s.speaker.start for s in here.found if s.strength == VERB), default=-1)
+    return here.denier if here.denier and here.denier.start > spoke else None
+
+
 def _aside_end(here: Utterance, first: int) -> int:
     """ "…, WHEN KABUL ANNOUNCED its plan, 12 died": what a clause of time says ends with it."""
     if here.low(first - 1) not in ("when", "after", "as", "since", "before", "because", "although"):
@@ -192,12 +199,18 @@ def _is_background(here: Utterance, at: int) -> bool:
 
 def _deed(here: Utterance, at: int) -> bool:
     """ "claims the bombing that killed 11": it says who did it, not how many died."""
-    for unit in here.units[at + 1 : at + 6]:
-        if unit.quantity or unit.low in ("that", ",", ";"):
+    for k in range(at + 1, min(at + 6, len(here.units))):
+        unit = here.units[k]
+        if unit.quantity or unit.low in ("that", ",", ";") or (unit.within("people") and _acts(here, k + 1)):
             return False
         if unit.has("structure.strike", "say.deeds"):
-            return unit.low != "responsibility" or _deed(here, here.units.index(unit))
+            return unit.low != "responsibility" or _deed(here, k)
     return False
+
+
+def _acts(here: Utterance, at: int) -> bool:
+    """ "claimed its forces HAD KILLED nine", "claimed its men STORMED a post": somebody does something."""
+    return _is_finite(here, at) or (at < len(here.units) and here.units[at].has("structure.strike"))
 
 
 def _continues(here: Utterance, at: int) -> bool:
@@ -236,14 +249,23 @@ def _subject(here: Utterance, at: int) -> Speaker | None:
     return left[0] if left else None
 
 
-def _nothing_follows(here: Utterance, at: int) -> bool:
-    """Whether what follows a verb of saying is no clause: "…, police said on Monday."."""
+def _nothing_follows(here: Utterance, first: int, at: int) -> bool:
+    """Whether what follows a verb of saying is no clause: "…, police said on Monday.", "… in a note that Kabul rejects."."""
     for unit in here.units[at + 1 : at + 8]:
         if unit.low in (",", ".", ";", ":", ")") or unit.low in QUOTES:
             return True
-        if unit.low == "that" or (unit.quantity and unit.quantity.kind == "count"):
+        if unit.low == "that":
+            return _is_told(here, first)
+        if unit.quantity and unit.quantity.kind == "count":
             return False
     return True
+
+
+def _is_told(here: Utterance, first: int) -> bool:
+    """Whether a whole sentence stands before a speaker: "Shells killed 40, the mission said", not "After a raid, …"."""
+    lead = here.units[0].low
+    whole = here.low(first - 1) == "," and any(looks_finite(u) or is_verb(u) for u in here.units[:first])
+    return whole and not (lead in PREPOSITIONS or lead in LEADS or lead.endswith("ing"))
 
 
 def hear_gap(here: Utterance, at: int) -> None:

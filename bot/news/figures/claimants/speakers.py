@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.figures.claimants import beside
-from bot.news.figures.claimants.between import antecedent, main_verb, over_time, subject_end
+from bot.news.figures.claimants.between import antecedent, is_another, main_verb, over_time, subject_end
 from bot.news.figures.claimants.fullnames import RECALLED, Spelled, in_full, short_name
 from bot.news.figures.claimants.joint import joint
 from bot.news.figures.claimants.names import Names
-from bot.news.figures.claimants.nominals import OWNING, QUOTES, Nominal, is_participle
+from bot.news.figures.claimants.nominals import OWNING, QUOTES, Nominal, is_owning, is_participle
 from bot.news.figures.claimants.nominals import nominal as nominal_of
 from bot.news.figures.claimants.offices import shown
 from bot.news.figures.claimants.sayings import NOBODY, REPORTS, SUBJECT, Speaker, is_head
@@ -21,7 +21,9 @@ from bot.news.text.words import word_set
 
 THEM = {"him": "he", "her": "she", "it": "it", "them": "they", "of them": "they"}
 ITS = {"its": "it", "their": "they", "his": "he", "her": "she"}
+OFFICIALS = "officials"
 STATES = frozenset(("state", "country"))
+PLATFORMS = word_set("account website page channel handle feed")
 PARTIES = word_set("side delegation team negotiators")
 WHERE = word_set("in at near across against into on")  # "in Pakistan": a place, nobody who speaks
 
@@ -45,6 +47,7 @@ class Speakers:
 
     def subject(self, units: list[Unit]) -> Speaker:
         """Who does something in a sentence, where it begins with somebody: "UNAMA demanded an inquiry"."""
+        units = units[self.names.dateline_end(units) :]
         verb = main_verb(units)
         if not verb or units[verb].low in BE:
             verb = self._after_name(units)
@@ -73,6 +76,8 @@ class Speakers:
         if units[at].low in ("he", "she", "it", "they"):
             known = self._pronoun(units, at)
             return (known, at) if known.is_named else None
+        if is_another(units, at) and (known := self.voices.just_heard("s")).is_named:
+            return known, max(0, at - 1)
         if units[at].low == "of them" and at:
             return self.him(units, at, 1)  # "ONE OF THEM told reporters"
         strong = not (sure or units[verb].has("say.weak"))
@@ -200,12 +205,19 @@ class Speakers:
         at = nominal.head + 1
         if at < len(units) and is_participle(units[at]):
             at = over_time(units, at + 1)  # "figures COMPILED by the institute", "released late on Monday by"
-        if at + 1 >= len(units) or units[at].low not in OWNING:
+        link = (
+            units[at].low.rpartition(" ")[2] if at + 1 < len(units) else ""
+        )  # "compiled by" may be one unit
+        if link not in OWNING and link != "on":
             return None
-        return self._who(units, beside.after(self.names, units, at + 1), strong=True)
+        found = beside.after(self.names, units, at + 1)
+        if link == "on":  # "a post ON THE MINISTRY'S ACCOUNT"
+            published = found and units[found[0].head].low in PLATFORMS
+            return self._owner_before(units, found[0]) if published else None
+        return self._who(units, found, strong=True)
 
     def _owner_before(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
-        owned = [k for k in range(nominal.core + 1, nominal.head) if units[k].low == "'s"]
+        owned = [k for k in range(nominal.core + 1, nominal.head) if is_owning(units, k)]
         end = (owned[-1] if owned else nominal.head) - 1
         if end < nominal.core:
             return None
@@ -286,11 +298,17 @@ class Speakers:
             owner = self._body_before(units, nominal) or self.voices.pronoun("it", inside=False)
             known = self.names.body_of(owner, text) or (NOBODY if words[0].within("names") else owner)
         else:
-            known = self._pointed_at(words) if is_definite(whole) else NOBODY
+            known = self.voices.pointed_at(self.names, words) if is_definite(whole) else NOBODY
+        if not known.is_named:
+            known = self.voices.of_last(self.names, whole, words)
         person = head.has("speaker.person") or (head.capital and words[0].has("speaker.person"))  # "Mr DAR"
         if known.is_named:
             return known._replace(words=text, start=words[0].start, single=known.single or person)
         name, side = shown(self.names, units, words, nominal.last)
+        if name == OFFICIALS and (same := self.voices.officials).is_named:
+            return same._replace(
+                words=text, start=words[0].start
+            )  # "officials in Zabul said …, OFFICIALS added"
         body = head.has("say.bodies", "say.groups")  # "a court … IT"
         single = person or (not body and any(u.low in ("a", "an") for u in whole[:2]))
         return Speaker(name, text, words[0].start, side, "anonymous", single)
@@ -308,28 +326,10 @@ class Speakers:
 
     # ----------------------------------------------------------------- who is pointed back at
 
-    def _pointed_at(self, words: list[Unit]) -> Speaker:
-        """ "The envoy", "the ministry": the last one who spoke, where it is of that sort."""
-        based = next((k for k in range(len(words) - 1, 0, -1) if words[k].low.endswith("based")), -1)
-        words = words[based + 1 :]  # "the ISLAMABAD-BASED think tank"
-        if (
-            len(words) > 2
-            or not words[-1].has("say.roles", "speaker.person")
-            or words[-1].within("names") == self.names.army
-        ):
-            return NOBODY
-        known = self.voices.role(words, self.names.is_called)
-        if len(words) == 2 and known.kind == "state":
-            return NOBODY  # "the commerce ministry" is not the government that was named before
-        if not known.is_named and words[-1].low in ("group", "militants"):
-            before = reversed(self.names.before(words[0].start))
-            known = next((self.names.named(m) for m in before if m.kind == "group"), NOBODY)
-        return known
-
     def _pronoun(self, units: list[Unit], at: int) -> Speaker:
         """Whom "he" stands for: never the subject of a sentence that ends in "…, he said"."""
         aside = at > 0 and (units[at - 1].low == "," or units[at - 1].low in QUOTES)
-        within = at > 1 and (not aside or units[at - 2].low in ("that", "which"))
+        within = at > 1 and (not aside or units[at - 2].low in ("that", "which", "where"))
         known = self.voices.pronoun(units[at].low, within)
         if units[at].low == "they" and within:
             known = self._plural(units[:at]) or known

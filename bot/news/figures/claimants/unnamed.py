@@ -20,6 +20,7 @@ from bot.news.figures.sentence.weekdays import WEEKDAYS
 
 Found = tuple[Speaker, int]  # a speaker and the unit where its words begin (or end, when read rightwards)
 LONGEST = 8  # units of an unnamed speaker's words
+OFFICES = ("department", "ministry", "directorate")  # "officials in the health DEPARTMENT"
 SILENT = ("structure", "kind", "scope", "things", "killed", "wounded", "hit")  # lists of what never speaks
 
 
@@ -86,8 +87,9 @@ def _name(names: Names, units: Sequence[Unit], nominal: Nominal, last: int) -> S
     first += 1
     title = [k for k in range(first, last + 1) if units[k].has("speaker.person") or units[k].low in LEADING]
     first = title[-1] + 1 if title else first  # "Deputy Commissioner Habib Bangulzai"
-    if title and first + 2 <= last and names.is_place(units[first]):
-        first += 1  # "Deputy Commissioner Kurram Nadeem Khan"
+    field = first + 2 <= last and (names.is_place(units[first]) or units[first].has("speaker.fields"))
+    if title and field:
+        first += 1  # "Deputy Commissioner Kurram Nadeem Khan", "Assistant Collector Customs Bilal Afridi"
     name = units[first : last + 1]
     if sum(u.capital for u in name) < 2 or any(names.mention_at(u) for u in name):
         return ()
@@ -132,7 +134,8 @@ def office(units: Sequence[Unit]) -> list[Unit]:
     words = words[_later_the(words) :]
     for k in range(1, len(words) - 1):
         if words[k].low in ("in", "at", "near", "on") and (
-            not any(u.capital and u.word for u in words[k + 1 :]) or words[k + 1].low in WEEKDAYS
+            not any((u.capital and u.word) or u.low.endswith(OFFICES) for u in words[k + 1 :])
+            or words[k + 1].low in WEEKDAYS
         ):
             words = words[:k]  # "a hospital official in the provincial capital"
             break

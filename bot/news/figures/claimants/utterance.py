@@ -40,7 +40,7 @@ class Utterance:
         if not speaker.is_named and denied_by is None:
             return
         self.found.append(Saying(speaker, start, end, strength, denied_by))
-        if strength != NOUN:
+        if strength != NOUN and not self.is_quoted(speaker.start):
             self.speakers.voices.heard(speaker)
 
     def clause_start(self, at: int) -> int:

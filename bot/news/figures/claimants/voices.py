@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from bot.news.figures.claimants.sayings import NOBODY, SPOKESMEN, Speaker
+from bot.news.figures.claimants.names import Names
+from bot.news.figures.claimants.sayings import NOBODY, SPOKESMEN, Speaker, is_head
 from bot.news.figures.sentence.units import PREPOSITIONS, Unit
 from bot.news.text.words import word_set
 
-REMEMBERED = 12  # voices: who spoke longer ago is named again
+REMEMBERED = 40  # voices: who spoke longer ago is named again
 ROLES = {  # what a body of each sort may be called after it was named
     "state": word_set("government authorities officials administration regime side ministry statement"),
-    "office": word_set("ministry office statement department spokesman spokesperson agency body officials"),
+    "office": word_set("office statement department spokesman spokesperson agency body officials"),
     "un": word_set("mission agency body organisation organization report office team monitors statement"),
     "group": word_set("group organisation organization militants statement outfit faction network"),
     "agency": word_set(
@@ -19,6 +20,7 @@ ROLES = {  # what a body of each sort may be called after it was named
     )
     | {"think tank"},
 }
+OF = word_set("of at in from")  # "an official OF the ministry"
 PERSONS = word_set("he she")
 THINGS = word_set("it its")
 SHORT = (3, 4)  # letters of a title that stands for its words: "DPO", "CCPO"
@@ -55,6 +57,18 @@ class Voices:
         """Who spoke last, whose words a statement is that nobody else is said to have made."""
         return self._heard[-1][1] if self._heard else NOBODY
 
+    def just_heard(self, ending: str) -> Speaker:
+        """Who spoke last, here or in the sentence before, if in words of this ending."""
+        sentence, known = self._heard[-1] if self._heard else (-1, NOBODY)
+        near = sentence >= self._sentence - 1 and known.words.endswith(ending)
+        return known if near else NOBODY
+
+    @property
+    def officials(self) -> Speaker:
+        """The officials of a place who spoke last, here or in the sentence before."""
+        known = self.just_heard("")
+        return known if known.kind == "anonymous" and "officials" in known.name.split() else NOBODY
+
     def person_of(self, side: str) -> Speaker:
         """The last person who spoke, if for that side."""
         known = next((s for _, s in reversed(self._heard) if s.is_person), NOBODY)
@@ -71,7 +85,39 @@ class Voices:
         acted = _latest([n for n in self._named if inside or n[0] < self._sentence], person, one)
         return (acted if acted[0] > spoke[0] else spoke)[1]
 
-    def role(self, words: Sequence[Unit], is_called: Callable[[str, frozenset[str]], bool]) -> Speaker:
+    def pointed_at(self, names: Names, words: Sequence[Unit]) -> Speaker:
+        """ "The envoy", "the ministry": the last one who spoke, where it is of that sort."""
+        based = next((k for k in range(len(words) - 1, 0, -1) if words[k].low.endswith("based")), -1)
+        words = words[based + 1 :]  # "the ISLAMABAD-BASED think tank"
+        if (
+            len(words) > 2
+            or not words[-1].has("say.roles", "speaker.person")
+            or words[-1].within("names") == names.army
+        ):
+            return NOBODY
+        known = self._role(names, words)
+        if len(words) == 2 and known.kind == "state":
+            return NOBODY  # "the commerce ministry" is not the government that was named before
+        if words[-1].low in ("group", "militants") and known.kind != "group":
+            before = reversed(names.before(words[0].start))
+            group = next((names.named(m) for m in before if m.kind == "group"), NOBODY)
+            return group if group.start > known.start else known
+        return known
+
+    def of_last(self, names: Names, whole: Sequence[Unit], words: Sequence[Unit]) -> Speaker:
+        """ "The ministry rejected that. A SPOKESMAN said …", "AN OFFICIAL OF THE MINISTRY said …": whose they are."""
+        if whole[0].low in ("a", "an") and len(words) == 1 and words[0].low in SPOKESMEN:
+            known = next((s for n, s in reversed(self._named) if n == self._sentence - 1), NOBODY)
+            return known if known.is_thing and known.kind != "anonymous" else NOBODY
+        aged = any(u.quantity and u.quantity.definite for u in whole)
+        if aged and words[-1].has("speaker.person"):
+            known = self.pronoun("he", inside=False)  # "THE 45-YEAR-OLD FARMER said": who was named last
+            return known if known.kind == "person" else NOBODY
+        the = next((k for k in range(1, len(words) - 1) if words[k].low == "the"), 0)
+        of = the > 0 and words[the - 1].low in OF and is_head(words[0])
+        return self.pointed_at(names, words[the + 1 :])._replace(single=True) if of else NOBODY
+
+    def _role(self, names: Names, words: Sequence[Unit]) -> Speaker:
         """Whom "the envoy", "the ministry" points back at: of bodies first who is called so."""
         role = words[-1].low
         if words[-1].has("speaker.person"):
@@ -80,14 +126,17 @@ class Voices:
             called = [s for s in persons if _calls(s, role)]
             known = called or [s for s in persons if bare and s.kind == "person" and s.side]
             return known[0] if known else NOBODY
-        fits = [
-            s
-            for _, s in sorted([*self._heard, *self._named], key=lambda n: -n[0])
-            if role in ROLES.get(s.kind, ()) or (not s.is_person and _calls(s, role))
-        ]
         said = frozenset(u.low for u in words)
-        named = (s for s in fits if is_called(s.name, said))  # "the mission" is UNAMA, whoever spoke since
-        return next(named, fits[0] if fits else NOBODY)
+        known = [s for _, s in sorted([*self._heard, *self._named], key=lambda n: -n[0]) if not s.is_person]
+        fits = [s for s in known if role in ROLES.get(s.kind, ()) or _calls(s, role)]
+        offices = [names.office_of(s) for _, s in reversed(self._heard)]
+        order = (  # "the mission" is UNAMA, whoever spoke since; "the ministry" is the minister's before the state
+            *(s for s in fits if names.is_called(s.name, said)),
+            *(s for s in fits if s.kind != "state"),
+            *(s for s in offices if names.is_called(s.name, said)),
+            *fits,
+        )
+        return next(iter(order), NOBODY)
 
     def of_body(self, body: Speaker, role: str, text: str, start: int) -> Speaker | None:
         """ "the Emirate's spokesman" after Mujahid has spoken is Mujahid."""

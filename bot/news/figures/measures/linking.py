@@ -46,7 +46,10 @@ def is_of_them(sentence: Sentence, phrase: Phrase) -> bool:
 
 
 def speaks(sentence: Sentence, phrase: Phrase) -> bool:
-    """ "ONE OF THEM told Geo News", "Abdul Baqi, A SHOPKEEPER, told PTI": who says so, and no figure."""
+    """ "ONE OF THEM told Geo News", "Abdul Baqi, A SHOPKEEPER, told PTI", "according to TWO OFFICIALS": who says so."""
+    if sentence.has(phrase.at - 1, "say.according"):
+        words = sentence.units[phrase.at + 1 : phrase.tail]
+        return any(u.has("say.anonymous") or u.within("names") for u in words)
     if "say.verbs" not in sentence.said:
         return False
     at = phrase.tail
@@ -61,7 +64,9 @@ def speaks(sentence: Sentence, phrase: Phrase) -> bool:
 
 
 def _behind_office(sentence: Sentence, at: int) -> int:
-    """ ", a doctor WITH A FOREIGN CHARITY said": where it goes on after whom somebody works for."""
+    """ ", a doctor WITH A FOREIGN CHARITY said", ", a Pakistani MINISTER said": where it goes on after who that is."""
+    while sentence.has(at, "speaker.person", "say.anonymous"):
+        at += 1
     if sentence.low(at) not in OFFICE:
         return at
     for k in range(at + 1, at + OF_OFFICE):

@@ -62,8 +62,10 @@ def settled(
 
 
 def _of_province(speaker: Speaker, said: str, around: Surroundings, topic: Topic) -> Speaker | None:
-    """ "Officials in KUNAR": one province's; in a capital they are a government's."""
+    """ "Officials in KUNAR", "KUNAR officials": one province's; in a capital they are a government's."""
     first, _, where = said.partition(" in ")
+    if not where:
+        where, _, first = said.rpartition(" ")
     if first not in ("officials", "authorities") or not where:
         return None
     place = next((m for m in around.names.mentions if m.name.lower() == where and m.kind in LOCAL), None)
@@ -94,11 +96,12 @@ def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> 
         return _written_in(around)
     if speaker.words.lower().endswith("government") and (written := _written_in(around)):
         return written
+    counted = PARTY_SIDE.get(party, "")
+    if counted == "militants" and around.dateline() == "PK":
+        return "PK"  # whom Pakistan fights, it counts
     here = _one(around.places(around.start, around.end))
     ground = here or around.dateline() or _one(around.places(0, around.end))
-    counted = PARTY_SIDE.get(party, "")
-    fought = counted == "militants" and around.dateline() == "PK"  # whom Pakistan fights, it counts
-    return ground if counted in ("", ground) or fought else ""
+    return ground if counted in ("", ground) else ""
 
 
 def _names_country(speaker: Speaker, around: Surroundings) -> bool:
