@@ -23,7 +23,7 @@ from bot.news.figures.parties.earlier import (
 )
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.party import party_of
-from bot.news.figures.parties.sides import Names, Surroundings, Voice, told_of_both
+from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE, Names, Surroundings, Voice, told_of_both
 from bot.news.figures.parties.whose import settled
 from bot.news.figures.parts import read_parts
 from bot.news.figures.placing import placed
@@ -111,7 +111,7 @@ def _figures(
         if not made and is_of_them(sentence, bound.phrase):
             whole = previous  # "160 died. At least 90 OF THEM were Afghans"
         party = party_of(number, previous, whole)
-        previous = whole if bound.phrase.subset and whole != UNKNOWN else party
+        previous = _with_part(party, whole) if bound.phrase.subset else party
         if points_back(bound, sentence, earlier, part.span):
             continue
         voice = speaker.name
@@ -123,6 +123,12 @@ def _figures(
             figure_of(around.text, part.span, sentence, bound, m, told) for m in (bound.measure, *bound.also)
         ]
     return made
+
+
+def _with_part(party: Party, whole: Party) -> Party:
+    """Whom "five others" after a part are like: "nine died, two POLICEMEN among them, and FIVE were hurt" are people."""
+    side = PARTY_SIDE.get(party, "")
+    return whole if whole != UNKNOWN else BY_SIDE["people"][side] if side in NATIONS else party
 
 
 def _counted_before(

@@ -104,6 +104,8 @@ def _included(sentence: Sentence, index: int) -> Bound | None:
     if phrase.quantity.kind == "article" and sentence.low(phrase.at - 1) in ("of them", "of whom"):
         return None  # "the youngest of them a boy of four"
     whole = _whole(sentence, index)
+    if whole is None and index and is_of_them(sentence, phrase) and sentence.phrases[index - 1].head in NEVER:
+        return None  # "eleven SHELLS fell, three of them in open fields"
     measure = whole.measure if whole else measure_before(sentence, phrase.at)
     measure = _called(sentence, phrase) or measure
     return part(phrase, measure, passive=whole is not None and whole.passive) if measure else None

@@ -59,6 +59,8 @@ def _phrase(units: list[Unit], at: int) -> Phrase:
         phrase.head = "never"  # "the attackers, NUMBERING ABOUT 40, fled"
     if low_at(units, at - 1) == "of" and low_at(units, at - 2) in POPULATED:
         phrase.head = "never"  # "a city of two million people"
+    if low_at(units, nxt).endswith("groups of"):
+        phrase.head = "never"  # "the movement of three GROUPS OF khwarij was picked up"
     return phrase
 
 
