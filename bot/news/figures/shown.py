@@ -9,7 +9,7 @@ SPOKE = word_set("said says told tells added adds recalled")
 SMALL_ARMS = word_set("pistol pistols revolver revolvers shotgun shotguns magazines grenade grenades") | {
     "machine guns",
     "machine gun",
-    "sub-machine guns",
+    "sub - machine guns",
     "submachine guns",
 }  # found on suspects, no equipment of an army
 UNSURE = frozenset(("structure.modal", "structure.intent", "structure.sentenced"))

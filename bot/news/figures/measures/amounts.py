@@ -21,6 +21,7 @@ AGAINST = word_set("from against versus") | {
 }  # fmt: skip
 FAR = 24  # units between a sum and what it is held against
 LIVE = 8  # units between people and where they live
+EXPLOSIVE = word_set("explosive explosives bomb")  # what no trader's lorry is laden with
 NOT_CAMPS = frozenset(
     ["refugee", "relief", "displaced", "displacement", "medical", "training", "holding", "transit", "summer"]
 )
@@ -96,7 +97,7 @@ def _stock(sentence: Sentence, phrase: Phrase) -> None:
     low = quantity.low
     if phrase.head == "camps" and not words & (NOT_CAMPS - {"training"}):
         sentence.bound[phrase.at] = Bound(phrase, "camps", "stock", -1, 5)
-    elif low != 1 and (phrase.head == "trucks" or _queue(sentence, phrase)):
+    elif low != 1 and not words & EXPLOSIVE and (phrase.head == "trucks" or _queue(sentence, phrase)):
         sentence.bound[phrase.at] = Bound(phrase, "trucks", "stock" if phrase.head else "queue", -1, 5)
     elif phrase.head in ("attacks", "strikes") and not (quantity.definite or year) and (low or 0) >= OFTEN:
         sentence.bound[phrase.at] = Bound(phrase, NAMED[phrase.head], "stock", -1, 5)

@@ -53,6 +53,13 @@ def subjects(
     if sentence.low(at) == "fell" and sentence.low(phrase.at - 1) == "of which":
         return  # raids, not people
     known = sentence.bound.get(phrase.at)
+    if (
+        known
+        and known.rule in ("active", "doing")
+        and known.verb < phrase.at
+        and sentence.low(phrase.tail) == ","
+    ):
+        return  # "those behind the raid, which killed TWO MEN, be arrested": they have had their verb
     if known and known.rule == "reduced" and known.verb < at and rule != "reduced":
         rank = min(rank, 1)  # "two men wounded on Friday DIED"
     if known and known.verb < at and sentence.low(phrase.tail) in ("who", "that"):

@@ -16,6 +16,7 @@ from bot.news.figures.measures.retold import (
 )
 from bot.news.figures.measures.subjects import ARE
 from bot.news.figures.sentence.clause import (
+    HELD,
     LINKS,
     PEOPLE_HEADS,
     THING_HEADS,
@@ -116,6 +117,7 @@ def bind_elliptic(
             and (are_people(sentence, phrase) or of_flow(sentence, phrase, before))
             and measure_before(sentence, phrase.at) is None
         ):
+            phrase.subset = True
             sentence.bound[phrase.at] = Bound(phrase, before.measure, "elliptic", -1, 6)
             continue
         measure = _again(sentence, phrase, before, earlier)
@@ -263,7 +265,7 @@ def _follow(sentence: Sentence, phrase: Phrase, group: Sequence[Bound]) -> None:
 def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
     """ "Pakistan lost 23 men, THE TALIBAN 58", "ten died in the first raid and SIX IN THE SECOND": the verb is left out."""
     rest = phrase.head in ("", "security", "militants", "taliban", "civilians", "people")
-    if not rest or not _ends(sentence, phrase.tail) or phrase.quantity.definite:
+    if not rest or not _ends(sentence, phrase.tail) or phrase.quantity.definite or phrase.noun in HELD:
         return False
     at = phrase.at - 1
     if sentence.low(at) == "," and (

@@ -60,7 +60,8 @@ def _mark_parts(sentence: Sentence) -> None:
     for index, phrase in enumerate(sentence.phrases):
         of_whole = phrase.partitive == "the" and phrase.noun in WHOLES  # "seven of the victims were girls"
         opened = _opened(sentence, index)
-        if of_whole or subset_marker(sentence, phrase) >= 0 or opened:
+        of_those = phrase.at == 2 and is_of_them(sentence, phrase)
+        if of_whole or of_those or subset_marker(sentence, phrase) >= 0 or opened:
             phrase.subset = True
         if opened and not phrase.head:
             whole = sentence.phrases[index - 1]

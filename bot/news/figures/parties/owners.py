@@ -8,11 +8,18 @@ from bot.news.figures.parties.losses import HOSTILE, loss_of
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import BY_SIDE, Surroundings
 from bot.news.figures.sentence.clause import UNKNOWN, Sentence
+from bot.news.figures.sentence.units import Unit
 from bot.news.model import OTHER_SIDE, Party
 from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
 
-TERROR = frozenset(("terror", "terrorist", "militant"))
+TERROR = word_set("terror terrorist militant suicide") | {
+    "terrorist attacks", "terror attacks", "militant attacks", "suicide attacks", "suicide bombings", "terrorist incidents",
+    "terror incidents", "militant incidents",
+}  # fmt: skip
+DENS = word_set("hideout hideouts sanctuary sanctuaries dens launchpads") | {"launch pads"}  # no army's
+USED = word_set("used run belonging held operated occupied manned")
+NEAR = 5  # units after "used" in which it is said by whom
 AIRBORNE = word_set(
     "drone drones quadcopter quadcopters missiles missile rockets uavs aircraft"
 )  # come from across
@@ -28,8 +35,10 @@ def owner_of(number: Number, previous: Party) -> Party:
     bound, sentence, around = number
     phrase = bound.phrase
     words = [sentence.units[k] for k in phrase.words]
-    if bound.measure == "camps" or any(u.has("people.militants") or u.low in TERROR for u in words):
+    if bound.measure == "camps" or phrase.noun in DENS or any(_of_terror(u) for u in words):
         return "militants"
+    if sentence.low(phrase.last) in USED and (user := _user(number)):
+        return OF_SIDE[user]  # "two depots USED BY the TTP"
     if any(u.has("people.taliban") for u in words):
         return "afg_taliban_forces"
     side = _named(number)
@@ -46,6 +55,30 @@ def owner_of(number: Number, previous: Party) -> Party:
     if again and previous in OWNERS:
         return previous
     return OF_SIDE.get(_who_acted(number, loss.own), UNKNOWN)
+
+
+def _of_terror(unit: Unit) -> bool:
+    return unit.has("people.militants") or unit.low in TERROR
+
+
+def _user(number: Number) -> str:
+    """The side that is named first after "used by"."""
+    last, units = number.phrase.last, number.sentence.units
+    near = units[last : last + NEAR]
+    named = next(
+        (m.side for m in number.around.between(near[0].start, near[-1].end) if m.side in OF_SIDE), ""
+    )
+    return named or ("militants" if any(_of_terror(u) for u in near) else "")
+
+
+def attackers_of(number: Number) -> Party:
+    """ "97 MILITANT attacks", "600 attacks BY THE TTP", "the TTP mounted 600": of nobody where it is not said."""
+    bound, sentence, around = number
+    last = bound.phrase.last
+    told = any(_of_terror(sentence.units[k]) for k in bound.phrase.words)
+    by = sentence.low(last) == "by" and _user(number) == "militants"
+    acted = bound.verb > 0 and _agent(sentence, around, bound.verb) == "militants"
+    return "militants" if told or by or acted else UNKNOWN
 
 
 def _who_acted(number: Number, lost: bool) -> str:

@@ -16,7 +16,7 @@ from bot.news.figures.parties.deeds import done_by_speaker
 from bot.news.figures.parties.losses import loss_of
 from bot.news.figures.parties.nationality import named_side, of_both
 from bot.news.figures.parties.number import Number
-from bot.news.figures.parties.owners import owner_of
+from bot.news.figures.parties.owners import attackers_of, owner_of
 from bot.news.figures.parties.people import FIGHTERS, MUJAHIDEEN, RAIDERS, as_ones, kinds_beside, kinds_of
 from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE, side_from_words
 from bot.news.figures.sentence.clause import MOVES, THING_HEADS, UNKNOWN
@@ -38,7 +38,7 @@ def party_of(number: Number, previous: Party, whole: Party) -> Party:
     if bound.measure == "duration":
         return "both" if "kind.truce" in sentence.said else UNKNOWN
     if bound.measure in UNOWNED:
-        return UNKNOWN
+        return attackers_of(number) if bound.measure == "attacks" else UNKNOWN
     if bound.rule == "strength":
         return "militants"
     if bound.measure in THING_HEADS:

@@ -163,7 +163,8 @@ def _all_of_them(sentence: Sentence, at: int) -> bool:
 
 def _of_toll(bound: Bound, sentence: Sentence) -> set[str]:
     """ "the number of TALIBAN injured at 27", "put the TALIBAN dead at 27"."""
-    phrase, near = bound.phrase, sentence.units[max(0, bound.verb - 1)].within("people")
+    owner = bound.verb - 1 - (sentence.low(bound.verb - 1) == "'s")  # "the TALIBAN'S dead"
+    phrase, near = bound.phrase, sentence.units[max(0, owner)].within("people")
     if near and near != "people" and bound.verb < phrase.at:
         return {near}
     for at in range(min(phrase.at - 1, bound.verb + OF_TOLL), max(-1, phrase.at - 14), -1):

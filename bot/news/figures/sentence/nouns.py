@@ -141,7 +141,8 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
     if is_verb(unit):
         forms = verb_forms(unit)
         nominal = any("noun" in f for f in forms.values())
-        adjective = any("done" in f or "state" in f for f in forms.values()) and _next_is_noun(units, at + 1)
+        told = unit.low.endswith("ing") or any("done" in f or "state" in f for f in forms.values())
+        adjective = told and _next_is_noun(units, at + 1)  # "a PASSING labourer"
         if phrase.head:
             return nominal and not any(
                 {"done", "state", "self", "present", "doing"} & f for f in forms.values()
