@@ -117,7 +117,8 @@ def fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
     both = (k for k, unit in enumerate(sentence.units) if unit.low == "both")
     if "both" in sentence.said and any(sentence.low(k + 1) == "sides" for k in both):
         return True
-    if "structure.fighting" not in sentence.said:
+    mission = around.voice.home and around.voice.side not in NATIONS  # counts one country's people
+    if mission or "structure.fighting" not in sentence.said:
         return False
     here = sentence.units[phrase.at].start
     fought = any(

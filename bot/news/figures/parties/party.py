@@ -102,7 +102,11 @@ def _by_noun(counted: Counted) -> Party | None:
             return (
                 "afg_taliban_forces"  # so the Taliban call their own; the TTP does too, where it is spoken of
             )
-        afghan = counted.named == "AF" or taliban_before(phrase, counted.sentence, counted.around)
+        afghan = (
+            counted.named == "AF"
+            or taliban_before(phrase, counted.sentence, around)
+            or _own_fighters(counted)
+        )
         return (
             "afg_taliban_forces"
             if (phrase.noun in FIGHTERS or phrase.noun in RAIDERS) and afghan
@@ -116,6 +120,14 @@ def _by_noun(counted: Counted) -> Party | None:
     if counted.bound.measure in MOVES or "refugees" in kinds or undocumented:
         return "afg_refugees" if counted.named != "PK" else "pak_people"
     return None
+
+
+def _own_fighters(counted: Counted) -> bool:
+    """ "Kabul speaks of 96 DEAD FIGHTERS": its own, where it does not say that it killed them, nor names a group."""
+    around, noun = counted.around, counted.phrase.noun
+    named = any(m.side == "militants" for m in around.between(around.start, around.end))
+    told = counted.bound.measure in HARM and not (counted.done or named)
+    return told and around.voice.side == "AF" and noun in FIGHTERS
 
 
 def _as_before(counted: Counted) -> Party | None:

@@ -330,11 +330,11 @@ def _place_side(around: Surroundings, start: int) -> str:
     paragraph = around.told_places(max(0, around.text.rfind("\n", 0, around.start)), around.start, exact=True)
     if around.voice.home:
         return paragraph[-1] if paragraph else around.voice.home
-    earlier = around.told_places(0, around.start, exact=True) or around.told_places(0, around.start)
-    if earlier:
+    earlier = around.told_places(0, around.start, exact=True)
+    if side := earlier[-1] if earlier else around.dateline():
+        return side
+    if earlier := around.told_places(0, around.start):
         return earlier[-1]
-    if around.dateline():
-        return around.dateline()
     named = set(around.places(0, len(around.text)))
     if len(named) == 1:
         return named.pop()
