@@ -132,7 +132,8 @@ def fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
 
 def taliban_before(phrase: Phrase, sentence: Sentence, around: Surroundings) -> bool:
     """ "Afghan Taliban … 200 fighters", "a raid by Afghan forces. 21 attackers": those of the last group named."""
-    if around.voice.answers == "AF" and around.voice.side == "PK":
+    told = {b.phrase.head for at, b in sentence.bound.items() if at < phrase.at and b.measure == "killed"}
+    if around.voice.answers == "AF" and around.voice.side == "PK" and not told & {"civilians", "people"}:
         return True  # "Kabul said its men took a post; the army spoke of 12 dead attackers"
     if phrase.last - phrase.at > 2:
         return False
