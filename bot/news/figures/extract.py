@@ -23,7 +23,7 @@ from bot.news.figures.parties.earlier import (
 )
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.party import party_of
-from bot.news.figures.parties.sides import Names, Surroundings, Voice, told_of_both
+from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE, Names, Surroundings, Voice, told_of_both
 from bot.news.figures.parties.whose import settled
 from bot.news.figures.parts import read_parts
 from bot.news.figures.placing import placed
@@ -116,7 +116,7 @@ def _figures(
         if not made and is_of_them(sentence, bound.phrase):
             whole = previous  # "160 died. At least 90 OF THEM were Afghans"
         party = party_of(number, previous, whole)
-        previous = whole if bound.phrase.subset and whole != UNKNOWN else party
+        previous = _with_part(party, whole) if bound.phrase.subset else party
         if points_back(bound, sentence, earlier, part.span):
             continue
         voice = speaker.name
@@ -134,6 +134,12 @@ def _figures(
     return made
 
 
+def _with_part(party: Party, whole: Party) -> Party:
+    """Whom "five others" after a part are like: "nine died, two POLICEMEN among them, and FIVE were hurt" are people."""
+    side = PARTY_SIDE.get(party, "")
+    return whole if whole != UNKNOWN else BY_SIDE["people"][side] if side in NATIONS else party
+
+
 def _counted_before(
     number: Number,
     made: Sequence[Figure],
@@ -146,12 +152,15 @@ def _counted_before(
 
     `turned`: somebody else speaks than before; `heard`: who says it in so many words.
     """
-    bound, side = number.bound, number.voice.side
+    bound, sentence, side = number.bound, number.sentence, number.voice.side
     kept = bound.measure in HELD and previous in DETAINED  # "lawyers speak of 1,200 detentions"
     if bound.rule == "elliptic":
         previous = echoed(bound, earlier) or same_people(made or earlier, side)
     elif made and turned and not kept:
         previous = own_before(made, side)
+    elif bound.rule == "toll" and sentence.last_victim:
+        victim = party_of(Number(sentence.last_victim, sentence, number.around), UNKNOWN, UNKNOWN)
+        previous = _with_part(victim, UNKNOWN)
     elif made and bound.rule == "toll" and (made[-1].low == 1 or made[-1].update == "additional"):
         previous = toll_after(made[-1], earlier)
     if not made and previous == UNKNOWN:

@@ -9,7 +9,7 @@ SPOKE = word_set("said says told tells added adds recalled")
 SMALL_ARMS = word_set("pistol pistols revolver revolvers shotgun shotguns magazines grenade grenades") | {
     "machine guns",
     "machine gun",
-    "sub-machine guns",
+    "sub - machine guns",
     "submachine guns",
 }  # found on suspects, no equipment of an army
 UNSURE = frozenset(("structure.modal", "structure.intent", "structure.sentenced"))
@@ -118,7 +118,13 @@ def _hypothetical(bound: Bound, sentence: Sentence) -> bool:
     low = min(verb, bound.phrase.at)
     if any(u.has("structure.modal") and not _reported(sentence, low + k) for k, u in enumerate(between)):
         return True
-    return any(u.has("structure.sentenced") for u in units[max(0, verb - 6) : verb + 6])
+    near = range(max(0, verb - 6), min(len(units), verb + 6))
+    return any(sentence.has(k, "structure.sentenced") and not _handed_over(sentence, k) for k in near)
+
+
+def _handed_over(sentence: Sentence, at: int) -> bool:
+    """ "97 bodies were HANDED TO their families": no sentence of a court."""
+    return sentence.low(at) == "handed" and sentence.low(at + 1) == "to"
 
 
 def _reported(sentence: Sentence, at: int) -> bool:

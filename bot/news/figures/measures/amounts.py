@@ -21,6 +21,7 @@ AGAINST = word_set("from against versus") | {
 }  # fmt: skip
 FAR = 24  # units between a sum and what it is held against
 LIVE = 8  # units between people and where they live
+EXPLOSIVE = word_set("explosive explosives bomb")  # what no trader's lorry is laden with
 NOT_CAMPS = frozenset(
     ["refugee", "relief", "displaced", "displacement", "medical", "training", "holding", "transit", "summer"]
 )
@@ -68,7 +69,8 @@ def _is_former(sentence: Sentence, at: int) -> bool:
         return False
     before = sentence.low(at - 1 - (sentence.low(at - 1) in ADVERBS))
     far = NEAR if before == "from" else FAR  # what a sum came from stands near it
-    earlier = any(_is_money(sentence, k) for k in range(max(0, at - far), at))
+    fell = before == "from" and sentence.has(at - 2, "kind.distance")  # "DOWN 38 PER CENT FROM $365m"
+    earlier = any(_is_money(sentence, k) for k in range(max(0, at - (FAR if fell else far)), at))
     if before == "from" and sentence.low(at + 1) == "to" and _is_money(sentence, at + 2):
         return True
     return earlier and before in AGAINST
@@ -96,7 +98,7 @@ def _stock(sentence: Sentence, phrase: Phrase) -> None:
     low = quantity.low
     if phrase.head == "camps" and not words & (NOT_CAMPS - {"training"}):
         sentence.bound[phrase.at] = Bound(phrase, "camps", "stock", -1, 5)
-    elif low != 1 and (phrase.head == "trucks" or _queue(sentence, phrase)):
+    elif low != 1 and not words & EXPLOSIVE and (phrase.head == "trucks" or _queue(sentence, phrase)):
         sentence.bound[phrase.at] = Bound(phrase, "trucks", "stock" if phrase.head else "queue", -1, 5)
     elif phrase.head in ("attacks", "strikes") and not (quantity.definite or year) and (low or 0) >= OFTEN:
         sentence.bound[phrase.at] = Bound(phrase, NAMED[phrase.head], "stock", -1, 5)

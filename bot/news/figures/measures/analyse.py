@@ -106,10 +106,10 @@ def analyse(units: list[Unit], headline: bool, themes: frozenset[str] = EMPTY) -
 def _drop_single(sentence: Sentence) -> None:
     """ "A CONSTABLE died, taking the toll to 11": the eleventh, and no figure beside the toll."""
     if any(b.rule in ("toll", "total") for b in sentence.bound.values()):
-        single = [b.phrase for b in sentence.bound.values() if b.phrase.quantity.kind == "article"]
-        for phrase in single:
-            if not phrase.subset:
-                del sentence.bound[phrase.at]
+        single = [b for b in sentence.bound.values() if b.phrase.quantity.kind == "article"]
+        for bound in single:
+            if not bound.phrase.subset:
+                sentence.last_victim = sentence.bound.pop(bound.phrase.at)
 
 
 # --------------------------------------------------------------------------- happenings
@@ -211,6 +211,8 @@ def _by_itself(sentence: Sentence, at: int, measure: str) -> None:
         phrase = subject(sentence, at, measure, True)
         if phrase is None or phrase.head not in ("", *PEOPLE_HEADS):
             return  # "four quarrelsome ones fell"
+    if measure == "other" and (kin := subject(sentence, at, measure, False)) and kin.quantity.owner:
+        return  # "THEIR two sons lost their jobs": one family's lot
     adjacent = measure != "overrun" and sentence.low(at) in ADJACENT
     subjects(sentence, at, measure, "self", 2, adjacent=adjacent)
 

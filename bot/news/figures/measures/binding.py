@@ -33,6 +33,7 @@ VILLAGERS = word_set("villagers residents women children men inhabitants student
 
 PARTICLES = word_set("away up down off out over back apart")
 FIGHTERS = word_set("militants security taliban")
+ATTENDING = word_set("of for with between among by")  # between what is held and its people
 
 
 def subjects(
@@ -52,7 +53,16 @@ def subjects(
         rank = 0 if phrase.partitive else 1  # "two of those injured DIED", "nine injured in the blast DIED"
     if sentence.low(at) == "fell" and sentence.low(phrase.at - 1) == "of which":
         return  # raids, not people
+    if sentence.low(at) == "held" and rule == "passive" and sentence.low(phrase.at - 1) in ATTENDING:
+        return  # "the funeral OF FIVE SOLDIERS was HELD", "talks WITH 20 ELDERS were HELD"
     known = sentence.bound.get(phrase.at)
+    if (
+        known
+        and known.rule in ("active", "doing")
+        and known.verb < phrase.at
+        and sentence.low(phrase.tail) == ","
+    ):
+        return  # "those behind the raid, which killed TWO MEN, be arrested": they have had their verb
     if known and known.rule == "reduced" and known.verb < at and rule != "reduced":
         rank = min(rank, 1)  # "two men wounded on Friday DIED"
     if known and known.verb < at and sentence.low(phrase.tail) in ("who", "that"):
@@ -84,6 +94,10 @@ def objects(sentence: Sentence, verb: int, at: int, measure: str, rule: str, ran
                 propose(sentence, phrase, measure, rule, verb, rank if steps < 2 else rank + 1)
             return
         low = unit.low
+        noun = sentence.low(verb - 1) == "the"  # "more than half of THE WOUNDED, it said, …"
+        if low == "," and rule == "active" and not noun and (past := _behind_aside(sentence, at)):
+            at = past  # "strikes that killed, HE SAID, three farmers"
+            continue
         if low == "that":
             return
         if low in DETERMINERS or low in ADVERBS or (low in LINKS and steps and low != ","):
@@ -104,6 +118,11 @@ def objects(sentence: Sentence, verb: int, at: int, measure: str, rule: str, ran
             at += 1
             continue
         return
+
+
+def _behind_aside(sentence: Sentence, at: int) -> int:
+    """Where it goes on after what is said in passing; 0 where nothing is."""
+    return next((last + 1 for last, first in sentence.aside.items() if first == at), 0)
 
 
 def _same_form(sentence: Sentence, one: int, other: int) -> bool:
@@ -137,7 +156,9 @@ def _are_fighters(sentence: Sentence, phrase: Phrase) -> bool:
     """Gunmen who flee are not displaced, nor are "six others" after nine of them."""
     if phrase.head not in ("", "people"):
         return phrase.head in FIGHTERS
-    before = [p.head for p in sentence.phrases if p.at < phrase.at and p.head not in ("", "people")]
+    before = [
+        p.head for p in sentence.phrases if p.at < phrase.at and p.head not in ("", "people", "commander")
+    ]
     rest = not phrase.head or phrase.noun in ("others", "more")
     return rest and bool(before) and before[-1] in FIGHTERS
 

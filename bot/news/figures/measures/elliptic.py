@@ -16,6 +16,7 @@ from bot.news.figures.measures.retold import (
 )
 from bot.news.figures.measures.subjects import ARE
 from bot.news.figures.sentence.clause import (
+    HELD,
     LINKS,
     PEOPLE_HEADS,
     THING_HEADS,
@@ -116,6 +117,7 @@ def bind_elliptic(
             and (are_people(sentence, phrase) or of_flow(sentence, phrase, before))
             and measure_before(sentence, phrase.at) is None
         ):
+            phrase.subset = True
             sentence.bound[phrase.at] = Bound(phrase, before.measure, "elliptic", -1, 6)
             continue
         measure = _again(sentence, phrase, before, earlier)
@@ -263,7 +265,7 @@ def _follow(sentence: Sentence, phrase: Phrase, group: Sequence[Bound]) -> None:
 def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
     """ "Pakistan lost 23 men, THE TALIBAN 58", "ten died in the first raid and SIX IN THE SECOND": the verb is left out."""
     rest = phrase.head in ("", "security", "militants", "taliban", "civilians", "people")
-    if not rest or not _ends(sentence, phrase.tail) or phrase.quantity.definite:
+    if not rest or not _ends(sentence, phrase.tail) or phrase.quantity.definite or phrase.noun in HELD:
         return False
     at = phrase.at - 1
     if sentence.low(at) == "," and (
@@ -276,9 +278,9 @@ def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
             return False
         if unit.low in JOINED:
             break
-        if is_verb(unit) or looks_finite(unit) or unit.low in CLAUSES or not (unit.word or unit.quantity):
+        if is_verb(unit) or looks_finite(unit) or not (unit.word or unit.quantity):
             return False
-        if unit.low in FORMER:
+        if unit.low in CLAUSES or unit.low in FORMER:
             return False
         at -= 1
     else:
@@ -290,12 +292,8 @@ def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
 
 def _in_pair(sentence: Sentence, phrase: Phrase) -> bool:
     """ "…; in July, 19,200 AND 21,600"."""
-    other = sentence.owner.get(phrase.last + 1)
-    return (
-        sentence.low(phrase.last) == "and"
-        and other is not None
-        and sentence.low(other.tail) in ("", ".", ";")
-    )
+    other = sentence.owner.get(phrase.last + 1) if sentence.low(phrase.last) == "and" else None
+    return other is not None and sentence.low(other.tail) in ("", ".", ";")
 
 
 def _named_apart(sentence: Sentence, last: int) -> bool:

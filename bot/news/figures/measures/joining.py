@@ -60,7 +60,8 @@ def _mark_parts(sentence: Sentence) -> None:
     for index, phrase in enumerate(sentence.phrases):
         of_whole = phrase.partitive == "the" and phrase.noun in WHOLES  # "seven of the victims were girls"
         opened = _opened(sentence, index)
-        if of_whole or subset_marker(sentence, phrase) >= 0 or opened:
+        of_those = phrase.at == 2 and is_of_them(sentence, phrase)
+        if of_whole or of_those or subset_marker(sentence, phrase) >= 0 or opened:
             phrase.subset = True
         if opened and not phrase.head:
             whole = sentence.phrases[index - 1]
@@ -104,6 +105,8 @@ def _included(sentence: Sentence, index: int) -> Bound | None:
     if phrase.quantity.kind == "article" and sentence.low(phrase.at - 1) in ("of them", "of whom"):
         return None  # "the youngest of them a boy of four"
     whole = _whole(sentence, index)
+    if whole is None and index and is_of_them(sentence, phrase) and sentence.phrases[index - 1].head in NEVER:
+        return None  # "eleven SHELLS fell, three of them in open fields"
     measure = whole.measure if whole else measure_before(sentence, phrase.at)
     measure = _called(sentence, phrase) or measure
     return part(phrase, measure, passive=whole is not None and whole.passive) if measure else None
@@ -157,7 +160,7 @@ def _whole(sentence: Sentence, index: int) -> Bound | None:
     """The nearest number of people before, else after, that is no part itself; "of them" may be things too."""
     here = sentence.phrases[index]
     of_them = is_of_them(sentence, here)
-    later = () if of_them and here.at <= 1 else sentence.phrases[index + 1 :]
+    later = () if (of_them and here.at <= 1) or _opened(sentence, index) else sentence.phrases[index + 1 :]
     for phrase in (*reversed(sentence.phrases[:index]), *later):
         bound = sentence.bound.get(phrase.at)
         of_things = bound is not None and (bound.measure in THING_HEADS or phrase.head == "property")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.news.figures.sentence.asides import is_glued
-from bot.news.figures.sentence.clause import THING_HEADS, Sentence, is_done
+from bot.news.figures.sentence.clause import HELD, THING_HEADS, Sentence, is_done
 from bot.news.figures.sentence.nouns import MARKS, Phrase
 from bot.news.figures.sentence.phrases import THOSE
 from bot.news.figures.sentence.units import (
@@ -30,6 +30,8 @@ def is_same_kind(one: Phrase, other: Phrase) -> bool:
     """People beside people, things beside things; a bare number goes with either."""
     if "zero" in (one.quantity.kind, other.quantity.kind) or {one.head, other.head} & NEVER:
         return False
+    if one.measure == "killed" and other.noun in HELD:
+        return False  # "handed over 17 bodies and 60 PRISONERS"
     if not one.head or not other.head:
         return True
     things = (one.head in THING_HEADS) == (other.head in THING_HEADS)
@@ -40,9 +42,11 @@ def is_of_them(sentence: Sentence, phrase: Phrase) -> bool:
     """ "six of them", "of which 22": some of those named before."""
     if phrase.partitive in THOSE:
         return True
-    return "structure.subset_after" in sentence.said and any(
-        sentence.has(k, "structure.subset_after") for k in (phrase.at - 1, phrase.last - 1)
-    )
+    if "structure.subset_after" not in sentence.said:
+        return False
+    opened = phrase.at == 2 and sentence.low(1) == ","  # "OF THOSE, 6,870 came through Torkham"
+    near = (phrase.at - 1, phrase.last - 1, 0 if opened else -1)
+    return any(sentence.has(k, "structure.subset_after") for k in near)
 
 
 def speaks(sentence: Sentence, phrase: Phrase) -> bool:

@@ -35,7 +35,9 @@ def of_flow(sentence: Sentence, phrase: Phrase, before: Bound) -> bool:
     """ "AROUND 41,000 OF THEM carried cards": some of those who came back, as the sentence before counts them."""
     if before.measure not in MOVES or not is_of_them(sentence, phrase) or before.phrase.quantity.low is None:
         return False
-    return phrase.at <= 1 and 1 < (phrase.quantity.low or 0) < before.phrase.quantity.low
+    if sentence.has(phrase.last, "say.verbs"):
+        return False  # "of these, 3,770 SAID they feared arrest"
+    return phrase.at <= 2 and 1 < (phrase.quantity.low or 0) < before.phrase.quantity.low
 
 
 def of_lorries(sentence: Sentence, phrase: Phrase, before: Bound | None) -> bool:

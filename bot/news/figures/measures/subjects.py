@@ -30,6 +30,7 @@ SUMMED = word_set("all total")
 WITHIN = word_set("from in at near inside outside with by under behind")
 HELPED = word_set("helped helps assisted assists enabled allowed supported")
 OF_THEM = frozenset(("of whom", "of them", "of which"))
+CONJUNCTIONS = word_set("when while as where because although")
 CLAUSE = 8  # units of a clause between a noun and what happened to it
 
 
@@ -78,7 +79,10 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
             return None
         if not _passes(sentence, walk):
             finite = not sentence.low(start).endswith("ing")
-            return _before_clause(sentence, walk.at, measure) if finite else None
+            own = (
+                sentence.low(walk.at) in CONJUNCTIONS and walk.at < walk.first
+            )  # "… when FORCES exchanged fire"
+            return _before_clause(sentence, walk.at, measure) if finite and not own else None
     return None
 
 
@@ -101,8 +105,8 @@ def _helped(sentence: Sentence) -> bool:
 def _meets(sentence: Sentence, walk: _Walk, phrase: Phrase, measure: str) -> bool:
     """Whether a noun on the way is the one; else the walk goes on before it."""
     marked = subset_marker(sentence, phrase)
-    one_of_many = walk.plural and phrase.quantity.low == 1  # "14 men including a trainer WERE killed"
-    if marked >= 0 and (walk.commas or walk.wait or one_of_many) and sentence.low(marked) not in OF_THEM:
+    of_many = walk.plural and (phrase.quantity.low == 1 or _follows_whole(sentence, marked, measure))
+    if marked >= 0 and (walk.commas or walk.wait or of_many) and sentence.low(marked) not in OF_THEM:
         walk.at, walk.commas, walk.wait = marked - 1, 0, False
         return False
     if walk.commas and _in_passing(sentence, phrase):
@@ -121,6 +125,12 @@ def _meets(sentence: Sentence, walk: _Walk, phrase: Phrase, measure: str) -> boo
         walk.at -= sentence.low(walk.at) == "of"  # on to those whom it says more of: "nine OF ONE FAMILY"
         return False
     return fits(phrase, measure) and not _is_within(sentence, phrase, measure)
+
+
+def _follows_whole(sentence: Sentence, marked: int, measure: str) -> bool:
+    """ "FOUR PEOPLE including two constables were killed": what befell the whole, and the part with it."""
+    whole = sentence.owner.get(marked - 1) or by_tail(sentence, marked - 1)
+    return whole is not None and whole.quantity.kind == "count" and fits(whole, measure)
 
 
 def _passes(sentence: Sentence, walk: _Walk) -> bool:
@@ -199,7 +209,8 @@ def _is_within(sentence: Sentence, phrase: Phrase, measure: str) -> bool:
     if not linked or unit.has("say.verbs", "structure.subset"):
         return False
     other = by_tail(sentence, at - 1) or sentence.owner.get(at - 1)
-    return other is not None and other.quantity.kind == "count" and other.head != "" and fits(other, measure)
+    counted = other is not None and (other.quantity.kind == "count" or unit.low == "from")
+    return other is not None and counted and other.head != "" and fits(other, measure)
 
 
 def is_parenthesis(sentence: Sentence, at: int) -> bool:

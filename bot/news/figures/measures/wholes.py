@@ -71,8 +71,13 @@ def of_counted(sentence: Sentence, index: int) -> Bound | None:
 def among_the(sentence: Sentence, index: int) -> Bound | None:
     """ "Two children among the dead": the words name the whole."""
     phrase = sentence.phrases[index]
-    measure = told(set(sentence.low(phrase.last - 1).split())) if phrase.subset else None
-    return part(phrase, measure) if measure else None
+    ends = sentence.low(phrase.last - 1)
+    measure = told(set(ends.split())) if phrase.subset else None
+    were = ends.partition(" ")[0] in BE
+    if sentence.has(phrase.last, "structure.among") and phrase.head in PEOPLE_HEADS:
+        measure = whole_at(sentence, phrase.last + 2)  # "an officer WAS AMONG THE WOUNDED"
+        were, phrase.subset = True, phrase.subset or measure is not None
+    return part(phrase, measure, AMONG if were else "part", passive=were) if measure else None
 
 
 def among_were(sentence: Sentence, index: int) -> Bound | None:

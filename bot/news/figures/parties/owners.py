@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.parties.deeds import acted
 from bot.news.figures.parties.losses import HOSTILE, loss_of
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import BY_SIDE, Surroundings
-from bot.news.figures.sentence.clause import UNKNOWN, Sentence
+from bot.news.figures.sentence.clause import THING_HEADS, UNKNOWN, Sentence
+from bot.news.figures.sentence.units import Unit
 from bot.news.model import OTHER_SIDE, Party
 from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
 
-TERROR = frozenset(("terror", "terrorist", "militant"))
+TERROR = word_set("terror terrorist militant suicide") | {
+    "terrorist attacks", "terror attacks", "militant attacks", "suicide attacks", "suicide bombings", "terrorist incidents",
+    "terror incidents", "militant incidents",
+}  # fmt: skip
+DENS = word_set("hideout hideouts sanctuary sanctuaries dens launchpads") | {"launch pads"}  # no army's
+USED = word_set("used run belonging held operated occupied manned")
+OBJECT = re.compile(r"\b(?:by|against|with) (?:the )?\Z")  # before whom something was done to or against
+NEAR = 5  # units after "used" in which it is said by whom
 AIRBORNE = word_set(
     "drone drones quadcopter quadcopters missiles missile rockets uavs aircraft"
 )  # come from across
@@ -28,8 +38,10 @@ def owner_of(number: Number, previous: Party) -> Party:
     bound, sentence, around = number
     phrase = bound.phrase
     words = [sentence.units[k] for k in phrase.words]
-    if bound.measure == "camps" or any(u.has("people.militants") or u.low in TERROR for u in words):
+    if bound.measure == "camps" or phrase.noun in DENS or any(_of_terror(u) for u in words):
         return "militants"
+    if sentence.low(phrase.last) in USED and (user := _user(number)):
+        return OF_SIDE[user]  # "two depots USED BY the TTP"
     if any(u.has("people.taliban") for u in words):
         return "afg_taliban_forces"
     side = _named(number)
@@ -46,6 +58,30 @@ def owner_of(number: Number, previous: Party) -> Party:
     if again and previous in OWNERS:
         return previous
     return OF_SIDE.get(_who_acted(number, loss.own), UNKNOWN)
+
+
+def _of_terror(unit: Unit) -> bool:
+    return unit.has("people.militants") or unit.low in TERROR
+
+
+def _user(number: Number) -> str:
+    """The side that is named first after "used by"."""
+    last, units = number.phrase.last, number.sentence.units
+    near = units[last : last + NEAR]
+    named = next(
+        (m.side for m in number.around.between(near[0].start, near[-1].end) if m.side in OF_SIDE), ""
+    )
+    return named or ("militants" if any(_of_terror(u) for u in near) else "")
+
+
+def attackers_of(number: Number) -> Party:
+    """ "97 MILITANT attacks", "600 attacks BY THE TTP", "the TTP mounted 600": of nobody where it is not said."""
+    bound, sentence, around = number
+    last = bound.phrase.last
+    told = any(_of_terror(sentence.units[k]) for k in bound.phrase.words)
+    by = sentence.low(last) == "by" and _user(number) == "militants"
+    acted = bound.verb > 0 and _agent(sentence, around, bound.verb) == "militants"
+    return "militants" if told or by or acted else UNKNOWN
 
 
 def _who_acted(number: Number, lost: bool) -> str:
@@ -77,6 +113,10 @@ def _named(number: Number) -> str | None:
     bound, sentence, around = number
     phrase, units = bound.phrase, sentence.units
     first, last = phrase.words[0], phrase.words[-1]
+    other = sentence.owner.get(phrase.tail + 1) if sentence.low(phrase.tail) == "and" else None
+    last = (
+        other.tail - 1 if other and other.head in THING_HEADS else last
+    )  # "six tanks and 31 posts OF THE TALIBAN"
     side = next(
         (m.side for m in around.between(units[first].start, units[last].end) if m.side in NATIONS), ""
     )
@@ -91,12 +131,19 @@ def _named(number: Number) -> str | None:
 
 def _agent(sentence: Sentence, around: Surroundings, verb: int) -> str:
     """The side of who sent, destroyed or captured: the last one named who is not counted."""
-    start, units = around.start, sentence.units
+    units = sentence.units
+    said = (k for k in range(verb - 1, 0, -1) if sentence.has(k, "say.verbs") and k + 1 not in sentence.aside)
+    start = units[
+        next(said, 0) if around.voice.side != "militants" else 0
+    ].start  # "dismissed the Taliban's claim, SAYING it had shot down two"
     counted = [(units[p.at].start, units[max(p.at, p.last - 1)].end) for p in sentence.phrases]
     actors = [
         (m.start, m.side)
         for m in around.between(start, units[verb].start)
-        if m.side in OF_SIDE and m.is_actor and not any(a <= m.start < b for a, b in counted)
+        if m.side in OF_SIDE
+        and m.is_actor
+        and not any(a <= m.start < b for a, b in counted)
+        and not OBJECT.search(around.text, around.start, m.start)
     ]
     if "people.militants" in sentence.said:
         actors += [

@@ -12,13 +12,14 @@ from bot.news.figures.parties.counted import (
     kind_of,
     taliban_before,
 )
-from bot.news.figures.parties.deeds import done_by_speaker
+from bot.news.figures.parties.deeds import DEEDS, done_by_speaker
 from bot.news.figures.parties.losses import loss_of
 from bot.news.figures.parties.nationality import named_side, of_both
+from bot.news.figures.parties.nearest import side_from_words
 from bot.news.figures.parties.number import Number
-from bot.news.figures.parties.owners import owner_of
+from bot.news.figures.parties.owners import attackers_of, owner_of
 from bot.news.figures.parties.people import FIGHTERS, MUJAHIDEEN, RAIDERS, as_ones, kinds_beside, kinds_of
-from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE, side_from_words
+from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE
 from bot.news.figures.sentence.clause import MOVES, THING_HEADS, UNKNOWN
 from bot.news.model import HARM, OTHER_SIDE, Party
 from bot.news.text.lexicon import NATIONS
@@ -28,6 +29,9 @@ FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_milita
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
 SUSPICION, CRIME = 16, 4  # units from the captured to a suspicion, and from that to its crime
 TALLIES = word_set("figure tally count toll total estimate number")
+HUNT = 7  # units after "killed" in which it is said how
+HUNTS = word_set("operation operations encounter encounters ibo ibos")
+PART = 3  # units between a number and its part
 TALLY = 5  # units from a tally to its number
 MILITANTS = frozenset(("militants", "militant_strength"))
 
@@ -38,7 +42,7 @@ def party_of(number: Number, previous: Party, whole: Party) -> Party:
     if bound.measure == "duration":
         return "both" if "kind.truce" in sentence.said else UNKNOWN
     if bound.measure in UNOWNED:
-        return UNKNOWN
+        return attackers_of(number) if bound.measure == "attacks" else UNKNOWN
     if bound.rule == "strength":
         return "militants"
     if bound.measure in THING_HEADS:
@@ -102,7 +106,11 @@ def _by_noun(counted: Counted) -> Party | None:
             return (
                 "afg_taliban_forces"  # so the Taliban call their own; the TTP does too, where it is spoken of
             )
-        afghan = counted.named == "AF" or taliban_before(phrase, counted.sentence, counted.around)
+        afghan = (
+            counted.named == "AF"
+            or taliban_before(phrase, counted.sentence, around)
+            or _own_fighters(counted)
+        )
         return (
             "afg_taliban_forces"
             if (phrase.noun in FIGHTERS or phrase.noun in RAIDERS) and afghan
@@ -118,6 +126,14 @@ def _by_noun(counted: Counted) -> Party | None:
     return None
 
 
+def _own_fighters(counted: Counted) -> bool:
+    """ "Kabul speaks of 96 DEAD FIGHTERS": its own, where it does not say that it killed them, nor names a group."""
+    around, noun = counted.around, counted.phrase.noun
+    named = any(m.side == "militants" for m in around.between(around.start, around.end))
+    told = counted.bound.measure in HARM and not (counted.done or named)
+    return told and around.voice.side == "AF" and noun in FIGHTERS
+
+
 def _as_before(counted: Counted) -> Party | None:
     """ "16 others", "six injured", "of them": the people counted just before."""
     phrase = counted.phrase
@@ -125,9 +141,17 @@ def _as_before(counted: Counted) -> Party | None:
     named = other or among(phrase, counted.sentence) or counted.kinds - {"people"}
     if not is_rest(phrase) or phrase.partitive in ("their", "its") or named:
         return None
+    if counted.previous.endswith("forces") and _has_civilians(counted):
+        return BY_SIDE["people"][PARTY_SIDE[counted.previous]]
     if counted.done and counted.around.voice.side == PARTY_SIDE.get(counted.previous):
         return None  # nobody claims to have killed his own
     return counted.previous if counted.previous != UNKNOWN and not _elsewhere(counted) else None
+
+
+def _has_civilians(counted: Counted) -> bool:
+    """ "Six soldiers died and 16 others, INCLUDING THREE CIVILIANS, were wounded"."""
+    parts = (p for p in counted.sentence.phrases if p.subset and 0 < p.at - counted.phrase.last <= PART)
+    return next((p.head for p in parts), "") == "civilians"
 
 
 def _elsewhere(counted: Counted) -> bool:
@@ -170,7 +194,7 @@ def _of_speaker(counted: Counted) -> Party | None:
         return BY_SIDE["security"][OTHER_SIDE[side]]  # "Afghan claim of killing 58 soldiers"
     if not counted.is_bare or kind_of(counted) != "people":
         return None
-    if around.voice.side == "militants" and counted.bound.measure in HARM and not counted.named:
+    if around.voice.side == "militants" and counted.bound.measure in DEEDS and not counted.named:
         return "pak_security_forces"
     if counted.bound.measure == "killed" and (by_forces(counted) or in_raid(counted)):
         return "militants"
@@ -230,6 +254,17 @@ def _suspected(counted: Counted) -> Party | None:
                 else None
             )
     return None
+
+
+def _hunted(counted: Counted) -> Party | None:
+    """ "Two others were killed IN AN OPERATION", "… when they OPENED FIRE ON a raiding party": whom forces go after."""
+    bound, sentence = counted.bound, counted.sentence
+    others = counted.phrase.noun in ("", "others", "more", "men") and not counted.named
+    if bound.measure != "killed" or bound.rule != "passive" or not (others and counted.is_bare):
+        return None
+    said = [sentence.low(k) for k in range(bound.verb + 1, bound.verb + HUNT)]
+    operation = said[0] in ("in", "during") and not HUNTS.isdisjoint(said)
+    return "militants" if operation or said[:4] == ["when", "they", "opened", "fire"] else None
 
 
 def _by_militants(counted: Counted) -> Party | None:
@@ -294,5 +329,5 @@ def _of_side(counted: Counted) -> Party | None:
 
 
 READERS = (
-    _of_fighters, _neutralised, _of_loss, _by_noun, _suspected, _as_before, _unknown_kind, _of_speaker, _of_tally, _by_militants, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
+    _of_fighters, _neutralised, _of_loss, _by_noun, _suspected, _as_before, _unknown_kind, _of_speaker, _of_tally, _hunted, _by_militants, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
 )  # fmt: skip

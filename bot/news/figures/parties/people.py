@@ -15,7 +15,7 @@ NAMED_KINDS = frozenset(("security", "militants", "taliban", "civilians", "refug
 MUJAHIDEEN = word_set("mujahid mujahids mujahedin")
 FIGHTERS = word_set("fighters fighter gunmen") | MUJAHIDEEN
 RAIDERS = word_set("attackers attacker assailants assailant raiders raider infiltrators infiltrator")
-MEN = frozenset(("men", "man", "members"))
+MEN = frozenset(("men", "man", "members", "comrades"))
 OF_GROUPS = word_set(
     "members member men operatives operative cadres associates followers commanders commander leaders"
 )
@@ -36,7 +36,7 @@ def kinds_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[st
     """What the counted noun itself calls them."""
     units = [sentence.units[k] for k in phrase.away or range(phrase.at, phrase.last)]
     kinds = _within(units)
-    if sentence.low(phrase.last) == "of" and phrase.head in ("people", "commander"):
+    if sentence.low(phrase.last) == "of" and phrase.head in ("", "people", "commander"):
         kinds |= _within(sentence.units[phrase.last : phrase.tail])
     if kinds & NAMED_KINDS:
         kinds.discard("people")
@@ -163,7 +163,8 @@ def _all_of_them(sentence: Sentence, at: int) -> bool:
 
 def _of_toll(bound: Bound, sentence: Sentence) -> set[str]:
     """ "the number of TALIBAN injured at 27", "put the TALIBAN dead at 27"."""
-    phrase, near = bound.phrase, sentence.units[max(0, bound.verb - 1)].within("people")
+    owner = bound.verb - 1 - (sentence.low(bound.verb - 1) == "'s")  # "the TALIBAN'S dead"
+    phrase, near = bound.phrase, sentence.units[max(0, owner)].within("people")
     if near and near != "people" and bound.verb < phrase.at:
         return {near}
     for at in range(min(phrase.at - 1, bound.verb + OF_TOLL), max(-1, phrase.at - 14), -1):

@@ -141,7 +141,8 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
     if is_verb(unit):
         forms = verb_forms(unit)
         nominal = any("noun" in f for f in forms.values())
-        adjective = any("done" in f or "state" in f for f in forms.values()) and _next_is_noun(units, at + 1)
+        told = unit.low.endswith("ing") or any("done" in f or "state" in f for f in forms.values())
+        adjective = told and _next_is_noun(units, at + 1)  # "a PASSING labourer"
         if phrase.head:
             return nominal and not any(
                 {"done", "state", "self", "present", "doing"} & f for f in forms.values()
@@ -210,7 +211,7 @@ def read_tail(units: list[Unit], phrase: Phrase) -> None:
     """ "members OF A FAMILY", "soldiers OF THE PAKISTAN ARMY", "six of them" after the noun."""
     phrase.tail = max(phrase.tail, phrase.last)
     at = phrase.last
-    if low_at(units, at) in ("of", "from") and phrase.head:
+    if low_at(units, at) in ("of", "from") and (phrase.head or phrase.measure):
         end = at + 1
         while end < len(units) and end - at < 8:
             unit = units[end]
@@ -237,7 +238,9 @@ def read_tail(units: list[Unit], phrase: Phrase) -> None:
 
 def _part_noun(units: list[Unit], phrase: Phrase) -> None:
     """ "380 of them SOLDIERS": the noun that tells the part from its whole."""
-    at = phrase.last
+    at = phrase.last + (
+        phrase.quantity.low == 1 and low_at(units, phrase.last) in ("a", "an")
+    )  # "one of them A MAJOR"
     if at >= len(units) or (not is_noun(units[at]) and not _next_is_noun(units, at + 1)):
         return
     part = Phrase(phrase.at, phrase.quantity, at, at)

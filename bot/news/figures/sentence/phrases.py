@@ -9,7 +9,9 @@ from bot.news.figures.sentence.nouns import Phrase, is_plural, low_at, read_noun
 from bot.news.figures.sentence.units import DETERMINERS, EMPTY, Quantity, Unit, is_noun, number_of, verb_forms
 from bot.news.text.words import word_set
 
-POPULATED = word_set("city town village hamlet valley district province region country nation population")
+POPULATED = word_set(
+    "city town village hamlet valley district province region country nation population delegation committee panel jirga"
+)
 BODIES = word_set("military army force navy militia levy lashkar army-men security")  # many, in the singular
 THOSE = frozenset(("them", "whom", "which", "those", "these"))
 OF_WHOLE = DETERMINERS | THOSE
@@ -58,7 +60,9 @@ def _phrase(units: list[Unit], at: int) -> Phrase:
     ):
         phrase.head = "never"  # "the attackers, NUMBERING ABOUT 40, fled"
     if low_at(units, at - 1) == "of" and low_at(units, at - 2) in POPULATED:
-        phrase.head = "never"  # "a city of two million people"
+        phrase.head = "never"  # "a city of two million people", "a delegation of nine"
+    if low_at(units, nxt).endswith("groups of"):
+        phrase.head = "never"  # "the movement of three GROUPS OF khwarij was picked up"
     return phrase
 
 
@@ -111,7 +115,8 @@ def _article(units: list[Unit], at: int) -> Phrase | None:
     """ "a young girl": one, said with an article."""
     phrase = Phrase(at, Quantity(1.0, 1.0, units[at].start, units[at].end, kind="article"), at + 1, at + 1)
     read_noun(units, phrase, at + 1)
-    if phrase.head in ("", "unknown") or phrase.measure or is_plural(phrase.noun):
+    told = phrase.measure not in ("", "wounded")  # "an INJURED soldier died"
+    if phrase.head in ("", "unknown") or told or is_plural(phrase.noun):
         return None
     if low_at(units, phrase.last) == "training" or any(
         u.low.endswith("group of") for u in units[at : phrase.last]
