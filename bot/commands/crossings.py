@@ -63,7 +63,7 @@ def rows_of(one: Crossing) -> list[Row]:
     rest = [other for other in others if other.words == first.words][:MORE]
     lines = [standing(one), said(first)]
     if rest:
-        lines.append("also " + ", ".join(f"{other.voice} ({day(other.day)})" for other in rest))
+        lines.append("also " + ", ".join(f"{other.teller} ({day(other.day)})" for other in rest))
     known = "last known " if one.stale else ""
     rows = [Row(f"{one.name}: {known}{SIGNS[one.state]}", "\n".join(lines), first.url)]
     rows += [Row(f"{one.name}, otherwise", said(other), other.url) for other in one.against]

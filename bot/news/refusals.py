@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from bot.news.figures.claimants.sayings import CLAIMS
 from bot.news.figures.claims.claim import DENIAL
 from bot.news.figures.claims.houses import voices
 from bot.news.figures.parties.sides import BY_SIDE
@@ -24,9 +25,12 @@ DENY = word_set(
 )
 NOT = word_set("not never nor neither cannot without")
 OTHER_MATTERS = word_set(
-    "involvement responsibility role entry access visas carrying conducting harbouring harboring sheltering links "
-    "knowledge hosting"
+    "involvement responsibility role hand part complicity entry access visas carrying conducting harbouring harboring "
+    "sheltering link links knowledge hosting"
 )
+RECALLS = word_set(
+    "which who whose whom where when"
+)  # "the raid WHICH killed nine": what that tells is not denied
 FIGURE = word_set("figure figures toll tolls number numbers")
 HARM_WORDS: dict[Measure, frozenset[str]] = {
     "casualties": word_set("hurt harmed hit casualties casualty losses loss harm targeted"),
@@ -34,6 +38,7 @@ HARM_WORDS: dict[Measure, frozenset[str]] = {
     "wounded": word_set("wounded injured injuries"),
     "captured": word_set("captured seized prisoner prisoners"),
 }
+DONE = frozenset().union(*HARM_WORDS.values()) | word_set("left claimed")
 FORCES = word_set("soldiers soldier troops forces fighters personnel men guards army")
 CIVILIANS = word_set("civilian civilians women children noncombatants")
 OFFICIALS = word_set("officials official sources military army government ministry")
@@ -126,6 +131,7 @@ def _side(mention: Mention) -> Side:
 def _denial(text: Text, span: Span, verb: int, denier: Denier) -> Figure | None:
     """What is denied, where it is somebody's losses or somebody's count of them."""
     behind = [t for t in text.tokens[verb + 1 : verb + 1 + BEHIND] if t.end <= span.end]
+    behind = behind[: next((at for at in range(1, len(behind)) if _recalls(behind, at)), len(behind))]
     if not behind or OTHER_MATTERS & {token.word for token in behind[:3]}:
         return None
     words = {token.word for token in behind}
@@ -143,6 +149,13 @@ def _denial(text: Text, span: Span, verb: int, denier: Denier) -> Figure | None:
         party in (ARMED[denier.side], UNARMED[denier.side]), None, False, said, start, end,
         rule=DENIAL, sentence=text.spelled(span),
     )  # fmt: skip
+
+
+def _recalls(behind: Sequence[Token], at: int) -> bool:
+    """Whether a clause begins that only tells of somebody or something: "the strike THAT killed ten"."""
+    word, before = behind[at].word, behind[at - 1].word
+    killing = word == "that" and before not in CLAIMS and behind[at + 1 :] and behind[at + 1].word in DONE
+    return word in RECALLS or bool(killing)
 
 
 def _party(behind: Sequence[Token], named: Iterable[Mention], denier: Denier) -> Party:

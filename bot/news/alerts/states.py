@@ -10,8 +10,11 @@ from typing import NamedTuple
 
 from bot.news.alerts.crossings.board import RELATED, Crossing, board
 from bot.news.alerts.crossings.reports import of_member
+from bot.news.alerts.crossings.speakers import speakers
+from bot.news.model import UNATTRIBUTED
 from bot.news.stories.story import Member, Story
-from bot.news.text.words import fold, sentences, word_set
+from bot.news.text.words import Span, fold, sentences, word_set
+from bot.news.topics.scale import Status
 from bot.news.topics.topic import Topic
 
 UNSURE = word_set("opinion editorial why how explainer analysis what timeline")
@@ -26,17 +29,13 @@ class State(NamedTuple):
 
     of: str  # "Torkham", "truce", "talks"
     words: str  # "closed", "truce prolonged"
-    voice: str
-    entry: str
+    member: Member
+    claimant: str = ""  # where its words were read for that
+    at: tuple[int, ...] = ()  # where a text says so, else
 
     @property
-    def line(self) -> str:
-        """As it is told: "Torkham: closed — officials", "truce prolonged — AP"."""
-        return (
-            f"{self.words} — {self.voice}"
-            if self.of in self.words
-            else f"{self.of}: {self.words} — {self.voice}"
-        )
+    def entry(self) -> str:
+        return self.member.entry
 
 
 def states(story: Story, topic: Topic) -> list[State]:
@@ -63,7 +62,7 @@ def _gates(member: Member, story: Story, topic: Topic) -> Iterable[State]:
         said = {(whom, may) for report in here for whom, may in report.passing}
         if len(said) == len(dict(said)) and not any(r.denies for r in here):
             yield State(
-                gate, here[-1].words, here[-1].voice, member.entry
+                gate, here[-1].words, member, here[-1].claimant
             )  # what follows adds to what stands first
 
 
@@ -82,15 +81,29 @@ def _gate(crossing: str, topic: Topic) -> str:
 
 def _settled(member: Member, topic: Topic) -> Iterable[State]:
     """What the title, or the lead's first sentence, says of a truce or of talks, without any doubt."""
-    lead = [member.lead[s.start : s.end] for s in sentences(member.lead)[:1]]
-    for told in (f" {fold(text)} " for text in (member.title, *lead)):
+    opening = len(member.title) + 1
+    spans = [Span(0, len(member.title))]
+    spans += [Span(opening + s.start, opening + s.end) for s in sentences(member.lead)[:1]]
+    text = member.document.text
+    best: Status | None = None
+    at: list[int] = []
+    for span in spans:
+        told = f" {fold(text[span.start : span.end])} "
         if DOUBT & set(told.split()):
-            return
+            break
         fits = [s for s in topic.scale.statuses if s.of and member.type in s.types and s.said_in(told)]
-        if fits:
-            best = max(fits, key=lambda status: status.points)
-            yield State(best.of, best.name, member.outlet, member.entry)
-            return
+        best = best or max(fits, key=lambda status: status.points, default=None)
+        if best in fits:
+            at.append(_place(text, span, best))
+    if best:
+        yield State(best.of, best.name, member, at=tuple(at))
+
+
+def _place(text: str, span: Span, status: Status) -> int:
+    """Where a sentence says so: at the first of the words that it is known by."""
+    said = text[span.start : span.end].lower()
+    found = [at for words in status.words if (at := said.find(words.strip())) >= 0]
+    return span.start + min(found, default=len(said) // 2)
 
 
 def changed(story: Story, topic: Topic, entry: str) -> tuple[str, ...]:
@@ -99,11 +112,23 @@ def changed(story: Story, topic: Topic, entry: str) -> tuple[str, ...]:
     lines: list[str] = []
     for state in (one for one in told if one.entry == entry):
         before = [one for one in told if one.of == state.of and one.entry != entry]
+        words = state.words if state.of in state.words else f"{state.of}: {state.words}"
         if not before:
-            lines.append(state.line)
+            lines.append(f"{words}{_said_by(state, topic)}")
         elif before[-1].words != state.words:
-            lines.append(f"{state.line}; before: {before[-1].words} — {before[-1].voice}")
+            was = f"before: {before[-1].words}{_said_by(before[-1], topic)}"
+            lines.append(f"{words}{_said_by(state, topic)}; {was}")
     return tuple(lines)
+
+
+def _said_by(state: State, topic: Topic) -> str:
+    """Who says so in the text, " — officials"; where it names nobody, the outlet only reports: " (reported by AP)"."""
+    claimant = state.claimant
+    if not claimant:
+        who = speakers(state.member.document, topic)
+        claimant = next((name for at in state.at if (name := who(at)[0]) != UNATTRIBUTED), UNATTRIBUTED)
+    outlet = state.member.outlet
+    return f" (reported by {outlet})" if claimant in (UNATTRIBUTED, outlet) else f" — {claimant}"
 
 
 def overtaken(told: Sequence[State]) -> tuple[frozenset[str], frozenset[str]]:

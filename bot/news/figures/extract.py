@@ -9,7 +9,7 @@ from bot.news.figures.claimants.direct import name_later
 from bot.news.figures.claimants.floor import floors
 from bot.news.figures.claimants.listener import Listener
 from bot.news.figures.claimants.part import Part
-from bot.news.figures.claimants.sayings import Speaker, is_taken_back, says
+from bot.news.figures.claimants.sayings import Speaker, answer, is_taken_back, says
 from bot.news.figures.languages.report import read_others
 from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.parties.earlier import (
@@ -33,13 +33,14 @@ from bot.news.figures.sentence.clause import UNKNOWN
 from bot.news.figures.sentence.units import EMPTY
 from bot.news.figures.sentence.vocabulary import Vocabulary, vocabulary
 from bot.news.figures.shown import is_asked, is_shown
-from bot.news.model import UNATTRIBUTED, Document, Figure, Party
+from bot.news.model import UNATTRIBUTED, Document, Figure, Party, Scope
 from bot.news.text.lexicon import NATIONS
 from bot.news.topics.topic import Topic
 
 LONGEST_TEXT = 200_000  # what lies beyond is no news
 REMEMBERED = 60  # figures before a sentence to which it may point back: more than any reader holds
 TITLE = 30  # characters beside a name in which its office stands
+FORCES = BY_SIDE["security"].values()
 DETAINED: tuple[Party, ...] = ("afg_refugees", "militants")
 
 
@@ -127,6 +128,7 @@ def _figures(
         speaker = whose
         covered = telling.covers(bound, sentence, made, earlier)
         speaker = speaker if named else speaker._replace(words="")
+        denied = denied or _answered(part, number, party, speaker, covered[0])
         told = Told(party, speaker, denied, *covered, is_asked(bound, sentence))
         made += [
             figure_of(around.text, part.span, sentence, bound, m, told) for m in (bound.measure, *bound.also)
@@ -138,6 +140,19 @@ def _with_part(party: Party, whole: Party) -> Party:
     """Whom "five others" after a part are like: "nine died, two POLICEMEN among them, and FIVE were hurt" are people."""
     side = PARTY_SIDE.get(party, "")
     return whole if whole != UNKNOWN else BY_SIDE["people"][side] if side in NATIONS else party
+
+
+def _answered(part: Part, number: Number, party: Party, speaker: Speaker, scope: Scope) -> str | None:
+    """Who denies a number in a sentence behind: what is said of others, or of the harm that they did to one's own."""
+    bound, sentence, around = number
+    denier = answer(part.sayings, bound.phrase.quantity.start, speaker)
+    if denier is None or bound.phrase.subset or "say.blame" in sentence.said:
+        return None
+    if PARTY_SIDE.get(party) != speaker.side or speaker.side not in NATIONS:
+        return denier
+    militants = any(m.side == "militants" for m in around.between(around.start, around.end))
+    militants = militants or "people.militants" in sentence.said
+    return denier if scope == "incident" and party not in FORCES and not militants else None
 
 
 def _counted_before(
@@ -188,7 +203,9 @@ def _listen(around: Surroundings, speaker: Speaker, words: Vocabulary) -> Voice:
 def _counts_afghans(around: Surroundings, speaker: Speaker, words: Vocabulary) -> bool:
     """ "UNAMA recorded 91": a body that counts the dead of Afghanistan, or one that the sentence names."""
     named = speaker.is_named
-    counting = [speaker.name] if named else [m.name for m in around.between(around.start, around.end)]
+    counting = (
+        speaker.name.split(" and ") if named else [m.name for m in around.between(around.start, around.end)]
+    )
     return any(words.has("ground.counts_afghans", one.lower()) for one in counting)
 
 

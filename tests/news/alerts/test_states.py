@@ -32,3 +32,13 @@ def test_talks_that_failed_and_a_truce_after_them_lead_the_headline() -> None:
     title, changed = last(ROUND, FAILED, SIGNED)
     assert title == SIGNED[1]
     assert any(line.startswith("truce made") for line in changed)
+
+
+def test_a_state_is_told_by_who_says_it_in_the_text_and_an_outlet_only_reports() -> None:
+    title = "Pakistan and Afghanistan agree ceasefire in Doha"
+    bare = "Pakistan and Afghanistan agreed to an immediate ceasefire during talks in Doha"
+    named = ("Reuters", title, f"{bare}, Qatar's foreign ministry said on Sunday.")
+    assert "truce made — Qatar foreign ministry" in last(ROUND, named)[1]
+    assert "truce made (reported by Reuters)" in last(ROUND, ("Reuters", title, f"{bare}."))[1]
+    shut = ("Dawn", "Torkham crossing closed", "The Torkham crossing was closed on Monday.")
+    assert "Torkham: closed (reported by Dawn); before: open — customs officials" in last(OPEN, shut)[1]

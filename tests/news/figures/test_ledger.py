@@ -228,6 +228,10 @@ def test_a_denial_alone_is_shown_in_its_own_words(topic: Topic) -> None:
     [
         "Islamabad denied any involvement in the attack that killed soldiers.",
         "Kabul did not deny that its soldiers were killed.",
+        "Kabul rejected Pakistan's claim that the men who killed its soldiers came from Khost.",
+        "Islamabad rejected the claim that it had carried out the strike that killed civilians in Khost.",
+        "Zabihullah Mujahid denied that Afghan soil was used for the raid in which soldiers were killed.",
+        "Kabul denied any link to the killing of soldiers in Wana.",
         "Pakistan rejected the Afghan protest note.",
         "A spokesman denied that soldiers were hurt.",
         "They denied that soldiers were killed.",

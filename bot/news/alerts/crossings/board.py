@@ -224,8 +224,8 @@ def _words(state: State, passing: Passing, last: Report) -> str:
 
 def _because(run: Sequence[Report], against: Sequence[Report], stale: bool) -> tuple[str, ...]:
     first, last = run[0], run[-1]
-    found = [f"{first.voice} on {first.day}: {first.words}"]
+    found = [f"{first.teller} on {first.day}: {first.words}"]
     if last is not first:
-        found.append(f"still so, {last.voice} on {last.day}")
-    found += [f"{one.voice} on {one.day} says otherwise: {one.words}" for one in against]
+        found.append(f"still so, {last.teller} on {last.day}")
+    found += [f"{one.teller} on {one.day}, otherwise: {one.words}" for one in against]
     return (*found, f"no report for more than {STALE.days} days") if stale else tuple(found)

@@ -50,6 +50,11 @@ class Report:
         return self.claimant if self.claimant != UNATTRIBUTED else self.outlet
 
     @property
+    def teller(self) -> str:
+        """The same as it is told: an outlet only reports."""
+        return self.claimant if self.claimant != UNATTRIBUTED else f"reported by {self.outlet}"
+
+    @property
     def words(self) -> str:
         """The state, and for whom, in words."""
         return words(self.state, dict(self.passing), self.whom)

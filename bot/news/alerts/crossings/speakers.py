@@ -39,7 +39,7 @@ def _english(document: Document, topic: Topic) -> Speakers:
             if part.span.start <= at < part.span.end:
                 speaker, _ = says(part.sayings, at)
                 told = floor if speaker.name == UNATTRIBUTED else speaker
-                return _voice(told.name, told.side)
+                return NOBODY if told.is_outlet else _voice(told.name, told.side)
         return NOBODY
 
     return who

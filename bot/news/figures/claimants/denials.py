@@ -8,6 +8,8 @@ from bot.news.figures.claimants.utterance import Utterance
 from bot.news.text.lexicon import NATIONS
 
 PASSED_ON = frozenset(("received", "obtained", "verified"))
+UNDONE = 5  # units from "not" to "deny"
+REFUSING = frozenset(("declined", "refused", "declining", "refusing", "yet"))
 RECEIVED = 4  # units from "received" to "reports"
 
 
@@ -75,15 +77,27 @@ def _determined(here: Utterance, at: int) -> bool:
 def _denier(here: Utterance, at: int) -> Speaker | None:
     """Who rejects the claim named at a unit."""
     for back in range(at - 1, max(-1, at - 9), -1):
-        if here.units[back].has("say.deny"):
+        if here.units[back].has("say.deny") and not is_undone(here, back):
             left = here.speakers.before(here.units, back)
             return left[0] if left and left[0].is_named else None
     return None
 
 
+def is_undone(here: Utterance, at: int) -> bool:
+    """ "Kabul did NOT deny", "NEITHER confirmed NOR denied", "DECLINED to confirm or deny"."""
+    for back in range(at - 1, max(-1, at - UNDONE), -1):
+        if here.units[back].has("structure.negation") or here.low(back) in REFUSING:
+            return True
+        if not here.units[back].word or here.units[back].capital:
+            return False
+    return False
+
+
 def hear_denial(here: Utterance, at: int) -> bool:
     """ "Pakistan denied that 58 …", "a figure Kabul disputes", "calling the 58 false"."""
     units, verb = here.units, here.units[at]
+    if is_undone(here, at):
+        return False
     left = here.speakers.before(units, at)
     if verb.low.endswith("ing") and not left:
         known = next((s.speaker for s in reversed(here.found)), None) or here.first_actor(at)
@@ -97,6 +111,10 @@ def hear_denial(here: Utterance, at: int) -> bool:
             saying.denied_by = saying.denied_by or speaker.name
         if not here.found:
             here.add(NOBODY, units[0].start, units[first - 1].start, COLON, speaker.name)
+        return True
+    if here.low(first - 1) == "which" and (at + 1 == len(units) or not units[at + 1].word):
+        for saying in here.found:  # "25 posts fell, he said, WHICH ISLAMABAD DENIES"
+            saying.answered_by = speaker.name if saying.speaker.name != speaker.name else None
         return True
     if verb.low in ("called", "calling", "disputed", "countered") and not any(
         u.has("say.false") for u in units[at + 1 : at + 14]

@@ -5,9 +5,7 @@ The number in the rumour is nobody's, or its teller's, and denied by whoever cal
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from bot.news.figures.claimants.sayings import NOUN, VERB, Saying, Speaker
+from bot.news.figures.claimants.sayings import NOUN, VERB, Saying, Speaker, leave
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import ADVERBS, BE, DETERMINERS
 from bot.news.model import UNATTRIBUTED
@@ -101,17 +99,13 @@ def _counts(here: Utterance, at: int) -> bool:
 
 def _take(here: Utterance, start: int, end: int, denier: str | None) -> None:
     """Leave a stretch to whoever is named for it, else to nobody, and say who denies it."""
-    kept: list[Saying] = []
-    owned = False
-    for saying in here.found:
-        if saying.end <= start or end <= saying.start:
-            kept.append(saying)
-        elif saying.strength == NOUN and saying.speaker.name not in (denier, UNATTRIBUTED):
-            saying.denied_by, owned = saying.denied_by or denier, True
-            kept.append(saying)
-        else:
-            ends = ((saying.start, start), (end, saying.end))
-            kept += [replace(saying, start=a, end=b) for a, b in ends if a < b]
-    if denier and not owned:
-        kept.append(Saying(NOBODYS, start, end, VERB, denier))
-    here.found[:] = kept
+
+    def owns(saying: Saying) -> bool:
+        return saying.strength == NOUN and saying.speaker.name not in (denier, UNATTRIBUTED)
+
+    owners = [s for s in here.found if s.start < end and start < s.end and owns(s)]
+    for saying in owners:
+        saying.denied_by = saying.denied_by or denier
+    leave(here.found, start, end, lambda saying: not owns(saying))
+    if denier and not owners:
+        here.found.append(Saying(NOBODYS, start, end, VERB, denier))

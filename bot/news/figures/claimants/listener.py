@@ -5,6 +5,8 @@ Only words in the text make a claimant: a name, a pronoun that points back at on
 
 from __future__ import annotations
 
+from bot.news.figures.claimants.answers import hear_answer
+from bot.news.figures.claimants.background import hear_background
 from bot.news.figures.claimants.denials import hear_claim, hear_denial, hear_possessive
 from bot.news.figures.claimants.falsehoods import hear_falsehoods
 from bot.news.figures.claimants.names import Names
@@ -46,18 +48,21 @@ TELLING = frozenset(
 LEARNED = ("learned", "learnt", "heard")  # "12 died, Reuters LEARNED FROM doctors"
 QUOTED = QUOTES | frozenset("'‘’")
 BREAKS = frozenset((",", ";"))
+NEAR = 2  # sentences after one in which its claim may be denied
 TOLD = 8  # units between "was put at 14" and "by the doctor"
 
 
 class Listener:
     """Finds who says what in the sentences of one text, in order."""
 
-    __slots__ = ("_open", "_speakers", "_spoke")
+    __slots__ = ("_before", "_open", "_since", "_speakers", "_spoke")
 
     def __init__(self, text: str, mentions: tuple[Mention, ...], topic: Topic) -> None:
         self._speakers = Speakers(Names(text, mentions, topic))
         self._open = NOBODY  # whose quotation runs on
         self._spoke = NOBODY  # whose quotation the sentence before held
+        self._before: Utterance | None = None  # the last sentence in which somebody spoke
+        self._since = 0  # and how many came since
 
     def hear(self, units: list[Unit], start: int, end: int, colon: bool) -> list[Saying]:
         """All acts of saying in a sentence, and remember its last speaker."""
@@ -73,10 +78,19 @@ class Listener:
             _after_colon(here)
         close(here.found, units)
         hear_falsehoods(here)
+        hear_background(here)
         if here.found and any(not unit.tags.isdisjoint(REPORTS) for unit in units):
             self._speakers.voices.reported(reporter(here.found))
         self._quotation(here)
+        self._answer(here)
         return here.found
+
+    def _answer(self, here: Utterance) -> None:
+        """What the sentence says of the claim of one before."""
+        hear_answer(here, self._before if self._since < NEAR else None)
+        self._since += 1
+        if here.found:
+            self._before, self._since = here, 0
 
     def _quotation(self, here: Utterance) -> None:
         """Words inside quotation marks that run over sentences stay their speaker's."""

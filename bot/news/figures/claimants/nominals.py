@@ -24,6 +24,8 @@ REACH = 16  # units that a speaker's name and title may take
 TITLE = 5  # units of "and National Security Adviser"
 BRACKET = 12  # units of a short name or an aside in brackets
 QUOTES = frozenset('"“”«»')
+BODIES = frozenset(("un", "agency"))  # that may speak as one
+PAIR = 2
 NAMING = frozenset(("of", "for", "on", "against"))  # "the Directorate OF Refugees"
 OWNING = frozenset(("of", "for", "from", "by", "at", "with"))  # "a spokesman FOR the governor"
 DONE = word_set(
@@ -148,6 +150,8 @@ def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
             _joins(names, units, at, end) or is_inside_name(names, units, at) or _titles(units, at)
         )
         return not joined
+    if at < end and unit.has("structure.anaphor") and " " in unit.low:
+        return True  # "…, A FIGURE police confirmed"
     if at < end and _is_time(units, at):
         return True  # "since the start of the YEAR UNAMA has documented"
     if at == end or is_head(unit) or unit.has("say.papers"):
@@ -277,6 +281,8 @@ def ends(names: Names, units: Sequence[Unit], at: int) -> int:
             return k - 1
         if unit.low == "and" and k > at and (is_inside_name(names, units, k) or _titles(units, k)):
             continue
+        if unit.low == "and" and _pairs(names, units, k):
+            continue
         if (
             unit.low in CLAUSES
             or unit.low in PRONOUNS
@@ -289,6 +295,13 @@ def ends(names: Names, units: Sequence[Unit], at: int) -> int:
             return k - 1
         headed = headed or unit.capital or is_head(unit) or unit.has("say.papers") or unit.low not in LEADING
     return min(len(units), at + REACH) - 1
+
+
+def _pairs(names: Names, units: Sequence[Unit], at: int) -> bool:
+    """ "According to UNHCR AND THE IOM": two bodies that speak as one."""
+    on = at + 1 + (at + 1 < len(units) and units[at + 1].low == "the")
+    both = [names.mention_at(units[k]) for k in (at - 1, on) if 0 <= k < len(units)]
+    return len(both) == PAIR and all(m is not None and m.kind in BODIES for m in both)
 
 
 def _goes_on(names: Names, units: Sequence[Unit], at: int) -> bool:
@@ -319,6 +332,7 @@ def nominal(names: Names, units: Sequence[Unit], first: int, last: int) -> Nomin
         inside = names.mention_at(units[k])
         linked = units[k].low in PREPOSITIONS or units[k].low == NEAR
         if linked and not (inside and inside is names.mention_at(units[k - 1])):
-            head = k - 1
+            read = k - 1 > core and is_participle(units[k - 1]) and units[k - 2].has("say.papers")
+            head = k - 1 - read  # "police RECORDS seen by reporters"
             break
     return Nominal(first, last, head, core)

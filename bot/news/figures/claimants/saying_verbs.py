@@ -17,6 +17,8 @@ ABLE = word_set(
 SOME = word_set("some both several many most two three")
 SEVERAL = word_set("both these those such two several all")
 LEADS = word_set("after when while although though as since once if because despite before")
+CITED = 4  # units from "according to" to "estimates"
+ARTICLES = frozenset(("a", "an", "the"))
 DENIED = 5  # units between "not" and "as Kabul claims"
 MARKS = QUOTES | frozenset(("'", "‘", "’"))
 
@@ -52,12 +54,24 @@ def hear_verb(here: Utterance, at: int) -> None:
         here.add(
             speaker, here.clause_start(first), unit.start, POSTPOSED
         )  # "14 people WHO POLICE SAY were shot"
-    if (mark in PAUSES or mark in MARKS) and _nothing_follows(here, first, at):
+    counted = first > 1 and here.units[first - 1].has("structure.anaphor")  # "nine, A FIGURE police gave"
+    if (
+        (counted or mark in PAUSES or mark in MARKS)
+        and not _of_deed(here, first)
+        and _nothing_follows(here, first, at)
+    ):
         here.add(speaker, here.clause_start(first), here.units[first].start, POSTPOSED)
     if mark == "as" and _ends_clause(here, at + 1):
         _as_told(here, speaker, first - 1, at)
         return
     here.add(speaker, unit.end, min(here.clause_end(at), _deed_end(here, at), _aside_end(here, first)), VERB)
+
+
+def _of_deed(here: Utterance, first: int) -> bool:
+    """ "…, AN ATTACK Islamabad blamed on the TTP": what a speaker tells of the deed, not of what stands before it."""
+    led = here.low(first) in ARTICLES and first + 2 < len(here.units)
+    deed = here.units[first + 1] if led else here.units[first]
+    return (led or here.low(first).startswith(("a ", "an "))) and deed.has("say.deeds", "scope.event")
 
 
 def _ends_clause(here: Utterance, at: int) -> bool:
@@ -106,6 +120,8 @@ def _is_set_off(here: Utterance, at: int) -> bool:
 def _says_nothing(here: Utterance, at: int) -> bool:
     """Verbs of saying that say nothing here: "claimed the attack", "answered fire", "released prisoners"."""
     unit = here.units[at]
+    if unit.has("say.papers") and any(u.has("say.according") for u in here.units[max(0, at - CITED) : at]):
+        return True  # "as per intelligence ESTIMATES, 200 died"
     if here.low(at - 1) in ("for", "of", "from", "without"):
         return True  # "families still wait FOR ANSWERS."
     if here.low(at + 1) == "nothing":

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -71,12 +71,31 @@ class Saying:
     end: int
     strength: int
     denied_by: str | None = None
+    answered_by: str | None = None  # who denies it in a sentence behind
     taken_back: bool = False  # "four, NOT EIGHT AS POLICE HAD SAID": no figure, unless somebody denies it
 
 
 def is_taken_back(sayings: Sequence[Saying], start: int) -> bool:
     """Whether the number at an offset was corrected, by nobody who is named."""
     return any(s.taken_back and s.denied_by is None and s.start <= start < s.end for s in sayings)
+
+
+def answer(sayings: Sequence[Saying], start: int, speaker: Speaker) -> str | None:
+    """Who denies in a later sentence what somebody says at an offset."""
+    cover = (s for s in sayings if s.start <= start < s.end and s.speaker.name == speaker.name)
+    return next((s.answered_by for s in cover if s.answered_by), None)
+
+
+def leave(found: list[Saying], start: int, end: int, goes: Callable[[Saying], bool]) -> None:
+    """Take a stretch from the sayings that go."""
+    kept: list[Saying] = []
+    for saying in found:
+        if saying.end <= start or end <= saying.start or not goes(saying):
+            kept.append(saying)
+        else:
+            ends = ((saying.start, start), (end, saying.end))
+            kept += [replace(saying, start=a, end=b) for a, b in ends if a < b]
+    found[:] = kept
 
 
 def close(found: list[Saying], units: Sequence[Unit]) -> None:

@@ -13,7 +13,7 @@ from bot.news.figures.claimants.nominals import OWNING, QUOTES, Nominal, is_owni
 from bot.news.figures.claimants.nominals import nominal as nominal_of
 from bot.news.figures.claimants.offices import shown
 from bot.news.figures.claimants.sayings import NOBODY, REPORTS, SUBJECT, Speaker, is_head
-from bot.news.figures.claimants.unnamed import Found, is_definite, may_speak, office, unknown_name
+from bot.news.figures.claimants.unnamed import Found, is_definite, is_event, may_speak, office, unknown_name
 from bot.news.figures.claimants.voices import Voices
 from bot.news.figures.sentence.units import BE, Unit, looks_finite
 from bot.news.text.lexicon import Mention
@@ -22,6 +22,7 @@ from bot.news.text.words import word_set
 THEM = {"him": "he", "her": "she", "it": "it", "them": "they", "of them": "they"}
 ITS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 OFFICIALS = "officials"
+SEEN = word_set("seen obtained viewed reviewed accessed read")
 STATES = frozenset(("state", "country"))
 PLATFORMS = word_set("account website page channel handle feed")
 PARTIES = word_set("side delegation team negotiators")
@@ -49,12 +50,11 @@ class Speakers:
         """Who does something in a sentence, where it begins with somebody: "UNAMA demanded an inquiry"."""
         units = units[self.names.dateline_end(units) :]
         verb = main_verb(units)
-        if not verb or units[verb].low in BE:
-            verb = self._after_name(units)
-        found = self._doer(units, verb - 1) if verb else None
-        if found is None or any(u.low == "," for u in units[: found[1]]):
-            return NOBODY
-        return found[0]
+        found = self._doer(units, verb - 1) if verb and units[verb].low not in BE else None
+        if found is None and (verb := self._after_name(units)):
+            named = self._doer(units, verb - 1)  # not "Of the 17 claimed by THE TALIBAN, …"
+            found = named if named and not named[1] else None
+        return found[0] if found and "," not in (u.low for u in units[: found[1]]) else NOBODY
 
     def _doer(self, units: list[Unit], at: int) -> Found | None:
         """Whose words end at a unit, over what tells of them: "A MAN who fled to Quetta condemned it"."""
@@ -198,11 +198,13 @@ class Speakers:
             return None
         words = self.names.text[units[at].start : units[at].end]
         known = self.voices.reporter if units[at].has(*REPORTS) else NOBODY
-        known = known if known.is_named else self.voices.last
+        known = known if known.is_named else self.voices.author
         return known._replace(words=words, start=units[at].start)
 
     def _owner_after(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         at = nominal.head + 1
+        if at < len(units) and units[at].low in SEEN:
+            return None  # "records SEEN by reporters" are not theirs
         if at < len(units) and is_participle(units[at]):
             at = over_time(units, at + 1)  # "figures COMPILED by the institute", "released late on Monday by"
         link = (
@@ -278,7 +280,7 @@ class Speakers:
     def _office(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """Somebody without a name but with an office: "Khost officials", "the envoy"."""
         core = units[nominal.core : nominal.head + 1]
-        if not any(is_head(u) or u.has("speaker.person") for u in core) or core[-1].within("structure"):
+        if not any(is_head(u) or u.has("speaker.person") for u in core) or is_event(core[-1]):
             return None
         return self._own_words(units, nominal)
 

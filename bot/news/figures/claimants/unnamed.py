@@ -119,6 +119,11 @@ def may_speak(names: Names, units: Sequence[Unit], nominal: Nominal) -> bool:
     return not (alone and head.low.endswith("ing"))
 
 
+def is_event(unit: Unit) -> bool:
+    """ "The Taliban BOMBING", "an army CONVOY ATTACK": what somebody did, or what befell him, does not speak."""
+    return bool(unit.within("structure")) or (unit.has("say.deeds", "scope.event") and not is_head(unit))
+
+
 def is_definite(units: Sequence[Unit]) -> bool:
     """Whether words point back: "the envoy", "on its own side THE army"."""
     return bool(units) and (units[0].low in ("the", "his", "its", "this") or _later_the(units) > 0)

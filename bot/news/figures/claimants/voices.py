@@ -20,6 +20,7 @@ ROLES = {  # what a body of each sort may be called after it was named
     )
     | {"think tank"},
 }
+ISSUING = frozenset(("office", "un", "agency"))  # bodies that do things by issuing statements
 OF = word_set("of at in from")  # "an official OF the ministry"
 PERSONS = word_set("he she")
 THINGS = word_set("it its")
@@ -56,6 +57,13 @@ class Voices:
     def last(self) -> Speaker:
         """Who spoke last, whose words a statement is that nobody else is said to have made."""
         return self._heard[-1][1] if self._heard else NOBODY
+
+    @property
+    def author(self) -> Speaker:
+        """Whose words a statement is: of who spoke last, or of a body that did something since: "The ministry SUMMONED"."""
+        spoke = self._heard[-1] if self._heard else (-1, NOBODY)
+        acted = next((n for n in reversed(self._named) if n[1].kind in ISSUING), (-1, NOBODY))
+        return (acted if acted[0] > spoke[0] else spoke)[1]
 
     def just_heard(self, ending: str) -> Speaker:
         """Who spoke last, here or in the sentence before, if in words of this ending."""

@@ -15,6 +15,7 @@ from bot.news.figures.sentence.clause import (
     before,
     fits,
     is_done,
+    is_spared,
     measured,
     stops,
 )
@@ -32,6 +33,7 @@ from bot.news.text.words import word_set
 VILLAGERS = word_set("villagers residents women children men inhabitants students pilgrims patients")
 
 PARTICLES = word_set("away up down off out over back apart")
+STRUCK = word_set("hit hits struck strikes")
 FIGHTERS = word_set("militants security taliban")
 ATTENDING = word_set("of for with between among by")  # between what is held and its people
 
@@ -142,6 +144,8 @@ def propose(
     name = measured(phrase, measure, "traffic" in verb_forms(sentence.units[verb]))
     if name not in NAMED or (name == "returned" and _goes_home(sentence, phrase, verb)):
         return
+    if measure == "hit" and is_spared(phrase) and sentence.low(verb) not in STRUCK:
+        return  # "TARGETED no civilians" says whom they aimed at
     known = sentence.bound.get(phrase.at)
     if known and known.rank <= rank:
         _second(sentence, known, name, verb, passive)

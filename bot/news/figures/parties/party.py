@@ -314,11 +314,14 @@ def _of_whole(counted: Counted) -> Party | None:
 
 
 def _unharmed(counted: Counted) -> Party | None:
-    """ "No civilian was hurt", says who struck: none on the other side."""
-    zero = counted.phrase.quantity.kind == "zero" and kind_of(counted) == "civilians" and not counted.named
-    struck = counted.previous in ("militants", "afg_taliban_forces", "pak_security_forces")
-    other = OTHER_SIDE.get(counted.around.voice.side, "")
-    return BY_SIDE["civilians"][other] if zero and struck and other and not counted.loss.own else None
+    """ "No civilian was hurt", "our strikes killed nine civilians", says who struck: on the other side."""
+    if kind_of(counted) != "civilians" or counted.named or counted.loss.own:
+        return None
+    fought = counted.previous in ("militants", "afg_taliban_forces", "pak_security_forces")
+    voice = counted.around.voice
+    struck = (counted.done and not voice.denier) or (fought and counted.phrase.quantity.kind == "zero")
+    other = OTHER_SIDE.get(voice.side, "")
+    return BY_SIDE["civilians"][other] if struck and other else None
 
 
 def _of_side(counted: Counted) -> Party | None:

@@ -182,6 +182,11 @@ def thing(head: str) -> str:
     return "other" if head == "property" else head
 
 
+def is_spared(phrase: Phrase) -> bool:
+    """ "The strikes hit NO CIVILIANS": nobody was killed or hurt."""
+    return phrase.quantity.kind == "zero" and phrase.head in PEOPLE_HEADS
+
+
 def is_lorry(phrase: Phrase) -> bool:
     """Lorries, and vehicles where nothing says that they are an army's."""
     return phrase.head == "trucks" or phrase.noun.endswith(("vehicle", "vehicles"))
@@ -194,7 +199,7 @@ def _counts(phrase: Phrase, nouns: frozenset[str]) -> bool:
 FITS: dict[str, Callable[[Phrase], bool]] = {  # by what befell them: whom or what it may befall
     "shut": lambda p: _counts(p, SHUT),
     "ruined": lambda p: p.head == "property" and p.quantity.kind in ("count", "article"),
-    "hit": lambda p: p.head in THING_HEADS and p.head != "property",
+    "hit": lambda p: (p.head in THING_HEADS and p.head != "property") or is_spared(p),
     "held": lambda p: p.head == "positions" or (p.head in PEOPLE_HEADS and not p.measure),
     "overrun": lambda p: p.head == "positions",
     "traffic": lambda p: p.head != "property" and is_lorry(p),
@@ -206,6 +211,8 @@ FITS: dict[str, Callable[[Phrase], bool]] = {  # by what befell them: whom or wh
 def measured(phrase: Phrase, happening: str, traffic: bool = False) -> str:
     """The measure of a number that something befell: what was hit or shot, and what waits, is told by the noun."""
     if happening == "hit":
+        if is_spared(phrase):
+            return "casualties"
         return "trucks" if traffic and is_lorry(phrase) else thing(phrase.head)
     if happening == "returned" and (phrase.head == "unknown" or phrase.partitive == "my"):
         return ""
