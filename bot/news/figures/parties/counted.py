@@ -114,8 +114,7 @@ def is_rest(phrase: Phrase) -> bool:
 
 def fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
     """ "The clashes killed dozens", "40 dead on both sides": on both, as far as the sentence says."""
-    both = (k for k, unit in enumerate(sentence.units) if unit.low == "both")
-    if "both" in sentence.said and any(sentence.low(k + 1) == "sides" for k in both):
+    if on_both(sentence):
         return True
     if "structure.fighting" not in sentence.said:
         return False
@@ -127,6 +126,13 @@ def fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
         for k, u in enumerate(sentence.units)
     )
     return fought and not around.places(here, around.end)
+
+
+def on_both(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of "both sides"."""
+    return "both" in sentence.said and any(
+        u.low == "both" and sentence.low(k + 1) == "sides" for k, u in enumerate(sentence.units)
+    )
 
 
 def taliban_before(phrase: Phrase, sentence: Sentence, around: Surroundings) -> bool:

@@ -17,7 +17,17 @@ TERROR = word_set("terror terrorist militant suicide") | {
     "terrorist attacks", "terror attacks", "militant attacks", "suicide attacks", "suicide bombings", "terrorist incidents",
     "terror incidents", "militant incidents",
 }  # fmt: skip
-DENS = word_set("hideout hideouts sanctuary sanctuaries dens launchpads") | {"launch pads"}  # no army's
+DENS = word_set("hideout hideouts sanctuary sanctuaries dens launchpads") | {
+    "launch pads", "suicide vests", "suicide jackets", "suicide belts", "explosive belts", "explosives belts", "explosive vests",
+    "explosive jackets",
+}  # no army's  # fmt: skip
+VEHICLES = word_set("vehicle vehicles motorcycle motorcycles")
+FOUND = word_set("recovered recover recovering seized seize seizing confiscated found")
+ARMS = word_set("rifle rifles weapons guns carbines pistols") | {
+    "assault rifles",
+    "machine guns",
+    "rocket launchers",
+}
 USED = word_set("used run belonging held operated occupied manned")
 NEAR = 5  # units after "used" in which it is said by whom
 AIRBORNE = word_set(
@@ -41,13 +51,15 @@ def owner_of(number: Number, previous: Party) -> Party:
         return OF_SIDE[user]  # "two depots USED BY the TTP"
     if any(u.has("people.taliban") for u in words):
         return "afg_taliban_forces"
+    if bound.verb >= 0 and sentence.low(bound.verb) in FOUND and _are_rebels(number):
+        return "militants"
     side = _named(number)
     if side is not None:
         return BY_SIDE["security"][side]
     if any(u.low in HOSTILE for u in words) and (against := around.hostile_to()):
         return BY_SIDE["security"][OTHER_SIDE[against]]
     loss = loss_of(number)
-    if bound.rule == "listed" and loss.side in NATIONS:
+    if bound.rule == "listed" and loss.side in NATIONS and phrase.quantity.owner != "their":
         return BY_SIDE["security"][loss.side]  # "puts Pakistan's losses at 870 soldiers and 96 POSTS"
     again = bound.rule in ("passive", "reduced") or phrase.quantity.owner or is_of_them(sentence, phrase)
     if again and previous == "afg_taliban_and_militants":
@@ -59,6 +71,17 @@ def owner_of(number: Number, previous: Party) -> Party:
 
 def _of_terror(unit: Unit) -> bool:
     return unit.has("people.militants") or unit.low in TERROR
+
+
+def _are_rebels(number: Number) -> bool:
+    """ "ISPR said troops RECOVERED 22 RIFLES": of those whom Pakistan's forces fight at home, where no Taliban are told of."""
+    around, sentence = number.around, number.sentence
+    by = around.voice.side or _agent(sentence, around, number.bound.verb)
+    if by != "PK" or number.phrase.noun not in ARMS or "people.taliban" in sentence.said:
+        return False
+    return around.last_group() != "AF" and all(
+        m.side != "AF" for m in around.between(around.start, around.end)
+    )
 
 
 def _user(number: Number) -> str:
@@ -102,6 +125,8 @@ def _who_acted(number: Number, lost: bool) -> str:
     if bound.measure in ("positions", "vehicles_equipment") and not lost:
         side = OTHER_SIDE.get(speaks, "")  # each tells of what it took or brought down
     words = {phrase.noun, *(sentence.low(k) for k in phrase.words)}
+    if passive and phrase.noun in VEHICLES:
+        return ""  # whoever parked there
     return side or (OTHER_SIDE.get(around.dateline(), "") if AIRBORNE & words else "")
 
 

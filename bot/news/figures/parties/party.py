@@ -10,6 +10,7 @@ from bot.news.figures.parties.counted import (
     in_raid,
     is_rest,
     kind_of,
+    on_both,
     taliban_before,
 )
 from bot.news.figures.parties.deeds import done_by_speaker
@@ -84,6 +85,8 @@ def _of_loss(counted: Counted) -> Party | None:
         return "militants" if fighters or counted.is_bare else None
     if fighters:
         return "afg_taliban_forces" if loss.side == "AF" else None
+    if is_rest(phrase) and not loss.forces and PARTY_SIDE.get(counted.previous) == loss.side:
+        return counted.previous  # "five Levies men were abducted and ONE WAS MARTYRED"
     side = counted.named if counted.named in NATIONS else loss.side
     kind = kind_of(counted)
     if loss.enemy and kind == "security" and side == "AF":
@@ -102,6 +105,8 @@ def _by_noun(counted: Counted) -> Party | None:
             return (
                 "afg_taliban_forces"  # so the Taliban call their own; the TTP does too, where it is spoken of
             )
+        if phrase.noun in FIGHTERS and on_both(counted.sentence):
+            return "both"  # "dozens of FIGHTERS fell, both sides said"
         afghan = counted.named == "AF" or taliban_before(phrase, counted.sentence, counted.around)
         return (
             "afg_taliban_forces"
@@ -113,9 +118,20 @@ def _by_noun(counted: Counted) -> Party | None:
     if "foreign" in kinds or counted.named == "other":
         return "foreign_nationals"
     undocumented = counted.sentence.has(phrase.last, "affiliation.undocumented")
-    if counted.bound.measure in MOVES or "refugees" in kinds or undocumented:
+    moved = counted.bound.measure in MOVES and not _go_home(counted)
+    if moved or "refugees" in kinds or undocumented:
         return "afg_refugees" if counted.named != "PK" else "pak_people"
     return None
+
+
+def _go_home(counted: Counted) -> bool:
+    """ "450 families are back in Sarkano": had only fled the fighting that a text tells of, and crossed no border."""
+    around, themes = counted.around, counted.sentence.themes
+    if counted.bound.measure != "returned" or "displaced" not in themes or "returned" in themes:
+        return False
+    if counted.named or counted.phrase.measure:
+        return False
+    return all(m.side not in ("PK", "border") for m in around.between(around.start, around.end))
 
 
 def _as_before(counted: Counted) -> Party | None:
