@@ -39,10 +39,10 @@ def named_side(number: Number) -> str:
         tail = phrase.tail if sentence.low(phrase.last) == "of" else phrase.last
         start, end = phrase.quantity.start, units[tail - 1].end if tail > phrase.at else phrase.quantity.end
     inside = next((side for m in around.between(start, end) if (side := _side(m, around))), "")
-    return inside or _on_side(phrase, sentence, around) or _beside(number)
+    return inside or on_side(phrase, sentence, around) or _beside(number)
 
 
-def _on_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
+def on_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
     """ "wounded ON THE AFGHAN SIDE": not by fire from it, and not as it opened fire."""
     if "side" not in sentence.said:
         return ""

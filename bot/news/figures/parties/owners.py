@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.parties.deeds import acted
 from bot.news.figures.parties.losses import HOSTILE, loss_of
+from bot.news.figures.parties.nationality import on_side
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import BY_SIDE, Surroundings
 from bot.news.figures.sentence.clause import UNKNOWN, Sentence
@@ -138,6 +139,7 @@ def _named(number: Number) -> str | None:
     side = next(
         (m.side for m in around.between(units[first].start, units[last].end) if m.side in NATIONS), ""
     )
+    side = side or (on_side(phrase, sentence, around) if bound.measure == "positions" else "")
     if side:
         return side
     for at in range(phrase.last, phrase.last + 4):
