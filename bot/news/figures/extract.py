@@ -144,12 +144,15 @@ def _counted_before(
 
     `turned`: somebody else speaks than before; `heard`: who says it in so many words.
     """
-    bound, side = number.bound, number.voice.side
+    bound, sentence, side = number.bound, number.sentence, number.voice.side
     kept = bound.measure in HELD and previous in DETAINED  # "lawyers speak of 1,200 detentions"
     if bound.rule == "elliptic":
         previous = echoed(bound, earlier) or same_people(made or earlier, side)
     elif made and turned and not kept:
         previous = own_before(made, side)
+    elif bound.rule == "toll" and sentence.last_victim:
+        victim = party_of(Number(sentence.last_victim, sentence, number.around), UNKNOWN, UNKNOWN)
+        previous = _with_part(victim, UNKNOWN)
     elif made and bound.rule == "toll" and (made[-1].low == 1 or made[-1].update == "additional"):
         previous = toll_after(made[-1], earlier)
     if not made and previous == UNKNOWN:

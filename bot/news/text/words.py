@@ -158,6 +158,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     following = WORD.match(after)
     if last in ABBREVIATIONS:
         return last in {"etc", "no"} and not after[:1].isdigit()
+    if last == "x" and before[-2:-1] == ["on"]:
+        return True  # "…, he wrote on X. Four more were hurt"
     if (len(last) == 1 and last.isalpha()) or re.fullmatch(r"(?:[a-z]\.)+[a-z]", last):
         return not after or (following is not None and following.group().casefold() in STARTERS)
     return True

@@ -69,7 +69,8 @@ def _is_former(sentence: Sentence, at: int) -> bool:
         return False
     before = sentence.low(at - 1 - (sentence.low(at - 1) in ADVERBS))
     far = NEAR if before == "from" else FAR  # what a sum came from stands near it
-    earlier = any(_is_money(sentence, k) for k in range(max(0, at - far), at))
+    fell = before == "from" and sentence.has(at - 2, "kind.distance")  # "DOWN 38 PER CENT FROM $365m"
+    earlier = any(_is_money(sentence, k) for k in range(max(0, at - (FAR if fell else far)), at))
     if before == "from" and sentence.low(at + 1) == "to" and _is_money(sentence, at + 2):
         return True
     return earlier and before in AGAINST

@@ -106,10 +106,10 @@ def analyse(units: list[Unit], headline: bool, themes: frozenset[str] = EMPTY) -
 def _drop_single(sentence: Sentence) -> None:
     """ "A CONSTABLE died, taking the toll to 11": the eleventh, and no figure beside the toll."""
     if any(b.rule in ("toll", "total") for b in sentence.bound.values()):
-        single = [b.phrase for b in sentence.bound.values() if b.phrase.quantity.kind == "article"]
-        for phrase in single:
-            if not phrase.subset:
-                del sentence.bound[phrase.at]
+        single = [b for b in sentence.bound.values() if b.phrase.quantity.kind == "article"]
+        for bound in single:
+            if not bound.phrase.subset:
+                sentence.last_victim = sentence.bound.pop(bound.phrase.at)
 
 
 # --------------------------------------------------------------------------- happenings

@@ -91,6 +91,10 @@ def objects(sentence: Sentence, verb: int, at: int, measure: str, rule: str, ran
                 propose(sentence, phrase, measure, rule, verb, rank if steps < 2 else rank + 1)
             return
         low = unit.low
+        noun = sentence.low(verb - 1) == "the"  # "more than half of THE WOUNDED, it said, …"
+        if low == "," and rule == "active" and not noun and (past := _behind_aside(sentence, at)):
+            at = past  # "strikes that killed, HE SAID, three farmers"
+            continue
         if low == "that":
             return
         if low in DETERMINERS or low in ADVERBS or (low in LINKS and steps and low != ","):
@@ -111,6 +115,11 @@ def objects(sentence: Sentence, verb: int, at: int, measure: str, rule: str, ran
             at += 1
             continue
         return
+
+
+def _behind_aside(sentence: Sentence, at: int) -> int:
+    """Where it goes on after what is said in passing; 0 where nothing is."""
+    return next((last + 1 for last, first in sentence.aside.items() if first == at), 0)
 
 
 def _same_form(sentence: Sentence, one: int, other: int) -> bool:
@@ -144,7 +153,9 @@ def _are_fighters(sentence: Sentence, phrase: Phrase) -> bool:
     """Gunmen who flee are not displaced, nor are "six others" after nine of them."""
     if phrase.head not in ("", "people"):
         return phrase.head in FIGHTERS
-    before = [p.head for p in sentence.phrases if p.at < phrase.at and p.head not in ("", "people")]
+    before = [
+        p.head for p in sentence.phrases if p.at < phrase.at and p.head not in ("", "people", "commander")
+    ]
     rest = not phrase.head or phrase.noun in ("others", "more")
     return rest and bool(before) and before[-1] in FIGHTERS
 

@@ -108,17 +108,12 @@ def bind_elliptic(
             sentence.bound[phrase.at] = Bound(phrase, "killed", "lost", phrase.at - 1, 6)
             continue
         part = of_told(sentence, phrase, told)
+        if part is None and before and measure_before(sentence, phrase.at) is None:
+            some = are_people(sentence, phrase, before) or of_flow(sentence, phrase, before)
+            part = before.measure if some else None
         if part:
             phrase.subset = True
             sentence.bound[phrase.at] = Bound(phrase, part, "elliptic", -1, 6)
-            continue
-        if (
-            before
-            and (are_people(sentence, phrase, before) or of_flow(sentence, phrase, before))
-            and measure_before(sentence, phrase.at) is None
-        ):
-            phrase.subset = True
-            sentence.bound[phrase.at] = Bound(phrase, before.measure, "elliptic", -1, 6)
             _follow(sentence, phrase, earlier)
             continue
         measure = _again(sentence, phrase, before, earlier)

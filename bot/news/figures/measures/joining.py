@@ -177,7 +177,7 @@ def _whole(sentence: Sentence, index: int) -> Bound | None:
     """The nearest number of people before, else after, that is no part itself; "of them" may be things too."""
     here = sentence.phrases[index]
     of_them = is_of_them(sentence, here)
-    later = () if of_them and here.at <= 1 else sentence.phrases[index + 1 :]
+    later = () if (of_them and here.at <= 1) or _opened(sentence, index) else sentence.phrases[index + 1 :]
     for phrase in (*reversed(sentence.phrases[:index]), *later):
         bound = sentence.bound.get(phrase.at)
         of_things = bound is not None and (bound.measure in THING_HEADS or phrase.head == "property")

@@ -116,7 +116,8 @@ def fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
     """ "The clashes killed dozens", "40 dead on both sides": on both, as far as the sentence says."""
     if on_both(sentence):
         return True
-    if "structure.fighting" not in sentence.said:
+    mission = around.voice.home and around.voice.side not in NATIONS  # counts one country's people
+    if mission or "structure.fighting" not in sentence.said:
         return False
     here = sentence.units[phrase.at].start
     fought = any(
@@ -137,7 +138,8 @@ def on_both(sentence: Sentence) -> bool:
 
 def taliban_before(phrase: Phrase, sentence: Sentence, around: Surroundings) -> bool:
     """ "Afghan Taliban … 200 fighters", "a raid by Afghan forces. 21 attackers": those of the last group named."""
-    if around.voice.answers == "AF" and around.voice.side == "PK":
+    told = {b.phrase.head for at, b in sentence.bound.items() if at < phrase.at and b.measure == "killed"}
+    if around.voice.answers == "AF" and around.voice.side == "PK" and not told & {"civilians", "people"}:
         return True  # "Kabul said its men took a post; the army spoke of 12 dead attackers"
     if phrase.last - phrase.at > 2:
         return False

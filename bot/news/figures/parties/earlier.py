@@ -21,6 +21,17 @@ REST = word_set("others more")
 
 def people_before(number: Number, earlier: Sequence[Figure], name: str) -> Party:
     """ "Sixteen others were wounded" after a sentence on eight Taliban: the same people, unless a place or people is named."""
+    party, around = _people(number, earlier, name), number.around
+    other = OTHER_SIDE.get(PARTY_SIDE.get(party, ""))
+    if other is None or not earlier or number.bound.measure not in HURT:
+        return party
+    last = earlier[-1]
+    told = last.start - max(0, last.sentence.find(last.quote)) + len(last.sentence)  # where its sentence ends
+    since = around.told_places(told, around.start, exact=True)
+    return "unspecified" if since and since[-1] == other else party  # "In Peshawar, police said …"
+
+
+def _people(number: Number, earlier: Sequence[Figure], name: str) -> Party:
     bound, sentence, around = number
     phrase = bound.phrase
     paragraph = around.text.rfind("\n\n", 0, around.start)
@@ -52,7 +63,12 @@ def people_before(number: Number, earlier: Sequence[Figure], name: str) -> Party
     if definite and not same and PARTY_SIDE.get(last.party) != OTHER_SIDE.get(around.voice.side):
         return "unspecified"  # another voice may count other people
     if definite or (begins and bound.measure == "killed" and (same or last.party != "militants")):
-        return last.party
+        other = not (same or definite) and name != UNATTRIBUTED and phrase.measure  # "UNAMA counts 44 deaths"
+        return (
+            BY_SIDE["people"][PARTY_SIDE[last.party]]
+            if other and PARTY_SIDE.get(last.party) in NATIONS
+            else last.party
+        )
     if not (same or phrase.partitive or phrase.noun in ("others", "more") or name == UNATTRIBUTED):
         return "unspecified"
     return next((f.party for f in reversed(hurt) if f.party != "militants"), "unspecified")

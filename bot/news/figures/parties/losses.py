@@ -18,7 +18,7 @@ from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
 
 OWN = word_set("own its their our his")
-RANKS = word_set("ranks men troops soldiers forces fighters")
+RANKS = word_set("ranks men troops soldiers forces fighters comrades")
 MEMBERS = word_set("members men fighters leaders commanders militants")
 HOSTILE = word_set(
     "enemy enemies hostile aggressors aggressor invaders intruders opponent opponents adversary"
@@ -100,12 +100,12 @@ def _inside(number: Number) -> Loss | None:
     if near & HOSTILE:
         side = OTHER_SIDE.get(around.hostile_to(), "")
         return Loss(side, forces=True, enemy=True) if side else None
-    if phrase.quantity.owner == "its" or phrase.partitive == "its":
+    if {phrase.quantity.owner, phrase.partitive} & {"its", "their"} and around.voice.side != "militants":
         group = next(
             (m.side for m in reversed(around.between(around.start, phrase.quantity.start)) if m.is_actor), ""
         )
         if group == "militants" and phrase.noun in MEMBERS:
-            return Loss("militants")  # "Daesh had no place left, where 16 OF ITS MEMBERS had been killed"
+            return Loss("militants")  # "jets hit chiefs of the TTP and killed 16 OF THEIR MEN"
     his = phrase.quantity.owner == "his" and phrase.noun in RANKS  # but "six of his colleagues"
     if (
         his
@@ -224,7 +224,7 @@ def _loser(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
     """Who lost: the last one named who is not counted, else who speaks: "we killed 40 and LOST seven"."""
     if around.voice.denier and _is_pronoun(sentence, at - 1):
         return Loss(around.voice.denier, forces=True)
-    if around.voice.side == "militants" and sentence.low(at - 1) in ("it", "they"):
+    if around.voice.side == "militants" and _is_pronoun(sentence, at - 1):
         return Loss("militants", own=True)  # "the TTP … said IT LOST two"
     start = around.start
     counted = [

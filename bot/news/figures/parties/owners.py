@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.parties.deeds import acted
 from bot.news.figures.parties.losses import HOSTILE, loss_of
 from bot.news.figures.parties.nationality import on_side
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import BY_SIDE, Surroundings
-from bot.news.figures.sentence.clause import UNKNOWN, Sentence
+from bot.news.figures.sentence.clause import THING_HEADS, UNKNOWN, Sentence
 from bot.news.figures.sentence.units import Unit
 from bot.news.model import OTHER_SIDE, Party
 from bot.news.text.lexicon import NATIONS
@@ -30,6 +32,7 @@ ARMS = word_set("rifle rifles weapons guns carbines pistols") | {
     "rocket launchers",
 }
 USED = word_set("used run belonging held operated occupied manned")
+OBJECT = re.compile(r"\b(?:by|against|with) (?:the )?\Z")  # before whom something was done to or against
 NEAR = 5  # units after "used" in which it is said by whom
 AIRBORNE = word_set(
     "drone drones quadcopter quadcopters missiles missile rockets uavs aircraft"
@@ -136,6 +139,10 @@ def _named(number: Number) -> str | None:
     bound, sentence, around = number
     phrase, units = bound.phrase, sentence.units
     first, last = phrase.words[0], phrase.words[-1]
+    other = sentence.owner.get(phrase.tail + 1) if sentence.low(phrase.tail) == "and" else None
+    last = (
+        other.tail - 1 if other and other.head in THING_HEADS else last
+    )  # "six tanks and 31 posts OF THE TALIBAN"
     side = next(
         (m.side for m in around.between(units[first].start, units[last].end) if m.side in NATIONS), ""
     )
@@ -151,12 +158,19 @@ def _named(number: Number) -> str | None:
 
 def _agent(sentence: Sentence, around: Surroundings, verb: int) -> str:
     """The side of who sent, destroyed or captured: the last one named who is not counted."""
-    start, units = around.start, sentence.units
+    units = sentence.units
+    said = (k for k in range(verb - 1, 0, -1) if sentence.has(k, "say.verbs") and k + 1 not in sentence.aside)
+    start = units[
+        next(said, 0) if around.voice.side != "militants" else 0
+    ].start  # "dismissed the Taliban's claim, SAYING it had shot down two"
     counted = [(units[p.at].start, units[max(p.at, p.last - 1)].end) for p in sentence.phrases]
     actors = [
         (m.start, m.side)
         for m in around.between(start, units[verb].start)
-        if m.side in OF_SIDE and m.is_actor and not any(a <= m.start < b for a, b in counted)
+        if m.side in OF_SIDE
+        and m.is_actor
+        and not any(a <= m.start < b for a, b in counted)
+        and not OBJECT.search(around.text, around.start, m.start)
     ]
     if "people.militants" in sentence.said:
         actors += [

@@ -13,7 +13,7 @@ from bot.news.figures.parties.counted import (
     on_both,
     taliban_before,
 )
-from bot.news.figures.parties.deeds import done_by_speaker
+from bot.news.figures.parties.deeds import DEEDS, done_by_speaker
 from bot.news.figures.parties.losses import loss_of
 from bot.news.figures.parties.nationality import named_side, of_both
 from bot.news.figures.parties.number import Number
@@ -29,6 +29,7 @@ FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_milita
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
 SUSPICION, CRIME = 16, 4  # units from the captured to a suspicion, and from that to its crime
 TALLIES = word_set("figure tally count toll total estimate number")
+PART = 3  # units between a number and its part
 TALLY = 5  # units from a tally to its number
 MILITANTS = frozenset(("militants", "militant_strength"))
 
@@ -107,7 +108,11 @@ def _by_noun(counted: Counted) -> Party | None:
             )
         if phrase.noun in FIGHTERS and on_both(counted.sentence):
             return "both"  # "dozens of FIGHTERS fell, both sides said"
-        afghan = counted.named == "AF" or taliban_before(phrase, counted.sentence, counted.around)
+        afghan = (
+            counted.named == "AF"
+            or taliban_before(phrase, counted.sentence, around)
+            or _own_fighters(counted)
+        )
         return (
             "afg_taliban_forces"
             if (phrase.noun in FIGHTERS or phrase.noun in RAIDERS) and afghan
@@ -134,6 +139,14 @@ def _go_home(counted: Counted) -> bool:
     return all(m.side not in ("PK", "border") for m in around.between(around.start, around.end))
 
 
+def _own_fighters(counted: Counted) -> bool:
+    """ "Kabul speaks of 96 DEAD FIGHTERS": its own, where it does not say that it killed them, nor names a group."""
+    around, noun = counted.around, counted.phrase.noun
+    named = any(m.side == "militants" for m in around.between(around.start, around.end))
+    told = counted.bound.measure in HARM and not (counted.done or named)
+    return told and around.voice.side == "AF" and noun in FIGHTERS
+
+
 def _as_before(counted: Counted) -> Party | None:
     """ "16 others", "six injured", "of them": the people counted just before."""
     phrase = counted.phrase
@@ -141,9 +154,17 @@ def _as_before(counted: Counted) -> Party | None:
     named = other or among(phrase, counted.sentence) or counted.kinds - {"people"}
     if not is_rest(phrase) or phrase.partitive in ("their", "its") or named:
         return None
+    if counted.previous.endswith("forces") and _has_civilians(counted):
+        return BY_SIDE["people"][PARTY_SIDE[counted.previous]]
     if counted.done and counted.around.voice.side == PARTY_SIDE.get(counted.previous):
         return None  # nobody claims to have killed his own
     return counted.previous if counted.previous != UNKNOWN and not _elsewhere(counted) else None
+
+
+def _has_civilians(counted: Counted) -> bool:
+    """ "Six soldiers died and 16 others, INCLUDING THREE CIVILIANS, were wounded"."""
+    parts = (p for p in counted.sentence.phrases if p.subset and 0 < p.at - counted.phrase.last <= PART)
+    return next((p.head for p in parts), "") == "civilians"
 
 
 def _elsewhere(counted: Counted) -> bool:
@@ -186,7 +207,7 @@ def _of_speaker(counted: Counted) -> Party | None:
         return BY_SIDE["security"][OTHER_SIDE[side]]  # "Afghan claim of killing 58 soldiers"
     if not counted.is_bare or kind_of(counted) != "people":
         return None
-    if around.voice.side == "militants" and counted.bound.measure in HARM and not counted.named:
+    if around.voice.side == "militants" and counted.bound.measure in DEEDS and not counted.named:
         return "pak_security_forces"
     if counted.bound.measure == "killed" and (by_forces(counted) or in_raid(counted)):
         return "militants"

@@ -15,7 +15,7 @@ NAMED_KINDS = frozenset(("security", "militants", "taliban", "civilians", "refug
 MUJAHIDEEN = word_set("mujahid mujahids mujahedin")
 FIGHTERS = word_set("fighters fighter gunmen") | MUJAHIDEEN
 RAIDERS = word_set("attackers attacker assailants assailant raiders raider infiltrators infiltrator")
-MEN = frozenset(("men", "man", "members"))
+MEN = frozenset(("men", "man", "members", "comrades"))
 OF_GROUPS = word_set(
     "members member men operatives operative cadres associates followers commanders commander leaders"
 )
@@ -41,7 +41,7 @@ def kinds_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[st
     """What the counted noun itself calls them."""
     units = [sentence.units[k] for k in phrase.away or range(phrase.at, phrase.last)]
     kinds = _within(units)
-    if sentence.low(phrase.last) == "of" and phrase.head in ("people", "commander"):
+    if sentence.low(phrase.last) == "of" and phrase.head in ("", "people", "commander"):
         kinds |= _within(sentence.units[phrase.last : phrase.tail])
     if kinds & NAMED_KINDS:
         kinds.discard("people")

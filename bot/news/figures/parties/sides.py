@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -60,6 +61,7 @@ HEARERS = word_set("reporters journalists conference briefing newsmen")
 ACTS = word_set("said did had put gave spoke would will could may")
 AT = LOCATIVE | word_set("near at of on around over outside to from for between and")
 CLAIMS = SAID_CLAIMS | word_set("statement statements announcement boast boasts denial")
+CLAUSE_ENDS = re.compile(r";|, (?:while|but|whereas)\b")
 CLAIM = 3  # words from "Afghan" to its claim
 LOOK = 14  # units between a strike and those it hit
 CLOSE = 60  # a place so near after a number says more than one before it
@@ -325,6 +327,8 @@ def _place_side(around: Surroundings, start: int) -> str:
     if after and is_set_against(around.text[start:at]):
         after = ""  # "killed three, HOURS AFTER a bombing in Bannu"
     before = around.told_places(around.start, start)
+    if after and before and CLAUSE_ENDS.search(around.text, start, at):
+        after = ""  # "88 dead, WHILE officials in Bannu say …"
     if after and (not before or at - start < CLOSE):
         return after
     if before:
@@ -332,11 +336,11 @@ def _place_side(around: Surroundings, start: int) -> str:
     paragraph = around.told_places(max(0, around.text.rfind("\n", 0, around.start)), around.start, exact=True)
     if around.voice.home:
         return paragraph[-1] if paragraph else around.voice.home
-    earlier = around.told_places(0, around.start, exact=True) or around.told_places(0, around.start)
-    if earlier:
+    earlier = around.told_places(0, around.start, exact=True)
+    if side := earlier[-1] if earlier else around.dateline():
+        return side
+    if earlier := around.told_places(0, around.start):
         return earlier[-1]
-    if around.dateline():
-        return around.dateline()
     named = set(around.places(0, len(around.text)))
     if len(named) == 1:
         return named.pop()

@@ -90,6 +90,7 @@ class Sentence:
         default_factory=dict
     )  # where what is said in passing ends → where it begins
     themes: frozenset[str] = frozenset()  # what the text is about: "returned", "displaced"
+    last_victim: Bound | None = None  # "A CONSTABLE died, taking the toll to 11": no figure, but of those
     _said: frozenset[str] | None = None
 
     @property

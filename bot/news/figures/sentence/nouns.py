@@ -211,7 +211,7 @@ def read_tail(units: list[Unit], phrase: Phrase) -> None:
     """ "members OF A FAMILY", "soldiers OF THE PAKISTAN ARMY", "six of them" after the noun."""
     phrase.tail = max(phrase.tail, phrase.last)
     at = phrase.last
-    if low_at(units, at) in ("of", "from") and phrase.head:
+    if low_at(units, at) in ("of", "from") and (phrase.head or phrase.measure):
         end = at + 1
         while end < len(units) and end - at < 8:
             unit = units[end]

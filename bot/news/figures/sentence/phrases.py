@@ -116,7 +116,8 @@ def _article(units: list[Unit], at: int) -> Phrase | None:
     """ "a young girl": one, said with an article."""
     phrase = Phrase(at, Quantity(1.0, 1.0, units[at].start, units[at].end, kind="article"), at + 1, at + 1)
     read_noun(units, phrase, at + 1)
-    if phrase.head in ("", "unknown") or phrase.measure or is_plural(phrase.noun):
+    told = phrase.measure not in ("", "wounded")  # "an INJURED soldier died"
+    if phrase.head in ("", "unknown") or told or is_plural(phrase.noun):
         return None
     if low_at(units, phrase.last) == "training" or any(
         u.low.endswith("group of") for u in units[at : phrase.last]
