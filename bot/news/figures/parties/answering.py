@@ -19,7 +19,7 @@ OFFICIAL = word_set(
     "envoy ambassador counsellor mayor secretary taliban emirate intelligence security border"
 )
 NOBODYS = word_set(
-    "hospital hospitals clinic clinics medical doctor doctors surgeon nurse medic medics hospice ambulance university school "
+    "hospital hospitals clinic clinics medical doctor doctors surgeon nurse medic medics hospice ambulance rescue university school "
     "college institute tank centre center chamber union association federation charity company group party tlp un unhcr unicef "
     "residents resident villagers elder elders traders reporter correspondent television agency"
 )
@@ -30,7 +30,7 @@ WORD = re.compile(r"[a-z]+")
 def answers(speaker: Speaker) -> bool:
     """Whether the dead of a speaker's country are his own: a state's, never of those who only count them."""
     if speaker.kind != "anonymous":
-        return speaker.kind in STATE_KINDS
+        return speaker.kind in STATE_KINDS and not NOBODYS & word_set(speaker.name.lower())  # "Rescue 1122"
     said = _said(speaker)
     return bool(said & OFFICIAL) and not said & NOBODYS
 

@@ -92,7 +92,9 @@ def _are_forces(counted: Counted) -> bool:
     if phrase.noun in MEN and (counted.loss.own or counted.bound.rule == "lost"):
         return True  # "one of its men", "lost 150 men"
     enemy = counted.named in NATIONS and counted.around.voice.side == OTHER_SIDE[counted.named]
-    if enemy and counted.sentence.low(phrase.last - 1) in TOLLS:
+    if enemy and {counted.sentence.low(phrase.last - 1), counted.sentence.low(phrase.last)} & (
+        TOLLS - {"killed"}
+    ):
         return True  # "the Afghan claim of eight Pakistani dead"
     lost = counted.loss.forces and phrase.noun in UNNAMED  # "Afghan losses rise to 16 dead"
     return counted.loss.enemy or lost

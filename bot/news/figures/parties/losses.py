@@ -26,7 +26,10 @@ HOSTILE = word_set(
 OTHER = frozenset(("other", "the other", "opposing", "opposite", "enemy"))
 TOLLS = word_set("dead killed deaths toll casualties wounded injured fatalities")
 MARTYRS = word_set("martyred martyrdom martyr martyrs shahadat shahadah")
-FORETOLD = TOLLS | {"side", "lose.done", "lose.noun", "structure.admits", "structure.anaphor"}
+COSTS = word_set("cost costs costing")
+FORETOLD = (
+    TOLLS | COSTS | {"side", "suffered", "lose.done", "lose.noun", "structure.admits", "structure.anaphor"}
+)
 ENDS = frozenset((";", ":", "but", "while", "whereas", "“", "that"))
 AFTER = 7  # units after a number in which it is said on whose side they fell
 BEFORE = 16  # units before a number in which it is said whose losses follow
@@ -162,7 +165,8 @@ def _before(number: Number) -> Loss | None:
     units, start = sentence.units, bound.phrase.at
     if sentence.said.isdisjoint(FORETOLD):
         return None
-    acted, lost = bound.rule in ("active", "self"), bound.rule == "lost"
+    acted = bound.rule in ("active", "self")
+    lost = bound.rule == "lost" or (bound.rule == "listed" and sentence.has(bound.verb, "lose.done"))
     gapped = bound.rule == "elliptic" and not any(
         u.has("say.verbs") for u in units[max(0, start - GAP) : start]
     )
@@ -170,8 +174,10 @@ def _before(number: Number) -> Loss | None:
         unit = units[at]
         if unit.low in ENDS or (acted and at == bound.verb and "lose.done" not in unit.tags):
             return None
-        if (lost or gapped) and "lose.done" in unit.tags:
-            return _loser(sentence, around, at if lost else start)  # "… lost seven men and THE TALIBAN 12"
+        if lost and "lose.done" in unit.tags:
+            return _loser(sentence, around, at)
+        if (lost and unit.low in COSTS) or (gapped and ("lose.done" in unit.tags or unit.low == "suffered")):
+            return _loser(sentence, around, start)  # "… lost seven men and THE TALIBAN 12", "cost KABUL nine"
         if unit.low == "side" and at and sentence.low(at - 1) != "from":
             opens = next(
                 (k for k in range(at - 1, max(-1, at - 4), -1) if sentence.low(k) in ("on", "in", "of")), -1

@@ -41,6 +41,7 @@ OF_SIDE: dict[str, Party] = {
     **{side: BY_SIDE["security"][side] for side in NATIONS},
     "militants": "militants",
 }
+OF_KIND: dict[str, Party] = {"militants": "militants", "taliban": "afg_taliban_forces"}
 OWNERS = frozenset(OF_SIDE.values())
 
 
@@ -57,6 +58,8 @@ def owner_of(number: Number, previous: Party) -> Party:
         return "afg_taliban_forces"
     if bound.verb >= 0 and sentence.low(bound.verb) in FOUND and _are_rebels(number):
         return "militants"
+    if party := _taken_from(number):
+        return party
     side = _named(number)
     if side is not None:
         return BY_SIDE["security"][side]
@@ -86,6 +89,17 @@ def _are_rebels(number: Number) -> bool:
     return around.last_group() != "AF" and all(
         m.side != "AF" for m in around.between(around.start, around.end)
     )
+
+
+def _taken_from(number: Number) -> Party | None:
+    """ "three vehicles and 14 rifles OF THE KHWARIJ", "… FROM THE TALIBAN": whose all that is listed is."""
+    bound, sentence, _ = number
+    listed = [b.phrase for b in sentence.bound.values() if b.verb == bound.verb >= 0] or [bound.phrase]
+    last = max(p.last for p in listed)
+    if sentence.low(last) not in ("of", "from"):
+        return None
+    near = sentence.units[last + 1 : last + 4]
+    return next((OF_KIND[k] for u in near if (k := u.within("people")) in OF_KIND), None)
 
 
 def _user(number: Number) -> str:
