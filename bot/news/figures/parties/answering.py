@@ -16,7 +16,7 @@ OFFICIAL = word_set(
     "ispr official officials officer officers spokesman spokesperson spokeswoman governor commissioner minister ministry "
     "department directorate director administration administrator government authorities authority army military corps "
     "command commander brigade brigadier colonel general major captain lieutenant force forces police levies customs "
-    "envoy ambassador counsellor mayor secretary taliban emirate intelligence security border"
+    "envoy ambassador counsellor mayor secretary chief taliban emirate intelligence security border"
 )
 NOBODYS = word_set(
     "hospital hospitals clinic clinics medical doctor doctors surgeon nurse medic medics hospice ambulance rescue university school "

@@ -26,6 +26,7 @@ HOSTILE = word_set(
 OTHER = frozenset(("other", "the other", "opposing", "opposite", "enemy"))
 TOLLS = word_set("dead killed deaths toll casualties wounded injured fatalities")
 MARTYRS = word_set("martyred martyrdom martyr martyrs shahadat shahadah")
+SUFFERED = word_set("suffered sustained took taken")
 COSTS = word_set("cost costs costing")
 FORETOLD = (
     TOLLS | COSTS | {"side", "suffered", "lose.done", "lose.noun", "structure.admits", "structure.anaphor"}
@@ -215,6 +216,8 @@ def _owned(sentence: Sentence, around: Surroundings, at: int, until: int) -> Los
         ("its ", "their ", "our ", "his ", "own ")
     ):
         return _own(around, until, losses)
+    if losses and not SUFFERED.isdisjoint(words):
+        return _loser(sentence, around, at)  # "THE TALIBAN suffered heavy losses, with 19 dead"
     named = _named(sentence, around, max(0, at - 1), at)
     if not losses:  # "put the Pakistani dead at 58", says Kabul
         return Loss(named, forces=True) if named and around.voice.side == OTHER_SIDE[named] else None
@@ -230,6 +233,8 @@ def _loser(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
     """Who lost: the last one named who is not counted, else who speaks: "we killed 40 and LOST seven"."""
     if around.voice.denier and _is_pronoun(sentence, at - 1):
         return Loss(around.voice.denier, forces=True)
+    if sentence.low(at - 1) == "they" and "we" in sentence.said:
+        return _other(around, True)  # "we lost four men and THEY LOST 20"
     if around.voice.side == "militants" and _is_pronoun(sentence, at - 1):
         return Loss("militants", own=True)  # "the TTP … said IT LOST two"
     start = around.start

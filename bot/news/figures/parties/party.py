@@ -325,8 +325,11 @@ def _unharmed(counted: Counted) -> Party | None:
 
 def _of_side(counted: Counted) -> Party | None:
     """Kind and side from whatever else the text says."""
-    kind = kind_of(counted)
-    side = counted.named or side_from_words(counted.phrase, counted.sentence, counted.around, kind)
+    kind, around, phrase = kind_of(counted), counted.around, counted.phrase
+    police = phrase.noun.startswith("police") and around.voice.side == "AF"
+    if police and not counted.named and all(m.side != "PK" for m in around.between(around.start, around.end)):
+        return "afg_taliban_forces"  # "two policemen were hurt", says Khost's governor
+    side = counted.named or side_from_words(phrase, counted.sentence, around, kind)
     return BY_SIDE[kind][side]
 
 

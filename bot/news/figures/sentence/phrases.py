@@ -78,6 +78,9 @@ def _partitive(units: list[Unit], phrase: Phrase) -> Phrase:
         phrase.last = phrase.tail = at + 1
         phrase.subset = True
         return phrase
+    if low_at(units, at + 1) == "'s" and units[at].capital:
+        read_noun(units, phrase, at + 2)  # "three of KABUL'S men"
+        return phrase
     if phrase.partitive in DETERMINERS and at + 1 < len(units):
         own = 1 if low_at(units, at + 1) == "own" else 0
         read_noun(units, phrase, at + 1 + own)
