@@ -233,6 +233,8 @@ def _by_itself(sentence: Sentence, at: int, measure: str) -> None:
         phrase = subject(sentence, at, measure, True)
         if phrase is None or phrase.head not in ("", *PEOPLE_HEADS):
             return  # "four quarrelsome ones fell"
+    if measure == "other" and (kin := subject(sentence, at, measure, False)) and kin.quantity.owner:
+        return  # "THEIR two sons lost their jobs": one family's lot
     adjacent = measure != "overrun" and sentence.low(at) in ADJACENT
     subjects(sentence, at, measure, "self", 2, adjacent=adjacent)
 

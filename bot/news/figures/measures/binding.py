@@ -33,6 +33,7 @@ VILLAGERS = word_set("villagers residents women children men inhabitants student
 
 PARTICLES = word_set("away up down off out over back apart")
 FIGHTERS = word_set("militants security taliban")
+ATTENDING = word_set("of for with between among by")  # between what is held and its people
 
 
 def subjects(
@@ -52,6 +53,8 @@ def subjects(
         rank = 0 if phrase.partitive else 1  # "two of those injured DIED", "nine injured in the blast DIED"
     if sentence.low(at) == "fell" and sentence.low(phrase.at - 1) == "of which":
         return  # raids, not people
+    if sentence.low(at) == "held" and rule == "passive" and sentence.low(phrase.at - 1) in ATTENDING:
+        return  # "the funeral OF FIVE SOLDIERS was HELD", "talks WITH 20 ELDERS were HELD"
     known = sentence.bound.get(phrase.at)
     if (
         known

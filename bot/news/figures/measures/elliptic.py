@@ -274,9 +274,9 @@ def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
             return False
         if unit.low in JOINED:
             break
-        if is_verb(unit) or looks_finite(unit) or unit.low in CLAUSES or not (unit.word or unit.quantity):
+        if is_verb(unit) or looks_finite(unit) or not (unit.word or unit.quantity):
             return False
-        if unit.low in FORMER:
+        if unit.low in CLAUSES or unit.low in FORMER:
             return False
         at -= 1
     else:
@@ -288,12 +288,8 @@ def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
 
 def _in_pair(sentence: Sentence, phrase: Phrase) -> bool:
     """ "…; in July, 19,200 AND 21,600"."""
-    other = sentence.owner.get(phrase.last + 1)
-    return (
-        sentence.low(phrase.last) == "and"
-        and other is not None
-        and sentence.low(other.tail) in ("", ".", ";")
-    )
+    other = sentence.owner.get(phrase.last + 1) if sentence.low(phrase.last) == "and" else None
+    return other is not None and sentence.low(other.tail) in ("", ".", ";")
 
 
 def _named_apart(sentence: Sentence, last: int) -> bool:

@@ -16,10 +16,11 @@ from bot.news.figures.parties.counted import (
 from bot.news.figures.parties.deeds import DEEDS, done_by_speaker
 from bot.news.figures.parties.losses import loss_of
 from bot.news.figures.parties.nationality import named_side, of_both
+from bot.news.figures.parties.nearest import side_from_words
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.owners import attackers_of, owner_of
 from bot.news.figures.parties.people import FIGHTERS, MUJAHIDEEN, RAIDERS, as_ones, kinds_beside, kinds_of
-from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE, side_from_words
+from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE
 from bot.news.figures.sentence.clause import MOVES, THING_HEADS, UNKNOWN
 from bot.news.model import HARM, OTHER_SIDE, Party
 from bot.news.text.lexicon import NATIONS
@@ -29,6 +30,8 @@ FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_milita
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
 SUSPICION, CRIME = 16, 4  # units from the captured to a suspicion, and from that to its crime
 TALLIES = word_set("figure tally count toll total estimate number")
+HUNT = 7  # units after "killed" in which it is said how
+HUNTS = word_set("operation operations encounter encounters ibo ibos")
 PART = 3  # units between a number and its part
 TALLY = 5  # units from a tally to its number
 MILITANTS = frozenset(("militants", "militant_strength"))
@@ -269,6 +272,17 @@ def _suspected(counted: Counted) -> Party | None:
     return None
 
 
+def _hunted(counted: Counted) -> Party | None:
+    """ "Two others were killed IN AN OPERATION", "… when they OPENED FIRE ON a raiding party": whom forces go after."""
+    bound, sentence = counted.bound, counted.sentence
+    others = counted.phrase.noun in ("", "others", "more", "men") and not counted.named
+    if bound.measure != "killed" or bound.rule != "passive" or not (others and counted.is_bare):
+        return None
+    said = [sentence.low(k) for k in range(bound.verb + 1, bound.verb + HUNT)]
+    operation = said[0] in ("in", "during") and not HUNTS.isdisjoint(said)
+    return "militants" if operation or said[:4] == ["when", "they", "opened", "fire"] else None
+
+
 def _by_militants(counted: Counted) -> Party | None:
     """ "Militants stormed a POST, killing 13": whoever mans it."""
     units, start = counted.sentence.units, counted.phrase.at
@@ -334,5 +348,5 @@ def _of_side(counted: Counted) -> Party | None:
 
 
 READERS = (
-    _of_fighters, _neutralised, _of_loss, _by_noun, _suspected, _as_before, _unknown_kind, _of_speaker, _of_tally, _by_militants, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
+    _of_fighters, _neutralised, _of_loss, _by_noun, _suspected, _as_before, _unknown_kind, _of_speaker, _of_tally, _hunted, _by_militants, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
 )  # fmt: skip

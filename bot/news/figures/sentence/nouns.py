@@ -238,7 +238,9 @@ def read_tail(units: list[Unit], phrase: Phrase) -> None:
 
 def _part_noun(units: list[Unit], phrase: Phrase) -> None:
     """ "380 of them SOLDIERS": the noun that tells the part from its whole."""
-    at = phrase.last
+    at = phrase.last + (
+        phrase.quantity.low == 1 and low_at(units, phrase.last) in ("a", "an")
+    )  # "one of them A MAJOR"
     if at >= len(units) or (not is_noun(units[at]) and not _next_is_noun(units, at + 1)):
         return
     part = Phrase(phrase.at, phrase.quantity, at, at)

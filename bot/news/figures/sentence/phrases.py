@@ -9,8 +9,10 @@ from bot.news.figures.sentence.nouns import Phrase, is_plural, low_at, read_noun
 from bot.news.figures.sentence.units import DETERMINERS, EMPTY, Quantity, Unit, is_noun, number_of, verb_forms
 from bot.news.text.words import word_set
 
-POPULATED = word_set("city town village hamlet valley district province region country nation population")
 HOMES = word_set("family household home house")
+POPULATED = word_set(
+    "city town village hamlet valley district province region country nation population delegation committee panel jirga"
+)
 BODIES = word_set("military army force navy militia levy lashkar army-men security")  # many, in the singular
 THOSE = frozenset(("them", "whom", "which", "those", "these"))
 OF_WHOLE = DETERMINERS | THOSE
@@ -59,7 +61,7 @@ def _phrase(units: list[Unit], at: int) -> Phrase:
     ):
         phrase.head = "never"  # "the attackers, NUMBERING ABOUT 40, fled"
     if low_at(units, at - 1) == "of" and low_at(units, at - 2) in POPULATED:
-        phrase.head = "never"  # "a city of two million people"
+        phrase.head = "never"  # "a city of two million people", "a delegation of nine"
     if quantity.low == 1 and phrase.noun in HOMES and low_at(units, at - 1) in ("from", "of"):
         phrase.head = "never"  # "seven, most of them FROM ONE FAMILY"
     if low_at(units, nxt).endswith("groups of"):
