@@ -147,3 +147,13 @@ def taliban_before(phrase: Phrase, sentence: Sentence, around: Surroundings) -> 
         return False
     groups = [u for u in sentence.units[: phrase.at] if u.has("people.taliban", "people.militants")]
     return groups[-1].has("people.taliban") if groups else around.last_group() == "AF"
+
+
+def go_home(counted: Counted) -> bool:
+    """ "450 families are back in Sarkano": had only fled the fighting that a text tells of, and crossed no border."""
+    around, themes = counted.around, counted.sentence.themes
+    if counted.bound.measure != "returned" or "displaced" not in themes or "returned" in themes:
+        return False
+    if counted.named or counted.phrase.measure:
+        return False
+    return all(m.side not in ("PK", "border") for m in around.between(around.start, around.end))

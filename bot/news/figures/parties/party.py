@@ -7,6 +7,7 @@ from bot.news.figures.parties.counted import (
     among,
     by_forces,
     fought,
+    go_home,
     in_raid,
     is_rest,
     kind_of,
@@ -126,20 +127,10 @@ def _by_noun(counted: Counted) -> Party | None:
     if "foreign" in kinds or counted.named == "other":
         return "foreign_nationals"
     undocumented = counted.sentence.has(phrase.last, "affiliation.undocumented")
-    moved = counted.bound.measure in MOVES and not _go_home(counted)
+    moved = counted.bound.measure in MOVES and not go_home(counted)
     if moved or "refugees" in kinds or undocumented:
         return "afg_refugees" if counted.named != "PK" else "pak_people"
     return None
-
-
-def _go_home(counted: Counted) -> bool:
-    """ "450 families are back in Sarkano": had only fled the fighting that a text tells of, and crossed no border."""
-    around, themes = counted.around, counted.sentence.themes
-    if counted.bound.measure != "returned" or "displaced" not in themes or "returned" in themes:
-        return False
-    if counted.named or counted.phrase.measure:
-        return False
-    return all(m.side not in ("PK", "border") for m in around.between(around.start, around.end))
 
 
 def _own_fighters(counted: Counted) -> bool:
