@@ -12,6 +12,7 @@ from bot.news.figures.claimants.part import Part
 from bot.news.figures.claimants.sayings import Speaker, answer, is_taken_back, says
 from bot.news.figures.languages.report import read_others
 from bot.news.figures.measures.linking import is_of_them
+from bot.news.figures.parties.answering import with_side
 from bot.news.figures.parties.earlier import (
     HELD,
     echoed,
@@ -29,7 +30,7 @@ from bot.news.figures.parts import read_parts
 from bot.news.figures.placing import placed
 from bot.news.figures.quoting import Told, figure_of
 from bot.news.figures.scopes.telling import OPENING, Telling
-from bot.news.figures.sentence.clause import UNKNOWN
+from bot.news.figures.sentence.clause import THING_HEADS, UNKNOWN
 from bot.news.figures.sentence.units import EMPTY
 from bot.news.figures.sentence.vocabulary import Vocabulary, vocabulary
 from bot.news.figures.shown import is_asked, is_shown
@@ -39,7 +40,6 @@ from bot.news.topics.topic import Topic
 
 LONGEST_TEXT = 200_000  # what lies beyond is no news
 REMEMBERED = 60  # figures before a sentence to which it may point back: more than any reader holds
-TITLE = 30  # characters beside a name in which its office stands
 FORCES = BY_SIDE["security"].values()
 DETAINED: tuple[Party, ...] = ("afg_refugees", "militants")
 
@@ -105,7 +105,7 @@ def _figures(
             continue
         speaker, denied = says(part.sayings, bound.phrase.quantity.start)
         named = speaker.is_named
-        speaker = speaker if named else implied
+        speaker = with_side(speaker if named else implied, around, topic, words.lists["ground.of_pakistan"])
         around = Surroundings(around.names, around.start, around.end, _listen(around, speaker, words))
         if denied:
             around = replace(around, voice=around.voice._replace(denier=_side_of(denied, topic)))
@@ -113,7 +113,8 @@ def _figures(
         turned = speaker.name != voice
         heard = speaker.name if named else UNATTRIBUTED
         previous = _counted_before(number, made, earlier, previous, turned, heard)
-        whole: Party = next((f.party for f in reversed(made) if not f.subset), UNKNOWN)
+        alike = (f for f in reversed(made) if (f.measure in THING_HEADS) == (bound.measure in THING_HEADS))
+        whole: Party = next((f.party for f in alike if not f.subset), UNKNOWN)
         if not made and is_of_them(sentence, bound.phrase):
             whole = previous  # "160 died. At least 90 OF THEM were Afghans"
         party = party_of(number, previous, whole)
@@ -190,7 +191,7 @@ def _listen(around: Surroundings, speaker: Speaker, words: Vocabulary) -> Voice:
     side, before = speaker.side, around.voice
     home = side
     if side not in NATIONS:
-        home = "AF" if _counts_afghans(around, speaker, words) else _of_pakistan(around, speaker, words)
+        home = "AF" if _counts_afghans(around, speaker, words) else ""
     return Voice(
         side,
         home,
@@ -212,14 +213,6 @@ def _counts_afghans(around: Surroundings, speaker: Speaker, words: Vocabulary) -
 def _side_of(name: str, topic: Topic) -> str:
     """The side of somebody whom the lexicon knows by this name."""
     return next((m.side for m in topic.lexicon.mentions(name) if m.side in (*NATIONS, "militants")), "")
-
-
-def _of_pakistan(around: Surroundings, speaker: Speaker, words: Vocabulary) -> str:
-    """ "DEPUTY COMMISSIONER Ashfaq Khan": offices that only Pakistan has."""
-    if not speaker.is_named or not speaker.words:
-        return ""
-    said = around.text[max(0, speaker.start - TITLE) : speaker.start + len(speaker.words) + TITLE].lower()
-    return "PK" if any(office in said for office in words.lists.get("ground.of_pakistan", ())) else ""
 
 
 def _without_echoes(figures: list[Figure], title_end: int) -> list[Figure]:

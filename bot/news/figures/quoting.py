@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.news.figures.claimants.sayings import Speaker
+from bot.news.figures.parties.answering import answers
 from bot.news.figures.parties.sides import PARTY_SIDE
 from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.model import Figure, Measure, Party, Scope
@@ -33,8 +34,7 @@ def figure_of(
     """A bound number as a figure."""
     quantity = bound.phrase.quantity
     start, end = _quote(sentence, bound)
-    side, speaker = PARTY_SIDE.get(told.party, ""), told.speaker
-    own = side == speaker.side if side and speaker.side in NATIONS and measure in LOSSES else None
+    speaker = told.speaker
     return Figure(
         low=quantity.low,
         high=quantity.high,
@@ -46,7 +46,7 @@ def figure_of(
         claimant=speaker.name,
         claimant_text=speaker.words or None,
         scope=told.scope,
-        own_loss=own,
+        own_loss=_is_own(sentence, bound, measure, told),
         denied_by=told.denied_by,
         subset=bound.phrase.subset,
         quote=text[start:end],
@@ -59,6 +59,16 @@ def figure_of(
         noun=_noun(text, sentence, bound),
         update="additional" if quantity.additional and bound.update == "none" else bound.update,  # type: ignore[arg-type]
     )
+
+
+def _is_own(sentence: Sentence, bound: Bound, measure: Measure, told: Told) -> bool | None:
+    """Whether a loss is of the speaker's side; None where it is nobody's, or he answers for no side."""
+    side, speaker = PARTY_SIDE.get(told.party, ""), told.speaker
+    if not side or speaker.side not in NATIONS or measure not in LOSSES or not answers(speaker):
+        return None
+    if measure == "positions" and sentence.low(bound.verb).startswith("attack"):
+        return None  # what was attacked is not yet lost
+    return side == speaker.side
 
 
 def _noun(text: str, sentence: Sentence, bound: Bound) -> str:

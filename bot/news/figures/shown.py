@@ -129,7 +129,9 @@ def _handed_over(sentence: Sentence, at: int) -> bool:
 
 def _reported(sentence: Sentence, at: int) -> bool:
     """ "could confirm 28", "may have been killed" tell of what happened, if unsurely; so does the month of May."""
-    if sentence.low(at) in ("could", "can"):
+    if (
+        sentence.low(at) in ("could", "can") and sentence.low(at + 1) != "claim"
+    ):  # "could claim hundreds of lives"
         return sentence.has(at + 1, "say.verbs") or (
             sentence.has(at + 2, "say.verbs") and sentence.low(at + 1) == "only"
         )

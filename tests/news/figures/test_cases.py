@@ -16,6 +16,7 @@ CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding=
 QUALIFIERS = {"at_least", "over", "nearly", "about", "up_to", "under", "range", "vague"}
 SCOPES = {"incident", "period", "cumulative", "state"}
 PARTIES = set(get_args(Party))
+OWNERS = {"own": True, "others": False, "nobodys": None}
 UPDATES = {"rise", "revision", "additional"}
 
 
@@ -47,7 +48,7 @@ def holds(figure: Figure, demand: str) -> bool:
         and all(word == figure.scope for word in words & SCOPES)
         and all(word == figure.update for word in words & UPDATES)
         and all(word == figure.party for word in words & PARTIES)
-        and ("own" not in words or figure.own_loss is True)
+        and all(figure.own_loss is OWNERS[word] for word in words & OWNERS.keys())
     )
 
 

@@ -285,11 +285,14 @@ def _is_told(here: Utterance, first: int) -> bool:
 
 
 def hear_gap(here: Utterance, at: int) -> None:
-    """ "Pakistan reported 23 dead, THE TALIBAN 58": a second speaker without a verb."""
-    mention = here.speakers.names.mention_at(here.units[at - 1])
+    """ "Pakistan reported 23 dead, THE TALIBAN 58", "… at 23 and KABUL AT 58": a second speaker without a verb."""
+    last = at - 1
+    while last > 0 and here.low(last) in ("at", "its", "own"):
+        last -= 1  # "… and KABUL ITS OWN AT seven"
+    mention = here.speakers.names.mention_at(here.units[last])
     if mention is None:
         return
-    first = at - 1
+    first = last
     while first > 0 and here.units[first - 1].start >= mention.start:
         first -= 1
     first -= 1 if here.low(first - 1) == "the" else 0

@@ -28,6 +28,7 @@ from bot.news.figures.sentence.clause import (
     is_done,
     quantity_near,
 )
+from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.phrases import headline_nouns, phrases
 from bot.news.figures.sentence.units import (
     ADVERBS,
@@ -36,6 +37,7 @@ from bot.news.figures.sentence.units import (
     DETERMINERS,
     EMPTY,
     HAVE,
+    PREPOSITIONS,
     READ_BY_NOUN,
     Unit,
     is_verb,
@@ -55,6 +57,9 @@ ATTACKED = (
 )
 BODIES = word_set("bodies coffins remains corpses") | {"dead bodies", "mortal remains"}
 OF_GATE = DETERMINERS | {"border", "main", "busy", "land"}  # words before a crossing that is a place
+COSTS = word_set("cost costs costing")
+LOSERS = 4  # units that name who lost
+INVERTED = 12  # units of "Killed in the strike on the bazaar were"
 FALLEN = word_set(
     "ill sick unconscious short silent behind apart off through out foul asleep victim under upon from"
 )
@@ -88,6 +93,8 @@ def analyse(units: list[Unit], headline: bool, themes: frozenset[str] = EMPTY) -
             continue  # "50 km from the Torkham CROSSING"
         for measure, forms in happenings.items():
             _bind_verb(sentence, at, measure, forms)
+    if not sentence.said.isdisjoint(COSTS):
+        _cost(sentence)
     hurt = not sentence.said.isdisjoint(BEARING)
     for phrase in sentence.phrases if hurt else ():
         if with_wounds(sentence, phrase):
@@ -186,6 +193,21 @@ def _lost_too(sentence: Sentence, verb: int) -> None:
         propose(sentence, other, "killed", "lost", verb, 4)
 
 
+def _cost(sentence: Sentence) -> None:
+    """ "The raid COST THE TALIBAN nine fighters": who lost them stands between."""
+    for at in (k for k, unit in enumerate(sentence.units) if unit.low in COSTS):
+        end = at + 1
+        while (
+            end <= at + LOSERS
+            and end not in sentence.owner
+            and sentence.low(end) not in PREPOSITIONS | {"", "of"}
+        ):
+            end += 1
+        phrase = sentence.owner.get(end)
+        if phrase and phrase.at == end > at + 1 and phrase.head in PEOPLE_HEADS and fits(phrase, "killed"):
+            propose(sentence, phrase, "killed", "lost", at, 4)
+
+
 def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
     """ "41,200 were deportations", "the killing of five"."""
     after_be = sentence.low(at - 1) in BE
@@ -237,6 +259,9 @@ def _is_not(sentence: Sentence, at: int) -> bool:
 
 def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None:
     """ "killed": passive after be, active after have or before its object, else a headline's passive."""
+    if at == 0 and (number := _inverted(sentence)):
+        propose(sentence, number, measure, "passive", at, 1, passive=True)
+        return
     back = before(sentence, at)
     chained = chained_before(sentence, back)
     if chained in sentence.aside and sentence.units[sentence.aside[chained]].low != "(":
@@ -263,6 +288,16 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
         return
     if measure not in ("hit", "traffic", "flight"):
         objects(sentence, at, at + 1, measure, "active", 4)
+
+
+def _inverted(sentence: Sentence) -> Phrase | None:
+    """ "KILLED in the strike WERE nine children": the number behind the first verb of a sentence."""
+    for at in range(1, min(len(sentence.units), INVERTED)):
+        if sentence.units[at].quantity or not sentence.units[at].word:
+            break
+        if sentence.low(at) in BE:
+            return sentence.owner.get(at + 1)
+    return None
 
 
 def _ends_phrase(sentence: Sentence, at: int) -> bool:

@@ -108,17 +108,13 @@ def bind_elliptic(
             sentence.bound[phrase.at] = Bound(phrase, "killed", "lost", phrase.at - 1, 6)
             continue
         part = of_told(sentence, phrase, told)
+        if part is None and before and measure_before(sentence, phrase.at) is None:
+            some = are_people(sentence, phrase, before) or of_flow(sentence, phrase, before)
+            part = before.measure if some else None
         if part:
             phrase.subset = True
             sentence.bound[phrase.at] = Bound(phrase, part, "elliptic", -1, 6)
-            continue
-        if (
-            before
-            and (are_people(sentence, phrase) or of_flow(sentence, phrase, before))
-            and measure_before(sentence, phrase.at) is None
-        ):
-            phrase.subset = True
-            sentence.bound[phrase.at] = Bound(phrase, before.measure, "elliptic", -1, 6)
+            _follow(sentence, phrase, earlier)
             continue
         measure = _again(sentence, phrase, before, earlier)
         if measure and not phrase.head and _figure_given(sentence, phrase.at):
@@ -148,6 +144,8 @@ def _again(
     if before and before.measure in HARM and _taken_up(sentence, phrase, before):
         return before.measure
     here = measure_before(sentence, phrase.at)
+    if here and not phrase.head and sentence.low(phrase.at - 1) == "caused":
+        return here  # "457 casualties; shelling CAUSED 324"
     if not phrase.head and _stands_alone(sentence, phrase):
         here = _main(counted_together(sentence, phrase.at)) or here
         return here or _main(earlier) or (before.measure if before else None)
@@ -252,13 +250,11 @@ def _follow(sentence: Sentence, phrase: Phrase, group: Sequence[Bound]) -> None:
     index = sentence.phrases.index(phrase)
     pair = [bound.measure for bound in group] == ["killed", "wounded"] and not phrase.head
     for other in sentence.phrases[index + 1 : index + 3]:
-        if (
-            other.at in sentence.bound
-            or not is_linked(sentence, phrase, other)
-            or not is_same_kind(phrase, other)
-        ):
+        joined = is_linked(sentence, phrase, other) and is_same_kind(phrase, other)
+        if other.at in sentence.bound or not joined or speaks(sentence, other):
             return
         measure = "wounded" if pair and not other.head else sentence.bound[phrase.at].measure
+        other.subset = other.subset or phrase.subset
         sentence.bound[other.at] = Bound(other, measure, "elliptic", -1, 6)
 
 

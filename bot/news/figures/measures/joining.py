@@ -31,6 +31,10 @@ GAPS = frozenset((",", "and", ";", "while", "but"))
 WHEN = frozenset(("by", "on", "in", "at", "before"))
 AT_PLACE = frozenset(("in", "at", "through", "via", "from", "by", "near"))
 BY_PLACE = frozenset(("trucks", "returned", "deported", "displaced", "other", "positions", "money"))
+FAMILIES = frozenset(("families", "households", "displaced families"))
+CONTAINING = frozenset(
+    ("comprising", "containing", "numbering", "or", "consisting of", "made up of", "totalling")
+)
 HIT = frozenset(("positions", "vehicles_equipment", "camps"))
 BEFALLS = frozenset(("hit", "overrun", "flight"))
 
@@ -61,11 +65,20 @@ def _mark_parts(sentence: Sentence) -> None:
         of_whole = phrase.partitive == "the" and phrase.noun in WHOLES  # "seven of the victims were girls"
         opened = _opened(sentence, index)
         of_those = phrase.at == 2 and is_of_them(sentence, phrase)
-        if of_whole or of_those or subset_marker(sentence, phrase) >= 0 or opened:
+        marked = subset_marker(sentence, phrase) >= 0 and not _are_of_families(sentence, index)
+        if of_whole or of_those or marked or opened:
             phrase.subset = True
         if opened and not phrase.head:
             whole = sentence.phrases[index - 1]
             phrase.head, phrase.noun, phrase.away = whole.head, whole.noun, range(whole.at + 1, whole.tail)
+
+
+def _are_of_families(sentence: Sentence, index: int) -> bool:
+    """ "873 families, COMPRISING 4,834 individuals", "…, or 4,834 individuals": all who belong to them."""
+    phrase, other = sentence.phrases[index], sentence.phrases[index - 1]
+    more = (phrase.quantity.low or 0) > (other.quantity.low or 0)
+    families = index > 0 and more and other.noun in FAMILIES and phrase.head in PEOPLE_HEADS
+    return families and sentence.low(phrase.at - 1) in CONTAINING
 
 
 # --------------------------------------------------------------------------- parts
@@ -79,7 +92,7 @@ def _among_number(sentence: Sentence, index: int) -> Bound | None:
     if whole is None or not sentence.has(phrase.last, "structure.among"):
         return None
     phrase.subset = True
-    return part(phrase, whole.measure, "part-of")
+    return part(phrase, whole.measure, wholes.AMONG, passive=True)
 
 
 def _opened(sentence: Sentence, index: int) -> bool:
@@ -122,12 +135,16 @@ def _called(sentence: Sentence, phrase: Phrase) -> Measure | None:
 
 
 def _restated(sentence: Sentence, index: int) -> Bound | None:
-    """ "4,100 families (SOME 28,700 PEOPLE)": the same counted otherwise."""
+    """ "some 4,100 families (28,700 PEOPLE)", "873 families, COMPRISING 4,834 individuals": the same counted otherwise."""
     phrase, other = sentence.phrases[index], sentence.phrases[index - 1]
     whole = sentence.bound.get(other.at) if index else None
-    alone = sentence.low(phrase.at - 1) == "(" and sentence.low(phrase.last) == ")"
-    if whole is None or not alone or phrase.at - 1 not in (other.last, other.tail):
+    opens = phrase.at - 1
+    alone = sentence.low(opens) == "(" and sentence.low(phrase.last) == ")"
+    opens -= _are_of_families(sentence, index) and sentence.low(opens - 1) == ","
+    if whole is None or not (alone or opens < phrase.at - 1) or opens not in (other.last, other.tail):
         return None
+    if phrase.quantity.qualifier == "exact" and other.quantity.qualifier == "about":
+        phrase.quantity.qualifier = "about"
     return Bound(phrase, whole.measure, "listed", whole.verb, 4) if is_same_kind(other, phrase) else None
 
 
@@ -223,7 +240,8 @@ def _listed_before(sentence: Sentence, index: int) -> Bound | None:
     here.subset = among
     if not is_linked(sentence, here, other) or not is_same_kind(here, other) or _is_object(sentence, here):
         return None
-    return Bound(here, NAMED.get(thing(here.head), bound.measure), "listed", bound.verb, 4, passive=True)
+    rule = bound.rule if among else "listed"
+    return Bound(here, NAMED.get(thing(here.head), bound.measure), rule, bound.verb, 4, passive=True)
 
 
 def _shares(bound: Bound) -> bool:

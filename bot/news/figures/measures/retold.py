@@ -25,10 +25,19 @@ def of_told(sentence: Sentence, phrase: Phrase, told: Mapping[float, Measure]) -
     return measure if measure in HARM and (phrase.quantity.low or 0) < (whole.low or 0) else None
 
 
-def are_people(sentence: Sentence, phrase: Phrase) -> bool:
-    """ "Four of them ARE CIVILIANS": some of those counted in the sentence before."""
-    said = any(u.within("people") for u in sentence.units[phrase.last + 1 : phrase.last + 3])
-    return is_of_them(sentence, phrase) and sentence.low(phrase.last) in BE and said
+def are_people(sentence: Sentence, phrase: Phrase, before: Bound) -> bool:
+    """ "Four of them ARE CIVILIANS", "SIXTY-ONE were women": some of those counted in the sentence before."""
+    named = {u.within("people") for u in sentence.units[phrase.last + 1 : phrase.last + 3]} - {""}
+    part = is_of_them(sentence, phrase) or (_opens(sentence, phrase, before) and named != {"people"})
+    return part and sentence.low(phrase.last) in BE and bool(named)
+
+
+def _opens(sentence: Sentence, phrase: Phrase, before: Bound) -> bool:
+    """ "SIXTY-ONE were women", as a sentence begins; not "three ARE Afghans" after a number of dead."""
+    if phrase.at or phrase.head or phrase.quantity.additional or before.phrase.quantity.low is None:
+        return False
+    living = before.measure == "killed" and sentence.low(phrase.last) in ("are", "is")
+    return not living and (phrase.quantity.low or 0) < before.phrase.quantity.low
 
 
 def of_flow(sentence: Sentence, phrase: Phrase, before: Bound) -> bool:

@@ -19,6 +19,7 @@ from bot.news.figures.sentence.units import (
 )
 from bot.news.text.words import word_set
 
+ONE = word_set("was is has")
 STAY = word_set("remain remains remained stay stayed lie lay")
 ARE = BE | STAY
 AUXILIARIES = BE | HAVE | STAY | ADVERBS
@@ -64,6 +65,8 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
     if sentence.low(at) == "and" and not adjacent:
         return _of_both(sentence, at, measure)
     related = related or (adjacent and sentence.low(start + 1) in BE)
+    if sentence.low(start) in ONE and _is_ones(sentence, at):
+        return None
     walk = _Walk(at, at, related=related, plural=sentence.low(start) in ("were", "are", "have"))
     while walk.at >= 0 and walk.first - walk.at < LEFT:
         if walk.at in sentence.aside:
@@ -84,6 +87,12 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
             )  # "… when FORCES exchanged fire"
             return _before_clause(sentence, walk.at, measure) if finite and not own else None
     return None
+
+
+def _is_ones(sentence: Sentence, at: int) -> bool:
+    """ "two brothers died and THEIR FATHER was hurt": somebody who is not counted."""
+    named = at not in sentence.owner and bool(sentence.units[at].within("people"))
+    return named and sentence.low(at - 1) in ("his", "her", "their")
 
 
 def _of_both(sentence: Sentence, at: int, measure: str) -> Phrase | None:

@@ -24,6 +24,7 @@ HARMED = frozenset(("killed", "wounded"))
 TRADE = word_set(
     "trade traders exports imports exporters importers growers economy business revenue rupees dollars jobs"
 )
+LINKED = word_set("at to as were are was")
 LOST = 5_000  # men whom no side loses at once: so many are sums of money
 EVENT = 22  # units in which a toll may say of which event it is
 PUTS = 6  # units between "put" and what it puts at a number
@@ -102,8 +103,10 @@ def is_loss(sentence: Sentence, at: int) -> bool:
     """ "Enemy LOSSES are put at 26", "its own LOSSES stand at four": of men, where no money is meant."""
     if not sentence.has(at, "lose.noun") or sentence.has(at, "structure.total"):
         return False
-    after = next((k for k in range(at + 1, at + 4) if sentence.low(k) in ("at", "to", "as")), -1)
-    number = sentence.owner.get(after + 1) if after > 0 else None
-    if number is None or number.at != after + 1 or number.head not in ("", *PEOPLE_HEADS):
+    after = next(
+        (k for k in range(at + 2, at + 5) if sentence.low(k - 1) in LINKED and k in sentence.owner), 0
+    )
+    number = sentence.owner.get(after)
+    if number is None or number.at != after or number.head not in ("", *PEOPLE_HEADS):
         return False
     return 0 < (number.quantity.low or 0) < LOST and sentence.said.isdisjoint(TRADE)

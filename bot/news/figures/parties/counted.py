@@ -92,7 +92,9 @@ def _are_forces(counted: Counted) -> bool:
     if phrase.noun in MEN and (counted.loss.own or counted.bound.rule == "lost"):
         return True  # "one of its men", "lost 150 men"
     enemy = counted.named in NATIONS and counted.around.voice.side == OTHER_SIDE[counted.named]
-    if enemy and counted.sentence.low(phrase.last - 1) in TOLLS:
+    if enemy and {counted.sentence.low(phrase.last - 1), counted.sentence.low(phrase.last)} & (
+        TOLLS - {"killed"}
+    ):
         return True  # "the Afghan claim of eight Pakistani dead"
     lost = counted.loss.forces and phrase.noun in UNNAMED  # "Afghan losses rise to 16 dead"
     return counted.loss.enemy or lost
@@ -114,8 +116,7 @@ def is_rest(phrase: Phrase) -> bool:
 
 def fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
     """ "The clashes killed dozens", "40 dead on both sides": on both, as far as the sentence says."""
-    both = (k for k, unit in enumerate(sentence.units) if unit.low == "both")
-    if "both" in sentence.said and any(sentence.low(k + 1) == "sides" for k in both):
+    if on_both(sentence):
         return True
     mission = around.voice.home and around.voice.side not in NATIONS  # counts one country's people
     if mission or "structure.fighting" not in sentence.said:
@@ -130,6 +131,13 @@ def fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
     return fought and not around.places(here, around.end)
 
 
+def on_both(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of "both sides"."""
+    return "both" in sentence.said and any(
+        u.low == "both" and sentence.low(k + 1) == "sides" for k, u in enumerate(sentence.units)
+    )
+
+
 def taliban_before(phrase: Phrase, sentence: Sentence, around: Surroundings) -> bool:
     """ "Afghan Taliban … 200 fighters", "a raid by Afghan forces. 21 attackers": those of the last group named."""
     told = {b.phrase.head for at, b in sentence.bound.items() if at < phrase.at and b.measure == "killed"}
@@ -139,3 +147,13 @@ def taliban_before(phrase: Phrase, sentence: Sentence, around: Surroundings) -> 
         return False
     groups = [u for u in sentence.units[: phrase.at] if u.has("people.taliban", "people.militants")]
     return groups[-1].has("people.taliban") if groups else around.last_group() == "AF"
+
+
+def go_home(counted: Counted) -> bool:
+    """ "450 families are back in Sarkano": had only fled the fighting that a text tells of, and crossed no border."""
+    around, themes = counted.around, counted.sentence.themes
+    if counted.bound.measure != "returned" or "displaced" not in themes or "returned" in themes:
+        return False
+    if counted.named or counted.phrase.measure:
+        return False
+    return all(m.side not in ("PK", "border") for m in around.between(around.start, around.end))

@@ -26,10 +26,15 @@ HOSTILE = word_set(
 OTHER = frozenset(("other", "the other", "opposing", "opposite", "enemy"))
 TOLLS = word_set("dead killed deaths toll casualties wounded injured fatalities")
 MARTYRS = word_set("martyred martyrdom martyr martyrs shahadat shahadah")
-FORETOLD = TOLLS | {"side", "lose.done", "lose.noun", "structure.admits", "structure.anaphor"}
+SUFFERED = word_set("suffered sustained took taken")
+COSTS = word_set("cost costs costing")
+FORETOLD = (
+    TOLLS | COSTS | {"side", "suffered", "lose.done", "lose.noun", "structure.admits", "structure.anaphor"}
+)
 ENDS = frozenset((";", ":", "but", "while", "whereas", "“", "that"))
 AFTER = 7  # units after a number in which it is said on whose side they fell
 BEFORE = 16  # units before a number in which it is said whose losses follow
+GAP = 3  # units before a number that may name a second loser, or let him speak
 NAMES = 4  # units that a side's name may stand before its losses
 
 
@@ -113,7 +118,7 @@ def _inside(number: Number) -> Loss | None:
             u.low in ("own", "its", "our") for u in sentence.units[max(0, phrase.at - 2) : phrase.tail + 1]
         )
     ):
-        if phrase.quantity.owner != "our" and done_by_speaker(number):
+        if phrase.quantity.owner != "our" and (done_by_speaker(number) or _of_others(number)):
             return _other(around, True)  # "we killed 80 of THEIR soldiers"
         return _own(around, bound.phrase.quantity.start, around.voice.army)
     if phrase.partitive in ("theirs", "ours"):  # "eight of his men and 40 OF THEIRS"
@@ -122,6 +127,17 @@ def _inside(number: Number) -> Loss | None:
     if sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) in ("cost", "loss"):
         return _own(around, bound.phrase.quantity.start, True)  # "at the cost of three dead"
     return None
+
+
+def _of_others(number: Number) -> bool:
+    """ "Two PAKISTANI posts fell and nine of THEIR soldiers died", he said: of the only ones named before, not of his."""
+    bound, sentence, around = number
+    if bound.phrase.quantity.owner != "their" or any(
+        u.has("say.verbs") for u in sentence.units[: bound.phrase.at]
+    ):
+        return False
+    named = {m.side for m in around.between(around.start, bound.phrase.quantity.start) if not m.is_place}
+    return bool(named) and named == {OTHER_SIDE.get(around.voice.side)}
 
 
 def _martyred(number: Number) -> Loss | None:
@@ -150,20 +166,26 @@ def _before(number: Number) -> Loss | None:
     units, start = sentence.units, bound.phrase.at
     if sentence.said.isdisjoint(FORETOLD):
         return None
-    acted, lost = bound.rule in ("active", "self"), bound.rule == "lost"
+    acted = bound.rule in ("active", "self")
+    lost = bound.rule == "lost" or (bound.rule == "listed" and sentence.has(bound.verb, "lose.done"))
+    gapped = bound.rule == "elliptic" and not any(
+        u.has("say.verbs") for u in units[max(0, start - GAP) : start]
+    )
     for at in range(start - 1, max(-1, start - BEFORE), -1):
         unit = units[at]
         if unit.low in ENDS or (acted and at == bound.verb and "lose.done" not in unit.tags):
             return None
         if lost and "lose.done" in unit.tags:
             return _loser(sentence, around, at)
+        if (lost and unit.low in COSTS) or (gapped and ("lose.done" in unit.tags or unit.low == "suffered")):
+            return _loser(sentence, around, start)  # "… lost seven men and THE TALIBAN 12", "cost KABUL nine"
         if unit.low == "side" and at and sentence.low(at - 1) != "from":
             opens = next(
                 (k for k in range(at - 1, max(-1, at - 4), -1) if sentence.low(k) in ("on", "in", "of")), -1
             )
             return _relation(sentence, around, opens + 1, bound.phrase.quantity.start) if opens >= 0 else None
         counted = sentence.low(at + 1) == "at" and at + 2 in sentence.bound and at + 2 < start
-        tolls = "lose.noun" in unit.tags or unit.low in TOLLS or unit.low.endswith(" losses")
+        tolls = "lose.noun" in unit.tags or unit.low in TOLLS
         tolls = tolls and not (
             counted and bound.phrase.noun in RANKS
         )  # "the Taliban DEAD AT 85 and five soldiers"
@@ -185,7 +207,7 @@ def _before(number: Number) -> Loss | None:
 
 def _owned(sentence: Sentence, around: Surroundings, at: int, until: int) -> Loss | None:
     """Whose losses: "its own losses", "the enemy's dead", "Pakistani losses", "the losses of the Afghan Taliban"."""
-    losses = sentence.has(at, "lose.noun") or sentence.low(at).endswith(" losses")
+    losses = sentence.has(at, "lose.noun")
     words = [sentence.low(k) for k in range(max(0, at - NAMES), at)]
     if set(words[-3:]) & HOSTILE:
         side = OTHER_SIDE.get(around.hostile_to(), "")
@@ -194,6 +216,8 @@ def _owned(sentence: Sentence, around: Surroundings, at: int, until: int) -> Los
         ("its ", "their ", "our ", "his ", "own ")
     ):
         return _own(around, until, losses)
+    if losses and not SUFFERED.isdisjoint(words):
+        return _loser(sentence, around, at)  # "THE TALIBAN suffered heavy losses, with 19 dead"
     named = _named(sentence, around, max(0, at - 1), at)
     if not losses:  # "put the Pakistani dead at 58", says Kabul
         return Loss(named, forces=True) if named and around.voice.side == OTHER_SIDE[named] else None
@@ -209,6 +233,8 @@ def _loser(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
     """Who lost: the last one named who is not counted, else who speaks: "we killed 40 and LOST seven"."""
     if around.voice.denier and _is_pronoun(sentence, at - 1):
         return Loss(around.voice.denier, forces=True)
+    if sentence.low(at - 1) == "they" and "we" in sentence.said:
+        return _other(around, True)  # "we lost four men and THEY LOST 20"
     if around.voice.side == "militants" and _is_pronoun(sentence, at - 1):
         return Loss("militants", own=True)  # "the TTP … said IT LOST two"
     start = around.start

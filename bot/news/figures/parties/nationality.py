@@ -11,6 +11,8 @@ from bot.news.text.lexicon import NATIONS, Mention
 from bot.news.text.words import word_set
 
 EACH = frozenset(("each", "both", "either"))
+SIDES = frozenset(("sides",))
+OTHER = frozenset(("other", "the other"))
 STATES = word_set("side sides states countries armies nations forces")
 OPENS = 5  # units of "On the Pakistani side …" at a sentence's start
 FIRE = 4  # units from "Pakistani" to "cross-border drone strikes"
@@ -37,10 +39,10 @@ def named_side(number: Number) -> str:
         tail = phrase.tail if sentence.low(phrase.last) == "of" else phrase.last
         start, end = phrase.quantity.start, units[tail - 1].end if tail > phrase.at else phrase.quantity.end
     inside = next((side for m in around.between(start, end) if (side := _side(m, around))), "")
-    return inside or _on_side(phrase, sentence, around) or _beside(number)
+    return inside or on_side(phrase, sentence, around) or _beside(number)
 
 
-def _on_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
+def on_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
     """ "wounded ON THE AFGHAN SIDE": not by fire from it, and not as it opened fire."""
     if "side" not in sentence.said:
         return ""
@@ -82,9 +84,12 @@ def _borders(mention: Mention, around: Surroundings) -> bool:
 
 
 def of_both(phrase: Phrase, sentence: Sentence) -> bool:
-    """ "fighters ON EACH SIDE", "71 members of the forces OF BOTH STATES"."""
-    if sentence.said.isdisjoint(EACH):
+    """ "fighters ON EACH SIDE", "the forces OF BOTH STATES", "EACH side said it killed dozens of THE OTHER'S men"."""
+    if sentence.said.isdisjoint(EACH | SIDES):
         return False
+    spoke = any(u.low in EACH or u.low in SIDES for u in sentence.units[: phrase.at])
+    if spoke and any(u.low in OTHER for u in sentence.units[phrase.at : phrase.tail + 2]):
+        return True
     for at in range(phrase.at, min(len(sentence.units), phrase.tail + 4)):
         if sentence.low(at) in EACH and sentence.low(at - 1) in ("on", "of", "from"):
             return sentence.low(at + 1) in STATES

@@ -29,6 +29,8 @@ def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, ki
         return OTHER_SIDE[struck]
     if kind == "security":
         side = speaker_side if speaker_side in NATIONS else ""
+        if side and side == OTHER_SIDE.get(struck):
+            return side  # "four policemen were hurt by Pakistani shelling", says Khost's police chief
         last = phrase.last if phrase.head == "security" else phrase.tail  # "311 personnel of the forces"
         two_sided = around.names.ground.two_sided
         of_either = phrase.noun in two_sided or any(

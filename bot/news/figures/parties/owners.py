@@ -7,6 +7,7 @@ import re
 from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.parties.deeds import acted
 from bot.news.figures.parties.losses import HOSTILE, loss_of
+from bot.news.figures.parties.nationality import on_side
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import BY_SIDE, Surroundings
 from bot.news.figures.sentence.clause import THING_HEADS, UNKNOWN, Sentence
@@ -19,7 +20,17 @@ TERROR = word_set("terror terrorist militant suicide") | {
     "terrorist attacks", "terror attacks", "militant attacks", "suicide attacks", "suicide bombings", "terrorist incidents",
     "terror incidents", "militant incidents",
 }  # fmt: skip
-DENS = word_set("hideout hideouts sanctuary sanctuaries dens launchpads") | {"launch pads"}  # no army's
+DENS = word_set("hideout hideouts sanctuary sanctuaries dens launchpads") | {
+    "launch pads", "suicide vests", "suicide jackets", "suicide belts", "explosive belts", "explosives belts", "explosive vests",
+    "explosive jackets",
+}  # no army's  # fmt: skip
+VEHICLES = word_set("vehicle vehicles motorcycle motorcycles")
+FOUND = word_set("recovered recover recovering seized seize seizing confiscated found")
+ARMS = word_set("rifle rifles weapons guns carbines pistols") | {
+    "assault rifles",
+    "machine guns",
+    "rocket launchers",
+}
 USED = word_set("used run belonging held operated occupied manned")
 OBJECT = re.compile(r"\b(?:by|against|with) (?:the )?\Z")  # before whom something was done to or against
 NEAR = 5  # units after "used" in which it is said by whom
@@ -30,6 +41,7 @@ OF_SIDE: dict[str, Party] = {
     **{side: BY_SIDE["security"][side] for side in NATIONS},
     "militants": "militants",
 }
+OF_KIND: dict[str, Party] = {"militants": "militants", "taliban": "afg_taliban_forces"}
 OWNERS = frozenset(OF_SIDE.values())
 
 
@@ -44,13 +56,17 @@ def owner_of(number: Number, previous: Party) -> Party:
         return OF_SIDE[user]  # "two depots USED BY the TTP"
     if any(u.has("people.taliban") for u in words):
         return "afg_taliban_forces"
+    if bound.verb >= 0 and sentence.low(bound.verb) in FOUND and _are_rebels(number):
+        return "militants"
+    if party := _taken_from(number):
+        return party
     side = _named(number)
     if side is not None:
         return BY_SIDE["security"][side]
     if any(u.low in HOSTILE for u in words) and (against := around.hostile_to()):
         return BY_SIDE["security"][OTHER_SIDE[against]]
     loss = loss_of(number)
-    if bound.rule == "listed" and loss.side in NATIONS:
+    if bound.rule == "listed" and loss.side in NATIONS and phrase.quantity.owner != "their":
         return BY_SIDE["security"][loss.side]  # "puts Pakistan's losses at 870 soldiers and 96 POSTS"
     again = bound.rule in ("passive", "reduced") or phrase.quantity.owner or is_of_them(sentence, phrase)
     if again and previous == "afg_taliban_and_militants":
@@ -62,6 +78,28 @@ def owner_of(number: Number, previous: Party) -> Party:
 
 def _of_terror(unit: Unit) -> bool:
     return unit.has("people.militants") or unit.low in TERROR
+
+
+def _are_rebels(number: Number) -> bool:
+    """ "ISPR said troops RECOVERED 22 RIFLES": of those whom Pakistan's forces fight at home, where no Taliban are told of."""
+    around, sentence = number.around, number.sentence
+    by = around.voice.side or _agent(sentence, around, number.bound.verb)
+    if by != "PK" or number.phrase.noun not in ARMS or "people.taliban" in sentence.said:
+        return False
+    return around.last_group() != "AF" and all(
+        m.side != "AF" for m in around.between(around.start, around.end)
+    )
+
+
+def _taken_from(number: Number) -> Party | None:
+    """ "three vehicles and 14 rifles OF THE KHWARIJ", "… FROM THE TALIBAN": whose all that is listed is."""
+    bound, sentence, _ = number
+    listed = [b.phrase for b in sentence.bound.values() if b.verb == bound.verb >= 0] or [bound.phrase]
+    last = max(p.last for p in listed)
+    if sentence.low(last) not in ("of", "from"):
+        return None
+    near = sentence.units[last + 1 : last + 4]
+    return next((OF_KIND[k] for u in near if (k := u.within("people")) in OF_KIND), None)
 
 
 def _user(number: Number) -> str:
@@ -105,6 +143,8 @@ def _who_acted(number: Number, lost: bool) -> str:
     if bound.measure in ("positions", "vehicles_equipment") and not lost:
         side = OTHER_SIDE.get(speaks, "")  # each tells of what it took or brought down
     words = {phrase.noun, *(sentence.low(k) for k in phrase.words)}
+    if passive and phrase.noun in VEHICLES:
+        return ""  # whoever parked there
     return side or (OTHER_SIDE.get(around.dateline(), "") if AIRBORNE & words else "")
 
 
@@ -120,6 +160,7 @@ def _named(number: Number) -> str | None:
     side = next(
         (m.side for m in around.between(units[first].start, units[last].end) if m.side in NATIONS), ""
     )
+    side = side or (on_side(phrase, sentence, around) if bound.measure == "positions" else "")
     if side:
         return side
     for at in range(phrase.last, phrase.last + 4):

@@ -7,9 +7,11 @@ from bot.news.figures.parties.counted import (
     among,
     by_forces,
     fought,
+    go_home,
     in_raid,
     is_rest,
     kind_of,
+    on_both,
     taliban_before,
 )
 from bot.news.figures.parties.deeds import DEEDS, done_by_speaker
@@ -88,6 +90,8 @@ def _of_loss(counted: Counted) -> Party | None:
         return "militants" if fighters or counted.is_bare else None
     if fighters:
         return "afg_taliban_forces" if loss.side == "AF" else None
+    if is_rest(phrase) and not loss.forces and PARTY_SIDE.get(counted.previous) == loss.side:
+        return counted.previous  # "five Levies men were abducted and ONE WAS MARTYRED"
     side = counted.named if counted.named in NATIONS else loss.side
     kind = kind_of(counted)
     if loss.enemy and kind == "security" and side == "AF":
@@ -106,6 +110,8 @@ def _by_noun(counted: Counted) -> Party | None:
             return (
                 "afg_taliban_forces"  # so the Taliban call their own; the TTP does too, where it is spoken of
             )
+        if phrase.noun in FIGHTERS and on_both(counted.sentence):
+            return "both"  # "dozens of FIGHTERS fell, both sides said"
         afghan = (
             counted.named == "AF"
             or taliban_before(phrase, counted.sentence, around)
@@ -121,7 +127,8 @@ def _by_noun(counted: Counted) -> Party | None:
     if "foreign" in kinds or counted.named == "other":
         return "foreign_nationals"
     undocumented = counted.sentence.has(phrase.last, "affiliation.undocumented")
-    if counted.bound.measure in MOVES or "refugees" in kinds or undocumented:
+    moved = counted.bound.measure in MOVES and not go_home(counted)
+    if moved or "refugees" in kinds or undocumented:
         return "afg_refugees" if counted.named != "PK" else "pak_people"
     return None
 
@@ -326,8 +333,11 @@ def _unharmed(counted: Counted) -> Party | None:
 
 def _of_side(counted: Counted) -> Party | None:
     """Kind and side from whatever else the text says."""
-    kind = kind_of(counted)
-    side = counted.named or side_from_words(counted.phrase, counted.sentence, counted.around, kind)
+    kind, around, phrase = kind_of(counted), counted.around, counted.phrase
+    police = phrase.noun.startswith("police") and around.voice.side == "AF"
+    if police and not counted.named and all(m.side != "PK" for m in around.between(around.start, around.end)):
+        return "afg_taliban_forces"  # "two policemen were hurt", says Khost's governor
+    side = counted.named or side_from_words(phrase, counted.sentence, around, kind)
     return BY_SIDE[kind][side]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import LOOK, Surroundings
-from bot.news.figures.sentence.clause import Bound, Sentence
+from bot.news.figures.sentence.clause import THING_HEADS, Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase, is_plural
 from bot.news.figures.sentence.units import BE, DETERMINERS, Unit, verb_forms
 from bot.news.text.words import word_set
@@ -26,6 +26,11 @@ MOSTLY = frozenset(("mostly", "mainly", "largely", "chiefly", "predominantly", "
 DRESS = 3  # units from a number to what its people wear
 COMPANY = word_set("associates associate companions companion aides aide accomplices accomplice bodyguards")
 OF_LEADER = 5  # units between a group and the word for its leader
+REPULSED = word_set("repulsed repelled beaten pushed driven thrown thwarted") | {
+    "pushed back",
+    "beaten back",
+    "driven back",
+}
 AFGHAN = 8  # characters of "Afghan " before "fighters"
 OF_OTHERS = frozenset(("behind", "that", "who", "which", "whose"))  # what militants did is not done to them
 OF_TOLL = 5  # units between a toll and those of whom it is
@@ -99,9 +104,16 @@ def kinds_beside(number: Number) -> set[str]:
         and not LEAVING.isdisjoint(sentence.said)
     ):
         return {"militants"}  # who flees leaves his dead
-    earlier = (p for p in sentence.phrases if p.at < phrase.at and p.at in sentence.bound)
+    told = (sentence.bound[p.at] for p in sentence.phrases if p.at < phrase.at and p.at in sentence.bound)
+    earlier = (b for b in told if b.measure not in THING_HEADS)
     if _is_of_them(phrase, sentence) and not any(earlier):
         return _them(sentence.units[: phrase.at], around)
+    if (
+        not phrase.head
+        and not REPULSED.isdisjoint(sentence.said)
+        and (named := _repulsed(phrase, sentence, around))
+    ):
+        return named
     if sentence.has(phrase.at - 1, "structure.among"):
         return _within(sentence.units[max(0, phrase.at - 6) : phrase.at]) & {"security"}
     if bound.rule == "toll":
@@ -115,6 +127,13 @@ def kinds_beside(number: Number) -> set[str]:
 def _is_of_them(phrase: Phrase, sentence: Sentence) -> bool:
     units = sentence.units[phrase.at : phrase.last + 1]
     return phrase.partitive in ("them", "whom") or any(u.low in ("of them", "of whom") for u in units)
+
+
+def _repulsed(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[str]:
+    """ "The raiders WERE REPULSED, with eight killed": those who were."""
+    units = sentence.units[: phrase.at]
+    beaten = next((k for k in range(1, len(units)) if units[k].low in REPULSED and units[k - 1].low in BE), 0)
+    return _them(units[:beaten], around) & {"militants", "taliban"}
 
 
 def _said_to_be(phrase: Phrase, sentence: Sentence) -> set[str]:

@@ -40,6 +40,7 @@ SPANS = frozenset(["in", "over", "during", "within", "past", "last", "the", "fir
 YEARS = frozenset(
     ["in", "during", "throughout", "over", "for", "of", "year"]
 )  # words before a year that is counted
+WHOLE = frozenset(("all", "whole", "entirety", "course"))  # "in the WHOLE of 2025"
 WITHIN = frozenset(("in", "during", "throughout", "for", "all", "early", "late"))
 ENDS_OF = frozenset(
     ("by", "until", "till", "after", "before", "since", "to", "as of")
@@ -209,7 +210,7 @@ def _span(sentence: Sentence, at: int) -> Time | None:
     before = sentence.low(at - 1)
     if quantity.kind == "date":
         year = quantity.high is not None and quantity.high >= 1_900
-        counted = before in YEARS and (before != "of" or sentence.low(at - 2) == "all")
+        counted = before in YEARS and (before != "of" or sentence.low(at - 2) in WHOLE)
         return Time(at, "span", "period", words_of(sentence, at - 1, at)) if year and counted else None
     if sentence.has(at, "kind.truce"):
         return None

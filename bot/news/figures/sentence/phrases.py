@@ -9,6 +9,7 @@ from bot.news.figures.sentence.nouns import Phrase, is_plural, low_at, read_noun
 from bot.news.figures.sentence.units import DETERMINERS, EMPTY, Quantity, Unit, is_noun, number_of, verb_forms
 from bot.news.text.words import word_set
 
+HOMES = word_set("family household home house")
 POPULATED = word_set(
     "city town village hamlet valley district province region country nation population delegation committee panel jirga"
 )
@@ -61,6 +62,8 @@ def _phrase(units: list[Unit], at: int) -> Phrase:
         phrase.head = "never"  # "the attackers, NUMBERING ABOUT 40, fled"
     if low_at(units, at - 1) == "of" and low_at(units, at - 2) in POPULATED:
         phrase.head = "never"  # "a city of two million people", "a delegation of nine"
+    if quantity.low == 1 and phrase.noun in HOMES and low_at(units, at - 1) in ("from", "of"):
+        phrase.head = "never"  # "seven, most of them FROM ONE FAMILY"
     if low_at(units, nxt).endswith("groups of"):
         phrase.head = "never"  # "the movement of three GROUPS OF khwarij was picked up"
     return phrase
@@ -76,6 +79,9 @@ def _partitive(units: list[Unit], phrase: Phrase) -> Phrase:
     if phrase.partitive in THOSE and not (at + 1 < len(units) and _names_whole(units[at + 1])):
         phrase.last = phrase.tail = at + 1
         phrase.subset = True
+        return phrase
+    if low_at(units, at + 1) == "'s" and units[at].capital:
+        read_noun(units, phrase, at + 2)  # "three of KABUL'S men"
         return phrase
     if phrase.partitive in DETERMINERS and at + 1 < len(units):
         own = 1 if low_at(units, at + 1) == "own" else 0

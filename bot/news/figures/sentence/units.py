@@ -37,7 +37,7 @@ ADVERBS = word_set(
     "also reportedly later then already allegedly now yet still so instantly immediately since "
     "critically seriously severely badly successfully briefly once only even both just subsequently "
     "finally eventually apparently together further again thus simultaneously previously recently "
-    "initially directly tragically fatally slightly half there all mistakenly deliberately today "
+    "initially directly tragically fatally forcibly physically temporarily voluntarily slightly half there all mistakenly deliberately today "
     "yesterday overnight earlier too lightly badly gravely"
 )
 
