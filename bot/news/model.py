@@ -1,7 +1,6 @@
 """The nouns of the house as plain data: entry, reading, figure, story, alert, subscription.
 
-All is frozen and knows no I/O. Times are aware `datetime`s in UTC, dates are `date`s of the place that they speak about,
-and offsets are code points into `Document.text`.
+All is frozen. Times are aware and in UTC, dates those of the place spoken about, offsets code points of `Document.text`.
 """
 
 from __future__ import annotations
@@ -38,7 +37,6 @@ MEASURES: tuple[Measure, ...] = get_args(Measure)
 HARM: frozenset[Measure] = frozenset({"killed", "wounded", "casualties"})
 WORDED: frozenset[Measure] = frozenset({"other", "money", "duration"})  # counted is what the text says
 UNATTRIBUTED = "unattributed"
-BOTH_SIDES = "both sides"  # who denies, where the two countries do so with one voice
 SHOWN = 5  # sources of an alert
 Day = date  # inside `Before`, a field hides the name of its type from whoever reads annotations
 

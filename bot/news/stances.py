@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from itertools import dropwhile, islice
 from typing import NamedTuple
 
-from bot.news.model import BOTH_SIDES, HARM, UNATTRIBUTED, Document, Figure, Side, Stance
+from bot.news.model import HARM, UNATTRIBUTED, Document, Figure, Side, Stance
 from bot.news.refusals import DENY, OFFICIALS
-from bot.news.text.lexicon import NATIONS, Mention, Text
+from bot.news.text.lexicon import BOTH_SIDES, NATIONS, Mention, Text
 from bot.news.text.words import DAY_NAMES, Span, fold, word_set
 from bot.news.topics.topic import HEARSAY, Topic
 

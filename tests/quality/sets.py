@@ -32,6 +32,7 @@ FOLDERS = {"own": OWN} | {
         "eighth",
         "ninth",
         "tenth",
+        "eleventh",
     )
 }  # entries and articles in each
 SHARED = ROOT.parent / "shared" / "eval"

@@ -34,6 +34,7 @@ NUMBER = re.compile(
 )
 UNCOUNTED = {  # one person by name or trade, none in "not any", a number in Turkish
     "girl", "FC soldier", "Naik Sajid", "Khalid alias Zarqawi", "ringleader", "Border guard", "another", "any", "iki",
+    "her infant son", "its driver", "many", "the teacher",
 }  # fmt: skip
 NEVER_EDITED = {
     "fourth",
@@ -42,6 +43,8 @@ NEVER_EDITED = {
     "seventh",
     "eighth",
     "ninth",
+    "tenth",
+    "eleventh",
 }  # sets without an entry that was rewritten under its address
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.news.model import BOTH_SIDES, Stance
+from bot.news.model import Stance
 from bot.news.stories.story import Member, Story
-from bot.news.text.lexicon import NATIONS
+from bot.news.text.lexicon import BOTH_SIDES, NATIONS
 from bot.news.text.words import fold
 
 STEM, SHORT = 5, 3  # letters by which words are compared; of words that say too little

@@ -6,7 +6,6 @@ about it, nor a day behind "since" or "after". Without any, it is the day of pub
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -14,8 +13,22 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.news.days import earlier
-from bot.news.days.named import Dated, dates, news_day, utc
-from bot.news.days.words import BY_DAWN, CAUSE, ENDED_BY, HAPPENED, LISTED, RELATIVE, UPDATED
+from bot.news.days.named import WEEK, Dated, dates, news_day, utc
+from bot.news.days.words import (
+    BY_DAWN,
+    CAUSE,
+    EARLIER,
+    ENDED,
+    ENDED_BY,
+    HAPPENED,
+    LISTED,
+    RELATIVE,
+    SAID,
+    SAID_BEHIND,
+    SINCE,
+    UNTIL,
+    UPDATED,
+)  # fmt: skip
 from bot.news.families import FOUGHT, PREFIX, TYPES
 from bot.news.model import Background, Document, EventType, PastEvent, When
 from bot.news.text.lexicon import Text
@@ -32,23 +45,6 @@ SETTLED = (
     "diplomacy",
     "multilateral",
 )  # told with what led to them
-_SAID = (
-    r"(?:said|says|told|wrote|announced|reported|added|stated|confirmed|quoted|condemned|accused|tweeted|posted|claimed"
-    r"|admitted|acknowledged|rejected|denied|dismissed|warned|urged|asked|blamed|vowed|demanded|insisted|replied|responded"
-    r"|called|alleged|asserted|argued|noted|disputed|described|put|spoke|briefed|reacted|refuted|maintained|identified)"
-)
-SAID = re.compile(rf"\b{_SAID}\b[^.;,]{{0,60}}$", re.IGNORECASE)
-SAID_BEHIND = re.compile(
-    rf"(?:\s(?:again|also|strongly|flatly))?\s{_SAID}\b", re.IGNORECASE
-)  # "Tarar on Friday rejected"
-EARLIER = re.compile(
-    r"\b(?:(?:since|before|until|till|despite|anniversary|previous\w*|follow(?:s|ed)\sthe)\b[^.;,]{0,40}"
-    r"|first\s(?:agreed|announced|declared|signed|reached|proclaimed)\s(?:(?:on|late|early)\s){0,2})$",
-    re.IGNORECASE,
-)
-ENDED = re.compile(r"\bended?\b[^.;,]{0,40}$", re.IGNORECASE)  # of a truce another day's, of a round its own
-UNTIL = re.compile(r"\b(?:until|till|through|into|by)\s(?:(?:early|late|the)\s)?$", re.IGNORECASE)
-SINCE = re.compile(r"\bsince\s(?:(?:late|early|mid|last)[\s-])?$", re.IGNORECASE)
 REMEMBERED = 3  # days after a known happening in which a report without a date may mean it
 HAPPENINGS = (*TYPES, "evidence.dispute", "evidence.violence", "evidence.militant", "evidence.soil")
 TOLD = tuple(
@@ -151,7 +147,6 @@ DENIALS = ("reject", "dismiss", "den")
 OPENING_SENTENCES = 3
 LEAST = 0.35
 AHEAD_OF_UTC = 5  # hours: the region's clocks
-WEEK = timedelta(7)
 ANOTHER = 0.3  # share of a day that is another happening's
 SPOKEN_OF = {"date.last_night": 1, "date.yesterday": 1, "date.today": 0}  # in other languages: days ago
 LOOSE = ("overnight", "today", "tonight", "this morning")
@@ -161,8 +156,8 @@ def days_of(dated: Dated, published: datetime) -> tuple[date, date]:
     """The days of an expression; what a morning's report calls "overnight" began the day before."""
     if dated.words.lower() == "overnight" and utc(published).hour < DAWN:
         return dated.start - timedelta(1), dated.end - timedelta(1)
-    local = published + timedelta(hours=AHEAD_OF_UTC)
-    if dated.relative and dated.precision == "day" and dated.end == utc(local).date() - WEEK:
+    local = utc(published + timedelta(hours=AHEAD_OF_UTC)).date()
+    if dated.relative and dated.precision == "day" and dated.end == local - WEEK:
         return dated.start + WEEK, dated.end + WEEK  # "Wednesday", in its small hours
     return dated.start, dated.end
 

@@ -96,3 +96,22 @@ HAPPENED = re.compile(
     r"[^.;,]{0,30}$",
     re.IGNORECASE,
 )
+
+# before a day, or behind it: that somebody said so then, since when, until when
+_SAID = (
+    r"(?:said|says|told|wrote|announced|reported|added|stated|confirmed|quoted|condemned|accused|tweeted|posted|claimed"
+    r"|admitted|acknowledged|rejected|denied|dismissed|warned|urged|asked|blamed|vowed|demanded|insisted|replied|responded"
+    r"|called|alleged|asserted|argued|noted|disputed|described|put|spoke|briefed|reacted|refuted|maintained|identified)"
+)
+SAID = re.compile(rf"\b{_SAID}\b[^.;,]{{0,60}}$", re.IGNORECASE)
+SAID_BEHIND = re.compile(
+    rf"(?:\s(?:again|also|strongly|flatly))?\s{_SAID}\b", re.IGNORECASE
+)  # "Tarar on Friday rejected"
+EARLIER = re.compile(
+    r"\b(?:(?:since|before|until|till|despite|anniversary|previous\w*|follow(?:s|ed)\sthe)\b[^.;,]{0,40}"
+    r"|first\s(?:agreed|announced|declared|signed|reached|proclaimed)\s(?:(?:on|late|early)\s){0,2})$",
+    re.IGNORECASE,
+)
+ENDED = re.compile(r"\bended?\b[^.;,]{0,40}$", re.IGNORECASE)  # of a truce another day's, of a round its own
+UNTIL = re.compile(r"\b(?:until|till|through|into|by)\s(?:(?:early|late|the)\s)?$", re.IGNORECASE)
+SINCE = re.compile(r"\bsince\s(?:(?:late|early|mid|last)[\s-])?$", re.IGNORECASE)

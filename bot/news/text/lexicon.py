@@ -24,6 +24,7 @@ FALLING = word_set(
     "fall falls fell strike strikes attack attacks raid raids bombs bombing shells rockets missiles"
 )
 NATIONS = word_set("PK AF")  # the sides that are the two countries
+BOTH_SIDES = "both sides"  # who denies, where the two countries do so with one voice
 OWN = NATIONS | {"border"}  # whose matter the topic is
 THIRD = word_set("UN IN intl")  # the sides of outsiders
 ACTOR_KINDS = word_set("state office person group un agency media mechanism")
