@@ -39,6 +39,8 @@ def another(of: Features, story: Story, topic: Topic) -> str:
         return "an attack made by other means"
     if _answered(of, story, topic):
         return "a strike across the border, beside what it answers"
+    if _broken(of, story):
+        return "a truce or talks, beside fighting"
     if _breaches(of, story, topic):
         return "a truce renewed, beside one breached"
     if _other_gate(of, story, topic):
@@ -102,6 +104,12 @@ def _gates(places: Collection[str], topic: Topic) -> frozenset[str]:
     """The crossings among places, each with its other end."""
     known = [p for name in places if (p := topic.gazetteer.get(name)) and p.kind == "crossing"]
     return frozenset(name for place in known for name in (place.name, place.across) if name)
+
+
+def _broken(of: Features, story: Story) -> bool:
+    """Whether one is a truce, or talks, and the other the fighting that breaks or precedes it."""
+    kinds = {of.type, story.type}
+    return not (kinds.isdisjoint(AGREED) or kinds.isdisjoint(FOUGHT))
 
 
 def otherwise(one: Features | Story, other: Story, topic: Topic) -> bool:

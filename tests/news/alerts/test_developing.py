@@ -186,7 +186,7 @@ def test_a_confirmation_in_the_words_of_the_rumour_is_no_copy_of_it() -> None:
     assert last.copy_of is None
     assert last.level == Level.MAJOR
     assert last.alert
-    assert "truce made — Al Jazeera" in last.alert.changed
+    assert "truce made — Qatar" in last.alert.changed
 
 
 def test_a_rumour_that_is_denied_is_minor() -> None:

@@ -47,6 +47,7 @@ TELLING = frozenset(
 
 LEARNED = ("learned", "learnt", "heard")  # "12 died, Reuters LEARNED FROM doctors"
 QUOTED = QUOTES | frozenset("'‘’")
+RELATIVES = frozenset(("which", "who", "where"))  # behind a comma: said aside
 BREAKS = frozenset((",", ";"))
 NEAR = 2  # sentences after one in which its claim may be denied
 TOLD = 8  # units between "was put at 14" and "by the doctor"
@@ -134,6 +135,16 @@ def _hear(here: Utterance, at: int) -> None:
         hear_gap(here, at)
 
 
+def _relative(here: Utterance, at: int) -> int:
+    """ "He said the blast, WHICH KILLED 12 according to doctors, was …": where such a clause opens; -1 if there is none."""
+    for k in range(at - 1, 0, -1):
+        if here.low(k) in RELATIVES and here.low(k - 1) == ",":
+            return k - 1 if here.found else -1
+        if here.units[k].has("say.verbs") or here.low(k) in (";", "but", "while"):
+            return -1
+    return -1
+
+
 def _according(here: Utterance, at: int) -> None:
     """ "according to X" holds for its clause, "cited by X" only for what stands right before."""
     units = here.units
@@ -150,6 +161,9 @@ def _according(here: Utterance, at: int) -> None:
     near = units[at].low.endswith((" by", " from")) and not units[at].low.startswith(LEARNED)
     if near and here.low(last + 1) == "that":
         here.add(speaker, units[last].end, here.end, VERB)  # "it was reported by the police that 12 died"
+        return
+    if (aside := _relative(here, at)) >= 0:
+        here.add(speaker, units[aside].end, units[at].start, VERB)
         return
     goes_on = (
         here.found

@@ -75,7 +75,8 @@ def _of_deed(here: Utterance, first: int) -> bool:
 
 
 def _ends_clause(here: Utterance, at: int) -> bool:
-    return at >= len(here.units) or here.low(at) == "it" or not here.units[at].word
+    at += here.low(at) == "it"  # "as the ministry tells IT", but "as Pakistan says IT HIT ten targets"
+    return at >= len(here.units) or not here.units[at].word
 
 
 def _as_told(here: Utterance, speaker: Speaker, mark: int, verb: int) -> None:

@@ -19,6 +19,9 @@ BARE = word_set(
     "colleagues colleague comrades comrade companions companion teammates"
 )
 UNNAMED = BARE | {""}
+FAMILIES = word_set("family families household households")
+WOMEN = word_set("women woman children child girls boys infants")
+NEAR_FAMILY = 4  # units behind the counted in which their family stands
 NOBODY = UNNAMED | MEN  # whom a noun does not tell from others
 
 
@@ -89,15 +92,30 @@ def _are_forces(counted: Counted) -> bool:
     phrase = counted.phrase
     if phrase.partitive in ("their", "its") and counted.previous.endswith("forces"):
         return True  # "58 soldiers and nine of their own"
-    if phrase.noun in MEN and (counted.loss.own or counted.bound.rule == "lost"):
+    if phrase.noun in MEN and not _of_family(counted) and (counted.loss.own or counted.bound.rule == "lost"):
         return True  # "one of its men", "lost 150 men"
     enemy = counted.named in NATIONS and counted.around.voice.side == OTHER_SIDE[counted.named]
     if enemy and {counted.sentence.low(phrase.last - 1), counted.sentence.low(phrase.last)} & (
         TOLLS - {"killed"}
     ):
         return True  # "the Afghan claim of eight Pakistani dead"
-    lost = counted.loss.forces and phrase.noun in UNNAMED  # "Afghan losses rise to 16 dead"
+    lost = (
+        counted.loss.forces and phrase.noun in UNNAMED and not _with_women(counted)
+    )  # "Afghan losses rise to 16 dead"
     return counted.loss.enemy or lost
+
+
+def _of_family(counted: Counted) -> bool:
+    """ "Seventeen members OF ONE FAMILY" are nobody's men."""
+    last = counted.phrase.last
+    return any(counted.sentence.low(k) in FAMILIES for k in range(last, last + NEAR_FAMILY))
+
+
+def _with_women(counted: Counted) -> bool:
+    """ "Dozens, INCLUDING WOMEN AND CHILDREN, were martyred": no army's dead alone."""
+    last = counted.phrase.last
+    near = {counted.sentence.low(k) for k in range(last, last + NEAR_FAMILY + 2)}
+    return bool(near & {"including", "among"}) and not near.isdisjoint(WOMEN)
 
 
 def among(phrase: Phrase, sentence: Sentence) -> str:

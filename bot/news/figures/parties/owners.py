@@ -9,9 +9,9 @@ from bot.news.figures.parties.deeds import acted
 from bot.news.figures.parties.losses import HOSTILE, loss_of
 from bot.news.figures.parties.nationality import on_side
 from bot.news.figures.parties.number import Number
-from bot.news.figures.parties.sides import BY_SIDE, Surroundings
+from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE, Surroundings
 from bot.news.figures.sentence.clause import THING_HEADS, UNKNOWN, Sentence
-from bot.news.figures.sentence.units import Unit
+from bot.news.figures.sentence.units import BE, Unit
 from bot.news.model import OTHER_SIDE, Party
 from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
@@ -71,7 +71,10 @@ def owner_of(number: Number, previous: Party) -> Party:
     again = bound.rule in ("passive", "reduced") or phrase.quantity.owner or is_of_them(sentence, phrase)
     if again and previous == "afg_taliban_and_militants":
         return "afg_taliban_forces"  # "23 Taliban and khawarij died, SIX OF THEIR POSTS fell"
-    if again and previous in OWNERS:
+    boasts = PARTY_SIDE.get(previous) == around.voice.side in NATIONS and not phrase.quantity.owner
+    if (
+        again and previous in OWNERS and not (boasts and not loss.own)
+    ):  # "12 men fell; 83 posts were destroyed"
         return previous
     return OF_SIDE.get(_who_acted(number, loss.own), UNKNOWN)
 
@@ -126,7 +129,8 @@ def _who_acted(number: Number, lost: bool) -> str:
     """The side whose things they are by what was done to them: one's own are sent, held or lost, the other's taken or hit."""
     bound, sentence, around = number
     phrase, speaks = bound.phrase, around.voice.side
-    passive = bound.rule in ("passive", "reduced")
+    listed = bound.rule == "listed" and bound.verb > phrase.at and sentence.low(bound.verb - 1) in BE
+    passive = listed or bound.rule in ("passive", "reduced")  # "19 posts and two bases WERE seized"
     uses = bound.verb >= 0 and sentence.has(bound.verb, "structure.uses")
     agent = _agent(sentence, around, bound.verb) if bound.verb > 0 and not passive else ""
     if uses and not passive:
