@@ -41,6 +41,7 @@ from bot.news.topics.topic import Topic
 LONGEST_TEXT = 200_000  # what lies beyond is no news
 REMEMBERED = 60  # figures before a sentence to which it may point back: more than any reader holds
 FORCES = BY_SIDE["security"].values()
+OWN_COUNT = ("this agency", "this newspaper", "this paper", "this news agency", "this broadcaster")
 DETAINED: tuple[Party, ...] = ("afg_refugees", "militants")
 
 
@@ -71,7 +72,13 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
         telling.heard(part.sentence, made)
         figures += made
         end = part.span.end
+    figures = [_by_outlet(figure, document.outlet) for figure in figures]
     return tuple(_without_echoes(placed(_unique(figures), known, topic), document.title_end))
+
+
+def _by_outlet(figure: Figure, outlet: str) -> Figure:
+    """ "By THIS NEWSPAPER'S count": what an outlet has counted itself is its own claim."""
+    return replace(figure, claimant=outlet) if outlet and figure.claimant.lower() in OWN_COUNT else figure
 
 
 def _is_english(document: Document) -> bool:
