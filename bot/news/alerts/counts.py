@@ -6,6 +6,7 @@ side, has overtaken it. A report does not know that; whoever shows its words mus
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from bot.news.model import HARM, Figure, Measure
 
 Count = float | str  # what a figure amounts to; the word of a vague one: "dozens"
 Counts = Mapping[Measure, frozenset[Count]]
+GREW = re.compile(r"\b(?:up|down|raised|revised|lowered|risen|rising)\s(?:\w+\s){0,3}from\b", re.IGNORECASE)
 SHOWN = 10  # from this number on it is told once
 
 
@@ -43,7 +45,9 @@ class Tolls:
     most: Count = ""  # the highest of them
 
     def is_stale(self, told: Sentence) -> bool:
-        """It tells a number that its own claimant has replaced, and not the one that stands."""
+        """It tells a number that its own claimant has replaced, and not the one that stands, nor "17, up from 10"."""
+        if GREW.search(told.text) and any(tells(told, count) for count in self.dead):
+            return False
         return _tells_old(told, self.replaced.get(told.member.entry, ()))
 
     def is_behind(self, told: Sentence) -> bool:

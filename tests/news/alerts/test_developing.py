@@ -91,6 +91,17 @@ def test_a_toll_that_falls_lowers_the_level_and_a_denial_raises_none() -> None:
     assert "rejected" in denied.summary
 
 
+def test_a_sentence_that_says_what_a_toll_rose_from_is_not_outdated() -> None:
+    reports: list[Told] = [
+        ("AFP", "Pakistani strikes kill 10 in Paktika",
+         "Ten civilians were killed in Pakistani air strikes in Paktika on Friday, a hospital official said."),
+        ("Reuters", "Strikes on Paktika kill 17, security sources say",
+         "Seventeen civilians were killed in the Pakistani air strikes in Paktika on Friday, Afghan security sources said, up from 10 that a hospital official had reported."),
+    ]  # fmt: skip
+    *_, last = alerts(*reports)
+    assert "up from 10" in last.summary
+
+
 def test_what_both_sides_deny_is_told_as_denied() -> None:
     reports: list[Told] = [
         ("Amu TV", "Pakistan and Taliban held secret talks in Urumqi, sources say",
