@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from bot.news.figures.claimants.sayings import Speaker
 from bot.news.figures.parties.sides import Surroundings
@@ -48,12 +49,16 @@ def with_side(speaker: Speaker, around: Surroundings, topic: Topic, of_pakistan:
     if not said & OFFICIAL:
         return speaker
     border = around.names.ground.border
-    sides = {
-        m.side if m.side in NATIONS else border.get(m.name, m.side) for m in topic.lexicon.mentions(title)
-    }
+    sides = {side if side in NATIONS else border.get(name, side) for name, side in _named(title, topic)}
     if not sides and said & LOCAL:
         sides = set(around.places(0, len(around.text), exact=True))
     return speaker._replace(side=sides.pop()) if len(sides) == 1 and sides <= NATIONS else speaker
+
+
+@lru_cache(maxsize=1024)
+def _named(title: str, topic: Topic) -> tuple[tuple[str, str], ...]:
+    """Whom and what a title names, each with its side: offices come again and again."""
+    return tuple((m.name, m.side) for m in topic.lexicon.mentions(title))
 
 
 def _said(speaker: Speaker) -> set[str]:
