@@ -42,7 +42,7 @@ class Tolls:
     behind: Counts  # overtaken by others
     current: Counts
     dead: frozenset[Count] = frozenset()  # the numbers of killed in this incident
-    most: Count = ""  # the highest of them
+    most: Count = ""  # the highest of them, a side's claim about the other apart where others count
 
     def is_stale(self, told: Sentence) -> bool:
         """It tells a number that its own claimant has replaced, and not the one that stands, nor "17, up from 10"."""
@@ -94,12 +94,13 @@ def tolls(ledger: Ledger) -> Tolls:
         and not stands.hearsay
     ]
     behind, current = _overtaken(ledger)
+    counted = [figure for figure in dead if figure.own_loss is not False] or dead
     return Tolls(
         {entry: tuple(pairs) for entry, pairs in replaced.items()},
         behind,
         current,
         frozenset(count_of(figure) for figure in dead),
-        count_of(max(dead, key=lambda figure: figure.high or 0)) if dead else "",
+        count_of(max(counted, key=lambda figure: figure.high or 0)) if counted else "",
     )
 
 
