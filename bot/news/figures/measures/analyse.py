@@ -226,10 +226,10 @@ def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
         following == "to" and measure == "wounded" and not done
     ):
         rank = 1 if sentence.low(at) in BODIES else 3  # "the bodies of four soldiers RETURNED"
-        if measure == "other":
-            if not SOUGHT.isdisjoint(sentence.low(k) for k in range(max(0, at - NEAR), at)):
-                return  # "DEMANDED the release of nine men"
-            rank = 0  # "the release of six men who HAD BEEN HELD since May"
+        if measure == "other" and not SOUGHT.isdisjoint(
+            sentence.low(k) for k in range(max(0, at - NEAR), at)
+        ):
+            return  # "DEMANDED the release of nine men"
         objects(sentence, at, at_of + 1, measure, "noun-of", rank)
 
 
