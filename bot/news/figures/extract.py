@@ -113,6 +113,7 @@ def _figures(
         speaker, denied = says(part.sayings, bound.phrase.quantity.start)
         named = speaker.is_named
         speaker = with_side(speaker if named else implied, around, topic, words.lists["ground.of_pakistan"])
+        speaker = settled_as.get(speaker.start, speaker) if named else speaker
         around = Surroundings(around.names, around.start, around.end, _listen(around, speaker, words))
         if denied:
             around = replace(around, voice=around.voice._replace(denier=_side_of(denied, topic)))

@@ -313,6 +313,8 @@ COUNTED = [
         ["25 duration unspecified", "1200 trucks unspecified"],
     ),
     ("hi", "बैठक 6 घंटे चली।", []),
+    ("ru", "Кабул сообщил о гибели 42 пакистанских военных.", ["42 killed pak_security_forces"]),
+    ("de", "Im Oktober starben in Afghanistan mindestens 31 Zivilisten.", ["31 killed afg_civilians"]),
 ]
 
 

@@ -59,6 +59,11 @@ BODIES = word_set("bodies coffins remains corpses") | {"dead bodies", "mortal re
 OF_GATE = DETERMINERS | {"border", "main", "busy", "land"}  # words before a crossing that is a place
 COSTS = word_set("cost costs costing")
 LOSERS = 4  # units that name who lost
+SOUGHT = word_set(
+    "for demand demands demanded demanding seek seeks sought seeking urge urged urges want wants wanted request requested "
+    "discussed negotiate negotiating no without await awaiting"
+)
+NEAR = 3  # units before "the release of nine men" in which it is asked for
 INVERTED = 12  # units of "Killed in the strike on the bazaar were"
 FALLEN = word_set(
     "ill sick unconscious short silent behind apart off through out foul asleep victim under upon from"
@@ -139,7 +144,7 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         return
     if "done" in forms or "passive" in forms:
         _done(sentence, at, measure, "done" not in forms)
-    if "present" in forms and "done" not in forms:
+    if "present" in forms and "done" not in forms and not ("noun" in forms and sentence.low(at + 1) == "of"):
         objects(sentence, at, at + 1, measure, "active", 3)
     if "doing" in forms:
         objects(sentence, at, at + (2 if sentence.low(at + 1) == "of" else 1), measure, "doing", 3)
@@ -194,7 +199,7 @@ def _lost_too(sentence: Sentence, verb: int) -> None:
 
 
 def _cost(sentence: Sentence) -> None:
-    """ "The raid COST THE TALIBAN nine fighters": who lost them stands between."""
+    """ "The raid COST THE TALIBAN nine fighters", "the raid COST nine fighters": who lost them may stand between."""
     for at in (k for k, unit in enumerate(sentence.units) if unit.low in COSTS):
         end = at + 1
         while (
@@ -204,7 +209,7 @@ def _cost(sentence: Sentence) -> None:
         ):
             end += 1
         phrase = sentence.owner.get(end)
-        if phrase and phrase.at == end > at + 1 and phrase.head in PEOPLE_HEADS and fits(phrase, "killed"):
+        if phrase and phrase.at == end and phrase.head in PEOPLE_HEADS and fits(phrase, "killed"):
             propose(sentence, phrase, "killed", "lost", at, 4)
 
 
@@ -213,12 +218,19 @@ def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
     after_be = sentence.low(at - 1) in BE
     if after_be and measure in MOVES:
         subjects(sentence, at, measure, "state", 2, start=at - 1, adjacent=True)
-    following = sentence.low(at + 1)
+    at_of = (
+        at + 3 if sentence.low(at + 1) == "on" and measure == "other" else at + 1
+    )  # "the release ON FRIDAY of"
+    following = sentence.low(at_of)
     if (following == "of" and not (done and after_be)) or (
         following == "to" and measure == "wounded" and not done
     ):
         rank = 1 if sentence.low(at) in BODIES else 3  # "the bodies of four soldiers RETURNED"
-        objects(sentence, at, at + 2, measure, "noun-of", rank)
+        if measure == "other" and not SOUGHT.isdisjoint(
+            sentence.low(k) for k in range(max(0, at - NEAR), at)
+        ):
+            return  # "DEMANDED the release of nine men"
+        objects(sentence, at, at_of + 1, measure, "noun-of", rank)
 
 
 def _by_itself(sentence: Sentence, at: int, measure: str) -> None:

@@ -65,6 +65,9 @@ def subjects(
         and sentence.low(phrase.tail) == ","
     ):
         return  # "those behind the raid, which killed TWO MEN, be arrested": they have had their verb
+    freed = known and known.measure == "other" and known.verb < phrase.at and measure in ("captured", "held")
+    if freed and sentence.low(phrase.tail) in ("who", "that"):
+        return  # "the release of six men WHO HAD BEEN HELD since May"
     if known and known.rule == "reduced" and known.verb < at and rule != "reduced":
         rank = min(rank, 1)  # "two men wounded on Friday DIED"
     if known and known.verb < at and sentence.low(phrase.tail) in ("who", "that"):

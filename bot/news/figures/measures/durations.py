@@ -21,6 +21,7 @@ WHEN = word_set("ago later earlier before after since old")  # "three days LATER
 SHORT = word_set("second seconds minute minutes")  # a call lasts minutes; a gunfight may, too
 EXTENDED = word_set("extend extends extended extending prolong prolongs prolonged prolonging renew renewed")
 OPENS = frozenset(("kind.reopen", "structure.flow"))
+SHUTTING = word_set("closed shut sealed closure shutdown")
 NEAR, FAR = 5, 28  # units between what lasts and how long, without and with "for" between them
 SHUT = 14  # units between "reopens" and "after 25 days"
 
@@ -35,6 +36,8 @@ def duration_of(sentence: Sentence, at: int) -> Bound | None:
         at, of_what = at - 2, -1
         if sentence.low(at - 1) != "on":
             return None
+    elif _since_closed(sentence, at, last):
+        of_what = last
     elif (sentence.low(last) in WHEN and sentence.low(at - 1) != "for") or _into_truce(sentence, last):
         return None
     if of_what < 0 and not (
@@ -58,6 +61,13 @@ def _of_what(sentence: Sentence, last: int) -> int:
         if sentence.low(k) in (",", ".", ";", "in", "to", "and") or sentence.low(k) in BE:
             return -1
     return -1
+
+
+def _since_closed(sentence: Sentence, at: int, last: int) -> bool:
+    """ "reopened 140 days AFTER IT WAS CLOSED": how long it was shut."""
+    opened = any(sentence.has(k, "kind.reopen") for k in range(max(0, at - SHUT), at))
+    closed = any(sentence.low(k) in SHUTTING for k in range(last + 1, last + 5))
+    return opened and closed and sentence.low(last) == "after"
 
 
 def _into_truce(sentence: Sentence, last: int) -> bool:

@@ -144,6 +144,8 @@ def _again(
     if before and before.measure in HARM and _taken_up(sentence, phrase, before):
         return before.measure
     here = measure_before(sentence, phrase.at)
+    if here and sentence.low(phrase.last - 1) == "own" and sentence.low(phrase.at - 1) == "against":
+        return here  # "claims 48 soldiers dead AGAINST NINE OF ITS OWN"
     if here and not phrase.head and sentence.low(phrase.at - 1) == "caused":
         return here  # "457 casualties; shelling CAUSED 324"
     if not phrase.head and _stands_alone(sentence, phrase):
@@ -320,6 +322,8 @@ def _stands_alone(sentence: Sentence, phrase: Phrase) -> bool:
         return False
     if sentence.has(at, "say.verbs") or sentence.low(at) == "'s":
         return True
+    if sentence.low(at) == "to" and sentence.has(at - 1, "structure.admits"):
+        return True  # "Kabul ADMITS TO nine"
     if sentence.low(at) == "not" and (sentence.has(after, "say.according") or sentence.low(after) == "as"):
         return True
     return _figure_given(sentence, phrase.at)
@@ -331,8 +335,11 @@ def _figure_given(sentence: Sentence, at: int) -> bool:
         return sentence.low(at - 2).rpartition(" ")[2] in FIGURES - {"average", "total", "number"}
     if sentence.low(at - 1) in COMPARED and sentence.low(at - 2) == "a":
         return True  # "a lower total of eight"
-    if sentence.has(at - 2, "kind.gives") and sentence.low(at - 1).rpartition(" ")[2] in FIGURES:
-        return True  # "gave THE FIGURE as 19"
+    if (
+        sentence.has(at - 2, "kind.gives", "structure.puts")
+        and sentence.low(at - 1).rpartition(" ")[2] in FIGURES
+    ):
+        return True  # "gave THE FIGURE as 19", "put THE NUMBER above 80"
     if sentence.low(at - 1) not in GIVEN and not sentence.has(at - 1, "structure.rise"):
         return False
     for k in range(at - 1, max(-1, at - FIGURE), -1):

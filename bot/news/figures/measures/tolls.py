@@ -70,8 +70,8 @@ def bind_nouns(sentence: Sentence) -> None:
             and phrase.measure in ("wounded", "displaced")
         ):
             continue
-        if known and known.measure in HARM and phrase.measure in MOVES:
-            continue  # "killing seven RETURNEES"
+        if known and known.measure in HARM and phrase.measure in (*MOVES, "displaced"):
+            continue  # "killing seven RETURNEES", "kills two DISPLACED persons"
         also = known.also if known else []
         sentence.bound[phrase.at] = Bound(
             phrase, NAMED[phrase.measure], "nominal", phrase.last - 1, 0, passive=True, also=also

@@ -17,7 +17,7 @@ ENDS = frozenset(("", ".", ",", ";", "and"))
 OPENING = frozenset(
     ("the", "of", "its", "their", "enemy", "'s", "own", "his", "our")
 )  # words before "dead" that make it a noun
-OF_EVENT = frozenset(("from", "of", "in", "for", "after", "on", "since"))
+OF_EVENT = frozenset(("from", "of", "in", "for", "after", "on", "since", "over", "during"))
 GOES_ON = frozenset(("at", "now", "number", "numbered", "is", "are", "was", "were", "stands", "stood"))
 BREAKS = frozenset((",", ";", ".", ":", "(", "that", "who"))
 HARMED = frozenset(("killed", "wounded"))
@@ -86,7 +86,11 @@ def after_event(sentence: Sentence, at: int) -> int:
         unit = sentence.units[k]
         if unit.low in GOES_ON or (unit.has("structure.rise") and sentence.low(k + 1) in FROM_TO):
             return k
-        if unit.low in BREAKS or unit.quantity or (looks_finite(unit) and not unit.capital):
+        if (
+            unit.low in BREAKS
+            or (unit.quantity and unit.quantity.kind == "count")
+            or (looks_finite(unit) and not unit.capital)
+        ):
             break
     return at
 
@@ -103,8 +107,9 @@ def is_loss(sentence: Sentence, at: int) -> bool:
     """ "Enemy LOSSES are put at 26", "its own LOSSES stand at four": of men, where no money is meant."""
     if not sentence.has(at, "lose.noun") or sentence.has(at, "structure.total"):
         return False
+    behind = after_event(sentence, at + 1)  # "losses OVER FOUR DAYS at 26"
     after = next(
-        (k for k in range(at + 2, at + 5) if sentence.low(k - 1) in LINKED and k in sentence.owner), 0
+        (k for k in range(behind + 1, behind + 4) if sentence.low(k - 1) in LINKED and k in sentence.owner), 0
     )
     number = sentence.owner.get(after)
     if number is None or number.at != after or number.head not in ("", *PEOPLE_HEADS):

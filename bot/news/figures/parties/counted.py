@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.news.figures.parties.losses import TOLLS, Loss
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.people import MEN, is_joined
-from bot.news.figures.parties.sides import Surroundings
+from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE, Surroundings
 from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.model import OTHER_SIDE, Party
@@ -21,6 +21,8 @@ BARE = word_set(
 UNNAMED = BARE | {""}
 FAMILIES = word_set("family families household households")
 WOMEN = word_set("women woman children child girls boys infants")
+UNARMED = ("people", "civilians")
+PART = 3  # units between a number and its part
 NEAR_FAMILY = 4  # units behind the counted in which their family stands
 NOBODY = UNNAMED | MEN  # whom a noun does not tell from others
 
@@ -175,3 +177,28 @@ def go_home(counted: Counted) -> bool:
     if counted.named or counted.phrase.measure:
         return False
     return all(m.side not in ("PK", "border") for m in around.between(around.start, around.end))
+
+
+def across(counted: Counted) -> Party | None:
+    """ "90,000 in Afghanistan and a further 4,000 IN PAKISTAN", "… ON THE OTHER SIDE": as many of the other country."""
+    side = PARTY_SIDE.get(counted.previous, "")
+    other = OTHER_SIDE.get(side)
+    kind = next((kind for kind in UNARMED if BY_SIDE[kind].get(side) == counted.previous), "")
+    if not other or not kind or counted.kinds - {"people", kind}:
+        return None
+    units, last = counted.sentence.units, counted.phrase.last
+    behind = " ".join(u.low for u in units[last : last + 4])
+    there = behind.startswith(("on the other side", "across the border"))
+    if not there and behind.startswith(("in ", "inside ")):
+        there = counted.around.places(units[last].start, units[last + 1].end) == [other]
+    return BY_SIDE[kind][other] if there else None
+
+
+def has_civilians(counted: Counted) -> bool:
+    """ "Six soldiers died and 16 others, INCLUDING THREE CIVILIANS, were wounded", "A CIVILIAN and six soldiers died, 16 were hurt"."""
+    sentence, phrase = counted.sentence, counted.phrase
+    told = [b for at, b in sorted(sentence.bound.items()) if at < phrase.at]
+    if told and any(b.verb == told[-1].verb >= 0 and b.phrase.head == "civilians" for b in told):
+        return True
+    parts = (p for p in sentence.phrases if p.subset and 0 < p.at - phrase.last <= PART)
+    return next((p.head for p in parts), "") == "civilians"

@@ -110,6 +110,8 @@ def _inside(number: Number) -> Loss | None:
         )
         if group == "militants" and phrase.noun in MEMBERS:
             return Loss("militants")  # "jets hit chiefs of the TTP and killed 16 OF THEIR MEN"
+    if sentence.low(phrase.last - 1) == "own" and (side := _named(sentence, around, phrase.at, phrase.last)):
+        return Loss(side, forces=True)  # "three of PAKISTAN'S OWN"
     his = phrase.quantity.owner == "his" and phrase.noun in RANKS  # but "six of his colleagues"
     if (
         his

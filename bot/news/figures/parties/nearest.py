@@ -60,12 +60,18 @@ def _struck_by(sentence: Sentence, around: Surroundings, phrase: Phrase) -> str:
                 m.side
                 for m in around.between(start, unit.start)
                 if m.side in NATIONS
-                and m.kind in ("demonym", "state")
-                and around.places(m.start, m.end) == []
+                and (
+                    _owns(m, around) or (m.kind in ("demonym", "state") and not around.places(m.start, m.end))
+                )
             ]
             if sides:
                 return sides[-1]
     return ""
+
+
+def _owns(mention: Mention, around: Surroundings) -> bool:
+    """ "in PAKISTAN'S air strikes": whose they are, not where."""
+    return around.text[mention.end : mention.end + 2] in ("'s", "’s")
 
 
 def _security_side(two_sided: bool, around: Surroundings, start: int, speaker_side: str, struck: str) -> str:

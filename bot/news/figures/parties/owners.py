@@ -71,12 +71,21 @@ def owner_of(number: Number, previous: Party) -> Party:
     again = bound.rule in ("passive", "reduced") or phrase.quantity.owner or is_of_them(sentence, phrase)
     if again and previous == "afg_taliban_and_militants":
         return "afg_taliban_forces"  # "23 Taliban and khawarij died, SIX OF THEIR POSTS fell"
+    again = again or _continues(number)
     boasts = PARTY_SIDE.get(previous) == around.voice.side in NATIONS and not phrase.quantity.owner
     if (
         again and previous in OWNERS and not (boasts and not loss.own)
     ):  # "12 men fell; 83 posts were destroyed"
         return previous
     return OF_SIDE.get(_who_acted(number, loss.own), UNKNOWN)
+
+
+def _continues(number: Number) -> bool:
+    """ "lost 61 posts destroyed and 14 captured, along with 90 TANKS": of those whose things are listed before."""
+    bound, sentence, _ = number
+    before = [b for at, b in sorted(sentence.bound.items()) if at < bound.phrase.at]
+    lost = any(b.measure in THING_HEADS and sentence.has(b.verb, "lose.done") for b in before)
+    return bound.rule == "listed" and lost
 
 
 def _of_terror(unit: Unit) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bot.news.figures.parties.counted import (
     Counted,
+    across,
     among,
     by_forces,
     fought,
     go_home,
+    has_civilians,
     in_raid,
     is_rest,
     kind_of,
@@ -33,7 +35,6 @@ SUSPICION, CRIME = 16, 4  # units from the captured to a suspicion, and from tha
 TALLIES = word_set("figure tally count toll total estimate number")
 HUNT = 7  # units after "killed" in which it is said how
 HUNTS = word_set("operation operations encounter encounters ibo ibos")
-PART = 3  # units between a number and its part
 TALLY = 5  # units from a tally to its number
 MILITANTS = frozenset(("militants", "militant_strength"))
 
@@ -148,17 +149,11 @@ def _as_before(counted: Counted) -> Party | None:
     named = other or among(phrase, counted.sentence) or counted.kinds - {"people"}
     if not is_rest(phrase) or phrase.partitive in ("their", "its") or named:
         return None
-    if counted.previous.endswith("forces") and _has_civilians(counted):
+    if counted.previous.endswith("forces") and has_civilians(counted):
         return BY_SIDE["people"][PARTY_SIDE[counted.previous]]
     if counted.done and counted.around.voice.side == PARTY_SIDE.get(counted.previous):
         return None  # nobody claims to have killed his own
     return counted.previous if counted.previous != UNKNOWN and not _elsewhere(counted) else None
-
-
-def _has_civilians(counted: Counted) -> bool:
-    """ "Six soldiers died and 16 others, INCLUDING THREE CIVILIANS, were wounded"."""
-    parts = (p for p in counted.sentence.phrases if p.subset and 0 < p.at - counted.phrase.last <= PART)
-    return next((p.head for p in parts), "") == "civilians"
 
 
 def _elsewhere(counted: Counted) -> bool:
@@ -342,5 +337,5 @@ def _of_side(counted: Counted) -> Party | None:
 
 
 READERS = (
-    _of_fighters, _neutralised, _of_loss, _by_noun, _suspected, _as_before, _unknown_kind, _of_speaker, _of_tally, _hunted, _by_militants, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
+    _of_fighters, _neutralised, _of_loss, _by_noun, _suspected, across, _as_before, _unknown_kind, _of_speaker, _of_tally, _hunted, _by_militants, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
 )  # fmt: skip

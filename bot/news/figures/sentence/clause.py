@@ -42,7 +42,14 @@ SHUT = word_set(
 HELD = word_set("prisoners detainees inmates captives hostages prisoner detainee captive hostage bodies")
 UNKNOWN: Party = "unspecified"
 MOVES = ("returned", "deported")  # people who are counted as they pass a border
-OUTLIVED = ("wounded", "displaced", "captured", "abducted", *MOVES)  # what may befall people before they die
+OUTLIVED = (
+    "wounded",
+    "displaced",
+    "captured",
+    "abducted",
+    "other",
+    *MOVES,
+)  # what may befall people before they die
 LEFT, RIGHT = 22, 8  # how many units a subject or an object may be away
 WHOLES: dict[str, Measure] = {
     **dict.fromkeys(

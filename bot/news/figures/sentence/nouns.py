@@ -26,6 +26,7 @@ LONGEST = 9  # units of a noun phrase
 THINGS = word_set(
     "positions camps vehicles_equipment trucks attacks strikes"
 )  # that have a measure of their own
+FREED = word_set("freed released rescued")  # adjectives of those whom nothing else need befall
 MARKS = frozenset("\"'“”‘’«»*")
 BREAKS = PREPOSITIONS | DETERMINERS | PRONOUNS | {"and", "or", "of", "than", "as"}
 NO_ALLY = PREPOSITIONS | DETERMINERS - {"their", "its"} | PRONOUNS | ADVERBS | {"as"}
@@ -75,7 +76,8 @@ def read_noun(units: list[Unit], phrase: Phrase, at: int) -> None:
             adjective = (
                 "done" in forms and measure != "killed"
             )  # "wounded soldiers", but "killed soldiers" is a verb
-            if measure not in (*READ_BY_NOUN, "other") and ("noun" in forms or adjective):
+            freed = measure == "other" and unit.low in FREED and _next_is_people(units, end + 1)
+            if (freed or measure not in (*READ_BY_NOUN, "other")) and ("noun" in forms or adjective):
                 phrase.measure, phrase.last = measure, end + 1
             elif measure == "lose" and "noun" in forms and end == first and phrase.quantity.kind == "count":
                 phrase.measure, phrase.last = "killed", end + 1  # "22 losses"
@@ -119,6 +121,16 @@ def _next_is_noun(units: list[Unit], at: int) -> bool:
     return at < len(units) and is_noun(units[at]) and not is_verb(units[at])
 
 
+def _next_are_lives(units: list[Unit], at: int) -> bool:
+    """ "six policemen's LIVES", "two children's DEATHS"."""
+    return at < len(units) and units[at].has("killed.noun") and not is_verb(units[at])
+
+
+def _next_is_people(units: list[Unit], at: int) -> bool:
+    """ "three freed PAKISTANI SOLDIERS"."""
+    return any(unit.within("people") and not is_verb(unit) for unit in units[at : at + 2])
+
+
 def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
     """Whether a unit is still part of the counted noun."""
     unit = units[at]
@@ -130,7 +142,7 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
         return (
             (unit.low in DASHES and is_glued(units, at))
             or (unit.low in MARKS and (_next_is_noun(units, at + 1) or _quotes_a_word(units, at, phrase)))
-            or (unit.low == "'s" and not phrase.head)
+            or (unit.low == "'s" and (not phrase.head or _next_are_lives(units, at + 1)))
         )
     if "lose.noun" in unit.tags and at == phrase.at + 1:
         return True  # "22 losses"
@@ -170,10 +182,13 @@ def _describes(units: list[Unit], at: int, phrase: Phrase) -> bool:
 
 
 def _joins_words(units: list[Unit], at: int, phrase: Phrase) -> bool:
-    """ "17 air AND drone strikes": one noun for two words."""
+    """ "17 air AND drone strikes", "four ammunition AND fuel storage sites": one noun for two words."""
     if units[at].low != "and" or at - 2 != phrase.at or phrase.head or phrase.measure:
         return False
-    return any(unit.has("things.strikes", "things.attacks") for unit in units[at + 1 : at + 3])
+    if any(unit.has("things.strikes", "things.attacks") for unit in units[at + 1 : at + 3]):
+        return True
+    kept = not units[at - 1].low.endswith("s") and not any(u.quantity for u in units[at + 1 : at + 4])
+    return kept and any(unit.has("things.positions") for unit in units[at + 2 : at + 4])
 
 
 def _quotes_a_word(units: list[Unit], at: int, phrase: Phrase) -> bool:

@@ -81,7 +81,10 @@ def _partitive(units: list[Unit], phrase: Phrase) -> Phrase:
         phrase.subset = True
         return phrase
     if low_at(units, at + 1) == "'s" and units[at].capital:
-        read_noun(units, phrase, at + 2)  # "three of KABUL'S men"
+        own = 1 if low_at(units, at + 2) == "own" else 0
+        read_noun(units, phrase, at + 2 + own)  # "three of KABUL'S men"
+        if own and not phrase.head and not phrase.measure:
+            phrase.last = phrase.tail = at + 3  # "three of KABUL'S OWN"
         return phrase
     if phrase.partitive in DETERMINERS and at + 1 < len(units):
         own = 1 if low_at(units, at + 1) == "own" else 0
