@@ -71,7 +71,7 @@ def _was_strike(best: EventType, text: Text, points: Mapping[EventType, float]) 
         return False
     places = [m for span in text.sentences[:OPENING] for m in text.within(span) if m.is_place]
     grounds = {m.side for m in places if m.kind != "country" and not m.dateline}
-    acting = best == "attack" and any(m.side == "militants" for m in text.mentions)
+    acting = best == "attack" and any(m.side == "militants" for m in text.within(text.sentences[0]))
     return "AF" in grounds and "PK" not in grounds and not acting
 
 
@@ -79,6 +79,8 @@ def _by_scene(text: Text) -> tuple[EventType | None, tuple[str, ...]]:
     """No word of what happened: who and where must tell."""
     lists = {c.name for c in text.cues}
     named = [m for m in text.mentions if m.weight > 0 and not m.dateline]
+    if "part.counted" in lists and any(m.side == "UN" for m in text.within(text.sentences[0])):
+        return "humanitarian", ("humanitarian: by its scene, what the UN counts",)
     if "evidence.violence" in lists and lists.isdisjoint(frames.ELSEWHERE):
         return _by_losses(text, named)
     if gate := next((m for m in named if m.kind == "crossing"), None):

@@ -53,8 +53,7 @@ TOLD = tuple(
     if name not in ("type.trade", "type.returns", "type.humanitarian", "type.statement")
 )  # in a month: prices and people are counted by months as well
 BARE = 12  # letters beside a date that make no sentence: "Date: Thursday, 6 Sunbula" is a line's date
-RECENT = 21  # days within which a date is news, not history
-OWNED = 30  # letters between "Tuesday's" and the word for what happened then
+RECENT, OWNED = 21, 30  # days in which a date is news; letters from "Tuesday's" to what happened then
 LONGEST = 200
 
 
@@ -115,6 +114,8 @@ def when(document: Document, topic: Topic, type: EventType | None) -> When | Non
             )
         return _unnamed(document, type, today)
     best = max(points, key=lambda key: (points[key], key[0]))
+    if words[best].lower() == "overnight":  # "on the night of 3 to 4 May" is which
+        best = next((k for k in points if k[0] < k[1] and 0 < (best[0] - k[0]).days <= REMEMBERED), best)
     return When(*best, "day", f"“{words[best].strip()}”", named=True)
 
 
@@ -232,22 +233,21 @@ def _placed(text: Text, title_end: int, today: date, type: EventType | None = No
 
 def _shares(text: Text, span: Span, named: Sequence[Dated], type: EventType | None) -> list[float]:
     """The expression nearest to the happening's words is its day; another happening's sentence counts less."""
-    cues = text.said(span, *TYPES) if named and type else ()
+    cues = text.said(span, *TYPES, "cue.strike") if named and type else ()
     own = [c.start for c in cues if c.name == f"{PREFIX}{type}"]
     if any(dated.after for dated in named):
         return [_behind(text, span, named[:at], dated, own) for at, dated in enumerate(named)]
+    others = [] if type in FOUGHT else [c.start for c in cues if c.name != f"{PREFIX}{type}"]
     if not own:
-        return [0.4 if cues and type in SETTLED else 1.0] * len(named)
-    others = [c.start for c in cues if c.name != f"{PREFIX}{type}"]
+        share = 0.4 if cues and type in SETTLED else 1.0
+        return [ANOTHER if _follows(text, dated, others) else share for dated in named]
     distance = [min(abs(dated.at.start - at) for at in own) for dated in named]
     nearest = min(distance, default=0)
     shares = [1.3 if d == nearest else 0.8 for d in distance]
     if type in FOUGHT:
         return _latest(text, named, shares)
     return [
-        ANOTHER
-        if text.text[dated.at.end : dated.at.end + 2] in ("'s", "’s") and _follows(dated, others)
-        else share
+        ANOTHER if _follows(text, dated, others) else share
         for dated, share in zip(named, shares, strict=True)
     ]
 
@@ -261,9 +261,11 @@ def _latest(text: Text, named: Sequence[Dated], shares: list[float]) -> list[flo
     return shares
 
 
-def _follows(dated: Dated, cues: Sequence[int]) -> bool:
-    """ "Held over Tuesday's bombing": the day of what is named right behind it."""
-    return any(0 < at - dated.at.end < OWNED for at in cues)
+def _follows(text: Text, dated: Dated, cues: Sequence[int]) -> bool:
+    """ "Held over Tuesday's bombing", "over the May 3 bombing": the day of what is named right behind it."""
+    owned = text.text[dated.at.end : dated.at.end + 2] in ("'s", "’s")
+    owned = owned or (not dated.relative and text.text.endswith(("the ", "The "), 0, dated.at.start))
+    return owned and any(0 < at - dated.at.end < OWNED for at in cues)
 
 
 def _behind(text: Text, span: Span, before: Sequence[Dated], dated: Dated, own: Sequence[int]) -> float:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bot.news.days import earlier
 from bot.news.model import Document, EventType, Where
-from bot.news.places.untied import ruler, untied
+from bot.news.places.untied import asked, ruler, untied
 from bot.news.places.whereabouts import STRUCK, fit, labelled, whole_country
 from bot.news.signs import scenes, voices
 from bot.news.text.lexicon import Mention, Text
@@ -52,6 +52,7 @@ LEAST = {
     "diplomacy": 1.0,
     "ceasefire": 1.0,
     "talks": 1.0,
+    "statement": 0.6,
 }
 SETTLED = ("talks", "ceasefire", "diplomacy", "statement", "multilateral", "trade", "returns")
 NEXT = 0.3  # share of the first province's points from which another is one of many
@@ -85,6 +86,12 @@ def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
         return labelled([topic.gazetteer[topic.roles.line]], "fighting in several places along the border")
     if type in ("humanitarian", "returns") and _many(found):
         return whole_country(best.place.country, topic, "several provinces")
+    if (
+        type == "humanitarian"
+        and best.place.capital
+        and any(m.side == "UN" for m in text.within(text.sentences[0]))
+    ):
+        return whole_country(best.place.country, topic, "what the UN counts in a country")
     same = [c.place for c in found[1:] if _beside(best, c, clash=type == "border_clash")]
     if type in ("crossing", "border_clash") and best.place.across:  # the two sides of one gate
         across = topic.gazetteer[best.place.across]
@@ -93,10 +100,10 @@ def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
 
 
 def _counted(text: Text, title_end: int) -> bool:
-    """Whether an agency counts who came from Pakistan, over two or more crossings that its headline does not name."""
+    """Whether an agency counts who came from Pakistan, over crossings that its headline does not name."""
     gates = [m for m in text.mentions if m.kind == "crossing"]
     agency = any(m.kind in ("un", "agency") and m.start < title_end for m in text.mentions)
-    return agency and len({m.name for m in gates}) > 1 and all(m.start >= title_end for m in gates)
+    return agency and bool(gates) and all(m.start >= title_end for m in gates)
 
 
 def _without_line(found: list[Candidate]) -> list[Candidate]:
@@ -180,7 +187,9 @@ def _tied(text: Text, span: Span, mention: Mention, place: Place, type: str | No
     before = text.tokens[at - 1].word if at and text.tokens[at - 1].start >= span.start else ""
     share = 1.5 if before in AT or (before in HIT and type in STRUCK) else 0.4 if before in FROM else 1.0
     seat = place.capital or place.kind == "venue"
-    if voices.speaks_there(text, mention) or (type in SETTLED and seat and _owns(text, mention, at)):
+    if voices.speaks_there(text, mention) or (
+        type in SETTLED and seat and (_owns(text, mention, at) or _hopes(text, mention))
+    ):
         share = 0.1
     ahead = text.words(Span(mention.end, min(span.end, mention.end + NEXT_WORD)))
     after = text.tokens[ahead[0]].word if ahead else ""
@@ -235,6 +244,12 @@ def _owns(text: Text, mention: Mention, at: int) -> bool:
     if before[-1:] == ["in"] and not before[0].startswith("call"):
         return False
     return text.text[mention.end : mention.end + 2] in ("'s", "’s")
+
+
+def _hopes(text: Text, mention: Mention) -> bool:
+    """ "Doha hopes", "after calls from Riyadh": a government that looks on."""
+    reacts = any(c.name == "cue.reacting" and 0 <= c.start - mention.end < 2 for c in text.cues)
+    return reacts or asked(text, mention)
 
 
 def _beside(best: Candidate, other: Candidate, *, clash: bool) -> bool:
