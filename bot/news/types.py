@@ -132,6 +132,8 @@ def _points(
         cues = scenes.read(text, span, named, scene, topic.roles.hosts)
         framed = frames.told(text, span, topic.frames, cues)
         paused = [c for c in framed if c.name == "type.ceasefire"]  # operations that are halted are none
+        if text.said(span, "part.halted") and any(c.name == "type.ceasefire" for c in cues):
+            cues = [c for c in cues if c.name != "type.operation"]
         cues = [*(c for c in cues if not any(p.start <= c.start < p.end for p in paused)), *framed]
         cause = _causes(text, span, cues)
         fled = _fled(text, span, cues)

@@ -37,14 +37,8 @@ from bot.news.topics.topic import Topic
 
 SPOKEN = ("statement", "diplomacy", "multilateral", "trade", "political", "returns", "humanitarian")
 TALLIED = ("humanitarian", "returns")  # a span is what was counted, not when it was said
-SETTLED = (
-    "ceasefire",
-    "talks",
-    "trade",
-    "crossing",
-    "diplomacy",
-    "multilateral",
-)  # told with what led to them
+# told with what led to them
+SETTLED = ("ceasefire", "talks", "trade", "crossing", "diplomacy", "multilateral")
 REMEMBERED = 3  # days after a known happening in which a report without a date may mean it
 HAPPENINGS = (*TYPES, "evidence.dispute", "evidence.violence", "evidence.militant", "evidence.soil")
 TOLD = tuple(
@@ -53,7 +47,8 @@ TOLD = tuple(
     if name not in ("type.trade", "type.returns", "type.humanitarian", "type.statement")
 )  # in a month: prices and people are counted by months as well
 BARE = 12  # letters beside a date that make no sentence: "Date: Thursday, 6 Sunbula" is a line's date
-RECENT, OWNED = 21, 30  # days in which a date is news; letters from "Tuesday's" to what happened then
+RECENT = 21  # days within which a date is news, not history
+OWNED = 30  # letters between "Tuesday's" and the word for what happened then
 LONGEST = 200
 
 
@@ -100,6 +95,8 @@ def when(document: Document, topic: Topic, type: EventType | None) -> When | Non
         if UNTIL.search(placed.before) or (not dated.after and earlier.is_told(text, dated.at.start)):
             continue
         key = days_of(dated, document.published)
+        if placed.said and key[1] > today and type not in SPOKEN:
+            key = (today, today)  # what is told in the small hours of a day happened before it
         points[key] += _weight(placed, type, today)
         words.setdefault(key, dated.words)
     for cue in text.cues:
@@ -142,10 +139,10 @@ def _unnamed(document: Document, type: EventType | None, today: date) -> When:
     return When(today, today, "day", "published that day; the text names no other")
 
 
-OPENING = 300  # letters
 DAWN, MORNING, EARLY = 7, 9, 6  # hours, UTC: past noon, and past the night desk, in the region
 DENIALS = ("reject", "dismiss", "den")
 OPENING_SENTENCES = 3
+OPENING = 300  # letters
 LEAST = 0.35
 AHEAD_OF_UTC = 5  # hours: the region's clocks
 ANOTHER = 0.3  # share of a day that is another happening's

@@ -34,6 +34,7 @@ CAUGHT_FOR = ORIGIN | MAKERS
 TO = word_set("to at from")
 NO_GROUND = word_set("assembly government cabinet governor road highway link links")  # named after a place
 NEXT_WORD = 24  # letters in which the next word begins and ends
+SHELTERED = word_set("refugee refugees returnees displaced")
 WARDS = word_set("hospital hospitals morgue clinic")
 UNTIL = word_set("until till")
 WAY = word_set("through via for towards toward")
@@ -198,6 +199,9 @@ def _tied(text: Text, span: Span, mention: Mention, place: Place, type: str | No
         share *= 0.1  # where the dead and wounded were brought, whose assembly, what road
     if type == "ceasefire" and UNTIL & {t.word for t in text.tokens[max(0, at - REACH) : at]}:
         share *= 0.1  # "until the end of talks in Doha"
+    late = type == "border_clash" and span.start > text.sentences[:2][-1].end
+    if late and SHELTERED & {t.word for t in text.tokens[max(0, at - REACH) : at]}:
+        share *= 0.1  # where fire hit others than those who fought
     if type == "returns" and before in WAY and _headed(text):
         share *= 0.3  # how those leave who were held or housed elsewhere
     if type == "ceasefire" and before == "the" and seat and _names_truce(text, span, mention):
