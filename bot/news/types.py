@@ -79,7 +79,8 @@ def _by_scene(text: Text) -> tuple[EventType | None, tuple[str, ...]]:
     """No word of what happened: who and where must tell."""
     lists = {c.name for c in text.cues}
     named = [m for m in text.mentions if m.weight > 0 and not m.dateline]
-    if "part.counted" in lists and any(m.side == "UN" for m in text.within(text.sentences[0])):
+    local = any(m.kind in ("province", "district", "crossing") for m in named)
+    if "part.counted" in lists and not local and any(m.side == "UN" for m in text.within(text.sentences[0])):
         return "humanitarian", ("humanitarian: by its scene, what the UN counts",)
     if "evidence.violence" in lists and lists.isdisjoint(frames.ELSEWHERE):
         return _by_losses(text, named)
