@@ -204,10 +204,10 @@ def _is_between(part: Part) -> bool:
 
 def _pauses(parts: tuple[Part, ...], text: Text) -> bool:
     """ "Pakistan halts cross-border strikes for Eid": fire that stops, over a border of which no other side is named."""
-    told = any(
-        p.title and p.sides & OWN and {"part.fires", "part.halted", "part.across"} <= p.said for p in parts
-    )
-    return told and not {"IN", "intl"} & all_sides(text)
+    told = any(p.title and p.sides & OWN and {"part.fires", "part.halted"} <= p.said for p in parts)
+    told = told and any("part.across" in p.said for p in parts)
+    others = {"IN", "intl"} & frozenset[str]().union(*(p.sides for p in parts if p.title))
+    return told and not others and "IN" not in all_sides(text)  # mediators may ask for it
 
 
 def _is_with_india(part: Part) -> bool:

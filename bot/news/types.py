@@ -71,7 +71,7 @@ def _was_strike(best: EventType, text: Text, points: Mapping[EventType, float]) 
         return False
     places = [m for span in text.sentences[:OPENING] for m in text.within(span) if m.is_place]
     grounds = {m.side for m in places if m.kind != "country" and not m.dateline}
-    acting = best == "attack" and any(m.side == "militants" for m in text.mentions)
+    acting = best == "attack" and any(m.side == "militants" for m in text.within(text.sentences[0]))
     return "AF" in grounds and "PK" not in grounds and not acting
 
 
@@ -79,6 +79,9 @@ def _by_scene(text: Text) -> tuple[EventType | None, tuple[str, ...]]:
     """No word of what happened: who and where must tell."""
     lists = {c.name for c in text.cues}
     named = [m for m in text.mentions if m.weight > 0 and not m.dateline]
+    local = any(m.kind in ("province", "district", "crossing") for m in named)
+    if "part.counted" in lists and not local and any(m.side == "UN" for m in text.within(text.sentences[0])):
+        return "humanitarian", ("humanitarian: by its scene, what the UN counts",)
     if "evidence.violence" in lists and lists.isdisjoint(frames.ELSEWHERE):
         return _by_losses(text, named)
     if gate := next((m for m in named if m.kind == "crossing"), None):
@@ -130,6 +133,8 @@ def _points(
         cues = scenes.read(text, span, named, scene, topic.roles.hosts)
         framed = frames.told(text, span, topic.frames, cues)
         paused = [c for c in framed if c.name == "type.ceasefire"]  # operations that are halted are none
+        if text.said(span, "part.halted") and any(c.name == "type.ceasefire" for c in cues):
+            cues = [c for c in cues if c.name != "type.operation"]
         cues = [*(c for c in cues if not any(p.start <= c.start < p.end for p in paused)), *framed]
         cause = _causes(text, span, cues)
         fled = _fled(text, span, cues)

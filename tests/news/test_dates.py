@@ -158,6 +158,16 @@ def test_a_report_without_a_date_may_mean_a_known_happening() -> None:
     assert event.what in found.because
 
 
+def test_what_is_told_in_the_small_hours_happened_before() -> None:
+    text = document(
+        "Two days of talks in Doha end", "They failed, Tarar posted in the small hours of Thursday.",
+        datetime(2027, 2, 17, 22, tzinfo=UTC),
+    )  # fmt: skip
+    found = judged.when(text, TOPIC, "talks")
+    assert found is not None
+    assert found.start == date(2027, 2, 17), found.because
+
+
 def test_no_publication_no_day() -> None:
     assert when(Document("Pakistan bombed Khost on Friday"), TOPIC) is None
     assert background(Document("Pakistan bombed Khost on Friday"), TOPIC) == ()

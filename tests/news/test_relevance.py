@@ -135,6 +135,7 @@ def test_what_others_do_or_say_after_an_attack_is_not_ours_by_its_story() -> Non
         ("Shells from Afghanistan kill a polio worker in Bajaur", "A vaccinator died in Mamund.", True),
         ("Afghan migrants shot near the Iran-Pakistan border", "Iranian guards opened fire.", False),
         ("Afridi warns of 'attack on mandate' as talk of governor's rule grows", "He told PTI workers in Peshawar.", False),
+        ("Pakistan to pause Operation Wrath of Truth for Eid", "Riyadh asked for it; a cross-border attack would end it, Tarar said.", True),
         ("Eid: Pakistan halts cross-border strikes for five days", "The pause ends on Monday, Attaullah Tarar said.", True),
     ],
 )  # fmt: skip

@@ -37,14 +37,8 @@ from bot.news.topics.topic import Topic
 
 SPOKEN = ("statement", "diplomacy", "multilateral", "trade", "political", "returns", "humanitarian")
 TALLIED = ("humanitarian", "returns")  # a span is what was counted, not when it was said
-SETTLED = (
-    "ceasefire",
-    "talks",
-    "trade",
-    "crossing",
-    "diplomacy",
-    "multilateral",
-)  # told with what led to them
+# told with what led to them
+SETTLED = ("ceasefire", "talks", "trade", "crossing", "diplomacy", "multilateral")
 REMEMBERED = 3  # days after a known happening in which a report without a date may mean it
 HAPPENINGS = (*TYPES, "evidence.dispute", "evidence.violence", "evidence.militant", "evidence.soil")
 TOLD = tuple(
@@ -101,6 +95,8 @@ def when(document: Document, topic: Topic, type: EventType | None) -> When | Non
         if UNTIL.search(placed.before) or (not dated.after and earlier.is_told(text, dated.at.start)):
             continue
         key = days_of(dated, document.published)
+        if placed.said and key[1] > today and type not in SPOKEN:
+            key = (today, today)  # what is told in the small hours of a day happened before it
         points[key] += _weight(placed, type, today)
         words.setdefault(key, dated.words)
     for cue in text.cues:
@@ -115,6 +111,8 @@ def when(document: Document, topic: Topic, type: EventType | None) -> When | Non
             )
         return _unnamed(document, type, today)
     best = max(points, key=lambda key: (points[key], key[0]))
+    if words[best].lower() == "overnight":  # "on the night of 3 to 4 May" is which
+        best = next((k for k in points if k[0] < k[1] and 0 < (best[0] - k[0]).days <= REMEMBERED), best)
     return When(*best, "day", f"“{words[best].strip()}”", named=True)
 
 
@@ -141,10 +139,10 @@ def _unnamed(document: Document, type: EventType | None, today: date) -> When:
     return When(today, today, "day", "published that day; the text names no other")
 
 
-OPENING = 300  # letters
 DAWN, MORNING, EARLY = 7, 9, 6  # hours, UTC: past noon, and past the night desk, in the region
 DENIALS = ("reject", "dismiss", "den")
 OPENING_SENTENCES = 3
+OPENING = 300  # letters
 LEAST = 0.35
 AHEAD_OF_UTC = 5  # hours: the region's clocks
 ANOTHER = 0.3  # share of a day that is another happening's
@@ -232,22 +230,21 @@ def _placed(text: Text, title_end: int, today: date, type: EventType | None = No
 
 def _shares(text: Text, span: Span, named: Sequence[Dated], type: EventType | None) -> list[float]:
     """The expression nearest to the happening's words is its day; another happening's sentence counts less."""
-    cues = text.said(span, *TYPES) if named and type else ()
+    cues = text.said(span, *TYPES, "cue.strike") if named and type else ()
     own = [c.start for c in cues if c.name == f"{PREFIX}{type}"]
     if any(dated.after for dated in named):
         return [_behind(text, span, named[:at], dated, own) for at, dated in enumerate(named)]
+    others = [] if type in FOUGHT else [c.start for c in cues if c.name != f"{PREFIX}{type}"]
     if not own:
-        return [0.4 if cues and type in SETTLED else 1.0] * len(named)
-    others = [c.start for c in cues if c.name != f"{PREFIX}{type}"]
+        share = 0.4 if cues and type in SETTLED else 1.0
+        return [ANOTHER if _follows(text, dated, others) else share for dated in named]
     distance = [min(abs(dated.at.start - at) for at in own) for dated in named]
     nearest = min(distance, default=0)
     shares = [1.3 if d == nearest else 0.8 for d in distance]
     if type in FOUGHT:
         return _latest(text, named, shares)
     return [
-        ANOTHER
-        if text.text[dated.at.end : dated.at.end + 2] in ("'s", "’s") and _follows(dated, others)
-        else share
+        ANOTHER if _follows(text, dated, others) else share
         for dated, share in zip(named, shares, strict=True)
     ]
 
@@ -261,9 +258,11 @@ def _latest(text: Text, named: Sequence[Dated], shares: list[float]) -> list[flo
     return shares
 
 
-def _follows(dated: Dated, cues: Sequence[int]) -> bool:
-    """ "Held over Tuesday's bombing": the day of what is named right behind it."""
-    return any(0 < at - dated.at.end < OWNED for at in cues)
+def _follows(text: Text, dated: Dated, cues: Sequence[int]) -> bool:
+    """ "Held over Tuesday's bombing", "over the May 3 bombing": the day of what is named right behind it."""
+    owned = text.text[dated.at.end : dated.at.end + 2] in ("'s", "’s")
+    owned = owned or (not dated.relative and text.text.endswith(("the ", "The "), 0, dated.at.start))
+    return owned and any(0 < at - dated.at.end < OWNED for at in cues)
 
 
 def _behind(text: Text, span: Span, before: Sequence[Dated], dated: Dated, own: Sequence[int]) -> float:

@@ -111,7 +111,8 @@ def _to_come(dated: Dated, today: date) -> Dated:
     if dated.precision != "day" or dated.end > today or re.search(r"\d{4}", dated.words):
         return dated
     if dated.relative:
-        week = WEEK if dated.words.lower().startswith(DAY_NAMES) else timedelta(0)
+        weekly = dated.words.lower().startswith(DAY_NAMES) or dated.words.endswith("weekend")
+        week = WEEK if weekly else timedelta(0)
         return dated._replace(start=dated.start + week, end=dated.end + week, future=bool(week))
     start, end = (
         day.replace(year=day.year + 1) if (day.month, day.day) != (2, 29) else date(day.year + 1, 3, 1)

@@ -77,12 +77,12 @@ BY_DAWN = re.compile(
 # before a day: what happened then, and which other happening it may be the day of
 RELATIVE = re.compile(
     r"\b(?:that|which|who)\s(?:(?:had|was|were)\s)?(?:been\s)?[a-z]{2,12}(?:ed|an|ut|oke|uck|ld|ew)\b[^.;,]{0,20}$"
-    r"|\bfrom\s$|\b(?:agreed|signed|reached|brokered|declared|imposed|shut|closed)\s(?:(?:on|late|early|last)\s){0,2}$",
+    r"|\bfrom\s$|\b(?:agreed|signed|reached|brokered|declared|imposed|shut|closed|captured|seized|detained)\s(?:(?:on|late|early|last)\s){0,2}$",
     re.IGNORECASE,
-)  # "talks that began on Saturday", "the truce agreed on Sunday": another day's, if a later one is named
+)  # "talks that began on Saturday", "soldiers captured on Sunday": another day's, if a later one is named
 UPDATED = re.compile(
     r"\b(?:(?:rose|risen|rises|climbed|climbs|jumped|revised|lowered|stood|stands)\b|succumb\w*|(?:died|dies)\s(?:of|in|at)"
-    r"|(?:taking|bringing|raising)\sthe|funerals?|prayers?|buried|mourn\w*|laid\sto\srest)[^.;]{0,60}$",
+    r"|(?:taking|bringing|raising)\sthe|funerals?|prayers?|buried|mourn\w*|laid\sto\srest|bodies\s(?:being\s|were\s)?(?:carried|pulled|dug))[^.;]{0,60}$",
     re.IGNORECASE,
 )  # a toll that rises later than what it is the toll of
 CAUSE = re.compile(r"\b(?:after|following|over)\b[^.;,]{0,110}$", re.IGNORECASE)

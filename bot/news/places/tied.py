@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bot.news.days import earlier
 from bot.news.model import Document, EventType, Where
-from bot.news.places.untied import ruler, untied
+from bot.news.places.untied import asked, ruler, untied
 from bot.news.places.whereabouts import STRUCK, fit, labelled, whole_country
 from bot.news.signs import scenes, voices
 from bot.news.text.lexicon import Mention, Text
@@ -34,6 +34,7 @@ CAUGHT_FOR = ORIGIN | MAKERS
 TO = word_set("to at from")
 NO_GROUND = word_set("assembly government cabinet governor road highway link links")  # named after a place
 NEXT_WORD = 24  # letters in which the next word begins and ends
+SHELTERED = word_set("refugee refugees returnees displaced")
 WARDS = word_set("hospital hospitals morgue clinic")
 UNTIL = word_set("until till")
 WAY = word_set("through via for towards toward")
@@ -52,6 +53,7 @@ LEAST = {
     "diplomacy": 1.0,
     "ceasefire": 1.0,
     "talks": 1.0,
+    "statement": 0.6,
 }
 SETTLED = ("talks", "ceasefire", "diplomacy", "statement", "multilateral", "trade", "returns")
 NEXT = 0.3  # share of the first province's points from which another is one of many
@@ -85,6 +87,12 @@ def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
         return labelled([topic.gazetteer[topic.roles.line]], "fighting in several places along the border")
     if type in ("humanitarian", "returns") and _many(found):
         return whole_country(best.place.country, topic, "several provinces")
+    if (
+        type == "humanitarian"
+        and best.place.capital
+        and any(m.side == "UN" for m in text.within(text.sentences[0]))
+    ):
+        return whole_country(best.place.country, topic, "what the UN counts in a country")
     same = [c.place for c in found[1:] if _beside(best, c, clash=type == "border_clash")]
     if type in ("crossing", "border_clash") and best.place.across:  # the two sides of one gate
         across = topic.gazetteer[best.place.across]
@@ -180,7 +188,9 @@ def _tied(text: Text, span: Span, mention: Mention, place: Place, type: str | No
     before = text.tokens[at - 1].word if at and text.tokens[at - 1].start >= span.start else ""
     share = 1.5 if before in AT or (before in HIT and type in STRUCK) else 0.4 if before in FROM else 1.0
     seat = place.capital or place.kind == "venue"
-    if voices.speaks_there(text, mention) or (type in SETTLED and seat and _owns(text, mention, at)):
+    if voices.speaks_there(text, mention) or (
+        type in SETTLED and seat and (_owns(text, mention, at) or _hopes(text, mention))
+    ):
         share = 0.1
     ahead = text.words(Span(mention.end, min(span.end, mention.end + NEXT_WORD)))
     after = text.tokens[ahead[0]].word if ahead else ""
@@ -189,6 +199,9 @@ def _tied(text: Text, span: Span, mention: Mention, place: Place, type: str | No
         share *= 0.1  # where the dead and wounded were brought, whose assembly, what road
     if type == "ceasefire" and UNTIL & {t.word for t in text.tokens[max(0, at - REACH) : at]}:
         share *= 0.1  # "until the end of talks in Doha"
+    late = type == "border_clash" and span.start > text.sentences[:2][-1].end
+    if late and SHELTERED & {t.word for t in text.tokens[max(0, at - REACH) : at]}:
+        share *= 0.1  # where fire hit others than those who fought
     if type == "returns" and before in WAY and _headed(text):
         share *= 0.3  # how those leave who were held or housed elsewhere
     if type == "ceasefire" and before == "the" and seat and _names_truce(text, span, mention):
@@ -235,6 +248,12 @@ def _owns(text: Text, mention: Mention, at: int) -> bool:
     if before[-1:] == ["in"] and not before[0].startswith("call"):
         return False
     return text.text[mention.end : mention.end + 2] in ("'s", "’s")
+
+
+def _hopes(text: Text, mention: Mention) -> bool:
+    """ "Doha hopes", "after calls from Riyadh": a government that looks on."""
+    reacts = any(c.name == "cue.reacting" and 0 <= c.start - mention.end < 2 for c in text.cues)
+    return reacts or asked(text, mention)
 
 
 def _beside(best: Candidate, other: Candidate, *, clash: bool) -> bool:

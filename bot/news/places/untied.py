@@ -15,7 +15,7 @@ MISSION = word_set("diplomat envoy ambassador embassy mission charge consul cons
 OTHERS = word_set("to from with for against")
 ASKED = 9  # words between "at the request of" and the last who asked
 ACTING = voices.SPEAKERS | word_set("government army police forces troops envoy cabinet parliament regime")
-SPOKEN = ("statement", "political")
+SPOKEN = ("statement", "political", "multilateral")
 GROUND = {"air_strike": "AF", "attack": "PK"}  # whose ground such a thing hits
 BESIDE = 3  # words from one capital to the other, named together
 MEDIATORS = 2  # countries of which the first may be the host
@@ -37,6 +37,9 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
         return labelled(host, "the host or mediator")
     if type == "ceasefire" and (capitals := _both_capitals(text, topic)):
         return labelled(capitals, "announced in both capitals", guessed=True)
+    if feast and not sat and _agreed(text, document.title_end):
+        capitals = [topic.gazetteer[nation.capital] for nation in topic.nations.values()]
+        return labelled(capitals, "a pause of both sides", guessed=True)
     if type == "ceasefire" and any(m.name == line.name for m in text.mentions):
         return labelled([line], "a truce along the border")
     if sat and type in SPOKEN and not sat.capital and (sat.country in NATIONS or sat.kind == "venue"):
@@ -108,7 +111,7 @@ def _headed(text: Text, title_end: int, type: EventType | None, topic: Topic) ->
 
 def _host(text: Text, topic: Topic) -> list[Place]:
     """The third country named, with its venue where it has but one; where more than two ask for it, none is the host."""
-    named = (topic.gazetteer.get(m.name) for m in text.mentions if not _asked(text, m))
+    named = (topic.gazetteer.get(m.name) for m in text.mentions if not asked(text, m))
     homes = [
         p
         for p in dict.fromkeys(named)
@@ -124,7 +127,7 @@ def _host(text: Text, topic: Topic) -> list[Place]:
     return [*(told[:1] or (venues if len(venues) == 1 else [])), homes[0]]
 
 
-def _asked(text: Text, mention: Mention) -> bool:
+def asked(text: Text, mention: Mention) -> bool:
     """ "At the request of Qatar and Saudi Arabia": asked from afar."""
     return any(c.name == "cue.request" and 0 < mention.token - c.token <= ASKED for c in text.cues)
 

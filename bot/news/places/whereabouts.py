@@ -17,7 +17,7 @@ TARGET: dict[str, dict[str, float]] = {  # by type: how well a side or a kind of
     "diplomacy": {"capital": 3.0, "venue": 2.0, "PK": 0.2, "AF": 0.2, "border": 0.5},
     "multilateral": {"venue": 3.0, "capital": 0.3, "PK": 0.1, "AF": 0.1, "border": 0.1},
     "statement": {"capital": 1.2, "venue": 0.3},
-    "handover": {"border": 3.0, "capital": 0.5, "venue": 0.3},
+    "handover": {"border": 3.0, "capital": 0.5, "venue": 0.3, "PK": 0.3, "AF": 0.3},
     "crossing": {"border": 3.0, "venue": 0.1, "capital": 0.3},
     "returns": {"border": 2.0, "PK": 0.6, "AF": 0.4, "venue": 0.1},
     "trade": {"border": 0.8, "capital": 1.5, "PK": 0.4, "AF": 0.4, "venue": 0.5},

@@ -30,6 +30,7 @@ OPENED = word_set("opens opened shuts closure reopen reopens reopened reopening 
     "shut down", "opens after",
 }  # fmt: skip  # of a gate, or of anything
 SENT = word_set("by from of")
+BY = (" by ", " by the ", " launched by ", " launched by the ")
 TO_COME = word_set("next any future further every")  # "the next attack" has not happened
 MAY = word_set(
     "can could will would may might must shall should cannot no"
@@ -77,9 +78,9 @@ def meant(cue: Cue, at: Setting) -> str:
 
 
 def to_come(text: Text, cue: Cue) -> bool:
-    """ "The next big attack will be answered", "can hit targets": none has happened."""
+    """ "The next big attack will be answered", "can hit targets", "without bombs": none has happened."""
     before = text.tokens[cue.token - 1].word if cue.token else ""
-    if before in MAY or (before == "who" and cue.phrase.casefold() == "attack"):
+    if before in MAY or before == "without" or (before == "who" and cue.phrase.casefold() == "attack"):
         return True
     return any(token.word in TO_COME for token in text.tokens[max(0, cue.token - 2) : cue.token])
 
@@ -88,7 +89,8 @@ def _attack(cue: Cue, word: str, at: Setting) -> str:
     if owned := _drone(cue, at):
         return owned
     if word in WEAK:
-        at_line = word in PLAIN and any(0 < m.token - cue.token <= 3 for m in at.inside if m.side == "border")
+        plain = word in PLAIN or any(m.side == "AF" and m.is_actor and m.kind != "person" for m in at.inside)
+        at_line = plain and any(0 < m.token - cue.token <= 3 for m in at.inside if m.side == "border")
         at_line = at_line or _by_afghans(cue, at)
         return "type.border_clash" if at_line or at.scene.armies else cue.name
     if _by_army(cue, at) or (word == "gunfire" and _across_line(at)):
@@ -114,10 +116,18 @@ def _by_army(cue: Cue, at: Setting) -> bool:
 
 
 def _by_afghans(cue: Cue, at: Setting) -> bool:
-    """ "Afghan Taliban attack repulsed": not "an Afghan Taliban claim of an attack", nor an attack by Afghan drones."""
-    forces = (m for m in at.inside if m.side == "AF" and m.is_actor and m.kind != "person")
-    named = (at.text.text[m.start : cue.start] for m in forces if m.end + 1 == cue.start)
-    return any(name.startswith("Afghan") for name in named)
+    """ "Afghan Taliban attack repulsed", "attack launched by the Afghan Taliban", "Taliban attack border posts".
+
+    Not "an Afghan Taliban claim of an attack", nor an attack by Afghan drones.
+    """
+    told, posts = at.text.text, bool(at.says("type.border_clash"))
+    for force in (m for m in at.inside if m.side == "AF" and m.is_actor and m.kind != "person"):
+        by = told[cue.end : force.start] in BY
+        if (force.end + 1 == cue.start and posts) or (
+            (by or force.end + 1 == cue.start) and told.startswith("Afghan", force.start)
+        ):
+            return True
+    return False
 
 
 def _across_line(at: Setting) -> bool:
