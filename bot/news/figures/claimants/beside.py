@@ -35,6 +35,7 @@ TOWNS = word_set("capital city town village hamlet district province region vall
 APART = word_set(
     "who which whose whom where when speaking aged though however meanwhile too instead separately citing quoting quoted"
 )
+DEGREES = word_set("more most less least very rather as")
 WHERE = word_set("in at near across on inside outside around over")
 AS = word_set("name himself herself themselves identified known introduced")  # "gave his NAME as Zmarai"
 ARTICLES = frozenset(("a", "an", "another", "one", "one of"))
@@ -168,6 +169,8 @@ def _is_aside(units: Sequence[Unit], first: int, last: int) -> bool:
         return True  # "a hospital in Sharan, THE PROVINCIAL CAPITAL,"
     if low.endswith("ing") and first < last and not units[first].capital and not is_head(units[first]):
         return True  # "police, CORRECTING an earlier toll, said"
+    if (low in DEGREES or (low.endswith("ly") and not units[first].capital)) and not is_head(units[last]):
+        return True  # "police, MORE CAUTIOUS, said"
     if low in APART or low in ADVERBS or low in PREPOSITIONS or is_participle(units[first]):
         return True
     if units[first].has("say.according"):

@@ -28,7 +28,7 @@ RELATIVE = frozenset(("who", "which", "whose", "whom"))
 WHEN = word_set("late early earlier later last today yesterday morning afternoon evening night")
 SINCE = word_set("by until till since on as of")
 OTHERS = word_set("another others second third fourth")
-BETWEEN = word_set("not n't did does do")
+BETWEEN = word_set("not n't did does do first")
 JOINING = word_set("and or but that to as when while after before if")  # a verb behind these is no sentence's
 TIMED = 5  # units of "late on Monday evening"
 REACH = 16  # units of a relative clause
@@ -37,14 +37,15 @@ REACH = 16  # units of a relative clause
 def subject_end(units: Sequence[Unit], verb: int) -> int:
     """The unit before a verb at which its subject may end: "UNAMA has so far confirmed", "had by Sunday counted"."""
     at = verb - 1
-    while at >= 0 and (units[at].low in ADVERBS or units[at].low in HAVE or _between(units[at])):
+    while at >= 0 and (units[at].low in ADVERBS or units[at].low in HAVE or _between(units, at)):
         at -= 1
     return _before_time(units, at)
 
 
-def _between(unit: Unit) -> bool:
-    """What may stand between a subject and its verb: "has SO FAR confirmed"."""
-    return unit.low in BETWEEN or unit.has("scope.cumulative")
+def _between(units: Sequence[Unit], at: int) -> bool:
+    """What may stand between a subject and its verb: "has SO FAR confirmed", "had AT FIRST counted"."""
+    first = units[at].low == "at" and units[at + 1].low == "first"
+    return first or units[at].low in BETWEEN or units[at].has("scope.cumulative")
 
 
 def _before_time(units: Sequence[Unit], at: int) -> int:
@@ -185,4 +186,6 @@ def is_when(units: Sequence[Unit], at: int) -> bool:
     """Whether words say when and no name goes on: "last week", "late on Sunday"; not "third quarter figures"."""
     unit = units[at]
     timed = unit.low in WEEKDAYS or unit.low in WHEN or unit.has("scope.period", "kind.time")
-    return timed and not any("say.papers" in u.tags or is_head(u) for u in units[at + 1 : at + 3])
+    after = units[at + 1 : at + 3]
+    linked = after and after[0].low in PREPOSITIONS  # "on Monday OF reports"
+    return timed and (bool(linked) or not any("say.papers" in u.tags or is_head(u) for u in after))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from bot.news.figures.claimants.part import Part
 from bot.news.figures.claimants.published import Publisher, published, publisher_of
 from bot.news.figures.claimants.sayings import NOBODY, Speaker, is_head, says
+from bot.news.figures.claimants.sayings import NOUN as CLAIM
 from bot.news.figures.sentence.clause import Sentence
 from bot.news.figures.sentence.units import ADVERBS, BE, PREPOSITIONS, Unit, is_verb, looks_finite
 from bot.news.figures.sentence.weekdays import WEEKDAYS
@@ -199,11 +200,12 @@ def _more_of_it(before: Part, part: Part, carried: Speaker) -> Speaker:
         return NOBODY
     if not before.sayings:
         return carried
-    told = [
-        says(before.sayings, b.phrase.quantity.start)[0]
-        for b in before.sentence.bound.values()
-        if b.measure in LOSSES
-    ]
+    own = [s for s in before.sayings if s.strength != CLAIM]
+    claims = [
+        s for s in before.sayings if own and s.strength == CLAIM
+    ]  # "found no proof of KABUL'S CLAIM OF 83"
+    losses = [b.phrase.quantity.start for b in before.sentence.bound.values() if b.measure in LOSSES]
+    told = [says(own or before.sayings, start)[0] for start in losses if not says(claims, start)[0].is_named]
     if not told and (_happens(before.sentence) or _is_bare(part.sentence.units)):
         told = [_only_voice(before)]  # "Gunmen fired on a van, police said. THREE were wounded."
     same = {speaker.name for speaker in told}

@@ -50,6 +50,7 @@ QUOTED = QUOTES | frozenset("'‘’")
 RELATIVES = frozenset(("which", "who", "where"))  # behind a comma: said aside
 BREAKS = frozenset((",", ";"))
 NEAR = 2  # sentences after one in which its claim may be denied
+PAPER = 9  # units from "by" to the count that is somebody's
 TOLD = 8  # units between "was put at 14" and "by the doctor"
 
 
@@ -199,12 +200,13 @@ def _according(here: Utterance, at: int) -> None:
 
 def _by(here: Utterance, at: int) -> None:
     """ "540 died, BY THE ARMY'S FIGURES"; "in Kabul's telling"; "the toll WAS PUT AT 14 BY a doctor"."""
-    counted = next((u for u in here.units[at + 1 : at + 6] if "say.papers" in u.tags), None)
+    counted = next((u for u in here.units[at + 1 : at + PAPER] if "say.papers" in u.tags), None)
     told = _told_before(here, at) if here.low(at) == "by" else None
     cited = any(s.strength == ACCORDING for s in here.found)
-    if not (counted or told or cited):
+    of = _count_of(here, at)
+    if not (counted or told or cited or of):
         return
-    right = here.speakers.after(here.units, at + 1, strong=told is not None)
+    right = here.speakers.after(here.units, of + 1 if of else at + 1, strong=told is not None)
     if right is None:
         return
     speaker, last = right
@@ -214,9 +216,15 @@ def _by(here: Utterance, at: int) -> None:
         return
     owned = counted and here.units[last].end >= counted.end and speaker.start < counted.start
     again = cited and here.low(last + 1) == "'s"  # "9 by Kabul's"
-    if owned or told or again:
+    if owned or told or again or of:
         spoken = (s.speaker.start + len(s.speaker.words) for s in here.found if s.strength == ACCORDING)
         here.add(speaker, max(here.clause_start(at), *spoken, 0), here.end, ACCORDING)
+
+
+def _count_of(here: Utterance, at: int) -> int:
+    """ "540 died, BY THE COUNT OF the agency": where the "of" stands, 0 without it."""
+    counts = at + 2 < len(here.units) and here.units[at + 1].has("say.papers", "structure.anaphor")
+    return at + 2 if counts and here.low(at + 2) == "of" else 0
 
 
 def _told_before(here: Utterance, at: int) -> Unit | None:

@@ -173,10 +173,19 @@ def _joins(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
     """ "police AND residents": both may speak."""
     left = units[at - 1]
     right = units[at + 1 : end + 1]
+    if names.is_place(left) and right and all(names.is_place(u) for u in right):
+        return _is_located(names, units, at - 1)
     speaks = any(is_head(u) or names.mention_at(u) for u in right)
     return speaks and bool(
         is_head(left) or names.mention_at(left) or (at > 1 and right and _shares(units, at, end))
     )
+
+
+def _is_located(names: Names, units: Sequence[Unit], at: int) -> bool:
+    """ "officials in CHAMAN and Torkham": a place where somebody is who speaks."""
+    while at > 1 and names.is_place(units[at]):
+        at -= 1
+    return at > 0 and units[at].low in ("in", "at", "from", "of") and is_head(units[at - 1])
 
 
 def _titles(units: Sequence[Unit], at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.news.figures.claimants.between import over_time
 from bot.news.figures.claimants.nominals import QUOTES
 from bot.news.figures.claimants.sayings import ACCORDING, AFTER_QUOTE, NOUN, POSTPOSED, SUBJECT, VERB, Speaker
 from bot.news.figures.claimants.unnamed import Found
@@ -20,6 +21,9 @@ LEADS = word_set("after when while although though as since once if because desp
 CITED = 4  # units from "according to" to "estimates"
 ARTICLES = frozenset(("a", "an", "the"))
 DENIED = 5  # units between "not" and "as Kabul claims"
+SPOKE = frozenset(("spoke", "speaks"))
+TAKES_IN = frozenset(("received", "receives", "took in", "takes in"))
+WARD = 6  # units from the hospital to "received"
 MARKS = QUOTES | frozenset(("'", "‘", "’"))
 
 
@@ -125,6 +129,10 @@ def _says_nothing(here: Utterance, at: int) -> bool:
         return True  # "as per intelligence ESTIMATES, 200 died"
     if here.low(at - 1) in ("for", "of", "from", "without"):
         return True  # "families still wait FOR ANSWERS."
+    if unit.low in SPOKE and here.low(over_time(here.units, at + 1)) != "of":
+        return True  # "UNAMA SPOKE on Monday OF 12 dead", never "spoke to traders"
+    if unit.low in TAKES_IN and (here.found or not _is_ward(here, at)):
+        return True  # "a hospital RECEIVED nine wounded", never "he said the hospital received nine", "UNHCR received"
     if here.low(at + 1) == "nothing":
         return True  # "the gunmen SAID NOTHING, and two fled"
     if unit.low == "attributed" and here.low(at - 1) in PAUSES:
@@ -138,6 +146,12 @@ def _says_nothing(here: Utterance, at: int) -> bool:
     if unit.has("say.issue"):
         return not any(u.has("say.papers", "say.claim_nouns") for u in here.units[at + 1 : at + 6])
     return unit.has("say.reply") and not _says(here, at)
+
+
+def _is_ward(here: Utterance, at: int) -> bool:
+    """Whether a hospital is the subject, in a sentence that nobody else tells."""
+    ward = any(u.has("wounded.hospitals") for u in here.units[max(0, at - WARD) : at])
+    return ward and not any(u.has("say.verbs") and not u.has("say.weak") for u in here.units[at + 1 :])
 
 
 def _able(here: Utterance, at: int) -> Found | None:
@@ -251,7 +265,7 @@ def _participle(here: Utterance, at: int) -> None:
         here.add(here.speakers.names.named(mention), unit.end, here.end, VERB)
         return
     body = here.speakers.phrase_before(here.units, at - 1) if here.units[at - 1].word else None
-    if body and here.low(body[1] - 1) == "with":  # "WITH THE ARMY counting 17"
+    if body and "with" in (here.low(body[1] - 1), here.low(body[1])):  # "WITH OFFICIALS counting 17"
         here.add(body[0], unit.end, here.end, VERB)
         return
     known = here.spoken_last() or here.first_actor(min(at, SUBJECT)) or _subject(here, at)

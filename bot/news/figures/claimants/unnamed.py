@@ -125,8 +125,11 @@ def is_event(unit: Unit) -> bool:
 
 
 def is_definite(units: Sequence[Unit]) -> bool:
-    """Whether words point back: "the envoy", "on its own side THE army"."""
-    return bool(units) and (units[0].low in ("the", "his", "its", "this") or _later_the(units) > 0)
+    """Whether words point back: "the envoy", "THE 26-page report", "on its own side THE army"."""
+    if not units:
+        return False
+    numbered = units[0].quantity is not None and units[0].quantity.definite
+    return numbered or units[0].low in ("the", "his", "its", "this") or _later_the(units) > 0
 
 
 def office(units: Sequence[Unit]) -> list[Unit]:

@@ -14,7 +14,7 @@ from bot.news.text.lexicon import NATIONS, Mention
 from bot.news.text.words import word_set
 
 NOWHERE = frozenset(("border", "none", "UN", "militants"))  # no country
-CLAIMS = SAID_CLAIMS | word_set("statement statements announcement boast boasts denial")
+CLAIMS = SAID_CLAIMS | word_set("statement statements boast boasts denial")
 CLAUSE_ENDS = re.compile(r";|, (?:while|but|whereas)\b")
 CLAIM = 3  # words from "Afghan" to its claim
 CLOSE = 60  # a place so near after a number says more than one before it
