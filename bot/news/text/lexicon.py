@@ -18,7 +18,8 @@ from bot.news.text.matching import Trie
 from bot.news.text.surnames import is_lone, is_surname
 from bot.news.text.words import WORD, WORDS, Span, Token, fold_word, sentences, tokens, word_set
 
-STRUCK = word_set("hit hits struck strikes bombed bombs rock rocks rocked shake shakes pound pounds the a an")
+STRUCK = word_set("hit hits struck strikes bombed bombs rock rocks rocked shake shakes pound pounds")
+ARTICLES = word_set("the a an")  # "the Kabul blast"
 GOING = word_set("visit trip travel travels travelled traveled flew flies tour journey mission")
 FALLING = word_set(
     "fall falls fell strike strikes attack attacks raid raids bombs bombing shells rockets missiles"
@@ -339,6 +340,7 @@ def _is_located(text: str, words: tuple[Token, ...], at: int, end: int, around: 
     return (
         before in around.before
         or before in STRUCK
+        or before in ARTICLES
         or (before == "on" and earlier in FALLING)
         or (before == "to" and earlier in GOING)
         or not around.behind.isdisjoint(after[:1])
