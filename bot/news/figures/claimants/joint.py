@@ -33,6 +33,8 @@ def joint(
 
 def _together(names: Names, units: Sequence[Unit], nominal: Nominal) -> Speaker | None:
     """ "UNHCR AND IOM", "the UN refugee agency AND THE IOM", with nothing else between or behind."""
+    if nominal.last - nominal.core < PAIR:
+        return None  # no room for two and what joins them
     found = names.within(units[nominal.core].start, units[nominal.last].end)
     bodies = [m for m in found if m.kind in BODIES]
     if len(bodies) != PAIR or found != tuple(bodies) or bodies[0].name == bodies[1].name:
