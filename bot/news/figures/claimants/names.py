@@ -70,7 +70,7 @@ class Names:
     def is_called(self, name: str, words: frozenset[str]) -> bool:
         """Whether one of somebody's names holds some words: "the refugee agency" is UNHCR, the UN refugee agency."""
         known = self._known.actors.get(name)
-        return known is not None and any(words <= word_set(alias.lower()) for alias in known.aliases)
+        return known is not None and any(words <= called for called in _words_of(known.aliases))
 
     def office_of(self, person: Speaker) -> Speaker:
         """The body that somebody of the lexicon speaks for: "the minister spoke … THE MINISTRY said"."""
@@ -226,3 +226,9 @@ def _qualifies(words: Sequence[Unit], at: int) -> bool:
     if words[at].low == "-":
         return at + 1 < len(words) and words[at + 1].low in RUN
     return words[at].low in INTERIM or (words[at].low in RUN and at > 0 and words[at - 1].low == "-")
+
+
+@lru_cache(maxsize=1024)
+def _words_of(aliases: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """The words of each of somebody's names, in small letters."""
+    return tuple(word_set(alias.lower()) for alias in aliases)

@@ -71,7 +71,9 @@ class Utterance:
 
     def is_quoted(self, start: int) -> bool:
         """Whether somebody is named within a quotation that the sentence opens."""
-        return start >= self.start and sum(u.low in MARKS and u.start < start for u in self.units) % 2 == 1
+        if start < self.start or MARKS.isdisjoint(self.said):
+            return False
+        return sum(u.low in MARKS and u.start < start for u in self.units) % 2 == 1
 
     def spoken_last(self) -> Speaker | None:
         """Who said the last."""

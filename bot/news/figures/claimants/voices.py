@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.sayings import NOBODY, SPOKESMEN, Speaker, is_head
@@ -137,14 +138,14 @@ class Voices:
         said = frozenset(u.low for u in words)
         known = [s for _, s in sorted([*self._heard, *self._named], key=lambda n: -n[0]) if not s.is_person]
         fits = [s for s in known if role in ROLES.get(s.kind, ()) or _calls(s, role)]
-        offices = [names.office_of(s) for _, s in reversed(self._heard)]
-        order = (  # "the mission" is UNAMA, whoever spoke since; "the ministry" is the minister's before the state
-            *(s for s in fits if names.is_called(s.name, said)),
-            *(s for s in fits if s.kind != "state"),
-            *(s for s in offices if names.is_called(s.name, said)),
-            *fits,
+        offices = (names.office_of(s) for _, s in reversed(self._heard))
+        order = chain(  # "the mission" is UNAMA, whoever spoke since; "the ministry" is the minister's before the state
+            (s for s in fits if names.is_called(s.name, said)),
+            (s for s in fits if s.kind != "state"),
+            (s for s in offices if names.is_called(s.name, said)),
+            fits,
         )
-        return next(iter(order), NOBODY)
+        return next(order, NOBODY)
 
     def of_body(self, body: Speaker, role: str, text: str, start: int) -> Speaker | None:
         """ "the Emirate's spokesman" after Mujahid has spoken is Mujahid."""
