@@ -202,14 +202,14 @@ def _is_news(lane: Lane, said: Alert) -> bool:
     only a number above all that was said is news, or one that its own outlet changed."""
     if lane.claimant != UNATTRIBUTED or not lane.points:
         return True
-    if len(lane.points) > 1 and lane.points[-1].outlet == lane.points[-2].outlet:
+    if len(lane.points) > 1 and lane.last.outlet == lane.points[-2].outlet:
         return True
     known = [
         line.figure.high or 0
         for line in said.figures
         if line.figure.measure == lane.measure and line.figure.scope == lane.scope
     ]
-    return not known or (lane.points[-1].figure.high or 0) > max(known)
+    return not known or (lane.figure.high or 0) > max(known)
 
 
 def _words(kind: str) -> str:

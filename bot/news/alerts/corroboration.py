@@ -51,7 +51,7 @@ def sides_contradict(story: Story, topic: Topic) -> bool:
         return (one == "PK" and other in AFGHAN) or (other == "PK" and one in AFGHAN)
 
     def side(lane: Lane) -> Side:
-        return sides.get(lane.claimant) or side_of_people(lane.claimant) or lane.points[-1].side
+        return sides.get(lane.claimant) or side_of_people(lane.claimant) or lane.last.side
 
     def denier(name: str) -> Side:
         return sides.get(name) or side_of_people(name) or "none"

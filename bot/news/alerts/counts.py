@@ -31,7 +31,7 @@ def tells(told: Sentence, count: Count) -> bool:
 
 def carries(told: Sentence, lane: Lane) -> bool:
     """Whether a sentence tells the number that stands in a lane."""
-    return bool(lane.points) and tells(told, count_of(lane.points[-1].figure))
+    return bool(lane.points) and tells(told, count_of(lane.figure))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _tells_old(told: Sentence, pairs: Iterable[tuple[Count, Count]]) -> bool:
 def tolls(ledger: Ledger) -> Tolls:
     replaced: dict[str, list[tuple[Count, Count]]] = {}
     for lane in ledger.lanes:
-        now = count_of(lane.points[-1].figure) if lane.stands else ""
+        now = count_of(lane.figure) if lane.stands else ""
         for point in lane.points:
             if point.status == "current":
                 continue
@@ -110,8 +110,8 @@ def _overtaken(ledger: Ledger) -> tuple[Counts, Counts]:
     behind: dict[Measure, set[Count]] = {}
     current: dict[Measure, set[Count]] = {}
     for lane in lanes:
-        entry = lane.points[-1].entry  # "passes 60" above a count of 63 is no older than that
-        late = any(overtakes(other, lane) and other.points[-1].entry != entry for other in lanes)
-        (behind if late else current).setdefault(lane.measure, set()).add(count_of(lane.points[-1].figure))
+        entry = lane.last.entry  # "passes 60" above a count of 63 is no older than that
+        late = any(overtakes(other, lane) and other.last.entry != entry for other in lanes)
+        (behind if late else current).setdefault(lane.measure, set()).add(count_of(lane.figure))
     old = {measure: frozenset(found - current.get(measure, set())) for measure, found in behind.items()}
     return old, {measure: frozenset(found) for measure, found in current.items()}

@@ -151,7 +151,7 @@ def _one_sided(told: Sentence, ledger: Ledger, contradicted: Sequence[tuple[Lane
     killed = [lane for lane in claimed(ledger) if lane.measure == "killed" and lane.scope == "incident"]
     here = [about_enemies(lane) for lane in killed if carries(told, lane)]
     boast = bool(here) and all(here) and not all(about_enemies(lane) for lane in killed)
-    return any(lane.points[-1].side not in THIRD for lane in partial) + boast
+    return any(lane.last.side not in THIRD for lane in partial) + boast
 
 
 def clean(title: str, outlet: str, topic: Topic) -> str:

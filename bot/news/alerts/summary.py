@@ -93,7 +93,7 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
     if found and not parts:
         parts += (neutral(claims, topic).text for claims in _claims(story.ledger))
     elif untold or gates:
-        others = dict.fromkeys(f"{words(lane.points[-1].figure)} ({lane.claimant})" for lane in untold)
+        others = dict.fromkeys(f"{words(lane.figure)} ({lane.claimant})" for lane in untold)
         others |= dict.fromkeys(f"{gate.crossing} {gate.words} ({gate.voice})" for gate in gates)
         parts.append(neutral(f"By other accounts: {'; '.join(list(others)[:OTHERS])}.", topic).text)
     return Summary(" ".join(parts), tuple(chosen), tuple(dict.fromkeys(replaced)))
@@ -278,5 +278,5 @@ def _of_gates(
 
 def _is_overtaken(lane: Lane, by: Lane) -> bool:
     """An older count of its own people that a later one of them has replaced: a first report, no contradiction."""
-    old, new = lane.points[-1], by.points[-1]
+    old, new = lane.last, by.last
     return new.at - old.at > FIRST_REPORTS and old.figure.own_loss is not False is not new.figure.own_loss

@@ -107,7 +107,7 @@ def cautious(lanes: Iterable[Lane], every_scope: bool = False) -> list[Lowest]:
         for lane in lanes
         if not lane.subset and (every_scope or lane.scope == "incident") and _count(lane.points) is not None
     ]
-    lanes = [lane for lane in lanes if not lane.points[-1].hearsay] or lanes
+    lanes = [lane for lane in lanes if not lane.last.hearsay] or lanes
     named = {(lane.measure, _count(lane.points)) for lane in lanes if lane.claimant != UNATTRIBUTED}
     counts = [
         lane
@@ -136,16 +136,14 @@ def _may_be(party: Party, other: Party) -> bool:
 
 
 def _lowest(key: tuple[Measure, Party, Scope], lanes: Sequence[Lane], all_told: Iterable[Lane]) -> Lowest:
-    whole = [
-        lane for lane in lanes if not some_of(lane.points[-1].figure) and not is_added(lane.points[-1].figure)
-    ]
+    whole = [lane for lane in lanes if not some_of(lane.figure) and not is_added(lane.figure)]
     said: dict[str, float] = {}
     for lane in whole or lanes:
         said[lane.claimant] = max(said.get(lane.claimant, 0.0), _count(lane.points) or 0.0)
     counted = {who: count for who, count in said.items() if count > 0} or said
     count, claimant = min((count, who) for who, count in counted.items())
     others = all(about_enemies(lane) for lane in lanes)
-    told = tuple((name, _count(lane.points) or 0.0) for lane in all_told for name in lane.points[-1].outlets)
+    told = tuple((name, _count(lane.points) or 0.0) for lane in all_told for name in lane.last.outlets)
     return Lowest(*key, count, claimant, others, told)
 
 

@@ -79,7 +79,7 @@ def standing(ledger: Ledger) -> list[Lane]:
 def contradictions(ledger: Ledger) -> tuple[tuple[Lane, Lane], ...]:
     """Pairs of lanes by different claimants that cannot both be true."""
     lanes = [lane for lane in standing(ledger) if not lane.subset and lane.claimant != UNATTRIBUTED]
-    lanes = [lane for lane in lanes if not lane.points[-1].hearsay]
+    lanes = [lane for lane in lanes if not lane.last.hearsay]
     spread = is_spread(lanes)
     return tuple((one, other) for one, other in combinations(lanes, 2) if _conflict(one, other, spread))
 

@@ -80,7 +80,7 @@ def one_side(one: Lane, other: Lane) -> bool:
 
 def about_enemies(lane: Lane) -> bool:
     """Whether it is one side's word of the other's dead, or an armed group's of anybody's."""
-    return lane.points[-1].figure.own_loss is False or GROUPS in lane.speaks_for
+    return lane.figure.own_loss is False or GROUPS in lane.speaks_for
 
 
 def opposed(one: Lane, other: Lane) -> bool:

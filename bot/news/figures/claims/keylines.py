@@ -54,7 +54,7 @@ def lines(ledger: Ledger, most: int = 5, last: Collection[Measure] = ()) -> tupl
     def order(group: list[Lane]) -> tuple[object, ...]:
         earlier = group[0].measure in last and group[0].scope == "incident"
         return (
-            group[0].points[-1].hearsay,
+            group[0].last.hearsay,
             earlier,
             id(group[0]) in passed,
             *_weight(group[0], id(group[0]) in against),
