@@ -15,15 +15,13 @@ from bot.news.topics.topic import Topic
 
 _STRIKES = r"(?:attack|(?:air\s?)?strike|bombing|blast|explosion|raid|assault|clash|ambush|shelling|incident|massacre)(?:s|es)?"
 _UNITS = r"(?:hour|day|night|week|fortnight|month)s?"
+_COUNT = r"an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,4}|few|several"
 AFTER = re.compile(
-    rf"(?<!\bin )\b(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{{1,4}}|just|barely|few|several|the|same)\s){{1,4}}{_UNITS}\s(?:after|following)\b"
+    rf"(?<!\bin )\b(?:(?:{_COUNT}|just|barely|the|same)\s){{1,4}}{_UNITS}\s(?:after|following)\b"
     rf"|\b{_UNITS}\safter\b|\bin\s(?:response|reply|retaliation|answer|revenge)\s(?:to|for)\b",
     re.IGNORECASE,
 )
-BEFORE = re.compile(
-    rf"(?:(?:an?|one|two|three|four|five|six|\d{{1,4}}|few|several)\s){{1,4}}{_UNITS}\s(?:earlier|before|ago)\b",
-    re.IGNORECASE,
-)
+BEFORE = re.compile(rf"(?:(?:{_COUNT})\s){{1,4}}{_UNITS}\s(?:earlier|before|ago)\b", re.IGNORECASE)
 PAST = re.compile(
     rf"in\s(?:an?|the)\s(?:similar|previous|earlier)\s(?:\w+\s){{0,2}}{_STRIKES}\b"
     r"|(?=[^.;]{0,80}\bhad\b)(?:(?:on|in|last|earlier|back\sin)\s[^.;]{3,24},?\s)?"
