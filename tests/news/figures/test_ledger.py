@@ -254,6 +254,16 @@ def test_he_denies_what_the_sentence_before_told(topic: Topic) -> None:
     assert "denied" not in story.shown()[1]
 
 
+def test_a_part_that_is_denied_comes_after_its_total(topic: Topic) -> None:
+    story = Story(topic)
+    story.read("The cricket board said three players were killed in the strike in Paktika.", "TOLOnews", "AF")
+    story.read("Attaullah Tarar denied that three players were killed in Paktika.")
+    story.read("Afghan security sources said at least 17 civilians were killed in Paktika.", "AFP", "intl")
+    total, part = story.shown()
+    assert total.startswith("at least 17 civilians killed")
+    assert part.endswith("denied by Attaullah Tarar; perhaps counted in the total")
+
+
 def test_the_country_its_government_and_its_spokesman_are_one_voice(topic: Topic) -> None:
     """A denial names the government's claim first; its spokesman tells the claim later: one line, with the denial."""
     story = Story(topic)

@@ -188,7 +188,9 @@ def _perhaps_part(lane: Lane, lanes: Iterable[Lane]) -> str:
 
 def _weight(lane: Lane, conflict: bool) -> tuple[object, ...]:
     figure = lane.figure
-    denied = lane.last.denied_by is not None
+    denied = lane.last.denied_by is not None and not some_of(
+        figure
+    )  # a denied part does not go before its total
     return (
         not (conflict or denied) or lane.measure == "wounded",
         lane.subset,
