@@ -33,6 +33,8 @@ FOLDERS = {"own": OWN} | {
         "ninth",
         "tenth",
         "eleventh",
+        "twelfth",
+        "thirteenth",
     )
 }  # entries and articles in each
 SHARED = ROOT.parent / "shared" / "eval"

@@ -32,9 +32,9 @@ NUMBER = re.compile(
     r"|(six|seven|eigh|nine)teen|(twen|thir|for|fif|six|seven|eigh|nine)ty|couple|dozens?|scores|hundreds|thousands|half|millions?|quarter)\b",
     re.IGNORECASE,
 )
-UNCOUNTED = {  # one person by name or trade, none in "not any", a number in Turkish
+UNCOUNTED = {  # one person by name or trade, none in "not any", a number in other languages
     "girl", "FC soldier", "Naik Sajid", "Khalid alias Zarqawi", "ringleader", "Border guard", "another", "any", "iki",
-    "her infant son", "its driver", "many", "the teacher",
+    "her infant son", "its driver", "many", "the teacher", "fortnight", "month-long", "nil", "acht", "drei", "sieben", "quatorze", "vingt et un",
 }  # fmt: skip
 EDITED = {
     "quality",
