@@ -106,7 +106,8 @@ def hear_denial(here: Utterance, at: int) -> bool:
         return False
     speaker, first = left
     here.denier = speaker
-    if any(u.has("say.claim_nouns", "structure.anaphor") for u in units[max(0, first - 1) : at]):
+    named = units[max(0, first - 1) : at]  # "a figure KABUL disputes", not "what IT called seven camps"
+    if any(u.has("say.claim_nouns", "structure.anaphor") and u.low != "it" for u in named):
         for saying in here.found:
             saying.denied_by = saying.denied_by or speaker.name
         if not here.found:

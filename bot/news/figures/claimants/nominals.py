@@ -298,12 +298,19 @@ def ends(names: Names, units: Sequence[Unit], at: int) -> int:
             or (is_finite(units, k) and not is_head(unit) and not unit.has("say.papers"))
         ):
             return k - 1
-        if headed and is_when(units, k):
+        if headed and (is_when(units, k) or _is_done_by(units, k)):
             return k - 1  # "figures shared by the ISPR LAST WEEK"
         if (unit.low in PREPOSITIONS or unit.low == NEAR) and not (headed and _goes_on(names, units, k)):
             return k - 1
         headed = headed or unit.capital or is_head(unit) or unit.has("say.papers") or unit.low not in LEADING
     return min(len(units), at + REACH) - 1
+
+
+def _is_done_by(units: Sequence[Unit], at: int) -> bool:
+    """ "a sheet of the ministry SEEN BY this paper", "raids which according to Kabul KILLED 14"."""
+    after = units[at + 1] if at + 1 < len(units) else None
+    by = after is not None and after.low == "by" and is_participle(units[at])
+    return by or (after is not None and after.quantity is not None and units[at].has("killed.done"))
 
 
 def _pairs(names: Names, units: Sequence[Unit], at: int) -> bool:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from bot.news.figures.claimants.between import over_time
 from bot.news.figures.claimants.nominals import QUOTES
-from bot.news.figures.claimants.sayings import ACCORDING, AFTER_QUOTE, NOUN, POSTPOSED, SUBJECT, VERB, Speaker
+from bot.news.figures.claimants.sayings import (
+    ACCORDING,
+    AFTER_QUOTE,
+    NOUN,
+    POSTPOSED,
+    SUBJECT,
+    VERB,
+    Speaker,
+    is_head,
+)
 from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import BE, PREPOSITIONS, Unit, before_adverbs, is_verb, looks_finite
@@ -144,6 +153,12 @@ def _says_nothing(here: Utterance, at: int) -> bool:
         return True  # "the gunmen SAID NOTHING, and two fled"
     if unit.low == "attributed" and here.low(at - 1) in PAUSES:
         return True  # "317 injured, ATTRIBUTED to the army"
+    if (
+        unit.has("say.papers")
+        and "'s" in (here.low(at - 2), here.low(at - 3))
+        and not is_head(here.units[at - 1])
+    ):
+        return True  # "the team's new REPORT"
     if unit.low.endswith("s") and here.low(at - 1) in SEVERAL:
         return True  # "the forces of BOTH STATES"
     if unit.low == "named" and {here.low(k) for k in range(at - 3, at)} & {"a", "an", "one", "another"}:
@@ -198,7 +213,8 @@ def _aside_end(here: Utterance, first: int) -> int:
 
 def _is_told_of(here: Utterance, at: int) -> bool:
     """Whether a relative clause has its verb behind a speaker: "who police say WERE shot"."""
-    return _is_finite(here, at + (here.low(at) == ","))
+    at += here.low(at) == ","
+    return _is_finite(here, at) or (at < len(here.units) and is_verb(here.units[at]))
 
 
 def relative_end(here: Utterance, at: int) -> int:
@@ -278,7 +294,10 @@ def _touches(here: Utterance, left: Found, at: int) -> bool:
     speaker, first = left
     if speaker.kind == "person" and speaker.start + len(speaker.words) >= here.units[at - 1].start - 1:
         return True
-    return not any(looks_finite(u) or is_verb(u) for u in here.units[:first]) and speaker.is_person
+    aside = any(
+        u.low == "," for u in here.units[first : at - 1]
+    )  # "the mission's report, MEANWHILE, counted"
+    return (aside or speaker.is_person) and not any(looks_finite(u) or is_verb(u) for u in here.units[:first])
 
 
 def _participle(here: Utterance, at: int) -> None:

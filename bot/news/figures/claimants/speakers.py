@@ -227,8 +227,9 @@ class Speakers:
         return self._who(units, [owner], strong=False) or self._people(units, end)
 
     def _people(self, units: list[Unit], at: int) -> Speaker | None:
-        """ "Afghan figures"."""
-        people = self.names.people_at(units[at])
+        """ "Afghan figures", "in KABUL's telling"."""
+        owns = at + 1 < len(units) and units[at + 1].low == "'s"
+        people = self.names.people_at(units[at]) or (self.names.mention_at(units[at]) if owns else None)
         return self.names.named(people) if people else None
 
     def _body(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
