@@ -314,7 +314,7 @@ class Speakers:
             )  # "officials in Zabul said …, OFFICIALS added"
         body = head.has("say.bodies", "say.groups")  # "a court … IT"
         single = person or (not body and any(u.low in ("a", "an") for u in whole[:2]))
-        return Speaker(name, text, words[0].start, side, "anonymous", single)
+        return self.names.known_as(name, Speaker(name, text, words[0].start, side, "anonymous", single))
 
     def _body_before(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "three died at Lady Reading Hospital, ITS SPOKESMAN said": the last body that the sentence names before."""
