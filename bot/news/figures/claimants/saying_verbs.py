@@ -166,7 +166,9 @@ def _says_nothing(here: Utterance, at: int) -> bool:
     if unit.low.startswith(("claim", "took responsibility")):
         return _deed(here, at)
     if unit.has("say.issue"):
-        return not any(u.has("say.papers", "say.claim_nouns") for u in here.units[at + 1 : at + 6])
+        near = here.units[at + 1 : at + 6]
+        online = unit.low == "posted" and any(u.low in ("on", "online", "that") for u in near[:1])
+        return not online and not any(u.has("say.papers", "say.claim_nouns") for u in near)
     return unit.has("say.reply") and not _says(here, at)
 
 
