@@ -133,7 +133,6 @@ def _said_again(parts: Sequence[Part], held: Sequence[Speaker], title_end: int) 
     losses = [
         (b.phrase.quantity.low, _are_militants(parts[0].sentence.units, at))
         for at, b in parts[0].sentence.bound.items()
-        if b.measure in LOSSES
     ]
     opening = [(p, h) for p, h in zip(parts, held, strict=True) if p.span.start >= title_end][:OPENING]
     again = [
