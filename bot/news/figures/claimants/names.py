@@ -174,9 +174,9 @@ class Names:
 
     def only_place(self, start: int, *, province: bool = False) -> str:
         """The one place, or only `province`, that was named before an offset, or the one province where all of them lie."""
-        local = [m for m in self._local(self.before(start)) if m.kind == "province" or not province]
+        local = self._local(self.before(start))
         named, provinces = {m.name for m in local}, {*map(self._province, local)}
-        if len(named) == 1:
+        if len(named) == 1 and not (province and local[-1].kind != "province"):
             return self._spot(local[-1])
         return next(iter(provinces)) if len(provinces) == 1 and provinces <= named else ""
 
