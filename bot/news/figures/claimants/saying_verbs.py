@@ -267,6 +267,8 @@ def _deed_end(here: Utterance, at: int) -> int:
 
 
 def _is_background(here: Utterance, at: int) -> bool:
+    if here.low(at) == "that" and _is_happening(here.units[at - 1]):
+        return here.low(at - 2) == "the"  # "blamed the TTP for THE BLAST THAT killed nine"
     return here.low(at) in ("when", "who") or (here.low(at) == "which" and here.low(at - 1) == ",")
 
 

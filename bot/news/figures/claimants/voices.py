@@ -8,6 +8,7 @@ from itertools import chain
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.sayings import NOBODY, SPOKESMEN, Speaker, is_head
 from bot.news.figures.sentence.units import PREPOSITIONS, Unit
+from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
 
 REMEMBERED = 40  # voices: who spoke longer ago is named again
@@ -65,6 +66,11 @@ class Voices:
         spoke = next((h for h in reversed(self._heard) if _issues(h[1])), (-1, NOBODY))
         acted = next((n for n in reversed(self._named) if n[1].kind in ISSUING), (-1, NOBODY))
         return (acted if acted[0] > spoke[0] else spoke)[1]
+
+    def against(self, side: str) -> Speaker:
+        """The last one who spoke for the other of two countries: whose figure is meant that one of them denies."""
+        other = (s for _, s in reversed(self._heard) if side in NATIONS and s.side in NATIONS - {side})
+        return next(other, NOBODY)
 
     def just_heard(self, ending: str) -> Speaker:
         """Who spoke last, here or in the sentence before, if in words of this ending."""
