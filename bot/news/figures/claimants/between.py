@@ -29,7 +29,9 @@ WHEN = word_set("late early earlier later last today yesterday morning afternoon
 SINCE = word_set("by until till since on as of")
 OTHERS = word_set("another others second third fourth")
 NOUNS_LY = word_set("family assembly ally rally supply monopoly")
-BETWEEN = word_set("not n't did does do first afterwards afterward thereafter soon duly instead meanwhile never")
+BETWEEN = word_set(
+    "not n't did does do first afterwards afterward thereafter soon duly instead meanwhile never"
+)
 JOINING = word_set("and or but that to as when while after before if")  # a verb behind these is no sentence's
 LEADS_TO_WHEN = word_set("on in at by during the that this")
 TIMED = 5  # units of "late on Monday evening"

@@ -24,7 +24,9 @@ LOSSES = word_set(
 )
 VARIED = frozenset(("other", "duration"))  # measures of things that have nothing in common
 VIOLENCE = frozenset(("structure.violence", "structure.strike", "structure.fighting"))
-REACTION = word_set("condemned condemns condemning denounced denounces denouncing slammed slams deplored deplores")
+REACTION = word_set(
+    "condemned condemns condemning denounced denounces denouncing slammed slams deplored deplores"
+)
 UNREAL = frozenset(("structure.modal", "structure.zero"))  # "there will be no talks under fire"
 NOUN = 4  # units from a number to its noun
 BARE_SENTENCES = 3  # between two of one speaker's that may be his too
@@ -203,7 +205,9 @@ def _more_of_it(before: Part, part: Part, carried: Speaker) -> Speaker:
     if not before.sayings:
         return carried
     if not REACTION.isdisjoint(before.sentence.said):
-        return NOBODY  # "Delhi condemned the raids in which, it said, children died. At least 18 PEOPLE DIED."
+        return (
+            NOBODY  # "Delhi condemned the raids in which, it said, children died. At least 18 PEOPLE DIED."
+        )
     own = [s for s in before.sayings if s.strength != CLAIM]
     claims = [
         s for s in before.sayings if own and s.strength == CLAIM

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.news.figures.claimants.between import over_time
 from bot.news.figures.claimants.nominals import QUOTES
+from bot.news.figures.claimants.reach import aside_end, deed_end, relative_end
 from bot.news.figures.claimants.sayings import (
     ACCORDING,
     AFTER_QUOTE,
@@ -16,7 +17,7 @@ from bot.news.figures.claimants.sayings import (
 )
 from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
-from bot.news.figures.sentence.units import BE, PREPOSITIONS, Unit, before_adverbs, is_verb, looks_finite
+from bot.news.figures.sentence.units import BE, PREPOSITIONS, before_adverbs, is_verb, looks_finite
 from bot.news.text.words import word_set
 
 PAUSES = frozenset((",", "-", "–", "—"))
@@ -33,10 +34,6 @@ DENIED = 5  # units between "not" and "as Kabul claims"
 SPOKE = frozenset(("spoke", "speaks"))
 TAKES_IN = frozenset(("received", "receives", "took in", "takes in"))
 WARD = 6  # units from the hospital to "received"
-HAPPENING = 5  # units of "and in a suicide bombing"
-ATTACKS = word_set(
-    "ambush ambushes bombing bombings raid raids strikes attacks attack clash clashes shelling"
-)
 MARKS = QUOTES | frozenset(("'", "‘", "’"))
 
 
@@ -84,7 +81,7 @@ def hear_verb(here: Utterance, at: int) -> None:
     if mark == "as" and _ends_clause(here, at + 1):
         _as_told(here, speaker, first - 1, at)
         return
-    here.add(speaker, unit.end, min(here.clause_end(at), _deed_end(here, at), _aside_end(here, first)), VERB)
+    here.add(speaker, unit.end, min(here.clause_end(at), deed_end(here, at), aside_end(here, first)), VERB)
 
 
 def _of_deed(here: Utterance, first: int) -> bool:
@@ -206,29 +203,10 @@ def _last_denier(here: Utterance) -> Speaker | None:
     return here.denier if here.denier and here.denier.start > spoke else None
 
 
-def _aside_end(here: Utterance, first: int) -> int:
-    """ "…, WHEN KABUL ANNOUNCED its plan, 12 died": what a clause of time says ends with it."""
-    if here.low(first - 1) not in ("when", "after", "as", "since", "before", "because", "although"):
-        return here.end
-    return next((u.start for u in here.units[first:] if u.low == ","), here.end)
-
-
 def _is_told_of(here: Utterance, at: int) -> bool:
     """Whether a relative clause has its verb behind a speaker: "who police say WERE shot"."""
     at += here.low(at) == ","
     return _is_finite(here, at) or (at < len(here.units) and is_verb(here.units[at]))
-
-
-def relative_end(here: Utterance, at: int) -> int:
-    """Where a clause ends that tells of a noun: before another happening, "… killed 14 AND AN AMBUSH IN which nine died"."""
-    for k in range(at + 1, len(here.units) - 1):
-        if here.low(k) == "and" and any(_is_happening(u) for u in here.units[k + 1 : k + HAPPENING]):
-            return here.units[k].start
-    return here.end
-
-
-def _is_happening(unit: Unit) -> bool:
-    return unit.has("say.deeds", "scope.event", "structure.fighting") or unit.low in ATTACKS
 
 
 def _is_finite(here: Utterance, at: int) -> bool:
@@ -256,20 +234,6 @@ def _inverted(here: Utterance, at: int, left: Found | None) -> bool:
     if inverted:
         here.add(right[0], units[right[1]].end, here.end, VERB)
     return True
-
-
-def _deed_end(here: Utterance, at: int) -> int:
-    """ "accuses Kabul of sheltering the men who attacked a post, WHEN eight died": what follows is background."""
-    if not here.units[at].has("say.blame"):
-        return here.end
-    turns = (k for k in range(at + 1, len(here.units)) if _is_background(here, k))
-    return next((here.units[k].start for k in turns), here.end)
-
-
-def _is_background(here: Utterance, at: int) -> bool:
-    if here.low(at) == "that" and _is_happening(here.units[at - 1]):
-        return here.low(at - 2) == "the"  # "blamed the TTP for THE BLAST THAT killed nine"
-    return here.low(at) in ("when", "who") or (here.low(at) == "which" and here.low(at - 1) == ",")
 
 
 def _deed(here: Utterance, at: int) -> bool:

@@ -147,24 +147,13 @@ class Speakers:
         """All that a noun phrase and its apposition say of somebody."""
         return " ".join(self.names.words(units[n.first : n.last + 1]) for n in found).lower()
 
-    def _mentions(self, units: list[Unit], first: int, last: int) -> list[tuple[Mention, int]]:
-        """Who is named between two units, and where the name ends."""
-        out: list[tuple[Mention, int]] = []
-        for k in range(first, last + 1):
-            mention = self.names.mention_at(units[k])
-            if mention and out and out[-1][0] is mention:
-                out[-1] = (mention, k)
-            elif mention:
-                out.append((mention, k))
-        return out
-
     def _joint(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """Two bodies at once: "the two agencies"."""
         return joint(self.names, self._sentences, units, nominal)
 
     def _person(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """Somebody of the lexicon."""
-        for mention, at in reversed(self._mentions(units, nominal.core, nominal.last)):
+        for mention, at in reversed(self.names.mentioned(units, nominal.core, nominal.last)):
             owned = at < nominal.last and units[at + 1].low == "'s"
             if mention.kind == "person" and not owned:
                 return self.names.named(mention)
@@ -175,7 +164,7 @@ class Speakers:
         found = unknown_name(self.names, units, nominal)
         if found is None or found.kind == "person":
             return found
-        owners = self._mentions(units, nominal.core, nominal.head)
+        owners = self.names.mentioned(units, nominal.core, nominal.head)
         return None if owners and not self.names.is_land(owners[-1][0]) else found
 
     def _short(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
@@ -237,8 +226,8 @@ class Speakers:
     def _body(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "Taliban spokesman", "the UN mission", "rights group Amnesty International"."""
         head = units[nominal.head]
-        core = self._mentions(units, nominal.core, nominal.head)
-        tail = self._mentions(units, nominal.head + 1, nominal.last)
+        core = self.names.mentioned(units, nominal.core, nominal.head)
+        tail = self.names.mentioned(units, nominal.head + 1, nominal.last)
         titled = is_head(head) or head.has("speaker.person", "speaker.government")
         if core and core[-1][1] == nominal.head:
             mention = core[-1][0]

@@ -111,7 +111,9 @@ class Voices:
         ):
             return NOBODY
         known = self._role(names, words)
-        other = known.kind in ("state", "office") and not names.is_called(known.name, frozenset((words[0].low,)))
+        other = known.kind in ("state", "office") and not names.is_called(
+            known.name, frozenset((words[0].low,))
+        )
         if len(words) == 2 and other and words[0].low not in f"{known.title} {known.words}".lower():
             return NOBODY  # "the commerce ministry" is not the government that was named before, nor ISPR the home office
         if words[-1].low in ("group", "militants") and known.kind != "group":
