@@ -46,11 +46,15 @@ TELLING = frozenset(
         "say.according",
         "say.deny",
         "say.claim_nouns",
+        "say.lines",
+        "killed.toll",
+        "wounded.toll",
         "say.verbs",
         "say.own_account",
     )
 )
 
+CLAIMED = frozenset(("say.claim_nouns", "say.lines", "killed.toll", "wounded.toll"))
 LEARNED = ("learned", "learnt", "heard")  # "12 died, Reuters LEARNED FROM doctors"
 QUOTED = QUOTES | frozenset("'‘’")
 TOLD_OF = frozenset(("which", "who", "that"))  # "raids WHICH, going by UNAMA, killed 13"
@@ -130,7 +134,7 @@ def _hear(here: Utterance, at: int) -> None:
     elif unit.low == "'s" and at + 1 < len(here.units) and here.units[at + 1].quantity:
         hear_possessive(here, at)
     elif ("say.deny" in tags and hear_denial(here, at)) or (
-        "say.claim_nouns" in tags and hear_claim(here, at)
+        not tags.isdisjoint(CLAIMED) and hear_claim(here, at)
     ):
         return
     elif "say.verbs" in tags:
