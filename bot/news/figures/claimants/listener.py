@@ -218,6 +218,13 @@ def _by(here: Utterance, at: int) -> None:
     told = _told_before(here, at) if here.low(at) == "by" else None
     cited = any(s.strength == ACCORDING for s in here.found)
     of = _count_of(here, at)
+    if here.low(at) == "by" and here.units[at - 1].has("say.verbs") and "to" in here.said:
+        reduced = here.speakers.after(here.units, at + 1)
+        if reduced and here.low(reduced[1] + 1) == "to":  # "a raid SAID BY KABUL TO have killed 12"
+            shut = (u.start for u in here.units[at:] if u.low == "," and here.low(at - 2) == ",")
+            end = next(shut, relative_end(here, reduced[1]))
+            here.add(reduced[0], here.units[reduced[1]].end, end, VERB)
+            return
     if not (counted or told or cited or of):
         return
     right = here.speakers.after(here.units, of + 1 if of else at + 1, strong=told is not None)

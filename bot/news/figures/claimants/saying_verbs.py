@@ -46,7 +46,7 @@ def hear_verb(here: Utterance, at: int) -> None:
         return
     if _says_nothing(here, at) or (unit.has("say.aside") and not _is_set_off(here, at)):
         return
-    if unit.low == "believed" and here.low(at - 1) == "be" and (mark := _if(here, at)) >= 0:
+    if unit.low == "believed" and here.low(at - 1).endswith("be") and (mark := _if(here, at)) >= 0:
         if doubted := here.speakers.after(here.units, mark + 1):
             _as_told(here, doubted[0], mark, at)  # "IF KABUL IS TO BE BELIEVED, 12 died"
         return

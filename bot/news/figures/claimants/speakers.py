@@ -219,9 +219,11 @@ class Speakers:
 
     def _people(self, units: list[Unit], at: int) -> Speaker | None:
         """ "Afghan figures", "in KABUL's telling"."""
-        owns = at + 1 < len(units) and units[at + 1].low == "'s"
-        people = self.names.people_at(units[at]) or (self.names.mention_at(units[at]) if owns else None)
-        return self.names.named(people) if people else None
+        if people := self.names.people_at(units[at]):
+            return self.names.named(people)
+        word = Speaker("", self.names.words(units[at : at + 1]), units[at].start)
+        state = self.names.known_as(word.words, word) if units[at + 1 : at + 2] else NOBODY
+        return state if state.kind == "state" and units[at + 1].low == "'s" else None
 
     def _body(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "Taliban spokesman", "the UN mission", "rights group Amnesty International"."""
