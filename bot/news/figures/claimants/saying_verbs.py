@@ -47,7 +47,7 @@ def hear_verb(here: Utterance, at: int) -> None:
     if _says_nothing(here, at) or (unit.has("say.aside") and not _is_set_off(here, at)):
         return
     if unit.low == "believed" and here.low(at - 1).endswith("be") and (mark := _if(here, at)) >= 0:
-        if doubted := here.speakers.after(here.units, mark + 1):
+        if doubted := here.speakers.phrase_before(here.units, at - 2):
             _as_told(here, doubted[0], mark, at)  # "IF KABUL IS TO BE BELIEVED, 12 died"
         return
     left = here.speakers.before(here.units, at) or _able(here, at)
