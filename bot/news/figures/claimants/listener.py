@@ -162,6 +162,10 @@ def _according(here: Utterance, at: int) -> None:
     units = here.units
     right = here.speakers.after(units, at + 1, strong=True) or here.speakers.him(units, at + 1)
     if right is None:
+        means = at + 1 < len(units) and units[at + 1].has("say.not_speakers")
+        left = here.speakers.before(units, at) if means else None
+        if left:  # "a nurse CONFIRMED BY PHONE that two had died"
+            here.add(left[0], units[at].end, here.end, VERB)
         return
     speaker, last = right
     quoted = here.speakers.phrase_before(units, at - 2) if at > 1 and here.low(at - 1) in BE else None

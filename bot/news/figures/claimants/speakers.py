@@ -22,6 +22,7 @@ from bot.news.text.words import word_set
 THEM = {"him": "he", "her": "she", "it": "it", "them": "they", "of them": "they"}
 ITS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 OFFICIALS = "officials"
+OFFICIAL = ("official", OFFICIALS)
 SEEN = word_set("seen obtained viewed reviewed accessed read")
 STATES = frozenset(("state", "country"))
 PLATFORMS = word_set("account website page channel handle feed")
@@ -235,7 +236,10 @@ class Speakers:
             mention = core[-1][0]
             where = self.names.is_land(mention) and nominal.core and units[nominal.core - 1].low in WHERE
             person = head.has("speaker.person") and mention.kind != "person"
-            return None if where else self.names.named(mention)._replace(single=person)
+            known = self.names.named(mention)._replace(single=person)
+            local = head.low.endswith(OFFICIAL) and self.names.town_in(units[nominal.head : nominal.last + 1])
+            known = self.names.local(known) if local else known  # "Afghan officials IN KHOST"
+            return None if where else known
         if (
             core
             and core[-1][1] == nominal.head - 1
