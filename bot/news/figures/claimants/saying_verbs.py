@@ -46,9 +46,9 @@ def hear_verb(here: Utterance, at: int) -> None:
         return
     if _says_nothing(here, at) or (unit.has("say.aside") and not _is_set_off(here, at)):
         return
-    if unit.low == "believed" and here.low(at - 1).endswith("be") and (mark := _if(here, at)) >= 0:
+    if unit.low == "believed" and here.low(at - 1).endswith("be") and (doubt := _if(here, at)) >= 0:
         if doubted := here.speakers.phrase_before(here.units, at - 2):
-            _as_told(here, doubted[0], mark, at)  # "IF KABUL IS TO BE BELIEVED, 12 died"
+            _as_told(here, doubted[0], doubt, at)  # "IF KABUL IS TO BE BELIEVED, 12 died"
         return
     left = here.speakers.before(here.units, at) or _able(here, at)
     if _inverted(here, at, left):

@@ -236,10 +236,10 @@ class Speakers:
             mention = core[-1][0]
             where = self.names.is_land(mention) and nominal.core and units[nominal.core - 1].low in WHERE
             person = head.has("speaker.person") and mention.kind != "person"
-            known = self.names.named(mention)._replace(single=person)
-            local = head.low.endswith(OFFICIAL) and self.names.town_in(units[nominal.head : nominal.last + 1])
-            known = self.names.local(known) if local else known  # "Afghan officials IN KHOST"
-            return None if where else known
+            found = self.names.named(mention)._replace(single=person)
+            if head.low.endswith(OFFICIAL) and self.names.town_in(units[nominal.head : nominal.last + 1]):
+                found = self.names.local(found)  # "Afghan officials IN KHOST"
+            return None if where else found
         if (
             core
             and core[-1][1] == nominal.head - 1
