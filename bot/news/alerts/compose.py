@@ -199,8 +199,8 @@ def _counted(changed: Sequence[str]) -> tuple[str, ...]:
 
 def _is_news(lane: Lane, said: Alert) -> bool:
     """Whether a claim tells more than was said. In nobody's name, reports overtake each other in any order:
-    only a number above all that was said is news, or one that its own outlet changed."""
-    if lane.claimant != UNATTRIBUTED or not lane.points:
+    only a number above all that was said is news, or one that takes a number back, or that its own outlet changed."""
+    if lane.claimant != UNATTRIBUTED or not lane.points or lane.figure.update == "revision":
         return True
     if len(lane.points) > 1 and lane.last.outlet == lane.points[-2].outlet:
         return True

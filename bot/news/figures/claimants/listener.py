@@ -240,7 +240,10 @@ def _count_of(here: Utterance, at: int) -> int:
 def _told_before(here: Utterance, at: int) -> Unit | None:
     """What was said before a unit, "was put", "has been confirmed", where nothing else happened since."""
     for k in range(at - 1, max(0, at - TOLD), -1):
-        if here.units[k].has("say.verbs", "say.deny"):
+        revised = here.units[k].has("structure.revision") and any(
+            u.has("say.claim_nouns", "structure.anaphor") for u in here.units[:k]
+        )
+        if revised or here.units[k].has("say.verbs", "say.deny"):
             return here.units[k] if here.low(before_adverbs(here.units, k)) in BE else None
         if looks_finite(here.units[k]) or here.low(k) in (",", ";", ":"):
             return None

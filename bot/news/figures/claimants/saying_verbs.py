@@ -11,7 +11,8 @@ from bot.news.figures.sentence.units import BE, PREPOSITIONS, Unit, before_adver
 from bot.news.text.words import word_set
 
 PAUSES = frozenset((",", "-", "–", "—"))
-TOLL = 6  # units from "raised" to "the toll to"
+TOLL = 6  # units from "raised" to "the toll"
+REVISED = 16  # units from "raised" to "to 22": "the toll of Friday's blast in Peshawar"
 ABLE = word_set(
     "able managed continued authorised authorized quick happy ready forced obliged compelled went"
 )
@@ -112,7 +113,7 @@ def hear_revision(here: Utterance, at: int) -> None:
     """ "…, a figure LOCAL DOCTORS RAISED to 16": whose number it is from here on."""
     near = here.units[at + 1 : at + TOLL]
     toll = any(u.has("say.claim_nouns", "structure.anaphor") for u in near)
-    put = toll and any(u.low in ("to", "at", "from") for u in near)
+    put = toll and any(u.low in ("to", "at", "from") for u in here.units[at + 1 : at + REVISED])
     told = put and not here.units[at].low.endswith("ing")
     teller = here.speakers.before(here.units, at, sure=True) if told else None
     if teller:  # "late on Wednesday HE RAISED THE TOLL to 22"
