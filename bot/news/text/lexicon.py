@@ -16,7 +16,7 @@ from bot.news.text.around import ENGLISH, Around
 from bot.news.text.datelines import is_dateline
 from bot.news.text.matching import Trie
 from bot.news.text.surnames import is_lone, is_surname
-from bot.news.text.words import WORD, WORDS, Span, Token, fold_word, sentences, tokens, word_set
+from bot.news.text.words import WORD, WORDS, Span, Token, are_apart, fold_word, sentences, tokens, word_set
 
 STRUCK = word_set("hit hits struck strikes bombed bombs rock rocks rocked shake shakes pound pounds")
 ARTICLES = word_set("the a an")  # "the Kabul blast"
@@ -200,19 +200,18 @@ class Lexicon:
         found = tokens(text)
         spans = sentences(text)
         starts = [span.start for span in spans]
-        runs = [bisect_left(starts, token.end) for token in found]  # which sentence a token is in
         words = [token.word for token in found]
-        names, doubtful = self._mentions(text, found, words, runs, trusting=False)
+        names, doubtful = self._mentions(text, found, words, starts, trusting=False)
         if doubtful and _supported(names, doubtful):
-            names, _ = self._mentions(text, found, words, runs, trusting=True)
-        return Text(text, found, names, lambda: self._cues_of(text, found, words, runs), spans)
+            names, _ = self._mentions(text, found, words, starts, trusting=True)
+        return Text(text, found, names, lambda: self._cues_of(text, found, words, starts), spans)
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every name in a text, longest first where names overlap, in order."""
         return self.read(text).mentions
 
     def _mentions(
-        self, text: str, found: tuple[Token, ...], words: list[str], runs: list[int], *, trusting: bool
+        self, text: str, found: tuple[Token, ...], words: list[str], starts: list[int], *, trusting: bool
     ) -> tuple[tuple[Mention, ...], frozenset[str]]:
         """The names, and the sides of surnames that were passed over for want of a second cue."""
         mentions: list[Mention] = []
@@ -224,7 +223,7 @@ class Lexicon:
                 continue
             name, until = None, at
             for end, entries in reversed(self._names.ends(words, at)):
-                if runs[end - 1] != runs[at]:
+                if are_apart(found, at, end, starts):
                     continue
                 hits = _spelled(entries, text, found[at:end])
                 if parted := _parted(text, found[at:end]):
@@ -246,7 +245,7 @@ class Lexicon:
         return tuple(mentions), frozenset(doubtful)
 
     def _cues_of(
-        self, text: str, found: tuple[Token, ...], words: list[str], runs: list[int]
+        self, text: str, found: tuple[Token, ...], words: list[str], starts: list[int]
     ) -> tuple[Cue, ...]:
         """Every cue phrase of a sentence, overlaps included (a list's longest phrase at each word)."""
         cues: list[Cue] = []
@@ -256,7 +255,7 @@ class Lexicon:
                 continue
             longest: dict[str, int] = {}
             for end, entries in self._cues.ends(words, at):
-                if runs[end - 1] != runs[at]:
+                if are_apart(found, at, end, starts):
                     break
                 for entry in entries:
                     if not entry.exact or _is_spelled(entry, text, found[at:end]):

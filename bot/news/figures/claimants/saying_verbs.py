@@ -132,10 +132,10 @@ def _is_set_off(here: Utterance, at: int) -> bool:
 
 def _says_nothing(here: Utterance, at: int) -> bool:
     """Verbs of saying that say nothing here: "claimed the attack", "answered fire", "released prisoners"."""
-    unit = here.units[at]
+    unit, before = here.units[at], here.low(at - 1)
     if unit.has("say.papers") and any(u.has("say.according") for u in here.units[max(0, at - CITED) : at]):
         return True  # "as per intelligence ESTIMATES, 200 died"
-    if here.low(at - 1) in ("for", "of", "from", "without"):
+    if before in ("for", "of", "from", "without"):
         return True  # "families still wait FOR ANSWERS."
     if unit.low in SPOKE and here.low(over_time(here.units, at + 1)) != "of":
         return True  # "UNAMA SPOKE on Monday OF 12 dead", never "spoke to traders"
@@ -143,9 +143,9 @@ def _says_nothing(here: Utterance, at: int) -> bool:
         return True  # "a hospital RECEIVED nine wounded", never "he said the hospital received nine", "UNHCR received"
     if here.low(at + 1) == "nothing":
         return True  # "the gunmen SAID NOTHING, and two fled"
-    if unit.low == "attributed" and here.low(at - 1) in PAUSES:
+    if unit.low == "attributed" and before in PAUSES:
         return True  # "317 injured, ATTRIBUTED to the army"
-    if unit.low.endswith("s") and here.low(at - 1) in SEVERAL:
+    if before in SEVERAL and unit.low.endswith("s"):
         return True  # "the forces of BOTH STATES"
     if unit.low == "named" and {here.low(k) for k in range(at - 3, at)} & {"a", "an", "one", "another"}:
         return True  # "a farmer NAMED Sher Zaman"
