@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.news.model import EVENT_TYPES, EventType
 
 PREFIX = "type."
@@ -18,6 +20,11 @@ ACTS: frozenset[EventType] = frozenset(  # what is done about a happening, not s
     {"diplomacy", "arrest", "talks", "ceasefire", "crossing"}
 )
 REACTIONS: frozenset[EventType] = frozenset({"statement", "political", "multilateral", "humanitarian"})
+
+
+def lists(kinds: Collection[EventType]) -> tuple[str, ...]:
+    """The lists of words that tell of some kinds."""
+    return tuple(PREFIX + kind for kind in kinds)
 
 
 def kin(one: EventType, other: EventType) -> bool:

@@ -21,20 +21,18 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+PRONOUNS = word_set("he she it they")
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 COMBINING = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"  # not \w, yet in words
 WORD = re.compile(  # "Pakistan's" and "Mu'minin" are one word, "l'Afghanistan" is two
     rf"[\w{COMBINING}]{{2,}}(?:['’ʼ`‘´][\w{COMBINING}]+)*|[\w{COMBINING}]"
 )
 APOSTROPHES = re.compile("['’ʼ`‘´]")
+OWNING = ("'s", "’s")  # behind whose it is
 POSSESSIVE = re.compile(r"['’ʼ`‘´]s$", re.IGNORECASE)
-LETTERS = str.maketrans(
-    "يىكہھةەۃګډټړ", "ییکهههههگڈٹڑ"
-)  # one letter, many keyboards: Arabic, Persian, Urdu, Pashto
+LETTERS = str.maketrans("يىكہھةەۃګډټړ", "ییکهههههگڈٹڑ")  # one letter, many keyboards
 SHORT_WORD = 3  # letters
-ENDINGS = str.maketrans(
-    "ېۍ", "یی"
-)  # of Pashto, which few keyboards tell apart; short words differ by nothing else
+ENDINGS = str.maketrans("ېۍ", "یی")  # of Pashto, alike on most keyboards; short words differ by nothing else
 
 ABBREVIATIONS = word_set(
     "lt gen col brig maj capt cpl sgt mr mrs ms dr prof st rs no nos vs sen rep gov amb adm hon insp supt asst "
@@ -153,10 +151,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     """Whether this stop or line break ends a sentence."""
     after = text[match.end() : match.end() + 40].lstrip()
     if match.group()[0] == "\n":
-        return (
-            "\n" in text[match.end() : match.end() + 40].partition(after[:1] or "\0")[0]
-            or not after[:1].islower()
-        )
+        blank = text[match.end() : match.end() + 40].partition(after[:1] or "\0")[0]
+        return "\n" in blank or not after[:1].islower()
     if match.group()[0] != ".":
         return not after[:1].islower()
     before = text[max(0, match.start() - 24) : match.start()].split()
