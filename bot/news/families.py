@@ -19,6 +19,10 @@ ACTS: frozenset[EventType] = frozenset(  # what is done about a happening, not s
 )
 REACTIONS: frozenset[EventType] = frozenset({"statement", "political", "multilateral", "humanitarian"})
 
+ANSWERS: frozenset[EventType] = frozenset(
+    {"statement", "political", "diplomacy"}
+)  # what may only answer another
+
 
 def kin(one: EventType, other: EventType) -> bool:
     """Whether two kinds of event are often told of one happening."""
