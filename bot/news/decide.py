@@ -15,7 +15,8 @@ from bot.news.model import Document, Entry, Level, Reading
 from bot.news.places.tied import place_of
 from bot.news.settle import Case
 from bot.news.stories import candidates, identity, regroup
-from bot.news.stories.story import Story, edited, features
+from bot.news.stories.features import features
+from bot.news.stories.story import Story, edited
 from bot.news.topics.topic import Topic
 
 Quiet = Callable[[Entry], str]

@@ -21,6 +21,10 @@ ACTS: frozenset[EventType] = frozenset(  # what is done about a happening, not s
 )
 REACTIONS: frozenset[EventType] = frozenset({"statement", "political", "multilateral", "humanitarian"})
 
+ANSWERS: frozenset[EventType] = frozenset(
+    {"statement", "political", "diplomacy"}
+)  # what may only answer another
+
 
 def lists(kinds: Collection[EventType]) -> tuple[str, ...]:
     """The lists of words that tell of some kinds."""

@@ -18,7 +18,8 @@ from bot.news.decision import Decision, Memory
 from bot.news.model import Entry
 from bot.news.stories import grouping, identity
 from bot.news.stories.candidates import ROOM, Index, forget
-from bot.news.stories.story import TERMS, VECTOR, features
+from bot.news.stories.features import features
+from bot.news.stories.story import TERMS, VECTOR
 from bot.news.topics.topic import Topic
 from tests.news.making import shipped
 
