@@ -16,6 +16,9 @@ def wants(subscription: Subscription, alert: Alert) -> tuple[Delivered, str]:
     """
     if subscription.paused and not subscription.paused.startswith(LOST):
         return "none", f"paused: {subscription.paused}"
+    if subscription.story:
+        followed = subscription.story == alert.story
+        return ("instant", "followed") if followed else ("none", "another story is followed here")
     if subscription.types and alert.type not in subscription.types:
         return "none", f"{alert.type} is not among the types of this channel"
     here = {fold(name) for name in names(alert.place)}

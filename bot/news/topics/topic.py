@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
-from bot.news.model import OutletKind, PastEvent, Side
+from bot.news.model import PastEvent, Side
 from bot.news.signs.frames import Frame
 from bot.news.text.idf import Terms
 from bot.news.text.lexicon import Lexicon
 from bot.news.topics.scale import Scale
 
+OutletKind = Literal["own", "state", "exile", "agency", "UN", "research"]
 HEARSAY = "stories.hearsay"  # the list of words for what nobody answers for
 
 
