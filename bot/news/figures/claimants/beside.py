@@ -188,8 +188,9 @@ def _is_described(units: Sequence[Unit], at: int) -> bool:
 
 def _renames(names: Names, units: Sequence[Unit], inner: Nominal, outer: Nominal) -> bool:
     """Whether two noun phrases are one speaker: a title and a name, a body and what it is."""
-    if outer.core and units[outer.core - 1].low in WHERE:
-        return False  # "in Kabul, the governor"
+    person = names.mention_at(units[outer.head])
+    if outer.core and units[outer.core - 1].low in WHERE and not (person and person.kind == "person"):
+        return False  # "in Kabul, the governor", but "on the far side Attaullah Tarar, the minister"
     if any(units[k].quantity and not names.mention_at(units[k]) for k in range(outer.core, outer.last + 1)):
         return False  # but "Rescue 1122, the emergency service"
     around = units[outer.core : outer.last + 1]

@@ -28,7 +28,10 @@ RELATIVE = frozenset(("who", "which", "whose", "whom"))
 WHEN = word_set("late early earlier later last today yesterday morning afternoon evening night")
 SINCE = word_set("by until till since on as of")
 OTHERS = word_set("another others second third fourth")
-BETWEEN = word_set("not n't did does do first")
+NOUNS_LY = word_set("family assembly ally rally supply monopoly")
+BETWEEN = word_set(
+    "not n't did does do first afterwards afterward thereafter soon duly instead meanwhile never"
+)
 JOINING = word_set("and or but that to as when while after before if")  # a verb behind these is no sentence's
 LEADS_TO_WHEN = word_set("on in at by during the that this")
 TIMED = 5  # units of "late on Monday evening"
@@ -46,7 +49,9 @@ def subject_end(units: Sequence[Unit], verb: int) -> int:
 def _between(units: Sequence[Unit], at: int) -> bool:
     """What may stand between a subject and its verb: "has SO FAR confirmed", "had AT FIRST counted"."""
     first = units[at].low == "at" and units[at + 1].low == "first"
-    return first or units[at].low in BETWEEN or units[at].has("scope.cumulative")
+    low = units[at].low
+    manner = at > 0 and low.endswith("ly") and low not in NOUNS_LY and not units[at].capital
+    return first or manner or units[at].low in BETWEEN or units[at].has("scope.cumulative")
 
 
 def _before_time(units: Sequence[Unit], at: int) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.news.figures.claimants.sayings import CLAIMS, COLON, NOBODY, NOUN, VERB, Speaker
 from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
-from bot.news.text.lexicon import NATIONS
 
 PASSED_ON = frozenset(("received", "obtained", "verified"))
 UNDONE = 5  # units from "not" to "deny"
@@ -24,9 +23,7 @@ def hear_claim(here: Utterance, at: int) -> bool:
         return False
     speaker, stop = _whose(here, at)
     if speaker is None and denier is not None:
-        known = here.speakers.voices.last
-        opposite = known.side in NATIONS and denier.side in NATIONS and known.side != denier.side
-        speaker = known if opposite else NOBODY
+        speaker = here.speakers.voices.against(denier.side)
     if speaker is None:
         return False
     here.add(speaker, units[stop].end, here.end, NOUN, denier.name if denier else None)
@@ -106,7 +103,8 @@ def hear_denial(here: Utterance, at: int) -> bool:
         return False
     speaker, first = left
     here.denier = speaker
-    if any(u.has("say.claim_nouns", "structure.anaphor") for u in units[max(0, first - 1) : at]):
+    named = units[max(0, first - 1) : at]  # "a figure KABUL disputes", not "what IT called seven camps"
+    if any(u.has("say.claim_nouns", "structure.anaphor") and u.low != "it" for u in named):
         for saying in here.found:
             saying.denied_by = saying.denied_by or speaker.name
         if not here.found:

@@ -24,6 +24,9 @@ LOSSES = word_set(
 )
 VARIED = frozenset(("other", "duration"))  # measures of things that have nothing in common
 VIOLENCE = frozenset(("structure.violence", "structure.strike", "structure.fighting"))
+REACTION = word_set(
+    "condemned condemns condemning denounced denounces denouncing slammed slams deplored deplores"
+)
 UNREAL = frozenset(("structure.modal", "structure.zero"))  # "there will be no talks under fire"
 NOUN = 4  # units from a number to its noun
 BARE_SENTENCES = 3  # between two of one speaker's that may be his too
@@ -132,7 +135,6 @@ def _said_again(parts: Sequence[Part], held: Sequence[Speaker], title_end: int) 
     losses = [
         (b.phrase.quantity.low, _are_militants(parts[0].sentence.units, at))
         for at, b in parts[0].sentence.bound.items()
-        if b.measure in LOSSES
     ]
     opening = [(p, h) for p, h in zip(parts, held, strict=True) if p.span.start >= title_end][:OPENING]
     again = [
@@ -202,6 +204,10 @@ def _more_of_it(before: Part, part: Part, carried: Speaker) -> Speaker:
         return NOBODY
     if not before.sayings:
         return carried
+    if not REACTION.isdisjoint(before.sentence.said):
+        return (
+            NOBODY  # "Delhi condemned the raids in which, it said, children died. At least 18 PEOPLE DIED."
+        )
     own = [s for s in before.sayings if s.strength != CLAIM]
     claims = [
         s for s in before.sayings if own and s.strength == CLAIM

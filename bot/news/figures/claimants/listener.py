@@ -11,12 +11,12 @@ from bot.news.figures.claimants.denials import hear_claim, hear_denial, hear_pos
 from bot.news.figures.claimants.falsehoods import hear_falsehoods
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import QUOTES
+from bot.news.figures.claimants.reach import relative_end
 from bot.news.figures.claimants.saying_verbs import (
     hear_account,
     hear_gap,
     hear_revision,
     hear_verb,
-    relative_end,
 )
 from bot.news.figures.claimants.sayings import (
     ACCORDING,

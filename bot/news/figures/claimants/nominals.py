@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.news.figures.claimants.between import RELATIVE, is_finite, is_when
+from bot.news.figures.claimants.conjoined import is_inside_name, joins, titles
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.sayings import CLAUSES, LEADING, STOPS, is_head
 from bot.news.figures.sentence.units import (
@@ -21,12 +22,10 @@ from bot.news.figures.sentence.weekdays import WEEKDAYS
 from bot.news.text.words import word_set
 
 REACH = 16  # units that a speaker's name and title may take
-TITLE = 5  # units of "and National Security Adviser"
 BRACKET = 12  # units of a short name or an aside in brackets
 QUOTES = frozenset('"“”«»')
 BODIES = frozenset(("un", "agency"))  # that may speak as one
 PAIR = 2
-NAMING = frozenset(("of", "for", "on", "against"))  # "the Directorate OF Refugees"
 OWNING = frozenset(("of", "for", "from", "by", "at", "with"))  # "a spokesman FOR the governor"
 DONE = word_set(
     "seen held made given known shown kept led drawn run written sent put taken brought set compiled"
@@ -125,7 +124,7 @@ def _is_inside(units: Sequence[Unit], at: int) -> bool:
 
 def _is_joined(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
     """ "residents and A local official": a second speaker beside the first."""
-    return at > 1 and units[at - 1].low in ("and", "or") and _joins(names, units, at - 1, end)
+    return at > 1 and units[at - 1].low in ("and", "or") and joins(names, units, at - 1, end)
 
 
 def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
@@ -142,7 +141,7 @@ def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
         return True
     if unit.low in ("and", "or"):
         joined = at and (
-            _joins(names, units, at, end) or is_inside_name(names, units, at) or _titles(units, at)
+            joins(names, units, at, end) or is_inside_name(names, units, at) or titles(units, at)
         )
         return not joined
     if at < end and " " in unit.low and unit.has("structure.anaphor"):
@@ -162,74 +161,6 @@ def _is_time(units: Sequence[Unit], at: int) -> bool:
         )  # Asad and Jan are names too
         timed = month or unit.has("kind.time", "scope.period")
     return timed and after.word and (after.capital or after.low in DETERMINERS or is_head(after))
-
-
-def _joins(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
-    """ "police AND residents": both may speak."""
-    left = units[at - 1]
-    right = units[at + 1 : end + 1]
-    if names.is_place(left) and right and all(names.is_place(u) for u in right):
-        return _is_located(names, units, at - 1)
-    speaks = any(is_head(u) or names.mention_at(u) for u in right)
-    return speaks and bool(
-        is_head(left) or names.mention_at(left) or (at > 1 and right and _shares(units, at, end))
-    )
-
-
-def _is_located(names: Names, units: Sequence[Unit], at: int) -> bool:
-    """ "officials in CHAMAN and Torkham": a place where somebody is who speaks."""
-    while at > 1 and names.is_place(units[at]):
-        at -= 1
-    return at > 0 and units[at].low in ("in", "at", "from", "of") and is_head(units[at - 1])
-
-
-def _titles(units: Sequence[Unit], at: int) -> bool:
-    """ "Deputy Premier AND Foreign Minister Saleem Dar": two titles of one name."""
-    if not units[at - 1].has("speaker.person"):
-        return False
-    titled = next(
-        (k for k in range(at + 1, min(len(units), at + TITLE)) if units[k].has("speaker.person")), 0
-    )
-    return titled > 0 and all(
-        u.capital or u.low in NAMING or u is units[titled] for u in units[at + 1 : titled]
-    )
-
-
-def is_inside_name(names: Names, units: Sequence[Unit], at: int) -> bool:
-    """ "the Ministry of Borders AND Tribal Affairs", "the information AND culture department": one body's name."""
-    if units[at].low != "and" or at + 1 >= len(units) or not units[at + 1].word:
-        return False
-    left, right = units[at - 1], units[at + 1]
-    if names.mention_at(left) or names.mention_at(right):
-        return False
-    if not (left.capital and right.capital):
-        if is_head(left) or is_head(right):
-            return False
-        if at > 2 and units[at - 2].low in NAMING and units[at - 3].has("say.bodies", "speaker.person"):
-            return True  # "a chamber of commerce AND industry", "the director for health AND relief"
-        parted = units[at + 2].has("say.bodies") if at + 2 < len(units) else False
-        owner = units[at - 2] if at > 1 else units[at]
-        return parted and (owner.low in DETERMINERS or owner.low == "'s" or names.is_place(owner))
-    if not left.has("say.bodies") and _is_body(units, at + 1):
-        return True  # "the Fruit AND Vegetable Exporters Association"
-    k = at - 1
-    while k > 0 and ((units[k].capital and units[k].word) or units[k].low == ","):
-        k -= 1
-    return (
-        0 < k < at - 1 and units[k].low in NAMING and units[k - 1].capital and not right.has("speaker.person")
-    )
-
-
-def _is_body(units: Sequence[Unit], at: int) -> bool:
-    """Whether capitals that begin at a unit end in a word for a body."""
-    while at + 1 < len(units) and units[at + 1].capital and units[at + 1].word:
-        at += 1
-    return units[at].capital and units[at].has("say.bodies")
-
-
-def _shares(units: Sequence[Unit], at: int, end: int) -> bool:
-    """ "hospital AND police officials": two words before one head."""
-    return end - at == 2 and is_head(units[end]) and is_head(units[at - 1])
 
 
 def _leads(unit: Unit) -> bool:
@@ -283,7 +214,7 @@ def ends(names: Names, units: Sequence[Unit], at: int) -> int:
             continue
         if unit.quantity or not (unit.word or is_owning(units, k) or is_hyphen(units, k)):
             return k - 1
-        if unit.low == "and" and k > at and (is_inside_name(names, units, k) or _titles(units, k)):
+        if unit.low == "and" and k > at and (is_inside_name(names, units, k) or titles(units, k)):
             continue
         if unit.low == "and" and _pairs(names, units, k):
             continue
@@ -293,12 +224,19 @@ def ends(names: Names, units: Sequence[Unit], at: int) -> int:
             or (is_finite(units, k) and not is_head(unit) and not unit.has("say.papers"))
         ):
             return k - 1
-        if headed and is_when(units, k):
+        if headed and (is_when(units, k) or _is_done_by(units, k)):
             return k - 1  # "figures shared by the ISPR LAST WEEK"
         if (unit.low in PREPOSITIONS or unit.low == NEAR) and not (headed and _goes_on(names, units, k)):
             return k - 1
         headed = headed or unit.capital or is_head(unit) or unit.has("say.papers") or unit.low not in LEADING
     return min(len(units), at + REACH) - 1
+
+
+def _is_done_by(units: Sequence[Unit], at: int) -> bool:
+    """ "a sheet of the ministry SEEN BY this paper", "raids which according to Kabul KILLED 14"."""
+    after = units[at + 1] if at + 1 < len(units) else None
+    by = after is not None and after.low == "by" and is_participle(units[at])
+    return by or (after is not None and after.quantity is not None and units[at].has("killed.done"))
 
 
 def _pairs(names: Names, units: Sequence[Unit], at: int) -> bool:

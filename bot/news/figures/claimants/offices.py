@@ -14,6 +14,7 @@ SECURITY = "security sources"  # of Pakistan, where no country is named
 RANKS = word_set("senior top another local unnamed junior")
 OWNERS = {"city": "town", "town": "town", "district": "town", "province": "province"}
 OF_PLACE = {"provincial": "province", "district": "town", "city": "town"}
+OF_PROVINCES = word_set("department directorate")  # no town has one
 LANDS = {"province": "province", "district": "town"}
 WARDS = word_set("hospital clinic")
 LEADS = word_set("in at near from")  # "IN Chaman, a doctor said"
@@ -87,6 +88,7 @@ def _placed(names: Names, units: Sequence[Unit], words: Sequence[Unit], last: in
     there = next((u for u in units[last : last + 2] if u.low == "there"), None)
     if there:
         return f"{names.there(start)} {text.removesuffix(' there')}".strip()
+    first = words[0].low.partition(" ")[0]  # "PROVINCIAL hospital" may be one word of the lists
     if len(words) > 2 and words[1].low == "'s" and words[0].low in OWNERS:
         where = names.place_of(OWNERS[words[0].low], units[0].start, units[-1].end)
         return f"{where} {names.words(words[2:])}" if where else text
@@ -100,13 +102,14 @@ def _placed(names: Names, units: Sequence[Unit], words: Sequence[Unit], last: in
     )  # "AT THE HOSPITAL in Wana a doctor"
     ward = next((u.low for u in (*tail, *lead) if u.low in WARDS), "")
     inside = any(u.low in WARDS for u in words)
-    office = words[0].low in OF_PLACE and words[-1].has("say.bodies")  # "the PROVINCIAL information OFFICE"
+    office = first in OF_PLACE and words[-1].has("say.bodies")  # "the PROVINCIAL information OFFICE"
     if not ward and not office and not any(u.has("speaker.seated") for u in words):
         return text
     where = _led_by(names, units, start)
-    if not where and words[0].low in OF_PLACE:
-        where = names.place_of(OF_PLACE[words[0].low], units[0].start, units[-1].end)
-    where = where or names.only_place(start)
+    if not where and first in OF_PLACE:
+        where = names.place_of(OF_PLACE[first], units[0].start, units[-1].end)
+        text = text.removeprefix("provincial ") if where else text
+    where = where or names.only_place(start, province=words[-1].low in OF_PROVINCES)
     return " ".join(part for part in (where, "" if inside else ward, text) if part) if where else text
 
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from bot.news.figures.claimants.between import over_time
 from bot.news.figures.claimants.nominals import QUOTES
-from bot.news.figures.claimants.sayings import ACCORDING, AFTER_QUOTE, NOUN, POSTPOSED, SUBJECT, VERB, Speaker
+from bot.news.figures.claimants.reach import aside_end, deed_end, relative_end
+from bot.news.figures.claimants.sayings import (
+    ACCORDING,
+    AFTER_QUOTE,
+    NOUN,
+    POSTPOSED,
+    SUBJECT,
+    VERB,
+    Speaker,
+    is_head,
+)
 from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
-from bot.news.figures.sentence.units import BE, PREPOSITIONS, Unit, before_adverbs, is_verb, looks_finite
+from bot.news.figures.sentence.units import BE, PREPOSITIONS, before_adverbs, is_verb, looks_finite
 from bot.news.text.words import word_set
 
 PAUSES = frozenset((",", "-", "–", "—"))
@@ -25,10 +35,6 @@ DENIED = 5  # units between "not" and "as Kabul claims"
 SPOKE = frozenset(("spoke", "speaks"))
 TAKES_IN = frozenset(("received", "receives", "took in", "takes in"))
 WARD = 6  # units from the hospital to "received"
-HAPPENING = 5  # units of "and in a suicide bombing"
-ATTACKS = word_set(
-    "ambush ambushes bombing bombings raid raids strikes attacks attack clash clashes shelling"
-)
 MARKS = QUOTES | frozenset(("'", "‘", "’"))
 
 
@@ -76,7 +82,7 @@ def hear_verb(here: Utterance, at: int) -> None:
     if mark == "as" and _ends_clause(here, at + 1):
         _as_told(here, speaker, first - 1, at)
         return
-    here.add(speaker, unit.end, min(here.clause_end(at), _deed_end(here, at), _aside_end(here, first)), VERB)
+    here.add(speaker, unit.end, min(here.clause_end(at), deed_end(here, at), aside_end(here, first)), VERB)
 
 
 def _of_deed(here: Utterance, first: int) -> bool:
@@ -145,6 +151,12 @@ def _says_nothing(here: Utterance, at: int) -> bool:
         return True  # "the gunmen SAID NOTHING, and two fled"
     if unit.low == "attributed" and before in PAUSES:
         return True  # "317 injured, ATTRIBUTED to the army"
+    if (
+        unit.has("say.papers")
+        and "'s" in (here.low(at - 2), here.low(at - 3))
+        and not is_head(here.units[at - 1])
+    ):
+        return True  # "the team's new REPORT"
     if before in SEVERAL and unit.low.endswith("s"):
         return True  # "the forces of BOTH STATES"
     if unit.low == "named" and {here.low(k) for k in range(at - 3, at)} & {"a", "an", "one", "another"}:
@@ -152,7 +164,9 @@ def _says_nothing(here: Utterance, at: int) -> bool:
     if unit.low.startswith(("claim", "took responsibility")):
         return _deed(here, at)
     if unit.has("say.issue"):
-        return not any(u.has("say.papers", "say.claim_nouns") for u in here.units[at + 1 : at + 6])
+        near = here.units[at + 1 : at + 6]
+        online = unit.low == "posted" and any(u.low in ("on", "online", "that") for u in near[:1])
+        return not online and not any(u.has("say.papers", "say.claim_nouns") for u in near)
     return unit.has("say.reply") and not _says(here, at)
 
 
@@ -190,28 +204,10 @@ def _last_denier(here: Utterance) -> Speaker | None:
     return here.denier if here.denier and here.denier.start > spoke else None
 
 
-def _aside_end(here: Utterance, first: int) -> int:
-    """ "…, WHEN KABUL ANNOUNCED its plan, 12 died": what a clause of time says ends with it."""
-    if here.low(first - 1) not in ("when", "after", "as", "since", "before", "because", "although"):
-        return here.end
-    return next((u.start for u in here.units[first:] if u.low == ","), here.end)
-
-
 def _is_told_of(here: Utterance, at: int) -> bool:
     """Whether a relative clause has its verb behind a speaker: "who police say WERE shot"."""
-    return _is_finite(here, at + (here.low(at) == ","))
-
-
-def relative_end(here: Utterance, at: int) -> int:
-    """Where a clause ends that tells of a noun: before another happening, "… killed 14 AND AN AMBUSH IN which nine died"."""
-    for k in range(at + 1, len(here.units) - 1):
-        if here.low(k) == "and" and any(_is_happening(u) for u in here.units[k + 1 : k + HAPPENING]):
-            return here.units[k].start
-    return here.end
-
-
-def _is_happening(unit: Unit) -> bool:
-    return unit.has("say.deeds", "scope.event", "structure.fighting") or unit.low in ATTACKS
+    at += here.low(at) == ","
+    return _is_finite(here, at) or (at < len(here.units) and is_verb(here.units[at]))
 
 
 def _is_finite(here: Utterance, at: int) -> bool:
@@ -241,18 +237,6 @@ def _inverted(here: Utterance, at: int, left: Found | None) -> bool:
     return True
 
 
-def _deed_end(here: Utterance, at: int) -> int:
-    """ "accuses Kabul of sheltering the men who attacked a post, WHEN eight died": what follows is background."""
-    if not here.units[at].has("say.blame"):
-        return here.end
-    turns = (k for k in range(at + 1, len(here.units)) if _is_background(here, k))
-    return next((here.units[k].start for k in turns), here.end)
-
-
-def _is_background(here: Utterance, at: int) -> bool:
-    return here.low(at) in ("when", "who") or (here.low(at) == "which" and here.low(at - 1) == ",")
-
-
 def _deed(here: Utterance, at: int) -> bool:
     """ "claims the bombing that killed 11": it says who did it, not how many died."""
     for k in range(at + 1, min(at + 6, len(here.units))):
@@ -279,7 +263,10 @@ def _touches(here: Utterance, left: Found, at: int) -> bool:
     speaker, first = left
     if speaker.kind == "person" and speaker.start + len(speaker.words) >= here.units[at - 1].start - 1:
         return True
-    return not any(looks_finite(u) or is_verb(u) for u in here.units[:first]) and speaker.is_person
+    aside = any(
+        u.low == "," for u in here.units[first : at - 1]
+    )  # "the mission's report, MEANWHILE, counted"
+    return (aside or speaker.is_person) and not any(looks_finite(u) or is_verb(u) for u in here.units[:first])
 
 
 def _participle(here: Utterance, at: int) -> None:

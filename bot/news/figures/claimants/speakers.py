@@ -54,7 +54,9 @@ class Speakers:
         if found is None and (verb := self._after_name(units)):
             named = self._doer(units, verb - 1)  # not "Of the 17 claimed by THE TALIBAN, …"
             found = named if named and not named[1] else None
-        return found[0] if found and "," not in (u.low for u in units[: found[1]]) else NOBODY
+        led = units[: found[1]] if found else ()  # "Four days before, THE TTP tore up its truce"
+        apart = any(u.low == "," for u in led) and any(looks_finite(u) or is_head(u) for u in led)
+        return found[0] if found and not apart else NOBODY
 
     def _doer(self, units: list[Unit], at: int) -> Found | None:
         """Whose words end at a unit, over what tells of them: "A MAN who fled to Quetta condemned it"."""
@@ -145,24 +147,13 @@ class Speakers:
         """All that a noun phrase and its apposition say of somebody."""
         return " ".join(self.names.words(units[n.first : n.last + 1]) for n in found).lower()
 
-    def _mentions(self, units: list[Unit], first: int, last: int) -> list[tuple[Mention, int]]:
-        """Who is named between two units, and where the name ends."""
-        out: list[tuple[Mention, int]] = []
-        for k in range(first, last + 1):
-            mention = self.names.mention_at(units[k])
-            if mention and out and out[-1][0] is mention:
-                out[-1] = (mention, k)
-            elif mention:
-                out.append((mention, k))
-        return out
-
     def _joint(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """Two bodies at once: "the two agencies"."""
         return joint(self.names, self._sentences, units, nominal)
 
     def _person(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """Somebody of the lexicon."""
-        for mention, at in reversed(self._mentions(units, nominal.core, nominal.last)):
+        for mention, at in reversed(self.names.mentioned(units, nominal.core, nominal.last)):
             owned = at < nominal.last and units[at + 1].low == "'s"
             if mention.kind == "person" and not owned:
                 return self.names.named(mention)
@@ -173,7 +164,7 @@ class Speakers:
         found = unknown_name(self.names, units, nominal)
         if found is None or found.kind == "person":
             return found
-        owners = self._mentions(units, nominal.core, nominal.head)
+        owners = self.names.mentioned(units, nominal.core, nominal.head)
         return None if owners and not self.names.is_land(owners[-1][0]) else found
 
     def _short(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
@@ -227,15 +218,16 @@ class Speakers:
         return self._who(units, [owner], strong=False) or self._people(units, end)
 
     def _people(self, units: list[Unit], at: int) -> Speaker | None:
-        """ "Afghan figures"."""
-        people = self.names.people_at(units[at])
+        """ "Afghan figures", "in KABUL's telling"."""
+        owns = at + 1 < len(units) and units[at + 1].low == "'s"
+        people = self.names.people_at(units[at]) or (self.names.mention_at(units[at]) if owns else None)
         return self.names.named(people) if people else None
 
     def _body(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "Taliban spokesman", "the UN mission", "rights group Amnesty International"."""
         head = units[nominal.head]
-        core = self._mentions(units, nominal.core, nominal.head)
-        tail = self._mentions(units, nominal.head + 1, nominal.last)
+        core = self.names.mentioned(units, nominal.core, nominal.head)
+        tail = self.names.mentioned(units, nominal.head + 1, nominal.last)
         titled = is_head(head) or head.has("speaker.person", "speaker.government")
         if core and core[-1][1] == nominal.head:
             mention = core[-1][0]
@@ -313,7 +305,7 @@ class Speakers:
             )  # "officials in Zabul said …, OFFICIALS added"
         body = head.has("say.bodies", "say.groups")  # "a court … IT"
         single = person or (not body and any(u.low in ("a", "an") for u in whole[:2]))
-        return Speaker(name, text, words[0].start, side, "anonymous", single)
+        return self.names.known_as(name, Speaker(name, text, words[0].start, side, "anonymous", single))
 
     def _body_before(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "three died at Lady Reading Hospital, ITS SPOKESMAN said": the last body that the sentence names before."""

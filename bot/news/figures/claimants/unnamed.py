@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.figures.claimants.between import is_finite
+from bot.news.figures.claimants.conjoined import NAMING, is_inside_name
 from bot.news.figures.claimants.names import Names
-from bot.news.figures.claimants.nominals import (
-    NAMING,
-    PARTICLES,
-    Nominal,
-    is_hyphen,
-    is_inside_name,
-    is_owning,
-)
+from bot.news.figures.claimants.nominals import PARTICLES, Nominal, is_hyphen, is_owning
 from bot.news.figures.claimants.sayings import LEADING, Speaker, is_head
 from bot.news.figures.sentence.units import ADVERBS, PREPOSITIONS, Unit
 from bot.news.figures.sentence.weekdays import WEEKDAYS
