@@ -30,6 +30,7 @@ SINCE = word_set("by until till since on as of")
 OTHERS = word_set("another others second third fourth")
 BETWEEN = word_set("not n't did does do first")
 JOINING = word_set("and or but that to as when while after before if")  # a verb behind these is no sentence's
+LEADS_TO_WHEN = word_set("on in at by during the that this")
 TIMED = 5  # units of "late on Monday evening"
 REACH = 16  # units of a relative clause
 
@@ -174,10 +175,10 @@ def _is_present(units: Sequence[Unit], at: int) -> bool:
 
 
 def over_time(units: Sequence[Unit], at: int) -> int:
-    """The unit after words that say when, if any do: "late on Monday"."""
+    """The unit after words that say when, if any do: "late on Monday", "in the evening", "that night"."""
     for k in range(at, min(len(units), at + TIMED)):
-        linked = units[k].low == "on" and k + 1 < len(units) and is_when(units, k + 1)
-        if not (linked or is_when(units, k)):
+        near = range(k + 1, min(len(units), k + 3)) if units[k].low in LEADS_TO_WHEN else ()
+        if not (is_when(units, k) or any(is_when(units, n) for n in near)):
             return k
     return at
 
@@ -185,7 +186,8 @@ def over_time(units: Sequence[Unit], at: int) -> int:
 def is_when(units: Sequence[Unit], at: int) -> bool:
     """Whether words say when and no name goes on: "last week", "late on Sunday"; not "third quarter figures"."""
     unit = units[at]
-    timed = unit.low in WEEKDAYS or unit.low in WHEN or unit.has("scope.period", "kind.time")
+    timed = unit.low in WEEKDAYS or unit.low.removeprefix("the ") in WHEN
+    timed = timed or unit.has("scope.period", "kind.time")
     after = units[at + 1 : at + 3]
     linked = after and after[0].low in PREPOSITIONS  # "on Monday OF reports"
     return timed and (bool(linked) or not any("say.papers" in u.tags or is_head(u) for u in after))

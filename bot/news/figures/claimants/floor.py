@@ -22,6 +22,7 @@ LOSSES = word_set(
     "killed wounded casualties captured abducted missing surrendered displaced returned deported "
     "positions camps vehicles_equipment"
 )
+VARIED = frozenset(("other", "duration"))  # measures of things that have nothing in common
 VIOLENCE = frozenset(("structure.violence", "structure.strike", "structure.fighting"))
 UNREAL = frozenset(("structure.modal", "structure.zero"))  # "there will be no talks under fire"
 NOUN = 4  # units from a number to its noun
@@ -196,7 +197,8 @@ def _between_two(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
 
 def _more_of_it(before: Part, part: Part, carried: Speaker) -> Speaker:
     """ "Nine soldiers fell, ISPR said. FOUR MORE WERE WOUNDED.": of the same happening, by the same source."""
-    if not _tells_losses(part):
+    alike = _measures(before) & _measures(part) - VARIED  # "60 lorries passed, he said. 700 WAIT."
+    if not (alike or _tells_losses(part)):
         return NOBODY
     if not before.sayings:
         return carried
@@ -204,8 +206,8 @@ def _more_of_it(before: Part, part: Part, carried: Speaker) -> Speaker:
     claims = [
         s for s in before.sayings if own and s.strength == CLAIM
     ]  # "found no proof of KABUL'S CLAIM OF 83"
-    losses = [b.phrase.quantity.start for b in before.sentence.bound.values() if b.measure in LOSSES]
-    told = [says(own or before.sayings, start)[0] for start in losses if not says(claims, start)[0].is_named]
+    counted = [b.phrase.quantity.start for b in before.sentence.bound.values() if b.measure in LOSSES | alike]
+    told = [says(own or before.sayings, start)[0] for start in counted if not says(claims, start)[0].is_named]
     if not told and (_happens(before.sentence) or _is_bare(part.sentence.units)):
         told = [_only_voice(before)]  # "Gunmen fired on a van, police said. THREE were wounded."
     same = {speaker.name for speaker in told}
@@ -230,7 +232,8 @@ def _counts_on(before: Part, part: Part) -> bool:
         if unit.low == "same" and at > 1 and units[at - 2].low not in PREPOSITIONS:
             return units[at - 1].low == "the" and bool(_measures(before) & _measures(part))
         if unit.low.startswith("the ") and unit.has("structure.anaphor"):
-            return units[at + 1].low not in PREPOSITIONS  # no "number OF schools"
+            of_time = any(_is_dated(units, k) for k in range(at + 2, min(at + 4, len(units))))
+            return units[at + 1].low not in PREPOSITIONS or of_time  # no "number OF schools"
     return False
 
 
@@ -263,10 +266,14 @@ def _turns(units: Sequence[Unit], at: int) -> bool:
         return True
     if unit.low == "after" and at and units[at - 1].has("kind.time"):
         return True  # "the strikes came four days AFTER an attack that killed 18"
+    return _is_dated(units, at) and before != "since"
+
+
+def _is_dated(units: Sequence[Unit], at: int) -> bool:
+    unit = units[at]
     named = at > 1 and units[at - 1].capital and units[at - 1].low not in WEEKDAYS  # "Kharji ASAD"
     dated = unit.has("scope.period") or (unit.has("kind.month") and not named)
-    dated = dated or (unit.quantity is not None and unit.quantity.kind in DATED)
-    return dated and before != "since"
+    return dated or (unit.quantity is not None and unit.quantity.kind in DATED)
 
 
 def _is_bare(units: Sequence[Unit]) -> bool:

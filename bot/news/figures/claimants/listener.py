@@ -11,7 +11,13 @@ from bot.news.figures.claimants.denials import hear_claim, hear_denial, hear_pos
 from bot.news.figures.claimants.falsehoods import hear_falsehoods
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import QUOTES
-from bot.news.figures.claimants.saying_verbs import hear_account, hear_gap, hear_revision, hear_verb
+from bot.news.figures.claimants.saying_verbs import (
+    hear_account,
+    hear_gap,
+    hear_revision,
+    hear_verb,
+    relative_end,
+)
 from bot.news.figures.claimants.sayings import (
     ACCORDING,
     COLON,
@@ -47,6 +53,7 @@ TELLING = frozenset(
 
 LEARNED = ("learned", "learnt", "heard")  # "12 died, Reuters LEARNED FROM doctors"
 QUOTED = QUOTES | frozenset("'‘’")
+TOLD_OF = frozenset(("which", "who", "that"))  # "raids WHICH, going by UNAMA, killed 13"
 RELATIVES = frozenset(("which", "who", "where"))  # behind a comma: said aside
 BREAKS = frozenset((",", ";"))
 NEAR = 2  # sentences after one in which its claim may be denied
@@ -139,7 +146,7 @@ def _hear(here: Utterance, at: int) -> None:
 def _relative(here: Utterance, at: int) -> int:
     """ "He said the blast, WHICH KILLED 12 according to doctors, was …": where such a clause opens; -1 if there is none."""
     for k in range(at - 1, 0, -1):
-        if here.low(k) in RELATIVES and here.low(k - 1) == ",":
+        if here.low(k) in RELATIVES and "," in (here.low(k - 1), here.low(k - 2)):
             return k - 1 if here.found else -1
         if here.units[k].has("say.verbs") or here.low(k) in (";", "but", "while"):
             return -1
@@ -160,8 +167,11 @@ def _according(here: Utterance, at: int) -> None:
     if units[at].low == "claimed by" and any(u.has("say.deeds", "things.attacks") for u in units[:at]):
         return  # "54 attacks, 31 of them CLAIMED BY separatists": who did it
     near = units[at].low.endswith((" by", " from")) and not units[at].low.startswith(LEARNED)
-    if near and here.low(last + 1) == "that":
+    if near and here.low(last + 1) in ("that", "to"):
         here.add(speaker, units[last].end, here.end, VERB)  # "it was reported by the police that 12 died"
+        return
+    if at > 1 and here.low(at - 1 - (here.low(at - 1) == ",")) in TOLD_OF:
+        here.add(speaker, units[last].end, relative_end(here, last + 1), VERB)
         return
     if (aside := _relative(here, at)) >= 0:
         here.add(speaker, units[aside].end, units[at].start, VERB)

@@ -7,7 +7,7 @@ from bot.news.figures.claimants.nominals import QUOTES
 from bot.news.figures.claimants.sayings import ACCORDING, AFTER_QUOTE, NOUN, POSTPOSED, SUBJECT, VERB, Speaker
 from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
-from bot.news.figures.sentence.units import BE, PREPOSITIONS, before_adverbs, is_verb, looks_finite
+from bot.news.figures.sentence.units import BE, PREPOSITIONS, Unit, before_adverbs, is_verb, looks_finite
 from bot.news.text.words import word_set
 
 PAUSES = frozenset((",", "-", "–", "—"))
@@ -24,6 +24,10 @@ DENIED = 5  # units between "not" and "as Kabul claims"
 SPOKE = frozenset(("spoke", "speaks"))
 TAKES_IN = frozenset(("received", "receives", "took in", "takes in"))
 WARD = 6  # units from the hospital to "received"
+HAPPENING = 5  # units of "and in a suicide bombing"
+ATTACKS = word_set(
+    "ambush ambushes bombing bombings raid raids strikes attacks attack clash clashes shelling"
+)
 MARKS = QUOTES | frozenset(("'", "‘", "’"))
 
 
@@ -53,11 +57,14 @@ def hear_verb(here: Utterance, at: int) -> None:
         and (here.units[first - 2].quantity or here.low(first - 2) in SOME)
     ):
         first -= 2  # "…, ONE OF the diplomats said"
+    first -= 1 if here.low(first - 1) == "so" else 0
+    first -= 1 if here.low(first - 1) == "or" else 0  # "…, OR SO police say"
     mark = here.low(first - 1) if first > 0 else ""
-    if mark in ("who", "which", "that") and _is_finite(here, at + 1):
-        here.add(
-            speaker, here.clause_start(first), unit.start, POSTPOSED
-        )  # "14 people WHO POLICE SAY were shot"
+    relative = first - 1 - (mark in PAUSES)  # "raids THAT, Kabul says, killed 14"
+    if here.low(relative) in ("who", "which", "that") and _is_told_of(here, at + 1):
+        here.add(speaker, here.clause_start(first), unit.start, POSTPOSED)  # "14 WHO POLICE SAY were shot"
+        here.add(speaker, unit.end, relative_end(here, at + 1), VERB)
+        return
     counted = first > 1 and here.units[first - 1].has("structure.anaphor")  # "nine, A FIGURE police gave"
     if (
         (counted or mark in PAUSES or mark in MARKS)
@@ -189,6 +196,23 @@ def _aside_end(here: Utterance, first: int) -> int:
     return next((u.start for u in here.units[first:] if u.low == ","), here.end)
 
 
+def _is_told_of(here: Utterance, at: int) -> bool:
+    """Whether a relative clause has its verb behind a speaker: "who police say WERE shot"."""
+    return _is_finite(here, at + (here.low(at) == ","))
+
+
+def relative_end(here: Utterance, at: int) -> int:
+    """Where a clause ends that tells of a noun: before another happening, "… killed 14 AND AN AMBUSH IN which nine died"."""
+    for k in range(at + 1, len(here.units) - 1):
+        if here.low(k) == "and" and any(_is_happening(u) for u in here.units[k + 1 : k + HAPPENING]):
+            return here.units[k].start
+    return here.end
+
+
+def _is_happening(unit: Unit) -> bool:
+    return unit.has("say.deeds", "scope.event", "structure.fighting") or unit.low in ATTACKS
+
+
 def _is_finite(here: Utterance, at: int) -> bool:
     return at < len(here.units) and looks_finite(here.units[at])
 
@@ -302,8 +326,8 @@ def _is_told(here: Utterance, first: int) -> bool:
 def hear_gap(here: Utterance, at: int) -> None:
     """ "Pakistan reported 23 dead, THE TALIBAN 58", "… at 23 and KABUL AT 58": a second speaker without a verb."""
     last = at - 1
-    while last > 0 and here.low(last) in ("at", "its", "own"):
-        last -= 1  # "… and KABUL ITS OWN AT seven"
+    while last > 0 and here.low(last) in ("at", "its", "own", "that"):
+        last -= 1  # "… and KABUL ITS OWN AT seven", "…, KABUL THAT 58 fell"
     mention = here.speakers.names.mention_at(here.units[last])
     if mention is None:
         return
