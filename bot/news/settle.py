@@ -17,9 +17,10 @@ from bot.news.figures.claims.ledger import Change
 from bot.news.model import UNATTRIBUTED, Alert, Entry, Reading
 from bot.news.stories import grouping, identity, regroup
 from bot.news.stories.candidates import Sought
+from bot.news.stories.completed import completed
 from bot.news.stories.grouping import Score
 from bot.news.stories.regroup import Parting
-from bot.news.stories.story import Features, Member, Story, completed, joined, opened
+from bot.news.stories.story import Features, Member, Story, joined, opened
 from bot.news.text.idf import LEAD
 from bot.news.topics.topic import Topic
 

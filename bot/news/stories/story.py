@@ -230,38 +230,26 @@ def _told(story: Story, members: tuple[Member, ...], reading: Reading, topic: To
         when=reading.when
         if better or story.when is None or (not _is_named(story.when) and _is_named(reading.when))
         else story.when,
-        where=reading.where if better or alone or _nearer(reading.where, story.where, topic) else story.where,
+        where=reading.where
+        if better or alone or is_nearer(reading.where, story.where, topic)
+        else story.where,
         verdict=reading.verdict if better else story.verdict,
     )
-
-
-def completed(reading: Reading, of: Features, story: Story, topic: Topic) -> Reading:
-    """What a text leaves open of its happening (the kind, the day, the place) as the other reports of its story tell it."""
-    because, when, where = f"as story {story.id} tells", reading.when, reading.where
-    told = When(*story.days, named=True) if story.days else story.when
-    by_night = of.night and of.days == (of.night, of.night + timedelta(1)) and story.days == (of.night,) * 2
-    if when and told and told.named and told.start <= when.end and (of.days is None or by_night):
-        when = replace(told, because=because)  # "overnight" is the night that others name by its evening
-    if not _wide(story.where, topic) and _nearer(story.where, where, topic):
-        country = Where() if where.guessed or not _wide(where, topic) else where
-        label = ", ".join(filter(None, (story.where.label, country.label)))  # "Gurbuz, Khost, Afghanistan"
-        where = Where(tuple(dict.fromkeys((*story.where.places, *country.places))), label, because)
-    return replace(reading, type=reading.type or story.type, when=when, where=where)
 
 
 def _is_named(when: When | None) -> bool:
     return when is not None and when.named
 
 
-def _nearer(found: Where, known: Where, topic: Topic) -> bool:
+def is_nearer(found: Where, known: Where, topic: Topic) -> bool:
     """Whether a report says more exactly where: any place after none but a country, or one inside the one that is known."""
-    if _wide(known, topic):
-        return bool(found.places) and (not known.places or not _wide(found, topic))
+    if is_wide(known, topic):
+        return bool(found.places) and (not known.places or not is_wide(found, topic))
     places = [topic.gazetteer[name] for name in found.places]
     return len(known.places) == 1 and any(known.places[0] in (p.district, p.province) for p in places)
 
 
-def _wide(where: Where, topic: Topic) -> bool:
+def is_wide(where: Where, topic: Topic) -> bool:
     """Whether no place is told but a country, or where somebody spoke of it."""
     return where.guessed or all(topic.gazetteer[name].kind == "country" for name in where.places)
 
