@@ -50,8 +50,8 @@ def is_shown(bound: Bound, sentence: Sentence) -> bool:
 
 def _is_former(number: int, sentence: Sentence) -> bool:
     """ "Revising an EARLIER FIGURE OF 30": what was said before, and is not said now."""
-    before = [sentence.low(number - back) for back in (1, 2, 3)]
-    return before[0] == "of" and before[1] in FIGURES and before[2] in FORMER
+    of_figure = sentence.low(number - 1) == "of" and sentence.low(number - 2) in FIGURES
+    return of_figure and sentence.low(number - 3) in FORMER
 
 
 def _may_be_lost(bound: Bound, sentence: Sentence) -> bool:

@@ -75,6 +75,7 @@ def build(tables: Tables) -> Topic:
         frames=_frames(main.get("frames", {}), words),
         lexicon=lexicon,
         gazetteer={place.name: place for place in places},
+        sides={actor.name: actor.side for actor in actors},
         **_others(tables, lexicon, actors),
     )
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
-from bot.news.model import OutletKind, PastEvent, Side
+from bot.news.model import PastEvent, Side
 from bot.news.signs.frames import Frame
 from bot.news.text.idf import Terms
 from bot.news.text.lexicon import Lexicon
 from bot.news.topics.scale import Scale
 
+OutletKind = Literal["own", "state", "exile", "agency", "UN", "research"]
 HEARSAY = "stories.hearsay"  # the list of words for what nobody answers for
 
 
@@ -92,9 +94,7 @@ class Roles:
     seat: str = ""  # where that council sits
     army: str = ""  # whom "the army" stands for, where nobody else's is named
     rivals: frozenset[str] = frozenset()  # groups that fight both, and stand between none
-    caliphate: frozenset[str] = (
-        frozenset()
-    )  # rivals whose fight with the Afghan side is its neighbour's matter
+    caliphate: frozenset[str] = frozenset()  # rivals whose fight with the Afghan side is its neighbour's
     desks: frozenset[str] = frozenset()  # towns from which news of anywhere is told
     network: frozenset[str] = frozenset()  # beside whom "the Taliban" are fighters, no government
     bystanders: frozenset[str] = frozenset()  # who, if named, make a rival's fight theirs
@@ -136,10 +136,15 @@ class Topic:
     gates: Lexicon = field(default_factory=Lexicon, repr=False)  # what texts say of crossings: crossings.toml
     scale: Scale = field(default_factory=Scale, repr=False)  # significance.toml
     gazetteer: dict[str, Place] = field(default_factory=dict, repr=False)  # places by name
+    sides: Mapping[str, Side] = field(default_factory=dict, repr=False)  # of actors by name
 
     def is_rumour(self, claimant: str) -> bool:
         """Whether a claimant is nobody in particular: "social media users"."""
         return any(cue.name == HEARSAY for cue in self.lexicon.read(claimant).cues)
+
+    def capital(self, side: str) -> Place:
+        """The capital of one of the two countries."""
+        return self.gazetteer[self.nations[side].capital]
 
     def displayed(self, label: str) -> str:
         """A place as readers see it: without a name that is a side's word."""

@@ -252,6 +252,13 @@ def test_he_denies_what_the_sentence_before_told(topic: Topic) -> None:
     assert "denied" not in story.shown()[1]
 
 
+def test_a_number_that_is_taken_back_in_nobodys_name_says_so(topic: Topic) -> None:
+    story = Story(topic)
+    story.read("Taliban officials said nine civilians were killed in the strikes in Khost.", "TOLOnews", "AF")
+    changes = story.read("Six civilians were killed in the strikes in Khost, not nine as first reported.")
+    assert [c.words for c in changes] == ["six civilians killed (unattributed), revised"]
+
+
 def test_a_part_that_is_denied_comes_after_its_total(topic: Topic) -> None:
     story = Story(topic)
     story.read("The cricket board said three players were killed in the strike in Paktika.", "TOLOnews", "AF")

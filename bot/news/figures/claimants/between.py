@@ -71,11 +71,12 @@ def main_verb(units: Sequence[Unit]) -> int:
     """
     k = 1
     while k < len(units):
-        if units[k].low in RELATIVE and units[k - 1].word:
+        low = units[k].low
+        if low in RELATIVE and units[k - 1].word:
             k = _relative_end(units, k)
-        elif units[k].low in RELATIVE or (units[k].low == "," and _is_aside(units, k + 1)):
+        elif low in RELATIVE or (low == "," and _is_aside(units, k + 1)):
             k = next((n for n in range(k + 1, len(units)) if units[n].low == ","), k) + 1
-        elif units[k].low == "(":
+        elif low == "(":
             k = next((n for n in range(k + 1, len(units)) if units[n].low == ")"), k) + 1
         elif _tells(units, k) and not _hangs(units, k):
             return k
@@ -149,17 +150,27 @@ def _is_phrasal(unit: Unit) -> bool:
 
 def antecedent(units: Sequence[Unit], at: int) -> int:
     """Where the subject ends whose relative clause ends at a unit: "a DOCTOR who lost two sons said"; -1 without one."""
-    told = False
+    opens = _opens_relative(units, at)
+    if opens < 0:
+        return -1
+    told = any(_is_present(units, k + 1) for k in range(opens, at + 1)) or any(
+        is_finite(units, k) or is_verb(units[k]) for k in range(opens + 1, at + 1)
+    )
+    if units[opens].low != "that":
+        told = told or (opens < at and not is_head(units[at]) and _begins_verb(units[opens + 1]))
+        return opens - 1 if told and units[opens - 1].word else -1
+    one = any(u.low in ("a", "an") for u in units[max(0, opens - 4) : opens])
+    return opens - 1 if told and one and not units[opens - 1].has("say.verbs", "say.claim_nouns") else -1
+
+
+def _opens_relative(units: Sequence[Unit], at: int) -> int:
+    """The "who", "which" or "that" whose clause may end at a unit: nothing but words stands between; -1 without one."""
     for k in range(at, max(0, at - REACH), -1):
-        told = told or _is_present(units, k + 1)
-        if units[k].low in ("who", "which"):
-            told = told or (k < at and not is_head(units[at]) and _begins_verb(units[k + 1]))
-            return k - 1 if told and units[k - 1].word else -1
-        if units[k].low == "that" and told and any(u.low in ("a", "an") for u in units[max(0, k - 4) : k]):
-            return -1 if units[k - 1].has("say.verbs", "say.claim_nouns") else k - 1
-        if not (units[k].word or units[k].quantity) or units[k].low in ("and", "but", "that"):
+        unit = units[k]
+        if unit.low in ("who", "which", "that"):
+            return k
+        if not (unit.word or unit.quantity) or unit.low in ("and", "but"):
             return -1
-        told = told or is_finite(units, k) or is_verb(units[k])
     return -1
 
 

@@ -36,6 +36,7 @@ from bot.news.figures.claimants.speakers import Speakers
 from bot.news.figures.claimants.utterance import MARKS, Utterance
 from bot.news.figures.sentence.units import BE, DASHES, HAVE, Unit, before_adverbs, looks_finite
 from bot.news.text.lexicon import Mention
+from bot.news.text.words import Span
 from bot.news.topics.topic import Topic
 
 LEADING = frozenset(("'s", "by", "in"))  # words that a voice may stand beside: "by the army's count"
@@ -77,9 +78,9 @@ class Listener:
         self._before: Utterance | None = None  # the last sentence in which somebody spoke
         self._since = 0  # and how many came since
 
-    def hear(self, units: list[Unit], start: int, end: int, colon: bool) -> list[Saying]:
+    def hear(self, units: list[Unit], said: frozenset[str], span: Span, colon: bool) -> list[Saying]:
         """All acts of saying in a sentence, and remember its last speaker."""
-        here = Utterance(units, start, end, self._speakers)
+        here = Utterance(units, said, span.start, span.end, self._speakers)
         self._speakers.next_sentence(units)
         for at, unit in enumerate(units):
             listed = unit.tags and not unit.tags.isdisjoint(TELLING)
@@ -87,12 +88,12 @@ class Listener:
                 _hear(here, at)
         if colon:
             _colon(here)
-        if ":" in here.said:
+        if ":" in said:
             _after_colon(here)
-        close(here.found, units)
+        close(here.found, units, said)
         hear_falsehoods(here)
         hear_background(here)
-        if here.found and any(not unit.tags.isdisjoint(REPORTS) for unit in units):
+        if here.found and not said.isdisjoint(REPORTS):
             self._speakers.voices.reported(reporter(here.found))
         self._quotation(here)
         self._answer(here)
@@ -108,7 +109,7 @@ class Listener:
     def _quotation(self, here: Utterance) -> None:
         """Words inside quotation marks that run over sentences stay their speaker's."""
         marks = [] if MARKS.isdisjoint(here.said) else [u.low for u in here.units if u.low in MARKS]
-        if self._open.is_named and not here.found:
+        if not here.found and self._open.is_named:
             here.add(self._open, here.start, here.end, COLON)
         elif not here.found and marks and here.low(0) in QUOTES and self._spoke.is_named:
             here.add(
@@ -255,7 +256,10 @@ def _count_of(here: Utterance, at: int) -> int:
 def _told_before(here: Utterance, at: int) -> Unit | None:
     """What was said before a unit, "was put", "has been confirmed", where nothing else happened since."""
     for k in range(at - 1, max(0, at - TOLD), -1):
-        if here.units[k].has("say.verbs", "say.deny"):
+        revised = here.units[k].has("structure.revision") and any(
+            u.has("say.claim_nouns", "structure.anaphor") for u in here.units[:k]
+        )
+        if revised or here.units[k].has("say.verbs", "say.deny"):
             return here.units[k] if here.low(before_adverbs(here.units, k)) in BE else None
         if looks_finite(here.units[k]) or here.low(k) in (",", ";", ":"):
             return None

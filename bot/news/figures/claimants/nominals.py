@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from bot.news.figures.claimants.between import RELATIVE, is_finite, is_when
 from bot.news.figures.claimants.conjoined import is_inside_name, joins, titles
@@ -31,12 +31,12 @@ DONE = word_set(
     "seen held made given known shown kept led drawn run written sent put taken brought set compiled"
 )
 STARTING = frozenset((",", "but", "while", "and", "that", "“", "”", '"', ";", ":"))
+BOUNDS = frozenset(("structure.causal", "structure.zero", "say.according"))
 NEAR = "close to"  # "a source CLOSE TO the delegation"
 PARTICLES = frozenset(("ul", "al", "ur", "bin"))
 
 
-@dataclass(frozen=True, slots=True)
-class Nominal:
+class Nominal(NamedTuple):
     """One noun phrase: its first and last unit, and its head, behind which "of …", "in …" may follow."""
 
     first: int
@@ -56,7 +56,7 @@ def before_bracket(units: Sequence[Unit], at: int) -> int:
     return next((k - 1 for k in range(at - 1, max(0, at - BRACKET), -1) if units[k].low == "("), at)
 
 
-def one(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True) -> Iterator[Nominal]:
+def one(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True) -> list[Nominal]:
     """The noun phrase that ends at a unit, if one does."""
     at = before_adverbs(units, before_bracket(units, at) + 1) if at >= 0 else at
     first = _begins(names, units, at)
@@ -65,8 +65,7 @@ def one(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True) -
         first = _begins(names, units, at)
     if 0 < first <= at and _counts(names, units, first - 1, at):
         first -= 1
-    if 0 <= first <= at:
-        yield nominal(names, units, first, at)
+    return [nominal(names, units, first, at)] if 0 <= first <= at else []
 
 
 def _counts(names: Names, units: Sequence[Unit], at: int, last: int) -> bool:
@@ -105,8 +104,8 @@ def _hangs_on(units: Sequence[Unit], first: int) -> bool:
 
 
 def _begins(names: Names, units: Sequence[Unit], at: int) -> int:
-    k = at
-    while k >= max(0, at - REACH) and not _is_bound(names, units, k, at):
+    k, furthest = at, max(0, at - REACH)
+    while k >= furthest and not _is_bound(names, units, k, at):
         unit = units[k]
         starts = unit.low in DETERMINERS and not names.mention_at(unit)  # "Save THE Children"
         if starts and not _is_inside(units, k) and not _is_joined(names, units, k, at):
@@ -138,33 +137,29 @@ def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
         return not (sized or is_age(units, at) or _is_address(units, at) or _is_joined(names, units, at, end))
     if not unit.word:
         return not is_owning(units, at) and not is_hyphen(units, at)
-    if (
-        unit.low in STOPS
-        or unit.low in PRONOUNS
-        or unit.has("structure.causal", "structure.zero", "say.according")
-    ):
+    if unit.low in STOPS or unit.low in PRONOUNS or not unit.tags.isdisjoint(BOUNDS):
         return True
     if unit.low in ("and", "or"):
         joined = at and (
             joins(names, units, at, end) or is_inside_name(names, units, at) or titles(units, at)
         )
         return not joined
-    if at < end and unit.has("structure.anaphor") and " " in unit.low:
+    if at < end and " " in unit.low and unit.has("structure.anaphor"):
         return True  # "…, A FIGURE police confirmed"
     if at < end and _is_time(units, at):
         return True  # "since the start of the YEAR UNAMA has documented"
-    if at == end or is_head(unit) or unit.has("say.papers"):
-        return is_finite(units, at) and not (is_head(unit) or unit.has("say.papers"))
-    return is_finite(units, at)
+    return is_finite(units, at) and not (is_head(unit) or unit.has("say.papers"))
 
 
 def _is_time(units: Sequence[Unit], at: int) -> bool:
     """Whether a word says when and owns nothing that follows: "on MONDAY police", not "Monday's toll"."""
-    after = units[at + 1]
-    month = (
-        units[at].has("kind.month") and at and units[at - 1].low in PREPOSITIONS
-    )  # Asad and Jan are names too
-    timed = month or units[at].low in WEEKDAYS or units[at].has("kind.time", "scope.period")
+    unit, after = units[at], units[at + 1]
+    timed = unit.low in WEEKDAYS
+    if unit.tags and not timed:
+        month = (
+            unit.has("kind.month") and at and units[at - 1].low in PREPOSITIONS
+        )  # Asad and Jan are names too
+        timed = month or unit.has("kind.time", "scope.period")
     return timed and after.word and (after.capital or after.low in DETERMINERS or is_head(after))
 
 
@@ -276,9 +271,10 @@ def nominal(names: Names, units: Sequence[Unit], first: int, last: int) -> Nomin
         core += 1
     head = last
     for k in range(core + 1, last):
+        if units[k].low not in PREPOSITIONS and units[k].low != NEAR:
+            continue
         inside = names.mention_at(units[k])
-        linked = units[k].low in PREPOSITIONS or units[k].low == NEAR
-        if linked and not (inside and inside is names.mention_at(units[k - 1])):
+        if inside is None or inside is not names.mention_at(units[k - 1]):
             read = k - 1 > core and is_participle(units[k - 1]) and units[k - 2].has("say.papers")
             head = k - 1 - read  # "police RECORDS seen by reporters"
             break

@@ -21,7 +21,8 @@ from bot.news.figures.sentence.units import BE, PREPOSITIONS, before_adverbs, is
 from bot.news.text.words import word_set
 
 PAUSES = frozenset((",", "-", "–", "—"))
-TOLL = 6  # units from "raised" to "the toll to"
+TOLL = 6  # units from "raised" to "the toll"
+REVISED = 16  # units from "raised" to "to 22": "the toll of Friday's blast in Peshawar"
 ABLE = word_set(
     "able managed continued authorised authorized quick happy ready forced obliged compelled went"
 )
@@ -126,7 +127,7 @@ def hear_revision(here: Utterance, at: int) -> None:
     """ "…, a figure LOCAL DOCTORS RAISED to 16": whose number it is from here on."""
     near = here.units[at + 1 : at + TOLL]
     toll = any(u.has("say.claim_nouns", "structure.anaphor") for u in near)
-    put = toll and any(u.low in ("to", "at", "from") for u in near)
+    put = toll and any(u.low in ("to", "at", "from") for u in here.units[at + 1 : at + REVISED])
     told = put and not here.units[at].low.endswith("ing")
     teller = here.speakers.before(here.units, at, sure=True) if told else None
     if teller:  # "late on Wednesday HE RAISED THE TOLL to 22"
@@ -145,10 +146,10 @@ def _is_set_off(here: Utterance, at: int) -> bool:
 
 def _says_nothing(here: Utterance, at: int) -> bool:
     """Verbs of saying that say nothing here: "claimed the attack", "answered fire", "released prisoners"."""
-    unit = here.units[at]
+    unit, before = here.units[at], here.low(at - 1)
     if unit.has("say.papers") and any(u.has("say.according") for u in here.units[max(0, at - CITED) : at]):
         return True  # "as per intelligence ESTIMATES, 200 died"
-    if here.low(at - 1) in ("for", "of", "from", "without"):
+    if before in ("for", "of", "from", "without"):
         return True  # "families still wait FOR ANSWERS."
     if unit.low in SPOKE and here.low(over_time(here.units, at + 1)) != "of":
         return True  # "UNAMA SPOKE on Monday OF 12 dead", never "spoke to traders"
@@ -156,7 +157,7 @@ def _says_nothing(here: Utterance, at: int) -> bool:
         return True  # "a hospital RECEIVED nine wounded", never "he said the hospital received nine", "UNHCR received"
     if here.low(at + 1) == "nothing":
         return True  # "the gunmen SAID NOTHING, and two fled"
-    if unit.low == "attributed" and here.low(at - 1) in PAUSES:
+    if unit.low == "attributed" and before in PAUSES:
         return True  # "317 injured, ATTRIBUTED to the army"
     if (
         unit.has("say.papers")
@@ -164,7 +165,7 @@ def _says_nothing(here: Utterance, at: int) -> bool:
         and not is_head(here.units[at - 1])
     ):
         return True  # "the team's new REPORT"
-    if unit.low.endswith("s") and here.low(at - 1) in SEVERAL:
+    if before in SEVERAL and unit.low.endswith("s"):
         return True  # "the forces of BOTH STATES"
     if unit.low == "named" and {here.low(k) for k in range(at - 3, at)} & {"a", "an", "one", "another"}:
         return True  # "a farmer NAMED Sher Zaman"

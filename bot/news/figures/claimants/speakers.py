@@ -67,7 +67,7 @@ class Speakers:
     def _after_name(self, units: list[Unit]) -> int:
         """The verb after a name that begins a sentence."""
         mention = next((m for m in map(self.names.mention_at, units[: SUBJECT + 2]) if m), None)
-        return next((k for k, u in enumerate(units) if mention and u.start >= mention.end), 0)
+        return next((k for k, u in enumerate(units) if u.start >= mention.end), 0) if mention else 0
 
     # ----------------------------------------------------------------- before a verb
 

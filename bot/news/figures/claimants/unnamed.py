@@ -79,6 +79,8 @@ def _name(names: Names, units: Sequence[Unit], nominal: Nominal, last: int) -> S
     while first >= nominal.core and _of_name(units, first):
         first -= 1
     first += 1
+    if first >= last:
+        return ()
     title = [k for k in range(first, last + 1) if units[k].has("speaker.person") or units[k].low in LEADING]
     first = title[-1] + 1 if title else first  # "Deputy Commissioner Habib Bangulzai"
     field = first + 2 <= last and (names.is_place(units[first]) or units[first].has("speaker.fields"))
@@ -95,11 +97,10 @@ def _name(names: Names, units: Sequence[Unit], nominal: Nominal, last: int) -> S
 
 def _of_name(units: Sequence[Unit], at: int) -> bool:
     unit = units[at]
-    if unit.has("say.not_speakers") or (
-        unit.has("kind.month") and any(u.quantity for u in units[at + 1 : at + 2])
-    ):
+    if not ((unit.capital and unit.word) or unit.low in PARTICLES or is_hyphen(units, at)):
         return False
-    return (unit.capital and unit.word) or unit.low in PARTICLES or is_hyphen(units, at)
+    dated = unit.has("kind.month") and any(u.quantity for u in units[at + 1 : at + 2])
+    return not (dated or unit.has("say.not_speakers"))
 
 
 def may_speak(names: Names, units: Sequence[Unit], nominal: Nominal) -> bool:

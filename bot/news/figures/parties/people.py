@@ -23,6 +23,7 @@ BODIES = frozenset(("bodies", "dead", "corpses", "dead bodies"))
 LEAVING = frozenset(("left", "leaving", "leave", "abandoned", "abandoning"))
 UNIFORM = frozenset(("uniform", "uniformed", "uniforms", "fatigues"))
 MOSTLY = frozenset(("mostly", "mainly", "largely", "chiefly", "predominantly", "most of them", "almost all"))
+OF_MOST = MOSTLY | {"all"}
 DRESS = 3  # units from a number to what its people wear
 COMPANY = word_set("associates associate companions companion aides aide accomplices accomplice bodyguards")
 OF_LEADER = 5  # units between a group and the word for its leader
@@ -154,6 +155,8 @@ def _said_to_be(phrase: Phrase, sentence: Sentence) -> set[str]:
 
 def _dressed(phrase: Phrase, sentence: Sentence) -> set[str]:
     """ "four of them IN UNIFORM"."""
+    if sentence.said.isdisjoint(UNIFORM):
+        return set()
     worn = any(sentence.low(k) in UNIFORM for k in range(phrase.last, phrase.last + DRESS))
     return {"security"} if worn and phrase.quantity.kind != "zero" else set()
 
@@ -161,7 +164,7 @@ def _dressed(phrase: Phrase, sentence: Sentence) -> set[str]:
 def _mostly(phrase: Phrase, sentence: Sentence) -> set[str]:
     """ "26 killed and about 40 wounded, MOSTLY women and children"."""
     units = sentence.units
-    if (MOSTLY | {"all"}).isdisjoint(sentence.said):
+    if sentence.said.isdisjoint(OF_MOST):
         return set()
     counted = False  # another number, of which "all of them" may be said
     for at in range(phrase.last, min(len(units) - 1, phrase.last + LOOK)):

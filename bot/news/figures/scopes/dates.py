@@ -56,8 +56,8 @@ def is_day_number(sentence: Sentence, at: int) -> bool:
 
 def is_record(sentence: Sentence, at: int) -> bool:
     """ "the WORST since spring", "the DEADLIEST attack on the city in years"."""
-    for k in range(at - 1, max(-1, at - RECORD - 1), -1):
-        low = sentence.low(k).rpartition(" ")[2]
+    for unit in reversed(sentence.units[max(0, at - RECORD) : max(0, at)]):
+        low = unit.low.rpartition(" ")[2]
         if low in (",", ";", ":"):
             return False
         if low in SUPERLATIVES or low in ORDINALS or (low.endswith("est") and len(low) > 5):

@@ -110,7 +110,7 @@ def _measured(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         if after.low in ("day", "night") and neighbour(units, at, 2).within("people"):
             return ""  # "45,000 day labourers"
         return "duration"
-    if _is_share(units, at):
+    if _is_share(units, at, before.low, after.low):
         return "fraction"
     if before.low == "magnitude" or (after.low == "-" and neighbour(units, at, 2).low in ("third", "thirds")):
         return "distance"
@@ -126,14 +126,14 @@ COUNTED = (
 )  # "two out of five ATTACKERS"
 
 
-def _is_share(units: list[Unit], at: int) -> bool:
+def _is_share(units: list[Unit], at: int, before: str, after: str) -> bool:
     """ "SIX IN TEN of the returnees", "nine OUT OF EVERY TEN": a share and no count."""
-    if neighbour(units, at, 2).low == "every" and neighbour(units, at, 1).low == "for":
+    if after == "for" and neighbour(units, at, 2).low == "every":
         return True  # "we claim ten FOR EVERY ONE we lose"
-    if SHARING.isdisjoint((neighbour(units, at, -1).low, neighbour(units, at, 1).low)):
-        return False
-    for between in SHARED:
+    for between in SHARED if before in SHARING or after in SHARING else ():
         for first in (at, at - len(between) - 1):
+            if between[0] != after if first == at else between[-1] != before:
+                continue
             last = first + len(between) + 1
             part, whole = neighbour(units, first, 0).quantity, neighbour(units, last, 0).quantity
             joined = tuple(neighbour(units, k, 0).low for k in range(first + 1, last)) == between
