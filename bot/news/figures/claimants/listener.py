@@ -243,14 +243,19 @@ def _by(here: Utterance, at: int) -> None:
     owned = counted and here.units[last].end >= counted.end and speaker.start < counted.start
     again = cited and here.low(last + 1) == "'s"  # "9 by Kabul's"
     if owned or told or again or of:
+        if here.low(at - 1) in TOLD_OF:  # "raids THAT by Kabul's count took 46 lives, led to"
+            shut = (u.start for u in here.units[at:] if u.low == ",")
+            here.add(speaker, here.units[last].end, next(shut, here.end), VERB)
+            return
         spoken = (s.speaker.start + len(s.speaker.words) for s in here.found if s.strength == ACCORDING)
         here.add(speaker, max(here.clause_start(at), *spoken, 0), here.end, ACCORDING)
 
 
 def _count_of(here: Utterance, at: int) -> int:
     """ "540 died, BY THE COUNT OF the agency": where the "of" stands, 0 without it."""
-    counts = at + 2 < len(here.units) and here.units[at + 1].has("say.papers", "structure.anaphor")
-    return at + 2 if counts and here.low(at + 2) == "of" else 0
+    noun = at + 1 + (here.low(at + 1) == "the")
+    counts = noun + 1 < len(here.units) and here.units[noun].has("say.papers", "structure.anaphor")
+    return noun + 1 if counts and here.low(noun + 1) == "of" else 0
 
 
 def _told_before(here: Utterance, at: int) -> Unit | None:
