@@ -143,8 +143,10 @@ def hear_denial(here: Utterance, at: int) -> bool:
         u.has("say.false") for u in units[at + 1 : at + 14]
     ):
         return False
-    named = at + 2 < len(units) and units[at + 1].has("structure.anaphor") and units[at + 2].low == "of"
-    claimed = here.speakers.voices.against(speaker.side) if named else NOBODY  # "ridiculed THE FIGURE OF 58"
+    counted = here.low(at + 2) == "of" and units[at + 1].has(
+        "structure.anaphor"
+    )  # "ridiculed THE FIGURE OF 58"
+    claimed = here.speakers.voices.against(speaker.side) if counted else NOBODY
     here.add(claimed, verb.end, here.clause_end(at), VERB, speaker.name)
     here.speakers.voices.heard(speaker)
     return True
