@@ -44,7 +44,7 @@ def hear_verb(here: Utterance, at: int) -> None:
     if unit.low.partition(" ")[0].endswith("ing"):
         _participle(here, at)
         return
-    if _says_nothing(here, at) or (unit.has("say.aside") and not _is_set_off(here, at)):
+    if _says_nothing(here, at) or ("say.aside" in unit.tags and not _is_set_off(here, at)):
         return
     left = here.speakers.before(here.units, at) or _able(here, at)
     if _inverted(here, at, left):
@@ -72,7 +72,7 @@ def hear_verb(here: Utterance, at: int) -> None:
         here.add(speaker, here.clause_start(first), unit.start, POSTPOSED)  # "14 WHO POLICE SAY were shot"
         here.add(speaker, unit.end, relative_end(here, at + 1), VERB)
         return
-    counted = first > 1 and here.units[first - 1].has("structure.anaphor")  # "nine, A FIGURE police gave"
+    counted = first > 1 and "structure.anaphor" in here.units[first - 1].tags  # "nine, A FIGURE police gave"
     if (
         (counted or mark in PAUSES or mark in MARKS)
         and not _of_deed(here, first)
@@ -139,7 +139,9 @@ def _is_set_off(here: Utterance, at: int) -> bool:
 def _says_nothing(here: Utterance, at: int) -> bool:
     """Verbs of saying that say nothing here: "claimed the attack", "answered fire", "released prisoners"."""
     unit, before = here.units[at], here.low(at - 1)
-    if unit.has("say.papers") and any(u.has("say.according") for u in here.units[max(0, at - CITED) : at]):
+    if "say.papers" in unit.tags and any(
+        "say.according" in u.tags for u in here.units[max(0, at - CITED) : at]
+    ):
         return True  # "as per intelligence ESTIMATES, 200 died"
     if before in ("for", "of", "from", "without"):
         return True  # "families still wait FOR ANSWERS."
@@ -163,11 +165,11 @@ def _says_nothing(here: Utterance, at: int) -> bool:
         return True  # "a farmer NAMED Sher Zaman"
     if unit.low.startswith(("claim", "took responsibility")):
         return _deed(here, at)
-    if unit.has("say.issue"):
+    if "say.issue" in unit.tags:
         near = here.units[at + 1 : at + 6]
         online = unit.low == "posted" and any(u.low in ("on", "online", "that") for u in near[:1])
         return not online and not any(u.has("say.papers", "say.claim_nouns") for u in near)
-    return unit.has("say.reply") and not _says(here, at)
+    return "say.reply" in unit.tags and not _says(here, at)
 
 
 def _is_ward(here: Utterance, at: int) -> bool:

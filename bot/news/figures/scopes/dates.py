@@ -19,9 +19,10 @@ NEAR = 4  # units between an act of saying and the time it was said at
 def is_date(sentence: Sentence, at: int) -> bool:
     if not 0 <= at < len(sentence.units):
         return False
-    quantity = sentence.units[at].quantity
+    unit = sentence.units[at]
+    quantity = unit.quantity
     if quantity is None:
-        return is_month(sentence, at)
+        return unit.capital and "kind.month" in unit.tags
     return quantity.kind == "date" or (
         sentence.low(at - 1) == "." and is_month(sentence, at - 2)
     )  # "Nov. 24"
