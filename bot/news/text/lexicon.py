@@ -138,9 +138,10 @@ class Text:
         """A token's word, "" where the text has none."""
         return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
 
-    def before(self, at: int, reach: int) -> list[str]:
-        """The words before a token."""
-        return [token.word for token in self.tokens[max(0, at - reach) : at]]
+    def before(self, at: int, reach: int, within: Span | None = None) -> list[str]:
+        """The words before a token, of its sentence where that is given."""
+        first = self.words(within).start if within else 0
+        return [token.word for token in self.tokens[max(first, at - reach) : at]]
 
     def folded(self, span: Span) -> list[str]:
         """The words of a sentence."""
@@ -235,7 +236,8 @@ class Lexicon:
             for end, entries in reversed(self._names.ends(words, at)):
                 if are_apart(found, at, end, starts):
                     continue
-                hits = _spelled(entries, text, found[at:end])
+                hits = [(e.name, e.mark) for e in entries if _is_spelled(e, text, found[at:end])]
+
                 if parted := _parted(text, found[at:end]):
                     hits = [hit for hit in hits if hit[0].kind not in parted]
                 lone = [n for n, mark in hits if mark == "?" and is_lone(text, found, at, end)]
@@ -268,7 +270,7 @@ class Lexicon:
                 if are_apart(found, at, end, starts):
                     break
                 for entry in entries:
-                    if not entry.exact or _is_spelled(entry, text, found[at:end]):
+                    if _is_spelled(entry, text, found[at:end]):
                         longest[entry.name.name] = end
             start = found[at].start
             for name, end in longest.items():
@@ -301,13 +303,10 @@ def _parted(text: str, words: Sequence[Token]) -> frozenset[str]:
     return PLAIN_NAMED if all(text[at].isupper() for at in commas) else ACTOR_KINDS
 
 
-def _spelled(entries: list[Alias], text: str, words: tuple[Token, ...]) -> list[tuple[Name, str]]:
-    """The entries whose capitals, where they matter, are those of the text."""
-    return [(e.name, e.mark) for e in entries if not e.exact or _is_spelled(e, text, words)]
-
-
 def _is_spelled(entry: Alias, text: str, words: tuple[Token, ...]) -> bool:
-    return all(text.startswith(e, w.start) for w, e in zip(words, entry.exact, strict=True))
+    """Whether its capitals, where they matter, are those of the text."""
+    exact = entry.exact
+    return not exact or all(text.startswith(e, w.start) for w, e in zip(words, exact, strict=True))
 
 
 def _supported(names: Iterable[Mention], doubtful: frozenset[str]) -> bool:

@@ -23,7 +23,7 @@ from bot.news.topics.outlets import outlets
 from bot.news.topics.roles import roles
 from bot.news.topics.rows import TopicError, number, numbers, one_of, only, phrases, text
 from bot.news.topics.scale import scale
-from bot.news.topics.topic import Actor, Place, Term, Topic, Weights
+from bot.news.topics.topic import Actor, Place, Term, Topic
 
 WEIGHTS = word_set(
     "threshold meet_title meet_sentence meet_lead meet_text foreign happening happening_far border soil group group_attack militancy "
@@ -70,7 +70,7 @@ def build(tables: Tables) -> Topic:
         nations=nations(actors, places),
         words={**words, **_lists(tables.get("figures", {}), "figures", "figures.")},
         gates=Lexicon(words=_lists(tables.get("crossings", {}), "crossings").items()),
-        weights=Weights({**weights, **{f"stories.{name}": weight for name, weight in more.items()}}),
+        weights=weights | {f"stories.{name}": weight for name, weight in more.items()},
         chronology=events(_rows(tables, "chronology", "event"), known),
         frames=_frames(main.get("frames", {}), words),
         lexicon=lexicon,
