@@ -22,6 +22,7 @@ REACTIONS: frozenset[EventType] = frozenset({"statement", "political", "multilat
 ANSWERS: frozenset[EventType] = frozenset(
     {"statement", "political", "diplomacy"}
 )  # what may only answer another
+REPORTED: tuple[EventType, ...] = ("humanitarian", "multilateral")  # what the UN tells
 
 
 def kin(one: EventType, other: EventType) -> bool:
