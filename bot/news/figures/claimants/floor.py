@@ -166,7 +166,10 @@ def _only_voice(part: Part) -> Speaker:
 
 def _happens(sentence: Sentence) -> bool:
     """Whether a sentence tells of violence that happened, with or without its toll."""
-    return not sentence.said.isdisjoint(VIOLENCE) and sentence.said.isdisjoint(UNREAL)
+    if sentence.said.isdisjoint(VIOLENCE):
+        return False
+    unreal = not sentence.said.isdisjoint(UNREAL)
+    return not (unreal and any(u.has(*UNREAL) and not u.has("kind.month") for u in sentence.units))
 
 
 def _goes_on(parts: Sequence[Part], index: int, title_end: int) -> Speaker:

@@ -31,6 +31,7 @@ SEVERAL = word_set("both these those such two several all")
 LEADS = word_set("after when while although though as since once if because despite before")
 CITED = 4  # units from "according to" to "estimates"
 ARTICLES = frozenset(("a", "an", "the"))
+SOURCE = 9  # units between "if" and "believed"
 DENIED = 5  # units between "not" and "as Kabul claims"
 SPOKE = frozenset(("spoke", "speaks"))
 TAKES_IN = frozenset(("received", "receives", "took in", "takes in"))
@@ -45,6 +46,10 @@ def hear_verb(here: Utterance, at: int) -> None:
         _participle(here, at)
         return
     if _says_nothing(here, at) or ("say.aside" in unit.tags and not _is_set_off(here, at)):
+        return
+    if unit.low == "believed" and here.low(at - 1).endswith("be") and (doubt := _if(here, at)) >= 0:
+        if doubted := here.speakers.phrase_before(here.units, at - 2):
+            _as_told(here, doubted[0], doubt, at)  # "IF KABUL IS TO BE BELIEVED, 12 died"
         return
     left = here.speakers.before(here.units, at) or _able(here, at)
     if _inverted(here, at, left):
@@ -64,8 +69,7 @@ def hear_verb(here: Utterance, at: int) -> None:
         and (here.units[first - 2].quantity or here.low(first - 2) in SOME)
     ):
         first -= 2  # "…, ONE OF the diplomats said"
-    first -= 1 if here.low(first - 1) == "so" else 0
-    first -= 1 if here.low(first - 1) == "or" else 0  # "…, OR SO police say"
+    first -= 1 if here.low(first - 1) == "or so" else 0  # "…, OR SO police say"
     mark = here.low(first - 1) if first > 0 else ""
     relative = first - 1 - (mark in PAUSES)  # "raids THAT, Kabul says, killed 14"
     if here.low(relative) in ("who", "which", "that") and _is_told_of(here, at + 1):
@@ -83,6 +87,10 @@ def hear_verb(here: Utterance, at: int) -> None:
         _as_told(here, speaker, first - 1, at)
         return
     here.add(speaker, unit.end, min(here.clause_end(at), deed_end(here, at), aside_end(here, first)), VERB)
+
+
+def _if(here: Utterance, at: int) -> int:
+    return next((k for k in range(at - 1, max(-1, at - SOURCE), -1) if here.low(k) == "if"), -1)
 
 
 def _of_deed(here: Utterance, first: int) -> bool:
