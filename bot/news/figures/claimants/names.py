@@ -131,6 +131,17 @@ class Names:
         """The name that a unit is part of, if it can speak."""
         return self._speaking.get(unit.quantity.start if unit.quantity else unit.start)
 
+    def named_in(self, units: Sequence[Unit], first: int, last: int) -> list[tuple[Mention, int]]:
+        """Who is named between two units, and where the name ends."""
+        out: list[tuple[Mention, int]] = []
+        for k in range(first, last + 1):
+            mention = self.mention_at(units[k])
+            if mention and out and out[-1][0] is mention:
+                out[-1] = (mention, k)
+            elif mention:
+                out.append((mention, k))
+        return out
+
     def is_place(self, unit: Unit) -> bool:
         mention = self._at(unit)
         return mention is not None and mention.is_place

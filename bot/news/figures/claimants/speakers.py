@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.figures.claimants import beside
-from bot.news.figures.claimants.between import antecedent, is_another, main_verb, over_time, subject_end
+from bot.news.figures.claimants.between import (
+    antecedent,
+    is_another,
+    is_told,
+    main_verb,
+    over_time,
+    speaks,
+    subject_end,
+)
 from bot.news.figures.claimants.fullnames import RECALLED, Spelled, in_full, short_name
 from bot.news.figures.claimants.joint import joint
 from bot.news.figures.claimants.names import Names
@@ -80,7 +88,7 @@ class Speakers:
             return known, max(0, at - 1)
         if units[at].low == "of them" and at:
             return self.him(units, at, 1)  # "ONE OF THEM told reporters"
-        strong = not (sure or units[verb].has("say.weak"))
+        strong = not sure and speaks(units, verb)
         if (who := antecedent(units, at)) >= 0 and not beside.is_called(units, at):
             return self.phrase_before(units, who, strong=strong, subject=False)
         return self.phrase_before(units, at, strong=strong) or self._related(units, at)
@@ -145,24 +153,13 @@ class Speakers:
         """All that a noun phrase and its apposition say of somebody."""
         return " ".join(self.names.words(units[n.first : n.last + 1]) for n in found).lower()
 
-    def _mentions(self, units: list[Unit], first: int, last: int) -> list[tuple[Mention, int]]:
-        """Who is named between two units, and where the name ends."""
-        out: list[tuple[Mention, int]] = []
-        for k in range(first, last + 1):
-            mention = self.names.mention_at(units[k])
-            if mention and out and out[-1][0] is mention:
-                out[-1] = (mention, k)
-            elif mention:
-                out.append((mention, k))
-        return out
-
     def _joint(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """Two bodies at once: "the two agencies"."""
         return joint(self.names, self._sentences, units, nominal)
 
     def _person(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """Somebody of the lexicon."""
-        for mention, at in reversed(self._mentions(units, nominal.core, nominal.last)):
+        for mention, at in reversed(self.names.named_in(units, nominal.core, nominal.last)):
             owned = at < nominal.last and units[at + 1].low == "'s"
             if mention.kind == "person" and not owned:
                 return self.names.named(mention)
@@ -173,7 +170,7 @@ class Speakers:
         found = unknown_name(self.names, units, nominal)
         if found is None or found.kind == "person":
             return found
-        owners = self._mentions(units, nominal.core, nominal.head)
+        owners = self.names.named_in(units, nominal.core, nominal.head)
         return None if owners and not self.names.is_land(owners[-1][0]) else found
 
     def _short(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
@@ -234,8 +231,8 @@ class Speakers:
     def _body(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "Taliban spokesman", "the UN mission", "rights group Amnesty International"."""
         head = units[nominal.head]
-        core = self._mentions(units, nominal.core, nominal.head)
-        tail = self._mentions(units, nominal.head + 1, nominal.last)
+        core = self.names.named_in(units, nominal.core, nominal.head)
+        tail = self.names.named_in(units, nominal.head + 1, nominal.last)
         titled = is_head(head) or head.has("speaker.person", "speaker.government")
         if core and core[-1][1] == nominal.head:
             mention = core[-1][0]
@@ -340,7 +337,7 @@ class Speakers:
     def _plural(self, units: list[Unit]) -> Speaker | None:
         """ "A tally from provincial officials was higher: THEY …"."""
         for at in range(len(units) - 1, -1, -1):
-            if not units[at].low.endswith("s"):
+            if not units[at].low.endswith("s") or is_told(units, at):
                 continue
             mention = self.names.mention_at(units[at])
             if mention and mention.kind != "person":
