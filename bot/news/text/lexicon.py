@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bot.news.text.around import ENGLISH, Around
 from bot.news.text.datelines import is_dateline
-from bot.news.text.matching import Trie
+from bot.news.text.matching import Trie, spellings
 from bot.news.text.surnames import is_lone, is_surname
 from bot.news.text.words import WORD, WORDS, Span, Token, are_apart, fold_word, sentences, tokens, word_set
 
@@ -183,8 +183,8 @@ class Text:
 class Lexicon:
     """All aliases and cue words of a topic, compiled.
 
-    Marks in an alias: `=Tank` keeps its capitals (short words in capitals do so anyway), `~Malik` counts
-    only after the person's full name, `?Asif` also without it where the text names one of the two sides,
+    Marks in an alias: `=Tank` keeps its capitals (short words in capitals do so anyway), `=in Tank` counts behind
+    every word for a place, `~Malik` only after the person's full name, `?Asif` also without it where the text names one of the two sides,
     their border or a venue of talks, `пакистан*` matches every word that begins so.
     """
 
@@ -199,9 +199,8 @@ class Lexicon:
         self._cues: Trie[Alias] = Trie(remember=WORDS)
         for name, aliases in names:
             for alias in aliases:
-                _add(self._names, name, alias)
-                if alias.startswith("UN "):  # as American agencies spell it
-                    _add(self._names, name, f"U.N. {alias.removeprefix('UN ')}")
+                for spelled in spellings(alias):
+                    _add(self._names, name, spelled)
         for list_name, phrases in words:
             for phrase in phrases:
                 _add(self._cues, Name(list_name, "cue", "none"), phrase)

@@ -6,7 +6,7 @@ what is allowed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, fields, replace
 from typing import Any, TypeVar
 
@@ -49,7 +49,7 @@ def build(tables: Tables) -> Topic:
     actors = _read(tables, "actors", "actor", Actor, kind=ACTOR_KINDS, side=SIDES)
     places = _read(tables, "places", "place", Place, kind=PLACE_KINDS)
     _check_names(actors, places)
-    actors = _called(actors, spoken, "actors")
+    actors = _owned(_called(actors, spoken, "actors"))
     places = _called(places, spoken, "places")
     words = _worded(_lists(main.get("words", {}), "topic: words"), spoken.get("words", {}))
     words |= _lists(grouping.get("words", {}), "stories: words", "stories.")
@@ -147,6 +147,25 @@ def _called(rows: tuple[Named, ...], spoken: Mapping[str, Any], table: str) -> t
     if unknown := sorted(more.keys() - {row.name for row in rows}):
         raise TopicError(f"languages: {table}: nothing is called {unknown[0]!r}")
     return tuple(replace(row, aliases=row.aliases + more.get(row.name, ())) for row in rows)
+
+
+def _owned(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Each office and who holds one by all that its state is called: "Taliban", "Emirate" and "Afghan defence ministry"."""
+    owning = {actor.side: actor.owning for actor in actors if actor.kind == "state" and actor.owning}
+    return tuple(
+        replace(actor, aliases=tuple(dict.fromkeys(_of_all(actor.aliases, owning[actor.side]))))
+        if actor.kind in ("office", "person") and actor.side in owning
+        else actor
+        for actor in actors
+    )
+
+
+def _of_all(aliases: tuple[str, ...], owning: tuple[str, ...]) -> Iterator[str]:
+    yield from aliases
+    for alias in aliases:
+        whose, _, office = alias.partition(" ")
+        if office and whose in owning:
+            yield from (f"{other} {office}" for other in owning)
 
 
 def _check_names(actors: Collection[Actor], places: Collection[Place]) -> None:

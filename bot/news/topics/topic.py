@@ -31,6 +31,7 @@ class Actor:
     of: str = ""  # canonical name of the actor it speaks for or belongs to
     claimant: bool = True  # may be named as the one who says a figure
     weight: float = 1.0  # evidence for relevance
+    owning: tuple[str, ...] = ()  # a state: what may stand before the names of its offices
 
 
 @dataclass(frozen=True, slots=True)
