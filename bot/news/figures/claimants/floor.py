@@ -277,7 +277,7 @@ def _turns(units: Sequence[Unit], at: int) -> bool:
     unit, before = units[at], units[at - 1].low if at else ""
     if unit.low in EARLIER or unit.low in WEEKDAYS:
         return True
-    if unit.has("say.verbs") and not unit.has("say.weak") and before not in BE:
+    if "say.verbs" in unit.tags and "say.weak" not in unit.tags and before not in BE:
         return True
     if unit.low == "after" and at and units[at - 1].has("kind.time"):
         return True  # "the strikes came four days AFTER an attack that killed 18"
@@ -287,7 +287,7 @@ def _turns(units: Sequence[Unit], at: int) -> bool:
 def _is_dated(units: Sequence[Unit], at: int) -> bool:
     unit = units[at]
     named = at > 1 and units[at - 1].capital and units[at - 1].low not in WEEKDAYS  # "Kharji ASAD"
-    dated = unit.has("scope.period") or (unit.has("kind.month") and not named)
+    dated = "scope.period" in unit.tags or ("kind.month" in unit.tags and not named)
     return dated or (unit.quantity is not None and unit.quantity.kind in DATED)
 
 

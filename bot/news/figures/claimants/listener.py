@@ -60,6 +60,7 @@ LEARNED = ("learned", "learnt", "heard")  # "12 died, Reuters LEARNED FROM docto
 QUOTED = QUOTES | frozenset("'‘’")
 TOLD_OF = frozenset(("which", "who", "that"))  # "raids WHICH, going by UNAMA, killed 13"
 RELATIVES = frozenset(("which", "who", "where"))  # behind a comma: said aside
+TURNS = frozenset(("while", "but", "whereas"))
 BREAKS = frozenset((",", ";"))
 NEAR = 2  # sentences after one in which its claim may be denied
 PAPER = 9  # units from "by" to the count that is somebody's
@@ -197,12 +198,9 @@ def _according(here: Utterance, at: int) -> None:
         return
     low = units[max(0, at - 7)].start if near else here.start
     for k in range(at - 1, -1, -1):
-        clause = here.low(k) == "," and here.low(k + 1) in ("and", "but", "while")
-        if (
-            clause
-            or here.low(k) in (";", "while", "but", "whereas")
-            or (near and here.low(k) in (",", "not"))
-        ):
+        turns = here.low(k) in TURNS or (here.low(k) == "," and here.low(k + 1) in ("and", "but", "while"))
+        told = turns and any(s.start < units[k].start for s in here.found)  # "Kabul says 12 died, AND …"
+        if told or here.low(k) == ";" or (near and here.low(k) in (",", "not")):
             low = max(low, units[k].end)
             break
     denier = None
@@ -219,7 +217,8 @@ def _according(here: Utterance, at: int) -> None:
 
 def _by(here: Utterance, at: int) -> None:
     """ "540 died, BY THE ARMY'S FIGURES"; "in Kabul's telling"; "the toll WAS PUT AT 14 BY a doctor"."""
-    counted = next((u for u in here.units[at + 1 : at + PAPER] if "say.papers" in u.tags), None)
+    near = here.units[at + 1 : at + PAPER] if "say.papers" in here.said else ()
+    counted = next((u for u in near if "say.papers" in u.tags), None)
     told = _told_before(here, at) if here.low(at) == "by" else None
     cited = any(s.strength == ACCORDING for s in here.found)
     of = _count_of(here, at)

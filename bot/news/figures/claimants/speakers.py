@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.figures.claimants import beside
-from bot.news.figures.claimants.between import antecedent, is_another, main_verb, over_time, subject_end
+from bot.news.figures.claimants.between import (
+    antecedent,
+    is_another,
+    is_told,
+    main_verb,
+    over_time,
+    speaks,
+    subject_end,
+)
 from bot.news.figures.claimants.fullnames import RECALLED, Spelled, in_full, short_name
 from bot.news.figures.claimants.joint import joint
 from bot.news.figures.claimants.names import Names
@@ -83,7 +91,7 @@ class Speakers:
             return known, max(0, at - 1)
         if units[at].low == "of them" and at:
             return self.him(units, at, 1)  # "ONE OF THEM told reporters"
-        strong = not (sure or units[verb].has("say.weak"))
+        strong = not sure and speaks(units, verb)
         if (who := antecedent(units, at)) >= 0 and not beside.is_called(units, at):
             return self.phrase_before(units, who, strong=strong, subject=False)
         return self.phrase_before(units, at, strong=strong) or self._related(units, at)
@@ -338,7 +346,7 @@ class Speakers:
     def _plural(self, units: list[Unit]) -> Speaker | None:
         """ "A tally from provincial officials was higher: THEY …"."""
         for at in range(len(units) - 1, -1, -1):
-            if not units[at].low.endswith("s"):
+            if not units[at].low.endswith("s") or is_told(units, at):
                 continue
             mention = self.names.mention_at(units[at])
             if mention and mention.kind != "person":
