@@ -13,6 +13,7 @@ RELATIVES = frozenset(("which", "who", "where"))  # behind a comma: said aside
 BREAKS = frozenset((",", ";"))
 PAPER = 9  # units from "by" to the count that is somebody's
 TOLD = 8  # units between "was put at 14" and "by the doctor"
+TURNS = frozenset(("while", "but", "whereas"))
 
 
 def _relative(here: Utterance, at: int) -> int:

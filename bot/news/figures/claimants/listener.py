@@ -12,12 +12,7 @@ from bot.news.figures.claimants.denials import hear_claim, hear_denial, hear_pos
 from bot.news.figures.claimants.falsehoods import hear_falsehoods
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import QUOTES
-from bot.news.figures.claimants.saying_verbs import (
-    hear_account,
-    hear_gap,
-    hear_revision,
-    hear_verb,
-)
+from bot.news.figures.claimants.saying_verbs import hear_verb
 from bot.news.figures.claimants.sayings import (
     COLON,
     NOBODY,
@@ -31,6 +26,7 @@ from bot.news.figures.claimants.sayings import (
 )
 from bot.news.figures.claimants.speakers import Speakers
 from bot.news.figures.claimants.utterance import MARKS, Utterance
+from bot.news.figures.claimants.verbless import hear_account, hear_gap, hear_revision
 from bot.news.figures.sentence.units import DASHES, HAVE, Unit, looks_finite
 from bot.news.text.lexicon import Mention
 from bot.news.text.words import Span
@@ -54,7 +50,6 @@ TELLING = frozenset(
 
 CLAIMED = frozenset(("say.claim_nouns", "say.lines", "killed.toll", "wounded.toll"))
 QUOTED = QUOTES | frozenset("'‘’")
-TURNS = frozenset(("while", "but", "whereas"))
 NEAR = 2  # sentences after one in which its claim may be denied
 
 
