@@ -62,6 +62,12 @@ def hear_verb(here: Utterance, at: int) -> None:
         return
     speaker, first = left
     if (
+        unit.has("say.papers")
+        and first
+        and (here.low(first - 1) in HAVE or looks_finite(here.units[first - 1]))
+    ):
+        return  # "it had credible REPORTS that"
+    if (
         first > 1
         and here.low(first - 1) == "of"
         and (here.units[first - 2].quantity or here.low(first - 2) in SOME)
@@ -220,7 +226,8 @@ def _inverted(here: Utterance, at: int, left: Found | None) -> bool:
     if not (comes_after and inverts) and unit.low != "quoted":
         return False
     right = here.speakers.after(units, at + 1) if at + 1 < len(units) else None
-    last = None if right or unit.low not in AFTER_QUOTE else here.speakers.after(units, at + 1, strong=True)
+    plain = not right and unit.low in AFTER_QUOTE and at + 1 < len(units) and not units[at + 1].quantity
+    last = here.speakers.after(units, at + 1, strong=True) if plain else None
     right = last if last and _closes(here, last[1]) else right
     named = left is not None and not (left[0].kind == "anonymous" and right and _closes(here, right[1]))
     inverted = comes_after and inverts and not (left and named and _touches(here, left, at))
