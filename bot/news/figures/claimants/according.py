@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.news.figures.claimants.reach import relative_end
-from bot.news.figures.claimants.sayings import ACCORDING, NOUN, VERB
+from bot.news.figures.claimants.sayings import ACCORDING, NOUN, VERB, turns_to_day
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import BE, Unit, before_adverbs, looks_finite
 
@@ -67,6 +67,7 @@ def hear_according(here: Utterance, at: int) -> None:
     for k in range(at - 1, -1, -1):
         turns = here.low(k) in TURNS or (here.low(k) == "," and here.low(k + 1) in ("and", "but", "while"))
         told = turns and any(s.start < units[k].start for s in here.found)  # "Kabul says 12 died, AND …"
+        told = told or (turns and turns_to_day(units, k))
         if told or here.low(k) == ";" or (near and here.low(k) in (",", "not")):
             low = max(low, units[k].end)
             break

@@ -181,6 +181,14 @@ class Names:
         mention = self._at(unit)
         return mention if mention and mention.kind == "demonym" and mention.side in NATIONS else None
 
+    def people(self, units: Sequence[Unit], at: int) -> Speaker | None:
+        """ "Afghan figures", "in KABUL's telling"."""
+        if people := self.people_at(units[at]):
+            return self.named(people)
+        word = Speaker("", self.words(units[at : at + 1]), units[at].start)
+        state = self.known_as(word.words, word) if units[at + 1 : at + 2] else NOBODY
+        return state if state.kind == "state" and units[at + 1].low == "'s" else None
+
     def place_before(self, start: int, after: int = -1) -> str:
         """The place that was named last before an offset; "" where none was."""
         found = [m for m in self._local(self.before(start)) if m.start > after]

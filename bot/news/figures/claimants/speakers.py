@@ -224,15 +224,7 @@ class Speakers:
         if end < nominal.core:
             return None
         owner = nominal_of(self.names, units, nominal.first, end)
-        return self._who(units, [owner], strong=False) or self._people(units, end)
-
-    def _people(self, units: list[Unit], at: int) -> Speaker | None:
-        """ "Afghan figures", "in KABUL's telling"."""
-        if people := self.names.people_at(units[at]):
-            return self.names.named(people)
-        word = Speaker("", self.names.words(units[at : at + 1]), units[at].start)
-        state = self.names.known_as(word.words, word) if units[at + 1 : at + 2] else NOBODY
-        return state if state.kind == "state" and units[at + 1].low == "'s" else None
+        return self._who(units, [owner], strong=False) or self.names.people(units, end)
 
     def _body(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "Taliban spokesman", "the UN mission", "rights group Amnesty International"."""
@@ -257,7 +249,7 @@ class Speakers:
             return self.names.named(core[-1][0])  # "PDMA Balochistan"
         owner: Mention | None = None
         if head.low in PARTIES and nominal.core == nominal.head - 1:
-            return self._people(units, nominal.core)  # "the AFGHAN SIDE asked for a pledge"
+            return self.names.people(units, nominal.core)  # "the AFGHAN SIDE asked for a pledge"
         if tail and units[nominal.head + 1].low in OWNING and titled:
             owner = tail[-1][0]
         elif core and titled:
