@@ -331,6 +331,8 @@ class Speakers:
         aside = at > 0 and (units[at - 1].low == "," or units[at - 1].low in QUOTES)
         within = at > 1 and (not aside or units[at - 2].low in ("that", "which", "where"))
         known = self.voices.pronoun(units[at].low, within)
+        if not known.is_named and (own := self.voices.pronoun(units[at].low, inside=True)).single:
+            known = own  # but "A NURSE received six dead, SHE said", where nobody was named before
         if units[at].low == "they" and within:
             known = self._plural(units[:at]) or known
         return known._replace(words=self.names.text[units[at].start : units[at].end], start=units[at].start)
