@@ -54,11 +54,28 @@ def floors(parts: Sequence[Part], text: str, title_end: int) -> list[Speaker]:
             speaker = _before_its_own(parts, index, spoke, publisher, text) if index else NOBODY
             spoke = _last_named(part) or spoke
         else:
-            speaker = _held(parts, index, held[-1], publisher, text, title_end) if index else NOBODY
+            speaker = _of_toll(parts, held, index) if index else NOBODY
+            if index and not speaker.is_named:
+                speaker = _held(parts, index, held[-1], publisher, text, title_end)
         held.append(speaker)
     if parts and title_end and not parts[0].sayings:
         held[0] = _said_again(parts, held, title_end)
     return held
+
+
+def _of_toll(parts: Sequence[Part], held: Sequence[Speaker], index: int) -> Speaker:
+    """ "Kabul said 40 had died. Islamabad was silent. AMONG THE DEAD were four children.": who told the whole."""
+    bound = parts[index].sentence.bound.values()
+    if not bound or not all(b.phrase.subset for b in bound):
+        return NOBODY
+    if not any("among" in u.low for u in parts[index].sentence.units):
+        return NOBODY
+    measures = {b.measure for b in bound}
+    for k in range(index - 1, max(-1, index - 1 - BARE_SENTENCES), -1):
+        told = [b for b in parts[k].sentence.bound.values() if b.measure in measures and not b.phrase.subset]
+        if told:
+            return _teller(parts[k], told[-1].phrase.quantity.start, held[k])
+    return NOBODY
 
 
 def _before_its_own(
