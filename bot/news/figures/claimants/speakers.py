@@ -186,10 +186,9 @@ class Speakers:
         at = nominal.head
         if units[nominal.first].low in ITS:  # "The commission spoke. According to ITS bulletin"
             known = self.voices.pronoun(ITS[units[nominal.first].low], inside=False)
+            known = known if known.is_named else self.names.body_before(units[nominal.first].start)
             if known.is_named:
-                return known._replace(
-                    words=self.names.text[units[at].start : units[at].end], start=units[at].start
-                )
+                return known._replace(words=self.names.words([units[at]]), start=units[at].start)
         if owner := self._owner_after(units, nominal) or self._owner_before(units, nominal):
             return owner
         if at + 2 < len(units) and units[at + 1].low in ("which", "that"):  # "a paper WHICH THE OFFICE sent"
