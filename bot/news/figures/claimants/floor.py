@@ -160,9 +160,12 @@ def _said_again(parts: Sequence[Part], held: Sequence[Speaker], title_end: int) 
         for at, unit in enumerate(part.sentence.units)
         if unit.quantity and unit.quantity.low is not None and not unit.quantity.definite
     ]
-    found = [next((s for *told, s in again if told == list(one)), NOBODY) for one in losses]
-    same = {speaker.name for speaker in found}
-    return found[0] if len(same) == 1 and not found[0].is_outlet else NOBODY
+    found = [next((s for *told, s in again if told == list(one)), None) for one in losses]
+    said = [speaker for speaker in found if speaker is not None]
+    voices = {s.speaker.name for part, _ in opening for s in part.sayings}
+    same = {speaker.name for speaker in said}
+    whole = len(said) == len(found) or len(voices) == 1  # a sum that is not told again is the only voice's too
+    return said[0] if len(same) == 1 and whole and not said[0].is_outlet else NOBODY
 
 
 def _are_militants(units: Sequence[Unit], at: int) -> bool:
