@@ -283,12 +283,12 @@ async def test_a_channel_that_cannot_be_used_is_named(
 
 
 async def test_what_is_missing_is_known_before_subscribing(slack: FakeSlack, sink: SlackPlatform) -> None:
-    assert await sink.missing("T0BORDER", "C0NEWS") == ()
-    (lack,) = await sink.missing("T0BORDER", "C0AWAY")
+    assert await sink.missing("T0BORDER", "C0NEWS", "message") == ()
+    (lack,) = await sink.missing("T0BORDER", "C0AWAY", "message")
     assert "/invite" in lack
-    (lack,) = await sink.missing("T0OTHER", "C0NEWS")
+    (lack,) = await sink.missing("T0OTHER", "C0NEWS", "message")
     assert "another workspace" in lack
-    (lack,) = await sink.missing("T0BORDER", "D0ADMIN")
+    (lack,) = await sink.missing("T0BORDER", "D0ADMIN", "message")
     assert "direct messages" in lack
 
 
@@ -500,7 +500,7 @@ async def test_a_token_revoked_later_stops_everything(slack: FakeSlack, sink: Sl
 
 async def test_a_missing_scope_is_named(slack: FakeSlack, sink: SlackPlatform) -> None:
     await slack.admin("set", {"scopes": ["chat:write"]})
-    (lack,) = await sink.missing("T0BORDER", "C0NEWS")
+    (lack,) = await sink.missing("T0BORDER", "C0NEWS", "message")
     assert "manifest" in lack
     found = await find(sink, NEWS, "aaaa", 0)
     assert isinstance(found, Gone)
