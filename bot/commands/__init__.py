@@ -82,7 +82,12 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "resume", "Go on after a pause, or after lost access", subscriptions.resume, (CHANNEL,), manager=True
     ),
-    Command("subscriptions", "Which channels hear what, and which stories you follow", subscriptions.listed),
+    Command(
+        "subscriptions",
+        "Which channels hear what, and which stories you follow",
+        subscriptions.listed,
+        more=True,
+    ),
     Command(
         "preview",
         "The last stories as a channel would get them; nothing is posted",

@@ -175,5 +175,6 @@ class Command:
     run: Callable[[Request, Context], Awaitable[Reply]]
     options: tuple[Option, ...] = ()
     manager: bool = False  # needs Manage Server / workspace admin
+    more: bool = False  # is for everybody, and tells these more
     operator: bool = False  # needs to be named in the configuration
     examples: tuple[Mapping[str, str], ...] = ({},)  # options as somebody may type them

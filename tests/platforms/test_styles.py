@@ -225,6 +225,40 @@ async def test_a_post_that_nobody_knows_of_is_looked_for(
     assert len(fake.truth("thread")) == 2
 
 
+@pytest.mark.parametrize("style", ["thread", "forum"])
+async def test_killed_while_no_answer_comes_there_is_one_after_the_restart(
+    places: dict[str, Place], tmp_path: Path, style: str
+) -> None:
+    place = places["discord"]
+    assert isinstance(place, OnDiscord)
+    await place.begin()
+    await place.fake.settings(channel_limit=0)
+    if style == "forum":
+        await place.fake.channel(CHANNEL, type=FORUM)
+    async with world.playing(place, tmp_path) as scene:
+        await subscribe(scene, style=style)
+        if style == "thread":
+            await scene.say(told())
+            await scene.shown(1, place.channel)
+        await place.fake.fault("hang-after", path="*/threads")
+        await scene.say(told(2) if style == "thread" else told())
+
+        async def made() -> bool:
+            return bool(place.fake.truth("thread"))
+
+        await until(made)
+    async with world.playing(place, tmp_path) as scene:
+
+        async def sent() -> bool:
+            async with scene.database.read() as connection:
+                rows = await connection.execute_fetchall("SELECT state FROM delivery")
+            return {row["state"] for row in rows} == {"sent"}
+
+        await until(sent)
+    assert len(place.fake.truth("thread")) == 1
+    assert len(await scene.shown(1)) == 1
+
+
 async def test_a_deleted_post_stays_away(discord: tuple[Scene, FakeDiscord]) -> None:
     scene, fake = discord
     await subscribe(scene)

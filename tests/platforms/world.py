@@ -23,7 +23,7 @@ from tests.fakes.discord_world import MEMBER, OWNER
 from tests.fakes.slack_process import APP_TOKEN, BOT_TOKEN
 from tests.store import nouns
 
-QUICK = Policy(tick=0.02, per_channel_seconds=0.0, settle=0.3)
+QUICK = Policy(tick=0.02, per_channel_seconds=0.0, settle=0.3, drain=0.1)
 Ask = Callable[[Request], Awaitable[Reply]]
 
 

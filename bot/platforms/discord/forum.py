@@ -47,8 +47,10 @@ async def post(call: Call, forum: object, target: Target, payload: Payload, key:
 
 def tags(forum: object, level: str) -> list[str]:
     """The forum's tags that are called like the level."""
-    known = forum.available_tags if isinstance(forum, discord.ForumChannel) else ()
-    return [str(tag.id) for tag in known if tag.name.casefold() == level]
+    if not isinstance(forum, discord.ForumChannel):
+        return []
+    level = level or (LEVELS[-1] if forum.flags.require_tag else "")  # a digest has none
+    return [str(tag.id) for tag in forum.available_tags if tag.name.casefold() == level]
 
 
 async def retag(call: Call, forum: object, post: object, level: str) -> None:

@@ -119,6 +119,14 @@ async def test_settings_need_an_admin_of_this_workspace(
     assert ("Done" in done["answer"]["text"]) is allowed
 
 
+async def test_whoever_is_told_more_as_an_admin_is_known_for_one(
+    slack: FakeSlack, sink: SlackPlatform, desk: Desk
+) -> None:
+    for user in ("U0ADMIN", "U0MEMBER"):
+        await slack.slash("subscriptions", user=user)
+    assert [request.manager for request in desk.asked] == [True, False]
+
+
 async def test_who_is_admin_is_asked_once_a_minute(slack: FakeSlack, sink: SlackPlatform) -> None:
     for _ in range(3):
         await slack.slash("subscribe")
