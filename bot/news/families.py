@@ -38,6 +38,7 @@ REACTIONS: frozenset[EventType] = frozenset({"statement", "political", "multilat
 ANSWERS: frozenset[EventType] = frozenset(
     {"statement", "political", "diplomacy"}
 )  # what may only answer another
+REPORTED: tuple[EventType, ...] = ("humanitarian", "multilateral")  # what the UN tells
 
 
 def lists(kinds: Collection[EventType]) -> tuple[str, ...]:

@@ -55,8 +55,7 @@ def _is_told(parts: Parts, text: Text) -> bool:
     """
     for part in opening(parts):
         told = text.said(part.span, "evidence.violence")
-        first = text.words(part.span).start
-        before = (text.before(cue.token, min(LOOKS_BACK, cue.token - first)) for cue in told)
+        before = (text.before(cue.token, LOOKS_BACK, part.span) for cue in told)
         if (part.title and told) or any(RELATIVE.isdisjoint(words) for words in before):
             return True
     return False

@@ -65,7 +65,7 @@ def refusals(document: Document, topic: Topic, figures: Sequence[Figure] = ()) -
         first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
         if any(figure.denied_by for figure in figures[first:last]):
             continue
-        if NOT & set(text.before(verb, min(2, verb - words.start))):
+        if NOT.intersection(text.before(verb, 2, span)):
             continue
         earlier = text.sentences[order - 1] if order else None
         before = figures[max(0, first - EARLIER) : last]

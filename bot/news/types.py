@@ -169,8 +169,8 @@ def _is_of_another(text: Text, span: Span, cue: Cue) -> bool:
 def _ended(text: Text, span: Span) -> bool:
     """ "Strikes end two-day truce", but not "talks end with a truce"."""
     for cue in text.said(span, "type.ceasefire"):
-        before = [t.word for t in text.tokens[max(0, cue.token - 4) : cue.token] if t.start >= span.start]
-        if ENDING & set(before) and not {"with", "in", "for"} & set(before):
+        before = set(text.before(cue.token, 4, span))
+        if ENDING & before and not {"with", "in", "for"} & before:
             return True
     return False
 
@@ -227,8 +227,8 @@ def _opens_aside(words: Sequence[str], at: int, word: str) -> bool:
 
 def _made(text: Text, span: Span, cue: Cue) -> bool:
     """ "Mastermind of Tank attack dies in strike": the attack is whose man he was."""
-    before = [t.word for t in text.tokens[max(0, cue.token - MADE) : cue.token] if t.start >= span.start]
-    return any(one in MAKERS and other in BEHIND for one, other in pairwise(before))
+    before = pairwise(text.before(cue.token, MADE, span))
+    return any(one in MAKERS and other in BEHIND for one, other in before)
 
 
 def _answers(text: Text, span: Span, cue: Cue) -> bool:

@@ -63,13 +63,9 @@ def denials(members: Sequence[Member]) -> list[Stance]:
 def denied_by_both(members: Sequence[Member]) -> bool:
     """Whether both countries deny one and the same: then hardly anybody stands by it."""
     own = [m.stance for m in members if m.counts and m.stance.does == "denies"]
-    by = {side: [one.of for one in own if side in sides_of(one)] for side in NATIONS}
+    by = {side: [one.of for one in own if one.by == BOTH_SIDES or one.side == side] for side in NATIONS}
     first, second = by.values()
     return any(same_matter(one, other) for one in first for other in second)
-
-
-def sides_of(denial: Stance) -> frozenset[str]:
-    return NATIONS if denial.by == BOTH_SIDES else frozenset({denial.side})
 
 
 def said_of(members: Sequence[Member], entry: str) -> tuple[str, ...]:

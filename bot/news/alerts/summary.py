@@ -59,7 +59,6 @@ FIRST_REPORTS = timedelta(hours=12)
 @dataclass(frozen=True, slots=True)
 class Summary:
     text: str
-    sentences: tuple[Sentence, ...] = ()
     replaced: tuple[str, ...] = ()
 
 
@@ -93,7 +92,7 @@ def summary(story: Story, topic: Topic, counts: Tolls, title: str = "") -> Summa
         others = dict.fromkeys(f"{words(lane.figure)} ({lane.claimant})" for lane in untold)
         others |= dict.fromkeys(f"{gate.crossing} {gate.words} ({gate.voice})" for gate in gates)
         parts.append(neutral(f"By other accounts: {'; '.join(list(others)[:OTHERS])}.", topic).text)
-    return Summary(" ".join(parts), tuple(chosen), tuple(dict.fromkeys(replaced)))
+    return Summary(" ".join(parts), tuple(dict.fromkeys(replaced)))
 
 
 def _found(members: Sequence[Member], title: str, topic: Topic) -> list[Sentence]:

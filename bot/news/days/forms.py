@@ -73,9 +73,9 @@ GOES_ON = 150  # days over which a story goes on in the year that it began with
 
 
 def resolve(match: re.Match[str], today: date, known: Years, before: Dated | None) -> Dated | None:
-    kind = match.lastgroup and next(k for k in RESOLVERS if match[k] is not None)
+    kind = next(form for form in RESOLVERS if match[form] is not None)
     try:
-        return RESOLVERS[kind](match, today, known, before) if kind else None
+        return RESOLVERS[kind](match, today, known, before)
     except ValueError:  # the 31st of June
         return None
 

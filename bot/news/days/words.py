@@ -85,7 +85,10 @@ HAPPENED = re.compile(
 _SAID = (
     r"(?:said|says|told|wrote|announced|reported|added|stated|confirmed|quoted|condemned|accused|tweeted|posted|claimed"
     r"|admitted|acknowledged|rejected|denied|dismissed|warned|urged|asked|blamed|vowed|demanded|insisted|replied|responded"
-    r"|called|alleged|asserted|argued|noted|disputed|described|put|spoke|briefed|reacted|refuted|maintained|identified)"
+    r"|called|alleged|asserted|argued|noted|disputed|described|put|spoke|briefed|reacted|refuted|maintained|identified"
+    r"|disclosed|revealed|explained|recalled|recounted|remarked|mentioned|observed|clarified|reiterated|reaffirmed|emphasi[sz]ed"
+    r"|stressed|underlined|conceded|estimated|informed|indicated|cautioned|complained|lamented|concluded|testified|published"
+    r"|contended|countered|pledged|deplored|boasted)"
 )
 SAID = re.compile(rf"\b{_SAID}\b[^.;,]{{0,60}}$", re.IGNORECASE)
 SAID_BEHIND = re.compile(rf"(?:\s(?:again|also|strongly|flatly))?\s{_SAID}\b", re.I)  # "on Friday denied"

@@ -66,7 +66,11 @@ class Candidate(NamedTuple):
 def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
     """The place or places of a text's happening, most specific first."""
     text = topic.lexicon.read(document.text)
-    role = _role(text, type)
+    handed = type in ("diplomacy", "arrest") and any(
+        scenes.released(text, span) for span in text.sentences[:2]
+    )
+    role = "handover" if handed else type  # prisoners are handed over at a gate, not in a capital
+
     found = _candidates(text, document.title_end, role, topic)
     if type == "multilateral" and any(m.side == "UN" for m in text.mentions):
         venue = next((c.place for c in found if c.place.kind == "venue" and c.points > 1.5), None)
@@ -111,13 +115,6 @@ def _without_line(found: list[Candidate]) -> list[Candidate]:
     clear = LINE_YIELDS * found[0].points
     exact = [c for c in found[1:] if c.place.country == "border" or c.points >= clear]
     return exact if exact and exact[0].points >= LEAST["border_clash"] else found
-
-
-def _role(text: Text, type: EventType | None) -> str | None:
-    """The kind of place that is looked for: prisoners are handed over at a gate, not in a capital."""
-    opening = text.sentences[:2]
-    handed = type in ("diplomacy", "arrest") and any(scenes.released(text, span) for span in opening)
-    return "handover" if handed else type
 
 
 def _enough(best: Candidate, type: str | None) -> bool:
@@ -202,12 +199,19 @@ class Named(NamedTuple):
 
     def is_aside(self) -> bool:
         """Whether it stands behind "after" or "over": with the cause of the news."""
-        first = self.text.words(self.span).start
-        return not ASIDE.isdisjoint(self.text.before(self.at, min(12, self.at - first))[1:])
+        return not ASIDE.isdisjoint(self.text.before(self.at, 12, self.span)[1:])
+
+
+def _is_other_ground(m: Named) -> bool:
+    """Where the dead and wounded were brought, whose assembly, what road, or across the border there."""
+    ahead = m.text.words(Span(m.mention.end, min(m.span.end, m.mention.end + NEXT_WORD)))
+    after = m.text.word(ahead[0]) if ahead else ""
+    brought = m.before in TO and after in WARDS
+    return brought or after in NO_GROUND or m.before == "since" or voices.lies_beyond(m.text, m.mention)
 
 
 LOOSE: tuple[tuple[float, Callable[[Named], bool]], ...] = (  # what ties a place less closely, and how much
-    (0.1, lambda m: _is_other_ground(m)),
+    (0.1, _is_other_ground),
     (0.1, lambda m: m.type == "ceasefire" and m.is_near(UNTIL)),  # "until the end of talks in Doha"
     (0.1, lambda m: m.type == "border_clash" and m.is_late(2) and m.is_near(SHELTERED)),  # fire hit others there
     (0.3, lambda m: m.type == "returns" and m.before in WAY and _headed(m.text)),  # by where they leave
@@ -231,14 +235,6 @@ def _tied(text: Text, span: Span, mention: Mention, place: Place, type: str | No
     if voices.speaks_there(text, mention) or (type in SETTLED and m.is_seat and (_owns(m) or _hopes(m))):
         share = 0.1
     return math.prod((share, *(less for less, holds in LOOSE if holds(m))))
-
-
-def _is_other_ground(m: Named) -> bool:
-    """Where the dead and wounded were brought, whose assembly, what road, or across the border there."""
-    ahead = m.text.words(Span(m.mention.end, min(m.span.end, m.mention.end + NEXT_WORD)))
-    after = m.text.word(ahead[0]) if ahead else ""
-    brought = m.before in TO and after in WARDS
-    return brought or after in NO_GROUND or m.before == "since" or voices.lies_beyond(m.text, m.mention)
 
 
 def _headed(text: Text) -> bool:

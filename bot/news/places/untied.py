@@ -59,7 +59,7 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
     if sat and type in STRUCK and sat.side == GROUND.get(type or "", sat.side) and sat.province:
         town = topic.gazetteer.get(sat.province) if sat.kind == "town" else sat
         return labelled([town or sat], "around where the report was sent from")
-    if type == "ceasefire" and not sat and _agreed(text, document.title_end) and not feast:
+    if type == "ceasefire" and not sat and _agreed(text, document.title_end):
         return Where(because="a truce of both sides, agreed in no place that is named")
     if type == "arrest" and not sat and text.all_said("part.afghans"):
         return whole_country("PK", topic, "people held in many places")
@@ -138,7 +138,7 @@ def _announcer(text: Text, own: list[Mention], sat: Place | None, type: EventTyp
         return side
     if type == "trade" and (side := _by_rule(text, sat)):
         return side
-    if sat and sat.capital and sat.country in NATIONS:
+    if sat and sat.capital:
         return sat.country
     own = [m for m in own if not _is_other(text, m)] or own
     actor = next((m.side for m in own if m.is_actor), "")

@@ -13,18 +13,13 @@ from bot.news.text.words import Span, word_set
 NOT_DONE = HEARD | word_set("to would could may might hunger general")  # before it: "a blast hits Kabul"
 STRIKES = word_set("strike strikes")
 LANDS = word_set("in eastern southern western northern southeastern")
-OTHERS = (
-    "off.quake",
-    "off.weather",
-    "type.border_clash",
-    "part.rockets",
-)  # in such sentences it says nothing
+SILENT = ("off.quake", "off.weather", "type.border_clash", "part.rockets")  # beside them it says nothing
 SHORT = 4  # words from "hits" to the place, where somebody does it
 
 
 def bare(text: Text, span: Span) -> list[Cue]:
     """The plain words of striking in a sentence, each as the kind that it tells there."""
-    if text.said(span, *OTHERS):
+    if text.said(span, *SILENT):
         return []
     at = Setting(text, span, list(text.within(span)), frozenset(), Scene())
     return [cue._replace(name=kind) for cue in at.says("cue.strike") if (kind := _kind(cue, at))]

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from bot.news.families import ANSWERS, FOUGHT
+from bot.news.families import ANSWERS, FOUGHT, REPORTED
 from bot.news.model import EventType
+from bot.news.stories.acts import tolls
 from bot.news.stories.moments import at_once, told
-from bot.news.stories.story import Features, Story
+from bot.news.stories.story import Features, Story, rough
 from bot.news.text.lexicon import OWN
 from bot.news.topics.topic import Place, Topic
 
@@ -26,7 +27,7 @@ RARE: frozenset[EventType] = frozenset(
 def meant(of: Features, found: Iterable[Story], topic: Topic) -> int | None:
     """The one story of fighting that a text answers; or that it tells of, where one of both does not say where."""
     if of.type in ANSWERS:
-        near = [story for story in found if story.type in RARE & set(of.about) and _answers(of, story, topic)]
+        near = [story for story in found if _answers(of, story, topic)]
     elif of.type in RARE:
         near = [story for story in found if _tells(of, story)]
         near = near if len(near) == 1 and _is_unplaced(of, near[0], topic) else []
@@ -47,11 +48,22 @@ def _is_unplaced(one: Features | Story, other: Story, topic: Topic) -> bool:
 
 
 def _answers(of: Features, story: Story, topic: Topic) -> bool:
-    """Whether what is condemned or denied may be a story's: it came lately, and every place that is named is in it."""
-    grounds = [{p.name, p.district, p.province} for p in _grounds(of.sketch.places, topic)]
+    """Whether what is condemned, denied or rejected may be a story's: it came lately, and every place that is named is in
+    it, or the same toll, or it is the UN's own.
+    """
     later = told(of.days, of.at)[1] - told(story.days, story.opened)[0]
-    return timedelta(0) <= later <= (AFTERWARDS if grounds else LATELY) and all(
-        not wider.isdisjoint(story.places) for wider in grounds
+    if not timedelta(0) <= later <= AFTERWARDS:
+        return False
+    grounds = [{p.name, p.district, p.province} for p in _grounds(of.sketch.places, topic)]
+    if story.type in RARE & set(of.about) and (grounds or later <= LATELY):
+        return all(not wider.isdisjoint(story.places) for wider in grounds)
+    if later > LATELY:
+        return False
+    if rough(of.tolls) & rough(tolls(story)):
+        return True
+    return story.type in REPORTED and any(
+        actor.kind == "un" and actor.name in of.actors and actor.name in story.actors
+        for actor in topic.actors
     )
 
 

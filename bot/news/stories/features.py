@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.news.days import earlier
 from bot.news.days.happened import named
-from bot.news.families import ANSWERS, FOUGHT
+from bot.news.families import ANSWERS, FOUGHT, REPORTED
 from bot.news.model import Document, Entry, EventType, Reading
 from bot.news.places.whereabouts import is_on_line
 from bot.news.stories.roundups import alone
@@ -56,12 +56,16 @@ def _lead(entry: Entry, topic: Topic) -> str:
 
 
 def _about(entry: Entry, reading: Reading, topic: Topic) -> tuple[EventType, ...]:
-    """The kinds of fighting that a condemnation or a denial speaks of: "strikes", be they called so by nobody else."""
+    """The kinds of what a condemnation or a denial may answer: "strikes", be they called so by nobody else, and what the
+    UN said, where one of its bodies is named.
+    """
     if reading.type not in ANSWERS:
         return ()
     told = [kind for kind in reading.also if kind in FOUGHT]
     if any(cue.name == "cue.strike" for cue in topic.lexicon.read(entry.document.text).cues):
         told.append("air_strike")
+    if any(actor.kind == "un" and actor.name in reading.actors for actor in topic.actors):
+        told += REPORTED
     return tuple(dict.fromkeys(told))
 
 

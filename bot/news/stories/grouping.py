@@ -227,7 +227,7 @@ def pins(places: Iterable[str], topic: Topic) -> frozenset[str]:
 
 def telling(place: str, topic: Topic) -> float:
     """How much it tells that two texts share a place: a village much, a capital little."""
-    values, found = topic.weights.values, topic.gazetteer.get(place)
+    values, found = topic.weights, topic.gazetteer.get(place)
     by_kind = f"stories.at_{found.kind if found else 'country'}"
     return values.get(f"stories.at_{place}", values.get(by_kind, 0.0))
 

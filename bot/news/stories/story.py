@@ -18,7 +18,8 @@ from bot.news.topics.topic import Topic
 
 VECTOR = 48  # terms that a story's centroid keeps
 TERMS = 24  # rare terms by which a story is found
-MOST_MARKS = 12  # of them that are tolls or days
+MOST_MARKS = 6  # of them that are tolls or days
+ANSWERED = 4  # days on which what is answered is looked for by its kind alone
 TELLING = 10  # from this number on a toll tells one happening from another
 RARE = 4.5  # weight from which a term is rare
 PLACES = 10  # places that a story or an entry may have
@@ -114,13 +115,16 @@ class Features:
     alone: str = ""
     terms: tuple[str, ...] = ()  # by which to look for candidate stories
     night: date | None = None  # of which evening, where it happened by night
-    about: tuple[EventType, ...] = ()  # the fighting that a text of another kind speaks of
+    about: tuple[EventType, ...] = ()  # the kinds of what a text answers
     again: bool = False  # "for a second night": it tells of the one before as well
 
 
 def probe(of: Features, topic: Topic) -> tuple[str, ...]:
-    """The terms by which to look for candidate stories: kinds of event at places, then the rarest words."""
-    return found_by(of.sketch.vector, of.type, of.places, topic, _marks_of(of))
+    """The terms by which to look for candidate stories: kinds of event at places, then the rarest words; last of all
+    the days of what it may answer.
+    """
+    answered = (f"{kind}={news_day(of.at) - timedelta(ago)}" for kind in of.about for ago in range(ANSWERED))
+    return (*found_by(of.sketch.vector, of.type, of.places, topic, _marks_of(of)), *answered)
 
 
 def _marks_of(of: Features) -> list[str]:
@@ -129,7 +133,6 @@ def _marks_of(of: Features) -> list[str]:
     if of.type:
         days = of.days or (news_day(of.at), news_day(of.at) - timedelta(1))
         found += [f"{of.type}={day}" for day in dict.fromkeys(days)]
-    found += [f"{kind}={news_day(of.at) - timedelta(ago)}" for kind in of.about for ago in range(4)]
     return found
 
 
@@ -177,7 +180,7 @@ def opened(number: int, of: Features, member: Member, reading: Reading, topic: T
         members=(member,),
         entries=1,
         vector=of.sketch.vector,
-        terms=of.terms,
+        terms=of.terms[:TERMS],
         places=of.places,
         days=of.days,
         night=of.night,

@@ -8,15 +8,15 @@ from typing import NamedTuple
 from bot.news.text.datelines import is_dateline
 from bot.news.text.words import Token, fold_word, word_set
 
-LOCATIVE = word_set(
-    "in at near outside around into across inside over toward towards through reached via visits visited"
+LOCATIVE = word_set(  # "the Kabul blast" among them
+    "in at near outside around into across inside over toward towards through reached via visits visited the a an "
+    "hit hits struck strikes bombed bombs rock rocks rocked shake shakes pound pounds"
 )
 PLACE_NOUNS = word_set(
     "airport city province district hospital clinic rehab rehabilitation centre center campus school madrasa hotel "
     "prison jail stadium university river museum court mosque market suburb neighbourhood residents neighborhood blast blasts explosion explosions bombing attack trilateral meeting visit raid police"
 )
-STRUCK = word_set("hit hits struck strikes bombed bombs rock rocks rocked shake shakes pound pounds")
-ARTICLES = word_set("the a an")  # "the Kabul blast"
+
 GOING = word_set("visit trip travel travels travelled traveled flew flies tour journey mission")  # "to" it
 FALLING = word_set(  # "on" it
     "fall falls fell strike strikes attack attacks raid raids bombs bombing shells rockets missiles"
@@ -44,8 +44,6 @@ class Around(NamedTuple):
         after = [word.word for word in words[end : end + 2]]
         return (
             before in self.before
-            or before in STRUCK
-            or before in ARTICLES
             or (before == "on" and earlier in FALLING)
             or (before == "to" and earlier in GOING)
             or not self.behind.isdisjoint(after[:1])

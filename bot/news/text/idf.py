@@ -16,7 +16,7 @@ from typing import Any
 from bot.news.text.lexicon import NATIONS, Lexicon, Mention, Text
 from bot.news.text.words import fold_word, word_set
 
-LEAD = 400  # characters of a summary that count
+LEAD = 400  # characters of a summary that are sketched
 TITLE_WEIGHT = 2.0  # of a word of the title, where one of the lead counts 1
 SPANS = word_set("hour day week month year minut")  # a "48-hour truce" counts no one
 GROUP = re.compile(r"\d{2,3}")  # of the digits of a number: "84,000", "1,50,000"
@@ -108,7 +108,7 @@ class Terms:
 
     def _sketch(self, title: str, lead: str) -> Sketch:
         text = self._lexicon.read(f"{title}\n{lead}")
-        until = len(title) + 1 + LEAD
+
         head: list[str] = []
         body: list[str] = []
         spans: set[tuple[str, str]] = set()
@@ -117,10 +117,7 @@ class Terms:
             if term in SPANS and before.isdecimal():
                 spans.add((term, before))
             before = term
-            if start < len(title):
-                head.append(term)
-            elif start < until:
-                body.append(term)
+            (head if start < len(title) else body).append(term)
         both = Counter(body)
         weights = {t: 1 + math.log(n) for t, n in both.items()}
         for term, count in Counter(head).items():
@@ -136,7 +133,7 @@ class Terms:
             lead=frozenset(both),
             numbers=numbers,
             counts=frozenset(n for n in numbers - lengths if len(n) > 1 and not YEAR.fullmatch(n)),
-            places=frozenset(m.name for m in text.mentions if _is_telling_place(m) and m.start < until),
+            places=frozenset(m.name for m in text.mentions if _is_telling_place(m)),
             spans=frozenset(spans),
             means=frozenset(means[term] for term in weights.keys() & means.keys() - shelled),
         )

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bot.news.text.around import ENGLISH, Around
 from bot.news.text.datelines import is_dateline
-from bot.news.text.matching import Trie
+from bot.news.text.matching import Trie, spellings
 from bot.news.text.surnames import is_lone, is_surname
 from bot.news.text.words import WORD, WORDS, Span, Token, are_apart, fold_word, sentences, tokens, word_set
 
@@ -138,9 +138,10 @@ class Text:
         """A token's word, "" where the text has none."""
         return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
 
-    def before(self, at: int, reach: int) -> list[str]:
-        """The words before a token."""
-        return [token.word for token in self.tokens[max(0, at - reach) : at]]
+    def before(self, at: int, reach: int, within: Span | None = None) -> list[str]:
+        """The words before a token, of its sentence where that is given."""
+        first = self.words(within).start if within else 0
+        return [token.word for token in self.tokens[max(first, at - reach) : at]]
 
     def folded(self, span: Span) -> list[str]:
         """The words of a sentence."""
@@ -182,8 +183,8 @@ class Text:
 class Lexicon:
     """All aliases and cue words of a topic, compiled.
 
-    Marks in an alias: `=Tank` keeps its capitals (short words in capitals do so anyway), `~Malik` counts
-    only after the person's full name, `?Asif` also without it where the text names one of the two sides,
+    Marks in an alias: `=Tank` keeps its capitals (short words in capitals do so anyway), `=in Tank` counts behind
+    every word for a place, `~Malik` only after the person's full name, `?Asif` also without it where the text names one of the two sides,
     their border or a venue of talks, `пакистан*` matches every word that begins so.
     """
 
@@ -198,9 +199,8 @@ class Lexicon:
         self._cues: Trie[Alias] = Trie(remember=WORDS)
         for name, aliases in names:
             for alias in aliases:
-                _add(self._names, name, alias)
-                if alias.startswith("UN "):  # as American agencies spell it
-                    _add(self._names, name, f"U.N. {alias.removeprefix('UN ')}")
+                for spelled in spellings(alias):
+                    _add(self._names, name, spelled)
         for list_name, phrases in words:
             for phrase in phrases:
                 _add(self._cues, Name(list_name, "cue", "none"), phrase)
@@ -235,7 +235,8 @@ class Lexicon:
             for end, entries in reversed(self._names.ends(words, at)):
                 if are_apart(found, at, end, starts):
                     continue
-                hits = _spelled(entries, text, found[at:end])
+                hits = [(e.name, e.mark) for e in entries if _is_spelled(e, text, found[at:end])]
+
                 if parted := _parted(text, found[at:end]):
                     hits = [hit for hit in hits if hit[0].kind not in parted]
                 lone = [n for n, mark in hits if mark == "?" and is_lone(text, found, at, end)]
@@ -268,7 +269,7 @@ class Lexicon:
                 if are_apart(found, at, end, starts):
                     break
                 for entry in entries:
-                    if not entry.exact or _is_spelled(entry, text, found[at:end]):
+                    if _is_spelled(entry, text, found[at:end]):
                         longest[entry.name.name] = end
             start = found[at].start
             for name, end in longest.items():
@@ -301,13 +302,10 @@ def _parted(text: str, words: Sequence[Token]) -> frozenset[str]:
     return PLAIN_NAMED if all(text[at].isupper() for at in commas) else ACTOR_KINDS
 
 
-def _spelled(entries: list[Alias], text: str, words: tuple[Token, ...]) -> list[tuple[Name, str]]:
-    """The entries whose capitals, where they matter, are those of the text."""
-    return [(e.name, e.mark) for e in entries if not e.exact or _is_spelled(e, text, words)]
-
-
 def _is_spelled(entry: Alias, text: str, words: tuple[Token, ...]) -> bool:
-    return all(text.startswith(e, w.start) for w, e in zip(words, entry.exact, strict=True))
+    """Whether its capitals, where they matter, are those of the text."""
+    exact = entry.exact
+    return not exact or all(text.startswith(e, w.start) for w, e in zip(words, exact, strict=True))
 
 
 def _supported(names: Iterable[Mention], doubtful: frozenset[str]) -> bool:

@@ -42,7 +42,6 @@ STARTERS = word_set(
     "the a an in on at it he she they we this that these those but and after before since when while as "
     "however meanwhile for from by both no there earlier"
 )
-INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]")
 END = re.compile(r"[.!?…؟۔।]{1,5}[\"'”’»)\]]{0,3}(?=\s|$)|\n")
 
 
@@ -164,9 +163,14 @@ def _ends(text: str, match: re.Match[str]) -> bool:
         return last in {"etc", "no"} and not after[:1].isdigit()
     if last == "x" and before[-2:-1] == ["on"]:
         return True  # "…, he wrote on X. Four more were hurt"
-    if (len(last) == 1 and last.isalpha()) or INITIALS.fullmatch(last):
+    if (len(last) == 1 and last.isalpha()) or _are_initials(last):
         return not after or (following is not None and following.group().casefold() in STARTERS)
     return True
+
+
+def _are_initials(word: str) -> bool:
+    """ "d.i", "u.s"."""
+    return "." in word and all(len(part) == 1 and "a" <= part <= "z" for part in word.split("."))
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -31,6 +31,7 @@ class Actor:
     of: str = ""  # canonical name of the actor it speaks for or belongs to
     claimant: bool = True  # may be named as the one who says a figure
     weight: float = 1.0  # evidence for relevance
+    owning: tuple[str, ...] = ()  # a state: what may stand before the names of its offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +106,6 @@ class Roles:
     missions: Mapping[str, str] = field(default_factory=dict)  # a UN mission → the side that it speaks of
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Everything tunable in the judgement, from topic.toml: name → number."""
-
-    values: dict[str, float]
-
-    def __getitem__(self, name: str) -> float:
-        return self.values[name]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Topic:
     """Compared and hashed by identity: what was made of it is remembered by it, and a new table is a new topic."""
@@ -126,7 +117,7 @@ class Topic:
     outlets: tuple[Outlet, ...]
     wording: tuple[Term, ...]
     words: dict[str, tuple[str, ...]]  # named word lists: happenings by type, negatives, cues …
-    weights: Weights
+    weights: Mapping[str, float]  # everything tunable in the judgement
     roles: Roles = field(default_factory=Roles)
     nations: Mapping[str, Nation] = field(default_factory=dict)  # by side
     chronology: tuple[PastEvent, ...] = ()

@@ -182,6 +182,31 @@ TOGETHER = {
         ),
         RAID,
     ),
+    "a report of the UN, and who rejects it": (
+        entry(
+            "UNAMA report: 64 civilian casualties in Afghanistan since August",
+            "The mission said in a report that it had documented 64 civilian casualties of cross-border violence with Pakistan.",
+            outlet="Relief Courier",
+        ),
+        entry(
+            "Foreign Office finds UN mission's tally one-sided",
+            "Islamabad rejected the report of UNAMA as biased, its spokesman said on Tuesday.",
+            outlet="Indus Gazette",
+            hours=9,
+        ),
+    ),
+    "a claim, and who calls its number a lie": (
+        entry(
+            "Afghan forces kill 37 Pakistani soldiers in Dangam clash, Kabul says",
+            "Afghan forces killed 37 Pakistani soldiers in a clash in Dangam of Kunar on Monday, Kabul said.",
+        ),
+        entry(
+            "37 soldiers dead? A lie, says ISPR",
+            "RAWALPINDI: The military's spokesman rejected the claim of 37 soldiers killed as fiction for viewers at home.",
+            outlet="Indus Gazette",
+            hours=20,
+        ),
+    ),
     "one toll, called an attack by one side and a clash by the other": (
         entry(
             "Afghan forces and Pakistani guards clash in Dangam, 41 dead",

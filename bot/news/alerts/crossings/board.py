@@ -53,7 +53,9 @@ def board(
     gates = halves(topic)
     found: dict[str, list[Report]] = {name: [] for name in gates}
     owner = {place: name for name, places in gates.items() for place in places}
-    for report in (*_of_stories(stories, topic, owner, now), *_of_records(records, topic, now)):
+    past = (event for event in records if event.story is None and event.end <= news_day(now))
+    recorded = (report for event in past for report in of_event(event, topic))
+    for report in (*_of_stories(stories, topic, owner, now), *recorded):
         for name in gates if report.crossing == EVERYWHERE else (owner.get(report.crossing, ""),):
             if name:
                 found[name].append(report)
@@ -88,13 +90,6 @@ def _of_stories(
             stands = member.stance.does != "withdraws" and not member.stance.hearsay
             if member.copy_of is None and stands and member.at <= now:
                 yield from of_member(member, story, topic)
-
-
-def _of_records(chronology: Iterable[PastEvent], topic: Topic, now: datetime) -> Iterable[Report]:
-    today = news_day(now)
-    for event in chronology:
-        if event.story is None and event.end <= today:
-            yield from of_event(event, topic)
 
 
 # --------------------------------------------------------------------------- one crossing

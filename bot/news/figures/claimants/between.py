@@ -36,6 +36,33 @@ JOINING = word_set("and or but that to as when while after before if")  # a verb
 LEADS_TO_WHEN = word_set("on in at by during the that this")
 TIMED = 5  # units of "late on Monday evening"
 REACH = 16  # units of a relative clause
+SUBJECTS = word_set("it they he she we")
+OWN = word_set("its their his her")
+TELLING = word_set("told tells tell telling informed informs briefed briefs")
+PROVING = word_set(
+    "show shows showed find finds found suggest suggests suggested indicate indicates indicated"
+)
+AUDIENCE = 3  # units from "told" to whom
+
+
+def speaks(units: Sequence[Unit], verb: int) -> bool:
+    """Whether anybody who does this says something: "SAID", "CLAIMED THAT", never "the footage SHOWED that"."""
+    weak = units[verb].has("say.weak")
+    return not weak or (units[verb].low not in PROVING and leads_clause(units, verb + 1))
+
+
+def leads_clause(units: Sequence[Unit], at: int) -> bool:
+    """ "claimed THEY HAD killed seven", "reported on Monday THAT …": what follows is told, whatever the verb may mean else."""
+    at = over_time(units, at)
+    if at + 1 >= len(units) or units[at].low == "that":
+        return at + 1 < len(units)
+    reach = 1 if units[at].low in SUBJECTS else 3 if units[at].low in OWN else 0
+    return any(is_finite(units, k) for k in range(at + 1, min(len(units), at + 1 + reach)))
+
+
+def is_told(units: Sequence[Unit], at: int) -> bool:
+    """ "told local REPORTERS": who only listens."""
+    return any(units[k].low in TELLING for k in range(max(0, at - AUDIENCE), at))
 
 
 def subject_end(units: Sequence[Unit], verb: int) -> int:

@@ -166,7 +166,10 @@ def _only_voice(part: Part) -> Speaker:
 
 def _happens(sentence: Sentence) -> bool:
     """Whether a sentence tells of violence that happened, with or without its toll."""
-    return not sentence.said.isdisjoint(VIOLENCE) and sentence.said.isdisjoint(UNREAL)
+    if sentence.said.isdisjoint(VIOLENCE):
+        return False
+    unreal = not sentence.said.isdisjoint(UNREAL)
+    return not (unreal and any(u.has(*UNREAL) and not u.has("kind.month") for u in sentence.units))
 
 
 def _goes_on(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
@@ -268,7 +271,7 @@ def _turns(units: Sequence[Unit], at: int) -> bool:
     unit, before = units[at], units[at - 1].low if at else ""
     if unit.low in EARLIER or unit.low in WEEKDAYS:
         return True
-    if unit.has("say.verbs") and not unit.has("say.weak") and before not in BE:
+    if "say.verbs" in unit.tags and "say.weak" not in unit.tags and before not in BE:
         return True
     if unit.low == "after" and at and units[at - 1].has("kind.time"):
         return True  # "the strikes came four days AFTER an attack that killed 18"
@@ -278,7 +281,7 @@ def _turns(units: Sequence[Unit], at: int) -> bool:
 def _is_dated(units: Sequence[Unit], at: int) -> bool:
     unit = units[at]
     named = at > 1 and units[at - 1].capital and units[at - 1].low not in WEEKDAYS  # "Kharji ASAD"
-    dated = unit.has("scope.period") or (unit.has("kind.month") and not named)
+    dated = "scope.period" in unit.tags or ("kind.month" in unit.tags and not named)
     return dated or (unit.quantity is not None and unit.quantity.kind in DATED)
 
 

@@ -47,15 +47,20 @@ TELLING = frozenset(
         "say.according",
         "say.deny",
         "say.claim_nouns",
+        "say.lines",
+        "killed.toll",
+        "wounded.toll",
         "say.verbs",
         "say.own_account",
     )
 )
 
+CLAIMED = frozenset(("say.claim_nouns", "say.lines", "killed.toll", "wounded.toll"))
 LEARNED = ("learned", "learnt", "heard")  # "12 died, Reuters LEARNED FROM doctors"
 QUOTED = QUOTES | frozenset("'‘’")
 TOLD_OF = frozenset(("which", "who", "that"))  # "raids WHICH, going by UNAMA, killed 13"
 RELATIVES = frozenset(("which", "who", "where"))  # behind a comma: said aside
+TURNS = frozenset(("while", "but", "whereas"))
 BREAKS = frozenset((",", ";"))
 NEAR = 2  # sentences after one in which its claim may be denied
 PAPER = 9  # units from "by" to the count that is somebody's
@@ -131,7 +136,7 @@ def _hear(here: Utterance, at: int) -> None:
     elif unit.low == "'s" and at + 1 < len(here.units) and here.units[at + 1].quantity:
         hear_possessive(here, at)
     elif ("say.deny" in tags and hear_denial(here, at)) or (
-        "say.claim_nouns" in tags and hear_claim(here, at)
+        not tags.isdisjoint(CLAIMED) and hear_claim(here, at)
     ):
         return
     elif "say.verbs" in tags:
@@ -159,6 +164,10 @@ def _according(here: Utterance, at: int) -> None:
     units = here.units
     right = here.speakers.after(units, at + 1, strong=True) or here.speakers.him(units, at + 1)
     if right is None:
+        means = at + 1 < len(units) and units[at + 1].has("say.not_speakers")
+        left = here.speakers.before(units, at) if means else None
+        if left:  # "a nurse CONFIRMED BY PHONE that two had died"
+            here.add(left[0], units[at].end, here.end, VERB)
         return
     speaker, last = right
     quoted = here.speakers.phrase_before(units, at - 2) if at > 1 and here.low(at - 1) in BE else None
@@ -189,12 +198,9 @@ def _according(here: Utterance, at: int) -> None:
         return
     low = units[max(0, at - 7)].start if near else here.start
     for k in range(at - 1, -1, -1):
-        clause = here.low(k) == "," and here.low(k + 1) in ("and", "but", "while")
-        if (
-            clause
-            or here.low(k) in (";", "while", "but", "whereas")
-            or (near and here.low(k) in (",", "not"))
-        ):
+        turns = here.low(k) in TURNS or (here.low(k) == "," and here.low(k + 1) in ("and", "but", "while"))
+        told = turns and any(s.start < units[k].start for s in here.found)  # "Kabul says 12 died, AND …"
+        if told or here.low(k) == ";" or (near and here.low(k) in (",", "not")):
             low = max(low, units[k].end)
             break
     denier = None
@@ -211,10 +217,18 @@ def _according(here: Utterance, at: int) -> None:
 
 def _by(here: Utterance, at: int) -> None:
     """ "540 died, BY THE ARMY'S FIGURES"; "in Kabul's telling"; "the toll WAS PUT AT 14 BY a doctor"."""
-    counted = next((u for u in here.units[at + 1 : at + PAPER] if "say.papers" in u.tags), None)
+    near = here.units[at + 1 : at + PAPER] if "say.papers" in here.said else ()
+    counted = next((u for u in near if "say.papers" in u.tags), None)
     told = _told_before(here, at) if here.low(at) == "by" else None
     cited = any(s.strength == ACCORDING for s in here.found)
     of = _count_of(here, at)
+    if here.low(at) == "by" and here.units[at - 1].has("say.verbs") and "to" in here.said:
+        reduced = here.speakers.after(here.units, at + 1)
+        if reduced and here.low(reduced[1] + 1) == "to":  # "a raid SAID BY KABUL TO have killed 12"
+            shut = (u.start for u in here.units[at:] if u.low == "," and here.low(at - 2) == ",")
+            end = next(shut, relative_end(here, reduced[1]))
+            here.add(reduced[0], here.units[reduced[1]].end, end, VERB)
+            return
     if not (counted or told or cited or of):
         return
     right = here.speakers.after(here.units, of + 1 if of else at + 1, strong=told is not None)

@@ -91,6 +91,11 @@ class Names:
         found = next((a for a in known if not called.isdisjoint(map(str.lower, a.aliases))), None)
         return Speaker(found.name, words, owner.start, found.side, found.kind) if found else None
 
+    def local(self, state: Speaker) -> Speaker:
+        """The officials of a place, of those of a state."""
+        nation = self._nations.get(state.side)
+        return self.known_as(f"{nation.people} local officials", state) if nation else state
+
     def known_as(self, name: str, speaker: Speaker) -> Speaker:
         """A speaker by the lexicon's name, where it knows one: "police in Peshawar" are the "Peshawar police"."""
         what, _, where = name.partition(" in ")
@@ -158,6 +163,10 @@ class Names:
         """Whether a place is smaller than a country."""
         mention = self._at(unit)
         return mention is not None and mention.kind in LOCAL
+
+    def town_in(self, units: Sequence[Unit]) -> bool:
+        """Whether some words name a place smaller than a country."""
+        return any(map(self.is_town, units))
 
     def dateline_end(self, units: Sequence[Unit]) -> int:
         """Where a sentence begins behind its dateline: "SHARANA, Afghanistan (AFP) – Villagers …"."""

@@ -148,7 +148,7 @@ def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
         return True  # "…, A FIGURE police confirmed"
     if at < end and _is_time(units, at):
         return True  # "since the start of the YEAR UNAMA has documented"
-    return is_finite(units, at) and not (is_head(unit) or unit.has("say.papers"))
+    return is_finite(units, at) and not (is_head(unit) or "say.papers" in unit.tags)
 
 
 def _is_time(units: Sequence[Unit], at: int) -> bool:
@@ -157,7 +157,7 @@ def _is_time(units: Sequence[Unit], at: int) -> bool:
     timed = unit.low in WEEKDAYS
     if unit.tags and not timed:
         month = (
-            unit.has("kind.month") and at and units[at - 1].low in PREPOSITIONS
+            "kind.month" in unit.tags and at and units[at - 1].low in PREPOSITIONS
         )  # Asad and Jan are names too
         timed = month or unit.has("kind.time", "scope.period")
     return timed and after.word and (after.capital or after.low in DETERMINERS or is_head(after))

@@ -10,6 +10,7 @@ from bot.news.figures.claimants.sayings import SPOKESMEN
 from bot.news.figures.sentence.units import PREPOSITIONS, Unit, looks_finite
 from bot.news.text.words import word_set
 
+AFGHAN_SOURCES = "Afghan security sources"
 SECURITY = "security sources"  # of Pakistan, where no country is named
 RANKS = word_set("senior top another local unnamed junior")
 OWNERS = {"city": "town", "town": "town", "district": "town", "province": "province"}
@@ -28,6 +29,8 @@ def shown(names: Names, units: Sequence[Unit], words: Sequence[Unit], last: int)
     if canonical == "residents" and len(words) > 1 and words[1].word:
         return f"residents {names.words(words[1:])}", side  # "villagers in Kunar"
     if canonical and canonical != "officials" and (len(words) == 1 or _speaks_for(words)):
+        if canonical == SECURITY and side == "AF":
+            return AFGHAN_SOURCES, side  # "a security source in Kandahar"
         return canonical, "PK" if canonical in (names.army, SECURITY) else side
     return _lowered(names, units, words[0], _placed(names, units, words, last, _spelled(names, words))), side
 
@@ -101,9 +104,9 @@ def _placed(names: Names, units: Sequence[Unit], words: Sequence[Unit], last: in
         units[: _at(units, words[0])] if units[0].low in LEADS else ()
     )  # "AT THE HOSPITAL in Wana a doctor"
     ward = next((u.low for u in (*tail, *lead) if u.low in WARDS), "")
-    inside = any(u.low in WARDS for u in words)
+    inside = any(u.low.rpartition(" ")[2] in WARDS for u in words)
     office = first in OF_PLACE and words[-1].has("say.bodies")  # "the PROVINCIAL information OFFICE"
-    if not ward and not office and not any(u.has("speaker.seated") for u in words):
+    if not (ward or office or inside) and not any(u.has("speaker.seated") for u in words):
         return text
     where = _led_by(names, units, start)
     if not where and first in OF_PLACE:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.figures.claimants import beside
-from bot.news.figures.claimants.between import antecedent, is_another, main_verb, over_time, subject_end
+from bot.news.figures.claimants.between import (
+    antecedent,
+    is_another,
+    is_told,
+    main_verb,
+    over_time,
+    speaks,
+    subject_end,
+)
 from bot.news.figures.claimants.fullnames import RECALLED, Spelled, in_full, short_name
 from bot.news.figures.claimants.joint import joint
 from bot.news.figures.claimants.names import Names
@@ -22,6 +30,7 @@ from bot.news.text.words import word_set
 THEM = {"him": "he", "her": "she", "it": "it", "them": "they", "of them": "they"}
 ITS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 OFFICIALS = "officials"
+OFFICIAL = ("official", OFFICIALS)
 SEEN = word_set("seen obtained viewed reviewed accessed read")
 STATES = frozenset(("state", "country"))
 PLATFORMS = word_set("account website page channel handle feed")
@@ -82,7 +91,7 @@ class Speakers:
             return known, max(0, at - 1)
         if units[at].low == "of them" and at:
             return self.him(units, at, 1)  # "ONE OF THEM told reporters"
-        strong = not (sure or units[verb].has("say.weak"))
+        strong = not sure and speaks(units, verb)
         if (who := antecedent(units, at)) >= 0 and not beside.is_called(units, at):
             return self.phrase_before(units, who, strong=strong, subject=False)
         return self.phrase_before(units, at, strong=strong) or self._related(units, at)
@@ -219,9 +228,11 @@ class Speakers:
 
     def _people(self, units: list[Unit], at: int) -> Speaker | None:
         """ "Afghan figures", "in KABUL's telling"."""
-        owns = at + 1 < len(units) and units[at + 1].low == "'s"
-        people = self.names.people_at(units[at]) or (self.names.mention_at(units[at]) if owns else None)
-        return self.names.named(people) if people else None
+        if people := self.names.people_at(units[at]):
+            return self.names.named(people)
+        word = Speaker("", self.names.words(units[at : at + 1]), units[at].start)
+        state = self.names.known_as(word.words, word) if units[at + 1 : at + 2] else NOBODY
+        return state if state.kind == "state" and units[at + 1].low == "'s" else None
 
     def _body(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "Taliban spokesman", "the UN mission", "rights group Amnesty International"."""
@@ -233,7 +244,10 @@ class Speakers:
             mention = core[-1][0]
             where = self.names.is_land(mention) and nominal.core and units[nominal.core - 1].low in WHERE
             person = head.has("speaker.person") and mention.kind != "person"
-            return None if where else self.names.named(mention)._replace(single=person)
+            found = self.names.named(mention)._replace(single=person)
+            if head.low.endswith(OFFICIAL) and self.names.town_in(units[nominal.head : nominal.last + 1]):
+                found = self.names.local(found)  # "Afghan officials IN KHOST"
+            return None if where else found
         if (
             core
             and core[-1][1] == nominal.head - 1
@@ -332,7 +346,7 @@ class Speakers:
     def _plural(self, units: list[Unit]) -> Speaker | None:
         """ "A tally from provincial officials was higher: THEY …"."""
         for at in range(len(units) - 1, -1, -1):
-            if not units[at].low.endswith("s"):
+            if not units[at].low.endswith("s") or is_told(units, at):
                 continue
             mention = self.names.mention_at(units[at])
             if mention and mention.kind != "person":

@@ -81,7 +81,9 @@ def _name(names: Names, units: Sequence[Unit], nominal: Nominal, last: int) -> S
     first += 1
     if first >= last:
         return ()
-    title = [k for k in range(first, last + 1) if units[k].has("speaker.person") or units[k].low in LEADING]
+    title = [
+        k for k in range(first, last + 1) if "speaker.person" in units[k].tags or units[k].low in LEADING
+    ]
     first = title[-1] + 1 if title else first  # "Deputy Commissioner Habib Bangulzai"
     field = first + 2 <= last and (names.is_place(units[first]) or units[first].has("speaker.fields"))
     if title and field:
@@ -99,8 +101,8 @@ def _of_name(units: Sequence[Unit], at: int) -> bool:
     unit = units[at]
     if not ((unit.capital and unit.word) or unit.low in PARTICLES or is_hyphen(units, at)):
         return False
-    dated = unit.has("kind.month") and any(u.quantity for u in units[at + 1 : at + 2])
-    return not (dated or unit.has("say.not_speakers"))
+    dated = "kind.month" in unit.tags and any(u.quantity for u in units[at + 1 : at + 2])
+    return not (dated or "say.not_speakers" in unit.tags)
 
 
 def may_speak(names: Names, units: Sequence[Unit], nominal: Nominal) -> bool:

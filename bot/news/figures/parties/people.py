@@ -63,7 +63,7 @@ def kinds_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[st
 def is_joined(phrase: Phrase, sentence: Sentence) -> bool:
     """ "Taliban AND affiliated militants": one count for two nouns."""
     units = [sentence.units[k] for k in phrase.away or range(phrase.at, phrase.last)]
-    return any(u.low in ("and", "&") or u.has("affiliation.words") for u in units)
+    return any(u.low in ("and", "&") or "affiliation.words" in u.tags for u in units)
 
 
 def as_ones(phrase: Phrase, sentence: Sentence) -> set[str]:

@@ -217,7 +217,9 @@ def _look_left(out: list[Unit], unit: Unit) -> None:
     taken = 0
     while out and taken < 4:
         last = out[-1]
-        if (last.has("kind.currency") or last.low == "$" or last.low == ".") and last.start >= quantity.start:
+        if (
+            "kind.currency" in last.tags or last.low == "$" or last.low == "."
+        ) and last.start >= quantity.start:
             out.pop()
             continue
         word = last.within("qualifier")
