@@ -38,6 +38,7 @@ TURNED = (  # a list, how its word begins, a word of which list beside it makes 
     # a toll that is denied: of what is the news
     ("type.statement", "reject", "evidence.death", f"{SUFFERED}statement"),
     ("type.multilateral", "resolution", "type.political", "type.political"),
+    ("type.trade", "commerce", "part.allowed", ""),  # the ministry that lets something pass
     ("type.returns", "expel", "part.diplomat", "type.diplomacy"),
     ("type.arrest", "custody", "cue.release", "type.diplomacy"),
     ("type.arrest", "detainee", "", ""),  # long held, and no news of an arrest
