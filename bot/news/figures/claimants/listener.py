@@ -48,6 +48,7 @@ TELLING = frozenset(
 LEARNED = ("learned", "learnt", "heard")  # "12 died, Reuters LEARNED FROM doctors"
 QUOTED = QUOTES | frozenset("'‘’")
 RELATIVES = frozenset(("which", "who", "where"))  # behind a comma: said aside
+CITING = frozenset(("citing", "quoting"))
 TURNS = frozenset(("while", "but", "whereas"))
 BREAKS = frozenset((",", ";"))
 NEAR = 2  # sentences after one in which its claim may be denied
@@ -158,6 +159,12 @@ def _according(here: Utterance, at: int) -> None:
     if quoted and here.low(last + 1) in ("as", "as saying"):
         here.add(quoted[0], units[last].end, here.end, VERB)  # "police were quoted by Geo News as saying"
         return
+    if units[at].low in CITING and here.found and here.low(at - 1) == ",":
+        if here.low(last + 1) == "," and not here.found[-1].speaker.is_carrier:
+            return  # "UNAMA said, CITING HOSPITAL RECORDS, that 12 died": it says so
+        here.found[:] = [
+            s for s in here.found if not s.speaker.is_carrier
+        ]  # "the agency said, CITING POLICE"
     if units[at].low == "claimed by" and any(u.has("say.deeds", "things.attacks") for u in units[:at]):
         return  # "54 attacks, 31 of them CLAIMED BY separatists": who did it
     near = units[at].low.endswith((" by", " from")) and not units[at].low.startswith(LEARNED)

@@ -268,7 +268,10 @@ def _touches(here: Utterance, left: Found, at: int) -> bool:
     speaker, first = left
     if speaker.kind == "person" and speaker.start + len(speaker.words) >= here.units[at - 1].start - 1:
         return True
-    return not any(looks_finite(u) or is_verb(u) for u in here.units[:first]) and speaker.is_person
+    clause = any(looks_finite(u) or is_verb(u) for u in here.units[:at])
+    return not clause or (
+        speaker.is_person and not any(looks_finite(u) or is_verb(u) for u in here.units[:first])
+    )
 
 
 def _participle(here: Utterance, at: int) -> None:

@@ -26,6 +26,9 @@ LEADING = word_set(
 REPORTS = ("scope.report", "say.reports")  # papers that a text may be, or be about
 SUBJECT = 6  # units at a sentence's start that may name its subject
 
+CARRIERS = word_set(
+    "agency television tv radio media broadcaster channel newspaper paper daily network outlet outlets"
+)
 NOUN, VERB, POSTPOSED, ACCORDING, COLON = range(5)  # how strongly a saying holds what it covers
 
 
@@ -48,6 +51,11 @@ class Speaker(NamedTuple):
     @property
     def is_outlet(self) -> bool:
         return self.kind == "media"
+
+    @property
+    def is_carrier(self) -> bool:
+        """Whether somebody only carries what others say: an outlet, with a name or without: "the news agency"."""
+        return self.is_outlet or self.words.rpartition(" ")[2].lower() in CARRIERS
 
     @property
     def is_person(self) -> bool:
