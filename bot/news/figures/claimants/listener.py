@@ -25,6 +25,7 @@ from bot.news.figures.claimants.sayings import (
     close,
     is_head,
     reporter,
+    turns,
 )
 from bot.news.figures.claimants.speakers import Speakers
 from bot.news.figures.claimants.utterance import MARKS, Utterance
@@ -186,8 +187,9 @@ def _according(here: Utterance, at: int) -> None:
         return
     low = units[max(0, at - 7)].start if near else here.start
     for k in range(at - 1, -1, -1):
-        turns = here.low(k) in TURNS or (here.low(k) == "," and here.low(k + 1) in ("and", "but", "while"))
-        told = turns and any(s.start < units[k].start for s in here.found)  # "Kabul says 12 died, AND …"
+        joins = here.low(k) in TURNS or (here.low(k) == "," and here.low(k + 1) in ("and", "but", "while"))
+        told = joins and any(s.start < units[k].start for s in here.found)  # "Kabul says 12 died, AND …"
+        told = told or (joins and turns(units, k))  # "…, AND ON MAY 3 a house was hit"
         if told or here.low(k) == ";" or (near and here.low(k) in (",", "not")):
             low = max(low, units[k].end)
             break

@@ -120,7 +120,7 @@ def close(found: list[Saying], units: Sequence[Unit]) -> None:
         if units[k].low == "and" and units[k + 1].low == "that"
     ]
     commas = (k for k in range(1, len(units) - 3) if units[k].low == ",")
-    dated = [units[k].start for k in commas if _turns(units, k)]
+    dated = [units[k].start for k in commas if turns(units, k)]
     outer = next((s for s in found if s.strength == VERB), None)
     for saying in found:
         if saying.strength not in (NOUN, VERB):
@@ -146,7 +146,7 @@ def _is_own_side(units: Sequence[Unit], teller: Saying, inner: Saying) -> bool:
     return state and inner.speaker.start >= teller.start and not _broken(units, teller, inner)
 
 
-def _turns(units: Sequence[Unit], at: int) -> bool:
+def turns(units: Sequence[Unit], at: int) -> bool:
     """ "…, AND ON MARCH 13 debris injured four": the report goes on by itself."""
     and_on = units[at + 1].low in ("and", "but") and units[at + 2].low in ("on", "in")
     return and_on and any(u.has("kind.month") or u.low in WEEKDAYS for u in units[at + 3 : at + 5])
