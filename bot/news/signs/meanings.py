@@ -18,9 +18,9 @@ from bot.news.text.words import Span, word_set
 SUFFERED = "suffered."  # before the kind that a loss speaks for, if nothing else does
 PLAIN = word_set("attack attacks attacked")  # what one army does to another as well
 WEAK = PLAIN | {"deadly attack", "deadly attacks", "attack on", "attack in", "retaliatory attacks"}
-BATTLE = word_set("clash clashes clashed fighting battle battles shootout gunfight gunbattle firefight") | {
-    "gun battle"
-}
+BATTLE = word_set(
+    "clash clashes clashed fighting hostilities battle battles shootout gunfight gunbattle firefight"
+) | {"gun battle"}
 RAIDED = ("attack", "برید", "حمله", "حملہ", "حملے", "هجوم", "हमल")  # by one side, on the other's ground
 DOWNED = ("gunned down", "gun down", "guns down")
 HEARD = word_set("blast blasts explosion explosions")  # of what, another sentence says
@@ -38,7 +38,9 @@ MAY = word_set(
 BUSINESS = word_set(
     "trader traders merchant merchants exporter exporters importer importers businessmen shippers growers millers"
 )
-TREATED = word_set("talks talk negotiations negotiators dialogue commission committee proposal mechanism")
+TREATED = word_set(
+    "talks talk discussions negotiations negotiators dialogue commission committee proposal mechanism"
+)
 HELD_OVER = 4  # words between an arrest, or a killing, and the attack behind it
 NEAR = 7  # words between a word and what it is about
 
