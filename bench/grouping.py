@@ -23,7 +23,8 @@ from bot.news import settle
 from bot.news.decision import Memory
 from bot.news.model import EVENT_TYPES, Entry, Reading, Where
 from bot.news.stories import candidates, grouping
-from bot.news.stories.story import features, joined, opened
+from bot.news.stories.features import features
+from bot.news.stories.story import joined, opened
 from bot.news.topics.topic import Topic
 from bot.settings import load, shipped
 

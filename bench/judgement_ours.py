@@ -20,6 +20,7 @@ from bot.news.model import Entry
 from bot.news.settle import Case
 from bot.news.stories import identity
 from bot.news.stories import story as news
+from bot.news.stories.features import features
 from bot.news.topics import outlets
 from bot.news.topics.topic import Topic
 from bot.settings import load
@@ -44,7 +45,7 @@ async def fill(database: db.Database, given: list[Entry], topic: Topic, number: 
     for entry in given:
         reading = NOTHING
         if len(plain) % 2 == 0:
-            of = news.features(entry, reading, topic)
+            of = features(entry, reading, topic)
             opened.append(news.opened(number, of, Case(entry, reading, of).member(), reading, topic))
             number += 1
         plain.append(Decision(entry, reading, None, False, None, number - 1, opened[-1].level, None))

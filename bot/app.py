@@ -17,7 +17,7 @@ from rich.console import Console
 
 from bot import __version__, chat, commands, office, pipeline, roster, status
 from bot.chat import Platform
-from bot.commands.base import Context, Feeds, Missing, Reply, Request, Row
+from bot.commands.base import Context, Direct, Feeds, Missing, Reply, Request, Row, nowhere
 from bot.feeds import catalog, fetch, pace
 from bot.feeds.feed import Feed
 from bot.feeds.pages import Pages
@@ -106,6 +106,7 @@ async def opened(
             partial(chat.missing, platforms),
             partial(status.rows, database, chosen, now, settings.fetch.allow_ports),
             partial(roster.act, desk),
+            partial(chat.direct, platforms),
         )
         platforms.update(chat.build(chat.Wiring(configuration, context, database), console))
         notices = Notices(database, office.offices(settings, platforms))
@@ -136,7 +137,7 @@ async def running(app: App) -> AsyncIterator[None]:
         schedule.every("polls", settings.poll.tick, app.watch.tick)
         schedule.every("health", HEALTH_EVERY, partial(report, app))
         schedule.every("notices", office.TELL_EVERY, app.notices.tell)
-        tidy = partial(office.tidy, app.database, settings, app.now)
+        tidy = partial(office.tidy, app.database, settings, lifetime(app.topic), app.now)
         schedule.every("housekeeping", office.TIDY_EVERY, tidy)
         await health_page(app, stack)
         await stack.enter_async_context(schedule)
@@ -239,10 +240,28 @@ def asked_here(
     missing: Missing,
     rows: Callable[[], Awaitable[tuple[Row, ...]]],
     act: Feeds | None = None,
+    direct: Direct = nowhere,
 ) -> Context:
     """What commands work with, wherever they are asked: in chat or on the command line."""
-    wish = settings.subscribe
-    return Context(database, topic, missing, rows, Level.of(wish.instant), wish.digest, act, wish.ceiling)
+    wish, level = settings.subscribe, Level.of(settings.subscribe.instant)
+    return Context(
+        database,
+        topic,
+        missing,
+        rows,
+        level,
+        wish.digest,
+        act,
+        wish.ceiling,
+        direct,
+        wish.follows,
+        lifetime(topic),
+    )
+
+
+def lifetime(topic: Topic) -> timedelta:
+    """After so long a silence a story is over: nothing joins it any more."""
+    return timedelta(days=topic.weights["stories.days"])
 
 
 def enabled(configuration: Configuration) -> tuple[Feed, ...]:

@@ -11,9 +11,8 @@ from urllib.parse import urlsplit
 from rich.console import Console
 
 from bot import commands, office
-from bot.commands import story
 from bot.commands.base import Context, Reply, Request
-from bot.outbox.sink import Sink
+from bot.outbox.sink import Gone, Outcome, Sink
 from bot.platforms.address import is_loopback
 from bot.platforms.console import ConsolePlatform
 from bot.platforms.discord.client import DiscordPlatform
@@ -31,6 +30,9 @@ class Platform(Sink, Protocol):
     async def start(self) -> None: ...
     async def stop(self) -> None: ...
     async def missing(self, space: str, channel: str) -> tuple[str, ...]: ...
+    async def direct(self, user: str) -> str | Outcome:
+        """The channel of somebody's direct messages, or why there is none."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,6 @@ class Wiring:
     async def ask(self, request: Request) -> Reply:
         return await commands.answer(permitted(request, self.settings), self.context)
 
-    async def view(self, number: int, which: story.Which) -> Reply:
-        return await story.view(number, which, self.context)
-
 
 def discord(wiring: Wiring) -> Platform | None:
     settings, database = wiring.settings, wiring.database
@@ -62,7 +61,6 @@ def discord(wiring: Wiring) -> Platform | None:
         token,
         commands=commands.COMMANDS,
         ask=wiring.ask,
-        story_view=wiring.view,
         recall=partial(office.recall, database),
         remember=partial(office.remember, database),
         presence=partial(office.present, database, "discord"),
@@ -82,13 +80,11 @@ def slack(wiring: Wiring) -> Platform | None:
     if not bot_token:
         return None
     check_window(settings, "settle", 60.0, settings.slack.api_url)
-    views: tuple[story.Which, ...] = ("wording", "sources", "timeline")
     return SlackPlatform(
         bot_token,
         app_token,
         commands=commands.COMMANDS,
         ask=wiring.ask,
-        shows={which: partial(wiring.view, which=which) for which in views},
         operators=settings.operators.slack_ids,
         api_url=settings.slack.api_url,
         timeout=settings.outbox.send_timeout,
@@ -124,3 +120,10 @@ async def missing(
     """What the bot lacks in a channel; a platform that is not connected cannot be asked."""
     found = platforms.get(platform)
     return await found.missing(space, channel) if found is not None else ()
+
+
+async def direct(platforms: Mapping[str, Platform], platform: str, user: str) -> tuple[str, str]:
+    """The channel of somebody's direct messages on a platform, or "" and why there is none."""
+    found = platforms.get(platform)
+    answer = await found.direct(user) if found is not None else Gone("there are no direct messages here")
+    return (answer, "") if isinstance(answer, str) else ("", getattr(answer, "reason", "no clear answer"))

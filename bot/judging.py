@@ -21,7 +21,7 @@ from bot.news.stories.candidates import Sought
 from bot.news.stories.story import Story
 from bot.news.topics.topic import Topic
 from bot.quiet import Quiet, edits_apart
-from bot.store import alerts, codec, deliveries, entries, figures, merges, stories, subscriptions
+from bot.store import alerts, codec, deliveries, entries, figures, follows, merges, stories, subscriptions
 from bot.store.db import Database
 from bot.telling import tellings, wants
 
@@ -99,6 +99,7 @@ async def record(
     owed: dict[int, int] = {}
     if told := tellings(decisions, into):
         everybody = await subscriptions.listed(connection)
+        everybody += await follows.hearing(connection, {one.alert.story for one in told})
         for one in told:
             wanted = [wants(subscription, one) for subscription in everybody]
             count = await deliveries.add(connection, one.alert, wanted, codec.stamp(now), coalesce)

@@ -36,16 +36,19 @@ async def present(database: Database, platform: str, spaces: frozenset[str]) -> 
         log.info("presence", platform=platform, subscriptions_left=left, subscriptions_back=back)
 
 
-async def tidy(database: Database, settings: Settings, now: Callable[[], datetime]) -> None:
-    """Once a day: forget what may be forgotten."""
+async def tidy(database: Database, settings: Settings, still: timedelta, now: Callable[[], datetime]) -> None:
+    """Once a day: forget what may be forgotten. `still`: after so long a silence nobody joins a story any more."""
     store = settings.store
     done = await housekeeping.tidy(
         database,
         now(),
         texts=timedelta(days=store.keep_text_days),
         removed=timedelta(days=store.keep_removed_days),
+        still=still,
     )
-    log.info("tidied", texts=done.texts, terms=done.terms, subscriptions=done.subscriptions)
+    log.info(
+        "tidied", texts=done.texts, terms=done.terms, subscriptions=done.subscriptions, follows=done.follows
+    )
 
 
 def offices(settings: Settings, platforms: Mapping[str, Any]) -> dict[str, Office]:

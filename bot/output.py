@@ -9,6 +9,7 @@ from typing import Any
 from bot.news.alerts.crossings.board import Crossing
 from bot.news.alerts.crossings.reports import Report
 from bot.news.decision import Decision
+from bot.news.figures.claims.claim import DENIAL
 from bot.news.model import (
     UNATTRIBUTED,
     WORDED,
@@ -102,11 +103,24 @@ def alert(said: Alert, delivered: Delivered) -> Json:
             "place": said.place,
             "headline": said.headline,
             "summary": said.summary,
-            "figures": [line(one) for one in said.figures],
+            "figures": [line(one) for one in said.figures if one.figure.rule != DENIAL],
+            "denials": [denial(one) for one in said.figures if one.figure.rule == DENIAL],
             "before": [before(one) for one in said.before],
             "sources": [{"outlet": s.outlet, "side": s.side, "url": s.url} for s in said.sources],
             "changed": list(said.changed),
         }
+    }
+
+
+def denial(shown: FigureLine) -> Json:
+    """A denial that names no number: who denies what, in the report's words."""
+    said = shown.figure
+    return {
+        "claimant": said.claimant,
+        "text": said.text,
+        "quote": said.quote,
+        "outlet": shown.outlet,
+        "url": shown.url,
     }
 
 

@@ -106,6 +106,7 @@ class SubscribeSection(Section):
     instant: Literal["major", "critical"]
     digest: Literal["none", "hourly", "daily"]
     ceiling: int = Field(ge=0, le=1000)
+    follows: int = Field(ge=0, le=100)
 
 
 class OperatorsSection(Section):

@@ -6,6 +6,7 @@ from bot.commands import (
     crossings,
     export,
     feeds,
+    follow,
     help,
     options,
     search,
@@ -76,7 +77,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "resume", "Go on after a pause, or after lost access", subscriptions.resume, (CHANNEL,), manager=True
     ),
-    Command("subscriptions", "Which channels hear what, and when", subscriptions.listed, manager=True),
+    Command("subscriptions", "Which channels hear what, and which stories you follow", subscriptions.listed),
     Command(
         "preview",
         "The last stories as a channel would get them; nothing is posted",
@@ -116,6 +117,16 @@ COMMANDS: tuple[Command, ...] = (
             PAGE,
         ),
         examples=({"story": "12"}, {"story": "Torkham clash"}, {"story": "12", "part": "sources"}),
+    ),
+    Command(
+        "follow",
+        "Be told of one story in direct messages, or no more; the button under its alert does the same",
+        follow.follow,
+        (
+            Option("story", "Its number (it stands under the alert)", main=True),
+            Option("stop", "yes: no more of it", options.YES_NO),
+        ),
+        examples=({"story": "12"}, {"story": "12", "stop": "yes"}),
     ),
     Command(
         "search",
@@ -191,6 +202,6 @@ async def answer(request: Request, context: Context) -> Reply:
 
 
 __all__ = [
-    "COMMANDS", "LEVELS", "answer", "crossings", "feeds", "find", "help", "options", "search", "status", "story", "subscribe",
+    "COMMANDS", "LEVELS", "answer", "crossings", "feeds", "find", "follow", "help", "options", "search", "status", "story", "subscribe",
     "subscriptions", "timeline", "why",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.news.model import DigestPace, Level
@@ -132,6 +132,13 @@ class Option:
 
 Missing = Callable[[str, str, str], Awaitable[tuple[str, ...]]]  # platform, space, channel → permissions
 Feeds = Callable[[str, str, bytes | None], Awaitable[Reply]]  # action, address, file → what came of it
+Direct = Callable[
+    [str, str], Awaitable[tuple[str, str]]
+]  # platform, user → their direct messages, or why not
+
+
+async def nowhere(_platform: str, _user: str) -> tuple[str, str]:
+    return "", "There are no direct messages here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +153,9 @@ class Context:
     digest: DigestPace = "daily"
     feeds: Feeds | None = None
     ceiling: int = 0  # and how many posts a day at most; 0: any number
+    direct: Direct = nowhere
+    follows: int = 10  # stories that one person may follow at once
+    lifetime: timedelta = timedelta(days=30)  # of a story of which nothing more is heard
 
 
 @dataclass(frozen=True, slots=True)

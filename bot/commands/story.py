@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Literal, get_args
 
 from bot.commands import claims, options, pages, search, timeline
 from bot.commands.base import MAIN, Context, Reply, Request, Row, call
@@ -17,8 +16,7 @@ from bot.news.stories.story import Story
 from bot.store import alerts, entries, figures, stories
 from bot.store.entries import EntryRow
 
-Which = Literal["wording", "sources", "timeline"]  # the buttons under an alert
-PARTS = ("whole", *get_args(Which), "history")
+PARTS = ("whole", "wording", "sources", "timeline", "history")
 AROUND = timedelta(days=30)  # how far the days around a story reach
 NEAR = 5  # happenings before it and after it that are told with a story
 REPORTS = 500
@@ -171,14 +169,6 @@ def revision(said: tuple[datetime, Alert]) -> Row:
 
 
 # --------------------------------------------------------------------------- its parts
-
-
-async def view(number: int, which: Which, context: Context, page: int = 0) -> Reply:
-    """What one of the buttons shows, to the asker only."""
-    found = await load(number, context)
-    if found is None:
-        return Reply("No such story", f"I have no story {number} any more.", error=True)
-    return await one_part(await of(found, context), which, page, context)
 
 
 async def one_part(whole: Whole, part: str, page: int, context: Context) -> Reply:

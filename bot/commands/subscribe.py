@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.commands import options
+from bot.commands import follow, options
 from bot.commands.base import Context, Reply, Request, Row, call
 from bot.news.alerts import hours
 from bot.news.model import Level, Subscription
@@ -83,6 +83,11 @@ def describe(subscription: Subscription) -> str:
 
 
 def sentences(subscription: Subscription) -> Iterator[str]:
+    if subscription.story:
+        yield f"Story {subscription.story} is told in direct messages. {follow.stopping(subscription.story)} stops it."
+        if subscription.paused:
+            yield f"Nothing arrives: {subscription.paused}."
+        return
     instant = max(subscription.instant, Level.MAJOR)
     levels = " and ".join(level.word for level in sorted(Level, reverse=True) if level >= instant)
     at = f"at {subscription.digest_hour:02}:00 ({subscription.zone})"

@@ -6,7 +6,7 @@ from bot.commands import search, subscribe
 from bot.commands.base import Context, Reply, Request, Row, call
 from bot.news.alerts import audience
 from bot.news.model import Alert, Level, Subscription
-from bot.store import alerts, subscriptions, wishes
+from bot.store import alerts, follows, subscriptions, wishes
 
 ASKED = "by a manager"  # why it is paused
 MOST = 5
@@ -48,16 +48,20 @@ async def resume(request: Request, context: Context) -> Reply:
 
 
 async def listed(request: Request, context: Context) -> Reply:
-    """Every channel of this server or workspace that hears of stories, and what it hears."""
+    """Every channel of this server or workspace that hears of stories, to who manages it; and what the asker follows."""
     everywhere = request.operator and not request.space  # at the command line
     async with context.database.read() as connection:
         where = ("", None) if everywhere else (request.platform, request.space)
-        found = await subscriptions.listed(connection, *where)
+        found = await subscriptions.listed(connection, *where) if request.manager else ()
+        found += await follows.of(connection, *(() if everywhere else (request.platform, request.user)))
     if not found:
-        return Reply("Subscriptions", f"No channel here has one yet. {call('subscribe')} makes one.")
+        none = "You follow no story: press Follow under an alert."
+        if request.manager:
+            none = f"No channel here has one yet. {call('subscribe')} makes one."
+        return Reply("Subscriptions", none)
     heads = (named(one, request, everywhere) for one in found)
     rows = [
-        Row(head, subscribe.describe(one), channel=one.channel)
+        Row(head, subscribe.describe(one), channel="" if one.story else one.channel)
         for head, one in zip(heads, found, strict=True)
     ]
     return Reply("Subscriptions", rows=tuple(rows))
@@ -67,6 +71,8 @@ def named(one: Subscription, request: Request, everywhere: bool) -> str:
     """How a list calls a channel; platforms put their own link in its place."""
     if everywhere:
         return " ".join(filter(None, (one.platform, one.space, one.channel)))
+    if one.story:
+        return f"story {one.story}"
     return "this channel" if one.channel == request.channel else f"channel {one.channel}"
 
 

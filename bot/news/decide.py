@@ -15,7 +15,8 @@ from bot.news.model import Document, Entry, Level, Reading
 from bot.news.places.tied import place_of
 from bot.news.settle import Case
 from bot.news.stories import candidates, identity, regroup
-from bot.news.stories.story import Story, edited, features
+from bot.news.stories.features import features
+from bot.news.stories.story import Story, edited
 from bot.news.topics.topic import Topic
 
 Quiet = Callable[[Entry], str]
@@ -99,9 +100,8 @@ def _again(case: Case, met: identity.Match, memory: Memory, topic: Topic) -> Dec
     why = (f"known: {met.because}", *(("its text changed",) if met.edited else ()))
     if story is None or not met.edited:
         level, number = (story.level, story.id) if story else (Level.MINOR, known.story)
-        return Decision(
-            entry, reading, known.id, met.edited, known.copy_of, number, level, None, case.quiet, why
-        )
+        same, copy = known.id, known.copy_of
+        return Decision(entry, reading, same, met.edited, copy, number, level, None, case.quiet, why)
     case = replace(case, entry=replace(entry, id=known.id))
     if found := regroup.elsewhere(case.of, known.id, story, topic):
         decision = settle.split(case, found, memory, topic)
@@ -133,6 +133,5 @@ def _remember(decision: Decision, memory: Memory) -> None:
     if decision.left is not None:  # its copies went with it
         for name, one in memory.known.items():
             if one.copy_of == now.id:
-                memory.known[name] = replace(
-                    one, story=decision.story, copy_of=decision.copy_of or one.copy_of
-                )
+                copied = decision.copy_of or one.copy_of
+                memory.known[name] = replace(one, story=decision.story, copy_of=copied)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.news.model import EVENT_TYPES, EventType
 
 PREFIX = "type."
@@ -17,7 +19,31 @@ RECURRING = FOUGHT | {"ceasefire", "talks", "diplomacy", "crossing", "multilater
 ACTS: frozenset[EventType] = frozenset(  # what is done about a happening, not said of it
     {"diplomacy", "arrest", "talks", "ceasefire", "crossing"}
 )
+SPEAKS: frozenset[EventType] = frozenset(  # told on a later day, and elsewhere, of what happened
+    {"statement", "diplomacy", "political", "multilateral", "humanitarian", "ceasefire", "trade", "returns"}
+)
+FOLLOWS: dict[
+    EventType, frozenset[EventType]
+] = {  # what is told by its outcome, or by a plain word, and of what
+    "humanitarian": FOUGHT | {"crossing"},
+    "attack": frozenset({"air_strike", "border_clash"}),
+    "operation": frozenset({"attack"}),
+    "arrest": frozenset({"border_clash"}),
+    "crossing": frozenset({"border_clash"}),
+    "trade": frozenset({"crossing"}),
+    "political": frozenset({"ceasefire", "talks"}),
+}
 REACTIONS: frozenset[EventType] = frozenset({"statement", "political", "multilateral", "humanitarian"})
+
+ANSWERS: frozenset[EventType] = frozenset(
+    {"statement", "political", "diplomacy"}
+)  # what may only answer another
+REPORTED: tuple[EventType, ...] = ("humanitarian", "multilateral")  # what the UN tells
+
+
+def lists(kinds: Collection[EventType]) -> tuple[str, ...]:
+    """The lists of words that tell of some kinds."""
+    return tuple(PREFIX + kind for kind in kinds)
 
 
 def kin(one: EventType, other: EventType) -> bool:

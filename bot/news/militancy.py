@@ -6,11 +6,11 @@ count only with a link to Afghanistan.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from bot.news.model import Document
 from bot.news.text.lexicon import Cue, Mention, Text
-from bot.news.text.sentences import FIRST, Evidence, Part, opening
+from bot.news.text.sentences import FIRST, Parts, opening, said_in, titles
 from bot.news.text.words import Span, word_set
 from bot.news.topics.topic import Topic
 
@@ -18,55 +18,46 @@ PERSONS = word_set("person demonym")  # people, not the scene
 INSTITUTIONS = word_set(
     "officials authorities government city town village district province capital side territory soil base village villages"
 )  # "Pakistani officials", unlike "a Pakistani man"
-
-
 CONDOLED = 4  # words from "condolences" to the country that they go to
 OVER = 8  # ... or to the place of what they are over
 VAGUE = 0.5  # the weight of a name below which it does not say by itself that it lies in Pakistan
 RELATIVE = word_set("who whom whose where which")
 LOOKS_BACK = 6  # words from "where she was" to what happened to her there
+Evidence = tuple[str, str]  # the name of its weight, and why
 
 
-def militancy(parts: tuple[Part, ...], text: Text, document: Document, topic: Topic) -> list[Evidence]:
+def militancy(parts: Parts, text: Text, document: Document, topic: Topic) -> Iterator[Evidence]:
     """The evidence of militancy in a text's first sentences."""
-    weights = topic.weights
-    said = frozenset(name for part in parts[:FIRST] for name in part.said)
-    end = parts[FIRST].start if len(parts) > FIRST else len(text.text)
+    said = said_in(parts[:FIRST])
+    end = parts[FIRST].span.start if len(parts) > FIRST else len(text.text)
     own = [m for m in text.mentions if m.side == "PK" and m.weight > 0 and not m.dateline and m.start < end]
-    uniforms, statements = (_tokens(text, name) for name in ("evidence.uniform", "type.statement"))
-    home = [m for m in own if is_scene(m, text, uniforms) and not _condemns(m, statements)]
-    another_day = any("off.case" in part.said for part in parts if part.title)  # tried, or remembered
+    speak = {m for m in own if m.is_actor and _has_behind(m, text, "type.statement")}
+    home = [m for m in own if m not in speak and is_scene(m, text)]
+    another_day = "off.case" in said_in(titles(parts))  # tried, or remembered
     if not home or another_day or not _is_told(parts, text) or elsewhere(text) or baloch(text, topic):
-        return []
+        return
     if not _lies_here(own, document) or is_from_abroad(text, document.title_end):
-        return []
+        return
     fight = {"type.attack", "type.operation"} & said or {"evidence.death", "evidence.uniform"} <= said
     if "evidence.militant" in said and fight:
-        return [(weights["militancy"], f"militants in Pakistan: {text.text[home[0].start : home[0].end]}")]
-    if "type.attack" not in said:
-        return []
-    evidence = [(weights["bomb"], f"an attack in Pakistan: {text.text[home[0].start : home[0].end]}")]
-    if "evidence.uniform" in said:
-        evidence.append((weights["uniform"], "against police, soldiers or worshippers"))
-    if there := next((p for m in home if (p := _province(m, topic.roles.frontier, topic))), ""):
-        evidence.append((weights["frontier"], f"in {there}"))
-    return evidence
+        yield "militancy", f"militants in Pakistan: {text.spelled(home[0])}"
+    elif "type.attack" in said:
+        yield "bomb", f"an attack in Pakistan: {text.spelled(home[0])}"
+        if "evidence.uniform" in said:
+            yield "uniform", "against police, soldiers or worshippers"
+        if there := next((p for m in home if (p := _province(m, topic.roles.frontier, topic))), ""):
+            yield "frontier", f"in {there}"
 
 
-def _is_told(parts: tuple[Part, ...], text: Text) -> bool:
+def _is_told(parts: Parts, text: Text) -> bool:
     """Whether headline or first sentence tells of violence, and not only in whose life it was: "Malala comes home
     / ... where she was nearly killed as a schoolgirl".
     """
     for part in opening(parts):
-        if "evidence.violence" not in part.said:
-            continue
-        if part.title:
+        told = text.said(part.span, "evidence.violence")
+        before = (text.before(cue.token, LOOKS_BACK, part.span) for cue in told)
+        if (part.title and told) or any(RELATIVE.isdisjoint(words) for words in before):
             return True
-        end = next((s.end for s in text.sentences if s.start == part.start), len(text.text))
-        for cue in text.said(Span(part.start, end), "evidence.violence"):
-            before = text.tokens[max(0, cue.token - LOOKS_BACK) : cue.token]
-            if not any(token.word in RELATIVE and token.start >= part.start for token in before):
-                return True
     return False
 
 
@@ -81,13 +72,12 @@ def is_from_abroad(text: Text, title_end: int) -> bool:
 
     What it says of it may be told as well: "White House condemns attack on mosque in Pakistan".
     """
-    speech = _tokens(text, "cue.saying")
     head = [m for m in text.mentions if m.start < title_end and m.kind in ("state", "country")]
-    if any(m.side == "intl" and not m.dateline and not _speaks(m, speech) for m in head):
+    if any(m.side == "intl" and not m.dateline and not _has_behind(m, text, "cue.saying") for m in head):
         return True
-    if any(c.name == "off.american" and c.start < title_end for c in text.cues):
+    if any(cue.start < title_end for cue in text.all_said("off.american")):
         return True
-    return any(_condoles(cue, text) for cue in text.cues if cue.name == "cue.condoling")
+    return any(_condoles(cue, text) for cue in text.all_said("cue.condoling"))
 
 
 def _condoles(cue: Cue, text: Text) -> bool:
@@ -98,33 +88,22 @@ def _condoles(cue: Cue, text: Text) -> bool:
     return any(distance <= (OVER if foreign else CONDOLED) for distance in behind)
 
 
-def _tokens(text: Text, name: str) -> frozenset[int]:
-    """Where the words of a list stand."""
-    return frozenset(cue.token for cue in text.cues if cue.name == name)
-
-
-def is_scene(mention: Mention, text: Text, uniforms: frozenset[int]) -> bool:
+def is_scene(mention: Mention, text: Text) -> bool:
     """Whether a name may say where: "Pakistani police", a town, the army; not "a Pakistani man"."""
     if mention.kind not in PERSONS:
         return True
-    behind = range(mention.token + 1, mention.token + 3)
-    institution = any(token.word in INSTITUTIONS for token in text.tokens[behind.start : behind.stop])
-    return mention.kind == "demonym" and (institution or not uniforms.isdisjoint(behind))
+    institution = any(text.word(mention.token + far) in INSTITUTIONS for far in (1, 2))
+    return mention.kind == "demonym" and (institution or _has_behind(mention, text, "evidence.uniform"))
 
 
-def _condemns(mention: Mention, statements: frozenset[int]) -> bool:
-    """ "Pakistan condemns the bombing in Lagos": a voice, not the scene."""
-    return mention.is_actor and _speaks(mention, statements)
-
-
-def _speaks(mention: Mention, words: frozenset[int]) -> bool:
-    """Whether such a word stands right behind a name."""
-    return not words.isdisjoint(range(mention.token + 1, mention.token + 3))
+def _has_behind(mention: Mention, text: Text, name: str) -> bool:
+    """Whether a word of a list stands right behind a name: "Pakistan condemns the bombing" has a voice, no scene."""
+    return any(0 < cue.token - mention.token < 3 for cue in text.all_said(name))
 
 
 def elsewhere(text: Text) -> bool:
     """Whether the militancy is about India's side: Kashmir, the Line of Control."""
-    return any(c.name == "off.india" for c in text.cues)
+    return bool(text.all_said("off.india"))
 
 
 def baloch(text: Text, topic: Topic) -> bool:

@@ -12,7 +12,6 @@ from typing import Literal, get_args
 
 Side = Literal["PK", "AF", "AF-exile", "UN", "IN", "intl", "militants", "none"]
 OTHER_SIDE: dict[str, Side] = {"PK": "AF", "AF": "PK"}  # of the two countries
-OutletKind = Literal["own", "state", "exile", "agency", "UN", "research"]
 
 EventType = Literal[
     "air_strike", "border_clash", "attack", "ceasefire", "talks", "statement", "crossing", "returns",
@@ -37,7 +36,6 @@ MEASURES: tuple[Measure, ...] = get_args(Measure)
 HARM: frozenset[Measure] = frozenset({"killed", "wounded", "casualties"})
 WORDED: frozenset[Measure] = frozenset({"other", "money", "duration"})  # counted is what the text says
 UNATTRIBUTED = "unattributed"
-SHOWN = 5  # sources of an alert
 Day = date  # inside `Before`, a field hides the name of its type from whoever reads annotations
 
 
@@ -322,9 +320,9 @@ class Alert:
     replaced: tuple[str, ...] = ()  # "martyred → killed": the reports' words in headline and summary
     undated: bool = False  # no report has a date or names a day: all we know is when we first saw it
 
-    def sources_shown(self) -> tuple[tuple[Source, ...], int]:
+    def sources_shown(self, most: int = 5) -> tuple[tuple[Source, ...], int]:
         """The first sources and how many more there are."""
-        return self.sources[:SHOWN], max(0, len(self.sources) - SHOWN)
+        return self.sources[:most], max(0, len(self.sources) - most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,3 +346,5 @@ class Subscription:
     critical_passes: bool = True  # but what is critical comes in quiet hours, too
     ceiling: int = 0  # posts a day, what is critical apart; the rest goes into the digest; 0: no ceiling
     digest_hour: int = 8  # of the day, for a daily digest
+    story: int = 0  # a follow: of this story only, for `person` in direct messages
+    person: str = ""

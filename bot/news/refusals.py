@@ -16,21 +16,16 @@ from bot.news.figures.claims.claim import DENIAL
 from bot.news.figures.claims.houses import voices
 from bot.news.figures.parties.sides import BY_SIDE
 from bot.news.model import OTHER_SIDE, Document, Figure, Measure, Party, Side
+from bot.news.text.denying import DISPUTE, NOT
 from bot.news.text.lexicon import Mention, Text
-from bot.news.text.words import Span, Token, word_set
+from bot.news.text.words import PRONOUNS, Span, Token, word_set
 from bot.news.topics.topic import Topic
 
-DENY = word_set(
-    "denied denies deny rejected rejects reject dismissed dismisses refuted refutes disputed disputes"
-)
-NOT = word_set("not never nor neither cannot without")
 OTHER_MATTERS = word_set(
     "involvement responsibility role hand part complicity entry access visas carrying conducting harbouring harboring "
     "sheltering link links knowledge hosting"
 )
-RECALLS = word_set(
-    "which who whose whom where when"
-)  # "the raid WHICH killed nine": what that tells is not denied
+RECALLS = word_set("which who whose whom where when")  # "the raid WHICH killed nine": that is not denied
 FIGURE = word_set("figure figures toll tolls number numbers")
 HARM_WORDS: dict[Measure, frozenset[str]] = {
     "casualties": word_set("hurt harmed hit casualties casualty losses loss harm targeted"),
@@ -42,7 +37,7 @@ DONE = frozenset().union(*HARM_WORDS.values()) | word_set("left claimed")
 FORCES = word_set("soldiers soldier troops forces fighters personnel men guards army")
 CIVILIANS = word_set("civilian civilians women children noncombatants")
 OFFICIALS = word_set("officials official sources military army government ministry")
-PRONOUNS = word_set("he she it they")
+
 ADVERBS = word_set("also later however again had has have strongly flatly on")
 ARMED, UNARMED = BY_SIDE["security"], BY_SIDE["civilians"]
 BEFORE, BEHIND = 14, 24  # words around the verb that are looked at
@@ -64,13 +59,13 @@ def refusals(document: Document, topic: Topic, figures: Sequence[Figure] = ()) -
     found: list[Figure] = []
     for order, span in enumerate(text.sentences):
         words = text.words(span)
-        verb = next((at for at in words if text.tokens[at].word in DENY), None)
+        verb = next((at for at in words if text.tokens[at].word in DISPUTE), None)
         if verb is None:
             continue
         first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
         if any(figure.denied_by for figure in figures[first:last]):
             continue
-        if NOT & {t.word for t in text.tokens[max(words.start, verb - 2) : verb]}:
+        if NOT.intersection(text.before(verb, 2, span)):
             continue
         earlier = text.sentences[order - 1] if order else None
         before = figures[max(0, first - EARLIER) : last]
@@ -142,7 +137,7 @@ def _denial(text: Text, span: Span, verb: int, denier: Denier) -> Figure | None:
     whose = next((m.name for m in named if m.is_actor and m.side == OTHER_SIDE[denier.side]), None)
     if measure is None or (party == "unspecified" and not (counted and whose)):
         return None
-    start, end = text.tokens[verb].start, _end(text, span, behind)
+    start, end = text.tokens[verb].start, _end(text, behind)
     said = text.text[start:end]
     return Figure(
         None, None, said, "vague", measure, whose, party, denier.name, denier.text, "incident",
@@ -171,7 +166,7 @@ def _party(behind: Sequence[Token], named: Iterable[Mention], denier: Denier) ->
     return "unspecified"
 
 
-def _end(text: Text, span: Span, behind: Sequence[Token]) -> int:
+def _end(text: Text, behind: Sequence[Token]) -> int:
     """Where the denial's own words end: before a second clause, or at a bound."""
     start = behind[0].start
     stop = min(behind[-1].end, start + LONGEST)

@@ -7,29 +7,29 @@ returns from Iran) weigh against it. All numbers and words are the topic's.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from bot.news.families import FOUGHT
-from bot.news.militancy import baloch, elsewhere, is_from_abroad, is_scene, militancy
+from bot.news.families import FOUGHT, PREFIX
+from bot.news.militancy import Evidence, baloch, elsewhere, is_from_abroad, is_scene, militancy
 from bot.news.model import OTHER_SIDE, Document, EventType, Verdict
-from bot.news.text.lexicon import NATIONS, OWN, Cue, Text
-from bot.news.text.sentences import FIRST, HAPPENING, Evidence, Part, all_sides, homeward, opening, parts_of
+from bot.news.text.lexicon import NATIONS, OWN, Text
+from bot.news.text.sentences import FIRST, Part, Parts, opening, parts_of, said_in, sides_of, titles
 from bot.news.text.words import word_set
 from bot.news.topics.topic import Topic
 
 LEAD = 700  # characters after the headline in which another subject counts against us
 TOP = 900  # characters after the headline that must carry the news
 OFTEN = 4  # sentences with both sides that make a long report ours all the same
-OFF = tuple(
-    f"off.{name}" for name in (
-        "quake", "weather", "health", "accident", "women", "economy", "politics", "american", "life", "crime",
-        "courtesy", "hunt",
-    )
+OFF = (  # subjects that are not ours, the gravest first
+    "off.quake", "off.weather", "off.health", "off.accident", "off.women", "off.economy", "off.politics", "off.american",
+    "off.life", "off.crime", "off.courtesy", "off.hunt",
 )  # fmt: skip
 FIRE = word_set("type.air_strike type.border_clash")
 SCENES = word_set("off.life off.women off.health")  # where fire across the border hits: a wedding, a school
-# a guest's talks, a hunt of others, unless the two sides are the headline
-COURTESY = word_set("off.courtesy off.hunt")
+COURTESY = word_set(
+    "off.courtesy off.hunt"
+)  # a guest's talks, a hunt of others: not with both in the headline
 FATES = word_set("off.life off.american")  # whom Pakistan sends home: a singer, who waits for a resettlement
 AT_BORDER = word_set(
     "type.air_strike type.border_clash type.attack type.ceasefire type.talks type.crossing type.returns type.operation "
@@ -41,6 +41,9 @@ UNSAID = word_set("type.air_strike type.ceasefire")  # with whom but the neighbo
 SPARED = word_set("evidence.states type.air_strike")  # beside people abroad: the states are in it after all
 AT = word_set("in at off near")
 MILITANT = word_set("evidence.violence evidence.militant")
+ELSEWHERE = ("off.abroad", "off.other_border")
+# of the words of returns, those that tell one, or name the papers that only Pakistan gives out
+WENT = ("repatriat", "deport", "return", "expel", "back from", "por card", "proof of reg", "afghan citizen card")  # fmt: skip
 ANY_SIDE = OWN | word_set("militants")
 
 
@@ -60,22 +63,22 @@ def judge(document: Document, topic: Topic) -> Verdict:
     return _verdict(whole, document, topic)
 
 
-def _parts(text: Text, document: Document, topic: Topic) -> tuple[Part, ...]:
+def _parts(text: Text, document: Document, topic: Topic) -> Parts:
     return parts_of(text, document.title_end, topic.roles.missions, topic.roles.network)
 
 
 def _verdict(text: Text, document: Document, topic: Topic) -> Verdict:
-    parts = _parts(text, document, topic)
+    parts, weights = _parts(text, document, topic), topic.weights
     evidence = [
         *_meeting(parts, text, document, topic),
         *_groups(parts, text, topic),
         *militancy(parts, text, document, topic),
     ]
     if evidence:
-        evidence += _against(parts, text, document, topic)
-    score = round(sum(points for points, _ in evidence), 2)
-    because = tuple(f"{points:+.1f} {why}" for points, why in evidence) or ("neither side meets the other",)
-    return Verdict(score >= topic.weights["threshold"], score, because)
+        evidence += _against(parts, text, document)
+    score = round(sum(weights[name] for name, _ in evidence), 2)
+    because = tuple(f"{weights[name]:+.1f} {why}" for name, why in evidence)
+    return Verdict(score >= weights["threshold"], score, because or ("neither side meets the other",))
 
 
 def close(document: Document, topic: Topic, type: EventType | None = None) -> bool:
@@ -85,36 +88,28 @@ def close(document: Document, topic: Topic, type: EventType | None = None) -> bo
     """
     text = topic.lexicon.read(document.text)
     parts = _parts(text, document, topic)
-    other = baloch(text, topic) or elsewhere(text) or _against(parts, text, document, topic)
-    sides = all_sides(text)
+    other = baloch(text, topic) or elsewhere(text) or any(_against(parts, text, document))
+    sides = {m.side for m in text.mentions}
     if type in FOUGHT:
-        theirs = "AF" not in sides and is_from_abroad(
-            text, document.title_end
-        )  # "Putin condoles with Pakistan"
-        return _has_side(text) and not (other or theirs)
+        abroad = "AF" not in sides and is_from_abroad(text, document.title_end)  # "Putin condoles"
+        return _has_side(text) and not (other or abroad)
     return bool(OWN & sides) and not other
 
 
 def is_sided(document: Document, topic: Topic) -> bool:
     """Whether a text names a side, the border, or who stands between them at all."""
     text = topic.lexicon.read(document.text)
-    return any(
-        (m.side in ANY_SIDE or m.name in topic.roles.missions) and not m.dateline for m in text.mentions
-    )
+    missions = topic.roles.missions
+    return any((m.side in ANY_SIDE or m.name in missions) and not m.dateline for m in text.mentions)
 
 
 def _has_side(text: Text) -> bool:
     """Whether a side or the border is there itself: "the Afghan army", "Afghan shells", not "an Afghan family"."""
-    uniforms = frozenset(cue.token for cue in text.cues if cue.name == "evidence.uniform")
-    fire = frozenset(cue.token for cue in text.cues if cue.name in FIRE)
+    fire = frozenset(cue.token for cue in text.all_said(*FIRE))
     return any(
-        m.side in OWN
-        and m.weight > 0
-        and not m.dateline
-        and (
-            m.kind != "demonym" or not fire.isdisjoint((m.token, m.token + 1)) or is_scene(m, text, uniforms)
-        )
+        m.kind != "demonym" or not fire.isdisjoint((m.token, m.token + 1)) or is_scene(m, text)
         for m in text.mentions
+        if m.side in OWN and m.weight > 0 and not m.dateline
     )
 
 
@@ -131,64 +126,58 @@ def _named(text: Text, *sides: str) -> str:
     found: list[str] = []
     for side in sides:
         named = (m for m in text.mentions if m.side == side and m.weight > 0 and not m.dateline)
-        found += [text.text[m.start : m.end] for m in named][:1]
+        found += [text.spelled(m) for m in named][:1]
     return " and ".join(found)
 
 
-def _meeting(parts: tuple[Part, ...], text: Text, document: Document, topic: Topic) -> list[Evidence]:
+def _meeting(parts: Parts, text: Text, document: Document, topic: Topic) -> Iterator[Evidence]:
     """Both sides, or one of them and the border, around a happening."""
-    weights, evidence = topic.weights, list[Evidence]()
     if _rivals_abroad(parts, text, topic):
-        return []
-    met = [part for part in parts if part.meeting]
-    lead = _lead(parts)
+        return
+    met, lead, head = [part for part in parts if part.meeting], _lead(parts), titles(parts)
+    border = [part for part in (*parts, *([lead] if lead else [])) if "border" in part.sides]
     both = f": {_named(text, 'PK', 'AF', 'border')}"
-    if any(part.title for part in met):
-        evidence.append((weights["meet_title"], f"both in the headline{both}"))
+    if any(part.meeting for part in head):
+        yield "meet_title", f"both in the headline{both}"
         if _is_foreign(document, text):
-            evidence.append((weights["foreign"], f"in a language we know less ({document.lang})"))
+            yield "foreign", f"in a language we know less ({document.lang})"
     elif len(met) >= OFTEN or any(part.meeting for part in parts[:FIRST]):
-        evidence.append((weights["meet_sentence"], f"both in one sentence{both}"))
+        yield "meet_sentence", f"both in one sentence{both}"
     elif lead and lead.meeting:
-        evidence.append((weights["meet_lead"], f"both in headline and first sentence{both}"))
+        yield "meet_lead", f"both in headline and first sentence{both}"
         met = [lead]
     elif other := _abroad(parts, document, text):
-        evidence.append(
-            (weights["meet_lead"], f"the other side, {other}, in the headline of a {document.side} outlet")
-        )
-    elif _first_sides(parts) >= NATIONS and any(_is_between(part) for part in parts):
-        evidence.append((weights["meet_lead"], f"both around what the headline tells{both}"))
-    elif len({side for part in parts for side in part.sides} & OWN) > 1:
-        evidence.append((weights["meet_text"], f"both in the text{both}"))
+        yield "meet_lead", f"the other side, {other}, in the headline of a {document.side} outlet"
+    elif sides_of(parts[:FIRST]) >= NATIONS and any(_is_between(part) for part in parts):
+        yield "meet_lead", f"both around what the headline tells{both}"
+    elif len(sides_of(parts) & OWN) > 1:
+        yield "meet_text", f"both in the text{both}"
     elif _pauses(parts, text):
-        evidence.append((weights["meet_text"], f"strikes across the border pause{both}"))
-    border = [part for part in (*parts, *([lead] if lead else [])) if "border" in part.sides]
+        yield "meet_text", f"strikes across the border pause{both}"
+    elif not border:
+        return
     if border:
-        evidence.append((weights["border"], f"the border: {_named(text, 'border')}"))
-    if not evidence:
-        return []
+        yield "border", f"the border: {_named(text, 'border')}"
     near = [part for part in met if part.happening] + [part for part in border if part.said & AT_BORDER]
-    near += [part for part in parts if _is_between(part) or (part.title and homeward(text, document.side))]
+    near += [part for part in parts if _is_between(part) or (part.title and _homeward(text, document.side))]
     if near:
-        said = sorted(n.removeprefix(HAPPENING) for n in near[0].said if n.startswith(HAPPENING))
-        evidence.append((weights["happening"], f"a happening there: {', '.join(said) or 'dispute'}"))
+        said = sorted(name.removeprefix(PREFIX) for name in near[0].said if name.startswith(PREFIX))
+        yield "happening", f"a happening there: {', '.join(said) or 'dispute'}"
     elif any(part.happening for part in parts):
-        evidence.append((weights["happening_far"], "a happening elsewhere in the text"))
-    headed = frozenset[str]().union(*(part.sides for part in parts if part.title))
+        yield "happening_far", "a happening elsewhere in the text"
+    headed = sides_of(head)
     if any("evidence.soil" in part.said and {"PK", "militants"} & (part.sides | headed) for part in parts):
-        evidence.append((weights["soil"], "across the border, or on the other's soil"))
+        yield "soil", "across the border, or on the other's soil"
     if any(m.kind in {"person", "office"} and m.side in OWN and m.weight > 0 for m in text.mentions):
-        evidence.append((weights["actor"], "an official of one side"))
-    return evidence
+        yield "actor", "an official of one side"
 
 
-def _rivals_abroad(parts: tuple[Part, ...], text: Text, topic: Topic) -> bool:
+def _rivals_abroad(parts: Parts, text: Text, topic: Topic) -> bool:
     """What Islamic State does far off, with the list of its countries: "a plot in Munich ... active in Pakistan and
     Afghanistan"."""
     groups = {m.name for m in text.mentions if m.side == "militants" and m.weight > 0}
-    headed = any(part.title and part.sides & OWN for part in parts)
     alone = bool(groups) and groups <= topic.roles.rivals
-    return alone and not headed and not any(part.said & BETWEEN for part in parts)
+    return alone and not sides_of(titles(parts)) & OWN and not said_in(parts) & BETWEEN
 
 
 def _is_foreign(document: Document, text: Text) -> bool:
@@ -202,12 +191,14 @@ def _is_between(part: Part) -> bool:
     return part.title and bool(OWN & part.sides) and bool(BETWEEN & part.said) and not _is_with_india(part)
 
 
-def _pauses(parts: tuple[Part, ...], text: Text) -> bool:
+def _pauses(parts: Parts, text: Text) -> bool:
     """ "Pakistan halts cross-border strikes for Eid": fire that stops, over a border of which no other side is named."""
-    told = any(p.title and p.sides & OWN and {"part.fires", "part.halted"} <= p.said for p in parts)
-    told = told and any("part.across" in p.said for p in parts)
-    others = {"IN", "intl"} & frozenset[str]().union(*(p.sides for p in parts if p.title))
-    return told and not others and "IN" not in all_sides(text)  # mediators may ask for it
+    head = titles(parts)
+    told = any(part.sides & OWN and {"part.fires", "part.halted"} <= part.said for part in head)
+    across = told and "part.across" in said_in(parts)
+    return (
+        across and not {"IN", "intl"} & sides_of(head) and not any(m.side == "IN" for m in text.mentions)
+    )  # mediators may ask for it
 
 
 def _is_with_india(part: Part) -> bool:
@@ -215,101 +206,97 @@ def _is_with_india(part: Part) -> bool:
     return "IN" in part.sides and part.sides & OWN == {"PK"}
 
 
-def _abroad(parts: tuple[Part, ...], document: Document, text: Text) -> str:
+def _abroad(parts: Parts, document: Document, text: Text) -> str:
     """The other side's name where an outlet leaves its own unsaid: "Eid pause with Kabul expires", in Pakistan."""
     other = OTHER_SIDE.get(document.side, "")
-    told = any(part.title and other in part.sides and UNSAID & part.said for part in parts)
-    told = told or homeward(text, document.side)
-    return _named(text, other) if told else ""
+    told = any(other in part.sides and UNSAID & part.said for part in titles(parts))
+    return _named(text, other) if told or _homeward(text, document.side) else ""
 
 
-def _lead(parts: tuple[Part, ...]) -> Part | None:
+def _homeward(text: Text, outlet: str) -> bool:
+    """Whether a report counts who went home, its own side unsaid: "1.8m Afghans repatriated so far", in Pakistan."""
+    other, first = OTHER_SIDE.get(outlet, ""), text.sentences[:2]
+    if not other or (outlet == "PK" and any(text.said(span, *ELSEWHERE) for span in first)):
+        return False
+    for span in first:
+        named = {m.side for m in text.named(span)}
+        went = any(cue.phrase.casefold().startswith(WENT) for cue in text.said(span, "type.returns"))
+        counted = any(word[:1].isdigit() for word in text.folded(span))
+        if other in named and went and counted and (outlet == "AF" or not named & {"IN", "intl"}):
+            return True
+    return False
+
+
+def _lead(parts: Parts) -> Part | None:
     """Headline and first sentence as one, for feeds that say who in one and where in the other."""
     told = opening(parts)
     if not told or not told[0].title or told[-1].title or _is_with_india(told[0]):
         return None
-    sides, said = (frozenset().union(*(getattr(part, of) for part in told)) for of in ("sides", "said"))
-    return Part(
-        0, sides, frozenset(n for n in said if n.startswith(HAPPENING) or n == "evidence.violence"), True
-    )
+    said = frozenset(n for n in said_in(told) if n.startswith(PREFIX) or n == "evidence.violence")
+    return Part(told[0].span, sides_of(told), said, True)
 
 
-def _first_sides(parts: tuple[Part, ...]) -> frozenset[str]:
-    return frozenset[str]().union(*(part.sides for part in parts[:FIRST]))
-
-
-def _groups(parts: tuple[Part, ...], text: Text, topic: Topic) -> list[Evidence]:
+def _groups(parts: Parts, text: Text, topic: Topic) -> Iterator[Evidence]:
     """The TTP and its like stand between the two; Islamic State or al-Qaeda against the Taliban."""
-    weights, roles = topic.weights, topic.roles
+    roles = topic.roles
     groups = [m for m in text.mentions if m.side == "militants" and m.weight > 0]
     between = [m for m in groups if m.name not in roles.rivals]
-    evidence: list[Evidence] = []
+    everybody = {m.name for m in text.mentions}
     if between:
-        evidence.append(
-            (weights["group"], f"a group between the two: {text.text[between[0].start : between[0].end]}")
-        )
-        if any("evidence.violence" in part.said for part in parts):
-            evidence.append((weights["group_attack"], "and violence"))
-        elif NATIONS & all_sides(text):
-            evidence.append((weights["group_attack"], "and one of the two"))
-    elif any(m.name in roles.caliphate for m in groups) and not any(
-        m.name in roles.bystanders for m in text.mentions
-    ):
-        head = [part for part in parts if part.title and {"militants", "AF"} <= part.sides]
-        said = frozenset[str]().union(*(part.said for part in (*head, *parts[1:2] * bool(head))))
+        yield "group", f"a group between the two: {text.spelled(between[0])}"
+        if "evidence.violence" in said_in(parts):
+            yield "group_attack", "and violence"
+        elif any(m.side in NATIONS for m in text.mentions):
+            yield "group_attack", "and one of the two"
+    elif any(m.name in roles.caliphate for m in groups) and roles.bystanders.isdisjoint(everybody):
+        head = [part for part in titles(parts) if {"militants", "AF"} <= part.sides]
+        said = said_in((*head, *parts[1:2] * bool(head)))
         if (
             said & MILITANT
             and "type.attack" not in said  # a bomb in Kabul: no neighbour in it
             and ("type.arrest" not in said or "evidence.death" in said)
             and any(m.side == "AF" and m.kind != "demonym" for m in text.mentions)
         ):
-            evidence.append((weights["rival_group"], f"{groups[0].name} in Afghanistan"))
-    return evidence
+            yield "rival_group", f"{groups[0].name} in Afghanistan"
 
 
-def _against(parts: tuple[Part, ...], text: Text, document: Document, topic: Topic) -> list[Evidence]:
+def _against(parts: Parts, text: Text, document: Document) -> Iterator[Evidence]:
     """Subjects that are not ours: in the headline they weigh most."""
-    weights = topic.weights
     head = [c for c in text.cues if c.start < document.title_end + LEAD]
-    title = {c.name for c in head if c.start < document.title_end}
-    lead = {c.name for c in head}
-    said = frozenset(name for part in parts for name in part.said)
-    evidence: list[Evidence] = []
+    title, lead = {c.name for c in head if c.start < document.title_end}, {c.name for c in head}
+    said, met = said_in(parts), [part for part in parts if part.meeting]
+    dead = "evidence.death" in said
     sport = {c.phrase.casefold() for c in head if c.name == "off.sport"}
-    idle = not any(name.startswith(HAPPENING) for name in said)  # one word of sport and nothing of ours
-    raids = {c.start for c in head if c.name == "type.air_strike"}
-    bats = {c.start for c in head if c.name == "off.sport" and c.phrase.casefold().startswith("strike")}
-    raided = raids and not bats  # a side may "strike back" as well
-    if (len(sport) > 1 or "off.sport" in title or (sport and idle)) and not (
-        "evidence.death" in said or raided
-    ):
-        evidence.append((weights["off_sport"], f"sport: {', '.join(sorted(sport)[:3])}"))
-    struck = any(part.meeting and part.said & FIRE for part in parts)
-    met = any(part.meeting for part in parts if part.title)
-    spared = (SCENES if struck else frozenset()) | (COURTESY if struck or met else frozenset())
+    idle = not any(name.startswith(PREFIX) for name in said)  # one word of sport and nothing of ours
+    bats = any(word.startswith("strike") for word in sport)  # "strike back"
+    raided = "type.air_strike" in lead and not bats
+    if (len(sport) > 1 or "off.sport" in title or (sport and idle)) and not (dead or raided):
+        yield "off_sport", f"sport: {', '.join(sorted(sport)[:3])}"
+    struck = any(part.said & FIRE for part in met)
+    spared = SCENES if struck else frozenset()
+    if struck or titles(met):
+        spared |= COURTESY
     if _expels(parts, text, document.title_end):
         spared |= FATES
-    if "evidence.death" not in said:
+    if not dead:
         spared -= {"off.health"}  # "vaccinators fight refusals on both sides of the border"
     off = [name for name in OFF if name not in spared]
-    headline = [name for name in off if name in title]
-    further = [name for name in off if name in lead and name not in title]
-    evidence += [
-        (weights["off_title"], f"{name.removeprefix('off.')} in the headline") for name in headline[:1]
-    ]
-    evidence += [(weights["off_text"], f"{name.removeprefix('off.')} in the text") for name in further[:2]]
+    for name in [name for name in off if name in title][:1]:
+        yield "off_title", f"{name.removeprefix('off.')} in the headline"
+    for name in [name for name in off if name in lead - title][:2]:
+        yield "off_text", f"{name.removeprefix('off.')} in the text"
     if _abroad_together(text, document, title):
-        evidence.append((weights["off_title"], "people of both countries abroad, and neither state"))
+        yield "off_title", "people of both countries abroad, and neither state"
     if _others_policy(parts, text, document.title_end):
-        evidence.append((weights["others_policy"], "another state's policy on both"))
-    if _other_border(parts, title, lead) or _over_india(parts):
-        evidence.append((weights["other_border"], "another country's border"))
-    return evidence
+        yield "others_policy", "another state's policy on both"
+    away = "off.other_border" in lead and "PK" not in sides_of(titles(parts))  # returns from Iran
+    if away or _over_india(parts):
+        yield "other_border", "another country's border"
 
 
-def _expels(parts: tuple[Part, ...], text: Text, title_end: int) -> bool:
+def _expels(parts: Parts, text: Text, title_end: int) -> bool:
     """ "Lahore court stops deportation of Afghan singer": Pakistan itself sends somebody home in the headline."""
-    told = any(part.title and part.meeting and "type.returns" in part.said for part in parts)
+    told = any(part.meeting and "type.returns" in part.said for part in titles(parts))
     return told and any(m.side == "PK" and m.kind != "demonym" and m.start < title_end for m in text.mentions)
 
 
@@ -318,33 +305,23 @@ def _abroad_together(text: Text, document: Document, title: set[str]) -> bool:
     named = [m for m in text.mentions if m.start < document.title_end and m.side in OWN and not m.dateline]
     people = bool(named) and all(m.kind == "demonym" for m in named)
     there = any(
-        c.name == "off.abroad" and c.start < document.title_end and (not c.phrase.isascii() or _at(text, c))
-        for c in text.cues
+        c.start < document.title_end and (not c.phrase.isascii() or text.word(c.token - 1) in AT)
+        for c in text.all_said("off.abroad")
     )
     return people and there and not title & SPARED
 
 
-def _at(text: Text, cue: Cue) -> bool:
-    return bool(cue.token) and text.tokens[cue.token - 1].word in AT
-
-
-def _other_border(parts: tuple[Part, ...], title: set[str], lead: set[str]) -> bool:
-    """Returns from Iran or a Tajik clash as the main matter: Pakistan stays out of the headline."""
-    home = any("PK" in part.sides for part in parts if part.title)
-    return ("off.other_border" in title or "off.other_border" in lead) and not home
-
-
-def _others_policy(parts: tuple[Part, ...], text: Text, title_end: int) -> bool:
+def _others_policy(parts: Parts, text: Text, title_end: int) -> bool:
     """ "White House reviews its Afghan strategy": Washington speaks of both, neither does anything to the other."""
-    told = {name for part in opening(parts) for name in part.said}
-    if "cue.policy" not in told or any(part.meeting and part.said & BETWEEN for part in parts):
+    deal = any(part.meeting and part.said & BETWEEN for part in parts)
+    if deal or "cue.policy" not in said_in(opening(parts)):
         return False
     own = [m.start for m in text.mentions if m.side == "PK" and m.start < title_end and not m.dateline]
     first = min(own, default=title_end)
-    return any(cue.name == "cue.washington" and cue.start < first for cue in text.cues)
+    return any(cue.start < first for cue in text.all_said("cue.washington"))
 
 
-def _over_india(parts: tuple[Part, ...]) -> bool:
+def _over_india(parts: Parts) -> bool:
     """Pakistan and India over Kashmir, with Afghans as colour."""
-    kashmir = any("off.india" in part.said for part in opening(parts))
+    kashmir = "off.india" in said_in(opening(parts))
     return kashmir and not any(part.meeting and part.said & DEALINGS for part in parts)

@@ -17,9 +17,10 @@ from bot.news.figures.claims.ledger import Change
 from bot.news.model import UNATTRIBUTED, Alert, Entry, Reading
 from bot.news.stories import grouping, identity, regroup
 from bot.news.stories.candidates import Sought
+from bot.news.stories.completed import completed
 from bot.news.stories.grouping import Score
 from bot.news.stories.regroup import Parting
-from bot.news.stories.story import Features, Member, Story, completed, joined, opened
+from bot.news.stories.story import Features, Member, Story, joined, opened
 from bot.news.text.idf import LEAD
 from bot.news.topics.topic import Topic
 
@@ -35,26 +36,13 @@ class Case:
 
     def member(self, copy: str | None = None) -> Member:
         """The entry as its story remembers it."""
-        entry = self.entry
+        entry, of = self.entry, self.of
         return Member(
-            entry=entry.id,
-            outlet=entry.outlet,
-            side=entry.side,
-            family=entry.family,
-            url=entry.url,
-            title=entry.title,
-            lead=entry.summary[:LEAD],
-            at=entry.when,
-            seen=entry.seen,
-            relevant=self.reading.verdict.relevant,
-            copy_of=copy,
-            type=self.reading.type,
-            days=self.of.days,
-            night=self.of.night,
-            places=self.of.places,
-            stance=self.reading.stance,
+            entry=entry.id, outlet=entry.outlet, side=entry.side, family=entry.family, url=entry.url, title=entry.title,
+            lead=entry.summary[:LEAD], at=entry.when, seen=entry.seen, relevant=self.reading.verdict.relevant, copy_of=copy,
+            type=self.reading.type, days=of.days, night=of.night, places=of.places, stance=self.reading.stance,
             undated=entry.undated,
-        )
+        )  # fmt: skip
 
 
 def near(of: Features, memory: Memory, topic: Topic) -> tuple[Score, ...]:
@@ -125,9 +113,7 @@ def _copied(case: Case, story: Story, topic: Topic) -> str | None:
 def _drawn(case: Case, best: Score, memory: Memory, topic: Topic) -> Reading:
     """A text too short to say so itself is about the topic where it tells of a story that is."""
     entry, verdict, kind = case.entry, case.reading.verdict, case.reading.type
-    sure = kind not in FOUGHT or any(
-        name == "place" for name, _ in best.parts
-    )  # clashes there are elsewhere too
+    sure = kind not in FOUGHT or "place" in dict(best.parts)  # there are clashes elsewhere, too
     if (
         verdict.relevant
         or not memory.stories[best.story].relevant
@@ -182,9 +168,7 @@ def _merge(
         level = max(one.alert.level for one in (whole, *told) if one.alert)
         whole = replace(whole, alert=replace(whole.alert, level=level))
     lines = tuple(f"an earlier alert, story {other.id}, was about this same event" for other in told)
-    why = tuple(
-        f"story {twin.id} is the same happening as story {story.id}: {proof}" for twin, proof in twins
-    )
+    why = tuple(f"story {twin.id} is the same happening as story {story.id}: {by}" for twin, by in twins)
     decision = tell(case, whole, memory, topic, copy=copy, because=(*because, *why), regrouped=lines)
     pointers = []
     for other in others:
@@ -204,18 +188,13 @@ def split(case: Case, parting: Parting, memory: Memory, topic: Topic) -> Decisio
     ranked = [score for score in near(case.of, memory, topic) if score.story != rest.id]
     before = f"told as part of story {rest.id} until {outlet} rewrote its report"
     decision = settle(case, ranked, memory, topic, (before,), copies)
-    taken = (
-        f"a report of {outlet}{f' and what copied it ({_outlets(copies)})' if copies else ''} is taken out"
-    )
+    copied = ", ".join(dict.fromkeys(copy.outlet for copy in copies))
+    taken = f"a report of {outlet}{f' and what copied it ({copied})' if copies else ''} is taken out"
     after = f"{taken}: rewritten, it tells of {why}, see story {decision.story}"
     alert, _ = _say(rest, memory, topic, now, (), (after,))
     because = (*decision.because, f"leaves story {rest.id}: it tells of {why}")
     others = (*decision.others, *((alert,) if alert else ()))
     return replace(decision, left=rest.id, others=others, because=because)
-
-
-def _outlets(copies: Sequence[Member]) -> str:
-    return ", ".join(dict.fromkeys(copy.outlet for copy in copies))
 
 
 # --------------------------------------------------------------------------- saying it

@@ -12,7 +12,8 @@ from itertools import dropwhile, islice
 from typing import NamedTuple
 
 from bot.news.model import HARM, UNATTRIBUTED, Document, Figure, Side, Stance
-from bot.news.refusals import DENY, OFFICIALS
+from bot.news.refusals import OFFICIALS
+from bot.news.text.denying import DENYING, DISPUTE, NOT
 from bot.news.text.lexicon import BOTH_SIDES, NATIONS, Mention, Text
 from bot.news.text.words import DAY_NAMES, Span, fold, word_set
 from bot.news.topics.topic import HEARSAY, Topic
@@ -24,7 +25,6 @@ LEADS = 3  # sentences, the title's among them, that say what a text is about
 SUBJECT = 12  # words before the verb: "The Foreign Office on Friday rejected"
 OBJECT = 14  # words behind it that are looked at
 DENIES = word_set("denied denies deny")  # alone; of the others it must be told what they turn down
-BESIDE = word_set("denying rejecting refuting dismissing")
 NO = word_set("no not never none nor")
 CLAIM = word_set(
     "claim claims claimed claiming report reports reported allegation allegations accusation accusations charge "
@@ -34,7 +34,7 @@ CLAIM = word_set(
 NO_EVENT = word_set(
     "entry access visa visas permission bail justice treatment passage citizenship asylum landing request requests"
 )
-UNDONE = word_set("not never nor neither cannot without refused declined")
+UNDONE = NOT | {"refused", "declined"}
 PASSIVE = word_set("was were been being is are be having")
 TOLD = word_set(
     "kill kills killed dead die dies died wound wounds wounded injured said says say told announced confirmed after as"
@@ -64,8 +64,9 @@ def stance(document: Document, topic: Topic, figures: Sequence[Figure] = ()) -> 
     text = topic.lexicon.read(document.text)
     if _marked(text, document, "stories.retracted_mark") or _retracts(text, document):
         return Stance("withdraws", document.outlet, document.side)
-    told = [span for span in islice(text.sentences, LEADS) if (DENY | BESIDE) & _words(text, span)]
-    denier = next((found for span in told if (found := _denial(text, span, figures))), None)
+    denier = next(
+        (found for span in islice(text.sentences, LEADS) if (found := _denial(text, span, figures))), None
+    )
     if denier and not _tells(figures, denier):
         return Stance("denies", denier.name, denier.side, denier.of)
     if rumour := _refuted(text, figures, topic):
@@ -80,8 +81,8 @@ def _refuted(text: Text, figures: Sequence[Figure], topic: Topic) -> Stance | No
     by = next((f.denied_by for f in figures if f.denied_by), "")
     if not by or _harm(figures) or not any(text.said(s, HEARSAY) for s in islice(text.sentences, LEADS)):
         return None
-    sides: dict[str, Side] = {actor.name: actor.side for actor in topic.actors if actor.side in NATIONS}
-    return Stance("denies", by, sides.get(by, "none"))
+    side = topic.sides.get(by, "none")
+    return Stance("denies", by, side if side in NATIONS else "none")
 
 
 def _is_hearsay(text: Text, figures: Iterable[Figure], topic: Topic) -> bool:
@@ -96,19 +97,12 @@ def _is_hearsay(text: Text, figures: Iterable[Figure], topic: Topic) -> bool:
 
 def _is_vouched(text: Text, span: Span) -> bool:
     """Whether somebody who can be asked says it there: not "there was no official word", "police did not comment"."""
-    if _words(text, span) & (NO | UNDONE):
+    if (NO | UNDONE).intersection(text.folded(span)):
         return False
     actors = {m.token for m in text.within(span) if m.is_actor and m.kind != "media"}
     spoken = (cue.token for cue in text.said(span, "cue.speech"))
-    return any(
-        at in actors or text.tokens[at].word in ANSWERING
-        for cue in spoken
-        for at in range(max(0, cue - SPEAKS), min(cue + SPEAKS, len(text.tokens)))
-    )
-
-
-def _words(text: Text, span: Span) -> set[str]:
-    return {text.tokens[at].word for at in text.words(span)}
+    near = (at for cue in spoken for at in range(cue - SPEAKS, cue + SPEAKS))
+    return any(at in actors or text.word(at) in ANSWERING for at in near)
 
 
 # --------------------------------------------------------------------------- of its own outlet
@@ -148,18 +142,20 @@ def _retracts(text: Text, document: Document) -> bool:
 
 def _denial(text: Text, span: Span, figures: Sequence[Figure]) -> _Denier | None:
     """Who denies that it happened, where that is what the sentence tells."""
-    words = text.words(span)
-    for verb in (at for at in words if text.tokens[at].word in DENY | BESIDE):
-        before = [text.tokens[at].word for at in range(words.start, verb)]
+    words, inside = text.words(span), text.folded(span)
+    for verb, word in zip(words, inside, strict=True):
+        if word not in DISPUTE and word not in DENYING:
+            continue
+        before = inside[: verb - words.start]
         if not before or UNDONE & set(before[-3:]) or PASSIVE & set(before[-2:]):
             continue
-        behind = [text.tokens[at].word for at in range(verb + 1, min(verb + 1 + OBJECT, words.stop))]
+        behind = inside[len(before) + 1 :][:OBJECT]
         if not behind or behind[0] == "by" or NO_EVENT & set(behind[:2]):
             continue
         turned_down = bool(CLAIM & set(behind)) or behind[0] == "that"
-        if text.tokens[verb].word not in DENIES and not turned_down:
+        if word not in DENIES and not turned_down:
             continue
-        if text.tokens[verb].word in BESIDE:  # "has signed no truce, it said, denying reports of one"
+        if word in DENYING:  # "has signed no truce, it said, denying reports of one"
             denied = turned_down and bool(NO & set(before)) and not _harm(figures)
         else:
             said = text.text[span.start : text.tokens[verb].start]
@@ -193,7 +189,9 @@ def _who(text: Text, span: Span, verb: int, before: Sequence[str]) -> _Denier:
     """The denier as the sentence names him; no name where a pronoun stands for it."""
     inside = [m for m in text.within(span) if m.token < verb]
     actors = [m for m in inside if m.is_actor]
-    if ({m.side for m in inside} >= NATIONS and "both" in before) or _joined(text, inside):
+    first_two = text.text[inside[0].end : inside[1].start].strip() if len(inside) > 1 else ""
+    joined = first_two in ("and", "&") and {m.side for m in inside[:2]} == NATIONS  # "Islamabad and Kabul"
+    if joined or ({m.side for m in inside} >= NATIONS and "both" in before):
         return _Denier(BOTH_SIDES, "none")
     if actors:
         return _Denier(actors[0].name, _side(actors[0]))
@@ -207,30 +205,14 @@ def _who(text: Text, span: Span, verb: int, before: Sequence[str]) -> _Denier:
     return _Denier(named if len(before) <= NAMES and OFFICIALS & set(before) else "", "none")
 
 
-def _joined(text: Text, named: Sequence[Mention]) -> bool:
-    """ "Islamabad and Kabul": the two countries, and nobody else."""
-    return (
-        len(named) > 1
-        and {m.side for m in named[:2]} == NATIONS
-        and text.text[named[0].end : named[1].start].strip() in ("and", "&")
-    )
-
-
 def _side(mention: Mention) -> Side:
-    match mention.side:
-        case "PK" | "AF" as side:
-            return side
-        case _:
-            return "none"
+    return "PK" if mention.side == "PK" else "AF" if mention.side == "AF" else "none"
 
 
 def _harm(figures: Iterable[Figure]) -> list[Figure]:
     """The dead and hurt that a text tells of, undenied."""
-    return [
-        f
-        for f in figures
-        if f.measure in HARM and f.low != 0 and not f.denied_by and not f.hypothetical and not f.subset
-    ]
+    told = (f for f in figures if f.measure in HARM and f.low != 0)
+    return [f for f in told if not (f.denied_by or f.hypothetical or f.subset)]
 
 
 def _tells(figures: Iterable[Figure], denier: _Denier) -> bool:

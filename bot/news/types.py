@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from bot.news.families import PREFIX, TYPES
 from bot.news.model import EVENT_TYPES, Document, EventType
-from bot.news.signs import armies, frames, meanings, reactions, scenes, voices
-from bot.news.text.lexicon import NATIONS, Cue, Mention, Text
+from bot.news.signs import armies, frames, meanings, reactions, scenes, strikes, voices
+from bot.news.text.lexicon import Cue, Mention, Text
 from bot.news.text.words import Span, word_set
 from bot.news.topics.topic import Topic
 
@@ -27,7 +27,6 @@ HANDED = ("hand", "cross", "took", "take", "taking", "fly", "flew", "turn")  # "
 ALIKE = word_set("many much few well such part known")  # "as many as nine": no clause behind "as"
 SUBJECT = word_set("talks talk dialogue discussions discussion views meeting")  # on what?
 WEAK = 0.6  # points below which who stands in a text tells more than its words
-MODAL = word_set("to would could may might hunger general")
 MAKERS = word_set(
     "mastermind masterminds planner planners architect facilitator facilitators perpetrator perpetrators suspect suspects"
 )
@@ -36,12 +35,11 @@ MADE = 5  # words from "the mastermind of" to the attack that he made
 ENDING = word_set("end ends ended ending")
 ALSO = 0.15  # share of the first kind's points from which a text speaks of another kind as well
 BETWEEN = word_set("PK AF border militants")
-STRIKES = word_set("strike strikes")
-LANDS = word_set("in eastern southern western northern southeastern")
 HEADED: frozenset[EventType] = frozenset({"attack", "operation"})  # what a headline may call a strike
 OPENING = 3  # sentences, the headline's among them, that say whose ground it was
 STRUCK = 0.4  # share of their points from which a strike told below is what it was
 DECAY = 0.8  # from sentence to sentence, in long reports
+Points = dict[EventType, float]
 
 
 def kinds(document: Document, topic: Topic) -> tuple[tuple[EventType, ...], tuple[str, ...]]:
@@ -49,11 +47,10 @@ def kinds(document: Document, topic: Topic) -> tuple[tuple[EventType, ...], tupl
     text = topic.lexicon.read(document.text)
     points, words = _points(text, document.title_end, topic)
     if max(points.values(), default=0.0) < WEAK:
-        found, because = _by_scene(text)
-        if found is None:
-            found, because = _by_voice(text)
-        if found or not points:
-            return ((found,) if found else ()), because
+        if found := _by_scene(text) or _by_voice(text):
+            return (found[0],), (f"{found[0]}: by its {found[1]}",)
+        if not points:
+            return (), ()
     best = max(EVENT_TYPES, key=lambda t: (points.get(t, 0.0), t == "arrest"))  # it came after what it is for
     best = "air_strike" if _was_strike(best, text, points) else best
     others = sorted((t for t in points if t != best), key=lambda t: -points[t])
@@ -69,179 +66,105 @@ def _was_strike(best: EventType, text: Text, points: Mapping[EventType, float]) 
     """
     if best not in HEADED or points["air_strike"] < STRUCK * points[best]:
         return False
-    places = [m for span in text.sentences[:OPENING] for m in text.within(span) if m.is_place]
-    grounds = {m.side for m in places if m.kind != "country" and not m.dateline}
+    grounds = {m.side for span in text.sentences[:OPENING] for m in text.named(span) if m.is_ground}
     acting = best == "attack" and any(m.side == "militants" for m in text.within(text.sentences[0]))
     return "AF" in grounds and "PK" not in grounds and not acting
 
 
-def _by_scene(text: Text) -> tuple[EventType | None, tuple[str, ...]]:
+def _by_scene(text: Text) -> tuple[EventType, str] | None:
     """No word of what happened: who and where must tell."""
     lists = {c.name for c in text.cues}
     named = [m for m in text.mentions if m.weight > 0 and not m.dateline]
     local = any(m.kind in ("province", "district", "crossing") for m in named)
     if "part.counted" in lists and not local and any(m.side == "UN" for m in text.within(text.sentences[0])):
-        return "humanitarian", ("humanitarian: by its scene, what the UN counts",)
+        return "humanitarian", "scene, what the UN counts"
     if "evidence.violence" in lists and lists.isdisjoint(frames.ELSEWHERE):
         return _by_losses(text, named)
-    if gate := next((m for m in named if m.kind == "crossing"), None):
-        return "crossing", (f"crossing: by its scene, {text.text[gate.start : gate.end]}",)
-    return None, ()
+    gate = next((m for m in named if m.kind == "crossing"), None)
+    return ("crossing", f"scene, {text.spelled(gate)}") if gate else None
 
 
-def _by_losses(text: Text, named: list[Mention]) -> tuple[EventType | None, tuple[str, ...]]:
+def _by_losses(text: Text, named: list[Mention]) -> tuple[EventType, str] | None:
     """Dead and wounded, and no word of how: at a crossing it was fire across it, on Afghan ground a strike."""
-    sides = {m.side for m in named}
     if armies.scene(text).armies:
-        return "border_clash", ("border_clash: by its scene, losses of both armies",)
-    for place in (
-        m for m in named if m.is_place and m.kind != "country" and not voices.speaks_there(text, m)
-    ):
-        scene = f"by its scene, {text.text[place.start : place.end]}"
-        if place.side == "border":
-            return "border_clash", (f"border_clash: {scene}",)
-        if place.side == "AF" and "PK" in sides:
-            return "air_strike", (f"air_strike: {scene}",)
-        if place.side == "PK":
-            return "attack", (f"attack: {scene}",)
-    return None, ()
+        return "border_clash", "scene, losses of both armies"
+    told: dict[str, EventType] = {"border": "border_clash", "PK": "attack"}
+    if any(m.side == "PK" for m in named):
+        told["AF"] = "air_strike"
+    for place in named:
+        if place.is_ground and place.side in told and not voices.speaks_there(text, place):
+            return told[place.side], f"scene, {text.spelled(place)}"
+    return None
 
 
-def _by_voice(text: Text) -> tuple[EventType | None, tuple[str, ...]]:
+def _by_voice(text: Text) -> tuple[EventType, str] | None:
     """Nothing but that somebody speaks, of the other side or of both."""
     speaker = voices.speaker(text)
-    if speaker is None or len(BETWEEN & {m.side for m in text.mentions if not m.dateline}) < 2:
-        return None, ()
-    return "statement", (f"statement: by its voice, {text.text[speaker.start : speaker.end]}",)
+    between = len(BETWEEN & {m.side for m in text.mentions if not m.dateline}) > 1
+    return ("statement", f"voice, {text.spelled(speaker)}") if speaker and between else None
 
 
-def _points(
-    text: Text, title_end: int, topic: Topic
-) -> tuple[dict[EventType, float], dict[EventType, list[str]]]:
+def _points(text: Text, title_end: int, topic: Topic) -> tuple[Points, dict[EventType, list[str]]]:
     """Each type's points and the words that gave them, first words first."""
-    points: dict[EventType, float] = defaultdict(float)
+    points: Points = defaultdict(float)
     words: dict[EventType, list[str]] = defaultdict(list)
-    scene = armies.scene(text)
+    scene, weights = armies.scene(text), topic.weights
     order, reaction = 0, None
     for span in text.sentences:
         title = span.start < title_end
-        weight = topic.weights["type_title"] if title else _weight(order, topic)
+        weight = weights["type_title"] if title else _weight(order, topic)
         order += not title
-        broken = bool(text.said(span, "cue.broken")) or _ended(text, span)
-        seen: dict[EventType, int] = defaultdict(int)
-        named = _longest((*text.said(span, *TYPES), *bare_strikes(text, span)))
-        cues = scenes.read(text, span, named, scene, topic.roles.hosts)
-        framed = frames.told(text, span, topic.frames, cues)
-        paused = [c for c in framed if c.name == "type.ceasefire"]  # operations that are halted are none
-        if text.said(span, "part.halted") and any(c.name == "type.ceasefire" for c in cues):
-            cues = [c for c in cues if c.name != "type.operation"]
-        cues = [*(c for c in cues if not any(p.start <= c.start < p.end for p in paused)), *framed]
-        cause = _causes(text, span, cues)
-        fled = _fled(text, span, cues)
+        cues = _cues(text, span, scene, topic)
+        cause, fled = _causes(text, span, cues), _fled(text, span, cues)
         reaction = reactions.read(text, span) if title or reaction else None
-        cues += [reaction.cue] if reaction and reaction.sole else []
-        sought = bool(text.said(span, "cue.sought"))
-        if title and not cues:
-            cues = _said(text, span)
+        sole = reaction.cue if reaction and reaction.sole else None
+        cues = [*cues, sole] if sole else cues or (_said(text, span) if title else [])
         voice = voices.heading(text, span) if title and {c.name for c in cues} == {"type.statement"} else None
         voiced = voice is not None and voice.kind in ("person", "office")  # nothing else is the news
+        broken = bool(text.said(span, "cue.broken")) or _ended(text, span)
+        sought = bool(text.said(span, "cue.sought"))
         truce = not sought and any(cue.name == "type.ceasefire" and cue.token not in cause for cue in cues)
+        seen: dict[EventType, int] = defaultdict(int)
         for cue in cues:
-            lost = cue.name.startswith(meanings.SUFFERED)
             of = TYPES[PREFIX + cue.name.partition(".")[2]]
             seen[of] += 1
             if seen[of] > 2:
                 continue
-            behind = (cue.token in cause and not broken) or (
-                cue.name in armies.FIGHTING and cue.token in fled
-            )
-            behind = behind or (cue.name == "type.attack" and _made(text, span, cue))
-            behind = behind or (cue.name == "type.statement" and _answers(text, span, cue))
-            share = topic.weights["type_aside"] if behind else 1.0
-            share *= topic.weights["type_suffered"] if lost else 1.0
-            share *= topic.weights["type_aside"] if reaction and reaction.told_of(text, cue) else 1.0
-            sole = reaction is not None and reaction.sole and cue is reaction.cue
-            share *= 1.0 if sole or voiced else _factor(of, truce, broken or sought, topic)
+            behind = cue.token in cause and not broken
+            behind = behind or (cue.token in fled and cue.name in armies.FIGHTING)
+            share = weights["type_aside"] if behind or _is_of_another(text, span, cue) else 1.0
+            share *= weights["type_suffered"] if cue.name.startswith(meanings.SUFFERED) else 1.0
+            share *= weights["type_aside"] if reaction and reaction.told_of(text, cue) else 1.0
+            share *= 1.0 if voiced or cue is sole else _factor(of, truce, broken or sought, topic)
             points[of] += weight * share / seen[of]
             words[of].append(cue.phrase)
     return points, words
 
 
+def _cues(text: Text, span: Span, scene: armies.Scene, topic: Topic) -> list[Cue]:
+    """What the words of a sentence tell, alone and together; operations that are halted are a truce."""
+    named = _longest((*text.said(span, *TYPES), *strikes.bare(text, span)))
+    cues = scenes.read(text, span, named, scene, topic.roles.hosts)
+    framed = frames.told(text, span, topic.frames, cues)
+    paused = [c for c in framed if c.name == "type.ceasefire"]
+    if text.said(span, "part.halted") and any(c.name == "type.ceasefire" for c in cues):
+        cues = [c for c in cues if c.name != "type.operation"]
+    return [*(c for c in cues if not any(p.start <= c.start < p.end for p in paused)), *framed]
+
+
+def _is_of_another(text: Text, span: Span, cue: Cue) -> bool:
+    """Whether it is whose man somebody was, or only what is said of the losses."""
+    made = cue.name == "type.attack" and _made(text, span, cue)
+    return made or (cue.name == "type.statement" and _answers(text, span, cue))
+
+
 def _ended(text: Text, span: Span) -> bool:
     """ "Strikes end two-day truce", but not "talks end with a truce"."""
     for cue in text.said(span, "type.ceasefire"):
-        before = [t.word for t in text.tokens[max(0, cue.token - 4) : cue.token] if t.start >= span.start]
-        if ENDING & set(before) and not {"with", "in", "for"} & set(before):
+        before = set(text.before(cue.token, 4, span))
+        if ENDING & before and not {"with", "in", "for"} & before:
             return True
     return False
-
-
-def bare_strikes(text: Text, span: Span) -> list[Cue]:
-    """The plain word with the two sides around it: "Pakistan bombs Afghan cities", "strikes on Paktika".
-
-    From the Afghan side it is an attack: the Taliban have no air force.
-    """
-    found: list[Cue] = []
-    if text.said(span, "off.quake", "off.weather", "type.border_clash", "part.rockets"):
-        return found
-    place = meanings.Setting(text, span, list(text.within(span)), frozenset(), armies.Scene())
-    inside = [m for m in place.inside if not m.dateline and m.side in NATIONS]
-    for cue in text.said(span, "cue.strike"):
-        beside = text.tokens[cue.token - 1].word if cue.token else ""
-        if beside in MODAL or beside in meanings.HEARD or meanings.to_come(text, cue):
-            continue  # "a blast hits Kabul"
-        if meanings.by_militants(place, cue):
-            found.append(cue._replace(name="type.attack"))
-            continue
-        clause = [m for m in inside if ";" not in text.text[min(m.start, cue.start) : max(m.end, cue.end)]]
-        if cue.phrase.casefold() in STRIKES and any(_compound(text, m, cue) for m in clause):
-            found.append(cue._replace(name=f"{PREFIX}air_strike"))
-            continue
-        before = [m for m in clause if m.token < cue.token]
-        after = [m for m in clause if 0 < m.token - cue.token <= meanings.NEAR]
-        if kind := _struck(text, cue, before, after):
-            found.append(cue._replace(name=f"{PREFIX}{kind}"))
-    return found
-
-
-def _compound(text: Text, place: Mention, cue: Cue) -> bool:
-    """ "Killed in Afghanistan strike": the ground as part of the word."""
-    beside = place.is_place and place.side == "AF" and place.end + 1 == cue.start
-    return beside and place.token > 0 and text.tokens[place.token - 1].word == "in"
-
-
-def _struck(text: Text, cue: Cue, before: list[Mention], after: list[Mention]) -> EventType | None:
-    """Whose ground a plain strike hits, by who stands before and behind the word."""
-    if after and text.tokens[after[0].token - 1].word == "from":
-        return "attack" if after[0].side == "AF" else None  # "a raid from Kunar"
-    ground = [m for m in before if m.is_place and m.kind != "country" and m.side == "AF"]
-    before = [
-        m for m in before if m.kind == "demonym" or not m.token or text.tokens[m.token - 1].word != "in"
-    ]
-    by_pakistan = any(m.side == "PK" for m in before)
-    if not after:
-        near = ground and (by_pakistan or cue.token - ground[-1].token <= meanings.NEAR)
-        return "air_strike" if near and cue.phrase.casefold() in STRIKES else None
-    first, earlier = after[0], before[-1].side if before else ""
-    plain = cue.phrase.casefold()
-    if first.side == "AF" and not by_pakistan and first.kind in ("country", "state"):
-        lands = text.tokens[first.token - 1].word in LANDS
-        return "air_strike" if lands and plain in STRIKES else None
-    if (
-        first.side == "AF"
-        and not by_pakistan
-        and plain.startswith("raid")
-        and any(m.is_actor for m in before)
-    ):
-        return "operation"  # the Taliban's own
-    named = first.is_place and first.kind != "country"
-    far = meanings.NEAR if plain in STRIKES or not any(m.is_actor for m in before) else 4
-    if first.side == "AF" and (by_pakistan or (named and first.token - cue.token <= far)):
-        return "air_strike"
-    if first.side == "PK" and "AF" in (earlier, *(m.side for m in after if not before)):
-        by = first.token and text.tokens[first.token - 1].word == "by"  # "Paktika was bombed by Pakistan"
-        return "air_strike" if by and ground else "attack"
-    return None
 
 
 def _longest(cues: Iterable[Cue]) -> list[Cue]:
@@ -259,8 +182,7 @@ def _causes(text: Text, span: Span, cues: Sequence[Cue]) -> Container[int]:
 
     Where nothing but losses stands before "after", what stands behind it is the news. "Over 200" is a number.
     """
-    inside = text.words(span)
-    words = [text.tokens[at].word for at in inside]
+    inside, words = text.words(span), text.folded(span)
     for at, word in enumerate(words):
         if at < 2 or not _opens_aside(words, at, word):
             continue
@@ -280,7 +202,7 @@ def _said(text: Text, span: Span) -> list[Cue]:
     violence = text.said(span, "evidence.violence")
     if voice is None or not all(meanings.to_come(text, cue) for cue in violence):
         return []
-    return [Cue("type.statement", voice.start, voice.end, voice.token, text.text[voice.start : voice.end])]
+    return [Cue("type.statement", voice.start, voice.end, voice.token, text.spelled(voice))]
 
 
 def _opens_aside(words: Sequence[str], at: int, word: str) -> bool:
@@ -297,8 +219,8 @@ def _opens_aside(words: Sequence[str], at: int, word: str) -> bool:
 
 def _made(text: Text, span: Span, cue: Cue) -> bool:
     """ "Mastermind of Tank attack dies in strike": the attack is whose man he was."""
-    before = [t.word for t in text.tokens[max(0, cue.token - MADE) : cue.token] if t.start >= span.start]
-    return any(one in MAKERS and other in BEHIND for one, other in pairwise(before))
+    before = pairwise(text.before(cue.token, MADE, span))
+    return any(one in MAKERS and other in BEHIND for one, other in before)
 
 
 def _answers(text: Text, span: Span, cue: Cue) -> bool:

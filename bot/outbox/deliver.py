@@ -330,7 +330,7 @@ class Outbox:
         )
         where = f"{who.platform} channel {who.channel}"
         what = f"story {was.story}" if was.story else "a digest"
-        if move.pause:
+        if move.pause and not who.story:
             self._notice(f"{where} is paused: {move.pause}")
         if move.notice:
             self._notice(f"{where}: {what} {move.notice}: {move.reason}")

@@ -77,15 +77,20 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a message goes. `ping` is a role or group to mention, "" for silence."""
+    """Where a message goes. `ping` is a role or group to mention, "" for silence.
+
+    `private`: the direct messages of one person, who is told of each change, not only shown it.
+    """
 
     space: str
     channel: str
     ping: str = ""
+    private: bool = False
 
     @classmethod
     def of(cls, subscription: Subscription, ping: bool) -> Target:
-        return cls(subscription.space, subscription.channel, subscription.role if ping else "")
+        role = subscription.role if ping else ""
+        return cls(subscription.space, subscription.channel, role, private=bool(subscription.story))
 
 
 class Sink(Protocol):

@@ -30,9 +30,8 @@ async def sweep(database: Database, sinks: Mapping[str, Sink], now: float, again
     removed = 0
     async with database.read() as connection:
         due = await twins.due(connection, now)
-        known = {who.id: who for who in await subscriptions.listed(connection)} if due else {}
-    for delivery, shown in due:
-        who = known.get(delivery.subscription)
+        known = [await subscriptions.get(connection, delivery.subscription) for delivery, _ in due]
+    for (delivery, shown), who in zip(due, known, strict=True):
         sink = sinks.get(who.platform) if who else None
         until = 0.0
         if who and isinstance(sink, Sweeper) and await sink.ready():

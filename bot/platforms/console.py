@@ -12,7 +12,7 @@ from rich.text import Text
 from bot.commands.base import Reply
 from bot.news.alerts.days import moment
 from bot.news.model import Alert
-from bot.outbox.sink import Outcome, Page, Payload, Sent, Target
+from bot.outbox.sink import Gone, Outcome, Page, Payload, Sent, Target
 from bot.platforms.words import corroboration, day, figure, heading, sign
 
 LEVEL_STYLE = {"critical": "bold red", "major": "bold yellow", "notable": "bold cyan", "minor": "bold"}
@@ -40,6 +40,9 @@ class ConsolePlatform:
 
     async def missing(self, space: str, channel: str) -> tuple[str, ...]:
         return ()
+
+    async def direct(self, user: str) -> str | Outcome:
+        return Gone("there are no direct messages in a terminal")
 
     async def ready(self) -> bool:
         return True

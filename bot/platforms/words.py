@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.news.alerts.days import day as day
 from bot.news.figures.claims import ledger
 from bot.news.model import Alert, FigureLine
+
+LONGEST_NUMBER = 9  # digits of a story's number
+# The buttons under an alert: what they are called, and the command that pressing one asks of its story.
+BUTTONS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
+    "wording": ("Wording", "story", {"part": "wording"}),
+    "sources": ("All sources", "story", {"part": "sources"}),
+    "timeline": ("Timeline", "story", {"part": "timeline"}),
+    "follow": ("Follow", "follow", {}),
+    "unfollow": ("Unfollow", "follow", {"stop": "yes"}),
+}
+
+
+def story_buttons(private: bool) -> Iterator[tuple[str, str]]:
+    """Names and labels of those that an alert has, in a channel or in direct messages."""
+    hidden = "follow" if private else "unfollow"
+    return ((name, label) for name, (label, *_) in BUTTONS.items() if name != hidden)
+
+
+def pressed(name: str, story: str) -> tuple[str, dict[str, str]] | None:
+    """The command and options that a button asks; None for one that we never made.
+
+    >>> pressed("wording", "41"), pressed("drop", "41"), pressed("wording", "41; drop")
+    (('story', {'story': '41', 'part': 'wording'}), None, None)
+    """
+    if name not in BUTTONS or not (story.isascii() and story.isdecimal()) or len(story) > LONGEST_NUMBER:
+        return None
+    _, command, options = BUTTONS[name]
+    return command, {"story": story, **options}
 
 
 def heading(alert: Alert) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.store import entries, stories, subscriptions, wishes
+from bot.store import entries, follows, stories, subscriptions, wishes
 from bot.store.db import Database
 
 TEXTS = timedelta(days=90)  # how long the text of entries is kept
@@ -21,6 +21,7 @@ class Tidied:
     terms: int
     subscriptions: int
     wishes: int
+    follows: int
 
 
 async def tidy(
@@ -29,10 +30,11 @@ async def tidy(
     texts: timedelta = TEXTS,
     terms: timedelta = TERMS,
     removed: timedelta = REMOVED,
+    still: timedelta = TERMS,
 ) -> Tidied:
     """Forget old texts, the terms of silent stories, removed subscriptions, and how others were as long ago as texts.
 
-    Then fold the log into the file.
+    End the follows of stories that have been `still`. Then fold the log into the file.
     """
     async with database.write() as connection:
         done = Tidied(
@@ -40,6 +42,7 @@ async def tidy(
             await stories.prune(connection, now - terms),
             await subscriptions.purge(connection, now - removed),
             await wishes.forget(connection, now - texts),
+            await follows.end_still(connection, now - still, now),
         )
     await database.checkpoint()
     return done

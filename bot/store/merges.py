@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import aiosqlite
 
+from bot.store import follows
+
 # A message moves only where no answer about it is still to come: neither a send or edit of ours, nor a late twin.
 MOVE_MESSAGES = """
 UPDATE message SET story = :into, revision = 0,
@@ -34,5 +36,6 @@ async def fold(connection: aiosqlite.Connection, gone: int, into: int) -> None:
     changed in place; where both are, both stay. What was owed and never tried is owed as the survivor, at its place in the queue.
     """
     values = {"gone": gone, "into": into}
+    await follows.move(connection, gone, into)
     await connection.execute(MOVE_MESSAGES, values)
     await connection.execute(MOVE_UNSENT, values)

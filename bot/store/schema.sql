@@ -123,6 +123,7 @@ CREATE TABLE alert (
     PRIMARY KEY (story, revision)
 ) STRICT, WITHOUT ROWID;
 
+-- `story`, `person`: a follow, told to one person in direct messages; 0 and "" in a channel's subscription.
 CREATE TABLE subscription (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     platform TEXT NOT NULL,
@@ -133,9 +134,12 @@ CREATE TABLE subscription (
     removed REAL,
     digested REAL,
     subscription TEXT NOT NULL,
-    gone REAL
+    gone REAL,
+    story INTEGER NOT NULL DEFAULT 0,
+    person TEXT NOT NULL DEFAULT ''
 ) STRICT;
-CREATE UNIQUE INDEX subscription_channel ON subscription (platform, space, channel) WHERE removed IS NULL;
+CREATE UNIQUE INDEX subscription_channel ON subscription (platform, space, channel) WHERE removed IS NULL AND story = 0;
+CREATE UNIQUE INDEX subscription_follow ON subscription (story, platform, person) WHERE removed IS NULL AND story <> 0;
 
 -- What a subscription was until each of its changes: an alert of days ago is explained by what held then.
 CREATE TABLE subscription_past (

@@ -17,7 +17,7 @@ LOST = audience.LOST  # how a pause by the outbox begins; what was due then is k
 
 FIND = """
 SELECT id, paused, subscription FROM subscription
-WHERE platform = ? AND space = ? AND channel = ? AND removed IS NULL
+WHERE platform = ? AND space = ? AND channel = ? AND removed IS NULL AND story = 0
 """
 ADD = "INSERT INTO subscription (platform, space, channel, created, paused, subscription) VALUES (?, ?, ?, ?, ?, ?)"
 CHANGE = "UPDATE subscription SET paused = ?, subscription = ? WHERE id = ?"
@@ -59,7 +59,7 @@ async def get(connection: aiosqlite.Connection, subscription: int) -> Subscripti
 
 LIST = """
 SELECT id, paused, subscription FROM subscription
-WHERE removed IS NULL AND (:platform = '' OR platform = :platform) AND (:space IS NULL OR space = :space)
+WHERE removed IS NULL AND story = 0 AND (:platform = '' OR platform = :platform) AND (:space IS NULL OR space = :space)
 ORDER BY id
 """
 
@@ -67,7 +67,7 @@ ORDER BY id
 async def listed(
     connection: aiosqlite.Connection, platform: str = "", space: str | None = None
 ) -> tuple[Subscription, ...]:
-    """All subscriptions, or those of a platform or of one place there; paused ones included."""
+    """All channels' subscriptions, or those of a platform or of one place there; paused ones included."""
     rows = await connection.execute_fetchall(LIST, {"platform": platform, "space": space})
     return tuple(row(found) for found in rows)
 

@@ -53,7 +53,7 @@ class Wished:
 
 LAST = """
 SELECT id, paused, subscription, removed FROM subscription
-WHERE platform = ? AND space = ? AND channel = ? ORDER BY removed IS NOT NULL, removed DESC LIMIT 1
+WHERE platform = ? AND space = ? AND channel = ? AND story = 0 ORDER BY removed IS NOT NULL, removed DESC LIMIT 1
 """
 
 

@@ -10,7 +10,6 @@ import pytest
 
 from bot import commands, judging
 from bot.commands import claims, help, why
-from bot.commands import story as commands_story
 from bot.commands.base import Command, Context, Reply
 from bot.news.decision import Decision
 from bot.news.figures.claims.ledger import Lane, Ledger, Point
@@ -156,7 +155,7 @@ def with_claims(count: int) -> Story:
 async def test_wording_begins_with_the_figures_of_the_alert_and_has_pages(context: Context) -> None:
     async with context.database.write() as connection:
         await stories.save(connection, [with_claims(24)])
-    first = await commands_story.view(1, "wording", context)
+    first = await ask(context, "story", story="1", part="wording")
     assert first.pages == 3
     shown = [row.head.partition("— ")[2] for row in first.rows]
     assert shown[:5] == ["Speaker 0", "Speaker 1", "Speaker 2", "Speaker 23", "Speaker 22"]
@@ -177,7 +176,7 @@ async def test_all_sources_begin_with_those_of_the_alert_and_end_with_the_first(
         found = await stories.get(connection, 1)
     assert found is not None
     assert found.alert is not None
-    pages = [await commands_story.view(1, "sources", context)]
+    pages = [await ask(context, "story", story="1", part="sources")]
     assert pages[0].pages > 1
     pages += [
         await ask(context, "story", story="1", part="sources", page=str(n))

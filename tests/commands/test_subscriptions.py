@@ -13,7 +13,7 @@ from bot.commands.base import Context, Request
 from bot.news.alerts import audience
 from bot.news.model import Level, Subscription
 from bot.platforms.discord import slash
-from bot.store import alerts, stories, subscriptions
+from bot.store import alerts, follows, stories, subscriptions
 from tests.commands.conftest import HERE, ask
 from tests.store import nouns
 
@@ -151,7 +151,7 @@ async def test_resume_names_what_is_still_missing(context: Context) -> None:
     assert [row.head for row in reply.rows] == ["Send Messages", "Embed Links"]
 
 
-@pytest.mark.parametrize("command", ["pause", "resume", "subscriptions"])
+@pytest.mark.parametrize("command", ["pause", "resume"])
 async def test_these_need_a_manager(context: Context, command: str) -> None:
     assert (await ask(context, command, manager=False)).title == "Not allowed"
 
@@ -164,6 +164,24 @@ async def test_the_list_shows_this_place_only(context: Context) -> None:
         await subscriptions.add(connection, nouns.subscription("foreign", space="elsewhere"))
     rows = (await ask(context, "subscriptions")).rows
     assert [row.channel for row in rows] == ["channel", "other"]
+
+
+async def test_the_list_tells_a_member_what_they_follow_and_a_manager_not_what_others_do(
+    context: Context,
+) -> None:
+    await ask(context, "subscribe")
+    async with context.database.write() as connection:
+        await stories.save(connection, [nouns.story(7, active=HERE.now)])
+        for number, person in ((7, "user"), (8, "somebody")):
+            wanted = Subscription(0, "discord", "guild", "D1", HERE.now, story=number, person=person)
+            await follows.begin(connection, wanted, nouns.alert(7), 0.0)
+    (mine,) = (await ask(context, "subscriptions", manager=False)).typed("/{}".format).rows
+    assert mine.head == "story 7"
+    assert "/follow story:7 stop:yes stops it" in mine.text
+    assert [row.head for row in (await ask(context, "subscriptions")).rows] == ["this channel", "story 7"]
+    assert (await ask(context, "follow", manager=False, story="7", stop="yes")).title == "No longer followed"
+    assert "You follow no story" in (await ask(context, "subscriptions", manager=False)).text
+    assert (await ask(context, "follow", manager=False, story="7", stop="yes")).error
 
 
 async def test_a_preview_shows_real_stories_to_the_asker_and_posts_nothing(context: Context) -> None:

@@ -30,6 +30,7 @@ from tests.fakes.discord_gateway import Gateway
 from tests.fakes.discord_world import (
     APPLICATION,
     BOT,
+    DIRECT,
     EMBED,
     HISTORY,
     OWNER,
@@ -63,6 +64,7 @@ class Fake:
             ("GET", "/users/@me", self.me),
             ("GET", "/oauth2/applications/@me", self.application),
             ("GET", "/gateway/bot", self.gateway_bot),
+            ("POST", "/users/@me/channels", self.direct),
             ("GET", "/guilds/{guild}", self.guild),
             ("GET", "/guilds/{guild}/channels", self.guild_channels),
             ("GET", "/guilds/{guild}/members/{user}", self.member),
@@ -169,6 +171,13 @@ class Fake:
 
     async def me(self, request: web.Request) -> web.Response:
         return answer(user(BOT, "borderwire", bot=True))
+
+    async def direct(self, request: web.Request) -> web.Response:
+        body = await self.body(request, "direct")
+        if isinstance(body, web.Response):
+            return body
+        room = self.world.direct(body["recipient_id"])
+        return answer({"id": room.id, "type": room.type, "recipients": [user(room.name, "reader")]})
 
     async def application(self, request: web.Request) -> web.Response:
         return answer({
@@ -281,6 +290,8 @@ class Fake:
             return body
         if body.get("embeds") and not self.world.permissions(room) & EMBED:
             return error(403, 50013, "Missing Permissions")
+        if room.type == DIRECT and not self.world.settings.direct:
+            return error(403, 50007, "Cannot send messages to this user")
         room.archived = False
         message = self.world.create(room, body)
         if message is None:

@@ -36,6 +36,7 @@ class Checks:
             ("commands", "/applications/{application_id}/commands", "put"),
             ("callback", "/interactions/{interaction_id}/{interaction_token}/callback", "post"),
             ("channel", "/channels/{channel_id}", "patch"),
+            ("direct", "/users/@me/channels", "post"),
         ):
             body = document["paths"][path][method]["requestBody"]["content"]["application/json"]["schema"]
             self._validators[kind] = Draft202012Validator({**shared, **body})

@@ -12,6 +12,7 @@ from typing import Any
 EPOCH_MS = 1_420_070_400_000
 VIEW, SEND, EMBED, HISTORY, MENTION, THREADS = (1 << n for n in (10, 11, 14, 16, 17, 38))
 MANAGE_GUILD = 1 << 5
+DIRECT = 1
 EVERYTHING = VIEW | SEND | EMBED | HISTORY | THREADS
 
 APPLICATION = "1100000000000000001"
@@ -55,6 +56,7 @@ class Settings:
     late: float = 0.2  # seconds after which a late request is accepted after all
     heartbeat: float = 41.25
     resume_url: str = ""
+    direct: bool = True  # people take direct messages
 
 
 class World:
@@ -91,6 +93,15 @@ class World:
 
     def permissions(self, channel: Channel) -> int:
         return EVERYTHING & ~channel.deny
+
+    def direct(self, person: str) -> Channel:
+        """The channel of somebody's direct messages."""
+        for room in self.channels.values():
+            if room.type == DIRECT and room.name == person:
+                return room
+        room = Channel(snowflake(), "", person, DIRECT)
+        self.channels[room.id] = room
+        return room
 
     # ------------------------------------------------------------------ messages
 

@@ -143,6 +143,8 @@ class Workspace:
 
     def reach(self, channel: str, *, write: bool) -> None:
         known = self.channels.get(channel)
+        if channel.startswith("D") and not write and self.scopes and "im:history" not in self.scopes:
+            raise ApiError("missing_scope", needed="im:history")
         if known is None:
             raise ApiError("channel_not_found")
         if not known["member"]:
@@ -209,6 +211,15 @@ class Workspace:
         self.reach(channel, write=False)
         found = [m for m in self.seen(channel) if m["thread_ts"] is None or m["broadcast"]]
         return self.page(found[::-1], body)
+
+    def open(self, body: Body) -> Body:
+        """The direct messages of a person."""
+        person = self.users.get(str(body.get("users", "")))
+        if person is None or person["deleted"]:
+            raise ApiError("user_disabled" if person else "user_not_found")
+        channel = f"D{person['id'][1:]}"
+        self.channels.setdefault(channel, {"name": "directmessage", "member": True})
+        return {"ok": True, "channel": {"id": channel}}
 
     def replies(self, body: Body) -> Body:
         channel, ts = str(body.get("channel", "")), str(body.get("ts", ""))
@@ -294,6 +305,7 @@ METHODS = {
     "chat.delete": Workspace.delete,
     "chat.postEphemeral": Workspace.ephemeral,
     "conversations.history": Workspace.history,
+    "conversations.open": Workspace.open,
     "conversations.replies": Workspace.replies,
     "conversations.info": Workspace.info,
     "users.info": Workspace.user,
@@ -307,5 +319,6 @@ SCOPES = {
     "conversations.history": ("channels:history", "groups:history"),
     "conversations.replies": ("channels:history", "groups:history"),
     "conversations.info": ("channels:read", "groups:read"),
+    "conversations.open": ("im:write",),
     "users.info": ("users:read",),
 }

@@ -18,7 +18,8 @@ from bot.news.decision import Decision, Memory
 from bot.news.model import Entry
 from bot.news.stories import grouping, identity
 from bot.news.stories.candidates import ROOM, Index, forget
-from bot.news.stories.story import TERMS, VECTOR, features
+from bot.news.stories.features import features
+from bot.news.stories.story import TERMS, VECTOR
 from bot.news.topics.topic import Topic
 from tests.news.making import shipped
 
@@ -317,3 +318,34 @@ def test_a_veto_outweighs_every_word(topic: Topic) -> None:
     assert score.total == 0
     assert score.because == "not story 1: the story has been silent for too long"
     assert identity.known(same).story is None
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "kind"),
+    [
+        ("UN mission verifies ten civilian deaths in Khost", "UNAMA says nine children are among ten dead in Gurbuz.", "air_strike"),
+        ("Ten killed in Gurbuz attack, Khost hospital says", "Doctors in Khost counted ten dead, nine of them children.", "air_strike"),
+        ("Khost families flee Gurbuz after ten die", "Fifty families left Gurbuz in Khost, elders said.", "air_strike"),
+        ("India condemns strike on Khost's Gurbuz district", "New Delhi said on Wednesday that ten civilians died.", "statement"),
+    ],
+)  # fmt: skip
+def test_what_follows_a_happening_is_told_of_its_day_and_place(
+    topic: Topic, title: str, summary: str, kind: str
+) -> None:
+    told = entry(*STRIKE), entry(title, summary, outlet="Delhi Wire", hours=28)
+    first, later = (decision.reading for decision in decide.decide(told, Memory(), topic))
+    assert later.type == kind
+    assert first.when
+    assert later.when
+    assert later.when.start == first.when.start
+    assert later.where.label == "Gurbuz, Khost"
+
+
+def test_an_act_alone_keeps_its_own_day(topic: Topic) -> None:
+    note = entry(
+        "Kabul summons Pakistani ambassador over Khost bombing",
+        "The foreign ministry summoned the envoy on Tuesday over the overnight strike.",
+    )
+    (decision,) = decide.decide((note,), Memory(), topic)
+    assert decision.reading.when
+    assert f"{decision.reading.when.start}" == "2025-11-25"

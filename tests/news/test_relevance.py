@@ -11,7 +11,6 @@ import pytest
 
 from bot.news.model import Document, Side
 from bot.news.relevance import archive, close, judge
-from bot.news.topics.topic import Weights
 from tests.news.making import shipped
 
 TOPIC = shipped()
@@ -79,7 +78,7 @@ def test_what_an_outlet_leaves_unsaid(title: str, summary: str, side: Side, rele
 
 
 def test_the_threshold_is_configuration() -> None:
-    strict = replace(TOPIC, weights=Weights({**TOPIC.weights.values, "threshold": 99.0}))
+    strict = replace(TOPIC, weights={**TOPIC.weights, "threshold": 99.0})
     document = text("Pakistan and Afghan Taliban trade fire at Torkham")
     assert judge(document, TOPIC).relevant
     assert not judge(document, strict).relevant

@@ -256,4 +256,4 @@ async def test_housekeeping_forgets_only_what_may_be_forgotten(database: db.Data
     async with database.read() as reader:
         assert set(await entries.known(reader, ["g:1"])) == {"g:1"}
         assert await stories.get(reader, 1) == story()
-    assert await housekeeping.tidy(database, NOON + timedelta(days=401)) == housekeeping.Tidied(0, 0, 0, 0)
+    assert await housekeeping.tidy(database, NOON + timedelta(days=401)) == housekeeping.Tidied(0, 0, 0, 0, 0)

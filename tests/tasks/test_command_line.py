@@ -61,6 +61,25 @@ def test_inspect_judges_an_old_entry_as_if_it_had_just_come(bot: Bot) -> None:
     assert not any("before it was seen" in why for why in found["because"])
 
 
+def test_an_alerts_figure_says_who_denied_it_later(bot: Bot, tmp_path: Path) -> None:
+    denied = {
+        **ENTRY,
+        "id": "b",
+        "outlet": "TOLOnews",
+        "url": "https://tolonews.com/2",
+        "published": "2026-03-02T15:00:00+05:00",
+        "title": "Toll from Torkham clash disputed",
+        "summary": "The Afghan defence ministry rejected the ISPR's claim that seven Pakistani soldiers were killed near "
+        "Torkham on Monday. Zabihullah Mujahid denied that any Taliban fighters were hurt.",
+    }
+    (tmp_path / "entries.jsonl").write_text("\n".join(map(json.dumps, (ENTRY, denied))), "utf-8")
+    rows = lines(bot("replay", str(tmp_path / "entries.jsonl"), "--json").stdout)
+    last = [row["alert"] for row in rows if "alert" in row][-1]
+    assert [f["denied_by"] for f in last["figures"] if f["low"] == 7] == ["Afghan Ministry of Defence"]  # type: ignore[index]
+    assert all(f["low"] is not None for f in last["figures"])  # type: ignore[index]
+    assert [d["claimant"] for d in last["denials"]] == ["Zabihullah Mujahid"]  # type: ignore[index]
+
+
 def test_inspect_takes_the_article_out_of_a_page(bot: Bot, tmp_path: Path) -> None:
     page = f"<!DOCTYPE html><html><body><nav>Home 99</nav><article><p>{REPORT.replace(chr(10), '</p><p>')}</p></article></body></html>"
     (tmp_path / "page.html").write_text(page, "utf-8")

@@ -16,9 +16,13 @@ def wants(subscription: Subscription, alert: Alert) -> tuple[Delivered, str]:
     """
     if subscription.paused and not subscription.paused.startswith(LOST):
         return "none", f"paused: {subscription.paused}"
+    if subscription.story:
+        followed = subscription.story == alert.story
+        return ("instant", "followed") if followed else ("none", "another story is followed here")
     if subscription.types and alert.type not in subscription.types:
         return "none", f"{alert.type} is not among the types of this channel"
-    if subscription.places and not _concerns(alert.place, subscription.places):
+    here = {fold(name) for name in names(alert.place)}
+    if subscription.places and here.isdisjoint(map(fold, subscription.places)):
         return "none", f"{alert.place or 'an unknown place'} is not among the places of this channel"
     instant = max(subscription.instant, Level.MAJOR)
     if alert.level >= instant:
@@ -31,8 +35,3 @@ def wants(subscription: Subscription, alert: Alert) -> tuple[Delivered, str]:
 def pings(subscription: Subscription, alert: Alert) -> bool:
     """Is it worth a mention, as far as its level goes?"""
     return bool(subscription.role) and alert.level >= subscription.role_level
-
-
-def _concerns(place: str, wanted: tuple[str, ...]) -> bool:
-    here = {fold(name) for name in names(place)}
-    return any(fold(name) in here for name in wanted)

@@ -27,28 +27,17 @@ def of_lane(lane: Lane) -> Claim | None:
         return None
     figure = point.figure
     return Claim(
-        measure=lane.measure,
-        party=lane.party,
-        low=figure.low,
-        high=figure.high,
-        text=figure.text,
-        qualifier=figure.qualifier,
-        claimant=lane.claimant,
-        scope=lane.scope,
-        denied_by=point.denied_by or figure.denied_by,
-        url=point.url,
-        note=figure.period or "",
-        own_loss=figure.own_loss,
-        figure=figure,
-    )
+        lane.measure, lane.party, figure.low, figure.high, figure.text, figure.qualifier, lane.claimant, lane.scope,
+        denied_by=point.denied_by or figure.denied_by, url=point.url, note=figure.period or "",
+        own_loss=figure.own_loss, figure=figure,
+    )  # fmt: skip
 
 
 def labelled(event: PastEvent, topic: Topic) -> PastEvent:
     """A happening as readers see it: where it was, and whether a side speaks of its own loss."""
-    sides: dict[str, str] = {actor.name: actor.side for actor in topic.actors}
 
     def label(claim: Claim) -> Claim:
-        side = sides.get(claim.claimant) or side_of_people(claim.claimant)
+        side = topic.sides.get(claim.claimant) or side_of_people(claim.claimant)
         whose = PARTY_SIDE.get(claim.party)
         if claim.own_loss is not None or claim.measure not in LOSSES or side not in ("PK", "AF") or not whose:
             return claim
@@ -100,22 +89,8 @@ def _noun(claim: Claim, measure: str, whom: str) -> str:
 
 
 def _figure(claim: Claim, noun: str) -> Figure:
+    number = claim.text.removeprefix(QUALIFIERS.get(claim.qualifier, ""))
     return Figure(
-        low=claim.low,
-        high=claim.high,
-        text=claim.text.removeprefix(QUALIFIERS.get(claim.qualifier, "")),
-        qualifier=claim.qualifier,
-        measure=claim.measure,
-        what=None,
-        party=claim.party,
-        claimant=claim.claimant,
-        claimant_text=None,
-        scope=claim.scope,
-        own_loss=claim.own_loss,
-        denied_by=claim.denied_by,
-        subset=False,
-        quote="",
-        start=0,
-        end=0,
-        noun=noun,
-    )
+        claim.low, claim.high, number, claim.qualifier, claim.measure, None, claim.party, claim.claimant, None, claim.scope,
+        claim.own_loss, claim.denied_by, subset=False, quote="", start=0, end=0, noun=noun,
+    )  # fmt: skip

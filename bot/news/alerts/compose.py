@@ -10,29 +10,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from bot.news.alerts import context
 from bot.news.alerts.corroboration import corroboration
+from bot.news.alerts.counts import tolls
 from bot.news.alerts.headline import headline
 from bot.news.alerts.summary import summary
 from bot.news.alerts.timeline import NOWHERE
 from bot.news.days import dates
 from bot.news.families import FOUGHT
 from bot.news.figures.claims.compare import whole_of
-from bot.news.figures.claims.ledger import Change, Lane, contradictions, lines
-from bot.news.model import (
-    HARM,
-    UNATTRIBUTED,
-    Alert,
-    Background,
-    Corroboration,
-    FigureLine,
-    Level,
-    PastEvent,
-    Side,
-    Source,
-)
+from bot.news.figures.claims.ledger import Change, Lane, lines
+from bot.news.model import HARM, UNATTRIBUTED, Alert, Background, PastEvent, Side, Source
 from bot.news.stories.story import Member, Story
 from bot.news.topics.topic import Topic
 from bot.news.topics.wording import neutral
@@ -46,20 +35,7 @@ TOGETHER = timedelta(minutes=10)  # changes so close together are told together,
 UNTOLD = frozenset({"corroborated"})
 MINOR_MEASURES = frozenset({"duration", "money", "other", "attacks"})
 SIDE_ORDER: tuple[Side, ...] = ("PK", "AF", "UN", "intl", "AF-exile", "IN", "militants", "none")
-SETTLING = frozenset(
-    {"ceasefire", "talks", "crossing", "trade"}
-)  # the dead in their reports are of earlier days
-
-
-class Fresh(NamedTuple):
-    """What a story amounts to now, before it is compared with what was said."""
-
-    level: Level
-    because: tuple[str, ...]
-    type: str
-    place: str
-    corroboration: Corroboration
-    figures: tuple[FigureLine, ...]
+SETTLING = ("ceasefire", "talks", "crossing", "trade")  # the dead in their reports are of earlier days
 
 
 def compose(
@@ -78,64 +54,55 @@ def compose(
     """
     if not story.relevant or not story.members:
         return None
-    past = (*topic.chronology, *past)
-    fresh = _fresh(story, topic, because)
-    said = story.alert
-    if said is None:
-        return _alert(story, past, topic, now, fresh, regrouped)
-    changed = (*regrouped, *(neutral(words, topic).text for words in _changed(said, fresh, changes)))
-    if not changed:
-        return None
-    recent = said.changed if now - said.last_change <= TOGETHER else ()
-    return _alert(story, past, topic, now, fresh, _counted((*changed, *recent)))
-
-
-def _fresh(story: Story, topic: Topic, because: tuple[str, ...]) -> Fresh:
-    return Fresh(
-        level=story.level,
-        because=because,
-        type=story.type or "statement",
-        place=topic.displayed(story.where.label or ", ".join(story.where.places[:3])) or NOWHERE,
-        corroboration=corroboration(story, topic),
-        figures=tuple(
-            replace(line, figure=replace(line.figure, noun=neutral(line.figure.noun, topic).text))
-            for line in lines(story.ledger, FIGURES, HARM if story.type in SETTLING else ())
-        ),
+    said, fresh = story.alert, _unworded(story, topic, now, because)
+    changed = regrouped
+    if said is not None:
+        changed = (*regrouped, *(neutral(words, topic).text for words in _changed(said, fresh, changes)))
+        if not changed:
+            return None
+        changed = _counted((*changed, *(said.changed if now - said.last_change <= TOGETHER else ())))
+    counts = tolls(story.ledger)
+    title = headline(story, topic, counts, said.url if said else "")
+    told = summary(story, topic, counts, title.text)
+    return replace(
+        fresh,
+        headline=title.text,
+        url=title.member.url,
+        summary=told.text,
+        changed=changed,
+        before=context.before(story, (*topic.chronology, *past), topic, now, _told(story, topic)),
+        sources=sources(story.members),
+        replaced=tuple(dict.fromkeys((*title.replaced, *told.replaced))),
     )
 
 
-def _alert(
-    story: Story,
-    past: Sequence[PastEvent],
-    topic: Topic,
-    now: datetime,
-    fresh: Fresh,
-    changed: tuple[str, ...],
-) -> Alert:
+def _unworded(story: Story, topic: Topic, now: datetime, because: tuple[str, ...]) -> Alert:
+    """What a story amounts to now, before its words are chosen."""
     said = story.alert
-    title = headline(story, topic, contradictions(story.ledger), said.url if said else "")
-    told = summary(story, topic, title.text)
+    figures = lines(story.ledger, FIGURES, HARM if story.type in SETTLING else ())
     return Alert(
         story=story.id,
         revision=said.revision + 1 if said else 1,
         kind="update" if said else "new",
-        level=fresh.level,
+        level=story.level,
         type=story.type or "statement",
-        place=fresh.place,
-        headline=title.text,
-        url=title.member.url,
-        summary=told.text,
-        figures=fresh.figures,
-        corroboration=fresh.corroboration,
-        changed=changed,
-        before=context.before(story, past, topic, now, _told(story, topic)),
-        sources=sources(story.members),
+        place=topic.displayed(story.where.label or ", ".join(story.where.places[:3])) or NOWHERE,
+        headline="",
+        url="",
+        summary="",
+        figures=tuple(
+            replace(line, figure=replace(line.figure, noun=neutral(line.figure.noun, topic).text))
+            for line in figures
+        ),
+        corroboration=corroboration(story, topic),
+        changed=(),
+        before=(),
+        sources=(),
         first_seen=said.first_seen if said else min(m.seen for m in story.members),
         last_change=now,
         event_date=story.when.start if story.when else None,
-        level_rose=said is not None and fresh.level > said.level,
-        because=fresh.because,
-        replaced=tuple(dict.fromkeys((*title.replaced, *told.replaced))),
+        level_rose=said is not None and story.level > said.level,
+        because=because,
         undated=story.when is None and all(m.undated for m in story.members),
     )
 
@@ -154,7 +121,7 @@ def _told(story: Story, topic: Topic) -> tuple[Background, ...]:
 # --------------------------------------------------------------------------- what changed
 
 
-def _changed(said: Alert, fresh: Fresh, changes: Sequence[Change]) -> Iterable[str]:
+def _changed(said: Alert, fresh: Alert, changes: Sequence[Change]) -> Iterable[str]:
     """Each change worth a reader's time: how grave it is and who bears it out, the figures, the rest."""
     if fresh.level != said.level:
         yield f"level {said.level.word} → {fresh.level.word}"
@@ -167,7 +134,7 @@ def _changed(said: Alert, fresh: Fresh, changes: Sequence[Change]) -> Iterable[s
         yield f"place {fresh.place}" if said.place == NOWHERE else f"place {said.place} → {fresh.place}"
 
 
-def _figures(said: Alert, fresh: Fresh, changes: Sequence[Change]) -> Iterable[str]:
+def _figures(said: Alert, fresh: Alert, changes: Sequence[Change]) -> Iterable[str]:
     """What changed of what was told, then what is new; new parts of a new total are in the total's line."""
     shown = {(line.figure.measure, line.figure.party, line.figure.claimant) for line in fresh.figures}
     told = [change.lane for change in changes]
@@ -199,8 +166,8 @@ def _counted(changed: Sequence[str]) -> tuple[str, ...]:
 
 def _is_news(lane: Lane, said: Alert) -> bool:
     """Whether a claim tells more than was said. In nobody's name, reports overtake each other in any order:
-    only a number above all that was said is news, or one that its own outlet changed."""
-    if lane.claimant != UNATTRIBUTED or not lane.points:
+    only a number above all that was said is news, or one that takes a number back, or that its own outlet changed."""
+    if lane.claimant != UNATTRIBUTED or not lane.points or lane.figure.update == "revision":
         return True
     if len(lane.points) > 1 and lane.last.outlet == lane.points[-2].outlet:
         return True

@@ -22,11 +22,12 @@ from bot.news.topics.topic import Topic
 
 MOST = 3
 AGES = ((4, 3.5), (14, 3.0), (45, 2.0), (120, 1.0), (366, 0.3))  # up to so many days ago: points
+TOLD = 2.0  # more for what the reports themselves date
 LEAST = 2.5  # relation below which nothing is explained
 SAME_KIND_AGAIN = 1.5  # taken off for each chosen happening of the same kind
 STATES = frozenset({"state", "office", "person", "media"})
 NOUNS = {"air_strike": "air strike", "border_clash": "border clash"}
-ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 NEAR_DAYS = 30
 UNDATED = 4  # days that a report without a date may lag behind its happening
 PLACE = 40  # characters of a place that is put before a line that does not name it
@@ -58,25 +59,24 @@ def before(
     slack = 1 if story.when else UNDATED
     sure = story.when is not None and story.when.named
     ground = _Ground.of(this, topic)
-    earlier = [e for e in merge(past) if _is_before(e, this, now, slack, sure)]
-    ranked = {e.id: (_relation(e, ground) + _told(e, told), e) for e in earlier}
+    history = merge(past)
+    earlier = [e for e in history if _is_before(e, this, now, slack, sure)]
+    dated = {e.id for e in earlier if any(b.start <= e.end and e.start <= b.end for b in told)}
+    ranked = {e.id: (_relation(e, ground) + TOLD * (e.id in dated), e) for e in earlier}
     chosen: list[PastEvent] = []
-    while len(chosen) < MOST:
+    for _ in range(MOST):
         kinds = [e.type for e in chosen]
         left = [
-            (relation - SAME_KIND_AGAIN * kinds.count(e.type), e.level, e.start, e.id)
+            (worth, e.level, e.start, e.id)
             for relation, e in ranked.values()
-            if relation >= LEAST and not any(_same(e, other) for other in chosen)
+            if (worth := relation - SAME_KIND_AGAIN * kinds.count(e.type)) >= LEAST
+            and not any(_same(e, other) for other in chosen)
         ]
-        if not left:
-            break
-        best = max(left)
-        if best[0] < LEAST:
-            break
-        chosen.append(ranked[best[3]][1])
+        if left:
+            chosen.append(ranked[max(left)[3]][1])
     newest_first = sorted(chosen, key=lambda e: (e.end, e.id), reverse=True)
     since = min((e.start for e in past), default=None)
-    counted = [*earlier, *(e for e in merge(past) if _is_elsewhere_that_day(e, ground))]
+    counted = [*earlier, *(e for e in history if _is_elsewhere_that_day(e, ground))]
     return _with_count(tuple(_line(e) for e in newest_first), newest_first, ground, counted, since)
 
 
@@ -89,9 +89,7 @@ def _is_before(event: PastEvent, this: PastEvent, now: datetime, slack: int, sur
         return False
     if event.known is not None and event.known > now:
         return False
-    if event.precision != "day":
-        return event.end < this.start
-    return event.start < this.start
+    return (event.start if event.precision == "day" else event.end) < this.start
 
 
 def _are_ours(one: PastEvent, other: PastEvent) -> bool:
@@ -104,18 +102,17 @@ def _is_elsewhere_that_day(event: PastEvent, ground: _Ground) -> bool:
     this = ground.this
     if not _are_ours(event, this) or event.start != this.start or not event.known or not this.known:
         return False
+    if event.id == this.id or event.known >= this.known:
+        return False
     here, there = (folded(e.places) - BROAD - frozenset(ground.inside.values()) for e in (this, event))
-    return (
-        event.id != this.id and event.known < this.known and bool(here and there) and here.isdisjoint(there)
-    )
+    return bool(here and there) and here.isdisjoint(there)
 
 
 def _same(one: PastEvent, other: PastEvent) -> bool:
     """Not worth telling twice: one kind of happening at one place within two days."""
     near = abs(one.start - other.start) <= timedelta(days=2)
-    return one.id == other.id or (
-        near and one.type == other.type and bool(folded(one.places) & folded(other.places))
-    )
+    alike = near and one.type == other.type
+    return one.id == other.id or (alike and bool(folded(one.places) & folded(other.places)))
 
 
 # --------------------------------------------------------------------------- relation
@@ -129,9 +126,11 @@ def _relation(event: PastEvent, ground: _Ground) -> float:
     days = (this.start - event.end).days
     age = next((points for limit, points in AGES if days <= limit), 0.0)
     place = _place(event, ground)
-    if not age and (event.type != this.type or not _same_spot(event, ground)):
-        return 0.0
-    actors = _actors(event, ground)
+    desks = ground.topic.roles.desks
+    if not age and not (event.type == this.type and (_spots(this) & _spots(event)) - folded(desks)):
+        return 0.0  # talks of years ago in a capital explain nothing
+    shared = _telling(event.parties, ground.topic) & ground.telling if ground.telling else ()
+    actors = min(1.0, 0.5 * len(shared))
     if event.level < Level.MAJOR and not place and not actors:
         return 0.0
     kind = 2.0 - 0.25 * kinds.index(event.type)
@@ -143,16 +142,10 @@ def _place(event: PastEvent, ground: _Ground) -> float:
     mine, theirs = _spots(ground.this), _spots(event)
     if not mine or not theirs:
         return 0.0
-    shared = len(mine & theirs)
-    if shared:
+    if shared := len(mine & theirs):
         return 1.0 + shared / max(len(mine), len(theirs))
-    return 0.75 if _within(mine, ground.inside) & _within(theirs, ground.inside) else 0.0
-
-
-def _same_spot(event: PastEvent, ground: _Ground) -> bool:
-    """A town, crossing or province in common that is no seat of government: talks of years ago explain nothing."""
-    shared = _spots(ground.this) & _spots(event)
-    return bool(shared - folded(ground.topic.roles.desks))
+    around = [{ground.inside[name] for name in spots if name in ground.inside} for spots in (mine, theirs)]
+    return 0.75 if around[0] & around[1] else 0.0
 
 
 def _spots(event: PastEvent) -> frozenset[str]:
@@ -166,25 +159,10 @@ def provinces(topic: Topic) -> Mapping[str, str]:
     return {fold(p.name): fold(p.province or p.name) for p in topic.places if p.kind != "country"}
 
 
-def _within(places: Iterable[str], inside: Mapping[str, str]) -> frozenset[str]:
-    return frozenset(inside[name] for name in places if name in inside)
-
-
-def _actors(event: PastEvent, ground: _Ground) -> float:
-    """Groups, mediators, agencies in common; the two governments are in nearly everything."""
-    if not ground.telling:
-        return 0.0
-    return min(1.0, 0.5 * len(_telling(event.parties, ground.topic) & ground.telling))
-
-
 def _telling(parties: Iterable[str], topic: Topic) -> frozenset[str]:
+    """Groups, mediators, agencies; the two governments are in nearly everything."""
     named = {m for party in parties for m in topic.lexicon.mentions(party) if m.is_actor}
     return frozenset(m.name for m in named if m.kind not in STATES or m.side not in NATIONS)
-
-
-def _told(event: PastEvent, told: Sequence[Background]) -> float:
-    """The reports themselves date it."""
-    return 2.0 if any(b.start <= event.end and event.start <= b.end for b in told) else 0.0
 
 
 # --------------------------------------------------------------------------- words
@@ -239,10 +217,7 @@ def count(this: PastEvent, earlier: Sequence[PastEvent], topic: Topic, since: da
         and timedelta() <= this.start - e.start <= timedelta(days=NEAR_DAYS)
         and {inside.get(name, name) for name in folded(names(e.place))} & where
     ]
-    number = len(near) + 1
-    if number < 2 or number >= len(ORDINALS):
+    if not 0 < len(near) < len(ORDINALS):
         return ""
-    return (
-        f"now the {ORDINALS[number]} reported {kind} in {label} in {NEAR_DAYS} days, "
-        f"in records since {since:%B %Y}"
-    )
+    often = f"now the {ORDINALS[len(near)]} reported {kind} in {label} in {NEAR_DAYS} days"
+    return f"{often}, in records since {since:%B %Y}"

@@ -45,16 +45,15 @@ def corroboration(story: Story, topic: Topic) -> Corroboration:
 
 def sides_contradict(story: Story, topic: Topic) -> bool:
     """Whether Pakistan's and Afghanistan's claims cannot both be true, or one side denies the other's."""
-    sides = {actor.name: actor.side for actor in topic.actors}
 
     def pair(one: Side, other: Side) -> bool:
-        return (one == "PK" and other in AFGHAN) or (other == "PK" and one in AFGHAN)
+        return "PK" in (one, other) and not AFGHAN.isdisjoint((one, other))
+
+    def named(name: str) -> Side | None:
+        return topic.sides.get(name) or side_of_people(name)
 
     def side(lane: Lane) -> Side:
-        return sides.get(lane.claimant) or side_of_people(lane.claimant) or lane.last.side
-
-    def denier(name: str) -> Side:
-        return sides.get(name) or side_of_people(name) or "none"
+        return named(lane.claimant) or lane.last.side
 
     claims = [(lane, lane.stands) for lane in story.ledger.lanes]
     denied = [(lane, point.denied_by) for lane, point in claims if point and point.denied_by]
@@ -65,7 +64,7 @@ def sides_contradict(story: Story, topic: Topic) -> bool:
     deniers = {stance.side for stance in standing.denials(story.members)}
     return (
         any(pair(side(one), side(other)) for one, other in contradictions(story.ledger))
-        or any(pair(side(lane), denier(by)) for lane, by in denied)
+        or any(pair(side(lane), named(by) or "none") for lane, by in denied)
         or any(pair(one, other) for one in deniers for other in told)
     )
 
@@ -90,6 +89,4 @@ def word_of(sides: frozenset[Side]) -> str:
     """
     if "PK" in sides and sides & AFGHAN:
         return BOTH
-    if sides & THIRD:
-        return THIRD_PARTY
-    return ONE_SIDE
+    return THIRD_PARTY if sides & THIRD else ONE_SIDE

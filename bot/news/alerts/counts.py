@@ -1,4 +1,4 @@
-"""Which numbers of a ledger are outdated, and which sentences and titles still tell them.
+"""Which numbers of a ledger are outdated or contradicted, and which sentences and titles tell them.
 
 A number is outdated once its own claimant gave another, or once a later and higher count, by nobody of the other
 side, has overtaken it. A report does not know that; whoever shows its words must.
@@ -7,12 +7,13 @@ side, has overtaken it. A report does not know that; whoever shows its words mus
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.news.alerts.passages import Sentence
 from bot.news.figures.claims.claim import Lane, Ledger, some_of
 from bot.news.figures.claims.compare import overtakes
+from bot.news.figures.claims.ledger import contradictions
 from bot.news.model import HARM, Figure, Measure
 
 Count = float | str  # what a figure amounts to; the word of a vague one: "dozens"
@@ -36,19 +37,21 @@ def carries(told: Sentence, lane: Lane) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Tolls:
-    """What of a ledger the reports may be telling too early."""
+    """What of a ledger the reports may be telling too early, or one side's word alone."""
 
     replaced: Mapping[str, tuple[tuple[Count, Count], ...]]  # entry → (number it told, number that stands)
     behind: Counts  # overtaken by others
     current: Counts
     dead: frozenset[Count] = frozenset()  # the numbers of killed in this incident
     most: Count = ""  # the highest of them, a side's claim about the other apart where others count
+    contradicted: tuple[tuple[Lane, Lane], ...] = ()  # claims that cannot both be true
 
     def is_stale(self, told: Sentence) -> bool:
         """It tells a number that its own claimant has replaced, and not the one that stands, nor "17, up from 10"."""
         if GREW.search(told.text) and any(tells(told, count) for count in self.dead):
             return False
-        return _tells_old(told, self.replaced.get(told.member.entry, ()))
+        pairs = self.replaced.get(told.member.entry, ())
+        return any(tells(told, old) and not tells(told, new) for old, new in pairs)
 
     def is_behind(self, told: Sentence) -> bool:
         """It tells an early count of a rising toll, and not what it has risen to."""
@@ -70,10 +73,6 @@ class Tolls:
         if self.most and tells(told, self.most):
             return 1.0
         return 0.5 if any(tells(told, count) for count in self.dead) else 0.0
-
-
-def _tells_old(told: Sentence, pairs: Iterable[tuple[Count, Count]]) -> bool:
-    return any(tells(told, old) and not tells(told, new) for old, new in pairs)
 
 
 def tolls(ledger: Ledger) -> Tolls:
@@ -101,6 +100,7 @@ def tolls(ledger: Ledger) -> Tolls:
         current,
         frozenset(count_of(figure) for figure in dead),
         count_of(max(counted, key=lambda figure: figure.high or 0)) if counted else "",
+        tuple(contradictions(ledger)),
     )
 
 

@@ -7,11 +7,10 @@ chosen it stays, unless another is clearly better: a message should not change i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.news.alerts import standing
-from bot.news.alerts.counts import Tolls, carries, tolls
+from bot.news.alerts.counts import Tolls, carries
 from bot.news.alerts.passages import Sentence, is_english, is_latin, sentence
 from bot.news.alerts.states import overtaken, states
 from bot.news.alerts.summary import SAYING
@@ -19,7 +18,7 @@ from bot.news.families import FOUGHT
 from bot.news.figures.claims.claim import DENIAL, UNVERIFIED
 from bot.news.figures.claims.compare import standing as claimed
 from bot.news.figures.claims.houses import about_enemies
-from bot.news.figures.claims.ledger import Lane, Ledger, lines
+from bot.news.figures.claims.ledger import Ledger, lines
 from bot.news.figures.claims.ledger import words as said
 from bot.news.model import HARM
 from bot.news.stories.story import Member, Story
@@ -59,20 +58,12 @@ class Headline(NamedTuple):
     replaced: tuple[str, ...] = ()
 
 
-def headline(
-    story: Story, topic: Topic, contradicted: Sequence[tuple[Lane, Lane]], shown: str = ""
-) -> Headline:
+def headline(story: Story, topic: Topic, counts: Tolls, shown: str = "") -> Headline:
     """The best title; `shown` is the url of the report whose title stands now."""
     members = [m for m in standing.readable(story) if m.title.strip()] or list(story.members)
-    counts = tolls(story.ledger)
-    old, now = (
-        overtaken(states(story, topic)) if story.type in SETTLING else (frozenset[str](), frozenset[str]())
-    )
+    old, now = overtaken(states(story, topic) if story.type in SETTLING else ())
     state = {**dict.fromkeys(old, -OLD), **dict.fromkeys(now, NEW)}
-    ranked = [
-        (_worth(m, story, counts, contradicted, topic) + state.get(m.entry, 0.0), -at)
-        for at, m in enumerate(members)
-    ]
+    ranked = [(_worth(m, story, counts, topic) + state.get(m.entry, 0), -at) for at, m in enumerate(members)]
     worth, best = max(ranked)
     for value, at in ranked:
         if (
@@ -84,16 +75,11 @@ def headline(
             best = at
     member = members[-best]
     title = clean(member.title, member.outlet, topic)
-    alone = member.stance.does == "denies" and _is_answer(story)
-    if alone or counts.is_outdated(sentence(title, member, True)):
+    answers = bool(standing.denials(story.members)) and not standing.denied_by_both(story.members)
+    if (answers and member.stance.does == "denies") or counts.is_outdated(sentence(title, member, True)):
         title, member = _own(story, topic) or (title, member)  # no report's title will do
     words = neutral(title, topic)
     return Headline(shortened(words.text), member, words.replaced)
-
-
-def _is_answer(story: Story) -> bool:
-    """Whether a denial answers what others tell, and not both sides deny it."""
-    return bool(standing.denials(story.members)) and not standing.denied_by_both(story.members)
 
 
 def _own(story: Story, topic: Topic) -> tuple[str, Member] | None:
@@ -107,15 +93,13 @@ def _own(story: Story, topic: Topic) -> tuple[str, Member] | None:
     return f"{happened}: {said(line.figure)} ({line.figure.claimant})", source
 
 
-def _worth(
-    member: Member, story: Story, counts: Tolls, contradicted: Sequence[tuple[Lane, Lane]], topic: Topic
-) -> float:
+def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
     title = clean(member.title, member.outlet, topic)
     words = fold(title).split()
     outlet = outlets.find(member.outlet, member.url, topic)
     told = sentence(title, member, True)
     attributed = bool(set(words) & SAYING) or ": " in title
-    sided = _one_sided(told, story.ledger, contradicted)
+    sided = _one_sided(told, story.ledger, counts)
     denies = member.stance.does == "denies"
     if standing.denied_by_both(story.members):
         alone = not denies
@@ -134,18 +118,18 @@ def _worth(
         + (TOLL if story.type in FOUGHT and counts.weight(told) else 0.0)
         - (ONE_SIDED if member.stance.does == "withdraws" else 0.0)
         - (WRONG if counts.is_outdated(told) else 0.0)
-        + (0.2 if contradicted and BOTH & set(words) else 0.0)
+        + (0.2 if counts.contradicted and BOTH & set(words) else 0.0)
         - (0.0 if is_latin(title) else 0.8)
         - (0.0 if is_english(f"{title}. {member.lead}") else 0.4)
     )
 
 
-def _one_sided(told: Sentence, ledger: Ledger, contradicted: Sequence[tuple[Lane, Lane]]) -> int:
+def _one_sided(told: Sentence, ledger: Ledger, counts: Tolls) -> int:
     """How far it tells one side's word alone: a toll that another contradicts; worse, the enemies' dead, by who fights
     them, where others count other dead. What a third party counts is nobody's side."""
     partial = [
         one if carries(told, one) else other
-        for one, other in contradicted
+        for one, other in counts.contradicted
         if carries(told, one) != carries(told, other)
     ]
     killed = [lane for lane in claimed(ledger) if lane.measure == "killed" and lane.scope == "incident"]

@@ -42,7 +42,7 @@ def level(story: Story, topic: Topic, past: Sequence[PastEvent] = ()) -> tuple[L
     """
     scale = topic.scale
     parts = [
-        *_kind(story, scale),
+        (scale.types.get(story.type, 0.0) if story.type else 0.0, (story.type or "").replace("_", " ")),
         *tolls.dead(story, scale),
         *tolls.crowds(story, scale),
         *_who_and_where(story, topic),
@@ -59,11 +59,6 @@ def level(story: Story, topic: Topic, past: Sequence[PastEvent] = ()) -> tuple[L
             reasons.append(f"not {Level(most + 1).word}: {why}")
             found = most
     return found, (*reasons, f"sum {total:g}: {found.word}")
-
-
-def _kind(story: Story, scale: Scale) -> Iterable[Part]:
-    if story.type is not None:
-        yield scale.types.get(story.type, 0.0), story.type.replace("_", " ")
 
 
 # --------------------------------------------------------------------------- who, where, what changed
@@ -93,14 +88,12 @@ def _who_and_where(story: Story, topic: Topic) -> Iterable[Part]:
 def _taking_part(story: Story, topic: Topic) -> set[str]:
     """The sides that act or speak; not one whose land is only where somebody came from: "militants from Afghanistan"."""
     sides = {a.name: a.side for a in topic.actors if a.kind != "media" and a.name in story.actors}
-    place: dict[str, bool] = {}  # whether it is nothing but a place wherever it is named
+    acting, whence = set[str](), set[str]()
     for member in [m for m in story.members if m.counts][:TEXTS]:
         text = topic.lexicon.read(member.document.text)
-        for mention in text.mentions:
-            if mention.name in sides:
-                before = text.tokens[mention.token - 1].word if mention.token else ""
-                place[mention.name] = place.get(mention.name, True) and before in WHENCE
-    return {str(side) for name, side in sides.items() if not place.get(name, False)}
+        for m in text.mentions:
+            (whence if text.word(m.token - 1) in WHENCE else acting).add(m.name)
+    return {str(side) for name, side in sides.items() if name in acting or name not in whence}
 
 
 def _status(story: Story, scale: Scale) -> Iterable[Part]:
@@ -165,16 +158,12 @@ def _novelty(story: Story, scale: Scale, past: Sequence[PastEvent]) -> Iterable[
         return
     day = story.when.start if story.when else story.opened.date()
     days = int(scale.limits.get("novelty_days", 0))
-    before = _between(
-        {e.id: e for e in past}.values(), day - timedelta(days=days), day - timedelta(days=2), story.id
-    )
+    since, until = day - timedelta(days=days), day - timedelta(days=2)
+    known = {e.id: e for e in past if e.story != story.id}.values()
+    before = [e for e in known if since <= e.end and e.start <= until]
     if len(before) >= scale.limits.get("novelty_records", 1) and story.type not in {e.type for e in before}:
         kind = story.type.replace("_", " ")
         yield scale.points.get("novelty", 0.0), f"first {kind} in the records for {days} days"
-
-
-def _between(past: Iterable[PastEvent], since: date, until: date, story: int) -> list[PastEvent]:
-    return [e for e in past if since <= e.end and e.start <= until and e.story != story]
 
 
 # --------------------------------------------------------------------------- what it stands on
@@ -189,10 +178,8 @@ def _limits(story: Story, topic: Topic, bare: Level, shared: Level) -> Iterator[
     """
     if standing.is_hearsay(story.members):
         denied = bool(standing.denials(story.members))
-        yield (
-            Level.MINOR if denied else Level.NOTABLE,
-            f"only unverified reports tell it{', and it is denied' * denied}",
-        )
+        most, why = (Level.MINOR, ", and it is denied") if denied else (Level.NOTABLE, "")
+        yield most, f"only unverified reports tell it{why}"
     if standing.denied_by_both(story.members):
         yield Level.NOTABLE, "both sides deny it"
     told = standing.telling(story.members)
@@ -211,6 +198,5 @@ def _limits(story: Story, topic: Topic, bare: Level, shared: Level) -> Iterator[
         if lane.points and lane.measure in tolls.LOSSES and not (lane.subset or lane.is_denial)
         if lane.claimant != UNATTRIBUTED
     }
-    sides = {actor.name: actor.side for actor in topic.actors}
-    if len({sides.get(who, who) for who in claims}) == 1 and all(claims.values()):
+    if len({topic.sides.get(who, who) for who in claims}) == 1 and all(claims.values()):
         yield Level.MAJOR, f"the toll is only told by {' and '.join(sorted(claims))}, about the other side"

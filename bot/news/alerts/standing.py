@@ -29,9 +29,8 @@ def readable(story: Story) -> list[Member]:
     """The reports whose words may be shown: no copies; what was withdrawn or corrected, or is hearsay, only where nothing
     else is left."""
     gone = withdrawn(story.members)
-    gone |= {
-        entry for m in story.members if m.stance.does == "corrects" for entry in retold(story.members, m)
-    }
+    corrections = (m for m in story.members if m.stance.does == "corrects")
+    gone |= {entry for m in corrections for entry in retold(story.members, m)}
     own = [m for m in story.members if m.counts]
     told = [m for m in own if m.entry not in gone]
     return [m for m in told if not m.stance.hearsay] or told or own or list(story.members)
@@ -64,13 +63,9 @@ def denials(members: Sequence[Member]) -> list[Stance]:
 def denied_by_both(members: Sequence[Member]) -> bool:
     """Whether both countries deny one and the same: then hardly anybody stands by it."""
     own = [m.stance for m in members if m.counts and m.stance.does == "denies"]
-    by = {side: [one.of for one in own if side in sides_of(one)] for side in NATIONS}
+    by = {side: [one.of for one in own if one.by == BOTH_SIDES or one.side == side] for side in NATIONS}
     first, second = by.values()
     return any(same_matter(one, other) for one in first for other in second)
-
-
-def sides_of(denial: Stance) -> frozenset[str]:
-    return NATIONS if denial.by == BOTH_SIDES else frozenset({denial.side})
 
 
 def said_of(members: Sequence[Member], entry: str) -> tuple[str, ...]:
@@ -99,7 +94,5 @@ def same_matter(one: str, other: str) -> bool:
     >>> same_matter("that talks had collapsed", "talks collapsed"), same_matter("talks had collapsed", "signing a pact")
     (True, False)
     """
-    first, second = (
-        {word[:STEM] for word in fold(text).split() if len(word) > SHORT} for text in (one, other)
-    )
+    first, second = ({word[:STEM] for word in fold(of).split() if len(word) > SHORT} for of in (one, other))
     return not (first and second) or 2 * len(first & second) >= min(len(first), len(second))

@@ -42,12 +42,8 @@ def states(story: Story, topic: Topic) -> list[State]:
     """The states that the reports tell, in the order in which they were told."""
     found: list[State] = []
     for member in story.members:
-        told = (
-            member.copy_of is None
-            and member.relevant
-            and member.stance.does != "withdraws"
-            and not member.stance.hearsay
-        )
+        stands = member.stance.does != "withdraws" and not member.stance.hearsay
+        told = member.copy_of is None and member.relevant and stands
         if told and not member.title.endswith("?") and not UNSURE & set(fold(member.title).split()[:1]):
             found += _gates(member, story, topic)
             found += _settled(member, topic) if member.stance.does != "denies" else ()
@@ -61,9 +57,8 @@ def _gates(member: Member, story: Story, topic: Topic) -> Iterable[State]:
         here = [r for r in reports if _gate(r.crossing, topic) == gate]
         said = {(whom, may) for report in here for whom, may in report.passing}
         if len(said) == len(dict(said)) and not any(r.denies for r in here):
-            yield State(
-                gate, here[-1].words, member, here[-1].claimant
-            )  # what follows adds to what stands first
+            last = here[-1]  # what follows adds to what stands first
+            yield State(gate, last.words, member, last.claimant)
 
 
 def disputed(story: Story, topic: Topic) -> tuple[Crossing, ...]:
@@ -134,6 +129,6 @@ def _said_by(state: State, topic: Topic) -> str:
 def overtaken(told: Sequence[State]) -> tuple[frozenset[str], frozenset[str]]:
     """The entries that tell a state which no longer is the last one told, and those that tell the last ones."""
     last = {RULED.get(state.of, state.of): state.words for state in told}
-    now = frozenset(state.entry for state in told if last[RULED.get(state.of, state.of)] == state.words)
-    old = frozenset(state.entry for state in told if last[RULED.get(state.of, state.of)] != state.words)
+    now = frozenset(one.entry for one in told if last[RULED.get(one.of, one.of)] == one.words)
+    old = frozenset(one.entry for one in told if last[RULED.get(one.of, one.of)] != one.words)
     return old - now, now if old else frozenset()

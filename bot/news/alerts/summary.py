@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.news.alerts import standing
-from bot.news.alerts.counts import Tolls, carries, tolls
+from bot.news.alerts.counts import Tolls, carries
 from bot.news.alerts.crossings.board import Crossing
 from bot.news.alerts.crossings.reports import Report
 from bot.news.alerts.passages import Sentence, candidates, is_english
@@ -20,11 +20,11 @@ from bot.news.alerts.states import disputed
 from bot.news.days import earlier
 from bot.news.families import FOUGHT
 from bot.news.figures.claims.compare import overtakes
-from bot.news.figures.claims.ledger import Lane, Ledger, contradictions, lines, words
+from bot.news.figures.claims.ledger import Lane, Ledger, lines, words
 from bot.news.model import UNATTRIBUTED, Side
 from bot.news.stories.story import Member, Story
 from bot.news.text.idf import cosine
-from bot.news.text.words import fold, word_set
+from bot.news.text.words import PRONOUNS, fold, word_set
 from bot.news.topics import outlets
 from bot.news.topics.topic import Topic
 from bot.news.topics.wording import neutral
@@ -51,7 +51,7 @@ ASIDE = ("separately", "meanwhile", "elsewhere", "in another", "in a separate", 
 UNNAMED = ("He ", "She ", "They ", "It ", "His ", "Her ", "The spokesman ", "The minister ", "The statement ")
 SAID_IT = (", it said.", ", they said.", ", he said.", ", she said.")  # who, is told in the sentence before
 DANGLING = 0.2
-PRONOUNS = word_set("he she it they")
+
 SPEAKING = "said|says|added|adds|claimed|claims|told|also said"
 FIRST_REPORTS = timedelta(hours=12)
 
@@ -59,26 +59,22 @@ FIRST_REPORTS = timedelta(hours=12)
 @dataclass(frozen=True, slots=True)
 class Summary:
     text: str
-    sentences: tuple[Sentence, ...] = ()
     replaced: tuple[str, ...] = ()
 
 
-def summary(story: Story, topic: Topic, title: str = "") -> Summary:
+def summary(story: Story, topic: Topic, counts: Tolls, title: str = "") -> Summary:
     """One to three sentences; nothing where the reports only have the headline that is shown anyway."""
-    counts = tolls(story.ledger)
     found = _found(standing.readable(story), title, topic)
     fresh = [s for s in found if not counts.is_outdated(s)]
     if found and not fresh:  # all are overtaken: what a copy says since, else the claims themselves
         fresh = [s for s in _found(story.members, title, topic) if not counts.is_outdated(s)]
     fresh = [s for s in fresh if is_english(s.text)] or fresh
-    pairs = contradictions(story.ledger)
-    chosen = _chosen(fresh, story, counts, pairs, topic)
+    pairs = counts.contradicted
+    chosen = _chosen(fresh, story, counts, topic)
     chosen, untold = _balanced(_verified(_answered(chosen, fresh), fresh, counts), fresh, pairs)
     chosen, gates = _of_gates(chosen, fresh, disputed(story, topic))
     if story.type in FOUGHT:  # what happened, before what was said of it
-        chosen = sorted(
-            chosen, key=lambda s: (s.text.casefold().startswith(ASIDE), -counts.weight(s) - _both(s, pairs))
-        )
+        chosen.sort(key=lambda s: (s.text.casefold().startswith(ASIDE), -counts.weight(s) - _both(s, pairs)))
     parts: list[str] = []
     replaced: list[str] = []
     for order, sentence in enumerate(chosen):
@@ -96,7 +92,7 @@ def summary(story: Story, topic: Topic, title: str = "") -> Summary:
         others = dict.fromkeys(f"{words(lane.figure)} ({lane.claimant})" for lane in untold)
         others |= dict.fromkeys(f"{gate.crossing} {gate.words} ({gate.voice})" for gate in gates)
         parts.append(neutral(f"By other accounts: {'; '.join(list(others)[:OTHERS])}.", topic).text)
-    return Summary(" ".join(parts), tuple(chosen), tuple(dict.fromkeys(replaced)))
+    return Summary(" ".join(parts), tuple(dict.fromkeys(replaced)))
 
 
 def _found(members: Sequence[Member], title: str, topic: Topic) -> list[Sentence]:
@@ -134,17 +130,12 @@ def _named(sentence: Sentence, ledger: Ledger, topic: Topic) -> str:
 # --------------------------------------------------------------------------- choice
 
 
-def _chosen(
-    found: Sequence[Sentence],
-    story: Story,
-    counts: Tolls,
-    pairs: Sequence[tuple[Lane, Lane]],
-    topic: Topic,
-) -> list[Sentence]:
+def _chosen(found: Sequence[Sentence], story: Story, counts: Tolls, topic: Topic) -> list[Sentence]:
     """Greedy: the most central sentence, then what adds most to it, other sides first."""
     sketches = {s: topic.terms.sketch(s.text, "").vector for s in found}
     worth = {
-        s: _worth(s, sketches[s], story, topic) + _weight(s, story, counts) + _both(s, pairs) for s in found
+        s: _worth(s, sketches[s], story, topic) + _weight(s, story, counts) + _both(s, counts.contradicted)
+        for s in found
     }
     chosen: list[Sentence] = []
     while len(chosen) < MOST:
@@ -219,6 +210,14 @@ def _length(chosen: Sequence[Sentence]) -> int:
     return sum(len(s.text) + len(s.member.outlet) + 12 for s in chosen)
 
 
+def _joins(one: Sentence | None, kept: list[Sentence]) -> bool:
+    """Whether there is a further sentence, and room for it: then it is taken."""
+    if one is None or len(kept) >= MOST or _length([*kept, one]) > BUDGET:
+        return False
+    kept.append(one)
+    return True
+
+
 # --------------------------------------------------------------------------- tolls
 
 
@@ -235,8 +234,10 @@ def _answered(chosen: list[Sentence], found: Sequence[Sentence]) -> list[Sentenc
 def _verified(chosen: list[Sentence], found: Sequence[Sentence], counts: Tolls) -> list[Sentence]:
     """What the UN has counted itself is told as well, however alike it sounds."""
     told = (s for s in found if s.member.side == "UN" and not s.headline and counts.weight(s))
-    word = next(told, None) if chosen and all(s.member.side != "UN" for s in chosen) else None
-    return [*chosen, word] if word and len(chosen) < MOST and _length([*chosen, word]) <= BUDGET else chosen
+    kept = list(chosen)
+    if chosen and all(s.member.side != "UN" for s in chosen):
+        _joins(next(told, None), kept)
+    return kept
 
 
 def _balanced(
@@ -251,9 +252,7 @@ def _balanced(
             if _is_overtaken(other, one) or overtakes(one, other):
                 continue
             beside = next((s for s in found if carries(s, other) and s not in kept), None)
-            if beside is not None and len(kept) < MOST and _length([*kept, beside]) <= BUDGET:
-                kept.append(beside)
-            elif other not in untold:
+            if not _joins(beside, kept) and other not in untold:
                 untold.append(other)
     return kept, untold
 
@@ -269,9 +268,7 @@ def _of_gates(
             if any(s.member.url in urls for s in kept):
                 continue
             beside = next((s for s in found if s.member.url in urls and not s.headline), None)
-            if beside is not None and len(kept) < MOST and _length([*kept, beside]) <= BUDGET:
-                kept.append(beside)
-            else:
+            if not _joins(beside, kept):
                 untold.append(reports[0])
     return kept, untold
 

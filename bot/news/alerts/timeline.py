@@ -6,7 +6,7 @@ because it has the message and the ledger, and what only the row knows is added 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -15,10 +15,8 @@ from bot.news.figures.claims.ledger import as_of as ledger_as_of
 from bot.news.model import Alert, EventType, Level, PastEvent, Source
 from bot.news.stories.story import Member, Story
 from bot.news.text.words import fold
-from bot.news.topics.chronology import events, names
+from bot.news.topics.chronology import names
 from bot.news.topics.topic import Topic
-
-__all__ = ["events", "filter", "merge", "of_story", "same_happening"]
 
 SOURCES_KEPT = 12
 NOWHERE = "place not stated"
@@ -107,12 +105,12 @@ def merge(past: Iterable[PastEvent]) -> tuple[PastEvent, ...]:
         if row.story is not None:
             continue
         near = dict.fromkeys(other for day in _days(row, DAYS_APART) for other in by_day.get(day, ()))
-        twin = next((other for other in near if same_happening(found[other], row)), None)
+        twin = next((other for other in near if looks_same(found[other], row)), None)
         if twin is None:
             found[key] = row
         else:
             found[twin] = _joined(found[twin], row)
-    return tuple(sorted(found.values(), key=_order))
+    return tuple(sorted(found.values(), key=lambda event: (event.start, event.end, event.id)))
 
 
 def _days(event: PastEvent, around: int = 0) -> Iterable[date]:
@@ -122,15 +120,6 @@ def _days(event: PastEvent, around: int = 0) -> Iterable[date]:
     ends = (*range(-around, LONG), *range(length - LONG, length + around + 1))
     offsets = whole if length <= LONG else ends
     return (event.start + timedelta(days=offset) for offset in offsets)
-
-
-def _order(event: PastEvent) -> tuple[date, date, str]:
-    return event.start, event.end, event.id
-
-
-def same_happening(one: PastEvent, other: PastEvent) -> bool:
-    """Whether a row and a story tell one happening. Two rows, or two stories of ours, are never one here."""
-    return one.id == other.id or ((one.story is None) != (other.story is None) and looks_same(one, other))
 
 
 def looks_same(one: PastEvent, other: PastEvent, days: int = DAYS_APART) -> bool:
@@ -176,10 +165,7 @@ def _joined(story: PastEvent, row: PastEvent) -> PastEvent:
         place=row.place,
         places=tuple(dict.fromkeys((*row.places, *story.places))),
         guessed=story.guessed and not row.places,
-        claims=(
-            *story.claims,
-            *(c for c in row.claims if (c.measure, c.party, c.claimant) not in lanes),
-        ),
+        claims=(*story.claims, *(c for c in row.claims if (c.measure, c.party, c.claimant) not in lanes)),
         sources=(*story.sources, *(s for s in row.sources if (s.family or s.outlet) not in families)),
         known=min(row.known, story.known) if row.known and story.known else None,
     )
@@ -216,7 +202,7 @@ def filter(
         and (level is None or event.level >= level)
         and (as_of is None or _known(event, as_of))
         and (not places or places & folded(event.places) or fold(place) in fold(event.place))
-        and (not parties or any(_named(p, parties) for p in event.parties))
+        and (not parties or any(f" {name} " in f" {fold(p)} " for p in event.parties for name in parties))
         and all(word in _said(event) for word in words)
     )
 
@@ -228,29 +214,20 @@ def _known(event: PastEvent, as_of: datetime) -> bool:
 
 def _then(event: PastEvent, as_of: datetime | None) -> PastEvent:
     """An entry without the claims that were published later."""
-    if as_of is None or not event.claims:
+    if as_of is None:
         return event
-    claims = tuple(c for c in event.claims if c.known is None or c.known <= as_of.date())
-    return replace(event, claims=claims)
+    return replace(event, claims=tuple(c for c in event.claims if not c.known or c.known <= as_of.date()))
 
 
 def _meant(word: str, topic: Topic | None, within: bool = False) -> frozenset[str]:
     """The folded names that a word stands for; `within` adds the places inside a province."""
     if not word.strip():
         return frozenset()
-    found = {word}
-    if topic is not None:
-        found |= {mention.name for mention in topic.lexicon.mentions(word)}
-        if within:
-            inside = folded(found)
-            found |= {
-                p.name for p in topic.places if fold(p.province) in inside or fold(p.district) in inside
-            }
-    return folded(found)
-
-
-def _named(party: str, wanted: Collection[str]) -> bool:
-    return any(f" {name} " in f" {fold(party)} " for name in wanted)
+    if topic is None:
+        return folded({word})
+    found = folded({word, *(mention.name for mention in topic.lexicon.mentions(word))})
+    inside = (p.name for p in topic.places if {fold(p.province), fold(p.district)} & found)
+    return found | folded(inside) if within else found
 
 
 def _said(event: PastEvent) -> str:

@@ -23,10 +23,9 @@ Part = tuple[float, str]
 def dead(story: Story, scale: Scale) -> Iterable[Part]:
     """The heaviest count of people, each by the lowest claim that stands."""
     if story.type in scale.toll_types:
-        weighed = max(
-            _weighed(story, scale), key=lambda one: (one[0], -LOSSES.index(one[1].measure)), default=None
-        )
-        yield (weighed[0], weighed[1].words) if weighed else (0.0, "")
+        weighed = [(points, -LOSSES.index(low.measure), low.words) for points, low in _weighed(story, scale)]
+        points, _, words = max(weighed, key=lambda one: one[:2], default=(0.0, 0, ""))
+        yield points, words
 
 
 def shared(story: Story, scale: Scale) -> float:
@@ -51,9 +50,8 @@ def shared(story: Story, scale: Scale) -> float:
 
 def _weighed(story: Story, scale: Scale) -> list[tuple[float, Lowest]]:
     lows = cautious(story.ledger.lanes, story.type == "humanitarian")
-    return [
-        (stepped(scale.killed, low.count * _share(low, scale)), low) for low in lows if low.measure in LOSSES
-    ]
+    lost = (low for low in lows if low.measure in LOSSES)
+    return [(stepped(scale.killed, low.count * _share(low, scale)), low) for low in lost]
 
 
 def _share(low: Lowest, scale: Scale) -> float:

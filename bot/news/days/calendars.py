@@ -14,9 +14,13 @@ from typing import NamedTuple
 from bot.news.text.words import Token, fold_word, word_set
 
 
-def _numbered(*names: str) -> Mapping[str, int]:
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(map(fold_word, words.split()))
+
+
+def _numbered(*names: str, first: int = 1) -> Mapping[str, int]:
     """Each spelling of the first, second … name, folded, with its number."""
-    return {fold_word(word): number for number, words in enumerate(names, 1) for word in words.split()}
+    return {word: number for number, words in enumerate(names, first) for word in _folded(words)}
 
 
 SOLAR = _numbered(
@@ -49,14 +53,14 @@ MONTHS = _numbered(
 )
 SHANBA = re.compile("(یک|دو|سه|سی|دری|چهار|چار|پنج)?شنب[هی]")
 BEFORE_SHANBA = {"": 5, "یک": 6, "یو": 6, "دو": 0, "دوه": 0, "سه": 1, "سې": 1, "سی": 1, "درې": 1, "دری": 1, "چهار": 2, "چار": 2, "پنج": 3}  # fmt: skip
-FRIDAY = frozenset(map(fold_word, ("جمعه", "جمعې", "جمعے")))
-PRAYERS = frozenset(map(fold_word, ("نماز", "امام", "لمونځ")))  # of Friday
-ARABIC = {day: number - 1 for day, number in _numbered("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد").items()}  # fmt: skip
-AT_ARABIC = frozenset(map(fold_word, ("يوم", "ليل", "ليلة", "مساء", "صباح", "فجر", "أمس")))
-URDU = {day: number - 1 for day, number in _numbered("پیر", "منگل", "بدھ", "جمعرات", "جمعے جمعہ", "ہفتے ہفتہ", "اتوار").items()}  # fmt: skip
-AFTER_URDU = frozenset(map(fold_word, ("کو", "کے", "کی")))
-HINDI = {day: number - 1 for day, number in _numbered("सोमवार", "मंगलवार", "बुधवार", "गुरुवार", "शुक्रवार", "शनिवार", "रविवार").items()}  # fmt: skip
-EUROPEAN = {day: number - 1 for day, number in _numbered(
+FRIDAY = _folded("جمعه جمعې جمعے")
+PRAYERS = _folded("نماز امام لمونځ")  # of Friday
+ARABIC = _numbered("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد", first=0)  # fmt: skip
+AT_ARABIC = _folded("يوم ليل ليلة مساء صباح فجر أمس")
+URDU = _numbered("پیر", "منگل", "بدھ", "جمعرات", "جمعے جمعہ", "ہفتے ہفتہ", "اتوار", first=0)  # fmt: skip
+AFTER_URDU = _folded("کو کے کی")
+HINDI = _numbered("सोमवार", "मंगलवार", "बुधवार", "गुरुवार", "शुक्रवार", "शनिवार", "रविवार", first=0)  # fmt: skip
+EUROPEAN = _numbered(
     "montag lundi lunes lunedì понедельник понедельника понеделник",
     "dienstag mardi martes martedì вторник вторника",
     "mittwoch mercredi miércoles mercoledì среду среды среда сряда",
@@ -64,61 +68,23 @@ EUROPEAN = {day: number - 1 for day, number in _numbered(
     "freitag vendredi viernes venerdì пятницу пятницы пятница петък",
     "samstag samedi sábado sabato субботу субботы суббота събота",
     "sonntag dimanche domingo domenica воскресенье воскресенья неделя",
-).items()}  # fmt: skip
-TURKISH = {day: number - 1 for day, number in _numbered("pazartesi", "salı", "çarşamba", "perşembe", "cuma", "cumartesi", "pazar").items()}  # fmt: skip
-AFTER_TURKISH = frozenset(map(fold_word, ("günü", "gecesi", "sabahı", "akşamı", "günkü")))
-THAT = frozenset(map(fold_word, ("کہ", "که", "چې", "أن", "إن", "कि")))  # "said on Friday that there will be"
-WILL = frozenset(
-    map(
-        fold_word,
-        [
-            "گا",
-            "گے",
-            "گی",
-            "ہوگا",
-            "ہوگی",
-            "ہونگے",
-            "خواهد",
-            "خواهند",
-            "سوف",
-            "ستبدأ",
-            "ستعقد",
-            "ستستأنف",
-            "ستستمر",
-            "سيبدأ",
-            "سيعقد",
-            "سيستأنف",
-            "سيستمر",
-            "المقبل",
-            "المقبلة",
-            "होगा",
-            "होगी",
-            "होंगे",
-            "जाएगा",
-            "जाएगी",
-            "जाएंगे",
-            "रहेगा",
-            "रहेगी",
-            "रहेंगे",
-            "करेगा",
-            "करेगी",
-            "करेंगे",
-            "आएगा",
-            "आएगी",
-            "आएंगे",
-            "पहुंचेगा",
-            "पहुंचेगी",
-            "पहुंचेंगे",
-            "मिलेगा",
-            "मिलेंगे",
-        ],
-    )
+    first=0,
+)  # fmt: skip
+TURKISH = _numbered("pazartesi", "salı", "çarşamba", "perşembe", "cuma", "cumartesi", "pazar", first=0)  # fmt: skip
+AFTER_TURKISH = _folded("günü gecesi sabahı akşamı günkü")
+THAT = _folded("کہ که چې أن إن कि")  # "said on Friday that there will be"
+WILL = _folded(
+    "گا گے گی ہوگا ہوگی ہونگے خواهد خواهند سوف ستبدأ ستعقد ستستأنف ستستمر سيبدأ سيعقد سيستأنف سيستمر "
+    "المقبل المقبلة होगा होगी होंगे जाएगा जाएगी जाएंगे रहेगा रहेगी रहेंगे करेगा करेगी करेंगे आएगा "
+    "आएगी आएंगे पहुंचेगा पहुंचेगी पहुंचेंगे मिलेगा मिलेंगे"
 )
-UNTIL_BEFORE = frozenset(map(fold_word, ("تا", "تر", "حتى")))  # "until Saturday"
-UNTIL_AFTER = frozenset(map(fold_word, ("تک", "तक", "پورې")))
+UNTIL_BEFORE = _folded("تا تر حتى")  # "until Saturday"
+UNTIL_AFTER = _folded("تک तक پورې")
 CENTURIES = word_set("13 14 20")
-
-
+WEEKDAYS = (  # the words, and those behind or before which alone they are days
+    (EUROPEAN, None, None), (TURKISH, None, AFTER_TURKISH), (HINDI, None, None), (URDU, None, AFTER_URDU),
+    (ARABIC, AT_ARABIC, None),
+)  # fmt: skip
 IN_ASCII = frozenset(SOLAR) | frozenset(EUROPEAN) | frozenset(TURKISH)
 
 
@@ -189,12 +155,9 @@ def _weekday(tokens: tuple[Token, ...], at: int) -> Named | None:
         return Named(at - apart, at, weekday=BEFORE_SHANBA[before if apart else match[1] or ""])
     if word in FRIDAY and before not in PRAYERS:
         return Named(at, at, weekday=4)
-    if word in EUROPEAN:
-        return Named(at, at, weekday=EUROPEAN[word])
-    if word in TURKISH and after in AFTER_TURKISH:
-        return Named(at, at, weekday=TURKISH[word])
-    if word in HINDI or (word in URDU and after in AFTER_URDU) or (word in ARABIC and before in AT_ARABIC):
-        return Named(at, at, weekday=HINDI.get(word, URDU.get(word, ARABIC.get(word))))
+    for days, ahead, behind in WEEKDAYS:
+        if word in days and (ahead is None or before in ahead) and (behind is None or after in behind):
+            return Named(at, at, weekday=days[word])
     return None
 
 
@@ -206,12 +169,8 @@ def is_to_come(tokens: tuple[Token, ...], inside: range, one: Named) -> bool:
         return True
     for way in (range(one.last + 1, inside.stop), range(one.first - 1, inside.start - 1, -1)):
         for at in way:
-            apart = (
-                tokens[at].start - tokens[at - 1].end
-                if way.step > 0
-                else tokens[at + 1].start - tokens[at].end
-            )
-            if apart > 1 or tokens[at].word in THAT:  # another clause
+            left, right = (at - 1, at) if way.step > 0 else (at, at + 1)
+            if tokens[right].start - tokens[left].end > 1 or tokens[at].word in THAT:  # another clause
                 break
             if tokens[at].word in WILL:
                 return True

@@ -12,27 +12,13 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.news.days import earlier
+from bot.news.days import earlier, words
 from bot.news.days.named import WEEK, Dated, dates, news_day, utc
-from bot.news.days.words import (
-    BY_DAWN,
-    CAUSE,
-    EARLIER,
-    ENDED,
-    ENDED_BY,
-    HAPPENED,
-    LISTED,
-    RELATIVE,
-    SAID,
-    SAID_BEHIND,
-    SINCE,
-    UNTIL,
-    UPDATED,
-)  # fmt: skip
-from bot.news.families import FOUGHT, PREFIX, TYPES
+from bot.news.families import FOUGHT, PREFIX, TYPES, lists
 from bot.news.model import Background, Document, EventType, PastEvent, When
+from bot.news.text.denying import DENIALS
 from bot.news.text.lexicon import Text
-from bot.news.text.words import Span
+from bot.news.text.words import OWNING, Span
 from bot.news.topics.topic import Topic
 
 SPOKEN = ("statement", "diplomacy", "multilateral", "trade", "political", "returns", "humanitarian")
@@ -41,15 +27,20 @@ TALLIED = ("humanitarian", "returns")  # a span is what was counted, not when it
 SETTLED = ("ceasefire", "talks", "trade", "crossing", "diplomacy", "multilateral")
 REMEMBERED = 3  # days after a known happening in which a report without a date may mean it
 HAPPENINGS = (*TYPES, "evidence.dispute", "evidence.violence", "evidence.militant", "evidence.soil")
-TOLD = tuple(
-    name
-    for name in HAPPENINGS
-    if name not in ("type.trade", "type.returns", "type.humanitarian", "type.statement")
-)  # in a month: prices and people are counted by months as well
+COUNTED = ("type.trade", "type.returns", "type.humanitarian", "type.statement")  # by months as well
 BARE = 12  # letters beside a date that make no sentence: "Date: Thursday, 6 Sunbula" is a line's date
 RECENT = 21  # days within which a date is news, not history
 OWNED = 30  # letters between "Tuesday's" and the word for what happened then
 LONGEST = 200
+DAWN, MORNING, EARLY = 7, 9, 6  # hours, UTC: past noon, and past the night desk, in the region
+OPENING_SENTENCES = 3
+OPENING = 300  # letters
+LEAST = 0.35
+AHEAD_OF_UTC = 5  # hours: the region's clocks
+ANOTHER = 0.3  # share of a day that is another happening's
+SPOKEN_OF = {"date.last_night": 1, "date.yesterday": 1, "date.today": 0}  # in other languages: days ago
+LOOSE = ("overnight", "today", "tonight", "this morning")
+Days = tuple[date, date]
 
 
 class Placed(NamedTuple):
@@ -65,18 +56,13 @@ class Placed(NamedTuple):
     others: int = 0  # other days that the sentence names
 
     @property
-    def reported(self) -> bool:
-        """Whether it is the day on which somebody said so."""
-        return self.dated.relative and self.said
-
-    @property
     def said(self) -> bool:
-        return bool(SAID.search(self.before) or SAID_BEHIND.match(self.behind))
+        return bool(words.SAID.search(self.before) or words.SAID_BEHIND.match(self.behind))
 
     @property
     def owned(self) -> bool:
         """ "Thursday's assault": the day of what is named behind it."""
-        return self.dated.relative and self.behind[:2] in ("'s", "’s")
+        return self.dated.relative and self.behind.startswith(OWNING)
 
 
 def when(document: Document, topic: Topic, type: EventType | None) -> When | None:
@@ -86,40 +72,39 @@ def when(document: Document, topic: Topic, type: EventType | None) -> When | Non
     text, today = topic.lexicon.read(document.text), news_day(document.published)
     if type == "statement" and _denies(text):
         type = "attack"  # its day is that of what is denied
-    points: dict[tuple[date, date], float] = defaultdict(float)
-    words: dict[tuple[date, date], str] = {}
+    points: dict[Days, float] = defaultdict(float)
+    told: dict[Days, str] = {}
     for placed in _placed(text, document.title_end, today, type):
         dated = placed.dated
         if dated.precision != "day" or dated.future or placed.dateline or placed.order > 5:
             continue
-        if UNTIL.search(placed.before) or (not dated.after and earlier.is_told(text, dated.at.start)):
+        if words.UNTIL.search(placed.before) or (not dated.after and earlier.is_told(text, dated.at.start)):
             continue
         key = days_of(dated, document.published)
         if placed.said and key[1] > today and type not in SPOKEN:
             key = (today, today)  # what is told in the small hours of a day happened before it
         points[key] += _weight(placed, type, today)
-        words.setdefault(key, dated.words)
+        told.setdefault(key, dated.words)
     for cue in text.cues:
         if cue.name in SPOKEN_OF:
             day = today - timedelta(SPOKEN_OF[cue.name])
             points[day, day] += 1.0
-            words.setdefault((day, day), cue.phrase)
+            told.setdefault((day, day), cue.phrase)
     if not points or max(points.values()) < LEAST:
         if event := _remembered(text, type, today, topic):
-            return When(
-                event.start, event.end, event.precision, f"known from the chronology: {event.what}", True
-            )
+            why = f"known from the chronology: {event.what}"
+            return When(event.start, event.end, event.precision, why, True)
         return _unnamed(document, type, today)
     best = max(points, key=lambda key: (points[key], key[0]))
-    if words[best].lower() == "overnight":  # "on the night of 3 to 4 May" is which
+    if told[best].lower() == "overnight":  # "on the night of 3 to 4 May" is which
         best = next((k for k in points if k[0] < k[1] and 0 < (best[0] - k[0]).days <= REMEMBERED), best)
-    return When(*best, "day", f"“{words[best].strip()}”", named=True)
+    return When(*best, "day", f"“{told[best].strip()}”", named=True)
 
 
 def _denies(text: Text) -> bool:
     """ "Rejected the claim of a raid": a statement about fighting that it says was not, or was not theirs."""
     return any(
-        text.said(span, *(f"{PREFIX}{kind}" for kind in FOUGHT))
+        text.said(span, *lists(FOUGHT))
         and any(c.phrase.casefold().startswith(DENIALS) for c in text.said(span, "cue.speech"))
         for span in text.sentences[:OPENING_SENTENCES]
     )
@@ -132,25 +117,14 @@ def _unnamed(document: Document, type: EventType | None, today: date) -> When:
     """
     until = MORNING if type in FOUGHT else 0 if type in TALLIED else EARLY
     heard = type == "air_strike" and document.side == "AF"
-    early = type in FOUGHT and BY_DAWN.search(document.text, 0, OPENING)
+    early = type in FOUGHT and words.BY_DAWN.search(document.text, 0, OPENING)
     if document.published and utc(document.published).hour < until and not (heard or early):
         day = today - timedelta(1)
         return When(day, day, "day", "published in the morning; the text names no day")
     return When(today, today, "day", "published that day; the text names no other")
 
 
-DAWN, MORNING, EARLY = 7, 9, 6  # hours, UTC: past noon, and past the night desk, in the region
-DENIALS = ("reject", "dismiss", "den")
-OPENING_SENTENCES = 3
-OPENING = 300  # letters
-LEAST = 0.35
-AHEAD_OF_UTC = 5  # hours: the region's clocks
-ANOTHER = 0.3  # share of a day that is another happening's
-SPOKEN_OF = {"date.last_night": 1, "date.yesterday": 1, "date.today": 0}  # in other languages: days ago
-LOOSE = ("overnight", "today", "tonight", "this morning")
-
-
-def days_of(dated: Dated, published: datetime) -> tuple[date, date]:
+def days_of(dated: Dated, published: datetime) -> Days:
     """The days of an expression; what a morning's report calls "overnight" began the day before."""
     if dated.words.lower() == "overnight" and utc(published).hour < DAWN:
         return dated.start - timedelta(1), dated.end - timedelta(1)
@@ -162,7 +136,7 @@ def days_of(dated: Dated, published: datetime) -> tuple[date, date]:
 
 def _remembered(text: Text, type: EventType | None, today: date, topic: Topic) -> PastEvent | None:
     """The known happening of the last days, of the same kind and place, that a text without a date must mean."""
-    named = {m.name for m in text.mentions if m.is_place and m.kind != "country" and not m.dateline}
+    named = {m.name for m in text.mentions if m.is_ground and not m.dateline}
     if any(m.name == topic.roles.council for m in text.mentions):
         named.add(topic.roles.seat)
     if type == "border_clash":
@@ -182,11 +156,15 @@ def _weight(placed: Placed, type: EventType | None, today: date) -> float:
         share *= 0.9 if type in SPOKEN else 0.35 if type in FOUGHT else 0.5
     elif type in FOUGHT:
         share *= _of_fight(placed)
-    elif placed.others and RELATIVE.search(placed.before):
+    elif placed.others and words.RELATIVE.search(placed.before):
         share *= ANOTHER
-    ended = type != "talks" and ENDED.search(placed.before)
-    ended = ended or (type in SETTLED and ENDED_BY.search(placed.before))
-    if ended or EARLIER.search(placed.before) or (type not in FOUGHT and CAUSE.search(placed.before)):
+    ended = type != "talks" and words.ENDED.search(placed.before)
+    ended = ended or (type in SETTLED and words.ENDED_BY.search(placed.before))
+    if (
+        ended
+        or words.EARLIER.search(placed.before)
+        or (type not in FOUGHT and words.CAUSE.search(placed.before))
+    ):
         share *= ANOTHER
     if (today - placed.dated.end).days > RECENT:
         share *= 0.4
@@ -199,11 +177,11 @@ def _of_fight(placed: Placed) -> float:
     """How likely a day is that of the fighting: "Thursday's assault" is, that of a later death is not."""
     if placed.owned:
         return 1.5
-    if UPDATED.search(placed.before) and placed.dated.relative:
+    if words.UPDATED.search(placed.before) and placed.dated.relative:
         return ANOTHER
     if placed.others and placed.dated.words.lower() in LOOSE:
         return 0.5  # "overnight on Tuesday"
-    return 1.4 if HAPPENED.search(placed.before) else 1.0
+    return 1.4 if words.HAPPENED.search(placed.before) else 1.0
 
 
 def _placed(text: Text, title_end: int, today: date, type: EventType | None = None) -> list[Placed]:
@@ -243,24 +221,26 @@ def _shares(text: Text, span: Span, named: Sequence[Dated], type: EventType | No
     shares = [1.3 if d == nearest else 0.8 for d in distance]
     if type in FOUGHT:
         return _latest(text, named, shares)
-    return [
-        ANOTHER if _follows(text, dated, others) else share
-        for dated, share in zip(named, shares, strict=True)
-    ]
+    follows = [_follows(text, dated, others) for dated in named]
+    return [ANOTHER if another else share for another, share in zip(follows, shares, strict=True)]
 
 
 def _latest(text: Text, named: Sequence[Dated], shares: list[float]) -> list[float]:
     """ "12 in Bajaur on Tuesday night and eight in Kurram on Thursday night": of two happenings the later is the news."""
     for at, (one, other) in enumerate(pairwise(named), 1):
         between = text.text[one.at.end : other.at.end]
-        if one.precision == "day" == other.precision and one.end < other.start and LISTED.fullmatch(between):
+        if (
+            one.precision == "day" == other.precision
+            and one.end < other.start
+            and words.LISTED.fullmatch(between)
+        ):
             shares[at] = 1.2 * max(shares)
     return shares
 
 
 def _follows(text: Text, dated: Dated, cues: Sequence[int]) -> bool:
     """ "Held over Tuesday's bombing", "over the May 3 bombing": the day of what is named right behind it."""
-    owned = text.text[dated.at.end : dated.at.end + 2] in ("'s", "’s")
+    owned = text.text.startswith(OWNING, dated.at.end)
     owned = owned or (not dated.relative and text.text.endswith(("the ", "The "), 0, dated.at.start))
     return owned and any(0 < at - dated.at.end < OWNED for at in cues)
 
@@ -269,7 +249,7 @@ def _behind(text: Text, span: Span, before: Sequence[Dated], dated: Dated, own: 
     """ "Said on Monday, a day after six died": the day of the happening, if that is told behind it and not before."""
     if not dated.after:
         return ANOTHER if before and before[-1].after else 0.8
-    said = bool(before) and bool(SAID.search(text.text[span.start : before[-1].at.start]))
+    said = bool(before) and bool(words.SAID.search(text.text[span.start : before[-1].at.start]))
     told = own or ([c.start for c in text.said(span, *HAPPENINGS)] if said else [])
     already = any(c.start < dated.at.start for c in text.said(span, "evidence.death")) and not said
     return 2.0 if told and min(told) > dated.at.start and not already else 0.0
@@ -282,15 +262,14 @@ def background(
     if document.published is None:
         return ()
     text, today = topic.lexicon.read(document.text), news_day(document.published)
-    found: dict[tuple[date, date], Background] = {}
-    framed: set[tuple[date, date]] = set()
+    found: dict[Days, Background] = {}
+    framed: set[Days] = set()
     for placed in _placed(text, document.title_end, today):
         dated = placed.dated
         key = (dated.start, dated.end)
-        if not _is_background(placed, text, today, type) or (
-            own and own.start <= key[1] and key[0] <= own.end
-        ):
-            continue  # nor what the report itself is about
+        ours = own and own.start <= key[1] and key[0] <= own.end  # what the report itself is about
+        if ours or not _is_background(placed, text, today, type):
+            continue
         sentence = text.text[placed.sentence.start : placed.sentence.end]
         if dated.precision == "month" and not any(b.sentence == sentence for b in found.values()):
             framed.add(key)
@@ -304,35 +283,26 @@ def _is_background(placed: Placed, text: Text, today: date, type: EventType | No
     Not so a month in which people are counted, nor one since when they are.
     """
     dated = placed.dated
-    if dated.precision == "month" and (type in TALLIED or SINCE.search(placed.before)):
+    if dated.precision == "month" and (type in TALLIED or words.SINCE.search(placed.before)):
         return False
-    if (dated.start.month, dated.start.day) == (1, 1) and SINCE.search(placed.before):
+    if (dated.start.month, dated.start.day) == (1, 1) and words.SINCE.search(placed.before):
         return False  # a year's count
-    if (
-        placed.order < 0
-        or dated.future
-        or dated.precision == "year"
-        or dated.start >= today
-        or placed.reported
-    ):
+    if placed.order < 0 or dated.future or dated.precision == "year" or dated.start >= today:
+        return False
+    if dated.relative and placed.said:  # the day on which somebody said so
         return False
     if dated.end >= today and dated.precision != "day":
         return False
     whole = dated.precision == "day" and not dated.relative
-    told = TOLD if dated.precision == "month" else HAPPENINGS
-    return whole or bool(text.said(placed.sentence, *told))
+    told = {cue.name for cue in text.said(placed.sentence, *HAPPENINGS)}
+    return whole or bool(told.difference(COUNTED) if dated.precision == "month" else told)
 
 
-def _without_frames(
-    found: dict[tuple[date, date], Background], framed: set[tuple[date, date]]
-) -> list[Background]:
+def _without_frames(found: dict[Days, Background], framed: set[Days]) -> list[Background]:
     """Without the months that only frame a day: "In October … on October 11". After a day, a month is another time."""
     days = [b for b in found.values() if b.precision == "day"]
-    return [
-        b
-        for key, b in found.items()
-        if key not in framed or not any(b.start <= d.start <= b.end for d in days)
-    ]
+    framing = {key for key in framed if any(key[0] <= d.start <= key[1] for d in days)}
+    return [b for key, b in found.items() if key not in framing]
 
 
 def _what(sentence: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.news.days.named import dates, news_day
-from bot.news.families import FOUGHT
+from bot.news.families import ACTS, FOUGHT, lists
 from bot.news.model import Document, Figure, Reading
 from bot.news.text.lexicon import Text
 from bot.news.text.words import Span
@@ -53,20 +53,7 @@ AGAIN = re.compile(
     r"(?:night|day)s?\s(?:of\s(?:strikes|air|raids|bomb|shelling|attacks)|running|in\sa\srow)",
     re.IGNORECASE,
 )  # what was counted on the night before is told with it
-NEWS = tuple(
-    f"type.{kind}"
-    for kind in (
-        "air_strike",
-        "border_clash",
-        "attack",
-        "operation",
-        "diplomacy",
-        "crossing",
-        "arrest",
-        "talks",
-        "ceasefire",
-    )
-)  # what is news beside an earlier happening; who only speaks a day after it speaks of it
+NEWS = lists(FOUGHT | ACTS)  # beside an earlier happening; who only speaks a day after it speaks of it
 
 
 @lru_cache(maxsize=32)
@@ -152,9 +139,8 @@ def _dated(document: Document, reading: Reading, text: Text) -> Iterator[tuple[S
     if document.published is None or when is None:
         return
     again = bool(AGAIN.search(text.text))
-    for order, (span, named) in enumerate(
-        zip(text.sentences, dates(text, news_day(document.published)), strict=True)
-    ):
+    told = zip(text.sentences, dates(text, news_day(document.published)), strict=True)
+    for order, (span, named) in enumerate(told):
         lately = LATELY.search(text.text, span.start, span.end) if order > 1 and not named else None
         if span.start < document.title_end or not (named or lately):
             continue
@@ -164,9 +150,7 @@ def _dated(document: Document, reading: Reading, text: Text) -> Iterator[tuple[S
             back = BACK.search(text.text, day, span.end)
             if back is None:
                 continue
-            part = Span(
-                back.start(), span.end
-            )  # "on Friday a truce was made AFTER a week that cost 70 lives"
+            part = Span(back.start(), span.end)  # "on Friday a truce was made AFTER a week that cost 70"
         ago = (when.start - max(day.end for day in named)).days if named else LONG + 1
         far = ago > (1 if when.named else LONG)
         if far or (ago > 0 and not again):

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.news.days.words import MONTHS, NUMBERS
 from bot.news.model import Precision
@@ -64,6 +64,8 @@ class Years:
 
 
 YEAR = re.compile(r"\d{4}")
+EARLY = re.compile(r"\b(?:early|after midnight)\s(?:on\s)?$", re.I)
+IN = re.compile(r"(?:\bin|of|since|until|late|early|mid|by|during|,)[-\s]*$", re.I)  # a month, no name
 EACH = re.compile(r"\s(?:nights|evenings|mornings)\b")  # "on Wednesday and Thursday nights"
 THAT_YEAR = re.compile(r",?\s(?:of\s)?(last|this|that|the\ssame|the\sprevious)\syear\b", re.IGNORECASE)
 NEWS = 45  # days within which a day without a year is this year's, whatever was told before
@@ -71,15 +73,20 @@ GOES_ON = 150  # days over which a story goes on in the year that it began with
 
 
 def resolve(match: re.Match[str], today: date, known: Years, before: Dated | None) -> Dated | None:
-    kind = match.lastgroup and next(k for k in RESOLVERS if match[k] is not None)
+    kind = next(form for form in RESOLVERS if match[form] is not None)
     try:
-        return RESOLVERS[kind](match, today, known, before) if kind else None
+        return RESOLVERS[kind](match, today, known, before)
     except ValueError:  # the 31st of June
         return None
 
 
 def _dated(match: re.Match[str], start: date, end: date, precision: Precision = "day", **more: bool) -> Dated:
     return Dated(start, end, precision, Span(*match.span()), match.group(), **more)
+
+
+def _either(match: re.Match[str], *forms: str) -> tuple[Any, ...]:
+    """The parts of an expression, by the names that they have in the form that it is written in."""
+    return next(parts for form in forms if (parts := match.group(*form.split()))[0])
 
 
 def _month(word: str) -> int:
@@ -97,13 +104,11 @@ def year_of(month: int, day: int, given: str | None, today: date, known: Years) 
     if (told := known.of(month, day, today)) is not None:
         return told, date(told, month, day) > today
     this = date(today.year, month, min(day, monthrange(today.year, month)[1]))
-    if this <= today + timedelta(days=1):
-        if (today - this).days > 330 and (date(today.year + 1, month, min(day, 28)) - today).days <= SOON:
-            return today.year + 1, True
-        return today.year, this > today
-    if (this - today).days <= SOON:
-        return today.year, True
-    return today.year - 1, False
+    if this > today + timedelta(days=SOON):
+        return today.year - 1, False
+    if (today - this).days > 330 and (date(today.year + 1, month, min(day, 28)) - today).days <= SOON:
+        return today.year + 1, True
+    return today.year, this > today
 
 
 FAR = 200  # days ahead of which a text speaks without their year
@@ -116,10 +121,7 @@ def _iso(match: re.Match[str], today: date, known: Years, before: Dated | None) 
 
 
 def _span(match: re.Match[str], today: date, known: Years, before: Dated | None) -> Dated:
-    names = (
-        ("m1", "d1", "y1", "m2", "d2", "y2") if match["span"] else ("m10", "d9", "y11", "m11", "d10", "y12")
-    )
-    one, day1, year1, two, day2, year2 = (match[name] for name in names)
+    one, day1, year1, two, day2, year2 = _either(match, "m1 d1 y1 m2 d2 y2", "m10 d9 y11 m11 d10 y12")
     m1, m2, d1, d2 = _month(one), _month(two), _number(day1), _number(day2)
     last, future = year_of(m2, d2, year2, today, known)
     first = int(year1) if year1 else last - (m1 > m2)
@@ -130,11 +132,7 @@ def _span(match: re.Match[str], today: date, known: Years, before: Dated | None)
 
 
 def _days(match: re.Match[str], today: date, known: Years, before: Dated | None) -> Dated:
-    month, one, two, to, given = (
-        (match["m3"], match["d3"], match["d4"], match["to3"], match["y3"])
-        if match["days"]
-        else (match["m5"], match["d5"], match["d6"], match["to5"], match["y5"])
-    )
+    month, one, two, to, given = _either(match, "m3 d3 d4 to3 y3", "m5 d5 d6 to5 y5")
     first, last, number = _number(one), _number(two), _month(month)
     year, future = year_of(number, last, given, today, known)
     if last < first or (to == "and" and last != first + 1 and not _after_between(match)):
@@ -147,11 +145,7 @@ def _after_between(match: re.Match[str]) -> bool:
 
 
 def _day(match: re.Match[str], today: date, known: Years, before: Dated | None) -> Dated:
-    week, month, day, given = (
-        (match["w1"], match["m7"], match["d7"], match["y7"])
-        if match["day"]
-        else (match["w2"], match["m8"], match["d8"], match["y8"])
-    )
+    month, day, given, week = _either(match, "m7 d7 y7 w1", "m8 d8 y8 w2")
     number = _month(month)
     given = given or _that_year(match, today, known)
     year, future = year_of(number, _number(day), given, today, known)
@@ -178,24 +172,16 @@ def _that_year(match: re.Match[str], today: date, known: Years) -> str | None:
 def _whole_month(match: re.Match[str], today: date, known: Years, before: Dated | None) -> Dated | None:
     number, rel = _month(match["m9"]), (match["rel9"] or "").lower()
     last = (match["last"] or "").strip().lower()
-    lead = match.string[max(0, match.start() - 12) : match.start()].rstrip().lower()
-    if not (
-        match["y9"]
-        or rel
-        or last
-        or re.search(r"(?:\bin|of|since|until|late|early|mid|by|during|,)[-\s]*$", lead)
-    ):
-        return None
-    if last == "next":
+    led = IN.search(match.string, max(0, match.start() - 12), match.start())
+    if last == "next" or not (match["y9"] or rel or last or led):
         return None
     if match["y9"]:
         year = int(match["y9"])
     elif rel:
         year = today.year - (rel == "last")
     else:
-        year = known.months.get(
-            number, today.year - (number > today.month or (last == "last" and number >= today.month))
-        )
+        gone = number > today.month or (last == "last" and number == today.month)
+        year = known.months.get(number, today.year - gone)
     end = date(year, number, monthrange(year, number)[1])
     return _dated(match, date(year, number, 1), end, "month", future=date(year, number, 1) > today)
 
@@ -213,11 +199,8 @@ def _week(match: re.Match[str], today: date, known: Years, before: Dated | None)
 
     future = (match["lastw"] or "").lower() == "next"
     start = back(match["w3"])
-    if (today - start).days == 6 and re.search(
-        r"\b(?:early|after midnight)\s(?:on\s)?$",
-        match.string[max(0, match.start() - 20) : match.start()],
-        re.IGNORECASE,
-    ):
+    early = EARLY.search(match.string, max(0, match.start() - 20), match.start())
+    if early and (today - start).days == 6:
         start = today  # "early on Wednesday", told before dawn: of Tuesday's news
     if future:
         start += timedelta(7)

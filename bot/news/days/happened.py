@@ -12,17 +12,16 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple, Protocol
 
+from bot.news.days.dates import Days as Days
 from bot.news.days.dates import days_of
 from bot.news.days.earlier import AGAIN
 from bot.news.days.named import Dated, dates, news_day
 from bot.news.days.words import TELLING
-from bot.news.families import FOUGHT, PASSAGE
+from bot.news.families import FOUGHT, PASSAGE, lists
 from bot.news.model import Document, EventType, Reading
 from bot.news.text.lexicon import Text
 from bot.news.text.words import Span, word_set
 from bot.news.topics.topic import Topic
-
-Days = tuple[date, date]
 
 RECENT = timedelta(7)
 SAID = 3  # words between "said" and its day
@@ -34,8 +33,8 @@ UNTIL = word_set("by till until")  # "raised to 16 by Wednesday", "shut till Mon
 HURT = word_set("wounded injured hurt critical casualty")
 DIED = word_set("died dies dead succumbed")
 SELF: frozenset[EventType] = frozenset({"statement", "diplomacy", "political", "multilateral"})
-VIOLENCE = (*(f"type.{kind}" for kind in FOUGHT), "evidence.violence")
-PASSING = (*(f"type.{kind}" for kind in PASSAGE), "cue.gate")
+VIOLENCE = (*lists(FOUGHT), "evidence.violence")
+PASSING = (*lists(PASSAGE), "cue.gate")
 
 EVENING = re.compile(
     r"\b(?:late|overnight|(?:night|evening)\sof|nightfall)\W+(?:on\s)?(?:the\s)?$|(?:شب|شام|ماښام|شپ[هې])\s$",
@@ -89,9 +88,8 @@ def named(document: Document, reading: Reading, topic: Topic) -> Happened:
         or not (is_after(text, span, d, reading.type) or (sequel and not _is_owned(text, d)))
     ]
     if relative and not mine and not AGAIN.search(text.text):  # "said on Thursday": of what day?
-        earlier = (
-            d for span, found in told for d in found if _is_other(text, span, d, when.start, reading.type)
-        )
+        every = ((span, d) for span, found in told for d in found)
+        earlier = (d for span, d in every if _is_other(text, span, d, when.start, reading.type))
         mine = [(text.sentences[0], d) for d in islice(earlier, 1)]
     if not mine and relative:
         return Happened()
@@ -114,7 +112,7 @@ def is_after(text: Text, span: Span, dated: Dated, type: EventType | None) -> bo
             break
         if ahead in said or ahead in followed:
             return True
-    if at.start > inside.start and text.tokens[at.start - 1].word in UNTIL:
+    if at.start > inside.start and text.word(at.start - 1) in UNTIL:
         return True
     if type not in FOUGHT and type not in PASSAGE:
         return bool(said & set(range(at.start - SAID, at.start)))
@@ -136,10 +134,8 @@ def _is_other(text: Text, span: Span, dated: Dated, before: date, type: EventTyp
 
 def evening(text: Text, dated: Dated, today: date) -> date | None:
     """The evening of the night that an expression stands for, if it is one of a night."""
-    before, after = (
-        text.text[max(0, dated.at.start - 30) : dated.at.start],
-        text.text[dated.at.end : dated.at.end + 24],
-    )
+    before = text.text[max(0, dated.at.start - 30) : dated.at.start]
+    after = text.text[dated.at.end : dated.at.end + 24]
     if NIGHT.fullmatch(dated.words.strip()):
         return today - timedelta(1)
     if dated.start != dated.end:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from bot.news.days.happened import RECENT, is_after
+from bot.news.days.happened import RECENT, VIOLENCE, is_after
 from bot.news.days.named import Dated, dates, news_day
+from bot.news.days.words import MANY
 from bot.news.families import FOUGHT
 from bot.news.model import Document, EventType
 from bot.news.text.lexicon import Text
@@ -20,18 +21,15 @@ from bot.news.topics.topic import Topic
 
 OPENING = 4  # sentences, the headline included, that tell what a text is about
 REACH = 7  # words from a day to the violence that it dates
-VIOLENCE = (*(f"type.{kind}" for kind in sorted(FOUGHT)), "evidence.violence", "evidence.death")
-_MANY = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}"
+VIOLENT = (*VIOLENCE, "evidence.death")
 YEARS_ON = re.compile(
-    rf"\b(?:(?:a|one|{_MANY}|few|several)\syears?|(?:{_MANY}|several)\smonths|a\sdecade|decades)"
+    rf"\b(?:(?:a|one|{MANY}|few|several)\syears?|(?:{MANY}|several)\smonths|a\sdecade|decades)"
     r"\s(?:(?P<of>after|since|following|from)|on|later)\b|\banniversary\b",
     re.IGNORECASE,
 )
 BACK = "stories.lookback"  # in a headline: "survivors", "recall", "inquiry"
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-COMPARED = re.compile(
-    r"\b(?:since|than|until|till|unlike|from)\s(?:the\s)?$", re.IGNORECASE
-)  # "since October 2025"
+COMPARED = re.compile(r"\b(?:since|than|until|till|unlike|from)\s(?:the\s)?$", re.I)  # "since October 2025"
 STOP = re.compile(r"[,;:]")
 APART = word_set(
     "where which who whose when as while that since than like unlike after before following until"
@@ -48,7 +46,7 @@ def looks_back(document: Document, topic: Topic, type: EventType | None) -> str:
     for span, named in zip(text.sentences[:OPENING], dates(text, today), strict=False):
         title = span.start < document.title_end
         headed = headed or (title and bool(text.said(span, BACK)))
-        violent = sorted({cue.token for cue in text.said(span, *VIOLENCE)})
+        violent = sorted({cue.token for cue in text.said(span, *VIOLENT)})
         if not violent:
             continue
         old = tuple(_old(text, span, named, long_ago, violent))
@@ -57,7 +55,7 @@ def looks_back(document: Document, topic: Topic, type: EventType | None) -> str:
             and all(_dated(text, at, old) for at in violent)
             and not _fresh(text, span, named, today, violent, old)
         ):
-            found = found or text.text[old[0].start : old[0].end]
+            found = found or text.spelled(old[0])
         elif not (title and headed):
             return ""
     return found
@@ -92,7 +90,7 @@ def _dated(text: Text, at: int, old: Sequence[Span]) -> bool:
     if any(one.start < start for one in old):
         return True
     between = Span(start, min(one.start for one in old))
-    words = [text.tokens[word].word for word in text.words(between)]
+    words = text.folded(between)
     apart = STOP.search(text.text, between.start, between.end)
     return len(words) <= REACH and not apart and APART.isdisjoint(words)
 

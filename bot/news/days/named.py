@@ -16,7 +16,7 @@ from bot.news.days import calendars
 from bot.news.days.forms import FAR, Dated, Years, resolve, year_of
 from bot.news.days.words import AHEAD, EXPRESSION, REACH, TELLING
 from bot.news.text.lexicon import Text
-from bot.news.text.words import DAY_NAMES, Span
+from bot.news.text.words import DAY_NAMES, OWNING, Span
 
 __all__ = ["Dated", "dates", "news_day", "utc"]
 
@@ -63,7 +63,7 @@ def _elsewhere(text: Text, span: Span, today: date) -> Iterator[Dated]:
     inside = text.words(span)
     for one in calendars.named(text.tokens, inside):
         at = Span(text.tokens[one.first].start, text.tokens[one.last].end)
-        words = text.text[at.start : at.end]
+        words = text.spelled(at)
         try:
             day, future = _day_of(one, today)
         except ValueError:
@@ -94,16 +94,14 @@ def _expressions(text: Text, span: Span, today: date, known: Years) -> Iterator[
         match = EXPRESSION.match(text.text, at, span.end)
         dated = resolve(match, today, known, before) if match else None
         if match and dated:
-            if AHEAD.search(text.text, max(span.start, until, at - REACH), at) and not _owns(match):
+            owned = text.text.startswith(
+                OWNING, match.end()
+            )  # "Friday's attack" has happened, whoever answers it
+            if not owned and AHEAD.search(text.text, max(span.start, until, at - REACH), at):
                 dated = _to_come(dated, today)
             known.add(dated)
             before, until = dated, match.end()
             yield dated
-
-
-def _owns(match: re.Match[str]) -> bool:
-    """ "Friday's attack" has happened, whoever will answer it."""
-    return match.string[match.end() : match.end() + 2] in ("'s", "’s")
 
 
 def _to_come(dated: Dated, today: date) -> Dated:

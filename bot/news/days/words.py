@@ -6,24 +6,12 @@ import re
 
 from bot.news.text.words import DAY_NAMES, word_set
 
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-NUMBERS = {
-    w: n
-    for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
-} | {"a": 1}
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBERS = {word: number for number, word in enumerate(COUNTS, 1)} | {"a": 1}
+MANY = rf"{'|'.join(COUNTS[1:])}|\d{{1,2}}"
 
 _M = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%])(?!,\d{3})"
@@ -31,12 +19,8 @@ _Y = r"(?:,?\s(?P<{0}>(?:19|20)\d\d)\b(?!\s(?:people|civilians|soldiers|families
 _W = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _TO = r"\s?(?P<{0}>[-–—]|to|and|until|till|through)\s?"
 
-TELLING = (
-    word_set(
-        "jan feb mar apr jun jul aug sep sept oct nov dec yesterday today tonight night overnight morning day days"
-    )
-    | word_set("evening weekend")
-    | frozenset([*MONTHS, *DAY_NAMES])
+TELLING = frozenset([*MONTHS, *DAY_NAMES]) | word_set(
+    "jan feb mar apr jun jul aug sep sept oct nov dec yesterday today tonight night overnight morning evening day days weekend"
 )
 EXPRESSION = re.compile(
     "|".join(
@@ -101,12 +85,13 @@ HAPPENED = re.compile(
 _SAID = (
     r"(?:said|says|told|wrote|announced|reported|added|stated|confirmed|quoted|condemned|accused|tweeted|posted|claimed"
     r"|admitted|acknowledged|rejected|denied|dismissed|warned|urged|asked|blamed|vowed|demanded|insisted|replied|responded"
-    r"|called|alleged|asserted|argued|noted|disputed|described|put|spoke|briefed|reacted|refuted|maintained|identified)"
+    r"|called|alleged|asserted|argued|noted|disputed|described|put|spoke|briefed|reacted|refuted|maintained|identified"
+    r"|disclosed|revealed|explained|recalled|recounted|remarked|mentioned|observed|clarified|reiterated|reaffirmed|emphasi[sz]ed"
+    r"|stressed|underlined|conceded|estimated|informed|indicated|cautioned|complained|lamented|concluded|testified|published"
+    r"|contended|countered|pledged|deplored|boasted)"
 )
 SAID = re.compile(rf"\b{_SAID}\b[^.;,]{{0,60}}$", re.IGNORECASE)
-SAID_BEHIND = re.compile(
-    rf"(?:\s(?:again|also|strongly|flatly))?\s{_SAID}\b", re.IGNORECASE
-)  # "Tarar on Friday rejected"
+SAID_BEHIND = re.compile(rf"(?:\s(?:again|also|strongly|flatly))?\s{_SAID}\b", re.I)  # "on Friday denied"
 EARLIER = re.compile(
     r"\b(?:(?:since|before|until|till|despite|anniversary|previous\w*|follow(?:s|ed)\sthe)\b[^.;,]{0,40}"
     r"|first\s(?:agreed|announced|declared|signed|reached|proclaimed)\s(?:(?:on|late|early)\s){0,2})$",

@@ -12,7 +12,7 @@ from bot.news.figures.measures.elliptic import bind_elliptic, counted_together
 from bot.news.figures.measures.moves import themes_of
 from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.figures.sentence.reading import read, without_scare_quotes
-from bot.news.figures.sentence.units import Unit, is_verb
+from bot.news.figures.sentence.units import Unit, is_verb, said_in
 from bot.news.figures.sentence.vocabulary import Vocabulary
 from bot.news.model import Document, Measure
 from bot.news.text.words import Span, word_set
@@ -33,9 +33,12 @@ def read_parts(
     for span in spans:
         units = read(document.text, span.start, span.end, words)
         headline = span.end <= document.title_end
-        sayings = listener.hear(units, span.start, span.end, headline or span.end - span.start < SHORT)
-        counts = headline or _may_count(units)
-        sentence = analyse(without_scare_quotes(units), headline, themes) if counts else Sentence(units, [])
+        said = said_in(units)
+        sayings = listener.hear(units, said, span, headline or span.end - span.start < SHORT)
+        if headline or _may_count(units, said):
+            sentence = analyse(without_scare_quotes(units), said, headline, themes)
+        else:
+            sentence = Sentence(units, said, [])
         bind_elliptic(sentence, carried, known, together)
         bound = [sentence.bound[at] for at in sorted(sentence.bound, reverse=True)]
         told = [b for b in bound if b.rule != "elliptic"]
@@ -48,9 +51,9 @@ def read_parts(
     return parts
 
 
-def _may_count(units: Sequence[Unit]) -> bool:
+def _may_count(units: Sequence[Unit], said: frozenset[str]) -> bool:
     """Whether a sentence can hold a figure at all: most hold none."""
-    return any(u.quantity or (u.tags and ("structure.zero" in u.tags or is_verb(u))) for u in units)
+    return "structure.zero" in said or any(u.quantity for u in units) or any(map(is_verb, units))
 
 
 def _same_voice(parts: Sequence[Part], text: str, title_end: int) -> None:

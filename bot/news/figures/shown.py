@@ -43,15 +43,24 @@ def is_shown(bound: Bound, sentence: Sentence) -> bool:
         return False
     if bound.rule == "part" and sentence.low(bound.phrase.last) in SPOKE:
         return False  # "…, one of them TOLD reporters": who speaks is no part of those who were counted
+    if sentence.low(bound.phrase.at - 1) in SPOKE and _speaks(bound, sentence):
+        return False
     if bound.measure == "money":
         return not _may_be_lost(bound, sentence)
     return bound.measure == "duration" or not _hypothetical(bound, sentence)
 
 
+def _speaks(bound: Bound, sentence: Sentence) -> bool:
+    """ "Nine died, said FIVE SECURITY OFFICIALS": who speaks at the end is not counted."""
+    end = bound.phrase.last
+    closed = end >= len(sentence.units) or not sentence.units[end].word
+    return closed and sentence.has(end - 1, "say.anonymous", "speaker.person", "names.security sources")
+
+
 def _is_former(number: int, sentence: Sentence) -> bool:
     """ "Revising an EARLIER FIGURE OF 30": what was said before, and is not said now."""
-    before = [sentence.low(number - back) for back in (1, 2, 3)]
-    return before[0] == "of" and before[1] in FIGURES and before[2] in FORMER
+    of_figure = sentence.low(number - 1) == "of" and sentence.low(number - 2) in FIGURES
+    return of_figure and sentence.low(number - 3) in FORMER
 
 
 def _may_be_lost(bound: Bound, sentence: Sentence) -> bool:

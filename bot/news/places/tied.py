@@ -7,8 +7,10 @@ have a venue, a protest note is handed over in a capital.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,7 +20,7 @@ from bot.news.places.untied import asked, ruler, untied
 from bot.news.places.whereabouts import STRUCK, fit, labelled, whole_country
 from bot.news.signs import scenes, voices
 from bot.news.text.lexicon import Mention, Text
-from bot.news.text.words import Span, word_set
+from bot.news.text.words import OWNING, Span, word_set
 from bot.news.topics.topic import Place, Topic
 from bot.news.types import ASIDE, MAKERS
 
@@ -45,16 +47,11 @@ AHEAD = re.compile(
 )
 MET = ("talks", "multilateral", "crossing")  # told before they happen
 REACH = 6  # words from "trained" to the place
-LEAST = {
-    "trade": 1.8,
-    "returns": 1.2,
-    "arrest": 0.9,
-    "border_clash": 1.1,
-    "diplomacy": 1.0,
-    "ceasefire": 1.0,
-    "talks": 1.0,
+TIED_ASIDE = (*STRUCK, "arrest")  # of these, the cause has its place as well, or a weight of its own
+LEAST = {  # points that such a happening's place needs
+    "trade": 1.8, "returns": 1.2, "arrest": 0.9, "border_clash": 1.1, "diplomacy": 1.0, "ceasefire": 1.0, "talks": 1.0,
     "statement": 0.6,
-}
+}  # fmt: skip
 SETTLED = ("talks", "ceasefire", "diplomacy", "statement", "multilateral", "trade", "returns")
 NEXT = 0.3  # share of the first province's points from which another is one of many
 LISTED = 3.0  # times as much counts a capital in a list of places that were hit: there it is the city
@@ -69,7 +66,11 @@ class Candidate(NamedTuple):
 def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
     """The place or places of a text's happening, most specific first."""
     text = topic.lexicon.read(document.text)
-    role = _role(text, type)
+    handed = type in ("diplomacy", "arrest") and any(
+        scenes.released(text, span) for span in text.sentences[:2]
+    )
+    role = "handover" if handed else type  # prisoners are handed over at a gate, not in a capital
+
     found = _candidates(text, document.title_end, role, topic)
     if type == "multilateral" and any(m.side == "UN" for m in text.mentions):
         venue = next((c.place for c in found if c.place.kind == "venue" and c.points > 1.5), None)
@@ -77,7 +78,7 @@ def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
     if type == "returns" and _counted(text, document.title_end):
         return whole_country("PK", topic, "an agency's count of all crossings")
     if type == "trade" and (side := ruler(text, document.title_end)):
-        return labelled([topic.gazetteer[topic.nations[side].capital]], "the capital of who rules so")
+        return labelled([topic.capital(side)], "the capital of who rules so")
     if type in ("border_clash", "crossing"):
         found = _without_line(found)
     if not found or not _enough(found[0], role):
@@ -116,13 +117,6 @@ def _without_line(found: list[Candidate]) -> list[Candidate]:
     return exact if exact and exact[0].points >= LEAST["border_clash"] else found
 
 
-def _role(text: Text, type: EventType | None) -> str | None:
-    """The kind of place that is looked for: prisoners are handed over at a gate, not in a capital."""
-    opening = text.sentences[:2]
-    handed = type in ("diplomacy", "arrest") and any(scenes.released(text, span) for span in opening)
-    return "handover" if handed else type
-
-
 def _enough(best: Candidate, type: str | None) -> bool:
     """Whether the best place is said clearly enough to be the place of such a happening."""
     least = LEAST.get(type or "", 0.5)
@@ -138,7 +132,7 @@ def _candidates(text: Text, title_end: int, type: str | None, topic: Topic) -> l
         title = span.start < title_end
         zone = 3.0 if title else 2.0 * 0.6**order
         order += not title
-        inside = [m for m in text.within(span) if m.is_place and not m.dateline and m.kind != "country"]
+        inside = [m for m in text.named(span) if m.is_ground]
         runs = _runs(inside)
         moved = bool(text.said(span, "cue.moved"))
         for mention in inside:
@@ -170,107 +164,118 @@ def _lift(points: dict[str, float], topic: Topic) -> None:
 
 def _runs(inside: list[Mention]) -> frozenset[int]:
     """Tokens of places that stand in a list of four or more."""
-    found: set[int] = set()
-    run: list[Mention] = []
-    for mention in [*inside, None]:
-        if run and (mention is None or mention.token - run[-1].token > 3):
-            found |= {m.token for m in run} if len(run) > 3 else set()
-            run = []
-        if mention is not None:
-            run.append(mention)
-    return frozenset(found)
+    runs: list[list[Mention]] = []
+    for mention in inside:
+        if runs and mention.token - runs[-1][-1].token <= 3:
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return frozenset(m.token for run in runs if len(run) > 3 for m in run)
+
+
+class Named(NamedTuple):
+    """A place as its sentence names it, where a happening of such a type is looked for."""
+
+    text: Text
+    span: Span
+    mention: Mention
+    place: Place
+    type: str | None
+    at: int  # its first token, without the "in" of the alias "in Tank"
+    before: str  # the word before it
+
+    @property
+    def is_seat(self) -> bool:
+        """Where governments sit, or talks."""
+        return self.place.capital or self.place.kind == "venue"
+
+    def is_near(self, words: frozenset[str], reach: int = REACH) -> bool:
+        """Whether such a word stands before it."""
+        return not words.isdisjoint(self.text.before(self.at, reach))
+
+    def is_late(self, sentences: int) -> bool:
+        """Whether it stands behind the first sentences."""
+        return self.span.start > self.text.sentences[:sentences][-1].end
+
+    def is_aside(self) -> bool:
+        """Whether it stands behind "after" or "over": with the cause of the news."""
+        return not ASIDE.isdisjoint(self.text.before(self.at, 12, self.span)[1:])
+
+
+def _is_other_ground(m: Named) -> bool:
+    """Where the dead and wounded were brought, whose assembly, what road, or across the border there."""
+    ahead = m.text.words(Span(m.mention.end, min(m.span.end, m.mention.end + NEXT_WORD)))
+    after = m.text.word(ahead[0]) if ahead else ""
+    brought = m.before in TO and after in WARDS
+    return brought or after in NO_GROUND or m.before == "since" or voices.lies_beyond(m.text, m.mention)
+
+
+LOOSE: tuple[tuple[float, Callable[[Named], bool]], ...] = (  # what ties a place less closely, and how much
+    (0.1, _is_other_ground),
+    (0.1, lambda m: m.type == "ceasefire" and m.is_near(UNTIL)),  # "until the end of talks in Doha"
+    (0.1, lambda m: m.type == "border_clash" and m.is_late(2) and m.is_near(SHELTERED)),  # fire hit others there
+    (0.3, lambda m: m.type == "returns" and m.before in WAY and _headed(m.text)),  # by where they leave
+    (0.1, lambda m: m.type == "ceasefire" and m.before == "the" and m.is_seat and _names_truce(m)),
+    (0.1, lambda m: m.type not in MET and m.is_late(1) and _to_come(m)),
+    (0.1, lambda m: earlier.is_told(m.text, m.mention.start)),  # another happening's
+    (0.1, lambda m: m.type == "arrest" and m.is_near(CAUGHT_FOR)),  # where they had been, or what for
+    (0.1, lambda m: m.type == "attack" and m.is_near(PLOTTERS, 4)),  # from where it was run
+    (0.05, lambda m: m.type == "air_strike" and m.mention.side == "PK" and m.is_aside()),  # what it answers
+    (0.1, lambda m: m.is_aside() and (m.type == "arrest" or (m.type == "diplomacy" and m.is_seat))),
+    (0.5, lambda m: m.type not in TIED_ASIDE and not (m.type == "diplomacy" and m.is_seat) and m.is_aside()),
+)  # fmt: skip
 
 
 def _tied(text: Text, span: Span, mention: Mention, place: Place, type: str | None) -> float:
     """How closely a mention is tied to the news of its sentence."""
-    at = mention.token
-    at += text.tokens[at].word in LEADING  # "in Tank" is its alias
-    before = text.tokens[at - 1].word if at and text.tokens[at - 1].start >= span.start else ""
+    at = mention.token + (text.word(mention.token) in LEADING)
+    before = text.word(at - 1) if at > text.words(span).start else ""
+    m = Named(text, span, mention, place, type, at, before)
     share = 1.5 if before in AT or (before in HIT and type in STRUCK) else 0.4 if before in FROM else 1.0
-    seat = place.capital or place.kind == "venue"
-    if voices.speaks_there(text, mention) or (
-        type in SETTLED and seat and (_owns(text, mention, at) or _hopes(text, mention))
-    ):
+    if voices.speaks_there(text, mention) or (type in SETTLED and m.is_seat and (_owns(m) or _hopes(m))):
         share = 0.1
-    ahead = text.words(Span(mention.end, min(span.end, mention.end + NEXT_WORD)))
-    after = text.tokens[ahead[0]].word if ahead else ""
-    beyond = voices.lies_beyond(text, mention)
-    if beyond or (before in TO and after in WARDS) or after in NO_GROUND or before == "since":
-        share *= 0.1  # where the dead and wounded were brought, whose assembly, what road
-    if type == "ceasefire" and UNTIL & {t.word for t in text.tokens[max(0, at - REACH) : at]}:
-        share *= 0.1  # "until the end of talks in Doha"
-    late = type == "border_clash" and span.start > text.sentences[:2][-1].end
-    if late and SHELTERED & {t.word for t in text.tokens[max(0, at - REACH) : at]}:
-        share *= 0.1  # where fire hit others than those who fought
-    if type == "returns" and before in WAY and _headed(text):
-        share *= 0.3  # how those leave who were held or housed elsewhere
-    if type == "ceasefire" and before == "the" and seat and _names_truce(text, span, mention):
-        share *= 0.1
-    if type not in MET and span.start > text.sentences[0].end and _to_come(text, span, mention):
-        share *= 0.1
-    if earlier.is_told(text, mention.start):
-        share *= 0.1  # another happening's
-    if type == "arrest" and CAUGHT_FOR & {t.word for t in text.tokens[max(0, at - REACH) : at]}:
-        share *= 0.1  # where those who are caught had been, or what they are caught for
-    if type == "attack" and PLOTTERS & {t.word for t in text.tokens[max(0, at - 4) : at]}:
-        share *= 0.1  # from where it was run
-    behind = (t.word for t in text.tokens[max(0, at - 12) : at] if t.start >= span.start)
-    if any(word in ASIDE for word in list(behind)[1:]):
-        if type not in STRUCK:
-            told_of = type == "arrest" or (type == "diplomacy" and seat)
-            share *= 0.1 if told_of else 0.5  # "held over the blast in Tank"
-        elif type == "air_strike" and mention.side == "PK":
-            share *= 0.05  # what the strike answers
-    return share
+    return math.prod((share, *(less for less, holds in LOOSE if holds(m))))
 
 
 def _headed(text: Text) -> bool:
     """Whether the headline names a place that is neither a country nor on the border."""
-    return any(
-        m.is_place and m.kind != "country" and m.side != "border" for m in text.within(text.sentences[0])
-    )
+    return any(m.is_ground and m.side != "border" for m in text.within(text.sentences[0]))
 
 
-def _names_truce(text: Text, span: Span, mention: Mention) -> bool:
+def _names_truce(m: Named) -> bool:
     """ "The Doha ceasefire" is extended elsewhere; "Doha talks end with a truce" tells where."""
-    extended = any(text.tokens[at].word.startswith(LONGER) for at in text.words(span))
-    return extended and any(0 <= c.start - mention.end < 2 for c in text.said(span, "type.ceasefire"))
+    extended = any(word.startswith(LONGER) for word in m.text.folded(m.span))
+    return extended and any(0 <= c.start - m.mention.end < 2 for c in m.text.said(m.span, "type.ceasefire"))
 
 
-def _to_come(text: Text, span: Span, mention: Mention) -> bool:
+def _to_come(m: Named) -> bool:
     """ "The sides will meet in Ankara": where something else will happen."""
-    return AHEAD.search(text.text, max(span.start, mention.start - AHEAD_REACH), mention.start) is not None
+    start = m.mention.start
+    return AHEAD.search(m.text.text, max(m.span.start, start - AHEAD_REACH), start) is not None
 
 
-def _owns(text: Text, mention: Mention, at: int) -> bool:
+def _owns(m: Named) -> bool:
     """ "Islamabad's demand", "called in Kabul's top diplomat": its government; "in Islamabad's G-9" is a place."""
-    before = [t.word for t in text.tokens[max(0, at - 2) : at]]
+    before = m.text.before(m.at, 2)
     if before[-1:] == ["in"] and not before[0].startswith("call"):
         return False
-    return text.text[mention.end : mention.end + 2] in ("'s", "’s")
+    return m.text.text.startswith(OWNING, m.mention.end)
 
 
-def _hopes(text: Text, mention: Mention) -> bool:
+def _hopes(m: Named) -> bool:
     """ "Doha hopes", "after calls from Riyadh": a government that looks on."""
-    reacts = any(c.name == "cue.reacting" and 0 <= c.start - mention.end < 2 for c in text.cues)
-    return reacts or asked(text, mention)
+    reacts = any(0 <= c.start - m.mention.end < 2 for c in m.text.all_said("cue.reacting"))
+    return reacts or asked(m.text, m.mention)
 
 
 def _beside(best: Candidate, other: Candidate, *, clash: bool) -> bool:
-    """Whether another place is part of the same happening, at the same level: a clash has two sides."""
-    level = {"district": 1, "town": 1, "province": 0}
-    countries = {best.place.country, other.place.country}
-    same = clash or len(countries) == 1 or "border" in countries
-    inside = other.place.name in (best.place.province, best.place.district)
-    return (
-        same
-        and not inside
-        and best.place.kind not in ("venue", "line")
-        and other.place.kind not in ("venue", "line")
-        and level.get(best.place.kind, 1) >= level.get(other.place.kind, 1) - 1
-        and other.points >= 0.45 * best.points
-        and best.place.province != other.place.name
+    """Whether another place is part of the same happening: a clash has two sides."""
+    one, two = best.place, other.place
+    same = clash or one.country == two.country or "border" in (one.country, two.country)
+    apart = two.name not in (one.province, one.district) and {one.kind, two.kind}.isdisjoint(
+        ("venue", "line")
     )
+    return same and apart and other.points >= 0.45 * best.points
 
 
 def _many(found: list[Candidate]) -> bool:
@@ -283,8 +288,6 @@ def _along(text: Text) -> bool:
     """ "From Nuristan to Paktika": a stretch of the border."""
     provinces = [m for m in text.mentions if m.kind == "province"]
     return any(
-        two.token - one.token <= 3
-        and text.tokens[one.token - 1].word == "from"
-        and text.tokens[two.token - 1].word == "to"
+        two.token - one.token <= 3 and (text.word(one.token - 1), text.word(two.token - 1)) == ("from", "to")
         for one, two in pairwise(provinces)
     )

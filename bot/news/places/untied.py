@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from bot.news.model import Document, EventType, Where
@@ -17,6 +18,11 @@ ASKED = 9  # words between "at the request of" and the last who asked
 ACTING = voices.SPEAKERS | word_set("government army police forces troops envoy cabinet parliament regime")
 SPOKEN = ("statement", "political", "multilateral")
 GROUND = {"air_strike": "AF", "attack": "PK"}  # whose ground such a thing hits
+WHOLE = {
+    "air_strike": "AF",
+    "returns": "PK",
+    "humanitarian": "AF",
+}  # in whose country, if nothing else is known
 BESIDE = 3  # words from one capital to the other, named together
 MEDIATORS = 2  # countries of which the first may be the host
 ANNOUNCED = ("trade", "statement", "diplomacy", "political", "ceasefire", "arrest")  # fallback: whose capital
@@ -29,7 +35,7 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
         return labelled([headed], "the place before the headline's colon")
     if type == "border_clash" and is_on_line(text, document):
         return labelled([line], "a clash on the border, no place named")
-    feast = type == "ceasefire" and _feast(text)
+    feast = type == "ceasefire" and bool(text.all_said("cue.feast"))  # each side announces it at home
     sat = topic.gazetteer.get(next((m.name for m in text.mentions if m.dateline and m.is_place), ""))
     offered = type == "diplomacy" and any(m.side in THIRD for m in text.mentions[:1])
     offered = offered and not (sat and sat.capital)
@@ -38,7 +44,7 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
     if type == "ceasefire" and (capitals := _both_capitals(text, topic)):
         return labelled(capitals, "announced in both capitals", guessed=True)
     if feast and not sat and _agreed(text, document.title_end):
-        capitals = [topic.gazetteer[nation.capital] for nation in topic.nations.values()]
+        capitals = [topic.capital(side) for side in topic.nations]
         return labelled(capitals, "a pause of both sides", guessed=True)
     if type == "ceasefire" and any(m.name == line.name for m in text.mentions):
         return labelled([line], "a truce along the border")
@@ -53,46 +59,39 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
     if sat and type in STRUCK and sat.side == GROUND.get(type or "", sat.side) and sat.province:
         town = topic.gazetteer.get(sat.province) if sat.kind == "town" else sat
         return labelled([town or sat], "around where the report was sent from")
-    if type == "ceasefire" and not sat and _agreed(text, document.title_end) and not feast:
+    if type == "ceasefire" and not sat and _agreed(text, document.title_end):
         return Where(because="a truce of both sides, agreed in no place that is named")
-    if type == "arrest" and not sat and any(cue.name == "part.afghans" for cue in text.cues):
+    if type == "arrest" and not sat and text.all_said("part.afghans"):
         return whole_country("PK", topic, "people held in many places")
     side = _announcer(text, own, sat, type)
     if type in ANNOUNCED and side:
-        capital = topic.gazetteer[topic.nations[side].capital]
+        capital = topic.capital(side)
         return labelled([capital], "the capital of who announced it", guessed=capital != sat)
     country = next((m.side for m in text.mentions if m.kind == "country" and m.side in NATIONS), side)
     if type == "attack" and any(m.side == "PK" for m in text.mentions):
         country = "PK"  # whom Pakistan blames is named as well
-    return whole_country(
-        {"air_strike": "AF", "returns": "PK", "humanitarian": "AF"}.get(type or "", country), topic
-    )
+    return whole_country(WHOLE.get(type or "", country), topic)
 
 
 def _both_capitals(text: Text, topic: Topic) -> list[Place]:
     """ "Kabul and Islamabad announced": the two capitals by their cities' names, side by side."""
-    capitals = {side: topic.gazetteer[nation.capital] for side, nation in topic.nations.items()}
+    capitals = {side: topic.capital(side) for side in topic.nations}
     cities = {fold(alias): side for side, city in capitals.items() for alias in city.aliases}
-    named = [(m.token, cities.get(fold(text.text[m.start : m.end]))) for m in text.mentions if not m.dateline]
-    beside = any(
-        {one, two} == NATIONS and second - first <= BESIDE for (first, one), (second, two) in pairwise(named)
-    )
-    return list(capitals.values()) if beside else []
+    named = [(m.token, cities.get(fold(text.spelled(m)), "")) for m in text.mentions if not m.dateline]
+    return list(capitals.values()) if _side_by_side(named) else []
+
+
+def _side_by_side(named: Iterable[tuple[int, str]]) -> bool:
+    """Whether both sides are named in one breath; `named`: the token and the side of each name."""
+    return any({one, two} == NATIONS and b - a <= BESIDE for (a, one), (b, two) in pairwise(named))
 
 
 def _agreed(text: Text, title_end: int) -> bool:
     """ "Pakistan, Afghan Taliban agree": both sides in one breath, and nobody of one side by name who announces it."""
     if any(m.kind == "person" and m.side in NATIONS for m in text.mentions):
         return False
-    named = [m for m in text.mentions if m.start < title_end and not m.dateline]
-    return any(
-        {one.side, two.side} == NATIONS and two.token - one.token <= BESIDE for one, two in pairwise(named)
-    )
-
-
-def _feast(text: Text) -> bool:
-    """A pause over a holiday is announced by each side at home."""
-    return any(c.name == "cue.feast" for c in text.cues)
+    named = (m for m in text.mentions if m.start < title_end and not m.dateline)
+    return _side_by_side((m.token, m.side) for m in named)
 
 
 def _headed(text: Text, title_end: int, type: EventType | None, topic: Topic) -> Place | None:
@@ -102,8 +101,7 @@ def _headed(text: Text, title_end: int, type: EventType | None, topic: Topic) ->
     first = text.mentions[0]
     place = topic.gazetteer.get(first.name)
     if place is None and first.side in NATIONS:  # read as its government
-        capital = topic.gazetteer[topic.nations[first.side].capital]
-        spelled = fold(text.text[first.start : first.end])
+        capital, spelled = topic.capital(first.side), fold(text.spelled(first))
         place = capital if spelled in map(fold, capital.aliases) else None
     headed = first.start == 0 and first.end < title_end and text.text[first.end] == ":"
     return place if place and headed and place.kind != "country" and fit(place, type) >= 0.6 else None
@@ -120,16 +118,14 @@ def _host(text: Text, topic: Topic) -> list[Place]:
     if not 0 < len(homes) <= MEDIATORS:
         return []
     venues = [p for p in topic.places if p.kind == "venue" and p.country == homes[0].country]
-    spelled = {
-        fold(text.text[m.start : m.end]) for m in text.mentions if m.name == homes[0].name or m.dateline
-    }
+    spelled = {fold(text.spelled(m)) for m in text.mentions if m.name == homes[0].name or m.dateline}
     told = [v for v in venues if spelled & {fold(alias) for alias in (v.name, *v.aliases)}]
     return [*(told[:1] or (venues if len(venues) == 1 else [])), homes[0]]
 
 
 def asked(text: Text, mention: Mention) -> bool:
     """ "At the request of Qatar and Saudi Arabia": asked from afar."""
-    return any(c.name == "cue.request" and 0 < mention.token - c.token <= ASKED for c in text.cues)
+    return any(0 < mention.token - c.token <= ASKED for c in text.all_said("cue.request"))
 
 
 def _announcer(text: Text, own: list[Mention], sat: Place | None, type: EventType | None) -> str:
@@ -142,7 +138,7 @@ def _announcer(text: Text, own: list[Mention], sat: Place | None, type: EventTyp
         return side
     if type == "trade" and (side := _by_rule(text, sat)):
         return side
-    if sat and sat.capital and sat.country in NATIONS:
+    if sat and sat.capital:
         return sat.country
     own = [m for m in own if not _is_other(text, m)] or own
     actor = next((m.side for m in own if m.is_actor), "")
@@ -151,7 +147,7 @@ def _announcer(text: Text, own: list[Mention], sat: Place | None, type: EventTyp
 
 def _is_other(text: Text, mention: Mention) -> bool:
     """ "Exports to Afghanistan fell", "coal from Pakistan": told by the side that does not trade with itself."""
-    return mention.token > 0 and text.tokens[mention.token - 1].word in OTHERS
+    return text.word(mention.token - 1) in OTHERS
 
 
 def _summoned(text: Text, mention: Mention) -> bool:
@@ -164,13 +160,14 @@ def _summoned(text: Text, mention: Mention) -> bool:
 
 def _says(text: Text, own: list[Mention]) -> str:
     """The side of the first that is told to say or rule something."""
-    saying = [c for c in text.cues if c.name == "cue.saying"]
+    saying = text.all_said("cue.saying")
     for at, mention in enumerate(own):
-        if _is_other(text, mention) or (mention.kind == "demonym" and not _acts(text, mention)):
+        acts = {text.word(mention.token + 1), text.word(mention.token + 2)} & ACTING  # "Afghan goods" do not
+        if _is_other(text, mention) or (mention.kind == "demonym" and not acts):
             continue
-        before = text.tokens[mention.token - 1].word if mention.token else ""
+        before = text.word(mention.token - 1)
         until = own[at + 1].token if at + 1 < len(own) else len(text.tokens)
-        reach = mention.token + 5 + text.text[mention.start : mention.end].count(" ")
+        reach = mention.token + 5 + text.spelled(mention).count(" ")
         said = [c for c in saying if mention.token < c.token < min(until, reach)]
         if (
             before == "by"
@@ -183,8 +180,8 @@ def _says(text: Text, own: list[Mention]) -> str:
 
 def ruler(text: Text, title_end: int) -> str:
     """Whose side a headline tells to make a rule: "Kabul bans cement", "FBR suspends transit through Karachi"."""
-    speech = {c.token for c in text.cues if c.name == "cue.speech"}
-    rules = [c.token for c in text.cues if c.name == "cue.saying" and c.token not in speech]
+    speech = {c.token for c in text.all_said("cue.speech")}
+    rules = [c.token for c in text.all_said("cue.saying") if c.token not in speech]
     for mention in text.mentions:
         if mention.start >= title_end:
             break
@@ -195,13 +192,8 @@ def ruler(text: Text, title_end: int) -> str:
     return ""
 
 
-def _acts(text: Text, mention: Mention) -> bool:
-    """ "Afghan ministry" acts, "Afghan goods" do not."""
-    return any(t.word in ACTING for t in text.tokens[mention.token + 1 : mention.token + 3])
-
-
 def _by_rule(text: Text, sat: Place | None) -> str:
     """Who makes a rule of trade, unsaid: whose capital it is told from; Afghan transit runs by Pakistan's rules."""
     if sat and sat.capital:
         return sat.country
-    return "PK" if any(c.name == "cue.transit" for c in text.cues) else ""
+    return "PK" if text.all_said("cue.transit") else ""

@@ -50,7 +50,10 @@ def labelled(places: list[Place], because: str, *, guessed: bool = False) -> Whe
     A gate is one place: by the end that the news is told of, the other in brackets, "Chaman (Spin Boldak)".
     """
     names = [*(p.name for p in places), *(n for p in places for n in (p.district, p.province) if n)]
-    around = ["" if p.kind == "crossing" else _around(p) for p in places]
+    within = (() if p.kind == "crossing" else (p.district, p.province) for p in places)
+    around = [
+        next((w for w in wider if w and w != p.name), "") for p, wider in zip(places, within, strict=True)
+    ]
     labels: list[str] = []
     for at, place in enumerate(places):
         outer = "" if around[at] in around[at + 1 :] else around[at]
@@ -60,8 +63,3 @@ def labelled(places: list[Place], because: str, *, guessed: bool = False) -> Whe
         else:
             labels.append(f"{place.name}, {outer}" if outer else place.name)
     return Where(tuple(dict.fromkeys(names)), "; ".join(dict.fromkeys(labels)), because, guessed)
-
-
-def _around(place: Place) -> str:
-    """What a place lies in: a tehsil's district, a district's province."""
-    return next((wider for wider in (place.district, place.province) if wider and wider != place.name), "")

@@ -42,7 +42,8 @@ def _armies(text: Text) -> bool:
         for mention in text.within(span):
             if mention.side in NATIONS and not mention.dateline and _is_force(text, mention, losses):
                 sides.add(mention.side)
-        sides.update("PK" for at in losses if text.tokens[at].word in MARTYRED and _uniformed(text, at))
+        martyrs = [at for at in losses if text.word(at) in MARTYRED]
+        sides.update("PK" for at in martyrs if FORCES.intersection(text.before(at + AROUND, 2 * AROUND)))
     return sides >= NATIONS
 
 
@@ -62,14 +63,10 @@ def _is_force(text: Text, mention: Mention, losses: Collection[int]) -> bool:
     if mention.kind == "demonym" and "fighter" in words[:3]:
         return False  # "an Afghan fighter" among militants is no army
     own = sum(token.start < mention.end for token in ahead)
-    before = [token.word for token in text.tokens[max(0, mention.token - AROUND) : mention.token]]
+    before = text.before(mention.token, AROUND)
     if FORCES & set(words[own - 1 : own + 2]) or ("of" in before and FORCES & set(before)):
         return True
     if mention.side != "AF" or not mention.is_actor:
         return False
     counted = any(word[0].isdigit() for word in before)
     return counted and any(mention.token + ahead in losses for ahead in range(1, LOSS + 1))
-
-
-def _uniformed(text: Text, at: int) -> bool:
-    return bool(FORCES & {token.word for token in text.tokens[max(0, at - AROUND) : at + AROUND]})

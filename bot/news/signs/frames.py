@@ -78,7 +78,7 @@ def told(text: Text, span: Span, frames: Iterable[Frame], cues: Sequence[Cue]) -
 
 def _is_unreal(text: Text, cue: Cue) -> bool:
     """ "Held for crossing to fight", "no strike": meant to be done, or not done."""
-    before = text.tokens[cue.token - 1].word if cue.token else ""
+    before = text.word(cue.token - 1)
     return before == "no" or (before == "to" and cue.name == "part.shots")
 
 

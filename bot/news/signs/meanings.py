@@ -6,7 +6,7 @@ Each kind of happening has words that say something else in other company. Words
 
 from __future__ import annotations
 
-from collections.abc import Collection, Set
+from collections.abc import Callable, Collection, Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,27 +18,34 @@ from bot.news.text.words import Span, word_set
 SUFFERED = "suffered."  # before the kind that a loss speaks for, if nothing else does
 PLAIN = word_set("attack attacks attacked")  # what one army does to another as well
 WEAK = PLAIN | {"deadly attack", "deadly attacks", "attack on", "attack in", "retaliatory attacks"}
-BATTLE = word_set("clash clashes clashed fighting battle battles shootout gunfight gunbattle firefight") | {
-    "gun battle"
-}
+BATTLE = {"gun battle", *word_set("clash clashes clashed fighting battle battles shootout gunfight gunbattle firefight")}  # fmt: skip
 RAIDED = ("attack", "برید", "حمله", "حملہ", "حملے", "هجوم", "हमल")  # by one side, on the other's ground
 DOWNED = ("gunned down", "gun down", "guns down")
 HEARD = word_set("blast blasts explosion explosions")  # of what, another sentence says
 MOURNING = ("condemn", "condol", "mourn")
-REJECTED = word_set("rejects rejected reject rejecting")
 OPENED = word_set("opens opened shuts closure reopen reopens reopened reopening terminal") | {
     "shut down", "opens after",
 }  # fmt: skip  # of a gate, or of anything
 SENT = word_set("by from of")
 BY = (" by ", " by the ", " launched by ", " launched by the ")
 TO_COME = word_set("next any future further every")  # "the next attack" has not happened
-MAY = word_set(
-    "can could will would may might must shall should cannot no"
-)  # nor what "can strike", "no strike"
+MAY = word_set("can could will would may might must shall should cannot no")  # nor what "can strike"
 BUSINESS = word_set(
     "trader traders merchant merchants exporter exporters importer importers businessmen shippers growers millers"
 )
 TREATED = word_set("talks talk negotiations negotiators dialogue commission committee proposal mechanism")
+TURNED = (  # a list, how its word begins, a word of which list beside it makes it tell something else, and what
+    (
+        "type.statement",
+        "reject",
+        "evidence.death",
+        f"{SUFFERED}statement",
+    ),  # a toll that is denied: of what is the news
+    ("type.multilateral", "resolution", "type.political", "type.political"),
+    ("type.returns", "expel", "part.diplomat", "type.diplomacy"),
+    ("type.arrest", "custody", "cue.release", "type.diplomacy"),
+    ("type.arrest", "detainee", "", ""),  # long held, and no news of an arrest
+)
 HELD_OVER = 4  # words between an arrest, or a killing, and the attack behind it
 NEAR = 7  # words between a word and what it is about
 
@@ -73,13 +80,16 @@ def meant(cue: Cue, at: Setting) -> str:
         return f"{SUFFERED}border_clash" if at.scene.armies else cue.name.replace("type.", SUFFERED)
     if cue.name in FIGHTING and to_come(at.text, cue):
         return ""
-    reader = READERS.get(cue.name)
-    return reader(cue, cue.phrase.casefold(), at) if reader else cue.name
+    reader, word = READERS.get(cue.name), cue.phrase.casefold()
+    for name, begins, beside, kind in TURNED:
+        if cue.name == name and word.startswith(begins) and (not beside or at.says(beside)):
+            return kind
+    return reader(cue, word, at) if reader else cue.name
 
 
 def to_come(text: Text, cue: Cue) -> bool:
     """ "The next big attack will be answered", "can hit targets", "without bombs": none has happened."""
-    before = text.tokens[cue.token - 1].word if cue.token else ""
+    before = text.word(cue.token - 1)
     if before in MAY or before == "without" or (before == "who" and cue.phrase.casefold() == "attack"):
         return True
     return any(token.word in TO_COME for token in text.tokens[max(0, cue.token - 2) : cue.token])
@@ -120,19 +130,19 @@ def _by_afghans(cue: Cue, at: Setting) -> bool:
 
     Not "an Afghan Taliban claim of an attack", nor an attack by Afghan drones.
     """
-    told, posts = at.text.text, bool(at.says("type.border_clash"))
+    told = at.text.text
     for force in (m for m in at.inside if m.side == "AF" and m.is_actor and m.kind != "person"):
-        by = told[cue.end : force.start] in BY
-        if (force.end + 1 == cue.start and posts) or (
-            (by or force.end + 1 == cue.start) and told.startswith("Afghan", force.start)
-        ):
+        beside, afghan = force.end + 1 == cue.start, told.startswith("Afghan", force.start)
+        if afghan and (beside or told[cue.end : force.start] in BY):
+            return True
+        if beside and at.says("type.border_clash"):
             return True
     return False
 
 
 def _across_line(at: Setting) -> bool:
     """Gunfire on Afghan ground, or at the border, in a text that names Pakistan: no gunmen's."""
-    ground = any(m.is_place and m.kind != "country" and m.side in ("AF", "border") for m in at.inside)
+    ground = any(m.is_ground and m.side in ("AF", "border") for m in at.inside)
     return ground and not at.scene.rebels and any(m.side == "PK" for m in at.text.mentions)
 
 
@@ -145,18 +155,17 @@ def _blamed(at: Setting) -> bool:
 
 def by_militants(at: Setting, cue: Cue) -> bool:
     """ "Bomber strikes", "raid by militants"."""
-    tokens = at.text.tokens
+    word = at.text.word
     armed = {c.token for c in at.says("evidence.militant")}
     rebels = [m for m in at.inside if m.side == "militants"]
     armed |= {m.token for m in rebels}
-    armed |= {at.text.words(Span(m.start, m.end))[-1] for m in rebels if tokens[m.token - 1].word != "of"}
+    armed |= {at.text.words(Span(m.start, m.end))[-1] for m in rebels if word(m.token - 1) != "of"}
     before = cue.token - 1
-    if before > 0 and tokens[before].word.startswith("claim"):  # "TTP claims raid"
+    if before > 0 and word(before).startswith("claim"):  # "TTP claims raid"
         before -= 1
     if before in armed or any(c.token == before for c in at.says("part.culprits")):
         return True
-    behind = range(cue.token + 1, min(cue.token + 3, len(tokens)))
-    return any(tokens[n].word == "by" and armed & {n + 1, n + 2} for n in behind)
+    return any(word(n) == "by" and armed & {n + 1, n + 2} for n in (cue.token + 1, cue.token + 2))
 
 
 def _by_pakistan(at: Setting) -> bool:
@@ -169,10 +178,6 @@ def _by_pakistan(at: Setting) -> bool:
         if told[max(0, m.start - 2) : m.start] != ": "  # who tells of it takes no part
     )
     return ground and not others and "PK" in at.sides
-
-
-def _air_strike(cue: Cue, _word: str, at: Setting) -> str:
-    return _drone(cue, at) or cue.name
 
 
 def _border_clash(cue: Cue, word: str, at: Setting) -> str:
@@ -204,19 +209,12 @@ def _operation(cue: Cue, word: str, at: Setting) -> str:
     return cue.name
 
 
-def _statement(cue: Cue, word: str, at: Setting) -> str:
-    """A toll that is denied: the news is what it is the toll of."""
-    return f"{SUFFERED}statement" if word in REJECTED and at.says("evidence.death") else cue.name
-
-
 def _ceasefire(cue: Cue, _word: str, at: Setting) -> str:
     """Who denies a truce makes a statement, who denies a breach of it does not; "truce talks" are talks."""
-    words = [
-        at.text.tokens[n].word for n in at.text.words(Span(max(at.span.start, cue.start - 40), cue.start))
-    ]
+    before = at.text.folded(Span(max(at.span.start, cue.start - 40), cue.start))
     behind = at.text.words(Span(cue.end, at.span.end))
-    if (behind and at.text.tokens[behind[0]].word in TREATED) or any(
-        one in TREATED and two in ("on", "for") for one, two in pairwise(words)
+    if (behind and at.text.word(behind[0]) in TREATED) or any(
+        one in TREATED and two in ("on", "for") for one, two in pairwise(before)
     ):
         return ""
     denied = () if at.says("cue.broken") else at.says("cue.denied")
@@ -225,21 +223,14 @@ def _ceasefire(cue: Cue, _word: str, at: Setting) -> str:
 
 def _talks(cue: Cue, _word: str, at: Setting) -> str:
     """ "Talks with Dar", "Dar in Kabul for talks": ministers meet and travel, delegations do not."""
-    before = [m for m in at.inside if m.token < cue.token]
-    if cue.token and at.text.tokens[cue.token - 1].word == "no":
+    word, before = at.text.word, [m for m in at.inside if m.token < cue.token]
+    if word(cue.token - 1) == "no":
         return "type.statement"
     who = next((m for m in before if m.kind == "person" and m.side in NATIONS), None)
     there = who and any(m.is_place and m.side in NATIONS - {who.side} for m in before)
-    if there and at.text.tokens[cue.token - 1].word == "for":
-        return "type.diplomacy"
-    after = cue.token + 1
-    tokens = at.text.tokens
-    person = any(m.token == after + 1 and m.kind == "person" for m in at.inside)
-    return "type.diplomacy" if person and after < len(tokens) and tokens[after].word == "with" else cue.name
-
-
-def _multilateral(cue: Cue, word: str, at: Setting) -> str:
-    return "type.political" if word == "resolution" and at.says("type.political") else cue.name
+    person = any(m.token == cue.token + 2 and m.kind == "person" for m in at.inside)
+    visit = (there and word(cue.token - 1) == "for") or (person and word(cue.token + 1) == "with")
+    return "type.diplomacy" if visit else cue.name
 
 
 def _political(cue: Cue, _word: str, at: Setting) -> str:
@@ -253,17 +244,6 @@ def _crossing(cue: Cue, word: str, at: Setting) -> str:
         return f"{SUFFERED}crossing"
     gate = word not in OPENED or at.says("part.gate") or "border" in at.sides
     return cue.name if gate else ""
-
-
-def _returns(cue: Cue, word: str, at: Setting) -> str:
-    return "type.diplomacy" if word.startswith("expel") and at.says("part.diplomat") else cue.name
-
-
-def _arrest(cue: Cue, word: str, at: Setting) -> str:
-    """Who has long been held is no news of an arrest, least of all where he comes home."""
-    if word == "custody" and at.says("cue.release"):
-        return "type.diplomacy"
-    return "" if word.startswith("detainee") else cue.name
 
 
 def _trade(cue: Cue, word: str, at: Setting) -> str:
@@ -282,21 +262,17 @@ def _humanitarian(cue: Cue, word: str, at: Setting) -> str:
     return f"{SUFFERED}humanitarian" if counted else cue.name
 
 
-READERS = {
+READERS: dict[str, Callable[[Cue, str, Setting], str]] = {
     "type.humanitarian": _humanitarian,
-    "type.arrest": _arrest,
     "type.trade": _trade,
     "type.attack": _attack,
-    "type.air_strike": _air_strike,
+    "type.air_strike": lambda cue, _word, at: _drone(cue, at) or cue.name,
     "type.border_clash": _border_clash,
     "type.operation": _operation,
-    "type.statement": _statement,
     "type.ceasefire": _ceasefire,
     "type.talks": _talks,
-    "type.multilateral": _multilateral,
     "type.political": _political,
     "type.crossing": _crossing,
-    "type.returns": _returns,
 }
 
 
@@ -304,8 +280,7 @@ def _of_rebels(cue: Cue, at: Setting) -> bool:
     """Whether those who are shot are militants: "khwarij gunned down", not "constable gunned down by khwarij"."""
     rebels = [m.token for m in at.inside if m.side == "militants"]
     rebels += [c.token for c in at.says("evidence.militant")]
-    after = cue.token + 1 + cue.phrase.count(" ")
-    by = after < len(at.text.tokens) and at.text.tokens[after].word == "by"
+    by = at.text.word(cue.token + 1 + cue.phrase.count(" ")) == "by"
     return any(0 < cue.token - r <= NEAR for r in rebels) or (not by and any(r > cue.token for r in rebels))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.news.signs.armies import FIGHTING
+from bot.news.text.denying import DENIALS
 from bot.news.text.lexicon import NATIONS, THIRD, Cue, Mention, Text
 from bot.news.text.words import Span
 
@@ -19,7 +20,6 @@ OBJECTS = FOUGHT | {"type.trade"}
 SETTLED = frozenset({"type.ceasefire", "type.talks", "type.crossing"})
 FAR = 5  # words between who reacts and the verb
 FAR_BEHIND = 14  # ... in scripts that end a sentence with the verb
-DENIED = ("reject", "dismiss", "den")
 BY = 5  # words between the verb and who is named behind "by"
 
 
@@ -50,9 +50,8 @@ def read(text: Text, span: Span) -> Reaction | None:
         return Reaction(denial._replace(name="type.statement"), True, FOUGHT)
     bodies = text.said(span, "part.body")
     for verb in verbs:
-        if verb.name not in ("cue.warning", "evidence.soil") and any(
-            0 < verb.token - body.token <= FAR for body in bodies
-        ):
+        of_body = any(0 < verb.token - body.token <= FAR for body in bodies)
+        if of_body and verb.name not in ("cue.warning", "evidence.soil"):
             return Reaction(verb._replace(name="type.political"), True, FOUGHT | SETTLED)
         voice = _voice(text, verb, voices)
         if voice is None or verb.name in ("part.motion", "evidence.soil"):
@@ -69,7 +68,7 @@ def _of_soil(text: Text, span: Span, voices: list[Mention]) -> Cue | None:
     """ "Kabul rejects claim that the bombing was planned on Afghan soil": the denial of whose soil it is."""
     if not text.said(span, "evidence.soil"):
         return None
-    denials = (c for c in text.said(span, "cue.speech") if c.phrase.casefold().startswith(DENIED))
+    denials = (c for c in text.said(span, "cue.speech") if c.phrase.casefold().startswith(DENIALS))
     return next((c for c in denials if (voice := _voice(text, c, voices)) and voice.side == "AF"), None)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bot.news.signs.armies import FIGHTING, FORCES, Scene
 from bot.news.signs.meanings import NEAR, Setting, drones, meant
-from bot.news.text.lexicon import NATIONS, Cue, Mention, Text
+from bot.news.text.lexicon import NATIONS, Cue, Text
 from bot.news.text.words import Span, word_set
 
 HELD = FORCES | word_set(
@@ -20,6 +20,7 @@ HELD = FORCES | word_set(
 SETTLING = word_set("type.ceasefire type.talks type.crossing type.air_strike type.border_clash")
 VERB_LAST = 14  # words between a name and its verb at the end of a sentence
 AT = word_set("at the through of to near a")
+FREE = ("free", "releas", "swap")  # words of nothing else, unlike "returns home"
 
 
 def read(text: Text, span: Span, cues: list[Cue], scene: Scene, hosts: Collection[str]) -> list[Cue]:
@@ -40,9 +41,8 @@ def read(text: Text, span: Span, cues: list[Cue], scene: Scene, hosts: Collectio
         return [*tally, *(c for c in found if c.name not in FIGHTING)]
     at = at._replace(told=frozenset(c.name for c in found))
     met = [cue for rule in RULES if (cue := rule.met(at))]
-    if not text.said(span, "evidence.death") and RELEASE.met(
-        at
-    ):  # whom a delegation fetched, after the clashes
+    freed = not text.said(span, "evidence.death") and RELEASE.met(at)
+    if freed:  # whom a delegation fetched, after the clashes
         found = [c for c in found if c.name not in BEFORE_RELEASE]
     return [*found, *met, *_together(at), *([] if at.told & FIGHTING else drones(at))]
 
@@ -55,24 +55,14 @@ def _of_gate(cue: Cue, at: Setting) -> bool:
     if any(m.start <= cue.start < m.end for m in at.inside if m.side == "border"):
         return False  # the "Pass" of Nawa Pass
     gates = [m for m in at.inside if m.kind == "crossing" and m.side == "border"]
-    before = at.text.tokens[cue.token - 1].word if cue.token else ""
-    return any(0 < cue.token - m.token <= _reach(at.text, m) for m in gates) or (
-        before not in AT and any(0 < m.token - cue.token <= 3 for m in gates)
-    )
-
-
-def _reach(text: Text, mention: Mention) -> int:
-    """The words between a gate and what is done with it: where the verb ends the sentence there may be many."""
-    return NEAR if text.text[mention.start].isascii() else VERB_LAST
+    ahead = at.text.word(cue.token - 1) not in AT and any(0 < m.token - cue.token <= 3 for m in gates)
+    reach = NEAR if cue.phrase.isascii() else VERB_LAST
+    return ahead or any(0 < cue.token - m.token <= reach for m in gates)
 
 
 def _hosted(cue: Cue, at: Setting) -> bool:
     """A round, meeting or failure at a venue of talks, or in a country that hosts them."""
     return any(-2 <= m.token - cue.token <= 3 for m in at.inside if m.kind == "venue" or m.name in at.hosts)
-
-
-def _parleys(_cue: Cue, at: Setting) -> bool:
-    return at.told.isdisjoint(SETTLING)
 
 
 def _across(cue: Cue, at: Setting) -> bool:
@@ -104,7 +94,7 @@ def _visits(cue: Cue, at: Setting) -> bool:
 
 def _meets(_cue: Cue, at: Setting) -> bool:
     """Officials of both sides who meet or telephone, with or without a host."""
-    return not at.told & SETTLING and {m.side for m in at.inside if m.kind == "person"} >= NATIONS
+    return at.told.isdisjoint(SETTLING) and {m.side for m in at.inside if m.kind == "person"} >= NATIONS
 
 
 def _addressed(cue: Cue, at: Setting) -> bool:
@@ -123,17 +113,13 @@ def released(text: Text, span: Span) -> bool:
 def _frees(cue: Cue, at: Setting) -> bool:
     """Soldiers, prisoners or bodies that one side hands back to the other, or swaps with it."""
     between = at.sides >= NATIONS or any(m.kind == "crossing" for m in at.inside)
-    if not between and (at.sides.isdisjoint(NATIONS) or not _comes_free(cue)):
+    free = not cue.phrase.isascii() or cue.phrase.casefold().startswith(FREE)
+    if not between and (at.sides.isdisjoint(NATIONS) or not free):
         return False
     text = at.text
     opening = {m.side for one in text.sentences[:2] for m in text.named(one)}
     fire = any(c.start <= cue.start < c.end for c in at.says("type.border_clash"))  # "exchange of fire"
     return (between or opening >= NATIONS) and not fire and _of_held(text, at.span, cue)
-
-
-def _comes_free(cue: Cue) -> bool:
-    """A word of nothing else: "freed", but not "returns home"."""
-    return not cue.phrase.isascii() or cue.phrase.casefold().startswith(("free", "releas", "swap"))
 
 
 def _of_held(text: Text, span: Span, cue: Cue) -> bool:
@@ -157,11 +143,8 @@ def _tally(text: Text, span: Span, struck: bool) -> list[Cue]:
         return []
     if text.said(span, "part.people") and (homeless := text.said(span, "part.homeless")):
         return [homeless[0]._replace(name="type.humanitarian")]
-    civilians, terms, inside = (
-        text.said(span, "part.civilians"),
-        text.said(span, "cue.term"),
-        text.within(span),
-    )
+    civilians, terms = text.said(span, "part.civilians"), text.said(span, "cue.term")
+    inside = text.within(span)
     if not civilians or not text.said(span, "evidence.death"):
         return []
     if not any(m.is_ground for m in inside):  # of the country, not of one night in one district
@@ -189,7 +172,7 @@ BEFORE_RELEASE = FIGHTING | {"type.talks"}
 RULES = (
     Rule("cue.gate", "type.crossing", _of_gate),
     Rule("cue.session", "type.talks", _hosted),
-    Rule("part.parley", "type.talks", _parleys),
+    Rule("part.parley", "type.talks", lambda _cue, at: at.told.isdisjoint(SETTLING)),
     Rule("cue.strike", "type.border_clash", _across),
     Rule("cue.visit", "type.diplomacy", _visits),
     Rule("part.contact", "type.diplomacy", _meets),

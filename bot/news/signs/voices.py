@@ -50,13 +50,13 @@ def heading(text: Text, span: Span) -> Mention | None:
 def lies_beyond(text: Text, mention: Mention) -> bool:
     """ "Across the Chagai border": the ground on the other side of it."""
     after = text.words(Span(mention.end, mention.end + 12))
-    words = {t.word for t in text.tokens[max(0, mention.token - 2) : mention.token]}
+    words = set(text.before(mention.token, 2))
     return bool(words & BEYOND) and bool(after) and text.tokens[after[0]].word in ("border", "frontier")
 
 
 def speaks_there(text: Text, mention: Mention) -> bool:
     """ "An official in Kabul said": where somebody speaks, not where it happened."""
     at = mention.token
-    if at < 2 or text.tokens[at - 1].word != "in" or text.tokens[at - 2].word not in SPEAKERS:
+    if at < 2 or text.word(at - 1) != "in" or text.tokens[at - 2].word not in SPEAKERS:
         return False
     return any(c.name in SPEAKING and abs(c.token - at) <= HEARD for c in text.cues)

@@ -157,8 +157,8 @@ def _rounded(one: float, other: float) -> bool:
 
 
 def same_toll(of: Features, story: Story) -> bool:
-    """Whether both count as many dead or taken, in fighting of one kind and time."""
-    if of.type not in FOUGHT or of.type != story.type or not at_once(of, story):
+    """Whether both count as many dead or taken, in fighting of one time, whatever either calls it."""
+    if not {of.type, story.type} <= FOUGHT or not at_once(of, story):
         return False
     return any(measure in TAKEN and count >= FEW for measure, count in of.tolls & tolls(story))
 

@@ -16,6 +16,7 @@ from bot.news.days.happened import between
 from bot.news.families import ACTS, FOUGHT, PASSAGE, REACTIONS, RECURRING, SPOKEN, kin
 from bot.news.model import EventType
 from bot.news.stories.acts import TAKEN, another, same_toll, tolls
+from bot.news.stories.answers import meant
 from bot.news.stories.identity import is_periodic
 from bot.news.stories.moments import about_then, at_once, same_days, silence
 from bot.news.stories.story import Features, Member, Story, rough
@@ -65,7 +66,12 @@ class Score:
 def rank(of: Features, found: Iterable[Story], topic: Topic) -> tuple[Score, ...]:
     """The scores of the stories that come near an entry, best first; the far ones are not worth a look."""
     near = sorted((-_nearness(of, story, topic), story.id, story) for story in found)
-    scores = [score(of, story, topic) for far, _, story in near[:NEAR] if far <= FAR * near[0][0]]
+    only = meant(of, [story for _, _, story in near], topic)
+    scores = [
+        score(of, story, topic, story.id == only)
+        for order, (far, _, story) in enumerate(near)
+        if story.id == only or (order < NEAR and far <= FAR * near[0][0])
+    ]
     return tuple(sorted(scores, key=lambda s: (-s.total, s.story)))
 
 
@@ -81,8 +87,8 @@ def _nearness(of: Features, story: Story, topic: Topic) -> float:
     return alike * _fade(of, story, topic)
 
 
-def score(of: Features, story: Story, topic: Topic) -> Score:
-    """How well an entry fits a story."""
+def score(of: Features, story: Story, topic: Topic, only: bool = False) -> Score:
+    """How well an entry fits a story; `only`: there is no other that it can mean."""
     weights = topic.weights
     if veto := _veto(of, story, topic):
         return Score(story.id, veto=veto)
@@ -108,8 +114,9 @@ def score(of: Features, story: Story, topic: Topic) -> Score:
         ("title", weights["stories.title"] * title),
         ("numbers", weights["stories.number"] * min(numbers, MOST)),
         *_structure(of, story, topic),
+        ("nothing else is meant", weights["stories.meant"] * only),
     ]
-    return Score(story.id, tuple(p for p in parts if p[1]), _fade(of, story, topic))
+    return Score(story.id, tuple(p for p in parts if p[1]), 1.0 if only else _fade(of, story, topic))
 
 
 def contained(one: Sketch, other: Sketch) -> float:
@@ -220,7 +227,7 @@ def pins(places: Iterable[str], topic: Topic) -> frozenset[str]:
 
 def telling(place: str, topic: Topic) -> float:
     """How much it tells that two texts share a place: a village much, a capital little."""
-    values, found = topic.weights.values, topic.gazetteer.get(place)
+    values, found = topic.weights, topic.gazetteer.get(place)
     by_kind = f"stories.at_{found.kind if found else 'country'}"
     return values.get(f"stories.at_{place}", values.get(by_kind, 0.0))
 

@@ -9,26 +9,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot.news import model
-from bot.news.days import earlier
-from bot.news.days.happened import Days, named
+from bot.news.days.happened import Days
 from bot.news.days.named import news_day
 from bot.news.figures.claims.ledger import Ledger
-from bot.news.model import Alert, Document, Entry, EventType, Level, Reading, Side, Verdict, When, Where
-from bot.news.places.whereabouts import is_on_line
-from bot.news.stories.roundups import alone
-from bot.news.text.idf import LEAD, Sketch
-from bot.news.text.lexicon import OWN
+from bot.news.model import Alert, Document, EventType, Level, Reading, Side, Verdict, When, Where
+from bot.news.text.idf import Sketch
 from bot.news.topics.topic import Topic
 
 VECTOR = 48  # terms that a story's centroid keeps
 TERMS = 24  # rare terms by which a story is found
 MOST_MARKS = 6  # of them that are tolls or days
+ANSWERED = 4  # days on which what is answered is looked for by its kind alone
 TELLING = 10  # from this number on a toll tells one happening from another
 RARE = 4.5  # weight from which a term is rare
 PLACES = 10  # places that a story or an entry may have
-PEOPLE = frozenset(
-    {"killed", "wounded", "casualties", "captured", "abducted", "displaced", "returned", "deported"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,66 +115,16 @@ class Features:
     alone: str = ""
     terms: tuple[str, ...] = ()  # by which to look for candidate stories
     night: date | None = None  # of which evening, where it happened by night
+    about: tuple[EventType, ...] = ()  # the kinds of what a text answers
     again: bool = False  # "for a second night": it tells of the one before as well
 
 
-def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
-    """What of an entry counts; a round-up or periodic post is marked to stay alone."""
-    happened = named(entry.document, reading, topic)
-    figures = earlier.own(entry.document, reading, topic)
-    of = Features(
-        sketch=topic.terms.sketch(entry.title, _lead(entry, topic)),
-        at=entry.when,
-        outlet=entry.outlet,
-        lang=entry.lang,
-        type=reading.type,
-        days=happened.days,
-        night=happened.night,
-        places=_with_wider((*reading.where.places, *_line(entry.document, reading, topic)), topic),
-        actors=reading.actors,
-        title=entry.title,
-        tolls=frozenset((f.measure, f.low) for f in figures if f.measure in PEOPLE and f.low),
-        figures=figures,
-        also=reading.also,
-        alone=alone(entry, reading, topic),
-        again=earlier.AGAIN.search(entry.document.text) is not None,
-    )
-    return replace(of, terms=probe(of, topic))
-
-
-def _lead(entry: Entry, topic: Topic) -> str:
-    """The beginning of a summary, without what it tells of an earlier happening."""
-    lead, start = entry.summary[:LEAD], len(entry.title) + 1
-    for part in reversed(earlier.told(topic.lexicon.read(f"{entry.title}\n{entry.summary}"))):
-        if start <= part.start < start + len(lead):
-            lead = f"{lead[: part.start - start]} {lead[part.end - start :]}"
-    return lead
-
-
-def _line(document: Document, reading: Reading, topic: Topic) -> tuple[str, ...]:
-    """Wherever the two armies clash, it is on the line between them: all that some reports say."""
-    if reading.type != "border_clash":
-        return ()
-    theirs = reading.verdict.relevant or is_on_line(topic.lexicon.read(document.text), document)
-    return (topic.roles.line,) if theirs else ()
-
-
-def _with_wider(places: Iterable[str], topic: Topic) -> tuple[str, ...]:
-    """Places with what they lie in and with the other side of a gate; the two countries tell nothing."""
-    found: dict[str, None] = {}
-    for name in places:
-        place = topic.gazetteer.get(name)
-        if place is None or (place.kind == "country" and place.country in OWN):
-            continue
-        abroad = place.country if place.country not in OWN else ""
-        wider = (name, place.across, place.district, place.province, abroad)
-        found |= dict.fromkeys(n for n in wider if n and n != "border")
-    return tuple(found)[:PLACES]
-
-
 def probe(of: Features, topic: Topic) -> tuple[str, ...]:
-    """The terms by which to look for candidate stories: kinds of event at places, then the rarest words."""
-    return found_by(of.sketch.vector, of.type, of.places, topic, _marks_of(of))
+    """The terms by which to look for candidate stories: kinds of event at places, then the rarest words; last of all
+    the days of what it may answer.
+    """
+    answered = (f"{kind}={news_day(of.at) - timedelta(ago)}" for kind in of.about for ago in range(ANSWERED))
+    return (*found_by(of.sketch.vector, of.type, of.places, topic, _marks_of(of)), *answered)
 
 
 def _marks_of(of: Features) -> list[str]:
@@ -236,7 +180,7 @@ def opened(number: int, of: Features, member: Member, reading: Reading, topic: T
         members=(member,),
         entries=1,
         vector=of.sketch.vector,
-        terms=of.terms,
+        terms=of.terms[:TERMS],
         places=of.places,
         days=of.days,
         night=of.night,
@@ -289,38 +233,26 @@ def _told(story: Story, members: tuple[Member, ...], reading: Reading, topic: To
         when=reading.when
         if better or story.when is None or (not _is_named(story.when) and _is_named(reading.when))
         else story.when,
-        where=reading.where if better or alone or _nearer(reading.where, story.where, topic) else story.where,
+        where=reading.where
+        if better or alone or is_nearer(reading.where, story.where, topic)
+        else story.where,
         verdict=reading.verdict if better else story.verdict,
     )
-
-
-def completed(reading: Reading, of: Features, story: Story, topic: Topic) -> Reading:
-    """What a text leaves open of its happening (the kind, the day, the place) as the other reports of its story tell it."""
-    because, when, where = f"as story {story.id} tells", reading.when, reading.where
-    told = When(*story.days, named=True) if story.days else story.when
-    by_night = of.night and of.days == (of.night, of.night + timedelta(1)) and story.days == (of.night,) * 2
-    if when and told and told.named and told.start <= when.end and (of.days is None or by_night):
-        when = replace(told, because=because)  # "overnight" is the night that others name by its evening
-    if not _wide(story.where, topic) and _nearer(story.where, where, topic):
-        country = Where() if where.guessed or not _wide(where, topic) else where
-        label = ", ".join(filter(None, (story.where.label, country.label)))  # "Gurbuz, Khost, Afghanistan"
-        where = Where(tuple(dict.fromkeys((*story.where.places, *country.places))), label, because)
-    return replace(reading, type=reading.type or story.type, when=when, where=where)
 
 
 def _is_named(when: When | None) -> bool:
     return when is not None and when.named
 
 
-def _nearer(found: Where, known: Where, topic: Topic) -> bool:
+def is_nearer(found: Where, known: Where, topic: Topic) -> bool:
     """Whether a report says more exactly where: any place after none but a country, or one inside the one that is known."""
-    if _wide(known, topic):
-        return bool(found.places) and (not known.places or not _wide(found, topic))
+    if is_wide(known, topic):
+        return bool(found.places) and (not known.places or not is_wide(found, topic))
     places = [topic.gazetteer[name] for name in found.places]
     return len(known.places) == 1 and any(known.places[0] in (p.district, p.province) for p in places)
 
 
-def _wide(where: Where, topic: Topic) -> bool:
+def is_wide(where: Where, topic: Topic) -> bool:
     """Whether no place is told but a country, or where somebody spoke of it."""
     return where.guessed or all(topic.gazetteer[name].kind == "country" for name in where.places)
 

@@ -16,10 +16,11 @@ from typing import Any
 from bot.news.text.lexicon import NATIONS, Lexicon, Mention, Text
 from bot.news.text.words import fold_word, word_set
 
-LEAD = 400  # characters of a summary that count
+LEAD = 400  # characters of a summary that are sketched
 TITLE_WEIGHT = 2.0  # of a word of the title, where one of the lead counts 1
 SPANS = word_set("hour day week month year minut")  # a "48-hour truce" counts no one
 GROUP = re.compile(r"\d{2,3}")  # of the digits of a number: "84,000", "1,50,000"
+YEAR = re.compile("20..")
 COMMAS = (",", "٬")
 FIRE, SHELL = "fire", "shell"  # shells are fired too
 TIMES = ("1000", "100000", "1000000")
@@ -102,12 +103,12 @@ class Terms:
             kind = term[1:].partition(":")[0]
             return self._table.kinds.get(kind, self._table.rarest)
         if term.isdecimal():
-            return 2.5 if len(term) == 1 or (len(term) == 4 and term.startswith("20")) else 4.0
+            return 2.5 if len(term) == 1 or YEAR.fullmatch(term) else 4.0
         return self._table.weights.get(term, self._table.rarest)
 
     def _sketch(self, title: str, lead: str) -> Sketch:
         text = self._lexicon.read(f"{title}\n{lead}")
-        until = len(title) + 1 + LEAD
+
         head: list[str] = []
         body: list[str] = []
         spans: set[tuple[str, str]] = set()
@@ -116,10 +117,7 @@ class Terms:
             if term in SPANS and before.isdecimal():
                 spans.add((term, before))
             before = term
-            if start < len(title):
-                head.append(term)
-            elif start < until:
-                body.append(term)
+            (head if start < len(title) else body).append(term)
         both = Counter(body)
         weights = {t: 1 + math.log(n) for t, n in both.items()}
         for term, count in Counter(head).items():
@@ -127,20 +125,17 @@ class Terms:
         most = TITLE_WEIGHT + 1
         numbers = frozenset(term for term in weights if term.isdecimal())
         lengths = {number for _, number in spans}
-        means = self._table.means
+        means, shelled = self._table.means, {FIRE} if SHELL in weights else set[str]()
+
         return Sketch(
             vector=self._unit((t, min(w, most)) for t, w in weights.items()),
             title=self._unit((t, 1.0) for t in dict.fromkeys(head)),
             lead=frozenset(both),
             numbers=numbers,
-            counts=frozenset(
-                n for n in numbers - lengths if len(n) > 1 and not (len(n) == 4 and n.startswith("20"))
-            ),
-            places=frozenset(m.name for m in text.mentions if _is_telling_place(m) and m.start < until),
+            counts=frozenset(n for n in numbers - lengths if len(n) > 1 and not YEAR.fullmatch(n)),
+            places=frozenset(m.name for m in text.mentions if _is_telling_place(m)),
             spans=frozenset(spans),
-            means=frozenset(
-                means[term] for term in weights if term in means and not (term == FIRE and SHELL in weights)
-            ),
+            means=frozenset(means[term] for term in weights.keys() & means.keys() - shelled),
         )
 
     def _unit(self, terms: Iterable[tuple[str, float]]) -> dict[str, float]:

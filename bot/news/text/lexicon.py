@@ -14,16 +14,10 @@ from typing import NamedTuple
 
 from bot.news.text.around import ENGLISH, Around
 from bot.news.text.datelines import is_dateline
-from bot.news.text.matching import Trie
+from bot.news.text.matching import Trie, spellings
 from bot.news.text.surnames import is_lone, is_surname
-from bot.news.text.words import WORD, WORDS, Span, Token, fold_word, sentences, tokens, word_set
+from bot.news.text.words import WORD, WORDS, Span, Token, are_apart, fold_word, sentences, tokens, word_set
 
-STRUCK = word_set("hit hits struck strikes bombed bombs rock rocks rocked shake shakes pound pounds")
-ARTICLES = word_set("the a an")  # "the Kabul blast"
-GOING = word_set("visit trip travel travels travelled traveled flew flies tour journey mission")
-FALLING = word_set(
-    "fall falls fell strike strikes attack attacks raid raids bombs bombing shells rockets missiles"
-)
 NATIONS = word_set("PK AF")  # the sides that are the two countries
 BOTH_SIDES = "both sides"  # who denies, where the two countries do so with one voice
 OWN = NATIONS | {"border"}  # whose matter the topic is
@@ -140,6 +134,23 @@ class Text:
         """How a part of the text is written."""
         return self.text[part.start : part.end]
 
+    def word(self, at: int) -> str:
+        """A token's word, "" where the text has none."""
+        return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
+
+    def before(self, at: int, reach: int, within: Span | None = None) -> list[str]:
+        """The words before a token, of its sentence where that is given."""
+        first = self.words(within).start if within else 0
+        return [token.word for token in self.tokens[max(first, at - reach) : at]]
+
+    def folded(self, span: Span) -> list[str]:
+        """The words of a sentence."""
+        return [self.tokens[at].word for at in self.words(span)]
+
+    def all_said(self, *lists: str) -> list[Cue]:
+        """The cues of some lists anywhere."""
+        return [cue for cue in self.cues if cue.name in lists]
+
     def cues_in(self, span: Span) -> tuple[Cue, ...]:
         """The cues inside a sentence."""
         return self._heard(span)[0]
@@ -172,8 +183,8 @@ class Text:
 class Lexicon:
     """All aliases and cue words of a topic, compiled.
 
-    Marks in an alias: `=Tank` keeps its capitals (short words in capitals do so anyway), `~Malik` counts
-    only after the person's full name, `?Asif` also without it where the text names one of the two sides,
+    Marks in an alias: `=Tank` keeps its capitals (short words in capitals do so anyway), `=in Tank` counts behind
+    every word for a place, `~Malik` only after the person's full name, `?Asif` also without it where the text names one of the two sides,
     their border or a venue of talks, `пакистан*` matches every word that begins so.
     """
 
@@ -188,9 +199,8 @@ class Lexicon:
         self._cues: Trie[Alias] = Trie(remember=WORDS)
         for name, aliases in names:
             for alias in aliases:
-                _add(self._names, name, alias)
-                if alias.startswith("UN "):  # as American agencies spell it
-                    _add(self._names, name, f"U.N. {alias.removeprefix('UN ')}")
+                for spelled in spellings(alias):
+                    _add(self._names, name, spelled)
         for list_name, phrases in words:
             for phrase in phrases:
                 _add(self._cues, Name(list_name, "cue", "none"), phrase)
@@ -200,19 +210,18 @@ class Lexicon:
         found = tokens(text)
         spans = sentences(text)
         starts = [span.start for span in spans]
-        runs = [bisect_left(starts, token.end) for token in found]  # which sentence a token is in
         words = [token.word for token in found]
-        names, doubtful = self._mentions(text, found, words, runs, trusting=False)
+        names, doubtful = self._mentions(text, found, words, starts, trusting=False)
         if doubtful and _supported(names, doubtful):
-            names, _ = self._mentions(text, found, words, runs, trusting=True)
-        return Text(text, found, names, lambda: self._cues_of(text, found, words, runs), spans)
+            names, _ = self._mentions(text, found, words, starts, trusting=True)
+        return Text(text, found, names, lambda: self._cues_of(text, found, words, starts), spans)
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every name in a text, longest first where names overlap, in order."""
         return self.read(text).mentions
 
     def _mentions(
-        self, text: str, found: tuple[Token, ...], words: list[str], runs: list[int], *, trusting: bool
+        self, text: str, found: tuple[Token, ...], words: list[str], starts: list[int], *, trusting: bool
     ) -> tuple[tuple[Mention, ...], frozenset[str]]:
         """The names, and the sides of surnames that were passed over for want of a second cue."""
         mentions: list[Mention] = []
@@ -224,9 +233,10 @@ class Lexicon:
                 continue
             name, until = None, at
             for end, entries in reversed(self._names.ends(words, at)):
-                if runs[end - 1] != runs[at]:
+                if are_apart(found, at, end, starts):
                     continue
-                hits = _spelled(entries, text, found[at:end])
+                hits = [(e.name, e.mark) for e in entries if _is_spelled(e, text, found[at:end])]
+
                 if parted := _parted(text, found[at:end]):
                     hits = [hit for hit in hits if hit[0].kind not in parted]
                 lone = [n for n, mark in hits if mark == "?" and is_lone(text, found, at, end)]
@@ -246,7 +256,7 @@ class Lexicon:
         return tuple(mentions), frozenset(doubtful)
 
     def _cues_of(
-        self, text: str, found: tuple[Token, ...], words: list[str], runs: list[int]
+        self, text: str, found: tuple[Token, ...], words: list[str], starts: list[int]
     ) -> tuple[Cue, ...]:
         """Every cue phrase of a sentence, overlaps included (a list's longest phrase at each word)."""
         cues: list[Cue] = []
@@ -256,10 +266,10 @@ class Lexicon:
                 continue
             longest: dict[str, int] = {}
             for end, entries in self._cues.ends(words, at):
-                if runs[end - 1] != runs[at]:
+                if are_apart(found, at, end, starts):
                     break
                 for entry in entries:
-                    if not entry.exact or _is_spelled(entry, text, found[at:end]):
+                    if _is_spelled(entry, text, found[at:end]):
                         longest[entry.name.name] = end
             start = found[at].start
             for name, end in longest.items():
@@ -292,20 +302,16 @@ def _parted(text: str, words: Sequence[Token]) -> frozenset[str]:
     return PLAIN_NAMED if all(text[at].isupper() for at in commas) else ACTOR_KINDS
 
 
-def _spelled(entries: list[Alias], text: str, words: tuple[Token, ...]) -> list[tuple[Name, str]]:
-    """The entries whose capitals, where they matter, are those of the text."""
-    return [(e.name, e.mark) for e in entries if not e.exact or _is_spelled(e, text, words)]
-
-
 def _is_spelled(entry: Alias, text: str, words: tuple[Token, ...]) -> bool:
-    return all(text.startswith(e, w.start) for w, e in zip(words, entry.exact, strict=True))
+    """Whether its capitals, where they matter, are those of the text."""
+    exact = entry.exact
+    return not exact or all(text.startswith(e, w.start) for w, e in zip(words, exact, strict=True))
 
 
 def _supported(names: Iterable[Mention], doubtful: frozenset[str]) -> bool:
     """Whether a text is about the two sides, so that a lone surname can only be one man's."""
-    return len(doubtful) > 1 or any(
-        m.side in OWN or m.kind == "venue" for m in names if m.weight > 0 and not m.dateline
-    )
+    told = (m for m in names if m.weight > 0 and not m.dateline)
+    return len(doubtful) > 1 or any(m.side in OWN or m.kind == "venue" for m in told)
 
 
 def _choose(
@@ -328,22 +334,4 @@ def _choose(
         return None
     if not actors or not places:
         return sure[0] if sure else None
-    return places[0] if _is_located(text, words, at, end, around) else actors[0]
-
-
-def _is_located(text: str, words: tuple[Token, ...], at: int, end: int, around: Around) -> bool:
-    """Whether the words beside a capital make it a town, no government: "in Kabul", "visit to Kabul", "Kabul airport"."""
-    joined = at > 0 and text[words[at - 1].end : words[at].start].isspace()  # no "four strikes; Kabul says"
-    before = words[at - 1].word if joined else ""
-    earlier = words[at - 2].word if at > 1 else ""
-    after = [word.word for word in words[end : end + 2]]
-    return (
-        before in around.before
-        or before in STRUCK
-        or before in ARTICLES
-        or (before == "on" and earlier in FALLING)
-        or (before == "to" and earlier in GOING)
-        or not around.behind.isdisjoint(after[:1])
-        or any(word.startswith(around.arriving) for word in after)
-        or is_dateline(text, words[at].start, words[end - 1].end)
-    )
+    return places[0] if around.locate(text, words, at, end) else actors[0]

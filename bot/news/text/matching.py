@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 SHORTEST_STEM = 2
 LONGEST_STEM = 24
+WHERE = ("near", "around", "at", "into", "inside", "outside", "over", "across", "from")  # as well as "in"
 
 
 class Trie(Generic[T]):
@@ -71,3 +72,16 @@ class Trie(Generic[T]):
                 if node is not None:
                     nodes.append(node)
         return nodes
+
+
+def spellings(alias: str) -> Iterator[str]:
+    """An alias and what else it stands for: "U.N." is the UN as American agencies spell it, "INTO Tank" as good as "=in Tank".
+
+    >>> [*spellings("UN mission")]
+    ['UN mission', 'U.N. mission']
+    """
+    yield alias
+    if alias.startswith("UN "):
+        yield f"U.N. {alias.removeprefix('UN ')}"
+    if alias.startswith("=in "):
+        yield from (f"={where} {alias.removeprefix('=in ')}" for where in WHERE)

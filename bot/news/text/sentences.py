@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from bot.news.text.lexicon import NATIONS, OWN, Mention, Text
-from bot.news.text.words import word_set
+from bot.news.text.words import OWNING, Span, word_set
 
-ELSEWHERE = ("off.abroad", "off.other_border")
-# of the words of returns, those that tell one, or name the papers that only Pakistan gives out
-WENT = (
-    "repatriat",
-    "deport",
-    "return",
-    "expel",
-    "back from",
-    "por card",
-    "proof of reg",
-    "afghan citizen card",
-)
 FIRST = 4  # sentences, headline included, that tell what happened
 HAPPENING = "type."
 STIR = word_set("evidence.dispute evidence.violence")
@@ -30,13 +18,12 @@ ASIDE = 3  # words from "amid" to who stands behind the news, or from them to th
 OWNER = 4  # words from whose envoy it is to the post
 MOVEMENTS = word_set("taliban taleban talibans")
 FORMER = word_set("former ex onetime erstwhile")
-Evidence = tuple[float, str]
 
 
 class Part(NamedTuple):
     """A sentence with what it names and says."""
 
-    start: int
+    span: Span
     sides: frozenset[str]
     said: frozenset[str]  # names of word lists
     title: bool
@@ -50,9 +37,10 @@ class Part(NamedTuple):
         return len(self.sides & OWN) > 1
 
 
-def parts_of(
-    text: Text, title_end: int, missions: Mapping[str, str], network: Collection[str]
-) -> tuple[Part, ...]:
+Parts = tuple[Part, ...]
+
+
+def parts_of(text: Text, title_end: int, missions: Mapping[str, str], network: Collection[str]) -> Parts:
     """The sentences in order; outlets and datelines name no side.
 
     A mission to one country speaks of that; beside who is of the `network` the Taliban are no government.
@@ -65,10 +53,8 @@ def parts_of(
             sides[bisect_right(starts, m.start) - 1].update((m.side, missions.get(m.name, m.side)))
     for cue in text.cues:
         said[bisect_right(starts, cue.start) - 1].add(cue.name)
-    return tuple(
-        Part(start, frozenset(a), frozenset(b), start < title_end)
-        for start, a, b in zip(starts, sides, said, strict=True)
-    )
+    told = zip(text.sentences, sides, said, strict=True)
+    return tuple(Part(span, frozenset(a), frozenset(b), span.start < title_end) for span, a, b in told)
 
 
 def _stands_aside(mention: Mention, at: int, text: Text, network: Collection[str]) -> bool:
@@ -89,7 +75,7 @@ def _is_others_envoy(mention: Mention, at: int, text: Text) -> bool:
     if any(m.side in NATIONS for m in before):
         return False
     last = text.tokens[mention.token - 1] if mention.token else None
-    owned = last is not None and text.text[last.start : mention.start].rstrip().endswith(("'s", "’s"))
+    owned = last is not None and text.text[last.start : mention.start].rstrip().endswith(OWNING)
     return bool(before) or owned
 
 
@@ -112,8 +98,8 @@ def _is_backdrop(mention: Mention, at: int, text: Text) -> bool:
     start, end = sorted((first.token, mention.token))
     if any(text.tokens[start].start == span.start for span in text.sentences):
         return False  # who opens a sentence acts in it
-    amid = any(token.word in BEHIND for token in text.tokens[max(0, start - ASIDE) : start])
-    return amid or any(c.name == "cue.influence" and 0 < c.token - end <= ASIDE for c in text.cues)
+    amid = not BEHIND.isdisjoint(text.before(start, ASIDE))
+    return amid or any(0 < c.token - end <= ASIDE for c in text.all_said("cue.influence"))
 
 
 def _are_joined(one: Mention, two: Mention, text: Text) -> bool:
@@ -125,30 +111,26 @@ def _are_joined(one: Mention, two: Mention, text: Text) -> bool:
 
 def _held_post(mention: Mention, text: Text) -> bool:
     """ "A former ambassador to Pakistan": where somebody once served takes no part in the news."""
-    before = [token.word for token in text.tokens[max(0, mention.token - 6) : mention.token]]
+    before = text.before(mention.token, 6)
     return before[-1:] == ["to"] and bool(POSTS & set(before[-3:])) and bool(FORMER & set(before))
 
 
-def opening(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+def opening(parts: Parts) -> Parts:
     """The headline and the first sentence below it."""
-    head = tuple(part for part in parts if part.title)
+    head = titles(parts)
     return (*head, *parts[len(head) : len(head) + 1])
 
 
-def all_sides(text: Text) -> frozenset[str]:
-    return frozenset(m.side for m in text.mentions)
+def sides_of(parts: Iterable[Part]) -> frozenset[str]:
+    """The sides that some sentences name."""
+    return frozenset[str]().union(*(part.sides for part in parts))
 
 
-def homeward(text: Text, outlet: str) -> bool:
-    """Whether a report counts who went home, its own side unsaid: "1.8m Afghans repatriated so far", in Pakistan."""
-    other = {"PK": "AF", "AF": "PK"}.get(outlet, "")
-    opening = text.sentences[:2]
-    if not other or (outlet == "PK" and any(text.said(span, *ELSEWHERE) for span in opening)):
-        return False
-    for span in opening:
-        named = {m.side for m in text.named(span)}
-        went = any(cue.phrase.casefold().startswith(WENT) for cue in text.said(span, "type.returns"))
-        counted = any(text.tokens[at].word[:1].isdigit() for at in text.words(span))
-        if other in named and went and counted and (outlet == "AF" or not named & {"IN", "intl"}):
-            return True
-    return False
+def said_in(parts: Iterable[Part]) -> frozenset[str]:
+    """The lists of whose words some sentences hold one."""
+    return frozenset[str]().union(*(part.said for part in parts))
+
+
+def titles(parts: Iterable[Part]) -> Parts:
+    """The sentences of the headline."""
+    return tuple(part for part in parts if part.title)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,20 +21,18 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+PRONOUNS = word_set("he she it they")
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 COMBINING = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"  # not \w, yet in words
 WORD = re.compile(  # "Pakistan's" and "Mu'minin" are one word, "l'Afghanistan" is two
     rf"[\w{COMBINING}]{{2,}}(?:['’ʼ`‘´][\w{COMBINING}]+)*|[\w{COMBINING}]"
 )
 APOSTROPHES = re.compile("['’ʼ`‘´]")
+OWNING = ("'s", "’s")  # behind whose it is
 POSSESSIVE = re.compile(r"['’ʼ`‘´]s$", re.IGNORECASE)
-LETTERS = str.maketrans(
-    "يىكہھةەۃګډټړ", "ییکهههههگڈٹڑ"
-)  # one letter, many keyboards: Arabic, Persian, Urdu, Pashto
+LETTERS = str.maketrans("يىكہھةەۃګډټړ", "ییکهههههگڈٹڑ")  # one letter, many keyboards
 SHORT_WORD = 3  # letters
-ENDINGS = str.maketrans(
-    "ېۍ", "یی"
-)  # of Pashto, which few keyboards tell apart; short words differ by nothing else
+ENDINGS = str.maketrans("ېۍ", "یی")  # of Pashto, alike on most keyboards; short words differ by nothing else
 
 ABBREVIATIONS = word_set(
     "lt gen col brig maj capt cpl sgt mr mrs ms dr prof st rs no nos vs sen rep gov amb adm hon insp supt asst "
@@ -103,10 +102,11 @@ def tokens(text: str) -> tuple[Token, ...]:
     ['pakistan', '48', 'hour', 'truce']
     """
     found = []
+    new = tuple.__new__  # every word of every text: making a token by its name takes twice as long
     for match in WORD.finditer(text):
         start, end = match.span()
-        folded, owning = _folded(match.group())
-        found.append(Token(folded, start, end - owning))
+        folded, owning = _folded(match[0])
+        found.append(new(Token, (folded, start, end - owning)))
     return tuple(found)
 
 
@@ -132,6 +132,11 @@ def sentences(text: str) -> tuple[Span, ...]:
     return tuple(s for s in (*spans, *_pieces(text, start, len(text))) if s.end > s.start)
 
 
+def are_apart(words: Sequence[Token], at: int, end: int, starts: Sequence[int]) -> bool:
+    """Whether a sentence begins among some words; `starts`: where each one does."""
+    return end - at > 1 and bisect_left(starts, words[at].end) != bisect_left(starts, words[end - 1].end)
+
+
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
     """A sentence without the white space around it, in pieces cut between words where it is too long."""
     while end - start > SENTENCE:
@@ -145,10 +150,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     """Whether this stop or line break ends a sentence."""
     after = text[match.end() : match.end() + 40].lstrip()
     if match.group()[0] == "\n":
-        return (
-            "\n" in text[match.end() : match.end() + 40].partition(after[:1] or "\0")[0]
-            or not after[:1].islower()
-        )
+        blank = text[match.end() : match.end() + 40].partition(after[:1] or "\0")[0]
+        return "\n" in blank or not after[:1].islower()
     if match.group()[0] != ".":
         return not after[:1].islower()
     before = text[max(0, match.start() - 24) : match.start()].split()
@@ -160,9 +163,14 @@ def _ends(text: str, match: re.Match[str]) -> bool:
         return last in {"etc", "no"} and not after[:1].isdigit()
     if last == "x" and before[-2:-1] == ["on"]:
         return True  # "…, he wrote on X. Four more were hurt"
-    if (len(last) == 1 and last.isalpha()) or re.fullmatch(r"(?:[a-z]\.)+[a-z]", last):
+    if (len(last) == 1 and last.isalpha()) or _are_initials(last):
         return not after or (following is not None and following.group().casefold() in STARTERS)
     return True
+
+
+def _are_initials(word: str) -> bool:
+    """ "d.i", "u.s"."""
+    return "." in word and all(len(part) == 1 and "a" <= part <= "z" for part in word.split("."))
 
 
 def _trim(text: str, start: int, end: int) -> Span:

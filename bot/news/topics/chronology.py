@@ -12,18 +12,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any, get_args
 
-from bot.news.model import (
-    EVENT_TYPES,
-    MEASURES,
-    Claim,
-    Level,
-    Party,
-    PastEvent,
-    Precision,
-    Qualifier,
-    Scope,
-    Source,
-)
+from bot.news import model
+from bot.news.model import EVENT_TYPES, MEASURES, Claim, Level, PastEvent, Source
 from bot.news.text.words import word_set
 from bot.news.topics import outlets
 from bot.news.topics.rows import TopicError, day, number, one_of, only, text
@@ -34,12 +24,12 @@ CLAIM_KEYS = word_set("measure party low high text qualifier claimant scope note
 LONGEST_WHAT = 200
 ALLOWED: dict[str, tuple[str, ...]] = {
     "measure": MEASURES,
-    "party": get_args(Party),
-    "qualifier": get_args(Qualifier),
-    "scope": get_args(Scope),
+    "party": get_args(model.Party),
+    "qualifier": get_args(model.Qualifier),
+    "scope": get_args(model.Scope),
     "type": EVENT_TYPES,
     "level": tuple(level.word for level in Level),
-    "precision": get_args(Precision),
+    "precision": get_args(model.Precision),
 }
 
 

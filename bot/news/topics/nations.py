@@ -22,9 +22,8 @@ def nations(actors: Sequence[Actor], places: Sequence[Place]) -> dict[str, Natio
 
 
 def _nation(side: Side, actors: Iterable[Actor], places: Sequence[Place]) -> Nation:
-    country = _only(
-        (p for p in places if p.kind == "country" and p.country == side), side, "places", "country"
-    )
+    lands = (p for p in places if p.kind == "country" and p.country == side)
+    country = _only(lands, side, "places", "country")
     state = _only((a for a in actors if a.kind == "state" and a.side == side), side, "actors", "state")
     capital = _only((p for p in places if p.capital and p.country == side), side, "places", "capital")
     if not country.demonyms:

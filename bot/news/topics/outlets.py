@@ -13,10 +13,10 @@ from functools import lru_cache
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
-from bot.news.model import SIDES, OutletKind
+from bot.news.model import SIDES
 from bot.news.text.words import fold
 from bot.news.topics.rows import TopicError, one_of, only, text
-from bot.news.topics.topic import Outlet, Topic
+from bot.news.topics.topic import Outlet, OutletKind, Topic
 
 KEYS = {"name", "family", "side", "kind", "hosts", "note", "aliases"}
 KINDS: tuple[OutletKind, ...] = get_args(OutletKind)

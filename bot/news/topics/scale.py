@@ -7,18 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.news.model import EVENT_TYPES, MEASURES, EventType, Level, Measure
+from bot.news.text.denying import DENY, DENYING, NEGATION
 from bot.news.text.words import fold, word_set
 from bot.news.topics.rows import number, numbers, only
 
 Steps = tuple[tuple[float, float], ...]  # from this count on, so many points; ascending
 
 NEAR, FAR = 3, 9  # words that a "no" and a "denied" reach
-NEGATING = word_set(
-    "no not never nor neither without none yet cannot didnt wont isnt wasnt hasnt havent arent"
-)
-DENYING = word_set(
-    "denied denies deny denying rejected rejects reject rejecting refuted refutes refuting refused refuses refusing "
-    "failed fails failing declined declines declining"
+NEGATING = NEGATION | {"yet"}
+UNDOING = (DENY | DENYING) | word_set(
+    "refused refuses refusing failed fails failing declined declines declining"
 )
 ENDING = word_set(
     "as after before but while when although though because despite since amid and who which whose"
@@ -74,7 +72,7 @@ def is_negated(before: str) -> bool:
     for far, word in enumerate(reversed(before.split()[-FAR:])):
         if word == "only" or word in ENDING:
             return False
-        if word in DENYING or (word in NEGATING and far < NEAR):
+        if word in UNDOING or (word in NEGATING and far < NEAR):
             return True
     return False
 

@@ -6,7 +6,7 @@ what is allowed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, fields, replace
 from typing import Any, TypeVar
 
@@ -23,7 +23,7 @@ from bot.news.topics.outlets import outlets
 from bot.news.topics.roles import roles
 from bot.news.topics.rows import TopicError, number, numbers, one_of, only, phrases, text
 from bot.news.topics.scale import scale
-from bot.news.topics.topic import Actor, Place, Term, Topic, Weights
+from bot.news.topics.topic import Actor, Place, Term, Topic
 
 WEIGHTS = word_set(
     "threshold meet_title meet_sentence meet_lead meet_text foreign happening happening_far border soil group group_attack militancy "
@@ -49,7 +49,7 @@ def build(tables: Tables) -> Topic:
     actors = _read(tables, "actors", "actor", Actor, kind=ACTOR_KINDS, side=SIDES)
     places = _read(tables, "places", "place", Place, kind=PLACE_KINDS)
     _check_names(actors, places)
-    actors = _called(actors, spoken, "actors")
+    actors = _owned(_called(actors, spoken, "actors"))
     places = _called(places, spoken, "places")
     words = _worded(_lists(main.get("words", {}), "topic: words"), spoken.get("words", {}))
     words |= _lists(grouping.get("words", {}), "stories: words", "stories.")
@@ -70,11 +70,12 @@ def build(tables: Tables) -> Topic:
         nations=nations(actors, places),
         words={**words, **_lists(tables.get("figures", {}), "figures", "figures.")},
         gates=Lexicon(words=_lists(tables.get("crossings", {}), "crossings").items()),
-        weights=Weights({**weights, **{f"stories.{name}": weight for name, weight in more.items()}}),
+        weights=weights | {f"stories.{name}": weight for name, weight in more.items()},
         chronology=events(_rows(tables, "chronology", "event"), known),
         frames=_frames(main.get("frames", {}), words),
         lexicon=lexicon,
         gazetteer={place.name: place for place in places},
+        sides={actor.name: actor.side for actor in actors},
         **_others(tables, lexicon, actors),
     )
 
@@ -146,6 +147,25 @@ def _called(rows: tuple[Named, ...], spoken: Mapping[str, Any], table: str) -> t
     if unknown := sorted(more.keys() - {row.name for row in rows}):
         raise TopicError(f"languages: {table}: nothing is called {unknown[0]!r}")
     return tuple(replace(row, aliases=row.aliases + more.get(row.name, ())) for row in rows)
+
+
+def _owned(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Each office and who holds one by all that its state is called: "Taliban", "Emirate" and "Afghan defence ministry"."""
+    owning = {actor.side: actor.owning for actor in actors if actor.kind == "state" and actor.owning}
+    return tuple(
+        replace(actor, aliases=tuple(dict.fromkeys(_of_all(actor.aliases, owning[actor.side]))))
+        if actor.kind in ("office", "person") and actor.side in owning
+        else actor
+        for actor in actors
+    )
+
+
+def _of_all(aliases: tuple[str, ...], owning: tuple[str, ...]) -> Iterator[str]:
+    yield from aliases
+    for alias in aliases:
+        whose, _, office = alias.partition(" ")
+        if office and whose in owning:
+            yield from (f"{other} {office}" for other in owning)
 
 
 def _check_names(actors: Collection[Actor], places: Collection[Place]) -> None:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
-from bot.news.model import OutletKind, PastEvent, Side
+from bot.news.model import PastEvent, Side
 from bot.news.signs.frames import Frame
 from bot.news.text.idf import Terms
 from bot.news.text.lexicon import Lexicon
 from bot.news.topics.scale import Scale
 
+OutletKind = Literal["own", "state", "exile", "agency", "UN", "research"]
 HEARSAY = "stories.hearsay"  # the list of words for what nobody answers for
 
 
@@ -29,6 +31,7 @@ class Actor:
     of: str = ""  # canonical name of the actor it speaks for or belongs to
     claimant: bool = True  # may be named as the one who says a figure
     weight: float = 1.0  # evidence for relevance
+    owning: tuple[str, ...] = ()  # a state: what may stand before the names of its offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +95,7 @@ class Roles:
     seat: str = ""  # where that council sits
     army: str = ""  # whom "the army" stands for, where nobody else's is named
     rivals: frozenset[str] = frozenset()  # groups that fight both, and stand between none
-    caliphate: frozenset[str] = (
-        frozenset()
-    )  # rivals whose fight with the Afghan side is its neighbour's matter
+    caliphate: frozenset[str] = frozenset()  # rivals whose fight with the Afghan side is its neighbour's
     desks: frozenset[str] = frozenset()  # towns from which news of anywhere is told
     network: frozenset[str] = frozenset()  # beside whom "the Taliban" are fighters, no government
     bystanders: frozenset[str] = frozenset()  # who, if named, make a rival's fight theirs
@@ -103,16 +104,6 @@ class Roles:
     frontier: frozenset[str] = frozenset()  # provinces where an attack points over the line
     insurgency: frozenset[str] = frozenset()  # provinces with a war of their own
     missions: Mapping[str, str] = field(default_factory=dict)  # a UN mission → the side that it speaks of
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Everything tunable in the judgement, from topic.toml: name → number."""
-
-    values: dict[str, float]
-
-    def __getitem__(self, name: str) -> float:
-        return self.values[name]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,7 +117,7 @@ class Topic:
     outlets: tuple[Outlet, ...]
     wording: tuple[Term, ...]
     words: dict[str, tuple[str, ...]]  # named word lists: happenings by type, negatives, cues …
-    weights: Weights
+    weights: Mapping[str, float]  # everything tunable in the judgement
     roles: Roles = field(default_factory=Roles)
     nations: Mapping[str, Nation] = field(default_factory=dict)  # by side
     chronology: tuple[PastEvent, ...] = ()
@@ -136,10 +127,15 @@ class Topic:
     gates: Lexicon = field(default_factory=Lexicon, repr=False)  # what texts say of crossings: crossings.toml
     scale: Scale = field(default_factory=Scale, repr=False)  # significance.toml
     gazetteer: dict[str, Place] = field(default_factory=dict, repr=False)  # places by name
+    sides: Mapping[str, Side] = field(default_factory=dict, repr=False)  # of actors by name
 
     def is_rumour(self, claimant: str) -> bool:
         """Whether a claimant is nobody in particular: "social media users"."""
         return any(cue.name == HEARSAY for cue in self.lexicon.read(claimant).cues)
+
+    def capital(self, side: str) -> Place:
+        """The capital of one of the two countries."""
+        return self.gazetteer[self.nations[side].capital]
 
     def displayed(self, label: str) -> str:
         """A place as readers see it: without a name that is a side's word."""

@@ -198,9 +198,8 @@ def _close(text: str, at: int, closing: str) -> int | None:
 def _compiled(terms: tuple[Term, ...]) -> tuple[re.Pattern[str] | None, dict[str, str]]:
     """One pattern for all terms, longest first; spaces and hyphens stand for each other."""
     meanings = {fold(word): term.neutral for term in terms for word in (term.term, *term.aliases)}
-    spelled = sorted(
-        {word for term in terms for word in (term.term, *term.aliases)}, key=lambda w: (-len(w), w)
-    )
+    every = {word for term in terms for word in (term.term, *term.aliases)}
+    spelled = sorted(every, key=lambda word: (-len(word), word))
     if not spelled:
         return None, {}
     flexible = [re.sub(r"\\?[ -]", "[ \u00a0‑-]", re.escape(word).replace("'", "['’]")) for word in spelled]
@@ -220,9 +219,8 @@ def _words(match: re.Match[str], meaning: str, text: str) -> str | None:
         target = next((word for word in after if word in THINGS | PEOPLE), "")
         if target not in PEOPLE:
             return None
-        return _cased(
-            "killing" if first.endswith("ing") else "kills" if first.endswith("s") else "kill", match
-        )
+        form = "killing" if first.endswith("ing") else "kills" if first.endswith("s") else "kill"
+        return _cased(form, match)
     elif first in ("terrorist", "terrorists") and LEGAL & {*before[-1:], *after[:2]}:
         return None  # the name of a list, a law or a status
     if first in DYING:

@@ -70,7 +70,6 @@ class DiscordPlatform:
         *,
         commands: Sequence[Command] = (),
         ask: slash.Ask = nothing_to_say,
-        story_view: slash.StoryView = nothing_to_say,
         recall: Recall = recall_nothing,
         remember: Remember = remember_nothing,
         presence: connect.Presence = nobody_asks,
@@ -86,7 +85,7 @@ class DiscordPlatform:
         self.recall, self.remember, self.presence = recall, remember, presence
         self.api_base, self.gateway_url = api_base, gateway_url
         self.timeout, self.key_window, self.settle, self.patience = timeout, key_window, settle, patience
-        self.desk = slash.Desk(ask, story_view, lambda: datetime.now(UTC))
+        self.desk = slash.Desk(ask, lambda: datetime.now(UTC))
         self.client: connect.Client | None = None
         self.refused = ""
         self._put_off: Counter[str] = Counter()  # messages whose edit Discord put off, and how often
@@ -282,7 +281,7 @@ class DiscordPlatform:
 
     async def read(self, target: Target, since: float, more: str = "") -> Page | Outcome:
         """A page of the channel, the newest messages first; `more` is the last one of the page before."""
-        if not more:
+        if not more and not target.private:
             allowed = await self._permissions(target.space, target.channel)
             if not isinstance(allowed, discord.Permissions):
                 return allowed
@@ -306,6 +305,11 @@ class DiscordPlatform:
             return ("Discord cannot be asked at the moment",)
         thread = self.client is not None and isinstance(self.client.get_channel(int(channel)), discord.Thread)
         return slash.missing(allowed.value, slash.IN_THREAD if thread else slash.IN_CHANNEL)
+
+    async def direct(self, user: str) -> str | Outcome:
+        """The channel of somebody's direct messages; that they are closed shows only when something is sent there."""
+        made = await self._call("POST", "/users/@me/channels", user, {"recipient_id": user})
+        return str(made["id"]) if isinstance(made, dict) else outcome(made)
 
     async def _permissions(self, space: str, channel: str) -> discord.Permissions | Outcome:
         """What the bot may do in a channel, or why that cannot be told."""

@@ -19,7 +19,7 @@ from bot.platforms.address import check_address
 from bot.platforms.errors import PlatformRefused
 
 UNKNOWN_MESSAGE = 10008
-CHANNEL_GONE = frozenset({10003, 10004, 10065, 50001, 50008, 50013, 50024, 160002, 160005})
+CHANNEL_GONE = frozenset({10003, 10004, 10065, 50001, 50007, 50008, 50013, 50024, 160002, 160005})
 OLD_MESSAGE_EDITS = 30046
 LIMIT_CODE = re.compile(rb'"code": ?(30046|200\d\d)\b')
 ARCHIVED = 50083
@@ -33,6 +33,7 @@ WORDS = {
     10004: "the server is gone",
     50001: "no access to the channel: View Channel is missing",
     50008: "this kind of channel takes no messages",
+    50007: "your direct messages are closed to me (see your privacy settings)",
     50013: "a permission is missing in the channel",
     160002: "Read Message History is missing",
     160005: "the thread is locked",

@@ -92,9 +92,9 @@ def moment(at: datetime) -> str:
 
 
 def render_alert(alert: Alert, target: Target) -> Payload:
-    """One embed and three buttons. `content` holds the one role that is called, if any.
+    """One embed and its buttons. `content` holds the one role that is called, if any.
 
-    `reply` is said below the message when the level rose: an edit calls nobody.
+    `reply` is said below the message when the level rose, in direct messages at each change: an edit calls nobody.
     """
     title = fitted(alert.headline, TITLE) or "(no headline)"
     author = {"name": plain(heading(alert), AUTHOR)}
@@ -122,11 +122,12 @@ def render_alert(alert: Alert, target: Target) -> Payload:
         embed["url"] = address
     if not embed["description"]:
         del embed["description"]
-    payload: Payload = {"embeds": [embed], "components": views.story_row(alert.story)}
+    payload: Payload = {"embeds": [embed], "components": views.story_row(alert.story, private=target.private)}
     if called := call(target.ping):
         payload["content"] = called
-    if alert.kind == "update" and alert.level_rose:
-        rise = f"**{fitted(heading(alert), AUTHOR)}**: the level rose. {changes(alert)}"
+    if alert.kind == "update" and (alert.level_rose or target.private):
+        rose = "the level rose. " if alert.level_rose else ""
+        rise = f"**{fitted(heading(alert), AUTHOR)}**: {rose}{changes(alert)}"
         payload["reply"] = f"{called} {rise}".strip()
     return payload
 

@@ -58,7 +58,6 @@ UNKNOWN_BUTTON = _wrong(
 FAILED = _wrong("That did not work", "The operator finds the reason in the log. Please try again.")
 
 Ask = Callable[[Request], Awaitable[Reply]]
-StoryView = Callable[[int, views.Which], Awaitable[Reply]]
 
 
 # --------------------------------------------------------------------------- declaring
@@ -127,7 +126,6 @@ class Desk:
     """Answers interactions: who asks what, with which rights. The commands decide whether these suffice."""
 
     ask: Ask
-    story_view: StoryView
     now: Callable[[], datetime]
 
     async def serve(self, interaction: discord.Interaction) -> None:
@@ -155,24 +153,23 @@ class Desk:
             if one.get("type") == FILE
         }
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await self.reply(interaction, str(data.get("name", "")), options, files)
+        if interaction.guild_id is None:
+            await say(interaction, ONLY_IN_SERVERS)
+        else:
+            await self.reply(interaction, str(data.get("name", "")), options, files)
 
     async def button(self, interaction: discord.Interaction) -> None:
         data: Mapping[str, Any] = interaction.data or {}
         pressed = views.read(str(data.get("custom_id", "")))
-        turning = isinstance(pressed, views.AskButton) and pressed.user == str(interaction.user.id)
+        turning = pressed is not None and pressed.user == str(interaction.user.id)
         if turning:  # the page is shown where the last one was
             await interaction.response.defer()
         else:
             await interaction.response.defer(ephemeral=True, thinking=True)
-        if isinstance(pressed, views.StoryButton):
-            reply = await self.story_view(pressed.story, pressed.which)
-            user, part = str(interaction.user.id), {"story": str(pressed.story), "part": pressed.which}
-            await say(interaction, reply, views.page_row(user, "story", part, reply.page, reply.pages))
-        elif isinstance(pressed, views.AskButton) and (turning or pressed.user == views.ANYBODY):
+        if pressed is not None and (turning or pressed.user == views.ANYBODY):
             await self.reply(interaction, pressed.command, dict(pressed.options))
         else:
-            await say(interaction, NOT_YOURS if isinstance(pressed, views.AskButton) else UNKNOWN_BUTTON)
+            await say(interaction, NOT_YOURS if pressed else UNKNOWN_BUTTON)
 
     async def reply(
         self,
@@ -183,14 +180,11 @@ class Desk:
     ) -> None:
         """Ask, and say what came back, with buttons where there is more."""
         request = self.request(interaction, name, options, files or {})
-        if isinstance(request, Reply):
-            await say(interaction, request)
-        else:
-            reply = await self.ask(request)
-            row = views.page_row(request.user, name, request.options, reply.page, reply.pages)
-            if reply.page < reply.pages and not row:  # the question is too long for a button
-                reply = replace(reply, footer=f"{reply.footer} next: page:{reply.page + 1}".strip())
-            await say(interaction, reply, row)
+        reply = await self.ask(request)
+        row = views.page_row(request.user, name, request.options, reply.page, reply.pages)
+        if reply.page < reply.pages and not row:  # the question is too long for a button
+            reply = replace(reply, footer=f"{reply.footer} next: page:{reply.page + 1}".strip())
+        await say(interaction, reply, row)
 
     def request(
         self,
@@ -198,18 +192,17 @@ class Desk:
         name: str,
         options: Mapping[str, str],
         files: Mapping[str, Read],
-    ) -> Request | Reply:
-        if interaction.guild_id is None or interaction.channel_id is None:
-            return ONLY_IN_SERVERS
-        rights = interaction.permissions
+    ) -> Request:
+        """In direct messages, where only buttons are, there is no space, and nobody manages anything."""
+        rights, server = interaction.permissions, interaction.guild_id
         return Request(
             command=name,
             platform="discord",
-            space=str(interaction.guild_id),
+            space=str(server or ""),
             channel=str(interaction.channel_id),
             user=str(interaction.user.id),
             now=self.now(),
-            manager=rights.manage_guild or rights.administrator,
+            manager=server is not None and (rights.manage_guild or rights.administrator),
             options=options,
             files=files,
         )

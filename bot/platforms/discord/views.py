@@ -11,19 +11,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import discord
 
 from bot.outbox.sink import Mark
+from bot.platforms import words
 
-Which = Literal["wording", "sources", "timeline"]
-STORY_BUTTONS: dict[Which, str] = {"wording": "Wording", "sources": "All sources", "timeline": "Timeline"}
 LONGEST_ID = 100  # Discord's limit
 PREFIX = "bw1"
 ANYBODY = "-"
-STORY_ID = re.compile(r"bw1:(wording|sources|timeline):([0-9]{1,15})(?::([a-z2-7]{1,25}))?")
+STORY_ID = re.compile(r"bw1:([a-z]{1,20}):([0-9]{1,15})(?::([a-z2-7]{1,25}))?")
 KEY = re.compile(r"^bw1:.*:([a-z2-7]{25})$")
 ASK_ID = re.compile(r"bw1:ask:([0-9]{1,20}|-):([0-9]{1,5}):([a-z]{1,32})\?([^:]{0,100})(?::[a-z2-7]{1,25})?")
 
@@ -31,36 +30,29 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class StoryButton:
-    """One view of one story."""
-
-    which: Which
-    story: int
-
-
-@dataclass(frozen=True, slots=True)
-class AskButton:
-    """A command asked again, usually for another page; only `user` may press it."""
+class Button:
+    """A command to be asked, for a story or for another page; only `user` may press it, or `ANYBODY`."""
 
     user: str
     command: str
     options: tuple[tuple[str, str], ...]
 
 
-def read(custom_id: str) -> StoryButton | AskButton | None:
+def read(custom_id: str) -> Button | None:
     """What a button asks for; None for one that we never made.
 
     >>> read("bw1:wording:41:abc234")
-    StoryButton(which='wording', story=41)
+    Button(user='-', command='story', options=(('story', '41'), ('part', 'wording')))
     >>> read("bw1:ask:77:2:timeline?place=Torkham")
-    AskButton(user='77', command='timeline', options=(('place', 'Torkham'), ('page', '2')))
+    Button(user='77', command='timeline', options=(('place', 'Torkham'), ('page', '2')))
     >>> read("bw1:wording:41; drop")
     """
     if match := STORY_ID.fullmatch(custom_id):
-        return StoryButton(cast(Which, match[1]), int(match[2]))
+        asked = words.pressed(match[1], match[2])
+        return Button(ANYBODY, asked[0], tuple(asked[1].items())) if asked else None
     if match := ASK_ID.fullmatch(custom_id):
         options = [pair for pair in parse_qsl(match[4], max_num_fields=25) if pair[0] != "page"]
-        return AskButton(match[1], match[3], (*options, ("page", match[2])))
+        return Button(match[1], match[3], (*options, ("page", match[2])))
     return None
 
 
@@ -69,8 +61,8 @@ def button(custom_id: str, label: str, *, disabled: bool = False) -> Row:
     return {**shown, "disabled": True} if disabled else shown
 
 
-def story_row(story: int) -> list[Row]:
-    buttons = [button(f"{PREFIX}:{which}:{story}", label) for which, label in STORY_BUTTONS.items()]
+def story_row(story: int, *, private: bool = False) -> list[Row]:
+    buttons = [button(f"{PREFIX}:{name}:{story}", label) for name, label in words.story_buttons(private)]
     return [{"type": 1, "components": buttons}]
 
 

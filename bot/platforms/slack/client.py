@@ -6,7 +6,6 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.commands.base import Command, Reply, Request
 from bot.news.model import Alert
 from bot.outbox.sink import Later, Mark, Outcome, Page, Payload, Sent, Target, Unsure
+from bot.platforms import words
 from bot.platforms.errors import PlatformRefused
 from bot.platforms.slack import slash, views
 from bot.platforms.slack.connection import NETWORK, Connection
@@ -58,7 +58,6 @@ class SlackPlatform:
         *,
         commands: Sequence[Command] = (),
         ask: slash.Ask = nothing_to_say,
-        shows: Mapping[str, views.View] | None = None,
         operators: Collection[str] = (),
         api_url: str = "",
         timeout: float = 30.0,
@@ -69,7 +68,7 @@ class SlackPlatform:
     ) -> None:
         self.changes, self.looks = Pace(per_second), Pace(per_second)
         self.commands, self.ask = commands, ask
-        self.shows, self.operators = shows or {}, frozenset(operators)
+        self.operators = frozenset(operators)
         self.timeout, self.settle = timeout, settle
         self.admins: dict[str, tuple[float, bool]] = {}
         self.connection = Connection(bot_token, app_token, api_url, timeout, watch, patience)
@@ -159,6 +158,14 @@ class SlackPlatform:
         other = f"Slack did not let me look into it ({meaning(done)})"
         return (CHANNEL.get(code) or TOKEN.get(code) or other,)
 
+    async def direct(self, user: str) -> str | Outcome:
+        """The channel of somebody's direct messages, if we may also read there what we said."""
+        done = await self.call(self.web.conversations_open, users=user)
+        channel = "" if isinstance(done, Exception) else str((done.get("channel") or {}).get("id", ""))
+        if channel:
+            done = await self.call(self.web.conversations_history, channel=channel, limit=1)
+        return meaning(done) if isinstance(done, Exception) else channel
+
     # ------------------------------------------------------------------ calls
 
     async def send(self, target: Target, payload: Payload, key: str, **more: Any) -> Outcome:
@@ -230,10 +237,8 @@ class SlackPlatform:
         return await self.page(request) if isinstance(request, Request) else render_reply(request)
 
     async def page(self, request: Request) -> Payload:
-        return self.drawn(request, await self.ask(request))
-
-    def drawn(self, request: Request, reply: Reply) -> Payload:
         """An answer with buttons to its other pages."""
+        reply = await self.ask(request)
         payload = render_reply(reply)
         more = (*views.attached(reply.file), *views.pages(request, reply))
         return {**payload, "blocks": [*payload["blocks"], *more]}
@@ -248,14 +253,14 @@ class SlackPlatform:
             return render_reply(views.STRANGER)
         name, value = views.pressed(body)
         user, channel = str(body["user"]["id"]), str((body.get("channel") or {}).get("id", ""))
-        space, now, part = self.connection.team, datetime.now(UTC), {"story": value, "part": name}
-        asked = Request("story", self.platform, space, channel, user, now, options=part)
-        if not name.startswith(views.PAGE):
-            return self.drawn(asked, await views.show(name, value, self.shows))
-        command, options = views.asked_again(value)
-        asked = replace(asked, command=command, options=options)
+        turning = name.startswith(views.PAGE)
+        asked = views.asked_again(value) if turning else words.pressed(name, value)
+        if asked is None:
+            return render_reply(views.GONE)
+        place = (self.platform, self.connection.team, channel, user, datetime.now(UTC))
+        drawn = await self.page(Request(asked[0], *place, options=asked[1]))
         private = bool((body.get("container") or {}).get("is_ephemeral"))
-        return {**await self.page(asked), "replace_original": private}
+        return {**drawn, "replace_original": turning and private}
 
     async def say(self, address: str, asked: Awaitable[Payload], what: str) -> None:
         """Answer at the address that came with the question; the message under a button stays."""

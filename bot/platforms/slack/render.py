@@ -12,7 +12,7 @@ from bot.outbox.sink import Payload, Target
 from bot.platforms import escape
 from bot.platforms.slack.escape import fitted, link, mention, moment, mrkdwn, plain
 from bot.platforms.slack.slash import option, usage
-from bot.platforms.words import chunks, corroboration, day, figure, heading, sign, whole
+from bot.platforms.words import chunks, corroboration, day, figure, heading, sign, story_buttons, whole
 
 Block = dict[str, Any]
 
@@ -29,7 +29,6 @@ LINKS = 1_600
 MOST_FIGURES, MOST_CHANGES, MOST_BEFORE = 5, 3, 3
 PREFIX = "borderwire."  # of every action_id
 CHANNEL = re.compile(r"[CG][A-Z0-9]{6,20}")
-BUTTONS = (("wording", "Wording"), ("sources", "All sources"), ("timeline", "Timeline"))
 
 
 def section(text: str, name: str = "") -> Block:
@@ -51,7 +50,9 @@ def context(text: str) -> Block:
 
 
 def render_alert(alert: Alert, target: Target) -> Payload:
-    """`reply` is said in the message's thread, and shown in the channel, when the level rose: an edit calls nobody."""
+    """`reply` is said in the message's thread, and shown in the channel, when the level rose, in direct messages at each
+    change: an edit calls nobody.
+    """
     call = mention(target.ping)
     headline = f"*{link(alert.url, alert.headline, HEADLINE)}*"
     parts = [
@@ -68,15 +69,16 @@ def render_alert(alert: Alert, target: Target) -> Payload:
         header(heading(alert)),
         *(section(text) for text in (f"{call} {headline}".strip(), *texts[1:]) if text),
         context(footer),
-        buttons(alert),
+        buttons(alert, target.private),
     ]
     for number, block in enumerate(blocks):  # Slack wants new ids on every update
         block["block_id"] = f"s{alert.story}.{alert.revision}.{number}"
     shown = fitted(heading(alert), HEADER)
     spoken = [shown, fitted(alert.headline, HEADLINE), *texts[1:], footer]
     payload: Payload = {"text": twin(spoken), "blocks": blocks}
-    if alert.kind == "update" and alert.level_rose:
-        payload["reply"] = f"{call} *{shown}*: the level rose. {changes(alert)}".strip()
+    if alert.kind == "update" and (alert.level_rose or target.private):
+        rose = "the level rose. " if alert.level_rose else ""
+        payload["reply"] = f"{call} *{shown}*: {rose}{changes(alert)}".strip()
     return payload
 
 
@@ -127,8 +129,8 @@ def sources(alert: Alert) -> str:
     return f"*Sources* {' · '.join(names)}" if names else ""
 
 
-def buttons(alert: Alert) -> Block:
-    shown = [button(name, label, str(alert.story)) for name, label in BUTTONS]
+def buttons(alert: Alert, private: bool) -> Block:
+    shown = [button(name, label, str(alert.story)) for name, label in story_buttons(private)]
     return {"type": "actions", "elements": shown}
 
 

@@ -1,8 +1,8 @@
-"""Buttons: Wording, All sources and Timeline under an alert, other pages under an answer. Only the asker sees what they show."""
+"""Buttons: those under an alert, and other pages under an answer. Only the asker sees what they show."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,7 +11,6 @@ from bot.platforms.slack.escape import ENTITIES
 from bot.platforms.slack.render import PREFIX, Block, button, context, section
 from bot.platforms.words import chunks
 
-View = Callable[[int], Awaitable[Reply]]  # a story's number → what the button shows
 PAGE = "page"  # borderwire.page.2: a page of the same question
 LONGEST_VALUE = 2_000  # Slack's limit
 LONGEST_PART, LONGEST_LINE, MOST_PARTS = 2_900, 1_000, 4  # of a file: all blocks together hold about 13,200
@@ -29,14 +28,6 @@ def pressed(body: Mapping[str, Any]) -> tuple[str, str]:
     """Which button, and its value. The payload comes from outside."""
     action: Mapping[str, Any] = next(iter(body.get("actions") or ()), {})
     return str(action.get("action_id", "")).removeprefix(PREFIX), str(action.get("value", ""))
-
-
-async def show(name: str, value: str, shows: Mapping[str, View]) -> Reply:
-    """What a button under an alert shows."""
-    view = shows.get(name)
-    if view is None or not (value.isascii() and value.isdecimal()) or len(value) > 12:
-        return GONE
-    return await view(int(value))
 
 
 def pages(request: Request, reply: Reply) -> list[Block]:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.news.alerts import compose, headline, significance
 from bot.news.alerts.corroboration import BOTH, CONTRADICT, ONE_SIDE, THIRD_PARTY, corroboration
+from bot.news.alerts.counts import tolls
 from bot.news.alerts.summary import summary
 from bot.news.figures.claims import ledger
 from bot.news.figures.claims.houses import voices
@@ -236,7 +237,7 @@ def test_an_outdated_toll_leaves_the_summary() -> None:
     story = making.story("border_clash", ["Kurram"], (old, new))
     story, _ = told(story, old, replace(ISPR, low=11.0, high=11.0, text="11"))
     story, _ = told(story, new, ISPR)
-    text = summary(story, TOPIC).text
+    text = summary(story, TOPIC, tolls(story.ledger)).text
     assert "23 soldiers" in text
     assert "11 soldiers" not in text
 
@@ -244,7 +245,7 @@ def test_an_outdated_toll_leaves_the_summary() -> None:
 def test_a_contradicted_toll_is_never_told_alone() -> None:
     story = making.story("border_clash", ["Kurram"], (OTHER,))
     known = Ledger((lane(MUJAHID, "TOLOnews", "tolo"), lane(ISPR, "Dawn", "dawn")))
-    text = summary(replace(story, ledger=known), TOPIC).text
+    text = summary(replace(story, ledger=known), TOPIC, tolls(known)).text
     assert "58" in text
     assert "By other accounts: 23 killed among Pakistani forces (ISPR)." in text
 
@@ -252,7 +253,7 @@ def test_a_contradicted_toll_is_never_told_alone() -> None:
 def test_a_report_of_a_headline_only_has_no_summary_beside_it() -> None:
     bare = member("Dawn", "Posts come under fire in Kurram")
     story = making.story("border_clash", ["Kurram"], (bare,))
-    assert summary(story, TOPIC, "Posts come under fire in Kurram").text == ""
+    assert summary(story, TOPIC, tolls(story.ledger), "Posts come under fire in Kurram").text == ""
 
 
 @pytest.mark.parametrize(
@@ -276,7 +277,7 @@ def test_a_headline_stays_unless_another_is_clearly_better() -> None:
     ]
     story = making.story("border_clash", ["Kurram"], members)
     for standing in members:
-        assert headline.headline(story, TOPIC, (), standing.url).member == standing
+        assert headline.headline(story, TOPIC, tolls(story.ledger), standing.url).member == standing
 
 
 def test_an_alert_keeps_within_its_budget() -> None:
@@ -300,7 +301,7 @@ def test_who_is_meant_by_it_is_said_where_another_report_stands_before() -> None
         sentence="Twenty-three soldiers were killed and nine hurt there, it said.",
     )  # fmt: skip
     story = making.story("border_clash", ["Kurram"], (OTHER, report), (lane(said, "Dawn", "dawn"),))
-    assert "there, it [ISPR] said. (Dawn" in summary(story, TOPIC).text
+    assert "there, it [ISPR] said. (Dawn" in summary(story, TOPIC, tolls(story.ledger)).text
 
 
 def test_a_title_that_tells_of_both_claims_is_the_headline() -> None:
@@ -313,10 +314,10 @@ def test_a_title_that_tells_of_both_claims_is_the_headline() -> None:
     story = making.story(
         "border_clash", ["Kurram"], (OTHER, CLASH, neutral), (lane(MUJAHID, "TOLOnews", "tolo"), lane(ISPR))
     )
-    pairs = ledger.contradictions(story.ledger)
-    assert headline.headline(story, TOPIC, pairs).member == neutral
+    assert headline.headline(story, TOPIC, tolls(story.ledger)).member == neutral
 
 
 def test_what_is_known_of_a_report_is_printed_and_no_more() -> None:
     bare = replace(CLASH, outlet="")
-    assert "(," not in summary(making.story("border_clash", ["Kurram"], (bare,)), TOPIC).text
+    story = making.story("border_clash", ["Kurram"], (bare,))
+    assert "(," not in summary(story, TOPIC, tolls(story.ledger)).text

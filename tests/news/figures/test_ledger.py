@@ -248,10 +248,15 @@ def test_he_denies_what_the_sentence_before_told(topic: Topic) -> None:
         "Information Minister Attaullah Tarar said 60 to 70 militants were killed in Paktika. "
         "He rejected reports that civilians were hit as false."
     )
-    assert (
-        story.shown()[0] == "10 civilians killed | provincial hospital official | denied by Attaullah Tarar"
-    )
+    assert story.shown()[0] == "10 civilians killed | Paktika hospital official | denied by Attaullah Tarar"
     assert "denied" not in story.shown()[1]
+
+
+def test_a_number_that_is_taken_back_in_nobodys_name_says_so(topic: Topic) -> None:
+    story = Story(topic)
+    story.read("Taliban officials said nine civilians were killed in the strikes in Khost.", "TOLOnews", "AF")
+    changes = story.read("Six civilians were killed in the strikes in Khost, not nine as first reported.")
+    assert [c.words for c in changes] == ["six civilians killed (unattributed), revised"]
 
 
 def test_a_part_that_is_denied_comes_after_its_total(topic: Topic) -> None:
@@ -298,7 +303,7 @@ def test_a_rewritten_report_may_pass_its_number_on(topic: Topic) -> None:
         "Afghan security sources said at least 17 civilians were killed in Paktika.", "AFP", "intl", entry="x"
     )
     assert [(c.kind, c.words) for c in changes] == [
-        ("rise", "killed: at least 10 (provincial hospital official) → at least 17 (Afghan security sources)")
+        ("rise", "killed: at least 10 (Paktika hospital official) → at least 17 (Afghan security sources)")
     ]
 
 

@@ -15,6 +15,10 @@ def told(*entries: Entry) -> list[Decision]:
     return decide.decide(entries, Memory(), shipped())
 
 
+RAID = entry(
+    "Pakistani jets kill twelve in Khost's Spera",
+    "Pakistani jets bombed a house in Spera district of Khost on Monday night and killed 12 people, officials said.",
+)
 TOGETHER = {
     "people rounded up, exact and rounded": (
         entry(
@@ -150,6 +154,70 @@ TOGETHER = {
             "TANK: Four policemen were martyred by an IED in Tank on Monday. Police suspect militants based in Afghanistan.",
         ),
         entry("Roadside bomb kills four Pakistani police officers near Afghanistan", outlet="Gulf Wire", hours=3),
+    ),
+    "a condemnation from abroad that names no place": (
+        RAID,
+        entry(
+            "Moscow deplores Pakistani bombing of Afghan homes",
+            "Maria Zakharova voiced concern at the strikes and called on both neighbours to hold back.",
+            outlet="Volga Post",
+            hours=40,
+        ),
+    ),
+    "a condemnation of a week later that names the province": (
+        RAID,
+        entry(
+            "Tehran condemns raids on Khost",
+            "Iran's foreign ministry condemned the Pakistani strikes in Khost and offered to mediate.",
+            outlet="Gulf Wire",
+            hours=150,
+        ),
+    ),
+    "strikes that one side announces before the other says where": (
+        entry(
+            "Pakistan says it hit militant camps across the border overnight",
+            "The information ministry said five hideouts of the TTP were targeted in precise air strikes.",
+            outlet="Indus Gazette",
+            hours=-3,
+        ),
+        RAID,
+    ),
+    "a report of the UN, and who rejects it": (
+        entry(
+            "UNAMA report: 64 civilian casualties in Afghanistan since August",
+            "The mission said in a report that it had documented 64 civilian casualties of cross-border violence with Pakistan.",
+            outlet="Relief Courier",
+        ),
+        entry(
+            "Foreign Office finds UN mission's tally one-sided",
+            "Islamabad rejected the report of UNAMA as biased, its spokesman said on Tuesday.",
+            outlet="Indus Gazette",
+            hours=9,
+        ),
+    ),
+    "a claim, and who calls its number a lie": (
+        entry(
+            "Afghan forces kill 37 Pakistani soldiers in Dangam clash, Kabul says",
+            "Afghan forces killed 37 Pakistani soldiers in a clash in Dangam of Kunar on Monday, Kabul said.",
+        ),
+        entry(
+            "37 soldiers dead? A lie, says ISPR",
+            "RAWALPINDI: The military's spokesman rejected the claim of 37 soldiers killed as fiction for viewers at home.",
+            outlet="Indus Gazette",
+            hours=20,
+        ),
+    ),
+    "one toll, called an attack by one side and a clash by the other": (
+        entry(
+            "Afghan forces and Pakistani guards clash in Dangam, 41 dead",
+            "Afghan forces killed 41 Pakistani soldiers in a clash in Dangam of Kunar on Monday, Kabul said.",
+        ),
+        entry(
+            "Stop shelling our villages, Taliban warn Islamabad",
+            "The Taliban warned Pakistan against more bombing and said 41 soldiers were killed in revenge attacks.",
+            outlet="Gulf Wire",
+            hours=5,
+        ),
     ),
 }  # fmt: skip
 
@@ -488,6 +556,53 @@ APART = {
 def test_what_only_looks_alike_stays_apart(pair: tuple[Entry, Entry]) -> None:
     one, other = told(*pair)
     assert one.story != other.story, other.because
+
+
+OTHER_RAID = entry(
+    "Drone kills shepherd in Kunar's Dangam",
+    "A Pakistani drone killed a shepherd in Dangam district of Kunar on Tuesday, residents said.",
+    outlet="Indus Gazette",
+    hours=12,
+)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        entry(
+            "Moscow deplores Pakistani bombing of Afghan homes",
+            "Maria Zakharova voiced concern at the strikes and called on both neighbours to hold back.",
+            outlet="Volga Post",
+            hours=40,
+        ),
+        entry(
+            "Pakistan says it hit militant camps across the border",
+            "The information ministry said five hideouts of the TTP were targeted in precise air strikes.",
+            outlet="Gulf Wire",
+            hours=14,
+        ),
+    ],
+    ids=["a condemnation", "a claim"],
+)
+def test_what_names_no_place_is_of_neither_of_two_strikes(later: Entry) -> None:
+    *_, last = told(RAID, OTHER_RAID, later)
+    assert "nothing else is meant" not in " ".join(last.because)
+
+
+def test_an_attack_is_not_known_by_its_kind_alone() -> None:
+    attack, answer = told(
+        entry(
+            "Seven policemen killed in Tank bombing",
+            "A bomb killed seven policemen in Tank district on Monday, police said, and blamed the Pakistani Taliban.",
+        ),
+        entry(
+            "Kabul rejects blame for attacks in Pakistan",
+            "No attack is planned on Afghan soil, Zabihullah Mujahid said, and Islamabad should look at home.",
+            outlet="Gulf Wire",
+            hours=20,
+        ),
+    )
+    assert attack.story != answer.story
 
 
 def test_a_report_without_day_and_place_takes_them_from_its_story() -> None:

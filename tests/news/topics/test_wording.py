@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.news.topics.topic import Term, Topic, Weights
+from bot.news.topics.topic import Term, Topic
 from bot.news.topics.wording import neutral, quotations
 
 CONFIG = Path(__file__).parents[3] / "config" / "topics" / "pakistan-afghanistan"
@@ -21,7 +21,7 @@ def shipped() -> Topic:
     terms = tuple(
         Term(r["term"], r["neutral"], r.get("side", "none"), tuple(r.get("aliases", ()))) for r in rows
     )
-    return Topic("t", "T", (), (), (), terms, {}, Weights({}))
+    return Topic("t", "T", (), (), (), terms, {}, {})
 
 
 TOPIC = shipped()

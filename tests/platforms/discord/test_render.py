@@ -200,7 +200,7 @@ def test_an_answer_says_what_it_leaves_out() -> None:
 def test_a_long_question_gets_no_page_buttons() -> None:
     short = views.page_row("7", "timeline", {"place": "Torkham", "page": "2"}, 2, 3)
     assert [views.read(item["custom_id"]) for item in short[0]["components"]] == [
-        views.AskButton("7", "timeline", (("place", "Torkham"), ("page", str(page)))) for page in (1, 3)
+        views.Button("7", "timeline", (("place", "Torkham"), ("page", str(page)))) for page in (1, 3)
     ]
     assert views.page_row("7", "timeline", {"text": "x" * 90}, 1, 3) == []
     assert views.page_row("7", "timeline", {}, 1, 1) == []
@@ -212,7 +212,7 @@ def test_a_question_survives_its_button(options: dict[str, str], page: int) -> N
     asked = {name: value for name, value in options.items() if value}
     for row in views.page_row("7", "timeline", asked, page, 60):
         pressed = views.read(row["components"][1]["custom_id"])
-        assert isinstance(pressed, views.AskButton)
+        assert isinstance(pressed, views.Button)
         assert dict(pressed.options) == {**asked, "page": str(page + 1)}
 
 

@@ -158,25 +158,36 @@ async def test_a_mistake_is_an_answer(connect: Connect, fake: FakeDiscord) -> No
 
 
 @pytest.mark.parametrize("which", ["wording", "sources", "timeline"])
-async def test_a_storys_buttons_show_it_privately(connect: Connect, fake: FakeDiscord, which: str) -> None:
-    async def story_view(story: int, wanted: str) -> Reply:
-        return Reply(f"{wanted} of {story}")
+async def test_a_storys_buttons_show_it_privately_also_in_direct_messages(
+    connect: Connect, fake: FakeDiscord, asked: Asked, which: str
+) -> None:
+    await connect(ask=asked)
+    for direct in (False, True):
+        answer = await fake.press(f"bw1:{which}:41:abcdefghijklmnopqrstuaaab", direct=direct, manager=direct)
+        assert embed(answer)["title"] == "Answer"
+        assert answer["private"]
+        assert buttons(answer) == []
+        request = asked.requests[-1]
+        assert (request.command, request.options) == ("story", {"story": "41", "part": which})
+        assert (request.space, request.manager) == ("" if direct else GUILD, False)
 
-    await connect(story_view=story_view)
-    answer = await fake.press(f"bw1:{which}:41:abcdefghijklmnopqrstuaaab")
-    assert embed(answer)["title"] == f"{which} of 41"
-    assert answer["private"]
-    assert buttons(answer) == []
+
+@pytest.mark.parametrize(("name", "stop"), [("follow", {}), ("unfollow", {"stop": "yes"})])
+async def test_follow_and_unfollow_are_asked_like_a_command(
+    connect: Connect, fake: FakeDiscord, asked: Asked, name: str, stop: dict[str, str]
+) -> None:
+    await connect(ask=asked)
+    await fake.press(f"bw1:{name}:41:abcdefghijklmnopqrstuaaab", user=OWNER)
+    (request,) = asked.requests
+    assert (request.command, request.user) == ("follow", OWNER)
+    assert request.options == {"story": "41", **stop}
 
 
 async def test_what_a_button_shows_has_pages_that_are_turned_in_place(
     connect: Connect, fake: FakeDiscord, asked: Asked
 ) -> None:
-    async def story_view(story: int, wanted: str) -> Reply:
-        return Reply(f"{wanted} of {story}", page=1, pages=3)
-
-    asked.reply = Reply("Wording", page=2, pages=3)
-    await connect(story_view=story_view, ask=asked)
+    asked.reply = Reply("Wording", page=1, pages=3)
+    await connect(ask=asked)
     shown = await fake.press("bw1:wording:41:abcdefghijklmnopqrstuaaab", user=MEMBER)
     _, forth = buttons(shown)
     turned = await fake.press(forth["custom_id"], user=MEMBER)
@@ -227,7 +238,14 @@ async def test_a_question_too_long_for_a_button_says_how_to_go_on(
 
 @pytest.mark.parametrize(
     "custom_id",
-    ["bw1:wording:x", "bw1:ask:-:1:timeline?a=b:c:d", "bw0:wording:1", "other", "bw1:ask:7:1:subscribe"],
+    [
+        "bw1:wording:x",
+        "bw1:drop:41",
+        "bw1:ask:-:1:timeline?a=b:c:d",
+        "bw0:wording:1",
+        "other",
+        "bw1:ask:7:1:subscribe",
+    ],
 )
 async def test_a_forged_button_leads_nowhere(
     connect: Connect, fake: FakeDiscord, asked: Asked, custom_id: str

@@ -195,7 +195,7 @@ def test_who_hears_the_message_misses_nothing(name: str) -> None:
     payload = render_alert(SAMPLES[name], QUIET)
     heard = slack_checks.shown({"text": payload["text"]}).text
     seen = [line.strip("* ") for line in judged(payload).text.splitlines()]
-    buttons = {"Wording", "All sources", "Timeline"}
+    buttons = {"Wording", "All sources", "Timeline", "Follow"}
     missed = [line for line in seen if line.strip("* ") not in heard and line not in buttons]
     assert not missed or f"+{len(missed)} more lines" in heard
     assert name == "longest" or not missed

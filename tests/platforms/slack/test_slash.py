@@ -24,7 +24,9 @@ RESERVED = {
     *("join", "keys", "kick", "leave", "list", "me", "msg", "mute", "open", "part", "prefs", "pro"),
     *("remind", "remove", "rename", "s", "search", "shortcuts", "shrug", "star", "status", "topic", "who"),
 }
-NEEDED_SCOPES = {"chat:write", "commands", "channels:history", "groups:history", "users:read"}
+NEEDED_SCOPES = {
+    "chat:write", "commands", "channels:history", "groups:history", "im:history", "im:write", "users:read",
+}  # fmt: skip
 
 
 def command(name: str) -> Any:

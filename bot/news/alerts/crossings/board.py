@@ -17,13 +17,13 @@ from bot.news.alerts.crossings.told import EVERYWHERE
 from bot.news.days.named import news_day
 from bot.news.model import UNATTRIBUTED, PastEvent
 from bot.news.stories.story import Story
-from bot.news.topics.topic import Place, Topic
+from bot.news.text.lexicon import NATIONS
+from bot.news.topics.topic import Topic
 
 STALE = timedelta(days=30)  # without a report a state is only the last one known
 SAME_TIME = timedelta(days=1)  # within which two words about one gate can conflict
 SHOWN = 4  # voices for a state
 STORIES = 40  # the latest of a crossing that are read
-SIDES = frozenset({"PK", "AF"})
 AFGHAN = {"AF-exile": "AF"}
 RELATED = frozenset({"crossing", "trade", "returns"})  # kinds of story that tell of gates without naming one
 
@@ -47,13 +47,15 @@ class Crossing:
 
 
 def board(
-    stories: Iterable[Story], chronology: Iterable[PastEvent], topic: Topic, now: datetime
+    stories: Iterable[Story], records: Iterable[PastEvent], topic: Topic, now: datetime
 ) -> tuple[Crossing, ...]:
     """Each crossing of the topic on the line; those that are known first, in the order of the topic's places."""
     gates = halves(topic)
     found: dict[str, list[Report]] = {name: [] for name in gates}
     owner = {place: name for name, places in gates.items() for place in places}
-    for report in (*_of_stories(stories, topic, owner, now), *_of_records(chronology, topic, now)):
+    past = (event for event in records if event.story is None and event.end <= news_day(now))
+    recorded = (report for event in past for report in of_event(event, topic))
+    for report in (*_of_stories(stories, topic, owner, now), *recorded):
         for name in gates if report.crossing == EVERYWHERE else (owner.get(report.crossing, ""),):
             if name:
                 found[name].append(report)
@@ -67,13 +69,9 @@ def halves(topic: Topic) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for gate in gates.values():
         if not any(gate.name in places for places in found.values()):
-            both = _both(gate, gates)
+            both = (gate.name, gate.across) if gate.across in gates else (gate.name,)
             found[" – ".join(both)] = both
     return found
-
-
-def _both(gate: Place, gates: dict[str, Place]) -> tuple[str, ...]:
-    return (gate.name, gate.across) if gate.across in gates else (gate.name,)
 
 
 def _of_stories(
@@ -94,13 +92,6 @@ def _of_stories(
                 yield from of_member(member, story, topic)
 
 
-def _of_records(chronology: Iterable[PastEvent], topic: Topic, now: datetime) -> Iterable[Report]:
-    today = news_day(now)
-    for event in chronology:
-        if event.story is None and event.end <= today:
-            yield from of_event(event, topic)
-
-
 # --------------------------------------------------------------------------- one crossing
 
 
@@ -116,20 +107,17 @@ def _row(name: str, places: tuple[str, ...], reports: Sequence[Report], now: dat
     against = _against(told, last)
     heard = max(r.day for r in told)
     stale = news_day(now) - heard > STALE
-    says = _latest_of_each(run)
-    if against:
-        state = "disputed"
-    words = _words(state, passing, last)
+    state = "disputed" if against else state
     return Crossing(
         name=name,
         places=places,
         state=state,
-        words=words,
+        words=_words(state, passing, last),
         since=since,
         at_least=at_least,
         last_report=heard,
         stale=stale,
-        says=says,
+        says=_latest_of_each(run),
         against=against,
         planned=planned,
         because=_because(run, against, stale),
@@ -153,14 +141,9 @@ def _followed(told: Sequence[Report]) -> tuple[Passing, date | None, bool, list[
             continue  # "the closure cost traders …", told when it is open again
         whole = {"goods", "people"} <= now.keys()
         after = now if whole else {**passing, **now}
-        if not whole and "few" in now and now["few"]:  # "for returnees only": everybody else is barred
-            after = {
-                "goods": passing.get("goods", False),
-                "people": passing.get("people", False),
-                "few": True,
-            }
-            if state_of(passing) == "open":
-                after = {"goods": False, "people": False, "few": True}
+        if not whole and now.get("few"):  # "for returnees only": everybody else is barred
+            others = {} if before == "open" else passing
+            after = {"goods": others.get("goods", False), "people": others.get("people", False), "few": True}
         if after == passing or (whole and state_of(after) == before):
             run.append(report)
             since, at_least = _earlier(report, since, at_least)
@@ -193,7 +176,7 @@ def _against(told: Sequence[Report], last: Report) -> tuple[Report, ...]:
 def opposed(one: Report, other: Report) -> bool:
     """Whether two named voices are of the two sides of the line."""
     sides = {AFGHAN.get(r.claimant_side, r.claimant_side) for r in (one, other) if r.claimant != UNATTRIBUTED}
-    return sides == SIDES
+    return sides == NATIONS
 
 
 def _latest_of_each(reports: Sequence[Report]) -> tuple[Report, ...]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from bot.news.text.denying import DENY, DENYING, NEGATION
 from bot.news.text.lexicon import Cue, Text
 from bot.news.text.words import Span, word_set
-
-Kind = Literal["open", "shut", "will open", "will shut"]
 
 BEFORE_IT = word_set("after following since despite ended ends end ending until till lift lifts lifted")
 AHEAD = word_set("to will would may might could can shall should must")
@@ -24,11 +23,8 @@ WISHED = word_set(
     "discusses discussed discussing appeal appeals appealed press pressed seek seeks sought hope hopes hoped negotiate "
     "request requests requested propose proposes proposed give gives gave ultimatum deadline if unless whether consider considers"
 )
-NEGATION = word_set("not never no isnt wasnt arent werent hasnt havent hadnt wont cannot nor without neither")
+
 WHO = word_set("who that which")
-DENY = word_set(
-    "denied denies deny denying rejected rejects reject refuted refutes refute dismissed dismisses"
-)
 FALSE = word_set("false untrue baseless fake incorrect wrong unfounded rumours rumors")
 FIRE = word_set("fire firing gunfire")
 SOON = word_set("tomorrow کل سبا فردا غدا कल")
@@ -51,7 +47,8 @@ GATES = frozenset(("gate.border", "gate.all"))
 class Word(NamedTuple):
     """A state word as it is meant."""
 
-    kind: Kind
+    opens: bool
+    planned: bool
     at: int  # token
     passing: frozenset[str] = frozenset()  # goods, people or few; empty: everything
     whom: str = ""  # the text's own words for the few
@@ -94,27 +91,22 @@ def states(line: Line) -> list[Word]:
 
 
 def _word(line: Line, cue: Cue, before: Sequence[int], behind: Sequence[int]) -> Word | None:
-    first, last = (
-        (before[-1] + 1 if before else line.tokens.start),
-        (behind[0] if behind else line.tokens.stop),
-    )
+    first = before[-1] + 1 if before else line.tokens.start
+    last = behind[0] if behind else line.tokens.stop
     told = _passing(line, cue, first, last)
     if FIRE & set(line.words(cue.token + 1, cue.token + HELD + 1)) and cue.name == "state.open":
         return None  # "opened unprovoked fire"
     if told is None or _of_others(line, cue):
         return None
-    kind = _kind(line, cue)
-    if kind is None:
-        return None
     denier = _denier(line, cue.token)
     denied = denier >= 0 or _is_false(line, cue.token)
-    if denied:
-        if kind.startswith("will"):
-            return None
-        kind = _flipped(kind)
+    meant = _opens(line, cue)
+    if meant is None or (denied and meant[1]):
+        return None
     prior = set(line.words(cue.token - HELD, cue.token))
     return Word(
-        kind=kind,
+        opens=meant[0] is not denied,
+        planned=meant[1],
         at=cue.token,
         passing=told[0],
         whom=told[1],
@@ -127,29 +119,22 @@ def _word(line: Line, cue: Cue, before: Sequence[int], behind: Sequence[int]) ->
     )
 
 
-def _flipped(kind: Kind) -> Kind:
-    return "shut" if kind.endswith("open") else "open"
-
-
-def _kind(line: Line, cue: Cue) -> Kind | None:
-    """Whether it opens or shuts, now or later; None for a wish, or for what was before."""
+def _opens(line: Line, cue: Cue) -> tuple[bool, bool] | None:
+    """Whether it opens or shuts, and whether that is to come; None for a wish, or for what was before."""
     at, opens = cue.token, cue.name in OPENS
-    kind: Kind = "open" if opens else "shut"
     prior = line.words(at - NEAR, at)
     if prior and prior[-1] == "to" and WISHED & set(prior):
         return None
     if opens and FAILED & set(prior[-HELD:]):
-        return "shut"
+        return False, False
     if NEGATION & set(prior[-HELD:]):
-        return kind if _of_who(line, at, prior[-HELD:]) else _flipped(kind)
+        return opens is _of_who(line, at, prior[-HELD:]), False
     if _was_before(line, at) or (WISHED & set(prior[-2:]) and not STAY & set(prior)):
         return None
     if STAY & set(prior[-HELD:]):
-        return kind
+        return opens, False
     near = next((word for word in reversed(prior) if word not in BETWEEN), "")
-    if near in AHEAD or SOON & set(line.words(at, at + NEAR)):
-        return "will open" if opens else "will shut"
-    return kind
+    return opens, near in AHEAD or bool(SOON & set(line.words(at, at + NEAR)))
 
 
 def _of_who(line: Line, at: int, prior: Sequence[str]) -> bool:
@@ -172,7 +157,7 @@ def _was_before(line: Line, at: int) -> bool:
 def _denier(line: Line, at: int) -> int:
     """The token of the verb that denies it, or -1: "denied that it was closed"."""
     words = line.words(line.tokens.start, at)
-    deny = max((n for n, word in enumerate(words) if word in DENY), default=-1)
+    deny = max((n for n, word in enumerate(words) if word in DENY or word in DENYING), default=-1)
     if deny < 0 or OTHERWISE & set(words[deny:]) or NEGATION & set(words[max(0, deny - 2) : deny]):
         return -1
     return line.tokens.start + deny
@@ -185,7 +170,7 @@ def _is_false(line: Line, at: int) -> bool:
 
 
 def _of_others(line: Line, cue: Cue) -> bool:
-    """Whether a school or a road is shut and no gate: it stands nearer to the word, or as near and before it."""
+    """Whether a school or a road is shut and no gate: it stands nearer to the word."""
     at, reach = cue.token, WHOM + 1
     other = line.near({"gate.elsewhere"}, at - reach, at + reach)
     if not other:
@@ -193,9 +178,7 @@ def _of_others(line: Line, cue: Cue) -> bool:
     ours = [c.token for c in line.near(GATES | {"passing.traffic", *PASSING}, at - reach, at + reach)]
     ours += [gate for gate in line.gates if abs(gate - at) <= reach]
     nearest = min((abs(one - at) for one in ours), default=reach)
-    return any(
-        (abs(c.token - at), c.token > at) < (nearest, False) or abs(c.token - at) < nearest for c in other
-    )
+    return any(abs(c.token - at) < nearest for c in other)
 
 
 def _passing(line: Line, cue: Cue, first: int, last: int) -> tuple[frozenset[str], str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Literal
 
 from bot.news.alerts.crossings.told import EVERYWHERE, Said, crossings, read
@@ -17,7 +17,6 @@ State = Literal["open", "closed", "partly", "disputed", "unknown"]
 Passing = dict[str, bool]  # goods, people, few (some only) → whether they may pass
 WHOLE = ("goods", "people")
 KINDS = {"goods": "goods", "people": "travellers", "few": "some"}
-OLD = timedelta(days=7)  # what a text dates further back than this is of that day, not of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def state_of(passing: Passing) -> State:
 
 def covered(said: Said) -> Passing:
     """Whom a saying is about: nobody named is everybody."""
-    return dict.fromkeys(said.passing or WHOLE, said.opens)
+    return dict.fromkeys(said.word.passing or WHOLE, said.word.opens)
 
 
 def of_text(
@@ -127,7 +126,7 @@ def _voices(said: Sequence[Said]) -> list[list[Said]]:
     groups: dict[tuple[str, bool], list[Said]] = {}
     strong = [one for one in said if not one.weak] or said
     for one in strong:
-        groups.setdefault((one.claimant, one.planned), []).append(one)
+        groups.setdefault((one.claimant, one.word.planned), []).append(one)
     for planned in (False, True):
         loose = groups.get((UNATTRIBUTED, planned))
         named = [g for (who, p), g in groups.items() if who != UNATTRIBUTED and p == planned]
@@ -157,14 +156,11 @@ def _report(
 ) -> Report:
     named = next((one for one in said if one.claimant != UNATTRIBUTED), said[0])
     passing = _passing(said)
-    today = news_day(at)
-    told = next((one.day for one in said if one.day), None)
-    old = told is not None and today - told > OLD
     return Report(
         crossing=said[0].crossing,
         state=state_of(passing),
         passing=tuple(passing.items()),
-        whom=next((one.whom for one in said if one.whom), ""),
+        whom=next((one.word.whom for one in said if one.word.whom), ""),
         claimant=named.claimant,
         claimant_side=named.side,
         outlet=document.outlet,
@@ -172,12 +168,12 @@ def _report(
         url=url,
         quote=named.quote,
         at=at,
-        day=told if told and (old or told >= today - OLD) else today,
+        day=next((one.day for one in said if one.day), news_day(at)),
         since=next((one.since for one in said if one.since), None),
         story=story,
-        planned=said[0].planned,
-        denies=any(one.denies for one in said),
-        brief=any(one.brief for one in said),
+        planned=said[0].word.planned,
+        denies=any(one.word.denied for one in said),
+        brief=any(one.word.brief for one in said),
         weak=all(one.weak for one in said),
         holds=any(one.holds for one in said),
     )

@@ -19,6 +19,7 @@ from bot.news.text.lexicon import Cue, Text
 from bot.news.text.words import Span, word_set
 from bot.news.topics.topic import Topic
 
+Gate = tuple[int, int, str]  # where a crossing is named: token, token behind, name
 EVERYWHERE = "*"  # all crossings at once
 STRONG = word_set("while whereas but although though as because when")  # begin another clause
 LISTING = word_set("and or at in near through و اور او")
@@ -36,19 +37,22 @@ class Said:
     """One thing that a text says of one crossing."""
 
     crossing: str  # the canonical name, or EVERYWHERE
-    opens: bool
-    passing: frozenset[str] = frozenset()  # goods, people, few (some only); empty: everything
-    whom: str = ""  # the text's own words for the few
-    planned: bool = False
-    claimant: str = UNATTRIBUTED
-    side: str = ""
-    quote: str = ""
-    day: date | None = None  # on which it happened, as the sentence says
-    since: date | None = None  # "closed since 12 October"
-    brief: bool = False
-    denies: bool = False
-    weak: bool = False  # told by the way: "the closure costs …", "had been closed"
-    holds: bool = False  # told as going on
+    word: Word  # how it is meant
+    claimant: str
+    side: str
+    quote: str
+    day: date | None  # on which it happened, as the sentence says
+    since: date | None  # "closed since 12 October"
+
+    @property
+    def weak(self) -> bool:
+        """Told by the way: "the closure costs …", "had been closed"."""
+        return self.word.noun or (self.word.perfect and self.claimant == UNATTRIBUTED)
+
+    @property
+    def holds(self) -> bool:
+        """Told as going on."""
+        return self.word.holds or self.since is not None
 
 
 @dataclass(slots=True)
@@ -56,7 +60,7 @@ class _Sentence:
     """A sentence while its state words find their gates."""
 
     text: Text
-    pending: list[tuple[int, int, str]] = field(default_factory=list)  # gates that wait for a word
+    pending: list[Gate] = field(default_factory=list)  # gates that wait for a word
     last: tuple[str, ...] = ()  # the gates of the last word
     found: list[tuple[Word, tuple[str, ...]]] = field(default_factory=list)
     orphan: bool = False  # the last word has no gate yet
@@ -110,7 +114,7 @@ def read(document: Document, topic: Topic, about: tuple[str, ...] = ()) -> tuple
     found: list[Said] = []
     before, today = about, news_day(document.published)
     for span, named in list(zip(text.sentences, dates(text, today), strict=True))[:SENTENCES]:
-        line, gates = _line(text, span, cues, topic)
+        line, gates = _line(text, span, cues)
         for word, meant in _told(line, gates, before):
             who = who or speakers(document, topic)
             if _is_history(line, word, named, today):
@@ -126,17 +130,16 @@ def crossings(topic: Topic) -> tuple[str, ...]:
     return tuple(p.name for p in topic.places if p.kind == "crossing" and p.country == "border")
 
 
-def _line(text: Text, span: Span, cues: Text, topic: Topic) -> tuple[Line, list[tuple[int, int, str]]]:
-    """A sentence with its gates: token, token behind, name."""
+def _line(text: Text, span: Span, cues: Text) -> tuple[Line, list[Gate]]:
+    """A sentence with its gates."""
     inside = cues.cues_in(span)
     other = [(c.start, c.end) for c in inside if c.name == "gate.other"]
     kept = [c for c in inside if not any(start <= c.start < end for start, end in other)]
     kept = [c for c in kept if not _shorter(c, kept)]
-    known = topic.gazetteer
     gates = [
-        (m.token, m.token + len(text.text[m.start : m.end].split()), m.name)
-        for m in text.within(span)
-        if m.kind == "crossing" and not m.dateline and known[m.name].country == "border"
+        (m.token, m.token + len(text.spelled(m).split()), m.name)
+        for m in text.named(span)
+        if m.kind == "crossing" and m.side == "border"
     ]
     gates += [(c.token, c.token + len(c.phrase.split()), EVERYWHERE) for c in kept if c.name == "gate.all"]
     return Line(text, span, kept, [first for first, _, _ in gates]), sorted(gates)
@@ -144,18 +147,15 @@ def _line(text: Text, span: Span, cues: Text, topic: Topic) -> tuple[Line, list[
 
 def _shorter(cue: Cue, others: Iterable[Cue]) -> bool:
     """Whether a state word is part of a longer one: "open" of "thrown open"."""
-    return cue.name.startswith("state.") and any(
-        o.name.startswith("state.")
-        and o.start <= cue.start
-        and cue.end <= o.end
-        and (o.start, o.end) != (cue.start, cue.end)
-        for o in others
+    states = (
+        [(o.start, o.end) for o in others if o.name.startswith("state.")]
+        if cue.name.startswith("state.")
+        else []
     )
+    return any(s <= cue.start and cue.end <= e and (s, e) != (cue.start, cue.end) for s, e in states)
 
 
-def _told(
-    line: Line, gates: Sequence[tuple[int, int, str]], before: tuple[str, ...]
-) -> list[tuple[Word, tuple[str, ...]]]:
+def _told(line: Line, gates: Sequence[Gate], before: tuple[str, ...]) -> list[tuple[Word, tuple[str, ...]]]:
     """The state words of a sentence with their gates; the last of a sentence comes first, as it holds."""
     sentence = _Sentence(line.text)
     words = {word.at: word for word in states(line)}
@@ -194,23 +194,8 @@ def _voice(text: Text, word: Word, who: Speakers) -> Voice:
 
 def _said(gate: str, word: Word, voice: Voice, line: Line, named: Sequence[Dated], today: date) -> Said:
     quote = line.text.text[line.span.start : line.span.end]
-    day, since = _day(word, line, named, today)
-    return Said(
-        crossing=gate,
-        opens=word.kind.endswith("open"),
-        passing=word.passing,
-        whom=word.whom,
-        planned=word.kind.startswith("will"),
-        claimant=voice[0],
-        side=voice[1],
-        quote=quote if len(quote) <= LONGEST else f"{quote[:LONGEST].rsplit(' ', 1)[0]} …",
-        day=day,
-        since=since,
-        brief=word.brief,
-        denies=word.denied,
-        weak=word.noun or (word.perfect and voice[0] == UNATTRIBUTED),
-        holds=word.holds or since is not None,
-    )
+    quote = quote if len(quote) <= LONGEST else f"{quote[:LONGEST].rsplit(' ', 1)[0]} …"
+    return Said(gate, word, *voice, quote, *_day(word, line, named, today))
 
 
 def _is_history(line: Line, word: Word, named: Sequence[Dated], today: date) -> bool:

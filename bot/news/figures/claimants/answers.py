@@ -25,7 +25,7 @@ DENYING = frozenset(("say.deny", "say.calls", "say.false"))
 
 def hear_answer(here: Utterance, before: Utterance | None) -> None:
     """Mark what was said as denied where somebody turns down just that, here or in a sentence before."""
-    for at, unit in enumerate(here.units):
+    for at, unit in enumerate(() if here.said.isdisjoint(DENYING) else here.units):
         if not unit.tags or unit.tags.isdisjoint(DENYING) or is_undone(here, at):
             continue
         denier, claim = _turned_down(here, at)

@@ -31,7 +31,7 @@ def hear_background(here: Utterance) -> None:
             leave(here.found, first, last, partial(_is_denial, first))
     dated = here.found and not LATER.isdisjoint(here.said)
     for at in range(1, len(here.units) - 2) if dated else ():
-        if here.low(at) == "," and (last := _since(here, at)):
+        if here.units[at].low == "," and (last := _since(here, at)):
             start = here.units[at].start
             leave(here.found, start, last, partial(_is_speech, start))
 

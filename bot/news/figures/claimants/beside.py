@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.news.figures.claimants.between import CALLED, QUIET, RELATIVE, WHEN, calls
 from bot.news.figures.claimants.names import Names
@@ -47,7 +46,7 @@ def before(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True
     "Mostafa Gul, A SPOKESMAN FOR THE GOVERNOR," is two; asides are passed over: "an official, WHO WAS NOT NAMED,".
     """
     if units[at].low != ",":
-        found = _called_before(names, units, at) or list(one(names, units, at, subject=subject))
+        found = _called_before(names, units, at) or one(names, units, at, subject=subject)
         return [*found, *_unclosed(names, units, found[0])] if found else []
     shut = _over_asides(units, at)
     if named := _called_before(names, units, shut - 1):
@@ -61,7 +60,7 @@ def before(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True
         _known_by(names, units, n, beside or opened < comma or _is_described(units, comma + 1))
         for n in one(names, units, opened - 1)
     ]
-    inner = list(one(names, units, shut - 1))
+    inner = one(names, units, shut - 1)
     end = ends(names, units, comma + 1)
     if comma < end < shut - 1 and (units[end + 1].low in RELATIVE or is_participle(units[end + 1])):
         inner = [nominal(names, units, comma + 1, end)]  # "Gul, AN ELDER who lost a brother, said"
@@ -189,8 +188,9 @@ def _is_described(units: Sequence[Unit], at: int) -> bool:
 
 def _renames(names: Names, units: Sequence[Unit], inner: Nominal, outer: Nominal) -> bool:
     """Whether two noun phrases are one speaker: a title and a name, a body and what it is."""
-    if outer.core and units[outer.core - 1].low in WHERE:
-        return False  # "in Kabul, the governor"
+    person = names.mention_at(units[outer.head])
+    if outer.core and units[outer.core - 1].low in WHERE and not (person and person.kind == "person"):
+        return False  # "in Kabul, the governor", but "on the far side Attaullah Tarar, the minister"
     if any(units[k].quantity and not names.mention_at(units[k]) for k in range(outer.core, outer.last + 1)):
         return False  # but "Rescue 1122, the emergency service"
     around = units[outer.core : outer.last + 1]
@@ -226,7 +226,7 @@ def _known_by(names: Names, units: Sequence[Unit], found: Nominal, described: bo
     word = units[core]
     lone = described and core == found.head == found.last and _can_name(names, word)
     led = core == 0 or units[core - 1].low not in WHERE
-    return replace(found, core=core, named=True) if lone and led else found
+    return found._replace(core=core, named=True) if lone and led else found
 
 
 def _can_name(names: Names, word: Unit) -> bool:

@@ -28,10 +28,41 @@ RELATIVE = frozenset(("who", "which", "whose", "whom"))
 WHEN = word_set("late early earlier later last today yesterday morning afternoon evening night")
 SINCE = word_set("by until till since on as of")
 OTHERS = word_set("another others second third fourth")
-BETWEEN = word_set("not n't did does do first")
+NOUNS_LY = word_set("family assembly ally rally supply monopoly")
+BETWEEN = word_set(
+    "not n't did does do first afterwards afterward thereafter soon duly instead meanwhile never"
+)
 JOINING = word_set("and or but that to as when while after before if")  # a verb behind these is no sentence's
+LEADS_TO_WHEN = word_set("on in at by during the that this")
 TIMED = 5  # units of "late on Monday evening"
 REACH = 16  # units of a relative clause
+SUBJECTS = word_set("it they he she we")
+OWN = word_set("its their his her")
+TELLING = word_set("told tells tell telling informed informs briefed briefs")
+PROVING = word_set(
+    "show shows showed find finds found suggest suggests suggested indicate indicates indicated"
+)
+AUDIENCE = 3  # units from "told" to whom
+
+
+def speaks(units: Sequence[Unit], verb: int) -> bool:
+    """Whether anybody who does this says something: "SAID", "CLAIMED THAT", never "the footage SHOWED that"."""
+    weak = units[verb].has("say.weak")
+    return not weak or (units[verb].low not in PROVING and leads_clause(units, verb + 1))
+
+
+def leads_clause(units: Sequence[Unit], at: int) -> bool:
+    """ "claimed THEY HAD killed seven", "reported on Monday THAT …": what follows is told, whatever the verb may mean else."""
+    at = over_time(units, at)
+    if at + 1 >= len(units) or units[at].low == "that":
+        return at + 1 < len(units)
+    reach = 1 if units[at].low in SUBJECTS else 3 if units[at].low in OWN else 0
+    return any(is_finite(units, k) for k in range(at + 1, min(len(units), at + 1 + reach)))
+
+
+def is_told(units: Sequence[Unit], at: int) -> bool:
+    """ "told local REPORTERS": who only listens."""
+    return any(units[k].low in TELLING for k in range(max(0, at - AUDIENCE), at))
 
 
 def subject_end(units: Sequence[Unit], verb: int) -> int:
@@ -45,7 +76,9 @@ def subject_end(units: Sequence[Unit], verb: int) -> int:
 def _between(units: Sequence[Unit], at: int) -> bool:
     """What may stand between a subject and its verb: "has SO FAR confirmed", "had AT FIRST counted"."""
     first = units[at].low == "at" and units[at + 1].low == "first"
-    return first or units[at].low in BETWEEN or units[at].has("scope.cumulative")
+    low = units[at].low
+    manner = at > 0 and low.endswith("ly") and low not in NOUNS_LY and not units[at].capital
+    return first or manner or units[at].low in BETWEEN or units[at].has("scope.cumulative")
 
 
 def _before_time(units: Sequence[Unit], at: int) -> int:
@@ -65,11 +98,12 @@ def main_verb(units: Sequence[Unit]) -> int:
     """
     k = 1
     while k < len(units):
-        if units[k].low in RELATIVE and units[k - 1].word:
+        low = units[k].low
+        if low in RELATIVE and units[k - 1].word:
             k = _relative_end(units, k)
-        elif units[k].low in RELATIVE or (units[k].low == "," and _is_aside(units, k + 1)):
+        elif low in RELATIVE or (low == "," and _is_aside(units, k + 1)):
             k = next((n for n in range(k + 1, len(units)) if units[n].low == ","), k) + 1
-        elif units[k].low == "(":
+        elif low == "(":
             k = next((n for n in range(k + 1, len(units)) if units[n].low == ")"), k) + 1
         elif _tells(units, k) and not _hangs(units, k):
             return k
@@ -143,17 +177,27 @@ def _is_phrasal(unit: Unit) -> bool:
 
 def antecedent(units: Sequence[Unit], at: int) -> int:
     """Where the subject ends whose relative clause ends at a unit: "a DOCTOR who lost two sons said"; -1 without one."""
-    told = False
+    opens = _opens_relative(units, at)
+    if opens < 0:
+        return -1
+    told = any(_is_present(units, k + 1) for k in range(opens, at + 1)) or any(
+        is_finite(units, k) or is_verb(units[k]) for k in range(opens + 1, at + 1)
+    )
+    if units[opens].low != "that":
+        told = told or (opens < at and not is_head(units[at]) and _begins_verb(units[opens + 1]))
+        return opens - 1 if told and units[opens - 1].word else -1
+    one = any(u.low in ("a", "an") for u in units[max(0, opens - 4) : opens])
+    return opens - 1 if told and one and not units[opens - 1].has("say.verbs", "say.claim_nouns") else -1
+
+
+def _opens_relative(units: Sequence[Unit], at: int) -> int:
+    """The "who", "which" or "that" whose clause may end at a unit: nothing but words stands between; -1 without one."""
     for k in range(at, max(0, at - REACH), -1):
-        told = told or _is_present(units, k + 1)
-        if units[k].low in ("who", "which"):
-            told = told or (k < at and not is_head(units[at]) and _begins_verb(units[k + 1]))
-            return k - 1 if told and units[k - 1].word else -1
-        if units[k].low == "that" and told and any(u.low in ("a", "an") for u in units[max(0, k - 4) : k]):
-            return -1 if units[k - 1].has("say.verbs", "say.claim_nouns") else k - 1
-        if not (units[k].word or units[k].quantity) or units[k].low in ("and", "but", "that"):
+        unit = units[k]
+        if unit.low in ("who", "which", "that"):
+            return k
+        if not (unit.word or unit.quantity) or unit.low in ("and", "but"):
             return -1
-        told = told or is_finite(units, k) or is_verb(units[k])
     return -1
 
 
@@ -174,10 +218,10 @@ def _is_present(units: Sequence[Unit], at: int) -> bool:
 
 
 def over_time(units: Sequence[Unit], at: int) -> int:
-    """The unit after words that say when, if any do: "late on Monday"."""
+    """The unit after words that say when, if any do: "late on Monday", "in the evening", "that night"."""
     for k in range(at, min(len(units), at + TIMED)):
-        linked = units[k].low == "on" and k + 1 < len(units) and is_when(units, k + 1)
-        if not (linked or is_when(units, k)):
+        near = range(k + 1, min(len(units), k + 3)) if units[k].low in LEADS_TO_WHEN else ()
+        if not (is_when(units, k) or any(is_when(units, n) for n in near)):
             return k
     return at
 
@@ -185,7 +229,8 @@ def over_time(units: Sequence[Unit], at: int) -> int:
 def is_when(units: Sequence[Unit], at: int) -> bool:
     """Whether words say when and no name goes on: "last week", "late on Sunday"; not "third quarter figures"."""
     unit = units[at]
-    timed = unit.low in WEEKDAYS or unit.low in WHEN or unit.has("scope.period", "kind.time")
+    timed = unit.low in WEEKDAYS or unit.low.removeprefix("the ") in WHEN
+    timed = timed or unit.has("scope.period", "kind.time")
     after = units[at + 1 : at + 3]
     linked = after and after[0].low in PREPOSITIONS  # "on Monday OF reports"
     return timed and (bool(linked) or not any("say.papers" in u.tags or is_head(u) for u in after))

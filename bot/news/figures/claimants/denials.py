@@ -5,32 +5,49 @@ from __future__ import annotations
 from bot.news.figures.claimants.sayings import CLAIMS, COLON, NOBODY, NOUN, VERB, Speaker
 from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
-from bot.news.text.lexicon import NATIONS
+from bot.news.figures.sentence.units import BE
 
+POSSESSIVE = frozenset(("its", "their", "his", "her"))
 PASSED_ON = frozenset(("received", "obtained", "verified"))
 UNDONE = 5  # units from "not" to "deny"
 REFUSING = frozenset(("declined", "refused", "declining", "refusing", "yet"))
+OWNER = 7  # units of "from the hospital in Wana is"
 RECEIVED = 4  # units from "received" to "reports"
 
 
 def hear_claim(here: Utterance, at: int) -> bool:
     """ "the Taliban claim that 58 …", "claims by Kabul of 58", "rejected the claim that 58 …"."""
     units, noun = here.units, here.units[at]
+    if not noun.has("say.claim_nouns") and not _is_told(here, at):
+        return False
     if heard := _received(here, at):
         here.add(heard[0], noun.end, here.end, VERB)
         return True
     denier = _denier(here, at)
-    if noun.has("say.verbs") and not (denier or here.low(at - 1) == "'s" or _determined(here, at)):
+    owned = "'s" in (here.low(at - 1), here.low(at - 2))
+    if noun.has("say.verbs") and not (denier or owned or _determined(here, at)):
         return False
     speaker, stop = _whose(here, at)
     if speaker is None and denier is not None:
-        known = here.speakers.voices.last
-        opposite = known.side in NATIONS and denier.side in NATIONS and known.side != denier.side
-        speaker = known if opposite else NOBODY
+        speaker = here.speakers.voices.against(denier.side)
     if speaker is None:
         return False
     here.add(speaker, units[stop].end, here.end, NOUN, denier.name if denier else None)
     return True
+
+
+def _is_told(here: Utterance, at: int) -> bool:
+    """ "Kabul's LINE is that 12 died", "his CHARGE that", "the ministry's COUNT OF THE DEAD stands at 34"."""
+    if not here.units[at].has("say.lines"):
+        return "'s" in (here.low(at - 1), here.low(at - 2))
+    at = (
+        next((k for k in range(at + 2, at + OWNER) if here.low(k) in BE), at + 1) - 1
+        if here.low(at + 1) == "from"
+        else at
+    )
+    after = here.units[at + 1 : at + 3]
+    told = bool(after) and (after[0].low in ("that", "of") or after[0].low in BE)
+    return told and (after[0].low == "that" or any(u.low in ("that", "of") or u.quantity for u in after[1:]))
 
 
 def _received(here: Utterance, at: int) -> Found | None:
@@ -45,6 +62,8 @@ def _whose(here: Utterance, at: int) -> tuple[Speaker | None, int]:
     if here.low(at + 1) in ("by", "from"):
         right = here.speakers.after(here.units, at + 2)
         return right if right else (None, at)
+    if {here.low(at - 1), here.low(at - 2)} & POSSESSIVE and (owner := here.first_actor(at)):
+        return owner, at  # "Kabul stood by ITS figure of 58"
     reach = 5 if here.low(at - 1) == "'s" or any(here.low(k) == "'s" for k in range(at - 3, at)) else 3
     if here.units[at].low not in CLAIMS and reach == 3:
         return None, at
@@ -106,7 +125,8 @@ def hear_denial(here: Utterance, at: int) -> bool:
         return False
     speaker, first = left
     here.denier = speaker
-    if any(u.has("say.claim_nouns", "structure.anaphor") for u in units[max(0, first - 1) : at]):
+    named = units[max(0, first - 1) : at]  # "a figure KABUL disputes", not "what IT called seven camps"
+    if any(u.has("say.claim_nouns", "structure.anaphor") and u.low != "it" for u in named):
         for saying in here.found:
             saying.denied_by = saying.denied_by or speaker.name
         if not here.found:

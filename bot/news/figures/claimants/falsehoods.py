@@ -16,6 +16,7 @@ FALSE = ("say.false", "say.fake")
 ASKED = word_set("asked questioned pressed quizzed")
 RUMOUR = word_set("rumour rumor hoax fabrication")
 CORRECTING = word_set("correcting withdrawing retracting revising amending")
+SIGNS = ASKED.union(CORRECTING, FALSE)
 EARLIER = word_set("earlier previous initial first original")
 ABOUT = word_set("about on over regarding whether")
 PREDICATE = 4  # units from "is" or "described as" to "fake"
@@ -25,7 +26,7 @@ CALLED = word_set("it them this that these those")
 
 def hear_falsehoods(here: Utterance) -> None:
     """Take what is called false, or asked about, from those who say so."""
-    for at, unit in enumerate(here.units):
+    for at, unit in enumerate(() if here.said.isdisjoint(SIGNS) else here.units):
         if unit.tags and not unit.tags.isdisjoint(FALSE):
             _false(here, at)
         elif (

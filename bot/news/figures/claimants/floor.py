@@ -22,7 +22,11 @@ LOSSES = word_set(
     "killed wounded casualties captured abducted missing surrendered displaced returned deported "
     "positions camps vehicles_equipment"
 )
+VARIED = frozenset(("other", "duration"))  # measures of things that have nothing in common
 VIOLENCE = frozenset(("structure.violence", "structure.strike", "structure.fighting"))
+REACTION = word_set(
+    "condemned condemns condemning denounced denounces denouncing slammed slams deplored deplores"
+)
 UNREAL = frozenset(("structure.modal", "structure.zero"))  # "there will be no talks under fire"
 NOUN = 4  # units from a number to its noun
 BARE_SENTENCES = 3  # between two of one speaker's that may be his too
@@ -131,7 +135,6 @@ def _said_again(parts: Sequence[Part], held: Sequence[Speaker], title_end: int) 
     losses = [
         (b.phrase.quantity.low, _are_militants(parts[0].sentence.units, at))
         for at, b in parts[0].sentence.bound.items()
-        if b.measure in LOSSES
     ]
     opening = [(p, h) for p, h in zip(parts, held, strict=True) if p.span.start >= title_end][:OPENING]
     again = [
@@ -163,7 +166,10 @@ def _only_voice(part: Part) -> Speaker:
 
 def _happens(sentence: Sentence) -> bool:
     """Whether a sentence tells of violence that happened, with or without its toll."""
-    return not sentence.said.isdisjoint(VIOLENCE) and sentence.said.isdisjoint(UNREAL)
+    if sentence.said.isdisjoint(VIOLENCE):
+        return False
+    unreal = not sentence.said.isdisjoint(UNREAL)
+    return not (unreal and any(u.has(*UNREAL) and not u.has("kind.month") for u in sentence.units))
 
 
 def _goes_on(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
@@ -196,16 +202,21 @@ def _between_two(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
 
 def _more_of_it(before: Part, part: Part, carried: Speaker) -> Speaker:
     """ "Nine soldiers fell, ISPR said. FOUR MORE WERE WOUNDED.": of the same happening, by the same source."""
-    if not _tells_losses(part):
+    alike = _measures(before) & _measures(part) - VARIED  # "60 lorries passed, he said. 700 WAIT."
+    if not (alike or _tells_losses(part)):
         return NOBODY
     if not before.sayings:
         return carried
+    if not REACTION.isdisjoint(before.sentence.said):
+        return (
+            NOBODY  # "Delhi condemned the raids in which, it said, children died. At least 18 PEOPLE DIED."
+        )
     own = [s for s in before.sayings if s.strength != CLAIM]
     claims = [
         s for s in before.sayings if own and s.strength == CLAIM
     ]  # "found no proof of KABUL'S CLAIM OF 83"
-    losses = [b.phrase.quantity.start for b in before.sentence.bound.values() if b.measure in LOSSES]
-    told = [says(own or before.sayings, start)[0] for start in losses if not says(claims, start)[0].is_named]
+    counted = [b.phrase.quantity.start for b in before.sentence.bound.values() if b.measure in LOSSES | alike]
+    told = [says(own or before.sayings, start)[0] for start in counted if not says(claims, start)[0].is_named]
     if not told and (_happens(before.sentence) or _is_bare(part.sentence.units)):
         told = [_only_voice(before)]  # "Gunmen fired on a van, police said. THREE were wounded."
     same = {speaker.name for speaker in told}
@@ -230,7 +241,8 @@ def _counts_on(before: Part, part: Part) -> bool:
         if unit.low == "same" and at > 1 and units[at - 2].low not in PREPOSITIONS:
             return units[at - 1].low == "the" and bool(_measures(before) & _measures(part))
         if unit.low.startswith("the ") and unit.has("structure.anaphor"):
-            return units[at + 1].low not in PREPOSITIONS  # no "number OF schools"
+            of_time = any(_is_dated(units, k) for k in range(at + 2, min(at + 4, len(units))))
+            return units[at + 1].low not in PREPOSITIONS or of_time  # no "number OF schools"
     return False
 
 
@@ -259,14 +271,18 @@ def _turns(units: Sequence[Unit], at: int) -> bool:
     unit, before = units[at], units[at - 1].low if at else ""
     if unit.low in EARLIER or unit.low in WEEKDAYS:
         return True
-    if unit.has("say.verbs") and not unit.has("say.weak") and before not in BE:
+    if "say.verbs" in unit.tags and "say.weak" not in unit.tags and before not in BE:
         return True
     if unit.low == "after" and at and units[at - 1].has("kind.time"):
         return True  # "the strikes came four days AFTER an attack that killed 18"
+    return _is_dated(units, at) and before != "since"
+
+
+def _is_dated(units: Sequence[Unit], at: int) -> bool:
+    unit = units[at]
     named = at > 1 and units[at - 1].capital and units[at - 1].low not in WEEKDAYS  # "Kharji ASAD"
-    dated = unit.has("scope.period") or (unit.has("kind.month") and not named)
-    dated = dated or (unit.quantity is not None and unit.quantity.kind in DATED)
-    return dated and before != "since"
+    dated = "scope.period" in unit.tags or ("kind.month" in unit.tags and not named)
+    return dated or (unit.quantity is not None and unit.quantity.kind in DATED)
 
 
 def _is_bare(units: Sequence[Unit]) -> bool:

@@ -11,7 +11,13 @@ from bot.news.figures.claimants.denials import hear_claim, hear_denial, hear_pos
 from bot.news.figures.claimants.falsehoods import hear_falsehoods
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import QUOTES
-from bot.news.figures.claimants.saying_verbs import hear_account, hear_gap, hear_revision, hear_verb
+from bot.news.figures.claimants.reach import relative_end
+from bot.news.figures.claimants.saying_verbs import (
+    hear_account,
+    hear_gap,
+    hear_revision,
+    hear_verb,
+)
 from bot.news.figures.claimants.sayings import (
     ACCORDING,
     COLON,
@@ -30,6 +36,7 @@ from bot.news.figures.claimants.speakers import Speakers
 from bot.news.figures.claimants.utterance import MARKS, Utterance
 from bot.news.figures.sentence.units import BE, DASHES, HAVE, Unit, before_adverbs, looks_finite
 from bot.news.text.lexicon import Mention
+from bot.news.text.words import Span
 from bot.news.topics.topic import Topic
 
 LEADING = frozenset(("'s", "by", "in"))  # words that a voice may stand beside: "by the army's count"
@@ -40,14 +47,20 @@ TELLING = frozenset(
         "say.according",
         "say.deny",
         "say.claim_nouns",
+        "say.lines",
+        "killed.toll",
+        "wounded.toll",
         "say.verbs",
         "say.own_account",
     )
 )
 
+CLAIMED = frozenset(("say.claim_nouns", "say.lines", "killed.toll", "wounded.toll"))
 LEARNED = ("learned", "learnt", "heard")  # "12 died, Reuters LEARNED FROM doctors"
 QUOTED = QUOTES | frozenset("'‘’")
+TOLD_OF = frozenset(("which", "who", "that"))  # "raids WHICH, going by UNAMA, killed 13"
 RELATIVES = frozenset(("which", "who", "where"))  # behind a comma: said aside
+TURNS = frozenset(("while", "but", "whereas"))
 BREAKS = frozenset((",", ";"))
 NEAR = 2  # sentences after one in which its claim may be denied
 PAPER = 9  # units from "by" to the count that is somebody's
@@ -66,9 +79,9 @@ class Listener:
         self._before: Utterance | None = None  # the last sentence in which somebody spoke
         self._since = 0  # and how many came since
 
-    def hear(self, units: list[Unit], start: int, end: int, colon: bool) -> list[Saying]:
+    def hear(self, units: list[Unit], said: frozenset[str], span: Span, colon: bool) -> list[Saying]:
         """All acts of saying in a sentence, and remember its last speaker."""
-        here = Utterance(units, start, end, self._speakers)
+        here = Utterance(units, said, span.start, span.end, self._speakers)
         self._speakers.next_sentence(units)
         for at, unit in enumerate(units):
             listed = unit.tags and not unit.tags.isdisjoint(TELLING)
@@ -76,12 +89,12 @@ class Listener:
                 _hear(here, at)
         if colon:
             _colon(here)
-        if ":" in here.said:
+        if ":" in said:
             _after_colon(here)
-        close(here.found, units)
+        close(here.found, units, said)
         hear_falsehoods(here)
         hear_background(here)
-        if here.found and any(not unit.tags.isdisjoint(REPORTS) for unit in units):
+        if here.found and not said.isdisjoint(REPORTS):
             self._speakers.voices.reported(reporter(here.found))
         self._quotation(here)
         self._answer(here)
@@ -97,7 +110,7 @@ class Listener:
     def _quotation(self, here: Utterance) -> None:
         """Words inside quotation marks that run over sentences stay their speaker's."""
         marks = [] if MARKS.isdisjoint(here.said) else [u.low for u in here.units if u.low in MARKS]
-        if self._open.is_named and not here.found:
+        if not here.found and self._open.is_named:
             here.add(self._open, here.start, here.end, COLON)
         elif not here.found and marks and here.low(0) in QUOTES and self._spoke.is_named:
             here.add(
@@ -123,7 +136,7 @@ def _hear(here: Utterance, at: int) -> None:
     elif unit.low == "'s" and at + 1 < len(here.units) and here.units[at + 1].quantity:
         hear_possessive(here, at)
     elif ("say.deny" in tags and hear_denial(here, at)) or (
-        "say.claim_nouns" in tags and hear_claim(here, at)
+        not tags.isdisjoint(CLAIMED) and hear_claim(here, at)
     ):
         return
     elif "say.verbs" in tags:
@@ -139,7 +152,7 @@ def _hear(here: Utterance, at: int) -> None:
 def _relative(here: Utterance, at: int) -> int:
     """ "He said the blast, WHICH KILLED 12 according to doctors, was …": where such a clause opens; -1 if there is none."""
     for k in range(at - 1, 0, -1):
-        if here.low(k) in RELATIVES and here.low(k - 1) == ",":
+        if here.low(k) in RELATIVES and "," in (here.low(k - 1), here.low(k - 2)):
             return k - 1 if here.found else -1
         if here.units[k].has("say.verbs") or here.low(k) in (";", "but", "while"):
             return -1
@@ -151,6 +164,10 @@ def _according(here: Utterance, at: int) -> None:
     units = here.units
     right = here.speakers.after(units, at + 1, strong=True) or here.speakers.him(units, at + 1)
     if right is None:
+        means = at + 1 < len(units) and units[at + 1].has("say.not_speakers")
+        left = here.speakers.before(units, at) if means else None
+        if left:  # "a nurse CONFIRMED BY PHONE that two had died"
+            here.add(left[0], units[at].end, here.end, VERB)
         return
     speaker, last = right
     quoted = here.speakers.phrase_before(units, at - 2) if at > 1 and here.low(at - 1) in BE else None
@@ -160,8 +177,11 @@ def _according(here: Utterance, at: int) -> None:
     if units[at].low == "claimed by" and any(u.has("say.deeds", "things.attacks") for u in units[:at]):
         return  # "54 attacks, 31 of them CLAIMED BY separatists": who did it
     near = units[at].low.endswith((" by", " from")) and not units[at].low.startswith(LEARNED)
-    if near and here.low(last + 1) == "that":
+    if near and here.low(last + 1) in ("that", "to"):
         here.add(speaker, units[last].end, here.end, VERB)  # "it was reported by the police that 12 died"
+        return
+    if at > 1 and here.low(at - 1 - (here.low(at - 1) == ",")) in TOLD_OF:
+        here.add(speaker, units[last].end, relative_end(here, last + 1), VERB)
         return
     if (aside := _relative(here, at)) >= 0:
         here.add(speaker, units[aside].end, units[at].start, VERB)
@@ -178,12 +198,9 @@ def _according(here: Utterance, at: int) -> None:
         return
     low = units[max(0, at - 7)].start if near else here.start
     for k in range(at - 1, -1, -1):
-        clause = here.low(k) == "," and here.low(k + 1) in ("and", "but", "while")
-        if (
-            clause
-            or here.low(k) in (";", "while", "but", "whereas")
-            or (near and here.low(k) in (",", "not"))
-        ):
+        turns = here.low(k) in TURNS or (here.low(k) == "," and here.low(k + 1) in ("and", "but", "while"))
+        told = turns and any(s.start < units[k].start for s in here.found)  # "Kabul says 12 died, AND …"
+        if told or here.low(k) == ";" or (near and here.low(k) in (",", "not")):
             low = max(low, units[k].end)
             break
     denier = None
@@ -200,10 +217,18 @@ def _according(here: Utterance, at: int) -> None:
 
 def _by(here: Utterance, at: int) -> None:
     """ "540 died, BY THE ARMY'S FIGURES"; "in Kabul's telling"; "the toll WAS PUT AT 14 BY a doctor"."""
-    counted = next((u for u in here.units[at + 1 : at + PAPER] if "say.papers" in u.tags), None)
+    near = here.units[at + 1 : at + PAPER] if "say.papers" in here.said else ()
+    counted = next((u for u in near if "say.papers" in u.tags), None)
     told = _told_before(here, at) if here.low(at) == "by" else None
     cited = any(s.strength == ACCORDING for s in here.found)
     of = _count_of(here, at)
+    if here.low(at) == "by" and here.units[at - 1].has("say.verbs") and "to" in here.said:
+        reduced = here.speakers.after(here.units, at + 1)
+        if reduced and here.low(reduced[1] + 1) == "to":  # "a raid SAID BY KABUL TO have killed 12"
+            shut = (u.start for u in here.units[at:] if u.low == "," and here.low(at - 2) == ",")
+            end = next(shut, relative_end(here, reduced[1]))
+            here.add(reduced[0], here.units[reduced[1]].end, end, VERB)
+            return
     if not (counted or told or cited or of):
         return
     right = here.speakers.after(here.units, of + 1 if of else at + 1, strong=told is not None)
@@ -230,7 +255,10 @@ def _count_of(here: Utterance, at: int) -> int:
 def _told_before(here: Utterance, at: int) -> Unit | None:
     """What was said before a unit, "was put", "has been confirmed", where nothing else happened since."""
     for k in range(at - 1, max(0, at - TOLD), -1):
-        if here.units[k].has("say.verbs", "say.deny"):
+        revised = here.units[k].has("structure.revision") and any(
+            u.has("say.claim_nouns", "structure.anaphor") for u in here.units[:k]
+        )
+        if revised or here.units[k].has("say.verbs", "say.deny"):
             return here.units[k] if here.low(before_adverbs(here.units, k)) in BE else None
         if looks_finite(here.units[k]) or here.low(k) in (",", ";", ":"):
             return None

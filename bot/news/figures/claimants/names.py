@@ -91,6 +91,19 @@ class Names:
         found = next((a for a in known if not called.isdisjoint(map(str.lower, a.aliases))), None)
         return Speaker(found.name, words, owner.start, found.side, found.kind) if found else None
 
+    def local(self, state: Speaker) -> Speaker:
+        """The officials of a place, of those of a state."""
+        nation = self._nations.get(state.side)
+        return self.known_as(f"{nation.people} local officials", state) if nation else state
+
+    def known_as(self, name: str, speaker: Speaker) -> Speaker:
+        """A speaker by the lexicon's name, where it knows one: "police in Peshawar" are the "Peshawar police"."""
+        what, _, where = name.partition(" in ")
+        actor = self._known.called.get(f"{where} {what}".strip().lower())
+        if actor is None or not actor.claimant:
+            return speaker
+        return speaker._replace(name=actor.name, side=actor.side, kind=actor.kind)
+
     def called(self, words: Sequence[Unit]) -> Speaker | None:
         """ "The TALIBAN-RUN interior ministry", "the CARETAKER government in Kabul": whom the rest of the words name."""
         plain = [u.low for k, u in enumerate(words) if not _qualifies(words, k)]
@@ -131,6 +144,17 @@ class Names:
         """The name that a unit is part of, if it can speak."""
         return self._speaking.get(unit.quantity.start if unit.quantity else unit.start)
 
+    def mentioned(self, units: Sequence[Unit], first: int, last: int) -> list[tuple[Mention, int]]:
+        """Who is named between two units, and where the name ends."""
+        out: list[tuple[Mention, int]] = []
+        for k in range(first, last + 1):
+            mention = self.mention_at(units[k])
+            if mention and out and out[-1][0] is mention:
+                out[-1] = (mention, k)
+            elif mention:
+                out.append((mention, k))
+        return out
+
     def is_place(self, unit: Unit) -> bool:
         mention = self._at(unit)
         return mention is not None and mention.is_place
@@ -139,6 +163,10 @@ class Names:
         """Whether a place is smaller than a country."""
         mention = self._at(unit)
         return mention is not None and mention.kind in LOCAL
+
+    def town_in(self, units: Sequence[Unit]) -> bool:
+        """Whether some words name a place smaller than a country."""
+        return any(map(self.is_town, units))
 
     def dateline_end(self, units: Sequence[Unit]) -> int:
         """Where a sentence begins behind its dateline: "SHARANA, Afghanistan (AFP) – Villagers …"."""
@@ -164,11 +192,11 @@ class Names:
         two = len(found) > 1 and self.text[found[0].end : found[1].start].strip() in (",", "and", "or")
         return "local" if two else self.place_before(start)
 
-    def only_place(self, start: int) -> str:
-        """The one place that was named before an offset, or the one province, by name, where all of them lie."""
+    def only_place(self, start: int, *, province: bool = False) -> str:
+        """The one place, or only `province`, that was named before an offset, or the one province where all of them lie."""
         local = self._local(self.before(start))
         named, provinces = {m.name for m in local}, {*map(self._province, local)}
-        if len(named) == 1:
+        if len(named) == 1 and not (province and local[-1].kind != "province"):
             return self._spot(local[-1])
         return next(iter(provinces)) if len(provinces) == 1 and provinces <= named else ""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from bot.news.figures.claimants.between import RELATIVE, is_finite, is_when
+from bot.news.figures.claimants.conjoined import is_inside_name, joins, titles
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.sayings import CLAUSES, LEADING, STOPS, is_head
 from bot.news.figures.sentence.units import (
@@ -21,23 +22,21 @@ from bot.news.figures.sentence.weekdays import WEEKDAYS
 from bot.news.text.words import word_set
 
 REACH = 16  # units that a speaker's name and title may take
-TITLE = 5  # units of "and National Security Adviser"
 BRACKET = 12  # units of a short name or an aside in brackets
 QUOTES = frozenset('"“”«»')
 BODIES = frozenset(("un", "agency"))  # that may speak as one
 PAIR = 2
-NAMING = frozenset(("of", "for", "on", "against"))  # "the Directorate OF Refugees"
 OWNING = frozenset(("of", "for", "from", "by", "at", "with"))  # "a spokesman FOR the governor"
 DONE = word_set(
     "seen held made given known shown kept led drawn run written sent put taken brought set compiled"
 )
 STARTING = frozenset((",", "but", "while", "and", "that", "“", "”", '"', ";", ":"))
+BOUNDS = frozenset(("structure.causal", "structure.zero", "say.according"))
 NEAR = "close to"  # "a source CLOSE TO the delegation"
 PARTICLES = frozenset(("ul", "al", "ur", "bin"))
 
 
-@dataclass(frozen=True, slots=True)
-class Nominal:
+class Nominal(NamedTuple):
     """One noun phrase: its first and last unit, and its head, behind which "of …", "in …" may follow."""
 
     first: int
@@ -57,7 +56,7 @@ def before_bracket(units: Sequence[Unit], at: int) -> int:
     return next((k - 1 for k in range(at - 1, max(0, at - BRACKET), -1) if units[k].low == "("), at)
 
 
-def one(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True) -> Iterator[Nominal]:
+def one(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True) -> list[Nominal]:
     """The noun phrase that ends at a unit, if one does."""
     at = before_adverbs(units, before_bracket(units, at) + 1) if at >= 0 else at
     first = _begins(names, units, at)
@@ -66,8 +65,7 @@ def one(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True) -
         first = _begins(names, units, at)
     if 0 < first <= at and _counts(names, units, first - 1, at):
         first -= 1
-    if 0 <= first <= at:
-        yield nominal(names, units, first, at)
+    return [nominal(names, units, first, at)] if 0 <= first <= at else []
 
 
 def _counts(names: Names, units: Sequence[Unit], at: int, last: int) -> bool:
@@ -106,8 +104,8 @@ def _hangs_on(units: Sequence[Unit], first: int) -> bool:
 
 
 def _begins(names: Names, units: Sequence[Unit], at: int) -> int:
-    k = at
-    while k >= max(0, at - REACH) and not _is_bound(names, units, k, at):
+    k, furthest = at, max(0, at - REACH)
+    while k >= furthest and not _is_bound(names, units, k, at):
         unit = units[k]
         starts = unit.low in DETERMINERS and not names.mention_at(unit)  # "Save THE Children"
         if starts and not _is_inside(units, k) and not _is_joined(names, units, k, at):
@@ -126,7 +124,7 @@ def _is_inside(units: Sequence[Unit], at: int) -> bool:
 
 def _is_joined(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
     """ "residents and A local official": a second speaker beside the first."""
-    return at > 1 and units[at - 1].low in ("and", "or") and _joins(names, units, at - 1, end)
+    return at > 1 and units[at - 1].low in ("and", "or") and joins(names, units, at - 1, end)
 
 
 def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
@@ -139,102 +137,30 @@ def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
         return not (sized or is_age(units, at) or _is_address(units, at) or _is_joined(names, units, at, end))
     if not unit.word:
         return not is_owning(units, at) and not is_hyphen(units, at)
-    if (
-        unit.low in STOPS
-        or unit.low in PRONOUNS
-        or unit.has("structure.causal", "structure.zero", "say.according")
-    ):
+    if unit.low in STOPS or unit.low in PRONOUNS or not unit.tags.isdisjoint(BOUNDS):
         return True
     if unit.low in ("and", "or"):
         joined = at and (
-            _joins(names, units, at, end) or is_inside_name(names, units, at) or _titles(units, at)
+            joins(names, units, at, end) or is_inside_name(names, units, at) or titles(units, at)
         )
         return not joined
-    if at < end and unit.has("structure.anaphor") and " " in unit.low:
+    if at < end and " " in unit.low and unit.has("structure.anaphor"):
         return True  # "…, A FIGURE police confirmed"
     if at < end and _is_time(units, at):
         return True  # "since the start of the YEAR UNAMA has documented"
-    if at == end or is_head(unit) or unit.has("say.papers"):
-        return is_finite(units, at) and not (is_head(unit) or unit.has("say.papers"))
-    return is_finite(units, at)
+    return is_finite(units, at) and not (is_head(unit) or "say.papers" in unit.tags)
 
 
 def _is_time(units: Sequence[Unit], at: int) -> bool:
     """Whether a word says when and owns nothing that follows: "on MONDAY police", not "Monday's toll"."""
-    after = units[at + 1]
-    month = (
-        units[at].has("kind.month") and at and units[at - 1].low in PREPOSITIONS
-    )  # Asad and Jan are names too
-    timed = month or units[at].low in WEEKDAYS or units[at].has("kind.time", "scope.period")
+    unit, after = units[at], units[at + 1]
+    timed = unit.low in WEEKDAYS
+    if unit.tags and not timed:
+        month = (
+            "kind.month" in unit.tags and at and units[at - 1].low in PREPOSITIONS
+        )  # Asad and Jan are names too
+        timed = month or unit.has("kind.time", "scope.period")
     return timed and after.word and (after.capital or after.low in DETERMINERS or is_head(after))
-
-
-def _joins(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
-    """ "police AND residents": both may speak."""
-    left = units[at - 1]
-    right = units[at + 1 : end + 1]
-    if names.is_place(left) and right and all(names.is_place(u) for u in right):
-        return _is_located(names, units, at - 1)
-    speaks = any(is_head(u) or names.mention_at(u) for u in right)
-    return speaks and bool(
-        is_head(left) or names.mention_at(left) or (at > 1 and right and _shares(units, at, end))
-    )
-
-
-def _is_located(names: Names, units: Sequence[Unit], at: int) -> bool:
-    """ "officials in CHAMAN and Torkham": a place where somebody is who speaks."""
-    while at > 1 and names.is_place(units[at]):
-        at -= 1
-    return at > 0 and units[at].low in ("in", "at", "from", "of") and is_head(units[at - 1])
-
-
-def _titles(units: Sequence[Unit], at: int) -> bool:
-    """ "Deputy Premier AND Foreign Minister Saleem Dar": two titles of one name."""
-    if not units[at - 1].has("speaker.person"):
-        return False
-    titled = next(
-        (k for k in range(at + 1, min(len(units), at + TITLE)) if units[k].has("speaker.person")), 0
-    )
-    return titled > 0 and all(
-        u.capital or u.low in NAMING or u is units[titled] for u in units[at + 1 : titled]
-    )
-
-
-def is_inside_name(names: Names, units: Sequence[Unit], at: int) -> bool:
-    """ "the Ministry of Borders AND Tribal Affairs", "the information AND culture department": one body's name."""
-    if units[at].low != "and" or at + 1 >= len(units) or not units[at + 1].word:
-        return False
-    left, right = units[at - 1], units[at + 1]
-    if names.mention_at(left) or names.mention_at(right):
-        return False
-    if not (left.capital and right.capital):
-        if is_head(left) or is_head(right):
-            return False
-        if at > 2 and units[at - 2].low in NAMING and units[at - 3].has("say.bodies", "speaker.person"):
-            return True  # "a chamber of commerce AND industry", "the director for health AND relief"
-        parted = units[at + 2].has("say.bodies") if at + 2 < len(units) else False
-        owner = units[at - 2] if at > 1 else units[at]
-        return parted and (owner.low in DETERMINERS or owner.low == "'s" or names.is_place(owner))
-    if not left.has("say.bodies") and _is_body(units, at + 1):
-        return True  # "the Fruit AND Vegetable Exporters Association"
-    k = at - 1
-    while k > 0 and ((units[k].capital and units[k].word) or units[k].low == ","):
-        k -= 1
-    return (
-        0 < k < at - 1 and units[k].low in NAMING and units[k - 1].capital and not right.has("speaker.person")
-    )
-
-
-def _is_body(units: Sequence[Unit], at: int) -> bool:
-    """Whether capitals that begin at a unit end in a word for a body."""
-    while at + 1 < len(units) and units[at + 1].capital and units[at + 1].word:
-        at += 1
-    return units[at].capital and units[at].has("say.bodies")
-
-
-def _shares(units: Sequence[Unit], at: int, end: int) -> bool:
-    """ "hospital AND police officials": two words before one head."""
-    return end - at == 2 and is_head(units[end]) and is_head(units[at - 1])
 
 
 def _leads(unit: Unit) -> bool:
@@ -288,7 +214,7 @@ def ends(names: Names, units: Sequence[Unit], at: int) -> int:
             continue
         if unit.quantity or not (unit.word or is_owning(units, k) or is_hyphen(units, k)):
             return k - 1
-        if unit.low == "and" and k > at and (is_inside_name(names, units, k) or _titles(units, k)):
+        if unit.low == "and" and k > at and (is_inside_name(names, units, k) or titles(units, k)):
             continue
         if unit.low == "and" and _pairs(names, units, k):
             continue
@@ -298,12 +224,19 @@ def ends(names: Names, units: Sequence[Unit], at: int) -> int:
             or (is_finite(units, k) and not is_head(unit) and not unit.has("say.papers"))
         ):
             return k - 1
-        if headed and is_when(units, k):
+        if headed and (is_when(units, k) or _is_done_by(units, k)):
             return k - 1  # "figures shared by the ISPR LAST WEEK"
         if (unit.low in PREPOSITIONS or unit.low == NEAR) and not (headed and _goes_on(names, units, k)):
             return k - 1
         headed = headed or unit.capital or is_head(unit) or unit.has("say.papers") or unit.low not in LEADING
     return min(len(units), at + REACH) - 1
+
+
+def _is_done_by(units: Sequence[Unit], at: int) -> bool:
+    """ "a sheet of the ministry SEEN BY this paper", "raids which according to Kabul KILLED 14"."""
+    after = units[at + 1] if at + 1 < len(units) else None
+    by = after is not None and after.low == "by" and is_participle(units[at])
+    return by or (after is not None and after.quantity is not None and units[at].has("killed.done"))
 
 
 def _pairs(names: Names, units: Sequence[Unit], at: int) -> bool:
@@ -338,9 +271,10 @@ def nominal(names: Names, units: Sequence[Unit], first: int, last: int) -> Nomin
         core += 1
     head = last
     for k in range(core + 1, last):
+        if units[k].low not in PREPOSITIONS and units[k].low != NEAR:
+            continue
         inside = names.mention_at(units[k])
-        linked = units[k].low in PREPOSITIONS or units[k].low == NEAR
-        if linked and not (inside and inside is names.mention_at(units[k - 1])):
+        if inside is None or inside is not names.mention_at(units[k - 1]):
             read = k - 1 > core and is_participle(units[k - 1]) and units[k - 2].has("say.papers")
             head = k - 1 - read  # "police RECORDS seen by reporters"
             break

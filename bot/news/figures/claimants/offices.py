@@ -10,10 +10,12 @@ from bot.news.figures.claimants.sayings import SPOKESMEN
 from bot.news.figures.sentence.units import PREPOSITIONS, Unit, looks_finite
 from bot.news.text.words import word_set
 
+AFGHAN_SOURCES = "Afghan security sources"
 SECURITY = "security sources"  # of Pakistan, where no country is named
 RANKS = word_set("senior top another local unnamed junior")
 OWNERS = {"city": "town", "town": "town", "district": "town", "province": "province"}
 OF_PLACE = {"provincial": "province", "district": "town", "city": "town"}
+OF_PROVINCES = word_set("department directorate")  # no town has one
 LANDS = {"province": "province", "district": "town"}
 WARDS = word_set("hospital clinic")
 LEADS = word_set("in at near from")  # "IN Chaman, a doctor said"
@@ -27,6 +29,8 @@ def shown(names: Names, units: Sequence[Unit], words: Sequence[Unit], last: int)
     if canonical == "residents" and len(words) > 1 and words[1].word:
         return f"residents {names.words(words[1:])}", side  # "villagers in Kunar"
     if canonical and canonical != "officials" and (len(words) == 1 or _speaks_for(words)):
+        if canonical == SECURITY and side == "AF":
+            return AFGHAN_SOURCES, side  # "a security source in Kandahar"
         return canonical, "PK" if canonical in (names.army, SECURITY) else side
     return _lowered(names, units, words[0], _placed(names, units, words, last, _spelled(names, words))), side
 
@@ -87,6 +91,7 @@ def _placed(names: Names, units: Sequence[Unit], words: Sequence[Unit], last: in
     there = next((u for u in units[last : last + 2] if u.low == "there"), None)
     if there:
         return f"{names.there(start)} {text.removesuffix(' there')}".strip()
+    first = words[0].low.partition(" ")[0]  # "PROVINCIAL hospital" may be one word of the lists
     if len(words) > 2 and words[1].low == "'s" and words[0].low in OWNERS:
         where = names.place_of(OWNERS[words[0].low], units[0].start, units[-1].end)
         return f"{where} {names.words(words[2:])}" if where else text
@@ -99,14 +104,15 @@ def _placed(names: Names, units: Sequence[Unit], words: Sequence[Unit], last: in
         units[: _at(units, words[0])] if units[0].low in LEADS else ()
     )  # "AT THE HOSPITAL in Wana a doctor"
     ward = next((u.low for u in (*tail, *lead) if u.low in WARDS), "")
-    inside = any(u.low in WARDS for u in words)
-    office = words[0].low in OF_PLACE and words[-1].has("say.bodies")  # "the PROVINCIAL information OFFICE"
-    if not ward and not office and not any(u.has("speaker.seated") for u in words):
+    inside = any(u.low.rpartition(" ")[2] in WARDS for u in words)
+    office = first in OF_PLACE and words[-1].has("say.bodies")  # "the PROVINCIAL information OFFICE"
+    if not (ward or office or inside) and not any(u.has("speaker.seated") for u in words):
         return text
     where = _led_by(names, units, start)
-    if not where and words[0].low in OF_PLACE:
-        where = names.place_of(OF_PLACE[words[0].low], units[0].start, units[-1].end)
-    where = where or names.only_place(start)
+    if not where and first in OF_PLACE:
+        where = names.place_of(OF_PLACE[first], units[0].start, units[-1].end)
+        text = text.removeprefix("provincial ") if where else text
+    where = where or names.only_place(start, province=words[-1].low in OF_PROVINCES)
     return " ".join(part for part in (where, "" if inside else ward, text) if part) if where else text
 
 

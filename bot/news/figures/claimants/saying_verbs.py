@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from bot.news.figures.claimants.between import over_time
+from bot.news.figures.claimants.between import leads_clause, over_time
 from bot.news.figures.claimants.nominals import QUOTES
-from bot.news.figures.claimants.sayings import ACCORDING, AFTER_QUOTE, NOUN, POSTPOSED, SUBJECT, VERB, Speaker
+from bot.news.figures.claimants.reach import aside_end, deed_end, relative_end
+from bot.news.figures.claimants.sayings import (
+    ACCORDING,
+    AFTER_QUOTE,
+    NOUN,
+    POSTPOSED,
+    SUBJECT,
+    VERB,
+    Speaker,
+    is_head,
+)
 from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
-from bot.news.figures.sentence.units import BE, PREPOSITIONS, before_adverbs, is_verb, looks_finite
+from bot.news.figures.sentence.units import BE, HAVE, PREPOSITIONS, before_adverbs, is_verb, looks_finite
 from bot.news.text.words import word_set
 
 PAUSES = frozenset((",", "-", "–", "—"))
-TOLL = 6  # units from "raised" to "the toll to"
+TOLL = 6  # units from "raised" to "the toll"
+REVISED = 16  # units from "raised" to "to 22": "the toll of Friday's blast in Peshawar"
 ABLE = word_set(
     "able managed continued authorised authorized quick happy ready forced obliged compelled went"
 )
@@ -20,6 +31,7 @@ SEVERAL = word_set("both these those such two several all")
 LEADS = word_set("after when while although though as since once if because despite before")
 CITED = 4  # units from "according to" to "estimates"
 ARTICLES = frozenset(("a", "an", "the"))
+SOURCE = 9  # units between "if" and "believed"
 DENIED = 5  # units between "not" and "as Kabul claims"
 SPOKE = frozenset(("spoke", "speaks"))
 TAKES_IN = frozenset(("received", "receives", "took in", "takes in"))
@@ -33,7 +45,11 @@ def hear_verb(here: Utterance, at: int) -> None:
     if unit.low.partition(" ")[0].endswith("ing"):
         _participle(here, at)
         return
-    if _says_nothing(here, at) or (unit.has("say.aside") and not _is_set_off(here, at)):
+    if _says_nothing(here, at) or ("say.aside" in unit.tags and not _is_set_off(here, at)):
+        return
+    if unit.low == "believed" and here.low(at - 1).endswith("be") and (doubt := _if(here, at)) >= 0:
+        if doubted := here.speakers.phrase_before(here.units, at - 2):
+            _as_told(here, doubted[0], doubt, at)  # "IF KABUL IS TO BE BELIEVED, 12 died"
         return
     left = here.speakers.before(here.units, at) or _able(here, at)
     if _inverted(here, at, left):
@@ -53,12 +69,14 @@ def hear_verb(here: Utterance, at: int) -> None:
         and (here.units[first - 2].quantity or here.low(first - 2) in SOME)
     ):
         first -= 2  # "…, ONE OF the diplomats said"
+    first -= 1 if here.low(first - 1) == "or so" else 0  # "…, OR SO police say"
     mark = here.low(first - 1) if first > 0 else ""
-    if mark in ("who", "which", "that") and _is_finite(here, at + 1):
-        here.add(
-            speaker, here.clause_start(first), unit.start, POSTPOSED
-        )  # "14 people WHO POLICE SAY were shot"
-    counted = first > 1 and here.units[first - 1].has("structure.anaphor")  # "nine, A FIGURE police gave"
+    relative = first - 1 - (mark in PAUSES)  # "raids THAT, Kabul says, killed 14"
+    if here.low(relative) in ("who", "which", "that") and _is_told_of(here, at + 1):
+        here.add(speaker, here.clause_start(first), unit.start, POSTPOSED)  # "14 WHO POLICE SAY were shot"
+        here.add(speaker, unit.end, relative_end(here, at + 1), VERB)
+        return
+    counted = first > 1 and "structure.anaphor" in here.units[first - 1].tags  # "nine, A FIGURE police gave"
     if (
         (counted or mark in PAUSES or mark in MARKS)
         and not _of_deed(here, first)
@@ -68,7 +86,11 @@ def hear_verb(here: Utterance, at: int) -> None:
     if mark == "as" and _ends_clause(here, at + 1):
         _as_told(here, speaker, first - 1, at)
         return
-    here.add(speaker, unit.end, min(here.clause_end(at), _deed_end(here, at), _aside_end(here, first)), VERB)
+    here.add(speaker, unit.end, min(here.clause_end(at), deed_end(here, at), aside_end(here, first)), VERB)
+
+
+def _if(here: Utterance, at: int) -> int:
+    return next((k for k in range(at - 1, max(-1, at - SOURCE), -1) if here.low(k) == "if"), -1)
 
 
 def _of_deed(here: Utterance, first: int) -> bool:
@@ -105,14 +127,15 @@ def hear_revision(here: Utterance, at: int) -> None:
     """ "…, a figure LOCAL DOCTORS RAISED to 16": whose number it is from here on."""
     near = here.units[at + 1 : at + TOLL]
     toll = any(u.has("say.claim_nouns", "structure.anaphor") for u in near)
-    put = toll and any(u.low in ("to", "at", "from") for u in near)
+    put = toll and any(u.low in ("to", "at", "from") for u in here.units[at + 1 : at + REVISED])
     told = put and not here.units[at].low.endswith("ing")
     teller = here.speakers.before(here.units, at, sure=True) if told else None
     if teller:  # "late on Wednesday HE RAISED THE TOLL to 22"
         here.add(teller[0], here.units[at].end, here.clause_end(at), VERB)
         return
     left = here.speakers.before(here.units, at) if here.low(at + 1) in ("to", "at") else None
-    if left and here.units[left[1] - 1].has("structure.anaphor", "say.claim_nouns"):
+    counted = left and here.units[left[1] - 1].has("structure.anaphor", "say.claim_nouns")
+    if left and counted and here.low(left[1]) not in PREPOSITIONS:  # "the number OF DEAD rose to 16"
         here.add(left[0], here.units[at].end, here.clause_end(at), VERB)
 
 
@@ -124,10 +147,12 @@ def _is_set_off(here: Utterance, at: int) -> bool:
 
 def _says_nothing(here: Utterance, at: int) -> bool:
     """Verbs of saying that say nothing here: "claimed the attack", "answered fire", "released prisoners"."""
-    unit = here.units[at]
-    if unit.has("say.papers") and any(u.has("say.according") for u in here.units[max(0, at - CITED) : at]):
+    unit, before = here.units[at], here.low(at - 1)
+    if "say.papers" in unit.tags and any(
+        "say.according" in u.tags for u in here.units[max(0, at - CITED) : at]
+    ):
         return True  # "as per intelligence ESTIMATES, 200 died"
-    if here.low(at - 1) in ("for", "of", "from", "without"):
+    if before in ("for", "of", "from", "without"):
         return True  # "families still wait FOR ANSWERS."
     if unit.low in SPOKE and here.low(over_time(here.units, at + 1)) != "of":
         return True  # "UNAMA SPOKE on Monday OF 12 dead", never "spoke to traders"
@@ -135,17 +160,25 @@ def _says_nothing(here: Utterance, at: int) -> bool:
         return True  # "a hospital RECEIVED nine wounded", never "he said the hospital received nine", "UNHCR received"
     if here.low(at + 1) == "nothing":
         return True  # "the gunmen SAID NOTHING, and two fled"
-    if unit.low == "attributed" and here.low(at - 1) in PAUSES:
+    if unit.low == "attributed" and before in PAUSES:
         return True  # "317 injured, ATTRIBUTED to the army"
-    if unit.low.endswith("s") and here.low(at - 1) in SEVERAL:
+    if (
+        unit.has("say.papers")
+        and "'s" in (here.low(at - 2), here.low(at - 3))
+        and not is_head(here.units[at - 1])
+    ):
+        return True  # "the team's new REPORT"
+    if before in SEVERAL and unit.low.endswith("s"):
         return True  # "the forces of BOTH STATES"
     if unit.low == "named" and {here.low(k) for k in range(at - 3, at)} & {"a", "an", "one", "another"}:
         return True  # "a farmer NAMED Sher Zaman"
     if unit.low.startswith(("claim", "took responsibility")):
         return _deed(here, at)
-    if unit.has("say.issue"):
-        return not any(u.has("say.papers", "say.claim_nouns") for u in here.units[at + 1 : at + 6])
-    return unit.has("say.reply") and not _says(here, at)
+    if "say.issue" in unit.tags:
+        near = here.units[at + 1 : at + 6]
+        online = unit.low == "posted" and any(u.low in ("on", "online", "that") for u in near[:1])
+        return not online and not any(u.has("say.papers", "say.claim_nouns") for u in near)
+    return "say.reply" in unit.tags and not _says(here, at)
 
 
 def _is_ward(here: Utterance, at: int) -> bool:
@@ -182,11 +215,10 @@ def _last_denier(here: Utterance) -> Speaker | None:
     return here.denier if here.denier and here.denier.start > spoke else None
 
 
-def _aside_end(here: Utterance, first: int) -> int:
-    """ "…, WHEN KABUL ANNOUNCED its plan, 12 died": what a clause of time says ends with it."""
-    if here.low(first - 1) not in ("when", "after", "as", "since", "before", "because", "although"):
-        return here.end
-    return next((u.start for u in here.units[first:] if u.low == ","), here.end)
+def _is_told_of(here: Utterance, at: int) -> bool:
+    """Whether a relative clause has its verb behind a speaker: "who police say WERE shot"."""
+    at += here.low(at) == ","
+    return _is_finite(here, at) or (at < len(here.units) and is_verb(here.units[at]))
 
 
 def _is_finite(here: Utterance, at: int) -> bool:
@@ -199,15 +231,18 @@ def _says(here: Utterance, at: int) -> bool:
 
 
 def _inverted(here: Utterance, at: int, left: Found | None) -> bool:
-    """ "…, said the envoy", "… was quoted as saying by the envoy"."""
+    """ "…, said the envoy", "…, said colleagues.", "… was quoted as saying by the envoy"."""
     units, unit = here.units, here.units[at]
     comes_after = at > 0 and (units[at - 1].low == "," or units[at - 1].low in MARKS)
     inverts = unit.low in AFTER_QUOTE or not unit.has("say.weak", "say.passive_outlet")
-    inverted = comes_after and inverts and not (left and _touches(here, left, at))
-    if not (inverted or unit.low == "quoted"):
+    if not (comes_after and inverts) and unit.low != "quoted":
         return False
     right = here.speakers.after(units, at + 1) if at + 1 < len(units) else None
-    if right is None:
+    last = None if right or unit.low not in AFTER_QUOTE else here.speakers.after(units, at + 1, strong=True)
+    right = last if last and _closes(here, last[1]) else right
+    named = left is not None and not (left[0].kind == "anonymous" and right and _closes(here, right[1]))
+    inverted = comes_after and inverts and not (left and named and _touches(here, left, at))
+    if right is None or not (inverted or unit.low == "quoted"):
         return False
     end = unit.start if inverted else here.clause_end(at)
     here.add(right[0], here.clause_start(at), end, POSTPOSED)
@@ -216,23 +251,18 @@ def _inverted(here: Utterance, at: int, left: Found | None) -> bool:
     return True
 
 
-def _deed_end(here: Utterance, at: int) -> int:
-    """ "accuses Kabul of sheltering the men who attacked a post, WHEN eight died": what follows is background."""
-    if not here.units[at].has("say.blame"):
-        return here.end
-    turns = (k for k in range(at + 1, len(here.units)) if _is_background(here, k))
-    return next((here.units[k].start for k in turns), here.end)
-
-
-def _is_background(here: Utterance, at: int) -> bool:
-    return here.low(at) in ("when", "who") or (here.low(at) == "which" and here.low(at - 1) == ",")
+def _closes(here: Utterance, at: int) -> bool:
+    """Whether a clause ends behind a unit."""
+    return at + 1 >= len(here.units) or not (here.units[at + 1].word or here.units[at + 1].quantity)
 
 
 def _deed(here: Utterance, at: int) -> bool:
     """ "claims the bombing that killed 11": it says who did it, not how many died."""
+    if leads_clause(here.units, at + 1):
+        return False  # "claimed IT HAD repulsed the attack"
     for k in range(at + 1, min(at + 6, len(here.units))):
         unit = here.units[k]
-        if unit.quantity or unit.low in ("that", ",", ";") or (unit.within("people") and _acts(here, k + 1)):
+        if unit.quantity or unit.low in (",", ";") or (unit.within("people") and _acts(here, k + 1)):
             return False
         if unit.has("structure.strike", "say.deeds"):
             return unit.low != "responsibility" or _deed(here, k)
@@ -245,8 +275,11 @@ def _acts(here: Utterance, at: int) -> bool:
 
 
 def _continues(here: Utterance, at: int) -> bool:
-    """ "UNAMA voiced concern AND CONFIRMED that …"."""
-    return here.low(before_adverbs(here.units, at)) in ("and", "but")
+    """ "UNAMA voiced concern AND CONFIRMED that …", "the TTP claimed the raid AND HAS SAID …"."""
+    before = before_adverbs(here.units, at)
+    if here.low(before) in HAVE:
+        before = before_adverbs(here.units, before)
+    return here.low(before) in ("and", "but")
 
 
 def _touches(here: Utterance, left: Found, at: int) -> bool:
@@ -254,7 +287,10 @@ def _touches(here: Utterance, left: Found, at: int) -> bool:
     speaker, first = left
     if speaker.kind == "person" and speaker.start + len(speaker.words) >= here.units[at - 1].start - 1:
         return True
-    return not any(looks_finite(u) or is_verb(u) for u in here.units[:first]) and speaker.is_person
+    aside = any(
+        u.low == "," for u in here.units[first : at - 1]
+    )  # "the mission's report, MEANWHILE, counted"
+    return (aside or speaker.is_person) and not any(looks_finite(u) or is_verb(u) for u in here.units[:first])
 
 
 def _participle(here: Utterance, at: int) -> None:
@@ -302,8 +338,8 @@ def _is_told(here: Utterance, first: int) -> bool:
 def hear_gap(here: Utterance, at: int) -> None:
     """ "Pakistan reported 23 dead, THE TALIBAN 58", "… at 23 and KABUL AT 58": a second speaker without a verb."""
     last = at - 1
-    while last > 0 and here.low(last) in ("at", "its", "own"):
-        last -= 1  # "… and KABUL ITS OWN AT seven"
+    while last > 0 and here.low(last) in ("at", "its", "own", "that"):
+        last -= 1  # "… and KABUL ITS OWN AT seven", "…, KABUL THAT 58 fell"
     mention = here.speakers.names.mention_at(here.units[last])
     if mention is None:
         return

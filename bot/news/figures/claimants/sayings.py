@@ -24,6 +24,7 @@ LEADING = word_set(
     "the a an and that by to as his her its their our my same some but in on of for from one another"
 )
 REPORTS = ("scope.report", "say.reports")  # papers that a text may be, or be about
+DATES = WEEKDAYS | {"kind.month"}
 SUBJECT = 6  # units at a sentence's start that may name its subject
 
 NOUN, VERB, POSTPOSED, ACCORDING, COLON = range(5)  # how strongly a saying holds what it covers
@@ -98,7 +99,7 @@ def leave(found: list[Saying], start: int, end: int, goes: Callable[[Saying], bo
     found[:] = kept
 
 
-def close(found: list[Saying], units: Sequence[Unit]) -> None:
+def close(found: list[Saying], units: Sequence[Unit], said: frozenset[str]) -> None:
     """A saying ends where the next speaker's clause begins."""
     if not found:
         return
@@ -108,10 +109,11 @@ def close(found: list[Saying], units: Sequence[Unit]) -> None:
     starts = sorted({(s.start, s.speaker.start, s.strength) for s in found if s.strength in (NOUN, VERB)})
     back = [
         units[k].start
-        for k in range(1, len(units) - 1)
+        for k in (range(1, len(units) - 1) if "that" in said else ())
         if units[k].low == "and" and units[k + 1].low == "that"
     ]
-    commas = (k for k in range(1, len(units) - 3) if units[k].low == ",")
+    turns = not said.isdisjoint(DATES)
+    commas = (k for k in (range(1, len(units) - 3) if turns else ()) if units[k].low == ",")
     dated = [units[k].start for k in commas if _turns(units, k)]
     outer = next((s for s in found if s.strength == VERB), None)
     for saying in found:
@@ -173,7 +175,7 @@ def says(sayings: list[Saying], start: int) -> tuple[Speaker, str | None]:
 
 def is_head(unit: Unit) -> bool:
     """A word that may name a speaker by itself: officials, police, the army."""
-    return bool(unit.tags) and _is_head(unit.tags)
+    return _is_head(unit.tags) if unit.tags else False
 
 
 @lru_cache(maxsize=4_096)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.figures.claimants import beside
-from bot.news.figures.claimants.between import antecedent, is_another, main_verb, over_time, subject_end
+from bot.news.figures.claimants.between import (
+    antecedent,
+    is_another,
+    is_told,
+    main_verb,
+    over_time,
+    speaks,
+    subject_end,
+)
 from bot.news.figures.claimants.fullnames import RECALLED, Spelled, in_full, short_name
 from bot.news.figures.claimants.joint import joint
 from bot.news.figures.claimants.names import Names
@@ -22,6 +30,7 @@ from bot.news.text.words import word_set
 THEM = {"him": "he", "her": "she", "it": "it", "them": "they", "of them": "they"}
 ITS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 OFFICIALS = "officials"
+OFFICIAL = ("official", OFFICIALS)
 SEEN = word_set("seen obtained viewed reviewed accessed read")
 STATES = frozenset(("state", "country"))
 PLATFORMS = word_set("account website page channel handle feed")
@@ -54,7 +63,9 @@ class Speakers:
         if found is None and (verb := self._after_name(units)):
             named = self._doer(units, verb - 1)  # not "Of the 17 claimed by THE TALIBAN, …"
             found = named if named and not named[1] else None
-        return found[0] if found and "," not in (u.low for u in units[: found[1]]) else NOBODY
+        led = units[: found[1]] if found else ()  # "Four days before, THE TTP tore up its truce"
+        apart = any(u.low == "," for u in led) and any(looks_finite(u) or is_head(u) for u in led)
+        return found[0] if found and not apart else NOBODY
 
     def _doer(self, units: list[Unit], at: int) -> Found | None:
         """Whose words end at a unit, over what tells of them: "A MAN who fled to Quetta condemned it"."""
@@ -64,7 +75,7 @@ class Speakers:
     def _after_name(self, units: list[Unit]) -> int:
         """The verb after a name that begins a sentence."""
         mention = next((m for m in map(self.names.mention_at, units[: SUBJECT + 2]) if m), None)
-        return next((k for k, u in enumerate(units) if mention and u.start >= mention.end), 0)
+        return next((k for k, u in enumerate(units) if u.start >= mention.end), 0) if mention else 0
 
     # ----------------------------------------------------------------- before a verb
 
@@ -80,7 +91,7 @@ class Speakers:
             return known, max(0, at - 1)
         if units[at].low == "of them" and at:
             return self.him(units, at, 1)  # "ONE OF THEM told reporters"
-        strong = not (sure or units[verb].has("say.weak"))
+        strong = not sure and speaks(units, verb)
         if (who := antecedent(units, at)) >= 0 and not beside.is_called(units, at):
             return self.phrase_before(units, who, strong=strong, subject=False)
         return self.phrase_before(units, at, strong=strong) or self._related(units, at)
@@ -145,24 +156,13 @@ class Speakers:
         """All that a noun phrase and its apposition say of somebody."""
         return " ".join(self.names.words(units[n.first : n.last + 1]) for n in found).lower()
 
-    def _mentions(self, units: list[Unit], first: int, last: int) -> list[tuple[Mention, int]]:
-        """Who is named between two units, and where the name ends."""
-        out: list[tuple[Mention, int]] = []
-        for k in range(first, last + 1):
-            mention = self.names.mention_at(units[k])
-            if mention and out and out[-1][0] is mention:
-                out[-1] = (mention, k)
-            elif mention:
-                out.append((mention, k))
-        return out
-
     def _joint(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """Two bodies at once: "the two agencies"."""
         return joint(self.names, self._sentences, units, nominal)
 
     def _person(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """Somebody of the lexicon."""
-        for mention, at in reversed(self._mentions(units, nominal.core, nominal.last)):
+        for mention, at in reversed(self.names.mentioned(units, nominal.core, nominal.last)):
             owned = at < nominal.last and units[at + 1].low == "'s"
             if mention.kind == "person" and not owned:
                 return self.names.named(mention)
@@ -173,7 +173,7 @@ class Speakers:
         found = unknown_name(self.names, units, nominal)
         if found is None or found.kind == "person":
             return found
-        owners = self._mentions(units, nominal.core, nominal.head)
+        owners = self.names.mentioned(units, nominal.core, nominal.head)
         return None if owners and not self.names.is_land(owners[-1][0]) else found
 
     def _short(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
@@ -227,21 +227,27 @@ class Speakers:
         return self._who(units, [owner], strong=False) or self._people(units, end)
 
     def _people(self, units: list[Unit], at: int) -> Speaker | None:
-        """ "Afghan figures"."""
-        people = self.names.people_at(units[at])
-        return self.names.named(people) if people else None
+        """ "Afghan figures", "in KABUL's telling"."""
+        if people := self.names.people_at(units[at]):
+            return self.names.named(people)
+        word = Speaker("", self.names.words(units[at : at + 1]), units[at].start)
+        state = self.names.known_as(word.words, word) if units[at + 1 : at + 2] else NOBODY
+        return state if state.kind == "state" and units[at + 1].low == "'s" else None
 
     def _body(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "Taliban spokesman", "the UN mission", "rights group Amnesty International"."""
         head = units[nominal.head]
-        core = self._mentions(units, nominal.core, nominal.head)
-        tail = self._mentions(units, nominal.head + 1, nominal.last)
+        core = self.names.mentioned(units, nominal.core, nominal.head)
+        tail = self.names.mentioned(units, nominal.head + 1, nominal.last)
         titled = is_head(head) or head.has("speaker.person", "speaker.government")
         if core and core[-1][1] == nominal.head:
             mention = core[-1][0]
             where = self.names.is_land(mention) and nominal.core and units[nominal.core - 1].low in WHERE
             person = head.has("speaker.person") and mention.kind != "person"
-            return None if where else self.names.named(mention)._replace(single=person)
+            found = self.names.named(mention)._replace(single=person)
+            if head.low.endswith(OFFICIAL) and self.names.town_in(units[nominal.head : nominal.last + 1]):
+                found = self.names.local(found)  # "Afghan officials IN KHOST"
+            return None if where else found
         if (
             core
             and core[-1][1] == nominal.head - 1
@@ -313,7 +319,7 @@ class Speakers:
             )  # "officials in Zabul said …, OFFICIALS added"
         body = head.has("say.bodies", "say.groups")  # "a court … IT"
         single = person or (not body and any(u.low in ("a", "an") for u in whole[:2]))
-        return Speaker(name, text, words[0].start, side, "anonymous", single)
+        return self.names.known_as(name, Speaker(name, text, words[0].start, side, "anonymous", single))
 
     def _body_before(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "three died at Lady Reading Hospital, ITS SPOKESMAN said": the last body that the sentence names before."""
@@ -340,7 +346,7 @@ class Speakers:
     def _plural(self, units: list[Unit]) -> Speaker | None:
         """ "A tally from provincial officials was higher: THEY …"."""
         for at in range(len(units) - 1, -1, -1):
-            if not units[at].low.endswith("s"):
+            if not units[at].low.endswith("s") or is_told(units, at):
                 continue
             mention = self.names.mention_at(units[at])
             if mention and mention.kind != "person":

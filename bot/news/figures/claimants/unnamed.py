@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.figures.claimants.between import is_finite
+from bot.news.figures.claimants.conjoined import NAMING, is_inside_name
 from bot.news.figures.claimants.names import Names
-from bot.news.figures.claimants.nominals import (
-    NAMING,
-    PARTICLES,
-    Nominal,
-    is_hyphen,
-    is_inside_name,
-    is_owning,
-)
+from bot.news.figures.claimants.nominals import PARTICLES, Nominal, is_hyphen, is_owning
 from bot.news.figures.claimants.sayings import LEADING, Speaker, is_head
 from bot.news.figures.sentence.units import ADVERBS, PREPOSITIONS, Unit
 from bot.news.figures.sentence.weekdays import WEEKDAYS
@@ -85,7 +79,11 @@ def _name(names: Names, units: Sequence[Unit], nominal: Nominal, last: int) -> S
     while first >= nominal.core and _of_name(units, first):
         first -= 1
     first += 1
-    title = [k for k in range(first, last + 1) if units[k].has("speaker.person") or units[k].low in LEADING]
+    if first >= last:
+        return ()
+    title = [
+        k for k in range(first, last + 1) if "speaker.person" in units[k].tags or units[k].low in LEADING
+    ]
     first = title[-1] + 1 if title else first  # "Deputy Commissioner Habib Bangulzai"
     field = first + 2 <= last and (names.is_place(units[first]) or units[first].has("speaker.fields"))
     if title and field:
@@ -101,11 +99,10 @@ def _name(names: Names, units: Sequence[Unit], nominal: Nominal, last: int) -> S
 
 def _of_name(units: Sequence[Unit], at: int) -> bool:
     unit = units[at]
-    if unit.has("say.not_speakers") or (
-        unit.has("kind.month") and any(u.quantity for u in units[at + 1 : at + 2])
-    ):
+    if not ((unit.capital and unit.word) or unit.low in PARTICLES or is_hyphen(units, at)):
         return False
-    return (unit.capital and unit.word) or unit.low in PARTICLES or is_hyphen(units, at)
+    dated = "kind.month" in unit.tags and any(u.quantity for u in units[at + 1 : at + 2])
+    return not (dated or "say.not_speakers" in unit.tags)
 
 
 def may_speak(names: Names, units: Sequence[Unit], nominal: Nominal) -> bool:

@@ -18,18 +18,13 @@ class Utterance:
     """A sentence under hearing."""
 
     units: list[Unit]
+    said: frozenset[str]  # its words and marks, and the lists that hold them
     start: int  # code points
     end: int
     speakers: Speakers
     found: list[Saying] = field(default_factory=list)
     refuted: list[Saying] = field(default_factory=list)  # "not 30 as Kabul claims"
     denier: Speaker | None = None  # who denied the last thing that was denied
-    said: frozenset[str] = field(
-        init=False
-    )  # its words and marks: most sentences have no colon, no quotation
-
-    def __post_init__(self) -> None:
-        self.said = frozenset([unit.low for unit in self.units])
 
     def low(self, at: int) -> str:
         return self.units[at].low if 0 <= at < len(self.units) else ""

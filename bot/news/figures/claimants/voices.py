@@ -8,6 +8,7 @@ from itertools import chain
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.sayings import NOBODY, SPOKESMEN, Speaker, is_head
 from bot.news.figures.sentence.units import PREPOSITIONS, Unit
+from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
 
 REMEMBERED = 40  # voices: who spoke longer ago is named again
@@ -62,9 +63,14 @@ class Voices:
     @property
     def author(self) -> Speaker:
         """Whose words a statement is: of who spoke last, or of a body that did something since: "The ministry SUMMONED"."""
-        spoke = self._heard[-1] if self._heard else (-1, NOBODY)
+        spoke = next((h for h in reversed(self._heard) if _issues(h[1])), (-1, NOBODY))
         acted = next((n for n in reversed(self._named) if n[1].kind in ISSUING), (-1, NOBODY))
         return (acted if acted[0] > spoke[0] else spoke)[1]
+
+    def against(self, side: str) -> Speaker:
+        """The last one who spoke for the other of two countries: whose figure is meant that one of them denies."""
+        other = (s for _, s in reversed(self._heard) if side in NATIONS and s.side in NATIONS - {side})
+        return next(other, NOBODY)
 
     def just_heard(self, ending: str) -> Speaker:
         """Who spoke last, here or in the sentence before, if in words of this ending."""
@@ -105,8 +111,11 @@ class Voices:
         ):
             return NOBODY
         known = self._role(names, words)
-        if len(words) == 2 and known.kind == "state":
-            return NOBODY  # "the commerce ministry" is not the government that was named before
+        other = known.kind in ("state", "office") and not names.is_called(
+            known.name, frozenset((words[0].low,))
+        )
+        if len(words) == 2 and other and words[0].low not in f"{known.title} {known.words}".lower():
+            return NOBODY  # "the commerce ministry" is not the government that was named before, nor ISPR the home office
         if words[-1].low in ("group", "militants") and known.kind != "group":
             before = reversed(names.before(words[0].start))
             group = next((names.named(m) for m in before if m.kind == "group"), NOBODY)
@@ -158,6 +167,11 @@ class Voices:
 def _latest(voices: Sequence[tuple[int, Speaker]], person: bool, one: bool) -> tuple[int, Speaker]:
     fits = (v for v in reversed(voices) if (v[1].is_person if person else v[1].is_thing))
     return next((v for v in fits if not (one and _are_many(v[1]))), (-1, NOBODY))
+
+
+def _issues(speaker: Speaker) -> bool:
+    """Whether somebody may have made a statement: no villager who was asked."""
+    return speaker.is_thing or bool(speaker.side)
 
 
 def _are_many(speaker: Speaker) -> bool:

@@ -242,4 +242,5 @@ def _line(lane: Lane, conflict: bool = False, part: bool = False, note: str = ""
         f"also {others} outlet{'s' if others > 1 else ''}" if others > 0 else "",
     )
     said = "; ".join(filter(None, (", ".join(filter(None, notes)), note)))
-    return FigureLine(point.figure, point.outlet, point.url, label, conflict, said, part)
+    figure = replace(point.figure, denied_by=point.denied_by)
+    return FigureLine(figure, point.outlet, point.url, label, conflict, said, part)

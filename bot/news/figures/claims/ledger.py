@@ -168,7 +168,8 @@ def _new(lane: Lane) -> Change:
     point = lane.last
     denied = f", denied by {point.denied_by}" if point.denied_by else ""
     kind: Literal["denial", "new"] = "denial" if denied or lane.is_denial else "new"
-    return Change(kind, lane, f"{_told(lane)}{denied}")
+    revised = ", revised" if lane.figure.update == "revision" else ""
+    return Change(kind, lane, f"{_told(lane)}{revised}{denied}")
 
 
 def _told(lane: Lane) -> str:

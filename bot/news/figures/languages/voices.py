@@ -24,6 +24,7 @@ OFFICES = ("police", "department")  # their spokesmen are shown as they are
 SPEAK_FOR = frozenset(("spokesman", "officials", "local officials", "sources", "security sources"))
 OF_PLACE = frozenset(("local officials", "local sources"))  # of the country where it happened
 OF_NATION = OF_PLACE | {"sources", "security sources", "police"}  # whose country is told with them
+SOURCES = OF_PLACE | {"security sources"}
 SEATED = ("governor's office", "governor", "commissioner", "deputy commissioner", "assistant commissioner", "hospital")  # fmt: skip
 WHOSE = word_set("demonym state country")
 STATE = 3  # rank of a country's name: a speaker only where grammar says so
@@ -134,7 +135,7 @@ def _place(line: Line, first: int, last: int) -> str:
 def _beside(line: Line, first: int, last: int) -> list[Mention]:
     """The names that stand beside words, or behind "of the PROVINCE of"."""
     near = {first - 2, first - 1, last + 1}
-    if "how.of_place" in line.at(last + 1):
+    if not {"how.of_place", "how.in_before"}.isdisjoint(line.at(last + 1)):
         near.add(last + 2)
     return [m for m in line.names if line.word_at(m.start) in near]
 
@@ -185,7 +186,8 @@ def _unnamed(line: Line, name: str, first: int, last: int, ground: Ground) -> It
     elif name == "police":
         name = _police(side, where, ground)
     elif name in OF_NATION:
-        side = side or ("AF" if name in OF_PLACE and ground.side == "AF" else "")
+        there = (where.side if where else "") if name == "security sources" else ground.side
+        side = side or ("AF" if name in SOURCES and there == "AF" else "")
         nation = ground.nations.get(side)
         name = f"{nation.people} {name.replace('local sources', 'sources')}" if nation else name
     yield Voice(name, said, first, last, "", 2)

@@ -70,9 +70,11 @@ FALLEN = word_set(
 )
 
 
-def analyse(units: list[Unit], headline: bool, themes: frozenset[str] = EMPTY) -> Sentence:
+def analyse(
+    units: list[Unit], said: frozenset[str], headline: bool, themes: frozenset[str] = EMPTY
+) -> Sentence:
     """Find the counted nouns of a sentence and bind them."""
-    sentence = Sentence(units, phrases(units), aside=asides(units), themes=themes)
+    sentence = Sentence(units, said, phrases(units), aside=asides(units), themes=themes)
     if headline:
         headline_nouns(sentence)
     if not sentence.phrases:

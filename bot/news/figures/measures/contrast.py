@@ -16,6 +16,7 @@ STOPS = word_set(", ; : . ) - – —")
 BREAKS = frozenset((";", ":", ".", "that", "but"))
 ONLY = frozenset(("just", "only"))  # "not only four policemen": they are counted, too
 REACH = 9  # units after a number in which somebody may be named whose it is
+BEHIND = 20  # units behind a number where "not seven" may still take one back
 
 
 def set_apart(sentence: Sentence) -> None:
@@ -39,9 +40,12 @@ def set_apart(sentence: Sentence) -> None:
 
 
 def bind_told(sentence: Sentence) -> None:
-    """ "contrary to THE 36 announced by Islamabad": what another counted is of the same."""
+    """ "contrary to THE 36 announced by Islamabad": what another counted is of the same; "six, not nine" is a revision."""
     if sentence.said.isdisjoint(MARKED):
         return
+    for one, other in pairwise(sentence.phrases):
+        if other.head == "never" and one.at in sentence.bound and _mark(sentence, one, other) >= 0:
+            sentence.bound[one.at].update = "revision"
     counted = [p for p in sentence.phrases if p.head != "never"]
     for one, other in pairwise(counted):
         known = sentence.bound.get(one.at)
@@ -61,7 +65,9 @@ def _mark(sentence: Sentence, one: Phrase, other: Phrase) -> int:
     mark -= sentence.low(mark - 1) in CLOSING
     if mark in (one.last, one.tail):
         return mark
-    apart = sentence.low(mark) in CLOSING and 0 < mark - one.last < REACH  # "four people in Khost, not seven"
+    apart = (
+        sentence.low(mark) in CLOSING and 0 < mark - one.last < BEHIND
+    )  # "four people in Khost, not seven"
     between = sentence.units[one.last : mark] if apart else ()
     return mark if apart and not any(u.quantity or u.low in BREAKS for u in between) else -1
 

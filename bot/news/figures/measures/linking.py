@@ -55,7 +55,7 @@ def is_of_them(sentence: Sentence, phrase: Phrase) -> bool:
 
 def speaks(sentence: Sentence, phrase: Phrase) -> bool:
     """ "ONE OF THEM told Geo News", "Abdul Baqi, A SHOPKEEPER, told PTI", "according to TWO OFFICIALS": who says so."""
-    if sentence.has(phrase.at - 1, "say.according"):
+    if "say.according" in sentence.said and sentence.has(phrase.at - 1, "say.according"):
         words = sentence.units[phrase.at + 1 : phrase.tail]
         return any(u.has("say.anonymous") or u.within("names") for u in words)
     if "say.verbs" not in sentence.said:

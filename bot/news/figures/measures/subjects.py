@@ -57,6 +57,7 @@ class _Walk:
     related: bool = False  # the happening belongs to the noun: "the ten WHO DIED were …"
     plural: bool = False  # the verb is one of several people
     things: bool = False  # it has passed posts or tanks: "16 others wounded, and TWO OUTPOSTS were captured"
+    single: bool = False  # the verb tells of one, or the happening of the part alone: "a girl WHO died"
 
 
 def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phrase | None:
@@ -79,7 +80,8 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
     related = related or (adjacent and sentence.low(start + 1) in BE)
     if sentence.low(start) in ONE and _is_ones(sentence, at):
         return None
-    walk = _Walk(at, at, related=related, plural=sentence.low(start) in ("were", "are", "have"))
+    plural, single = sentence.low(start) in ("were", "are", "have"), related or sentence.low(start) in ONE
+    walk = _Walk(at, at, related=related, plural=plural, single=single)
     while walk.at >= 0 and walk.first - walk.at < LEFT:
         if walk.at in sentence.aside:
             opens = sentence.aside[walk.at] - 1
@@ -126,7 +128,8 @@ def _helped(sentence: Sentence) -> bool:
 def _meets(sentence: Sentence, walk: _Walk, phrase: Phrase, measure: str) -> bool:
     """Whether a noun on the way is the one; else the walk goes on before it."""
     marked = subset_marker(sentence, phrase)
-    of_many = walk.plural and (phrase.quantity.low == 1 or _follows_whole(sentence, marked, measure))
+    whole = not walk.single and _follows_whole(sentence, marked, measure)
+    of_many = whole or (walk.plural and phrase.quantity.low == 1)
     if marked >= 0 and (walk.commas or walk.wait or of_many) and sentence.low(marked) not in OF_THEM:
         walk.at, walk.commas, walk.wait = marked - 1, 0, False
         return False

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.news.figures.parties.losses import TOLLS, Loss
-from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.people import MEN, NEAR_FAMILY, is_joined, is_kin
 from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE, Surroundings
 from bot.news.figures.sentence.clause import Bound, Sentence
@@ -29,29 +28,16 @@ NOBODY = UNNAMED | MEN  # whom a noun does not tell from others
 class Counted:
     """A bound number with all that may say whom it counts."""
 
-    number: Number
+    bound: Bound
+    sentence: Sentence
+    around: Surroundings
+    phrase: Phrase
     previous: Party  # the people counted just before
     whole: Party  # those of whom the number may be a part
     kinds: frozenset[str]  # what the words call them: security, civilians, …
     named: str  # the nationality that the words give them
     loss: Loss  # whose loss the words around them say they are
     done: bool  # whoever speaks says that he killed, hurt or took them
-
-    @property
-    def bound(self) -> Bound:
-        return self.number.bound
-
-    @property
-    def sentence(self) -> Sentence:
-        return self.number.sentence
-
-    @property
-    def around(self) -> Surroundings:
-        return self.number.around
-
-    @property
-    def phrase(self) -> Phrase:
-        return self.number.bound.phrase
 
     @property
     def is_bare(self) -> bool:
@@ -118,6 +104,8 @@ def _with_women(counted: Counted) -> bool:
 
 def among(phrase: Phrase, sentence: Sentence) -> str:
     """ "32 deaths among the security forces", "losses among civilians"."""
+    if "among" not in sentence.said:
+        return ""
     for at in range(phrase.last, min(len(sentence.units), phrase.last + 3)):
         if sentence.low(at) == "among":
             kinds = (u.within("people") for u in sentence.units[at + 1 : at + 5])

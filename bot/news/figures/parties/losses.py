@@ -18,6 +18,7 @@ from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
 
 OWN = word_set("own its their our his")
+OURS = frozenset(("own", "its", "our"))
 RANKS = word_set("ranks men troops soldiers forces fighters comrades")
 MEMBERS = word_set("members men fighters leaders commanders militants")
 HOSTILE = word_set(
@@ -60,9 +61,9 @@ def _after(number: Number) -> Loss | None:
     """ "nine dead of its own", "203 dead in its own ranks", "60 on the other"."""
     bound, sentence, around = number
     units, last = sentence.units, bound.phrase.last
-    for at in range(last, min(len(units), last + AFTER)):
-        low = units[at].low
-        if units[at].quantity or low in ENDS or low in (",", "and") or units[at].has("say.verbs"):
+    for at, unit in enumerate(units[last : last + AFTER], last):
+        low = unit.low
+        if unit.quantity or low in ENDS or low in (",", "and") or "say.verbs" in unit.tags:
             return None
         if low not in ("on", "of", "in", "among", "from"):
             continue
@@ -100,8 +101,8 @@ def _inside(number: Number) -> Loss | None:
     """ "23 of its own soldiers", "its 23 dead", "enemy dead"."""
     bound, sentence, around = number
     phrase = bound.phrase
-    near = {sentence.low(k) for k in range(max(0, phrase.at - 3), phrase.last)}
-    if near & HOSTILE:
+    near = sentence.units[max(0, phrase.at - 3) : phrase.last]
+    if not sentence.said.isdisjoint(HOSTILE) and any(unit.low in HOSTILE for unit in near):
         side = OTHER_SIDE.get(around.hostile_to(), "")
         return Loss(side, forces=True, enemy=True) if side else None
     if {phrase.quantity.owner, phrase.partitive} & {"its", "their"} and around.voice.side != "militants":
@@ -116,8 +117,9 @@ def _inside(number: Number) -> Loss | None:
     if (
         his
         or (phrase.quantity.owner in OWN and phrase.quantity.owner != "his")
-        or any(
-            u.low in ("own", "its", "our") for u in sentence.units[max(0, phrase.at - 2) : phrase.tail + 1]
+        or (
+            not sentence.said.isdisjoint(OURS)
+            and any(u.low in OURS for u in sentence.units[max(0, phrase.at - 2) : phrase.tail + 1])
         )
     ):
         if phrase.quantity.owner != "our" and (done_by_speaker(number) or _of_others(number)):

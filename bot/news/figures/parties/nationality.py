@@ -12,6 +12,7 @@ from bot.news.text.words import word_set
 
 EACH = frozenset(("each", "both", "either"))
 SIDES = frozenset(("sides",))
+OF_BOTH = EACH | SIDES
 OTHER = frozenset(("other", "the other"))
 STATES = word_set("side sides states countries armies nations forces")
 OPENS = 5  # units of "On the Pakistani side …" at a sentence's start
@@ -85,7 +86,7 @@ def _borders(mention: Mention, around: Surroundings) -> bool:
 
 def of_both(phrase: Phrase, sentence: Sentence) -> bool:
     """ "fighters ON EACH SIDE", "the forces OF BOTH STATES", "EACH side said it killed dozens of THE OTHER'S men"."""
-    if sentence.said.isdisjoint(EACH | SIDES):
+    if sentence.said.isdisjoint(OF_BOTH):
         return False
     spoke = any(u.low in EACH or u.low in SIDES for u in sentence.units[: phrase.at])
     if spoke and any(u.low in OTHER for u in sentence.units[phrase.at : phrase.tail + 2]):

@@ -49,7 +49,7 @@ MILITANTS = frozenset(("militants", "militant_strength"))
 
 def party_of(number: Number, previous: Party, whole: Party) -> Party:
     """The party of a bound number; "unspecified" where nothing in the text says it."""
-    bound, sentence, _ = number
+    bound, sentence, around = number
     if bound.measure == "duration":
         return "both" if "kind.truce" in sentence.said else UNKNOWN
     if bound.measure in UNOWNED:
@@ -60,9 +60,8 @@ def party_of(number: Number, previous: Party, whole: Party) -> Party:
         return owner_of(number, previous)
     if of_both(bound.phrase, sentence):
         return "both"
-    counted = Counted(
-        number, previous, whole, _kinds(number), named_side(number), loss_of(number), done_by_speaker(number)
-    )
+    told = _kinds(number), named_side(number), loss_of(number), done_by_speaker(number)
+    counted = Counted(bound, sentence, around, bound.phrase, previous, whole, *told)
     return next((party for reader in READERS if (party := reader(counted))), UNKNOWN)
 
 

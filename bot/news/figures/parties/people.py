@@ -23,6 +23,7 @@ BODIES = frozenset(("bodies", "dead", "corpses", "dead bodies"))
 LEAVING = frozenset(("left", "leaving", "leave", "abandoned", "abandoning"))
 UNIFORM = frozenset(("uniform", "uniformed", "uniforms", "fatigues"))
 MOSTLY = frozenset(("mostly", "mainly", "largely", "chiefly", "predominantly", "most of them", "almost all"))
+OF_MOST = MOSTLY | {"all"}
 DRESS = 3  # units from a number to what its people wear
 FAMILIES = word_set("family families household households clan") | {"the family"}
 KIN = FAMILIES | word_set("relatives relative siblings") | {"family members"}
@@ -78,7 +79,7 @@ def is_kin(phrase: Phrase, sentence: Sentence) -> bool:
 def is_joined(phrase: Phrase, sentence: Sentence) -> bool:
     """ "Taliban AND affiliated militants": one count for two nouns."""
     units = [sentence.units[k] for k in phrase.away or range(phrase.at, phrase.last)]
-    return any(u.low in ("and", "&") or u.has("affiliation.words") for u in units)
+    return any(u.low in ("and", "&") or "affiliation.words" in u.tags for u in units)
 
 
 def as_ones(phrase: Phrase, sentence: Sentence) -> set[str]:
@@ -170,6 +171,8 @@ def _said_to_be(phrase: Phrase, sentence: Sentence) -> set[str]:
 
 def _dressed(phrase: Phrase, sentence: Sentence) -> set[str]:
     """ "four of them IN UNIFORM"."""
+    if sentence.said.isdisjoint(UNIFORM):
+        return set()
     worn = any(sentence.low(k) in UNIFORM for k in range(phrase.last, phrase.last + DRESS))
     return {"security"} if worn and phrase.quantity.kind != "zero" else set()
 
@@ -177,7 +180,7 @@ def _dressed(phrase: Phrase, sentence: Sentence) -> set[str]:
 def _mostly(phrase: Phrase, sentence: Sentence) -> set[str]:
     """ "26 killed and about 40 wounded, MOSTLY women and children"."""
     units = sentence.units
-    if (MOSTLY | {"all"}).isdisjoint(sentence.said):
+    if sentence.said.isdisjoint(OF_MOST):
         return set()
     counted = False  # another number, of which "all of them" may be said
     for at in range(phrase.last, min(len(units) - 1, phrase.last + LOOK)):

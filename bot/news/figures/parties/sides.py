@@ -216,7 +216,7 @@ class Surroundings:
             return False
         last, words = before[-1].strip(","), {word.strip(".,;:") for word in before[-4:-1]}
         if last == "from":
-            return bool(words & (COMING | PLANNED | DISTANCE) or words & HAILING & {before[-2]})
+            return bool(words & (COMING | PLANNED | DISTANCE) or words & HAILING & {*before[-2:-1]})
         return (
             last in OPPOSITE
             or (last == "in" and bool(words & (PLANNED | PLANNERS)))

@@ -19,9 +19,10 @@ NEAR = 4  # units between an act of saying and the time it was said at
 def is_date(sentence: Sentence, at: int) -> bool:
     if not 0 <= at < len(sentence.units):
         return False
-    quantity = sentence.units[at].quantity
+    unit = sentence.units[at]
+    quantity = unit.quantity
     if quantity is None:
-        return is_month(sentence, at)
+        return unit.capital and "kind.month" in unit.tags
     return quantity.kind == "date" or (
         sentence.low(at - 1) == "." and is_month(sentence, at - 2)
     )  # "Nov. 24"
@@ -56,8 +57,8 @@ def is_day_number(sentence: Sentence, at: int) -> bool:
 
 def is_record(sentence: Sentence, at: int) -> bool:
     """ "the WORST since spring", "the DEADLIEST attack on the city in years"."""
-    for k in range(at - 1, max(-1, at - RECORD - 1), -1):
-        low = sentence.low(k).rpartition(" ")[2]
+    for unit in reversed(sentence.units[max(0, at - RECORD) : max(0, at)]):
+        low = unit.low.rpartition(" ")[2]
         if low in (",", ";", ":"):
             return False
         if low in SUPERLATIVES or low in ORDINALS or (low.endswith("est") and len(low) > 5):
@@ -88,8 +89,15 @@ def is_past(sentence: Sentence) -> bool:
 
 
 def is_perfect(sentence: Sentence) -> bool:
-    """ "HAVE died", "HAS lost": what runs on until now."""
-    return any(unit.low.partition(" ")[0] in PERFECT for unit in sentence.units)
+    """ "HAVE died", "HAS lost": what runs on until now; not that somebody HAS SAID so."""
+    return any(
+        unit.low.partition(" ")[0] in PERFECT and not _told(sentence, k)
+        for k, unit in enumerate(sentence.units)
+    )
+
+
+def _told(sentence: Sentence, at: int) -> bool:
+    return sentence.has(at + 1, "say.verbs") and not sentence.has(at + 1, "say.weak")
 
 
 def end_of(sentence: Sentence, at: int) -> int:

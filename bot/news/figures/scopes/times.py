@@ -21,7 +21,7 @@ from bot.news.figures.scopes.dates import (
     words_of,
 )
 from bot.news.figures.sentence.clause import Sentence
-from bot.news.figures.sentence.units import BE, DASHES, Unit, is_verb, looks_finite, number_of
+from bot.news.figures.sentence.units import BE, DASHES, is_verb, looks_finite, number_of
 from bot.news.figures.sentence.weekdays import DAYS, WEEKDAYS
 from bot.news.model import Scope
 from bot.news.text.words import DAY_NAMES
@@ -64,7 +64,8 @@ TIMED = frozenset(
         "scope.war",
     )
 )
-CUES = frozenset((*WEEKDAYS, *OPENS, "since", "today", "overnight", "tonight", "single"))
+NAMED = TIMED.union(DAYS, ("since", "single"))  # without any of these, "from" and "of" open no span of days
+CUES = NAMED | OPENS
 
 
 class Time(NamedTuple):
@@ -79,31 +80,31 @@ class Time(NamedTuple):
 def times_of(sentence: Sentence) -> list[Time]:
     """Every time of a sentence, in order; the days within a span are part of it."""
     times: list[Time] = []
+    counted = {at for at, unit in enumerate(sentence.units) if unit.quantity and _counts_time(sentence, at)}
+    if not counted and sentence.said.isdisjoint(NAMED):
+        return times
     done = -1
     for at, unit in enumerate(sentence.units):
-        if at <= done or not (unit.low in CUES or _counts_time(sentence, at) or _is_listed(unit)):
+        listed = bool(unit.tags) and not unit.tags.isdisjoint(TIMED)
+        if at <= done or not (listed or unit.low in CUES or at in counted):
             continue
-        time = _since(sentence, at) if unit.low == "since" else _listed(sentence, at) or _told(sentence, at)
+        if unit.low == "since":
+            time = _since(sentence, at)
+        else:
+            time = (_listed(sentence, at) if listed else None) or _told(sentence, at)
         if time:
             times.append(time)
             done = end_of(sentence, at) if time.kind in ("span", "month") else at
     return times
 
 
-def _is_listed(unit: Unit) -> bool:
-    return bool(unit.tags) and not unit.tags.isdisjoint(TIMED)
-
-
 def _counts_time(sentence: Sentence, at: int) -> bool:
-    quantity = sentence.units[at].quantity
-    return quantity is not None and (quantity.kind in ("date", "duration") or sentence.low(at - 1) == ".")
+    return number_of(sentence.units[at]).kind in ("date", "duration") or sentence.low(at - 1) == "."
 
 
 def _listed(sentence: Sentence, at: int) -> Time | None:
-    """Times that stand in a list: "this year", "so far", "over the same period", "last week"."""
+    """A time that stands in a list: "this year", "so far", "over the same period", "last week"."""
     unit = sentence.units[at]
-    if not _is_listed(unit):
-        return None
     noun = at + 1 + (sentence.low(at + 1) == "'s")
     if (
         unit.has("scope.month")
@@ -135,6 +136,9 @@ def _listed(sentence: Sentence, at: int) -> Time | None:
 
 
 def _told(sentence: Sentence, at: int) -> Time | None:
+    unit = sentence.units[at]
+    if unit.low in OPENS and not unit.quantity:
+        return _between(sentence, at)
     return _between(sentence, at) or _span(sentence, at) or _month(sentence, at) or _day(sentence, at)
 
 

@@ -43,7 +43,7 @@ def _ages(units: Sequence[Unit], commas: Sequence[int]) -> Iterator[tuple[int, i
 def _is_age(unit: Unit) -> bool:
     return (
         unit.low in (",", "and")
-        or unit.has("kind.age_before")
+        or "kind.age_before" in unit.tags
         or bool(unit.quantity and unit.quantity.kind == "age")
     )
 

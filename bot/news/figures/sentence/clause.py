@@ -90,6 +90,7 @@ class Sentence:
     """A sentence under analysis."""
 
     units: list[Unit]
+    said: frozenset[str]  # its words, and the lists that hold them
     phrases: list[Phrase]
     bound: dict[int, Bound] = field(default_factory=dict)  # by the number's unit
     owner: dict[int, Phrase] = field(default_factory=dict)  # unit → the phrase it is part of
@@ -98,14 +99,6 @@ class Sentence:
     )  # where what is said in passing ends → where it begins
     themes: frozenset[str] = frozenset()  # what the text is about: "returned", "displaced"
     last_victim: Bound | None = None  # "A CONSTABLE died, taking the toll to 11": no figure, but of those
-    _said: frozenset[str] | None = None
-
-    @property
-    def said(self) -> frozenset[str]:
-        """Every word of the sentence and every list that holds one: looked at before a search for where."""
-        if self._said is None:
-            self._said = frozenset({u.low for u in self.units}.union(*(u.tags for u in self.units)))
-        return self._said
 
     def low(self, at: int) -> str:
         return self.units[at].low if 0 <= at < len(self.units) else ""

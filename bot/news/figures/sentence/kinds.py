@@ -42,7 +42,7 @@ def _digits_only(unit: Unit) -> bool:
 def _glued(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
     unit = units[at]
     touching = before.end == unit.start
-    if touching and before.word and not before.has("kind.currency"):
+    if touching and before.word and "kind.currency" not in before.tags:
         return "name"
     if touching and before.low in (":", ".", "/", "#", "@", "_", "="):
         return "clock" if before.low == ":" else "name"
@@ -87,30 +87,30 @@ def _money(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
     sign = before
     if before.low == "." and neighbour(units, at, -2).low == "rs":
         sign = neighbour(units, at, -2)
-    if sign.has("kind.currency"):
+    if "kind.currency" in sign.tags:
         first = sign
         earlier = neighbour(units, at, -2)
         if sign.low == "$" and earlier.end == sign.start and earlier.word:
             first = earlier
         number_of(units[at]).start = first.start
         return "money"
-    return "money" if after.has("kind.currency_after") else ""
+    return "money" if "kind.currency_after" in after.tags else ""
 
 
 def _measured(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
     if after.low in ("am", "pm", "a.m.", "p.m.", "o'clock"):
         return "clock"
-    if after.has("kind.distance") or after.low == "%":
+    if "kind.distance" in after.tags or after.low == "%":
         return "distance"
     if after.low in ("third", "thirds", "quarters", "fifths", "fourths", "tenths"):
         return "fraction"
-    if after.has("kind.time"):
+    if "kind.time" in after.tags:
         if neighbour(units, at, 2).low in ("old", "of age"):
             return "age"
         if after.low in ("day", "night") and neighbour(units, at, 2).within("people"):
             return ""  # "45,000 day labourers"
         return "duration"
-    if _is_share(units, at):
+    if _is_share(units, at, before.low, after.low):
         return "fraction"
     if before.low == "magnitude" or (after.low == "-" and neighbour(units, at, 2).low in ("third", "thirds")):
         return "distance"
@@ -126,14 +126,14 @@ COUNTED = (
 )  # "two out of five ATTACKERS"
 
 
-def _is_share(units: list[Unit], at: int) -> bool:
+def _is_share(units: list[Unit], at: int, before: str, after: str) -> bool:
     """ "SIX IN TEN of the returnees", "nine OUT OF EVERY TEN": a share and no count."""
-    if neighbour(units, at, 2).low == "every" and neighbour(units, at, 1).low == "for":
+    if after == "for" and neighbour(units, at, 2).low == "every":
         return True  # "we claim ten FOR EVERY ONE we lose"
-    if SHARING.isdisjoint((neighbour(units, at, -1).low, neighbour(units, at, 1).low)):
-        return False
-    for between in SHARED:
+    for between in SHARED if before in SHARING or after in SHARING else ():
         for first in (at, at - len(between) - 1):
+            if between[0] != after if first == at else between[-1] != before:
+                continue
             last = first + len(between) + 1
             part, whole = neighbour(units, first, 0).quantity, neighbour(units, last, 0).quantity
             joined = tuple(neighbour(units, k, 0).low for k in range(first + 1, last)) == between
@@ -145,7 +145,7 @@ def _is_share(units: list[Unit], at: int) -> bool:
 
 
 def _is_month(unit: Unit) -> bool:
-    return unit.has("kind.month") and (unit.capital or not unit.word) and unit.low != ""
+    return "kind.month" in unit.tags and (unit.capital or not unit.word) and unit.low != ""
 
 
 # --------------------------------------------------------------------------- dates
@@ -229,7 +229,9 @@ def _counts_after(before: Unit, after: Unit) -> bool:
 
 def _aged(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
     earlier = neighbour(units, at, -2)
-    if before.has("kind.age_before") or (before.has("qualifier.about") and earlier.has("kind.age_before")):
+    if "kind.age_before" in before.tags or (
+        "qualifier.about" in before.tags and "kind.age_before" in earlier.tags
+    ):
         return "age"
     if before.low in ("and", ",", "to") and earlier.quantity and earlier.quantity.kind == "age":
         return "" if is_noun(after) else "age"
@@ -261,7 +263,7 @@ def _named(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
     """Numbers that are names: resolution 2593, Article 51, 2 Division, Room 4."""
     unit = units[at]
     if (
-        before.has("kind.identity")
+        "kind.identity" in before.tags
         and (_digits_only(unit) or before.capital)
         and before.low not in ("number",)
         and neighbour(units, at, -2).low.rpartition(" ")[2] not in ORDINALS

@@ -69,8 +69,7 @@ def read_noun(units: list[Unit], phrase: Phrase, at: int) -> None:
         if not _belongs(units, end, phrase):
             break
         if is_noun(unit):
-            table = "people" if any(t.startswith("people.") for t in unit.tags) else "things"
-            phrase.head, phrase.noun = unit.within(table), unit.low
+            phrase.head, phrase.noun = unit.within("people") or unit.within("things"), unit.low
             phrase.last = end + 1
         for measure, forms in verb_forms(unit).items():
             adjective = (
@@ -100,8 +99,7 @@ def read_noun(units: list[Unit], phrase: Phrase, at: int) -> None:
             phrase.head if hit and phrase.head in THINGS else ""
         )  # "captured posts" are no captives
     _allies(units, phrase)
-    quoted = any(u.low in MARKS for u in units[first : phrase.last])
-    if quoted and low_at(units, phrase.last) in MARKS:
+    if low_at(units, phrase.last) in MARKS and any(u.low in MARKS for u in units[first : phrase.last]):
         phrase.last += 1
     phrase.tail = max(phrase.tail, phrase.last)
 
@@ -148,7 +146,7 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
         return True  # "22 losses"
     if not unit.tags.isdisjoint(NO_NOUN):
         return False
-    if phrase.head and any("after" in forms for forms in verb_forms(unit).values()):
+    if phrase.head and unit.tags and any("after" in forms for forms in verb_forms(unit).values()):
         return False  # "12 miners HOSTAGE"
     if is_verb(unit):
         forms = verb_forms(unit)

@@ -32,8 +32,8 @@ OF_WHOLE = DETERMINERS | THOSE
 def phrases(units: list[Unit]) -> list[Phrase]:
     """All counted nouns of a sentence, articles and bare headline nouns included."""
     found: list[Phrase] = []
-    at = 0
-    while at < len(units):
+    at, end = 0, len(units)
+    while at < end:
         unit = units[at]
         made = None
         if unit.quantity:

@@ -34,12 +34,13 @@ AFTER: tuple[tuple[str, Qualifier], ...] = (
 def read(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Unit]:
     """The units of a sentence: phrases collapsed, numbers found, ranged, sorted into kinds, qualified."""
     units = _collapsed(text, *_words(text, start, end, vocabulary))
-    if not _numbers(units):
-        return units
-    units = _ranges(units)
-    for at in _numbers(units):
+    numbers = _numbers(units)
+    if len(numbers) > 1:
+        units = _ranges(units, numbers)
+        numbers = _numbers(units)
+    for at in numbers:
         number_of(units[at]).kind = kind_of(units, at)
-    return _unquoted(_qualified(units))
+    return _unquoted(_qualified(units, numbers)) if numbers else units
 
 
 def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[list[Unit], list[Opening]]:
@@ -52,9 +53,9 @@ def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[lis
         low, tags, capital, letters, _, _, opens = word
         if opens:
             openings.append((len(units), word))
-        start = place(raw, start)
-        units.append(Unit(low, start, start + len(raw), tags, capital, letters))
-        start += len(raw)
+        at = place(raw, start)
+        start = at + len(raw)
+        units.append(Unit(low, at, start, tags, capital, letters))
     return units, openings
 
 
@@ -90,9 +91,11 @@ def _phrase(single: Sequence[Unit], at: int, word: Word) -> tuple[Unit, int]:
     """The longest listed phrase that begins at a word, else the word, and where it ends."""
     unit, last = single[at], at + 1
     second = single[last].low if last < len(single) else ""
+    third = single[last + 1].low if last + 1 < len(single) else ""
     for phrase, tags in word.longer.get(second, ()):
         size = len(phrase)
-        if size == 2 or [u.low for u in single[at + 2 : at + size]] == [*phrase[2:]]:
+        more = size > 2 and phrase[2] == third
+        if size == 2 or (more and [u.low for u in single[at + 3 : at + size]] == [*phrase[3:]]):
             last = at + size
             unit = Unit(" ".join(phrase), unit.start, single[last - 1].end, tags, unit.capital, unit.word)
             break
@@ -146,11 +149,11 @@ def _is_scare(inside: Sequence[Unit]) -> bool:
 # --------------------------------------------------------------------------- ranges
 
 
-def _ranges(units: list[Unit]) -> list[Unit]:
+def _ranges(units: list[Unit], numbers: Sequence[int]) -> list[Unit]:
     """ "10-15", "10 to 15", "two or three", "between 10 and 15" as one number each."""
     out: list[Unit] = []
     done = 0
-    for at in _numbers(units):
+    for at in numbers:
         if at < done:
             continue
         out += units[done:at]
@@ -194,11 +197,11 @@ def _is_range(before: list[Unit], joint: Unit, first: Unit, second: Unit) -> boo
 # --------------------------------------------------------------------------- qualifiers
 
 
-def _qualified(units: list[Unit]) -> list[Unit]:
+def _qualified(units: list[Unit], numbers: Sequence[int]) -> list[Unit]:
     """Attach what stands before ("at least") and after ("or more") a number to it, as one unit."""
     out: list[Unit] = []
     done = 0
-    for at in _numbers(units):
+    for at in numbers:
         if at < done:
             continue
         out += units[done:at]
@@ -218,7 +221,9 @@ def _look_left(out: list[Unit], unit: Unit) -> None:
     taken = 0
     while out and taken < 4:
         last = out[-1]
-        if (last.has("kind.currency") or last.low == "$" or last.low == ".") and last.start >= quantity.start:
+        if (
+            "kind.currency" in last.tags or last.low == "$" or last.low == "."
+        ) and last.start >= quantity.start:
             out.pop()
             continue
         word = last.within("qualifier")

@@ -83,7 +83,8 @@ class Unit:
     quantity: Quantity | None = field(default=None)
 
     def has(self, *names: str) -> bool:
-        return bool(self.tags) and not self.tags.isdisjoint(names)  # most words are in no list
+        tags = self.tags
+        return not tags.isdisjoint(names) if tags else False  # most words are in no list
 
     def within(self, table: str) -> str:
         """The list of a table that holds this unit ("people.security" → "security"), or ""."""
@@ -108,6 +109,11 @@ def neighbour(units: Sequence[Unit], at: int, step: int) -> Unit:
     return units[index] if 0 <= index < len(units) else Unit("", -9, -9)
 
 
+def said_in(units: Sequence[Unit]) -> frozenset[str]:
+    """Every word of a sentence and every list that holds one: looked at before a search for where."""
+    return frozenset([unit.low for unit in units]).union(*{unit.tags for unit in units})
+
+
 def verb_forms(unit: Unit) -> Mapping[str, frozenset[str]]:
     """Which happenings a word tells of, in which forms: {"killed": {"done"}}."""
     return forms_of(unit.tags) if unit.tags else NONE
@@ -124,7 +130,7 @@ def forms_of(tags: frozenset[str]) -> Mapping[str, frozenset[str]]:
 
 
 def is_verb(unit: Unit) -> bool:
-    return bool(unit.tags) and _is_verb(unit.tags)
+    return _is_verb(unit.tags) if unit.tags else False
 
 
 @lru_cache(maxsize=4_096)
@@ -133,7 +139,7 @@ def _is_verb(tags: frozenset[str]) -> bool:
 
 
 def is_noun(unit: Unit) -> bool:
-    return bool(unit.tags) and _is_noun(unit.tags)
+    return _is_noun(unit.tags) if unit.tags else False
 
 
 @lru_cache(maxsize=4_096)

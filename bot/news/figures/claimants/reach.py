@@ -1,0 +1,45 @@
+"""How far a verb of saying reaches: to the end of its clause, or to the happening that it only mentions."""
+
+from __future__ import annotations
+
+from bot.news.figures.claimants.utterance import Utterance
+from bot.news.figures.sentence.units import Unit
+from bot.news.text.words import word_set
+
+HAPPENING = 5  # units of "and in a suicide bombing"
+ATTACKS = word_set(
+    "ambush ambushes bombing bombings raid raids strikes attacks attack clash clashes shelling"
+)
+
+
+def aside_end(here: Utterance, first: int) -> int:
+    """ "…, WHEN KABUL ANNOUNCED its plan, 12 died": what a clause of time says ends with it."""
+    if here.low(first - 1) not in ("when", "after", "as", "since", "before", "because", "although"):
+        return here.end
+    return next((u.start for u in here.units[first:] if u.low == ","), here.end)
+
+
+def relative_end(here: Utterance, at: int) -> int:
+    """Where a clause ends that tells of a noun: before another happening, "… killed 14 AND AN AMBUSH IN which nine died"."""
+    for k in range(at + 1, len(here.units) - 1):
+        if here.low(k) == "and" and any(_is_happening(u) for u in here.units[k + 1 : k + HAPPENING]):
+            return here.units[k].start
+    return here.end
+
+
+def _is_happening(unit: Unit) -> bool:
+    return unit.has("say.deeds", "scope.event", "structure.fighting") or unit.low in ATTACKS
+
+
+def deed_end(here: Utterance, at: int) -> int:
+    """ "accuses Kabul of sheltering the men who attacked a post, WHEN eight died": what follows is background."""
+    if not here.units[at].has("say.blame"):
+        return here.end
+    turns = (k for k in range(at + 1, len(here.units)) if _is_background(here, k))
+    return next((here.units[k].start for k in turns), here.end)
+
+
+def _is_background(here: Utterance, at: int) -> bool:
+    if here.low(at) == "that" and _is_happening(here.units[at - 1]):
+        return here.low(at - 2) == "the"  # "blamed the TTP for THE BLAST THAT killed nine"
+    return here.low(at) in ("when", "who") or (here.low(at) == "which" and here.low(at - 1) == ",")
