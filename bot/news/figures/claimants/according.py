@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bot.news.figures.claimants.reach import relative_end
-from bot.news.figures.claimants.sayings import ACCORDING, NOUN, VERB, turns_to_day
+from bot.news.figures.claimants.sayings import ACCORDING, NOUN, VERB, turns
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import BE, Unit, before_adverbs, looks_finite
 
 LEARNED = ("learned", "learnt", "heard")  # "12 died, Reuters LEARNED FROM doctors"
 TOLD_OF = frozenset(("which", "who", "that"))  # "raids WHICH, going by UNAMA, killed 13"
 RELATIVES = frozenset(("which", "who", "where"))  # behind a comma: said aside
+CITING = frozenset(("citing", "quoting"))
 BREAKS = frozenset((",", ";"))
 PAPER = 9  # units from "by" to the count that is somebody's
 TOLD = 8  # units between "was put at 14" and "by the doctor"
@@ -41,6 +42,11 @@ def hear_according(here: Utterance, at: int) -> None:
     if quoted and here.low(last + 1) in ("as", "as saying"):
         here.add(quoted[0], units[last].end, here.end, VERB)  # "police were quoted by Geo News as saying"
         return
+    if units[at].low in CITING and here.found and here.low(at - 1) == ",":
+        if here.low(last + 1) == "," and not here.found[-1].speaker.is_carrier:
+            return  # "UNAMA said, CITING HOSPITAL RECORDS, that 12 died": it says so
+        # "the agency said, CITING POLICE"
+        here.found[:] = [s for s in here.found if not s.speaker.is_carrier]
     if units[at].low == "claimed by" and any(u.has("say.deeds", "things.attacks") for u in units[:at]):
         return  # "54 attacks, 31 of them CLAIMED BY separatists": who did it
     near = units[at].low.endswith((" by", " from")) and not units[at].low.startswith(LEARNED)
@@ -65,9 +71,9 @@ def hear_according(here: Utterance, at: int) -> None:
         return
     low = units[max(0, at - 7)].start if near else here.start
     for k in range(at - 1, -1, -1):
-        turns = here.low(k) in TURNS or (here.low(k) == "," and here.low(k + 1) in ("and", "but", "while"))
-        told = turns and any(s.start < units[k].start for s in here.found)  # "Kabul says 12 died, AND …"
-        told = told or (turns and turns_to_day(units, k))
+        joins = here.low(k) in TURNS or (here.low(k) == "," and here.low(k + 1) in ("and", "but", "while"))
+        told = joins and any(s.start < units[k].start for s in here.found)  # "Kabul says 12 died, AND …"
+        told = told or (joins and turns(units, k))  # "…, AND ON MAY 3 a house was hit"
         if told or here.low(k) == ";" or (near and here.low(k) in (",", "not")):
             low = max(low, units[k].end)
             break

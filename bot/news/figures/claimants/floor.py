@@ -164,7 +164,9 @@ def _said_again(parts: Sequence[Part], held: Sequence[Speaker], title_end: int) 
     said = [speaker for speaker in found if speaker is not None]
     voices = {s.speaker.name for part, _ in opening for s in part.sayings}
     same = {speaker.name for speaker in said}
-    whole = len(said) == len(found) or len(voices) == 1  # a sum that is not told again is the only voice's too
+    whole = (
+        len(said) == len(found) or len(voices) == 1
+    )  # a sum that is not told again is the only voice's too
     return said[0] if len(same) == 1 and whole and not said[0].is_outlet else NOBODY
 
 

@@ -276,6 +276,8 @@ def _touches(here: Utterance, left: Found, at: int) -> bool:
     speaker, first = left
     if speaker.kind == "person" and speaker.start + len(speaker.words) >= here.units[at - 1].start - 1:
         return True
+    if not any(looks_finite(u) or is_verb(u) for u in here.units[:at]):
+        return True
     aside = any(
         u.low == "," for u in here.units[first : at - 1]
     )  # "the mission's report, MEANWHILE, counted"
