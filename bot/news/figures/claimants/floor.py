@@ -14,7 +14,15 @@ from bot.news.figures.claimants.published import Publisher, published, publisher
 from bot.news.figures.claimants.sayings import NOBODY, Speaker, is_head, says
 from bot.news.figures.claimants.sayings import NOUN as CLAIM
 from bot.news.figures.sentence.clause import Sentence
-from bot.news.figures.sentence.units import ADVERBS, BE, DETERMINERS, PREPOSITIONS, Unit, is_verb, looks_finite
+from bot.news.figures.sentence.units import (
+    ADVERBS,
+    BE,
+    DETERMINERS,
+    PREPOSITIONS,
+    Unit,
+    is_verb,
+    looks_finite,
+)
 from bot.news.figures.sentence.weekdays import WEEKDAYS
 from bot.news.text.words import word_set
 
