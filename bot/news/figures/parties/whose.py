@@ -19,6 +19,8 @@ POLICE = "police"  # of one country, whoever they hold; of Afghan ones each prov
 UNKNOWN: Party = "unspecified"
 RANKS = frozenset(("local", "provincial", "district"))
 BOTH = ("on both sides", "from both sides", "of both sides", "in both")
+BOTH_GOVERNMENTS = "both governments"
+OFFICIALS = frozenset(("officials", "authorities", "officials on both sides", "authorities on both sides"))
 HERE = ("on this side", "on our side")
 
 
@@ -29,6 +31,8 @@ def settled(
     if speaker.kind != "anonymous" or not speaker.words:
         return speaker
     said = speaker.name.lower().removeprefix("the ").removeprefix("senior ").removeprefix("top ")
+    if said in OFFICIALS and _are_both(speaker, around):
+        return speaker._replace(name=BOTH_GOVERNMENTS)
     if local := _of_province(speaker, said, around, topic):
         return local
     rank, _, rest = said.partition(" ")
@@ -89,9 +93,9 @@ def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> 
     )
     if gate:
         return gate  # "local officials in Spin Boldak"
-    after = around.text[speaker.start + len(speaker.words) :][:16].strip().lower()
-    if after.startswith(BOTH) or speaker.words.lower().endswith(BOTH):
+    if _are_both(speaker, around):
         return ""
+    after = around.text[speaker.start + len(speaker.words) :][:16].strip().lower()
     if after.startswith(HERE) or speaker.words.lower().endswith(HERE):
         return _written_in(around)
     if speaker.words.lower().endswith("government") and (written := _written_in(around)):
@@ -102,6 +106,12 @@ def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> 
     here = _one(around.places(around.start, around.end))
     ground = here or around.dateline() or _one(around.places(0, around.end))
     return ground if counted in ("", ground) else ""
+
+
+def _are_both(speaker: Speaker, around: Surroundings) -> bool:
+    """ "Officials ON BOTH SIDES", "authorities IN BOTH countries"."""
+    after = around.text[speaker.start + len(speaker.words) :][:16].strip().lower()
+    return after.startswith(BOTH) or speaker.words.lower().endswith(BOTH)
 
 
 def _names_country(speaker: Speaker, around: Surroundings) -> bool:
