@@ -58,11 +58,21 @@ def settled(
         return speaker
     name = _known(topic, rest if ranked and police else said, side) if side in NATIONS else None
     if name is None:
-        provinces = {m.name for m in around.names.mentions if m.kind == "province" and m.side == side}
-        if police and side == "AF" and len(provinces) == 1:
-            return speaker._replace(name=f"{provinces.pop()} {POLICE}", side=side)
-        return speaker
+        provinces = _provinces(around, topic) if police and side == "AF" else set()
+        return (
+            speaker._replace(name=f"{provinces.pop()} {POLICE}", side=side)
+            if len(provinces) == 1
+            else speaker
+        )
     return speaker._replace(name=f"{name.name}{where}", side=name.side, kind=name.kind)
+
+
+def _provinces(around: Surroundings, topic: Topic) -> set[str]:
+    """The Afghan provinces where the places of a sentence lie; those that its text names, where it has no place."""
+    local = [m for m in around.between(around.start, around.end) if m.kind in LOCAL and m.side == "AF"]
+    places = [(m, topic.gazetteer.get(m.name)) for m in local]
+    here = {m.name if m.kind == "province" else place.province for m, place in places if place} - {""}
+    return here or {m.name for m in around.names.mentions if m.kind == "province" and m.side == "AF"}
 
 
 def _of_province(speaker: Speaker, said: str, around: Surroundings, topic: Topic) -> Speaker | None:
