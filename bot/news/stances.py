@@ -64,9 +64,8 @@ def stance(document: Document, topic: Topic, figures: Sequence[Figure] = ()) -> 
     text = topic.lexicon.read(document.text)
     if _marked(text, document, "stories.retracted_mark") or _retracts(text, document):
         return Stance("withdraws", document.outlet, document.side)
-    denier = next(
-        (found for span in islice(text.sentences, LEADS) if (found := _denial(text, span, figures))), None
-    )
+    told = (_denial(text, span, figures) for span in islice(text.sentences, LEADS))
+    denier = next(filter(None, told), None)
     if denier and not _tells(figures, denier):
         return Stance("denies", denier.name, denier.side, denier.of)
     if rumour := _refuted(text, figures, topic):
