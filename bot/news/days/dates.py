@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.news.days import earlier
-from bot.news.days.named import WEEK, Dated, dates, news_day, utc
+from bot.news.days.named import WEEK, Dated, dates, in_dateline, news_day, utc
 from bot.news.days.words import (
     BY_DAWN,
     CAUSE,
@@ -210,7 +210,6 @@ def _placed(text: Text, title_end: int, today: date, type: EventType | None = No
     """Every dated expression, with how its sentence fits the kind of happening."""
     found = []
     order = 0
-    lines = [m for m in text.mentions if m.dateline]
     for span, named in zip(text.sentences, dates(text, today), strict=True):
         title = span.start < title_end
         shares = _shares(text, span, named, type)
@@ -219,7 +218,7 @@ def _placed(text: Text, title_end: int, today: date, type: EventType | None = No
         bare = not (title or all(dated.relative for dated in named)) and span.end - span.start - spoken < BARE
         for dated, share in zip(named, shares, strict=True):
             before = text.text[max(start, dated.at.start - 110) : dated.at.start]
-            dateline = bare or any(0 <= dated.at.start - m.end < 16 for m in lines)
+            dateline = bare or in_dateline(text, dated)
             behind = text.text[dated.at.end : min(span.end, dated.at.end + 40)]
             order_here = -1 if title else order
             found.append(Placed(dated, span, order_here, before, share, dateline, behind, len(named) - 1))

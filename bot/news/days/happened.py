@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 
 from bot.news.days.dates import days_of
 from bot.news.days.earlier import AGAIN
-from bot.news.days.named import Dated, dates, news_day
+from bot.news.days.named import Dated, dates, in_dateline, news_day
 from bot.news.days.words import TELLING
 from bot.news.families import FOUGHT, PASSAGE
 from bot.news.model import Document, EventType, Reading
@@ -78,7 +78,12 @@ def named(document: Document, reading: Reading, topic: Topic) -> Happened:
     text, today = topic.lexicon.read(document.text), news_day(document.published)
     told = list(zip(text.sentences, dates(text, today), strict=True))
     moment, days = document.published, (when.start, when.end)
-    own = [(span, d) for span, found in told for d in found if days_of(d, moment) == days]
+    own = [
+        (span, d)
+        for span, found in told
+        for d in found
+        if days_of(d, moment) == days and not in_dateline(text, d)
+    ]
     relative = [(span, d) for span, d in own if d.relative]
     title = Span(0, document.title_end)
     sequel = reading.type in FOUGHT and bool(text.said(title, "stories.sequel"))
