@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 from bot.news.days.dates import Days as Days
 from bot.news.days.dates import days_of
 from bot.news.days.earlier import AGAIN
-from bot.news.days.named import Dated, dates, news_day
+from bot.news.days.named import Dated, dates, in_dateline, news_day
 from bot.news.days.words import TELLING
 from bot.news.families import FOUGHT, PASSAGE, lists
 from bot.news.model import Document, EventType, Reading
@@ -77,7 +77,7 @@ def named(document: Document, reading: Reading, topic: Topic) -> Happened:
     text, today = topic.lexicon.read(document.text), news_day(document.published)
     moment, days = document.published, (when.start, when.end)
     every = [(span, d) for span, found in dates(text, today) for d in found]
-    own = [(span, d) for span, d in every if days_of(d, moment) == days]
+    own = [(span, d) for span, d in every if days_of(d, moment) == days and not in_dateline(text, d)]
     relative = any(d.relative for _, d in own)
     sequel = reading.type in FOUGHT and bool(text.said(Span(0, document.title_end), "stories.sequel"))
 
