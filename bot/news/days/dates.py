@@ -193,7 +193,7 @@ def _placed(text: Text, title_end: int, today: date, type: EventType | None = No
     found = []
     order = 0
     lines = [m for m in text.mentions if m.dateline]
-    for span, named in zip(text.sentences, dates(text, today), strict=True):
+    for span, named in dates(text, today):
         title = span.start < title_end
         shares = _shares(text, span, named, type)
         start = span.start

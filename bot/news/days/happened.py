@@ -75,7 +75,7 @@ def named(document: Document, reading: Reading, topic: Topic) -> Happened:
     if when is None or not when.named or document.published is None:
         return Happened()
     text, today = topic.lexicon.read(document.text), news_day(document.published)
-    told = list(zip(text.sentences, dates(text, today), strict=True))
+    told = dates(text, today)
     moment, days = document.published, (when.start, when.end)
     own = [(span, d) for span, found in told for d in found if days_of(d, moment) == days]
     relative = [(span, d) for span, d in own if d.relative]

@@ -39,12 +39,12 @@ def utc(moment: datetime) -> datetime:
 
 
 @lru_cache(maxsize=32)
-def dates(text: Text, today: date) -> tuple[tuple[Dated, ...], ...]:
-    """The dated expressions of a text, sentence by sentence, in order.
+def dates(text: Text, today: date) -> tuple[tuple[Span, tuple[Dated, ...]], ...]:
+    """The sentences of a text, each with its dated expressions in order.
 
     >>> from bot.news.text.lexicon import Lexicon
     >>> text = Lexicon().read("Shut in September 2023, it reopened on September 15. On the night of October 11 and 12 it")
-    >>> [[f"{d.start:%d.%m.%y}-{d.end:%d.%m.%y}" for d in found] for found in dates(text, date(2025, 11, 12))]
+    >>> [[f"{d.start:%d.%m.%y}-{d.end:%d.%m.%y}" for d in found] for _, found in dates(text, date(2025, 11, 12))]
     [['01.09.23-30.09.23', '15.09.23-15.09.23'], ['11.10.25-12.10.25']]
     """
     found, years, end = [], Years(), 0
@@ -54,7 +54,7 @@ def dates(text: Text, today: date) -> tuple[tuple[Dated, ...], ...]:
         years = years.sentence()
         end = span.end
         named = (*_expressions(text, span, today, years), *_elsewhere(text, span, today))
-        found.append(tuple(sorted(named, key=lambda d: d.at)))
+        found.append((span, tuple(sorted(named, key=lambda d: d.at))))
     return tuple(found)
 
 

@@ -87,7 +87,7 @@ _SAID = (
     r"|admitted|acknowledged|rejected|denied|dismissed|warned|urged|asked|blamed|vowed|demanded|insisted|replied|responded"
     r"|called|alleged|asserted|argued|noted|disputed|described|put|spoke|briefed|reacted|refuted|maintained|identified"
     r"|disclosed|revealed|explained|recalled|recounted|remarked|mentioned|observed|clarified|reiterated|reaffirmed|emphasi[sz]ed"
-    r"|stressed|underlined|conceded|estimated|informed|indicated|cautioned|complained|lamented|concluded|testified|published"
+    r"|stressed|underlined|conceded|estimated|informed|indicated|cautioned|complained|lamented|concluded|testified"
     r"|contended|countered|pledged|deplored|boasted)"
 )
 SAID = re.compile(rf"\b{_SAID}\b[^.;,]{{0,60}}$", re.IGNORECASE)

@@ -42,7 +42,7 @@ SPOKEN_TO = word_set("to with against for")
 UNTIL = word_set("until till")
 WAY = word_set("through via for towards toward")
 LONGER = ("extend", "prolong", "renew")
-AHEAD_REACH = 70  # letters from "will" to the place
+AHEAD_REACH = 70  # letters from "will" to the place; shorter than to a day, and over no comma
 AHEAD = re.compile(
     r"\b(?:will|would|(?:is|are|was|were|due|set|expected|scheduled)\sto)\b[^.;:,]{0,60}$", re.IGNORECASE
 )

@@ -18,7 +18,7 @@ from bot.news.text.words import Span, word_set
 SUFFERED = "suffered."  # before the kind that a loss speaks for, if nothing else does
 PLAIN = word_set("attack attacks attacked")  # what one army does to another as well
 WEAK = PLAIN | {"deadly attack", "deadly attacks", "attack on", "attack in", "retaliatory attacks"}
-BATTLE = {"gun battle", *word_set("clash clashes clashed fighting battle battles shootout gunfight gunbattle firefight")}  # fmt: skip
+BATTLE = {"gun battle", *word_set("clash clashes clashed fighting hostilities battle battles shootout gunfight gunbattle firefight")}  # fmt: skip
 RAIDED = ("attack", "برید", "حمله", "حملہ", "حملے", "هجوم", "हमल")  # by one side, on the other's ground
 DOWNED = ("gunned down", "gun down", "guns down")
 HEARD = word_set("blast blasts explosion explosions")  # of what, another sentence says
@@ -33,7 +33,9 @@ MAY = word_set("can could will would may might must shall should cannot no")  # 
 BUSINESS = word_set(
     "trader traders merchant merchants exporter exporters importer importers businessmen shippers growers millers"
 )
-TREATED = word_set("talks talk negotiations negotiators dialogue commission committee proposal mechanism")
+TREATED = word_set(
+    "talks talk discussions negotiations negotiators dialogue commission committee proposal mechanism"
+)
 TURNED = (  # a list, how its word begins, a word of which list beside it makes it tell something else, and what
     # a toll that is denied: of what is the news
     ("type.statement", "reject", "evidence.death", f"{SUFFERED}statement"),

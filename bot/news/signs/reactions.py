@@ -51,10 +51,9 @@ def read(text: Text, span: Span) -> Reaction | None:
     verbs = text.said(span, "cue.reacting", "cue.warning", "cue.disowning", "part.motion", "evidence.soil")
     if not verbs:
         return None
-    if disowned := next((v for v in verbs if v.name == "cue.disowning"), None):
-        return Reaction(disowned._replace(name="type.statement"), True, FOUGHT)
     voices = [m for m in text.named(span) if m.is_actor and m.kind in VOICES]
-    if denial := _of_soil(text, span, voices):
+    disowned = next((verb for verb in verbs if verb.name == "cue.disowning"), None)
+    if denial := disowned or _of_soil(text, span, voices):
         return Reaction(denial._replace(name="type.statement"), True, FOUGHT)
     bodies = text.said(span, "part.body")
     for verb in verbs:

@@ -150,11 +150,14 @@ def _called(rows: tuple[Named, ...], spoken: Mapping[str, Any], table: str) -> t
 
 
 def _owned(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Each office and who holds one by all that its state is called: "Taliban", "Emirate" and "Afghan defence ministry"."""
+    """Each office and who holds one by all that its state is called: "Taliban", "Emirate" and "Afghan defence ministry".
+
+    Not so the men of a force, who never speak: an "Afghan fighter" may be anybody's.
+    """
     owning = {actor.side: actor.owning for actor in actors if actor.kind == "state" and actor.owning}
     return tuple(
         replace(actor, aliases=tuple(dict.fromkeys(_of_all(actor.aliases, owning[actor.side]))))
-        if actor.kind in ("office", "person") and actor.side in owning
+        if actor.claimant and actor.kind in ("office", "person") and actor.side in owning
         else actor
         for actor in actors
     )

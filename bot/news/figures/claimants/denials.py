@@ -11,6 +11,7 @@ POSSESSIVE = frozenset(("its", "their", "his", "her"))
 PASSED_ON = frozenset(("received", "obtained", "verified"))
 UNDONE = 5  # units from "not" to "deny"
 REFUSING = frozenset(("declined", "refused", "declining", "refusing", "yet"))
+ASIDE = 12  # units of "fed to all television stations"
 OWNER = 7  # units of "from the hospital in Wana is"
 RECEIVED = 4  # units from "received" to "reports"
 
@@ -45,6 +46,8 @@ def _is_told(here: Utterance, at: int) -> bool:
         if here.low(at + 1) == "from"
         else at
     )
+    if here.low(at + 1) == ",":  # "Kabul's line, fed to every station, IS THAT"
+        at = next((k for k in range(at + 2, at + ASIDE) if here.low(k) == ","), at)
     after = here.units[at + 1 : at + 3]
     told = bool(after) and (after[0].low in ("that", "of") or after[0].low in BE)
     return told and (after[0].low == "that" or any(u.low in ("that", "of") or u.quantity for u in after[1:]))
@@ -140,7 +143,11 @@ def hear_denial(here: Utterance, at: int) -> bool:
         u.has("say.false") for u in units[at + 1 : at + 14]
     ):
         return False
-    here.add(NOBODY, verb.end, here.clause_end(at), VERB, speaker.name)
+    counted = here.low(at + 2) == "of" and units[at + 1].has(
+        "structure.anaphor"
+    )  # "ridiculed THE FIGURE OF 58"
+    claimed = here.speakers.voices.against(speaker.side) if counted else NOBODY
+    here.add(claimed, verb.end, here.clause_end(at), VERB, speaker.name)
     here.speakers.voices.heard(speaker)
     return True
 

@@ -78,13 +78,13 @@ def _held(
 ) -> Speaker:
     """Who goes on speaking in a sentence after the first that names no speaker."""
     before, part = parts[index - 1], parts[index]
-    apart = "\n" in text[before.span.start : part.span.start]
+    apart = _apart(parts, index, text)
     is_new = bool(part.sentence.bound) and _is_new(part.sentence.units)
     speaker = NOBODY if apart or not _counts_on(before, part) else _voice(before, carried)
     if speaker.is_named and not speaker.is_outlet:
         return speaker
     if not (is_new and apart and before.span.end > title_end):
-        speaker = _goes_on(parts, index, title_end)
+        speaker = _goes_on(parts, index, title_end, is_new, text)
     if not part.sentence.bound or speaker.is_named:
         return speaker
     if not apart and before.span.end > title_end:
@@ -172,7 +172,12 @@ def _happens(sentence: Sentence) -> bool:
     return not (unreal and any(u.has(*UNREAL) and not u.has("kind.month") for u in sentence.units))
 
 
-def _goes_on(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
+def _apart(parts: Sequence[Part], index: int, text: str) -> bool:
+    """Whether a sentence begins a paragraph."""
+    return "\n" in text[parts[index - 1].span.start : parts[index].span.start]
+
+
+def _goes_on(parts: Sequence[Part], index: int, title_end: int, is_new: bool, text: str) -> Speaker:
     """From an attributed headline into the text, or between two of one speaker's sentences."""
     if not parts[index - 1].sayings:
         return NOBODY
@@ -184,7 +189,8 @@ def _goes_on(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
         return first if same and not first.is_outlet else NOBODY
     if index == len(parts) - 1 or not parts[index + 1].sayings or not first.is_named:
         return NOBODY
-    return first if parts[index + 1].sayings[0].speaker.name == first.name else NOBODY
+    same = parts[index + 1].sayings[0].speaker.name == first.name
+    return first if same and not (is_new and _apart(parts, index + 1, text)) else NOBODY
 
 
 def _between_two(parts: Sequence[Part], index: int, title_end: int) -> Speaker:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -116,6 +116,14 @@ class Names:
         if actor is None:
             return None
         return Speaker(actor.name, self.words(words), words[0].start, actor.side, actor.kind)
+
+    def title(self, parts: Iterable[Sequence[Unit]]) -> str:
+        """All that a noun phrase and its apposition say of somebody."""
+        return " ".join(map(self.words, parts)).lower()
+
+    def is_by_name(self, mention: Mention) -> bool:
+        """Whether somebody is named, and not only called by an office: offices change hands."""
+        return not set(self._called(mention).lower().split()).isdisjoint(mention.name.lower().split())
 
     def is_land(self, mention: Mention) -> bool:
         """Whether a name is a country's, or a place's that stands for somebody: "RAWALPINDI said"."""

@@ -32,6 +32,13 @@ from bot.news.text.words import word_set
 
 VILLAGERS = word_set("villagers residents women children men inhabitants students pilgrims patients")
 
+STAFF = word_set(
+    "workers worker staff employees labourers laborers drivers customers students pupils teachers"
+)
+VIOLENCE = frozenset(
+    ("structure.violence", "structure.strike", "structure.fighting", "killed.done", "killed.self")
+)
+
 PARTICLES = word_set("away up down off out over back apart")
 STRUCK = word_set("hit hits struck strikes")
 FIGHTERS = word_set("militants security taliban")
@@ -87,8 +94,9 @@ def objects(sentence: Sentence, verb: int, at: int, measure: str, rule: str, ran
         unit = sentence.units[at]
         if phrase and phrase.at == at:
             people = phrase.head in PEOPLE_HEADS or bool(phrase.quantity.owner)  # "lost four of its own"
-            if measure == "killed" and rule == "lost" and not people:
-                return
+            left = phrase.noun in STAFF and sentence.said.isdisjoint(VIOLENCE)
+            if measure == "killed" and rule == "lost" and (left or not people):
+                return  # "he has lost 60 of his WORKERS": nobody died
             if (
                 phrase.measure
                 and phrase.measure not in (measure, "wounded", "displaced", *MOVES)
@@ -109,7 +117,7 @@ def objects(sentence: Sentence, verb: int, at: int, measure: str, rule: str, ran
             at += 1
             steps += 1
             continue
-        if low in ("some", "up", "as") or (
+        if low in ("some", "up", "as", "'s") or (
             unit.word
             and not stops(sentence, at)
             and low not in PREPOSITIONS

@@ -16,6 +16,9 @@ KEEPING = word_set(
 )  # "took six men IN the raid", not "took six men TO hospital"
 BLAMED = word_set("responsible accountable guilty")
 HOLDER = 12  # units before a verb in which those who hold somebody are named
+HOUSES = word_set(
+    "jail prison stadium hall centre center camp barracks seminary madrassa madrasa university building cells"
+)
 MAKING = word_set(
     "took taken take takes taking led lead leads leading sent send sends sending put puts putting held hold holds holding "
     "shot shoot shoots shooting beat beats beating burned burnt burning hacked stabbed dispatched marched dragged carried "
@@ -27,6 +30,8 @@ MAKING = word_set(
 def held(sentence: Sentence, at: int, forms: frozenset[str]) -> None:
     """ "HOLD two posts", "SEIZED two brothers", "had TAKEN six men": who is held by a gang is abducted."""
     phrase = object_of(sentence, at)
+    if sentence.low(at).startswith("h") and _is_housed(sentence, at):
+        return
     if "doing" not in forms and sentence.low(before(sentence, at)) in BE:
         return
     while phrase is not None:
@@ -36,6 +41,20 @@ def held(sentence: Sentence, at: int, forms: frozenset[str]) -> None:
             propose(sentence, phrase, _holder(sentence, at), "active", at, 3)
         linked = sentence.low(phrase.tail) in ("and", ",")
         phrase = object_of(sentence, phrase.tail) if linked and fits(phrase, "held") else None
+
+
+def _is_housed(sentence: Sentence, verb: int) -> bool:
+    """ "THE HOSPITAL in Kabul held 2,000 patients": a building that holds people has captured nobody."""
+    said = (
+        k + 1 for k in range(verb - 1, -1, -1) if sentence.has(k, "say.verbs") or sentence.low(k) == "that"
+    )
+    for at in range(next(said, 0), verb):
+        unit = sentence.units[at]
+        if unit.has("things.property", "wounded.hospitals") or unit.low in HOUSES:
+            return True
+        if unit.low in PREPOSITIONS or unit.within("people") or not unit.word:
+            return False
+    return False
 
 
 def _is_kept(sentence: Sentence, verb: int, phrase: Phrase) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.news.figures.measures.linking import is_linked, is_of_them, is_same_kind, speaks
+from bot.news.figures.measures.linking import has_own_verb, is_linked, is_of_them, is_same_kind, speaks
 from bot.news.figures.measures.retold import (
     HARM,
     are_people,
@@ -263,7 +263,9 @@ def _follow(sentence: Sentence, phrase: Phrase, group: Sequence[Bound]) -> None:
 def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
     """ "Pakistan lost 23 men, THE TALIBAN 58", "ten died in the first raid and SIX IN THE SECOND": the verb is left out."""
     rest = phrase.head in ("", "security", "militants", "taliban", "civilians", "people")
-    if not rest or not _ends(sentence, phrase.tail) or phrase.quantity.definite or phrase.noun in HELD:
+    if not rest or not _ends(sentence, phrase.tail) or phrase.quantity.definite:
+        return False
+    if phrase.noun in HELD or has_own_verb(sentence, phrase):
         return False
     at = phrase.at - 1
     if sentence.low(at) == "," and (
@@ -276,9 +278,8 @@ def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
             return False
         if unit.low in JOINED:
             break
-        if is_verb(unit) or looks_finite(unit) or not (unit.word or unit.quantity):
-            return False
-        if unit.low in CLAUSES or unit.low in FORMER:
+        told = is_verb(unit) or looks_finite(unit) or not (unit.word or unit.quantity)
+        if told or unit.low in CLAUSES or unit.low in FORMER:
             return False
         at -= 1
     else:
@@ -320,10 +321,9 @@ def _stands_alone(sentence: Sentence, phrase: Phrase) -> bool:
         and sentence.low(after) not in PREPOSITIONS | LINKS
     ):
         return False
-    if sentence.has(at, "say.verbs") or sentence.low(at) == "'s":
+    admits = sentence.low(at) == "to" and sentence.has(at - 1, "structure.admits")  # "Kabul ADMITS TO nine"
+    if admits or sentence.has(at, "say.verbs") or sentence.low(at) == "'s":
         return True
-    if sentence.low(at) == "to" and sentence.has(at - 1, "structure.admits"):
-        return True  # "Kabul ADMITS TO nine"
     if sentence.low(at) == "not" and (sentence.has(after, "say.according") or sentence.low(after) == "as"):
         return True
     return _figure_given(sentence, phrase.at)

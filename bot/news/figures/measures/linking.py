@@ -11,18 +11,22 @@ from bot.news.figures.sentence.units import (
     BE,
     DASHES,
     DETERMINERS,
+    HAVE,
     PREPOSITIONS,
     Unit,
     is_verb,
     looks_finite,
     verb_forms,
 )
+from bot.news.text.words import word_set
 
 JOINTS = frozenset((",", "and", "&", "plus", "or"))
 OF_PLACE = frozenset(("in", "at", "from", "near", "of", "on"))
 CLAUSES = frozenset(("that", "who", "which", "but"))
 OFFICE = frozenset(("with", "at", "in", "of", "from", "for"))
 OF_OFFICE = 9  # units that whom somebody works for may take
+FARING = word_set("need lack await want go depend miss no")  # "6,000 children NO longer go to school"
+OF_WHERE = 6  # units that "in the district" may take
 NEVER = frozenset(("never", "refused"))
 
 
@@ -100,6 +104,11 @@ def is_linked(sentence: Sentence, left: Phrase, right: Phrase) -> bool:
     return all(_passes(sentence, left, k) for k in range(max(left.last, left.at + 1), at))
 
 
+def _is_place(sentence: Sentence, at: int) -> bool:
+    unit = sentence.units[at]
+    return unit.capital or unit.low in DETERMINERS or _is_plain(unit)
+
+
 def _passes(sentence: Sentence, left: Phrase, at: int) -> bool:
     """Whether a unit may stand within a list: the noun's own words, a place, the happening they share."""
     unit = sentence.units[at]
@@ -138,7 +147,11 @@ def has_own_verb(sentence: Sentence, phrase: Phrase) -> bool:
     if at >= len(sentence.units):
         return False
     unit = sentence.units[at]
-    if unit.has("structure.unharmed"):
+    if unit.low in PREPOSITIONS:
+        there = range(at + 1, min(len(sentence.units), at + OF_WHERE))
+        ends = next((k for k in there if not _is_place(sentence, k)), at)
+        return sentence.low(ends) in BE - {"'s"} | HAVE  # "40,000 people IN KHOST ARE without water"
+    if unit.has("structure.unharmed") or unit.low in FARING:
         return True
     if verb_forms(unit).keys() == {"displaced"} and unit.has("displaced.self"):
         return True  # "eight were killed and five or six FLED": no number of those killed

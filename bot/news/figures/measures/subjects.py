@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.news.figures.sentence.clause import LEFT, Sentence, before, by_tail, fits, stops, subset_marker
+from bot.news.figures.sentence.clause import (
+    LEFT,
+    THING_HEADS,
+    Sentence,
+    before,
+    by_tail,
+    fits,
+    is_done,
+    stops,
+    subset_marker,
+)
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import (
     ADVERBS,
@@ -32,6 +42,7 @@ WITHIN = word_set("from in at near inside outside with by under behind")
 HELPED = word_set("helped helps assisted assists enabled allowed supported")
 OF_THEM = frozenset(("of whom", "of them", "of which"))
 CONJUNCTIONS = word_set("when while as where because although")
+NEVER_DONE = word_set("aged died perished drowned")  # to nobody: no clause of a noun begins with them
 CLAUSE = 8  # units of a clause between a noun and what happened to it
 
 
@@ -45,6 +56,7 @@ class _Walk:
     wait: bool = False  # within a list of parts that a comma closes
     related: bool = False  # the happening belongs to the noun: "the ten WHO DIED were …"
     plural: bool = False  # the verb is one of several people
+    things: bool = False  # it has passed posts or tanks: "16 others wounded, and TWO OUTPOSTS were captured"
     single: bool = False  # the verb tells of one, or the happening of the part alone: "a girl WHO died"
 
 
@@ -131,11 +143,14 @@ def _meets(sentence: Sentence, walk: _Walk, phrase: Phrase, measure: str) -> boo
     walk.at = phrase.at - 1
     if phrase.measure not in ("", measure) and walk.first > max(phrase.last, phrase.tail):
         return False  # "16 WOUNDED, and 25 posts were seized"
+    if walk.things and is_done(sentence, phrase.tail):
+        return False  # who has a happening of their own before the things do
     if walk.related and phrase.quantity.definite and walk.first < max(phrase.last, phrase.tail):
         return fits(phrase, measure)
     if _is_tail(sentence, phrase):
         walk.at -= sentence.low(walk.at) == "of"  # on to those whom it says more of: "nine OF ONE FAMILY"
         return False
+    walk.things = walk.things or phrase.head in THING_HEADS
     return fits(phrase, measure) and not _is_within(sentence, phrase, measure)
 
 
@@ -189,7 +204,7 @@ def _begins_clause(sentence: Sentence, at: int) -> bool:
         return True
     return (
         unit.low.endswith("ed")
-        and unit.low != "aged"
+        and unit.low not in NEVER_DONE
         and looks_finite(unit)
         and not unit.has("say.verbs", "say.deny")
     )

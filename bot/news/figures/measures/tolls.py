@@ -73,8 +73,10 @@ def bind_nouns(sentence: Sentence) -> None:
         if known and known.measure in HARM and phrase.measure in (*MOVES, "displaced"):
             continue  # "killing seven RETURNEES", "kills two DISPLACED persons"
         also = known.also if known else []
+        aided = phrase.measure in (*MOVES, "displaced") and sentence.has(phrase.at - 1, "structure.aids")
+        measure = "other" if aided else NAMED[phrase.measure]
         sentence.bound[phrase.at] = Bound(
-            phrase, NAMED[phrase.measure], "nominal", phrase.last - 1, 0, passive=True, also=also
+            phrase, measure, "nominal", phrase.last - 1, 0, passive=True, also=also
         )
         _joint_noun(sentence, sentence.bound[phrase.at])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.news.figures.parties.losses import TOLLS, Loss
-from bot.news.figures.parties.people import MEN, is_joined
+from bot.news.figures.parties.people import MEN, NEAR_FAMILY, is_joined, is_kin
 from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE, Surroundings
 from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase
@@ -18,11 +18,9 @@ BARE = word_set(
     "colleagues colleague comrades comrade companions companion teammates"
 )
 UNNAMED = BARE | {""}
-FAMILIES = word_set("family families household households")
 WOMEN = word_set("women woman children child girls boys infants")
 UNARMED = ("people", "civilians")
 PART = 3  # units between a number and its part
-NEAR_FAMILY = 4  # units behind the counted in which their family stands
 NOBODY = UNNAMED | MEN  # whom a noun does not tell from others
 
 
@@ -80,7 +78,11 @@ def _are_forces(counted: Counted) -> bool:
     phrase = counted.phrase
     if phrase.partitive in ("their", "its") and counted.previous.endswith("forces"):
         return True  # "58 soldiers and nine of their own"
-    if phrase.noun in MEN and not _of_family(counted) and (counted.loss.own or counted.bound.rule == "lost"):
+    if (
+        phrase.noun in MEN
+        and not is_kin(phrase, counted.sentence)
+        and (counted.loss.own or counted.bound.rule == "lost")
+    ):
         return True  # "one of its men", "lost 150 men"
     enemy = counted.named in NATIONS and counted.around.voice.side == OTHER_SIDE[counted.named]
     if enemy and {counted.sentence.low(phrase.last - 1), counted.sentence.low(phrase.last)} & (
@@ -91,12 +93,6 @@ def _are_forces(counted: Counted) -> bool:
         counted.loss.forces and phrase.noun in UNNAMED and not _with_women(counted)
     )  # "Afghan losses rise to 16 dead"
     return counted.loss.enemy or lost
-
-
-def _of_family(counted: Counted) -> bool:
-    """ "Seventeen members OF ONE FAMILY" are nobody's men."""
-    last = counted.phrase.last
-    return any(counted.sentence.low(k) in FAMILIES for k in range(last, last + NEAR_FAMILY))
 
 
 def _with_women(counted: Counted) -> bool:

@@ -50,8 +50,9 @@ def _people(number: Number, earlier: Sequence[Figure], name: str) -> Party:
     if around.voice.side == "militants":  # "claimed the attack and spoke of 50 dead"
         mourned = [f.party for f in hurt if PARTY_SIDE.get(f.party) == "PK" and f.measure == bound.measure]
         return mourned[-1] if mourned else "unspecified"
-    if phrase.quantity.additional and not phrase.noun and hurt[-1].measure == bound.measure:
-        return hurt[-1].party  # "fourteen more were killed"
+    others = (phrase.quantity.additional and not phrase.noun) or phrase.noun in REST
+    if others and hurt[-1].measure == bound.measure:
+        return hurt[-1].party  # "fourteen more were killed", "seven others were killed"
     named = any(m.kind == "demonym" for m in around.between(around.start, around.end))
     if named or (phrase.noun not in REST and around.places(around.start, around.end)):
         return "unspecified"

@@ -22,7 +22,17 @@ from bot.news.figures.parties.nationality import named_side, of_both
 from bot.news.figures.parties.nearest import side_from_words
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.owners import attackers_of, owner_of
-from bot.news.figures.parties.people import FIGHTERS, MUJAHIDEEN, RAIDERS, as_ones, kinds_beside, kinds_of
+from bot.news.figures.parties.people import (
+    FIGHTERS,
+    MUJAHIDEEN,
+    RAIDERS,
+    as_ones,
+    is_kin,
+    kinds_beside,
+    kinds_of,
+    with_leader,
+)
+from bot.news.figures.parties.repelled import hunted, repelled
 from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE
 from bot.news.figures.sentence.clause import MOVES, THING_HEADS, UNKNOWN
 from bot.news.model import HARM, OTHER_SIDE, Party
@@ -33,8 +43,6 @@ FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_milita
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
 SUSPICION, CRIME = 16, 4  # units from the captured to a suspicion, and from that to its crime
 TALLIES = word_set("figure tally count toll total estimate number")
-HUNT = 7  # units after "killed" in which it is said how
-HUNTS = word_set("operation operations encounter encounters ibo ibos")
 TALLY = 5  # units from a tally to its number
 MILITANTS = frozenset(("militants", "militant_strength"))
 
@@ -65,7 +73,9 @@ def _kinds(number: Number) -> frozenset[str]:
     elif phrase.head == "property":
         kinds = {"civilians"}
     else:
-        kinds = kinds_of(phrase, sentence, number.around)
+        kinds = with_leader(phrase, sentence, number.around) or kinds_of(phrase, sentence, number.around)
+    if number.bound.measure in HARM and not kinds - {"people"} and is_kin(phrase, sentence):
+        kinds = {"civilians"}
     return frozenset(kinds if kinds - {"people"} else kinds | kinds_beside(number))
 
 
@@ -257,17 +267,6 @@ def _suspected(counted: Counted) -> Party | None:
     return None
 
 
-def _hunted(counted: Counted) -> Party | None:
-    """ "Two others were killed IN AN OPERATION", "… when they OPENED FIRE ON a raiding party": whom forces go after."""
-    bound, sentence = counted.bound, counted.sentence
-    others = counted.phrase.noun in ("", "others", "more", "men") and not counted.named
-    if bound.measure != "killed" or bound.rule != "passive" or not (others and counted.is_bare):
-        return None
-    said = [sentence.low(k) for k in range(bound.verb + 1, bound.verb + HUNT)]
-    operation = said[0] in ("in", "during") and not HUNTS.isdisjoint(said)
-    return "militants" if operation or said[:4] == ["when", "they", "opened", "fire"] else None
-
-
 def _by_militants(counted: Counted) -> Party | None:
     """ "Militants stormed a POST, killing 13": whoever mans it."""
     units, start = counted.sentence.units, counted.phrase.at
@@ -336,5 +335,5 @@ def _of_side(counted: Counted) -> Party | None:
 
 
 READERS = (
-    _of_fighters, _neutralised, _of_loss, _by_noun, _suspected, across, _as_before, _unknown_kind, _of_speaker, _of_tally, _hunted, _by_militants, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
+    _of_fighters, _neutralised, _of_loss, _by_noun, _suspected, across, _as_before, _unknown_kind, repelled, _of_speaker, _of_tally, hunted, _by_militants, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
 )  # fmt: skip

@@ -25,7 +25,15 @@ UNIFORM = frozenset(("uniform", "uniformed", "uniforms", "fatigues"))
 MOSTLY = frozenset(("mostly", "mainly", "largely", "chiefly", "predominantly", "most of them", "almost all"))
 OF_MOST = MOSTLY | {"all"}
 DRESS = 3  # units from a number to what its people wear
+FAMILIES = word_set("family families household households clan") | {"the family"}
+KIN = FAMILIES | word_set("relatives relative siblings") | {"family members"}
+NEAR_FAMILY, LOSING = (
+    4,
+    5,
+)  # units behind the counted in which their family stands, before "lost" who lost them
 COMPANY = word_set("associates associate companions companion aides aide accomplices accomplice bodyguards")
+GUARDS = word_set("guards guard men fighters escorts")
+DEPUTIES = word_set("deputy deputies aide lieutenant successor brother son")
 OF_LEADER = 5  # units between a group and the word for its leader
 REPULSED = word_set("repulsed repelled beaten pushed driven thrown thwarted") | {
     "pushed back",
@@ -58,6 +66,14 @@ def kinds_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[st
     if phrase.head in ("civilians", "security", "people"):
         kinds -= {"militants"} | ({"security"} if phrase.head == "civilians" and not joined else set())
     return kinds
+
+
+def is_kin(phrase: Phrase, sentence: Sentence) -> bool:
+    """ "A FAMILY of nine", "17 members OF ONE FAMILY", "the FAMILY lost eight members": nobody's men."""
+    lost = range(max(0, phrase.at - LOSING), phrase.at) if sentence.has(phrase.at - 1, "lose.done") else ()
+    of = sentence.low(phrase.last) in ("of", "from")
+    near = (*(range(phrase.last, phrase.last + NEAR_FAMILY) if of else ()), *lost)
+    return phrase.noun in KIN or any(sentence.low(k) in FAMILIES for k in near)
 
 
 def is_joined(phrase: Phrase, sentence: Sentence) -> bool:
@@ -120,7 +136,7 @@ def kinds_beside(number: Number) -> set[str]:
     if bound.rule == "toll":
         return _of_toll(bound, sentence)
     if phrase.head:
-        return _with_leader(phrase, sentence, around) if phrase.head == "unknown" else set()
+        return set()
     definite = phrase.quantity.definite or sentence.low(phrase.at - 1) in ("all", "both")
     return (_them(sentence.units[: phrase.at], around) if definite else set()) or _aimed_at(phrase, sentence)
 
@@ -211,20 +227,24 @@ def _aimed_at(phrase: Phrase, sentence: Sentence) -> set[str]:
     return set()
 
 
-def _with_leader(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[str]:
-    """ "a Hafiz Gul Bahadur COMMANDER AND FIVE ASSOCIATES": of the group whose leader they were with."""
-    at = phrase.at - 2
-    if phrase.noun not in COMPANY or sentence.low(at + 1) != "and" or at < 1:
-        return set()
-    leader = sentence.units[at]
-    if leader.has("people.militants"):
-        return {"militants"}
-    group = around.between(sentence.units[max(0, at - OF_LEADER)].start, leader.start)
-    return (
-        {"militants"}
-        if leader.has("people.commander") and group[-1:] and group[-1].side == "militants"
-        else set()
+def with_leader(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[str]:
+    """ "a Hafiz Gul Bahadur COMMANDER AND FIVE ASSOCIATES", "Noor Wali AND THREE OF HIS GUARDS": of the group whose leader they were with."""
+    joint, guards = (
+        phrase.at - 1,
+        phrase.noun in GUARDS and "his" in (phrase.partitive, phrase.quantity.owner),
     )
+    if not (guards or phrase.noun in COMPANY) or sentence.low(joint) not in ("and", "with") or joint < 1:
+        return set()
+    leader = joint - 1 - (sentence.low(joint - 1) in (",", "along"))
+    if sentence.has(leader, "people.militants"):
+        return {"militants"}
+    group = around.between(sentence.units[max(0, leader - OF_LEADER)].start, sentence.units[joint].start)
+    named = (
+        sentence.has(leader, "people.commander")
+        or sentence.low(leader) in DEPUTIES
+        or sentence.has_capital(leader)
+    )
+    return {"militants"} if named and group[-1:] and group[-1].side == "militants" else set()
 
 
 def _them(units: list[Unit], around: Surroundings) -> set[str]:

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.news.figures.sentence.clause import PEOPLE_HEADS, Sentence, quantity_near
-from bot.news.figures.sentence.nouns import Phrase, is_plural, low_at, read_noun, read_tail
-from bot.news.figures.sentence.units import DETERMINERS, EMPTY, Quantity, Unit, is_noun, number_of, verb_forms
+from bot.news.figures.sentence.nouns import NO_TAIL, Phrase, is_plural, low_at, read_noun, read_tail
+from bot.news.figures.sentence.units import (
+    DETERMINERS,
+    EMPTY,
+    Quantity,
+    Unit,
+    is_noun,
+    is_verb,
+    looks_finite,
+    number_of,
+    verb_forms,
+)
 from bot.news.text.words import word_set
 
 HOMES = word_set("family household home house")
@@ -15,6 +25,7 @@ POPULATED = word_set(
 )
 BODIES = word_set("military army force navy militia levy lashkar army-men security")  # many, in the singular
 THOSE = frozenset(("them", "whom", "which", "those", "these"))
+NATIONALS = word_set("afghan pakistani")
 OF_WHOLE = DETERMINERS | THOSE
 
 
@@ -53,6 +64,8 @@ def _phrase(units: list[Unit], at: int) -> Phrase:
             return _partitive(units, phrase)
     read_noun(units, phrase, nxt)
     read_tail(units, phrase)
+    if quantity.family and not phrase.head:
+        phrase.head, phrase.noun = "people", "family"  # "a family of nine"
     if (
         low_at(units, at - 2) == ","
         and low_at(units, at - 1) == "numbering"
@@ -125,7 +138,7 @@ def _article(units: list[Unit], at: int) -> Phrase | None:
     phrase = Phrase(at, Quantity(1.0, 1.0, units[at].start, units[at].end, kind="article"), at + 1, at + 1)
     read_noun(units, phrase, at + 1)
     told = phrase.measure not in ("", "wounded")  # "an INJURED soldier died"
-    if phrase.head in ("", "unknown") or told or is_plural(phrase.noun):
+    if phrase.head in ("", "unknown") or told or is_plural(phrase.noun) or _is_adjective(units, phrase):
         return None
     if low_at(units, phrase.last) == "training" or any(
         u.low.endswith("group of") for u in units[at : phrase.last]
@@ -135,6 +148,14 @@ def _article(units: list[Unit], at: int) -> Phrase | None:
     phrase.quantity.approximate_start = phrase.quantity.start
     read_tail(units, phrase)
     return phrase
+
+
+def _is_adjective(units: list[Unit], phrase: Phrase) -> bool:
+    """ "a PAKISTANI shell": nobody is counted."""
+    after = units[phrase.last] if phrase.last < len(units) else None
+    if phrase.noun not in NATIONALS or after is None or not after.low.isalpha() or after.low in NO_TAIL:
+        return False
+    return not (is_verb(after) or looks_finite(after) or after.has("structure.causal", "structure.modal"))
 
 
 def implicit(units: list[Unit], at: int) -> Phrase | None:

@@ -21,6 +21,8 @@ from bot.news.model import Qualifier
 
 QUOTES = frozenset("\"'“”‘’«»")
 DOUBLE = frozenset('"“”«»')
+FELL, SUNK = ("fell", "fallen"), frozenset(("to", "from", "by", "below"))
+SINKS = frozenset(("structure.revision",))  # "the number had FALLEN TO 20": a count, and nobody who fell
 SCARE = 7  # units from one mark to the other around words that are no speech
 Opening = tuple[int, Word]  # a word that may begin a number or a phrase, and where it stands
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly", "about", "up_to", "under")
@@ -204,6 +206,8 @@ def _qualified(units: list[Unit], numbers: Sequence[int]) -> list[Unit]:
             continue
         out += units[done:at]
         _look_left(out, units[at])
+        if len(out) > 1 and out[-1].low in SUNK and out[-2].low.endswith(FELL):
+            out[-2].tags = SINKS
         out.append(units[at])
         done = at + 1 + _look_right(units, at)
     return [*out, *units[done:]]
@@ -225,8 +229,8 @@ def _look_left(out: list[Unit], unit: Unit) -> None:
         word = last.within("qualifier")
         if last.quantity or not last.word or not word or word == "vague":
             break
-        if "." in last.low:
-            break
+        if "." in last.low or (last.low == "as" and len(out) > 1 and is_verb(out[-2])):
+            break  # "12 killed AS two attempts fail"
         _apply(quantity, last)
         out.pop()
         unit.start = quantity.approximate_start = last.start
@@ -242,6 +246,7 @@ def _apply(quantity: Quantity, word: Unit) -> None:
             return
     if word.has("qualifier.additional"):
         quantity.additional = True
+    quantity.family = quantity.family or word.low.endswith(("family of", "household of"))
     if word.low in ("the", "these", "those", "all the", "all", "both", "the other", "the remaining"):
         quantity.definite = True
     if word.low in ("his", "her", "its", "their"):

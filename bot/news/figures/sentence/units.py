@@ -69,6 +69,7 @@ class Quantity:
     definite: bool = False
     approximate_start: int = -1  # where the qualifier begins
     owner: str = ""  # "its 23 soldiers"
+    family: bool = False  # "a family of nine"
 
 
 @dataclass(slots=True)
