@@ -15,7 +15,7 @@ TARGET: dict[str, dict[str, float]] = {  # by type: how well a side or a kind of
     "talks": {"venue": 3.0, "capital": 1.5, "PK": 0.2, "AF": 0.2, "border": 0.4},
     "ceasefire": {"venue": 3.0, "capital": 1.0, "PK": 0.2, "AF": 0.2, "border": 0.4},
     "diplomacy": {"capital": 3.0, "venue": 2.0, "PK": 0.2, "AF": 0.2, "border": 0.5},
-    "multilateral": {"venue": 3.0, "capital": 0.3, "PK": 0.1, "AF": 0.1, "border": 0.1},
+    "multilateral": {"venue": 3.0, "capital": 1.2, "PK": 0.1, "AF": 0.1, "border": 0.1},
     "statement": {"capital": 1.2, "venue": 0.3},
     "handover": {"border": 3.0, "capital": 0.5, "venue": 0.3, "PK": 0.3, "AF": 0.3},
     "crossing": {"border": 3.0, "venue": 0.1, "capital": 0.3},

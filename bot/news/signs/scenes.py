@@ -19,6 +19,7 @@ HELD = FORCES | word_set(
 )
 SETTLING = word_set("type.ceasefire type.talks type.crossing type.air_strike type.border_clash")
 VERB_LAST = 14  # words between a name and its verb at the end of a sentence
+HEADS = word_set("pm premier minister president chief spokesman spokesperson")  # who speaks as one, unnamed
 AT = word_set("at the through of to near a")
 FREE = ("free", "releas", "swap")  # words of nothing else, unlike "returns home"
 
@@ -104,6 +105,7 @@ def _addressed(cue: Cue, at: Setting) -> bool:
     """ "PM tells Kabul: pick us or them": who only speaks to the other side makes a statement."""
     states = [m for m in at.inside if m.is_actor and m.side in NATIONS]
     by_one = any(m.kind in ("person", "office") and m.token < cue.token for m in states)
+    by_one = by_one or at.text.word(cue.token - 1) in HEADS
     if (at.scene.fighting and not by_one) or any(name.startswith("type.") for name in at.told):
         return False
     return any(0 < m.token - cue.token <= 2 for m in states) and cue.phrase.casefold() in ("tells", "told")
