@@ -93,15 +93,8 @@ class Entry:
     @property
     def document(self) -> Document:
         """Title, newline, summary (or article): the text that the offsets of this entry's figures refer to."""
-        return Document(
-            text=f"{self.title}\n{self.article or self.summary}",
-            title_end=len(self.title),
-            published=self.when,
-            outlet=self.outlet,
-            side=self.side,
-            lang=self.lang,
-            undated=self.undated,
-        )
+        text, end = f"{self.title}\n{self.article or self.summary}", len(self.title)
+        return Document(text, end, self.when, self.outlet, self.side, self.lang, self.undated)
 
     @property
     def when(self) -> datetime:

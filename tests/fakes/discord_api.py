@@ -485,7 +485,7 @@ class Fake:
             room.id: list(room.messages.values()) for room in self.world.channels.values() if room.messages
         }
         return answer({
-            "messages": rooms, "tags": {room.id: room.tags for room in self.world.channels.values() if room.tags}, "commands": self.world.commands, "counts": self.world.counts,
+            "messages": rooms, "parents": {room.id: room.parent for room in self.world.channels.values() if room.parent}, "tags": {room.id: room.tags for room in self.world.channels.values() if room.tags}, "commands": self.world.commands, "counts": self.world.counts,
             "channels": list(self.world.channels)[:1000], "connected": self.gateway.connected.is_set(),
         })  # fmt: skip
 

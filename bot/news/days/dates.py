@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.news.days import earlier, words
-from bot.news.days.named import WEEK, Dated, dates, news_day, utc
+from bot.news.days.named import WEEK, Dated, dates, in_dateline, news_day, utc
 from bot.news.families import FOUGHT, PREFIX, TYPES, lists
 from bot.news.model import Background, Document, EventType, PastEvent, When
 from bot.news.text.denying import DENIALS
@@ -192,7 +192,6 @@ def _placed(text: Text, title_end: int, today: date, type: EventType | None = No
     """Every dated expression, with how its sentence fits the kind of happening."""
     found = []
     order = 0
-    lines = [m for m in text.mentions if m.dateline]
     for span, named in dates(text, today):
         title = span.start < title_end
         shares = _shares(text, span, named, type)
@@ -201,7 +200,7 @@ def _placed(text: Text, title_end: int, today: date, type: EventType | None = No
         bare = not (title or all(dated.relative for dated in named)) and span.end - span.start - spoken < BARE
         for dated, share in zip(named, shares, strict=True):
             before = text.text[max(start, dated.at.start - 110) : dated.at.start]
-            dateline = bare or any(0 <= dated.at.start - m.end < 16 for m in lines)
+            dateline = bare or in_dateline(text, dated)
             heads = not (order or title or dated.relative) and dated.at.start - span.start < LINE
             dateline = dateline or (heads and text.text.startswith((":", " ("), dated.at.end))
             behind = text.text[dated.at.end : min(span.end, dated.at.end + 40)]

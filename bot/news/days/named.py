@@ -18,10 +18,11 @@ from bot.news.days.words import AHEAD, EXPRESSION, REACH, TELLING
 from bot.news.text.lexicon import Text
 from bot.news.text.words import DAY_NAMES, OWNING, Span
 
-__all__ = ["Dated", "dates", "news_day", "utc"]
+__all__ = ["Dated", "dates", "in_dateline", "news_day", "utc"]
 
 
 WEEK = timedelta(7)
+DATELINE = 16  # characters from the place to the day
 
 
 def news_day(moment: datetime) -> date:
@@ -128,3 +129,8 @@ def _places(text: Text, span: Span) -> list[int]:
         if word in TELLING or word[:1].isdecimal():
             found.update(range(max(inside.start, at - 3), at + 1))
     return [text.tokens[at].start for at in sorted(found)]
+
+
+def in_dateline(text: Text, dated: Dated) -> bool:
+    """Whether a day is that on which a report was written: "KABUL, 3 May (Agency) -"."""
+    return any(m.dateline and 0 <= dated.at.start - m.end < DATELINE for m in text.mentions)

@@ -7,6 +7,8 @@ from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import BE
 
+ARTICLES = frozenset(("the", "a", "an"))
+MAKING = frozenset(("made", "makes", "with", "aired", "floated", "offered", "voiced", "spread"))
 POSSESSIVE = frozenset(("its", "their", "his", "her"))
 PASSED_ON = frozenset(("received", "obtained", "verified"))
 UNDONE = 5  # units from "not" to "deny"
@@ -67,6 +69,8 @@ def _whose(here: Utterance, at: int) -> tuple[Speaker | None, int]:
         return right if right else (None, at)
     if {here.low(at - 1), here.low(at - 2)} & POSSESSIVE and (owner := here.first_actor(at)):
         return owner, at  # "Kabul stood by ITS figure of 58"
+    if here.low(at - 1) in ARTICLES and here.low(at - 2) in MAKING and here.low(at + 1) in ("that", "of"):
+        return here.first_actor(at), at  # "Mujahid followed WITH THE ASSERTION THAT", "Kabul made a claim of"
     reach = 5 if here.low(at - 1) == "'s" or any(here.low(k) == "'s" for k in range(at - 3, at)) else 3
     if here.units[at].low not in CLAIMS and reach == 3:
         return None, at

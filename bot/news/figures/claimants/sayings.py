@@ -150,7 +150,7 @@ def _is_own_side(units: Sequence[Unit], teller: Saying, inner: Saying) -> bool:
 
 def turns(units: Sequence[Unit], at: int) -> bool:
     """ "…, AND ON MARCH 13 debris injured four": the report goes on by itself."""
-    and_on = units[at + 1].low in ("and", "but") and units[at + 2].low in ("on", "in")
+    and_on = at + 3 < len(units) and units[at + 1].low in ("and", "but") and units[at + 2].low in ("on", "in")
     return and_on and any(u.has("kind.month") or u.low in WEEKDAYS for u in units[at + 3 : at + 5])
 
 

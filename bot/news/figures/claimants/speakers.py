@@ -184,10 +184,9 @@ class Speakers:
         at = nominal.head
         if units[nominal.first].low in ITS:  # "The commission spoke. According to ITS bulletin"
             known = self.voices.pronoun(ITS[units[nominal.first].low], inside=False)
+            known = known if known.is_named else self.names.body_before(units[nominal.first].start)
             if known.is_named:
-                return known._replace(
-                    words=self.names.text[units[at].start : units[at].end], start=units[at].start
-                )
+                return known._replace(words=self.names.words([units[at]]), start=units[at].start)
         if owner := self._owner_after(units, nominal) or self._owner_before(units, nominal):
             return owner
         if at + 2 < len(units) and units[at + 1].low in ("which", "that"):  # "a paper WHICH THE OFFICE sent"
@@ -224,15 +223,7 @@ class Speakers:
         if end < nominal.core:
             return None
         owner = nominal_of(self.names, units, nominal.first, end)
-        return self._who(units, [owner], strong=False) or self._people(units, end)
-
-    def _people(self, units: list[Unit], at: int) -> Speaker | None:
-        """ "Afghan figures", "in KABUL's telling"."""
-        if people := self.names.people_at(units[at]):
-            return self.names.named(people)
-        word = Speaker("", self.names.words(units[at : at + 1]), units[at].start)
-        state = self.names.known_as(word.words, word) if units[at + 1 : at + 2] else NOBODY
-        return state if state.kind == "state" and units[at + 1].low == "'s" else None
+        return self._who(units, [owner], strong=False) or self.names.people(units, end)
 
     def _body(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "Taliban spokesman", "the UN mission", "rights group Amnesty International"."""
@@ -257,7 +248,7 @@ class Speakers:
             return self.names.named(core[-1][0])  # "PDMA Balochistan"
         owner: Mention | None = None
         if head.low in PARTIES and nominal.core == nominal.head - 1:
-            return self._people(units, nominal.core)  # "the AFGHAN SIDE asked for a pledge"
+            return self.names.people(units, nominal.core)  # "the AFGHAN SIDE asked for a pledge"
         if tail and units[nominal.head + 1].low in OWNING and titled:
             owner = tail[-1][0]
         elif core and titled:
@@ -339,6 +330,8 @@ class Speakers:
         aside = at > 0 and (units[at - 1].low == "," or units[at - 1].low in QUOTES)
         within = at > 1 and (not aside or units[at - 2].low in ("that", "which", "where"))
         known = self.voices.pronoun(units[at].low, within)
+        if not known.is_named and (own := self.voices.pronoun(units[at].low, inside=True)).single:
+            known = own  # but "A NURSE received six dead, SHE said", where nobody was named before
         if units[at].low == "they" and within:
             known = self._plural(units[:at]) or known
         return known._replace(words=self.names.text[units[at].start : units[at].end], start=units[at].start)
