@@ -144,8 +144,7 @@ class Speakers:
             self._office,
         )
         for speaker in (known for name in order for n in found if (known := name(units, n))):
-            parts = (units[n.first : n.last + 1] for n in found)
-            return speaker if speaker.title else speaker._replace(title=self.names.title(parts))
+            return speaker if speaker.title else self.names.titled(speaker, units, found)
         if strong and may_speak(self.names, units, found[0]):
             return self._own_words(units, found[0])
         return None
