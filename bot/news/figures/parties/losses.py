@@ -36,6 +36,7 @@ ENDS = frozenset((";", ":", "but", "while", "whereas", "“", "that"))
 AFTER = 7  # units after a number in which it is said on whose side they fell
 BEFORE = 16  # units before a number in which it is said whose losses follow
 GAP = 3  # units before a number that may name a second loser, or let him speak
+OWNER = 8  # units before "its dead" in which it is said whose they are
 NAMES = 4  # units that a side's name may stand before its losses
 
 
@@ -124,7 +125,8 @@ def _inside(number: Number) -> Loss | None:
     ):
         if phrase.quantity.owner != "our" and (done_by_speaker(number) or _of_others(number)):
             return _other(around, True)  # "we killed 80 of THEIR soldiers"
-        return _own(around, bound.phrase.quantity.start, around.voice.army)
+        said = phrase.measure and any(sentence.low(k) == "own" for k in range(phrase.at, phrase.last))
+        return _own(around, bound.phrase.quantity.start, bool(said) or around.voice.army)
     if phrase.partitive in ("theirs", "ours"):  # "eight of his men and 40 OF THEIRS"
         ours = phrase.partitive == "ours"
         return _own(around, bound.phrase.quantity.start, True) if ours else _other(around, True)
@@ -219,7 +221,10 @@ def _owned(sentence: Sentence, around: Surroundings, at: int, until: int) -> Los
     if (words and words[-1] in OWN) or sentence.low(at).startswith(
         ("its ", "their ", "our ", "his ", "own ")
     ):
-        return _own(around, until, losses)
+        owner = _owner(sentence, around, at) if words[-1:] == ["its"] else ""
+        if owner:
+            return Loss(owner, forces=True)  # "accused Pakistan of hiding ITS dead"
+        return _own(around, until, losses or around.voice.army or words[-1:] == ["own"])
     if losses and not SUFFERED.isdisjoint(words):
         return _loser(sentence, around, at)  # "THE TALIBAN suffered heavy losses, with 19 dead"
     named = _named(sentence, around, max(0, at - 1), at)
@@ -231,6 +236,20 @@ def _owned(sentence: Sentence, around: Surroundings, at: int, until: int) -> Los
     if side:
         return Loss(side, forces=True)
     return _own(around, until, True) if sentence.low(at + 1) in ("were", "at", "was", ":", "of") else None
+
+
+def _owner(sentence: Sentence, around: Surroundings, at: int) -> str:
+    """The other side, where it is named last before "its": "PAKISTAN has lost count of its dead", says Kabul."""
+    named = around.between(sentence.units[max(0, at - OWNER)].start, sentence.units[at].start)
+    actors = [m for m in named if m.side in NATIONS and m.kind in ("state", "country", "office")]
+    last = actors[-1] if actors else None
+    if (
+        last is None
+        or last.side != OTHER_SIDE.get(around.voice.side)
+        or around.text[last.end : last.end + 1] in "'’"
+    ):
+        return ""
+    return last.side
 
 
 def _loser(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
