@@ -12,6 +12,7 @@ from bot.news.figures.parties.deeds import done_by_speaker
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import Surroundings
 from bot.news.figures.sentence.clause import Sentence
+from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import ADVERBS, HAVE
 from bot.news.model import OTHER_SIDE
 from bot.news.text.lexicon import NATIONS
@@ -102,8 +103,7 @@ def _inside(number: Number) -> Loss | None:
     """ "23 of its own soldiers", "its 23 dead", "enemy dead"."""
     bound, sentence, around = number
     phrase = bound.phrase
-    near = sentence.units[max(0, phrase.at - 3) : phrase.last]
-    if not sentence.said.isdisjoint(HOSTILE) and any(unit.low in HOSTILE for unit in near):
+    if not sentence.said.isdisjoint(HOSTILE) and _of_enemy(sentence, phrase):
         side = OTHER_SIDE.get(around.hostile_to(), "")
         return Loss(side, forces=True, enemy=True) if side else None
     if {phrase.quantity.owner, phrase.partitive} & {"its", "their"} and around.voice.side != "militants":
@@ -133,6 +133,13 @@ def _inside(number: Number) -> Loss | None:
     if sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) in ("cost", "loss"):
         return _own(around, bound.phrase.quantity.start, True)  # "at the cost of three dead"
     return None
+
+
+def _of_enemy(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "41 dead OPPONENTS", "THE ENEMY'S 41 dead", back to the last comma."""
+    commas = (k + 1 for k in range(phrase.at - 1, max(0, phrase.at - 3), -1) if sentence.low(k) == ",")
+    first = next(commas, max(0, phrase.at - 3))
+    return any(sentence.low(k) in HOSTILE for k in range(first, phrase.last + 1))
 
 
 def _of_others(number: Number) -> bool:
