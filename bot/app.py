@@ -17,7 +17,7 @@ from rich.console import Console
 
 from bot import __version__, chat, commands, office, pipeline, roster, status
 from bot.chat import Platform
-from bot.commands.base import Context, Direct, Feeds, Missing, Reply, Request, Row, nowhere
+from bot.commands.base import Context, Direct, Feeds, Missing, Reply, Request, Row, Styles, any_style, nowhere
 from bot.feeds import catalog, fetch, pace
 from bot.feeds.feed import Feed
 from bot.feeds.pages import Pages
@@ -107,6 +107,7 @@ async def opened(
             partial(status.rows, database, chosen, now, settings.fetch.allow_ports),
             partial(roster.act, desk),
             partial(chat.direct, platforms),
+            partial(chat.styles, platforms),
         )
         platforms.update(chat.build(chat.Wiring(configuration, context, database), console))
         notices = Notices(database, office.offices(settings, platforms))
@@ -241,6 +242,7 @@ def asked_here(
     rows: Callable[[], Awaitable[tuple[Row, ...]]],
     act: Feeds | None = None,
     direct: Direct = nowhere,
+    styles: Styles = any_style,
 ) -> Context:
     """What commands work with, wherever they are asked: in chat or on the command line."""
     wish, level = settings.subscribe, Level.of(settings.subscribe.instant)
@@ -255,6 +257,7 @@ def asked_here(
         wish.ceiling,
         direct,
         wish.follows,
+        styles,
         lifetime(topic),
     )
 

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from bot import commands, office
 from bot.commands.base import Context, Reply, Request
+from bot.news.model import STYLES, Style
 from bot.outbox.sink import Gone, Outcome, Sink
 from bot.platforms.address import is_loopback
 from bot.platforms.console import ConsolePlatform
@@ -29,7 +30,11 @@ class Platform(Sink, Protocol):
 
     async def start(self) -> None: ...
     async def stop(self) -> None: ...
-    async def missing(self, space: str, channel: str) -> tuple[str, ...]: ...
+    async def styles(self, space: str, channel: str) -> tuple[Style, ...]:
+        """The styles that a channel can have, the usual one first."""
+        ...
+
+    async def missing(self, space: str, channel: str, style: Style) -> tuple[str, ...]: ...
     async def direct(self, user: str) -> str | Outcome:
         """The channel of somebody's direct messages, or why there is none."""
         ...
@@ -57,6 +62,7 @@ def discord(wiring: Wiring) -> Platform | None:
     if not token:
         return None
     check_window(settings, "key_window", 30.0, settings.discord.api_base)
+    check_window(settings, "settle", 60.0, settings.discord.api_base)
     return DiscordPlatform(
         token,
         commands=commands.COMMANDS,
@@ -115,11 +121,19 @@ def permitted(request: Request, settings: Settings) -> Request:
 
 
 async def missing(
-    platforms: Mapping[str, Platform], platform: str, space: str, channel: str
+    platforms: Mapping[str, Platform], platform: str, space: str, channel: str, style: Style
 ) -> tuple[str, ...]:
     """What the bot lacks in a channel; a platform that is not connected cannot be asked."""
     found = platforms.get(platform)
-    return await found.missing(space, channel) if found is not None else ()
+    return await found.missing(space, channel, style) if found is not None else ()
+
+
+async def styles(
+    platforms: Mapping[str, Platform], platform: str, space: str, channel: str
+) -> tuple[Style, ...]:
+    """The styles that a channel can have; any, where a platform is not connected."""
+    found = platforms.get(platform)
+    return await found.styles(space, channel) if found is not None else STYLES
 
 
 async def direct(platforms: Mapping[str, Platform], platform: str, user: str) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from bot.commands import (
     why,
 )
 from bot.commands.base import Command, Context, Option, Reply, Request, call
-from bot.news.model import EVENT_TYPES, Level
+from bot.news.model import EVENT_TYPES, STYLES, Level
 
 LEVELS = tuple(level.word for level in sorted(Level, reverse=True))
 PAGE = Option("page", "Which page")
@@ -56,6 +56,11 @@ COMMANDS: tuple[Command, ...] = (
             Option("critical_passes", "Does what is critical come in quiet hours?", options.YES_NO),
             Option("ceiling", "How many stories a day come at once; the rest goes into the digest; 0: all"),
             Option("digest_hour", "The hour of a daily digest: 0 to 23"),
+            Option(
+                "style",
+                "A message a story, with a thread on it that tells changes, or a forum's posts",
+                STYLES,
+            ),
             Option("role", "Whom to mention; off for nobody", kind="role"),
             Option("role_level", "From which level on", LEVELS[:2]),
         ),
@@ -77,7 +82,12 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "resume", "Go on after a pause, or after lost access", subscriptions.resume, (CHANNEL,), manager=True
     ),
-    Command("subscriptions", "Which channels hear what, and which stories you follow", subscriptions.listed),
+    Command(
+        "subscriptions",
+        "Which channels hear what, and which stories you follow",
+        subscriptions.listed,
+        more=True,
+    ),
     Command(
         "preview",
         "The last stories as a channel would get them; nothing is posted",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.news.model import DigestPace, Level
+from bot.news.model import STYLES, DigestPace, Level, Style
 from bot.news.topics.topic import Topic
 from bot.store.db import Database
 
@@ -130,7 +130,10 @@ class Option:
     main: bool = False  # what the command is about: plain words behind its name
 
 
-Missing = Callable[[str, str, str], Awaitable[tuple[str, ...]]]  # platform, space, channel → permissions
+Missing = Callable[
+    [str, str, str, Style], Awaitable[tuple[str, ...]]
+]  # platform, space, channel → permissions
+Styles = Callable[[str, str, str], Awaitable[tuple[Style, ...]]]  # → the styles that a channel can have
 Feeds = Callable[[str, str, bytes | None], Awaitable[Reply]]  # action, address, file → what came of it
 Direct = Callable[
     [str, str], Awaitable[tuple[str, str]]
@@ -139,6 +142,10 @@ Direct = Callable[
 
 async def nowhere(_platform: str, _user: str) -> tuple[str, str]:
     return "", "There are no direct messages here"
+
+
+async def any_style(_platform: str, _space: str, _channel: str) -> tuple[Style, ...]:
+    return STYLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +162,7 @@ class Context:
     ceiling: int = 0  # and how many posts a day at most; 0: any number
     direct: Direct = nowhere
     follows: int = 10  # stories that one person may follow at once
+    styles: Styles = any_style
     lifetime: timedelta = timedelta(days=30)  # of a story of which nothing more is heard
 
 
@@ -167,5 +175,6 @@ class Command:
     run: Callable[[Request, Context], Awaitable[Reply]]
     options: tuple[Option, ...] = ()
     manager: bool = False  # needs Manage Server / workspace admin
+    more: bool = False  # is for everybody, and tells these more
     operator: bool = False  # needs to be named in the configuration
     examples: tuple[Mapping[str, str], ...] = ({},)  # options as somebody may type them

@@ -12,7 +12,7 @@ from functools import cache
 from typing import cast
 
 from bot.commands.base import call
-from bot.news.model import EVENT_TYPES, DigestPace, EventType, Level
+from bot.news.model import EVENT_TYPES, STYLES, DigestPace, EventType, Level, Style
 from bot.news.topics.topic import Topic
 
 DIGESTS: tuple[DigestPace, ...] = ("none", "hourly", "daily")
@@ -61,6 +61,18 @@ def level(word: str, name: str = "level") -> Level | None:
 
 def digest(word: str, default: DigestPace) -> DigestPace:
     return cast(DigestPace, one_of(word, DIGESTS, "digest")) if word else default
+
+
+def style(word: str, default: Style, can: Sequence[Style]) -> Style:
+    """How changes are told, where the channel can have it so."""
+    wanted = cast(Style, one_of(word, STYLES, "style")) if word else default
+    if wanted not in can:
+        why = (
+            "this is no forum channel (Slack has none at all)" if wanted == "forum" else "it takes no threads"
+        )
+        why = "in a forum every story is a post" if "forum" in can else why
+        raise Mistake(f"style: {wanted} is not possible here: {why}. Use {' or '.join(can)}.")
+    return wanted
 
 
 def types(words: str, name: str = "types") -> tuple[EventType, ...]:

@@ -11,13 +11,21 @@ from bot.news.alerts import hours
 from bot.news.model import Level, Subscription
 from bot.store import subscriptions, wishes
 
+STYLES = {
+    "thread": "What changes is told in a thread on its message, too.",
+    "forum": "Each story is a post of the forum, and what changes is told in it, too.",
+}
+
 
 async def subscribe(request: Request, context: Context) -> Reply:
     """Make the channel hear of stories; a second call changes only what it names."""
     async with context.database.read() as connection:
         before = await subscriptions.find(connection, *request.place)
-    wanted = changed(before or quiet_default(request, context), request, context)
-    if missing := await context.missing(*request.place):
+    base = before or quiet_default(request, context)
+    can = await context.styles(*request.place)
+    style = options.style(request.typed("style"), base.style if base.style in can else can[0], can)
+    wanted = changed(replace(base, style=style), request, context)
+    if missing := await context.missing(*request.place, style):
         rows = tuple(Row(name) for name in missing)
         title = "Not subscribed: I lack something in that channel"
         return Reply(title, "Please grant these, then ask again:", rows, error=True)
@@ -112,6 +120,8 @@ def sentences(subscription: Subscription) -> Iterator[str]:
         rest = f"comes in a digest {at}, the only one here"
         more = rest if subscription.digest == "none" else "goes into the digest"
         yield f"At most {stories} a day come at once, critical ones apart; more than that {more}."
+    if told := STYLES.get(subscription.style):
+        yield told
     if subscription.role:
         yield f"The role is mentioned from {subscription.role_level.word} on."
     if subscription.paused:

@@ -35,7 +35,7 @@ async def resume(request: Request, context: Context) -> Reply:
         return NONE_HERE
     if not here.paused:
         return Reply("Not paused", subscribe.describe(here))
-    if missing := await context.missing(*request.place):
+    if missing := await context.missing(*request.place, here.style):
         rows = tuple(Row(name) for name in missing)
         return Reply("Still paused: I lack something there", "Please grant these:", rows, error=True)
     async with context.database.write() as connection:

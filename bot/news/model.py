@@ -29,8 +29,10 @@ Party = Literal[
 Scope = Literal["incident", "period", "cumulative", "state"]
 Precision = Literal["day", "month", "year"]
 DigestPace = Literal["none", "hourly", "daily"]
+Style = Literal["message", "thread", "forum"]  # a message a story, with a thread on it, a forum post a story
 Delivered = Literal["instant", "digest", "none"]
 SIDES: tuple[Side, ...] = get_args(Side)
+STYLES: tuple[Style, ...] = get_args(Style)
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 HARM: frozenset[Measure] = frozenset({"killed", "wounded", "casualties"})
@@ -91,15 +93,8 @@ class Entry:
     @property
     def document(self) -> Document:
         """Title, newline, summary (or article): the text that the offsets of this entry's figures refer to."""
-        return Document(
-            text=f"{self.title}\n{self.article or self.summary}",
-            title_end=len(self.title),
-            published=self.when,
-            outlet=self.outlet,
-            side=self.side,
-            lang=self.lang,
-            undated=self.undated,
-        )
+        text, end = f"{self.title}\n{self.article or self.summary}", len(self.title)
+        return Document(text, end, self.when, self.outlet, self.side, self.lang, self.undated)
 
     @property
     def when(self) -> datetime:
@@ -262,9 +257,6 @@ class PastEvent:
     guessed: bool = False  # the place is, from who speaks
 
 
-# --------------------------------------------------------------------------- what goes out
-
-
 @dataclass(frozen=True, slots=True)
 class Corroboration:
     """Families per side, and one plain word for what that means."""
@@ -346,5 +338,6 @@ class Subscription:
     critical_passes: bool = True  # but what is critical comes in quiet hours, too
     ceiling: int = 0  # posts a day, what is critical apart; the rest goes into the digest; 0: no ceiling
     digest_hour: int = 8  # of the day, for a daily digest
+    style: Style = "message"
     story: int = 0  # a follow: of this story only, for `person` in direct messages
     person: str = ""

@@ -30,6 +30,7 @@ SCENES = word_set("off.life off.women off.health")  # where fire across the bord
 COURTESY = word_set(
     "off.courtesy off.hunt"
 )  # a guest's talks, a hunt of others: not with both in the headline
+FIGURES = word_set("off.weather off.accident")  # "flooded with clips", "a depot hit": where fire is told
 FATES = word_set("off.life off.american")  # whom Pakistan sends home: a singer, who waits for a resettlement
 AT_BORDER = word_set(
     "type.air_strike type.border_clash type.attack type.ceasefire type.talks type.crossing type.returns type.operation "
@@ -40,6 +41,7 @@ DEALINGS = BETWEEN | word_set("type.diplomacy type.talks type.returns type.trade
 UNSAID = word_set("type.air_strike type.ceasefire")  # with whom but the neighbour?
 SPARED = word_set("evidence.states type.air_strike")  # beside people abroad: the states are in it after all
 AT = word_set("in at off near")
+FOUGHT_OR_PAUSED = word_set("evidence.violence type.ceasefire type.talks")
 MILITANT = word_set("evidence.violence evidence.militant")
 ELSEWHERE = ("off.abroad", "off.other_border")
 # of the words of returns, those that tell one, or name the papers that only Pakistan gives out
@@ -244,8 +246,8 @@ def _groups(parts: Parts, text: Text, topic: Topic) -> Iterator[Evidence]:
     everybody = {m.name for m in text.mentions}
     if between:
         yield "group", f"a group between the two: {text.spelled(between[0])}"
-        if "evidence.violence" in said_in(parts):
-            yield "group_attack", "and violence"
+        if FOUGHT_OR_PAUSED & said_in(parts):
+            yield "group_attack", "and violence, or its end"
         elif any(m.side in NATIONS for m in text.mentions):
             yield "group_attack", "and one of the two"
     elif any(m.name in roles.caliphate for m in groups) and roles.bystanders.isdisjoint(everybody):
@@ -283,7 +285,7 @@ def _against(parts: Parts, text: Text, document: Document) -> Iterator[Evidence]
     off = [name for name in OFF if name not in spared]
     for name in [name for name in off if name in title][:1]:
         yield "off_title", f"{name.removeprefix('off.')} in the headline"
-    for name in [name for name in off if name in lead - title][:2]:
+    for name in [name for name in off if name in lead - title - (FIGURES if struck else set())][:2]:
         yield "off_text", f"{name.removeprefix('off.')} in the text"
     if _abroad_together(text, document, title):
         yield "off_title", "people of both countries abroad, and neither state"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import dropwhile, islice
-from typing import NamedTuple
 
 from bot.news.model import HARM, UNATTRIBUTED, Document, Figure, Side, Stance
 from bot.news.refusals import OFFICIALS
@@ -53,22 +52,15 @@ EMPTY = word_set("of the a an one it this that such any them those these as by a
 NAMES = 4  # words of a denier that the lexicon does not know
 
 
-class _Denier(NamedTuple):
-    name: str
-    side: Side
-    of: str = ""
-
-
 def stance(document: Document, topic: Topic, figures: Sequence[Figure] = ()) -> Stance:
     """What a text does; `figures`: its numbers, for one that tells of the dead itself denies nothing as a whole."""
     text = topic.lexicon.read(document.text)
     if _marked(text, document, "stories.retracted_mark") or _retracts(text, document):
         return Stance("withdraws", document.outlet, document.side)
-    denier = next(
-        (found for span in islice(text.sentences, LEADS) if (found := _denial(text, span, figures))), None
-    )
-    if denier and not _tells(figures, denier):
-        return Stance("denies", denier.name, denier.side, denier.of)
+    told = (_denial(text, span, figures) for span in islice(text.sentences, LEADS))
+    denial = next(filter(None, told), None)
+    if denial and not _tells(figures, denial.by):
+        return denial
     if rumour := _refuted(text, figures, topic):
         return rumour
     if _marked(text, document, "stories.corrected_mark") or any(_said(text, "stories.corrected")):
@@ -140,7 +132,7 @@ def _retracts(text: Text, document: Document) -> bool:
 # --------------------------------------------------------------------------- of anybody's
 
 
-def _denial(text: Text, span: Span, figures: Sequence[Figure]) -> _Denier | None:
+def _denial(text: Text, span: Span, figures: Sequence[Figure]) -> Stance | None:
     """Who denies that it happened, where that is what the sentence tells."""
     words, inside = text.words(span), text.folded(span)
     for verb, word in zip(words, inside, strict=True):
@@ -163,7 +155,7 @@ def _denial(text: Text, span: Span, figures: Sequence[Figure]) -> _Denier | None
             heads = len(before) <= SUBJECT and not TOLD & set(before) and whole
             denied = heads or (before[-1] in ("and", "but") and turned_down and not _harm(figures))
         if denied:
-            return _who(text, span, verb, before)._replace(of=_object(text, span, verb))
+            return Stance("denies", *_who(text, span, verb, before), _object(text, span, verb))
     return None
 
 
@@ -185,24 +177,24 @@ def _object(text: Text, span: Span, verb: int) -> str:
     return told if said else ""
 
 
-def _who(text: Text, span: Span, verb: int, before: Sequence[str]) -> _Denier:
+def _who(text: Text, span: Span, verb: int, before: Sequence[str]) -> tuple[str, Side]:
     """The denier as the sentence names him; no name where a pronoun stands for it."""
     inside = [m for m in text.within(span) if m.token < verb]
     actors = [m for m in inside if m.is_actor]
     first_two = text.text[inside[0].end : inside[1].start].strip() if len(inside) > 1 else ""
     joined = first_two in ("and", "&") and {m.side for m in inside[:2]} == NATIONS  # "Islamabad and Kabul"
     if joined or ({m.side for m in inside} >= NATIONS and "both" in before):
-        return _Denier(BOTH_SIDES, "none")
+        return BOTH_SIDES, "none"
     if actors:
-        return _Denier(actors[0].name, _side(actors[0]))
+        return actors[0].name, _side(actors[0])
     for mention in inside:
         behind = text.tokens[mention.token + 1 : min(mention.token + 1 + NOUN, verb)]
         if last := next((token for token in reversed(behind) if token.word in OFFICIALS | {"police"}), None):
-            return _Denier(text.text[mention.start : last.end], _side(mention))
+            return text.text[mention.start : last.end], _side(mention)
     if inside and inside[0].kind in ("country", "demonym"):
-        return _Denier(inside[0].name, _side(inside[0]))
+        return inside[0].name, _side(inside[0])
     named = " ".join(before[:NAMES])
-    return _Denier(named if len(before) <= NAMES and OFFICIALS & set(before) else "", "none")
+    return named if len(before) <= NAMES and OFFICIALS & set(before) else "", "none"
 
 
 def _side(mention: Mention) -> Side:
@@ -215,8 +207,8 @@ def _harm(figures: Iterable[Figure]) -> list[Figure]:
     return [f for f in told if not (f.denied_by or f.hypothetical or f.subset)]
 
 
-def _tells(figures: Iterable[Figure], denier: _Denier) -> bool:
+def _tells(figures: Iterable[Figure], by: str) -> bool:
     """Whether it tells of dead or hurt by another word than the denier's."""
-    name = denier.name.casefold()
+    name = by.casefold()
     tellers = {figure.claimant.casefold() for figure in _harm(figures)}
     return any(not name or (name not in teller and teller not in name) for teller in tellers)

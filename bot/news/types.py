@@ -38,6 +38,7 @@ BETWEEN = word_set("PK AF border militants")
 HEADED: frozenset[EventType] = frozenset({"attack", "operation"})  # what a headline may call a strike
 OPENING = 3  # sentences, the headline's among them, that say whose ground it was
 STRUCK = 0.4  # share of their points from which a strike told below is what it was
+LATER = 1.05  # times as much weighs an arrest
 DECAY = 0.8  # from sentence to sentence, in long reports
 Points = dict[EventType, float]
 
@@ -51,7 +52,8 @@ def kinds(document: Document, topic: Topic) -> tuple[tuple[EventType, ...], tupl
             return (found[0],), (f"{found[0]}: by its {found[1]}",)
         if not points:
             return (), ()
-    best = max(EVENT_TYPES, key=lambda t: (points.get(t, 0.0), t == "arrest"))  # it came after what it is for
+    # an arrest came after what it is for
+    best = max(EVENT_TYPES, key=lambda t: points.get(t, 0.0) * (LATER if t == "arrest" else 1.0))
     best = "air_strike" if _was_strike(best, text, points) else best
     others = sorted((t for t in points if t != best), key=lambda t: -points[t])
     why = [f"{best}: {', '.join(dict.fromkeys(words[best][:6]))}"]
@@ -118,10 +120,16 @@ def _points(text: Text, title_end: int, topic: Topic) -> tuple[Points, dict[Even
         cause, fled = _causes(text, span, cues), _fled(text, span, cues)
         reaction = reactions.read(text, span) if title or reaction else None
         sole = reaction.cue if reaction and reaction.sole else None
-        cues = [*cues, sole] if sole else cues or (_said(text, span) if title else [])
-        voice = voices.heading(text, span) if title and {c.name for c in cues} == {"type.statement"} else None
+        told = _said(text, span, cause) if title and all(cue.token in cause for cue in cues) else []
+        cues = [*cues, sole] if sole else [*cues, *told]
+        alone = {c.name for c in cues if c in told or c.token not in cause} == {"type.statement"}
+        voice = voices.heading(text, span) if title and alone else None
         voiced = voice is not None and voice.kind in ("person", "office")  # nothing else is the news
         broken = bool(text.said(span, "cue.broken")) or _ended(text, span)
+        fought = scene.fighting or any(cue.name in armies.FIGHTING for cue in cues)
+        broken = broken and (
+            fought or not text.said(span, "part.quitting")
+        )  # who calls it off makes news of it
         sought = bool(text.said(span, "cue.sought"))
         truce = not sought and any(cue.name == "type.ceasefire" and cue.token not in cause for cue in cues)
         seen: dict[EventType, int] = defaultdict(int)
@@ -130,7 +138,7 @@ def _points(text: Text, title_end: int, topic: Topic) -> tuple[Points, dict[Even
             seen[of] += 1
             if seen[of] > 2:
                 continue
-            behind = cue.token in cause and not broken
+            behind = cue.token in cause and not broken and cue not in told
             behind = behind or (cue.token in fled and cue.name in armies.FIGHTING)
             share = weights["type_aside"] if behind or _is_of_another(text, span, cue) else 1.0
             share *= weights["type_suffered"] if cue.name.startswith(meanings.SUFFERED) else 1.0
@@ -196,11 +204,11 @@ def _causes(text: Text, span: Span, cues: Sequence[Cue]) -> Container[int]:
     return ()
 
 
-def _said(text: Text, span: Span) -> list[Cue]:
-    """The voice of a headline that tells nothing else, and no losses: "Asif: Kabul has 15 days"."""
+def _said(text: Text, span: Span, cause: Container[int]) -> list[Cue]:
+    """The voice of a headline that tells nothing else, and losses only as its cause: "Asif: Kabul has 15 days"."""
     voice = voices.heading(text, span)
     violence = text.said(span, "evidence.violence")
-    if voice is None or not all(meanings.to_come(text, cue) for cue in violence):
+    if voice is None or not all(cue.token in cause or meanings.to_come(text, cue) for cue in violence):
         return []
     return [Cue("type.statement", voice.start, voice.end, voice.token, text.spelled(voice))]
 

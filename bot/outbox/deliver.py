@@ -62,10 +62,13 @@ class Outbox:
 
     async def start(self) -> None:
         """Take up where the last run ended, however it ended."""
-        settle = {name: (sink.settle, _window(sink).late) for name, sink in self._sinks.items()}
+        settle = {
+            name: (sink.settle, retry.Window.of(sink, self._policy).late)
+            for name, sink in self._sinks.items()
+        }
         async with self._database.write() as connection:
             now = self._steady.now()
-            found = await recovery.recover(connection, settle, now, self._policy.hold)
+            found = await recovery.recover(connection, settle, now, self._policy.hold, self._policy.settle)
             self._lag = await recovery.lag(connection, now, self._policy.after_restore)
         self._started = True
         self._log.info("outbox", unsure=found, restored=self._lag is not None)
@@ -163,7 +166,7 @@ class Outbox:
         if (lag := self._lag) is None:
             return tuple(alerts)
         sink, now = self._sinks[who.platform], self._steady.now()
-        early = now < lag.restored + _window(sink).blind
+        early = now < lag.restored + retry.Window.of(sink, self._policy, who.style).blind
         if early or who.platform in self._stopped or not await sink.ready():
             return ()
         found = await history.whole(self._pages(who, -who.id, lag.copied, deliveries.SUMMARY), partly=True)
@@ -226,7 +229,7 @@ class Outbox:
     async def _advance(self, at: Turn, sink: Sink) -> bool:
         """One step of one delivery; False if it was not ours to take after all."""
         self._step("planned")
-        delivery, window = at.delivery, _window(sink)
+        delivery, window = at.delivery, retry.Window.of(sink, self._policy, at.subscription.style)
         began = self._began.get(delivery.id)
         since = clocks.elapsed(self._clock, began) if began else None
         match retry.step(delivery, self._steady.now(), since, window):
@@ -343,7 +346,3 @@ class Outbox:
         if platform not in self._stopped:
             self._stopped[platform] = reason
             self._notice(f"{platform} is stopped until the next start: {reason}")
-
-
-def _window(sink: Sink) -> retry.Window:
-    return retry.Window(sink.reposts_safely, sink.key_window, sink.settle)

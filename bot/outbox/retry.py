@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from bot.news.model import Style
 from bot.outbox import history
-from bot.outbox.sink import Gone, Later, Outcome, Refused, Sent, Unsure
+from bot.outbox.sink import Gone, Later, Outcome, Refused, Sent, Sink, Unsure
 from bot.store import deliveries
 from bot.store.deliveries import Delivery, State
 
@@ -39,16 +40,23 @@ class Policy:
     catch_up: float = 86_400.0  # what waited longer than this goes into a digest
     after_restore: float = 86_400.0  # how long a restored store looks before it posts
     rounds: float = 30.0  # between looks for digests that are due and for late twins
+    settle: float = 60.0  # as a sink's, where a platform that knows keys has none for a forum's posts
     per_second: Mapping[str, float] = field(default_factory=dict)  # platform → calls a second, all channels
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What a sink says of itself: see `bot.outbox.sink.Sink`."""
+    """What a sink says of itself: see `bot.outbox.sink.Sink`. A forum's posts have no key by which a repeat is known."""
 
     reposts_safely: bool
     key_window: float
     settle: float
+
+    @classmethod
+    def of(cls, sink: Sink, policy: Policy, style: Style = "message") -> Window:
+        if style == "forum":
+            return cls(False, 0.0, max(sink.settle, policy.settle))
+        return cls(sink.reposts_safely, sink.key_window, sink.settle)
 
     @property
     def late(self) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from bot.news.model import Alert, Subscription
+from bot.news.model import Alert, Style, Subscription
 
 Payload = dict[str, Any]  # JSON-ready, exactly what goes to the platform; frozen at the first attempt
 
@@ -77,20 +77,26 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a message goes. `ping` is a role or group to mention, "" for silence.
+    """Where a message goes, and in which style. `ping` is a role or group to mention, "" for silence.
 
-    `private`: the direct messages of one person, who is told of each change, not only shown it.
+    Only where the style is "message" a change is merely shown; elsewhere it is told, too: in a thread on the
+    message, in the forum's post, or to one person in `direct` messages.
     """
 
     space: str
     channel: str
     ping: str = ""
-    private: bool = False
+    style: Style | Literal["direct"] = "message"
+
+    @property
+    def private(self) -> bool:
+        return self.style == "direct"
 
     @classmethod
     def of(cls, subscription: Subscription, ping: bool) -> Target:
         role = subscription.role if ping else ""
-        return cls(subscription.space, subscription.channel, role, private=bool(subscription.story))
+        style: Style | Literal["direct"] = "direct" if subscription.story else subscription.style
+        return cls(subscription.space, subscription.channel, role, style)
 
 
 class Sink(Protocol):

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.commands.base import Reply
 from bot.news.alerts.days import moment
-from bot.news.model import Alert
+from bot.news.model import Alert, Style
 from bot.outbox.sink import Gone, Outcome, Page, Payload, Sent, Target
 from bot.platforms.words import corroboration, day, figure, heading, sign
 
@@ -38,7 +38,10 @@ class ConsolePlatform:
     async def stop(self) -> None:
         """And stays."""
 
-    async def missing(self, space: str, channel: str) -> tuple[str, ...]:
+    async def styles(self, space: str, channel: str) -> tuple[Style, ...]:
+        return ("message",)
+
+    async def missing(self, space: str, channel: str, style: Style) -> tuple[str, ...]:
         return ()
 
     async def direct(self, user: str) -> str | Outcome:

@@ -16,7 +16,11 @@ WHERE state IN ('trying', 'unsure') AND kind = 'edit'
 """
 RECOVER_POSTS = """
 UPDATE delivery SET
-    state = 'unsure', reason = 'stopped while sending', absences = 0, looks = 0, not_before = :until,
+    state = 'unsure', reason = 'stopped while sending', absences = 0, looks = 0,
+    not_before = CASE
+        WHEN subscription IN (SELECT id FROM subscription WHERE json_extract(subscription, '$.style') = 'forum') THEN :keyless
+        ELSE :until
+    END,
     first_attempt = CASE WHEN first_attempt > :now THEN 0 ELSE first_attempt END,
     last_attempt = min(last_attempt, :now)
 WHERE state IN ('trying', 'unsure') AND kind <> 'edit'
@@ -29,19 +33,24 @@ SHORT = 60.0  # seconds that something new waits at most after a start, whatever
 
 
 async def recover(
-    connection: aiosqlite.Connection, settle: Mapping[str, tuple[float, float]], now: float, most: float
+    connection: aiosqlite.Connection,
+    settle: Mapping[str, tuple[float, float]],
+    now: float,
+    most: float,
+    keyless: float = 0.0,
 ) -> int:
     """After a start: what was being posted may or may not be there; long waits are cut, held ones to `most`.
 
     `settle`: by platform, the seconds after which its history can be believed about a post, and those
-    after which no edit can come late. Whatever was accepted was accepted before `now`, so settling counts anew. Where the clock was set
+    after which no edit can come late; `keyless`: the former for a forum, whose posts have no key. Whatever was accepted was accepted before `now`, so settling counts anew. Where the clock was set
     back meanwhile, the first attempt says nothing and the whole history is to be looked through.
     """
     found = 0
     for platform, (post, edit) in settle.items():
         await connection.execute(RECOVER_EDITS, {"until": now + edit, "platform": platform})
         cursor = await connection.execute(
-            RECOVER_POSTS, {"now": now, "until": now + post, "platform": platform}
+            RECOVER_POSTS,
+            {"now": now, "until": now + post, "keyless": now + max(post, keyless), "platform": platform},
         )
         found += cursor.rowcount
     await connection.execute(RECOVER_WAITS, {"state": "new", "most": now + SHORT})

@@ -126,7 +126,7 @@ def misplaced(platform: str, space: str, channel: str) -> str:
 def context_of(configuration: Configuration, database: db.Database) -> Context:
     feeds = app.enabled(configuration)
 
-    async def missing(_platform: str, _space: str, _channel: str) -> tuple[str, ...]:
+    async def missing(*_: str) -> tuple[str, ...]:
         return ()  # asked again by the running bot before it sends
 
     async def health() -> tuple[Row, ...]:

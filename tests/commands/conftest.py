@@ -25,7 +25,7 @@ def topic() -> Topic:
 
 @pytest.fixture
 async def context(tmp_path: Path, topic: Topic) -> AsyncIterator[Context]:
-    async def missing(_platform: str, _space: str, channel: str) -> tuple[str, ...]:
+    async def missing(_platform: str, _space: str, channel: str, _style: str) -> tuple[str, ...]:
         return ("Send Messages", "Embed Links") if channel == "locked" else ()
 
     async def health() -> tuple[Row, ...]:

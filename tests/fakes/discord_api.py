@@ -33,7 +33,10 @@ from tests.fakes.discord_world import (
     DIRECT,
     EMBED,
     HISTORY,
+    MANAGE,
+    OPEN,
     OWNER,
+    PUBLIC_THREAD,
     SEND,
     THREADS,
     VIEW,
@@ -70,6 +73,11 @@ class Fake:
             ("GET", "/guilds/{guild}/members/{user}", self.member),
             ("GET", "/channels/{channel}", self.channel),
             ("PATCH", "/channels/{channel}", self.change_channel),
+            ("DELETE", "/channels/{channel}", self.delete_thread),
+            ("POST", "/channels/{channel}/threads", self.open_post),
+            ("POST", "/channels/{channel}/messages/{message}/threads", self.open_thread),
+            ("GET", "/guilds/{guild}/threads/active", self.active),
+            ("GET", "/channels/{channel}/threads/archived/public", self.archived),
             ("GET", "/channels/{channel}/messages", self.history),
             ("POST", "/channels/{channel}/messages", self.create),
             ("GET", "/channels/{channel}/messages/{message}", self.message),
@@ -255,8 +263,65 @@ class Fake:
         if isinstance(body, web.Response):
             return body
         room.archived = body.get("archived", room.archived)
+        room.tags = body.get("applied_tags", room.tags)
+        await self.gateway.dispatch("THREAD_UPDATE", self.world.channel_object(room))
         self.world.record("channel", channel=room.id, body=body)
         return answer(self.world.channel_object(room))
+
+    async def open_thread(self, request: web.Request) -> web.Response:
+        room = self.enter(request, OPEN)
+        if isinstance(room, web.Response):
+            return room
+        body = await self.body(request, "thread")
+        if isinstance(body, web.Response):
+            return body
+        message = request.match_info["message"]
+        if message not in room.messages:
+            return error(404, 10008, "Unknown Message")
+        if message in self.world.threaded:
+            return error(400, 160004, "A thread has already been created for this message")
+        thread = self.world.channel_object(self.world.open_thread(room, message, body["name"]))
+        await self.gateway.dispatch("THREAD_CREATE", thread)
+        return answer(thread)
+
+    async def open_post(self, request: web.Request) -> web.Response:
+        room = self.enter(request, SEND)
+        if isinstance(room, web.Response):
+            return room
+        body = await self.body(request, "post")
+        if isinstance(body, web.Response):
+            return body
+        if room.wants_tag and not body.get("applied_tags"):
+            return error(400, 40067, "A tag is required to create a forum post in this channel")
+        post = self.world.open_post(room, body)
+        await self.gateway.dispatch("THREAD_CREATE", self.world.channel_object(post))
+        return answer(self.world.channel_object(post) | {"message": post.messages[post.id]})
+
+    async def delete_thread(self, request: web.Request) -> web.Response:
+        room = self.enter(request, MANAGE)
+        if isinstance(room, web.Response):
+            return room
+        gone = self.world.channel_object(room)
+        self.world.forget(room)
+        return answer(gone)
+
+    async def active(self, request: web.Request) -> web.Response:
+        guild = request.match_info["guild"]
+        rooms = [self.world.channels[id_] for id_ in self.world.guilds[guild]]
+        found = [self.world.channel_object(room) for room in rooms if room.type == PUBLIC_THREAD]
+        here = [one for one in found if not one["thread_metadata"]["archived"]]
+        return answer({"threads": here, "members": [], "has_more": False})
+
+    async def archived(self, request: web.Request) -> web.Response:
+        room = self.enter(request, HISTORY)
+        if isinstance(room, web.Response):
+            return room
+        before, most = request.query.get("before", "9"), int(request.query["limit"])
+        rooms = [one for one in self.world.channels.values() if one.parent == room.id and one.archived]
+        found = [self.world.channel_object(one) for one in rooms]
+        found = [one for one in found if one["thread_metadata"]["archive_timestamp"] < before]
+        found.sort(key=lambda one: str(one["thread_metadata"]["archive_timestamp"]), reverse=True)
+        return answer({"threads": found[:most], "members": [], "has_more": len(found) > most})
 
     async def history(self, request: web.Request) -> web.Response:
         room = self.enter(request)
@@ -378,15 +443,15 @@ class Fake:
             )
             self.world.guilds[guild].append(id_)
         room = self.world.channels[id_]
-        for name in ("deny", "type", "archived", "parent"):
+        for name in ("deny", "type", "archived", "locked", "parent", "tags", "wants_tag"):
             if name in wanted:
                 setattr(room, name, wanted[name])
+        room.archived_at = time.time()
         event = "CREATE" if wanted.get("add") else "DELETE" if wanted.get("remove") else "UPDATE"
         what = "THREAD" if room.type in (10, 11, 12) else "CHANNEL"
         await self.gateway.dispatch(f"{what}_{event}", self.world.channel_object(room))
         if wanted.get("remove"):
-            del self.world.channels[id_]
-            self.world.guilds[room.guild].remove(id_)
+            self.world.forget(room)
         return answer({})
 
     async def admin_message(self, request: web.Request) -> web.Response:
@@ -420,7 +485,7 @@ class Fake:
             room.id: list(room.messages.values()) for room in self.world.channels.values() if room.messages
         }
         return answer({
-            "messages": rooms, "commands": self.world.commands, "counts": self.world.counts,
+            "messages": rooms, "parents": {room.id: room.parent for room in self.world.channels.values() if room.parent}, "tags": {room.id: room.tags for room in self.world.channels.values() if room.tags}, "commands": self.world.commands, "counts": self.world.counts,
             "channels": list(self.world.channels)[:1000], "connected": self.gateway.connected.is_set(),
         })  # fmt: skip
 

@@ -37,6 +37,8 @@ class Checks:
             ("callback", "/interactions/{interaction_id}/{interaction_token}/callback", "post"),
             ("channel", "/channels/{channel_id}", "patch"),
             ("direct", "/users/@me/channels", "post"),
+            ("thread", "/channels/{channel_id}/messages/{message_id}/threads", "post"),
+            ("post", "/channels/{channel_id}/threads", "post"),
         ):
             body = document["paths"][path][method]["requestBody"]["content"]["application/json"]["schema"]
             self._validators[kind] = Draft202012Validator({**shared, **body})
@@ -48,8 +50,9 @@ class Checks:
                 f"{error.json_path}: {error.message[:200]}"
                 for error in first(self._validators[kind].iter_errors(body))
             ]
-        message = body.get("data", {}) if kind == "callback" and isinstance(body, dict) else body
-        if kind in ("create", "edit", "reply", "followup", "callback") and isinstance(message, dict):
+        inside = {"callback": "data", "post": "message"}.get(kind, "")
+        message = body.get(inside, {}) if inside and isinstance(body, dict) else body
+        if kind in ("create", "edit", "reply", "followup", "callback", "post") and isinstance(message, dict):
             found += message_complaints(message, kind)
         if kind == "commands" and isinstance(body, list):
             found += command_complaints(body)
@@ -86,7 +89,7 @@ def message_complaints(body: dict[str, Any], kind: str) -> list[str]:
         found.append("nonce: longer than 25")
     if kind == "create" and not (body.get("content") or embeds or body.get("components")):
         found.append("message: cannot be empty")
-    if kind in ("create", "edit") and "allowed_mentions" not in body:
+    if kind in ("create", "edit", "post") and "allowed_mentions" not in body:
         found.append("allowed_mentions: left out (our own rule: every call says what may be mentioned)")
     return found
 

@@ -55,6 +55,11 @@ class FakeDiscord:
         found: list[dict[str, Any]] = (await self.admin("state"))["messages"].get(channel, [])
         return found
 
+    async def tags(self, post: str) -> list[str]:
+        """The tags of a forum's post, by id."""
+        found: list[str] = (await self.admin("state"))["tags"].get(post, [])
+        return found
+
     def truth(self, *kinds: str) -> list[dict[str, Any]]:
         """What happened since the last reset, from the fake's own file."""
         lines = [json.loads(line) for line in self._truth.read_text("utf-8").splitlines()]

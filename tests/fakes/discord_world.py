@@ -6,14 +6,18 @@ import itertools
 import json
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 EPOCH_MS = 1_420_070_400_000
-VIEW, SEND, EMBED, HISTORY, MENTION, THREADS = (1 << n for n in (10, 11, 14, 16, 17, 38))
+VIEW, SEND, EMBED, HISTORY, MENTION, MANAGE, OPEN, THREADS = (
+    1 << n for n in (10, 11, 14, 16, 17, 34, 35, 38)
+)
 MANAGE_GUILD = 1 << 5
 DIRECT = 1
-EVERYTHING = VIEW | SEND | EMBED | HISTORY | THREADS
+EVERYTHING = VIEW | SEND | EMBED | HISTORY | OPEN | THREADS
+FORUM, PUBLIC_THREAD = 15, 11
 
 APPLICATION = "1100000000000000001"
 BOT = "1100000000000000001"
@@ -40,7 +44,11 @@ class Channel:
     type: int = 0
     deny: int = 0
     archived: bool = False
+    archived_at: float = 0.0
+    locked: bool = False
     parent: str | None = None
+    tags: list[str] = field(default_factory=list)  # a forum's, by name; a post's, by id
+    wants_tag: bool = False
     messages: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
@@ -73,6 +81,7 @@ class World:
         self.channels: dict[str, Channel] = {}
         self.guilds: dict[str, list[str]] = {}
         self.nonces: dict[str, tuple[float, str, str]] = {}  # nonce → expiry, channel, message
+        self.threaded: set[str] = set()  # messages that have, or had, a thread
         self.commands: list[dict[str, Any]] = []
         self.interactions: dict[str, dict[str, Any]] = {}  # token → what came back
         self.counts: dict[str, int] = {}
@@ -101,6 +110,27 @@ class World:
                 return room
         room = Channel(snowflake(), "", person, DIRECT)
         self.channels[room.id] = room
+        return room
+
+    def open_thread(self, parent: Channel, id_: str, name: str) -> Channel:
+        """A thread on a message has that message's id."""
+        room = Channel(id_, parent.guild, name, PUBLIC_THREAD, parent.deny, parent=parent.id)
+        self.channels[id_] = room
+        self.guilds[parent.guild].append(id_)
+        self.threaded.add(id_)
+        self.record("thread", channel=parent.id, thread=id_, name=name)
+        return room
+
+    def forget(self, room: Channel) -> None:
+        del self.channels[room.id]
+        self.guilds[room.guild].remove(room.id)
+
+    def open_post(self, forum: Channel, body: dict[str, Any]) -> Channel:
+        room = self.open_thread(forum, snowflake(), body["name"])
+        room.tags = list(body.get("applied_tags") or [])
+        message = self.message(room, body["message"]) | {"id": room.id}
+        room.messages[room.id] = message
+        self.record("create", channel=room.id, message=room.id, nonce="", body=body["message"])
         return room
 
     # ------------------------------------------------------------------ messages
@@ -165,17 +195,33 @@ class World:
             meta = {
                 "archived": channel.archived,
                 "auto_archive_duration": 1440,
-                "archive_timestamp": stamp(),
-                "locked": False,
+                "archive_timestamp": datetime.fromtimestamp(channel.archived_at, UTC).isoformat(
+                    timespec="microseconds"
+                ),
+                "locked": channel.locked,
             }
             return {
                 **common,
                 "parent_id": channel.parent,
+                "applied_tags": channel.tags,
                 "owner_id": BOT,
                 "thread_metadata": meta,
                 "message_count": 0,
                 "member_count": 1,
                 "rate_limit_per_user": 0,
+            }
+        if channel.type == FORUM:
+            named = enumerate(channel.tags)
+            common["available_tags"] = [
+                {"id": str(n + 1), "name": tag, "moderated": False, "emoji_id": None, "emoji_name": None}
+                for n, tag in named
+            ]
+            common |= {
+                "flags": 16 if channel.wants_tag else 0,
+                "default_auto_archive_duration": 1440,
+                "default_reaction_emoji": None,
+                "default_sort_order": None,
+                "default_forum_layout": 0,
             }
         denied = {"id": channel.guild, "type": 0, "allow": "0", "deny": str(channel.deny)}
         return {

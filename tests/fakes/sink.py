@@ -10,6 +10,7 @@ from bot.news.model import Alert
 from bot.outbox.sink import Gone, Later, Mark, Outcome, Page, Payload, Refused, Sent, Target, Unsure
 from tests.fakes.clock import FakeClock
 
+LAG = 20.0  # seconds after which the history shows what has no key
 FAULTS = ("429", "503", "500 before", "500 after", "reset before", "reset after", "hang", "late")
 
 
@@ -25,6 +26,7 @@ class Post:
     ping: str = ""
     edits: list[Payload] = field(default_factory=list)
     deleted: bool = False
+    keyed: bool = True  # known by its key where the platform knows keys; a forum's post is not
 
     @property
     def revision(self) -> int:
@@ -48,7 +50,7 @@ class FakeSink:
         self.key_window = 60.0 if reposts_safely else 0.0
         self.nonce_window = 120.0  # really "a few minutes": longer than we count on
         self.settle = 5.0 if reposts_safely else 60.0
-        self.lag = 0.0 if reposts_safely else 20.0  # history shows a post only after this
+        self.lag = 0.0 if reposts_safely else LAG  # history shows a post only after this
         self.posts: list[Post] = []
         self.late: list[tuple[float, Post]] = []
         self.late_edits: list[tuple[float, Post, Payload]] = []
@@ -105,7 +107,8 @@ class FakeSink:
                 return Gone("unknown message", "message")
             case "500 before" | "reset before":
                 return Unsure(fault)
-        post = Post("", target.channel, key, payload, self.clock.true, target.ping)
+        keyed = self.reposts_safely and target.style != "forum"
+        post = Post("", target.channel, key, payload, self.clock.true, target.ping, keyed=keyed)
         if fault == "late":
             self.late.append((self.clock.true + self.late_by, post))
             return Unsure(fault)
@@ -117,7 +120,7 @@ class FakeSink:
         return Sent(made.id)
 
     def _accept(self, post: Post, at: float) -> Post:
-        if self.reposts_safely:
+        if post.keyed:
             for before in self.posts:
                 if before.key == post.key and at - before.at < self.nonce_window:
                     return before
@@ -163,7 +166,7 @@ class FakeSink:
                 for post in self.posts
                 if post.channel == target.channel
                 and post.at >= since - 1
-                and self.clock.true - post.at >= self.lag
+                and self.clock.true - post.at >= (LAG if target.style == "forum" else self.lag)
                 and not post.deleted
             ]
             start = int(more or 0)

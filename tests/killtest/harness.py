@@ -19,10 +19,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.news.model import Subscription
+from bot.news.model import Style, Subscription
 from bot.store import db, migrate, subscriptions
 from tests.fakes import discord_process, slack_process
 from tests.fakes.discord_process import FakeDiscord
+from tests.fakes.discord_world import FORUM
 from tests.fakes.slack_process import FakeSlack
 from tests.killtest import verdict
 from tests.killtest.plan import BACK, FAULTS, FOLD, LOOK, MOVE, POLL, SEND, STORE, Plan
@@ -245,11 +246,12 @@ class Harness:
                 self.publish()
             await self.faulty(discord, slack, 0.0)
             await self.undisturbed()
-            texts = verdict.discord_texts(await discord.admin("state"), rooms)
+            state = await discord.admin("state")
+            texts = verdict.discord_texts(state, rooms)
             truth = await slack.truth()
         self.faults += verdict.faults(self.folder / DISCORD, self.folder / SLACK)
         found = verdict.judge(self.stories, texts | verdict.slack_texts(truth, halls))
-        if removed := truth["counts"].get("deleted", 0):
+        if removed := truth["counts"].get("deleted", 0) + state["counts"].get("delete", 0):
             found.troubles.append(f"{removed} second copies stood in a channel until they were removed")
             found.duplicated += removed
         if not self.whole():
@@ -270,6 +272,8 @@ class Harness:
             await discord.settings(nonce_window=30.0, channel_limit=0, global_limit=0, late=self.plan.late)
             channels = {hall: {"name": hall.lower(), "member": True} for hall in halls}
             await slack.admin("set", {"channels": channels, "history_lag": self.plan.late})
+            for room in rooms[: self.plan.forums]:
+                await discord.channel(room, type=FORUM)
             await self.subscribe(rooms, halls)
             yield discord, slack
 
@@ -292,7 +296,11 @@ class Harness:
 
     async def subscribe(self, rooms: list[str], halls: list[str]) -> None:
         at = datetime.now(UTC)
-        wanted = [Subscription(0, "discord", discord_process.GUILD, room, at) for room in rooms]
+        forums: list[Style] = ["forum"] * self.plan.forums + ["message"] * len(rooms)
+        wanted = [
+            Subscription(0, "discord", discord_process.GUILD, room, at, style=style)
+            for room, style in zip(rooms, forums, strict=False)
+        ]
         wanted += [Subscription(0, "slack", "T0BORDER", hall, at) for hall in halls]
         async with db.opened(self.state) as database, database.write() as connection:
             for one in wanted:
@@ -302,7 +310,7 @@ class Harness:
         """So large a share of what is posted, changed or looked up goes wrong from now on."""
         on_discord, on_slack = zip(*(FAULTS[name] for name in self.plan.faults), strict=True)
         seed = self.plan.seed
-        where = {"method": "*", "path": "*/messages*"}
+        where = {"method": "*", "path": "*/channels/*"}
         await discord.admin("faults", {"share": share, "seed": seed, "kinds": on_discord, **where})
         await slack.admin(
             "faults", {"rate": share, "seed": seed, "kinds": on_slack, "seconds": self.plan.late}

@@ -47,6 +47,11 @@ class Plan:
     key_window: float = 1.0
     settle: float = 1.5  # seconds; must exceed `late` and the lag of Slack's history
 
+    @property
+    def forums(self) -> int:
+        """How many of the Discord channels are forums."""
+        return self.discord // 4
+
     def environment(self) -> dict[str, str]:
         """Settings of the program under test: only waits differ from the shipped ones."""
         return {f"BORDERWIRE_{name}": value for name, value in QUICK.items()} | {

@@ -64,10 +64,14 @@ def judge(stories: Sequence[Story], channels: Mapping[str, Sequence[str]]) -> Ve
 
 
 def discord_texts(state: Mapping[str, Any], channels: Sequence[str]) -> dict[str, list[str]]:
-    """What each message is about: the rest of it may name earlier stories, too."""
-    rooms = state["messages"]
+    """What each message is about: the rest of it may name earlier stories, too. Of a forum's posts the first ones."""
+    rooms, forums = state["messages"], state["parents"]
     return {
-        channel: [m["embeds"][0]["title"] for m in sorted(rooms.get(channel, []), key=lambda m: int(m["id"]))]
+        channel: [
+            m["embeds"][0]["title"]
+            for m in sorted(itertools.chain.from_iterable(rooms.values()), key=lambda m: int(m["id"]))
+            if m["channel_id"] == channel or forums.get(m["id"]) == channel
+        ]
         for channel in channels
     }
 

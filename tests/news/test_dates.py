@@ -69,7 +69,7 @@ def background(document: Document, topic: Topic, type: EventType | None = None) 
     ],
 )
 def test_expressions(words: str, start: date, end: date) -> None:
-    found = dates(Lexicon().read(f"It happened {words}, they said."), news_day(WEDNESDAY))[0]
+    found = dates(Lexicon().read(f"It happened {words}, they said."), news_day(WEDNESDAY))[0][1]
     assert (found[0].start, found[0].end) == (start, end)
 
 
@@ -95,13 +95,15 @@ def test_expressions(words: str, start: date, end: date) -> None:
 )
 def test_what_is_no_date(words: str) -> None:
     assert all(
-        d.precision != "day" for d in dates(Lexicon().read(words), news_day(WEDNESDAY))[0:1] for d in d
+        d.precision != "day"
+        for _, named in dates(Lexicon().read(words), news_day(WEDNESDAY))[:1]
+        for d in named
     )
 
 
 def test_a_year_named_for_a_month_holds_in_its_sentence() -> None:
     text = Lexicon().read("Closed in March 2024, it opened on March 9 and was shut again on January 4.")
-    assert [d.start for d in dates(text, news_day(WEDNESDAY))[0]] == [
+    assert [d.start for d in dates(text, news_day(WEDNESDAY))[0][1]] == [
         date(2024, 3, 1), date(2024, 3, 9), date(2027, 1, 4),
     ]  # fmt: skip
 
@@ -118,7 +120,7 @@ def test_a_year_named_for_a_month_holds_in_its_sentence() -> None:
     ],
 )
 def test_what_is_still_to_come(words: str, ahead: date | None) -> None:
-    found = dates(Lexicon().read(words), news_day(WEDNESDAY))[0]
+    found = dates(Lexicon().read(words), news_day(WEDNESDAY))[0][1]
     assert [d.start for d in found if d.future] == ([ahead] if ahead else [])
 
 
@@ -220,7 +222,7 @@ PARAGRAPH = [
 
 @pytest.mark.parametrize(("text", "days"), PARAGRAPH)
 def test_the_year_of_a_day_is_that_of_its_story(text: str, days: list[str]) -> None:
-    found = (d for named in dates(Lexicon().read(text), news_day(WEDNESDAY)) for d in named)
+    found = (d for _, named in dates(Lexicon().read(text), news_day(WEDNESDAY)) for d in named)
     assert [str(d.start) for d in found if d.precision != "year"] == days
 
 

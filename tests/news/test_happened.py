@@ -26,6 +26,7 @@ TOLD = {  # text → the day of August that it names for its happening
     "Hundreds marched in Jalalabad on Thursday in protest at the strike that killed children in Khogyani.": None,
     "A constable wounded in the attack on the Tank post died in Peshawar on Thursday.": None,
     "Funeral prayers for the men killed in the attack at Kharlachi were offered in Parachinar on Wednesday.": None,
+    "KABUL, August 12 (Agency) - Afghan forces claimed on Thursday to have killed nine guards in a clash.": None,
     "Doctors raised the toll of the strike on Khost to 16 by Wednesday evening.": None,
 }
 NIGHTS = {  # text → the date of its evening

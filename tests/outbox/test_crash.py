@@ -58,13 +58,13 @@ async def ticks_until_killed(bench: Bench, count: int = 40, seconds: float = 3.0
     return False
 
 
-@pytest.mark.parametrize("safe", [True, False])
+@pytest.mark.parametrize(("safe", "style"), [(True, "message"), (False, "message"), (True, "forum")])
 @pytest.mark.parametrize("fault", ["", "reset before", "reset after", "late"])
 @pytest.mark.parametrize("step", STEPS)
-async def test_killed_at_each_step(bench: Bench, step: str, fault: str, safe: bool) -> None:
+async def test_killed_at_each_step(bench: Bench, step: str, fault: str, safe: bool, style: str) -> None:
     faults = iter([fault])
     bench.sink = FakeSink(bench.clock, reposts_safely=safe, fault=lambda call: next(faults, ""))
-    await bench.subscribe("a")
+    await bench.subscribe("a", style=style)
     await bench.say(alert(1), alert(2))
     for count in (1, 2):
         bench.new_outbox(step=killer(step, count))
@@ -106,7 +106,7 @@ async def test_faults_and_kills_at_random(bench: Bench, seed: int) -> None:
             raise Killed(name)
 
     bench.sink = FakeSink(bench.clock, reposts_safely=safe, fault=fault)
-    await bench.subscribe("a", "b")
+    await bench.subscribe("a", "b", style="forum" if seed % 4 == 2 else "message")
     bench.new_outbox(step=step)
     kills, newest = 0, {}
     for turn in range(240):

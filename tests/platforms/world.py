@@ -23,7 +23,7 @@ from tests.fakes.discord_world import MEMBER, OWNER
 from tests.fakes.slack_process import APP_TOKEN, BOT_TOKEN
 from tests.store import nouns
 
-QUICK = Policy(tick=0.02, per_channel_seconds=0.0)
+QUICK = Policy(tick=0.02, per_channel_seconds=0.0, settle=0.3, drain=0.1)
 Ask = Callable[[Request], Awaitable[Reply]]
 
 
@@ -39,7 +39,11 @@ class OnDiscord:
         await self.fake.admin("reset", {})
 
     def platform(self, ask: Ask) -> chat.Platform:
-        return DiscordPlatform(self.fake.token, ask=ask, api_base=self.fake.api, timeout=5.0)
+        return DiscordPlatform(self.fake.token, ask=ask, api_base=self.fake.api, timeout=3.0, key_window=0.3)
+
+    def told(self, rooms: dict[str, list[dict[str, Any]]], message: dict[str, Any]) -> list[dict[str, Any]]:
+        """What stands in the thread on a message."""
+        return rooms.get(message["id"], [])
 
     async def close(self) -> None:
         """Nobody takes direct messages any more."""
@@ -80,6 +84,9 @@ class OnSlack:
         return SlackPlatform(
             BOT_TOKEN, APP_TOKEN, ask=ask, api_url=self.fake.api_url, timeout=5.0, settle=0.2, watch=0.05
         )
+
+    def told(self, rooms: dict[str, list[dict[str, Any]]], message: dict[str, Any]) -> list[dict[str, Any]]:
+        return [one for one in rooms[message["channel"]] if one["thread_ts"] == message["ts"]]
 
     async def close(self) -> None:
         await self.fake.fault("chat.postMessage", "error:messages_tab_disabled")
@@ -174,10 +181,8 @@ async def playing(place: Place, folder: Path, **changed: Any) -> AsyncIterator[S
 
     async with db.opened(folder) as database:
         topic = settings.load(environment={}).topic()
-        direct = partial(chat.direct, platforms)
-        context = Context(
-            database, topic, partial(chat.missing, platforms), health, **{"direct": direct, **changed}
-        )
+        wired = {"direct": partial(chat.direct, platforms), "styles": partial(chat.styles, platforms)}
+        context = Context(database, topic, partial(chat.missing, platforms), health, **{**wired, **changed})
 
         async def ask(request: Request) -> Reply:
             return await commands.answer(request, context)

@@ -26,7 +26,7 @@ def told(row: dict[str, Any]) -> dict[str, list[str]]:
         f"{row['title']}\n{row['summary']}", len(row["title"]), at, row["outlet"], lang=row["lang"]
     )
     found: dict[str, list[str]] = {}
-    for one in of_text(document, TOPIC, outlet_side="none", url="https://x.example/1", at=at):
+    for one in of_text(document, TOPIC, "https://x.example/1"):
         name = "all" if one.crossing == "*" else one.crossing
         by = f" by {one.claimant}" if one.claimant != UNATTRIBUTED else ""
         found.setdefault(name, []).append(f"{'planned ' if one.planned else ''}{one.state}{by}")

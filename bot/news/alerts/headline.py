@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bot.news.alerts import standing
 from bot.news.alerts.counts import Tolls, carries
 from bot.news.alerts.passages import Sentence, is_english, is_latin, sentence
-from bot.news.alerts.states import overtaken, states
+from bot.news.alerts.states import UNSURE, overtaken, states
 from bot.news.alerts.summary import SAYING
 from bot.news.families import FOUGHT
 from bot.news.figures.claims.claim import DENIAL, UNVERIFIED
@@ -49,7 +49,7 @@ BOTH = word_set("conflicting rival contradictory competing differing disputed op
 SECTIONS = word_set(
     "world pakistan news asia afghanistan latest international national home south english urdu"
 )
-UNSURE = word_set("why how explainer opinion analysis editorial what podcast video photos gallery")
+NO_NEWS = UNSURE | word_set("podcast video photos gallery")
 
 
 class Headline(NamedTuple):
@@ -112,7 +112,7 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
         + (0.1 if outlet.side in {"intl", "UN"} else 0.0)
         + (0.1 if outlet.side != "none" else 0.0)
         - (0.15 if not FEWEST <= len(words) <= MOST else 0.0)
-        - (0.3 if title.endswith("?") or UNSURE & set(words[:1]) else 0.0)
+        - (0.3 if title.endswith("?") or NO_NEWS & set(words[:1]) else 0.0)
         - ONE_SIDED * sided
         - (ALONE[denies] if alone else 0.0)
         + (TOLL if story.type in FOUGHT and counts.weight(told) else 0.0)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.news.days import earlier, words
-from bot.news.days.named import WEEK, Dated, dates, news_day, utc
+from bot.news.days.named import WEEK, Dated, dates, in_dateline, news_day, utc
 from bot.news.families import FOUGHT, PREFIX, TYPES, lists
 from bot.news.model import Background, Document, EventType, PastEvent, When
 from bot.news.text.denying import DENIALS
@@ -28,7 +28,9 @@ SETTLED = ("ceasefire", "talks", "trade", "crossing", "diplomacy", "multilateral
 REMEMBERED = 3  # days after a known happening in which a report without a date may mean it
 HAPPENINGS = (*TYPES, "evidence.dispute", "evidence.violence", "evidence.militant", "evidence.soil")
 COUNTED = ("type.trade", "type.returns", "type.humanitarian", "type.statement")  # by months as well
+LINE = 40  # letters from where a text begins to the date of its line: "United Nations, March 10:"
 BARE = 12  # letters beside a date that make no sentence: "Date: Thursday, 6 Sunbula" is a line's date
+LATEST = timedelta(2)  # by which a day on which people were counted is news itself
 RECENT = 21  # days within which a date is news, not history
 OWNED = 30  # letters between "Tuesday's" and the word for what happened then
 LONGEST = 200
@@ -168,6 +170,8 @@ def _weight(placed: Placed, type: EventType | None, today: date) -> float:
         share *= ANOTHER
     if (today - placed.dated.end).days > RECENT:
         share *= 0.4
+    if type in TALLIED and not placed.dated.relative and today - placed.dated.end > LATEST:
+        share *= 0.1  # "between 1 and 15 November", "since the deadline of 31 March"
     if placed.dated.end > placed.dated.start:
         share *= 0.1 if type in TALLIED else 1.2
     return share
@@ -188,8 +192,7 @@ def _placed(text: Text, title_end: int, today: date, type: EventType | None = No
     """Every dated expression, with how its sentence fits the kind of happening."""
     found = []
     order = 0
-    lines = [m for m in text.mentions if m.dateline]
-    for span, named in zip(text.sentences, dates(text, today), strict=True):
+    for span, named in dates(text, today):
         title = span.start < title_end
         shares = _shares(text, span, named, type)
         start = span.start
@@ -197,7 +200,9 @@ def _placed(text: Text, title_end: int, today: date, type: EventType | None = No
         bare = not (title or all(dated.relative for dated in named)) and span.end - span.start - spoken < BARE
         for dated, share in zip(named, shares, strict=True):
             before = text.text[max(start, dated.at.start - 110) : dated.at.start]
-            dateline = bare or any(0 <= dated.at.start - m.end < 16 for m in lines)
+            dateline = bare or in_dateline(text, dated)
+            heads = not (order or title or dated.relative) and dated.at.start - span.start < LINE
+            dateline = dateline or (heads and text.text.startswith((":", " ("), dated.at.end))
             behind = text.text[dated.at.end : min(span.end, dated.at.end + 40)]
             order_here = -1 if title else order
             found.append(Placed(dated, span, order_here, before, share, dateline, behind, len(named) - 1))
@@ -208,7 +213,7 @@ def _placed(text: Text, title_end: int, today: date, type: EventType | None = No
 
 def _shares(text: Text, span: Span, named: Sequence[Dated], type: EventType | None) -> list[float]:
     """The expression nearest to the happening's words is its day; another happening's sentence counts less."""
-    cues = text.said(span, *TYPES, "cue.strike") if named and type else ()
+    cues = text.said(span, *TYPES, "cue.strike", "evidence.violence") if named and type else ()
     own = [c.start for c in cues if c.name == f"{PREFIX}{type}"]
     if any(dated.after for dated in named):
         return [_behind(text, span, named[:at], dated, own) for at, dated in enumerate(named)]

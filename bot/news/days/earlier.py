@@ -139,8 +139,7 @@ def _dated(document: Document, reading: Reading, text: Text) -> Iterator[tuple[S
     if document.published is None or when is None:
         return
     again = bool(AGAIN.search(text.text))
-    told = zip(text.sentences, dates(text, news_day(document.published)), strict=True)
-    for order, (span, named) in enumerate(told):
+    for order, (span, named) in enumerate(dates(text, news_day(document.published))):
         lately = LATELY.search(text.text, span.start, span.end) if order > 1 and not named else None
         if span.start < document.title_end or not (named or lately):
             continue

@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 from bot.news.days.dates import Days as Days
 from bot.news.days.dates import days_of
 from bot.news.days.earlier import AGAIN
-from bot.news.days.named import Dated, dates, news_day
+from bot.news.days.named import Dated, dates, in_dateline, news_day
 from bot.news.days.words import TELLING
 from bot.news.families import FOUGHT, PASSAGE, lists
 from bot.news.model import Document, EventType, Reading
@@ -75,25 +75,22 @@ def named(document: Document, reading: Reading, topic: Topic) -> Happened:
     if when is None or not when.named or document.published is None:
         return Happened()
     text, today = topic.lexicon.read(document.text), news_day(document.published)
-    told = list(zip(text.sentences, dates(text, today), strict=True))
     moment, days = document.published, (when.start, when.end)
-    own = [(span, d) for span, found in told for d in found if days_of(d, moment) == days]
-    relative = [(span, d) for span, d in own if d.relative]
-    title = Span(0, document.title_end)
-    sequel = reading.type in FOUGHT and bool(text.said(title, "stories.sequel"))
-    mine = [
-        (span, d)
-        for span, d in own
-        if not d.relative
-        or not (is_after(text, span, d, reading.type) or (sequel and not _is_owned(text, d)))
-    ]
+    every = [(span, d) for span, found in dates(text, today) for d in found]
+    own = [(span, d) for span, d in every if days_of(d, moment) == days and not in_dateline(text, d)]
+    relative = any(d.relative for _, d in own)
+    sequel = reading.type in FOUGHT and bool(text.said(Span(0, document.title_end), "stories.sequel"))
+
+    def is_later(span: Span, d: Dated) -> bool:
+        return is_after(text, span, d, reading.type) or (sequel and not _is_owned(text, d))
+
+    mine = [(span, d) for span, d in own if not (d.relative and is_later(span, d))]
     if relative and not mine and not AGAIN.search(text.text):  # "said on Thursday": of what day?
-        every = ((span, d) for span, found in told for d in found)
         earlier = (d for span, d in every if _is_other(text, span, d, when.start, reading.type))
         mine = [(text.sentences[0], d) for d in islice(earlier, 1)]
     if not mine and relative:
         return Happened()
-    days = (mine[0][1].start, mine[0][1].end) if relative else (when.start, when.end)
+    days = (mine[0][1].start, mine[0][1].end) if relative else days
     night = next((found for _, d in mine if (found := evening(text, d, today))), None)
     if night and any(NIGHT.fullmatch(d.words.strip()) for _, d in mine):
         return Happened((night, night + timedelta(1)), night)

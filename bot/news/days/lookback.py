@@ -43,7 +43,7 @@ def looks_back(document: Document, topic: Topic, type: EventType | None) -> str:
     text, today = topic.lexicon.read(document.text), news_day(document.published)
     long_ago = today - timedelta(days=topic.weights["archive_days"])
     found, headed = "", False
-    for span, named in zip(text.sentences[:OPENING], dates(text, today), strict=False):
+    for span, named in dates(text, today)[:OPENING]:
         title = span.start < document.title_end
         headed = headed or (title and bool(text.said(span, BACK)))
         violent = sorted({cue.token for cue in text.said(span, *VIOLENT)})

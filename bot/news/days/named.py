@@ -18,10 +18,11 @@ from bot.news.days.words import AHEAD, EXPRESSION, REACH, TELLING
 from bot.news.text.lexicon import Text
 from bot.news.text.words import DAY_NAMES, OWNING, Span
 
-__all__ = ["Dated", "dates", "news_day", "utc"]
+__all__ = ["Dated", "dates", "in_dateline", "news_day", "utc"]
 
 
 WEEK = timedelta(7)
+DATELINE = 16  # characters from the place to the day
 
 
 def news_day(moment: datetime) -> date:
@@ -39,12 +40,12 @@ def utc(moment: datetime) -> datetime:
 
 
 @lru_cache(maxsize=32)
-def dates(text: Text, today: date) -> tuple[tuple[Dated, ...], ...]:
-    """The dated expressions of a text, sentence by sentence, in order.
+def dates(text: Text, today: date) -> tuple[tuple[Span, tuple[Dated, ...]], ...]:
+    """The sentences of a text, each with its dated expressions in order.
 
     >>> from bot.news.text.lexicon import Lexicon
     >>> text = Lexicon().read("Shut in September 2023, it reopened on September 15. On the night of October 11 and 12 it")
-    >>> [[f"{d.start:%d.%m.%y}-{d.end:%d.%m.%y}" for d in found] for found in dates(text, date(2025, 11, 12))]
+    >>> [[f"{d.start:%d.%m.%y}-{d.end:%d.%m.%y}" for d in found] for _, found in dates(text, date(2025, 11, 12))]
     [['01.09.23-30.09.23', '15.09.23-15.09.23'], ['11.10.25-12.10.25']]
     """
     found, years, end = [], Years(), 0
@@ -54,7 +55,7 @@ def dates(text: Text, today: date) -> tuple[tuple[Dated, ...], ...]:
         years = years.sentence()
         end = span.end
         named = (*_expressions(text, span, today, years), *_elsewhere(text, span, today))
-        found.append(tuple(sorted(named, key=lambda d: d.at)))
+        found.append((span, tuple(sorted(named, key=lambda d: d.at))))
     return tuple(found)
 
 
@@ -128,3 +129,8 @@ def _places(text: Text, span: Span) -> list[int]:
         if word in TELLING or word[:1].isdecimal():
             found.update(range(max(inside.start, at - 3), at + 1))
     return [text.tokens[at].start for at in sorted(found)]
+
+
+def in_dateline(text: Text, dated: Dated) -> bool:
+    """Whether a day is that on which a report was written: "KABUL, 3 May (Agency) -"."""
+    return any(m.dateline and 0 <= dated.at.start - m.end < DATELINE for m in text.mentions)

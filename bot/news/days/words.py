@@ -32,7 +32,7 @@ EXPRESSION = re.compile(
             rf"(?P<yad>\b(?P<d5>{_D}){_TO.format('to5')}(?P<d6>{_D})\s(?P<m5>{_M})\b{_Y.format('y5')})",
             rf"(?P<day>\b(?:(?P<w1>{_W}),?\s)?(?P<m7>{_M})\s(?P<d7>{_D}){_Y.format('y7')}(?!\s?(?:%|percent|people|civilians|soldiers|troops)))",
             rf"(?P<dmy>\b(?:(?P<w2>{_W}),?\s)?(?P<d8>{_D})\s(?:of\s)?(?P<m8>{_M})\b{_Y.format('y8')})",
-            rf"(?P<month>\b(?P<last>last\s|this\s|next\s)?(?P<m9>{_M})(?:,?\s(?:of\s)?(?P<y9>(?:19|20)\d\d)\b|\s(?P<rel9>this|last)\syear\b)?)",
+            rf"(?P<month>\b(?P<last>last\s|this\s|next\s)?(?P<m9>{_M})(?![a-z])(?:,?\s(?:of\s)?(?P<y9>(?:19|20)\d\d)\b|\s(?P<rel9>this|last)\syear\b)?)",
             r"(?P<ordinal>\b[Tt]he\s(?P<o1>\d{1,2})(?:st|nd|rd|th)\b(?!\s\w+(?:ury|ion|ment)))",
             rf"(?P<week>\b(?:(?P<lastw>[Ll]ast|[Nn]ext)\s)?(?P<w3>{_W})(?:(?:\s(?:and|to|through)\s|[-–])(?P<w4>{_W}))?(?!\s(?:prayer|sermon|[Mm]osque)))",
             r"(?P<ago>(?<!\bin\s)\b(?P<n1>\d{1,2}|[A-Za-z]{1,5})\sdays?\s(?P<dir>ago|earlier|later|after|into)\b)",
@@ -87,7 +87,7 @@ _SAID = (
     r"|admitted|acknowledged|rejected|denied|dismissed|warned|urged|asked|blamed|vowed|demanded|insisted|replied|responded"
     r"|called|alleged|asserted|argued|noted|disputed|described|put|spoke|briefed|reacted|refuted|maintained|identified"
     r"|disclosed|revealed|explained|recalled|recounted|remarked|mentioned|observed|clarified|reiterated|reaffirmed|emphasi[sz]ed"
-    r"|stressed|underlined|conceded|estimated|informed|indicated|cautioned|complained|lamented|concluded|testified|published"
+    r"|stressed|underlined|conceded|estimated|informed|indicated|cautioned|complained|lamented|concluded|testified"
     r"|contended|countered|pledged|deplored|boasted)"
 )
 SAID = re.compile(rf"\b{_SAID}\b[^.;,]{{0,60}}$", re.IGNORECASE)

@@ -38,10 +38,11 @@ NO_GROUND = word_set("assembly government cabinet governor road highway link lin
 NEXT_WORD = 24  # letters in which the next word begins and ends
 SHELTERED = word_set("refugee refugees returnees displaced")
 WARDS = word_set("hospital hospitals morgue clinic")
+SPOKEN_TO = word_set("to with against for")
 UNTIL = word_set("until till")
 WAY = word_set("through via for towards toward")
 LONGER = ("extend", "prolong", "renew")
-AHEAD_REACH = 70  # letters from "will" to the place
+AHEAD_REACH = 70  # letters from "will" to the place; shorter than to a day, and over no comma
 AHEAD = re.compile(
     r"\b(?:will|would|(?:is|are|was|were|due|set|expected|scheduled)\sto)\b[^.;:,]{0,60}$", re.IGNORECASE
 )
@@ -91,7 +92,7 @@ def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
     if (
         type == "humanitarian"
         and best.place.capital
-        and any(m.side == "UN" for m in text.within(text.sentences[0]))
+        and any(m.side == "UN" for span in text.sentences[:2] for m in text.within(span))
     ):
         return whole_country(best.place.country, topic, "what the UN counts in a country")
     same = [c.place for c in found[1:] if _beside(best, c, clash=type == "border_clash")]
@@ -210,8 +211,15 @@ def _is_other_ground(m: Named) -> bool:
     return brought or after in NO_GROUND or m.before == "since" or voices.lies_beyond(m.text, m.mention)
 
 
+def _is_spoken_of(m: Named) -> bool:
+    """ "The Muscat pause ran its course": a truce by its name, or who is spoken to, in what somebody says elsewhere."""
+    named = m.place.kind == "venue" and m.before not in AT and m.span.start > 0
+    return m.type == "statement" and (named or (m.is_seat and m.before in SPOKEN_TO))
+
+
 LOOSE: tuple[tuple[float, Callable[[Named], bool]], ...] = (  # what ties a place less closely, and how much
     (0.1, _is_other_ground),
+    (0.1, _is_spoken_of),
     (0.1, lambda m: m.type == "ceasefire" and m.is_near(UNTIL)),  # "until the end of talks in Doha"
     (0.1, lambda m: m.type == "border_clash" and m.is_late(2) and m.is_near(SHELTERED)),  # fire hit others there
     (0.3, lambda m: m.type == "returns" and m.before in WAY and _headed(m.text)),  # by where they leave
@@ -264,7 +272,8 @@ def _owns(m: Named) -> bool:
 
 def _hopes(m: Named) -> bool:
     """ "Doha hopes", "after calls from Riyadh": a government that looks on."""
-    reacts = any(0 <= c.start - m.mention.end < 2 for c in m.text.all_said("cue.reacting"))
+    speaks = m.text.all_said("cue.reacting", "cue.speech", "cue.hoping")
+    reacts = m.before not in AT and any(0 <= c.start - m.mention.end < 2 for c in speaks)
     return reacts or asked(m.text, m.mention)
 
 

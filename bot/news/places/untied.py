@@ -41,6 +41,8 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
     offered = offered and not (sat and sat.capital)
     if (offered or (type in ("talks", "ceasefire") and not feast)) and (host := _host(text, topic)):
         return labelled(host, "the host or mediator")
+    if type == "talks" and sat and sat.capital and sat.country in NATIONS:
+        return labelled([sat], "where they were told of, by the dateline")
     if type == "ceasefire" and (capitals := _both_capitals(text, topic)):
         return labelled(capitals, "announced in both capitals", guessed=True)
     if feast and not sat and _agreed(text, document.title_end):

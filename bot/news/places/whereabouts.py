@@ -8,14 +8,14 @@ from bot.news.topics.topic import Place, Topic
 
 STRUCK = ("air_strike", "attack", "operation")  # told even where it is the cause of the news
 TARGET: dict[str, dict[str, float]] = {  # by type: how well a side or a kind of place fits
-    "air_strike": {"AF": 2.0, "PK": 0.5, "border": 0.8, "venue": 0.1, "capital": 0.6},
+    "air_strike": {"AF": 2.0, "PK": 0.0, "border": 0.8, "venue": 0.1, "capital": 0.6},
     "attack": {"PK": 1.6, "AF": 0.7, "venue": 0.1, "capital": 0.7},
     "operation": {"PK": 1.2, "AF": 1.2, "venue": 0.1, "capital": 0.6},
     "border_clash": {"border": 2.0, "venue": 0.1, "capital": 0.2},
     "talks": {"venue": 3.0, "capital": 1.5, "PK": 0.2, "AF": 0.2, "border": 0.4},
     "ceasefire": {"venue": 3.0, "capital": 1.0, "PK": 0.2, "AF": 0.2, "border": 0.4},
     "diplomacy": {"capital": 3.0, "venue": 2.0, "PK": 0.2, "AF": 0.2, "border": 0.5},
-    "multilateral": {"venue": 3.0, "capital": 0.3, "PK": 0.1, "AF": 0.1, "border": 0.1},
+    "multilateral": {"venue": 3.0, "capital": 1.2, "PK": 0.1, "AF": 0.1, "border": 0.1},
     "statement": {"capital": 1.2, "venue": 0.3},
     "handover": {"border": 3.0, "capital": 0.5, "venue": 0.3, "PK": 0.3, "AF": 0.3},
     "crossing": {"border": 3.0, "venue": 0.1, "capital": 0.3},
@@ -27,7 +27,7 @@ TARGET: dict[str, dict[str, float]] = {  # by type: how well a side or a kind of
 def fit(place: Place, type: str | None) -> float:
     fits = TARGET.get(type or "", {})
     if place.capital:
-        return fits.get("capital", 1.0)
+        return fits.get("capital", 1.0) if fits.get(place.country) != 0 else 0.0
     if place.kind == "venue":
         return fits.get("venue", 0.4)
     return fits.get(place.country, 1.0)

@@ -60,7 +60,7 @@ def _is_force(text: Text, mention: Mention, losses: Collection[int]) -> bool:
     end = next((span.end for span in text.sentences if mention.start < span.end), mention.end)
     ahead = [token for token in text.tokens[mention.token : mention.token + 12] if token.start < end]
     words = [token.word for token in ahead]
-    if mention.kind == "demonym" and "fighter" in words[:3]:
+    if "fighter" in words[:3]:
         return False  # "an Afghan fighter" among militants is no army
     own = sum(token.start < mention.end for token in ahead)
     before = text.before(mention.token, AROUND)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Set
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.news.signs.armies import FIGHTING, Scene
+from bot.news.signs.armies import FIGHTING, FORCES, Scene
 from bot.news.signs.voices import lies_beyond, speaks_there
 from bot.news.text.lexicon import NATIONS, Cue, Mention, Text
 from bot.news.text.words import Span, word_set
@@ -18,7 +18,7 @@ from bot.news.text.words import Span, word_set
 SUFFERED = "suffered."  # before the kind that a loss speaks for, if nothing else does
 PLAIN = word_set("attack attacks attacked")  # what one army does to another as well
 WEAK = PLAIN | {"deadly attack", "deadly attacks", "attack on", "attack in", "retaliatory attacks"}
-BATTLE = {"gun battle", *word_set("clash clashes clashed fighting battle battles shootout gunfight gunbattle firefight")}  # fmt: skip
+BATTLE = {"gun battle", *word_set("clash clashes clashed fighting hostilities battle battles shootout gunfight gunbattle firefight")}  # fmt: skip
 RAIDED = ("attack", "برید", "حمله", "حملہ", "حملے", "هجوم", "हमल")  # by one side, on the other's ground
 DOWNED = ("gunned down", "gun down", "guns down")
 HEARD = word_set("blast blasts explosion explosions")  # of what, another sentence says
@@ -28,24 +28,25 @@ OPENED = word_set("opens opened shuts closure reopen reopens reopened reopening 
 }  # fmt: skip  # of a gate, or of anything
 SENT = word_set("by from of")
 BY = (" by ", " by the ", " launched by ", " launched by the ")
-TO_COME = word_set("next any future further every")  # "the next attack" has not happened
+TO_COME = word_set("next any future further every resume")  # "the next attack" has not happened
 MAY = word_set("can could will would may might must shall should cannot no")  # nor what "can strike"
 BUSINESS = word_set(
     "trader traders merchant merchants exporter exporters importer importers businessmen shippers growers millers"
 )
-TREATED = word_set("talks talk negotiations negotiators dialogue commission committee proposal mechanism")
+TREATED = word_set(
+    "talks talk discussions negotiations negotiators dialogue commission committee proposal mechanism"
+)
 TURNED = (  # a list, how its word begins, a word of which list beside it makes it tell something else, and what
-    (
-        "type.statement",
-        "reject",
-        "evidence.death",
-        f"{SUFFERED}statement",
-    ),  # a toll that is denied: of what is the news
+    # a toll that is denied: of what is the news
+    ("type.statement", "reject", "evidence.death", f"{SUFFERED}statement"),
     ("type.multilateral", "resolution", "type.political", "type.political"),
+    ("type.trade", "commerce", "part.allowed", ""),  # the ministry that lets something pass
     ("type.returns", "expel", "part.diplomat", "type.diplomacy"),
     ("type.arrest", "custody", "cue.release", "type.diplomacy"),
     ("type.arrest", "detainee", "", ""),  # long held, and no news of an arrest
 )
+ASKING = ("call", "urg", "demand", "appeal", "ask", "plead", "seek", "want", "push", "press")
+WHILE = word_set("with as while")
 HELD_OVER = 4  # words between an arrest, or a killing, and the attack behind it
 NEAR = 7  # words between a word and what it is about
 
@@ -107,6 +108,10 @@ def _attack(cue: Cue, word: str, at: Setting) -> str:
         return "type.border_clash"
     if word in HEARD and (at.scene.strike or _blamed(at)):
         return "type.air_strike" if any(m.is_place and m.side == "AF" for m in at.inside) else cue.name
+    if word.startswith("bombing") and any(
+        m.side == "PK" and m.kind == "demonym" and m.end + 1 == cue.start for m in at.inside
+    ):
+        return "type.air_strike"  # "a night of Pakistani bombing"
     if word.startswith(RAIDED) and _by_pakistan(at):
         return "type.border_clash" if at.says("part.rockets") else "type.air_strike"
     if any(0 < cue.token - caught.token <= HELD_OVER for caught in at.says("type.arrest")):
@@ -183,6 +188,8 @@ def _by_pakistan(at: Setting) -> bool:
 def _border_clash(cue: Cue, word: str, at: Setting) -> str:
     if word in BATTLE and any(0 < c.token - cue.token <= 2 for c in at.says("part.crossers")):
         return "type.operation"  # "fighting intruders"
+    if "border" not in at.sides and any(abs(c.token - cue.token) <= NEAR for c in at.says("part.mission")):
+        return "type.attack"  # "shots at the embassy"
     if word.endswith(("post", "posts")) and any(m.side == "militants" for m in at.inside):
         return cue.name if any(m.side == "AF" and m.is_actor for m in at.inside) else ""
     if not at.scene.rebels or (word not in BATTLE and not word.startswith("sniper")):
@@ -194,6 +201,10 @@ def _border_clash(cue: Cue, word: str, at: Setting) -> str:
 
 
 def _operation(cue: Cue, word: str, at: Setting) -> str:
+    if word.startswith(("eliminat", "neutrali")) and not at.says("part.crossers"):
+        forces = [m for m in at.inside if m.side == "AF" and m.kind in ("state", "office")]
+        if "militants" not in at.sides and any(abs(m.token - cue.token) <= NEAR for m in forces):
+            return "type.border_clash"  # "36 Afghan Taliban eliminated": no militants
     if word in BATTLE:
         return "type.border_clash" if at.sides >= NATIONS and not at.scene.rebels else cue.name
     if word in DOWNED:
@@ -207,6 +218,12 @@ def _operation(cue: Cue, word: str, at: Setting) -> str:
             return "type.border_clash"
         return "type.air_strike" if target and target.side == "AF" and not own else cue.name
     return cue.name
+
+
+def _arrest(cue: Cue, word: str, at: Setting) -> str:
+    """ "Taliban claim capture of five Pakistani soldiers": taken by an army, in battle."""
+    taken = at.text.folded(Span(cue.end, min(at.span.end, cue.end + 40))) if word.startswith("captur") else ()
+    return "type.border_clash" if FORCES.intersection(taken) else cue.name
 
 
 def _ceasefire(cue: Cue, _word: str, at: Setting) -> str:
@@ -229,21 +246,33 @@ def _talks(cue: Cue, _word: str, at: Setting) -> str:
     who = next((m for m in before if m.kind == "person" and m.side in NATIONS), None)
     there = who and any(m.is_place and m.side in NATIONS - {who.side} for m in before)
     person = any(m.token == cue.token + 2 and m.kind == "person" for m in at.inside)
-    visit = (there and word(cue.token - 1) == "for") or (person and word(cue.token + 1) == "with")
+    travels = there and "for" in (word(cue.token - back) for back in range(1, HELD_OVER + 1))
+    visit = travels or (person and word(cue.token + 1) == "with")
     return "type.diplomacy" if visit else cue.name
 
 
 def _political(cue: Cue, _word: str, at: Setting) -> str:
-    """Elders or clerics who meet the other side negotiate."""
-    sent = at.sides >= NATIONS and any(c.token == cue.token for c in at.says("part.elders"))
-    return "type.talks" if sent and at.says("part.contact") else cue.name
+    """Elders or clerics who meet the other side, or those who fight, negotiate."""
+    met = at.sides >= NATIONS or "militants" in at.sides
+    sent = met and any(c.token == cue.token for c in at.says("part.elders"))
+    return "type.talks" if sent and at.says("part.contact", "cue.session") else cue.name
 
 
 def _crossing(cue: Cue, word: str, at: Setting) -> str:
-    if at.calls(cue, "part.standing") and at.says("type.trade"):
+    if stands(cue, at):
         return f"{SUFFERED}crossing"
     gate = word not in OPENED or at.says("part.gate") or "border" in at.sides
     return cue.name if gate else ""
+
+
+def stands(cue: Cue, at: Setting) -> bool:
+    """ "Growers lose a season with Torkham closed", "traders call for its reopening": how a gate stands is no news."""
+    if not at.says("type.trade", "part.growers"):
+        return False
+    before = range(max(at.text.words(at.span).start, cue.token - HELD_OVER), cue.token)
+    asking = (c for c in at.says("cue.reacting", "cue.sought") if c.token in before)
+    asked = any(c.phrase.casefold().startswith(ASKING) for c in asking)
+    return asked or at.calls(cue, "part.standing") or any(at.text.word(n) in WHILE for n in before)
 
 
 def _trade(cue: Cue, word: str, at: Setting) -> str:
@@ -269,6 +298,7 @@ READERS: dict[str, Callable[[Cue, str, Setting], str]] = {
     "type.air_strike": lambda cue, _word, at: _drone(cue, at) or cue.name,
     "type.border_clash": _border_clash,
     "type.operation": _operation,
+    "type.arrest": _arrest,
     "type.ceasefire": _ceasefire,
     "type.talks": _talks,
     "type.political": _political,

@@ -20,6 +20,14 @@ OBJECTS = FOUGHT | {"type.trade"}
 SETTLED = frozenset({"type.ceasefire", "type.talks", "type.crossing"})
 FAR = 5  # words between who reacts and the verb
 FAR_BEHIND = 14  # ... in scripts that end a sentence with the verb
+PLEASED = (
+    "welcom",
+    "hail",
+    "cheer",
+    "applaud",
+    "back",
+    "support",
+)  # a truce stays the news where it is welcomed
 BY = 5  # words between the verb and who is named behind "by"
 
 
@@ -43,10 +51,9 @@ def read(text: Text, span: Span) -> Reaction | None:
     verbs = text.said(span, "cue.reacting", "cue.warning", "cue.disowning", "part.motion", "evidence.soil")
     if not verbs:
         return None
-    if disowned := next((v for v in verbs if v.name == "cue.disowning"), None):
-        return Reaction(disowned._replace(name="type.statement"), True, FOUGHT)
     voices = [m for m in text.named(span) if m.is_actor and m.kind in VOICES]
-    if denial := _of_soil(text, span, voices):
+    disowned = next((verb for verb in verbs if verb.name == "cue.disowning"), None)
+    if denial := disowned or _of_soil(text, span, voices):
         return Reaction(denial._replace(name="type.statement"), True, FOUGHT)
     bodies = text.said(span, "part.body")
     for verb in verbs:
@@ -58,7 +65,8 @@ def read(text: Text, span: Span) -> Reaction | None:
             continue
         said = verb._replace(name="type.statement")
         if voice.side in THIRD:
-            return Reaction(said, True, OBJECTS)
+            pleased = verb.phrase.casefold().startswith(PLEASED)
+            return Reaction(said, True, OBJECTS if pleased else OBJECTS | {"type.ceasefire"})
         if verb.name == "cue.warning" and voice.side in NATIONS:
             return Reaction(said, False, FOUGHT)
     return None

@@ -9,16 +9,17 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from bot.news.signs.armies import FIGHTING, FORCES, Scene
-from bot.news.signs.meanings import NEAR, Setting, drones, meant
+from bot.news.signs.meanings import NEAR, Setting, drones, meant, stands
 from bot.news.text.lexicon import NATIONS, Cue, Text
 from bot.news.text.words import Span, word_set
 
 HELD = FORCES | word_set(
     "prisoner prisoners detainee detainees captive captives hostages bodies body remains driver drivers labourer "
-    "labourers laborers worker workers fishermen trader traders citizens nationals civilians afghans pakistanis men"
+    "labourers laborers constable constables policeman policemen officer officers jawan jawans worker workers fishermen trader traders citizens nationals civilians afghans pakistanis men"
 )
 SETTLING = word_set("type.ceasefire type.talks type.crossing type.air_strike type.border_clash")
 VERB_LAST = 14  # words between a name and its verb at the end of a sentence
+HEADS = word_set("pm premier minister president chief spokesman spokesperson")  # who speaks as one, unnamed
 AT = word_set("at the through of to near a")
 FREE = ("free", "releas", "swap")  # words of nothing else, unlike "returns home"
 
@@ -54,7 +55,10 @@ def _of_gate(cue: Cue, at: Setting) -> bool:
     """A crossing that is shut, sealed, opened or passed; "firing at closed Torkham" only says how it stands."""
     if any(m.start <= cue.start < m.end for m in at.inside if m.side == "border"):
         return False  # the "Pass" of Nawa Pass
-    gates = [m for m in at.inside if m.kind == "crossing" and m.side == "border"]
+    if stands(cue, at):
+        return False
+    clause = at.text.text.rfind(";", at.span.start, cue.start)
+    gates = [m for m in at.inside if m.kind == "crossing" and m.side == "border" and m.start > clause]
     ahead = at.text.word(cue.token - 1) not in AT and any(0 < m.token - cue.token <= 3 for m in gates)
     reach = NEAR if cue.phrase.isascii() else VERB_LAST
     return ahead or any(0 < cue.token - m.token <= reach for m in gates)
@@ -99,9 +103,11 @@ def _meets(_cue: Cue, at: Setting) -> bool:
 
 def _addressed(cue: Cue, at: Setting) -> bool:
     """ "PM tells Kabul: pick us or them": who only speaks to the other side makes a statement."""
-    if at.scene.fighting or any(name.startswith("type.") for name in at.told):
+    states = [m for m in at.inside if m.is_actor and m.side in NATIONS]
+    by_one = any(m.kind in ("person", "office") and m.token < cue.token for m in states)
+    by_one = by_one or at.text.word(cue.token - 1) in HEADS
+    if (at.scene.fighting and not by_one) or any(name.startswith("type.") for name in at.told):
         return False
-    states = (m for m in at.inside if m.is_actor and m.side in NATIONS)
     return any(0 < m.token - cue.token <= 2 for m in states) and cue.phrase.casefold() in ("tells", "told")
 
 
@@ -119,6 +125,7 @@ def _frees(cue: Cue, at: Setting) -> bool:
     text = at.text
     opening = {m.side for one in text.sentences[:2] for m in text.named(one)}
     fire = any(c.start <= cue.start < c.end for c in at.says("type.border_clash"))  # "exchange of fire"
+    fire = fire or (cue.phrase.casefold() in ("exchange", "exchanges") and bool(at.says("part.felled")))
     return (between or opening >= NATIONS) and not fire and _of_held(text, at.span, cue)
 
 

@@ -36,7 +36,8 @@ def _kind(cue: Cue, at: Setting) -> str:
     before = [m for m in named if m.token < cue.token]
     if strikes and any(m.end + 1 == cue.start and _is_compound(text, m) for m in before):
         return "type.air_strike"
-    after = [m for m in named if 0 < m.token - cue.token <= NEAR]
+    comma = text.text.find(", ", cue.end, at.span.end)  # "strike on Khost, Kabul says"
+    after = [m for m in named if 0 < m.token - cue.token <= NEAR and (m.is_place or not 0 < comma < m.start)]
     if after and text.word(after[0].token - 1) == "from":  # "a raid from Kunar"
         return "type.attack" if after[0].side == "AF" else ""
     ground = [m for m in before if m.is_ground and m.side == "AF"]

@@ -57,6 +57,11 @@ def lies_beyond(text: Text, mention: Mention) -> bool:
 def speaks_there(text: Text, mention: Mention) -> bool:
     """ "An official in Kabul said": where somebody speaks, not where it happened."""
     at = mention.token
-    if at < 2 or text.word(at - 1) != "in" or text.tokens[at - 2].word not in SPEAKERS:
+    if at < 2 or text.word(at - 1) != "in":
+        return False
+    person = any(
+        m.kind == "person" and m.end + 4 == mention.start for m in text.mentions
+    )  # "Mujahid in Kabul said"
+    if not person and text.tokens[at - 2].word not in SPEAKERS:
         return False
     return any(c.name in SPEAKING and abs(c.token - at) <= HEARD for c in text.cues)

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from bot.news.families import ACTS, FOUGHT, PASSAGE, kin
 from bot.news.model import EventType
-from bot.news.stories.moments import at_once, days_later
+from bot.news.stories.moments import at_once, days_later, told
 from bot.news.stories.story import Features, Story, rough
 from bot.news.topics.topic import Topic
 
@@ -62,7 +62,8 @@ def _own_act(of: Features, story: Story, topic: Topic) -> bool:
     if elsewhere and "ceasefire" in (of.type, story.type) and {of.type, story.type} <= AGREED:
         return True
     if of.type == story.type:
-        return of.type == "ceasefire" and later >= NEXT and _renews(of, story, topic, later)
+        soonest = told(of.days, of.at)[0] - told(story.days, story.opened)[1]
+        return of.type == "ceasefire" and soonest >= NEXT and _renews(of, story, topic, later)
     if kin(of.type, story.type) and (of.type in AGREED or not (of.days and story.days)):
         return False
     if of.type == "diplomacy" and story.type in STRUCK:
@@ -150,10 +151,10 @@ def _counts_others(of: Features, known: Collection[tuple[str, float]]) -> bool:
 
 
 def _rounded(one: float, other: float) -> bool:
-    """ "More than 300", where others count 312."""
+    """ "More than 300" or "nearly 320", where others count 312."""
     low, high = sorted((one, other))
     size = 10.0 ** math.floor(math.log10(high))
-    return low == high // size * size
+    return low == high // size * size or (high % size == 0 and high - low <= high / 10)
 
 
 def same_toll(of: Features, story: Story) -> bool:

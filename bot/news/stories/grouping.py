@@ -167,6 +167,8 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
         elif kin(of.type, story.type):
             if shared >= PIN:
                 yield "akin there", weights["stories.akin"] * shared
+            elif of.type in PASSAGE and story.type in of.also and not apart:
+                yield "tells of it", weights["stories.about"]  # goods, and the gate that lets them through
         elif not reacts and ("crossing" in (of.type, story.type) or {of.type, story.type} <= ACTS):
             yield "an act of its own", -weights["stories.act"]
         elif story.type in of.also and not between(of, story):

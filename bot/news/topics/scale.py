@@ -66,8 +66,8 @@ def is_negated(before: str) -> bool:
 
     A "no" reaches three words far, who denies or refuses to the end of his clause; "not only" says it all the more.
 
-    >>> [is_negated(text) for text in (" pakistan denied that it has", " signed no", " no casualties as a", " not only a")]
-    [True, True, False, False]
+    >>> [is_negated(text) for text in (" pakistan denied that it has", " dismissing word of a", " signed no", " no casualties as a", " not only a")]
+    [True, True, True, False, False]
     """
     for far, word in enumerate(reversed(before.split()[-FAR:])):
         if word == "only" or word in ENDING:

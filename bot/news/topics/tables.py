@@ -150,22 +150,28 @@ def _called(rows: tuple[Named, ...], spoken: Mapping[str, Any], table: str) -> t
 
 
 def _owned(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Each office and who holds one by all that its state is called: "Taliban", "Emirate" and "Afghan defence ministry"."""
+    """Each office and who holds one by all that its state is called: "Taliban", "Emirate" and "Afghan defence ministry".
+
+    Not so the men of a force, who never speak: an "Afghan fighter" may be anybody's.
+    """
     owning = {actor.side: actor.owning for actor in actors if actor.kind == "state" and actor.owning}
+    taken = {alias for actor in actors for alias in actor.aliases}
     return tuple(
-        replace(actor, aliases=tuple(dict.fromkeys(_of_all(actor.aliases, owning[actor.side]))))
-        if actor.kind in ("office", "person") and actor.side in owning
+        replace(
+            actor,
+            aliases=actor.aliases + tuple(dict.fromkeys(_of_all(actor.aliases, owning[actor.side], taken))),
+        )
+        if actor.claimant and actor.kind in ("office", "person") and actor.side in owning
         else actor
         for actor in actors
     )
 
 
-def _of_all(aliases: tuple[str, ...], owning: tuple[str, ...]) -> Iterator[str]:
-    yield from aliases
+def _of_all(aliases: tuple[str, ...], owning: tuple[str, ...], taken: Collection[str]) -> Iterator[str]:
     for alias in aliases:
         whose, _, office = alias.partition(" ")
         if office and whose in owning:
-            yield from (f"{other} {office}" for other in owning)
+            yield from (name for other in owning if (name := f"{other} {office}") not in taken)
 
 
 def _check_names(actors: Collection[Actor], places: Collection[Place]) -> None:

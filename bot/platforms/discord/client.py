@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -18,24 +17,19 @@ import discord
 import structlog
 
 from bot.commands.base import Command, Reply
-from bot.news.model import Alert
-from bot.outbox.sink import Gone, Later, Outcome, Page, Payload, Refused, Sent, Target, Unsure
-from bot.platforms.discord import connect, render, slash, views
-from bot.platforms.discord.outcome import ARCHIVED, OLD_MESSAGE_EDITS
+from bot.news.model import Alert, Style
+from bot.outbox.sink import Gone, Later, Outcome, Page, Payload, Sent, Target
+from bot.platforms.discord import connect, forum, render, slash, views
+from bot.platforms.discord.edits import HISTORY_PAGE, MESSAGES, Edits, outcome
 from bot.platforms.errors import PlatformRefused
 from bot.platforms.words import whole
 
 log = structlog.get_logger()
 
-MESSAGES = "/channels/{channel_id}/messages"
-MESSAGE = "/channels/{channel_id}/messages/{message_id}"
-HISTORY_PAGE = 100
-LOOK = 10  # pages that one attempt looks through for a reply; the next goes on from there
 CLOCKS_APART = 600.0  # seconds by which our clock and Discord's may differ
 SYNCED = "discord.commands"  # under this name the store keeps which commands Discord was told
 NOTICE, CONTENT = 250, 2_000  # characters of one line for the operator, and of a message
 FIRST_RETRY, LONGEST_RETRY, CLOSING = 2.0, 300.0, 5.0
-EDITS_REFUSED = 3  # times that Discord may put off the edit of an old message; then a reply says it
 
 Recall = Callable[[str], Awaitable[str | None]]
 Remember = Callable[[str, str], Awaitable[None]]
@@ -88,8 +82,7 @@ class DiscordPlatform:
         self.desk = slash.Desk(ask, lambda: datetime.now(UTC))
         self.client: connect.Client | None = None
         self.refused = ""
-        self._put_off: Counter[str] = Counter()  # messages whose edit Discord put off, and how often
-        self._looked: dict[str, str] = {}  # replies that are looked for, and down to which message
+        self._edits = Edits(self._call)
         self._known = asyncio.Event()  # set once the token was accepted, or refused
         self._over = asyncio.Event()
         self._runner: asyncio.Task[None] | None = None
@@ -195,82 +188,21 @@ class DiscordPlatform:
         return render.digest_line(alert)
 
     def cost(self, payload: Payload, *, edit: bool) -> int:
-        """An edit that calls somebody is also said in a reply, and that is looked for first."""
-        return 3 if edit and "reply" in payload else 1
+        """An edit that is told is also said in a reply, and that is looked for first; a thread may have to be made."""
+        return 3 + ("thread" in payload) if edit and "reply" in payload else 1
 
     async def post(self, target: Target, payload: Payload, key: str) -> Outcome:
         """Create a message. `Gone` with scope "message": it was posted earlier, and somebody removed it."""
-        body = {
-            **{name: value for name, value in payload.items() if name != "reply"},
-            "components": views.stamp(payload.get("components", ()), key),
-            "allowed_mentions": render.mentions(payload.get("content", "")),
-            "nonce": key,
-            "enforce_nonce": True,
-        }
-        made = await self._call("POST", MESSAGES, target.channel, body, creating=True)
-        return Sent(str(made["id"])) if isinstance(made, dict) else outcome(made)
+        if target.style == "forum":
+            return await forum.post(self._call, self._channel(target.channel), target, payload, key)
+        return await self._edits.post(target.channel, payload, key)
 
     async def edit(self, target: Target, message: str, payload: Payload, key: str) -> Outcome:
-        """Replace what is said; the buttons stay, and with them the key that `read` finds."""
-        body = {"embeds": payload["embeds"], "allowed_mentions": render.SILENT}
-        changed = await self._call("PATCH", MESSAGE, target.channel, body, message)
-        if isinstance(changed, Refused) and changed.reason.startswith(f"400 {ARCHIVED}"):
-            opened = await self._call("PATCH", "/channels/{channel_id}", target.channel, {"archived": False})
-            if not isinstance(opened, dict):
-                return outcome(opened)
-            changed = await self._call("PATCH", MESSAGE, target.channel, body, message)
-        if isinstance(changed, Later) and changed.reason.startswith(f"429 {OLD_MESSAGE_EDITS}"):
-            return await self._instead(target, message, payload, key, changed)
-        if not isinstance(changed, dict):
-            return outcome(changed)
-        self._put_off.pop(message, None)
-        if "reply" not in payload:
-            return Sent(message)
-        return await self._reply(target, message, {"content": payload["reply"]}, key)
-
-    async def _instead(
-        self, target: Target, message: str, payload: Payload, key: str, refusal: Later
-    ) -> Outcome:
-        """An old message may be changed only so often; what it should say is then said in a reply."""
-        self._put_off[message] += 1
-        if self._put_off[message] < EDITS_REFUSED:
-            return refusal
-        said = {"content": payload.get("reply", ""), "embeds": payload["embeds"]}
-        told = await self._reply(target, message, said, key)
-        if isinstance(told, Sent):
-            del self._put_off[message]
-        return told
-
-    async def _reply(self, target: Target, message: str, words: Payload, key: str) -> Outcome:
-        """Say something below a message, once: the edit's key, backwards, names the reply."""
-        name = key[::-1]
-        said = await self._said(target, message, name)
-        if not isinstance(said, bool):
-            return said
-        if said:
-            return Sent(message)
-        payload = {
-            **words,
-            "components": views.timeline_row(),
-            "message_reference": {"message_id": message, "fail_if_not_exists": False},
-        }
-        told = await self.post(target, payload, name)
-        removed = isinstance(told, Gone) and told.scope == "message"
-        return Sent(message) if removed or isinstance(told, Sent) else told
-
-    async def _said(self, target: Target, message: str, name: str) -> bool | Outcome:
-        """Does a reply of this name stand below a message? Read from the newest back to it, `LOOK` pages at a time."""
-        for _ in range(LOOK):
-            seen = {"before": self._looked[name]} if name in self._looked else {}
-            page = await self._call("GET", MESSAGES, target.channel, limit=HISTORY_PAGE, **seen)
-            if not isinstance(page, list):
-                return outcome(page)
-            found = any(mark.key == name for mark in views.marks(page))
-            if found or len(page) < HISTORY_PAGE or int(page[-1]["id"]) <= int(message):
-                self._looked.pop(name, None)
-                return found
-            self._looked[name] = str(page[-1]["id"])
-        return Later(1.0, "looking whether it was said already")
+        done = await self._edits.edit(target, message, payload, key)
+        if target.style == "forum" and isinstance(done, Sent):
+            here, level = self._channel(target.channel), payload.get("tag", "")
+            await forum.retag(self._call, here, self._channel(message), level)
+        return done
 
     async def tell(self, channel: str, text: str) -> Outcome:
         """Plain words for the operator, once and unmarked: they may be lost."""
@@ -289,6 +221,8 @@ class DiscordPlatform:
                 # Without Read Message History Discord shows an empty channel, which proves nothing.
                 return Gone(f"missing in the channel: {', '.join(missing)}")
         oldest = discord.utils.time_snowflake(datetime.fromtimestamp(max(0.0, since - CLOCKS_APART), UTC))
+        if target.style == "forum":
+            return await forum.page(self._call, target, self._me(), oldest, more)
         before = {"before": more} if more else {}
         page = await self._call("GET", MESSAGES, target.channel, limit=HISTORY_PAGE, **before)
         if not isinstance(page, list):
@@ -296,15 +230,36 @@ class DiscordPlatform:
         whole = len(page) < HISTORY_PAGE or int(page[-1]["id"]) < oldest
         return Page(tuple(views.marks(page)), "" if whole else str(page[-1]["id"]))
 
-    async def missing(self, space: str, channel: str) -> tuple[str, ...]:
+    async def styles(self, space: str, channel: str) -> tuple[Style, ...]:
+        match self._channel(channel):
+            case discord.ForumChannel():
+                return ("forum",)
+            case discord.Thread():
+                return ("message",)
+        return ("message", "thread")
+
+    async def missing(self, space: str, channel: str, style: Style) -> tuple[str, ...]:
         """Which permissions the bot lacks in a channel, in Discord's own words; empty: all is well."""
         allowed = await self._permissions(space, channel)
         if isinstance(allowed, Gone):
             return (slash.PERMISSIONS[slash.VIEW],)
         if not isinstance(allowed, discord.Permissions):
             return ("Discord cannot be asked at the moment",)
-        thread = self.client is not None and isinstance(self.client.get_channel(int(channel)), discord.Thread)
-        return slash.missing(allowed.value, slash.IN_THREAD if thread else slash.IN_CHANNEL)
+        found = self._channel(channel)
+        needed = slash.IN_THREAD if isinstance(found, discord.Thread) else slash.NEEDED[style]
+        lacking = slash.missing(allowed.value, needed)
+        return (*lacking, *forum.untagged(found)) if isinstance(found, discord.ForumChannel) else lacking
+
+    def _channel(self, channel: str) -> object:
+        """A channel as far as the gateway has told of it."""
+        return self.client.get_channel(int(channel)) if self.client and channel.isdecimal() else None
+
+    def _me(self) -> int:
+        return self.client.user.id if self.client and self.client.user else 0
+
+    async def remove(self, target: Target, message: str) -> Outcome:
+        """Delete a second copy: only a forum has any, elsewhere Discord knows a message by its key."""
+        return await forum.remove(self._call, message)
 
     async def direct(self, user: str) -> str | Outcome:
         """The channel of somebody's direct messages; that they are closed shows only when something is sent there."""
@@ -334,8 +289,3 @@ class DiscordPlatform:
         if isinstance(answer, Gone) and answer.scope == "all":
             self._refuse(answer.reason)
         return Gone(self.refused, "all") if self.refused and isinstance(answer, Later) else answer
-
-
-def outcome(answer: Any) -> Outcome:
-    """The outcome of a call that should have brought something else; an odd answer proves nothing."""
-    return answer if isinstance(answer, Outcome) else Unsure("an odd answer")

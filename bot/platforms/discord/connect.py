@@ -91,6 +91,7 @@ class Client(discord.Client):
         message: str = "",
         *,
         creating: bool = False,
+        once: bool = False,
         **query: Any,
     ) -> Any:
         """One call within the time limit: what Discord answered, or the outcome of its failure."""
@@ -98,7 +99,7 @@ class Client(discord.Client):
             return Gone("no such channel or message", "message" if message else "channel")
         route = Route(method, path, channel_id=int(channel), message_id=int(message or 0))
         extra: dict[str, Any] = {"params": query} if body is None else {"json": body}
-        attempt = Attempt()
+        attempt = Attempt(once)
         token = current.set(attempt)
         try:
             async with asyncio.timeout(self._timeout):

@@ -22,8 +22,10 @@ UNKNOWN_MESSAGE = 10008
 CHANNEL_GONE = frozenset({10003, 10004, 10065, 50001, 50007, 50008, 50013, 50024, 160002, 160005})
 OLD_MESSAGE_EDITS = 30046
 LIMIT_CODE = re.compile(rb'"code": ?(30046|200\d\d)\b')
-ARCHIVED = 50083
-BUSY = frozenset({20016, 20022, 20028, OLD_MESSAGE_EDITS, 40062, 130000})  # passes by itself
+ARCHIVED, UNKNOWN_CHANNEL, LOCKED, NOT_ALLOWED = 50083, 10003, 160005, 50013
+THREADED = 160004  # the message has, or had, its thread
+CODE = re.compile(r"[0-9]{3} ([0-9]{4,6}):")
+BUSY = frozenset({20016, 20022, 20028, OLD_MESSAGE_EDITS, 40062, 130000, 160006, 160007})  # passes by itself
 PATIENCE = 30.0  # seconds to wait where Discord names no time
 REFUSED_AT_THE_DOOR = frozenset({408, 425, 429, 503})
 AMBIGUOUS = 500  # from this status on, except 503, the request may have been accepted
@@ -40,13 +42,19 @@ WORDS = {
 }
 
 
+class Unrepeatable(Exception):
+    """The library wants to repeat a request that may have been accepted."""
+
+
 @dataclass(slots=True)
 class Attempt:
     """One call of ours: is a request without an answer, may an earlier one have been accepted?
 
-    `limit` is Discord's code for the limit that the library waits for, 0 where it names none.
+    `limit` is Discord's code for the limit that the library waits for, 0 where it names none. `once`: what may
+    have been accepted must not be repeated, by the library neither.
     """
 
+    once: bool = False
     open: bool = False
     doubtful: bool = False
     limit: int = 0
@@ -67,6 +75,8 @@ def watch() -> aiohttp.TraceConfig:
     async def start(_: object, __: SimpleNamespace, params: aiohttp.TraceRequestStartParams) -> None:
         if problem := check_address(str(params.url)):
             raise PlatformRefused(f"Discord: an address it handed out is refused: {problem}")
+        if (attempt := current.get()) and attempt.once and not attempt.untouched:
+            raise Unrepeatable
 
     async def redirect(_: object, __: SimpleNamespace, params: aiohttp.TraceRequestRedirectParams) -> None:
         raise PlatformRefused(f"Discord: {params.url.host} redirects, which the API never does")
@@ -132,6 +142,16 @@ def answered(error: discord.HTTPException, *, creating: bool) -> Outcome:
     if error.status in (403, 404):  # without a code: not Discord itself, but something in front of it
         return Later(PATIENCE, reason)
     return Refused(reason)
+
+
+def code(answer: object) -> int:
+    """Discord's own code for a refusal; 0 where there is none.
+
+    >>> code(Refused("400 50083: Thread is archived")), code(Refused("no reason"))
+    (50083, 0)
+    """
+    found = CODE.match(str(getattr(answer, "reason", "")))
+    return int(found[1]) if found else 0
 
 
 def wait(error: discord.HTTPException) -> float:

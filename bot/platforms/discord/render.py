@@ -27,6 +27,7 @@ AUTHOR, LINE, NOTE, NAME = 200, 400, 200, 60
 FIGURES, CHANGED, BEFORE, SOURCES, SUMMARY = 1_000, 350, 600, 650, 1_200  # shares of the budget
 DIGEST, DIGEST_LINES = 3_500, 25
 REPLY = 3_900
+THREAD = 100  # Discord's limit for the name of a thread or a forum's post
 
 COLOURS = {Level.CRITICAL: 0xB3261E, Level.MAJOR: 0xD97706, Level.NOTABLE: 0x2563EB, Level.MINOR: 0x6B7280}
 ERROR, ANSWER = 0xB3261E, 0x475569
@@ -94,7 +95,8 @@ def moment(at: datetime) -> str:
 def render_alert(alert: Alert, target: Target) -> Payload:
     """One embed and its buttons. `content` holds the one role that is called, if any.
 
-    `reply` is said below the message when the level rose, in direct messages at each change: an edit calls nobody.
+    `reply` is said below the message when the level rose, at each change where changes are told: an edit calls nobody.
+    `thread`: what the thread or post is called; a `reply` in it makes no sound unless the level rose.
     """
     title = fitted(alert.headline, TITLE) or "(no headline)"
     author = {"name": plain(heading(alert), AUTHOR)}
@@ -125,10 +127,14 @@ def render_alert(alert: Alert, target: Target) -> Payload:
     payload: Payload = {"embeds": [embed], "components": views.story_row(alert.story, private=target.private)}
     if called := call(target.ping):
         payload["content"] = called
-    if alert.kind == "update" and (alert.level_rose or target.private):
+    if target.style in ("thread", "forum"):
+        payload["thread"] = plain(alert.headline, THREAD) or author["name"][:THREAD]
+        payload["tag"] = alert.level.word
+    if alert.kind == "update" and (alert.level_rose or target.style != "message"):
         rose = "the level rose. " if alert.level_rose else ""
         rise = f"**{fitted(heading(alert), AUTHOR)}**: {rose}{changes(alert)}"
         payload["reply"] = f"{called} {rise}".strip()
+        payload |= {"silent": True} if "thread" in payload and not alert.level_rose else {}
     return payload
 
 

@@ -25,24 +25,30 @@ import structlog
 
 from bot.commands.base import Command, Option, Read, Reply, Request
 from bot.commands.options import Mistake
+from bot.news.model import Style
 from bot.platforms.address import check_address
 from bot.platforms.discord import render, views
 
 log = structlog.get_logger()
 
 # What the bot must be allowed to do in a channel, as bits and as Discord's own words for them.
-VIEW, SEND, EMBED, HISTORY, THREADS = (1 << bit for bit in (10, 11, 14, 16, 38))
+VIEW, SEND, EMBED, HISTORY, OPEN, THREADS = (1 << bit for bit in (10, 11, 14, 16, 35, 38))
 PERMISSIONS = {
     VIEW: "View Channel", SEND: "Send Messages", THREADS: "Send Messages in Threads", EMBED: "Embed Links",
-    HISTORY: "Read Message History",
+    HISTORY: "Read Message History", OPEN: "Create Public Threads",
 }  # fmt: skip
 IN_CHANNEL, IN_THREAD = (VIEW, SEND, EMBED, HISTORY), (VIEW, THREADS, EMBED, HISTORY)
+NEEDED: Mapping[Style, Sequence[int]] = {
+    "message": IN_CHANNEL,
+    "thread": (*IN_CHANNEL, OPEN, THREADS),
+    "forum": (*IN_CHANNEL, THREADS),
+}
 FIND = (VIEW, HISTORY)
 ADMINISTRATOR = 1 << 3
 MANAGE_GUILD = 1 << 5
 GUILD_ONLY = {"contexts": [0], "integration_types": [0]}
 TEXT, CHANNEL, ROLE, FILE = 3, 7, 8, 11  # kinds of options
-CHANNEL_TYPES = [0, 5, 10, 11, 12]  # text, announcements, and the three kinds of threads
+CHANNEL_TYPES = [0, 5, 10, 11, 12, 15]  # text, announcements, the three kinds of threads, forums
 LONGEST_HELP, LONGEST_CHOICE, MOST_CHOICES, LONGEST_TEXT = 100, 100, 25, 200
 LARGEST_FILE = 2_097_152  # bytes of a file that comes with a question
 FILE_SECONDS = 30.0
@@ -100,7 +106,7 @@ def invite_url(application: int | str) -> str:
     """The address that adds the bot to a server with exactly the permissions it needs.
 
     >>> invite_url(11)
-    'https://discord.com/oauth2/authorize?client_id=11&scope=bot+applications.commands&permissions=274877991936'
+    'https://discord.com/oauth2/authorize?client_id=11&scope=bot+applications.commands&permissions=309237730304'
     """
     scope = "bot applications.commands"
     query = {"client_id": application, "scope": scope, "permissions": sum(PERMISSIONS)}

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.commands.base import Command, Reply, Request
-from bot.news.model import Alert
+from bot.news.model import Alert, Style
 from bot.outbox.sink import Later, Mark, Outcome, Page, Payload, Sent, Target, Unsure
 from bot.platforms import words
 from bot.platforms.errors import PlatformRefused
@@ -123,7 +123,9 @@ class SlackPlatform:
         if isinstance(done, Exception):
             return meaning(done)
         if rise := payload.get("reply"):
-            return await self.reply_once(target, message, {"text": rise}, key, reply_broadcast=True)
+            return await self.reply_once(
+                target, message, {"text": rise}, key, reply_broadcast=not payload.get("quiet")
+            )
         return Sent(message)
 
     async def tell(self, channel: str, text: str) -> Outcome:
@@ -145,7 +147,10 @@ class SlackPlatform:
         done = await self.call(self.web.chat_delete, channel=target.channel, ts=message)
         return meaning(done) if isinstance(done, Exception) else Sent(message)
 
-    async def missing(self, space: str, channel: str) -> tuple[str, ...]:
+    async def styles(self, space: str, channel: str) -> tuple[Style, ...]:
+        return ("message", "thread")
+
+    async def missing(self, space: str, channel: str, style: Style) -> tuple[str, ...]:
         """What we lack to post in a channel and to read back what we posted, in words for its people."""
         if self.connection.team and space != self.connection.team:
             return ("the bot belongs to another workspace",)

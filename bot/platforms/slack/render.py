@@ -50,8 +50,8 @@ def context(text: str) -> Block:
 
 
 def render_alert(alert: Alert, target: Target) -> Payload:
-    """`reply` is said in the message's thread, and shown in the channel, when the level rose, in direct messages at each
-    change: an edit calls nobody.
+    """`reply` is said in the message's thread when the level rose, at each change where changes are told: an edit calls
+    nobody. The channel shows it, too, unless it is `quiet`.
     """
     call = mention(target.ping)
     headline = f"*{link(alert.url, alert.headline, HEADLINE)}*"
@@ -76,9 +76,10 @@ def render_alert(alert: Alert, target: Target) -> Payload:
     shown = fitted(heading(alert), HEADER)
     spoken = [shown, fitted(alert.headline, HEADLINE), *texts[1:], footer]
     payload: Payload = {"text": twin(spoken), "blocks": blocks}
-    if alert.kind == "update" and (alert.level_rose or target.private):
+    if alert.kind == "update" and (alert.level_rose or target.style != "message"):
         rose = "the level rose. " if alert.level_rose else ""
         payload["reply"] = f"{call} *{shown}*: {rose}{changes(alert)}".strip()
+        payload |= {"quiet": True} if target.style == "thread" and not alert.level_rose else {}
     return payload
 
 

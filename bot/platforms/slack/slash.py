@@ -197,7 +197,7 @@ async def understand(
         options = parse(text, command)
     except Misread as error:
         return Reply("I did not understand that", str(error), error=True)
-    manager = command.manager and await is_manager(body["user_id"])
+    manager = (command.manager or command.more) and await is_manager(body["user_id"])
     if command.manager and not manager:
         return NOT_ALLOWED
     return Request(

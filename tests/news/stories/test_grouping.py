@@ -207,6 +207,44 @@ TOGETHER = {
             hours=20,
         ),
     ),
+    "a count, exact and as nearly so many": (
+        entry(
+            "IOM: 57,400 Afghans returned from Pakistan in ten days",
+            "The migration agency counted 57,400 Afghans who returned from Pakistan, most through Torkham.",
+        ),
+        entry(
+            "Nearly 60,000 back in Afghanistan as Pakistan presses on with deportations",
+            "Nearly 60,000 Afghans returned from Pakistan in ten days, UN figures show.",
+            outlet="Gulf Wire",
+            hours=6,
+        ),
+    ),
+    "a truce that is kept, told again the next morning": (
+        entry(
+            "Pakistan and Afghan Taliban to uphold truce, Ankara says",
+            "ANKARA - Pakistan and the Afghan Taliban agreed in Istanbul on Monday to uphold their ceasefire, the foreign "
+            "ministry said.",
+            hours=-10,
+        ),
+        entry(
+            "Islamabad and Kabul agree to extend ceasefire as Turkish mediators save talks",
+            "The delegations were brought back to the table in Istanbul and agreed to keep the truce.",
+            outlet="Gulf Wire",
+        ),
+    ),
+    "relief goods, and the gate that is opened for them": (
+        entry(
+            "Pakistan allows UN flour across to Afghanistan",
+            "The commerce ministry told customs to let 120 containers of UN bodies cross in two phases. Trade stays suspended.",
+            outlet="Indus Gazette",
+        ),
+        entry(
+            "Islamabad opens border by a slit for UN relief",
+            "Containers of the World Food Programme are let into Afghanistan, the foreign ministry said; commerce is not "
+            "resumed after a closure of six weeks.",
+            hours=9,
+        ),
+    ),
     "one toll, called an attack by one side and a clash by the other": (
         entry(
             "Afghan forces and Pakistani guards clash in Dangam, 41 dead",

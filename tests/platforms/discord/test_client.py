@@ -16,8 +16,9 @@ from discord.gateway import DiscordWebSocket
 
 from bot.commands import COMMANDS
 from bot.outbox.sink import Gone, Later, Refused, Sent, Target, Unsure
-from bot.platforms.discord import client
-from bot.platforms.discord.client import EDITS_REFUSED, LOOK, DiscordPlatform
+from bot.platforms.discord import edits
+from bot.platforms.discord.client import DiscordPlatform
+from bot.platforms.discord.edits import EDITS_REFUSED, LOOK
 from bot.platforms.errors import PlatformRefused
 from tests.fakes.discord_process import CHANNEL, GUILD, OTHER_CHANNEL, FakeDiscord
 from tests.fakes.discord_world import EMBED, HISTORY, SEND, VIEW, snowflake
@@ -195,7 +196,7 @@ async def test_a_rise_is_said_once_however_much_was_written_below_the_alert(
     platform: DiscordPlatform, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch, pages: int
 ) -> None:
     """The nonce is forgotten by then; with one page at a time the look takes more than one attempt."""
-    monkeypatch.setattr(client, "LOOK", pages)
+    monkeypatch.setattr(edits, "LOOK", pages)
     await fake.settings(nonce_window=0.0, global_limit=0)
 
     async def talk(times: int) -> None:
@@ -463,9 +464,9 @@ async def test_names_the_missing_permissions(
     if told:
         await fake.command("status")
     await fake.channel(CHANNEL, deny=deny)
-    assert await platform.missing(GUILD, CHANNEL) in (names, names[:1])
+    assert await platform.missing(GUILD, CHANNEL, "message") in (names, names[:1])
 
 
 async def test_an_unknown_channel_cannot_be_viewed(platform: DiscordPlatform) -> None:
-    assert await platform.missing(GUILD, snowflake()) == ("View Channel",)
-    assert await platform.missing(GUILD, "nonsense") == ("View Channel",)
+    assert await platform.missing(GUILD, snowflake(), "message") == ("View Channel",)
+    assert await platform.missing(GUILD, "nonsense", "message") == ("View Channel",)

@@ -119,6 +119,14 @@ async def test_settings_need_an_admin_of_this_workspace(
     assert ("Done" in done["answer"]["text"]) is allowed
 
 
+async def test_whoever_is_told_more_as_an_admin_is_known_for_one(
+    slack: FakeSlack, sink: SlackPlatform, desk: Desk
+) -> None:
+    for user in ("U0ADMIN", "U0MEMBER"):
+        await slack.slash("subscriptions", user=user)
+    assert [request.manager for request in desk.asked] == [True, False]
+
+
 async def test_who_is_admin_is_asked_once_a_minute(slack: FakeSlack, sink: SlackPlatform) -> None:
     for _ in range(3):
         await slack.slash("subscribe")
@@ -283,12 +291,12 @@ async def test_a_channel_that_cannot_be_used_is_named(
 
 
 async def test_what_is_missing_is_known_before_subscribing(slack: FakeSlack, sink: SlackPlatform) -> None:
-    assert await sink.missing("T0BORDER", "C0NEWS") == ()
-    (lack,) = await sink.missing("T0BORDER", "C0AWAY")
+    assert await sink.missing("T0BORDER", "C0NEWS", "message") == ()
+    (lack,) = await sink.missing("T0BORDER", "C0AWAY", "message")
     assert "/invite" in lack
-    (lack,) = await sink.missing("T0OTHER", "C0NEWS")
+    (lack,) = await sink.missing("T0OTHER", "C0NEWS", "message")
     assert "another workspace" in lack
-    (lack,) = await sink.missing("T0BORDER", "D0ADMIN")
+    (lack,) = await sink.missing("T0BORDER", "D0ADMIN", "message")
     assert "direct messages" in lack
 
 
@@ -500,7 +508,7 @@ async def test_a_token_revoked_later_stops_everything(slack: FakeSlack, sink: Sl
 
 async def test_a_missing_scope_is_named(slack: FakeSlack, sink: SlackPlatform) -> None:
     await slack.admin("set", {"scopes": ["chat:write"]})
-    (lack,) = await sink.missing("T0BORDER", "C0NEWS")
+    (lack,) = await sink.missing("T0BORDER", "C0NEWS", "message")
     assert "manifest" in lack
     found = await find(sink, NEWS, "aaaa", 0)
     assert isinstance(found, Gone)

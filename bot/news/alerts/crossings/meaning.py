@@ -195,8 +195,8 @@ def _passing(line: Line, cue: Cue, first: int, last: int) -> tuple[frozenset[str
         found = _for_whom(line, end, last) or _subject(line, first, at)
     if SOMEWHAT & set(line.words(at - 2, end + 2)):
         return frozenset({"few"}), ""
-    if line.near({"passing.every"}, *around):
-        return frozenset(), ""
+    if line.near({"passing.every"}, *around) or "first" in line.words(end, end + 3):
+        return frozenset(), ""  # "patients were let through FIRST": others follow
     whom = {PASSING[c.name] for c in found}
     few = [c.phrase.lower() for c in found if c.name == "passing.few"]
     if few:

@@ -101,22 +101,17 @@ def covered(said: Said) -> Passing:
 
 
 def of_text(
-    document: Document,
-    topic: Topic,
-    *,
-    outlet_side: str,
-    url: str,
-    at: datetime,
-    story: int | None = None,
-    about: tuple[str, ...] = (),
+    document: Document, topic: Topic, url: str, story: int | None = None, about: tuple[str, ...] = ()
 ) -> list[Report]:
     """The reports of a text: what stands first holds, what follows adds to it; one for each voice that differs."""
     found: list[Report] = []
+    if (at := document.published) is None:
+        return found
     said = read(document, topic, about)
     for crossing in dict.fromkeys(one.crossing for one in said):
         names = (about or (EVERYWHERE,)) if crossing == EVERYWHERE else (crossing,)
         for group in _voices([one for one in said if one.crossing == crossing]):
-            report = _report(group, document, outlet_side, url, at, story)
+            report = _report(group, document, url, at, story)
             found += [replace(report, crossing=name) for name in names]
     return found
 
@@ -151,9 +146,7 @@ def _passing(said: Iterable[Said]) -> Passing:
     return found
 
 
-def _report(
-    said: Sequence[Said], document: Document, outlet_side: str, url: str, at: datetime, story: int | None
-) -> Report:
+def _report(said: Sequence[Said], document: Document, url: str, at: datetime, story: int | None) -> Report:
     named = next((one for one in said if one.claimant != UNATTRIBUTED), said[0])
     passing = _passing(said)
     return Report(
@@ -164,7 +157,7 @@ def _report(
         claimant=named.claimant,
         claimant_side=named.side,
         outlet=document.outlet,
-        outlet_side=outlet_side,
+        outlet_side=document.side,
         url=url,
         quote=named.quote,
         at=at,
@@ -181,10 +174,9 @@ def _report(
 
 def of_member(member: Member, story: Story, topic: Topic) -> list[Report]:
     """The reports of an entry of a story of ours."""
-    document = Document(
-        f"{member.title}\n{member.lead}", len(member.title), member.at, member.outlet, member.side, story.lang
-    )
-    return of_text(document, topic, outlet_side=member.side, url=member.url, at=member.at, story=story.id)
+    text, end = f"{member.title}\n{member.lead}", len(member.title)
+    document = Document(text, end, member.at, member.outlet, member.side, story.lang)
+    return of_text(document, topic, member.url, story.id)
 
 
 def of_event(event: PastEvent, topic: Topic) -> list[Report]:
@@ -193,17 +185,9 @@ def of_event(event: PastEvent, topic: Topic) -> list[Report]:
     about = tuple(name for name in event.places if name in known)
     if not about:
         return []
-    source = event.sources[0] if event.sources else None
-    end = datetime.combine(event.end, time(12), UTC)
-    document = Document(event.what, 0, end, source.outlet if source else "chronology")
-    found = of_text(
-        document,
-        topic,
-        outlet_side=source.side if source else "",
-        url=source.url if source else "",
-        at=end,
-        about=about,
-    )
+    source, end = event.sources[0], datetime.combine(event.end, time(12), UTC)
+    document = Document(event.what, 0, end, source.outlet, source.side)
+    found = of_text(document, topic, source.url, about=about)
     over = event.type == "crossing" and event.end > event.start
     return [again for report in found for again in _lasting(report, event, over)]
 

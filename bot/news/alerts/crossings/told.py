@@ -113,7 +113,7 @@ def read(document: Document, topic: Topic, about: tuple[str, ...] = ()) -> tuple
     who = None
     found: list[Said] = []
     before, today = about, news_day(document.published)
-    for span, named in list(zip(text.sentences, dates(text, today), strict=True))[:SENTENCES]:
+    for span, named in dates(text, today)[:SENTENCES]:
         line, gates = _line(text, span, cues)
         for word, meant in _told(line, gates, before):
             who = who or speakers(document, topic)

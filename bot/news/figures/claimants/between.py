@@ -47,8 +47,12 @@ AUDIENCE = 3  # units from "told" to whom
 
 def speaks(units: Sequence[Unit], verb: int) -> bool:
     """Whether anybody who does this says something: "SAID", "CLAIMED THAT", never "the footage SHOWED that"."""
-    weak = units[verb].has("say.weak")
-    return not weak or (units[verb].low not in PROVING and leads_clause(units, verb + 1))
+    if not units[verb].has("say.weak"):
+        return True
+    past = (
+        units[verb].low.endswith("ed") and units[verb].low not in PROVING
+    )  # "credible REPORTS that" are none
+    return past and leads_clause(units, verb + 1)
 
 
 def leads_clause(units: Sequence[Unit], at: int) -> bool:

@@ -7,10 +7,13 @@ from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import BE
 
+ARTICLES = frozenset(("the", "a", "an"))
+MAKING = frozenset(("made", "makes", "with", "aired", "floated", "offered", "voiced", "spread"))
 POSSESSIVE = frozenset(("its", "their", "his", "her"))
 PASSED_ON = frozenset(("received", "obtained", "verified"))
 UNDONE = 5  # units from "not" to "deny"
 REFUSING = frozenset(("declined", "refused", "declining", "refusing", "yet"))
+ASIDE = 12  # units of "fed to all television stations"
 OWNER = 7  # units of "from the hospital in Wana is"
 RECEIVED = 4  # units from "received" to "reports"
 
@@ -45,6 +48,8 @@ def _is_told(here: Utterance, at: int) -> bool:
         if here.low(at + 1) == "from"
         else at
     )
+    if here.low(at + 1) == ",":  # "Kabul's line, fed to every station, IS THAT"
+        at = next((k for k in range(at + 2, at + ASIDE) if here.low(k) == ","), at)
     after = here.units[at + 1 : at + 3]
     told = bool(after) and (after[0].low in ("that", "of") or after[0].low in BE)
     return told and (after[0].low == "that" or any(u.low in ("that", "of") or u.quantity for u in after[1:]))
@@ -64,6 +69,8 @@ def _whose(here: Utterance, at: int) -> tuple[Speaker | None, int]:
         return right if right else (None, at)
     if {here.low(at - 1), here.low(at - 2)} & POSSESSIVE and (owner := here.first_actor(at)):
         return owner, at  # "Kabul stood by ITS figure of 58"
+    if here.low(at - 1) in ARTICLES and here.low(at - 2) in MAKING and here.low(at + 1) in ("that", "of"):
+        return here.first_actor(at), at  # "Mujahid followed WITH THE ASSERTION THAT", "Kabul made a claim of"
     reach = 5 if here.low(at - 1) == "'s" or any(here.low(k) == "'s" for k in range(at - 3, at)) else 3
     if here.units[at].low not in CLAIMS and reach == 3:
         return None, at
@@ -140,7 +147,11 @@ def hear_denial(here: Utterance, at: int) -> bool:
         u.has("say.false") for u in units[at + 1 : at + 14]
     ):
         return False
-    here.add(NOBODY, verb.end, here.clause_end(at), VERB, speaker.name)
+    counted = here.low(at + 2) == "of" and units[at + 1].has(
+        "structure.anaphor"
+    )  # "ridiculed THE FIGURE OF 58"
+    claimed = here.speakers.voices.against(speaker.side) if counted else NOBODY
+    here.add(claimed, verb.end, here.clause_end(at), VERB, speaker.name)
     here.speakers.voices.heard(speaker)
     return True
 

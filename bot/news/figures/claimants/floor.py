@@ -54,11 +54,28 @@ def floors(parts: Sequence[Part], text: str, title_end: int) -> list[Speaker]:
             speaker = _before_its_own(parts, index, spoke, publisher, text) if index else NOBODY
             spoke = _last_named(part) or spoke
         else:
-            speaker = _held(parts, index, held[-1], publisher, text, title_end) if index else NOBODY
+            speaker = _of_toll(parts, held, index) if index else NOBODY
+            if index and not speaker.is_named:
+                speaker = _held(parts, index, held[-1], publisher, text, title_end)
         held.append(speaker)
     if parts and title_end and not parts[0].sayings:
         held[0] = _said_again(parts, held, title_end)
     return held
+
+
+def _of_toll(parts: Sequence[Part], held: Sequence[Speaker], index: int) -> Speaker:
+    """ "Kabul said 40 had died. Islamabad was silent. AMONG THE DEAD were four children.": who told the whole."""
+    bound = parts[index].sentence.bound.values()
+    if not bound or not all(b.phrase.subset for b in bound):
+        return NOBODY
+    if not any("among" in u.low for u in parts[index].sentence.units):
+        return NOBODY
+    measures = {b.measure for b in bound}
+    for k in range(index - 1, max(-1, index - 1 - BARE_SENTENCES), -1):
+        told = [b for b in parts[k].sentence.bound.values() if b.measure in measures and not b.phrase.subset]
+        if told:
+            return _teller(parts[k], told[-1].phrase.quantity.start, held[k])
+    return NOBODY
 
 
 def _before_its_own(
@@ -78,13 +95,13 @@ def _held(
 ) -> Speaker:
     """Who goes on speaking in a sentence after the first that names no speaker."""
     before, part = parts[index - 1], parts[index]
-    apart = "\n" in text[before.span.start : part.span.start]
+    apart = _apart(parts, index, text)
     is_new = bool(part.sentence.bound) and _is_new(part.sentence.units)
     speaker = NOBODY if apart or not _counts_on(before, part) else _voice(before, carried)
     if speaker.is_named and not speaker.is_outlet:
         return speaker
     if not (is_new and apart and before.span.end > title_end):
-        speaker = _goes_on(parts, index, title_end)
+        speaker = _goes_on(parts, index, title_end, is_new, text)
     if not part.sentence.bound or speaker.is_named:
         return speaker
     if not apart and before.span.end > title_end:
@@ -143,9 +160,14 @@ def _said_again(parts: Sequence[Part], held: Sequence[Speaker], title_end: int) 
         for at, unit in enumerate(part.sentence.units)
         if unit.quantity and unit.quantity.low is not None and not unit.quantity.definite
     ]
-    found = [next((s for *told, s in again if told == list(one)), NOBODY) for one in losses]
-    same = {speaker.name for speaker in found}
-    return found[0] if len(same) == 1 and not found[0].is_outlet else NOBODY
+    found = [next((s for *told, s in again if told == list(one)), None) for one in losses]
+    said = [speaker for speaker in found if speaker is not None]
+    voices = {s.speaker.name for part, _ in opening for s in part.sayings}
+    same = {speaker.name for speaker in said}
+    whole = (
+        len(said) == len(found) or len(voices) == 1
+    )  # a sum that is not told again is the only voice's too
+    return said[0] if len(same) == 1 and whole and not said[0].is_outlet else NOBODY
 
 
 def _are_militants(units: Sequence[Unit], at: int) -> bool:
@@ -172,7 +194,12 @@ def _happens(sentence: Sentence) -> bool:
     return not (unreal and any(u.has(*UNREAL) and not u.has("kind.month") for u in sentence.units))
 
 
-def _goes_on(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
+def _apart(parts: Sequence[Part], index: int, text: str) -> bool:
+    """Whether a sentence begins a paragraph."""
+    return "\n" in text[parts[index - 1].span.start : parts[index].span.start]
+
+
+def _goes_on(parts: Sequence[Part], index: int, title_end: int, is_new: bool, text: str) -> Speaker:
     """From an attributed headline into the text, or between two of one speaker's sentences."""
     if not parts[index - 1].sayings:
         return NOBODY
@@ -184,7 +211,8 @@ def _goes_on(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
         return first if same and not first.is_outlet else NOBODY
     if index == len(parts) - 1 or not parts[index + 1].sayings or not first.is_named:
         return NOBODY
-    return first if parts[index + 1].sayings[0].speaker.name == first.name else NOBODY
+    same = parts[index + 1].sayings[0].speaker.name == first.name
+    return first if same and not (is_new and _apart(parts, index + 1, text)) else NOBODY
 
 
 def _between_two(parts: Sequence[Part], index: int, title_end: int) -> Speaker:

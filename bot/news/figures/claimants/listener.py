@@ -5,27 +5,19 @@ Only words in the text make a claimant: a name, a pronoun that points back at on
 
 from __future__ import annotations
 
+from bot.news.figures.claimants.according import hear_according, hear_count
 from bot.news.figures.claimants.answers import hear_answer
 from bot.news.figures.claimants.background import hear_background
 from bot.news.figures.claimants.denials import hear_claim, hear_denial, hear_possessive
 from bot.news.figures.claimants.falsehoods import hear_falsehoods
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import QUOTES
-from bot.news.figures.claimants.reach import relative_end
-from bot.news.figures.claimants.saying_verbs import (
-    hear_account,
-    hear_gap,
-    hear_revision,
-    hear_verb,
-)
+from bot.news.figures.claimants.saying_verbs import hear_verb
 from bot.news.figures.claimants.sayings import (
-    ACCORDING,
     COLON,
     NOBODY,
-    NOUN,
     POSTPOSED,
     REPORTS,
-    VERB,
     Saying,
     Speaker,
     close,
@@ -34,7 +26,8 @@ from bot.news.figures.claimants.sayings import (
 )
 from bot.news.figures.claimants.speakers import Speakers
 from bot.news.figures.claimants.utterance import MARKS, Utterance
-from bot.news.figures.sentence.units import BE, DASHES, HAVE, Unit, before_adverbs, looks_finite
+from bot.news.figures.claimants.verbless import hear_account, hear_gap, hear_revision
+from bot.news.figures.sentence.units import DASHES, HAVE, Unit, looks_finite
 from bot.news.text.lexicon import Mention
 from bot.news.text.words import Span
 from bot.news.topics.topic import Topic
@@ -56,15 +49,8 @@ TELLING = frozenset(
 )
 
 CLAIMED = frozenset(("say.claim_nouns", "say.lines", "killed.toll", "wounded.toll"))
-LEARNED = ("learned", "learnt", "heard")  # "12 died, Reuters LEARNED FROM doctors"
 QUOTED = QUOTES | frozenset("'‘’")
-TOLD_OF = frozenset(("which", "who", "that"))  # "raids WHICH, going by UNAMA, killed 13"
-RELATIVES = frozenset(("which", "who", "where"))  # behind a comma: said aside
-TURNS = frozenset(("while", "but", "whereas"))
-BREAKS = frozenset((",", ";"))
 NEAR = 2  # sentences after one in which its claim may be denied
-PAPER = 9  # units from "by" to the count that is somebody's
-TOLD = 8  # units between "was put at 14" and "by the doctor"
 
 
 class Listener:
@@ -130,9 +116,9 @@ def _hear(here: Utterance, at: int) -> None:
     unit = here.units[at]
     tags = unit.tags
     if "say.according" in tags:
-        _according(here, at)
+        hear_according(here, at)
     elif unit.low in ("by", "in"):
-        _by(here, at)
+        hear_count(here, at)
     elif unit.low == "'s" and at + 1 < len(here.units) and here.units[at + 1].quantity:
         hear_possessive(here, at)
     elif ("say.deny" in tags and hear_denial(here, at)) or (
@@ -147,122 +133,6 @@ def _hear(here: Utterance, at: int) -> None:
         hear_account(here, at)
     elif unit.quantity and at > 1 and here.found:
         hear_gap(here, at)
-
-
-def _relative(here: Utterance, at: int) -> int:
-    """ "He said the blast, WHICH KILLED 12 according to doctors, was …": where such a clause opens; -1 if there is none."""
-    for k in range(at - 1, 0, -1):
-        if here.low(k) in RELATIVES and "," in (here.low(k - 1), here.low(k - 2)):
-            return k - 1 if here.found else -1
-        if here.units[k].has("say.verbs") or here.low(k) in (";", "but", "while"):
-            return -1
-    return -1
-
-
-def _according(here: Utterance, at: int) -> None:
-    """ "according to X" holds for its clause, "cited by X" only for what stands right before."""
-    units = here.units
-    right = here.speakers.after(units, at + 1, strong=True) or here.speakers.him(units, at + 1)
-    if right is None:
-        means = at + 1 < len(units) and units[at + 1].has("say.not_speakers")
-        left = here.speakers.before(units, at) if means else None
-        if left:  # "a nurse CONFIRMED BY PHONE that two had died"
-            here.add(left[0], units[at].end, here.end, VERB)
-        return
-    speaker, last = right
-    quoted = here.speakers.phrase_before(units, at - 2) if at > 1 and here.low(at - 1) in BE else None
-    if quoted and here.low(last + 1) in ("as", "as saying"):
-        here.add(quoted[0], units[last].end, here.end, VERB)  # "police were quoted by Geo News as saying"
-        return
-    if units[at].low == "claimed by" and any(u.has("say.deeds", "things.attacks") for u in units[:at]):
-        return  # "54 attacks, 31 of them CLAIMED BY separatists": who did it
-    near = units[at].low.endswith((" by", " from")) and not units[at].low.startswith(LEARNED)
-    if near and here.low(last + 1) in ("that", "to"):
-        here.add(speaker, units[last].end, here.end, VERB)  # "it was reported by the police that 12 died"
-        return
-    if at > 1 and here.low(at - 1 - (here.low(at - 1) == ",")) in TOLD_OF:
-        here.add(speaker, units[last].end, relative_end(here, last + 1), VERB)
-        return
-    if (aside := _relative(here, at)) >= 0:
-        here.add(speaker, units[aside].end, units[at].start, VERB)
-        return
-    goes_on = (
-        here.found
-        and here.low(at - 1) in BREAKS
-        and any(u.word or u.quantity for u in units[last + 1 : last + 2])
-    )
-    if at <= 1 or goes_on:
-        for saying in here.found:  # "While police spoke of 12, ACCORDING TO UNAMA 37 died"
-            saying.end = min(saying.end, units[at].start)
-        here.add(speaker, units[last].end, here.end, ACCORDING)
-        return
-    low = units[max(0, at - 7)].start if near else here.start
-    for k in range(at - 1, -1, -1):
-        turns = here.low(k) in TURNS or (here.low(k) == "," and here.low(k + 1) in ("and", "but", "while"))
-        told = turns and any(s.start < units[k].start for s in here.found)  # "Kabul says 12 died, AND …"
-        if told or here.low(k) == ";" or (near and here.low(k) in (",", "not")):
-            low = max(low, units[k].end)
-            break
-    denier = None
-    if near and "not" in (here.low(k) for k in range(max(0, at - 5), at)):
-        denier = next((s.speaker.name for s in reversed(here.found)), None)
-    here.add(
-        speaker,
-        low,
-        units[at].end if near else here.end,
-        NOUN if near else ACCORDING,
-        denier if denier != speaker.name else None,
-    )
-
-
-def _by(here: Utterance, at: int) -> None:
-    """ "540 died, BY THE ARMY'S FIGURES"; "in Kabul's telling"; "the toll WAS PUT AT 14 BY a doctor"."""
-    near = here.units[at + 1 : at + PAPER] if "say.papers" in here.said else ()
-    counted = next((u for u in near if "say.papers" in u.tags), None)
-    told = _told_before(here, at) if here.low(at) == "by" else None
-    cited = any(s.strength == ACCORDING for s in here.found)
-    of = _count_of(here, at)
-    if here.low(at) == "by" and here.units[at - 1].has("say.verbs") and "to" in here.said:
-        reduced = here.speakers.after(here.units, at + 1)
-        if reduced and here.low(reduced[1] + 1) == "to":  # "a raid SAID BY KABUL TO have killed 12"
-            shut = (u.start for u in here.units[at:] if u.low == "," and here.low(at - 2) == ",")
-            end = next(shut, relative_end(here, reduced[1]))
-            here.add(reduced[0], here.units[reduced[1]].end, end, VERB)
-            return
-    if not (counted or told or cited or of):
-        return
-    right = here.speakers.after(here.units, of + 1 if of else at + 1, strong=told is not None)
-    if right is None:
-        return
-    speaker, last = right
-    if told and told.has("say.deny"):
-        for saying in here.found:  # "the Taliban's claim of 58 was rejected by Pakistan"
-            saying.denied_by = saying.denied_by or speaker.name
-        return
-    owned = counted and here.units[last].end >= counted.end and speaker.start < counted.start
-    again = cited and here.low(last + 1) == "'s"  # "9 by Kabul's"
-    if owned or told or again or of:
-        spoken = (s.speaker.start + len(s.speaker.words) for s in here.found if s.strength == ACCORDING)
-        here.add(speaker, max(here.clause_start(at), *spoken, 0), here.end, ACCORDING)
-
-
-def _count_of(here: Utterance, at: int) -> int:
-    """ "540 died, BY THE COUNT OF the agency": where the "of" stands, 0 without it."""
-    counts = at + 2 < len(here.units) and here.units[at + 1].has("say.papers", "structure.anaphor")
-    return at + 2 if counts and here.low(at + 2) == "of" else 0
-
-
-def _told_before(here: Utterance, at: int) -> Unit | None:
-    """What was said before a unit, "was put", "has been confirmed", where nothing else happened since."""
-    for k in range(at - 1, max(0, at - TOLD), -1):
-        revised = here.units[k].has("structure.revision") and any(
-            u.has("say.claim_nouns", "structure.anaphor") for u in here.units[:k]
-        )
-        if revised or here.units[k].has("say.verbs", "say.deny"):
-            return here.units[k] if here.low(before_adverbs(here.units, k)) in BE else None
-        if looks_finite(here.units[k]) or here.low(k) in (",", ";", ":"):
-            return None
-    return None
 
 
 def _after_colon(here: Utterance) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ from bot.news.topics.topic import Actor, Place, Topic
 RUN = word_set("run led controlled appointed held administered")  # "the Taliban-RUN ministry"
 INTERIM = word_set("caretaker interim federal central ruling provisional acting de facto")
 DATELINE = 12  # units of a dateline
+NEAR = 3  # names before "its report" among which its body is
+BODIES = frozenset(("un", "agency", "office"))
 RECALLED = 120  # names before an offset that may still be meant
 LOCAL = frozenset(("town", "district", "crossing", "province"))  # kinds of place smaller than a country
 
@@ -117,6 +119,14 @@ class Names:
             return None
         return Speaker(actor.name, self.words(words), words[0].start, actor.side, actor.kind)
 
+    def title(self, parts: Iterable[Sequence[Unit]]) -> str:
+        """All that a noun phrase and its apposition say of somebody."""
+        return " ".join(map(self.words, parts)).lower()
+
+    def is_by_name(self, mention: Mention) -> bool:
+        """Whether somebody is named, and not only called by an office: offices change hands."""
+        return not set(self._called(mention).lower().split()).isdisjoint(mention.name.lower().split())
+
     def is_land(self, mention: Mention) -> bool:
         """Whether a name is a country's, or a place's that stands for somebody: "RAWALPINDI said"."""
         if mention.kind in ("state", "country"):
@@ -180,6 +190,19 @@ class Names:
         """The country that an adjective stands for: "Afghan claims", "Pakistani figures"."""
         mention = self._at(unit)
         return mention if mention and mention.kind == "demonym" and mention.side in NATIONS else None
+
+    def people(self, units: Sequence[Unit], at: int) -> Speaker | None:
+        """ "Afghan figures", "in KABUL's telling"."""
+        if people := self.people_at(units[at]):
+            return self.named(people)
+        word = Speaker("", self.words(units[at : at + 1]), units[at].start)
+        state = self.known_as(word.words, word) if units[at + 1 : at + 2] else NOBODY
+        return state if state.kind == "state" and units[at + 1].low == "'s" else None
+
+    def body_before(self, start: int) -> Speaker:
+        """The body that was named last before an offset: "Never has the UN mission heard so much. ITS update …"."""
+        last = self.before(start)[-NEAR:]
+        return next((self.named(m) for m in reversed(last) if m.kind in BODIES), NOBODY)
 
     def place_before(self, start: int, after: int = -1) -> str:
         """The place that was named last before an offset; "" where none was."""

@@ -21,8 +21,6 @@ from bot.news.figures.sentence.units import BE, HAVE, PREPOSITIONS, before_adver
 from bot.news.text.words import word_set
 
 PAUSES = frozenset((",", "-", "–", "—"))
-TOLL = 6  # units from "raised" to "the toll"
-REVISED = 16  # units from "raised" to "to 22": "the toll of Friday's blast in Peshawar"
 ABLE = word_set(
     "able managed continued authorised authorized quick happy ready forced obliged compelled went"
 )
@@ -33,7 +31,7 @@ CITED = 4  # units from "according to" to "estimates"
 ARTICLES = frozenset(("a", "an", "the"))
 SOURCE = 9  # units between "if" and "believed"
 DENIED = 5  # units between "not" and "as Kabul claims"
-SPOKE = frozenset(("spoke", "speaks"))
+SPOKE = frozenset(("spoke", "speaks", "spoken"))
 TAKES_IN = frozenset(("received", "receives", "took in", "takes in"))
 WARD = 6  # units from the hospital to "received"
 MARKS = QUOTES | frozenset(("'", "‘", "’"))
@@ -63,6 +61,12 @@ def hear_verb(here: Utterance, at: int) -> None:
     if left is None:
         return
     speaker, first = left
+    if (
+        unit.has("say.papers")
+        and first
+        and (here.low(first - 1) in HAVE or looks_finite(here.units[first - 1]))
+    ):
+        return  # "it had credible REPORTS that"
     if (
         first > 1
         and here.low(first - 1) == "of"
@@ -121,22 +125,6 @@ def _as_told(here: Utterance, speaker: Speaker, mark: int, verb: int) -> None:
     if here.found and here.found[-1].start == units[denied].end:
         here.found[-1].taken_back = here.low(verb - 1) == "had"  # "not 30 as Kabul CLAIMS" is still claimed
         here.refuted.append(here.found[-1])
-
-
-def hear_revision(here: Utterance, at: int) -> None:
-    """ "…, a figure LOCAL DOCTORS RAISED to 16": whose number it is from here on."""
-    near = here.units[at + 1 : at + TOLL]
-    toll = any(u.has("say.claim_nouns", "structure.anaphor") for u in near)
-    put = toll and any(u.low in ("to", "at", "from") for u in here.units[at + 1 : at + REVISED])
-    told = put and not here.units[at].low.endswith("ing")
-    teller = here.speakers.before(here.units, at, sure=True) if told else None
-    if teller:  # "late on Wednesday HE RAISED THE TOLL to 22"
-        here.add(teller[0], here.units[at].end, here.clause_end(at), VERB)
-        return
-    left = here.speakers.before(here.units, at) if here.low(at + 1) in ("to", "at") else None
-    counted = left and here.units[left[1] - 1].has("structure.anaphor", "say.claim_nouns")
-    if left and counted and here.low(left[1]) not in PREPOSITIONS:  # "the number OF DEAD rose to 16"
-        here.add(left[0], here.units[at].end, here.clause_end(at), VERB)
 
 
 def _is_set_off(here: Utterance, at: int) -> bool:
@@ -238,7 +226,8 @@ def _inverted(here: Utterance, at: int, left: Found | None) -> bool:
     if not (comes_after and inverts) and unit.low != "quoted":
         return False
     right = here.speakers.after(units, at + 1) if at + 1 < len(units) else None
-    last = None if right or unit.low not in AFTER_QUOTE else here.speakers.after(units, at + 1, strong=True)
+    plain = not right and unit.low in AFTER_QUOTE and at + 1 < len(units) and not units[at + 1].quantity
+    last = here.speakers.after(units, at + 1, strong=True) if plain else None
     right = last if last and _closes(here, last[1]) else right
     named = left is not None and not (left[0].kind == "anonymous" and right and _closes(here, right[1]))
     inverted = comes_after and inverts and not (left and named and _touches(here, left, at))
@@ -287,6 +276,8 @@ def _touches(here: Utterance, left: Found, at: int) -> bool:
     speaker, first = left
     if speaker.kind == "person" and speaker.start + len(speaker.words) >= here.units[at - 1].start - 1:
         return True
+    if not any(looks_finite(u) or is_verb(u) for u in here.units[:at]):
+        return True
     aside = any(
         u.low == "," for u in here.units[first : at - 1]
     )  # "the mission's report, MEANWHILE, counted"
@@ -333,27 +324,3 @@ def _is_told(here: Utterance, first: int) -> bool:
     lead = here.units[0].low
     whole = here.low(first - 1) == "," and any(looks_finite(u) or is_verb(u) for u in here.units[:first])
     return whole and not (lead in PREPOSITIONS or lead in LEADS or lead.endswith("ing"))
-
-
-def hear_gap(here: Utterance, at: int) -> None:
-    """ "Pakistan reported 23 dead, THE TALIBAN 58", "… at 23 and KABUL AT 58": a second speaker without a verb."""
-    last = at - 1
-    while last > 0 and here.low(last) in ("at", "its", "own", "that"):
-        last -= 1  # "… and KABUL ITS OWN AT seven", "…, KABUL THAT 58 fell"
-    mention = here.speakers.names.mention_at(here.units[last])
-    if mention is None:
-        return
-    first = last
-    while first > 0 and here.units[first - 1].start >= mention.start:
-        first -= 1
-    first -= 1 if here.low(first - 1) == "the" else 0
-    if here.low(first - 1) in (",", ";", "and", "while", "but"):
-        here.add(here.speakers.names.named(mention), here.units[at].start, here.end, VERB)
-
-
-def hear_account(here: Utterance, at: int) -> None:
-    """ "Pakistan lost 23 soldiers by its own account"."""
-    for k in range(at - 1, -1, -1):
-        if mention := here.speakers.names.mention_at(here.units[k]):
-            here.add(here.speakers.names.named(mention), mention.end, here.end, VERB)
-            return

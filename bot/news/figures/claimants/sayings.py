@@ -27,6 +27,9 @@ REPORTS = ("scope.report", "say.reports")  # papers that a text may be, or be ab
 DATES = WEEKDAYS | {"kind.month"}
 SUBJECT = 6  # units at a sentence's start that may name its subject
 
+CARRIERS = word_set(
+    "agency television tv radio media broadcaster channel newspaper paper daily network outlet outlets"
+)
 NOUN, VERB, POSTPOSED, ACCORDING, COLON = range(5)  # how strongly a saying holds what it covers
 
 
@@ -49,6 +52,11 @@ class Speaker(NamedTuple):
     @property
     def is_outlet(self) -> bool:
         return self.kind == "media"
+
+    @property
+    def is_carrier(self) -> bool:
+        """Whether somebody only carries what others say: an outlet, with a name or without: "the news agency"."""
+        return self.is_outlet or self.words.rpartition(" ")[2].lower() in CARRIERS
 
     @property
     def is_person(self) -> bool:
@@ -112,9 +120,9 @@ def close(found: list[Saying], units: Sequence[Unit], said: frozenset[str]) -> N
         for k in (range(1, len(units) - 1) if "that" in said else ())
         if units[k].low == "and" and units[k + 1].low == "that"
     ]
-    turns = not said.isdisjoint(DATES)
-    commas = (k for k in (range(1, len(units) - 3) if turns else ()) if units[k].low == ",")
-    dated = [units[k].start for k in commas if _turns(units, k)]
+    any_date = not said.isdisjoint(DATES)
+    commas = (k for k in (range(1, len(units) - 3) if any_date else ()) if units[k].low == ",")
+    dated = [units[k].start for k in commas if turns(units, k)]
     outer = next((s for s in found if s.strength == VERB), None)
     for saying in found:
         if saying.strength not in (NOUN, VERB):
@@ -140,9 +148,9 @@ def _is_own_side(units: Sequence[Unit], teller: Saying, inner: Saying) -> bool:
     return state and inner.speaker.start >= teller.start and not _broken(units, teller, inner)
 
 
-def _turns(units: Sequence[Unit], at: int) -> bool:
+def turns(units: Sequence[Unit], at: int) -> bool:
     """ "…, AND ON MARCH 13 debris injured four": the report goes on by itself."""
-    and_on = units[at + 1].low in ("and", "but") and units[at + 2].low in ("on", "in")
+    and_on = at + 3 < len(units) and units[at + 1].low in ("and", "but") and units[at + 2].low in ("on", "in")
     return and_on and any(u.has("kind.month") or u.low in WEEKDAYS for u in units[at + 3 : at + 5])
 
 

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.news.figures.claimants import beside
-from bot.news.figures.claimants.between import (
-    antecedent,
-    is_another,
-    is_told,
-    main_verb,
-    over_time,
-    speaks,
-    subject_end,
-)
+from bot.news.figures.claimants import beside, between
 from bot.news.figures.claimants.fullnames import RECALLED, Spelled, in_full, short_name
 from bot.news.figures.claimants.joint import joint
 from bot.news.figures.claimants.names import Names
@@ -58,7 +49,7 @@ class Speakers:
     def subject(self, units: list[Unit]) -> Speaker:
         """Who does something in a sentence, where it begins with somebody: "UNAMA demanded an inquiry"."""
         units = units[self.names.dateline_end(units) :]
-        verb = main_verb(units)
+        verb = between.main_verb(units)
         found = self._doer(units, verb - 1) if verb and units[verb].low not in BE else None
         if found is None and (verb := self._after_name(units)):
             named = self._doer(units, verb - 1)  # not "Of the 17 claimed by THE TALIBAN, …"
@@ -69,7 +60,7 @@ class Speakers:
 
     def _doer(self, units: list[Unit], at: int) -> Found | None:
         """Whose words end at a unit, over what tells of them: "A MAN who fled to Quetta condemned it"."""
-        who = -1 if beside.is_called(units, at) else antecedent(units, at)
+        who = -1 if beside.is_called(units, at) else between.antecedent(units, at)
         return self.phrase_before(units, at if who < 0 else who, subject=who < 0)
 
     def _after_name(self, units: list[Unit]) -> int:
@@ -81,18 +72,18 @@ class Speakers:
 
     def before(self, units: list[Unit], verb: int, *, sure: bool = False) -> Found | None:
         """The subject of a verb of saying; where the verb may mean anything else, only who is `sure` to speak."""
-        at = subject_end(units, verb)
+        at = between.subject_end(units, verb)
         if at < 0 or units[at].low in BE or beside.names_one(units, verb):
             return None
         if units[at].low in ("he", "she", "it", "they"):
             known = self._pronoun(units, at)
             return (known, at) if known.is_named else None
-        if is_another(units, at) and (known := self.voices.just_heard("s")).is_named:
+        if between.is_another(units, at) and (known := self.voices.just_heard("s")).is_named:
             return known, max(0, at - 1)
         if units[at].low == "of them" and at:
             return self.him(units, at, 1)  # "ONE OF THEM told reporters"
-        strong = not sure and speaks(units, verb)
-        if (who := antecedent(units, at)) >= 0 and not beside.is_called(units, at):
+        strong = not sure and between.speaks(units, verb)
+        if (who := between.antecedent(units, at)) >= 0 and not beside.is_called(units, at):
             return self.phrase_before(units, who, strong=strong, subject=False)
         return self.phrase_before(units, at, strong=strong) or self._related(units, at)
 
@@ -128,9 +119,8 @@ class Speakers:
         known = self.voices.pronoun(low, inside=False) if low else NOBODY
         if not known.is_named:
             return None
-        start = units[at - back].start
-        words = self.names.text[start : units[at].end]
-        return known._replace(words=words, start=start), at - back
+        said = units[at - back : at + 1]
+        return known._replace(words=self.names.words(said), start=said[0].start), at - back
 
     # ----------------------------------------------------------------- whom a noun phrase names
 
@@ -144,29 +134,37 @@ class Speakers:
     def _who(self, units: list[Unit], found: Sequence[Nominal], *, strong: bool) -> Speaker | None:
         if not found:
             return None
-        for names in (self._joint, self._person, self._stranger, self._short, self._body, self._office):
-            for nominal in found:
-                if speaker := names(units, nominal):
-                    return speaker if speaker.title else speaker._replace(title=self._title(units, found))
+        order = (
+            self._joint,
+            self._person,
+            self._stranger,
+            self._short,
+            self._holder,
+            self._body,
+            self._office,
+        )
+        for speaker in (known for name in order for n in found if (known := name(units, n))):
+            parts = (units[n.first : n.last + 1] for n in found)
+            return speaker if speaker.title else speaker._replace(title=self.names.title(parts))
         if strong and may_speak(self.names, units, found[0]):
             return self._own_words(units, found[0])
         return None
-
-    def _title(self, units: list[Unit], found: Sequence[Nominal]) -> str:
-        """All that a noun phrase and its apposition say of somebody."""
-        return " ".join(self.names.words(units[n.first : n.last + 1]) for n in found).lower()
 
     def _joint(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """Two bodies at once: "the two agencies"."""
         return joint(self.names, self._sentences, units, nominal)
 
-    def _person(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
+    def _person(self, units: list[Unit], nominal: Nominal, by_name: bool = True) -> Speaker | None:
         """Somebody of the lexicon."""
         for mention, at in reversed(self.names.mentioned(units, nominal.core, nominal.last)):
             owned = at < nominal.last and units[at + 1].low == "'s"
-            if mention.kind == "person" and not owned:
+            if mention.kind == "person" and not owned and by_name <= self.names.is_by_name(mention):
                 return self.names.named(mention)
         return None
+
+    def _holder(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
+        """Who holds an office, where nobody else is named with it: "Pakistan's UN envoy", but not "… envoy, Salman Kasi"."""
+        return self._person(units, nominal, by_name=False)
 
     def _stranger(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """Somebody whom the lexicon does not know; but "UNAMA's Human Rights Service" is UNAMA."""
@@ -186,10 +184,9 @@ class Speakers:
         at = nominal.head
         if units[nominal.first].low in ITS:  # "The commission spoke. According to ITS bulletin"
             known = self.voices.pronoun(ITS[units[nominal.first].low], inside=False)
+            known = known if known.is_named else self.names.body_before(units[nominal.first].start)
             if known.is_named:
-                return known._replace(
-                    words=self.names.text[units[at].start : units[at].end], start=units[at].start
-                )
+                return known._replace(words=self.names.words([units[at]]), start=units[at].start)
         if owner := self._owner_after(units, nominal) or self._owner_before(units, nominal):
             return owner
         if at + 2 < len(units) and units[at + 1].low in ("which", "that"):  # "a paper WHICH THE OFFICE sent"
@@ -206,7 +203,9 @@ class Speakers:
         if at < len(units) and units[at].low in SEEN:
             return None  # "records SEEN by reporters" are not theirs
         if at < len(units) and is_participle(units[at]):
-            at = over_time(units, at + 1)  # "figures COMPILED by the institute", "released late on Monday by"
+            at = between.over_time(
+                units, at + 1
+            )  # "figures COMPILED by the institute", "released late on Monday by"
         link = (
             units[at].low.rpartition(" ")[2] if at + 1 < len(units) else ""
         )  # "compiled by" may be one unit
@@ -224,15 +223,7 @@ class Speakers:
         if end < nominal.core:
             return None
         owner = nominal_of(self.names, units, nominal.first, end)
-        return self._who(units, [owner], strong=False) or self._people(units, end)
-
-    def _people(self, units: list[Unit], at: int) -> Speaker | None:
-        """ "Afghan figures", "in KABUL's telling"."""
-        if people := self.names.people_at(units[at]):
-            return self.names.named(people)
-        word = Speaker("", self.names.words(units[at : at + 1]), units[at].start)
-        state = self.names.known_as(word.words, word) if units[at + 1 : at + 2] else NOBODY
-        return state if state.kind == "state" and units[at + 1].low == "'s" else None
+        return self._who(units, [owner], strong=False) or self.names.people(units, end)
 
     def _body(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "Taliban spokesman", "the UN mission", "rights group Amnesty International"."""
@@ -257,7 +248,7 @@ class Speakers:
             return self.names.named(core[-1][0])  # "PDMA Balochistan"
         owner: Mention | None = None
         if head.low in PARTIES and nominal.core == nominal.head - 1:
-            return self._people(units, nominal.core)  # "the AFGHAN SIDE asked for a pledge"
+            return self.names.people(units, nominal.core)  # "the AFGHAN SIDE asked for a pledge"
         if tail and units[nominal.head + 1].low in OWNING and titled:
             owner = tail[-1][0]
         elif core and titled:
@@ -339,6 +330,8 @@ class Speakers:
         aside = at > 0 and (units[at - 1].low == "," or units[at - 1].low in QUOTES)
         within = at > 1 and (not aside or units[at - 2].low in ("that", "which", "where"))
         known = self.voices.pronoun(units[at].low, within)
+        if not known.is_named and (own := self.voices.pronoun(units[at].low, inside=True)).single:
+            known = own  # but "A NURSE received six dead, SHE said", where nobody was named before
         if units[at].low == "they" and within:
             known = self._plural(units[:at]) or known
         return known._replace(words=self.names.text[units[at].start : units[at].end], start=units[at].start)
@@ -346,7 +339,7 @@ class Speakers:
     def _plural(self, units: list[Unit]) -> Speaker | None:
         """ "A tally from provincial officials was higher: THEY …"."""
         for at in range(len(units) - 1, -1, -1):
-            if not units[at].low.endswith("s") or is_told(units, at):
+            if not units[at].low.endswith("s") or between.is_told(units, at):
                 continue
             mention = self.names.mention_at(units[at])
             if mention and mention.kind != "person":

@@ -9,7 +9,7 @@ from bot.news.figures.claimants.conjoined import NAMING, is_inside_name
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import PARTICLES, Nominal, is_hyphen, is_owning
 from bot.news.figures.claimants.sayings import LEADING, Speaker, is_head
-from bot.news.figures.sentence.units import ADVERBS, PREPOSITIONS, Unit
+from bot.news.figures.sentence.units import ADVERBS, DETERMINERS, PREPOSITIONS, Unit
 from bot.news.figures.sentence.weekdays import WEEKDAYS
 
 Found = tuple[Speaker, int]  # a speaker and the unit where its words begin (or end, when read rightwards)
@@ -108,7 +108,8 @@ def _of_name(units: Sequence[Unit], at: int) -> bool:
 def may_speak(names: Names, units: Sequence[Unit], nominal: Nominal) -> bool:
     """Whether somebody of whom nothing is known can have said something: a driver can, a truce cannot."""
     head = units[nominal.head]
-    if not head.word or head.low in LEADING or head.low in ADVERBS or names.is_place(head):
+    plain = head.low in LEADING or head.low in ADVERBS or head.low in DETERMINERS  # "THOSE who fled said"
+    if not head.word or plain or names.is_place(head):
         return False
     if any(head.within(table) for table in SILENT) or head.has("say.not_speakers"):
         return bool(head.within("people"))

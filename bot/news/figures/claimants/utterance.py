@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bot.news.figures.claimants.sayings import NOUN, POSTPOSED, VERB, Saying, Speaker
+from bot.news.figures.claimants.sayings import ACCORDING, NOUN, POSTPOSED, VERB, Saying, Speaker
 from bot.news.figures.claimants.speakers import Speakers
 from bot.news.figures.sentence.units import Unit
 
 MARKS = frozenset(("“", "”", '"'))
+PERSONS, THINGS = frozenset(("he", "she")), frozenset(("it", "they"))
 DATELINE = 2  # units of "UNITED NATIONS:", which says from where
 
 
@@ -34,9 +35,20 @@ class Utterance:
     ) -> None:
         if not speaker.is_named and denied_by is None:
             return
+        if strength in (POSTPOSED, ACCORDING) and start == self.start:
+            self._name_ahead(speaker)
         self.found.append(Saying(speaker, start, end, strength, denied_by))
         if strength != NOUN and not self.is_quoted(speaker.start):
             self.speakers.voices.heard(speaker)
+
+    def _name_ahead(self, speaker: Speaker) -> None:
+        """ "IT had verified ten deaths, UNAMA said": the pronoun that begins a sentence stands for who is named behind."""
+        first = self.units[0]
+        same = PERSONS if speaker.is_person else THINGS
+        if first.low in same and not speaker.is_carrier:
+            for saying in self.found:
+                if saying.strength == VERB and saying.speaker.start == first.start:
+                    saying.speaker = speaker
 
     def clause_start(self, at: int) -> int:
         if ";" not in self.said:

@@ -1,0 +1,144 @@
+"""Who a figure is said to come from: "according to police", "by the army's count", "was put at 14 by a doctor"."""
+
+from __future__ import annotations
+
+from bot.news.figures.claimants.reach import relative_end
+from bot.news.figures.claimants.sayings import ACCORDING, NOUN, VERB, turns
+from bot.news.figures.claimants.utterance import Utterance
+from bot.news.figures.sentence.units import BE, Unit, before_adverbs, looks_finite
+
+LEARNED = ("learned", "learnt", "heard")  # "12 died, Reuters LEARNED FROM doctors"
+TOLD_OF = frozenset(("which", "who", "that"))  # "raids WHICH, going by UNAMA, killed 13"
+RELATIVES = frozenset(("which", "who", "where"))  # behind a comma: said aside
+CITING = frozenset(("citing", "quoting"))
+BREAKS = frozenset((",", ";"))
+PAPER = 9  # units from "by" to the count that is somebody's
+TOLD = 8  # units between "was put at 14" and "by the doctor"
+TURNS = frozenset(("while", "but", "whereas"))
+
+
+def _relative(here: Utterance, at: int) -> int:
+    """ "He said the blast, WHICH KILLED 12 according to doctors, was …": where such a clause opens; -1 if there is none."""
+    for k in range(at - 1, 0, -1):
+        if here.low(k) in RELATIVES and "," in (here.low(k - 1), here.low(k - 2)):
+            return k - 1 if here.found else -1
+        if here.units[k].has("say.verbs") or here.low(k) in (";", "but", "while"):
+            return -1
+    return -1
+
+
+def hear_according(here: Utterance, at: int) -> None:
+    """ "according to X" holds for its clause, "cited by X" only for what stands right before."""
+    units = here.units
+    right = here.speakers.after(units, at + 1, strong=True) or here.speakers.him(units, at + 1)
+    if right is None:
+        means = at + 1 < len(units) and units[at + 1].has("say.not_speakers")
+        left = here.speakers.before(units, at) if means else None
+        if left:  # "a nurse CONFIRMED BY PHONE that two had died"
+            here.add(left[0], units[at].end, here.end, VERB)
+        return
+    speaker, last = right
+    quoted = here.speakers.phrase_before(units, at - 2) if at > 1 and here.low(at - 1) in BE else None
+    if quoted and here.low(last + 1) in ("as", "as saying"):
+        here.add(quoted[0], units[last].end, here.end, VERB)  # "police were quoted by Geo News as saying"
+        return
+    if units[at].low in CITING and here.found and here.low(at - 1) == ",":
+        if here.low(last + 1) == "," and not here.found[-1].speaker.is_carrier:
+            return  # "UNAMA said, CITING HOSPITAL RECORDS, that 12 died": it says so
+        # "the agency said, CITING POLICE"
+        here.found[:] = [s for s in here.found if not s.speaker.is_carrier]
+    if units[at].low == "claimed by" and any(u.has("say.deeds", "things.attacks") for u in units[:at]):
+        return  # "54 attacks, 31 of them CLAIMED BY separatists": who did it
+    near = units[at].low.endswith((" by", " from")) and not units[at].low.startswith(LEARNED)
+    if near and here.low(last + 1) in ("that", "to"):
+        here.add(speaker, units[last].end, here.end, VERB)  # "it was reported by the police that 12 died"
+        return
+    if at > 1 and here.low(at - 1 - (here.low(at - 1) == ",")) in TOLD_OF:
+        here.add(speaker, units[last].end, relative_end(here, last + 1), VERB)
+        return
+    if (aside := _relative(here, at)) >= 0:
+        here.add(speaker, units[aside].end, units[at].start, VERB)
+        return
+    goes_on = (
+        here.found
+        and here.low(at - 1) in BREAKS
+        and any(u.word or u.quantity for u in units[last + 1 : last + 2])
+    )
+    if at <= 1 or goes_on:
+        for saying in here.found:  # "While police spoke of 12, ACCORDING TO UNAMA 37 died"
+            saying.end = min(saying.end, units[at].start)
+        here.add(speaker, units[last].end, here.end, ACCORDING)
+        return
+    low = units[max(0, at - 7)].start if near else here.start
+    for k in range(at - 1, -1, -1):
+        joins = here.low(k) in TURNS or (here.low(k) == "," and here.low(k + 1) in ("and", "but", "while"))
+        told = joins and any(s.start < units[k].start for s in here.found)  # "Kabul says 12 died, AND …"
+        told = told or (joins and turns(units, k))  # "…, AND ON MAY 3 a house was hit"
+        if told or here.low(k) == ";" or (near and here.low(k) in (",", "not")):
+            low = max(low, units[k].end)
+            break
+    denier = None
+    if near and "not" in (here.low(k) for k in range(max(0, at - 5), at)):
+        denier = next((s.speaker.name for s in reversed(here.found)), None)
+    here.add(
+        speaker,
+        low,
+        units[at].end if near else here.end,
+        NOUN if near else ACCORDING,
+        denier if denier != speaker.name else None,
+    )
+
+
+def hear_count(here: Utterance, at: int) -> None:
+    """ "540 died, BY THE ARMY'S FIGURES"; "in Kabul's telling"; "the toll WAS PUT AT 14 BY a doctor"."""
+    near = here.units[at + 1 : at + PAPER] if "say.papers" in here.said else ()
+    counted = next((u for u in near if "say.papers" in u.tags), None)
+    told = _told_before(here, at) if here.low(at) == "by" else None
+    cited = any(s.strength == ACCORDING for s in here.found)
+    of = _count_of(here, at)
+    if here.low(at) == "by" and here.units[at - 1].has("say.verbs") and "to" in here.said:
+        reduced = here.speakers.after(here.units, at + 1)
+        if reduced and here.low(reduced[1] + 1) == "to":  # "a raid SAID BY KABUL TO have killed 12"
+            shut = (u.start for u in here.units[at:] if u.low == "," and here.low(at - 2) == ",")
+            end = next(shut, relative_end(here, reduced[1]))
+            here.add(reduced[0], here.units[reduced[1]].end, end, VERB)
+            return
+    if not (counted or told or cited or of):
+        return
+    right = here.speakers.after(here.units, of + 1 if of else at + 1, strong=told is not None)
+    if right is None:
+        return
+    speaker, last = right
+    if told and told.has("say.deny"):
+        for saying in here.found:  # "the Taliban's claim of 58 was rejected by Pakistan"
+            saying.denied_by = saying.denied_by or speaker.name
+        return
+    owned = counted and here.units[last].end >= counted.end and speaker.start < counted.start
+    again = cited and here.low(last + 1) == "'s"  # "9 by Kabul's"
+    if owned or told or again or of:
+        if here.low(at - 1) in TOLD_OF:  # "raids THAT by Kabul's count took 46 lives, led to"
+            shut = (u.start for u in here.units[at:] if u.low == ",")
+            here.add(speaker, here.units[last].end, next(shut, here.end), VERB)
+            return
+        spoken = (s.speaker.start + len(s.speaker.words) for s in here.found if s.strength == ACCORDING)
+        here.add(speaker, max(here.clause_start(at), *spoken, 0), here.end, ACCORDING)
+
+
+def _count_of(here: Utterance, at: int) -> int:
+    """ "540 died, BY THE COUNT OF the agency": where the "of" stands, 0 without it."""
+    noun = at + 1 + (here.low(at + 1) == "the")
+    counts = noun + 1 < len(here.units) and here.units[noun].has("say.papers", "structure.anaphor")
+    return noun + 1 if counts and here.low(noun + 1) == "of" else 0
+
+
+def _told_before(here: Utterance, at: int) -> Unit | None:
+    """What was said before a unit, "was put", "has been confirmed", where nothing else happened since."""
+    for k in range(at - 1, max(0, at - TOLD), -1):
+        revised = here.units[k].has("structure.revision") and any(
+            u.has("say.claim_nouns", "structure.anaphor") for u in here.units[:k]
+        )
+        if revised or here.units[k].has("say.verbs", "say.deny"):
+            return here.units[k] if here.low(before_adverbs(here.units, k)) in BE else None
+        if looks_finite(here.units[k]) or here.low(k) in (",", ";", ":"):
+            return None
+    return None
