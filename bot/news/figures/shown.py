@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.news.figures.sentence.clause import THING_HEADS, Bound, Sentence
 from bot.news.text.words import word_set
 
+PUNISHMENTS = word_set("death life jail prison imprisonment sentence sentences term terms penalty penalties")
+PUNISHED = 8  # units after "handed" in which it is said what to
 SPOKE = word_set("said says told tells added adds recalled")
 SMALL_ARMS = word_set("pistol pistols revolver revolvers shotgun shotguns magazines grenade grenades") | {
     "machine guns",
@@ -132,8 +134,9 @@ def _hypothetical(bound: Bound, sentence: Sentence) -> bool:
 
 
 def _handed_over(sentence: Sentence, at: int) -> bool:
-    """ "97 bodies were HANDED TO their families": no sentence of a court."""
-    return sentence.low(at) == "handed" and sentence.low(at + 1) == "to"
+    """ "97 bodies were HANDED TO their families", "HANDED the bodies of four men to": no sentence of a court."""
+    punished = any(sentence.low(k) in PUNISHMENTS for k in range(at + 1, at + PUNISHED))
+    return sentence.low(at) == "handed" and not punished
 
 
 def _reported(sentence: Sentence, at: int) -> bool:

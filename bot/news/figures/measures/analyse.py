@@ -141,6 +141,8 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
             objects(sentence, at, at + (1 if "done" in forms else 2), "killed", "lost", 4)
         if "done" in forms:
             _lost_too(sentence, at)
+            if sentence.low(at) == "lost" and sentence.low(before(sentence, at)) in BE:
+                subjects(sentence, at, "killed", "lost", 1, start=before(sentence, at))
         return
     if measure == "wounded" and "passive" in forms and are_ill(sentence, at):
         return

@@ -94,6 +94,8 @@ def objects(sentence: Sentence, verb: int, at: int, measure: str, rule: str, ran
         unit = sentence.units[at]
         if phrase and phrase.at == at:
             people = phrase.head in PEOPLE_HEADS or bool(phrase.quantity.owner)  # "lost four of its own"
+            again = rule == "lost" and any(b.measure == "killed" for b in sentence.bound.values())
+            people = people or (again and not phrase.head)  # "killed 190, while ISPR admitted the loss of 47"
             left = phrase.noun in STAFF and sentence.said.isdisjoint(VIOLENCE)
             if measure == "killed" and rule == "lost" and (left or not people):
                 return  # "he has lost 60 of his WORKERS": nobody died

@@ -120,7 +120,11 @@ def _included(sentence: Sentence, index: int) -> Bound | None:
     whole = _whole(sentence, index)
     if whole is None and index and is_of_them(sentence, phrase) and sentence.phrases[index - 1].head in NEVER:
         return None  # "eleven SHELLS fell, three of them in open fields"
-    measure = whole.measure if whole else measure_before(sentence, phrase.at)
+    measure = (
+        whole.measure
+        if whole
+        else measure_before(sentence, phrase.at) or wholes.of_victims(sentence, phrase.at)
+    )
     measure = _called(sentence, phrase) or measure
     return part(phrase, measure, passive=whole is not None and whole.passive) if measure else None
 

@@ -141,7 +141,8 @@ def _meets(sentence: Sentence, walk: _Walk, phrase: Phrase, measure: str) -> boo
         walk.at = phrase.at - 2
         return False
     walk.at = phrase.at - 1
-    if phrase.measure not in ("", measure) and walk.first > max(phrase.last, phrase.tail):
+    dies = measure == "killed" and phrase.measure == "wounded" and phrase.partitive and not walk.commas
+    if phrase.measure not in ("", measure) and walk.first > max(phrase.last, phrase.tail) and not dies:
         return False  # "16 WOUNDED, and 25 posts were seized"
     if walk.things and is_done(sentence, phrase.tail):
         return False  # who has a happening of their own before the things do
@@ -171,10 +172,16 @@ def _passes(sentence: Sentence, walk: _Walk) -> bool:
         walk.at -= 1
     elif sentence.low(walk.at) in REST and sentence.low(walk.at + 1) != "of":
         return False  # "25 men came, and THE REST fled"
-    elif stops(sentence, walk.at):
+    elif stops(sentence, walk.at) and not _is_named(sentence, walk.at):
         return False
     walk.at -= 1
     return True
+
+
+def _is_named(sentence: Sentence, at: int) -> bool:
+    """ "of THE AFGHAN ATTACK", "in THE SHELLING": a happening that is spoken of as a thing."""
+    opens = at - 1 - sentence.has_capital(at - 1)
+    return is_verb(sentence.units[at]) and sentence.low(opens) in ("the", "a", "an")
 
 
 def _before_clause(sentence: Sentence, at: int, measure: str) -> Phrase | None:

@@ -158,6 +158,9 @@ def _link(sentence: Sentence, last: int) -> int:
     number = sentence.owner.get(last)
     if number and number.at == last:
         return last  # "gave the number of dead as FOUR"
+    number = sentence.owner.get(last + 1)
+    if number and number.at == last + 1 and is_done(sentence, last):
+        return last + 1  # "gave the number of soldiers killed as 61"
     for at in range(last, min(last + EVENT, len(sentence.units))):
         number = sentence.owner.get(at + 1)
         if at > last and sentence.low(at) == "at" and number and number.at == at + 1 and not number.head:

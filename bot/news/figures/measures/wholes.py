@@ -167,3 +167,13 @@ def of_opening(sentence: Sentence, index: int) -> Bound | None:
         return None
     phrase.subset = True
     return part(phrase, measure, "part-of")
+
+
+def of_victims(sentence: Sentence, at: int) -> Measure | None:
+    """ "THE VICTIMS of the blast included 11 policemen": parts of those whom nobody has counted."""
+    named = (
+        WHOLES[low]
+        for k in range(at - 1, 0, -1)
+        if (low := sentence.low(k)) in WHOLES and sentence.low(k - 1) == "the"
+    )
+    return next(named, None)

@@ -81,7 +81,7 @@ def _are_forces(counted: Counted) -> bool:
     if (
         phrase.noun in MEN
         and not is_kin(phrase, counted.sentence)
-        and (counted.loss.own or counted.bound.rule == "lost")
+        and (counted.loss.own or counted.loss.side or counted.bound.rule == "lost")
     ):
         return True  # "one of its men", "lost 150 men"
     enemy = counted.named in NATIONS and counted.around.voice.side == OTHER_SIDE[counted.named]

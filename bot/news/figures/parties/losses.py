@@ -12,6 +12,7 @@ from bot.news.figures.parties.deeds import done_by_speaker
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import Surroundings
 from bot.news.figures.sentence.clause import Sentence
+from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import ADVERBS, HAVE
 from bot.news.model import OTHER_SIDE
 from bot.news.text.lexicon import NATIONS
@@ -36,6 +37,7 @@ ENDS = frozenset((";", ":", "but", "while", "whereas", "“", "that"))
 AFTER = 7  # units after a number in which it is said on whose side they fell
 BEFORE = 16  # units before a number in which it is said whose losses follow
 GAP = 3  # units before a number that may name a second loser, or let him speak
+OWNER = 8  # units before "its dead" in which it is said whose they are
 NAMES = 4  # units that a side's name may stand before its losses
 
 
@@ -101,8 +103,7 @@ def _inside(number: Number) -> Loss | None:
     """ "23 of its own soldiers", "its 23 dead", "enemy dead"."""
     bound, sentence, around = number
     phrase = bound.phrase
-    near = sentence.units[max(0, phrase.at - 3) : phrase.last]
-    if not sentence.said.isdisjoint(HOSTILE) and any(unit.low in HOSTILE for unit in near):
+    if not sentence.said.isdisjoint(HOSTILE) and _of_enemy(sentence, phrase):
         side = OTHER_SIDE.get(around.hostile_to(), "")
         return Loss(side, forces=True, enemy=True) if side else None
     if {phrase.quantity.owner, phrase.partitive} & {"its", "their"} and around.voice.side != "militants":
@@ -124,13 +125,21 @@ def _inside(number: Number) -> Loss | None:
     ):
         if phrase.quantity.owner != "our" and (done_by_speaker(number) or _of_others(number)):
             return _other(around, True)  # "we killed 80 of THEIR soldiers"
-        return _own(around, bound.phrase.quantity.start, around.voice.army)
+        said = phrase.measure and any(sentence.low(k) == "own" for k in range(phrase.at, phrase.last))
+        return _own(around, bound.phrase.quantity.start, bool(said) or around.voice.army)
     if phrase.partitive in ("theirs", "ours"):  # "eight of his men and 40 OF THEIRS"
         ours = phrase.partitive == "ours"
         return _own(around, bound.phrase.quantity.start, True) if ours else _other(around, True)
     if sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) in ("cost", "loss"):
         return _own(around, bound.phrase.quantity.start, True)  # "at the cost of three dead"
     return None
+
+
+def _of_enemy(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "41 dead OPPONENTS", "THE ENEMY'S 41 dead", back to the last comma."""
+    commas = (k + 1 for k in range(phrase.at - 1, max(0, phrase.at - 3), -1) if sentence.low(k) == ",")
+    first = next(commas, max(0, phrase.at - 3))
+    return any(sentence.low(k) in HOSTILE for k in range(first, phrase.last + 1))
 
 
 def _of_others(number: Number) -> bool:
@@ -219,7 +228,10 @@ def _owned(sentence: Sentence, around: Surroundings, at: int, until: int) -> Los
     if (words and words[-1] in OWN) or sentence.low(at).startswith(
         ("its ", "their ", "our ", "his ", "own ")
     ):
-        return _own(around, until, losses)
+        owner = _owner(sentence, around, at) if words[-1:] == ["its"] else ""
+        if owner:
+            return Loss(owner, forces=True)  # "accused Pakistan of hiding ITS dead"
+        return _own(around, until, losses or around.voice.army or words[-1:] == ["own"])
     if losses and not SUFFERED.isdisjoint(words):
         return _loser(sentence, around, at)  # "THE TALIBAN suffered heavy losses, with 19 dead"
     named = _named(sentence, around, max(0, at - 1), at)
@@ -231,6 +243,20 @@ def _owned(sentence: Sentence, around: Surroundings, at: int, until: int) -> Los
     if side:
         return Loss(side, forces=True)
     return _own(around, until, True) if sentence.low(at + 1) in ("were", "at", "was", ":", "of") else None
+
+
+def _owner(sentence: Sentence, around: Surroundings, at: int) -> str:
+    """The other side, where it is named last before "its": "PAKISTAN has lost count of its dead", says Kabul."""
+    named = around.between(sentence.units[max(0, at - OWNER)].start, sentence.units[at].start)
+    actors = [m for m in named if m.side in NATIONS and m.kind in ("state", "country", "office")]
+    last = actors[-1] if actors else None
+    if (
+        last is None
+        or last.side != OTHER_SIDE.get(around.voice.side)
+        or around.text[last.end : last.end + 1] in "'’"
+    ):
+        return ""
+    return last.side
 
 
 def _loser(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:

@@ -16,6 +16,7 @@ from bot.news.text.words import word_set
 NOWHERE = frozenset(("border", "none", "UN", "militants"))  # no country
 CLAIMS = SAID_CLAIMS | word_set("statement statements boast boasts denial")
 CLAUSE_ENDS = re.compile(r";|, (?:while|but|whereas)\b")
+FOE = 5  # units after "clashes with" in which the foe stands
 CLAIM = 3  # words from "Afghan" to its claim
 CLOSE = 60  # a place so near after a number says more than one before it
 REACH = 140  # characters after a number in which a place still says where
@@ -29,6 +30,8 @@ def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, ki
         return OTHER_SIDE[struck]
     if kind == "security":
         side = speaker_side if speaker_side in NATIONS else ""
+        if foe := _foe(sentence, around, phrase):
+            return OTHER_SIDE[foe]
         if side and side == OTHER_SIDE.get(struck):
             return side  # "four policemen were hurt by Pakistani shelling", says Khost's police chief
         last = phrase.last if phrase.head == "security" else phrase.tail  # "311 personnel of the forces"
@@ -39,6 +42,21 @@ def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, ki
         return _security_side(of_either, around, start, side, struck)
     own = kind == "civilians" and speaker_side in NATIONS  # a state counts its own civilians
     return _place_side(around, start, own)
+
+
+def _foe(sentence: Sentence, around: Surroundings, phrase: Phrase) -> str:
+    """ "killed in fighting WITH PAKISTANI FORCES", "in a clash WITH THE TALIBAN": whom the counted fought."""
+    if sentence.said.isdisjoint(("structure.fighting", "structure.violence")):
+        return ""
+    for at in range(phrase.last, min(len(sentence.units) - 1, phrase.last + LOOK)):
+        if sentence.low(at) not in ("with", "against") or not sentence.has(
+            at - 1, "structure.fighting", "structure.violence"
+        ):
+            continue
+        after = sentence.units[at + 1 : at + FOE]
+        named = around.between(after[0].start, after[-1].end)
+        return next((m.side for m in named if m.side in NATIONS and not m.is_place), "")
+    return ""
 
 
 def _told_where(around: Surroundings, start: int) -> bool:

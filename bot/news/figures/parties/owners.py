@@ -142,6 +142,9 @@ def _who_acted(number: Number, lost: bool) -> str:
     passive = listed or bound.rule in ("passive", "reduced")  # "19 posts and two bases WERE seized"
     uses = bound.verb >= 0 and sentence.has(bound.verb, "structure.uses")
     agent = _agent(sentence, around, bound.verb) if bound.verb > 0 and not passive else ""
+    by = _by(number) if passive else ""
+    if by:
+        return by if uses else OTHER_SIDE.get(by, "PK")
     if uses and not passive:
         return agent or speaks
     if not uses and speaks in NATIONS and acted(number):
@@ -159,6 +162,16 @@ def _who_acted(number: Number, lost: bool) -> str:
     if passive and phrase.noun in VEHICLES:
         return ""  # whoever parked there
     return side or (OTHER_SIDE.get(around.dateline(), "") if AIRBORNE & words else "")
+
+
+def _by(number: Number) -> str:
+    """The side right behind "abandoned BY", "seized BY"."""
+    bound, sentence, around = number
+    if bound.verb < 0 or sentence.low(bound.verb + 1) != "by":
+        return ""
+    units = sentence.units[bound.verb + 2 : bound.verb + 2 + NEAR]
+    named = around.between(units[0].start, units[-1].end) if units else ()
+    return next((m.side for m in named if m.side in OF_SIDE), "")
 
 
 def _named(number: Number) -> str | None:

@@ -43,6 +43,7 @@ FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_milita
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
 SUSPICION, CRIME = 16, 4  # units from the captured to a suspicion, and from that to its crime
 TALLIES = word_set("figure tally count toll total estimate number")
+TARGETS = word_set("targeted targets target")  # "only terrorists were TARGETED and no civilian was hit"
 TALLY = 5  # units from a tally to its number
 MILITANTS = frozenset(("militants", "militant_strength"))
 
@@ -86,7 +87,8 @@ def _of_fighters(counted: Counted) -> Party | None:
     """ "four militants, two of them Afghans": a nationality is no other party."""
     said = counted.kinds - {"people", "refugees", "foreign", "commander"}
     part = (counted.phrase.subset or counted.phrase.partitive) and counted.whole in FIGHTING
-    apart = said or counted.phrase.partitive in ("theirs", "ours")
+    own = counted.loss.own and counted.loss.side != PARTY_SIDE.get(counted.whole)  # "with two OF ITS OWN men"
+    apart = said or own or counted.phrase.partitive in ("theirs", "ours")
     return counted.whole if part and not apart else None
 
 
@@ -102,7 +104,10 @@ def _of_loss(counted: Counted) -> Party | None:
         return "afg_taliban_forces" if loss.side == "AF" else None
     if is_rest(phrase) and not loss.forces and PARTY_SIDE.get(counted.previous) == loss.side:
         return counted.previous  # "five Levies men were abducted and ONE WAS MARTYRED"
-    side = counted.named if counted.named in NATIONS else loss.side
+    said = loss.enemy or (
+        loss.own and any(counted.sentence.low(k) == "own" for k in range(phrase.at, phrase.last))
+    )
+    side = counted.named if counted.named in NATIONS and not said else loss.side
     kind = kind_of(counted)
     if loss.enemy and kind == "security" and side == "AF":
         return "afg_taliban_and_militants"
@@ -319,7 +324,9 @@ def _unharmed(counted: Counted) -> Party | None:
         return None
     fought = counted.previous in ("militants", "afg_taliban_forces", "pak_security_forces")
     voice = counted.around.voice
-    struck = (counted.done and not voice.denier) or (fought and counted.phrase.quantity.kind == "zero")
+    zero = counted.phrase.quantity.kind == "zero"
+    aimed = not TARGETS.isdisjoint(counted.sentence.said) and "people.militants" in counted.sentence.said
+    struck = (counted.done and not voice.denier) or (zero and (fought or aimed))
     other = OTHER_SIDE.get(voice.side, "")
     return BY_SIDE["civilians"][other] if struck and other else None
 

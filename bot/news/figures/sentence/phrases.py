@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from bot.news.figures.sentence.clause import PEOPLE_HEADS, Sentence, quantity_near
 from bot.news.figures.sentence.nouns import NO_TAIL, Phrase, is_plural, low_at, read_noun, read_tail
 from bot.news.figures.sentence.units import (
+    BE,
+    DASHES,
     DETERMINERS,
     EMPTY,
     Quantity,
@@ -25,6 +27,15 @@ POPULATED = word_set(
 )
 BODIES = word_set("military army force navy militia levy lashkar army-men security")  # many, in the singular
 THOSE = frozenset(("them", "whom", "which", "those", "these"))
+AGES = word_set("year years month months day days week weeks old") | {
+    "year - old",
+    "year old",
+    "years old",
+    "month - old",
+    "months old",
+    "day - old",
+    "year-old",
+}
 NATIONALS = word_set("afghan pakistani")
 OF_WHOLE = DETERMINERS | THOSE
 
@@ -36,7 +47,7 @@ def phrases(units: list[Unit]) -> list[Phrase]:
     while at < end:
         unit = units[at]
         made = None
-        if unit.quantity:
+        if unit.quantity and not _is_one_of_many(units, at):
             made = _phrase(units, at) if unit.quantity.kind in ("count", "pronoun") else None
         elif unit.low in ("a", "an"):
             made = _article(units, at)
@@ -48,6 +59,16 @@ def phrases(units: list[Unit]) -> list[Phrase]:
         else:
             at += 1
     return found
+
+
+def _is_one_of_many(units: list[Unit], at: int) -> bool:
+    """ "She is ONE OF 61,400 Afghans who went back": of many who are counted, and no figure itself."""
+    one = (
+        number_of(units[at]).low == 1
+        and low_at(units, at + 1) == "of"
+        and low_at(units, at - 1) in BE | {"as"}
+    )
+    return one and at + 2 < len(units) and units[at + 2].quantity is not None
 
 
 def _phrase(units: list[Unit], at: int) -> Phrase:
@@ -134,9 +155,10 @@ def _of_number(units: list[Unit], phrase: Phrase, at: int) -> Phrase:
 
 
 def _article(units: list[Unit], at: int) -> Phrase | None:
-    """ "a young girl": one, said with an article."""
-    phrase = Phrase(at, Quantity(1.0, 1.0, units[at].start, units[at].end, kind="article"), at + 1, at + 1)
-    read_noun(units, phrase, at + 1)
+    """ "a young girl", "a nine-year-old girl": one, said with an article."""
+    first = at + 1 + _age(units, at + 1)
+    phrase = Phrase(at, Quantity(1.0, 1.0, units[at].start, units[at].end, kind="article"), first, first)
+    read_noun(units, phrase, first)
     told = phrase.measure not in ("", "wounded")  # "an INJURED soldier died"
     if phrase.head in ("", "unknown") or told or is_plural(phrase.noun) or _is_adjective(units, phrase):
         return None
@@ -148,6 +170,16 @@ def _article(units: list[Unit], at: int) -> Phrase | None:
     phrase.quantity.approximate_start = phrase.quantity.start
     read_tail(units, phrase)
     return phrase
+
+
+def _age(units: list[Unit], at: int) -> int:
+    """How many units "nine-year-old" takes."""
+    if at >= len(units) or not units[at].quantity:
+        return 0
+    last = at + 1
+    while low_at(units, last) in DASHES or low_at(units, last) in AGES:
+        last += 1
+    return last - at if low_at(units, last - 1).endswith("old") else 0
 
 
 def _is_adjective(units: list[Unit], phrase: Phrase) -> bool:

@@ -205,7 +205,7 @@ def _qualified(units: list[Unit], numbers: Sequence[int]) -> list[Unit]:
         if at < done:
             continue
         out += units[done:at]
-        _look_left(out, units[at])
+        _look_left(out, units[at], neighbour(units, at, 1).word)
         if len(out) > 1 and out[-1].low in SUNK and out[-2].low.endswith(FELL):
             out[-2].tags = SINKS
         out.append(units[at])
@@ -213,7 +213,7 @@ def _qualified(units: list[Unit], numbers: Sequence[int]) -> list[Unit]:
     return [*out, *units[done:]]
 
 
-def _look_left(out: list[Unit], unit: Unit) -> None:
+def _look_left(out: list[Unit], unit: Unit, counts: bool) -> None:
     quantity = number_of(unit)
     quantity.approximate_start = min(
         quantity.start, unit.start if quantity.approximate_start < 0 else quantity.approximate_start
@@ -229,8 +229,8 @@ def _look_left(out: list[Unit], unit: Unit) -> None:
         word = last.within("qualifier")
         if last.quantity or not last.word or not word or word == "vague":
             break
-        if "." in last.low or (last.low == "as" and len(out) > 1 and is_verb(out[-2])):
-            break  # "12 killed AS two attempts fail"
+        if "." in last.low or (counts and last.low == "as" and len(out) > 1 and is_verb(out[-2])):
+            break  # "12 killed AS two attempts fail", not "gave the number killed AS 61"
         _apply(quantity, last)
         out.pop()
         unit.start = quantity.approximate_start = last.start
