@@ -94,7 +94,8 @@ def when(document: Document, topic: Topic, type: EventType | None) -> When | Non
             points[day, day] += 1.0
             told.setdefault((day, day), cue.phrase)
     if not points or max(points.values()) < LEAST:
-        if event := _remembered(text, type, today, topic):
+        counts = type in TALLIED and points  # it has days, those since when people are counted
+        if not counts and (event := _remembered(text, type, today, topic)):
             why = f"known from the chronology: {event.what}"
             return When(event.start, event.end, event.precision, why, True)
         return _unnamed(document, type, today)
@@ -292,7 +293,7 @@ def _is_background(placed: Placed, text: Text, today: date, type: EventType | No
     dated = placed.dated
     if dated.precision == "month" and (type in TALLIED or words.SINCE.search(placed.before)):
         return False
-    if (dated.start.month, dated.start.day) == (1, 1) and words.SINCE.search(placed.before):
+    if (dated.start.month, dated.start.day) == (1, 1) and words.COUNTED_FROM.search(placed.before):
         return False  # a year's count
     if placed.order < 0 or dated.future or dated.precision == "year" or dated.start >= today:
         return False
