@@ -38,7 +38,7 @@ async def follow(request: Request, context: Context) -> Reply:
     if stop:
         return Reply("Not followed", f"You do not follow story {found.id}.", error=True)
     if not request.space:
-        where = "Press Follow under the alert, in the channel where it stands."
+        where = "There are no direct messages here: press Follow under the alert, in its channel."
         return Reply("Not from here", where, error=True)
     if len(mine) - len(here) >= context.follows:
         most = options.counted(context.follows, "story")

@@ -30,11 +30,12 @@ HAPPENINGS = (*TYPES, "evidence.dispute", "evidence.violence", "evidence.militan
 COUNTED = ("type.trade", "type.returns", "type.humanitarian", "type.statement")  # by months as well
 LINE = 40  # letters from where a text begins to the date of its line: "United Nations, March 10:"
 BARE = 12  # letters beside a date that make no sentence: "Date: Thursday, 6 Sunbula" is a line's date
+EVEN = 0.4  # share of the points of "overnight" from which the day before is the evening that is meant
 LATEST = timedelta(2)  # by which a day on which people were counted is news itself
 RECENT = 21  # days within which a date is news, not history
 OWNED = 30  # letters between "Tuesday's" and the word for what happened then
 LONGEST = 200
-DAWN, MORNING, EARLY = 7, 9, 6  # hours, UTC: past noon, and past the night desk, in the region
+MORNING, EARLY = 9, 6  # hours, UTC: past noon, and past the night desk, in the region
 OPENING_SENTENCES = 3
 OPENING = 300  # letters
 LEAST = 0.35
@@ -93,13 +94,17 @@ def when(document: Document, topic: Topic, type: EventType | None) -> When | Non
             points[day, day] += 1.0
             told.setdefault((day, day), cue.phrase)
     if not points or max(points.values()) < LEAST:
-        if event := _remembered(text, type, today, topic):
+        counts = type in TALLIED and points  # it has days, those since when people are counted
+        if not counts and (event := _remembered(text, type, today, topic)):
             why = f"known from the chronology: {event.what}"
             return When(event.start, event.end, event.precision, why, True)
         return _unnamed(document, type, today)
     best = max(points, key=lambda key: (points[key], key[0]))
-    if told[best].lower() == "overnight":  # "on the night of 3 to 4 May" is which
-        best = next((k for k in points if k[0] < k[1] and 0 < (best[0] - k[0]).days <= REMEMBERED), best)
+    if (
+        told[best].lower() == "overnight"
+    ):  # "on the night of 3 to 4 May", "around midnight on Tuesday" is which
+        near = (k for k in points if 0 < (best[0] - k[0]).days <= (REMEMBERED if k[0] < k[1] else 1))
+        best = next((k for k in near if k[0] < k[1] or points[k] >= EVEN * points[best]), best)
     return When(*best, "day", f"“{told[best].strip()}”", named=True)
 
 
@@ -127,9 +132,7 @@ def _unnamed(document: Document, type: EventType | None, today: date) -> When:
 
 
 def days_of(dated: Dated, published: datetime) -> Days:
-    """The days of an expression; what a morning's report calls "overnight" began the day before."""
-    if dated.words.lower() == "overnight" and utc(published).hour < DAWN:
-        return dated.start - timedelta(1), dated.end - timedelta(1)
+    """The days of an expression: most of what a report calls "overnight" came after midnight, so that it is its own day."""
     local = utc(published + timedelta(hours=AHEAD_OF_UTC)).date()
     if dated.relative and dated.precision == "day" and dated.end == local - WEEK:
         return dated.start + WEEK, dated.end + WEEK  # "Wednesday", in its small hours
@@ -290,7 +293,7 @@ def _is_background(placed: Placed, text: Text, today: date, type: EventType | No
     dated = placed.dated
     if dated.precision == "month" and (type in TALLIED or words.SINCE.search(placed.before)):
         return False
-    if (dated.start.month, dated.start.day) == (1, 1) and words.SINCE.search(placed.before):
+    if (dated.start.month, dated.start.day) == (1, 1) and words.COUNTED_FROM.search(placed.before):
         return False  # a year's count
     if placed.order < 0 or dated.future or dated.precision == "year" or dated.start >= today:
         return False

@@ -99,4 +99,5 @@ EARLIER = re.compile(
 )
 ENDED = re.compile(r"\bended?\b[^.;,]{0,40}$", re.IGNORECASE)  # of a truce another day's, of a round its own
 UNTIL = re.compile(r"\b(?:until|till|through|into|by)\s(?:(?:early|late|the)\s)?$", re.IGNORECASE)
+COUNTED_FROM = re.compile(r"\b(?:since|between|from)\s$", re.IGNORECASE)
 SINCE = re.compile(r"\bsince\s(?:(?:late|early|mid|last)[\s-])?$", re.IGNORECASE)

@@ -6,13 +6,13 @@ Each kind of happening has words that say something else in other company. Words
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Set
+from collections.abc import Callable
 from itertools import pairwise
-from typing import NamedTuple
 
-from bot.news.signs.armies import FIGHTING, FORCES, Scene
-from bot.news.signs.voices import lies_beyond, speaks_there
-from bot.news.text.lexicon import NATIONS, Cue, Mention, Text
+from bot.news.signs.armies import FIGHTING, FORCES
+from bot.news.signs.drones import drone_of
+from bot.news.signs.setting import NEAR, Setting
+from bot.news.text.lexicon import NATIONS, Cue, Text
 from bot.news.text.words import Span, word_set
 
 SUFFERED = "suffered."  # before the kind that a loss speaks for, if nothing else does
@@ -26,9 +26,10 @@ MOURNING = ("condemn", "condol", "mourn")
 OPENED = word_set("opens opened shuts closure reopen reopens reopened reopening terminal") | {
     "shut down", "opens after",
 }  # fmt: skip  # of a gate, or of anything
-SENT = word_set("by from of")
 BY = (" by ", " by the ", " launched by ", " launched by the ")
-TO_COME = word_set("next any future further every resume")  # "the next attack" has not happened
+TO_COME = word_set(
+    "next any future further every resume tolerate prevent"
+)  # "the next attack" has not happened
 MAY = word_set("can could will would may might must shall should cannot no")  # nor what "can strike"
 BUSINESS = word_set(
     "trader traders merchant merchants exporter exporters importer importers businessmen shippers growers millers"
@@ -48,31 +49,6 @@ TURNED = (  # a list, how its word begins, a word of which list beside it makes 
 ASKING = ("call", "urg", "demand", "appeal", "ask", "plead", "seek", "want", "push", "press")
 WHILE = word_set("with as while")
 HELD_OVER = 4  # words between an arrest, or a killing, and the attack behind it
-NEAR = 7  # words between a word and what it is about
-
-
-class Setting(NamedTuple):
-    """Where a word stands: its sentence, whom that names, whose losses it tells, and who fights in the text."""
-
-    text: Text
-    span: Span
-    inside: list[Mention]
-    losses: Set[tuple[int, int]]
-    scene: Scene
-    hosts: Collection[str] = ()  # who may host talks
-    told: Set[str] = frozenset()  # the lists whose happenings its words tell
-
-    def says(self, *lists: str) -> tuple[Cue, ...]:
-        return self.text.said(self.span, *lists)
-
-    def calls(self, cue: Cue, name: str) -> bool:
-        """Whether a list holds a cue's very words."""
-        return any((c.start, c.end) == (cue.start, cue.end) for c in self.says(name))
-
-    @property
-    def sides(self) -> set[str]:
-        """Of whom the sentence names."""
-        return {m.side for m in self.inside}
 
 
 def meant(cue: Cue, at: Setting) -> str:
@@ -97,7 +73,7 @@ def to_come(text: Text, cue: Cue) -> bool:
 
 
 def _attack(cue: Cue, word: str, at: Setting) -> str:
-    if owned := _drone(cue, at):
+    if owned := drone_of(cue, at):
         return owned
     if word in WEAK:
         plain = word in PLAIN or any(m.side == "AF" and m.is_actor and m.kind != "person" for m in at.inside)
@@ -120,7 +96,8 @@ def _attack(cue: Cue, word: str, at: Setting) -> str:
         return cue.name
     if any(0 < cue.token - killed.token <= HELD_OVER for killed in at.says("part.killing")):
         return f"{SUFFERED}operation"
-    return f"{SUFFERED}arrest" if at.says("type.arrest") else cue.name
+    caught = at.says("type.arrest") or any(c.phrase.casefold() == "caught" for c in at.says("part.caught"))
+    return f"{SUFFERED}arrest" if caught else cue.name
 
 
 def _by_army(cue: Cue, at: Setting) -> bool:
@@ -295,7 +272,7 @@ READERS: dict[str, Callable[[Cue, str, Setting], str]] = {
     "type.humanitarian": _humanitarian,
     "type.trade": _trade,
     "type.attack": _attack,
-    "type.air_strike": lambda cue, _word, at: _drone(cue, at) or cue.name,
+    "type.air_strike": lambda cue, _word, at: drone_of(cue, at) or cue.name,
     "type.border_clash": _border_clash,
     "type.operation": _operation,
     "type.arrest": _arrest,
@@ -312,39 +289,3 @@ def _of_rebels(cue: Cue, at: Setting) -> bool:
     rebels += [c.token for c in at.says("evidence.militant")]
     by = at.text.word(cue.token + 1 + cue.phrase.count(" ")) == "by"
     return any(0 < cue.token - r <= NEAR for r in rebels) or (not by and any(r > cue.token for r in rebels))
-
-
-# --------------------------------------------------------------------------- drones
-
-
-def drones(at: Setting) -> list[Cue]:
-    """What the drones of a sentence do, where somebody can tell whose they are."""
-    flown = ((c, _flown(c, at)) for c in at.says("part.drone"))
-    return [c._replace(name=name) for c, name in flown if name][:1]
-
-
-def _drone(cue: Cue, at: Setting) -> str:
-    """What is meant by a phrase that holds a drone: "drone strikes", "Taliban drones"."""
-    held = next((d for d in at.says("part.drone") if cue.start <= d.start < cue.end), None)
-    return _flown(held, at) if held else ""
-
-
-def _flown(drone: Cue, at: Setting) -> str:
-    """What a drone does: Pakistani ones strike, those from the Afghan side attack; "" if nobody can tell."""
-    for mention in at.inside:
-        if mention.side in NATIONS and not mention.is_ground and _owns(at.text, mention, drone):
-            return "type.air_strike" if mention.side == "PK" else "type.attack"
-    ground = next((m for m in at.inside if m.is_ground and m.side in NATIONS), None)
-    if ground is None or speaks_there(at.text, ground) or lies_beyond(at.text, ground):
-        return ""
-    return "type.attack" if ground.side == "PK" else "type.air_strike"
-
-
-def _owns(text: Text, owner: Mention, drone: Cue) -> bool:
-    """ "Pakistani spy drone", "the Taliban's drones", "drones sent by the Taliban"; other scripts say it on either side."""
-    latin = text.spelled(owner).isascii()
-    if owner.start < drone.start:
-        between = [t for t in text.tokens[owner.token : drone.token] if t.start >= owner.end]
-        return len(between) <= (2 if owner.kind == "demonym" else 0 if latin else 1)
-    before = [t.word for t in text.tokens[drone.token : owner.token] if t.word != "the"]
-    return len(before) <= NEAR and (before[-1] in SENT if latin else len(before) <= 2)

@@ -64,7 +64,8 @@ def read(text: Text, span: Span) -> Reaction | None:
         if voice is None or verb.name in ("part.motion", "evidence.soil"):
             continue
         said = verb._replace(name="type.statement")
-        if voice.side in THIRD:
+        relief = verb.phrase.casefold().startswith("appeal") and text.said(span, "type.humanitarian")
+        if voice.side in THIRD and not relief:
             pleased = verb.phrase.casefold().startswith(PLEASED)
             return Reaction(said, True, OBJECTS if pleased else OBJECTS | {"type.ceasefire"})
         if verb.name == "cue.warning" and voice.side in NATIONS:

@@ -9,7 +9,9 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from bot.news.signs.armies import FIGHTING, FORCES, Scene
-from bot.news.signs.meanings import NEAR, Setting, drones, meant, stands
+from bot.news.signs.drones import drones
+from bot.news.signs.meanings import meant, stands
+from bot.news.signs.setting import NEAR, Setting
 from bot.news.text.lexicon import NATIONS, Cue, Text
 from bot.news.text.words import Span, word_set
 

@@ -6,7 +6,8 @@ From the Afghan side it is an attack: the Taliban have no air force.
 from __future__ import annotations
 
 from bot.news.signs.armies import Scene
-from bot.news.signs.meanings import HEARD, NEAR, Setting, by_militants, to_come
+from bot.news.signs.meanings import HEARD, by_militants, to_come
+from bot.news.signs.setting import NEAR, Setting
 from bot.news.text.lexicon import NATIONS, Cue, Mention, Text
 from bot.news.text.words import Span, word_set
 

@@ -20,7 +20,6 @@ HELD = timedelta(3)  # ... an arrest: until then it is part of the report of the
 NEXT = timedelta(1)  # ... a truce that is renewed, a summons
 AGREED = frozenset({"talks", "ceasefire"})
 RENEWED = "extend"  # the term of a renewal, in all languages
-BREACHED = "violat"  # the same of a breach
 STRUCK: frozenset[EventType] = frozenset({"attack", "operation"})  # what a strike abroad answers
 SOUGHT = "sought"  # what an operation of the army's own making is
 GONE = frozenset({"returned", "deported", "captured"})
@@ -41,8 +40,6 @@ def another(of: Features, story: Story, topic: Topic) -> str:
         return "a strike across the border, beside what it answers"
     if _broken(of, story):
         return "a truce or talks, beside fighting"
-    if _breaches(of, story, topic):
-        return "a truce renewed, beside one breached"
     if _other_gate(of, story, topic):
         return "another crossing than the story's"
     return ""
@@ -81,16 +78,6 @@ def _renews(of: Features, story: Story, topic: Topic, later: timedelta) -> bool:
         return later >= LATER and unsaid and all(RENEWED in sketch.title for sketch in sketches)
     again = bool(of.days and story.days) and later >= LATER
     return again or all(RENEWED not in sketch.vector for sketch in sketches)
-
-
-def _breaches(of: Features, story: Story, topic: Topic) -> bool:
-    """Whether one tells that a truce is renewed, the other that it is breached."""
-    titles = [topic.terms.sketch(member.title, member.lead).title for member in story.members]
-    for one, other in ((RENEWED, BREACHED), (BREACHED, RENEWED)):
-        told = sum(other in title for title in titles)
-        if one in of.sketch.title and other not in of.sketch.title and 2 * told >= len(titles):
-            return not any(one in title for title in titles)
-    return False
 
 
 def _other_gate(of: Features, story: Story, topic: Topic) -> bool:

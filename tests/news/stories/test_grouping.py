@@ -240,7 +240,7 @@ TOGETHER = {
         ),
         entry(
             "Islamabad opens border by a slit for UN relief",
-            "Containers of the World Food Programme are let into Afghanistan, the foreign ministry said; commerce is not "
+            "Containers of the World Food Programme are let into Afghanistan, the foreign ministry said; trade is not "
             "resumed after a closure of six weeks.",
             hours=9,
         ),

@@ -7,7 +7,14 @@ from bot.news.figures.claimants.sayings import ACCORDING, NOUN, VERB, turns
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import BE, Unit, before_adverbs, looks_finite
 
-LEARNED = ("learned", "learnt", "heard")  # "12 died, Reuters LEARNED FROM doctors"
+LEARNED = (
+    "learned",
+    "learnt",
+    "heard",
+    "going",
+    "judging",
+    "to judge",
+)  # "12 died, Reuters LEARNED FROM doctors"
 TOLD_OF = frozenset(("which", "who", "that"))  # "raids WHICH, going by UNAMA, killed 13"
 RELATIVES = frozenset(("which", "who", "where"))  # behind a comma: said aside
 CITING = frozenset(("citing", "quoting"))

@@ -82,6 +82,8 @@ def _whose(here: Utterance, at: int) -> tuple[Speaker | None, int]:
             if here.low(first - (2 if here.low(first - 1) == "the" else 1)) == "by":
                 return None, at  # "by Pakistan's count": for what stands before it
             return here.speakers.names.named(mention), at
+        if here.low(back + 1) == "'s" and (state := here.speakers.names.people(here.units, back)):
+            return state, at  # "scoffs at KABUL'S toll of 91"
         if unit.quantity or not (unit.word or unit.low == "'s") or unit.has("say.verbs", "say.deny"):
             break
     end = at - (here.low(at - 1) == "own")  # "the army's OWN figure"

@@ -14,7 +14,15 @@ from bot.news.figures.claimants.published import Publisher, published, publisher
 from bot.news.figures.claimants.sayings import NOBODY, Speaker, is_head, says
 from bot.news.figures.claimants.sayings import NOUN as CLAIM
 from bot.news.figures.sentence.clause import Sentence
-from bot.news.figures.sentence.units import ADVERBS, BE, PREPOSITIONS, Unit, is_verb, looks_finite
+from bot.news.figures.sentence.units import (
+    ADVERBS,
+    BE,
+    DETERMINERS,
+    PREPOSITIONS,
+    Unit,
+    is_verb,
+    looks_finite,
+)
 from bot.news.figures.sentence.weekdays import WEEKDAYS
 from bot.news.text.words import word_set
 
@@ -35,6 +43,7 @@ DATED = frozenset(("date", "year", "clock"))
 EARLIER = word_set(
     "earlier previous previously before ago last background meanwhile separately elsewhere later"
 )
+FOLLOWS = word_set("followed follows avenged avenges")
 PARTITIVE = 2  # units before "of them" where it begins a sentence
 OF_THEM = frozenset(("of them", "of these", "of those", "of the dead"))
 PERSON = frozenset(("he", "she", "his", "her"))
@@ -301,7 +310,9 @@ def _turns(units: Sequence[Unit], at: int) -> bool:
         return True
     if "say.verbs" in unit.tags and "say.weak" not in unit.tags and before not in BE:
         return True
-    if unit.low == "after" and at and units[at - 1].has("kind.time"):
+    if unit.low in FOLLOWS and units[at + 1 : at + 2] and units[at + 1].low in DETERMINERS:
+        return True  # "the operation FOLLOWED a bombing that left nine dead"
+    if unit.low == "after" and at and units[at - 1].has("kind.time", "scope.daily"):
         return True  # "the strikes came four days AFTER an attack that killed 18"
     return _is_dated(units, at) and before != "since"
 

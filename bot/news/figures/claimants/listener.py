@@ -174,6 +174,8 @@ def _colon(here: Utterance) -> None:
         return
     first = marks[0]
     if 0 < first <= 8 and not any(u.quantity or u.has("say.not_speakers") for u in units[:first]):
+        online = here.low(first - 2) == "on" and here.low(first - 1) == "x"  # "Mujahid on X: 12 killed"
+        first -= 2 if online else 0
         body = here.speakers.phrase_before(units, first - 1)
         if body and body[1] <= 1 and not _is_country(here, body[0]) and _fills(body[0], units[first]):
             here.add(body[0], units[first].end, here.end, COLON)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from bot.news.figures.claimants.sayings import NOBODY, Speaker
 from bot.news.figures.sentence.units import DASHES, Unit
@@ -20,6 +20,15 @@ NEAR = 3  # names before "its report" among which its body is
 BODIES = frozenset(("un", "agency", "office"))
 RECALLED = 120  # names before an offset that may still be meant
 LOCAL = frozenset(("town", "district", "crossing", "province"))  # kinds of place smaller than a country
+
+
+class Spoken(Protocol):
+    """A noun phrase: its first unit and its last."""
+
+    @property
+    def first(self) -> int: ...
+    @property
+    def last(self) -> int: ...
 
 
 class Known(NamedTuple):
@@ -119,9 +128,13 @@ class Names:
             return None
         return Speaker(actor.name, self.words(words), words[0].start, actor.side, actor.kind)
 
-    def title(self, parts: Iterable[Sequence[Unit]]) -> str:
-        """All that a noun phrase and its apposition say of somebody."""
-        return " ".join(map(self.words, parts)).lower()
+    def titled(self, known: Speaker, units: Sequence[Unit], found: Sequence[Spoken]) -> Speaker:
+        """Somebody with all that a noun phrase and its apposition say of them: a minister speaks for the country named."""
+        parts = [units[n.first : n.last + 1] for n in found]
+        side = known.side
+        if known.kind == "person" and not side and any(u.has("say.roles") for part in parts for u in part):
+            side = next(filter(None, map(self.side_of, parts)), "")
+        return known._replace(title=" ".join(map(self.words, parts)).lower(), side=side)
 
     def is_by_name(self, mention: Mention) -> bool:
         """Whether somebody is named, and not only called by an office: offices change hands."""

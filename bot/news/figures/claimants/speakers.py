@@ -13,7 +13,7 @@ from bot.news.figures.claimants.nominals import nominal as nominal_of
 from bot.news.figures.claimants.offices import shown
 from bot.news.figures.claimants.sayings import NOBODY, REPORTS, SUBJECT, Speaker, is_head
 from bot.news.figures.claimants.unnamed import Found, is_definite, is_event, may_speak, office, unknown_name
-from bot.news.figures.claimants.voices import Voices
+from bot.news.figures.claimants.voices import ISSUING, Voices
 from bot.news.figures.sentence.units import BE, Unit, looks_finite
 from bot.news.text.lexicon import Mention
 from bot.news.text.words import word_set
@@ -144,8 +144,7 @@ class Speakers:
             self._office,
         )
         for speaker in (known for name in order for n in found if (known := name(units, n))):
-            parts = (units[n.first : n.last + 1] for n in found)
-            return speaker if speaker.title else speaker._replace(title=self.names.title(parts))
+            return speaker if speaker.title else self.names.titled(speaker, units, found)
         if strong and may_speak(self.names, units, found[0]):
             return self._own_words(units, found[0])
         return None
@@ -330,7 +329,8 @@ class Speakers:
         aside = at > 0 and (units[at - 1].low == "," or units[at - 1].low in QUOTES)
         within = at > 1 and (not aside or units[at - 2].low in ("that", "which", "where"))
         known = self.voices.pronoun(units[at].low, within)
-        if not known.is_named and (own := self.voices.pronoun(units[at].low, inside=True)).single:
+        own = NOBODY if known.is_named else self.voices.pronoun(units[at].low, inside=True)
+        if own.single or own.kind in (*ISSUING, "state"):
             known = own  # but "A NURSE received six dead, SHE said", where nobody was named before
         if units[at].low == "they" and within:
             known = self._plural(units[:at]) or known

@@ -22,6 +22,7 @@ ROLES = {  # what a body of each sort may be called after it was named
     )
     | {"think tank"},
 }
+STUDYING = ("think tank", "institute", "research centre", "research outfit")
 ISSUING = frozenset(("office", "un", "agency"))  # bodies that do things by issuing statements
 OF = word_set("of at in from")  # "an official OF the ministry"
 PERSONS = word_set("he she")
@@ -146,7 +147,7 @@ class Voices:
             return known[0] if known else NOBODY
         said = frozenset(u.low for u in words)
         known = [s for _, s in sorted([*self._heard, *self._named], key=lambda n: -n[0]) if not s.is_person]
-        fits = [s for s in known if role in ROLES.get(s.kind, ()) or _calls(s, role)]
+        fits = [s for s in known if role in ROLES.get(s.kind, ()) or _calls(s, role) or _studies(s, role)]
         offices = (names.office_of(s) for _, s in reversed(self._heard))
         order = chain(  # "the mission" is UNAMA, whoever spoke since; "the ministry" is the minister's before the state
             (s for s in fits if names.is_called(s.name, said)),
@@ -180,6 +181,11 @@ def _are_many(speaker: Speaker) -> bool:
     head = next((k for k, word in enumerate(words) if word in PREPOSITIONS), len(words)) - 1
     last = words[max(head, 0)]
     return speaker.kind == "anonymous" and last.endswith("s") and not last.endswith("ss")
+
+
+def _studies(speaker: Speaker, role: str) -> bool:
+    """ "A THINK TANK in Lahore counted 40. THE INSTITUTE said …"."""
+    return speaker.kind == "anonymous" and role in STUDYING and any(w in speaker.name for w in STUDYING)
 
 
 def _calls(speaker: Speaker, role: str) -> bool:

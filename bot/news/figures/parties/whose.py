@@ -19,6 +19,8 @@ POLICE = "police"  # of one country, whoever they hold; of Afghan ones each prov
 UNKNOWN: Party = "unspecified"
 RANKS = frozenset(("local", "provincial", "district"))
 BOTH = ("on both sides", "from both sides", "of both sides", "in both")
+BOTH_GOVERNMENTS = "both governments"
+OFFICIALS = frozenset(("officials", "authorities", "officials on both sides", "authorities on both sides"))
 HERE = ("on this side", "on our side")
 
 
@@ -29,6 +31,8 @@ def settled(
     if speaker.kind != "anonymous" or not speaker.words:
         return speaker
     said = speaker.name.lower().removeprefix("the ").removeprefix("senior ").removeprefix("top ")
+    if said in OFFICIALS and _are_both(speaker, around):
+        return speaker._replace(name=BOTH_GOVERNMENTS)
     if local := _of_province(speaker, said, around, topic):
         return local
     rank, _, rest = said.partition(" ")
@@ -54,11 +58,21 @@ def settled(
         return speaker
     name = _known(topic, rest if ranked and police else said, side) if side in NATIONS else None
     if name is None:
-        provinces = {m.name for m in around.names.mentions if m.kind == "province" and m.side == side}
-        if police and side == "AF" and len(provinces) == 1:
-            return speaker._replace(name=f"{provinces.pop()} {POLICE}", side=side)
-        return speaker
+        provinces = _provinces(around, topic) if police and side == "AF" else set()
+        return (
+            speaker._replace(name=f"{provinces.pop()} {POLICE}", side=side)
+            if len(provinces) == 1
+            else speaker
+        )
     return speaker._replace(name=f"{name.name}{where}", side=name.side, kind=name.kind)
+
+
+def _provinces(around: Surroundings, topic: Topic) -> set[str]:
+    """The Afghan provinces where the places of a sentence lie; those that its text names, where it has no place."""
+    local = [m for m in around.between(around.start, around.end) if m.kind in LOCAL and m.side == "AF"]
+    places = [(m, topic.gazetteer.get(m.name)) for m in local]
+    here = {m.name if m.kind == "province" else place.province for m, place in places if place} - {""}
+    return here or {m.name for m in around.names.mentions if m.kind == "province" and m.side == "AF"}
 
 
 def _of_province(speaker: Speaker, said: str, around: Surroundings, topic: Topic) -> Speaker | None:
@@ -89,9 +103,9 @@ def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> 
     )
     if gate:
         return gate  # "local officials in Spin Boldak"
-    after = around.text[speaker.start + len(speaker.words) :][:16].strip().lower()
-    if after.startswith(BOTH) or speaker.words.lower().endswith(BOTH):
+    if _are_both(speaker, around):
         return ""
+    after = around.text[speaker.start + len(speaker.words) :][:16].strip().lower()
     if after.startswith(HERE) or speaker.words.lower().endswith(HERE):
         return _written_in(around)
     if speaker.words.lower().endswith("government") and (written := _written_in(around)):
@@ -102,6 +116,12 @@ def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> 
     here = _one(around.places(around.start, around.end))
     ground = here or around.dateline() or _one(around.places(0, around.end))
     return ground if counted in ("", ground) else ""
+
+
+def _are_both(speaker: Speaker, around: Surroundings) -> bool:
+    """ "Officials ON BOTH SIDES", "authorities IN BOTH countries"."""
+    after = around.text[speaker.start + len(speaker.words) :][:16].strip().lower()
+    return after.startswith(BOTH) or speaker.words.lower().endswith(BOTH)
 
 
 def _names_country(speaker: Speaker, around: Surroundings) -> bool:
