@@ -241,6 +241,9 @@ def _listed_before(sentence: Sentence, index: int) -> Bound | None:
     among = bound is not None and bound.rule == wholes.AMONG
     if bound is None or here.subset or (other.subset and not among) or not _shares(bound):
         return None
+    apart = sentence.low(other.at - 1) == "and" and sentence.low(other.at - 2) == ","
+    if apart and bound.rule == "nominal" and any(k < here.at for k in sentence.bound):
+        return None  # "five dead, FOUR WOMEN AND A MAN, and six wounded": of those before
     here.subset = among
     if not is_linked(sentence, here, other) or not is_same_kind(here, other) or _is_object(sentence, here):
         return None

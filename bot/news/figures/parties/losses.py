@@ -271,11 +271,12 @@ def _loser(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
     counted = [
         (sentence.units[p.at].start, sentence.units[max(p.at, p.last - 1)].end) for p in sentence.phrases
     ]
-    named = [
-        m.side
+    mentions = [
+        m
         for m in around.between(start, sentence.units[at].start)
         if m.side in NATIONS and not any(a <= m.start < b for a, b in counted)
     ]
+    named = [m.side for m in mentions if m.is_actor] or [m.side for m in mentions]
     side = named[-1] if named else around.voice.side
     return Loss(side, own=side == around.voice.side, forces=True) if side in NATIONS else None
 

@@ -17,6 +17,7 @@ NOWHERE = frozenset(("border", "none", "UN", "militants"))  # no country
 CLAIMS = SAID_CLAIMS | word_set("statement statements boast boasts denial")
 CLAUSE_ENDS = re.compile(r";|, (?:while|but|whereas)\b")
 FOE = 5  # units after "clashes with" in which the foe stands
+ANOTHER = re.compile(r"\band an? ")
 CLAIM = 3  # words from "Afghan" to its claim
 CLOSE = 60  # a place so near after a number says more than one before it
 REACH = 140  # characters after a number in which a place still says where
@@ -140,6 +141,8 @@ def _place_side(around: Surroundings, start: int, own: bool) -> str:
     before = around.told_places(
         clauses[-1] if clauses else around.start, start
     )  # "…; Kabul reports 19 civilians dead"
+    if after and before and ANOTHER.search(around.text, start, at):
+        after = ""  # "killed 14 civilians AND AN AMBUSH in Tirah"
     if after and (before or own) and CLAUSE_ENDS.search(around.text, start, at):
         after = ""  # "88 dead, WHILE officials in Bannu say …"
     if after and (not before or at - start < CLOSE):

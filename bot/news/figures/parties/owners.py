@@ -71,7 +71,8 @@ def owner_of(number: Number, previous: Party) -> Party:
     again = bound.rule in ("passive", "reduced") or phrase.quantity.owner or is_of_them(sentence, phrase)
     if again and previous == "afg_taliban_and_militants":
         return "afg_taliban_forces"  # "23 Taliban and khawarij died, SIX OF THEIR POSTS fell"
-    again = again or _continues(number)
+    bare = bound.rule == "listed" and phrase.last == phrase.at + 1  # "27 posts were razed and NINE SEIZED"
+    again = again or bare or _continues(number)
     boasts = PARTY_SIDE.get(previous) == around.voice.side in NATIONS and not phrase.quantity.owner
     if (
         again and previous in OWNERS and not (boasts and not loss.own)
@@ -131,7 +132,11 @@ def attackers_of(number: Number) -> Party:
     told = any(_of_terror(sentence.units[k]) for k in bound.phrase.words)
     by = sentence.low(last) == "by" and _user(number) == "militants"
     acted = bound.verb > 0 and _agent(sentence, around, bound.verb) == "militants"
-    return "militants" if told or by or acted else UNKNOWN
+    own = around.voice.side == "militants" or (
+        bound.phrase.partitive == "its"
+        and any(m.side == "militants" for m in around.between(around.start, bound.phrase.quantity.start))
+    )  # "it claimed 33", "the TTP … and 800 OF ITS attacks"
+    return "militants" if told or by or acted or own else UNKNOWN
 
 
 def _who_acted(number: Number, lost: bool) -> str:
@@ -157,7 +162,9 @@ def _who_acted(number: Number, lost: bool) -> str:
         return speaks  # "ten drones had been sent": not against oneself
     side = ""
     if bound.measure in ("positions", "vehicles_equipment") and not lost:
-        side = OTHER_SIDE.get(speaks, "")  # each tells of what it took or brought down
+        side = OTHER_SIDE.get(
+            speaks, "PK" if speaks == "militants" else ""
+        )  # each tells of what it took or brought down
     words = {phrase.noun, *(sentence.low(k) for k in phrase.words)}
     if passive and phrase.noun in VEHICLES:
         return ""  # whoever parked there

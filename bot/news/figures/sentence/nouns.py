@@ -27,6 +27,7 @@ THINGS = word_set(
     "positions camps vehicles_equipment trucks attacks strikes"
 )  # that have a measure of their own
 FREED = word_set("freed released rescued")  # adjectives of those whom nothing else need befall
+LIVING = word_set("in here there on across under with near")  # "no fighter LIVES IN Kunar"
 MARKS = frozenset("\"'“”‘’«»*")
 BREAKS = PREPOSITIONS | DETERMINERS | PRONOUNS | {"and", "or", "of", "than", "as"}
 NO_ALLY = PREPOSITIONS | DETERMINERS - {"their", "its"} | PRONOUNS | ADVERBS | {"as"}
@@ -66,7 +67,8 @@ def read_noun(units: list[Unit], phrase: Phrase, at: int) -> None:
     first, end = at, at
     while end < len(units) and end - first < LONGEST:
         unit = units[end]
-        if not _belongs(units, end, phrase):
+        lives = unit.low == "lives" and phrase.quantity.kind == "zero" and low_at(units, end + 1) in LIVING
+        if lives or not _belongs(units, end, phrase):
             break
         if is_noun(unit):
             phrase.head, phrase.noun = unit.within("people") or unit.within("things"), unit.low
