@@ -31,6 +31,7 @@ COUNTED = ("type.trade", "type.returns", "type.humanitarian", "type.statement") 
 LINE = 40  # letters from where a text begins to the date of its line: "United Nations, March 10:"
 BARE = 12  # letters beside a date that make no sentence: "Date: Thursday, 6 Sunbula" is a line's date
 EVEN = 0.4  # share of the points of "overnight" from which the day before is the evening that is meant
+SHORT = 8  # sentences of a notice
 LATEST = timedelta(2)  # by which a day on which people were counted is news itself
 RECENT = 21  # days within which a date is news, not history
 OWNED = 30  # letters between "Tuesday's" and the word for what happened then
@@ -81,6 +82,9 @@ def when(document: Document, topic: Topic, type: EventType | None) -> When | Non
         dated = placed.dated
         if dated.precision != "day" or dated.future or placed.dateline or placed.order > 5:
             continue
+        counted = type in TALLIED and len(text.sentences) <= SHORT and not dated.relative
+        if counted and today - dated.end > LATEST:
+            continue  # "between 1 and 15 November", "since the deadline of 31 March": all that a notice names
         if words.UNTIL.search(placed.before) or (not dated.after and earlier.is_told(text, dated.at.start)):
             continue
         key = days_of(dated, document.published)
@@ -173,8 +177,6 @@ def _weight(placed: Placed, type: EventType | None, today: date) -> float:
         share *= ANOTHER
     if (today - placed.dated.end).days > RECENT:
         share *= 0.4
-    if type in TALLIED and not placed.dated.relative and today - placed.dated.end > LATEST:
-        share *= 0.1  # "between 1 and 15 November", "since the deadline of 31 March"
     if placed.dated.end > placed.dated.start:
         share *= 0.1 if type in TALLIED else 1.2
     return share

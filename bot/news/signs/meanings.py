@@ -41,7 +41,6 @@ TURNED = (  # a list, how its word begins, a word of which list beside it makes 
     # a toll that is denied: of what is the news
     ("type.statement", "reject", "evidence.death", f"{SUFFERED}statement"),
     ("type.multilateral", "resolution", "type.political", "type.political"),
-    ("type.trade", "commerce", "part.allowed", ""),  # the ministry that lets something pass
     ("type.returns", "expel", "part.diplomat", "type.diplomacy"),
     ("type.arrest", "custody", "cue.release", "type.diplomacy"),
     ("type.arrest", "detainee", "", ""),  # long held, and no news of an arrest
@@ -253,7 +252,9 @@ def stands(cue: Cue, at: Setting) -> bool:
 
 
 def _trade(cue: Cue, word: str, at: Setting) -> str:
-    """Traders who say something are only the ones who say it; a gate that opens for trade is a gate."""
+    """Traders who say something are only the ones who say it; a gate that opens for trade, or for relief, is a gate."""
+    if all(at.says(f"part.{name}") for name in ("relief", "allowed", "consignment")):
+        return ""
     passes = at.calls(cue, "part.gated") and at.says("cue.gate", "part.passing")
     if passes and any(m.kind == "crossing" for m in at.inside):
         return ""
