@@ -35,6 +35,7 @@ FOLDERS = {"own": OWN} | {
         "eleventh",
         "twelfth",
         "thirteenth",
+        "fourteenth",
     )
 }  # entries and articles in each
 SHARED = ROOT.parent / "shared" / "eval"

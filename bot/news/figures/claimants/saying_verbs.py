@@ -18,6 +18,7 @@ from bot.news.figures.claimants.sayings import (
 from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import BE, HAVE, PREPOSITIONS, before_adverbs, is_verb, looks_finite
+from bot.news.figures.sentence.weekdays import WEEKDAYS
 from bot.news.text.words import word_set
 
 PAUSES = frozenset((",", "-", "–", "—"))
@@ -226,7 +227,12 @@ def _inverted(here: Utterance, at: int, left: Found | None) -> bool:
     if not (comes_after and inverts) and unit.low != "quoted":
         return False
     right = here.speakers.after(units, at + 1) if at + 1 < len(units) else None
-    plain = not right and unit.low in AFTER_QUOTE and at + 1 < len(units) and not units[at + 1].quantity
+    behind = units[at + 1] if at + 1 < len(units) and not right else None
+    plain = (
+        behind
+        and unit.low in AFTER_QUOTE
+        and not (behind.quantity or behind.low in WEEKDAYS or behind.has("kind.month"))
+    )
     last = here.speakers.after(units, at + 1, strong=True) if plain else None
     right = last if last and _closes(here, last[1]) else right
     named = left is not None and not (left[0].kind == "anonymous" and right and _closes(here, right[1]))

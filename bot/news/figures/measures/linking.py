@@ -25,6 +25,7 @@ OF_PLACE = frozenset(("in", "at", "from", "near", "of", "on"))
 CLAUSES = frozenset(("that", "who", "which", "but"))
 OFFICE = frozenset(("with", "at", "in", "of", "from", "for"))
 OF_OFFICE = 9  # units that whom somebody works for may take
+ASIDE = 12  # units of "who asked not to be named"
 FARING = word_set("need lack await want go depend miss no")  # "6,000 children NO longer go to school"
 OF_WHERE = 6  # units that "in the district" may take
 NEVER = frozenset(("never", "refused"))
@@ -66,7 +67,7 @@ def speaks(sentence: Sentence, phrase: Phrase) -> bool:
     )
     at += apposed
     if phrase.quantity.kind == "article" and sentence.low(phrase.at - 1) == ",":
-        at = _behind_office(sentence, at)
+        at = _behind_aside(sentence, _behind_office(sentence, at))
     said = sentence.has(at, "say.verbs") and sentence.low(at + 1) != "to"
     return said and (apposed or phrase.quantity.low == 1 or phrase.partitive in THOSE)
 
@@ -78,12 +79,20 @@ def _behind_office(sentence: Sentence, at: int) -> int:
     if sentence.low(at) not in OFFICE:
         return at
     for k in range(at + 1, at + OF_OFFICE):
-        if sentence.has(k, "say.verbs"):
+        if sentence.has(k, "say.verbs") or sentence.low(k) == ",":
             return k
         unit = sentence.units[k] if k < len(sentence.units) else None
         if unit is None or not unit.word or unit.quantity or is_verb(unit) or looks_finite(unit):
             break
     return at
+
+
+def _behind_aside(sentence: Sentence, at: int) -> int:
+    """ ", an official, WHO DID NOT GIVE HIS NAME, said": where it goes on, if somebody then says so."""
+    if sentence.low(at) != ",":
+        return at
+    closing = next((k for k in range(at + 1, at + ASIDE) if sentence.low(k) == ","), at)
+    return closing + 1 if sentence.has(closing + 1, "say.verbs") else at
 
 
 def is_linked(sentence: Sentence, left: Phrase, right: Phrase) -> bool:
