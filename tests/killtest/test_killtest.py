@@ -81,10 +81,11 @@ def test_a_story_that_another_one_names_as_earlier_is_not_there_twice() -> None:
     said = [nouns.alert(1, headline=first), nouns.alert(2, headline=second, before=earlier)]
     where = Target("space", "room")
     rooms = [
-        {"id": str(n), "embeds": discord.render_alert(one, where)["embeds"]} for n, one in enumerate(said)
+        {"id": str(n), "channel_id": "room", "embeds": discord.render_alert(one, where)["embeds"]}
+        for n, one in enumerate(said)
     ]
     halls = [{"ts": str(n), "channel": "hall"} | slack.render_alert(one, where) for n, one in enumerate(said)]
-    texts = verdict.discord_texts({"messages": {"room": rooms}}, ["room"])
+    texts = verdict.discord_texts({"messages": {"room": rooms}, "parents": {}}, ["room"])
     texts |= verdict.slack_texts({"messages": halls}, ["hall"])
     assert [first in str(rooms[1]), first in str(halls[1])] == [True, True]
     found = verdict.judge(told, texts)
