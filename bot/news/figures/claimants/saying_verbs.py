@@ -315,6 +315,8 @@ def _subject(here: Utterance, at: int) -> Speaker | None:
 
 def _nothing_follows(here: Utterance, first: int, at: int) -> bool:
     """Whether what follows a verb of saying is no clause: "…, police said on Monday.", "… in a note that Kabul rejects."."""
+    if here.low(at + 1) != "that" and leads_clause(here.units, at + 1):
+        return False  # "villagers count 14 dead, Pakistan says IT BOMBED a camp"
     for unit in here.units[at + 1 : at + 8]:
         if unit.low in (",", ".", ";", ":", ")") or unit.low in QUOTES:
             return True
