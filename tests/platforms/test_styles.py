@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from bot.news.model import Alert, Level
 from tests.fakes.discord_process import CHANNEL, GUILD, FakeDiscord
 from tests.fakes.discord_world import FORUM, OPEN, THREADS
 from tests.platforms import world
-from tests.platforms.world import OnDiscord, Place, Scene
+from tests.platforms.world import OnDiscord, Place, Scene, until
 from tests.store import nouns
 
 NOW = datetime.now(UTC)
@@ -28,13 +28,6 @@ def told(revision: int = 1, story: int = 12, **changed: object) -> Alert:
     """The alert of a story that goes on now."""
     made = nouns.alert(story, revision, headline="Spera struck", first_seen=NOW, last_change=NOW, **changed)
     return made if revision == 1 else replace(made, kind="update", changed=(f"killed {revision} → 20",))
-
-
-async def until(true: Callable[[], Awaitable[Any]]) -> Any:
-    async with asyncio.timeout(10):
-        while not (found := await true()):  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-    return found
 
 
 async def subscribe(scene: Scene, channel: str = CHANNEL, **options: str) -> Reply:
@@ -116,17 +109,23 @@ async def test_a_rise_is_heard(scene: Scene) -> None:
     assert note["flags"] == 0 if isinstance(place, OnDiscord) else note["broadcast"]
 
 
+@asynccontextmanager
+async def threaded(place: Place, folder: Path) -> AsyncIterator[tuple[OnDiscord, Scene, dict[str, Any]]]:
+    """A channel of Discord that hears changes in threads, and its first message."""
+    assert isinstance(place, OnDiscord)
+    await place.begin()
+    async with world.playing(place, folder) as scene:
+        await subscribe(scene, style="thread")
+        await scene.say(told())
+        (message,) = await scene.shown(1, place.channel)
+        yield place, scene, message
+
+
 @pytest.mark.parametrize("kind", ["reset-after", "500-after", "hang-after"])
 async def test_no_second_thread_and_no_second_note_where_no_answer_came(
     places: dict[str, Place], tmp_path: Path, kind: str
 ) -> None:
-    place = places["discord"]
-    assert isinstance(place, OnDiscord)
-    await place.begin()
-    async with world.playing(place, tmp_path) as scene:
-        await subscribe(scene, style="thread")
-        await scene.say(told())
-        (message,) = await scene.shown(1, place.channel)
+    async with threaded(places["discord"], tmp_path) as (place, scene, message):
         await place.fake.fault(kind, path="*/threads")
         await scene.say(told(2))
 
@@ -142,13 +141,7 @@ async def test_no_second_thread_and_no_second_note_where_no_answer_came(
 async def test_a_deleted_thread_stays_away_and_an_archived_one_opens(
     places: dict[str, Place], tmp_path: Path, change: dict[str, bool]
 ) -> None:
-    place = places["discord"]
-    assert isinstance(place, OnDiscord)
-    await place.begin()
-    async with world.playing(place, tmp_path) as scene:
-        await subscribe(scene, style="thread")
-        await scene.say(told())
-        (message,) = await scene.shown(1, place.channel)
+    async with threaded(places["discord"], tmp_path) as (place, scene, message):
         await scene.say(told(2))
 
         async def sent() -> bool:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot import chat, commands, settings
 from bot.commands.base import Context, Reply, Request, Row
@@ -25,6 +25,15 @@ from tests.store import nouns
 
 QUICK = Policy(tick=0.02, per_channel_seconds=0.0, settle=0.3, drain=0.1)
 Ask = Callable[[Request], Awaitable[Reply]]
+Found = TypeVar("Found")
+
+
+async def until(looked: Callable[[], Awaitable[Found]]) -> Found:
+    """What is found by looking again and again, within ten seconds: another process tells nobody when it is there."""
+    async with asyncio.timeout(10):
+        while not (found := await looked()):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    return found
 
 
 class OnDiscord:
@@ -156,12 +165,10 @@ class Scene:
         async def there() -> list[dict[str, Any]]:
             rooms = await self.place.rooms()
             names = [room] if room else [name for name in rooms if name != self.place.channel]
-            return [message for name in names for message in rooms.get(name, ())]
+            found = [message for name in names for message in rooms.get(name, ())]
+            return found if len(found) >= count else []
 
-        async with asyncio.timeout(10):
-            while len(found := await there()) < count:  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
-        return found
+        return await until(there)
 
     async def followed(self) -> tuple[Subscription, ...]:
         async with self.database.read() as connection:

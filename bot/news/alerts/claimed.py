@@ -5,9 +5,10 @@ It reads as in an alert: who is counted, who says so, and whether that one speak
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.news.figures.claims.claim import MEASURE_WORDS, PARTY_WORDS, QUALIFIERS, words
+from bot.news.figures.claims.claim import MEASURE_WORDS, PARTY_WORDS, QUALIFIERS, some_of, words
 from bot.news.figures.claims.houses import side_of_people
 from bot.news.figures.claims.keylines import WHOSE
 from bot.news.figures.claims.ledger import Lane
@@ -18,6 +19,13 @@ from bot.news.topics.topic import Topic
 
 ARMED = ("forces", "Taliban and militants")  # "58 killed among Pakistani forces": so many men, not forces
 LABELS = {own: f" ({words})" if words else "" for own, words in WHOSE.items()}
+
+
+def of_lanes(lanes: Iterable[Lane]) -> Iterable[Claim]:
+    """What lanes claim, those who may be part of another's total last: "three players" behind "17 civilians"."""
+    standing = [lane for lane in lanes if lane.stands]
+    standing.sort(key=lambda lane: bool(some_of(lane.figure)))
+    return filter(None, map(of_lane, standing))
 
 
 def of_lane(lane: Lane) -> Claim | None:

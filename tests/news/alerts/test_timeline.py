@@ -173,3 +173,10 @@ def test_the_claim_of_a_story_reads_as_in_its_alert() -> None:
     )
     (claim,) = timeline.of_story(making.story("border_clash", lanes=[lane(counted)])).claims
     assert said(claim) == "over 200 Taliban killed — ISPR (claim about the other side)"
+
+
+def test_a_total_is_told_before_those_who_may_be_part_of_it() -> None:
+    some = figure("killed", "afg_civilians", 3, "Afghanistan Cricket Board", noun=" players")
+    total = figure("killed", "afg_civilians", 17, "UNAMA", noun=" civilians")
+    claims = timeline.of_story(making.story("air_strike", lanes=[lane(some), lane(total)])).claims
+    assert [claim.low for claim in claims] == [17, 3]
