@@ -98,7 +98,9 @@ def _among_number(sentence: Sentence, index: int) -> Bound | None:
 def _opened(sentence: Sentence, index: int) -> bool:
     """ "Of the 25 wounded, SIX are critical"."""
     other = sentence.phrases[index - 1] if index else None
-    return other is not None and other.at <= 2 and sentence.low(other.at - 1) == "of"
+    if other is None or other.at > 2 or sentence.low(other.at - 1) != "of":
+        return False
+    return not any(unit.word for unit in sentence.units[: other.at - 1])  # "the toll OF NINE was …"
 
 
 def _of_opening(sentence: Sentence, index: int) -> Bound | None:

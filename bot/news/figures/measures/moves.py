@@ -21,7 +21,8 @@ FOLK = word_set(
 FLED = word_set(
     "families family households people persons villagers residents inhabitants individuals others locals"
 )
-CROSSING, ARRIVING, LEAVING, RECEIVING = "crossing", "arriving", "leaving", "receiving"
+CROSSING, LEAVING, SHELTERING, RECEIVING = "crossing", "leaving", "sheltering", "receiving"
+FLEEING = frozenset((LEAVING, SHELTERING))
 THERE = word_set("in inside here there across within under throughout")
 LIVE = 8  # units between people and where they live
 ARRIVALS = word_set("arrival inflow influx flow crossings")
@@ -58,9 +59,9 @@ def measure_of_move(sentence: Sentence, phrase: Phrase, forms: frozenset[str]) -
     flight = "kind.displacing" in said or (
         "displaced" in theme and "returned" not in theme and "kind.returns" not in said
     )
-    if flight and LEAVING in forms and noun in FLED:
+    if flight and forms & FLEEING and noun in FLED:
         return "displaced"
-    if folk and ("returned" in theme or ("kind.returns" in said and phrase.head and RECEIVING not in forms)):
+    if folk and forms != {SHELTERING} and ("returned" in theme or ("kind.returns" in said and phrase.head and RECEIVING not in forms)):
         known = phrase.quantity.low is not None or RECEIVING not in forms
         return "returned" if known else ""
     crossed = CROSSING in forms and phrase.head and not (noun in FLED - {"people"} and flight)

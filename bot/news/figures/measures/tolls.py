@@ -37,9 +37,11 @@ from bot.news.figures.sentence.units import (
 )
 
 COUNTS = ("number", "count", "tally", "total", "toll")
+FIGURES = (*COUNTS, "figure", "estimate")
 SEIZED = frozenset(("abducted", "captured", "missing"))
 TELLING = frozenset(("done", "state", "noun", "self", "passive"))
 HARM = frozenset(("killed", "wounded", "casualties", "abducted", "captured"))
+OPENING = 5  # units before a number in which it may be taken back: "LOWERED its earlier figure of 30 to 22"
 REACH = 8  # units after a noun in which its happening may stand
 
 
@@ -95,7 +97,7 @@ def _joint_noun(sentence: Sentence, bound: Bound) -> None:
 def bind_tolls(sentence: Sentence) -> None:
     """ "The death toll rose from 13 to 17", "put the number of dead at 12", "the wounded rose to 20"."""
     for at, unit in enumerate(sentence.units):
-        if not unit.tags or not (may_count(unit.tags) or unit.low.endswith(COUNTS)):
+        if not (may_count(unit.tags) or unit.low.endswith(FIGURES)):
             continue
         if unit.low.rpartition(" ")[2] in COUNTS:
             of_whom = sentence.low(at + 1) in ("of", "of those", "of these")
@@ -108,6 +110,9 @@ def bind_tolls(sentence: Sentence) -> None:
         measure = toll_of(unit.tags) or ("killed" if is_loss(sentence, at) else "")
         if not measure and (is_toll_noun(sentence, at) or is_label(sentence, at)):
             measure = next(m for m in COUNTED if m in verb_forms(unit))
+        first = sentence.owner.get(at + 2)
+        if first and sentence.low(at + 1) == "of" and first.measure in COUNTED and _is_corrected(sentence, first):
+            measure = first.measure  # "the figure OF 30 DEAD was lowered to 22"
         if not measure and unit.has("structure.total") and sentence.bound:
             measure = _nearest_measure(sentence, at)
         if measure:
@@ -255,12 +260,12 @@ def _given(sentence: Sentence, first: int) -> tuple[Phrase, bool, bool] | None:
     for k in range(first, min(len(sentence.units), first + 13)):
         phrase = sentence.owner.get(k)
         if phrase and phrase.at == k and phrase.quantity.kind == "count":
-            if sentence.low(k - 1) == "from" and phrase.head == "":
+            if (sentence.low(k - 1) == "from" and phrase.head == "") or _is_corrected(sentence, phrase):
                 previous = phrase
                 continue
             former = sentence.owner.get(phrase.last + 1) if sentence.low(phrase.last) == "from" else None
             for other in (previous, former):  # "to 17 FROM 13"
-                if other and not other.head:
+                if other and (not other.head or other is previous):
                     sentence.bound.pop(other.at, None)
                     other.head = "never"
             return phrase, rise, falls
@@ -271,6 +276,21 @@ def _given(sentence: Sentence, first: int) -> tuple[Phrase, bool, bool] | None:
         if not _leads_on(unit) and not as_number:
             return None
     return None
+
+
+def _is_corrected(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "The toll of NINE was corrected to six", "a count of NINE that rose to 12": what was said before."""
+    turned = range(phrase.at - OPENING, phrase.at) if sentence.low(phrase.tail) == "to" else ()
+    if any(sentence.has(k, "structure.revision") for k in turned):
+        given = sentence.owner.get(phrase.tail + 1)  # "corrected its figure of 30 killed to 22"
+        return given is not None and given.at == phrase.tail + 1
+    for at in range(phrase.tail, phrase.tail + REACH):
+        if sentence.has(at, "structure.rise", "structure.revision") and not sentence.low(at).endswith("ing"):
+            given = sentence.owner.get(at + 2) if sentence.low(at + 1) == "to" else None
+            return given is not None and given.at == at + 2
+        if at in sentence.owner or sentence.low(at) in ("", ".", ";", "and", "but", "while"):
+            return False
+    return False
 
 
 def _leads_on(unit: Unit) -> bool:
