@@ -60,6 +60,7 @@ ONES = word_set("ones others more")
 JOINED = frozenset((",", ";", "and", "while", "but", "-", "–", "—"))
 CLAUSES = word_set("that who which whose as when after before where by of than")
 MARKS = frozenset("\"'“”‘’")
+OF_WHOM = word_set("'s media officials sources police army ministry military mission agency")
 FORMER = frozenset(("up from", "down from", "compared with", "compared to", "than the"))
 DATE = 4  # more of them where it stands on a day of its own: "and on July 2 of that year another 30"
 GAP = 5  # units between a comma and the number of a clause without its verb
@@ -209,7 +210,18 @@ def _counted_again(sentence: Sentence, phrase: Phrase) -> bool:
     while sentence.low(at) in ADVERBS or sentence.low(at) in MARKS:
         at -= 1
     people = phrase.head in PEOPLE_HEADS or phrase.noun in ONES
-    return sentence.low(at) in COUNTING and people and _ends(sentence, phrase.tail)
+    told = sentence.low(at) in COUNTING or _stood_by(sentence, at)
+    return told and people and _ends(sentence, phrase.tail)
+
+
+def _stood_by(sentence: Sentence, at: int) -> bool:
+    """ "Kabul ADMITS TO nine", "INSISTS ON 408", "as is Islamabad's OF 36", "… speaks of 23, Kabul OF 58"."""
+    low = sentence.low(at)
+    if low in ("to", "on") and sentence.has(at - 1, "structure.admits", "say.verbs"):
+        return True
+    speaks = any(sentence.has(k, "say.verbs") and sentence.low(k).endswith(" of") for k in range(at))
+    speaks = speaks or sentence.low(at - 1) == "'s"
+    return low == "of" and speaks and (sentence.has_capital(at - 1) or sentence.low(at - 1) in OF_WHOM)
 
 
 def _in_danger(sentence: Sentence, phrase: Phrase) -> bool:
@@ -286,7 +298,7 @@ def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
         return False
     if sentence.low(at) == "," and sentence.low(phrase.tail) not in PREPOSITIONS and at == phrase.at - 1:
         return False  # "nine died, 12, …"
-    return _harmed_before(sentence, at)
+    return _harmed_before(sentence, at, people=bool(phrase.head))
 
 
 def _in_pair(sentence: Sentence, phrase: Phrase) -> bool:
@@ -306,9 +318,12 @@ def _named_apart(sentence: Sentence, last: int) -> bool:
     return False
 
 
-def _harmed_before(sentence: Sentence, at: int) -> bool:
+def _harmed_before(sentence: Sentence, at: int, people: bool = False) -> bool:
+    """Whether people were counted last; `people`: whether it is enough that they were counted at all."""
     known = [k for k in sentence.bound if k < at]
-    return bool(known) and sentence.bound[max(known)].measure in HARM
+    if not known:
+        return False
+    return sentence.bound[max(known)].measure in HARM or (people and bool(counted_together(sentence, at)))
 
 
 def _stands_alone(sentence: Sentence, phrase: Phrase) -> bool:
@@ -321,8 +336,7 @@ def _stands_alone(sentence: Sentence, phrase: Phrase) -> bool:
         and sentence.low(after) not in PREPOSITIONS | LINKS
     ):
         return False
-    admits = sentence.low(at) == "to" and sentence.has(at - 1, "structure.admits")  # "Kabul ADMITS TO nine"
-    if admits or sentence.has(at, "say.verbs") or sentence.low(at) == "'s":
+    if _stood_by(sentence, at) or sentence.has(at, "say.verbs") or sentence.low(at) == "'s":
         return True
     if sentence.low(at) == "not" and (sentence.has(after, "say.according") or sentence.low(after) == "as"):
         return True
