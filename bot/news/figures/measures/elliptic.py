@@ -221,7 +221,7 @@ def _stood_by(sentence: Sentence, at: int) -> bool:
         return True
     speaks = any(sentence.has(k, "say.verbs") and sentence.low(k).endswith(" of") for k in range(at))
     speaks = speaks or sentence.low(at - 1) == "'s"
-    return low == "of" and speaks and (sentence.has_capital(at - 1) or sentence.low(at - 1) in OF_WHOM)
+    return low == "of" and speaks and (sentence.has_capital(at - 1) or sentence.low(at - 1).rpartition(" ")[2] in OF_WHOM)
 
 
 def _in_danger(sentence: Sentence, phrase: Phrase) -> bool:
@@ -254,9 +254,15 @@ def _behind_colon(sentence: Sentence, phrase: Phrase) -> bool:
 def _ends(sentence: Sentence, at: int) -> bool:
     """Whether nothing that has a verb of its own follows."""
     low = sentence.low(at)
-    if low in SOON or (low == "the" and sentence.low(at + 1) in NEXT):
-        return True  # "and 14 the next night"
-    return low in ("", "and", "but", "while") or low in PREPOSITIONS or not sentence.units[at].word
+    return _is_later(sentence, at) or low in ("", "and", "but", "while") or low in PREPOSITIONS or not sentence.units[at].word
+
+
+def _is_later(sentence: Sentence, at: int) -> bool:
+    """ "and 14 THE NEXT NIGHT", "and state media of 80 A DAY LATER"."""
+    low = sentence.low(at)
+    if low.startswith("a ") and sentence.low(at + 1) == "later":
+        return True
+    return low in SOON or (low == "the" and sentence.low(at + 1) in NEXT)
 
 
 def _follow(sentence: Sentence, phrase: Phrase, group: Sequence[Bound]) -> None:
@@ -333,6 +339,7 @@ def _stands_alone(sentence: Sentence, phrase: Phrase) -> bool:
         after < len(sentence.units)
         and sentence.units[after].word
         and not sentence.has(after, "say.according", "structure.causal", "say.false")
+        and not _is_later(sentence, after)
         and sentence.low(after) not in PREPOSITIONS | LINKS
     ):
         return False
