@@ -14,6 +14,7 @@ SMALL_ARMS = word_set("pistol pistols revolver revolvers shotgun shotguns magazi
     "sub - machine guns",
     "submachine guns",
 }  # found on suspects, no equipment of an army
+FLOWN = frozenset(("strikes", "attacks", "vehicles_equipment"))
 UNSURE = frozenset(("structure.modal", "structure.intent", "structure.sentenced"))
 MAY = word_set("could may might")  # "will" and "must" tell of a promise or a price
 LOSING = word_set("lose cost")
@@ -34,6 +35,8 @@ def is_shown(bound: Bound, sentence: Sentence) -> bool:
         return False
     if bound.phrase.head in THING_HEADS and bound.phrase.quantity.kind == "article":
         return False
+    if bound.measure in FLOWN and bound.phrase.quantity.kind == "zero":
+        return False  # "no raid was flown" tells of no loss
     if (
         bound.measure in THING_HEADS
         and bound.phrase.quantity.low is None

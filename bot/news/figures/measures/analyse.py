@@ -324,7 +324,8 @@ def _has_object(sentence: Sentence, at: int) -> bool:
     """Whether a name or a noun with its article stands right behind a verb: what was hit, by those before it."""
     while sentence.low(at) in ADVERBS and sentence.low(at) not in TIMES:
         at += 1
-    named = sentence.has_capital(at) and sentence.units[at].word and sentence.low(at) not in TIMES
+    named = sentence.has_capital(at) and sentence.units[at].word and not sentence.has(at, "kind.month")
+    named = named and sentence.low(at) not in TIMES
     return named or (sentence.low(at) in DETERMINERS and sentence.low(at + 1) not in TIMES)
 
 

@@ -81,7 +81,9 @@ def _reopens(sentence: Sentence, at: int, last: int) -> bool:
     """ "reopened AFTER 25 days", "opens for the first time IN nine days", "AFTER 54 days, trucks rolled through"."""
     if sentence.low(at - 1) not in ("after", "in") or sentence.said.isdisjoint(OPENS):
         return False
-    behind = (at <= 2 or not sentence.units[at - 2].word) and sentence.low(last) not in PREPOSITIONS  # "After 54 days(,) the gate let trucks pass"
+    behind = (at <= 2 or not sentence.units[at - 2].word) and sentence.low(
+        last
+    ) not in PREPOSITIONS  # "After 54 days(,) the gate let trucks pass"
     if sentence.low(at - 1) == "in" and sentence.low(at - 2) != "time":
         behind = _is_first(sentence, at)
         if not behind:
@@ -106,7 +108,9 @@ def _lasts(sentence: Sentence, at: int) -> bool:
             return False  # "the pause follows a strike BY two days"
     if before == "for" and _is_first(sentence, at):
         return False
-    lasts = before == "last" and (sentence.low(at - 2).endswith("to") or sentence.has(at - 2, "structure.modal"))
+    lasts = before == "last" and (
+        sentence.low(at - 2).endswith("to") or sentence.has(at - 2, "structure.modal")
+    )
     if before in FLEETING and not (until or lasts):
         return False
     for seen, k in enumerate(range(at - 1, -1, -1)):

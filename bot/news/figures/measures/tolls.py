@@ -111,7 +111,12 @@ def bind_tolls(sentence: Sentence) -> None:
         if not measure and (is_toll_noun(sentence, at) or is_label(sentence, at)):
             measure = next(m for m in COUNTED if m in verb_forms(unit))
         first = sentence.owner.get(at + 2)
-        if first and sentence.low(at + 1) == "of" and first.measure in COUNTED and _is_corrected(sentence, first):
+        if (
+            first
+            and sentence.low(at + 1) == "of"
+            and first.measure in COUNTED
+            and _is_corrected(sentence, first)
+        ):
             measure = first.measure  # "the figure OF 30 DEAD was lowered to 22"
         if not measure and unit.has("structure.total") and sentence.bound:
             measure = _nearest_measure(sentence, at)

@@ -28,6 +28,7 @@ THINGS = word_set(
 )  # that have a measure of their own
 FREED = word_set("freed released rescued")  # adjectives of those whom nothing else need befall
 LIVING = word_set("in here there on across under with near")  # "no fighter LIVES IN Kunar"
+NATIONALS = word_set("afghan pakistani")
 WHOSE = word_set("own enemy combat battle battlefield military army such")
 MARKS = frozenset("\"'“”‘’«»*")
 BREAKS = PREPOSITIONS | DETERMINERS | PRONOUNS | {"and", "or", "of", "than", "as"}
@@ -159,6 +160,8 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
     if phrase.head and unit.tags and any("after" in forms for forms in verb_forms(unit).values()):
         return False  # "12 miners HOSTAGE"
     if is_verb(unit):
+        if units[at - 1].low in NATIONALS and is_thing(unit):
+            return True  # "118 Pakistani STRIKES"
         forms = verb_forms(unit)
         nominal = any("noun" in f for f in forms.values())
         told = unit.low.endswith("ing") or any("done" in f or "state" in f for f in forms.values())
@@ -196,7 +199,7 @@ def _joins_words(units: list[Unit], at: int, phrase: Phrase) -> bool:
     if any(unit.has("things.strikes", "things.attacks") for unit in units[at + 1 : at + 3]):
         return True
     kept = not units[at - 1].low.endswith("s") and not any(u.quantity for u in units[at + 1 : at + 4])
-    return kept and any(unit.has("things.positions") for unit in units[at + 2 : at + 4])
+    return kept and any(unit.has("things.positions") for unit in units[at + 1 : at + 4])
 
 
 def _quotes_a_word(units: list[Unit], at: int, phrase: Phrase) -> bool:
