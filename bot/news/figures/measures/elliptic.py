@@ -10,6 +10,7 @@ from bot.news.figures.measures.retold import (
     are_people,
     lost_again,
     of_flow,
+    of_flow_then,
     of_lorries,
     of_told,
     of_uncounted,
@@ -100,6 +101,9 @@ def bind_elliptic(
             continue
         if lost_again(sentence, phrase, counted_together(sentence, phrase.at) or earlier):
             sentence.bound[phrase.at] = Bound(phrase, "killed", "lost", phrase.at - 1, 6)
+            continue
+        if flow := of_flow_then(sentence, phrase, before):
+            sentence.bound[phrase.at] = Bound(phrase, flow, "elliptic", -1, 6)
             continue
         part = of_told(sentence, phrase, told)
         if part is None and before and measure_before(sentence, phrase.at) is None:

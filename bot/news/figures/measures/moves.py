@@ -34,8 +34,9 @@ OPENING, LONGEST = 600, 6_000  # code points of a text in which its subject and 
 
 
 def themes_of(text: str, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """What a text is about, by stems: "returned" where it opens with returns, "displaced" where it tells of flight."""
-    told = {"returned": text[:OPENING].lower(), "displaced": text[:LONGEST].lower()}
+    """What a text is about, by stems: "returned", "traded" where it opens with it, "displaced" where it tells of flight."""
+    opening = text[:OPENING].lower()
+    told = {"returned": opening, "traded": opening, "displaced": text[:LONGEST].lower()}
     return frozenset(
         theme for theme, said in told.items() if any(stem in said for stem in words.get(f"theme.{theme}", ()))
     )
@@ -56,6 +57,7 @@ def measure_of_move(sentence: Sentence, phrase: Phrase, forms: frozenset[str]) -
     noun = phrase.noun.rpartition(" ")[2]
     theme, said = sentence.themes, sentence.said
     folk = phrase.head == "refugees" or noun in FOLK or not phrase.head
+    home = "kind.returns" in said and (bool(phrase.head) or "people.refugees" in said)
     flight = "kind.displacing" in said or (
         "displaced" in theme and "returned" not in theme and "kind.returns" not in said
     )
@@ -64,7 +66,7 @@ def measure_of_move(sentence: Sentence, phrase: Phrase, forms: frozenset[str]) -
     if (
         folk
         and forms != {SHELTERING}
-        and ("returned" in theme or ("kind.returns" in said and phrase.head and RECEIVING not in forms))
+        and ("returned" in theme or (home and RECEIVING not in forms))
     ):
         known = phrase.quantity.low is not None or RECEIVING not in forms
         return "returned" if known else ""

@@ -188,8 +188,8 @@ def is_spared(phrase: Phrase) -> bool:
 
 
 def is_lorry(phrase: Phrase) -> bool:
-    """Lorries, and vehicles where nothing says that they are an army's."""
-    return phrase.head == "trucks" or phrase.noun.endswith(("vehicle", "vehicles"))
+    """Lorries, boxes as hauliers call them, and vehicles where nothing says that they are an army's."""
+    return phrase.head == "trucks" or phrase.noun.endswith(("vehicle", "vehicles", "boxes"))
 
 
 def _counts(phrase: Phrase, nouns: frozenset[str]) -> bool:
