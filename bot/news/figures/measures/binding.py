@@ -42,6 +42,7 @@ VIOLENCE = frozenset(
 CALLING = word_set("called calls termed terms describes") | {"described as", "describes as"}
 CALLED = 6  # units of "what the army's spokesman called"
 PARTICLES = word_set("away up down off out over back apart")
+COUNTED = word_set("count counts counted record records recorded list lists listed log logs logged tallied")
 ASSAILED = word_set("stormed storming attacked attack attacks attacking raided raids raiding")
 MANNED = ("post", "posts", "outpost", "outposts", "checkpost", "checkposts", "checkpoint", "checkpoints")
 STRUCK = word_set("hit hits struck strikes")
@@ -163,7 +164,8 @@ def propose(
 ) -> None:
     if measure == "displaced" and _are_fighters(sentence, phrase):
         return
-    name = measured(phrase, measure, "traffic" in verb_forms(sentence.units[verb]))
+    trade = "traded" in sentence.themes and sentence.low(verb) in COUNTED
+    name = measured(phrase, measure, trade or "traffic" in verb_forms(sentence.units[verb]))
     if name not in NAMED or (name == "returned" and _goes_home(sentence, phrase, verb)):
         return
     if measure == "hit" and is_spared(phrase) and sentence.low(verb) not in STRUCK:

@@ -15,6 +15,7 @@ HITTABLE = ("things.positions", "things.vehicles_equipment")
 LORRIES = 30  # units between lorries and a number that waits as they do
 MANY = 1_000  # people whom a flow counts at another time
 LED = word_set("after against") | {"as against", "on top of", "compared with", "compared to", "up from", "down from"}
+PASSED = word_set("come came gone went")
 SEEN = word_set("seen saw sees")
 WHEN = word_set("in last during since")
 ENDS = frozenset((".", "", ";"))
@@ -78,6 +79,7 @@ def of_lorries(sentence: Sentence, phrase: Phrase, before: Bound | None) -> bool
     earlier = [b for k, b in sorted(sentence.bound.items()) if k < phrase.at]
     last = earlier[-1] if earlier else before
     waits = sentence.has(at, "traffic.done", "traffic.self")
+    waits = waits or sentence.low(at) in PASSED or sentence.low(phrase.at - 1) in SEEN
     if not earlier and any(
         u.has("things.trucks") for u in sentence.units[max(0, phrase.at - LORRIES) : phrase.at]
     ):

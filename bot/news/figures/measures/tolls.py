@@ -175,6 +175,9 @@ def _link(sentence: Sentence, last: int) -> int:
         number = sentence.owner.get(at + 1)
         if at > last and sentence.low(at) == "at" and number and number.at == at + 1 and not number.head:
             return at
+        number = sentence.owner.get(at)
+        if number and number.at == at and sentence.units[at].start < number.quantity.start and not number.head:
+            return at  # "the number of boxes stuck in Karachi AS 2,700"
         if at >= last + REACH:
             continue
         if sentence.has(at, "structure.stands", "structure.rise", "structure.revision"):
