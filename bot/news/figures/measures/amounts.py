@@ -5,12 +5,13 @@ from __future__ import annotations
 from bot.news.figures.measures.binding import MANNED
 from bot.news.figures.measures.durations import duration_of
 from bot.news.figures.measures.moves import is_at_home
-from bot.news.figures.sentence.clause import NAMED, Bound, Sentence, is_lorry
+from bot.news.figures.sentence.clause import NAMED, Bound, Sentence, is_lorry, thing
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import ADVERBS, PRONOUNS, number_of
 from bot.news.text.words import word_set
 
 OFTEN = 10  # from so many on, "attacks" and "strikes" are a count and not a turn of phrase
+COUNTED = frozenset(("attacks", "strikes", "breaches"))
 MANY = 1_000
 QUEUED = 6  # units between a queue and how long it is
 GIVEN = word_set("of to at is was were stands stood numbers totals")
@@ -104,8 +105,8 @@ def _stock(sentence: Sentence, phrase: Phrase) -> None:
         sentence.bound[phrase.at] = Bound(phrase, "positions", "struck", -1, 5)
     elif low != 1 and not words & EXPLOSIVE and (phrase.head == "trucks" or _queue(sentence, phrase)):
         sentence.bound[phrase.at] = Bound(phrase, "trucks", "stock" if phrase.head else "queue", -1, 5)
-    elif phrase.head in ("attacks", "strikes") and not (quantity.definite or year) and (low or 0) >= OFTEN:
-        sentence.bound[phrase.at] = Bound(phrase, NAMED[phrase.head], "stock", -1, 5)
+    elif phrase.head in COUNTED and not (quantity.definite or year) and (low or 0) >= OFTEN:
+        sentence.bound[phrase.at] = Bound(phrase, NAMED[thing(phrase.head)], "stock", -1, 5)
 
 
 def _is_struck(sentence: Sentence, phrase: Phrase) -> bool:

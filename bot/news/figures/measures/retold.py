@@ -98,6 +98,8 @@ def lost_again(sentence: Sentence, phrase: Phrase, before: Sequence[Bound]) -> b
 def of_uncounted(sentence: Sentence, phrase: Phrase) -> Measure | None:
     """ "fired at posts and silenced TWO OF THEM", "drones were stopped, and FOUR OF THEM flew on": things without a number."""
     noun = next((k for k in range(phrase.at - 1, -1, -1) if sentence.units[k].has(*HITTABLE)), -1)
+    if any(u.has("things.attacks") for u in sentence.units[: phrase.at]) and sentence.has(phrase.at - 1, "hit.done"):
+        return "attacks"  # "terror incidents are up: it LOGGED 271 of them"
     if noun < 0 or any(sentence.units[k].within("people") for k in range(noun, phrase.at)):
         return None
     measure: Measure = "positions" if sentence.has(noun, "things.positions") else "vehicles_equipment"

@@ -38,6 +38,7 @@ from bot.news.figures.sentence.units import (
 
 COUNTS = ("number", "count", "tally", "total", "toll")
 FIGURES = (*COUNTS, "figure", "estimate")
+SWAPPED = frozenset(("exchange", "swap", "handover", "return", "transfer", "repatriation"))
 SEIZED = frozenset(("abducted", "captured", "missing"))
 TELLING = frozenset(("done", "state", "noun", "self", "passive"))
 HARM = frozenset(("killed", "wounded", "casualties", "abducted", "captured"))
@@ -76,6 +77,8 @@ def bind_nouns(sentence: Sentence) -> None:
             continue  # "killing seven RETURNEES", "kills two DISPLACED persons"
         also = known.also if known else []
         aided = phrase.measure in (*MOVES, "displaced") and sentence.has(phrase.at - 1, "structure.aids")
+        swapped = sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) in SWAPPED
+        aided = aided or (swapped and phrase.measure == "killed")  # "the EXCHANGE OF 14 bodies"
         measure = "other" if aided else NAMED[phrase.measure]
         sentence.bound[phrase.at] = Bound(
             phrase, measure, "nominal", phrase.last - 1, 0, passive=True, also=also
