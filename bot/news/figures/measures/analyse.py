@@ -234,7 +234,7 @@ def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
     ):
         rank = 1 if sentence.low(at) in BODIES else 3  # "the bodies of four soldiers RETURNED"
         if measure == "other" and not SOUGHT.isdisjoint(
-            sentence.low(k) for k in range(max(0, at - NEAR), at)
+            sentence.low(k).partition(" ")[0] for k in range(max(0, at - NEAR), at)
         ):
             return  # "DEMANDED the release of nine men"
         objects(sentence, at, at_of + 1, measure, "noun-of", rank)

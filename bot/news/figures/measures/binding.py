@@ -166,7 +166,7 @@ def propose(
         return
     trade = "traded" in sentence.themes and sentence.low(verb) in COUNTED
     name = measured(phrase, measure, trade or "traffic" in verb_forms(sentence.units[verb]))
-    if name == "other" and phrase.quantity.kind == "article":
+    if name == "other" and phrase.quantity.kind == "article" and phrase.head in PEOPLE_HEADS:
         return  # "handed over Sharifullah, A PLANNER": one whom the report is about
     if name not in NAMED or (name == "returned" and _goes_home(sentence, phrase, verb)):
         return

@@ -305,8 +305,10 @@ def _pronoun(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         return "all"  # "every one of the 13 dead"
     if before.low in ("no", "any", "some"):
         return "name"  # "officials said NO ONE died": nobody, not one
-    if before.low in BEFORE_ONE or (after.low == "," and neighbour(units, at, -2).low in BEFORE_ONE):
-        return "pronoun"  # "during the LAST long one, in March, …"
+    if before.low in BEFORE_ONE:
+        return "pronoun"
+    if after.low == "," and neighbour(units, at, -2).low.rpartition(" ")[2] in BEFORE_ONE:
+        return "name"  # "during the LAST long one, in March, …"
     if after.low in ("another", "point", "side", "hand", "day", "thing", "way", "time") or not (
         after.word or after.low == ","
     ):
