@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.news.figures.measures.moves import is_at_home
+from bot.news.figures.measures.stocks import PAPERS, is_at_home
 from bot.news.figures.measures.tollwords import (
     COUNTED,
     EVENT,
@@ -200,6 +200,8 @@ def _measure_of(sentence: Sentence, named: Phrase, first: int, last: int) -> str
         return "trucks"
     if named.head in THING_HEADS:
         return thing(named.head) if thing(named.head) in NAMED else ""
+    if any(unit.has(PAPERS) for unit in sentence.units[first : last + REACH]):
+        return "other"  # "the number of Afghans WITHOUT PAPERS"
     for unit in sentence.units[first : last + REACH]:
         if unit.has("structure.rise", "structure.revision") or unit.low in (",", ";", "at"):
             break

@@ -29,6 +29,7 @@ THINGS = word_set(
 FREED = word_set("freed released rescued")  # adjectives of those whom nothing else need befall
 LIVING = word_set("in here there on across under with near")  # "no fighter LIVES IN Kunar"
 NATIONALS = word_set("afghan pakistani")
+ADJECTIVES = NATIONALS | word_set("military army police militant terrorist security enemy ttp")
 WHOSE = word_set("own enemy combat battle battlefield military army such")
 MARKS = frozenset("\"'“”‘’«»*")
 BREAKS = PREPOSITIONS | DETERMINERS | PRONOUNS | {"and", "or", "of", "than", "as"}
@@ -160,8 +161,8 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
     if phrase.head and unit.tags and any("after" in forms for forms in verb_forms(unit).values()):
         return False  # "12 miners HOSTAGE"
     if is_verb(unit):
-        if units[at - 1].low in NATIONALS and is_thing(unit):
-            return True  # "118 Pakistani STRIKES"
+        if units[at - 1].low in ADJECTIVES and is_thing(unit) and phrase.quantity.low != 1:
+            return True  # "118 Pakistani STRIKES", "ten military TARGETS"
         forms = verb_forms(unit)
         nominal = any("noun" in f for f in forms.values())
         told = unit.low.endswith("ing") or any("done" in f or "state" in f for f in forms.values())
