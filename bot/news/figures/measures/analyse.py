@@ -279,7 +279,9 @@ def _is_not(sentence: Sentence, at: int) -> bool:
 
 def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None:
     """ "killed": passive after be, active after have or before its object, else a headline's passive."""
-    if (at == 0 or not sentence.units[at - 1].word) and (number := _inverted(sentence, at)):
+    opens = at == 0 or sentence.low(at - 1) in DASHES or sentence.low(at - 1) == ":"
+    number = _inverted(sentence, at) if opens else None
+    if number and fits(number, measure):
         propose(sentence, number, measure, "passive", at, 1, passive=True)
         return
     back = before(sentence, at)
