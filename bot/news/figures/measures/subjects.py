@@ -40,6 +40,7 @@ NAMING = word_set("known named identified described")  # "a trainer KNOWN AS Zar
 SUMMED = word_set("all total")
 WITHIN = word_set("from in at near inside outside with by under behind")
 HELPED = word_set("helped helps assisted assists enabled allowed supported")
+OF_WHOLE = frozenset(("of", "of those", "of these"))
 OF_THEM = frozenset(("of whom", "of them", "of which"))
 CONJUNCTIONS = word_set("when while as where because although")
 NEVER_DONE = word_set("aged died perished drowned")  # to nobody: no clause of a noun begins with them
@@ -220,10 +221,11 @@ def _begins_clause(sentence: Sentence, at: int) -> bool:
 
 def _is_tail(sentence: Sentence, phrase: Phrase) -> bool:
     """ "two families" in "31 members of two families"."""
-    if sentence.low(phrase.at - 1) != "of":
+    if sentence.low(phrase.at - 1) not in OF_WHOLE:
         return False
-    if sentence.low(phrase.at - 2) in FRACTIONS:
-        return True  # "half of the 120 held"
+    some = phrase.at - 2 in sentence.owner and sentence.low(phrase.at - 1) != "of"
+    if sentence.low(phrase.at - 2) in FRACTIONS or some:
+        return True  # "half of the 120 held", "one OF THOSE EIGHT"
     return any(p.last == phrase.at - 1 and (p.head or p.partitive) for p in sentence.phrases)
 
 
