@@ -316,7 +316,9 @@ def _inverted(sentence: Sentence, first: int) -> Phrase | None:
     """ "KILLED in the strike WERE nine children": the number behind a verb that opens a sentence."""
     for at in range(first + 1, min(len(sentence.units), first + INVERTED)):
         unit = sentence.units[at]
-        if (unit.quantity and unit.quantity.kind == "count") or not (unit.word or unit.low == "," or unit.quantity):
+        if (unit.quantity and unit.quantity.kind == "count") or not (
+            unit.word or unit.low == "," or unit.quantity
+        ):
             break
         number = sentence.owner.get(at + 1) if unit.low in BE else None
         if number and number.at == at + 1:

@@ -64,7 +64,7 @@ def _mark_parts(sentence: Sentence) -> None:
     for index, phrase in enumerate(sentence.phrases):
         of_whole = phrase.partitive == "the" and phrase.noun in WHOLES  # "seven of the victims were girls"
         opened = _opened(sentence, index)
-        of_those = phrase.at == 2 and 0 not in sentence.owner and is_of_them(sentence, phrase)
+        of_those = phrase.at == 2 and is_of_them(sentence, phrase)
         marked = subset_marker(sentence, phrase) >= 0 and not _are_of_families(sentence, index)
         if of_whole or of_those or marked or opened:
             phrase.subset = True

@@ -52,7 +52,11 @@ def is_at_home(sentence: Sentence, phrase: Phrase) -> bool:
     after = range(phrase.last, phrase.last + LIVE)
     if not phrase.measure and any(sentence.has(k, PAPERS) for k in (*range(phrase.at, phrase.last), *after)):
         return True
-    if not phrase.head and sentence.low(phrase.at - 1) == "," and sentence.has(phrase.at - 2, "people.refugees"):
+    if (
+        not phrase.head
+        and sentence.low(phrase.at - 1) == ","
+        and sentence.has(phrase.at - 2, "people.refugees")
+    ):
         return True  # "the card holders, over 1.3 MILLION in all,"
     lives = next((k for k in after if sentence.has(k, "hosted.live")), -1)
     if lives < 0 or not (folk or lives == phrase.last):

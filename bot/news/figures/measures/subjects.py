@@ -40,7 +40,6 @@ NAMING = word_set("known named identified described")  # "a trainer KNOWN AS Zar
 SUMMED = word_set("all total")
 WITHIN = word_set("from in at near inside outside with by under behind")
 HELPED = word_set("helped helps assisted assists enabled allowed supported")
-OF_WHOLE = frozenset(("of", "of those", "of these"))
 OF_THEM = frozenset(("of whom", "of them", "of which"))
 CONJUNCTIONS = word_set("when while as where because although")
 NEVER_DONE = word_set("aged died perished drowned")  # to nobody: no clause of a noun begins with them
@@ -190,7 +189,9 @@ def _before_clause(sentence: Sentence, at: int, measure: str) -> Phrase | None:
     begins = next((k for k in range(at, max(0, at - CLAUSE), -1) if _begins_clause(sentence, k)), -1)
     if begins < 0:
         return None
-    begins -= sentence.low(begins - 1) == ","  # "all ten, WHO belonged to a group across the border, were killed"
+    begins -= (
+        sentence.low(begins - 1) == ","
+    )  # "all ten, WHO belonged to a group across the border, were killed"
     phrase = sentence.owner.get(begins - 1) or by_tail(sentence, begins - 1)
     told = phrase is not None and phrase.quantity.kind in ("count", "article", "implicit")
     return phrase if phrase and told and fits(phrase, measure) and not _is_tail(sentence, phrase) else None
@@ -221,11 +222,10 @@ def _begins_clause(sentence: Sentence, at: int) -> bool:
 
 def _is_tail(sentence: Sentence, phrase: Phrase) -> bool:
     """ "two families" in "31 members of two families"."""
-    if sentence.low(phrase.at - 1) not in OF_WHOLE:
+    if sentence.low(phrase.at - 1) != "of":
         return False
-    some = phrase.at - 2 in sentence.owner and sentence.low(phrase.at - 1) != "of"
-    if sentence.low(phrase.at - 2) in FRACTIONS or some:
-        return True  # "half of the 120 held", "one OF THOSE EIGHT"
+    if sentence.low(phrase.at - 2) in FRACTIONS:
+        return True  # "half of the 120 held"
     return any(p.last == phrase.at - 1 and (p.head or p.partitive) for p in sentence.phrases)
 
 

@@ -238,8 +238,7 @@ def subset_marker(sentence: Sentence, phrase: Phrase) -> int:
     for back in range(1, 4):
         at = phrase.at - back
         if sentence.has(at, "structure.subset"):
-            whole = sentence.low(at).startswith("of th") and at - 1 in sentence.owner  # "one OF THOSE EIGHT"
-            return -1 if whole or sentence.low(at - 1) == "not" else at
+            return at if sentence.low(at - 1) != "not" else -1
         if (
             sentence.low(at) not in DETERMINERS
             and sentence.low(at) not in ADVERBS

@@ -259,8 +259,22 @@ def read_tail(units: list[Unit], phrase: Phrase) -> None:
     if at < len(units) and units[at].has("structure.subset_after"):
         phrase.subset = True
         phrase.tail = phrase.last = at + 1
-        if not phrase.head:
+        if at + 1 < len(units) and units[at + 1].quantity and units[at].low in ("of those", "of these"):
+            _whole_number(units, phrase)
+        elif not phrase.head:
             _part_noun(units, phrase)
+
+
+def _whole_number(units: list[Unit], phrase: Phrase) -> None:
+    """ "one OF THOSE EIGHT", "three OF THESE 12 WOUNDED": the whole was told before, and is no figure here."""
+    at = phrase.last
+    whole = Phrase(at, phrase.quantity, at + 1, at + 1)
+    read_noun(units, whole, at + 1)
+    phrase.last = phrase.tail = max(whole.last, at + 1)
+    if whole.measure:
+        phrase.partitive, phrase.noun = "the", low_at(units, whole.last - 1)
+    if whole.head not in ("", "unknown", "refused"):
+        phrase.head = whole.head
 
 
 def _part_noun(units: list[Unit], phrase: Phrase) -> None:
