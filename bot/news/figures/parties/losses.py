@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.news.figures.parties.deeds import done_by_speaker
+from bot.news.figures.parties.deed import DEEDS, deed_of
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import Surroundings
 from bot.news.figures.sentence.clause import Sentence
@@ -123,7 +123,7 @@ def _inside(number: Number) -> Loss | None:
             and any(u.low in OURS for u in sentence.units[max(0, phrase.at - 2) : phrase.tail + 1])
         )
     ):
-        if phrase.quantity.owner != "our" and (done_by_speaker(number) or _of_others(number)):
+        if phrase.quantity.owner != "our" and (_done(number) or _of_others(number)):
             return _other(around, True)  # "we killed 80 of THEIR soldiers"
         said = phrase.measure and any(sentence.low(k) == "own" for k in range(phrase.at, phrase.last))
         return _own(around, bound.phrase.quantity.start, bool(said) or around.voice.army)
@@ -311,3 +311,7 @@ def _own(around: Surroundings, until: int, forces: bool) -> Loss:
 
 def _other(around: Surroundings, forces: bool) -> Loss:
     return Loss(OTHER_SIDE.get(around.voice.side, ""), forces=forces)
+
+
+def _done(number: Number) -> bool:
+    return number.bound.measure in DEEDS and deed_of(number).told

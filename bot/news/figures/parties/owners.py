@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.news.figures.measures.linking import is_of_them
-from bot.news.figures.parties.deeds import acted
+from bot.news.figures.parties.deed import deed_of
 from bot.news.figures.parties.losses import HOSTILE, loss_of
 from bot.news.figures.parties.nationality import on_side
 from bot.news.figures.parties.number import Number
@@ -152,7 +152,7 @@ def _who_acted(number: Number, lost: bool) -> str:
         return by if uses else OTHER_SIDE.get(by, "PK")
     if uses and not passive:
         return agent or speaks
-    if not uses and speaks in NATIONS and acted(number):
+    if not uses and speaks in NATIONS and deed_of(number).told:
         return OTHER_SIDE[speaks]
     if agent in NATIONS:
         return OTHER_SIDE[agent]
