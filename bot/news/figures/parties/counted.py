@@ -16,7 +16,7 @@ from bot.news.text.words import word_set
 
 BARE = word_set(
     "others injured wounded dead killed hurt casualties deaths injuries more bodies detentions arrests "
-    "colleagues colleague comrades comrade companions companion teammates"
+    "prisoners prisoner captives captive detainees colleagues colleague comrades comrade companions companion teammates"
 )
 UNNAMED = BARE | {""}
 WOMEN = word_set("women woman children child girls boys infants")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bot.news.figures.claimants.sayings import CLAIMS
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import Surroundings
-from bot.news.figures.sentence.clause import Sentence
+from bot.news.figures.sentence.clause import TIMES, Sentence
 from bot.news.figures.sentence.units import ADVERBS, BE, DETERMINERS, HAVE, PREPOSITIONS, is_verb
 from bot.news.model import HARM
 from bot.news.text.lexicon import NATIONS, Mention
@@ -33,6 +33,7 @@ BAND = word_set(
 OPERATION = word_set("operation operations encounter encounters ibo ibos")
 FORCES = ("people.security", "people.taliban")
 ARMS = ("structure.strike", "things.vehicles_equipment")
+LONGEST = 40  # characters of a name
 NOUN = 4  # units of a noun phrase
 AGENT = 6  # units after "by" in which it is said by whom
 HUNT = 7  # units after "killed" in which it is said how
@@ -65,7 +66,7 @@ def deed_of(number: Number) -> Deed:
     if bound.verb < 0 or sentence.low(bound.verb) in MOURNING:
         return Deed()  # "we have BURIED 318"
     if bound.rule in ("active", "doing"):
-        actor = _subject(sentence, around, bound.verb, bound.rule == "doing")
+        actor = subject(sentence, around, bound.verb, bound.rule == "doing")
         aim = _aim(sentence, around, actor.at + 1, bound.phrase.at)
         aim = aim if actor.at >= 0 else ""
     else:
@@ -73,15 +74,20 @@ def deed_of(number: Number) -> Deed:
     return Deed(actor.side, actor.told and actor.side in SPEAKERS, actor.fire, aim)
 
 
-def _subject(sentence: Sentence, around: Surroundings, verb: int, doing: bool = False) -> Actor:
+def subject(sentence: Sentence, around: Surroundings, verb: int, doing: bool = False) -> Actor:
     """Who does what a verb tells: the first in its clause who is no object, else whom the clause before it named."""
     at = verb - 1
     while sentence.low(at) in HAVE or sentence.low(at) in ADVERBS:
         at -= 1
-    if sentence.low(at) in ("to", "of") and _claims(sentence, at - 1):
-        return Actor(around.voice.side, at, told=True)  # "claims TO HAVE killed 58", "boasted OF killing nine"
+    if sentence.low(at) in ("to", "of") and _claims(sentence, at - 1) and sentence.low(at - 2) not in BE:
+        return Actor(
+            around.voice.side, at, told=True
+        )  # "claims TO HAVE killed 58", "boasted OF killing nine"
     if doing and sentence.has(at, "say.verbs"):
         return Actor(around.voice.side, at, told=True)  # "claims KILLING 58"
+    beside = _actor(sentence, around, at) if at >= 0 else NOBODY
+    if beside is not NOBODY:
+        return beside  # "it lost 23 men and THE TALIBAN lost 200"
     while at >= 0:
         opens = _opening(sentence, at)
         if sentence.low(opens) in RELATIVE and not _claims(sentence, opens - 1) and opens == at:
@@ -89,7 +95,7 @@ def _subject(sentence: Sentence, around: Surroundings, verb: int, doing: bool = 
         found = NOBODY
         for k in range(opens + 1, at + 1):
             actor = _actor(sentence, around, k)
-            if actor.at >= 0 and (found is NOBODY or sentence.low(_first(sentence, k) - 1) == ","):
+            if actor.at >= 0 and (found is NOBODY or sentence.low(_first(sentence, around, k) - 1) == ","):
                 found = actor  # "… killed nine in Hangu, DRONES bombed Khost"
         if found is not NOBODY:
             return found
@@ -103,7 +109,8 @@ def _opening(sentence: Sentence, at: int) -> int:
     """The unit that opens the clause of another one; -1 where the sentence does."""
     while at >= 0:
         unit = sentence.units[at]
-        if unit.low in OPENS or (unit.has("say.verbs", "structure.causal") and at not in sentence.aside):
+        says = unit.has("say.verbs") and sentence.low(at - 1) not in BE
+        if unit.low in OPENS or ((says or unit.has("structure.causal")) and at not in sentence.aside):
             break
         at -= 1
     return at
@@ -111,7 +118,9 @@ def _opening(sentence: Sentence, at: int) -> int:
 
 def _last(sentence: Sentence, around: Surroundings, start: int, end: int) -> Actor:
     """ "strikes WHICH killed nine": of the one named last."""
-    found = (_actor(sentence, around, k, anywhere=True) for k in range(end - 1, max(start, end - NOUN) - 1, -1))
+    found = (
+        _actor(sentence, around, k, anywhere=True) for k in range(end - 1, max(start, end - NOUN) - 1, -1)
+    )
     return next((actor for actor in found if actor.at >= 0), NOBODY)
 
 
@@ -123,15 +132,16 @@ def _actor(sentence: Sentence, around: Surroundings, at: int, anywhere: bool = F
     if unit.low in SELF:
         told = _claims(sentence, at - 1)
         return Actor(around.voice.side, at, told) if told else _meant(sentence, around, at)
-    forces, arms = unit.has("people.militants", *FORCES) or unit.low in MEN, unit.has(*ARMS)
+    army = unit.has(f"names.{around.names.ground.army}")
+    forces, arms = army or unit.has("people.militants", *FORCES) or unit.low in MEN, unit.has(*ARMS)
     named = _named(around, unit.start, unit.end)
     if not (forces or arms or named) or (at in sentence.owner and not unit.has("people.militants")):
         return NOBODY
-    first = _first(sentence, at)
+    first = _first(sentence, around, at)
     if not anywhere and _is_object(sentence, first):
         return NOBODY
     if named and not (forces or arms):
-        owns = sentence.low(at + 1) in ("'s", "'", "’")
+        owns = around.text[named.end : named.end + 1] in ("'", "’")
         return NOBODY if owns or named.kind not in ("state", "group", "office") else Actor(named.side, at)
     owner = next((k for k in range(first, at + 1) if sentence.low(k) in (*WHOSE, "our")), -1)
     if owner >= 0:
@@ -145,7 +155,9 @@ def _actor(sentence: Sentence, around: Surroundings, at: int, anywhere: bool = F
 def _is_object(sentence: Sentence, first: int) -> bool:
     """ "bombed MILITANTS", "a raid on THE TALIBAN", "crossed from AFGHANISTAN": no subject."""
     before = sentence.low(first - 1).rpartition(" ")[2]
-    return before in PREPOSITIONS or before in ("of", "by") or (first > 0 and is_verb(sentence.units[first - 1]))
+    return (
+        before in PREPOSITIONS or before in ("of", "by") or (first > 0 and is_verb(sentence.units[first - 1]))
+    )
 
 
 def _meant(sentence: Sentence, around: Surroundings, at: int) -> Actor:
@@ -157,19 +169,19 @@ def _meant(sentence: Sentence, around: Surroundings, at: int) -> Actor:
     return Actor("", at)
 
 
-def _first(sentence: Sentence, at: int) -> int:
-    """Where the noun phrase that ends at a unit begins."""
+def _first(sentence: Sentence, around: Surroundings, at: int) -> int:
+    """Where the noun phrase that ends at a unit begins: not with the day or town of "by noon TROOPS", "in Tank POLICE"."""
     first = at
-    while first > max(0, at - NOUN):
+    while first > max(0, at - NOUN) and sentence.low(first) not in DETERMINERS:
         unit = sentence.units[first - 1]
-        if unit.low == "'s" or (unit.word and not is_verb(unit) and not unit.has("say.verbs", "structure.causal")):
-            if unit.low in PREPOSITIONS or unit.low in ("of", "by", "and", "or"):
-                break
-            first -= 1
-            if unit.low in DETERMINERS:
-                break
-        else:
+        linked = unit.low in PREPOSITIONS or unit.low in TIMES or unit.low in ("of", "by", "and", "or")
+        if linked or (not unit.word and unit.low != "'s") or is_verb(unit):
             break
+        if unit.has("say.verbs", "structure.causal") or any(
+            m.is_ground for m in around.between(unit.start, unit.end)
+        ):
+            break
+        first -= 1
     return first
 
 
@@ -183,14 +195,14 @@ def _side(sentence: Sentence, around: Surroundings, first: int, at: int) -> str:
         return "militants"
     if unit.has("people.taliban"):
         return "AF"
-    if not unit.has("people.security"):
+    if not unit.has("people.security", f"names.{around.names.ground.army}"):
         return ""
     return around.voice.side if around.voice.side in NATIONS else "PK"
 
 
 def _named(around: Surroundings, start: int, end: int, demonyms: bool = False) -> Mention | None:
     """The last one named in a stretch who may act."""
-    named = around.between(start, end)
+    named = (m for m in around.between(start - LONGEST, end) if m.end > start)
     kept = (m for m in named if m.side in SPEAKERS and (m.is_actor or (demonyms and m.kind == "demonym")))
     return next(reversed(list(kept)), None)
 
@@ -206,7 +218,10 @@ def _by(sentence: Sentence, around: Surroundings, verb: int) -> Actor:
     """ "killed BY Pakistani shelling", "killed IN AIR STRIKES by Pakistan"."""
     if sentence.low(verb + 1) not in ("by", "in", "from"):
         return NOBODY
-    found = (_actor(sentence, around, k, anywhere=True) for k in range(verb + 2, min(len(sentence.units), verb + AGENT)))
+    found = (
+        _actor(sentence, around, k, anywhere=True)
+        for k in range(verb + 2, min(len(sentence.units), verb + AGENT))
+    )
     return next((actor for actor in found if actor.side), NOBODY)
 
 
@@ -242,5 +257,7 @@ def _hunted(number: Number) -> str:
             break
         if sentence.has(at, "structure.repels"):
             passive = sentence.low(at - 1) in BE
-            return _aim(sentence, around, 0, at) if passive else _aim(sentence, around, at + 1, bound.phrase.at)
+            return (
+                _aim(sentence, around, 0, at) if passive else _aim(sentence, around, at + 1, bound.phrase.at)
+            )
     return ""

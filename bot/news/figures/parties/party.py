@@ -107,6 +107,9 @@ def _of_loss(counted: Counted) -> Party | None:
     )
     side = counted.named if counted.named in NATIONS and not said else loss.side
     kind = kind_of(counted)
+    answers = loss.own and kind == "people" and counted.is_bare
+    if answers and counted.previous == BY_SIDE["security"][OTHER_SIDE[side]]:
+        kind = "security"  # "Kabul said it lost eight fighters and Islamabad put ITS DEAD at five"
     if loss.enemy and kind == "security" and side == "AF":
         return "afg_taliban_and_militants"
     return BY_SIDE[kind][side]
@@ -215,6 +218,13 @@ def _of_deed(counted: Counted) -> Party | None:
         return BY_SIDE["security"]["PK"] if manned else None
     if deed.actor == "AF":
         return "pak_security_forces" if deed.told or deed.aim == "security" else None
+    if (
+        voice.army
+        and voice.side == "PK"
+        and counted.around.places(counted.around.start, counted.phrase.quantity.start)[-1:] == ["AF"]
+        and counted.phrase.noun in ("dead", "")
+    ):
+        return "militants"  # "hit a training centre in Khost, where ISPR COUNTED 18 DEAD"
     if deed.fire and not deed.told:
         return None
     if deed.aim in ("militants", "taliban"):
