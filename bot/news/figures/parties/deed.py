@@ -22,10 +22,13 @@ DEEDS = word_set("killed wounded casualties captured abducted")
 MOURNING = word_set("buried bury buries burying mourned mourn mourns mourning")
 SELF = word_set("it they")
 WHOSE = word_set("its their his")
-MEN = word_set("men fighters fighter members mujahideen")
+MEN = word_set("men fighters fighter members mujahideen side")
 QUOTES = frozenset(("that", '"', "“", "”", "'", "‘", "’"))
 OPENS = word_set("; : ( that who which whose but while whereas")  # what begins a clause
 RELATIVE = word_set("who which that")
+GROUPS = word_set(
+    "group groups organisation outfit outfits faction factions network"
+)  # of militants, where any are named
 BAND = word_set(
     "group groups band bands gang gangs cell cells network formation formations column infiltration incursion attempt attempts "
     "bid bids attack assault compound compounds hideout hideouts den dens intruders"
@@ -35,6 +38,7 @@ FORCES = ("people.security", "people.taliban")
 ARMS = ("structure.strike", "things.vehicles_equipment")
 LONGEST = 40  # characters of a name
 NOUN = 4  # units of a noun phrase
+ASIDE = 8  # units of "the spokesman in Kabul said"
 AGENT = 6  # units after "by" in which it is said by whom
 HUNT = 7  # units after "killed" in which it is said how
 
@@ -99,7 +103,8 @@ def subject(sentence: Sentence, around: Surroundings, verb: int, doing: bool = F
                 found = actor  # "… killed nine in Hangu, DRONES bombed Khost"
         if found is not NOBODY:
             return found
-        if opens < 0 or sentence.low(opens) in (";", ":") or _claims(sentence, opens):
+        closed = opens < at and sentence.low(verb - 1) != "," and not doing  # "hours after BOMBS killed five"
+        if opens < 0 or closed or sentence.low(opens) in (";", ":") or _claims(sentence, opens):
             break
         at = opens - 1
     return NOBODY
@@ -110,10 +115,18 @@ def _opening(sentence: Sentence, at: int) -> int:
     while at >= 0:
         unit = sentence.units[at]
         says = unit.has("say.verbs") and sentence.low(at - 1) not in BE
+        if says and sentence.low(at + 1) == "," and (aside := _comma(sentence, at)) > 0:
+            at = aside - 1  # "The Afghan side, HE SAID, lost 73 posts"
+            continue
         if unit.low in OPENS or ((says or unit.has("structure.causal")) and at not in sentence.aside):
             break
         at -= 1
     return at
+
+
+def _comma(sentence: Sentence, at: int) -> int:
+    """The comma that opens what is said in passing up to a unit; -1 where none does."""
+    return next((k for k in range(at - 1, max(-1, at - ASIDE), -1) if sentence.low(k) == ","), -1)
 
 
 def _last(sentence: Sentence, around: Surroundings, start: int, end: int) -> Actor:
@@ -133,7 +146,9 @@ def _actor(sentence: Sentence, around: Surroundings, at: int, anywhere: bool = F
         told = _claims(sentence, at - 1)
         return Actor(around.voice.side, at, told) if told else _meant(sentence, around, at)
     army = unit.has(f"names.{around.names.ground.army}")
-    forces, arms = army or unit.has("people.militants", *FORCES) or unit.low in MEN, unit.has(*ARMS)
+    group = unit.low in GROUPS and "militants" in around.sides()
+    forces = army or group or unit.has("people.militants", *FORCES) or unit.low in MEN
+    arms = unit.has(*ARMS)
     named = _named(around, unit.start, unit.end)
     if not (forces or arms or named) or (at in sentence.owner and not unit.has("people.militants")):
         return NOBODY
@@ -141,8 +156,7 @@ def _actor(sentence: Sentence, around: Surroundings, at: int, anywhere: bool = F
     if not anywhere and _is_object(sentence, first):
         return NOBODY
     if named and not (forces or arms):
-        owns = around.text[named.end : named.end + 1] in ("'", "’")
-        return NOBODY if owns or named.kind not in ("state", "group", "office") else Actor(named.side, at)
+        return Actor(named.side, at) if named.kind in ("state", "group", "office") else NOBODY
     owner = next((k for k in range(first, at + 1) if sentence.low(k) in (*WHOSE, "our")), -1)
     if owner >= 0:
         told = sentence.low(owner) == "our" or _claims(sentence, owner - 1)
@@ -191,13 +205,13 @@ def _side(sentence: Sentence, around: Surroundings, first: int, at: int) -> str:
     named = _named(around, sentence.units[first].start, unit.end, demonyms=True)
     if named:
         return named.side
-    if unit.has("people.militants"):
+    if unit.has("people.militants") or unit.low in GROUPS:
         return "militants"
     if unit.has("people.taliban"):
         return "AF"
     if not unit.has("people.security", f"names.{around.names.ground.army}"):
         return ""
-    return around.voice.side if around.voice.side in NATIONS else "PK"
+    return around.voice.side if around.voice.side in NATIONS else around.written_in() or "PK"
 
 
 def _named(around: Surroundings, start: int, end: int, demonyms: bool = False) -> Mention | None:
