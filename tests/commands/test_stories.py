@@ -103,6 +103,7 @@ async def test_a_story_is_told_whole_by_its_number(context: Context) -> None:
         "“Zabihullah Mujahid, the Taliban spokesman, said 19 Pakistani soldiers were killed.” — Dawn" in said
     )
     assert "a later number took its place" in said
+    assert "Zabihullah Mujahid (AF) | chief spokesman · for Afghan Taliban government" in said
     assert "Geo News (PK) | Toll from Torkham clash" in said
     assert "revision 2" in said
     assert "Before this" in said
