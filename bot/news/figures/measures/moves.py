@@ -63,11 +63,7 @@ def measure_of_move(sentence: Sentence, phrase: Phrase, forms: frozenset[str]) -
     )
     if flight and forms & FLEEING and noun in FLED:
         return "displaced"
-    if (
-        folk
-        and forms != {SHELTERING}
-        and ("returned" in theme or (home and RECEIVING not in forms))
-    ):
+    if folk and forms != {SHELTERING} and ("returned" in theme or (home and RECEIVING not in forms)):
         known = phrase.quantity.low is not None or RECEIVING not in forms
         return "returned" if known else ""
     crossed = CROSSING in forms and phrase.head and not (noun in FLED - {"people"} and flight)

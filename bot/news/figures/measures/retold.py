@@ -14,7 +14,14 @@ from bot.news.text.words import word_set
 HITTABLE = ("things.positions", "things.vehicles_equipment")
 LORRIES = 30  # units between lorries and a number that waits as they do
 MANY = 1_000  # people whom a flow counts at another time
-LED = word_set("after against") | {"as against", "on top of", "compared with", "compared to", "up from", "down from"}
+LED = word_set("after against") | {
+    "as against",
+    "on top of",
+    "compared with",
+    "compared to",
+    "up from",
+    "down from",
+}
 PASSED = word_set("come came gone went")
 SEEN = word_set("seen saw sees")
 WHEN = word_set("in last during since")
@@ -63,7 +70,9 @@ def of_flow_then(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Me
         return None
     if phrase.quantity.kind != "count" or (phrase.quantity.low or 0) < MANY:
         return None
-    led = sentence.low(phrase.at - 1) in LED or (sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) == "top")
+    led = sentence.low(phrase.at - 1) in LED or (
+        sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) == "top"
+    )
     seen = sentence.low(phrase.at - 1) in SEEN
     then = sentence.low(phrase.last) in WHEN or sentence.has(phrase.last, "scope.period")
     return last.measure if (led and then) or (seen and (then or sentence.low(phrase.last) in ENDS)) else None
@@ -98,7 +107,9 @@ def lost_again(sentence: Sentence, phrase: Phrase, before: Sequence[Bound]) -> b
 def of_uncounted(sentence: Sentence, phrase: Phrase) -> Measure | None:
     """ "fired at posts and silenced TWO OF THEM", "drones were stopped, and FOUR OF THEM flew on": things without a number."""
     noun = next((k for k in range(phrase.at - 1, -1, -1) if sentence.units[k].has(*HITTABLE)), -1)
-    if any(u.has("things.attacks") for u in sentence.units[: phrase.at]) and sentence.has(phrase.at - 1, "hit.done"):
+    if any(u.has("things.attacks") for u in sentence.units[: phrase.at]) and sentence.has(
+        phrase.at - 1, "hit.done"
+    ):
         return "attacks"  # "terror incidents are up: it LOGGED 271 of them"
     if noun < 0 or any(sentence.units[k].within("people") for k in range(noun, phrase.at)):
         return None

@@ -179,7 +179,12 @@ def _link(sentence: Sentence, last: int) -> int:
         if at > last and sentence.low(at) == "at" and number and number.at == at + 1 and not number.head:
             return at
         number = sentence.owner.get(at)
-        if number and number.at == at and sentence.units[at].start < number.quantity.start and not number.head:
+        if (
+            number
+            and number.at == at
+            and sentence.units[at].start < number.quantity.start
+            and not number.head
+        ):
             return at  # "the number of boxes stuck in Karachi AS 2,700"
         if at >= last + REACH:
             continue

@@ -96,7 +96,9 @@ def among_were(sentence: Sentence, index: int) -> Bound | None:
     while sentence.low(at) in ADVERBS or sentence.low(at) in BE:
         at -= 1
     measure = told(set(sentence.low(at).split())) if sentence.has(at, "structure.subset_after") else None
-    opened = sentence.low(at - 1).rpartition(" ")[2] in DETERMINED and sentence.low(at - 1).startswith("among")
+    opened = sentence.low(at - 1).rpartition(" ")[2] in DETERMINED and sentence.low(at - 1).startswith(
+        "among"
+    )
     if opened or (sentence.low(at - 1) == "the" and sentence.low(at - 2) == "among"):
         forms = verb_forms(sentence.units[at])  # "among THOSE SENT BACK were 12 journalists"
         measure = measure or next((NAMED[m] for m, f in forms.items() if m in NAMED and "done" in f), None)

@@ -22,7 +22,9 @@ from bot.news.text.words import word_set
 PEOPLE_HEADS = word_set(
     "security militants taliban civilians people refugees foreign commander militant_strength"
 )
-THING_HEADS = word_set("positions camps vehicles_equipment trucks attacks strikes operations property breaches")
+THING_HEADS = word_set(
+    "positions camps vehicles_equipment trucks attacks strikes operations property breaches"
+)
 UNMEASURED = frozenset(("property", "breaches"))  # things that have no measure of their own
 CRAFT = word_set(
     "drone drones quadcopter quadcopters uav uavs systems airframes airframe munitions helicopter helicopters aircraft jet jets "
