@@ -66,7 +66,7 @@ BESIDE = word_set(
 LINKS = frozenset(("and", "or", "&", "/", ",", "and/or"))
 TIMES = word_set(
     "monday tuesday wednesday thursday friday saturday sunday night morning evening afternoon noon midday midnight dawn dusk "
-    "sunset nightfall yesterday today day week weekend month hours mon tue wed thu fri sat sun"
+    "sunrise daybreak sunset nightfall yesterday today day week weekend month hours mon tue wed thu fri sat sun"
 ) | {"the evening", "the morning"}
 OF_TIME = word_set(
     "on in at by late early before after during since the this that same next following previous"
