@@ -107,7 +107,7 @@ def is_rest(phrase: Phrase) -> bool:
 
 def fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
     """ "The clashes killed dozens", "40 dead on both sides": on both, as far as the sentence says."""
-    if on_both(sentence):
+    if on_both(sentence) or parted(sentence, around, phrase):
         return True
     mission = around.voice.home and around.voice.side not in NATIONS  # counts one country's people
     if mission or "structure.fighting" not in sentence.said:
@@ -120,6 +120,14 @@ def fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
         for k, u in enumerate(sentence.units)
     )
     return fought and not around.places(here, around.end)
+
+
+def parted(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
+    """ "107 died: 76 AFGHAN civilians and 13 fighters, 18 PAKISTANIS": whose parts are of both sides."""
+    colon = next((k for k in range(phrase.last, len(sentence.units)) if sentence.low(k) == ":"), 0)
+    if not colon or sum(at > colon for at in sentence.bound) < 2:
+        return False
+    return {m.side for m in around.between(sentence.units[colon].start, around.end)} >= NATIONS
 
 
 def on_both(sentence: Sentence) -> bool:

@@ -69,7 +69,8 @@ def deed_of(number: Number) -> Deed:
     bound, sentence, around = number
     if bound.verb < 0 or sentence.low(bound.verb) in MOURNING:
         return Deed()  # "we have BURIED 318"
-    if bound.rule in ("active", "doing"):
+    listed = bound.rule == "listed" and bound.verb < bound.phrase.at and not bound.passive
+    if listed or bound.rule in ("active", "doing"):
         actor = subject(sentence, around, bound.verb, bound.rule == "doing")
         aim = _aim(sentence, around, actor.at + 1, bound.phrase.at)
         aim = aim if actor.at >= 0 else ""
@@ -146,6 +147,8 @@ def _actor(sentence: Sentence, around: Surroundings, at: int, anywhere: bool = F
         told = _claims(sentence, at - 1)
         return Actor(around.voice.side, at, told) if told else _meant(sentence, around, at)
     army = unit.has(f"names.{around.names.ground.army}")
+    if unit.has("structure.of_militants"):
+        return Actor("militants", at, fire=True)
     group = unit.low in GROUPS and "militants" in around.sides()
     forces = army or group or unit.has("people.militants", *FORCES) or unit.low in MEN
     arms = unit.has(*ARMS)

@@ -9,8 +9,8 @@ from bot.news.figures.parties.deed import deed_of, subject
 from bot.news.figures.parties.losses import HOSTILE, loss_of
 from bot.news.figures.parties.nationality import on_side
 from bot.news.figures.parties.number import Number
-from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE, Surroundings
-from bot.news.figures.sentence.clause import THING_HEADS, UNKNOWN, Sentence
+from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE
+from bot.news.figures.sentence.clause import THING_HEADS, UNKNOWN
 from bot.news.figures.sentence.units import BE, Unit
 from bot.news.model import OTHER_SIDE, Party
 from bot.news.text.lexicon import NATIONS
@@ -131,7 +131,7 @@ def attackers_of(number: Number) -> Party:
     last = bound.phrase.last
     told = any(_of_terror(sentence.units[k]) for k in bound.phrase.words)
     by = sentence.low(last) == "by" and _user(number) == "militants"
-    acted = bound.verb > 0 and subject(sentence, around, bound.verb).side == "militants"
+    acted = deed_of(number).actor == "militants"
     own = around.voice.side == "militants" or (
         bound.phrase.partitive == "its"
         and any(m.side == "militants" for m in around.between(around.start, bound.phrase.quantity.start))
