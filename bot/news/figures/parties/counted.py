@@ -142,7 +142,7 @@ def taliban_before(phrase: Phrase, sentence: Sentence, around: Surroundings) -> 
     told = {b.phrase.head for at, b in sentence.bound.items() if at < phrase.at and b.measure == "killed"}
     if around.voice.answers == "AF" and around.voice.side == "PK" and not told & {"civilians", "people"}:
         return True  # "Kabul said its men took a post; the army spoke of 12 dead attackers"
-    if phrase.last - phrase.at > 2:
+    if phrase.last - phrase.at > 2 and not phrase.partitive:
         return False
     groups = [u for u in sentence.units[: phrase.at] if u.has("people.taliban", "people.militants")]
     return groups[-1].has("people.taliban") if groups else around.last_group() == "AF"

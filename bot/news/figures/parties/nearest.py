@@ -119,6 +119,7 @@ def _security_side(two_sided: bool, around: Surroundings, start: int, speaker_si
         and near.side == "AF"
         and start - near.end < 60
         and speaker_side != "PK"
+        and around.first_place(start, min(around.end, start + CLOSE))[0] != "PK"
     ):
         return "AF"
     sides = {m.side for m in around.names.mentions}

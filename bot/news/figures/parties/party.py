@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.news.figures.parties.counted import (
+    BARE,
     Counted,
     across,
     among,
@@ -15,7 +18,7 @@ from bot.news.figures.parties.counted import (
     taliban_before,
 )
 from bot.news.figures.parties.deed import DEEDS, deed_of
-from bot.news.figures.parties.losses import loss_of
+from bot.news.figures.parties.losses import TOLLS, loss_of
 from bot.news.figures.parties.nationality import named_side, of_both
 from bot.news.figures.parties.nearest import side_from_words
 from bot.news.figures.parties.number import Number
@@ -50,6 +53,7 @@ MILITANTS = frozenset(("militants", "militant_strength"))
 
 def party_of(number: Number, previous: Party, whole: Party) -> Party:
     """The party of a bound number; "unspecified" where nothing in the text says it."""
+    number = _with_noun(number)
     bound, sentence, around = number
     if bound.measure == "duration":
         return "both" if "kind.truce" in sentence.said else UNKNOWN
@@ -65,6 +69,16 @@ def party_of(number: Number, previous: Party, whole: Party) -> Party:
     told = _kinds(number), named_side(number), loss_of(number), deed
     counted = Counted(bound, sentence, around, bound.phrase, previous, whole, *told)
     return next((party for reader in READERS if (party := reader(counted))), UNKNOWN)
+
+
+def _with_noun(number: Number) -> Number:
+    """ "two dead and three injured SOLDIERS": one noun for both."""
+    phrase, sentence = number.phrase, number.sentence
+    after = sentence.owner.get(phrase.last + 1) if sentence.low(phrase.last) in ("and", "&") else None
+    if after is None or phrase.noun not in TOLLS or not after.measure or after.noun in BARE or not after.head:
+        return number
+    shared = replace(phrase, head=after.head, noun=after.noun, away=range(after.at, after.last))
+    return number._replace(bound=replace(number.bound, phrase=shared))
 
 
 def _kinds(number: Number) -> frozenset[str]:
@@ -89,7 +103,8 @@ def _of_fighters(counted: Counted) -> Party | None:
     said = counted.kinds - {"people", "refugees", "foreign", "commander"}
     part = (counted.phrase.subset or counted.phrase.partitive) and counted.whole in FIGHTING
     own = counted.loss.own and counted.loss.side != PARTY_SIDE.get(counted.whole)  # "with two OF ITS OWN men"
-    apart = said or own or counted.phrase.partitive in ("theirs", "ours")
+    foes = {counted.named, PARTY_SIDE.get(counted.whole)} == NATIONS  # "four OF THE PAKISTANIS"
+    apart = said or own or foes or counted.phrase.partitive in ("theirs", "ours")
     return counted.whole if part and not apart else None
 
 

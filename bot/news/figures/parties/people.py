@@ -31,7 +31,7 @@ DRESS = 3  # units from a number to what its people wear
 FAMILIES = word_set("family families household households clan") | {"the family"}
 KIN = FAMILIES | word_set("relatives relative siblings") | {"family members"}
 NEAR_FAMILY, LOSING = (
-    4,
+    6,
     5,
 )  # units behind the counted in which their family stands, before "lost" who lost them
 COMPANY = word_set("associates associate companions companion aides aide accomplices accomplice bodyguards")
@@ -52,12 +52,8 @@ AIM = 4  # units between a strike and those it was aimed at
 def kinds_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[str]:
     """What the counted noun itself calls them."""
     units = [sentence.units[k] for k in phrase.away or range(phrase.at, phrase.last)]
-    kinds = (
-        {"people"}
-        if phrase.noun in TAKEN
-        else _within(units) - {"people"} or _shared(phrase, sentence) or _within(units)
-    )
-    if sentence.low(phrase.last) == "of" and phrase.head in ("", "people", "commander"):
+    kinds = {"people"} if phrase.noun in TAKEN else _within(units)
+    if sentence.low(phrase.last) == "of" and (not kinds or phrase.head in ("", "people", "commander")):
         kinds |= _within(sentence.units[phrase.last : phrase.tail])
     if not kinds & NAMED_KINDS and _serve(phrase, sentence):
         kinds = {"security"}
@@ -75,13 +71,6 @@ def kinds_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[st
     if phrase.head in ("civilians", "security", "people"):
         kinds -= {"militants"} | ({"security"} if phrase.head == "civilians" and not joined else set())
     return kinds
-
-
-def _shared(phrase: Phrase, sentence: Sentence) -> set[str]:
-    """ "two dead and three injured SOLDIERS": one noun for both."""
-    after = sentence.owner.get(phrase.last + 1) if sentence.low(phrase.last) in ("and", "&") else None
-    hurt = after is not None and after.measure and after.noun not in BODIES and phrase.measure
-    return _within(sentence.units[after.at : after.last]) if after is not None and hurt else set()
 
 
 def _serve(phrase: Phrase, sentence: Sentence) -> bool:
