@@ -22,7 +22,10 @@ from bot.news.text.words import word_set
 PEOPLE_HEADS = word_set(
     "security militants taliban civilians people refugees foreign commander militant_strength"
 )
-THING_HEADS = word_set("positions camps vehicles_equipment trucks attacks strikes operations property")
+THING_HEADS = word_set(
+    "positions camps vehicles_equipment trucks attacks strikes operations property breaches"
+)
+UNMEASURED = frozenset(("property", "breaches"))  # things that have no measure of their own
 CRAFT = word_set(
     "drone drones quadcopter quadcopters uav uavs systems airframes airframe munitions helicopter helicopters aircraft jet jets "
     "warplanes"
@@ -178,8 +181,8 @@ def fits(phrase: Phrase, measure: str) -> bool:
 
 
 def thing(head: str) -> str:
-    """The measure of counted things: houses, schools and shops have none of their own."""
-    return "other" if head == "property" else head
+    """The measure of counted things: houses, schools and breaches of a truce have none of their own."""
+    return "other" if head in UNMEASURED else head
 
 
 def is_spared(phrase: Phrase) -> bool:
@@ -188,8 +191,8 @@ def is_spared(phrase: Phrase) -> bool:
 
 
 def is_lorry(phrase: Phrase) -> bool:
-    """Lorries, and vehicles where nothing says that they are an army's."""
-    return phrase.head == "trucks" or phrase.noun.endswith(("vehicle", "vehicles"))
+    """Lorries, boxes as hauliers call them, and vehicles where nothing says that they are an army's."""
+    return phrase.head == "trucks" or phrase.noun.endswith(("vehicle", "vehicles", "boxes"))
 
 
 def _counts(phrase: Phrase, nouns: frozenset[str]) -> bool:
