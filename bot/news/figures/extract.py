@@ -23,7 +23,7 @@ from bot.news.figures.parties.earlier import (
     toll_after,
 )
 from bot.news.figures.parties.number import Number
-from bot.news.figures.parties.party import party_of
+from bot.news.figures.parties.party import UNOWNED, party_of
 from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE, Names, Surroundings, Voice, told_of_both
 from bot.news.figures.parties.whose import settled
 from bot.news.figures.parts import read_parts
@@ -126,7 +126,8 @@ def _figures(
         if not made and is_of_them(sentence, bound.phrase):
             whole = previous  # "160 died. At least 90 OF THEM were Afghans"
         party = party_of(number, previous, whole)
-        previous = _with_part(party, whole) if bound.phrase.subset else party
+        if bound.measure not in UNOWNED:
+            previous = _with_part(party, whole) if bound.phrase.subset else party
         if points_back(bound, sentence, earlier, part.span):
             continue
         voice = speaker.name

@@ -29,6 +29,8 @@ RELATIVE = word_set("who which that")
 GROUPS = word_set(
     "group groups organisation outfit outfits faction factions network"
 )  # of militants, where any are named
+BOMBERS = word_set("bomber bombers") | {"suicide bomber", "suicide bombers"}
+LEAVES = word_set("left leaving leaves claimed claiming claims cost costing costs")
 BAND = word_set(
     "group groups band bands gang gangs cell cells network formation formations column infiltration incursion attempt attempts "
     "bid bids attack assault compound compounds hideout hideouts den dens intruders"
@@ -69,7 +71,18 @@ def deed_of(number: Number) -> Deed:
     bound, sentence, around = number
     if bound.verb < 0 or sentence.low(bound.verb) in MOURNING:
         return Deed()  # "we have BURIED 318"
-    if bound.rule in ("active", "doing"):
+    if sentence.low(bound.phrase.at - 1) in LEAVES:  # "a blast LEFT 12 dead", "CLAIMED 12 lives"
+        actor = subject(
+            sentence, around, bound.phrase.at - 1, sentence.low(bound.phrase.at - 1).endswith("ing")
+        )
+        return Deed(
+            actor.side,
+            actor.told,
+            actor.fire,
+            _aim(sentence, around, actor.at + 1, bound.phrase.at) if actor.at >= 0 else "",
+        )
+    listed = bound.rule == "listed" and bound.verb < bound.phrase.at and not bound.passive
+    if listed or bound.rule in ("active", "doing"):
         actor = subject(sentence, around, bound.verb, bound.rule == "doing")
         aim = _aim(sentence, around, actor.at + 1, bound.phrase.at)
         aim = aim if actor.at >= 0 else ""
@@ -146,6 +159,8 @@ def _actor(sentence: Sentence, around: Surroundings, at: int, anywhere: bool = F
         told = _claims(sentence, at - 1)
         return Actor(around.voice.side, at, told) if told else _meant(sentence, around, at)
     army = unit.has(f"names.{around.names.ground.army}")
+    if unit.has("structure.of_militants") or unit.low in BOMBERS:
+        return Actor("militants", at, fire=True)
     group = unit.low in GROUPS and "militants" in around.sides()
     forces = army or group or unit.has("people.militants", *FORCES) or unit.low in MEN
     arms = unit.has(*ARMS)

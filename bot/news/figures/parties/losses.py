@@ -158,8 +158,9 @@ def _martyred(number: Number) -> Loss | None:
     bound, sentence, around = number
     told = sentence.low(bound.verb) if bound.verb >= 0 else bound.phrase.noun
     sides = (*NATIONS, "militants")
+    forces = around.voice.army or (bound.phrase.noun.startswith("martyr") and around.voice.side == "PK")
     return (
-        _own(around, bound.phrase.quantity.start, around.voice.army)
+        _own(around, bound.phrase.quantity.start, forces)
         if MARTYRS & set(told.split()) and around.voice.side in sides
         else None
     )
@@ -193,9 +194,7 @@ def _before(number: Number) -> Loss | None:
         if (lost and unit.low in COSTS) or (gapped and ("lose.done" in unit.tags or unit.low == "suffered")):
             return _loser(sentence, around, start)  # "… lost seven men and THE TALIBAN 12", "cost KABUL nine"
         if unit.low == "side" and at and sentence.low(at - 1) != "from":
-            opens = next(
-                (k for k in range(at - 1, max(-1, at - 4), -1) if sentence.low(k) in ("on", "in", "of")), -1
-            )
+            opens = next((k for k in range(at - 1, max(-1, at - 4), -1) if _opens_side(sentence, k)), -1)
             return _relation(sentence, around, opens + 1, bound.phrase.quantity.start) if opens >= 0 else None
         counted = sentence.low(at + 1) == "at" and at + 2 in sentence.bound and at + 2 < start
         tolls = "lose.noun" in unit.tags or unit.low in TOLLS
@@ -216,6 +215,12 @@ def _before(number: Number) -> Loss | None:
                 else None
             )
     return None
+
+
+def _opens_side(sentence: Sentence, at: int) -> bool:
+    """ "ON the Pakistani side", "the losses OF the other side"; but "the drones of the Pakistani side" are no loss."""
+    tolls = sentence.has(at - 1, "lose.noun") or sentence.low(at - 1) in TOLLS
+    return sentence.low(at) in ("on", "in") or (sentence.low(at) == "of" and tolls)
 
 
 def _owned(sentence: Sentence, around: Surroundings, at: int, until: int) -> Loss | None:

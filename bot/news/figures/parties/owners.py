@@ -131,7 +131,7 @@ def attackers_of(number: Number) -> Party:
     last = bound.phrase.last
     told = any(_of_terror(sentence.units[k]) for k in bound.phrase.words)
     by = sentence.low(last) == "by" and _user(number) == "militants"
-    acted = bound.verb > 0 and subject(sentence, around, bound.verb).side == "militants"
+    acted = deed_of(number).actor == "militants"
     own = around.voice.side == "militants" or (
         bound.phrase.partitive == "its"
         and any(m.side == "militants" for m in around.between(around.start, bound.phrase.quantity.start))
