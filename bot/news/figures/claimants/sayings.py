@@ -114,7 +114,8 @@ def close(found: list[Saying], units: Sequence[Unit], said: frozenset[str]) -> N
     teller = next((s for s in found if s.strength == VERB and s.speaker.is_person), None)
     if teller:
         found[:] = [s for s in found if not _is_own_side(units, teller, s)]
-    starts = sorted({(s.start, s.speaker.start, s.strength) for s in found if s.strength in (NOUN, VERB)})
+    named = (s for s in found if s.strength in (NOUN, VERB) and s.speaker.is_named)
+    starts = sorted({(s.start, s.speaker.start, s.strength) for s in named})
     back = [
         units[k].start
         for k in (range(1, len(units) - 1) if "that" in said else ())

@@ -18,8 +18,8 @@ from bot.news.figures.sentence.units import BE, Unit, looks_finite
 from bot.news.text.lexicon import Mention
 from bot.news.text.words import word_set
 
-THEM = {"him": "he", "her": "she", "it": "it", "them": "they", "of them": "they"}
 ITS = {"its": "it", "their": "they", "his": "he", "her": "she"}
+THEM = {"him": "he", "it": "it", "them": "they", "of them": "they"} | ITS
 OFFICIALS = "officials"
 OFFICIAL = ("official", OFFICIALS)
 SEEN = word_set("seen obtained viewed reviewed accessed read")
@@ -239,7 +239,8 @@ class Speakers:
         owner: Mention | None = None
         if head.low in PARTIES and nominal.core == nominal.head - 1:
             return self.names.people(units, nominal.core)  # "the AFGHAN SIDE asked for a pledge"
-        if tail and units[nominal.head + 1].low in OWNING and titled:
+        by = units[nominal.head + 1].low == "by" if tail else False  # "a probe BY the army found that"
+        if tail and units[nominal.head + 1].low in OWNING and (titled or (by and not is_event(head))):
             owner = tail[-1][0]
         elif core and titled:
             bodies = [m for m, _ in core if not self.names.is_land(m)]
@@ -305,6 +306,9 @@ class Speakers:
     def _body_before(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "three died at Lady Reading Hospital, ITS SPOKESMAN said": the last body that the sentence names before."""
         for k in range(nominal.first - 1, 0, -1):
+            mention = self.names.mention_at(units[k])
+            if mention and mention.kind not in STATES and mention.kind != "person":
+                return self.names.named(mention)
             if is_head(units[k]) and units[k].capital and units[k - 1].capital:
                 return unknown_name(self.names, units, beside.before(self.names, units, k, subject=False)[0])
         whole = self.subject(units[: nominal.first])
