@@ -6,6 +6,7 @@ from bot.news.figures.claimants.sayings import VERB
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import PREPOSITIONS
 
+JOINTS = frozenset((",", ";", "and", "while", "but"))
 REVISED = 16  # units from "raised" to "to 22": "the toll of Friday's blast in Peshawar"
 LINKS = frozenset(("at", "of", "its", "own", "that"))  # "KABUL ITS OWN AT seven", "KABUL THAT 58 fell"
 TOLL = 6  # units from "raised" to "the toll"
@@ -22,7 +23,7 @@ def hear_gap(here: Utterance, at: int) -> None:
     ):
         return
     found = here.speakers.phrase_before(here.units, last)
-    if found and here.low(found[1] - 1) in (",", ";", "and", "while", "but"):
+    if found and here.low(found[1] - 1) in JOINTS:
         here.add(found[0], here.units[at].start, here.end, VERB)
 
 
