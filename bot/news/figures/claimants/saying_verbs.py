@@ -84,7 +84,9 @@ def hear_verb(here: Utterance, at: int) -> None:
     if mark == "as" and _ends_clause(here, at + 1):
         _as_told(here, speaker, first - 1, at)
         return
-    here.add(speaker, unit.end, min(here.clause_end(at), deed_end(here, at), aside_end(here, first)), VERB)
+    here.add(
+        speaker, unit.end, min(here.clause_end(at), deed_end(here, at), aside_end(here, first, at)), VERB
+    )
 
 
 def _if(here: Utterance, at: int) -> int:
@@ -289,7 +291,14 @@ def _participle(here: Utterance, at: int) -> None:
         return
     known = here.spoken_last() or here.first_actor(min(at, SUBJECT)) or _subject(here, at)
     if known:
-        here.add(known, unit.end, here.end, VERB)
+        here.add(known, unit.end, min(deed_end(here, at), _charge_end(here, at)), VERB)
+
+
+def _charge_end(here: Utterance, at: int) -> int:
+    """ "…, ACCUSING Kabul of turning away the sick, AND guards fired": a charge beside a deed ends with its clause."""
+    joins = (k for k in range(at + 1, len(here.units) - 1) if here.low(k) in (",", ";"))
+    ends = (here.units[k].start for k in joins if here.low(k) == ";" or here.low(k + 1) in ("and", "but"))
+    return next(ends, here.end) if here.units[at].has("say.blame") else here.end
 
 
 def _quoted(here: Utterance, at: int) -> Speaker | None:
