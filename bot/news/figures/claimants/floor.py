@@ -22,6 +22,7 @@ from bot.news.figures.sentence.units import (
     Unit,
     is_verb,
     looks_finite,
+    verb_forms,
 )
 from bot.news.figures.sentence.weekdays import WEEKDAYS
 from bot.news.text.words import word_set
@@ -30,6 +31,8 @@ LOSSES = word_set(
     "killed wounded casualties captured abducted missing surrendered displaced returned deported "
     "positions camps vehicles_equipment"
 )
+FLOWS = word_set("returned deported displaced hosted")
+COUNTING = frozenset(("un", "agency"))
 VARIED = frozenset(("other", "duration"))  # measures of things that have nothing in common
 VIOLENCE = frozenset(("structure.violence", "structure.strike", "structure.fighting"))
 REACTION = word_set(
@@ -115,11 +118,20 @@ def _held(
         speaker = _looks_back(before, part, carried)
     if not is_new and not apart and not speaker.is_named:
         speaker = _more_of_it(before, part, carried)
+    if not apart and not speaker.is_named:
+        speaker = _of_flow(before, part, carried)
     if not is_new and not speaker.is_named:
         speaker = _between_two(parts, index, title_end)
     if not speaker.is_named:
         speaker = published(publisher, parts, index, text)
     return speaker
+
+
+def _of_flow(before: Part, part: Part, carried: Speaker) -> Speaker:
+    """ "9,000 came back, UNHCR said. IN MAY 6,000 DID.": whose work it is to count people on the move goes on counting."""
+    speaker = _voice(before, carried)
+    told = {name for unit in before.sentence.units for name in verb_forms(unit)} | _measures(before)
+    return speaker if FLOWS & _measures(part) and FLOWS & told and speaker.kind in COUNTING else NOBODY
 
 
 def _looks_back(before: Part, part: Part, carried: Speaker) -> Speaker:
@@ -212,11 +224,15 @@ def _goes_on(parts: Sequence[Part], index: int, title_end: int, is_new: bool, te
         told = {b.measure for b in before.sentence.bound.values()}
         shared = bool(told & {b.measure for b in parts[index].sentence.bound.values()})
         same = _tells_losses(before) if _tells_losses(parts[index]) else shared
-        return first if same and not first.is_outlet else NOBODY
+        own = any(
+            says(before.sayings, b.phrase.quantity.start)[0] == first for b in before.sentence.bound.values()
+        )
+        return first if same and own and not first.is_outlet else NOBODY
     if index == len(parts) - 1 or not parts[index + 1].sayings or not first.is_named:
         return NOBODY
     same = parts[index + 1].sayings[0].speaker.name == first.name
-    return first if same and not (is_new and _apart(parts, index + 1, text)) else NOBODY
+    ends = is_new and (first.kind == "state" or _apart(parts, index + 1, text))  # only persons hold forth
+    return first if same and not ends else NOBODY
 
 
 def _between_two(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
