@@ -399,13 +399,8 @@ async def test_what_became_of_a_delivery_is_told(context: Context) -> None:
     async with context.database.write() as connection:
         ((who, _),) = await deliveries.due(connection, "discord", NOW.timestamp(), 5)
         (one,) = await deliveries.waiting(connection, who)
-        await deliveries.end(
-            connection,
-            one.id,
-            NOW.timestamp(),
-            state="digest",
-            reason="the channel has had its 1 posts of today",
-        )
+        ended = deliveries.Ending("digest", "the channel has had its 1 posts of today")
+        await deliveries.end(connection, one.id, NOW.timestamp(), ended)
     found = await stages(context, "1")
     assert found["Revision 1 (major)"] == (
         "waits for the next digest | major: at once from major on; the channel has had its 1 posts of today"
