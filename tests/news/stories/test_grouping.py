@@ -257,6 +257,61 @@ TOGETHER = {
             hours=5,
         ),
     ),
+    "a protest of one day, once in a few words": (
+        entry(
+            "Foreign Office calls in Afghan diplomat over Bannu assault",
+            "ISLAMABAD: The Afghan deputy head of mission was called in on Monday over the assault in Bannu in which eight "
+            "soldiers died.",
+            outlet="Indus Gazette",
+        ),
+        entry("Pakistan protests to Taliban embassy", outlet="Gulf Wire", hours=4),
+    ),
+    "a truce, and who welcomes it": (
+        entry(
+            "Pakistan and Afghan Taliban agree to two-week truce, Oman says",
+            "MUSCAT - Pakistan and the Afghan Taliban have agreed to hold their fire for 14 days, Oman's foreign ministry said.",
+        ),
+        entry(
+            "Riyadh and Beijing hail truce on Afghan border",
+            "Saudi Arabia and China welcomed the ceasefire between Pakistan and Afghanistan and asked both to make it last.",
+            outlet="Gulf Wire",
+            hours=20,
+        ),
+    ),
+    "a raid, and the ministry that owns to an operation abroad": (
+        RAID,
+        entry(
+            "Foreign Office confirms operation against militants inside Afghanistan",
+            "The Foreign Office said an intelligence-based operation was carried out on Monday night against terrorists in "
+            "Afghanistan.",
+            outlet="Indus Gazette",
+            hours=9,
+        ),
+    ),
+    "shelling, and who denies a strike": (
+        entry(
+            "Pakistani mortar shells hit Kunar school, five dead",
+            "Five people were killed when Pakistani forces shelled Marawara in Kunar on Monday, the police command said.",
+        ),
+        entry(
+            "Islamabad rejects Afghan claim of strike on school as absurd",
+            "The information ministry said no school had been hit and called the claim absurd.",
+            outlet="Indus Gazette",
+            hours=8,
+        ),
+    ),
+    "people rounded up, exact and as more than a round number": (
+        entry(
+            "260 Afghans rounded up in Quetta",
+            "Police in Quetta detained 260 Afghans without papers on Monday.",
+        ),
+        entry(
+            "Hundreds of Afghans held in Quetta",
+            "More than 250 Afghans were held in Quetta on Monday for deportation.",
+            outlet="Gulf Wire",
+            hours=5,
+        ),
+    ),
 }  # fmt: skip
 
 
@@ -267,6 +322,55 @@ def test_reports_of_one_happening_meet(pair: tuple[Entry, Entry]) -> None:
 
 
 APART = {
+    "a speech in New York on the day of a bombing": (
+        entry(
+            "Suicide bomber kills five policemen in Tank",
+            "A suicide bomber killed five policemen in Tank on Monday; the bomber was Afghan, police said.",
+        ),
+        entry(
+            "6,000 TTP fighters in Afghanistan, Pakistan tells Security Council",
+            "Ambassador Asim Iftikhar told the UN Security Council on Monday that 6,000 fighters of the TTP were based on Afghan "
+            "soil.",
+            outlet="Gulf Wire",
+            hours=10,
+        ),
+    ),
+    "strikes told after the summons over those of a day before": (
+        entry(
+            "Kabul summons Pakistani diplomat over raid on Paktika",
+            "The foreign ministry in Kabul summoned Pakistan's chargé on Monday to protest at an air raid on Paktika.",
+        ),
+        entry(
+            "Second night of Pakistani strikes on Afghanistan kills five in Khost",
+            "A drone hit a house in Spera of Khost on Monday night, a day after an air raid on neighbouring Paktika.",
+            outlet="Gulf Wire",
+            hours=12,
+        ),
+    ),
+    "envoys in two capitals on one day": (
+        entry(
+            "Chinese envoy meets Muttaqi in Kabul, offers to mediate with Pakistan",
+            "China's special envoy met Amir Khan Muttaqi in Kabul on Monday and offered to mediate with Pakistan.",
+        ),
+        entry(
+            "Afghan diplomat called in by Pakistan",
+            "The Afghan chargé d'affaires was called to the Foreign Office in Islamabad on Monday.",
+            outlet="Gulf Wire",
+            hours=5,
+        ),
+    ),
+    "a gate that is opened, and who came by it days later": (
+        entry(
+            "Torkham reopens for stranded patients",
+            "The Torkham crossing between Pakistan and Afghanistan was opened for patients on Monday after five weeks.",
+        ),
+        entry(
+            "IOM: 1,900 Afghan families crossed at Torkham this week",
+            "The IOM said on Friday that 1,900 families returned from Pakistan through Torkham this week.",
+            outlet="Gulf Wire",
+            hours=90,
+        ),
+    ),
     "an attack told after the summons over it": (
         entry(
             "Afghan envoy called in over Orakzai raid",
