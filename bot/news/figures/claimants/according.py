@@ -116,10 +116,6 @@ def hear_count(here: Utterance, at: int) -> None:
     if right is None:
         return
     speaker, last = right
-    if told and told.has("say.deny"):
-        for saying in here.found:  # "the Taliban's claim of 58 was rejected by Pakistan"
-            saying.denied_by = saying.denied_by or speaker.name
-        return
     owned = counted and here.units[last].end >= counted.end and speaker.start < counted.start
     again = cited and here.low(last + 1) == "'s"  # "9 by Kabul's"
     if owned or told or again or of:
@@ -144,7 +140,7 @@ def _told_before(here: Utterance, at: int) -> Unit | None:
         revised = here.units[k].has("structure.revision") and any(
             u.has("say.claim_nouns", "structure.anaphor") for u in here.units[:k]
         )
-        if revised or here.units[k].has("say.verbs", "say.deny"):
+        if revised or here.units[k].has("say.verbs"):
             return here.units[k] if here.low(before_adverbs(here.units, k)) in BE else None
         if looks_finite(here.units[k]) or here.low(k) in (",", ";", ":"):
             return None

@@ -48,9 +48,7 @@ PARTITIVE = 2  # units before "of them" where it begins a sentence
 OF_THEM = frozenset(("of them", "of these", "of those", "of the dead"))
 PERSON = frozenset(("he", "she", "his", "her"))
 THING = frozenset(("it", "its"))
-DEFINITE = frozenset(("the", "this", "that", "both", "these", "those"))
-ENSUING = word_set("ensuing subsequent resulting first second")  # "IN THE ENSUING exchange", "in the first"
-HEAD = 4  # units from the first word to the noun, and from "had" to its verb
+HEAD = 4  # units from "had" to its verb
 BARE = word_set("of the them were was are is have had more others other")
 
 
@@ -125,16 +123,13 @@ def _held(
 
 
 def _looks_back(before: Part, part: Part, carried: Speaker) -> Speaker:
-    """ "He said two gates were shut. HIS drivers …", "THE STRIKE …", "Nine HAD DIED in their cabins": what was told goes on."""
+    """ "He said two gates were shut. HIS drivers …", "Nine HAD DIED in their cabins": what was told goes on."""
     speaker, units = _voice(before, carried), part.sentence.units
     if not speaker.is_named or any(_turns(units, at) for at in range(len(units))):
         return NOBODY
     first = units[0].low
     himself = first in (PERSON if speaker.is_person else THING if speaker.is_thing else ())
-    told = _happens(before.sentence) and first in DEFINITE
-    same = told and any(not VIOLENCE.isdisjoint(u.tags) for u in units[1:HEAD])
-    ensued = first in ("in", "during") and any(u.low in ENSUING for u in units[1:HEAD])
-    return speaker if himself or same or ensued or _is_indirect(units) else NOBODY
+    return speaker if himself or _is_indirect(units) else NOBODY
 
 
 def _is_indirect(units: Sequence[Unit]) -> bool:
@@ -249,11 +244,8 @@ def _more_of_it(before: Part, part: Part, carried: Speaker) -> Speaker:
             NOBODY  # "Delhi condemned the raids in which, it said, children died. At least 18 PEOPLE DIED."
         )
     own = [s for s in before.sayings if s.strength != CLAIM]
-    claims = [
-        s for s in before.sayings if own and s.strength == CLAIM
-    ]  # "found no proof of KABUL'S CLAIM OF 83"
     counted = [b.phrase.quantity.start for b in before.sentence.bound.values() if b.measure in LOSSES | alike]
-    told = [says(own or before.sayings, start)[0] for start in counted if not says(claims, start)[0].is_named]
+    told = [says(own or before.sayings, start)[0] for start in counted]
     if not told and (_happens(before.sentence) or _is_bare(part.sentence.units)):
         told = [_only_voice(before)]  # "Gunmen fired on a van, police said. THREE were wounded."
     same = {speaker.name for speaker in told}

@@ -78,8 +78,6 @@ class Speakers:
         if units[at].low in ("he", "she", "it", "they"):
             known = self._pronoun(units, at)
             return (known, at) if known.is_named else None
-        if between.is_another(units, at) and (known := self.voices.just_heard("s")).is_named:
-            return known, max(0, at - 1)
         if units[at].low == "of them" and at:
             return self.him(units, at, 1)  # "ONE OF THEM told reporters"
         strong = not sure and between.speaks(units, verb)
@@ -238,13 +236,6 @@ class Speakers:
             if head.low.endswith(OFFICIAL) and self.names.town_in(units[nominal.head : nominal.last + 1]):
                 found = self.names.local(found)  # "Afghan officials IN KHOST"
             return None if where else found
-        if (
-            core
-            and core[-1][1] == nominal.head - 1
-            and self.names.is_place(head)
-            and not self.names.is_land(core[-1][0])
-        ):
-            return self.names.named(core[-1][0])  # "PDMA Balochistan"
         owner: Mention | None = None
         if head.low in PARTIES and nominal.core == nominal.head - 1:
             return self.names.people(units, nominal.core)  # "the AFGHAN SIDE asked for a pledge"
@@ -314,9 +305,6 @@ class Speakers:
     def _body_before(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "three died at Lady Reading Hospital, ITS SPOKESMAN said": the last body that the sentence names before."""
         for k in range(nominal.first - 1, 0, -1):
-            mention = self.names.mention_at(units[k])
-            if mention and mention.kind not in STATES and mention.kind != "person":
-                return self.names.named(mention)
             if is_head(units[k]) and units[k].capital and units[k - 1].capital:
                 return unknown_name(self.names, units, beside.before(self.names, units, k, subject=False)[0])
         whole = self.subject(units[: nominal.first])
@@ -341,9 +329,6 @@ class Speakers:
         for at in range(len(units) - 1, -1, -1):
             if not units[at].low.endswith("s") or between.is_told(units, at):
                 continue
-            mention = self.names.mention_at(units[at])
-            if mention and mention.kind != "person":
-                return self.names.named(mention)
             if is_head(units[at]) and (found := self.phrase_before(units, at)):
                 return found[0]
         return None

@@ -35,9 +35,6 @@ def unknown_name(names: Names, units: Sequence[Unit], nominal: Nominal) -> Speak
     if body:
         name = units[nominal.head + 1 - len(name) : _named_to(names, units, nominal)]
     words = names.words(name)
-    first = next(k for k in range(len(units)) if units[k] is name[0])
-    if body and first > 1 and units[first - 1].low == "'s" and names.is_town(units[first - 2]):
-        words = f"{names.place_before(name[0].start)} {words}"  # "Sindh's Home Department"
     return Speaker(words, words, name[0].start, "", "agency" if body else "person")
 
 

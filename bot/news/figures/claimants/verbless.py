@@ -6,6 +6,7 @@ from bot.news.figures.claimants.sayings import VERB
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import PREPOSITIONS
 
+JOINTS = frozenset((",", ";", "and", "while", "but"))
 REVISED = 16  # units from "raised" to "to 22": "the toll of Friday's blast in Peshawar"
 TOLL = 6  # units from "raised" to "the toll"
 
@@ -13,16 +14,19 @@ TOLL = 6  # units from "raised" to "the toll"
 def hear_gap(here: Utterance, at: int) -> None:
     """ "Pakistan reported 23 dead, THE TALIBAN 58", "… at 23 and KABUL AT 58": a second speaker without a verb."""
     last = at - 1
-    while last > 0 and here.low(last) in ("at", "its", "own", "that"):
+    while last > 0 and here.low(last) in ("at", "of", "its", "own", "that"):
         last -= 1  # "… and KABUL ITS OWN AT seven", "…, KABUL THAT 58 fell"
     mention = here.speakers.names.mention_at(here.units[last])
-    if mention is None:
+    if mention is None:  # "…, and STATE MEDIA of 80"
+        left = here.speakers.phrase_before(here.units, last) if last < at - 1 else None
+        if left and here.low(left[1] - 1) in JOINTS:
+            here.add(left[0], here.units[at].start, here.end, VERB)
         return
     first = last
     while first > 0 and here.units[first - 1].start >= mention.start:
         first -= 1
     first -= 1 if here.low(first - 1) == "the" else 0
-    if here.low(first - 1) in (",", ";", "and", "while", "but"):
+    if here.low(first - 1) in JOINTS:
         here.add(here.speakers.names.named(mention), here.units[at].start, here.end, VERB)
 
 

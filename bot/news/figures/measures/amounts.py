@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bot.news.figures.measures.binding import MANNED
 from bot.news.figures.measures.durations import duration_of
 from bot.news.figures.measures.moves import is_at_home
-from bot.news.figures.sentence.clause import NAMED, Bound, Sentence, is_lorry
+from bot.news.figures.sentence.clause import NAMED, Bound, Sentence, is_lorry, thing
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import ADVERBS, PRONOUNS, number_of
 from bot.news.text.words import word_set
 
 OFTEN = 10  # from so many on, "attacks" and "strikes" are a count and not a turn of phrase
+COUNTED = frozenset(("attacks", "strikes", "breaches"))
 MANY = 1_000
 QUEUED = 6  # units between a queue and how long it is
 GIVEN = word_set("of to at is was were stands stood numbers totals")
@@ -22,6 +24,7 @@ AGAINST = word_set("from against versus") | {
 FAR = 24  # units between a sum and what it is held against
 LIVE = 8  # units between people and where they live
 EXPLOSIVE = word_set("explosive explosives bomb")  # what no trader's lorry is laden with
+STRIKES = word_set("strike hits raid air-strike")
 NOT_CAMPS = frozenset(
     ["refugee", "relief", "displaced", "displacement", "medical", "training", "holding", "transit", "summer"]
 )
@@ -98,10 +101,26 @@ def _stock(sentence: Sentence, phrase: Phrase) -> None:
     low = quantity.low
     if phrase.head == "camps" and not words & (NOT_CAMPS - {"training"}):
         sentence.bound[phrase.at] = Bound(phrase, "camps", "stock", -1, 5)
+    elif phrase.head == "positions" and _is_struck(sentence, phrase):
+        sentence.bound[phrase.at] = Bound(phrase, "positions", "struck", -1, 5)
     elif low != 1 and not words & EXPLOSIVE and (phrase.head == "trucks" or _queue(sentence, phrase)):
         sentence.bound[phrase.at] = Bound(phrase, "trucks", "stock" if phrase.head else "queue", -1, 5)
-    elif phrase.head in ("attacks", "strikes") and not (quantity.definite or year) and (low or 0) >= OFTEN:
-        sentence.bound[phrase.at] = Bound(phrase, NAMED[phrase.head], "stock", -1, 5)
+    elif phrase.head in COUNTED and not (quantity.definite or year) and (low or 0) >= OFTEN:
+        sentence.bound[phrase.at] = Bound(phrase, NAMED[thing(phrase.head)], "stock", -1, 5)
+
+
+def _is_struck(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "hits ON TEN MILITARY OBJECTIVES", "strikes had been carried out AGAINST FOUR INSTALLATIONS"."""
+    if sentence.low(phrase.at - 1) not in ("on", "against"):
+        return False
+    for at in range(phrase.at - 2, max(-1, phrase.at - NEAR), -1):
+        if sentence.low(at).startswith("raid") and phrase.noun.endswith(MANNED):
+            return False  # "raids on two posts" are those of gunmen, as a rule
+        if sentence.has(at, "things.strikes") or sentence.low(at) in STRIKES:
+            return True
+        if sentence.units[at].quantity or not sentence.units[at].word:
+            return False
+    return False
 
 
 def _queue(sentence: Sentence, phrase: Phrase) -> bool:

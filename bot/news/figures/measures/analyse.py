@@ -60,10 +60,11 @@ OF_GATE = DETERMINERS | {"border", "main", "busy", "land"}  # words before a cro
 COSTS = word_set("cost costs costing")
 LOSERS = 4  # units that name who lost
 SOUGHT = word_set(
-    "for demand demands demanded demanding seek seeks sought seeking urge urged urges want wants wanted request requested "
+    "for asked ask asks asking demand demands demanded demanding seek seeks sought seeking urge urged urges want wants wanted request requested "
     "discussed negotiate negotiating no without await awaiting"
 )
-NEAR = 3  # units before "the release of nine men" in which it is asked for
+AMBULANCES = word_set("ambulance ambulances")
+NEAR = 6  # units before "the release of nine men" in which it is asked for
 INVERTED = 12  # units of "Killed in the strike on the bazaar were"
 FALLEN = word_set(
     "ill sick unconscious short silent behind apart off through out foul asleep victim under upon from"
@@ -146,6 +147,8 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         return
     if measure == "wounded" and "passive" in forms and are_ill(sentence, at):
         return
+    if measure == "abducted" and not sentence.said.isdisjoint(AMBULANCES):
+        return  # "ambulances TOOK AWAY a dozen guards"
     if "done" in forms or "passive" in forms:
         _done(sentence, at, measure, "done" not in forms)
     if "present" in forms and "done" not in forms and not ("noun" in forms and sentence.low(at + 1) == "of"):
@@ -240,7 +243,8 @@ def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
 def _by_itself(sentence: Sentence, at: int, measure: str) -> None:
     """ "Five soldiers fell", "posts fell", "have still not gone home"."""
     if measure == "returned" and _is_not(sentence, at):
-        measure = "displaced"
+        unable = any(sentence.low(k) == "unable" for k in range(max(0, at - NEAR), at))
+        measure = "other" if unable else "displaced"  # those who crossed for a day are not displaced
     if sentence.low(at).endswith(("fell", "fallen")) and (
         sentence.low(at + 1) in FALLEN or _fell_on(sentence, at + 1)
     ):
@@ -270,7 +274,7 @@ def _homes(sentence: Sentence, at: int) -> bool:
 def _is_not(sentence: Sentence, at: int) -> bool:
     """ "have NOT returned", "are YET TO return"."""
     near = [sentence.low(k) for k in range(max(0, at - 4), at)]
-    return bool({"not", "n't", "cannot"} & set(near)) or near[-2:] == ["yet", "to"]
+    return bool({"not", "n't", "cannot", "unable"} & set(near)) or near[-2:] == ["yet", "to"]
 
 
 def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None:
@@ -324,7 +328,8 @@ def _has_object(sentence: Sentence, at: int) -> bool:
     """Whether a name or a noun with its article stands right behind a verb: what was hit, by those before it."""
     while sentence.low(at) in ADVERBS and sentence.low(at) not in TIMES:
         at += 1
-    named = sentence.has_capital(at) and sentence.units[at].word and sentence.low(at) not in TIMES
+    named = sentence.has_capital(at) and sentence.units[at].word and not sentence.has(at, "kind.month")
+    named = named and sentence.low(at) not in TIMES
     return named or (sentence.low(at) in DETERMINERS and sentence.low(at + 1) not in TIMES)
 
 

@@ -39,7 +39,12 @@ VIOLENCE = frozenset(
     ("structure.violence", "structure.strike", "structure.fighting", "killed.done", "killed.self")
 )
 
+CALLING = word_set("called calls termed terms describes") | {"described as", "describes as"}
+CALLED = 6  # units of "what the army's spokesman called"
 PARTICLES = word_set("away up down off out over back apart")
+COUNTED = word_set("count counts counted record records recorded list lists listed log logs logged tallied")
+ASSAILED = word_set("stormed storming attacked attack attacks attacking raided raids raiding")
+MANNED = ("post", "posts", "outpost", "outposts", "checkpost", "checkposts", "checkpoint", "checkpoints")
 STRUCK = word_set("hit hits struck strikes")
 FIGHTERS = word_set("militants security taliban")
 ATTENDING = word_set("of for with between among by")  # between what is held and its people
@@ -115,6 +120,11 @@ def objects(sentence: Sentence, verb: int, at: int, measure: str, rule: str, ran
             continue
         if low == "that":
             return
+        if low == "what":
+            at = called = next((k + 1 for k in range(at, at + CALLED) if sentence.low(k) in CALLING), 0)
+            if called:
+                continue  # "struck WHAT THE ARMY CALLED ten hideouts"
+            return
         if low in DETERMINERS or low in ADVERBS or (low in LINKS and steps and low != ","):
             at += 1
             steps += 1
@@ -154,11 +164,16 @@ def propose(
 ) -> None:
     if measure == "displaced" and _are_fighters(sentence, phrase):
         return
-    name = measured(phrase, measure, "traffic" in verb_forms(sentence.units[verb]))
+    trade = "traded" in sentence.themes and sentence.low(verb) in COUNTED
+    name = measured(phrase, measure, trade or "traffic" in verb_forms(sentence.units[verb]))
+    if name == "other" and phrase.quantity.kind == "article":
+        return  # "handed over Sharifullah, A PLANNER": one whom the report is about
     if name not in NAMED or (name == "returned" and _goes_home(sentence, phrase, verb)):
         return
     if measure == "hit" and is_spared(phrase) and sentence.low(verb) not in STRUCK:
         return  # "TARGETED no civilians" says whom they aimed at
+    if measure == "hit" and phrase.noun.endswith(MANNED) and sentence.low(verb) in ASSAILED:
+        return  # "militants STORMED two posts": they are neither taken nor destroyed yet
     known = sentence.bound.get(phrase.at)
     if known and known.rank <= rank:
         _second(sentence, known, name, verb, passive)

@@ -134,7 +134,7 @@ def _meets(sentence: Sentence, walk: _Walk, phrase: Phrase, measure: str) -> boo
         walk.at, walk.commas, walk.wait = marked - 1, 0, False
         return False
     if walk.commas and _in_passing(sentence, phrase):
-        walk.at, walk.commas = phrase.at - 2, 0
+        walk.at, walk.commas, walk.wait = phrase.at - 2, 0, False
         return False
     summed = sentence.low(phrase.last) == "in" and sentence.low(phrase.last + 1) in SUMMED  # "33 in all"
     if walk.wait and sentence.low(phrase.at - 1) in ("and", ",") and not summed:

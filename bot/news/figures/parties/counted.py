@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.news.figures.parties.deed import DEEDS, Deed
 from bot.news.figures.parties.losses import TOLLS, Loss
 from bot.news.figures.parties.people import MEN, NEAR_FAMILY, is_joined, is_kin
 from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE, Surroundings
@@ -15,7 +16,7 @@ from bot.news.text.words import word_set
 
 BARE = word_set(
     "others injured wounded dead killed hurt casualties deaths injuries more bodies detentions arrests "
-    "colleagues colleague comrades comrade companions companion teammates"
+    "prisoners prisoner captives captive detainees colleagues colleague comrades comrade companions companion teammates"
 )
 UNNAMED = BARE | {""}
 WOMEN = word_set("women woman children child girls boys infants")
@@ -37,31 +38,17 @@ class Counted:
     kinds: frozenset[str]  # what the words call them: security, civilians, …
     named: str  # the nationality that the words give them
     loss: Loss  # whose loss the words around them say they are
-    done: bool  # whoever speaks says that he killed, hurt or took them
+    deed: Deed  # who did it
+
+    @property
+    def done(self) -> bool:
+        """Whoever speaks says that he killed, hurt or took them."""
+        return self.deed.told and self.bound.measure in DEEDS
 
     @property
     def is_bare(self) -> bool:
         """No more than "people", "58" or "others" is said of them."""
         return not self.kinds - {"people"} and self.phrase.noun in NOBODY
-
-
-def by_forces(counted: Counted) -> bool:
-    """ "SECURITY FORCES chased the fleeing khwarij and killed SEVEN MORE": those whom Pakistan's troops kill, where it tells of militants."""
-    bound, sentence, phrase = counted.bound, counted.sentence, counted.phrase
-    if bound.rule not in ("active", "doing") or "people.militants" not in sentence.said:
-        return False
-    agents = [k for k in range(bound.verb) if sentence.has(k, "people.security") and k not in sentence.owner]
-    killed = not phrase.head or phrase.noun in ("more", "others")
-    return killed and bool(agents) and not counted.named and counted.around.voice.side != "AF"
-
-
-def in_raid(counted: Counted) -> bool:
-    """ "hit a training centre in Khost, where ISPR COUNTED 18 DEAD": whom Pakistan's army counts across the line."""
-    around, phrase = counted.around, counted.phrase
-    told = (
-        around.voice.army and around.voice.side == "PK" and phrase.noun in ("dead", "") and not counted.named
-    )
-    return told and around.places(around.start, phrase.quantity.start)[-1:] == ["AF"]
 
 
 def kind_of(counted: Counted) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.news.figures.parties.deeds import done_by_speaker
+from bot.news.figures.parties.deed import DEEDS, deed_of, subject
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import Surroundings
 from bot.news.figures.sentence.clause import Sentence
@@ -123,7 +123,7 @@ def _inside(number: Number) -> Loss | None:
             and any(u.low in OURS for u in sentence.units[max(0, phrase.at - 2) : phrase.tail + 1])
         )
     ):
-        if phrase.quantity.owner != "our" and (done_by_speaker(number) or _of_others(number)):
+        if phrase.quantity.owner != "our" and (_done(number) or _of_others(number)):
             return _other(around, True)  # "we killed 80 of THEIR soldiers"
         said = phrase.measure and any(sentence.low(k) == "own" for k in range(phrase.at, phrase.last))
         return _own(around, bound.phrase.quantity.start, bool(said) or around.voice.army)
@@ -267,18 +267,8 @@ def _loser(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
         return _other(around, True)  # "we lost four men and THEY LOST 20"
     if around.voice.side == "militants" and _is_pronoun(sentence, at - 1):
         return Loss("militants", own=True)  # "the TTP … said IT LOST two"
-    start = around.start
-    counted = [
-        (sentence.units[p.at].start, sentence.units[max(p.at, p.last - 1)].end) for p in sentence.phrases
-    ]
-    mentions = [
-        m
-        for m in around.between(start, sentence.units[at].start)
-        if m.side in NATIONS and not any(a <= m.start < b for a, b in counted)
-    ]
-    named = [m.side for m in mentions if m.is_actor] or [m.side for m in mentions]
-    side = named[-1] if named else around.voice.side
-    return Loss(side, own=side == around.voice.side, forces=True) if side in NATIONS else None
+    side = subject(sentence, around, at).side or around.voice.side
+    return Loss(side, own=side == around.voice.side, forces=True) if side else None
 
 
 def _is_pronoun(sentence: Sentence, at: int) -> bool:
@@ -311,3 +301,7 @@ def _own(around: Surroundings, until: int, forces: bool) -> Loss:
 
 def _other(around: Surroundings, forces: bool) -> Loss:
     return Loss(OTHER_SIDE.get(around.voice.side, ""), forces=forces)
+
+
+def _done(number: Number) -> bool:
+    return number.bound.measure in DEEDS and deed_of(number).told

@@ -6,17 +6,15 @@ from bot.news.figures.parties.counted import (
     Counted,
     across,
     among,
-    by_forces,
     fought,
     go_home,
     has_civilians,
-    in_raid,
     is_rest,
     kind_of,
     on_both,
     taliban_before,
 )
-from bot.news.figures.parties.deeds import DEEDS, done_by_speaker
+from bot.news.figures.parties.deed import DEEDS, deed_of
 from bot.news.figures.parties.losses import loss_of
 from bot.news.figures.parties.nationality import named_side, of_both
 from bot.news.figures.parties.nearest import side_from_words
@@ -32,7 +30,6 @@ from bot.news.figures.parties.people import (
     kinds_of,
     with_leader,
 )
-from bot.news.figures.parties.repelled import hunted, repelled
 from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE
 from bot.news.figures.sentence.clause import MOVES, THING_HEADS, UNKNOWN
 from bot.news.model import HARM, OTHER_SIDE, Party
@@ -61,7 +58,8 @@ def party_of(number: Number, previous: Party, whole: Party) -> Party:
         return owner_of(number, previous)
     if of_both(bound.phrase, sentence):
         return "both"
-    told = _kinds(number), named_side(number), loss_of(number), done_by_speaker(number)
+    deed = deed_of(number)
+    told = _kinds(number), named_side(number), loss_of(number), deed
     counted = Counted(bound, sentence, around, bound.phrase, previous, whole, *told)
     return next((party for reader in READERS if (party := reader(counted))), UNKNOWN)
 
@@ -109,6 +107,9 @@ def _of_loss(counted: Counted) -> Party | None:
     )
     side = counted.named if counted.named in NATIONS and not said else loss.side
     kind = kind_of(counted)
+    answers = loss.own and kind == "people" and counted.is_bare
+    if answers and counted.previous == BY_SIDE["security"][OTHER_SIDE[side]]:
+        kind = "security"  # "Kabul said it lost eight fighters and Islamabad put ITS DEAD at five"
     if loss.enemy and kind == "security" and side == "AF":
         return "afg_taliban_and_militants"
     return BY_SIDE[kind][side]
@@ -201,26 +202,38 @@ def _unknown_kind(counted: Counted) -> Party | None:
     return UNKNOWN if not counted.kinds and counted.phrase.head not in ("", "unknown", "people") else None
 
 
-def _of_speaker(counted: Counted) -> Party | None:
-    """ "The Taliban claimed to have killed 58", "the army said it had killed 54 men": the speaker did it."""
-    around, side = counted.around, counted.around.voice.side
-    if side == "militants" and kind_of(counted) == "security" and not counted.named:
+def _of_deed(counted: Counted) -> Party | None:
+    """Whom the one who acted hit: nobody claims his own, militants storm posts, forces hunt bands."""
+    deed, kind, voice = counted.deed, kind_of(counted), counted.around.voice
+    if counted.bound.measure not in DEEDS or counted.named:
+        return None
+    if voice.side == "militants" and not counted.loss.side and (kind == "security" or counted.is_bare):
         return "pak_security_forces"  # "killed 402 members of the forces", says the TTP
-    if counted.done and kind_of(counted) == "security" and not counted.named and side in NATIONS:
-        return BY_SIDE["security"][OTHER_SIDE[side]]  # "Afghan claim of killing 58 soldiers"
-    if not counted.is_bare or kind_of(counted) != "people":
+    if kind == "security":
+        return BY_SIDE["security"][OTHER_SIDE[deed.actor]] if deed.told and deed.actor in NATIONS else None
+    if kind != "people" or not counted.is_bare or deed.aim == "civilians" or counted.loss.side:
         return None
-    if around.voice.side == "militants" and counted.bound.measure in DEEDS and not counted.named:
-        return "pak_security_forces"
-    if counted.bound.measure == "killed" and (by_forces(counted) or in_raid(counted)):
-        return "militants"
-    if not counted.done or side not in NATIONS or counted.named:
+    if deed.actor == "militants":
+        manned = deed.told or deed.aim == "security"
+        return BY_SIDE["security"]["PK"] if manned else None
+    if deed.actor == "AF":
+        return "pak_security_forces" if deed.told or deed.aim == "security" else None
+    if (
+        voice.army
+        and voice.side == "PK"
+        and counted.around.places(counted.around.start, counted.phrase.quantity.start)[-1:] == ["AF"]
+        and counted.phrase.noun in ("dead", "")
+    ):
+        return "militants"  # "hit a training centre in Khost, where ISPR COUNTED 18 DEAD"
+    if deed.fire and not deed.told:
         return None
-    if side == "AF":
-        return "pak_security_forces"
-    if around.voice.answers == "AF" or counted.previous == "pak_security_forces":
+    if deed.aim in ("militants", "taliban"):
+        return "militants" if deed.aim == "militants" else "afg_taliban_forces"
+    if deed.actor == "PK" and (voice.answers == "AF" or counted.previous == "pak_security_forces"):
         return "afg_taliban_forces"  # "Kabul said it killed 30 soldiers; Islamabad said it killed 90"
-    return "militants" if around.voice.army else UNKNOWN
+    if deed.told:
+        return "militants" if voice.army else UNKNOWN
+    return "militants" if deed.actor == "PK" and "people.militants" in counted.sentence.said else None
 
 
 def _of_tally(counted: Counted) -> Party | None:
@@ -270,26 +283,6 @@ def _suspected(counted: Counted) -> Party | None:
                 else None
             )
     return None
-
-
-def _by_militants(counted: Counted) -> Party | None:
-    """ "Militants stormed a POST, killing 13": whoever mans it."""
-    units, start = counted.sentence.units, counted.phrase.at
-    if not counted.is_bare or counted.bound.measure not in HARM or counted.named:
-        return None
-    if "people.militants" not in counted.sentence.said:
-        return None
-    crews = ("structure.manned", "people.security")
-    manned = next((k for k in range(start - 1, -1, -1) if units[k].has(*crews)), -1)
-    if manned < 0 or not units[manned].has("structure.manned") or counted.sentence.low(manned - 1) == "from":
-        return None
-    attacked = any(u.has("people.militants") for u in units[:manned])
-    undone = any(
-        u.has("people.militants") or u.low in ("repelled", "repulsed", "foiled") for u in units[manned:start]
-    )
-    if not attacked or undone or (counted.bound.rule in ("passive", "state") and start < manned):
-        return None
-    return BY_SIDE["security"][side_from_words(counted.phrase, counted.sentence, counted.around, "security")]
 
 
 def _on_both_sides(counted: Counted) -> Party | None:
@@ -342,5 +335,5 @@ def _of_side(counted: Counted) -> Party | None:
 
 
 READERS = (
-    _of_fighters, _neutralised, _of_loss, _by_noun, _suspected, across, _as_before, _unknown_kind, repelled, _of_speaker, _of_tally, hunted, _by_militants, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
+    _of_fighters, _neutralised, _of_loss, _by_noun, _suspected, across, _as_before, _unknown_kind, _of_deed, _of_tally, _on_both_sides, _of_whole, _with_both, _unharmed, _of_side,
 )  # fmt: skip

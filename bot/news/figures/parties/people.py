@@ -19,6 +19,7 @@ MEN = frozenset(("men", "man", "members", "comrades"))
 OF_GROUPS = word_set(
     "members member men operatives operative cadres associates followers commanders commander leaders"
 )
+TAKEN = word_set("prisoners prisoner captives captive detainees detainee")  # whoever they were before
 BODIES = frozenset(("bodies", "dead", "corpses", "dead bodies"))
 LEAVING = frozenset(("left", "leaving", "leave", "abandoned", "abandoning"))
 UNIFORM = frozenset(("uniform", "uniformed", "uniforms", "fatigues"))
@@ -49,7 +50,7 @@ AIM = 4  # units between a strike and those it was aimed at
 def kinds_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[str]:
     """What the counted noun itself calls them."""
     units = [sentence.units[k] for k in phrase.away or range(phrase.at, phrase.last)]
-    kinds = _within(units)
+    kinds = {"people"} if phrase.noun in TAKEN else _within(units)
     if sentence.low(phrase.last) == "of" and phrase.head in ("", "people", "commander"):
         kinds |= _within(sentence.units[phrase.last : phrase.tail])
     if kinds & NAMED_KINDS:

@@ -135,6 +135,15 @@ class Surroundings:
         sides = (m.side if m.side in NATIONS else self.names.ground.border.get(m.name, "") for m in towns)
         return next((side for side in sides if side), "") or self._headed()
 
+    def written_in(self) -> str:
+        """The country of its dateline, capitals and all; "" where it has none, or two."""
+        sides = {m.side for m in self.names.mentions if m.dateline and m.side in NATIONS}
+        return sides.pop() if len(sides) == 1 else ""
+
+    def sides(self) -> set[str]:
+        """The sides of whomever and whatever a text names."""
+        return {m.side for m in self.names.mentions}
+
     def _headed(self) -> str:
         """ "AFGHANISTAN: Flash Update #4": the country that heads a bulletin, never one that speaks in a headline."""
         first = self.names.mentions[0] if self.names.mentions else None

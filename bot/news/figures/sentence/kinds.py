@@ -140,7 +140,8 @@ def _is_share(units: list[Unit], at: int, before: str, after: str) -> bool:
             if joined and part and whole and part.high is not None and whole.low is not None:
                 follows = neighbour(units, last, 1)
                 counted = bool(follows.within("things")) or follows.has(*COUNTED)
-                return part.high < whole.low <= TEN and (between[-1] == "every" or not counted)
+                alone = between[-1] == "every" or not counted or (part.high == 1 and between == ("in",))
+                return part.high < whole.low <= TEN and alone  # "ONE IN FOUR clinics"
     return False
 
 
@@ -246,8 +247,9 @@ def _aged(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         return "age" if ends and low is not None and low < OLDEST else ""  # "a boy OF 11 among them"
     if before.low == "than" and earlier.low in ("older", "younger"):
         return "age"  # "none older than 15"
-    if before.low in ("under", "over", "below", "above") and earlier.low in BE and not after.word:
-        return "age"  # "nine of them were under 12"
+    said_of = earlier.low in BE or "structure.subset_after" in earlier.tags
+    if before.low in ("under", "over", "below", "above") and said_of and not after.word:
+        return "age"  # "nine of them were under 12", "about half of them under 15"
     apposed = before.low == "," and after.low == "," and earlier.word and not is_counted(earlier)
     if not earlier.capital and neighbour(units, at, 2).low in ("were", "are"):
         return ""  # "more than half of the dead, it said, 79, WERE soldiers"
@@ -303,8 +305,8 @@ def _pronoun(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         return "all"  # "every one of the 13 dead"
     if before.low in ("no", "any", "some"):
         return "name"  # "officials said NO ONE died": nobody, not one
-    if before.low in BEFORE_ONE:
-        return "pronoun"
+    if before.low in BEFORE_ONE or (after.low == "," and neighbour(units, at, -2).low in BEFORE_ONE):
+        return "pronoun"  # "during the LAST long one, in March, …"
     if after.low in ("another", "point", "side", "hand", "day", "thing", "way", "time") or not (
         after.word or after.low == ","
     ):
