@@ -10,6 +10,8 @@ from bot.news.figures.claimants.floor import floors
 from bot.news.figures.claimants.listener import Listener
 from bot.news.figures.claimants.part import Part
 from bot.news.figures.claimants.sayings import Speaker, answer, is_taken_back, says
+from bot.news.figures.glossed import in_own_words
+from bot.news.figures.languages.line import language_of
 from bot.news.figures.languages.report import read_others
 from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.parties.answering import with_side
@@ -34,6 +36,7 @@ from bot.news.figures.sentence.clause import THING_HEADS, UNKNOWN
 from bot.news.figures.sentence.units import EMPTY
 from bot.news.figures.sentence.vocabulary import Vocabulary, vocabulary
 from bot.news.figures.shown import is_asked, is_shown
+from bot.news.glosses.english import in_english
 from bot.news.model import UNATTRIBUTED, Document, Figure, Party, Scope
 from bot.news.text.lexicon import NATIONS
 from bot.news.topics.topic import Topic
@@ -50,6 +53,9 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     if len(document.text) > LONGEST_TEXT:
         document = replace(document, text=document.text[:LONGEST_TEXT])
     text, words = document.text, vocabulary(topic)
+    if not _is_english(document) and (glossary := topic.glosses.get(language_of(document))):
+        english = in_english(document, glossary, topic.lexicon)
+        return tuple(in_own_words(figure, english, text) for figure in extract(english.document, topic))
     known = topic.lexicon.read(text)
     figures: list[Figure] = []
     if not _is_english(document):
