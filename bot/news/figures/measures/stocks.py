@@ -29,7 +29,7 @@ def bind_people(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Non
         return
     if phrase.measure and phrase.measure != "returned":
         return
-    elif (phrase.head == "refugees" and not phrase.measure) or is_at_home(sentence, phrase):
+    if (phrase.head == "refugees" and not phrase.measure) or is_at_home(sentence, phrase):
         sentence.bound[phrase.at] = Bound(phrase, "other", "hosted", -1, 5)
 
 
