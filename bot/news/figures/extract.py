@@ -52,15 +52,21 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     """Every figure of a text, in order. The same text and topic always give the same figures."""
     if len(document.text) > LONGEST_TEXT:
         document = replace(document, text=document.text[:LONGEST_TEXT])
-    text, words = document.text, vocabulary(topic)
-    if not _is_english(document) and (glossary := topic.glosses.get(language_of(document))):
+    if _is_english(document):
+        return _read(document, topic)
+    if glossary := topic.glosses.get(language_of(document)):
         english = in_english(document, glossary, topic.lexicon)
-        return tuple(in_own_words(figure, english, text) for figure in extract(english.document, topic))
-    known = topic.lexicon.read(text)
+        found = _read(english.document, topic)
+        return tuple(in_own_words(figure, english, document.text) for figure in found)
+    known = topic.lexicon.read(document.text)
+    figures = read_others(document, known.sentences, vocabulary(topic), known.mentions)
+    return tuple(_without_echoes(placed(_unique(figures), known, topic), document.title_end))
+
+
+def _read(document: Document, topic: Topic) -> tuple[Figure, ...]:
+    """Every figure of an English text, in order."""
+    text, words, known = document.text, vocabulary(topic), topic.lexicon.read(document.text)
     figures: list[Figure] = []
-    if not _is_english(document):
-        figures = read_others(document, known.sentences, words, known.mentions)
-        return tuple(_without_echoes(placed(_unique(figures), known, topic), document.title_end))
     listener = Listener(text, known.mentions, topic)
     parts = read_parts(document, known.sentences, listener, words)
     names = Names(text, known.mentions, [m.start for m in known.mentions], words.ground)
