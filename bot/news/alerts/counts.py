@@ -7,13 +7,12 @@ side, has overtaken it. A report does not know that; whoever shows its words mus
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from bot.news.alerts.passages import Sentence
 from bot.news.figures.claims.claim import Lane, Ledger, some_of
-from bot.news.figures.claims.compare import overtakes
-from bot.news.figures.claims.ledger import contradictions
+from bot.news.figures.claims.heirs import contradictions, heirs, held, overtakes, standing
 from bot.news.model import HARM, Figure, Measure
 
 Count = float | str  # what a figure amounts to; the word of a vague one: "dozens"
@@ -76,23 +75,25 @@ class Tolls:
 
 
 def tolls(ledger: Ledger) -> Tolls:
+    over = heirs(ledger)
+    gone = {id(one): heir for one in ledger.lanes if (heir := over.get(id(one))) and not _together(one, heir)}
     replaced: dict[str, list[tuple[Count, Count]]] = {}
     for lane in ledger.lanes:
-        now = count_of(lane.figure) if lane.stands else ""
+        heir = gone.get(id(lane), lane)
+        now = count_of(heir.figure) if heir.stands else ""
         for point in lane.points:
-            if point.status == "current":
+            if point.status == "current" and heir is lane:
                 continue
             for entry in (point.entry, *(entry for _, entry, _ in point.repeats)):
                 replaced.setdefault(entry, []).append((count_of(point.figure), now))
     dead = [
-        stands.figure
-        for lane in ledger.lanes
-        if (stands := lane.stands)
-        and (lane.measure, lane.scope, lane.subset) == ("killed", "incident", False)
-        and not some_of(stands.figure)
-        and not stands.hearsay
+        lane.figure
+        for lane in standing(ledger)
+        if (lane.measure, lane.scope, lane.subset) == ("killed", "incident", False)
+        and not some_of(lane.figure)
+        and not lane.last.hearsay
     ]
-    behind, current = _overtaken(ledger)
+    behind, current = _overtaken(ledger, gone)
     counted = [figure for figure in dead if figure.own_loss is not False] or dead
     return Tolls(
         {entry: tuple(pairs) for entry, pairs in replaced.items()},
@@ -104,14 +105,21 @@ def tolls(ledger: Ledger) -> Tolls:
     )
 
 
-def _overtaken(ledger: Ledger) -> tuple[Counts, Counts]:
+def _overtaken(ledger: Ledger, gone: Container[int]) -> tuple[Counts, Counts]:
     """By measure: the numbers that others have overtaken, and those that stand."""
-    lanes = [lane for lane in ledger.lanes if lane.stands and not lane.subset and lane.measure in HARM]
+    lanes = [lane for lane in held(ledger) if not lane.subset and lane.measure in HARM]
     behind: dict[Measure, set[Count]] = {}
     current: dict[Measure, set[Count]] = {}
     for lane in lanes:
-        entry = lane.last.entry  # "passes 60" above a count of 63 is no older than that
-        late = any(overtakes(other, lane) and other.last.entry != entry for other in lanes)
+        late = id(lane) in gone or any(
+            overtakes(other, lane) and not _together(other, lane) for other in lanes
+        )
         (behind if late else current).setdefault(lane.measure, set()).add(count_of(lane.figure))
-    old = {measure: frozenset(found - current.get(measure, set())) for measure, found in behind.items()}
+    stands = frozenset[Count]().union(*current.values())
+    old = {measure: frozenset(found - stands) for measure, found in behind.items()}
     return old, {measure: frozenset(found) for measure, found in current.items()}
+
+
+def _together(one: Lane, other: Lane) -> bool:
+    """Whether one report tells both: "passes 60" above a count of 63 is no older than that."""
+    return one.last.entry == other.last.entry

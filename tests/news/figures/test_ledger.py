@@ -256,7 +256,7 @@ def test_a_number_that_is_taken_back_in_nobodys_name_says_so(topic: Topic) -> No
     story = Story(topic)
     story.read("Taliban officials said nine civilians were killed in the strikes in Khost.", "TOLOnews", "AF")
     changes = story.read("Six civilians were killed in the strikes in Khost, not nine as first reported.")
-    assert [c.words for c in changes] == ["six civilians killed (unattributed), revised"]
+    assert [c.words for c in changes] == ["six civilians killed (unattributed), not 9"]
 
 
 def test_a_part_that_is_denied_comes_after_its_total(topic: Topic) -> None:
@@ -418,7 +418,9 @@ def test_the_dead_of_earlier_days_come_last(topic: Topic) -> None:
         "Pakistan's Foreign Office said a 48-hour ceasefire was agreed. ISPR said 23 soldiers had been killed."
     )
     assert [x.figure.measure for x in lines(story.ledger)] == ["killed", "duration"]
-    assert [x.figure.measure for x in lines(story.ledger, last=("killed",))] == ["duration", "killed"]
+    assert [
+        x.figure.measure for x in lines(story.ledger, is_earlier=lambda lane: lane.measure == "killed")
+    ] == ["duration", "killed"]
 
 
 def test_a_later_larger_count_is_a_rise_not_a_contradiction(topic: Topic) -> None:
