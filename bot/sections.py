@@ -7,27 +7,41 @@ import re
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 
 class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
-def ids(value: tuple[str, ...] | str, shape: str, like: str) -> tuple[str, ...] | str:
-    """Ids as the platform writes them: a name instead would be asked for in vain. Empty is allowed."""
-    for one in (value,) if isinstance(value, str) else value:
-        if one and not re.fullmatch(shape, one):
-            raise ValueError(f"should be an id such as {like}")
-    return value
+def ids(shape: str, like: str) -> AfterValidator:
+    """An id, or a list of them, as the platform writes it: a name instead would be asked for in vain. Empty is allowed."""
+
+    def check(value: tuple[str, ...] | str) -> tuple[str, ...] | str:
+        for one in (value,) if isinstance(value, str) else value:
+            if one and not re.fullmatch(shape, one):
+                raise ValueError(f"should be an id such as {like}")
+        return value
+
+    return AfterValidator(check)
 
 
-def address(value: str, *schemes: str) -> str:
+def address(*schemes: str) -> AfterValidator:
     """An address that can be dialled; empty stands for the platform itself."""
-    parts = urlsplit(value)
-    if value and (parts.scheme not in schemes or not parts.hostname):
-        raise ValueError(f"should be an address that begins with {' or '.join(f'{s}://' for s in schemes)}")
-    return value
+
+    def check(value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in schemes or not parts.hostname):
+            begins = " or ".join(f"{scheme}://" for scheme in schemes)
+            raise ValueError(f"should be an address that begins with {begins}")
+        return value
+
+    return AfterValidator(check)
+
+
+DISCORD_ID = ids(r"[0-9]{15,21}", "1100000000000000042")
+SLACK_USER = ids(r"[UW][A-Z0-9]{2,20}", "U0123456789")
+SLACK_CHANNEL = ids(r"[CG][A-Z0-9]{2,20}", "C0123456789")
 
 
 class BotSection(Section):
@@ -110,10 +124,10 @@ class SubscribeSection(Section):
 
 
 class OperatorsSection(Section):
-    discord_ids: tuple[str, ...]
-    slack_ids: tuple[str, ...]
-    discord_channel: str
-    slack_channel: str
+    discord_ids: Annotated[tuple[str, ...], DISCORD_ID]
+    slack_ids: Annotated[tuple[str, ...], SLACK_USER]
+    discord_channel: Annotated[str, DISCORD_ID]
+    slack_channel: Annotated[str, SLACK_CHANNEL]
 
     @field_validator("*", mode="before")
     @classmethod
@@ -123,45 +137,15 @@ class OperatorsSection(Section):
             return tuple(str(v) for v in value)
         return str(value) if isinstance(value, int) else value
 
-    @field_validator("discord_ids", "discord_channel")
-    @classmethod
-    def discord(cls, value: tuple[str, ...] | str) -> tuple[str, ...] | str:
-        return ids(value, r"[0-9]{15,21}", "1100000000000000042")
-
-    @field_validator("slack_ids")
-    @classmethod
-    def slack(cls, value: tuple[str, ...]) -> tuple[str, ...] | str:
-        return ids(value, r"[UW][A-Z0-9]{2,20}", "U0123456789")
-
-    @field_validator("slack_channel")
-    @classmethod
-    def channel(cls, value: str) -> tuple[str, ...] | str:
-        return ids(value, r"[CG][A-Z0-9]{2,20}", "C0123456789")
-
 
 class DiscordSection(Section):
-    api_base: str
-    gateway_url: str
-
-    @field_validator("api_base")
-    @classmethod
-    def base(cls, value: str) -> str:
-        return address(value, "https", "http")
-
-    @field_validator("gateway_url")
-    @classmethod
-    def gateway(cls, value: str) -> str:
-        return address(value, "wss", "ws")
+    api_base: Annotated[str, address("https", "http")]
+    gateway_url: Annotated[str, address("wss", "ws")]
 
 
 class SlackSection(Section):
-    api_url: str
+    api_url: Annotated[str, address("https", "http")]
     calls_per_minute: float = Field(gt=0, le=100_000)
-
-    @field_validator("api_url")
-    @classmethod
-    def api(cls, value: str) -> str:
-        return address(value, "https", "http")
 
 
 class StoreSection(Section):

@@ -20,23 +20,11 @@ from pydantic import ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
 import bot
+from bot import sections
 from bot.layers import SettingsError, overlay, read
 from bot.news.topics.rows import TopicError
 from bot.news.topics.tables import build
 from bot.news.topics.topic import Topic
-from bot.sections import (
-    BotSection,
-    DiscordSection,
-    FetchSection,
-    OperatorsSection,
-    OutboxSection,
-    PollSection,
-    SlackSection,
-    StoreSection,
-    StorySection,
-    SubscribeSection,
-    WebSection,
-)
 from bot.tokens import Tokens
 from bot.tokens import found as tokens_of
 
@@ -51,17 +39,17 @@ class Settings(BaseSettings):
         extra="forbid", frozen=True, env_prefix=PREFIX, env_nested_delimiter="__"
     )
 
-    bot: BotSection
-    fetch: FetchSection
-    poll: PollSection
-    story: StorySection
-    outbox: OutboxSection
-    subscribe: SubscribeSection
-    operators: OperatorsSection
-    discord: DiscordSection
-    slack: SlackSection
-    store: StoreSection
-    web: WebSection
+    bot: sections.BotSection
+    fetch: sections.FetchSection
+    poll: sections.PollSection
+    story: sections.StorySection
+    outbox: sections.OutboxSection
+    subscribe: sections.SubscribeSection
+    operators: sections.OperatorsSection
+    discord: sections.DiscordSection
+    slack: sections.SlackSection
+    store: sections.StoreSection
+    web: sections.WebSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +143,13 @@ def known_files(folder: Path) -> None:
 
 def from_environment(env: Mapping[str, str]) -> dict[str, Any]:
     """BORDERWIRE_SECTION__KEY as nested tables, and the three address variables."""
-    sections = set(Settings.model_fields)
+    known = set(Settings.model_fields)
     for name in env:
         if not name.upper().startswith(PREFIX) or name.upper() in FOLDERS:
             continue
         section, _, key = name.upper().removeprefix(PREFIX).lower().partition("__")
-        if section not in sections or not key:
-            hint = f"allowed: {PREFIX}SECTION__KEY with a section of {', '.join(sorted(sections))}"
+        if section not in known or not key:
+            hint = f"allowed: {PREFIX}SECTION__KEY with a section of {', '.join(sorted(known))}"
             raise SettingsError(f"the environment: {name}: no such setting ({hint})")
     source = EnvSettingsSource(Settings)
     source.env_vars = {k.lower(): v for k, v in env.items() if k.upper() not in FOLDERS}

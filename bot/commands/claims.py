@@ -15,6 +15,7 @@ from bot.news.figures.claims.heirs import heirs
 from bot.news.figures.claims.ledger import Point
 from bot.news.model import Figure, FigureLine
 from bot.news.stories.story import Story
+from bot.news.topics.topic import Topic
 from bot.store.figures import ClaimRow
 
 SCOPES = {"period": "over a period", "cumulative": "a running total", "state": "as things stand"}
@@ -104,3 +105,16 @@ def notes(said: Said) -> Iterable[str]:
         by = said.after
         number = f"{number_of(by.figure)} ({by.figure.claimant}, {moment(by.at)})" if by else ""
         yield ": ".join(filter(None, (STATUS[said.status], number)))
+
+
+def speakers(said: Iterable[Said], topic: Topic) -> Iterable[Row]:
+    """Who the claimants are, as far as the topic knows: their side, their office, for whom they speak."""
+    named = {one.figure.claimant for one in said}
+    for actor in topic.actors:
+        known = [actor.role, f"for {actor.of}" if actor.of else ""]
+        if actor.name in named and any(known):
+            yield Row(f"{actor.name} ({side_word(actor.side)})", " · ".join(filter(None, known)))
+
+
+def side_word(side: str) -> str:
+    return "other" if side == "none" else side

@@ -13,6 +13,7 @@ from bot.news.alerts import timeline as history
 from bot.news.alerts.days import day, moment
 from bot.news.model import Alert, PastEvent
 from bot.news.stories.story import Story
+from bot.news.topics.topic import Topic
 from bot.store import alerts, entries, figures, stories
 from bot.store.entries import EntryRow
 
@@ -50,7 +51,7 @@ async def story(request: Request, context: Context) -> Reply:
     if part == "whole":
         asked = options.story_number(request.typed("story"))
         merged = asked if asked not in (None, found.id) else None
-        return pages.paged(overview(whole, merged), everything(whole), page)
+        return pages.paged(overview(whole, merged), everything(whole, context.topic), page)
     return await one_part(whole, part, page, context)
 
 
@@ -134,10 +135,11 @@ def overview(whole: Whole, merged: int | None = None) -> Reply:
     return Reply(f"Story {found.id}: {search.heading(alert)}", "\n".join(filter(None, lines)))
 
 
-def everything(whole: Whole) -> Iterable[Part]:
-    """Claims, sources, changes, before and after, each under its heading."""
+def everything(whole: Whole, topic: Topic) -> Iterable[Part]:
+    """Claims and who makes them, sources, changes, before and after, each under its heading."""
     found = whole.story
     yield from under(f"Claims ({len(whole.said)})", map(claims.row, whole.said))
+    yield from under("Who speaks", claims.speakers(whole.said, topic))
     yield from under(f"Sources ({found.entries})", map(report, whole.reports))
     yield from under("Changes", map(revision, whole.revisions))
     told = whole.alert.before if whole.alert else ()
@@ -154,7 +156,7 @@ def under(heading: str, rows: Iterable[Row]) -> Iterable[Part]:
 def report(row: EntryRow) -> Row:
     """One report: outlet and side, title, and whether it is a copy or was rewritten."""
     entry = row.entry
-    notes = [f"{entry.outlet} ({'other' if entry.side == 'none' else entry.side})"]
+    notes = [f"{entry.outlet} ({claims.side_word(entry.side)})"]
     notes += ["copy"] if row.copy_of else []
     notes += [f"changed {row.edits}×"] if row.edits else []
     notes += ["undated: when it was first seen"] if entry.published is None else []

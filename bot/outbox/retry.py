@@ -14,7 +14,7 @@ from bot.news.model import Style
 from bot.outbox import history
 from bot.outbox.sink import Gone, Later, Outcome, Refused, Sent, Sink, Unsure
 from bot.store import deliveries
-from bot.store.deliveries import Delivery, State
+from bot.store.deliveries import Delivery, Ending, State
 
 LATE = 5  # settle times after which a request is dead for good
 SURE = 2  # absences after which a message is surely not there
@@ -70,17 +70,9 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Move(Ending):
     """Where a delivery goes from here, and what else has to happen."""
 
-    state: State
-    reason: str = ""
-    not_before: float = 0.0
-    refused: bool = False
-    absences: int = 0
-    looks: int = 0
-    frozen: bool = False  # the same bytes next time
-    in_doubt: bool = False  # an attempt may still have been accepted
     message: str | None = None  # it stands in the channel as this
     gone: str = ""  # and somebody removed it
     pause: str = ""  # the subscription's access is lost

@@ -143,19 +143,7 @@ async def record(database: Database, turn: Turn, move: retry.Move, now: float) -
     """Write how a step ended: the delivery, the message in the channel, a lost channel. One transaction."""
     delivery = turn.delivery
     async with database.write() as connection:
-        await deliveries.end(
-            connection,
-            delivery.id,
-            now,
-            state=move.state,
-            reason=move.reason,
-            not_before=move.not_before,
-            refused=move.refused,
-            absences=move.absences,
-            looks=move.looks,
-            frozen=move.frozen,
-            in_doubt=move.in_doubt,
-        )
+        await deliveries.end(connection, delivery.id, now, move)
         if delivery.story is not None and (move.message is not None or move.gone):
             message = move.message or (turn.message.message if turn.message else "")
             revision = UNKNOWN if move.state == "new" else delivery.revision

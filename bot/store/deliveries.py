@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 import aiosqlite
@@ -56,6 +56,22 @@ class Wanted:
     because: str
     ping: bool = False  # for a first post
     ping_again: bool = False  # for an update
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a step of a delivery ended, and what is to be known of it at the next."""
+
+    state: State
+    reason: str = ""
+    not_before: float = 0.0
+    refused: bool = False
+    absences: int = 0
+    looks: int = 0
+    frozen: bool = False  # the same bytes next time
+    in_doubt: bool = (
+        False  # an attempt may still have been accepted: keeps the payload and when it was first tried
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,31 +253,16 @@ END = """
 UPDATE delivery SET
     state = :state, reason = :reason, not_before = :not_before, refusals = refusals + :refused,
     absences = :absences, looks = :looks,
-    payload = CASE WHEN :frozen OR digest IS NOT NULL THEN payload END,
+    payload = CASE WHEN :frozen OR :in_doubt OR digest IS NOT NULL THEN payload END,
     first_attempt = CASE WHEN :in_doubt THEN first_attempt END,
     ended = CASE WHEN :state IN ('sent', 'dead', 'superseded') THEN :now END
 WHERE id = :id AND state NOT IN ('sent', 'dead', 'superseded')
 """
 
 
-async def end(
-    connection: aiosqlite.Connection,
-    delivery: int,
-    now: float,
-    *,
-    state: State,
-    reason: str = "",
-    not_before: float = 0.0,
-    refused: bool = False,
-    absences: int = 0,
-    looks: int = 0,
-    frozen: bool = False,
-    in_doubt: bool = False,
-) -> None:
-    """Write down how a step ended. `frozen` keeps the payload, `in_doubt` also the first attempt."""
-    values: dict[str, object] = {"id": delivery, "now": now, "state": state, "reason": reason}
-    values |= {"not_before": not_before, "refused": int(refused), "absences": absences, "looks": looks}
-    await connection.execute(END, values | {"frozen": int(frozen or in_doubt), "in_doubt": int(in_doubt)})
+async def end(connection: aiosqlite.Connection, delivery: int, now: float, ended: Ending) -> None:
+    """Write down how a step ended."""
+    await connection.execute(END, {**asdict(ended), "id": delivery, "now": now})
 
 
 SHOWN = """

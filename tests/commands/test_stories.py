@@ -103,6 +103,7 @@ async def test_a_story_is_told_whole_by_its_number(context: Context) -> None:
         "“Zabihullah Mujahid, the Taliban spokesman, said 19 Pakistani soldiers were killed.” — Dawn" in said
     )
     assert "a later number took its place" in said
+    assert "Zabihullah Mujahid (AF) | chief spokesman · for Afghan Taliban government" in said
     assert "Geo News (PK) | Toll from Torkham clash" in said
     assert "revision 2" in said
     assert "Before this" in said
@@ -398,13 +399,8 @@ async def test_what_became_of_a_delivery_is_told(context: Context) -> None:
     async with context.database.write() as connection:
         ((who, _),) = await deliveries.due(connection, "discord", NOW.timestamp(), 5)
         (one,) = await deliveries.waiting(connection, who)
-        await deliveries.end(
-            connection,
-            one.id,
-            NOW.timestamp(),
-            state="digest",
-            reason="the channel has had its 1 posts of today",
-        )
+        ended = deliveries.Ending("digest", "the channel has had its 1 posts of today")
+        await deliveries.end(connection, one.id, NOW.timestamp(), ended)
     found = await stages(context, "1")
     assert found["Revision 1 (major)"] == (
         "waits for the next digest | major: at once from major on; the channel has had its 1 posts of today"

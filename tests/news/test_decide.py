@@ -143,18 +143,12 @@ def test_the_same_under_every_hash_seed() -> None:
 @pytest.mark.parametrize(
     ("title", "summary"),
     [
-        (
-            "Aleppo: fierce clashes as rebels storm a barracks",
-            "Both armies traded fire; 40 people were killed.",
-        ),
+        ("Aleppo: fierce clashes as rebels storm a barracks", "Both armies traded fire; 40 people were killed."),
         ("Film review: an Afghan couple's battle with the tax office", "The director followed them in Oslo."),
         ("Pakistani cook wins battle over wages in Leeds court", "The case lasted four years."),
-        (
-            "Gangs trade fire with police in Kingston overnight",
-            "Heavy fighting went on all night; nine died.",
-        ),
+        ("Gangs trade fire with police in Kingston overnight", "Heavy fighting went on all night; nine died."),
     ],
-)
+)  # fmt: skip
 def test_what_only_shares_the_words_of_fighting_touches_no_story(
     title: str, summary: str, topic: Topic
 ) -> None:

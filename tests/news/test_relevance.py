@@ -146,45 +146,15 @@ def test_sport_health_and_home_politics_in_the_words_of_war(title: str, lead: st
 @pytest.mark.parametrize(
     ("title", "summary", "side", "ours"),
     [
-        (
-            "1.4m Afghans repatriated so far",
-            "In June alone 99,000 left, the interior ministry said.",
-            "PK",
-            True,
-        ),
-        (
-            "612 families come home",
-            "The ministry said 612 families were deported from Pakistan on Monday.",
-            "AF",
-            True,
-        ),
-        (
-            "4,700 return in a day",
-            "About 4,700 people returned from Pakistan and Iran on Monday.",
-            "AF",
-            True,
-        ),
+        ("1.4m Afghans repatriated so far", "In June alone 99,000 left, the interior ministry said.", "PK", True),
+        ("612 families come home", "The ministry said 612 families were deported from Pakistan on Monday.", "AF", True),
+        ("4,700 return in a day", "About 4,700 people returned from Pakistan and Iran on Monday.", "AF", True),
         ("40 Afghans deported from Germany", "Berlin deported 40 Afghans on a charter flight.", "PK", False),
-        (
-            "4,000 Afghans return from Iran in a day",
-            "They returned through Islam Qala, officials said.",
-            "PK",
-            False,
-        ),
-        (
-            "Cabinet rules out longer stay for card holders",
-            "The 1.3 million Afghans with proof of registration must leave, the interior minister said.",
-            "PK",
-            True,
-        ),
-        (
-            "1.4m Afghans repatriated so far",
-            "In June alone 99,000 left, the interior ministry said.",
-            "none",
-            False,
-        ),
+        ("4,000 Afghans return from Iran in a day", "They returned through Islam Qala, officials said.", "PK", False),
+        ("Cabinet rules out longer stay for card holders", "The 1.3 million Afghans with proof of registration must leave, the interior minister said.", "PK", True),
+        ("1.4m Afghans repatriated so far", "In June alone 99,000 left, the interior ministry said.", "none", False),
     ],
-)
+)  # fmt: skip
 def test_an_outlet_leaves_its_own_side_unsaid_when_it_counts_returns(
     title: str, summary: str, side: Side, ours: bool
 ) -> None:

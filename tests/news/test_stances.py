@@ -27,34 +27,14 @@ HIT = (
         ("Islamabad denies hitting madrasa in Paktika", "", "denies", "Pakistan (government)"),
         ("Bannu police deny blast at checkpost", "", "denies", "Bannu police"),
         ("Afghan ministry refutes report of a raid into Chitral", "", "denies", "Afghan ministry"),
-        (
-            "Boiler burst at Chaman depot",
-            "Afghan officials said a boiler had burst in Chaman and denied claims of a rocket attack.",
-            "denies",
-            "Afghan Taliban government",
-        ),
-        (
-            "No pact with Kabul yet",
-            "Pakistan has not made a pact with Kabul, Ishaq Dar said, denying reports of one.",
-            "denies",
-            "Pakistan (government)",
-        ),
+        ("Boiler burst at Chaman depot", "Afghan officials said a boiler had burst in Chaman and denied claims of a rocket attack.", "denies", "Afghan Taliban government"),
+        ("No pact with Kabul yet", "Pakistan has not made a pact with Kabul, Ishaq Dar said, denying reports of one.", "denies", "Pakistan (government)"),
         ("Strikes kill 12 in Khost, Islamabad denies", "Twelve people died, the Taliban said.", "tells", ""),
         ("Hundreds of Afghans denied entry at Torkham", "", "tells", ""),
         ("Taliban do not deny a role in Bannu bombing", "", "tells", ""),
         ("Pakistan rejects peace proposal from Kabul", "", "tells", ""),
-        (
-            "Two soldiers martyred in Kurram",
-            "Two soldiers died, ISPR said, rejecting the claim of nine.",
-            "tells",
-            "",
-        ),
-        (
-            "CORRECTED-Shelling in Kurram kills six",
-            "(Corrects number of dead to six, not 16)",
-            "corrects",
-            "",
-        ),
+        ("Two soldiers martyred in Kurram", "Two soldiers died, ISPR said, rejecting the claim of nine.", "tells", ""),
+        ("CORRECTED-Shelling in Kurram kills six", "(Corrects number of dead to six, not 16)", "corrects", ""),
         ("Khost raid", "An earlier version of this story gave a wrong place.", "corrects", ""),
         ("Amu TV retracts report of Nangarhar raid", "", "withdraws", ""),
         ("Retraction: clash in Spin Boldak", "", "withdraws", ""),
@@ -63,7 +43,7 @@ HIT = (
         ("Withdrawal: troops leave a post in Kurram", "", "tells", ""),
         ("Kabul corrects course on trade with Pakistan", "", "tells", ""),
     ],
-)
+)  # fmt: skip
 def test_what_a_text_does(title: str, lead: str, does: str, by: str) -> None:
     stance = decide.read(entry(0, ("Amu TV", title, lead)).document, TOPIC).stance
     assert stance.does == does

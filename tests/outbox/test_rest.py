@@ -44,9 +44,8 @@ async def test_what_falls_due_at_night_comes_in_one_message_in_the_morning(bench
     assert bench.sink.posts[0].payload["title"] == "During quiet hours (22:00–07:00): 2 stories"
     await until(bench, MORNING + timedelta(hours=1, seconds=31))  # eight in Kabul
     assert told(bench)[1:] == [[[3, 1]]]
-    await bench.say(
-        alert(1, 2)
-    )  # what a batch told is told anew when it changes, as a message that can change
+    # what a batch told is told anew when it changes, as a message that can change
+    await bench.say(alert(1, 2))
     await bench.ticks(3)
     assert told(bench)[2:] == [1]
     assert await bench.unfinished() == []

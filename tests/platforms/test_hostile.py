@@ -129,14 +129,8 @@ def test_no_more_is_read_than_a_message_could_hold() -> None:
     [
         ("Short.", "Short."),
         ("He said that 11 men died; later reports gave 23 and more after that.", "He said that 11 men died; …"),
-        (
-            "Nobody knows how many people crossed there before 58 soldiers were killed",
-            "Nobody knows how many people crossed there before …",
-        ),
-        (
-            "Shells fell on the bazaar, and eleven people died, said the governor of Khost",
-            "Shells fell on the bazaar, …",
-        ),
+        ("Nobody knows how many people crossed there before 58 soldiers were killed", "Nobody knows how many people crossed there before …"),
+        ("Shells fell on the bazaar, and eleven people died, said the governor of Khost", "Shells fell on the bazaar, …"),
         ("58 soldiers of the frontier corps were killed in the raid on the post", "58 soldiers of the frontier corps were killed in the raid …"),
         ("x" * 90, "x" * 58 + " …"),
     ],

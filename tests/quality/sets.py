@@ -36,6 +36,7 @@ FOLDERS = {"own": OWN} | {
         "twelfth",
         "thirteenth",
         "fourteenth",
+        "sixteenth",
     )
 }  # entries and articles in each
 SHARED = ROOT.parent / "shared" / "eval"

@@ -70,17 +70,9 @@ def test_a_clash_along_the_border_joins_the_row_that_names_its_places() -> None:
 EVENTS = (
     past("c:1", date(2025, 10, 11), "border_clash", ["Kurram"], "Posts were stormed.", Level.CRITICAL),
     past("c:2", date(2025, 10, 17), "air_strike", ["Paktika", "Barmal"], "A village was bombed."),
-    past(
-        "c:3",
-        date(2025, 10, 18),
-        "ceasefire",
-        ["Doha"],
-        "A truce was signed.",
-        Level.CRITICAL,
-        parties=("Qatar",),
-    ),
+    past("c:3", date(2025, 10, 18), "ceasefire", ["Doha"], "A truce was signed.", Level.CRITICAL, parties=("Qatar",)),
     past("c:4", date(2025, 12, 1), "crossing", ["Torkham"], "Aid passed.", Level.NOTABLE),
-)
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -52,15 +53,19 @@ def holds(figure: Figure, demand: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['kind']}: {case['text'][:50].strip()}")
-def test_a_sentence_gives_exactly_its_figures(case: dict[str, object], topic: Topic) -> None:
-    text, demands = str(case["text"]), list(case["figures"])  # type: ignore[call-overload]
-    found = extract(
-        Document(text=text, title_end=len(text.partition("\n")[0]) if case.get("title") else 0), topic
-    )
+def assert_figures(found: Sequence[Figure], demands: Sequence[str]) -> None:
+    """Exactly these figures were found, in this order, each as its line demands."""
     assert [shown(f) for f in found] == [
         " ".join(d.split()[: len(shown(f).split())]) for d, f in zip(demands, found, strict=False)
     ]
     assert len(found) == len(demands)
     assert all(holds(f, d) for f, d in zip(found, demands, strict=True)), found
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['kind']}: {case['text'][:50].strip()}")
+def test_a_sentence_gives_exactly_its_figures(case: dict[str, Any], topic: Topic) -> None:
+    text = case["text"]
+    title_end = len(text.partition("\n")[0]) if case.get("title") else 0
+    found = extract(Document(text=text, title_end=title_end), topic)
+    assert_figures(found, case["figures"])
     assert all(f.quote == text[f.start : f.end] for f in found)
