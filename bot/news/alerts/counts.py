@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from bot.news.alerts.passages import Sentence
 from bot.news.figures.claims.claim import Lane, Ledger, some_of
 from bot.news.figures.claims.heirs import contradictions, heirs, held, overtakes, standing
+from bot.news.figures.claims.houses import about_enemies
 from bot.news.model import HARM, Figure, Measure
 
 Count = float | str  # what a figure amounts to; the word of a vague one: "dozens"
@@ -75,11 +76,10 @@ class Tolls:
 
 
 def tolls(ledger: Ledger) -> Tolls:
-    over = heirs(ledger)
-    gone = {id(one): heir for one in ledger.lanes if (heir := over.get(id(one))) and not _together(one, heir)}
+    newer = _newer(ledger)
     replaced: dict[str, list[tuple[Count, Count]]] = {}
     for lane in ledger.lanes:
-        heir = gone.get(id(lane), lane)
+        heir = newer.get(id(lane), lane)
         now = count_of(heir.figure) if heir.stands else ""
         for point in lane.points:
             if point.status == "current" and heir is lane:
@@ -87,34 +87,46 @@ def tolls(ledger: Ledger) -> Tolls:
             for entry in (point.entry, *(entry for _, entry, _ in point.repeats)):
                 replaced.setdefault(entry, []).append((count_of(point.figure), now))
     dead = [
-        lane.figure
+        lane
         for lane in standing(ledger)
         if (lane.measure, lane.scope, lane.subset) == ("killed", "incident", False)
         and not some_of(lane.figure)
         and not lane.last.hearsay
     ]
-    behind, current = _overtaken(ledger, gone)
-    counted = [figure for figure in dead if figure.own_loss is not False] or dead
+    behind, current = _overtaken(ledger, newer)
+    counted = [lane.figure for lane in dead if not about_enemies(lane)] or [lane.figure for lane in dead]
     return Tolls(
         {entry: tuple(pairs) for entry, pairs in replaced.items()},
         behind,
         current,
-        frozenset(count_of(figure) for figure in dead),
+        frozenset(count_of(lane.figure) for lane in dead),
         count_of(max(counted, key=lambda figure: figure.high or 0)) if counted else "",
         tuple(contradictions(ledger)),
     )
 
 
-def _overtaken(ledger: Ledger, gone: Container[int]) -> tuple[Counts, Counts]:
+def _newer(ledger: Ledger) -> dict[int, Lane]:
+    """For each lane (its `id`) that has been overtaken: the lane that tells what it has grown or sunk to."""
+    over = heirs(ledger)
+    known = [lane for lane in held(ledger) if lane.measure in HARM]
+    found: dict[int, Lane] = {}
+    for lane in held(ledger):
+        later = [other for other in known if overtakes(other, lane)] if not lane.subset else []
+        later += [over[id(lane)]] if id(lane) in over else []
+        later = [other for other in later if not _together(other, lane)]
+        if later:
+            found[id(lane)] = max(later, key=lambda other: other.last.at)
+    return found
+
+
+def _overtaken(ledger: Ledger, newer: Container[int]) -> tuple[Counts, Counts]:
     """By measure: the numbers that others have overtaken, and those that stand."""
-    lanes = [lane for lane in held(ledger) if not lane.subset and lane.measure in HARM]
     behind: dict[Measure, set[Count]] = {}
     current: dict[Measure, set[Count]] = {}
-    for lane in lanes:
-        late = id(lane) in gone or any(
-            overtakes(other, lane) and not _together(other, lane) for other in lanes
-        )
-        (behind if late else current).setdefault(lane.measure, set()).add(count_of(lane.figure))
+    for lane in held(ledger):
+        if lane.measure in HARM and not lane.subset:
+            told = behind if id(lane) in newer else current
+            told.setdefault(lane.measure, set()).add(count_of(lane.figure))
     stands = frozenset[Count]().union(*current.values())
     old = {measure: frozenset(found - stands) for measure, found in behind.items()}
     return old, {measure: frozenset(found) for measure, found in current.items()}

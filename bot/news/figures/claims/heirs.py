@@ -97,7 +97,8 @@ def replaces(new: Lane, old: Lane, spread: bool = False) -> bool:
         return False
     if now.at <= then.at and not nobodys:
         return False
-    return exceeds(now.figure, then.figure) or (now.figure.update == "revision" and one_side(new, old))
+    lowered = now.figure.update == "revision" and one_side(new, old) and not agree(now.figure, then.figure)
+    return exceeds(now.figure, then.figure) or lowered
 
 
 def takes_back(lane: Lane, figure: Figure) -> bool:
@@ -141,11 +142,8 @@ def overtakes(other: Lane, lane: Lane) -> bool:
     if is_added(lane.figure) or is_added(other.figure) or lane.subset or not _is_whole(other, lane):
         return False
     later = other.last.at > lane.last.at or lane.claimant == UNATTRIBUTED
-    return (
-        later
-        and _counts(other, lane)
-        and (exceeds(other.figure, lane.figure) or takes_back(other, lane.figure))
-    )
+    lowered = takes_back(other, lane.figure) and answers_for(other, lane)
+    return later and _counts(other, lane) and (exceeds(other.figure, lane.figure) or lowered)
 
 
 def _counts(other: Lane, lane: Lane) -> bool:

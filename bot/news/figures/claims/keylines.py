@@ -18,8 +18,8 @@ from bot.news.figures.claims.compare import (
     same_people,
     whole_of,
 )
-from bot.news.figures.claims.heirs import contradictions, replaced, standing
-from bot.news.figures.claims.houses import one_side, same_name, side_of_people
+from bot.news.figures.claims.heirs import contradictions, overtakes, replaced, standing
+from bot.news.figures.claims.houses import answers_for, one_side, same_name, side_of_people
 from bot.news.model import HARM, UNATTRIBUTED, WORDED, FigureLine, Measure
 
 WHOSE = {None: "", True: "own loss", False: "claim about the other side"}
@@ -117,8 +117,17 @@ def _fewest(group: Sequence[Lane], room: int) -> Sequence[Lane]:
 
 
 def _passes(newer: Lane, lane: Lane, spread: bool) -> bool:
-    """Whether one side has said another number of the same people since, or the total of which this is a province's share."""
-    if newer is lane or newer.subset or lane.subset or lane.measure not in HARM or not one_side(newer, lane):
+    """Whether one side has said another number of the same people since, or the total of which this is a province's share;
+    or somebody a total with more of them among it: "14, ten policemen among them", after six policemen."""
+    if newer.subset and overtakes(newer, lane):
+        return True
+    if (
+        newer is lane
+        or newer.subset
+        or lane.subset
+        or lane.measure not in HARM
+        or not answers_for(newer, lane)
+    ):
         return False
     now, then = newer.last, lane.last
     if not same_count(newer, lane) or is_added(now.figure) or some_of(now.figure) or is_added(then.figure):
