@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +18,7 @@ from bot.news.model import Document, Figure, Side
 from bot.news.refusals import refusals
 from bot.news.topics.topic import Topic
 
+CASES = tomllib.loads((Path(__file__).parent / "ledgers.toml").read_text(encoding="utf-8"))["case"]
 START = datetime(2025, 10, 12, 4, tzinfo=UTC)
 
 
@@ -59,6 +63,16 @@ class Story:
             )
             for x in lines(self.ledger, most)
         ]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["kind"])
+def test_what_became_of_a_claim(case: dict[str, Any], topic: Topic) -> None:
+    story = Story(topic)
+    changes: tuple[Change, ...] = ()
+    for outlet, side, text in case["reports"]:
+        changes = story.read(text, outlet, side)
+    assert story.shown() == case["shown"]
+    assert [change.words for change in changes] == case["changed"]
 
 
 def test_claims_of_both_sides_stand_side_by_side(topic: Topic) -> None:
