@@ -10,6 +10,7 @@ from bot.news.figures.claimants.floor import floors
 from bot.news.figures.claimants.listener import Listener
 from bot.news.figures.claimants.part import Part
 from bot.news.figures.claimants.sayings import Speaker, answer, is_taken_back, says
+from bot.news.figures.former import Former, corrected, said_before
 from bot.news.figures.glossed import in_own_words
 from bot.news.figures.languages.line import language_of
 from bot.news.figures.languages.report import read_others
@@ -74,6 +75,7 @@ def _read(document: Document, topic: Topic) -> tuple[Figure, ...]:
     name_later(parts, text)
     held = floors(parts, text, document.title_end)
     settled_as: dict[int, Speaker] = {}
+    former: list[Former] = []
     end = 0
     for part, implied in zip(parts, held, strict=True):
         around = Surroundings(names, part.span.start, part.span.end)
@@ -81,10 +83,11 @@ def _read(document: Document, topic: Topic) -> tuple[Figure, ...]:
         made: list[Figure] = []
         if part.sentence.bound:
             made = _figures(part, around, implied, figures[-REMEMBERED:], telling, words, topic, settled_as)
+        former += said_before(part, text)
         telling.heard(part.sentence, made)
         figures += made
         end = part.span.end
-    figures = [_by_outlet(figure, document.outlet) for figure in figures]
+    figures = [_by_outlet(figure, document.outlet) for figure in corrected(figures, former)]
     return tuple(_without_echoes(placed(_unique(figures), known, topic), document.title_end))
 
 
