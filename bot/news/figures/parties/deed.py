@@ -12,7 +12,7 @@ from bot.news.figures.claimants.sayings import CLAIMS
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import Surroundings
 from bot.news.figures.sentence.clause import TIMES, Sentence
-from bot.news.figures.sentence.units import ADVERBS, BE, DETERMINERS, HAVE, PREPOSITIONS, is_verb
+from bot.news.figures.sentence.units import ADVERBS, BE, DASHES, DETERMINERS, HAVE, PREPOSITIONS, is_verb
 from bot.news.model import HARM
 from bot.news.text.lexicon import NATIONS, Mention
 from bot.news.text.words import word_set
@@ -131,7 +131,14 @@ def _opening(sentence: Sentence, at: int) -> int:
         if says and sentence.low(at + 1) == "," and (aside := _comma(sentence, at)) > 0:
             at = aside - 1  # "The Afghan side, HE SAID, lost 73 posts"
             continue
-        if unit.low in OPENS or ((says or unit.has("structure.causal")) and at not in sentence.aside):
+        apart = (
+            unit.low in DASHES and at > 0 and unit.start > sentence.units[at - 1].end
+        )  # "PESHAWAR, Pakistan - …"
+        if (
+            apart
+            or unit.low in OPENS
+            or ((says or unit.has("structure.causal")) and at not in sentence.aside)
+        ):
             break
         at -= 1
     return at
@@ -231,7 +238,7 @@ def _side(sentence: Sentence, around: Surroundings, first: int, at: int) -> str:
 
 def _named(around: Surroundings, start: int, end: int, demonyms: bool = False) -> Mention | None:
     """The last one named in a stretch who may act."""
-    named = (m for m in around.between(start - LONGEST, end) if m.end > start)
+    named = (m for m in around.between(start - LONGEST, end) if m.end > start and not m.dateline)
     kept = (m for m in named if m.side in SPEAKERS and (m.is_actor or (demonyms and m.kind == "demonym")))
     return next(reversed(list(kept)), None)
 
