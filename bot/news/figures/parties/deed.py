@@ -19,7 +19,9 @@ from bot.news.text.words import word_set
 
 SPEAKERS = (*NATIONS, "militants")
 DEEDS = word_set("killed wounded casualties captured abducted")
-MOURNING = word_set("buried bury buries burying mourned mourn mourns mourning")
+MOURNING = word_set(
+    "treated treating treats received receives buried bury buries burying mourned mourn mourns mourning"
+)
 SELF = word_set("it they")
 WHOSE = word_set("its their his")
 MEN = word_set("men fighters fighter members mujahideen side")
@@ -86,6 +88,9 @@ def deed_of(number: Number) -> Deed:
         actor = subject(sentence, around, bound.verb, bound.rule == "doing")
         aim = _aim(sentence, around, actor.at + 1, bound.phrase.at)
         aim = aim if actor.at >= 0 else ""
+        if actor.side == "militants" and not aim:  # "AT A CHECKPOST militants killed three"
+            here = _aim(sentence, around, _opening(sentence, actor.at) + 1, actor.at)
+            aim = here if here == "security" else ""
     else:
         actor, aim = _by(sentence, around, bound.verb), _hunted(number)
     return Deed(actor.side, actor.told and actor.side in SPEAKERS, actor.fire, aim)
@@ -163,7 +168,9 @@ def _actor(sentence: Sentence, around: Surroundings, at: int, anywhere: bool = F
     if unit.low == "we":
         return Actor(around.voice.side, at, told=True)
     if unit.low in SELF:
-        told = _claims(sentence, at - 1)
+        told = _claims(sentence, at - 1) or (
+            sentence.low(at - 1) in (";", ":") and around.voice.side in SPEAKERS
+        )
         return Actor(around.voice.side, at, told) if told else _meant(sentence, around, at)
     army = unit.has(f"names.{around.names.ground.army}")
     if unit.has("structure.of_militants") or unit.low in BOMBERS:
@@ -175,7 +182,7 @@ def _actor(sentence: Sentence, around: Surroundings, at: int, anywhere: bool = F
     if not (forces or arms or named) or (at in sentence.owner and not unit.has("people.militants")):
         return NOBODY
     first = _first(sentence, around, at)
-    if not anywhere and _is_object(sentence, first):
+    if not anywhere and _is_object(sentence, around, first):
         return NOBODY
     if named and not (forces or arms):
         return Actor(named.side, at) if named.kind in ("state", "group", "office") else NOBODY
@@ -188,12 +195,12 @@ def _actor(sentence: Sentence, around: Surroundings, at: int, anywhere: bool = F
     return Actor(side, at, False, arms and not forces)
 
 
-def _is_object(sentence: Sentence, first: int) -> bool:
-    """ "bombed MILITANTS", "a raid on THE TALIBAN", "crossed from AFGHANISTAN": no subject."""
+def _is_object(sentence: Sentence, around: Surroundings, first: int) -> bool:
+    """ "bombed MILITANTS", "a raid on THE TALIBAN", "crossed from AFGHANISTAN", "in Kohat AND RAWALPINDI": no subject."""
     before = sentence.low(first - 1).rpartition(" ")[2]
-    return (
-        before in PREPOSITIONS or before in ("of", "by") or (first > 0 and is_verb(sentence.units[first - 1]))
-    )
+    if before == "and" and first > 1:
+        return _is_object(sentence, around, _first(sentence, around, first - 2))
+    return before in PREPOSITIONS or before in ("of", "by") or (first > 0 and is_verb(sentence.units[first - 1]))
 
 
 def _meant(sentence: Sentence, around: Surroundings, at: int) -> Actor:

@@ -173,7 +173,8 @@ def _had(number: Number) -> Loss | None:
     """ "Pakistan's army HAD 23 DEAD"."""
     bound, sentence, around = number
     at = bound.phrase.at - 1
-    had = sentence.low(at) in ("had", "has", "suffered") and bound.phrase.noun in TOLLS
+    had = sentence.low(at) in ("had", "has") and bound.phrase.noun in TOLLS
+    had = had or (sentence.low(at) in SUFFERED and bound.measure in ("killed", "wounded", "casualties"))
     return _loser(sentence, around, at) if had else None
 
 

@@ -50,6 +50,7 @@ FREED = word_set("freed released frees releases freeing releasing") | {
     "set free",
     "handed back",
 }
+HUNTED = frozenset(("structure.counterterrorism", "people.militants", "structure.violence"))
 PAPERS = word_set("card cards visa visas papers documents permits undocumented")
 TALLIES = word_set("figure tally count toll total estimate number")
 TARGETS = word_set("targeted targets target")  # "only terrorists were TARGETED and no civilian was hit"
@@ -183,8 +184,13 @@ def _live(counted: Counted) -> bool:
 def _are_held(counted: Counted) -> bool:
     """ "612 people DETAINED ALTHOUGH THEIR CARDS WERE VALID", "5,840 arrests" where deportations are told of: Afghans."""
     unnamed = counted.phrase.noun in NOBODY | {"people", "persons"} and not counted.kinds - {"people"}
-    held = counted.bound.measure == "captured" and unnamed and not (counted.named or counted.loss.side)
-    told = "returned" in counted.sentence.themes or not PAPERS.isdisjoint(counted.sentence.said)
+    hunted = not counted.sentence.said.isdisjoint(HUNTED)
+    held = (
+        counted.bound.measure == "captured" and unnamed and not (counted.named or counted.loss.side or hunted)
+    )
+    around = counted.around
+    afghans = any(m.kind == "demonym" and m.side == "AF" for m in around.between(around.start, around.end))
+    told = afghans or "returned" in counted.sentence.themes or not PAPERS.isdisjoint(counted.sentence.said)
     return held and told and counted.around.voice.side not in ("AF", "militants")
 
 
@@ -288,9 +294,12 @@ def _of_deed(counted: Counted) -> Party | None:
         return "militants" if deed.aim == "militants" else "afg_taliban_forces"
     if deed.actor == "PK" and (voice.answers == "AF" or counted.previous == "pak_security_forces"):
         return "afg_taliban_forces"  # "Kabul said it killed 30 soldiers; Islamabad said it killed 90"
+    if deed.told and any(b.measure == "positions" for b in counted.sentence.bound.values()):
+        return "afg_taliban_forces"  # "it killed 35 and destroyed four posts"
     if deed.told:
         return "militants" if voice.army else UNKNOWN
-    return "militants" if deed.actor == "PK" and "people.militants" in counted.sentence.said else None
+    hunted = "people.militants" in counted.sentence.said or voice.side == "PK"
+    return "militants" if deed.actor == "PK" and hunted else None
 
 
 def _with_posts(counted: Counted) -> bool:
