@@ -141,8 +141,7 @@ def _figures(
         if not made and is_of_them(sentence, bound.phrase):
             whole = previous  # "160 died. At least 90 OF THEM were Afghans"
         party = party_of(number, previous, whole)
-        if bound.measure not in UNOWNED:
-            previous = _with_part(party, whole) if bound.phrase.subset else party
+        previous = _with_part(party, whole) if bound.phrase.subset else party
         if points_back(bound, sentence, earlier, part.span):
             continue
         voice = speaker.name
@@ -193,6 +192,8 @@ def _counted_before(
     `turned`: somebody else speaks than before; `heard`: who says it in so many words.
     """
     bound, sentence, side = number.bound, number.sentence, number.voice.side
+    if made and made[-1].measure in UNOWNED and bound.measure not in UNOWNED:
+        previous = UNKNOWN  # "24 militant attacks with 19 fatalities": nobody's dead
     kept = bound.measure in HELD and previous in DETAINED  # "lawyers speak of 1,200 detentions"
     if bound.rule == "elliptic":
         previous = echoed(bound, earlier) or same_people(made or earlier, side)

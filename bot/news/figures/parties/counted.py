@@ -107,7 +107,8 @@ def is_rest(phrase: Phrase) -> bool:
 
 def fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
     """ "The clashes killed dozens", "40 dead on both sides": on both, as far as the sentence says."""
-    if on_both(sentence) or parted(sentence, around, phrase):
+    apart = set(around.places(around.start, around.end)) >= NATIONS  # "eleven in Kunar and four in Bajaur"
+    if (on_both(sentence) and not apart) or parted(sentence, around, phrase):
         return True
     mission = around.voice.home and around.voice.side not in NATIONS  # counts one country's people
     if mission or "structure.fighting" not in sentence.said:

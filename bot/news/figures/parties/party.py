@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.news.figures.parties.counted import (
     BARE,
+    NOBODY,
     Counted,
     across,
     among,
@@ -43,6 +44,13 @@ from bot.news.text.words import word_set
 FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_militants"))
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
 SUSPICION, CRIME = 16, 4  # units from the captured to a suspicion, and from that to its crime
+FREED = word_set("freed released frees releases freeing releasing") | {
+    "handed over",
+    "let go",
+    "set free",
+    "handed back",
+}
+HUNTED = frozenset(("structure.counterterrorism", "people.militants", "structure.violence"))
 PAPERS = word_set("card cards visa visas papers documents permits undocumented")
 TALLIES = word_set("figure tally count toll total estimate number")
 TARGETS = word_set("targeted targets target")  # "only terrorists were TARGETED and no civilian was hit"
@@ -126,7 +134,7 @@ def _of_loss(counted: Counted) -> Party | None:
     side = counted.named if counted.named in NATIONS and not said else loss.side
     kind = kind_of(counted)
     answers = loss.own and kind == "people" and counted.is_bare
-    if answers and counted.previous == BY_SIDE["security"][OTHER_SIDE[side]]:
+    if answers and counted.whole == BY_SIDE["security"][OTHER_SIDE[side]]:
         kind = "security"  # "Kabul said it lost eight fighters and Islamabad put ITS DEAD at five"
     if loss.enemy and kind == "security" and side == "AF":
         return "afg_taliban_and_militants"
@@ -158,20 +166,31 @@ def _by_noun(counted: Counted) -> Party | None:
         )
     if "taliban" in kinds:
         return "afg_taliban_forces"
-    near = range(phrase.at, phrase.last + 1)
+    near = range(phrase.at, phrase.last + 2)
     undocumented = any(counted.sentence.has(k, "affiliation.undocumented") for k in near)
     if counted.named == "other" or ("foreign" in kinds and not undocumented):
         return "foreign_nationals"
     moved = counted.bound.measure in MOVES and not go_home(counted)
-    if moved or "refugees" in kinds or undocumented or _are_held(counted):
+    if moved or "refugees" in kinds or undocumented or _are_held(counted) or _live(counted):
         return "afg_refugees" if counted.named != "PK" else "pak_people"
     return None
 
 
+def _live(counted: Counted) -> bool:
+    """ "1.7 million LIVE in the country": Afghans, where it is not said who."""
+    return counted.bound.rule == "hosted" and counted.phrase.noun in ("", "people", "persons")
+
+
 def _are_held(counted: Counted) -> bool:
     """ "612 people DETAINED ALTHOUGH THEIR CARDS WERE VALID", "5,840 arrests" where deportations are told of: Afghans."""
-    held = counted.bound.measure == "captured" and counted.is_bare and not counted.loss.side
-    told = "returned" in counted.sentence.themes or not PAPERS.isdisjoint(counted.sentence.said)
+    unnamed = counted.phrase.noun in NOBODY | {"people", "persons"} and not counted.kinds - {"people"}
+    hunted = not counted.sentence.said.isdisjoint(HUNTED)
+    held = (
+        counted.bound.measure == "captured" and unnamed and not (counted.named or counted.loss.side or hunted)
+    )
+    around = counted.around
+    afghans = any(m.kind == "demonym" and m.side == "AF" for m in around.between(around.start, around.end))
+    told = afghans or "returned" in counted.sentence.themes or not PAPERS.isdisjoint(counted.sentence.said)
     return held and told and counted.around.voice.side not in ("AF", "militants")
 
 
@@ -192,8 +211,12 @@ def _as_before(counted: Counted) -> Party | None:
         return None
     if counted.previous.endswith("forces") and has_civilians(counted):
         return BY_SIDE["people"][PARTY_SIDE[counted.previous]]
-    if counted.done and counted.around.voice.side == PARTY_SIDE.get(counted.previous):
-        return None  # nobody claims to have killed his own
+    if (
+        counted.bound.measure in DEEDS
+        and counted.deed.actor
+        and counted.deed.actor == PARTY_SIDE.get(counted.previous)
+    ):
+        return None  # nobody kills his own
     return counted.previous if counted.previous != UNKNOWN and not _elsewhere(counted) else None
 
 
@@ -231,6 +254,9 @@ def _unknown_kind(counted: Counted) -> Party | None:
 def _of_deed(counted: Counted) -> Party | None:
     """Whom the one who acted hit: nobody claims his own, militants storm posts, forces hunt bands."""
     deed, kind, voice = counted.deed, kind_of(counted), counted.around.voice
+    freed = counted.bound.measure == "other" and counted.sentence.low(counted.bound.verb) in FREED
+    if freed and kind == "security" and deed.actor in NATIONS and not counted.named:
+        return BY_SIDE["security"][OTHER_SIDE[deed.actor]]  # whom one side frees is the other's
     if counted.bound.measure not in DEEDS:
         return None
     if counted.named:
@@ -248,6 +274,8 @@ def _of_deed(counted: Counted) -> Party | None:
         return BY_SIDE["security"][OTHER_SIDE[deed.actor]] if deed.told and deed.actor in NATIONS else None
     if kind != "people" or not counted.is_bare or deed.aim == "civilians" or counted.loss.side:
         return None
+    if not (deed.actor or deed.aim) and _with_posts(counted):
+        return BY_SIDE["security"][OTHER_SIDE[voice.side]]
     if deed.actor == "militants":
         manned = deed.told or (deed.aim == "security" and not deed.fire)  # a bomb kills whoever is there
         return BY_SIDE["security"]["PK"] if manned else None
@@ -266,9 +294,19 @@ def _of_deed(counted: Counted) -> Party | None:
         return "militants" if deed.aim == "militants" else "afg_taliban_forces"
     if deed.actor == "PK" and (voice.answers == "AF" or counted.previous == "pak_security_forces"):
         return "afg_taliban_forces"  # "Kabul said it killed 30 soldiers; Islamabad said it killed 90"
+    if deed.told and any(b.measure == "positions" for b in counted.sentence.bound.values()):
+        return "afg_taliban_forces"  # "it killed 35 and destroyed four posts"
     if deed.told:
         return "militants" if voice.army else UNKNOWN
-    return "militants" if deed.actor == "PK" and "people.militants" in counted.sentence.said else None
+    hunted = "people.militants" in counted.sentence.said or voice.side == "PK"
+    return "militants" if deed.actor == "PK" and hunted else None
+
+
+def _with_posts(counted: Counted) -> bool:
+    """ "535 were injured and 130 POSTS DESTROYED", says a state: no state boasts of its own, nor of its posts."""
+    done = counted.bound.rule in ("passive", "reduced", "state", "nominal")
+    razed = any(b.measure == "positions" and b.rule != "lost" for b in counted.sentence.bound.values())
+    return done and razed and counted.around.voice.side in NATIONS and not counted.phrase.subset
 
 
 def _of_tally(counted: Counted) -> Party | None:
