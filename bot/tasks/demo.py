@@ -28,7 +28,7 @@ async def demo(console: Console, keep: Path | None) -> None:
     calendar = Calendar(app.utc_now)
     rounds = Rounds(script.feeds)
     with tempfile.TemporaryDirectory(prefix="borderwire-") as scratch:
-        async with Newsroom(script) as newsroom:
+        async with Newsroom(script, rounds) as newsroom:
             configuration = settings.load(
                 folder, keep or Path(scratch), {"BORDERWIRE_FETCH__ALLOW_PORTS": f"[{newsroom.port}]"}
             )
@@ -43,7 +43,6 @@ async def demo(console: Console, keep: Path | None) -> None:
                 polled=lambda feed, _: rounds.polled(feed.name),
             ) as parts:
                 await app.subscribe_terminal(parts)
-                rounds.turn()
                 async with app.running(parts):
                     await play(script, newsroom, calendar, rounds, parts, console)
                 await finish(parts, newsroom, console)

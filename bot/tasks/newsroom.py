@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from itertools import takewhile
 from typing import Any, Self
 
 from aiohttp import web
@@ -77,8 +78,9 @@ class Calendar:
 class Newsroom:
     """The loopback server of the sample feeds: RSS with ETag and 304, as the better publishers have it."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, rounds: Rounds) -> None:
         self.script = script
+        self.rounds = rounds
         self.round = 0
         self.requests = 0
         self.unchanged = 0
@@ -110,6 +112,7 @@ class Newsroom:
         name = next((n for n in self.script.feeds if slug(n) == request.match_info["name"]), None)
         if name is None:
             raise web.HTTPNotFound
+        await self.rounds.turn_of(name)
         body = rss(name, self.script.visible(name, self.round))
         etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
         if request.headers.get("If-None-Match") == etag:
@@ -147,22 +150,30 @@ def home(name: str) -> str:
 
 
 class Rounds:
-    """Waits until every feed was polled after the page was turned, and all that is due was said."""
+    """In each round every feed is read once, in the script's order, so that every run tells the same."""
 
     def __init__(self, feeds: Sequence[str]) -> None:
-        self._waiting: set[str] = set()
-        self._feeds = frozenset(feeds)
-        self._done = asyncio.Event()
+        self._polled = {feed: asyncio.Event() for feed in feeds}
+        self._served: set[str] = set()
 
     def turn(self) -> None:
-        self._waiting = set(self._feeds)
-        self._done.clear()
+        """A new page: what is under way still belongs to the old one."""
+        self._served.clear()
+        for event in self._polled.values():
+            event.clear()
+
+    async def turn_of(self, feed: str) -> None:
+        """Wait until the feeds before this one have been read in this round."""
+        for earlier in takewhile(lambda name: name != feed, self._polled):
+            await self._polled[earlier].wait()
+        self._served.add(feed)
 
     def polled(self, feed: str) -> None:
-        self._waiting.discard(feed)
-        if not self._waiting:
-            self._done.set()
+        if feed in self._served:
+            self._polled[feed].set()
 
     async def done(self, seconds: float = 20.0) -> None:
+        """Wait until every feed was read."""
         async with asyncio.timeout(seconds):
-            await self._done.wait()
+            for event in self._polled.values():
+                await event.wait()

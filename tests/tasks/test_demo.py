@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
+from bot.tasks.newsroom import Rounds
 from tests.tasks.conftest import Bot
 
 
@@ -24,3 +26,18 @@ def test_the_demo_tells_each_story_and_its_changes(bot: Bot, tmp_path: Path) -> 
         assert noise not in said
     assert (tmp_path / "kept" / "bot.sqlite3").is_file()
     assert "Traceback" not in done.stderr
+
+
+async def test_feeds_are_read_in_one_order_and_an_old_page_does_not_count() -> None:
+    rounds = Rounds(["Courier", "Lantern"])
+    await rounds.turn_of("Courier")
+    rounds.turn()
+    rounds.polled("Courier")  # it was given the page before
+    second = asyncio.create_task(rounds.turn_of("Lantern"))
+    await asyncio.sleep(0)
+    assert not second.done()
+    await rounds.turn_of("Courier")
+    rounds.polled("Courier")
+    await second
+    rounds.polled("Lantern")
+    await rounds.done(0)

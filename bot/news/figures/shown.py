@@ -14,6 +14,8 @@ SMALL_ARMS = word_set("pistol pistols revolver revolvers shotgun shotguns magazi
     "sub - machine guns",
     "submachine guns",
 }  # found on suspects, no equipment of an army
+LETTING = word_set("allow let permit admit")
+FLOWN = frozenset(("strikes", "attacks", "vehicles_equipment"))
 UNSURE = frozenset(("structure.modal", "structure.intent", "structure.sentenced"))
 MAY = word_set("could may might")  # "will" and "must" tell of a promise or a price
 LOSING = word_set("lose cost")
@@ -34,6 +36,8 @@ def is_shown(bound: Bound, sentence: Sentence) -> bool:
         return False
     if bound.phrase.head in THING_HEADS and bound.phrase.quantity.kind == "article":
         return False
+    if bound.measure in FLOWN and bound.phrase.quantity.kind == "zero":
+        return False  # "no raid was flown" tells of no loss
     if (
         bound.measure in THING_HEADS
         and bound.phrase.quantity.low is None
@@ -116,6 +120,8 @@ def _hypothetical(bound: Bound, sentence: Sentence) -> bool:
     if sentence.said.isdisjoint(UNSURE):
         return False
     verb = bound.verb if bound.verb >= 0 else bound.phrase.at
+    if bound.measure == "trucks" and sentence.low(bound.phrase.at - 1) in LETTING:
+        return False  # "will ALLOW 143 containers to cross": what is let through is news
     units = sentence.units
     for at in range(verb - 1, max(-1, verb - 7), -1):
         unit = units[at]

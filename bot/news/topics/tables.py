@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, fields, replace
 from typing import Any, TypeVar
 
+from bot.news.glosses.table import Glossary, glossary
 from bot.news.model import EVENT_TYPES, SIDES
 from bot.news.signs.frames import Frame, parse
 from bot.news.text import idf
@@ -31,6 +32,7 @@ WEIGHTS = word_set(
     "type_title type_lead type_second type_later type_statement type_multilateral type_aside "
     "type_broken type_means"
 )
+GLOSS = "gloss_"  # before the language, in the name of its file
 Tables = Mapping[str, Mapping[str, Any]]
 Words = dict[str, tuple[str, ...]]  # by the name of the list
 Row = TypeVar("Row", Actor, Place, Term)
@@ -72,12 +74,22 @@ def build(tables: Tables) -> Topic:
         gates=Lexicon(words=_lists(tables.get("crossings", {}), "crossings").items()),
         weights=weights | {f"stories.{name}": weight for name, weight in more.items()},
         chronology=events(_rows(tables, "chronology", "event"), known),
+        glosses=_glosses(tables),
         frames=_frames(main.get("frames", {}), words),
         lexicon=lexicon,
         gazetteer={place.name: place for place in places},
         sides={actor.name: actor.side for actor in actors},
         **_others(tables, lexicon, actors),
     )
+
+
+def _glosses(tables: Tables) -> dict[str, Glossary]:
+    """The languages that are read in English, by their codes."""
+    files = [file for file in tables if file.startswith(GLOSS)]
+    try:
+        return {file.removeprefix(GLOSS): glossary(tables[file], file) for file in files}
+    except ValueError as error:
+        raise TopicError(str(error)) from None
 
 
 def _others(tables: Tables, lexicon: Lexicon, actors: Collection[Actor]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.news.figures.claimants.between import CALLED, QUIET, RELATIVE, WHEN, calls
+from bot.news.figures.claimants.between import CALLED, QUIET, RELATIVE, calls
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import (
     PARTICLES,
@@ -16,13 +16,12 @@ from bot.news.figures.claimants.nominals import (
     Nominal,
     before_bracket,
     ends,
-    is_age,
     is_hyphen,
     is_participle,
     nominal,
     one,
 )
-from bot.news.figures.claimants.sayings import LEADING, STOPS, is_head
+from bot.news.figures.claimants.sayings import is_head
 from bot.news.figures.sentence.units import ADVERBS, DETERMINERS, PREPOSITIONS, Unit
 from bot.news.figures.sentence.weekdays import DAYS
 from bot.news.text.words import word_set
@@ -30,7 +29,6 @@ from bot.news.text.words import word_set
 NAME = 4  # words
 TO_NAME = 8  # units from "gave" to the name in "gave only his first name, Sher"
 ASIDES = 3  # between commas before a verb: "Karim, 51, a baker, who fled last week, said"
-TOWNS = word_set("capital city town village hamlet district province region valley area")
 APART = word_set(
     "who which whose whom where when speaking aged though however meanwhile too instead separately citing quoting quoted"
 )
@@ -46,8 +44,7 @@ def before(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True
     "Mostafa Gul, A SPOKESMAN FOR THE GOVERNOR," is two; asides are passed over: "an official, WHO WAS NOT NAMED,".
     """
     if units[at].low != ",":
-        found = _called_before(names, units, at) or one(names, units, at, subject=subject)
-        return [*found, *_unclosed(names, units, found[0])] if found else []
+        return _called_before(names, units, at) or one(names, units, at, subject=subject)
     shut = _over_asides(units, at)
     if named := _called_before(names, units, shut - 1):
         return named
@@ -68,24 +65,6 @@ def before(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True
     if whole and _renames(names, units, inner[0], outer[0]):
         return [*inner, *outer]
     return [_known_by(names, units, n, beside) for n in inner]
-
-
-def _unclosed(names: Names, units: Sequence[Unit], inner: Nominal) -> list[Nominal]:
-    """The name before a description that no comma closes: "…, SADIQ KHAN, a baker said"."""
-    if inner.named or inner.first < 2 or units[inner.first - 1].low != ",":
-        return []
-    if units[inner.first].low not in DETERMINERS and not units[inner.head].has("speaker.person"):
-        return []
-    outer = [_known_by(names, units, n, True) for n in one(names, units, inner.first - 2)]
-    if not outer or not _is_name(units, outer[0]) or any(names.is_place(u) for u in _words(units, outer[0])):
-        return []
-    begins = outer[0].first == 0 or units[outer[0].first - 1].low in (",", "“", "”", '"')
-    plain = begins and (outer[0].first > 0 or not outer[0].named)  # "Elsewhere, a baker said"
-    return outer if plain and _renames(names, units, inner, outer[0]) else []
-
-
-def _words(units: Sequence[Unit], found: Nominal) -> Sequence[Unit]:
-    return units[found.first : found.last + 1]
 
 
 def after(names: Names, units: Sequence[Unit], at: int) -> list[Nominal]:
@@ -119,9 +98,7 @@ def _ends_saying(units: Sequence[Unit], first: int, last: int) -> bool:
 
 def _over_number(names: Names, units: Sequence[Unit], at: int) -> int:
     """ "According to TWO officials", "said ONE OF the drivers.": where they are named."""
-    if at + 1 >= len(units) or not (units[at].quantity or units[at].low in ("one", "some", "several")):
-        return at
-    if is_age(units, at):
+    if at + 1 >= len(units) or not units[at].quantity:
         return at
     on = at + (2 if units[at + 1].low == "of" else 1)
     end = ends(names, units, on)
@@ -164,8 +141,6 @@ def _is_aside(units: Sequence[Unit], first: int, last: int) -> bool:
     if first > last:
         return False
     low = units[first].low
-    if units[last].low in TOWNS and not any(u.capital for u in units[first : last + 1]):
-        return True  # "a hospital in Sharan, THE PROVINCIAL CAPITAL,"
     if low.endswith("ing") and first < last and not units[first].capital and not is_head(units[first]):
         return True  # "police, CORRECTING an earlier toll, said"
     if (low in DEGREES or (low.endswith("ly") and not units[first].capital)) and not is_head(units[last]):
@@ -188,27 +163,21 @@ def _is_described(units: Sequence[Unit], at: int) -> bool:
 
 def _renames(names: Names, units: Sequence[Unit], inner: Nominal, outer: Nominal) -> bool:
     """Whether two noun phrases are one speaker: a title and a name, a body and what it is."""
-    person = names.mention_at(units[outer.head])
-    if outer.core and units[outer.core - 1].low in WHERE and not (person and person.kind == "person"):
-        return False  # "in Kabul, the governor", but "on the far side Attaullah Tarar, the minister"
-    if any(units[k].quantity and not names.mention_at(units[k]) for k in range(outer.core, outer.last + 1)):
-        return False  # but "Rescue 1122, the emergency service"
     around = units[outer.core : outer.last + 1]
     if _is_name(units, inner) and (units[outer.head].has("speaker.person") or _is_one_of(units, outer.first)):
         return True  # "UNHCR's representative, ARAFAT JAMAL,"
-    named, titled = _is_name(units, outer), any(is_head(u) or u.has("speaker.person") for u in around)
+    named = _is_name(units, outer) or any(names.mention_at(u) for u in around)
     inside = units[inner.first : inner.last + 1]
-    if named or any(names.mention_at(u) for u in around):
-        return units[inner.first].low in DETERMINERS or any(
-            is_head(u) or u.has("speaker.person") or names.mention_at(u) for u in inside
-        )
-    return titled and (_is_name(units, inner) or any(names.mention_at(u) for u in inside))
+    return named and (
+        units[inner.first].low in DETERMINERS
+        or any(is_head(u) or u.has("speaker.person") or names.mention_at(u) for u in inside)
+    )
 
 
 def _is_one_of(units: Sequence[Unit], first: int) -> bool:
     """ "ONE OF the porters, Noor Wazir,"."""
     of = first > 1 and units[first - 1].low == "of"
-    return of and (units[first - 2].low == "one" or units[first - 2].quantity is not None)
+    return of and units[first - 2].low == "one"
 
 
 def _is_name(units: Sequence[Unit], found: Nominal) -> bool:
@@ -234,10 +203,7 @@ def _can_name(names: Names, word: Unit) -> bool:
     low = word.low
     if not (word.word and word.capital) or names.mention_at(word) or names.is_place(word):
         return False
-    if is_head(word) or names.people_at(word) or word.within("people") or word.within("say"):
-        return False
-    known = low in ADVERBS or low in APART or low in WHEN or low in DAYS or low in QUIET or low in LEADING
-    return not (known or low.endswith("ly") or word.has("speaker.person", "scope.period", "kind.time"))
+    return not (is_head(word) or low in APART or low in DAYS or low in QUIET or low.endswith("ly"))
 
 
 # --------------------------------------------------------------------------- called
@@ -257,7 +223,7 @@ def _called_before(names: Names, units: Sequence[Unit], at: int) -> list[Nominal
 
 def _called_after(names: Names, units: Sequence[Unit], at: int) -> Nominal | None:
     """The name that a phrase leads up to: "a baker CALLED LAL GUL", "one who gave only his first name, SHER"."""
-    if at >= len(units) or not (units[at].low in RELATIVE or units[at].low in CALLED or _uses(units, at)):
+    if at >= len(units) or not (units[at].low in RELATIVE or units[at].low in CALLED):
         return None
     for k in range(at + 1, min(len(units), at + REACH)):
         if _of_name(units, k) and _says_name(units, k):
@@ -265,15 +231,7 @@ def _called_after(names: Names, units: Sequence[Unit], at: int) -> Nominal | Non
             while last + 1 < len(units) and _of_name(units, last + 1):
                 last += 1
             return Nominal(at, last, last, k, named=True)
-        if not (units[k].word or units[k].quantity) and not (
-            units[k].low == "," and units[k - 1].low in ("name", "names")
-        ):
-            return None
     return None
-
-
-def _uses(units: Sequence[Unit], at: int) -> bool:
-    return units[at].low in ("using", "giving", "going", "known", "identified", "identifying")
 
 
 def _of_name(units: Sequence[Unit], at: int) -> bool:
@@ -312,10 +270,6 @@ def _led_from(units: Sequence[Unit], name: int) -> int:
     """Where the phrase begins that ends in a name: "A MAN who gave his name as Zmarai"."""
     first = name
     for k in range(name - 1, max(-1, name - REACH), -1):
-        low = units[k].low
-        if low in ARTICLES:
+        if units[k].low in ARTICLES:
             first = k
-        stops = low in STOPS and low not in RELATIVE and k != name - 1
-        if stops or low in QUOTES or (low == "," and k != name - 1) or units[k].has("say.according"):
-            break
     return first

@@ -27,7 +27,6 @@ CALLED = word_set("called named")
 RELATIVE = frozenset(("who", "which", "whose", "whom"))
 WHEN = word_set("late early earlier later last today yesterday morning afternoon evening night")
 SINCE = word_set("by until till since on as of")
-OTHERS = word_set("another others second third fourth")
 NOUNS_LY = word_set("family assembly ally rally supply monopoly")
 BETWEEN = word_set(
     "not n't did does do first afterwards afterward thereafter soon duly instead meanwhile never"
@@ -47,8 +46,11 @@ AUDIENCE = 3  # units from "told" to whom
 
 def speaks(units: Sequence[Unit], verb: int) -> bool:
     """Whether anybody who does this says something: "SAID", "CLAIMED THAT", never "the footage SHOWED that"."""
-    if not units[verb].has("say.weak"):
-        return True
+    ends = verb + 1 >= len(units) or not (units[verb + 1].word or units[verb + 1].quantity)
+    if not units[verb].has("say.weak") or (
+        ends and units[verb].low not in PROVING and not units[verb].has("say.papers")
+    ):
+        return True  # "…, the petition CLAIMS."
     past = (
         units[verb].low.endswith("ed") and units[verb].low not in PROVING
     )  # "credible REPORTS that" are none
@@ -62,6 +64,16 @@ def leads_clause(units: Sequence[Unit], at: int) -> bool:
         return at + 1 < len(units)
     reach = 1 if units[at].low in SUBJECTS else 3 if units[at].low in OWN else 0
     return any(is_finite(units, k) for k in range(at + 1, min(len(units), at + 1 + reach)))
+
+
+def takes_clause(units: Sequence[Unit], at: int) -> bool:
+    """ "Kabul DECIDED on Friday THAT 400 …": any verb with a clause of its own; not "the raids THAT killed 12"."""
+    unit = units[at]
+    if unit.capital or not (looks_finite(unit) or (unit.low.endswith("s") and not unit.tags)):
+        return False
+    that = over_time(units, at + 1)
+    told = that + 1 < len(units) and units[that].low == "that"
+    return told and not (looks_finite(units[that + 1]) or is_verb(units[that + 1]))
 
 
 def is_told(units: Sequence[Unit], at: int) -> bool:
@@ -96,10 +108,7 @@ def _before_time(units: Sequence[Unit], at: int) -> int:
 
 
 def main_verb(units: Sequence[Unit]) -> int:
-    """The first verb that is not part of what tells of the subject: "a man who FLED to Quetta CONDEMNED it"; 0 without one.
-
-    "an officer POSTED near the gate asked" is read over, "troops advanced on the gate" is not.
-    """
+    """The first verb that is not part of what tells of the subject: "a man who FLED to Quetta CONDEMNED it"; 0 without one."""
     k = 1
     while k < len(units):
         low = units[k].low
@@ -109,7 +118,7 @@ def main_verb(units: Sequence[Unit]) -> int:
             k = next((n for n in range(k + 1, len(units)) if units[n].low == ","), k) + 1
         elif low == "(":
             k = next((n for n in range(k + 1, len(units)) if units[n].low == ")"), k) + 1
-        elif _tells(units, k) and not _hangs(units, k):
+        elif _tells(units, k):
             return k
         else:
             k += 1
@@ -147,19 +156,6 @@ def calls(units: Sequence[Unit], at: int) -> bool:
     return units[at].low in CALLED and at + 1 < len(units) and units[at + 1].capital
 
 
-def _hangs(units: Sequence[Unit], at: int) -> bool:
-    """ "an officer POSTED near the gate asked for calm": a participle, where another verb follows in one clause."""
-    follows = at + 1 < len(units) and units[at + 1].low in PREPOSITIONS
-    if not (follows and units[at].low.endswith("ed") and units[at - 1].word):
-        return False
-    for k in range(at + 2, min(len(units), at + REACH)):
-        if not units[k].word or units[k].low in JOINING or units[k].low in RELATIVE:
-            return False
-        if is_finite(units, k):
-            return not units[k].low.endswith("ing")
-    return False
-
-
 def is_finite(units: Sequence[Unit], at: int) -> bool:
     """A verb, but no participle after an article: "the OUTLAWED group"."""
     unit = units[at]
@@ -190,7 +186,7 @@ def antecedent(units: Sequence[Unit], at: int) -> int:
     if units[opens].low != "that":
         told = told or (opens < at and not is_head(units[at]) and _begins_verb(units[opens + 1]))
         return opens - 1 if told and units[opens - 1].word else -1
-    one = any(u.low in ("a", "an") for u in units[max(0, opens - 4) : opens])
+    one = is_head(units[opens - 1]) or any(u.low in ("a", "an") for u in units[max(0, opens - 4) : opens])
     return opens - 1 if told and one and not units[opens - 1].has("say.verbs", "say.claim_nouns") else -1
 
 
@@ -203,11 +199,6 @@ def _opens_relative(units: Sequence[Unit], at: int) -> int:
         if not (unit.word or unit.quantity) or unit.low in ("and", "but"):
             return -1
     return -1
-
-
-def is_another(units: Sequence[Unit], at: int) -> bool:
-    """ "Two officials said …. A THIRD put it at 9", "ANOTHER said": one more of those who spoke."""
-    return units[at].low in OTHERS and (at == 0 or units[at - 1].low in ("a", "an"))
 
 
 def _begins_verb(unit: Unit) -> bool:

@@ -19,9 +19,7 @@ def joins(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
     if names.is_place(left) and right and all(names.is_place(u) for u in right):
         return _is_located(names, units, at - 1)
     speaks = any(is_head(u) or names.mention_at(u) for u in right)
-    return speaks and bool(
-        is_head(left) or names.mention_at(left) or (at > 1 and right and _shares(units, at, end))
-    )
+    return speaks and bool(is_head(left) or names.mention_at(left))
 
 
 def _is_located(names: Names, units: Sequence[Unit], at: int) -> bool:
@@ -51,30 +49,14 @@ def is_inside_name(names: Names, units: Sequence[Unit], at: int) -> bool:
     if names.mention_at(left) or names.mention_at(right):
         return False
     if not (left.capital and right.capital):
-        if is_head(left) or is_head(right):
-            return False
         if at > 2 and units[at - 2].low in NAMING and units[at - 3].has("say.bodies", "speaker.person"):
             return True  # "a chamber of commerce AND industry", "the director for health AND relief"
         parted = units[at + 2].has("say.bodies") if at + 2 < len(units) else False
         owner = units[at - 2] if at > 1 else units[at]
         return parted and (owner.low in DETERMINERS or owner.low == "'s" or names.is_place(owner))
-    if not left.has("say.bodies") and _is_body(units, at + 1):
-        return True  # "the Fruit AND Vegetable Exporters Association"
     k = at - 1
     while k > 0 and ((units[k].capital and units[k].word) or units[k].low == ","):
         k -= 1
     return (
         0 < k < at - 1 and units[k].low in NAMING and units[k - 1].capital and not right.has("speaker.person")
     )
-
-
-def _is_body(units: Sequence[Unit], at: int) -> bool:
-    """Whether capitals that begin at a unit end in a word for a body."""
-    while at + 1 < len(units) and units[at + 1].capital and units[at + 1].word:
-        at += 1
-    return units[at].capital and units[at].has("say.bodies")
-
-
-def _shares(units: Sequence[Unit], at: int, end: int) -> bool:
-    """ "hospital AND police officials": two words before one head."""
-    return end - at == 2 and is_head(units[end]) and is_head(units[at - 1])

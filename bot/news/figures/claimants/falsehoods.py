@@ -14,10 +14,7 @@ from bot.news.text.words import word_set
 NOBODYS = Speaker(UNATTRIBUTED, "", -1)
 FALSE = ("say.false", "say.fake")
 ASKED = word_set("asked questioned pressed quizzed")
-RUMOUR = word_set("rumour rumor hoax fabrication")
-CORRECTING = word_set("correcting withdrawing retracting revising amending")
-SIGNS = ASKED.union(CORRECTING, FALSE)
-EARLIER = word_set("earlier previous initial first original")
+SIGNS = ASKED.union(FALSE)
 ABOUT = word_set("about on over regarding whether")
 PREDICATE = 4  # units from "is" or "described as" to "fake"
 OBJECT = 5  # units from "fake" to the video that is called so
@@ -33,8 +30,6 @@ def hear_falsehoods(here: Utterance) -> None:
             unit.low in ASKED and here.low(at + 1) in ABOUT and (at == 0 or here.low(at - 1) in ("when", ","))
         ):
             _aside(here, at)
-        elif unit.low in CORRECTING and any(here.low(k) in EARLIER for k in range(at + 1, at + PREDICATE)):
-            _aside(here, at, taken_back=True)
     for saying in here.refuted:  # "four, not eight as police had said, were killed, ISPR SAID"
         if saying.denied_by is None:
             denier = here.spoken_first()
@@ -57,8 +52,6 @@ def _false(here: Utterance, at: int) -> None:
     if tale < 0:
         tale = _tale(here, range(back - 1, -1, -1))
         start, end = (units[tale].start if tale >= 0 else -1), units[back].start
-    if tale < 0 and units[at].low.rpartition(" ")[2] in RUMOUR:  # "Taliban: 40 die in camp IS RUMOUR"
-        start = next((units[k].end for k in range(back, -1, -1) if here.low(k) == ":"), here.start)
     if start < 0 or not any(u.quantity and start <= u.start < end for u in units):
         return
     teller = _teller(here, at)
@@ -81,17 +74,13 @@ def _teller(here: Utterance, at: int) -> Speaker | None:
     return here.denier or (spoke[0].speaker if spoke else None)
 
 
-def _aside(here: Utterance, at: int, *, taken_back: bool = False) -> None:
-    """ "ASKED ABOUT reports of 20 dead, the spokesman said …", "police, CORRECTING AN EARLIER COUNT OF 18, said …"."""
+def _aside(here: Utterance, at: int) -> None:
+    """ "ASKED ABOUT reports of 20 dead, the spokesman said …"."""
     units = here.units
     comma = next(
         (u.start for k, u in enumerate(units) if k > at and u.low == "," and not _counts(here, k)), -1
     )
-    if comma < 0:
-        return
     _take(here, units[at].start, comma, None)
-    if taken_back:
-        here.found.append(Saying(NOBODYS, units[at].start, comma, NOUN, None, taken_back=True))
 
 
 def _counts(here: Utterance, at: int) -> bool:

@@ -22,6 +22,7 @@ from bot.news.figures.sentence.units import (
     Unit,
     is_verb,
     looks_finite,
+    verb_forms,
 )
 from bot.news.figures.sentence.weekdays import WEEKDAYS
 from bot.news.text.words import word_set
@@ -30,6 +31,8 @@ LOSSES = word_set(
     "killed wounded casualties captured abducted missing surrendered displaced returned deported "
     "positions camps vehicles_equipment"
 )
+FLOWS = word_set("returned deported displaced hosted")
+COUNTING = frozenset(("un", "agency"))
 VARIED = frozenset(("other", "duration"))  # measures of things that have nothing in common
 VIOLENCE = frozenset(("structure.violence", "structure.strike", "structure.fighting"))
 REACTION = word_set(
@@ -48,9 +51,7 @@ PARTITIVE = 2  # units before "of them" where it begins a sentence
 OF_THEM = frozenset(("of them", "of these", "of those", "of the dead"))
 PERSON = frozenset(("he", "she", "his", "her"))
 THING = frozenset(("it", "its"))
-DEFINITE = frozenset(("the", "this", "that", "both", "these", "those"))
-ENSUING = word_set("ensuing subsequent resulting first second")  # "IN THE ENSUING exchange", "in the first"
-HEAD = 4  # units from the first word to the noun, and from "had" to its verb
+HEAD = 4  # units from "had" to its verb
 BARE = word_set("of the them were was are is have had more others other")
 
 
@@ -117,6 +118,8 @@ def _held(
         speaker = _looks_back(before, part, carried)
     if not is_new and not apart and not speaker.is_named:
         speaker = _more_of_it(before, part, carried)
+    if not apart and not speaker.is_named:
+        speaker = _of_flow(before, part, carried)
     if not is_new and not speaker.is_named:
         speaker = _between_two(parts, index, title_end)
     if not speaker.is_named:
@@ -124,17 +127,21 @@ def _held(
     return speaker
 
 
+def _of_flow(before: Part, part: Part, carried: Speaker) -> Speaker:
+    """ "9,000 came back, UNHCR said. IN MAY 6,000 DID.": whose work it is to count people on the move goes on counting."""
+    speaker = _voice(before, carried)
+    told = {name for unit in before.sentence.units for name in verb_forms(unit)} | _measures(before)
+    return speaker if FLOWS & _measures(part) and FLOWS & told and speaker.kind in COUNTING else NOBODY
+
+
 def _looks_back(before: Part, part: Part, carried: Speaker) -> Speaker:
-    """ "He said two gates were shut. HIS drivers …", "THE STRIKE …", "Nine HAD DIED in their cabins": what was told goes on."""
+    """ "He said two gates were shut. HIS drivers …", "Nine HAD DIED in their cabins": what was told goes on."""
     speaker, units = _voice(before, carried), part.sentence.units
     if not speaker.is_named or any(_turns(units, at) for at in range(len(units))):
         return NOBODY
     first = units[0].low
     himself = first in (PERSON if speaker.is_person else THING if speaker.is_thing else ())
-    told = _happens(before.sentence) and first in DEFINITE
-    same = told and any(not VIOLENCE.isdisjoint(u.tags) for u in units[1:HEAD])
-    ensued = first in ("in", "during") and any(u.low in ENSUING for u in units[1:HEAD])
-    return speaker if himself or same or ensued or _is_indirect(units) else NOBODY
+    return speaker if himself or _is_indirect(units) else NOBODY
 
 
 def _is_indirect(units: Sequence[Unit]) -> bool:
@@ -217,11 +224,15 @@ def _goes_on(parts: Sequence[Part], index: int, title_end: int, is_new: bool, te
         told = {b.measure for b in before.sentence.bound.values()}
         shared = bool(told & {b.measure for b in parts[index].sentence.bound.values()})
         same = _tells_losses(before) if _tells_losses(parts[index]) else shared
-        return first if same and not first.is_outlet else NOBODY
+        own = any(
+            says(before.sayings, b.phrase.quantity.start)[0] == first for b in before.sentence.bound.values()
+        )
+        return first if same and own and not first.is_outlet else NOBODY
     if index == len(parts) - 1 or not parts[index + 1].sayings or not first.is_named:
         return NOBODY
     same = parts[index + 1].sayings[0].speaker.name == first.name
-    return first if same and not (is_new and _apart(parts, index + 1, text)) else NOBODY
+    ends = is_new and (first.kind == "state" or _apart(parts, index + 1, text))  # only persons hold forth
+    return first if same and not ends else NOBODY
 
 
 def _between_two(parts: Sequence[Part], index: int, title_end: int) -> Speaker:
@@ -249,11 +260,8 @@ def _more_of_it(before: Part, part: Part, carried: Speaker) -> Speaker:
             NOBODY  # "Delhi condemned the raids in which, it said, children died. At least 18 PEOPLE DIED."
         )
     own = [s for s in before.sayings if s.strength != CLAIM]
-    claims = [
-        s for s in before.sayings if own and s.strength == CLAIM
-    ]  # "found no proof of KABUL'S CLAIM OF 83"
     counted = [b.phrase.quantity.start for b in before.sentence.bound.values() if b.measure in LOSSES | alike]
-    told = [says(own or before.sayings, start)[0] for start in counted if not says(claims, start)[0].is_named]
+    told = [says(own or before.sayings, start)[0] for start in counted]
     if not told and (_happens(before.sentence) or _is_bare(part.sentence.units)):
         told = [_only_voice(before)]  # "Gunmen fired on a van, police said. THREE were wounded."
     same = {speaker.name for speaker in told}

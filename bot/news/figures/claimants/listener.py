@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.news.figures.claimants.according import hear_according, hear_count
 from bot.news.figures.claimants.answers import hear_answer
 from bot.news.figures.claimants.background import hear_background
+from bot.news.figures.claimants.between import takes_clause
 from bot.news.figures.claimants.denials import hear_claim, hear_denial, hear_possessive
 from bot.news.figures.claimants.falsehoods import hear_falsehoods
 from bot.news.figures.claimants.names import Names
@@ -26,13 +27,14 @@ from bot.news.figures.claimants.sayings import (
 )
 from bot.news.figures.claimants.speakers import Speakers
 from bot.news.figures.claimants.utterance import MARKS, Utterance
-from bot.news.figures.claimants.verbless import hear_account, hear_gap, hear_revision
+from bot.news.figures.claimants.verbless import hear_gap, hear_revision
 from bot.news.figures.sentence.units import DASHES, HAVE, Unit, looks_finite
 from bot.news.text.lexicon import Mention
 from bot.news.text.words import Span
 from bot.news.topics.topic import Topic
 
-LEADING = frozenset(("'s", "by", "in"))  # words that a voice may stand beside: "by the army's count"
+COUNTING = frozenset(("by", "in", "on"))  # "BY the army's count", "IN Kabul's telling"
+LEADING = COUNTING | {"'s"}  # words that a voice may stand beside
 TELLING = frozenset(
     (
         "structure.rise",
@@ -44,12 +46,10 @@ TELLING = frozenset(
         "killed.toll",
         "wounded.toll",
         "say.verbs",
-        "say.own_account",
     )
 )
 
 CLAIMED = frozenset(("say.claim_nouns", "say.lines", "killed.toll", "wounded.toll"))
-QUOTED = QUOTES | frozenset("'‘’")
 NEAR = 2  # sentences after one in which its claim may be denied
 
 
@@ -73,6 +73,8 @@ class Listener:
             listed = unit.tags and not unit.tags.isdisjoint(TELLING)
             if listed or unit.quantity or unit.low in LEADING:
                 _hear(here, at)
+            elif "that" in said and unit.word and takes_clause(units, at):
+                hear_verb(here, at)
         if colon:
             _colon(here)
         if ":" in said:
@@ -117,7 +119,7 @@ def _hear(here: Utterance, at: int) -> None:
     tags = unit.tags
     if "say.according" in tags:
         hear_according(here, at)
-    elif unit.low in ("by", "in"):
+    elif unit.low in COUNTING:
         hear_count(here, at)
     elif unit.low == "'s" and at + 1 < len(here.units) and here.units[at + 1].quantity:
         hear_possessive(here, at)
@@ -129,8 +131,6 @@ def _hear(here: Utterance, at: int) -> None:
         hear_verb(here, at)
     elif "structure.rise" in tags or "structure.revision" in tags:
         hear_revision(here, at)
-    elif "say.own_account" in tags:
-        hear_account(here, at)
     elif unit.quantity and at > 1 and here.found:
         hear_gap(here, at)
 
@@ -141,14 +141,11 @@ def _after_colon(here: Utterance) -> None:
     mark = next((k for k in range(1, len(units) - 1) if units[k].low == ":"), 0)
     if not mark or any(s.end > units[mark].end for s in here.found if s.strength != POSTPOSED):
         return
-    spoke = [s.speaker for s in here.found if s.speaker.start < units[mark].start]
     quoted = (
         here.speakers.phrase_before(units, mark - 1, strong=False) if here.low(mark + 1) in QUOTES else None
     )
     if quoted:
         here.add(quoted[0], units[mark].end, here.end, COLON)
-    elif here.denier or spoke:
-        here.add(here.denier or spoke[-1], units[mark].end, here.end, COLON)
     elif any(u.has("say.papers") for u in units[:mark]):
         verb = next((k for k in range(1, mark) if looks_finite(units[k])), 0)
         told = here.speakers.phrase_before(units, verb - 1) if verb else None
@@ -179,20 +176,11 @@ def _colon(here: Utterance) -> None:
         body = here.speakers.phrase_before(units, first - 1)
         if body and body[1] <= 1 and not _is_country(here, body[0]) and _fills(body[0], units[first]):
             here.add(body[0], units[first].end, here.end, COLON)
-    _behind_quotation(here, first)
     _after_mark(here, marks[-1])
 
 
-def _behind_quotation(here: Utterance, mark: int) -> None:
-    """ "“40 gunmen killed”: Pakistan claims a great success": whose words stand in the marks."""
-    quoted = here.low(0) in QUOTED and here.low(mark - 1) in QUOTED and not here.units[0].word
-    teller = next((s.speaker for s in here.found if s.speaker.start >= here.units[mark].end), None)
-    if quoted and teller and not any(u.word for u in here.units[mark + 1 :] if u.end <= teller.start):
-        here.add(teller, here.start, here.units[mark].start, COLON)
-
-
 def _after_mark(here: Utterance, at: int) -> None:
-    """ "12 killed: POLICE", "12 killed - ISPR"; after a dash an outlet only signs."""
+    """ "12 killed: POLICE", "12 killed - ISPR"."""
     units = here.units
     rest = units[at + 1 :]
     if not 0 < len(rest) <= 6 or any(
@@ -200,8 +188,7 @@ def _after_mark(here: Utterance, at: int) -> None:
     ):
         return
     right = here.speakers.after(units, at + 1)
-    signs = here.low(at) != ":" and right is not None and (right[0].is_outlet or right[1] < len(units) - 1)
-    if right and not signs:
+    if right:
         here.add(right[0], here.start, units[at].start, COLON)
 
 

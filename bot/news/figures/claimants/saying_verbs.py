@@ -13,7 +13,6 @@ from bot.news.figures.claimants.sayings import (
     SUBJECT,
     VERB,
     Speaker,
-    is_head,
 )
 from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
@@ -50,7 +49,7 @@ def hear_verb(here: Utterance, at: int) -> None:
         if doubted := here.speakers.phrase_before(here.units, at - 2):
             _as_told(here, doubted[0], doubt, at)  # "IF KABUL IS TO BE BELIEVED, 12 died"
         return
-    left = here.speakers.before(here.units, at) or _able(here, at)
+    left = here.speakers.before(here.units, at, sure=not unit.has("say.verbs")) or _able(here, at)
     if _inverted(here, at, left):
         return
     if left is None and _continues(here, at):
@@ -62,12 +61,6 @@ def hear_verb(here: Utterance, at: int) -> None:
     if left is None:
         return
     speaker, first = left
-    if (
-        unit.has("say.papers")
-        and first
-        and (here.low(first - 1) in HAVE or looks_finite(here.units[first - 1]))
-    ):
-        return  # "it had credible REPORTS that"
     if (
         first > 1
         and here.low(first - 1) == "of"
@@ -91,7 +84,9 @@ def hear_verb(here: Utterance, at: int) -> None:
     if mark == "as" and _ends_clause(here, at + 1):
         _as_told(here, speaker, first - 1, at)
         return
-    here.add(speaker, unit.end, min(here.clause_end(at), deed_end(here, at), aside_end(here, first)), VERB)
+    here.add(
+        speaker, unit.end, min(here.clause_end(at), deed_end(here, at), aside_end(here, first, at)), VERB
+    )
 
 
 def _if(here: Utterance, at: int) -> int:
@@ -151,16 +146,8 @@ def _says_nothing(here: Utterance, at: int) -> bool:
         return True  # "the gunmen SAID NOTHING, and two fled"
     if unit.low == "attributed" and before in PAUSES:
         return True  # "317 injured, ATTRIBUTED to the army"
-    if (
-        unit.has("say.papers")
-        and "'s" in (here.low(at - 2), here.low(at - 3))
-        and not is_head(here.units[at - 1])
-    ):
-        return True  # "the team's new REPORT"
     if before in SEVERAL and unit.low.endswith("s"):
         return True  # "the forces of BOTH STATES"
-    if unit.low == "named" and {here.low(k) for k in range(at - 3, at)} & {"a", "an", "one", "another"}:
-        return True  # "a farmer NAMED Sher Zaman"
     if unit.low.startswith(("claim", "took responsibility")):
         return _deed(here, at)
     if "say.issue" in unit.tags:
@@ -220,30 +207,32 @@ def _says(here: Utterance, at: int) -> bool:
 
 
 def _inverted(here: Utterance, at: int, left: Found | None) -> bool:
-    """ "…, said the envoy", "…, said colleagues.", "… was quoted as saying by the envoy"."""
+    """ "…, said the envoy", "…, reported colleagues.", "… was quoted as saying by the envoy"."""
     units, unit = here.units, here.units[at]
     comes_after = at > 0 and (units[at - 1].low == "," or units[at - 1].low in MARKS)
-    inverts = unit.low in AFTER_QUOTE or not unit.has("say.weak", "say.passive_outlet")
-    if not (comes_after and inverts) and unit.low != "quoted":
+    if unit.low != "quoted" and (not comes_after or unit.has("say.passive_outlet")):
         return False
-    right = here.speakers.after(units, at + 1) if at + 1 < len(units) else None
-    behind = units[at + 1] if at + 1 < len(units) and not right else None
-    plain = (
-        behind
-        and unit.low in AFTER_QUOTE
-        and not (behind.quantity or behind.low in WEEKDAYS or behind.has("kind.month"))
-    )
-    last = here.speakers.after(units, at + 1, strong=True) if plain else None
-    right = last if last and _closes(here, last[1]) else right
-    named = left is not None and not (left[0].kind == "anonymous" and right and _closes(here, right[1]))
-    inverted = comes_after and inverts and not (left and named and _touches(here, left, at))
-    if right is None or not (inverted or unit.low == "quoted"):
+    right = here.speakers.after(units, at + 1)
+    if right is None and not _is_parted(here, at + 1):
+        right = here.speakers.after(units, at + 1, strong=True)
+        right = right if right and _closes(here, right[1]) else None
+    if right is None or not (unit.low in AFTER_QUOTE or not unit.has("say.weak") or _closes(here, right[1])):
+        return False
+    named = left is not None and not (left[0].kind == "anonymous" and _closes(here, right[1]))
+    inverted = comes_after and not (left and named and _touches(here, left, at))
+    if not inverted and unit.low != "quoted":
         return False
     end = unit.start if inverted else here.clause_end(at)
     here.add(right[0], here.clause_start(at), end, POSTPOSED)
     if inverted:
         here.add(right[0], units[right[1]].end, here.end, VERB)
     return True
+
+
+def _is_parted(here: Utterance, at: int) -> bool:
+    """Whether a verb is followed by no name of anybody: by the end, a number, a day."""
+    behind = here.units[at] if at < len(here.units) else None
+    return behind is None or bool(behind.quantity or behind.low in WEEKDAYS or behind.has("kind.month"))
 
 
 def _closes(here: Utterance, at: int) -> bool:
@@ -293,9 +282,8 @@ def _touches(here: Utterance, left: Found, at: int) -> bool:
 def _participle(here: Utterance, at: int) -> None:
     """ "…, while confirming 23": the subject goes on; "Pakistan acknowledging four": a new one."""
     unit = here.units[at]
-    mention = here.speakers.names.mention_at(here.units[at - 1]) if at else None
-    if mention:
-        here.add(here.speakers.names.named(mention), unit.end, here.end, VERB)
+    if here.low(at - 1) == "as" and (quoted := _quoted(here, at)):
+        here.add(quoted, unit.end, here.end, VERB)
         return
     body = here.speakers.phrase_before(here.units, at - 1) if here.units[at - 1].word else None
     if body and "with" in (here.low(body[1] - 1), here.low(body[1])):  # "WITH OFFICIALS counting 17"
@@ -303,7 +291,27 @@ def _participle(here: Utterance, at: int) -> None:
         return
     known = here.spoken_last() or here.first_actor(min(at, SUBJECT)) or _subject(here, at)
     if known:
-        here.add(known, unit.end, here.end, VERB)
+        here.add(known, unit.end, min(deed_end(here, at), _charge_end(here, at)), VERB)
+
+
+def _charge_end(here: Utterance, at: int) -> int:
+    """ "…, ACCUSING Kabul of turning away the sick, AND guards fired": a charge beside a deed ends with its clause."""
+    joins = (k for k in range(at + 1, len(here.units) - 1) if here.low(k) in (",", ";"))
+    ends = (here.units[k].start for k in joins if here.low(k) == ";" or here.low(k + 1) in ("and", "but"))
+    return next(ends, here.end) if here.units[at].has("say.blame") else here.end
+
+
+def _quoted(here: Utterance, at: int) -> Speaker | None:
+    """ "RTA quoted THE GOVERNOR as saying", "THE GOVERNOR was cited by RTA as saying": whose words are carried."""
+    verb = next(
+        (k for k in range(at - 1, 0, -1) if here.units[k].has("say.passive_outlet", "say.carries")), 0
+    )
+    low, units = here.low(verb), here.units
+    if low.endswith(" by") or here.low(verb + 1) == "by":
+        found = here.speakers.phrase_before(units, verb - 1 - (here.low(verb - 1) in BE))
+    else:
+        found = here.speakers.after(units, verb + 1) if verb else None
+    return found[0] if found else None
 
 
 def _subject(here: Utterance, at: int) -> Speaker | None:

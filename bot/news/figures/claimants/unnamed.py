@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.news.figures.claimants.between import is_finite
+from bot.news.figures.claimants.between import WHEN, is_finite
 from bot.news.figures.claimants.conjoined import NAMING, is_inside_name
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import PARTICLES, Nominal, is_hyphen, is_owning
@@ -35,9 +35,6 @@ def unknown_name(names: Names, units: Sequence[Unit], nominal: Nominal) -> Speak
     if body:
         name = units[nominal.head + 1 - len(name) : _named_to(names, units, nominal)]
     words = names.words(name)
-    first = next(k for k in range(len(units)) if units[k] is name[0])
-    if body and first > 1 and units[first - 1].low == "'s" and names.is_town(units[first - 2]):
-        words = f"{names.place_before(name[0].start)} {words}"  # "Sindh's Home Department"
     return Speaker(words, words, name[0].start, "", "agency" if body else "person")
 
 
@@ -109,6 +106,7 @@ def may_speak(names: Names, units: Sequence[Unit], nominal: Nominal) -> bool:
     """Whether somebody of whom nothing is known can have said something: a driver can, a truce cannot."""
     head = units[nominal.head]
     plain = head.low in LEADING or head.low in ADVERBS or head.low in DETERMINERS  # "THOSE who fled said"
+    plain = plain or head.low in WHEN  # "confirmed by EARLY evening"
     if not head.word or plain or names.is_place(head):
         return False
     if any(head.within(table) for table in SILENT) or head.has("say.not_speakers"):

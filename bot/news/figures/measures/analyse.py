@@ -60,11 +60,12 @@ OF_GATE = DETERMINERS | {"border", "main", "busy", "land"}  # words before a cro
 COSTS = word_set("cost costs costing")
 LOSERS = 4  # units that name who lost
 SOUGHT = word_set(
-    "for demand demands demanded demanding seek seeks sought seeking urge urged urges want wants wanted request requested "
+    "for asked ask asks asking demand demands demanded demanding seek seeks sought seeking urge urged urges want wants wanted request requested "
     "discussed negotiate negotiating no without await awaiting"
 )
-NEAR = 3  # units before "the release of nine men" in which it is asked for
-INVERTED = 12  # units of "Killed in the strike on the bazaar were"
+AMBULANCES = word_set("ambulance ambulances")
+NEAR = 6  # units before "the release of nine men" in which it is asked for
+INVERTED = 14  # units of "Killed in the strike on the bazaar were"
 FALLEN = word_set(
     "ill sick unconscious short silent behind apart off through out foul asleep victim under upon from"
 )
@@ -146,6 +147,8 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         return
     if measure == "wounded" and "passive" in forms and are_ill(sentence, at):
         return
+    if measure == "abducted" and not sentence.said.isdisjoint(AMBULANCES):
+        return  # "ambulances TOOK AWAY a dozen guards"
     if "done" in forms or "passive" in forms:
         _done(sentence, at, measure, "done" not in forms)
     if "present" in forms and "done" not in forms and not ("noun" in forms and sentence.low(at + 1) == "of"):
@@ -231,7 +234,7 @@ def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
     ):
         rank = 1 if sentence.low(at) in BODIES else 3  # "the bodies of four soldiers RETURNED"
         if measure == "other" and not SOUGHT.isdisjoint(
-            sentence.low(k) for k in range(max(0, at - NEAR), at)
+            sentence.low(k).partition(" ")[0] for k in range(max(0, at - NEAR), at)
         ):
             return  # "DEMANDED the release of nine men"
         objects(sentence, at, at_of + 1, measure, "noun-of", rank)
@@ -240,7 +243,8 @@ def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
 def _by_itself(sentence: Sentence, at: int, measure: str) -> None:
     """ "Five soldiers fell", "posts fell", "have still not gone home"."""
     if measure == "returned" and _is_not(sentence, at):
-        measure = "displaced"
+        unable = any(sentence.low(k) == "unable" for k in range(max(0, at - NEAR), at))
+        measure = "other" if unable else "displaced"  # those who crossed for a day are not displaced
     if sentence.low(at).endswith(("fell", "fallen")) and (
         sentence.low(at + 1) in FALLEN or _fell_on(sentence, at + 1)
     ):
@@ -270,12 +274,14 @@ def _homes(sentence: Sentence, at: int) -> bool:
 def _is_not(sentence: Sentence, at: int) -> bool:
     """ "have NOT returned", "are YET TO return"."""
     near = [sentence.low(k) for k in range(max(0, at - 4), at)]
-    return bool({"not", "n't", "cannot"} & set(near)) or near[-2:] == ["yet", "to"]
+    return bool({"not", "n't", "cannot", "unable"} & set(near)) or near[-2:] == ["yet", "to"]
 
 
 def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None:
     """ "killed": passive after be, active after have or before its object, else a headline's passive."""
-    if at == 0 and (number := _inverted(sentence)):
+    opens = at == 0 or sentence.low(at - 1) in DASHES or sentence.low(at - 1) == ":"
+    number = _inverted(sentence, at) if opens else None
+    if number and fits(number, measure):
         propose(sentence, number, measure, "passive", at, 1, passive=True)
         return
     back = before(sentence, at)
@@ -306,13 +312,17 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
         objects(sentence, at, at + 1, measure, "active", 4)
 
 
-def _inverted(sentence: Sentence) -> Phrase | None:
-    """ "KILLED in the strike WERE nine children": the number behind the first verb of a sentence."""
-    for at in range(1, min(len(sentence.units), INVERTED)):
-        if sentence.units[at].quantity or not sentence.units[at].word:
+def _inverted(sentence: Sentence, first: int) -> Phrase | None:
+    """ "KILLED in the strike WERE nine children": the number behind a verb that opens a sentence."""
+    for at in range(first + 1, min(len(sentence.units), first + INVERTED)):
+        unit = sentence.units[at]
+        if (unit.quantity and unit.quantity.kind == "count") or not (
+            unit.word or unit.low == "," or unit.quantity
+        ):
             break
-        if sentence.low(at) in BE:
-            return sentence.owner.get(at + 1)
+        number = sentence.owner.get(at + 1) if unit.low in BE else None
+        if number and number.at == at + 1:
+            return number
     return None
 
 
@@ -324,7 +334,8 @@ def _has_object(sentence: Sentence, at: int) -> bool:
     """Whether a name or a noun with its article stands right behind a verb: what was hit, by those before it."""
     while sentence.low(at) in ADVERBS and sentence.low(at) not in TIMES:
         at += 1
-    named = sentence.has_capital(at) and sentence.units[at].word and sentence.low(at) not in TIMES
+    named = sentence.has_capital(at) and sentence.units[at].word and not sentence.has(at, "kind.month")
+    named = named and sentence.low(at) not in TIMES
     return named or (sentence.low(at) in DETERMINERS and sentence.low(at + 1) not in TIMES)
 
 

@@ -24,6 +24,7 @@ from bot.news.figures.sentence.units import (
     ADVERBS,
     DETERMINERS,
     PREPOSITIONS,
+    before_adverbs,
     is_verb,
     looks_finite,
     verb_forms,
@@ -39,7 +40,13 @@ VIOLENCE = frozenset(
     ("structure.violence", "structure.strike", "structure.fighting", "killed.done", "killed.self")
 )
 
+CALLING = word_set("called calls termed terms describes") | {"described as", "describes as"}
+MANY, ORDERED = 1_000, 10  # people of a plan, and units between who is told and "to go"
+CALLED = 6  # units of "what the army's spokesman called"
 PARTICLES = word_set("away up down off out over back apart")
+COUNTED = word_set("count counts counted record records recorded list lists listed log logs logged tallied")
+ASSAILED = word_set("stormed storming attacked attack attacks attacking raided raids raiding")
+MANNED = ("post", "posts", "outpost", "outposts", "checkpost", "checkposts", "checkpoint", "checkpoints")
 STRUCK = word_set("hit hits struck strikes")
 FIGHTERS = word_set("militants security taliban")
 ATTENDING = word_set("of for with between among by")  # between what is held and its people
@@ -115,6 +122,11 @@ def objects(sentence: Sentence, verb: int, at: int, measure: str, rule: str, ran
             continue
         if low == "that":
             return
+        if low == "what":
+            at = called = next((k + 1 for k in range(at, at + CALLED) if sentence.low(k) in CALLING), 0)
+            if called:
+                continue  # "struck WHAT THE ARMY CALLED ten hideouts"
+            return
         if low in DETERMINERS or low in ADVERBS or (low in LINKS and steps and low != ","):
             at += 1
             steps += 1
@@ -154,11 +166,18 @@ def propose(
 ) -> None:
     if measure == "displaced" and _are_fighters(sentence, phrase):
         return
-    name = measured(phrase, measure, "traffic" in verb_forms(sentence.units[verb]))
+    trade = "traded" in sentence.themes and sentence.low(verb) in COUNTED
+    name = measured(phrase, measure, trade or "traffic" in verb_forms(sentence.units[verb]))
+    if name == "other" and phrase.quantity.kind == "article" and phrase.head in PEOPLE_HEADS:
+        return  # "handed over Sharifullah, A PLANNER": one whom the report is about
+    if name in MOVES and (phrase.quantity.low or 0) >= MANY and _is_planned(sentence, verb):
+        return  # "Pakistan TO SEND HOME 1.3 million": those who are there
     if name not in NAMED or (name == "returned" and _goes_home(sentence, phrase, verb)):
         return
     if measure == "hit" and is_spared(phrase) and sentence.low(verb) not in STRUCK:
         return  # "TARGETED no civilians" says whom they aimed at
+    if measure == "hit" and phrase.noun.endswith(MANNED) and sentence.low(verb) in ASSAILED:
+        return  # "militants STORMED two posts": they are neither taken nor destroyed yet
     known = sentence.bound.get(phrase.at)
     if known and known.rank <= rank:
         _second(sentence, known, name, verb, passive)
@@ -167,6 +186,15 @@ def propose(
     if known:
         _second(sentence, bound, known.measure, known.verb, known.passive)
     sentence.bound[phrase.at] = bound
+
+
+def _is_planned(sentence: Sentence, verb: int) -> bool:
+    """ "WILL send home", "Pakistan TO deport", "tells 1.7 million Afghans TO go": nobody has gone yet."""
+    at = before_adverbs(sentence.units, verb)
+    if sentence.low(at) != "to":
+        return sentence.has(at, "structure.modal")
+    told = range(max(0, at - ORDERED), at)
+    return sentence.has_capital(at - 1) or any(sentence.has(k, "kind.orders") for k in told)
 
 
 def _are_fighters(sentence: Sentence, phrase: Phrase) -> bool:

@@ -18,6 +18,7 @@ from bot.news.text.words import word_set
 
 FLEETING = word_set("past last first next every previous coming recent final in after since")
 WHEN = word_set("ago later earlier before after since old")  # "three days LATER" is when
+FOLLOWING = word_set("follows followed following came comes")
 SHORT = word_set("second seconds minute minutes")  # a call lasts minutes; a gunfight may, too
 EXTENDED = word_set("extend extends extended extending prolong prolongs prolonged prolonging renew renewed")
 OPENS = frozenset(("kind.reopen", "structure.flow"))
@@ -80,25 +81,42 @@ def _reopens(sentence: Sentence, at: int, last: int) -> bool:
     """ "reopened AFTER 25 days", "opens for the first time IN nine days", "AFTER 54 days, trucks rolled through"."""
     if sentence.low(at - 1) not in ("after", "in") or sentence.said.isdisjoint(OPENS):
         return False
+    behind = (at <= 2 or not sentence.units[at - 2].word) and sentence.low(
+        last
+    ) not in PREPOSITIONS  # "After 54 days(,) the gate let trucks pass"
     if sentence.low(at - 1) == "in" and sentence.low(at - 2) != "time":
-        return False
-    if at <= 2 and sentence.low(last) == ",":
+        behind = _is_first(sentence, at)
+        if not behind:
+            return False  # "the FIRST loaded truck IN ten months rolled"
+    if behind:
         return any(sentence.has(k, "kind.reopen", "structure.flow") for k in range(last, last + SHUT))
     return any(sentence.has(k, "kind.reopen") for k in range(max(0, at - SHUT), at))
+
+
+def _is_first(sentence: Sentence, at: int) -> bool:
+    """ "their FIRST talks for 11 weeks": how long there were none."""
+    return any(sentence.low(k).endswith("first") for k in range(max(0, at - 2 * NEAR), at))
 
 
 def _lasts(sentence: Sentence, at: int) -> bool:
     """ "shut for nine days", "a closure of nine days", "lasted 13 hours", "for ten days until January 23" after it."""
     before = sentence.low(at - 1)
     until = before == "for" or (before == "past" and sentence.low(at - 3) == "for")
-    until = until or (
-        before == "by" and not EXTENDED.isdisjoint(sentence.said)
-    )  # "prolong a truce BY another ten days"
-    lasts = before == "last" and (sentence.low(at - 2) == "to" or sentence.has(at - 2, "structure.modal"))
+    if before == "by":  # "prolong a truce BY another ten days"
+        until = not EXTENDED.isdisjoint(sentence.said)
+        if not until:
+            return False  # "the pause follows a strike BY two days"
+    if before == "for" and _is_first(sentence, at):
+        return False
+    lasts = before == "last" and (
+        sentence.low(at - 2).endswith("to") or sentence.has(at - 2, "structure.modal")
+    )
     if before in FLEETING and not (until or lasts):
         return False
     for seen, k in enumerate(range(at - 1, -1, -1)):
         unit = sentence.units[k]
+        if unit.low in FOLLOWING:
+            return False  # "the clash FOLLOWS two nights of raids"
         if unit.has("kind.duration_context"):
             return (seen <= NEAR or until) and _is_long(sentence, at)
         if unit.low == "." or (unit.low == ";" and before not in ("for", "and")):

@@ -10,14 +10,15 @@ from bot.news.figures.measures.retold import (
     are_people,
     lost_again,
     of_flow,
+    of_flow_then,
     of_lorries,
     of_told,
     of_uncounted,
 )
+from bot.news.figures.measures.standing import FIGURE, figure_given, is_later, stands_alone, stood_by
 from bot.news.figures.measures.subjects import ARE
 from bot.news.figures.sentence.clause import (
     HELD,
-    LINKS,
     PEOPLE_HEADS,
     THING_HEADS,
     Bound,
@@ -38,9 +39,6 @@ from bot.news.figures.sentence.units import (
 from bot.news.model import Measure
 from bot.news.text.words import word_set
 
-GIVEN = word_set("at to was is were are as :")
-FIGURES = word_set("figure number count tally toll total estimate average")
-COMPARED = word_set("lower higher smaller larger bigger different")
 LARGEST = 1e15
 NONE: Mapping[float, Measure] = {}
 COUNTING = word_set(
@@ -54,8 +52,6 @@ CAUSED = word_set("caused attributed attributable blamed inflicted")
 WORST = word_set("worst hardest deadliest bloodiest worst-hit hardest-hit worst-affected")
 CAUSE = 5  # units between those who were harmed and who is blamed
 CRITICAL = word_set("critical serious stable")
-NEXT = word_set("next following previous same day night")
-SOON = word_set("overnight later earlier yesterday since")
 ONES = word_set("ones others more")
 JOINED = frozenset((",", ";", "and", "while", "but", "-", "–", "—"))
 CLAUSES = word_set("that who which whose as when after before where by of than")
@@ -63,7 +59,6 @@ MARKS = frozenset("\"'“”‘’")
 FORMER = frozenset(("up from", "down from", "compared with", "compared to", "than the"))
 DATE = 4  # more of them where it stands on a day of its own: "and on July 2 of that year another 30"
 GAP = 5  # units between a comma and the number of a clause without its verb
-FIGURE = 8  # units between "the figure" and the number that it is
 
 
 def counted_together(sentence: Sentence, end: int) -> list[Bound]:
@@ -107,6 +102,9 @@ def bind_elliptic(
         if lost_again(sentence, phrase, counted_together(sentence, phrase.at) or earlier):
             sentence.bound[phrase.at] = Bound(phrase, "killed", "lost", phrase.at - 1, 6)
             continue
+        if flow := of_flow_then(sentence, phrase, before):
+            sentence.bound[phrase.at] = Bound(phrase, flow, "elliptic", -1, 6)
+            continue
         part = of_told(sentence, phrase, told)
         if part is None and before and measure_before(sentence, phrase.at) is None:
             some = are_people(sentence, phrase, before) or of_flow(sentence, phrase, before)
@@ -117,7 +115,7 @@ def bind_elliptic(
             _follow(sentence, phrase, earlier)
             continue
         measure = _again(sentence, phrase, before, earlier)
-        if measure and not phrase.head and _figure_given(sentence, phrase.at):
+        if measure and not phrase.head and figure_given(sentence, phrase.at):
             measure = told.get(phrase.quantity.low or 0, measure)
         if measure and measure not in THING_HEADS:
             sentence.bound[phrase.at] = Bound(phrase, measure, "elliptic", -1, 6)
@@ -144,11 +142,14 @@ def _again(
     if before and before.measure in HARM and _taken_up(sentence, phrase, before):
         return before.measure
     here = measure_before(sentence, phrase.at)
+    as_were = sentence.low(phrase.at - 1) in DID | BE and sentence.low(phrase.at - 2) in ("as", "so")
+    if here and phrase.head in PEOPLE_HEADS and as_were:
+        return here  # "ten were injured, AS WERE three civilians"
     if here and sentence.low(phrase.last - 1) == "own" and sentence.low(phrase.at - 1) == "against":
         return here  # "claims 48 soldiers dead AGAINST NINE OF ITS OWN"
     if here and not phrase.head and sentence.low(phrase.at - 1) == "caused":
         return here  # "457 casualties; shelling CAUSED 324"
-    if not phrase.head and _stands_alone(sentence, phrase):
+    if not phrase.head and stands_alone(sentence, phrase):
         here = _main(counted_together(sentence, phrase.at)) or here
         return here or _main(earlier) or (before.measure if before else None)
     if not phrase.head and _out_of(sentence, phrase):
@@ -209,7 +210,8 @@ def _counted_again(sentence: Sentence, phrase: Phrase) -> bool:
     while sentence.low(at) in ADVERBS or sentence.low(at) in MARKS:
         at -= 1
     people = phrase.head in PEOPLE_HEADS or phrase.noun in ONES
-    return sentence.low(at) in COUNTING and people and _ends(sentence, phrase.tail)
+    told = sentence.low(at) in COUNTING or stood_by(sentence, at)
+    return told and people and _ends(sentence, phrase.tail)
 
 
 def _in_danger(sentence: Sentence, phrase: Phrase) -> bool:
@@ -242,9 +244,12 @@ def _behind_colon(sentence: Sentence, phrase: Phrase) -> bool:
 def _ends(sentence: Sentence, at: int) -> bool:
     """Whether nothing that has a verb of its own follows."""
     low = sentence.low(at)
-    if low in SOON or (low == "the" and sentence.low(at + 1) in NEXT):
-        return True  # "and 14 the next night"
-    return low in ("", "and", "but", "while") or low in PREPOSITIONS or not sentence.units[at].word
+    return (
+        is_later(sentence, at)
+        or low in ("", "and", "but", "while")
+        or low in PREPOSITIONS
+        or not sentence.units[at].word
+    )
 
 
 def _follow(sentence: Sentence, phrase: Phrase, group: Sequence[Bound]) -> None:
@@ -286,7 +291,7 @@ def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
         return False
     if sentence.low(at) == "," and sentence.low(phrase.tail) not in PREPOSITIONS and at == phrase.at - 1:
         return False  # "nine died, 12, …"
-    return _harmed_before(sentence, at)
+    return _harmed_before(sentence, at, people=bool(phrase.head))
 
 
 def _in_pair(sentence: Sentence, phrase: Phrase) -> bool:
@@ -306,45 +311,9 @@ def _named_apart(sentence: Sentence, last: int) -> bool:
     return False
 
 
-def _harmed_before(sentence: Sentence, at: int) -> bool:
+def _harmed_before(sentence: Sentence, at: int, people: bool = False) -> bool:
+    """Whether people were counted last; `people`: whether it is enough that they were counted at all."""
     known = [k for k in sentence.bound if k < at]
-    return bool(known) and sentence.bound[max(known)].measure in HARM
-
-
-def _stands_alone(sentence: Sentence, phrase: Phrase) -> bool:
-    at = phrase.at - 1
-    after = phrase.at + 1
-    if (
-        after < len(sentence.units)
-        and sentence.units[after].word
-        and not sentence.has(after, "say.according", "structure.causal", "say.false")
-        and sentence.low(after) not in PREPOSITIONS | LINKS
-    ):
+    if not known:
         return False
-    admits = sentence.low(at) == "to" and sentence.has(at - 1, "structure.admits")  # "Kabul ADMITS TO nine"
-    if admits or sentence.has(at, "say.verbs") or sentence.low(at) == "'s":
-        return True
-    if sentence.low(at) == "not" and (sentence.has(after, "say.according") or sentence.low(after) == "as"):
-        return True
-    return _figure_given(sentence, phrase.at)
-
-
-def _figure_given(sentence: Sentence, at: int) -> bool:
-    """ "put the figure at 30", "UNAMA's number is 268", "a figure doctors later raised to 16": the same again."""
-    if sentence.low(at - 1) == "of":  # "the figure of eight"
-        return sentence.low(at - 2).rpartition(" ")[2] in FIGURES - {"average", "total", "number"}
-    if sentence.low(at - 1) in COMPARED and sentence.low(at - 2) == "a":
-        return True  # "a lower total of eight"
-    if (
-        sentence.has(at - 2, "kind.gives", "structure.puts")
-        and sentence.low(at - 1).rpartition(" ")[2] in FIGURES
-    ):
-        return True  # "gave THE FIGURE as 19", "put THE NUMBER above 80"
-    if sentence.low(at - 1) not in GIVEN and not sentence.has(at - 1, "structure.rise"):
-        return False
-    for k in range(at - 1, max(-1, at - FIGURE), -1):
-        if sentence.has(k, "structure.anaphor") or sentence.low(k) in FIGURES:
-            return sentence.low(k + 1) != "of"  # "the number of the raiders"
-        if sentence.low(k) in (",", ";", "(") or (sentence.units[k].quantity and k < at):
-            return False
-    return False
+    return sentence.bound[max(known)].measure in HARM or (people and bool(counted_together(sentence, at)))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from bot.news.figures.measures import rests, wholes
 from bot.news.figures.measures.linking import NEVER, has_own_verb, is_linked, is_of_them, is_same_kind, speaks
+from bot.news.figures.measures.retold import of_uncounted
 from bot.news.figures.measures.wholes import PARTED, part
 from bot.news.figures.sentence.clause import (
     NAMED,
@@ -20,11 +21,12 @@ from bot.news.figures.sentence.clause import (
     Sentence,
     before,
     measure_before,
+    quantity_near,
     subset_marker,
     thing,
 )
 from bot.news.figures.sentence.nouns import Phrase
-from bot.news.figures.sentence.units import ADVERBS, BE, DASHES, looks_finite, verb_forms
+from bot.news.figures.sentence.units import BE, DASHES, looks_finite, verb_forms
 from bot.news.model import Measure
 
 GAPS = frozenset((",", "and", ";", "while", "but"))
@@ -35,8 +37,6 @@ FAMILIES = frozenset(("families", "households", "displaced families"))
 CONTAINING = frozenset(
     ("comprising", "containing", "numbering", "or", "consisting of", "made up of", "totalling")
 )
-HIT = frozenset(("positions", "vehicles_equipment", "camps"))
-BEFALLS = frozenset(("hit", "overrun", "flight"))
 
 Rule = Callable[[Sentence, int], Bound | None]
 
@@ -56,7 +56,7 @@ def join(sentence: Sentence) -> None:
             if bound:
                 sentence.bound[at] = bound
     _mark_sums(sentence)
-    _more_of_them(sentence)
+    rests.more_of_them(sentence)
 
 
 def _mark_parts(sentence: Sentence) -> None:
@@ -98,7 +98,9 @@ def _among_number(sentence: Sentence, index: int) -> Bound | None:
 def _opened(sentence: Sentence, index: int) -> bool:
     """ "Of the 25 wounded, SIX are critical"."""
     other = sentence.phrases[index - 1] if index else None
-    return other is not None and other.at <= 2 and sentence.low(other.at - 1) == "of"
+    if other is None or other.at > 2 or sentence.low(other.at - 1) != "of":
+        return False
+    return not any(unit.word for unit in sentence.units[: other.at - 1])  # "the toll OF NINE was …"
 
 
 def _of_opening(sentence: Sentence, index: int) -> Bound | None:
@@ -117,6 +119,12 @@ def _included(sentence: Sentence, index: int) -> Bound | None:
         return None
     if phrase.quantity.kind == "article" and sentence.low(phrase.at - 1) in ("of them", "of whom"):
         return None  # "the youngest of them a boy of four"
+    if is_of_them(sentence, phrase) and not any(p.at in sentence.bound for p in sentence.phrases[:index]):
+        uncounted = of_uncounted(sentence, phrase)  # "incidents are up: it logged 271 OF THEM"
+        if uncounted:
+            return part(phrase, uncounted)
+    if sentence.low(phrase.last - 1) == "of which" and quantity_near(sentence, phrase.last + 1):
+        return None  # "six violations, ONE OF WHICH wounded two soldiers"
     whole = _whole(sentence, index)
     if whole is None and index and is_of_them(sentence, phrase) and sentence.phrases[index - 1].head in NEVER:
         return None  # "eleven SHELLS fell, three of them in open fields"
@@ -327,23 +335,3 @@ def _mark_sums(sentence: Sentence) -> None:
             between = {sentence.low(k) for k in range(at, other)}
             if other > at and bound.measure in ("killed", "wounded") and between & {":", "(", *DASHES}:
                 bound.phrase.subset = True
-
-
-def _more_of_them(sentence: Sentence) -> None:
-    """ "27 posts were destroyed and nine captured": nine posts; "six drones came; five were jammed and three fell"."""
-    for other, phrase in zip(sentence.phrases, sentence.phrases[1:], strict=False):
-        known, bound = sentence.bound.get(other.at), sentence.bound.get(phrase.at)
-        bare = not phrase.head or phrase.noun == "ones"
-        if known is None or known.measure not in HIT or not bare or phrase.partitive:
-            continue
-        at = phrase.last
-        while sentence.low(at) in BE or sentence.low(at) in ADVERBS:
-            at += 1
-        forms = verb_forms(sentence.units[at]) if at < len(sentence.units) else {}
-        if bound and bound.measure in ("captured", "killed") and bound.verb == at and forms.keys() & BEFALLS:
-            bound.measure, bound.rule = known.measure, "listed"
-        elif bound is None and forms.keys() & BEFALLS and phrase.quantity.kind == "count":
-            sentence.bound[phrase.at] = bound = Bound(phrase, known.measure, "listed", at, 4, passive=True)
-        else:
-            continue
-        phrase.head, phrase.noun = other.head, other.noun

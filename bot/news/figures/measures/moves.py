@@ -21,9 +21,8 @@ FOLK = word_set(
 FLED = word_set(
     "families family households people persons villagers residents inhabitants individuals others locals"
 )
-CROSSING, ARRIVING, LEAVING, RECEIVING = "crossing", "arriving", "leaving", "receiving"
-THERE = word_set("in inside here there across within under throughout")
-LIVE = 8  # units between people and where they live
+CROSSING, LEAVING, SHELTERING, RECEIVING = "crossing", "leaving", "sheltering", "receiving"
+FLEEING = frozenset((LEAVING, SHELTERING))
 ARRIVALS = word_set("arrival inflow influx flow crossings")
 ARRESTS = word_set("arrests detentions")
 OF_FLOWS = ARRIVALS | ARRESTS | {"returned.noun", "deported.noun"}
@@ -33,8 +32,9 @@ OPENING, LONGEST = 600, 6_000  # code points of a text in which its subject and 
 
 
 def themes_of(text: str, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """What a text is about, by stems: "returned" where it opens with returns, "displaced" where it tells of flight."""
-    told = {"returned": text[:OPENING].lower(), "displaced": text[:LONGEST].lower()}
+    """What a text is about, by stems: "returned", "traded" where it opens with it, "displaced" where it tells of flight."""
+    opening = text[:OPENING].lower()
+    told = {"returned": opening, "traded": opening, "displaced": text[:LONGEST].lower()}
     return frozenset(
         theme for theme, said in told.items() if any(stem in said for stem in words.get(f"theme.{theme}", ()))
     )
@@ -55,36 +55,17 @@ def measure_of_move(sentence: Sentence, phrase: Phrase, forms: frozenset[str]) -
     noun = phrase.noun.rpartition(" ")[2]
     theme, said = sentence.themes, sentence.said
     folk = phrase.head == "refugees" or noun in FOLK or not phrase.head
+    home = "kind.returns" in said and (bool(phrase.head) or "people.refugees" in said)
     flight = "kind.displacing" in said or (
         "displaced" in theme and "returned" not in theme and "kind.returns" not in said
     )
-    if flight and LEAVING in forms and noun in FLED:
+    if flight and forms & FLEEING and noun in FLED:
         return "displaced"
-    if folk and ("returned" in theme or ("kind.returns" in said and phrase.head and RECEIVING not in forms)):
+    if folk and forms != {SHELTERING} and ("returned" in theme or (home and RECEIVING not in forms)):
         known = phrase.quantity.low is not None or RECEIVING not in forms
         return "returned" if known else ""
     crossed = CROSSING in forms and phrase.head and not (noun in FLED - {"people"} and flight)
     return "other" if crossed else ""
-
-
-def is_at_home(sentence: Sentence, phrase: Phrase) -> bool:
-    """ "1.3 million Afghans with cards LIVE IN Pakistan", "Iran is HOME TO 3.8 million": those who are there, not those who came."""
-    folk = phrase.head == "refugees" or phrase.noun.rpartition(" ")[2] in FOLK
-    if not folk and phrase.head:
-        return False
-    if any(sentence.has(k, "hosted.home") for k in range(max(0, phrase.at - 3), phrase.at)):
-        return folk
-    after = range(phrase.last, phrase.last + LIVE)
-    lives = next((k for k in after if sentence.has(k, "hosted.live")), -1)
-    if lives < 0 or not (folk or lives == phrase.last):
-        return False
-    if (
-        lives == phrase.last
-        and sentence.low(lives).startswith("remain")
-        and sentence.low(lives + 1) in (",", ".")
-    ):
-        return folk  # "some 1.1 million Afghans REMAIN"
-    return any(sentence.low(k) in THERE for k in range(lives + 1, lives + 3))
 
 
 # --------------------------------------------------------------------------- "Returns rose to 52,000 and fell to 31,000"

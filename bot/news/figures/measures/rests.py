@@ -10,6 +10,9 @@ HARM = frozenset(("killed", "wounded", "casualties", "captured"))
 ENDS = frozenset(("", ".", ",", ";", ")", "and", "each"))
 REST = frozenset(("others", "rest"))
 OF_ALL = frozenset(("of them", "of whom"))
+HIT = frozenset(("positions", "vehicles_equipment", "camps"))
+BEFALLS = frozenset(("hit", "overrun", "flight", "held"))
+MORE = frozenset(("ones", "others", "more"))
 LEADING = frozenset(("for", "with", "to", ",", ":", "by"))
 
 
@@ -110,3 +113,23 @@ def _whole_before(sentence: Sentence, index: int) -> Bound | None:
 def _as(phrase: Phrase, whole: Bound) -> Bound:
     phrase.head, phrase.noun = whole.phrase.head, whole.phrase.noun
     return Bound(phrase, whole.measure, "listed", whole.verb, 4, passive=whole.passive)
+
+
+def more_of_them(sentence: Sentence) -> None:
+    """ "27 posts were destroyed and nine captured": nine posts; "six drones came; five were jammed and three fell"."""
+    for other, phrase in zip(sentence.phrases, sentence.phrases[1:], strict=False):
+        known, bound = sentence.bound.get(other.at), sentence.bound.get(phrase.at)
+        bare = not phrase.head or phrase.noun in MORE
+        if known is None or known.measure not in HIT or not bare or phrase.partitive:
+            continue
+        at = phrase.last
+        while sentence.low(at) in BE or sentence.low(at) in ADVERBS:
+            at += 1
+        forms = verb_forms(sentence.units[at]) if at < len(sentence.units) else {}
+        if bound and bound.measure in ("captured", "killed") and bound.verb == at and forms.keys() & BEFALLS:
+            bound.measure, bound.rule = known.measure, "listed"
+        elif bound is None and forms.keys() & BEFALLS and phrase.quantity.kind == "count":
+            sentence.bound[phrase.at] = bound = Bound(phrase, known.measure, "listed", at, 4, passive=True)
+        else:
+            continue
+        phrase.head, phrase.noun = other.head, other.noun

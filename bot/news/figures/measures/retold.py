@@ -13,6 +13,19 @@ from bot.news.text.words import word_set
 
 HITTABLE = ("things.positions", "things.vehicles_equipment")
 LORRIES = 30  # units between lorries and a number that waits as they do
+MANY = 1_000  # people whom a flow counts at another time
+LED = word_set("after against") | {
+    "as against",
+    "on top of",
+    "compared with",
+    "compared to",
+    "up from",
+    "down from",
+}
+PASSED = word_set("come came gone went")
+SEEN = word_set("seen saw sees")
+WHEN = word_set("in last during since")
+ENDS = frozenset((".", "", ";"))
 HARM = word_set("killed wounded casualties captured abducted missing displaced returned deported")
 
 
@@ -49,9 +62,25 @@ def of_flow(sentence: Sentence, phrase: Phrase, before: Bound) -> bool:
     return phrase.at <= 2 and 1 < (phrase.quantity.low or 0) < before.phrase.quantity.low
 
 
+def of_flow_then(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure | None:
+    """ "150,000 came back this year, AFTER 2.9 MILLION IN 2025", "August had SEEN 143,000": as many at another time."""
+    earlier = [b for k, b in sorted(sentence.bound.items()) if k < phrase.at]
+    last = earlier[-1] if earlier else before
+    if last is None or last.measure not in (*MOVES, "displaced") or phrase.head or phrase.partitive:
+        return None
+    if phrase.quantity.kind != "count" or (phrase.quantity.low or 0) < MANY:
+        return None
+    led = sentence.low(phrase.at - 1) in LED or (
+        sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) == "top"
+    )
+    seen = sentence.low(phrase.at - 1) in SEEN
+    then = sentence.low(phrase.last) in WHEN or sentence.has(phrase.last, "scope.period")
+    return last.measure if (led and then) or (seen and (then or sentence.low(phrase.last) in ENDS)) else None
+
+
 def of_lorries(sentence: Sentence, phrase: Phrase, before: Bound | None) -> bool:
     """ "5,340 trucks are parked here and another 1,700 STRANDED there": lorries again; "not one was admitted": none."""
-    if phrase.quantity.low == 1:
+    if phrase.quantity.low == 1 or "people.refugees" in sentence.said:
         return False
     at = phrase.last
     while sentence.low(at) in BE or sentence.low(at) in ADVERBS:
@@ -59,6 +88,7 @@ def of_lorries(sentence: Sentence, phrase: Phrase, before: Bound | None) -> bool
     earlier = [b for k, b in sorted(sentence.bound.items()) if k < phrase.at]
     last = earlier[-1] if earlier else before
     waits = sentence.has(at, "traffic.done", "traffic.self")
+    waits = waits or sentence.low(at) in PASSED or sentence.low(phrase.at - 1) in SEEN
     if not earlier and any(
         u.has("things.trucks") for u in sentence.units[max(0, phrase.at - LORRIES) : phrase.at]
     ):
@@ -77,6 +107,10 @@ def lost_again(sentence: Sentence, phrase: Phrase, before: Sequence[Bound]) -> b
 def of_uncounted(sentence: Sentence, phrase: Phrase) -> Measure | None:
     """ "fired at posts and silenced TWO OF THEM", "drones were stopped, and FOUR OF THEM flew on": things without a number."""
     noun = next((k for k in range(phrase.at - 1, -1, -1) if sentence.units[k].has(*HITTABLE)), -1)
+    if any(u.has("things.attacks") for u in sentence.units[: phrase.at]) and sentence.has(
+        phrase.at - 1, "hit.done"
+    ):
+        return "attacks"  # "terror incidents are up: it LOGGED 271 of them"
     if noun < 0 or any(sentence.units[k].within("people") for k in range(noun, phrase.at)):
         return None
     measure: Measure = "positions" if sentence.has(noun, "things.positions") else "vehicles_equipment"

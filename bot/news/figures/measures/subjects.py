@@ -43,7 +43,7 @@ HELPED = word_set("helped helps assisted assists enabled allowed supported")
 OF_THEM = frozenset(("of whom", "of them", "of which"))
 CONJUNCTIONS = word_set("when while as where because although")
 NEVER_DONE = word_set("aged died perished drowned")  # to nobody: no clause of a noun begins with them
-CLAUSE = 8  # units of a clause between a noun and what happened to it
+CLAUSE = 14  # units of a clause between a noun and what happened to it
 
 
 @dataclass(slots=True)
@@ -134,7 +134,7 @@ def _meets(sentence: Sentence, walk: _Walk, phrase: Phrase, measure: str) -> boo
         walk.at, walk.commas, walk.wait = marked - 1, 0, False
         return False
     if walk.commas and _in_passing(sentence, phrase):
-        walk.at, walk.commas = phrase.at - 2, 0
+        walk.at, walk.commas, walk.wait = phrase.at - 2, 0, False
         return False
     summed = sentence.low(phrase.last) == "in" and sentence.low(phrase.last + 1) in SUMMED  # "33 in all"
     if walk.wait and sentence.low(phrase.at - 1) in ("and", ",") and not summed:
@@ -189,6 +189,9 @@ def _before_clause(sentence: Sentence, at: int, measure: str) -> Phrase | None:
     begins = next((k for k in range(at, max(0, at - CLAUSE), -1) if _begins_clause(sentence, k)), -1)
     if begins < 0:
         return None
+    begins -= (
+        sentence.low(begins - 1) == ","
+    )  # "all ten, WHO belonged to a group across the border, were killed"
     phrase = sentence.owner.get(begins - 1) or by_tail(sentence, begins - 1)
     told = phrase is not None and phrase.quantity.kind in ("count", "article", "implicit")
     return phrase if phrase and told and fits(phrase, measure) and not _is_tail(sentence, phrase) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.news.figures.measures.moves import is_at_home
+from bot.news.figures.measures.stocks import PAPERS, is_at_home
 from bot.news.figures.measures.tollwords import (
     COUNTED,
     EVENT,
@@ -37,9 +37,12 @@ from bot.news.figures.sentence.units import (
 )
 
 COUNTS = ("number", "count", "tally", "total", "toll")
+FIGURES = (*COUNTS, "figure", "estimate")
+SWAPPED = frozenset(("exchange", "swap", "handover", "return", "transfer", "repatriation"))
 SEIZED = frozenset(("abducted", "captured", "missing"))
 TELLING = frozenset(("done", "state", "noun", "self", "passive"))
 HARM = frozenset(("killed", "wounded", "casualties", "abducted", "captured"))
+OPENING = 5  # units before a number in which it may be taken back: "LOWERED its earlier figure of 30 to 22"
 REACH = 8  # units after a noun in which its happening may stand
 
 
@@ -74,6 +77,8 @@ def bind_nouns(sentence: Sentence) -> None:
             continue  # "killing seven RETURNEES", "kills two DISPLACED persons"
         also = known.also if known else []
         aided = phrase.measure in (*MOVES, "displaced") and sentence.has(phrase.at - 1, "structure.aids")
+        swapped = sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) in SWAPPED
+        aided = aided or (swapped and phrase.measure == "killed")  # "the EXCHANGE OF 14 bodies"
         measure = "other" if aided else NAMED[phrase.measure]
         sentence.bound[phrase.at] = Bound(
             phrase, measure, "nominal", phrase.last - 1, 0, passive=True, also=also
@@ -95,7 +100,7 @@ def _joint_noun(sentence: Sentence, bound: Bound) -> None:
 def bind_tolls(sentence: Sentence) -> None:
     """ "The death toll rose from 13 to 17", "put the number of dead at 12", "the wounded rose to 20"."""
     for at, unit in enumerate(sentence.units):
-        if not unit.tags or not (may_count(unit.tags) or unit.low.endswith(COUNTS)):
+        if not (may_count(unit.tags) or unit.low.endswith(FIGURES)):
             continue
         if unit.low.rpartition(" ")[2] in COUNTS:
             of_whom = sentence.low(at + 1) in ("of", "of those", "of these")
@@ -108,6 +113,14 @@ def bind_tolls(sentence: Sentence) -> None:
         measure = toll_of(unit.tags) or ("killed" if is_loss(sentence, at) else "")
         if not measure and (is_toll_noun(sentence, at) or is_label(sentence, at)):
             measure = next(m for m in COUNTED if m in verb_forms(unit))
+        first = sentence.owner.get(at + 2)
+        if (
+            first
+            and sentence.low(at + 1) == "of"
+            and first.measure in COUNTED
+            and _is_corrected(sentence, first)
+        ):
+            measure = first.measure  # "the figure OF 30 DEAD was lowered to 22"
         if not measure and unit.has("structure.total") and sentence.bound:
             measure = _nearest_measure(sentence, at)
         if measure:
@@ -165,6 +178,14 @@ def _link(sentence: Sentence, last: int) -> int:
         number = sentence.owner.get(at + 1)
         if at > last and sentence.low(at) == "at" and number and number.at == at + 1 and not number.head:
             return at
+        number = sentence.owner.get(at)
+        if (
+            number
+            and number.at == at
+            and sentence.units[at].start < number.quantity.start
+            and not number.head
+        ):
+            return at  # "the number of boxes stuck in Karachi AS 2,700"
         if at >= last + REACH:
             continue
         if sentence.has(at, "structure.stands", "structure.rise", "structure.revision"):
@@ -179,6 +200,8 @@ def _measure_of(sentence: Sentence, named: Phrase, first: int, last: int) -> str
         return "trucks"
     if named.head in THING_HEADS:
         return thing(named.head) if thing(named.head) in NAMED else ""
+    if any(unit.has(PAPERS) for unit in sentence.units[first : last + REACH]):
+        return "other"  # "the number of Afghans WITHOUT PAPERS"
     for unit in sentence.units[first : last + REACH]:
         if unit.has("structure.rise", "structure.revision") or unit.low in (",", ";", "at"):
             break
@@ -255,12 +278,12 @@ def _given(sentence: Sentence, first: int) -> tuple[Phrase, bool, bool] | None:
     for k in range(first, min(len(sentence.units), first + 13)):
         phrase = sentence.owner.get(k)
         if phrase and phrase.at == k and phrase.quantity.kind == "count":
-            if sentence.low(k - 1) == "from" and phrase.head == "":
+            if (sentence.low(k - 1) == "from" and phrase.head == "") or _is_corrected(sentence, phrase):
                 previous = phrase
                 continue
             former = sentence.owner.get(phrase.last + 1) if sentence.low(phrase.last) == "from" else None
             for other in (previous, former):  # "to 17 FROM 13"
-                if other and not other.head:
+                if other and (not other.head or other is previous):
                     sentence.bound.pop(other.at, None)
                     other.head = "never"
             return phrase, rise, falls
@@ -271,6 +294,21 @@ def _given(sentence: Sentence, first: int) -> tuple[Phrase, bool, bool] | None:
         if not _leads_on(unit) and not as_number:
             return None
     return None
+
+
+def _is_corrected(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "The toll of NINE was corrected to six", "a count of NINE that rose to 12": what was said before."""
+    turned = range(phrase.at - OPENING, phrase.at) if sentence.low(phrase.tail) == "to" else ()
+    if any(sentence.has(k, "structure.revision") for k in turned):
+        given = sentence.owner.get(phrase.tail + 1)  # "corrected its figure of 30 killed to 22"
+        return given is not None and given.at == phrase.tail + 1
+    for at in range(phrase.tail, phrase.tail + REACH):
+        if sentence.has(at, "structure.rise", "structure.revision") and not sentence.low(at).endswith("ing"):
+            given = sentence.owner.get(at + 2) if sentence.low(at + 1) == "to" else None
+            return given is not None and given.at == at + 2
+        if at in sentence.owner or sentence.low(at) in ("", ".", ";", "and", "but", "while"):
+            return False
+    return False
 
 
 def _leads_on(unit: Unit) -> bool:

@@ -108,8 +108,10 @@ def is_loss(sentence: Sentence, at: int) -> bool:
     if not sentence.has(at, "lose.noun") or sentence.has(at, "structure.total"):
         return False
     behind = after_event(sentence, at + 1)  # "losses OVER FOUR DAYS at 26"
+    given = any(sentence.has(k, "kind.gives", "structure.puts") for k in range(max(0, at - PUTS), at))
     after = next(
-        (k for k in range(behind + 1, behind + 4) if sentence.low(k - 1) in LINKED and k in sentence.owner), 0
+        (k for k in range(behind + 1, behind + 4) if sentence.low(k - 1) in LINKED and k in sentence.owner),
+        behind if given else 0,  # "gave its losses as 38"
     )
     number = sentence.owner.get(after)
     if number is None or number.at != after or number.head not in ("", *PEOPLE_HEADS):

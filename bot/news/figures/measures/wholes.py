@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from bot.news.figures.sentence.clause import PEOPLE_HEADS, WHOLES, Bound, Sentence
+from bot.news.figures.sentence.clause import NAMED, PEOPLE_HEADS, WHOLES, Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase
-from bot.news.figures.sentence.units import ADVERBS, BE, DASHES, PREPOSITIONS, is_noun, is_verb, looks_finite
+from bot.news.figures.sentence.units import (
+    ADVERBS,
+    BE,
+    DASHES,
+    PREPOSITIONS,
+    is_noun,
+    is_verb,
+    looks_finite,
+    verb_forms,
+)
 from bot.news.model import Measure
 from bot.news.text.words import word_set
 
@@ -87,6 +96,12 @@ def among_were(sentence: Sentence, index: int) -> Bound | None:
     while sentence.low(at) in ADVERBS or sentence.low(at) in BE:
         at -= 1
     measure = told(set(sentence.low(at).split())) if sentence.has(at, "structure.subset_after") else None
+    opened = sentence.low(at - 1).rpartition(" ")[2] in DETERMINED and sentence.low(at - 1).startswith(
+        "among"
+    )
+    if opened or (sentence.low(at - 1) == "the" and sentence.low(at - 2) == "among"):
+        forms = verb_forms(sentence.units[at])  # "among THOSE SENT BACK were 12 journalists"
+        measure = measure or next((NAMED[m] for m, f in forms.items() if m in NAMED and "done" in f), None)
     if at == phrase.at - 1 or measure is None:
         return None
     phrase.subset = True

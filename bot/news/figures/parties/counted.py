@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.news.figures.parties.deed import DEEDS, Deed
 from bot.news.figures.parties.losses import TOLLS, Loss
 from bot.news.figures.parties.people import MEN, NEAR_FAMILY, is_joined, is_kin
 from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE, Surroundings
@@ -15,7 +16,7 @@ from bot.news.text.words import word_set
 
 BARE = word_set(
     "others injured wounded dead killed hurt casualties deaths injuries more bodies detentions arrests "
-    "colleagues colleague comrades comrade companions companion teammates"
+    "prisoners prisoner captives captive detainees colleagues colleague comrades comrade companions companion teammates"
 )
 UNNAMED = BARE | {""}
 WOMEN = word_set("women woman children child girls boys infants")
@@ -37,31 +38,17 @@ class Counted:
     kinds: frozenset[str]  # what the words call them: security, civilians, …
     named: str  # the nationality that the words give them
     loss: Loss  # whose loss the words around them say they are
-    done: bool  # whoever speaks says that he killed, hurt or took them
+    deed: Deed  # who did it
+
+    @property
+    def done(self) -> bool:
+        """Whoever speaks says that he killed, hurt or took them."""
+        return self.deed.told and self.bound.measure in DEEDS
 
     @property
     def is_bare(self) -> bool:
         """No more than "people", "58" or "others" is said of them."""
         return not self.kinds - {"people"} and self.phrase.noun in NOBODY
-
-
-def by_forces(counted: Counted) -> bool:
-    """ "SECURITY FORCES chased the fleeing khwarij and killed SEVEN MORE": those whom Pakistan's troops kill, where it tells of militants."""
-    bound, sentence, phrase = counted.bound, counted.sentence, counted.phrase
-    if bound.rule not in ("active", "doing") or "people.militants" not in sentence.said:
-        return False
-    agents = [k for k in range(bound.verb) if sentence.has(k, "people.security") and k not in sentence.owner]
-    killed = not phrase.head or phrase.noun in ("more", "others")
-    return killed and bool(agents) and not counted.named and counted.around.voice.side != "AF"
-
-
-def in_raid(counted: Counted) -> bool:
-    """ "hit a training centre in Khost, where ISPR COUNTED 18 DEAD": whom Pakistan's army counts across the line."""
-    around, phrase = counted.around, counted.phrase
-    told = (
-        around.voice.army and around.voice.side == "PK" and phrase.noun in ("dead", "") and not counted.named
-    )
-    return told and around.places(around.start, phrase.quantity.start)[-1:] == ["AF"]
 
 
 def kind_of(counted: Counted) -> str:
@@ -120,7 +107,7 @@ def is_rest(phrase: Phrase) -> bool:
 
 def fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
     """ "The clashes killed dozens", "40 dead on both sides": on both, as far as the sentence says."""
-    if on_both(sentence):
+    if on_both(sentence) or parted(sentence, around, phrase):
         return True
     mission = around.voice.home and around.voice.side not in NATIONS  # counts one country's people
     if mission or "structure.fighting" not in sentence.said:
@@ -135,6 +122,14 @@ def fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
     return fought and not around.places(here, around.end)
 
 
+def parted(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
+    """ "107 died: 76 AFGHAN civilians and 13 fighters, 18 PAKISTANIS": whose parts are of both sides."""
+    colon = next((k for k in range(phrase.last, len(sentence.units)) if sentence.low(k) == ":"), 0)
+    if not colon or sum(at > colon for at in sentence.bound) < 2:
+        return False
+    return {m.side for m in around.between(sentence.units[colon].start, around.end)} >= NATIONS
+
+
 def on_both(sentence: Sentence) -> bool:
     """Whether a sentence speaks of "both sides"."""
     return "both" in sentence.said and any(
@@ -147,7 +142,7 @@ def taliban_before(phrase: Phrase, sentence: Sentence, around: Surroundings) -> 
     told = {b.phrase.head for at, b in sentence.bound.items() if at < phrase.at and b.measure == "killed"}
     if around.voice.answers == "AF" and around.voice.side == "PK" and not told & {"civilians", "people"}:
         return True  # "Kabul said its men took a post; the army spoke of 12 dead attackers"
-    if phrase.last - phrase.at > 2:
+    if phrase.last - phrase.at > 2 and not phrase.partitive:
         return False
     groups = [u for u in sentence.units[: phrase.at] if u.has("people.taliban", "people.militants")]
     return groups[-1].has("people.taliban") if groups else around.last_group() == "AF"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.news.figures.parties.deeds import done_by_speaker
+from bot.news.figures.parties.deed import DEEDS, deed_of, subject
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import Surroundings
 from bot.news.figures.sentence.clause import Sentence
@@ -123,7 +123,7 @@ def _inside(number: Number) -> Loss | None:
             and any(u.low in OURS for u in sentence.units[max(0, phrase.at - 2) : phrase.tail + 1])
         )
     ):
-        if phrase.quantity.owner != "our" and (done_by_speaker(number) or _of_others(number)):
+        if phrase.quantity.owner != "our" and (_done(number) or _of_others(number)):
             return _other(around, True)  # "we killed 80 of THEIR soldiers"
         said = phrase.measure and any(sentence.low(k) == "own" for k in range(phrase.at, phrase.last))
         return _own(around, bound.phrase.quantity.start, bool(said) or around.voice.army)
@@ -158,8 +158,9 @@ def _martyred(number: Number) -> Loss | None:
     bound, sentence, around = number
     told = sentence.low(bound.verb) if bound.verb >= 0 else bound.phrase.noun
     sides = (*NATIONS, "militants")
+    forces = around.voice.army or (bound.phrase.noun.startswith("martyr") and around.voice.side == "PK")
     return (
-        _own(around, bound.phrase.quantity.start, around.voice.army)
+        _own(around, bound.phrase.quantity.start, forces)
         if MARTYRS & set(told.split()) and around.voice.side in sides
         else None
     )
@@ -193,9 +194,7 @@ def _before(number: Number) -> Loss | None:
         if (lost and unit.low in COSTS) or (gapped and ("lose.done" in unit.tags or unit.low == "suffered")):
             return _loser(sentence, around, start)  # "… lost seven men and THE TALIBAN 12", "cost KABUL nine"
         if unit.low == "side" and at and sentence.low(at - 1) != "from":
-            opens = next(
-                (k for k in range(at - 1, max(-1, at - 4), -1) if sentence.low(k) in ("on", "in", "of")), -1
-            )
+            opens = next((k for k in range(at - 1, max(-1, at - 4), -1) if _opens_side(sentence, k)), -1)
             return _relation(sentence, around, opens + 1, bound.phrase.quantity.start) if opens >= 0 else None
         counted = sentence.low(at + 1) == "at" and at + 2 in sentence.bound and at + 2 < start
         tolls = "lose.noun" in unit.tags or unit.low in TOLLS
@@ -216,6 +215,12 @@ def _before(number: Number) -> Loss | None:
                 else None
             )
     return None
+
+
+def _opens_side(sentence: Sentence, at: int) -> bool:
+    """ "ON the Pakistani side", "the losses OF the other side"; but "the drones of the Pakistani side" are no loss."""
+    tolls = sentence.has(at - 1, "lose.noun") or sentence.low(at - 1) in TOLLS
+    return sentence.low(at) in ("on", "in") or (sentence.low(at) == "of" and tolls)
 
 
 def _owned(sentence: Sentence, around: Surroundings, at: int, until: int) -> Loss | None:
@@ -267,18 +272,8 @@ def _loser(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
         return _other(around, True)  # "we lost four men and THEY LOST 20"
     if around.voice.side == "militants" and _is_pronoun(sentence, at - 1):
         return Loss("militants", own=True)  # "the TTP … said IT LOST two"
-    start = around.start
-    counted = [
-        (sentence.units[p.at].start, sentence.units[max(p.at, p.last - 1)].end) for p in sentence.phrases
-    ]
-    mentions = [
-        m
-        for m in around.between(start, sentence.units[at].start)
-        if m.side in NATIONS and not any(a <= m.start < b for a, b in counted)
-    ]
-    named = [m.side for m in mentions if m.is_actor] or [m.side for m in mentions]
-    side = named[-1] if named else around.voice.side
-    return Loss(side, own=side == around.voice.side, forces=True) if side in NATIONS else None
+    side = subject(sentence, around, at).side or around.voice.side
+    return Loss(side, own=side == around.voice.side, forces=True) if side else None
 
 
 def _is_pronoun(sentence: Sentence, at: int) -> bool:
@@ -311,3 +306,7 @@ def _own(around: Surroundings, until: int, forces: bool) -> Loss:
 
 def _other(around: Surroundings, forces: bool) -> Loss:
     return Loss(OTHER_SIDE.get(around.voice.side, ""), forces=forces)
+
+
+def _done(number: Number) -> bool:
+    return number.bound.measure in DEEDS and deed_of(number).told

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from bot.news.figures.measures.linking import is_of_them
-from bot.news.figures.parties.deeds import acted
+from bot.news.figures.parties.deed import deed_of, subject
 from bot.news.figures.parties.losses import HOSTILE, loss_of
 from bot.news.figures.parties.nationality import on_side
 from bot.news.figures.parties.number import Number
-from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE, Surroundings
-from bot.news.figures.sentence.clause import THING_HEADS, UNKNOWN, Sentence
+from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE
+from bot.news.figures.sentence.clause import THING_HEADS, UNKNOWN
 from bot.news.figures.sentence.units import BE, Unit
 from bot.news.model import OTHER_SIDE, Party
 from bot.news.text.lexicon import NATIONS
@@ -96,7 +96,7 @@ def _of_terror(unit: Unit) -> bool:
 def _are_rebels(number: Number) -> bool:
     """ "ISPR said troops RECOVERED 22 RIFLES": of those whom Pakistan's forces fight at home, where no Taliban are told of."""
     around, sentence = number.around, number.sentence
-    by = around.voice.side or _agent(sentence, around, number.bound.verb)
+    by = around.voice.side or subject(sentence, around, number.bound.verb).side
     if by != "PK" or number.phrase.noun not in ARMS or "people.taliban" in sentence.said:
         return False
     return around.last_group() != "AF" and all(
@@ -131,7 +131,7 @@ def attackers_of(number: Number) -> Party:
     last = bound.phrase.last
     told = any(_of_terror(sentence.units[k]) for k in bound.phrase.words)
     by = sentence.low(last) == "by" and _user(number) == "militants"
-    acted = bound.verb > 0 and _agent(sentence, around, bound.verb) == "militants"
+    acted = deed_of(number).actor == "militants"
     own = around.voice.side == "militants" or (
         bound.phrase.partitive == "its"
         and any(m.side == "militants" for m in around.between(around.start, bound.phrase.quantity.start))
@@ -146,13 +146,14 @@ def _who_acted(number: Number, lost: bool) -> str:
     listed = bound.rule == "listed" and bound.verb > phrase.at and sentence.low(bound.verb - 1) in BE
     passive = listed or bound.rule in ("passive", "reduced")  # "19 posts and two bases WERE seized"
     uses = bound.verb >= 0 and sentence.has(bound.verb, "structure.uses")
-    agent = _agent(sentence, around, bound.verb) if bound.verb > 0 and not passive else ""
+    acts = bound.verb > 0 and not passive and bound.rule != "self"
+    agent = subject(sentence, around, bound.verb).side if acts else ""
     by = _by(number) if passive else ""
     if by:
         return by if uses else OTHER_SIDE.get(by, "PK")
     if uses and not passive:
         return agent or speaks
-    if not uses and speaks in NATIONS and acted(number):
+    if not uses and speaks in NATIONS and deed_of(number).told:
         return OTHER_SIDE[speaks]
     if agent in NATIONS:
         return OTHER_SIDE[agent]
@@ -201,28 +202,3 @@ def _named(number: Number) -> str | None:
             start = units[at].start
             return next((m.side for m in around.between(start, start + 30) if m.side in NATIONS), "")
     return None
-
-
-def _agent(sentence: Sentence, around: Surroundings, verb: int) -> str:
-    """The side of who sent, destroyed or captured: the last one named who is not counted."""
-    units = sentence.units
-    said = (k for k in range(verb - 1, 0, -1) if sentence.has(k, "say.verbs") and k + 1 not in sentence.aside)
-    start = units[
-        next(said, 0) if around.voice.side != "militants" else 0
-    ].start  # "dismissed the Taliban's claim, SAYING it had shot down two"
-    counted = [(units[p.at].start, units[max(p.at, p.last - 1)].end) for p in sentence.phrases]
-    actors = [
-        (m.start, m.side)
-        for m in around.between(start, units[verb].start)
-        if m.side in OF_SIDE
-        and m.is_actor
-        and not any(a <= m.start < b for a, b in counted)
-        and not OBJECT.search(around.text, around.start, m.start)
-    ]
-    if "people.militants" in sentence.said:
-        actors += [
-            (u.start, "militants")
-            for k, u in enumerate(units[:verb])
-            if u.has("people.militants") and k not in sentence.owner
-        ]
-    return max(actors)[1] if actors else ""

@@ -28,6 +28,9 @@ LOCATIVE = word_set("in inside into across within throughout outside")
 DIRECTIONS = word_set(
     "eastern western northern southern southeastern northeastern southwestern northwestern south-eastern central"
 )
+COMPASS = word_set(
+    "east west north south southeast northeast southwest south-east north-east south-west edge border parts"
+)
 STRIKES = word_set(
     "strike strikes airstrike airstrikes raid raids shelling bombing bombardment attack attacks fire drones"
 )
@@ -135,6 +138,15 @@ class Surroundings:
         sides = (m.side if m.side in NATIONS else self.names.ground.border.get(m.name, "") for m in towns)
         return next((side for side in sides if side), "") or self._headed()
 
+    def written_in(self) -> str:
+        """The country of its dateline, capitals and all; "" where it has none, or two."""
+        sides = {m.side for m in self.names.mentions if m.dateline and m.side in NATIONS}
+        return sides.pop() if len(sides) == 1 else ""
+
+    def sides(self) -> set[str]:
+        """The sides of whomever and whatever a text names."""
+        return {m.side for m in self.names.mentions}
+
     def _headed(self) -> str:
         """ "AFGHANISTAN: Flash Update #4": the country that heads a bulletin, never one that speaks in a headline."""
         first = self.names.mentions[0] if self.names.mentions else None
@@ -150,6 +162,8 @@ class Surroundings:
 
     def hostile_to(self) -> str:
         """Whose enemy "the enemy" is: the speaker's, else that of whoever was named last as one who acts."""
+        if self.voice.side == "militants":
+            return "AF"  # whose enemy is Pakistan
         if self.voice.side in NATIONS:
             return self.voice.side
         actors = [m.side for m in self.between(0, self.start) if m.is_actor and m.side in NATIONS]
@@ -203,7 +217,10 @@ class Surroundings:
                 "AF",
                 mention.start,
             )  # "Afghanistan strike death toll": where, as it is the other side that flies
-        located = bool(before) and (before[-1] in LOCATIVE or (before[-1] in DIRECTIONS and len(before) > 1))
+        part = before[-1:] == ["of"] and before[-2:-1] and before[-2].rstrip("-") in COMPASS
+        located = part or (
+            bool(before) and (before[-1] in LOCATIVE or (before[-1] in DIRECTIONS and len(before) > 1))
+        )
         return (mention.side if located else ""), mention.start
 
     def is_elsewhere(self, mention: Mention) -> bool:

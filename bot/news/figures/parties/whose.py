@@ -44,13 +44,13 @@ def settled(
         where = f" in {speaker.name[-len(where) :]}" if link and ranked else ""
     police = (rest if ranked else said).startswith(POLICE)
     if (rest if ranked else said) in own:
-        written = _written_in(around) if police else ""
+        written = around.written_in() if police else ""
         side = written or _side_of_officials(speaker, UNKNOWN if police else party, around)
     elif "ministry" in said or "office" in said:
         side = (
             speaker.side
             if speaker.side in NATIONS
-            else _written_in(around)
+            else around.written_in()
             or _one(_places(around, around.start))
             or _one(around.places(0, around.end, exact=True))
         )
@@ -107,8 +107,8 @@ def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> 
         return ""
     after = around.text[speaker.start + len(speaker.words) :][:16].strip().lower()
     if after.startswith(HERE) or speaker.words.lower().endswith(HERE):
-        return _written_in(around)
-    if speaker.words.lower().endswith("government") and (written := _written_in(around)):
+        return around.written_in()
+    if speaker.words.lower().endswith("government") and (written := around.written_in()):
         return written
     counted = PARTY_SIDE.get(party, "")
     if counted == "militants" and around.dateline() == "PK":
@@ -136,11 +136,6 @@ def _names_country(speaker: Speaker, around: Surroundings) -> bool:
 def _places(around: Surroundings, start: int) -> list[str]:
     """The sides of the places named from an offset to the end of the sentence."""
     return [m.side for m in around.between(start, around.end) if m.is_place and m.side in NATIONS]
-
-
-def _written_in(around: Surroundings) -> str:
-    """The side where a text was written, as its dateline says."""
-    return _one([m.side for m in around.names.mentions if m.dateline and m.side in NATIONS])
 
 
 def _one(sides: Sequence[str]) -> str:

@@ -82,6 +82,8 @@ def _is_aside(between: Sequence[Unit]) -> bool:
         return not any(u.quantity and u.quantity.kind == "count" for u in between)
     if first.quantity and len(between) > 1 and between[1].has("structure.subset_after"):
         return True  # ", four of them in a critical state,"
+    if first.quantity and first.quantity.low == 1 and len(between) > 2 and between[1].low in ("a", "an"):
+        return True  # ", one a girl of six,"
     if first.low in CLAUSES or any(u.quantity and u.quantity.kind == "count" for u in between):
         return False
     if any(u.quantity and u.quantity.kind == "age" for u in between):

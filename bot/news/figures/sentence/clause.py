@@ -22,7 +22,10 @@ from bot.news.text.words import word_set
 PEOPLE_HEADS = word_set(
     "security militants taliban civilians people refugees foreign commander militant_strength"
 )
-THING_HEADS = word_set("positions camps vehicles_equipment trucks attacks strikes operations property")
+THING_HEADS = word_set(
+    "positions camps vehicles_equipment trucks attacks strikes operations property breaches"
+)
+UNMEASURED = frozenset(("property", "breaches"))  # things that have no measure of their own
 CRAFT = word_set(
     "drone drones quadcopter quadcopters uav uavs systems airframes airframe munitions helicopter helicopters aircraft jet jets "
     "warplanes"
@@ -63,7 +66,7 @@ BESIDE = word_set(
 LINKS = frozenset(("and", "or", "&", "/", ",", "and/or"))
 TIMES = word_set(
     "monday tuesday wednesday thursday friday saturday sunday night morning evening afternoon noon midday midnight dawn dusk "
-    "sunset nightfall yesterday today day week weekend month hours mon tue wed thu fri sat sun"
+    "sunrise daybreak sunset nightfall yesterday today day week weekend month hours mon tue wed thu fri sat sun"
 ) | {"the evening", "the morning"}
 OF_TIME = word_set(
     "on in at by late early before after during since the this that same next following previous"
@@ -178,8 +181,8 @@ def fits(phrase: Phrase, measure: str) -> bool:
 
 
 def thing(head: str) -> str:
-    """The measure of counted things: houses, schools and shops have none of their own."""
-    return "other" if head == "property" else head
+    """The measure of counted things: houses, schools and breaches of a truce have none of their own."""
+    return "other" if head in UNMEASURED else head
 
 
 def is_spared(phrase: Phrase) -> bool:
@@ -188,8 +191,8 @@ def is_spared(phrase: Phrase) -> bool:
 
 
 def is_lorry(phrase: Phrase) -> bool:
-    """Lorries, and vehicles where nothing says that they are an army's."""
-    return phrase.head == "trucks" or phrase.noun.endswith(("vehicle", "vehicles"))
+    """Lorries, boxes as hauliers call them, and vehicles where nothing says that they are an army's."""
+    return phrase.head == "trucks" or phrase.noun.endswith(("vehicle", "vehicles", "boxes"))
 
 
 def _counts(phrase: Phrase, nouns: frozenset[str]) -> bool:

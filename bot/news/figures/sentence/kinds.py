@@ -19,6 +19,7 @@ OLDEST = 100
 SEVERAL = frozenset(("family", "crew", "staff", "couple"))  # "a crew of 11"
 AFTER_AGE = word_set("was were is are and died who among in from")
 LAST_DAY = 31  # of a month
+PARTS = word_set("quarter quarters third thirds fifth fifths tenth")
 TEN = 10  # shares are told of so many: "six in ten"
 
 
@@ -102,6 +103,8 @@ def _measured(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         return "clock"
     if "kind.distance" in after.tags or after.low == "%":
         return "distance"
+    if after.low.endswith(" old"):
+        return "age"
     if after.low in ("third", "thirds", "quarters", "fifths", "fourths", "tenths"):
         return "fraction"
     if "kind.time" in after.tags:
@@ -110,8 +113,9 @@ def _measured(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         if after.low in ("day", "night") and neighbour(units, at, 2).within("people"):
             return ""  # "45,000 day labourers"
         return "duration"
-    if _is_share(units, at, before.low, after.low):
-        return "fraction"
+    parted = before.low == "of" and neighbour(units, at, -2).low in PARTS
+    if parted or _is_share(units, at, before.low, after.low):
+        return "fraction"  # "a QUARTER OF a million"
     if before.low == "magnitude" or (after.low == "-" and neighbour(units, at, 2).low in ("third", "thirds")):
         return "distance"
     return ""
@@ -140,7 +144,8 @@ def _is_share(units: list[Unit], at: int, before: str, after: str) -> bool:
             if joined and part and whole and part.high is not None and whole.low is not None:
                 follows = neighbour(units, last, 1)
                 counted = bool(follows.within("things")) or follows.has(*COUNTED)
-                return part.high < whole.low <= TEN and (between[-1] == "every" or not counted)
+                alone = between[-1] == "every" or not counted or (part.high == 1 and between == ("in",))
+                return part.high < whole.low <= TEN and alone  # "ONE IN FOUR clinics"
     return False
 
 
@@ -246,8 +251,9 @@ def _aged(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         return "age" if ends and low is not None and low < OLDEST else ""  # "a boy OF 11 among them"
     if before.low == "than" and earlier.low in ("older", "younger"):
         return "age"  # "none older than 15"
-    if before.low in ("under", "over", "below", "above") and earlier.low in BE and not after.word:
-        return "age"  # "nine of them were under 12"
+    said_of = earlier.low in BE or "structure.subset_after" in earlier.tags
+    if before.low in ("under", "over", "below", "above") and said_of and not after.word:
+        return "age"  # "nine of them were under 12", "about half of them under 15"
     apposed = before.low == "," and after.low == "," and earlier.word and not is_counted(earlier)
     if not earlier.capital and neighbour(units, at, 2).low in ("were", "are"):
         return ""  # "more than half of the dead, it said, 79, WERE soldiers"
@@ -305,6 +311,8 @@ def _pronoun(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         return "name"  # "officials said NO ONE died": nobody, not one
     if before.low in BEFORE_ONE:
         return "pronoun"
+    if after.low == "," and neighbour(units, at, -2).low.rpartition(" ")[2] in BEFORE_ONE:
+        return "name"  # "during the LAST long one, in March, …"
     if after.low in ("another", "point", "side", "hand", "day", "thing", "way", "time") or not (
         after.word or after.low == ","
     ):

@@ -28,6 +28,9 @@ THINGS = word_set(
 )  # that have a measure of their own
 FREED = word_set("freed released rescued")  # adjectives of those whom nothing else need befall
 LIVING = word_set("in here there on across under with near")  # "no fighter LIVES IN Kunar"
+NATIONALS = word_set("afghan pakistani")
+ADJECTIVES = NATIONALS | word_set("military army police militant terrorist security enemy ttp")
+WHOSE = word_set("own enemy combat battle battlefield military army such")
 MARKS = frozenset("\"'“”‘’«»*")
 BREAKS = PREPOSITIONS | DETERMINERS | PRONOUNS | {"and", "or", "of", "than", "as"}
 NO_ALLY = PREPOSITIONS | DETERMINERS - {"their", "its"} | PRONOUNS | ADVERBS | {"as"}
@@ -80,8 +83,8 @@ def read_noun(units: list[Unit], phrase: Phrase, at: int) -> None:
             freed = measure == "other" and unit.low in FREED and _next_is_people(units, end + 1)
             if (freed or measure not in (*READ_BY_NOUN, "other")) and ("noun" in forms or adjective):
                 phrase.measure, phrase.last = measure, end + 1
-            elif measure == "lose" and "noun" in forms and end == first and phrase.quantity.kind == "count":
-                phrase.measure, phrase.last = "killed", end + 1  # "22 losses"
+            elif measure == "lose" and "noun" in forms and _names_losers(units[first:end], phrase):
+                phrase.measure, phrase.last = "killed", end + 1  # "22 losses", "nine Afghan losses"
         end += 1
         if (
             phrase.measure
@@ -95,8 +98,9 @@ def read_noun(units: list[Unit], phrase: Phrase, at: int) -> None:
             phrase.head, phrase.noun, phrase.last = "unknown", words[-1].low, end
     if low_at(units, phrase.last) == "ones" and phrase.head not in ("", "unknown"):
         phrase.noun, phrase.last = "ones", phrase.last + 1  # "25 Pakistani ONES"
-    if phrase.measure and phrase.noun and is_thing(units[phrase.last - 1]):
-        hit = any(u.has("hit.done") for u in units[first : phrase.last - 1])
+    ruined = phrase.head in THINGS and any(u.has("ruined.done") for u in units[first : phrase.last - 1])
+    if (phrase.measure or ruined) and phrase.noun and is_thing(units[phrase.last - 1]):
+        hit = ruined or any(u.has("hit.done") for u in units[first : phrase.last - 1])
         phrase.measure = (
             phrase.head if hit and phrase.head in THINGS else ""
         )  # "captured posts" are no captives
@@ -104,6 +108,12 @@ def read_noun(units: list[Unit], phrase: Phrase, at: int) -> None:
     if low_at(units, phrase.last) in MARKS and any(u.low in MARKS for u in units[first : phrase.last]):
         phrase.last += 1
     phrase.tail = max(phrase.tail, phrase.last)
+
+
+def _names_losers(between: Sequence[Unit], phrase: Phrase) -> bool:
+    """Whether nothing but whose they are stands between a number and its losses."""
+    whose = all(unit.within("people") or unit.low in WHOSE for unit in between)
+    return whose and phrase.quantity.kind == "count"
 
 
 def is_thing(unit: Unit) -> bool:
@@ -144,13 +154,15 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
             or (unit.low in MARKS and (_next_is_noun(units, at + 1) or _quotes_a_word(units, at, phrase)))
             or (unit.low == "'s" and (not phrase.head or _next_are_lives(units, at + 1)))
         )
-    if "lose.noun" in unit.tags and at == phrase.at + 1:
+    if "lose.noun" in unit.tags and _names_losers(units[phrase.at + 1 : at], phrase):
         return True  # "22 losses"
     if not unit.tags.isdisjoint(NO_NOUN):
         return False
     if phrase.head and unit.tags and any("after" in forms for forms in verb_forms(unit).values()):
         return False  # "12 miners HOSTAGE"
     if is_verb(unit):
+        if units[at - 1].low in ADJECTIVES and is_thing(unit) and phrase.quantity.low != 1:
+            return True  # "118 Pakistani STRIKES", "ten military TARGETS"
         forms = verb_forms(unit)
         nominal = any("noun" in f for f in forms.values())
         told = unit.low.endswith("ing") or any("done" in f or "state" in f for f in forms.values())
@@ -188,7 +200,7 @@ def _joins_words(units: list[Unit], at: int, phrase: Phrase) -> bool:
     if any(unit.has("things.strikes", "things.attacks") for unit in units[at + 1 : at + 3]):
         return True
     kept = not units[at - 1].low.endswith("s") and not any(u.quantity for u in units[at + 1 : at + 4])
-    return kept and any(unit.has("things.positions") for unit in units[at + 2 : at + 4])
+    return kept and any(unit.has("things.positions") for unit in units[at + 1 : at + 4])
 
 
 def _quotes_a_word(units: list[Unit], at: int, phrase: Phrase) -> bool:
@@ -247,8 +259,22 @@ def read_tail(units: list[Unit], phrase: Phrase) -> None:
     if at < len(units) and units[at].has("structure.subset_after"):
         phrase.subset = True
         phrase.tail = phrase.last = at + 1
-        if not phrase.head:
+        if at + 1 < len(units) and units[at + 1].quantity and units[at].low in ("of those", "of these"):
+            _whole_number(units, phrase)
+        elif not phrase.head:
             _part_noun(units, phrase)
+
+
+def _whole_number(units: list[Unit], phrase: Phrase) -> None:
+    """ "one OF THOSE EIGHT", "three OF THESE 12 WOUNDED": the whole was told before, and is no figure here."""
+    at = phrase.last
+    whole = Phrase(at, phrase.quantity, at + 1, at + 1)
+    read_noun(units, whole, at + 1)
+    phrase.last = phrase.tail = max(whole.last, at + 1)
+    if whole.measure:
+        phrase.partitive, phrase.noun = "the", low_at(units, whole.last - 1)
+    if whole.head not in ("", "unknown", "refused"):
+        phrase.head = whole.head
 
 
 def _part_noun(units: list[Unit], phrase: Phrase) -> None:
@@ -301,4 +327,5 @@ def is_plural(noun: str) -> bool:
         "family",
         "chinese",
         "fitna al-khawarij",
+        "passers-by",
     )

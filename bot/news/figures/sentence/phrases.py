@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.news.figures.sentence.clause import PEOPLE_HEADS, Sentence, quantity_near
-from bot.news.figures.sentence.nouns import NO_TAIL, Phrase, is_plural, low_at, read_noun, read_tail
+from bot.news.figures.sentence.nouns import (
+    NATIONALS,
+    NO_TAIL,
+    Phrase,
+    is_plural,
+    low_at,
+    read_noun,
+    read_tail,
+)
 from bot.news.figures.sentence.units import (
     BE,
     DASHES,
@@ -36,7 +44,6 @@ AGES = word_set("year years month months day days week weeks old") | {
     "day - old",
     "year-old",
 }
-NATIONALS = word_set("afghan pakistani")
 OF_WHOLE = DETERMINERS | THOSE
 
 
