@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from bot.news import model
 from bot.news.days.happened import Days
 from bot.news.days.named import news_day
+from bot.news.families import FIRE, family
 from bot.news.figures.claims.ledger import Ledger
 from bot.news.model import Alert, Document, EventType, Level, Reading, Side, Verdict, When, Where
 from bot.news.text.idf import Sketch
@@ -116,6 +117,7 @@ class Features:
     terms: tuple[str, ...] = ()  # by which to look for candidate stories
     night: date | None = None  # of which evening, where it happened by night
     about: tuple[EventType, ...] = ()  # the kinds of what a text answers
+    relevant: bool = False
     again: bool = False  # "for a second night": it tells of the one before as well
 
 
@@ -123,7 +125,10 @@ def probe(of: Features, topic: Topic) -> tuple[str, ...]:
     """The terms by which to look for candidate stories: kinds of event at places, then the rarest words; last of all
     the days of what it may answer.
     """
-    answered = (f"{kind}={news_day(of.at) - timedelta(ago)}" for kind in of.about for ago in range(ANSWERED))
+    about = {*of.about, *(() if FIRE.isdisjoint(of.about) else FIRE)}
+    answered = (
+        f"{kind}={news_day(of.at) - timedelta(ago)}" for kind in sorted(about) for ago in range(ANSWERED)
+    )
     return (*found_by(of.sketch.vector, of.type, of.places, topic, _marks_of(of)), *answered)
 
 
@@ -157,8 +162,8 @@ def found_by(
     topic: Topic,
     more: Iterable[str] = (),
 ) -> tuple[str, ...]:
-    """Kinds of event at places, tolls and days (`more`: "killed=17", "talks=2025-10-19"), then the rarest words."""
-    happenings = [f"{type}@{place}" for place in places[:3]] if type else []
+    """Families of kinds at places, tolls and days (`more`: "killed=17", "talks=2025-10-19"), then the rarest words."""
+    happenings = [f"{family(type)}@{place}" for place in places[:3]] if type else []
     happenings += list(dict.fromkeys(more))[:MOST_MARKS]
     rare = [(w, t) for t, w in vector.items() if topic.terms.weight(t) >= RARE]
     words = [term for _, term in sorted(rare, key=lambda pair: (-pair[0], pair[1]))]

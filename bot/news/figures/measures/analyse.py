@@ -250,7 +250,9 @@ def _by_itself(sentence: Sentence, at: int, measure: str) -> None:
     ):
         return
     if measure == "killed" and sentence.low(at).endswith(("fell", "fallen")):
-        phrase = subject(sentence, at, measure, True)
+        opens = before(sentence, at)
+        passed = sentence.low(opens) == "," and is_parenthesis(sentence, opens)
+        phrase = subject(sentence, at, measure, not passed)
         if phrase is None or phrase.head not in ("", *PEOPLE_HEADS):
             return  # "four quarrelsome ones fell"
     if measure == "other" and (kin := subject(sentence, at, measure, False)) and kin.quantity.owner:

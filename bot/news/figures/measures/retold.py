@@ -83,7 +83,7 @@ def of_lorries(sentence: Sentence, phrase: Phrase, before: Bound | None) -> bool
     if phrase.quantity.low == 1 or "people.refugees" in sentence.said:
         return False
     at = phrase.last
-    while sentence.low(at) in BE or sentence.low(at) in ADVERBS:
+    while sentence.low(at) in BE or sentence.low(at) in HAVE or sentence.low(at) in ADVERBS:
         at += 1
     earlier = [b for k, b in sorted(sentence.bound.items()) if k < phrase.at]
     last = earlier[-1] if earlier else before

@@ -29,7 +29,7 @@ def bind_people(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Non
         return
     if phrase.measure and phrase.measure != "returned":
         return
-    elif (phrase.head == "refugees" and not phrase.measure) or is_at_home(sentence, phrase):
+    if (phrase.head == "refugees" and not phrase.measure) or is_at_home(sentence, phrase):
         sentence.bound[phrase.at] = Bound(phrase, "other", "hosted", -1, 5)
 
 
@@ -50,7 +50,8 @@ def is_at_home(sentence: Sentence, phrase: Phrase) -> bool:
     if any(sentence.has(k, "hosted.home") for k in range(max(0, phrase.at - 3), phrase.at)):
         return folk
     after = range(phrase.last, phrase.last + LIVE)
-    if not phrase.measure and any(sentence.has(k, PAPERS) for k in (*range(phrase.at, phrase.last), *after)):
+    said = range(phrase.at) if sentence.low(phrase.at - 1) == ":" else range(phrase.at, phrase.last)
+    if not phrase.measure and any(sentence.has(k, PAPERS) for k in (*said, *after)):
         return True
     if (
         not phrase.head

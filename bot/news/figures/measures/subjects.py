@@ -73,6 +73,8 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
     ):
         at = before(sentence, at)  # "had TO be evacuated", "helped 26,000 refugees TO return"
         at = before(sentence, at) if sentence.low(at) in HAVE else at
+    if sentence.low(at) in OF_THEM and sentence.low(at - 1) in FRACTIONS:
+        return None  # "115,000 people, MOST OF WHOM have gone back"
     related = sentence.low(at) in ("who", "that", "which")
     at -= related
     if sentence.low(at) == "and" and not adjacent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.news.figures.measures.moves import measure_of_move
 from bot.news.figures.measures.stocks import PAPERS, is_at_home
 from bot.news.figures.measures.tollwords import (
     COUNTED,
@@ -205,7 +206,10 @@ def _measure_of(sentence: Sentence, named: Phrase, first: int, last: int) -> str
     for unit in sentence.units[first : last + REACH]:
         if unit.has("structure.rise", "structure.revision") or unit.low in (",", ";", "at"):
             break
-        measure = next((m for m, f in verb_forms(unit).items() if m in COUNTED and f & TELLING), "")
+        forms = verb_forms(unit)
+        measure = next((m for m, f in forms.items() if m in COUNTED and f & TELLING), "")
+        if not measure and "moved" in forms:
+            measure = measure_of_move(sentence, named, forms["moved"])
         if measure:
             return measure
     return named.measure if named.measure in COUNTED else ""
