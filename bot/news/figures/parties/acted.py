@@ -105,7 +105,21 @@ def unharmed(counted: Counted) -> Party | None:
 
 
 def bombed(counted: Counted) -> str:
-    """ "A BOMBER killed 31 worshippers": militants hit Pakistanis, where no place is named and Pakistan is spoken of."""
-    around = counted.around
-    by = counted.deed.actor == "militants" and kind_of(counted) != "security" and "PK" in around.sides()
+    """ "A BOMBER killed 31", "holds the TTP RESPONSIBLE FOR hundreds of deaths": militants hit Pakistanis, where no place is named."""
+    around, sentence = counted.around, counted.sentence
+    blamed = (
+        counted.bound.rule == "nominal" and "structure.blames" in sentence.said and around.voice.side == "PK"
+    )
+    if kind_of(counted) == "security" or "PK" not in around.sides():
+        return ""
+    if blamed and any(m.side == "militants" for m in around.between(around.start, around.end)):
+        return "PK"
+    by = counted.deed.actor == "militants"
     return "PK" if by and not around.places(around.start, around.end) else ""
+
+
+def uprooted(counted: Counted) -> str:
+    """ "66,000 people had fled their homes", says the UN: in Afghanistan, where it names no other place."""
+    around = counted.around
+    told = counted.bound.measure == "displaced" and around.voice.side == "UN"
+    return "AF" if told and not around.places(around.start, around.end) else ""

@@ -12,6 +12,12 @@ from bot.news.text.lexicon import NATIONS
 
 def on_both_sides(counted: Counted) -> Party | None:
     """ "The clashes killed dozens": on both sides, where the sentence names neither."""
+    if (
+        counted.bound.measure == "displaced"
+        and counted.around.voice.both
+        and counted.around.voice.side == "UN"
+    ):
+        return "both"
     if counted.bound.rule == "lost" or counted.named or counted.bound.measure not in HARM:
         return None
     if counted.around.voice.both and kind_of(counted) != "security":

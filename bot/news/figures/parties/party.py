@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.news.figures.parties.acted import bombed, of_deed, of_tally, unharmed
+from bot.news.figures.parties.acted import bombed, of_deed, of_tally, unharmed, uprooted
 from bot.news.figures.parties.both import on_both_sides, with_both
 from bot.news.figures.parties.counted import BARE, Counted, is_rest, kind_of
 from bot.news.figures.parties.deed import deed_of
@@ -120,6 +120,7 @@ def _of_side(counted: Counted) -> Party | None:
         counted.named
         or beside_last(counted)
         or bombed(counted)
+        or uprooted(counted)
         or side_from_words(phrase, counted.sentence, around, kind)
     )
     return BY_SIDE[kind][side]

@@ -13,6 +13,7 @@ from bot.news.text.lexicon import NATIONS
 LISTED, BEHIND = 4, 40  # units between two of a list, characters after the second that may say where
 PART = 3  # units between a number and its part
 UNARMED = ("people", "civilians")
+UNARMED_PARTIES = frozenset(BY_SIDE[kind][side] for kind in UNARMED for side in NATIONS)
 
 
 def as_before(counted: Counted) -> Party | None:
@@ -20,7 +21,10 @@ def as_before(counted: Counted) -> Party | None:
     phrase = counted.phrase
     other = counted.named and counted.named != PARTY_SIDE.get(counted.previous)
     named = other or among(phrase, counted.sentence) or counted.kinds - {"people"}
-    if not is_rest(phrase) or phrase.partitive in ("their", "its") or named:
+    more = (
+        phrase.quantity.additional and counted.previous in UNARMED_PARTIES
+    )  # "claimed 12 lives; ANOTHER 36 PEOPLE"
+    if not (is_rest(phrase) or more) or phrase.partitive in ("their", "its") or named:
         return None
     if counted.previous.endswith("forces") and has_civilians(counted):
         return BY_SIDE["people"][PARTY_SIDE[counted.previous]]
@@ -98,7 +102,10 @@ def beside_last(counted: Counted) -> str:
     named = around.between(sentence.units[last.tail - 1].end, sentence.units[at].start)
     side = PARTY_SIDE.get(counted.previous, "")
     foe = OTHER_SIDE.get(side, "none")  # who boasts of soldiers does not boast of the civilians beside them
-    if foe in (around.voice.side, counted.deed.actor):
+    mixed = counted.previous.endswith("forces") and "civilians" in counted.kinds
+    if foe in (around.voice.side, counted.deed.actor) or (
+        mixed and side != around.voice.side and counted.whole != "both"
+    ):
         return ""
     follows = around.first_place(
         counted.phrase.quantity.end, min(around.end, counted.phrase.quantity.end + BEHIND)
