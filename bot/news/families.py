@@ -35,9 +35,8 @@ FOLLOWS: dict[
 }
 REACTIONS: frozenset[EventType] = frozenset({"statement", "political", "multilateral", "humanitarian"})
 
-ANSWERS: frozenset[EventType] = frozenset(
-    {"statement", "political", "diplomacy"}
-)  # what may only answer another
+# what may only answer another
+ANSWERS: frozenset[EventType] = frozenset({"statement", "political", "diplomacy"})
 FIRE: frozenset[EventType] = frozenset({"air_strike", "border_clash"})  # a "strike" that others call shelling
 REPORTED: tuple[EventType, ...] = ("humanitarian", "multilateral")  # what the UN tells
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from bot.news.families import FOUGHT, PREFIX
 from bot.news.militancy import Evidence, baloch, elsewhere, is_from_abroad, is_scene, militancy
 from bot.news.model import OTHER_SIDE, Document, EventType, Verdict
+from bot.news.signs import scenes
 from bot.news.text.lexicon import NATIONS, OWN, Text
 from bot.news.text.sentences import FIRST, Part, Parts, opening, parts_of, said_in, sides_of, titles
 from bot.news.text.words import word_set
@@ -27,9 +28,8 @@ OFF = (  # subjects that are not ours, the gravest first
 )  # fmt: skip
 FIRE = word_set("type.air_strike type.border_clash")
 SCENES = word_set("off.life off.women off.health")  # where fire across the border hits: a wedding, a school
-COURTESY = word_set(
-    "off.courtesy off.hunt"
-)  # a guest's talks, a hunt of others: not with both in the headline
+# a guest's talks, a hunt of others: not with both in the headline
+COURTESY = word_set("off.courtesy off.hunt")
 FIGURES = word_set("off.weather off.accident")  # "flooded with clips", "a depot hit": where fire is told
 FATES = word_set("off.life off.american")  # whom Pakistan sends home: a singer, who waits for a resettlement
 AT_BORDER = word_set(
@@ -161,7 +161,11 @@ def _meeting(parts: Parts, text: Text, document: Document, topic: Topic) -> Iter
     if border:
         yield "border", f"the border: {_named(text, 'border')}"
     near = [part for part in met if part.happening] + [part for part in border if part.said & AT_BORDER]
-    near += [part for part in parts if _is_between(part) or (part.title and _homeward(text, document.side))]
+    near += [
+        part
+        for part in parts
+        if _is_between(part) or (part.title and _is_homeward(part, text, document.side))
+    ]
     if near:
         said = sorted(name.removeprefix(PREFIX) for name in near[0].said if name.startswith(PREFIX))
         yield "happening", f"a happening there: {', '.join(said) or 'dispute'}"
@@ -198,9 +202,8 @@ def _pauses(parts: Parts, text: Text) -> bool:
     head = titles(parts)
     told = any(part.sides & OWN and {"part.fires", "part.halted"} <= part.said for part in head)
     across = told and "part.across" in said_in(parts)
-    return (
-        across and not {"IN", "intl"} & sides_of(head) and not any(m.side == "IN" for m in text.mentions)
-    )  # mediators may ask for it
+    # mediators may ask for it
+    return across and not {"IN", "intl"} & sides_of(head) and not any(m.side == "IN" for m in text.mentions)
 
 
 def _is_with_india(part: Part) -> bool:
@@ -212,7 +215,16 @@ def _abroad(parts: Parts, document: Document, text: Text) -> str:
     """The other side's name where an outlet leaves its own unsaid: "Eid pause with Kabul expires", in Pakistan."""
     other = OTHER_SIDE.get(document.side, "")
     told = any(other in part.sides and UNSAID & part.said for part in titles(parts))
-    return _named(text, other) if told or _homeward(text, document.side) else ""
+    told = told or any(_is_homeward(part, text, document.side) for part in titles(parts))
+    return _named(text, other) if told else ""
+
+
+def _is_homeward(part: Part, text: Text, outlet: str) -> bool:
+    """Whether a headline tells who came home, or was let go by the other side: "Soldiers held in Afghanistan back"."""
+    other = OTHER_SIDE.get(outlet, "")
+    holds = any(m.side == other and m.kind != "demonym" for m in text.named(part.span))
+    alone = part.sides.isdisjoint(("IN", "intl"))  # Afghans held in Iran, of whom Pakistan's press tells
+    return (holds and alone and scenes.released(text, part.span)) or _homeward(text, outlet)
 
 
 def _homeward(text: Text, outlet: str) -> bool:
@@ -264,7 +276,10 @@ def _groups(parts: Parts, text: Text, topic: Topic) -> Iterator[Evidence]:
 
 def _against(parts: Parts, text: Text, document: Document) -> Iterator[Evidence]:
     """Subjects that are not ours: in the headline they weigh most."""
+    first = opening(parts)[-1].span.end if parts else 0
+    own = [part.span for part in parts if part.sides & OWN]  # not "in brief: rain likely; Qalandars win"
     head = [c for c in text.cues if c.start < document.title_end + LEAD]
+    head = [c for c in head if c.start < first or any(s.start <= c.start < s.end for s in own)]
     title, lead = {c.name for c in head if c.start < document.title_end}, {c.name for c in head}
     said, met = said_in(parts), [part for part in parts if part.meeting]
     dead = "evidence.death" in said

@@ -157,7 +157,10 @@ def _cues(text: Text, span: Span, scene: armies.Scene, topic: Topic) -> list[Cue
     paused = [c for c in framed if c.name == "type.ceasefire"]
     if text.said(span, "part.halted") and any(c.name == "type.ceasefire" for c in cues):
         cues = [c for c in cues if c.name != "type.operation"]
-    return [*(c for c in cues if not any(p.start <= c.start < p.end for p in paused)), *framed]
+    told = [*(c for c in cues if not any(p.start <= c.start < p.end for p in paused)), *framed]
+    if scene.trial:  # what a gate lets through on trial are goods
+        return [c._replace(name="type.trade") if c.name == "type.crossing" else c for c in told]
+    return told
 
 
 def _is_of_another(text: Text, span: Span, cue: Cue) -> bool:

@@ -66,7 +66,7 @@ class Placed(NamedTuple):
     @property
     def owned(self) -> bool:
         """ "Thursday's assault": the day of what is named behind it."""
-        return self.dated.relative and self.behind.startswith(OWNING)
+        return self.dated.relative and words.OWNED.match(self.behind) is not None
 
 
 def when(document: Document, topic: Topic, type: EventType | None) -> When | None:

@@ -16,7 +16,7 @@ from bot.news.days.dates import Days as Days
 from bot.news.days.dates import days_of
 from bot.news.days.earlier import AGAIN
 from bot.news.days.named import Dated, dates, in_dateline, news_day
-from bot.news.days.words import TELLING
+from bot.news.days.words import OWNED, TELLING
 from bot.news.families import FOUGHT, PASSAGE, lists
 from bot.news.model import Document, EventType, Reading
 from bot.news.text.lexicon import Text
@@ -49,7 +49,6 @@ EARLY = re.compile(
     re.I,
 )  # fmt: skip
 BEFORE_DAWN = re.compile(r"\s(?:before|at)\s(?:dawn|daybreak|sunrise)\b", re.I)
-OWNED = re.compile(r"(?:\s(?:night|evening|morning))?['’]s\b")
 NIGHT = re.compile(r"(?:over|last\s)night", re.I)
 
 

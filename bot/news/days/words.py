@@ -69,6 +69,9 @@ UPDATED = re.compile(
     r"|(?:taking|bringing|raising)\sthe|funerals?|prayers?|buried|mourn\w*|laid\sto\srest|bodies\s(?:being\s|were\s)?(?:carried|pulled|dug))[^.;]{0,60}$",
     re.IGNORECASE,
 )  # a toll that rises later than what it is the toll of
+OWNED = re.compile(
+    r"(?:\s(?:night|evening|morning|afternoon))?['’]s\b"
+)  # "Thursday's", "Friday night's": of what is behind
 CAUSE = re.compile(r"\b(?:after|following|over)\b[^.;,]{0,110}$", re.IGNORECASE)
 ENDED_BY = re.compile(r"\b(?:fighting|clashes|strikes|battles?|hostilities|raids?)\sof\s$", re.IGNORECASE)
 LISTED = re.compile(

@@ -103,10 +103,13 @@ def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
 
 
 def _counted(text: Text, title_end: int) -> bool:
-    """Whether an agency counts who came from Pakistan, over two or more crossings that its headline does not name."""
+    """Whether an agency counts who came from Pakistan, over two or more crossings that its headline does not name, or
+    with one as a detail."""
     gates = [m for m in text.mentions if m.kind == "crossing"]
     agency = any(m.kind in ("un", "agency") and m.start < title_end for m in text.mentions)
-    return agency and len({m.name for m in gates}) > 1 and all(m.start >= title_end for m in gates)
+    if not agency or not gates or any(m.start < title_end for m in gates):
+        return False
+    return len({m.name for m in gates}) > 1 or all(m.start > text.sentences[1].end for m in gates)
 
 
 def _without_line(found: list[Candidate]) -> list[Candidate]:

@@ -14,6 +14,8 @@ from bot.news.topics.topic import Place, Topic
 
 MISSION = word_set("diplomat envoy ambassador embassy mission charge consul consulate")
 OTHERS = word_set("to from with for against")
+TO = word_set("to for")
+TRAVEL = 4  # words from "left" to where somebody travels
 ASKED = 9  # words between "at the request of" and the last who asked
 ACTING = voices.SPEAKERS | word_set("government army police forces troops envoy cabinet parliament regime")
 SPOKEN = ("statement", "political", "multilateral")
@@ -58,11 +60,16 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
         return labelled([sat], "where traders say so, by the dateline")
     if sat and type == "arrest" and sat.country == "PK" and sat.province:
         return labelled([sat], "where police said so, by the dateline")
-    if sat and type in STRUCK and sat.side == GROUND.get(type or "", sat.side) and sat.province:
+    near = sat and sat.province and sat.name not in topic.roles.desks
+    if sat and near and type in STRUCK and sat.side == GROUND.get(type or "", sat.side):
         town = topic.gazetteer.get(sat.province) if sat.kind == "town" else sat
         return labelled([town or sat], "around where the report was sent from")
     if type == "ceasefire" and not sat and _agreed(text, document.title_end):
         return Where(because="a truce of both sides, agreed in no place that is named")
+    if type == "diplomacy" and (goal := _destination(text, topic)):
+        return labelled([goal], "where somebody travels")
+    if type == "arrest" and (there := _only_ground(text, topic)):
+        return labelled([there], "the one place that is named", guessed=True)
     if type == "arrest" and not sat and text.all_said("part.afghans"):
         return whole_country("PK", topic, "people held in many places")
     side = _announcer(text, own, sat, type)
@@ -75,12 +82,33 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
     return whole_country(WHOLE.get(type or "", country), topic)
 
 
+def _cities(text: Text, topic: Topic) -> list[tuple[int, str]]:
+    """The token of each name, and whose capital's city it spells, if any: "Kabul" is read as its government."""
+    cities = {fold(alias): side for side in topic.nations for alias in topic.capital(side).aliases}
+    return [(m.token, cities.get(fold(text.spelled(m)), "")) for m in text.mentions if not m.dateline]
+
+
 def _both_capitals(text: Text, topic: Topic) -> list[Place]:
     """ "Kabul and Islamabad announced": the two capitals by their cities' names, side by side."""
-    capitals = {side: topic.capital(side) for side in topic.nations}
-    cities = {fold(alias): side for side, city in capitals.items() for alias in city.aliases}
-    named = [(m.token, cities.get(fold(text.spelled(m)), "")) for m in text.mentions if not m.dateline]
-    return list(capitals.values()) if _side_by_side(named) else []
+    capitals = [topic.capital(side) for side in topic.nations]
+    return capitals if _side_by_side(_cities(text, topic)) else []
+
+
+def _destination(text: Text, topic: Topic) -> Place | None:
+    """ "Dar off to Kabul", "left for Islamabad": the capital to which somebody travels."""
+    leaving = {c.token for c in text.all_said("cue.visit", "part.leaving")}
+    for token, side in _cities(text, topic):
+        travels = any(0 < token - at <= TRAVEL for at in leaving)
+        if side and travels and text.word(token - 1) in TO:
+            return topic.capital(side)
+    return None
+
+
+def _only_ground(text: Text, topic: Topic) -> Place | None:
+    """The one place smaller than a country that a text names, told as what an arrest was for: "over the blast in Tank"."""
+    named = {m.name for m in text.mentions if m.is_ground and not m.dateline}
+    places = [topic.gazetteer[name] for name in named]
+    return places[0] if len(places) == 1 and places[0].country in NATIONS and not places[0].capital else None
 
 
 def _side_by_side(named: Iterable[tuple[int, str]]) -> bool:

@@ -20,9 +20,11 @@ HELD = FORCES | word_set(
     "labourers laborers constable constables policeman policemen officer officers jawan jawans worker workers fishermen trader traders citizens nationals civilians afghans pakistanis men"
 )
 SETTLING = word_set("type.ceasefire type.talks type.crossing type.air_strike type.border_clash")
+HELD_BEFORE = 8  # words from "soldiers" to "back home", who were held in between
 VERB_LAST = 14  # words between a name and its verb at the end of a sentence
 HEADS = word_set("pm premier minister president chief spokesman spokesperson")  # who speaks as one, unnamed
 AT = word_set("at the through of to near a")
+CAPTIVE = word_set("held captive captivity custody detained")
 FREE = ("free", "releas", "swap")  # words of nothing else, unlike "returns home"
 
 
@@ -121,20 +123,25 @@ def released(text: Text, span: Span) -> bool:
 def _frees(cue: Cue, at: Setting) -> bool:
     """Soldiers, prisoners or bodies that one side hands back to the other, or swaps with it."""
     between = at.sides >= NATIONS or any(m.kind == "crossing" for m in at.inside)
-    free = not cue.phrase.isascii() or cue.phrase.casefold().startswith(FREE)
+    captive = not CAPTIVE.isdisjoint(at.text.folded(at.span))
+    free = captive or not cue.phrase.isascii() or cue.phrase.casefold().startswith(FREE)
     if not between and (at.sides.isdisjoint(NATIONS) or not free):
         return False
     text = at.text
     opening = {m.side for one in text.sentences[:2] for m in text.named(one)}
     fire = any(c.start <= cue.start < c.end for c in at.says("type.border_clash"))  # "exchange of fire"
     fire = fire or (cue.phrase.casefold() in ("exchange", "exchanges") and bool(at.says("part.felled")))
-    return (between or opening >= NATIONS) and not fire and _of_held(text, at.span, cue)
+    return (between or captive or opening >= NATIONS) and not fire and _of_held(text, at.span, cue)
 
 
 def _of_held(text: Text, span: Span, cue: Cue) -> bool:
-    """Whether prisoners or soldiers stand near a release; far before it, where the verb ends the sentence."""
+    """Whether prisoners or soldiers stand near a release; far before it, where they were held in between or where the
+    verb ends the sentence."""
     if cue.phrase.isascii():
-        return not HELD.isdisjoint(token.word for token in text.tokens[max(0, cue.token - 5) : cue.token + 6])
+        before = text.before(cue.token, 5)
+        if not CAPTIVE.isdisjoint(before):
+            before = text.before(cue.token, HELD_BEFORE)
+        return not HELD.isdisjoint((*before, *(t.word for t in text.tokens[cue.token : cue.token + 6])))
     near = range(cue.token - VERB_LAST, cue.token + 6)
     return any(c.token in near for c in text.said(span, "part.held", "part.uniform"))
 

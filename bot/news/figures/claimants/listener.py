@@ -27,13 +27,14 @@ from bot.news.figures.claimants.sayings import (
 )
 from bot.news.figures.claimants.speakers import Speakers
 from bot.news.figures.claimants.utterance import MARKS, Utterance
-from bot.news.figures.claimants.verbless import hear_account, hear_gap, hear_revision
+from bot.news.figures.claimants.verbless import hear_gap, hear_revision
 from bot.news.figures.sentence.units import DASHES, HAVE, Unit, looks_finite
 from bot.news.text.lexicon import Mention
 from bot.news.text.words import Span
 from bot.news.topics.topic import Topic
 
-LEADING = frozenset(("'s", "by", "in"))  # words that a voice may stand beside: "by the army's count"
+COUNTING = frozenset(("by", "in", "on"))  # "BY the army's count", "IN Kabul's telling"
+LEADING = COUNTING | {"'s"}  # words that a voice may stand beside
 TELLING = frozenset(
     (
         "structure.rise",
@@ -45,7 +46,6 @@ TELLING = frozenset(
         "killed.toll",
         "wounded.toll",
         "say.verbs",
-        "say.own_account",
     )
 )
 
@@ -119,7 +119,7 @@ def _hear(here: Utterance, at: int) -> None:
     tags = unit.tags
     if "say.according" in tags:
         hear_according(here, at)
-    elif unit.low in ("by", "in"):
+    elif unit.low in COUNTING:
         hear_count(here, at)
     elif unit.low == "'s" and at + 1 < len(here.units) and here.units[at + 1].quantity:
         hear_possessive(here, at)
@@ -131,8 +131,6 @@ def _hear(here: Utterance, at: int) -> None:
         hear_verb(here, at)
     elif "structure.rise" in tags or "structure.revision" in tags:
         hear_revision(here, at)
-    elif "say.own_account" in tags:
-        hear_account(here, at)
     elif unit.quantity and at > 1 and here.found:
         hear_gap(here, at)
 

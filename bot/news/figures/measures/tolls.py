@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.news.figures.measures.moves import is_at_home
+from bot.news.figures.measures.moves import measure_of_move
+from bot.news.figures.measures.stocks import PAPERS, is_at_home
 from bot.news.figures.measures.tollwords import (
     COUNTED,
     EVENT,
@@ -200,10 +201,15 @@ def _measure_of(sentence: Sentence, named: Phrase, first: int, last: int) -> str
         return "trucks"
     if named.head in THING_HEADS:
         return thing(named.head) if thing(named.head) in NAMED else ""
+    if any(unit.has(PAPERS) for unit in sentence.units[first : last + REACH]):
+        return "other"  # "the number of Afghans WITHOUT PAPERS"
     for unit in sentence.units[first : last + REACH]:
         if unit.has("structure.rise", "structure.revision") or unit.low in (",", ";", "at"):
             break
-        measure = next((m for m, f in verb_forms(unit).items() if m in COUNTED and f & TELLING), "")
+        forms = verb_forms(unit)
+        measure = next((m for m, f in forms.items() if m in COUNTED and f & TELLING), "")
+        if not measure and "moved" in forms:
+            measure = measure_of_move(sentence, named, forms["moved"])
         if measure:
             return measure
     return named.measure if named.measure in COUNTED else ""

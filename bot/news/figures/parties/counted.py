@@ -107,7 +107,8 @@ def is_rest(phrase: Phrase) -> bool:
 
 def fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
     """ "The clashes killed dozens", "40 dead on both sides": on both, as far as the sentence says."""
-    if on_both(sentence):
+    apart = set(around.places(around.start, around.end)) >= NATIONS  # "eleven in Kunar and four in Bajaur"
+    if (on_both(sentence) and not apart) or parted(sentence, around, phrase):
         return True
     mission = around.voice.home and around.voice.side not in NATIONS  # counts one country's people
     if mission or "structure.fighting" not in sentence.said:
@@ -122,6 +123,14 @@ def fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
     return fought and not around.places(here, around.end)
 
 
+def parted(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
+    """ "107 died: 76 AFGHAN civilians and 13 fighters, 18 PAKISTANIS": whose parts are of both sides."""
+    colon = next((k for k in range(phrase.last, len(sentence.units)) if sentence.low(k) == ":"), 0)
+    if not colon or sum(at > colon for at in sentence.bound) < 2:
+        return False
+    return {m.side for m in around.between(sentence.units[colon].start, around.end)} >= NATIONS
+
+
 def on_both(sentence: Sentence) -> bool:
     """Whether a sentence speaks of "both sides"."""
     return "both" in sentence.said and any(
@@ -134,7 +143,7 @@ def taliban_before(phrase: Phrase, sentence: Sentence, around: Surroundings) -> 
     told = {b.phrase.head for at, b in sentence.bound.items() if at < phrase.at and b.measure == "killed"}
     if around.voice.answers == "AF" and around.voice.side == "PK" and not told & {"civilians", "people"}:
         return True  # "Kabul said its men took a post; the army spoke of 12 dead attackers"
-    if phrase.last - phrase.at > 2:
+    if phrase.last - phrase.at > 2 and not phrase.partitive:
         return False
     groups = [u for u in sentence.units[: phrase.at] if u.has("people.taliban", "people.militants")]
     return groups[-1].has("people.taliban") if groups else around.last_group() == "AF"

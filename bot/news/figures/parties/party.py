@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.news.figures.parties.counted import (
+    BARE,
+    NOBODY,
     Counted,
     across,
     among,
@@ -15,7 +19,7 @@ from bot.news.figures.parties.counted import (
     taliban_before,
 )
 from bot.news.figures.parties.deed import DEEDS, deed_of
-from bot.news.figures.parties.losses import loss_of
+from bot.news.figures.parties.losses import TOLLS, loss_of
 from bot.news.figures.parties.nationality import named_side, of_both
 from bot.news.figures.parties.nearest import side_from_words
 from bot.news.figures.parties.number import Number
@@ -32,6 +36,7 @@ from bot.news.figures.parties.people import (
 )
 from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE
 from bot.news.figures.sentence.clause import MOVES, THING_HEADS, UNKNOWN
+from bot.news.figures.sentence.units import is_verb, verb_forms
 from bot.news.model import HARM, OTHER_SIDE, Party
 from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
@@ -39,14 +44,24 @@ from bot.news.text.words import word_set
 FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_militants"))
 UNOWNED = frozenset(("trucks", "attacks", "strikes", "money"))
 SUSPICION, CRIME = 16, 4  # units from the captured to a suspicion, and from that to its crime
+FREED = word_set("freed released frees releases freeing releasing") | {
+    "handed over",
+    "let go",
+    "set free",
+    "handed back",
+}
+HUNTED = frozenset(("structure.counterterrorism", "people.militants", "structure.violence"))
+PAPERS = word_set("card cards visa visas papers documents permits undocumented")
 TALLIES = word_set("figure tally count toll total estimate number")
 TARGETS = word_set("targeted targets target")  # "only terrorists were TARGETED and no civilian was hit"
+LISTED, BEHIND = 4, 40  # units between two of a list, characters after the second that may say where
 TALLY = 5  # units from a tally to its number
 MILITANTS = frozenset(("militants", "militant_strength"))
 
 
 def party_of(number: Number, previous: Party, whole: Party) -> Party:
     """The party of a bound number; "unspecified" where nothing in the text says it."""
+    number = _with_noun(number)
     bound, sentence, around = number
     if bound.measure == "duration":
         return "both" if "kind.truce" in sentence.said else UNKNOWN
@@ -62,6 +77,16 @@ def party_of(number: Number, previous: Party, whole: Party) -> Party:
     told = _kinds(number), named_side(number), loss_of(number), deed
     counted = Counted(bound, sentence, around, bound.phrase, previous, whole, *told)
     return next((party for reader in READERS if (party := reader(counted))), UNKNOWN)
+
+
+def _with_noun(number: Number) -> Number:
+    """ "two dead and three injured SOLDIERS": one noun for both."""
+    phrase, sentence = number.phrase, number.sentence
+    after = sentence.owner.get(phrase.last + 1) if sentence.low(phrase.last) in ("and", "&") else None
+    if after is None or phrase.noun not in TOLLS or not after.measure or after.noun in BARE or not after.head:
+        return number
+    shared = replace(phrase, head=after.head, noun=after.noun, away=range(after.at, after.last))
+    return number._replace(bound=replace(number.bound, phrase=shared))
 
 
 def _kinds(number: Number) -> frozenset[str]:
@@ -86,7 +111,8 @@ def _of_fighters(counted: Counted) -> Party | None:
     said = counted.kinds - {"people", "refugees", "foreign", "commander"}
     part = (counted.phrase.subset or counted.phrase.partitive) and counted.whole in FIGHTING
     own = counted.loss.own and counted.loss.side != PARTY_SIDE.get(counted.whole)  # "with two OF ITS OWN men"
-    apart = said or own or counted.phrase.partitive in ("theirs", "ours")
+    foes = {counted.named, PARTY_SIDE.get(counted.whole)} == NATIONS  # "four OF THE PAKISTANIS"
+    apart = said or own or foes or counted.phrase.partitive in ("theirs", "ours")
     return counted.whole if part and not apart else None
 
 
@@ -100,15 +126,15 @@ def _of_loss(counted: Counted) -> Party | None:
         return "militants" if fighters or counted.is_bare else None
     if fighters:
         return "afg_taliban_forces" if loss.side == "AF" else None
-    if is_rest(phrase) and not loss.forces and PARTY_SIDE.get(counted.previous) == loss.side:
+    again = is_rest(phrase) and not kinds - {"people"} and not (loss.forces and loss.own)
+    if again and PARTY_SIDE.get(counted.previous) == loss.side:
         return counted.previous  # "five Levies men were abducted and ONE WAS MARTYRED"
-    said = loss.enemy or (
-        loss.own and any(counted.sentence.low(k) == "own" for k in range(phrase.at, phrase.last))
-    )
+    own = loss.own and any(counted.sentence.low(k) == "own" for k in range(phrase.at, phrase.last))
+    said = loss.enemy or own
     side = counted.named if counted.named in NATIONS and not said else loss.side
     kind = kind_of(counted)
     answers = loss.own and kind == "people" and counted.is_bare
-    if answers and counted.previous == BY_SIDE["security"][OTHER_SIDE[side]]:
+    if answers and counted.whole == BY_SIDE["security"][OTHER_SIDE[side]]:
         kind = "security"  # "Kabul said it lost eight fighters and Islamabad put ITS DEAD at five"
     if loss.enemy and kind == "security" and side == "AF":
         return "afg_taliban_and_militants"
@@ -140,13 +166,32 @@ def _by_noun(counted: Counted) -> Party | None:
         )
     if "taliban" in kinds:
         return "afg_taliban_forces"
-    if "foreign" in kinds or counted.named == "other":
+    near = range(phrase.at, phrase.last + 2)
+    undocumented = any(counted.sentence.has(k, "affiliation.undocumented") for k in near)
+    if counted.named == "other" or ("foreign" in kinds and not undocumented):
         return "foreign_nationals"
-    undocumented = counted.sentence.has(phrase.last, "affiliation.undocumented")
     moved = counted.bound.measure in MOVES and not go_home(counted)
-    if moved or "refugees" in kinds or undocumented:
+    if moved or "refugees" in kinds or undocumented or _are_held(counted) or _live(counted):
         return "afg_refugees" if counted.named != "PK" else "pak_people"
     return None
+
+
+def _live(counted: Counted) -> bool:
+    """ "1.7 million LIVE in the country": Afghans, where it is not said who."""
+    return counted.bound.rule == "hosted" and counted.phrase.noun in ("", "people", "persons")
+
+
+def _are_held(counted: Counted) -> bool:
+    """ "612 people DETAINED ALTHOUGH THEIR CARDS WERE VALID", "5,840 arrests" where deportations are told of: Afghans."""
+    unnamed = counted.phrase.noun in NOBODY | {"people", "persons"} and not counted.kinds - {"people"}
+    hunted = not counted.sentence.said.isdisjoint(HUNTED)
+    held = (
+        counted.bound.measure == "captured" and unnamed and not (counted.named or counted.loss.side or hunted)
+    )
+    around = counted.around
+    afghans = any(m.kind == "demonym" and m.side == "AF" for m in around.between(around.start, around.end))
+    told = afghans or "returned" in counted.sentence.themes or not PAPERS.isdisjoint(counted.sentence.said)
+    return held and told and counted.around.voice.side not in ("AF", "militants")
 
 
 def _own_fighters(counted: Counted) -> bool:
@@ -166,8 +211,12 @@ def _as_before(counted: Counted) -> Party | None:
         return None
     if counted.previous.endswith("forces") and has_civilians(counted):
         return BY_SIDE["people"][PARTY_SIDE[counted.previous]]
-    if counted.done and counted.around.voice.side == PARTY_SIDE.get(counted.previous):
-        return None  # nobody claims to have killed his own
+    if (
+        counted.bound.measure in DEEDS
+        and counted.deed.actor
+        and counted.deed.actor == PARTY_SIDE.get(counted.previous)
+    ):
+        return None  # nobody kills his own
     return counted.previous if counted.previous != UNKNOWN and not _elsewhere(counted) else None
 
 
@@ -205,16 +254,30 @@ def _unknown_kind(counted: Counted) -> Party | None:
 def _of_deed(counted: Counted) -> Party | None:
     """Whom the one who acted hit: nobody claims his own, militants storm posts, forces hunt bands."""
     deed, kind, voice = counted.deed, kind_of(counted), counted.around.voice
-    if counted.bound.measure not in DEEDS or counted.named:
+    freed = counted.bound.measure == "other" and counted.sentence.low(counted.bound.verb) in FREED
+    if freed and kind == "security" and deed.actor in NATIONS and not counted.named:
+        return BY_SIDE["security"][OTHER_SIDE[deed.actor]]  # whom one side frees is the other's
+    if counted.bound.measure not in DEEDS:
         return None
+    if counted.named:
+        foe = (
+            voice.side == "AF"
+            and counted.named == "PK"
+            and counted.phrase.noun in ("pakistanis", "pakistani")
+        )
+        return (
+            "pak_security_forces" if foe and kind == "people" else None
+        )  # "nine PAKISTANIS fell", says Kabul
     if voice.side == "militants" and not counted.loss.side and (kind == "security" or counted.is_bare):
         return "pak_security_forces"  # "killed 402 members of the forces", says the TTP
     if kind == "security":
         return BY_SIDE["security"][OTHER_SIDE[deed.actor]] if deed.told and deed.actor in NATIONS else None
     if kind != "people" or not counted.is_bare or deed.aim == "civilians" or counted.loss.side:
         return None
+    if not (deed.actor or deed.aim) and _with_posts(counted):
+        return BY_SIDE["security"][OTHER_SIDE[voice.side]]
     if deed.actor == "militants":
-        manned = deed.told or deed.aim == "security"
+        manned = deed.told or (deed.aim == "security" and not deed.fire)  # a bomb kills whoever is there
         return BY_SIDE["security"]["PK"] if manned else None
     if deed.actor == "AF":
         return "pak_security_forces" if deed.told or deed.aim == "security" else None
@@ -231,9 +294,19 @@ def _of_deed(counted: Counted) -> Party | None:
         return "militants" if deed.aim == "militants" else "afg_taliban_forces"
     if deed.actor == "PK" and (voice.answers == "AF" or counted.previous == "pak_security_forces"):
         return "afg_taliban_forces"  # "Kabul said it killed 30 soldiers; Islamabad said it killed 90"
+    if deed.told and any(b.measure == "positions" for b in counted.sentence.bound.values()):
+        return "afg_taliban_forces"  # "it killed 35 and destroyed four posts"
     if deed.told:
         return "militants" if voice.army else UNKNOWN
-    return "militants" if deed.actor == "PK" and "people.militants" in counted.sentence.said else None
+    hunted = "people.militants" in counted.sentence.said or voice.side == "PK"
+    return "militants" if deed.actor == "PK" and hunted else None
+
+
+def _with_posts(counted: Counted) -> bool:
+    """ "535 were injured and 130 POSTS DESTROYED", says a state: no state boasts of its own, nor of its posts."""
+    done = counted.bound.rule in ("passive", "reduced", "state", "nominal")
+    razed = any(b.measure == "positions" and b.rule != "lost" for b in counted.sentence.bound.values())
+    return done and razed and counted.around.voice.side in NATIONS and not counted.phrase.subset
 
 
 def _of_tally(counted: Counted) -> Party | None:
@@ -330,8 +403,44 @@ def _of_side(counted: Counted) -> Party | None:
     police = phrase.noun.startswith("police") and around.voice.side == "AF"
     if police and not counted.named and all(m.side != "PK" for m in around.between(around.start, around.end)):
         return "afg_taliban_forces"  # "two policemen were hurt", says Khost's governor
-    side = counted.named or side_from_words(phrase, counted.sentence, around, kind)
+    side = (
+        counted.named
+        or _beside_last(counted)
+        or _bombed(counted)
+        or side_from_words(phrase, counted.sentence, around, kind)
+    )
     return BY_SIDE[kind][side]
+
+
+def _bombed(counted: Counted) -> str:
+    """ "A BOMBER killed 31 worshippers": militants hit Pakistanis, where no place is named and Pakistan is spoken of."""
+    around = counted.around
+    by = counted.deed.actor == "militants" and kind_of(counted) != "security" and "PK" in around.sides()
+    return "PK" if by and not around.places(around.start, around.end) else ""
+
+
+def _beside_last(counted: Counted) -> str:
+    """ "13 Pakistani soldiers AND FIVE CIVILIANS", "ten wounded, WITH THREE CIVILIANS hurt": of one side, where none is named."""
+    sentence, at, around = counted.sentence, counted.phrase.at, counted.around
+    last = next((sentence.bound[k].phrase for k in sorted(sentence.bound, reverse=True) if k < at), None)
+    if last is None or at - last.tail > LISTED or counted.around.voice.side == "militants":
+        return ""
+    between = sentence.units[last.tail : at]
+    verbs = any(is_verb(u) and not (verb_forms(u).keys() & HARM) for u in between)
+    turns = any(
+        u.low in (";", ":", "while", "but", ".") or u.has("say.verbs", "structure.causal") for u in between
+    )
+    named = around.between(sentence.units[last.tail - 1].end, sentence.units[at].start)
+    side = PARTY_SIDE.get(counted.previous, "")
+    foe = OTHER_SIDE.get(side, "none")  # who boasts of soldiers does not boast of the civilians beside them
+    if foe in (around.voice.side, counted.deed.actor):
+        return ""
+    follows = around.first_place(
+        counted.phrase.quantity.end, min(around.end, counted.phrase.quantity.end + BEHIND)
+    )[0]
+    if verbs or turns or follows not in ("", side) or any(m.side != side for m in named if m.side in NATIONS):
+        return ""
+    return side if side in NATIONS else ""
 
 
 READERS = (
