@@ -310,7 +310,9 @@ class Alert:
     event_date: date | None = None
     level_rose: bool = False  # only a rise may ping again
     because: tuple[str, ...] = ()  # why this level
-    replaced: tuple[str, ...] = ()  # "martyred → killed": the reports' words in headline and summary
+    replaced: tuple[
+        str, ...
+    ] = ()  # "FAK (PK) → TTP": the reports' words in headline and summary, and whose they are
     undated: bool = False  # no report has a date or names a day: all we know is when we first saw it
 
     def sources_shown(self, most: int = 5) -> tuple[tuple[Source, ...], int]:

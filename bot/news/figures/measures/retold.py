@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.sentence.clause import MOVES, Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase
-from bot.news.figures.sentence.units import ADVERBS, BE, verb_forms
+from bot.news.figures.sentence.units import ADVERBS, BE, HAVE, verb_forms
 from bot.news.model import Measure
 from bot.news.text.words import word_set
 

@@ -200,7 +200,9 @@ def _is_object(sentence: Sentence, around: Surroundings, first: int) -> bool:
     before = sentence.low(first - 1).rpartition(" ")[2]
     if before == "and" and first > 1:
         return _is_object(sentence, around, _first(sentence, around, first - 2))
-    return before in PREPOSITIONS or before in ("of", "by") or (first > 0 and is_verb(sentence.units[first - 1]))
+    return (
+        before in PREPOSITIONS or before in ("of", "by") or (first > 0 and is_verb(sentence.units[first - 1]))
+    )
 
 
 def _meant(sentence: Sentence, around: Surroundings, at: int) -> Actor:
