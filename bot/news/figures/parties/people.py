@@ -56,6 +56,8 @@ def kinds_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[st
     kinds = {"people"} if phrase.noun in TAKEN else _within(units)
     if sentence.low(phrase.last) == "of" and (not kinds or phrase.head in ("", "people", "commander")):
         kinds |= _within(sentence.units[phrase.last : phrase.tail])
+    if (listed := _listed(phrase, sentence)) and {"security", "civilians"} <= kinds | listed:
+        return {"people"}
     if not kinds & NAMED_KINDS and _serve(phrase, sentence):
         kinds = {"security"}
     if kinds & NAMED_KINDS:
@@ -72,6 +74,23 @@ def kinds_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[st
     if phrase.head in ("civilians", "security", "people"):
         kinds -= {"militants"} | ({"security"} if phrase.head == "civilians" and not joined else set())
     return kinds
+
+
+def _listed(phrase: Phrase, sentence: Sentence) -> set[str]:
+    """ "4,000 soldiers, POLICEMEN AND CIVILIANS": what the rest of a noun of many kinds names."""
+    found: set[str] = set()
+    at = phrase.last
+    while (
+        sentence.low(at) in (",", "and")
+        and at + 1 < len(sentence.units)
+        and not sentence.has(at + 2, "say.verbs")
+    ):
+        unit = sentence.units[at + 1]
+        if unit.quantity or not is_plural(unit.low) or unit.within("people") not in ("security", "civilians"):
+            break
+        found.add(unit.within("people"))
+        at += 2
+    return found
 
 
 def _serve(phrase: Phrase, sentence: Sentence) -> bool:
@@ -279,6 +298,8 @@ def with_leader(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set
         return set()
     leader = joint - 1 - (sentence.low(joint - 1) in (",", "along"))
     if sentence.has(leader, "people.militants"):
+        return {"militants"}
+    if around.voice.side == "militants" and sentence.has(leader, "people.commander"):
         return {"militants"}
     group = around.between(sentence.units[max(0, leader - OF_LEADER)].start, sentence.units[joint].start)
     named = (
