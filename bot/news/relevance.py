@@ -29,9 +29,8 @@ OFF = (  # subjects that are not ours, the gravest first
 )  # fmt: skip
 FIRE = word_set("type.air_strike type.border_clash")
 SCENES = word_set("off.life off.women off.health")  # where fire across the border hits: a wedding, a school
-COURTESY = word_set(
-    "off.courtesy off.hunt"
-)  # a guest's talks, a hunt of others: not with both in the headline
+# a guest's talks, a hunt of others: not with both in the headline
+COURTESY = word_set("off.courtesy off.hunt")
 FIGURES = word_set("off.weather off.accident")  # "flooded with clips", "a depot hit": where fire is told
 FATES = word_set("off.life off.american")  # whom Pakistan sends home: a singer, who waits for a resettlement
 AT_BORDER = word_set(
@@ -205,9 +204,8 @@ def _pauses(parts: Parts, text: Text) -> bool:
     head = titles(parts)
     told = any(part.sides & OWN and {"part.fires", "part.halted"} <= part.said for part in head)
     across = told and "part.across" in said_in(parts)
-    return (
-        across and not {"IN", "intl"} & sides_of(head) and not any(m.side == "IN" for m in text.mentions)
-    )  # mediators may ask for it
+    # mediators may ask for it
+    return across and not {"IN", "intl"} & sides_of(head) and not any(m.side == "IN" for m in text.mentions)
 
 
 def _is_with_india(part: Part) -> bool:

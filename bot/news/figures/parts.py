@@ -45,7 +45,7 @@ def read_parts(
         carried = next((b for b in told if not b.phrase.subset), told[0] if told else carried)
         known.update((b.phrase.quantity.low, b.measure) for b in told if b.phrase.quantity.low)
         together = counted_together(sentence, len(units)) or together
-        add_amounts(sentence)
+        add_amounts(sentence, carried)
         parts.append(Part(span, sentence, sayings))
     _same_voice(parts, document.text, document.title_end)
     return parts

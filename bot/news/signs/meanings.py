@@ -27,9 +27,8 @@ OPENED = word_set("opens opened shuts closure reopen reopens reopened reopening 
     "shut down", "opens after",
 }  # fmt: skip  # of a gate, or of anything
 BY = (" by ", " by the ", " launched by ", " launched by the ")
-TO_COME = word_set(
-    "next any future further every resume tolerate prevent"
-)  # "the next attack" has not happened
+# "the next attack" has not happened
+TO_COME = word_set("next any future further every resume tolerate prevent")
 MAY = word_set("can could will would may might must shall should cannot no")  # nor what "can strike"
 BUSINESS = word_set(
     "trader traders merchant merchants exporter exporters importer importers businessmen shippers growers millers"

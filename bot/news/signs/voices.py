@@ -61,9 +61,8 @@ def speaks_there(text: Text, mention: Mention) -> bool:
     at = mention.token
     if at < 2 or text.word(at - 1) != "in":
         return False
-    person = any(
-        m.kind == "person" and m.end + 4 == mention.start for m in text.mentions
-    )  # "Mujahid in Kabul said"
+    # "Mujahid in Kabul said"
+    person = any(m.kind == "person" and m.end + 4 == mention.start for m in text.mentions)
     if not person and text.tokens[at - 2].word not in SPEAKERS:
         return False
     return any(c.name in SPEAKING and abs(c.token - at) <= HEARD for c in text.cues)

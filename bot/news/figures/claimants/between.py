@@ -46,8 +46,11 @@ AUDIENCE = 3  # units from "told" to whom
 
 def speaks(units: Sequence[Unit], verb: int) -> bool:
     """Whether anybody who does this says something: "SAID", "CLAIMED THAT", never "the footage SHOWED that"."""
-    if not units[verb].has("say.weak"):
-        return True
+    ends = verb + 1 >= len(units) or not (units[verb + 1].word or units[verb + 1].quantity)
+    if not units[verb].has("say.weak") or (
+        ends and units[verb].low not in PROVING and not units[verb].has("say.papers")
+    ):
+        return True  # "…, the petition CLAIMS."
     past = (
         units[verb].low.endswith("ed") and units[verb].low not in PROVING
     )  # "credible REPORTS that" are none
@@ -183,7 +186,7 @@ def antecedent(units: Sequence[Unit], at: int) -> int:
     if units[opens].low != "that":
         told = told or (opens < at and not is_head(units[at]) and _begins_verb(units[opens + 1]))
         return opens - 1 if told and units[opens - 1].word else -1
-    one = any(u.low in ("a", "an") for u in units[max(0, opens - 4) : opens])
+    one = is_head(units[opens - 1]) or any(u.low in ("a", "an") for u in units[max(0, opens - 4) : opens])
     return opens - 1 if told and one and not units[opens - 1].has("say.verbs", "say.claim_nouns") else -1
 
 

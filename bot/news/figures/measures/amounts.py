@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.news.figures.measures.binding import MANNED
 from bot.news.figures.measures.durations import duration_of
-from bot.news.figures.measures.moves import is_at_home
+from bot.news.figures.measures.stocks import bind_people
 from bot.news.figures.sentence.clause import NAMED, Bound, Sentence, is_lorry, thing
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import ADVERBS, PRONOUNS, number_of
@@ -12,7 +12,6 @@ from bot.news.text.words import word_set
 
 OFTEN = 10  # from so many on, "attacks" and "strikes" are a count and not a turn of phrase
 COUNTED = frozenset(("attacks", "strikes", "breaches"))
-MANY = 1_000
 QUEUED = 6  # units between a queue and how long it is
 GIVEN = word_set("of to at is was were stands stood numbers totals")
 OF_TRADE = frozenset(("traffic.queue", "traffic.done", "traffic.self", "things.trucks", "kind.cargo"))
@@ -20,9 +19,10 @@ MILLION, RETAIL, NEAR = 1_000_000, 50_000, 8  # sums of money, and units around 
 OWNING = word_set("own owns owned have has carries")  # "I have eleven lorries"
 AGAINST = word_set("from against versus") | {
     "as against", "up from", "down from", "compared with", "compared to", "as compared to",
+    "instead of", "rather than",
 }  # fmt: skip
+AIMED = 12  # units between strikes and what they are aimed at
 FAR = 24  # units between a sum and what it is held against
-LIVE = 8  # units between people and where they live
 EXPLOSIVE = word_set("explosive explosives bomb")  # what no trader's lorry is laden with
 STRIKES = word_set("strike hits raid air-strike")
 NOT_CAMPS = frozenset(
@@ -37,11 +37,14 @@ def bind_stocks(sentence: Sentence) -> None:
             _stock(sentence, phrase)
 
 
-def add_amounts(sentence: Sentence) -> None:
-    """Bind money, durations and how many there are, after everything that a happening binds."""
+def add_amounts(sentence: Sentence, before: Bound | None) -> None:
+    """Bind money, durations and how many there are, after everything that a happening binds.
+
+    `before`: the number of people that was told last.
+    """
     for phrase in sentence.phrases:
         if phrase.at not in sentence.bound:
-            _strength(sentence, phrase)
+            bind_people(sentence, phrase, before)
     for at, unit in enumerate(sentence.units):
         if unit.quantity is None or at in sentence.bound:
             continue
@@ -103,17 +106,38 @@ def _stock(sentence: Sentence, phrase: Phrase) -> None:
         sentence.bound[phrase.at] = Bound(phrase, "camps", "stock", -1, 5)
     elif phrase.head == "positions" and _is_struck(sentence, phrase):
         sentence.bound[phrase.at] = Bound(phrase, "positions", "struck", -1, 5)
-    elif low != 1 and not words & EXPLOSIVE and (phrase.head == "trucks" or _queue(sentence, phrase)):
+    elif (
+        low != 1
+        and not words & EXPLOSIVE
+        and not _is_ruined(sentence, phrase)
+        and (phrase.head == "trucks" or _queue(sentence, phrase))
+    ):
         sentence.bound[phrase.at] = Bound(phrase, "trucks", "stock" if phrase.head else "queue", -1, 5)
-    elif phrase.head in COUNTED and not (quantity.definite or year) and (low or 0) >= OFTEN:
+    elif (
+        phrase.head in COUNTED
+        and not (year or (quantity.definite and not _is_whole(sentence, phrase)))
+        and (low or 0) >= OFTEN
+    ):
         sentence.bound[phrase.at] = Bound(phrase, NAMED[thing(phrase.head)], "stock", -1, 5)
+
+
+def _is_whole(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "14 OF THE 24 suicide bombings"."""
+    return sentence.low(phrase.at - 1) == "of" and phrase.at - 2 in sentence.owner
+
+
+def _is_ruined(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "three parked lorries CAUGHT FIRE", "17 tankers ABLAZE": they wait for nothing."""
+    after = range(phrase.last, phrase.last + 3)
+    return any(sentence.has(k, "ruined.done", "ruined.self") or sentence.low(k) == "ablaze" for k in after)
 
 
 def _is_struck(sentence: Sentence, phrase: Phrase) -> bool:
     """ "hits ON TEN MILITARY OBJECTIVES", "strikes had been carried out AGAINST FOUR INSTALLATIONS"."""
-    if sentence.low(phrase.at - 1) not in ("on", "against"):
+    aimed = sentence.low(phrase.at - 1) == "at" and sentence.low(phrase.at - 2) in ("directed", "aimed")
+    if sentence.low(phrase.at - 1) not in ("on", "against") and not aimed:
         return False
-    for at in range(phrase.at - 2, max(-1, phrase.at - NEAR), -1):
+    for at in range(phrase.at - 2, max(-1, phrase.at - AIMED), -1):
         if sentence.low(at).startswith("raid") and phrase.noun.endswith(MANNED):
             return False  # "raids on two posts" are those of gunmen, as a rule
         if sentence.has(at, "things.strikes") or sentence.low(at) in STRIKES:
@@ -132,24 +156,3 @@ def _queue(sentence: Sentence, phrase: Phrase) -> bool:
             sentence.low(phrase.at - 1) in GIVEN or sentence.has(phrase.at - 1, "structure.rise")
         )
     return is_lorry(phrase) and not sentence.said.isdisjoint(OF_TRADE)
-
-
-def _strength(sentence: Sentence, phrase: Phrase) -> None:
-    """Thousands of fighters whom a group has, of refugees whom a country hosts."""
-    low = phrase.quantity.low
-    if phrase.quantity.kind != "count" or (low is not None and low < MANY):
-        return
-    fighters = phrase.head in ("militant_strength", "militants") and low is not None
-    if fighters or (not phrase.head and _of_group(sentence, phrase)):
-        sentence.bound[phrase.at] = Bound(phrase, "other", "strength", -1, 5)
-    elif phrase.measure and phrase.measure != "returned":
-        return
-    elif (phrase.head == "refugees" and not phrase.measure) or is_at_home(sentence, phrase):
-        sentence.bound[phrase.at] = Bound(phrase, "other", "hosted", -1, 5)
-
-
-def _of_group(sentence: Sentence, phrase: Phrase) -> bool:
-    """ "put the STRENGTH of the TTP there AT close to 7,000"."""
-    near = range(max(0, phrase.at - LIVE), phrase.at)
-    given = sentence.low(phrase.at - 1) in ("at", "is", "was", "to")
-    return given and any(sentence.low(k) in ("strength", "ranks") for k in near)

@@ -65,7 +65,7 @@ SOUGHT = word_set(
 )
 AMBULANCES = word_set("ambulance ambulances")
 NEAR = 6  # units before "the release of nine men" in which it is asked for
-INVERTED = 12  # units of "Killed in the strike on the bazaar were"
+INVERTED = 14  # units of "Killed in the strike on the bazaar were"
 FALLEN = word_set(
     "ill sick unconscious short silent behind apart off through out foul asleep victim under upon from"
 )
@@ -147,6 +147,8 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         return
     if measure == "wounded" and "passive" in forms and are_ill(sentence, at):
         return
+    if measure == "displaced" and sentence.has(at + 1, "structure.unharmed"):
+        measure = "other"  # "were EVACUATED UNHARMED"
     if measure == "abducted" and not sentence.said.isdisjoint(AMBULANCES):
         return  # "ambulances TOOK AWAY a dozen guards"
     if "done" in forms or "passive" in forms:
@@ -234,7 +236,7 @@ def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
     ):
         rank = 1 if sentence.low(at) in BODIES else 3  # "the bodies of four soldiers RETURNED"
         if measure == "other" and not SOUGHT.isdisjoint(
-            sentence.low(k) for k in range(max(0, at - NEAR), at)
+            sentence.low(k).partition(" ")[0] for k in range(max(0, at - NEAR), at)
         ):
             return  # "DEMANDED the release of nine men"
         objects(sentence, at, at_of + 1, measure, "noun-of", rank)
@@ -250,7 +252,9 @@ def _by_itself(sentence: Sentence, at: int, measure: str) -> None:
     ):
         return
     if measure == "killed" and sentence.low(at).endswith(("fell", "fallen")):
-        phrase = subject(sentence, at, measure, True)
+        opens = before(sentence, at)
+        passed = sentence.low(opens) == "," and is_parenthesis(sentence, opens)
+        phrase = subject(sentence, at, measure, not passed)
         if phrase is None or phrase.head not in ("", *PEOPLE_HEADS):
             return  # "four quarrelsome ones fell"
     if measure == "other" and (kin := subject(sentence, at, measure, False)) and kin.quantity.owner:
@@ -279,7 +283,9 @@ def _is_not(sentence: Sentence, at: int) -> bool:
 
 def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None:
     """ "killed": passive after be, active after have or before its object, else a headline's passive."""
-    if at == 0 and (number := _inverted(sentence)):
+    opens = at == 0 or sentence.low(at - 1) in DASHES or sentence.low(at - 1) == ":"
+    number = _inverted(sentence, at) if opens else None
+    if number and fits(number, measure):
         propose(sentence, number, measure, "passive", at, 1, passive=True)
         return
     back = before(sentence, at)
@@ -310,13 +316,17 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
         objects(sentence, at, at + 1, measure, "active", 4)
 
 
-def _inverted(sentence: Sentence) -> Phrase | None:
-    """ "KILLED in the strike WERE nine children": the number behind the first verb of a sentence."""
-    for at in range(1, min(len(sentence.units), INVERTED)):
-        if sentence.units[at].quantity or not sentence.units[at].word:
+def _inverted(sentence: Sentence, first: int) -> Phrase | None:
+    """ "KILLED in the strike WERE nine children": the number behind a verb that opens a sentence."""
+    for at in range(first + 1, min(len(sentence.units), first + INVERTED)):
+        unit = sentence.units[at]
+        if (unit.quantity and unit.quantity.kind == "count") or not (
+            unit.word or unit.low == "," or unit.quantity
+        ):
             break
-        if sentence.low(at) in BE:
-            return sentence.owner.get(at + 1)
+        number = sentence.owner.get(at + 1) if unit.low in BE else None
+        if number and number.at == at + 1:
+            return number
     return None
 
 

@@ -24,6 +24,7 @@ from bot.news.figures.sentence.units import (
     ADVERBS,
     DETERMINERS,
     PREPOSITIONS,
+    before_adverbs,
     is_verb,
     looks_finite,
     verb_forms,
@@ -40,6 +41,7 @@ VIOLENCE = frozenset(
 )
 
 CALLING = word_set("called calls termed terms describes") | {"described as", "describes as"}
+MANY, ORDERED = 1_000, 10  # people of a plan, and units between who is told and "to go"
 CALLED = 6  # units of "what the army's spokesman called"
 PARTICLES = word_set("away up down off out over back apart")
 COUNTED = word_set("count counts counted record records recorded list lists listed log logs logged tallied")
@@ -166,8 +168,14 @@ def propose(
         return
     trade = "traded" in sentence.themes and sentence.low(verb) in COUNTED
     name = measured(phrase, measure, trade or "traffic" in verb_forms(sentence.units[verb]))
-    if name == "other" and phrase.quantity.kind == "article":
+    if name == "trucks" and any(tag.startswith("ruined.") for tag in sentence.units[verb].tags):
+        name = "vehicles_equipment"  # lorries that are burnt wait for nothing
+    if name == "other" and phrase.quantity.kind == "article" and phrase.head in PEOPLE_HEADS:
         return  # "handed over Sharifullah, A PLANNER": one whom the report is about
+    if name == "returned" and rule == "active" and not phrase.head and "returned" not in sentence.themes:
+        return  # "Pakistan hands over 37 bodies; Taliban RETURN 12"
+    if name in MOVES and (phrase.quantity.low or 0) >= MANY and _is_planned(sentence, verb):
+        return  # "Pakistan TO SEND HOME 1.3 million": those who are there
     if name not in NAMED or (name == "returned" and _goes_home(sentence, phrase, verb)):
         return
     if measure == "hit" and is_spared(phrase) and sentence.low(verb) not in STRUCK:
@@ -182,6 +190,15 @@ def propose(
     if known:
         _second(sentence, bound, known.measure, known.verb, known.passive)
     sentence.bound[phrase.at] = bound
+
+
+def _is_planned(sentence: Sentence, verb: int) -> bool:
+    """ "WILL send home", "Pakistan TO deport", "tells 1.7 million Afghans TO go": nobody has gone yet."""
+    at = before_adverbs(sentence.units, verb)
+    if sentence.low(at) != "to":
+        return sentence.has(at, "structure.modal")
+    told = range(max(0, at - ORDERED), at)
+    return sentence.has_capital(at - 1) or any(sentence.has(k, "kind.orders") for k in told)
 
 
 def _are_fighters(sentence: Sentence, phrase: Phrase) -> bool:

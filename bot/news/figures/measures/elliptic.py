@@ -142,6 +142,9 @@ def _again(
     if before and before.measure in HARM and _taken_up(sentence, phrase, before):
         return before.measure
     here = measure_before(sentence, phrase.at)
+    so = sentence.low(phrase.at - 2) in ("as", "so") and sentence.low(phrase.at - 1) in DID | BE
+    if so and phrase.head in PEOPLE_HEADS:
+        return here  # "ten were injured, AS WERE three civilians"
     if here and sentence.low(phrase.last - 1) == "own" and sentence.low(phrase.at - 1) == "against":
         return here  # "claims 48 soldiers dead AGAINST NINE OF ITS OWN"
     if here and not phrase.head and sentence.low(phrase.at - 1) == "caused":

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from bot.news.figures.measures import rests, wholes
 from bot.news.figures.measures.linking import NEVER, has_own_verb, is_linked, is_of_them, is_same_kind, speaks
+from bot.news.figures.measures.retold import of_uncounted
 from bot.news.figures.measures.wholes import PARTED, part
 from bot.news.figures.sentence.clause import (
     NAMED,
@@ -20,6 +21,7 @@ from bot.news.figures.sentence.clause import (
     Sentence,
     before,
     measure_before,
+    quantity_near,
     subset_marker,
     thing,
 )
@@ -98,7 +100,7 @@ def _opened(sentence: Sentence, index: int) -> bool:
     other = sentence.phrases[index - 1] if index else None
     if other is None or other.at > 2 or sentence.low(other.at - 1) != "of":
         return False
-    return not any(unit.word for unit in sentence.units[: other.at - 1])  # "the toll OF NINE was …"
+    return not any(u.word or u.quantity for u in sentence.units[: other.at - 1])  # "the toll OF NINE was …"
 
 
 def _of_opening(sentence: Sentence, index: int) -> Bound | None:
@@ -117,6 +119,12 @@ def _included(sentence: Sentence, index: int) -> Bound | None:
         return None
     if phrase.quantity.kind == "article" and sentence.low(phrase.at - 1) in ("of them", "of whom"):
         return None  # "the youngest of them a boy of four"
+    if is_of_them(sentence, phrase) and not any(p.at in sentence.bound for p in sentence.phrases[:index]):
+        uncounted = of_uncounted(sentence, phrase)  # "incidents are up: it logged 271 OF THEM"
+        if uncounted:
+            return part(phrase, uncounted)
+    if sentence.low(phrase.last - 1) == "of which" and quantity_near(sentence, phrase.last + 1):
+        return None  # "six violations, ONE OF WHICH wounded two soldiers"
     whole = _whole(sentence, index)
     if whole is None and index and is_of_them(sentence, phrase) and sentence.phrases[index - 1].head in NEVER:
         return None  # "eleven SHELLS fell, three of them in open fields"

@@ -23,7 +23,7 @@ from bot.news.text.words import word_set
 JOINTS = frozenset((",", "and", "&", "plus", "or"))
 OF_PLACE = frozenset(("in", "at", "from", "near", "of", "on"))
 CLAUSES = frozenset(("that", "who", "which", "but"))
-OFFICE = frozenset(("with", "at", "in", "of", "from", "for"))
+OFFICE = frozenset(("with", "at", "in", "of", "from", "for", "on"))
 OF_OFFICE = 9  # units that whom somebody works for may take
 ASIDE = 12  # units of "who asked not to be named"
 FARING = word_set("need lack await want go depend miss no")  # "6,000 children NO longer go to school"
@@ -66,10 +66,12 @@ def speaks(sentence: Sentence, phrase: Phrase) -> bool:
         sentence.low(at) == "," and sentence.low(phrase.at - 1) == "," and sentence.has_capital(phrase.at - 2)
     )
     at += apposed
-    if phrase.quantity.kind == "article" and sentence.low(phrase.at - 1) == ",":
+    some = sentence.has(phrase.last - 1, "say.anonymous")
+    if (phrase.quantity.kind == "article" or some) and sentence.low(phrase.at - 1) == ",":
         at = _behind_aside(sentence, _behind_office(sentence, at))
     said = sentence.has(at, "say.verbs") and sentence.low(at + 1) != "to"
-    return said and (apposed or phrase.quantity.low == 1 or phrase.partitive in THOSE)
+    ends = some and sentence.low(at + 1) in ("", ".")  # ", TWO OFFICIALS on the Pakistani side said."
+    return said and (apposed or ends or phrase.quantity.low == 1 or phrase.partitive in THOSE)
 
 
 def _behind_office(sentence: Sentence, at: int) -> int:

@@ -23,8 +23,6 @@ FLED = word_set(
 )
 CROSSING, LEAVING, SHELTERING, RECEIVING = "crossing", "leaving", "sheltering", "receiving"
 FLEEING = frozenset((LEAVING, SHELTERING))
-THERE = word_set("in inside here there across within under throughout")
-LIVE = 8  # units between people and where they live
 ARRIVALS = word_set("arrival inflow influx flow crossings")
 ARRESTS = word_set("arrests detentions")
 OF_FLOWS = ARRIVALS | ARRESTS | {"returned.noun", "deported.noun"}
@@ -68,26 +66,6 @@ def measure_of_move(sentence: Sentence, phrase: Phrase, forms: frozenset[str]) -
         return "returned" if known else ""
     crossed = CROSSING in forms and phrase.head and not (noun in FLED - {"people"} and flight)
     return "other" if crossed else ""
-
-
-def is_at_home(sentence: Sentence, phrase: Phrase) -> bool:
-    """ "1.3 million Afghans with cards LIVE IN Pakistan", "Iran is HOME TO 3.8 million": those who are there, not those who came."""
-    folk = phrase.head == "refugees" or phrase.noun.rpartition(" ")[2] in FOLK
-    if not folk and phrase.head:
-        return False
-    if any(sentence.has(k, "hosted.home") for k in range(max(0, phrase.at - 3), phrase.at)):
-        return folk
-    after = range(phrase.last, phrase.last + LIVE)
-    lives = next((k for k in after if sentence.has(k, "hosted.live")), -1)
-    if lives < 0 or not (folk or lives == phrase.last):
-        return False
-    if (
-        lives == phrase.last
-        and sentence.low(lives).startswith("remain")
-        and sentence.low(lives + 1) in (",", ".")
-    ):
-        return folk  # "some 1.1 million Afghans REMAIN"
-    return any(sentence.low(k) in THERE for k in range(lives + 1, lives + 3))
 
 
 # --------------------------------------------------------------------------- "Returns rose to 52,000 and fell to 31,000"

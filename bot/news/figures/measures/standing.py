@@ -46,6 +46,8 @@ def figure_given(sentence: Sentence, at: int) -> bool:
         and sentence.low(at - 1).rpartition(" ")[2] in FIGURES
     ):
         return True  # "gave THE FIGURE as 19", "put THE NUMBER above 80"
+    if sentence.low(at - 1) == "to" and sentence.low(at - 2) in ("this", "that"):
+        return sentence.has(at - 3, "structure.rise", "structure.revision")  # "raised THAT TO 80"
     if sentence.low(at - 1) not in GIVEN and not sentence.has(at - 1, "structure.rise"):
         return False
     for k in range(at - 1, max(-1, at - FIGURE), -1):

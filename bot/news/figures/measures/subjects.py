@@ -43,7 +43,7 @@ HELPED = word_set("helped helps assisted assists enabled allowed supported")
 OF_THEM = frozenset(("of whom", "of them", "of which"))
 CONJUNCTIONS = word_set("when while as where because although")
 NEVER_DONE = word_set("aged died perished drowned")  # to nobody: no clause of a noun begins with them
-CLAUSE = 8  # units of a clause between a noun and what happened to it
+CLAUSE = 14  # units of a clause between a noun and what happened to it
 
 
 @dataclass(slots=True)
@@ -73,6 +73,8 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
     ):
         at = before(sentence, at)  # "had TO be evacuated", "helped 26,000 refugees TO return"
         at = before(sentence, at) if sentence.low(at) in HAVE else at
+    if sentence.low(at) in OF_THEM and sentence.low(at - 1) in FRACTIONS:
+        return None  # "115,000 people, MOST OF WHOM have gone back"
     related = sentence.low(at) in ("who", "that", "which")
     at -= related
     if sentence.low(at) == "and" and not adjacent:
@@ -170,6 +172,8 @@ def _passes(sentence: Sentence, walk: _Walk) -> bool:
         walk.wait, walk.commas = False, 0
     elif sentence.low(walk.at) == "as" and sentence.low(walk.at - 1) in NAMING:
         walk.at -= 1
+    elif sentence.low(walk.at) == "many" and sentence.low(walk.at - 1) == "as":
+        walk.at -= 1  # "two women and AS MANY children"
     elif sentence.low(walk.at) in REST and sentence.low(walk.at + 1) != "of":
         return False  # "25 men came, and THE REST fled"
     elif stops(sentence, walk.at) and not _is_named(sentence, walk.at):
@@ -189,6 +193,9 @@ def _before_clause(sentence: Sentence, at: int, measure: str) -> Phrase | None:
     begins = next((k for k in range(at, max(0, at - CLAUSE), -1) if _begins_clause(sentence, k)), -1)
     if begins < 0:
         return None
+    begins -= (
+        sentence.low(begins - 1) == ","
+    )  # "all ten, WHO belonged to a group across the border, were killed"
     phrase = sentence.owner.get(begins - 1) or by_tail(sentence, begins - 1)
     told = phrase is not None and phrase.quantity.kind in ("count", "article", "implicit")
     return phrase if phrase and told and fits(phrase, measure) and not _is_tail(sentence, phrase) else None
@@ -221,7 +228,7 @@ def _is_tail(sentence: Sentence, phrase: Phrase) -> bool:
     """ "two families" in "31 members of two families"."""
     if sentence.low(phrase.at - 1) != "of":
         return False
-    if sentence.low(phrase.at - 2) in FRACTIONS:
+    if sentence.low(phrase.at - 2).rpartition(" ")[2] in FRACTIONS:
         return True  # "half of the 120 held"
     return any(p.last == phrase.at - 1 and (p.head or p.partitive) for p in sentence.phrases)
 

@@ -86,7 +86,8 @@ def with_wounds(sentence: Sentence, phrase: Phrase) -> bool:
     known = sentence.bound.get(phrase.at)
     if known and known.measure not in ("other", "wounded", "displaced"):
         return False
-    for at in range(phrase.tail, min(len(sentence.units), phrase.tail + REACH)):
+    passed = next((last + 1 for last, first in sentence.aside.items() if first == phrase.tail), phrase.tail)
+    for at in range(passed, min(len(sentence.units), passed + REACH)):
         if sentence.low(at) in BEARING:
             return injuries(sentence, at)
         if sentence.low(at) in ("and", ",", ";", ":") or sentence.units[at].quantity:

@@ -19,6 +19,7 @@ OLDEST = 100
 SEVERAL = frozenset(("family", "crew", "staff", "couple"))  # "a crew of 11"
 AFTER_AGE = word_set("was were is are and died who among in from")
 LAST_DAY = 31  # of a month
+PARTS = word_set("quarter quarters third thirds fifth fifths tenth")
 TEN = 10  # shares are told of so many: "six in ten"
 
 
@@ -102,6 +103,8 @@ def _measured(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         return "clock"
     if "kind.distance" in after.tags or after.low == "%":
         return "distance"
+    if after.low.endswith(" old"):
+        return "age"
     if after.low in ("third", "thirds", "quarters", "fifths", "fourths", "tenths"):
         return "fraction"
     if "kind.time" in after.tags:
@@ -110,8 +113,9 @@ def _measured(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         if after.low in ("day", "night") and neighbour(units, at, 2).within("people"):
             return ""  # "45,000 day labourers"
         return "duration"
-    if _is_share(units, at, before.low, after.low):
-        return "fraction"
+    parted = before.low == "of" and neighbour(units, at, -2).low in PARTS
+    if parted or _is_share(units, at, before.low, after.low):
+        return "fraction"  # "a QUARTER OF a million"
     if before.low == "magnitude" or (after.low == "-" and neighbour(units, at, 2).low in ("third", "thirds")):
         return "distance"
     return ""
@@ -305,8 +309,10 @@ def _pronoun(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         return "all"  # "every one of the 13 dead"
     if before.low in ("no", "any", "some"):
         return "name"  # "officials said NO ONE died": nobody, not one
-    if before.low in BEFORE_ONE or (after.low == "," and neighbour(units, at, -2).low in BEFORE_ONE):
-        return "pronoun"  # "during the LAST long one, in March, …"
+    if before.low in BEFORE_ONE:
+        return "pronoun"
+    if after.low == "," and neighbour(units, at, -2).low.rpartition(" ")[2] in BEFORE_ONE:
+        return "name"  # "during the LAST long one, in March, …"
     if after.low in ("another", "point", "side", "hand", "day", "thing", "way", "time") or not (
         after.word or after.low == ","
     ):

@@ -29,6 +29,7 @@ THINGS = word_set(
 FREED = word_set("freed released rescued")  # adjectives of those whom nothing else need befall
 LIVING = word_set("in here there on across under with near")  # "no fighter LIVES IN Kunar"
 NATIONALS = word_set("afghan pakistani")
+ADJECTIVES = NATIONALS | word_set("military army police militant terrorist security enemy ttp")
 WHOSE = word_set("own enemy combat battle battlefield military army such")
 MARKS = frozenset("\"'“”‘’«»*")
 BREAKS = PREPOSITIONS | DETERMINERS | PRONOUNS | {"and", "or", "of", "than", "as"}
@@ -160,8 +161,8 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
     if phrase.head and unit.tags and any("after" in forms for forms in verb_forms(unit).values()):
         return False  # "12 miners HOSTAGE"
     if is_verb(unit):
-        if units[at - 1].low in NATIONALS and is_thing(unit):
-            return True  # "118 Pakistani STRIKES"
+        if units[at - 1].low in ADJECTIVES and is_thing(unit) and phrase.quantity.low != 1:
+            return True  # "118 Pakistani STRIKES", "ten military TARGETS"
         forms = verb_forms(unit)
         nominal = any("noun" in f for f in forms.values())
         told = unit.low.endswith("ing") or any("done" in f or "state" in f for f in forms.values())
@@ -258,8 +259,22 @@ def read_tail(units: list[Unit], phrase: Phrase) -> None:
     if at < len(units) and units[at].has("structure.subset_after"):
         phrase.subset = True
         phrase.tail = phrase.last = at + 1
-        if not phrase.head:
+        if at + 1 < len(units) and units[at + 1].quantity and units[at].low in ("of those", "of these"):
+            _whole_number(units, phrase)
+        elif not phrase.head:
             _part_noun(units, phrase)
+
+
+def _whole_number(units: list[Unit], phrase: Phrase) -> None:
+    """ "one OF THOSE EIGHT", "three OF THESE 12 WOUNDED": the whole was told before, and is no figure here."""
+    at = phrase.last
+    whole = Phrase(at, phrase.quantity, at + 1, at + 1)
+    read_noun(units, whole, at + 1)
+    phrase.last = phrase.tail = max(whole.last, at + 1)
+    if whole.measure:
+        phrase.partitive, phrase.noun = "the", low_at(units, whole.last - 1)
+    if whole.head not in ("", "unknown", "refused"):
+        phrase.head = whole.head
 
 
 def _part_noun(units: list[Unit], phrase: Phrase) -> None:
@@ -312,4 +327,5 @@ def is_plural(noun: str) -> bool:
         "family",
         "chinese",
         "fitna al-khawarij",
+        "passers-by",
     )

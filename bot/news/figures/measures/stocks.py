@@ -1,0 +1,71 @@
+"""People who are there, not those who came or fell: refugees whom a country hosts, fighters whom a group has."""
+
+from __future__ import annotations
+
+from bot.news.figures.measures.moves import FOLK
+from bot.news.figures.sentence.clause import MOVES, Bound, Sentence
+from bot.news.figures.sentence.nouns import Phrase
+from bot.news.text.words import word_set
+
+MANY, STOCK = 1_000, 100_000  # a number alone is one of those who are there if it is a large one
+LIVE = 8  # units between people and where they live, what papers they have, what group they are of
+THERE = word_set("in inside here there across within under throughout")
+PAPERS = "hosted.papers"
+RANKS = word_set("strength ranks force army")
+MEN = word_set("men members fighters")
+
+
+def bind_people(sentence: Sentence, phrase: Phrase, before: Bound | None) -> None:
+    """Thousands of fighters whom a group has, of refugees whom a country hosts; not some of those who came back before."""
+    low = phrase.quantity.low
+    if phrase.quantity.kind != "count" or (low is not None and low < MANY):
+        return
+    fighters = phrase.head in ("militant_strength", "militants") and low is not None
+    if fighters or _of_group(sentence, phrase):
+        sentence.bound[phrase.at] = Bound(phrase, "other", "strength", -1, 5)
+        return
+    came = before.phrase.quantity.low if before and before.measure in MOVES else None
+    if not phrase.head and low is not None and (low < STOCK or (came is not None and low < came)):
+        return
+    if phrase.measure and phrase.measure != "returned":
+        return
+    if (phrase.head == "refugees" and not phrase.measure) or is_at_home(sentence, phrase):
+        sentence.bound[phrase.at] = Bound(phrase, "other", "hosted", -1, 5)
+
+
+def _of_group(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "put the STRENGTH of the TTP there AT close to 7,000", "a FORCE OF 5,000 men"."""
+    if phrase.head and phrase.noun not in MEN:
+        return False
+    near = range(max(0, phrase.at - LIVE), phrase.at)
+    given = sentence.low(phrase.at - 1) in ("at", "is", "was", "to", "of")
+    return given and any(sentence.low(k) in RANKS for k in near)
+
+
+def is_at_home(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "1.3 million Afghans with cards LIVE IN Pakistan", "1.7 million HAVE NO PAPERS": those who are there, not those who came."""
+    folk = phrase.head == "refugees" or phrase.noun.rpartition(" ")[2] in FOLK
+    if not folk and phrase.head:
+        return False
+    if any(sentence.has(k, "hosted.home") for k in range(max(0, phrase.at - 3), phrase.at)):
+        return folk
+    after = range(phrase.last, phrase.last + LIVE)
+    said = range(phrase.at) if sentence.low(phrase.at - 1) == ":" else range(phrase.at, phrase.last)
+    if not phrase.measure and any(sentence.has(k, PAPERS) for k in (*said, *after)):
+        return True
+    if (
+        not phrase.head
+        and sentence.low(phrase.at - 1) == ","
+        and sentence.has(phrase.at - 2, "people.refugees")
+    ):
+        return True  # "the card holders, over 1.3 MILLION in all,"
+    lives = next((k for k in after if sentence.has(k, "hosted.live")), -1)
+    if lives < 0 or not (folk or lives == phrase.last):
+        return False
+    if (
+        lives == phrase.last
+        and sentence.low(lives).startswith("remain")
+        and sentence.low(lives + 1) in (",", ".")
+    ):
+        return folk  # "some 1.1 million Afghans REMAIN"
+    return any(sentence.low(k) in THERE for k in range(lives + 1, lives + 3))
