@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.news.alerts.ownclaims import is_of_talks
+from bot.news.families import SPOKEN
 from bot.news.figures.claims.claim import MEASURE_WORDS, PARTY_WORDS, QUALIFIERS, some_of, words
 from bot.news.figures.claims.heirs import standing
 from bot.news.figures.claims.houses import side_of_people
@@ -40,7 +42,7 @@ def of_lane(lane: Lane) -> Claim:
 
 
 def labelled(event: PastEvent, topic: Topic) -> PastEvent:
-    """A happening as readers see it: where it was, and whether a side speaks of its own loss."""
+    """A happening as readers see it: where it was, and whether a side speaks of its own loss; not how long men talked."""
 
     def label(claim: Claim) -> Claim:
         side = topic.sides.get(claim.claimant) or side_of_people(claim.claimant)
@@ -49,7 +51,8 @@ def labelled(event: PastEvent, topic: Topic) -> PastEvent:
             return claim
         return replace(claim, own_loss=side == whose)
 
-    claims = tuple(label(claim) for claim in event.claims)
+    idle = [claim for claim in event.claims if claim.figure and is_of_talks(claim.figure, topic)]
+    claims = tuple(label(claim) for claim in event.claims if claim not in idle or event.type not in SPOKEN)
     return replace(event, place=topic.displayed(event.place), claims=claims)
 
 

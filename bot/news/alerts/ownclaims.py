@@ -44,16 +44,16 @@ def telling(story: Story, topic: Topic) -> Ledger:
     """The ledger of a story without the hours of its talks, unless one in his name tells nothing else of them."""
     if story.type not in SPOKEN:
         return story.ledger
-    idle = [
-        lane for lane in held(story.ledger) if lane.measure == "duration" and _is_of_talks(lane.figure, topic)
-    ]
+    idle = [lane for lane in held(story.ledger) if is_of_talks(lane.figure, topic)]
     alone = story.type != "ceasefire" and len(idle) == len(held(story.ledger))
     gone = {id(lane) for lane in idle if not alone or lane.claimant == UNATTRIBUTED}
     return replace(story.ledger, lanes=tuple(lane for lane in story.ledger.lanes if id(lane) not in gone))
 
 
-def _is_of_talks(figure: Figure, topic: Topic) -> bool:
+def is_of_talks(figure: Figure, topic: Topic) -> bool:
     """Whether so long was talked or fought: "13 hours of talks", not "a truce of 48 hours"."""
+    if figure.measure != "duration":
+        return False
     text, at = figure.sentence, figure.sentence.find(figure.quote)
     talks, truce = (
         min((abs(found.start() - at) for found in form.finditer(text)), default=FAR)

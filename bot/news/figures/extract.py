@@ -241,9 +241,18 @@ def _side_of(name: str, topic: Topic) -> str:
 
 
 def _without_echoes(figures: list[Figure], title_end: int) -> list[Figure]:
-    """A headline's number that the text below says again is one claim, in the words of the text."""
+    """A headline's number that the text below says again is one claim, in the words of the text; what it takes the
+    place of may stand in the headline alone: "Toll is six, NOT NINE"."""
     below = [f for f in figures if f.start >= title_end]
-    return [f for f in figures if f.start >= title_end or not any(_echo(f, other) for other in below)]
+    left: list[Figure] = []
+    for title in (f for f in figures if f.start < title_end):
+        again = [f for f in below if _echo(title, f)]
+        if not again:
+            left.append(title)
+        elif title.instead is not None:
+            said = replace(again[0], instead=again[0].instead or title.instead, update=title.update)
+            below = [said if f is again[0] else f for f in below]
+    return [*left, *below]
 
 
 def _echo(title: Figure, other: Figure) -> bool:
