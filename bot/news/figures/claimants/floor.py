@@ -94,7 +94,7 @@ def _before_its_own(
 ) -> Speaker:
     """ "28 died in three provinces; THE MISSION has since added six": who had the floor speaks in the sentence alone."""
     speaker = _only_voice(parts[index])
-    if not speaker.is_named:
+    if not speaker.is_named or "say.blame" in parts[index].sentence.said:
         return NOBODY
     apart = "\n\n" in text[parts[index - 1].span.start : parts[index].span.start]
     goes_on = speaker.name == spoke.name and (speaker.name == publisher.speaker.name or not apart)

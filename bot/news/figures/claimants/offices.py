@@ -97,10 +97,11 @@ def _placed(names: Names, units: Sequence[Unit], words: Sequence[Unit], last: in
         where = names.place_of(OWNERS[words[0].low], units[0].start, units[-1].end)
         return f"{where} {names.words(words[2:])}" if where else text
     tail = units[_at(units, words[-1]) + 1 : last + 1]
-    land = next((u.low for u in tail if u.low in LANDS), "") if words[-1].low == "officials" else ""
+    official = words[-1].low in ("official", "officials")
+    land = next((u.low for u in tail if u.low in LANDS), "") if official else ""
     if land:  # "officials IN THE EASTERN PROVINCE"
         where = names.place_of(LANDS[land], units[0].start, units[-1].end)
-        return f"{text} in {where}" if where else text
+        return f"officials in {where}" if where else text
     lead = (
         units[: _at(units, words[0])] if units[0].low in LEADS else ()
     )  # "AT THE HOSPITAL in Wana a doctor"

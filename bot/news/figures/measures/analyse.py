@@ -147,6 +147,8 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         return
     if measure == "wounded" and "passive" in forms and are_ill(sentence, at):
         return
+    if measure == "displaced" and sentence.has(at + 1, "structure.unharmed"):
+        measure = "other"  # "were EVACUATED UNHARMED"
     if measure == "abducted" and not sentence.said.isdisjoint(AMBULANCES):
         return  # "ambulances TOOK AWAY a dozen guards"
     if "done" in forms or "passive" in forms:

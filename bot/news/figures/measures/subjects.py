@@ -172,6 +172,8 @@ def _passes(sentence: Sentence, walk: _Walk) -> bool:
         walk.wait, walk.commas = False, 0
     elif sentence.low(walk.at) == "as" and sentence.low(walk.at - 1) in NAMING:
         walk.at -= 1
+    elif sentence.low(walk.at) == "many" and sentence.low(walk.at - 1) == "as":
+        walk.at -= 1  # "two women and AS MANY children"
     elif sentence.low(walk.at) in REST and sentence.low(walk.at + 1) != "of":
         return False  # "25 men came, and THE REST fled"
     elif stops(sentence, walk.at) and not _is_named(sentence, walk.at):
@@ -226,7 +228,7 @@ def _is_tail(sentence: Sentence, phrase: Phrase) -> bool:
     """ "two families" in "31 members of two families"."""
     if sentence.low(phrase.at - 1) != "of":
         return False
-    if sentence.low(phrase.at - 2) in FRACTIONS:
+    if sentence.low(phrase.at - 2).rpartition(" ")[2] in FRACTIONS:
         return True  # "half of the 120 held"
     return any(p.last == phrase.at - 1 and (p.head or p.partitive) for p in sentence.phrases)
 

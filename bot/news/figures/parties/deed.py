@@ -37,6 +37,7 @@ BAND = word_set(
     "group groups band bands gang gangs cell cells network formation formations column infiltration incursion attempt attempts "
     "bid bids attack assault compound compounds hideout hideouts den dens intruders"
 )
+INTRUDES = word_set("infiltrate infiltrating sneak sneaking intrude intruding")  # "killed trying to SNEAK in"
 OPERATION = word_set("operation operations encounter encounters ibo ibos")
 FORCES = ("people.security", "people.taliban")
 ARMS = ("structure.strike", "things.vehicles_equipment")
@@ -293,7 +294,7 @@ def _hunted(number: Number) -> str:
     bound, sentence, around = number
     said = [sentence.low(k) for k in range(bound.verb + 1, bound.verb + HUNT)]
     operation = said[:1] in (["in"], ["during"]) and not OPERATION.isdisjoint(said)
-    if operation or said[:4] == ["when", "they", "opened", "fire"]:
+    if operation or not INTRUDES.isdisjoint(said) or said[:4] == ["when", "they", "opened", "fire"]:
         return "militants"
     if "structure.repels" not in sentence.said:
         return ""

@@ -88,10 +88,9 @@ def _serve(phrase: Phrase, sentence: Sentence) -> bool:
         and at - phrase.last < 2
     ):
         return False
-    return any(
-        sentence.has(k, "affiliation.bodies", "people.security")
-        for k in range(at + 1 - (at - phrase.last >= 2), at + BODY)
-    )
+    first = at + 1 - (at - phrase.last >= 2)
+    until = next((k for k in range(first, at + BODY) if sentence.low(k) == ","), at + BODY)
+    return any(sentence.has(k, "affiliation.bodies", "people.security") for k in range(first, until))
 
 
 def is_kin(phrase: Phrase, sentence: Sentence) -> bool:

@@ -85,9 +85,11 @@ def _of_province(speaker: Speaker, said: str, around: Surroundings, topic: Topic
     if first not in ("officials", "authorities") or not where:
         return None
     place = next((m for m in around.names.mentions if m.name.lower() == where and m.kind in LOCAL), None)
-    if place is None or place.side not in NATIONS or place.name in around.names.ground.desks:
+    ground = around.names.ground
+    side = ground.border.get(place.name, place.side) if place else ""
+    if place is None or side not in NATIONS or place.name in ground.desks:
         return None
-    name = _known(topic, f"local {first}", place.side)
+    name = _known(topic, f"local {first}", side)
     return (
         speaker._replace(name=f"{name.name} in {place.name}", side=name.side, kind=name.kind)
         if name
