@@ -54,15 +54,12 @@ async def test_only_operators_change_what_everybody_reads(asked: tuple[Context, 
         ({"action": "release", "url": "Dawn"}, [("release", "Dawn")]),
         ({"url": "Dawn"}, [("check", "Dawn")]),
         ({"action": "export"}, [("export", "")]),
-        (
-            {"action": "import", "url": "https://a.example/list.opml"},
-            [("import", "https://a.example/list.opml")],
-        ),
+        ({"action": "import", "url": "https://a.example/list.opml"}, [("import", "https://a.example/list.opml")]),
         ({"action": "import"}, []),
         ({"action": "add"}, []),
         ({"action": "burn", "url": "Dawn"}, []),
     ],
-)
+)  # fmt: skip
 async def test_what_is_typed_is_checked(
     asked: tuple[Context, Asked], options: dict[str, str], done: Asked
 ) -> None:
