@@ -92,8 +92,8 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
     ):
         return labelled([sat], "where it was ordered, by the dateline")
     if type in ANNOUNCED and side:
-        capital = topic.capital(side)
-        return labelled([capital], "the capital of who announced it", guessed=capital != sat)
+        seat = topic.capital(side)
+        return labelled([seat], "the capital of who announced it", guessed=seat != sat)
     country = next((m.side for m in text.mentions if m.kind == "country" and m.side in NATIONS), side)
     if type == "attack" and any(m.side == "PK" for m in text.mentions):
         country = "PK"  # whom Pakistan blames is named as well
