@@ -143,8 +143,7 @@ async def main(where: dict[str, str], channels: list[tuple[str, str]], scene: st
 
 
 if __name__ == "__main__":
-    structlog.configure(
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr)
-    )  # answers go to standard output
+    # answers go to standard output
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     given = json.loads(Path(sys.argv[1]).read_text("utf-8"))
     asyncio.run(main(given["where"], [tuple(pair) for pair in given["channels"]], given["scene"]))

@@ -68,7 +68,7 @@ def place(entry: Entry, reading: Reading, memory: Memory, topic: Topic) -> None:
     of = features(entry, reading, topic)
     scores = settle.near(of, memory, topic)
     member = settle.Case(entry, reading, of).member()
-    if scores and scores[0].total >= grouping.least(of, memory.stories[scores[0].story], topic):
+    if scores and grouping.joins(of, memory.stories[scores[0].story], scores[0], topic):
         story = joined(memory.stories[scores[0].story], of, member, reading, topic)
     else:
         story = opened(memory.next_story, of, member, reading, topic)

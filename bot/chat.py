@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from rich.console import Console
 
 from bot import commands, office
-from bot.commands.base import Context, Reply, Request
+from bot.commands.base import CONSOLE, Context, Reply, Request
 from bot.news.model import STYLES, Style
 from bot.outbox.sink import Gone, Outcome, Sink
 from bot.platforms.address import is_loopback
@@ -21,8 +21,6 @@ from bot.platforms.errors import PlatformRefused
 from bot.platforms.slack.client import SlackPlatform
 from bot.settings import Configuration, Settings
 from bot.store.db import Database
-
-CONSOLE = "console"  # the terminal stands in where no platform has a token
 
 
 class Platform(Sink, Protocol):

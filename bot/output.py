@@ -83,7 +83,7 @@ def decision(made: Decision) -> Json:
         "same_as": made.same_as,
         "copy_of": made.copy_of,
         "type": reading.type,
-        "event_date": day(reading.when.start if reading.when else None),
+        "event_date": iso(reading.when.start if reading.when else None),
         "place": reading.where.label or None,
         "level": made.level.word,
         "figures": figures(reading.figures),
@@ -135,7 +135,7 @@ def line(shown: FigureLine) -> Json:
 
 
 def before(earlier: Before) -> Json:
-    return {"date": day(earlier.date), "what": earlier.what, "url": earlier.url}
+    return {"date": iso(earlier.date), "what": earlier.what, "url": earlier.url}
 
 
 def reading(text: str, read: Reading, level: str, summary: str) -> Json:
@@ -145,7 +145,7 @@ def reading(text: str, read: Reading, level: str, summary: str) -> Json:
         "relevant": read.verdict.relevant,
         "because": list(dict.fromkeys((*read.verdict.because, *read.because))),
         "type": read.type,
-        "event_date": day(read.when.start if read.when else None),
+        "event_date": iso(read.when.start if read.when else None),
         "place": read.where.label or None,
         "level": level,
         "summary": summary,
@@ -155,14 +155,14 @@ def reading(text: str, read: Reading, level: str, summary: str) -> Json:
 
 
 def background(dated: Background) -> Json:
-    return {"start": day(dated.start), "end": day(dated.end), "what": dated.what, "sentence": dated.sentence}
+    return {"start": iso(dated.start), "end": iso(dated.end), "what": dated.what, "sentence": dated.sentence}
 
 
 def event(happened: PastEvent) -> Json:
     """A line of `timeline`."""
     return {
-        "date": day(happened.start),
-        "end": day(happened.end) if happened.end != happened.start else None,
+        "date": iso(happened.start),
+        "end": iso(happened.end) if happened.end != happened.start else None,
         "place": happened.place,
         "type": happened.type,
         "level": happened.level.word,
@@ -180,9 +180,9 @@ def crossing(one: Crossing) -> Json:
         "places": list(one.places),
         "state": one.state,
         "words": one.words,
-        "since": day(one.since),
+        "since": iso(one.since),
         "at_least": one.at_least,
-        "last_report": day(one.last_report),
+        "last_report": iso(one.last_report),
         "stale": one.stale,
         "says": [_gate(report) for report in one.says],
         "against": [_gate(report) for report in one.against],
@@ -200,8 +200,8 @@ def _gate(report: Report) -> Json:
         "claimant_side": report.claimant_side or "none",
         "outlet": report.outlet,
         "side": report.outlet_side or "none",
-        "day": day(report.day),
-        "since": day(report.since),
+        "day": iso(report.day),
+        "since": iso(report.since),
         "denies": report.denies,
         "quote": None if ours else report.quote,
         "record": report.quote if ours else None,
@@ -235,5 +235,6 @@ def claim(made: Claim) -> Json:
     }
 
 
-def day(when: date | None) -> str | None:
+def iso(when: date | None) -> str | None:
+    """A day or a moment as other programs read it."""
     return when.isoformat() if when else None

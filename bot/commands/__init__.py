@@ -209,9 +209,3 @@ async def answer(request: Request, context: Context) -> Reply:
         return await command.run(request, context)
     except options.Mistake as mistake:
         return Reply("I did not understand", str(mistake), error=True, misused=True)
-
-
-__all__ = [
-    "COMMANDS", "LEVELS", "answer", "crossings", "feeds", "find", "follow", "help", "options", "search", "status", "story", "subscribe",
-    "subscriptions", "timeline", "why",
-]  # fmt: skip

@@ -18,6 +18,7 @@ from bot.store.db import Database
 
 CALL = re.compile("\ue000([a-z_]{1,32})((?:\ue002[^\ue000-\ue003]{1,200})*)\ue001")
 MARKS = re.compile("[\ue000-\ue003]")
+CONSOLE = "console"  # the terminal stands in where no platform has a token
 MAIN = "*"  # before the name of an option that is typed without its name where that can be done
 Read = Callable[[], Awaitable[bytes]]  # a file that came with a question; raises `options.Mistake`
 
@@ -130,14 +131,12 @@ class Option:
     main: bool = False  # what the command is about: plain words behind its name
 
 
-Missing = Callable[
-    [str, str, str, Style], Awaitable[tuple[str, ...]]
-]  # platform, space, channel → permissions
+# platform, space, channel → permissions
+Missing = Callable[[str, str, str, Style], Awaitable[tuple[str, ...]]]
 Styles = Callable[[str, str, str], Awaitable[tuple[Style, ...]]]  # → the styles that a channel can have
 Feeds = Callable[[str, str, bytes | None], Awaitable[Reply]]  # action, address, file → what came of it
-Direct = Callable[
-    [str, str], Awaitable[tuple[str, str]]
-]  # platform, user → their direct messages, or why not
+# platform, user → their direct messages, or why not
+Direct = Callable[[str, str], Awaitable[tuple[str, str]]]
 
 
 async def nowhere(_platform: str, _user: str) -> tuple[str, str]:

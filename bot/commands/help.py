@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.commands import options
-from bot.commands.base import MAIN, Command, Option, Reply, Request, Row, call
+from bot.commands.base import CONSOLE, MAIN, Command, Option, Reply, Request, Row, call
 
-CONSOLE = "console"  # there a channel is named with its platform
 SOMEWHERE = {f"{MAIN}platform": "slack", f"{MAIN}channel": "C0123456789", "space": "T0123456789"}
 
 

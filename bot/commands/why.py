@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import aiosqlite
 
 from bot.commands import options, pages, search, subscribe
-from bot.commands.base import MAIN, Context, Reply, Request, Row, call
+from bot.commands.base import CONSOLE, MAIN, Context, Reply, Request, Row, call
 from bot.commands.story import load
 from bot.commands.told import Told, told
 from bot.news.alerts.days import moment
@@ -26,7 +26,6 @@ PLACED = re.compile(  # how the judgement begins a reason for where an article i
     r"(?:joins|opens|leaves) story |stays alone: |a copy of |story \d+ is the same happening |known: |its text changed"
 )
 ALSO = 5  # other articles that the words may have meant
-CONSOLE = "console"
 CHANNELS = 20  # of which the operator is told at once
 
 

@@ -15,7 +15,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from types import TracebackType
 from typing import Any, Literal, Self
 
 import aiohttp
@@ -28,8 +27,6 @@ from bot.feeds.feed import Answer, Failed, Fetched, NotModified, Validators
 from bot.feeds.guard import Refusal, check_url, may_dial, networks
 from bot.feeds.inflate import Inflater
 from bot.feeds.resolve import Resolver
-
-__all__ = ["Answer", "Failed", "Fetched", "Fetcher", "Limits", "NotModified", "Validators"]
 
 Want = Literal["feed", "page", "anything"]
 NONE_KNOWN = Validators()
@@ -98,9 +95,7 @@ class Fetcher:
         )
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *error: object) -> None:
         if self._session is not None:
             await self._session.close()
             await self._resolver.close()

@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from bot.feeds.feed import Answer, Failed, NotModified
 
 DAY = 86_400.0
-STUCK = (
-    23 * 3_600.0
-)  # nothing but "not modified" for so long is checked, so that a stuck ETag is found within a day
+# nothing but "not modified" for so long is checked, so that a stuck ETag is found within a day
+STUCK = 23 * 3_600.0
 LONGEST_WISH = 7 * DAY  # a server may ask us to stay away for a week, not for a year
 QUIETER, BUSIER = 1.25, 0.5  # how fast the pace falls and rises
 
@@ -45,7 +44,6 @@ class Due:
     seconds: float
     pace: Pace
     unconditional: bool = False
-    because: str = ""
 
 
 def next_due(
@@ -62,14 +60,13 @@ def next_due(
     if isinstance(answer, Failed):
         return _after_failure(pace, answer, fraction, settings, own)
     learned = _learn(pace.interval or settings.interval, new, settings) if own is None else own
-    seconds, because = _spread(learned, fraction, settings), f"{new} new"
-    if answer.ttl is not None and answer.ttl > seconds:
+    seconds = _spread(learned, fraction, settings)
+    if answer.ttl is not None and answer.ttl > seconds:  # the server says that nothing changes before
         seconds = min(answer.ttl, max(learned, settings.quiet_interval))
-        because = f"{because}; the server says that nothing changes for {answer.ttl:.0f} s"
     unmodified = pace.unmodified + seconds if isinstance(answer, NotModified) else 0.0
     stuck = unmodified >= STUCK
     calm = Pace(interval=learned, unmodified=0.0 if stuck else unmodified)
-    return Due(seconds, calm, unconditional=stuck, because=because)
+    return Due(seconds, calm, unconditional=stuck)
 
 
 def _learn(interval: float, new: int, settings: PaceSettings) -> float:
@@ -85,11 +82,9 @@ def _after_failure(
     base = own or settings.interval
     doubled = min(base * 2.0 ** min(failures, 20), settings.max_interval)
     seconds = min(_spread(doubled, fraction, settings), settings.max_interval)
-    because = f"failure {failures} in a row: {failed.reason}"
     if failed.retry_after is not None and failed.retry_after > seconds:
         seconds = min(failed.retry_after, LONGEST_WISH)
-        because = f"{because}; the server asks for {failed.retry_after:.0f} s"
-    return Due(seconds, replace(pace, failures=failures, unmodified=0.0), because=because)
+    return Due(seconds, replace(pace, failures=failures, unmodified=0.0))
 
 
 def _spread(seconds: float, fraction: float, settings: PaceSettings) -> float:

@@ -13,14 +13,11 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
 from typing import Any, Self
 
 from bot.feeds.feed import Failed, Feed, Fetched, Parsed
 from bot.feeds.worker import HEADER
 from bot.news.model import Entry
-
-__all__ = ["ParseLimits", "Parsed", "Parser"]
 
 MAX_REPLY = 32 * 1024 * 1024
 
@@ -49,9 +46,7 @@ class Parser:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *error: object) -> None:
         await self.close()
 
     async def close(self) -> None:

@@ -23,11 +23,9 @@ class Articles:
 
 
 async def completed(
-    entries: Sequence[Entry], articles: Articles | None, wanted: Callable[[Entry], bool]
+    entries: Sequence[Entry], articles: Articles, wanted: Callable[[Entry], bool]
 ) -> tuple[Entry, ...]:
     """The entries, teasers that are `wanted` with their article; whatever fails leaves the teaser."""
-    if articles is None:
-        return tuple(entries)
     teasers = [
         entry for entry in entries if entry.url and len(entry.summary) <= plain.TEASER and wanted(entry)
     ]

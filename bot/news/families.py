@@ -35,15 +35,20 @@ FOLLOWS: dict[
 }
 REACTIONS: frozenset[EventType] = frozenset({"statement", "political", "multilateral", "humanitarian"})
 
-ANSWERS: frozenset[EventType] = frozenset(
-    {"statement", "political", "diplomacy"}
-)  # what may only answer another
+# what may only answer another
+ANSWERS: frozenset[EventType] = frozenset({"statement", "political", "diplomacy"})
+FIRE: frozenset[EventType] = frozenset({"air_strike", "border_clash"})  # a "strike" that others call shelling
 REPORTED: tuple[EventType, ...] = ("humanitarian", "multilateral")  # what the UN tells
 
 
 def lists(kinds: Collection[EventType]) -> tuple[str, ...]:
     """The lists of words that tell of some kinds."""
     return tuple(PREFIX + kind for kind in kinds)
+
+
+def family(kind: EventType) -> str:
+    """The name under which a kind and its kin are found."""
+    return next((min(family) for family in FAMILIES if kind in family), kind)
 
 
 def kin(one: EventType, other: EventType) -> bool:

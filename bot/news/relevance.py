@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import pairwise
 
 from bot.news.families import FOUGHT, PREFIX
 from bot.news.militancy import Evidence, baloch, elsewhere, is_from_abroad, is_scene, militancy
 from bot.news.model import OTHER_SIDE, Document, EventType, Verdict
+from bot.news.signs import scenes
 from bot.news.text.lexicon import NATIONS, OWN, Text
 from bot.news.text.sentences import FIRST, Part, Parts, opening, parts_of, said_in, sides_of, titles
 from bot.news.text.words import word_set
@@ -27,9 +29,8 @@ OFF = (  # subjects that are not ours, the gravest first
 )  # fmt: skip
 FIRE = word_set("type.air_strike type.border_clash")
 SCENES = word_set("off.life off.women off.health")  # where fire across the border hits: a wedding, a school
-COURTESY = word_set(
-    "off.courtesy off.hunt"
-)  # a guest's talks, a hunt of others: not with both in the headline
+# a guest's talks, a hunt of others: not with both in the headline
+COURTESY = word_set("off.courtesy off.hunt")
 FIGURES = word_set("off.weather off.accident")  # "flooded with clips", "a depot hit": where fire is told
 FATES = word_set("off.life off.american")  # whom Pakistan sends home: a singer, who waits for a resettlement
 AT_BORDER = word_set(
@@ -41,6 +42,9 @@ DEALINGS = BETWEEN | word_set("type.diplomacy type.talks type.returns type.trade
 UNSAID = word_set("type.air_strike type.ceasefire")  # with whom but the neighbour?
 SPARED = word_set("evidence.states type.air_strike")  # beside people abroad: the states are in it after all
 AT = word_set("in at off near")
+DEALT = word_set("with to from")  # "exports TO Afghanistan"
+JOINED = ("-", "–", " and ", ", ")  # "India-Pakistan strikes"
+SOIL = ("soil", "territory")
 FOUGHT_OR_PAUSED = word_set("evidence.violence type.ceasefire type.talks")
 MILITANT = word_set("evidence.violence evidence.militant")
 ELSEWHERE = ("off.abroad", "off.other_border")
@@ -161,7 +165,9 @@ def _meeting(parts: Parts, text: Text, document: Document, topic: Topic) -> Iter
     if border:
         yield "border", f"the border: {_named(text, 'border')}"
     near = [part for part in met if part.happening] + [part for part in border if part.said & AT_BORDER]
-    near += [part for part in parts if _is_between(part) or (part.title and _homeward(text, document.side))]
+    near += [
+        part for part in parts if _is_between(part) or (part.title and _is_ours(part, text, document.side))
+    ]
     if near:
         said = sorted(name.removeprefix(PREFIX) for name in near[0].said if name.startswith(PREFIX))
         yield "happening", f"a happening there: {', '.join(said) or 'dispute'}"
@@ -198,9 +204,8 @@ def _pauses(parts: Parts, text: Text) -> bool:
     head = titles(parts)
     told = any(part.sides & OWN and {"part.fires", "part.halted"} <= part.said for part in head)
     across = told and "part.across" in said_in(parts)
-    return (
-        across and not {"IN", "intl"} & sides_of(head) and not any(m.side == "IN" for m in text.mentions)
-    )  # mediators may ask for it
+    # mediators may ask for it
+    return across and not {"IN", "intl"} & sides_of(head) and not any(m.side == "IN" for m in text.mentions)
 
 
 def _is_with_india(part: Part) -> bool:
@@ -212,7 +217,22 @@ def _abroad(parts: Parts, document: Document, text: Text) -> str:
     """The other side's name where an outlet leaves its own unsaid: "Eid pause with Kabul expires", in Pakistan."""
     other = OTHER_SIDE.get(document.side, "")
     told = any(other in part.sides and UNSAID & part.said for part in titles(parts))
-    return _named(text, other) if told or _homeward(text, document.side) else ""
+    told = told or any(_is_ours(part, text, document.side) for part in titles(parts))
+    return _named(text, other) if told else ""
+
+
+def _is_ours(part: Part, text: Text, outlet: str) -> bool:
+    """Whether a headline leaves its outlet's own side unsaid, and tells who came home, whom the other side let go, what
+    is traded with it, or what comes from its soil."""
+    if _homeward(text, outlet):
+        return True
+    other = [m for m in text.named(part.span) if m.side == OTHER_SIDE.get(outlet, "")]
+    if not other or not part.sides.isdisjoint(("IN", "intl")):
+        return False  # Afghans held in Iran, of whom Pakistan's press tells
+    freed = any(m.kind != "demonym" for m in other) and scenes.released(text, part.span)
+    traded = "type.trade" in part.said and any(text.word(m.token - 1) in DEALT for m in other)
+    soil = (c.phrase.casefold().endswith(SOIL) for c in text.said(part.span, "evidence.soil"))
+    return freed or traded or any(soil)
 
 
 def _homeward(text: Text, outlet: str) -> bool:
@@ -264,7 +284,10 @@ def _groups(parts: Parts, text: Text, topic: Topic) -> Iterator[Evidence]:
 
 def _against(parts: Parts, text: Text, document: Document) -> Iterator[Evidence]:
     """Subjects that are not ours: in the headline they weigh most."""
+    first = opening(parts)[-1].span.end if parts else 0
+    own = [part.span for part in parts if part.sides & OWN]  # not "in brief: rain likely; Qalandars win"
     head = [c for c in text.cues if c.start < document.title_end + LEAD]
+    head = [c for c in head if c.start < first or any(s.start <= c.start < s.end for s in own)]
     title, lead = {c.name for c in head if c.start < document.title_end}, {c.name for c in head}
     said, met = said_in(parts), [part for part in parts if part.meeting]
     dead = "evidence.death" in said
@@ -292,7 +315,7 @@ def _against(parts: Parts, text: Text, document: Document) -> Iterator[Evidence]
     if _others_policy(parts, text, document.title_end):
         yield "others_policy", "another state's policy on both"
     away = "off.other_border" in lead and "PK" not in sides_of(titles(parts))  # returns from Iran
-    if away or _over_india(parts):
+    if away or _over_india(parts, text):
         yield "other_border", "another country's border"
 
 
@@ -323,7 +346,11 @@ def _others_policy(parts: Parts, text: Text, title_end: int) -> bool:
     return any(cue.start < first for cue in text.all_said("cue.washington"))
 
 
-def _over_india(parts: Parts) -> bool:
-    """Pakistan and India over Kashmir, with Afghans as colour."""
+def _over_india(parts: Parts, text: Text) -> bool:
+    """Pakistan and India, over Kashmir or striking each other, with Afghans as colour."""
     kashmir = "off.india" in said_in(opening(parts))
-    return kashmir and not any(part.meeting and part.said & DEALINGS for part in parts)
+    head = [m for part in titles(parts) for m in text.named(part.span)]
+    both = any(
+        {a.side, b.side} == {"IN", "PK"} and text.text[a.end : b.start] in JOINED for a, b in pairwise(head)
+    )
+    return (kashmir or both) and not any(part.meeting and part.said & DEALINGS for part in parts)

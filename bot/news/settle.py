@@ -100,7 +100,7 @@ def _home(
         foreign = case.reading.type in FOUGHT and not relevance.is_sided(case.entry.document, topic)
         if foreign and story.relevant and not copy:
             continue  # Damascus has its clashes on the same day
-        if copy or (order == 0 and score.total >= grouping.least(case.of, story, topic)):
+        if copy or (order == 0 and grouping.joins(case.of, story, score, topic)):
             return score, copy
     return None, None
 

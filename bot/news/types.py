@@ -13,7 +13,7 @@ from itertools import pairwise
 from bot.news.families import PREFIX, TYPES
 from bot.news.model import EVENT_TYPES, Document, EventType
 from bot.news.signs import armies, frames, meanings, reactions, scenes, strikes, voices
-from bot.news.text.lexicon import Cue, Mention, Text
+from bot.news.text.lexicon import NATIONS, Cue, Mention, Text
 from bot.news.text.words import Span, word_set
 from bot.news.topics.topic import Topic
 
@@ -22,7 +22,9 @@ ASIDE = word_set(
     "answered answering avenge avenged avenging if unless planned planning planner plotted plotting plot "
     "discuss discusses discussed discussing wanted"
 )
-ANSWER = word_set("reply response retaliation revenge answer")  # "in reply to the strikes"
+ANSWER = word_set(
+    "reply response retaliation retribution revenge reprisal answer"
+)  # "in reply to the strikes"
 HANDED = ("hand", "cross", "took", "take", "taking", "fly", "flew", "turn")  # "over" belongs to the verb
 ALIKE = word_set("many much few well such part known")  # "as many as nine": no clause behind "as"
 SUBJECT = word_set("talks talk dialogue discussions discussion views meeting")  # on what?
@@ -36,6 +38,7 @@ ENDING = word_set("end ends ended ending")
 ALSO = 0.15  # share of the first kind's points from which a text speaks of another kind as well
 BETWEEN = word_set("PK AF border militants")
 HEADED: frozenset[EventType] = frozenset({"attack", "operation"})  # what a headline may call a strike
+POLITICAL = "type.political"
 OPENING = 3  # sentences, the headline's among them, that say whose ground it was
 STRUCK = 0.4  # share of their points from which a strike told below is what it was
 LATER = 1.05  # times as much weighs an arrest
@@ -81,9 +84,24 @@ def _by_scene(text: Text) -> tuple[EventType, str] | None:
     if "part.counted" in lists and not local and any(m.side == "UN" for m in text.within(text.sentences[0])):
         return "humanitarian", "scene, what the UN counts"
     if "evidence.violence" in lists and lists.isdisjoint(frames.ELSEWHERE):
+        if struck := _struck(text, named):
+            return "air_strike", f"scene, {struck.phrase} between the two"
         return _by_losses(text, named)
     gate = next((m for m in named if m.kind == "crossing"), None)
     return ("crossing", f"scene, {text.spelled(gate)}") if gate else None
+
+
+def _struck(text: Text, named: list[Mention]) -> Cue | None:
+    """ "Mass graves after strike on clinic … Pakistan insists": strikes of a text that names both, and no ground of Pakistan's."""
+    sides = {m.side for m in text.mentions}
+    if (
+        not sides >= NATIONS
+        or sides & {"militants", "IN", "border"}
+        or any(m.is_ground and m.side == "PK" for m in named)
+    ):
+        return None
+    opening = (cue for span in text.sentences[:OPENING] for cue in text.said(span, "cue.strike"))
+    return next((cue for cue in opening if cue.phrase.casefold() in strikes.STRIKES), None)
 
 
 def _by_losses(text: Text, named: list[Mention]) -> tuple[EventType, str] | None:
@@ -131,7 +149,10 @@ def _points(text: Text, title_end: int, topic: Topic) -> tuple[Points, dict[Even
             fought or not text.said(span, "part.quitting")
         )  # who calls it off makes news of it
         sought = bool(text.said(span, "cue.sought"))
-        truce = not sought and any(cue.name == "type.ceasefire" and cue.token not in cause for cue in cues)
+        stalled = bool(text.said(span, "part.failed"))  # "talks fail, truce to hold"
+        truce = not (sought or stalled) and any(
+            cue.name == "type.ceasefire" and cue.token not in cause for cue in cues
+        )
         seen: dict[EventType, int] = defaultdict(int)
         for cue in cues:
             of = TYPES[PREFIX + cue.name.partition(".")[2]]
@@ -143,7 +164,7 @@ def _points(text: Text, title_end: int, topic: Topic) -> tuple[Points, dict[Even
             share = weights["type_aside"] if behind or _is_of_another(text, span, cue) else 1.0
             share *= weights["type_suffered"] if cue.name.startswith(meanings.SUFFERED) else 1.0
             share *= weights["type_aside"] if reaction and reaction.told_of(text, cue) else 1.0
-            share *= 1.0 if voiced or cue is sole else _factor(of, truce, broken or sought, topic)
+            share *= 1.0 if voiced or cue is sole else _factor(of, truce, broken or sought or stalled, topic)
             points[of] += weight * share / seen[of]
             words[of].append(cue.phrase)
     return points, words
@@ -157,7 +178,20 @@ def _cues(text: Text, span: Span, scene: armies.Scene, topic: Topic) -> list[Cue
     paused = [c for c in framed if c.name == "type.ceasefire"]
     if text.said(span, "part.halted") and any(c.name == "type.ceasefire" for c in cues):
         cues = [c for c in cues if c.name != "type.operation"]
+    if any(c.name == POLITICAL for c in named) and not any(c.name == POLITICAL for c in cues):
+        framed = [c for c in framed if c.name != POLITICAL]  # what one side says of the other's edict
+    framed += _of_mission(text, span, topic)
+    if scene.trial:  # what a gate lets through on trial are goods
+        framed = [c._replace(name="type.trade") if c.name == "type.crossing" else c for c in framed]
     return [*(c for c in cues if not any(p.start <= c.start < p.end for p in paused)), *framed]
+
+
+def _of_mission(text: Text, span: Span, topic: Topic) -> list[Cue]:
+    """ "Operation X: 274 Taliban killed": the losses of an operation by its name, which is one from the air."""
+    if not text.said(span, "evidence.death") or text.said(span, "part.halted"):
+        return []
+    names = (m for m in text.within(span) if m.kind == "mechanism" and m.name in topic.roles.missions)
+    return [Cue("type.air_strike", m.start, m.end, m.token, text.spelled(m)) for m in names][:1]
 
 
 def _is_of_another(text: Text, span: Span, cue: Cue) -> bool:
@@ -170,7 +204,7 @@ def _ended(text: Text, span: Span) -> bool:
     """ "Strikes end two-day truce", but not "talks end with a truce"."""
     for cue in text.said(span, "type.ceasefire"):
         before = set(text.before(cue.token, 4, span))
-        if ENDING & before and not {"with", "in", "for"} & before:
+        if ENDING & before and not {"with", "in", "for", "open"} & before:  # "open-ended truce"
             return True
     return False
 

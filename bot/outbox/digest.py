@@ -14,9 +14,8 @@ from bot.outbox.sink import Payload, Sink, Target
 from bot.store import digests
 from bot.store.db import Database
 
-Unheard = Callable[
-    [Subscription, Sequence[Alert]], Awaitable[tuple[Alert, ...]]
-]  # what a channel was not told yet
+# what a channel was not told yet
+Unheard = Callable[[Subscription, Sequence[Alert]], Awaitable[tuple[Alert, ...]]]
 
 
 @dataclass(frozen=True, slots=True)

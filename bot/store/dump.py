@@ -6,30 +6,25 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
+import aiosqlite
+
 from bot.news.stories.story import Story
 from bot.news.text.words import word_set
 from bot.store import codec
 from bot.store.db import Database
 
 PAGE = 100
-STORIES = "SELECT id, state FROM story WHERE id > ? ORDER BY id LIMIT ?"
+STORIES = "SELECT id AS key, state FROM story WHERE id > ? ORDER BY id LIMIT ?"
 
 
 async def stories(database: Database, page: int = PAGE) -> AsyncIterator[Story]:
     """Every story in the order of its number, merged ones too."""
-    last = 0
-    while True:
-        async with database.read() as connection:
-            rows = list(await connection.execute_fetchall(STORIES, (last, page)))
-        for row in rows:
-            yield codec.story(row["state"])
-        if len(rows) < page:
-            return
-        last = rows[-1]["id"]
+    async for row in _rows(database, STORIES, page):
+        yield codec.story(row["state"])
 
 
-# What is kept about a place, by kind; each page continues behind the last key. Payloads are our own alerts in a
-# platform's words, and those are exported with the stories.
+# What is kept about a place, by kind. Payloads are our own alerts in a platform's words, and those are exported with
+# the stories.
 KINDS = {
     "subscription": """
 SELECT id AS key, id, platform, space, channel, created, paused, removed, gone, digested, subscription AS settings
@@ -59,15 +54,20 @@ MOMENTS = word_set("created removed gone digested until posted changed made last
 async def of_place(database: Database, space: str, page: int = PAGE) -> AsyncIterator[dict[str, Any]]:
     """Everything that is kept about a place: its channels with their settings, now and before, and what was sent."""
     for kind, query in KINDS.items():
-        last = 0
-        while True:
-            async with database.read() as connection:
-                rows = list(await connection.execute_fetchall(query, (space, last, page)))
-            for row in rows:
-                yield {"kind": kind, **_plain(dict(row))}
-            if len(rows) < page:
-                break
-            last = rows[-1]["key"]
+        async for row in _rows(database, query, page, space):
+            yield {"kind": kind, **_plain(dict(row))}
+
+
+async def _rows(database: Database, query: str, page: int, *asked: str) -> AsyncIterator[aiosqlite.Row]:
+    """All that a query finds, page by page: each continues behind the last key."""
+    last, full = 0, True
+    while full:
+        async with database.read() as connection:
+            rows = list(await connection.execute_fetchall(query, (*asked, last, page)))
+        for row in rows:
+            last = row["key"]
+            yield row
+        full = len(rows) == page
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

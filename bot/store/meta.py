@@ -10,9 +10,8 @@ GET = "SELECT value FROM meta WHERE name = ?"
 SET = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 DROP = "DELETE FROM meta WHERE name = ?"
 
-COPIED = (
-    migrate.COPIED
-)  # when the copy was made that we were started from: what was sent since is not on record
+# when the copy was made that we were started from: what was sent since is not on record
+COPIED = migrate.COPIED
 RESTORED = migrate.RESTORED  # when we were first started from it
 
 

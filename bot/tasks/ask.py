@@ -12,14 +12,14 @@ import typer
 
 from bot import app, chat, commands, status
 from bot.commands import help
-from bot.commands.base import Command, Context, Option, Reply, Request, Row
+from bot.commands.base import CONSOLE, Command, Context, Option, Reply, Request, Row
 from bot.settings import Configuration
 from bot.store import db
 from bot.tasks import Misuse
 from bot.tasks.data import TELLS, Json
 
 NEEDED = inspect.Parameter.empty  # no default
-KNOWN = (chat.CONSOLE, *chat.PLATFORMS)
+KNOWN = (CONSOLE, *chat.PLATFORMS)
 IDS = {  # how each platform writes the id of a channel, and of what it is in
     "discord": (
         (re.compile(r"[0-9]{15,21}"), "1100000000000000042"),
@@ -66,7 +66,7 @@ PLATFORM = _parameter("platform", typer.Argument(help=f"{' or '.join(KNOWN)}."))
 CHANNEL = _parameter("channel", typer.Argument(help="The channel's id; on the console any name."))
 SPACE = _parameter("space", typer.Option(help="The id of its server (Discord) or workspace (Slack)."), "")
 BESIDE = (
-    _parameter("platform", typer.Option(help=f"{' or '.join(KNOWN)}."), chat.CONSOLE),
+    _parameter("platform", typer.Option(help=f"{' or '.join(KNOWN)}."), CONSOLE),
     _parameter("channel", typer.Option(help="The channel's id."), app.TERMINAL),
     SPACE,
 )
@@ -93,7 +93,7 @@ def manual() -> Reply:
 def requested(
     command: str,
     options: Mapping[str, str],
-    platform: str = chat.CONSOLE,
+    platform: str = CONSOLE,
     space: str = "",
     channel: str = app.TERMINAL,
 ) -> Request:

@@ -63,7 +63,7 @@ async def reasons(request: Request, context: Context) -> list[Json]:
     """Each stage's verdict."""
     found = await why.explain(request, context)
     stages = [
-        {"stage": one.name, "verdict": one.verdict, "because": list(one.because), "at": moment(one.at)}
+        {"stage": one.name, "verdict": one.verdict, "because": list(one.because), "at": output.iso(one.at)}
         for one in found.stages
     ]
     entry, number = report(found.entry) if found.entry else None, found.story.id if found.story else None
@@ -93,13 +93,13 @@ def head(number: int, said: Alert | None) -> Json:
         "level": said.level.word,
         "type": said.type,
         "place": said.place,
-        "event_date": output.day(said.event_date),
+        "event_date": output.iso(said.event_date),
         "headline": said.headline,
         "summary": said.summary,
         "url": said.url,
         "corroboration": said.corroboration.word,
-        "first_seen": moment(said.first_seen),
-        "last_change": moment(said.last_change),
+        "first_seen": output.iso(said.first_seen),
+        "last_change": output.iso(said.last_change),
     }
 
 
@@ -112,7 +112,7 @@ def claim(row: ClaimRow) -> Json:
         "outlet": row.outlet,
         "side": row.side,
         "url": row.url,
-        "at": moment(row.at),
+        "at": output.iso(row.at),
     }
 
 
@@ -124,8 +124,8 @@ def report(row: EntryRow) -> Json:
         "side": entry.side,
         "title": entry.title,
         "url": entry.url,
-        "published": moment(entry.published),
-        "seen": moment(entry.seen),
+        "published": output.iso(entry.published),
+        "seen": output.iso(entry.seen),
         "relevant": row.relevant,
         "copy_of": row.copy_of,
         "edits": row.edits,
@@ -137,16 +137,12 @@ def report(row: EntryRow) -> Json:
 def revision(at: datetime, said: Alert) -> Json:
     return {
         "revision": said.revision,
-        "at": moment(at),
+        "at": output.iso(at),
         "level": said.level.word,
         "headline": said.headline,
         "changed": list(said.changed),
         "because": list(said.because),
     }
-
-
-def moment(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None
 
 
 def emit(row: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bot import app
+from bot import app, output
 from bot.news.stories.story import Story
 from bot.settings import Configuration
 from bot.store import alerts, db, dump, entries, figures
@@ -45,8 +45,8 @@ async def whole(database: Database, story: Story, now: datetime) -> dict[str, An
         said = await alerts.history(connection, story.id)
     return {
         **data.head(story.id, said[-1][1] if said else None),
-        "opened": data.moment(story.opened),
-        "active": data.moment(story.active),
+        "opened": output.iso(story.opened),
+        "active": output.iso(story.active),
         "relevant": story.relevant,
         "merged_into": story.merged_into,
         "entries": story.entries,

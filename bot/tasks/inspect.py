@@ -16,7 +16,8 @@ from rich.text import Text
 
 from bot import app, output
 from bot.feeds import article
-from bot.feeds.fetch import Failed, Fetcher, NotModified
+from bot.feeds.feed import Failed, NotModified
+from bot.feeds.fetch import Fetcher
 from bot.news import decide
 from bot.news.decision import Memory
 from bot.news.model import Document, Entry
@@ -116,17 +117,8 @@ def show(result: dict[str, Any], console: Console) -> None:
     if result["summary"]:
         console.print(Text(f"\n{printable(result['summary'])}"))
     if result["figures"]:
-        table = Table(
-            "figure",
-            "measure",
-            "who is counted",
-            "claimant",
-            "scope",
-            box=None,
-            pad_edge=False,
-            title="",
-            title_justify="left",
-        )
+        columns = ("figure", "measure", "who is counted", "claimant", "scope")
+        table = Table(*columns, box=None, pad_edge=False)
         for found in result["figures"]:
             cells = (found[key] for key in ("quote", "measure", "party", "claimant", "scope"))
             table.add_row(*(Text(printable(str(cell)).replace("_", " ")) for cell in cells))

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from bot import masks
 
-if (
-    TYPE_CHECKING
-):  # a container asks for health every 30 seconds: whoever only reads the report needs no store
+# a container asks for health every 30 seconds: whoever only reads the report needs no store
+if TYPE_CHECKING:
     from bot.store.feeds import FeedRow
 
 FeedState = Literal[

@@ -61,9 +61,8 @@ class Newsroom:
     port: int = 0
     items: dict[str, list[Item]] = field(default_factory=dict)
     reads: dict[str, int] = field(default_factory=dict)
-    restless: set[str] = field(
-        default_factory=set
-    )  # whose feed has nothing in it but new items, whenever it is read
+    # whose feed has nothing in it but new items, whenever it is read
+    restless: set[str] = field(default_factory=set)
 
     def open(self, *names: str) -> None:
         for name in names:

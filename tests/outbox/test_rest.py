@@ -12,6 +12,7 @@ from bot.outbox import retry
 from bot.outbox.deliver import Outbox
 from bot.outbox.turn import Turn
 from bot.store import codec, subscriptions
+from tests.fakes.sink import once
 from tests.outbox import conftest
 from tests.outbox.conftest import Bench
 from tests.outbox.test_crash import killer, ticks_until_killed
@@ -44,9 +45,8 @@ async def test_what_falls_due_at_night_comes_in_one_message_in_the_morning(bench
     assert bench.sink.posts[0].payload["title"] == "During quiet hours (22:00–07:00): 2 stories"
     await until(bench, MORNING + timedelta(hours=1, seconds=31))  # eight in Kabul
     assert told(bench)[1:] == [[[3, 1]]]
-    await bench.say(
-        alert(1, 2)
-    )  # what a batch told is told anew when it changes, as a message that can change
+    # what a batch told is told anew when it changes, as a message that can change
+    await bench.say(alert(1, 2))
     await bench.ticks(3)
     assert told(bench)[2:] == [1]
     assert await bench.unfinished() == []
@@ -210,8 +210,7 @@ async def test_a_batch_is_sent_once_however_often_it_is_killed(bench: Bench, ste
     await until(bench, EVENING)
     await bench.say(*(alert(number) for number in range(1, 14)))
     await bench.ticks(20)
-    faults = iter([fault])
-    bench.sink.fault = lambda call: next(faults, "")
+    bench.sink.fault = once(fault)
     bench.clock.true = MORNING.timestamp() + 1
     bench.new_outbox(step=killer(step))
     assert await ticks_until_killed(bench, 10)

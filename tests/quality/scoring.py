@@ -290,9 +290,8 @@ def background(labels: Rows, found: Rows) -> Score:
         left = {(b["start"], b["end"]) for b in found[name]["background"]}
         spare = [span(label["headline"]), (label["published"][:10],) * 2]
         spare += [span(one) for one in label["background"] if one.get("optional")]
-        wanted = {
-            span(one) for one in label["background"] if not one.get("optional")
-        }  # days first: spans and months take what they leave
+        # days first: spans and months take what they leave
+        wanted = {span(one) for one in label["background"] if not one.get("optional")}
         for start, end in sorted(wanted, key=lambda days: (days[0] != days[1], -len(days[0]))):
             hits = {one for one in left if start <= one[0] and one[1] <= end}
             left -= hits

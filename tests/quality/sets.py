@@ -36,6 +36,7 @@ FOLDERS = {"own": OWN} | {
         "twelfth",
         "thirteenth",
         "fourteenth",
+        "fifteenth",
         "sixteenth",
     )
 }  # entries and articles in each

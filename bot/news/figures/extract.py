@@ -10,6 +10,9 @@ from bot.news.figures.claimants.floor import floors
 from bot.news.figures.claimants.listener import Listener
 from bot.news.figures.claimants.part import Part
 from bot.news.figures.claimants.sayings import Speaker, answer, is_taken_back, says
+from bot.news.figures.former import Former, corrected, said_before
+from bot.news.figures.glossed import in_own_words
+from bot.news.figures.languages.line import language_of
 from bot.news.figures.languages.report import read_others
 from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.parties.answering import with_side
@@ -23,7 +26,7 @@ from bot.news.figures.parties.earlier import (
     toll_after,
 )
 from bot.news.figures.parties.number import Number
-from bot.news.figures.parties.party import party_of
+from bot.news.figures.parties.party import UNOWNED, party_of
 from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE, Names, Surroundings, Voice, told_of_both
 from bot.news.figures.parties.whose import settled
 from bot.news.figures.parts import read_parts
@@ -34,6 +37,7 @@ from bot.news.figures.sentence.clause import THING_HEADS, UNKNOWN
 from bot.news.figures.sentence.units import EMPTY
 from bot.news.figures.sentence.vocabulary import Vocabulary, vocabulary
 from bot.news.figures.shown import is_asked, is_shown
+from bot.news.glosses.english import in_english
 from bot.news.model import UNATTRIBUTED, Document, Figure, Party, Scope
 from bot.news.text.lexicon import NATIONS
 from bot.news.topics.topic import Topic
@@ -49,12 +53,21 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     """Every figure of a text, in order. The same text and topic always give the same figures."""
     if len(document.text) > LONGEST_TEXT:
         document = replace(document, text=document.text[:LONGEST_TEXT])
-    text, words = document.text, vocabulary(topic)
-    known = topic.lexicon.read(text)
+    if _is_english(document):
+        return _read(document, topic)
+    if glossary := topic.glosses.get(language_of(document)):
+        english = in_english(document, glossary, topic.lexicon)
+        found = _read(english.document, topic)
+        return tuple(in_own_words(figure, english, document.text) for figure in found)
+    known = topic.lexicon.read(document.text)
+    figures = read_others(document, known.sentences, vocabulary(topic), known.mentions)
+    return tuple(_without_echoes(placed(_unique(figures), known, topic), document.title_end))
+
+
+def _read(document: Document, topic: Topic) -> tuple[Figure, ...]:
+    """Every figure of an English text, in order."""
+    text, words, known = document.text, vocabulary(topic), topic.lexicon.read(document.text)
     figures: list[Figure] = []
-    if not _is_english(document):
-        figures = read_others(document, known.sentences, words, known.mentions)
-        return tuple(_without_echoes(placed(_unique(figures), known, topic), document.title_end))
     listener = Listener(text, known.mentions, topic)
     parts = read_parts(document, known.sentences, listener, words)
     names = Names(text, known.mentions, [m.start for m in known.mentions], words.ground)
@@ -62,6 +75,7 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
     name_later(parts, text)
     held = floors(parts, text, document.title_end)
     settled_as: dict[int, Speaker] = {}
+    former: list[Former] = []
     end = 0
     for part, implied in zip(parts, held, strict=True):
         around = Surroundings(names, part.span.start, part.span.end)
@@ -69,10 +83,11 @@ def extract(document: Document, topic: Topic) -> tuple[Figure, ...]:
         made: list[Figure] = []
         if part.sentence.bound:
             made = _figures(part, around, implied, figures[-REMEMBERED:], telling, words, topic, settled_as)
+        former += said_before(part, text)
         telling.heard(part.sentence, made)
         figures += made
         end = part.span.end
-    figures = [_by_outlet(figure, document.outlet) for figure in figures]
+    figures = [_by_outlet(figure, document.outlet) for figure in corrected(figures, former)]
     return tuple(_without_echoes(placed(_unique(figures), known, topic), document.title_end))
 
 
@@ -177,6 +192,8 @@ def _counted_before(
     `turned`: somebody else speaks than before; `heard`: who says it in so many words.
     """
     bound, sentence, side = number.bound, number.sentence, number.voice.side
+    if made and made[-1].measure in UNOWNED and bound.measure not in UNOWNED:
+        previous = UNKNOWN  # "24 militant attacks with 19 fatalities": nobody's dead
     kept = bound.measure in HELD and previous in DETAINED  # "lawyers speak of 1,200 detentions"
     if bound.rule == "elliptic":
         previous = echoed(bound, earlier) or same_people(made or earlier, side)
@@ -224,9 +241,18 @@ def _side_of(name: str, topic: Topic) -> str:
 
 
 def _without_echoes(figures: list[Figure], title_end: int) -> list[Figure]:
-    """A headline's number that the text below says again is one claim, in the words of the text."""
+    """A headline's number that the text below says again is one claim, in the words of the text; what it takes the
+    place of may stand in the headline alone: "Toll is six, NOT NINE"."""
     below = [f for f in figures if f.start >= title_end]
-    return [f for f in figures if f.start >= title_end or not any(_echo(f, other) for other in below)]
+    left: list[Figure] = []
+    for title in (f for f in figures if f.start < title_end):
+        again = [f for f in below if _echo(title, f)]
+        if not again:
+            left.append(title)
+        elif title.instead is not None:
+            said = replace(again[0], instead=again[0].instead or title.instead, update=title.update)
+            below = [said if f is again[0] else f for f in below]
+    return [*left, *below]
 
 
 def _echo(title: Figure, other: Figure) -> bool:

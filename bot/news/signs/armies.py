@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from bot.news.text.lexicon import NATIONS, Mention, Text
-from bot.news.text.words import word_set
+from bot.news.text.lexicon import NATIONS, Cue, Mention, Text
+from bot.news.text.words import DAY_NAMES, OWNING, word_set
 
 FORCES = word_set(
     "soldier soldiers troops force forces personnel guard guards fighter fighters army military militia troop "
@@ -16,6 +16,7 @@ FIGHTING = word_set("type.air_strike type.border_clash type.attack")
 MARTYRED = word_set("martyred martyrdom shahadat shaheed")
 OPENING = 3  # sentences, headline included, in which two armies are looked for
 LOSS = 8  # words between who died and that they died
+OWNED = 4  # words from "Monday's" to the attack of that day
 AROUND = 3  # words between a number and whom it counts
 
 
@@ -26,12 +27,21 @@ class Scene(NamedTuple):
     strike: bool = False  # a strike from the air is told
     fighting: bool = False  # words of fighting, other than those of losses
     rebels: bool = False  # a militant group, and no force of the other state
+    of_a_day: bool = False  # "Monday's Pakistani attack": one strike, not what a month has cost
+    trial: bool = False  # what goes through a gate goes on trial
 
 
 def scene(text: Text) -> Scene:
     losses = {(c.start, c.end) for c in text.cues if c.name == "cue.suffered"}
     lists = {c.name for c in text.cues if (c.start, c.end) not in losses}
-    return Scene(_armies(text), "type.air_strike" in lists, bool(lists & FIGHTING), _rebels(text))
+    of_a_day = any(_is_of_a_day(text, cue) for cue in text.all_said("cue.strike", *FIGHTING))
+    struck, fought = "type.air_strike" in lists, bool(lists & FIGHTING)
+    return Scene(_armies(text), struck, fought, _rebels(text), of_a_day, "part.trial" in lists)
+
+
+def _is_of_a_day(text: Text, cue: Cue) -> bool:
+    near = text.tokens[max(0, cue.token - OWNED) : cue.token]
+    return any(token.word in DAY_NAMES and text.text.startswith(OWNING, token.end) for token in near)
 
 
 def _armies(text: Text) -> bool:

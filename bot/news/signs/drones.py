@@ -8,6 +8,7 @@ from bot.news.text.lexicon import NATIONS, Cue, Mention, Text
 from bot.news.text.words import word_set
 
 SENT = word_set("by from of")
+POSSESSED = word_set("its their our")
 FLOWN = ("claim", "send", "sent", "fly", "flew", "launch", "use")
 
 
@@ -25,6 +26,10 @@ def drone_of(cue: Cue, at: Setting) -> str:
 
 def _flown(drone: Cue, at: Setting) -> str:
     """What a drone does: Pakistani ones strike, those from the Afghan side attack; "" if nobody can tell."""
+    if at.text.word(drone.token - 1) in POSSESSED:  # "Kabul says its drones": of who stands before them
+        owners = [m for m in at.inside if m.side in NATIONS and m.is_actor and m.token < drone.token]
+        if owners:
+            return "type.air_strike" if owners[-1].side == "PK" else "type.attack"
     for mention in at.inside:
         if mention.side in NATIONS and not mention.is_ground and _owns(at.text, mention, drone):
             return "type.air_strike" if mention.side == "PK" else "type.attack"

@@ -27,9 +27,8 @@ OPENED = word_set("opens opened shuts closure reopen reopens reopened reopening 
     "shut down", "opens after",
 }  # fmt: skip  # of a gate, or of anything
 BY = (" by ", " by the ", " launched by ", " launched by the ")
-TO_COME = word_set(
-    "next any future further every resume tolerate prevent"
-)  # "the next attack" has not happened
+# "the next attack" has not happened
+TO_COME = word_set("next any future further every resume tolerate prevent")
 MAY = word_set("can could will would may might must shall should cannot no")  # nor what "can strike"
 BUSINESS = word_set(
     "trader traders merchant merchants exporter exporters importer importers businessmen shippers growers millers"
@@ -47,6 +46,7 @@ TURNED = (  # a list, how its word begins, a word of which list beside it makes 
 )
 ASKING = ("call", "urg", "demand", "appeal", "ask", "plead", "seek", "want", "push", "press")
 WHILE = word_set("with as while")
+MEANS = word_set("by through via")
 HELD_OVER = 4  # words between an arrest, or a killing, and the attack behind it
 
 
@@ -74,18 +74,20 @@ def to_come(text: Text, cue: Cue) -> bool:
 def _attack(cue: Cue, word: str, at: Setting) -> str:
     if owned := drone_of(cue, at):
         return owned
+    if at.says("part.identified") and at.text.said(at.text.sentences[0], "part.body"):
+        return "type.statement"  # "both bombers were Afghans, minister tells Senate"
     if word in WEAK:
         plain = word in PLAIN or any(m.side == "AF" and m.is_actor and m.kind != "person" for m in at.inside)
         at_line = plain and any(0 < m.token - cue.token <= 3 for m in at.inside if m.side == "border")
         at_line = at_line or _by_afghans(cue, at)
-        return "type.border_clash" if at_line or at.scene.armies else cue.name
+        if at_line or at.scene.armies:
+            return "type.border_clash"
+        return "type.air_strike" if _is_owned(cue, at, "PK") else cue.name
     if _by_army(cue, at) or (word == "gunfire" and _across_line(at)):
         return "type.border_clash"
     if word in HEARD and (at.scene.strike or _blamed(at)):
         return "type.air_strike" if any(m.is_place and m.side == "AF" for m in at.inside) else cue.name
-    if word.startswith("bombing") and any(
-        m.side == "PK" and m.kind == "demonym" and m.end + 1 == cue.start for m in at.inside
-    ):
+    if word.startswith("bombing") and _is_owned(cue, at, "PK"):
         return "type.air_strike"  # "a night of Pakistani bombing"
     if word.startswith(RAIDED) and _by_pakistan(at):
         return "type.border_clash" if at.says("part.rockets") else "type.air_strike"
@@ -97,6 +99,11 @@ def _attack(cue: Cue, word: str, at: Setting) -> str:
         return f"{SUFFERED}operation"
     caught = at.says("type.arrest") or any(c.phrase.casefold() == "caught" for c in at.says("part.caught"))
     return f"{SUFFERED}arrest" if caught else cue.name
+
+
+def _is_owned(cue: Cue, at: Setting, side: str) -> bool:
+    """ "Pakistani bombing", "Pakistani attack": a side's own, by the word before it."""
+    return any(m.side == side and m.kind == "demonym" and m.end + 1 == cue.start for m in at.inside)
 
 
 def _by_army(cue: Cue, at: Setting) -> bool:
@@ -217,8 +224,10 @@ def _ceasefire(cue: Cue, _word: str, at: Setting) -> str:
 def _talks(cue: Cue, _word: str, at: Setting) -> str:
     """ "Talks with Dar", "Dar in Kabul for talks": ministers meet and travel, delegations do not."""
     word, before = at.text.word, [m for m in at.inside if m.token < cue.token]
-    if word(cue.token - 1) == "no":
+    if word(cue.token - 1) == "no" or is_unwanted(cue, at):
         return "type.statement"
+    if word(cue.token - 1) in MEANS:
+        return ""  # "wants differences solved through dialogue"
     who = next((m for m in before if m.kind == "person" and m.side in NATIONS), None)
     there = who and any(m.is_place and m.side in NATIONS - {who.side} for m in before)
     person = any(m.token == cue.token + 2 and m.kind == "person" for m in at.inside)
@@ -227,16 +236,40 @@ def _talks(cue: Cue, _word: str, at: Setting) -> str:
     return "type.diplomacy" if visit else cue.name
 
 
+def _returns(cue: Cue, word: str, at: Setting) -> str:
+    """ "Kabul sent back the draft": no people."""
+    people = any(m.kind == "demonym" for m in at.inside) or at.says("part.afghans", "part.people")
+    return cue.name if people or not word.startswith(("sent back", "send back", "sends back")) else ""
+
+
+def is_unwanted(cue: Cue, at: Setting) -> bool:
+    """ "No hope for talks", "rules out reopening": what is not to be."""
+    return any(0 < cue.token - c.token <= HELD_OVER for c in at.says("part.unwanted"))
+
+
 def _political(cue: Cue, _word: str, at: Setting) -> str:
-    """Elders or clerics who meet the other side, or those who fight, negotiate."""
+    """Elders or clerics who meet the other side, or those who fight, negotiate; the other side's are spoken of."""
+    if _is_others(cue, at):
+        return "type.statement"
     met = at.sides >= NATIONS or "militants" in at.sides
     sent = met and any(c.token == cue.token for c in at.says("part.elders"))
     return "type.talks" if sent and at.says("part.contact", "cue.session") else cue.name
 
 
+def _is_others(cue: Cue, at: Setting) -> bool:
+    """ "Islamabad hails Kabul clerics' decree", "Muttaqi praises Pakistani clerics": what one side says of the other's."""
+    named = [m for m in at.inside if m.side in NATIONS and m.token < cue.token]
+    if len(named) < 2 or named[0].start != at.span.start or not named[0].is_actor:
+        return False
+    owner = named[-1]
+    return owner.side != named[0].side and cue.token - owner.token <= 2 and owner.token - named[0].token > 1
+
+
 def _crossing(cue: Cue, word: str, at: Setting) -> str:
     if stands(cue, at):
         return f"{SUFFERED}crossing"
+    if is_unwanted(cue, at):
+        return "type.statement"
     gate = word not in OPENED or at.says("part.gate") or "border" in at.sides
     return cue.name if gate else ""
 
@@ -262,8 +295,19 @@ def _trade(cue: Cue, word: str, at: Setting) -> str:
     return "" if speaks else cue.name
 
 
+def _diplomacy(cue: Cue, _word: str, at: Setting) -> str:
+    """An embassy, or an envoy, that is shot at."""
+    return (
+        ""
+        if at.says("part.shots") and any(c.token == cue.token for c in at.says("part.mission"))
+        else cue.name
+    )
+
+
 def _humanitarian(cue: Cue, word: str, at: Setting) -> str:
     """Dead civilians of one place are the toll of what happened there."""
+    if at.scene.of_a_day:
+        return f"{SUFFERED}humanitarian"
     ground = any(m.is_ground for m in at.inside)
     counted = "civilian" in word and ground and not at.says("cue.term")
     return f"{SUFFERED}humanitarian" if counted else cue.name
@@ -281,6 +325,8 @@ READERS: dict[str, Callable[[Cue, str, Setting], str]] = {
     "type.talks": _talks,
     "type.political": _political,
     "type.crossing": _crossing,
+    "type.returns": _returns,
+    "type.diplomacy": _diplomacy,
 }
 
 

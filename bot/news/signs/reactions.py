@@ -48,20 +48,18 @@ class Reaction(NamedTuple):
 
 def read(text: Text, span: Span) -> Reaction | None:
     """The reaction that a sentence tells, if it tells one."""
-    verbs = text.said(span, "cue.reacting", "cue.warning", "cue.disowning", "part.motion", "evidence.soil")
-    if not verbs:
-        return None
+    verbs = text.said(span, "cue.reacting", "cue.warning", "cue.disowning", "part.motion")
     voices = [m for m in text.named(span) if m.is_actor and m.kind in VOICES]
     disowned = next((verb for verb in verbs if verb.name == "cue.disowning"), None)
-    if denial := disowned or _of_soil(text, span, voices):
+    if denial := disowned or _of_link(text, span, voices):
         return Reaction(denial._replace(name="type.statement"), True, FOUGHT)
     bodies = text.said(span, "part.body")
     for verb in verbs:
         of_body = any(0 < verb.token - body.token <= FAR for body in bodies)
-        if of_body and verb.name not in ("cue.warning", "evidence.soil"):
+        if of_body and verb.name != "cue.warning":
             return Reaction(verb._replace(name="type.political"), True, FOUGHT | SETTLED)
         voice = _voice(text, verb, voices)
-        if voice is None or verb.name in ("part.motion", "evidence.soil"):
+        if voice is None or verb.name == "part.motion":
             continue
         said = verb._replace(name="type.statement")
         relief = verb.phrase.casefold().startswith("appeal") and text.said(span, "type.humanitarian")
@@ -73,12 +71,17 @@ def read(text: Text, span: Span) -> Reaction | None:
     return None
 
 
-def _of_soil(text: Text, span: Span, voices: list[Mention]) -> Cue | None:
-    """ "Kabul rejects claim that the bombing was planned on Afghan soil": the denial of whose soil it is."""
-    if not text.said(span, "evidence.soil"):
-        return None
+def _of_link(text: Text, span: Span, voices: list[Mention]) -> Cue | None:
+    """ "Kabul rejects claim that the bombing was planned on Afghan soil", "rejects allegations over Karachi attack":
+    the denial of whose deed it is, not of what happened."""
     denials = (c for c in text.said(span, "cue.speech") if c.phrase.casefold().startswith(DENIALS))
-    return next((c for c in denials if (voice := _voice(text, c, voices)) and voice.side == "AF"), None)
+    denial = next((c for c in denials if (voice := _voice(text, c, voices)) and voice.side == "AF"), None)
+    if denial is None:
+        return None
+    charged = any(0 < c.token - denial.token <= FAR for c in text.said(span, "part.charge"))
+    attacked = any(c.token > denial.token for c in text.said(span, "type.attack"))
+    charged = charged and attacked and any(m.side == "PK" for m in text.named(span))
+    return denial if charged or text.said(span, "evidence.soil") else None
 
 
 def _voice(text: Text, verb: Cue, voices: list[Mention]) -> Mention | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bot.news.signs.armies import FIGHTING, FORCES, Scene
 from bot.news.signs.drones import drones
-from bot.news.signs.meanings import meant, stands
+from bot.news.signs.meanings import is_unwanted, meant, stands
 from bot.news.signs.setting import NEAR, Setting
 from bot.news.text.lexicon import NATIONS, Cue, Text
 from bot.news.text.words import Span, word_set
@@ -20,9 +20,11 @@ HELD = FORCES | word_set(
     "labourers laborers constable constables policeman policemen officer officers jawan jawans worker workers fishermen trader traders citizens nationals civilians afghans pakistanis men"
 )
 SETTLING = word_set("type.ceasefire type.talks type.crossing type.air_strike type.border_clash")
+HELD_BEFORE = 8  # words from "soldiers" to "back home", who were held in between
 VERB_LAST = 14  # words between a name and its verb at the end of a sentence
 HEADS = word_set("pm premier minister president chief spokesman spokesperson")  # who speaks as one, unnamed
 AT = word_set("at the through of to near a")
+CAPTIVE = word_set("held captive captivity custody detained")
 FREE = ("free", "releas", "swap")  # words of nothing else, unlike "returns home"
 
 
@@ -57,7 +59,7 @@ def _of_gate(cue: Cue, at: Setting) -> bool:
     """A crossing that is shut, sealed, opened or passed; "firing at closed Torkham" only says how it stands."""
     if any(m.start <= cue.start < m.end for m in at.inside if m.side == "border"):
         return False  # the "Pass" of Nawa Pass
-    if stands(cue, at):
+    if stands(cue, at) or is_unwanted(cue, at):
         return False
     clause = at.text.text.rfind(";", at.span.start, cue.start)
     gates = [m for m in at.inside if m.kind == "crossing" and m.side == "border" and m.start > clause]
@@ -103,6 +105,16 @@ def _meets(_cue: Cue, at: Setting) -> bool:
     return at.told.isdisjoint(SETTLING) and {m.side for m in at.inside if m.kind == "person"} >= NATIONS
 
 
+def _tells_counterpart(cue: Cue, at: Setting) -> bool:
+    """ "Muttaqi tells Dar of concern", "Dar presses Muttaqi": an official of one side speaks with one of the other's."""
+    named = {m.token: m.side for m in at.inside if m.kind == "person" and m.side in NATIONS}
+    surnames = (c for c in at.says("part.minister") if c.phrase[:1].isupper() and " " not in c.phrase)
+    officials = {c.token: "" for c in surnames} | named  # "Dar" alone is many a word
+    before = next((at for at in sorted(officials, reverse=True) if 0 < cue.token - at <= 3), None)
+    after = next((at for at in sorted(officials) if 0 < at - cue.token <= 2), None)
+    return before is not None and after is not None and officials[before] != officials[after]
+
+
 def _addressed(cue: Cue, at: Setting) -> bool:
     """ "PM tells Kabul: pick us or them": who only speaks to the other side makes a statement."""
     states = [m for m in at.inside if m.is_actor and m.side in NATIONS]
@@ -121,20 +133,25 @@ def released(text: Text, span: Span) -> bool:
 def _frees(cue: Cue, at: Setting) -> bool:
     """Soldiers, prisoners or bodies that one side hands back to the other, or swaps with it."""
     between = at.sides >= NATIONS or any(m.kind == "crossing" for m in at.inside)
-    free = not cue.phrase.isascii() or cue.phrase.casefold().startswith(FREE)
+    captive = not CAPTIVE.isdisjoint(at.text.folded(at.span))
+    free = captive or not cue.phrase.isascii() or cue.phrase.casefold().startswith(FREE)
     if not between and (at.sides.isdisjoint(NATIONS) or not free):
         return False
     text = at.text
     opening = {m.side for one in text.sentences[:2] for m in text.named(one)}
     fire = any(c.start <= cue.start < c.end for c in at.says("type.border_clash"))  # "exchange of fire"
     fire = fire or (cue.phrase.casefold() in ("exchange", "exchanges") and bool(at.says("part.felled")))
-    return (between or opening >= NATIONS) and not fire and _of_held(text, at.span, cue)
+    return (between or captive or opening >= NATIONS) and not fire and _of_held(text, at.span, cue)
 
 
 def _of_held(text: Text, span: Span, cue: Cue) -> bool:
-    """Whether prisoners or soldiers stand near a release; far before it, where the verb ends the sentence."""
+    """Whether prisoners or soldiers stand near a release; far before it, where they were held in between or where the
+    verb ends the sentence."""
     if cue.phrase.isascii():
-        return not HELD.isdisjoint(token.word for token in text.tokens[max(0, cue.token - 5) : cue.token + 6])
+        before = text.before(cue.token, 5)
+        if not CAPTIVE.isdisjoint(before):
+            before = text.before(cue.token, HELD_BEFORE)
+        return not HELD.isdisjoint((*before, *(t.word for t in text.tokens[cue.token : cue.token + 6])))
     near = range(cue.token - VERB_LAST, cue.token + 6)
     return any(c.token in near for c in text.said(span, "part.held", "part.uniform"))
 
@@ -185,6 +202,7 @@ RULES = (
     Rule("cue.strike", "type.border_clash", _across),
     Rule("cue.visit", "type.diplomacy", _visits),
     Rule("part.contact", "type.diplomacy", _meets),
+    Rule("cue.saying", "type.diplomacy", _tells_counterpart),
     RELEASE,
     Rule("cue.saying", "type.statement", _addressed),
 )

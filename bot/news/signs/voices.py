@@ -31,6 +31,8 @@ def speaker(text: Text) -> Mention | None:
             before = next((m for m in reversed(inside) if 0 < cue.token - m.token <= SPEECH), None)
             after = next((m for m in inside if 0 < m.token - cue.token <= BEHIND), None)
             closed = text.text[: cue.start].rstrip()[-1:] in CLOSED
+            if not closed and after and after.end < span.end:
+                after = None  # "minister says Kabul returned the draft"
             if found := (after or before) if closed else (before or after):
                 return found
     return None
@@ -59,9 +61,8 @@ def speaks_there(text: Text, mention: Mention) -> bool:
     at = mention.token
     if at < 2 or text.word(at - 1) != "in":
         return False
-    person = any(
-        m.kind == "person" and m.end + 4 == mention.start for m in text.mentions
-    )  # "Mujahid in Kabul said"
+    # "Mujahid in Kabul said"
+    person = any(m.kind == "person" and m.end + 4 == mention.start for m in text.mentions)
     if not person and text.tokens[at - 2].word not in SPEAKERS:
         return False
     return any(c.name in SPEAKING and abs(c.token - at) <= HEARD for c in text.cues)

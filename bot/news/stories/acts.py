@@ -49,8 +49,8 @@ def _own_act(of: Features, story: Story, topic: Topic) -> bool:
     """Whether what is done about a happening was done days later: a summons, an arrest, a gate that is shut; or a
     truce that is renewed, or that outsiders host or talk of, when the one before was not agreed there.
     """
-    if of.type in STRUCK and story.type == "diplomacy" and "diplomacy" not in of.also:
-        return True  # the attack itself, told after the summons over it
+    if of.type in FOUGHT and story.type == "diplomacy" and "diplomacy" not in of.also:
+        return True  # the fighting itself, told after the summons over it
     if of.type not in ACTS or story.type is None:
         return False
     later = days_later(of, story)
@@ -138,10 +138,11 @@ def _counts_others(of: Features, known: Collection[tuple[str, float]]) -> bool:
 
 
 def _rounded(one: float, other: float) -> bool:
-    """ "More than 300" or "nearly 320", where others count 312."""
+    """ "More than 300" or "nearly 320", where others count 312; "more than 250" of 260."""
     low, high = sorted((one, other))
     size = 10.0 ** math.floor(math.log10(high))
-    return low == high // size * size or (high % size == 0 and high - low <= high / 10)
+    down = low in (high // size * size, high // (size / 2) * (size / 2))
+    return down or (high % size == 0 and high - low <= high / 10)
 
 
 def same_toll(of: Features, story: Story) -> bool:

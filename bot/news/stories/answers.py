@@ -6,10 +6,10 @@ is of the one story that this can mean; where there are two, of none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
-from bot.news.families import ANSWERS, FOUGHT, REPORTED
+from bot.news.families import ANSWERS, FIRE, FOUGHT, REPORTED
 from bot.news.model import EventType
 from bot.news.stories.acts import tolls
 from bot.news.stories.moments import at_once, told
@@ -19,15 +19,15 @@ from bot.news.topics.topic import Place, Topic
 
 LATELY = timedelta(3)  # until then "the strikes" are those
 AFTERWARDS = timedelta(8)  # ... and "the strikes in Khost"
-RARE: frozenset[EventType] = frozenset(
-    {"air_strike", "border_clash"}
-)  # what is known by its kind; attacks are many
+RARE = FIRE | {"ceasefire"}  # what is known by its kind; attacks are many
 
 
-def meant(of: Features, found: Iterable[Story], topic: Topic) -> int | None:
-    """The one story of fighting that a text answers; or that it tells of, where one of both does not say where."""
-    if of.type in ANSWERS:
-        near = [story for story in found if _answers(of, story, topic)]
+def meant(of: Features, found: Sequence[Story], topic: Topic) -> int | None:
+    """The one story that a text answers, of fighting or a truce; or that it tells of, where one of both does not say where."""
+    if of.about or of.type in ANSWERS:
+        near = [story for story in found if _answers(of, story, of.about, topic)]
+        if not near and not FIRE.isdisjoint(of.about):
+            near = [story for story in found if _answers(of, story, FIRE, topic)]
     elif of.type in RARE:
         near = [story for story in found if _tells(of, story)]
         near = near if len(near) == 1 and _is_unplaced(of, near[0], topic) else []
@@ -47,24 +47,27 @@ def _is_unplaced(one: Features | Story, other: Story, topic: Topic) -> bool:
     return any(set(told.places) <= {topic.roles.line} for told in (one, other))
 
 
-def _answers(of: Features, story: Story, topic: Topic) -> bool:
-    """Whether what is condemned, denied or rejected may be a story's: it came lately, and every place that is named is in
-    it, or the same toll, or it is the UN's own.
+def _answers(of: Features, story: Story, about: Collection[EventType], topic: Topic) -> bool:
+    """Whether what is condemned, denied or welcomed may be a story's: it came lately, and is of a kind that is answered,
+    with every place that is named in it; or the same toll, or it is the UN's own.
     """
     later = told(of.days, of.at)[1] - told(story.days, story.opened)[0]
     if not timedelta(0) <= later <= AFTERWARDS:
         return False
     grounds = [{p.name, p.district, p.province} for p in _grounds(of.sketch.places, topic)]
-    if story.type in RARE & set(of.about) and (grounds or later <= LATELY):
+    if story.type in RARE and story.type in about and (grounds or later <= LATELY):
         return all(not wider.isdisjoint(story.places) for wider in grounds)
     if later > LATELY:
         return False
     if rough(of.tolls) & rough(tolls(story)):
         return True
-    return story.type in REPORTED and any(
-        actor.kind == "un" and actor.name in of.actors and actor.name in story.actors
-        for actor in topic.actors
-    )
+    here, there = _bodies(of, topic), _bodies(story, topic)
+    return story.type in REPORTED and bool(here and there) and (here <= there or there <= here)
+
+
+def _bodies(told: Features | Story, topic: Topic) -> set[str]:
+    """The bodies of the UN that are named, and who speaks for them."""
+    return {name for name in told.actors if topic.sides.get(name) == "UN"}
 
 
 def _grounds(names: Iterable[str], topic: Topic) -> list[Place]:

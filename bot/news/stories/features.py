@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.news import relevance
 from bot.news.days import earlier
-from bot.news.days.happened import named
+from bot.news.days.happened import mentioned, named
 from bot.news.families import ANSWERS, FOUGHT, REPORTED
 from bot.news.model import Document, Entry, EventType, Reading
 from bot.news.places.whereabouts import is_on_line
@@ -40,7 +41,10 @@ def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
         figures=figures,
         also=reading.also,
         alone=alone(entry, reading, topic),
+        relevant=reading.verdict.relevant
+        or (not entry.summary and relevance.close(entry.document, topic, reading.type)),
         about=_about(entry, reading, topic),
+        mentioned=mentioned(entry.document, topic) if reading.type in FOUGHT else (),
         again=earlier.AGAIN.search(entry.document.text) is not None,
     )
     return replace(of, terms=probe(of, topic))
@@ -57,14 +61,17 @@ def _lead(entry: Entry, topic: Topic) -> str:
 
 def _about(entry: Entry, reading: Reading, topic: Topic) -> tuple[EventType, ...]:
     """The kinds of what a condemnation or a denial may answer: "strikes", be they called so by nobody else, and what the
-    UN said, where one of its bodies is named.
+    UN said, where one of its bodies is named. An army that owns to an operation abroad speaks of strikes.
     """
+    grounds = {place.country for name in reading.where.places if (place := topic.gazetteer.get(name))}
+    if reading.type == "operation" and grounds == {"AF"}:
+        return ("air_strike",)
     if reading.type not in ANSWERS:
         return ()
-    told = [kind for kind in reading.also if kind in FOUGHT]
+    told = [kind for kind in reading.also if kind in FOUGHT or kind == "ceasefire"]
     if any(cue.name == "cue.strike" for cue in topic.lexicon.read(entry.document.text).cues):
         told.append("air_strike")
-    if any(actor.kind == "un" and actor.name in reading.actors for actor in topic.actors):
+    if any(topic.sides.get(name) == "UN" for name in reading.actors):
         told += REPORTED
     return tuple(dict.fromkeys(told))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import product
 
@@ -31,6 +31,7 @@ WIDE = 0.8  # the same for one that at least tells provinces apart
 MANY = 1000  # from this number on a toll is hardly anybody else's
 MOST = 3  # numbers in common that count
 SPOKEN_GAP = 1  # days between which what was said on one is told on the other
+FRESH = timedelta(1)  # until then
 NEAR = 4  # stories that are scored in full for one entry
 FAR = 0.3  # share of the nearest's nearness below which another is not worth it
 MET: frozenset[EventType] = frozenset({"talks", "diplomacy"})  # kinds at which officials meet
@@ -53,6 +54,11 @@ class Score:
     @property
     def total(self) -> float:
         return 0.0 if self.veto else sum(value for _, value in self.parts) * self.fade
+
+    @property
+    def doubted(self) -> bool:
+        """Whether anything speaks against it."""
+        return any(value < 0 for _, value in self.parts)
 
     @property
     def because(self) -> str:
@@ -90,6 +96,7 @@ def _nearness(of: Features, story: Story, topic: Topic) -> float:
 def score(of: Features, story: Story, topic: Topic, only: bool = False) -> Score:
     """How well an entry fits a story; `only`: there is no other that it can mean."""
     weights = topic.weights
+    of = as_of(of, story)
     if veto := _veto(of, story, topic):
         return Score(story.id, veto=veto)
     own, bridge = of.sketch.vector, weights["stories.bridge"] if of.lang != story.lang else 0.0
@@ -119,15 +126,33 @@ def score(of: Features, story: Story, topic: Topic, only: bool = False) -> Score
     return Score(story.id, tuple(p for p in parts if p[1]), 1.0 if only else _fade(of, story, topic))
 
 
+def as_of(of: Features, story: Story) -> Features:
+    """An entry as one of the story's day, if its text names that day as well: of two days of fighting, either may be its
+    own.
+    """
+    fought = of.type in FOUGHT and story.type in FOUGHT
+    if of.again or not fought or of.days is None or story.days not in of.mentioned:
+        return of
+    return replace(of, days=story.days, night=story.night)
+
+
 def contained(one: Sketch, other: Sketch) -> float:
     """How much of the shorter of two texts the other has: a headline's words are few, so it is like nothing."""
     short, long = sorted((one.vector, other.vector), key=len)
     return math.fsum(weight * weight for term, weight in short.items() if term in long)
 
 
-def least(of: Features, story: Story, topic: Topic) -> float:
-    """The score from which an entry joins a story; across languages, words alone prove little."""
-    return topic.weights["stories.join" if of.lang == story.lang else "stories.foreign_join"]
+def joins(of: Features, story: Story, fits: Score, topic: Topic) -> bool:
+    """Whether an entry's score is enough to join a story: less is, where the two are likely to be one."""
+    return fits.total >= topic.weights["stories.join_likely" if _likely(of, story, fits) else "stories.join"]
+
+
+def _likely(of: Features, story: Story, fits: Score) -> bool:
+    """Whether both are about the topic, of one day and of kinds that go together, and nothing speaks against it."""
+    told = of.relevant and story.relevant and at_once(of, story) and silence(of, story) <= FRESH
+    kinds = (of.type, *of.also, *of.about)
+    akin = not (of.type and story.type) or any(one and kin(one, story.type) for one in kinds)
+    return told and akin and not fits.doubted
 
 
 def unsigned(vector: dict[str, float]) -> dict[str, float]:
@@ -154,10 +179,13 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
     elif apart:
         yield "other place", -weights["stories.other_place"]
     if of.type and story.type:
-        if of.type == story.type:
+        told = of.type in story.about and at_once(of, story)  # what the story's first report only answered
+        if of.type == story.type or told:
             yield "type", weights["stories.type"] * weights[f"stories.of_{of.type}"]
             if shared:
                 yield "same kind there", weights["stories.happening"] * shared
+            elif _met_elsewhere(of, story, topic):
+                yield "met elsewhere", -weights["stories.other_place"]
             elif not apart and same_days(of, story, SPOKEN_GAP if of.type in SPOKEN else 0):
                 yield "same kind that day", weights["stories.same_day"] * weights[f"stories.of_{of.type}"]
             if not apart and about_then(of, story):
@@ -169,9 +197,14 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
                 yield "akin there", weights["stories.akin"] * shared
             elif of.type in PASSAGE and story.type in of.also and not apart:
                 yield "tells of it", weights["stories.about"]  # goods, and the gate that lets them through
+            elif not shared and {of.type, story.type} == {"air_strike", "border_clash"}:
+                yield (
+                    "other type",
+                    -weights["stories.other_type"],
+                )  # a raid is no battle, be it of the same night
         elif not reacts and ("crossing" in (of.type, story.type) or {of.type, story.type} <= ACTS):
             yield "an act of its own", -weights["stories.act"]
-        elif story.type in of.also and not between(of, story):
+        elif not between(of, story) and (story.type in of.also or not set(story.about).isdisjoint(of.also)):
             yield "tells of it", weights["stories.about"]
         elif not (reacts or (of.type in ACTS and not of.sketch.places.isdisjoint(story.places))):
             yield "other type", -weights["stories.other_type"]
@@ -200,12 +233,24 @@ def _places(of: Features, story: Story, topic: Topic) -> tuple[float, bool]:
     """
     here, there = pins(of.places, topic), pins(story.places, topic)
     common = here & there if here and there else frozenset(of.places) & frozenset(story.places)
-    known = all(any(telling(p, topic) >= WIDE for p in places) for places in (of.places, story.places))
+    seats = {n.capital for n in topic.nations.values()} if of.type == story.type == "attack" else set[str]()
+    known = all(
+        any(telling(p, topic) >= WIDE or p in seats for p in places) for places in (of.places, story.places)
+    )
     if known:  # every clash is on the line: where both say where, that tells nothing
         common = frozenset(p for p in common if p != topic.roles.line)
     denied = of.again or there.isdisjoint(of.sketch.places)
     apart = known and not common and denied and not _facing(of, story, topic)
     return max((telling(p, topic) for p in common), default=0.0), apart
+
+
+def _met_elsewhere(of: Features, story: Story, topic: Topic) -> bool:
+    """Whether officials met in one of the two capitals, and others for the story in the other."""
+    seats = {nation.capital for nation in topic.nations.values()}
+    here, there = seats & set(of.places), seats & set(story.places)
+    if of.type not in MET or not (here and there) or not here.isdisjoint(there):
+        return False
+    return not any(term.startswith("@person:") and term in story.vector for term in of.sketch.vector)
 
 
 def _facing(of: Features, story: Story, topic: Topic) -> bool:
@@ -244,6 +289,8 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
         return why
     if of.type in RECURRING and story.type in RECURRING and _days_differ(of, story, topic):
         return OTHER_DAY
+    if {of.type, story.type} == {"returns", "crossing"} and not at_once(of, story):
+        return OTHER_DAY  # people come by an open gate day after day
     elsewhere = of.type in LOCAL and story.type in LOCAL and _places(of, story, topic)[1]
     pinned = elsewhere and pins(of.places, topic)
     counted = rough(of.tolls) & rough(tolls(story))
@@ -277,8 +324,10 @@ def _days_differ(of: Features, story: Story, topic: Topic) -> bool:
     gap = between(of, story)
     if of.type not in FOUGHT or story.type not in FOUGHT:
         return gap > (SPOKEN_DAYS if of.type and story.type and kin(of.type, story.type) else 0)
-    if gap != 1 or (of.night and story.night):
-        return gap > 0
+    if gap != 1 or rough(of.tolls) & rough(tolls(story)):
+        return gap > 1
+    if of.night and story.night:
+        return True
     if of.tolls & tolls(story):
         return False
     return not any(of.sketch.counts & _sketch(m, topic).counts for m in story.members[-LATEST:])

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.news.glosses.table import Glossary
 from bot.news.model import PastEvent, Side
 from bot.news.signs.frames import Frame
 from bot.news.text.idf import Terms
@@ -121,6 +122,7 @@ class Topic:
     roles: Roles = field(default_factory=Roles)
     nations: Mapping[str, Nation] = field(default_factory=dict)  # by side
     chronology: tuple[PastEvent, ...] = ()
+    glosses: Mapping[str, Glossary] = field(default_factory=dict, repr=False)  # by language: gloss_XX.toml
     frames: tuple[Frame, ...] = ()  # words that tell a happening together
     lexicon: Lexicon = field(default_factory=Lexicon, repr=False)  # aliases and words, compiled
     terms: Terms = field(default_factory=Terms, repr=False)  # how telling each term is

@@ -280,9 +280,8 @@ class DiscordPlatform:
             return Gone(self.refused, "all") if self.refused else Later(self.patience, "not connected")
         client = self.client
         answer = await client.call(method, path, channel, *given, **more)
-        if (
-            isinstance(answer, Later) and client.is_closed()
-        ):  # the connection ended under the call: by a refusal?
+        # the connection ended under the call: by a refusal?
+        if isinstance(answer, Later) and client.is_closed():
             with suppress(TimeoutError):
                 async with asyncio.timeout(CLOSING):
                     await self._over.wait()

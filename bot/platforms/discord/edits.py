@@ -58,9 +58,8 @@ class Edits:
 
     async def edit(self, target: Target, message: str, payload: Payload, key: str) -> Outcome:
         """Replace what is said; the buttons stay, and with them the key by which it is found."""
-        room = (
-            message if target.style == "forum" else target.channel
-        )  # a post's first message has the post's id
+        # a post's first message has the post's id
+        room = message if target.style == "forum" else target.channel
         said = {"embeds": payload["embeds"], "allowed_mentions": render.SILENT}
         changed = await self._call("PATCH", MESSAGE, room, said, message)
         if isinstance(changed, Refused) and code(changed) == ARCHIVED:

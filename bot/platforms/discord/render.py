@@ -34,9 +34,8 @@ ERROR, ANSWER = 0xB3261E, 0x475569
 SILENT: Payload = {"parse": []}
 
 MARKS = re.compile(r"([\\*_~|`\[\]@#])")
-BRACKETS = str.maketrans(
-    {"<": "＜", ">": "＞"}
-)  # they open mentions and quotes; "> 50 killed" keeps its sense
+# they open mentions and quotes; "> 50 killed" keeps its sense
+BRACKETS = str.maketrans({"<": "＜", ">": "＞"})
 PLAIN = str.maketrans({"<": "＜", ">": "＞", "@": "＠"})
 LINE_START = re.compile(r"^[-+]")
 ROLE = re.compile(r"[0-9]{15,21}")

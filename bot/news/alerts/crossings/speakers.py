@@ -14,6 +14,7 @@ from bot.news.figures.languages.line import language_of, line_of
 from bot.news.figures.languages.parties import Parties
 from bot.news.figures.parts import read_parts
 from bot.news.figures.sentence.vocabulary import vocabulary
+from bot.news.glosses.english import in_english
 from bot.news.model import UNATTRIBUTED, Document
 from bot.news.topics.topic import Topic
 
@@ -24,7 +25,12 @@ Speakers = Callable[[int], Voice]  # who says what stands at a code point
 
 def speakers(document: Document, topic: Topic) -> Speakers:
     """Who says what stands at a place of a text."""
-    return _others(document, topic) if language_of(document) else _english(document, topic)
+    lang = language_of(document)
+    if glossary := topic.glosses.get(lang):
+        english = in_english(document, glossary, topic.lexicon)
+        says = _english(english.document, topic)
+        return lambda at: says(english.at(at))
+    return _others(document, topic) if lang else _english(document, topic)
 
 
 def _english(document: Document, topic: Topic) -> Speakers:

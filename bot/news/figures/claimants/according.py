@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.news.figures.claimants.reach import relative_end
-from bot.news.figures.claimants.sayings import ACCORDING, NOUN, VERB, turns
+from bot.news.figures.claimants.sayings import ACCORDING, NOBODY, NOUN, VERB, turns
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import BE, Unit, before_adverbs, looks_finite
 
@@ -21,6 +21,7 @@ CITING = frozenset(("citing", "quoting"))
 BREAKS = frozenset((",", ";"))
 PAPER = 9  # units from "by" to the count that is somebody's
 TOLD = 8  # units between "was put at 14" and "by the doctor"
+OWNED = frozenset(("its", "their", "his", "her"))
 TURNS = frozenset(("while", "but", "whereas"))
 
 
@@ -45,14 +46,13 @@ def hear_according(here: Utterance, at: int) -> None:
             here.add(left[0], units[at].end, here.end, VERB)
         return
     speaker, last = right
-    quoted = here.speakers.phrase_before(units, at - 2) if at > 1 and here.low(at - 1) in BE else None
-    if quoted and here.low(last + 1) in ("as", "as saying"):
-        here.add(quoted[0], units[last].end, here.end, VERB)  # "police were quoted by Geo News as saying"
-        return
+    if here.low(last + 1) == "as" and here.low(last + 2) == "saying":
+        return  # "police were quoted by Geo News AS SAYING"
     if units[at].low in CITING and here.found and here.low(at - 1) == ",":
         if here.low(last + 1) == "," and not here.found[-1].speaker.is_carrier:
-            return  # "UNAMA said, CITING HOSPITAL RECORDS, that 12 died": it says so
-        # "the agency said, CITING POLICE"
+            if any(u.has("say.papers") for u in units[at : last + 1]):
+                return  # "UNAMA said, CITING HOSPITAL RECORDS, that 12 died": it says so
+            here.found.pop()  # "Radio Pakistan said, CITING POLICE, that"
         here.found[:] = [s for s in here.found if not s.speaker.is_carrier]
     if units[at].low == "claimed by" and any(u.has("say.deeds", "things.attacks") for u in units[:at]):
         return  # "54 attacks, 31 of them CLAIMED BY separatists": who did it
@@ -96,8 +96,27 @@ def hear_according(here: Utterance, at: int) -> None:
     )
 
 
+def _hear_own_count(here: Utterance, at: int) -> None:
+    """ "Pakistan lost 23, BY ITS OWN ACCOUNT"; "a clerk spoke of tyres; $3 billion, IN HIS RECKONING, went elsewhere"."""
+    units, mentions = here.units, here.speakers.names.mention_at
+    owner = here.speakers.him(units, at + 1)
+    known = owner[0] if owner else NOBODY
+    if here.low(at + 2) == "own":
+        named = next((m for k in range(at - 1, -1, -1) if (m := mentions(units[k]))), None)
+        known = here.speakers.names.named(named) if named else known
+    known = known._replace(words=here.speakers.names.words([units[at + 1]]), start=units[at + 1].start)
+    here.add(known, here.clause_start(at), here.end, ACCORDING)
+    if here.low(at + 4) != ",":
+        here.add(known, units[at + 1].end, here.end, VERB)  # "Pakistan BY ITS OWN ACCOUNT lost 23"
+
+
 def hear_count(here: Utterance, at: int) -> None:
     """ "540 died, BY THE ARMY'S FIGURES"; "in Kabul's telling"; "the toll WAS PUT AT 14 BY a doctor"."""
+    if here.low(at + 1) in OWNED and any(u.has("say.papers") for u in here.units[at + 2 : at + 4]):
+        _hear_own_count(here, at)
+        return
+    if here.low(at) == "on":
+        return
     near = here.units[at + 1 : at + PAPER] if "say.papers" in here.said else ()
     counted = next((u for u in near if "say.papers" in u.tags), None)
     told = _told_before(here, at) if here.low(at) == "by" else None
@@ -125,6 +144,9 @@ def hear_count(here: Utterance, at: int) -> None:
             return
         spoken = (s.speaker.start + len(s.speaker.words) for s in here.found if s.strength == ACCORDING)
         here.add(speaker, max(here.clause_start(at), *spoken, 0), here.end, ACCORDING)
+        mark = next((k for k in range(at - 1, 0, -1) if here.low(k) in (":", ";")), 0)
+        if mark and owned:  # "…, the ministry says: 450 went home BY THE POLICE'S COUNT"
+            here.add(speaker, here.units[mark].end, here.units[at].start, NOUN)
 
 
 def _count_of(here: Utterance, at: int) -> int:

@@ -36,6 +36,7 @@ LEADS_TO_WHEN = word_set("on in at by during the that this")
 TIMED = 5  # units of "late on Monday evening"
 REACH = 16  # units of a relative clause
 SUBJECTS = word_set("it they he she we")
+PARTICLES = word_set("back out again")
 OWN = word_set("its their his her")
 TELLING = word_set("told tells tell telling informed informs briefed briefs")
 PROVING = word_set(
@@ -46,8 +47,11 @@ AUDIENCE = 3  # units from "told" to whom
 
 def speaks(units: Sequence[Unit], verb: int) -> bool:
     """Whether anybody who does this says something: "SAID", "CLAIMED THAT", never "the footage SHOWED that"."""
-    if not units[verb].has("say.weak"):
-        return True
+    ends = verb + 1 >= len(units) or not (units[verb + 1].word or units[verb + 1].quantity)
+    if not units[verb].has("say.weak") or (
+        ends and units[verb].low not in PROVING and not units[verb].has("say.papers")
+    ):
+        return True  # "…, the petition CLAIMS."
     past = (
         units[verb].low.endswith("ed") and units[verb].low not in PROVING
     )  # "credible REPORTS that" are none
@@ -68,7 +72,8 @@ def takes_clause(units: Sequence[Unit], at: int) -> bool:
     unit = units[at]
     if unit.capital or not (looks_finite(unit) or (unit.low.endswith("s") and not unit.tags)):
         return False
-    that = over_time(units, at + 1)
+    back = at + 1 < len(units) and units[at + 1].low in PARTICLES  # "shot BACK that"
+    that = over_time(units, at + 1 + back)
     told = that + 1 < len(units) and units[that].low == "that"
     return told and not (looks_finite(units[that + 1]) or is_verb(units[that + 1]))
 
@@ -183,7 +188,7 @@ def antecedent(units: Sequence[Unit], at: int) -> int:
     if units[opens].low != "that":
         told = told or (opens < at and not is_head(units[at]) and _begins_verb(units[opens + 1]))
         return opens - 1 if told and units[opens - 1].word else -1
-    one = any(u.low in ("a", "an") for u in units[max(0, opens - 4) : opens])
+    one = is_head(units[opens - 1]) or any(u.low in ("a", "an") for u in units[max(0, opens - 4) : opens])
     return opens - 1 if told and one and not units[opens - 1].has("say.verbs", "say.claim_nouns") else -1
 
 

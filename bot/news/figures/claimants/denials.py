@@ -66,6 +66,8 @@ def _whose(here: Utterance, at: int) -> tuple[Speaker | None, int]:
     if here.low(at + 1) in ("by", "from"):
         right = here.speakers.after(here.units, at + 2)
         return right if right else (None, at)
+    if here.low(at - 1) == "own" and here.low(at - 3) in ("by", "on"):
+        return None, at  # "by its own account" is heard at the "by"
     if {here.low(at - 1), here.low(at - 2)} & POSSESSIVE and (owner := here.first_actor(at)):
         return owner, at  # "Kabul stood by ITS figure of 58"
     if here.low(at - 1) in ARTICLES and here.low(at - 2) in MAKING and here.low(at + 1) in ("that", "of"):

@@ -8,12 +8,13 @@ own ends it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from bot.news.figures.claimants.part import Part
 from bot.news.figures.claimants.published import Publisher, published, publisher_of
 from bot.news.figures.claimants.sayings import NOBODY, Speaker, is_head, says
 from bot.news.figures.claimants.sayings import NOUN as CLAIM
-from bot.news.figures.sentence.clause import Sentence
+from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.figures.sentence.units import (
     ADVERBS,
     BE,
@@ -22,6 +23,7 @@ from bot.news.figures.sentence.units import (
     Unit,
     is_verb,
     looks_finite,
+    verb_forms,
 )
 from bot.news.figures.sentence.weekdays import WEEKDAYS
 from bot.news.text.words import word_set
@@ -30,6 +32,8 @@ LOSSES = word_set(
     "killed wounded casualties captured abducted missing surrendered displaced returned deported "
     "positions camps vehicles_equipment"
 )
+FLOWS = word_set("returned deported displaced hosted")
+COUNTING = frozenset(("un", "agency"))
 VARIED = frozenset(("other", "duration"))  # measures of things that have nothing in common
 VIOLENCE = frozenset(("structure.violence", "structure.strike", "structure.fighting"))
 REACTION = word_set(
@@ -90,7 +94,7 @@ def _before_its_own(
 ) -> Speaker:
     """ "28 died in three provinces; THE MISSION has since added six": who had the floor speaks in the sentence alone."""
     speaker = _only_voice(parts[index])
-    if not speaker.is_named:
+    if not speaker.is_named or "say.blame" in parts[index].sentence.said:
         return NOBODY
     apart = "\n\n" in text[parts[index - 1].span.start : parts[index].span.start]
     goes_on = speaker.name == spoke.name and (speaker.name == publisher.speaker.name or not apart)
@@ -115,11 +119,20 @@ def _held(
         speaker = _looks_back(before, part, carried)
     if not is_new and not apart and not speaker.is_named:
         speaker = _more_of_it(before, part, carried)
+    if not apart and not speaker.is_named:
+        speaker = _of_flow(before, part, carried)
     if not is_new and not speaker.is_named:
         speaker = _between_two(parts, index, title_end)
     if not speaker.is_named:
         speaker = published(publisher, parts, index, text)
     return speaker
+
+
+def _of_flow(before: Part, part: Part, carried: Speaker) -> Speaker:
+    """ "9,000 came back, UNHCR said. IN MAY 6,000 DID.": whose work it is to count people on the move goes on counting."""
+    speaker = _voice(before, carried)
+    told = {name for unit in before.sentence.units for name in verb_forms(unit)} | _measures(before)
+    return speaker if FLOWS & _measures(part) and FLOWS & told and speaker.kind in COUNTING else NOBODY
 
 
 def _looks_back(before: Part, part: Part, carried: Speaker) -> Speaker:
@@ -167,11 +180,23 @@ def _said_again(parts: Sequence[Part], held: Sequence[Speaker], title_end: int) 
     found = [next((s for *told, s in again if told == list(one)), None) for one in losses]
     said = [speaker for speaker in found if speaker is not None]
     voices = {s.speaker.name for part, _ in opening for s in part.sayings}
+    if not said and len(voices) == 1:
+        said = [s for b in parts[0].sentence.bound.values() for s in _in_parts(b, opening)]
     same = {speaker.name for speaker in said}
-    whole = (
-        len(said) == len(found) or len(voices) == 1
-    )  # a sum that is not told again is the only voice's too
+    whole = len(said) == len(found) or len(voices) == 1
     return said[0] if len(same) == 1 and whole and not said[0].is_outlet else NOBODY
+
+
+def _in_parts(whole: Bound, opening: Sequence[tuple[Part, Speaker]]) -> list[Speaker]:
+    """Who tells both parts of a headline's sum: "EIGHT killed", where he says that six died here and two there."""
+    told = [
+        (b.phrase.quantity.low or 0, _teller(p, b.phrase.quantity.start, held))
+        for p, held in opening
+        for b in p.sentence.bound.values()
+        if b.measure == whole.measure
+    ]
+    pairs = (pair for pair in combinations(told, 2) if pair[0][0] + pair[1][0] == whole.phrase.quantity.low)
+    return [teller for _, teller in next(pairs, ())]
 
 
 def _are_militants(units: Sequence[Unit], at: int) -> bool:
@@ -212,11 +237,15 @@ def _goes_on(parts: Sequence[Part], index: int, title_end: int, is_new: bool, te
         told = {b.measure for b in before.sentence.bound.values()}
         shared = bool(told & {b.measure for b in parts[index].sentence.bound.values()})
         same = _tells_losses(before) if _tells_losses(parts[index]) else shared
-        return first if same and not first.is_outlet else NOBODY
+        own = any(
+            says(before.sayings, b.phrase.quantity.start)[0] == first for b in before.sentence.bound.values()
+        )
+        return first if same and own and not first.is_outlet else NOBODY
     if index == len(parts) - 1 or not parts[index + 1].sayings or not first.is_named:
         return NOBODY
     same = parts[index + 1].sayings[0].speaker.name == first.name
-    return first if same and not (is_new and _apart(parts, index + 1, text)) else NOBODY
+    ends = is_new and (first.kind == "state" or _apart(parts, index + 1, text))  # only persons hold forth
+    return first if same and not ends else NOBODY
 
 
 def _between_two(parts: Sequence[Part], index: int, title_end: int) -> Speaker:

@@ -27,13 +27,14 @@ from bot.news.figures.claimants.sayings import (
 )
 from bot.news.figures.claimants.speakers import Speakers
 from bot.news.figures.claimants.utterance import MARKS, Utterance
-from bot.news.figures.claimants.verbless import hear_account, hear_gap, hear_revision
+from bot.news.figures.claimants.verbless import hear_gap, hear_revision
 from bot.news.figures.sentence.units import DASHES, HAVE, Unit, looks_finite
 from bot.news.text.lexicon import Mention
 from bot.news.text.words import Span
 from bot.news.topics.topic import Topic
 
-LEADING = frozenset(("'s", "by", "in"))  # words that a voice may stand beside: "by the army's count"
+COUNTING = frozenset(("by", "in", "on"))  # "BY the army's count", "IN Kabul's telling"
+LEADING = COUNTING | {"'s"}  # words that a voice may stand beside
 TELLING = frozenset(
     (
         "structure.rise",
@@ -45,7 +46,6 @@ TELLING = frozenset(
         "killed.toll",
         "wounded.toll",
         "say.verbs",
-        "say.own_account",
     )
 )
 
@@ -73,7 +73,7 @@ class Listener:
             listed = unit.tags and not unit.tags.isdisjoint(TELLING)
             if listed or unit.quantity or unit.low in LEADING:
                 _hear(here, at)
-            elif "that" in said and unit.word and takes_clause(units, at):
+            elif _lists(units, at) or ("that" in said and unit.word and takes_clause(units, at)):
                 hear_verb(here, at)
         if colon:
             _colon(here)
@@ -113,13 +113,19 @@ class Listener:
         self._spoke = self._speakers.voices.last if here.found and marks else NOBODY
 
 
+def _lists(units: list[Unit], at: int) -> bool:
+    """ "Tarar's last UPDATE HAD 707 killed": a paper that has numbers says them."""
+    paper = units[at].low in HAVE and at > 0 and units[at - 1].has("say.papers")
+    return paper and any(u.quantity for u in units[at + 1 : at + 3])
+
+
 def _hear(here: Utterance, at: int) -> None:
     """The act of saying that a unit tells of, if any."""
     unit = here.units[at]
     tags = unit.tags
     if "say.according" in tags:
         hear_according(here, at)
-    elif unit.low in ("by", "in"):
+    elif unit.low in COUNTING:
         hear_count(here, at)
     elif unit.low == "'s" and at + 1 < len(here.units) and here.units[at + 1].quantity:
         hear_possessive(here, at)
@@ -131,8 +137,6 @@ def _hear(here: Utterance, at: int) -> None:
         hear_verb(here, at)
     elif "structure.rise" in tags or "structure.revision" in tags:
         hear_revision(here, at)
-    elif "say.own_account" in tags:
-        hear_account(here, at)
     elif unit.quantity and at > 1 and here.found:
         hear_gap(here, at)
 

@@ -194,10 +194,13 @@ class Names:
     def dateline_end(self, units: Sequence[Unit]) -> int:
         """Where a sentence begins behind its dateline: "SHARANA, Afghanistan (AFP) – Villagers …"."""
         first = self._at(units[0]) if units else None
-        if first is None or not first.dateline:
-            return 0
-        marks = (k for k, u in enumerate(units[:DATELINE]) if u.low == ":" or u.low in DASHES)
-        return next(marks, -1) + 1
+        known = first is not None and first.dateline
+        for k, unit in enumerate(units[:DATELINE]):
+            if unit.low == ":" or (unit.low in DASHES and k and unit.start > units[k - 1].end):
+                return k + 1
+            if unit.word and not (known or unit.capital):
+                return 0  # "New York [US], March 9 (ANI): India's envoy": capitals and marks alone
+        return 0
 
     def people_at(self, unit: Unit) -> Mention | None:
         """The country that an adjective stands for: "Afghan claims", "Pakistani figures"."""

@@ -33,7 +33,7 @@ DONE = word_set(
 STARTING = frozenset((",", "but", "while", "and", "that", "“", "”", '"', ";", ":"))
 BOUNDS = frozenset(("structure.causal", "structure.zero", "say.according"))
 NEAR = "close to"  # "a source CLOSE TO the delegation"
-PARTICLES = frozenset(("ul", "al", "ur", "bin"))
+PARTICLES = frozenset(("ul", "al", "ur", "bin", "e", "i"))
 
 
 class Nominal(NamedTuple):

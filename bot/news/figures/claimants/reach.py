@@ -12,11 +12,11 @@ ATTACKS = word_set(
 )
 
 
-def aside_end(here: Utterance, first: int) -> int:
+def aside_end(here: Utterance, first: int, at: int) -> int:
     """ "…, WHEN KABUL ANNOUNCED its plan, 12 died": what a clause of time says ends with it."""
     if here.low(first - 1) not in ("when", "after", "as", "since", "before", "because", "although"):
         return here.end
-    return next((u.start for u in here.units[first:] if u.low == ","), here.end)
+    return next((u.start for u in here.units[at:] if u.low == ","), here.end)
 
 
 def relative_end(here: Utterance, at: int) -> int:
@@ -42,4 +42,5 @@ def deed_end(here: Utterance, at: int) -> int:
 def _is_background(here: Utterance, at: int) -> bool:
     if here.low(at) == "that" and _is_happening(here.units[at - 1]):
         return here.low(at - 2) == "the"  # "blamed the TTP for THE BLAST THAT killed nine"
-    return here.low(at) in ("when", "who") or (here.low(at) == "which" and here.low(at - 1) == ",")
+    led = at - 1 - (here.low(at - 1) == "in")  # "the bombing, IN WHICH nine died"
+    return here.low(at) in ("when", "who") or (here.low(at) == "which" and here.low(led) == ",")

@@ -84,7 +84,9 @@ def hear_verb(here: Utterance, at: int) -> None:
     if mark == "as" and _ends_clause(here, at + 1):
         _as_told(here, speaker, first - 1, at)
         return
-    here.add(speaker, unit.end, min(here.clause_end(at), deed_end(here, at), aside_end(here, first)), VERB)
+    here.add(
+        speaker, unit.end, min(here.clause_end(at), deed_end(here, at), aside_end(here, first, at)), VERB
+    )
 
 
 def _if(here: Utterance, at: int) -> int:
@@ -170,6 +172,10 @@ def _able(here: Utterance, at: int) -> Found | None:
         or "not" in (here.low(able - 1), here.low(able - 2))
     ):
         return None
+    while here.low(able - 1) in HAVE or here.low(able - 1) in BE:
+        able -= 1
+    if left := here.speakers.before(here.units, able, sure=True):
+        return left
     subject = here.speakers.subject(here.units)
     return (subject, able) if subject.is_named and not subject.is_outlet else None
 
@@ -280,13 +286,36 @@ def _touches(here: Utterance, left: Found, at: int) -> bool:
 def _participle(here: Utterance, at: int) -> None:
     """ "…, while confirming 23": the subject goes on; "Pakistan acknowledging four": a new one."""
     unit = here.units[at]
+    if here.low(at - 1) == "as" and (quoted := _quoted(here, at)):
+        here.add(quoted, unit.end, here.end, VERB)
+        return
     body = here.speakers.phrase_before(here.units, at - 1) if here.units[at - 1].word else None
     if body and "with" in (here.low(body[1] - 1), here.low(body[1])):  # "WITH OFFICIALS counting 17"
         here.add(body[0], unit.end, here.end, VERB)
         return
     known = here.spoken_last() or here.first_actor(min(at, SUBJECT)) or _subject(here, at)
     if known:
-        here.add(known, unit.end, here.end, VERB)
+        here.add(known, unit.end, min(deed_end(here, at), _charge_end(here, at)), VERB)
+
+
+def _charge_end(here: Utterance, at: int) -> int:
+    """ "…, ACCUSING Kabul of turning away the sick, AND guards fired": a charge beside a deed ends with its clause."""
+    joins = (k for k in range(at + 1, len(here.units) - 1) if here.low(k) in (",", ";"))
+    ends = (here.units[k].start for k in joins if here.low(k) == ";" or here.low(k + 1) in ("and", "but"))
+    return next(ends, here.end) if here.units[at].has("say.blame") else here.end
+
+
+def _quoted(here: Utterance, at: int) -> Speaker | None:
+    """ "RTA quoted THE GOVERNOR as saying", "THE GOVERNOR was cited by RTA as saying": whose words are carried."""
+    verb = next(
+        (k for k in range(at - 1, 0, -1) if here.units[k].has("say.passive_outlet", "say.carries")), 0
+    )
+    low, units = here.low(verb), here.units
+    if low.endswith(" by") or here.low(verb + 1) == "by":
+        found = here.speakers.phrase_before(units, verb - 1 - (here.low(verb - 1) in BE))
+    else:
+        found = here.speakers.after(units, verb + 1) if verb else None
+    return found[0] if found else None
 
 
 def _subject(here: Utterance, at: int) -> Speaker | None:

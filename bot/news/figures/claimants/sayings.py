@@ -27,6 +27,7 @@ REPORTS = ("scope.report", "say.reports")  # papers that a text may be, or be ab
 DATES = WEEKDAYS | {"kind.month"}
 SUBJECT = 6  # units at a sentence's start that may name its subject
 
+HEADS = frozenset(("say.anonymous", "say.outlets"))
 CARRIERS = word_set(
     "agency television tv radio media broadcaster channel newspaper paper daily network outlet outlets"
 )
@@ -114,7 +115,8 @@ def close(found: list[Saying], units: Sequence[Unit], said: frozenset[str]) -> N
     teller = next((s for s in found if s.strength == VERB and s.speaker.is_person), None)
     if teller:
         found[:] = [s for s in found if not _is_own_side(units, teller, s)]
-    starts = sorted({(s.start, s.speaker.start, s.strength) for s in found if s.strength in (NOUN, VERB)})
+    named = (s for s in found if s.strength in (NOUN, VERB) and s.speaker.is_named)
+    starts = sorted({(s.start, s.speaker.start, s.strength) for s in named})
     back = [
         units[k].start
         for k in (range(1, len(units) - 1) if "that" in said else ())
@@ -176,9 +178,17 @@ def says(sayings: list[Saying], start: int) -> tuple[Speaker, str | None]:
     nobody = [s for s in cover if not s.speaker.is_named]
     if not named:
         return NOBODY, next((s.denied_by for s in nobody), None)
-    best = min(named, key=lambda s: (s.strength, -s.start))
+    best = min(named, key=lambda s: _rank(s, start))
     denied = best.denied_by or next((s.denied_by for s in nobody), None)
     return best.speaker, None if denied == best.speaker.name else denied
+
+
+def _rank(saying: Saying, start: int) -> tuple[int, int]:
+    """How well a saying holds a number: of those named behind what they say, the next one holds it best."""
+    if saying.strength not in (POSTPOSED, ACCORDING):
+        return saying.strength, -saying.start
+    behind = saying.speaker.start - start
+    return POSTPOSED, behind if behind > 0 else 10_000 - behind
 
 
 def is_head(unit: Unit) -> bool:
@@ -188,4 +198,4 @@ def is_head(unit: Unit) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _is_head(tags: frozenset[str]) -> bool:
-    return any(tag in ("say.anonymous", "say.outlets") or tag.startswith("names.") for tag in tags)
+    return any(tag in HEADS or tag.startswith("names.") for tag in tags)

@@ -18,8 +18,8 @@ from bot.news.figures.sentence.units import BE, Unit, looks_finite
 from bot.news.text.lexicon import Mention
 from bot.news.text.words import word_set
 
-THEM = {"him": "he", "her": "she", "it": "it", "them": "they", "of them": "they"}
 ITS = {"its": "it", "their": "they", "his": "he", "her": "she"}
+THEM = {"him": "he", "it": "it", "them": "they", "of them": "they"} | ITS
 OFFICIALS = "officials"
 OFFICIAL = ("official", OFFICIALS)
 SEEN = word_set("seen obtained viewed reviewed accessed read")
@@ -50,7 +50,9 @@ class Speakers:
         """Who does something in a sentence, where it begins with somebody: "UNAMA demanded an inquiry"."""
         units = units[self.names.dateline_end(units) :]
         verb = between.main_verb(units)
-        found = self._doer(units, verb - 1) if verb and units[verb].low not in BE else None
+        found = self._doer(units, between.subject_end(units, verb)) if verb else None
+        if found and units[verb].low in BE and not _is_in_full(found[0]):
+            found = None  # "THE GATE was", but "DR GUL KHAN was exhausted"
         if found is None and (verb := self._after_name(units)):
             named = self._doer(units, verb - 1)  # not "Of the 17 claimed by THE TALIBAN, …"
             found = named if named and not named[1] else None
@@ -80,6 +82,10 @@ class Speakers:
             return (known, at) if known.is_named else None
         if units[at].low == "of them" and at:
             return self.him(units, at, 1)  # "ONE OF THEM told reporters"
+        if at == verb - 1 and units[at].low == "," and not any(u.low == "," for u in units[:at]):
+            doer = self.subject(units)  # "PAKISTAN buries 23 soldiers, says …"
+            if doer.is_named and doer.start < units[at - 1].start:
+                return doer, at
         strong = not sure and between.speaks(units, verb)
         if (who := between.antecedent(units, at)) >= 0 and not beside.is_called(units, at):
             return self.phrase_before(units, who, strong=strong, subject=False)
@@ -132,6 +138,9 @@ class Speakers:
     def _who(self, units: list[Unit], found: Sequence[Nominal], *, strong: bool) -> Speaker | None:
         if not found:
             return None
+        led = len(found) > 1 and units[found[1].first].low in ("a", "an")
+        if led and (known := self._stranger(units, found[0])):
+            return known  # "a faction close to Gul Bahadur, JAISH-E-FURSAN, claimed"
         order = (
             self._joint,
             self._person,
@@ -200,12 +209,10 @@ class Speakers:
         if at < len(units) and units[at].low in SEEN:
             return None  # "records SEEN by reporters" are not theirs
         if at < len(units) and is_participle(units[at]):
-            at = between.over_time(
-                units, at + 1
-            )  # "figures COMPILED by the institute", "released late on Monday by"
-        link = (
-            units[at].low.rpartition(" ")[2] if at + 1 < len(units) else ""
-        )  # "compiled by" may be one unit
+            # "figures COMPILED by the institute", "released late on Monday by"
+            at = between.over_time(units, at + 1)
+        # "compiled by" may be one unit
+        link = units[at].low.rpartition(" ")[2] if at + 1 < len(units) else ""
         if link not in OWNING and link != "on":
             return None
         found = beside.after(self.names, units, at + 1)
@@ -239,7 +246,8 @@ class Speakers:
         owner: Mention | None = None
         if head.low in PARTIES and nominal.core == nominal.head - 1:
             return self.names.people(units, nominal.core)  # "the AFGHAN SIDE asked for a pledge"
-        if tail and units[nominal.head + 1].low in OWNING and titled:
+        by = units[nominal.head + 1].low == "by" if tail else False  # "a probe BY the army found that"
+        if tail and units[nominal.head + 1].low in OWNING and (titled or (by and not is_event(head))):
             owner = tail[-1][0]
         elif core and titled:
             bodies = [m for m, _ in core if not self.names.is_land(m)]
@@ -305,6 +313,9 @@ class Speakers:
     def _body_before(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         """ "three died at Lady Reading Hospital, ITS SPOKESMAN said": the last body that the sentence names before."""
         for k in range(nominal.first - 1, 0, -1):
+            mention = self.names.mention_at(units[k])
+            if mention and mention.kind not in STATES and mention.kind != "person":
+                return self.names.named(mention)
             if is_head(units[k]) and units[k].capital and units[k - 1].capital:
                 return unknown_name(self.names, units, beside.before(self.names, units, k, subject=False)[0])
         whole = self.subject(units[: nominal.first])
@@ -332,3 +343,7 @@ class Speakers:
             if is_head(units[at]) and (found := self.phrase_before(units, at)):
                 return found[0]
         return None
+
+
+def _is_in_full(speaker: Speaker) -> bool:
+    return speaker.kind == "person" and sum(word.istitle() for word in speaker.words.split()) > 1

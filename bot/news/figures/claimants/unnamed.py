@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.news.figures.claimants.between import is_finite
+from bot.news.figures.claimants.between import WHEN, is_finite
 from bot.news.figures.claimants.conjoined import NAMING, is_inside_name
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import PARTICLES, Nominal, is_hyphen, is_owning
@@ -106,6 +106,7 @@ def may_speak(names: Names, units: Sequence[Unit], nominal: Nominal) -> bool:
     """Whether somebody of whom nothing is known can have said something: a driver can, a truce cannot."""
     head = units[nominal.head]
     plain = head.low in LEADING or head.low in ADVERBS or head.low in DETERMINERS  # "THOSE who fled said"
+    plain = plain or head.low in WHEN  # "confirmed by EARLY evening"
     if not head.word or plain or names.is_place(head):
         return False
     if any(head.within(table) for table in SILENT) or head.has("say.not_speakers"):

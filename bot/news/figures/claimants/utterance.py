@@ -11,6 +11,7 @@ from bot.news.figures.sentence.units import Unit
 
 MARKS = frozenset(("“", "”", '"'))
 PERSONS, THINGS = frozenset(("he", "she")), frozenset(("it", "they"))
+SPOKEN = ("say.verbs", "say.according", "say.papers")
 DATELINE = 2  # units of "UNITED NATIONS:", which says from where
 
 
@@ -60,7 +61,7 @@ class Utterance:
         if ";" not in self.said:
             return self.end
         for k in range(at + 1, len(self.units)):
-            if self.low(k) == ";" and any(u.has("say.verbs", "say.according") for u in self.units[k + 1 :]):
+            if self.low(k) == ";" and any(u.has(*SPOKEN) for u in self.units[k + 1 :]):
                 return self.units[k].start
         return self.end
 

@@ -1,4 +1,4 @@
-"""Who speaks without a verb of saying: "Pakistan reported 23 dead, THE TALIBAN 58", "by its own account", "raised to 16"."""
+"""Who speaks without a verb of saying: "Pakistan reported 23 dead, THE TALIBAN 58", "raised to 16"."""
 
 from __future__ import annotations
 
@@ -8,40 +8,35 @@ from bot.news.figures.sentence.units import PREPOSITIONS
 
 JOINTS = frozenset((",", ";", "and", "while", "but"))
 REVISED = 16  # units from "raised" to "to 22": "the toll of Friday's blast in Peshawar"
+LINKS = frozenset(("at", "of", "its", "own", "that"))  # "KABUL ITS OWN AT seven", "KABUL THAT 58 fell"
 TOLL = 6  # units from "raised" to "the toll"
 
 
 def hear_gap(here: Utterance, at: int) -> None:
-    """ "Pakistan reported 23 dead, THE TALIBAN 58", "… at 23 and KABUL AT 58": a second speaker without a verb."""
+    """ "Pakistan spoke of 23 dead, THE TALIBAN OF 58", "… at 23 and KABUL ITS OWN AT 58": a second speaker without a verb."""
     last = at - 1
-    while last > 0 and here.low(last) in ("at", "of", "its", "own", "that"):
-        last -= 1  # "… and KABUL ITS OWN AT seven", "…, KABUL THAT 58 fell"
-    mention = here.speakers.names.mention_at(here.units[last])
-    if mention is None:  # "…, and STATE MEDIA of 80"
-        left = here.speakers.phrase_before(here.units, last) if last < at - 1 else None
-        if left and here.low(left[1] - 1) in JOINTS:
-            here.add(left[0], here.units[at].start, here.end, VERB)
+    while last > 0 and here.low(last) in LINKS:
+        last -= 1
+    link = here.low(last + 1) if last < at - 1 else ""
+    if not here.units[last].word or not (
+        here.speakers.names.mention_at(here.units[last]) or _is_again(here, link, last)
+    ):
         return
-    first = last
-    while first > 0 and here.units[first - 1].start >= mention.start:
-        first -= 1
-    first -= 1 if here.low(first - 1) == "the" else 0
-    if here.low(first - 1) in JOINTS:
-        here.add(here.speakers.names.named(mention), here.units[at].start, here.end, VERB)
+    found = here.speakers.phrase_before(here.units, last)
+    if found and here.low(found[1] - 1) in JOINTS:
+        here.add(found[0], here.units[at].start, here.end, VERB)
 
 
-def hear_account(here: Utterance, at: int) -> None:
-    """ "Pakistan lost 23 soldiers by its own account"."""
-    for k in range(at - 1, -1, -1):
-        if mention := here.speakers.names.mention_at(here.units[k]):
-            here.add(here.speakers.names.named(mention), mention.end, here.end, VERB)
-            return
+def _is_again(here: Utterance, link: str, last: int) -> bool:
+    """Whether a number was told before by the same word: "put it AT 23 …, the mayor AT 58"."""
+    told = range(1, last if link else 0)
+    return any(here.low(k - 1).rpartition(" ")[2] == link and here.units[k].quantity for k in told)
 
 
 def hear_revision(here: Utterance, at: int) -> None:
     """ "…, a figure LOCAL DOCTORS RAISED to 16": whose number it is from here on."""
     near = here.units[at + 1 : at + TOLL]
-    toll = any(u.has("say.claim_nouns", "structure.anaphor") for u in near)
+    toll = any(u.has("say.claim_nouns", "structure.anaphor") for u in near) or here.low(at + 1) == "that"
     put = toll and any(u.low in ("to", "at", "from") for u in here.units[at + 1 : at + REVISED])
     told = put and not here.units[at].low.endswith("ing")
     teller = here.speakers.before(here.units, at, sure=True) if told else None

@@ -112,9 +112,8 @@ class Voices:
         ):
             return NOBODY
         known = self._role(names, words)
-        other = known.kind in ("state", "office") and not names.is_called(
-            known.name, frozenset((words[0].low,))
-        )
+        field = known.kind in ("state", "office") or words[0].has("speaker.fields")
+        other = field and not known.is_person and not names.is_called(known.name, frozenset((words[0].low,)))
         if len(words) == 2 and other and words[0].low not in f"{known.title} {known.words}".lower():
             return NOBODY  # "the commerce ministry" is not the government that was named before, nor ISPR the home office
         if words[-1].low in ("group", "militants") and known.kind != "group":
@@ -140,8 +139,9 @@ class Voices:
         """Whom "the envoy", "the ministry" points back at: of bodies first who is called so."""
         role = words[-1].low
         if words[-1].has("speaker.person"):
-            bare = len(words) == 1  # "the envoy", not "the district governor"
-            persons = [s for _, s in reversed(self._heard) if s.is_person]
+            side = names.side_of(words)  # "the PAKISTANI envoy"
+            bare = len(words) == 1 or side  # "the envoy", not "the district governor"
+            persons = [s for _, s in reversed(self._heard) if s.is_person and s.side in (side or s.side, "")]
             called = [s for s in persons if _calls(s, role)]
             known = called or [s for s in persons if bare and s.kind == "person" and s.side]
             return known[0] if known else NOBODY

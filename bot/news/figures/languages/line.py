@@ -13,7 +13,14 @@ from bot.news.text.matching import Trie
 from bot.news.text.words import Span, Token, tokens
 
 CODES = {"prs": "fa", "pus": "ps", "urd": "ur", "fas": "fa", "per": "fa", "ara": "ar", "hin": "hi"}
-LETTERS = (("ps", "ټډړښږېۍځڅ"), ("ur", "ٹڈڑےںہھ"), ("fa", "پچگژ"), ("ar", "ةىإأؤئ"))
+LETTERS = (
+    ("ps", "ټډړښږېۍځڅ"),
+    ("ur", "ٹڈڑےںہھ"),
+    ("fa", "پچگژ"),
+    ("ar", "ةىإأؤئ"),
+    ("uk", "іїє"),
+    ("ru", "аеио"),
+)
 AND = "و"
 SHORT = 3  # letters of a word that bears nothing
 PHRASE = 5  # words of the longest phrase that may begin with such a word

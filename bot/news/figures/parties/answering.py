@@ -24,6 +24,7 @@ NOBODYS = word_set(
     "college institute tank centre center chamber union association federation charity company group party tlp un unhcr unicef "
     "residents resident villagers elder elders traders reporter correspondent television agency"
 )
+OF_STATE = word_set("minister ministry")
 LOCAL = word_set("governor provincial district")  # whose country is the one where it happened
 WORD = re.compile(r"[a-z]+")
 
@@ -50,6 +51,8 @@ def with_side(speaker: Speaker, around: Surroundings, topic: Topic, of_pakistan:
         return speaker
     border = around.names.ground.border
     sides = {side if side in NATIONS else border.get(name, side) for name, side in _named(title, topic)}
+    if not sides and said & OF_STATE and around.written_in():
+        sides = {around.written_in()}  # "ISLAMABAD: … the INFORMATION MINISTER said"
     if not sides and said & LOCAL:
         sides = set(around.places(0, len(around.text), exact=True))
     return speaker._replace(side=sides.pop()) if len(sides) == 1 and sides <= NATIONS else speaker

@@ -6,14 +6,13 @@ The words nearest after a number are asked first, then those before it, back to 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.news.figures.parties.deed import DEEDS, deed_of, subject
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import Surroundings
 from bot.news.figures.sentence.clause import Sentence
 from bot.news.figures.sentence.nouns import Phrase
-from bot.news.figures.sentence.units import ADVERBS, HAVE
 from bot.news.model import OTHER_SIDE
 from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
@@ -56,7 +55,10 @@ NONE = Loss()
 
 def loss_of(number: Number) -> Loss:
     """What the words after a number, in it or before it say of whose loss it is."""
-    return _after(number) or _inside(number) or _martyred(number) or _had(number) or _before(number) or NONE
+    found = _after(number) or _inside(number) or _martyred(number) or _had(number) or _before(number) or NONE
+    if found.own and not found.side and number.bound.verb >= 0:  # "THE ARMY lost nine of its own"
+        return replace(found, side=subject(number.sentence, number.around, number.bound.verb).side)
+    return found
 
 
 def _after(number: Number) -> Loss | None:
@@ -158,8 +160,9 @@ def _martyred(number: Number) -> Loss | None:
     bound, sentence, around = number
     told = sentence.low(bound.verb) if bound.verb >= 0 else bound.phrase.noun
     sides = (*NATIONS, "militants")
+    forces = around.voice.army or (bound.phrase.noun.startswith("martyr") and around.voice.side == "PK")
     return (
-        _own(around, bound.phrase.quantity.start, around.voice.army)
+        _own(around, bound.phrase.quantity.start, forces)
         if MARTYRS & set(told.split()) and around.voice.side in sides
         else None
     )
@@ -169,7 +172,8 @@ def _had(number: Number) -> Loss | None:
     """ "Pakistan's army HAD 23 DEAD"."""
     bound, sentence, around = number
     at = bound.phrase.at - 1
-    had = sentence.low(at) in ("had", "has", "suffered") and bound.phrase.noun in TOLLS
+    had = sentence.low(at) in ("had", "has") and bound.phrase.noun in TOLLS
+    had = had or (sentence.low(at) in SUFFERED and bound.measure in ("killed", "wounded", "casualties"))
     return _loser(sentence, around, at) if had else None
 
 
@@ -193,9 +197,7 @@ def _before(number: Number) -> Loss | None:
         if (lost and unit.low in COSTS) or (gapped and ("lose.done" in unit.tags or unit.low == "suffered")):
             return _loser(sentence, around, start)  # "… lost seven men and THE TALIBAN 12", "cost KABUL nine"
         if unit.low == "side" and at and sentence.low(at - 1) != "from":
-            opens = next(
-                (k for k in range(at - 1, max(-1, at - 4), -1) if sentence.low(k) in ("on", "in", "of")), -1
-            )
+            opens = next((k for k in range(at - 1, max(-1, at - 4), -1) if _opens_side(sentence, k)), -1)
             return _relation(sentence, around, opens + 1, bound.phrase.quantity.start) if opens >= 0 else None
         counted = sentence.low(at + 1) == "at" and at + 2 in sentence.bound and at + 2 < start
         tolls = "lose.noun" in unit.tags or unit.low in TOLLS
@@ -216,6 +218,12 @@ def _before(number: Number) -> Loss | None:
                 else None
             )
     return None
+
+
+def _opens_side(sentence: Sentence, at: int) -> bool:
+    """ "ON the Pakistani side", "the losses OF the other side"; but "the drones of the Pakistani side" are no loss."""
+    tolls = sentence.has(at - 1, "lose.noun") or sentence.low(at - 1) in TOLLS
+    return sentence.low(at) in ("on", "in") or (sentence.low(at) == "of" and tolls)
 
 
 def _owned(sentence: Sentence, around: Surroundings, at: int, until: int) -> Loss | None:
@@ -260,22 +268,11 @@ def _owner(sentence: Sentence, around: Surroundings, at: int) -> str:
 
 
 def _loser(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
-    """Who lost: the last one named who is not counted, else who speaks: "we killed 40 and LOST seven"."""
-    if around.voice.denier and _is_pronoun(sentence, at - 1):
-        return Loss(around.voice.denier, forces=True)
+    """Who lost: who did so by the clause, else who speaks: "we killed 40 and LOST seven"."""
     if sentence.low(at - 1) == "they" and "we" in sentence.said:
         return _other(around, True)  # "we lost four men and THEY LOST 20"
-    if around.voice.side == "militants" and _is_pronoun(sentence, at - 1):
-        return Loss("militants", own=True)  # "the TTP … said IT LOST two"
     side = subject(sentence, around, at).side or around.voice.side
     return Loss(side, own=side == around.voice.side, forces=True) if side else None
-
-
-def _is_pronoun(sentence: Sentence, at: int) -> bool:
-    """ "that IT had lost 58"."""
-    while sentence.low(at) in HAVE or sentence.low(at) in ADVERBS:
-        at -= 1
-    return sentence.low(at) in ("it", "they")
 
 
 def _named(sentence: Sentence, around: Surroundings, first: int, end: int) -> str:

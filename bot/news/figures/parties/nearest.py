@@ -35,7 +35,9 @@ def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, ki
             return OTHER_SIDE[foe]
         if side and side == OTHER_SIDE.get(struck):
             return side  # "four policemen were hurt by Pakistani shelling", says Khost's police chief
-        last = phrase.last if phrase.head == "security" else phrase.tail  # "311 personnel of the forces"
+        last = (
+            phrase.last if phrase.head == "security" else phrase.tail + 4
+        )  # "311 personnel of the forces", "of the 203 CORPS"
         two_sided = around.names.ground.two_sided
         of_either = phrase.noun in two_sided or any(
             u.low in two_sided for u in sentence.units[phrase.at : last]
@@ -117,6 +119,7 @@ def _security_side(two_sided: bool, around: Surroundings, start: int, speaker_si
         and near.side == "AF"
         and start - near.end < 60
         and speaker_side != "PK"
+        and around.first_place(start, min(around.end, start + CLOSE))[0] != "PK"
     ):
         return "AF"
     sides = {m.side for m in around.names.mentions}
@@ -161,4 +164,4 @@ def _place_side(around: Surroundings, start: int, own: bool) -> str:
     if len(named) == 1:
         return named.pop()
     sides = {m.side for m in around.names.mentions if m.side in NATIONS and not around.is_elsewhere(m)}
-    return sides.pop() if len(sides) == 1 else ""
+    return sides.pop() if len(sides) == 1 else around.written_in()

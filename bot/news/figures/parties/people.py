@@ -19,6 +19,8 @@ MEN = frozenset(("men", "man", "members", "comrades"))
 OF_GROUPS = word_set(
     "members member men operatives operative cadres associates followers commanders commander leaders"
 )
+MEMBERS = word_set("members member officials personnel men")
+BODY = 5  # units from "members of" to whose they are
 TAKEN = word_set("prisoners prisoner captives captive detainees detainee")  # whoever they were before
 BODIES = frozenset(("bodies", "dead", "corpses", "dead bodies"))
 LEAVING = frozenset(("left", "leaving", "leave", "abandoned", "abandoning"))
@@ -29,21 +31,17 @@ DRESS = 3  # units from a number to what its people wear
 FAMILIES = word_set("family families household households clan") | {"the family"}
 KIN = FAMILIES | word_set("relatives relative siblings") | {"family members"}
 NEAR_FAMILY, LOSING = (
-    4,
+    6,
     5,
 )  # units behind the counted in which their family stands, before "lost" who lost them
 COMPANY = word_set("associates associate companions companion aides aide accomplices accomplice bodyguards")
 GUARDS = word_set("guards guard men fighters escorts")
 DEPUTIES = word_set("deputy deputies aide lieutenant successor brother son")
 OF_LEADER = 5  # units between a group and the word for its leader
-REPULSED = word_set("repulsed repelled beaten pushed driven thrown thwarted") | {
-    "pushed back",
-    "beaten back",
-    "driven back",
-}
 AFGHAN = 8  # characters of "Afghan " before "fighters"
 OF_OTHERS = frozenset(("behind", "that", "who", "which", "whose"))  # what militants did is not done to them
 OF_TOLL = 5  # units between a toll and those of whom it is
+AHEAD = 7  # units between "of the Taliban" and "killed"
 AIM = 4  # units between a strike and those it was aimed at
 
 
@@ -51,8 +49,12 @@ def kinds_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[st
     """What the counted noun itself calls them."""
     units = [sentence.units[k] for k in phrase.away or range(phrase.at, phrase.last)]
     kinds = {"people"} if phrase.noun in TAKEN else _within(units)
-    if sentence.low(phrase.last) == "of" and phrase.head in ("", "people", "commander"):
+    if sentence.low(phrase.last) == "of" and (not kinds or phrase.head in ("", "people", "commander")):
         kinds |= _within(sentence.units[phrase.last : phrase.tail])
+    if (listed := _listed(phrase, sentence)) and {"security", "civilians"} <= kinds | listed:
+        return {"people"}
+    if not kinds & NAMED_KINDS and _serve(phrase, sentence):
+        kinds = {"security"}
     if kinds & NAMED_KINDS:
         kinds.discard("people")
     joined = is_joined(phrase, sentence)
@@ -67,6 +69,42 @@ def kinds_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[st
     if phrase.head in ("civilians", "security", "people"):
         kinds -= {"militants"} | ({"security"} if phrase.head == "civilians" and not joined else set())
     return kinds
+
+
+def _listed(phrase: Phrase, sentence: Sentence) -> set[str]:
+    """ "4,000 soldiers, POLICEMEN AND CIVILIANS": what the rest of a noun of many kinds names."""
+    found: set[str] = set()
+    at = phrase.last
+    while (
+        sentence.low(at) in (",", "and")
+        and at + 1 < len(sentence.units)
+        and not sentence.has(at + 2, "say.verbs")
+    ):
+        unit = sentence.units[at + 1]
+        if unit.quantity or not is_plural(unit.low) or unit.within("people") not in ("security", "civilians"):
+            break
+        found.add(unit.within("people"))
+        at += 2
+    return found
+
+
+def _serve(phrase: Phrase, sentence: Sentence) -> bool:
+    """ "469 of them FROM LAW-ENFORCEMENT AGENCIES", "71 BELONGED TO the army", "six MEMBERS OF the 203 Mansoori Corps"."""
+    if "affiliation.bodies" not in sentence.said and "people.security" not in sentence.said:
+        return False
+    at = phrase.last + (sentence.low(phrase.last) in BE)
+    at += 2 * (sentence.low(at) in MEMBERS and at >= phrase.last and sentence.low(at + 1) == "of")
+    link = sentence.low(at) if at - phrase.last < 2 else "of"
+    members = phrase.noun in MEMBERS and link == "of"
+    if (
+        not members
+        and link not in ("from", "belonged", "belonging to", "served", "serving")
+        and at - phrase.last < 2
+    ):
+        return False
+    first = at + 1 - (at - phrase.last >= 2)
+    until = next((k for k in range(first, at + BODY) if sentence.low(k) == ","), at + BODY)
+    return any(sentence.has(k, "affiliation.bodies", "people.security") for k in range(first, until))
 
 
 def is_kin(phrase: Phrase, sentence: Sentence) -> bool:
@@ -113,7 +151,12 @@ def kinds_beside(number: Number) -> set[str]:
     """What other words of the sentence say the counted are."""
     bound, sentence, around = number
     phrase = bound.phrase
-    found = _said_to_be(phrase, sentence) or _dressed(phrase, sentence) or _mostly(phrase, sentence)
+    found = (
+        _fronted(number)
+        or _said_to_be(phrase, sentence)
+        or _dressed(phrase, sentence)
+        or _mostly(phrase, sentence)
+    )
     if found:
         return found
     if (
@@ -126,12 +169,6 @@ def kinds_beside(number: Number) -> set[str]:
     earlier = (b for b in told if b.measure not in THING_HEADS)
     if _is_of_them(phrase, sentence) and not any(earlier):
         return _them(sentence.units[: phrase.at], around)
-    if (
-        not phrase.head
-        and not REPULSED.isdisjoint(sentence.said)
-        and (named := _repulsed(phrase, sentence, around))
-    ):
-        return named
     if sentence.has(phrase.at - 1, "structure.among"):
         return _within(sentence.units[max(0, phrase.at - 6) : phrase.at]) & {"security"}
     if bound.rule == "toll":
@@ -142,16 +179,20 @@ def kinds_beside(number: Number) -> set[str]:
     return (_them(sentence.units[: phrase.at], around) if definite else set()) or _aimed_at(phrase, sentence)
 
 
+def _fronted(number: Number) -> set[str]:
+    """ "and OF THE TALIBAN it killed 70": before who did it."""
+    verb, sentence = number.bound.verb, number.sentence
+    if number.phrase.head or not 0 < verb < number.phrase.at:
+        return set()
+    opens = next((k for k in range(verb - 1, max(-1, verb - AHEAD), -1) if sentence.low(k) == "of"), -1)
+    if opens < 0 or sentence.low(opens - 1) not in ("", "and", ",", ";", "but"):
+        return set()
+    return _within(sentence.units[opens + 1 : verb]) & {"taliban", "militants", "security", "civilians"}
+
+
 def _is_of_them(phrase: Phrase, sentence: Sentence) -> bool:
     units = sentence.units[phrase.at : phrase.last + 1]
     return phrase.partitive in ("them", "whom") or any(u.low in ("of them", "of whom") for u in units)
-
-
-def _repulsed(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[str]:
-    """ "The raiders WERE REPULSED, with eight killed": those who were."""
-    units = sentence.units[: phrase.at]
-    beaten = next((k for k in range(1, len(units)) if units[k].low in REPULSED and units[k - 1].low in BE), 0)
-    return _them(units[:beaten], around) & {"militants", "taliban"}
 
 
 def _said_to_be(phrase: Phrase, sentence: Sentence) -> set[str]:
@@ -187,9 +228,10 @@ def _mostly(phrase: Phrase, sentence: Sentence) -> set[str]:
     for at in range(phrase.last, min(len(units) - 1, phrase.last + LOOK)):
         if units[at].quantity:
             counted = True
-        if units[at].low in MOSTLY or (not counted and _all_of_them(sentence, at)):
+        every = not counted and _all_of_them(sentence, at)
+        if every or units[at].low in MOSTLY:
             kinds = (u.within("people") for u in units[at + 1 : at + 4] if not u.quantity)
-            return {kind for kind in kinds if kind in ("civilians", "security")}
+            return {kind for kind in kinds if kind in ("civilians", "security" if every else "")}
         if units[at].low in (";", "."):
             break
     return set()
@@ -220,7 +262,7 @@ def _aimed_at(phrase: Phrase, sentence: Sentence) -> set[str]:
     for at in range(phrase.at - 1, 0, -1):
         if at in sentence.bound or units[at].low in OF_OTHERS:
             return set()
-        if not units[at].has("people.militants"):
+        if not units[at].has("people.militants") or sentence.has(at + 1, "say.verbs"):
             continue
         before = units[max(0, at - AIM) : at]
         hit = any("hit" in verb_forms(u) or u.has("structure.strike") or u.low == "against" for u in before)
@@ -238,6 +280,8 @@ def with_leader(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set
         return set()
     leader = joint - 1 - (sentence.low(joint - 1) in (",", "along"))
     if sentence.has(leader, "people.militants"):
+        return {"militants"}
+    if around.voice.side == "militants" and sentence.has(leader, "people.commander"):
         return {"militants"}
     group = around.between(sentence.units[max(0, leader - OF_LEADER)].start, sentence.units[joint].start)
     named = (

@@ -28,6 +28,9 @@ LOCATIVE = word_set("in inside into across within throughout outside")
 DIRECTIONS = word_set(
     "eastern western northern southern southeastern northeastern southwestern northwestern south-eastern central"
 )
+COMPASS = word_set(
+    "east west north south southeast northeast southwest south-east north-east south-west edge border parts"
+)
 STRIKES = word_set(
     "strike strikes airstrike airstrikes raid raids shelling bombing bombardment attack attacks fire drones"
 )
@@ -159,6 +162,8 @@ class Surroundings:
 
     def hostile_to(self) -> str:
         """Whose enemy "the enemy" is: the speaker's, else that of whoever was named last as one who acts."""
+        if self.voice.side == "militants":
+            return "AF"  # whose enemy is Pakistan
         if self.voice.side in NATIONS:
             return self.voice.side
         actors = [m.side for m in self.between(0, self.start) if m.is_actor and m.side in NATIONS]
@@ -212,7 +217,10 @@ class Surroundings:
                 "AF",
                 mention.start,
             )  # "Afghanistan strike death toll": where, as it is the other side that flies
-        located = bool(before) and (before[-1] in LOCATIVE or (before[-1] in DIRECTIONS and len(before) > 1))
+        part = before[-1:] == ["of"] and before[-2:-1] and before[-2].rstrip("-") in COMPASS
+        located = part or (
+            bool(before) and (before[-1] in LOCATIVE or (before[-1] in DIRECTIONS and len(before) > 1))
+        )
         return (mention.side if located else ""), mention.start
 
     def is_elsewhere(self, mention: Mention) -> bool:

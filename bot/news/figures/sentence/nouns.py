@@ -327,4 +327,5 @@ def is_plural(noun: str) -> bool:
         "family",
         "chinese",
         "fitna al-khawarij",
+        "passers-by",
     )
