@@ -72,7 +72,7 @@ def headline(story: Story, topic: Topic, counts: Tolls, shown: str = "") -> Head
             members[-at].url == shown
             and value > worth - STEADY
             and value > 0
-            and (not states.now or members[-at].entry in states.now)
+            and (not states.latest or members[-at].entry in states.latest)
         ):
             best = at
     member = members[-best]
