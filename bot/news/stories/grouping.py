@@ -233,7 +233,10 @@ def _places(of: Features, story: Story, topic: Topic) -> tuple[float, bool]:
     """
     here, there = pins(of.places, topic), pins(story.places, topic)
     common = here & there if here and there else frozenset(of.places) & frozenset(story.places)
-    known = all(any(telling(p, topic) >= WIDE for p in places) for places in (of.places, story.places))
+    seats = {n.capital for n in topic.nations.values()} if of.type == story.type == "attack" else set[str]()
+    known = all(
+        any(telling(p, topic) >= WIDE or p in seats for p in places) for places in (of.places, story.places)
+    )
     if known:  # every clash is on the line: where both say where, that tells nothing
         common = frozenset(p for p in common if p != topic.roles.line)
     denied = of.again or there.isdisjoint(of.sketch.places)
