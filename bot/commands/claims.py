@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from bot.commands.base import Row
 from bot.news.alerts.claimed import LABELS
+from bot.news.alerts.days import moment
 from bot.news.figures.claims import ledger
-from bot.news.figures.claims.claim import some_of
+from bot.news.figures.claims.claim import number_of, some_of
+from bot.news.figures.claims.heirs import heirs
 from bot.news.figures.claims.ledger import Point
 from bot.news.model import Figure, FigureLine
 from bot.news.stories.story import Story
@@ -28,6 +31,7 @@ class Said:
     reports: tuple[ClaimRow, ...]
     status: str = "current"
     denied_by: str | None = None
+    after: Point | None = None  # the claim that took its place
 
 
 def key(figure: Figure) -> Key:
@@ -43,11 +47,14 @@ def of(story: Story, rows: Iterable[ClaimRow]) -> tuple[Said, ...]:
     for row in rows:
         if not row.figure.hypothetical:
             found.setdefault(key(row.figure), []).append(row)
-    points: dict[Key, Point] = {}
-    for point in (point for lane in story.ledger.lanes for point in lane.points):
-        points[key(point.figure)] = point
-        found.setdefault(key(point.figure), [reported(point, story.id)])  # a denial without a number
-    said = [_said(reports, points.get(name)) for name, reports in found.items()]
+    points: dict[Key, tuple[Point, Point | None]] = {}
+    over = heirs(story.ledger)
+    for lane in story.ledger.lanes:
+        heir = over.get(id(lane))
+        for point, after in zip_longest(lane.points, (*lane.points[1:], *((heir.last,) if heir else ()))):
+            points[key(point.figure)] = point, after
+            found.setdefault(key(point.figure), [reported(point, story.id)])  # a denial without a number
+    said = [_said(reports, *points.get(name, (None, None))) for name, reports in found.items()]
     first = {name: number for number, name in reversed(list(enumerate(one.figure.claimant for one in said)))}
     return tuple(sorted(said, key=lambda one: (first[one.figure.claimant], one.reports[0].at)))
 
@@ -56,12 +63,13 @@ def reported(point: Point, story: int) -> ClaimRow:
     return ClaimRow(point.figure, story, point.entry, point.outlet, point.side, point.url, point.at)
 
 
-def _said(reports: Sequence[ClaimRow], point: Point | None) -> Said:
+def _said(reports: Sequence[ClaimRow], point: Point | None, after: Point | None) -> Said:
     figure = reports[0].figure
     denied = next((row.figure.denied_by for row in reports if row.figure.denied_by), None)
     if point is None:
         return Said(figure, tuple(reports), denied_by=denied)
-    return Said(figure, tuple(reports), point.status, point.denied_by or denied)
+    status = "superseded" if after is not None and point.status == "current" else point.status
+    return Said(figure, tuple(reports), status, point.denied_by or denied, after)
 
 
 def shown_first(said: Sequence[Said], lines: Sequence[FigureLine]) -> tuple[Said, ...]:
@@ -94,7 +102,9 @@ def notes(said: Said) -> Iterable[str]:
     if said.denied_by:
         yield f"denied by {said.denied_by}"
     if said.status in STATUS:
-        yield STATUS[said.status]
+        by = said.after
+        number = f"{number_of(by.figure)} ({by.figure.claimant}, {moment(by.at)})" if by else ""
+        yield ": ".join(filter(None, (STATUS[said.status], number)))
 
 
 def speakers(said: Iterable[Said], topic: Topic) -> Iterable[Row]:

@@ -13,6 +13,7 @@ from bot.news.alerts import timeline as history
 from bot.news.alerts.days import day, moment
 from bot.news.model import Alert, PastEvent
 from bot.news.stories.story import Story
+from bot.news.topics import outlets
 from bot.news.topics.topic import Topic
 from bot.store import alerts, entries, figures, stories
 from bot.store.entries import EntryRow
@@ -140,7 +141,7 @@ def everything(whole: Whole, topic: Topic) -> Iterable[Part]:
     found = whole.story
     yield from under(f"Claims ({len(whole.said)})", map(claims.row, whole.said))
     yield from under("Who speaks", claims.speakers(whole.said, topic))
-    yield from under(f"Sources ({found.entries})", map(report, whole.reports))
+    yield from under(f"Sources ({found.entries})", (report(row, topic) for row in whole.reports))
     yield from under("Changes", map(revision, whole.revisions))
     told = whole.alert.before if whole.alert else ()
     yield from under("Before this", [Row(day(one.date), one.what, one.url) for one in told])
@@ -153,10 +154,12 @@ def under(heading: str, rows: Iterable[Row]) -> Iterable[Part]:
     return ((heading, row) for row in rows)
 
 
-def report(row: EntryRow) -> Row:
-    """One report: outlet and side, title, and whether it is a copy or was rewritten."""
+def report(row: EntryRow, topic: Topic) -> Row:
+    """One report: outlet, side and what else is known of it, title, and whether it is a copy or was rewritten."""
     entry = row.entry
-    notes = [f"{entry.outlet} ({claims.side_word(entry.side)})"]
+    outlet = outlets.find(entry.outlet, entry.url, topic)
+    known = f", {outlet.note}" if outlet.note and outlet.name == entry.outlet else ""
+    notes = [f"{entry.outlet} ({claims.side_word(entry.side)}{known})"]
     notes += ["copy"] if row.copy_of else []
     notes += [f"changed {row.edits}×"] if row.edits else []
     notes += ["undated: when it was first seen"] if entry.published is None else []
@@ -186,10 +189,12 @@ async def one_part(whole: Whole, part: str, page: int, context: Context) -> Repl
         return pages.paged(Reply(f"Timeline · story {number}"), parts, page or pages.page_of(parts, here))
     if part == "sources":
         shown = {source.url: place for place, source in enumerate(alert.sources)} if alert else {}
-        rows = [report(row) for row in shown_first(whole.reports, shown)]
+        rows = [report(row, context.topic) for row in shown_first(whole.reports, shown)]
         return pages.paged(Reply(f"All sources · story {number}"), under("", rows), page)
     said = claims.shown_first(whole.said, alert.figures if alert else ())
     text = "" if said else "The reports of this story carry no figures."
+    if alert and alert.replaced:
+        text = f"{text}\nNeutral words in headline and summary: {'; '.join(alert.replaced)}.".strip()
     return pages.paged(Reply(f"Wording · story {number}", text), under("", map(claims.row, said)), page)
 
 

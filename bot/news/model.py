@@ -142,10 +142,11 @@ class Figure:
     period: str | None = None  # words of the period, for period/cumulative figures
     rule: str = ""  # which rule bound it; explains, never shown to readers
     sentence: str = ""  # the verbatim sentence, for the Wording button
-    update: Literal["none", "rise", "revision", "additional"] = "none"
+    update: Literal["none", "rise", "revision", "additional", "former", "withdrawn"] = "none"
     hypothetical: bool = False
     noun: str = ""  # verbatim words after the number: " Pakistani soldiers", "-hour ceasefire"
     place: str = ""  # the province to which its sentence limits it: "nine in Paktika"
+    instead: float | None = None  # the number whose place it takes, as its text says: "six, NOT NINE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +310,9 @@ class Alert:
     event_date: date | None = None
     level_rose: bool = False  # only a rise may ping again
     because: tuple[str, ...] = ()  # why this level
-    replaced: tuple[str, ...] = ()  # "martyred → killed": the reports' words in headline and summary
+    replaced: tuple[
+        str, ...
+    ] = ()  # "FAK (PK) → TTP": the reports' words in headline and summary, and whose they are
     undated: bool = False  # no report has a date or names a day: all we know is when we first saw it
 
     def sources_shown(self, most: int = 5) -> tuple[tuple[Source, ...], int]:

@@ -339,6 +339,7 @@ def _others_policy(parts: Parts, text: Text, title_end: int) -> bool:
 
 
 def _over_india(parts: Parts) -> bool:
-    """Pakistan and India over Kashmir, with Afghans as colour."""
+    """Pakistan and India, over Kashmir or by the headline, with Afghans as colour."""
     kashmir = "off.india" in said_in(opening(parts))
-    return kashmir and not any(part.meeting and part.said & DEALINGS for part in parts)
+    headed = {"IN", "PK"} <= sides_of(titles(parts)) and "AF" not in sides_of(titles(parts))
+    return (kashmir or headed) and not any(part.meeting and part.said & DEALINGS for part in parts)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from bot.news.families import PREFIX, TYPES
 from bot.news.model import EVENT_TYPES, Document, EventType
 from bot.news.signs import armies, frames, meanings, reactions, scenes, strikes, voices
-from bot.news.text.lexicon import Cue, Mention, Text
+from bot.news.text.lexicon import NATIONS, Cue, Mention, Text
 from bot.news.text.words import Span, word_set
 from bot.news.topics.topic import Topic
 
@@ -22,7 +22,9 @@ ASIDE = word_set(
     "answered answering avenge avenged avenging if unless planned planning planner plotted plotting plot "
     "discuss discusses discussed discussing wanted"
 )
-ANSWER = word_set("reply response retaliation revenge answer")  # "in reply to the strikes"
+ANSWER = word_set(
+    "reply response retaliation retribution revenge reprisal answer"
+)  # "in reply to the strikes"
 HANDED = ("hand", "cross", "took", "take", "taking", "fly", "flew", "turn")  # "over" belongs to the verb
 ALIKE = word_set("many much few well such part known")  # "as many as nine": no clause behind "as"
 SUBJECT = word_set("talks talk dialogue discussions discussion views meeting")  # on what?
@@ -81,9 +83,24 @@ def _by_scene(text: Text) -> tuple[EventType, str] | None:
     if "part.counted" in lists and not local and any(m.side == "UN" for m in text.within(text.sentences[0])):
         return "humanitarian", "scene, what the UN counts"
     if "evidence.violence" in lists and lists.isdisjoint(frames.ELSEWHERE):
+        if struck := _struck(text, named):
+            return "air_strike", f"scene, {struck.phrase} between the two"
         return _by_losses(text, named)
     gate = next((m for m in named if m.kind == "crossing"), None)
     return ("crossing", f"scene, {text.spelled(gate)}") if gate else None
+
+
+def _struck(text: Text, named: list[Mention]) -> Cue | None:
+    """ "Mass graves after strike on clinic … Pakistan insists": strikes of a text that names both, and no ground of Pakistan's."""
+    sides = {m.side for m in text.mentions}
+    if (
+        not sides >= NATIONS
+        or sides & {"militants", "IN", "border"}
+        or any(m.is_ground and m.side == "PK" for m in named)
+    ):
+        return None
+    opening = (cue for span in text.sentences[:OPENING] for cue in text.said(span, "cue.strike"))
+    return next((cue for cue in opening if cue.phrase.casefold() in strikes.STRIKES), None)
 
 
 def _by_losses(text: Text, named: list[Mention]) -> tuple[EventType, str] | None:
@@ -157,10 +174,19 @@ def _cues(text: Text, span: Span, scene: armies.Scene, topic: Topic) -> list[Cue
     paused = [c for c in framed if c.name == "type.ceasefire"]
     if text.said(span, "part.halted") and any(c.name == "type.ceasefire" for c in cues):
         cues = [c for c in cues if c.name != "type.operation"]
+    framed += _of_mission(text, span, topic)
     told = [*(c for c in cues if not any(p.start <= c.start < p.end for p in paused)), *framed]
     if scene.trial:  # what a gate lets through on trial are goods
         return [c._replace(name="type.trade") if c.name == "type.crossing" else c for c in told]
     return told
+
+
+def _of_mission(text: Text, span: Span, topic: Topic) -> list[Cue]:
+    """ "Operation X: 274 Taliban killed": the losses of an operation by its name, which is one from the air."""
+    if not text.said(span, "evidence.death") or text.said(span, "part.halted"):
+        return []
+    names = (m for m in text.within(span) if m.kind == "mechanism" and m.name in topic.roles.missions)
+    return [Cue("type.air_strike", m.start, m.end, m.token, text.spelled(m)) for m in names][:1]
 
 
 def _is_of_another(text: Text, span: Span, cue: Cue) -> bool:
@@ -173,7 +199,7 @@ def _ended(text: Text, span: Span) -> bool:
     """ "Strikes end two-day truce", but not "talks end with a truce"."""
     for cue in text.said(span, "type.ceasefire"):
         before = set(text.before(cue.token, 4, span))
-        if ENDING & before and not {"with", "in", "for"} & before:
+        if ENDING & before and not {"with", "in", "for", "open"} & before:  # "open-ended truce"
             return True
     return False
 

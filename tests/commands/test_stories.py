@@ -105,6 +105,7 @@ async def test_a_story_is_told_whole_by_its_number(context: Context) -> None:
     assert "a later number took its place" in said
     assert "Zabihullah Mujahid (AF) | chief spokesman · for Afghan Taliban government" in said
     assert "Geo News (PK) | Toll from Torkham clash" in said
+    assert "Dawn (PK, independent daily) | Seven soldiers" in said
     assert "revision 2" in said
     assert "Before this" in said
     assert "2 reports" in said
@@ -150,7 +151,8 @@ def with_claims(count: int) -> Story:
         point = Point(figure, f"e{number}", at, "Khost Courier", "AF", f"https://courier.example/{number}")
         lanes.append(Lane("killed", "afg_civilians", "incident", who, points=(point,)))
         lines.append(FigureLine(figure, "Khost Courier", point.url, ""))
-    return nouns.story(1, ledger=Ledger(tuple(lanes)), alert=nouns.alert(1, figures=tuple(lines[:3])))
+    alert = nouns.alert(1, figures=tuple(lines[:3]), replaced=("FAK (PK) → TTP",))
+    return nouns.story(1, ledger=Ledger(tuple(lanes)), alert=alert)
 
 
 async def test_wording_begins_with_the_figures_of_the_alert_and_has_pages(context: Context) -> None:
@@ -158,6 +160,7 @@ async def test_wording_begins_with_the_figures_of_the_alert_and_has_pages(contex
         await stories.save(connection, [with_claims(24)])
     first = await ask(context, "story", story="1", part="wording")
     assert first.pages == 3
+    assert first.text == "Neutral words in headline and summary: FAK (PK) → TTP."
     shown = [row.head.partition("— ")[2] for row in first.rows]
     assert shown[:5] == ["Speaker 0", "Speaker 1", "Speaker 2", "Speaker 23", "Speaker 22"]
     assert first.rows[0].text.startswith("“Speaker 0 said that 11 people were killed in Spera.”")

@@ -14,6 +14,12 @@ LAG = 20.0  # seconds after which the history shows what has no key
 FAULTS = ("429", "503", "500 before", "500 after", "reset before", "reset after", "hang", "late")
 
 
+def once(*faults: str) -> Callable[[str], str]:
+    """These faults in turn, then none."""
+    left = iter(faults)
+    return lambda call: next(left, "")
+
+
 @dataclass
 class Post:
     """One message as the channel has it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,11 +24,16 @@ POLICY = Policy(per_channel_seconds=0.0)
 class Bench:
     """What an outbox test needs, and the ways to look at it."""
 
-    def __init__(self, database: db.Database, clock: FakeClock) -> None:
+    def __init__(self, database: db.Database, clock: FakeClock, sink: FakeSink | None = None) -> None:
         self.database, self.clock = database, clock
-        self.sink = FakeSink(clock)
+        self.sink = sink or FakeSink(clock)
         self.notices: list[str] = []
         self.outbox = self.new_outbox()
+
+    def use(self, **changed: Any) -> None:
+        """Another platform."""
+        self.sink = FakeSink(self.clock, **changed)
+        self.new_outbox()
 
     def new_outbox(self, **changed: object) -> Outbox:
         """As after a restart."""

@@ -15,7 +15,7 @@ from bot.news.model import Level
 from bot.outbox.deliver import STEPS, Outbox
 from bot.store import db, meta, migrate, restore
 from tests.fakes.clock import FakeClock
-from tests.fakes.sink import FAULTS, FakeSink
+from tests.fakes.sink import FAULTS, once
 from tests.outbox.conftest import POLICY, Bench
 from tests.store.nouns import NOON, alert
 
@@ -62,8 +62,7 @@ async def ticks_until_killed(bench: Bench, count: int = 40, seconds: float = 3.0
 @pytest.mark.parametrize("fault", ["", "reset before", "reset after", "late"])
 @pytest.mark.parametrize("step", STEPS)
 async def test_killed_at_each_step(bench: Bench, step: str, fault: str, safe: bool, style: str) -> None:
-    faults = iter([fault])
-    bench.sink = FakeSink(bench.clock, reposts_safely=safe, fault=lambda call: next(faults, ""))
+    bench.use(reposts_safely=safe, fault=once(fault))
     await bench.subscribe("a", style=style)
     await bench.say(alert(1), alert(2))
     for count in (1, 2):
@@ -105,7 +104,7 @@ async def test_faults_and_kills_at_random(bench: Bench, seed: int) -> None:
         if chance.random() < 0.04:
             raise Killed(name)
 
-    bench.sink = FakeSink(bench.clock, reposts_safely=safe, fault=fault)
+    bench.use(reposts_safely=safe, fault=fault)
     await bench.subscribe("a", "b", style="forum" if seed % 4 == 2 else "message")
     bench.new_outbox(step=step)
     kills, newest = 0, {}
@@ -143,8 +142,7 @@ def jump(clock: FakeClock, seconds: float) -> None:
 async def test_the_wall_clock_jumps_while_nobody_knows(
     bench: Bench, seconds: float, restart: bool, fault: str
 ) -> None:
-    faults = iter([fault])
-    bench.sink.fault = lambda call: next(faults, "")
+    bench.sink.fault = once(fault)
     await bench.subscribe("a")
     await bench.say(alert(1), alert(2))
     await bench.outbox.tick()
@@ -160,8 +158,7 @@ async def test_the_wall_clock_jumps_while_nobody_knows(
 
 
 async def test_a_clock_that_ran_ahead_is_set_right_between_two_runs(bench: Bench) -> None:
-    faults = iter(["reset after"])
-    bench.sink.fault = lambda call: next(faults, "")
+    bench.sink.fault = once("reset after")
     jump(bench.clock, 30 * 86_400.0)
     bench.new_outbox()
     await bench.subscribe("a")
@@ -210,9 +207,7 @@ async def test_after_restoring_a_copy_it_looks_before_the_first_send(tmp_path: P
     (tmp_path / "new").mkdir()
     copy.rename(tmp_path / "new" / db.FILE)
     async with db.opened(tmp_path / "new") as database:
-        bench = Bench(database, clock)
-        bench.sink = sink
-        bench.new_outbox()
+        bench = Bench(database, clock, sink)
         clock.pass_time(days * 86_400)
         sink.calls.clear()
         await bench.say(alert(1), alert(2), alert(3))  # the feeds bring the same again, and one more
@@ -245,9 +240,7 @@ async def test_the_copy_of_a_copy_looks_as_far_back_as_the_first(tmp_path: Path)
     clock.pass_time(3_600)
     restore.restore(tmp_path, second, NOON + timedelta(hours=7))
     async with db.opened(tmp_path) as database:
-        bench = Bench(database, clock)
-        bench.sink = sink
-        bench.new_outbox()
+        bench = Bench(database, clock, sink)
         await bench.say(*told)
         await bench.settle()
     right = [(one.story, 1) for one in told]
@@ -279,9 +272,7 @@ async def test_what_was_changed_after_the_copy_is_put_right(tmp_path: Path) -> N
         await bench.ticks(3)
     restore.restore(tmp_path, copy, NOON)
     async with db.opened(tmp_path) as database:
-        bench = Bench(database, clock)
-        bench.sink = sink
-        bench.new_outbox()
+        bench = Bench(database, clock, sink)
         await bench.say(alert(1, headline="What became of it meanwhile"))
         await bench.ticks(3)
     (post,) = sink.posts
@@ -295,8 +286,7 @@ async def test_what_was_surely_absent_when_the_copy_was_made_may_be_there(tmp_pa
     async with db.opened(tmp_path) as database:
         bench = Bench(database, clock)
         sink = bench.sink
-        faults = iter([told])
-        sink.fault = lambda call: next(faults, "")
+        sink.fault = once(told)
         await bench.subscribe("a")
         await bench.say(alert(1))
         await bench.ticks(1)
@@ -307,9 +297,7 @@ async def test_what_was_surely_absent_when_the_copy_was_made_may_be_there(tmp_pa
     restore.restore(tmp_path, copy, NOON)
     clock.pass_time(sink.nonce_window)
     async with db.opened(tmp_path) as database:
-        bench = Bench(database, clock)
-        bench.sink = sink
-        bench.new_outbox()
+        bench = Bench(database, clock, sink)
         await bench.ticks(20)
         assert await bench.states() == ["sent"]
         again = migrate.backup(database.path, tmp_path / "backups", 3, NOON)

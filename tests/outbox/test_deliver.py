@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,15 +11,9 @@ import pytest
 from bot.news.model import Level
 from bot.store import subscriptions
 from tests.fakes.clock import FakeClock
-from tests.fakes.sink import FakeSink
+from tests.fakes.sink import once
 from tests.outbox.conftest import POLICY, Bench
 from tests.store.nouns import alert
-
-
-def once(*faults: str) -> Callable[[str], str]:
-    """These faults in turn, then none."""
-    left: Iterator[str] = iter(faults)
-    return lambda call: next(left, "")
 
 
 async def test_an_alert_reaches_every_channel_once(bench: Bench) -> None:
@@ -46,8 +40,7 @@ async def test_an_update_edits_the_same_message(bench: Bench) -> None:
 async def test_an_edit_that_is_accepted_late_never_covers_a_newer_one(
     bench: Bench, safe: bool, restart: bool
 ) -> None:
-    bench.sink = FakeSink(bench.clock, reposts_safely=safe)
-    bench.new_outbox()
+    bench.use(reposts_safely=safe)
     await bench.subscribe("a")
     await bench.say(alert(1))
     await bench.outbox.tick()
@@ -103,8 +96,7 @@ async def test_what_was_not_sent_yet_is_sent_in_its_newest_form_in_its_old_place
 )
 @pytest.mark.parametrize("safe", [True, False])
 async def test_each_fault_ends_with_one_message(bench: Bench, fault: str, safe: bool) -> None:
-    bench.sink = FakeSink(bench.clock, reposts_safely=safe, fault=once(fault))
-    bench.new_outbox()
+    bench.use(reposts_safely=safe, fault=once(fault))
     await bench.subscribe("a")
     await bench.say(alert(1), alert(2))
     await bench.settle()
@@ -147,8 +139,7 @@ async def test_after_a_restart_it_looks_first_even_within_the_window(bench: Benc
 
 
 async def test_where_reposts_are_never_safe_it_waits_and_looks_twice(bench: Bench) -> None:
-    bench.sink = FakeSink(bench.clock, reposts_safely=False, fault=once("reset before"))
-    bench.new_outbox()
+    bench.use(reposts_safely=False, fault=once("reset before"))
     await bench.subscribe("a")
     await bench.say(alert(1))
     await bench.outbox.tick()
@@ -160,9 +151,8 @@ async def test_where_reposts_are_never_safe_it_waits_and_looks_twice(bench: Benc
 
 
 async def test_a_twin_accepted_later_than_anybody_waits_is_removed(bench: Bench) -> None:
-    bench.sink = FakeSink(bench.clock, reposts_safely=False, fault=once("late"))
+    bench.use(reposts_safely=False, fault=once("late"))
     bench.sink.late_by = 200.0
-    bench.new_outbox()
     await bench.subscribe("a")
     await bench.say(alert(1))
     await bench.ticks(12, 10.0)
@@ -174,9 +164,8 @@ async def test_a_twin_accepted_later_than_anybody_waits_is_removed(bench: Bench)
 
 
 async def test_a_channel_that_cannot_be_read_back_is_held_not_repeated(bench: Bench) -> None:
-    bench.sink = FakeSink(bench.clock, reposts_safely=False)
+    bench.use(reposts_safely=False)
     bench.sink.fault = lambda call: {"post": "reset after", "read": "no history"}[call]
-    bench.new_outbox()
     await bench.subscribe("a")
     await bench.say(alert(1))
     await bench.ticks(20, 10.0)
@@ -195,7 +184,7 @@ async def test_a_channel_that_cannot_be_read_back_is_held_not_repeated(bench: Be
 
 @pytest.mark.parametrize(("fault", "looks"), [("no history", 1), ("500 before", 12)])
 async def test_an_operator_may_have_it_sent_again_instead(bench: Bench, fault: str, looks: int) -> None:
-    bench.sink = FakeSink(bench.clock, reposts_safely=False)
+    bench.use(reposts_safely=False)
     posts = once("reset before")
     bench.sink.fault = lambda call: posts(call) if call == "post" else fault
     bench.new_outbox(policy=replace(POLICY, unreadable="resend"))
@@ -210,10 +199,9 @@ async def test_an_operator_may_have_it_sent_again_instead(bench: Bench, fault: s
 
 
 async def test_what_is_held_is_sent_once_the_operator_says_so(bench: Bench) -> None:
-    bench.sink = FakeSink(bench.clock, reposts_safely=False)
+    bench.use(reposts_safely=False)
     posts = once("reset before")
     bench.sink.fault = lambda call: posts(call) if call == "post" else "no history"
-    bench.new_outbox()
     await bench.subscribe("a")
     await bench.say(alert(1))
     await bench.ticks(20, 10.0)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.news.model import Level
 from bot.outbox import digest
+from tests.fakes.sink import once
 from tests.outbox.conftest import Bench
 from tests.outbox.test_crash import killer, ticks_until_killed
 from tests.store.nouns import alert
@@ -101,8 +102,7 @@ async def test_a_critical_alert_overtakes_a_digest(bench: Bench) -> None:
 async def test_a_digest_is_sent_once_however_often_it_is_killed(bench: Bench, step: str, fault: str) -> None:
     await bench.subscribe("a", digest="hourly")
     await bench.say(*(alert(number, level=Level.NOTABLE) for number in range(1, 14)))
-    faults = iter([fault])
-    bench.sink.fault = lambda call: next(faults, "")
+    bench.sink.fault = once(fault)
     bench.clock.true = datetime(2025, 10, 15, 13, 1, tzinfo=UTC).timestamp()
     bench.new_outbox(step=killer(step))
     assert await ticks_until_killed(bench, 10)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.outbox import turn
 from bot.store import deliveries
-from tests.fakes.sink import FakeSink
+from tests.fakes.sink import once
 from tests.outbox.conftest import Bench
 from tests.outbox.test_crash import killer, ticks_until_killed
 from tests.store.nouns import alert
@@ -18,8 +18,7 @@ RIGHT = [(1, 1), (2, 1)]
 
 async def story_of(bench: Bench, fault: str = "", step: str = "") -> list[tuple[int, int]]:
     """Two alerts, perhaps a fault, perhaps a kill and a restart: what stands in the channel at the end."""
-    faults = iter([fault])
-    bench.sink.fault = lambda call: next(faults, "")
+    bench.sink.fault = once(fault)
     await bench.subscribe("a")
     await bench.say(alert(1), alert(2))
     if step:
@@ -65,7 +64,7 @@ async def test_a_fresh_key_after_a_restart_repeats(
 
 @pytest.mark.parametrize("bad", [False, True])
 async def test_believing_history_at_once_repeats(bench: Bench, bad: bool) -> None:
-    bench.sink = FakeSink(bench.clock, reposts_safely=False)
+    bench.use(reposts_safely=False)
     if bad:
         bench.sink.settle = 0.0
     shown = await story_of(bench, fault="reset after")
@@ -83,8 +82,7 @@ async def test_drawing_anew_for_a_repost_shows_what_was_never_sent(
             "SUPERSEDE",
             deliveries.SUPERSEDE.replace("AND payload IS NULL", "").replace("'held'", "'unsure'"),
         )
-    faults = iter(["reset after"])
-    bench.sink.fault = lambda call: next(faults, "")
+    bench.sink.fault = once("reset after")
     await bench.subscribe("a")
     await bench.say(alert(1))
     await bench.outbox.tick()

@@ -14,7 +14,7 @@ from bot.news.model import Entry
 from bot.outbox.deliver import STEPS
 from bot.store import db, entries, figures, migrate, restore, stories
 from tests.fakes.clock import FakeClock
-from tests.fakes.sink import FakeSink, Post
+from tests.fakes.sink import FakeSink, Post, once
 from tests.news.making import shipped
 from tests.news.stories.test_regroup import ARMY, BOTH, COPY, MOVED, SECOND, STRIKE, VILLAGE, rewritten
 from tests.outbox.conftest import Bench
@@ -138,8 +138,7 @@ async def test_killed_at_any_step_each_message_ends_as_it_should(bench: Bench, s
             left.pop()
             raise Killed
 
-    faults = [fault]
-    bench.sink.fault = lambda call: faults.pop() if faults else ""
+    bench.sink.fault = once(fault)
     bench.new_outbox(step=die)
     await read(bench, BOTH)
     await bench.ticks(3)
@@ -198,9 +197,7 @@ async def test_a_copy_from_before_the_merge_tells_nothing_again(
     """A message was posted as the younger story and tells the older one; restored, it is owed `before` or `with` the merge."""
     clock = FakeClock(NOON.timestamp())
     async with db.opened(tmp_path) as database:
-        bench = Bench(database, clock)
-        bench.sink = sink = FakeSink(clock, reposts_safely=safe)
-        bench.new_outbox()
+        bench = Bench(database, clock, sink := FakeSink(clock, reposts_safely=safe))
         await read(bench, BURIED)
         await bench.subscribe("late")
         copy = migrate.backup(database.path, tmp_path / "backups", 3, NOON)
@@ -212,9 +209,7 @@ async def test_a_copy_from_before_the_merge_tells_nothing_again(
     clock.pass_time(3_600)
     restore.restore(tmp_path, copy, NOON)
     async with db.opened(tmp_path) as database:
-        bench = Bench(database, clock)
-        bench.sink = sink
-        bench.new_outbox()
+        bench = Bench(database, clock, sink)
         await read(bench, ARMY)
         if told == "before":
             await bench.settle()

@@ -12,6 +12,7 @@ from bot.outbox import retry
 from bot.outbox.deliver import Outbox
 from bot.outbox.turn import Turn
 from bot.store import codec, subscriptions
+from tests.fakes.sink import once
 from tests.outbox import conftest
 from tests.outbox.conftest import Bench
 from tests.outbox.test_crash import killer, ticks_until_killed
@@ -209,8 +210,7 @@ async def test_a_batch_is_sent_once_however_often_it_is_killed(bench: Bench, ste
     await until(bench, EVENING)
     await bench.say(*(alert(number) for number in range(1, 14)))
     await bench.ticks(20)
-    faults = iter([fault])
-    bench.sink.fault = lambda call: next(faults, "")
+    bench.sink.fault = once(fault)
     bench.clock.true = MORNING.timestamp() + 1
     bench.new_outbox(step=killer(step))
     assert await ticks_until_killed(bench, 10)

@@ -16,7 +16,7 @@ from bot.news.model import Alert, Level
 from bot.outbox.sink import Gone, Outcome, Page, Target
 from bot.store import db, migrate, restore
 from tests.fakes.clock import FakeClock
-from tests.fakes.sink import FAULTS, FakeSink
+from tests.fakes.sink import FAULTS, FakeSink, once
 from tests.outbox.conftest import POLICY, Bench
 from tests.outbox.test_crash import Killed, bury, ticks_until_killed
 from tests.store.nouns import NOON, alert
@@ -42,8 +42,7 @@ class Lives:
         if restored and self.copy.exists():
             restore.restore(self.folder, self.copy, datetime.fromtimestamp(self.clock.true, UTC))
         async with db.opened(self.folder) as database:
-            bench = Bench(database, self.clock)
-            bench.sink = self.sink
+            bench = Bench(database, self.clock, self.sink)
             bench.new_outbox(policy=self.policy)
             yield bench
             await bench.outbox.close()
@@ -161,11 +160,11 @@ async def test_a_channel_that_lets_nobody_in_is_paused_not_asked_for_ever(tmp_pa
 async def test_the_parts_of_a_digest_are_told_apart(tmp_path: Path, safe: bool) -> None:
     """One part is lost on the way: the other is not taken for it, nor removed as its copy."""
     lives = Lives(tmp_path, safe=safe)
-    faults = iter(["", "reset before"])
+    posts = once("", "reset before")
     async with lives.life() as bench:
         await bench.subscribe("a", digest="hourly")
         await bench.say(*(lesser(number) for number in range(1, 15)))
-        lives.sink.fault = lambda call: next(faults, "") if call == "post" else ""
+        lives.sink.fault = lambda call: posts(call) if call == "post" else ""
         await lives.until(bench, ONE)
         await bench.ticks(600)
     assert [len(part) for part in lives.told()] == [10, 4]
@@ -177,11 +176,10 @@ async def test_what_was_under_way_when_the_copy_was_put_back_is_waited_for(
 ) -> None:
     """Slack's history lags, and a request may be accepted after its sender is gone."""
     lives = Lives(tmp_path, safe=False)
-    faults = iter([fault])
     async with lives.life() as bench:
         await bench.subscribe("a")
         lives.keep(bench)
-        lives.sink.fault = lambda call: next(faults, "")
+        lives.sink.fault = once(fault)
         await bench.say(alert(1))
         await bench.ticks(1)
     async with lives.life() as bench:

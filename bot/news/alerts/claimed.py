@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.news.alerts.ownclaims import is_of_talks
+from bot.news.families import SPOKEN
 from bot.news.figures.claims.claim import MEASURE_WORDS, PARTY_WORDS, QUALIFIERS, some_of, words
+from bot.news.figures.claims.heirs import standing
 from bot.news.figures.claims.houses import side_of_people
 from bot.news.figures.claims.keylines import WHOSE
-from bot.news.figures.claims.ledger import Lane
+from bot.news.figures.claims.ledger import Lane, Ledger
 from bot.news.figures.parties.sides import PARTY_SIDE
 from bot.news.figures.quoting import LOSSES
 from bot.news.model import WORDED, Claim, Figure, PastEvent
@@ -21,18 +24,15 @@ ARMED = ("forces", "Taliban and militants")  # "58 killed among Pakistani forces
 LABELS = {own: f" ({words})" if words else "" for own, words in WHOSE.items()}
 
 
-def of_lanes(lanes: Iterable[Lane]) -> Iterable[Claim]:
-    """What lanes claim, those who may be part of another's total last: "three players" behind "17 civilians"."""
-    standing = [lane for lane in lanes if lane.stands]
-    standing.sort(key=lambda lane: bool(some_of(lane.figure)))
-    return filter(None, map(of_lane, standing))
+def of_ledger(ledger: Ledger) -> Iterable[Claim]:
+    """What still stands, without parts; who may be part of another's total last: "three players" behind "17 civilians"."""
+    lanes = [lane for lane in standing(ledger) if not lane.subset]
+    return map(of_lane, sorted(lanes, key=lambda lane: bool(some_of(lane.figure))))
 
 
-def of_lane(lane: Lane) -> Claim | None:
-    """Where a lane stands; nothing of parts, denials and what was withdrawn."""
-    point = lane.stands
-    if point is None or lane.subset or lane.is_denial:
-        return None
+def of_lane(lane: Lane) -> Claim:
+    """Where a lane stands."""
+    point = lane.last
     figure = point.figure
     return Claim(
         lane.measure, lane.party, figure.low, figure.high, figure.text, figure.qualifier, lane.claimant, lane.scope,
@@ -42,7 +42,7 @@ def of_lane(lane: Lane) -> Claim | None:
 
 
 def labelled(event: PastEvent, topic: Topic) -> PastEvent:
-    """A happening as readers see it: where it was, and whether a side speaks of its own loss."""
+    """A happening as readers see it: where it was, and whether a side speaks of its own loss; not how long men talked."""
 
     def label(claim: Claim) -> Claim:
         side = topic.sides.get(claim.claimant) or side_of_people(claim.claimant)
@@ -51,7 +51,8 @@ def labelled(event: PastEvent, topic: Topic) -> PastEvent:
             return claim
         return replace(claim, own_loss=side == whose)
 
-    claims = tuple(label(claim) for claim in event.claims)
+    idle = [claim for claim in event.claims if claim.figure and is_of_talks(claim.figure, topic)]
+    claims = tuple(label(claim) for claim in event.claims if claim not in idle or event.type not in SPOKEN)
     return replace(event, place=topic.displayed(event.place), claims=claims)
 
 

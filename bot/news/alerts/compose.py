@@ -15,18 +15,20 @@ from bot.news.alerts import context
 from bot.news.alerts.corroboration import corroboration
 from bot.news.alerts.counts import tolls
 from bot.news.alerts.headline import headline
+from bot.news.alerts.ownclaims import is_earlier, own, telling
 from bot.news.alerts.summary import summary
 from bot.news.alerts.timeline import NOWHERE
 from bot.news.days import dates
-from bot.news.families import FOUGHT
+from bot.news.families import FOUGHT, SPOKEN
 from bot.news.figures.claims.compare import whole_of
 from bot.news.figures.claims.ledger import Change, Lane, lines
-from bot.news.model import HARM, UNATTRIBUTED, Alert, Background, PastEvent, Side, Source
+from bot.news.model import UNATTRIBUTED, Alert, Background, PastEvent, Side, Source
 from bot.news.stories.story import Member, Story
 from bot.news.topics.topic import Topic
 from bot.news.topics.wording import neutral
 
 FIGURES = 5
+UNKNOWN = ("", NOWHERE)
 SOURCES = 40
 CHANGES = 4  # lines of what changed, that of how many more there are included
 MORE = re.compile(r"\+([0-9]{1,4}) more changes?")
@@ -35,7 +37,6 @@ TOGETHER = timedelta(minutes=10)  # changes so close together are told together,
 UNTOLD = frozenset({"corroborated"})
 MINOR_MEASURES = frozenset({"duration", "money", "other", "attacks"})
 SIDE_ORDER: tuple[Side, ...] = ("PK", "AF", "UN", "intl", "AF-exile", "IN", "militants", "none")
-SETTLING = ("ceasefire", "talks", "crossing", "trade")  # the dead in their reports are of earlier days
 
 
 def compose(
@@ -61,7 +62,7 @@ def compose(
         if not changed:
             return None
         changed = _counted((*changed, *(said.changed if now - said.last_change <= TOGETHER else ())))
-    counts = tolls(story.ledger)
+    counts = tolls(own(story, topic))
     title = headline(story, topic, counts, said.url if said else "")
     told = summary(story, topic, counts, title.text)
     return replace(
@@ -79,14 +80,14 @@ def compose(
 def _unworded(story: Story, topic: Topic, now: datetime, because: tuple[str, ...]) -> Alert:
     """What a story amounts to now, before its words are chosen."""
     said = story.alert
-    figures = lines(story.ledger, FIGURES, HARM if story.type in SETTLING else ())
+    figures = lines(telling(story, topic), FIGURES, lambda lane: is_earlier(lane, story, topic))
     return Alert(
         story=story.id,
         revision=said.revision + 1 if said else 1,
         kind="update" if said else "new",
         level=story.level,
         type=story.type or "statement",
-        place=topic.displayed(story.where.label or ", ".join(story.where.places[:3])) or NOWHERE,
+        place=_place(story, topic),
         headline="",
         url="",
         summary="",
@@ -105,6 +106,15 @@ def _unworded(story: Story, topic: Topic, now: datetime, because: tuple[str, ...
         because=because,
         undated=story.when is None and all(m.undated for m in story.members),
     )
+
+
+def _place(story: Story, topic: Topic) -> str:
+    """Where it happened; nothing of what has no one place, where only he who speaks of it is somewhere."""
+    placeless = story.type in SPOKEN
+    if placeless and story.type == "ceasefire" and story.where.guessed:
+        return ""
+    named = topic.displayed(story.where.label or ", ".join(story.where.places[:3]))
+    return named or ("" if placeless else NOWHERE)
 
 
 def _told(story: Story, topic: Topic) -> tuple[Background, ...]:
@@ -130,8 +140,8 @@ def _changed(said: Alert, fresh: Alert, changes: Sequence[Change]) -> Iterable[s
     yield from _figures(said, fresh, changes)
     if fresh.type != said.type:
         yield f"type {_words(said.type)} → {_words(fresh.type)}"
-    if fresh.place != said.place and fresh.place != NOWHERE:
-        yield f"place {fresh.place}" if said.place == NOWHERE else f"place {said.place} → {fresh.place}"
+    if fresh.place != said.place and fresh.place not in UNKNOWN:
+        yield f"place {fresh.place}" if said.place in UNKNOWN else f"place {said.place} → {fresh.place}"
 
 
 def _figures(said: Alert, fresh: Alert, changes: Sequence[Change]) -> Iterable[str]:

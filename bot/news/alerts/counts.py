@@ -7,13 +7,13 @@ side, has overtaken it. A report does not know that; whoever shows its words mus
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from bot.news.alerts.passages import Sentence
 from bot.news.figures.claims.claim import Lane, Ledger, some_of
-from bot.news.figures.claims.compare import overtakes
-from bot.news.figures.claims.ledger import contradictions
+from bot.news.figures.claims.heirs import contradictions, heirs, held, overtakes, standing
+from bot.news.figures.claims.houses import about_enemies
 from bot.news.model import HARM, Figure, Measure
 
 Count = float | str  # what a figure amounts to; the word of a vague one: "dozens"
@@ -76,42 +76,62 @@ class Tolls:
 
 
 def tolls(ledger: Ledger) -> Tolls:
+    newer = _newer(ledger)
     replaced: dict[str, list[tuple[Count, Count]]] = {}
     for lane in ledger.lanes:
-        now = count_of(lane.figure) if lane.stands else ""
+        heir = newer.get(id(lane), lane)
+        now = count_of(heir.figure) if heir.stands else ""
         for point in lane.points:
-            if point.status == "current":
+            if point.status == "current" and heir is lane:
                 continue
             for entry in (point.entry, *(entry for _, entry, _ in point.repeats)):
                 replaced.setdefault(entry, []).append((count_of(point.figure), now))
     dead = [
-        stands.figure
-        for lane in ledger.lanes
-        if (stands := lane.stands)
-        and (lane.measure, lane.scope, lane.subset) == ("killed", "incident", False)
-        and not some_of(stands.figure)
-        and not stands.hearsay
+        lane
+        for lane in standing(ledger)
+        if (lane.measure, lane.scope, lane.subset) == ("killed", "incident", False)
+        and not some_of(lane.figure)
+        and not lane.last.hearsay
     ]
-    behind, current = _overtaken(ledger)
-    counted = [figure for figure in dead if figure.own_loss is not False] or dead
+    behind, current = _overtaken(ledger, newer)
+    counted = [lane.figure for lane in dead if not about_enemies(lane)] or [lane.figure for lane in dead]
     return Tolls(
         {entry: tuple(pairs) for entry, pairs in replaced.items()},
         behind,
         current,
-        frozenset(count_of(figure) for figure in dead),
+        frozenset(count_of(lane.figure) for lane in dead),
         count_of(max(counted, key=lambda figure: figure.high or 0)) if counted else "",
         tuple(contradictions(ledger)),
     )
 
 
-def _overtaken(ledger: Ledger) -> tuple[Counts, Counts]:
+def _newer(ledger: Ledger) -> dict[int, Lane]:
+    """For each lane (its `id`) that has been overtaken: the lane that tells what it has grown or sunk to."""
+    over = heirs(ledger)
+    known = [lane for lane in held(ledger) if lane.measure in HARM]
+    found: dict[int, Lane] = {}
+    for lane in held(ledger):
+        later = [other for other in known if overtakes(other, lane)] if not lane.subset else []
+        later += [over[id(lane)]] if id(lane) in over else []
+        later = [other for other in later if not _together(other, lane)]
+        if later:
+            found[id(lane)] = max(later, key=lambda other: other.last.at)
+    return found
+
+
+def _overtaken(ledger: Ledger, newer: Container[int]) -> tuple[Counts, Counts]:
     """By measure: the numbers that others have overtaken, and those that stand."""
-    lanes = [lane for lane in ledger.lanes if lane.stands and not lane.subset and lane.measure in HARM]
     behind: dict[Measure, set[Count]] = {}
     current: dict[Measure, set[Count]] = {}
-    for lane in lanes:
-        entry = lane.last.entry  # "passes 60" above a count of 63 is no older than that
-        late = any(overtakes(other, lane) and other.last.entry != entry for other in lanes)
-        (behind if late else current).setdefault(lane.measure, set()).add(count_of(lane.figure))
-    old = {measure: frozenset(found - current.get(measure, set())) for measure, found in behind.items()}
+    for lane in held(ledger):
+        if lane.measure in HARM and not lane.subset:
+            told = behind if id(lane) in newer else current
+            told.setdefault(lane.measure, set()).add(count_of(lane.figure))
+    stands = frozenset[Count]().union(*current.values())
+    old = {measure: frozenset(found - stands) for measure, found in behind.items()}
     return old, {measure: frozenset(found) for measure, found in current.items()}
+
+
+def _together(one: Lane, other: Lane) -> bool:
+    """Whether one report tells both: "passes 60" above a count of 63 is no older than that."""
+    return one.last.entry == other.last.entry

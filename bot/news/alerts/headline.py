@@ -11,19 +11,20 @@ from typing import NamedTuple
 
 from bot.news.alerts import standing
 from bot.news.alerts.counts import Tolls, carries
+from bot.news.alerts.ownclaims import own
 from bot.news.alerts.passages import Sentence, is_english, is_latin, sentence
-from bot.news.alerts.states import UNSURE, overtaken, states
+from bot.news.alerts.states import UNSURE, overtaken
 from bot.news.alerts.summary import SAYING
 from bot.news.families import FOUGHT
 from bot.news.figures.claims.claim import DENIAL, UNVERIFIED
-from bot.news.figures.claims.compare import standing as claimed
-from bot.news.figures.claims.houses import about_enemies
+from bot.news.figures.claims.heirs import standing as claimed
+from bot.news.figures.claims.houses import about_enemies, is_boast, is_partisan
+from bot.news.figures.claims.keylines import contradicts
 from bot.news.figures.claims.ledger import Ledger, lines
 from bot.news.figures.claims.ledger import words as said
 from bot.news.model import HARM
 from bot.news.stories.story import Member, Story
 from bot.news.text.idf import cosine
-from bot.news.text.lexicon import THIRD
 from bot.news.text.words import fold, word_set
 from bot.news.topics import outlets
 from bot.news.topics.topic import Topic
@@ -33,11 +34,10 @@ LONGEST = 240
 TOLL = 0.3  # for the toll of violence, whoever's: how high it is makes no title better
 TURN = 0.07  # for each point of status words: the title that says what changed
 STEADY = 0.15  # by so much another title must be better than the one that stands
-ONE_SIDED = 0.3  # taken off for one side's toll, where the other's contradicts it
+WITHDRAWN = 0.3  # taken off for a report that takes another back
 ALONE = (0.3, 0.6)  # for what is denied, without a voice, and for a denial without what it denies
-WRONG = 1.0  # for a number that was corrected, or overtaken, since: only where no other title is left
+WRONG = 1.0  # for a number that was corrected or overtaken since, or one side's word alone: no other title is left
 OLD, NEW = 0.4, 0.5  # for a title of a state that is over, and of the one that holds
-SETTLING = frozenset({"crossing", "trade", "talks", "ceasefire", "diplomacy", "returns"})
 FEWEST, MOST = 5, 22  # words of a good headline
 PREFIX = re.compile(
     r"(?:breaking(?: news)?|update[ds]?|live(?: updates)?|watch|video|exclusive|just in|alert|explainer|in pictures|correct(?:ed|ion)|clarification|refile)"
@@ -61,7 +61,7 @@ class Headline(NamedTuple):
 def headline(story: Story, topic: Topic, counts: Tolls, shown: str = "") -> Headline:
     """The best title; `shown` is the url of the report whose title stands now."""
     members = [m for m in standing.readable(story) if m.title.strip()] or list(story.members)
-    old, now = overtaken(states(story, topic) if story.type in SETTLING else ())
+    old, now = overtaken(story, topic)
     state = {**dict.fromkeys(old, -OLD), **dict.fromkeys(now, NEW)}
     ranked = [(_worth(m, story, counts, topic) + state.get(m.entry, 0), -at) for at, m in enumerate(members)]
     worth, best = max(ranked)
@@ -75,22 +75,37 @@ def headline(story: Story, topic: Topic, counts: Tolls, shown: str = "") -> Head
             best = at
     member = members[-best]
     title = clean(member.title, member.outlet, topic)
+    told = sentence(title, member, True)
     answers = bool(standing.denials(story.members)) and not standing.denied_by_both(story.members)
-    if (answers and member.stance.does == "denies") or counts.is_outdated(sentence(title, member, True)):
+    denial = answers and member.stance.does == "denies"
+    if denial or counts.is_outdated(told) or _one_sided(told, story.ledger, counts):
         title, member = _own(story, topic) or (title, member)  # no report's title will do
     words = neutral(title, topic)
     return Headline(shortened(words.text), member, words.replaced)
 
 
 def _own(story: Story, topic: Topic) -> tuple[str, Member] | None:
-    """The heaviest claim that stands, in the bot's own words: "Attack, Bannu: 15 killed (rescue official)"."""
-    line = next((line for line in lines(story.ledger, 1) if line.figure.measure in HARM), None)
-    if line is None or story.type is None or line.figure.rule == DENIAL or UNVERIFIED in line.note:
+    """The heaviest claim that stands, in the bot's own words: "Attack, Bannu: 15 killed (rescue official)".
+
+    What contradicts it stands beside it; where more than one number is contradicted, only that it is. What one side
+    says of its enemies comes after all else.
+    """
+    told = [line for line in lines(own(story, topic)) if line.figure.measure in HARM and not line.part]
+    told.sort(key=lambda line: line.figure.own_loss is False and not line.conflict)
+    if not told or story.type is None or told[0].figure.rule == DENIAL or UNVERIFIED in told[0].note:
         return None
-    source = next((m for m in story.members if m.url == line.url), story.members[-1])
+    first = told[0]
+    against = [line for line in told[1:] if contradicts(line, first)]
+    more = [line for line in told if line.conflict and line not in (first, *against)]
+    if more:
+        names = tuple(dict.fromkeys(line.figure.claimant for line in (first, *against, *more)))
+        claims = f"contradicting tolls by {', '.join(names[:-1])} and {names[-1]}"
+    else:
+        claims = "; ".join(f"{said(line.figure)} ({line.figure.claimant})" for line in (first, *against[:1]))
+    source = next((m for m in story.members if m.url == first.url), story.members[-1])
     where = topic.displayed(story.where.label)
     happened = ", ".join(filter(None, (story.type.replace("_", " ").capitalize(), where)))
-    return f"{happened}: {said(line.figure)} ({line.figure.claimant})", source
+    return f"{happened}: {claims}", source
 
 
 def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
@@ -113,10 +128,10 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
         + (0.1 if outlet.side != "none" else 0.0)
         - (0.15 if not FEWEST <= len(words) <= MOST else 0.0)
         - (0.3 if title.endswith("?") or NO_NEWS & set(words[:1]) else 0.0)
-        - ONE_SIDED * sided
+        - (WRONG if sided else 0.0)
         - (ALONE[denies] if alone else 0.0)
         + (TOLL if story.type in FOUGHT and counts.weight(told) else 0.0)
-        - (ONE_SIDED if member.stance.does == "withdraws" else 0.0)
+        - (WITHDRAWN if member.stance.does == "withdraws" else 0.0)
         - (WRONG if counts.is_outdated(told) else 0.0)
         + (0.2 if counts.contradicted and BOTH & set(words) else 0.0)
         - (0.0 if is_latin(title) else 0.8)
@@ -124,18 +139,21 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
     )
 
 
-def _one_sided(told: Sentence, ledger: Ledger, counts: Tolls) -> int:
-    """How far it tells one side's word alone: a toll that another contradicts; worse, the enemies' dead, by who fights
-    them, where others count other dead. What a third party counts is nobody's side."""
+def _one_sided(told: Sentence, ledger: Ledger, counts: Tolls) -> bool:
+    """Whether it tells one side's word alone: a toll that another contradicts, or the enemies' dead, by who fights them,
+    where others count other dead. What a third party counts is nobody's side."""
+    pairs = [pair if carries(told, pair[0]) else pair[::-1] for pair in counts.contradicted]
     partial = [
-        one if carries(told, one) else other
-        for one, other in counts.contradicted
-        if carries(told, one) != carries(told, other)
+        one
+        for one, other in pairs
+        if carries(told, one)
+        and not carries(told, other)
+        and not (is_boast(other) and not about_enemies(one))
     ]
     killed = [lane for lane in claimed(ledger) if lane.measure == "killed" and lane.scope == "incident"]
     here = [about_enemies(lane) for lane in killed if carries(told, lane)]
     boast = bool(here) and all(here) and not all(about_enemies(lane) for lane in killed)
-    return any(lane.last.side not in THIRD for lane in partial) + boast
+    return boast or any(is_partisan(lane) for lane in partial)
 
 
 def clean(title: str, outlet: str, topic: Topic) -> str:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.news.alerts import standing, tolls
+from bot.news.alerts import ownclaims, standing, tolls
 from bot.news.alerts.corroboration import BOTH, by_side, word_of
 from bot.news.families import FOUGHT
 from bot.news.figures.claims.houses import about_enemies
@@ -41,9 +42,10 @@ def level(story: Story, topic: Topic, past: Sequence[PastEvent] = ()) -> tuple[L
     `past` and the topic's chronology prove a first of its kind.
     """
     scale = topic.scale
+    counted = replace(story, ledger=ownclaims.own(story, topic))
     parts = [
         (scale.types.get(story.type, 0.0) if story.type else 0.0, (story.type or "").replace("_", " ")),
-        *tolls.dead(story, scale),
+        *tolls.dead(counted, scale),
         *tolls.crowds(story, scale),
         *_who_and_where(story, topic),
         *_status(story, scale),
@@ -54,7 +56,9 @@ def level(story: Story, topic: Topic, past: Sequence[PastEvent] = ()) -> tuple[L
     found = scale.level(total)
     reasons = [f"{why} {points:+g}" for points, why in sorted(parts, key=lambda p: -abs(p[0])) if points]
     bare = total - sum(points for points, why in parts if tolls.TALLY in why)
-    for most, why in _limits(story, topic, scale.level(bare), scale.level(bare + tolls.shared(story, scale))):
+    for most, why in _limits(
+        story, topic, scale.level(bare), scale.level(bare + tolls.shared(counted, scale))
+    ):
         if found > most:
             reasons.append(f"not {Level(most + 1).word}: {why}")
             found = most

@@ -5,7 +5,7 @@ A new state is a line of "what changed", beside the one that it replaces or cont
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from bot.news.alerts.crossings.board import RELATED, Crossing, board
@@ -17,6 +17,9 @@ from bot.news.text.words import Span, fold, sentences, word_set
 from bot.news.topics.scale import Status
 from bot.news.topics.topic import Topic
 
+SETTLED = frozenset(
+    {"crossing", "trade", "talks", "ceasefire", "diplomacy", "returns"}
+)  # kinds that have states
 UNSURE = word_set("opinion editorial why how explainer analysis what timeline")
 DOUBT = word_set(
     "not no nor never could would may might if whether denied denies denying unconfirmed expected hopes discussion discussed tomorrow still remains holds holding"
@@ -126,9 +129,13 @@ def _said_by(state: State, topic: Topic) -> str:
     return f" (reported by {outlet})" if claimant in (UNATTRIBUTED, outlet) else f" — {claimant}"
 
 
-def overtaken(told: Sequence[State]) -> tuple[frozenset[str], frozenset[str]]:
-    """The entries that tell a state which no longer is the last one told, and those that tell the last ones."""
+def overtaken(story: Story, topic: Topic) -> tuple[frozenset[str], frozenset[str]]:
+    """The entries that tell a state which no longer is the last one told, or what was to come of it before any was
+    ("to hold talks on Saturday"), and those that tell the last ones."""
+    told = states(story, topic) if story.type in SETTLED else []
     last = {RULED.get(state.of, state.of): state.words for state in told}
     now = frozenset(one.entry for one in told if last[RULED.get(one.of, one.of)] == one.words)
     old = frozenset(one.entry for one in told if last[RULED.get(one.of, one.of)] != one.words)
-    return old - now, now if old else frozenset()
+    first = min((one.member.at for one in told), default=None)
+    before = frozenset(m.entry for m in story.members if first is not None and m.at < first)
+    return (old | before) - now, now

@@ -16,10 +16,10 @@ from bot.news.alerts.counts import Tolls, carries
 from bot.news.alerts.crossings.board import Crossing
 from bot.news.alerts.crossings.reports import Report
 from bot.news.alerts.passages import Sentence, candidates, is_english
-from bot.news.alerts.states import disputed
+from bot.news.alerts.states import disputed, overtaken
 from bot.news.days import earlier
 from bot.news.families import FOUGHT
-from bot.news.figures.claims.compare import overtakes
+from bot.news.figures.claims.heirs import overtakes
 from bot.news.figures.claims.ledger import Lane, Ledger, lines, words
 from bot.news.model import UNATTRIBUTED, Side
 from bot.news.stories.story import Member, Story
@@ -39,6 +39,9 @@ TURN = 0.05  # for each point of status words: the sentence that says what chang
 TOLL = 0.2  # for a sentence that tells the toll of violence
 SAME_TOLL = 0.25  # taken off where a number was told already
 BOTH = 0.3  # for a sentence that tells both claims of a contradiction
+STATE = (
+    0.3  # for the first sentence of a report that tells what holds now: the outcome of talks, a gate reopened
+)
 EARLIER = 0.3  # taken off for a sentence of an earlier happening
 OTHERS = 3  # other accounts of a toll that are told in the bot's own words
 
@@ -133,8 +136,13 @@ def _named(sentence: Sentence, ledger: Ledger, topic: Topic) -> str:
 def _chosen(found: Sequence[Sentence], story: Story, counts: Tolls, topic: Topic) -> list[Sentence]:
     """Greedy: the most central sentence, then what adds most to it, other sides first."""
     sketches = {s: topic.terms.sketch(s.text, "").vector for s in found}
+    old, now = overtaken(story, topic)
+    state = {**dict.fromkeys(old, -STATE), **dict.fromkeys(now, STATE)}
     worth = {
-        s: _worth(s, sketches[s], story, topic) + _weight(s, story, counts) + _both(s, counts.contradicted)
+        s: _worth(s, sketches[s], story, topic)
+        + _weight(s, story, counts)
+        + _both(s, counts.contradicted)
+        + (state.get(s.member.entry, 0.0) if s.first else 0.0)
         for s in found
     }
     chosen: list[Sentence] = []

@@ -55,7 +55,7 @@ def of_story(story: Story, as_of: datetime | None = None, said: Alert | None = N
         level=story.level,
         parties=story.actors,
         what=told.headline if told else (members[0].title if members else ""),
-        claims=tuple(claimed.of_lanes(ledger.lanes)),
+        claims=tuple(claimed.of_ledger(ledger)),
         sources=_sources(members),
         story=story.id,
         known=told.first_seen if told else story.opened,

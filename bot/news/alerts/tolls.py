@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from bot.news.figures.claims.claim import is_added, some_of
 from bot.news.figures.claims.compare import ARMED, MILITANT, outgrown, same_people
+from bot.news.figures.claims.heirs import heirs, held
 from bot.news.figures.claims.houses import about_enemies
-from bot.news.figures.claims.ledger import Lane, Point
+from bot.news.figures.claims.ledger import Lane, Ledger, Point
 from bot.news.model import UNATTRIBUTED, Measure, Party, Scope
 from bot.news.stories.story import Story
 from bot.news.topics.scale import Scale, Steps
@@ -49,7 +50,7 @@ def shared(story: Story, scale: Scale) -> float:
 
 
 def _weighed(story: Story, scale: Scale) -> list[tuple[float, Lowest]]:
-    lows = cautious(story.ledger.lanes, story.type == "humanitarian")
+    lows = cautious(story.ledger, story.type == "humanitarian")
     lost = (low for low in lows if low.measure in LOSSES)
     return [(stepped(scale.killed, low.count * _share(low, scale)), low) for low in lost]
 
@@ -69,7 +70,7 @@ def crowds(story: Story, scale: Scale) -> Iterable[Part]:
         return
     weighed = [
         (stepped(scale.crowds[low.measure], low.count), low.words)
-        for low in cautious(story.ledger.lanes, every_scope=True)
+        for low in cautious(story.ledger, every_scope=True)
         if low.measure in scale.crowds
     ]
     if weighed:
@@ -93,7 +94,7 @@ class Lowest:
         return f"{self.count:,.0f} {self.measure} {TALLY} ({self.claimant})"
 
 
-def cautious(lanes: Iterable[Lane], every_scope: bool = False) -> list[Lowest]:
+def cautious(ledger: Ledger, every_scope: bool = False) -> list[Lowest]:
     """For each measure, party and scope: the lowest count that stands, reports in nobody's name being one voice.
 
     Running totals and counts over a period are left out (another happening's dead), unless asked for;
@@ -102,15 +103,17 @@ def cautious(lanes: Iterable[Lane], every_scope: bool = False) -> list[Lowest]:
     """
     lanes = [
         lane
-        for lane in lanes
+        for lane in held(ledger)
         if not lane.subset and (every_scope or lane.scope == "incident") and _count(lane.points) is not None
     ]
     lanes = [lane for lane in lanes if not lane.last.hearsay] or lanes
+    gone = heirs(ledger)
     named = {(lane.measure, _count(lane.points)) for lane in lanes if lane.claimant != UNATTRIBUTED}
     counts = [
         lane
         for lane in lanes  # without the same number in nobody's name
-        if (lane.claimant != UNATTRIBUTED or (lane.measure, _count(lane.points)) not in named)
+        if id(lane) not in gone
+        and (lane.claimant != UNATTRIBUTED or (lane.measure, _count(lane.points)) not in named)
         and not any(outgrown(lane, other) for other in lanes)
     ]
     found: dict[tuple[Measure, Party, Scope], Lowest] = {}

@@ -33,6 +33,8 @@ BARE = 12  # letters beside a date that make no sentence: "Date: Thursday, 6 Sun
 EVEN = 0.4  # share of the points of "overnight" from which the day before is the evening that is meant
 SHORT = 8  # sentences of a notice
 LATEST = timedelta(2)  # by which a day on which people were counted is news itself
+LATE = 2  # sentences below the headline from which a day may be that of what came before
+LATELY = 4  # days within which it is news there
 RECENT = 21  # days within which a date is news, not history
 OWNED = 30  # letters between "Tuesday's" and the word for what happened then
 LONGEST = 200
@@ -61,7 +63,11 @@ class Placed(NamedTuple):
 
     @property
     def said(self) -> bool:
-        return bool(words.SAID.search(self.before) or words.SAID_BEHIND.match(self.behind))
+        """Whether somebody spoke then: "said on Monday", not "said eight were killed on Monday"."""
+        if words.SAID_BEHIND.match(self.behind):
+            return True
+        spoke = words.SAID.search(self.before)
+        return spoke is not None and not words.SUFFERED.search(self.before, spoke.end("verb"))
 
     @property
     def owned(self) -> bool:
@@ -175,7 +181,7 @@ def _weight(placed: Placed, type: EventType | None, today: date) -> float:
         or (type not in FOUGHT and words.CAUSE.search(placed.before))
     ):
         share *= ANOTHER
-    if (today - placed.dated.end).days > RECENT:
+    if (today - placed.dated.end).days > (RECENT if placed.order < LATE else LATELY):
         share *= 0.4
     if placed.dated.end > placed.dated.start:
         share *= 0.1 if type in TALLIED else 1.2

@@ -59,6 +59,16 @@ class Happened(NamedTuple):
     night: date | None = None
 
 
+def mentioned(document: Document, topic: Topic) -> tuple[Days, ...]:
+    """All days of the past that a text names, be it for another happening than its own."""
+    if document.published is None:
+        return ()
+    text, today = topic.lexicon.read(document.text), news_day(document.published)
+    past = (d for _, found in dates(text, today) for d in found if not (d.future or d.after))
+    every = (d for d in past if d.precision == "day" and not in_dateline(text, d))
+    return tuple(dict.fromkeys((d.start, d.end) for d in every))
+
+
 class Dateable(Protocol):
     """An entry's features, a member or a story."""
 

@@ -66,7 +66,7 @@ RELATIVE = re.compile(
 )  # "talks that began on Saturday", "soldiers captured on Sunday": another day's, if a later one is named
 UPDATED = re.compile(
     r"\b(?:(?:rose|risen|rises|climbed|climbs|jumped|revised|lowered|stood|stands)\b|succumb\w*|(?:died|dies)\s(?:of|in|at)"
-    r"|(?:taking|bringing|raising)\sthe|funerals?|prayers?|buried|mourn\w*|laid\sto\srest|bodies\s(?:being\s|were\s)?(?:carried|pulled|dug))[^.;]{0,60}$",
+    r"|(?:taking|bringing|raising)\sthe|funerals?|prayers?|buried|mourn\w*|laid\sto\srest|counted|bodies\s(?:being\s|were\s)?(?:carried|pulled|dug|laid))[^.;]{0,60}$",
     re.IGNORECASE,
 )  # a toll that rises later than what it is the toll of
 OWNED = re.compile(
@@ -93,7 +93,11 @@ _SAID = (
     r"|stressed|underlined|conceded|estimated|informed|indicated|cautioned|complained|lamented|concluded|testified"
     r"|contended|countered|pledged|deplored|boasted)"
 )
-SAID = re.compile(rf"\b{_SAID}\b[^.;,]{{0,60}}$", re.IGNORECASE)
+SAID = re.compile(rf"\b(?P<verb>{_SAID})\b[^.;,]{{0,60}}$", re.IGNORECASE)
+SUFFERED = re.compile(
+    r"\b(?:was|were|had\sbeen|been)\s(?:\w+\s){0,2}(?:killed|wounded|injured|martyred|hit|struck|bombed|targeted|attacked|shelled)\b[^.;,]{0,20}$",
+    re.I,
+)
 SAID_BEHIND = re.compile(rf"(?:\s(?:again|also|strongly|flatly))?\s{_SAID}\b", re.I)  # "on Friday denied"
 EARLIER = re.compile(
     r"\b(?:(?:since|before|until|till|despite|anniversary|previous\w*|follow(?:s|ed)\sthe)\b[^.;,]{0,40}"

@@ -10,6 +10,7 @@ from bot.news.figures.claimants.floor import floors
 from bot.news.figures.claimants.listener import Listener
 from bot.news.figures.claimants.part import Part
 from bot.news.figures.claimants.sayings import Speaker, answer, is_taken_back, says
+from bot.news.figures.former import Former, corrected, said_before
 from bot.news.figures.glossed import in_own_words
 from bot.news.figures.languages.line import language_of
 from bot.news.figures.languages.report import read_others
@@ -74,6 +75,7 @@ def _read(document: Document, topic: Topic) -> tuple[Figure, ...]:
     name_later(parts, text)
     held = floors(parts, text, document.title_end)
     settled_as: dict[int, Speaker] = {}
+    former: list[Former] = []
     end = 0
     for part, implied in zip(parts, held, strict=True):
         around = Surroundings(names, part.span.start, part.span.end)
@@ -81,10 +83,11 @@ def _read(document: Document, topic: Topic) -> tuple[Figure, ...]:
         made: list[Figure] = []
         if part.sentence.bound:
             made = _figures(part, around, implied, figures[-REMEMBERED:], telling, words, topic, settled_as)
+        former += said_before(part, text)
         telling.heard(part.sentence, made)
         figures += made
         end = part.span.end
-    figures = [_by_outlet(figure, document.outlet) for figure in figures]
+    figures = [_by_outlet(figure, document.outlet) for figure in corrected(figures, former)]
     return tuple(_without_echoes(placed(_unique(figures), known, topic), document.title_end))
 
 
@@ -138,8 +141,7 @@ def _figures(
         if not made and is_of_them(sentence, bound.phrase):
             whole = previous  # "160 died. At least 90 OF THEM were Afghans"
         party = party_of(number, previous, whole)
-        if bound.measure not in UNOWNED:
-            previous = _with_part(party, whole) if bound.phrase.subset else party
+        previous = _with_part(party, whole) if bound.phrase.subset else party
         if points_back(bound, sentence, earlier, part.span):
             continue
         voice = speaker.name
@@ -190,6 +192,8 @@ def _counted_before(
     `turned`: somebody else speaks than before; `heard`: who says it in so many words.
     """
     bound, sentence, side = number.bound, number.sentence, number.voice.side
+    if made and made[-1].measure in UNOWNED and bound.measure not in UNOWNED:
+        previous = UNKNOWN  # "24 militant attacks with 19 fatalities": nobody's dead
     kept = bound.measure in HELD and previous in DETAINED  # "lawyers speak of 1,200 detentions"
     if bound.rule == "elliptic":
         previous = echoed(bound, earlier) or same_people(made or earlier, side)
@@ -237,9 +241,18 @@ def _side_of(name: str, topic: Topic) -> str:
 
 
 def _without_echoes(figures: list[Figure], title_end: int) -> list[Figure]:
-    """A headline's number that the text below says again is one claim, in the words of the text."""
+    """A headline's number that the text below says again is one claim, in the words of the text; what it takes the
+    place of may stand in the headline alone: "Toll is six, NOT NINE"."""
     below = [f for f in figures if f.start >= title_end]
-    return [f for f in figures if f.start >= title_end or not any(_echo(f, other) for other in below)]
+    left: list[Figure] = []
+    for title in (f for f in figures if f.start < title_end):
+        again = [f for f in below if _echo(title, f)]
+        if not again:
+            left.append(title)
+        elif title.instead is not None:
+            said = replace(again[0], instead=again[0].instead or title.instead, update=title.update)
+            below = [said if f is again[0] else f for f in below]
+    return [*left, *below]
 
 
 def _echo(title: Figure, other: Figure) -> bool:

@@ -15,6 +15,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.news.days import earlier
+from bot.news.days.named import dates, news_day
+from bot.news.families import FOUGHT
 from bot.news.model import Document, EventType, Where
 from bot.news.places.untied import asked, ruler, untied
 from bot.news.places.whereabouts import STRUCK, fit, labelled, whole_country
@@ -55,6 +57,8 @@ LEAST = {  # points that such a happening's place needs
 }  # fmt: skip
 SETTLED = ("talks", "ceasefire", "diplomacy", "statement", "multilateral", "trade", "returns")
 NEXT = 0.3  # share of the first province's points from which another is one of many
+LEADING_SENTENCES = 2  # the headline and the one below it
+OLDER = 0.1  # share of the places of an earlier day's fighting
 LISTED = 3.0  # times as much counts a capital in a list of places that were hit: there it is the city
 LINE_YIELDS = 0.4  # share of the line's points from which a district is the place
 
@@ -72,7 +76,8 @@ def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
     )
     role = "handover" if handed else type  # prisoners are handed over at a gate, not in a capital
 
-    found = _candidates(text, document.title_end, role, topic)
+    older = _older(text, document) if type in FOUGHT else frozenset()
+    found = _candidates(text, document.title_end, role, topic, older)
     if type == "multilateral" and any(m.side == "UN" for m in text.mentions):
         venue = next((c.place for c in found if c.place.kind == "venue" and c.points > 1.5), None)
         return labelled([venue or topic.gazetteer[topic.roles.seat]], "where the UN Security Council sits")
@@ -129,7 +134,19 @@ def _enough(best: Candidate, type: str | None) -> bool:
     return best.points >= least and fit(best.place, type) >= 0.3
 
 
-def _candidates(text: Text, title_end: int, type: str | None, topic: Topic) -> list[Candidate]:
+def _older(text: Text, document: Document) -> frozenset[Span]:
+    """The later sentences that date fighting before the day of the first ones: another happening's places."""
+    if document.published is None:
+        return frozenset()
+    told = dates(text, news_day(document.published))
+    own = [d.start for span, days in told[:LEADING_SENTENCES] for d in days if d.precision == "day"]
+    later = ((span, [d.end for d in days]) for span, days in told[LEADING_SENTENCES:])
+    return frozenset(span for span, ends in later if own and ends and max(ends) < min(own))
+
+
+def _candidates(
+    text: Text, title_end: int, type: str | None, topic: Topic, older: frozenset[Span]
+) -> list[Candidate]:
     points: dict[str, float] = defaultdict(float)
     order = 0
     for span in text.sentences:
@@ -142,6 +159,7 @@ def _candidates(text: Text, title_end: int, type: str | None, topic: Topic) -> l
         for mention in inside:
             place = topic.gazetteer[mention.name]
             share = zone * fit(place, type) * _tied(text, span, mention, place, type)
+            share *= OLDER if span in older else 1.0
             if place.capital and type in STRUCK and _in_list(mention, inside):
                 share *= LISTED
             if mention.token in runs:
@@ -297,8 +315,8 @@ def _many(found: list[Candidate]) -> bool:
 
 
 def _along(text: Text) -> bool:
-    """ "From Nuristan to Paktika": a stretch of the border."""
-    provinces = [m for m in text.mentions if m.kind == "province"]
+    """ "From Nuristan to Paktika", "from Chitral to Bajaur": a stretch of the border."""
+    provinces = [m for m in text.mentions if m.kind in ("province", "district")]
     return any(
         two.token - one.token <= 3 and (text.word(one.token - 1), text.word(two.token - 1)) == ("from", "to")
         for one, two in pairwise(provinces)

@@ -8,12 +8,15 @@ from itertools import pairwise
 from bot.news.model import Document, EventType, Where
 from bot.news.places.whereabouts import STRUCK, fit, is_on_line, labelled, whole_country
 from bot.news.signs import voices
-from bot.news.text.lexicon import NATIONS, THIRD, Mention, Text
+from bot.news.text.lexicon import NATIONS, THIRD, Cue, Mention, Text
 from bot.news.text.words import Span, fold, word_set
 from bot.news.topics.topic import Place, Topic
 
 MISSION = word_set("diplomat envoy ambassador embassy mission charge consul consulate")
 OTHERS = word_set("to from with for against")
+JOINED = (", ", " and ", "-")
+BE = word_set("is are was were been be being")
+SPOKEN_TO = word_set("asked told urged warned ordered called advised reminded invited summoned")
 TO = word_set("to for")
 TRAVEL = 4  # words from "left" to where somebody travels
 ASKED = 9  # words between "at the request of" and the last who asked
@@ -64,8 +67,15 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
     if sat and near and type in STRUCK and sat.side == GROUND.get(type or "", sat.side):
         town = topic.gazetteer.get(sat.province) if sat.kind == "town" else sat
         return labelled([town or sat], "around where the report was sent from")
+    head = text.within(text.sentences[0]) if text.sentences else ()
+    capital = sat is not None and sat.capital
+    if type == "ceasefire" and not capital and any(m.kind == "group" for m in head):
+        return whole_country("PK", topic, "a truce of a group in Pakistan")
     if type == "ceasefire" and not sat and _agreed(text, document.title_end):
-        return Where(because="a truce of both sides, agreed in no place that is named")
+        return labelled([line], "a truce of both sides, agreed in no place that is named", guessed=True)
+    if type == "trade" and any(_is_joint(text, m) for m in text.within(text.sentences[0])):
+        capitals = [topic.capital(side) for side in topic.nations]
+        return labelled(capitals, "a deal of both sides, signed in no place that is named", guessed=True)
     if type == "diplomacy" and (goal := _destination(text, topic)):
         return labelled([goal], "where somebody travels")
     if type == "arrest" and (there := _only_ground(text, topic)):
@@ -73,9 +83,17 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
     if type == "arrest" and not sat and text.all_said("part.afghans"):
         return whole_country("PK", topic, "people held in many places")
     side = _announcer(text, own, sat, type)
+    if (
+        type == "returns"
+        and sat
+        and sat.capital
+        and side == sat.country == "PK"
+        and text.all_said("part.minister")
+    ):
+        return labelled([sat], "where it was ordered, by the dateline")
     if type in ANNOUNCED and side:
-        capital = topic.capital(side)
-        return labelled([capital], "the capital of who announced it", guessed=capital != sat)
+        seat = topic.capital(side)
+        return labelled([seat], "the capital of who announced it", guessed=seat != sat)
     country = next((m.side for m in text.mentions if m.kind == "country" and m.side in NATIONS), side)
     if type == "attack" and any(m.side == "PK" for m in text.mentions):
         country = "PK"  # whom Pakistan blames is named as well
@@ -193,12 +211,12 @@ def _says(text: Text, own: list[Mention]) -> str:
     saying = text.all_said("cue.saying")
     for at, mention in enumerate(own):
         acts = {text.word(mention.token + 1), text.word(mention.token + 2)} & ACTING  # "Afghan goods" do not
-        if _is_other(text, mention) or (mention.kind == "demonym" and not acts):
+        if _is_other(text, mention) or _is_joint(text, mention) or (mention.kind == "demonym" and not acts):
             continue
         before = text.word(mention.token - 1)
         until = own[at + 1].token if at + 1 < len(own) else len(text.tokens)
         reach = mention.token + 5 + text.spelled(mention).count(" ")
-        said = [c for c in saying if mention.token < c.token < min(until, reach)]
+        said = [c for c in saying if mention.token < c.token < min(until, reach) and not _is_passive(text, c)]
         if (
             before == "by"
             or voices.speaks_there(text, mention)
@@ -206,6 +224,19 @@ def _says(text: Text, own: list[Mention]) -> str:
         ):
             return mention.side  # "coal sold to Pakistan, cement firms said": somebody else says it
     return ""
+
+
+def _is_joint(text: Text, mention: Mention) -> bool:
+    """ "Pakistan, Afghanistan cut duties": both do it, and not the one that is named last."""
+    others = (m for m in text.mentions if m.side in NATIONS and m.side != mention.side)
+    return any(text.text[m.end : mention.start] in JOINED for m in others)
+
+
+def _is_passive(text: Text, cue: Cue) -> bool:
+    """ "Kabul urged to act", "Kabul was asked": somebody else speaks."""
+    return text.word(cue.token - 1) in BE or (
+        text.word(cue.token) in SPOKEN_TO and text.word(cue.token + 1) == "to"
+    )
 
 
 def ruler(text: Text, title_end: int) -> str:
@@ -218,7 +249,7 @@ def ruler(text: Text, title_end: int) -> str:
         last = text.words(Span(mention.start, mention.end))[-1]
         own = mention.is_actor and mention.side in NATIONS and not _is_other(text, mention)
         if own and last + 1 in rules:
-            return mention.side
+            return "" if _is_joint(text, mention) else mention.side
     return ""
 
 

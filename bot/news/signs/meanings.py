@@ -278,6 +278,15 @@ def _trade(cue: Cue, word: str, at: Setting) -> str:
     return "" if speaks else cue.name
 
 
+def _diplomacy(cue: Cue, _word: str, at: Setting) -> str:
+    """An embassy, or an envoy, that is shot at."""
+    return (
+        ""
+        if at.says("part.shots") and any(c.token == cue.token for c in at.says("part.mission"))
+        else cue.name
+    )
+
+
 def _humanitarian(cue: Cue, word: str, at: Setting) -> str:
     """Dead civilians of one place are the toll of what happened there."""
     if at.scene.of_a_day:
@@ -299,6 +308,7 @@ READERS: dict[str, Callable[[Cue, str, Setting], str]] = {
     "type.talks": _talks,
     "type.political": _political,
     "type.crossing": _crossing,
+    "type.diplomacy": _diplomacy,
 }
 
 

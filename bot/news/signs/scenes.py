@@ -105,6 +105,14 @@ def _meets(_cue: Cue, at: Setting) -> bool:
     return at.told.isdisjoint(SETTLING) and {m.side for m in at.inside if m.kind == "person"} >= NATIONS
 
 
+def _tells_counterpart(cue: Cue, at: Setting) -> bool:
+    """ "Muttaqi tells Dar of concern", "Dar presses Muttaqi": an official of one side speaks with one of the other's."""
+    persons = [m for m in at.inside if m.kind == "person" and m.side in NATIONS]
+    before = next((m for m in reversed(persons) if 0 < cue.token - m.token <= 3), None)
+    after = next((m for m in persons if 0 < m.token - cue.token <= 2), None)
+    return before is not None and after is not None and before.side != after.side
+
+
 def _addressed(cue: Cue, at: Setting) -> bool:
     """ "PM tells Kabul: pick us or them": who only speaks to the other side makes a statement."""
     states = [m for m in at.inside if m.is_actor and m.side in NATIONS]
@@ -192,6 +200,7 @@ RULES = (
     Rule("cue.strike", "type.border_clash", _across),
     Rule("cue.visit", "type.diplomacy", _visits),
     Rule("part.contact", "type.diplomacy", _meets),
+    Rule("cue.saying", "type.diplomacy", _tells_counterpart),
     RELEASE,
     Rule("cue.saying", "type.statement", _addressed),
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.news import relevance
 from bot.news.days import earlier
-from bot.news.days.happened import named
+from bot.news.days.happened import mentioned, named
 from bot.news.families import ANSWERS, FOUGHT, REPORTED
 from bot.news.model import Document, Entry, EventType, Reading
 from bot.news.places.whereabouts import is_on_line
@@ -44,6 +44,7 @@ def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
         relevant=reading.verdict.relevant
         or (not entry.summary and relevance.close(entry.document, topic, reading.type)),
         about=_about(entry, reading, topic),
+        mentioned=mentioned(entry.document, topic),
         again=earlier.AGAIN.search(entry.document.text) is not None,
     )
     return replace(of, terms=probe(of, topic))

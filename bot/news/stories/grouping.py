@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import product
 
@@ -96,6 +96,7 @@ def _nearness(of: Features, story: Story, topic: Topic) -> float:
 def score(of: Features, story: Story, topic: Topic, only: bool = False) -> Score:
     """How well an entry fits a story; `only`: there is no other that it can mean."""
     weights = topic.weights
+    of = as_of(of, story)
     if veto := _veto(of, story, topic):
         return Score(story.id, veto=veto)
     own, bridge = of.sketch.vector, weights["stories.bridge"] if of.lang != story.lang else 0.0
@@ -123,6 +124,16 @@ def score(of: Features, story: Story, topic: Topic, only: bool = False) -> Score
         ("nothing else is meant", weights["stories.meant"] * only),
     ]
     return Score(story.id, tuple(p for p in parts if p[1]), 1.0 if only else _fade(of, story, topic))
+
+
+def as_of(of: Features, story: Story) -> Features:
+    """An entry as one of the story's day, if its text names that day as well: of two days of fighting, either may be its
+    own.
+    """
+    fought = of.type in FOUGHT and story.type in FOUGHT
+    if of.again or not fought or of.days is None or story.days not in of.mentioned:
+        return of
+    return replace(of, days=story.days, night=story.night)
 
 
 def contained(one: Sketch, other: Sketch) -> float:
@@ -168,7 +179,8 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
     elif apart:
         yield "other place", -weights["stories.other_place"]
     if of.type and story.type:
-        if of.type == story.type:
+        told = of.type in story.about and at_once(of, story)  # what the story's first report only answered
+        if of.type == story.type or told:
             yield "type", weights["stories.type"] * weights[f"stories.of_{of.type}"]
             if shared:
                 yield "same kind there", weights["stories.happening"] * shared
@@ -192,7 +204,7 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
                 )  # a raid is no battle, be it of the same night
         elif not reacts and ("crossing" in (of.type, story.type) or {of.type, story.type} <= ACTS):
             yield "an act of its own", -weights["stories.act"]
-        elif story.type in of.also and not between(of, story):
+        elif not between(of, story) and (story.type in of.also or not set(story.about).isdisjoint(of.also)):
             yield "tells of it", weights["stories.about"]
         elif not (reacts or (of.type in ACTS and not of.sketch.places.isdisjoint(story.places))):
             yield "other type", -weights["stories.other_type"]
@@ -221,7 +233,10 @@ def _places(of: Features, story: Story, topic: Topic) -> tuple[float, bool]:
     """
     here, there = pins(of.places, topic), pins(story.places, topic)
     common = here & there if here and there else frozenset(of.places) & frozenset(story.places)
-    known = all(any(telling(p, topic) >= WIDE for p in places) for places in (of.places, story.places))
+    seats = {n.capital for n in topic.nations.values()} if of.type == story.type == "attack" else set[str]()
+    known = all(
+        any(telling(p, topic) >= WIDE or p in seats for p in places) for places in (of.places, story.places)
+    )
     if known:  # every clash is on the line: where both say where, that tells nothing
         common = frozenset(p for p in common if p != topic.roles.line)
     denied = of.again or there.isdisjoint(of.sketch.places)
@@ -309,8 +324,10 @@ def _days_differ(of: Features, story: Story, topic: Topic) -> bool:
     gap = between(of, story)
     if of.type not in FOUGHT or story.type not in FOUGHT:
         return gap > (SPOKEN_DAYS if of.type and story.type and kin(of.type, story.type) else 0)
-    if gap != 1 or (of.night and story.night):
-        return gap > 0
+    if gap != 1 or rough(of.tolls) & rough(tolls(story)):
+        return gap > 1
+    if of.night and story.night:
+        return True
     if of.tolls & tolls(story):
         return False
     return not any(of.sketch.counts & _sketch(m, topic).counts for m in story.members[-LATEST:])

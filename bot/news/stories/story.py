@@ -23,6 +23,7 @@ MOST_MARKS = 6  # of them that are tolls or days
 ANSWERED = 4  # days on which what is answered is looked for by its kind alone
 TELLING = 10  # from this number on a toll tells one happening from another
 RARE = 4.5  # weight from which a term is rare
+ONE_PLACE: frozenset[EventType] = frozenset({"attack"})
 PLACES = 10  # places that a story or an entry may have
 
 
@@ -94,6 +95,7 @@ class Story:
     days: Days | None = None  # the first that one of its entries names for the happening
     night: date | None = None  # the same, where it was by night: the date of the evening
     places: tuple[str, ...] = ()  # all that its entries happened at, and the provinces around
+    about: tuple[EventType, ...] = ()  # the kinds of what its first report answers
     note: str = ""  # how it came to be a story of its own, for its alert
 
 
@@ -117,7 +119,8 @@ class Features:
     terms: tuple[str, ...] = ()  # by which to look for candidate stories
     night: date | None = None  # of which evening, where it happened by night
     about: tuple[EventType, ...] = ()  # the kinds of what a text answers
-    relevant: bool = False
+    relevant: bool = False  # about the topic, or too short to say so
+    mentioned: tuple[Days, ...] = ()  # all days that the text names
     again: bool = False  # "for a second night": it tells of the one before as well
 
 
@@ -166,7 +169,7 @@ def found_by(
     happenings = [f"{family(type)}@{place}" for place in places[:3]] if type else []
     happenings += list(dict.fromkeys(more))[:MOST_MARKS]
     rare = [(w, t) for t, w in vector.items() if topic.terms.weight(t) >= RARE]
-    words = [term for _, term in sorted(rare, key=lambda pair: (-pair[0], pair[1]))]
+    words = [t for _, t in sorted(rare, key=lambda pair: (pair[1][0] != "@", -pair[0], pair[1]))]
     return tuple([*happenings, *words][:TERMS])
 
 
@@ -189,6 +192,7 @@ def opened(number: int, of: Features, member: Member, reading: Reading, topic: T
         places=of.places,
         days=of.days,
         night=of.night,
+        about=of.about,
         actors=reading.actors[:TERMS],
         alone=of.alone,
         lang=of.lang,
@@ -198,7 +202,8 @@ def opened(number: int, of: Features, member: Member, reading: Reading, topic: T
 def joined(story: Story, of: Features, member: Member, reading: Reading, topic: Topic) -> Story:
     """The story with one entry more: bounded members, moved centroid, and what the entry adds."""
     vector = moved(story.vector, of.sketch.vector, min(story.entries, 8))
-    places = tuple(dict.fromkeys((*story.places, *of.places)))[:PLACES]
+    both = of.type in ONE_PLACE and len(story.places) > 0 and not set(of.places).isdisjoint(story.places)
+    places = story.places if both else tuple(dict.fromkeys((*story.places, *of.places)))[:PLACES]
     members = bounded((*story.members, member), topic)
     story = _told(story, members, reading, topic)
     return replace(

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from bot.news.model import SIDES
 from bot.news.text.words import fold
-from bot.news.topics.rows import TopicError, one_of, only, text
+from bot.news.topics.rows import TopicError, records
 from bot.news.topics.topic import Outlet, OutletKind, Topic
 
-KEYS = {"name", "family", "side", "kind", "hosts", "note", "aliases"}
 KINDS: tuple[OutletKind, ...] = get_args(OutletKind)
 CREDIT = re.compile(r"\b(?:via|citing|copy of|copy|repost|text)\b|[()]")
 HOST = re.compile(r"https?://([a-z0-9.-]+)(?=[/?#]|$)")  # of an address as most are
@@ -28,14 +28,14 @@ Finder = Callable[[str, str], Outlet]  # by name and address
 
 def outlets(rows: Iterable[Mapping[str, Any]]) -> tuple[Outlet, ...]:
     """The table of outlets, checked: no name and no host twice."""
-    found: list[Outlet] = []
+    named = ({"family": row.get("name"), **row} for row in rows)  # most are a family of their own
+    known = records(named, "outlets: outlet", Outlet, side=SIDES, kind=KINDS)
+    found = [replace(one, hosts=tuple(h.lower().removeprefix("www.") for h in one.hosts)) for one in known]
     taken: dict[str, str] = {}
-    for number, row in enumerate(rows, 1):
-        outlet = _outlet(row, f"outlets: outlet {number} ({row.get('name', 'no name')})")
+    for outlet in found:
         for key in (*(fold(n) for n in (outlet.name, *outlet.aliases)), *outlet.hosts):
             if taken.setdefault(key, outlet.name) != outlet.name:
                 raise TopicError(f"outlets: {key!r} stands for {taken[key]} and for {outlet.name}")
-        found.append(outlet)
     return tuple(found)
 
 
@@ -101,20 +101,3 @@ def _parents(host: str) -> list[str]:
     """
     parts = host.split(".")
     return [".".join(parts[at:]) for at in range(len(parts) - 1)]
-
-
-def _outlet(row: Mapping[str, Any], where: str) -> Outlet:
-    only(row, KEYS, where)
-    name = text(row, "name", where)
-    hosts, aliases = row.get("hosts", ()), row.get("aliases", ())
-    if not all(isinstance(part, str) and part for part in (*hosts, *aliases)):
-        raise TopicError(f"{where}: hosts and aliases must be lists of texts")
-    return Outlet(
-        name=name,
-        family=str(row.get("family", name)),
-        side=one_of(row, "side", where, SIDES),
-        kind=one_of(row, "kind", where, KINDS),
-        hosts=tuple(host.lower().removeprefix("www.") for host in hosts),
-        note=str(row.get("note", "")),
-        aliases=tuple(aliases),
-    )

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import MISSING, fields
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Record = TypeVar("Record", bound="DataclassInstance")
 
 
 class TopicError(ValueError):
@@ -60,3 +66,39 @@ def day(row: Mapping[str, Any], key: str, where: str) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
         raise TopicError(f"{where}: {key} must be a date such as 2025-10-19, without quotes")
     return value
+
+
+def records(
+    rows: Iterable[Mapping[str, Any]], table: str, of: type[Record], /, **allowed: Collection[str]
+) -> tuple[Record, ...]:
+    """The rows of a table, each as what it stands for; `allowed`: the words that a key may have. Raises TopicError."""
+    found: list[Record] = []
+    for at, row in enumerate(rows, 1):
+        where = f"{table} {at} ({row.get('name', row.get('term', 'no name'))})"
+        only(row, {field.name for field in fields(of)}, where)
+        for key, choice in allowed.items():
+            one_of(row, key, where, choice)
+        found.append(of(**_typed(row, of, where)))
+    return tuple(found)
+
+
+def _typed(row: Mapping[str, Any], of: type[Record], where: str) -> dict[str, Any]:
+    """A row's values, each of its field's type, lists as tuples; what must be there may not be blank."""
+    typed: dict[str, Any] = {}
+    for field in fields(of):
+        name, wanted = field.name, str(field.type)
+        if name not in row:
+            if field.default is MISSING:
+                raise TopicError(f"{where}: {name} is missing")
+            continue
+        value = row[name]
+        if wanted.startswith("tuple"):
+            value = phrases(value, f"{where}: {name}")
+        elif wanted == "float":
+            value = number(value, f"{where}: {name}")
+        elif wanted == "bool" and not isinstance(value, bool):
+            raise TopicError(f"{where}: {name} must be true or false")
+        elif wanted != "bool" and (not isinstance(value, str) or field.default is MISSING):
+            value = text(row, name, where)
+        typed[name] = value
+    return typed

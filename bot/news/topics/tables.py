@@ -7,7 +7,7 @@ what is allowed.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import MISSING, fields, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from bot.news.glosses.table import Glossary, glossary
@@ -22,7 +22,7 @@ from bot.news.topics.chronology import events
 from bot.news.topics.nations import nations
 from bot.news.topics.outlets import outlets
 from bot.news.topics.roles import roles
-from bot.news.topics.rows import TopicError, number, numbers, one_of, only, phrases, text
+from bot.news.topics.rows import TopicError, numbers, only, phrases, records, text
 from bot.news.topics.scale import scale
 from bot.news.topics.topic import Actor, Place, Term, Topic
 
@@ -35,7 +35,6 @@ WEIGHTS = word_set(
 GLOSS = "gloss_"  # before the language, in the name of its file
 Tables = Mapping[str, Mapping[str, Any]]
 Words = dict[str, tuple[str, ...]]  # by the name of the list
-Row = TypeVar("Row", Actor, Place, Term)
 Named = TypeVar("Named", Actor, Place)
 
 
@@ -48,8 +47,8 @@ def build(tables: Tables) -> Topic:
     only(around, Around._fields, "languages: around")
     named = main.get("topic", {})
     only(named, {"name", "title"}, "topic: topic")
-    actors = _read(tables, "actors", "actor", Actor, kind=ACTOR_KINDS, side=SIDES)
-    places = _read(tables, "places", "place", Place, kind=PLACE_KINDS)
+    actors = records(_rows(tables, "actors", "actor"), "actors: actor", Actor, kind=ACTOR_KINDS, side=SIDES)
+    places = records(_rows(tables, "places", "place"), "places: place", Place, kind=PLACE_KINDS)
     _check_names(actors, places)
     actors = _owned(_called(actors, spoken, "actors"))
     places = _called(places, spoken, "places")
@@ -67,7 +66,7 @@ def build(tables: Tables) -> Topic:
         actors=actors,
         places=places,
         outlets=known,
-        wording=_read(tables, "wording", "term", Term, side=SIDES),
+        wording=records(_rows(tables, "wording", "term"), "wording: term", Term, side=SIDES),
         roles=roles(main.get("roles", {}), actors, places),
         nations=nations(actors, places),
         words={**words, **_lists(tables.get("figures", {}), "figures", "figures.")},
@@ -115,42 +114,6 @@ def _offices(actors: Collection[Actor]) -> dict[str, str]:
 
 
 # --------------------------------------------------------------------------- rows of actors, places and terms
-
-
-def _read(
-    tables: Tables, file: str, table: str, of: type[Row], /, **allowed: Collection[str]
-) -> tuple[Row, ...]:
-    """The rows of a table, each as what it stands for; `allowed`: the words that a key may have."""
-    found: list[Row] = []
-    for at, row in enumerate(_rows(tables, file, table), 1):
-        where = f"{file}: {table} {at} ({row.get('name', row.get('term', 'no name'))})"
-        only(row, {field.name for field in fields(of)}, where)
-        for key, choice in allowed.items():
-            one_of(row, key, where, choice)
-        found.append(of(**_typed(row, of, where)))
-    return tuple(found)
-
-
-def _typed(row: Mapping[str, Any], of: type[Row], where: str) -> dict[str, Any]:
-    """A row's values, each of its field's type, lists as tuples; what must be there may not be blank."""
-    typed: dict[str, Any] = {}
-    for field in fields(of):
-        name, wanted = field.name, str(field.type)
-        if name not in row:
-            if field.default is MISSING:
-                raise TopicError(f"{where}: {name} is missing")
-            continue
-        value = row[name]
-        if wanted.startswith("tuple"):
-            value = phrases(value, f"{where}: {name}")
-        elif wanted == "float":
-            value = number(value, f"{where}: {name}")
-        elif wanted == "bool" and not isinstance(value, bool):
-            raise TopicError(f"{where}: {name} must be true or false")
-        elif wanted != "bool" and (not isinstance(value, str) or field.default is MISSING):
-            value = text(row, name, where)
-        typed[name] = value
-    return typed
 
 
 def _called(rows: tuple[Named, ...], spoken: Mapping[str, Any], table: str) -> tuple[Named, ...]:

@@ -53,7 +53,9 @@ QUOTED = ""  # instead of a replacement: no other word fits
 
 class Neutral(NamedTuple):
     text: str
-    replaced: tuple[str, ...] = ()  # "martyred → killed", in order, each once
+    replaced: tuple[
+        str, ...
+    ] = ()  # "martyred → killed", "FAK (PK) → TTP": whose word it is; in order, each once
 
 
 class _Found(NamedTuple):
@@ -77,7 +79,7 @@ def neutral(text: str, topic: Topic) -> Neutral:
         _Found(match.start(), match.end(), words)
         for match in pattern.finditer(text)
         if not any(start < match.end() and match.start() < end for start, end in quoted)
-        and (words := _words(match, meanings[fold(match.group())], text)) is not None
+        and (words := _words(match, meanings[fold(match.group())].neutral, text)) is not None
     ]
     done, at = "", 0
     replaced: list[str] = []
@@ -89,7 +91,9 @@ def neutral(text: str, topic: Topic) -> Neutral:
             continue
         done, words = _with_article(done, one.words)
         done += words
-        replaced.append(f"{original} → {words}")
+        term = meanings.get(fold(original))
+        whose = f" ({term.side})" if term and term.side != "none" else ""
+        replaced.append(f"{original}{whose} → {words}")
     done += text[at:]
     return Neutral(_once(done) if replaced else done, tuple(dict.fromkeys(replaced)))
 
@@ -195,9 +199,9 @@ def _close(text: str, at: int, closing: str) -> int | None:
 
 
 @lru_cache(maxsize=4)
-def _compiled(terms: tuple[Term, ...]) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+def _compiled(terms: tuple[Term, ...]) -> tuple[re.Pattern[str] | None, dict[str, Term]]:
     """One pattern for all terms, longest first; spaces and hyphens stand for each other."""
-    meanings = {fold(word): term.neutral for term in terms for word in (term.term, *term.aliases)}
+    meanings = {fold(word): term for term in terms for word in (term.term, *term.aliases)}
     every = {word for term in terms for word in (term.term, *term.aliases)}
     spelled = sorted(every, key=lambda word: (-len(word), word))
     if not spelled:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
 from bot.news.model import Alert, Level
 from tests.news.making import Told, alerts, told
 
+CASES = tomllib.loads((Path(__file__).parent / "telling.toml").read_text(encoding="utf-8"))["case"]
 RUMOUR: Told = (
     "NDTV",
     "Viral post claims jets killed 40 in Kandahar",
@@ -24,6 +31,14 @@ VOUCHED: Told = (
 
 def read(alert: Alert) -> list[str]:
     return [f"{line.figure.text} {line.figure.claimant}" for line in alert.figures]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["kind"])
+def test_what_stands_on_top(case: dict[str, Any]) -> None:
+    *_, last = alerts(*(tuple(report) for report in case["reports"]))
+    assert last.headline == case["headline"]
+    assert next(iter(read(last)), "") == case["first"]
+    assert not [words for words in case["untold"] if words in f"{last.headline} {last.summary}"]
 
 
 def test_a_rumour_waits_below_major_and_stands_last_once_somebody_answers_for_it() -> None:

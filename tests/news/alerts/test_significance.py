@@ -141,8 +141,8 @@ def test_a_bad_scale_is_one_clear_line(table: dict[str, Any], words: str) -> Non
             "40 killed by the most cautious claim (unattributed)",
         ),
         (
-            [("pak_people", 30, "Rescue 1122"), ("pak_civilians", 9, "Pakistani police")],
-            "9 killed by the most cautious claim (Pakistani police)",
+            [("afg_people", 30, "Khost hospital"), ("afg_civilians", 9, "Khost police")],
+            "9 killed by the most cautious claim (Khost police)",
         ),
     ],
 )

@@ -18,7 +18,7 @@ QUALIFIERS = {"at_least", "over", "nearly", "about", "up_to", "under", "range", 
 SCOPES = {"incident", "period", "cumulative", "state"}
 PARTIES = set(get_args(Party))
 OWNERS = {"own": True, "others": False, "nobodys": None}
-UPDATES = {"rise", "revision", "additional"}
+UPDATES = {"rise", "revision", "additional", "former", "withdrawn"}
 
 
 def shown(figure: Figure) -> str:
@@ -33,6 +33,7 @@ def shown(figure: Figure) -> str:
 
 def holds(figure: Figure, demand: str) -> bool:
     """Whether a figure is as a line of the table demands."""
+    demand, _, instead = demand.partition(", instead of ")
     demand, _, denier = demand.partition(", not ")
     demand, _, claimant = demand.partition(" by ")
     known = demand.removeprefix(shown(figure))
@@ -40,6 +41,7 @@ def holds(figure: Figure, demand: str) -> bool:
         known == demand
         or (claimant and figure.claimant != claimant)
         or (denier and figure.denied_by != denier)
+        or (instead and figure.instead != float(instead))
     ):
         return False
     words = set(known.split())

@@ -51,11 +51,11 @@ def test_find(known: tuple[Outlet, ...], name: str, url: str, family: str, side:
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ({"side": "PK", "kind": "own"}, "name must be"),
+        ({"side": "PK", "kind": "own"}, "name is missing"),
         ({"name": "A", "side": "Mars", "kind": "own"}, "side is 'Mars' .allowed: "),
         ({"name": "A", "side": "PK", "kind": "good"}, "kind is 'good' .allowed: "),
         ({"name": "A", "side": "PK", "kind": "own", "colour": "red"}, "unknown key 'colour'"),
-        ({"name": "A", "side": "PK", "kind": "own", "hosts": [1]}, "hosts and aliases must be"),
+        ({"name": "A", "side": "PK", "kind": "own", "hosts": [1]}, "hosts must be a list of words"),
     ],
 )
 def test_a_bad_row_is_one_clear_line(row: dict[str, object], words: str) -> None:

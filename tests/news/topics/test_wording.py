@@ -83,7 +83,7 @@ def test_neutral(text: str, expected: str) -> None:
 def test_it_says_what_was_replaced() -> None:
     assert neutral("martyred here, martyred there, khawarij", TOPIC).replaced == (
         "martyred → killed",
-        "khawarij → TTP militants",
+        "khawarij (PK) → TTP militants",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
@@ -51,11 +52,20 @@ class Desk:
         return Reply("Done", f"You asked {request.command}.", pages=2 if request.command == "story" else 1)
 
 
-def platform(slack: FakeSlack, desk: Desk | None = None, **more: Any) -> SlackPlatform:
+Connect = Callable[..., Awaitable[SlackPlatform]]
+
+
+def platform(slack: FakeSlack, **more: Any) -> SlackPlatform:
     given: dict[str, Any] = {"bot_token": BOT_TOKEN, "app_token": APP_TOKEN, "api_url": slack.api_url}
-    given |= {"commands": COMMANDS, "ask": (desk or Desk()).ask}
+    given |= {"commands": COMMANDS, "ask": Desk().ask}
     given |= {"timeout": 5.0, "settle": 0.2, "watch": 0.05, "patience": 0.1}
     return SlackPlatform(**{**given, **more})
+
+
+async def posted(sink: SlackPlatform, key: str = "aaaa") -> Sent:
+    outcome = await sink.post(NEWS, HELLO, key)
+    assert isinstance(outcome, Sent), outcome
+    return outcome
 
 
 async def until(true: Callable[[], Awaitable[Any]]) -> None:
@@ -71,11 +81,22 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-async def sink(slack: FakeSlack, desk: Desk) -> AsyncIterator[SlackPlatform]:
-    one = platform(slack, desk)
-    await one.start()
-    yield one
-    await one.stop()
+async def connect(slack: FakeSlack, desk: Desk) -> AsyncIterator[Connect]:
+    """Builds clients of the fake; all are stopped at the end of the test."""
+    async with AsyncExitStack() as stack:
+
+        async def made(**more: Any) -> SlackPlatform:
+            one = platform(slack, **{"ask": desk.ask, **more})
+            stack.push_async_callback(one.stop)
+            await one.start()
+            return one
+
+        yield made
+
+
+@pytest.fixture
+async def sink(connect: Connect) -> SlackPlatform:
+    return await connect()
 
 
 async def test_a_command_is_acknowledged_at_once_and_answered_privately(
@@ -106,14 +127,10 @@ async def test_a_command_is_acknowledged_at_once_and_answered_privately(
     ],
 )
 async def test_settings_need_an_admin_of_this_workspace(
-    slack: FakeSlack, desk: Desk, user: str, team: str, allowed: bool
+    slack: FakeSlack, connect: Connect, desk: Desk, user: str, team: str, allowed: bool
 ) -> None:
-    sink = platform(slack, desk, operators=["U0NAMED"])
-    await sink.start()
-    try:
-        done = await slack.slash("subscribe", user=user, team=team)
-    finally:
-        await sink.stop()
+    await connect(operators=["U0NAMED"])
+    done = await slack.slash("subscribe", user=user, team=team)
     assert done["acked"]
     assert [request.manager for request in desk.asked] == ([True] if allowed else [])
     assert ("Done" in done["answer"]["text"]) is allowed
@@ -133,20 +150,15 @@ async def test_who_is_admin_is_asked_once_a_minute(slack: FakeSlack, sink: Slack
     assert (await slack.truth())["counts"]["call users.info"] == 1
 
 
-async def test_pages_turn_in_place(slack: FakeSlack, desk: Desk) -> None:
+async def test_pages_turn_in_place(slack: FakeSlack, connect: Connect, desk: Desk) -> None:
     async def paged(request: Request) -> Reply:
         desk.asked.append(request)
         return Reply("Timeline", page=int(request.options.get("page", "1")), pages=3)
 
-    sink = platform(slack, desk, ask=paged)
-    await sink.start()
-    try:
-        done = await slack.slash("place=Torkham", "/timeline", user="U0MEMBER")
-        (forward,) = done["answer"]["blocks"][-1]["elements"]
-        pressed = {"button": forward, "user": "U0MEMBER"}
-        done = await slack.admin("click", pressed)
-    finally:
-        await sink.stop()
+    await connect(ask=paged)
+    done = await slack.slash("place=Torkham", "/timeline", user="U0MEMBER")
+    (forward,) = done["answer"]["blocks"][-1]["elements"]
+    done = await slack.admin("click", {"button": forward, "user": "U0MEMBER"})
     assert done["answer"]["replace_original"] is True
     assert [b["action_id"] for b in done["answer"]["blocks"][-1]["elements"]] == [
         "borderwire.page.1",
@@ -170,32 +182,25 @@ async def test_an_edited_message_is_found_by_the_key_of_its_first_revision(
     first, second, other = (
         key.of("slack", "C0NEWS", name, revision=n) for name, n in (("a", 1), ("a", 2), ("b", 1))
     )
-    sent = await sink.post(NEWS, HELLO, first)
-    assert isinstance(sent, Sent)
+    sent = await posted(sink, first)
     assert await sink.edit(NEWS, sent.message, HELLO, second) == sent
     assert await find(sink, NEWS, first, 0) == sent.message
     assert await find(sink, NEWS, other, 0) is None
 
 
-async def test_a_failing_command_says_so_without_details(slack: FakeSlack, desk: Desk) -> None:
+async def test_a_failing_command_says_so_without_details(slack: FakeSlack, connect: Connect) -> None:
     async def broken(request: Request) -> Reply:
         raise RuntimeError("secret detail")
 
-    sink = platform(slack, desk)
-    sink.ask = broken
-    await sink.start()
-    try:
-        done = await slack.slash("status")
-    finally:
-        await sink.stop()
+    await connect(ask=broken)
+    done = await slack.slash("status")
     assert "went wrong" in done["answer"]["text"]
     assert "secret" not in str(done["answer"])
 
 
 async def test_a_post_is_updated_in_place_and_found_again(slack: FakeSlack, sink: SlackPlatform) -> None:
     started = time.time()
-    sent = await sink.post(NEWS, HELLO, "aaaa")
-    assert isinstance(sent, Sent)
+    sent = await posted(sink)
     assert await find(sink, NEWS, "aaaa", started) == sent.message
     assert await find(sink, NEWS, "bbbb", started) is None
     changed = {"text": "changed", "blocks": HELLO["blocks"][:1]}
@@ -212,8 +217,7 @@ async def test_a_post_is_updated_in_place_and_found_again(slack: FakeSlack, sink
 
 
 async def test_a_button_answers_only_the_asker(slack: FakeSlack, sink: SlackPlatform) -> None:
-    sent = await sink.post(NEWS, HELLO, "aaaa")
-    assert isinstance(sent, Sent)
+    sent = await posted(sink)
     click = {"channel": "C0NEWS", "ts": sent.message, "action": "borderwire.wording", "user": "U0MEMBER"}
     done = await slack.admin("click", click)
     assert done["acked"]
@@ -253,15 +257,11 @@ async def test_a_button_answers_only_the_asker(slack: FakeSlack, sink: SlackPlat
     ],
 )
 async def test_every_fault_of_a_post_is_told_apart_and_never_doubled(
-    slack: FakeSlack, kind: str, outcome: type[Outcome], posted: int
+    slack: FakeSlack, connect: Connect, kind: str, outcome: type[Outcome], posted: int
 ) -> None:
-    sink = platform(slack, timeout=0.5 if "hang" in kind else 5.0)
-    await sink.start()
-    try:
-        await slack.fault("chat.postMessage", kind, seconds=7)
-        done = await sink.post(NEWS, HELLO, "aaaa")
-    finally:
-        await sink.stop()
+    sink = await connect(timeout=0.5 if "hang" in kind else 5.0)
+    await slack.fault("chat.postMessage", kind, seconds=7)
+    done = await sink.post(NEWS, HELLO, "aaaa")
     truth = await slack.truth()
     assert isinstance(done, outcome)
     assert len(truth["messages"]) == posted
@@ -334,12 +334,10 @@ async def test_the_parts_of_a_digest_and_what_a_thread_shows_are_not_copies(
 ) -> None:
     """A digest's parts share a name; a rise stands in the channel under the alert's own key."""
     first, second = (key.of("slack", "C0NEWS", "digest", revision=part) for part in (0, 1))
-    sent = await sink.post(NEWS, HELLO, first)
-    assert isinstance(sent, Sent)
+    await posted(sink, first)
     assert await find(sink, NEWS, second, 0, story=False) is None
     alert = key.of("slack", "C0NEWS", "entry", revision=1)
-    told = await sink.post(NEWS, HELLO, alert)
-    assert isinstance(told, Sent)
+    told = await posted(sink, alert)
     assert await sink.edit(NEWS, told.message, {**HELLO, "reply": "the level rose"}, alert) == told
     assert len(await slack.messages()) == 3
     assert await copies_of(sink, NEWS, alert, 0) == [told.message]
@@ -355,8 +353,7 @@ async def test_find_cannot_tell_while_history_cannot_be_read(slack: FakeSlack, s
 
 
 async def test_a_closed_edit_window_becomes_one_thread_reply(slack: FakeSlack, sink: SlackPlatform) -> None:
-    sent = await sink.post(NEWS, HELLO, "aaaa")
-    assert isinstance(sent, Sent)
+    sent = await posted(sink)
     await slack.admin("set", {"edit_window_closed": True})
     await slack.fault("chat.postMessage", "reset_after")
     changed = {"text": "changed", "blocks": HELLO["blocks"][:1]}
@@ -369,8 +366,7 @@ async def test_a_closed_edit_window_becomes_one_thread_reply(slack: FakeSlack, s
 async def test_a_rise_is_said_once_in_the_thread_and_shown_in_the_channel(
     slack: FakeSlack, sink: SlackPlatform
 ) -> None:
-    sent = await sink.post(NEWS, HELLO, "aaaa")
-    assert isinstance(sent, Sent)
+    sent = await posted(sink)
     changed = {**HELLO, "reply": "*CRITICAL*: the level rose"}
     for _ in range(2):
         assert await sink.edit(NEWS, sent.message, changed, "aaaa") == sent
@@ -425,16 +421,12 @@ async def test_no_token_reaches_the_log(slack: FakeSlack, caplog: pytest.LogCapt
         assert secret not in caplog.text
 
 
-async def test_a_network_that_is_down_at_the_start_is_waited_out(slack: FakeSlack) -> None:
+async def test_a_network_that_is_down_at_the_start_is_waited_out(slack: FakeSlack, connect: Connect) -> None:
     await slack.fault("auth.test", "reset_before", times=2)
-    sink = platform(slack)
-    await sink.start()
-    try:
-        await until(sink.ready)
-        await until(sink.connection.listening)
-        assert (await slack.slash("status"))["acked"]
-    finally:
-        await sink.stop()
+    sink = await connect()
+    await until(sink.ready)
+    await until(sink.connection.listening)
+    assert (await slack.slash("status"))["acked"]
 
 
 async def test_nothing_was_sent_when_no_connection_was_made(slack: FakeSlack, sink: SlackPlatform) -> None:
@@ -456,17 +448,12 @@ async def test_a_dropped_socket_comes_back(slack: FakeSlack, sink: SlackPlatform
 
 
 async def test_no_proxy_stands_between_us_and_this_machine(
-    slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+    slack: FakeSlack, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
-    sink = platform(slack)
-    await sink.start()
-    try:
-        assert isinstance(await sink.post(NEWS, HELLO, "aaaa"), Sent)
-        assert (await slack.slash("subscribe"))["answer"]["text"].startswith("Done")
-    finally:
-        await sink.stop()
+    await posted(await connect())
+    assert (await slack.slash("subscribe"))["answer"]["text"].startswith("Done")
 
 
 async def test_an_answer_is_not_sent_to_a_plain_address_outside(
@@ -479,24 +466,20 @@ async def test_an_answer_is_not_sent_to_a_plain_address_outside(
     assert "responded" not in (await slack.truth())["counts"]
 
 
-async def test_an_expired_ticket_is_not_clung_to(slack: FakeSlack) -> None:
-    sink = platform(slack, timeout=0.5)
-    await sink.start()
-    try:
-        await slack.admin("set", {"refuse_tickets": True})
-        await slack.admin("disconnect", {"polite": False})
+async def test_an_expired_ticket_is_not_clung_to(slack: FakeSlack, connect: Connect) -> None:
+    sink = await connect(timeout=0.5)
+    await slack.admin("set", {"refuse_tickets": True})
+    await slack.admin("disconnect", {"polite": False})
 
-        async def down() -> bool:
-            return not await sink.connection.listening()
+    async def down() -> bool:
+        return not await sink.connection.listening()
 
-        await until(down)
-        assert await sink.ready()
-        assert isinstance(await sink.post(NEWS, HELLO, "aaaa"), Sent)  # posting needs no socket
-        await slack.admin("set", {"refuse_tickets": False})
-        await until(sink.connection.listening)
-        assert (await slack.slash("status"))["acked"]
-    finally:
-        await sink.stop()
+    await until(down)
+    assert await sink.ready()
+    await posted(sink)  # posting needs no socket
+    await slack.admin("set", {"refuse_tickets": False})
+    await until(sink.connection.listening)
+    assert (await slack.slash("status"))["acked"]
 
 
 async def test_a_token_revoked_later_stops_everything(slack: FakeSlack, sink: SlackPlatform) -> None:

@@ -8,12 +8,13 @@ own ends it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from bot.news.figures.claimants.part import Part
 from bot.news.figures.claimants.published import Publisher, published, publisher_of
 from bot.news.figures.claimants.sayings import NOBODY, Speaker, is_head, says
 from bot.news.figures.claimants.sayings import NOUN as CLAIM
-from bot.news.figures.sentence.clause import Sentence
+from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.figures.sentence.units import (
     ADVERBS,
     BE,
@@ -93,7 +94,7 @@ def _before_its_own(
 ) -> Speaker:
     """ "28 died in three provinces; THE MISSION has since added six": who had the floor speaks in the sentence alone."""
     speaker = _only_voice(parts[index])
-    if not speaker.is_named:
+    if not speaker.is_named or "say.blame" in parts[index].sentence.said:
         return NOBODY
     apart = "\n\n" in text[parts[index - 1].span.start : parts[index].span.start]
     goes_on = speaker.name == spoke.name and (speaker.name == publisher.speaker.name or not apart)
@@ -179,11 +180,23 @@ def _said_again(parts: Sequence[Part], held: Sequence[Speaker], title_end: int) 
     found = [next((s for *told, s in again if told == list(one)), None) for one in losses]
     said = [speaker for speaker in found if speaker is not None]
     voices = {s.speaker.name for part, _ in opening for s in part.sayings}
+    if not said and len(voices) == 1:
+        said = [s for b in parts[0].sentence.bound.values() for s in _in_parts(b, opening)]
     same = {speaker.name for speaker in said}
-    whole = (
-        len(said) == len(found) or len(voices) == 1
-    )  # a sum that is not told again is the only voice's too
+    whole = len(said) == len(found) or len(voices) == 1
     return said[0] if len(same) == 1 and whole and not said[0].is_outlet else NOBODY
+
+
+def _in_parts(whole: Bound, opening: Sequence[tuple[Part, Speaker]]) -> list[Speaker]:
+    """Who tells both parts of a headline's sum: "EIGHT killed", where he says that six died here and two there."""
+    told = [
+        (b.phrase.quantity.low or 0, _teller(p, b.phrase.quantity.start, held))
+        for p, held in opening
+        for b in p.sentence.bound.values()
+        if b.measure == whole.measure
+    ]
+    pairs = (pair for pair in combinations(told, 2) if pair[0][0] + pair[1][0] == whole.phrase.quantity.low)
+    return [teller for _, teller in next(pairs, ())]
 
 
 def _are_militants(units: Sequence[Unit], at: int) -> bool:

@@ -73,7 +73,7 @@ class Listener:
             listed = unit.tags and not unit.tags.isdisjoint(TELLING)
             if listed or unit.quantity or unit.low in LEADING:
                 _hear(here, at)
-            elif "that" in said and unit.word and takes_clause(units, at):
+            elif _lists(units, at) or ("that" in said and unit.word and takes_clause(units, at)):
                 hear_verb(here, at)
         if colon:
             _colon(here)
@@ -111,6 +111,12 @@ class Listener:
             within = bool(here.found) and all(here.is_quoted(s.speaker.start) for s in here.found)
             self._open = self._speakers.voices.last if opened > 0 and not within else NOBODY
         self._spoke = self._speakers.voices.last if here.found and marks else NOBODY
+
+
+def _lists(units: list[Unit], at: int) -> bool:
+    """ "Tarar's last UPDATE HAD 707 killed": a paper that has numbers says them."""
+    paper = units[at].low in HAVE and at > 0 and units[at - 1].has("say.papers")
+    return paper and any(u.quantity for u in units[at + 1 : at + 3])
 
 
 def _hear(here: Utterance, at: int) -> None:

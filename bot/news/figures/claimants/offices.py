@@ -14,7 +14,7 @@ AFGHAN_SOURCES = "Afghan security sources"
 SECURITY = "security sources"  # of Pakistan, where no country is named
 RANKS = word_set("senior top another local unnamed junior")
 OWNERS = {"city": "town", "town": "town", "district": "town", "province": "province"}
-OF_PLACE = {"provincial": "province", "district": "town", "city": "town"}
+OF_PLACE = {"provincial": "province", "district": "town", "city": "town", "local": "town"}
 OF_PROVINCES = word_set("department directorate")  # no town has one
 LANDS = {"province": "province", "district": "town"}
 WARDS = word_set("hospital clinic")
@@ -28,7 +28,8 @@ def shown(names: Names, units: Sequence[Unit], words: Sequence[Unit], last: int)
     canonical = words[0].within("names")
     if canonical == "residents" and len(words) > 1 and words[1].word:
         return f"residents {names.words(words[1:])}", side  # "villagers in Kunar"
-    if canonical and canonical != "officials" and (len(words) == 1 or _speaks_for(words)):
+    known = canonical and canonical != "officials"
+    if known and (len(words) == 1 or canonical == SECURITY or _speaks_for(words)):
         if canonical == SECURITY and side == "AF":
             return AFGHAN_SOURCES, side  # "a security source in Kandahar"
         return canonical, "PK" if canonical in (names.army, SECURITY) else side
@@ -96,22 +97,25 @@ def _placed(names: Names, units: Sequence[Unit], words: Sequence[Unit], last: in
         where = names.place_of(OWNERS[words[0].low], units[0].start, units[-1].end)
         return f"{where} {names.words(words[2:])}" if where else text
     tail = units[_at(units, words[-1]) + 1 : last + 1]
-    land = next((u.low for u in tail if u.low in LANDS), "") if words[-1].low == "officials" else ""
+    official = words[-1].low in ("official", "officials")
+    land = next((u.low for u in tail if u.low in LANDS), "") if official else ""
     if land:  # "officials IN THE EASTERN PROVINCE"
         where = names.place_of(LANDS[land], units[0].start, units[-1].end)
-        return f"{text} in {where}" if where else text
+        return f"officials in {where}" if where else text
     lead = (
         units[: _at(units, words[0])] if units[0].low in LEADS else ()
     )  # "AT THE HOSPITAL in Wana a doctor"
     ward = next((u.low for u in (*tail, *lead) if u.low in WARDS), "")
     inside = any(u.low.rpartition(" ")[2] in WARDS for u in words)
-    office = first in OF_PLACE and words[-1].has("say.bodies")  # "the PROVINCIAL information OFFICE"
+    office = (
+        first in OF_PLACE and first != "local" and words[-1].has("say.bodies")
+    )  # "the PROVINCIAL information OFFICE"
     if not (ward or office or inside) and not any(u.has("speaker.seated") for u in words):
         return text
     where = _led_by(names, units, start)
     if not where and first in OF_PLACE:
         where = names.place_of(OF_PLACE[first], units[0].start, units[-1].end)
-        text = text.removeprefix("provincial ") if where else text
+        text = text.removeprefix("provincial ").removeprefix("local ") if where else text
     where = where or names.only_place(start, province=words[-1].low in OF_PROVINCES)
     return " ".join(part for part in (where, "" if inside else ward, text) if part) if where else text
 

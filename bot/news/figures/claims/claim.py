@@ -21,7 +21,7 @@ MEASURE_WORDS: dict[Measure, str] = {
     "killed": "killed", "wounded": "wounded", "casualties": "killed or wounded", "captured": "captured", "abducted": "abducted",
     "missing": "missing", "surrendered": "surrendered", "displaced": "displaced", "returned": "returned", "deported": "deported",
 }  # fmt: skip
-SAYS_IT = ("dead", "deaths", "death", "fatalities", "casualties", "injuries", "bodies", "wounded", "injured", "killed", "hurt", "victims", "returns", "returnees", "deportees", "arrests", "lives")  # fmt: skip
+SAYS_IT = frozenset(("dead", "deaths", "death", "fatalities", "casualties", "injuries", "bodies", "wounded", "injured", "killed", "hurt", "victims", "returns", "returnees", "deportees", "arrests", "lives"))  # fmt: skip
 
 PARTY_WORDS: dict[Party, str] = {
     "pak_security_forces": "Pakistani forces", "pak_civilians": "Pakistani civilians", "pak_people": "Pakistanis",
@@ -68,6 +68,7 @@ class Point:
     denied_by: str | None = None
     repeats: tuple[tuple[datetime, str, str], ...] = ()  # when, which entry, which outlet carried it again
     denied_at: datetime | None = None  # when we first read the denial
+    gone_at: datetime | None = None  # when it was withdrawn
     hearsay: bool = False  # nobody answers for it: no more than a post or a rumour says so
 
 
@@ -133,10 +134,10 @@ def words(figure: Figure) -> str:
     if figure.rule == DENIAL:
         return figure.text
     said = f"{number_of(figure)}{_readable(figure.noun)}"
-    last = said.split()[-1].lower().strip(".,") if said.split() else ""
+    told = [word.strip(".,").lower() for word in said.split()]
     happened = MEASURE_WORDS.get(figure.measure, "")
-    whole = said if not happened or last in SAYS_IT else f"{said} {happened}"
-    whole = f"{whole} lost" if happened and last == "lives" else whole
+    whole = said if not happened or SAYS_IT & {*told[-1:]} or happened in told else f"{said} {happened}"
+    whole = f"{whole} lost" if happened and told[-1:] == ["lives"] else whole
     nobody = happened and not figure.subset and not _nouns(figure)
     whom = PARTY_WORDS.get(figure.party, "") if nobody else ""
     return f"{whole} among {whom}" if whom else whole
@@ -184,7 +185,9 @@ def part_words(figure: Figure) -> str:
 def number_of(figure: Figure) -> str:
     """The number as it reads: "over 200", "between 10 and 15", "twenty-three"; in digits where it is not English."""
     text = figure.text
-    if figure.low is not None and not _is_english(text):
+    if figure.low == 0:
+        text = "no"
+    elif figure.low is not None and not _is_english(text):
         text = (
             f"{figure.low:,.0f}" if figure.low == figure.high else f"{figure.low:,.0f} to {figure.high:,.0f}"
         )

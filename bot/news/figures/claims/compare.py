@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import combinations
 from math import inf
 
-from bot.news.figures.claims.claim import Lane, Ledger, counted, is_added, is_named, period_of, some_of
-from bot.news.figures.claims.houses import UN, one_side, one_voice, opposed
+from bot.news.figures.claims.claim import Lane, counted, is_named, period_of, some_of
+from bot.news.figures.claims.houses import one_side, one_voice, opposed
 from bot.news.model import HARM, UNATTRIBUTED, Figure, Party
 
 CLOSE = 0.15  # how far "about 100" or "nearly 100" reaches
 LATER = timedelta(hours=6)  # between an early count and one that may have grown out of it
-MOST_VAGUE = 20  # a count from which "dozens" is no news any more
 MOST_RISE = 3  # times the early count; beyond, somebody is wrong
 ANSWERS = timedelta(hours=12)  # a denial answers what is said; a number told longer after it is a new claim
 KIN: tuple[frozenset[Party], ...] = (
@@ -68,20 +66,7 @@ def same_people(one: Party, other: Party) -> bool:
     return one == other != "unspecified" or any(one in kin and other in kin for kin in KIN)
 
 
-def standing(ledger: Ledger) -> list[Lane]:
-    """The lanes whose claim holds, those of denials apart."""
-    return [lane for lane in ledger.lanes if lane.stands and not lane.is_denial]
-
-
-# --------------------------------------------------------------------------- contradictions
-
-
-def contradictions(ledger: Ledger) -> tuple[tuple[Lane, Lane], ...]:
-    """Pairs of lanes by different claimants that cannot both be true."""
-    lanes = [lane for lane in standing(ledger) if not lane.subset and lane.claimant != UNATTRIBUTED]
-    lanes = [lane for lane in lanes if not lane.last.hearsay]
-    spread = is_spread(lanes)
-    return tuple((one, other) for one, other in combinations(lanes, 2) if _conflict(one, other, spread))
+# --------------------------------------------------------------------------- provinces, growth
 
 
 def is_spread(lanes: Iterable[Lane], place: str = "") -> bool:
@@ -100,17 +85,6 @@ def _fits_in(part: Figure, whole: Figure) -> bool:
     return least is None or most is None or least[0] <= most[1]
 
 
-def _conflict(one: Lane, other: Lane, spread: bool) -> bool:
-    first, second = one.figure, other.figure
-    if one_voice(one, other) or not same_count(one, other) or is_added(first) or is_added(second):
-        return False
-    if local(one, other, spread) or local(other, one, spread):
-        return False
-    if outgrown(one, other) or outgrown(other, one):
-        return False
-    return not agree(first, second) and not may_be_part(first, second) and not may_be_part(second, first)
-
-
 def outgrown(early: Lane, late: Lane) -> bool:
     """Whether a later count of the same is what an early one grew to: larger, and not by the other side of the fighting."""
     first, then = early.last, late.last
@@ -121,30 +95,7 @@ def outgrown(early: Lane, late: Lane) -> bool:
     return grew and same_count(early, late)
 
 
-def overtakes(other: Lane, lane: Lane) -> bool:
-    """Whether a claim leaves another behind: it is higher, and later or the other in nobody's name; or has revised that number."""
-    new, old = other.last, lane.last
-    if other is lane or lane.measure not in HARM or new.hearsay or opposed(other, lane):
-        return False
-    if UN in lane.speaks_for and not one_side(other, lane):
-        return False  # what it has counted others only claim
-    if (other.measure, other.scope, other.subset) != (lane.measure, lane.scope, lane.subset):
-        return False
-    if not _covers(other.party, lane.party) or is_added(old.figure) or is_added(new.figure):
-        return False
-    later = new.at > old.at or lane.claimant == UNATTRIBUTED
-    low, vague = new.figure.low or 0.0, MOST_VAGUE if old.figure.low is None else old.figure.high
-    higher = vague is not None and low > vague
-    return later and not _revised(lane, new.figure) and (higher or _revised(other, old.figure))
-
-
-def _revised(lane: Lane, figure: Figure) -> bool:
-    """Whether a lane's claimant has taken such a number back."""
-    gone = (point.figure for point in lane.points if point.status in ("revised", "withdrawn"))
-    return any(same_number(one, figure) for one in gone)
-
-
-def _covers(party: Party, part: Party) -> bool:
+def covers(party: Party, part: Party) -> bool:
     """Whether a count of some people may hold those of another: all of a side its soldiers, any but militants "40 people"."""
     if part == "unspecified":
         return party not in MILITANT
@@ -155,16 +106,20 @@ def _covers(party: Party, part: Party) -> bool:
     )
 
 
-def same_count(one: Lane, other: Lane) -> bool:
-    """Whether two lanes count the same thing of the same people at the same time."""
+def same_matter(one: Lane, other: Lane) -> bool:
+    """Whether two lanes count the same thing at the same time and place, be it of whom it may."""
     return (
         counted(one) == counted(other)
         and one.scope == other.scope
         and period_of(one.period) == period_of(other.period)
         and is_named(one.period)
         and (not (one.place and other.place) or one.place == other.place)
-        and same_people(one.party, other.party)
     )
+
+
+def same_count(one: Lane, other: Lane) -> bool:
+    """Whether two lanes count the same thing of the same people at the same time."""
+    return same_people(one.party, other.party) and same_matter(one, other)
 
 
 def may_be_part(part: Figure, whole: Figure) -> bool:
@@ -249,25 +204,3 @@ def _denies(other: Lane, lane: Lane) -> str | None:
     whose = point.figure.what
     meant = not whose or lane.claimant == UNATTRIBUTED or whose in (lane.claimant, *lane.speaks_for)
     return other.claimant if meant else None
-
-
-# --------------------------------------------------------------------------- corrections
-
-
-def without_wrong(
-    figures: tuple[Figure, ...], lanes: Iterable[Lane], corrects: Collection[str]
-) -> tuple[Figure, ...]:
-    """A correction's figures without the wrong number that it names beside the right one: "four, not 14"."""
-    told = [
-        point.figure
-        for lane in lanes
-        for point in lane.points
-        if point.entry in corrects or point.status in ("revised", "withdrawn")
-    ]
-
-    def wrong(one: Figure) -> bool:
-        alike = [f for f in figures if (f.measure, f.scope, f.subset) == (one.measure, one.scope, one.subset)]
-        old = any(f.measure == one.measure and same_number(f, one) for f in told)
-        return old and any(not any(same_number(f, t) for t in (one, *told)) for f in alike)
-
-    return tuple(figure for figure in figures if not wrong(figure)) if told else figures

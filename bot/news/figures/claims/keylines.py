@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.news.figures.claims.claim import UNVERIFIED, Lane, Ledger, is_added, number_of, period_of, some_of
 from bot.news.figures.claims.compare import (
-    contradictions,
+    agree,
     is_spread,
     local,
     may_be_part,
-    overtakes,
     same_count,
     same_number,
     same_people,
-    standing,
     whole_of,
 )
-from bot.news.figures.claims.houses import one_side, one_voice, side_of_people
+from bot.news.figures.claims.heirs import contradictions, overtakes, replaced, standing
+from bot.news.figures.claims.houses import answers_for, one_side, same_name, side_of_people
 from bot.news.model import HARM, UNATTRIBUTED, WORDED, FigureLine, Measure
 
 WHOSE = {None: "", True: "own loss", False: "claim about the other side"}
@@ -30,29 +31,28 @@ ORDER: tuple[Measure, ...] = (
 TOPS = frozenset({"killed", "casualties", "captured", "positions"})
 OWED = 2  # lines that are kept for sides not heard yet
 PARTS = 2  # of a total
+UNIT = re.compile(r"minute|hour|day|week|month|year")
 OTHERS = 3  # other reports' numbers beside one in nobody's name
 
 
-def lines(ledger: Ledger, most: int = 5, last: Collection[Measure] = ()) -> tuple[FigureLine, ...]:
+def lines(
+    ledger: Ledger, most: int = 5, is_earlier: Callable[[Lane], bool] = lambda lane: False
+) -> tuple[FigureLine, ...]:
     """The lines of an alert: conflicts first, then what weighs most; claims that contradict each other all or none.
 
-    `last`: measures of earlier happenings, as of the dead in the report of a truce.
+    `is_earlier`: whether a claim is of an earlier happening, as of the dead in the report of a truce; such come last.
     """
-    standing_ = [lane for lane in standing(ledger) if not echoes(lane, ledger)]
-    standing_ = [lane for lane in standing_ if not any(_rounds(lane, other) for other in standing_)]
+    told_ = standing(ledger)
+    standing_ = [lane for lane in told_ if not echoes(lane, told_)]
     spread = is_spread(standing_)
-    passed = {
-        id(lane)
-        for lane in standing_
-        for other in standing_
-        if _overtakes(other, lane, spread) or (lane.claimant == UNATTRIBUTED and overtakes(other, lane))
-    }
+    passed = {id(lane) for lane in standing_ for other in standing_ if _passes(other, lane, spread)}
     pairs = [pair for pair in contradictions(ledger) if not any(id(lane) in passed for lane in pair)]
     lanes, others = _gathered(standing_)
+    before = replaced(ledger)
     against = {id(lane) for pair in pairs for lane in pair}
 
     def order(group: list[Lane]) -> tuple[object, ...]:
-        earlier = group[0].measure in last and group[0].scope == "incident"
+        earlier = is_earlier(group[0])
         return (
             group[0].last.hearsay,
             earlier,
@@ -64,30 +64,31 @@ def lines(ledger: Ledger, most: int = 5, last: Collection[Measure] = ()) -> tupl
     told: set[Voice] = set()
     groups = sorted(_groups(lanes, pairs), key=order)
     for at, group in enumerate(groups):
-        told |= {_voice(lane) for lane in group if _tops(lane, last)}
+        told |= {_voice(lane) for lane in group if _tops(lane, is_earlier)}
         later = (other[0] for other in groups[at + 1 :] if id(other[0]) not in passed)
-        owed = {_voice(lane) for lane in later if _tops(lane, last)} - told
+        owed = {_voice(lane) for lane in later if _tops(lane, is_earlier)} - told
         room = most - len(shown) - min(len(owed), OWED)
         found = [
             line
             for lane in _fewest(group, room)
-            for line in _with_parts(lane, lanes, id(lane) in against, others)
+            for line in _with_parts(lane, lanes, id(lane) in against, others, before)
         ]
         whole = [line for line in found if not line.part]
         if len(whole) > room and shown:
             continue
         shown += found if len(found) <= room else whole[:room]
     denials = (lane for lane in ledger.lanes if lane.is_denial and lane.stands)
-    shown += [_line(lane) for lane in denials if _lone(lane, ledger)]
+    shown += [_line(lane) for lane in denials if all(lane.claimant != one.last.denied_by for one in told_)]
     return tuple(
         line if spread else replace(line, figure=replace(line.figure, place="")) for line in shown[:most]
     )
 
 
-def _rounds(lane: Lane, other: Lane) -> bool:
-    """Whether it is the headline's rounder word for what the report counts itself: "passes 60" above 63."""
-    same = lane.last.entry == other.last.entry
-    return lane.claimant == UNATTRIBUTED != other.claimant and same and overtakes(other, lane)
+def contradicts(line: FigureLine, other: FigureLine) -> bool:
+    """Whether two lines of an alert give other numbers of the same."""
+    one, two = line.figure, other.figure
+    same = one.measure == two.measure and (one.party == two.party or same_people(one.party, two.party))
+    return line.conflict and other.conflict and same and not agree(one, two)
 
 
 def _voice(lane: Lane) -> Voice:
@@ -98,10 +99,10 @@ def _voice(lane: Lane) -> Voice:
     return named or reports, bool(figure.own_loss)
 
 
-def _tops(lane: Lane, last: Collection[Measure]) -> bool:
+def _tops(lane: Lane, is_earlier: Callable[[Lane], bool]) -> bool:
     """Whether a claim is kept in view: what somebody says in his name of the dead, or of posts and men taken."""
-    told = lane.measure in TOPS and lane.measure not in last and lane.scope == "incident" and not lane.subset
-    return told and lane.claimant != UNATTRIBUTED
+    told = lane.measure in TOPS and lane.scope == "incident" and not lane.subset
+    return told and lane.claimant != UNATTRIBUTED and not is_earlier(lane)
 
 
 def _fewest(group: Sequence[Lane], room: int) -> Sequence[Lane]:
@@ -115,9 +116,18 @@ def _fewest(group: Sequence[Lane], room: int) -> Sequence[Lane]:
     return [*heads, *(lane for lane in group if not any(lane is head for head in heads))]
 
 
-def _overtakes(newer: Lane, lane: Lane, spread: bool) -> bool:
-    """Whether one side has said a later number of the same people since, or the total of which this is a province's share."""
-    if newer is lane or newer.subset or lane.subset or lane.measure not in HARM or not one_side(newer, lane):
+def _passes(newer: Lane, lane: Lane, spread: bool) -> bool:
+    """Whether one side has said another number of the same people since, or the total of which this is a province's share;
+    or somebody a total with more of them among it: "14, ten policemen among them", after six policemen."""
+    if newer.subset and overtakes(newer, lane):
+        return True
+    if (
+        newer is lane
+        or newer.subset
+        or lane.subset
+        or lane.measure not in HARM
+        or not answers_for(newer, lane)
+    ):
         return False
     now, then = newer.last, lane.last
     if not same_count(newer, lane) or is_added(now.figure) or some_of(now.figure) or is_added(then.figure):
@@ -139,17 +149,24 @@ def _gathered(lanes: Sequence[Lane]) -> tuple[list[Lane], dict[int, str]]:
             key = (*whom, lane.claimant, number_of(figure))
         elif lane.measure in WORDED:
             key = id(lane)
+        if lane.measure == "duration":  # "48-hour truce", "ceasefire for 48 hours", by whomever
+            unit = UNIT.search(f"{figure.text}{figure.noun}")
+            key = (lane.measure, figure.low, figure.high, unit[0] if unit else some)
         alike.setdefault(key, []).append(lane)
     kept: list[Lane] = []
     notes: dict[int, str] = {}
     for same in alike.values():
-        best = max(same, key=lambda lane: lane.figure.high or 0)
+        best = max(same, key=lambda lane: (lane.figure.high or 0, lane.claimant != UNATTRIBUTED))
         rest = [lane.last for lane in same if lane is not best]
-        named = best.claimant != UNATTRIBUTED
-        said = {} if named else dict.fromkeys(f"{number_of(p.figure)} ({p.outlet})" for p in rest)
         kept.append(best)
+        if best.claimant == UNATTRIBUTED:
+            said = dict.fromkeys(f"{number_of(p.figure)} ({p.outlet})" for p in rest)
+            told = "other reports: "
+        else:
+            said = dict.fromkeys(p.figure.claimant for p in rest if p.figure.claimant != best.claimant)
+            told = "also "
         if said:
-            notes[id(best)] = f"other reports: {', '.join(list(said)[:OTHERS])}"
+            notes[id(best)] = f"{told}{', '.join(list(said)[:OTHERS])}"
     return kept, notes
 
 
@@ -167,9 +184,14 @@ def _groups(lanes: Sequence[Lane], pairs: Iterable[tuple[Lane, Lane]]) -> list[l
 
 
 def _with_parts(
-    lane: Lane, lanes: Sequence[Lane], conflict: bool, others: Mapping[int, str]
+    lane: Lane,
+    lanes: Sequence[Lane],
+    conflict: bool,
+    others: Mapping[int, str],
+    before: Mapping[int, Lane],
 ) -> Iterable[FigureLine]:
-    yield _line(lane, conflict, note=others.get(id(lane), "") or _perhaps_part(lane, lanes))
+    note = others.get(id(lane), "") or _perhaps_part(lane, lanes)
+    yield _line(lane, conflict, note=note, before=before.get(id(lane)))
     parts = [part for part in lanes if part.subset and whole_of(part, lanes) is lane]
     parts.sort(key=lambda part: _weight(part, False))
     for part in parts[:PARTS]:
@@ -206,37 +228,42 @@ def _weight(lane: Lane, conflict: bool) -> tuple[object, ...]:
     )
 
 
-def echoes(lane: Lane, ledger: Ledger) -> bool:
-    """A number in nobody's name, or in its country's, that a named claimant's lane already shows."""
+def echoes(lane: Lane, lanes: Iterable[Lane]) -> bool:
+    """Whether another lane shows the same number of the same people already: a named claimant's, where nobody or its
+    country's officials say it here; or the same claimant's, told first."""
     return any(
         other is not lane
         and other.measure == lane.measure
-        and other.subset == lane.subset
-        and (other.party == lane.party or same_people(other.party, lane.party))
+        and (other.party == lane.party or same_people(other.party, lane.party) or _enemies(lane, other))
         and same_number(other.figure, lane.figure)
         and (
-            lane.claimant == UNATTRIBUTED != other.claimant
-            or (lane.claimant in other.speaks_for and one_voice(lane, other))
+            (same_name(other.claimant, lane.claimant) and _first(other) < _first(lane))
+            if lane.claimant == other.claimant or other.subset != lane.subset
+            else lane.claimant == UNATTRIBUTED or lane.claimant in other.speaks_for
         )
-        for other in standing(ledger)
+        for other in lanes
     )
 
 
-def _lone(denial: Lane, ledger: Ledger) -> bool:
-    """A denial that no claim stands beside."""
-    return not any(lane.last.denied_by == denial.claimant for lane in standing(ledger))
+def _first(lane: Lane) -> tuple[datetime, bool, str]:
+    """When a claim was first told; a part of a total after the same told by itself."""
+    return lane.points[0].at, lane.subset, lane.party
 
 
-def _line(lane: Lane, conflict: bool = False, part: bool = False, note: str = "") -> FigureLine:
+def _enemies(lane: Lane, other: Lane) -> bool:
+    """Whether both are one side's word of whom it fought: "38 fighters" to one outlet, "38 terrorists" to another."""
+    return lane.figure.own_loss is other.figure.own_loss is False and one_side(lane, other)
+
+
+def _line(
+    lane: Lane, conflict: bool = False, part: bool = False, note: str = "", before: Lane | None = None
+) -> FigureLine:
     point = lane.last
     own = point.figure.own_loss
     label = WHOSE[None if lane.is_denial else own]
-    told = (p for p in lane.points[:-1] if p.status != "withdrawn")
-    earlier = [p for p in told if not same_number(p.figure, point.figure)]
-    revised = "revised, " if earlier and earlier[-1].status == "revised" else ""
     others = len(point.outlets) - 1
     notes = (
-        f"{revised}was {number_of(earlier[-1].figure)}" if earlier else "",
+        _was(lane, before),
         f"denied by {point.denied_by}" if point.denied_by else "",
         UNVERIFIED if point.hearsay else "",
         f"also {others} outlet{'s' if others > 1 else ''}" if others > 0 else "",
@@ -244,3 +271,16 @@ def _line(lane: Lane, conflict: bool = False, part: bool = False, note: str = ""
     said = "; ".join(filter(None, (", ".join(filter(None, notes)), note)))
     figure = replace(point.figure, denied_by=point.denied_by)
     return FigureLine(figure, point.outlet, point.url, label, conflict, said, part)
+
+
+def _was(lane: Lane, before: Lane | None) -> str:
+    """The number whose place a claim took: its claimant's own, another's of its side, or one that only its text names."""
+    figure = lane.figure
+    told = (p for p in lane.points[:-1] if p.status != "withdrawn")
+    earlier = [p for p in told if not same_number(p.figure, figure)]
+    if earlier:
+        return f"{'revised, ' if earlier[-1].status == 'revised' else ''}was {number_of(earlier[-1].figure)}"
+    revised = "revised, " if figure.update == "revision" else ""
+    if before is not None:
+        return f"{revised}was {number_of(before.figure)} ({before.claimant})"
+    return f"{revised}was {figure.instead:,.0f}" if figure.instead is not None else ""

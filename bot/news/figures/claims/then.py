@@ -15,8 +15,9 @@ def as_of(ledger: Ledger, when: datetime) -> Ledger:
         points = [_point_then(p, when) for p in lane.points if p.at <= when]
         if not points:
             continue
-        if points[-1].status != "withdrawn":
-            points[-1] = replace(points[-1], status="current")
+        gone = points[-1].gone_at
+        if points[-1].status != "withdrawn" or (gone is not None and gone > when):
+            points[-1] = replace(points[-1], status="current", gone_at=None)
         lanes.append(replace(lane, points=tuple(points)))
     return Ledger(tuple(lanes))
 

@@ -19,6 +19,7 @@ MILLION, RETAIL, NEAR = 1_000_000, 50_000, 8  # sums of money, and units around 
 OWNING = word_set("own owns owned have has carries")  # "I have eleven lorries"
 AGAINST = word_set("from against versus") | {
     "as against", "up from", "down from", "compared with", "compared to", "as compared to",
+    "instead of", "rather than",
 }  # fmt: skip
 AIMED = 12  # units between strikes and what they are aimed at
 FAR = 24  # units between a sum and what it is held against
@@ -105,10 +106,30 @@ def _stock(sentence: Sentence, phrase: Phrase) -> None:
         sentence.bound[phrase.at] = Bound(phrase, "camps", "stock", -1, 5)
     elif phrase.head == "positions" and _is_struck(sentence, phrase):
         sentence.bound[phrase.at] = Bound(phrase, "positions", "struck", -1, 5)
-    elif low != 1 and not words & EXPLOSIVE and (phrase.head == "trucks" or _queue(sentence, phrase)):
+    elif (
+        low != 1
+        and not words & EXPLOSIVE
+        and not _is_ruined(sentence, phrase)
+        and (phrase.head == "trucks" or _queue(sentence, phrase))
+    ):
         sentence.bound[phrase.at] = Bound(phrase, "trucks", "stock" if phrase.head else "queue", -1, 5)
-    elif phrase.head in COUNTED and not (quantity.definite or year) and (low or 0) >= OFTEN:
+    elif (
+        phrase.head in COUNTED
+        and not (year or (quantity.definite and not _is_whole(sentence, phrase)))
+        and (low or 0) >= OFTEN
+    ):
         sentence.bound[phrase.at] = Bound(phrase, NAMED[thing(phrase.head)], "stock", -1, 5)
+
+
+def _is_whole(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "14 OF THE 24 suicide bombings"."""
+    return sentence.low(phrase.at - 1) == "of" and phrase.at - 2 in sentence.owner
+
+
+def _is_ruined(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "three parked lorries CAUGHT FIRE", "17 tankers ABLAZE": they wait for nothing."""
+    after = range(phrase.last, phrase.last + 3)
+    return any(sentence.has(k, "ruined.done", "ruined.self") or sentence.low(k) == "ablaze" for k in after)
 
 
 def _is_struck(sentence: Sentence, phrase: Phrase) -> bool:

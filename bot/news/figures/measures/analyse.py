@@ -147,6 +147,8 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         return
     if measure == "wounded" and "passive" in forms and are_ill(sentence, at):
         return
+    if measure == "displaced" and sentence.has(at + 1, "structure.unharmed"):
+        measure = "other"  # "were EVACUATED UNHARMED"
     if measure == "abducted" and not sentence.said.isdisjoint(AMBULANCES):
         return  # "ambulances TOOK AWAY a dozen guards"
     if "done" in forms or "passive" in forms:
@@ -250,7 +252,9 @@ def _by_itself(sentence: Sentence, at: int, measure: str) -> None:
     ):
         return
     if measure == "killed" and sentence.low(at).endswith(("fell", "fallen")):
-        phrase = subject(sentence, at, measure, True)
+        opens = before(sentence, at)
+        passed = sentence.low(opens) == "," and is_parenthesis(sentence, opens)
+        phrase = subject(sentence, at, measure, not passed)
         if phrase is None or phrase.head not in ("", *PEOPLE_HEADS):
             return  # "four quarrelsome ones fell"
     if measure == "other" and (kin := subject(sentence, at, measure, False)) and kin.quantity.owner:

@@ -168,8 +168,12 @@ def propose(
         return
     trade = "traded" in sentence.themes and sentence.low(verb) in COUNTED
     name = measured(phrase, measure, trade or "traffic" in verb_forms(sentence.units[verb]))
+    if name == "trucks" and any(tag.startswith("ruined.") for tag in sentence.units[verb].tags):
+        name = "vehicles_equipment"  # lorries that are burnt wait for nothing
     if name == "other" and phrase.quantity.kind == "article" and phrase.head in PEOPLE_HEADS:
         return  # "handed over Sharifullah, A PLANNER": one whom the report is about
+    if name == "returned" and rule == "active" and not phrase.head and "returned" not in sentence.themes:
+        return  # "Pakistan hands over 37 bodies; Taliban RETURN 12"
     if name in MOVES and (phrase.quantity.low or 0) >= MANY and _is_planned(sentence, verb):
         return  # "Pakistan TO SEND HOME 1.3 million": those who are there
     if name not in NAMED or (name == "returned" and _goes_home(sentence, phrase, verb)):

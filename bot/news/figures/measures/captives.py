@@ -22,7 +22,7 @@ HOUSES = word_set(
 MAKING = word_set(
     "took taken take takes taking led lead leads leading sent send sends sending put puts putting held hold holds holding "
     "shot shoot shoots shooting beat beats beating burned burnt burning hacked stabbed dispatched marched dragged carried "
-    "carrying kept keep keeping brought bringing threw thrown locked locking captured capturing caught catching "
+    "carrying kept keep keeping brought bringing threw thrown locked locking captured capturing caught catching set sets setting "
     "listed lists let lets letting allow allows allowed allowing permit permits permitted permitting"
 )
 

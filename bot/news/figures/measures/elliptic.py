@@ -142,8 +142,8 @@ def _again(
     if before and before.measure in HARM and _taken_up(sentence, phrase, before):
         return before.measure
     here = measure_before(sentence, phrase.at)
-    as_were = sentence.low(phrase.at - 1) in DID | BE and sentence.low(phrase.at - 2) in ("as", "so")
-    if here and phrase.head in PEOPLE_HEADS and as_were:
+    so = sentence.low(phrase.at - 2) in ("as", "so") and sentence.low(phrase.at - 1) in DID | BE
+    if so and phrase.head in PEOPLE_HEADS:
         return here  # "ten were injured, AS WERE three civilians"
     if here and sentence.low(phrase.last - 1) == "own" and sentence.low(phrase.at - 1) == "against":
         return here  # "claims 48 soldiers dead AGAINST NINE OF ITS OWN"

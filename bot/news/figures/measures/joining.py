@@ -100,7 +100,7 @@ def _opened(sentence: Sentence, index: int) -> bool:
     other = sentence.phrases[index - 1] if index else None
     if other is None or other.at > 2 or sentence.low(other.at - 1) != "of":
         return False
-    return not any(unit.word for unit in sentence.units[: other.at - 1])  # "the toll OF NINE was …"
+    return not any(u.word or u.quantity for u in sentence.units[: other.at - 1])  # "the toll OF NINE was …"
 
 
 def _of_opening(sentence: Sentence, index: int) -> Bound | None:

@@ -13,7 +13,7 @@ OF_ALL = frozenset(("of them", "of whom"))
 HIT = frozenset(("positions", "vehicles_equipment", "camps"))
 BEFALLS = frozenset(("hit", "overrun", "flight", "held"))
 MORE = frozenset(("ones", "others", "more"))
-LEADING = frozenset(("for", "with", "to", ",", ":", "by"))
+LEADING = frozenset(("at", "for", "with", "to", ",", ":", "by"))
 
 
 def ranked(sentence: Sentence, index: int) -> Bound | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.sentence.clause import MOVES, Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase
-from bot.news.figures.sentence.units import ADVERBS, BE, verb_forms
+from bot.news.figures.sentence.units import ADVERBS, BE, HAVE, verb_forms
 from bot.news.model import Measure
 from bot.news.text.words import word_set
 
@@ -83,7 +83,7 @@ def of_lorries(sentence: Sentence, phrase: Phrase, before: Bound | None) -> bool
     if phrase.quantity.low == 1 or "people.refugees" in sentence.said:
         return False
     at = phrase.last
-    while sentence.low(at) in BE or sentence.low(at) in ADVERBS:
+    while sentence.low(at) in BE or sentence.low(at) in HAVE or sentence.low(at) in ADVERBS:
         at += 1
     earlier = [b for k, b in sorted(sentence.bound.items()) if k < phrase.at]
     last = earlier[-1] if earlier else before

@@ -50,7 +50,8 @@ def is_at_home(sentence: Sentence, phrase: Phrase) -> bool:
     if any(sentence.has(k, "hosted.home") for k in range(max(0, phrase.at - 3), phrase.at)):
         return folk
     after = range(phrase.last, phrase.last + LIVE)
-    if not phrase.measure and any(sentence.has(k, PAPERS) for k in (*range(phrase.at, phrase.last), *after)):
+    said = range(phrase.at) if sentence.low(phrase.at - 1) == ":" else range(phrase.at, phrase.last)
+    if not phrase.measure and any(sentence.has(k, PAPERS) for k in (*said, *after)):
         return True
     if (
         not phrase.head

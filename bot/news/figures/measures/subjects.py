@@ -73,6 +73,8 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
     ):
         at = before(sentence, at)  # "had TO be evacuated", "helped 26,000 refugees TO return"
         at = before(sentence, at) if sentence.low(at) in HAVE else at
+    if sentence.low(at) in OF_THEM and sentence.low(at - 1) in FRACTIONS:
+        return None  # "115,000 people, MOST OF WHOM have gone back"
     related = sentence.low(at) in ("who", "that", "which")
     at -= related
     if sentence.low(at) == "and" and not adjacent:
@@ -170,6 +172,8 @@ def _passes(sentence: Sentence, walk: _Walk) -> bool:
         walk.wait, walk.commas = False, 0
     elif sentence.low(walk.at) == "as" and sentence.low(walk.at - 1) in NAMING:
         walk.at -= 1
+    elif sentence.low(walk.at) == "many" and sentence.low(walk.at - 1) == "as":
+        walk.at -= 1  # "two women and AS MANY children"
     elif sentence.low(walk.at) in REST and sentence.low(walk.at + 1) != "of":
         return False  # "25 men came, and THE REST fled"
     elif stops(sentence, walk.at) and not _is_named(sentence, walk.at):
@@ -224,7 +228,7 @@ def _is_tail(sentence: Sentence, phrase: Phrase) -> bool:
     """ "two families" in "31 members of two families"."""
     if sentence.low(phrase.at - 1) != "of":
         return False
-    if sentence.low(phrase.at - 2) in FRACTIONS:
+    if sentence.low(phrase.at - 2).rpartition(" ")[2] in FRACTIONS:
         return True  # "half of the 120 held"
     return any(p.last == phrase.at - 1 and (p.head or p.partitive) for p in sentence.phrases)
 

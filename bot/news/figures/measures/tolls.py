@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.news.figures.measures.moves import measure_of_move
 from bot.news.figures.measures.stocks import PAPERS, is_at_home
 from bot.news.figures.measures.tollwords import (
     COUNTED,
@@ -29,7 +30,9 @@ from bot.news.figures.sentence.clause import (
 )
 from bot.news.figures.sentence.nouns import Phrase, noun_from
 from bot.news.figures.sentence.units import (
+    ADVERBS,
     DETERMINERS,
+    HAVE,
     Unit,
     is_noun,
     is_verb,
@@ -148,6 +151,7 @@ def _number_of(sentence: Sentence, at: int, first: int) -> bool:
     phrase = sentence.owner.get(at - 1)
     if phrase is None or phrase.at != at - 1 or sentence.low(at - 2) not in ("at", "to"):
         phrase = None
+        last = _behind_former(sentence, last) if sentence.low(last) == "," else last
         given = _given(sentence, _link(sentence, last))
         if given is None:
             return True
@@ -205,7 +209,10 @@ def _measure_of(sentence: Sentence, named: Phrase, first: int, last: int) -> str
     for unit in sentence.units[first : last + REACH]:
         if unit.has("structure.rise", "structure.revision") or unit.low in (",", ";", "at"):
             break
-        measure = next((m for m, f in verb_forms(unit).items() if m in COUNTED and f & TELLING), "")
+        forms = verb_forms(unit)
+        measure = next((m for m, f in forms.items() if m in COUNTED and f & TELLING), "")
+        if not measure and "moved" in forms:
+            measure = measure_of_move(sentence, named, forms["moved"])
         if measure:
             return measure
     return named.measure if named.measure in COUNTED else ""
@@ -218,14 +225,8 @@ def _toll(sentence: Sentence, at: int, measure: str, total: bool) -> None:
     rise = any(sentence.has(k, "structure.rise") for k in range(max(0, at - 3), at))
     falls = any(sentence.has(k, "structure.revision") for k in range(max(0, at - 3), at))
     first = _risen(sentence, at) if sentence.low(at + 1).partition(" ")[0] in OF_EVENT else at + 1
-    if (
-        sentence.low(first) == "," and sentence.low(first + 1) == "which"
-    ):  # "which stood at 12 on Monday, is now 15"
-        first = next(
-            (k for k in range(first + 2, min(len(sentence.units), first + EVENT)) if sentence.low(k) == ","),
-            first,
-        )
-        first += 1
+    if sentence.low(first) == ",":
+        first = _behind_former(sentence, first)
     given = _given(sentence, first)
     if given is None:
         return
@@ -247,6 +248,22 @@ def _toll(sentence: Sentence, at: int, measure: str, total: bool) -> None:
         sentence.bound[other.at] = Bound(
             other, NAMED.get(thing(other.head), "other"), "listed", at, 4
         )  # "losses at 870 soldiers AND 96 POSTS"
+
+
+def _behind_former(sentence: Sentence, comma: int) -> int:
+    """ ", WHICH STOOD AT 12 ON MONDAY, is now 15", ", PUT AT 20 BEFORE, had reached 33": what it was is no figure."""
+    ends = range(comma + 2, min(len(sentence.units), comma + EVENT))
+    closing = next((k for k in ends if sentence.low(k) == ","), comma)
+    goes_on = closing + 1
+    while sentence.low(goes_on) in HAVE or sentence.low(goes_on) in ADVERBS:
+        goes_on += 1
+    now = sentence.has(goes_on, "structure.rise", "structure.revision", "structure.stands")
+    if closing == comma or not (now or sentence.low(comma + 1) == "which"):
+        return comma
+    for at in range(comma, closing):
+        if at in sentence.owner:
+            sentence.owner[at].head = "never"
+    return closing + 1
 
 
 def _risen(sentence: Sentence, at: int) -> int:

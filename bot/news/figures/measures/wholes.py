@@ -23,7 +23,7 @@ DETERMINED = word_set("the those these all of its their his")
 MARKS = frozenset((",", "(", ":", *DASHES))
 OPENS = frozenset(("of", "among", "of those", "of these", "among those", "among these"))
 SUMMED = word_set("all total number")  # "14 in ALL"
-NAMING = word_set("identified named as listed")
+NAMING = word_set("identified named as listed numbering")
 AMONG = "part-among"  # "six pupils and THREE POLICEMEN are among the dead": so are the pupils
 APPOSED = 12  # units that names may take between those counted and what befell them
 SHARES = word_set("half third thirds quarter quarters fifth most majority many in")
@@ -133,9 +133,9 @@ def were(sentence: Sentence, index: int) -> Bound | None:
     while sentence.low(at) in ADVERBS or sentence.low(at) in BE or sentence.low(at) in NAMING:
         at -= 1
     equal = at < phrase.at - 1
-    at -= not equal and sentence.low(at) in MARKS
+    at -= (not equal or sentence.low(at + 1) == "numbering") and sentence.low(at) in MARKS
     measure = whole_at(sentence, at) if at < phrase.at - 1 else None
-    summed = sentence.low(phrase.last) in (")", "altogether")
+    summed = sentence.low(phrase.last) in (")", "altogether") or sentence.low(phrase.at - 1) == "numbering"
     summed = summed or (sentence.low(phrase.last) == "in" and sentence.low(phrase.last + 1) in SUMMED)
     if (
         phrase.quantity.kind != "count"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.news.figures.parties.deed import DEEDS, Deed
 from bot.news.figures.parties.losses import TOLLS, Loss
 from bot.news.figures.parties.people import MEN, NEAR_FAMILY, is_joined, is_kin
-from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE, Surroundings
+from bot.news.figures.parties.sides import Surroundings
 from bot.news.figures.sentence.clause import Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.model import OTHER_SIDE, Party
@@ -20,8 +20,6 @@ BARE = word_set(
 )
 UNNAMED = BARE | {""}
 WOMEN = word_set("women woman children child girls boys infants")
-UNARMED = ("people", "civilians")
-PART = 3  # units between a number and its part
 NOBODY = UNNAMED | MEN  # whom a noun does not tell from others
 
 
@@ -103,81 +101,3 @@ def among(phrase: Phrase, sentence: Sentence) -> str:
 def is_rest(phrase: Phrase) -> bool:
     """ "16 others", "six injured", "of them": the same people as the number before."""
     return phrase.partitive in ("them", "whom", "these", "those") or phrase.noun in BARE or phrase.head == ""
-
-
-def fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
-    """ "The clashes killed dozens", "40 dead on both sides": on both, as far as the sentence says."""
-    if on_both(sentence) or parted(sentence, around, phrase):
-        return True
-    mission = around.voice.home and around.voice.side not in NATIONS  # counts one country's people
-    if mission or "structure.fighting" not in sentence.said:
-        return False
-    here = sentence.units[phrase.at].start
-    fought = any(
-        u.has("structure.fighting")
-        and not (u.capital and k)
-        and sentence.low(k + 1) not in ("in", "for", "alongside", "with")
-        for k, u in enumerate(sentence.units)
-    )
-    return fought and not around.places(here, around.end)
-
-
-def parted(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
-    """ "107 died: 76 AFGHAN civilians and 13 fighters, 18 PAKISTANIS": whose parts are of both sides."""
-    colon = next((k for k in range(phrase.last, len(sentence.units)) if sentence.low(k) == ":"), 0)
-    if not colon or sum(at > colon for at in sentence.bound) < 2:
-        return False
-    return {m.side for m in around.between(sentence.units[colon].start, around.end)} >= NATIONS
-
-
-def on_both(sentence: Sentence) -> bool:
-    """Whether a sentence speaks of "both sides"."""
-    return "both" in sentence.said and any(
-        u.low == "both" and sentence.low(k + 1) == "sides" for k, u in enumerate(sentence.units)
-    )
-
-
-def taliban_before(phrase: Phrase, sentence: Sentence, around: Surroundings) -> bool:
-    """ "Afghan Taliban … 200 fighters", "a raid by Afghan forces. 21 attackers": those of the last group named."""
-    told = {b.phrase.head for at, b in sentence.bound.items() if at < phrase.at and b.measure == "killed"}
-    if around.voice.answers == "AF" and around.voice.side == "PK" and not told & {"civilians", "people"}:
-        return True  # "Kabul said its men took a post; the army spoke of 12 dead attackers"
-    if phrase.last - phrase.at > 2 and not phrase.partitive:
-        return False
-    groups = [u for u in sentence.units[: phrase.at] if u.has("people.taliban", "people.militants")]
-    return groups[-1].has("people.taliban") if groups else around.last_group() == "AF"
-
-
-def go_home(counted: Counted) -> bool:
-    """ "450 families are back in Sarkano": had only fled the fighting that a text tells of, and crossed no border."""
-    around, themes = counted.around, counted.sentence.themes
-    if counted.bound.measure != "returned" or "displaced" not in themes or "returned" in themes:
-        return False
-    if counted.named or counted.phrase.measure:
-        return False
-    return all(m.side not in ("PK", "border") for m in around.between(around.start, around.end))
-
-
-def across(counted: Counted) -> Party | None:
-    """ "90,000 in Afghanistan and a further 4,000 IN PAKISTAN", "… ON THE OTHER SIDE": as many of the other country."""
-    side = PARTY_SIDE.get(counted.previous, "")
-    other = OTHER_SIDE.get(side)
-    kind = next((kind for kind in UNARMED if BY_SIDE[kind].get(side) == counted.previous), "")
-    if not other or not kind or counted.kinds - {"people", kind}:
-        return None
-    units, last = counted.sentence.units, counted.phrase.last
-    behind = " ".join(u.low for u in units[last : last + 4])
-    there = behind.startswith(("on the other side", "across the border"))
-    if not there and behind.startswith(("in ", "inside ")):
-        there = counted.around.places(units[last].start, units[last + 1].end) == [other]
-    return BY_SIDE[kind][other] if there else None
-
-
-def has_civilians(counted: Counted) -> bool:
-    """ "Six soldiers died and 16 others, INCLUDING THREE CIVILIANS, were wounded", "A CIVILIAN and six soldiers died, 16 were hurt"."""
-    sentence, phrase = counted.sentence, counted.phrase
-    told = [b for at, b in sorted(sentence.bound.items()) if at < phrase.at]
-    if told and any(b.verb == told[-1].verb >= 0 and b.phrase.head == "civilians" for b in told):
-        return True
-    parts = (p for p in sentence.phrases if p.subset and 0 < p.at - phrase.last <= PART)
-    return next((p.head for p in parts), "") == "civilians"

@@ -12,14 +12,16 @@ from bot.news.figures.claimants.sayings import CLAIMS
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import Surroundings
 from bot.news.figures.sentence.clause import TIMES, Sentence
-from bot.news.figures.sentence.units import ADVERBS, BE, DETERMINERS, HAVE, PREPOSITIONS, is_verb
+from bot.news.figures.sentence.units import ADVERBS, BE, DASHES, DETERMINERS, HAVE, PREPOSITIONS, is_verb
 from bot.news.model import HARM
 from bot.news.text.lexicon import NATIONS, Mention
 from bot.news.text.words import word_set
 
 SPEAKERS = (*NATIONS, "militants")
 DEEDS = word_set("killed wounded casualties captured abducted")
-MOURNING = word_set("buried bury buries burying mourned mourn mourns mourning")
+MOURNING = word_set(
+    "treated treating treats received receives buried bury buries burying mourned mourn mourns mourning"
+)
 SELF = word_set("it they")
 WHOSE = word_set("its their his")
 MEN = word_set("men fighters fighter members mujahideen side")
@@ -35,6 +37,7 @@ BAND = word_set(
     "group groups band bands gang gangs cell cells network formation formations column infiltration incursion attempt attempts "
     "bid bids attack assault compound compounds hideout hideouts den dens intruders"
 )
+INTRUDES = word_set("infiltrate infiltrating sneak sneaking intrude intruding")  # "killed trying to SNEAK in"
 OPERATION = word_set("operation operations encounter encounters ibo ibos")
 FORCES = ("people.security", "people.taliban")
 ARMS = ("structure.strike", "things.vehicles_equipment")
@@ -86,6 +89,9 @@ def deed_of(number: Number) -> Deed:
         actor = subject(sentence, around, bound.verb, bound.rule == "doing")
         aim = _aim(sentence, around, actor.at + 1, bound.phrase.at)
         aim = aim if actor.at >= 0 else ""
+        if actor.side == "militants" and not aim:  # "AT A CHECKPOST militants killed three"
+            here = _aim(sentence, around, _opening(sentence, actor.at) + 1, actor.at)
+            aim = here if here == "security" else ""
     else:
         actor, aim = _by(sentence, around, bound.verb), _hunted(number)
     return Deed(actor.side, actor.told and actor.side in SPEAKERS, actor.fire, aim)
@@ -131,7 +137,14 @@ def _opening(sentence: Sentence, at: int) -> int:
         if says and sentence.low(at + 1) == "," and (aside := _comma(sentence, at)) > 0:
             at = aside - 1  # "The Afghan side, HE SAID, lost 73 posts"
             continue
-        if unit.low in OPENS or ((says or unit.has("structure.causal")) and at not in sentence.aside):
+        apart = (
+            unit.low in DASHES and at > 0 and unit.start > sentence.units[at - 1].end
+        )  # "PESHAWAR, Pakistan - …"
+        if (
+            apart
+            or unit.low in OPENS
+            or ((says or unit.has("structure.causal")) and at not in sentence.aside)
+        ):
             break
         at -= 1
     return at
@@ -156,7 +169,9 @@ def _actor(sentence: Sentence, around: Surroundings, at: int, anywhere: bool = F
     if unit.low == "we":
         return Actor(around.voice.side, at, told=True)
     if unit.low in SELF:
-        told = _claims(sentence, at - 1)
+        told = _claims(sentence, at - 1) or (
+            sentence.low(at - 1) in (";", ":") and around.voice.side in SPEAKERS
+        )
         return Actor(around.voice.side, at, told) if told else _meant(sentence, around, at)
     army = unit.has(f"names.{around.names.ground.army}")
     if unit.has("structure.of_militants") or unit.low in BOMBERS:
@@ -168,7 +183,7 @@ def _actor(sentence: Sentence, around: Surroundings, at: int, anywhere: bool = F
     if not (forces or arms or named) or (at in sentence.owner and not unit.has("people.militants")):
         return NOBODY
     first = _first(sentence, around, at)
-    if not anywhere and _is_object(sentence, first):
+    if not anywhere and _is_object(sentence, around, first):
         return NOBODY
     if named and not (forces or arms):
         return Actor(named.side, at) if named.kind in ("state", "group", "office") else NOBODY
@@ -181,9 +196,11 @@ def _actor(sentence: Sentence, around: Surroundings, at: int, anywhere: bool = F
     return Actor(side, at, False, arms and not forces)
 
 
-def _is_object(sentence: Sentence, first: int) -> bool:
-    """ "bombed MILITANTS", "a raid on THE TALIBAN", "crossed from AFGHANISTAN": no subject."""
+def _is_object(sentence: Sentence, around: Surroundings, first: int) -> bool:
+    """ "bombed MILITANTS", "a raid on THE TALIBAN", "crossed from AFGHANISTAN", "in Kohat AND RAWALPINDI": no subject."""
     before = sentence.low(first - 1).rpartition(" ")[2]
+    if before == "and" and first > 1:
+        return _is_object(sentence, around, _first(sentence, around, first - 2))
     return (
         before in PREPOSITIONS or before in ("of", "by") or (first > 0 and is_verb(sentence.units[first - 1]))
     )
@@ -231,7 +248,7 @@ def _side(sentence: Sentence, around: Surroundings, first: int, at: int) -> str:
 
 def _named(around: Surroundings, start: int, end: int, demonyms: bool = False) -> Mention | None:
     """The last one named in a stretch who may act."""
-    named = (m for m in around.between(start - LONGEST, end) if m.end > start)
+    named = (m for m in around.between(start - LONGEST, end) if m.end > start and not m.dateline)
     kept = (m for m in named if m.side in SPEAKERS and (m.is_actor or (demonyms and m.kind == "demonym")))
     return next(reversed(list(kept)), None)
 
@@ -277,7 +294,7 @@ def _hunted(number: Number) -> str:
     bound, sentence, around = number
     said = [sentence.low(k) for k in range(bound.verb + 1, bound.verb + HUNT)]
     operation = said[:1] in (["in"], ["during"]) and not OPERATION.isdisjoint(said)
-    if operation or said[:4] == ["when", "they", "opened", "fire"]:
+    if operation or not INTRUDES.isdisjoint(said) or said[:4] == ["when", "they", "opened", "fire"]:
         return "militants"
     if "structure.repels" not in sentence.said:
         return ""

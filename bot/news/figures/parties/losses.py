@@ -6,7 +6,7 @@ The words nearest after a number are asked first, then those before it, back to 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.news.figures.parties.deed import DEEDS, deed_of, subject
 from bot.news.figures.parties.number import Number
@@ -56,7 +56,10 @@ NONE = Loss()
 
 def loss_of(number: Number) -> Loss:
     """What the words after a number, in it or before it say of whose loss it is."""
-    return _after(number) or _inside(number) or _martyred(number) or _had(number) or _before(number) or NONE
+    found = _after(number) or _inside(number) or _martyred(number) or _had(number) or _before(number) or NONE
+    if found.own and not found.side and number.bound.verb >= 0:  # "THE ARMY lost nine of its own"
+        return replace(found, side=subject(number.sentence, number.around, number.bound.verb).side)
+    return found
 
 
 def _after(number: Number) -> Loss | None:
@@ -170,7 +173,8 @@ def _had(number: Number) -> Loss | None:
     """ "Pakistan's army HAD 23 DEAD"."""
     bound, sentence, around = number
     at = bound.phrase.at - 1
-    had = sentence.low(at) in ("had", "has", "suffered") and bound.phrase.noun in TOLLS
+    had = sentence.low(at) in ("had", "has") and bound.phrase.noun in TOLLS
+    had = had or (sentence.low(at) in SUFFERED and bound.measure in ("killed", "wounded", "casualties"))
     return _loser(sentence, around, at) if had else None
 
 

@@ -49,12 +49,21 @@ def on_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
         return ""
     near = range(max(0, phrase.at - NEAR), phrase.at)
     opens = (k for k in near if sentence.low(k) == "side" and (k < OPENS or sentence.low(k + 1) == ","))
-    for at in (*opens, *range(phrase.last, min(len(sentence.units), phrase.last + LOOK))):
+    until = next(
+        (k for k in range(phrase.last, len(sentence.units)) if _turns(sentence, k)), len(sentence.units)
+    )
+    for at in (*opens, *range(phrase.last, min(until, phrase.last + LOOK))):
         before = {sentence.low(k) for k in range(at - 3, at)}
         if sentence.low(at) == "side" and before & {"on", "in"} and "from" not in before:
             named = around.between(sentence.units[max(0, at - 2)].start, sentence.units[at].start)
             return next((m.side for m in named if m.side in NATIONS), "")
     return ""
+
+
+def _turns(sentence: Sentence, at: int) -> bool:
+    """Whether another thing begins: "23 and SAYS more than 200 fell on the Afghan side", ", 13 soldiers"."""
+    listed = sentence.low(at) == "," and at + 1 in sentence.owner
+    return listed or sentence.low(at) == ";" or sentence.has(at, "say.verbs")
 
 
 def _beside(number: Number) -> str:

@@ -164,4 +164,4 @@ def _place_side(around: Surroundings, start: int, own: bool) -> str:
     if len(named) == 1:
         return named.pop()
     sides = {m.side for m in around.names.mentions if m.side in NATIONS and not around.is_elsewhere(m)}
-    return sides.pop() if len(sides) == 1 else ""
+    return sides.pop() if len(sides) == 1 else around.written_in()

@@ -129,7 +129,8 @@ def attackers_of(number: Number) -> Party:
     """ "97 MILITANT attacks", "600 attacks BY THE TTP", "the TTP mounted 600": of nobody where it is not said."""
     bound, sentence, around = number
     last = bound.phrase.last
-    told = any(_of_terror(sentence.units[k]) for k in bound.phrase.words)
+    words = range(bound.phrase.at) if is_of_them(sentence, bound.phrase) else bound.phrase.words
+    told = any(_of_terror(sentence.units[k]) for k in words)
     by = sentence.low(last) == "by" and _user(number) == "militants"
     acted = deed_of(number).actor == "militants"
     own = around.voice.side == "militants" or (
@@ -145,7 +146,9 @@ def _who_acted(number: Number, lost: bool) -> str:
     phrase, speaks = bound.phrase, around.voice.side
     listed = bound.rule == "listed" and bound.verb > phrase.at and sentence.low(bound.verb - 1) in BE
     passive = listed or bound.rule in ("passive", "reduced")  # "19 posts and two bases WERE seized"
-    uses = bound.verb >= 0 and sentence.has(bound.verb, "structure.uses")
+    nearer = bound.verb > phrase.last and sentence.has(phrase.last, "hit.done")
+    told = phrase.last if nearer else bound.verb
+    uses = told >= 0 and sentence.has(told, "structure.uses")
     acts = bound.verb > 0 and not passive and bound.rule != "self"
     agent = subject(sentence, around, bound.verb).side if acts else ""
     by = _by(number) if passive else ""
@@ -169,7 +172,8 @@ def _who_acted(number: Number, lost: bool) -> str:
     words = {phrase.noun, *(sentence.low(k) for k in phrase.words)}
     if passive and phrase.noun in VEHICLES:
         return ""  # whoever parked there
-    return side or (OTHER_SIDE.get(around.dateline(), "") if AIRBORNE & words else "")
+    over = set(around.places(around.start, around.end)) or {around.dateline()}
+    return side or (OTHER_SIDE.get(over.pop(), "") if AIRBORNE & words and len(over) == 1 else "")
 
 
 def _by(number: Number) -> str:

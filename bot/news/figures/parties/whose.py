@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.news.figures.claimants.names import LOCAL
-from bot.news.figures.claimants.sayings import Speaker
+from bot.news.figures.claimants.sayings import SPOKESMEN, Speaker
 from bot.news.figures.parties.sides import PARTY_SIDE, Surroundings
 from bot.news.model import Party
 from bot.news.text.lexicon import NATIONS, Mention
@@ -35,6 +35,8 @@ def settled(
         return speaker._replace(name=BOTH_GOVERNMENTS)
     if local := _of_province(speaker, said, around, topic):
         return local
+    for role in SPOKESMEN:
+        said = said.replace(f" {role}", "")  # "an interior ministry SPOKESMAN in Kabul"
     rank, _, rest = said.partition(" ")
     ranked = rank in RANKS
     where = ""
@@ -44,7 +46,7 @@ def settled(
         where = f" in {speaker.name[-len(where) :]}" if link and ranked else ""
     police = (rest if ranked else said).startswith(POLICE)
     if (rest if ranked else said) in own:
-        written = around.written_in() if police else ""
+        written = (_led_by(speaker, around) or around.written_in()) if police else ""
         side = written or _side_of_officials(speaker, UNKNOWN if police else party, around)
     elif "ministry" in said or "office" in said:
         side = (
@@ -83,9 +85,11 @@ def _of_province(speaker: Speaker, said: str, around: Surroundings, topic: Topic
     if first not in ("officials", "authorities") or not where:
         return None
     place = next((m for m in around.names.mentions if m.name.lower() == where and m.kind in LOCAL), None)
-    if place is None or place.side not in NATIONS or place.name in around.names.ground.desks:
+    ground = around.names.ground
+    side = ground.border.get(place.name, place.side) if place else ""
+    if place is None or side not in NATIONS or place.name in ground.desks:
         return None
-    name = _known(topic, f"local {first}", place.side)
+    name = _known(topic, f"local {first}", side)
     return (
         speaker._replace(name=f"{name.name} in {place.name}", side=name.side, kind=name.kind)
         if name
@@ -131,6 +135,11 @@ def _names_country(speaker: Speaker, around: Surroundings) -> bool:
         named[-1].kind in ("country", "state") or named[-1].name in around.names.ground.desks
     )
     return whole and " in " in speaker.words
+
+
+def _led_by(speaker: Speaker, around: Surroundings) -> str:
+    """ "IN KHOST, police said": the side of the places before a speaker."""
+    return _one([m.side for m in around.between(around.start, speaker.start) if m.is_place])
 
 
 def _places(around: Surroundings, start: int) -> list[str]:

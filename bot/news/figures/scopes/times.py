@@ -264,17 +264,20 @@ def _month(sentence: Sentence, at: int) -> Time | None:
         return Time(
             at, "span", "period", words_of(sentence, at, noun)
         )  # "October's fighting", "the July arrivals"
+    end = end_of(sentence, at)
+    words = words_of(sentence, at, end)
     if sentence.low(at - 1) == "of" and sentence.has(at - 2, "structure.fighting"):
-        return Time(
-            at, "span", "period", words_of(sentence, at, end_of(sentence, at))
-        )  # "the clashes of October 2025"
-    alone = sentence.low(at + 1) == "alone"
-    if sentence.low(at - 1).rpartition(" ")[2] in WITHIN and (
-        alone or sentence.low(at - 1) == "for" or not is_said_at(sentence, at)
+        return Time(at, "span", "period", words)  # "the clashes of October 2025"
+    whole = sentence.low(at - 1) == "of" and sentence.low(at - 2) in WHOLE
+    if (
+        whole
+        or sentence.low(at + 1) == "alone"
+        or (sentence.low(end + 1), sentence.low(end + 2)) == ("that", "year")
     ):
-        return Time(
-            at, "span" if alone else "month", "period", f"in {words_of(sentence, at, end_of(sentence, at))}"
-        )
+        return Time(at, "span", "period", f"in {words}")  # "in the whole of March", "in March alone"
+    within = sentence.low(at - 1).rpartition(" ")[2] in WITHIN
+    if within and (sentence.low(at - 1) == "for" or not is_said_at(sentence, at)):
+        return Time(at, "month", "period", f"in {words}")
     if is_recalled(sentence, at):
         return Time(at, "month", "period", sentence.low(at))
     brings = at == 0 and sentence.low(1) not in (",", "'s") and not sentence.has_capital(1)

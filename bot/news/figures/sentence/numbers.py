@@ -96,6 +96,13 @@ def _digits(found: Sequence[Unit], at: int) -> Number:
         scale = GLUED[follower.low]
         if follower.low != "m" or "." in found[at].low or _is_money(found, at):
             return Number(round(value * scale, 6), at, last + 1)
+    if (
+        follower
+        and follower.low == "-"
+        and _low(found, last + 1) in SCALES
+        and follower.start == found[at].end
+    ):
+        last += 1  # "a $7-BILLION line"
     value, last = _scaled(found, value, last)
     return Number(value, at, last)
 
