@@ -13,7 +13,7 @@ from bot.news.alerts import standing
 from bot.news.alerts.counts import Tolls, carries
 from bot.news.alerts.ownclaims import own
 from bot.news.alerts.passages import Sentence, is_english, is_latin, sentence
-from bot.news.alerts.states import UNSURE, overtaken
+from bot.news.alerts.states import UNSURE, course
 from bot.news.alerts.summary import SAYING
 from bot.news.families import FOUGHT
 from bot.news.figures.claims.claim import DENIAL, UNVERIFIED
@@ -61,16 +61,18 @@ class Headline(NamedTuple):
 def headline(story: Story, topic: Topic, counts: Tolls, shown: str = "") -> Headline:
     """The best title; `shown` is the url of the report whose title stands now."""
     members = [m for m in standing.readable(story) if m.title.strip()] or list(story.members)
-    old, now = overtaken(story, topic)
-    state = {**dict.fromkeys(old, -OLD), **dict.fromkeys(now, NEW)}
-    ranked = [(_worth(m, story, counts, topic) + state.get(m.entry, 0), -at) for at, m in enumerate(members)]
+    states = course(story, topic)
+    ranked = [
+        (_worth(m, story, counts, topic) + states.worth(m.entry, OLD, NEW), -at)
+        for at, m in enumerate(members)
+    ]
     worth, best = max(ranked)
     for value, at in ranked:
         if (
             members[-at].url == shown
             and value > worth - STEADY
             and value > 0
-            and (not now or members[-at].entry in now)
+            and (not states.now or members[-at].entry in states.now)
         ):
             best = at
     member = members[-best]

@@ -99,7 +99,8 @@ def _since(here: Utterance, comma: int) -> int:
     if not after:
         return 0
     apart = here.low(after) in FROM_THEN and here.low(after - 1).rpartition(" ")[2] in SPANS  # "A DAY after"
-    if not apart and not (after == comma + 1 and _is_of_something_else(here, comma)):
+    harm = any(u.has(*HARM) or not LOSSES.isdisjoint(verb_forms(u)) for u in here.units[after:])
+    if not apart and not (after == comma + 1 and harm and _is_of_something_else(here, comma)):
         return 0
     back = next(
         (k for k in range(after, len(here.units) - 1) if here.low(k) == "," and here.low(k + 1) == "that"), 0

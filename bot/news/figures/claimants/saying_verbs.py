@@ -172,6 +172,10 @@ def _able(here: Utterance, at: int) -> Found | None:
         or "not" in (here.low(able - 1), here.low(able - 2))
     ):
         return None
+    while here.low(able - 1) in HAVE or here.low(able - 1) in BE:
+        able -= 1
+    if left := here.speakers.before(here.units, able, sure=True):
+        return left
     subject = here.speakers.subject(here.units)
     return (subject, able) if subject.is_named and not subject.is_outlet else None
 
