@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from bot.news.glosses.pieces import JOINED, Piece
@@ -34,6 +35,7 @@ PREPOSITIONS = (
     "during",
     "since",
 )
+YEAR = re.compile(r"(?:19|20)\d\d")
 NEAR = 4  # words between a number and whom it counts
 FAR = 6  # where they are several
 LONGEST = 150  # pieces of a sentence
@@ -44,7 +46,7 @@ def in_order(found: Pieces, glossary: Glossary) -> Pieces:
     """The pieces of one sentence in the order of English; what no newsroom would write stays as it is."""
     if len(found) > LONGEST:
         return found
-    steps: list[Callable[[Pieces], Pieces]] = [_numbers, _days, _endings, _behind]
+    steps: list[Callable[[Pieces], Pieces]] = [_numbers, _days, _years, _endings, _behind]
     if glossary.adjectives_behind:
         steps.append(_adjectives)
     steps += [_participles, _verbs_first]
@@ -87,6 +89,19 @@ def _days(found: Pieces) -> Pieces:
             out[at : at + 2] = month._replace(gap=day.gap), day._replace(gap=" ", part="day")
         elif at > 0 and (day.part, month.part) == ("number", "time") and out[at - 1].english == "since":
             out[at - 1] = out[at - 1]._replace(english="for")  # "depuis douze jours"
+    return out
+
+
+def _years(found: Pieces) -> Pieces:
+    """ "2009 verletzt": hurt in 2009, not 2,009 hurt."""
+    out = list(found)
+    for at, piece in enumerate(out):
+        if piece.part == "number" and YEAR.fullmatch(piece.english):
+            before, after = out[at - 1] if at else None, out[at + 1] if at + 1 < len(out) else None
+            counts = after and after.follows and after.part in (*COUNTED, "adjective", "number", "time")
+            if not counts:
+                told = before and (before.english in PREPOSITIONS or before.part in ("day", "month"))
+                out[at] = piece._replace(part="day", english=piece.english if told else f"in {piece.english}")
     return out
 
 

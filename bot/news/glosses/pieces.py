@@ -12,8 +12,24 @@ from bot.news.text.lexicon import Mention
 from bot.news.text.words import Span
 
 TOKEN = re.compile(
-    r"\d{1,3}(?:[.\u00a0\u202f\u2009 ]\d{3}){1,3}(?!\d)"  # 1.450 and 1 450 are 1,450
+    r"\d{1,2}[./]\d{1,2}[./](?:20)?\d\d(?!\d)"  # 12.10.2025
+    r"|\d{1,3}(?:[.\u00a0\u202f\u2009 ]\d{3}){1,3}(?!\d)"  # 1.450 and 1 450 are 1,450
     rf"|\d+(?:,\d{{1,2}}(?!\d))?|{LETTERS}"  # 1,5 is 1.5
+)
+DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](?:20)?(\d\d)")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 GROUPS = re.compile(r"[.\u00a0\u202f\u2009 ]")
 MARKS = str.maketrans("«»„“”‟‹›", "““““““““")
@@ -61,7 +77,7 @@ def pieces(text: str, span: Span, glossary: Glossary, mentions: Sequence[Mention
         if at in seconds:
             english, part = seconds[at]
         elif english[0].isdecimal():
-            english, part = _digits(english), "number"
+            english, part = _number(english)
         else:
             entry, last = _longest(glossary, spelled, words, at, text)
             name = names.get(first.start)
@@ -98,11 +114,14 @@ def _gap(text: str, start: int, end: int, part: str, found: Sequence[Piece]) -> 
     return " " if gap in JOINTS else gap
 
 
-def _digits(word: str) -> str:
-    """Digits as English groups them."""
+def _number(word: str) -> tuple[str, str]:
+    """Digits as English writes them, and whether they are a number or a date."""
+    if match := DATE.fullmatch(word):
+        month = int(match[2])
+        return (f"{MONTHS[month - 1]} {match[1]}, 20{match[3]}", "day") if 1 <= month <= 12 else ("", "")
     if "," in word:
-        return word.replace(",", ".")
-    return GROUPS.sub(",", word)
+        return word.replace(",", "."), "number"
+    return GROUPS.sub(",", word), "number"
 
 
 def _longest(
