@@ -22,9 +22,8 @@ def of_deed(counted: Counted) -> Party | None:
     if counted.bound.measure not in DEEDS:
         freed = counted.sentence.has(counted.bound.verb, "structure.frees") and not counted.named
         return BY_SIDE["security"][foe] if foe and freed and kind == "security" else None
-    if counted.named:  # "nine PAKISTANIS fell", says Kabul
-        theirs = voice.side == "AF" and counted.named == "PK" and counted.phrase.noun.startswith("pakistani")
-        return "pak_security_forces" if theirs and kind == "people" else None
+    if counted.named:
+        return None
     if voice.side == "militants" and not counted.loss.side and (kind == "security" or counted.is_bare):
         return "pak_security_forces"  # "killed 402 members of the forces", says the TTP
     if kind == "security":

@@ -27,12 +27,6 @@ def on_both_sides(counted: Counted) -> Party | None:
     return "both" if fought(counted.sentence, counted.around, counted.phrase) else None
 
 
-def with_both(counted: Counted) -> Party | None:
-    """ "71 soldiers of both states AND 74 CIVILIANS"."""
-    joined = counted.sentence.low(counted.phrase.at - 1) in (",", "and")
-    return "both" if counted.previous == "both" and joined and not counted.named else None
-
-
 def fought(sentence: Sentence, around: Surroundings, phrase: Phrase) -> bool:
     """ "The clashes killed dozens", "40 dead on both sides": on both, as far as the sentence says."""
     apart = set(around.places(around.start, around.end)) >= NATIONS  # "eleven in Kunar and four in Bajaur"

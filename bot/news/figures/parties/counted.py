@@ -74,6 +74,8 @@ def _are_forces(counted: Counted) -> bool:
         TOLLS - {"killed"}
     ):
         return True  # "the Afghan claim of eight Pakistani dead"
+    if enemy and phrase.noun.startswith("pakistani") and counted.bound.measure in DEEDS:
+        return True  # "nine PAKISTANIS fell", says Kabul
     lost = (
         counted.loss.forces and phrase.noun in UNNAMED and not _with_women(counted)
     )  # "Afghan losses rise to 16 dead"

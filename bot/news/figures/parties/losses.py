@@ -13,7 +13,6 @@ from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import Surroundings
 from bot.news.figures.sentence.clause import Sentence
 from bot.news.figures.sentence.nouns import Phrase
-from bot.news.figures.sentence.units import ADVERBS, HAVE
 from bot.news.model import OTHER_SIDE
 from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
@@ -269,22 +268,11 @@ def _owner(sentence: Sentence, around: Surroundings, at: int) -> str:
 
 
 def _loser(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
-    """Who lost: the last one named who is not counted, else who speaks: "we killed 40 and LOST seven"."""
-    if around.voice.denier and _is_pronoun(sentence, at - 1):
-        return Loss(around.voice.denier, forces=True)
+    """Who lost: who did so by the clause, else who speaks: "we killed 40 and LOST seven"."""
     if sentence.low(at - 1) == "they" and "we" in sentence.said:
         return _other(around, True)  # "we lost four men and THEY LOST 20"
-    if around.voice.side == "militants" and _is_pronoun(sentence, at - 1):
-        return Loss("militants", own=True)  # "the TTP … said IT LOST two"
     side = subject(sentence, around, at).side or around.voice.side
     return Loss(side, own=side == around.voice.side, forces=True) if side else None
-
-
-def _is_pronoun(sentence: Sentence, at: int) -> bool:
-    """ "that IT had lost 58"."""
-    while sentence.low(at) in HAVE or sentence.low(at) in ADVERBS:
-        at -= 1
-    return sentence.low(at) in ("it", "they")
 
 
 def _named(sentence: Sentence, around: Surroundings, first: int, end: int) -> str:

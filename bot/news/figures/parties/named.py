@@ -13,6 +13,9 @@ from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
 
 FIGHTING = frozenset(("militants", "afg_taliban_forces", "afg_taliban_and_militants"))
+UNARMED = frozenset(
+    ("afg_people", "afg_civilians")
+)  # whom Kabul counts where Pakistan speaks of fighters in camps
 HUNTED = frozenset(("structure.counterterrorism", "people.militants", "structure.violence"))
 PAPERS = word_set("card cards visa visas papers documents permits undocumented")
 MILITANTS = frozenset(("militants", "militant_strength"))
@@ -53,7 +56,7 @@ def by_noun(counted: Counted) -> Party | None:
             return "both"  # "dozens of FIGHTERS fell, both sides said"
         afghan = (
             counted.named == "AF"
-            or taliban_before(phrase, counted.sentence, around)
+            or (counted.whole not in UNARMED and taliban_before(phrase, counted.sentence, around))
             or _own_fighters(counted)
         )
         return (

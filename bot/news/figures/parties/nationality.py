@@ -47,7 +47,8 @@ def on_side(phrase: Phrase, sentence: Sentence, around: Surroundings) -> str:
     """ "wounded ON THE AFGHAN SIDE": not by fire from it, and not as it opened fire."""
     if "side" not in sentence.said:
         return ""
-    near = range(max(0, phrase.at - NEAR), phrase.at)
+    clause = next((k for k in range(phrase.at, 0, -1) if sentence.low(k) == ";"), 0)
+    near = range(max(clause, phrase.at - NEAR), phrase.at)
     opens = (k for k in near if sentence.low(k) == "side" and (k < OPENS or sentence.low(k + 1) == ","))
     until = next(
         (k for k in range(phrase.last, len(sentence.units)) if _turns(sentence, k)), len(sentence.units)

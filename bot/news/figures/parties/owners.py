@@ -151,7 +151,7 @@ def _who_acted(number: Number, lost: bool) -> str:
     uses = told >= 0 and sentence.has(told, "structure.uses")
     acts = bound.verb > 0 and not passive and bound.rule != "self"
     agent = subject(sentence, around, bound.verb).side if acts else ""
-    by = _by(number) if passive else ""
+    by = deed_of(number).actor if passive and sentence.low(bound.verb + 1) == "by" else ""
     if by:
         return by if uses else OTHER_SIDE.get(by, "PK")
     if uses and not passive:
@@ -174,16 +174,6 @@ def _who_acted(number: Number, lost: bool) -> str:
         return ""  # whoever parked there
     over = set(around.places(around.start, around.end)) or {around.dateline()}
     return side or (OTHER_SIDE.get(over.pop(), "") if AIRBORNE & words and len(over) == 1 else "")
-
-
-def _by(number: Number) -> str:
-    """The side right behind "abandoned BY", "seized BY"."""
-    bound, sentence, around = number
-    if bound.verb < 0 or sentence.low(bound.verb + 1) != "by":
-        return ""
-    units = sentence.units[bound.verb + 2 : bound.verb + 2 + NEAR]
-    named = around.between(units[0].start, units[-1].end) if units else ()
-    return next((m.side for m in named if m.side in OF_SIDE), "")
 
 
 def _named(number: Number) -> str | None:

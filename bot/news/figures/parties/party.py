@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.news.figures.parties.acted import bombed, of_deed, of_tally, unharmed, uprooted
-from bot.news.figures.parties.both import on_both_sides, with_both
+from bot.news.figures.parties.both import on_both_sides
 from bot.news.figures.parties.counted import BARE, Counted, is_rest, kind_of
 from bot.news.figures.parties.deed import deed_of
 from bot.news.figures.parties.losses import TOLLS, loss_of
@@ -127,5 +127,5 @@ def _of_side(counted: Counted) -> Party | None:
 
 
 READERS = (
-    of_fighters, neutralised, _of_loss, by_noun, suspected, across, as_before, _unknown_kind, of_deed, of_tally, on_both_sides, _of_whole, with_both, unharmed, _of_side,
+    of_fighters, neutralised, _of_loss, by_noun, suspected, across, as_before, _unknown_kind, of_deed, of_tally, on_both_sides, _of_whole, unharmed, _of_side,
 )  # fmt: skip

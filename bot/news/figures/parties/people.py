@@ -38,11 +38,6 @@ COMPANY = word_set("associates associate companions companion aides aide accompl
 GUARDS = word_set("guards guard men fighters escorts")
 DEPUTIES = word_set("deputy deputies aide lieutenant successor brother son")
 OF_LEADER = 5  # units between a group and the word for its leader
-REPULSED = word_set("repulsed repelled beaten pushed driven thrown thwarted") | {
-    "pushed back",
-    "beaten back",
-    "driven back",
-}
 AFGHAN = 8  # characters of "Afghan " before "fighters"
 OF_OTHERS = frozenset(("behind", "that", "who", "which", "whose"))  # what militants did is not done to them
 OF_TOLL = 5  # units between a toll and those of whom it is
@@ -56,6 +51,8 @@ def kinds_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[st
     kinds = {"people"} if phrase.noun in TAKEN else _within(units)
     if sentence.low(phrase.last) == "of" and (not kinds or phrase.head in ("", "people", "commander")):
         kinds |= _within(sentence.units[phrase.last : phrase.tail])
+    if (listed := _listed(phrase, sentence)) and {"security", "civilians"} <= kinds | listed:
+        return {"people"}
     if not kinds & NAMED_KINDS and _serve(phrase, sentence):
         kinds = {"security"}
     if kinds & NAMED_KINDS:
@@ -72,6 +69,23 @@ def kinds_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[st
     if phrase.head in ("civilians", "security", "people"):
         kinds -= {"militants"} | ({"security"} if phrase.head == "civilians" and not joined else set())
     return kinds
+
+
+def _listed(phrase: Phrase, sentence: Sentence) -> set[str]:
+    """ "4,000 soldiers, POLICEMEN AND CIVILIANS": what the rest of a noun of many kinds names."""
+    found: set[str] = set()
+    at = phrase.last
+    while (
+        sentence.low(at) in (",", "and")
+        and at + 1 < len(sentence.units)
+        and not sentence.has(at + 2, "say.verbs")
+    ):
+        unit = sentence.units[at + 1]
+        if unit.quantity or not is_plural(unit.low) or unit.within("people") not in ("security", "civilians"):
+            break
+        found.add(unit.within("people"))
+        at += 2
+    return found
 
 
 def _serve(phrase: Phrase, sentence: Sentence) -> bool:
@@ -155,12 +169,6 @@ def kinds_beside(number: Number) -> set[str]:
     earlier = (b for b in told if b.measure not in THING_HEADS)
     if _is_of_them(phrase, sentence) and not any(earlier):
         return _them(sentence.units[: phrase.at], around)
-    if (
-        not phrase.head
-        and not REPULSED.isdisjoint(sentence.said)
-        and (named := _repulsed(phrase, sentence, around))
-    ):
-        return named
     if sentence.has(phrase.at - 1, "structure.among"):
         return _within(sentence.units[max(0, phrase.at - 6) : phrase.at]) & {"security"}
     if bound.rule == "toll":
@@ -185,13 +193,6 @@ def _fronted(number: Number) -> set[str]:
 def _is_of_them(phrase: Phrase, sentence: Sentence) -> bool:
     units = sentence.units[phrase.at : phrase.last + 1]
     return phrase.partitive in ("them", "whom") or any(u.low in ("of them", "of whom") for u in units)
-
-
-def _repulsed(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[str]:
-    """ "The raiders WERE REPULSED, with eight killed": those who were."""
-    units = sentence.units[: phrase.at]
-    beaten = next((k for k in range(1, len(units)) if units[k].low in REPULSED and units[k - 1].low in BE), 0)
-    return _them(units[:beaten], around) & {"militants", "taliban"}
 
 
 def _said_to_be(phrase: Phrase, sentence: Sentence) -> set[str]:
@@ -279,6 +280,8 @@ def with_leader(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set
         return set()
     leader = joint - 1 - (sentence.low(joint - 1) in (",", "along"))
     if sentence.has(leader, "people.militants"):
+        return {"militants"}
+    if around.voice.side == "militants" and sentence.has(leader, "people.commander"):
         return {"militants"}
     group = around.between(sentence.units[max(0, leader - OF_LEADER)].start, sentence.units[joint].start)
     named = (

@@ -42,25 +42,11 @@ def _elsewhere(counted: Counted) -> bool:
     start, units, around = counted.phrase.at, counted.sentence.units, counted.around
     other = OTHER_SIDE.get(PARTY_SIDE.get(counted.previous, ""))
     last = counted.phrase.last
-    if other and _struck_since(counted, other):
-        return True
     if counted.sentence.low(last) in ("in", "inside") and last + 2 < len(units):
         return around.places(units[last].start, units[last + 2].end)[:1] == [other]
     clause = next((k for k in range(start, -1, -1) if counted.sentence.low(k) == ";"), -1)
     places = around.places(units[clause].start, units[start].start) if clause >= 0 else []
     return bool(places) and places[-1] == other
-
-
-def _struck_since(counted: Counted, other: str) -> bool:
-    """ "after a bomb killed 12 soldiers in Tank, jets STRUCK PAKTIKA, killing five": the ground that a strike hit since."""
-    sentence, at = counted.sentence, counted.phrase.at
-    before = max((k for k in sentence.bound if k < at), default=-1)
-    if before < 0 or counted.bound.rule not in ("active", "doing"):
-        return False
-    units = sentence.units[before:at]
-    if not any(u.has("structure.strike", "structure.violence") for u in units):
-        return False
-    return counted.around.told_places(units[0].start, units[-1].end)[-1:] == [other]
 
 
 def has_civilians(counted: Counted) -> bool:
