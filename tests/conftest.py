@@ -8,6 +8,9 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
+from bot.news.topics.topic import Topic
+from tests.news.making import shipped
+
 
 @pytest.fixture
 def logs_as_before() -> Iterator[None]:
@@ -18,3 +21,9 @@ def logs_as_before() -> Iterator[None]:
     root.handlers[:] = handlers
     root.setLevel(level)
     structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session")
+def topic() -> Topic:
+    """The shipped topic, read once."""
+    return shipped()

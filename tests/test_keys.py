@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from bot import log, masks, pipeline, settings, status
+from bot import log, masks, pipeline, status
 from bot.feeds.feed import Feed
 from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.parse import Parser
 from bot.store import db, feeds
 from bot.watch import Watch
 from bot.web import health
+from tests.news.making import shipped
 
 pytestmark = pytest.mark.usefixtures("logs_as_before")
 NOW = datetime(2025, 10, 15, 12, 0, tzinfo=UTC)
@@ -67,7 +68,7 @@ async def test_the_key_in_an_address_is_shown_nowhere(
         fetcher = await stack.enter_async_context(Fetcher(limits))
         parser = await stack.enter_async_context(Parser())
         database = await stack.enter_async_context(db.opened(tmp_path))
-        parts = pipeline.Parts(database, fetcher, parser, settings.load(environment={}).topic())
+        parts = pipeline.Parts(database, fetcher, parser, shipped())
         read = [Feed(f"{base}{path}?key={KEY}", path[1:], "Outlet", "AF") for path in ANSWERS]
         watch = Watch(read, parts, lambda: NOW, notice=said.append)
         await watch.start()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot import judging, pipeline, quiet, settings
+from bot import judging, pipeline, quiet
 from bot.feeds.feed import Failed, Feed, NotModified
 from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.parse import Parser
@@ -101,11 +101,6 @@ class Bench:
         if request.headers.get("If-None-Match") == tag:
             return web.Response(status=304, headers={"ETag": tag})
         return web.Response(body=body.encode(), content_type="application/rss+xml", headers={"ETag": tag})
-
-
-@pytest.fixture(scope="module")
-def topic() -> Topic:
-    return settings.load(environment={}).topic()
 
 
 @pytest.fixture

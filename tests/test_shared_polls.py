@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot import judging, pipeline, settings
+from bot import judging, pipeline
 from bot.feeds.feed import Feed, Fetched, Parsed
 from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.parse import Parser
@@ -24,11 +24,6 @@ from tests.store import nouns
 
 NOW = datetime(2025, 10, 15, 12, 0, tzinfo=UTC)
 STRIKE = "Pakistani air strikes kill {} civilians in Khost, Afghan Taliban say"
-
-
-@pytest.fixture(scope="module")
-def topic() -> Topic:
-    return settings.load(environment={}).topic()
 
 
 @pytest.fixture

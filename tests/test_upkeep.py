@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot import pipeline, roster, settings, status, upkeep
+from bot import pipeline, roster, status, upkeep
 from bot.feeds import pace
 from bot.feeds.feed import Failed, Feed, NotModified
 from bot.feeds.fetch import Fetcher, Limits
@@ -107,11 +107,6 @@ class Scene:
         return roster.Roster(
             parts.database, parts.fetcher, parts.parser, configured or (self.feed,), parts.topic, lambda: NOW
         )
-
-
-@pytest.fixture(scope="module")
-def topic() -> Topic:
-    return settings.load(environment={}).topic()
 
 
 @pytest.fixture

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from bot import pipeline, settings, watch
+from bot import pipeline, watch
 from bot.feeds.feed import Feed, NotModified
 from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.pace import Due, Pace
 from bot.feeds.parse import Parser
 from bot.store import db, feeds
 from bot.watch import Watch
+from tests.news.making import shipped
 
 NOW = datetime(2025, 10, 15, 12, 0, tzinfo=UTC)
 MONTH = 30 * 86_400.0
@@ -60,7 +61,7 @@ def polls(monkeypatch: pytest.MonkeyPatch) -> Polls:
 
 @pytest.fixture
 async def parts(tmp_path: Path) -> AsyncIterator[pipeline.Parts]:
-    topic = settings.load(environment={}).topic()
+    topic = shipped()
     async with db.opened(tmp_path) as database:
         yield pipeline.Parts(database, Fetcher(Limits()), Parser(), topic)
 

@@ -12,6 +12,7 @@ from bot.commands import options, story
 from bot.commands.base import MAIN, Context, Reply, Request, call
 from bot.news.alerts import audience
 from bot.news.model import Subscription
+from bot.news.stories.story import Story
 from bot.store import codec, deliveries, follows, subscriptions
 
 PATIENCE, LOOK = 15.0, 0.25  # seconds for the first message to arrive, and between looks whether it has
@@ -37,20 +38,8 @@ async def follow(request: Request, context: Context) -> Reply:
         return Reply("No longer followed", f"You are told nothing more of story {found.id}.")
     if stop:
         return Reply("Not followed", f"You do not follow story {found.id}.", error=True)
-    if not request.space:
-        where = "There are no direct messages here: press Follow under the alert, in its channel."
-        return Reply("Not from here", where, error=True)
-    if len(mine) - len(here) >= context.follows:
-        most = options.counted(context.follows, "story")
-        words = (
-            f"One person may follow {most} here. {call('subscriptions')} lists yours, and how to stop one."
-        )
-        return Reply("Not followed", words, error=True)
-    if request.now - found.active > context.lifetime:
-        words = (
-            f"Story {found.id} is over: nothing was reported for {days(context)}, so nothing more will come."
-        )
-        return Reply("Not followed", words, error=True)
+    if hindered := hindrance(found, len(mine) - len(here), request, context):
+        return hindered
     channel, why = await context.direct(request.platform, request.user)
     if why:
         return closed(why)
@@ -70,6 +59,23 @@ async def follow(request: Request, context: Context) -> Reply:
         f"Press Follow again, Unfollow there, or use {stopping(found.id)} to stop. "
         f"It ends by itself once nothing was reported for {days(context)}.",
     )
+
+
+def hindrance(found: Story, others: int, request: Request, context: Context) -> Reply | None:
+    """Why a story cannot be followed from here, or by who follows so many `others`, or any more."""
+    if not request.space:
+        where = "There are no direct messages here: press Follow under the alert, in its channel."
+        return Reply("Not from here", where, error=True)
+    words = ""
+    if others >= context.follows:
+        most = options.counted(context.follows, "story")
+        words = (
+            f"One person may follow {most} here. {call('subscriptions')} lists yours, and how to stop one."
+        )
+    elif request.now - found.active > context.lifetime:
+        silence = f"nothing was reported for {days(context)}, so nothing more will come"
+        words = f"Story {found.id} is over: {silence}."
+    return Reply("Not followed", words, error=True) if words else None
 
 
 def stopping(number: int) -> str:

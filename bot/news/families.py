@@ -14,7 +14,7 @@ SPOKEN: frozenset[EventType] = frozenset(
     {"ceasefire", "talks", "diplomacy", "multilateral", "statement", "political"}
 )
 PASSAGE: frozenset[EventType] = frozenset({"crossing", "returns", "trade", "humanitarian"})
-FAMILIES = (FOUGHT, SPOKEN, PASSAGE)
+FAMILIES = {"fought": FOUGHT, "spoken": SPOKEN, "passage": PASSAGE}
 RECURRING = FOUGHT | {"ceasefire", "talks", "diplomacy", "crossing", "multilateral"}
 ACTS: frozenset[EventType] = frozenset(  # what is done about a happening, not said of it
     {"diplomacy", "arrest", "talks", "ceasefire", "crossing"}
@@ -48,9 +48,9 @@ def lists(kinds: Collection[EventType]) -> tuple[str, ...]:
 
 def family(kind: EventType) -> str:
     """The name under which a kind and its kin are found."""
-    return next((min(family) for family in FAMILIES if kind in family), kind)
+    return next((name for name, kinds in FAMILIES.items() if kind in kinds), kind)
 
 
 def kin(one: EventType, other: EventType) -> bool:
     """Whether two kinds of event are often told of one happening."""
-    return one == other or any(one in family and other in family for family in FAMILIES)
+    return one == other or any(one in kinds and other in kinds for kinds in FAMILIES.values())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import pairwise
 
 from bot.news.families import FOUGHT, PREFIX
 from bot.news.militancy import Evidence, baloch, elsewhere, is_from_abroad, is_scene, militancy
@@ -41,6 +42,9 @@ DEALINGS = BETWEEN | word_set("type.diplomacy type.talks type.returns type.trade
 UNSAID = word_set("type.air_strike type.ceasefire")  # with whom but the neighbour?
 SPARED = word_set("evidence.states type.air_strike")  # beside people abroad: the states are in it after all
 AT = word_set("in at off near")
+DEALT = word_set("with to from")  # "exports TO Afghanistan"
+JOINED = ("-", "–", " and ", ", ")  # "India-Pakistan strikes"
+SOIL = ("soil", "territory")
 FOUGHT_OR_PAUSED = word_set("evidence.violence type.ceasefire type.talks")
 MILITANT = word_set("evidence.violence evidence.militant")
 ELSEWHERE = ("off.abroad", "off.other_border")
@@ -162,9 +166,7 @@ def _meeting(parts: Parts, text: Text, document: Document, topic: Topic) -> Iter
         yield "border", f"the border: {_named(text, 'border')}"
     near = [part for part in met if part.happening] + [part for part in border if part.said & AT_BORDER]
     near += [
-        part
-        for part in parts
-        if _is_between(part) or (part.title and _is_homeward(part, text, document.side))
+        part for part in parts if _is_between(part) or (part.title and _is_ours(part, text, document.side))
     ]
     if near:
         said = sorted(name.removeprefix(PREFIX) for name in near[0].said if name.startswith(PREFIX))
@@ -215,16 +217,22 @@ def _abroad(parts: Parts, document: Document, text: Text) -> str:
     """The other side's name where an outlet leaves its own unsaid: "Eid pause with Kabul expires", in Pakistan."""
     other = OTHER_SIDE.get(document.side, "")
     told = any(other in part.sides and UNSAID & part.said for part in titles(parts))
-    told = told or any(_is_homeward(part, text, document.side) for part in titles(parts))
+    told = told or any(_is_ours(part, text, document.side) for part in titles(parts))
     return _named(text, other) if told else ""
 
 
-def _is_homeward(part: Part, text: Text, outlet: str) -> bool:
-    """Whether a headline tells who came home, or was let go by the other side: "Soldiers held in Afghanistan back"."""
-    other = OTHER_SIDE.get(outlet, "")
-    holds = any(m.side == other and m.kind != "demonym" for m in text.named(part.span))
-    alone = part.sides.isdisjoint(("IN", "intl"))  # Afghans held in Iran, of whom Pakistan's press tells
-    return (holds and alone and scenes.released(text, part.span)) or _homeward(text, outlet)
+def _is_ours(part: Part, text: Text, outlet: str) -> bool:
+    """Whether a headline leaves its outlet's own side unsaid, and tells who came home, whom the other side let go, what
+    is traded with it, or what comes from its soil."""
+    if _homeward(text, outlet):
+        return True
+    other = [m for m in text.named(part.span) if m.side == OTHER_SIDE.get(outlet, "")]
+    if not other or not part.sides.isdisjoint(("IN", "intl")):
+        return False  # Afghans held in Iran, of whom Pakistan's press tells
+    freed = any(m.kind != "demonym" for m in other) and scenes.released(text, part.span)
+    traded = "type.trade" in part.said and any(text.word(m.token - 1) in DEALT for m in other)
+    soil = (c.phrase.casefold().endswith(SOIL) for c in text.said(part.span, "evidence.soil"))
+    return freed or traded or any(soil)
 
 
 def _homeward(text: Text, outlet: str) -> bool:
@@ -307,7 +315,7 @@ def _against(parts: Parts, text: Text, document: Document) -> Iterator[Evidence]
     if _others_policy(parts, text, document.title_end):
         yield "others_policy", "another state's policy on both"
     away = "off.other_border" in lead and "PK" not in sides_of(titles(parts))  # returns from Iran
-    if away or _over_india(parts):
+    if away or _over_india(parts, text):
         yield "other_border", "another country's border"
 
 
@@ -338,8 +346,11 @@ def _others_policy(parts: Parts, text: Text, title_end: int) -> bool:
     return any(cue.start < first for cue in text.all_said("cue.washington"))
 
 
-def _over_india(parts: Parts) -> bool:
-    """Pakistan and India, over Kashmir or by the headline, with Afghans as colour."""
+def _over_india(parts: Parts, text: Text) -> bool:
+    """Pakistan and India, over Kashmir or striking each other, with Afghans as colour."""
     kashmir = "off.india" in said_in(opening(parts))
-    headed = {"IN", "PK"} <= sides_of(titles(parts)) and "AF" not in sides_of(titles(parts))
-    return (kashmir or headed) and not any(part.meeting and part.said & DEALINGS for part in parts)
+    head = [m for part in titles(parts) for m in text.named(part.span)]
+    both = any(
+        {a.side, b.side} == {"IN", "PK"} and text.text[a.end : b.start] in JOINED for a, b in pairwise(head)
+    )
+    return (kashmir or both) and not any(part.meeting and part.said & DEALINGS for part in parts)

@@ -38,6 +38,7 @@ ENDING = word_set("end ends ended ending")
 ALSO = 0.15  # share of the first kind's points from which a text speaks of another kind as well
 BETWEEN = word_set("PK AF border militants")
 HEADED: frozenset[EventType] = frozenset({"attack", "operation"})  # what a headline may call a strike
+POLITICAL = "type.political"
 OPENING = 3  # sentences, the headline's among them, that say whose ground it was
 STRUCK = 0.4  # share of their points from which a strike told below is what it was
 LATER = 1.05  # times as much weighs an arrest
@@ -148,7 +149,10 @@ def _points(text: Text, title_end: int, topic: Topic) -> tuple[Points, dict[Even
             fought or not text.said(span, "part.quitting")
         )  # who calls it off makes news of it
         sought = bool(text.said(span, "cue.sought"))
-        truce = not sought and any(cue.name == "type.ceasefire" and cue.token not in cause for cue in cues)
+        stalled = bool(text.said(span, "part.failed"))  # "talks fail, truce to hold"
+        truce = not (sought or stalled) and any(
+            cue.name == "type.ceasefire" and cue.token not in cause for cue in cues
+        )
         seen: dict[EventType, int] = defaultdict(int)
         for cue in cues:
             of = TYPES[PREFIX + cue.name.partition(".")[2]]
@@ -160,7 +164,7 @@ def _points(text: Text, title_end: int, topic: Topic) -> tuple[Points, dict[Even
             share = weights["type_aside"] if behind or _is_of_another(text, span, cue) else 1.0
             share *= weights["type_suffered"] if cue.name.startswith(meanings.SUFFERED) else 1.0
             share *= weights["type_aside"] if reaction and reaction.told_of(text, cue) else 1.0
-            share *= 1.0 if voiced or cue is sole else _factor(of, truce, broken or sought, topic)
+            share *= 1.0 if voiced or cue is sole else _factor(of, truce, broken or sought or stalled, topic)
             points[of] += weight * share / seen[of]
             words[of].append(cue.phrase)
     return points, words
@@ -174,9 +178,11 @@ def _cues(text: Text, span: Span, scene: armies.Scene, topic: Topic) -> list[Cue
     paused = [c for c in framed if c.name == "type.ceasefire"]
     if text.said(span, "part.halted") and any(c.name == "type.ceasefire" for c in cues):
         cues = [c for c in cues if c.name != "type.operation"]
+    if any(c.name == POLITICAL for c in named) and not any(c.name == POLITICAL for c in cues):
+        framed = [c for c in framed if c.name != POLITICAL]  # what one side says of the other's edict
     framed += _of_mission(text, span, topic)
     told = [*(c for c in cues if not any(p.start <= c.start < p.end for p in paused)), *framed]
-    if scene.trial:  # what a gate lets through on trial are goods
+    if scene.trial and not text.said(span, "part.halted"):  # what a gate lets through on trial are goods
         return [c._replace(name="type.trade") if c.name == "type.crossing" else c for c in told]
     return told
 

@@ -9,18 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import commands, settings
+from bot import commands
 from bot.commands.base import Context, Reply, Request, Row
 from bot.news.topics.topic import Topic
 from bot.store import db
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HERE = Request("status", "discord", "guild", "channel", "user", NOW, manager=True)
-
-
-@pytest.fixture(scope="module")
-def topic() -> Topic:
-    return settings.load(environment={}).topic()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 from bot import chat, commands, settings
 from bot.commands.base import Context, Reply, Request
 from bot.store import db
+from tests.news.making import shipped
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HERE = Request("feeds", "discord", "guild", "channel", "42", NOW, manager=True, operator=True)
@@ -33,7 +34,7 @@ async def asked(tmp_path: Path) -> AsyncIterator[tuple[Context, Asked]]:
         return ()
 
     async with db.opened(tmp_path) as database:
-        yield Context(database, settings.load(environment={}).topic(), missing, health, feeds=act), said
+        yield Context(database, shipped(), missing, health, feeds=act), said
 
 
 async def test_only_operators_change_what_everybody_reads(asked: tuple[Context, Asked]) -> None:
@@ -53,15 +54,12 @@ async def test_only_operators_change_what_everybody_reads(asked: tuple[Context, 
         ({"action": "release", "url": "Dawn"}, [("release", "Dawn")]),
         ({"url": "Dawn"}, [("check", "Dawn")]),
         ({"action": "export"}, [("export", "")]),
-        (
-            {"action": "import", "url": "https://a.example/list.opml"},
-            [("import", "https://a.example/list.opml")],
-        ),
+        ({"action": "import", "url": "https://a.example/list.opml"}, [("import", "https://a.example/list.opml")]),
         ({"action": "import"}, []),
         ({"action": "add"}, []),
         ({"action": "burn", "url": "Dawn"}, []),
     ],
-)
+)  # fmt: skip
 async def test_what_is_typed_is_checked(
     asked: tuple[Context, Asked], options: dict[str, str], done: Asked
 ) -> None:

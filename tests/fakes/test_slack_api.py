@@ -27,18 +27,12 @@ def section(text: str) -> dict[str, object]:
         ({"blocks": [section("x" * 2_900)] * 5}, "msg_blocks_too_long"),
         ({"blocks": [{**section("x"), "block_id": "a"}] * 2}, "invalid_blocks"),
         ({"blocks": [{"type": "header", "text": {"type": "mrkdwn", "text": "x"}}]}, "invalid_blocks"),
-        (
-            {"blocks": [{"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}]},
-            "invalid_blocks",
-        ),
-        (
-            {"blocks": [{"type": "section", "fields": [{"type": "mrkdwn", "text": "x"}] * 11}]},
-            "invalid_blocks",
-        ),
+        ({"blocks": [{"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}]}, "invalid_blocks"),
+        ({"blocks": [{"type": "section", "fields": [{"type": "mrkdwn", "text": "x"}] * 11}]}, "invalid_blocks"),
         ({"blocks": [{"type": "carousel"}]}, "invalid_blocks"),
         ({"text": "x", "metadata": {"event_type": "a"}}, "invalid_metadata_format"),
     ],
-)
+)  # fmt: skip
 def test_what_slack_refuses(body: dict[str, object], error: str) -> None:
     refused = slack_checks.refused(body)
     assert refused is not None

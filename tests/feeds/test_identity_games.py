@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import pipeline, settings
+from bot import pipeline
 from bot.feeds.feed import Failed, Feed
 from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
@@ -34,11 +34,6 @@ GAMES: dict[str, list[int | str]] = {
     "/new-after-future": [1, 1, 0],
     "/html-sometimes": [2, "html", 0],
 }
-
-
-@pytest.fixture(scope="module")
-def topic() -> Topic:
-    return settings.load(environment={}).topic()
 
 
 @pytest.mark.parametrize(("path", "expected"), GAMES.items(), ids=GAMES.keys())

@@ -41,19 +41,15 @@ def test_what_is_known_is_cut_out_wherever_it_stands() -> None:
 @pytest.mark.parametrize(
     "after",
     [
-        pytest.param(
-            rss(item(9, title=f"<![CDATA[He wrote {item(1)} and left]]>"), item(2)), id="a quotation"
-        ),
+        pytest.param(rss(item(9, title=f"<![CDATA[He wrote {item(1)} and left]]>"), item(2)), id="a quotation"),
         pytest.param(rss(f"<!-- {item(1)} -->", item(2)), id="a comment"),
         pytest.param(rss("<image><title>x</title></image>", item(1), item(9)), id="something before"),
         pytest.param(rss(item(2), "<b/>", item(1), item(9)), id="something between"),
-        pytest.param(
-            rss(item(9), item(1)).replace(b"<channel>", b"<channel xml:lang='ur'>"), id="a new frame"
-        ),
+        pytest.param(rss(item(9), item(1)).replace(b"<channel>", b"<channel xml:lang='ur'>"), id="a new frame"),
         pytest.param(rss(item(9), item(1)) + b"<br>&", id="something behind"),
         pytest.param(rss(item(9, title="Guns & roses"), item(1)), id="a fault in what is new"),
     ],
-)
+)  # fmt: skip
 def test_whatever_stands_around_it_the_rest_reads_the_same(after: bytes) -> None:
     old = rss(item(1), item(2))
     reading, whole = again(old, after), read(after, JOB)

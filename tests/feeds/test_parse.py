@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +19,7 @@ from bot.feeds.prepare import Prepared, prepare
 from tests.fakes.hostile_feeds import item, rss
 from tests.feeds.conftest import NOW
 from tests.feeds.test_samples import SAMPLES
+from tests.work import lines_run
 
 FEED = Feed("https://a.example/rss", "A", "A", "PK")
 JOB: Job = {
@@ -105,29 +103,15 @@ def test_cleaning_takes_work_in_proportion_to_length() -> None:
     """Ten times the length is about ten times the lines run, never a hundred; tests/test_patterns.py has the patterns."""
     for name, (start, piece, end) in REPEATED.items():
         once, tenfold = (
-            work(rss(f"<item><title>a</title><description>{start}{piece * count}{end}</description></item>"))
+            lines_run(
+                read,
+                rss(f"<item><title>a</title><description>{start}{piece * count}{end}</description></item>"),
+                JOB,
+            )
             for count in (500, 5_000)
         )
         assert once, name
         assert tenfold < 12 * once, (name, once, tenfold)
-
-
-def work(body: bytes) -> int:
-    """How many lines of Python are run to read a body."""
-    lines = 0
-
-    def local(frame: FrameType, event: str, value: Any) -> Any:
-        nonlocal lines
-        lines += event == "line"
-        return local
-
-    before = sys.gettrace()
-    sys.settrace(local)
-    try:
-        read(body, JOB)
-    finally:
-        sys.settrace(before)
-    return lines
 
 
 async def test_a_child_that_takes_too_long_is_replaced() -> None:

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot import settings
 from bot.feeds.attribution import attributed
 from bot.feeds.feed import Failed, Feed, Fetched, Parsed
 from bot.feeds.parse import Parser
 from tests.feeds.conftest import NOW
+from tests.news.making import shipped
 
 GDELT = Feed("https://api.gdeltproject.org/api/v2/doc/doc?format=json", "GDELT", "GDELT", kind="gdelt")
 ARTICLES = [
@@ -32,7 +32,7 @@ async def test_gdelts_json_is_read_like_a_feed(parser: Parser) -> None:
         ("Gate opens at Torkham", "dawn.com", True),
         ("Talks resume in Istanbul", "lantern.example", False),
     ]
-    topic = settings.load(environment={}).topic()
+    topic = shipped()
     dawn, lantern = (attributed(entry, GDELT, topic) for entry in parsed.entries)
     assert (dawn.outlet, dawn.side, dawn.family) == ("Dawn", "PK", "Dawn Media Group")
     assert (lantern.outlet, lantern.side) == ("lantern.example", "none")

@@ -21,7 +21,6 @@ from bot.news.stories.candidates import ROOM, Index, forget
 from bot.news.stories.features import features
 from bot.news.stories.story import TERMS, VECTOR
 from bot.news.topics.topic import Topic
-from tests.news.making import shipped
 
 QUALITY = Path(__file__).parents[1] / "quality"
 LOOKALIKES: list[dict[str, Any]] = [
@@ -33,11 +32,6 @@ STRIKE = (
     "Pakistani jets bombed a house in Gurbuz district of Khost at midnight and killed ten civilians, nine of them "
     "children, Zabihullah Mujahid said on Tuesday.",
 )
-
-
-@pytest.fixture
-def topic() -> Topic:
-    return shipped()
 
 
 def entry(

@@ -69,6 +69,11 @@ def test_baloch_attacks_need_an_afghan_link() -> None:
         ("Truce with Kabul runs out, markets calm", "Nothing was heard at night.", "intl", False),
         ("Kabul opens a hospital", "Patients came from everywhere.", "PK", False),
         ("Strike hits clinic in Kabul", "Bodies were carried out. Nobody spoke. Pakistan said it aimed at a depot.", "intl", True),
+        ("Soldiers held in Afghanistan since autumn back with their units", "", "PK", True),
+        ("Labourers held in Iran return to Kabul", "", "PK", False),
+        ("Trade with Afghanistan shrinks by half", "Exporters lost millions.", "PK", True),
+        ("Afghanistan's trade with Iran shrinks", "Exporters lost millions.", "PK", False),
+        ("Assembly condemns terrorism from Afghan soil", "", "PK", True),
         ("Late strike sinks Afghanistan", "Pakistan won by one wicket and met the hosts later.", "PK", False),
     ],
 )  # fmt: skip

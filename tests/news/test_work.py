@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
-from types import FrameType
-from typing import Any
 
 import pytest
 
 from bot.news import decide
 from bot.news.model import Document
 from tests.news.making import shipped
+from tests.work import lines_run
 
 TOPIC = shipped()
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -47,21 +45,7 @@ MADE_OF = {
 
 def work(text: str) -> int:
     """How many lines of Python are run to read a text."""
-    lines = 0
-
-    def local(frame: FrameType, event: str, value: Any) -> Any:
-        nonlocal lines
-        lines += event == "line"
-        return local
-
-    document = Document(text, 0, AT)
-    before = sys.gettrace()
-    sys.settrace(local)
-    try:
-        decide.read(document, TOPIC)
-    finally:
-        sys.settrace(before)
-    return lines
+    return lines_run(decide.read, Document(text, 0, AT), TOPIC)
 
 
 @pytest.mark.parametrize("name", MADE_OF)

@@ -41,25 +41,16 @@ async def test_marking_before_sending_loses(bench: Bench, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("bad", [False, True])
+@pytest.mark.parametrize(
+    "trouble", [{"fault": "reset after"}, {"step": "answered"}], ids=["again", "restarted"]
+)
 async def test_a_fresh_key_for_each_attempt_repeats(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch, bad: bool
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, trouble: dict[str, str], bad: bool
 ) -> None:
     numbers = itertools.count()
     if bad:
         monkeypatch.setattr(turn.Turn, "key", property(lambda self: f"fresh{next(numbers)}"))
-    shown = await story_of(bench, fault="reset after")
-    assert (shown == RIGHT) is not bad
-
-
-@pytest.mark.parametrize("bad", [False, True])
-async def test_a_fresh_key_after_a_restart_repeats(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch, bad: bool
-) -> None:
-    numbers = itertools.count()
-    if bad:
-        monkeypatch.setattr(turn.Turn, "key", property(lambda self: f"fresh{next(numbers)}"))
-    shown = await story_of(bench, step="answered")
-    assert (shown == RIGHT) is not bad
+    assert (await story_of(bench, **trouble) == RIGHT) is not bad
 
 
 @pytest.mark.parametrize("bad", [False, True])

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot import chat, commands, settings
+from bot import chat, commands
 from bot.commands.base import Context, Reply, Request, Row
 from bot.news.model import Alert, Subscription
 from bot.outbox.deliver import Outbox
@@ -21,6 +21,7 @@ from bot.telling import Telling, wants
 from tests.fakes import discord_process, slack_process
 from tests.fakes.discord_world import MEMBER, OWNER
 from tests.fakes.slack_process import APP_TOKEN, BOT_TOKEN
+from tests.news.making import shipped
 from tests.store import nouns
 
 QUICK = Policy(tick=0.02, per_channel_seconds=0.0, settle=0.3, drain=0.1)
@@ -187,7 +188,7 @@ async def playing(place: Place, folder: Path, **changed: Any) -> AsyncIterator[S
         return ()
 
     async with db.opened(folder) as database:
-        topic = settings.load(environment={}).topic()
+        topic = shipped()
         wired = {"direct": partial(chat.direct, platforms), "styles": partial(chat.styles, platforms)}
         context = Context(database, topic, partial(chat.missing, platforms), health, **{**wired, **changed})
 

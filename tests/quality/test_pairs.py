@@ -7,24 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from bot.news.model import Entry
 from bot.news.stories import identity
 from bot.news.stories.story import Member
 from bot.news.topics.topic import Topic
-from bot.settings import load
 
 PAIRS: list[dict[str, Any]] = [
     json.loads(line) for line in Path(__file__).with_name("pairs.jsonl").read_text("utf-8").splitlines()
 ]
 FLOOR = 0.95  # only rises
 NOW = datetime(2025, 11, 3, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def topic() -> Topic:
-    return load(environment={}).topic()
 
 
 def entry(number: int, side: str, row: dict[str, str]) -> Entry:

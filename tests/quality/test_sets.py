@@ -13,7 +13,7 @@ from typing import Any, get_args
 import pytest
 
 from bot.news import model
-from bot.settings import load
+from tests.news.making import shipped
 from tests.quality import sets
 
 FOLDERS = tuple(sets.FOLDERS.values())
@@ -162,7 +162,7 @@ def test_digits_in_a_label_are_its_value() -> None:
 
 def test_canonical_claimants_are_those_of_the_configuration() -> None:
     """A claimant that the configuration knows by another spelling would never be matched."""
-    topic = load(environment={}).topic()
+    topic = shipped()
     known = {actor.name.lower(): actor.name for actor in topic.actors}
     for name, _, one in labelled():
         if one["claimant"].lower() in known:

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from bot import judging, settings
+from bot import judging
 from bot.store import db
 from tests.commands.test_stories import CLASH, CRICKET, RISE
+from tests.news.making import shipped
 from tests.tasks.conftest import Bot
 
 HERE = ("--platform", "slack", "--channel", "C0123456789", "--space", "T0123456789")
@@ -21,7 +22,7 @@ HERE = ("--platform", "slack", "--channel", "C0123456789", "--space", "T01234567
 @pytest.fixture
 def told(bot: Bot, tmp_path: Path) -> Bot:
     """The program with one story of two reports, and one article that is about nothing of ours."""
-    topic = settings.load(environment={}).topic()
+    topic = shipped()
 
     async def judge() -> None:
         async with db.opened(tmp_path / "state") as database:

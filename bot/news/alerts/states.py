@@ -129,13 +129,32 @@ def _said_by(state: State, topic: Topic) -> str:
     return f" (reported by {outlet})" if claimant in (UNATTRIBUTED, outlet) else f" — {claimant}"
 
 
-def overtaken(story: Story, topic: Topic) -> tuple[frozenset[str], frozenset[str]]:
-    """The entries that tell a state which no longer is the last one told, or what was to come of it before any was
-    ("to hold talks on Saturday"), and those that tell the last ones."""
+class Course(NamedTuple):
+    """The entries of a story by what they tell of its states."""
+
+    before: frozenset[str] = (
+        frozenset()
+    )  # what was to come, before any state was told: "to hold talks on Saturday"
+    old: frozenset[str] = frozenset()  # a state that is no longer the last one told
+    latest: frozenset[str] = frozenset()  # the last ones
+
+    def worth(self, entry: str, old: float, new: float) -> float:
+        """What a title or a sentence gains or loses by the state that it tells."""
+        return new if entry in self.latest else -old if entry in self.old | self.before else 0.0
+
+
+def course(story: Story, topic: Topic) -> Course:
+    """Which of a story's entries tell the state that holds, and which what came before it."""
     told = states(story, topic) if story.type in SETTLED else []
-    last = {RULED.get(state.of, state.of): state.words for state in told}
-    now = frozenset(one.entry for one in told if last[RULED.get(one.of, one.of)] == one.words)
-    old = frozenset(one.entry for one in told if last[RULED.get(one.of, one.of)] != one.words)
-    first = min((one.member.at for one in told), default=None)
-    before = frozenset(m.entry for m in story.members if first is not None and m.at < first)
-    return (old | before) - now, now
+    if not told:
+        return Course()
+    last = {state.of: state.words for state in told}
+    since = {state.of: at for at, state in reversed(list(enumerate(told))) if state.words == last[state.of]}
+
+    def holds(at: int, state: State) -> bool:
+        return state.words == last[state.of] and at >= since.get(RULED.get(state.of, ""), 0)
+
+    now = frozenset(state.entry for at, state in enumerate(told) if holds(at, state))
+    first = min(one.member.at for one in told)
+    before = frozenset(m.entry for m in story.members if m.at < first)
+    return Course(before - now, frozenset(one.entry for one in told) - now, now)

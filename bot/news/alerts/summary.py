@@ -16,7 +16,7 @@ from bot.news.alerts.counts import Tolls, carries
 from bot.news.alerts.crossings.board import Crossing
 from bot.news.alerts.crossings.reports import Report
 from bot.news.alerts.passages import Sentence, candidates, is_english
-from bot.news.alerts.states import disputed, overtaken
+from bot.news.alerts.states import course, disputed
 from bot.news.days import earlier
 from bot.news.families import FOUGHT
 from bot.news.figures.claims.heirs import overtakes
@@ -135,14 +135,14 @@ def _named(sentence: Sentence, ledger: Ledger, topic: Topic) -> str:
 
 def _chosen(found: Sequence[Sentence], story: Story, counts: Tolls, topic: Topic) -> list[Sentence]:
     """Greedy: the most central sentence, then what adds most to it, other sides first."""
+    states = course(story, topic)
+    found = [s for s in found if s.member.entry not in states.before] or found
     sketches = {s: topic.terms.sketch(s.text, "").vector for s in found}
-    old, now = overtaken(story, topic)
-    state = {**dict.fromkeys(old, -STATE), **dict.fromkeys(now, STATE)}
     worth = {
         s: _worth(s, sketches[s], story, topic)
         + _weight(s, story, counts)
         + _both(s, counts.contradicted)
-        + (state.get(s.member.entry, 0.0) if s.first else 0.0)
+        + (states.worth(s.member.entry, STATE, STATE) if s.first else 0.0)
         for s in found
     }
     chosen: list[Sentence] = []

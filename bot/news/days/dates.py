@@ -67,7 +67,8 @@ class Placed(NamedTuple):
         if words.SAID_BEHIND.match(self.behind):
             return True
         spoke = words.SAID.search(self.before)
-        return spoke is not None and not words.SUFFERED.search(self.before, spoke.end("verb"))
+        told = spoke and self.order < LATE and words.SUFFERED.search(self.before, spoke.end("verb"))
+        return spoke is not None and not told
 
     @property
     def owned(self) -> bool:

@@ -16,7 +16,7 @@ from bot.news.days.dates import Days as Days
 from bot.news.days.dates import days_of
 from bot.news.days.earlier import AGAIN
 from bot.news.days.named import Dated, dates, in_dateline, news_day
-from bot.news.days.words import OWNED, TELLING
+from bot.news.days.words import OWNED, SINCE, TELLING
 from bot.news.families import FOUGHT, PASSAGE, lists
 from bot.news.model import Document, EventType, Reading
 from bot.news.text.lexicon import Text
@@ -60,13 +60,14 @@ class Happened(NamedTuple):
 
 
 def mentioned(document: Document, topic: Topic) -> tuple[Days, ...]:
-    """All days of the past that a text names, be it for another happening than its own."""
+    """All days on which something happened, as a text names them, be it another happening than its own."""
     if document.published is None:
         return ()
     text, today = topic.lexicon.read(document.text), news_day(document.published)
     past = (d for _, found in dates(text, today) for d in found if not (d.future or d.after))
     every = (d for d in past if d.precision == "day" and not in_dateline(text, d))
-    return tuple(dict.fromkeys((d.start, d.end) for d in every))
+    told = (d for d in every if not SINCE.search(text.text[max(0, d.at.start - 20) : d.at.start]))
+    return tuple(dict.fromkeys((d.start, d.end) for d in told))
 
 
 class Dateable(Protocol):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
-from bot.news.glosses.pieces import Piece
+from bot.news.glosses.pieces import JOINED, Piece
 from bot.news.glosses.table import Glossary
 
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
@@ -17,20 +18,41 @@ NOTHING = "-"  # an ending that English leaves out
 RULERS = "Taliban"  # the name that is an adjective, too
 OWN = ("its", "their", "of its", "of its own", "affiliated")
 QUALIFIERS = ("at least", "more than", "nearly", "about", "up to", "another", "a")
+PREPOSITIONS = (
+    "in",
+    "on",
+    "at",
+    "near",
+    "from",
+    "of",
+    "by",
+    "with",
+    "between",
+    "after",
+    "before",
+    "for",
+    "to",
+    "during",
+    "since",
+)
+YEAR = re.compile(r"(?:19|20)\d\d")
 NEAR = 4  # words between a number and whom it counts
 FAR = 6  # where they are several
+LONGEST = 150  # pieces of a sentence
 Pieces = list[Piece]
 
 
 def in_order(found: Pieces, glossary: Glossary) -> Pieces:
-    """The pieces of one sentence in the order of English."""
-    steps: list[Callable[[Pieces], Pieces]] = [_numbers, _days, _endings, _behind]
+    """The pieces of one sentence in the order of English; what no newsroom would write stays as it is."""
+    if len(found) > LONGEST:
+        return found
+    steps: list[Callable[[Pieces], Pieces]] = [_numbers, _days, _years, _endings, _behind]
     if glossary.adjectives_behind:
         steps.append(_adjectives)
     steps += [_participles, _verbs_first]
     if glossary.verbs_last:
         steps.append(_verbs)
-    steps.append(_voices)
+    steps += [_voices, _elided]
     if glossary.of_unsaid:
         steps.append(_owners)
     steps.append(_clauses)
@@ -65,6 +87,21 @@ def _days(found: Pieces) -> Pieces:
         day, month = out[at], out[at + 1]
         if day.part == "number" and month.part == "month" and month.gap.strip(" .\u00a0") == "":
             out[at : at + 2] = month._replace(gap=day.gap), day._replace(gap=" ", part="day")
+        elif at > 0 and (day.part, month.part) == ("number", "time") and out[at - 1].english == "since":
+            out[at - 1] = out[at - 1]._replace(english="for")  # "depuis douze jours"
+    return out
+
+
+def _years(found: Pieces) -> Pieces:
+    """ "2009 verletzt": hurt in 2009, not 2,009 hurt."""
+    out = list(found)
+    for at, piece in enumerate(out):
+        if piece.part == "number" and YEAR.fullmatch(piece.english):
+            before, after = out[at - 1] if at else None, out[at + 1] if at + 1 < len(out) else None
+            counts = after and after.follows and after.part in (*COUNTED, "adjective", "number", "time")
+            if not counts:
+                told = before and (before.english in PREPOSITIONS or before.part in ("day", "month"))
+                out[at] = piece._replace(part="day", english=piece.english if told else f"in {piece.english}")
     return out
 
 
@@ -143,10 +180,11 @@ def _verbs_first(found: Pieces) -> Pieces:
             and _goes_on(out[to])
         ):
             to += 1
-        counts = to < len(out) and out[to].part == "number" and _goes_on(out[to])
+        counts = to < len(out) - 1 and out[to].part == "number" and _goes_on(out[to])
+        counts = counts and out[to + 1].part != "time"
         while counts and out[to - 1].english in QUALIFIERS:
             to -= 1
-        if counts and to > at + 1:
+        if counts and to > at + 1 and out[to].english != "a" and out[to - 1].english not in PREPOSITIONS:
             out[at:to] = [out[at + 1]._replace(gap=piece.gap), *out[at + 2 : to], piece._replace(gap=" ")]
     return out
 
@@ -172,13 +210,26 @@ def _verbs(found: Pieces) -> Pieces:
             if out[counted].part in ("number", "happened", "participle") or "," in out[counted + 1].gap:
                 break
             if out[counted].part == "time" and out[counted - 1].part == "number":
-                before = max(0, counted - 2)  # "after 25 days reopened": reopened after 25 days
-                out[before : at + 1] = [piece._replace(gap=" "), *out[before:at]]
+                out = _after_time(out, counted - 1, at)
                 break
             if out[counted].part == "noun" and _is_counted(out, counted):
                 out[counted + 1 : at + 1] = [piece._replace(gap=" "), *out[counted + 1 : at]]
                 break
     return out
+
+
+def _after_time(found: Pieces, number: int, verb: int) -> Pieces:
+    """ "After 25 days Torkham reopened": Torkham reopened after 25 days."""
+    first = number - (number > 0 and found[number - 1].english in PREPOSITIONS)
+    span, happened = list(found[first : number + 2]), found[verb]
+    between = found[number + 2 : verb]
+    if first == number:
+        happened = happened._replace(english=f"{happened.english} for")
+    gap = span[0].gap
+    span[0] = span[0]._replace(gap=" ")
+    moved = [*between, happened._replace(gap=" "), *span]
+    moved[0] = moved[0]._replace(gap=gap)
+    return [*found[:first], *moved, *found[verb + 1 :]]
 
 
 def _is_counted(found: Sequence[Piece], noun: int) -> bool:
@@ -239,13 +290,54 @@ def _beside(found: Sequence[Piece], at: int) -> int | None:
     return first if first < at else None
 
 
-def _owners(found: Pieces) -> Pieces:
-    """ "Армия Пакистана": the army of Pakistan, where an ending says whose it is."""
-    out: Pieces = []
-    for piece in found:
-        owned = out and out[-1].part == "noun" and piece.part == "name" and piece.follows
-        out.append(piece._replace(gap=" of ") if owned else piece)
+def _elided(found: Pieces) -> Pieces:
+    """ "Kabul habló de cinco muertos; Islamabad, DE tres": whoever tells of a number with no word for it."""
+    out = list(found)
+    at = 1
+    while at < len(out) - 2 and out[at].part in VOICES and out[at].follows:
+        at += 1
+    tells = at < len(out) - 1 and out[at].english == "of" and out[at].gap.strip() == ","
+    if (
+        tells
+        and out[0].part in VOICES
+        and (out[at + 1].part == "number" or out[at + 1].english in QUALIFIERS)
+    ):
+        out[at] = out[at]._replace(english="reported", gap=" ", part="say")
     return out
+
+
+def _owners(found: Pieces) -> Pieces:
+    """ "Представитель пакистанской армии", "армия Пакистана": whose it is told by an ending, in English by what comes first."""
+    out: Pieces = []
+    at = 0
+    while at < len(found):
+        owned: list[Pieces] = []
+        while len(owned) < NEAR and (group := _group(found, at)) and (not owned or group[0].follows):
+            owned.append(group)
+            at += len(group)
+            if group[-1].part == "name":
+                break
+        if not owned:
+            owned, at = [[found[at]]], at + 1
+        gap = owned[0][0].gap
+        chain = [piece for group in reversed(owned) for piece in group]
+        if len(owned) > 1:
+            owned[0][0] = owned[0][0]._replace(gap=" ")
+            chain = [piece for group in reversed(owned) for piece in group]
+            chain[0] = chain[0]._replace(gap=gap)
+        out += chain
+    return out
+
+
+def _group(found: Sequence[Piece], at: int) -> Pieces:
+    """A noun with its adjectives and what is joined to it, or a name alone; nothing where something else stands."""
+    last = at
+    while last < len(found) and found[last].part == "adjective" and (last == at or found[last].follows):
+        last += 1
+    while last + 1 < len(found) and found[last + 1].gap == JOINED and found[last].part in COUNTED:
+        last += 1
+    whole = last < len(found) and found[last].part in COUNTED and (last == at or found[last].follows)
+    return list(found[at : last + 1]) if whole else []
 
 
 def _clauses(found: Pieces) -> Pieces:

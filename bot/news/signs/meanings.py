@@ -74,8 +74,6 @@ def to_come(text: Text, cue: Cue) -> bool:
 def _attack(cue: Cue, word: str, at: Setting) -> str:
     if owned := drone_of(cue, at):
         return owned
-    if at.says("part.identified") and at.text.said(at.text.sentences[0], "part.body"):
-        return "type.statement"  # "both bombers were Afghans, minister tells Senate"
     if word in WEAK:
         plain = word in PLAIN or any(m.side == "AF" and m.is_actor and m.kind != "person" for m in at.inside)
         at_line = plain and any(0 < m.token - cue.token <= 3 for m in at.inside if m.side == "border")
@@ -224,7 +222,7 @@ def _ceasefire(cue: Cue, _word: str, at: Setting) -> str:
 def _talks(cue: Cue, _word: str, at: Setting) -> str:
     """ "Talks with Dar", "Dar in Kabul for talks": ministers meet and travel, delegations do not."""
     word, before = at.text.word, [m for m in at.inside if m.token < cue.token]
-    if word(cue.token - 1) == "no" or _is_unwanted(cue, at):
+    if word(cue.token - 1) == "no" or is_unwanted(cue, at):
         return "type.statement"
     if word(cue.token - 1) in MEANS:
         return ""  # "wants differences solved through dialogue"
@@ -236,22 +234,39 @@ def _talks(cue: Cue, _word: str, at: Setting) -> str:
     return "type.diplomacy" if visit else cue.name
 
 
-def _is_unwanted(cue: Cue, at: Setting) -> bool:
+def _returns(cue: Cue, word: str, at: Setting) -> str:
+    """ "Kabul sent back the draft": no people."""
+    people = any(m.kind == "demonym" for m in at.inside) or at.says("part.afghans", "part.people")
+    return cue.name if people or not word.startswith(("sent back", "send back", "sends back")) else ""
+
+
+def is_unwanted(cue: Cue, at: Setting) -> bool:
     """ "No hope for talks", "rules out reopening": what is not to be."""
     return any(0 < cue.token - c.token <= HELD_OVER for c in at.says("part.unwanted"))
 
 
 def _political(cue: Cue, _word: str, at: Setting) -> str:
-    """Elders or clerics who meet the other side, or those who fight, negotiate."""
+    """Elders or clerics who meet the other side, or those who fight, negotiate; the other side's are spoken of."""
+    if _is_others(cue, at):
+        return "type.statement"
     met = at.sides >= NATIONS or "militants" in at.sides
     sent = met and any(c.token == cue.token for c in at.says("part.elders"))
     return "type.talks" if sent and at.says("part.contact", "cue.session") else cue.name
 
 
+def _is_others(cue: Cue, at: Setting) -> bool:
+    """ "Islamabad hails Kabul clerics' decree", "Muttaqi praises Pakistani clerics": what one side says of the other's."""
+    named = [m for m in at.inside if m.side in NATIONS and m.token < cue.token]
+    if len(named) < 2 or named[0].start != at.span.start or not named[0].is_actor:
+        return False
+    owner = named[-1]
+    return owner.side != named[0].side and cue.token - owner.token <= 2 and owner.token - named[0].token > 1
+
+
 def _crossing(cue: Cue, word: str, at: Setting) -> str:
     if stands(cue, at):
         return f"{SUFFERED}crossing"
-    if _is_unwanted(cue, at):
+    if is_unwanted(cue, at):
         return "type.statement"
     gate = word not in OPENED or at.says("part.gate") or "border" in at.sides
     return cue.name if gate else ""
@@ -308,6 +323,7 @@ READERS: dict[str, Callable[[Cue, str, Setting], str]] = {
     "type.talks": _talks,
     "type.political": _political,
     "type.crossing": _crossing,
+    "type.returns": _returns,
     "type.diplomacy": _diplomacy,
 }
 

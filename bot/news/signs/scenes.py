@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bot.news.signs.armies import FIGHTING, FORCES, Scene
 from bot.news.signs.drones import drones
-from bot.news.signs.meanings import meant, stands
+from bot.news.signs.meanings import is_unwanted, meant, stands
 from bot.news.signs.setting import NEAR, Setting
 from bot.news.text.lexicon import NATIONS, Cue, Text
 from bot.news.text.words import Span, word_set
@@ -59,7 +59,7 @@ def _of_gate(cue: Cue, at: Setting) -> bool:
     """A crossing that is shut, sealed, opened or passed; "firing at closed Torkham" only says how it stands."""
     if any(m.start <= cue.start < m.end for m in at.inside if m.side == "border"):
         return False  # the "Pass" of Nawa Pass
-    if stands(cue, at):
+    if stands(cue, at) or is_unwanted(cue, at):
         return False
     clause = at.text.text.rfind(";", at.span.start, cue.start)
     gates = [m for m in at.inside if m.kind == "crossing" and m.side == "border" and m.start > clause]
@@ -107,10 +107,12 @@ def _meets(_cue: Cue, at: Setting) -> bool:
 
 def _tells_counterpart(cue: Cue, at: Setting) -> bool:
     """ "Muttaqi tells Dar of concern", "Dar presses Muttaqi": an official of one side speaks with one of the other's."""
-    persons = [m for m in at.inside if m.kind == "person" and m.side in NATIONS]
-    before = next((m for m in reversed(persons) if 0 < cue.token - m.token <= 3), None)
-    after = next((m for m in persons if 0 < m.token - cue.token <= 2), None)
-    return before is not None and after is not None and before.side != after.side
+    named = {m.token: m.side for m in at.inside if m.kind == "person" and m.side in NATIONS}
+    surnames = (c for c in at.says("part.minister") if c.phrase[:1].isupper() and " " not in c.phrase)
+    officials = {c.token: "" for c in surnames} | named  # "Dar" alone is many a word
+    before = next((at for at in sorted(officials, reverse=True) if 0 < cue.token - at <= 3), None)
+    after = next((at for at in sorted(officials) if 0 < at - cue.token <= 2), None)
+    return before is not None and after is not None and officials[before] != officials[after]
 
 
 def _addressed(cue: Cue, at: Setting) -> bool:

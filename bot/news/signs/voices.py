@@ -31,6 +31,8 @@ def speaker(text: Text) -> Mention | None:
             before = next((m for m in reversed(inside) if 0 < cue.token - m.token <= SPEECH), None)
             after = next((m for m in inside if 0 < m.token - cue.token <= BEHIND), None)
             closed = text.text[: cue.start].rstrip()[-1:] in CLOSED
+            if not closed and after and after.end < span.end:
+                after = None  # "minister says Kabul returned the draft"
             if found := (after or before) if closed else (before or after):
                 return found
     return None

@@ -17,6 +17,7 @@ from bot.news.topics.topic import Topic
 
 LATER = timedelta(2)  # from then on what is done about a happening is news of its own
 HELD = timedelta(3)  # ... an arrest: until then it is part of the report of the attack
+ROUND = timedelta(3)  # ... a truce: until then it is what the talks came to
 NEXT = timedelta(1)  # ... a truce that is renewed, a summons
 AGREED = frozenset({"talks", "ceasefire"})
 RENEWED = "extend"  # the term of a renewal, in all languages
@@ -57,6 +58,8 @@ def _own_act(of: Features, story: Story, topic: Topic) -> bool:
     hosted = {p for p in of.places if (known := topic.gazetteer.get(p)) and known.kind == "venue"}
     elsewhere = bool(hosted) and hosted.isdisjoint(story.places) and later >= LATER
     if elsewhere and "ceasefire" in (of.type, story.type) and {of.type, story.type} <= AGREED:
+        return True
+    if of.type == "ceasefire" and story.type == "talks" and later > ROUND:
         return True
     if of.type == story.type:
         soonest = told(of.days, of.at)[0] - told(story.days, story.opened)[1]

@@ -44,7 +44,7 @@ def features(entry: Entry, reading: Reading, topic: Topic) -> Features:
         relevant=reading.verdict.relevant
         or (not entry.summary and relevance.close(entry.document, topic, reading.type)),
         about=_about(entry, reading, topic),
-        mentioned=mentioned(entry.document, topic),
+        mentioned=mentioned(entry.document, topic) if reading.type in FOUGHT else (),
         again=earlier.AGAIN.search(entry.document.text) is not None,
     )
     return replace(of, terms=probe(of, topic))

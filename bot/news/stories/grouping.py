@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
 
@@ -18,7 +18,7 @@ from bot.news.model import EventType
 from bot.news.stories.acts import TAKEN, another, same_toll, tolls
 from bot.news.stories.answers import meant
 from bot.news.stories.identity import is_periodic
-from bot.news.stories.moments import about_then, at_once, same_days, silence
+from bot.news.stories.moments import about_then, as_of, at_once, same_days, silence
 from bot.news.stories.story import Features, Member, Story, rough
 from bot.news.text.idf import Sketch, cosine
 from bot.news.text.lexicon import NATIONS
@@ -126,16 +126,6 @@ def score(of: Features, story: Story, topic: Topic, only: bool = False) -> Score
     return Score(story.id, tuple(p for p in parts if p[1]), 1.0 if only else _fade(of, story, topic))
 
 
-def as_of(of: Features, story: Story) -> Features:
-    """An entry as one of the story's day, if its text names that day as well: of two days of fighting, either may be its
-    own.
-    """
-    fought = of.type in FOUGHT and story.type in FOUGHT
-    if of.again or not fought or of.days is None or story.days not in of.mentioned:
-        return of
-    return replace(of, days=story.days, night=story.night)
-
-
 def contained(one: Sketch, other: Sketch) -> float:
     """How much of the shorter of two texts the other has: a headline's words are few, so it is like nothing."""
     short, long = sorted((one.vector, other.vector), key=len)
@@ -179,7 +169,8 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
     elif apart:
         yield "other place", -weights["stories.other_place"]
     if of.type and story.type:
-        told = of.type in story.about and at_once(of, story)  # what the story's first report only answered
+        # what the story's first report only answered: fighting there
+        told = bool(shared) and of.type in FOUGHT and of.type in story.about and at_once(of, story)
         if of.type == story.type or told:
             yield "type", weights["stories.type"] * weights[f"stories.of_{of.type}"]
             if shared:
@@ -222,7 +213,7 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
         and (gap := between(of, story))
         and (gap > SPOKEN_GAP or not (reacts or kin(of.type, story.type)))
     ):
-        yield "other day", -weights["stories.date"]
+        yield "other day", -weights["stories.other_day"]
 
 
 def _places(of: Features, story: Story, topic: Topic) -> tuple[float, bool]:
@@ -233,7 +224,10 @@ def _places(of: Features, story: Story, topic: Topic) -> tuple[float, bool]:
     """
     here, there = pins(of.places, topic), pins(story.places, topic)
     common = here & there if here and there else frozenset(of.places) & frozenset(story.places)
-    known = all(any(telling(p, topic) >= WIDE for p in places) for places in (of.places, story.places))
+    seats = {n.capital for n in topic.nations.values()} if of.type == story.type == "attack" else set[str]()
+    known = all(
+        any(telling(p, topic) >= WIDE or p in seats for p in places) for places in (of.places, story.places)
+    )
     if known:  # every clash is on the line: where both say where, that tells nothing
         common = frozenset(p for p in common if p != topic.roles.line)
     denied = of.again or there.isdisjoint(of.sketch.places)

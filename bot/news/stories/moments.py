@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.news.days.happened import Days, between
 from bot.news.days.named import news_day
+from bot.news.families import FIRE, FOUGHT
 from bot.news.stories.story import Features, Story
 
 
@@ -43,3 +45,13 @@ def silence(of: Features, story: Story) -> timedelta:
     if of.at > story.active:
         return of.at - story.active
     return story.opened - of.at if of.at < story.opened else timedelta(0)
+
+
+def as_of(of: Features, story: Story) -> Features:
+    """An entry as one of the story's day, if its text names that day as well: of two days of fighting, either may be its
+    own. Attacks are many, so there the place must be the story's, too.
+    """
+    alike = of.type == story.type and (of.type in FIRE or not set(of.places).isdisjoint(story.places))
+    if of.again or not alike or of.type not in FOUGHT or of.days is None or story.days not in of.mentioned:
+        return of
+    return replace(of, days=story.days, night=story.night)

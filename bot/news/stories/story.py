@@ -23,6 +23,7 @@ MOST_MARKS = 6  # of them that are tolls or days
 ANSWERED = 4  # days on which what is answered is looked for by its kind alone
 TELLING = 10  # from this number on a toll tells one happening from another
 RARE = 4.5  # weight from which a term is rare
+ONE_PLACE: frozenset[EventType] = frozenset({"attack"})
 PLACES = 10  # places that a story or an entry may have
 
 
@@ -201,7 +202,8 @@ def opened(number: int, of: Features, member: Member, reading: Reading, topic: T
 def joined(story: Story, of: Features, member: Member, reading: Reading, topic: Topic) -> Story:
     """The story with one entry more: bounded members, moved centroid, and what the entry adds."""
     vector = moved(story.vector, of.sketch.vector, min(story.entries, 8))
-    places = tuple(dict.fromkeys((*story.places, *of.places)))[:PLACES]
+    both = of.type in ONE_PLACE and len(story.places) > 0 and not set(of.places).isdisjoint(story.places)
+    places = story.places if both else tuple(dict.fromkeys((*story.places, *of.places)))[:PLACES]
     members = bounded((*story.members, member), topic)
     story = _told(story, members, reading, topic)
     return replace(

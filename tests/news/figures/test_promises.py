@@ -18,9 +18,9 @@ from bot.news.figures.sentence.reading import read
 from bot.news.figures.sentence.vocabulary import vocabulary
 from bot.news.model import UNATTRIBUTED, Document, Figure
 from bot.news.topics.topic import Topic
-from bot.settings import load
+from tests.news.making import shipped
 
-TOPIC = load(environment={}).topic()
+TOPIC = shipped()
 HERE = Path(__file__).parent
 SENTENCES = [
     "Fighters overran a post near Torkham and killed 23 soldiers, while 41 others were wounded, police said.",

@@ -14,7 +14,6 @@ from bot.news.decision import Decision, Memory
 from bot.news.model import Entry
 from bot.news.topics.topic import Topic
 from bot.store import codec
-from tests.news.making import shipped
 from tests.news.test_decide import entry
 
 VILLAGE = entry(
@@ -71,11 +70,6 @@ SECOND = entry(
     outlet="Kabul Courier",
     hours=1,
 )
-
-
-@pytest.fixture(scope="module")
-def topic() -> Topic:
-    return shipped()
 
 
 def told(entries: Sequence[Entry], topic: Topic, memory: Memory | None = None) -> list[Decision]:

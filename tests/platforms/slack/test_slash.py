@@ -132,14 +132,10 @@ async def test_help_is_asked_for_in_every_way(typed: str, name: str, about: dict
         ("12", "story", {"story": "12"}),
         ("Torkham clash page=2", "story", {"story": "Torkham clash", "page": "2"}),
         ("Torkham closed", "search", {"words": "Torkham closed"}),
-        (
-            "<https://www.dawn.com/news/1?a=b&amp;c=d|dawn.com>",
-            "why",
-            {"about": "https://www.dawn.com/news/1?a=b&c=d"},
-        ),
+        ("<https://www.dawn.com/news/1?a=b&amp;c=d|dawn.com>", "why", {"about": "https://www.dawn.com/news/1?a=b&c=d"}),
         ("story 12 <#C012345|news>", "why", {"about": "story 12", "channel": "C012345"}),
     ],
-)
+)  # fmt: skip
 def test_plain_words_are_what_a_command_is_about(typed: str, name: str, options: dict[str, str]) -> None:
     assert parse(typed, command(name)) == options
 

@@ -50,8 +50,9 @@ def hear_according(here: Utterance, at: int) -> None:
         return  # "police were quoted by Geo News AS SAYING"
     if units[at].low in CITING and here.found and here.low(at - 1) == ",":
         if here.low(last + 1) == "," and not here.found[-1].speaker.is_carrier:
-            return  # "UNAMA said, CITING HOSPITAL RECORDS, that 12 died": it says so
-        # "the agency said, CITING POLICE"
+            if any(u.has("say.papers") for u in units[at : last + 1]):
+                return  # "UNAMA said, CITING HOSPITAL RECORDS, that 12 died": it says so
+            here.found.pop()  # "Radio Pakistan said, CITING POLICE, that"
         here.found[:] = [s for s in here.found if not s.speaker.is_carrier]
     if units[at].low == "claimed by" and any(u.has("say.deeds", "things.attacks") for u in units[:at]):
         return  # "54 attacks, 31 of them CLAIMED BY separatists": who did it

@@ -36,6 +36,7 @@ LEADS_TO_WHEN = word_set("on in at by during the that this")
 TIMED = 5  # units of "late on Monday evening"
 REACH = 16  # units of a relative clause
 SUBJECTS = word_set("it they he she we")
+PARTICLES = word_set("back out again")
 OWN = word_set("its their his her")
 TELLING = word_set("told tells tell telling informed informs briefed briefs")
 PROVING = word_set(
@@ -71,7 +72,8 @@ def takes_clause(units: Sequence[Unit], at: int) -> bool:
     unit = units[at]
     if unit.capital or not (looks_finite(unit) or (unit.low.endswith("s") and not unit.tags)):
         return False
-    that = over_time(units, at + 1)
+    back = at + 1 < len(units) and units[at + 1].low in PARTICLES  # "shot BACK that"
+    that = over_time(units, at + 1 + back)
     told = that + 1 < len(units) and units[that].low == "that"
     return told and not (looks_finite(units[that + 1]) or is_verb(units[that + 1]))
 
@@ -172,7 +174,7 @@ def _is_phrasal(unit: Unit) -> bool:
     """ "ASKED FOR calm", where that is one of the topic's phrases; not "armed forces"."""
     first, space, _ = unit.low.partition(" ")
     verb = space and first.endswith("ed") and first not in ADJECTIVES_ED and not unit.capital
-    return bool(verb) and not (is_head(unit) or is_noun(unit) or unit.has("say.verbs"))
+    return bool(verb) and not is_noun(unit)
 
 
 def antecedent(units: Sequence[Unit], at: int) -> int:
@@ -203,8 +205,7 @@ def _opens_relative(units: Sequence[Unit], at: int) -> int:
 
 def _begins_verb(unit: Unit) -> bool:
     """ "who SPOKE on condition of anonymity": a plain word behind "who" is its verb; not "who POLICE said"."""
-    other = unit.low in PREPOSITIONS or unit.low in DETERMINERS or unit.low in ADVERBS or is_head(unit)
-    return unit.word and not (unit.capital or other)
+    return unit.word and not (unit.capital or unit.low in DETERMINERS or is_head(unit))
 
 
 def _is_present(units: Sequence[Unit], at: int) -> bool:

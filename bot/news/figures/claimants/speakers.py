@@ -209,12 +209,10 @@ class Speakers:
         if at < len(units) and units[at].low in SEEN:
             return None  # "records SEEN by reporters" are not theirs
         if at < len(units) and is_participle(units[at]):
-            at = between.over_time(
-                units, at + 1
-            )  # "figures COMPILED by the institute", "released late on Monday by"
-        link = (
-            units[at].low.rpartition(" ")[2] if at + 1 < len(units) else ""
-        )  # "compiled by" may be one unit
+            # "figures COMPILED by the institute", "released late on Monday by"
+            at = between.over_time(units, at + 1)
+        # "compiled by" may be one unit
+        link = units[at].low.rpartition(" ")[2] if at + 1 < len(units) else ""
         if link not in OWNING and link != "on":
             return None
         found = beside.after(self.names, units, at + 1)

@@ -36,7 +36,7 @@ def _is_again(here: Utterance, link: str, last: int) -> bool:
 def hear_revision(here: Utterance, at: int) -> None:
     """ "…, a figure LOCAL DOCTORS RAISED to 16": whose number it is from here on."""
     near = here.units[at + 1 : at + TOLL]
-    toll = any(u.has("say.claim_nouns", "structure.anaphor") for u in near)
+    toll = any(u.has("say.claim_nouns", "structure.anaphor") for u in near) or here.low(at + 1) == "that"
     put = toll and any(u.low in ("to", "at", "from") for u in here.units[at + 1 : at + REVISED])
     told = put and not here.units[at].low.endswith("ing")
     teller = here.speakers.before(here.units, at, sure=True) if told else None

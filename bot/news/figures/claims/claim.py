@@ -31,7 +31,7 @@ PARTY_WORDS: dict[Party, str] = {
 # Words for the dead that say no more of them than the party does; any other noun counts some of them.
 GENERAL = word_set(
     "people persons person individuals others lives victims civilian civilians casualties casualty deaths death dead "
-    "fatalities injuries injured wounded killed hurt bodies soldier soldiers troops personnel forces force security "
+    "fatalities injuries injured wounded killed hurt bodies martyr martyrs slain soldier soldiers troops personnel forces force security "
     "men army military members militants militant fighters fighter terrorists insurgents khwarij khawarij taliban "
     "attackers assailants gunmen bombers rebels extremists "
     "afghans pakistanis afghan pakistani citizens nationals residents refugees returnees "

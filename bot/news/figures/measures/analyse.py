@@ -45,9 +45,8 @@ from bot.news.figures.sentence.units import (
 )
 from bot.news.text.words import word_set
 
-ADJACENT = frozenset(
-    ("fell", "back", "return", "cross", "surrender", "die", "flee")
-)  # right behind their subject
+# right behind their subject
+ADJACENT = frozenset(("fell", "back", "return", "cross", "surrender", "die", "flee"))
 ATTACKED = (
     "things.positions",
     "things.trucks",
@@ -227,9 +226,8 @@ def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
     after_be = sentence.low(at - 1) in BE
     if after_be and measure in MOVES:
         subjects(sentence, at, measure, "state", 2, start=at - 1, adjacent=True)
-    at_of = (
-        at + 3 if sentence.low(at + 1) == "on" and measure == "other" else at + 1
-    )  # "the release ON FRIDAY of"
+    # "the release ON FRIDAY of"
+    at_of = at + 3 if sentence.low(at + 1) == "on" and measure == "other" else at + 1
     following = sentence.low(at_of)
     if (following == "of" and not (done and after_be)) or (
         following == "to" and measure == "wounded" and not done

@@ -115,7 +115,8 @@ def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> 
     if speaker.words.lower().endswith("government") and (written := around.written_in()):
         return written
     counted = PARTY_SIDE.get(party, "")
-    if counted == "militants" and around.dateline() == "PK":
+    first = next((m.side for m in around.names.mentions if m.side in NATIONS), "")
+    if counted == "militants" and (around.dateline() or first) == "PK":
         return "PK"  # whom Pakistan fights, it counts
     here = _one(around.places(around.start, around.end))
     ground = here or around.dateline() or _one(around.places(0, around.end))
