@@ -66,3 +66,11 @@ def test_what_stands_behind_after_in_a_sentence_of_an_earlier_day_is_earlier_sti
     document = Document(f"{title}\n{lead}", len(title), MONDAY)
     found = earlier.own(document, decide.read(document, TOPIC), TOPIC)
     assert {figure.low for figure in found} == {1}
+
+
+def test_before_dawn_a_report_names_the_day_that_has_begun_there() -> None:
+    title = "Pakistani strikes on Kabul on Tuesday kill 14, Taliban say"
+    lead = "At least 14 people were killed when Pakistani aircraft hit Kabul on Tuesday, the Taliban spokesman said."
+    document = Document(f"{title}\n{lead}", len(title), MONDAY.replace(hour=21))
+    found = earlier.own(document, decide.read(document, TOPIC), TOPIC)
+    assert {figure.low for figure in found} == {14}

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
 from bot.news.days import earlier, words
-from bot.news.days.named import WEEK, Dated, dates, in_dateline, news_day, utc
+from bot.news.days.named import Dated, Days, dates, days_of, in_dateline, news_day, utc
 from bot.news.families import FOUGHT, PREFIX, TYPES, lists
 from bot.news.model import Background, Document, EventType, PastEvent, When
 from bot.news.text.denying import DENIALS
@@ -42,11 +42,9 @@ MORNING, EARLY = 9, 6  # hours, UTC: past noon, and past the night desk, in the 
 OPENING_SENTENCES = 3
 OPENING = 300  # letters
 LEAST = 0.35
-AHEAD_OF_UTC = 5  # hours: the region's clocks
 ANOTHER = 0.3  # share of a day that is another happening's
 SPOKEN_OF = {"date.last_night": 1, "date.yesterday": 1, "date.today": 0}  # in other languages: days ago
 LOOSE = ("overnight", "today", "tonight", "this morning")
-Days = tuple[date, date]
 
 
 class Placed(NamedTuple):
@@ -140,14 +138,6 @@ def _unnamed(document: Document, type: EventType | None, today: date) -> When:
         day = today - timedelta(1)
         return When(day, day, "day", "published in the morning; the text names no day")
     return When(today, today, "day", "published that day; the text names no other")
-
-
-def days_of(dated: Dated, published: datetime) -> Days:
-    """The days of an expression: most of what a report calls "overnight" came after midnight, so that it is its own day."""
-    local = utc(published + timedelta(hours=AHEAD_OF_UTC)).date()
-    if dated.relative and dated.precision == "day" and dated.end == local - WEEK:
-        return dated.start + WEEK, dated.end + WEEK  # "Wednesday", in its small hours
-    return dated.start, dated.end
 
 
 def _remembered(text: Text, type: EventType | None, today: date, topic: Topic) -> PastEvent | None:

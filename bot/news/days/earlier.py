@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.news.days.named import dates, news_day
+from bot.news.days.named import dates, days_of, news_day
 from bot.news.families import ACTS, FOUGHT, lists
 from bot.news.model import Document, Figure, Reading
 from bot.news.text.lexicon import Text
@@ -150,7 +150,11 @@ def _dated(document: Document, reading: Reading, text: Text) -> Iterator[tuple[S
             if back is None:
                 continue
             part = Span(back.start(), span.end)  # "on Friday a truce was made AFTER a week that cost 70"
-        ago = (when.start - max(day.end for day in named)).days if named else LONG + 1
+        ago = (
+            (when.start - max(days_of(day, document.published)[1] for day in named)).days
+            if named
+            else LONG + 1
+        )
         far = ago > (1 if when.named else LONG)
         if far or (ago > 0 and not again):
             yield part, far

@@ -12,10 +12,8 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple, Protocol
 
-from bot.news.days.dates import Days as Days
-from bot.news.days.dates import days_of
 from bot.news.days.earlier import AGAIN
-from bot.news.days.named import Dated, dates, in_dateline, news_day
+from bot.news.days.named import Dated, Days, dates, days_of, in_dateline, news_day
 from bot.news.days.words import OWNED, SINCE, TELLING
 from bot.news.families import FOUGHT, PASSAGE, lists
 from bot.news.model import Document, EventType, Reading

@@ -18,10 +18,12 @@ from bot.news.days.words import AHEAD, EXPRESSION, REACH, TELLING
 from bot.news.text.lexicon import Text
 from bot.news.text.words import DAY_NAMES, OWNING, Span
 
-__all__ = ["Dated", "dates", "in_dateline", "news_day", "utc"]
+__all__ = ["Dated", "Days", "dates", "days_of", "in_dateline", "news_day", "utc"]
 
 
 WEEK = timedelta(7)
+AHEAD_OF_UTC = 5  # hours: the region's clocks
+Days = tuple[date, date]
 DATELINE = 16  # characters from the place to the day
 
 
@@ -37,6 +39,14 @@ def news_day(moment: datetime) -> date:
 def utc(moment: datetime) -> datetime:
     """A moment in UTC; a naive one is in it already."""
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def days_of(dated: Dated, published: datetime) -> Days:
+    """The days of an expression: most of what a report calls "overnight" came after midnight, so that it is its own day."""
+    local = utc(published + timedelta(hours=AHEAD_OF_UTC)).date()
+    if dated.relative and dated.precision == "day" and dated.end == local - WEEK:
+        return dated.start + WEEK, dated.end + WEEK  # "Wednesday", in its small hours
+    return dated.start, dated.end
 
 
 @lru_cache(maxsize=32)

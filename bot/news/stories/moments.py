@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.news.days.happened import Days, between
-from bot.news.days.named import news_day
+from bot.news.days.happened import between
+from bot.news.days.named import Days, news_day
 from bot.news.families import FIRE, FOUGHT
 from bot.news.stories.story import Features, Story
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot.news import model
-from bot.news.days.happened import Days
-from bot.news.days.named import news_day
+from bot.news.days.named import Days, news_day
 from bot.news.families import FIRE, family
 from bot.news.figures.claims.ledger import Ledger
 from bot.news.model import Alert, Document, EventType, Level, Reading, Side, Verdict, When, Where
