@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.news.glosses.letters import latin
 from bot.news.glosses.table import LETTERS, Entry, Glossary, folded
 from bot.news.text.lexicon import Mention
-from bot.news.text.words import Span
+from bot.news.text.words import Span, word_set
 
 TOKEN = re.compile(
     r"\d{1,2}[./]\d{1,2}[./](?:20)?\d\d(?!\d)"  # 12.10.2025
@@ -55,6 +55,14 @@ class Piece(NamedTuple):
     def follows(self) -> bool:
         """Whether nothing but a space stands before it."""
         return self.gap.strip(" \u00a0-") == ""
+
+
+Pieces = list[Piece]
+COUNTED = ("noun", "name")
+VOICES = (*COUNTED, "adjective", "person")
+QUALIFIERS = ("at least", "more than", "nearly", "about", "up to", "another", "a")
+PREPOSITIONS = word_set("in on at near from of by with between after before for to during since")
+NEAR = 4  # words between a number and whom it counts
 
 
 class _Word(NamedTuple):
