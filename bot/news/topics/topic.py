@@ -104,7 +104,9 @@ class Roles:
     no_hosts: frozenset[str] = frozenset()  # countries that are often named, and never mediate
     frontier: frozenset[str] = frozenset()  # provinces where an attack points over the line
     insurgency: frozenset[str] = frozenset()  # provinces with a war of their own
-    missions: Mapping[str, str] = field(default_factory=dict)  # a UN mission → the side that it speaks of
+    missions: Mapping[str, str] = field(
+        default_factory=dict
+    )  # a mission or operation → the side that it is about
 
 
 @dataclass(frozen=True, slots=True, eq=False)
