@@ -242,8 +242,8 @@ def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
 
 def _by_itself(sentence: Sentence, at: int, measure: str) -> None:
     """ "Five soldiers fell", "posts fell", "have still not gone home"."""
+    unable = sentence.low(at - 2) == "unable"
     if measure == "returned" and _is_not(sentence, at):
-        unable = any(sentence.low(k) == "unable" for k in range(max(0, at - NEAR), at))
         measure = "other" if unable else "displaced"  # those who crossed for a day are not displaced
     if sentence.low(at).endswith(("fell", "fallen")) and (
         sentence.low(at + 1) in FALLEN or _fell_on(sentence, at + 1)
@@ -257,7 +257,7 @@ def _by_itself(sentence: Sentence, at: int, measure: str) -> None:
             return  # "four quarrelsome ones fell"
     if measure == "other" and (kin := subject(sentence, at, measure, False)) and kin.quantity.owner:
         return  # "THEIR two sons lost their jobs": one family's lot
-    adjacent = measure != "overrun" and sentence.low(at) in ADJACENT
+    adjacent = measure != "overrun" and not unable and sentence.low(at) in ADJACENT
     subjects(sentence, at, measure, "self", 2, adjacent=adjacent)
 
 
@@ -310,7 +310,7 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
     if measure not in READ_BY_NOUN and sentence.low(chained) == "," and is_parenthesis(sentence, chained):
         subjects(sentence, at, measure, "reduced", 2)  # "13 villagers, including two children, KILLED"
         return
-    if measure not in ("hit", "traffic", "flight"):
+    if measure not in ("hit", "traffic", "flight") or sentence.low(at + 1) == "what":
         objects(sentence, at, at + 1, measure, "active", 4)
 
 
