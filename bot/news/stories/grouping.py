@@ -18,7 +18,7 @@ from bot.news.model import EventType
 from bot.news.stories.acts import TAKEN, another, same_toll, tolls
 from bot.news.stories.answers import meant
 from bot.news.stories.identity import is_periodic
-from bot.news.stories.moments import about_then, as_of, at_once, same_days, silence
+from bot.news.stories.moments import about_then, as_of, at_once, days_later, same_days, silence
 from bot.news.stories.story import Features, Member, Story, rough
 from bot.news.text.idf import Sketch, cosine
 from bot.news.text.lexicon import NATIONS
@@ -139,7 +139,9 @@ def joins(of: Features, story: Story, fits: Score, topic: Topic) -> bool:
 
 def _likely(of: Features, story: Story, fits: Score) -> bool:
     """Whether both are about the topic, of one day and of kinds that go together, and nothing speaks against it."""
-    told = of.relevant and story.relevant and at_once(of, story) and silence(of, story) <= FRESH
+    next_day = of.type in SPOKEN and timedelta(0) <= days_later(of, story) <= timedelta(SPOKEN_GAP)
+    lately = same_days(of, story) or ((at_once(of, story) or next_day) and silence(of, story) <= FRESH)
+    told = of.relevant and story.relevant and lately
     kinds = (of.type, *of.also, *of.about)
     akin = not (of.type and story.type) or any(one and kin(one, story.type) for one in kinds)
     return told and akin and not fits.doubted
