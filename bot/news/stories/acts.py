@@ -158,6 +158,12 @@ def same_toll(of: Features, story: Story) -> bool:
     return any(measure in TAKEN and count >= FEW for measure, count in of.tolls & tolls(story))
 
 
+def tolls_differ(of: Features, story: Story) -> bool:
+    """Whether both count their dead or taken, and no number is the same."""
+    here, there = ({toll for toll in found if toll[0] in TAKEN} for found in (of.tolls, tolls(story)))
+    return bool(here and there) and here.isdisjoint(there)
+
+
 def tolls(story: Story) -> frozenset[tuple[str, float]]:
     """What a story's reports count, and how many."""
     points = (point.figure for lane in story.ledger.lanes for point in lane.points)

@@ -15,7 +15,7 @@ from itertools import product
 from bot.news.days.happened import between
 from bot.news.families import ACTS, FOUGHT, PASSAGE, REACTIONS, RECURRING, SPOKEN, kin
 from bot.news.model import EventType
-from bot.news.stories.acts import TAKEN, another, same_toll, tolls
+from bot.news.stories.acts import another, same_toll, tolls, tolls_differ
 from bot.news.stories.answers import meant
 from bot.news.stories.identity import is_periodic
 from bot.news.stories.moments import about_then, as_of, at_once, days_later, same_days, silence
@@ -288,7 +288,7 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
     pinned = elsewhere and pins(of.places, topic)
     counted = rough(of.tolls) & rough(tolls(story))
     if elsewhere and (
-        of.again or _tolls_differ(of, story) or (pinned and pins(story.places, topic) and not counted)
+        of.again or tolls_differ(of, story) or (pinned and pins(story.places, topic) and not counted)
     ):
         return "another place than the story's"
     for member in story.members:
@@ -333,12 +333,6 @@ def _same_two(of: Features, story: Story, topic: Topic) -> bool:
         return False
     shared = {a.side for a in topic.actors if a.kind == "person" and a.name in named}
     return shared >= NATIONS and (same_days(of, story, 1) or about_then(of, story))
-
-
-def _tolls_differ(of: Features, story: Story) -> bool:
-    """Whether both count their dead or taken, and no number is the same."""
-    here, there = ({toll for toll in found if toll[0] in TAKEN} for found in (of.tolls, tolls(story)))
-    return bool(here and there) and here.isdisjoint(there)
 
 
 def _sketch(member: Member, topic: Topic) -> Sketch:
