@@ -17,6 +17,8 @@ from bot.platforms.console import tell
 from bot.tasks import check, doctor, export, feeds
 from bot.tasks.data import emit
 
+KnownFeed = Annotated[str, typer.Argument(help="Its address or its name.")]
+
 feeds_line = typer.Typer(help="The feeds that are read.", no_args_is_help=True)
 
 
@@ -46,17 +48,13 @@ def feeds_add(
 
 
 @feeds_line.command("remove")
-def feeds_remove(
-    context: typer.Context, feed: Annotated[str, typer.Argument(help="Its address or its name.")]
-) -> None:
+def feeds_remove(context: typer.Context, feed: KnownFeed) -> None:
     """Read a feed no longer; what it brought stays."""
     answer(context, asyncio.run(feeds.act(configured(context, quiet=True), "remove", feed)))
 
 
 @feeds_line.command("release")
-def feeds_release(
-    context: typer.Context, feed: Annotated[str, typer.Argument(help="Its address or its name.")]
-) -> None:
+def feeds_release(context: typer.Context, feed: KnownFeed) -> None:
     """End a feed's quarantine before its time: what is new in it is told again."""
     answer(context, asyncio.run(feeds.act(configured(context, quiet=True), "release", feed)))
 

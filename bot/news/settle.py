@@ -226,7 +226,7 @@ def tell(
             url=entry.url,
             copy_of=copy,
             voices=voices(topic),
-            corrects=retold if does == "corrects" else None,
+            corrects=retold if does == "corrects" else (),
             withdraws=retold if does == "withdraws" else (),
             hearsay=lambda figure: (
                 reading.stance.hearsay

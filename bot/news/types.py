@@ -181,9 +181,10 @@ def _cues(text: Text, span: Span, scene: armies.Scene, topic: Topic) -> list[Cue
     if any(c.name == POLITICAL for c in named) and not any(c.name == POLITICAL for c in cues):
         framed = [c for c in framed if c.name != POLITICAL]  # what one side says of the other's edict
     framed += _of_mission(text, span, topic)
-    if scene.trial:  # what a gate lets through on trial are goods
-        framed = [c._replace(name="type.trade") if c.name == "type.crossing" else c for c in framed]
-    return [*(c for c in cues if not any(p.start <= c.start < p.end for p in paused)), *framed]
+    told = [*(c for c in cues if not any(p.start <= c.start < p.end for p in paused)), *framed]
+    if scene.trial and not text.said(span, "part.halted"):  # what a gate lets through on trial are goods
+        return [c._replace(name="type.trade") if c.name == "type.crossing" else c for c in told]
+    return told
 
 
 def _of_mission(text: Text, span: Span, topic: Topic) -> list[Cue]:

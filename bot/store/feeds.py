@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
 import aiosqlite
@@ -56,21 +56,8 @@ class Asked:
     gaps: int = 0
 
 
-COLUMNS = (
-    "url, origin, settings, etag, last_modified, digest, marks, first_polled, last_polled, last_success,"
-    " last_new, due, failures, reason, moved_to, retired, entries, health, newest, notice, noticed, quarantined,"
-    " gaps, interval, unmodified"
-)
-MOMENTS = (
-    "first_polled",
-    "last_polled",
-    "last_success",
-    "last_new",
-    "due",
-    "newest",
-    "noticed",
-    "quarantined",
-)
+COLUMNS = ", ".join(column.name for column in fields(FeedRow))
+MOMENTS = tuple(column.name for column in fields(FeedRow) if column.type == "datetime | None")
 SEVERAL = f"SELECT {COLUMNS} FROM feed WHERE url IN (SELECT value FROM json_each(?))"  # noqa: S608
 LIST = f"SELECT {COLUMNS.replace(' marks,', '')} FROM feed ORDER BY url"  # noqa: S608
 
@@ -155,14 +142,7 @@ async def failed(
 
 
 def _asked(asked: Asked) -> dict[str, object]:
-    return {
-        "health": asked.health,
-        "due": _stamp(asked.due),
-        "interval": asked.interval,
-        "unmodified": asked.unmodified,
-        "newest": _stamp(asked.newest),
-        "gaps": asked.gaps,
-    }
+    return asdict(asked) | {"due": _stamp(asked.due), "newest": _stamp(asked.newest)}
 
 
 def _stamp(moment: datetime | None) -> float | None:

@@ -102,7 +102,7 @@ async def test_a_story_is_told_whole_by_its_number(context: Context) -> None:
     assert (
         "“Zabihullah Mujahid, the Taliban spokesman, said 19 Pakistani soldiers were killed.” — Dawn" in said
     )
-    assert "a later number took its place" in said
+    assert "a later number took its place: nine (ISPR, " in said
     assert "Zabihullah Mujahid (AF) | chief spokesman · for Afghan Taliban government" in said
     assert "Geo News (PK) | Toll from Torkham clash" in said
     assert "Dawn (PK, independent daily) | Seven soldiers" in said

@@ -22,7 +22,7 @@ from bot.news.figures.claims.houses import about_enemies, is_boast, is_partisan
 from bot.news.figures.claims.keylines import contradicts
 from bot.news.figures.claims.ledger import Ledger, lines
 from bot.news.figures.claims.ledger import words as said
-from bot.news.model import HARM
+from bot.news.model import HARM, FigureLine
 from bot.news.stories.story import Member, Story
 from bot.news.text.idf import cosine
 from bot.news.text.words import fold, word_set
@@ -72,7 +72,7 @@ def headline(story: Story, topic: Topic, counts: Tolls, shown: str = "") -> Head
             members[-at].url == shown
             and value > worth - STEADY
             and value > 0
-            and (not states.now or members[-at].entry in states.now)
+            and (not states.latest or members[-at].entry in states.latest)
         ):
             best = at
     member = members[-best]
@@ -103,11 +103,16 @@ def _own(story: Story, topic: Topic) -> tuple[str, Member] | None:
         names = tuple(dict.fromkeys(line.figure.claimant for line in (first, *against, *more)))
         claims = f"contradicting tolls by {', '.join(names[:-1])} and {names[-1]}"
     else:
-        claims = "; ".join(f"{said(line.figure)} ({line.figure.claimant})" for line in (first, *against[:1]))
+        claims = "; ".join(map(_claim, (first, *against[:1])))
     source = next((m for m in story.members if m.url == first.url), story.members[-1])
     where = topic.displayed(story.where.label)
     happened = ", ".join(filter(None, (story.type.replace("_", " ").capitalize(), where)))
     return f"{happened}: {claims}", source
+
+
+def _claim(line: FigureLine) -> str:
+    of = line.figure
+    return f"{said(of)} ({of.claimant}{f'; denied by {of.denied_by}' if of.denied_by else ''})"
 
 
 def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
@@ -115,7 +120,7 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
     words = fold(title).split()
     outlet = outlets.find(member.outlet, member.url, topic)
     told = sentence(title, member, True)
-    attributed = bool(set(words) & SAYING) or ": " in title
+    attributed = _is_attributed(title)
     sided = _one_sided(told, story.ledger, counts)
     denies = member.stance.does == "denies"
     if standing.denied_by_both(story.members):
@@ -143,7 +148,7 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
 
 def _one_sided(told: Sentence, ledger: Ledger, counts: Tolls) -> bool:
     """Whether it tells one side's word alone: a toll that another contradicts, or the enemies' dead, by who fights them,
-    where others count other dead. What a third party counts is nobody's side."""
+    where others count other dead; or what is denied, in nobody's name. What a third party counts is nobody's side."""
     pairs = [pair if carries(told, pair[0]) else pair[::-1] for pair in counts.contradicted]
     partial = [
         one
@@ -153,9 +158,14 @@ def _one_sided(told: Sentence, ledger: Ledger, counts: Tolls) -> bool:
         and not (is_boast(other) and not about_enemies(one))
     ]
     killed = [lane for lane in claimed(ledger) if lane.measure == "killed" and lane.scope == "incident"]
-    here = [about_enemies(lane) for lane in killed if carries(told, lane)]
-    boast = bool(here) and all(here) and not all(about_enemies(lane) for lane in killed)
-    return boast or any(is_partisan(lane) for lane in partial)
+    here = [lane for lane in killed if carries(told, lane)]
+    boast = bool(here) and all(map(about_enemies, here)) and not all(map(about_enemies, killed))
+    denied = bool(here) and all(lane.last.denied_by for lane in here) and not _is_attributed(told.text)
+    return boast or denied or any(is_partisan(lane) for lane in partial)
+
+
+def _is_attributed(title: str) -> bool:
+    return bool(set(fold(title).split()) & SAYING) or ": " in title
 
 
 def clean(title: str, outlet: str, topic: Topic) -> str:

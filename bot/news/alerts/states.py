@@ -136,11 +136,11 @@ class Course(NamedTuple):
         frozenset()
     )  # what was to come, before any state was told: "to hold talks on Saturday"
     old: frozenset[str] = frozenset()  # a state that is no longer the last one told
-    now: frozenset[str] = frozenset()  # the last ones
+    latest: frozenset[str] = frozenset()  # the last ones
 
     def worth(self, entry: str, old: float, new: float) -> float:
         """What a title or a sentence gains or loses by the state that it tells."""
-        return new if entry in self.now else -old if entry in self.old | self.before else 0.0
+        return new if entry in self.latest else -old if entry in self.old | self.before else 0.0
 
 
 def course(story: Story, topic: Topic) -> Course:

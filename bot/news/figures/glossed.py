@@ -38,16 +38,10 @@ def _number(figure: Figure, english: English) -> Span:
 
 def _named(figure: Figure, english: English, text: str, said: int) -> str | None:
     """The words that name who says so: of the sentence, else the last before it."""
-    words, read = figure.claimant_text, english.document.text
-    if not words:
+    if not figure.claimant_text:
         return None
-    at = read.find(words, said, said + len(figure.sentence))
-    at = (
-        at
-        if at >= 0
-        else read.rfind(words, 0, max(0, said))
-        if words in read[: max(0, said)]
-        else read.find(words)
-    )
-    named = english.own(at, at + len(words))
+    words = re.compile(rf"(?<!\w){re.escape(figure.claimant_text)}(?!\w)")
+    read, end = english.document.text, said + len(figure.sentence)
+    match = words.search(read, max(0, said), end) or next(words.finditer(read), None)
+    named = english.own(match.start(), match.end()) if match else Span(0, 0)
     return text[named.start : named.end] or None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from bot.news.text.lexicon import Lexicon
 from bot.news.text.words import Span
 
 MARKS = " \n.!?…»”“\"')"  # that end a text
-Place = tuple[int, int, int, int]  # in the English, and in the report's own words
+Place = tuple[int, ...]  # in the English, and in the report's own words
 
 
 class English(NamedTuple):
@@ -26,7 +26,8 @@ class English(NamedTuple):
     def own(self, start: int, end: int) -> Span:
         """What part of the report a part of its English stands for."""
         first = max(0, bisect_right(self.places, (start, len(self.document.text))) - 1)
-        inside = [p for p in self.places[first:] if p[0] < end and start < p[1]]
+        last = bisect_left(self.places, (end,))
+        inside = [p for p in self.places[first:last] if start < p[1]]
         return Span(min((p[2] for p in inside), default=0), max((p[3] for p in inside), default=0))
 
     def at(self, own: int) -> int:
@@ -38,17 +39,18 @@ def in_english(document: Document, glossary: Glossary, lexicon: Lexicon) -> Engl
     """A report as its English reader sees it."""
     text, title_end = document.text, document.title_end
     mentions = lexicon.mentions(text)
-    written, places, title = "", list[Place](), 0
+    written, places, length, title = list[str](), list[Place](), 0, 0
     for span in (Span(0, title_end), Span(title_end, len(text))):
         for sentence in sentences_of(pieces(text, span, glossary, mentions)):
             for at, piece in enumerate(in_order(sentence, glossary)):
-                english = piece.english
-                if at == 0 and ";" not in piece.gap:
+                english, gap = piece.english, piece.gap.replace("\u00a0", " ") or " "
+                if at == 0 and ";" not in gap:
                     english = english[:1].upper() + english[1:]
-                written += piece.gap or " "
-                places.append((len(written), len(written) + len(english), piece.start, piece.end))
-                written += english
+                length += len(gap)
+                places.append((length, length + len(english), piece.start, piece.end))
+                length += len(english)
+                written += gap, english
         if span.start == 0 and title_end:
-            title = len(written)
-    written += text[len(text.rstrip(MARKS)) :].strip()
-    return English(replace(document, text=written, title_end=title, lang="en"), places)
+            title = length
+    written.append(text[len(text.rstrip(MARKS)) :].strip())
+    return English(replace(document, text="".join(written), title_end=title, lang="en"), places)

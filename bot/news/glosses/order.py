@@ -4,97 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.news.glosses.pieces import Piece
+from bot.news.glosses import counting, speaking
+from bot.news.glosses.pieces import COUNTED, NEAR, PREPOSITIONS, QUALIFIERS, Piece, Pieces
 from bot.news.glosses.table import Glossary
 
-TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-OF_THEM = ("million", "billion", "about a", "a ")
-COUNTED = ("noun", "name")
-VOICES = (*COUNTED, "adjective", "person")
 DESCRIBING = ("adjective", "")  # what may stand between a number and whom it counts
-NOTHING = "-"  # an ending that English leaves out
 RULERS = "Taliban"  # the name that is an adjective, too
 OWN = ("its", "their", "of its", "of its own", "affiliated")
-QUALIFIERS = ("at least", "more than", "nearly", "about", "up to", "another", "a")
-NEAR = 4  # words between a number and whom it counts
 FAR = 6  # where they are several
-Pieces = list[Piece]
+LONGEST = 150  # pieces of a sentence
 
 
 def in_order(found: Pieces, glossary: Glossary) -> Pieces:
-    """The pieces of one sentence in the order of English."""
-    steps: list[Callable[[Pieces], Pieces]] = [_numbers, _days, _endings, _behind]
+    """The pieces of one sentence in the order of English; what no newsroom would write stays as it is."""
+    if len(found) > LONGEST:
+        return found
+    steps: list[Callable[[Pieces], Pieces]] = [
+        counting.numbers,
+        counting.days,
+        counting.years,
+        counting.endings,
+        counting.behind,
+    ]
     if glossary.adjectives_behind:
         steps.append(_adjectives)
     steps += [_participles, _verbs_first]
     if glossary.verbs_last:
         steps.append(_verbs)
-    steps.append(_voices)
+    steps += [speaking.voices, speaking.elided]
     if glossary.of_unsaid:
-        steps.append(_owners)
-    steps.append(_clauses)
+        steps.append(speaking.owners)
+    steps.append(speaking.clauses)
     for step in steps:
         found = step(found)
     return found
-
-
-def _numbers(found: Pieces) -> Pieces:
-    """ "Vingt et un", "двадцать три": one number."""
-    out: Pieces = []
-    at = 0
-    while at < len(found):
-        piece, last = found[at], at
-        if piece.english in TENS:
-            last += 1 + (at + 1 < len(found) and found[at + 1].english == "and")
-            if last < len(found) and found[last].english in ONES and found[last].follows:
-                piece = piece._replace(english=f"{piece.english}-{found[last].english}", end=found[last].end)
-            else:
-                last = at
-        out.append(piece)
-        at = last + 1
-        if piece.part == "number" and piece.english.startswith(OF_THEM) and at < len(found):
-            at += found[at].english == "of"  # "1,2 millones DE afganos", "une centaine DE personnes"
-    return out
-
-
-def _days(found: Pieces) -> Pieces:
-    """ "12. Oktober", "12 de octubre", "12 октября": October 12, which is no number of anything."""
-    out = list(found)
-    for at in range(len(out) - 1):
-        day, month = out[at], out[at + 1]
-        if day.part == "number" and month.part == "month" and month.gap.strip(" .\u00a0") == "":
-            out[at : at + 2] = month._replace(gap=day.gap), day._replace(gap=" ", part="day")
-    return out
-
-
-def _endings(found: Pieces) -> Pieces:
-    """ "Kabil'de": in Kabul."""
-    out: Pieces = []
-    for piece in found:
-        if piece.part == "ending":
-            if out and piece.english != NOTHING and out[-1].part != "number":
-                out[-1:] = [piece._replace(gap=out[-1].gap, part="word"), out[-1]._replace(gap=" ")]
-        else:
-            out.append(piece)
-    return out
-
-
-def _behind(found: Pieces) -> Pieces:
-    """ "20'den fazla", "25 gün sonra": more than 20, after 25 days."""
-    out: Pieces = []
-    for piece in found:
-        near = range(len(out) - 1, max(-1, len(out) - NEAR), -1)
-        number = next((k for k in near if out[k].part == "number"), None) if piece.part == "behind" else None
-        if number is None:
-            out.append(piece)
-        else:
-            out[number:] = [
-                piece._replace(gap=out[number].gap),
-                out[number]._replace(gap=" "),
-                *out[number + 1 :],
-            ]
-    return out
 
 
 def _adjectives(found: Pieces) -> Pieces:
@@ -143,10 +86,11 @@ def _verbs_first(found: Pieces) -> Pieces:
             and _goes_on(out[to])
         ):
             to += 1
-        counts = to < len(out) and out[to].part == "number" and _goes_on(out[to])
+        counts = to < len(out) - 1 and out[to].part == "number" and _goes_on(out[to])
+        counts = counts and out[to + 1].part != "time"
         while counts and out[to - 1].english in QUALIFIERS:
             to -= 1
-        if counts and to > at + 1:
+        if counts and to > at + 1 and out[to].english != "a" and out[to - 1].english not in PREPOSITIONS:
             out[at:to] = [out[at + 1]._replace(gap=piece.gap), *out[at + 2 : to], piece._replace(gap=" ")]
     return out
 
@@ -172,13 +116,26 @@ def _verbs(found: Pieces) -> Pieces:
             if out[counted].part in ("number", "happened", "participle") or "," in out[counted + 1].gap:
                 break
             if out[counted].part == "time" and out[counted - 1].part == "number":
-                before = max(0, counted - 2)  # "after 25 days reopened": reopened after 25 days
-                out[before : at + 1] = [piece._replace(gap=" "), *out[before:at]]
+                out = _after_time(out, counted - 1, at)
                 break
             if out[counted].part == "noun" and _is_counted(out, counted):
                 out[counted + 1 : at + 1] = [piece._replace(gap=" "), *out[counted + 1 : at]]
                 break
     return out
+
+
+def _after_time(found: Pieces, number: int, verb: int) -> Pieces:
+    """ "After 25 days Torkham reopened": Torkham reopened after 25 days."""
+    first = number - (number > 0 and found[number - 1].english in PREPOSITIONS)
+    span, happened = list(found[first : number + 2]), found[verb]
+    between = found[number + 2 : verb]
+    if first == number:
+        happened = happened._replace(english=f"{happened.english} for")
+    gap = span[0].gap
+    span[0] = span[0]._replace(gap=" ")
+    moved = [*between, happened._replace(gap=" "), *span]
+    moved[0] = moved[0]._replace(gap=gap)
+    return [*found[:first], *moved, *found[verb + 1 :]]
 
 
 def _is_counted(found: Sequence[Piece], noun: int) -> bool:
@@ -203,59 +160,3 @@ def _noun(found: Sequence[Piece], first: int) -> int | None:
         if piece.part in COUNTED:
             noun = at
     return noun
-
-
-def _voices(found: Pieces) -> Pieces:
-    """ "X, … olduğunu açıkladı", "X'e göre": the word that makes a speaker of X before X, who stands beside it or opens the sentence."""
-    out = list(found)
-    for at, piece in enumerate(found):
-        if piece.part not in ("voice_before", "say_last"):
-            continue
-        opens = out[0].part in VOICES
-        beside = _beside(out, at) if piece.part == "voice_before" or not opens else None
-        first = 0 if beside is None and opens else beside
-        if first is None:
-            continue  # nobody known speaks
-        moved, speaker = piece._replace(part="say", gap=" "), out[first]
-        if piece.part == "say_last":
-            last = next((k for k in range(1, at) if out[k].part not in VOICES or not out[k].follows), at)
-            out[last : at + 1] = [moved, *(p._replace(gap=" ") if p.gap == ", " else p for p in out[last:at])]
-            continue
-        out[first : at + 1] = [
-            moved._replace(gap=speaker.gap),
-            speaker._replace(gap=" "),
-            *out[first + 1 : at],
-        ]
-        if beside is not None and at + 1 < len(out) and out[at + 1].follows:
-            out[at + 1] = out[at + 1]._replace(gap=", ")
-    return [piece for piece in out if piece.part not in ("voice_before",)]
-
-
-def _beside(found: Sequence[Piece], at: int) -> int | None:
-    """Where a speaker begins who stands right before a word."""
-    first = at
-    while first and found[first - 1].part in VOICES and found[first].follows:
-        first -= 1
-    return first if first < at else None
-
-
-def _owners(found: Pieces) -> Pieces:
-    """ "Армия Пакистана": the army of Pakistan, where an ending says whose it is."""
-    out: Pieces = []
-    for piece in found:
-        owned = out and out[-1].part == "noun" and piece.part == "name" and piece.follows
-        out.append(piece._replace(gap=" of ") if owned else piece)
-    return out
-
-
-def _clauses(found: Pieces) -> Pieces:
-    """ "…, Исламабад признал гибель пяти": whoever says something more begins a clause of their own."""
-    out = list(found)
-    for at in range(1, len(out) - 2):
-        says = at + 1
-        while says < len(out) - 1 and out[says].part in VOICES and out[says].follows:
-            says += 1
-        spoken = out[says].part == "say" and out[says].follows and says < len(out) - 1
-        if spoken and out[at].part in VOICES and out[at].gap.strip() == ",":
-            out[at] = out[at]._replace(gap="; ")
-    return out

@@ -6,21 +6,39 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from bot.news.glosses.letters import latin
 from bot.news.glosses.table import LETTERS, Entry, Glossary, folded
 from bot.news.text.lexicon import Mention
-from bot.news.text.words import Span
+from bot.news.text.words import Span, word_set
 
 TOKEN = re.compile(
-    r"\d{1,3}(?:[.\u00a0\u202f\u2009 ]\d{3})+(?!\d)"  # 1.450 and 1 450 are 1,450
-    r"|\d+,\d{1,2}(?!\d)"  # 1,5 is 1.5
-    rf"|\d+|{LETTERS}"
+    r"\d{1,2}[./]\d{1,2}[./](?:20)?\d\d(?!\d)"  # 12.10.2025
+    r"|\d{1,3}(?:[.\u00a0\u202f\u2009 ]\d{3}){1,3}(?!\d)"  # 1.450 and 1 450 are 1,450
+    rf"|\d+(?:,\d{{1,2}}(?!\d))?|{LETTERS}"  # 1,5 is 1.5
+)
+DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](?:20)?(\d\d)")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 GROUPS = re.compile(r"[.\u00a0\u202f\u2009 ]")
 MARKS = str.maketrans("«»„“”‟‹›", "““““““““")
 JOINTS = ("'", "’")  # "l'armée"
+JOINED = "\u00a0"  # between the words of a compound
 SPACES = " \u00a0"
 APART = 9  # words from the first part of a phrase to its second
 NAMED = frozenset(("person", "group", "un", "agency", "media", "mechanism"))  # actors who have no other name
+CYRILLIC = re.compile("[\u0400-\u04ff]")
 END = re.compile(r"[.!?;:\n]")
 
 
@@ -39,6 +57,14 @@ class Piece(NamedTuple):
         return self.gap.strip(" \u00a0-") == ""
 
 
+Pieces = list[Piece]
+COUNTED = ("noun", "name")
+VOICES = (*COUNTED, "adjective", "person")
+QUALIFIERS = ("at least", "more than", "nearly", "about", "up to", "another", "a")
+PREPOSITIONS = word_set("in on at near from of by with between after before for to during since")
+NEAR = 4  # words between a number and whom it counts
+
+
 class _Word(NamedTuple):
     folded: str
     start: int
@@ -51,15 +77,15 @@ def pieces(text: str, span: Span, glossary: Glossary, mentions: Sequence[Mention
     spelled = [word.folded for word in words]
     names = {m.start: m for m in mentions if m.kind in NAMED or m.is_place}
     found: list[Piece] = []
-    seconds: dict[int, str] = {}  # the words of phrases' second parts
+    seconds: dict[int, tuple[str, str]] = {}  # the words of phrases' second parts
     at, end, held = 0, span.start, ""
     while at < len(words):
         first = words[at]
         last, english, part = at + 1, text[first.start : first.end], ""
         if at in seconds:
-            english = seconds[at]
+            english, part = seconds[at]
         elif english[0].isdecimal():
-            english, part = _digits(english), "number"
+            english, part = _number(english)
         else:
             entry, last = _longest(glossary, spelled, words, at, text)
             name = names.get(first.start)
@@ -69,7 +95,11 @@ def pieces(text: str, span: Span, glossary: Glossary, mentions: Sequence[Mention
             elif entry:
                 english, part = entry.english, entry.part
                 seconds |= _rest(entry, spelled, words, last, text)
+            elif CYRILLIC.match(english):
+                english = latin(english)
         gap = held + _gap(text, end, first.start, part, found)
+        if english[:1] == ",":  # "Das teilte die Polizei mit": of what stood before
+            gap, english = ", " if found else "", english[1:].lstrip()
         if english:
             found.append(Piece(english, part, first.start, words[last - 1].end, gap.translate(MARKS)))
         held = "" if english or gap.strip(SPACES) in ("", "-") else gap.rstrip(SPACES)
@@ -81,20 +111,25 @@ def _gap(text: str, start: int, end: int, part: str, found: Sequence[Piece]) -> 
     """What stands between two words, where it tells anything in English.
 
     The dot before a small letter is an abbreviation's, that before a month a day's; the hyphen of "Taliban-Kämpfer"
-    is a space.
+    only joins.
     """
     gap = text[start:end]
     number = bool(found) and found[-1].part == "number"
     if gap.strip() == "." and (text[end].islower() or (number and part == "month")):
         return " "
-    return " " if gap in JOINTS or (gap == "-" and part != "ending" and not number) else gap
+    if gap == "-" and part != "ending" and not number:
+        return JOINED
+    return " " if gap in JOINTS else gap
 
 
-def _digits(word: str) -> str:
-    """Digits as English groups them."""
+def _number(word: str) -> tuple[str, str]:
+    """Digits as English writes them, and whether they are a number or a date."""
+    if match := DATE.fullmatch(word):
+        month = int(match[2])
+        return (f"{MONTHS[month - 1]} {match[1]}, 20{match[3]}", "day") if 1 <= month <= 12 else ("", "")
     if "," in word:
-        return word.replace(",", ".")
-    return GROUPS.sub(",", word)
+        return word.replace(",", "."), "number"
+    return GROUPS.sub(",", word), "number"
 
 
 def _longest(
@@ -112,7 +147,7 @@ def _longest(
 
 def _rest(
     entry: Entry, spelled: Sequence[str], words: Sequence[_Word], first: int, text: str
-) -> dict[int, str]:
+) -> dict[int, tuple[str, str]]:
     """The words of a phrase's second part, in the same sentence, each with what English says for it."""
     size = len(entry.rest)
     for at in range(first, min(len(words) - size + 1, first + APART)):
@@ -122,7 +157,7 @@ def _rest(
             spelled[at + k].startswith(w) if stem else spelled[at + k] == w
             for k, (w, stem) in enumerate(entry.rest)
         ):
-            return {k: entry.last if k == at else "" for k in range(at, at + size)}
+            return {k: (entry.last if k == at else "", entry.part) for k in range(at, at + size)}
     return {}
 
 

@@ -22,6 +22,7 @@ PARTS = (  # of speech
     "noun",  # people, bodies and things
     "participle",  # "killed", where it may stand between a number and who was counted
     "happened",  # "killed"
+    "toll",  # "death of", "casualties"
     "number",
     "month",
     "time",  # "days"
@@ -33,7 +34,7 @@ PARTS = (  # of speech
     "say_last",  # "denied": at the end, where English has it behind whoever opens the sentence
 )
 GRAMMAR = ("adjectives_behind", "of_unsaid", "verbs_last")
-LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
+LETTERS = r"(?:[^\W\d_]|[\u0300-\u036f])+"
 WORD = re.compile(rf"({LETTERS}|\d+)(\*)?")
 GAP = "…"
 SETTINGS = "grammar"

@@ -73,7 +73,7 @@ def untied(text: Text, document: Document, type: EventType | None, topic: Topic)
         return whole_country("PK", topic, "a truce of a group in Pakistan")
     if type == "ceasefire" and not sat and _agreed(text, document.title_end):
         return labelled([line], "a truce of both sides, agreed in no place that is named", guessed=True)
-    if type == "trade" and any(_is_joint(text, m) for m in text.within(text.sentences[0])):
+    if type == "trade" and any(at < document.title_end for at in _joint(text)):
         capitals = [topic.capital(side) for side in topic.nations]
         return labelled(capitals, "a deal of both sides, signed in no place that is named", guessed=True)
     if type == "diplomacy" and (goal := _destination(text, topic)):
@@ -208,10 +208,10 @@ def _summoned(text: Text, mention: Mention) -> bool:
 
 def _says(text: Text, own: list[Mention]) -> str:
     """The side of the first that is told to say or rule something."""
-    saying = text.all_said("cue.saying")
+    saying, joint = text.all_said("cue.saying"), _joint(text)
     for at, mention in enumerate(own):
         acts = {text.word(mention.token + 1), text.word(mention.token + 2)} & ACTING  # "Afghan goods" do not
-        if _is_other(text, mention) or _is_joint(text, mention) or (mention.kind == "demonym" and not acts):
+        if _is_other(text, mention) or mention.start in joint or (mention.kind == "demonym" and not acts):
             continue
         before = text.word(mention.token - 1)
         until = own[at + 1].token if at + 1 < len(own) else len(text.tokens)
@@ -226,10 +226,11 @@ def _says(text: Text, own: list[Mention]) -> str:
     return ""
 
 
-def _is_joint(text: Text, mention: Mention) -> bool:
-    """ "Pakistan, Afghanistan cut duties": both do it, and not the one that is named last."""
-    others = (m for m in text.mentions if m.side in NATIONS and m.side != mention.side)
-    return any(text.text[m.end : mention.start] in JOINED for m in others)
+def _joint(text: Text) -> frozenset[int]:
+    """Where a name stands that does something together with the other side: "Pakistan, AFGHANISTAN cut duties"."""
+    named = [m for m in text.mentions if m.side in NATIONS]
+    pairs = ((a, b) for a, b in pairwise(named) if a.side != b.side)
+    return frozenset(b.start for a, b in pairs if text.text[a.end : b.start] in JOINED)
 
 
 def _is_passive(text: Text, cue: Cue) -> bool:
@@ -249,7 +250,7 @@ def ruler(text: Text, title_end: int) -> str:
         last = text.words(Span(mention.start, mention.end))[-1]
         own = mention.is_actor and mention.side in NATIONS and not _is_other(text, mention)
         if own and last + 1 in rules:
-            return "" if _is_joint(text, mention) else mention.side
+            return "" if mention.start in _joint(text) else mention.side
     return ""
 
 

@@ -74,8 +74,6 @@ def to_come(text: Text, cue: Cue) -> bool:
 def _attack(cue: Cue, word: str, at: Setting) -> str:
     if owned := drone_of(cue, at):
         return owned
-    if at.says("part.identified") and at.text.said(at.text.sentences[0], "part.body"):
-        return "type.statement"  # "both bombers were Afghans, minister tells Senate"
     if word in WEAK:
         plain = word in PLAIN or any(m.side == "AF" and m.is_actor and m.kind != "person" for m in at.inside)
         at_line = plain and any(0 < m.token - cue.token <= 3 for m in at.inside if m.side == "border")

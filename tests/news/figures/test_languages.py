@@ -1,4 +1,4 @@
-"""What is counted, who says and who denies it in Urdu, Persian, Pashto, Arabic and Hindi."""
+"""What is counted, who says and who denies it in Urdu, Persian, Pashto, Arabic and Hindi, and in languages of Europe."""
 
 from __future__ import annotations
 

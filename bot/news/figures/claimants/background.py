@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.news.figures.claimants.between import JOINING, RELATIVE, is_finite
+from bot.news.figures.claimants.between import RELATIVE
 from bot.news.figures.claimants.sayings import COLON, NOUN, POSTPOSED, VERB, Saying, leave
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import PREPOSITIONS, is_verb, looks_finite, verb_forms
@@ -76,19 +76,10 @@ def _is_deed(here: Utterance, at: int) -> bool:
 
 
 def _clause_end(here: Utterance, at: int) -> int:
-    """Where a clause without a subject of its own ends: at a comma behind which nothing is counted, or at a second verb."""
-    told = here.low(at) not in (*RELATIVES, "that")
-    for k in range(at + 1, len(here.units)):
-        if here.low(k) == ",":
-            if here.units[k + 1 :] and here.units[k + 1].quantity is None:
-                return k
-            continue
-        if not is_finite(here.units, k):
-            continue
-        if told and here.low(k - 1) not in JOINING and not is_finite(here.units, k - 1):
-            return k
-        told = True
-    return len(here.units)
+    """Where a clause without a subject of its own ends: at a comma behind which nothing is counted."""
+    last = len(here.units)
+    commas = (k for k in range(at + 1, last - 1) if here.low(k) == ",")
+    return next((k for k in commas if here.units[k + 1].quantity is None), last)
 
 
 def _since(here: Utterance, comma: int) -> int:

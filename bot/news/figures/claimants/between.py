@@ -174,7 +174,7 @@ def _is_phrasal(unit: Unit) -> bool:
     """ "ASKED FOR calm", where that is one of the topic's phrases; not "armed forces"."""
     first, space, _ = unit.low.partition(" ")
     verb = space and first.endswith("ed") and first not in ADJECTIVES_ED and not unit.capital
-    return bool(verb) and not (is_head(unit) or is_noun(unit) or unit.has("say.verbs"))
+    return bool(verb) and not is_noun(unit)
 
 
 def antecedent(units: Sequence[Unit], at: int) -> int:
@@ -205,8 +205,7 @@ def _opens_relative(units: Sequence[Unit], at: int) -> int:
 
 def _begins_verb(unit: Unit) -> bool:
     """ "who SPOKE on condition of anonymity": a plain word behind "who" is its verb; not "who POLICE said"."""
-    other = unit.low in PREPOSITIONS or unit.low in DETERMINERS or unit.low in ADVERBS or is_head(unit)
-    return unit.word and not (unit.capital or other)
+    return unit.word and not (unit.capital or unit.low in DETERMINERS or is_head(unit))
 
 
 def _is_present(units: Sequence[Unit], at: int) -> bool:

@@ -54,7 +54,7 @@ def _false(here: Utterance, at: int) -> None:
         start, end = (units[tale].start if tale >= 0 else -1), units[back].start
     if start < 0 or not any(u.quantity and start <= u.start < end for u in units):
         return
-    teller = _teller(here, at)
+    teller = _teller(here)
     if teller is not None:
         _take(here, start, end, teller.name)
 
@@ -64,13 +64,9 @@ def _tale(here: Utterance, look: range) -> int:
     return next((k for k in look if here.units[k].has("say.rumours")), -1)
 
 
-def _teller(here: Utterance, at: int) -> Speaker | None:
-    """Who says that it is false: whose words cover it, else who spoke."""
-    start = here.units[at].start
+def _teller(here: Utterance) -> Speaker | None:
+    """Who says that it is false: who denied, else who spoke."""
     spoke = [s for s in here.found if s.strength != NOUN and s.speaker.name != UNATTRIBUTED]
-    covering = [s for s in spoke if s.start <= start < s.end and not s.speaker.is_outlet]
-    if covering:
-        return covering[-1].speaker
     return here.denier or (spoke[0].speaker if spoke else None)
 
 

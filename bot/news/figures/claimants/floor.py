@@ -108,7 +108,7 @@ def _held(
     before, part = parts[index - 1], parts[index]
     apart = _apart(parts, index, text)
     is_new = bool(part.sentence.bound) and _is_new(part.sentence.units)
-    speaker = NOBODY if apart or not _counts_on(before, part) else _voice(before, carried)
+    speaker = NOBODY if apart or not _counts_on(part) else _voice(before, carried)
     if speaker.is_named and not speaker.is_outlet:
         return speaker
     if not (is_new and apart and before.span.end > title_end):
@@ -285,8 +285,8 @@ def _voice(before: Part, carried: Speaker) -> Speaker:
     return _only_voice(before) if before.sayings else carried
 
 
-def _counts_on(before: Part, part: Part) -> bool:
-    """ "By June THE FIGURES stood at 438", "Most OF THEM fell in May", "In June THE SAME gates saw 900"."""
+def _counts_on(part: Part) -> bool:
+    """ "By June THE FIGURES stood at 438", "Most OF THEM fell in May"."""
     units = part.sentence.units
     if not part.sentence.bound or any(u.has("say.verbs") and not u.has("say.weak") for u in units):
         return False
@@ -296,8 +296,6 @@ def _counts_on(before: Part, part: Part) -> bool:
     for at, unit in enumerate(units[: min(verb, len(units) - 1)]):
         if unit.low in OF_THEM and at <= PARTITIVE:
             return True
-        if unit.low == "same" and at > 1 and units[at - 2].low not in PREPOSITIONS:
-            return units[at - 1].low == "the" and bool(_measures(before) & _measures(part))
         if unit.low.startswith("the ") and unit.has("structure.anaphor"):
             of_time = any(_is_dated(units, k) for k in range(at + 2, min(at + 4, len(units))))
             return units[at + 1].low not in PREPOSITIONS or of_time  # no "number OF schools"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.news.figures.claimants import beside
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import Nominal
-from bot.news.figures.claimants.sayings import LEADING, Speaker, is_head
+from bot.news.figures.claimants.sayings import Speaker, is_head
 from bot.news.figures.claimants.unnamed import unknown_name
 from bot.news.figures.sentence.units import Unit
 
@@ -19,9 +19,9 @@ def short_name(names: Names, units: Sequence[Unit], nominal: Nominal) -> Unit | 
     word = units[nominal.head]
     titles = units[nominal.core : nominal.head]
     plain = word.capital and word.word and not is_head(word) and not word.within("people")
-    if not plain or word.has("speaker.person") or names.mention_at(word):
+    if not plain or names.mention_at(word):
         return None
-    return word if all(u.has("speaker.person") or u.low in LEADING or u.low == "." for u in titles) else None
+    return word if all(u.has("speaker.person") for u in titles) else None
 
 
 class Spelled:

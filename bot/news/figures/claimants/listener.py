@@ -100,10 +100,9 @@ class Listener:
         marks = [] if MARKS.isdisjoint(here.said) else [u.low for u in here.units if u.low in MARKS]
         if not here.found and self._open.is_named:
             here.add(self._open, here.start, here.end, COLON)
-        elif not here.found and marks and here.low(0) in QUOTES and self._spoke.is_named:
-            here.add(
-                self._spoke, here.start, here.end, COLON
-            )  # "…," he said. "Last month they killed eight."
+        elif not here.found and marks and here.low(0) in QUOTES:
+            known = self._spoke if self._spoke.is_named else self._speakers.voices.acted
+            here.add(known, here.start, here.end, COLON)  # "…," he said. "Last month they killed eight."
         opened = marks.count("“") - marks.count("”")
         if marks.count('"') % 2:
             opened = -1 if self._open.is_named else 1

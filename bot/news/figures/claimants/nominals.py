@@ -140,15 +140,12 @@ def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
     if unit.low in STOPS or unit.low in PRONOUNS or not unit.tags.isdisjoint(BOUNDS):
         return True
     if unit.low in ("and", "or"):
-        joined = at and (
-            joins(names, units, at, end) or is_inside_name(names, units, at) or titles(units, at)
-        )
-        return not joined
+        return not (at and (joins(names, units, at, end) or is_inside_name(names, units, at)))
     if at < end and " " in unit.low and unit.has("structure.anaphor"):
         return True  # "…, A FIGURE police confirmed"
     if at < end and _is_time(units, at):
         return True  # "since the start of the YEAR UNAMA has documented"
-    return is_finite(units, at) and not (is_head(unit) or "say.papers" in unit.tags)
+    return is_finite(units, at) and "say.papers" not in unit.tags
 
 
 def _is_time(units: Sequence[Unit], at: int) -> bool:
@@ -160,7 +157,7 @@ def _is_time(units: Sequence[Unit], at: int) -> bool:
             "kind.month" in unit.tags and at and units[at - 1].low in PREPOSITIONS
         )  # Asad and Jan are names too
         timed = month or unit.has("kind.time", "scope.period")
-    return timed and after.word and (after.capital or after.low in DETERMINERS or is_head(after))
+    return timed and after.word and after.capital
 
 
 def _leads(unit: Unit) -> bool:

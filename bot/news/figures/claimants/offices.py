@@ -74,7 +74,7 @@ def _spelled(names: Names, words: Sequence[Unit]) -> str:
 
 def _speaks_for(words: Sequence[Unit]) -> bool:
     """ "the army in Pakistan", "the army's spokesman": the army."""
-    return words[1].low in PREPOSITIONS or (words[1].low == "'s" and words[-1].low in SPOKESMEN)
+    return words[1].low in PREPOSITIONS
 
 
 # --------------------------------------------------------------------------- where an office is

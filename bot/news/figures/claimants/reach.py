@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import Unit
-from bot.news.text.words import word_set
 
 HAPPENING = 5  # units of "and in a suicide bombing"
-ATTACKS = word_set(
-    "ambush ambushes bombing bombings raid raids strikes attacks attack clash clashes shelling"
-)
 
 
 def aside_end(here: Utterance, first: int, at: int) -> int:
@@ -28,7 +24,7 @@ def relative_end(here: Utterance, at: int) -> int:
 
 
 def _is_happening(unit: Unit) -> bool:
-    return unit.has("say.deeds", "scope.event", "structure.fighting") or unit.low in ATTACKS
+    return unit.has("say.deeds", "scope.event", "structure.fighting")
 
 
 def deed_end(here: Utterance, at: int) -> int:

@@ -250,16 +250,11 @@ def _deed(here: Utterance, at: int) -> bool:
         return False  # "claimed IT HAD repulsed the attack"
     for k in range(at + 1, min(at + 6, len(here.units))):
         unit = here.units[k]
-        if unit.quantity or unit.low in (",", ";") or (unit.within("people") and _acts(here, k + 1)):
+        if unit.quantity or unit.low in (",", ";"):
             return False
         if unit.has("structure.strike", "say.deeds"):
-            return unit.low != "responsibility" or _deed(here, k)
+            return unit.low != "responsibility"
     return False
-
-
-def _acts(here: Utterance, at: int) -> bool:
-    """ "claimed its forces HAD KILLED nine", "claimed its men STORMED a post": somebody does something."""
-    return _is_finite(here, at) or (at < len(here.units) and here.units[at].has("structure.strike"))
 
 
 def _continues(here: Utterance, at: int) -> bool:
@@ -272,15 +267,13 @@ def _continues(here: Utterance, at: int) -> bool:
 
 def _touches(here: Utterance, left: Found, at: int) -> bool:
     """ "Asim Iftikhar Ahmad, told …", "Fitrat, a deputy spokesman, said": the name before the comma is the subject."""
-    speaker, first = left
-    if speaker.kind == "person" and speaker.start + len(speaker.words) >= here.units[at - 1].start - 1:
-        return True
+    first = left[1]
     if not any(looks_finite(u) or is_verb(u) for u in here.units[:at]):
         return True
     aside = any(
         u.low == "," for u in here.units[first : at - 1]
     )  # "the mission's report, MEANWHILE, counted"
-    return (aside or speaker.is_person) and not any(looks_finite(u) or is_verb(u) for u in here.units[:first])
+    return aside and not any(looks_finite(u) or is_verb(u) for u in here.units[:first])
 
 
 def _participle(here: Utterance, at: int) -> None:

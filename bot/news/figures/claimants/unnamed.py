@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.news.figures.claimants.between import WHEN, is_finite
+from bot.news.figures.claimants.between import WHEN
 from bot.news.figures.claimants.conjoined import NAMING, is_inside_name
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import PARTICLES, Nominal, is_hyphen, is_owning
@@ -117,7 +117,7 @@ def may_speak(names: Names, units: Sequence[Unit], nominal: Nominal) -> bool:
 
 def is_event(unit: Unit) -> bool:
     """ "The Taliban BOMBING", "an army CONVOY ATTACK": what somebody did, or what befell him, does not speak."""
-    return bool(unit.within("structure")) or (unit.has("say.deeds", "scope.event") and not is_head(unit))
+    return bool(unit.within("structure"))
 
 
 def is_definite(units: Sequence[Unit]) -> bool:
@@ -131,7 +131,7 @@ def is_definite(units: Sequence[Unit]) -> bool:
 def office(units: Sequence[Unit]) -> list[Unit]:
     """The words of an unnamed speaker, without what leads up to them or follows; empty where they name nobody."""
     words = list(units)
-    while words and _leads(words):
+    while words and not words[0].word:
         words = words[1:]
     while words and (not words[-1].word or words[-1].low in PREPOSITIONS):
         words = words[:-1]
@@ -146,17 +146,9 @@ def office(units: Sequence[Unit]) -> list[Unit]:
     if len(words) > LONGEST:  # "officials of the Spin Boldak customs house IN KANDAHAR"
         links = [k for k in range(2, len(words)) if words[k].low in PREPOSITIONS]
         words = words[: links[-1]] if links else words
-    if len(words) > LONGEST or any(is_finite(words, k) and not is_head(u) for k, u in enumerate(words)):
+    if len(words) > LONGEST:
         return []
     return [] if words and words[0].has("structure.zero") else words  # "says no hospital was hit"
-
-
-def _leads(words: Sequence[Unit]) -> bool:
-    first = words[0]
-    if not first.word or first.low in LEADING or first.low in ADVERBS:
-        return True
-    timed = first.has("scope.period", "kind.time") and not first.has("say.anonymous")
-    return timed and len(words) > 1
 
 
 def _later_the(words: Sequence[Unit]) -> int:

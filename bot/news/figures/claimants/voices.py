@@ -68,6 +68,12 @@ class Voices:
         acted = next((n for n in reversed(self._named) if n[1].kind in ISSUING), (-1, NOBODY))
         return (acted if acted[0] > spoke[0] else spoke)[1]
 
+    @property
+    def acted(self) -> Speaker:
+        """The person of whom the sentence before told: "DR GUL was tired. “We have 12 wounded.”"."""
+        sentence, known = self._named[-1] if self._named else (-1, NOBODY)
+        return known if sentence == self._sentence - 1 and known.kind == "person" else NOBODY
+
     def against(self, side: str) -> Speaker:
         """The last one who spoke for the other of two countries: whose figure is meant that one of them denies."""
         other = (s for _, s in reversed(self._heard) if side in NATIONS and s.side in NATIONS - {side})

@@ -146,7 +146,7 @@ def _gathered(lanes: Sequence[Lane]) -> tuple[list[Lane], dict[int, str]]:
         whom = (lane.measure, lane.party, lane.subset, lane.what, some)
         key: object = (*whom, lane.scope, period_of(lane.period), lane.place)
         if lane.claimant != UNATTRIBUTED:  # who says one number of this year and of a period says it once
-            key = (*whom, lane.claimant, number_of(figure))
+            key = (*whom, _voice(lane), number_of(figure).lower())
         elif lane.measure in WORDED:
             key = id(lane)
         if lane.measure == "duration":  # "48-hour truce", "ceasefire for 48 hours", by whomever

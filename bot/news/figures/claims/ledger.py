@@ -25,7 +25,7 @@ from bot.news.figures.claims.heirs import contradictions, heirs, replaced, stand
 from bot.news.figures.claims.keylines import echoes, lines
 from bot.news.figures.claims.lanes import lane_of, opened
 from bot.news.figures.claims.then import as_of
-from bot.news.figures.claims.withdrawals import given_up, taken_back, without_wrong
+from bot.news.figures.claims.withdrawals import given_up, taken_back
 from bot.news.model import Figure, Side
 
 __all__ = [
@@ -46,7 +46,7 @@ def add(
     url: str,
     copy_of: str | None = None,
     voices: Mapping[str, tuple[str, ...]] | None = None,
-    corrects: Collection[str] | None = None,
+    corrects: Collection[str] = (),
     withdraws: Collection[str] = (),
     hearsay: Callable[[Figure], bool] = lambda _: False,
 ) -> tuple[Ledger, tuple[Change, ...]]:
@@ -59,10 +59,9 @@ def add(
     `hearsay`: whether nobody answers for a figure; such a claim is no claim of those who do.
     """
     lanes = list(ledger.lanes)
-    figures = tuple(figures) if corrects is None else without_wrong(tuple(figures), lanes, corrects)
     told: Told = {}
     left: list[Lane] = []
-    for figure in _by_measure(figures):
+    for figure in _by_measure(tuple(figures)):
         if figure.hypothetical or figure.update == "former":
             continue
         if figure.update == "withdrawn":
@@ -79,20 +78,25 @@ def add(
             told[index] = change if before is None or before.kind == "corroborated" else before
     gone = [
         Change("withdrawal", lane, f"{name_of(lane)}: {number_of(lane.figure)} withdrawn by {outlet}")
-        for lane in taken_back(lanes, told, entry, at, corrects or (), withdraws)
+        for lane in taken_back(lanes, told, entry, at, corrects, withdraws)
     ]
     gone += [
         Change("withdrawal", lane, f"{name_of(lane)}: {number_of(lane.figure)} withdrawn, {outlet} reports")
         for lane in left
     ]
+    book = Ledger(tuple(_answered(lanes, told, at)))
+    return book, tuple(_news((*told.values(), *gone), book))
+
+
+def _answered(lanes: list[Lane], told: Told, at: datetime) -> list[Lane]:
+    """The lanes with the denials of their claims, and those told as what changed."""
     known = answered(lanes, at)
     denied = {index for index, lane in enumerate(known) if lane is not lanes[index]}
     for index in denied:
         told[index] = denying(known[index], told.get(index))
     for index in [index for index in told if denied and known[index].is_denial]:
         told[index] = None  # said on the claim that it denies
-    book = Ledger(tuple(known))
-    return book, tuple(_news((*told.values(), *gone), book))
+    return known
 
 
 def _news(changes: Iterable[Change | None], book: Ledger) -> Iterable[Change]:

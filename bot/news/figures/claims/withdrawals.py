@@ -49,25 +49,6 @@ def given_up(lanes: list[Lane], figure: Figure, at: datetime) -> Iterable[Lane]:
             yield lanes[index]
 
 
-def without_wrong(
-    figures: tuple[Figure, ...], lanes: Iterable[Lane], corrects: Collection[str]
-) -> tuple[Figure, ...]:
-    """A correction's figures without the wrong number that it names beside the right one: "four, not 14"."""
-    told = [
-        point.figure
-        for lane in lanes
-        for point in lane.points
-        if point.entry in corrects or point.status in ("revised", "withdrawn")
-    ]
-
-    def wrong(one: Figure) -> bool:
-        alike = [f for f in figures if (f.measure, f.scope, f.subset) == (one.measure, one.scope, one.subset)]
-        old = any(f.measure == one.measure and same_number(f, one) for f in told)
-        return old and any(not any(same_number(f, t) for t in (one, *told)) for f in alike)
-
-    return tuple(figure for figure in figures if not wrong(figure)) if told else figures
-
-
 def _replaces(heir: Lane, lane: Lane, entry: str) -> bool:
     """Whether a rewritten report gives a number of the same people by somebody else."""
     new, old = heir.last, lane.last

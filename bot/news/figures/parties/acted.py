@@ -106,15 +106,13 @@ def unharmed(counted: Counted) -> Party | None:
 def bombed(counted: Counted) -> str:
     """ "A BOMBER killed 31", "holds the TTP RESPONSIBLE FOR hundreds of deaths": militants hit Pakistanis, where no place is named."""
     around, sentence = counted.around, counted.sentence
+    by = counted.deed.actor == "militants" and not around.places(around.start, around.end)
     blamed = (
         counted.bound.rule == "nominal" and "structure.blames" in sentence.said and around.voice.side == "PK"
     )
-    if kind_of(counted) == "security" or "PK" not in around.sides():
-        return ""
-    if blamed and any(m.side == "militants" for m in around.between(around.start, around.end)):
-        return "PK"
-    by = counted.deed.actor == "militants"
-    return "PK" if by and not around.places(around.start, around.end) else ""
+    blamed = blamed and any(m.side == "militants" for m in around.between(around.start, around.end))
+    hit = (by or blamed) and kind_of(counted) != "security" and "PK" in around.sides()
+    return "PK" if hit else ""
 
 
 def uprooted(counted: Counted) -> str:

@@ -172,8 +172,10 @@ def _who_acted(number: Number, lost: bool) -> str:
     words = {phrase.noun, *(sentence.low(k) for k in phrase.words)}
     if passive and phrase.noun in VEHICLES:
         return ""  # whoever parked there
+    if side or not AIRBORNE & words:
+        return side
     over = set(around.places(around.start, around.end)) or {around.dateline()}
-    return side or (OTHER_SIDE.get(over.pop(), "") if AIRBORNE & words and len(over) == 1 else "")
+    return OTHER_SIDE.get(over.pop(), "") if len(over) == 1 else ""
 
 
 def _named(number: Number) -> str | None:

@@ -20,6 +20,7 @@ OF_GROUPS = word_set(
     "members member men operatives operative cadres associates followers commanders commander leaders"
 )
 MEMBERS = word_set("members member officials personnel men")
+SERVE = word_set("from belonged served serving") | {"belonging to"}
 BODY = 5  # units from "members of" to whose they are
 TAKEN = word_set("prisoners prisoner captives captive detainees detainee")  # whoever they were before
 BODIES = frozenset(("bodies", "dead", "corpses", "dead bodies"))
@@ -93,16 +94,11 @@ def _serve(phrase: Phrase, sentence: Sentence) -> bool:
     if "affiliation.bodies" not in sentence.said and "people.security" not in sentence.said:
         return False
     at = phrase.last + (sentence.low(phrase.last) in BE)
-    at += 2 * (sentence.low(at) in MEMBERS and at >= phrase.last and sentence.low(at + 1) == "of")
-    link = sentence.low(at) if at - phrase.last < 2 else "of"
-    members = phrase.noun in MEMBERS and link == "of"
-    if (
-        not members
-        and link not in ("from", "belonged", "belonging to", "served", "serving")
-        and at - phrase.last < 2
-    ):
+    told = sentence.low(at) in MEMBERS and sentence.low(at + 1) == "of"  # "15 of the dead were MEMBERS OF …"
+    members = phrase.noun in MEMBERS and sentence.low(at) == "of"
+    if not (told or members or sentence.low(at) in SERVE):
         return False
-    first = at + 1 - (at - phrase.last >= 2)
+    first = at + 1 + told
     until = next((k for k in range(first, at + BODY) if sentence.low(k) == ","), at + BODY)
     return any(sentence.has(k, "affiliation.bodies", "people.security") for k in range(first, until))
 

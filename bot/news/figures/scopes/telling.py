@@ -9,13 +9,21 @@ from bot.news.figures.scopes.dates import is_perfect
 from bot.news.figures.scopes.scope import INCIDENT, STOCKS, Covered, of_one_event, scope_of
 from bot.news.figures.scopes.times import OPENS, RUNNING, Time, times_of
 from bot.news.figures.sentence.clause import MOVES, Bound, Sentence
+from bot.news.figures.sentence.units import HAVE
 from bot.news.model import Figure
+from bot.news.text.words import word_set
 
 UNLIKE = frozenset((*STOCKS, "money", "duration", "other"))  # what no toll says anything about
 COVERING = frozenset(("period", "cumulative"))
 BACK = ("they", "these", "those")
 BEFORE = frozenset(("ago", "earlier", "a year earlier", "last year", "previous year"))
 RUNS_ON = frozenset((*MOVES, "captured", "other", "attacks", "strikes", "operations"))
+NEVER = 1e15
+WAR = {"killed": 500, "displaced": 10_000}  # so many no single attack kills or drives away: a war does
+DISASTERS = word_set(
+    "earthquake earthquakes quake quakes flood floods avalanche avalanches landslide landslides tremor"
+)
+RUNNING_TOTAL: Covered = ("cumulative", None)
 OPENING = 4  # sentences that may say what a whole report is of
 
 
@@ -60,7 +68,9 @@ class Telling:
         made = self._going_on(made)
         if isinstance(told, Time):
             told = self._pointed_to(told, sentence, bound, made, earlier)
-        return told or self._carried(bound, sentence, made, self._going_on(earlier)) or INCIDENT
+        covered = told or self._carried(bound, sentence, made, self._going_on(earlier)) or INCIDENT
+        mounts = covered == INCIDENT and _is_of_war(bound, sentence) and not of_one_event(sentence)
+        return RUNNING_TOTAL if mounts and sentence.said.isdisjoint(DISASTERS) else covered
 
     def _going_on(self, figures: Sequence[Figure]) -> Sequence[Figure]:
         """The figures without a total over days, which says nothing of those after it."""
@@ -152,6 +162,12 @@ def _of_days(sentence: Sentence, time: Time) -> bool:
 def _carries(bound: Bound) -> bool:
     """Whether a figure covers what those before it do: people and attacks, and houses, but no stock of things."""
     return bound.measure not in UNLIKE or (bound.measure == "other" and bound.phrase.head == "property")
+
+
+def _is_of_war(bound: Bound, sentence: Sentence) -> bool:
+    """ "684 Taliban fighters HAD been killed", "put the losses at 1,300": what has mounted until now, not what one raid did."""
+    mounted = not HAVE.isdisjoint(sentence.said) or bound.rule == "toll" or bound.measure == "displaced"
+    return mounted and (bound.phrase.quantity.low or 0) >= WAR.get(bound.measure, NEVER)
 
 
 def _goes_on(sentence: Sentence) -> bool:

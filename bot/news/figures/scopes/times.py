@@ -65,7 +65,10 @@ TIMED = frozenset(
     )
 )
 NAMED = TIMED.union(DAYS, ("since", "single"))  # without any of these, "from" and "of" open no span of days
-CUES = NAMED | OPENS
+UP_TO = frozenset(
+    ("up to", "by")
+)  # "UP TO March 6", "had been killed BY March 5": what was counted until then
+CUES = NAMED | OPENS | UP_TO
 
 
 class Time(NamedTuple):
@@ -137,6 +140,10 @@ def _listed(sentence: Sentence, at: int) -> Time | None:
 
 def _told(sentence: Sentence, at: int) -> Time | None:
     unit = sentence.units[at]
+    if unit.low in UP_TO:
+        named = is_date(sentence, at + 1) and (unit.low == "up to" or is_perfect(sentence))
+        last = end_of(sentence, at + 1)
+        return Time(at, "span", "period", words_of(sentence, at, last)) if named else None
     if unit.low in OPENS and not unit.quantity:
         return _between(sentence, at)
     return _between(sentence, at) or _span(sentence, at) or _month(sentence, at) or _day(sentence, at)
