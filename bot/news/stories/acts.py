@@ -9,6 +9,7 @@ import math
 from collections.abc import Collection
 from datetime import timedelta
 
+from bot.news.days.happened import between
 from bot.news.families import ACTS, FOUGHT, PASSAGE, kin
 from bot.news.model import EventType
 from bot.news.stories.moments import at_once, days_later, told
@@ -52,6 +53,8 @@ def _own_act(of: Features, story: Story, topic: Topic) -> bool:
     """
     if of.type in FOUGHT and story.type == "diplomacy" and "diplomacy" not in of.also:
         return True  # the fighting itself, told after the summons over it
+    if of.type == "statement" and story.type in STRUCK and between(of, story) >= LATER.days:
+        return True  # what is told parliament of it, on a day of its own
     if of.type not in ACTS or story.type is None:
         return False
     later = days_later(of, story)
@@ -153,6 +156,12 @@ def same_toll(of: Features, story: Story) -> bool:
     if not {of.type, story.type} <= FOUGHT or not at_once(of, story):
         return False
     return any(measure in TAKEN and count >= FEW for measure, count in of.tolls & tolls(story))
+
+
+def tolls_differ(of: Features, story: Story) -> bool:
+    """Whether both count their dead or taken, and no number is the same."""
+    here, there = ({toll for toll in found if toll[0] in TAKEN} for found in (of.tolls, tolls(story)))
+    return bool(here and there) and here.isdisjoint(there)
 
 
 def tolls(story: Story) -> frozenset[tuple[str, float]]:

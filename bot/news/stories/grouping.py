@@ -15,10 +15,10 @@ from itertools import product
 from bot.news.days.happened import between
 from bot.news.families import ACTS, FOUGHT, PASSAGE, REACTIONS, RECURRING, SPOKEN, kin
 from bot.news.model import EventType
-from bot.news.stories.acts import TAKEN, another, same_toll, tolls
+from bot.news.stories.acts import another, same_toll, tolls, tolls_differ
 from bot.news.stories.answers import meant
 from bot.news.stories.identity import is_periodic
-from bot.news.stories.moments import about_then, as_of, at_once, same_days, silence
+from bot.news.stories.moments import about_then, as_of, at_once, days_later, same_days, silence
 from bot.news.stories.story import Features, Member, Story, rough
 from bot.news.text.idf import Sketch, cosine
 from bot.news.text.lexicon import NATIONS
@@ -139,7 +139,9 @@ def joins(of: Features, story: Story, fits: Score, topic: Topic) -> bool:
 
 def _likely(of: Features, story: Story, fits: Score) -> bool:
     """Whether both are about the topic, of one day and of kinds that go together, and nothing speaks against it."""
-    told = of.relevant and story.relevant and at_once(of, story) and silence(of, story) <= FRESH
+    next_day = of.type in SPOKEN and timedelta(0) <= days_later(of, story) <= timedelta(SPOKEN_GAP)
+    lately = same_days(of, story) or ((at_once(of, story) or next_day) and silence(of, story) <= FRESH)
+    told = of.relevant and story.relevant and lately
     kinds = (of.type, *of.also, *of.about)
     akin = not (of.type and story.type) or any(one and kin(one, story.type) for one in kinds)
     return told and akin and not fits.doubted
@@ -286,7 +288,7 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
     pinned = elsewhere and pins(of.places, topic)
     counted = rough(of.tolls) & rough(tolls(story))
     if elsewhere and (
-        of.again or _tolls_differ(of, story) or (pinned and pins(story.places, topic) and not counted)
+        of.again or tolls_differ(of, story) or (pinned and pins(story.places, topic) and not counted)
     ):
         return "another place than the story's"
     for member in story.members:
@@ -331,12 +333,6 @@ def _same_two(of: Features, story: Story, topic: Topic) -> bool:
         return False
     shared = {a.side for a in topic.actors if a.kind == "person" and a.name in named}
     return shared >= NATIONS and (same_days(of, story, 1) or about_then(of, story))
-
-
-def _tolls_differ(of: Features, story: Story) -> bool:
-    """Whether both count their dead or taken, and no number is the same."""
-    here, there = ({toll for toll in found if toll[0] in TAKEN} for found in (of.tolls, tolls(story)))
-    return bool(here and there) and here.isdisjoint(there)
 
 
 def _sketch(member: Member, topic: Topic) -> Sketch:
