@@ -23,7 +23,7 @@ FIGHTERS = frozenset(("security", "militants", "taliban"))
 RATES = ("day", "daily", "week", "weekly", "month", "monthly")  # how "a day", "per month" end
 HEADS = ("head", "person", "truck", "family", "household", "container", "each")  # how "so much a head" ends
 GONE = frozenset(("went", "gone", "came", "come"))
-WAYS = frozenset(("to", "in", "into", "over", "back", "across", "through", "from"))
+WAYS = frozenset(("to", "in", "into", "over", "back", "across", "through", "from", "the other"))
 GOES = 7  # units between lorries and "went"
 TOTALLED = ("since", "this ", "in ")  # how a time begins over which a total runs on
 PAY = frozenset(("pay", "pays", "paid", "paying"))
@@ -230,7 +230,7 @@ def _moves(sentence: Sentence, bound: Bound) -> bool:
         return False
     if sentence.low(bound.phrase.at - 1) == "on" and sentence.has(bound.phrase.at - 2, "structure.strike"):
         return True  # "strikes on two camps"
-    if bound.verb < 0:
+    if bound.verb < 0 or (bound.rule == "elliptic" and _goes(sentence, bound.phrase.tail)):
         before, after = _region(sentence, bound) if "structure.flow" in sentence.said else (0, 0)
         flows = any(
             sentence.has(k, "structure.flow") and not _is_gate(sentence, k) for k in range(before, after)

@@ -166,7 +166,8 @@ def _carries(bound: Bound) -> bool:
 
 def _is_of_war(bound: Bound, sentence: Sentence) -> bool:
     """ "684 Taliban fighters HAD been killed", "put the losses at 1,300": what has mounted until now, not what one raid did."""
-    mounted = not HAVE.isdisjoint(sentence.said) or bound.rule == "toll" or bound.measure == "displaced"
+    driven = bound.measure == "displaced" and "on the move" not in sentence.said
+    mounted = not HAVE.isdisjoint(sentence.said) or bound.rule == "toll" or driven
     return mounted and (bound.phrase.quantity.low or 0) >= WAR.get(bound.measure, NEVER)
 
 
