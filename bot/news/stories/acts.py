@@ -9,7 +9,6 @@ import math
 from collections.abc import Collection
 from datetime import timedelta
 
-from bot.news.days.happened import between
 from bot.news.families import ACTS, FOUGHT, PASSAGE, kin
 from bot.news.model import EventType
 from bot.news.stories.moments import at_once, days_later, told
@@ -53,11 +52,11 @@ def _own_act(of: Features, story: Story, topic: Topic) -> bool:
     """
     if of.type in FOUGHT and story.type == "diplomacy" and "diplomacy" not in of.also:
         return True  # the fighting itself, told after the summons over it
-    if of.type == "statement" and story.type in STRUCK and between(of, story) >= LATER.days:
+    later = days_later(of, story)
+    if of.type == "statement" and story.type in STRUCK and of.days and story.days and later >= LATER:
         return True  # what is told parliament of it, on a day of its own
     if of.type not in ACTS or story.type is None:
         return False
-    later = days_later(of, story)
     hosted = {p for p in of.places if (known := topic.gazetteer.get(p)) and known.kind == "venue"}
     elsewhere = bool(hosted) and hosted.isdisjoint(story.places) and later >= LATER
     if elsewhere and "ceasefire" in (of.type, story.type) and {of.type, story.type} <= AGREED:
