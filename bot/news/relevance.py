@@ -14,11 +14,11 @@ from itertools import pairwise
 from bot.news.families import FOUGHT, PREFIX
 from bot.news.militancy import Evidence, baloch, elsewhere, is_from_abroad, is_scene, militancy
 from bot.news.model import OTHER_SIDE, Document, EventType, Verdict
-from bot.news.signs import scenes
 from bot.news.text.lexicon import NATIONS, OWN, Text
 from bot.news.text.sentences import FIRST, Part, Parts, opening, parts_of, said_in, sides_of, titles
 from bot.news.text.words import word_set
 from bot.news.topics.topic import Topic
+from bot.news.unsaid import leaves_own_unsaid
 
 LEAD = 700  # characters after the headline in which another subject counts against us
 TOP = 900  # characters after the headline that must carry the news
@@ -42,14 +42,9 @@ DEALINGS = BETWEEN | word_set("type.diplomacy type.talks type.returns type.trade
 UNSAID = word_set("type.air_strike type.ceasefire")  # with whom but the neighbour?
 SPARED = word_set("evidence.states type.air_strike")  # beside people abroad: the states are in it after all
 AT = word_set("in at off near")
-DEALT = word_set("with to from")  # "exports TO Afghanistan"
 JOINED = ("-", "–", " and ", ", ")  # "India-Pakistan strikes"
-SOIL = ("soil", "territory")
 FOUGHT_OR_PAUSED = word_set("evidence.violence type.ceasefire type.talks")
 MILITANT = word_set("evidence.violence evidence.militant")
-ELSEWHERE = ("off.abroad", "off.other_border")
-# of the words of returns, those that tell one, or name the papers that only Pakistan gives out
-WENT = ("repatriat", "deport", "return", "expel", "back from", "por card", "proof of reg", "afghan citizen card")  # fmt: skip
 ANY_SIDE = OWN | word_set("militants")
 
 
@@ -166,7 +161,9 @@ def _meeting(parts: Parts, text: Text, document: Document, topic: Topic) -> Iter
         yield "border", f"the border: {_named(text, 'border')}"
     near = [part for part in met if part.happening] + [part for part in border if part.said & AT_BORDER]
     near += [
-        part for part in parts if _is_between(part) or (part.title and _is_ours(part, text, document.side))
+        part
+        for part in parts
+        if _is_between(part) or (part.title and leaves_own_unsaid(part, text, document.side))
     ]
     if near:
         said = sorted(name.removeprefix(PREFIX) for name in near[0].said if name.startswith(PREFIX))
@@ -217,36 +214,8 @@ def _abroad(parts: Parts, document: Document, text: Text) -> str:
     """The other side's name where an outlet leaves its own unsaid: "Eid pause with Kabul expires", in Pakistan."""
     other = OTHER_SIDE.get(document.side, "")
     told = any(other in part.sides and UNSAID & part.said for part in titles(parts))
-    told = told or any(_is_ours(part, text, document.side) for part in titles(parts))
+    told = told or any(leaves_own_unsaid(part, text, document.side) for part in titles(parts))
     return _named(text, other) if told else ""
-
-
-def _is_ours(part: Part, text: Text, outlet: str) -> bool:
-    """Whether a headline leaves its outlet's own side unsaid, and tells who came home, whom the other side let go, what
-    is traded with it, or what comes from its soil."""
-    if _homeward(text, outlet):
-        return True
-    other = [m for m in text.named(part.span) if m.side == OTHER_SIDE.get(outlet, "")]
-    if not other or not part.sides.isdisjoint(("IN", "intl")):
-        return False  # Afghans held in Iran, of whom Pakistan's press tells
-    freed = any(m.kind != "demonym" for m in other) and scenes.released(text, part.span)
-    traded = "type.trade" in part.said and any(text.word(m.token - 1) in DEALT for m in other)
-    soil = (c.phrase.casefold().endswith(SOIL) for c in text.said(part.span, "evidence.soil"))
-    return freed or traded or any(soil)
-
-
-def _homeward(text: Text, outlet: str) -> bool:
-    """Whether a report counts who went home, its own side unsaid: "1.8m Afghans repatriated so far", in Pakistan."""
-    other, first = OTHER_SIDE.get(outlet, ""), text.sentences[:2]
-    if not other or (outlet == "PK" and any(text.said(span, *ELSEWHERE) for span in first)):
-        return False
-    for span in first:
-        named = {m.side for m in text.named(span)}
-        went = any(cue.phrase.casefold().startswith(WENT) for cue in text.said(span, "type.returns"))
-        counted = any(word[:1].isdigit() for word in text.folded(span))
-        if other in named and went and counted and (outlet == "AF" or not named & {"IN", "intl"}):
-            return True
-    return False
 
 
 def _lead(parts: Parts) -> Part | None:
