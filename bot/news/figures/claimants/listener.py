@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.news.figures.claimants.according import hear_according, hear_count
 from bot.news.figures.claimants.answers import hear_answer
 from bot.news.figures.claimants.background import hear_background
-from bot.news.figures.claimants.between import takes_clause
+from bot.news.figures.claimants.between import TIMED, takes_clause
 from bot.news.figures.claimants.denials import hear_claim, hear_denial, hear_possessive
 from bot.news.figures.claimants.falsehoods import hear_falsehoods
 from bot.news.figures.claimants.names import Names
@@ -51,6 +51,7 @@ TELLING = frozenset(
 
 CLAIMED = frozenset(("say.claim_nouns", "say.lines", "killed.toll", "wounded.toll"))
 NEAR = 2  # sentences after one in which its claim may be denied
+NEAR_THAT = TIMED + 2  # units between a verb and the clause that it takes: "decided late on Friday THAT"
 
 
 class Listener:
@@ -69,11 +70,13 @@ class Listener:
         """All acts of saying in a sentence, and remember its last speaker."""
         here = Utterance(units, said, span.start, span.end, self._speakers)
         self._speakers.next_sentence(units)
+        clauses = [k for k, unit in enumerate(units) if unit.low == "that"] if "that" in said else []
+        before = {k for that in clauses for k in range(that - NEAR_THAT, that)}
         for at, unit in enumerate(units):
             listed = unit.tags and not unit.tags.isdisjoint(TELLING)
             if listed or unit.quantity or unit.low in LEADING:
                 _hear(here, at)
-            elif _lists(units, at) or ("that" in said and unit.word and takes_clause(units, at)):
+            elif (at in before and takes_clause(units, at)) or (unit.low in HAVE and _lists(units, at)):
                 hear_verb(here, at)
         if colon:
             _colon(here)
@@ -114,8 +117,7 @@ class Listener:
 
 def _lists(units: list[Unit], at: int) -> bool:
     """ "Tarar's last UPDATE HAD 707 killed": a paper that has numbers says them."""
-    paper = units[at].low in HAVE and at > 0 and units[at - 1].has("say.papers")
-    return paper and any(u.quantity for u in units[at + 1 : at + 3])
+    return at > 0 and units[at - 1].has("say.papers") and any(u.quantity for u in units[at + 1 : at + 3])
 
 
 def _hear(here: Utterance, at: int) -> None:

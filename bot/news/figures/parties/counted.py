@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from bot.news.figures.parties.deed import DEEDS, Deed
+from bot.news.figures.parties.deed import DEEDS, Deed, deed_of
 from bot.news.figures.parties.losses import TOLLS, Loss
+from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.people import MEN, NEAR_FAMILY, is_joined, is_kin
 from bot.news.figures.parties.sides import Surroundings
 from bot.news.figures.sentence.clause import Bound, Sentence
@@ -23,7 +25,7 @@ WOMEN = word_set("women woman children child girls boys infants")
 NOBODY = UNNAMED | MEN  # whom a noun does not tell from others
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counted:
     """A bound number with all that may say whom it counts."""
 
@@ -36,7 +38,11 @@ class Counted:
     kinds: frozenset[str]  # what the words call them: security, civilians, …
     named: str  # the nationality that the words give them
     loss: Loss  # whose loss the words around them say they are
-    deed: Deed  # who did it
+
+    @cached_property
+    def deed(self) -> Deed:
+        """Who did it."""
+        return deed_of(Number(self.bound, self.sentence, self.around))
 
     @property
     def done(self) -> bool:

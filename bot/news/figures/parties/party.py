@@ -7,7 +7,6 @@ from dataclasses import replace
 from bot.news.figures.parties.acted import bombed, of_deed, of_tally, unharmed, uprooted
 from bot.news.figures.parties.both import on_both_sides
 from bot.news.figures.parties.counted import BARE, Counted, is_rest, kind_of
-from bot.news.figures.parties.deed import deed_of
 from bot.news.figures.parties.losses import TOLLS, loss_of
 from bot.news.figures.parties.named import MILITANTS, by_noun, neutralised, of_fighters, suspected
 from bot.news.figures.parties.nationality import named_side, of_both
@@ -38,8 +37,7 @@ def party_of(number: Number, previous: Party, whole: Party) -> Party:
         return owner_of(number, previous)
     if of_both(bound.phrase, sentence):
         return "both"
-    deed = deed_of(number)
-    told = _kinds(number), named_side(number), loss_of(number), deed
+    told = _kinds(number), named_side(number), loss_of(number)
     counted = Counted(bound, sentence, around, bound.phrase, previous, whole, *told)
     return next((party for reader in READERS if (party := reader(counted))), UNKNOWN)
 
