@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.news.alerts.ownclaims import is_of_talks
+from bot.news.alerts.ownclaims import is_of_talks, is_talked
 from bot.news.families import SPOKEN
 from bot.news.figures.claims.claim import MEASURE_WORDS, PARTY_WORDS, QUALIFIERS, some_of, words
 from bot.news.figures.claims.heirs import standing
@@ -51,8 +51,11 @@ def labelled(event: PastEvent, topic: Topic) -> PastEvent:
             return claim
         return replace(claim, own_loss=side == whose)
 
-    idle = [claim for claim in event.claims if claim.figure and is_of_talks(claim.figure, topic)]
-    claims = tuple(label(claim) for claim in event.claims if claim not in idle or event.type not in SPOKEN)
+    def is_idle(claim: Claim) -> bool:
+        noted = claim.measure == "duration" and is_talked(claim.note, 0, topic)
+        return event.type in SPOKEN and (is_of_talks(claim.figure, topic) if claim.figure else noted)
+
+    claims = tuple(label(claim) for claim in event.claims if not is_idle(claim))
     return replace(event, place=topic.displayed(event.place), claims=claims)
 
 

@@ -52,9 +52,13 @@ def telling(story: Story, topic: Topic) -> Ledger:
 
 def is_of_talks(figure: Figure, topic: Topic) -> bool:
     """Whether so long was talked or fought: "13 hours of talks", not "a truce of 48 hours"."""
-    if figure.measure != "duration":
-        return False
-    text, at = figure.sentence, figure.sentence.find(figure.quote)
+    return figure.measure == "duration" and is_talked(
+        figure.sentence, figure.sentence.find(figure.quote), topic
+    )
+
+
+def is_talked(text: str, at: int, topic: Topic) -> bool:
+    """Whether talks or a fight are named nearer to a place in a text than a truce is."""
     talks, truce = (
         min((abs(found.start() - at) for found in form.finditer(text)), default=FAR)
         for form in _lasting(topic)
