@@ -63,10 +63,11 @@ class Former(NamedTuple):
 
 def said_before(part: Part, text: str) -> Iterator[Former]:
     """The former numbers of a sentence."""
-    span = part.span
     counts = [p for p in part.sentence.phrases if p.quantity.kind == "count" and p.quantity.low is not None]
-    low = text[span.start : span.end].lower() if counts else ""
-    hinted = any(hint in low for hint in HINTS)
+    if not counts:
+        return
+    span = part.span
+    hinted = any(map(text[span.start : span.end].lower().__contains__, HINTS))
     for phrase in counts if hinted else (p for p in counts if p.head == "never"):
         of = phrase.quantity
         if of.low is None or of.low != of.high:

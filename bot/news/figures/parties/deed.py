@@ -48,6 +48,9 @@ AGENT = 6  # units after "by" in which it is said by whom
 HUNT = 7  # units after "killed" in which it is said how
 
 
+ACTING = SELF | GROUPS | BOMBERS | MEN | {"we"}  # who may act, though no list and no capital names him
+
+
 class Deed(NamedTuple):
     """What was done to a number's people."""
 
@@ -166,6 +169,8 @@ def _last(sentence: Sentence, around: Surroundings, start: int, end: int) -> Act
 def _actor(sentence: Sentence, around: Surroundings, at: int, anywhere: bool = False) -> Actor:
     """Who acts, where a unit names somebody who may: a pronoun, fighters, forces, their arms, a state."""
     unit = sentence.units[at]
+    if not (unit.tags or unit.capital or unit.low in ACTING):
+        return NOBODY
     if unit.low == "we":
         return Actor(around.voice.side, at, told=True)
     if unit.low in SELF:
