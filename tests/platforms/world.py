@@ -32,7 +32,7 @@ Found = TypeVar("Found")
 async def until(looked: Callable[[], Awaitable[Found]]) -> Found:
     """What is found by looking again and again, within ten seconds: another process tells nobody when it is there."""
     async with asyncio.timeout(10):
-        while not (found := await looked()):  # noqa: ASYNC110
+        while not (found := await looked()):  # noqa: ASYNC110 - the fake is another process
             await asyncio.sleep(0.05)
     return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -19,6 +18,7 @@ from bot.platforms.slack.client import SlackPlatform
 from tests.fakes.slack_process import APP_TOKEN, BOT_TOKEN, FakeSlack
 from tests.platforms.finding import copies as copies_of
 from tests.platforms.finding import find
+from tests.platforms.world import until
 
 NEWS = Target("T0BORDER", "C0NEWS")
 HELLO: Payload = {
@@ -66,13 +66,6 @@ async def posted(sink: SlackPlatform, key: str = "aaaa") -> Sent:
     outcome = await sink.post(NEWS, HELLO, key)
     assert isinstance(outcome, Sent), outcome
     return outcome
-
-
-async def until(true: Callable[[], Awaitable[Any]]) -> None:
-    """Look again and again: what happens in another process tells us nothing by itself."""
-    async with asyncio.timeout(10):
-        while not await true():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ FALSE = ("say.false", "say.fake")
 ASKED = word_set("asked questioned pressed quizzed")
 SIGNS = ASKED.union(FALSE)
 ABOUT = word_set("about on over regarding whether")
-PREDICATE = 4  # units from "is" or "described as" to "fake"
 OBJECT = 5  # units from "fake" to the video that is called so
 CALLED = word_set("it them this that these those")
 
