@@ -34,17 +34,18 @@ class Speakers:
 
     __slots__ = ("_sentences", "_spelled", "names", "voices")
 
-    def __init__(self, names: Names) -> None:
-        self.names = names
-        self.voices = Voices()
-        self._sentences: list[list[Unit]] = []
-        self._spelled = Spelled()
+    def __init__(
+        self, names: Names, voices: Voices, spelled: Spelled, sentences: Sequence[list[Unit]] = ()
+    ) -> None:
+        self.names, self.voices = names, voices
+        self._spelled, self._sentences = spelled, sentences
 
     def next_sentence(self, units: list[Unit]) -> None:
-        """A new sentence, and who does something in it."""
+        """A new sentence, and who does something in it, as far as known by now whom it points back at."""
         self._sentences = [*self._sentences[-RECALLED:], units]
         self._spelled.add(units)
-        self.voices.next_sentence(self.subject(units))
+        now = Speakers(self.names, self.voices.by_now(), self._spelled, self._sentences)
+        self.voices.next_sentence(lambda: now.subject(units))
 
     def subject(self, units: list[Unit]) -> Speaker:
         """Who does something in a sentence, where it begins with somebody: "UNAMA demanded an inquiry"."""
