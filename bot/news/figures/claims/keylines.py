@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.news.figures.claims.claim import UNVERIFIED, Lane, Ledger, is_added, number_of, period_of, some_of
+from bot.news.figures.claims.claim import UNVERIFIED, Lane, is_added, number_of, period_of, some_of
 from bot.news.figures.claims.compare import (
     agree,
     is_spread,
@@ -18,7 +18,7 @@ from bot.news.figures.claims.compare import (
     same_people,
     whole_of,
 )
-from bot.news.figures.claims.heirs import contradictions, overtakes, replaced, standing
+from bot.news.figures.claims.heirs import Ledger, overtakes
 from bot.news.figures.claims.houses import answers_for, one_side, same_name, side_of_people
 from bot.news.model import HARM, UNATTRIBUTED, WORDED, FigureLine, Measure
 
@@ -42,13 +42,11 @@ def lines(
 
     `is_earlier`: whether a claim is of an earlier happening, as of the dead in the report of a truce; such come last.
     """
-    told_ = standing(ledger)
-    standing_ = [lane for lane in told_ if not echoes(lane, told_)]
-    spread = is_spread(standing_)
-    passed = {id(lane) for lane in standing_ for other in standing_ if _passes(other, lane, spread)}
-    pairs = [pair for pair in contradictions(ledger) if not any(id(lane) in passed for lane in pair)]
-    lanes, others = _gathered(standing_)
-    before = replaced(ledger)
+    standing = [lane for lane in ledger.standing if not echoes(lane, ledger.standing)]
+    spread = is_spread(standing)
+    passed = {id(lane) for lane in standing for other in standing if _passes(other, lane, spread)}
+    pairs = [pair for pair in ledger.contradictions if not any(id(lane) in passed for lane in pair)]
+    lanes, others = _gathered(standing)
     against = {id(lane) for pair in pairs for lane in pair}
 
     def order(group: list[Lane]) -> tuple[object, ...]:
@@ -71,14 +69,16 @@ def lines(
         found = [
             line
             for lane in _fewest(group, room)
-            for line in _with_parts(lane, lanes, id(lane) in against, others, before)
+            for line in _with_parts(lane, lanes, id(lane) in against, others, ledger.replaced)
         ]
         whole = [line for line in found if not line.part]
         if len(whole) > room and shown:
             continue
         shown += found if len(found) <= room else whole[:room]
     denials = (lane for lane in ledger.lanes if lane.is_denial and lane.stands)
-    shown += [_line(lane) for lane in denials if all(lane.claimant != one.last.denied_by for one in told_)]
+    shown += [
+        _line(lane) for lane in denials if all(lane.claimant != one.last.denied_by for one in ledger.standing)
+    ]
     return tuple(
         line if spread else replace(line, figure=replace(line.figure, place="")) for line in shown[:most]
     )
