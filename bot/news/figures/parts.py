@@ -17,6 +17,8 @@ from bot.news.figures.sentence.vocabulary import Vocabulary
 from bot.news.model import Document, Measure
 from bot.news.text.words import Span, word_set
 
+COUNTED = frozenset(("number.count", "number.pronoun", "structure.zero"))
+ARTICLES = frozenset(("a", "an"))
 SHORT = 140  # code points of a sentence in which a colon may follow a speaker, as in headlines
 ROLES_OF_PERSONS = word_set("minister spokesman spokesperson governor envoy ambassador general")
 
@@ -52,8 +54,8 @@ def read_parts(
 
 
 def _may_count(units: Sequence[Unit], said: frozenset[str]) -> bool:
-    """Whether a sentence can hold a figure at all: most hold none."""
-    return "structure.zero" in said or any(u.quantity for u in units) or any(map(is_verb, units))
+    """Whether a sentence can hold a counted noun at all: a number, or what befell "a soldier"."""
+    return not said.isdisjoint(COUNTED) or (not said.isdisjoint(ARTICLES) and any(map(is_verb, units)))
 
 
 def _same_voice(parts: Sequence[Part], text: str, title_end: int) -> None:

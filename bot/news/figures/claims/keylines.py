@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.news.figures.claims.claim import UNVERIFIED, Lane, Ledger, is_added, number_of, period_of, some_of
+from bot.news.figures.claims.claim import UNVERIFIED, Lane, is_added, number_of, period_of, some_of
 from bot.news.figures.claims.compare import (
     agree,
     is_spread,
@@ -18,7 +18,7 @@ from bot.news.figures.claims.compare import (
     same_people,
     whole_of,
 )
-from bot.news.figures.claims.heirs import contradictions, overtakes, replaced, standing
+from bot.news.figures.claims.heirs import Ledger, overtakes
 from bot.news.figures.claims.houses import answers_for, one_side, opposed, same_name, side_of_people
 from bot.news.model import HARM, UNATTRIBUTED, WORDED, FigureLine, Measure
 
@@ -41,13 +41,11 @@ def lines(
 
     `is_earlier`: whether a claim is of an earlier happening, as of the dead in the report of a truce; such come last.
     """
-    told_ = standing(ledger)
-    standing_ = [lane for lane in told_ if not echoes(lane, told_)]
-    spread = is_spread(standing_)
-    passed = {id(lane) for lane in standing_ for other in standing_ if _passes(other, lane, spread)}
-    pairs = [pair for pair in contradictions(ledger) if not any(id(lane) in passed for lane in pair)]
-    lanes, others = _gathered(standing_)
-    before = replaced(ledger)
+    standing = [lane for lane in ledger.standing if not echoes(lane, ledger.standing)]
+    spread = is_spread(standing)
+    passed = {id(lane) for lane in standing for other in standing if _passes(other, lane, spread)}
+    pairs = [pair for pair in ledger.contradictions if not any(id(lane) in passed for lane in pair)]
+    lanes, others = _gathered(standing)
 
     def order(group: list[Lane]) -> tuple[object, ...]:
         earlier = is_earlier(group[0])
@@ -63,10 +61,12 @@ def lines(
     shown: list[FigureLine] = []
     for lane in (lane for group in groups for lane in group if id(lane) in chosen):
         note = others.get(id(lane), "") or _perhaps_part(lane, lanes)
-        shown.append(_line(lane, id(lane) in against, note=note, before=before.get(id(lane))))
+        shown.append(_line(lane, id(lane) in against, note=note, before=ledger.replaced.get(id(lane))))
         shown += (_line(part, part=True) for part in parts[id(lane)] if id(part) in chosen)
     denials = (lane for lane in ledger.lanes if lane.is_denial and lane.stands)
-    shown += [_line(lane) for lane in denials if all(lane.claimant != one.last.denied_by for one in told_)]
+    shown += [
+        _line(lane) for lane in denials if all(lane.claimant != one.last.denied_by for one in ledger.standing)
+    ]
     return tuple(
         line if spread else replace(line, figure=replace(line.figure, place="")) for line in shown[:most]
     )

@@ -45,18 +45,14 @@ def read(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Unit]:
 
 def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[list[Unit], list[Opening]]:
     """Each word and mark by itself, and those that may begin more than themselves."""
-    known, place = vocabulary.word, text.index  # only white space stands between two words
+    found = TOKEN.findall(text, start, end)
+    words = [*map(vocabulary.word, found)]
     units: list[Unit] = []
-    openings: list[Opening] = []
-    for raw in TOKEN.findall(text, start, end):
-        word = known(raw)
-        low, tags, capital, letters, _, _, opens = word
-        if opens:
-            openings.append((len(units), word))
-        at = place(raw, start)
+    for raw, (low, tags, capital, letters, _, _, _) in zip(found, words, strict=True):
+        at = text.index(raw, start)  # only white space stands between two words
         start = at + len(raw)
         units.append(Unit(low, at, start, tags, capital, letters))
-    return units, openings
+    return units, [(at, word) for at, word in enumerate(words) if word.opens]
 
 
 def _collapsed(text: str, single: Sequence[Unit], openings: Sequence[Opening]) -> list[Unit]:
