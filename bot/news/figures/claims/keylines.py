@@ -18,7 +18,7 @@ from bot.news.figures.claims.compare import (
     same_people,
     whole_of,
 )
-from bot.news.figures.claims.heirs import Ledger, overtakes
+from bot.news.figures.claims.heirs import Ledger, exceeds, overtakes
 from bot.news.figures.claims.houses import answers_for, one_side, opposed, same_name, side_of_people
 from bot.news.model import HARM, UNATTRIBUTED, WORDED, FigureLine, Measure
 
@@ -145,7 +145,7 @@ def _passes(newer: Lane, lane: Lane, spread: bool) -> bool:
     now, then = newer.last, lane.last
     if not same_count(newer, lane) or is_added(now.figure) or some_of(now.figure) or is_added(then.figure):
         return False
-    if local(lane, newer, spread):
+    if local(lane, newer, spread) and not exceeds(then.figure, now.figure):
         return True
     return newer.place == lane.place and now.at > then.at and not same_number(now.figure, then.figure)
 
