@@ -55,7 +55,7 @@ def compose(
     """
     if not story.relevant or not story.members:
         return None
-    said, fresh = story.alert, _unworded(story, topic, now, because)
+    said, fresh = story.alert, _unworded(story, topic, now, because, changes)
     changed = regrouped
     if said is not None:
         changed = (*regrouped, *(neutral(words, topic).text for words in _changed(said, fresh, changes)))
@@ -77,10 +77,13 @@ def compose(
     )
 
 
-def _unworded(story: Story, topic: Topic, now: datetime, because: tuple[str, ...]) -> Alert:
+def _unworded(
+    story: Story, topic: Topic, now: datetime, because: tuple[str, ...], changes: Sequence[Change]
+) -> Alert:
     """What a story amounts to now, before its words are chosen."""
     said = story.alert
-    figures = lines(telling(story, topic), FIGURES, lambda lane: is_earlier(lane, story, topic))
+    changed = {id(change.lane) for change in changes if change.kind not in UNTOLD | {"new"}}
+    figures = lines(telling(story, topic), FIGURES, lambda lane: is_earlier(lane, story, topic), changed)
     return Alert(
         story=story.id,
         revision=said.revision + 1 if said else 1,

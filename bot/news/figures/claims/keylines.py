@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -35,11 +35,15 @@ OTHERS = 3  # other reports' numbers beside one in nobody's name
 
 
 def lines(
-    ledger: Ledger, most: int = 5, is_earlier: Callable[[Lane], bool] = lambda lane: False
+    ledger: Ledger,
+    most: int = 5,
+    is_earlier: Callable[[Lane], bool] = lambda lane: False,
+    changed: Container[int] = (),
 ) -> tuple[FigureLine, ...]:
     """The lines of an alert: conflicts first, then what weighs most; claims that contradict each other all or none.
 
     `is_earlier`: whether a claim is of an earlier happening, as of the dead in the report of a truce; such come last.
+    `changed`: the claims (their `id`) that are told to have changed.
     """
     standing = [lane for lane in ledger.standing if not echoes(lane, ledger.standing)]
     spread = is_spread(standing)
@@ -55,7 +59,7 @@ def lines(
     groups = sorted(_groups(lanes, pairs), key=order)
     parts = {id(lane): _parts(lane, lanes) for group in groups for lane in group}
     chosen = _chosen(
-        groups, pairs, parts, most, lambda lane: id(lane) not in passed and _tops(lane, is_earlier)
+        groups, pairs, parts, most, lambda lane: id(lane) not in passed and _tops(lane, is_earlier), changed
     )
     against = {id(lane) for pair in pairs if chosen >= {*map(id, pair)} for lane in pair}
     shown: list[FigureLine] = []
@@ -99,20 +103,20 @@ def _chosen(
     parts: Mapping[int, Sequence[Lane]],
     most: int,
     tops: Callable[[Lane], bool],
+    changed: Container[int],
 ) -> set[int]:
     """The claims (their `id`) that there is room for. Of each count that is kept in view its heaviest claim comes, with
-    who contradicts it, before another word on the same people and a lesser count; never one side of a contradiction
-    alone."""
+    who contradicts it, before what has changed, another word on the same people and a lesser count; never one side of a
+    contradiction alone."""
     heads = [_heads(group, pairs) for group in groups]
     kept = [head for head in heads if tops(head[0])]
     again = [any(same_count(head[0], known[0]) for known in kept[:at]) for at, head in enumerate(kept)]
-    wanted = [head for _, head in sorted(zip(again, kept, strict=True), key=lambda one: one[0])]
-    for group, head in zip(groups, heads, strict=True):
-        wanted += [
-            head,
-            *([*head, lane] for lane in group),
-            *([lane, part] for lane in group for part in parts[id(lane)]),
-        ]
+    wanted = [head for told, head in zip(again, kept, strict=True) if not told]
+    each = [[*head, lane] for group, head in zip(groups, heads, strict=True) for lane in group]
+    wanted += [lanes for lanes in each if id(lanes[-1]) in changed]
+    wanted += kept
+    for lanes in each:
+        wanted += [lanes, *([*lanes, part] for part in parts[id(lanes[-1])])]
     chosen: set[int] = set()
     for lanes in wanted:
         new = {id(lane) for lane in lanes} - chosen
