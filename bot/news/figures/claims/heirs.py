@@ -26,7 +26,15 @@ from bot.news.figures.claims.compare import (
     same_people,
     whole_of,
 )
-from bot.news.figures.claims.houses import UN, about_enemies, answers_for, one_side, one_voice, opposed
+from bot.news.figures.claims.houses import (
+    UN,
+    about_enemies,
+    answers_for,
+    is_partisan,
+    one_side,
+    one_voice,
+    opposed,
+)
 from bot.news.model import HARM, UNATTRIBUTED, WORDED, Figure
 
 MOST_VAGUE = 20  # a count from which "dozens" is no news any more
@@ -113,12 +121,17 @@ def replaces(new: Lane, old: Lane, spread: bool = False) -> bool:
         return False
     if takes_back(new, then.figure):
         return nobodys or not old.speaks_for or answers_for(new, old)
-    if not (one_side(new, old) or (nobodys and not about_enemies(new))):
+    if not (one_side(new, old) or _rises(new, old) or (nobodys and not about_enemies(new))):
         return False
     if now.at <= then.at and not nobodys:
         return False
     lowered = now.figure.update == "revision" and one_side(new, old) and not agree(now.figure, then.figure)
     return exceeds(now.figure, then.figure) or lowered
+
+
+def _rises(new: Lane, old: Lane) -> bool:
+    """Whether an early count is told to have risen, and no side of the fighting answers for it: a doctor's, a reporter's."""
+    return new.figure.update == "rise" and bool(new.place) and not (is_partisan(old) or UN in old.speaks_for)
 
 
 def takes_back(lane: Lane, figure: Figure) -> bool:
