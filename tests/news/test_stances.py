@@ -39,6 +39,9 @@ HIT = (
         ("Amu TV retracts report of Nangarhar raid", "", "withdraws", ""),
         ("Retraction: clash in Spin Boldak", "", "withdraws", ""),
         ("Jets hit Gurbuz", "This story has been withdrawn.", "withdraws", ""),
+        ("Correction: report on Bagram withdrawn", "Amu TV has withdrawn its earlier report that jets hit Bagram; its sources have since denied it.", "withdraws", ""),
+        ("Troops withdrawn from Wana", "This report says that the army has withdrawn.", "tells", ""),
+        ("Bagram not hit, officials say", "Officials in Parwan rejected reports in Pakistani media that Bagram was hit.", "denies", "officials in Parwan"),
         ("UNAMA withdraws its report on prisons", "", "tells", ""),
         ("Withdrawal: troops leave a post in Kurram", "", "tells", ""),
         ("Kabul corrects course on trade with Pakistan", "", "tells", ""),
@@ -80,6 +83,15 @@ def test_a_report_that_is_withdrawn_leaves_no_toll_and_a_lower_level() -> None:
     assert last.alert.figures == ()
     assert last.level < before.level
     assert "Pajhwok withdrew its report" in last.alert.changed
+
+
+def test_who_only_repeats_the_press_does_not_stand_by_what_was_withdrawn() -> None:
+    repeat = ("The Hindu", "Pakistani jets strike Barmal: Afghan media", "Afghan television channels reported a strike on Barmal in Paktika on Monday night.")  # fmt: skip
+    *_, last = told(HIT, repeat, WITHDRAWN)
+    assert last.alert is not None
+    assert last.alert.corroboration.word == "withdrawn by who told it"
+    assert last.alert.headline == "Withdrawn: Pakistani jets hit Barmal in Paktika"
+    assert last.level is Level.MINOR
 
 
 def test_another_outlet_that_told_it_stands_by_it() -> None:

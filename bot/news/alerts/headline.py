@@ -122,6 +122,7 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
     attributed = _is_attributed(title)
     sided = _one_sided(told, story.ledger, counts)
     denies = member.stance.does == "denies"
+    taken_back = standing.is_withdrawn(story.members)
     if standing.denied_by_both(story.members):
         alone = not denies
     else:
@@ -137,7 +138,7 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
         - (WRONG if sided else 0.0)
         - (ALONE[denies] if alone else 0.0)
         + (TOLL if story.type in FOUGHT and counts.weight(told) else 0.0)
-        - (WITHDRAWN if member.stance.does == "withdraws" else 0.0)
+        - (0.0 if member.stance.does != "withdraws" else -NEW if taken_back else WITHDRAWN)
         - (WRONG if counts.is_outdated(told) else 0.0)
         + (0.2 if counts.contradicted and BOTH & set(words) else 0.0)
         - (0.0 if is_latin(title) else 0.8)
@@ -180,6 +181,7 @@ def clean(title: str, outlet: str, topic: Topic) -> str:
         if not is_name and not set(fold(tail).split()) <= SECTIONS:
             break
         title = title[: len(title) - len(title[-60:]) + match.start()]
+    title = f"{title[:1].upper()}{title[1:]}"
     return title.rstrip(" .") if not title.endswith("..") else title
 
 

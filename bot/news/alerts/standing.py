@@ -7,14 +7,27 @@ from collections.abc import Iterable, Sequence
 from bot.news.model import Stance
 from bot.news.stories.story import Member, Story
 from bot.news.text.lexicon import BOTH_SIDES, NATIONS
-from bot.news.text.words import fold
+from bot.news.text.words import fold, word_set
 
+PRESS = word_set("media tv television channel channels broadcaster broadcasters")
 STEM, SHORT = 5, 3  # letters by which words are compared; of words that say too little
 
 
 def withdrawn(members: Sequence[Member]) -> frozenset[str]:
-    """The entries that their own outlet took back, and what copied them."""
-    return frozenset(entry for m in members if m.stance.does == "withdraws" for entry in retold(members, m))
+    """The entries that their own outlet took back, what copied them, and what only repeats the press."""
+    by = [m for m in members if m.stance.does == "withdraws"]
+    repeating = (m.entry for m in members if by and _repeats(m))
+    return frozenset((*(entry for m in by for entry in retold(members, m)), *repeating))
+
+
+def _repeats(member: Member) -> bool:
+    """Whether a report has it from other media: "Jets strike Kandahar airport: Pakistani media"."""
+    return member.stance.does == "tells" and bool(PRESS & set(fold(member.title).split()))
+
+
+def is_withdrawn(members: Sequence[Member]) -> bool:
+    """Whether nobody tells it any more, one who told it having taken it back."""
+    return not telling(members) and any(m.stance.does == "withdraws" for m in members)
 
 
 def retold(members: Iterable[Member], by: Member) -> frozenset[str]:
@@ -83,7 +96,7 @@ def said_of(members: Sequence[Member], entry: str) -> tuple[str, ...]:
             return ()
         what = f": “{one.stance.of}”" if one.stance.of else ""
         return (f"denied by {by}{what}" if by else f"denied, {one.outlet} reports{what}",)
-    if does == "withdraws" and retold(members, one):
+    if one.stance.does == "withdraws":
         return (f"{one.outlet} withdrew its report",)
     return ()
 
