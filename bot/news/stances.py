@@ -23,6 +23,7 @@ OPENING = 2  # sentences in which a rumour is said to be one
 LEADS = 3  # sentences, the title's among them, that say what a text is about
 SUBJECT = 12  # words before the verb: "The Foreign Office on Friday rejected"
 OBJECT = 14  # words behind it that are looked at
+CONFIRMS = word_set("confirm confirms confirmed admit admits admitted acknowledge acknowledges acknowledged")
 DENIES = word_set("denied denies deny")  # alone; of the others it must be told what they turn down
 NO = word_set("no not never none nor")
 CLAIM = word_set(
@@ -67,7 +68,10 @@ def stance(document: Document, topic: Topic, figures: Sequence[Figure] = ()) -> 
         return rumour
     if _marked(text, document, "stories.corrected_mark") or any(_said(text, "stories.corrected")):
         return Stance("corrects", document.outlet, document.side)
-    return Stance(hearsay=_is_hearsay(text, figures, topic))
+    confirmed = (
+        (_confirmation(text, span) for span in islice(text.sentences, OPENING)) if not _harm(figures) else ()
+    )
+    return next(filter(None, confirmed), None) or Stance(hearsay=_is_hearsay(text, figures, topic))
 
 
 def _refuted(text: Text, figures: Sequence[Figure], topic: Topic) -> Stance | None:
@@ -163,6 +167,26 @@ def _denial(text: Text, span: Span, figures: Sequence[Figure]) -> Stance | None:
         if denied:
             return Stance("denies", *_who(text, span, verb, before), _object(text, span, verb))
     return None
+
+
+def _confirmation(text: Text, span: Span) -> Stance | None:
+    """ "Pakistan confirms truce", "…, Kabul confirmed": which of the two sides confirms what, where nobody else does."""
+    words, inside = text.words(span), text.folded(span)
+    at = next((at for at, word in enumerate(inside) if word in CONFIRMS), 0)
+    around = {*inside[max(0, at - 3) : at], *inside[at + 1 :][:OBJECT]}
+    if (
+        not at
+        or (NO | UNDONE | PASSIVE) & around
+        or "to" in inside[at - 1 : at]
+        or "by" in inside[at + 1 :][:1]
+    ):
+        return None  # "refuses TO CONFIRM", "a strike CONFIRMED BY Kabul"
+    by, side = _who(text, span, words.start + at, inside[:at])
+    return (
+        Stance("confirms", by, side, _object(text, span, words.start + at))
+        if {by, side} & {BOTH_SIDES, *NATIONS}
+        else None
+    )
 
 
 def _object(text: Text, span: Span, verb: int) -> str:

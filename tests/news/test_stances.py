@@ -230,3 +230,21 @@ def test_who_calls_all_of_a_rumour_fake_denies_it() -> None:
         entry(0, ("Geo News", "Fact check: no, 100 soldiers did not die", lead)).document, TOPIC
     ).stance
     assert (stance.does, stance.hearsay) == ("denies", False)
+
+
+def test_a_truce_that_its_denier_confirms_ends_the_contradiction() -> None:
+    made = ("Al Jazeera", "Qatar says Pakistan and Afghanistan agree 48-hour ceasefire", "Pakistan and Afghanistan agreed to a 48-hour ceasefire from Sunday evening, Qatar's foreign ministry said.")  # fmt: skip
+    afghan = ("TOLOnews", "48-Hour Ceasefire Agreed With Pakistan: Qatar", "Qatar's Foreign Ministry said a ceasefire of 48 hours with Pakistan was agreed and starts on Sunday.")  # fmt: skip
+    denied = ("Geo News", "No ceasefire agreed with Afghanistan, says Foreign Office", "The Foreign Office rejected reports of a ceasefire with Afghanistan as incorrect.")  # fmt: skip
+    confirmed = ("BBC News", "Pakistan confirms 48-hour truce with Afghanistan", "Pakistan's foreign ministry confirmed that a 48-hour ceasefire with Afghanistan would take effect, hours after it had denied any agreement.")  # fmt: skip
+    *_, before, last = told(made, afghan, denied, confirmed)
+    assert before.alert is not None
+    assert before.alert.corroboration.word == "sides contradict each other"
+    assert last.alert is not None
+    assert last.alert.headline == confirmed[1]
+    assert "confirmed by Pakistan (government); denied before" in last.alert.changed
+    assert last.alert.corroboration.word == "third party reports it"
+    assert "rejected" not in last.alert.summary
+    refused = ("BBC News", "Pakistan refuses to confirm truce with Afghanistan", "Pakistan's foreign ministry declined to confirm a ceasefire with Afghanistan.")  # fmt: skip
+    *_, last = told(made, afghan, denied, refused)
+    assert last.alert is None or not any("confirmed by" in line for line in last.alert.changed)

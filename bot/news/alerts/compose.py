@@ -55,6 +55,7 @@ def compose(
     """
     if not story.relevant or not story.members:
         return None
+    changes = [c for c in changes if c.kind != "new" or not is_earlier(c.lane, story, topic)]
     said, fresh = story.alert, _unworded(story, topic, now, because, changes)
     changed = regrouped
     if said is not None:

@@ -36,6 +36,7 @@ STEADY = 0.15  # by so much another title must be better than the one that stand
 WITHDRAWN = 0.3  # taken off for a report that takes another back
 ALONE = (0.3, 0.6)  # for what is denied, without a voice, and for a denial without what it denies
 WRONG = 1.0  # for a number that was corrected or overtaken since, or one side's word alone: no other title is left
+CONFIRMS = 1.2  # for a side's word that what it had denied is so: more than a title gains by a state that was told before
 OLD, NEW = 0.4, 0.5  # for a title of a state that is over, and of the one that holds
 FEWEST, MOST = 5, 22  # words of a good headline
 PREFIX = re.compile(
@@ -131,6 +132,7 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
         cosine(topic.terms.sketch(title, "").title, story.vector)
         + (0.1 if attributed else 0.0)
         + TURN * topic.scale.turn(title, story.type)
+        + (CONFIRMS if standing.settled(story.members, member) else 0.0)
         + (0.1 if outlet.side in {"intl", "UN"} else 0.0)
         + (0.1 if outlet.side != "none" else 0.0)
         - (0.15 if not FEWEST <= len(words) <= MOST else 0.0)
