@@ -79,7 +79,7 @@ def analyse(
         headline_nouns(sentence)
     if not sentence.phrases:
         return sentence
-    sentence.aside.update(asides(units))
+    sentence.aside.update(asides(units, said))
     for phrase in sentence.phrases:
         for at in range(phrase.at, max(phrase.last, phrase.at + 1)):
             sentence.owner[at] = phrase

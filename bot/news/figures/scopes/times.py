@@ -143,6 +143,8 @@ def _listed(sentence: Sentence, at: int) -> Time | None:
 
 def _told(sentence: Sentence, at: int) -> Time | None:
     unit = sentence.units[at]
+    if unit.low in DAYS:
+        return _day(sentence, at)
     if unit.low in UP_TO:
         named = is_date(sentence, at + 1) and (unit.low == "up to" or is_perfect(sentence))
         last = end_of(sentence, at + 1)

@@ -37,8 +37,7 @@ class Word(NamedTuple):
     capital: bool
     letters: bool
     longer: Mapping[str, Sequence[Phrase]]  # the phrases it begins by their second word, longest first
-    counts: bool  # whether a number may begin with it
-    opens: bool  # whether anything may: a number, a vague one, a phrase
+    counts: bool  # whether a number may begin with it, or it is a vague one
 
 
 class Ground(NamedTuple):
@@ -87,9 +86,8 @@ class Vocabulary:
         low, first = lower(raw), raw[0]
         longer = self._longer.get(low, NONE)
         tags = EMPTY if raw in self.ground.named else self._single.get(low, EMPTY)
-        counts = low in OPENERS or first.isdecimal()
-        opens = counts or bool(longer) or VAGUE in tags
-        return Word(low, tags, first.isupper(), first.isalpha(), longer, counts, opens)
+        counts = low in OPENERS or first.isdecimal() or VAGUE in tags
+        return Word(low, tags, first.isupper(), first.isalpha(), longer, counts)
 
     def other(self, lang: str) -> Trie[str]:
         """The words of a language that is not English."""
