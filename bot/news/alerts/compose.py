@@ -35,6 +35,7 @@ MORE = re.compile(r"\+([0-9]{1,4}) more changes?")
 REPORTS = 4  # newest reports whose dated background is looked up
 TOGETHER = timedelta(minutes=10)  # changes so close together are told together, edits being coalesced
 UNTOLD = frozenset({"corroborated"})
+CROWDS = frozenset({"displaced", "positions", "captured"})
 MINOR_MEASURES = frozenset({"duration", "money", "other", "attacks"})
 SIDE_ORDER: tuple[Side, ...] = ("PK", "AF", "UN", "intl", "AF-exile", "IN", "militants", "none")
 
@@ -83,7 +84,7 @@ def _unworded(
 ) -> Alert:
     """What a story amounts to now, before its words are chosen."""
     said = story.alert
-    changed = {id(change.lane) for change in changes if change.kind not in UNTOLD | {"new"}}
+    changed = {id(c.lane) for c in changes if c.kind not in UNTOLD and (c.kind != "new" or _is_crowd(c.lane))}
     figures = lines(telling(story, topic), FIGURES, lambda lane: is_earlier(lane, story, topic), changed)
     return Alert(
         story=story.id,
@@ -110,6 +111,11 @@ def _unworded(
         because=because,
         undated=story.when is None and all(m.undated for m in story.members),
     )
+
+
+def _is_crowd(lane: Lane) -> bool:
+    """Whether somebody tells in his name of people driven out, or of posts taken: news however many have died."""
+    return lane.measure in CROWDS and lane.claimant != UNATTRIBUTED
 
 
 def _place(story: Story, topic: Topic) -> str:

@@ -43,7 +43,7 @@ def lines(
     """The lines of an alert: conflicts first, then what weighs most; claims that contradict each other all or none.
 
     `is_earlier`: whether a claim is of an earlier happening, as of the dead in the report of a truce; such come last.
-    `changed`: the claims (their `id`) that are told to have changed.
+    `changed`: the claims (their `id`) that are told to have changed; one of them has room beyond the most.
     """
     standing = [lane for lane in ledger.standing if not echoes(lane, ledger.standing)]
     spread = is_spread(standing)
@@ -72,7 +72,8 @@ def lines(
         _line(lane) for lane in denials if all(lane.claimant != one.last.denied_by for one in ledger.standing)
     ]
     return tuple(
-        line if spread else replace(line, figure=replace(line.figure, place="")) for line in shown[:most]
+        line if spread else replace(line, figure=replace(line.figure, place=""))
+        for line in shown[: max(most, len(chosen))]
     )
 
 
@@ -120,7 +121,7 @@ def _chosen(
     chosen: set[int] = set()
     for lanes in wanted:
         new = {id(lane) for lane in lanes} - chosen
-        if len(chosen) + len(new) <= most:
+        if len(chosen) + len(new) <= most + (id(lanes[-1]) in changed):
             chosen |= new
     return chosen
 
