@@ -32,7 +32,11 @@ def placed(figures: Sequence[Figure], text: Text, topic: Topic) -> list[Figure]:
     for at, group in groupby(figures, key=lambda figure: bisect_right(starts, figure.start) - 1):
         here = list(group)
         told = _in(text.sentences[at], here, text, topic) if at >= 0 else here
-        found += [_implied(figure, found, text, topic) for figure in here] if told == here else told
+        if told != here:
+            found += told
+            continue
+        for figure in here:
+            found.append(_implied(figure, found, text, topic))
     return found
 
 
@@ -40,7 +44,7 @@ def _implied(figure: Figure, before: Sequence[Figure], text: Text, topic: Topic)
     """ "Four OTHERS were hurt" where those were who were counted before; a KHOST hospital counts those of Khost."""
     if figure.measure not in HARM or figure.place:
         return figure
-    if before and OTHERS.intersection(figure.noun.lower().split()[:1]):
+    if before and (figure.subset or OTHERS.intersection(figure.noun.lower().split()[:1])):
         return replace(figure, place=before[-1].place)
     if figure.claimant == UNATTRIBUTED or figure.scope != "incident":
         return figure

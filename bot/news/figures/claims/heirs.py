@@ -7,7 +7,7 @@ side takes back ("six, not nine"), told by whichever outlet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -96,6 +96,8 @@ def _heirs(lanes: Sequence[Lane]) -> dict[int, Lane]:
             later = [other for other in group if other is not lane and replaces(other, lane, spread)]
             if later:
                 found[id(lane)] = max(later, key=lambda other: other.last.at)
+        for total, one in _summed(group):
+            found.setdefault(id(one), total)
     for lane in lanes:  # parts go with their total
         whole = whole_of(lane, lanes) if lane.subset and id(lane) not in found else None
         if whole is not None and id(whole) in found:
@@ -103,6 +105,26 @@ def _heirs(lanes: Sequence[Lane]) -> dict[int, Lane]:
         elif whole is not None and _is_part_of_revised(lane, whole):
             found[id(lane)] = whole
     return found
+
+
+def _summed(group: Sequence[Lane]) -> Iterator[tuple[Lane, Lane]]:
+    """Totals, each with the early count and the dead since of which its report makes it up: "TWO more policemen died,
+    taking the toll to NINE", after seven policemen."""
+    for added in (lane for lane in group if is_added(lane.figure) and not lane.subset):
+        beside = [lane for lane in group if lane is not added and lane.last.entry == added.last.entry]
+        for total in (lane for lane in beside if lane.figure.update == "rise" and not lane.subset):
+            for early in group:
+                known = early.last.at < total.last.at and not (early.subset or opposed(early, total))
+                alike = some_of(early.figure) in ("", some_of(added.figure)) and covers(
+                    total.party, early.party
+                )
+                if known and alike and _sum(early.figure, added.figure) == total.figure.low is not None:
+                    yield total, early
+                    yield total, added
+
+
+def _sum(one: Figure, other: Figure) -> float | None:
+    return one.low + other.low if one.low is not None and other.low is not None else None
 
 
 def _is_part_of_revised(part: Lane, whole: Lane) -> bool:
