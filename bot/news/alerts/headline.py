@@ -89,8 +89,8 @@ def headline(story: Story, topic: Topic, counts: Tolls, shown: str = "") -> Head
 def _own(story: Story, topic: Topic) -> tuple[str, Member] | None:
     """The heaviest claim that stands, in the bot's own words: "Attack, Bannu: 15 killed (rescue official)".
 
-    What contradicts it stands beside it, or else what who lost people says of his enemies; where more than one number
-    is contradicted, only that it is. What one side says of its enemies comes after all else.
+    What contradicts it stands beside it; where more than one number is contradicted, only that it is. What one side
+    says of its enemies comes after all else.
     """
     told = [line for line in lines(own(story, topic)) if line.figure.measure in HARM and not line.part]
     told.sort(key=lambda line: line.figure.own_loss is False and not line.conflict)
@@ -98,14 +98,12 @@ def _own(story: Story, topic: Topic) -> tuple[str, Member] | None:
         return None
     first = told[0]
     against = [line for line in told[1:] if contradicts(line, first)]
-    slain = [line for line in told[1:] if first.figure.own_loss and line.figure.own_loss is False]
-    slain = [line for line in slain if line.figure.measure == first.figure.measure]
     more = [line for line in told if line.conflict and line not in (first, *against)]
     if more:
         names = tuple(dict.fromkeys(line.figure.claimant for line in (first, *against, *more)))
         claims = f"contradicting tolls by {', '.join(names[:-1])} and {names[-1]}"
     else:
-        claims = "; ".join(map(_claim, (first, *(against or slain)[:1])))
+        claims = "; ".join(map(_claim, (first, *against[:1])))
     source = next((m for m in story.members if m.url == first.url), story.members[-1])
     where = topic.displayed(story.where.label)
     happened = ", ".join(filter(None, (story.type.replace("_", " ").capitalize(), where)))
