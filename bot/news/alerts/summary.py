@@ -15,7 +15,7 @@ from bot.news.alerts import standing
 from bot.news.alerts.counts import Tolls, carries
 from bot.news.alerts.crossings.board import Crossing
 from bot.news.alerts.crossings.reports import Report
-from bot.news.alerts.passages import Sentence, candidates, is_english
+from bot.news.alerts.passages import Sentence, candidates
 from bot.news.alerts.states import course, disputed
 from bot.news.days import earlier
 from bot.news.families import FOUGHT
@@ -24,7 +24,7 @@ from bot.news.figures.claims.ledger import Lane, Ledger, lines, words
 from bot.news.model import UNATTRIBUTED, Side
 from bot.news.stories.story import Member, Story
 from bot.news.text.idf import cosine
-from bot.news.text.words import PRONOUNS, fold, word_set
+from bot.news.text.words import PRONOUNS, fold, is_english, word_set
 from bot.news.topics import outlets
 from bot.news.topics.topic import Topic
 from bot.news.topics.wording import neutral
@@ -71,7 +71,9 @@ def summary(story: Story, topic: Topic, counts: Tolls, title: str = "") -> Summa
     fresh = [s for s in found if not counts.is_outdated(s)]
     if found and not fresh:  # all are overtaken: what a copy says since, else the claims themselves
         fresh = [s for s in _found(story.members, title, topic) if not counts.is_outdated(s)]
-    fresh = [s for s in fresh if is_english(s.text)] or fresh
+    english = [s for s in fresh if is_english(s.text)]
+    readable = english or story.ledger.standing or any(is_english(m.title) for m in story.members)
+    fresh = english if readable else fresh
     pairs = counts.contradicted
     chosen = _chosen(fresh, story, counts, topic)
     chosen, untold = _balanced(_verified(_answered(chosen, fresh), fresh, counts), fresh, pairs)
