@@ -14,8 +14,7 @@ from bot.news.alerts import standing
 from bot.news.alerts.counts import Tolls, carries
 from bot.news.alerts.ownclaims import own
 from bot.news.alerts.passages import Sentence, sentence
-from bot.news.alerts.states import UNSURE, course
-from bot.news.alerts.summary import SAYING
+from bot.news.alerts.states import course
 from bot.news.families import FOUGHT
 from bot.news.figures.claims.claim import DENIAL, UNVERIFIED, in_digits, number_of
 from bot.news.figures.claims.houses import about_enemies, is_boast, is_partisan
@@ -26,7 +25,7 @@ from bot.news.model import HARM, FigureLine
 from bot.news.stories.story import Member, Story
 from bot.news.text.idf import cosine
 from bot.news.text.lexicon import THIRD
-from bot.news.text.words import fold, is_english, is_latin, word_set
+from bot.news.text.words import fold, is_english, is_latin
 from bot.news.topics import outlets
 from bot.news.topics.topic import Topic
 from bot.news.topics.wording import neutral
@@ -47,11 +46,6 @@ PREFIX = re.compile(
 )
 TAIL = re.compile(r"\s{1,9}[-–—|]\s{1,9}(?=[^-–—|]{2,40}$)")
 MATTERS = 2  # claims of a headline in the bot's own words, each with what contradicts it
-BOTH = word_set("both each conflicting rival contradictory competing differing disputed opposing")
-SECTIONS = word_set(
-    "world pakistan news asia afghanistan latest international national home south english urdu"
-)
-NO_NEWS = UNSURE | word_set("podcast video photos gallery")
 
 
 class Headline(NamedTuple):
@@ -141,9 +135,10 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
     words = fold(title).split()
     outlet = outlets.find(member.outlet, member.url, topic)
     told = sentence(title, member, True)
-    attributed = _is_attributed(title)
+    attributed = _is_attributed(title, topic)
     sided = _one_sided(told, story, counts, topic)
     denies = member.stance.does == "denies"
+    no_news = topic.telling["unsure"] | topic.telling["no_news"]
     if standing.denied_by_both(story.members):
         alone = not denies
     else:
@@ -155,13 +150,13 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
         + (0.1 if outlet.side in {"intl", "UN"} else 0.0)
         + (0.1 if outlet.side != "none" else 0.0)
         - (0.15 if not FEWEST <= len(words) <= MOST else 0.0)
-        - (0.3 if title.endswith("?") or NO_NEWS & set(words[:1]) or _is_list(title, topic) else 0.0)
+        - (0.3 if title.endswith("?") or no_news & set(words[:1]) or _is_list(title, topic) else 0.0)
         - (WRONG if sided else 0.0)
         - (ALONE[denies] if alone else 0.0)
         + (TOLL if story.type in FOUGHT and counts.weight(told) else 0.0)
         - (WITHDRAWN if member.stance.does == "withdraws" else 0.0)
         - (WRONG if counts.is_outdated(told) else 0.0)
-        + (0.2 if counts.contradicted and BOTH & set(words) else 0.0)
+        + (0.2 if counts.contradicted and topic.telling["both"] & set(words) else 0.0)
         - (0.0 if is_latin(title) else 0.8)
         - (0.0 if is_english(f"{title}. {member.lead}") else 0.4)
     )
@@ -182,7 +177,7 @@ def _one_sided(told: Sentence, story: Story, counts: Tolls, topic: Topic) -> boo
     killed = [lane for lane in story.ledger.standing if lane.measure == "killed" and lane.scope == "incident"]
     here = [lane for lane in killed if carries(told, lane)]
     boast = bool(here) and all(map(about_enemies, here)) and not all(map(about_enemies, killed))
-    denied = bool(here) and all(lane.last.denied_by for lane in here) and not _is_attributed(told.text)
+    denied = bool(here) and all(lane.last.denied_by for lane in here) and not _is_attributed(told.text, topic)
     sided = story.type in FOUGHT and _takes_sides(told, counts, topic)
     return boast or denied or sided or any(map(is_partisan, partial))
 
@@ -190,14 +185,14 @@ def _one_sided(told: Sentence, story: Story, counts: Tolls, topic: Topic) -> boo
 def _takes_sides(told: Sentence, counts: Tolls, topic: Topic) -> bool:
     """ "Taliban report heavy Pakistani losses", where Pakistan gives other numbers."""
     pairs = [p for p in counts.contradicted if all(map(is_partisan, p)) and not any(map(is_boast, p))]
-    if not pairs or not _is_attributed(told.text) or told.words & BOTH:
+    if not pairs or not _is_attributed(told.text, topic) or told.words & topic.telling["both"]:
         return False
     named = {m.side for m in topic.lexicon.mentions(told.text) if m.is_actor}
     return not named & THIRD and not any(all(carries(told, lane) for lane in pair) for pair in pairs)
 
 
-def _is_attributed(title: str) -> bool:
-    return bool(set(fold(title).split()) & SAYING) or ": " in title
+def _is_attributed(title: str, topic: Topic) -> bool:
+    return bool(set(fold(title).split()) & topic.telling["saying"]) or ": " in title
 
 
 def _is_list(title: str, topic: Topic) -> bool:
@@ -216,7 +211,7 @@ def clean(title: str, outlet: str, topic: Topic) -> str:
             break
         tail = title[-60:][match.end() :]
         is_name = outlets.find(tail, "", topic).side != "none" or fold(tail) == fold(outlet)
-        if not is_name and not set(fold(tail).split()) <= SECTIONS:
+        if not is_name and not set(fold(tail).split()) <= topic.telling["sections"]:
             break
         title = title[: len(title) - len(title[-60:]) + match.start()]
     return title.rstrip(" .") if not title.endswith("..") else title

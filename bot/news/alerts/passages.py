@@ -19,13 +19,6 @@ from bot.news.topics.topic import Topic
 
 SHORT, LONG = 35, 360  # characters between which a sentence tells something
 HEADLINE = 160  # characters; a longer "title" with a full stop is a paragraph
-BOILERPLATE = (
-    "read more", "click here", "appeared first on", "subscribe", "follow us", "sign up", "all rights reserved",
-    "file photo", "photo by", "ap photo", "getty images", "screenshot", "google maps", "in this photo", "pictured",
-    "also read", "also on ", "read also", "related:", "newsletter", "copyright", "continue reading", "watch live",
-    "share this", "more details to follow", "this is a developing story", "has been updated", "version of this story", "version of this article",
-    "version of this report", "in a story published", "has been corrected", "download our",
-)  # fmt: skip
 DATELINE = re.compile(
     r"[A-Z][A-Za-z.'’ /-]{2,40}(?:, ?[A-Za-z0-9. ]{1,24}){0,2}\s?\([A-Za-z/ .&]{2,30}\)\s?[:—–-]{0,2}\s"
     r"|[A-Z][A-Z.'’ /-]{2,40}(?:, ?[A-Za-z0-9. ]{1,24}){0,2}\s?[:—–-]{1,2}\s"
@@ -95,7 +88,7 @@ def candidates(member: Member, topic: Topic) -> Iterable[Sentence]:
     for number, span in enumerate(sentences(lead)):
         text = trimmed(lead[span.start : span.end], topic)
         complete = span.end < len(lead.rstrip()) or len(member.lead) < LEAD - 1
-        if _usable(text, complete):
+        if _usable(text, complete, topic.telling["boilerplate"]):
             found = True
             yield sentence(_stopped(text), member, number == 0)
     if not found and member.title.strip():
@@ -131,14 +124,14 @@ def _city(text: str, topic: Topic) -> re.Match[str] | None:
     return match if all(cities) else None
 
 
-def _usable(text: str, complete: bool) -> bool:
+def _usable(text: str, complete: bool, boilerplate: frozenset[str]) -> bool:
     low = text.casefold()
     return (
         SHORT <= len(text) <= LONG
         and (complete or text[-1:] in ".!\"”’'")
         and not text.endswith((*CUT, "?"))
         and not text.startswith(("(", "["))
-        and not any(phrase in low for phrase in BOILERPLATE)
+        and not any(phrase in low for phrase in boilerplate)
     )
 
 
