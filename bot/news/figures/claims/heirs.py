@@ -109,7 +109,7 @@ def replaces(new: Lane, old: Lane, spread: bool = False) -> bool:
     nobodys = old.claimant == UNATTRIBUTED
     if (now.hearsay and not then.hearsay) or opposed(new, old) or takes_back(old, now.figure):
         return False
-    if new.measure in WORDED or not _same_people(new, old) or (old.place and not new.place and spread):
+    if new.measure in WORDED or not _same_people(new, old) or (spread and old.place != new.place):
         return False
     if takes_back(new, then.figure):
         return nobodys or not old.speaks_for or answers_for(new, old)
