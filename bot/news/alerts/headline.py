@@ -17,7 +17,7 @@ from bot.news.alerts.passages import Sentence, sentence
 from bot.news.alerts.states import course
 from bot.news.families import FOUGHT
 from bot.news.figures.claims.claim import DENIAL, UNVERIFIED, in_digits, number_of
-from bot.news.figures.claims.houses import about_enemies, is_boast, is_partisan
+from bot.news.figures.claims.houses import about_enemies, is_boast, is_partisan, opposed
 from bot.news.figures.claims.keylines import contradicts
 from bot.news.figures.claims.ledger import lines
 from bot.news.figures.claims.ledger import words as said
@@ -90,7 +90,7 @@ def _own(story: Story, topic: Topic) -> tuple[str, Member] | None:
     of its enemies comes after all else.
     """
     told = [line for line in lines(own(story, topic)) if line.figure.measure in HARM and not line.part]
-    told.sort(key=lambda line: line.figure.own_loss is False and not line.conflict)
+    told.sort(key=lambda line: _is_enemies(line) and not line.conflict)
     if not told or story.type is None or told[0].figure.rule == DENIAL or UNVERIFIED in told[0].note:
         return None
     claims = _claims(told)
@@ -102,19 +102,22 @@ def _own(story: Story, topic: Topic) -> tuple[str, Member] | None:
 
 
 def _claims(told: Sequence[FigureLine]) -> list[str]:
-    """Each number with its claimant and what contradicts it: of the dead, else of the first who were hurt."""
+    """The heaviest number and those of as much account, each with its claimant and what contradicts it: of the dead on both
+    sides, where both are disputed or one side tells of both."""
     matters: list[list[FigureLine]] = []
-    for line in told:
+    for line in (line for line in told if line.figure.measure == told[0].figure.measure):
         matter = next((known for known in matters if contradicts(known[0], line)), None)
-        if matter is not None:
-            matter.append(line)
-        elif not matters or line.conflict or (line.figure.measure == "killed" and not matters[0][0].conflict):
+        if matter is None:
             matters.append([line])
-    first = matters[0][0].figure
-    beside = [
-        one for one in matters[1:] if one[0].conflict or one[0].figure.own_loss is False is not first.own_loss
-    ]
+        else:
+            matter.append(line)
+    first = matters[0][0]
+    beside = (one for one in matters[1:] if one[0].conflict or _is_enemies(one[0]) > _is_enemies(first))
     return [" or ".join(_either(one)) for one in (matters[0], *beside)]
+
+
+def _is_enemies(line: FigureLine) -> bool:
+    return line.figure.own_loss is False
 
 
 def _either(matter: Sequence[FigureLine]) -> Iterator[str]:
@@ -184,7 +187,7 @@ def _one_sided(told: Sentence, story: Story, counts: Tolls, topic: Topic) -> boo
 
 def _takes_sides(told: Sentence, counts: Tolls, topic: Topic) -> bool:
     """ "Taliban report heavy Pakistani losses", where Pakistan gives other numbers."""
-    pairs = [p for p in counts.contradicted if all(map(is_partisan, p)) and not any(map(is_boast, p))]
+    pairs = [pair for pair in counts.contradicted if opposed(*pair) and not any(map(is_boast, pair))]
     if not pairs or not _is_attributed(told.text, topic) or told.words & topic.telling["both"]:
         return False
     named = {m.side for m in topic.lexicon.mentions(told.text) if m.is_actor}
