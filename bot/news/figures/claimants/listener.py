@@ -36,7 +36,9 @@ from bot.news.text.words import Span
 from bot.news.topics.topic import Topic
 
 COUNTING = frozenset(("by", "in", "on"))  # "BY the army's count", "IN Kabul's telling"
-LEADING = COUNTING | {"'s"}  # words that a voice may stand beside
+OWNING = frozenset(("by", "'s"))
+LEADING = COUNTING | OWNING  # words that a voice may stand beside
+COUNTS = ("say.papers", "structure.anaphor", "say.according")  # without these "in" and "on" lead to no count
 TELLING = frozenset(
     (
         "structure.rise",
@@ -74,9 +76,10 @@ class Listener:
         self._speakers.next_sentence(units)
         clauses = [k for k, unit in enumerate(units) if unit.low == "that"] if "that" in said else []
         before = {k for that in clauses for k in range(that - NEAR_THAT, that)}
+        leading = LEADING if not said.isdisjoint(COUNTS) else OWNING
         for at, unit in enumerate(units):
             listed = unit.tags and not unit.tags.isdisjoint(TELLING)
-            if listed or unit.quantity or unit.low in LEADING:
+            if listed or unit.quantity or unit.low in leading:
                 _hear(here, at)
             elif (at in before and takes_clause(units, at)) or (unit.low in HAVE and _lists(units, at)):
                 hear_verb(here, at)
