@@ -137,7 +137,9 @@ def hear_count(here: Utterance, at: int) -> None:
         return
     speaker, last = right
     owned = counted and here.units[last].end >= counted.end and speaker.start < counted.start
-    again = cited and here.low(last + 1) == "'s"  # "9 by Kabul's"
+    again = cited and (
+        here.low(last + 1) == "'s" or here.low(at - 2) == "at"
+    )  # "9 by Kabul's", "AT 9 by Kabul"
     if owned or told or again or of:
         if here.low(at - 1) in TOLD_OF:  # "raids THAT by Kabul's count took 46 lives, led to"
             shut = (u.start for u in here.units[at:] if u.low == ",")
