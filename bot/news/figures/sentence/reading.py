@@ -9,6 +9,7 @@ from bot.news.figures.sentence.kinds import ends_date, kind_of, opens_date
 from bot.news.figures.sentence.numbers import number_at
 from bot.news.figures.sentence.units import (
     DASHES,
+    EMPTY,
     Quantity,
     Unit,
     is_verb,
@@ -16,7 +17,7 @@ from bot.news.figures.sentence.units import (
     neighbour,
     number_of,
 )
-from bot.news.figures.sentence.vocabulary import TOKEN, VAGUE, Vocabulary, Word
+from bot.news.figures.sentence.vocabulary import NONE, TOKEN, VAGUE, Vocabulary, Word
 from bot.news.model import Qualifier
 
 QUOTES = frozenset("\"'“”‘’«»")
@@ -24,6 +25,7 @@ DOUBLE = frozenset('"“”«»')
 FELL, SUNK = ("fell", "fallen"), frozenset(("to", "from", "by", "below"))
 SINKS = frozenset(("structure.revision",))  # "the number had FALLEN TO 20": a count, and nobody who fell
 SCARE = 7  # units from one mark to the other around words that are no speech
+END = Word("", EMPTY, False, False, NONE, False)  # behind the last word
 Opening = tuple[int, Word]  # a word that may begin a number or a phrase, and where it stands
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly", "about", "up_to", "under")
 AFTER: tuple[tuple[str, Qualifier], ...] = (
@@ -49,15 +51,17 @@ def _words(
     text: str, start: int, found: Sequence[str], vocabulary: Vocabulary
 ) -> tuple[list[Unit], list[Opening]]:
     """Each word and mark by itself, and those that may begin more than themselves."""
-    words = [*map(vocabulary.word, found)]
+    words = [*map(vocabulary.word, found), END]
     units: list[Unit] = []
-    for raw, (low, tags, capital, letters, _, _) in zip(found, words, strict=True):
+    for raw, (low, tags, capital, letters, _, _) in zip(found, words, strict=False):
         at = text.index(raw, start)  # only white space stands between two words
         start = at + len(raw)
         units.append(Unit(low, at, start, tags, capital, letters))
-    following = (*(word.low for word in words[1:]), "")
-    pairs = enumerate(zip(words, following, strict=False))
-    return units, [(at, word) for at, (word, after) in pairs if word.counts or after in word.longer]
+    return units, [
+        (at, word)
+        for at, word in enumerate(words)
+        if word.counts or (word.longer and words[at + 1].low in word.longer)
+    ]
 
 
 def _collapsed(text: str, single: Sequence[Unit], openings: Sequence[Opening]) -> list[Unit]:
@@ -201,7 +205,7 @@ def _qualified(units: list[Unit], numbers: Sequence[int]) -> list[Unit]:
         if at < done:
             continue
         out += units[done:at]
-        _look_left(out, units[at], neighbour(units, at, 1).word)
+        _look_left(out, units, at)
         if len(out) > 1 and out[-1].low in SUNK and out[-2].low.endswith(FELL):
             out[-2].tags = SINKS
         out.append(units[at])
@@ -209,7 +213,8 @@ def _qualified(units: list[Unit], numbers: Sequence[int]) -> list[Unit]:
     return [*out, *units[done:]]
 
 
-def _look_left(out: list[Unit], unit: Unit, counts: bool) -> None:
+def _look_left(out: list[Unit], units: list[Unit], at: int) -> None:
+    unit = units[at]
     quantity = number_of(unit)
     quantity.approximate_start = min(
         quantity.start, unit.start if quantity.approximate_start < 0 else quantity.approximate_start
@@ -225,7 +230,8 @@ def _look_left(out: list[Unit], unit: Unit, counts: bool) -> None:
         word = last.within("qualifier")
         if last.quantity or not last.word or not word or word == "vague":
             break
-        if "." in last.low or (counts and last.low == "as" and len(out) > 1 and is_verb(out[-2])):
+        counts = last.low == "as" and neighbour(units, at, 1).word
+        if "." in last.low or (counts and len(out) > 1 and is_verb(out[-2])):
             break  # "12 killed AS two attempts fail", not "gave the number killed AS 61"
         _apply(quantity, last)
         out.pop()
@@ -252,12 +258,13 @@ def _apply(quantity: Quantity, word: Unit) -> None:
 def _look_right(units: list[Unit], at: int) -> int:
     """Qualifiers after the number: how many units to skip."""
     unit, quantity = units[at], number_of(units[at])
-    first, second = neighbour(units, at, 1), neighbour(units, at, 2)
+    first = neighbour(units, at, 1)
     if first.low == "+" and first.start == unit.end:
         quantity.qualifier = "over" if quantity.qualifier == "exact" else quantity.qualifier
         unit.end = first.end
         return 1
-    skip, word = (1, second) if first.low == "-" and first.start == unit.end else (0, first)
+    glued = first.low == "-" and first.start == unit.end
+    skip, word = (1, neighbour(units, at, 2)) if glued else (0, first)
     for after, qualifier in AFTER if word.tags else ():
         if after in word.tags and (qualifier != "over" or skip):
             if quantity.qualifier == "exact":
@@ -266,7 +273,7 @@ def _look_right(units: list[Unit], at: int) -> int:
             return skip + 1
     if first.low == "more":
         quantity.additional = True
-        if second.low != "than":
+        if neighbour(units, at, 2).low != "than":
             unit.end = first.end
             return 1
     return 0
