@@ -17,7 +17,7 @@ from bot.news.figures.sentence.units import (
     neighbour,
     number_of,
 )
-from bot.news.figures.sentence.vocabulary import NONE, TOKEN, VAGUE, Vocabulary, Word
+from bot.news.figures.sentence.vocabulary import NONE, TOKEN, VAGUE, Longer, Vocabulary, Word
 from bot.news.model import Qualifier
 
 QUOTES = frozenset("\"'“”‘’«»")
@@ -25,8 +25,8 @@ DOUBLE = frozenset('"“”«»')
 FELL, SUNK = ("fell", "fallen"), frozenset(("to", "from", "by", "below"))
 SINKS = frozenset(("structure.revision",))  # "the number had FALLEN TO 20": a count, and nobody who fell
 SCARE = 7  # units from one mark to the other around words that are no speech
-END = Word("", EMPTY, False, False, NONE, False)  # behind the last word
-Opening = tuple[int, Word]  # a word that may begin a number or a phrase, and where it stands
+END: Word = ("", EMPTY, False, False, NONE, False)  # behind the last word
+Opening = tuple[int, Longer, bool]  # where a word stands, the phrases it begins, whether a number may
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly", "about", "up_to", "under")
 AFTER: tuple[tuple[str, Qualifier], ...] = (
     ("qualifier.at_least_after", "at_least"), ("qualifier.about_after", "about"), ("qualifier.over_after", "over"),
@@ -36,8 +36,7 @@ AFTER: tuple[tuple[str, Qualifier], ...] = (
 def read(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Unit]:
     """The units of a sentence: phrases collapsed, numbers found, ranged, sorted into kinds, qualified."""
     found = TOKEN.findall(text, start, end)
-    units = _collapsed(text, *_words(text, start, found, vocabulary))
-    numbers = _numbers(units)
+    units, numbers = _collapsed(text, *_words(text, start, found, vocabulary))
     if len(numbers) > 1:
         units = _ranges(units, numbers)
         numbers = _numbers(units)
@@ -53,30 +52,34 @@ def _words(
     """Each word and mark by itself, and those that may begin more than themselves."""
     words = [*map(vocabulary.word, found), END]
     units: list[Unit] = []
-    for raw, (low, tags, capital, letters, _, _) in zip(found, words, strict=False):
+    openings: list[Opening] = []
+    for raw, (low, tags, capital, letters, longer, counts) in zip(found, words, strict=False):
+        if counts or (longer and words[len(units) + 1][0] in longer):
+            openings.append((len(units), longer, counts))
         at = text.index(raw, start)  # only white space stands between two words
         start = at + len(raw)
         units.append(Unit(low, at, start, tags, capital, letters))
-    return units, [
-        (at, word)
-        for at, word in enumerate(words)
-        if word.counts or (word.longer and words[at + 1].low in word.longer)
-    ]
+    return units, openings
 
 
-def _collapsed(text: str, single: Sequence[Unit], openings: Sequence[Opening]) -> list[Unit]:
-    """The words with each number and each listed phrase as one unit."""
+def _collapsed(
+    text: str, single: Sequence[Unit], openings: Sequence[Opening]
+) -> tuple[list[Unit], list[int]]:
+    """The words with each number and each listed phrase as one unit, and where the numbers stand."""
     units: list[Unit] = []
+    numbers: list[int] = []
     done = 0
-    for at, word in openings:
+    for at, longer, counts in openings:
         if at < done:
             continue
-        unit, last = (word.counts and _number(text, single, at)) or _phrase(single, at, word)
-        if unit is not single[at]:
+        unit, last = (counts and _number(text, single, at)) or _phrase(single, at, longer)
+        if unit is not single[at] or unit.quantity:
             units += single[done:at]
+            if unit.quantity:
+                numbers.append(len(units))
             units.append(unit)
             done = last
-    return [*units, *single[done:]]
+    return [*units, *single[done:]], numbers
 
 
 def _number(text: str, single: Sequence[Unit], at: int) -> tuple[Unit, int] | None:
@@ -89,12 +92,12 @@ def _number(text: str, single: Sequence[Unit], at: int) -> tuple[Unit, int] | No
     return Unit(text[start:end].lower(), start, end, quantity=quantity), number.last
 
 
-def _phrase(single: Sequence[Unit], at: int, word: Word) -> tuple[Unit, int]:
+def _phrase(single: Sequence[Unit], at: int, longer: Longer) -> tuple[Unit, int]:
     """The longest listed phrase that begins at a word, else the word, and where it ends."""
     unit, last = single[at], at + 1
     second = single[last].low if last < len(single) else ""
     third = single[last + 1].low if last + 1 < len(single) else ""
-    for phrase, tags in word.longer.get(second, ()):
+    for phrase, tags in longer.get(second, ()):
         size = len(phrase)
         more = size > 2 and phrase[2] == third
         if size == 2 or (more and [u.low for u in single[at + 3 : at + size]] == [*phrase[3:]]):
@@ -175,7 +178,7 @@ def _numbers(units: Sequence[Unit]) -> list[int]:
 
 def _other_end(before: list[Unit], units: list[Unit], at: int) -> int:
     """Where the number stands that a range may end with: "10 to 15", "between Rs180 million and RS200 MILLION"."""
-    money = before and before[-1].has("kind.currency") and neighbour(units, at, 2).has("kind.currency")
+    money = before and "kind.currency" in before[-1].tags and neighbour(units, at, 2).has("kind.currency")
     return at + (3 if money else 2)
 
 
