@@ -116,12 +116,12 @@ def hear_count(here: Utterance, at: int) -> None:
     if here.low(at + 1) in OWNED and any(u.has("say.papers") for u in here.units[at + 2 : at + 4]):
         _hear_own_count(here, at)
         return
-    cited = any(s.strength == ACCORDING for s in here.found)
-    if here.low(at) == "on" or not (cited or here.low(at) == "by" or not here.said.isdisjoint(COUNTS)):
+    if here.low(at) == "on":
         return
     near = here.units[at + 1 : at + PAPER] if "say.papers" in here.said else ()
     counted = next((u for u in near if "say.papers" in u.tags), None)
     told = _told_before(here, at) if here.low(at) == "by" else None
+    cited = any(s.strength == ACCORDING for s in here.found)
     of = _count_of(here, at)
     if here.low(at) == "by" and here.units[at - 1].has("say.verbs") and "to" in here.said:
         reduced = here.speakers.after(here.units, at + 1)

@@ -52,16 +52,17 @@ def phrases(units: list[Unit]) -> list[Phrase]:
     """All counted nouns of a sentence, articles and bare headline nouns included."""
     found: list[Phrase] = []
     done = 0
-    for at, unit in enumerate(units):
+    begin = [k for k, u in enumerate(units) if u.quantity or u.low in ARTICLES or "structure.zero" in u.tags]
+    for at in begin:
+        unit, made = units[at], None
         if at < done:
             continue
-        made = None
         if unit.quantity and not _is_one_of_many(units, at):
             made = _phrase(units, at) if unit.quantity.kind in ("count", "pronoun") else None
         elif unit.low in ARTICLES:
             made = _article(units, at)
-        elif "structure.zero" in unit.tags:
-            made = _zero(units, at)
+        else:
+            made = _zero(units, at) if "structure.zero" in unit.tags else None
         if made:
             found.append(made)
             done = made.last
