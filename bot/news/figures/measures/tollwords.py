@@ -64,8 +64,11 @@ def is_toll_noun(sentence: Sentence, at: int) -> bool:
     now = sentence.low(after) == "now"
     if now and at == 0 and sentence.low(after + 2) in ENDS and _is_bare(sentence, after + 1):
         return forms.keys() <= HARMED  # "INJURED in Kandahar strike NOW 52"
-    if not (opened or any(sentence.has(k, "structure.puts") for k in range(max(0, at - PUTS), at))):
+    puts = any(sentence.has(k, "structure.puts", "kind.gives") for k in range(max(0, at - PUTS), at))
+    if not (opened or puts):
         return False
+    if puts and opened and _is_bare(sentence, after):
+        return True  # "gave its dead as 23"
     after += now
     if sentence.low(after) in ARE:
         given = after + 1 + (sentence.low(after + 1) == "now")
