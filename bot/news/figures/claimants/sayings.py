@@ -153,6 +153,7 @@ def _next_clause(units: Sequence[Unit], saying: Saying, speaker: int) -> int:
         units[k].start
         for k in between
         if units[k].low in (";", ":") or (units[k].low in JOINING and units[k - 1].low == ",")
+        if not units[k + 1].has("say.deny")  # "…, and DENIES that nine died, as Kabul claims"
     )
     return max(joins, default=saying.end)
 

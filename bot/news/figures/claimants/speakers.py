@@ -53,8 +53,8 @@ class Speakers:
         units = units[self.names.dateline_end(units) :]
         verb = between.main_verb(units)
         found = self._doer(units, between.subject_end(units, verb)) if verb else None
-        if found and units[verb].low in BE and not found[0].is_person:
-            found = None  # "THE GATE was", but "A DOCTOR was exhausted"
+        if found and units[verb].low in BE and not _is_so(found[0], units[verb + 1 :]):
+            found = None  # "THE GATE was open", "A TEACHER was killed"
         if found is None and (verb := self._after_name(units)):
             named = self._doer(units, verb - 1)  # not "Of the 17 claimed by THE TALIBAN, …"
             found = named if named and not named[1] else None
@@ -349,3 +349,9 @@ class Speakers:
             if is_head(units[at]) and (found := self.phrase_before(units, at)):
                 return found[0]
         return None
+
+
+def _is_so(speaker: Speaker, rest: Sequence[Unit]) -> bool:
+    """ "DR GUL KHAN was exhausted", "A DOCTOR was less sure": of whom it is told how he is, and not what befell him."""
+    in_full = speaker.kind == "person" and sum(word.istitle() for word in speaker.words.split()) > 1
+    return in_full or (speaker.is_person and bool(rest) and not is_participle(rest[0]))

@@ -151,6 +151,7 @@ class Voices:
             return NOBODY
         known = self._role(names, words)
         field = known.kind in ("state", "office") or words[0].has("speaker.fields")
+        field = field or words[-1].low == "ministry"  # no two have one name
         other = field and not known.is_person and not names.is_called(known.name, frozenset((words[0].low,)))
         if len(words) == 2 and other and words[0].low not in f"{known.title} {known.words}".lower():
             return NOBODY  # "the commerce ministry" is not the government that was named before, nor ISPR the home office
