@@ -19,6 +19,7 @@ from bot.news.figures.claims.claim import (
 )
 from bot.news.figures.claims.compare import (
     agree,
+    collapses,
     is_spread,
     local,
     may_be_part,
@@ -153,7 +154,9 @@ def _passes(newer: Lane, lane: Lane, spread: bool) -> bool:
         return False
     if local(lane, newer, spread) and not exceeds(then.figure, now.figure):
         return True
-    return newer.place == lane.place and now.at > then.at and not same_number(now.figure, then.figure)
+    if newer.place != lane.place or now.at <= then.at:
+        return False
+    return not (same_number(now.figure, then.figure) or collapses(then.figure, now.figure))
 
 
 def _gathered(lanes: Sequence[Lane], disputed: Container[int]) -> tuple[list[Lane], dict[int, str]]:
