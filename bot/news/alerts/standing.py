@@ -116,8 +116,8 @@ def said_of(members: Sequence[Member], entry: str) -> tuple[str, ...]:
         return ()
     does, by = one.stance.does, one.stance.by
     if does == "denies" and denials(members):
-        before = [m.stance for m in members if m.stance.does == "denies" and m.entry != entry]
-        if any(known.by == by and same_matter(known.of, one.stance.of) for known in before):
+        denied = [m.stance for m in members if m.stance.does == "denies" and m.entry != entry]
+        if any(known.by == by and same_matter(known.of, one.stance.of) for known in denied):
             return ()
         what = f": “{one.stance.of}”" if one.stance.of else ""
         return (f"denied by {by}{what}" if by else f"denied, {one.outlet} reports{what}",)
