@@ -82,7 +82,7 @@ def hear_according(here: Utterance, at: int) -> None:
         joins = here.low(k) in TURNS or (here.low(k) == "," and here.low(k + 1) in ("and", "but", "while"))
         told = joins and any(s.start < units[k].start for s in here.found)  # "Kabul says 12 died, AND …"
         told = told or (joins and turns(units, k))  # "…, AND ON MAY 3 a house was hit"
-        if told or here.low(k) == ";" or (near and here.low(k) in (",", "not")):
+        if told or here.low(k) in (";", ":") or (near and here.low(k) in (",", "not")):
             low = max(low, units[k].end)
             break
     denier = None
