@@ -43,6 +43,9 @@ VIOLENCE = frozenset(
 CALLING = word_set("called calls termed terms describes") | {"described as", "describes as"}
 MANY, ORDERED = 1_000, 10  # people of a plan, and units between who is told and "to go"
 CALLED = 6  # units of "what the army's spokesman called"
+ONE_FATE = frozenset(("killed", "wounded", "captured", "abducted", "missing"))
+PARTICIPLES = word_set("caught held fled")
+GATES = word_set("border frontier crossing gate")
 PARTICLES = word_set("away up down off out over back apart")
 COUNTED = word_set("count counts counted record records recorded list lists listed log logs logged tallied")
 ASSAILED = word_set("stormed storming attacked attack attacks attacking raided raids raiding")
@@ -119,7 +122,8 @@ def _takes(sentence: Sentence, phrase: Phrase, measure: str, rule: str) -> bool:
     """Whether a happening may befall the number behind it."""
     if measure == "killed" and rule == "lost":
         people = phrase.head in PEOPLE_HEADS or bool(phrase.quantity.owner)  # "lost four of its own"
-        again = not phrase.head and any(b.measure == "killed" for b in sentence.bound.values())
+        killing = any(b.measure == "killed" for b in sentence.bound.values())
+        again = not phrase.head and (killing or _of_men(sentence))
         left = phrase.noun in STAFF and sentence.said.isdisjoint(VIOLENCE)
         if left or not (people or again):  # "killed 190, while ISPR admitted the loss of 47"
             return False  # "he has lost 60 of his WORKERS": nobody died
@@ -167,10 +171,24 @@ def propose(
         return  # "Pakistan hands over 37 bodies; Taliban RETURN 12"
     if name in MOVES and (phrase.quantity.low or 0) >= MANY and _is_planned(sentence, verb):
         return  # "Pakistan TO SEND HOME 1.3 million": those who are there
+    if (
+        name in MOVES
+        and sentence.low(verb + 1) == "from"
+        and GATES & {sentence.low(verb + 2), sentence.low(verb + 3)}
+    ):
+        return  # "40 patients were SENT BACK FROM THE BORDER": they have not left
+    if sentence.low(verb + 1) == "or" and measure == "killed" and _is_other_fate(sentence, verb + 2):
+        return  # "71 Afghans were KILLED OR CAUGHT"
     if name not in NAMED or (name == "returned" and _goes_home(sentence, phrase, verb)):
         return
     if measure == "hit" and is_spared(phrase) and sentence.low(verb) not in STRUCK:
         return  # "TARGETED no civilians" says whom they aimed at
+    if (
+        phrase.quantity.kind == "zero"
+        and phrase.head in THING_HEADS
+        and sentence.has(phrase.at + 1, "people.civilians")
+    ):
+        return  # "NO CIVILIAN SITE was engaged"
     if measure == "hit" and phrase.noun.endswith(MANNED) and sentence.low(verb) in ASSAILED:
         return  # "militants STORMED two posts": they are neither taken nor destroyed yet
     known = sentence.bound.get(phrase.at)
@@ -181,6 +199,20 @@ def propose(
     if known:
         _second(sentence, bound, known.measure, known.verb, known.passive)
     sentence.bound[phrase.at] = bound
+
+
+def _of_men(sentence: Sentence) -> bool:
+    """ "OF ITS OWN MEN Pakistan lost 14": of whom it is that a number behind tells."""
+    return sentence.low(0) == "of" and any(unit.within("people") for unit in sentence.units[1:4])
+
+
+def _is_other_fate(sentence: Sentence, at: int) -> bool:
+    """Whether a verb stands at a unit that tells of no harm to the body: "killed or CAUGHT", "killed or FLED"."""
+    unit = sentence.units[at] if at < len(sentence.units) else None
+    told = unit is not None and (
+        is_verb(unit) or looks_finite(unit) or unit.low.partition(" ")[0] in PARTICIPLES
+    )
+    return told and unit is not None and not verb_forms(unit).keys() & ONE_FATE
 
 
 def _is_planned(sentence: Sentence, verb: int) -> bool:
@@ -222,7 +254,8 @@ def _second(sentence: Sentence, bound: Bound, name: str, verb: int, passive: boo
         or sentence.low((bound.verb + verb) // 2) not in LINKS
     ):
         return
-    if {bound.measure, name} == {"killed", "wounded"}:
+    harmed = name in ONE_FATE and bound.measure in ONE_FATE and sentence.low((bound.verb + verb) // 2) == "or"
+    if harmed or {bound.measure, name} == {"killed", "wounded"}:
         bound.measure = "casualties"
     elif name not in THING_HEADS and name != "other" and passive == bound.passive:
         bound.also.append(NAMED[name])
