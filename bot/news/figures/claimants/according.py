@@ -19,6 +19,7 @@ TOLD_OF = frozenset(("which", "who", "that"))  # "raids WHICH, going by UNAMA, k
 RELATIVES = frozenset(("which", "who", "where"))  # behind a comma: said aside
 CITING = frozenset(("citing", "quoting"))
 BREAKS = frozenset((",", ";"))
+COUNTS = ("say.papers", "structure.anaphor")
 PAPER = 9  # units from "by" to the count that is somebody's
 TOLD = 8  # units between "was put at 14" and "by the doctor"
 OWNED = frozenset(("its", "their", "his", "her"))
@@ -81,7 +82,7 @@ def hear_according(here: Utterance, at: int) -> None:
         joins = here.low(k) in TURNS or (here.low(k) == "," and here.low(k + 1) in ("and", "but", "while"))
         told = joins and any(s.start < units[k].start for s in here.found)  # "Kabul says 12 died, AND …"
         told = told or (joins and turns(units, k))  # "…, AND ON MAY 3 a house was hit"
-        if told or here.low(k) == ";" or (near and here.low(k) in (",", "not")):
+        if told or here.low(k) in (";", ":") or (near and here.low(k) in (",", "not")):
             low = max(low, units[k].end)
             break
     denier = None
@@ -136,7 +137,9 @@ def hear_count(here: Utterance, at: int) -> None:
         return
     speaker, last = right
     owned = counted and here.units[last].end >= counted.end and speaker.start < counted.start
-    again = cited and here.low(last + 1) == "'s"  # "9 by Kabul's"
+    again = cited and (
+        here.low(last + 1) == "'s" or here.low(at - 2) == "at"
+    )  # "9 by Kabul's", "AT 9 by Kabul"
     if owned or told or again or of:
         if here.low(at - 1) in TOLD_OF:  # "raids THAT by Kabul's count took 46 lives, led to"
             shut = (u.start for u in here.units[at:] if u.low == ",")
@@ -152,7 +155,7 @@ def hear_count(here: Utterance, at: int) -> None:
 def _count_of(here: Utterance, at: int) -> int:
     """ "540 died, BY THE COUNT OF the agency": where the "of" stands, 0 without it."""
     noun = at + 1 + (here.low(at + 1) == "the")
-    counts = noun + 1 < len(here.units) and here.units[noun].has("say.papers", "structure.anaphor")
+    counts = noun + 1 < len(here.units) and here.units[noun].has(*COUNTS)
     return noun + 1 if counts and here.low(noun + 1) == "of" else 0
 
 

@@ -11,6 +11,7 @@ from bot.news.figures.claimants.background import hear_background
 from bot.news.figures.claimants.between import TIMED, takes_clause
 from bot.news.figures.claimants.denials import hear_claim, hear_denial, hear_possessive
 from bot.news.figures.claimants.falsehoods import hear_falsehoods
+from bot.news.figures.claimants.fullnames import Spelled
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import QUOTES
 from bot.news.figures.claimants.saying_verbs import hear_verb
@@ -28,13 +29,16 @@ from bot.news.figures.claimants.sayings import (
 from bot.news.figures.claimants.speakers import Speakers
 from bot.news.figures.claimants.utterance import MARKS, Utterance
 from bot.news.figures.claimants.verbless import hear_gap, hear_revision
+from bot.news.figures.claimants.voices import Voices
 from bot.news.figures.sentence.units import DASHES, HAVE, Unit, looks_finite
 from bot.news.text.lexicon import Mention
 from bot.news.text.words import Span
 from bot.news.topics.topic import Topic
 
 COUNTING = frozenset(("by", "in", "on"))  # "BY the army's count", "IN Kabul's telling"
-LEADING = COUNTING | {"'s"}  # words that a voice may stand beside
+OWNING = frozenset(("by", "'s"))
+LEADING = COUNTING | OWNING  # words that a voice may stand beside
+COUNTS = ("say.papers", "structure.anaphor", "say.according")  # without these "in" and "on" lead to no count
 TELLING = frozenset(
     (
         "structure.rise",
@@ -60,7 +64,7 @@ class Listener:
     __slots__ = ("_before", "_open", "_since", "_speakers", "_spoke")
 
     def __init__(self, text: str, mentions: tuple[Mention, ...], topic: Topic) -> None:
-        self._speakers = Speakers(Names(text, mentions, topic))
+        self._speakers = Speakers(Names(text, mentions, topic), Voices(), Spelled())
         self._open = NOBODY  # whose quotation runs on
         self._spoke = NOBODY  # whose quotation the sentence before held
         self._before: Utterance | None = None  # the last sentence in which somebody spoke
@@ -72,11 +76,14 @@ class Listener:
         self._speakers.next_sentence(units)
         clauses = [k for k, unit in enumerate(units) if unit.low == "that"] if "that" in said else []
         before = {k for that in clauses for k in range(that - NEAR_THAT, that)}
+        if "say.papers" in said:
+            before.update(k for k, unit in enumerate(units) if unit.low in HAVE)
+        leading = LEADING if not said.isdisjoint(COUNTS) else OWNING
         for at, unit in enumerate(units):
             listed = unit.tags and not unit.tags.isdisjoint(TELLING)
-            if listed or unit.quantity or unit.low in LEADING:
+            if listed or unit.quantity or unit.low in leading:
                 _hear(here, at)
-            elif (at in before and takes_clause(units, at)) or (unit.low in HAVE and _lists(units, at)):
+            elif at in before and (takes_clause(units, at) or _lists(units, at)):
                 hear_verb(here, at)
         if colon:
             _colon(here)
@@ -117,7 +124,8 @@ class Listener:
 
 def _lists(units: list[Unit], at: int) -> bool:
     """ "Tarar's last UPDATE HAD 707 killed": a paper that has numbers says them."""
-    return at > 0 and units[at - 1].has("say.papers") and any(u.quantity for u in units[at + 1 : at + 3])
+    paper = at > 0 and units[at].low in HAVE and "say.papers" in units[at - 1].tags
+    return paper and any(u.quantity for u in units[at + 1 : at + 3])
 
 
 def _hear(here: Utterance, at: int) -> None:

@@ -152,7 +152,7 @@ def _says_nothing(here: Utterance, at: int) -> bool:
         return _deed(here, at)
     if "say.issue" in unit.tags:
         near = here.units[at + 1 : at + 6]
-        online = unit.low == "posted" and any(u.low in ("on", "online", "that") for u in near[:1])
+        online = unit.low == "posted" and any(u.low in ("on", "online", "that", "at") for u in near[:1])
         return not online and not any(u.has("say.papers", "say.claim_nouns") for u in near)
     return "say.reply" in unit.tags and not _says(here, at)
 
@@ -286,7 +286,8 @@ def _participle(here: Utterance, at: int) -> None:
     if body and "with" in (here.low(body[1] - 1), here.low(body[1])):  # "WITH OFFICIALS counting 17"
         here.add(body[0], unit.end, here.end, VERB)
         return
-    known = here.spoken_last() or here.first_actor(min(at, SUBJECT)) or _subject(here, at)
+    known = _last_denier(here) or here.spoken_last()
+    known = known or here.first_actor(min(at, SUBJECT)) or _subject(here, at)
     if known:
         here.add(known, unit.end, min(deed_end(here, at), _charge_end(here, at)), VERB)
 

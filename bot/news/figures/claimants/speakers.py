@@ -26,6 +26,7 @@ SEEN = word_set("seen obtained viewed reviewed accessed read")
 STATES = frozenset(("state", "country"))
 PLATFORMS = word_set("account website page channel handle feed")
 PARTIES = word_set("side delegation team negotiators")
+OWNED = frozenset(("own", "'s"))
 WHERE = word_set("in at near across against into on")  # "in Pakistan": a place, nobody who speaks
 
 
@@ -34,25 +35,26 @@ class Speakers:
 
     __slots__ = ("_sentences", "_spelled", "names", "voices")
 
-    def __init__(self, names: Names) -> None:
-        self.names = names
-        self.voices = Voices()
-        self._sentences: list[list[Unit]] = []
-        self._spelled = Spelled()
+    def __init__(
+        self, names: Names, voices: Voices, spelled: Spelled, sentences: Sequence[list[Unit]] = ()
+    ) -> None:
+        self.names, self.voices = names, voices
+        self._spelled, self._sentences = spelled, sentences
 
     def next_sentence(self, units: list[Unit]) -> None:
-        """A new sentence, and who does something in it."""
+        """A new sentence, and who does something in it, as far as known by now whom it points back at."""
         self._sentences = [*self._sentences[-RECALLED:], units]
         self._spelled.add(units)
-        self.voices.next_sentence(self.subject(units))
+        now = Speakers(self.names, self.voices.by_now(), self._spelled, self._sentences)
+        self.voices.next_sentence(lambda: now.subject(units))
 
     def subject(self, units: list[Unit]) -> Speaker:
         """Who does something in a sentence, where it begins with somebody: "UNAMA demanded an inquiry"."""
         units = units[self.names.dateline_end(units) :]
         verb = between.main_verb(units)
         found = self._doer(units, between.subject_end(units, verb)) if verb else None
-        if found and units[verb].low in BE and not _is_in_full(found[0]):
-            found = None  # "THE GATE was", but "DR GUL KHAN was exhausted"
+        if found and units[verb].low in BE and not _is_so(found[0], units[verb + 1 :]):
+            found = None  # "THE GATE was open", "A TEACHER was killed"
         if found is None and (verb := self._after_name(units)):
             named = self._doer(units, verb - 1)  # not "Of the 17 claimed by THE TALIBAN, …"
             found = named if named and not named[1] else None
@@ -75,8 +77,8 @@ class Speakers:
     def before(self, units: list[Unit], verb: int, *, sure: bool = False) -> Found | None:
         """The subject of a verb of saying; where the verb may mean anything else, only who is `sure` to speak."""
         at = between.subject_end(units, verb)
-        if at < 0 or units[at].low in BE or beside.names_one(units, verb):
-            return None
+        if at < 0 or units[at].low in BE or units[at].low in OWNED or beside.names_one(units, verb):
+            return None  # "gave Pakistan's OWN COUNT" is no verb
         if units[at].low in ("he", "she", "it", "they"):
             known = self._pronoun(units, at)
             return (known, at) if known.is_named else None
@@ -150,7 +152,10 @@ class Speakers:
             self._body,
             self._office,
         )
-        for speaker in (known for name in order for n in found if (known := name(units, n))):
+        for speaker, one in ((known, n) for name in order for n in found if (known := name(units, n))):
+            beside_it = (units[n.head] for n in found if n is not one)
+            if speaker.kind == "person" and any(u.has("say.bodies", "say.groups") for u in beside_it):
+                speaker = speaker._replace(kind="agency")  # "Levia, A CHARITY"
             return speaker if speaker.title else self.names.titled(speaker, units, found)
         if strong and may_speak(self.names, units, found[0]):
             return self._own_words(units, found[0])
@@ -317,7 +322,8 @@ class Speakers:
             if mention and mention.kind not in STATES and mention.kind != "person":
                 return self.names.named(mention)
             if is_head(units[k]) and units[k].capital and units[k - 1].capital:
-                return unknown_name(self.names, units, beside.before(self.names, units, k, subject=False)[0])
+                first = next((n for n in range(k - 1, -1, -1) if not units[n].capital), -1) + 1
+                return unknown_name(self.names, units, nominal_of(self.names, units, first, k))
         whole = self.subject(units[: nominal.first])
         return whole if whole.kind == "anonymous" and whole.is_thing else None
 
@@ -345,5 +351,7 @@ class Speakers:
         return None
 
 
-def _is_in_full(speaker: Speaker) -> bool:
-    return speaker.kind == "person" and sum(word.istitle() for word in speaker.words.split()) > 1
+def _is_so(speaker: Speaker, rest: Sequence[Unit]) -> bool:
+    """ "DR GUL KHAN was exhausted", "A DOCTOR was less sure": of whom it is told how he is, and not what befell him."""
+    in_full = speaker.kind == "person" and sum(word.istitle() for word in speaker.words.split()) > 1
+    return in_full or (speaker.is_person and bool(rest) and not is_participle(rest[0]))

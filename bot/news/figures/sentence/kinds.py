@@ -257,9 +257,9 @@ def _aged(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
     kin = earlier.has("speaker.person") and neighbour(units, at, -3).low in ("his", "her", "their")
     ends = after.low == "," or (after.low == "." and kin)  # "and HER GRANDFATHER, 72."
     apposed = before.low == "," and ends and earlier.word and not is_counted(earlier)
-    if not earlier.capital and neighbour(units, at, 2).low in ("were", "are"):
+    if not apposed or (not earlier.capital and neighbour(units, at, 2).low in ("were", "are")):
         return ""  # "more than half of the dead, it said, 79, WERE soldiers"
-    return "age" if apposed and _digits_only(units[at]) and low is not None and low < OLDEST else ""
+    return "age" if _digits_only(units[at]) and low is not None and low < OLDEST else ""
 
 
 def is_counted(unit: Unit) -> bool:
