@@ -98,7 +98,7 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
         if adjacent and sentence.low(walk.at) not in ADVERBS:
             return None
         if not _passes(sentence, walk):
-            finite = not sentence.low(start).endswith("ing")
+            finite = not sentence.low(start).endswith("ing") and sentence.low(walk.at) not in ORDINALS
             own = (
                 sentence.low(walk.at) in CONJUNCTIONS and walk.at < walk.first
             )  # "… when FORCES exchanged fire"
