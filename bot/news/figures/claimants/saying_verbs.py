@@ -323,13 +323,13 @@ def _nothing_follows(here: Utterance, first: int, at: int) -> bool:
     """Whether what follows a verb of saying is no clause: "…, police said on Monday.", "… in a note that Kabul rejects."."""
     if here.low(at + 1) != "that" and leads_clause(here.units, at + 1):
         return False  # "villagers count 14 dead, Pakistan says IT BOMBED a camp"
-    for unit in here.units[at + 1 : at + 8]:
+    for k, unit in enumerate(here.units[at + 1 : at + 8], at):
         if unit.low in (",", ".", ";", ":", ")") or unit.low in QUOTES:
             return True
         if unit.low == "that":
             return _is_told(here, first)
-        if unit.quantity and unit.quantity.kind == "count":
-            return False
+        if unit.quantity and unit.quantity.kind == "count" and here.low(k) not in PREPOSITIONS:
+            return False  # but "ISPR said IN TWO statements"
     return True
 
 
