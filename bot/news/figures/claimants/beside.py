@@ -142,8 +142,6 @@ def _comma_before(units: Sequence[Unit], at: int) -> int:
 
 def _is_aside(units: Sequence[Unit], first: int, last: int) -> bool:
     """Whether what stands between two commas names nobody: "however", "aged 45", "who may not be named"."""
-    if first > last:
-        return False
     low = units[first].low
     if low.endswith("ing") and first < last and not units[first].capital and not is_head(units[first]):
         return True  # "police, CORRECTING an earlier toll, said"
@@ -194,12 +192,9 @@ def _is_name(units: Sequence[Unit], found: Nominal) -> bool:
 def _known_by(names: Names, units: Sequence[Unit], found: Nominal, described: bool) -> Nominal:
     """A single capital that what stands beside it makes a name: "SADIQ, a baker"."""
     core = found.core
-    while core < found.head and units[core].low == "mr":
-        core += 1
-    word = units[core]
-    lone = described and core == found.head == found.last and _can_name(names, word)
+    lone = described and core == found.head == found.last and _can_name(names, units[core])
     led = core == 0 or units[core - 1].low not in WHERE
-    return found._replace(core=core, named=True) if lone and led else found
+    return found._replace(named=True) if lone and led else found
 
 
 def _can_name(names: Names, word: Unit) -> bool:

@@ -7,7 +7,6 @@ from bot.news.figures.claimants.nominals import QUOTES
 from bot.news.figures.claimants.reach import aside_end, deed_end, relative_end
 from bot.news.figures.claimants.sayings import (
     ACCORDING,
-    AFTER_QUOTE,
     NOUN,
     POSTPOSED,
     SUBJECT,
@@ -220,7 +219,7 @@ def _inverted(here: Utterance, at: int, left: Found | None) -> bool:
     if right is None and not _is_parted(here, at + 1):
         right = here.speakers.after(units, at + 1, strong=True)
         right = right if right and _closes(here, right[1]) else None
-    if right is None or not (unit.low in AFTER_QUOTE or not unit.has("say.weak") or _closes(here, right[1])):
+    if right is None or not (not unit.has("say.weak") or _closes(here, right[1])):
         return False
     named = left is not None and not (left[0].kind == "anonymous" and _closes(here, right[1]))
     inverted = comes_after and not (left and named and _touches(here, left, at))
