@@ -143,7 +143,9 @@ def everything(whole: Whole, topic: Topic) -> Iterable[Part]:
     yield from under("Who speaks", claims.speakers(whole.said, topic))
     yield from under(f"Sources ({found.entries})", (report(row, topic) for row in whole.reports))
     yield from under("Changes", map(revision, whole.revisions))
-    told = whole.alert.before if whole.alert else ()
+    if whole.alert is None:
+        return  # what happened before and after belongs to the topic, and this does not
+    told = whole.alert.before
     yield from under("Before this", [Row(day(one.date), one.what, one.url) for one in told])
     new = (event for event in whole.before if event.what not in {one.what for one in told})
     yield from under("Before this", map(timeline.row, new))

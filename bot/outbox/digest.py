@@ -68,10 +68,10 @@ async def make(
     made = 0
     async with database.read() as connection:
         waiting = await digests.waiting(connection)
-    for subscription, last in waiting:
+    for subscription, last, oldest in waiting:
         if subscription.platform not in sinks or hours.quiet(subscription, now):
             continue
-        held = not is_due(subscription, last, now)
+        held = not is_due(subscription, last, oldest, now)
         async with database.read() as connection:
             alerts = await digests.alerts(connection, subscription.id, held)
         if unheard is not None and alerts:
@@ -93,11 +93,12 @@ def due_at(subscription: Subscription, now: datetime) -> datetime:
     return slot(subscription.digest, subscription.zone, now, subscription.digest_hour)
 
 
-def is_due(subscription: Subscription, last: datetime | None, now: datetime) -> bool:
+def is_due(subscription: Subscription, last: datetime | None, oldest: datetime, now: datetime) -> bool:
+    """Has its hour passed since the last digest, and did anything wait then? What came later waits for the next."""
     at = due_at(subscription, now)
     since = last or subscription.created
     # A clock that ran ahead must not silence a channel.
-    return since > now or at > since
+    return max(since, oldest) > now or since < at >= oldest
 
 
 def of_hour(subscription: Subscription, alerts: Sequence[Alert], now: datetime) -> Digest:

@@ -67,6 +67,12 @@ def figure(line: FigureLine) -> str:
     return f"{said}{ledger.limited(line.figure)} — {line.figure.claimant}{label}{note}"
 
 
+def heard(alert: Alert) -> tuple[str, ...]:
+    """What changed, for a message that is heard: that the level rose is said, and said once."""
+    told = not alert.level_rose or any(words.startswith("level ") for words in alert.changed)
+    return alert.changed if told else ("the level rose", *alert.changed)
+
+
 def corroboration(alert: Alert) -> str:
     """Publisher families by side, and what that means.
 

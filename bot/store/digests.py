@@ -13,19 +13,19 @@ from bot.news.model import Alert, Subscription
 from bot.store import codec, deliveries, subscriptions
 
 WAITING = """
-SELECT id, paused, subscription, digested FROM subscription
-WHERE removed IS NULL AND paused = ''
-    AND EXISTS (SELECT 1 FROM delivery WHERE delivery.subscription = subscription.id AND delivery.state = 'digest')
+SELECT id, paused, subscription, digested,
+    (SELECT min(created) FROM delivery WHERE delivery.subscription = subscription.id AND state = 'digest') AS oldest
+FROM subscription WHERE removed IS NULL AND paused = '' AND oldest IS NOT NULL
 ORDER BY id
 """
 
 
-async def waiting(connection: aiosqlite.Connection) -> tuple[tuple[Subscription, datetime | None], ...]:
-    """Subscriptions for which something waits, and the moment of their last digest."""
-    return tuple(
-        (subscriptions.row(row), codec.maybe(row["digested"]))
+async def waiting(connection: aiosqlite.Connection) -> list[tuple[Subscription, datetime | None, datetime]]:
+    """Subscriptions for which something waits, the moment of their last digest, and since when the oldest waits."""
+    return [
+        (subscriptions.row(row), codec.maybe(row["digested"]), codec.moment(row["oldest"]))
         for row in await connection.execute_fetchall(WAITING)
-    )
+    ]
 
 
 POSTED = "SELECT count(*) AS count FROM message WHERE subscription = ? AND posted >= ?"

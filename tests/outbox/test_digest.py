@@ -71,6 +71,8 @@ async def test_lesser_stories_come_in_one_message_next_morning(bench: Bench) -> 
     await until(bench, datetime(2025, 10, 17, 3, 31, tzinfo=UTC))
     assert len(bench.sink.posts) == 1  # nothing new, nothing said
     await bench.say(alert(2, 2, Level.MINOR))
+    await until(bench, datetime(2025, 10, 18, 3, 29, tzinfo=UTC))
+    assert len(bench.sink.posts) == 1  # it came after the hour of its day
     await until(bench, datetime(2025, 10, 18, 3, 31, tzinfo=UTC))
     assert bench.sink.posts[1].payload["stories"] == [[2, 2]]
 

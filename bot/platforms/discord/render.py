@@ -19,7 +19,7 @@ from bot.outbox.sink import Payload, Target
 from bot.platforms import escape
 from bot.platforms.discord import views
 from bot.platforms.escape import clean, shorten, web
-from bot.platforms.words import chunks, corroboration, day, figure, heading, sign, whole
+from bot.platforms.words import chunks, corroboration, day, figure, heading, heard, sign, whole
 
 BUDGET = 3_500  # characters of a whole alert, addresses included: later, longer versions must still fit
 TITLE = 256  # Discord's limit
@@ -102,7 +102,7 @@ def render_alert(alert: Alert, target: Target) -> Payload:
     fields = [
         field("Key figures", figures(alert.figures)),
         field("Reported by", fitted(corroboration(alert), NOTE)),
-        field("Changed", f"{moment(alert.last_change)}: {changes(alert)}" if alert.changed else ""),
+        field("Changed", f"{moment(alert.last_change)}: {changes(alert.changed)}" if alert.changed else ""),
         field("Before this", before(alert.before)),
         field("Sources", sources(alert)),
         field("First seen · last change", f"{moment(alert.first_seen)} · {moment(alert.last_change)}"),
@@ -130,9 +130,10 @@ def render_alert(alert: Alert, target: Target) -> Payload:
         payload["thread"] = plain(alert.headline, THREAD) or author["name"][:THREAD]
         payload["tag"] = alert.level.word
     if alert.kind == "update" and (alert.level_rose or target.style != "message"):
-        rose = "the level rose. " if alert.level_rose else ""
-        rise = f"**{fitted(heading(alert), AUTHOR)}**: {rose}{changes(alert)}"
-        payload["reply"] = f"{called} {rise}".strip()
+        what = f" {title}" if alert.level_rose else ""  # where people are called, it is read by itself
+        payload["reply"] = (
+            f"{called} **{fitted(heading(alert), AUTHOR)}**{what}: {changes(heard(alert))}".strip()
+        )
         payload |= {"silent": True} if "thread" in payload and not alert.level_rose else {}
     return payload
 
@@ -154,9 +155,9 @@ def figures(lines: Sequence[FigureLine]) -> str:
     return "\n".join([*shown, *([f"+{left} more: press Wording"] if left else [])])
 
 
-def changes(alert: Alert) -> str:
-    shown, left = whole((fitted(words, NOTE) for words in alert.changed[:4]), CHANGED)
-    left += len(alert.changed[4:])
+def changes(changed: Sequence[str]) -> str:
+    shown, left = whole((fitted(words, NOTE) for words in changed[:4]), CHANGED)
+    left += len(changed[4:])
     return "; ".join([*shown, *([f"+{left} more"] if left else [])])
 
 
@@ -212,7 +213,7 @@ def digest_line(alert: Alert) -> str:
     """Level and place, headline, one figure with its claimant if it fits whole, and the source."""
     first = next((marked(figure(line)) for line in alert.figures), "")
     count = f" — {first}" if 0 < len(first) <= NOTE else ""
-    outlet = alert.sources[0].outlet if alert.sources else "source"
+    outlet = next((source.outlet for source in alert.sources if source.url == alert.url), "source")
     source = f" ({link(alert.url, outlet)})" if web(alert.url) else ""
     return f"**{fitted(heading(alert), AUTHOR)}** {fitted(alert.headline, NOTE)}{count}{source}"
 

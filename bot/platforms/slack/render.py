@@ -12,7 +12,7 @@ from bot.outbox.sink import Payload, Target
 from bot.platforms import escape
 from bot.platforms.slack.escape import fitted, link, mention, moment, mrkdwn, plain
 from bot.platforms.slack.slash import option, usage
-from bot.platforms.words import chunks, corroboration, day, figure, heading, sign, story_buttons, whole
+from bot.platforms.words import chunks, corroboration, day, figure, heading, heard, sign, story_buttons, whole
 
 Block = dict[str, Any]
 
@@ -77,8 +77,8 @@ def render_alert(alert: Alert, target: Target) -> Payload:
     spoken = [shown, fitted(alert.headline, HEADLINE), *texts[1:], footer]
     payload: Payload = {"text": twin(spoken), "blocks": blocks}
     if alert.kind == "update" and (alert.level_rose or target.style != "message"):
-        rose = "the level rose. " if alert.level_rose else ""
-        payload["reply"] = f"{call} *{shown}*: {rose}{changes(alert)}".strip()
+        what = f" {spoken[1]}" if alert.level_rose else ""  # where people are called, it is read by itself
+        payload["reply"] = f"{call} *{shown}*{what}: {changes(heard(alert))}".strip()
         payload |= {"quiet": True} if target.style == "thread" and not alert.level_rose else {}
     return payload
 
@@ -107,12 +107,12 @@ def changed(alert: Alert) -> str:
     """Obligatory on updates: Slack shows no "edited" beside blocks."""
     if alert.kind == "new" and not alert.changed:
         return ""
-    return f"*Changed* {moment(alert.last_change)}: {changes(alert)}"
+    return f"*Changed* {moment(alert.last_change)}: {changes(alert.changed)}"
 
 
-def changes(alert: Alert) -> str:
-    shown = [fitted(change, NOTE) for change in alert.changed[:MOST_CHANGES]]
-    more = len(alert.changed) - len(shown)
+def changes(changed: Sequence[str]) -> str:
+    shown = [fitted(change, NOTE) for change in changed[:MOST_CHANGES]]
+    more = len(changed) - len(shown)
     return "; ".join([*shown, f"+{more} more"] if more else shown) or "details"
 
 
@@ -150,7 +150,7 @@ def render_digest(alerts: Sequence[Alert], title: str, target: Target) -> list[P
     for number, page in enumerate(pages, 1):
         head = f"{title} ({number}/{len(pages)})" if len(pages) > 1 else title
         parts = ["\n".join(part) for part in chunks(page, SECTION, DIGEST_LINES)]
-        text = twin([f"{fitted(head, HEADER)}: {len(alerts)} stories", *parts])
+        text = twin([fitted(head, HEADER), *parts])
         payloads.append({"text": text, "blocks": [header(head), *map(section, parts)]})
     return payloads
 

@@ -21,6 +21,7 @@ TOLD_OF = frozenset(("which", "who", "that"))  # "raids WHICH, going by UNAMA, k
 RELATIVES = frozenset(("which", "who", "where"))  # behind a comma: said aside
 CITING = frozenset(("citing", "quoting"))
 BREAKS = frozenset((",", ";"))
+COUNTS = ("say.papers", "structure.anaphor")
 PAPER = 9  # units from "by" to the count that is somebody's
 TOLD = 8  # units between "was put at 14" and "by the doctor"
 OWNED = frozenset(("its", "their", "his", "her"))
@@ -153,7 +154,7 @@ def hear_count(here: Utterance, at: int) -> None:
 def _count_of(here: Utterance, at: int) -> int:
     """ "540 died, BY THE COUNT OF the agency": where the "of" stands, 0 without it."""
     noun = at + 1 + (here.low(at + 1) == "the")
-    counts = noun + 1 < len(here.units) and here.units[noun].has("say.papers", "structure.anaphor")
+    counts = noun + 1 < len(here.units) and here.units[noun].has(*COUNTS)
     return noun + 1 if counts and here.low(noun + 1) == "of" else 0
 
 

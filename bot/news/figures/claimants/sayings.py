@@ -110,7 +110,8 @@ def leave(found: list[Saying], start: int, end: int, goes: Callable[[Saying], bo
 
 def close(found: list[Saying], units: Sequence[Unit], said: frozenset[str]) -> None:
     """A saying ends where the next speaker's clause begins."""
-    if not found:
+    any_date = not said.isdisjoint(DATES)
+    if not (any_date or len(found) > 1):
         return
     teller = next((s for s in found if s.strength == VERB and s.speaker.is_person), None)
     if teller:
@@ -122,7 +123,6 @@ def close(found: list[Saying], units: Sequence[Unit], said: frozenset[str]) -> N
         for k in (range(1, len(units) - 1) if "that" in said else ())
         if units[k].low == "and" and units[k + 1].low == "that"
     ]
-    any_date = not said.isdisjoint(DATES)
     commas = (k for k in (range(1, len(units) - 3) if any_date else ()) if units[k].low == ",")
     dated = [units[k].start for k in commas if turns(units, k)]
     outer = next((s for s in found if s.strength == VERB), None)

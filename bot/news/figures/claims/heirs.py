@@ -1,15 +1,18 @@
-"""What became of a claim: the later one that took its place, and the claims that stand beside each other.
+"""A story's ledger, and what became of each claim: the later one that took its place, and those that stand beside each other.
 
-Nothing of it is stored. Which claim took another's place, whose it is and since when, a ledger tells at any time: a
+Only the lanes are stored. Which claim took another's place, whose it is and since when, a ledger tells at any time: a
 later and higher count by the same side, or by anybody where nobody answered for the first; a number that its own
 side takes back ("six, not nine"), told by whichever outlet.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
-from bot.news.figures.claims.claim import Lane, Ledger, counted, is_added, some_of
+from bot.news.figures.claims.claim import Lane, counted, is_added, some_of
 from bot.news.figures.claims.compare import (
     agree,
     covers,
@@ -23,26 +26,66 @@ from bot.news.figures.claims.compare import (
     same_people,
     whole_of,
 )
-from bot.news.figures.claims.houses import UN, about_enemies, answers_for, one_side, one_voice, opposed
+from bot.news.figures.claims.houses import (
+    UN,
+    about_enemies,
+    answers_for,
+    is_partisan,
+    one_side,
+    one_voice,
+    opposed,
+)
 from bot.news.model import HARM, UNATTRIBUTED, WORDED, Figure
 
 MOST_VAGUE = 20  # a count from which "dozens" is no news any more
 
 
-def standing(ledger: Ledger) -> list[Lane]:
-    """The lanes whose claim holds, those of denials apart."""
-    gone = heirs(ledger)
-    return [lane for lane in held(ledger) if id(lane) not in gone]
+@dataclass(frozen=True)
+class Ledger:
+    """A story's claims, and what became of each: derived once, when it is first asked for."""
+
+    lanes: tuple[Lane, ...] = ()
+
+    @cached_property
+    def held(self) -> tuple[Lane, ...]:
+        """The lanes whose claim was not withdrawn, those of denials apart."""
+        return tuple(lane for lane in self.lanes if lane.stands and not lane.is_denial)
+
+    @cached_property
+    def heirs(self) -> dict[int, Lane]:
+        """For each lane (its `id`) whose claim no longer stands: the lane of the one that took its place."""
+        return _heirs(self.held)
+
+    @cached_property
+    def standing(self) -> tuple[Lane, ...]:
+        """The lanes whose claim holds, those of denials apart."""
+        return tuple(lane for lane in self.held if id(lane) not in self.heirs)
+
+    @cached_property
+    def replaced(self) -> dict[int, Lane]:
+        """For each lane that took the place of others: whose number it is told to have replaced, the last that was told."""
+        found: dict[int, Lane] = {}
+        for lane in sorted(self.held, key=lambda lane: lane.last.at):
+            heir = self.heirs.get(id(lane)) if not lane.subset else None
+            if heir and (lane.claimant != UNATTRIBUTED or takes_back(heir, lane.figure)):
+                found[id(heir)] = lane
+        return found
+
+    @cached_property
+    def contradictions(self) -> tuple[tuple[Lane, Lane], ...]:
+        """Pairs of lanes by different claimants that cannot both be true."""
+        named = (lane for lane in self.standing if not lane.subset and lane.claimant != UNATTRIBUTED)
+        lanes = [lane for lane in named if not lane.last.hearsay]
+        spread = is_spread(lanes)
+        return tuple((one, other) for one, other in combinations(lanes, 2) if _conflict(one, other, spread))
+
+    def keeping(self, kept: Callable[[Lane], bool]) -> Ledger:
+        """With some lanes only; itself where none is left out."""
+        lanes = tuple(filter(kept, self.lanes))
+        return self if len(lanes) == len(self.lanes) else Ledger(lanes)
 
 
-def held(ledger: Ledger) -> list[Lane]:
-    """The lanes whose claim was not withdrawn, those of denials apart."""
-    return [lane for lane in ledger.lanes if lane.stands and not lane.is_denial]
-
-
-def heirs(ledger: Ledger) -> dict[int, Lane]:
-    """For each lane (its `id`) whose claim no longer stands: the lane of the one that took its place."""
-    lanes = held(ledger)
+def _heirs(lanes: Sequence[Lane]) -> dict[int, Lane]:
     spread = is_spread(lanes)
     alike: dict[object, list[Lane]] = {}
     for lane in lanes:
@@ -53,6 +96,8 @@ def heirs(ledger: Ledger) -> dict[int, Lane]:
             later = [other for other in group if other is not lane and replaces(other, lane, spread)]
             if later:
                 found[id(lane)] = max(later, key=lambda other: other.last.at)
+        for total, one in _summed(group):
+            found.setdefault(id(one), total)
     for lane in lanes:  # parts go with their total
         whole = whole_of(lane, lanes) if lane.subset and id(lane) not in found else None
         if whole is not None and id(whole) in found:
@@ -62,25 +107,30 @@ def heirs(ledger: Ledger) -> dict[int, Lane]:
     return found
 
 
+def _summed(group: Sequence[Lane]) -> Iterator[tuple[Lane, Lane]]:
+    """Totals, each with the early count and the dead since of which its report makes it up: "TWO more policemen died,
+    taking the toll to NINE", after seven policemen."""
+    for added in (lane for lane in group if is_added(lane.figure) and not lane.subset):
+        beside = [lane for lane in group if lane is not added and lane.last.entry == added.last.entry]
+        for total in (lane for lane in beside if lane.figure.update == "rise" and not lane.subset):
+            for early in group:
+                known = early.last.at < total.last.at and not (early.subset or opposed(early, total))
+                alike = some_of(early.figure) in ("", some_of(added.figure)) and covers(
+                    total.party, early.party
+                )
+                if known and alike and _sum(early.figure, added.figure) == total.figure.low is not None:
+                    yield total, early
+                    yield total, added
+
+
+def _sum(one: Figure, other: Figure) -> float | None:
+    return one.low + other.low if one.low is not None and other.low is not None else None
+
+
 def _is_part_of_revised(part: Lane, whole: Lane) -> bool:
     """Whether a part was told beside a total that was lowered since."""
     told = [p for p in whole.points if part.last.entry in (p.entry, *(entry for _, entry, _ in p.repeats))]
     return bool(told) and all(point.status == "revised" for point in told)
-
-
-def replaced(ledger: Ledger) -> dict[int, Lane]:
-    """For each lane that took the place of others: whose number it is told to have replaced, the last that was told."""
-    gone = heirs(ledger)
-    found: dict[int, Lane] = {}
-    for lane in sorted(held(ledger), key=lambda lane: lane.last.at):
-        heir = gone.get(id(lane))
-        if (
-            heir is not None
-            and not lane.subset
-            and (lane.claimant != UNATTRIBUTED or takes_back(heir, lane.figure))
-        ):
-            found[id(heir)] = lane
-    return found
 
 
 def replaces(new: Lane, old: Lane, spread: bool = False) -> bool:
@@ -89,16 +139,21 @@ def replaces(new: Lane, old: Lane, spread: bool = False) -> bool:
     nobodys = old.claimant == UNATTRIBUTED
     if (now.hearsay and not then.hearsay) or opposed(new, old) or takes_back(old, now.figure):
         return False
-    if new.measure in WORDED or not _same_people(new, old) or (old.place and not new.place and spread):
+    if new.measure in WORDED or not _same_people(new, old) or (spread and old.place != new.place):
         return False
     if takes_back(new, then.figure):
         return nobodys or not old.speaks_for or answers_for(new, old)
-    if not (one_side(new, old) or (nobodys and not about_enemies(new))):
+    if not (one_side(new, old) or _rises(new, old) or (nobodys and not about_enemies(new))):
         return False
     if now.at <= then.at and not nobodys:
         return False
     lowered = now.figure.update == "revision" and one_side(new, old) and not agree(now.figure, then.figure)
     return exceeds(now.figure, then.figure) or lowered
+
+
+def _rises(new: Lane, old: Lane) -> bool:
+    """Whether an early count is told to have risen, and no side of the fighting answers for it: a doctor's, a reporter's."""
+    return new.figure.update == "rise" and bool(new.place) and not (is_partisan(old) or UN in old.speaks_for)
 
 
 def takes_back(lane: Lane, figure: Figure) -> bool:
@@ -114,8 +169,10 @@ def takes_back(lane: Lane, figure: Figure) -> bool:
 def _same_people(new: Lane, old: Lane) -> bool:
     """Whether both count the same people, all of them: not some of them, nor others besides."""
     now, then = new.figure, old.figure
-    if is_added(now) or is_added(then) or some_of(now) != some_of(then) or old.subset:
+    if is_added(now) or is_added(then) or some_of(now) != some_of(then):
         return False
+    if old.subset and not (new.place and new.place == old.place):
+        return False  # but a province's share of a total is that province's count
     if not _is_whole(new, old):
         return False
     unnamed = "unspecified" in (new.party, old.party) and covers(new.party, old.party)
@@ -150,17 +207,6 @@ def _counts(other: Lane, lane: Lane) -> bool:
     """Whether a claim counts the harm of all whom another counts."""
     harm = lane.measure in HARM and (other.measure, other.scope) == (lane.measure, lane.scope)
     return harm and covers(other.party, lane.party)
-
-
-# --------------------------------------------------------------------------- contradictions
-
-
-def contradictions(ledger: Ledger) -> tuple[tuple[Lane, Lane], ...]:
-    """Pairs of lanes by different claimants that cannot both be true."""
-    named = (lane for lane in standing(ledger) if not lane.subset and lane.claimant != UNATTRIBUTED)
-    lanes = [lane for lane in named if not lane.last.hearsay]
-    spread = is_spread(lanes)
-    return tuple((one, other) for one, other in combinations(lanes, 2) if _conflict(one, other, spread))
 
 
 def _conflict(one: Lane, other: Lane, spread: bool) -> bool:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.news.figures.claims.claim import UNVERIFIED, Lane, Ledger, is_added, number_of, period_of, some_of
+from bot.news.figures.claims.claim import (
+    UNIT,
+    UNVERIFIED,
+    Lane,
+    in_digits,
+    is_added,
+    number_of,
+    period_of,
+    some_of,
+    words,
+)
 from bot.news.figures.claims.compare import (
     agree,
+    collapses,
     is_spread,
     local,
     may_be_part,
@@ -18,69 +28,61 @@ from bot.news.figures.claims.compare import (
     same_people,
     whole_of,
 )
-from bot.news.figures.claims.heirs import contradictions, overtakes, replaced, standing
-from bot.news.figures.claims.houses import answers_for, one_side, same_name, side_of_people
+from bot.news.figures.claims.heirs import Ledger, exceeds, overtakes
+from bot.news.figures.claims.houses import answers_for, one_side, opposed, same_name
 from bot.news.model import HARM, UNATTRIBUTED, WORDED, FigureLine, Measure
 
 WHOSE = {None: "", True: "own loss", False: "claim about the other side"}
-Voice = tuple[str, bool]  # a side or a claimant, and whether of its own loss
 ORDER: tuple[Measure, ...] = (
     "killed", "wounded", "casualties", "displaced", "returned", "deported", "captured", "abducted", "missing", "surrendered",
     "positions", "camps", "vehicles_equipment", "trucks", "attacks", "strikes", "money", "duration", "other",
 )  # fmt: skip
 TOPS = frozenset({"killed", "casualties", "captured", "positions"})
-OWED = 2  # lines that are kept for sides not heard yet
 PARTS = 2  # of a total
-UNIT = re.compile(r"minute|hour|day|week|month|year")
 OTHERS = 3  # other reports' numbers beside one in nobody's name
 
 
 def lines(
-    ledger: Ledger, most: int = 5, is_earlier: Callable[[Lane], bool] = lambda lane: False
+    ledger: Ledger,
+    most: int = 5,
+    is_earlier: Callable[[Lane], bool] = lambda lane: False,
+    changed: Container[int] = (),
 ) -> tuple[FigureLine, ...]:
     """The lines of an alert: conflicts first, then what weighs most; claims that contradict each other all or none.
 
     `is_earlier`: whether a claim is of an earlier happening, as of the dead in the report of a truce; such come last.
+    `changed`: the claims (their `id`) that are told to have changed; one of them has room beyond the most.
     """
-    told_ = standing(ledger)
-    standing_ = [lane for lane in told_ if not echoes(lane, told_)]
-    spread = is_spread(standing_)
-    passed = {id(lane) for lane in standing_ for other in standing_ if _passes(other, lane, spread)}
-    pairs = [pair for pair in contradictions(ledger) if not any(id(lane) in passed for lane in pair)]
-    lanes, others = _gathered(standing_)
-    before = replaced(ledger)
-    against = {id(lane) for pair in pairs for lane in pair}
+    standing = [lane for lane in ledger.standing if words(lane.figure) and not echoes(lane, ledger.standing)]
+    spread = is_spread(standing)
+    passed = {id(lane) for lane in standing if any(_passes(other, lane, spread) for other in standing)}
+    pairs = [pair for pair in ledger.contradictions if not any(id(lane) in passed for lane in pair)]
+    disputed = {id(lane) for pair in pairs for lane in pair}
+    lanes, others = _gathered(standing, disputed)
 
     def order(group: list[Lane]) -> tuple[object, ...]:
-        earlier = is_earlier(group[0])
-        return (
-            group[0].last.hearsay,
-            earlier,
-            id(group[0]) in passed,
-            *_weight(group[0], id(group[0]) in against),
-        )
+        first, numbers = group[0], [lane.figure.high for lane in group if lane.figure.high]
+        late = (first.last.hearsay, is_earlier(first), id(first) in passed)
+        return *late, *_weight(first, id(first) in disputed, min(numbers, default=0))
 
-    shown: list[FigureLine] = []
-    told: set[Voice] = set()
     groups = sorted(_groups(lanes, pairs), key=order)
-    for at, group in enumerate(groups):
-        told |= {_voice(lane) for lane in group if _tops(lane, is_earlier)}
-        later = (other[0] for other in groups[at + 1 :] if id(other[0]) not in passed)
-        owed = {_voice(lane) for lane in later if _tops(lane, is_earlier)} - told
-        room = most - len(shown) - min(len(owed), OWED)
-        found = [
-            line
-            for lane in _fewest(group, room)
-            for line in _with_parts(lane, lanes, id(lane) in against, others, before)
-        ]
-        whole = [line for line in found if not line.part]
-        if len(whole) > room and shown:
-            continue
-        shown += found if len(found) <= room else whole[:room]
+    parts = {id(lane): _parts(lane, lanes) for group in groups for lane in group}
+    chosen = _chosen(
+        groups, pairs, parts, most, lambda lane: id(lane) not in passed and _tops(lane, is_earlier), changed
+    )
+    against = {id(lane) for pair in pairs if chosen >= {*map(id, pair)} for lane in pair}
+    shown: list[FigureLine] = []
+    for lane in (lane for group in groups for lane in group if id(lane) in chosen):
+        note = others.get(id(lane), "") or _perhaps_part(lane, lanes)
+        shown.append(_line(lane, id(lane) in against, note=note, before=ledger.replaced.get(id(lane))))
+        shown += (_line(part, part=True) for part in parts[id(lane)] if id(part) in chosen)
     denials = (lane for lane in ledger.lanes if lane.is_denial and lane.stands)
-    shown += [_line(lane) for lane in denials if all(lane.claimant != one.last.denied_by for one in told_)]
+    shown += [
+        _line(lane) for lane in denials if all(lane.claimant != one.last.denied_by for one in ledger.standing)
+    ]
     return tuple(
-        line if spread else replace(line, figure=replace(line.figure, place="")) for line in shown[:most]
+        line if spread else replace(line, figure=replace(line.figure, place=""))
+        for line in shown[: max(most, len(chosen))]
     )
 
 
@@ -91,35 +93,53 @@ def contradicts(line: FigureLine, other: FigureLine) -> bool:
     return line.conflict and other.conflict and same and not agree(one, two)
 
 
-def _voice(lane: Lane) -> Voice:
-    """Which side says it, of its own loss or not; else the claimant: a mission, a militant, a witness."""
-    names, figure = (lane.claimant, *lane.speaks_for), lane.figure
-    named = next((side for name in names if (side := side_of_people(name))), None)
-    reports = lane.last.side if figure.own_loss is not None else lane.claimant
-    return named or reports, bool(figure.own_loss)
-
-
 def _tops(lane: Lane, is_earlier: Callable[[Lane], bool]) -> bool:
     """Whether a claim is kept in view: what somebody says in his name of the dead, or of posts and men taken."""
     told = lane.measure in TOPS and lane.scope == "incident" and not lane.subset
     return told and lane.claimant != UNATTRIBUTED and not is_earlier(lane)
 
 
-def _fewest(group: Sequence[Lane], room: int) -> Sequence[Lane]:
-    """A group too large for its room: the first word of each voice before a voice's second."""
-    if len(group) <= room:
-        return group
-    first: dict[Voice, Lane] = {}
-    for lane in group:
-        first.setdefault(_voice(lane), lane)
-    heads = list(first.values())
-    return [*heads, *(lane for lane in group if not any(lane is head for head in heads))]
+def _chosen(
+    groups: Sequence[Sequence[Lane]],
+    pairs: Sequence[tuple[Lane, Lane]],
+    parts: Mapping[int, Sequence[Lane]],
+    most: int,
+    tops: Callable[[Lane], bool],
+    changed: Container[int],
+) -> set[int]:
+    """The claims (their `id`) that there is room for. Of each count that is kept in view its heaviest claim comes, with
+    who contradicts it, before what has changed, another word on the same people and a lesser count; never one side of a
+    contradiction alone."""
+    heads = [_heads(group, pairs) for group in groups]
+    kept = [head for head in heads if tops(head[0])]
+    again = [any(same_count(head[0], known[0]) for known in kept[:at]) for at, head in enumerate(kept)]
+    wanted = [head for told, head in zip(again, kept, strict=True) if not told]
+    each = [[*head, lane] for group, head in zip(groups, heads, strict=True) for lane in group]
+    wanted += [lanes for lanes in each if id(lanes[-1]) in changed]
+    wanted += kept
+    for lanes in each:
+        wanted += [lanes, *([*lanes, part] for part in parts[id(lanes[-1])])]
+    chosen: set[int] = set()
+    for lanes in wanted:
+        new = {id(lane) for lane in lanes} - chosen
+        if len(chosen) + len(new) <= most + (id(lanes[-1]) in changed):
+            chosen |= new
+    return chosen
+
+
+def _heads(group: Sequence[Lane], pairs: Iterable[tuple[Lane, Lane]]) -> list[Lane]:
+    """The heaviest claim of a count, and the heaviest that contradicts it: the other side's before anybody else's."""
+    first = group[0]
+    against = {id(lane) for pair in pairs if any(lane is first for lane in pair) for lane in pair}
+    others = [lane for lane in group if id(lane) in against and lane is not first]
+    return [first, *sorted(others, key=lambda lane: not opposed(first, lane))[:1]]
 
 
 def _passes(newer: Lane, lane: Lane, spread: bool) -> bool:
     """Whether one side has said another number of the same people since, or the total of which this is a province's share;
-    or somebody a total with more of them among it: "14, ten policemen among them", after six policemen."""
-    if newer.subset and overtakes(newer, lane):
+    or somebody more of them, "seven" after "at least four", or a total with more of them among it: "14, ten policemen among
+    them", after six policemen."""
+    if overtakes(newer, lane) and (newer.subset or agree(newer.figure, lane.figure)):
         return True
     if (
         newer is lane
@@ -132,42 +152,50 @@ def _passes(newer: Lane, lane: Lane, spread: bool) -> bool:
     now, then = newer.last, lane.last
     if not same_count(newer, lane) or is_added(now.figure) or some_of(now.figure) or is_added(then.figure):
         return False
-    if local(lane, newer, spread):
+    if local(lane, newer, spread) and not exceeds(then.figure, now.figure):
         return True
-    return newer.place == lane.place and now.at > then.at and not same_number(now.figure, then.figure)
+    if newer.place != lane.place or now.at <= then.at:
+        return False
+    return not (same_number(now.figure, then.figure) or collapses(then.figure, now.figure))
 
 
-def _gathered(lanes: Sequence[Lane]) -> tuple[list[Lane], dict[int, str]]:
-    """What several reports give in nobody's name as one lane, the highest, and what the others say."""
+def _gathered(lanes: Sequence[Lane], disputed: Container[int]) -> tuple[list[Lane], dict[int, str]]:
+    """One number in several mouths as one lane, that of whose loss it is; what several reports give in nobody's name as
+    the highest, and what the others say."""
     alike: dict[object, list[Lane]] = {}
     for lane in lanes:
         figure = lane.figure
         some = some_of(figure)
         whom = (lane.measure, lane.party, lane.subset, lane.what, some)
         key: object = (*whom, lane.scope, period_of(lane.period), lane.place)
-        if lane.claimant != UNATTRIBUTED:  # who says one number of this year and of a period says it once
-            key = (*whom, _voice(lane), number_of(figure).lower())
+        if lane.claimant != UNATTRIBUTED:
+            key = (key, in_digits(figure).lower())
         elif lane.measure in WORDED:
             key = id(lane)
         if lane.measure == "duration":  # "48-hour truce", "ceasefire for 48 hours", by whomever
             unit = UNIT.search(f"{figure.text}{figure.noun}")
-            key = (lane.measure, figure.low, figure.high, unit[0] if unit else some)
+            key = (lane.measure, figure.low, figure.high, unit[1] if unit else some)
         alike.setdefault(key, []).append(lane)
     kept: list[Lane] = []
     notes: dict[int, str] = {}
     for same in alike.values():
-        best = max(same, key=lambda lane: (lane.figure.high or 0, lane.claimant != UNATTRIBUTED))
+        best = max(same, key=lambda lane: _rank(lane, id(lane) in disputed))
         rest = [lane.last for lane in same if lane is not best]
         kept.append(best)
         if best.claimant == UNATTRIBUTED:
             said = dict.fromkeys(f"{number_of(p.figure)} ({p.outlet})" for p in rest)
             told = "other reports: "
         else:
-            said = dict.fromkeys(p.figure.claimant for p in rest if p.figure.claimant != best.claimant)
+            names = dict.fromkeys(p.figure.claimant for p in rest)
+            said = {name: None for name in names if name not in (best.claimant, UNATTRIBUTED)}
             told = "also "
         if said:
             notes[id(best)] = f"{told}{', '.join(list(said)[:OTHERS])}"
     return kept, notes
+
+
+def _rank(lane: Lane, conflict: bool) -> tuple[object, ...]:
+    return lane.figure.high or 0, lane.claimant != UNATTRIBUTED, conflict, lane.figure.own_loss is True
 
 
 def _groups(lanes: Sequence[Lane], pairs: Iterable[tuple[Lane, Lane]]) -> list[list[Lane]]:
@@ -183,19 +211,10 @@ def _groups(lanes: Sequence[Lane], pairs: Iterable[tuple[Lane, Lane]]) -> list[l
     return groups
 
 
-def _with_parts(
-    lane: Lane,
-    lanes: Sequence[Lane],
-    conflict: bool,
-    others: Mapping[int, str],
-    before: Mapping[int, Lane],
-) -> Iterable[FigureLine]:
-    note = others.get(id(lane), "") or _perhaps_part(lane, lanes)
-    yield _line(lane, conflict, note=note, before=before.get(id(lane)))
+def _parts(lane: Lane, lanes: Sequence[Lane]) -> list[Lane]:
+    """The parts that are told with a total."""
     parts = [part for part in lanes if part.subset and whole_of(part, lanes) is lane]
-    parts.sort(key=lambda part: _weight(part, False))
-    for part in parts[:PARTS]:
-        yield _line(part, part=True)
+    return sorted(parts, key=lambda part: _weight(part, False))[:PARTS]
 
 
 def _perhaps_part(lane: Lane, lanes: Iterable[Lane]) -> str:
@@ -208,21 +227,21 @@ def _perhaps_part(lane: Lane, lanes: Iterable[Lane]) -> str:
     return "perhaps counted in the total" if some else ""
 
 
-def _weight(lane: Lane, conflict: bool) -> tuple[object, ...]:
-    figure = lane.figure
-    denied = lane.last.denied_by is not None and not some_of(
-        figure
-    )  # a denied part does not go before its total
+def _weight(lane: Lane, conflict: bool, count: float | None = None) -> tuple[object, ...]:
+    """What goes before what; `count`: of a group of claims, the most cautious."""
+    figure, some = lane.figure, bool(some_of(lane.figure))
+    denied = lane.last.denied_by is not None and not some  # a denied part does not go before its total
+    enemies = figure.own_loss is False or (figure.party == "militants" and not figure.own_loss)
     return (
         not (conflict or denied) or lane.measure == "wounded",
         lane.subset,
         lane.scope != "incident",
         ORDER.index(lane.measure),
-        bool(some_of(figure)),
-        not conflict and figure.own_loss is False,
-        lane.party,
+        some,
+        not conflict and enemies,
         lane.claimant == UNATTRIBUTED,
-        -(figure.high or 0),
+        -(figure.high or 0) if count is None else -count,
+        lane.party,
         lane.claimant,
         lane.points[0].at,
     )

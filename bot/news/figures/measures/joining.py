@@ -49,7 +49,9 @@ def join(sentence: Sentence) -> None:
         for index, phrase in enumerate(sentence.phrases)
         if phrase.at not in sentence.bound and not speaks(sentence, phrase)
     ]
-    for rule in RULES if asked else ():
+    for rule, words in RULES if asked else ():
+        if words and sentence.said.isdisjoint(words):
+            continue
         for index in reversed(asked) if rule is _listed_before else asked:
             at = sentence.phrases[index].at
             bound = rule(sentence, index) if at not in sentence.bound else None
@@ -202,8 +204,9 @@ def _spelled_out(sentence: Sentence, index: int) -> Bound | None:
     """ "10 were killed: five boys, four girls and a woman", "seven dead - five soldiers and two drivers - and …"."""
     phrase = sentence.phrases[index]
     opening = _opening(sentence, phrase.at)
-    told = [b for at, b in sorted(sentence.bound.items()) if at < opening and b.measure not in THING_HEADS]
-    if not told or phrase.head not in PEOPLE_HEADS:
+    before = sorted(sentence.bound.items()) if opening >= 0 and phrase.head in PEOPLE_HEADS else ()
+    told = [b for at, b in before if at < opening and b.measure not in THING_HEADS]
+    if not told:
         return _by_place(sentence, index)
     if phrase.at - 1 != opening and sentence.low(phrase.at - 1) not in (",", "and", "of"):
         return None
@@ -234,7 +237,7 @@ def _opening(sentence: Sentence, at: int) -> int:
     for last, first in sentence.aside.items():
         if first < at < last and sentence.low(first) in DASHES:
             return first
-    return next((k for k in range(at) if sentence.low(k) == ":"), -1)
+    return next((k for k in range(at) if sentence.low(k) == ":"), -1) if ":" in sentence.said else -1
 
 
 # --------------------------------------------------------------------------- lists
@@ -318,10 +321,15 @@ def _ends_clause(sentence: Sentence, at: int) -> bool:
     return sentence.low(at) in ("", ".", ",", ";", "and", "on", "in", "by")
 
 
-RULES: tuple[Rule, ...] = (
-    wholes.of_the, wholes.of_counted, wholes.among_the, wholes.among_were, wholes.were_among, wholes.were,
-    wholes.of_opening, wholes.of_share, rests.paired, rests.ranked, rests.rest_were, rests.all_of_them, _elsewhere, _restated, _among_number, _of_opening, _listed_before, _included, _listed_after, _spelled_out,
-    _gapped,
+OF, ANY = frozenset(("of",)), frozenset[str]()
+# each rule with the words without one of which it binds nothing
+RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
+    (wholes.of_the, OF), (wholes.of_counted, OF), (wholes.among_the, wholes.PARTS),
+    (wholes.among_were, wholes.OPENS), (wholes.were_among, wholes.OPENS), (wholes.were, wholes.NAMING_ALL),
+    (wholes.of_opening, wholes.OPENS), (wholes.of_share, OF), (rests.paired, ANY), (rests.ranked, ANY),
+    (rests.rest_were, BE), (rests.all_of_them, frozenset(("all",))), (_elsewhere, AT_PLACE),
+    (_restated, CONTAINING | {"("}), (_among_number, wholes.PARTS), (_of_opening, OF), (_listed_before, ANY),
+    (_included, wholes.PARTS), (_listed_after, ANY), (_spelled_out, ANY), (_gapped, GAPS),
 )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ BAND = word_set(
 )
 INTRUDES = word_set("infiltrate infiltrating sneak sneaking intrude intruding")  # "killed trying to SNEAK in"
 OPERATION = word_set("operation operations encounter encounters ibo ibos")
+HUNTED = OPERATION | INTRUDES | {"opened"}
 FORCES = ("people.security", "people.taliban")
 ARMS = ("structure.strike", "things.vehicles_equipment")
 LONGEST = 40  # characters of a name
@@ -136,7 +137,7 @@ def _opening(sentence: Sentence, at: int) -> int:
     """The unit that opens the clause of another one; -1 where the sentence does."""
     while at >= 0:
         unit = sentence.units[at]
-        says = unit.has("say.verbs") and sentence.low(at - 1) not in BE
+        says = "say.verbs" in unit.tags and sentence.low(at - 1) not in BE
         if says and sentence.low(at + 1) == "," and (aside := _comma(sentence, at)) > 0:
             at = aside - 1  # "The Afghan side, HE SAID, lost 73 posts"
             continue
@@ -146,7 +147,7 @@ def _opening(sentence: Sentence, at: int) -> int:
         if (
             apart
             or unit.low in OPENS
-            or ((says or unit.has("structure.causal")) and at not in sentence.aside)
+            or ((says or "structure.causal" in unit.tags) and at not in sentence.aside)
         ):
             break
         at -= 1
@@ -281,7 +282,7 @@ def _aim(sentence: Sentence, around: Surroundings, start: int, end: int) -> str:
     aims: set[str] = set()
     for at in range(start, end):
         unit = sentence.units[at]
-        if at in sentence.bound or sentence.low(at - 1) == "from":
+        if not (unit.tags or unit.low in BAND) or at in sentence.bound or sentence.low(at - 1) == "from":
             continue
         if unit.has("people.militants") or unit.low in BAND:
             aims.add("militants")
@@ -297,10 +298,11 @@ def _aim(sentence: Sentence, around: Surroundings, start: int, end: int) -> str:
 def _hunted(number: Number) -> str:
     """ "killed IN AN OPERATION", "… when they OPENED FIRE ON a raiding party", "a group WAS STOPPED, with 22 killed"."""
     bound, sentence, around = number
-    said = [sentence.low(k) for k in range(bound.verb + 1, bound.verb + HUNT)]
-    operation = said[:1] in (["in"], ["during"]) and not OPERATION.isdisjoint(said)
-    if operation or not INTRUDES.isdisjoint(said) or said[:4] == ["when", "they", "opened", "fire"]:
-        return "militants"
+    if not sentence.said.isdisjoint(HUNTED):
+        said = [unit.low for unit in sentence.units[bound.verb + 1 : bound.verb + HUNT]]
+        operation = said[:1] in (["in"], ["during"]) and not OPERATION.isdisjoint(said)
+        if operation or not INTRUDES.isdisjoint(said) or said[:4] == ["when", "they", "opened", "fire"]:
+            return "militants"
     if "structure.repels" not in sentence.said:
         return ""
     for at in range(min(bound.verb, bound.phrase.at) - 1, 0, -1):
