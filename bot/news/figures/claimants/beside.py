@@ -166,8 +166,9 @@ def _is_described(units: Sequence[Unit], at: int) -> bool:
 def _renames(names: Names, units: Sequence[Unit], inner: Nominal, outer: Nominal) -> bool:
     """Whether two noun phrases are one speaker: a title and a name, a body and what it is."""
     around = units[outer.core : outer.last + 1]
-    if _is_name(units, inner) and (units[outer.head].has("speaker.person") or _is_one_of(units, outer.first)):
-        return True  # "UNHCR's representative, ARAFAT JAMAL,"
+    one = units[outer.first].low in ARTICLES or _is_one_of(units, outer.first)
+    if _is_name(units, inner) and (one or units[outer.head].has("speaker.person")):
+        return True  # "UNHCR's representative, ARAFAT JAMAL,", "a member of the council, NISAR GUL,"
     named = _is_name(units, outer) or any(names.mention_at(u) for u in around)
     inside = units[inner.first : inner.last + 1]
     return named and (
