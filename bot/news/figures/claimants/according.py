@@ -33,8 +33,9 @@ def _relative(here: Utterance, at: int) -> int:
     """ "He said the blast, WHICH KILLED 12 according to doctors, was …": where such a clause opens; -1 if there is none."""
     for k in range(at - 1, 0, -1):
         if here.low(k) in RELATIVES and "," in (here.low(k - 1), here.low(k - 2)):
-            return k - 1 if here.found else -1
-        if here.units[k].has("say.verbs") or here.low(k) in (";", "but", "while"):
+            return k - 1
+        shut = here.low(k) == "," and not here.found  # "ten men, WHO CAME BY NIGHT, died, according to ISPR"
+        if shut or here.units[k].has("say.verbs") or here.low(k) in (";", "but", "while"):
             return -1
     return -1
 
