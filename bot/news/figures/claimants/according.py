@@ -9,14 +9,7 @@ from bot.news.figures.claimants.sayings import ACCORDING, NOBODY, NOUN, VERB, tu
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import BE, Unit, before_adverbs, looks_finite
 
-LEARNED = (
-    "learned",
-    "learnt",
-    "heard",
-    "going",
-    "judging",
-    "to judge",
-)  # "12 died, Reuters LEARNED FROM doctors"
+LEARNED = ("learned", "learnt", "heard", "going", "judging", "to judge")  # "Reuters LEARNED FROM doctors"
 TOLD_OF = frozenset(("which", "who", "that"))  # "raids WHICH, going by UNAMA, killed 13"
 RELATIVES = frozenset(("which", "who", "where"))  # behind a comma: said aside
 CITING = frozenset(("citing", "quoting"))

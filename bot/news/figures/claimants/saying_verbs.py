@@ -5,14 +5,7 @@ from __future__ import annotations
 from bot.news.figures.claimants.between import leads_clause, over_time
 from bot.news.figures.claimants.nominals import QUOTES
 from bot.news.figures.claimants.reach import aside_end, deed_end, relative_end
-from bot.news.figures.claimants.sayings import (
-    ACCORDING,
-    NOUN,
-    POSTPOSED,
-    SUBJECT,
-    VERB,
-    Speaker,
-)
+from bot.news.figures.claimants.sayings import ACCORDING, NOUN, POSTPOSED, SUBJECT, VERB, Speaker
 from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import BE, HAVE, PREPOSITIONS, before_adverbs, is_verb, looks_finite
