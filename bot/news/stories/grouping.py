@@ -144,7 +144,7 @@ def _likely(of: Features, story: Story, fits: Score) -> bool:
     lately = same_days(of, story) or ((at_once(of, story) or next_day) and silence(of, story) <= FRESH)
     told = of.relevant and story.relevant and lately
     kinds = (of.type, *of.also, *of.about)
-    akin = not (of.type and story.type) or any(one and kin(one, story.type) for one in kinds)
+    akin = not story.type or any(one and kin(one, story.type) for one in kinds)
     return told and akin and not fits.doubted
 
 
