@@ -95,56 +95,47 @@ def objects(sentence: Sentence, verb: int, at: int, measure: str, rule: str, ran
         at += 1
     if sentence.low(at) in LINKS and _same_form(sentence, verb, at + 1):
         at += 2  # "killing and wounding dozens"
+    noun = sentence.low(verb - 1) == "the"  # "more than half of THE WOUNDED, it said, …"
     steps = 0
-    while at < len(sentence.units) and steps < RIGHT:
-        phrase = sentence.owner.get(at)
-        unit = sentence.units[at]
+    while 0 <= at < len(sentence.units) and steps < RIGHT:
+        phrase, low = sentence.owner.get(at), sentence.low(at)
         if phrase and phrase.at == at:
-            people = phrase.head in PEOPLE_HEADS or bool(phrase.quantity.owner)  # "lost four of its own"
-            again = rule == "lost" and any(b.measure == "killed" for b in sentence.bound.values())
-            people = people or (again and not phrase.head)  # "killed 190, while ISPR admitted the loss of 47"
-            left = phrase.noun in STAFF and sentence.said.isdisjoint(VIOLENCE)
-            if measure == "killed" and rule == "lost" and (left or not people):
-                return  # "he has lost 60 of his WORKERS": nobody died
-            if (
-                phrase.measure
-                and phrase.measure not in (measure, "wounded", "displaced", *MOVES)
-                and measure != "hit"
-            ):
-                return
-            if fits(phrase, measure):
+            if _takes(sentence, phrase, measure, rule):
                 propose(sentence, phrase, measure, rule, verb, rank if steps < 2 else rank + 1)
             return
-        low = unit.low
-        noun = sentence.low(verb - 1) == "the"  # "more than half of THE WOUNDED, it said, …"
         if low == "," and rule == "active" and not noun and (past := _behind_aside(sentence, at)):
             at = past  # "strikes that killed, HE SAID, three farmers"
-            continue
-        if low == "that":
+        elif low == "what":  # "struck WHAT THE ARMY CALLED ten hideouts"
+            at = next((k + 1 for k in range(at, at + CALLED) if sentence.low(k) in CALLING), -1)
+        elif _leads_to_object(sentence, at, rule, first=not steps):
+            at, steps = at + 1, steps + 1
+        elif low == "," and steps and at + 1 in sentence.owner and sentence.owner[at + 1].at == at + 1:
+            at += 1
+        else:
             return
-        if low == "what":
-            at = called = next((k + 1 for k in range(at, at + CALLED) if sentence.low(k) in CALLING), 0)
-            if called:
-                continue  # "struck WHAT THE ARMY CALLED ten hideouts"
-            return
-        if low in DETERMINERS or low in ADVERBS or (low in LINKS and steps and low != ","):
-            at += 1
-            steps += 1
-            continue
-        if low in ("some", "up", "as", "'s") or (
-            unit.word
-            and not stops(sentence, at)
-            and low not in PREPOSITIONS
-            and not unit.quantity
-            and rule not in ("lost",)
-        ):
-            at += 1
-            steps += 1
-            continue
-        if low == "," and steps and sentence.owner.get(at + 1) and sentence.owner[at + 1].at == at + 1:
-            at += 1
-            continue
-        return
+
+
+def _takes(sentence: Sentence, phrase: Phrase, measure: str, rule: str) -> bool:
+    """Whether a happening may befall the number behind it."""
+    if measure == "killed" and rule == "lost":
+        people = phrase.head in PEOPLE_HEADS or bool(phrase.quantity.owner)  # "lost four of its own"
+        again = not phrase.head and any(b.measure == "killed" for b in sentence.bound.values())
+        left = phrase.noun in STAFF and sentence.said.isdisjoint(VIOLENCE)
+        if left or not (people or again):  # "killed 190, while ISPR admitted the loss of 47"
+            return False  # "he has lost 60 of his WORKERS": nobody died
+    own = phrase.measure and phrase.measure not in (measure, "wounded", "displaced", *MOVES)
+    return not (own and measure != "hit") and fits(phrase, measure)
+
+
+def _leads_to_object(sentence: Sentence, at: int, rule: str, first: bool) -> bool:
+    """Whether a word may stand between a verb and its object: "killed AT LEAST SOME Afghan Taliban fighters"."""
+    unit, low = sentence.units[at], sentence.low(at)
+    if low in DETERMINERS or low in ADVERBS or (low in LINKS and not first and low != ","):
+        return low != "that"
+    if low in ("some", "up", "as", "'s"):
+        return True
+    plain = unit.word and not unit.quantity and low not in PREPOSITIONS and rule != "lost"
+    return plain and low != "that" and not stops(sentence, at)
 
 
 def _behind_aside(sentence: Sentence, at: int) -> int:
