@@ -41,6 +41,8 @@ def another(of: Features, story: Story, topic: Topic) -> str:
         return "a strike across the border, beside what it answers"
     if _broken(of, story):
         return "a truce or talks, beside fighting"
+    if _session(of, story, topic):
+        return "a session of the council, beside what it speaks of"
     if _other_gate(of, story, topic):
         return "another crossing than the story's"
     return ""
@@ -103,6 +105,12 @@ def _broken(of: Features, story: Story) -> bool:
     """Whether one is a truce, or talks, and the other the fighting that breaks or precedes it."""
     kinds = {of.type, story.type}
     return not (kinds.isdisjoint(AGREED) or kinds.isdisjoint(FOUGHT))
+
+
+def _session(of: Features, story: Story, topic: Topic) -> bool:
+    """Whether the UN's council sits over it: a session is news of its own, a condemnation is part of what it condemns."""
+    sits = of.type == "multilateral" and topic.roles.council in of.actors and "statement" not in of.also
+    return sits and story.type in AGREED | PASSAGE | FOUGHT
 
 
 def otherwise(one: Features | Story, other: Story, topic: Topic) -> bool:
