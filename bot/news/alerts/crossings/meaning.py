@@ -212,9 +212,7 @@ def _passing(line: Line, cue: Cue, first: int, last: int) -> tuple[frozenset[str
 
 def _for_whom(line: Line, start: int, last: int) -> list[Cue]:
     """ "Open for trade and pedestrians", "open only for returnees"; not "closed for a third day, stranding lorries"."""
-    while (
-        start < last and line.words(start, start + 1)[0] in WHEN
-    ):  # "reopened on Sunday afternoon for patients"
+    while start < last and line.words(start, start + 1)[0] in WHEN:  # "reopened on Sunday for patients"
         start += 1
     named = [gate for gate in line.gates if start <= gate <= start + 1]
     words = line.words(start, start + 2 + 2 * len(named))
