@@ -7,7 +7,7 @@ import gc
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ from rich.console import Console
 
 from bot import __version__, chat, commands, office, pipeline, roster, status
 from bot.chat import Platform
-from bot.commands.base import Context, Direct, Feeds, Missing, Reply, Request, Row, Styles, any_style, nowhere
+from bot.commands.base import Context, Missing, Reply, Request, Row
 from bot.feeds import catalog, fetch, pace
 from bot.feeds.feed import Feed
 from bot.feeds.pages import Pages
@@ -76,41 +76,26 @@ async def opened(
     step: Callable[[str], None] = lambda name: None,
 ) -> AsyncIterator[App]:
     """All parts, built and ready. `step` is told each time a crash would find something half-done."""
-    settings, kept = configuration.settings, configuration.settings.store
-    topic = configuration.topic()
+    settings, kept, topic = configuration.settings, configuration.settings.store, configuration.topic()
     chosen = tuple(feeds) if feeds is not None else enabled(configuration)
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(
+        enter = stack.enter_async_context
+        database = await enter(
             db.opened(configuration.state, busy_timeout=kept.busy_timeout, keep_backups=kept.keep_backups)
         )
-        fetcher = await stack.enter_async_context(fetch.Fetcher(limits(settings)))
-        parser = await stack.enter_async_context(Parser())
-        parts = pipeline.Parts(
-            database,
-            fetcher,
-            parser,
-            topic,
-            timedelta(hours=settings.poll.fresh_hours),
-            timedelta(hours=settings.poll.pause_hours),
-            settings.story.coalesce,
-            step,
-            paces(settings),
-            articles(settings, fetcher, parser),
-        )
-        platforms: dict[str, Platform] = {}
-        desk = roster.Roster(database, fetcher, parser, chosen, topic, now)
-        context = asked_here(
-            settings,
-            database,
-            topic,
-            partial(chat.missing, platforms),
-            partial(status.rows, database, chosen, now, settings.fetch.allow_ports),
-            partial(roster.act, desk),
-            partial(chat.direct, platforms),
-            partial(chat.styles, platforms),
+        fetcher, parser = await enter(fetch.Fetcher(limits(settings))), await enter(Parser())
+        platforms: dict[str, Platform] = {}  # they ask through the context, which asks them
+        missing = partial(chat.missing, platforms)
+        rows = partial(status.rows, database, chosen, now, settings.fetch.allow_ports)
+        context = replace(
+            asked_here(settings, database, topic, missing, rows),
+            feeds=partial(roster.act, roster.Roster(database, fetcher, parser, chosen, topic, now)),
+            direct=partial(chat.direct, platforms),
+            styles=partial(chat.styles, platforms),
         )
         platforms.update(chat.build(chat.Wiring(configuration, context, database), console))
         notices = Notices(database, office.offices(settings, platforms))
+        parts = polling(settings, database, fetcher, parser, topic, step)
         watch = Watch(chosen, parts, now, polled=polled, notice=notices)
         outbox = Outbox(database, platforms, policy(settings), notice=notices, step=step)
         yield App(configuration, topic, database, watch, outbox, platforms, context, now, now(), notices)
@@ -234,15 +219,36 @@ async def disconnected(platforms: Iterable[Platform]) -> None:
 # --------------------------------------------------------------------------- the parts
 
 
+def polling(
+    settings: Settings,
+    database: Database,
+    fetcher: fetch.Fetcher,
+    parser: Parser,
+    topic: Topic,
+    step: Callable[[str], None],
+) -> pipeline.Parts:
+    """What polls work with."""
+    poll = settings.poll
+    return pipeline.Parts(
+        database,
+        fetcher,
+        parser,
+        topic,
+        fresh=timedelta(hours=poll.fresh_hours),
+        pause=timedelta(hours=poll.pause_hours),
+        coalesce=settings.story.coalesce,
+        step=step,
+        pace=pace.PaceSettings(**shared(poll, pace.PaceSettings)),
+        articles=articles(settings, fetcher, parser),
+    )
+
+
 def asked_here(
     settings: Settings,
     database: Database,
     topic: Topic,
     missing: Missing,
     rows: Callable[[], Awaitable[tuple[Row, ...]]],
-    act: Feeds | None = None,
-    direct: Direct = nowhere,
-    styles: Styles = any_style,
 ) -> Context:
     """What commands work with, wherever they are asked: in chat or on the command line."""
     wish, level = settings.subscribe, Level.of(settings.subscribe.instant)
@@ -255,9 +261,6 @@ def asked_here(
         digest=wish.digest,
         ceiling=wish.ceiling,
         follows=wish.follows,
-        feeds=act,
-        direct=direct,
-        styles=styles,
         lifetime=lifetime(topic),
     )
 
@@ -284,10 +287,6 @@ def limits(settings: Settings) -> fetch.Limits:
 def articles(settings: Settings, fetcher: fetch.Fetcher, parser: Parser) -> Articles | None:
     section, pages = settings.fetch, Pages(fetcher, parser)
     return Articles(pages, section.articles_per_poll, section.articles_seconds) if section.articles else None
-
-
-def paces(settings: Settings) -> pace.PaceSettings:
-    return pace.PaceSettings(**shared(settings.poll, pace.PaceSettings))
 
 
 def policy(settings: Settings) -> Policy:

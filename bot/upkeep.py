@@ -21,6 +21,7 @@ from bot.store.feeds import Asked, FeedRow
 QUARANTINE = timedelta(hours=24)  # without another flood; then the feed is trusted again
 GAPS = 3  # polls in a row, each with nothing but new entries, that no honest feed has
 GAP_LEAST = 5  # a feed shorter than this has gaps all the time
+GAP = "no entry of the last poll was left in this one: some may have come and gone in between"
 GONE = "says that it is gone for good (410); it is asked for another day before that is believed"
 GONE_FOR = timedelta(hours=24)  # three such answers at least, and nothing else in between
 SOON = timedelta(hours=1)  # two polls no further apart than this should share entries
@@ -61,30 +62,22 @@ def well(
     flood: str = "",
 ) -> Upkeep:
     """After a poll that worked; `known` entries of it were met before, `flood` says what is wrong with it."""
-    entries = parsed.entries if parsed else ()
-    newest = max(filter(None, (row.newest, health.newest(entries, now))), default=None)
-    word: str = health.health(answer, parsed, newest, now, feed.frozen_after)
-    kept = ("undated", "empty") if parsed is None else ("undated",)
-    if not entries and word == "ok" and row.health in kept:
-        word = row.health  # nothing was said that would change it
-    gap = bool(
-        parsed and row.first_polled and parsed.total >= GAP_LEAST and health.gap_possible(parsed, known)
-    )
+    dated = health.newest(parsed.entries, now) if parsed else None
+    newest = max(filter(None, (row.newest, dated)), default=None)
+    gap = _gap(row, parsed, known)
     gaps = row.gaps + 1 if gap and _soon(row, now) else 0
     if gaps >= GAPS and not flood:
         flood = f"{gaps} polls in a row brought nothing but new entries"
-    notices = [*([f"quarantined: {flood}"] if flood else []), *_moves(feed, row, answer)]
-    if gap and not flood:
-        notices.append(
-            "no entry of the last poll was left in this one: some may have come and gone in between"
-        )
-    quarantined = now + QUARANTINE if flood else row.quarantined
-    if quarantined and quarantined > now:
-        word = "quarantined"
-        notices = notices if row.quarantined is None or row.quarantined <= now else _moves(feed, row, answer)
+    until = now + QUARANTINE if flood else row.quarantined
+    apart = until is not None and until > now
+    notices = _moves(feed, row, answer)
+    if not apart and gap:
+        notices.append(GAP)
+    elif apart and not (row.quarantined and row.quarantined > now):
+        notices.insert(0, f"quarantined: {flood}")
     return Upkeep(
         Asked(
-            health=word,
+            health="quarantined" if apart else _word(feed, row, answer, parsed, newest, now),
             due=now + timedelta(seconds=due.seconds),
             interval=due.pace.interval,
             unmodified=pace.STUCK if due.unconditional else due.pace.unmodified,
@@ -93,7 +86,7 @@ def well(
         ),
         due,
         tuple(notices),
-        quarantined if flood else None,
+        until if flood else None,
         _moved(feed, row, answer) or None,
     )
 
@@ -144,6 +137,27 @@ async def save(connection: aiosqlite.Connection, feed: Feed, kept: Upkeep, now: 
         await feeds.moved(connection, feed.url, kept.moved)
     if kept.retired:
         await feeds.retire(connection, feed.url, kept.retired)
+
+
+def _word(
+    feed: Feed,
+    row: FeedRow,
+    answer: Fetched | NotModified,
+    parsed: Parsed | None,
+    newest: datetime | None,
+    now: datetime,
+) -> str:
+    """How the feed is; as it was, where nothing was said that would change it."""
+    word = health.health(answer, parsed, newest, now, feed.frozen_after)
+    kept = ("undated", "empty") if parsed is None else ("undated",)
+    silent = parsed is None or not parsed.entries
+    return row.health if silent and word == "ok" and row.health in kept else word
+
+
+def _gap(row: FeedRow, parsed: Parsed | None, known: int) -> bool:
+    if parsed is None or row.first_polled is None or parsed.total < GAP_LEAST:
+        return False
+    return health.gap_possible(parsed, known)
 
 
 def _soon(row: FeedRow, now: datetime) -> bool:

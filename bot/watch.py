@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sqlite3
 import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -109,9 +110,12 @@ class Watch:
     async def _turn(self, feed: Feed) -> None:
         try:
             await self.poll(feed)
+            return
+        except sqlite3.OperationalError as error:  # a full disk, a locked store: of every feed the same
+            log.error("poll failed", feed=feed.name, store=str(error))
         except Exception:
             log.exception("poll failed", feed=feed.name)
-            self._deadlines.set(feed.url, self._parts.pace.interval)
+        self._deadlines.set(feed.url, self._parts.pace.interval)
 
     async def poll(self, feed: Feed) -> pipeline.Polled:
         """One feed, once; plans its next poll."""

@@ -162,8 +162,11 @@ def locked(state: Path) -> Iterator[None]:
             raise StateInUse(
                 f"state folder {state} is in use by another borderwire (process {holder})"
             ) from error
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        try:
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        except OSError as error:  # a full disk
+            raise migrate.StateUnusable(f"{state / LOCK}: {error.strerror}") from error
         yield
     finally:
         os.close(descriptor)

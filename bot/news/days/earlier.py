@@ -18,7 +18,9 @@ _UNITS = r"(?:hour|day|night|week|fortnight|month)s?"
 _COUNT = r"an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,4}|few|several"
 AFTER = re.compile(
     rf"(?<!\bin )\b(?:(?:{_COUNT}|just|barely|the|same)\s){{1,4}}{_UNITS}\s(?:after|following)\b"
-    rf"|\b{_UNITS}\safter\b|\bin\s(?:response|reply|retaliation|retribution|reprisal|answer|revenge)\s(?:to|for)\b",
+    rf"|\b{_UNITS}\safter\b"
+    r"|\b(?:after|following)\s(?:[^\s.;,]{1,20}\s){0,4}(?:strikes?|airstrikes?|raids?)\s(?:[^\s.;,]{1,20}\s){0,4}?(?:that|which)\b"
+    r"|\bin\s(?:response|reply|retaliation|retribution|reprisal|answer|revenge)\s(?:to|for)\b",
     re.IGNORECASE,
 )
 BEFORE = re.compile(rf"(?:(?:{_COUNT})\s){{1,4}}{_UNITS}\s(?:earlier|before|ago)\b", re.IGNORECASE)

@@ -150,7 +150,7 @@ def render_digest(alerts: Sequence[Alert], title: str, target: Target) -> list[P
     for number, page in enumerate(pages, 1):
         head = f"{title} ({number}/{len(pages)})" if len(pages) > 1 else title
         parts = ["\n".join(part) for part in chunks(page, SECTION, DIGEST_LINES)]
-        text = twin([f"{fitted(head, HEADER)}: {len(alerts)} stories", *parts])
+        text = twin([fitted(head, HEADER), *parts])
         payloads.append({"text": text, "blocks": [header(head), *map(section, parts)]})
     return payloads
 

@@ -318,7 +318,8 @@ class Speakers:
             if mention and mention.kind not in STATES and mention.kind != "person":
                 return self.names.named(mention)
             if is_head(units[k]) and units[k].capital and units[k - 1].capital:
-                return unknown_name(self.names, units, beside.before(self.names, units, k, subject=False)[0])
+                first = next((n for n in range(k - 1, -1, -1) if not units[n].capital), -1) + 1
+                return unknown_name(self.names, units, nominal_of(self.names, units, first, k))
         whole = self.subject(units[: nominal.first])
         return whole if whole.kind == "anonymous" and whole.is_thing else None
 
