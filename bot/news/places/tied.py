@@ -39,7 +39,11 @@ TO = word_set("to at from")
 NO_GROUND = word_set("assembly government cabinet governor road highway link links")  # named after a place
 NEXT_WORD = 24  # letters in which the next word begins and ends
 SHELTERED = word_set("refugee refugees returnees displaced")
-WARDS = word_set("hospital hospitals morgue clinic")
+WARDS = word_set("hospital hospitals morgue clinic cmh")
+CARED_FOR = word_set(
+    "died dies die succumb succumbs succumbed martyrdom brought taken shifted moved transferred evacuated airlifted flown "
+    "admitted treated treatment"
+)
 SPOKEN_TO = word_set("to with against for")
 UNTIL = word_set("until till")
 WAY = word_set("through via for towards toward")
@@ -228,7 +232,8 @@ def _is_other_ground(m: Named) -> bool:
     """Where the dead and wounded were brought, whose assembly, what road, or across the border there."""
     ahead = m.text.words(Span(m.mention.end, min(m.span.end, m.mention.end + NEXT_WORD)))
     after = m.text.word(ahead[0]) if ahead else ""
-    brought = m.before in TO and after in WARDS
+    ward = not WARDS.isdisjoint((*m.text.before(m.at, 2, m.span), *map(m.text.word, ahead[:4])))
+    brought = ward and (m.is_near(CARED_FOR, 8) or (m.before in TO and after in WARDS))
     return brought or after in NO_GROUND or m.before == "since" or voices.lies_beyond(m.text, m.mention)
 
 

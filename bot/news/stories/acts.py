@@ -6,13 +6,16 @@ Nor is a strike abroad one happening with the attack that it answers, or one cou
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import timedelta
+from itertools import product
 
 from bot.news.families import ACTS, FOUGHT, PASSAGE, kin
-from bot.news.model import EventType
+from bot.news.figures.parties.sides import PARTY_SIDE
+from bot.news.model import EventType, Figure
 from bot.news.stories.moments import at_once, days_later, told
 from bot.news.stories.story import Features, Story, rough
+from bot.news.text.lexicon import NATIONS
 from bot.news.topics.topic import Topic
 
 LATER = timedelta(2)  # from then on what is done about a happening is news of its own
@@ -159,10 +162,15 @@ def _rounded(one: float, other: float) -> bool:
 
 
 def same_toll(of: Features, story: Story) -> bool:
-    """Whether both count as many dead or taken, in fighting of one time, whatever either calls it."""
+    """Whether both count as many dead or taken of the same people, in fighting of one time, whatever either calls it."""
     if not {of.type, story.type} <= FOUGHT or not at_once(of, story):
         return False
-    return any(measure in TAKEN and count >= FEW for measure, count in of.tolls & tolls(story))
+    many = [f for f in of.figures if f.measure in TAKEN and (f.low or 0) >= FEW]
+    return any(
+        (one.measure, one.low) == (other.measure, other.low)
+        and {PARTY_SIDE.get(one.party), PARTY_SIDE.get(other.party)} != NATIONS
+        for one, other in product(many, _told(story))
+    )
 
 
 def tolls_differ(of: Features, story: Story) -> bool:
@@ -173,5 +181,8 @@ def tolls_differ(of: Features, story: Story) -> bool:
 
 def tolls(story: Story) -> frozenset[tuple[str, float]]:
     """What a story's reports count, and how many."""
-    points = (point.figure for lane in story.ledger.lanes for point in lane.points)
-    return frozenset((figure.measure, figure.low) for figure in points if figure.low)
+    return frozenset((figure.measure, figure.low) for figure in _told(story) if figure.low)
+
+
+def _told(story: Story) -> Iterator[Figure]:
+    return (point.figure for lane in story.ledger.lanes for point in lane.points)

@@ -185,7 +185,9 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
                 yield "same kind about then", weights["stories.about_then"] * weights[f"stories.of_{of.type}"]
             if not apart and of.lang != story.lang and at_once(of, story):
                 yield "in another language", weights["stories.foreign"]
-        elif kin(of.type, story.type) or (shared >= PIN and reacts and story.type in FOLLOWS.get(of.type, ())):
+        elif kin(of.type, story.type) or (
+            shared >= PIN and reacts and story.type in FOLLOWS.get(of.type, ())
+        ):
             if shared >= PIN:
                 yield "akin there", weights["stories.akin"] * shared
             elif of.type in PASSAGE and story.type in of.also and not apart:
@@ -323,7 +325,7 @@ def _days_differ(of: Features, story: Story, topic: Topic) -> bool:
         return gap > 1
     if of.night and story.night:
         return True
-    if of.tolls & tolls(story):
+    if of.tolls & tolls(story) or any(m.days and not between(of, m) for m in story.members):
         return False
     return not any(of.sketch.counts & _sketch(m, topic).counts for m in story.members[-LATEST:])
 
