@@ -89,7 +89,14 @@ def _is_before(event: PastEvent, this: PastEvent, now: datetime, slack: int, sur
         return False
     if event.known is not None and event.known > now:
         return False
-    return (event.start if event.precision == "day" else event.end) < this.start
+    start = event.start if event.precision == "day" else event.end
+    return start < this.start or (start == this.start and _led_to(event, this))
+
+
+def _led_to(event: PastEvent, this: PastEvent) -> bool:
+    """Whether a story of ours of the same day, of another kind, was told first: the strikes that a night's fighting answers."""
+    told = event.known and this.known and event.known < this.known
+    return bool(told) and event.type != this.type and _are_ours(event, this)
 
 
 def _are_ours(one: PastEvent, other: PastEvent) -> bool:
