@@ -22,6 +22,7 @@ from bot.news.places.untied import asked, ruler, untied
 from bot.news.places.whereabouts import STRUCK, fit, labelled, whole_country
 from bot.news.signs import scenes, voices
 from bot.news.text.lexicon import Mention, Text
+from bot.news.text.wards import is_ward
 from bot.news.text.words import OWNING, Span, word_set
 from bot.news.topics.topic import Place, Topic
 from bot.news.types import ASIDE, MAKERS
@@ -35,15 +36,9 @@ ORIGIN = word_set(
 )
 PLOTTERS = word_set("handler handlers mastermind masterminds planned plotted orchestrated directed")
 CAUGHT_FOR = ORIGIN | MAKERS
-TO = word_set("to at from")
 NO_GROUND = word_set("assembly government cabinet governor road highway link links")  # named after a place
 NEXT_WORD = 24  # letters in which the next word begins and ends
 SHELTERED = word_set("refugee refugees returnees displaced")
-WARDS = word_set("hospital hospitals morgue clinic cmh")
-CARED_FOR = word_set(
-    "died dies die succumb succumbs succumbed martyrdom brought taken shifted moved transferred evacuated airlifted flown "
-    "admitted treated treatment"
-)
 SPOKEN_TO = word_set("to with against for")
 UNTIL = word_set("until till")
 WAY = word_set("through via for towards toward")
@@ -232,9 +227,8 @@ def _is_other_ground(m: Named) -> bool:
     """Where the dead and wounded were brought, whose assembly, what road, or across the border there."""
     ahead = m.text.words(Span(m.mention.end, min(m.span.end, m.mention.end + NEXT_WORD)))
     after = m.text.word(ahead[0]) if ahead else ""
-    ward = not WARDS.isdisjoint((*m.text.before(m.at, 2, m.span), *map(m.text.word, ahead[:4])))
-    brought = ward and (m.is_near(CARED_FOR, 8) or (m.before in TO and after in WARDS))
-    return brought or after in NO_GROUND or m.before == "since" or voices.lies_beyond(m.text, m.mention)
+    beyond = m.before == "since" or voices.lies_beyond(m.text, m.mention)
+    return after in NO_GROUND or beyond or is_ward(m.text, m.mention)
 
 
 def _is_spoken_of(m: Named) -> bool:
