@@ -66,7 +66,7 @@ def test_an_outlet_that_corrects_its_number_takes_the_old_one_down() -> None:
     assert last.alert is not None
     assert [line.figure.low for line in last.alert.figures] == [6]
     assert "16" not in f"{last.alert.headline} {last.alert.summary}"
-    assert any("16 → six" in line for line in last.alert.changed)
+    assert any("16 → 6" in line for line in last.alert.changed)
 
 
 WITHDRAWN = (

@@ -85,12 +85,12 @@ def _is_before(event: PastEvent, this: PastEvent, now: datetime, slack: int, sur
     if event.id == this.id or event.end > now.date():
         return False
     nights = sure and _are_ours(event, this) and event.end < this.start  # kept apart: two nights running
-    if not nights and looks_same(event, this, slack):
+    led = event.start == this.start and _led_to(event, this)
+    if not (nights or led) and looks_same(event, this, slack):
         return False
     if event.known is not None and event.known > now:
         return False
-    start = event.start if event.precision == "day" else event.end
-    return start < this.start or (start == this.start and _led_to(event, this))
+    return led or (event.start if event.precision == "day" else event.end) < this.start
 
 
 def _led_to(event: PastEvent, this: PastEvent) -> bool:

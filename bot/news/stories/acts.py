@@ -138,8 +138,9 @@ def otherwise(one: Features | Story, other: Story, topic: Topic) -> bool:
 
 
 def _means(story: Story, topic: Topic) -> frozenset[str]:
-    """By what the attack of a story was made, as far as its reports say."""
-    return frozenset[str]().union(*(topic.terms.sketch(m.title, m.lead).means for m in story.members))
+    """By what the attack of a story was made, as far as its reports say; the "intelligence" of a clash sought nobody."""
+    reports = ((m.type, topic.terms.sketch(m.title, m.lead).means) for m in story.members)
+    return frozenset(one for kind, means in reports for one in means if kind == "operation" or one != SOUGHT)
 
 
 def _answered(of: Features, story: Story, topic: Topic) -> bool:

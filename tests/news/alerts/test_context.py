@@ -100,7 +100,7 @@ def test_the_night_before_and_another_district_of_that_day_are_counted() -> None
 
 
 def test_what_led_to_it_on_the_same_day_was_told_first_and_is_of_another_kind() -> None:
-    story = making.story("border_clash", ["Durand Line"])
+    story = making.story("border_clash", ["Durand Line", "Paktika"])
     for hours, kind, told in (
         (-3, "air_strike", True),
         (3, "air_strike", False),

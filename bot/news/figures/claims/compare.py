@@ -97,6 +97,11 @@ def outgrown(early: Lane, late: Lane) -> bool:
     return grew and same_count(early, late)
 
 
+def collapses(before: Figure, after: Figure) -> bool:
+    """Whether a number falls so far that it is another happening's, where nobody says that it was revised."""
+    return after.update != "revision" and (after.high or 0) * MOST_RISE < (before.low or 0)
+
+
 def covers(party: Party, part: Party) -> bool:
     """Whether a count of some people may hold those of another: all of a side its soldiers, any but militants "40 people"."""
     if part == "unspecified":

@@ -177,8 +177,10 @@ def takes_back(lane: Lane, figure: Figure) -> bool:
 def _same_people(new: Lane, old: Lane) -> bool:
     """Whether both count the same people, all of them: not some of them, nor others besides."""
     now, then = new.figure, old.figure
-    if is_added(now) or is_added(then) or some_of(now) != some_of(then) or old.subset:
+    if is_added(now) or is_added(then) or some_of(now) != some_of(then):
         return False
+    if old.subset and not (new.place and new.place == old.place):
+        return False  # but a province's share of a total is that province's count
     if not _is_whole(new, old):
         return False
     unnamed = "unspecified" in (new.party, old.party) and covers(new.party, old.party)
