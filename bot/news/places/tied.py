@@ -23,6 +23,7 @@ from bot.news.places.untied import SPOKEN, asked, ruler, untied
 from bot.news.places.whereabouts import STRUCK, fit, labelled, whole
 from bot.news.signs import scenes, voices
 from bot.news.text.lexicon import Mention, Text
+from bot.news.text.wards import is_ward
 from bot.news.text.words import OWNING, Span, word_set
 from bot.news.topics.topic import Place, Topic
 from bot.news.types import ANSWER, ASIDE, MAKERS
@@ -37,11 +38,9 @@ ORIGIN = word_set(
 )
 PLOTTERS = word_set("handler handlers mastermind masterminds planned plotted orchestrated directed")
 CAUGHT_FOR = ORIGIN | MAKERS
-TO = word_set("to at from")
 NO_GROUND = word_set("assembly government cabinet governor road highway link links")  # named after a place
 NEXT_WORD = 24  # letters in which the next word begins and ends
 SHELTERED = word_set("refugee refugees returnees displaced")
-WARDS = word_set("hospital hospitals morgue clinic")
 SPOKEN_TO = word_set("to with against for")
 UNTIL = word_set("until till")
 WAY = word_set("through via for towards toward")
@@ -238,8 +237,8 @@ def _is_other_ground(m: Named) -> bool:
     """Where the dead and wounded were brought, whose assembly, what road, or across the border there."""
     ahead = m.text.words(Span(m.mention.end, min(m.span.end, m.mention.end + NEXT_WORD)))
     after = m.text.word(ahead[0]) if ahead else ""
-    brought = m.before in TO and after in WARDS
-    return brought or after in NO_GROUND or m.before == "since" or voices.lies_beyond(m.text, m.mention)
+    beyond = m.before == "since" or voices.lies_beyond(m.text, m.mention)
+    return after in NO_GROUND or beyond or is_ward(m.text, m.mention)
 
 
 def _is_spoken_of(m: Named) -> bool:

@@ -284,7 +284,9 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
         return "the story has been silent for too long"
     if why := another(of, story, topic):
         return why
-    if of.type in RECURRING and story.type in RECURRING and _days_differ(of, story, topic):
+    if _told_before(of, story) or (
+        of.type in RECURRING and story.type in RECURRING and _days_differ(of, story, topic)
+    ):
         return OTHER_DAY
     if {of.type, story.type} == {"returns", "crossing"} and not at_once(of, story):
         return OTHER_DAY  # people come by an open gate day after day
@@ -325,9 +327,15 @@ def _days_differ(of: Features, story: Story, topic: Topic) -> bool:
         return gap > 1
     if of.night and story.night:
         return True
-    if of.tolls & tolls(story):
+    if of.tolls & tolls(story) or any(m.days and not between(of, m) for m in story.members):
         return False
     return not any(of.sketch.counts & _sketch(m, topic).counts for m in story.members[-LATEST:])
+
+
+def _told_before(of: Features, story: Story) -> bool:
+    """Whether a story that names no day was told days before the one that an entry names: a gate is shut again."""
+    alike = of.type == story.type and of.type in LOCAL
+    return alike and bool(of.days) and not story.days and days_later(of, story) > timedelta(SPOKEN_DAYS)
 
 
 def _same_two(of: Features, story: Story, topic: Topic) -> bool:
