@@ -130,10 +130,9 @@ def render_alert(alert: Alert, target: Target) -> Payload:
         payload["thread"] = plain(alert.headline, THREAD) or author["name"][:THREAD]
         payload["tag"] = alert.level.word
     if alert.kind == "update" and (alert.level_rose or target.style != "message"):
-        what = f" {title}" if alert.level_rose else ""  # where people are called, it is read by itself
-        payload["reply"] = (
-            f"{called} **{fitted(heading(alert), AUTHOR)}**{what}: {changes(heard(alert))}".strip()
-        )
+        what = f" {title} —" if alert.level_rose else ":"  # where people are called, it is read by itself
+        said = f"**{fitted(heading(alert), AUTHOR)}**{what} {changes(heard(alert))}"
+        payload["reply"] = f"{called} {said}".strip()
         payload |= {"silent": True} if "thread" in payload and not alert.level_rose else {}
     return payload
 

@@ -77,8 +77,8 @@ def render_alert(alert: Alert, target: Target) -> Payload:
     spoken = [shown, fitted(alert.headline, HEADLINE), *texts[1:], footer]
     payload: Payload = {"text": twin(spoken), "blocks": blocks}
     if alert.kind == "update" and (alert.level_rose or target.style != "message"):
-        what = f" {spoken[1]}" if alert.level_rose else ""  # where people are called, it is read by itself
-        payload["reply"] = f"{call} *{shown}*{what}: {changes(heard(alert))}".strip()
+        what = f" {spoken[1]} —" if alert.level_rose else ":"  # where people are called, it is read by itself
+        payload["reply"] = f"{call} *{shown}*{what} {changes(heard(alert))}".strip()
         payload |= {"quiet": True} if target.style == "thread" and not alert.level_rose else {}
     return payload
 

@@ -103,7 +103,7 @@ def test_only_a_rise_of_an_alert_already_posted_is_said_again() -> None:
     assert "reply" not in render.render_alert(replace(UPDATED, level_rose=False), NOWHERE)
     said = render.render_alert(UPDATED, Target("1", "2", "123456789012345678"))["reply"]
     head = "<@&123456789012345678> **CRITICAL · border clash · Kunar**"
-    assert said.startswith(f"{head} {UPDATED.headline}: the level rose; ")
+    assert said.startswith(f"{head} {UPDATED.headline} — the level rose; ")
     named = replace(UPDATED, changed=("level major → critical", *UPDATED.changed))
     assert "rose" not in render.render_alert(named, NOWHERE)["reply"]  # said once
     hostile = render.render_alert(replace(HOSTILE, kind="update", level_rose=True), NOWHERE)["reply"]
