@@ -119,36 +119,44 @@ async def add(
     """
     underway = {row["subscription"]: row for row in await connection.execute_fetchall(OPEN, (alert.story,))}
     shown = {row["subscription"]: row for row in await connection.execute_fetchall(MESSAGES, (alert.story,))}
-    rows = []
-    for want in wanted:
-        message, waiting = shown.get(want.subscription), underway.get(want.subscription)
-        if message is not None and message["gone"]:
-            continue
-        joined = message is not None or waiting is not None
-        if want.delivered == "none" and not joined:
-            continue
-        again = message is not None or bool(waiting is not None and waiting["underway"])
-        ping = want.ping_again if again else want.ping
-        rested = min(message["changed"], now) + coalesce if message is not None else 0.0
-        rows.append(
-            {
-                "subscription": want.subscription,
-                "story": alert.story,
-                "revision": alert.revision,
-                "state": "new" if joined or want.delivered == "instant" else "digest",
-                "kind": "edit" if message is not None else "",
-                "place": waiting["place"] if waiting is not None and not again else 0,
-                "level": int(alert.level),
-                "ping": int(ping or bool(waiting is not None and waiting["ping"])),
-                "because": want.because,
-                "created": now,
-                "not_before": max(rested, waiting["not_before"] if waiting is not None else 0.0),
-            }
-        )
+    same = {"story": alert.story, "revision": alert.revision, "level": int(alert.level), "created": now}
+    rows = [
+        same | _owed(want, shown.get(want.subscription), underway.get(want.subscription), now, coalesce)
+        for want in wanted
+        if _is_owed(want, shown.get(want.subscription), want.subscription in underway)
+    ]
     await connection.execute(SUPERSEDE, {"now": now, "revision": alert.revision, "story": alert.story})
     await connection.executemany(ADD, rows)
     await connection.execute(PLACES, (alert.story, alert.revision))
     return sum(row["state"] == "new" for row in rows)
+
+
+def _is_owed(want: Wanted, message: aiosqlite.Row | None, waits: bool) -> bool:
+    """Not where its message was taken away; else where it is wanted, shown, or about to be."""
+    if message is not None:
+        return not message["gone"]
+    return waits or want.delivered != "none"
+
+
+def _owed(
+    want: Wanted, message: aiosqlite.Row | None, waiting: aiosqlite.Row | None, now: float, coalesce: float
+) -> dict[str, Any]:
+    """The columns of a delivery that depend on its channel: what it shows, and what already waits for it."""
+    before = (
+        dict(waiting) if waiting is not None else {"ping": 0, "underway": 0, "place": 0, "not_before": 0.0}
+    )
+    again = message is not None or bool(before["underway"])
+    rested = min(message["changed"], now) + coalesce if message is not None else 0.0
+    joined = message is not None or waiting is not None
+    return {
+        "subscription": want.subscription,
+        "state": "new" if joined or want.delivered == "instant" else "digest",
+        "kind": "edit" if message is not None else "",
+        "place": 0 if again else before["place"],
+        "ping": int(before["ping"] or (want.ping_again if again else want.ping)),
+        "because": want.because,
+        "not_before": max(rested, before["not_before"]),
+    }
 
 
 DUE = """
