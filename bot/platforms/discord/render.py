@@ -111,18 +111,12 @@ def render_alert(alert: Alert, target: Target) -> Payload:
     footer = {"text": f"Story {alert.story}"}
     used = len(title) + len(author["name"]) + len(footer["text"])
     used += sum(len(shown["name"]) + len(shown["value"]) for shown in fields)
-    embed: dict[str, Any] = {
-        "author": author,
-        "title": title,
-        "description": fitted(alert.summary, min(SUMMARY, max(0, BUDGET - used))),
-        "color": COLOURS[alert.level],
-        "fields": fields,
-        "footer": footer,
-    }
+    embed: dict[str, Any] = {"author": author, "title": title}
+    if summary := fitted(alert.summary, min(SUMMARY, max(0, BUDGET - used))):
+        embed["description"] = summary
+    embed |= {"color": COLOURS[alert.level], "fields": fields, "footer": footer}
     if address := web(alert.url):
         embed["url"] = address
-    if not embed["description"]:
-        del embed["description"]
     payload: Payload = {"embeds": [embed], "components": views.story_row(alert.story, private=target.private)}
     if called := call(target.ping):
         payload["content"] = called
@@ -130,11 +124,15 @@ def render_alert(alert: Alert, target: Target) -> Payload:
         payload["thread"] = plain(alert.headline, THREAD) or author["name"][:THREAD]
         payload["tag"] = alert.level.word
     if alert.kind == "update" and (alert.level_rose or target.style != "message"):
-        what = f" {title} —" if alert.level_rose else ":"  # where people are called, it is read by itself
-        said = f"**{fitted(heading(alert), AUTHOR)}**{what} {changes(heard(alert))}"
-        payload["reply"] = f"{called} {said}".strip()
+        payload["reply"] = f"{called} {below(alert)}".strip()
         payload |= {"silent": True} if "thread" in payload and not alert.level_rose else {}
     return payload
+
+
+def below(alert: Alert) -> str:
+    """What is said below a message that changed: with the headline where people are called, who read it by itself."""
+    what = f" {fitted(alert.headline, TITLE)} —" if alert.level_rose else ":"
+    return f"**{fitted(heading(alert), AUTHOR)}**{what} {changes(heard(alert))}"
 
 
 def field(name: str, value: str) -> dict[str, str]:
