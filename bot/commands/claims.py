@@ -11,7 +11,6 @@ from bot.news.alerts.claimed import LABELS
 from bot.news.alerts.days import moment
 from bot.news.figures.claims import ledger
 from bot.news.figures.claims.claim import number_of, some_of
-from bot.news.figures.claims.heirs import heirs
 from bot.news.figures.claims.ledger import Point
 from bot.news.model import Figure, FigureLine
 from bot.news.stories.story import Story
@@ -48,9 +47,8 @@ def of(story: Story, rows: Iterable[ClaimRow]) -> tuple[Said, ...]:
         if not row.figure.hypothetical:
             found.setdefault(key(row.figure), []).append(row)
     points: dict[Key, tuple[Point, Point | None]] = {}
-    over = heirs(story.ledger)
     for lane in story.ledger.lanes:
-        heir = over.get(id(lane))
+        heir = story.ledger.heirs.get(id(lane))
         for point, after in zip_longest(lane.points, (*lane.points[1:], *((heir.last,) if heir else ()))):
             points[key(point.figure)] = point, after
             found.setdefault(key(point.figure), [reported(point, story.id)])  # a denial without a number

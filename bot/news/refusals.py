@@ -33,6 +33,7 @@ HARM_WORDS: dict[Measure, frozenset[str]] = {
     "wounded": word_set("wounded injured injuries"),
     "captured": word_set("captured seized prisoner prisoners"),
 }
+OWNED = CLAIMS | FIGURE
 DONE = frozenset().union(*HARM_WORDS.values()) | word_set("left claimed")
 FORCES = word_set("soldiers soldier troops forces fighters personnel men guards army")
 CIVILIANS = word_set("civilian civilians women children noncombatants")
@@ -41,6 +42,8 @@ OFFICIALS = word_set("officials official sources military army government minist
 ADVERBS = word_set("also later however again had has have strongly flatly on")
 ARMED, UNARMED = BY_SIDE["security"], BY_SIDE["civilians"]
 BEFORE, BEHIND = 14, 24  # words around the verb that are looked at
+NEAR = 6  # words between whose word it is and "claim"
+POSSESSIVE = ("'s", "’s", "s'", "s’")
 EARLIER = 30  # figures before a denial that it may be about
 LONGEST = 140  # characters of a denial's own words
 
@@ -56,6 +59,7 @@ def refusals(document: Document, topic: Topic, figures: Sequence[Figure] = ()) -
     text = topic.lexicon.read(document.text)
     figures = sorted(figures, key=lambda figure: figure.start)
     starts = [figure.start for figure in figures]
+    denied = {f.text.lower() for f in figures if f.denied_by and f.low is not None}
     found: list[Figure] = []
     for order, span in enumerate(text.sentences):
         words = text.words(span)
@@ -63,7 +67,7 @@ def refusals(document: Document, topic: Topic, figures: Sequence[Figure] = ()) -
         if verb is None:
             continue
         first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
-        if any(figure.denied_by for figure in figures[first:last]):
+        if any(figure.denied_by for figure in figures[first:last]) or denied & set(text.folded(span)):
             continue
         if NOT.intersection(text.before(verb, 2, span)):
             continue
@@ -130,10 +134,11 @@ def _denial(text: Text, span: Span, verb: int, denier: Denier) -> Figure | None:
     if not behind or OTHER_MATTERS & {token.word for token in behind[:3]}:
         return None
     words = {token.word for token in behind}
-    counted = bool(FIGURE & words)
-    measure = next((of for of, said in HARM_WORDS.items() if said & words), "casualties" if counted else None)
     named = [m for m in text.within(span) if m.token > verb]
-    party = _party(behind, named, denier)
+    owners = [m for m in named if m.side in OTHER_SIDE and _owns_claim(text, m)]
+    counted = bool(FIGURE & words or owners)
+    measure = next((of for of, said in HARM_WORDS.items() if said & words), "casualties" if counted else None)
+    party = _party(behind, [m for m in named if m not in owners], denier)
     whose = next((m.name for m in named if m.is_actor and m.side == OTHER_SIDE[denier.side]), None)
     if measure is None or (party == "unspecified" and not (counted and whose)):
         return None
@@ -144,6 +149,15 @@ def _denial(text: Text, span: Span, verb: int, denier: Denier) -> Figure | None:
         party in (ARMED[denier.side], UNARMED[denier.side]), None, False, said, start, end,
         rule=DENIAL, sentence=text.spelled(span),
     )  # fmt: skip
+
+
+def _owns_claim(text: Text, mention: Mention) -> bool:
+    """ "KABUL'S claim of 58 soldiers killed", "TALIBAN claims": whose word it is, not whose dead."""
+    after = text.tokens[mention.token + 1 : mention.token + NEAR]
+    said = next((token for token in after if token.word in OWNED), None)
+    if said is None:
+        return False
+    return said is after[0] or text.text[mention.start : said.start].rstrip().endswith(POSSESSIVE)
 
 
 def _recalls(behind: Sequence[Token], at: int) -> bool:

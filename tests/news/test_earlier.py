@@ -43,6 +43,8 @@ MONDAY = datetime(2027, 3, 8, 9, tzinfo=UTC)
         ("Blast in North Waziristan kills six", "The blast follows last month's bombing of a bazaar in Bannu, in which 23 people died.", ["six"]),
         ("Bomber kills nine guards in Tank on Monday", "It was the deadliest attack in the district since a raid that killed 16 people.", ["nine"]),
         ("Jets bomb Khost on Monday, killing eight villagers", "On February 6 gunmen killed 31 worshippers in Islamabad. In May last year shells killed two in Barmal.", ["eight"]),
+        ("Lorry bomb kills nine guards in Tank on Monday", "It hit a post, police said. In January a blast in Peshawar killed more than 100 people.", ["nine"]),
+        ("Shells kill five in Spin Boldak on Monday", "It was the worst there since February 6, when dozens died.", ["five"]),
         # a truce has a day, the dead of the sentence are new
         ("Clash at Kharlachi on Monday", "Six soldiers were killed in the first fighting since the truce of February 6.", ["Six"]),
         ("Jets bomb Khost on Monday", "Eight villagers died in the night to Monday; on Sunday, two.", ["Eight", "two"]),

@@ -11,7 +11,6 @@ from dataclasses import replace
 from bot.news.alerts.ownclaims import is_of_talks, is_talked
 from bot.news.families import SPOKEN
 from bot.news.figures.claims.claim import MEASURE_WORDS, PARTY_WORDS, QUALIFIERS, some_of, words
-from bot.news.figures.claims.heirs import standing
 from bot.news.figures.claims.houses import side_of_people
 from bot.news.figures.claims.keylines import WHOSE
 from bot.news.figures.claims.ledger import Lane, Ledger
@@ -26,7 +25,7 @@ LABELS = {own: f" ({words})" if words else "" for own, words in WHOSE.items()}
 
 def of_ledger(ledger: Ledger) -> Iterable[Claim]:
     """What still stands, without parts; who may be part of another's total last: "three players" behind "17 civilians"."""
-    lanes = [lane for lane in standing(ledger) if not lane.subset]
+    lanes = [lane for lane in ledger.standing if not lane.subset]
     return map(of_lane, sorted(lanes, key=lambda lane: bool(some_of(lane.figure))))
 
 

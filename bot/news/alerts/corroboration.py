@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bot.news.alerts import standing
 from bot.news.alerts.states import disputed
 from bot.news.figures.claims.houses import side_of_people
-from bot.news.figures.claims.ledger import Lane, contradictions
+from bot.news.figures.claims.ledger import Lane
 from bot.news.model import SIDES, Corroboration, Side
 from bot.news.stories.story import Member, Story
 from bot.news.text.lexicon import THIRD
@@ -63,7 +63,7 @@ def sides_contradict(story: Story, topic: Topic) -> bool:
         return True
     deniers = {stance.side for stance in standing.denials(story.members)}
     return (
-        any(pair(side(one), side(other)) for one, other in contradictions(story.ledger))
+        any(pair(side(one), side(other)) for one, other in story.ledger.contradictions)
         or any(pair(side(lane), named(by) or "none") for lane, by in denied)
         or any(pair(one, other) for one in deniers for other in told)
     )

@@ -11,8 +11,8 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from bot.news.alerts.passages import Sentence
-from bot.news.figures.claims.claim import Lane, Ledger, some_of
-from bot.news.figures.claims.heirs import contradictions, heirs, held, overtakes, standing
+from bot.news.figures.claims.claim import Lane, some_of
+from bot.news.figures.claims.heirs import Ledger, overtakes
 from bot.news.figures.claims.houses import about_enemies
 from bot.news.model import HARM, Figure, Measure
 
@@ -88,7 +88,7 @@ def tolls(ledger: Ledger) -> Tolls:
                 replaced.setdefault(entry, []).append((count_of(point.figure), now))
     dead = [
         lane
-        for lane in standing(ledger)
+        for lane in ledger.standing
         if (lane.measure, lane.scope, lane.subset) == ("killed", "incident", False)
         and not some_of(lane.figure)
         and not lane.last.hearsay
@@ -101,16 +101,16 @@ def tolls(ledger: Ledger) -> Tolls:
         current,
         frozenset(count_of(lane.figure) for lane in dead),
         count_of(max(counted, key=lambda figure: figure.high or 0)) if counted else "",
-        tuple(contradictions(ledger)),
+        ledger.contradictions,
     )
 
 
 def _newer(ledger: Ledger) -> dict[int, Lane]:
     """For each lane (its `id`) that has been overtaken: the lane that tells what it has grown or sunk to."""
-    over = heirs(ledger)
-    known = [lane for lane in held(ledger) if lane.measure in HARM]
+    over = ledger.heirs
+    known = [lane for lane in ledger.held if lane.measure in HARM]
     found: dict[int, Lane] = {}
-    for lane in held(ledger):
+    for lane in ledger.held:
         later = [other for other in known if overtakes(other, lane)] if not lane.subset else []
         later += [over[id(lane)]] if id(lane) in over else []
         later = [other for other in later if not _together(other, lane)]
@@ -123,7 +123,7 @@ def _overtaken(ledger: Ledger, newer: Container[int]) -> tuple[Counts, Counts]:
     """By measure: the numbers that others have overtaken, and those that stand."""
     behind: dict[Measure, set[Count]] = {}
     current: dict[Measure, set[Count]] = {}
-    for lane in held(ledger):
+    for lane in ledger.held:
         if lane.measure in HARM and not lane.subset:
             told = behind if id(lane) in newer else current
             told.setdefault(lane.measure, set()).add(count_of(lane.figure))

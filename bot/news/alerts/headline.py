@@ -17,7 +17,6 @@ from bot.news.alerts.states import UNSURE, course
 from bot.news.alerts.summary import SAYING
 from bot.news.families import FOUGHT
 from bot.news.figures.claims.claim import DENIAL, UNVERIFIED
-from bot.news.figures.claims.heirs import standing as claimed
 from bot.news.figures.claims.houses import about_enemies, is_boast, is_partisan
 from bot.news.figures.claims.keylines import contradicts
 from bot.news.figures.claims.ledger import Ledger, lines
@@ -157,7 +156,7 @@ def _one_sided(told: Sentence, ledger: Ledger, counts: Tolls) -> bool:
         and not carries(told, other)
         and not (is_boast(other) and not about_enemies(one))
     ]
-    killed = [lane for lane in claimed(ledger) if lane.measure == "killed" and lane.scope == "incident"]
+    killed = [lane for lane in ledger.standing if lane.measure == "killed" and lane.scope == "incident"]
     here = [lane for lane in killed if carries(told, lane)]
     boast = bool(here) and all(map(about_enemies, here)) and not all(map(about_enemies, killed))
     denied = bool(here) and all(lane.last.denied_by for lane in here) and not _is_attributed(told.text)

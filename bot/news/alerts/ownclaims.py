@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from bot.news.families import FOUGHT, SPOKEN
-from bot.news.figures.claims.claim import Lane, Ledger
-from bot.news.figures.claims.heirs import held
+from bot.news.figures.claims.ledger import Lane, Ledger
 from bot.news.figures.parties.sides import PARTY_SIDE
 from bot.news.figures.sentence.vocabulary import vocabulary
 from bot.news.model import HARM, UNATTRIBUTED, Figure
@@ -37,17 +35,17 @@ def own(story: Story, topic: Topic) -> Ledger:
     """The ledger of a story without the dead of what it answers."""
     if story.type not in FOUGHT:
         return story.ledger
-    return Ledger(tuple(lane for lane in story.ledger.lanes if not is_earlier(lane, story, topic)))
+    return story.ledger.keeping(lambda lane: not is_earlier(lane, story, topic))
 
 
 def telling(story: Story, topic: Topic) -> Ledger:
     """The ledger of a story without the hours of its talks, unless one in his name tells nothing else of them."""
     if story.type not in SPOKEN:
         return story.ledger
-    idle = [lane for lane in held(story.ledger) if is_of_talks(lane.figure, topic)]
-    alone = story.type != "ceasefire" and len(idle) == len(held(story.ledger))
+    idle = [lane for lane in story.ledger.held if is_of_talks(lane.figure, topic)]
+    alone = story.type != "ceasefire" and len(idle) == len(story.ledger.held)
     gone = {id(lane) for lane in idle if not alone or lane.claimant == UNATTRIBUTED}
-    return replace(story.ledger, lanes=tuple(lane for lane in story.ledger.lanes if id(lane) not in gone))
+    return story.ledger.keeping(lambda lane: id(lane) not in gone)
 
 
 def is_of_talks(figure: Figure, topic: Topic) -> bool:

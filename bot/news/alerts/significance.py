@@ -196,11 +196,12 @@ def _limits(story: Story, topic: Topic, bare: Level, shared: Level) -> Iterator[
         return
     if shared is not Level.CRITICAL:
         yield Level.MAJOR, "only one publisher gives the toll"
-    claims = {
-        lane.claimant: about_enemies(lane)
+    claims = [
+        lane
         for lane in story.ledger.lanes
-        if lane.points and lane.measure in tolls.LOSSES and not (lane.subset or lane.is_denial)
+        if lane.measure in tolls.LOSSES and not (lane.subset or lane.is_denial)
         if lane.claimant != UNATTRIBUTED
-    }
-    if len({topic.sides.get(who, who) for who in claims}) == 1 and all(claims.values()):
-        yield Level.MAJOR, f"the toll is only told by {' and '.join(sorted(claims))}, about the other side"
+    ]
+    names = sorted({lane.claimant for lane in claims})
+    if len({topic.sides.get(name, name) for name in names}) == 1 and all(map(about_enemies, claims)):
+        yield Level.MAJOR, f"the toll is only told by {' and '.join(names)}, about the other side"

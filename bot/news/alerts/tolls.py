@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from bot.news.figures.claims.claim import is_added, some_of
 from bot.news.figures.claims.compare import ARMED, MILITANT, outgrown, same_people
-from bot.news.figures.claims.heirs import heirs, held
 from bot.news.figures.claims.houses import about_enemies
 from bot.news.figures.claims.ledger import Lane, Ledger, Point
 from bot.news.model import UNATTRIBUTED, Measure, Party, Scope
@@ -103,16 +102,15 @@ def cautious(ledger: Ledger, every_scope: bool = False) -> list[Lowest]:
     """
     lanes = [
         lane
-        for lane in held(ledger)
+        for lane in ledger.held
         if not lane.subset and (every_scope or lane.scope == "incident") and _count(lane.points) is not None
     ]
     lanes = [lane for lane in lanes if not lane.last.hearsay] or lanes
-    gone = heirs(ledger)
     named = {(lane.measure, _count(lane.points)) for lane in lanes if lane.claimant != UNATTRIBUTED}
     counts = [
         lane
         for lane in lanes  # without the same number in nobody's name
-        if id(lane) not in gone
+        if id(lane) not in ledger.heirs
         and (lane.claimant != UNATTRIBUTED or (lane.measure, _count(lane.points)) not in named)
         and not any(outgrown(lane, other) for other in lanes)
     ]

@@ -18,7 +18,9 @@ _UNITS = r"(?:hour|day|night|week|fortnight|month)s?"
 _COUNT = r"an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,4}|few|several"
 AFTER = re.compile(
     rf"(?<!\bin )\b(?:(?:{_COUNT}|just|barely|the|same)\s){{1,4}}{_UNITS}\s(?:after|following)\b"
-    rf"|\b{_UNITS}\safter\b|\bin\s(?:response|reply|retaliation|retribution|reprisal|answer|revenge)\s(?:to|for)\b",
+    rf"|\b{_UNITS}\safter\b"
+    r"|\b(?:after|following)\s(?:[^\s.;,]{1,20}\s){0,4}(?:strikes?|airstrikes?|raids?)\s(?:[^\s.;,]{1,20}\s){0,4}?(?:that|which)\b"
+    r"|\bin\s(?:response|reply|retaliation|retribution|reprisal|answer|revenge)\s(?:to|for)\b",
     re.IGNORECASE,
 )
 BEFORE = re.compile(rf"(?:(?:{_COUNT})\s){{1,4}}{_UNITS}\s(?:earlier|before|ago)\b", re.IGNORECASE)
@@ -105,10 +107,12 @@ def _is_news(text: Text, before: Span) -> bool:
 
 
 LONG = 21  # days ago that are another happening's whatever day the text gives its own
-LATELY = re.compile(r"\blast\s(?:month|year)\b", re.IGNORECASE)
-BACK = re.compile(r"\b(?:after|following)\b", re.IGNORECASE)
+LATELY = re.compile(
+    r"\blast\s(?:month|year)\b|\b(?:[Ii]n|[Ll]ast)\s(January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+BACK = re.compile(r"\b(?:after|following)\b|,\s(?:when|(?:in\s)?which)\b", re.IGNORECASE)
 LINKED = re.compile(
-    r"\b(?:since|after|following|until|till|before|despite|than|anniversary|truce|ceasefire|agreement|deal|accord)\b",
+    r"\b(?:since|after|following|until|till|before|despite|(?<!more\s)(?<!less\s)(?<!fewer\s)than|anniversary|truce|ceasefire|agreement|deal|accord)\b",
     re.IGNORECASE,
 )  # between these and a day, the day is not that of the dead
 
@@ -141,6 +145,8 @@ def _dated(document: Document, reading: Reading, text: Text) -> Iterator[tuple[S
     again = bool(AGAIN.search(text.text))
     for order, (span, named) in enumerate(dates(text, news_day(document.published))):
         lately = LATELY.search(text.text, span.start, span.end) if order > 1 and not named else None
+        if lately and lately[1] == f"{when.start:%B}":
+            continue
         if span.start < document.title_end or not (named or lately):
             continue
         part = span

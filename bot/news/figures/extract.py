@@ -70,7 +70,9 @@ def _read(document: Document, topic: Topic) -> tuple[Figure, ...]:
     figures: list[Figure] = []
     listener = Listener(text, known.mentions, topic)
     parts = read_parts(document, known.sentences, listener, words)
-    names = Names(text, known.mentions, [m.start for m in known.mentions], words.ground)
+    names = Names(
+        text, known.mentions, [m.start for m in known.mentions], words.ground, document.side.partition("-")[0]
+    )
     telling = Telling(any("scope.report" in part.sentence.said for part in parts[:OPENING]))
     name_later(parts, text)
     held = floors(parts, text, document.title_end)

@@ -11,12 +11,14 @@ from bot.news.figures.measures.analyse import analyse
 from bot.news.figures.measures.elliptic import bind_elliptic, counted_together
 from bot.news.figures.measures.moves import themes_of
 from bot.news.figures.sentence.clause import Bound, Sentence
-from bot.news.figures.sentence.reading import read, without_scare_quotes
+from bot.news.figures.sentence.phrases import ARTICLES
+from bot.news.figures.sentence.reading import DOUBLE, read, without_scare_quotes
 from bot.news.figures.sentence.units import Unit, is_verb, said_in
 from bot.news.figures.sentence.vocabulary import Vocabulary
 from bot.news.model import Document, Measure
 from bot.news.text.words import Span, word_set
 
+COUNTED = frozenset(("number.count", "number.pronoun", "structure.zero"))
 SHORT = 140  # code points of a sentence in which a colon may follow a speaker, as in headlines
 ROLES_OF_PERSONS = word_set("minister spokesman spokesperson governor envoy ambassador general")
 
@@ -36,7 +38,8 @@ def read_parts(
         said = said_in(units)
         sayings = listener.hear(units, said, span, headline or span.end - span.start < SHORT)
         if headline or _may_count(units, said):
-            sentence = analyse(without_scare_quotes(units), said, headline, themes)
+            plain = units if said.isdisjoint(DOUBLE) else without_scare_quotes(units)
+            sentence = analyse(plain, said, headline, themes)
         else:
             sentence = Sentence(units, said, [])
         bind_elliptic(sentence, carried, known, together)
@@ -52,8 +55,8 @@ def read_parts(
 
 
 def _may_count(units: Sequence[Unit], said: frozenset[str]) -> bool:
-    """Whether a sentence can hold a figure at all: most hold none."""
-    return "structure.zero" in said or any(u.quantity for u in units) or any(map(is_verb, units))
+    """Whether a sentence can hold a counted noun at all: a number, or what befell "a soldier"."""
+    return not said.isdisjoint(COUNTED) or (not said.isdisjoint(ARTICLES) and any(map(is_verb, units)))
 
 
 def _same_voice(parts: Sequence[Part], text: str, title_end: int) -> None:

@@ -5,6 +5,7 @@ A number that the text ties to no province, or to several, is of the whole happe
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +16,10 @@ from bot.news.text.lexicon import Mention, Text
 from bot.news.text.words import Span
 from bot.news.topics.topic import Topic
 
+HARMED_IN = re.compile(
+    r"\b(?:killed|dead|died|dying|wounded|injured|hurt)\sin\s(?:the\s)?(?:[\w'’]+\s){0,4}$"
+)
+OTHERS = frozenset(("other", "others", "more"))  # hurt where those were who were counted before
 LAND = frozenset({"province", "district", "town"})
 
 
@@ -26,12 +31,20 @@ def placed(figures: Sequence[Figure], text: Text, topic: Topic) -> list[Figure]:
     found: list[Figure] = []
     for at, group in groupby(figures, key=lambda figure: bisect_right(starts, figure.start) - 1):
         here = list(group)
-        found += _in(text.sentences[at], here, text, topic) if at >= 0 else here
+        told = _in(text.sentences[at], here, text, topic) if at >= 0 else here
+        if found and told == here and OTHERS.intersection(here[0].noun.lower().split()[:1]):
+            told = [
+                replace(figure, place=found[-1].place) if figure.measure in HARM else figure
+                for figure in here
+            ]
+        found += told
     return found
 
 
 def _in(span: Span, figures: list[Figure], text: Text, topic: Topic) -> list[Figure]:
-    named = [(m.start, _province(m, topic)) for m in text.within(span) if m.kind in LAND and not m.dateline]
+    named = [
+        (m.start, _province(m, topic)) for m in text.within(span) if _is_land(m, topic) and not m.dateline
+    ]
     grounds = {province for _, province in named}
     if not grounds:
         return figures
@@ -39,7 +52,14 @@ def _in(span: Span, figures: list[Figure], text: Text, topic: Topic) -> list[Fig
         only = grounds.pop()
         seat = only in topic.roles.desks  # where people speak, more often than where they die
         return [f if seat or f.measure not in HARM else replace(f, place=only) for f in figures]
-    edges = sorted({_number(figure) for figure in figures if figure.measure in HARM})
+    harm = [figure for figure in figures if figure.measure in HARM]
+    totals = {_number(figure) for figure in harm if not figure.subset}
+    if len(totals) == 1:  # "strikes on Khost and Paktika; nine were KILLED IN Paktika"
+        first = totals.pop()
+        limits = {place for start, place in named if HARMED_IN.search(text.text, first, start)}
+        if len(limits) == 1:
+            return [replace(figure, place=min(limits)) if figure in harm else figure for figure in figures]
+    edges = sorted(map(_number, harm))
     ahead = (
         bool(edges) and named[0][0] < edges[0] and named[-1][0] < edges[-1]
     )  # "in Khost four, in Paktika nine"
@@ -59,6 +79,11 @@ def _in(span: Span, figures: list[Figure], text: Text, topic: Topic) -> list[Fig
 def _number(figure: Figure) -> int:
     """Where the number itself stands: a quote may begin before it."""
     return figure.start + max(0, figure.quote.rfind(figure.text))
+
+
+def _is_land(mention: Mention, topic: Topic) -> bool:
+    """Whether it lies in one country: a gate only where its other half has a name of its own."""
+    return mention.kind in LAND or (mention.kind == "crossing" and bool(topic.gazetteer[mention.name].across))
 
 
 def _province(mention: Mention, topic: Topic) -> str:

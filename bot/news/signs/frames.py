@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from bot.news.signs.meanings import MAY
 from bot.news.text.lexicon import Cue, Mention, Text
 from bot.news.text.words import Span, word_set
 
 LISTS = "part."  # the word lists that frames are made of
 WHO = word_set("PK AF border militants UN crossing venue PK-ground AF-ground feast")
 ELSEWHERE = word_set("off.quake off.weather off.accident off.health off.sport")  # the same words, other news
+FORCE = word_set("part.shots part.hit part.assault")
 NEAR = 8  # words between the words of a frame
 
 
@@ -77,9 +79,9 @@ def told(text: Text, span: Span, frames: Iterable[Frame], cues: Sequence[Cue]) -
 
 
 def _is_unreal(text: Text, cue: Cue) -> bool:
-    """ "Held for crossing to fight", "no strike": meant to be done, or not done."""
+    """ "Held for crossing to fight", "no strike", "would answer": meant to be done, or not done."""
     before = text.word(cue.token - 1)
-    return before == "no" or (before == "to" and cue.name == "part.shots")
+    return before == "no" or (cue.name in FORCE and (before == "to" or before in MAY))
 
 
 def _free(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.news.signs.armies import FIGHTING
+from bot.news.signs.voices import speaker
 from bot.news.text.denying import DENIALS
 from bot.news.text.lexicon import NATIONS, THIRD, Cue, Mention, Text
 from bot.news.text.words import Span
@@ -51,8 +52,8 @@ def read(text: Text, span: Span) -> Reaction | None:
     verbs = text.said(span, "cue.reacting", "cue.warning", "cue.disowning", "part.motion")
     voices = [m for m in text.named(span) if m.is_actor and m.kind in VOICES]
     disowned = next((verb for verb in verbs if verb.name == "cue.disowning"), None)
-    if denial := disowned or _of_link(text, span, voices):
-        return Reaction(denial._replace(name="type.statement"), True, FOUGHT)
+    if charge := disowned or _of_link(text, span, voices) or _of_blame(text, span):
+        return Reaction(charge._replace(name="type.statement"), True, FOUGHT)
     bodies = text.said(span, "part.body")
     for verb in verbs:
         of_body = any(0 < verb.token - body.token <= FAR for body in bodies)
@@ -82,6 +83,17 @@ def _of_link(text: Text, span: Span, voices: list[Mention]) -> Cue | None:
     attacked = any(c.token > denial.token for c in text.said(span, "type.attack"))
     charged = charged and attacked and any(m.side == "PK" for m in text.named(span))
     return denial if charged or text.said(span, "evidence.soil") else None
+
+
+def _of_blame(text: Text, span: Span) -> Cue | None:
+    """ "Afghans carried out both bombings, Naqvi tells Senate": whose deed it was, said of what is known by now."""
+    blamed = text.said(span, "part.blaming")
+    if not blamed or text.said(span, "evidence.death"):
+        return None
+    who = speaker(text)  # a minister; where the army says so, its report may be the first
+    return (
+        blamed[0] if who and who.kind == "person" and who.side in NATIONS and who.start < span.end else None
+    )
 
 
 def _voice(text: Text, verb: Cue, voices: list[Mention]) -> Mention | None:

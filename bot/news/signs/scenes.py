@@ -20,6 +20,7 @@ HELD = FORCES | word_set(
     "labourers laborers constable constables policeman policemen officer officers jawan jawans worker workers fishermen trader traders citizens nationals civilians afghans pakistanis men"
 )
 SETTLING = word_set("type.ceasefire type.talks type.crossing type.air_strike type.border_clash")
+NAMED = SETTLING | {"type.diplomacy"}  # what three states do together has a name
 HELD_BEFORE = 8  # words from "soldiers" to "back home", who were held in between
 VERB_LAST = 14  # words between a name and its verb at the end of a sentence
 HEADS = word_set("pm premier minister president chief spokesman spokesperson")  # who speaks as one, unnamed
@@ -81,7 +82,7 @@ def _across(cue: Cue, at: Setting) -> bool:
 
 def _together(at: Setting) -> list[Cue]:
     """ "China, Pakistan and Afghanistan": a third state in one breath with the two, not as their mediator."""
-    if at.told & SETTLING:
+    if at.told & NAMED:
         return []
     states = [m for m in at.inside if m.kind in ("state", "country")]
     verbs = [c.token for c in at.says("cue.reacting", "cue.speech", "cue.saying")]
@@ -97,7 +98,9 @@ def _visits(cue: Cue, at: Setting) -> bool:
     """One side's official travels to the other's country."""
     states = [m for m in at.inside if m.side in NATIONS]
     who = next((m for m in states if m.kind in ("person", "office")), None)
-    return who is not None and any(m.side != who.side and abs(m.token - cue.token) <= NEAR for m in states)
+    if who is None or at.text.word(cue.token + 1).isdecimal():  # "the count has reached 274"
+        return False
+    return any(m.side != who.side and abs(m.token - cue.token) <= NEAR for m in states)
 
 
 def _meets(_cue: Cue, at: Setting) -> bool:
@@ -151,7 +154,8 @@ def _of_held(text: Text, span: Span, cue: Cue) -> bool:
         before = text.before(cue.token, 5)
         if not CAPTIVE.isdisjoint(before):
             before = text.before(cue.token, HELD_BEFORE)
-        return not HELD.isdisjoint((*before, *(t.word for t in text.tokens[cue.token : cue.token + 6])))
+        behind = text.folded(Span(cue.start, span.end))[:6]
+        return not HELD.isdisjoint((*before, *behind))
     near = range(cue.token - VERB_LAST, cue.token + 6)
     return any(c.token in near for c in text.said(span, "part.held", "part.uniform"))
 
@@ -167,15 +171,16 @@ def _tally(text: Text, span: Span, struck: bool) -> list[Cue]:
     """What the fighting of a quarter or half-year did to civilians, or whom it drove away, as an agency counts it."""
     if not any(m.side == "UN" for m in text.mentions):
         return []
-    if text.said(span, "part.people") and (homeless := text.said(span, "part.homeless")):
+    if text.said(span, "part.people", "part.afghans") and (homeless := text.said(span, "part.homeless")):
         return [homeless[0]._replace(name="type.humanitarian")]
     civilians, terms = text.said(span, "part.civilians"), text.said(span, "cue.term")
     inside = text.within(span)
     if not civilians or not text.said(span, "evidence.death"):
         return []
     if not any(m.is_ground for m in inside):  # of the country, not of one night in one district
-        terms += text.said(span, "part.counted")
-        if not struck and any(m.side == "UN" for m in inside) and not text.said(span, "cue.strike"):
+        by_un = any(m.side == "UN" for m in inside)
+        terms += text.said(span, "part.counted") if by_un or span != text.sentences[0] else ()
+        if not struck and by_un and not text.said(span, "cue.strike"):
             terms += civilians
     return [cue._replace(name="type.humanitarian") for cue in terms][:1]
 

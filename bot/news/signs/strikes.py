@@ -13,6 +13,10 @@ from bot.news.text.words import Span, word_set
 
 NOT_DONE = HEARD | word_set("to would could may might hunger general")  # before it: "a blast hits Kabul"
 STRIKES = word_set("strike strikes")
+BOMBS = word_set("bomb bombs")
+LIES = word_set(
+    "in at near outside inside kills kill explodes explode wounds injures rips"
+)  # behind it: it was laid
 LANDS = word_set("in eastern southern western northern southeastern")
 SILENT = ("off.quake", "off.weather", "type.border_clash", "part.rockets")  # beside them it says nothing
 SHORT = 4  # words from "hits" to the place, where somebody does it
@@ -30,7 +34,7 @@ def _kind(cue: Cue, at: Setting) -> str:
     text, strikes = at.text, cue.phrase.casefold() in STRIKES
     if text.word(cue.token - 1) in NOT_DONE or to_come(text, cue):
         return ""
-    if by_militants(at, cue):
+    if by_militants(at, cue) or (cue.phrase.casefold() in BOMBS and text.word(cue.token + 1) in LIES):
         return "type.attack"
     named = [m for m in at.inside if not m.dateline and m.side in NATIONS]
     named = [m for m in named if ";" not in text.text[min(m.start, cue.start) : max(m.end, cue.end)]]

@@ -13,7 +13,7 @@ from datetime import timedelta
 from itertools import product
 
 from bot.news.days.happened import between
-from bot.news.families import ACTS, FOUGHT, PASSAGE, REACTIONS, RECURRING, SPOKEN, kin
+from bot.news.families import ACTS, FOLLOWS, FOUGHT, PASSAGE, REACTIONS, RECURRING, SPOKEN, kin
 from bot.news.model import EventType
 from bot.news.stories.acts import another, same_toll, tolls, tolls_differ
 from bot.news.stories.answers import meant
@@ -185,7 +185,7 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
                 yield "same kind about then", weights["stories.about_then"] * weights[f"stories.of_{of.type}"]
             if not apart and of.lang != story.lang and at_once(of, story):
                 yield "in another language", weights["stories.foreign"]
-        elif kin(of.type, story.type):
+        elif kin(of.type, story.type) or (shared >= PIN and reacts and story.type in FOLLOWS.get(of.type, ())):
             if shared >= PIN:
                 yield "akin there", weights["stories.akin"] * shared
             elif of.type in PASSAGE and story.type in of.also and not apart:

@@ -12,7 +12,7 @@ import pytest
 
 from bot.news.figures.claims.claim import part_words
 from bot.news.figures.claims.houses import voices
-from bot.news.figures.claims.ledger import Change, Ledger, add, as_of, contradictions, lines, words
+from bot.news.figures.claims.ledger import Change, Ledger, add, as_of, lines, words
 from bot.news.figures.extract import extract
 from bot.news.model import Document, Figure, Side
 from bot.news.refusals import refusals
@@ -95,7 +95,7 @@ def test_claims_of_both_sides_stand_side_by_side(topic: Topic) -> None:
         "over 200 Taliban and affiliated terrorists killed | ISPR | claim about the other side"
         in story.shown()
     )
-    assert {(a.claimant, b.claimant) for a, b in contradictions(story.ledger)} == {
+    assert {(a.claimant, b.claimant) for a, b in story.ledger.contradictions} == {
         ("Zabihullah Mujahid", "ISPR")
     }
 
@@ -139,14 +139,14 @@ def test_over_200_and_214_do_not_contradict(topic: Topic) -> None:
     story.read("ISPR said over 200 militants were killed.")
     story.read("Attaullah Tarar said 214 militants were killed.")
     assert len(story.ledger.lanes) == 2
-    assert contradictions(story.ledger) == ()
+    assert story.ledger.contradictions == ()
 
 
 def test_words_such_as_dozens_contradict_nothing(topic: Topic) -> None:
     story = Story(topic)
     story.read("UNAMA said dozens of civilians were killed in Paktika.", "AFP", "intl")
     story.read("Hamdullah Fitrat said 46 civilians were killed in Paktika.", "TOLOnews", "AF")
-    assert contradictions(story.ledger) == ()
+    assert story.ledger.contradictions == ()
 
 
 def test_a_part_never_updates_its_whole(topic: Topic) -> None:
@@ -164,7 +164,7 @@ def test_some_of_the_dead_contradict_no_total(topic: Topic) -> None:
         "A provincial hospital official said at least 10 civilians were killed in Paktika.", "AFP", "intl"
     )
     story.read("The Afghanistan Cricket Board said three players were killed in Paktika.", "TOLOnews", "AF")
-    assert contradictions(story.ledger) == ()
+    assert story.ledger.contradictions == ()
     assert story.shown()[1].endswith("perhaps counted in the total")
     story.read("UNAMA said three women were killed in Paktika.", "AFP", "intl")
     changes = story.read("UNAMA said 12 civilians were killed in Paktika.", "AFP", "intl")
@@ -175,7 +175,7 @@ def test_more_of_some_than_of_all_is_a_contradiction(topic: Topic) -> None:
     story = Story(topic)
     story.read("Zabihullah Mujahid said nine children were killed in Khost.", "TOLOnews", "AF")
     story.read("UNAMA said seven civilians were killed in Khost.", "AFP", "intl")
-    assert len(contradictions(story.ledger)) == 1
+    assert len(story.ledger.contradictions) == 1
 
 
 def test_a_part_stands_below_its_total_and_says_so(topic: Topic) -> None:
@@ -335,7 +335,7 @@ def test_others_are_added_never_compared(topic: Topic) -> None:
     story = Story(topic)
     story.read("Zabihullah Mujahid said four other civilians were wounded in Kunar.", "TOLOnews", "AF")
     story.read("UNAMA said ten civilians were wounded in Khost.", "AFP", "intl")
-    assert contradictions(story.ledger) == ()
+    assert story.ledger.contradictions == ()
 
 
 def test_a_running_total_never_updates_an_incident(topic: Topic) -> None:
@@ -445,14 +445,14 @@ def test_a_later_larger_count_is_a_rise_not_a_contradiction(topic: Topic) -> Non
     )
     story.read("UNAMA said 17 Afghan civilians were killed in Barmal.", "Gulf Wire", "intl", hour=26)
     assert len([lane for lane in story.ledger.lanes if lane.measure == "killed"]) == 2
-    assert contradictions(story.ledger) == ()
+    assert story.ledger.contradictions == ()
 
 
 def test_the_other_side_s_larger_count_contradicts_however_late(topic: Topic) -> None:
     story = Story(topic)
     story.read("ISPR said 12 Pakistani soldiers were killed.", hour=0)
     story.read("Zabihullah Mujahid said 30 Pakistani soldiers were killed.", "Kabul Courier", "AF", hour=30)
-    assert len(contradictions(story.ledger)) == 1
+    assert len(story.ledger.contradictions) == 1
 
 
 def test_a_denial_does_not_answer_what_is_told_a_day_later(topic: Topic) -> None:
@@ -479,7 +479,7 @@ def test_a_province_s_dead_are_no_count_of_all(topic: Topic) -> None:
     shares = "Zabihullah Mujahid said six people were killed in Khost, eight in Paktika and three in Kunar."
     story.read(shares, "Pajhwok", "AF")
     story.read("ISPR said 40 militants were killed.")
-    assert not contradictions(story.ledger)
+    assert not story.ledger.contradictions
     shown = story.shown(3)
     assert shown[0].startswith("17 civilians killed")
     assert any("ISPR" in line for line in shown)

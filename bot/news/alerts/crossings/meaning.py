@@ -94,8 +94,8 @@ def _word(line: Line, cue: Cue, before: Sequence[int], behind: Sequence[int]) ->
     first = before[-1] + 1 if before else line.tokens.start
     last = behind[0] if behind else line.tokens.stop
     told = _passing(line, cue, first, last)
-    if FIRE & set(line.words(cue.token + 1, cue.token + HELD + 1)) and cue.name == "state.open":
-        return None  # "opened unprovoked fire"
+    if cue.name == "state.open" and _opens_fire(line, cue.token):
+        return None
     if told is None or _of_others(line, cue):
         return None
     denier = _denier(line, cue.token)
@@ -117,6 +117,11 @@ def _word(line: Line, cue: Cue, before: Sequence[int], behind: Sequence[int]) ->
         noun=cue.name == "state.closure",
         holds=bool((STAY | FAILED | NEGATION) & prior),
     )
+
+
+def _opens_fire(line: Line, at: int) -> bool:
+    """ "Opened unprovoked and indiscriminate fire"; not "opened two days after the firing"."""
+    return next((w for w in line.words(at + 1, at + NEAR) if w in FIRE | BEFORE_IT | FOR_WHOM), "") in FIRE
 
 
 def _opens(line: Line, cue: Cue) -> tuple[bool, bool] | None:

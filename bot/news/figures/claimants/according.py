@@ -19,6 +19,7 @@ TOLD_OF = frozenset(("which", "who", "that"))  # "raids WHICH, going by UNAMA, k
 RELATIVES = frozenset(("which", "who", "where"))  # behind a comma: said aside
 CITING = frozenset(("citing", "quoting"))
 BREAKS = frozenset((",", ";"))
+COUNTS = ("say.papers", "structure.anaphor")
 PAPER = 9  # units from "by" to the count that is somebody's
 TOLD = 8  # units between "was put at 14" and "by the doctor"
 OWNED = frozenset(("its", "their", "his", "her"))
@@ -115,12 +116,12 @@ def hear_count(here: Utterance, at: int) -> None:
     if here.low(at + 1) in OWNED and any(u.has("say.papers") for u in here.units[at + 2 : at + 4]):
         _hear_own_count(here, at)
         return
-    if here.low(at) == "on":
+    cited = any(s.strength == ACCORDING for s in here.found)
+    if here.low(at) == "on" or not (cited or here.low(at) == "by" or not here.said.isdisjoint(COUNTS)):
         return
     near = here.units[at + 1 : at + PAPER] if "say.papers" in here.said else ()
     counted = next((u for u in near if "say.papers" in u.tags), None)
     told = _told_before(here, at) if here.low(at) == "by" else None
-    cited = any(s.strength == ACCORDING for s in here.found)
     of = _count_of(here, at)
     if here.low(at) == "by" and here.units[at - 1].has("say.verbs") and "to" in here.said:
         reduced = here.speakers.after(here.units, at + 1)
@@ -136,7 +137,9 @@ def hear_count(here: Utterance, at: int) -> None:
         return
     speaker, last = right
     owned = counted and here.units[last].end >= counted.end and speaker.start < counted.start
-    again = cited and here.low(last + 1) == "'s"  # "9 by Kabul's"
+    again = cited and (
+        here.low(last + 1) == "'s" or here.low(at - 2) == "at"
+    )  # "9 by Kabul's", "AT 9 by Kabul"
     if owned or told or again or of:
         if here.low(at - 1) in TOLD_OF:  # "raids THAT by Kabul's count took 46 lives, led to"
             shut = (u.start for u in here.units[at:] if u.low == ",")
@@ -152,7 +155,7 @@ def hear_count(here: Utterance, at: int) -> None:
 def _count_of(here: Utterance, at: int) -> int:
     """ "540 died, BY THE COUNT OF the agency": where the "of" stands, 0 without it."""
     noun = at + 1 + (here.low(at + 1) == "the")
-    counts = noun + 1 < len(here.units) and here.units[noun].has("say.papers", "structure.anaphor")
+    counts = noun + 1 < len(here.units) and here.units[noun].has(*COUNTS)
     return noun + 1 if counts and here.low(noun + 1) == "of" else 0
 
 

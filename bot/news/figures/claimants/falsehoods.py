@@ -91,6 +91,7 @@ def _take(here: Utterance, start: int, end: int, denier: str | None) -> None:
     owners = [s for s in here.found if s.start < end and start < s.end and owns(s)]
     for saying in owners:
         saying.denied_by = saying.denied_by or denier
-    leave(here.found, start, end, lambda saying: not owns(saying))
+    # "dismissed the claim of 40 as false, SAYING ten had died": what is said behind it is said
+    leave(here.found, start, end, lambda saying: saying.start <= start and not owns(saying))
     if denier and not owners:
         here.found.append(Saying(NOBODYS, start, end, VERB, denier))

@@ -27,27 +27,34 @@ def short_name(names: Names, units: Sequence[Unit], nominal: Nominal) -> Unit | 
 class Spelled:
     """Where a text has a word after another capital or an opening bracket, as names in full have their last."""
 
-    __slots__ = ("_found", "_sentence")
+    __slots__ = ("_found", "_sentence", "_unread")
 
     def __init__(self) -> None:
         self._found: dict[str, list[tuple[int, Sequence[Unit], int]]] = {}
         self._sentence = 0
+        self._unread: list[Sequence[Unit]] = []  # the last sentences, until somebody asks
 
     def add(self, units: Sequence[Unit]) -> None:
         """A new sentence."""
         self._sentence += 1
-        for k in range(1, len(units)):
-            before = units[k - 1]
-            if units[k].capital and (before.capital or (before.low == "(" and k > 1)):
-                self._found.setdefault(units[k].low, []).append((self._sentence, units, k))
+        self._unread.append(units)
 
     def before(self, word: Unit) -> Iterator[tuple[Sequence[Unit], int]]:
         """Where a word stands so before itself, the nearest first, as far back as a reader recalls."""
+        for sentence, units in enumerate(self._unread, self._sentence + 1 - len(self._unread)):
+            self._read(sentence, units)
+        self._unread.clear()
         for sentence, units, at in reversed(self._found.get(word.low, ())):
             if sentence < self._sentence - RECALLED:
                 return
             if units[at].start < word.start:
                 yield units, at
+
+    def _read(self, sentence: int, units: Sequence[Unit]) -> None:
+        for k in range(1, len(units)):
+            before = units[k - 1]
+            if units[k].capital and (before.capital or (before.low == "(" and k > 1)):
+                self._found.setdefault(units[k].low, []).append((sentence, units, k))
 
 
 def in_full(names: Names, spelled: Spelled, word: Unit) -> Speaker | None:

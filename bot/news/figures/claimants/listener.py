@@ -11,6 +11,7 @@ from bot.news.figures.claimants.background import hear_background
 from bot.news.figures.claimants.between import TIMED, takes_clause
 from bot.news.figures.claimants.denials import hear_claim, hear_denial, hear_possessive
 from bot.news.figures.claimants.falsehoods import hear_falsehoods
+from bot.news.figures.claimants.fullnames import Spelled
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import QUOTES
 from bot.news.figures.claimants.saying_verbs import hear_verb
@@ -28,6 +29,7 @@ from bot.news.figures.claimants.sayings import (
 from bot.news.figures.claimants.speakers import Speakers
 from bot.news.figures.claimants.utterance import MARKS, Utterance
 from bot.news.figures.claimants.verbless import hear_gap, hear_revision
+from bot.news.figures.claimants.voices import Voices
 from bot.news.figures.sentence.units import DASHES, HAVE, Unit, looks_finite
 from bot.news.text.lexicon import Mention
 from bot.news.text.words import Span
@@ -60,7 +62,7 @@ class Listener:
     __slots__ = ("_before", "_open", "_since", "_speakers", "_spoke")
 
     def __init__(self, text: str, mentions: tuple[Mention, ...], topic: Topic) -> None:
-        self._speakers = Speakers(Names(text, mentions, topic))
+        self._speakers = Speakers(Names(text, mentions, topic), Voices(), Spelled())
         self._open = NOBODY  # whose quotation runs on
         self._spoke = NOBODY  # whose quotation the sentence before held
         self._before: Utterance | None = None  # the last sentence in which somebody spoke

@@ -286,7 +286,8 @@ def _participle(here: Utterance, at: int) -> None:
     if body and "with" in (here.low(body[1] - 1), here.low(body[1])):  # "WITH OFFICIALS counting 17"
         here.add(body[0], unit.end, here.end, VERB)
         return
-    known = here.spoken_last() or here.first_actor(min(at, SUBJECT)) or _subject(here, at)
+    known = _last_denier(here) or here.spoken_last()
+    known = known or here.first_actor(min(at, SUBJECT)) or _subject(here, at)
     if known:
         here.add(known, unit.end, min(deed_end(here, at), _charge_end(here, at)), VERB)
 

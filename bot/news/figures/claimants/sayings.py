@@ -25,6 +25,7 @@ LEADING = word_set(
 )
 REPORTS = ("scope.report", "say.reports")  # papers that a text may be, or be about
 DATES = WEEKDAYS | {"kind.month"}
+JOINING = frozenset(("and", "but", "while", "whereas"))
 SUBJECT = 6  # units at a sentence's start that may name its subject
 
 HEADS = frozenset(("say.anonymous", "say.outlets"))
@@ -110,7 +111,8 @@ def leave(found: list[Saying], start: int, end: int, goes: Callable[[Saying], bo
 
 def close(found: list[Saying], units: Sequence[Unit], said: frozenset[str]) -> None:
     """A saying ends where the next speaker's clause begins."""
-    if not found:
+    any_date = not said.isdisjoint(DATES)
+    if not (any_date or len(found) > 1):
         return
     teller = next((s for s in found if s.strength == VERB and s.speaker.is_person), None)
     if teller:
@@ -122,13 +124,15 @@ def close(found: list[Saying], units: Sequence[Unit], said: frozenset[str]) -> N
         for k in (range(1, len(units) - 1) if "that" in said else ())
         if units[k].low == "and" and units[k + 1].low == "that"
     ]
-    any_date = not said.isdisjoint(DATES)
     commas = (k for k in (range(1, len(units) - 3) if any_date else ()) if units[k].low == ",")
     dated = [units[k].start for k in commas if turns(units, k)]
     outer = next((s for s in found if s.strength == VERB), None)
+    behind = {s.speaker.start: s.strength for s in found if s.strength in (POSTPOSED, ACCORDING)}
     for saying in found:
         if saying.strength not in (NOUN, VERB):
             continue
+        if behind.get(saying.speaker.start) == POSTPOSED:
+            saying.end = min(saying.end, _next_clause(units, saying, max(behind)))
         if outer and saying is not outer and saying.start > outer.start and not _broken(units, outer, saying):
             saying.end = min([saying.end, *(at for at in back if at > saying.start)])
         saying.end = min([saying.end, *(at for at in dated if at >= saying.start)])
@@ -140,6 +144,13 @@ def close(found: list[Saying], units: Sequence[Unit], said: frozenset[str]) -> N
                 and not (saying is outer and any(at > start for at in back))
             ):
                 saying.end = cut
+
+
+def _next_clause(units: Sequence[Unit], saying: Saying, speaker: int) -> int:
+    """ "Three died, police said, AND NINE WERE HURT, the hospital said": where the clause of who is named last begins."""
+    between = [k for k in range(1, len(units)) if saying.start <= units[k].start < speaker]
+    joins = (units[k].start for k in between if units[k].low in JOINING and units[k - 1].low in (",", ";"))
+    return max(joins, default=saying.end)
 
 
 def _is_own_side(units: Sequence[Unit], teller: Saying, inner: Saying) -> bool:

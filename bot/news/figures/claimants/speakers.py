@@ -34,17 +34,18 @@ class Speakers:
 
     __slots__ = ("_sentences", "_spelled", "names", "voices")
 
-    def __init__(self, names: Names) -> None:
-        self.names = names
-        self.voices = Voices()
-        self._sentences: list[list[Unit]] = []
-        self._spelled = Spelled()
+    def __init__(
+        self, names: Names, voices: Voices, spelled: Spelled, sentences: Sequence[list[Unit]] = ()
+    ) -> None:
+        self.names, self.voices = names, voices
+        self._spelled, self._sentences = spelled, sentences
 
     def next_sentence(self, units: list[Unit]) -> None:
-        """A new sentence, and who does something in it."""
+        """A new sentence, and who does something in it, as far as known by now whom it points back at."""
         self._sentences = [*self._sentences[-RECALLED:], units]
         self._spelled.add(units)
-        self.voices.next_sentence(self.subject(units))
+        now = Speakers(self.names, self.voices.by_now(), self._spelled, self._sentences)
+        self.voices.next_sentence(lambda: now.subject(units))
 
     def subject(self, units: list[Unit]) -> Speaker:
         """Who does something in a sentence, where it begins with somebody: "UNAMA demanded an inquiry"."""
@@ -317,7 +318,8 @@ class Speakers:
             if mention and mention.kind not in STATES and mention.kind != "person":
                 return self.names.named(mention)
             if is_head(units[k]) and units[k].capital and units[k - 1].capital:
-                return unknown_name(self.names, units, beside.before(self.names, units, k, subject=False)[0])
+                first = next((n for n in range(k - 1, -1, -1) if not units[n].capital), -1) + 1
+                return unknown_name(self.names, units, nominal_of(self.names, units, first, k))
         whole = self.subject(units[: nominal.first])
         return whole if whole.kind == "anonymous" and whole.is_thing else None
 

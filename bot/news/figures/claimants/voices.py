@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from itertools import chain
 
 from bot.news.figures.claimants.names import Names
@@ -11,7 +12,7 @@ from bot.news.figures.sentence.units import PREPOSITIONS, Unit
 from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
 
-REMEMBERED = 40  # voices: who spoke longer ago is named again
+REMEMBERED = 40  # voices, and sentences: who spoke or acted longer ago is named again
 ROLES = {  # what a body of each sort may be called after it was named
     "state": word_set("government authorities officials administration regime side ministry statement"),
     "office": word_set("office statement department spokesman spokesperson agency body officials"),
@@ -30,22 +31,53 @@ THINGS = word_set("it its")
 SHORT = (3, 4)  # letters of a title that stands for its words: "DPO", "CCPO"
 
 
+Told = tuple[int, Speaker]  # a sentence, and who said or did something in it
+
+
+class Subject:
+    """Who does something in a sentence: looked for when somebody points back at him, as few do."""
+
+    __slots__ = ("_find", "_found", "sentence")
+
+    def __init__(self, sentence: int, find: Callable[[], Speaker]) -> None:
+        self.sentence, self._find = sentence, find
+        self._found: Speaker | None = None
+
+    @property
+    def speaker(self) -> Speaker:
+        """The one, or nobody."""
+        if self._found is None:
+            self._found = self._find()
+        return self._found
+
+
 class Voices:
     """Speakers and subjects in the order in which they were named, the latest last."""
 
-    __slots__ = ("_heard", "_named", "_sentence", "reporter")
+    __slots__ = ("_acting", "_heard", "_sentence", "reporter")
 
     def __init__(self) -> None:
-        self._heard: list[tuple[int, Speaker]] = []  # the sentence, and who said something in it
-        self._named: list[tuple[int, Speaker]] = []  # and who did something
+        self._heard: list[Told] = []
+        self._acting: deque[Subject] = deque(maxlen=REMEMBERED)
         self._sentence = 0
         self.reporter = NOBODY  # the last body whose report was named
 
-    def next_sentence(self, subject: Speaker) -> None:
-        """A new sentence, and the one who does something in it."""
+    def by_now(self) -> Voices:
+        """Who was heard up to here: what follows changes nothing of it."""
+        now = Voices()
+        now._heard, now._acting, now._sentence = self._heard, self._acting, self._sentence
+        now.reporter = self.reporter
+        return now
+
+    def next_sentence(self, subject: Callable[[], Speaker]) -> None:
+        """A new sentence, and how to find the one who does something in it."""
         self._sentence += 1
-        if subject.is_named:
-            self._named = [*self._named[-REMEMBERED:], (self._sentence, subject)]
+        self._acting.append(Subject(self._sentence, subject))
+
+    def _acted(self, after: int = -1) -> list[Told]:
+        """Who did something in the sentences after one, up to here: found in order, as each points back at those before."""
+        near = [s for s in self._acting if after < s.sentence <= self._sentence]
+        return [(s.sentence, s.speaker) for s in near if s.speaker.is_named]
 
     def heard(self, speaker: Speaker) -> None:
         """Somebody said something."""
@@ -65,13 +97,13 @@ class Voices:
     def author(self) -> Speaker:
         """Whose words a statement is: of who spoke last, or of a body that did something since: "The ministry SUMMONED"."""
         spoke = next((h for h in reversed(self._heard) if _issues(h[1])), (-1, NOBODY))
-        acted = next((n for n in reversed(self._named) if n[1].kind in ISSUING), (-1, NOBODY))
-        return (acted if acted[0] > spoke[0] else spoke)[1]
+        acted = (who for _, who in reversed(self._acted(spoke[0])) if who.kind in ISSUING)
+        return next(acted, spoke[1])
 
     @property
     def acted(self) -> Speaker:
         """The person of whom the sentence before told: "DR GUL was tired. “We have 12 wounded.”"."""
-        sentence, known = self._named[-1] if self._named else (-1, NOBODY)
+        sentence, known = next(reversed(self._acted(self._sentence - 2)), (-1, NOBODY))
         return known if sentence == self._sentence - 1 and known.kind == "person" else NOBODY
 
     def against(self, side: str) -> Speaker:
@@ -104,8 +136,8 @@ class Voices:
         person = low in PERSONS
         one = low in THINGS
         spoke = _latest(self._heard, person, one)
-        acted = _latest([n for n in self._named if inside or n[0] < self._sentence], person, one)
-        return (acted if acted[0] > spoke[0] else spoke)[1]
+        acted = [n for n in self._acted(spoke[0]) if inside or n[0] < self._sentence]
+        return _latest([spoke, *acted], person, one)[1]
 
     def pointed_at(self, names: Names, words: Sequence[Unit]) -> Speaker:
         """ "The envoy", "the ministry": the last one who spoke, where it is of that sort."""
@@ -131,7 +163,7 @@ class Voices:
     def of_last(self, names: Names, whole: Sequence[Unit], words: Sequence[Unit]) -> Speaker:
         """ "The ministry rejected that. A SPOKESMAN said …", "AN OFFICIAL OF THE MINISTRY said …": whose they are."""
         if whole[0].low in ("a", "an") and len(words) == 1 and words[0].low in SPOKESMEN:
-            known = next((s for n, s in reversed(self._named) if n == self._sentence - 1), NOBODY)
+            known = next((s for n, s in self._acted(self._sentence - 2) if n < self._sentence), NOBODY)
             return known if known.is_thing and known.kind != "anonymous" else NOBODY
         aged = any(u.quantity and u.quantity.definite for u in whole)
         if aged and words[-1].has("speaker.person"):
@@ -152,7 +184,7 @@ class Voices:
             known = called or [s for s in persons if bare and s.kind == "person" and s.side]
             return known[0] if known else NOBODY
         said = frozenset(u.low for u in words)
-        known = [s for _, s in sorted([*self._heard, *self._named], key=lambda n: -n[0]) if not s.is_person]
+        known = [s for _, s in sorted([*self._heard, *self._acted()], key=lambda n: -n[0]) if not s.is_person]
         fits = [s for s in known if role in ROLES.get(s.kind, ()) or _calls(s, role) or _studies(s, role)]
         offices = (names.office_of(s) for _, s in reversed(self._heard))
         order = chain(  # "the mission" is UNAMA, whoever spoke since; "the ministry" is the minister's before the state
@@ -171,7 +203,7 @@ class Voices:
         return known._replace(words=text, start=start)
 
 
-def _latest(voices: Sequence[tuple[int, Speaker]], person: bool, one: bool) -> tuple[int, Speaker]:
+def _latest(voices: Sequence[Told], person: bool, one: bool) -> Told:
     fits = (v for v in reversed(voices) if (v[1].is_person if person else v[1].is_thing))
     return next((v for v in fits if not (one and _are_many(v[1]))), (-1, NOBODY))
 

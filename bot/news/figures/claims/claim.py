@@ -112,11 +112,6 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
-    lanes: tuple[Lane, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """What an entry changed in a ledger; `words` is one line of an alert's Changed ("killed (ISPR): 11 → 23")."""
 

@@ -1,15 +1,18 @@
-"""What became of a claim: the later one that took its place, and the claims that stand beside each other.
+"""A story's ledger, and what became of each claim: the later one that took its place, and those that stand beside each other.
 
-Nothing of it is stored. Which claim took another's place, whose it is and since when, a ledger tells at any time: a
+Only the lanes are stored. Which claim took another's place, whose it is and since when, a ledger tells at any time: a
 later and higher count by the same side, or by anybody where nobody answered for the first; a number that its own
 side takes back ("six, not nine"), told by whichever outlet.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
-from bot.news.figures.claims.claim import Lane, Ledger, counted, is_added, some_of
+from bot.news.figures.claims.claim import Lane, counted, is_added, some_of
 from bot.news.figures.claims.compare import (
     agree,
     covers,
@@ -29,20 +32,52 @@ from bot.news.model import HARM, UNATTRIBUTED, WORDED, Figure
 MOST_VAGUE = 20  # a count from which "dozens" is no news any more
 
 
-def standing(ledger: Ledger) -> list[Lane]:
-    """The lanes whose claim holds, those of denials apart."""
-    gone = heirs(ledger)
-    return [lane for lane in held(ledger) if id(lane) not in gone]
+@dataclass(frozen=True)
+class Ledger:
+    """A story's claims, and what became of each: derived once, when it is first asked for."""
+
+    lanes: tuple[Lane, ...] = ()
+
+    @cached_property
+    def held(self) -> tuple[Lane, ...]:
+        """The lanes whose claim was not withdrawn, those of denials apart."""
+        return tuple(lane for lane in self.lanes if lane.stands and not lane.is_denial)
+
+    @cached_property
+    def heirs(self) -> dict[int, Lane]:
+        """For each lane (its `id`) whose claim no longer stands: the lane of the one that took its place."""
+        return _heirs(self.held)
+
+    @cached_property
+    def standing(self) -> tuple[Lane, ...]:
+        """The lanes whose claim holds, those of denials apart."""
+        return tuple(lane for lane in self.held if id(lane) not in self.heirs)
+
+    @cached_property
+    def replaced(self) -> dict[int, Lane]:
+        """For each lane that took the place of others: whose number it is told to have replaced, the last that was told."""
+        found: dict[int, Lane] = {}
+        for lane in sorted(self.held, key=lambda lane: lane.last.at):
+            heir = self.heirs.get(id(lane)) if not lane.subset else None
+            if heir and (lane.claimant != UNATTRIBUTED or takes_back(heir, lane.figure)):
+                found[id(heir)] = lane
+        return found
+
+    @cached_property
+    def contradictions(self) -> tuple[tuple[Lane, Lane], ...]:
+        """Pairs of lanes by different claimants that cannot both be true."""
+        named = (lane for lane in self.standing if not lane.subset and lane.claimant != UNATTRIBUTED)
+        lanes = [lane for lane in named if not lane.last.hearsay]
+        spread = is_spread(lanes)
+        return tuple((one, other) for one, other in combinations(lanes, 2) if _conflict(one, other, spread))
+
+    def keeping(self, kept: Callable[[Lane], bool]) -> Ledger:
+        """With some lanes only; itself where none is left out."""
+        lanes = tuple(filter(kept, self.lanes))
+        return self if len(lanes) == len(self.lanes) else Ledger(lanes)
 
 
-def held(ledger: Ledger) -> list[Lane]:
-    """The lanes whose claim was not withdrawn, those of denials apart."""
-    return [lane for lane in ledger.lanes if lane.stands and not lane.is_denial]
-
-
-def heirs(ledger: Ledger) -> dict[int, Lane]:
-    """For each lane (its `id`) whose claim no longer stands: the lane of the one that took its place."""
-    lanes = held(ledger)
+def _heirs(lanes: Sequence[Lane]) -> dict[int, Lane]:
     spread = is_spread(lanes)
     alike: dict[object, list[Lane]] = {}
     for lane in lanes:
@@ -68,28 +103,13 @@ def _is_part_of_revised(part: Lane, whole: Lane) -> bool:
     return bool(told) and all(point.status == "revised" for point in told)
 
 
-def replaced(ledger: Ledger) -> dict[int, Lane]:
-    """For each lane that took the place of others: whose number it is told to have replaced, the last that was told."""
-    gone = heirs(ledger)
-    found: dict[int, Lane] = {}
-    for lane in sorted(held(ledger), key=lambda lane: lane.last.at):
-        heir = gone.get(id(lane))
-        if (
-            heir is not None
-            and not lane.subset
-            and (lane.claimant != UNATTRIBUTED or takes_back(heir, lane.figure))
-        ):
-            found[id(heir)] = lane
-    return found
-
-
 def replaces(new: Lane, old: Lane, spread: bool = False) -> bool:
     """Whether a claim took another's place: by the same side, or where nobody answered for that one."""
     now, then = new.last, old.last
     nobodys = old.claimant == UNATTRIBUTED
     if (now.hearsay and not then.hearsay) or opposed(new, old) or takes_back(old, now.figure):
         return False
-    if new.measure in WORDED or not _same_people(new, old) or (old.place and not new.place and spread):
+    if new.measure in WORDED or not _same_people(new, old) or (spread and old.place != new.place):
         return False
     if takes_back(new, then.figure):
         return nobodys or not old.speaks_for or answers_for(new, old)
@@ -150,17 +170,6 @@ def _counts(other: Lane, lane: Lane) -> bool:
     """Whether a claim counts the harm of all whom another counts."""
     harm = lane.measure in HARM and (other.measure, other.scope) == (lane.measure, lane.scope)
     return harm and covers(other.party, lane.party)
-
-
-# --------------------------------------------------------------------------- contradictions
-
-
-def contradictions(ledger: Ledger) -> tuple[tuple[Lane, Lane], ...]:
-    """Pairs of lanes by different claimants that cannot both be true."""
-    named = (lane for lane in standing(ledger) if not lane.subset and lane.claimant != UNATTRIBUTED)
-    lanes = [lane for lane in named if not lane.last.hearsay]
-    spread = is_spread(lanes)
-    return tuple((one, other) for one, other in combinations(lanes, 2) if _conflict(one, other, spread))
 
 
 def _conflict(one: Lane, other: Lane, spread: bool) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.news.figures.claims.claim import UNVERIFIED, Lane, Ledger, is_added, number_of, period_of, some_of
+from bot.news.figures.claims.claim import UNVERIFIED, Lane, is_added, number_of, period_of, some_of
 from bot.news.figures.claims.compare import (
     agree,
     is_spread,
@@ -18,18 +18,17 @@ from bot.news.figures.claims.compare import (
     same_people,
     whole_of,
 )
-from bot.news.figures.claims.heirs import contradictions, overtakes, replaced, standing
-from bot.news.figures.claims.houses import answers_for, one_side, same_name, side_of_people
+from bot.news.figures.claims.heirs import Ledger, overtakes
+from bot.news.figures.claims.houses import answers_for, one_side, opposed, same_name, side_of_people
 from bot.news.model import HARM, UNATTRIBUTED, WORDED, FigureLine, Measure
 
-WHOSE = {None: "", True: "own loss", False: "claim about the other side"}
 Voice = tuple[str, bool]  # a side or a claimant, and whether of its own loss
+WHOSE = {None: "", True: "own loss", False: "claim about the other side"}
 ORDER: tuple[Measure, ...] = (
     "killed", "wounded", "casualties", "displaced", "returned", "deported", "captured", "abducted", "missing", "surrendered",
     "positions", "camps", "vehicles_equipment", "trucks", "attacks", "strikes", "money", "duration", "other",
 )  # fmt: skip
 TOPS = frozenset({"killed", "casualties", "captured", "positions"})
-OWED = 2  # lines that are kept for sides not heard yet
 PARTS = 2  # of a total
 UNIT = re.compile(r"minute|hour|day|week|month|year")
 OTHERS = 3  # other reports' numbers beside one in nobody's name
@@ -42,43 +41,32 @@ def lines(
 
     `is_earlier`: whether a claim is of an earlier happening, as of the dead in the report of a truce; such come last.
     """
-    told_ = standing(ledger)
-    standing_ = [lane for lane in told_ if not echoes(lane, told_)]
-    spread = is_spread(standing_)
-    passed = {id(lane) for lane in standing_ for other in standing_ if _passes(other, lane, spread)}
-    pairs = [pair for pair in contradictions(ledger) if not any(id(lane) in passed for lane in pair)]
-    lanes, others = _gathered(standing_)
-    before = replaced(ledger)
-    against = {id(lane) for pair in pairs for lane in pair}
+    standing = [lane for lane in ledger.standing if not echoes(lane, ledger.standing)]
+    spread = is_spread(standing)
+    passed = {id(lane) for lane in standing for other in standing if _passes(other, lane, spread)}
+    pairs = [pair for pair in ledger.contradictions if not any(id(lane) in passed for lane in pair)]
+    lanes, others = _gathered(standing)
 
     def order(group: list[Lane]) -> tuple[object, ...]:
         earlier = is_earlier(group[0])
-        return (
-            group[0].last.hearsay,
-            earlier,
-            id(group[0]) in passed,
-            *_weight(group[0], id(group[0]) in against),
-        )
+        against = any(group[0] is lane for pair in pairs for lane in pair)
+        return (group[0].last.hearsay, earlier, id(group[0]) in passed, *_weight(group[0], against))
 
-    shown: list[FigureLine] = []
-    told: set[Voice] = set()
     groups = sorted(_groups(lanes, pairs), key=order)
-    for at, group in enumerate(groups):
-        told |= {_voice(lane) for lane in group if _tops(lane, is_earlier)}
-        later = (other[0] for other in groups[at + 1 :] if id(other[0]) not in passed)
-        owed = {_voice(lane) for lane in later if _tops(lane, is_earlier)} - told
-        room = most - len(shown) - min(len(owed), OWED)
-        found = [
-            line
-            for lane in _fewest(group, room)
-            for line in _with_parts(lane, lanes, id(lane) in against, others, before)
-        ]
-        whole = [line for line in found if not line.part]
-        if len(whole) > room and shown:
-            continue
-        shown += found if len(found) <= room else whole[:room]
+    parts = {id(lane): _parts(lane, lanes) for group in groups for lane in group}
+    chosen = _chosen(
+        groups, pairs, parts, most, lambda lane: id(lane) not in passed and _tops(lane, is_earlier)
+    )
+    against = {id(lane) for pair in pairs if chosen >= {*map(id, pair)} for lane in pair}
+    shown: list[FigureLine] = []
+    for lane in (lane for group in groups for lane in group if id(lane) in chosen):
+        note = others.get(id(lane), "") or _perhaps_part(lane, lanes)
+        shown.append(_line(lane, id(lane) in against, note=note, before=ledger.replaced.get(id(lane))))
+        shown += (_line(part, part=True) for part in parts[id(lane)] if id(part) in chosen)
     denials = (lane for lane in ledger.lanes if lane.is_denial and lane.stands)
-    shown += [_line(lane) for lane in denials if all(lane.claimant != one.last.denied_by for one in told_)]
+    shown += [
+        _line(lane) for lane in denials if all(lane.claimant != one.last.denied_by for one in ledger.standing)
+    ]
     return tuple(
         line if spread else replace(line, figure=replace(line.figure, place="")) for line in shown[:most]
     )
@@ -105,15 +93,40 @@ def _tops(lane: Lane, is_earlier: Callable[[Lane], bool]) -> bool:
     return told and lane.claimant != UNATTRIBUTED and not is_earlier(lane)
 
 
-def _fewest(group: Sequence[Lane], room: int) -> Sequence[Lane]:
-    """A group too large for its room: the first word of each voice before a voice's second."""
-    if len(group) <= room:
-        return group
-    first: dict[Voice, Lane] = {}
-    for lane in group:
-        first.setdefault(_voice(lane), lane)
-    heads = list(first.values())
-    return [*heads, *(lane for lane in group if not any(lane is head for head in heads))]
+def _chosen(
+    groups: Sequence[Sequence[Lane]],
+    pairs: Sequence[tuple[Lane, Lane]],
+    parts: Mapping[int, Sequence[Lane]],
+    most: int,
+    tops: Callable[[Lane], bool],
+) -> set[int]:
+    """The claims (their `id`) that there is room for. Of each count that is kept in view its heaviest claim comes, with
+    who contradicts it, before another word on the same people and a lesser count; never one side of a contradiction
+    alone."""
+    heads = [_heads(group, pairs) for group in groups]
+    kept = [head for head in heads if tops(head[0])]
+    again = [any(same_count(head[0], known[0]) for known in kept[:at]) for at, head in enumerate(kept)]
+    wanted = [head for _, head in sorted(zip(again, kept, strict=True), key=lambda one: one[0])]
+    for group, head in zip(groups, heads, strict=True):
+        wanted += [
+            head,
+            *([*head, lane] for lane in group),
+            *([lane, part] for lane in group for part in parts[id(lane)]),
+        ]
+    chosen: set[int] = set()
+    for lanes in wanted:
+        new = {id(lane) for lane in lanes} - chosen
+        if len(chosen) + len(new) <= most:
+            chosen |= new
+    return chosen
+
+
+def _heads(group: Sequence[Lane], pairs: Iterable[tuple[Lane, Lane]]) -> list[Lane]:
+    """The heaviest claim of a count, and the heaviest that contradicts it: the other side's before anybody else's."""
+    first = group[0]
+    against = {id(lane) for pair in pairs if any(lane is first for lane in pair) for lane in pair}
+    others = [lane for lane in group if id(lane) in against and lane is not first]
+    return [first, *sorted(others, key=lambda lane: not opposed(first, lane))[:1]]
 
 
 def _passes(newer: Lane, lane: Lane, spread: bool) -> bool:
@@ -183,19 +196,10 @@ def _groups(lanes: Sequence[Lane], pairs: Iterable[tuple[Lane, Lane]]) -> list[l
     return groups
 
 
-def _with_parts(
-    lane: Lane,
-    lanes: Sequence[Lane],
-    conflict: bool,
-    others: Mapping[int, str],
-    before: Mapping[int, Lane],
-) -> Iterable[FigureLine]:
-    note = others.get(id(lane), "") or _perhaps_part(lane, lanes)
-    yield _line(lane, conflict, note=note, before=before.get(id(lane)))
+def _parts(lane: Lane, lanes: Sequence[Lane]) -> list[Lane]:
+    """The parts that are told with a total."""
     parts = [part for part in lanes if part.subset and whole_of(part, lanes) is lane]
-    parts.sort(key=lambda part: _weight(part, False))
-    for part in parts[:PARTS]:
-        yield _line(part, part=True)
+    return sorted(parts, key=lambda part: _weight(part, False))[:PARTS]
 
 
 def _perhaps_part(lane: Lane, lanes: Iterable[Lane]) -> str:
@@ -220,9 +224,9 @@ def _weight(lane: Lane, conflict: bool) -> tuple[object, ...]:
         ORDER.index(lane.measure),
         bool(some_of(figure)),
         not conflict and figure.own_loss is False,
-        lane.party,
         lane.claimant == UNATTRIBUTED,
         -(figure.high or 0),
+        lane.party,
         lane.claimant,
         lane.points[0].at,
     )

@@ -10,7 +10,6 @@ from bot.news.figures.claims.changes import denying, kind_of, opening, passed_on
 from bot.news.figures.claims.claim import (
     Change,
     Lane,
-    Ledger,
     Point,
     Status,
     limited,
@@ -21,7 +20,7 @@ from bot.news.figures.claims.claim import (
     words,
 )
 from bot.news.figures.claims.compare import answered, is_spread, same_number
-from bot.news.figures.claims.heirs import contradictions, heirs, replaced, standing
+from bot.news.figures.claims.heirs import Ledger
 from bot.news.figures.claims.keylines import echoes, lines
 from bot.news.figures.claims.lanes import lane_of, opened
 from bot.news.figures.claims.then import as_of
@@ -29,7 +28,7 @@ from bot.news.figures.claims.withdrawals import given_up, taken_back
 from bot.news.model import Figure, Side
 
 __all__ = [
-    "Change", "Lane", "Ledger", "Point", "Status", "add", "as_of", "contradictions", "limited", "lines", "part_words", "words",
+    "Change", "Lane", "Ledger", "Point", "Status", "add", "as_of", "limited", "lines", "part_words", "words",
 ]  # fmt: skip
 
 Told = dict[int, Change | None]  # lane → what an entry changed in it
@@ -101,13 +100,12 @@ def _answered(lanes: list[Lane], told: Told, at: datetime) -> list[Lane]:
 
 def _news(changes: Iterable[Change | None], book: Ledger) -> Iterable[Change]:
     """The changes that tell something: no number that another claim shows already, or had taken the place of."""
-    left, over, old = standing(book), heirs(book), replaced(book)
     spread = is_spread(book.lanes)
     for change in filter(None, changes):
         lane = change.lane
-        if echoes(lane, left) or (change.kind in ("new", "denial") and id(lane) in over):
+        if echoes(lane, book.standing) or (change.kind in ("new", "denial") and id(lane) in book.heirs):
             continue
-        was = old.get(id(lane)) if change.kind == "new" else None
+        was = book.replaced.get(id(lane)) if change.kind == "new" else None
         told = change if was is None else passed_on(was, lane)
         yield placed(told) if spread else told
 

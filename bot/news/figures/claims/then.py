@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.news.figures.claims.claim import Ledger, Point
+from bot.news.figures.claims.claim import Point
+from bot.news.figures.claims.heirs import Ledger
 
 
 def as_of(ledger: Ledger, when: datetime) -> Ledger:

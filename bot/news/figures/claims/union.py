@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from bot.news.figures.claims.claim import Lane, Ledger, Point, counted, period_of
+from bot.news.figures.claims.claim import Lane, Point, counted, period_of
+from bot.news.figures.claims.heirs import Ledger
 from bot.news.model import UNATTRIBUTED, Figure, Side
 
 

@@ -10,6 +10,7 @@ from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import ADVERBS, PRONOUNS, number_of
 from bot.news.text.words import word_set
 
+AMOUNTS = frozenset(("number.money", "number.duration"))
 OFTEN = 10  # from so many on, "attacks" and "strikes" are a count and not a turn of phrase
 COUNTED = frozenset(("attacks", "strikes", "breaches"))
 QUEUED = 6  # units between a queue and how long it is
@@ -45,7 +46,7 @@ def add_amounts(sentence: Sentence, before: Bound | None) -> None:
     for phrase in sentence.phrases:
         if phrase.at not in sentence.bound:
             bind_people(sentence, phrase, before)
-    for at, unit in enumerate(sentence.units):
+    for at, unit in enumerate(() if sentence.said.isdisjoint(AMOUNTS) else sentence.units):
         if unit.quantity is None or at in sentence.bound:
             continue
         if unit.quantity.kind == "money" and _is_sum(sentence, at) and not _is_former(sentence, at):

@@ -74,11 +74,12 @@ def analyse(
     units: list[Unit], said: frozenset[str], headline: bool, themes: frozenset[str] = EMPTY
 ) -> Sentence:
     """Find the counted nouns of a sentence and bind them."""
-    sentence = Sentence(units, said, phrases(units), aside=asides(units), themes=themes)
+    sentence = Sentence(units, said, phrases(units), themes=themes)
     if headline:
         headline_nouns(sentence)
     if not sentence.phrases:
         return sentence
+    sentence.aside.update(asides(units, said))
     for phrase in sentence.phrases:
         for at in range(phrase.at, max(phrase.last, phrase.at + 1)):
             sentence.owner[at] = phrase

@@ -64,9 +64,9 @@ GAP = 5  # units between a comma and the number of a clause without its verb
 def counted_together(sentence: Sentence, end: int) -> list[Bound]:
     """The numbers of people that are told last before a unit, in one breath: "22 DIED and 15 WERE HURT"."""
     group: list[Bound] = []
-    last = end
+    parted, last = ";" in sentence.said, end
     for at in sorted((k for k in sentence.bound if k < end), reverse=True):
-        if group and any(sentence.low(k) == ";" for k in range(at, last)):
+        if group and parted and any(sentence.low(k) == ";" for k in range(at, last)):
             break
         bound, last = sentence.bound[at], at
         if bound.measure in HARM and not bound.phrase.subset and bound.phrase.quantity.kind != "zero":

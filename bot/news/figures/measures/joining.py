@@ -202,8 +202,9 @@ def _spelled_out(sentence: Sentence, index: int) -> Bound | None:
     """ "10 were killed: five boys, four girls and a woman", "seven dead - five soldiers and two drivers - and …"."""
     phrase = sentence.phrases[index]
     opening = _opening(sentence, phrase.at)
-    told = [b for at, b in sorted(sentence.bound.items()) if at < opening and b.measure not in THING_HEADS]
-    if not told or phrase.head not in PEOPLE_HEADS:
+    before = sorted(sentence.bound.items()) if opening >= 0 and phrase.head in PEOPLE_HEADS else ()
+    told = [b for at, b in before if at < opening and b.measure not in THING_HEADS]
+    if not told:
         return _by_place(sentence, index)
     if phrase.at - 1 != opening and sentence.low(phrase.at - 1) not in (",", "and", "of"):
         return None
@@ -234,7 +235,7 @@ def _opening(sentence: Sentence, at: int) -> int:
     for last, first in sentence.aside.items():
         if first < at < last and sentence.low(first) in DASHES:
             return first
-    return next((k for k in range(at) if sentence.low(k) == ":"), -1)
+    return next((k for k in range(at) if sentence.low(k) == ":"), -1) if ":" in sentence.said else -1
 
 
 # --------------------------------------------------------------------------- lists

@@ -62,12 +62,15 @@ def speaks(sentence: Sentence, phrase: Phrase) -> bool:
     if "say.verbs" not in sentence.said:
         return False
     at = phrase.tail
+    behind_comma = sentence.low(phrase.at - 1) == ","
+    some = sentence.has(phrase.last - 1, "say.anonymous")
+    if not (behind_comma or some or phrase.quantity.low == 1 or phrase.partitive in THOSE):
+        return False
     apposed = (
-        sentence.low(at) == "," and sentence.low(phrase.at - 1) == "," and sentence.has_capital(phrase.at - 2)
+        behind_comma and sentence.low(at) == "," and sentence.has_capital(phrase.at - 2)
     )
     at += apposed
-    some = sentence.has(phrase.last - 1, "say.anonymous")
-    if (phrase.quantity.kind == "article" or some) and sentence.low(phrase.at - 1) == ",":
+    if (phrase.quantity.kind == "article" or some) and behind_comma:
         at = _behind_aside(sentence, _behind_office(sentence, at))
     said = sentence.has(at, "say.verbs") and sentence.low(at + 1) != "to"
     ends = some and sentence.low(at + 1) in ("", ".")  # ", TWO OFFICIALS on the Pakistani side said."

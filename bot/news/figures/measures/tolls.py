@@ -103,7 +103,7 @@ def _joint_noun(sentence: Sentence, bound: Bound) -> None:
 def bind_tolls(sentence: Sentence) -> None:
     """ "The death toll rose from 13 to 17", "put the number of dead at 12", "the wounded rose to 20"."""
     for at, unit in enumerate(sentence.units):
-        if not (may_count(unit.tags) or unit.low.endswith(FIGURES)):
+        if not ((unit.tags and may_count(unit.tags)) or unit.low.endswith(FIGURES)):
             continue
         if unit.low.rpartition(" ")[2] in COUNTS:
             of_whom = sentence.low(at + 1) in ("of", "of those", "of these")

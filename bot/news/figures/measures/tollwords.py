@@ -64,13 +64,19 @@ def is_toll_noun(sentence: Sentence, at: int) -> bool:
     now = sentence.low(after) == "now"
     if now and at == 0 and sentence.low(after + 2) in ENDS and _is_bare(sentence, after + 1):
         return forms.keys() <= HARMED  # "INJURED in Kandahar strike NOW 52"
-    if not (opened or any(sentence.has(k, "structure.puts") for k in range(max(0, at - PUTS), at))):
+    if not (opened or _is_put(sentence, at)):
         return False
     after += now
     if sentence.low(after) in ARE:
         given = after + 1 + (sentence.low(after + 1) == "now")
         return _is_bare(sentence, given) and sentence.low(given + 1) in ENDS and forms.keys() <= HARMED
     return sentence.has(after, "structure.rise") or sentence.low(after) in ("at", "to", "stood")
+
+
+def _is_put(sentence: Sentence, at: int) -> bool:
+    """ "PUT the dead at 40", "PUTS the Pakistani dead at 58"."""
+    puts = "structure.puts" in sentence.said
+    return puts and any(sentence.has(k, "structure.puts") for k in range(max(0, at - PUTS), at))
 
 
 def _is_bare(sentence: Sentence, at: int) -> bool:

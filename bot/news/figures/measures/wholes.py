@@ -19,6 +19,7 @@ from bot.news.text.words import word_set
 
 OF_DEAD = word_set("dead killed victims martyrs fatalities slain martyred deceased died lives")
 OF_HURT = word_set("injured wounded hurt")
+ALL_OF_THEM = WHOLES.keys() | {"who"}  # words that a whole is named with: "the DEAD", "those WHO died"
 DETERMINED = word_set("the those these all of its their his")
 MARKS = frozenset((",", "(", ":", *DASHES))
 OPENS = frozenset(("of", "among", "of those", "of these", "among those", "among these"))
@@ -95,6 +96,8 @@ def among_were(sentence: Sentence, index: int) -> Bound | None:
     at = phrase.at - 1
     while sentence.low(at) in ADVERBS or sentence.low(at) in BE:
         at -= 1
+    if at == phrase.at - 1:
+        return None
     measure = told(set(sentence.low(at).split())) if sentence.has(at, "structure.subset_after") else None
     opened = sentence.low(at - 1).rpartition(" ")[2] in DETERMINED and sentence.low(at - 1).startswith(
         "among"
@@ -102,7 +105,7 @@ def among_were(sentence: Sentence, index: int) -> Bound | None:
     if opened or (sentence.low(at - 1) == "the" and sentence.low(at - 2) == "among"):
         forms = verb_forms(sentence.units[at])  # "among THOSE SENT BACK were 12 journalists"
         measure = measure or next((NAMED[m] for m, f in forms.items() if m in NAMED and "done" in f), None)
-    if at == phrase.at - 1 or measure is None:
+    if measure is None:
         return None
     phrase.subset = True
     return part(phrase, measure)
@@ -111,6 +114,8 @@ def among_were(sentence: Sentence, index: int) -> Bound | None:
 def were_among(sentence: Sentence, index: int) -> Bound | None:
     """ "Two commanders, Khan and Wazir, WERE AMONG THE DEAD", "three policemen on duty at the gate ARE AMONG THE DEAD"."""
     phrase = sentence.phrases[index]
+    if "structure.subset_after" not in sentence.said:
+        return None
     apposed = sentence.low(phrase.last) == ","
     if phrase.head not in PEOPLE_HEADS or not (apposed or sentence.low(phrase.last) in PREPOSITIONS):
         return None
@@ -129,6 +134,8 @@ def were_among(sentence: Sentence, index: int) -> Bound | None:
 def were(sentence: Sentence, index: int) -> Bound | None:
     """ "Those killed were NINE SOLDIERS", "the victims - FOUR MEN and a boy -", "the wounded, 14 in all"."""
     phrase = sentence.phrases[index]
+    if phrase.quantity.kind != "count" or sentence.said.isdisjoint(ALL_OF_THEM):
+        return None
     at = phrase.at - 1
     while sentence.low(at) in ADVERBS or sentence.low(at) in BE or sentence.low(at) in NAMING:
         at -= 1
@@ -137,11 +144,7 @@ def were(sentence: Sentence, index: int) -> Bound | None:
     measure = whole_at(sentence, at) if at < phrase.at - 1 else None
     summed = sentence.low(phrase.last) in (")", "altogether") or sentence.low(phrase.at - 1) == "numbering"
     summed = summed or (sentence.low(phrase.last) == "in" and sentence.low(phrase.last + 1) in SUMMED)
-    if (
-        phrase.quantity.kind != "count"
-        or measure is None
-        or not (phrase.head in PEOPLE_HEADS or (summed and not phrase.head))
-    ):
+    if measure is None or not (phrase.head in PEOPLE_HEADS or (summed and not phrase.head)):
         return None
     phrase.subset = phrase.subset or not summed
     return part(phrase, measure)

@@ -39,6 +39,7 @@ BAND = word_set(
 )
 INTRUDES = word_set("infiltrate infiltrating sneak sneaking intrude intruding")  # "killed trying to SNEAK in"
 OPERATION = word_set("operation operations encounter encounters ibo ibos")
+HUNTED = OPERATION | INTRUDES | {"opened"}
 FORCES = ("people.security", "people.taliban")
 ARMS = ("structure.strike", "things.vehicles_equipment")
 LONGEST = 40  # characters of a name
@@ -297,10 +298,11 @@ def _aim(sentence: Sentence, around: Surroundings, start: int, end: int) -> str:
 def _hunted(number: Number) -> str:
     """ "killed IN AN OPERATION", "… when they OPENED FIRE ON a raiding party", "a group WAS STOPPED, with 22 killed"."""
     bound, sentence, around = number
-    said = [sentence.low(k) for k in range(bound.verb + 1, bound.verb + HUNT)]
-    operation = said[:1] in (["in"], ["during"]) and not OPERATION.isdisjoint(said)
-    if operation or not INTRUDES.isdisjoint(said) or said[:4] == ["when", "they", "opened", "fire"]:
-        return "militants"
+    if not sentence.said.isdisjoint(HUNTED):
+        said = [unit.low for unit in sentence.units[bound.verb + 1 : bound.verb + HUNT]]
+        operation = said[:1] in (["in"], ["during"]) and not OPERATION.isdisjoint(said)
+        if operation or not INTRUDES.isdisjoint(said) or said[:4] == ["when", "they", "opened", "fire"]:
+            return "militants"
     if "structure.repels" not in sentence.said:
         return ""
     for at in range(min(bound.verb, bound.phrase.at) - 1, 0, -1):

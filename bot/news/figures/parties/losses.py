@@ -199,11 +199,8 @@ def _before(number: Number) -> Loss | None:
         if unit.low == "side" and at and sentence.low(at - 1) != "from":
             opens = next((k for k in range(at - 1, max(-1, at - 4), -1) if _opens_side(sentence, k)), -1)
             return _relation(sentence, around, opens + 1, bound.phrase.quantity.start) if opens >= 0 else None
-        counted = sentence.low(at + 1) == "at" and at + 2 in sentence.bound and at + 2 < start
         tolls = "lose.noun" in unit.tags or unit.low in TOLLS
-        tolls = tolls and not (
-            counted and bound.phrase.noun in RANKS
-        )  # "the Taliban DEAD AT 85 and five soldiers"
+        tolls = tolls and not _is_counted(number, at)
         if tolls and (loss := _owned(sentence, around, at, bound.phrase.quantity.start)):
             return loss
         if unit.low.startswith("claim") and unit.has("say.verbs") and "structure.admits" in sentence.said:
@@ -218,6 +215,13 @@ def _before(number: Number) -> Loss | None:
                 else None
             )
     return None
+
+
+def _is_counted(number: Number, at: int) -> bool:
+    """ "the Taliban DEAD AT 85 and five soldiers": a toll with a number of its own."""
+    bound, sentence = number.bound, number.sentence
+    counted = sentence.low(at + 1) == "at" and at + 2 in sentence.bound and at + 2 < bound.phrase.at
+    return counted and bound.phrase.noun in RANKS
 
 
 def _opens_side(sentence: Sentence, at: int) -> bool:

@@ -95,6 +95,7 @@ class Names:
     mentions: tuple[Mention, ...]
     starts: Sequence[int]  # where they stand
     ground: Ground
+    home: str = ""  # the country of the outlet
     grounds: dict[int, tuple[str, int]] = field(default_factory=dict)  # by where a name stands
 
 
@@ -142,6 +143,11 @@ class Surroundings:
         """The country of its dateline, capitals and all; "" where it has none, or two."""
         sides = {m.side for m in self.names.mentions if m.dateline and m.side in NATIONS}
         return sides.pop() if len(sides) == 1 else ""
+
+    def at_home(self) -> str:
+        """The outlet's country, where its text names no third one."""
+        abroad = any(m.kind in ("country", "state") and m.side not in NATIONS for m in self.names.mentions)
+        return "" if abroad else self.names.home
 
     def sides(self) -> set[str]:
         """The sides of whomever and whatever a text names."""

@@ -55,6 +55,7 @@ def settled(
             else around.written_in()
             or _one(_places(around, around.start))
             or _one(around.places(0, around.end, exact=True))
+            or around.at_home()
         )
     else:
         return speaker

@@ -104,6 +104,8 @@ def _wide(times: Sequence[Time]) -> list[Time]:
 
 
 def _parted(sentence: Sentence, first: int, last: int, by: frozenset[str]) -> bool:
+    if sentence.said.isdisjoint(by):
+        return False
     return any(sentence.low(k) in by for k in range(first + 1, last))
 
 
@@ -124,7 +126,8 @@ def _region(sentence: Sentence, bound: Bound) -> tuple[int, int]:
         if not (same or part) and sentence.low(n - 1) not in ("and", ",", "(", "of"):
             break
         after = later[k + 1] if k + 1 < len(later) else after if totals else len(sentence.units)
-    return before, next((k for k in range(at, after) if sentence.low(k) == ";"), after)
+    stops = (k for k in range(at, after) if sentence.low(k) == ";")
+    return before, next(stops, after) if ";" in sentence.said else after
 
 
 def _by_the_month(sentence: Sentence, bound: Bound) -> bool:

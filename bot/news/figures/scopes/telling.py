@@ -10,12 +10,14 @@ from bot.news.figures.scopes.scope import INCIDENT, STOCKS, Covered, of_one_even
 from bot.news.figures.scopes.times import OPENS, RUNNING, Time, times_of
 from bot.news.figures.sentence.clause import MOVES, Bound, Sentence
 from bot.news.figures.sentence.units import HAVE
+from bot.news.figures.sentence.weekdays import DAYS
 from bot.news.model import Figure
 from bot.news.text.words import word_set
 
 UNLIKE = frozenset((*STOCKS, "money", "duration", "other"))  # what no toll says anything about
 COVERING = frozenset(("period", "cumulative"))
 BACK = ("they", "these", "those")
+OF_DAYS = DAYS | {"single", "kind.month", "scope.month", "number.date"}
 BEFORE = frozenset(("ago", "earlier", "a year earlier", "last year", "previous year"))
 RUNS_ON = frozenset((*MOVES, "captured", "other", "attacks", "strikes", "operations"))
 NEVER = 1e15
@@ -45,7 +47,8 @@ class Telling:
         """A sentence begins: its times speak of its figures."""
         if new_paragraph:
             self.before, self.covered = self.covered, self.report or INCIDENT
-        self.times = times_of(sentence)
+        tells = sentence.bound or not sentence.said.isdisjoint(OF_DAYS)  # else its times are of no figure
+        self.times = times_of(sentence) if tells else ()
         self.dated = any(t.kind in ("day", "month") for t in self.times)
 
     def covers(

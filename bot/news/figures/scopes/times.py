@@ -64,7 +64,10 @@ TIMED = frozenset(
         "scope.war",
     )
 )
-NAMED = TIMED.union(DAYS, ("since", "single"))  # without any of these, "from" and "of" open no span of days
+NUMBERS = ("number.date", "number.duration")
+NAMED = TIMED.union(
+    DAYS, NUMBERS, ("since", "single")
+)  # without any of these, "from" and "of" open no span of days
 UP_TO = frozenset(
     ("up to", "by")
 )  # "UP TO March 6", "had been killed BY March 5": what was counted until then
@@ -83,13 +86,13 @@ class Time(NamedTuple):
 def times_of(sentence: Sentence) -> list[Time]:
     """Every time of a sentence, in order; the days within a span are part of it."""
     times: list[Time] = []
-    counted = {at for at, unit in enumerate(sentence.units) if unit.quantity and _counts_time(sentence, at)}
-    if not counted and sentence.said.isdisjoint(NAMED):
+    if sentence.said.isdisjoint(NAMED):
         return times
     done = -1
     for at, unit in enumerate(sentence.units):
         listed = bool(unit.tags) and not unit.tags.isdisjoint(TIMED)
-        if at <= done or not (listed or unit.low in CUES or at in counted):
+        told = listed or unit.low in CUES or (unit.quantity and _counts_time(sentence, at))
+        if at <= done or not told:
             continue
         if unit.low == "since":
             time = _since(sentence, at)
@@ -140,6 +143,8 @@ def _listed(sentence: Sentence, at: int) -> Time | None:
 
 def _told(sentence: Sentence, at: int) -> Time | None:
     unit = sentence.units[at]
+    if unit.low in DAYS:
+        return _day(sentence, at)
     if unit.low in UP_TO:
         named = is_date(sentence, at + 1) and (unit.low == "up to" or is_perfect(sentence))
         last = end_of(sentence, at + 1)

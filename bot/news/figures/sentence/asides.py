@@ -16,13 +16,12 @@ CLAUSES = word_set("and but or which who whose while when where after as")
 ALL_OF_THEM = word_set("all both most mostly each")
 
 
-def asides(units: Sequence[Unit]) -> dict[int, int]:
+def asides(units: Sequence[Unit], said: frozenset[str]) -> dict[int, int]:
     """The asides of a sentence: where each ends → where it begins, marks included."""
-    said = [unit.low for unit in units]
     found = dict(_bracketed(units)) if "(" in said else {}
     if not DASHES.isdisjoint(said):
         found.update(_dashed(units))
-    commas = [at for at, low in enumerate(said) if low == ","]
+    commas = [at for at, unit in enumerate(units) if unit.low == ","] if "," in said else []
     for first, last in pairwise(commas):
         if 1 < last - first <= SHORT and _is_aside(units[first + 1 : last]):
             found[last] = first

@@ -88,12 +88,19 @@ class Bound:
     also: list[Measure] = field(default_factory=list)  # "2 abducted, killed"
 
 
+class _Lows(dict[int, str]):
+    """The words of some units, "" beyond the ends."""
+
+    def __missing__(self, at: int) -> str:
+        return ""
+
+
 @dataclass(slots=True)
 class Sentence:
     """A sentence under analysis."""
 
     units: list[Unit]
-    said: frozenset[str]  # its words, and the lists that hold them
+    said: frozenset[str]  # its words, the lists that hold them, the sorts of its numbers
     phrases: list[Phrase]
     bound: dict[int, Bound] = field(default_factory=dict)  # by the number's unit
     owner: dict[int, Phrase] = field(default_factory=dict)  # unit → the phrase it is part of
@@ -102,9 +109,10 @@ class Sentence:
     )  # where what is said in passing ends → where it begins
     themes: frozenset[str] = frozenset()  # what the text is about: "returned", "displaced"
     last_victim: Bound | None = None  # "A CONSTABLE died, taking the toll to 11": no figure, but of those
+    low: Callable[[int], str] = field(init=False)  # the word at a unit, "" beyond the ends: asked for most of all
 
-    def low(self, at: int) -> str:
-        return self.units[at].low if 0 <= at < len(self.units) else ""
+    def __post_init__(self) -> None:
+        self.low = _Lows(enumerate([unit.low for unit in self.units])).__getitem__
 
     def has(self, at: int, *names: str) -> bool:
         return 0 <= at < len(self.units) and not self.units[at].tags.isdisjoint(names)
@@ -254,7 +262,8 @@ def measure_before(sentence: Sentence, at: int) -> Measure | None:
         known = sentence.bound.get(k)
         if known and known.measure not in THING_HEADS and known.phrase.quantity.kind != "zero":
             return known.measure
-        for measure, forms in verb_forms(sentence.units[k]).items():
+        unit = sentence.units[k]
+        for measure, forms in verb_forms(unit).items() if unit.tags else ():
             if measure in ("killed", "wounded", "captured") and forms & {"done", "self", "state"}:
                 return NAMED[measure]
     return None

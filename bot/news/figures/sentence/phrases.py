@@ -29,6 +29,7 @@ from bot.news.figures.sentence.units import (
 )
 from bot.news.text.words import word_set
 
+ARTICLES = frozenset(("a", "an"))
 HOMES = word_set("family household home house")
 POPULATED = word_set(
     "city town village hamlet valley district province region country nation population delegation committee panel jirga"
@@ -50,21 +51,20 @@ OF_WHOLE = DETERMINERS | THOSE
 def phrases(units: list[Unit]) -> list[Phrase]:
     """All counted nouns of a sentence, articles and bare headline nouns included."""
     found: list[Phrase] = []
-    at, end = 0, len(units)
-    while at < end:
-        unit = units[at]
+    done = 0
+    for at, unit in enumerate(units):
+        if at < done:
+            continue
         made = None
         if unit.quantity and not _is_one_of_many(units, at):
             made = _phrase(units, at) if unit.quantity.kind in ("count", "pronoun") else None
-        elif unit.low in ("a", "an"):
+        elif unit.low in ARTICLES:
             made = _article(units, at)
         elif "structure.zero" in unit.tags:
             made = _zero(units, at)
         if made:
             found.append(made)
-            at = max(made.last, at + 1)
-        else:
-            at += 1
+            done = made.last
     return found
 
 

@@ -33,41 +33,39 @@ AFTER: tuple[tuple[str, Qualifier], ...] = (
 
 def read(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Unit]:
     """The units of a sentence: phrases collapsed, numbers found, ranged, sorted into kinds, qualified."""
-    units = _collapsed(text, *_words(text, start, end, vocabulary))
+    found = TOKEN.findall(text, start, end)
+    units = _collapsed(text, *_words(text, start, found, vocabulary))
     numbers = _numbers(units)
     if len(numbers) > 1:
         units = _ranges(units, numbers)
         numbers = _numbers(units)
     for at in numbers:
         number_of(units[at]).kind = kind_of(units, at)
-    return _unquoted(_qualified(units, numbers)) if numbers else units
+    units = _qualified(units, numbers) if numbers else units
+    return units if QUOTES.isdisjoint(found) else _unquoted(units)
 
 
-def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[list[Unit], list[Opening]]:
+def _words(
+    text: str, start: int, found: Sequence[str], vocabulary: Vocabulary
+) -> tuple[list[Unit], list[Opening]]:
     """Each word and mark by itself, and those that may begin more than themselves."""
-    known, place = vocabulary.word, text.index  # only white space stands between two words
+    words = [*map(vocabulary.word, found)]
     units: list[Unit] = []
-    openings: list[Opening] = []
-    for raw in TOKEN.findall(text, start, end):
-        word = known(raw)
-        low, tags, capital, letters, _, _, opens = word
-        if opens:
-            openings.append((len(units), word))
-        at = place(raw, start)
+    for raw, (low, tags, capital, letters, _, _) in zip(found, words, strict=True):
+        at = text.index(raw, start)  # only white space stands between two words
         start = at + len(raw)
         units.append(Unit(low, at, start, tags, capital, letters))
-    return units, openings
+    following = (*(word.low for word in words[1:]), "")
+    pairs = enumerate(zip(words, following, strict=False))
+    return units, [(at, word) for at, (word, after) in pairs if word.counts or after in word.longer]
 
 
 def _collapsed(text: str, single: Sequence[Unit], openings: Sequence[Opening]) -> list[Unit]:
     """The words with each number and each listed phrase as one unit."""
     units: list[Unit] = []
-    done, final = 0, len(single) - 1
+    done = 0
     for at, word in openings:
         if at < done:
-            continue
-        runs_on = at < final and single[at + 1].low in word.longer
-        if not (runs_on or word.counts or VAGUE in word.tags):
             continue
         unit, last = (word.counts and _number(text, single, at)) or _phrase(single, at, word)
         if unit is not single[at]:
@@ -106,8 +104,6 @@ def _phrase(single: Sequence[Unit], at: int, word: Word) -> tuple[Unit, int]:
 
 def _unquoted(units: list[Unit]) -> list[Unit]:
     """killed "no fewer than 20" fighters: marks around nothing but a number belong to it."""
-    if not any(at and units[at - 1].low in QUOTES for at in _numbers(units)):
-        return units
     out: list[Unit] = []
     at = 0
     while at < len(units):

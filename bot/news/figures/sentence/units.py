@@ -110,8 +110,15 @@ def neighbour(units: Sequence[Unit], at: int, step: int) -> Unit:
 
 
 def said_in(units: Sequence[Unit]) -> frozenset[str]:
-    """Every word of a sentence and every list that holds one: looked at before a search for where."""
-    return frozenset([unit.low for unit in units]).union(*{unit.tags for unit in units})
+    """Every word of a sentence, every list that holds one, and the sorts of its numbers ("number.money"): looked at
+    before a search for where."""
+    said = {unit.low for unit in units}
+    for unit in units:
+        if unit.tags:
+            said |= unit.tags
+        if unit.quantity:
+            said.add("number." + unit.quantity.kind)
+    return frozenset(said)
 
 
 def verb_forms(unit: Unit) -> Mapping[str, frozenset[str]]:
