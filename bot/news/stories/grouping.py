@@ -185,7 +185,9 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
                 yield "same kind about then", weights["stories.about_then"] * weights[f"stories.of_{of.type}"]
             if not apart and of.lang != story.lang and at_once(of, story):
                 yield "in another language", weights["stories.foreign"]
-        elif kin(of.type, story.type) or (shared >= PIN and reacts and story.type in FOLLOWS.get(of.type, ())):
+        elif kin(of.type, story.type) or (
+            shared >= PIN and reacts and story.type in FOLLOWS.get(of.type, ())
+        ):
             if shared >= PIN:
                 yield "akin there", weights["stories.akin"] * shared
             elif of.type in PASSAGE and story.type in of.also and not apart:

@@ -66,9 +66,7 @@ def speaks(sentence: Sentence, phrase: Phrase) -> bool:
     some = sentence.has(phrase.last - 1, "say.anonymous")
     if not (behind_comma or some or phrase.quantity.low == 1 or phrase.partitive in THOSE):
         return False
-    apposed = (
-        behind_comma and sentence.low(at) == "," and sentence.has_capital(phrase.at - 2)
-    )
+    apposed = behind_comma and sentence.low(at) == "," and sentence.has_capital(phrase.at - 2)
     at += apposed
     if (phrase.quantity.kind == "article" or some) and behind_comma:
         at = _behind_aside(sentence, _behind_office(sentence, at))

@@ -109,7 +109,9 @@ class Sentence:
     )  # where what is said in passing ends → where it begins
     themes: frozenset[str] = frozenset()  # what the text is about: "returned", "displaced"
     last_victim: Bound | None = None  # "A CONSTABLE died, taking the toll to 11": no figure, but of those
-    low: Callable[[int], str] = field(init=False)  # the word at a unit, "" beyond the ends: asked for most of all
+    low: Callable[[int], str] = field(
+        init=False
+    )  # the word at a unit, "" beyond the ends: asked for most of all
 
     def __post_init__(self) -> None:
         self.low = _Lows(enumerate([unit.low for unit in self.units])).__getitem__
