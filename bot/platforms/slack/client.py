@@ -35,12 +35,9 @@ NOTICE = 250  # characters of one line for the operator
 ADMIN_MEMORY = 60.0  # seconds for which "is an admin" is believed
 
 
-FAILED = Reply("That went wrong", "The operator's log says why. Please try again later.", error=True)
-
-
 async def nothing_to_say(*_: object) -> Reply:
     """Stands in where no questions are answered."""
-    return FAILED
+    return words.FAILED
 
 
 class SlackPlatform:
@@ -261,7 +258,7 @@ class SlackPlatform:
         turning = name.startswith(views.PAGE)
         asked = views.asked_again(value) if turning else words.pressed(name, value)
         if asked is None:
-            return render_reply(views.GONE)
+            return render_reply(words.UNKNOWN_BUTTON)
         place = (self.platform, self.connection.team, channel, user, datetime.now(UTC))
         drawn = await self.page(Request(asked[0], *place, options=asked[1]))
         private = bool((body.get("container") or {}).get("is_ephemeral"))
@@ -273,7 +270,7 @@ class SlackPlatform:
             payload = await asked
         except Exception as error:
             log.exception("slack command failed", command=what, error=type(error).__name__)
-            payload = render_reply(FAILED)
+            payload = render_reply(words.FAILED)
         try:
             status = await self.connection.respond(address, {"replace_original": False, **payload})
             if status != 200:

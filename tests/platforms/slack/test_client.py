@@ -187,7 +187,7 @@ async def test_a_failing_command_says_so_without_details(slack: FakeSlack, conne
 
     await connect(ask=broken)
     done = await slack.slash("status")
-    assert "went wrong" in done["answer"]["text"]
+    assert "did not work" in done["answer"]["text"]
     assert "secret" not in str(done["answer"])
 
 
@@ -220,7 +220,7 @@ async def test_a_button_answers_only_the_asker(slack: FakeSlack, sink: SlackPlat
     (more,) = done["answer"]["blocks"][-1]["elements"]
     assert more["value"] == "=story&story=7&part=wording&page=2"
     forged = await slack.admin("click", {**click, "value": "7; drop table"})
-    assert "no longer works" in forged["answer"]["text"]
+    assert "leads nowhere" in forged["answer"]["text"]
     stranger = await slack.admin("click", {**click, "team": "T0OTHER"})
     assert "Not for you" in stranger["answer"]["text"]
 
