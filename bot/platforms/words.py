@@ -74,6 +74,12 @@ def figure(line: FigureLine) -> str:
     return f"{said}{ledger.limited(line.figure)} — {line.figure.claimant}{label}{note}"
 
 
+def leading(alert: Alert) -> str:
+    """Its first key figure for a list of stories, and whether that is contradicted; "" where it has none."""
+    lines = (f"{sign(line)} {figure(line)}".removeprefix("• ") for line in alert.figures)
+    return next(lines, "")
+
+
 def heard(alert: Alert) -> tuple[str, ...]:
     """What changed, for a message that is heard: that the level rose is said, and said once."""
     told = not alert.level_rose or any(words.startswith("level ") for words in alert.changed)

@@ -19,7 +19,7 @@ from bot.outbox.sink import Payload, Target
 from bot.platforms import escape
 from bot.platforms.discord import views
 from bot.platforms.escape import clean, shorten, web
-from bot.platforms.words import chunks, corroboration, day, figure, heading, heard, sign, whole
+from bot.platforms.words import chunks, corroboration, day, figure, heading, heard, leading, sign, whole
 
 BUDGET = 3_500  # characters of a whole alert, addresses included: later, longer versions must still fit
 TITLE = 256  # Discord's limit
@@ -208,7 +208,7 @@ def render_digest(alerts: Sequence[Alert], title: str, target: Target) -> list[P
 
 def digest_line(alert: Alert) -> str:
     """Level and place, headline, one figure with its claimant if it fits whole, and the source."""
-    first = next((marked(figure(line)) for line in alert.figures), "")
+    first = marked(leading(alert))
     count = f" — {first}" if 0 < len(first) <= NOTE else ""
     outlet = next((source.outlet for source in alert.sources if source.url == alert.url), "source")
     source = f" ({link(alert.url, outlet)})" if web(alert.url) else ""

@@ -185,6 +185,13 @@ def test_a_digest_carries_every_story_whole() -> None:
     assert [acceptable(payload) for payload in payloads] == [[]] * len(payloads)
 
 
+def test_a_line_of_a_digest_names_whose_page_it_links_and_what_is_contradicted() -> None:
+    other = replace(ORDINARY, url=ORDINARY.sources[1].url)
+    line = render.digest_line(other)
+    assert "[TOLOnews](https://tolonews.example/1)" in line
+    assert "≠ contradicted: 58 soldiers killed — Afghan Taliban spokesman" in line
+
+
 def test_an_answer_says_what_it_leaves_out() -> None:
     rows = tuple(
         Row(f"Row {n}", "word " * 100, "https://x.example/", datetime(2025, 10, 1, tzinfo=UTC))
