@@ -21,7 +21,7 @@ from bot.news.alerts.timeline import NOWHERE
 from bot.news.days import dates
 from bot.news.families import FOUGHT, SPOKEN
 from bot.news.figures.claims.compare import whole_of
-from bot.news.figures.claims.ledger import Change, Lane, lines
+from bot.news.figures.claims.ledger import Change, Lane, lines, words
 from bot.news.model import UNATTRIBUTED, Alert, Background, PastEvent, Side, Source
 from bot.news.stories.story import Member, Story
 from bot.news.topics.topic import Topic
@@ -58,7 +58,7 @@ def compose(
     said, fresh = story.alert, _unworded(story, topic, now, because)
     changed = regrouped
     if said is not None:
-        changed = (*regrouped, *(neutral(words, topic).text for words in _changed(said, fresh, changes)))
+        changed = (*regrouped, *(neutral(line, topic).text for line in _changed(said, fresh, changes)))
         if not changed:
             return None
         changed = _counted((*changed, *(said.changed if now - said.last_change <= TOGETHER else ())))
@@ -146,13 +146,13 @@ def _changed(said: Alert, fresh: Alert, changes: Sequence[Change]) -> Iterable[s
 
 def _figures(said: Alert, fresh: Alert, changes: Sequence[Change]) -> Iterable[str]:
     """What changed of what was told, then what is new; new parts of a new total are in the total's line."""
-    shown = {(line.figure.measure, line.figure.party, line.figure.claimant) for line in fresh.figures}
+    shown = {(line.figure.measure, line.figure.party, line.figure.low) for line in fresh.figures}
     told = [change.lane for change in changes]
     for change in sorted(changes, key=lambda change: change.kind == "new"):
         lane = change.lane
-        if change.kind in UNTOLD or not _is_news(lane, said):
+        if change.kind in UNTOLD or not (words(lane.figure) and _is_news(lane, said)):
             continue
-        is_shown = (lane.measure, lane.party, lane.claimant) in shown and lane.measure not in MINOR_MEASURES
+        is_shown = (lane.measure, lane.party, lane.figure.low) in shown and lane.measure not in MINOR_MEASURES
         is_shown = is_shown and (lane.scope == "incident" or fresh.type not in FOUGHT)  # nor last year's dead
         is_part = lane.subset and whole_of(lane, told) is not None
         if change.kind != "new" or (is_shown and not is_part):
@@ -165,8 +165,8 @@ def _counted(changed: Sequence[str]) -> tuple[str, ...]:
     >>> _counted(("a", "b", "a", "c", "d", "e", "+2 more changes"))
     ('a', 'b', 'c', '+4 more changes')
     """
-    left = sum(int(found[1]) for words in changed if (found := MORE.fullmatch(words)))
-    told = [words for words in dict.fromkeys(changed) if not MORE.fullmatch(words)]
+    left = sum(int(found[1]) for line in changed if (found := MORE.fullmatch(line)))
+    told = [line for line in dict.fromkeys(changed) if not MORE.fullmatch(line)]
     if left or len(told) > CHANGES:
         kept = told[: CHANGES - 1]
         left += len(told) - len(kept)

@@ -15,10 +15,15 @@ from bot.news.figures.claims.claim import Lane, some_of
 from bot.news.figures.claims.heirs import Ledger, overtakes
 from bot.news.figures.claims.houses import about_enemies
 from bot.news.model import HARM, Figure, Measure
+from bot.news.text.words import is_english, word_set
 
 Count = float | str  # what a figure amounts to; the word of a vague one: "dozens"
 Counts = Mapping[Measure, frozenset[Count]]
 GREW = re.compile(r"\b(?:up|down|raised|revised|lowered|risen|rising)\s(?:\w+\s){0,3}from\b", re.IGNORECASE)
+DEATH = word_set(
+    "killed kill kills killing dead die dies died death deaths toll martyred martyrs fatalities bodies slain lives life lost "
+    "claimed claims victims casualties perished fell fallen"
+)
 SHOWN = 10  # from this number on it is told once
 
 
@@ -69,7 +74,9 @@ class Tolls:
         return frozenset(number for number in told.numbers if number >= SHOWN)
 
     def weight(self, told: Sentence) -> float:
-        """How much of the toll it tells: the highest number, another one, or none."""
+        """How much of the toll it tells: the highest number, another one, or none; "three hurt" is not three dead."""
+        if is_english(told.text) and not told.words & DEATH:
+            return 0.0
         if self.most and tells(told, self.most):
             return 1.0
         return 0.5 if any(tells(told, count) for count in self.dead) else 0.0

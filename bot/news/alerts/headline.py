@@ -7,24 +7,25 @@ chosen it stays, unless another is clearly better: a message should not change i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.news.alerts import standing
 from bot.news.alerts.counts import Tolls, carries
 from bot.news.alerts.ownclaims import own
-from bot.news.alerts.passages import Sentence, is_english, is_latin, sentence
-from bot.news.alerts.states import UNSURE, course
-from bot.news.alerts.summary import SAYING
+from bot.news.alerts.passages import Sentence, sentence
+from bot.news.alerts.states import course
 from bot.news.families import FOUGHT
-from bot.news.figures.claims.claim import DENIAL, UNVERIFIED
-from bot.news.figures.claims.houses import about_enemies, is_boast, is_partisan
+from bot.news.figures.claims.claim import DENIAL, UNVERIFIED, in_digits, number_of
+from bot.news.figures.claims.houses import about_enemies, is_boast, is_partisan, opposed
 from bot.news.figures.claims.keylines import contradicts
-from bot.news.figures.claims.ledger import Ledger, lines
+from bot.news.figures.claims.ledger import lines
 from bot.news.figures.claims.ledger import words as said
 from bot.news.model import HARM, FigureLine
 from bot.news.stories.story import Member, Story
 from bot.news.text.idf import cosine
-from bot.news.text.words import fold, word_set
+from bot.news.text.lexicon import THIRD
+from bot.news.text.words import fold, is_english, is_latin
 from bot.news.topics import outlets
 from bot.news.topics.topic import Topic
 from bot.news.topics.wording import neutral
@@ -44,11 +45,7 @@ PREFIX = re.compile(
     re.IGNORECASE,
 )
 TAIL = re.compile(r"\s{1,9}[-–—|]\s{1,9}(?=[^-–—|]{2,40}$)")
-BOTH = word_set("conflicting rival contradictory competing differing disputed opposing")
-SECTIONS = word_set(
-    "world pakistan news asia afghanistan latest international national home south english urdu"
-)
-NO_NEWS = UNSURE | word_set("podcast video photos gallery")
+MATTERS = 2  # claims of a headline in the bot's own words, each with what contradicts it
 
 
 class Headline(NamedTuple):
@@ -79,39 +76,61 @@ def headline(story: Story, topic: Topic, counts: Tolls, shown: str = "") -> Head
     told = sentence(title, member, True)
     answers = bool(standing.denials(story.members)) and not standing.denied_by_both(story.members)
     denial = answers and member.stance.does == "denies"
-    if denial or counts.is_outdated(told) or _one_sided(told, story.ledger, counts):
+    foreign = story.type in FOUGHT and not is_english(f"{title}. {member.lead}")
+    if denial or foreign or counts.is_outdated(told) or _one_sided(told, story, counts, topic):
         title, member = _own(story, topic) or (title, member)  # no report's title will do
     words = neutral(title, topic)
     return Headline(shortened(words.text), member, words.replaced)
 
 
 def _own(story: Story, topic: Topic) -> tuple[str, Member] | None:
-    """The heaviest claim that stands, in the bot's own words: "Attack, Bannu: 15 killed (rescue official)".
+    """The heaviest claims that stand, in the bot's own words: "Attack, Bannu: 15 killed (rescue official)".
 
-    What contradicts it stands beside it; where more than one number is contradicted, only that it is. What one side
-    says of its enemies comes after all else.
+    What contradicts a number stands beside it: "23 soldiers killed (ISPR) or 58 (Zabihullah Mujahid)". What one side says
+    of its enemies comes after all else.
     """
     told = [line for line in lines(own(story, topic)) if line.figure.measure in HARM and not line.part]
-    told.sort(key=lambda line: line.figure.own_loss is False and not line.conflict)
+    told.sort(key=lambda line: _is_enemies(line) and not line.conflict)
     if not told or story.type is None or told[0].figure.rule == DENIAL or UNVERIFIED in told[0].note:
         return None
-    first = told[0]
-    against = [line for line in told[1:] if contradicts(line, first)]
-    more = [line for line in told if line.conflict and line not in (first, *against)]
-    if more:
-        names = tuple(dict.fromkeys(line.figure.claimant for line in (first, *against, *more)))
-        claims = f"contradicting tolls by {', '.join(names[:-1])} and {names[-1]}"
-    else:
-        claims = "; ".join(map(_claim, (first, *against[:1])))
-    source = next((m for m in story.members if m.url == first.url), story.members[-1])
-    where = topic.displayed(story.where.label)
-    happened = ", ".join(filter(None, (story.type.replace("_", " ").capitalize(), where)))
-    return f"{happened}: {claims}", source
+    claims = _claims(told)
+    source = next((m for m in story.members if m.url == told[0].url), story.members[-1])
+    kind = story.type.replace("_", " ").capitalize() if story.type in FOUGHT else ""
+    happened = ", ".join(filter(None, (kind, topic.displayed(story.where.label))))
+    whole = [f"{happened}: {'; '.join(claims[:many])}" for many in (MATTERS, 1)]
+    return next((text for text in whole if len(text) <= LONGEST), whole[-1]), source
 
 
-def _claim(line: FigureLine) -> str:
+def _claims(told: Sequence[FigureLine]) -> list[str]:
+    """The heaviest number and those of as much account, each with its claimant and what contradicts it: of the dead on both
+    sides, where both are disputed or one side tells of both."""
+    matters: list[list[FigureLine]] = []
+    for line in (line for line in told if line.figure.measure == told[0].figure.measure):
+        matter = next((known for known in matters if contradicts(known[0], line)), None)
+        if matter is None:
+            matters.append([line])
+        else:
+            matter.append(line)
+    first = matters[0][0]
+    beside = (one for one in matters[1:] if one[0].conflict or _is_enemies(one[0]) > _is_enemies(first))
+    return [" or ".join(_either(one)) for one in (matters[0], *beside)]
+
+
+def _is_enemies(line: FigureLine) -> bool:
+    return line.figure.own_loss is False
+
+
+def _either(matter: Sequence[FigureLine]) -> Iterator[str]:
+    """ "58 soldiers killed (Mujahid)", "23 (ISPR)"; in digits, where the first is."""
+    first, *against = matter
+    yield _claim(first, said(first.figure))
+    number = in_digits if first.figure.text[:1].isdigit() else number_of
+    yield from (_claim(line, number(line.figure)) for line in against)
+
+
+def _claim(line: FigureLine, number: str) -> str:
     of = line.figure
-    return f"{said(of)} ({of.claimant}{f'; denied by {of.denied_by}' if of.denied_by else ''})"
+    return f"{number} ({of.claimant}{f'; denied by {of.denied_by}' if of.denied_by else ''})"
 
 
 def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
@@ -119,9 +138,10 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
     words = fold(title).split()
     outlet = outlets.find(member.outlet, member.url, topic)
     told = sentence(title, member, True)
-    attributed = _is_attributed(title)
-    sided = _one_sided(told, story.ledger, counts)
+    attributed = _is_attributed(title, topic)
+    sided = _one_sided(told, story, counts, topic)
     denies = member.stance.does == "denies"
+    no_news = topic.telling["unsure"] | topic.telling["no_news"]
     if standing.denied_by_both(story.members):
         alone = not denies
     else:
@@ -133,21 +153,22 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
         + (0.1 if outlet.side in {"intl", "UN"} else 0.0)
         + (0.1 if outlet.side != "none" else 0.0)
         - (0.15 if not FEWEST <= len(words) <= MOST else 0.0)
-        - (0.3 if title.endswith("?") or NO_NEWS & set(words[:1]) else 0.0)
+        - (0.3 if title.endswith("?") or no_news & set(words[:1]) or _is_list(title, topic) else 0.0)
         - (WRONG if sided else 0.0)
         - (ALONE[denies] if alone else 0.0)
         + (TOLL if story.type in FOUGHT and counts.weight(told) else 0.0)
         - (WITHDRAWN if member.stance.does == "withdraws" else 0.0)
         - (WRONG if counts.is_outdated(told) else 0.0)
-        + (0.2 if counts.contradicted and BOTH & set(words) else 0.0)
+        + (0.2 if counts.contradicted and topic.telling["both"] & set(words) else 0.0)
         - (0.0 if is_latin(title) else 0.8)
         - (0.0 if is_english(f"{title}. {member.lead}") else 0.4)
     )
 
 
-def _one_sided(told: Sentence, ledger: Ledger, counts: Tolls) -> bool:
+def _one_sided(told: Sentence, story: Story, counts: Tolls, topic: Topic) -> bool:
     """Whether it tells one side's word alone: a toll that another contradicts, or the enemies' dead, by who fights them,
-    where others count other dead; or what is denied, in nobody's name. What a third party counts is nobody's side."""
+    where others count other dead; what is denied, in nobody's name; or what one side says of a fight in which the tolls
+    contradict each other. What a third party counts is nobody's side."""
     pairs = [pair if carries(told, pair[0]) else pair[::-1] for pair in counts.contradicted]
     partial = [
         one
@@ -156,15 +177,31 @@ def _one_sided(told: Sentence, ledger: Ledger, counts: Tolls) -> bool:
         and not carries(told, other)
         and not (is_boast(other) and not about_enemies(one))
     ]
-    killed = [lane for lane in ledger.standing if lane.measure == "killed" and lane.scope == "incident"]
+    killed = [lane for lane in story.ledger.standing if lane.measure == "killed" and lane.scope == "incident"]
     here = [lane for lane in killed if carries(told, lane)]
     boast = bool(here) and all(map(about_enemies, here)) and not all(map(about_enemies, killed))
-    denied = bool(here) and all(lane.last.denied_by for lane in here) and not _is_attributed(told.text)
-    return boast or denied or any(is_partisan(lane) for lane in partial)
+    denied = bool(here) and all(lane.last.denied_by for lane in here) and not _is_attributed(told.text, topic)
+    sided = story.type in FOUGHT and _takes_sides(told, counts, topic)
+    return boast or denied or sided or any(map(is_partisan, partial))
 
 
-def _is_attributed(title: str) -> bool:
-    return bool(set(fold(title).split()) & SAYING) or ": " in title
+def _takes_sides(told: Sentence, counts: Tolls, topic: Topic) -> bool:
+    """ "Taliban report heavy Pakistani losses", where Pakistan gives other numbers."""
+    pairs = [pair for pair in counts.contradicted if opposed(*pair) and not any(map(is_boast, pair))]
+    if not pairs or not _is_attributed(told.text, topic) or told.words & topic.telling["both"]:
+        return False
+    named = {m.side for m in topic.lexicon.mentions(told.text) if m.is_actor}
+    return not named & THIRD and not any(all(carries(told, lane) for lane in pair) for pair in pairs)
+
+
+def _is_attributed(title: str, topic: Topic) -> bool:
+    return bool(set(fold(title).split()) & topic.telling["saying"]) or ": " in title
+
+
+def _is_list(title: str, topic: Topic) -> bool:
+    """ "Business notes: tariff deal, railway study, exports"; not "ISPR: three killed, five hurt, one missing"."""
+    head, _, items = title.partition(": ")
+    return items.count(", ") > 1 and not any(m.is_actor for m in topic.lexicon.mentions(head))
 
 
 def clean(title: str, outlet: str, topic: Topic) -> str:
@@ -177,7 +214,7 @@ def clean(title: str, outlet: str, topic: Topic) -> str:
             break
         tail = title[-60:][match.end() :]
         is_name = outlets.find(tail, "", topic).side != "none" or fold(tail) == fold(outlet)
-        if not is_name and not set(fold(tail).split()) <= SECTIONS:
+        if not is_name and not set(fold(tail).split()) <= topic.telling["sections"]:
             break
         title = title[: len(title) - len(title[-60:]) + match.start()]
     return title.rstrip(" .") if not title.endswith("..") else title

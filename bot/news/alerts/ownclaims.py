@@ -14,7 +14,7 @@ from bot.news.stories.story import Story
 from bot.news.text.lexicon import NATIONS
 from bot.news.topics.topic import Topic
 
-SETTLING = ("ceasefire", "talks", "crossing", "trade")  # the dead in their reports are of earlier days
+SETTLING = SPOKEN | {"crossing", "trade", "returns"}  # the dead in their reports are of earlier days
 FAR = 10_000  # characters
 
 

@@ -19,14 +19,6 @@ from bot.news.topics.topic import Topic
 
 SHORT, LONG = 35, 360  # characters between which a sentence tells something
 HEADLINE = 160  # characters; a longer "title" with a full stop is a paragraph
-LATIN = 0.7  # share of plain letters
-BOILERPLATE = (
-    "read more", "click here", "appeared first on", "subscribe", "follow us", "sign up", "all rights reserved",
-    "file photo", "photo by", "ap photo", "getty images", "screenshot", "google maps", "in this photo", "pictured",
-    "also read", "also on ", "read also", "related:", "newsletter", "copyright", "continue reading", "watch live",
-    "share this", "more details to follow", "this is a developing story", "has been updated", "version of this story", "version of this article",
-    "version of this report", "in a story published", "has been corrected", "download our",
-)  # fmt: skip
 DATELINE = re.compile(
     r"[A-Z][A-Za-z.'’ /-]{2,40}(?:, ?[A-Za-z0-9. ]{1,24}){0,2}\s?\([A-Za-z/ .&]{2,30}\)\s?[:—–-]{0,2}\s"
     r"|[A-Z][A-Z.'’ /-]{2,40}(?:, ?[A-Za-z0-9. ]{1,24}){0,2}\s?[:—–-]{1,2}\s"
@@ -34,12 +26,8 @@ DATELINE = re.compile(
 CITY = re.compile(r"[A-Z][a-z]{2,20}(?:/[A-Z][a-z]{2,20})?: ")
 NOTE = re.compile(r"^\([^()]{3,160}\)\s(?=[A-Z])")
 SAID = word_set("said says told announced according")
-SMALL = word_set(
-    "the of in and to a an on for by with that said says after was were is are at from as has have its it he"
-)
 CUT = ("…", "...", "[…]", "[...]")
 WORD = re.compile(r"\w[\w,.'’-]*")
-FEW = 4  # words from which small ones are to be expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +88,7 @@ def candidates(member: Member, topic: Topic) -> Iterable[Sentence]:
     for number, span in enumerate(sentences(lead)):
         text = trimmed(lead[span.start : span.end], topic)
         complete = span.end < len(lead.rstrip()) or len(member.lead) < LEAD - 1
-        if _usable(text, complete):
+        if _usable(text, complete, topic.telling["boilerplate"]):
             found = True
             yield sentence(_stopped(text), member, number == 0)
     if not found and member.title.strip():
@@ -122,7 +110,8 @@ def trimmed(text: str, topic: Topic) -> str:
     if match is None:
         return text
     named = [m for m in topic.lexicon.mentions(text[:120]) if m.start < match.end()]
-    is_speaker = "(" not in match.group() and any(m.is_actor and not m.dateline for m in named)
+    is_place = bool({*"(,"} & {*match.group()})  # "TANK, Pakistan - "
+    is_speaker = not is_place and any(m.is_actor and not m.dateline for m in named)
     return text if is_speaker else text[match.end() :].lstrip()
 
 
@@ -135,32 +124,16 @@ def _city(text: str, topic: Topic) -> re.Match[str] | None:
     return match if all(cities) else None
 
 
-def _usable(text: str, complete: bool) -> bool:
+def _usable(text: str, complete: bool, boilerplate: frozenset[str]) -> bool:
     low = text.casefold()
     return (
         SHORT <= len(text) <= LONG
         and (complete or text[-1:] in ".!\"”’'")
         and not text.endswith((*CUT, "?"))
         and not text.startswith(("(", "["))
-        and not any(phrase in low for phrase in BOILERPLATE)
+        and not any(phrase in low for phrase in boilerplate)
     )
 
 
 def _stopped(text: str) -> str:
     return text if text[-1:] in ".!?\"”’'…" else f"{text}."
-
-
-def is_latin(text: str) -> bool:
-    """Whether most readers of an English alert can read the letters."""
-    return sum(c.isascii() for c in text) >= LATIN * len(text)
-
-
-def is_english(text: str) -> bool:
-    """Whether a sentence has the small words of English.
-
-    >>> is_english("A truce was agreed in Doha on Sunday"), is_english("Talibano vyriausybė patvirtino pokalbius Dohoje")
-    (True, False)
-    """
-    words = fold(text).split()
-    small = sum(word in SMALL for word in words)
-    return is_latin(text) and (len(words) < FEW or small >= max(1, len(words) // 8))

@@ -18,7 +18,7 @@ from bot.news.alerts.corroboration import BOTH, by_side, word_of
 from bot.news.families import FOUGHT
 from bot.news.figures.claims.houses import about_enemies
 from bot.news.model import UNATTRIBUTED, Level, PastEvent
-from bot.news.stories.story import Story
+from bot.news.stories.story import Member, Story
 from bot.news.text.lexicon import NATIONS, OWN, THIRD
 from bot.news.text.words import fold, sentences, word_set
 from bot.news.topics.scale import Scale
@@ -186,9 +186,13 @@ def _limits(story: Story, topic: Topic, bare: Level, shared: Level) -> Iterator[
         yield most, f"only unverified reports tell it{why}"
     if standing.denied_by_both(story.members):
         yield Level.NOTABLE, "both sides deny it"
-    told = standing.telling(story.members)
-    if story.type in FOUGHT and told and all(m.stance.does == "denies" for m in told):
-        yield Level.NOTABLE, "nobody tells it but who denies it"
+    told = standing.telling(story.members) or [m for m in story.members if m.counts]
+    if (
+        story.type in FOUGHT
+        and told
+        and all(m.stance.does == "denies" or _takes_back(m, topic) for m in told)
+    ):
+        yield Level.NOTABLE, "nobody tells it but who denies it or takes it back"
     least = topic.scale.limits.get("lone_families", 0)
     if sum(len(names) for names in by_side(story.members).values()) < least:
         yield Level.MAJOR, "only one publisher tells it"
@@ -205,3 +209,10 @@ def _limits(story: Story, topic: Topic, bare: Level, shared: Level) -> Iterator[
     names = sorted({lane.claimant for lane in claims})
     if len({topic.sides.get(name, name) for name in names}) == 1 and all(map(about_enemies, claims)):
         yield Level.MAJOR, f"the toll is only told by {' and '.join(names)}, about the other side"
+
+
+def _takes_back(member: Member, topic: Topic) -> bool:
+    """ "Mujahid withdraws toll of strike", "Ministry retracts its report": what it tells of is told no more."""
+    title = f" {fold(member.title)} "
+    said = (any(f" {words} " in title for words in topic.telling[name]) for name in ("withdrawing", "claim"))
+    return member.stance.does == "withdraws" or all(said)

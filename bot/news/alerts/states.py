@@ -13,17 +13,13 @@ from bot.news.alerts.crossings.reports import of_member
 from bot.news.alerts.crossings.speakers import speakers
 from bot.news.model import UNATTRIBUTED
 from bot.news.stories.story import Member, Story
-from bot.news.text.words import Span, fold, sentences, word_set
+from bot.news.text.words import Span, fold, sentences
 from bot.news.topics.scale import Status
 from bot.news.topics.topic import Topic
 
 SETTLED = frozenset(
     {"crossing", "trade", "talks", "ceasefire", "diplomacy", "returns"}
 )  # kinds that have states
-UNSURE = word_set("opinion editorial why how explainer analysis what timeline")
-DOUBT = word_set(
-    "not no nor never could would may might if whether denied denies denying unconfirmed expected hopes discussion discussed tomorrow still remains holds holding"
-)
 RULED = {"talks": "truce"}  # a truce made after talks that failed is what holds
 
 
@@ -47,7 +43,11 @@ def states(story: Story, topic: Topic) -> list[State]:
     for member in story.members:
         stands = member.stance.does != "withdraws" and not member.stance.hearsay
         told = member.copy_of is None and member.relevant and stands
-        if told and not member.title.endswith("?") and not UNSURE & set(fold(member.title).split()[:1]):
+        if (
+            told
+            and not member.title.endswith("?")
+            and not topic.telling["unsure"] & set(fold(member.title).split()[:1])
+        ):
             found += _gates(member, story, topic)
             found += _settled(member, topic) if member.stance.does != "denies" else ()
     return found
@@ -87,7 +87,7 @@ def _settled(member: Member, topic: Topic) -> Iterable[State]:
     at: list[int] = []
     for span in spans:
         told = f" {fold(text[span.start : span.end])} "
-        if DOUBT & set(told.split()):
+        if topic.telling["doubt"] & set(told.split()):
             break
         fits = [s for s in topic.scale.statuses if s.of and member.type in s.types and s.said_in(told)]
         best = best or max(fits, key=lambda status: status.points, default=None)

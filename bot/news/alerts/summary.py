@@ -15,7 +15,7 @@ from bot.news.alerts import standing
 from bot.news.alerts.counts import Tolls, carries
 from bot.news.alerts.crossings.board import Crossing
 from bot.news.alerts.crossings.reports import Report
-from bot.news.alerts.passages import Sentence, candidates, is_english
+from bot.news.alerts.passages import Sentence, candidates
 from bot.news.alerts.states import course, disputed
 from bot.news.days import earlier
 from bot.news.families import FOUGHT
@@ -24,7 +24,7 @@ from bot.news.figures.claims.ledger import Lane, Ledger, lines, words
 from bot.news.model import UNATTRIBUTED, Side
 from bot.news.stories.story import Member, Story
 from bot.news.text.idf import cosine
-from bot.news.text.words import PRONOUNS, fold, word_set
+from bot.news.text.words import PRONOUNS, fold, is_english
 from bot.news.topics import outlets
 from bot.news.topics.topic import Topic
 from bot.news.topics.wording import neutral
@@ -45,11 +45,6 @@ STATE = (
 EARLIER = 0.3  # taken off for a sentence of an earlier happening
 OTHERS = 3  # other accounts of a toll that are told in the bot's own words
 
-SAYING = word_set(
-    "said says say told according statement announced claimed claim claims confirmed denied denies reported report "
-    "reports accused accuses "
-    "spokesman spokesperson spokeswoman officials ministry"
-)
 ASIDE = ("separately", "meanwhile", "elsewhere", "in another", "in a separate", "also ", "in other news")
 UNNAMED = ("He ", "She ", "They ", "It ", "His ", "Her ", "The spokesman ", "The minister ", "The statement ")
 SAID_IT = (", it said.", ", they said.", ", he said.", ", she said.")  # who, is told in the sentence before
@@ -71,7 +66,9 @@ def summary(story: Story, topic: Topic, counts: Tolls, title: str = "") -> Summa
     fresh = [s for s in found if not counts.is_outdated(s)]
     if found and not fresh:  # all are overtaken: what a copy says since, else the claims themselves
         fresh = [s for s in _found(story.members, title, topic) if not counts.is_outdated(s)]
-    fresh = [s for s in fresh if is_english(s.text)] or fresh
+    english = [s for s in fresh if is_english(s.text)]
+    readable = english or story.ledger.standing or any(is_english(m.title) for m in story.members)
+    fresh = english if readable else fresh
     pairs = counts.contradicted
     chosen = _chosen(fresh, story, counts, topic)
     chosen, untold = _balanced(_verified(_answered(chosen, fresh), fresh, counts), fresh, pairs)
@@ -177,7 +174,7 @@ def _worth(sentence: Sentence, vector: dict[str, float], story: Story, topic: To
     return (
         cosine(vector, story.vector)
         + (0.15 if sentence.first else 0.0)
-        + (0.1 if spoken & SAYING else 0.0)
+        + (0.1 if spoken & topic.telling["saying"] else 0.0)
         + (0.05 if known else 0.0)
         + TURN * topic.scale.turn(sentence.text, story.type)
         + max(0.0, RECENT - 0.01 * age)

@@ -88,9 +88,11 @@ def named(document: Document, reading: Reading, topic: Topic) -> Happened:
     own = [(span, d) for span, d in every if days_of(d, moment) == days and not in_dateline(text, d)]
     relative = any(d.relative for _, d in own)
     sequel = reading.type in FOUGHT and bool(text.said(Span(0, document.title_end), "stories.sequel"))
+    denies = reading.type in FOUGHT and reading.stance.does == "denies"
 
     def is_later(span: Span, d: Dated) -> bool:
-        return is_after(text, span, d, reading.type) or (sequel and not _is_owned(text, d))
+        loose = sequel or (denies and not text.said(Span(span.start, d.at.start), *VIOLENCE, "cue.strike"))
+        return is_after(text, span, d, reading.type) or (loose and not _is_owned(text, d))
 
     mine = [(span, d) for span, d in own if not (d.relative and is_later(span, d))]
     if relative and not mine and not AGAIN.search(text.text):  # "said on Thursday": of what day?

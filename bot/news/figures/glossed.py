@@ -24,7 +24,6 @@ def in_own_words(figure: Figure, english: English, text: str) -> Figure:
         start=start,
         end=end,
         sentence=text[sentence.start : sentence.end],
-        noun=text[number.end : max(number.end, end)],
         claimant_text=_named(figure, english, text, said),
     )
 

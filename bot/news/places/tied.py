@@ -11,6 +11,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,20 +19,21 @@ from bot.news.days import earlier
 from bot.news.days.named import dates, news_day
 from bot.news.families import FOUGHT
 from bot.news.model import Document, EventType, Where
-from bot.news.places.untied import asked, ruler, untied
+from bot.news.places.untied import SPOKEN, asked, ruler, untied
 from bot.news.places.whereabouts import STRUCK, fit, labelled, whole_country
 from bot.news.signs import scenes, voices
 from bot.news.text.lexicon import Mention, Text
 from bot.news.text.words import OWNING, Span, word_set
 from bot.news.topics.topic import Place, Topic
-from bot.news.types import ASIDE, MAKERS
+from bot.news.types import ANSWER, ASIDE, MAKERS
 
 AT = word_set("in at near on outside inside around of across into over along")
+FOR = word_set("to for")
 HIT = word_set("hit hits struck bombed")
 FROM = word_set("from between")
 LEADING = AT | FROM | {"of"}
 ORIGIN = word_set(
-    "national nationals citizens hailing trained training entered entering came crossed sneaked infiltrated via through"
+    "national nationals citizens resident residents native natives hailing trained training entered entering came crossed sneaked infiltrated via through"
 )
 PLOTTERS = word_set("handler handlers mastermind masterminds planned plotted orchestrated directed")
 CAUGHT_FOR = ORIGIN | MAKERS
@@ -51,11 +53,13 @@ AHEAD = re.compile(
 MET = ("talks", "multilateral", "crossing")  # told before they happen
 REACH = 6  # words from "trained" to the place
 TIED_ASIDE = (*STRUCK, "arrest")  # of these, the cause has its place as well, or a weight of its own
+ANSWERED = {"air_strike": "PK", "attack": "AF"}  # on whose ground lies what such a thing answers
 LEAST = {  # points that such a happening's place needs
     "trade": 1.8, "returns": 1.2, "arrest": 0.9, "border_clash": 1.1, "diplomacy": 1.0, "ceasefire": 1.0, "talks": 1.0,
     "statement": 0.6,
 }  # fmt: skip
 SETTLED = ("talks", "ceasefire", "diplomacy", "statement", "multilateral", "trade", "returns")
+SAID_THERE = 4.5  # share of the place where somebody spoke, of what was said
 NEXT = 0.3  # share of the first province's points from which another is one of many
 LEADING_SENTENCES = 2  # the headline and the one below it
 OLDER = 0.1  # share of the places of an earlier day's fighting
@@ -90,8 +94,11 @@ def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
     if not found or not _enough(found[0], role):
         return untied(text, document, type, topic)
     best = found[0]
-    if type == "border_clash" and ((_many(found) and not _headed(text)) or _along(text)):
-        return labelled([topic.gazetteer[topic.roles.line]], "fighting in several places along the border")
+    if type == "border_clash" and ((_many(found, clash=True) and not _headed(text)) or _along(text)):
+        where = labelled([topic.gazetteer[topic.roles.line]], "fighting in several places along the border")
+        return replace(
+            where, places=(*where.places, *(c.place.name for c in found if c.place.kind != "line"))
+        )
     if type in ("humanitarian", "returns") and _many(found):
         return whole_country(best.place.country, topic, "several provinces")
     if (
@@ -221,7 +228,10 @@ class Named(NamedTuple):
 
     def is_aside(self) -> bool:
         """Whether it stands behind "after" or "over": with the cause of the news."""
-        return not ASIDE.isdisjoint(self.text.before(self.at, 12, self.span)[1:])
+        before = self.text.before(self.at, 12, self.span)[1:]
+        return not ASIDE.isdisjoint(before) or any(
+            one in ANSWER and to in FOR for one, to in pairwise(before)
+        )
 
 
 def _is_other_ground(m: Named) -> bool:
@@ -249,7 +259,7 @@ LOOSE: tuple[tuple[float, Callable[[Named], bool]], ...] = (  # what ties a plac
     (0.1, lambda m: earlier.is_told(m.text, m.mention.start)),  # another happening's
     (0.1, lambda m: m.type == "arrest" and m.is_near(CAUGHT_FOR)),  # where they had been, or what for
     (0.1, lambda m: m.type == "attack" and m.is_near(PLOTTERS, 4)),  # from where it was run
-    (0.05, lambda m: m.type == "air_strike" and m.mention.side == "PK" and m.is_aside()),  # what it answers
+    (0.05, lambda m: m.mention.side == ANSWERED.get(m.type or "") and m.is_aside()),  # what it answers
     (0.1, lambda m: m.is_aside() and (m.type == "arrest" or (m.type == "diplomacy" and m.is_seat))),
     (0.5, lambda m: m.type not in TIED_ASIDE and not (m.type == "diplomacy" and m.is_seat) and m.is_aside()),
 )  # fmt: skip
@@ -261,9 +271,16 @@ def _tied(text: Text, span: Span, mention: Mention, place: Place, type: str | No
     before = text.word(at - 1) if at > text.words(span).start else ""
     m = Named(text, span, mention, place, type, at, before)
     share = 1.5 if before in AT or (before in HIT and type in STRUCK) else 0.4 if before in FROM else 1.0
-    if voices.speaks_there(text, mention) or (type in SETTLED and m.is_seat and (_owns(m) or _hopes(m))):
+    if type in SPOKEN and _is_told_there(m):
+        share = SAID_THERE
+    elif voices.speaks_there(text, mention) or (type in SETTLED and m.is_seat and (_owns(m) or _hopes(m))):
         share = 0.1
     return math.prod((share, *(less for less, holds in LOOSE if holds(m))))
+
+
+def _is_told_there(m: Named) -> bool:
+    """ "Told a gathering in Khost", "speaking at Kakul"."""
+    return m.before in AT and any(0 < m.at - c.token <= 2 for c in m.text.said(m.span, "cue.audience"))
 
 
 def _headed(text: Text) -> bool:
@@ -308,10 +325,10 @@ def _beside(best: Candidate, other: Candidate, *, clash: bool) -> bool:
     return same and apart and other.points >= 0.45 * best.points
 
 
-def _many(found: list[Candidate]) -> bool:
-    """Three or more provinces, none of them ahead of the others."""
-    provinces = {c.place.province or c.place.name for c in found if c.points >= NEXT * found[0].points}
-    return len(provinces) > 2
+def _many(found: list[Candidate], *, clash: bool = False) -> bool:
+    """Three or more provinces, none of them ahead of the others; five districts, where two armies clash."""
+    level = [c.place for c in found if c.points >= NEXT * found[0].points]
+    return len({p.province or p.name for p in level}) > 2 or (clash and len(level) > 4)
 
 
 def _along(text: Text) -> bool:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from bot.news.signs.armies import FIGHTING, FORCES
 from bot.news.signs.drones import drone_of
 from bot.news.signs.setting import NEAR, Setting
+from bot.news.signs.voices import heading
 from bot.news.text.lexicon import NATIONS, Cue, Text
 from bot.news.text.words import Span, word_set
 
@@ -257,6 +258,9 @@ def _political(cue: Cue, _word: str, at: Setting) -> str:
 def _is_others(cue: Cue, at: Setting) -> bool:
     """ "Islamabad hails Kabul clerics' decree", "Muttaqi praises Pakistani clerics": what one side says of the other's."""
     named = [m for m in at.inside if m.side in NATIONS and m.token < cue.token]
+    voice = heading(at.text, at.span) if named else None
+    if voice and voice.token > cue.token:  # "Kabul clerics' decree a positive step: FO"
+        return voice.side != named[-1].side
     if len(named) < 2 or named[0].start != at.span.start or not named[0].is_actor:
         return False
     owner = named[-1]

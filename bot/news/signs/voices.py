@@ -7,7 +7,7 @@ from bot.news.text.words import Span, word_set
 
 SPEAKERS = word_set(
     "official officials spokesman spokesperson spokeswoman ministry minister sources authorities diplomats government "
-    "rulers administration leadership cabinet regime reporters journalists analysts doctors medics groups activists"
+    "rulers chamber commerce association union administration leadership cabinet regime reporters journalists analysts doctors medics groups activists"
 )
 OFFICIAL = word_set("state office person")
 CLOSED = frozenset(",\"'”’،»")  # before "says Mujahid", where what he says stands before

@@ -21,6 +21,7 @@ ROUND = timedelta(3)  # ... a truce: until then it is what the talks came to
 NEXT = timedelta(1)  # ... a truce that is renewed, a summons
 AGREED = frozenset({"talks", "ceasefire"})
 RENEWED = "extend"  # the term of a renewal, in all languages
+FAILED, RESUMED = "failed", "resumed"  # outcomes of talks
 STRUCK: frozenset[EventType] = frozenset({"attack", "operation"})  # what a strike abroad answers
 SOUGHT = "sought"  # what an operation of the army's own making is
 GONE = frozenset({"returned", "deported", "captured"})
@@ -41,6 +42,8 @@ def another(of: Features, story: Story, topic: Topic) -> str:
         return "a strike across the border, beside what it answers"
     if _broken(of, story):
         return "a truce or talks, beside fighting"
+    if _resumed(of, story, topic):
+        return "talks that go on after they had failed"
     if _other_gate(of, story, topic):
         return "another crossing than the story's"
     return ""
@@ -83,6 +86,14 @@ def _renews(of: Features, story: Story, topic: Topic, later: timedelta) -> bool:
         return later >= LATER and unsaid and all(RENEWED in sketch.title for sketch in sketches)
     again = bool(of.days and story.days) and later >= LATER
     return again or all(RENEWED not in sketch.vector for sketch in sketches)
+
+
+def _resumed(of: Features, story: Story, topic: Topic) -> bool:
+    """ "Agree to resume talks", of talks that a story has told the failure of, and no going on."""
+    if not of.type == story.type == "talks" or of.sketch.outcomes & {FAILED, RESUMED} != {RESUMED}:
+        return False
+    told = frozenset[str]().union(*(topic.terms.sketch(m.title, m.lead).outcomes for m in story.members))
+    return FAILED in told and RESUMED not in told
 
 
 def _other_gate(of: Features, story: Story, topic: Topic) -> bool:

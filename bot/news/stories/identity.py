@@ -300,11 +300,11 @@ def _differ(one: Stance, other: Stance) -> bool:
 
 def alikeness(a: Sketch, b: Sketch) -> float:
     """The share of words that two leads have in common: two reports of one happening share its names and its
-    toll, only copies share the rest. 0 where a number or a place of one contradicts the other.
+    toll, only copies share the rest. 0 where a number, a place or an outcome of one contradicts the other.
 
     Under one title, a cut lead or none is the same text.
     """
-    for one, other in ((a.numbers, b.numbers), (a.places, b.places)):
+    for one, other in ((a.numbers, b.numbers), (a.places, b.places), (a.outcomes, b.outcomes)):
         if one - other and other - one:
             return 0.0
     if a.spans and b.spans and _last_differently(dict(a.spans), dict(b.spans)):

@@ -18,7 +18,7 @@ PLACE_NOUNS = word_set(
 )
 
 GOING = word_set("visit trip travel travels travelled traveled flew flies tour journey mission")  # "to" it
-FALLING = word_set(  # "on" it
+FALLING = word_set(  # "on" it, "of" it
     "fall falls fell strike strikes attack attacks raid raids bombs bombing shells rockets missiles"
 )
 
@@ -44,7 +44,7 @@ class Around(NamedTuple):
         after = [word.word for word in words[end : end + 2]]
         return (
             before in self.before
-            or (before == "on" and earlier in FALLING)
+            or (before in ("on", "of") and earlier in FALLING)
             or (before == "to" and earlier in GOING)
             or not self.behind.isdisjoint(after[:1])
             or any(word.startswith(self.arriving) for word in after)

@@ -60,6 +60,7 @@ class Sketch:
     places: frozenset[str]  # canonical, without the two countries
     spans: frozenset[tuple[str, str]] = frozenset()  # how long: ("month", "3")
     means: frozenset[str] = frozenset()  # by what an attack was made: "bomb", "gun"
+    outcomes: frozenset[str] = frozenset()  # how it came out: "failed", "opened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +74,20 @@ class Table:
     rarest: float = 7.0
     offices: Mapping[str, str] = field(default_factory=dict)  # person → the office that he or she holds
     means: Mapping[str, str] = field(default_factory=dict)  # term → by what an attack was made
+    outcomes: Mapping[str, str] = field(default_factory=dict)  # term → how something came out
 
 
 def build(idf: Mapping[str, Any], stories: Mapping[str, Any], offices: Mapping[str, str]) -> Table:
-    """The table of `idf.toml` (weight → words) and `stories.toml` (`same`, `stop`, `kinds`)."""
+    """The table of `idf.toml` (weight → words) and `stories.toml` (`same`, `stop`, `kinds`, `means`, `outcomes`)."""
     weights = {term: float(weight) for weight, terms in idf["terms"].items() for term in terms.split()}
     same = {fold_word(form): term for term, forms in stories["same"].items() for form in forms.split()}
     weights |= {term: float(weight) for term, weight in stories["terms"].items()}
     stop = frozenset(fold_word(word) for word in stories["stop"].split())
-    means = {term: means for means, terms in stories["means"].items() for term in terms.split()}
-    return Table(weights, same, stop, dict(stories["kinds"]), float(idf["rarest"]), offices, means)
+    means, outcomes = (
+        {term: name for name, terms in stories[table].items() for term in terms.split()}
+        for table in ("means", "outcomes")
+    )
+    return Table(weights, same, stop, dict(stories["kinds"]), float(idf["rarest"]), offices, means, outcomes)
 
 
 class Terms:
@@ -126,6 +131,7 @@ class Terms:
         numbers = frozenset(term for term in weights if term.isdecimal())
         lengths = {number for _, number in spans}
         means, shelled = self._table.means, {FIRE} if SHELL in weights else set[str]()
+        outcomes = self._table.outcomes
 
         return Sketch(
             vector=self._unit((t, min(w, most)) for t, w in weights.items()),
@@ -136,6 +142,7 @@ class Terms:
             places=frozenset(m.name for m in text.mentions if _is_telling_place(m)),
             spans=frozenset(spans),
             means=frozenset(means[term] for term in weights.keys() & means.keys() - shelled),
+            outcomes=frozenset(outcomes[term] for term in weights.keys() & outcomes.keys()),
         )
 
     def _unit(self, terms: Iterable[tuple[str, float]]) -> dict[str, float]:

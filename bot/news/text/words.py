@@ -22,6 +22,11 @@ def word_set(words: str) -> frozenset[str]:
 
 
 PRONOUNS = word_set("he she it they")
+SMALL = word_set(
+    "the of in and to a an on for by with that said says after was were is are at from as has have its it he"
+)
+FEW = 4  # words from which small ones are to be expected
+LATIN = 0.7  # share of plain letters
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 COMBINING = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"  # not \w, yet in words
 WORD = re.compile(  # "Pakistan's" and "Mu'minin" are one word, "l'Afghanistan" is two
@@ -179,3 +184,19 @@ def _trim(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end)
+
+
+def is_latin(text: str) -> bool:
+    """Whether most readers of an English alert can read the letters."""
+    return sum(c.isascii() for c in text) >= LATIN * len(text)
+
+
+def is_english(text: str) -> bool:
+    """Whether a sentence has the small words of English.
+
+    >>> is_english("A truce was agreed in Doha on Sunday"), is_english("Talibano vyriausybė patvirtino pokalbius Dohoje")
+    (True, False)
+    """
+    words = fold(text).split()
+    small = sum(word in SMALL for word in words)
+    return is_latin(text) and (len(words) < FEW or small >= max(1, len(words) // 8))

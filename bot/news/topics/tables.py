@@ -70,6 +70,9 @@ def build(tables: Tables) -> Topic:
         roles=roles(main.get("roles", {}), actors, places),
         nations=nations(actors, places),
         words={**words, **_lists(tables.get("figures", {}), "figures", "figures.")},
+        telling={
+            name: frozenset(told) for name, told in _lists(tables.get("telling", {}), "telling").items()
+        },
         gates=Lexicon(words=_lists(tables.get("crossings", {}), "crossings").items()),
         weights=weights | {f"stories.{name}": weight for name, weight in more.items()},
         chronology=events(_rows(tables, "chronology", "event"), known),

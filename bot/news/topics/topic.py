@@ -120,6 +120,7 @@ class Topic:
     outlets: tuple[Outlet, ...]
     wording: tuple[Term, ...]
     words: dict[str, tuple[str, ...]]  # named word lists: happenings by type, negatives, cues …
+    telling: Mapping[str, frozenset[str]]  # words by which reports are told: telling.toml
     weights: Mapping[str, float]  # everything tunable in the judgement
     roles: Roles = field(default_factory=Roles)
     nations: Mapping[str, Nation] = field(default_factory=dict)  # by side

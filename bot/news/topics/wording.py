@@ -7,6 +7,7 @@ marks is somebody's word. What was replaced is reported, so that the Wording but
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,16 +18,6 @@ QUOTES = {"“": "”", "«": "»", "„": "“", '"': '"', "‘": "’", "'": "
 SINGLE = "'‘’"
 LONGEST = 8_000  # a headline or a summary; nothing longer is the bot's own
 NEAR = 5  # words around a verb in which its object stands
-THINGS = word_set(
-    "drone drones quadcopter quadcopters uav uavs aircraft missile missiles rocket rockets threat threats bomb "
-    "bombs ied ieds device devices explosive explosives mine mines post posts hideout hideouts camp camps target "
-    "targets site sites network networks plot tariff tariffs platform platforms"
-)
-PEOPLE = word_set(
-    "militant militants terrorist terrorists fighter fighters insurgent insurgents khawarij khwarij kharji soldier "
-    "soldiers personnel commander commanders men gunman gunmen people attacker attackers bomber bombers assailants "
-    "leader leaders infiltrator infiltrators policeman policemen troops ttp taliban members operatives rebels"
-)
 REMOVED = word_set("neutralised neutralized eliminated")
 REMOVING = word_set(
     "neutralise neutralises neutralize neutralizes neutralising neutralizing eliminate eliminates eliminating"
@@ -37,18 +28,14 @@ NUMBER = word_set(
 )
 BANDS = word_set("militant militants group")  # what a name stands in front of, not behind: "militants TTP"
 ONE = word_set("was is has does remains")  # after the name of one group
-OF_NAME = word_set(
-    "network group hideout hideouts commander commanders camp camps cell cells leader leaders elements proxy "
-    "proxies faction ideology narrative"
-)
-LEGAL = word_set(
-    "list lists listing listed designation designated financing act law laws foreign global wanted"
-)
 DETERMINERS = word_set("the this that these those its their his her our a an")
 ARTICLE = re.compile(r"\b(a|an|the) $", re.IGNORECASE)
 OPENING = ("", ".", "!", "?", ":", ";", "|", "—", "–", "-", "(", "•")  # before a sentence
 BARE = ("Pakistan", "parts of Pakistan's military")  # names that take no article
 QUOTED = ""  # instead of a replacement: no other word fits
+
+
+Telling = Mapping[str, frozenset[str]]
 
 
 class Neutral(NamedTuple):
@@ -79,7 +66,7 @@ def neutral(text: str, topic: Topic) -> Neutral:
         _Found(match.start(), match.end(), words)
         for match in pattern.finditer(text)
         if not any(start < match.end() and match.start() < end for start, end in quoted)
-        and (words := _words(match, meanings[fold(match.group())].neutral, text)) is not None
+        and (words := _words(match, meanings[fold(match.group())].neutral, text, topic.telling)) is not None
     ]
     done, at = "", 0
     replaced: list[str] = []
@@ -210,33 +197,33 @@ def _compiled(terms: tuple[Term, ...]) -> tuple[re.Pattern[str] | None, dict[str
     return re.compile(rf"(?<!\w)(?:{'|'.join(flexible)})(?!\w)", re.IGNORECASE), meanings
 
 
-def _words(match: re.Match[str], meaning: str, text: str) -> str | None:
+def _words(match: re.Match[str], meaning: str, text: str, telling: Telling) -> str | None:
     """The replacement as it fits here; None where the word means something else, QUOTED where nothing fits."""
     found = fold(match.group()).split()
     before = fold(text[max(0, match.start() - 60) : match.start()]).split()[-NEAR:]
     after = fold(text[match.end() : match.end() + 60]).split()[:NEAR]
     first, last = found[0], found[-1]
     if first in REMOVED and meaning == "killed":
-        if THINGS & {*before, *after} or not PEOPLE & {*before, *after}:
+        if telling["things"] & {*before, *after} or not telling["people"] & {*before, *after}:
             return None  # drones are downed, threats removed: nobody was killed
     elif first in REMOVING:
-        target = next((word for word in after if word in THINGS | PEOPLE), "")
-        if target not in PEOPLE:
+        target = next((word for word in after if word in telling["things"] | telling["people"]), "")
+        if target not in telling["people"]:
             return None
         form = "killing" if first.endswith("ing") else "kills" if first.endswith("s") else "kill"
         return _cased(form, match)
-    elif first in ("terrorist", "terrorists") and LEGAL & {*before[-1:], *after[:2]}:
+    elif first in ("terrorist", "terrorists") and telling["legal"] & {*before[-1:], *after[:2]}:
         return None  # the name of a list, a law or a status
     if first in DYING:
         meaning = "died"  # "had embraced martyrdom": those who die are the subject
     if last == "martyrs" and after and (after[0].isdigit() or after[0] in NUMBER):
         meaning = "kills"
-    if _is_misfit(meaning, last, before, after):
+    if _is_misfit(meaning, last, before, after, telling["of_name"]):
         return QUOTED
     return _cased(_numbered(meaning, last), match)
 
 
-def _is_misfit(meaning: str, last: str, before: list[str], after: list[str]) -> bool:
+def _is_misfit(meaning: str, last: str, before: list[str], after: list[str], of_name: frozenset[str]) -> bool:
     """Whether a replacement would break its sentence: "a killed", "to dead", "Baloch militants was"."""
     if last == "martyr" and before[-1:] and before[-1] in DETERMINERS:
         return True
@@ -244,7 +231,7 @@ def _is_misfit(meaning: str, last: str, before: list[str], after: list[str]) -> 
         counted = before[-1:] and (before[-1] in DETERMINERS | NUMBER or before[-1].isdigit())
         return not counted
     many = meaning.endswith("militants") and not last.endswith(("s", "j"))  # the name of one group
-    return many and bool(after) and (after[0] in ONE or after[0] in OF_NAME)
+    return many and bool(after) and (after[0] in ONE or after[0] in of_name)
 
 
 def _numbered(meaning: str, last: str) -> str:

@@ -66,7 +66,7 @@ def test_an_outdated_number_leads_no_alert() -> None:
     ]  # fmt: skip
     told_ = alerts(*reports)
     assert [alert.headline for alert in told_] == [reports[at][1] for at in (0, 1, 2, 4)]
-    assert "killed (Pakistani police): seven → twelve" in told_[2].changed
+    assert "killed (Pakistani police): 7 → 12" in told_[2].changed
     assert [line.figure.measure for line in told_[2].figures] == ["killed", "wounded"]
     assert "five" not in told_[-1].summary
 

@@ -218,6 +218,23 @@ def test_an_armed_groups_claim_is_one_claim_however_many_repeat_it() -> None:
     assert any("the toll is only told by TTP" in reason for reason in because) or "sum 5" in because[-1]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Mujahid withdraws claim of strike on Khost",
+        "Ministry takes back report of Pakistani strike in Khost",
+        "Governor retracts toll of Khost strike",
+    ],
+)
+def test_what_is_only_taken_back_is_never_major(title: str) -> None:
+    alone, told = member("TOLOnews", title), member("AFP", "Pakistani jets strike Khost", minutes=9)
+    levels = [
+        significance.level(making.story("air_strike", ["Khost"], m), TOPIC)[0]
+        for m in ([alone], [alone, told])
+    ]
+    assert levels == [Level.NOTABLE, Level.MAJOR]
+
+
 def test_where_somebody_came_from_takes_no_part() -> None:
     def parties(lead: str) -> bool:
         told = (member("Dawn", "Four soldiers die in Kurram, ISPR says", lead),)

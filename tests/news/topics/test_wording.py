@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import tomllib
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.news.topics.topic import Term, Topic
 from bot.news.topics.wording import neutral, quotations
-
-CONFIG = Path(__file__).parents[3] / "config" / "topics" / "pakistan-afghanistan"
-
-
-def shipped() -> Topic:
-    rows = tomllib.loads((CONFIG / "wording.toml").read_text("utf-8"))["term"]
-    terms = tuple(
-        Term(r["term"], r["neutral"], r.get("side", "none"), tuple(r.get("aliases", ()))) for r in rows
-    )
-    return Topic("t", "T", (), (), (), terms, {}, {})
-
+from tests.news.making import shipped
 
 TOPIC = shipped()
 

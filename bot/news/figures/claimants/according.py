@@ -82,7 +82,7 @@ def hear_according(here: Utterance, at: int) -> None:
         joins = here.low(k) in TURNS or (here.low(k) == "," and here.low(k + 1) in ("and", "but", "while"))
         told = joins and any(s.start < units[k].start for s in here.found)  # "Kabul says 12 died, AND …"
         told = told or (joins and turns(units, k))  # "…, AND ON MAY 3 a house was hit"
-        if told or here.low(k) == ";" or (near and here.low(k) in (",", "not")):
+        if told or here.low(k) in (";", ":") or (near and here.low(k) in (",", "not")):
             low = max(low, units[k].end)
             break
     denier = None
@@ -116,12 +116,12 @@ def hear_count(here: Utterance, at: int) -> None:
     if here.low(at + 1) in OWNED and any(u.has("say.papers") for u in here.units[at + 2 : at + 4]):
         _hear_own_count(here, at)
         return
-    cited = any(s.strength == ACCORDING for s in here.found)
-    if here.low(at) == "on" or not (cited or here.low(at) == "by" or not here.said.isdisjoint(COUNTS)):
+    if here.low(at) == "on":
         return
     near = here.units[at + 1 : at + PAPER] if "say.papers" in here.said else ()
     counted = next((u for u in near if "say.papers" in u.tags), None)
     told = _told_before(here, at) if here.low(at) == "by" else None
+    cited = any(s.strength == ACCORDING for s in here.found)
     of = _count_of(here, at)
     if here.low(at) == "by" and here.units[at - 1].has("say.verbs") and "to" in here.said:
         reduced = here.speakers.after(here.units, at + 1)

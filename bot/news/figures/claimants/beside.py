@@ -59,7 +59,7 @@ def before(names: Names, units: Sequence[Unit], at: int, *, subject: bool = True
     ]
     inner = one(names, units, shut - 1)
     end = ends(names, units, comma + 1)
-    if comma < end < shut - 1 and (units[end + 1].low in RELATIVE or is_participle(units[end + 1])):
+    if comma < end < shut - 1 and (_tells_of(units[end + 1]) or is_participle(units[end + 1])):
         inner = [nominal(names, units, comma + 1, end)]  # "Gul, AN ELDER who lost a brother, said"
     whole = inner and outer and inner[0].first == comma + 1
     if whole and _renames(names, units, inner[0], outer[0]):
@@ -103,7 +103,7 @@ def _over_number(names: Names, units: Sequence[Unit], at: int) -> int:
     on = at + (2 if units[at + 1].low == "of" else 1)
     end = ends(names, units, on)
     shuts = end + 1 >= len(units) or not units[end + 1].word
-    told = at > 0 and units[at - 1].has("say.according")
+    told = at > 0 and (units[at - 1].has("say.according") or units[at - 1].low == "by")
     return on if told or (shuts and end >= on and is_head(units[nominal(names, units, on, end).head])) else at
 
 
@@ -114,6 +114,10 @@ def _over_bracket(units: Sequence[Unit], at: int) -> int:
 
 
 # --------------------------------------------------------------------------- between commas
+
+
+def _tells_of(unit: Unit) -> bool:
+    return unit.low in RELATIVE or unit.low == "that"
 
 
 def _over_asides(units: Sequence[Unit], at: int) -> int:
@@ -201,7 +205,7 @@ def _known_by(names: Names, units: Sequence[Unit], found: Nominal, described: bo
 def _can_name(names: Names, word: Unit) -> bool:
     """Whether a word may be what somebody is called: no place, no day, nothing that a list knows."""
     low = word.low
-    if not (word.word and word.capital) or names.mention_at(word) or names.is_place(word):
+    if not (word.word and word.capital) or " " in low or names.mention_at(word) or names.is_place(word):
         return False
     return not (is_head(word) or low in APART or low in DAYS or low in QUIET or low.endswith("ly"))
 

@@ -226,7 +226,7 @@ def is_when(units: Sequence[Unit], at: int) -> bool:
     """Whether words say when and no name goes on: "last week", "late on Sunday"; not "third quarter figures"."""
     unit = units[at]
     timed = unit.low in WEEKDAYS or unit.low.removeprefix("the ") in WHEN
-    timed = timed or unit.has("scope.period", "kind.time")
+    timed = timed or (bool(unit.tags) and unit.has("scope.period", "kind.time"))
     after = units[at + 1 : at + 3]
     linked = after and after[0].low in PREPOSITIONS  # "on Monday OF reports"
     return timed and (bool(linked) or not any("say.papers" in u.tags or is_head(u) for u in after))

@@ -90,7 +90,9 @@ def _whose(here: Utterance, at: int) -> tuple[Speaker | None, int]:
     end = at - (here.low(at - 1) == "own")  # "the army's OWN figure"
     owned = here.low(end - 1) == "'s"
     body = here.speakers.phrase_before(here.units, end - 2, subject=False) if owned else None
-    return (body[0] if body and here.low(body[1] - 1) != "by" else None), at  # "a spokesman's figure of 40"
+    led = body[1] - 1 if body else at
+    led -= led > 0 and here.units[led].quantity is not None  # "by ONE AGENCY'S tally"
+    return (body[0] if body and here.low(led) != "by" else None), at  # "a spokesman's figure of 40"
 
 
 def _determined(here: Utterance, at: int) -> bool:

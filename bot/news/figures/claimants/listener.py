@@ -36,7 +36,9 @@ from bot.news.text.words import Span
 from bot.news.topics.topic import Topic
 
 COUNTING = frozenset(("by", "in", "on"))  # "BY the army's count", "IN Kabul's telling"
-LEADING = COUNTING | {"'s"}  # words that a voice may stand beside
+OWNING = frozenset(("by", "'s"))
+LEADING = COUNTING | OWNING  # words that a voice may stand beside
+COUNTS = ("say.papers", "structure.anaphor", "say.according")  # without these "in" and "on" lead to no count
 TELLING = frozenset(
     (
         "structure.rise",
@@ -74,11 +76,14 @@ class Listener:
         self._speakers.next_sentence(units)
         clauses = [k for k, unit in enumerate(units) if unit.low == "that"] if "that" in said else []
         before = {k for that in clauses for k in range(that - NEAR_THAT, that)}
+        if "say.papers" in said:
+            before.update(k for k, unit in enumerate(units) if unit.low in HAVE)
+        leading = LEADING if not said.isdisjoint(COUNTS) else OWNING
         for at, unit in enumerate(units):
             listed = unit.tags and not unit.tags.isdisjoint(TELLING)
-            if listed or unit.quantity or unit.low in LEADING:
+            if listed or unit.quantity or unit.low in leading:
                 _hear(here, at)
-            elif (at in before and takes_clause(units, at)) or (unit.low in HAVE and _lists(units, at)):
+            elif at in before and (takes_clause(units, at) or _lists(units, at)):
                 hear_verb(here, at)
         if colon:
             _colon(here)
@@ -119,7 +124,8 @@ class Listener:
 
 def _lists(units: list[Unit], at: int) -> bool:
     """ "Tarar's last UPDATE HAD 707 killed": a paper that has numbers says them."""
-    return at > 0 and units[at - 1].has("say.papers") and any(u.quantity for u in units[at + 1 : at + 3])
+    paper = at > 0 and units[at].low in HAVE and "say.papers" in units[at - 1].tags
+    return paper and any(u.quantity for u in units[at + 1 : at + 3])
 
 
 def _hear(here: Utterance, at: int) -> None:

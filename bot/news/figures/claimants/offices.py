@@ -61,7 +61,8 @@ def _spelled(names: Names, words: Sequence[Unit]) -> str:
     text = names.words(words).replace("’", "'")
     body = words[-1].has("say.bodies")
     for place, mark in pairwise(words):
-        if mark.low == "'s" and (names.is_town(place) or (body and names.is_nation(place))):
+        owns = names.is_town(place) or place.has("say.bodies", "say.groups")
+        if mark.low == "'s" and (owns or (body and names.is_nation(place))):
             text = text.replace(f"{names.words([place])}'s", names.words([place]), 1)
     titled = words[-1].has("speaker.person")
     head, link = words[0], words[1].low if len(words) > 1 else ""

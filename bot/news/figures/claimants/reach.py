@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import Unit
 
-HAPPENING = 5  # units of "and in a suicide bombing"
+HAPPENING = 5  # units of "and in a suicide bombing", "blast near the court that"
+KNOWN = frozenset(("the", "'s", "s'"))
 
 
 def aside_end(here: Utterance, first: int, at: int) -> int:
@@ -36,7 +37,8 @@ def deed_end(here: Utterance, at: int) -> int:
 
 
 def _is_background(here: Utterance, at: int) -> bool:
-    if here.low(at) == "that" and _is_happening(here.units[at - 1]):
-        return here.low(at - 2) == "the"  # "blamed the TTP for THE BLAST THAT killed nine"
+    if here.low(at) == "that":  # "blamed the TTP for THE BLAST in Tank THAT killed nine"
+        named = (k for k in range(at - 1, max(0, at - HAPPENING), -1) if _is_happening(here.units[k]))
+        return here.low(next(named, 0) - 1) in KNOWN
     led = at - 1 - (here.low(at - 1) == "in")  # "the bombing, IN WHICH nine died"
     return here.low(at) in ("when", "who") or (here.low(at) == "which" and here.low(led) == ",")

@@ -152,7 +152,7 @@ def _says_nothing(here: Utterance, at: int) -> bool:
         return _deed(here, at)
     if "say.issue" in unit.tags:
         near = here.units[at + 1 : at + 6]
-        online = unit.low == "posted" and any(u.low in ("on", "online", "that") for u in near[:1])
+        online = unit.low == "posted" and any(u.low in ("on", "online", "that", "at") for u in near[:1])
         return not online and not any(u.has("say.papers", "say.claim_nouns") for u in near)
     return "say.reply" in unit.tags and not _says(here, at)
 

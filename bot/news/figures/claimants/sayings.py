@@ -131,7 +131,7 @@ def close(found: list[Saying], units: Sequence[Unit], said: frozenset[str]) -> N
     for saying in found:
         if saying.strength not in (NOUN, VERB):
             continue
-        if behind.get(saying.speaker.start) == POSTPOSED:
+        if behind:
             saying.end = min(saying.end, _next_clause(units, saying, max(behind)))
         if outer and saying is not outer and saying.start > outer.start and not _broken(units, outer, saying):
             saying.end = min([saying.end, *(at for at in back if at > saying.start)])
@@ -149,7 +149,12 @@ def close(found: list[Saying], units: Sequence[Unit], said: frozenset[str]) -> N
 def _next_clause(units: Sequence[Unit], saying: Saying, speaker: int) -> int:
     """ "Three died, police said, AND NINE WERE HURT, the hospital said": where the clause of who is named last begins."""
     between = [k for k in range(1, len(units)) if saying.start <= units[k].start < speaker]
-    joins = (units[k].start for k in between if units[k].low in JOINING and units[k - 1].low in (",", ";"))
+    joins = (
+        units[k].start
+        for k in between
+        if units[k].low in (";", ":") or (units[k].low in JOINING and units[k - 1].low == ",")
+        if not units[k + 1].has("say.deny")  # "…, and DENIES that nine died, as Kabul claims"
+    )
     return max(joins, default=saying.end)
 
 

@@ -26,6 +26,7 @@ SEEN = word_set("seen obtained viewed reviewed accessed read")
 STATES = frozenset(("state", "country"))
 PLATFORMS = word_set("account website page channel handle feed")
 PARTIES = word_set("side delegation team negotiators")
+OWNED = frozenset(("own", "'s"))
 WHERE = word_set("in at near across against into on")  # "in Pakistan": a place, nobody who speaks
 
 
@@ -52,8 +53,8 @@ class Speakers:
         units = units[self.names.dateline_end(units) :]
         verb = between.main_verb(units)
         found = self._doer(units, between.subject_end(units, verb)) if verb else None
-        if found and units[verb].low in BE and not _is_in_full(found[0]):
-            found = None  # "THE GATE was", but "DR GUL KHAN was exhausted"
+        if found and units[verb].low in BE and not _is_so(found[0], units[verb + 1 :]):
+            found = None  # "THE GATE was open", "A TEACHER was killed"
         if found is None and (verb := self._after_name(units)):
             named = self._doer(units, verb - 1)  # not "Of the 17 claimed by THE TALIBAN, …"
             found = named if named and not named[1] else None
@@ -76,8 +77,8 @@ class Speakers:
     def before(self, units: list[Unit], verb: int, *, sure: bool = False) -> Found | None:
         """The subject of a verb of saying; where the verb may mean anything else, only who is `sure` to speak."""
         at = between.subject_end(units, verb)
-        if at < 0 or units[at].low in BE or beside.names_one(units, verb):
-            return None
+        if at < 0 or units[at].low in BE or units[at].low in OWNED or beside.names_one(units, verb):
+            return None  # "gave Pakistan's OWN COUNT" is no verb
         if units[at].low in ("he", "she", "it", "they"):
             known = self._pronoun(units, at)
             return (known, at) if known.is_named else None
@@ -151,7 +152,10 @@ class Speakers:
             self._body,
             self._office,
         )
-        for speaker in (known for name in order for n in found if (known := name(units, n))):
+        for speaker, one in ((known, n) for name in order for n in found if (known := name(units, n))):
+            beside_it = (units[n.head] for n in found if n is not one)
+            if speaker.kind == "person" and any(u.has("say.bodies", "say.groups") for u in beside_it):
+                speaker = speaker._replace(kind="agency")  # "Levia, A CHARITY"
             return speaker if speaker.title else self.names.titled(speaker, units, found)
         if strong and may_speak(self.names, units, found[0]):
             return self._own_words(units, found[0])
@@ -347,5 +351,7 @@ class Speakers:
         return None
 
 
-def _is_in_full(speaker: Speaker) -> bool:
-    return speaker.kind == "person" and sum(word.istitle() for word in speaker.words.split()) > 1
+def _is_so(speaker: Speaker, rest: Sequence[Unit]) -> bool:
+    """ "DR GUL KHAN was exhausted", "A DOCTOR was less sure": of whom it is told how he is, and not what befell him."""
+    in_full = speaker.kind == "person" and sum(word.istitle() for word in speaker.words.split()) > 1
+    return in_full or (speaker.is_person and bool(rest) and not is_participle(rest[0]))

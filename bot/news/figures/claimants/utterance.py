@@ -61,7 +61,9 @@ class Utterance:
         if ";" not in self.said:
             return self.end
         for k in range(at + 1, len(self.units)):
-            if self.low(k) == ";" and any(u.has(*SPOKEN) for u in self.units[k + 1 :]):
+            if self.low(k) == ";" and any(
+                u.has(*SPOKEN) and not u.has("say.issue") for u in self.units[k + 1 :]
+            ):
                 return self.units[k].start
         return self.end
 

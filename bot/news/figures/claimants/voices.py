@@ -21,7 +21,7 @@ ROLES = {  # what a body of each sort may be called after it was named
     "agency": word_set(
         "agency organisation organization group body report charity institute monitor watchdog"
     )
-    | {"think tank"},
+    | {"think tank", "rights group", "aid group"},
 }
 STUDYING = ("think tank", "institute", "research centre", "research outfit")
 ISSUING = frozenset(("office", "un", "agency"))  # bodies that do things by issuing statements
@@ -151,6 +151,7 @@ class Voices:
             return NOBODY
         known = self._role(names, words)
         field = known.kind in ("state", "office") or words[0].has("speaker.fields")
+        field = field or words[-1].low == "ministry"  # no two have one name
         other = field and not known.is_person and not names.is_called(known.name, frozenset((words[0].low,)))
         if len(words) == 2 and other and words[0].low not in f"{known.title} {known.words}".lower():
             return NOBODY  # "the commerce ministry" is not the government that was named before, nor ISPR the home office
@@ -180,9 +181,13 @@ class Voices:
             side = names.side_of(words)  # "the PAKISTANI envoy"
             bare = len(words) == 1 or side  # "the envoy", not "the district governor"
             persons = [s for _, s in reversed(self._heard) if s.is_person and s.side in (side or s.side, "")]
-            called = [s for s in persons if _calls(s, role)]
-            known = called or [s for s in persons if bare and s.kind == "person" and s.side]
-            return known[0] if known else NOBODY
+            field = frozenset(" ".join(u.low for u in words[:-1]).split())
+            order = chain(  # Tarar speaks for the information ministry: he is "the INFORMATION minister"
+                (s for s in persons if _calls(s, role)),
+                (s for s in persons if field and names.is_called(names.office_of(s).name, field)),
+                (s for s in persons if bare and s.kind == "person" and s.side),
+            )
+            return next(order, NOBODY)
         said = frozenset(u.low for u in words)
         known = [s for _, s in sorted([*self._heard, *self._acted()], key=lambda n: -n[0]) if not s.is_person]
         fits = [s for s in known if role in ROLES.get(s.kind, ()) or _calls(s, role) or _studies(s, role)]

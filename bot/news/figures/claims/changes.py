@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from bot.news.figures.claims.claim import Change, Lane, number_of, voice_of, words
+from bot.news.figures.claims.claim import Change, Lane, in_digits, voice_of, words
 from bot.news.figures.claims.compare import CLOSE, agree
 from bot.news.model import Figure
 
@@ -31,7 +31,7 @@ def denying(lane: Lane, news: Change | None = None) -> Change:
 def passed_on(lane: Lane, heir: Lane) -> Change:
     old, new = lane.figure, heir.figure
     kind = kind_of(old, new)
-    numbers = f"{number_of(old)} ({lane.claimant}) → {number_of(new)} ({heir.claimant})"
+    numbers = f"{in_digits(old)} ({lane.claimant}) → {in_digits(new)} ({heir.claimant})"
     revised = " (revised)" if kind == "revision" else ""
     return Change(kind, heir, f"{lane.measure.replace('_', ' ')}: {numbers}{revised}")
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.news.figures.sentence.numbers import GROUPS, OPENERS
 from bot.news.model import WORDED, Figure, Measure, Party, Scope, Side
-from bot.news.text.words import fold, word_set
+from bot.news.text.words import fold, is_english, is_latin, word_set
 
 UNVERIFIED = "unverified"  # the note of what nobody answers for
 DENIAL = "denial"  # the rule of a claim without a number, that only denies
@@ -21,7 +21,13 @@ MEASURE_WORDS: dict[Measure, str] = {
     "killed": "killed", "wounded": "wounded", "casualties": "killed or wounded", "captured": "captured", "abducted": "abducted",
     "missing": "missing", "surrendered": "surrendered", "displaced": "displaced", "returned": "returned", "deported": "deported",
 }  # fmt: skip
-SAYS_IT = frozenset(("dead", "deaths", "death", "fatalities", "casualties", "injuries", "bodies", "wounded", "injured", "killed", "hurt", "victims", "returns", "returnees", "deportees", "arrests", "lives"))  # fmt: skip
+DEAD = word_set("killed dead deaths death fatalities casualties bodies lives")
+HURT = word_set("wounded injured hurt injuries injury casualties")
+SAYS: dict[Measure, frozenset[str]] = {  # nouns that say what happened
+    "killed": DEAD, "wounded": HURT, "casualties": DEAD | HURT, "captured": word_set("captured arrests"),
+    "returned": word_set("returned returns returnees"), "deported": word_set("deported deportees"),
+}  # fmt: skip
+NOBODY = frozenset(("victims", "feared", "confirmed", "members", "member")).union(*SAYS.values())
 
 PARTY_WORDS: dict[Party, str] = {
     "pak_security_forces": "Pakistani forces", "pak_civilians": "Pakistani civilians", "pak_people": "Pakistanis",
@@ -39,8 +45,10 @@ GENERAL = word_set(
 LINKING = word_set(
     "of its their his the and or other more another additional further affiliated including own new"
 )
-OF_THEM = re.compile(r"^,? of (?:them|these|those|whom|which)\b")
-LATIN_ENDS = "\u0250"
+OF_THEM = re.compile(r",? (?:of|among) (?:them|these|those|whom|which)\b")
+UNIT = re.compile(r"[ -]?(minute|hour|day|week|month|year)s?\b", re.IGNORECASE)
+AROUND = 4, 6  # words of its clause before a number without a noun, and behind it
+CLAUSE = re.compile(r"[,;:.…?!][”\"’']?\s|[()—–]|\s-\s|\n")
 ADDED = word_set("other more another additional further")
 ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth another")
 MONTHS = word_set(
@@ -124,18 +132,34 @@ def words(figure: Figure) -> str:
     """How a figure reads: qualifier, number and noun as written, and what happened where the noun does not say it.
 
     "over 200 Taliban and affiliated militants killed", "nearly 1,200 Pakistani deaths", "48-hour ceasefire"; where
-    the noun names nobody, whom the sentence counts: "30 wounded among Pakistani forces".
+    the noun names nobody, whom the sentence counts: "30 wounded among Pakistani forces". A number of no people that has
+    no noun stands with the words around it: “daily losses at $500,000”. Empty where nothing says what is counted.
     """
     if figure.rule == DENIAL:
         return figure.text
-    said = f"{number_of(figure)}{_readable(figure.noun)}"
-    told = [word.strip(".,").lower() for word in said.split()]
+    noun = _noun(figure)
+    said = f"{number_of(figure)}{noun if noun.strip().lower() not in NOBODY - DEAD - HURT else ''}"
     happened = MEASURE_WORDS.get(figure.measure, "")
-    whole = said if not happened or SAYS_IT & {*told[-1:]} or happened in told else f"{said} {happened}"
-    whole = f"{whole} lost" if happened and told[-1:] == ["lives"] else whole
-    nobody = happened and not figure.subset and not _nouns(figure)
+    if not happened:
+        return said if UNIT.sub("", noun, count=1).strip() or not figure.sentence else _excerpt(figure)
+    told = [word.strip(".,").lower() for word in said.split()]
+    whole = said if {happened, *SAYS.get(figure.measure, ())} & {*told} else f"{said} {happened}"
+    whole = f"{whole} lost" if told[-1:] == ["lives"] else whole
+    nobody = not figure.subset and not _nouns(figure)
     whom = PARTY_WORDS.get(figure.party, "") if nobody else ""
-    return f"{whole} among {whom}" if whom else whole
+    return f"{whole} {'of' if told[-1:] == ['bodies'] else 'among'} {whom}" if whom else whole
+
+
+def _excerpt(figure: Figure) -> str:
+    """The words of its clause around a number, as they stand; nothing of a sentence that is not in English."""
+    sentence = figure.sentence
+    quoted, inside = sentence.find(figure.quote), figure.quote.find(figure.text)
+    if min(quoted, inside) < 0 or not is_english(sentence):
+        return ""
+    at = quoted + inside
+    opening = CLAUSE.split(sentence[:at])[-1].split()[-AROUND[0] :]
+    ending = CLAUSE.split(sentence[at + len(figure.text) :])[0].rstrip(" .?!").split(" ")[: AROUND[1]]
+    return f"“{' '.join((*opening, figure.text))}{' '.join(ending)}”"
 
 
 def covers(figure: Figure) -> str:
@@ -143,7 +167,13 @@ def covers(figure: Figure) -> str:
 
     Empty for a count of the happening, and for how things stand.
     """
-    period = " ".join(word.capitalize() if word in MONTHS else word for word in (figure.period or "").split())
+    period = (figure.period or "").removesuffix(" of")
+    if period and (told := re.search(re.escape(period), figure.sentence, re.IGNORECASE)):
+        period = (
+            told[0] if told.start() else f"{period[0]}{told[0][1:]}"
+        )  # "since Thursday night", as written
+    else:
+        period = " ".join(word.capitalize() if word in MONTHS else word for word in period.split())
     counted = figure.measure in MEASURE_WORDS or figure.measure in ("attacks", "strikes")
     return period or (RUNNING.get(figure.scope, "") if counted else "")
 
@@ -173,8 +203,8 @@ def is_named(words: str) -> bool:
 
 def part_words(figure: Figure) -> str:
     """How a part reads below its total: "of them, nine killed", "of them, three children killed"."""
-    told = replace(figure, noun=OF_THEM.sub("", figure.noun))
-    return f"of them, {words(told)}"
+    told = words(figure)
+    return told if told.startswith("“") else f"of them, {told}"
 
 
 def number_of(figure: Figure) -> str:
@@ -186,11 +216,24 @@ def number_of(figure: Figure) -> str:
         text = (
             f"{figure.low:,.0f}" if figure.low == figure.high else f"{figure.low:,.0f} to {figure.high:,.0f}"
         )
-    elif text[:1].isupper() and (text[1:2].islower() or text[:2] == "A "):  # it began a sentence
+    elif text[:1].isupper() and (
+        _first(text) in OPENERS or not any(map(str.isdigit, text))
+    ):  # it began a sentence
         text = text[0].lower() + text[1:]
     if figure.qualifier == "range" and " and " in text:
         return f"between {text}"
     return QUALIFIERS.get(figure.qualifier, "") + text
+
+
+def in_digits(figure: Figure) -> str:
+    """The number in digits, as it stands beside another: "9 → 8"; as written where it has no value, or a unit."""
+    if figure.low is None or any(map(str.isdigit, figure.text)):
+        return number_of(figure)
+    return number_of(replace(figure, text=f"{figure.low:,.0f}"))
+
+
+def _first(text: str) -> str:
+    return re.split("[ -]", text.lower())[0]
 
 
 def _is_english(text: str) -> bool:
@@ -198,20 +241,21 @@ def _is_english(text: str) -> bool:
     >>> _is_english("Twenty-three"), _is_english("1,391"), _is_english("Rs 16.5 billion"), _is_english("septyni")
     (True, True, True, False)
     """
-    first = re.split("[ -]", text.lower())[0]
-    return first in OPENERS or first in GROUPS or any(c in "0123456789" for c in text)
+    return (
+        _first(text) in OPENERS or _first(text) in GROUPS or (any(map(str.isdigit, text)) and is_latin(text))
+    )
 
 
-def _readable(noun: str) -> str:
-    """A noun in letters that readers of English read; else whom it counts is told by the party."""
-    return noun if all(c < LATIN_ENDS or not c.isalpha() for c in noun) else ""
+def _noun(figure: Figure) -> str:
+    """What is counted, in letters that readers of English read; else the party tells it."""
+    return OF_THEM.sub("", figure.noun) if is_latin(figure.noun) else ""
 
 
 def _nouns(figure: Figure) -> list[str]:
     """The words that say who is counted: none in "30 wounded", "woman" in "a woman"."""
     own = figure.text.split()[1:] if figure.text.casefold().startswith(("a ", "an ")) else []
-    said = [word for word in fold(f"{' '.join(own)} {_readable(figure.noun)}").split() if word not in SAYS_IT]
-    return [word for word in said if word not in LINKING]
+    said = fold(f"{' '.join(own)} {_noun(figure)}").split()
+    return [word for word in said if word not in NOBODY and word not in LINKING]
 
 
 def some_of(figure: Figure) -> str:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.news.figures.claims.claim import UNVERIFIED, Lane, is_added, number_of, period_of, some_of
+from bot.news.figures.claims.claim import (
+    UNIT,
+    UNVERIFIED,
+    Lane,
+    in_digits,
+    is_added,
+    number_of,
+    period_of,
+    some_of,
+    words,
+)
 from bot.news.figures.claims.compare import (
     agree,
     is_spread,
@@ -19,10 +28,9 @@ from bot.news.figures.claims.compare import (
     whole_of,
 )
 from bot.news.figures.claims.heirs import Ledger, overtakes
-from bot.news.figures.claims.houses import answers_for, one_side, opposed, same_name, side_of_people
+from bot.news.figures.claims.houses import answers_for, one_side, opposed, same_name
 from bot.news.model import HARM, UNATTRIBUTED, WORDED, FigureLine, Measure
 
-Voice = tuple[str, bool]  # a side or a claimant, and whether of its own loss
 WHOSE = {None: "", True: "own loss", False: "claim about the other side"}
 ORDER: tuple[Measure, ...] = (
     "killed", "wounded", "casualties", "displaced", "returned", "deported", "captured", "abducted", "missing", "surrendered",
@@ -30,7 +38,6 @@ ORDER: tuple[Measure, ...] = (
 )  # fmt: skip
 TOPS = frozenset({"killed", "casualties", "captured", "positions"})
 PARTS = 2  # of a total
-UNIT = re.compile(r"minute|hour|day|week|month|year")
 OTHERS = 3  # other reports' numbers beside one in nobody's name
 
 
@@ -41,16 +48,17 @@ def lines(
 
     `is_earlier`: whether a claim is of an earlier happening, as of the dead in the report of a truce; such come last.
     """
-    standing = [lane for lane in ledger.standing if not echoes(lane, ledger.standing)]
+    standing = [lane for lane in ledger.standing if words(lane.figure) and not echoes(lane, ledger.standing)]
     spread = is_spread(standing)
-    passed = {id(lane) for lane in standing for other in standing if _passes(other, lane, spread)}
+    passed = {id(lane) for lane in standing if any(_passes(other, lane, spread) for other in standing)}
     pairs = [pair for pair in ledger.contradictions if not any(id(lane) in passed for lane in pair)]
-    lanes, others = _gathered(standing)
+    disputed = {id(lane) for pair in pairs for lane in pair}
+    lanes, others = _gathered(standing, disputed)
 
     def order(group: list[Lane]) -> tuple[object, ...]:
-        earlier = is_earlier(group[0])
-        against = any(group[0] is lane for pair in pairs for lane in pair)
-        return (group[0].last.hearsay, earlier, id(group[0]) in passed, *_weight(group[0], against))
+        first, numbers = group[0], [lane.figure.high for lane in group if lane.figure.high]
+        late = (first.last.hearsay, is_earlier(first), id(first) in passed)
+        return *late, *_weight(first, id(first) in disputed, min(numbers, default=0))
 
     groups = sorted(_groups(lanes, pairs), key=order)
     parts = {id(lane): _parts(lane, lanes) for group in groups for lane in group}
@@ -77,14 +85,6 @@ def contradicts(line: FigureLine, other: FigureLine) -> bool:
     one, two = line.figure, other.figure
     same = one.measure == two.measure and (one.party == two.party or same_people(one.party, two.party))
     return line.conflict and other.conflict and same and not agree(one, two)
-
-
-def _voice(lane: Lane) -> Voice:
-    """Which side says it, of its own loss or not; else the claimant: a mission, a militant, a witness."""
-    names, figure = (lane.claimant, *lane.speaks_for), lane.figure
-    named = next((side for name in names if (side := side_of_people(name))), None)
-    reports = lane.last.side if figure.own_loss is not None else lane.claimant
-    return named or reports, bool(figure.own_loss)
 
 
 def _tops(lane: Lane, is_earlier: Callable[[Lane], bool]) -> bool:
@@ -131,8 +131,9 @@ def _heads(group: Sequence[Lane], pairs: Iterable[tuple[Lane, Lane]]) -> list[La
 
 def _passes(newer: Lane, lane: Lane, spread: bool) -> bool:
     """Whether one side has said another number of the same people since, or the total of which this is a province's share;
-    or somebody a total with more of them among it: "14, ten policemen among them", after six policemen."""
-    if newer.subset and overtakes(newer, lane):
+    or somebody more of them, "seven" after "at least four", or a total with more of them among it: "14, ten policemen among
+    them", after six policemen."""
+    if overtakes(newer, lane) and (newer.subset or agree(newer.figure, lane.figure)):
         return True
     if (
         newer is lane
@@ -150,37 +151,43 @@ def _passes(newer: Lane, lane: Lane, spread: bool) -> bool:
     return newer.place == lane.place and now.at > then.at and not same_number(now.figure, then.figure)
 
 
-def _gathered(lanes: Sequence[Lane]) -> tuple[list[Lane], dict[int, str]]:
-    """What several reports give in nobody's name as one lane, the highest, and what the others say."""
+def _gathered(lanes: Sequence[Lane], disputed: Container[int]) -> tuple[list[Lane], dict[int, str]]:
+    """One number in several mouths as one lane, that of whose loss it is; what several reports give in nobody's name as
+    the highest, and what the others say."""
     alike: dict[object, list[Lane]] = {}
     for lane in lanes:
         figure = lane.figure
         some = some_of(figure)
         whom = (lane.measure, lane.party, lane.subset, lane.what, some)
         key: object = (*whom, lane.scope, period_of(lane.period), lane.place)
-        if lane.claimant != UNATTRIBUTED:  # who says one number of this year and of a period says it once
-            key = (*whom, _voice(lane), number_of(figure).lower())
+        if lane.claimant != UNATTRIBUTED:
+            key = (key, in_digits(figure).lower())
         elif lane.measure in WORDED:
             key = id(lane)
         if lane.measure == "duration":  # "48-hour truce", "ceasefire for 48 hours", by whomever
             unit = UNIT.search(f"{figure.text}{figure.noun}")
-            key = (lane.measure, figure.low, figure.high, unit[0] if unit else some)
+            key = (lane.measure, figure.low, figure.high, unit[1] if unit else some)
         alike.setdefault(key, []).append(lane)
     kept: list[Lane] = []
     notes: dict[int, str] = {}
     for same in alike.values():
-        best = max(same, key=lambda lane: (lane.figure.high or 0, lane.claimant != UNATTRIBUTED))
+        best = max(same, key=lambda lane: _rank(lane, id(lane) in disputed))
         rest = [lane.last for lane in same if lane is not best]
         kept.append(best)
         if best.claimant == UNATTRIBUTED:
             said = dict.fromkeys(f"{number_of(p.figure)} ({p.outlet})" for p in rest)
             told = "other reports: "
         else:
-            said = dict.fromkeys(p.figure.claimant for p in rest if p.figure.claimant != best.claimant)
+            names = dict.fromkeys(p.figure.claimant for p in rest)
+            said = {name: None for name in names if name not in (best.claimant, UNATTRIBUTED)}
             told = "also "
         if said:
             notes[id(best)] = f"{told}{', '.join(list(said)[:OTHERS])}"
     return kept, notes
+
+
+def _rank(lane: Lane, conflict: bool) -> tuple[object, ...]:
+    return lane.figure.high or 0, lane.claimant != UNATTRIBUTED, conflict, lane.figure.own_loss is True
 
 
 def _groups(lanes: Sequence[Lane], pairs: Iterable[tuple[Lane, Lane]]) -> list[list[Lane]]:
@@ -212,20 +219,20 @@ def _perhaps_part(lane: Lane, lanes: Iterable[Lane]) -> str:
     return "perhaps counted in the total" if some else ""
 
 
-def _weight(lane: Lane, conflict: bool) -> tuple[object, ...]:
-    figure = lane.figure
-    denied = lane.last.denied_by is not None and not some_of(
-        figure
-    )  # a denied part does not go before its total
+def _weight(lane: Lane, conflict: bool, count: float | None = None) -> tuple[object, ...]:
+    """What goes before what; `count`: of a group of claims, the most cautious."""
+    figure, some = lane.figure, bool(some_of(lane.figure))
+    denied = lane.last.denied_by is not None and not some  # a denied part does not go before its total
+    enemies = figure.own_loss is False or (figure.party == "militants" and not figure.own_loss)
     return (
         not (conflict or denied) or lane.measure == "wounded",
         lane.subset,
         lane.scope != "incident",
         ORDER.index(lane.measure),
-        bool(some_of(figure)),
-        not conflict and figure.own_loss is False,
+        some,
+        not conflict and enemies,
         lane.claimant == UNATTRIBUTED,
-        -(figure.high or 0),
+        -(figure.high or 0) if count is None else -count,
         lane.party,
         lane.claimant,
         lane.points[0].at,

@@ -8,10 +8,12 @@ from datetime import datetime
 
 from bot.news.figures.claims.changes import denying, kind_of, opening, passed_on, placed
 from bot.news.figures.claims.claim import (
+    ADDED,
     Change,
     Lane,
     Point,
     Status,
+    in_digits,
     limited,
     name_of,
     number_of,
@@ -25,7 +27,7 @@ from bot.news.figures.claims.keylines import echoes, lines
 from bot.news.figures.claims.lanes import lane_of, opened
 from bot.news.figures.claims.then import as_of
 from bot.news.figures.claims.withdrawals import given_up, taken_back
-from bot.news.model import Figure, Side
+from bot.news.model import HARM, Figure, Side
 
 __all__ = [
     "Change", "Lane", "Ledger", "Point", "Status", "add", "as_of", "limited", "lines", "part_words", "words",
@@ -115,12 +117,28 @@ def _by_measure(figures: tuple[Figure, ...]) -> Iterable[Figure]:
     joint = {figure.claimant for figure in figures if figure.measure == "casualties" and not figure.subset}
     totals = {(figure.claimant, figure.measure) for figure in figures if not figure.subset}
     denied = [figure for figure in figures if figure.denied_by]
-    for figure in figures:
+    for at, figure in enumerate(figures):
+        figure = _whole(figure, figures[:at])
         if any(figure.claimant in (f.denied_by or "") and same_number(figure, f) for f in denied):
             continue  # who denies a number in the text does not claim it in the headline
         split = figure.measure in ("killed", "wounded") and figure.claimant in joint
         whole = split and not some_of(figure) and (figure.claimant, figure.measure) not in totals
         yield replace(figure, subset=False) if figure.subset and whole else figure
+
+
+def _whole(figure: Figure, before: tuple[Figure, ...]) -> Figure:
+    """ "41 died and 22 OTHERS were hurt": all the hurt, where its sentence tells of no other hurt."""
+    first, _, rest = figure.noun.lstrip().partition(" ")
+    beside = {one.measure for one in before if one.sentence == figure.sentence} & HARM
+    if (
+        first.lower() not in ADDED | {"others"}
+        or figure.measure not in HARM
+        or not beside
+        or figure.measure in beside
+    ):
+        return figure
+    update = "none" if figure.update == "additional" else figure.update
+    return replace(figure, noun=f" {rest}" if rest else "", update=update)
 
 
 def _point(figure: Figure, entry: str, at: datetime, outlet: str, side: Side, url: str) -> Point:
@@ -151,7 +169,7 @@ def _put(lane: Lane, point: Point, copied: bool = False) -> tuple[Lane, Change |
     old = replace(last, status="revised" if kind == "revision" else "superseded")
     place = lane.place if lane.place == point.figure.place else ""
     new = replace(lane.ending(old, point), place=place)
-    arrow = f"{number_of(last.figure)} → {number_of(point.figure)}"
+    arrow = f"{in_digits(last.figure)} → {in_digits(point.figure)}"
     return new, Change(kind, new, f"{name_of(lane)}: {arrow}{' (revised)' if kind == 'revision' else ''}")
 
 

@@ -163,5 +163,5 @@ def _figure(line: Line, number: Number, measure: Measure, party: Party, claim: O
         low=number.low, high=number.low, text=text[start:end], qualifier=_qualifier(line, number), measure=measure, what=None,
         party=party, claimant=claim.name, claimant_text=claim.words or None, scope="incident", own_loss=None,
         denied_by=claim.denied_by, subset=False, quote=text[start : words[until].end], start=start, end=words[until].end,
-        rule="nearest", sentence=text[line.span.start : line.span.end], noun=text[end : words[until].end],
+        rule="nearest", sentence=text[line.span.start : line.span.end],
     )  # fmt: skip

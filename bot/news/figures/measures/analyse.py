@@ -40,8 +40,8 @@ from bot.news.figures.sentence.units import (
     PREPOSITIONS,
     READ_BY_NOUN,
     Unit,
+    forms_of,
     is_verb,
-    verb_forms,
 )
 from bot.news.text.words import word_set
 
@@ -84,10 +84,8 @@ def analyse(
         for at in range(phrase.at, max(phrase.last, phrase.at + 1)):
             sentence.owner[at] = phrase
     set_apart(sentence)
-    for at, unit in enumerate(units):
-        happenings = unit.tags and verb_forms(unit)
-        if not happenings:
-            continue
+    told = [(at, unit) for at, unit in enumerate(units) if unit.tags and forms_of(unit.tags)]
+    for at, unit in told:
         phrase_here = sentence.owner.get(at)
         if (
             phrase_here
@@ -99,7 +97,7 @@ def analyse(
             continue  # "cross-border"
         if unit.low == "crossing" and (sentence.has_capital(at - 1) or sentence.low(at - 1) in OF_GATE):
             continue  # "50 km from the Torkham CROSSING"
-        for measure, forms in happenings.items():
+        for measure, forms in forms_of(unit.tags).items():
             _bind_verb(sentence, at, measure, forms)
     if not sentence.said.isdisjoint(COSTS):
         _cost(sentence)

@@ -19,7 +19,8 @@ from bot.news.text.words import word_set
 FLEETING = word_set("past last first next every previous coming recent final in after since")
 WHEN = word_set("ago later earlier before after since old")  # "three days LATER" is when
 FOLLOWING = word_set("follows followed following came comes")
-SHORT = word_set("second seconds minute minutes")  # a call lasts minutes; a gunfight may, too
+MINUTES = word_set("second seconds minute minutes")  # a call lasts minutes; a gunfight may, too
+SHORT = MINUTES | {"hour", "hours"}
 EXTENDED = word_set("extend extends extended extending prolong prolongs prolonged prolonging renew renewed")
 OPENS = frozenset(("kind.reopen", "structure.flow"))
 SHUTTING = word_set("closed shut sealed closure shutdown")
@@ -119,6 +120,8 @@ def _lasts(sentence: Sentence, at: int) -> bool:
             return False  # "the clash FOLLOWS two nights of raids"
         if unit.has("kind.duration_context"):
             return (seen <= NEAR or until) and _is_long(sentence, at)
+        if before == "for" and unit.has("kind.session") and _is_short(sentence, at):
+            return True  # "fired at each other FOR two hours"
         if unit.low == "." or (unit.low == ";" and before not in ("for", "and")):
             return False
         if unit.quantity and unit.quantity.kind == "duration" and until:
@@ -131,7 +134,12 @@ def _lasts(sentence: Sentence, at: int) -> bool:
 def _is_long(sentence: Sentence, at: int) -> bool:
     """Minutes are a figure of fights and talks alone."""
     named = sentence.said & {"kind.session", "kind.closure", "kind.truce"}
-    return bool(named) or not any(sentence.low(k) in SHORT for k in range(at, at + 3))
+    return bool(named) or not _is_short(sentence, at, MINUTES)
+
+
+def _is_short(sentence: Sentence, at: int, spans: frozenset[str] = SHORT) -> bool:
+    """Whether a span is one of hours, as fights and meetings take."""
+    return any(sentence.low(k) in spans for k in range(at, at + 3))
 
 
 def _deadline(sentence: Sentence, at: int, last: int) -> bool:

@@ -40,6 +40,7 @@ from bot.news.model import Measure
 from bot.news.text.words import word_set
 
 LARGEST = 1e15
+MAIN: tuple[Measure, ...] = ("casualties", "killed")
 NONE: Mapping[float, Measure] = {}
 COUNTING = word_set(
     "claim claims claimed claiming says said say count counts counted counting admits admitted concedes conceded "
@@ -125,9 +126,9 @@ def bind_elliptic(
 
 
 def _main(group: Sequence[Bound]) -> Measure | None:
-    """What "the figure" is of where several were told: the dead, else what was told first."""
+    """What "the figure" is of where several were told: the sum, else the dead, else what was told first."""
     measures = [bound.measure for bound in group]
-    return "killed" if "killed" in measures else measures[0] if measures else None
+    return next((m for m in MAIN if m in measures), measures[0] if measures else None)
 
 
 def _again(
@@ -270,9 +271,9 @@ def _gapped(sentence: Sentence, phrase: Phrase) -> bool:
     rest = phrase.head in ("", "security", "militants", "taliban", "civilians", "people")
     if not rest or not _ends(sentence, phrase.tail) or phrase.quantity.definite:
         return False
-    if phrase.noun in HELD or has_own_verb(sentence, phrase):
-        return False
     at = phrase.at - 1
+    if phrase.noun in HELD or has_own_verb(sentence, phrase) or sentence.low(at) == "from":
+        return False  # "rose to 17, it said, FROM 12"
     if sentence.low(at) == "," and (
         sentence.low(phrase.tail) in ("", ".", ";") or _in_pair(sentence, phrase)
     ):

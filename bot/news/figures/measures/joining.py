@@ -49,7 +49,9 @@ def join(sentence: Sentence) -> None:
         for index, phrase in enumerate(sentence.phrases)
         if phrase.at not in sentence.bound and not speaks(sentence, phrase)
     ]
-    for rule in RULES if asked else ():
+    for rule, words in RULES if asked else ():
+        if words and sentence.said.isdisjoint(words):
+            continue
         for index in reversed(asked) if rule is _listed_before else asked:
             at = sentence.phrases[index].at
             bound = rule(sentence, index) if at not in sentence.bound else None
@@ -319,10 +321,15 @@ def _ends_clause(sentence: Sentence, at: int) -> bool:
     return sentence.low(at) in ("", ".", ",", ";", "and", "on", "in", "by")
 
 
-RULES: tuple[Rule, ...] = (
-    wholes.of_the, wholes.of_counted, wholes.among_the, wholes.among_were, wholes.were_among, wholes.were,
-    wholes.of_opening, wholes.of_share, rests.paired, rests.ranked, rests.rest_were, rests.all_of_them, _elsewhere, _restated, _among_number, _of_opening, _listed_before, _included, _listed_after, _spelled_out,
-    _gapped,
+OF, ANY = frozenset(("of",)), frozenset[str]()
+# each rule with the words without one of which it binds nothing
+RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
+    (wholes.of_the, OF), (wholes.of_counted, OF), (wholes.among_the, wholes.PARTS),
+    (wholes.among_were, wholes.OPENS), (wholes.were_among, wholes.OPENS), (wholes.were, wholes.NAMING_ALL),
+    (wholes.of_opening, wholes.OPENS), (wholes.of_share, OF), (rests.paired, ANY), (rests.ranked, ANY),
+    (rests.rest_were, BE), (rests.all_of_them, frozenset(("all",))), (_elsewhere, AT_PLACE),
+    (_restated, CONTAINING | {"("}), (_among_number, wholes.PARTS), (_of_opening, OF), (_listed_before, ANY),
+    (_included, wholes.PARTS), (_listed_after, ANY), (_spelled_out, ANY), (_gapped, GAPS),
 )  # fmt: skip
 
 

@@ -46,8 +46,10 @@ def figure_given(sentence: Sentence, at: int) -> bool:
         and sentence.low(at - 1).rpartition(" ")[2] in FIGURES
     ):
         return True  # "gave THE FIGURE as 19", "put THE NUMBER above 80"
-    if sentence.low(at - 1) == "to" and sentence.low(at - 2) in ("this", "that"):
-        return sentence.has(at - 3, "structure.rise", "structure.revision")  # "raised THAT TO 80"
+    if sentence.low(at - 1) in ("to", "at") and sentence.low(at - 2) in ("this", "that"):
+        return sentence.has(
+            at - 3, "structure.rise", "structure.revision", "structure.puts"
+        )  # "raised THAT TO 80"
     if sentence.low(at - 1) not in GIVEN and not sentence.has(at - 1, "structure.rise"):
         return False
     for k in range(at - 1, max(-1, at - FIGURE), -1):
@@ -73,8 +75,9 @@ def stood_by(sentence: Sentence, at: int) -> bool:
 
 
 def is_later(sentence: Sentence, at: int) -> bool:
-    """ "and 14 THE NEXT NIGHT", "and state media of 80 A DAY LATER"."""
+    """ "and 14 THE NEXT NIGHT", "and state media of 80 A FEW HOURS LATER"."""
     low = sentence.low(at)
-    if low.startswith("a ") and sentence.low(at + 1) == "later":
-        return True
+    of_time = sentence.units[at].quantity if 0 <= at < len(sentence.units) else None
+    if low == "a" or low.startswith("a ") or (of_time and of_time.kind == "duration"):
+        return "later" in (sentence.low(k) for k in range(at + 1, at + 4))
     return low in SOON or (low == "the" and sentence.low(at + 1) in NEXT)

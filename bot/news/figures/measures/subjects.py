@@ -197,8 +197,10 @@ def _before_clause(sentence: Sentence, at: int, measure: str) -> Phrase | None:
         sentence.low(begins - 1) == ","
     )  # "all ten, WHO belonged to a group across the border, were killed"
     phrase = sentence.owner.get(begins - 1) or by_tail(sentence, begins - 1)
+    if phrase and _is_tail(sentence, phrase):
+        phrase = sentence.owner.get(phrase.at - 2)  # "EIGHTEEN OF THE 23 people who slept there are dead"
     told = phrase is not None and phrase.quantity.kind in ("count", "article", "implicit")
-    return phrase if phrase and told and fits(phrase, measure) and not _is_tail(sentence, phrase) else None
+    return phrase if phrase and told and fits(phrase, measure) else None
 
 
 def _in_passing(sentence: Sentence, phrase: Phrase) -> bool:

@@ -40,7 +40,7 @@ from bot.news.figures.sentence.units import (
 )
 
 COUNTS = ("number", "count", "tally", "total", "toll")
-FIGURES = (*COUNTS, "figure", "estimate")
+FIGURES = (*COUNTS, "figure", "estimate", "claim")
 SWAPPED = frozenset(("exchange", "swap", "handover", "return", "transfer", "repatriation"))
 SEIZED = frozenset(("abducted", "captured", "missing"))
 TELLING = frozenset(("done", "state", "noun", "self", "passive"))
@@ -102,9 +102,12 @@ def _joint_noun(sentence: Sentence, bound: Bound) -> None:
 
 def bind_tolls(sentence: Sentence) -> None:
     """ "The death toll rose from 13 to 17", "put the number of dead at 12", "the wounded rose to 20"."""
-    for at, unit in enumerate(sentence.units):
-        if not ((unit.tags and may_count(unit.tags)) or unit.low.endswith(FIGURES)):
-            continue
+    named = [
+        (at, unit)
+        for at, unit in enumerate(sentence.units)
+        if unit.tags and (may_count(unit.tags) or unit.low.endswith(FIGURES))
+    ]
+    for at, unit in named:
         if unit.low.rpartition(" ")[2] in COUNTS:
             of_whom = sentence.low(at + 1) in ("of", "of those", "of these")
             said = 2 if of_whom else 1 if is_done(sentence, at + 1) else 0
@@ -116,14 +119,9 @@ def bind_tolls(sentence: Sentence) -> None:
         measure = toll_of(unit.tags) or ("killed" if is_loss(sentence, at) else "")
         if not measure and (is_toll_noun(sentence, at) or is_label(sentence, at)):
             measure = next(m for m in COUNTED if m in verb_forms(unit))
-        first = sentence.owner.get(at + 2)
-        if (
-            first
-            and sentence.low(at + 1) == "of"
-            and first.measure in COUNTED
-            and _is_corrected(sentence, first)
-        ):
-            measure = first.measure  # "the figure OF 30 DEAD was lowered to 22"
+        first = sentence.owner.get(at + 2) if sentence.low(at + 1) == "of" else None
+        if first and _is_corrected(sentence, first):
+            measure = _happened_to(sentence, first) or measure  # "the figure OF 30 KILLED was cut to 22"
         if not measure and unit.has("structure.total") and sentence.bound:
             measure = _nearest_measure(sentence, at)
         if measure:
@@ -143,6 +141,8 @@ def _number_of(sentence: Sentence, at: int, first: int) -> bool:
     """Whether a number is told of: "The number of fighters killed has risen to 16", "put at 77 the number of villagers killed"."""
     while sentence.low(first) in DETERMINERS:
         first += 1
+    if first in sentence.owner and sentence.owner[first].at == first:
+        return False  # "its tally OF 50 deaths"
     named = noun_from(sentence.units, first)
     last = max(named.last, first)
     measure = _measure_of(sentence, named, first, last)
@@ -231,7 +231,12 @@ def _toll(sentence: Sentence, at: int, measure: str, total: bool) -> None:
     if given is None:
         return
     phrase = given[0]
-    if phrase.head in THING_HEADS or phrase.head in ("refused", "never"):
+    known = sentence.bound.get(phrase.at)
+    if (
+        phrase.head in THING_HEADS
+        or phrase.head in ("refused", "never")
+        or (known and known.update != "none")
+    ):
         return
     if is_done(sentence, phrase.last) and measure not in verb_forms(sentence.units[phrase.last]):
         return  # "the casualty count is 14 KILLED"
@@ -299,6 +304,9 @@ def _given(sentence: Sentence, first: int) -> tuple[Phrase, bool, bool] | None:
                 previous = phrase
                 continue
             former = sentence.owner.get(phrase.last + 1) if sentence.low(phrase.last) == "from" else None
+            if previous and not phrase.head:  # "its count of 12 POLICEMEN to nine"
+                phrase.head, phrase.noun = previous.head, previous.noun
+                phrase.away = range(previous.at + 1, previous.last) if previous.noun else None
             for other in (previous, former):  # "to 17 FROM 13"
                 if other and (not other.head or other is previous):
                     sentence.bound.pop(other.at, None)
@@ -308,24 +316,31 @@ def _given(sentence: Sentence, first: int) -> tuple[Phrase, bool, bool] | None:
         rise = rise or unit.has("structure.rise")
         falls = falls or unit.has("structure.revision")
         as_number = unit.low == "as" and k + 1 < len(sentence.units) and sentence.units[k + 1].quantity
-        if not _leads_on(unit) and not as_number:
+        if not (_leads_on(unit) or as_number or (previous and k == previous.tail)):
             return None
     return None
 
 
 def _is_corrected(sentence: Sentence, phrase: Phrase) -> bool:
     """ "The toll of NINE was corrected to six", "a count of NINE that rose to 12": what was said before."""
-    turned = range(phrase.at - OPENING, phrase.at) if sentence.low(phrase.tail) == "to" else ()
+    end = phrase.tail + is_done(sentence, phrase.tail)
+    turned = range(phrase.at - OPENING, phrase.at) if sentence.low(end) == "to" else ()
     if any(sentence.has(k, "structure.revision") for k in turned):
-        given = sentence.owner.get(phrase.tail + 1)  # "corrected its figure of 30 killed to 22"
-        return given is not None and given.at == phrase.tail + 1
-    for at in range(phrase.tail, phrase.tail + REACH):
+        given = sentence.owner.get(end + 1)  # "corrected its figure of 30 killed to 22"
+        return given is not None and given.at == end + 1
+    for at in range(end, end + REACH):
         if sentence.has(at, "structure.rise", "structure.revision") and not sentence.low(at).endswith("ing"):
             given = sentence.owner.get(at + 2) if sentence.low(at + 1) == "to" else None
             return given is not None and given.at == at + 2
         if at in sentence.owner or sentence.low(at) in ("", ".", ";", "and", "but", "while"):
             return False
     return False
+
+
+def _happened_to(sentence: Sentence, phrase: Phrase) -> str:
+    """What befell a number, by its noun or the word behind it: "30 DEAD", "30 people KILLED"."""
+    behind = verb_forms(sentence.units[phrase.tail]) if phrase.tail < len(sentence.units) else {}
+    return next((m for m in (phrase.measure, *behind) if m in COUNTED), "")
 
 
 def _leads_on(unit: Unit) -> bool:

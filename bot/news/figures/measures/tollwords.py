@@ -27,6 +27,7 @@ TRADE = word_set(
 LINKED = word_set("at to as were are was")
 LOST = 5_000  # men whom no side loses at once: so many are sums of money
 EVENT = 22  # units in which a toll may say of which event it is
+GIVING = ("structure.puts", "kind.gives")
 PUTS = 6  # units between "put" and what it puts at a number
 
 
@@ -64,8 +65,11 @@ def is_toll_noun(sentence: Sentence, at: int) -> bool:
     now = sentence.low(after) == "now"
     if now and at == 0 and sentence.low(after + 2) in ENDS and _is_bare(sentence, after + 1):
         return forms.keys() <= HARMED  # "INJURED in Kandahar strike NOW 52"
-    if not (opened or _is_put(sentence, at)):
+    puts = _is_put(sentence, at)
+    if not (opened or puts):
         return False
+    if puts and opened and _is_bare(sentence, after):
+        return True  # "gave its dead as 23"
     after += now
     if sentence.low(after) in ARE:
         given = after + 1 + (sentence.low(after + 1) == "now")
@@ -74,9 +78,9 @@ def is_toll_noun(sentence: Sentence, at: int) -> bool:
 
 
 def _is_put(sentence: Sentence, at: int) -> bool:
-    """ "PUT the dead at 40", "PUTS the Pakistani dead at 58"."""
-    puts = "structure.puts" in sentence.said
-    return puts and any(sentence.has(k, "structure.puts") for k in range(max(0, at - PUTS), at))
+    """ "PUT the dead at 40", "PUTS the Pakistani dead at 58", "GIVES its dead as 23"."""
+    puts = not sentence.said.isdisjoint(GIVING)
+    return puts and any(sentence.has(k, *GIVING) for k in range(max(0, at - PUTS), at))
 
 
 def _is_bare(sentence: Sentence, at: int) -> bool:
@@ -114,7 +118,7 @@ def is_loss(sentence: Sentence, at: int) -> bool:
     if not sentence.has(at, "lose.noun") or sentence.has(at, "structure.total"):
         return False
     behind = after_event(sentence, at + 1)  # "losses OVER FOUR DAYS at 26"
-    given = any(sentence.has(k, "kind.gives", "structure.puts") for k in range(max(0, at - PUTS), at))
+    given = _is_put(sentence, at)
     after = next(
         (k for k in range(behind + 1, behind + 4) if sentence.low(k - 1) in LINKED and k in sentence.owner),
         behind if given else 0,  # "gave its losses as 38"

@@ -19,10 +19,13 @@ from bot.news.text.words import word_set
 
 OF_DEAD = word_set("dead killed victims martyrs fatalities slain martyred deceased died lives")
 OF_HURT = word_set("injured wounded hurt")
-ALL_OF_THEM = WHOLES.keys() | {"who"}  # words that a whole is named with: "the DEAD", "those WHO died"
+NAMING_ALL = frozenset((*WHOLES, "who"))  # words that a whole is named with: "the DEAD", "those WHO died"
 DETERMINED = word_set("the those these all of its their his")
 MARKS = frozenset((",", "(", ":", *DASHES))
-OPENS = frozenset(("of", "among", "of those", "of these", "among those", "among these"))
+OPENS = frozenset(
+    ("of", "among", "of those", "of these", "among those", "among these", "structure.subset_after")
+)
+PARTS = OPENS | {"structure.among", "structure.subset"}  # without one of these there is no part
 SUMMED = word_set("all total number")  # "14 in ALL"
 NAMING = word_set("identified named as listed numbering")
 AMONG = "part-among"  # "six pupils and THREE POLICEMEN are among the dead": so are the pupils
@@ -114,8 +117,6 @@ def among_were(sentence: Sentence, index: int) -> Bound | None:
 def were_among(sentence: Sentence, index: int) -> Bound | None:
     """ "Two commanders, Khan and Wazir, WERE AMONG THE DEAD", "three policemen on duty at the gate ARE AMONG THE DEAD"."""
     phrase = sentence.phrases[index]
-    if "structure.subset_after" not in sentence.said:
-        return None
     apposed = sentence.low(phrase.last) == ","
     if phrase.head not in PEOPLE_HEADS or not (apposed or sentence.low(phrase.last) in PREPOSITIONS):
         return None
@@ -134,7 +135,7 @@ def were_among(sentence: Sentence, index: int) -> Bound | None:
 def were(sentence: Sentence, index: int) -> Bound | None:
     """ "Those killed were NINE SOLDIERS", "the victims - FOUR MEN and a boy -", "the wounded, 14 in all"."""
     phrase = sentence.phrases[index]
-    if phrase.quantity.kind != "count" or sentence.said.isdisjoint(ALL_OF_THEM):
+    if phrase.quantity.kind != "count":
         return None
     at = phrase.at - 1
     while sentence.low(at) in ADVERBS or sentence.low(at) in BE or sentence.low(at) in NAMING:

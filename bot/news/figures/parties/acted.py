@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.news.figures.parties.counted import Counted, kind_of
+from bot.news.figures.parties.counted import Counted
 from bot.news.figures.parties.deed import DEEDS, Deed
 from bot.news.figures.parties.sides import BY_SIDE
 from bot.news.figures.sentence.clause import UNKNOWN
@@ -17,18 +17,21 @@ TALLY = 5  # units from a tally to its number
 
 def of_deed(counted: Counted) -> Party | None:
     """Whom the one who acted hit, caught or let go: nobody kills his own."""
-    deed, kind, voice = counted.deed, kind_of(counted), counted.around.voice
-    foe = OTHER_SIDE.get(deed.actor, "")
-    if counted.bound.measure not in DEEDS:
-        freed = counted.sentence.has(counted.bound.verb, "structure.frees") and not counted.named
-        return BY_SIDE["security"][foe] if foe and freed and kind == "security" else None
     if counted.named:
         return None
+    kind, voice, forces = counted.kind, counted.around.voice, BY_SIDE["security"]
+    if counted.bound.measure not in DEEDS:
+        freed = kind == "security" and counted.sentence.has(counted.bound.verb, "structure.frees")
+        return forces.get(OTHER_SIDE.get(counted.deed.actor, "none")) if freed else None
     if voice.side == "militants" and not counted.loss.side and (kind == "security" or counted.is_bare):
         return "pak_security_forces"  # "killed 402 members of the forces", says the TTP
     if kind == "security":
-        return BY_SIDE["security"][foe] if deed.told and foe else None
-    if kind != "people" or not counted.is_bare or deed.aim == "civilians" or counted.loss.side:
+        foe = OTHER_SIDE.get(counted.deed.actor, "none")
+        return forces.get(foe) if counted.deed.told else None
+    if kind != "people" or not counted.is_bare or counted.loss.side:
+        return None
+    deed = counted.deed
+    if deed.aim == "civilians":
         return None
     if not (deed.actor or deed.aim) and _with_posts(counted):
         return BY_SIDE["security"][OTHER_SIDE[voice.side]]
@@ -76,12 +79,7 @@ def _with_posts(counted: Counted) -> bool:
 def of_tally(counted: Counted) -> Party | None:
     """ "Islamabad's figure of 274 dead": a state's count of no people in particular is not of its own."""
     around, sentence, phrase = counted.around, counted.sentence, counted.phrase
-    if (
-        around.voice.side not in NATIONS
-        or not counted.is_bare
-        or counted.named
-        or kind_of(counted) != "people"
-    ):
+    if around.voice.side not in NATIONS or not counted.is_bare or counted.named or counted.kind != "people":
         return None
     at = next((k for k in range(phrase.at, max(0, phrase.at - TALLY), -1) if sentence.low(k) in TALLIES), 0)
     if not at or around.places(around.start, around.end):
@@ -92,7 +90,7 @@ def of_tally(counted: Counted) -> Party | None:
 
 def unharmed(counted: Counted) -> Party | None:
     """ "No civilian was hurt", "our strikes killed nine civilians", says who struck: on the other side."""
-    if kind_of(counted) != "civilians" or counted.named or counted.loss.own:
+    if counted.kind != "civilians" or counted.named or counted.loss.own:
         return None
     fought = counted.previous in ("militants", "afg_taliban_forces", "pak_security_forces")
     voice = counted.around.voice
@@ -111,7 +109,7 @@ def bombed(counted: Counted) -> str:
         counted.bound.rule == "nominal" and "structure.blames" in sentence.said and around.voice.side == "PK"
     )
     blamed = blamed and any(m.side == "militants" for m in around.between(around.start, around.end))
-    hit = (by or blamed) and kind_of(counted) != "security" and "PK" in around.sides()
+    hit = (by or blamed) and counted.kind != "security" and "PK" in around.sides()
     return "PK" if hit else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.news.figures.parties.counted import Counted, kind_of
+from bot.news.figures.parties.counted import Counted
 from bot.news.figures.parties.sides import Surroundings
 from bot.news.figures.sentence.clause import Sentence
 from bot.news.figures.sentence.nouns import Phrase
@@ -20,9 +20,9 @@ def on_both_sides(counted: Counted) -> Party | None:
         return "both"
     if counted.bound.rule == "lost" or counted.named or counted.bound.measure not in HARM:
         return None
-    if counted.around.voice.both and kind_of(counted) != "security":
+    if counted.around.voice.both and counted.kind != "security":
         return "both"
-    if kind_of(counted) != "people":
+    if counted.kind != "people":
         return None
     return "both" if fought(counted.sentence, counted.around, counted.phrase) else None
 

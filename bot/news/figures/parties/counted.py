@@ -16,6 +16,7 @@ from bot.news.model import OTHER_SIDE, Party
 from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
 
+KINDS = ("security", "civilians", "people")
 BARE = word_set(
     "others injured wounded dead killed hurt casualties deaths injuries more bodies detentions arrests "
     "prisoners prisoner captives captive detainees colleagues colleague comrades comrade companions companion teammates"
@@ -25,7 +26,7 @@ WOMEN = word_set("women woman children child girls boys infants")
 NOBODY = UNNAMED | MEN  # whom a noun does not tell from others
 
 
-@dataclass(frozen=True)
+@dataclass
 class Counted:
     """A bound number with all that may say whom it counts."""
 
@@ -44,6 +45,15 @@ class Counted:
         """Who did it."""
         return deed_of(Number(self.bound, self.sentence, self.around))
 
+    @cached_property
+    def kind(self) -> str:
+        """security, civilians or people; whoever is called one's own men, or lost by an army, is of the forces."""
+        phrase, kinds = self.phrase, self.kinds
+        both = {"security", "civilians"} <= kinds and is_joined(phrase, self.sentence)
+        kind = "people" if both else next((k for k in KINDS if k in kinds), "")
+        kind = among(phrase, self.sentence) or kind or "people"
+        return "security" if kind == "people" and not both and _are_forces(self) else kind
+
     @property
     def done(self) -> bool:
         """Whoever speaks says that he killed, hurt or took them."""
@@ -53,16 +63,6 @@ class Counted:
     def is_bare(self) -> bool:
         """No more than "people", "58" or "others" is said of them."""
         return not self.kinds - {"people"} and self.phrase.noun in NOBODY
-
-
-def kind_of(counted: Counted) -> str:
-    """security, civilians or people; whoever is called one's own men, or lost by an army, is of the forces."""
-    phrase, sentence = counted.phrase, counted.sentence
-    kinds = counted.kinds
-    both = {"security", "civilians"} <= kinds and is_joined(phrase, sentence)
-    kind = "people" if both else next((k for k in ("security", "civilians", "people") if k in kinds), "")
-    kind = among(phrase, sentence) or kind or "people"
-    return "security" if kind == "people" and not both and _are_forces(counted) else kind
 
 
 def _are_forces(counted: Counted) -> bool:

@@ -137,7 +137,7 @@ def _opening(sentence: Sentence, at: int) -> int:
     """The unit that opens the clause of another one; -1 where the sentence does."""
     while at >= 0:
         unit = sentence.units[at]
-        says = unit.has("say.verbs") and sentence.low(at - 1) not in BE
+        says = "say.verbs" in unit.tags and sentence.low(at - 1) not in BE
         if says and sentence.low(at + 1) == "," and (aside := _comma(sentence, at)) > 0:
             at = aside - 1  # "The Afghan side, HE SAID, lost 73 posts"
             continue
@@ -147,7 +147,7 @@ def _opening(sentence: Sentence, at: int) -> int:
         if (
             apart
             or unit.low in OPENS
-            or ((says or unit.has("structure.causal")) and at not in sentence.aside)
+            or ((says or "structure.causal" in unit.tags) and at not in sentence.aside)
         ):
             break
         at -= 1
@@ -282,7 +282,7 @@ def _aim(sentence: Sentence, around: Surroundings, start: int, end: int) -> str:
     aims: set[str] = set()
     for at in range(start, end):
         unit = sentence.units[at]
-        if at in sentence.bound or sentence.low(at - 1) == "from":
+        if not (unit.tags or unit.low in BAND) or at in sentence.bound or sentence.low(at - 1) == "from":
             continue
         if unit.has("people.militants") or unit.low in BAND:
             aims.add("militants")

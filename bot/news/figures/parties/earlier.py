@@ -36,7 +36,8 @@ def _people(number: Number, earlier: Sequence[Figure], name: str) -> Party:
     phrase = bound.phrase
     paragraph = around.text.rfind("\n\n", 0, around.start)
     near = [f for f in earlier if f.start > paragraph]
-    hurt = [f for f in earlier if f.measure in HURT and not f.subset and around.start - f.start < POINTS_BACK]
+    told = [f for f in earlier if around.start - f.start < POINTS_BACK]
+    hurt = [f for f in told if f.measure in HURT and not f.subset]
     if phrase.partitive == "the" and is_rest(phrase):  # "seven of the injured"
         return next((f.party for f in reversed(near) if f.measure == bound.measure), "unspecified")
     if hurt and sentence.low(phrase.at - 1) == "," and sentence.low(phrase.at - 2) == "of them":

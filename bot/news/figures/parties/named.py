@@ -66,8 +66,8 @@ def by_noun(counted: Counted) -> Party | None:
         )
     if "taliban" in kinds:
         return "afg_taliban_forces"
-    near = range(phrase.at, phrase.last + 2)
-    undocumented = any(counted.sentence.has(k, "affiliation.undocumented") for k in near)
+    near = counted.sentence.units[phrase.at : phrase.last + 2]
+    undocumented = any("affiliation.undocumented" in u.tags for u in near)
     if counted.named == "other" or ("foreign" in kinds and not undocumented):
         return "foreign_nationals"
     moved = counted.bound.measure in MOVES and not go_home(counted)

@@ -75,7 +75,7 @@ def _struck_by(sentence: Sentence, around: Surroundings, phrase: Phrase) -> str:
         return ""
     for at in range(max(0, phrase.at - LOOK), min(len(sentence.units), phrase.at + LOOK + 1)):
         unit = sentence.units[at]
-        if unit.has("structure.strike"):
+        if "structure.strike" in unit.tags:
             start = sentence.units[max(0, at - 2)].start
             sides = [
                 m.side

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.news.figures.parties.acted import bombed, of_deed, of_tally, unharmed, uprooted
 from bot.news.figures.parties.both import on_both_sides
-from bot.news.figures.parties.counted import BARE, Counted, is_rest, kind_of
+from bot.news.figures.parties.counted import BARE, Counted, is_rest
 from bot.news.figures.parties.losses import TOLLS, loss_of
 from bot.news.figures.parties.named import MILITANTS, by_noun, neutralised, of_fighters, suspected
 from bot.news.figures.parties.nationality import named_side, of_both
@@ -85,7 +85,7 @@ def _of_loss(counted: Counted) -> Party | None:
     own = loss.own and any(counted.sentence.low(k) == "own" for k in range(phrase.at, phrase.last))
     said = loss.enemy or own
     side = counted.named if counted.named in NATIONS and not said else loss.side
-    kind = kind_of(counted)
+    kind = counted.kind
     answers = loss.own and kind == "people" and counted.is_bare
     if answers and counted.whole == BY_SIDE["security"][OTHER_SIDE[side]]:
         kind = "security"  # "Kabul said it lost eight fighters and Islamabad put ITS DEAD at five"
@@ -105,12 +105,12 @@ def _of_whole(counted: Counted) -> Party | None:
     if part and counted.whole == "both" and counted.bound.measure in HARM:
         return "both"
     side = PARTY_SIDE.get(counted.whole, "") if part else ""
-    return BY_SIDE[kind_of(counted)][side] if side in NATIONS else None
+    return BY_SIDE[counted.kind][side] if side in NATIONS else None
 
 
 def _of_side(counted: Counted) -> Party | None:
     """Kind and side from whatever else the text says."""
-    kind, around, phrase = kind_of(counted), counted.around, counted.phrase
+    kind, around, phrase = counted.kind, counted.around, counted.phrase
     police = phrase.noun.startswith("police") and around.voice.side == "AF"
     if police and not counted.named and all(m.side != "PK" for m in around.between(around.start, around.end)):
         return "afg_taliban_forces"  # "two policemen were hurt", says Khost's governor

@@ -99,7 +99,7 @@ class Names:
     grounds: dict[int, tuple[str, int]] = field(default_factory=dict)  # by where a name stands
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Surroundings:
     """What stands around a number: the text's names, its sentence, and who speaks."""
 

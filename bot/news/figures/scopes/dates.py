@@ -68,7 +68,7 @@ def is_record(sentence: Sentence, at: int) -> bool:
 
 def was_said(sentence: Sentence, at: int) -> bool:
     """ "SAID on Thursday": the day on which somebody spoke is not when it happened."""
-    return any(sentence.has(k, "say.verbs") for k in range(max(0, at - NEAR), at))
+    return any("say.verbs" in u.tags for u in sentence.units[max(0, at - NEAR) : at])
 
 
 def is_said_at(sentence: Sentence, at: int) -> bool:

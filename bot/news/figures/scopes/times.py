@@ -88,11 +88,12 @@ def times_of(sentence: Sentence) -> list[Time]:
     times: list[Time] = []
     if sentence.said.isdisjoint(NAMED):
         return times
-    done = -1
-    for at, unit in enumerate(sentence.units):
-        listed = bool(unit.tags) and not unit.tags.isdisjoint(TIMED)
-        told = listed or unit.low in CUES or (unit.quantity and _counts_time(sentence, at))
-        if at <= done or not told:
+    units, done = sentence.units, -1
+    cues = [k for k, u in enumerate(units) if u.low in CUES or u.quantity or not u.tags.isdisjoint(TIMED)]
+    for at in cues:
+        unit = units[at]
+        listed = not unit.tags.isdisjoint(TIMED)
+        if at <= done or not (listed or unit.low in CUES or _counts_time(sentence, at)):
             continue
         if unit.low == "since":
             time = _since(sentence, at)

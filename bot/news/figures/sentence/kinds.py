@@ -255,9 +255,9 @@ def _aged(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
     if before.low in ("under", "over", "below", "above") and said_of and not after.word:
         return "age"  # "nine of them were under 12", "about half of them under 15"
     apposed = before.low == "," and after.low == "," and earlier.word and not is_counted(earlier)
-    if not earlier.capital and neighbour(units, at, 2).low in ("were", "are"):
+    if not apposed or (not earlier.capital and neighbour(units, at, 2).low in ("were", "are")):
         return ""  # "more than half of the dead, it said, 79, WERE soldiers"
-    return "age" if apposed and _digits_only(units[at]) and low is not None and low < OLDEST else ""
+    return "age" if _digits_only(units[at]) and low is not None and low < OLDEST else ""
 
 
 def is_counted(unit: Unit) -> bool:

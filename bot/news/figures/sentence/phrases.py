@@ -29,7 +29,7 @@ from bot.news.figures.sentence.units import (
 )
 from bot.news.text.words import word_set
 
-ARTICLES = frozenset(("a", "an"))
+ARTICLES = frozenset(("a", "an", "another"))
 HOMES = word_set("family household home house")
 POPULATED = word_set(
     "city town village hamlet valley district province region country nation population delegation committee panel jirga"
@@ -52,16 +52,17 @@ def phrases(units: list[Unit]) -> list[Phrase]:
     """All counted nouns of a sentence, articles and bare headline nouns included."""
     found: list[Phrase] = []
     done = 0
-    for at, unit in enumerate(units):
+    begin = [k for k, u in enumerate(units) if u.quantity or u.low in ARTICLES or "structure.zero" in u.tags]
+    for at in begin:
+        unit, made = units[at], None
         if at < done:
             continue
-        made = None
         if unit.quantity and not _is_one_of_many(units, at):
             made = _phrase(units, at) if unit.quantity.kind in ("count", "pronoun") else None
         elif unit.low in ARTICLES:
             made = _article(units, at)
-        elif "structure.zero" in unit.tags:
-            made = _zero(units, at)
+        else:
+            made = _zero(units, at) if "structure.zero" in unit.tags else None
         if made:
             found.append(made)
             done = made.last
@@ -158,13 +159,21 @@ def _of_number(units: list[Unit], phrase: Phrase, at: int) -> Phrase:
     phrase.head, phrase.noun = whole.head, whole.noun
     if one:
         phrase.partitive, phrase.last, phrase.tail = "", whole.last, whole.last
+    else:
+        phrase.away = range(at + 1, whole.last)  # "seven of the 12 FIGHTERS"
     return phrase
 
 
 def _article(units: list[Unit], at: int) -> Phrase | None:
-    """ "a young girl", "a nine-year-old girl": one, said with an article."""
+    """ "a young girl", "another nine-year-old girl", "and ANOTHER WOUNDED": one, said with an article."""
     first = at + 1 + _age(units, at + 1)
-    phrase = Phrase(at, Quantity(1.0, 1.0, units[at].start, units[at].end, kind="article"), first, first)
+    more = units[at].low == "another"
+    phrase = Phrase(
+        at, Quantity(1.0, 1.0, units[at].start, units[at].end, kind="article", additional=more), first, first
+    )
+    if more and _befalls(units, first + (low_at(units, first) in BE)):
+        phrase.quantity.kind = "count"
+        return phrase
     read_noun(units, phrase, first)
     told = phrase.measure not in ("", "wounded")  # "an INJURED soldier died"
     if phrase.head in ("", "unknown") or told or is_plural(phrase.noun) or _is_adjective(units, phrase):
@@ -251,17 +260,19 @@ def headline_nouns(sentence: Sentence) -> None:
         if not starts or at in taken or not sentence.units[at].word:
             continue
         phrase = implicit(sentence.units, at)
-        if phrase and (_befell(sentence, phrase.last) or _is_first_of_list(sentence, phrase, taken)):
+        befell = (
+            phrase and _befalls(sentence.units, phrase.last) and not quantity_near(sentence, phrase.last + 1)
+        )
+        if phrase and (befell or _is_first_of_list(sentence, phrase, taken)):
             sentence.phrases.append(phrase)
             taken.update(dict.fromkeys(range(phrase.at, phrase.last), phrase))
     sentence.phrases.sort(key=lambda p: p.at)
 
 
-def _befell(sentence: Sentence, at: int) -> bool:
-    """Whether a verb that befalls somebody stands at a unit: "killed", "dies", never "killed 12"."""
-    forms = verb_forms(sentence.units[at]) if at < len(sentence.units) else {}
-    told = forms.get("killed", EMPTY) | forms.get("wounded", EMPTY)
-    return bool(told & {"done", "self"}) and not quantity_near(sentence, at + 1)
+def _befalls(units: list[Unit], at: int) -> bool:
+    """Whether a verb that befalls somebody stands at a unit: "killed", "dies"."""
+    forms = verb_forms(units[at]) if at < len(units) else {}
+    return bool((forms.get("killed", EMPTY) | forms.get("wounded", EMPTY)) & {"done", "self"})
 
 
 def _is_first_of_list(sentence: Sentence, phrase: Phrase, taken: Mapping[int, Phrase]) -> bool:

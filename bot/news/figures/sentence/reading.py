@@ -9,6 +9,7 @@ from bot.news.figures.sentence.kinds import ends_date, kind_of, opens_date
 from bot.news.figures.sentence.numbers import number_at
 from bot.news.figures.sentence.units import (
     DASHES,
+    EMPTY,
     Quantity,
     Unit,
     is_verb,
@@ -16,7 +17,7 @@ from bot.news.figures.sentence.units import (
     neighbour,
     number_of,
 )
-from bot.news.figures.sentence.vocabulary import TOKEN, VAGUE, Vocabulary, Word
+from bot.news.figures.sentence.vocabulary import NONE, TOKEN, VAGUE, Longer, Vocabulary, Word
 from bot.news.model import Qualifier
 
 QUOTES = frozenset("\"'“”‘’«»")
@@ -24,7 +25,8 @@ DOUBLE = frozenset('"“”«»')
 FELL, SUNK = ("fell", "fallen"), frozenset(("to", "from", "by", "below"))
 SINKS = frozenset(("structure.revision",))  # "the number had FALLEN TO 20": a count, and nobody who fell
 SCARE = 7  # units from one mark to the other around words that are no speech
-Opening = tuple[int, Word]  # a word that may begin a number or a phrase, and where it stands
+END: Word = ("", EMPTY, False, False, NONE, False)  # behind the last word
+Opening = tuple[int, Longer, bool]  # where a word stands, the phrases it begins, whether a number may
 QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "over", "nearly", "about", "up_to", "under")
 AFTER: tuple[tuple[str, Qualifier], ...] = (
     ("qualifier.at_least_after", "at_least"), ("qualifier.about_after", "about"), ("qualifier.over_after", "over"),
@@ -34,8 +36,7 @@ AFTER: tuple[tuple[str, Qualifier], ...] = (
 def read(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Unit]:
     """The units of a sentence: phrases collapsed, numbers found, ranged, sorted into kinds, qualified."""
     found = TOKEN.findall(text, start, end)
-    units = _collapsed(text, *_words(text, start, found, vocabulary))
-    numbers = _numbers(units)
+    units, numbers = _collapsed(text, *_words(text, start, found, vocabulary))
     if len(numbers) > 1:
         units = _ranges(units, numbers)
         numbers = _numbers(units)
@@ -49,30 +50,36 @@ def _words(
     text: str, start: int, found: Sequence[str], vocabulary: Vocabulary
 ) -> tuple[list[Unit], list[Opening]]:
     """Each word and mark by itself, and those that may begin more than themselves."""
-    words = [*map(vocabulary.word, found)]
+    words = [*map(vocabulary.word, found), END]
     units: list[Unit] = []
-    for raw, (low, tags, capital, letters, _, _) in zip(found, words, strict=True):
+    openings: list[Opening] = []
+    for raw, (low, tags, capital, letters, longer, counts) in zip(found, words, strict=False):
+        if counts or (longer and words[len(units) + 1][0] in longer):
+            openings.append((len(units), longer, counts))
         at = text.index(raw, start)  # only white space stands between two words
         start = at + len(raw)
         units.append(Unit(low, at, start, tags, capital, letters))
-    following = (*(word.low for word in words[1:]), "")
-    pairs = enumerate(zip(words, following, strict=False))
-    return units, [(at, word) for at, (word, after) in pairs if word.counts or after in word.longer]
+    return units, openings
 
 
-def _collapsed(text: str, single: Sequence[Unit], openings: Sequence[Opening]) -> list[Unit]:
-    """The words with each number and each listed phrase as one unit."""
+def _collapsed(
+    text: str, single: Sequence[Unit], openings: Sequence[Opening]
+) -> tuple[list[Unit], list[int]]:
+    """The words with each number and each listed phrase as one unit, and where the numbers stand."""
     units: list[Unit] = []
+    numbers: list[int] = []
     done = 0
-    for at, word in openings:
+    for at, longer, counts in openings:
         if at < done:
             continue
-        unit, last = (word.counts and _number(text, single, at)) or _phrase(single, at, word)
-        if unit is not single[at]:
+        unit, last = (counts and _number(text, single, at)) or _phrase(single, at, longer)
+        if unit is not single[at] or unit.quantity:
             units += single[done:at]
+            if unit.quantity:
+                numbers.append(len(units))
             units.append(unit)
             done = last
-    return [*units, *single[done:]]
+    return [*units, *single[done:]], numbers
 
 
 def _number(text: str, single: Sequence[Unit], at: int) -> tuple[Unit, int] | None:
@@ -85,12 +92,12 @@ def _number(text: str, single: Sequence[Unit], at: int) -> tuple[Unit, int] | No
     return Unit(text[start:end].lower(), start, end, quantity=quantity), number.last
 
 
-def _phrase(single: Sequence[Unit], at: int, word: Word) -> tuple[Unit, int]:
+def _phrase(single: Sequence[Unit], at: int, longer: Longer) -> tuple[Unit, int]:
     """The longest listed phrase that begins at a word, else the word, and where it ends."""
     unit, last = single[at], at + 1
     second = single[last].low if last < len(single) else ""
     third = single[last + 1].low if last + 1 < len(single) else ""
-    for phrase, tags in word.longer.get(second, ()):
+    for phrase, tags in longer.get(second, ()):
         size = len(phrase)
         more = size > 2 and phrase[2] == third
         if size == 2 or (more and [u.low for u in single[at + 3 : at + size]] == [*phrase[3:]]):
@@ -171,7 +178,7 @@ def _numbers(units: Sequence[Unit]) -> list[int]:
 
 def _other_end(before: list[Unit], units: list[Unit], at: int) -> int:
     """Where the number stands that a range may end with: "10 to 15", "between Rs180 million and RS200 MILLION"."""
-    money = before and before[-1].has("kind.currency") and neighbour(units, at, 2).has("kind.currency")
+    money = before and "kind.currency" in before[-1].tags and neighbour(units, at, 2).has("kind.currency")
     return at + (3 if money else 2)
 
 
@@ -201,7 +208,7 @@ def _qualified(units: list[Unit], numbers: Sequence[int]) -> list[Unit]:
         if at < done:
             continue
         out += units[done:at]
-        _look_left(out, units[at], neighbour(units, at, 1).word)
+        _look_left(out, units, at)
         if len(out) > 1 and out[-1].low in SUNK and out[-2].low.endswith(FELL):
             out[-2].tags = SINKS
         out.append(units[at])
@@ -209,7 +216,8 @@ def _qualified(units: list[Unit], numbers: Sequence[int]) -> list[Unit]:
     return [*out, *units[done:]]
 
 
-def _look_left(out: list[Unit], unit: Unit, counts: bool) -> None:
+def _look_left(out: list[Unit], units: list[Unit], at: int) -> None:
+    unit = units[at]
     quantity = number_of(unit)
     quantity.approximate_start = min(
         quantity.start, unit.start if quantity.approximate_start < 0 else quantity.approximate_start
@@ -225,7 +233,8 @@ def _look_left(out: list[Unit], unit: Unit, counts: bool) -> None:
         word = last.within("qualifier")
         if last.quantity or not last.word or not word or word == "vague":
             break
-        if "." in last.low or (counts and last.low == "as" and len(out) > 1 and is_verb(out[-2])):
+        counts = last.low == "as" and neighbour(units, at, 1).word
+        if "." in last.low or (counts and len(out) > 1 and is_verb(out[-2])):
             break  # "12 killed AS two attempts fail", not "gave the number killed AS 61"
         _apply(quantity, last)
         out.pop()
@@ -252,12 +261,13 @@ def _apply(quantity: Quantity, word: Unit) -> None:
 def _look_right(units: list[Unit], at: int) -> int:
     """Qualifiers after the number: how many units to skip."""
     unit, quantity = units[at], number_of(units[at])
-    first, second = neighbour(units, at, 1), neighbour(units, at, 2)
+    first = neighbour(units, at, 1)
     if first.low == "+" and first.start == unit.end:
         quantity.qualifier = "over" if quantity.qualifier == "exact" else quantity.qualifier
         unit.end = first.end
         return 1
-    skip, word = (1, second) if first.low == "-" and first.start == unit.end else (0, first)
+    glued = first.low == "-" and first.start == unit.end
+    skip, word = (1, neighbour(units, at, 2)) if glued else (0, first)
     for after, qualifier in AFTER if word.tags else ():
         if after in word.tags and (qualifier != "over" or skip):
             if quantity.qualifier == "exact":
@@ -266,7 +276,7 @@ def _look_right(units: list[Unit], at: int) -> int:
             return skip + 1
     if first.low == "more":
         quantity.additional = True
-        if second.low != "than":
+        if neighbour(units, at, 2).low != "than":
             unit.end = first.end
             return 1
     return 0
