@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -55,7 +55,6 @@ class SlackPlatform:
         *,
         commands: Sequence[Command] = (),
         ask: slash.Ask = nothing_to_say,
-        operators: Collection[str] = (),
         api_url: str = "",
         timeout: float = 30.0,
         settle: float = 60.0,
@@ -65,7 +64,6 @@ class SlackPlatform:
     ) -> None:
         self.changes, self.looks = Pace(per_second), Pace(per_second)
         self.commands, self.ask = commands, ask
-        self.operators = frozenset(operators)
         self.timeout, self.settle = timeout, settle
         self.admins: dict[str, tuple[float, bool]] = {}
         self.connection = Connection(bot_token, app_token, api_url, timeout, watch, patience)
@@ -279,9 +277,7 @@ class SlackPlatform:
             log.warning("slack answer not sent", error=type(error).__name__)
 
     async def is_manager(self, user: str) -> bool:
-        """A workspace admin or owner of this very workspace, or somebody named in the configuration."""
-        if user in self.operators:
-            return True
+        """A workspace admin or owner of this very workspace."""
         known = self.admins.get(user)
         if known is not None and time.monotonic() - known[0] < ADMIN_MEMORY:
             return known[1]
