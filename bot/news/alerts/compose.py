@@ -35,6 +35,7 @@ MORE = re.compile(r"\+([0-9]{1,4}) more changes?")
 REPORTS = 4  # newest reports whose dated background is looked up
 TOGETHER = timedelta(minutes=10)  # changes so close together are told together, edits being coalesced
 UNTOLD = frozenset({"corroborated"})
+CROWDS = frozenset({"displaced", "positions", "captured"})
 MINOR_MEASURES = frozenset({"duration", "money", "other", "attacks"})
 SIDE_ORDER: tuple[Side, ...] = ("PK", "AF", "UN", "intl", "AF-exile", "IN", "militants", "none")
 
@@ -55,7 +56,8 @@ def compose(
     """
     if not story.relevant or not story.members:
         return None
-    said, fresh = story.alert, _unworded(story, topic, now, because)
+    changes = [c for c in changes if c.kind != "new" or not is_earlier(c.lane, story, topic)]
+    said, fresh = story.alert, _unworded(story, topic, now, because, changes)
     changed = regrouped
     if said is not None:
         changed = (*regrouped, *(neutral(line, topic).text for line in _changed(said, fresh, changes)))
@@ -77,10 +79,13 @@ def compose(
     )
 
 
-def _unworded(story: Story, topic: Topic, now: datetime, because: tuple[str, ...]) -> Alert:
+def _unworded(
+    story: Story, topic: Topic, now: datetime, because: tuple[str, ...], changes: Sequence[Change]
+) -> Alert:
     """What a story amounts to now, before its words are chosen."""
     said = story.alert
-    figures = lines(telling(story, topic), FIGURES, lambda lane: is_earlier(lane, story, topic))
+    changed = {id(c.lane) for c in changes if c.kind not in UNTOLD and (c.kind != "new" or _is_crowd(c.lane))}
+    figures = lines(telling(story, topic), FIGURES, lambda lane: is_earlier(lane, story, topic), changed)
     return Alert(
         story=story.id,
         revision=said.revision + 1 if said else 1,
@@ -106,6 +111,11 @@ def _unworded(story: Story, topic: Topic, now: datetime, because: tuple[str, ...
         because=because,
         undated=story.when is None and all(m.undated for m in story.members),
     )
+
+
+def _is_crowd(lane: Lane) -> bool:
+    """Whether somebody tells in his name of people driven out, or of posts taken: news however many have died."""
+    return lane.measure in CROWDS and lane.claimant != UNATTRIBUTED
 
 
 def _place(story: Story, topic: Topic) -> str:

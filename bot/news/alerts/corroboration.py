@@ -34,7 +34,7 @@ def corroboration(story: Story, topic: Topic) -> Corroboration:
         word = DENIED
     elif sides_contradict(story, topic):
         word = CONTRADICT
-    elif not families and standing.withdrawn(story.members):
+    elif standing.is_withdrawn(story.members):
         word = WITHDRAWN
     elif standing.is_hearsay(story.members):
         word = UNVERIFIED

@@ -146,7 +146,7 @@ def _is_background(text: str, day: date) -> bool:
 
 def _reported(story: Story, scale: Scale) -> Iterable[Part]:
     sides = frozenset(by_side(story.members))
-    if not sides and standing.withdrawn(story.members):
+    if standing.is_withdrawn(story.members):
         yield scale.points.get("withdrawn", 0.0), "withdrawn by who told it"
     if standing.denied_by_both(story.members):
         yield scale.points.get("denied_by_both", 0.0), "both sides deny it"

@@ -75,6 +75,7 @@ def summary(story: Story, topic: Topic, counts: Tolls, title: str = "") -> Summa
     chosen, gates = _of_gates(chosen, fresh, disputed(story, topic))
     if story.type in FOUGHT:  # what happened, before what was said of it
         chosen.sort(key=lambda s: (s.text.casefold().startswith(ASIDE), -counts.weight(s) - _both(s, pairs)))
+    _introduce(chosen, found)
     parts: list[str] = []
     replaced: list[str] = []
     for order, sentence in enumerate(chosen):
@@ -93,6 +94,15 @@ def summary(story: Story, topic: Topic, counts: Tolls, title: str = "") -> Summa
         others |= dict.fromkeys(f"{gate.crossing} {gate.words} ({gate.voice})" for gate in gates)
         parts.append(neutral(f"By other accounts: {'; '.join(list(others)[:OTHERS])}.", topic).text)
     return Summary(" ".join(parts), tuple(dict.fromkeys(replaced)))
+
+
+def _introduce(chosen: list[Sentence], found: Sequence[Sentence]) -> None:
+    """ "He said …" behind the sentence of its report that names him, where that is told, too."""
+    for one in [s for s in chosen if s.text.startswith(UNNAMED) and s in found]:
+        earlier = [s for s in found[: found.index(one)] if s.member is one.member and s in chosen]
+        if earlier:
+            chosen.remove(one)
+            chosen.insert(chosen.index(earlier[-1]) + 1, one)
 
 
 def _found(members: Sequence[Member], title: str, topic: Topic) -> list[Sentence]:
