@@ -183,12 +183,13 @@ class Background:
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """What a text does to what was told: it tells it, corrects or withdraws its own outlet's report, or denies it."""
+    """What a text does to what was told: it tells it, corrects or withdraws its own outlet's report, denies it, or tells
+    that one of the two sides confirms it."""
 
-    does: Literal["tells", "corrects", "withdraws", "denies"] = "tells"
+    does: Literal["tells", "corrects", "withdraws", "denies", "confirms"] = "tells"
     by: str = ""  # who, where it does not just tell; "" where the text names nobody
     side: Side = "none"  # of that one
-    of: str = ""  # what is denied, in the text's own words: "signing a document with Pakistan"
+    of: str = ""  # what is denied or confirmed, in the text's own words: "signing a document with Pakistan"
     hearsay: bool = False  # it tells what a viral post or a rumour says: nobody answers for it
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from bot.news.figures.claimants.sayings import CLAIMS
@@ -137,14 +136,11 @@ def _denial(text: Text, span: Span, verb: int, denier: Denier) -> Figure | None:
     words = {token.word for token in behind}
     named = [m for m in text.within(span) if m.token > verb]
     owners = [m for m in named if m.side in OTHER_SIDE and _owns_claim(text, m)]
-    of_what = any(
-        a.word in OWNED and b.word == "that" for a, b in pairwise(behind)
-    )  # "the claim THAT they came"
-    counted = bool(FIGURE & words or (owners and not of_what))
+    counted = bool(FIGURE & words)
     measure = next((of for of, said in HARM_WORDS.items() if said & words), "casualties" if counted else None)
     party = _party(behind, [m for m in named if m not in owners], denier)
     whose = next((m.name for m in named if m.is_actor and m.side == OTHER_SIDE[denier.side]), None)
-    if measure is None or (party == "unspecified" and not (counted and whose)):
+    if measure is None or (party == "unspecified" and not ((counted or owners) and whose)):
         return None
     start, end = text.tokens[verb].start, _end(text, behind)
     said = text.text[start:end]

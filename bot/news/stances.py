@@ -13,7 +13,7 @@ from itertools import dropwhile, islice
 from bot.news.model import HARM, UNATTRIBUTED, Document, Figure, Side, Stance
 from bot.news.refusals import OFFICIALS
 from bot.news.text.denying import DENYING, DISPUTE, NOT
-from bot.news.text.lexicon import BOTH_SIDES, NATIONS, Mention, Text
+from bot.news.text.lexicon import BOTH_SIDES, NATIONS, Cue, Mention, Text
 from bot.news.text.words import DAY_NAMES, Span, fold, word_set
 from bot.news.topics.topic import HEARSAY, Topic
 
@@ -23,6 +23,7 @@ OPENING = 2  # sentences in which a rumour is said to be one
 LEADS = 3  # sentences, the title's among them, that say what a text is about
 SUBJECT = 12  # words before the verb: "The Foreign Office on Friday rejected"
 OBJECT = 14  # words behind it that are looked at
+CONFIRMS = word_set("confirm confirms confirmed admit admits admitted acknowledge acknowledges acknowledged")
 DENIES = word_set("denied denies deny")  # alone; of the others it must be told what they turn down
 NO = word_set("no not never none nor")
 CLAIM = word_set(
@@ -40,11 +41,13 @@ TOLD = word_set(
 )
 DASHES = (":", "|", "-", "–", "—", "(")
 OURS = word_set("we our this")
+REPORT = word_set("report story article item claim")
+PASSED = 3  # "this REPORT has been withdrawn"
+TAKEN = 4  # words behind "withdrawn" in which it is said what was: "its earlier report"
 NOUN = 2  # words behind a place that may name whose voice it is: "Kohat district police"
 LONGEST = 16  # words of what is denied
 LINKS = word_set("that as")
 CLAIMED = 5  # words in which "the Afghan government's claim that" begins
-CLAIMING = word_set("that of")
 ENDS = (
     ";", ", ", "\n", " and said ", " and says ", " saying ", " after ", " as ", " but ", " while ", " — ", " – ", " - ",
 )  # fmt: skip
@@ -65,7 +68,10 @@ def stance(document: Document, topic: Topic, figures: Sequence[Figure] = ()) -> 
         return rumour
     if _marked(text, document, "stories.corrected_mark") or any(_said(text, "stories.corrected")):
         return Stance("corrects", document.outlet, document.side)
-    return Stance(hearsay=_is_hearsay(text, figures, topic))
+    confirmed = (
+        (_confirmation(text, span) for span in islice(text.sentences, OPENING)) if not _harm(figures) else ()
+    )
+    return next(filter(None, confirmed), None) or Stance(hearsay=_is_hearsay(text, figures, topic))
 
 
 def _refuted(text: Text, figures: Sequence[Figure], topic: Topic) -> Stance | None:
@@ -100,11 +106,11 @@ def _is_vouched(text: Text, span: Span) -> bool:
 # --------------------------------------------------------------------------- of its own outlet
 
 
-def _said(text: Text, name: str) -> Iterable[tuple[Span, int]]:
+def _said(text: Text, name: str) -> Iterable[tuple[Span, Cue]]:
     """Where the sentences that say what a text is about hold a phrase of a list."""
     for span in islice(text.sentences, LEADS):
         for cue in text.said(span, name):
-            yield span, cue.start
+            yield span, cue
 
 
 def _marked(text: Text, document: Document, name: str) -> bool:
@@ -116,16 +122,20 @@ def _marked(text: Text, document: Document, name: str) -> bool:
 
 
 def _retracts(text: Text, document: Document) -> bool:
-    """Whether the outlet itself takes a report back: "Khyber Ledger has withdrawn its report", "we retract"."""
+    """Whether the outlet itself takes a report back: "Khyber Ledger has withdrawn its report", "this story was removed"."""
     own = fold(document.outlet)
     short = "".join(word[0] for word in own.split())
-    for span, start in _said(text, "stories.retracted"):
-        who = fold(text.text[span.start : start]).split()
+    for span, cue in _said(text, "stories.retracted"):
+        who = fold(text.text[span.start : cue.start]).split()
+        what = fold(text.text[cue.end : span.end]).split()[:TAKEN]
+        if OURS & {*who, *what[:1]} and REPORT & {*who[-PASSED:], *what}:
+            return True
         named = f" {' '.join(who)} "
-        if OURS & {*who, *fold(text.text[start : start + 8]).split()} or not who:
+        known = own and (f" {own} " in named or (len(short) > 1 and f" {short} " in named))
+        if (known or not who) and REPORT & set(what):
             return True
-        if own and (f" {own} " in named or (len(short) > 1 and f" {short} " in named)):
-            return True
+        if REPORT & set(who) and _marked(text, document, "stories.corrected_mark"):
+            return True  # "Correction: report on a raid withdrawn"
     return False
 
 
@@ -159,12 +169,33 @@ def _denial(text: Text, span: Span, figures: Sequence[Figure]) -> Stance | None:
     return None
 
 
+def _confirmation(text: Text, span: Span) -> Stance | None:
+    """ "Pakistan confirms truce", "…, Kabul confirmed": which of the two sides confirms what, where nobody else does."""
+    words, inside = text.words(span), text.folded(span)
+    at = next((at for at, word in enumerate(inside) if word in CONFIRMS), 0)
+    around = {*inside[max(0, at - 3) : at], *inside[at + 1 :][:OBJECT]}
+    if (
+        not at
+        or (NO | UNDONE | PASSIVE) & around
+        or "to" in inside[at - 1 : at]
+        or "by" in inside[at + 1 :][:1]
+    ):
+        return None  # "refuses TO CONFIRM", "a strike CONFIRMED BY Kabul"
+    by, side = _who(text, span, words.start + at, inside[:at])
+    return (
+        Stance("confirms", by, side, _object(text, span, words.start + at))
+        if {by, side} & {BOTH_SIDES, *NATIONS}
+        else None
+    )
+
+
 def _object(text: Text, span: Span, verb: int) -> str:
     """What is denied, in the words behind the verb up to the end of their clause; nothing where they name nothing."""
     inside = [token for token in text.tokens[verb + 1 : verb + 1 + LONGEST] if token.end <= span.end]
     claimed = next((at for at, token in enumerate(inside[:CLAIMED]) if token.word in CLAIM), -1)
-    if 0 <= claimed < len(inside) - 1 and inside[claimed + 1].word in CLAIMING:
-        inside = inside[claimed + 2 :]  # "reports that", "the Afghan claim of"
+    after = [token.word for token in inside[claimed + 1 :][:CLAIMED]] if claimed >= 0 else []
+    if after[:1] == ["of"] or "that" in after:  # "the Afghan claim OF", "reports in Pakistani media THAT"
+        inside = inside[claimed + 2 + (0 if after[0] == "of" else after.index("that")) :]
     if len(inside) > 1 and inside[0].word == "on" and inside[1].word in DAY_NAMES:
         inside = inside[2:]
     inside = list(dropwhile(lambda token: token.word in LINKS, inside))
@@ -193,8 +224,12 @@ def _who(text: Text, span: Span, verb: int, before: Sequence[str]) -> tuple[str,
             return text.text[mention.start : last.end], _side(mention)
     if inside and inside[0].kind in ("country", "demonym"):
         return inside[0].name, _side(inside[0])
-    named = " ".join(before[:NAMES])
-    return named if len(before) <= NAMES and OFFICIALS & set(before) else "", "none"
+    if len(before) > NAMES or not OFFICIALS & set(before):
+        return "", "none"
+    words = text.words(span)
+    named = text.text[text.tokens[words.start].start : text.tokens[words.start + len(before) - 1].end]
+    local = [mention for mention in inside if mention.is_place]  # "Officials in KANDAHAR"
+    return f"{named[0].lower()}{named[1:]}", _side(local[0]) if local else "none"
 
 
 def _side(mention: Mention) -> Side:

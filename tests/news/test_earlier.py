@@ -22,6 +22,8 @@ TOPIC = shipped()
         ("Gunmen killed five in Bannu, 12 days after a raid on Hangu, and fled.", ["12 days after a raid on Hangu"]),
         ("Shells hit Barmal. Two villagers died on Monday. 3 days earlier a drone had struck Khost.", ["3 days earlier a drone had struck Khost."]),
         ("Drones hit Khost in response to the killing of guards in Karak.", ["in response to the killing of guards in Karak."]),
+        ("Afghan forces attacked posts in Kurram after airstrikes which killed ten in Khost, and took two.", ["after airstrikes which killed ten in Khost"]),
+        ("The toll rose to nine after a strike that hit two houses in Khost.", []),
         ("The toll of the raid on Bannu rose to nine, three days after the attack.", []),
         ("A wounded guard died in Bannu on Friday, a day after the attack.", []),
         ("Mujahid said on Monday, a day after six died in Spera, that the jets were Pakistan's.", []),

@@ -39,6 +39,9 @@ HIT = (
         ("Amu TV retracts report of Nangarhar raid", "", "withdraws", ""),
         ("Retraction: clash in Spin Boldak", "", "withdraws", ""),
         ("Jets hit Gurbuz", "This story has been withdrawn.", "withdraws", ""),
+        ("Correction: report on Bagram withdrawn", "Amu TV has withdrawn its earlier report that jets hit Bagram; its sources have since denied it.", "withdraws", ""),
+        ("Troops withdrawn from Wana", "This report says that the army has withdrawn.", "tells", ""),
+        ("Bagram not hit, officials say", "Officials in Parwan rejected reports in Pakistani media that Bagram was hit.", "denies", "officials in Parwan"),
         ("UNAMA withdraws its report on prisons", "", "tells", ""),
         ("Withdrawal: troops leave a post in Kurram", "", "tells", ""),
         ("Kabul corrects course on trade with Pakistan", "", "tells", ""),
@@ -63,7 +66,7 @@ def test_an_outlet_that_corrects_its_number_takes_the_old_one_down() -> None:
     assert last.alert is not None
     assert [line.figure.low for line in last.alert.figures] == [6]
     assert "16" not in f"{last.alert.headline} {last.alert.summary}"
-    assert any("16 → six" in line for line in last.alert.changed)
+    assert any("16 → 6" in line for line in last.alert.changed)
 
 
 WITHDRAWN = (
@@ -80,6 +83,15 @@ def test_a_report_that_is_withdrawn_leaves_no_toll_and_a_lower_level() -> None:
     assert last.alert.figures == ()
     assert last.level < before.level
     assert "Pajhwok withdrew its report" in last.alert.changed
+
+
+def test_who_only_repeats_the_press_does_not_stand_by_what_was_withdrawn() -> None:
+    repeat = ("The Hindu", "Pakistani jets strike Barmal: Afghan media", "Afghan television channels reported a strike on Barmal in Paktika on Monday night.")  # fmt: skip
+    *_, last = told(HIT, repeat, WITHDRAWN)
+    assert last.alert is not None
+    assert last.alert.corroboration.word == "withdrawn by who told it"
+    assert last.alert.headline == "Withdrawn: Pakistani jets hit Barmal in Paktika"
+    assert last.level is Level.MINOR
 
 
 def test_another_outlet_that_told_it_stands_by_it() -> None:
@@ -218,3 +230,21 @@ def test_who_calls_all_of_a_rumour_fake_denies_it() -> None:
         entry(0, ("Geo News", "Fact check: no, 100 soldiers did not die", lead)).document, TOPIC
     ).stance
     assert (stance.does, stance.hearsay) == ("denies", False)
+
+
+def test_a_truce_that_its_denier_confirms_ends_the_contradiction() -> None:
+    made = ("Al Jazeera", "Qatar says Pakistan and Afghanistan agree 48-hour ceasefire", "Pakistan and Afghanistan agreed to a 48-hour ceasefire from Sunday evening, Qatar's foreign ministry said.")  # fmt: skip
+    afghan = ("TOLOnews", "48-Hour Ceasefire Agreed With Pakistan: Qatar", "Qatar's Foreign Ministry said a ceasefire of 48 hours with Pakistan was agreed and starts on Sunday.")  # fmt: skip
+    denied = ("Geo News", "No ceasefire agreed with Afghanistan, says Foreign Office", "The Foreign Office rejected reports of a ceasefire with Afghanistan as incorrect.")  # fmt: skip
+    confirmed = ("BBC News", "Pakistan confirms 48-hour truce with Afghanistan", "Pakistan's foreign ministry confirmed that a 48-hour ceasefire with Afghanistan would take effect, hours after it had denied any agreement.")  # fmt: skip
+    *_, before, last = told(made, afghan, denied, confirmed)
+    assert before.alert is not None
+    assert before.alert.corroboration.word == "sides contradict each other"
+    assert last.alert is not None
+    assert last.alert.headline == confirmed[1]
+    assert "confirmed by Pakistan (government); denied before" in last.alert.changed
+    assert last.alert.corroboration.word == "third party reports it"
+    assert "rejected" not in last.alert.summary
+    refused = ("BBC News", "Pakistan refuses to confirm truce with Afghanistan", "Pakistan's foreign ministry declined to confirm a ceasefire with Afghanistan.")  # fmt: skip
+    *_, last = told(made, afghan, denied, refused)
+    assert last.alert is None or not any("confirmed by" in line for line in last.alert.changed)

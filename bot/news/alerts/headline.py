@@ -37,6 +37,7 @@ STEADY = 0.15  # by so much another title must be better than the one that stand
 WITHDRAWN = 0.3  # taken off for a report that takes another back
 ALONE = (0.3, 0.6)  # for what is denied, without a voice, and for a denial without what it denies
 WRONG = 1.0  # for a number that was corrected or overtaken since, or one side's word alone: no other title is left
+CONFIRMS = 1.2  # for a side's word that what it had denied is so: more than a title gains by a state that was told before
 OLD, NEW = 0.4, 0.5  # for a title of a state that is over, and of the one that holds
 FEWEST, MOST = 5, 22  # words of a good headline
 PREFIX = re.compile(
@@ -141,6 +142,7 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
     attributed = _is_attributed(title, topic)
     sided = _one_sided(told, story, counts, topic)
     denies = member.stance.does == "denies"
+    taken_back = standing.is_withdrawn(story.members)
     no_news = topic.telling["unsure"] | topic.telling["no_news"]
     if standing.denied_by_both(story.members):
         alone = not denies
@@ -150,6 +152,7 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
         cosine(topic.terms.sketch(title, "").title, story.vector)
         + (0.1 if attributed else 0.0)
         + TURN * topic.scale.turn(title, story.type)
+        + (CONFIRMS if standing.settled(story.members, member) else 0.0)
         + (0.1 if outlet.side in {"intl", "UN"} else 0.0)
         + (0.1 if outlet.side != "none" else 0.0)
         - (0.15 if not FEWEST <= len(words) <= MOST else 0.0)
@@ -157,7 +160,7 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
         - (WRONG if sided else 0.0)
         - (ALONE[denies] if alone else 0.0)
         + (TOLL if story.type in FOUGHT and counts.weight(told) else 0.0)
-        - (WITHDRAWN if member.stance.does == "withdraws" else 0.0)
+        - (0.0 if member.stance.does != "withdraws" else -NEW if taken_back else WITHDRAWN)
         - (WRONG if counts.is_outdated(told) else 0.0)
         + (0.2 if counts.contradicted and topic.telling["both"] & set(words) else 0.0)
         - (0.0 if is_latin(title) else 0.8)
@@ -217,6 +220,7 @@ def clean(title: str, outlet: str, topic: Topic) -> str:
         if not is_name and not set(fold(tail).split()) <= topic.telling["sections"]:
             break
         title = title[: len(title) - len(title[-60:]) + match.start()]
+    title = f"{title[:1].upper()}{title[1:]}"
     return title.rstrip(" .") if not title.endswith("..") else title
 
 

@@ -146,7 +146,7 @@ def _is_background(text: str, day: date) -> bool:
 
 def _reported(story: Story, scale: Scale) -> Iterable[Part]:
     sides = frozenset(by_side(story.members))
-    if not sides and standing.withdrawn(story.members):
+    if standing.is_withdrawn(story.members):
         yield scale.points.get("withdrawn", 0.0), "withdrawn by who told it"
     if standing.denied_by_both(story.members):
         yield scale.points.get("denied_by_both", 0.0), "both sides deny it"
@@ -192,7 +192,7 @@ def _limits(story: Story, topic: Topic, bare: Level, shared: Level) -> Iterator[
         and told
         and all(m.stance.does == "denies" or _takes_back(m, topic) for m in told)
     ):
-        yield Level.NOTABLE, "nobody tells it but who denies it or takes it back"
+        yield Level.NOTABLE, "nobody tells it but who denies or withdraws it"
     least = topic.scale.limits.get("lone_families", 0)
     if sum(len(names) for names in by_side(story.members).values()) < least:
         yield Level.MAJOR, "only one publisher tells it"

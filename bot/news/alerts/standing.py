@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.news.families import SPOKEN
 from bot.news.model import Stance
 from bot.news.stories.story import Member, Story
 from bot.news.text.lexicon import BOTH_SIDES, NATIONS
-from bot.news.text.words import fold
+from bot.news.text.words import fold, word_set
 
+PRESS = word_set("media tv television channel channels broadcaster broadcasters")
 STEM, SHORT = 5, 3  # letters by which words are compared; of words that say too little
 
 
 def withdrawn(members: Sequence[Member]) -> frozenset[str]:
-    """The entries that their own outlet took back, and what copied them."""
-    return frozenset(entry for m in members if m.stance.does == "withdraws" for entry in retold(members, m))
+    """The entries that their own outlet took back, what copied them, and what only repeats the press."""
+    by = [m for m in members if m.stance.does == "withdraws"]
+    repeating = (m.entry for m in members if by and _repeats(m))
+    return frozenset((*(entry for m in by for entry in retold(members, m)), *repeating))
+
+
+def _repeats(member: Member) -> bool:
+    """Whether a report has it from other media: "Jets strike Kandahar airport: Pakistani media"."""
+    return member.stance.does == "tells" and bool(PRESS & set(fold(member.title).split()))
+
+
+def is_withdrawn(members: Sequence[Member]) -> bool:
+    """Whether nobody tells it any more, one who told it having taken it back."""
+    return not telling(members) and any(m.stance.does == "withdraws" for m in members)
 
 
 def retold(members: Iterable[Member], by: Member) -> frozenset[str]:
@@ -31,6 +45,7 @@ def readable(story: Story) -> list[Member]:
     gone = withdrawn(story.members)
     corrections = (m for m in story.members if m.stance.does == "corrects")
     gone |= {entry for m in corrections for entry in retold(story.members, m)}
+    gone |= {m.entry for by in story.members for m in settled(story.members, by)}
     own = [m for m in story.members if m.counts]
     told = [m for m in own if m.entry not in gone]
     return [m for m in told if not m.stance.hearsay] or told or own or list(story.members)
@@ -55,14 +70,35 @@ def is_hearsay(members: Sequence[Member]) -> bool:
 
 def denials(members: Sequence[Member]) -> list[Stance]:
     """Who denies what others tell."""
-    own = [m for m in members if m.counts and m.stance.does == "denies"]
     told = any(m.relevant and m.stance.does != "denies" for m in members)
-    return [m.stance for m in own] if told else []
+    return _denied(members) if told else []
+
+
+def _denied(members: Sequence[Member]) -> list[Stance]:
+    """The denials that hold: their side has confirmed nothing of it since."""
+    own = [m for m in members if m.counts and m.stance.does == "denies"]
+    over = {m.entry for by in members for m in settled(members, by)}
+    return [m.stance for m in own if m.entry not in over]
+
+
+def _settles(later: Member, denial: Member) -> bool:
+    """Whether a side confirms what it had denied: a truce, talks, or what the denial names."""
+    one, other = later.stance, denial.stance
+    if one.does != "confirms" or later.seen < denial.seen or other.side not in NATIONS:
+        return False
+    return (one.by == BOTH_SIDES or one.side == other.side) and (
+        later.type in SPOKEN or same_matter(one.of, other.of)
+    )
+
+
+def settled(members: Sequence[Member], by: Member) -> list[Member]:
+    """The denials that a report ends, as it tells that their side confirms what it had denied."""
+    return [m for m in members if m.counts and m.stance.does == "denies" and _settles(by, m)]
 
 
 def denied_by_both(members: Sequence[Member]) -> bool:
     """Whether both countries deny one and the same: then hardly anybody stands by it."""
-    own = [m.stance for m in members if m.counts and m.stance.does == "denies"]
+    own = _denied(members)
     by = {side: [one.of for one in own if one.by == BOTH_SIDES or one.side == side] for side in NATIONS}
     first, second = by.values()
     return any(same_matter(one, other) for one in first for other in second)
@@ -78,12 +114,17 @@ def said_of(members: Sequence[Member], entry: str) -> tuple[str, ...]:
         return ()
     does, by = one.stance.does, one.stance.by
     if does == "denies" and denials(members):
-        before = [m.stance for m in members if m.stance.does == "denies" and m.entry != entry]
-        if any(known.by == by and same_matter(known.of, one.stance.of) for known in before):
+        denied = [m.stance for m in members if m.stance.does == "denies" and m.entry != entry]
+        if any(known.by == by and same_matter(known.of, one.stance.of) for known in denied):
             return ()
         what = f": “{one.stance.of}”" if one.stance.of else ""
         return (f"denied by {by}{what}" if by else f"denied, {one.outlet} reports{what}",)
-    if does == "withdraws" and retold(members, one):
+    if does == "confirms":
+        before = [m for m in members if m.seen < one.seen]
+        over = {m.entry for m in settled(members, one)}
+        news = over - {m.entry for earlier in before for m in settled(members, earlier)}
+        return (f"confirmed by {by}; denied before",) if news else ()
+    if does == "withdraws":
         return (f"{one.outlet} withdrew its report",)
     return ()
 

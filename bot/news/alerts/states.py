@@ -155,6 +155,7 @@ def course(story: Story, topic: Topic) -> Course:
         return state.words == last[state.of] and at >= since.get(RULED.get(state.of, ""), 0)
 
     now = frozenset(state.entry for at, state in enumerate(told) if holds(at, state))
+    over = frozenset(state.entry for at, state in enumerate(told) if not holds(at, state))
     first = min(one.member.at for one in told)
     before = frozenset(m.entry for m in story.members if m.at < first)
-    return Course(before - now, frozenset(one.entry for one in told) - now, now)
+    return Course(before - now, over - now, now - over)

@@ -19,9 +19,10 @@ from bot.news.alerts.passages import Sentence, candidates
 from bot.news.alerts.states import course, disputed
 from bot.news.days import earlier
 from bot.news.families import FOUGHT
+from bot.news.figures.claims.claim import RUNNING
 from bot.news.figures.claims.heirs import overtakes
 from bot.news.figures.claims.ledger import Lane, Ledger, lines, words
-from bot.news.model import UNATTRIBUTED, Side
+from bot.news.model import HARM, UNATTRIBUTED, Side
 from bot.news.stories.story import Member, Story
 from bot.news.text.idf import cosine
 from bot.news.text.words import PRONOUNS, fold, is_english
@@ -75,6 +76,7 @@ def summary(story: Story, topic: Topic, counts: Tolls, title: str = "") -> Summa
     chosen, gates = _of_gates(chosen, fresh, disputed(story, topic))
     if story.type in FOUGHT:  # what happened, before what was said of it
         chosen.sort(key=lambda s: (s.text.casefold().startswith(ASIDE), -counts.weight(s) - _both(s, pairs)))
+    _introduce(chosen, found)
     parts: list[str] = []
     replaced: list[str] = []
     for order, sentence in enumerate(chosen):
@@ -93,6 +95,15 @@ def summary(story: Story, topic: Topic, counts: Tolls, title: str = "") -> Summa
         others |= dict.fromkeys(f"{gate.crossing} {gate.words} ({gate.voice})" for gate in gates)
         parts.append(neutral(f"By other accounts: {'; '.join(list(others)[:OTHERS])}.", topic).text)
     return Summary(" ".join(parts), tuple(dict.fromkeys(replaced)))
+
+
+def _introduce(chosen: list[Sentence], found: Sequence[Sentence]) -> None:
+    """ "He said …" behind the sentence of its report that names him, where that is told, too."""
+    for one in [s for s in chosen if s.text.startswith(UNNAMED) and s in found]:
+        earlier = [s for s in found[: found.index(one)] if s.member is one.member and s in chosen]
+        if earlier:
+            chosen.remove(one)
+            chosen.insert(chosen.index(earlier[-1]) + 1, one)
 
 
 def _found(members: Sequence[Member], title: str, topic: Topic) -> list[Sentence]:
@@ -195,7 +206,10 @@ def _looks_back(sentence: Sentence, topic: Topic) -> bool:
 
 
 def _weight(sentence: Sentence, story: Story, counts: Tolls) -> float:
-    """Of violence the toll is the news."""
+    """Of violence the toll is the news, not how many died in a year."""
+    told = [lane for lane in story.ledger.standing if lane.measure in HARM and carries(sentence, lane)]
+    if story.type in FOUGHT and told and all(lane.scope in RUNNING for lane in told):
+        return -EARLIER
     aside = sentence.text.casefold().startswith(ASIDE)
     return TOLL * counts.weight(sentence) if story.type in FOUGHT and not aside else 0.0
 

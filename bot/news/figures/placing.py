@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from bot.news.model import HARM, Figure
+from bot.news.model import HARM, UNATTRIBUTED, Figure
 from bot.news.text.lexicon import Mention, Text
 from bot.news.text.words import Span
 from bot.news.topics.topic import Topic
@@ -32,13 +32,25 @@ def placed(figures: Sequence[Figure], text: Text, topic: Topic) -> list[Figure]:
     for at, group in groupby(figures, key=lambda figure: bisect_right(starts, figure.start) - 1):
         here = list(group)
         told = _in(text.sentences[at], here, text, topic) if at >= 0 else here
-        if found and told == here and OTHERS.intersection(here[0].noun.lower().split()[:1]):
-            told = [
-                replace(figure, place=found[-1].place) if figure.measure in HARM else figure
-                for figure in here
-            ]
-        found += told
+        if told != here:
+            found += told
+            continue
+        for figure in here:
+            found.append(_implied(figure, found, text, topic))
     return found
+
+
+def _implied(figure: Figure, before: Sequence[Figure], text: Text, topic: Topic) -> Figure:
+    """ "Four OTHERS were hurt" where those were who were counted before; a KHOST hospital counts those of Khost."""
+    if figure.measure not in HARM or figure.place:
+        return figure
+    if before and (figure.subset or OTHERS.intersection(figure.noun.lower().split()[:1])):
+        return replace(figure, place=before[-1].place)
+    if figure.claimant == UNATTRIBUTED or figure.scope != "incident":
+        return figure
+    local = (m for m in text.mentions if m.name in figure.claimant and _is_land(m, topic))
+    province = next((_province(m, topic) for m in local), "")
+    return figure if province in topic.roles.desks else replace(figure, place=province)
 
 
 def _in(span: Span, figures: list[Figure], text: Text, topic: Topic) -> list[Figure]:

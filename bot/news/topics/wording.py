@@ -28,6 +28,7 @@ NUMBER = word_set(
 )
 BANDS = word_set("militant militants group")  # what a name stands in front of, not behind: "militants TTP"
 ONE = word_set("was is has does remains")  # after the name of one group
+BELONGS = word_set("of from belonging to affiliated linked with the banned outlawed")
 DETERMINERS = word_set("the this that these those its their his her our a an")
 ARTICLE = re.compile(r"\b(a|an|the) $", re.IGNORECASE)
 OPENING = ("", ".", "!", "?", ":", ";", "|", "—", "–", "-", "(", "•")  # before a sentence
@@ -111,13 +112,14 @@ def _together(found: list[_Found], text: str) -> list[_Found]:
 
 
 def _without_name(one: _Found, text: str) -> _Found:
-    """ "TTP militants" where the text names the TTP beside it: "TTP khwarij", "khwarij of Fitna al-Khawarij"."""
+    """ "TTP militants" where the text names the TTP beside it: "TTP khwarij", "khwarij belonging to Fitna al-Khawarij"."""
     name, _, rest = one.words.partition(" ")
     if not rest or not name.isupper():
         return one
     before = text[: one.start].split()[-1:]
-    after = fold(text[one.end : one.end + 40]).split()[:3]
-    beside = before == [name] or (after[:1] == ["of"] and bool({"fitna", name.lower()} & set(after[1:])))
+    after = fold(text[one.end : one.end + 40]).split()[: len(BELONGS)]
+    whose = next((word for word in after if word not in BELONGS), "")
+    beside = before == [name] or (bool(after) and after[0] != whose and whose in ("fitna", name.lower()))
     return one._replace(words=rest) if beside else one
 
 

@@ -42,3 +42,10 @@ def test_a_state_is_told_by_who_says_it_in_the_text_and_an_outlet_only_reports()
     assert "truce made (reported by Reuters)" in last(ROUND, ("Reuters", title, f"{bare}."))[1]
     shut = ("Dawn", "Torkham crossing closed", "The Torkham crossing was closed on Monday.")
     assert "Torkham: closed (reported by Dawn); before: open — customs officials" in last(OPEN, shut)[1]
+
+
+def test_a_gate_that_opens_for_some_is_told() -> None:
+    some = ("TOLOnews", "Torkham reopens for patients and stranded travellers", "Torkham's commissioner said the crossing was reopened on Tuesday afternoon for patients and stranded travellers. It remains closed to trade.")  # fmt: skip
+    title, changed = last(SHUT, some)
+    assert title == some[1]
+    assert any(line.startswith("Torkham: open to patients") and "before: closed" in line for line in changed)

@@ -49,6 +49,7 @@ TOPIC = shipped()
         ("200 Taliban and affiliated terrorists killed", "200 Taliban and affiliated militants killed"),
         ("when the Pakistani military regime bombed Khost", "when Pakistan bombed Khost"),
         ("Twelve khwarij of Fitna al-Khawarij were killed", "Twelve militants of TTP were killed"),
+        ("Nine khwarij belonging to the banned TTP fled", "Nine militants belonging to the banned TTP fled"),
         ("TTP khwarij killed", "TTP militants killed"),
         ("Fitna al-Khawarij terrorists killed", "TTP militants killed"),
         ("Fitna al-Hindustan terrorists killed", "Baloch militants killed"),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.news.text.denying import DENY, DENYING, NEGATION
 from bot.news.text.lexicon import Cue, Text
-from bot.news.text.words import Span, word_set
+from bot.news.text.words import DAY_NAMES, Span, word_set
 
 BEFORE_IT = word_set("after following since despite ended ends end ending until till lift lifts lifted")
 AHEAD = word_set("to will would may might could can shall should must")
@@ -31,6 +31,7 @@ SOON = word_set("tomorrow کل سبا فردا غدا कल")
 SOMEWHAT = word_set("partially partly partial limited restricted جزوی قسما جزئيا")
 BRIEF = word_set("temporarily temporary briefly عارضی موقتا")
 FOR_WHOM = word_set("for to only")
+WHEN = frozenset(DAY_NAMES) | word_set("on early late morning afternoon evening night today again")
 OTHERWISE = word_set("but while whereas although though")
 NEAR = 6  # words before a state word that say how it is meant
 HELD = 3  # words between "not", "stays" or "had" and it
@@ -211,6 +212,8 @@ def _passing(line: Line, cue: Cue, first: int, last: int) -> tuple[frozenset[str
 
 def _for_whom(line: Line, start: int, last: int) -> list[Cue]:
     """ "Open for trade and pedestrians", "open only for returnees"; not "closed for a third day, stranding lorries"."""
+    when = line.words(start, last)
+    start += next((at for at, word in enumerate(when) if word not in WHEN), len(when))
     named = [gate for gate in line.gates if start <= gate <= start + 1]
     words = line.words(start, start + 2 + 2 * len(named))
     if not FOR_WHOM & set(words):

@@ -88,11 +88,18 @@ def _fits_in(part: Figure, whole: Figure) -> bool:
 def outgrown(early: Lane, late: Lane) -> bool:
     """Whether a later count of the same is what an early one grew to: larger, and not by the other side of the fighting."""
     first, then = early.last, late.last
-    if early.measure not in HARM or then.at - first.at < LATER or opposed(early, late) or then.hearsay:
+    if early.measure not in HARM or opposed(early, late) or then.hearsay:
+        return False
+    if then.at - first.at < (timedelta() if then.figure.update == "rise" else LATER):
         return False
     before, after = first.figure.high, then.figure.low
     grew = before is not None and after is not None and before < after <= MOST_RISE * before
     return grew and same_count(early, late)
+
+
+def collapses(before: Figure, after: Figure) -> bool:
+    """Whether a number falls so far that it is another happening's, where nobody says that it was revised."""
+    return after.update != "revision" and (after.high or 0) * MOST_RISE < (before.low or 0)
 
 
 def covers(party: Party, part: Party) -> bool:

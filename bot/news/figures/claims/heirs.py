@@ -7,7 +7,7 @@ side takes back ("six, not nine"), told by whichever outlet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -26,7 +26,15 @@ from bot.news.figures.claims.compare import (
     same_people,
     whole_of,
 )
-from bot.news.figures.claims.houses import UN, about_enemies, answers_for, one_side, one_voice, opposed
+from bot.news.figures.claims.houses import (
+    UN,
+    about_enemies,
+    answers_for,
+    is_partisan,
+    one_side,
+    one_voice,
+    opposed,
+)
 from bot.news.model import HARM, UNATTRIBUTED, WORDED, Figure
 
 MOST_VAGUE = 20  # a count from which "dozens" is no news any more
@@ -88,6 +96,8 @@ def _heirs(lanes: Sequence[Lane]) -> dict[int, Lane]:
             later = [other for other in group if other is not lane and replaces(other, lane, spread)]
             if later:
                 found[id(lane)] = max(later, key=lambda other: other.last.at)
+        for total, one in _summed(group):
+            found.setdefault(id(one), total)
     for lane in lanes:  # parts go with their total
         whole = whole_of(lane, lanes) if lane.subset and id(lane) not in found else None
         if whole is not None and id(whole) in found:
@@ -95,6 +105,26 @@ def _heirs(lanes: Sequence[Lane]) -> dict[int, Lane]:
         elif whole is not None and _is_part_of_revised(lane, whole):
             found[id(lane)] = whole
     return found
+
+
+def _summed(group: Sequence[Lane]) -> Iterator[tuple[Lane, Lane]]:
+    """Totals, each with the early count and the dead since of which its report makes it up: "TWO more policemen died,
+    taking the toll to NINE", after seven policemen."""
+    for added in (lane for lane in group if is_added(lane.figure) and not lane.subset):
+        beside = [lane for lane in group if lane is not added and lane.last.entry == added.last.entry]
+        for total in (lane for lane in beside if lane.figure.update == "rise" and not lane.subset):
+            for early in group:
+                known = early.last.at < total.last.at and not (early.subset or opposed(early, total))
+                alike = some_of(early.figure) in ("", some_of(added.figure)) and covers(
+                    total.party, early.party
+                )
+                if known and alike and _sum(early.figure, added.figure) == total.figure.low is not None:
+                    yield total, early
+                    yield total, added
+
+
+def _sum(one: Figure, other: Figure) -> float | None:
+    return one.low + other.low if one.low is not None and other.low is not None else None
 
 
 def _is_part_of_revised(part: Lane, whole: Lane) -> bool:
@@ -113,12 +143,17 @@ def replaces(new: Lane, old: Lane, spread: bool = False) -> bool:
         return False
     if takes_back(new, then.figure):
         return nobodys or not old.speaks_for or answers_for(new, old)
-    if not (one_side(new, old) or (nobodys and not about_enemies(new))):
+    if not (one_side(new, old) or _rises(new, old) or (nobodys and not about_enemies(new))):
         return False
     if now.at <= then.at and not nobodys:
         return False
     lowered = now.figure.update == "revision" and one_side(new, old) and not agree(now.figure, then.figure)
     return exceeds(now.figure, then.figure) or lowered
+
+
+def _rises(new: Lane, old: Lane) -> bool:
+    """Whether an early count is told to have risen, and no side of the fighting answers for it: a doctor's, a reporter's."""
+    return new.figure.update == "rise" and bool(new.place) and not (is_partisan(old) or UN in old.speaks_for)
 
 
 def takes_back(lane: Lane, figure: Figure) -> bool:
@@ -134,8 +169,10 @@ def takes_back(lane: Lane, figure: Figure) -> bool:
 def _same_people(new: Lane, old: Lane) -> bool:
     """Whether both count the same people, all of them: not some of them, nor others besides."""
     now, then = new.figure, old.figure
-    if is_added(now) or is_added(then) or some_of(now) != some_of(then) or old.subset:
+    if is_added(now) or is_added(then) or some_of(now) != some_of(then):
         return False
+    if old.subset and not (new.place and new.place == old.place):
+        return False  # but a province's share of a total is that province's count
     if not _is_whole(new, old):
         return False
     unnamed = "unspecified" in (new.party, old.party) and covers(new.party, old.party)

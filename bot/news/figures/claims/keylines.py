@@ -19,6 +19,7 @@ from bot.news.figures.claims.claim import (
 )
 from bot.news.figures.claims.compare import (
     agree,
+    collapses,
     is_spread,
     local,
     may_be_part,
@@ -27,7 +28,7 @@ from bot.news.figures.claims.compare import (
     same_people,
     whole_of,
 )
-from bot.news.figures.claims.heirs import Ledger, overtakes
+from bot.news.figures.claims.heirs import Ledger, exceeds, overtakes
 from bot.news.figures.claims.houses import answers_for, one_side, opposed, same_name
 from bot.news.model import HARM, UNATTRIBUTED, WORDED, FigureLine, Measure
 
@@ -42,11 +43,15 @@ OTHERS = 3  # other reports' numbers beside one in nobody's name
 
 
 def lines(
-    ledger: Ledger, most: int = 5, is_earlier: Callable[[Lane], bool] = lambda lane: False
+    ledger: Ledger,
+    most: int = 5,
+    is_earlier: Callable[[Lane], bool] = lambda lane: False,
+    changed: Container[int] = (),
 ) -> tuple[FigureLine, ...]:
     """The lines of an alert: conflicts first, then what weighs most; claims that contradict each other all or none.
 
     `is_earlier`: whether a claim is of an earlier happening, as of the dead in the report of a truce; such come last.
+    `changed`: the claims (their `id`) that are told to have changed; one of them has room beyond the most.
     """
     standing = [lane for lane in ledger.standing if words(lane.figure) and not echoes(lane, ledger.standing)]
     spread = is_spread(standing)
@@ -63,7 +68,7 @@ def lines(
     groups = sorted(_groups(lanes, pairs), key=order)
     parts = {id(lane): _parts(lane, lanes) for group in groups for lane in group}
     chosen = _chosen(
-        groups, pairs, parts, most, lambda lane: id(lane) not in passed and _tops(lane, is_earlier)
+        groups, pairs, parts, most, lambda lane: id(lane) not in passed and _tops(lane, is_earlier), changed
     )
     against = {id(lane) for pair in pairs if chosen >= {*map(id, pair)} for lane in pair}
     shown: list[FigureLine] = []
@@ -76,7 +81,8 @@ def lines(
         _line(lane) for lane in denials if all(lane.claimant != one.last.denied_by for one in ledger.standing)
     ]
     return tuple(
-        line if spread else replace(line, figure=replace(line.figure, place="")) for line in shown[:most]
+        line if spread else replace(line, figure=replace(line.figure, place=""))
+        for line in shown[: max(most, len(chosen))]
     )
 
 
@@ -99,24 +105,24 @@ def _chosen(
     parts: Mapping[int, Sequence[Lane]],
     most: int,
     tops: Callable[[Lane], bool],
+    changed: Container[int],
 ) -> set[int]:
     """The claims (their `id`) that there is room for. Of each count that is kept in view its heaviest claim comes, with
-    who contradicts it, before another word on the same people and a lesser count; never one side of a contradiction
-    alone."""
+    who contradicts it, before what has changed, another word on the same people and a lesser count; never one side of a
+    contradiction alone."""
     heads = [_heads(group, pairs) for group in groups]
     kept = [head for head in heads if tops(head[0])]
     again = [any(same_count(head[0], known[0]) for known in kept[:at]) for at, head in enumerate(kept)]
-    wanted = [head for _, head in sorted(zip(again, kept, strict=True), key=lambda one: one[0])]
-    for group, head in zip(groups, heads, strict=True):
-        wanted += [
-            head,
-            *([*head, lane] for lane in group),
-            *([lane, part] for lane in group for part in parts[id(lane)]),
-        ]
+    wanted = [head for told, head in zip(again, kept, strict=True) if not told]
+    each = [[*head, lane] for group, head in zip(groups, heads, strict=True) for lane in group]
+    wanted += [lanes for lanes in each if id(lanes[-1]) in changed]
+    wanted += kept
+    for lanes in each:
+        wanted += [lanes, *([*lanes, part] for part in parts[id(lanes[-1])])]
     chosen: set[int] = set()
     for lanes in wanted:
         new = {id(lane) for lane in lanes} - chosen
-        if len(chosen) + len(new) <= most:
+        if len(chosen) + len(new) <= most + (id(lanes[-1]) in changed):
             chosen |= new
     return chosen
 
@@ -146,9 +152,11 @@ def _passes(newer: Lane, lane: Lane, spread: bool) -> bool:
     now, then = newer.last, lane.last
     if not same_count(newer, lane) or is_added(now.figure) or some_of(now.figure) or is_added(then.figure):
         return False
-    if local(lane, newer, spread):
+    if local(lane, newer, spread) and not exceeds(then.figure, now.figure):
         return True
-    return newer.place == lane.place and now.at > then.at and not same_number(now.figure, then.figure)
+    if newer.place != lane.place or now.at <= then.at:
+        return False
+    return not (same_number(now.figure, then.figure) or collapses(then.figure, now.figure))
 
 
 def _gathered(lanes: Sequence[Lane], disputed: Container[int]) -> tuple[list[Lane], dict[int, str]]:

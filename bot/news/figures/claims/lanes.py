@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 
 from bot.news.figures.claims.claim import DENIAL, Lane, Point, counted, is_added, is_named, period_of, some_of
-from bot.news.figures.claims.compare import is_spread, same_number, same_people
+from bot.news.figures.claims.compare import collapses, is_spread, same_number, same_people
 from bot.news.figures.claims.houses import same_name, spoken_for
 from bot.news.model import UNATTRIBUTED, Figure
 
@@ -28,6 +28,7 @@ def lane_of(
         if any(same_number(p.figure, figure) for p in lanes[i].points):
             return i
     free = (i for i in fits if i not in told and lanes[i].last.hearsay == point.hearsay)
+    free = (i for i in free if lanes[i].last.entry == point.entry or not collapses(lanes[i].figure, figure))
     if figure.claimant == UNATTRIBUTED:  # another outlet's lower number in nobody's name is not a revision
         free = (i for i in free if outlet in lanes[i].last.outlets or _rises(lanes[i].figure, figure))
     return next(free, None)

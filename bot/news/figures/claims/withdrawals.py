@@ -32,7 +32,7 @@ def taken_back(
             continue
         lanes[index] = gone
         if heir is None:
-            left.append(gone)
+            left += () if lane.subset else (gone,)  # who names a part no more takes nothing back
         else:
             told[heir] = passed_on(lane, lanes[heir])
     return left
@@ -55,7 +55,7 @@ def _replaces(heir: Lane, lane: Lane, entry: str) -> bool:
     return (
         new.entry == entry
         and not heir.is_denial
-        and heir.subset == lane.subset
+        and (heir.subset == lane.subset or "" != heir.place == lane.place)
         and same_count(heir, lane)
         and some_of(new.figure) == some_of(old.figure)
     )
