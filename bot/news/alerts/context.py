@@ -85,11 +85,18 @@ def _is_before(event: PastEvent, this: PastEvent, now: datetime, slack: int, sur
     if event.id == this.id or event.end > now.date():
         return False
     nights = sure and _are_ours(event, this) and event.end < this.start  # kept apart: two nights running
-    if not nights and looks_same(event, this, slack):
+    led = event.start == this.start and _led_to(event, this)
+    if not (nights or led) and looks_same(event, this, slack):
         return False
     if event.known is not None and event.known > now:
         return False
-    return (event.start if event.precision == "day" else event.end) < this.start
+    return led or (event.start if event.precision == "day" else event.end) < this.start
+
+
+def _led_to(event: PastEvent, this: PastEvent) -> bool:
+    """Whether a story of ours of the same day, of another kind, was told first: the strikes that a night's fighting answers."""
+    told = event.known and this.known and event.known < this.known
+    return bool(told) and event.type != this.type and _are_ours(event, this)
 
 
 def _are_ours(one: PastEvent, other: PastEvent) -> bool:

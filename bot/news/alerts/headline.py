@@ -37,6 +37,7 @@ STEADY = 0.15  # by so much another title must be better than the one that stand
 WITHDRAWN = 0.3  # taken off for a report that takes another back
 ALONE = (0.3, 0.6)  # for what is denied, without a voice, and for a denial without what it denies
 WRONG = 1.0  # for a number that was corrected or overtaken since, or one side's word alone: no other title is left
+PART = 0.4  # for a title of one of the places of fighting along the border
 CONFIRMS = 1.2  # for a side's word that what it had denied is so: more than a title gains by a state that was told before
 OLD, NEW = 0.4, 0.5  # for a title of a state that is over, and of the one that holds
 FEWEST, MOST = 5, 22  # words of a good headline
@@ -161,11 +162,19 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
         - (ALONE[denies] if alone else 0.0)
         + (TOLL if story.type in FOUGHT and counts.weight(told) else 0.0)
         - (0.0 if member.stance.does != "withdraws" else -NEW if taken_back else WITHDRAWN)
+        - (PART if topic.roles.line in story.where.places and _is_of_one_place(member, topic) else 0.0)
         - (WRONG if counts.is_outdated(told) else 0.0)
         + (0.2 if counts.contradicted and topic.telling["both"] & set(words) else 0.0)
         - (0.0 if is_latin(title) else 0.8)
         - (0.0 if is_english(f"{title}. {member.lead}") else 0.4)
     )
+
+
+def _is_of_one_place(member: Member, topic: Topic) -> bool:
+    """Whether a title names one place below a province: "shell hits house in Chaman", of a night of fighting."""
+    named = topic.terms.sketch(member.title, "").places
+    places = [place for name in named if (place := topic.gazetteer.get(name))]
+    return len(places) == 1 and places[0].kind in ("crossing", "district", "town")
 
 
 def _one_sided(told: Sentence, story: Story, counts: Tolls, topic: Topic) -> bool:

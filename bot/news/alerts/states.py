@@ -136,7 +136,7 @@ class Course(NamedTuple):
         frozenset()
     )  # what was to come, before any state was told: "to hold talks on Saturday"
     old: frozenset[str] = frozenset()  # a state that is no longer the last one told
-    latest: frozenset[str] = frozenset()  # the last ones
+    latest: frozenset[str] = frozenset()  # the last one that changed
 
     def worth(self, entry: str, old: float, new: float) -> float:
         """What a title or a sentence gains or loses by the state that it tells."""
@@ -148,14 +148,18 @@ def course(story: Story, topic: Topic) -> Course:
     told = states(story, topic) if story.type in SETTLED else []
     if not told:
         return Course()
-    last = {state.of: state.words for state in told}
-    since = {state.of: at for at, state in reversed(list(enumerate(told))) if state.words == last[state.of]}
+    last: dict[str, str] = {}
+    since: dict[str, int] = {}  # each state's last change
+    for at, state in enumerate(told):
+        if last.get(state.of) != state.words:
+            last[state.of], since[state.of] = state.words, at
 
     def holds(at: int, state: State) -> bool:
-        return state.words == last[state.of] and at >= since.get(RULED.get(state.of, ""), 0)
+        return at >= max(since[state.of], since.get(RULED.get(state.of, ""), 0))
 
-    now = frozenset(state.entry for at, state in enumerate(told) if holds(at, state))
-    over = frozenset(state.entry for at, state in enumerate(told) if not holds(at, state))
+    old = frozenset(state.entry for at, state in enumerate(told) if not holds(at, state))
     first = min(one.member.at for one in told)
     before = frozenset(m.entry for m in story.members if m.at < first)
-    return Course(before - now, over - now, now - over)
+    newest = max(since, key=lambda of: since[of])  # of several gates, the one whose state changed last
+    now = frozenset(one.entry for one in told if one.of == newest) - old
+    return Course(before - now, old, now)

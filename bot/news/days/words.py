@@ -95,7 +95,8 @@ _SAID = (
 )
 SAID = re.compile(rf"\b(?P<verb>{_SAID})\b[^.;,]{{0,60}}$", re.IGNORECASE)
 SUFFERED = re.compile(
-    r"\b(?:was|were|had\sbeen|been)\s(?:\w+\s){0,2}(?:killed|wounded|injured|martyred|hit|struck|bombed|targeted|attacked|shelled)\b[^.;,]{0,20}$",
+    r"\b(?:was|were|had\sbeen|been)\s(?:\w+\s){0,2}(?:killed|wounded|injured|martyred|hit|struck|bombed|targeted|attacked|shelled"
+    r"|closed|shut|sealed|opened|reopened)\b[^.;,]{0,40}$",
     re.I,
 )
 SAID_BEHIND = re.compile(rf"(?:\s(?:again|also|strongly|flatly))?\s{_SAID}\b", re.I)  # "on Friday denied"

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from bot.news.model import HARM, UNATTRIBUTED, Figure
 from bot.news.text.lexicon import Mention, Text
+from bot.news.text.wards import is_ward
 from bot.news.text.words import Span
 from bot.news.topics.topic import Topic
 
@@ -50,9 +51,8 @@ def _implied(figure: Figure, last: str, text: Text, topic: Topic) -> str:
 
 def _places(span: Span, figures: list[Figure], text: Text, topic: Topic) -> list[str]:
     """The province of each; nothing where the sentence names none."""
-    named = [
-        (m.start, _province(m, topic)) for m in text.within(span) if _is_land(m, topic) and not m.dateline
-    ]
+    lands = (m for m in text.within(span) if _is_land(m, topic) and not m.dateline)
+    named = [(m.start, _province(m, topic)) for m in lands if not is_ward(text, m)]
     grounds = {province for _, province in named}
     if not grounds:
         return []

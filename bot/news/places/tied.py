@@ -20,9 +20,10 @@ from bot.news.days.named import dates, news_day
 from bot.news.families import FOUGHT
 from bot.news.model import Document, EventType, Where
 from bot.news.places.untied import SPOKEN, asked, ruler, untied
-from bot.news.places.whereabouts import STRUCK, fit, labelled, whole_country
+from bot.news.places.whereabouts import STRUCK, fit, labelled, whole
 from bot.news.signs import scenes, voices
 from bot.news.text.lexicon import Mention, Text
+from bot.news.text.wards import is_ward
 from bot.news.text.words import OWNING, Span, word_set
 from bot.news.topics.topic import Place, Topic
 from bot.news.types import ANSWER, ASIDE, MAKERS
@@ -37,11 +38,9 @@ ORIGIN = word_set(
 )
 PLOTTERS = word_set("handler handlers mastermind masterminds planned plotted orchestrated directed")
 CAUGHT_FOR = ORIGIN | MAKERS
-TO = word_set("to at from")
 NO_GROUND = word_set("assembly government cabinet governor road highway link links")  # named after a place
 NEXT_WORD = 24  # letters in which the next word begins and ends
 SHELTERED = word_set("refugee refugees returnees displaced")
-WARDS = word_set("hospital hospitals morgue clinic")
 SPOKEN_TO = word_set("to with against for")
 UNTIL = word_set("until till")
 WAY = word_set("through via for towards toward")
@@ -86,7 +85,7 @@ def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
         venue = next((c.place for c in found if c.place.kind == "venue" and c.points > 1.5), None)
         return labelled([venue or topic.gazetteer[topic.roles.seat]], "where the UN Security Council sits")
     if type == "returns" and _counted(text, document.title_end):
-        return whole_country("PK", topic, "an agency's count of all crossings")
+        return labelled(whole("PK", topic), "an agency's count of all crossings")
     if type == "trade" and (side := ruler(text, document.title_end)):
         return labelled([topic.capital(side)], "the capital of who rules so")
     if type in ("border_clash", "crossing"):
@@ -100,13 +99,13 @@ def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
             where, places=(*where.places, *(c.place.name for c in found if c.place.kind != "line"))
         )
     if type in ("humanitarian", "returns") and _many(found):
-        return whole_country(best.place.country, topic, "several provinces")
+        return labelled(whole(best.place.country, topic), "several provinces")
     if (
         type == "humanitarian"
         and best.place.capital
         and any(m.side == "UN" for span in text.sentences[:2] for m in text.within(span))
     ):
-        return whole_country(best.place.country, topic, "what the UN counts in a country")
+        return labelled(whole(best.place.country, topic), "what the UN counts in a country")
     same = [c.place for c in found[1:] if _beside(best, c, clash=type == "border_clash")]
     if type in ("crossing", "border_clash") and best.place.across:  # the two sides of one gate
         across = topic.gazetteer[best.place.across]
@@ -238,8 +237,8 @@ def _is_other_ground(m: Named) -> bool:
     """Where the dead and wounded were brought, whose assembly, what road, or across the border there."""
     ahead = m.text.words(Span(m.mention.end, min(m.span.end, m.mention.end + NEXT_WORD)))
     after = m.text.word(ahead[0]) if ahead else ""
-    brought = m.before in TO and after in WARDS
-    return brought or after in NO_GROUND or m.before == "since" or voices.lies_beyond(m.text, m.mention)
+    beyond = m.before == "since" or voices.lies_beyond(m.text, m.mention)
+    return after in NO_GROUND or beyond or is_ward(m.text, m.mention)
 
 
 def _is_spoken_of(m: Named) -> bool:

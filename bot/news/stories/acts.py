@@ -6,13 +6,16 @@ Nor is a strike abroad one happening with the attack that it answers, or one cou
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import timedelta
+from itertools import product
 
 from bot.news.families import ACTS, FOUGHT, PASSAGE, kin
-from bot.news.model import EventType
+from bot.news.figures.parties.sides import PARTY_SIDE
+from bot.news.model import EventType, Figure
 from bot.news.stories.moments import at_once, days_later, told
 from bot.news.stories.story import Features, Story, rough
+from bot.news.text.lexicon import NATIONS
 from bot.news.topics.topic import Topic
 
 LATER = timedelta(2)  # from then on what is done about a happening is news of its own
@@ -42,6 +45,8 @@ def another(of: Features, story: Story, topic: Topic) -> str:
         return "a strike across the border, beside what it answers"
     if _broken(of, story):
         return "a truce or talks, beside fighting"
+    if _session(of, story, topic):
+        return "a session of the council, beside what it speaks of"
     if _resumed(of, story, topic):
         return "talks that go on after they had failed"
     if _other_gate(of, story, topic):
@@ -116,6 +121,12 @@ def _broken(of: Features, story: Story) -> bool:
     return not (kinds.isdisjoint(AGREED) or kinds.isdisjoint(FOUGHT))
 
 
+def _session(of: Features, story: Story, topic: Topic) -> bool:
+    """Whether the UN's council sits over it: a session is news of its own, a condemnation is part of what it condemns."""
+    sits = of.type == "multilateral" and topic.roles.council in of.actors and "statement" not in of.also
+    return sits and story.type in AGREED | PASSAGE | FOUGHT
+
+
 def otherwise(one: Features | Story, other: Story, topic: Topic) -> bool:
     """Whether one is an attack, and the other was made by other means: a roadside bomb and a shooting in one district."""
     kinds = {one.type, other.type}
@@ -127,8 +138,9 @@ def otherwise(one: Features | Story, other: Story, topic: Topic) -> bool:
 
 
 def _means(story: Story, topic: Topic) -> frozenset[str]:
-    """By what the attack of a story was made, as far as its reports say."""
-    return frozenset[str]().union(*(topic.terms.sketch(m.title, m.lead).means for m in story.members))
+    """By what the attack of a story was made, as far as its reports say; the "intelligence" of a clash sought nobody."""
+    reports = ((m.type, topic.terms.sketch(m.title, m.lead).means) for m in story.members)
+    return frozenset(one for kind, means in reports for one in means if kind == "operation" or one != SOUGHT)
 
 
 def _answered(of: Features, story: Story, topic: Topic) -> bool:
@@ -162,10 +174,15 @@ def _rounded(one: float, other: float) -> bool:
 
 
 def same_toll(of: Features, story: Story) -> bool:
-    """Whether both count as many dead or taken, in fighting of one time, whatever either calls it."""
+    """Whether both count as many dead or taken of the same people, in fighting of one time, whatever either calls it."""
     if not {of.type, story.type} <= FOUGHT or not at_once(of, story):
         return False
-    return any(measure in TAKEN and count >= FEW for measure, count in of.tolls & tolls(story))
+    many = [f for f in of.figures if f.measure in TAKEN and (f.low or 0) >= FEW]
+    return any(
+        (one.measure, one.low) == (other.measure, other.low)
+        and {PARTY_SIDE.get(one.party), PARTY_SIDE.get(other.party)} != NATIONS
+        for one, other in product(many, _told(story))
+    )
 
 
 def tolls_differ(of: Features, story: Story) -> bool:
@@ -176,5 +193,8 @@ def tolls_differ(of: Features, story: Story) -> bool:
 
 def tolls(story: Story) -> frozenset[tuple[str, float]]:
     """What a story's reports count, and how many."""
-    points = (point.figure for lane in story.ledger.lanes for point in lane.points)
-    return frozenset((figure.measure, figure.low) for figure in points if figure.low)
+    return frozenset((figure.measure, figure.low) for figure in _told(story) if figure.low)
+
+
+def _told(story: Story) -> Iterator[Figure]:
+    return (point.figure for lane in story.ledger.lanes for point in lane.points)

@@ -99,6 +99,18 @@ def test_the_night_before_and_another_district_of_that_day_are_counted() -> None
     assert "now the fourth reported air strike in Paktika" in found[0].what
 
 
+def test_what_led_to_it_on_the_same_day_was_told_first_and_is_of_another_kind() -> None:
+    story = making.story("border_clash", ["Durand Line", "Paktika"])
+    for hours, kind, told in (
+        (-3, "air_strike", True),
+        (3, "air_strike", False),
+        (-3, "border_clash", False),
+    ):
+        known = story.opened + timedelta(hours=hours)
+        row = past("s:7", DAY, kind, ["Barmal", "Paktika"], story=7, known=known, level=Level.CRITICAL)
+        assert bool(context.before(story, [row], TOPIC, END)) is told
+
+
 def test_attacks_are_not_counted_because_the_records_do_not_hold_them_all() -> None:
     this = timeline.of_story(making.story("attack", ["Bannu"]))
     rows = [past("c:1", DAY - timedelta(days=2), "attack", ["Bannu"])]

@@ -27,6 +27,15 @@ def test_the_same_state_again_is_no_change() -> None:
     assert not any("Torkham:" in line for line in last(SHUT, AGAIN)[1])
 
 
+def test_of_two_gates_the_one_that_changed_last_leads() -> None:
+    both = ("Dawn", "Torkham and Chaman crossings closed after clashes", "Torkham and Chaman were closed to all traffic on Monday, customs officials said.")  # fmt: skip
+    few = ("Khaama Press", "Torkham reopens for patients", "The Torkham crossing was reopened on Monday afternoon for patients. It remains closed to trade, officials said.")  # fmt: skip
+    title, changed = last(both, few)
+    assert title == few[1]
+    assert any(line.startswith("Torkham: open to patients only") for line in changed)
+    assert last(both, few, OPEN)[0] == OPEN[1]
+
+
 def test_talks_that_failed_and_a_truce_after_them_lead_the_headline() -> None:
     assert last(ROUND, FAILED)[0] == FAILED[1]
     title, changed = last(ROUND, FAILED, SIGNED)

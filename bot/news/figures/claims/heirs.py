@@ -36,7 +36,9 @@ from bot.news.figures.claims.houses import (
     opposed,
 )
 from bot.news.model import HARM, UNATTRIBUTED, WORDED, Figure
+from bot.news.text.words import fold, word_set
 
+WARDS = word_set("doctor doctors medic medics hospital hospitals clinic")
 MOST_VAGUE = 20  # a count from which "dozens" is no news any more
 
 
@@ -152,8 +154,14 @@ def replaces(new: Lane, old: Lane, spread: bool = False) -> bool:
 
 
 def _rises(new: Lane, old: Lane) -> bool:
-    """Whether an early count is told to have risen, and no side of the fighting answers for it: a doctor's, a reporter's."""
-    return new.figure.update == "rise" and bool(new.place) and not (is_partisan(old) or UN in old.speaks_for)
+    """Whether an early count is told to have risen, or was of those brought to a hospital when officials count all their
+    dead; and no side of the fighting answers for it: a doctor's, a reporter's."""
+    brought = bool(new.figure.own_loss) and not WARDS.isdisjoint(fold(old.claimant).split())
+    return (
+        (new.figure.update == "rise" or brought)
+        and bool(new.place)
+        and not (is_partisan(old) or UN in old.speaks_for)
+    )
 
 
 def takes_back(lane: Lane, figure: Figure) -> bool:

@@ -132,14 +132,14 @@ def _by_measure(figures: tuple[Figure, ...]) -> Iterable[Figure]:
 
 
 def _whole(figure: Figure, before: tuple[Figure, ...]) -> Figure:
-    """ "41 died and 22 OTHERS were hurt": all the hurt, where its sentence tells of no other hurt."""
+    """ "41 died and 22 OTHERS were hurt": all the hurt, where its sentence, or all before it, tells of no other hurt."""
     first, _, rest = figure.noun.lstrip().partition(" ")
-    beside = {one.measure for one in before if one.sentence == figure.sentence} & HARM
+    here = tuple(one for one in before if one.sentence == figure.sentence)
+    beside = ({one.measure for one in told} & HARM for told in (here, before))
     if (
         first.lower() not in ADDED | {"others"}
         or figure.measure not in HARM
-        or not beside
-        or figure.measure in beside
+        or not any(told and figure.measure not in told for told in beside)
     ):
         return figure
     update = "none" if figure.update == "additional" else figure.update

@@ -68,12 +68,14 @@ def _turns(sentence: Sentence, at: int) -> bool:
 
 
 def _beside(number: Number) -> str:
-    """ "the Pakistani toll rose to 12", "38 deaths among Afghans"."""
+    """ "the Pakistani toll rose to 12", "38 deaths among Afghans"; not "a child among three killed as an Afghan shell hit"."""
     bound, sentence, around = number
     phrase, units, spans = bound.phrase, sentence.units, []
     if bound.rule == "toll" and not phrase.away:
         spans.append((units[max(0, bound.verb - 6)].start, phrase.quantity.start))
-    spans += [(u.start, u.end + 40) for u in units[phrase.last : phrase.last + 4] if u.low == "among"]
+    near = range(phrase.last, min(phrase.last + 4, len(units)))
+    among = (at for at in near if units[at].low == "among" and at + 1 not in sentence.owner)
+    spans += [(units[at].start, units[at].end + 40) for at in among]
     between = (m for start, end in spans for m in around.between(start, end) if m.kind == "demonym")
     named = (m for m in between if not (_strikes(m, sentence, phrase.at) or _borders(m, around)))
     return next((side for m in named if (side := _side(m, around))), "")
