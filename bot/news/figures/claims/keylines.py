@@ -139,7 +139,8 @@ def _passes(newer: Lane, lane: Lane, spread: bool) -> bool:
     """Whether one side has said another number of the same people since, or the total of which this is a province's share;
     or somebody more of them, "seven" after "at least four", or a total with more of them among it: "14, ten policemen among
     them", after six policemen."""
-    if overtakes(newer, lane) and (newer.subset or agree(newer.figure, lane.figure)):
+    here = not spread or newer.place in ("", lane.place)
+    if here and overtakes(newer, lane) and (newer.subset or agree(newer.figure, lane.figure)):
         return True
     if (
         newer is lane
