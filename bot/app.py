@@ -251,18 +251,8 @@ def asked_here(
     rows: Callable[[], Awaitable[tuple[Row, ...]]],
 ) -> Context:
     """What commands work with, wherever they are asked: in chat or on the command line."""
-    wish, level = settings.subscribe, Level.of(settings.subscribe.instant)
-    return Context(
-        database,
-        topic,
-        missing,
-        health=rows,
-        instant=level,
-        digest=wish.digest,
-        ceiling=wish.ceiling,
-        follows=wish.follows,
-        lifetime=lifetime(topic),
-    )
+    wish = shared(settings.subscribe, Context) | {"instant": Level.of(settings.subscribe.instant)}
+    return Context(database, topic, missing, health=rows, lifetime=lifetime(topic), **wish)
 
 
 def lifetime(topic: Topic) -> timedelta:

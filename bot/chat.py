@@ -89,7 +89,6 @@ def slack(wiring: Wiring) -> Platform | None:
         app_token,
         commands=commands.COMMANDS,
         ask=wiring.ask,
-        operators=settings.operators.slack_ids,
         api_url=settings.slack.api_url,
         timeout=settings.outbox.send_timeout,
         settle=settings.outbox.settle,

@@ -51,7 +51,6 @@ line = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-desk.add_to(line)
 AS_JSON = signatures.Parameter(
     "as_json", signatures.Parameter.KEYWORD_ONLY, default=False, annotation=JsonFlag
 )
@@ -252,6 +251,9 @@ def invite(
 def manifest() -> None:
     """The app manifest that Slack asks for when an app is created from one."""
     sys.stdout.write(resources.files("bot.platforms.slack").joinpath("manifest.json").read_text("utf-8"))
+
+
+desk.add_to(line)
 
 
 def main() -> None:

@@ -131,9 +131,7 @@ async def remove(roster: Roster, word: str) -> Reply:
     """Read a feed no longer; what it brought stays."""
     feed = _named(word, await followed(roster))
     if not isinstance(feed, Feed):
-        return Reply(
-            "Nothing removed", feed or f"No feed that is read has the name or address {word!r}.", error=True
-        )
+        return _unknown("Nothing removed", word, feed)
     async with roster.database.write() as connection:
         await memory.retire(connection, feed.url, REMOVED)
     return Reply(f"Removed: {feed.name}", f"{feed.url} is read no longer; what it brought stays.")
@@ -143,9 +141,7 @@ async def release(roster: Roster, word: str) -> Reply:
     """End a feed's quarantine before its time."""
     feed, now = _named(word, await followed(roster)), roster.now()
     if not isinstance(feed, Feed):
-        return Reply(
-            "Nothing released", feed or f"No feed that is read has the name or address {word!r}.", error=True
-        )
+        return _unknown("Nothing released", word, feed)
     async with roster.database.write() as connection:
         [row] = await memory.rows(connection, [feed.url])
         held = row.quarantined is not None and row.quarantined > now
@@ -220,6 +216,10 @@ def _named(word: str, feeds: Iterable[Feed]) -> Feed | str | None:
     if len(found) > 1:
         return f"{len(found)} feeds have the name {wanted!r}; give the address: {', '.join(f.url for f in found)}"
     return found[0] if found else None
+
+
+def _unknown(title: str, word: str, several: str | None) -> Reply:
+    return Reply(title, several or f"No feed that is read has the name or address {word!r}.", error=True)
 
 
 def _line(feed: Feed, row: FeedRow, now: datetime) -> Row:

@@ -10,7 +10,7 @@ from bot import masks
 from bot.commands.base import Row
 from bot.feeds import catalog
 from bot.feeds.feed import Feed
-from bot.store import delivered, deliveries
+from bot.store import delivered
 from bot.store import feeds as memory
 from bot.store.db import Database
 from bot.store.feeds import FeedRow
@@ -35,7 +35,7 @@ async def rows(
     at = now()
     async with database.read() as connection:
         known = {row.url: row for row in await memory.listed(connection)}
-        counts = await deliveries.counts(connection)
+        counts = await delivered.counts(connection)
         sent = await delivered.last(connection)
     changed = [row for row in known.values() if row.origin == "chat" or row.retired]
     configured = tuple(configured)

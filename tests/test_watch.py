@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot import pipeline, watch
 from bot.feeds.feed import Feed, NotModified
@@ -33,6 +35,7 @@ class Polls:
     under_way: int = 0
     most: int = 0
     broken: str = ""
+    by: Exception = field(default_factory=lambda: RuntimeError("no reason"))
 
     async def poll(self, feed: Feed, parts: pipeline.Parts, now: datetime) -> pipeline.Polled:
         self.begun[feed.name] += 1
@@ -41,7 +44,7 @@ class Polls:
         try:
             await self.allowed.wait()
             if feed.name == self.broken:
-                raise RuntimeError("no disk")
+                raise self.by
         finally:
             self.under_way -= 1
         return pipeline.Polled(NotModified(feed.url), due=Due(300.0, Pace()))
@@ -130,17 +133,23 @@ async def test_what_has_no_room_waits_until_polls_end(parts: pipeline.Parts, pol
     assert polls.most == watch.MOST
 
 
+@pytest.mark.parametrize("by", [RuntimeError("no reason"), sqlite3.OperationalError("disk is full")], ids=str)
 async def test_a_poll_that_breaks_is_planned_again_and_holds_up_nobody(
-    parts: pipeline.Parts, polls: Polls
+    parts: pipeline.Parts, polls: Polls, by: Exception
 ) -> None:
-    polls.broken = "feed 1"
+    polls.broken, polls.by = "feed 1", by
     polls.allowed.set()
     ours = await started(parts, 3)
-    for _ in range(2):
-        await ours.tick()
-        await polls.settled()
-        ours.jumped(MONTH)
+    with capture_logs() as logs:
+        for _ in range(2):
+            await ours.tick()
+            await polls.settled()
+            ours.jumped(MONTH)
     assert polls.begun == {"feed 0": 2, "feed 1": 2, "feed 2": 2}
+    failed = [line for line in logs if line["event"] == "poll failed"]
+    assert len(failed) == 2
+    # a full disk says the same of every feed: a surprise alone is worth its traceback
+    assert all(("exc_info" in line) == isinstance(by, RuntimeError) for line in failed)
 
 
 async def test_what_a_clock_that_had_run_ahead_planned_is_not_believed(parts: pipeline.Parts) -> None:

@@ -7,11 +7,12 @@ each change. That first message also tells whether the person can be written to 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 
 from bot.commands import options, story
 from bot.commands.base import MAIN, Context, Reply, Request, call
 from bot.news.alerts import audience
-from bot.news.model import Subscription
+from bot.news.model import Alert, Subscription
 from bot.news.stories.story import Story
 from bot.store import codec, deliveries, follows, subscriptions
 
@@ -40,25 +41,34 @@ async def follow(request: Request, context: Context) -> Reply:
         return Reply("Not followed", f"You do not follow story {found.id}.", error=True)
     if hindered := hindrance(found, len(mine) - len(here), request, context):
         return hindered
-    channel, why = await context.direct(request.platform, request.user)
-    if why:
-        return closed(why)
-    place = (request.platform, request.space, channel, request.now)
-    wanted = Subscription(0, *place, digest="none", story=found.id, person=request.user)
-    async with context.database.write() as connection:
-        for one in here:
-            await follows.drop(connection, one.id)
-        who = await follows.begin(connection, wanted, found.alert, codec.stamp(request.now))
-    if who is not None and (why := await refusal(who, context)):
-        async with context.database.write() as connection:
-            await follows.drop(connection, who.id)
-        return closed(why)
+    if why := await begin(found, found.alert, here, request, context):
+        words = f"{why}. Nothing was kept: press Follow again once that has changed."
+        return Reply("I cannot write to you", words, error=True)
     return Reply(
         "Followed",
         f"Story {found.id} is told to you in direct messages: as it stands, and each change.\n"
         f"Press Follow again, Unfollow there, or use {stopping(found.id)} to stop. "
         f"It ends by itself once nothing was reported for {days(context)}.",
     )
+
+
+async def begin(
+    found: Story, alert: Alert, here: Iterable[Subscription], request: Request, context: Context
+) -> str:
+    """Begin to tell who asks of a story, in place of what was `here`; why not, where that was refused."""
+    channel, why = await context.direct(request.platform, request.user)
+    if why:
+        return why
+    place = (request.platform, request.space, channel, request.now)
+    wanted = Subscription(0, *place, digest="none", story=found.id, person=request.user)
+    async with context.database.write() as connection:
+        for one in here:
+            await follows.drop(connection, one.id)
+        who = await follows.begin(connection, wanted, alert, codec.stamp(request.now))
+    if who is not None and (why := await refusal(who, context)):
+        async with context.database.write() as connection:
+            await follows.drop(connection, who.id)
+    return why
 
 
 def hindrance(found: Story, others: int, request: Request, context: Context) -> Reply | None:
@@ -85,11 +95,6 @@ def stopping(number: int) -> str:
 
 def days(context: Context) -> str:
     return options.counted(context.lifetime.days, "day")
-
-
-def closed(why: str) -> Reply:
-    words = f"{why}. Nothing was kept: press Follow again once that has changed."
-    return Reply("I cannot write to you", words, error=True)
 
 
 async def refusal(who: Subscription, context: Context) -> str:

@@ -125,4 +125,4 @@ def sentences(subscription: Subscription) -> Iterator[str]:
     if subscription.role:
         yield f"The role is mentioned from {subscription.role_level.word} on."
     if subscription.paused:
-        yield f"It is paused: {subscription.paused}."
+        yield f"It is paused: {subscription.paused}. {call('resume')} goes on, or says what I lack."

@@ -51,6 +51,11 @@ def family(kind: EventType) -> str:
     return next((name for name, kinds in FAMILIES.items() if kind in kinds), kind)
 
 
+def comes_of(kind: EventType | None, of: EventType | None) -> bool:
+    """Whether one kind is told as what came of another: the wounded of a strike, the gate that a clash shut."""
+    return kind is not None and of in FOLLOWS.get(kind, ())
+
+
 def kin(one: EventType, other: EventType) -> bool:
     """Whether two kinds of event are often told of one happening."""
     return one == other or any(one in kinds and other in kinds for kinds in FAMILIES.values())

@@ -22,7 +22,7 @@ from bot.outbox import digest, history, rest, retold, retry, sweep, turn
 from bot.outbox.calls import Calls, ended
 from bot.outbox.sink import Gone, Refused, Sink, Target
 from bot.outbox.turn import Turn
-from bot.store import deliveries, recovery, subscriptions
+from bot.store import delivered, deliveries, recovery, subscriptions
 from bot.store.db import Database
 from bot.store.deliveries import Kind
 
@@ -110,7 +110,7 @@ class Outbox:
         """How much could be sent now, and since when (Unix seconds) the oldest of it waits: the measure of health."""
         async with self._database.read() as connection:
             now, wall = self._steady.now(), self._clock.wall()
-            return await deliveries.backlog(connection, self._sinks.keys(), rest.QUIET, now, wall)
+            return await delivered.backlog(connection, self._sinks.keys(), rest.QUIET, now, wall)
 
     async def _look(self) -> list[asyncio.Task[int]]:
         """Give every channel with something due a worker: what matters most first, never all at once."""

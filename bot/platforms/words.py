@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from bot.commands.base import Reply, call
 from bot.news.alerts.days import day as day
 from bot.news.figures.claims import ledger
 from bot.news.model import Alert, FigureLine
@@ -17,6 +18,12 @@ BUTTONS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
     "follow": ("Follow", "follow", {}),
     "unfollow": ("Unfollow", "follow", {"stop": "yes"}),
 }
+
+
+FAILED = Reply("That did not work", "The operator finds the reason in the log. Please try again.", error=True)
+UNKNOWN_BUTTON = Reply(
+    "This button leads nowhere", f"It comes from another version. Ask {call('timeline')} instead.", error=True
+)
 
 
 def story_buttons(private: bool) -> Iterator[tuple[str, str]]:
@@ -65,6 +72,12 @@ def figure(line: FigureLine) -> str:
     note = f"; {line.note}" if line.note else ""
     said = ledger.part_words(line.figure) if line.part else ledger.words(line.figure)
     return f"{said}{ledger.limited(line.figure)} — {line.figure.claimant}{label}{note}"
+
+
+def leading(alert: Alert) -> str:
+    """Its first key figure for a list of stories, and whether that is contradicted; "" where it has none."""
+    lines = (f"{sign(line)} {figure(line)}".removeprefix("• ") for line in alert.figures)
+    return next(lines, "")
 
 
 def heard(alert: Alert) -> tuple[str, ...]:

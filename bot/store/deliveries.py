@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -119,36 +119,44 @@ async def add(
     """
     underway = {row["subscription"]: row for row in await connection.execute_fetchall(OPEN, (alert.story,))}
     shown = {row["subscription"]: row for row in await connection.execute_fetchall(MESSAGES, (alert.story,))}
-    rows = []
-    for want in wanted:
-        message, waiting = shown.get(want.subscription), underway.get(want.subscription)
-        if message is not None and message["gone"]:
-            continue
-        joined = message is not None or waiting is not None
-        if want.delivered == "none" and not joined:
-            continue
-        again = message is not None or bool(waiting is not None and waiting["underway"])
-        ping = want.ping_again if again else want.ping
-        rested = min(message["changed"], now) + coalesce if message is not None else 0.0
-        rows.append(
-            {
-                "subscription": want.subscription,
-                "story": alert.story,
-                "revision": alert.revision,
-                "state": "new" if joined or want.delivered == "instant" else "digest",
-                "kind": "edit" if message is not None else "",
-                "place": waiting["place"] if waiting is not None and not again else 0,
-                "level": int(alert.level),
-                "ping": int(ping or bool(waiting is not None and waiting["ping"])),
-                "because": want.because,
-                "created": now,
-                "not_before": max(rested, waiting["not_before"] if waiting is not None else 0.0),
-            }
-        )
+    same = {"story": alert.story, "revision": alert.revision, "level": int(alert.level), "created": now}
+    rows = [
+        same | _owed(want, shown.get(want.subscription), underway.get(want.subscription), now, coalesce)
+        for want in wanted
+        if _is_owed(want, shown.get(want.subscription), want.subscription in underway)
+    ]
     await connection.execute(SUPERSEDE, {"now": now, "revision": alert.revision, "story": alert.story})
     await connection.executemany(ADD, rows)
     await connection.execute(PLACES, (alert.story, alert.revision))
     return sum(row["state"] == "new" for row in rows)
+
+
+def _is_owed(want: Wanted, message: aiosqlite.Row | None, waits: bool) -> bool:
+    """Not where its message was taken away; else where it is wanted, shown, or about to be."""
+    if message is not None:
+        return not message["gone"]
+    return waits or want.delivered != "none"
+
+
+def _owed(
+    want: Wanted, message: aiosqlite.Row | None, waiting: aiosqlite.Row | None, now: float, coalesce: float
+) -> dict[str, Any]:
+    """The columns of a delivery that depend on its channel: what it shows, and what already waits for it."""
+    before = (
+        dict(waiting) if waiting is not None else {"ping": 0, "underway": 0, "place": 0, "not_before": 0.0}
+    )
+    again = message is not None or bool(before["underway"])
+    rested = min(message["changed"], now) + coalesce if message is not None else 0.0
+    joined = message is not None or waiting is not None
+    return {
+        "subscription": want.subscription,
+        "state": "new" if joined or want.delivered == "instant" else "digest",
+        "kind": "edit" if message is not None else "",
+        "place": 0 if again else before["place"],
+        "ping": int(before["ping"] or (want.ping_again if again else want.ping)),
+        "because": want.because,
+        "not_before": max(rested, before["not_before"]),
+    }
 
 
 DUE = """
@@ -301,44 +309,6 @@ WHERE state = 'new' AND story IS NOT NULL AND payload IS NULL AND created < ? AN
 async def overdue(connection: aiosqlite.Connection, before: float) -> int:
     """What fell due before then and was never tried comes in one digest, not as a flood; how many."""
     return (await connection.execute(OVERDUE, (before,))).rowcount
-
-
-COUNTS = "SELECT state, count(*) AS count FROM delivery GROUP BY state"
-
-
-async def counts(connection: aiosqlite.Connection) -> dict[str, int]:
-    """How many deliveries are in each state: for `/status`."""
-    return {row["state"]: row["count"] for row in await connection.execute_fetchall(COUNTS)}
-
-
-# What was tried waits since it was owed, however far off its next attempt is; what waits on purpose (for a quiet hour's
-# end, for a second change) waits only from then on, and so do the digests behind it, which come one after the other.
-BACKLOG = """
-SELECT count(*) AS count, min(CASE WHEN tried THEN created ELSE max(created, not_before + :ahead) END) AS oldest
-FROM (
-    SELECT delivery.*, attempts + looks > 0 AND reason <> :quiet AS tried
-    FROM subscription AS who JOIN delivery ON who.id = delivery.subscription
-    WHERE delivery.state IN ('new', 'trying', 'unsure', 'held') AND delivery.state <> 'held'
-        AND who.paused = '' AND who.removed IS NULL AND who.platform IN (SELECT value FROM json_each(:platforms))
-) AS owed
-WHERE (tried OR not_before <= :now) AND (story IS NOT NULL OR NOT EXISTS (
-    SELECT 1 FROM delivery AS ahead
-    WHERE ahead.subscription = owed.subscription AND ahead.story IS NULL AND ahead.id < owed.id
-        AND ahead.state IN ('new', 'trying', 'unsure', 'held') AND ahead.reason = :quiet AND ahead.not_before > :now
-))
-"""
-
-
-async def backlog(
-    connection: aiosqlite.Connection, platforms: Collection[str], quiet: str, now: float, wall: float
-) -> tuple[int, float]:
-    """How many deliveries on these platforms could be made now, and since when, by the wall, the oldest waits.
-
-    `quiet`: for this reason deliveries wait on purpose. `now`: by the clock that waits are counted by.
-    """
-    values = {"platforms": json.dumps(sorted(platforms)), "quiet": quiet, "now": now, "ahead": wall - now}
-    (row,) = await connection.execute_fetchall(BACKLOG, values)
-    return row["count"], row["oldest"] or 0.0
 
 
 def read(values: dict[str, Any]) -> Delivery:

@@ -15,7 +15,7 @@ from bot.commands.base import Request
 from bot.layers import read
 from bot.news.topics import outlets
 from bot.platforms.console import show
-from bot.store import deliveries
+from bot.store import delivered
 from bot.tasks.newsroom import Calendar, Newsroom, Rounds, Script
 
 PATIENCE = 20.0  # seconds for one round; it takes about one
@@ -71,7 +71,7 @@ async def said(parts: app.App) -> None:
 
 async def owed(parts: app.App) -> int:
     async with parts.database.read() as connection:
-        counts = await deliveries.counts(connection)
+        counts = await delivered.counts(connection)
     return sum(counts.get(state, 0) for state in ("new", "trying", "unsure"))
 
 

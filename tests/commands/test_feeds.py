@@ -91,5 +91,7 @@ def test_operators_are_those_that_the_configuration_names() -> None:
     ).settings
     stranger = replace(HERE, manager=True, operator=True, user="7")
     assert not chat.permitted(stranger, named).operator  # whatever a platform claims
-    assert chat.permitted(replace(stranger, user="420000000000000001"), named).operator
+    own = chat.permitted(replace(stranger, user="420000000000000001", manager=False), named)
+    assert own.operator
+    assert own.manager  # may do what a server's managers may
     assert not chat.permitted(replace(stranger, user="420000000000000001", platform="slack"), named).operator

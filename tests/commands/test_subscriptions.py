@@ -151,11 +151,6 @@ async def test_resume_names_what_is_still_missing(context: Context) -> None:
     assert [row.head for row in reply.rows] == ["Send Messages", "Embed Links"]
 
 
-@pytest.mark.parametrize("command", ["pause", "resume"])
-async def test_these_need_a_manager(context: Context, command: str) -> None:
-    assert (await ask(context, command, manager=False)).title == "Not allowed"
-
-
 async def test_the_list_shows_this_place_only(context: Context) -> None:
     assert (await ask(context, "subscriptions")).rows == ()
     await ask(context, "subscribe")

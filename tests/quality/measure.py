@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,15 +42,20 @@ class Labelled:
     def present(self) -> bool:
         return self.folder.is_dir()
 
-    def measured(self) -> list[Measured]:
-        if self.kind == "articles":
+    @property
+    def replays(self) -> Path | None:
+        """The entries that `replay` is asked about."""
+        return None if self.kind == "articles" else self.folder / "entries.jsonl"
+
+    def measured(self, replayed: Callable[[Path], Rows] = sets.replayed) -> list[Measured]:
+        if self.replays is None:
             labels, found = sets.inspected(self.folder)
             return [
                 *figures(labels, found),
                 *share("background dates", scoring.background(labels, found), 0.85),
             ]
         labels = sets.read(self.folder / "labels.jsonl")
-        found = sets.replayed(self.folder / "entries.jsonl")
+        found = replayed(self.replays)
         if self.kind == "examples":
             score = scoring.figures(labels, found, "value + measure")
             return [*share("figures: value + measure", score, 0.92, 0.97)]

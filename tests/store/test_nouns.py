@@ -19,6 +19,7 @@ from bot.store import (
     alerts,
     codec,
     db,
+    delivered,
     deliveries,
     entries,
     feeds,
@@ -181,10 +182,10 @@ async def test_what_is_removed_is_kept_for_a_while_then_gone(connection: aiosqli
     await alerts.add(connection, [alert(1)], NOON)
     await deliveries.add(connection, alert(1), [Wanted(who.id, "instant", "")], 1.0)
     await subscriptions.remove(connection, who.id, NOON)
-    assert await deliveries.counts(connection) == {"dead": 1}
+    assert await delivered.counts(connection) == {"dead": 1}
     assert await subscriptions.purge(connection, NOON) == 0
     assert await subscriptions.purge(connection, NOON + timedelta(days=30)) == 1
-    assert await deliveries.counts(connection) == {}
+    assert await delivered.counts(connection) == {}
 
 
 async def test_feeds_remember(connection: aiosqlite.Connection) -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.news.alerts import context
-from bot.news.alerts.corroboration import corroboration
+from bot.news.alerts.corroboration import corroboration, sources
 from bot.news.alerts.counts import tolls
 from bot.news.alerts.headline import headline
 from bot.news.alerts.ownclaims import is_earlier, own, telling
@@ -22,14 +22,13 @@ from bot.news.days import dates
 from bot.news.families import FOUGHT, SPOKEN
 from bot.news.figures.claims.compare import whole_of
 from bot.news.figures.claims.ledger import Change, Lane, lines, words
-from bot.news.model import UNATTRIBUTED, Alert, Background, PastEvent, Side, Source
-from bot.news.stories.story import Member, Story
+from bot.news.model import UNATTRIBUTED, Alert, Background, PastEvent
+from bot.news.stories.story import Story
 from bot.news.topics.topic import Topic
 from bot.news.topics.wording import neutral
 
 FIGURES = 5
 UNKNOWN = ("", NOWHERE)
-SOURCES = 40
 CHANGES = 4  # lines of what changed, that of how many more there are included
 MORE = re.compile(r"\+([0-9]{1,4}) more changes?")
 REPORTS = 4  # newest reports whose dated background is looked up
@@ -37,7 +36,6 @@ TOGETHER = timedelta(minutes=10)  # changes so close together are told together,
 UNTOLD = frozenset({"corroborated"})
 CROWDS = frozenset({"displaced", "positions", "captured"})
 MINOR_MEASURES = frozenset({"duration", "money", "other", "attacks"})
-SIDE_ORDER: tuple[Side, ...] = ("PK", "AF", "UN", "intl", "AF-exile", "IN", "militants", "none")
 
 
 def compose(
@@ -201,25 +199,3 @@ def _is_news(lane: Lane, said: Alert) -> bool:
 
 def _words(kind: str) -> str:
     return kind.replace("_", " ")
-
-
-# --------------------------------------------------------------------------- sources
-
-
-def sources(members: Iterable[Member]) -> tuple[Source, ...]:
-    """One link per publisher family, the sides taking turns, so that the first five show them all; copies last."""
-    by_side: dict[Side, list[Source]] = {}
-    copies: list[Source] = []
-    families: set[str] = set()
-    for member in members:
-        family = member.publisher
-        source = Source(member.outlet, member.side, member.url, family)
-        if not member.counts:
-            copies.append(source)
-        elif family not in families:
-            families.add(family)
-            by_side.setdefault(member.side, []).append(source)
-    turns: list[Source] = []
-    for turn in range(max((len(found) for found in by_side.values()), default=0)):
-        turns += [by_side[side][turn] for side in SIDE_ORDER if turn < len(by_side.get(side, ()))]
-    return tuple({source.url: source for source in (*turns, *copies)}.values())[:SOURCES]

@@ -5,17 +5,19 @@ Copies do not count, nor does who denies it, or an outlet that withdrew its repo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.news.alerts import standing
 from bot.news.alerts.states import disputed
 from bot.news.figures.claims.houses import side_of_people
 from bot.news.figures.claims.ledger import Lane
-from bot.news.model import SIDES, Corroboration, Side
+from bot.news.model import SIDES, Corroboration, Side, Source
 from bot.news.stories.story import Member, Story
 from bot.news.text.lexicon import THIRD
 from bot.news.topics.topic import Topic
 
+SOURCES = 40
+SIDE_ORDER: tuple[Side, ...] = ("PK", "AF", "UN", "intl", "AF-exile", "IN", "militants", "none")
 AFGHAN: frozenset[Side] = frozenset({"AF", "AF-exile"})
 
 ONE_SIDE = "one side only"
@@ -90,3 +92,22 @@ def word_of(sides: frozenset[Side]) -> str:
     if "PK" in sides and sides & AFGHAN:
         return BOTH
     return THIRD_PARTY if sides & THIRD else ONE_SIDE
+
+
+def sources(members: Iterable[Member]) -> tuple[Source, ...]:
+    """One link per publisher family, the sides taking turns, so that the first five show them all; copies last."""
+    by_side: dict[Side, list[Source]] = {}
+    copies: list[Source] = []
+    families: set[str] = set()
+    for member in members:
+        family = member.publisher
+        source = Source(member.outlet, member.side, member.url, family)
+        if not member.counts:
+            copies.append(source)
+        elif family not in families:
+            families.add(family)
+            by_side.setdefault(member.side, []).append(source)
+    turns: list[Source] = []
+    for turn in range(max((len(found) for found in by_side.values()), default=0)):
+        turns += [by_side[side][turn] for side in SIDE_ORDER if turn < len(by_side.get(side, ()))]
+    return tuple({source.url: source for source in (*turns, *copies)}.values())[:SOURCES]

@@ -154,7 +154,7 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
         cosine(sketch.title, story.vector)
         + (0.1 if attributed else 0.0)
         + TURN * topic.scale.turn(title, story.type)
-        + (CONFIRMS if standing.settled(story.members, member) else 0.0)
+        + (CONFIRMS if standing.settled(story.members, [member]) else 0.0)
         + (0.1 if outlet.side in {"intl", "UN"} else 0.0)
         + (0.1 if outlet.side != "none" else 0.0)
         - (0.15 if not FEWEST <= len(words) <= MOST else 0.0)

@@ -192,7 +192,7 @@ def _limits(story: Story, topic: Topic, bare: Level, shared: Level) -> Iterator[
         and told
         and all(m.stance.does == "denies" or _takes_back(m, topic) for m in told)
     ):
-        yield Level.NOTABLE, "nobody tells it but who denies it or takes it back"
+        yield Level.NOTABLE, "nobody tells it but who denies or withdraws it"
     least = topic.scale.limits.get("lone_families", 0)
     if sum(len(names) for names in by_side(story.members).values()) < least:
         yield Level.MAJOR, "only one publisher tells it"

@@ -45,7 +45,7 @@ def readable(story: Story) -> list[Member]:
     gone = withdrawn(story.members)
     corrections = (m for m in story.members if m.stance.does == "corrects")
     gone |= {entry for m in corrections for entry in retold(story.members, m)}
-    gone |= {m.entry for by in story.members for m in settled(story.members, by)}
+    gone |= settled(story.members)
     own = [m for m in story.members if m.counts]
     told = [m for m in own if m.entry not in gone]
     return [m for m in told if not m.stance.hearsay] or told or own or list(story.members)
@@ -76,24 +76,26 @@ def denials(members: Sequence[Member]) -> list[Stance]:
 
 def _denied(members: Sequence[Member]) -> list[Stance]:
     """The denials that hold: their side has confirmed nothing of it since."""
-    own = [m for m in members if m.counts and m.stance.does == "denies"]
-    over = {m.entry for by in members for m in settled(members, by)}
-    return [m.stance for m in own if m.entry not in over]
+    over = settled(members)
+    return [m.stance for m in members if m.counts and m.stance.does == "denies" and m.entry not in over]
 
 
-def _settles(later: Member, denial: Member) -> bool:
-    """Whether a side confirms what it had denied: a truce, talks, or what the denial names."""
-    one, other = later.stance, denial.stance
-    if one.does != "confirms" or later.seen < denial.seen or other.side not in NATIONS:
-        return False
-    return (one.by == BOTH_SIDES or one.side == other.side) and (
-        later.type in SPOKEN or same_matter(one.of, other.of)
-    )
-
-
-def settled(members: Sequence[Member], by: Member) -> list[Member]:
-    """The denials that a report ends, as it tells that their side confirms what it had denied."""
-    return [m for m in members if m.counts and m.stance.does == "denies" and _settles(by, m)]
+def settled(members: Sequence[Member], by: Iterable[Member] | None = None) -> frozenset[str]:
+    """The denials that reports end (all of them, or those given), as their side confirms what it had denied: a truce,
+    talks, or what the denial names."""
+    found: set[str] = set()
+    for later in members if by is None else by:
+        one = later.stance
+        if one.does == "confirms":
+            sides = NATIONS if one.by == BOTH_SIDES else {one.side} & NATIONS
+            denied = (m for m in members if m.stance.does == "denies" and m.stance.side in sides)
+            known = later.type in SPOKEN
+            found |= {
+                m.entry
+                for m in denied
+                if m.seen <= later.seen and (known or same_matter(one.of, m.stance.of))
+            }
+    return frozenset(found)
 
 
 def denied_by_both(members: Sequence[Member]) -> bool:
@@ -114,14 +116,13 @@ def said_of(members: Sequence[Member], entry: str) -> tuple[str, ...]:
         return ()
     does, by = one.stance.does, one.stance.by
     if does == "denies" and denials(members):
-        before = [m.stance for m in members if m.stance.does == "denies" and m.entry != entry]
-        if any(known.by == by and same_matter(known.of, one.stance.of) for known in before):
+        denied = [m.stance for m in members if m.stance.does == "denies" and m.entry != entry]
+        if any(known.by == by and same_matter(known.of, one.stance.of) for known in denied):
             return ()
         what = f": “{one.stance.of}”" if one.stance.of else ""
         return (f"denied by {by}{what}" if by else f"denied, {one.outlet} reports{what}",)
     if does == "confirms":
-        over = {m.entry for m in settled(members, one)}
-        news = over - {m.entry for by in members if by.seen < one.seen for m in settled(members, by)}
+        news = settled(members, [one]) - settled(members, (m for m in members if m.seen < one.seen))
         return (f"confirmed by {by}; denied before",) if news else ()
     if does == "withdraws":
         return (f"{one.outlet} withdrew its report",)

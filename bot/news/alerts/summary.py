@@ -19,9 +19,10 @@ from bot.news.alerts.passages import Sentence, candidates
 from bot.news.alerts.states import course, disputed
 from bot.news.days import earlier
 from bot.news.families import FOUGHT
+from bot.news.figures.claims.claim import RUNNING
 from bot.news.figures.claims.heirs import overtakes
 from bot.news.figures.claims.ledger import Lane, Ledger, lines, words
-from bot.news.model import UNATTRIBUTED, Side
+from bot.news.model import HARM, UNATTRIBUTED, Side
 from bot.news.stories.story import Member, Story
 from bot.news.text.idf import cosine
 from bot.news.text.words import PRONOUNS, fold, is_english
@@ -205,7 +206,10 @@ def _looks_back(sentence: Sentence, topic: Topic) -> bool:
 
 
 def _weight(sentence: Sentence, story: Story, counts: Tolls) -> float:
-    """Of violence the toll is the news."""
+    """Of violence the toll is the news, not how many died in a year."""
+    told = [lane for lane in story.ledger.standing if lane.measure in HARM and carries(sentence, lane)]
+    if story.type in FOUGHT and told and all(lane.scope in RUNNING for lane in told):
+        return -EARLIER
     aside = sentence.text.casefold().startswith(ASIDE)
     return TOLL * counts.weight(sentence) if story.type in FOUGHT and not aside else 0.0
 

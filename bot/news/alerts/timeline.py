@@ -6,14 +6,15 @@ because it has the message and the ledger, and what only the row knows is added 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.news.alerts import claimed
+from bot.news.alerts.corroboration import sources
 from bot.news.figures.claims.ledger import as_of as ledger_as_of
-from bot.news.model import Alert, EventType, Level, PastEvent, Source
-from bot.news.stories.story import Member, Story
+from bot.news.model import Alert, EventType, Level, PastEvent
+from bot.news.stories.story import Story
 from bot.news.text.words import fold
 from bot.news.topics.chronology import names
 from bot.news.topics.topic import Topic
@@ -56,7 +57,7 @@ def of_story(story: Story, as_of: datetime | None = None, said: Alert | None = N
         parties=story.actors,
         what=told.headline if told else (members[0].title if members else ""),
         claims=tuple(claimed.of_ledger(ledger)),
-        sources=_sources(members),
+        sources=sources(members)[:SOURCES_KEPT],
         story=story.id,
         known=told.first_seen if told else story.opened,
         places=story.where.places or names(story.where.label),
@@ -79,15 +80,6 @@ def _as_said(now: PastEvent, said: Alert) -> PastEvent:
         type=said.type,
         level=said.level,
     )
-
-
-def _sources(members: Sequence[Member]) -> tuple[Source, ...]:
-    """One link per publisher family, originals before copies."""
-    found: dict[str, Source] = {}
-    for member in sorted(members, key=lambda m: (m.copy_of is not None, m.at)):
-        family = member.publisher
-        found.setdefault(family, Source(member.outlet, member.side, member.url, family))
-    return tuple(found.values())[:SOURCES_KEPT]
 
 
 # --------------------------------------------------------------------------- one list

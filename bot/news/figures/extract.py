@@ -131,17 +131,13 @@ def _figures(
         named = speaker.is_named
         speaker = with_side(speaker if named else implied, around, topic, words.lists["ground.of_pakistan"])
         speaker = settled_as.get(speaker.start, speaker) if named else speaker
-        around = Surroundings(around.names, around.start, around.end, _listen(around, speaker, words))
-        if denied:
-            around = replace(around, voice=around.voice._replace(denier=_side_of(denied, topic)))
+        denier = _side_of(denied, topic) if denied else ""
+        heard = _listen(around, speaker, denier, words)
+        around = Surroundings(around.names, around.start, around.end, heard)
         number = Number(bound, sentence, around)
-        turned = speaker.name != voice
-        heard = speaker.name if named else UNATTRIBUTED
-        previous = _counted_before(number, made, earlier, previous, turned, heard)
-        alike = (f for f in reversed(made) if (f.measure in THING_HEADS) == (bound.measure in THING_HEADS))
-        whole: Party = next((f.party for f in alike if not f.subset), UNKNOWN)
-        if not made and is_of_them(sentence, bound.phrase):
-            whole = previous  # "160 died. At least 90 OF THEM were Afghans"
+        teller = speaker.name if named else UNATTRIBUTED
+        previous = _counted_before(number, made, earlier, previous, speaker.name != voice, teller)
+        whole = _whole(number, made, previous)
         party = party_of(number, previous, whole)
         previous = _with_part(party, whole) if bound.phrase.subset else party
         if points_back(bound, sentence, earlier, part.span):
@@ -151,15 +147,25 @@ def _figures(
         whose = known or settled(speaker, party, around, topic, words.lists.get("say.of_state", EMPTY))
         if named and whose != speaker:
             settled_as[speaker.start] = whose
-        speaker = whose
+        speaker = whose if named else whose._replace(words="")
         covered = telling.covers(bound, sentence, made, earlier)
-        speaker = speaker if named else speaker._replace(words="")
         denied = denied or _answered(part, number, party, speaker, covered[0])
         told = Told(party, speaker, denied, *covered, is_asked(bound, sentence))
         made += [
             figure_of(around.text, part.span, sentence, bound, m, told) for m in (bound.measure, *bound.also)
         ]
     return made
+
+
+def _whole(number: Number, made: Sequence[Figure], previous: Party) -> Party:
+    """Of whom a number may be a part: those who were counted last in its sentence, else "OF THEM" those before it."""
+    bound, sentence, _ = number
+    if not made:
+        return (
+            previous if is_of_them(sentence, bound.phrase) else UNKNOWN
+        )  # "160 died. At least 90 OF THEM …"
+    alike = (f for f in reversed(made) if (f.measure in THING_HEADS) == (bound.measure in THING_HEADS))
+    return next((f.party for f in alike if not f.subset), UNKNOWN)
 
 
 def _with_part(party: Party, whole: Party) -> Party:
@@ -187,11 +193,11 @@ def _counted_before(
     earlier: Sequence[Figure],
     previous: Party,
     turned: bool,
-    heard: str,
+    teller: str,
 ) -> Party:
     """The people of the numbers before this one, as whoever speaks now counts them.
 
-    `turned`: somebody else speaks than before; `heard`: who says it in so many words.
+    `turned`: somebody else speaks than before; `teller`: who says it in so many words.
     """
     bound, sentence, side = number.bound, number.sentence, number.voice.side
     if made and made[-1].measure in UNOWNED and bound.measure not in UNOWNED:
@@ -209,11 +215,11 @@ def _counted_before(
     if not made and previous == UNKNOWN:
         definite = bound.phrase.quantity.definite and bound.rule == "nominal"
         again = echoed(bound, earlier) if definite else None  # "confirmed THE TWO DEATHS"
-        return again or people_before(number, earlier, heard)
+        return again or people_before(number, earlier, teller)
     return previous
 
 
-def _listen(around: Surroundings, speaker: Speaker, words: Vocabulary) -> Voice:
+def _listen(around: Surroundings, speaker: Speaker, denier: str, words: Vocabulary) -> Voice:
     """Whose people a speaker counts where no place is named: each side its own, missions the country's they are in."""
     side, before = speaker.side, around.voice
     home = side
@@ -225,6 +231,7 @@ def _listen(around: Surroundings, speaker: Speaker, words: Vocabulary) -> Voice:
         words.has("ground.armies", speaker.name.lower()),
         before.answers if side == before.side else before.side,
         not home and told_of_both(around),
+        denier,
     )
 
 

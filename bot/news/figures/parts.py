@@ -43,11 +43,12 @@ def read_parts(
         else:
             sentence = Sentence(units, said, [])
         bind_elliptic(sentence, carried, known, together)
-        bound = [sentence.bound[at] for at in sorted(sentence.bound, reverse=True)]
-        told = [b for b in bound if b.rule != "elliptic"]
-        carried = next((b for b in told if not b.phrase.subset), told[0] if told else carried)
-        known.update((b.phrase.quantity.low, b.measure) for b in told if b.phrase.quantity.low)
-        together = counted_together(sentence, len(units)) or together
+        if sentence.bound:
+            bound = [sentence.bound[at] for at in sorted(sentence.bound, reverse=True)]
+            told = [b for b in bound if b.rule != "elliptic"]
+            carried = next((b for b in told if not b.phrase.subset), told[0] if told else carried)
+            known.update((b.phrase.quantity.low, b.measure) for b in told if b.phrase.quantity.low)
+            together = counted_together(sentence, len(units)) or together
         add_amounts(sentence, carried)
         parts.append(Part(span, sentence, sayings))
     _same_voice(parts, document.text, document.title_end)

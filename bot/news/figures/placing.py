@@ -26,65 +26,54 @@ LAND = frozenset({"province", "district", "town"})
 
 def placed(figures: Sequence[Figure], text: Text, topic: Topic) -> list[Figure]:
     """The figures, those of the dead and hurt with the province to which their sentence limits them."""
-    if not any(figure.measure in HARM for figure in figures):
-        return list(figures)
-    starts = [span.start for span in text.sentences]
-    found: list[Figure] = []
-    for at, group in groupby(figures, key=lambda figure: bisect_right(starts, figure.start) - 1):
+    harm = [figure for figure in figures if figure.measure in HARM]
+    starts = [span.start for span in text.sentences] if harm else []
+    places: dict[int, str] = {}
+    last = ""
+    for at, group in groupby(harm, key=lambda figure: bisect_right(starts, figure.start) - 1):
         here = list(group)
-        told = _in(text.sentences[at], here, text, topic) if at >= 0 else here
-        if told != here:
-            found += told
-            continue
-        for figure in here:
-            found.append(_implied(figure, found, text, topic))
-    return found
+        told = _places(text.sentences[at], here, text, topic) if at >= 0 else [""] * len(here)
+        for figure, place in zip(here, told or [""] * len(here), strict=True):
+            last = places[id(figure)] = place if told else _implied(figure, last, text, topic)
+    return [replace(f, place=places[id(f)]) if places.get(id(f)) else f for f in figures]
 
 
-def _implied(figure: Figure, before: Sequence[Figure], text: Text, topic: Topic) -> Figure:
+def _implied(figure: Figure, last: str, text: Text, topic: Topic) -> str:
     """ "Four OTHERS were hurt" where those were who were counted before; a KHOST hospital counts those of Khost."""
-    if figure.measure not in HARM or figure.place:
-        return figure
-    if before and (figure.subset or OTHERS.intersection(figure.noun.lower().split()[:1])):
-        return replace(figure, place=before[-1].place)
+    if figure.subset or OTHERS.intersection(figure.noun.lower().split()[:1]):
+        return last
     if figure.claimant == UNATTRIBUTED or figure.scope != "incident":
-        return figure
+        return ""
     local = (m for m in text.mentions if m.name in figure.claimant and _is_land(m, topic))
     province = next((_province(m, topic) for m in local), "")
-    return figure if province in topic.roles.desks else replace(figure, place=province)
+    return "" if province in topic.roles.desks else province
 
 
-def _in(span: Span, figures: list[Figure], text: Text, topic: Topic) -> list[Figure]:
+def _places(span: Span, figures: list[Figure], text: Text, topic: Topic) -> list[str]:
+    """The province of each; nothing where the sentence names none."""
     lands = (m for m in text.within(span) if _is_land(m, topic) and not m.dateline)
     named = [(m.start, _province(m, topic)) for m in lands if not is_ward(text, m)]
     grounds = {province for _, province in named}
     if not grounds:
-        return figures
-    if len(grounds) == 1:
+        return []
+    if len(grounds) == 1:  # a capital is where people speak, more often than where they die
         only = grounds.pop()
-        seat = only in topic.roles.desks  # where people speak, more often than where they die
-        return [f if seat or f.measure not in HARM else replace(f, place=only) for f in figures]
-    harm = [figure for figure in figures if figure.measure in HARM]
-    totals = {_number(figure) for figure in harm if not figure.subset}
+        return ["" if only in topic.roles.desks else only] * len(figures)
+    totals = {_number(figure) for figure in figures if not figure.subset}
     if len(totals) == 1:  # "strikes on Khost and Paktika; nine were KILLED IN Paktika"
         first = totals.pop()
         limits = {place for start, place in named if HARMED_IN.search(text.text, first, start)}
         if len(limits) == 1:
-            return [replace(figure, place=min(limits)) if figure in harm else figure for figure in figures]
-    edges = sorted(map(_number, harm))
-    ahead = (
-        bool(edges) and named[0][0] < edges[0] and named[-1][0] < edges[-1]
-    )  # "in Khost four, in Paktika nine"
+            return [limits.pop()] * len(figures)
+    edges = sorted(map(_number, figures))
+    ahead = named[0][0] < edges[0] and named[-1][0] < edges[-1]  # "in Khost four, in Paktika nine"
     told = []
-    for figure in figures:
-        if figure.measure in HARM:
-            own = _number(figure)
-            at = bisect_left(edges, own)
-            first = (edges[at - 1] if at else span.start) if ahead else own
-            last = own if ahead else edges[at + 1] if at + 1 < len(edges) else span.end
-            near = {province for start, province in named if first <= start < last}
-            figure = replace(figure, place=near.pop()) if len(near) == 1 and len(edges) > 1 else figure
-        told.append(figure)
+    for own in map(_number, figures):
+        at = bisect_left(edges, own)
+        first = (edges[at - 1] if at else span.start) if ahead else own
+        last = own if ahead else edges[at + 1] if at + 1 < len(edges) else span.end
+        near = {province for start, province in named if first <= start < last}
+        told.append(near.pop() if len(near) == 1 and len(edges) > 1 else "")
     return told
 
 

@@ -20,7 +20,7 @@ from bot.news.days.named import dates, news_day
 from bot.news.families import FOUGHT
 from bot.news.model import Document, EventType, Where
 from bot.news.places.untied import SPOKEN, asked, ruler, untied
-from bot.news.places.whereabouts import STRUCK, fit, labelled, whole_country
+from bot.news.places.whereabouts import STRUCK, fit, labelled, whole
 from bot.news.signs import scenes, voices
 from bot.news.text.lexicon import Mention, Text
 from bot.news.text.wards import is_ward
@@ -85,7 +85,7 @@ def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
         venue = next((c.place for c in found if c.place.kind == "venue" and c.points > 1.5), None)
         return labelled([venue or topic.gazetteer[topic.roles.seat]], "where the UN Security Council sits")
     if type == "returns" and _counted(text, document.title_end):
-        return whole_country("PK", topic, "an agency's count of all crossings")
+        return labelled(whole("PK", topic), "an agency's count of all crossings")
     if type == "trade" and (side := ruler(text, document.title_end)):
         return labelled([topic.capital(side)], "the capital of who rules so")
     if type in ("border_clash", "crossing"):
@@ -99,13 +99,13 @@ def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
             where, places=(*where.places, *(c.place.name for c in found if c.place.kind != "line"))
         )
     if type in ("humanitarian", "returns") and _many(found):
-        return whole_country(best.place.country, topic, "several provinces")
+        return labelled(whole(best.place.country, topic), "several provinces")
     if (
         type == "humanitarian"
         and best.place.capital
         and any(m.side == "UN" for span in text.sentences[:2] for m in text.within(span))
     ):
-        return whole_country(best.place.country, topic, "what the UN counts in a country")
+        return labelled(whole(best.place.country, topic), "what the UN counts in a country")
     same = [c.place for c in found[1:] if _beside(best, c, clash=type == "border_clash")]
     if type in ("crossing", "border_clash") and best.place.across:  # the two sides of one gate
         across = topic.gazetteer[best.place.across]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection
+from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.news.model import Document, EventType, Where
-from bot.news.places.whereabouts import STRUCK, fit, is_on_line, labelled, whole_country
+from bot.news.places.whereabouts import STRUCK, fit, is_on_line, labelled, whole
 from bot.news.signs import voices
 from bot.news.text.lexicon import NATIONS, THIRD, Cue, Mention, Text
 from bot.news.text.words import Span, fold, word_set
@@ -28,135 +30,130 @@ WHOLE = {
     "returns": "PK",
     "humanitarian": "AF",
 }  # in whose country, if nothing else is known
-BESIDE = 3  # words from one capital to the other, named together
+BESIDE = 3  # words from one side to the other, named together
 MEDIATORS = 2  # countries of which the first may be the host
 ANNOUNCED = ("trade", "statement", "diplomacy", "political", "ceasefire", "arrest")  # fallback: whose capital
 
 
+class Untold:
+    """A text whose happening no place is tied to, and what else in it says where."""
+
+    def __init__(self, text: Text, document: Document, type: EventType | None, topic: Topic) -> None:
+        self.text, self.document, self.type, self.topic = text, document, type, topic
+        self.own = [m for m in text.mentions if m.side in NATIONS and not m.dateline]
+        self.line = topic.gazetteer[topic.roles.line]
+        self.sat = topic.gazetteer.get(next((m.name for m in text.mentions if m.dateline and m.is_place), ""))
+
+    @cached_property
+    def side(self) -> str:
+        """Whose side announces it."""
+        return _announcer(self)
+
+    @property
+    def capitals(self) -> list[Place]:
+        return [self.topic.capital(side) for side in self.topic.nations]
+
+    def sat_in(self, *sides: str, capital: bool = False) -> list[Place]:
+        """Where the report was written: in a capital, or elsewhere on the ground of such sides."""
+        sat = self.sat
+        return [sat] if sat and sat.country in sides and sat.capital == capital else []
+
+
+class Rule(NamedTuple):
+    """Where some kinds of happening are put (all, where none is named), and why; `guessed`: no place is told for it."""
+
+    types: Collection[str]
+    because: str
+    find: Callable[[Untold], Collection[Place]]
+    guessed: bool = False
+
+
 def untied(text: Text, document: Document, type: EventType | None, topic: Topic) -> Where:
-    """No place is tied to it: the headline's first word, the border, the host, the announcer's capital, or the country."""
-    line = topic.gazetteer[topic.roles.line]
-    if headed := _headed(text, document.title_end, type, topic):
-        return labelled([headed], "the place before the headline's colon")
-    if type == "border_clash" and is_on_line(text, document):
-        return labelled([line], "a clash on the border, no place named")
-    feast = type == "ceasefire" and bool(text.all_said("cue.feast"))  # each side announces it at home
-    sat = topic.gazetteer.get(next((m.name for m in text.mentions if m.dateline and m.is_place), ""))
-    offered = type == "diplomacy" and any(m.side in THIRD for m in text.mentions[:1])
-    offered = offered and not (sat and sat.capital)
-    if (offered or (type in ("talks", "ceasefire") and not feast)) and (host := _host(text, topic)):
-        return labelled(host, "the host or mediator")
-    if type == "talks" and sat and sat.capital and sat.country in NATIONS:
-        return labelled([sat], "where they were told of, by the dateline")
-    if type == "ceasefire" and (capitals := _both_capitals(text, topic)):
-        return labelled(capitals, "announced in both capitals", guessed=True)
-    if feast and not sat and _agreed(text, document.title_end):
-        capitals = [topic.capital(side) for side in topic.nations]
-        return labelled(capitals, "a pause of both sides", guessed=True)
-    if type == "ceasefire" and any(m.name == line.name for m in text.mentions):
-        return labelled([line], "a truce along the border")
-    if sat and type in SPOKEN and not sat.capital and (sat.country in NATIONS or sat.kind == "venue"):
-        return labelled([sat], "where it was said, by the dateline")
-    own = [m for m in text.mentions if m.side in NATIONS and not m.dateline]
-    states = [m for m in own if m.kind != "person"]
-    if sat and type == "trade" and not sat.capital and sat.country in NATIONS and not _says(text, states):
-        return labelled([sat], "where traders say so, by the dateline")
-    if sat and type == "arrest" and sat.country == "PK" and sat.province:
-        return labelled([sat], "where police said so, by the dateline")
-    near = sat and sat.province and sat.name not in topic.roles.desks
-    if sat and near and type in STRUCK and sat.side == GROUND.get(type or "", sat.side):
-        town = topic.gazetteer.get(sat.province) if sat.kind == "town" else sat
-        return labelled([town or sat], "around where the report was sent from")
-    head = text.within(text.sentences[0]) if text.sentences else ()
-    capital = sat is not None and sat.capital
-    if type == "ceasefire" and not capital and any(m.kind == "group" for m in head):
-        return whole_country("PK", topic, "a truce of a group in Pakistan")
-    if type == "ceasefire" and not sat and _agreed(text, document.title_end):
-        return labelled([line], "a truce of both sides, agreed in no place that is named", guessed=True)
-    if type == "trade" and any(at < document.title_end for at in _joint(text)):
-        capitals = [topic.capital(side) for side in topic.nations]
-        return labelled(capitals, "a deal of both sides, signed in no place that is named", guessed=True)
-    if type == "diplomacy" and (goal := _destination(text, topic)):
-        return labelled([goal], "where somebody travels")
-    if type == "arrest" and (there := _only_ground(text, topic)):
-        return labelled([there], "the one place that is named", guessed=True)
-    if type == "arrest" and not sat and text.all_said("part.afghans"):
-        return whole_country("PK", topic, "people held in many places")
-    side = _announcer(text, own, sat, type)
-    if (
-        type == "returns"
-        and sat
-        and sat.capital
-        and side == sat.country == "PK"
-        and text.all_said("part.minister")
-    ):
-        return labelled([sat], "where it was ordered, by the dateline")
-    if type in ANNOUNCED and side:
-        seat = topic.capital(side)
-        return labelled([seat], "the capital of who announced it", guessed=seat != sat)
-    country = next((m.side for m in text.mentions if m.kind == "country" and m.side in NATIONS), side)
-    if type == "attack" and any(m.side == "PK" for m in text.mentions):
-        country = "PK"  # whom Pakistan blames is named as well
-    return whole_country(WHOLE.get(type or "", country), topic)
+    """No place is tied to it: the first rule for its kind that finds one, or the country."""
+    case = Untold(text, document, type, topic)
+    for rule in RULES:
+        if (not rule.types or type in rule.types) and (places := rule.find(case)):
+            return labelled(list(places), rule.because, guessed=rule.guessed)
+    return Where()
 
 
-def _cities(text: Text, topic: Topic) -> list[tuple[int, str]]:
+def _cities(case: Untold) -> list[tuple[int, str]]:
     """The token of each name, and whose capital's city it spells, if any: "Kabul" is read as its government."""
+    text, topic = case.text, case.topic
     cities = {fold(alias): side for side in topic.nations for alias in topic.capital(side).aliases}
     return [(m.token, cities.get(fold(text.spelled(m)), "")) for m in text.mentions if not m.dateline]
 
 
-def _both_capitals(text: Text, topic: Topic) -> list[Place]:
-    """ "Kabul and Islamabad announced": the two capitals by their cities' names, side by side."""
-    capitals = [topic.capital(side) for side in topic.nations]
-    return capitals if _side_by_side(_cities(text, topic)) else []
-
-
-def _destination(text: Text, topic: Topic) -> Place | None:
+def _destination(case: Untold) -> list[Place]:
     """ "Dar off to Kabul", "left for Islamabad": the capital to which somebody travels."""
+    text = case.text
     leaving = {c.token for c in text.all_said("cue.visit", "part.leaving")}
-    for token, side in _cities(text, topic):
+    for token, side in _cities(case):
         travels = any(0 < token - at <= TRAVEL for at in leaving)
         if side and travels and text.word(token - 1) in TO:
-            return topic.capital(side)
-    return None
+            return [case.topic.capital(side)]
+    return []
 
 
-def _only_ground(text: Text, topic: Topic) -> Place | None:
-    """The one place smaller than a country that a text names, told as what an arrest was for: "over the blast in Tank"."""
-    named = {m.name for m in text.mentions if m.is_ground and not m.dateline}
-    places = [topic.gazetteer[name] for name in named]
-    return places[0] if len(places) == 1 and places[0].country in NATIONS and not places[0].capital else None
+def _around(case: Untold) -> list[Place]:
+    """The town's district from which fighting on such ground is told, if it is no desk that tells of anywhere."""
+    sat = case.sat
+    if not (sat and sat.province) or sat.name in case.topic.roles.desks:
+        return []
+    if sat.side != GROUND.get(case.type or "", sat.side):
+        return []
+    return [(case.topic.gazetteer.get(sat.province) if sat.kind == "town" else sat) or sat]
 
 
-def _side_by_side(named: Iterable[tuple[int, str]]) -> bool:
-    """Whether both sides are named in one breath; `named`: the token and the side of each name."""
-    return any({one, two} == NATIONS and b - a <= BESIDE for (a, one), (b, two) in pairwise(named))
+def _is_of_group(case: Untold) -> bool:
+    """Whether a militant group's truce is told, and not from a capital."""
+    head = case.text.within(case.text.sentences[0]) if case.text.sentences else ()
+    return not (case.sat and case.sat.capital) and any(m.kind == "group" for m in head)
 
 
-def _agreed(text: Text, title_end: int) -> bool:
-    """ "Pakistan, Afghan Taliban agree": both sides in one breath, and nobody of one side by name who announces it."""
-    if any(m.kind == "person" and m.side in NATIONS for m in text.mentions):
+def _is_hosted(case: Untold) -> bool:
+    """Whether a third state may be the host: of talks, or where it offers to be; a pause for a feast is announced at home."""
+    if case.type != "diplomacy":
+        return case.type == "talks" or not case.text.all_said("cue.feast")
+    offered = any(m.side in THIRD for m in case.text.mentions[:1])
+    return offered and not (case.sat and case.sat.capital)
+
+
+def _country(case: Untold) -> str:
+    """The side whose country is named, or which such a thing concerns."""
+    mentions = case.text.mentions
+    named = next((m.side for m in mentions if m.kind == "country" and m.side in NATIONS), case.side)
+    if case.type == "attack" and any(m.side == "PK" for m in mentions):
+        named = "PK"  # whom Pakistan blames is named as well
+    return WHOLE.get(case.type or "", named)
+
+
+def _agreed(case: Untold) -> bool:
+    """ "Pakistan, Afghan Taliban agree": both sides in one breath, and nobody of one side by name or place who announces it."""
+    mentions = case.text.mentions
+    if case.sat or any(m.kind == "person" and m.side in NATIONS for m in mentions):
         return False
-    named = (m for m in text.mentions if m.start < title_end and not m.dateline)
-    return _side_by_side((m.token, m.side) for m in named)
+    named = (m for m in mentions if m.start < case.document.title_end and not m.dateline)
+    return any({a.side, b.side} == NATIONS and b.token - a.token <= BESIDE for a, b in pairwise(named))
 
 
-def _headed(text: Text, title_end: int, type: EventType | None, topic: Topic) -> Place | None:
+def _headed(case: Untold) -> list[Place]:
     """ "Istanbul: truce to hold", "Kabul: strike hits hospital": where such a thing can happen."""
-    if type not in ("air_strike", "attack", "talks", "ceasefire") or not text.mentions:
-        return None
+    text, topic = case.text, case.topic
+    if not text.mentions:
+        return []
     first = text.mentions[0]
     place = topic.gazetteer.get(first.name)
     if place is None and first.side in NATIONS:  # read as its government
         capital, spelled = topic.capital(first.side), fold(text.spelled(first))
         place = capital if spelled in map(fold, capital.aliases) else None
-    headed = first.start == 0 and first.end < title_end and text.text[first.end] == ":"
-    return place if place and headed and place.kind != "country" and fit(place, type) >= 0.6 else None
+    headed = first.start == 0 and first.end < case.document.title_end and text.text[first.end] == ":"
+    return [place] if place and headed and place.kind != "country" and fit(place, case.type) >= 0.6 else []
 
 
-def _host(text: Text, topic: Topic) -> list[Place]:
+def _host(case: Untold) -> list[Place]:
     """The third country named, with its venue where it has but one; where more than two ask for it, none is the host."""
+    text, topic = case.text, case.topic
     named = (topic.gazetteer.get(m.name) for m in text.mentions if not asked(text, m))
     homes = [
         p
@@ -176,8 +173,9 @@ def asked(text: Text, mention: Mention) -> bool:
     return any(0 < mention.token - c.token <= ASKED for c in text.all_said("cue.request"))
 
 
-def _announcer(text: Text, own: list[Mention], sat: Place | None, type: EventType | None) -> str:
+def _announcer(case: Untold) -> str:
     """Whose side speaks or acts: a name before a verb of saying, or after "by"; else where the report sat."""
+    text, own, sat, type = case.text, case.own, case.sat, case.type
     if type == "statement" and (voice := voices.speaker(text)):
         return voice.side if voice.side in NATIONS else ""
     if type == "diplomacy":  # who is summoned does not announce it
@@ -259,3 +257,24 @@ def _by_rule(text: Text, sat: Place | None) -> str:
     if sat and sat.capital:
         return sat.country
     return "PK" if text.all_said("cue.transit") else ""
+
+
+RULES = (
+    Rule(("air_strike", "attack", "talks", "ceasefire"), "the place before the headline's colon", _headed),
+    Rule(("border_clash",), "a clash on the border, no place named", lambda c: [c.line] * is_on_line(c.text, c.document)),
+    Rule(("talks", "ceasefire", "diplomacy"), "the host or mediator", lambda c: _host(c) if _is_hosted(c) else ()),
+    Rule(("talks",), "where they were told of, by the dateline", lambda c: c.sat_in(*NATIONS, capital=True)),
+    Rule(("ceasefire",), "a truce of both sides, agreed in no place that is named", lambda c: c.capitals * _agreed(c), True),
+    Rule(SPOKEN, "where it was said, by the dateline", lambda c: c.sat_in(*NATIONS) or [p for p in (c.sat,) if p and p.kind == "venue"]),
+    Rule(("trade",), "where traders say so, by the dateline", lambda c: c.sat_in(*NATIONS) if not _says(c.text, [m for m in c.own if m.kind != "person"]) else ()),
+    Rule(("arrest",), "where police said so, by the dateline", lambda c: [p for p in (c.sat,) if p and p.country == "PK" and p.province]),
+    Rule(STRUCK, "around where the report was sent from", _around),
+    Rule(("ceasefire",), "a truce of a group in Pakistan", lambda c: whole("PK", c.topic) if _is_of_group(c) else ()),
+    Rule(("trade",), "a deal of both sides, signed in no place that is named", lambda c: c.capitals * any(at < c.document.title_end for at in _joint(c.text)), True),
+    Rule(("diplomacy",), "where somebody travels", _destination),
+    Rule(("arrest",), "people held in many places", lambda c: whole("PK", c.topic) if not c.sat and c.text.all_said("part.afghans") else ()),
+    Rule(("returns",), "where it was ordered, by the dateline", lambda c: c.sat_in("PK", capital=True) if c.side == "PK" and c.text.all_said("part.minister") else ()),
+    Rule(ANNOUNCED, "the capital of who announced it", lambda c: c.sat_in(c.side, capital=True)),
+    Rule(ANNOUNCED, "the capital of who announced it", lambda c: [c.topic.capital(c.side)] if c.side else (), True),
+    Rule((), "only the country is named", lambda c: whole(_country(c), c.topic)),
+)  # fmt: skip

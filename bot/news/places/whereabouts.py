@@ -39,9 +39,9 @@ def is_on_line(text: Text, document: Document) -> bool:
     return "border" in sides or sides >= NATIONS
 
 
-def whole_country(side: str, topic: Topic, because: str = "only the country is named") -> Where:
-    places = [p for p in topic.places if p.kind == "country" and p.country == side]
-    return labelled(places, because) if places else Where()
+def whole(side: str, topic: Topic) -> list[Place]:
+    """The country of a side."""
+    return [p for p in topic.places if p.kind == "country" and p.country == side]
 
 
 def labelled(places: list[Place], because: str, *, guessed: bool = False) -> Where:

@@ -79,9 +79,10 @@ def told(text: Text, span: Span, frames: Iterable[Frame], cues: Sequence[Cue]) -
 
 
 def _is_unreal(text: Text, cue: Cue) -> bool:
-    """ "Held for crossing to fight", "no strike", "would answer": meant to be done, or not done."""
+    """ "Held for crossing to fight", "no strike", "would answer", "close to the border": meant to be done, or not done."""
     before = text.word(cue.token - 1)
-    return before == "no" or (cue.name in FORCE and (before == "to" or before in MAY))
+    near = cue.phrase.casefold() == "close" and text.word(cue.token + 1) == "to"
+    return near or before == "no" or (cue.name in FORCE and (before == "to" or before in MAY))
 
 
 def _free(

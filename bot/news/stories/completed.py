@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.news.families import FOLLOWS, FOUGHT, SPEAKS
+from bot.news.families import FOUGHT, SPEAKS, comes_of
 from bot.news.model import EventType, Reading, When, Where
 from bot.news.stories.story import Features, Story, is_nearer, is_wide
 from bot.news.topics.topic import Topic
@@ -37,4 +37,4 @@ def completed(reading: Reading, of: Features, story: Story, topic: Topic) -> Rea
 
 def _kind(own: EventType | None, told: EventType | None) -> EventType | None:
     """The kind of an entry in a story of a kind."""
-    return told if told and (own is None or told in FOLLOWS.get(own, ())) else own
+    return told if told and (own is None or comes_of(own, told)) else own

@@ -13,7 +13,7 @@ from datetime import timedelta
 from itertools import product
 
 from bot.news.days.happened import between
-from bot.news.families import ACTS, FOLLOWS, FOUGHT, PASSAGE, REACTIONS, RECURRING, SPOKEN, kin
+from bot.news.families import ACTS, FIRE, FOUGHT, PASSAGE, REACTIONS, RECURRING, SPOKEN, comes_of, kin
 from bot.news.model import EventType
 from bot.news.stories.acts import another, same_toll, tolls, tolls_differ
 from bot.news.stories.answers import meant
@@ -40,6 +40,7 @@ ALONG = frozenset({"border_clash", "crossing", "attack", "operation"})  # what h
 DAILY = PASSAGE - {"crossing"}  # what happens at one place day after day
 PLACE = ("@province:", "@district:", "@town:", "@crossing:")  # how the terms of places begin
 OTHER_DAY = "another day than the story's"
+Parts = Iterable[tuple[str, float]]  # what adds to a score or takes away, by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _likely(of: Features, story: Story, fits: Score) -> bool:
     lately = same_days(of, story) or ((at_once(of, story) or next_day) and silence(of, story) <= FRESH)
     told = of.relevant and story.relevant and lately
     kinds = (of.type, *of.also, *of.about)
-    akin = not (of.type and story.type) or any(one and kin(one, story.type) for one in kinds)
+    akin = not story.type or any(one and kin(one, story.type) for one in kinds)
     return told and akin and not fits.doubted
 
 
@@ -159,11 +160,10 @@ def names(vector: dict[str, float]) -> dict[str, float]:
     return {term: w / norm for term, w in kept.items()} if norm else {}
 
 
-def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, float]]:
+def _structure(of: Features, story: Story, topic: Topic) -> Parts:
     """What place, day and kind of event add or take away."""
     weights = topic.weights
     shared, apart = _places(of, story, topic)
-    reacts = of.type in REACTIONS
     if of.type == story.type and of.type in DAILY and not at_once(of, story):
         shared = 0.0  # people and lorries come by one gate day after day
     if shared:
@@ -173,51 +173,53 @@ def _structure(of: Features, story: Story, topic: Topic) -> Iterable[tuple[str, 
     if of.type and story.type:
         # what the story's first report only answered: fighting there
         told = bool(shared) and of.type in FOUGHT and of.type in story.about and at_once(of, story)
-        if of.type == story.type or told:
-            yield "type", weights["stories.type"] * weights[f"stories.of_{of.type}"]
-            if shared:
-                yield "same kind there", weights["stories.happening"] * shared
-            elif _met_elsewhere(of, story, topic):
-                yield "met elsewhere", -weights["stories.other_place"]
-            elif not apart and same_days(of, story, SPOKEN_GAP if of.type in SPOKEN else 0):
-                yield "same kind that day", weights["stories.same_day"] * weights[f"stories.of_{of.type}"]
-            if not apart and about_then(of, story):
-                yield "same kind about then", weights["stories.about_then"] * weights[f"stories.of_{of.type}"]
-            if not apart and of.lang != story.lang and at_once(of, story):
-                yield "in another language", weights["stories.foreign"]
-        elif kin(of.type, story.type) or (
-            shared >= PIN and reacts and story.type in FOLLOWS.get(of.type, ())
-        ):
-            if shared >= PIN:
-                yield "akin there", weights["stories.akin"] * shared
-            elif of.type in PASSAGE and story.type in of.also and not apart:
-                yield "tells of it", weights["stories.about"]  # goods, and the gate that lets them through
-            elif not shared and {of.type, story.type} == {"air_strike", "border_clash"}:
-                yield (
-                    "other type",
-                    -weights["stories.other_type"],
-                )  # a raid is no battle, be it of the same night
-        elif not reacts and ("crossing" in (of.type, story.type) or {of.type, story.type} <= ACTS):
-            yield "an act of its own", -weights["stories.act"]
-        elif not between(of, story) and (story.type in of.also or not set(story.about).isdisjoint(of.also)):
-            yield "tells of it", weights["stories.about"]
-        elif not (reacts or (of.type in ACTS and not of.sketch.places.isdisjoint(story.places))):
-            yield "other type", -weights["stories.other_type"]
-            if apart:
-                yield "neither place nor kind", -weights["stories.neither"]
+        kinds = _same_kind if of.type == story.type or told else _other_kind
+        yield from kinds(of, story, topic, shared, apart)
     if of.type in MET and story.type in MET and _same_two(of, story, topic):
         yield "the same two met", weights["stories.met"]
     if not apart and same_toll(of, story):
         yield "same toll", weights["stories.toll"]
     if same_days(of, story):
         yield "day", weights["stories.date"]
-    elif (
-        of.type
-        and story.type
-        and (gap := between(of, story))
-        and (gap > SPOKEN_GAP or not (reacts or kin(of.type, story.type)))
-    ):
-        yield "other day", -weights["stories.other_day"]
+    elif of.type and story.type and (gap := between(of, story)):
+        soon = gap <= SPOKEN_GAP and (of.type in REACTIONS or kin(of.type, story.type))
+        yield "other day", -weights["stories.other_day"] * (not soon)
+
+
+def _same_kind(of: Features, story: Story, topic: Topic, shared: float, apart: bool) -> Parts:
+    weights, how = topic.weights, topic.weights[f"stories.of_{of.type}"]
+    yield "type", weights["stories.type"] * how
+    if shared:
+        yield "same kind there", weights["stories.happening"] * shared
+    elif _met_elsewhere(of, story, topic):
+        yield "met elsewhere", -weights["stories.other_place"]
+    elif not apart and same_days(of, story, SPOKEN_GAP if of.type in SPOKEN else 0):
+        yield "same kind that day", weights["stories.same_day"] * how
+    if not apart and about_then(of, story):
+        yield "same kind about then", weights["stories.about_then"] * how
+    if not apart and of.lang != story.lang and at_once(of, story):
+        yield "in another language", weights["stories.foreign"]
+
+
+def _other_kind(of: Features, story: Story, topic: Topic, shared: float, apart: bool) -> Parts:
+    weights, reacts = topic.weights, of.type in REACTIONS
+    kinds, akin = {of.type, story.type}, bool(of.type and story.type and kin(of.type, story.type))
+    counts = reacts and comes_of(of.type, story.type)  # whom the fighting killed or drove away
+    if shared >= PIN and (akin or counts):
+        yield "akin there", weights["stories.akin"] * shared
+    elif akin:
+        if of.type in PASSAGE and story.type in of.also and not apart:
+            yield "tells of it", weights["stories.about"]  # goods, and the gate that lets them through
+        elif not shared and kinds == FIRE:  # a raid is no battle, be it of the same night
+            yield "other type", -weights["stories.other_type"]
+    elif not reacts and ("crossing" in kinds or kinds <= ACTS):
+        yield "an act of its own", -weights["stories.act"]
+    elif not between(of, story) and (story.type in of.also or not set(story.about).isdisjoint(of.also)):
+        yield "tells of it", weights["stories.about"]
+    elif not (reacts or (of.type in ACTS and not of.sketch.places.isdisjoint(story.places))):
+        yield "other type", -weights["stories.other_type"]
+        if apart:
+            yield "neither place nor kind", -weights["stories.neither"]
 
 
 def _places(of: Features, story: Story, topic: Topic) -> tuple[float, bool]:

@@ -19,7 +19,7 @@ from bot.outbox.sink import Payload, Target
 from bot.platforms import escape
 from bot.platforms.discord import views
 from bot.platforms.escape import clean, shorten, web
-from bot.platforms.words import chunks, corroboration, day, figure, heading, heard, sign, whole
+from bot.platforms.words import chunks, corroboration, day, figure, heading, heard, leading, sign, whole
 
 BUDGET = 3_500  # characters of a whole alert, addresses included: later, longer versions must still fit
 TITLE = 256  # Discord's limit
@@ -111,18 +111,12 @@ def render_alert(alert: Alert, target: Target) -> Payload:
     footer = {"text": f"Story {alert.story}"}
     used = len(title) + len(author["name"]) + len(footer["text"])
     used += sum(len(shown["name"]) + len(shown["value"]) for shown in fields)
-    embed: dict[str, Any] = {
-        "author": author,
-        "title": title,
-        "description": fitted(alert.summary, min(SUMMARY, max(0, BUDGET - used))),
-        "color": COLOURS[alert.level],
-        "fields": fields,
-        "footer": footer,
-    }
+    embed: dict[str, Any] = {"author": author, "title": title}
+    if summary := fitted(alert.summary, min(SUMMARY, max(0, BUDGET - used))):
+        embed["description"] = summary
+    embed |= {"color": COLOURS[alert.level], "fields": fields, "footer": footer}
     if address := web(alert.url):
         embed["url"] = address
-    if not embed["description"]:
-        del embed["description"]
     payload: Payload = {"embeds": [embed], "components": views.story_row(alert.story, private=target.private)}
     if called := call(target.ping):
         payload["content"] = called
@@ -130,12 +124,15 @@ def render_alert(alert: Alert, target: Target) -> Payload:
         payload["thread"] = plain(alert.headline, THREAD) or author["name"][:THREAD]
         payload["tag"] = alert.level.word
     if alert.kind == "update" and (alert.level_rose or target.style != "message"):
-        what = f" {title}" if alert.level_rose else ""  # where people are called, it is read by itself
-        payload["reply"] = (
-            f"{called} **{fitted(heading(alert), AUTHOR)}**{what}: {changes(heard(alert))}".strip()
-        )
+        payload["reply"] = f"{called} {below(alert)}".strip()
         payload |= {"silent": True} if "thread" in payload and not alert.level_rose else {}
     return payload
+
+
+def below(alert: Alert) -> str:
+    """What is said below a message that changed: with the headline where people are called, who read it by itself."""
+    what = f" {fitted(alert.headline, TITLE)} —" if alert.level_rose else ":"
+    return f"**{fitted(heading(alert), AUTHOR)}**{what} {changes(heard(alert))}"
 
 
 def field(name: str, value: str) -> dict[str, str]:
@@ -211,7 +208,7 @@ def render_digest(alerts: Sequence[Alert], title: str, target: Target) -> list[P
 
 def digest_line(alert: Alert) -> str:
     """Level and place, headline, one figure with its claimant if it fits whole, and the source."""
-    first = next((marked(figure(line)) for line in alert.figures), "")
+    first = marked(leading(alert))
     count = f" — {first}" if 0 < len(first) <= NOTE else ""
     outlet = next((source.outlet for source in alert.sources if source.url == alert.url), "source")
     source = f" ({link(alert.url, outlet)})" if web(alert.url) else ""

@@ -26,6 +26,7 @@ import structlog
 from bot.commands.base import Command, Option, Read, Reply, Request
 from bot.commands.options import Mistake
 from bot.news.model import Style
+from bot.platforms import words
 from bot.platforms.address import check_address
 from bot.platforms.discord import render, views
 
@@ -58,10 +59,6 @@ ONLY_IN_SERVERS = _wrong(
     "Only in a server", "Ask me in a channel of a server: in direct messages there is none."
 )
 NOT_YOURS = _wrong("Somebody else asked this", "Only who asked may turn the pages. Use the command yourself.")
-UNKNOWN_BUTTON = _wrong(
-    "This button leads nowhere", "It is not one of mine, or it comes from another version."
-)
-FAILED = _wrong("That did not work", "The operator finds the reason in the log. Please try again.")
 
 Ask = Callable[[Request], Awaitable[Reply]]
 
@@ -146,7 +143,7 @@ class Desk:
         except Exception:
             log.exception("discord question failed")
             with suppress(discord.HTTPException, aiohttp.ClientError):
-                await say(interaction, FAILED)
+                await say(interaction, words.FAILED)
 
     async def command(self, interaction: discord.Interaction) -> None:
         data: Mapping[str, Any] = interaction.data or {}
@@ -175,7 +172,7 @@ class Desk:
         if pressed is not None and (turning or pressed.user == views.ANYBODY):
             await self.reply(interaction, pressed.command, dict(pressed.options))
         else:
-            await say(interaction, NOT_YOURS if pressed else UNKNOWN_BUTTON)
+            await say(interaction, NOT_YOURS if pressed else words.UNKNOWN_BUTTON)
 
     async def reply(
         self,

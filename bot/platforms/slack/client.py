@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,12 +35,9 @@ NOTICE = 250  # characters of one line for the operator
 ADMIN_MEMORY = 60.0  # seconds for which "is an admin" is believed
 
 
-FAILED = Reply("That went wrong", "The operator's log says why. Please try again later.", error=True)
-
-
 async def nothing_to_say(*_: object) -> Reply:
     """Stands in where no questions are answered."""
-    return FAILED
+    return words.FAILED
 
 
 class SlackPlatform:
@@ -58,7 +55,6 @@ class SlackPlatform:
         *,
         commands: Sequence[Command] = (),
         ask: slash.Ask = nothing_to_say,
-        operators: Collection[str] = (),
         api_url: str = "",
         timeout: float = 30.0,
         settle: float = 60.0,
@@ -68,7 +64,6 @@ class SlackPlatform:
     ) -> None:
         self.changes, self.looks = Pace(per_second), Pace(per_second)
         self.commands, self.ask = commands, ask
-        self.operators = frozenset(operators)
         self.timeout, self.settle = timeout, settle
         self.admins: dict[str, tuple[float, bool]] = {}
         self.connection = Connection(bot_token, app_token, api_url, timeout, watch, patience)
@@ -261,7 +256,7 @@ class SlackPlatform:
         turning = name.startswith(views.PAGE)
         asked = views.asked_again(value) if turning else words.pressed(name, value)
         if asked is None:
-            return render_reply(views.GONE)
+            return render_reply(words.UNKNOWN_BUTTON)
         place = (self.platform, self.connection.team, channel, user, datetime.now(UTC))
         drawn = await self.page(Request(asked[0], *place, options=asked[1]))
         private = bool((body.get("container") or {}).get("is_ephemeral"))
@@ -273,7 +268,7 @@ class SlackPlatform:
             payload = await asked
         except Exception as error:
             log.exception("slack command failed", command=what, error=type(error).__name__)
-            payload = render_reply(FAILED)
+            payload = render_reply(words.FAILED)
         try:
             status = await self.connection.respond(address, {"replace_original": False, **payload})
             if status != 200:
@@ -282,9 +277,7 @@ class SlackPlatform:
             log.warning("slack answer not sent", error=type(error).__name__)
 
     async def is_manager(self, user: str) -> bool:
-        """A workspace admin or owner of this very workspace, or somebody named in the configuration."""
-        if user in self.operators:
-            return True
+        """A workspace admin or owner of this very workspace."""
         known = self.admins.get(user)
         if known is not None and time.monotonic() - known[0] < ADMIN_MEMORY:
             return known[1]

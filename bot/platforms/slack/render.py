@@ -12,7 +12,18 @@ from bot.outbox.sink import Payload, Target
 from bot.platforms import escape
 from bot.platforms.slack.escape import fitted, link, mention, moment, mrkdwn, plain
 from bot.platforms.slack.slash import option, usage
-from bot.platforms.words import chunks, corroboration, day, figure, heading, heard, sign, story_buttons, whole
+from bot.platforms.words import (
+    chunks,
+    corroboration,
+    day,
+    figure,
+    heading,
+    heard,
+    leading,
+    sign,
+    story_buttons,
+    whole,
+)
 
 Block = dict[str, Any]
 
@@ -77,8 +88,8 @@ def render_alert(alert: Alert, target: Target) -> Payload:
     spoken = [shown, fitted(alert.headline, HEADLINE), *texts[1:], footer]
     payload: Payload = {"text": twin(spoken), "blocks": blocks}
     if alert.kind == "update" and (alert.level_rose or target.style != "message"):
-        what = f" {spoken[1]}" if alert.level_rose else ""  # where people are called, it is read by itself
-        payload["reply"] = f"{call} *{shown}*{what}: {changes(heard(alert))}".strip()
+        what = f" {spoken[1]} —" if alert.level_rose else ":"  # where people are called, it is read by itself
+        payload["reply"] = f"{call} *{shown}*{what} {changes(heard(alert))}".strip()
         payload |= {"quiet": True} if target.style == "thread" and not alert.level_rose else {}
     return payload
 
@@ -157,7 +168,7 @@ def render_digest(alerts: Sequence[Alert], title: str, target: Target) -> list[P
 
 def digest_line(alert: Alert) -> str:
     """Level and place, the headline with its link, and one figure with its claimant."""
-    first = next((mrkdwn(figure(line)) for line in alert.figures), "")
+    first = mrkdwn(leading(alert))
     count = f" — {first}" if 0 < len(first) <= LINE // 2 else ""
     return f"*{fitted(heading(alert), HEADER)}*: {link(alert.url, alert.headline, HEADLINE // 2)}{count}"
 

@@ -8,16 +8,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from bot.commands.base import Command, Option, Read, Reply, Request
-from bot.commands.options import perhaps
+from bot.commands.options import Mistake, perhaps
 
 Ask = Callable[[Request], Awaitable[Reply]]
 
 MAIN = "/borderwire"
 SHORTCUTS = ("/timeline",)  # commands with a slash command of their own; the rest is `/borderwire <command>`
 LONGEST = 2_000
-NOT_ALLOWED = Reply(
-    "Not allowed", "This needs a workspace admin, or somebody named in the configuration.", error=True
-)
 HELP = "help"
 FREE_TEXT = ("text",)  # options that take plain words, where none is what the command is about
 QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
@@ -26,10 +23,6 @@ PASTED = re.compile(r"(?:<|&lt;)(?:\?xml|opml)\b")  # the text of a file begins 
 LONGEST_PASTED = 100_000
 DASHES = re.compile(r"(?<!\S)[—–](?=\w)")  # keyboards make one dash of "--"
 CHANNEL = re.compile(r"<#([CGD][A-Z0-9]{2,20})(?:\|[^<>]*)?>")
-
-
-class Misread(ValueError):
-    """What was typed cannot be understood; the message says what to type instead."""
 
 
 def split(text: str) -> list[str]:
@@ -46,7 +39,7 @@ def split(text: str) -> list[str]:
     try:
         return list(words)
     except ValueError:
-        raise Misread('A quotation mark is not closed: write place="Spin Boldak".') from None
+        raise Mistake('A quotation mark is not closed: write place="Spin Boldak".') from None
 
 
 def parse(text: str, command: Command) -> dict[str, str]:
@@ -58,10 +51,10 @@ def parse(text: str, command: Command) -> dict[str, str]:
     {'since': '7d', 'text': 'Torkham gate'}
     >>> parse("sinse=7d", timeline)
     Traceback (most recent call last):
-    bot.platforms.slack.slash.Misread: There is no option sinse. Did you mean since? timeline takes: since, text.
+    bot.commands.options.Mistake: There is no option sinse. Did you mean since? timeline takes: since, text.
     """
     if len(text) > LONGEST:
-        raise Misread(f"That is too long: at most {LONGEST} characters.")
+        raise Mistake(f"That is too long: at most {LONGEST} characters.")
     text = LINK.sub(r"\1", text)
     options = {option.name: option for option in command.options if option.kind != "file"}
     found: dict[str, str] = {}
@@ -79,7 +72,7 @@ def parse(text: str, command: Command) -> dict[str, str]:
         else:
             last = place(word, options, found, last, command)
     if expecting:
-        raise Misread(f"{expecting}: a value is missing. Write {expecting}=…")
+        raise Mistake(f"{expecting}: a value is missing. Write {expecting}=…")
     return {name: tidy(value, options[name]) for name, value in found.items()}
 
 
@@ -95,7 +88,7 @@ def pasted(text: str, command: Command) -> tuple[str, dict[str, Read]]:
     if begins is None:
         return text, {}
     if len(text) > LONGEST_PASTED:
-        raise Misread(
+        raise Mistake(
             f"That is too long: at most {LONGEST_PASTED} characters. Give the file's address as url=…."
         )
     content = entities(LINK.sub(r"\1", text[begins.start() :])).encode()
@@ -116,7 +109,7 @@ def known(key: str, command: Command) -> None:
         return
     hint = perhaps(key, {name: name for name in names})
     takes = f"takes: {', '.join(names)}" if names else "takes no options"
-    raise Misread(f"There is no option {key[:40]}.{hint} {command.name} {takes}.")
+    raise Mistake(f"There is no option {key[:40]}.{hint} {command.name} {takes}.")
 
 
 def place(
@@ -138,7 +131,7 @@ def place(
         name = plain[0]
     else:
         takes = ", ".join(f"{name}=…" for name in options) or "no options"
-        raise Misread(f"I do not know what {word[:40]!r} is for. {command.name} takes: {takes}.")
+        raise Mistake(f"I do not know what {word[:40]!r} is for. {command.name} takes: {takes}.")
     found[name] = word
     return name
 
@@ -148,7 +141,7 @@ def tidy(value: str, option: Option) -> str:
     if option.kind == "channel":
         match = CHANNEL.fullmatch(value.strip()) or re.fullmatch(r"([CG][A-Z0-9]{6,20})", value.strip())
         if match is None:
-            raise Misread(f"{option.name}: choose a channel by typing # and its name.")
+            raise Mistake(f"{option.name}: choose a channel by typing # and its name.")
         return match[1]
     return entities(value).strip()
 
@@ -158,7 +151,7 @@ def find(name: str, commands: Sequence[Command]) -> Command:
     if name in known:
         return known[name]
     hint = perhaps(name, {name: name for name in known})
-    raise Misread(f"I do not know {name[:40]!r}.{hint} {MAIN} help lists what I can do.")
+    raise Mistake(f"I do not know {name[:40]!r}.{hint} {MAIN} help lists what I can do.")
 
 
 def usage(name: str) -> str:
@@ -184,7 +177,7 @@ def option(name: str, value: str, main: bool) -> str:
 async def understand(
     body: Mapping[str, str], commands: Sequence[Command], is_manager: Callable[[str], Awaitable[bool]]
 ) -> Request | Reply:
-    """What a slash command's payload asks for, or why it cannot be. Who may is checked here, every time."""
+    """What a slash command's payload asks for, or why it cannot be. The commands decide who may."""
     name, text = body.get("command", ""), body.get("text", "").strip()
     if name == MAIN:
         name, _, text = text.partition(" ")
@@ -195,11 +188,9 @@ async def understand(
         command = find(name, commands)
         text, files = pasted(text, command)
         options = parse(text, command)
-    except Misread as error:
-        return Reply("I did not understand that", str(error), error=True)
+    except Mistake as error:
+        return Reply("I did not understand", str(error), error=True)
     manager = (command.manager or command.more) and await is_manager(body["user_id"])
-    if command.manager and not manager:
-        return NOT_ALLOWED
     return Request(
         command=command.name,
         platform="slack",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from bot.commands.base import File, Reply, Request, call
+from bot.commands.base import File, Reply, Request
 from bot.platforms.slack.escape import ENTITIES
 from bot.platforms.slack.render import PREFIX, Block, button, context, section
 from bot.platforms.words import chunks
@@ -14,7 +14,6 @@ from bot.platforms.words import chunks
 PAGE = "page"  # borderwire.page.2: a page of the same question
 LONGEST_VALUE = 2_000  # Slack's limit
 LONGEST_PART, LONGEST_LINE, MOST_PARTS = 2_900, 1_000, 4  # of a file: all blocks together hold about 13,200
-GONE = Reply("This button no longer works", f"Ask {call('timeline')} instead.", error=True)
 STRANGER = Reply("Not for you", "Only members of this workspace can ask me.", error=True)
 
 

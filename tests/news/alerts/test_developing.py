@@ -290,4 +290,4 @@ def test_a_strike_that_is_only_told_as_denied_is_never_major() -> None:
         )
     )
     assert only.level == Level.NOTABLE
-    assert "not major: nobody tells it but who denies it or takes it back" in only.because
+    assert "not major: nobody tells it but who denies or withdraws it" in only.because

@@ -40,7 +40,7 @@ def where(document: Document, topic: Topic, type: EventType | None = None) -> Wh
         ("Pakistan, Afghanistan cut duties on fruit", "", "Islamabad; Kabul"),
         ("Pakistani strikes kill nine, Taliban say", "KABUL - Homes were hit, officials said.", "Afghanistan"),
         ("TTP refuses to prolong truce brokered by Afghan Taliban", "", "Pakistan"),
-        ("Pakistan, Afghan Taliban agree to two-day truce", "", "Durand Line"),
+        ("Pakistan, Afghan Taliban agree to two-day truce", "", "Islamabad; Kabul"),
         ("Fighting erupts in Khost and Paktia", "Clashes broke out on Tuesday. On Saturday night jets had bombed Barmal.", "Khost; Paktia"),
         ("UNHCR: 90,000 Afghans back from Pakistan", "It gave the count on Monday. Chaman took most.", "Pakistan"),
         ("Pakistan's envoy warns Taliban at Security Council", "", "New York"),
@@ -147,7 +147,7 @@ def test_a_spokesman_called_by_a_district_is_no_place(summary: str, label: str) 
         ("Bodies of Taliban guards brought to Khost hospital", "Doctors in Khost said the bodies of five Taliban guards were brought in after clashes in Kurram.", "Kurram, Khyber Pakhtunkhwa"),
         ("Pakistan holds 1,900 Afghans in a week", "Pakistan arrested 1,900 Afghan migrants from 2 to 8 February, IOM said.", "Pakistan"),
         ("Police in Islamabad arrest 30 Afghans", "Police in Islamabad arrested 30 Afghan nationals on Monday.", "Islamabad"),
-        ("Truce between Pakistan and Afghanistan extended", "It will hold until the end of talks in Doha, officials said.", "Durand Line"),
+        ("Truce between Pakistan and Afghanistan extended", "It will hold until the end of talks in Doha, officials said.", "Islamabad; Kabul"),
     ],
 )  # fmt: skip
 def test_what_is_only_told_along_is_no_place(title: str, summary: str, label: str) -> None:

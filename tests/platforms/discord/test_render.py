@@ -103,7 +103,7 @@ def test_only_a_rise_of_an_alert_already_posted_is_said_again() -> None:
     assert "reply" not in render.render_alert(replace(UPDATED, level_rose=False), NOWHERE)
     said = render.render_alert(UPDATED, Target("1", "2", "123456789012345678"))["reply"]
     head = "<@&123456789012345678> **CRITICAL · border clash · Kunar**"
-    assert said.startswith(f"{head} {UPDATED.headline}: the level rose; ")
+    assert said.startswith(f"{head} {UPDATED.headline} — the level rose; ")
     named = replace(UPDATED, changed=("level major → critical", *UPDATED.changed))
     assert "rose" not in render.render_alert(named, NOWHERE)["reply"]  # said once
     hostile = render.render_alert(replace(HOSTILE, kind="update", level_rose=True), NOWHERE)["reply"]
@@ -183,6 +183,13 @@ def test_a_digest_carries_every_story_whole() -> None:
     text = "".join(payload["embeds"][0]["description"] for payload in payloads)
     assert all(f"Story number {n} of the day" in text for n in range(60))
     assert [acceptable(payload) for payload in payloads] == [[]] * len(payloads)
+
+
+def test_a_line_of_a_digest_names_whose_page_it_links_and_what_is_contradicted() -> None:
+    other = replace(ORDINARY, url=ORDINARY.sources[1].url)
+    line = render.digest_line(other)
+    assert "[TOLOnews](https://tolonews.example/1)" in line
+    assert "≠ contradicted: 58 soldiers killed — Afghan Taliban spokesman" in line
 
 
 def test_an_answer_says_what_it_leaves_out() -> None:

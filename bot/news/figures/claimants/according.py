@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from bot.news.figures.claimants.reach import relative_end
 from bot.news.figures.claimants.sayings import ACCORDING, NOBODY, NOUN, VERB, turns
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import BE, Unit, before_adverbs, looks_finite
 
-LEARNED = (
-    "learned",
-    "learnt",
-    "heard",
-    "going",
-    "judging",
-    "to judge",
-)  # "12 died, Reuters LEARNED FROM doctors"
+LEARNED = ("learned", "learnt", "heard", "going", "judging", "to judge")  # "Reuters LEARNED FROM doctors"
 TOLD_OF = frozenset(("which", "who", "that"))  # "raids WHICH, going by UNAMA, killed 13"
 RELATIVES = frozenset(("which", "who", "where"))  # behind a comma: said aside
 CITING = frozenset(("citing", "quoting"))
@@ -24,14 +19,16 @@ PAPER = 9  # units from "by" to the count that is somebody's
 TOLD = 8  # units between "was put at 14" and "by the doctor"
 OWNED = frozenset(("its", "their", "his", "her"))
 TURNS = frozenset(("while", "but", "whereas"))
+NEAR = frozenset((",", "not"))  # what ends that which is "cited by X"
 
 
 def _relative(here: Utterance, at: int) -> int:
     """ "He said the blast, WHICH KILLED 12 according to doctors, was …": where such a clause opens; -1 if there is none."""
     for k in range(at - 1, 0, -1):
         if here.low(k) in RELATIVES and "," in (here.low(k - 1), here.low(k - 2)):
-            return k - 1 if here.found else -1
-        if here.units[k].has("say.verbs") or here.low(k) in (";", "but", "while"):
+            return k - 1
+        shut = here.low(k) == "," and not here.found  # "ten men, WHO CAME BY NIGHT, died, according to ISPR"
+        if shut or here.units[k].has("say.verbs") or here.low(k) in (";", "but", "while"):
             return -1
     return -1
 
@@ -42,59 +39,55 @@ def hear_according(here: Utterance, at: int) -> None:
     right = here.speakers.after(units, at + 1, strong=True) or here.speakers.him(units, at + 1)
     if right is None:
         means = at + 1 < len(units) and units[at + 1].has("say.not_speakers")
-        left = here.speakers.before(units, at) if means else None
-        if left:  # "a nurse CONFIRMED BY PHONE that two had died"
-            here.add(left[0], units[at].end, here.end, VERB)
+        if left := here.speakers.before(units, at) if means else None:
+            here.add(left[0], units[at].end, here.end, VERB)  # "a nurse CONFIRMED BY PHONE that two had died"
         return
     speaker, last = right
-    if here.low(last + 1) == "as" and here.low(last + 2) == "saying":
-        return  # "police were quoted by Geo News AS SAYING"
-    if units[at].low in CITING and here.found and here.low(at - 1) == ",":
-        if here.low(last + 1) == "," and not here.found[-1].speaker.is_carrier:
-            if any(u.has("say.papers") for u in units[at : last + 1]):
-                return  # "UNAMA said, CITING HOSPITAL RECORDS, that 12 died": it says so
-            here.found.pop()  # "Radio Pakistan said, CITING POLICE, that"
-        here.found[:] = [s for s in here.found if not s.speaker.is_carrier]
-    if units[at].low == "claimed by" and any(u.has("say.deeds", "things.attacks") for u in units[:at]):
-        return  # "54 attacks, 31 of them CLAIMED BY separatists": who did it
+    if _is_cited(here, at, last):
+        return
     near = units[at].low.endswith((" by", " from")) and not units[at].low.startswith(LEARNED)
-    if near and here.low(last + 1) in ("that", "to"):
-        here.add(speaker, units[last].end, here.end, VERB)  # "it was reported by the police that 12 died"
-        return
-    if at > 1 and here.low(at - 1 - (here.low(at - 1) == ",")) in TOLD_OF:
+    told_of = at > 1 and here.low(at - 1 - (here.low(at - 1) == ",")) in TOLD_OF
+    if told_of or (near and here.low(last + 1) in ("that", "to")):
         here.add(speaker, units[last].end, relative_end(here, last + 1), VERB)
-        return
-    if (aside := _relative(here, at)) >= 0:
+    elif (aside := _relative(here, at)) >= 0:
         here.add(speaker, units[aside].end, units[at].start, VERB)
-        return
-    goes_on = (
-        here.found
-        and here.low(at - 1) in BREAKS
-        and any(u.word or u.quantity for u in units[last + 1 : last + 2])
-    )
-    if at <= 1 or goes_on:
+    elif at <= 1 or (here.found and here.low(at - 1) in BREAKS and _goes_on(units, last + 1)):
         for saying in here.found:  # "While police spoke of 12, ACCORDING TO UNAMA 37 died"
             saying.end = min(saying.end, units[at].start)
         here.add(speaker, units[last].end, here.end, ACCORDING)
-        return
-    low = units[max(0, at - 7)].start if near else here.start
+    elif near:
+        denied = any(here.low(k) == "not" for k in range(max(0, at - 5), at))
+        denier = next((s.speaker.name for s in reversed(here.found)), None) if denied else None
+        low = max(units[max(0, at - 7)].start, _clause_before(here, at, NEAR))
+        here.add(speaker, low, units[at].end, NOUN, denier if denier != speaker.name else None)
+    else:
+        here.add(speaker, _clause_before(here, at), here.end, ACCORDING)
+
+
+def _is_cited(here: Utterance, at: int, last: int) -> bool:
+    """Whether a body is only cited by whoever speaks, or did what is told: "54 attacks, 31 of them CLAIMED BY separatists"."""
+    units = here.units
+    if units[at].low in CITING and here.found and here.low(at - 1) == ",":
+        papers = here.low(last + 1) == "," and any(u.has("say.papers") for u in units[at : last + 1])
+        if papers and not here.found[-1].speaker.is_carrier:
+            return True  # "UNAMA said, CITING HOSPITAL RECORDS, that 12 died": it says so
+        here.found[:] = [s for s in here.found if not s.speaker.is_carrier]
+    return units[at].low == "claimed by" and any(u.has("say.deeds", "things.attacks") for u in units[:at])
+
+
+def _goes_on(units: Sequence[Unit], at: int) -> bool:
+    return any(u.word or u.quantity for u in units[at : at + 1])
+
+
+def _clause_before(here: Utterance, at: int, ends: Collection[str] = ()) -> int:
+    """Where the clause begins that a source is named behind."""
     for k in range(at - 1, -1, -1):
         joins = here.low(k) in TURNS or (here.low(k) == "," and here.low(k + 1) in ("and", "but", "while"))
-        told = joins and any(s.start < units[k].start for s in here.found)  # "Kabul says 12 died, AND …"
-        told = told or (joins and turns(units, k))  # "…, AND ON MAY 3 a house was hit"
-        if told or here.low(k) in (";", ":") or (near and here.low(k) in (",", "not")):
-            low = max(low, units[k].end)
-            break
-    denier = None
-    if near and "not" in (here.low(k) for k in range(max(0, at - 5), at)):
-        denier = next((s.speaker.name for s in reversed(here.found)), None)
-    here.add(
-        speaker,
-        low,
-        units[at].end if near else here.end,
-        NOUN if near else ACCORDING,
-        denier if denier != speaker.name else None,
-    )
+        told = joins and any(s.start < here.units[k].start for s in here.found)  # "Kabul says 12 died, AND …"
+        told = told or (joins and turns(here.units, k))  # "…, AND ON MAY 3 a house was hit"
+        if told or here.low(k) in (";", ":") or here.low(k) in ends:
+            return here.units[k].end
+    return here.start
 
 
 def _hear_own_count(here: Utterance, at: int) -> None:

@@ -6,17 +6,13 @@ from dataclasses import replace
 
 from bot.news.figures.claimants.background import recalled
 from bot.news.figures.claimants.denials import is_undone
-from bot.news.figures.claimants.sayings import NOBODY, Saying, Speaker
+from bot.news.figures.claimants.sayings import CLAIMS, NOBODY, Saying, Speaker
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import ADVERBS, BE, DETERMINERS, before_adverbs
 from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
 
 POINTING = word_set("it this that these those them")
-CLAIMS = word_set(
-    "claim claims figure figures number numbers count counts toll tolls report reports assertion assertions "
-    "allegation allegations accusation accusations"
-)
 CONTENT = word_set("that of about on by from")  # "the claim THAT …": what is denied is said here
 OWNER = 6  # units of "the Afghan Taliban government's"
 CALLED = 6  # units between "described" or "the claim is" and "baseless"

@@ -26,7 +26,7 @@ DEEDS = ("killed.doing", "killed.noun", "wounded.doing", "captured.doing", "abdu
 
 def hear_background(here: Utterance) -> None:
     """Take what is only recalled from those who speak, charge and deny beside it."""
-    if any(saying.denied_by for saying in here.found):
+    if here.found and any(saying.denied_by for saying in here.found):
         for first, last in recalled(here):
             leave(here.found, first, last, partial(_is_denial, first))
     dated = here.found and not LATER.isdisjoint(here.said)

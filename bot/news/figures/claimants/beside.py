@@ -142,8 +142,6 @@ def _comma_before(units: Sequence[Unit], at: int) -> int:
 
 def _is_aside(units: Sequence[Unit], first: int, last: int) -> bool:
     """Whether what stands between two commas names nobody: "however", "aged 45", "who may not be named"."""
-    if first > last:
-        return False
     low = units[first].low
     if low.endswith("ing") and first < last and not units[first].capital and not is_head(units[first]):
         return True  # "police, CORRECTING an earlier toll, said"
@@ -168,8 +166,9 @@ def _is_described(units: Sequence[Unit], at: int) -> bool:
 def _renames(names: Names, units: Sequence[Unit], inner: Nominal, outer: Nominal) -> bool:
     """Whether two noun phrases are one speaker: a title and a name, a body and what it is."""
     around = units[outer.core : outer.last + 1]
-    if _is_name(units, inner) and (units[outer.head].has("speaker.person") or _is_one_of(units, outer.first)):
-        return True  # "UNHCR's representative, ARAFAT JAMAL,"
+    one = units[outer.first].low in ARTICLES or _is_one_of(units, outer.first)
+    if _is_name(units, inner) and (one or units[outer.head].has("speaker.person")):
+        return True  # "UNHCR's representative, ARAFAT JAMAL,", "a member of the council, NISAR GUL,"
     named = _is_name(units, outer) or any(names.mention_at(u) for u in around)
     inside = units[inner.first : inner.last + 1]
     return named and (
@@ -194,12 +193,9 @@ def _is_name(units: Sequence[Unit], found: Nominal) -> bool:
 def _known_by(names: Names, units: Sequence[Unit], found: Nominal, described: bool) -> Nominal:
     """A single capital that what stands beside it makes a name: "SADIQ, a baker"."""
     core = found.core
-    while core < found.head and units[core].low == "mr":
-        core += 1
-    word = units[core]
-    lone = described and core == found.head == found.last and _can_name(names, word)
+    lone = described and core == found.head == found.last and _can_name(names, units[core])
     led = core == 0 or units[core - 1].low not in WHERE
-    return found._replace(core=core, named=True) if lone and led else found
+    return found._replace(named=True) if lone and led else found
 
 
 def _can_name(names: Names, word: Unit) -> bool:

@@ -32,27 +32,16 @@ from bot.news.figures.claimants.verbless import hear_gap, hear_revision
 from bot.news.figures.claimants.voices import Voices
 from bot.news.figures.sentence.units import DASHES, HAVE, Unit, looks_finite
 from bot.news.text.lexicon import Mention
-from bot.news.text.words import Span
+from bot.news.text.words import Span, word_set
 from bot.news.topics.topic import Topic
 
 COUNTING = frozenset(("by", "in", "on"))  # "BY the army's count", "IN Kabul's telling"
 OWNING = frozenset(("by", "'s"))
 LEADING = COUNTING | OWNING  # words that a voice may stand beside
 COUNTS = ("say.papers", "structure.anaphor", "say.according")  # without these "in" and "on" lead to no count
-TELLING = frozenset(
-    (
-        "structure.rise",
-        "structure.revision",
-        "say.according",
-        "say.deny",
-        "say.claim_nouns",
-        "say.lines",
-        "killed.toll",
-        "wounded.toll",
-        "say.verbs",
-    )
+TELLING = word_set(
+    "structure.rise structure.revision say.according say.deny say.claim_nouns say.lines killed.toll wounded.toll say.verbs"
 )
-
 CLAIMED = frozenset(("say.claim_nouns", "say.lines", "killed.toll", "wounded.toll"))
 NEAR = 2  # sentences after one in which its claim may be denied
 NEAR_THAT = TIMED + 2  # units between a verb and the clause that it takes: "decided late on Friday THAT"

@@ -11,8 +11,9 @@ KNOWN = frozenset(("the", "'s", "s'"))
 
 def aside_end(here: Utterance, first: int, at: int) -> int:
     """ "…, WHEN KABUL ANNOUNCED its plan, 12 died": what a clause of time says ends with it."""
-    if here.low(first - 1) not in ("when", "after", "as", "since", "before", "because", "although"):
-        return here.end
+    aside = ("when", "after", "as", "since", "before", "because", "although")
+    if here.low(first - 1) not in aside and not (here.low(first - 1) == "what" and here.low(at + 1) == ","):
+        return here.end  # but "contrary to WHAT KABUL CLAIMED, none died"
     return next((u.start for u in here.units[at:] if u.low == ","), here.end)
 
 

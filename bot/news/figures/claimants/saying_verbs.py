@@ -5,15 +5,7 @@ from __future__ import annotations
 from bot.news.figures.claimants.between import leads_clause, over_time
 from bot.news.figures.claimants.nominals import QUOTES
 from bot.news.figures.claimants.reach import aside_end, deed_end, relative_end
-from bot.news.figures.claimants.sayings import (
-    ACCORDING,
-    AFTER_QUOTE,
-    NOUN,
-    POSTPOSED,
-    SUBJECT,
-    VERB,
-    Speaker,
-)
+from bot.news.figures.claimants.sayings import ACCORDING, NOUN, POSTPOSED, SUBJECT, VERB, Speaker
 from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import BE, HAVE, PREPOSITIONS, before_adverbs, is_verb, looks_finite
@@ -220,7 +212,7 @@ def _inverted(here: Utterance, at: int, left: Found | None) -> bool:
     if right is None and not _is_parted(here, at + 1):
         right = here.speakers.after(units, at + 1, strong=True)
         right = right if right and _closes(here, right[1]) else None
-    if right is None or not (unit.low in AFTER_QUOTE or not unit.has("say.weak") or _closes(here, right[1])):
+    if right is None or not (not unit.has("say.weak") or _closes(here, right[1])):
         return False
     named = left is not None and not (left[0].kind == "anonymous" and _closes(here, right[1]))
     inverted = comes_after and not (left and named and _touches(here, left, at))
@@ -323,13 +315,13 @@ def _nothing_follows(here: Utterance, first: int, at: int) -> bool:
     """Whether what follows a verb of saying is no clause: "…, police said on Monday.", "… in a note that Kabul rejects."."""
     if here.low(at + 1) != "that" and leads_clause(here.units, at + 1):
         return False  # "villagers count 14 dead, Pakistan says IT BOMBED a camp"
-    for unit in here.units[at + 1 : at + 8]:
+    for k, unit in enumerate(here.units[at + 1 : at + 8], at):
         if unit.low in (",", ".", ";", ":", ")") or unit.low in QUOTES:
             return True
         if unit.low == "that":
             return _is_told(here, first)
-        if unit.quantity and unit.quantity.kind == "count":
-            return False
+        if unit.quantity and unit.quantity.kind == "count" and here.low(k) not in PREPOSITIONS:
+            return False  # but "ISPR said IN TWO statements"
     return True
 
 

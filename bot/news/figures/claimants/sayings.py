@@ -13,9 +13,8 @@ from bot.news.model import UNATTRIBUTED
 from bot.news.text.words import word_set
 
 # words around a speaker
-AFTER_QUOTE = word_set("said says added announced claimed reported reports stated noted")
 CLAIMS = word_set(
-    "claim claims report reports assertion assertions announcement allegation allegations figure figures count estimate estimates version account"
+    "claim claims report reports assertion assertions announcement allegation allegations figure figures count counts number numbers toll tolls accusation accusations estimate estimates version account"
 )
 SPOKESMEN = frozenset(("spokesman", "spokesperson", "spokeswoman"))
 CLAUSES = word_set("that who which as after and while whereas but on when")

@@ -56,18 +56,21 @@ class Voices:
 
     __slots__ = ("_acting", "_heard", "_sentence", "reporter")
 
-    def __init__(self) -> None:
-        self._heard: list[Told] = []
-        self._acting: deque[Subject] = deque(maxlen=REMEMBERED)
-        self._sentence = 0
-        self.reporter = NOBODY  # the last body whose report was named
+    def __init__(
+        self,
+        heard: Sequence[Told] = (),
+        acting: deque[Subject] | None = None,
+        sentence: int = 0,
+        reporter: Speaker = NOBODY,
+    ) -> None:
+        self._heard = heard
+        self._acting: deque[Subject] = deque(maxlen=REMEMBERED) if acting is None else acting
+        self._sentence = sentence
+        self.reporter = reporter  # the last body whose report was named
 
     def by_now(self) -> Voices:
         """Who was heard up to here: what follows changes nothing of it."""
-        now = Voices()
-        now._heard, now._acting, now._sentence = self._heard, self._acting, self._sentence
-        now.reporter = self.reporter
-        return now
+        return Voices(self._heard, self._acting, self._sentence, self.reporter)
 
     def next_sentence(self, subject: Callable[[], Speaker]) -> None:
         """A new sentence, and how to find the one who does something in it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from bot.news.figures.claims.claim import Change, Lane, in_digits, voice_of, words
+from bot.news.figures.claims.claim import Change, Lane, in_digits, name_of, number_of, voice_of, words
 from bot.news.figures.claims.compare import CLOSE, agree
 from bot.news.model import Figure
 
@@ -26,6 +26,10 @@ def denying(lane: Lane, news: Change | None = None) -> Change:
     if news is not None:
         return replace(news, lane=lane, words=f"{news.words}, denied by {point.denied_by}")
     return Change("denial", lane, f"{_told(lane)}, denied by {point.denied_by}")
+
+
+def withdrawal(lane: Lane, how: str) -> Change:
+    return Change("withdrawal", lane, f"{name_of(lane)}: {number_of(lane.figure)} withdrawn{how}")
 
 
 def passed_on(lane: Lane, heir: Lane) -> Change:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.news.figures.claims.changes import denying, kind_of, opening, passed_on, placed
+from bot.news.figures.claims.changes import denying, kind_of, opening, passed_on, placed, withdrawal
 from bot.news.figures.claims.claim import (
     ADDED,
     Change,
@@ -63,30 +63,35 @@ def add(
     told: Told = {}
     left: list[Lane] = []
     for figure in _by_measure(tuple(figures)):
-        if figure.hypothetical or figure.update == "former":
-            continue
         if figure.update == "withdrawn":
             left += given_up(lanes, figure, at)
-            continue
-        point = replace(_point(figure, entry, at, outlet, side, url), hearsay=hearsay(figure))
-        index = lane_of(lanes, point, told, copy_of)
-        if index is None:
-            lanes.append(opened(point, voices or {}))
-            told[len(lanes) - 1] = opening(lanes[-1])
-        else:
-            lanes[index], change = _put(lanes[index], point, copied=copy_of is not None)
-            before = told.get(index)
-            told[index] = change if before is None or before.kind == "corroborated" else before
+        elif not figure.hypothetical and figure.update != "former":
+            denied = at if figure.denied_by else None
+            point = Point(
+                figure, entry, at, outlet, side, url, (outlet,), denied_by=figure.denied_by, denied_at=denied, hearsay=hearsay(figure)
+            )  # fmt: skip
+            _lay(lanes, told, point, copy_of, voices or {})
+    taken = taken_back(lanes, told, entry, at, corrects, withdraws)
     gone = [
-        Change("withdrawal", lane, f"{name_of(lane)}: {number_of(lane.figure)} withdrawn by {outlet}")
-        for lane in taken_back(lanes, told, entry, at, corrects, withdraws)
-    ]
-    gone += [
-        Change("withdrawal", lane, f"{name_of(lane)}: {number_of(lane.figure)} withdrawn, {outlet} reports")
-        for lane in left
+        *(withdrawal(lane, f" by {outlet}") for lane in taken),
+        *(withdrawal(lane, f", {outlet} reports") for lane in left),
     ]
     book = Ledger(tuple(_answered(lanes, told, at)))
     return book, tuple(_news((*told.values(), *gone), book))
+
+
+def _lay(
+    lanes: list[Lane], told: Told, point: Point, copy_of: str | None, voices: Mapping[str, tuple[str, ...]]
+) -> None:
+    """A claim into the lane that it continues or opens, and what that changed; the first change that tells something."""
+    index = lane_of(lanes, point, told, copy_of)
+    if index is None:
+        lanes.append(opened(point, voices))
+        told[len(lanes) - 1] = opening(lanes[-1])
+        return
+    lanes[index], change = _put(lanes[index], point, copied=copy_of is not None)
+    before = told.get(index)
+    told[index] = change if before is None or before.kind == "corroborated" else before
 
 
 def _answered(lanes: list[Lane], told: Told, at: datetime) -> list[Lane]:
@@ -127,25 +132,18 @@ def _by_measure(figures: tuple[Figure, ...]) -> Iterable[Figure]:
 
 
 def _whole(figure: Figure, before: tuple[Figure, ...]) -> Figure:
-    """ "41 died and 22 OTHERS were hurt": all the hurt, where its sentence tells of no other hurt."""
+    """ "41 died and 22 OTHERS were hurt": all the hurt, where its sentence, or all before it, tells of no other hurt."""
     first, _, rest = figure.noun.lstrip().partition(" ")
-    beside = {one.measure for one in before if one.sentence == figure.sentence} & HARM
+    here = tuple(one for one in before if one.sentence == figure.sentence)
+    beside = ({one.measure for one in told} & HARM for told in (here, before))
     if (
         first.lower() not in ADDED | {"others"}
         or figure.measure not in HARM
-        or not beside
-        or figure.measure in beside
+        or not any(told and figure.measure not in told for told in beside)
     ):
         return figure
     update = "none" if figure.update == "additional" else figure.update
     return replace(figure, noun=f" {rest}" if rest else "", update=update)
-
-
-def _point(figure: Figure, entry: str, at: datetime, outlet: str, side: Side, url: str) -> Point:
-    denied_at = at if figure.denied_by else None
-    return Point(
-        figure, entry, at, outlet, side, url, (outlet,), denied_by=figure.denied_by, denied_at=denied_at
-    )
 
 
 def _put(lane: Lane, point: Point, copied: bool = False) -> tuple[Lane, Change | None]:

@@ -118,6 +118,7 @@ def _stock(sentence: Sentence, phrase: Phrase) -> None:
         phrase.head in COUNTED
         and not (year or (quantity.definite and not _is_whole(sentence, phrase)))
         and (low or 0) >= OFTEN
+        and not (phrase.noun.endswith("raids") and "captured.done" in sentence.said)  # those of the police
     ):
         sentence.bound[phrase.at] = Bound(phrase, NAMED[thing(phrase.head)], "stock", -1, 5)
 

@@ -10,10 +10,11 @@ from bot.news.figures.measures.amounts import bind_stocks
 from bot.news.figures.measures.binding import chained_before, object_of, objects, propose, subjects
 from bot.news.figures.measures.captives import held, made
 from bot.news.figures.measures.contrast import bind_told, set_apart
-from bot.news.figures.measures.joining import join
+from bot.news.figures.measures.joining import join, mark_parts
 from bot.news.figures.measures.moves import OF_FLOWS, RECEIVING, bind_flows, measure_of_move, moves
 from bot.news.figures.measures.subjects import ARE, is_parenthesis, subject
 from bot.news.figures.measures.tolls import bind_nouns, bind_tolls
+from bot.news.figures.measures.tollwords import BODIES
 from bot.news.figures.measures.wounds import BEARING, are_ill, brought, injuries, treated, with_wounds
 from bot.news.figures.sentence.asides import asides, is_glued
 from bot.news.figures.sentence.clause import (
@@ -54,9 +55,9 @@ ATTACKED = (
     "structure.manned",
     "people.security",
 )
-BODIES = word_set("bodies coffins remains corpses") | {"dead bodies", "mortal remains"}
 OF_GATE = DETERMINERS | {"border", "main", "busy", "land"}  # words before a crossing that is a place
 COSTS = word_set("cost costs costing")
+PEOPLE = ("people.security", "people.militants", "people.taliban", "people.civilians", "people.people")
 LOSERS = 4  # units that name who lost
 SOUGHT = word_set(
     "for asked ask asks asking demand demands demanded demanding seek seeks sought seeking urge urged urges want wants wanted request requested "
@@ -84,6 +85,7 @@ def analyse(
         for at in range(phrase.at, max(phrase.last, phrase.at + 1)):
             sentence.owner[at] = phrase
     set_apart(sentence)
+    mark_parts(sentence)
     told = [(at, unit) for at, unit in enumerate(units) if unit.tags and forms_of(unit.tags)]
     for at, unit in told:
         phrase_here = sentence.owner.get(at)
@@ -169,7 +171,8 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         subjects(sentence, at, measure, "self", 2)
     if "suffer" in forms and injuries(sentence, at):
         subjects(sentence, at, measure, "self", 2)
-    if "state" in forms and "done" not in forms:
+    over = measure == "missing" and sentence.low(at - 1) == "been" and sentence.low(at - 2) == "had"
+    if "state" in forms and "done" not in forms and not over:  # "a cook who HAD BEEN MISSING is safe"
         said = sentence.low(before(sentence, at)) in ARE
         had = next((p for p in sentence.phrases if p.tail == at), None)
         if had and measure == "captured" and sentence.low(had.at - 1) in HAVE:  # "they HAD 12 men in custody"
@@ -304,6 +307,8 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
     if subject:
         if measure == "hit" and _has_object(sentence, at + 1):
             return  # "two jets STRUCK THE VALLEY"
+        if sentence.low(at - 1) == "," and sentence.has(at + 1, *PEOPLE):
+            return  # "three soldiers martyred, CAPTURED ASSAILANT Afghan"
         subjects(sentence, at, measure, "reduced", 2, start=chained + 1, adjacent=True)
         return
     if measure not in READ_BY_NOUN and sentence.low(chained) == "," and is_parenthesis(sentence, chained):

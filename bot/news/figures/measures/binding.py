@@ -43,6 +43,9 @@ VIOLENCE = frozenset(
 CALLING = word_set("called calls termed terms describes") | {"described as", "describes as"}
 MANY, ORDERED = 1_000, 10  # people of a plan, and units between who is told and "to go"
 CALLED = 6  # units of "what the army's spokesman called"
+ONE_FATE = frozenset(("killed", "wounded", "captured", "abducted", "missing"))
+PARTICIPLES = word_set("caught held fled")
+GATES = word_set("border frontier crossing gate")
 PARTICLES = word_set("away up down off out over back apart")
 COUNTED = word_set("count counts counted record records recorded list lists listed log logs logged tallied")
 ASSAILED = word_set("stormed storming attacked attack attacks attacking raided raids raiding")
@@ -95,56 +98,48 @@ def objects(sentence: Sentence, verb: int, at: int, measure: str, rule: str, ran
         at += 1
     if sentence.low(at) in LINKS and _same_form(sentence, verb, at + 1):
         at += 2  # "killing and wounding dozens"
+    noun = sentence.low(verb - 1) == "the"  # "more than half of THE WOUNDED, it said, …"
     steps = 0
-    while at < len(sentence.units) and steps < RIGHT:
-        phrase = sentence.owner.get(at)
-        unit = sentence.units[at]
+    while 0 <= at < len(sentence.units) and steps < RIGHT:
+        phrase, low = sentence.owner.get(at), sentence.low(at)
         if phrase and phrase.at == at:
-            people = phrase.head in PEOPLE_HEADS or bool(phrase.quantity.owner)  # "lost four of its own"
-            again = rule == "lost" and any(b.measure == "killed" for b in sentence.bound.values())
-            people = people or (again and not phrase.head)  # "killed 190, while ISPR admitted the loss of 47"
-            left = phrase.noun in STAFF and sentence.said.isdisjoint(VIOLENCE)
-            if measure == "killed" and rule == "lost" and (left or not people):
-                return  # "he has lost 60 of his WORKERS": nobody died
-            if (
-                phrase.measure
-                and phrase.measure not in (measure, "wounded", "displaced", *MOVES)
-                and measure != "hit"
-            ):
-                return
-            if fits(phrase, measure):
+            if _takes(sentence, phrase, measure, rule):
                 propose(sentence, phrase, measure, rule, verb, rank if steps < 2 else rank + 1)
             return
-        low = unit.low
-        noun = sentence.low(verb - 1) == "the"  # "more than half of THE WOUNDED, it said, …"
         if low == "," and rule == "active" and not noun and (past := _behind_aside(sentence, at)):
             at = past  # "strikes that killed, HE SAID, three farmers"
-            continue
-        if low == "that":
+        elif low == "what":  # "struck WHAT THE ARMY CALLED ten hideouts"
+            at = next((k + 1 for k in range(at, at + CALLED) if sentence.low(k) in CALLING), -1)
+        elif _leads_to_object(sentence, at, rule, first=not steps):
+            at, steps = at + 1, steps + 1
+        elif low == "," and steps and at + 1 in sentence.owner and sentence.owner[at + 1].at == at + 1:
+            at += 1
+        else:
             return
-        if low == "what":
-            at = called = next((k + 1 for k in range(at, at + CALLED) if sentence.low(k) in CALLING), 0)
-            if called:
-                continue  # "struck WHAT THE ARMY CALLED ten hideouts"
-            return
-        if low in DETERMINERS or low in ADVERBS or (low in LINKS and steps and low != ","):
-            at += 1
-            steps += 1
-            continue
-        if low in ("some", "up", "as", "'s") or (
-            unit.word
-            and not stops(sentence, at)
-            and low not in PREPOSITIONS
-            and not unit.quantity
-            and rule not in ("lost",)
-        ):
-            at += 1
-            steps += 1
-            continue
-        if low == "," and steps and sentence.owner.get(at + 1) and sentence.owner[at + 1].at == at + 1:
-            at += 1
-            continue
-        return
+
+
+def _takes(sentence: Sentence, phrase: Phrase, measure: str, rule: str) -> bool:
+    """Whether a happening may befall the number behind it."""
+    if measure == "killed" and rule == "lost":
+        people = phrase.head in PEOPLE_HEADS or bool(phrase.quantity.owner)  # "lost four of its own"
+        killing = any(b.measure == "killed" for b in sentence.bound.values())
+        again = not phrase.head and (killing or _of_men(sentence))
+        left = phrase.noun in STAFF and sentence.said.isdisjoint(VIOLENCE)
+        if left or not (people or again):  # "killed 190, while ISPR admitted the loss of 47"
+            return False  # "he has lost 60 of his WORKERS": nobody died
+    own = phrase.measure and phrase.measure not in (measure, "wounded", "displaced", *MOVES)
+    return not (own and measure != "hit") and fits(phrase, measure)
+
+
+def _leads_to_object(sentence: Sentence, at: int, rule: str, first: bool) -> bool:
+    """Whether a word may stand between a verb and its object: "killed AT LEAST SOME Afghan Taliban fighters"."""
+    unit, low = sentence.units[at], sentence.low(at)
+    if low in DETERMINERS or low in ADVERBS or (low in LINKS and not first and low != ","):
+        return low != "that"
+    if low in ("some", "up", "as", "'s"):
+        return True
+    plain = unit.word and not unit.quantity and low not in PREPOSITIONS and rule != "lost"
+    return plain and low != "that" and not stops(sentence, at)
 
 
 def _behind_aside(sentence: Sentence, at: int) -> int:
@@ -176,10 +171,24 @@ def propose(
         return  # "Pakistan hands over 37 bodies; Taliban RETURN 12"
     if name in MOVES and (phrase.quantity.low or 0) >= MANY and _is_planned(sentence, verb):
         return  # "Pakistan TO SEND HOME 1.3 million": those who are there
+    if (
+        name in MOVES
+        and sentence.low(verb + 1) == "from"
+        and GATES & {sentence.low(verb + 2), sentence.low(verb + 3)}
+    ):
+        return  # "40 patients were SENT BACK FROM THE BORDER": they have not left
+    if sentence.low(verb + 1) == "or" and measure == "killed" and _is_other_fate(sentence, verb + 2):
+        return  # "71 Afghans were KILLED OR CAUGHT"
     if name not in NAMED or (name == "returned" and _goes_home(sentence, phrase, verb)):
         return
     if measure == "hit" and is_spared(phrase) and sentence.low(verb) not in STRUCK:
         return  # "TARGETED no civilians" says whom they aimed at
+    if (
+        phrase.quantity.kind == "zero"
+        and phrase.head in THING_HEADS
+        and sentence.has(phrase.at + 1, "people.civilians")
+    ):
+        return  # "NO CIVILIAN SITE was engaged"
     if measure == "hit" and phrase.noun.endswith(MANNED) and sentence.low(verb) in ASSAILED:
         return  # "militants STORMED two posts": they are neither taken nor destroyed yet
     known = sentence.bound.get(phrase.at)
@@ -190,6 +199,20 @@ def propose(
     if known:
         _second(sentence, bound, known.measure, known.verb, known.passive)
     sentence.bound[phrase.at] = bound
+
+
+def _of_men(sentence: Sentence) -> bool:
+    """ "OF ITS OWN MEN Pakistan lost 14": of whom it is that a number behind tells."""
+    return sentence.low(0) == "of" and any(unit.within("people") for unit in sentence.units[1:4])
+
+
+def _is_other_fate(sentence: Sentence, at: int) -> bool:
+    """Whether a verb stands at a unit that tells of no harm to the body: "killed or CAUGHT", "killed or FLED"."""
+    unit = sentence.units[at] if at < len(sentence.units) else None
+    told = unit is not None and (
+        is_verb(unit) or looks_finite(unit) or unit.low.partition(" ")[0] in PARTICIPLES
+    )
+    return told and unit is not None and not verb_forms(unit).keys() & ONE_FATE
 
 
 def _is_planned(sentence: Sentence, verb: int) -> bool:
@@ -231,7 +254,8 @@ def _second(sentence: Sentence, bound: Bound, name: str, verb: int, passive: boo
         or sentence.low((bound.verb + verb) // 2) not in LINKS
     ):
         return
-    if {bound.measure, name} == {"killed", "wounded"}:
+    harmed = name in ONE_FATE and bound.measure in ONE_FATE and sentence.low((bound.verb + verb) // 2) == "or"
+    if harmed or {bound.measure, name} == {"killed", "wounded"}:
         bound.measure = "casualties"
     elif name not in THING_HEADS and name != "other" and passive == bound.passive:
         bound.also.append(NAMED[name])

@@ -37,13 +37,14 @@ FAMILIES = frozenset(("families", "households", "displaced families"))
 CONTAINING = frozenset(
     ("comprising", "containing", "numbering", "or", "consisting of", "made up of", "totalling")
 )
+LARGEST = 1e15
+COMPRISING = frozenset(("include", "includes", "included", "comprise", "comprised"))
 
 Rule = Callable[[Sentence, int], Bound | None]
 
 
 def join(sentence: Sentence) -> None:
     """Bind what is joined to a bound number, rule by rule."""
-    _mark_parts(sentence)
     asked = [
         index
         for index, phrase in enumerate(sentence.phrases)
@@ -61,7 +62,7 @@ def join(sentence: Sentence) -> None:
     rests.more_of_them(sentence)
 
 
-def _mark_parts(sentence: Sentence) -> None:
+def mark_parts(sentence: Sentence) -> None:
     """Which numbers count some of those that another counts."""
     for index, phrase in enumerate(sentence.phrases):
         of_whole = phrase.partitive == "the" and phrase.noun in WHOLES  # "seven of the victims were girls"
@@ -70,8 +71,8 @@ def _mark_parts(sentence: Sentence) -> None:
         marked = subset_marker(sentence, phrase) >= 0 and not _are_of_families(sentence, index)
         if of_whole or of_those or marked or opened:
             phrase.subset = True
-        if opened and not phrase.head:
-            whole = sentence.phrases[index - 1]
+        whole = sentence.phrases[index - 1]
+        if opened and not phrase.head and (phrase.quantity.low != 1 or whole.head not in THING_HEADS):
             phrase.head, phrase.noun, phrase.away = whole.head, whole.noun, range(whole.at + 1, whole.tail)
 
 
@@ -108,7 +109,7 @@ def _opened(sentence: Sentence, index: int) -> bool:
 def _of_opening(sentence: Sentence, index: int) -> Bound | None:
     whole = sentence.bound.get(sentence.phrases[index - 1].at) if _opened(sentence, index) else None
     phrase = sentence.phrases[index]
-    things = phrase.head in THING_HEADS
+    things = phrase.head in THING_HEADS or (whole is not None and whole.measure in THING_HEADS)
     if whole is None or (things and phrase.quantity.low == 1) or (phrase.head not in PARTED and not things):
         return None
     return part(phrase, whole.measure, "part-of")
@@ -136,7 +137,15 @@ def _included(sentence: Sentence, index: int) -> Bound | None:
         else measure_before(sentence, phrase.at) or wholes.of_victims(sentence, phrase.at)
     )
     measure = _called(sentence, phrase) or measure
+    if whole and _is_other_count(sentence, phrase, whole):
+        return None
     return part(phrase, measure, passive=whole is not None and whole.passive) if measure else None
+
+
+def _is_other_count(sentence: Sentence, phrase: Phrase, whole: Bound) -> bool:
+    """ "The men, 15 to 20 OF THEM, came; troops killed eight": more than those told behind are none of them."""
+    more = (phrase.quantity.low or 0) > (whole.phrase.quantity.high or LARGEST)
+    return more and whole.phrase.at > phrase.at and is_of_them(sentence, phrase)
 
 
 def _called(sentence: Sentence, phrase: Phrase) -> Measure | None:
@@ -191,7 +200,10 @@ def _whole(sentence: Sentence, index: int) -> Bound | None:
     """The nearest number of people before, else after, that is no part itself; "of them" may be things too."""
     here = sentence.phrases[index]
     of_them = is_of_them(sentence, here)
-    later = () if (of_them and here.at <= 1) or _opened(sentence, index) else sentence.phrases[index + 1 :]
+    told = (of_them and here.at <= 1) or _opened(sentence, index) or sentence.low(here.at - 1) in COMPRISING
+    later = () if told else sentence.phrases[index + 1 :]
+    if of_them:  # "two OF THEM came home, it said, and THAT one more remained unaccounted for"
+        later = [p for p in later if "that" not in (sentence.low(k) for k in range(here.last, p.at))]
     for phrase in (*reversed(sentence.phrases[:index]), *later):
         bound = sentence.bound.get(phrase.at)
         of_things = bound is not None and (bound.measure in THING_HEADS or phrase.head == "property")
@@ -272,7 +284,7 @@ def _shares(bound: Bound) -> bool:
 def _is_object(sentence: Sentence, phrase: Phrase) -> bool:
     """ "attacked 12 people and five were killed": twelve are another verb's object."""
     at = before(sentence, phrase.at)
-    finite = at >= 0 and looks_finite(sentence.units[at])
+    finite = at >= 0 and looks_finite(sentence.units[at]) and sentence.low(at) != "left"
     return finite and not sentence.has(at, "say.verbs") and sentence.low(at) not in BE
 
 

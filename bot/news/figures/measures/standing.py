@@ -53,6 +53,8 @@ def figure_given(sentence: Sentence, at: int) -> bool:
     if sentence.low(at - 1) not in GIVEN and not sentence.has(at - 1, "structure.rise"):
         return False
     for k in range(at - 1, max(-1, at - FIGURE), -1):
+        if sentence.low(k) == "those" and sentence.low(k + 1) == "of":
+            return True  # "its dead at 12 and THOSE OF THE ENEMY at 274"
         if sentence.has(k, "structure.anaphor") or sentence.low(k) in FIGURES:
             return sentence.low(k + 1) != "of"  # "the number of the raiders"
         if sentence.low(k) in (",", ";", "(") or (sentence.units[k].quantity and k < at):

@@ -34,6 +34,7 @@ STAY = word_set("remain remains remained stay stayed lie lay")
 ARE = BE | STAY
 AUXILIARIES = BE | HAVE | STAY | ADVERBS
 FRACTIONS = word_set("half third quarter most some many majority part percent cent rest")
+ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth last")
 REST = word_set("rest remainder")
 BELIEVED = word_set("believed feared thought presumed reported understood known said")
 NAMING = word_set("known named identified described")  # "a trainer KNOWN AS Zarqawi"
@@ -97,7 +98,7 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
         if adjacent and sentence.low(walk.at) not in ADVERBS:
             return None
         if not _passes(sentence, walk):
-            finite = not sentence.low(start).endswith("ing")
+            finite = not sentence.low(start).endswith("ing") and sentence.low(walk.at) not in ORDINALS
             own = (
                 sentence.low(walk.at) in CONJUNCTIONS and walk.at < walk.first
             )  # "… when FORCES exchanged fire"
@@ -170,12 +171,16 @@ def _passes(sentence: Sentence, walk: _Walk) -> bool:
         walk.wait = walk.wait or is_parenthesis(sentence, walk.at)
     elif sentence.has(walk.at, "structure.subset"):
         walk.wait, walk.commas = False, 0
+    elif sentence.has(walk.at, "kind.age_before"):
+        pass  # "two brothers AGED 9 and 12 died"
     elif sentence.low(walk.at) == "as" and sentence.low(walk.at - 1) in NAMING:
         walk.at -= 1
     elif sentence.low(walk.at) == "many" and sentence.low(walk.at - 1) == "as":
         walk.at -= 1  # "two women and AS MANY children"
     elif sentence.low(walk.at) in REST and sentence.low(walk.at + 1) != "of":
         return False  # "25 men came, and THE REST fled"
+    elif walk.at == walk.first and sentence.low(walk.at) in ORDINALS:
+        return False  # "nine blew themselves up, and THE TENTH was caught"
     elif stops(sentence, walk.at) and not _is_named(sentence, walk.at):
         return False
     walk.at -= 1

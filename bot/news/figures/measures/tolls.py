@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.news.figures.measures.moves import measure_of_move
 from bot.news.figures.measures.stocks import PAPERS, is_at_home
 from bot.news.figures.measures.tollwords import (
+    BODIES,
     COUNTED,
     EVENT,
     OF_EVENT,
@@ -31,6 +32,7 @@ from bot.news.figures.sentence.clause import (
 from bot.news.figures.sentence.nouns import Phrase, noun_from
 from bot.news.figures.sentence.units import (
     ADVERBS,
+    BE,
     DETERMINERS,
     HAVE,
     Unit,
@@ -42,6 +44,7 @@ from bot.news.figures.sentence.units import (
 COUNTS = ("number", "count", "tally", "total", "toll")
 FIGURES = (*COUNTS, "figure", "estimate", "claim")
 SWAPPED = frozenset(("exchange", "swap", "handover", "return", "transfer", "repatriation"))
+HANDED = frozenset(("exchanged", "swapped", "traded", "identified"))
 SEIZED = frozenset(("abducted", "captured", "missing"))
 TELLING = frozenset(("done", "state", "noun", "self", "passive"))
 HARM = frozenset(("killed", "wounded", "casualties", "abducted", "captured"))
@@ -80,13 +83,24 @@ def bind_nouns(sentence: Sentence) -> None:
             continue  # "killing seven RETURNEES", "kills two DISPLACED persons"
         also = known.also if known else []
         aided = phrase.measure in (*MOVES, "displaced") and sentence.has(phrase.at - 1, "structure.aids")
-        swapped = sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) in SWAPPED
-        aided = aided or (swapped and phrase.measure == "killed")  # "the EXCHANGE OF 14 bodies"
+        aided = aided or (phrase.measure == "killed" and _is_handed(sentence, phrase))
         measure = "other" if aided else NAMED[phrase.measure]
         sentence.bound[phrase.at] = Bound(
             phrase, measure, "nominal", phrase.last - 1, 0, passive=True, also=also
         )
         _joint_noun(sentence, sentence.bound[phrase.at])
+
+
+def _is_handed(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "The EXCHANGE OF 14 bodies", "both sides SWAPPED nine", "143 bodies had been IDENTIFIED": of those who died before."""
+    if sentence.low(phrase.last - 1) not in BODIES:
+        return False
+    if sentence.low(phrase.at - 1) == "of":
+        return sentence.low(phrase.at - 2) in SWAPPED
+    behind = phrase.last
+    while sentence.low(behind) in BE or sentence.low(behind) in HAVE or sentence.low(behind) in ADVERBS:
+        behind += 1
+    return sentence.low(behind) in HANDED or sentence.low(phrase.at - 1) in HANDED
 
 
 def _joint_noun(sentence: Sentence, bound: Bound) -> None:

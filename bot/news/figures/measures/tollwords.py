@@ -11,6 +11,7 @@ from bot.news.text.words import word_set
 COUNTED = (
     "killed", "wounded", "casualties", "captured", "abducted", "missing", "displaced", "returned", "deported",
 )  # fmt: skip
+BODIES = word_set("bodies coffins remains corpses") | {"dead bodies", "mortal remains"}
 FROM_TO = frozenset(("to", "from"))
 ARE = frozenset(("is", "are", "was", "were", "number", "numbered"))
 ENDS = frozenset(("", ".", ",", ";", "and"))
@@ -24,6 +25,7 @@ HARMED = frozenset(("killed", "wounded"))
 TRADE = word_set(
     "trade traders exports imports exporters importers growers economy business revenue rupees dollars jobs"
 )
+CRAFT = frozenset(("vehicles_equipment", "positions"))
 LINKED = word_set("at to as were are was")
 LOST = 5_000  # men whom no side loses at once: so many are sums of money
 EVENT = 22  # units in which a toll may say of which event it is
@@ -117,6 +119,9 @@ def is_loss(sentence: Sentence, at: int) -> bool:
     """ "Enemy LOSSES are put at 26", "its own LOSSES stand at four": of men, where no money is meant."""
     if not sentence.has(at, "lose.noun") or sentence.has(at, "structure.total"):
         return False
+    told = [b.measure for k, b in sentence.bound.items() if k < at]
+    if told and CRAFT.issuperset(told):
+        return False  # "150 drones were downed; Kabul puts its LOSSES at 30"
     behind = after_event(sentence, at + 1)  # "losses OVER FOUR DAYS at 26"
     given = _is_put(sentence, at)
     after = next(

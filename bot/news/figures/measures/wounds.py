@@ -72,8 +72,8 @@ def treated(sentence: Sentence, at: int) -> None:
     phrase = object_of(sentence, at)
     if phrase is None or not fits(phrase, "wounded") or phrase.head not in PEOPLE_HEADS:
         return
-    if phrase.noun == "patients":
-        return
+    if phrase.noun == "patients" or sentence.has(phrase.tail, "scope.daily"):
+        return  # "hospitals treat several hundred Afghans A MONTH"
     reason = sentence.low(phrase.tail) == "for"
     if not reason or injuries(sentence, phrase.tail):
         propose(sentence, phrase, "wounded", "active", at, 2)

@@ -44,8 +44,10 @@ def _people(number: Number, earlier: Sequence[Figure], name: str) -> Party:
         return hurt[-1].party  # "most of them, 33 in all, died"
     if bound.measure in HELD and is_rest(phrase):  # "1,200 detentions"
         return next((f.party for f in reversed(near) if f.measure in HELD), "unspecified")
-    if hurt and is_of_them(sentence, phrase):
-        return hurt[-1].party  # "160 terrorists died. At least 90 of them were Afghans"
+    if hurt and is_of_them(sentence, phrase):  # "160 terrorists died. At least 90 of them were Afghans"
+        here = around.between(around.start, sentence.units[phrase.at].start)
+        named = any(m.kind == "demonym" for m in here)  # "it was AFGHANS who were killed: eight of them"
+        return "unspecified" if named else hurt[-1].party
     if not hurt or not is_rest(phrase):
         return "unspecified"
     if around.voice.side == "militants":  # "claimed the attack and spoke of 50 dead"

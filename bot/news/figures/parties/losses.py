@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.news.figures.parties.deed import DEEDS, deed_of, subject
+from bot.news.figures.parties.deed import DEEDS, SPEAKERS, deed_of, subject
 from bot.news.figures.parties.number import Number
-from bot.news.figures.parties.sides import Surroundings
 from bot.news.figures.sentence.clause import Sentence
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.model import OTHER_SIDE
@@ -18,6 +17,9 @@ from bot.news.text.lexicon import NATIONS
 from bot.news.text.words import word_set
 
 OWN = word_set("own its their our his")
+OWNED = ("its ", "their ", "our ", "his ", "own ")
+ITS = ("its", "their")
+OF_STATES = ("state", "country", "office")  # kinds of names whose dead are a side's
 OURS = frozenset(("own", "its", "our"))
 RANKS = word_set("ranks men troops soldiers forces fighters comrades")
 MEMBERS = word_set("members men fighters leaders commanders militants")
@@ -63,9 +65,8 @@ def loss_of(number: Number) -> Loss:
 
 def _after(number: Number) -> Loss | None:
     """ "nine dead of its own", "203 dead in its own ranks", "60 on the other"."""
-    bound, sentence, around = number
-    units, last = sentence.units, bound.phrase.last
-    for at, unit in enumerate(units[last : last + AFTER], last):
+    sentence, last = number.sentence, number.phrase.last
+    for at, unit in enumerate(sentence.units[last : last + AFTER], last):
         low = unit.low
         if unit.quantity or low in ENDS or low in (",", "and") or "say.verbs" in unit.tags:
             return None
@@ -73,27 +74,25 @@ def _after(number: Number) -> Loss | None:
             continue
         if low == "from" and RANKS.isdisjoint(sentence.low(k) for k in range(at + 1, at + 1 + NAMES)):
             continue  # "lost 1,100 citizens to attacks FROM AFGHAN SOIL"
-        if loss := _relation(sentence, around, at + 1, bound.phrase.quantity.start):
+        if loss := _relation(number, at + 1):
             return loss
     return None
 
 
-def _relation(sentence: Sentence, around: Surroundings, at: int, until: int) -> Loss | None:
+def _relation(number: Number, at: int) -> Loss | None:
     """ "its own", "its side", "the other side", "Pakistan's ranks" from a unit on, past "on" or "of"."""
+    sentence, speaks = number.sentence, number.voice.side in NATIONS
     at += sentence.low(at) == "the"
     first, second = sentence.low(at), sentence.low(at + 1)
     if first in OWN and (first == "own" or second in ("own", "side") or second in RANKS):
-        ranks = {second, sentence.low(at + 2)} & RANKS
-        return _own(around, until, bool(ranks) or around.voice.side in NATIONS)
+        return _own(number, speaks or not RANKS.isdisjoint((second, sentence.low(at + 2))))
     if first in OTHER and (second == "side" or (first.endswith("other") and _ends(sentence, at + 1))):
-        return _other(around, around.voice.side in NATIONS)
+        return _other(number, speaks)
     for end in range(at, at + NAMES):
-        if sentence.low(end) == "side" or sentence.low(end) in ("ranks", "soil"):
-            side = _named(sentence, around, at, end)
-            return Loss(side, forces=sentence.low(end) == "ranks") if side else None
-    if sentence.low(at + 1) == "'s" and _ends(sentence, at + 2):  # "more than 20 in Pakistan's"
-        side = _named(sentence, around, at, at + 1)
-        return Loss(side, forces=True) if side else None
+        if sentence.low(end) in ("side", "ranks", "soil"):
+            return _of_named(number, at, end, forces=sentence.low(end) == "ranks")
+    if second == "'s" and _ends(sentence, at + 2):  # "more than 20 in Pakistan's"
+        return _of_named(number, at, at + 1)
     return None
 
 
@@ -103,37 +102,22 @@ def _ends(sentence: Sentence, at: int) -> bool:
 
 def _inside(number: Number) -> Loss | None:
     """ "23 of its own soldiers", "its 23 dead", "enemy dead"."""
-    bound, sentence, around = number
-    phrase = bound.phrase
+    sentence, around, phrase = number.sentence, number.around, number.phrase
     if not sentence.said.isdisjoint(HOSTILE) and _of_enemy(sentence, phrase):
-        side = OTHER_SIDE.get(around.hostile_to(), "")
-        return Loss(side, forces=True, enemy=True) if side else None
-    if {phrase.quantity.owner, phrase.partitive} & {"its", "their"} and around.voice.side != "militants":
-        group = next(
-            (m.side for m in reversed(around.between(around.start, phrase.quantity.start)) if m.is_actor), ""
-        )
-        if group == "militants" and phrase.noun in MEMBERS:
-            return Loss("militants")  # "jets hit chiefs of the TTP and killed 16 OF THEIR MEN"
-    if sentence.low(phrase.last - 1) == "own" and (side := _named(sentence, around, phrase.at, phrase.last)):
-        return Loss(side, forces=True)  # "three of PAKISTAN'S OWN"
-    his = phrase.quantity.owner == "his" and phrase.noun in RANKS  # but "six of his colleagues"
-    if (
-        his
-        or (phrase.quantity.owner in OWN and phrase.quantity.owner != "his")
-        or (
-            not sentence.said.isdisjoint(OURS)
-            and any(u.low in OURS for u in sentence.units[max(0, phrase.at - 2) : phrase.tail + 1])
-        )
-    ):
+        return _enemys(number)
+    if _of_group(number):
+        return Loss("militants")  # "jets hit chiefs of the TTP and killed 16 OF THEIR MEN"
+    if sentence.low(phrase.last - 1) == "own" and (loss := _of_named(number, phrase.at, phrase.last)):
+        return loss  # "three of PAKISTAN'S OWN"
+    if _are_somebodys(number):
         if phrase.quantity.owner != "our" and (_done(number) or _of_others(number)):
-            return _other(around, True)  # "we killed 80 of THEIR soldiers"
+            return _other(number, True)  # "we killed 80 of THEIR soldiers"
         said = phrase.measure and any(sentence.low(k) == "own" for k in range(phrase.at, phrase.last))
-        return _own(around, bound.phrase.quantity.start, bool(said) or around.voice.army)
+        return _own(number, bool(said) or around.voice.army)
     if phrase.partitive in ("theirs", "ours"):  # "eight of his men and 40 OF THEIRS"
-        ours = phrase.partitive == "ours"
-        return _own(around, bound.phrase.quantity.start, True) if ours else _other(around, True)
+        return _own(number, True) if phrase.partitive == "ours" else _other(number, True)
     if sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) in ("cost", "loss"):
-        return _own(around, bound.phrase.quantity.start, True)  # "at the cost of three dead"
+        return _own(number, True)  # "at the cost of three dead"
     return None
 
 
@@ -142,6 +126,26 @@ def _of_enemy(sentence: Sentence, phrase: Phrase) -> bool:
     commas = (k + 1 for k in range(phrase.at - 1, max(0, phrase.at - 3), -1) if sentence.low(k) == ",")
     first = next(commas, max(0, phrase.at - 3))
     return any(sentence.low(k) in HOSTILE for k in range(first, phrase.last + 1))
+
+
+def _of_group(number: Number) -> bool:
+    """ "16 of THEIR MEN" after a group of militants: whoever acts last before them."""
+    around, phrase = number.around, number.phrase
+    theirs = phrase.quantity.owner in ITS or phrase.partitive in ITS
+    if not theirs or phrase.noun not in MEMBERS or around.voice.side == "militants":
+        return False
+    actors = [m.side for m in around.between(around.start, phrase.quantity.start) if m.is_actor]
+    return actors[-1:] == ["militants"]
+
+
+def _are_somebodys(number: Number) -> bool:
+    """ "its 23 dead", "six of OUR soldiers", "HIS men"; but "six of his colleagues"."""
+    phrase, sentence = number.phrase, number.sentence
+    owner = phrase.quantity.owner
+    if owner in OWN and (owner != "his" or phrase.noun in RANKS):
+        return True
+    near = sentence.units[max(0, phrase.at - 2) : phrase.tail + 1]
+    return not sentence.said.isdisjoint(OURS) and any(u.low in OURS for u in near)
 
 
 def _of_others(number: Number) -> bool:
@@ -157,63 +161,51 @@ def _of_others(number: Number) -> bool:
 
 def _martyred(number: Number) -> Loss | None:
     """ "One fighter was MARTYRED": nobody calls the enemy's dead so."""
-    bound, sentence, around = number
-    told = sentence.low(bound.verb) if bound.verb >= 0 else bound.phrase.noun
-    sides = (*NATIONS, "militants")
-    forces = around.voice.army or (bound.phrase.noun.startswith("martyr") and around.voice.side == "PK")
-    return (
-        _own(around, bound.phrase.quantity.start, forces)
-        if MARTYRS & set(told.split()) and around.voice.side in sides
-        else None
-    )
+    bound, voice = number.bound, number.voice
+    told = number.sentence.low(bound.verb) if bound.verb >= 0 else bound.phrase.noun
+    if MARTYRS.isdisjoint(told.split()) or voice.side not in SPEAKERS:
+        return None
+    return _own(number, voice.army or (bound.phrase.noun.startswith("martyr") and voice.side == "PK"))
 
 
 def _had(number: Number) -> Loss | None:
     """ "Pakistan's army HAD 23 DEAD"."""
-    bound, sentence, around = number
-    at = bound.phrase.at - 1
-    had = sentence.low(at) in ("had", "has") and bound.phrase.noun in TOLLS
-    had = had or (sentence.low(at) in SUFFERED and bound.measure in ("killed", "wounded", "casualties"))
-    return _loser(sentence, around, at) if had else None
+    bound, at = number.bound, number.phrase.at - 1
+    before = number.sentence.low(at)
+    had = before in ("had", "has") and bound.phrase.noun in TOLLS
+    had = had or (before in SUFFERED and bound.measure in ("killed", "wounded", "casualties"))
+    return _loser(number, at) if had else None
 
 
 def _before(number: Number) -> Loss | None:
     """ "put Pakistan's losses at 870", "on its own side it reported six dead and 15 wounded", "lost 45 men"."""
-    bound, sentence, around = number
-    units, start = sentence.units, bound.phrase.at
+    bound, sentence, _ = number
     if sentence.said.isdisjoint(FORETOLD):
         return None
-    acted = bound.rule in ("active", "self")
+    start, acted = bound.phrase.at, bound.rule in ("active", "self")
     lost = bound.rule == "lost" or (bound.rule == "listed" and sentence.has(bound.verb, "lose.done"))
     gapped = bound.rule == "elliptic" and not any(
-        u.has("say.verbs") for u in units[max(0, start - GAP) : start]
+        u.has("say.verbs") for u in sentence.units[max(0, start - GAP) : start]
     )
     for at in range(start - 1, max(-1, start - BEFORE), -1):
-        unit = units[at]
+        unit = sentence.units[at]
         if unit.low in ENDS or (acted and at == bound.verb and "lose.done" not in unit.tags):
             return None
         if lost and "lose.done" in unit.tags:
-            return _loser(sentence, around, at)
+            return _loser(number, at)
         if (lost and unit.low in COSTS) or (gapped and ("lose.done" in unit.tags or unit.low == "suffered")):
-            return _loser(sentence, around, start)  # "… lost seven men and THE TALIBAN 12", "cost KABUL nine"
+            return _loser(number, start)  # "… lost seven men and THE TALIBAN 12", "cost KABUL nine"
         if unit.low == "side" and at and sentence.low(at - 1) != "from":
             opens = next((k for k in range(at - 1, max(-1, at - 4), -1) if _opens_side(sentence, k)), -1)
-            return _relation(sentence, around, opens + 1, bound.phrase.quantity.start) if opens >= 0 else None
-        tolls = "lose.noun" in unit.tags or unit.low in TOLLS
-        tolls = tolls and not _is_counted(number, at)
-        if tolls and (loss := _owned(sentence, around, at, bound.phrase.quantity.start)):
+            return _relation(number, opens + 1) if opens >= 0 else None
+        tolls = ("lose.noun" in unit.tags or unit.low in TOLLS) and not _is_counted(number, at)
+        if tolls and (loss := _owned(number, at)):
             return loss
         if unit.low.startswith("claim") and unit.has("say.verbs") and "structure.admits" in sentence.said:
-            return _other(around, True) if around.voice.side in NATIONS else None
+            return _other(number, True) if number.voice.side in NATIONS else None
         if "structure.admits" in unit.tags and not unit.quantity:
-            patients = (
-                unit.low.startswith("admit") and bound.measure != "killed"
-            )  # hospitals admit the wounded
-            return (
-                _own(around, bound.phrase.quantity.start, True)
-                if around.voice.side in NATIONS and not patients
-                else None
-            )
+            patients = unit.low.startswith("admit") and bound.measure != "killed"  # whom hospitals admit
+            return _own(number, True) if number.voice.side in NATIONS and not patients else None
     return None
 
 
@@ -230,78 +222,77 @@ def _opens_side(sentence: Sentence, at: int) -> bool:
     return sentence.low(at) in ("on", "in") or (sentence.low(at) == "of" and tolls)
 
 
-def _owned(sentence: Sentence, around: Surroundings, at: int, until: int) -> Loss | None:
+def _owned(number: Number, at: int) -> Loss | None:
     """Whose losses: "its own losses", "the enemy's dead", "Pakistani losses", "the losses of the Afghan Taliban"."""
+    sentence, around = number.sentence, number.around
     losses = sentence.has(at, "lose.noun")
     words = [sentence.low(k) for k in range(max(0, at - NAMES), at)]
+    last = words[-1] if words else ""
     if set(words[-3:]) & HOSTILE:
-        side = OTHER_SIDE.get(around.hostile_to(), "")
-        return Loss(side, forces=True, enemy=True) if side else None
-    if (words and words[-1] in OWN) or sentence.low(at).startswith(
-        ("its ", "their ", "our ", "his ", "own ")
-    ):
-        owner = _owner(sentence, around, at) if words[-1:] == ["its"] else ""
-        if owner:
+        return _enemys(number)
+    if last in OWN or sentence.low(at).startswith(OWNED):
+        if last == "its" and (owner := _owner(number, at)):
             return Loss(owner, forces=True)  # "accused Pakistan of hiding ITS dead"
-        return _own(around, until, losses or around.voice.army or words[-1:] == ["own"])
+        return _own(number, losses or around.voice.army or last == "own")
     if losses and not SUFFERED.isdisjoint(words):
-        return _loser(sentence, around, at)  # "THE TALIBAN suffered heavy losses, with 19 dead"
-    named = _named(sentence, around, max(0, at - 1), at)
+        return _loser(number, at)  # "THE TALIBAN suffered heavy losses, with 19 dead"
     if not losses:  # "put the Pakistani dead at 58", says Kabul
-        return Loss(named, forces=True) if named and around.voice.side == OTHER_SIDE[named] else None
-    side = _named(sentence, around, max(0, at - 2), at)
-    if not side and sentence.low(at + 1) in ("of", "on", "among"):
-        side = _named(sentence, around, at + 2, at + 2 + NAMES)
-    if side:
-        return Loss(side, forces=True)
-    return _own(around, until, True) if sentence.low(at + 1) in ("were", "at", "was", ":", "of") else None
+        named = _of_named(number, max(0, at - 1), at)
+        return named if named and around.voice.side == OTHER_SIDE[named.side] else None
+    named = _of_named(number, max(0, at - 2), at)
+    if not named and sentence.low(at + 1) in ("of", "on", "among"):
+        named = _of_named(number, at + 2, at + 2 + NAMES)
+    return named or (_own(number, True) if sentence.low(at + 1) in ("were", "at", "was", ":", "of") else None)
 
 
-def _owner(sentence: Sentence, around: Surroundings, at: int) -> str:
+def _owner(number: Number, at: int) -> str:
     """The other side, where it is named last before "its": "PAKISTAN has lost count of its dead", says Kabul."""
-    named = around.between(sentence.units[max(0, at - OWNER)].start, sentence.units[at].start)
-    actors = [m for m in named if m.side in NATIONS and m.kind in ("state", "country", "office")]
-    last = actors[-1] if actors else None
-    if (
-        last is None
-        or last.side != OTHER_SIDE.get(around.voice.side)
-        or around.text[last.end : last.end + 1] in "'’"
-    ):
+    units, around = number.sentence.units, number.around
+    named = around.between(units[max(0, at - OWNER)].start, units[at].start)
+    last = next((m for m in reversed(named) if m.side in NATIONS and m.kind in OF_STATES), None)
+    owns = last is not None and around.text[last.end : last.end + 1] in "'’"
+    if last is None or owns or last.side != OTHER_SIDE.get(around.voice.side):
         return ""
     return last.side
 
 
-def _loser(sentence: Sentence, around: Surroundings, at: int) -> Loss | None:
+def _loser(number: Number, at: int) -> Loss | None:
     """Who lost: who did so by the clause, else who speaks: "we killed 40 and LOST seven"."""
+    sentence, speaker = number.sentence, number.voice.side
     if sentence.low(at - 1) == "they" and "we" in sentence.said:
-        return _other(around, True)  # "we lost four men and THEY LOST 20"
-    side = subject(sentence, around, at).side or around.voice.side
-    return Loss(side, own=side == around.voice.side, forces=True) if side else None
+        return _other(number, True)  # "we lost four men and THEY LOST 20"
+    side = subject(sentence, number.around, at).side or speaker
+    return Loss(side, own=side == speaker, forces=True) if side else None
 
 
-def _named(sentence: Sentence, around: Surroundings, first: int, end: int) -> str:
-    """The side that a few units name."""
-    units = sentence.units[first:end]
-    if not units:
-        return ""
-    sides = [m.side for m in around.between(units[0].start, units[-1].end) if m.side in NATIONS]
-    return sides[-1] if sides else ""
+def _of_named(number: Number, first: int, end: int, forces: bool = True) -> Loss | None:
+    """Of the side that a few units name."""
+    units = number.sentence.units[first:end]
+    named = number.around.between(units[0].start, units[-1].end) if units else ()
+    side = next((m.side for m in reversed(named) if m.side in NATIONS), "")
+    return Loss(side, forces=forces) if side else None
 
 
-def _own(around: Surroundings, until: int, forces: bool) -> Loss:
+def _own(number: Number, forces: bool) -> Loss:
     """Of whoever speaks, else of whoever the sentence names first, up to the number.
 
     Who denies "Pakistan's claim that 30 of ITS men died" speaks of his own.
     """
+    around = number.around
     side = around.voice.denier or around.voice.side
-    if side not in (*NATIONS, "militants"):
-        named = (m for m in around.between(around.start, until) if m.is_actor or m.is_place)
-        side = next((m.side for m in named if m.side in NATIONS), "")
+    if side not in SPEAKERS:
+        named = around.between(around.start, number.phrase.quantity.start)
+        side = next((m.side for m in named if m.side in NATIONS and (m.is_actor or m.is_place)), "")
     return Loss(side, True, forces)
 
 
-def _other(around: Surroundings, forces: bool) -> Loss:
-    return Loss(OTHER_SIDE.get(around.voice.side, ""), forces=forces)
+def _other(number: Number, forces: bool) -> Loss:
+    return Loss(OTHER_SIDE.get(number.voice.side, ""), forces=forces)
+
+
+def _enemys(number: Number) -> Loss | None:
+    side = OTHER_SIDE.get(number.around.hostile_to(), "")
+    return Loss(side, forces=True, enemy=True) if side else None
 
 
 def _done(number: Number) -> bool:

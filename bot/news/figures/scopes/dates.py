@@ -38,7 +38,7 @@ def is_long_range(sentence: Sentence, at: int) -> bool:
 
 def is_month(sentence: Sentence, at: int) -> bool:
     """A month is written with a capital: "may" is none."""
-    return sentence.has(at, "kind.month") and sentence.units[at].capital
+    return sentence.has_capital(at) and "kind.month" in sentence.units[at].tags
 
 
 def is_year(unit: Unit) -> bool:

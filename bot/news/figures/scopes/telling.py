@@ -181,7 +181,7 @@ def _goes_on(sentence: Sentence) -> bool:
 
 def _last(figures: Sequence[Figure]) -> Figure | None:
     """The last figure of people, or of attacks on them, that is no part of another."""
-    alike = [f for f in figures if _alike(f)]
+    alike = [f for f in figures if _alike(f)] if figures else ()
     return next((f for f in reversed(alike) if not f.subset), alike[-1] if alike else None)
 
 

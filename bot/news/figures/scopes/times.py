@@ -222,14 +222,15 @@ def _are_apart(first: str, last: str) -> bool:
 def _span(sentence: Sentence, at: int) -> Time | None:
     """ "over five months", "two weeks of air raids", "in 2025", "in all of 2025"."""
     quantity = sentence.units[at].quantity
-    if quantity is None or quantity.kind not in ("duration", "date") or is_record(sentence, at - 1):
+    if quantity is None or quantity.kind not in ("duration", "date"):
         return None
     before = sentence.low(at - 1)
     if quantity.kind == "date":
         year = quantity.high is not None and quantity.high >= 1_900
         counted = before in YEARS and (before != "of" or sentence.low(at - 2) in WHOLE)
-        return Time(at, "span", "period", words_of(sentence, at - 1, at)) if year and counted else None
-    if sentence.has(at, "kind.truce"):
+        told = year and counted and not is_record(sentence, at - 1)
+        return Time(at, "span", "period", words_of(sentence, at - 1, at)) if told else None
+    if sentence.has(at, "kind.truce") or is_record(sentence, at - 1):
         return None
     if _sums_up(sentence, at):
         return Time(at, "sum", "period", words_of(sentence, at - (before in SPANS), at + 1))

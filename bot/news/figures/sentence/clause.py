@@ -202,7 +202,8 @@ def is_spared(phrase: Phrase) -> bool:
 
 def is_lorry(phrase: Phrase) -> bool:
     """Lorries, boxes as hauliers call them, and vehicles where nothing says that they are an army's."""
-    return phrase.head == "trucks" or phrase.noun.endswith(("vehicle", "vehicles", "boxes"))
+    armed = phrase.noun.startswith(("armoured", "armored", "military"))
+    return phrase.head == "trucks" or (phrase.noun.endswith(("vehicle", "vehicles", "boxes")) and not armed)
 
 
 def _counts(phrase: Phrase, nouns: frozenset[str]) -> bool:

@@ -243,7 +243,7 @@ def _aged(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
     low = number_of(units[at]).low
     if (
         before.low == "of"
-        and earlier.has("people.civilians", "people.people")
+        and earlier.has("people.civilians", "people.people", "people.security", "speaker.person")
         and earlier.low not in SEVERAL
         and neighbour(units, at, -3).low in ("a", "an")
     ):
@@ -254,7 +254,9 @@ def _aged(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
     said_of = earlier.low in BE or "structure.subset_after" in earlier.tags
     if before.low in ("under", "over", "below", "above") and said_of and not after.word:
         return "age"  # "nine of them were under 12", "about half of them under 15"
-    apposed = before.low == "," and after.low == "," and earlier.word and not is_counted(earlier)
+    kin = earlier.has("speaker.person") and neighbour(units, at, -3).low in ("his", "her", "their")
+    ends = after.low == "," or (after.low == "." and kin)  # "and HER GRANDFATHER, 72."
+    apposed = before.low == "," and ends and earlier.word and not is_counted(earlier)
     if not apposed or (not earlier.capital and neighbour(units, at, 2).low in ("were", "are")):
         return ""  # "more than half of the dead, it said, 79, WERE soldiers"
     return "age" if _digits_only(units[at]) and low is not None and low < OLDEST else ""

@@ -46,6 +46,7 @@ AGES = word_set("year years month months day days week weeks old") | {
     "year-old",
 }
 OF_WHOLE = DETERMINERS | THOSE
+OF_ONE = frozenset(("to", "who", "that", "which"))
 
 
 def phrases(units: list[Unit]) -> list[Phrase]:
@@ -102,6 +103,8 @@ def _phrase(units: list[Unit], at: int) -> Phrase:
         and _is_force(units, at - 3)
     ):
         phrase.head = "never"  # "the attackers, NUMBERING ABOUT 40, fled"
+    if quantity.definite and quantity.low == 1 and low_at(units, at + 1) in OF_ONE:
+        phrase.head = "never"  # "THE only ONE TO survive"
     if low_at(units, at - 1) == "of" and low_at(units, at - 2) in POPULATED:
         phrase.head = "never"  # "a city of two million people", "a delegation of nine"
     if quantity.low == 1 and phrase.noun in HOMES and low_at(units, at - 1) in ("from", "of"):
