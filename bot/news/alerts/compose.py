@@ -34,7 +34,7 @@ MORE = re.compile(r"\+([0-9]{1,4}) more changes?")
 REPORTS = 4  # newest reports whose dated background is looked up
 TOGETHER = timedelta(minutes=10)  # changes so close together are told together, edits being coalesced
 UNTOLD = frozenset({"corroborated"})
-CROWDS = frozenset({"displaced", "positions", "captured"})
+CROWDS = frozenset({"killed", "displaced", "positions", "captured"})
 MINOR_MEASURES = frozenset({"duration", "money", "other", "attacks"})
 
 
@@ -112,8 +112,8 @@ def _unworded(
 
 
 def _is_crowd(lane: Lane) -> bool:
-    """Whether somebody tells in his name of people driven out, or of posts taken: news however many have died."""
-    return lane.measure in CROWDS and lane.claimant != UNATTRIBUTED
+    """Whether somebody tells in his name of more dead, people driven out or posts taken: news however many have died."""
+    return lane.measure in CROWDS and lane.claimant != UNATTRIBUTED and not lane.subset
 
 
 def _place(story: Story, topic: Topic) -> str:

@@ -22,6 +22,7 @@ from bot.news.figures.claims.keylines import contradicts
 from bot.news.figures.claims.ledger import lines
 from bot.news.figures.claims.ledger import words as said
 from bot.news.model import HARM, FigureLine
+from bot.news.stories.grouping import pins
 from bot.news.stories.story import Member, Story
 from bot.news.text.idf import cosine
 from bot.news.text.lexicon import THIRD
@@ -139,7 +140,7 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
     title = clean(member.title, member.outlet, topic)
     words = fold(title).split()
     outlet = outlets.find(member.outlet, member.url, topic)
-    told = sentence(title, member, True)
+    told, sketch = sentence(title, member, True), topic.terms.sketch(title, "")
     attributed = _is_attributed(title, topic)
     sided = _one_sided(told, story, counts, topic)
     denies = member.stance.does == "denies"
@@ -150,7 +151,7 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
     else:
         alone = bool(standing.denials(story.members)) and (denies or not attributed)
     return (
-        cosine(topic.terms.sketch(title, "").title, story.vector)
+        cosine(sketch.title, story.vector)
         + (0.1 if attributed else 0.0)
         + TURN * topic.scale.turn(title, story.type)
         + (CONFIRMS if standing.settled(story.members, [member]) else 0.0)
@@ -162,19 +163,12 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
         - (ALONE[denies] if alone else 0.0)
         + (TOLL if story.type in FOUGHT and counts.weight(told) else 0.0)
         - (0.0 if member.stance.does != "withdraws" else -NEW if taken_back else WITHDRAWN)
-        - (PART if topic.roles.line in story.where.places and _is_of_one_place(member, topic) else 0.0)
+        - (PART if topic.roles.line in story.where.places and len(pins(sketch.places, topic)) == 1 else 0.0)
         - (WRONG if counts.is_outdated(told) else 0.0)
         + (0.2 if counts.contradicted and topic.telling["both"] & set(words) else 0.0)
         - (0.0 if is_latin(title) else 0.8)
         - (0.0 if is_english(f"{title}. {member.lead}") else 0.4)
     )
-
-
-def _is_of_one_place(member: Member, topic: Topic) -> bool:
-    """Whether a title names one place below a province: "shell hits house in Chaman", of a night of fighting."""
-    named = topic.terms.sketch(member.title, "").places
-    places = [place for name in named if (place := topic.gazetteer.get(name))]
-    return len(places) == 1 and places[0].kind in ("crossing", "district", "town")
 
 
 def _one_sided(told: Sentence, story: Story, counts: Tolls, topic: Topic) -> bool:

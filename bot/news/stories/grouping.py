@@ -284,9 +284,7 @@ def _veto(of: Features, story: Story, topic: Topic) -> str:
         return "the story has been silent for too long"
     if why := another(of, story, topic):
         return why
-    if _told_before(of, story) or (
-        of.type in RECURRING and story.type in RECURRING and _days_differ(of, story, topic)
-    ):
+    if of.type in RECURRING and story.type in RECURRING and _days_differ(of, story, topic):
         return OTHER_DAY
     if {of.type, story.type} == {"returns", "crossing"} and not at_once(of, story):
         return OTHER_DAY  # people come by an open gate day after day
@@ -320,6 +318,8 @@ def _days_differ(of: Features, story: Story, topic: Topic) -> bool:
 
     A night has two days, if the numbers say that it is the same; what is said is often reported a day later.
     """
+    if of.type == story.type and of.type in LOCAL and of.days and not story.days:
+        return days_later(of, story) > timedelta(SPOKEN_DAYS)  # told days before: a gate is shut again
     gap = between(of, story)
     if of.type not in FOUGHT or story.type not in FOUGHT:
         return gap > (SPOKEN_DAYS if of.type and story.type and kin(of.type, story.type) else 0)
@@ -330,12 +330,6 @@ def _days_differ(of: Features, story: Story, topic: Topic) -> bool:
     if of.tolls & tolls(story) or any(m.days and not between(of, m) for m in story.members):
         return False
     return not any(of.sketch.counts & _sketch(m, topic).counts for m in story.members[-LATEST:])
-
-
-def _told_before(of: Features, story: Story) -> bool:
-    """Whether a story that names no day was told days before the one that an entry names: a gate is shut again."""
-    alike = of.type == story.type and of.type in LOCAL
-    return alike and bool(of.days) and not story.days and days_later(of, story) > timedelta(SPOKEN_DAYS)
 
 
 def _same_two(of: Features, story: Story, topic: Topic) -> bool:

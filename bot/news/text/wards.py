@@ -10,7 +10,6 @@ CARED_FOR = word_set(
     "died dies die succumb succumbs succumbed martyrdom brought taken shifted moved transferred evacuated airlifted flown "
     "admitted treated treatment"
 )
-TO = word_set("to at from")
 BEHIND = 24  # letters behind a place in which its hospital is named
 REACH = 8  # words before it in which it is told who died or was brought there
 
@@ -18,7 +17,5 @@ REACH = 8  # words before it in which it is told who died or was brought there
 def is_ward(text: Text, place: Mention) -> bool:
     """ "Taken to a PESHAWAR hospital", "died at CMH PESHAWAR"; not "gunmen stormed a hospital in QUETTA"."""
     behind = [text.word(at) for at in text.words(Span(place.end, place.end + BEHIND))][:4]
-    if WARDS.isdisjoint((*text.before(place.token, 2), *behind)):
-        return False
-    brought = not TO.isdisjoint(text.before(place.token, 1)) and behind[:1] and behind[0] in WARDS
-    return bool(brought) or not CARED_FOR.isdisjoint(text.before(place.token, REACH))
+    ward = not WARDS.isdisjoint((*text.before(place.token, 2), *behind))
+    return ward and not CARED_FOR.isdisjoint(text.before(place.token, REACH))

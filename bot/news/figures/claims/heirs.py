@@ -38,7 +38,7 @@ from bot.news.figures.claims.houses import (
 from bot.news.model import HARM, UNATTRIBUTED, WORDED, Figure
 from bot.news.text.words import fold, word_set
 
-WARDS = word_set("doctor doctors medic medics hospital hospitals clinic")
+MEDICS = word_set("doctor doctors medic medics hospital hospitals clinic")
 MOST_VAGUE = 20  # a count from which "dozens" is no news any more
 
 
@@ -156,12 +156,9 @@ def replaces(new: Lane, old: Lane, spread: bool = False) -> bool:
 def _rises(new: Lane, old: Lane) -> bool:
     """Whether an early count is told to have risen, or was of those brought to a hospital when officials count all their
     dead; and no side of the fighting answers for it: a doctor's, a reporter's."""
-    brought = bool(new.figure.own_loss) and not WARDS.isdisjoint(fold(old.claimant).split())
-    return (
-        (new.figure.update == "rise" or brought)
-        and bool(new.place)
-        and not (is_partisan(old) or UN in old.speaks_for)
-    )
+    brought = new.figure.own_loss and not MEDICS.isdisjoint(fold(old.claimant).split())
+    early = brought or new.figure.update == "rise"
+    return early and bool(new.place) and not (is_partisan(old) or UN in old.speaks_for)
 
 
 def takes_back(lane: Lane, figure: Figure) -> bool:
