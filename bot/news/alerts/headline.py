@@ -22,8 +22,8 @@ from bot.news.figures.claims.keylines import contradicts
 from bot.news.figures.claims.ledger import lines
 from bot.news.figures.claims.ledger import words as said
 from bot.news.model import HARM, FigureLine
-from bot.news.stories.grouping import pins
 from bot.news.stories.story import Member, Story
+from bot.news.stories.vicinity import pins
 from bot.news.text.idf import cosine
 from bot.news.text.lexicon import THIRD
 from bot.news.text.words import fold, is_english, is_latin

@@ -7,39 +7,29 @@ is worse than a duplicate.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import product
 
 from bot.news.days.happened import between
-from bot.news.families import ACTS, FIRE, FOUGHT, PASSAGE, REACTIONS, RECURRING, SPOKEN, comes_of, kin
-from bot.news.model import EventType
-from bot.news.stories.acts import another, same_toll, tolls, tolls_differ
+from bot.news.families import ACTS, FIRE, FOUGHT, PASSAGE, REACTIONS, SPOKEN, comes_of, kin
+from bot.news.stories.acts import same_toll, tolls
 from bot.news.stories.answers import meant
-from bot.news.stories.identity import is_periodic
 from bot.news.stories.moments import about_then, as_of, at_once, days_later, same_days, silence
-from bot.news.stories.story import Features, Member, Story, rough
+from bot.news.stories.story import Features, Story, rough
+from bot.news.stories.vetoes import LATEST, sketch_of, veto_of
+from bot.news.stories.vicinity import MET, PIN, compared, met_elsewhere
 from bot.news.text.idf import Sketch, cosine
 from bot.news.text.lexicon import NATIONS
 from bot.news.topics.topic import Topic
 
-LATEST = 8  # of a story's entries, those that a new one is compared with
-SPOKEN_DAYS = 2  # talks and truces are told for longer than a night of fighting
-PIN = 0.9  # how telling a place is that pins a happening down
-WIDE = 0.8  # the same for one that at least tells provinces apart
 MANY = 1000  # from this number on a toll is hardly anybody else's
 MOST = 3  # numbers in common that count
 SPOKEN_GAP = 1  # days between which what was said on one is told on the other
 FRESH = timedelta(1)  # until then
 NEAR = 4  # stories that are scored in full for one entry
 FAR = 0.3  # share of the nearest's nearness below which another is not worth it
-MET: frozenset[EventType] = frozenset({"talks", "diplomacy"})  # kinds at which officials meet
-LOCAL = FOUGHT | {"crossing"}  # kinds that happen at one place
-ALONG = frozenset({"border_clash", "crossing", "attack", "operation"})  # what happens on or over the line
 DAILY = PASSAGE - {"crossing"}  # what happens at one place day after day
-PLACE = ("@province:", "@district:", "@town:", "@crossing:")  # how the terms of places begin
-OTHER_DAY = "another day than the story's"
 Parts = Iterable[tuple[str, float]]  # what adds to a score or takes away, by name
 
 
@@ -98,7 +88,7 @@ def score(of: Features, story: Story, topic: Topic, only: bool = False) -> Score
     """How well an entry fits a story; `only`: there is no other that it can mean."""
     weights = topic.weights
     of = as_of(of, story)
-    if veto := _veto(of, story, topic):
+    if veto := veto_of(of, story, topic):
         return Score(story.id, veto=veto)
     own, bridge = of.sketch.vector, weights["stories.bridge"] if of.lang != story.lang else 0.0
     if of.type in SPOKEN and "statement" in (of.type, story.type):
@@ -108,7 +98,7 @@ def score(of: Features, story: Story, topic: Topic, only: bool = False) -> Score
     closest = title = 0.0
     numbers = sum(1 + 2 * (count >= MANY) for _, count in rough(of.tolls) & rough(tolls(story)))
     for member in story.members[-LATEST:]:
-        other = _sketch(member, topic)
+        other = sketch_of(member, topic)
         closest = max(closest, cosine(own, other.vector))
         if not (of.sketch.lead and other.lead):  # a headline alone
             closest = max(closest, weights["stories.contained"] * contained(of.sketch, other))
@@ -163,7 +153,7 @@ def names(vector: dict[str, float]) -> dict[str, float]:
 def _structure(of: Features, story: Story, topic: Topic) -> Parts:
     """What place, day and kind of event add or take away."""
     weights = topic.weights
-    shared, apart = _places(of, story, topic)
+    shared, apart = compared(of, story, topic)
     if of.type == story.type and of.type in DAILY and not at_once(of, story):
         shared = 0.0  # people and lorries come by one gate day after day
     if shared:
@@ -191,7 +181,7 @@ def _same_kind(of: Features, story: Story, topic: Topic, shared: float, apart: b
     yield "type", weights["stories.type"] * how
     if shared:
         yield "same kind there", weights["stories.happening"] * shared
-    elif _met_elsewhere(of, story, topic):
+    elif met_elsewhere(of, story, topic):
         yield "met elsewhere", -weights["stories.other_place"]
     elif not apart and same_days(of, story, SPOKEN_GAP if of.type in SPOKEN else 0):
         yield "same kind that day", weights["stories.same_day"] * how
@@ -222,114 +212,14 @@ def _other_kind(of: Features, story: Story, topic: Topic, shared: float, apart: 
             yield "neither place nor kind", -weights["stories.neither"]
 
 
-def _places(of: Features, story: Story, topic: Topic) -> tuple[float, bool]:
-    """How telling the places are that both name, and whether each names one that the other denies.
-
-    Where both name a district or a town, a province in common proves nothing. A report that speaks of the
-    story's place, though it tells of another, denies nothing, but where it says that it is hit "for a second night".
-    """
-    here, there = pins(of.places, topic), pins(story.places, topic)
-    common = here & there if here and there else frozenset(of.places) & frozenset(story.places)
-    seats = {n.capital for n in topic.nations.values()} if of.type == story.type == "attack" else set[str]()
-    known = all(
-        any(telling(p, topic) >= WIDE or p in seats for p in places) for places in (of.places, story.places)
-    )
-    if known:  # every clash is on the line: where both say where, that tells nothing
-        common = frozenset(p for p in common if p != topic.roles.line)
-    denied = of.again or there.isdisjoint(of.sketch.places)
-    apart = known and not common and denied and not _facing(of, story, topic)
-    return max((telling(p, topic) for p in common), default=0.0), apart
-
-
-def _met_elsewhere(of: Features, story: Story, topic: Topic) -> bool:
-    """Whether officials met in one of the two capitals, and others for the story in the other."""
-    seats = {nation.capital for nation in topic.nations.values()}
-    here, there = seats & set(of.places), seats & set(story.places)
-    if of.type not in MET or not (here and there) or not here.isdisjoint(there):
-        return False
-    return not any(term.startswith("@person:") and term in story.vector for term in of.sketch.vector)
-
-
-def _facing(of: Features, story: Story, topic: Topic) -> bool:
-    """Whether a place of one lies opposite one of the other across the line, and it is told from both sides of it;
-    or is but a vaguer name for it ("Waziristan").
-    """
-    along = of.type in ALONG and story.type in ALONG
-    here, there = (
-        [p for name in places if (p := topic.gazetteer.get(name))] for places in (of.places, story.places)
-    )
-    return any(
-        (a.name in b.facing or b.name in a.facing) and (along or a.country == b.country)
-        for a, b in product(here, there)
-    )
-
-
-def pins(places: Iterable[str], topic: Topic) -> frozenset[str]:
-    """The places that pin a happening down."""
-    return frozenset(p for p in places if telling(p, topic) >= PIN)
-
-
-def telling(place: str, topic: Topic) -> float:
-    """How much it tells that two texts share a place: a village much, a capital little."""
-    values, found = topic.weights, topic.gazetteer.get(place)
-    by_kind = f"stories.at_{found.kind if found else 'country'}"
-    return values.get(f"stories.at_{place}", values.get(by_kind, 0.0))
-
-
-def _veto(of: Features, story: Story, topic: Topic) -> str:
-    """Why an entry cannot belong to a story, whatever its words; "" if it can."""
-    if of.alone or story.alone:
-        return of.alone or story.alone
-    if silence(of, story) > timedelta(days=topic.weights["stories.days"]):
-        return "the story has been silent for too long"
-    if why := another(of, story, topic):
-        return why
-    if of.type in RECURRING and story.type in RECURRING and _days_differ(of, story, topic):
-        return OTHER_DAY
-    if {of.type, story.type} == {"returns", "crossing"} and not at_once(of, story):
-        return OTHER_DAY  # people come by an open gate day after day
-    elsewhere = of.type in LOCAL and story.type in LOCAL and _places(of, story, topic)[1]
-    pinned = elsewhere and pins(of.places, topic)
-    counted = rough(of.tolls) & rough(tolls(story))
-    if elsewhere and (
-        of.again or tolls_differ(of, story) or (pinned and pins(story.places, topic) and not counted)
-    ):
-        return "another place than the story's"
-    for member in story.members:
-        if member.outlet != of.outlet:
-            continue
-        if is_periodic(of.title, member.title):
-            return "the same outlet's periodic post"
-        if _other_place_alone(of.sketch.title.keys(), _sketch(member, topic).title.keys()):
-            return "the same outlet's same headline, of another place"
-        if pinned and pins(member.places, topic):
-            return "the same outlet tells of another place"
-    return ""
-
-
-def _other_place_alone(one: Set[str], other: Set[str]) -> bool:
-    """Whether two headlines are the same but for places and numbers: "Hundreds march in Khost", "... in Kabul"."""
-    here, there = ({t for t in a - b if not t.isdecimal()} for a, b in ((one, other), (other, one)))
-    return bool(here and there) and all(term.startswith(PLACE) for term in here | there)
-
-
-def _days_differ(of: Features, story: Story, topic: Topic) -> bool:
-    """Whether both texts name their day, and not the same.
-
-    A night has two days, if the numbers say that it is the same; what is said is often reported a day later.
-    """
-    if of.type == story.type and of.type in LOCAL and of.days and not story.days:
-        return days_later(of, story) > timedelta(SPOKEN_DAYS)  # told days before: a gate is shut again
-    gap = between(of, story)
-    if of.type not in FOUGHT or story.type not in FOUGHT:
-        return gap > (SPOKEN_DAYS if of.type and story.type and kin(of.type, story.type) else 0)
-    if gap != 1 or rough(of.tolls) & rough(tolls(story)):
-        return gap > 1
-    if of.night and story.night:
-        return True
-    if of.tolls & tolls(story) or any(m.days and not between(of, m) for m in story.members):
-        return False
-    return not any(of.sketch.counts & _sketch(m, topic).counts for m in story.members[-LATEST:])
+def _fade(of: Features, story: Story, topic: Topic) -> float:
+    alike = of.type and story.type and kin(of.type, story.type)
+    if (alike and same_days(of, story)) or (of.type == story.type and about_then(of, story)):
+        return 1.0  # however late it is told
+    condemned = of.type == "statement" and story.type in of.also[:1] and same_days(of, story)
+    if condemned and compared(of, story, topic)[0]:
+        return 1.0  # however late it is condemned
+    return math.exp(-silence(of, story).total_seconds() / 3600 / topic.weights["stories.hours"])
 
 
 def _same_two(of: Features, story: Story, topic: Topic) -> bool:
@@ -339,17 +229,3 @@ def _same_two(of: Features, story: Story, topic: Topic) -> bool:
         return False
     shared = {a.side for a in topic.actors if a.kind == "person" and a.name in named}
     return shared >= NATIONS and (same_days(of, story, 1) or about_then(of, story))
-
-
-def _sketch(member: Member, topic: Topic) -> Sketch:
-    return topic.terms.sketch(member.title, member.lead)
-
-
-def _fade(of: Features, story: Story, topic: Topic) -> float:
-    alike = of.type and story.type and kin(of.type, story.type)
-    if (alike and same_days(of, story)) or (of.type == story.type and about_then(of, story)):
-        return 1.0  # however late it is told
-    condemned = of.type == "statement" and story.type in of.also[:1] and same_days(of, story)
-    if condemned and _places(of, story, topic)[0]:
-        return 1.0  # however late it is condemned
-    return math.exp(-silence(of, story).total_seconds() / 3600 / topic.weights["stories.hours"])

@@ -19,7 +19,7 @@ from bot.news.families import kin
 from bot.news.figures.claims.union import united, without
 from bot.news.model import Alert
 from bot.news.places.tied import place_of
-from bot.news.stories import grouping
+from bot.news.stories import grouping, vetoes, vicinity
 from bot.news.stories.acts import otherwise, tolls
 from bot.news.stories.grouping import Score
 from bot.news.stories.identity import is_periodic
@@ -56,12 +56,12 @@ def one_happening(of: Features, story: Story, other: Story, score: Score, topic:
     if story.type is None or other.type is None or story.days is None or other.days is None:
         return ""
     alike, place = other.type in (story.type, of.type), _place(story, other, topic)
-    telling = grouping.telling(place, topic) if place else 0.0
-    if alike and telling >= grouping.PIN:
+    telling = vicinity.telling(place, topic) if place else 0.0
+    if alike and telling >= vicinity.PIN:
         return f"the same kind of event on the same day at {place}"
     shared = of.tolls & (tolls(story) or of.tolls) & tolls(other)
     many = [toll for toll in shared if toll[1] >= TELLING]
-    unpinned = not (grouping.pins(story.places, topic) and grouping.pins(other.places, topic))
+    unpinned = not (vicinity.pins(story.places, topic) and vicinity.pins(other.places, topic))
     if many and (telling >= NAMED or (alike and unpinned)):
         measure, count = max(many, key=lambda toll: (toll[1], toll[0]))
         return f"all count {count:,.0f} {measure} on the same day"
@@ -71,7 +71,7 @@ def one_happening(of: Features, story: Story, other: Story, score: Score, topic:
 def _place(story: Story, other: Story, topic: Topic) -> str:
     """The most telling place that both name."""
     common = (place for place in story.places if place in other.places)
-    return max(common, key=lambda place: grouping.telling(place, topic), default="")
+    return max(common, key=lambda place: vicinity.telling(place, topic), default="")
 
 
 def _deny(of: Features, one: Story, other: Story, topic: Topic) -> bool:
@@ -86,7 +86,7 @@ def _deny(of: Features, one: Story, other: Story, topic: Topic) -> bool:
 def _members_deny(one: Member, other: Member, topic: Topic) -> bool:
     if between(one, other):
         return True
-    here, there = grouping.pins(one.places, topic), grouping.pins(other.places, topic)
+    here, there = vicinity.pins(one.places, topic), vicinity.pins(other.places, topic)
     if here and there and not here & there:
         return True
     return one.outlet == other.outlet and is_periodic(one.title, other.title)
@@ -176,10 +176,10 @@ def elsewhere(of: Features, entry: str, story: Story, topic: Topic) -> Parting |
     if old is None or alone or (of.days, of.places) == (old.days, old.places):
         return None
     rest = left(story, (old, *copies), topic)
-    if grouping.score(of, rest, topic).veto == grouping.OTHER_DAY:
+    if grouping.score(of, rest, topic).veto == vetoes.OTHER_DAY:
         return Parting(rest, copies, "another day")
-    pinned = grouping.pins(rest.places, topic)
-    if pinned and grouping.pins(of.places, topic) and pinned.isdisjoint((*of.places, *of.sketch.places)):
+    pinned = vicinity.pins(rest.places, topic)
+    if pinned and vicinity.pins(of.places, topic) and pinned.isdisjoint((*of.places, *of.sketch.places)):
         return Parting(rest, copies, "another place")
     return None
 

@@ -12,7 +12,15 @@ from bot.news.figures.claimants.nominals import OWNING, QUOTES, Nominal, is_owni
 from bot.news.figures.claimants.nominals import nominal as nominal_of
 from bot.news.figures.claimants.offices import shown
 from bot.news.figures.claimants.sayings import NOBODY, REPORTS, SUBJECT, Speaker, is_head
-from bot.news.figures.claimants.unnamed import Found, is_definite, is_event, may_speak, office, unknown_name
+from bot.news.figures.claimants.unnamed import (
+    Found,
+    is_definite,
+    is_event,
+    is_so,
+    may_speak,
+    office,
+    unknown_name,
+)
 from bot.news.figures.claimants.voices import ISSUING, Voices
 from bot.news.figures.sentence.units import BE, Unit, looks_finite
 from bot.news.text.lexicon import Mention
@@ -53,7 +61,7 @@ class Speakers:
         units = units[self.names.dateline_end(units) :]
         verb = between.main_verb(units)
         found = self._doer(units, between.subject_end(units, verb)) if verb else None
-        if found and units[verb].low in BE and not _is_so(found[0], units[verb + 1 :]):
+        if found and units[verb].low in BE and not is_so(found[0], units[verb + 1 :]):
             found = None  # "THE GATE was open", "A TEACHER was killed"
         if found is None and (verb := self._after_name(units)):
             named = self._doer(units, verb - 1)  # not "Of the 17 claimed by THE TALIBAN, …"
@@ -216,8 +224,9 @@ class Speakers:
         if at < len(units) and is_participle(units[at]):
             # "figures COMPILED by the institute", "released late on Monday by"
             at = between.over_time(units, at + 1)
-        # "compiled by" may be one unit
-        link = units[at].low.rpartition(" ")[2] if at + 1 < len(units) else ""
+        link = (
+            units[at].low.rpartition(" ")[2] if at + 1 < len(units) else ""
+        )  # "compiled by" may be one unit
         if link not in OWNING and link != "on":
             return None
         found = beside.after(self.names, units, at + 1)
@@ -349,9 +358,3 @@ class Speakers:
             if is_head(units[at]) and (found := self.phrase_before(units, at)):
                 return found[0]
         return None
-
-
-def _is_so(speaker: Speaker, rest: Sequence[Unit]) -> bool:
-    """ "DR GUL KHAN was exhausted", "A DOCTOR was less sure": of whom it is told how he is, and not what befell him."""
-    in_full = speaker.kind == "person" and sum(word.istitle() for word in speaker.words.split()) > 1
-    return in_full or (speaker.is_person and bool(rest) and not is_participle(rest[0]))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.news.figures.claimants.between import WHEN
 from bot.news.figures.claimants.conjoined import NAMING, is_inside_name
 from bot.news.figures.claimants.names import Names
-from bot.news.figures.claimants.nominals import PARTICLES, Nominal, is_hyphen, is_owning
+from bot.news.figures.claimants.nominals import PARTICLES, Nominal, is_hyphen, is_owning, is_participle
 from bot.news.figures.claimants.sayings import LEADING, Speaker, is_head
 from bot.news.figures.sentence.units import ADVERBS, DETERMINERS, PREPOSITIONS, Unit
 from bot.news.figures.sentence.weekdays import WEEKDAYS
@@ -162,3 +162,9 @@ def _later_the(words: Sequence[Unit]) -> int:
 def _joined(words: Sequence[Unit], at: int) -> bool:
     """ "elders and THE governor": both speak."""
     return at > 1 and words[at - 1].low == "and" and is_head(words[at - 2])
+
+
+def is_so(speaker: Speaker, rest: Sequence[Unit]) -> bool:
+    """ "DR GUL KHAN was exhausted", "A DOCTOR was less sure": of whom it is told how he is, and not what befell him."""
+    in_full = speaker.kind == "person" and sum(word.istitle() for word in speaker.words.split()) > 1
+    return in_full or (speaker.is_person and bool(rest) and not is_participle(rest[0]))

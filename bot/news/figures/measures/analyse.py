@@ -12,7 +12,7 @@ from bot.news.figures.measures.captives import held, made
 from bot.news.figures.measures.contrast import bind_told, set_apart
 from bot.news.figures.measures.joining import join, mark_parts
 from bot.news.figures.measures.moves import OF_FLOWS, RECEIVING, bind_flows, measure_of_move, moves
-from bot.news.figures.measures.subjects import ARE, is_parenthesis, subject
+from bot.news.figures.measures.subjects import ARE, inverted, is_parenthesis, subject
 from bot.news.figures.measures.tolls import bind_nouns, bind_tolls
 from bot.news.figures.measures.tollwords import BODIES
 from bot.news.figures.measures.wounds import BEARING, are_ill, brought, injuries, treated, with_wounds
@@ -29,7 +29,6 @@ from bot.news.figures.sentence.clause import (
     is_done,
     quantity_near,
 )
-from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.phrases import headline_nouns, phrases
 from bot.news.figures.sentence.units import (
     ADVERBS,
@@ -65,7 +64,6 @@ SOUGHT = word_set(
 )
 AMBULANCES = word_set("ambulance ambulances")
 NEAR = 6  # units before "the release of nine men" in which it is asked for
-INVERTED = 14  # units of "Killed in the strike on the bazaar were"
 FALLEN = word_set(
     "ill sick unconscious short silent behind apart off through out foul asleep victim under upon from"
 )
@@ -284,7 +282,7 @@ def _is_not(sentence: Sentence, at: int) -> bool:
 def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None:
     """ "killed": passive after be, active after have or before its object, else a headline's passive."""
     opens = at == 0 or sentence.low(at - 1) in DASHES or sentence.low(at - 1) == ":"
-    number = _inverted(sentence, at) if opens else None
+    number = inverted(sentence, at) if opens else None
     if number and fits(number, measure):
         propose(sentence, number, measure, "passive", at, 1, passive=True)
         return
@@ -316,20 +314,6 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
         return
     if measure not in ("hit", "traffic", "flight") or sentence.low(at + 1) == "what":
         objects(sentence, at, at + 1, measure, "active", 4)
-
-
-def _inverted(sentence: Sentence, first: int) -> Phrase | None:
-    """ "KILLED in the strike WERE nine children": the number behind a verb that opens a sentence."""
-    for at in range(first + 1, min(len(sentence.units), first + INVERTED)):
-        unit = sentence.units[at]
-        if (unit.quantity and unit.quantity.kind == "count") or not (
-            unit.word or unit.low == "," or unit.quantity
-        ):
-            break
-        number = sentence.owner.get(at + 1) if unit.low in BE else None
-        if number and number.at == at + 1:
-            return number
-    return None
 
 
 def _ends_phrase(sentence: Sentence, at: int) -> bool:

@@ -58,7 +58,7 @@ def join(sentence: Sentence) -> None:
             bound = rule(sentence, index) if at not in sentence.bound else None
             if bound:
                 sentence.bound[at] = bound
-    _mark_sums(sentence)
+    wholes.mark_sums(sentence)
     rests.more_of_them(sentence)
 
 
@@ -343,15 +343,3 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (_restated, CONTAINING | {"("}), (_among_number, wholes.PARTS), (_of_opening, OF), (_listed_before, ANY),
     (_included, wholes.PARTS), (_listed_after, ANY), (_spelled_out, ANY), (_gapped, GAPS),
 )  # fmt: skip
-
-
-# --------------------------------------------------------------------------- what the whole sentence settles
-
-
-def _mark_sums(sentence: Sentence) -> None:
-    """ "457 casualties: 35 dead and 422 hurt": what follows the sum is its parts."""
-    for at in [at for at, b in sentence.bound.items() if b.measure == "casualties"]:
-        for other, bound in sentence.bound.items():
-            between = {sentence.low(k) for k in range(at, other)}
-            if other > at and bound.measure in ("killed", "wounded") and between & {":", "(", *DASHES}:
-                bound.phrase.subset = True

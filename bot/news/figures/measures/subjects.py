@@ -32,6 +32,7 @@ from bot.news.text.words import word_set
 ONE = word_set("was is has")
 STAY = word_set("remain remains remained stay stayed lie lay")
 ARE = BE | STAY
+INVERTED = 14  # units of "Killed in the strike on the bazaar were"
 AUXILIARIES = BE | HAVE | STAY | ADVERBS
 FRACTIONS = word_set("half third quarter most some many majority part percent cent rest")
 ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth last")
@@ -103,6 +104,20 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
                 sentence.low(walk.at) in CONJUNCTIONS and walk.at < walk.first
             )  # "… when FORCES exchanged fire"
             return _before_clause(sentence, walk.at, measure) if finite and not own else None
+    return None
+
+
+def inverted(sentence: Sentence, first: int) -> Phrase | None:
+    """ "KILLED in the strike WERE nine children": the number behind a verb that opens a sentence."""
+    for at in range(first + 1, min(len(sentence.units), first + INVERTED)):
+        unit = sentence.units[at]
+        if (unit.quantity and unit.quantity.kind == "count") or not (
+            unit.word or unit.low == "," or unit.quantity
+        ):
+            break
+        number = sentence.owner.get(at + 1) if unit.low in BE else None
+        if number and number.at == at + 1:
+            return number
     return None
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bot.news.figures.measures.moves import measure_of_move
 from bot.news.figures.measures.stocks import PAPERS, is_at_home
+from bot.news.figures.measures.tollgiven import behind_former, given_as, is_corrected, risen
 from bot.news.figures.measures.tollwords import (
     BODIES,
     COUNTED,
     EVENT,
     OF_EVENT,
-    after_event,
     is_label,
     is_loss,
     is_toll_noun,
@@ -35,9 +35,6 @@ from bot.news.figures.sentence.units import (
     BE,
     DETERMINERS,
     HAVE,
-    Unit,
-    is_noun,
-    is_verb,
     verb_forms,
 )
 
@@ -48,7 +45,6 @@ HANDED = frozenset(("exchanged", "swapped", "traded", "identified"))
 SEIZED = frozenset(("abducted", "captured", "missing"))
 TELLING = frozenset(("done", "state", "noun", "self", "passive"))
 HARM = frozenset(("killed", "wounded", "casualties", "abducted", "captured"))
-OPENING = 5  # units before a number in which it may be taken back: "LOWERED its earlier figure of 30 to 22"
 REACH = 8  # units after a noun in which its happening may stand
 
 
@@ -134,7 +130,7 @@ def bind_tolls(sentence: Sentence) -> None:
         if not measure and (is_toll_noun(sentence, at) or is_label(sentence, at)):
             measure = next(m for m in COUNTED if m in verb_forms(unit))
         first = sentence.owner.get(at + 2) if sentence.low(at + 1) == "of" else None
-        if first and _is_corrected(sentence, first):
+        if first and is_corrected(sentence, first):
             measure = _happened_to(sentence, first) or measure  # "the figure OF 30 KILLED was cut to 22"
         if not measure and unit.has("structure.total") and sentence.bound:
             measure = _nearest_measure(sentence, at)
@@ -165,8 +161,8 @@ def _number_of(sentence: Sentence, at: int, first: int) -> bool:
     phrase = sentence.owner.get(at - 1)
     if phrase is None or phrase.at != at - 1 or sentence.low(at - 2) not in ("at", "to"):
         phrase = None
-        last = _behind_former(sentence, last) if sentence.low(last) == "," else last
-        given = _given(sentence, _link(sentence, last))
+        last = behind_former(sentence, last) if sentence.low(last) == "," else last
+        given = given_as(sentence, _link(sentence, last))
         if given is None:
             return True
         phrase, rise, falls = given
@@ -238,10 +234,10 @@ def _measure_of(sentence: Sentence, named: Phrase, first: int, last: int) -> str
 def _toll(sentence: Sentence, at: int, measure: str, total: bool) -> None:
     rise = any(sentence.has(k, "structure.rise") for k in range(max(0, at - 3), at))
     falls = any(sentence.has(k, "structure.revision") for k in range(max(0, at - 3), at))
-    first = _risen(sentence, at) if sentence.low(at + 1).partition(" ")[0] in OF_EVENT else at + 1
+    first = risen(sentence, at) if sentence.low(at + 1).partition(" ")[0] in OF_EVENT else at + 1
     if sentence.low(first) == ",":
-        first = _behind_former(sentence, first)
-    given = _given(sentence, first)
+        first = behind_former(sentence, first)
+    given = given_as(sentence, first)
     if given is None:
         return
     phrase = given[0]
@@ -269,98 +265,11 @@ def _toll(sentence: Sentence, at: int, measure: str, total: bool) -> None:
         )  # "losses at 870 soldiers AND 96 POSTS"
 
 
-def _behind_former(sentence: Sentence, comma: int) -> int:
-    """ ", WHICH STOOD AT 12 ON MONDAY, is now 15", ", PUT AT 20 BEFORE, had reached 33": what it was is no figure."""
-    ends = range(comma + 2, min(len(sentence.units), comma + EVENT))
-    closing = next((k for k in ends if sentence.low(k) == ","), comma)
-    goes_on = closing + 1
-    while sentence.low(goes_on) in HAVE or sentence.low(goes_on) in ADVERBS:
-        goes_on += 1
-    now = sentence.has(goes_on, "structure.rise", "structure.revision", "structure.stands")
-    if closing == comma or not (now or sentence.low(comma + 1) == "which"):
-        return comma
-    for at in range(comma, closing):
-        if at in sentence.owner:
-            sentence.owner[at].head = "never"
-    return closing + 1
-
-
-def _risen(sentence: Sentence, at: int) -> int:
-    """ "The toll FROM THURSDAY'S BOMBING OF A CAMP reached 21": where it goes on after what it is of."""
-    for k in range(at + 1, min(len(sentence.units), at + EVENT)):
-        if sentence.has(k, "structure.rise", "structure.revision") or sentence.low(k) in ("stands", "stood"):
-            return k
-        number = sentence.units[k].quantity
-        given = sentence.owner.get(k + 1)
-        if (
-            sentence.low(k) in ("from", "to", "at")
-            and given
-            and given.at == k + 1
-            and given.quantity.kind == "count"
-        ):
-            return k
-        if sentence.low(k) in (";", ".") or (number and number.kind == "count"):
-            break
-    return after_event(sentence, at + 1)
-
-
 def _update(rise: bool, falls: bool) -> str:
     return "revision" if falls else "rise" if rise else "none"
-
-
-def _given(sentence: Sentence, first: int) -> tuple[Phrase, bool, bool] | None:
-    """The number that a toll is given as, whether it rose, whether it fell; "from 13" before it is no figure."""
-    previous, rise, falls = None, False, False
-    for k in range(first, min(len(sentence.units), first + 13)):
-        phrase = sentence.owner.get(k)
-        if phrase and phrase.at == k and phrase.quantity.kind == "count":
-            if (sentence.low(k - 1) == "from" and phrase.head == "") or _is_corrected(sentence, phrase):
-                previous = phrase
-                continue
-            former = sentence.owner.get(phrase.last + 1) if sentence.low(phrase.last) == "from" else None
-            if previous and not phrase.head:  # "its count of 12 POLICEMEN to nine"
-                phrase.head, phrase.noun = previous.head, previous.noun
-                phrase.away = range(previous.at + 1, previous.last) if previous.noun else None
-            for other in (previous, former):  # "to 17 FROM 13"
-                if other and (not other.head or other is previous):
-                    sentence.bound.pop(other.at, None)
-                    other.head = "never"
-            return phrase, rise, falls
-        unit = sentence.units[k]
-        rise = rise or unit.has("structure.rise")
-        falls = falls or unit.has("structure.revision")
-        as_number = unit.low == "as" and k + 1 < len(sentence.units) and sentence.units[k + 1].quantity
-        if not (_leads_on(unit) or as_number or (previous and k == previous.tail)):
-            return None
-    return None
-
-
-def _is_corrected(sentence: Sentence, phrase: Phrase) -> bool:
-    """ "The toll of NINE was corrected to six", "a count of NINE that rose to 12": what was said before."""
-    end = phrase.tail + is_done(sentence, phrase.tail)
-    turned = range(phrase.at - OPENING, phrase.at) if sentence.low(end) == "to" else ()
-    if any(sentence.has(k, "structure.revision") for k in turned):
-        given = sentence.owner.get(end + 1)  # "corrected its figure of 30 killed to 22"
-        return given is not None and given.at == end + 1
-    for at in range(end, end + REACH):
-        if sentence.has(at, "structure.rise", "structure.revision") and not sentence.low(at).endswith("ing"):
-            given = sentence.owner.get(at + 2) if sentence.low(at + 1) == "to" else None
-            return given is not None and given.at == at + 2
-        if at in sentence.owner or sentence.low(at) in ("", ".", ";", "and", "but", "while"):
-            return False
-    return False
 
 
 def _happened_to(sentence: Sentence, phrase: Phrase) -> str:
     """What befell a number, by its noun or the word behind it: "30 DEAD", "30 people KILLED"."""
     behind = verb_forms(sentence.units[phrase.tail]) if phrase.tail < len(sentence.units) else {}
     return next((m for m in (phrase.measure, *behind) if m in COUNTED), "")
-
-
-def _leads_on(unit: Unit) -> bool:
-    """Whether a toll's number may still follow a unit."""
-    if unit.quantity or unit.has("structure.stands", "structure.rise", "structure.revision", "kind.month"):
-        return True
-    if unit.low in (";", "(", "that", "who") or (unit.has("structure.causal") and unit.low != "since"):
-        return False
-    return not is_verb(unit) or is_noun(unit)

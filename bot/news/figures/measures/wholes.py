@@ -196,3 +196,12 @@ def of_victims(sentence: Sentence, at: int) -> Measure | None:
         if (low := sentence.low(k)) in WHOLES and sentence.low(k - 1) == "the"
     )
     return next(named, None)
+
+
+def mark_sums(sentence: Sentence) -> None:
+    """ "457 casualties: 35 dead and 422 hurt": what follows the sum is its parts."""
+    for at in [at for at, b in sentence.bound.items() if b.measure == "casualties"]:
+        for other, bound in sentence.bound.items():
+            between = {sentence.low(k) for k in range(at, other)}
+            if other > at and bound.measure in ("killed", "wounded") and between & {":", "(", *DASHES}:
+                bound.phrase.subset = True
