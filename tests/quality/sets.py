@@ -38,6 +38,7 @@ FOLDERS = {"own": OWN} | {
         "fourteenth",
         "fifteenth",
         "sixteenth",
+        "seventeenth",
     )
 }  # entries and articles in each
 SHARED = ROOT.parent / "shared" / "eval"

@@ -34,7 +34,7 @@ NUMBER = re.compile(
 )
 UNCOUNTED = {  # one person by name or trade, none in "not any", a number in other languages
     "girl", "FC soldier", "Naik Sajid", "Khalid alias Zarqawi", "ringleader", "Border guard", "another", "any", "iki",
-    "her infant son", "its driver", "many", "the teacher", "fortnight", "month-long", "nil", "acht", "drei", "Tre", "some", "osm", "dva", "cinco", "tres", "sete", "sieben", "quatorze", "vingt et un", "dizaines",
+    "her infant son", "its driver", "many", "the teacher", "fortnight", "month-long", "nil", "acht", "drei", "Zehntausende", "Tre", "some", "osm", "dva", "cinco", "tres", "sete", "sieben", "quatorze", "vingt et un", "dizaines",
 }  # fmt: skip
 EDITED = {
     "quality",
