@@ -271,12 +271,10 @@ class Speakers:
         if known := self._its_person(units, nominal, owner):
             return known
         person = head.has("speaker.person")
-        start = units[nominal.core].start
-        words = self.names.text[start : head.end] if person and owner.start < head.end else ""
-        known = self.names.named(owner)
-        return known._replace(
-            single=person, words=words or known.words, start=start if words else known.start
-        )
+        start, known = units[nominal.core].start, self.names.named(owner)._replace(single=person)
+        if not person or owner.start >= head.end:
+            return known
+        return known._replace(words=self.names.text[start : head.end], start=start)
 
     def _its_person(self, units: list[Unit], nominal: Nominal, body: Mention) -> Speaker | None:
         """ "the Emirate's spokesman" after Mujahid has spoken is Mujahid."""
@@ -317,9 +315,8 @@ class Speakers:
             return known._replace(words=text, start=words[0].start, single=known.single or person)
         name, side = shown(self.names, units, words, nominal.last)
         if name == OFFICIALS and (same := self.voices.officials).is_named:
-            return same._replace(
-                words=text, start=words[0].start
-            )  # "officials in Zabul said …, OFFICIALS added"
+            # "officials in Zabul said …, OFFICIALS added"
+            return same._replace(words=text, start=words[0].start)
         body = head.has("say.bodies", "say.groups")  # "a court … IT"
         single = person or (not body and any(u.low in ("a", "an") for u in whole[:2]))
         return self.names.known_as(name, Speaker(name, text, words[0].start, side, "anonymous", single))
