@@ -151,15 +151,8 @@ class Speakers:
         led = len(found) > 1 and units[found[1].first].low in ("a", "an")
         if led and (known := self._stranger(units, found[0])):
             return known  # "a faction close to Gul Bahadur, JAISH-E-FURSAN, claimed"
-        order = (
-            self._joint,
-            self._person,
-            self._stranger,
-            self._short,
-            self._holder,
-            self._body,
-            self._office,
-        )
+        by_name = (self._joint, self._person, self._stranger, self._short)
+        order = (*by_name, self._holder, self._body, self._office)
         for speaker, one in ((known, n) for name in order for n in found if (known := name(units, n))):
             beside_it = (units[n.head] for n in found if n is not one)
             if speaker.kind == "person" and any(u.has("say.bodies", "say.groups") for u in beside_it):
