@@ -30,7 +30,11 @@ FIRE = word_set("fire firing gunfire")
 SOON = word_set("tomorrow کل سبا فردا غدا कल")
 SOMEWHAT = word_set("partially partly partial limited restricted جزوی قسما جزئيا")
 BRIEF = word_set("temporarily temporary briefly عارضی موقتا")
-FOR_WHOM = word_set("for to only")
+FOR_WHOM = word_set("for to only solely exclusively")
+ONLY = word_set("only solely exclusively")
+A_WHILE = word_set("a an one be few hour hours minute minutes day days week weeks while now")  # "for two hours only", "only to be"
+AGAIN = word_set("again later")
+AND = word_set("and or")
 WHEN = frozenset(DAY_NAMES) | word_set("on early late morning afternoon evening night today again")
 OTHERWISE = word_set("but while whereas although though")
 NEAR = 6  # words before a state word that say how it is meant
@@ -59,6 +63,7 @@ class Word(NamedTuple):
     denied: bool = False
     noun: bool = False  # "the closure"
     holds: bool = False  # "remains shut": no change of that day
+    again: bool = False  # "shut again two hours later": over is what was before
 
 
 class Line(NamedTuple):
@@ -78,6 +83,17 @@ class Line(NamedTuple):
         inside = self.tokens
         return [t.word for t in self.text.tokens[max(first, inside.start) : min(last, inside.stop)]]
 
+    def breaks(self, first: int, last: int) -> list[int]:
+        """The tokens between two with which another clause begins: behind a ";", or at "but"."""
+        tokens = self.text.tokens
+        inside = range(max(first, self.tokens.start), min(last, self.tokens.stop))
+        return [
+            at
+            for at in inside
+            if tokens[at].word in OTHERWISE
+            or (at > 0 and ";" in self.text.text[tokens[at - 1].end : tokens[at].start])
+        ]
+
     def near(self, names: frozenset[str] | set[str], first: int, last: int) -> list[Cue]:
         return [cue for cue in self.cues if cue.name in names and first <= cue.token < last]
 
@@ -86,7 +102,11 @@ def states(line: Line) -> list[Word]:
     """Every state word of a sentence, in order; none of a question."""
     if line.text.text[line.span.start : line.span.end].rstrip().endswith(("?", "؟")):
         return []
-    found = [cue for cue in line.cues if cue.name.startswith("state.")]
+    found: list[Cue] = []
+    for cue in (one for one in line.cues if one.name.startswith("state.")):
+        aim = found and found[-1].name == "state.open" and line.words(found[-1].token + 1, cue.token) == ["to"]
+        if not (aim and cue.name == "state.let"):  # "opened to let families home": one opening
+            found.append(cue)
     marks = [cue.token for cue in found]
     return [word for n, cue in enumerate(found) if (word := _word(line, cue, marks[:n], marks[n + 1 :]))]
 
@@ -117,6 +137,7 @@ def _word(line: Line, cue: Cue, before: Sequence[int], behind: Sequence[int]) ->
         denied=denied,
         noun=cue.name == "state.closure",
         holds=bool((STAY | FAILED | NEGATION) & prior),
+        again=bool(AGAIN & set(line.words(cue.token, cue.token + NEAR))),
     )
 
 
@@ -150,14 +171,15 @@ def _of_who(line: Line, at: int, prior: Sequence[str]) -> bool:
 
 
 def _was_before(line: Line, at: int) -> bool:
-    """ "After a 25-day closure"; not "after the clash Torkham closed"."""
+    """ "After a 25-day closure"; not "after the clash Torkham closed", "after talks, shut again"."""
     prior = line.words(at - GONE, at)
     gone = max((n for n, word in enumerate(prior) if word in BEFORE_IT), default=-1)
     if gone < 0:
         return False
     start = at - len(prior) + gone
-    named = any(start < gate < at for gate in line.gates) or line.near(GATES, start, at)
-    return not named or line.near({"state.closure"}, at, at + 1) != []
+    apart = any(start < gate < at for gate in line.gates) or line.near(GATES, start, at)
+    apart = apart or line.breaks(start, at + 1) or "," in line.text.text[line.text.tokens[start].end : line.text.tokens[at].start]
+    return not apart or line.near({"state.closure"}, at, at + 1) != []
 
 
 def _denier(line: Line, at: int) -> int:
@@ -191,14 +213,17 @@ def _passing(line: Line, cue: Cue, first: int, last: int) -> tuple[frozenset[str
     """Whom a state word is about; None where a word that needs traffic has none: "suspended an officer"."""
     at, end = cue.token, cue.token + len(cue.phrase.split())
     weak = cue.name in WEAK
-    around = max(first, at - AROUND), min(last, end + AROUND)
+    start, stop = max(first, at - AROUND), min(last, end + AROUND)
+    around = max((start, *line.breaks(start, at + 1))), min((stop, *line.breaks(end, stop)))
     if weak or not cue.phrase.isascii():
-        found = line.near(set(PASSING), *around)
+        found = _subject(line, first, at) or line.near(set(PASSING), *around)
         traffic = line.near({"passing.traffic"}, *around)
         if weak and not found and not (traffic and cue.name != "state.let"):
             return None
     else:
         found = _for_whom(line, end, last) or _subject(line, first, at)
+        if not found and (whom := _only_whom(line, end, last)):
+            return frozenset({"few"}), whom
     if SOMEWHAT & set(line.words(at - 2, end + 2)):
         return frozenset({"few"}), ""
     if line.near({"passing.every"}, *around) or "first" in line.words(end, end + 3):
@@ -220,13 +245,15 @@ def _for_whom(line: Line, start: int, last: int) -> list[Cue]:
         return []
     begin = start + min(n for n, word in enumerate(words) if word in FOR_WHOM)
     found: list[Cue] = []
+    following = _subject(line, begin, last) if last < line.tokens.stop else ()  # "…, cargo still halted"
     reach = begin + WHOM + 1
     for cue in line.near(set(PASSING), begin, last):
         between = line.text.text[line.text.tokens[begin].end : cue.start]
         if (
             cue.token > reach
             or (not found and "," in between)
-            or OTHERWISE & set(line.words(begin, cue.token))
+            or line.breaks(begin, cue.token + 1)
+            or cue in following
         ):
             break
         found.append(cue)
@@ -234,8 +261,27 @@ def _for_whom(line: Line, start: int, last: int) -> list[Cue]:
     return found
 
 
+def _only_whom(line: Line, start: int, last: int) -> str:
+    """Those for whom alone it is, whoever they are: "only for locals", "to holders of permits only"."""
+    words = line.words(start, min((last, start + NEAR + WHOM, *line.breaks(start, last))))
+    at = next((n for n, word in enumerate(words) if word in FOR_WHOM and word not in ONLY), -1)
+    if at < 0 or set(words[:at]) - WHEN - ONLY:
+        return ""
+    behind = words[at + 1 : at + 2 + WHOM]
+    end = next((n for n, word in enumerate(behind) if word in ONLY), -1)
+    whom = behind[:end] if end >= 0 else behind[:1] if ONLY & set(words[:at]) else []
+    return "" if A_WHILE & set(whom) else " ".join(whom)
+
+
 def _subject(line: Line, first: int, at: int) -> list[Cue]:
-    """ "Commercial goods remain barred": right before the word."""
+    """ "Commercial goods remain barred", "trade and travel suspended": right before the word."""
     while at > first and line.words(at - 1, at)[0] in BETWEEN | STAY:
         at -= 1
-    return [c for c in line.near(set(PASSING), first, at) if c.token + len(c.phrase.split()) == at]
+    found: list[Cue] = []
+    while nearest := [c for c in line.near(set(PASSING), first, at) if c.token + len(c.phrase.split()) == at]:
+        found[:0] = nearest
+        at = nearest[0].token
+        if not AND & set(line.words(at - 1, at)):
+            break
+        at -= 1
+    return found

@@ -96,8 +96,10 @@ def state_of(passing: Passing) -> State:
 
 
 def covered(said: Said) -> Passing:
-    """Whom a saying is about: nobody named is everybody."""
-    return dict.fromkeys(said.word.passing or WHOLE, said.word.opens)
+    """Whom a saying is about: nobody named is everybody; where it shuts again, those too who were let through."""
+    word = said.word
+    whole = (*WHOLE, "few") if word.again and not (word.opens or word.holds) else WHOLE
+    return dict.fromkeys(word.passing or whole, word.opens)
 
 
 def of_text(
@@ -149,6 +151,7 @@ def _passing(said: Iterable[Said]) -> Passing:
 def _report(said: Sequence[Said], document: Document, url: str, at: datetime, story: int | None) -> Report:
     named = next((one for one in said if one.claimant != UNATTRIBUTED), said[0])
     passing = _passing(said)
+    dated = [one for one in said if one.word.opens is any(passing.values())]  # not what of the rest stays shut
     return Report(
         crossing=said[0].crossing,
         state=state_of(passing),
@@ -161,14 +164,14 @@ def _report(said: Sequence[Said], document: Document, url: str, at: datetime, st
         url=url,
         quote=named.quote,
         at=at,
-        day=next((one.day for one in said if one.day), news_day(at)),
-        since=next((one.since for one in said if one.since), None),
+        day=next((one.day for one in dated if one.day), news_day(at)),
+        since=next((one.since for one in dated if one.since), None),
         story=story,
         planned=said[0].word.planned,
         denies=any(one.word.denied for one in said),
         brief=any(one.word.brief for one in said),
         weak=all(one.weak for one in said),
-        holds=any(one.holds for one in said),
+        holds=any(one.holds for one in dated),
     )
 
 
