@@ -32,11 +32,14 @@ SOMEWHAT = word_set("partially partly partial limited restricted جزوی قسم
 BRIEF = word_set("temporarily temporary briefly عارضی موقتا")
 FOR_WHOM = word_set("for to only solely exclusively")
 ONLY = word_set("only solely exclusively")
-A_WHILE = word_set("a an one be few hour hours minute minutes day days week weeks while now")  # "for two hours only", "only to be"
+A_WHILE = word_set(
+    "a an one be few hour hours minute minutes day days week weeks while now"
+)  # "for an hour only"
 AGAIN = word_set("again later")
+EXCEPT = word_set("except excepting excluding")  # "closed to all except patients"
 AND = word_set("and or")
 WHEN = frozenset(DAY_NAMES) | word_set("on early late morning afternoon evening night today again")
-OTHERWISE = word_set("but while whereas although though")
+STRONG = word_set("while whereas but although though as because when")  # begin another clause
 NEAR = 6  # words before a state word that say how it is meant
 HELD = 3  # words between "not", "stays" or "had" and it
 GONE = 4  # words between "after" and it
@@ -85,14 +88,14 @@ class Line(NamedTuple):
 
     def breaks(self, first: int, last: int) -> list[int]:
         """The tokens between two with which another clause begins: behind a ";", or at "but"."""
+        tokens, inside = self.text.tokens, self.tokens
+        among = range(max(first, inside.start), min(last, inside.stop))
+        return [at for at in among if tokens[at].word in STRONG or ";" in self.between(at - 1, at)]
+
+    def between(self, one: int, other: int) -> str:
+        """What stands between two tokens."""
         tokens = self.text.tokens
-        inside = range(max(first, self.tokens.start), min(last, self.tokens.stop))
-        return [
-            at
-            for at in inside
-            if tokens[at].word in OTHERWISE
-            or (at > 0 and ";" in self.text.text[tokens[at - 1].end : tokens[at].start])
-        ]
+        return self.text.text[tokens[max(one, 0)].end : tokens[other].start]
 
     def near(self, names: frozenset[str] | set[str], first: int, last: int) -> list[Cue]:
         return [cue for cue in self.cues if cue.name in names and first <= cue.token < last]
@@ -104,11 +107,17 @@ def states(line: Line) -> list[Word]:
         return []
     found: list[Cue] = []
     for cue in (one for one in line.cues if one.name.startswith("state.")):
-        aim = found and found[-1].name == "state.open" and line.words(found[-1].token + 1, cue.token) == ["to"]
-        if not (aim and cue.name == "state.let"):  # "opened to let families home": one opening
+        if not (found and cue.name == "state.let" and _is_aim(line, found[-1], cue)):
             found.append(cue)
     marks = [cue.token for cue in found]
     return [word for n, cue in enumerate(found) if (word := _word(line, cue, marks[:n], marks[n + 1 :]))]
+
+
+def _is_aim(line: Line, opening: Cue, cue: Cue) -> bool:
+    """ "Opened (Chaman) to let families home": one opening."""
+    words = line.words(opening.token + 1, cue.token)
+    near = words[-1:] == ["to"] and len(words) <= WHOM
+    return near and opening.name == "state.open" and "," not in line.between(opening.token, cue.token)
 
 
 def _word(line: Line, cue: Cue, before: Sequence[int], behind: Sequence[int]) -> Word | None:
@@ -125,8 +134,9 @@ def _word(line: Line, cue: Cue, before: Sequence[int], behind: Sequence[int]) ->
     if meant is None or (denied and meant[1]):
         return None
     prior = set(line.words(cue.token - HELD, cue.token))
+    behind_it = set(line.words(cue.token, cue.token + NEAR))
     return Word(
-        opens=meant[0] is not denied,
+        opens=meant[0] is not denied or ("few" in told[0] and bool(EXCEPT & behind_it)),
         planned=meant[1],
         at=cue.token,
         passing=told[0],
@@ -137,7 +147,7 @@ def _word(line: Line, cue: Cue, before: Sequence[int], behind: Sequence[int]) ->
         denied=denied,
         noun=cue.name == "state.closure",
         holds=bool((STAY | FAILED | NEGATION) & prior),
-        again=bool(AGAIN & set(line.words(cue.token, cue.token + NEAR))),
+        again=bool(AGAIN & behind_it),
     )
 
 
@@ -160,8 +170,11 @@ def _opens(line: Line, cue: Cue) -> tuple[bool, bool] | None:
         return None
     if STAY & set(prior[-HELD:]):
         return opens, False
-    near = next((word for word in reversed(prior) if word not in BETWEEN), "")
-    return opens, near in AHEAD or bool(SOON & set(line.words(at, at + NEAR)))
+    while prior and prior[-1] in BETWEEN:
+        prior = prior[:-1]
+    if prior[-2:] == ["only", "to"] and line.near(OPENS | {"state.shut"}, line.tokens.start, at):
+        return opens, False  # "reopened only to be shut again"
+    return opens, bool(AHEAD & set(prior[-1:]) or SOON & set(line.words(at, at + NEAR)))
 
 
 def _of_who(line: Line, at: int, prior: Sequence[str]) -> bool:
@@ -177,8 +190,8 @@ def _was_before(line: Line, at: int) -> bool:
     if gone < 0:
         return False
     start = at - len(prior) + gone
-    apart = any(start < gate < at for gate in line.gates) or line.near(GATES, start, at)
-    apart = apart or line.breaks(start, at + 1) or "," in line.text.text[line.text.tokens[start].end : line.text.tokens[at].start]
+    named = any(start < gate < at for gate in line.gates) or line.near(GATES, start, at)
+    apart = named or line.breaks(start, at + 1) or "," in line.between(start, at)
     return not apart or line.near({"state.closure"}, at, at + 1) != []
 
 
@@ -186,7 +199,7 @@ def _denier(line: Line, at: int) -> int:
     """The token of the verb that denies it, or -1: "denied that it was closed"."""
     words = line.words(line.tokens.start, at)
     deny = max((n for n, word in enumerate(words) if word in DENY or word in DENYING), default=-1)
-    if deny < 0 or OTHERWISE & set(words[deny:]) or NEGATION & set(words[max(0, deny - 2) : deny]):
+    if deny < 0 or STRONG & set(words[deny:]) or NEGATION & set(words[max(0, deny - 2) : deny]):
         return -1
     return line.tokens.start + deny
 
@@ -222,8 +235,8 @@ def _passing(line: Line, cue: Cue, first: int, last: int) -> tuple[frozenset[str
             return None
     else:
         found = _for_whom(line, end, last) or _subject(line, first, at)
-        if not found and (whom := _only_whom(line, end, last)):
-            return frozenset({"few"}), whom
+        if not found and (alone := _only_whom(line, end, last)):
+            return frozenset({"few"}), alone
     if SOMEWHAT & set(line.words(at - 2, end + 2)):
         return frozenset({"few"}), ""
     if line.near({"passing.every"}, *around) or "first" in line.words(end, end + 3):

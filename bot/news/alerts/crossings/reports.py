@@ -121,7 +121,7 @@ def of_text(
 def _voices(said: Sequence[Said]) -> list[list[Said]]:
     """The sayings about one crossing by who says them; what nobody is named for is whose it agrees with."""
     groups: dict[tuple[str, bool], list[Said]] = {}
-    strong = [one for one in said if not one.weak] or said
+    strong = _last_told([one for one in said if not one.weak]) or said
     for one in strong:
         groups.setdefault((one.claimant, one.word.planned), []).append(one)
     for planned in (False, True):
@@ -132,6 +132,17 @@ def _voices(said: Sequence[Said]) -> list[list[Said]]:
             agreeing[:0] = loose
             groups.pop((UNATTRIBUTED, planned))
     return list(groups.values())
+
+
+def _last_told(said: Sequence[Said]) -> Sequence[Said]:
+    """Without what stands first, where the next sentence tells it and what came later: "reopened … but shut again"."""
+    first = [one for one in said if one.quote == said[0].quote]
+    rest = said[len(first) :]
+    course = [one for one in rest if one.quote == rest[0].quote]
+    turned = len(first) == 1 < len(course) and course[0].word.again and not first[0].word.again
+    return (
+        rest if turned and course[0].word.opens is not course[-1].word.opens is first[0].word.opens else said
+    )
 
 
 def _agree(one: Sequence[Said], other: Sequence[Said]) -> bool:
@@ -151,7 +162,9 @@ def _passing(said: Iterable[Said]) -> Passing:
 def _report(said: Sequence[Said], document: Document, url: str, at: datetime, story: int | None) -> Report:
     named = next((one for one in said if one.claimant != UNATTRIBUTED), said[0])
     passing = _passing(said)
-    dated = [one for one in said if one.word.opens is any(passing.values())]  # not what of the rest stays shut
+    dated = [
+        one for one in said if one.word.opens is any(passing.values())
+    ]  # not what of the rest stays shut
     return Report(
         crossing=said[0].crossing,
         state=state_of(passing),
