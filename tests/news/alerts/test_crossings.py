@@ -59,6 +59,15 @@ def test_what_was_so_already_is_so_at_least_since_then() -> None:
     assert (found.since, found.at_least) == (date(2027, 1, 3), False)
 
 
+def test_the_day_of_what_stays_suspended_is_not_that_of_the_opening() -> None:
+    lead = "Torkham was opened on Tuesday only for Afghans going home; trade and travel remain suspended since 3 January 2027."
+    found = stand(
+        after("Dawn", "Torkham remains closed"), after("Geo News", "Families cross Torkham", 2, lead)
+    )
+    assert (found.state, found.words, found.at_least) == ("partly", "open to going home only", False)
+    assert found.since == DAY + timedelta(2)
+
+
 def test_the_two_sides_stand_side_by_side() -> None:
     found = stand(
         after("Dawn", "Torkham is open for all traffic, says Pakistan's foreign ministry"),

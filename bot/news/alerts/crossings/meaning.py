@@ -228,18 +228,20 @@ def _passing(line: Line, cue: Cue, first: int, last: int) -> tuple[frozenset[str
     weak = cue.name in WEAK
     start, stop = max(first, at - AROUND), min(last, end + AROUND)
     around = max((start, *line.breaks(start, at + 1))), min((stop, *line.breaks(end, stop)))
+    subject = _subject(line, first, at)
     if weak or not cue.phrase.isascii():
-        found = _subject(line, first, at) or line.near(set(PASSING), *around)
+        found = subject or line.near(set(PASSING), *around)
         traffic = line.near({"passing.traffic"}, *around)
         if weak and not found and not (traffic and cue.name != "state.let"):
             return None
     else:
-        found = _for_whom(line, end, last) or _subject(line, first, at)
-        if not found and (alone := _only_whom(line, end, last)):
+        found = _for_whom(line, end, last) or subject
+        if not found and cue.name == "state.open" and (alone := _only_whom(line, end, last)) is not None:
             return frozenset({"few"}), alone
     if SOMEWHAT & set(line.words(at - 2, end + 2)):
         return frozenset({"few"}), ""
-    if line.near({"passing.every"}, *around) or "first" in line.words(end, end + 3):
+    every = line.near({"passing.every"}, *around) and not (weak and subject)
+    if every or "first" in line.words(end, end + 3):
         return frozenset(), ""  # "patients were let through FIRST": others follow
     whom = {PASSING[c.name] for c in found}
     few = [c.phrase.lower() for c in found if c.name == "passing.few"]
@@ -274,16 +276,21 @@ def _for_whom(line: Line, start: int, last: int) -> list[Cue]:
     return found
 
 
-def _only_whom(line: Line, start: int, last: int) -> str:
-    """Those for whom alone it is, whoever they are: "only for locals", "to holders of permits only"."""
-    words = line.words(start, min((last, start + NEAR + WHOM, *line.breaks(start, last))))
-    at = next((n for n, word in enumerate(words) if word in FOR_WHOM and word not in ONLY), -1)
-    if at < 0 or set(words[:at]) - WHEN - ONLY:
-        return ""
-    behind = words[at + 1 : at + 2 + WHOM]
-    end = next((n for n, word in enumerate(behind) if word in ONLY), -1)
-    whom = behind[:end] if end >= 0 else behind[:1] if ONLY & set(words[:at]) else []
-    return "" if A_WHILE & set(whom) else " ".join(whom)
+def _only_whom(line: Line, start: int, last: int) -> str | None:
+    """Those for whom alone it is open, "" where only the first word of them is sure; None where it says no such thing.
+
+    "To holders of permits only", "(but) only for locals"; not "for two hours only"
+    """
+    words = line.words(start, min((last, start + NEAR + WHOM, *line.breaks(start + 1, last))))
+    at = next((n for n, word in enumerate(words) if word in FOR_WHOM - ONLY), len(words))
+    before, whom = set(words[:at]), words[at + 1 : at + 2 + WHOM]
+    gate = at <= WHOM and any(start <= gate < start + at for gate in line.gates)
+    if not whom or not (gate or before <= WHEN | ONLY | {"but"}):
+        return None
+    end = next((n for n, word in enumerate(whom) if word in ONLY), 0)
+    if not (end or before & ONLY) or A_WHILE & set(whom[: end or 2]):
+        return None
+    return " ".join(whom[:end])
 
 
 def _subject(line: Line, first: int, at: int) -> list[Cue]:
@@ -291,10 +298,13 @@ def _subject(line: Line, first: int, at: int) -> list[Cue]:
     while at > first and line.words(at - 1, at)[0] in BETWEEN | STAY:
         at -= 1
     found: list[Cue] = []
+    if line.between(at - 1, at).strip():
+        return found  # "for patients; closed to others"
     while nearest := [c for c in line.near(set(PASSING), first, at) if c.token + len(c.phrase.split()) == at]:
         found[:0] = nearest
         at = nearest[0].token
-        if not AND & set(line.words(at - 1, at)):
-            break
-        at -= 1
+        if AND & set(line.words(at - 1, at)):
+            at -= 1
+        elif "," not in line.between(at - 1, at) or FOR_WHOM & set(line.words(at - HELD, at)):
+            break  # "open to travellers, cargo still halted"
     return found
