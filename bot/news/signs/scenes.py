@@ -171,7 +171,8 @@ def _tally(text: Text, span: Span, struck: bool) -> list[Cue]:
     """What the fighting of a quarter or half-year did to civilians, or whom it drove away, as an agency counts it."""
     if not any(m.side == "UN" for m in text.mentions):
         return []
-    if text.said(span, "part.people", "part.afghans") and (homeless := text.said(span, "part.homeless")):
+    afghans = text.said(span, "part.afghans") and not text.said(span, "type.returns", "part.removal")
+    if (afghans or text.said(span, "part.people")) and (homeless := text.said(span, "part.homeless")):
         return [homeless[0]._replace(name="type.humanitarian")]
     civilians, terms = text.said(span, "part.civilians"), text.said(span, "cue.term")
     inside = text.within(span)

@@ -134,7 +134,8 @@ def _likely(of: Features, story: Story, fits: Score) -> bool:
     lately = same_days(of, story) or ((at_once(of, story) or next_day) and silence(of, story) <= FRESH)
     told = of.relevant and story.relevant and lately
     kinds = (of.type, *of.also, *of.about)
-    akin = not story.type or any(one and kin(one, story.type) for one in kinds)
+    untold = not (of.type or of.lang != story.lang)  # across languages words hardly agree: a kind must
+    akin = not story.type or untold or any(one and kin(one, story.type) for one in kinds)
     return told and akin and not fits.doubted
 
 

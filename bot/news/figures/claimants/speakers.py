@@ -151,15 +151,8 @@ class Speakers:
         led = len(found) > 1 and units[found[1].first].low in ("a", "an")
         if led and (known := self._stranger(units, found[0])):
             return known  # "a faction close to Gul Bahadur, JAISH-E-FURSAN, claimed"
-        order = (
-            self._joint,
-            self._person,
-            self._stranger,
-            self._short,
-            self._holder,
-            self._body,
-            self._office,
-        )
+        by_name = (self._joint, self._person, self._stranger, self._short)
+        order = (*by_name, self._holder, self._body, self._office)
         for speaker, one in ((known, n) for name in order for n in found if (known := name(units, n))):
             beside_it = (units[n.head] for n in found if n is not one)
             if speaker.kind == "person" and any(u.has("say.bodies", "say.groups") for u in beside_it):
@@ -271,12 +264,10 @@ class Speakers:
         if known := self._its_person(units, nominal, owner):
             return known
         person = head.has("speaker.person")
-        start = units[nominal.core].start
-        words = self.names.text[start : head.end] if person and owner.start < head.end else ""
-        known = self.names.named(owner)
-        return known._replace(
-            single=person, words=words or known.words, start=start if words else known.start
-        )
+        start, known = units[nominal.core].start, self.names.named(owner)._replace(single=person)
+        if not person or owner.start >= head.end:
+            return known
+        return known._replace(words=self.names.text[start : head.end], start=start)
 
     def _its_person(self, units: list[Unit], nominal: Nominal, body: Mention) -> Speaker | None:
         """ "the Emirate's spokesman" after Mujahid has spoken is Mujahid."""
@@ -317,9 +308,8 @@ class Speakers:
             return known._replace(words=text, start=words[0].start, single=known.single or person)
         name, side = shown(self.names, units, words, nominal.last)
         if name == OFFICIALS and (same := self.voices.officials).is_named:
-            return same._replace(
-                words=text, start=words[0].start
-            )  # "officials in Zabul said …, OFFICIALS added"
+            # "officials in Zabul said …, OFFICIALS added"
+            return same._replace(words=text, start=words[0].start)
         body = head.has("say.bodies", "say.groups")  # "a court … IT"
         single = person or (not body and any(u.low in ("a", "an") for u in whole[:2]))
         return self.names.known_as(name, Speaker(name, text, words[0].start, side, "anonymous", single))
