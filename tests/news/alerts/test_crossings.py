@@ -136,6 +136,13 @@ def test_without_a_report_for_a_month_it_is_only_the_last_that_is_known() -> Non
     assert (found.state, found.stale, found.last_report) == ("open", True, DAY)
 
 
+def test_what_happens_after_a_month_of_silence_happens_anew() -> None:
+    shut = after("Dawn", "Torkham border closed after clash")
+    again = stand(shut, after("Geo News", "Torkham closed after clash", 40), now=NOON + timedelta(41))
+    still = stand(shut, after("Geo News", "Torkham remains closed", 40), now=NOON + timedelta(41))
+    assert (again.since, still.since) == (DAY + timedelta(40), DAY)
+
+
 def test_copies_and_withdrawn_reports_say_nothing() -> None:
     copy = replace(after("Geo News", "Torkham border closed"), copy_of="x")
     gone = replace(after("Geo News", "Torkham border closed", 1), stance=Stance("withdraws"))
