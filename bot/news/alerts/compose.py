@@ -32,7 +32,7 @@ UNKNOWN = ("", NOWHERE)
 CHANGES = 4  # lines of what changed, that of how many more there are included
 MORE = re.compile(r"\+([0-9]{1,4}) more changes?")
 REPORTS = 4  # newest reports whose dated background is looked up
-TOGETHER = timedelta(minutes=10)  # changes so close together are told together, edits being coalesced
+TOGETHER = timedelta(minutes=2)  # a revision so young may not have been shown: the next tells its changes too
 UNTOLD = frozenset({"corroborated"})
 CROWDS = frozenset({"killed", "displaced", "positions", "captured"})
 MINOR_MEASURES = frozenset({"duration", "money", "other", "attacks"})

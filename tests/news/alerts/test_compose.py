@@ -175,12 +175,12 @@ def test_a_place_that_becomes_known_is_told_without_the_words_for_none() -> None
     assert f"place {alert.place}" in known.changed
 
 
-def test_changes_close_together_are_told_together() -> None:
+def test_a_change_is_told_again_only_while_it_may_not_have_been_shown() -> None:
     story, alert = first((CLASH,), ISPR)
     story = replace(story, alert=replace(alert, changed=("place Khost → Kurram",), last_change=NOON))
     story, changes = told(story, OTHER, MUJAHID)
-    soon = composed(story, (), TOPIC, NOON + timedelta(minutes=5), changes)
-    late = composed(story, (), TOPIC, NOON + timedelta(minutes=50), changes)
+    soon = composed(story, (), TOPIC, NOON + timedelta(minutes=1), changes)
+    late = composed(story, (), TOPIC, NOON + timedelta(minutes=5), changes)
     assert soon is not None
     assert late is not None
     assert soon.changed[-1] == "place Khost → Kurram"

@@ -59,6 +59,15 @@ def test_what_was_so_already_is_so_at_least_since_then() -> None:
     assert (found.since, found.at_least) == (date(2027, 1, 3), False)
 
 
+def test_the_day_of_what_stays_suspended_is_not_that_of_the_opening() -> None:
+    lead = "Torkham was opened on Tuesday only for Afghans going home; trade and travel remain suspended since 3 January 2027."
+    found = stand(
+        after("Dawn", "Torkham remains closed"), after("Geo News", "Families cross Torkham", 2, lead)
+    )
+    assert (found.state, found.words, found.at_least) == ("partly", "open to going home only", False)
+    assert found.since == DAY + timedelta(2)
+
+
 def test_the_two_sides_stand_side_by_side() -> None:
     found = stand(
         after("Dawn", "Torkham is open for all traffic, says Pakistan's foreign ministry"),
@@ -125,6 +134,13 @@ def test_a_closure_told_by_the_way_reopens_nothing_and_shuts_nothing() -> None:
 def test_without_a_report_for_a_month_it_is_only_the_last_that_is_known() -> None:
     found = stand(after("Dawn", "Torkham reopens"), now=NOON + timedelta(days=31))
     assert (found.state, found.stale, found.last_report) == ("open", True, DAY)
+
+
+def test_what_happens_after_a_month_of_silence_happens_anew() -> None:
+    shut = after("Dawn", "Torkham border closed after clash")
+    again = stand(shut, after("Geo News", "Torkham closed after clash", 40), now=NOON + timedelta(41))
+    still = stand(shut, after("Geo News", "Torkham remains closed", 40), now=NOON + timedelta(41))
+    assert (again.since, still.since) == (DAY + timedelta(40), DAY)
 
 
 def test_copies_and_withdrawn_reports_say_nothing() -> None:

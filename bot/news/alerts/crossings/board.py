@@ -144,7 +144,10 @@ def _followed(told: Sequence[Report]) -> tuple[Passing, date | None, bool, list[
         if not whole and now.get("few"):  # "for returnees only": everybody else is barred
             others = {} if before == "open" else passing
             after = {"goods": others.get("goods", False), "people": others.get("people", False), "few": True}
-        if after == passing or (whole and state_of(after) == before):
+        same = after == passing or (whole and state_of(after) == before)
+        if same and (
+            report.holds or report.weak or report.day - run[-1].day <= STALE
+        ):  # else it happens anew
             run.append(report)
             since, at_least = _earlier(report, since, at_least)
             continue

@@ -96,8 +96,10 @@ def state_of(passing: Passing) -> State:
 
 
 def covered(said: Said) -> Passing:
-    """Whom a saying is about: nobody named is everybody."""
-    return dict.fromkeys(said.word.passing or WHOLE, said.word.opens)
+    """Whom a saying is about: nobody named is everybody; where it shuts again, those too who were let through."""
+    word = said.word
+    whole = (*WHOLE, "few") if word.again and not (word.opens or word.holds) else WHOLE
+    return dict.fromkeys(word.passing or whole, word.opens)
 
 
 def of_text(
@@ -119,7 +121,7 @@ def of_text(
 def _voices(said: Sequence[Said]) -> list[list[Said]]:
     """The sayings about one crossing by who says them; what nobody is named for is whose it agrees with."""
     groups: dict[tuple[str, bool], list[Said]] = {}
-    strong = [one for one in said if not one.weak] or said
+    strong = _last_told([one for one in said if not one.weak]) or said
     for one in strong:
         groups.setdefault((one.claimant, one.word.planned), []).append(one)
     for planned in (False, True):
@@ -130,6 +132,17 @@ def _voices(said: Sequence[Said]) -> list[list[Said]]:
             agreeing[:0] = loose
             groups.pop((UNATTRIBUTED, planned))
     return list(groups.values())
+
+
+def _last_told(said: Sequence[Said]) -> Sequence[Said]:
+    """Without what stands first, where the next sentence tells it and what came later: "reopened … but shut again"."""
+    first = [one for one in said if one.quote == said[0].quote]
+    rest = said[len(first) :]
+    course = [one for one in rest if one.quote == rest[0].quote]
+    turned = len(first) == 1 < len(course) and course[0].word.again and not first[0].word.again
+    return (
+        rest if turned and course[0].word.opens is not course[-1].word.opens is first[0].word.opens else said
+    )
 
 
 def _agree(one: Sequence[Said], other: Sequence[Said]) -> bool:
@@ -149,6 +162,9 @@ def _passing(said: Iterable[Said]) -> Passing:
 def _report(said: Sequence[Said], document: Document, url: str, at: datetime, story: int | None) -> Report:
     named = next((one for one in said if one.claimant != UNATTRIBUTED), said[0])
     passing = _passing(said)
+    dated = [
+        one for one in said if one.word.opens is any(passing.values())
+    ]  # not what of the rest stays shut
     return Report(
         crossing=said[0].crossing,
         state=state_of(passing),
@@ -161,14 +177,14 @@ def _report(said: Sequence[Said], document: Document, url: str, at: datetime, st
         url=url,
         quote=named.quote,
         at=at,
-        day=next((one.day for one in said if one.day), news_day(at)),
-        since=next((one.since for one in said if one.since), None),
+        day=next((one.day for one in dated if one.day), news_day(at)),
+        since=next((one.since for one in dated if one.since), None),
         story=story,
         planned=said[0].word.planned,
         denies=any(one.word.denied for one in said),
         brief=any(one.word.brief for one in said),
         weak=all(one.weak for one in said),
-        holds=any(one.holds for one in said),
+        holds=any(one.holds for one in dated),
     )
 
 

@@ -21,7 +21,6 @@ from bot.news.topics.topic import Topic
 
 Gate = tuple[int, int, str]  # where a crossing is named: token, token behind, name
 EVERYWHERE = "*"  # all crossings at once
-STRONG = word_set("while whereas but although though as because when")  # begin another clause
 LISTING = word_set("and or at in near through و اور او")
 LONGEST = 300  # characters of a sentence that is quoted
 SENTENCES = 12  # of a text that are read
@@ -160,22 +159,17 @@ def _told(line: Line, gates: Sequence[Gate], before: tuple[str, ...]) -> list[tu
     sentence = _Sentence(line.text)
     words = {word.at: word for word in states(line)}
     named = {first: (first, end, name) for first, end, name in gates}
+    breaks = line.breaks(line.tokens.start, line.tokens.stop)
     for at in line.tokens:
+        if at in breaks:
+            sentence.clause()
         if at in named:
             sentence.gate(*named[at])
         if at in words:
             sentence.word(words[at])
-        if line.text.tokens[at].word in STRONG or ";" in _between(line.text, at):
-            sentence.clause()
     ours = any(c.name.startswith(("passing.", "gate.border", "passing.traffic")) for c in line.cues)
     spoken_of = before if ours else ()
     return [(word, meant or spoken_of) for word, meant in reversed(sentence.found) if meant or spoken_of]
-
-
-def _between(text: Text, at: int) -> str:
-    """What stands between a word and the next."""
-    behind = text.tokens[at + 1].start if at + 1 < len(text.tokens) else text.tokens[at].end
-    return text.text[text.tokens[at].end : behind]
 
 
 def _voice(text: Text, word: Word, who: Speakers) -> Voice:
