@@ -123,6 +123,7 @@ def _figures(
     """
     made: list[Figure] = []
     sentence, previous, voice = part.sentence, UNKNOWN, ""
+    listened: tuple[Speaker, str] | None = None  # to whom, and to whose denial
     for at in sorted(sentence.bound):
         bound = sentence.bound[at]
         if not is_shown(bound, sentence) or is_taken_back(part.sayings, bound.phrase.quantity.start):
@@ -132,8 +133,9 @@ def _figures(
         speaker = with_side(speaker if named else implied, around, topic, words.lists["ground.of_pakistan"])
         speaker = settled_as.get(speaker.start, speaker) if named else speaker
         denier = _side_of(denied, topic) if denied else ""
-        heard = _listen(around, speaker, denier, words)
-        around = Surroundings(around.names, around.start, around.end, heard)
+        if listened != (speaker, denier):
+            listened = speaker, denier
+            around = Surroundings(around.names, around.start, around.end, _listen(around, *listened, words))
         number = Number(bound, sentence, around)
         teller = speaker.name if named else UNATTRIBUTED
         previous = _counted_before(number, made, earlier, previous, speaker.name != voice, teller)
@@ -147,7 +149,7 @@ def _figures(
         whose = known or settled(speaker, party, around, topic, words.lists.get("say.of_state", EMPTY))
         if named and whose != speaker:
             settled_as[speaker.start] = whose
-        speaker = whose if named else whose._replace(words="")
+        speaker = whose if named or not whose.words else whose._replace(words="")
         covered = telling.covers(bound, sentence, made, earlier)
         denied = denied or _answered(part, number, party, speaker, covered[0])
         told = Told(party, speaker, denied, *covered, is_asked(bound, sentence))

@@ -54,19 +54,15 @@ def known_of(topic: Topic) -> Known:
 class Names:
     """The names of one text, found by place."""
 
-    __slots__ = ("_known", "_mentions", "_nations", "_over", "_speaking", "_starts", "army", "text")
+    __slots__ = ("_known", "_mentions", "_nations", "_speaking", "_starts", "army", "text")
 
     def __init__(self, text: str, mentions: tuple[Mention, ...], topic: Topic) -> None:
         self.text, self._mentions, self._known = text, mentions, known_of(topic)
         self._nations, self.army = topic.nations, topic.roles.army
         self._starts = [m.start for m in mentions]
-        self._over: dict[int, Mention] = {}  # by each place that a name takes
-        self._speaking: dict[int, Mention] = {}  # and of those who can speak
-        for mention in mentions:
-            over = dict.fromkeys(range(mention.start, mention.end), mention)
-            self._over.update(over)
-            if self._can_speak(mention):
-                self._speaking.update(over)
+        self._speaking: dict[int, Mention] = {}  # of those who can speak, by each place that a name takes
+        for mention in filter(self._can_speak, mentions):
+            self._speaking.update(dict.fromkeys(range(mention.start, mention.end), mention))
 
     def _can_speak(self, mention: Mention) -> bool:
         if mention.is_actor:
@@ -161,7 +157,9 @@ class Names:
 
     def _at(self, unit: Unit) -> Mention | None:
         """The name that a unit's own word is part of: "the 203 Mansoori Corps" is named from its number on."""
-        return self._over.get(unit.quantity.start if unit.quantity else unit.start)
+        start = unit.quantity.start if unit.quantity else unit.start
+        last = bisect_right(self._starts, start) - 1
+        return self._mentions[last] if last >= 0 and start < self._mentions[last].end else None
 
     def mention_at(self, unit: Unit) -> Mention | None:
         """The name that a unit is part of, if it can speak."""

@@ -62,12 +62,10 @@ def _is_sum(sentence: Sentence, at: int) -> bool:
     low = number_of(sentence.units[at]).low or 0
     if low >= MILLION:
         return True
-    near = range(at - NEAR, at + NEAR)
-    retail = low < RETAIL and (
-        any(sentence.has(k, "kind.retail") for k in near)
-        or sentence.has(at - 1 - (sentence.low(at - 1) in PRONOUNS), "kind.costs")
-    )
-    return "kind.money_context" in sentence.said and not retail
+    if "kind.money_context" not in sentence.said or low >= RETAIL:
+        return "kind.money_context" in sentence.said
+    priced = any(sentence.has(k, "kind.retail") for k in range(at - NEAR, at + NEAR))
+    return not (priced or sentence.has(at - 1 - (sentence.low(at - 1) in PRONOUNS), "kind.costs"))
 
 
 def _is_former(sentence: Sentence, at: int) -> bool:
