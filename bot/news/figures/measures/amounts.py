@@ -107,9 +107,9 @@ def _stock(sentence: Sentence, phrase: Phrase) -> None:
         sentence.bound[phrase.at] = Bound(phrase, "positions", "struck", -1, 5)
     elif (
         low != 1
+        and (phrase.head == "trucks" or _queue(sentence, phrase))
         and not words & EXPLOSIVE
         and not _is_ruined(sentence, phrase)
-        and (phrase.head == "trucks" or _queue(sentence, phrase))
     ):
         sentence.bound[phrase.at] = Bound(phrase, "trucks", "stock" if phrase.head else "queue", -1, 5)
     elif (
