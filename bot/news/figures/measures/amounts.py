@@ -62,8 +62,10 @@ def _is_sum(sentence: Sentence, at: int) -> bool:
     low = number_of(sentence.units[at]).low or 0
     if low >= MILLION:
         return True
-    if "kind.money_context" not in sentence.said or low >= RETAIL:
-        return "kind.money_context" in sentence.said
+    if "kind.money_context" not in sentence.said:
+        return False
+    if low >= RETAIL:
+        return True
     priced = any(sentence.has(k, "kind.retail") for k in range(at - NEAR, at + NEAR))
     return not (priced or sentence.has(at - 1 - (sentence.low(at - 1) in PRONOUNS), "kind.costs"))
 
