@@ -103,8 +103,8 @@ def _is_english(document: Document) -> bool:
     if not (document.lang or "en").lower().startswith("en"):
         return False
     head = document.text[:400]
-    letters = "" if head.isascii() else [c for c in head if c.isalpha()]
-    return 2 * sum(c.isascii() for c in letters) >= len(letters)
+    letters = "" if head.isascii() else [*filter(str.isalpha, head)]
+    return 2 * sum(map(str.isascii, letters)) >= len(letters)
 
 
 def _figures(

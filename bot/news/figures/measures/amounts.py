@@ -62,8 +62,10 @@ def _is_sum(sentence: Sentence, at: int) -> bool:
     low = number_of(sentence.units[at]).low or 0
     if low >= MILLION:
         return True
-    if "kind.money_context" not in sentence.said or low >= RETAIL:
-        return "kind.money_context" in sentence.said
+    if "kind.money_context" not in sentence.said:
+        return False
+    if low >= RETAIL:
+        return True
     priced = any(sentence.has(k, "kind.retail") for k in range(at - NEAR, at + NEAR))
     return not (priced or sentence.has(at - 1 - (sentence.low(at - 1) in PRONOUNS), "kind.costs"))
 
@@ -107,9 +109,9 @@ def _stock(sentence: Sentence, phrase: Phrase) -> None:
         sentence.bound[phrase.at] = Bound(phrase, "positions", "struck", -1, 5)
     elif (
         low != 1
+        and (phrase.head == "trucks" or _queue(sentence, phrase))
         and not words & EXPLOSIVE
         and not _is_ruined(sentence, phrase)
-        and (phrase.head == "trucks" or _queue(sentence, phrase))
     ):
         sentence.bound[phrase.at] = Bound(phrase, "trucks", "stock" if phrase.head else "queue", -1, 5)
     elif (

@@ -67,15 +67,15 @@ def _of_what(sentence: Sentence, last: int) -> int:
 
 def _since_closed(sentence: Sentence, at: int, last: int) -> bool:
     """ "reopened 140 days AFTER IT WAS CLOSED": how long it was shut."""
+    if sentence.low(last) != "after" or "kind.reopen" not in sentence.said:
+        return False
     opened = any(sentence.has(k, "kind.reopen") for k in range(max(0, at - SHUT), at))
-    closed = any(sentence.low(k) in SHUTTING for k in range(last + 1, last + 5))
-    return opened and closed and sentence.low(last) == "after"
+    return opened and any(sentence.low(k) in SHUTTING for k in range(last + 1, last + 5))
 
 
 def _into_truce(sentence: Sentence, last: int) -> bool:
     """ "two days into the truce" is when; "five days into the closure" is how long it has been."""
-    truce = any(sentence.has(k, "kind.truce") for k in range(last, last + 3))
-    return sentence.low(last) == "into" and truce
+    return sentence.low(last) == "into" and any(sentence.has(k, "kind.truce") for k in range(last, last + 3))
 
 
 def _reopens(sentence: Sentence, at: int, last: int) -> bool:

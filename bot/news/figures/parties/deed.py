@@ -179,14 +179,16 @@ def _actor(sentence: Sentence, around: Surroundings, at: int, anywhere: bool = F
             sentence.low(at - 1) in (";", ":") and around.voice.side in SPEAKERS
         )
         return Actor(around.voice.side, at, told) if told else _meant(sentence, around, at)
-    army = unit.has(f"names.{around.names.ground.army}")
     if unit.has("structure.of_militants") or unit.low in BOMBERS:
         return Actor("militants", at, fire=True)
+    if at in sentence.owner and not unit.has("people.militants"):
+        return NOBODY  # who is counted does nothing
     group = unit.low in GROUPS and "militants" in around.sides()
-    forces = army or group or unit.has("people.militants", *FORCES) or unit.low in MEN
+    army = f"names.{around.names.ground.army}"
+    forces = group or unit.has("people.militants", army, *FORCES) or unit.low in MEN
     arms = unit.has(*ARMS)
     named = _named(around, unit.start, unit.end)
-    if not (forces or arms or named) or (at in sentence.owner and not unit.has("people.militants")):
+    if not (forces or arms or named):
         return NOBODY
     first = _first(sentence, around, at)
     if not anywhere and _is_object(sentence, around, first):
