@@ -66,7 +66,7 @@ def number_at(found: Sequence[Unit], at: int) -> Number | None:
 
     >>> from bot.news.figures.sentence.vocabulary import TOKEN
     >>> def value(text):
-    ...     at = [(match[1].lower(), *match.span(1)) for match in TOKEN.finditer(text)]
+    ...     at = [(match[0].lower(), *match.span()) for match in TOKEN.finditer(text)]
     ...     return number_at([Unit(*word) for word in at], 0).value
     >>> value("one hundred and five dead"), value("half a dozen"), value("two dozen men")
     (105.0, 6.0, 24.0)

@@ -19,8 +19,8 @@ OTHERS = "other_language."
 ONLY = "in_"  # words of one language: [other_language.in_ur.value]
 LANGUAGES = ("ur", "fa", "ps", "ar", "hi", "")  # "": any other
 TOKEN = re.compile(  # plain words first: they are by far the most, and told in half the time
-    r"\s*([A-Za-z]{2,}+(?![\w'’])|[A-Za-z]\.(?:[A-Za-z]\.)+|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*"
-    r"|\d{1,3}(?:[,٬]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|['’]s\b|[^\w\s]|_)"
+    r"[A-Za-z]{2,}+(?![\w'’])|[A-Za-z]\.(?:[A-Za-z]\.)+|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*"
+    r"|\d{1,3}(?:[,٬]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|['’]s\b|[^\w\s]|_"
 )
 REPORT, PAPERS = "scope.report", frozenset(("say.papers",))  # "annual review": a paper of a period is one too
 VAGUE = "qualifier.vague"  # "dozens": a number without a value
