@@ -60,9 +60,9 @@ class Headline(NamedTuple):
 def headline(story: Story, topic: Topic, counts: Tolls, shown: str = "") -> Headline:
     """The best title; `shown` is the url of the report whose title stands now."""
     members = [m for m in standing.readable(story) if m.title.strip()] or list(story.members)
-    states = course(story, topic)
+    states, held = course(story, topic), _held(story)
     ranked = [
-        (_worth(m, story, counts, topic) + states.worth(m.entry, OLD, NEW), -at)
+        (_worth(m, story, held, counts, topic) + states.worth(m.entry, OLD, NEW), -at)
         for at, m in enumerate(members)
     ]
     worth, best = max(ranked)
@@ -77,13 +77,27 @@ def headline(story: Story, topic: Topic, counts: Tolls, shown: str = "") -> Head
     member = members[-best]
     title = clean(member.title, member.outlet, topic)
     told = sentence(title, member, True)
-    answers = bool(standing.denials(story.members)) and not standing.denied_by_both(story.members)
-    denial = answers and member.stance.does == "denies"
+    denial = held.denied and not held.by_both and member.stance.does == "denies"
     foreign = story.type in FOUGHT and not is_english(f"{title}. {member.lead}")
     if denial or foreign or counts.is_outdated(told) or _one_sided(told, story, counts, topic):
         title, member = _own(story, topic) or (title, member)  # no report's title will do
     words = neutral(title, topic)
     return Headline(shortened(words.text), member, words.replaced)
+
+
+class Held(NamedTuple):
+    """Who stands by what a story's reports tell."""
+
+    denied: bool
+    by_both: bool  # both countries deny one and the same
+    withdrawn: bool  # nobody tells it any more
+
+
+def _held(story: Story) -> Held:
+    members = story.members
+    return Held(
+        bool(standing.denials(members)), standing.denied_by_both(members), standing.is_withdrawn(members)
+    )
 
 
 def _own(story: Story, topic: Topic) -> tuple[str, Member] | None:
@@ -136,7 +150,7 @@ def _claim(line: FigureLine, number: str) -> str:
     return f"{number} ({of.claimant}{f'; denied by {of.denied_by}' if of.denied_by else ''})"
 
 
-def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
+def _worth(member: Member, story: Story, held: Held, counts: Tolls, topic: Topic) -> float:
     title = clean(member.title, member.outlet, topic)
     words = fold(title).split()
     outlet = outlets.find(member.outlet, member.url, topic)
@@ -144,12 +158,9 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
     attributed = _is_attributed(title, topic)
     sided = _one_sided(told, story, counts, topic)
     denies = member.stance.does == "denies"
-    taken_back = standing.is_withdrawn(story.members)
-    no_news = topic.telling["unsure"] | topic.telling["no_news"]
-    if standing.denied_by_both(story.members):
-        alone = not denies
-    else:
-        alone = bool(standing.denials(story.members)) and (denies or not attributed)
+    opening = set(words[:1])
+    no_news = opening & topic.telling["unsure"] or opening & topic.telling["no_news"]
+    alone = not denies if held.by_both else held.denied and (denies or not attributed)
     return (
         cosine(sketch.title, story.vector)
         + (0.1 if attributed else 0.0)
@@ -158,11 +169,11 @@ def _worth(member: Member, story: Story, counts: Tolls, topic: Topic) -> float:
         + (0.1 if outlet.side in {"intl", "UN"} else 0.0)
         + (0.1 if outlet.side != "none" else 0.0)
         - (0.15 if not FEWEST <= len(words) <= MOST else 0.0)
-        - (0.3 if title.endswith("?") or no_news & set(words[:1]) or _is_list(title, topic) else 0.0)
+        - (0.3 if title.endswith("?") or no_news or _is_list(title, topic) else 0.0)
         - (WRONG if sided else 0.0)
         - (ALONE[denies] if alone else 0.0)
         + (TOLL if story.type in FOUGHT and counts.weight(told) else 0.0)
-        - (0.0 if member.stance.does != "withdraws" else -NEW if taken_back else WITHDRAWN)
+        - (0.0 if member.stance.does != "withdraws" else -NEW if held.withdrawn else WITHDRAWN)
         - (PART if topic.roles.line in story.where.places and len(pins(sketch.places, topic)) == 1 else 0.0)
         - (WRONG if counts.is_outdated(told) else 0.0)
         + (0.2 if counts.contradicted and topic.telling["both"] & set(words) else 0.0)

@@ -43,8 +43,11 @@ def hear_according(here: Utterance, at: int) -> None:
             here.add(left[0], units[at].end, here.end, VERB)  # "a nurse CONFIRMED BY PHONE that two had died"
         return
     speaker, last = right
-    if _is_cited(here, at, last):
+    citing = units[at].low in CITING and here.low(at - 1) == ","
+    if _is_cited(here, at, last, citing):
         return
+    if citing:  # "Radio Pakistan said, CITING POLICE, that": the police say it
+        here.found[:] = [s for s in here.found if not s.speaker.is_carrier]
     near = units[at].low.endswith((" by", " from")) and not units[at].low.startswith(LEARNED)
     told_of = at > 1 and here.low(at - 1 - (here.low(at - 1) == ",")) in TOLD_OF
     if told_of or (near and here.low(last + 1) in ("that", "to")):
@@ -64,14 +67,12 @@ def hear_according(here: Utterance, at: int) -> None:
         here.add(speaker, _clause_before(here, at), here.end, ACCORDING)
 
 
-def _is_cited(here: Utterance, at: int, last: int) -> bool:
+def _is_cited(here: Utterance, at: int, last: int, citing: bool) -> bool:
     """Whether a body is only cited by whoever speaks, or did what is told: "54 attacks, 31 of them CLAIMED BY separatists"."""
     units = here.units
-    if units[at].low in CITING and here.found and here.low(at - 1) == ",":
-        papers = here.low(last + 1) == "," and any(u.has("say.papers") for u in units[at : last + 1])
-        if papers and not here.found[-1].speaker.is_carrier:
-            return True  # "UNAMA said, CITING HOSPITAL RECORDS, that 12 died": it says so
-        here.found[:] = [s for s in here.found if not s.speaker.is_carrier]
+    spoken = citing and here.found and not here.found[-1].speaker.is_carrier
+    if spoken and here.low(last + 1) == "," and any(u.has("say.papers") for u in units[at : last + 1]):
+        return True  # "UNAMA said, CITING HOSPITAL RECORDS, that 12 died": it says so
     return units[at].low == "claimed by" and any(u.has("say.deeds", "things.attacks") for u in units[:at])
 
 

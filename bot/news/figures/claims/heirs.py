@@ -36,9 +36,10 @@ from bot.news.figures.claims.houses import (
     opposed,
 )
 from bot.news.model import HARM, UNATTRIBUTED, WORDED, Figure
+from bot.news.text.wards import WARDS
 from bot.news.text.words import fold, word_set
 
-MEDICS = word_set("doctor doctors medic medics hospital hospitals clinic")
+MEDICS = WARDS | word_set("doctor doctors medic medics")
 MOST_VAGUE = 20  # a count from which "dozens" is no news any more
 
 
