@@ -119,7 +119,7 @@ def _filled(frame: str, words: dict[str, str]) -> str:
 def main(names: list[str]) -> None:
     for one in classes([FOLDER / f"{name}.toml" for name in names]):
         count, wrong = misread(one)
-        sys.stdout.write(f"{one['file']}: {one['kind']}: {1 - len(wrong) / count:.3f} of {count}\n")
+        sys.stdout.write(f"{one['file']}: {one['kind']}: {(count - len(wrong)) / count:.3f} of {count}\n")
         sys.stdout.write("".join(f"   {line}\n" for line in wrong))
 
 
