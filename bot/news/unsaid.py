@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.news.model import OTHER_SIDE
-from bot.news.signs import scenes
+from bot.news.signs import releases
 from bot.news.text.lexicon import Text
 from bot.news.text.sentences import Part
 from bot.news.text.words import word_set
@@ -23,7 +23,7 @@ def leaves_own_unsaid(part: Part, text: Text, outlet: str) -> bool:
     other = [m for m in text.named(part.span) if m.side == OTHER_SIDE.get(outlet, "")]
     if not other or not part.sides.isdisjoint(("IN", "intl")):
         return False  # Afghans held in Iran, of whom Pakistan's press tells
-    freed = any(m.kind != "demonym" for m in other) and scenes.released(text, part.span)
+    freed = any(m.kind != "demonym" for m in other) and releases.released(text, part.span)
     traded = "type.trade" in part.said and any(text.word(m.token - 1) in DEALT for m in other)
     soil = (c.phrase.casefold().endswith(SOIL) for c in text.said(part.span, "evidence.soil"))
     return freed or traded or any(soil)

@@ -20,13 +20,12 @@ from bot.news.days.named import dates, news_day
 from bot.news.families import FOUGHT
 from bot.news.model import Document, EventType, Where
 from bot.news.places.untied import SPOKEN, asked, ruler, untied
-from bot.news.places.whereabouts import STRUCK, fit, labelled, whole
-from bot.news.signs import scenes, voices
+from bot.news.places.whereabouts import ANSWER, ASIDE, MAKERS, STRUCK, fit, labelled, whole
+from bot.news.signs import releases, voices
 from bot.news.text.lexicon import Mention, Text
 from bot.news.text.wards import is_ward
 from bot.news.text.words import OWNING, Span, word_set
 from bot.news.topics.topic import Place, Topic
-from bot.news.types import ANSWER, ASIDE, MAKERS
 
 AT = word_set("in at near on outside inside around of across into over along")
 FOR = word_set("to for")
@@ -75,7 +74,7 @@ def place_of(document: Document, topic: Topic, type: EventType | None) -> Where:
     """The place or places of a text's happening, most specific first."""
     text = topic.lexicon.read(document.text)
     handed = type in ("diplomacy", "arrest") and any(
-        scenes.released(text, span) for span in text.sentences[:2]
+        releases.released(text, span) for span in text.sentences[:2]
     )
     role = "handover" if handed else type  # prisoners are handed over at a gate, not in a capital
 

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from bot.news.model import Document, Where
 from bot.news.text.lexicon import NATIONS, Text
+from bot.news.text.words import word_set
 from bot.news.topics.topic import Place, Topic
 
+ASIDE = word_set(  # behind these stands the cause of the news, or what is only spoken of
+    "after aftermath following follows followed over amid despite since because as against pending behind tied linked suspected "
+    "answered answering avenge avenged avenging if unless planned planning planner plotted plotting plot "
+    "discuss discusses discussed discussing wanted"
+)
+ANSWER = word_set("reply response retaliation retribution revenge reprisal answer")  # "in reply to the strikes"
+MAKERS = word_set(
+    "mastermind masterminds planner planners architect facilitator facilitators perpetrator perpetrators suspect suspects"
+)
 STRUCK = ("air_strike", "attack", "operation")  # told even where it is the cause of the news
 TARGET: dict[str, dict[str, float]] = {  # by type: how well a side or a kind of place fits
     "air_strike": {"AF": 2.0, "PK": 0.0, "border": 0.8, "venue": 0.1, "capital": 0.6},

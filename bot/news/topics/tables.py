@@ -12,13 +12,13 @@ from typing import Any, TypeVar
 
 from bot.news.glosses.table import Glossary, glossary
 from bot.news.model import EVENT_TYPES, SIDES
-from bot.news.signs.frames import Frame, parse
 from bot.news.text import idf
 from bot.news.text.around import Around
 from bot.news.text.idf import Terms
 from bot.news.text.lexicon import ACTOR_KINDS, PLACE_KINDS, Lexicon, Name
 from bot.news.text.words import word_set
 from bot.news.topics.chronology import events
+from bot.news.topics.classifier import classifier
 from bot.news.topics.nations import nations
 from bot.news.topics.outlets import outlets
 from bot.news.topics.roles import roles
@@ -28,9 +28,7 @@ from bot.news.topics.topic import Actor, Place, Term, Topic
 
 WEIGHTS = word_set(
     "threshold meet_title meet_sentence meet_lead meet_text foreign happening happening_far border soil group group_attack militancy "
-    "bomb uniform frontier rival_group actor off_title off_text off_sport others_policy other_border archive_days "
-    "type_title type_lead type_second type_later type_statement type_multilateral type_aside "
-    "type_broken type_means"
+    "bomb uniform frontier rival_group actor off_title off_text off_sport others_policy other_border archive_days"
 )
 GLOSS = "gloss_"  # before the language, in the name of its file
 Tables = Mapping[str, Mapping[str, Any]]
@@ -41,7 +39,7 @@ Named = TypeVar("Named", Actor, Place)
 def build(tables: Tables) -> Topic:
     """The topic of its tables: topic, actors, places, wording, outlets, chronology and the others' own."""
     main, spoken, grouping = (tables.get(file, {}) for file in ("topic", "languages", "stories"))
-    only(main, {"topic", "roles", "weights", "words", "frames"}, "topic")
+    only(main, {"topic", "roles", "weights", "words"}, "topic")
     only(spoken, {"actors", "places", "words", "around"}, "languages")
     around = _lists(spoken.get("around", {}), "languages: around")
     only(around, Around._fields, "languages: around")
@@ -77,7 +75,6 @@ def build(tables: Tables) -> Topic:
         weights=weights | {f"stories.{name}": weight for name, weight in more.items()},
         chronology=events(_rows(tables, "chronology", "event"), known),
         glosses=_glosses(tables),
-        frames=_frames(main.get("frames", {}), words),
         lexicon=lexicon,
         gazetteer={place.name: place for place in places},
         sides={actor.name: actor.side for actor in actors},
@@ -103,10 +100,12 @@ def _others(tables: Tables, lexicon: Lexicon, actors: Collection[Actor]) -> dict
             found["terms"] = Terms(lexicon, table)
         if "significance" in tables:
             found["scale"] = scale(tables["significance"])
+        if "kinds" in tables:
+            found["kinds"] = classifier(tables["kinds"])
     except ValueError as error:
         raise TopicError(str(error)) from None
     except KeyError as error:
-        raise TopicError(f"idf, stories or significance: {error.args[0]!r} is missing") from None
+        raise TopicError(f"idf, stories, significance or kinds: {error.args[0]!r} is missing") from None
     return found
 
 
@@ -187,18 +186,6 @@ def _lexicon(actors: Collection[Actor], places: Collection[Place], words: Words,
         return Lexicon(names, words.items(), around)
     except ValueError as error:
         raise TopicError(f"actors, places, topic: {error}") from None
-
-
-def _frames(table: Mapping[str, Any], words: Collection[str]) -> tuple[Frame, ...]:
-    only(table, EVENT_TYPES, "topic: frames")
-    found: list[Frame] = []
-    for kind, patterns in table.items():
-        for pattern in phrases(patterns, f"topic: frames.{kind}"):
-            try:
-                found.append(parse(f"type.{kind}", pattern, words))
-            except ValueError as error:
-                raise TopicError(f"topic: frames.{kind}: {error}") from None
-    return tuple(found)
 
 
 def _rows(tables: Tables, file: str, table: str) -> list[Mapping[str, Any]]:

@@ -11,9 +11,9 @@ from typing import Literal
 
 from bot.news.glosses.table import Glossary
 from bot.news.model import PastEvent, Side
-from bot.news.signs.frames import Frame
 from bot.news.text.idf import Terms
 from bot.news.text.lexicon import Lexicon
+from bot.news.topics.classifier import Classifier
 from bot.news.topics.scale import Scale
 
 OutletKind = Literal["own", "state", "exile", "agency", "UN", "research"]
@@ -126,7 +126,7 @@ class Topic:
     nations: Mapping[str, Nation] = field(default_factory=dict)  # by side
     chronology: tuple[PastEvent, ...] = ()
     glosses: Mapping[str, Glossary] = field(default_factory=dict, repr=False)  # by language: gloss_XX.toml
-    frames: tuple[Frame, ...] = ()  # words that tell a happening together
+    kinds: Classifier = field(default_factory=Classifier, repr=False)  # what tells of which kind of event: kinds.toml
     lexicon: Lexicon = field(default_factory=Lexicon, repr=False)  # aliases and words, compiled
     terms: Terms = field(default_factory=Terms, repr=False)  # how telling each term is
     gates: Lexicon = field(default_factory=Lexicon, repr=False)  # what texts say of crossings: crossings.toml
