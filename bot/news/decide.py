@@ -24,7 +24,8 @@ Quiet = Callable[[Entry], str]
 
 def read(document: Document, topic: Topic) -> Reading:
     """All that one text says by itself."""
-    kinds, why_kind = types.kinds(document, topic)
+    verdict = relevance.judge(document, topic)
+    kinds, why_kind = types.kinds(document, topic, verdict.relevant)
     kind = kinds[0] if kinds else None
     when = dates.when(document, topic, kind)
     if when is not None and document.undated and not when.named:
@@ -34,7 +35,7 @@ def read(document: Document, topic: Topic) -> Reading:
     reasons = (*why_kind, when.because if when else "", where.because)
     figures = extract.extract(document, topic)
     return Reading(
-        verdict=relevance.judge(document, topic),
+        verdict=verdict,
         type=kind,
         when=when,
         where=where,

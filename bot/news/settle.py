@@ -113,7 +113,7 @@ def _copied(case: Case, story: Story, topic: Topic) -> str | None:
 def _drawn(case: Case, best: Score, memory: Memory, topic: Topic) -> Reading:
     """A text too short to say so itself is about the topic where it tells of a story that is."""
     entry, verdict, kind = case.entry, case.reading.verdict, case.reading.type
-    sure = kind not in FOUGHT or "place" in dict(best.parts)  # there are clashes elsewhere, too
+    sure = (kind and kind not in FOUGHT) or "place" in dict(best.parts)  # there are clashes elsewhere, too
     if (
         verdict.relevant
         or not memory.stories[best.story].relevant

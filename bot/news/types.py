@@ -11,22 +11,28 @@ from __future__ import annotations
 from typing import cast
 
 from bot.news.model import Document, EventType
+from bot.news.signs import voices
 from bot.news.text.lexicon import Text
 from bot.news.topics.classifier import NONE
 from bot.news.topics.topic import Topic
 
 SENTENCES = ("first", "second")  # behind the headline; all others are "later"
 LAST = 9  # sentences of a text that are looked at
-OFF = 0.5  # share of "none" from which a text tells of nothing that is ours
-ALSO = 0.06  # times the first kind's share, from which a text speaks of another kind as well
+OFF = 0.5  # share of "none" from which a text off the topic tells of nothing that is ours
+ALSO = 0.04  # share from which a text speaks of another kind as well
 TOLD = 4  # words that are named as the reason
 
 
-def kinds(document: Document, topic: Topic) -> tuple[tuple[EventType, ...], tuple[str, ...]]:
-    """The type, then the others that the text speaks of, likeliest first, and the words that speak for the first."""
+def kinds(
+    document: Document, topic: Topic, relevant: bool = True
+) -> tuple[tuple[EventType, ...], tuple[str, ...]]:
+    """The type, then the others that the text speaks of, likeliest first, and the words that speak for the first.
+
+    A text that is not about the topic (`relevant`) may tell of nothing that is ours.
+    """
     found = signs(topic.lexicon.read(document.text), document.title_end)
     shares = topic.kinds.shares(found)
-    if shares.pop(NONE) >= OFF or not found:
+    if (shares.pop(NONE) >= OFF and not relevant) or not any("." in sign for sign in found):
         return (), ()
     best, second = list(shares)[:2]
     words = dict.fromkeys(found[sign] for sign in topic.kinds.telling(best, found))
@@ -34,12 +40,14 @@ def kinds(document: Document, topic: Topic) -> tuple[tuple[EventType, ...], tupl
         f"{best}: {', '.join(list(words)[:TOLD])}",
         f"rather than {second} ({shares[second]:.2f} to {shares[best]:.2f})",
     )
-    return tuple(cast(EventType, kind) for kind, share in shares.items() if share >= ALSO * shares[best]), why
+    return tuple(
+        cast(EventType, kind) for kind, share in shares.items() if kind == best or share >= ALSO
+    ), why
 
 
 def signs(text: Text, title_end: int) -> dict[str, str]:
     """What stands in a text: "title type.attack" for a word of a list, "first district AF" for a name by its kind and
-    side, each with the words that say so first."""
+    side, "voice person AF" for who says what the headline holds; each with the words that say so first."""
     found: dict[str, str] = {}
     names = iter(SENTENCES)
     for span in text.sentences[:LAST]:
@@ -48,4 +56,6 @@ def signs(text: Text, title_end: int) -> dict[str, str]:
             found.setdefault(f"{part} {cue.name}", cue.phrase)
         for mention in text.named(span):
             found.setdefault(f"{part} {mention.kind} {mention.side}", text.spelled(mention))
+        if part == "title" and (voice := voices.heading(text, span)):
+            found.setdefault(f"voice {voice.kind} {voice.side}", text.spelled(voice))
     return found

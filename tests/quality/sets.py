@@ -43,7 +43,10 @@ FOLDERS = {"own": OWN} | {
     )
 }  # entries and articles in each
 SHARED = ROOT.parent / "shared" / "eval"
-UNREAD = ("seventeenth", "eighteenth")  # nobody has worked on these, and nothing is learned from them: they measure
+UNREAD = (
+    "seventeenth",
+    "eighteenth",
+)  # nobody has worked on these, and nothing is learned from them: they measure
 
 Rows = dict[str, dict[str, Any]]
 

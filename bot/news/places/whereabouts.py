@@ -12,7 +12,9 @@ ASIDE = word_set(  # behind these stands the cause of the news, or what is only 
     "answered answering avenge avenged avenging if unless planned planning planner plotted plotting plot "
     "discuss discusses discussed discussing wanted"
 )
-ANSWER = word_set("reply response retaliation retribution revenge reprisal answer")  # "in reply to the strikes"
+ANSWER = word_set(
+    "reply response retaliation retribution revenge reprisal answer"
+)  # "in reply to the strikes"
 MAKERS = word_set(
     "mastermind masterminds planner planners architect facilitator facilitators perpetrator perpetrators suspect suspects"
 )

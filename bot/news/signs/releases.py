@@ -31,8 +31,12 @@ def _frees(cue: Cue, text: Text, span: Span) -> bool:
     if not between and (sides.isdisjoint(NATIONS) or not free):
         return False
     opening = {m.side for one in text.sentences[:2] for m in text.named(one)}
-    fire = any(c.start <= cue.start < c.end for c in text.said(span, "type.border_clash"))  # "exchange of fire"
-    fire = fire or (cue.phrase.casefold() in ("exchange", "exchanges") and bool(text.said(span, "part.felled")))
+    fire = any(
+        c.start <= cue.start < c.end for c in text.said(span, "type.border_clash")
+    )  # "exchange of fire"
+    fire = fire or (
+        cue.phrase.casefold() in ("exchange", "exchanges") and bool(text.said(span, "part.felled"))
+    )
     return (between or captive or opening >= NATIONS) and not fire and _of_held(text, span, cue)
 
 

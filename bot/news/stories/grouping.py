@@ -205,7 +205,7 @@ def _other_kind(of: Features, story: Story, topic: Topic, shared: float, apart: 
             yield "other type", -weights["stories.other_type"]
     elif not reacts and ("crossing" in kinds or kinds <= ACTS):
         yield "an act of its own", -weights["stories.act"]
-    elif not between(of, story) and (story.type in of.also or not set(story.about).isdisjoint(of.also)):
+    elif not between(of, story) and not {story.type, *story.about}.isdisjoint((*of.also, *of.about)):
         yield "tells of it", weights["stories.about"]
     elif not (reacts or (of.type in ACTS and not of.sketch.places.isdisjoint(story.places))):
         yield "other type", -weights["stories.other_type"]

@@ -10,7 +10,6 @@ from typing import Any
 from bot.news.model import EVENT_TYPES
 from bot.news.topics.rows import only
 
-
 NONE = "none"  # the text tells nothing of the topic's kinds
 CLASSES = (*EVENT_TYPES, NONE)
 
@@ -48,7 +47,9 @@ def classifier(table: Mapping[str, Any]) -> Classifier:
     only(table, {"kinds", "bias", "weights"}, "kinds")
     kinds = tuple(table["kinds"])
     only(dict.fromkeys(kinds), CLASSES, "kinds: kinds")
-    weights = {sign: _row(row, len(kinds), f"kinds: weights.{sign}") for sign, row in table["weights"].items()}
+    weights = {
+        sign: _row(row, len(kinds), f"kinds: weights.{sign}") for sign, row in table["weights"].items()
+    }
     return Classifier(kinds, _row(table["bias"], len(kinds), "kinds: bias"), weights)
 
 

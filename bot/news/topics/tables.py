@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from bot.news.glosses.table import Glossary, glossary
-from bot.news.model import EVENT_TYPES, SIDES
+from bot.news.model import SIDES
 from bot.news.text import idf
 from bot.news.text.around import Around
 from bot.news.text.idf import Terms

@@ -126,7 +126,9 @@ class Topic:
     nations: Mapping[str, Nation] = field(default_factory=dict)  # by side
     chronology: tuple[PastEvent, ...] = ()
     glosses: Mapping[str, Glossary] = field(default_factory=dict, repr=False)  # by language: gloss_XX.toml
-    kinds: Classifier = field(default_factory=Classifier, repr=False)  # what tells of which kind of event: kinds.toml
+    kinds: Classifier = field(
+        default_factory=Classifier, repr=False
+    )  # what tells of which kind of event: kinds.toml
     lexicon: Lexicon = field(default_factory=Lexicon, repr=False)  # aliases and words, compiled
     terms: Terms = field(default_factory=Terms, repr=False)  # how telling each term is
     gates: Lexicon = field(default_factory=Lexicon, repr=False)  # what texts say of crossings: crossings.toml

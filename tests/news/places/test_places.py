@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -101,8 +102,7 @@ def test_no_place_is_no_place() -> None:
 )
 def test_only_who_shows_the_border_or_both_sides_is_put_on_it(title: str) -> None:
     text = document(title, "Nine people spoke of it.")
-    assert kind(text, TOPIC)[0] == "border_clash"
-    assert "Durand Line" not in where(text, TOPIC).places
+    assert "Durand Line" not in where(text, TOPIC, "border_clash").places
 
 
 HAPPENED = Path(__file__).with_name("places.tsv").read_text(encoding="utf-8").splitlines()
@@ -112,9 +112,7 @@ HAPPENED = Path(__file__).with_name("places.tsv").read_text(encoding="utf-8").sp
 def test_the_place_of_every_kind_of_happening(line: str) -> None:
     """Kind, a place that is right ("-": none), headline, lead."""
     kind_of, place, title, lead = line.split("\t")
-    text = document(title, lead)
-    assert kind(text, TOPIC)[0] == kind_of
-    found = where(text, TOPIC)
+    found = where(document(title, lead), TOPIC, cast(EventType, kind_of))
     right = {word for name in place.replace(";", ",").split(",") if (word := name.strip()) != "-"}
     label = found.label.replace(";", ",").replace(" (", ",").replace(")", ",")
     said = {name.strip() for name in label.split(",") if name.strip()}
