@@ -208,7 +208,7 @@ def _things(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure
 def _counted_again(sentence: Sentence, phrase: Phrase) -> bool:
     """ "18 died; Islamabad SPOKE OF over 80 militants", "Kabul CLAIMED 58 soldiers": nothing else is said of them."""
     at = phrase.at - 1
-    while sentence.low(at) in ADVERBS:
+    while sentence.low(at) in ADVERBS or sentence.low(at) in MARKS:
         at -= 1
     people = phrase.head in PEOPLE_HEADS
     told = sentence.low(at) in COUNTING or stood_by(sentence, at)

@@ -79,8 +79,6 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
     if sentence.low(at) == "and" and not adjacent:
         return _of_both(sentence, at, measure)
     related = related or (adjacent and sentence.low(start + 1) in BE)
-    if sentence.low(start) in ONE and _is_ones(sentence, at):
-        return None
     plural, single = sentence.low(start) in ("were", "are", "have"), related or sentence.low(start) in ONE
     walk = _Walk(at, at, related=related, plural=plural, single=single)
     while walk.at >= 0 and walk.first - walk.at < LEFT:
@@ -116,12 +114,6 @@ def inverted(sentence: Sentence, first: int) -> Phrase | None:
         if number and number.at == at + 1:
             return number
     return None
-
-
-def _is_ones(sentence: Sentence, at: int) -> bool:
-    """ "two brothers died and THEIR FATHER was hurt": somebody who is not counted."""
-    named = at not in sentence.owner and bool(sentence.units[at].within("people"))
-    return named and sentence.low(at - 1) in ("his", "her", "their")
 
 
 def _of_both(sentence: Sentence, at: int, measure: str) -> Phrase | None:

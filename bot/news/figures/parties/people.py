@@ -244,7 +244,7 @@ def _aimed_at(phrase: Phrase, sentence: Sentence) -> set[str]:
         if not units[at].has("people.militants") or sentence.has(at + 1, "say.verbs"):
             continue
         before = units[max(0, at - AIM) : at]
-        hit = any("hit" in verb_forms(u) or u.has("structure.strike") or u.low == "against" for u in before)
+        hit = any("hit" in verb_forms(u) for u in before)
         return {"militants"} if hit and not any(u.low in ("by", "from") for u in before) else set()
     return set()
 
@@ -255,11 +255,9 @@ def with_leader(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set
         phrase.at - 1,
         phrase.noun in GUARDS and "his" in (phrase.partitive, phrase.quantity.owner),
     )
-    if not (guards or phrase.noun in COMPANY) or sentence.low(joint) not in ("and", "with") or joint < 1:
+    if not (guards or phrase.noun in COMPANY) or sentence.low(joint) not in ("and", "with"):
         return set()
     leader = joint - 1 - (sentence.low(joint - 1) in (",", "along"))
-    if sentence.has(leader, "people.militants"):
-        return {"militants"}
     if around.voice.side == "militants" and sentence.has(leader, "people.commander"):
         return {"militants"}
     group = around.between(sentence.units[max(0, leader - OF_LEADER)].start, sentence.units[joint].start)

@@ -202,12 +202,7 @@ def implicit(units: list[Unit], at: int) -> Phrase | None:
     """ "Policeman killed": a singular noun without article, as headlines write."""
     phrase = Phrase(at, Quantity(1.0, 1.0, units[at].start, units[at].end, kind="implicit"), at, at)
     read_noun(units, phrase, at)
-    if (
-        phrase.head in ("", "unknown", "refused")
-        or phrase.measure
-        or is_plural(phrase.noun)
-        or phrase.last == at
-    ):
+    if phrase.head in ("", "unknown", "refused") or phrase.measure or is_plural(phrase.noun):
         return None
     phrase.quantity.end = units[phrase.last - 1].end
     phrase.quantity.approximate_start = phrase.quantity.start
@@ -226,12 +221,7 @@ def _zero(units: list[Unit], at: int) -> Phrase | None:
             while (
                 end < len(units)
                 and end - at < 6
-                and (
-                    units[end].quantity
-                    or units[end].low in DETERMINERS
-                    or is_noun(units[end])
-                    or units[end].low == "them"
-                )
+                and (units[end].quantity or units[end].low in DETERMINERS or is_noun(units[end]))
             ):
                 end += 1
             phrase.last = phrase.tail = end
