@@ -178,14 +178,13 @@ def _with_part(party: Party, whole: Party) -> Party:
 
 def _answered(part: Part, number: Number, party: Party, speaker: Speaker, scope: Scope) -> str | None:
     """Who denies a number in a sentence behind: what is said of others, or of the harm that they did to one's own."""
-    bound, sentence, around = number
+    bound, sentence, _ = number
     denier = answer(part.sayings, bound.phrase.quantity.start, speaker)
     if denier is None or bound.phrase.subset or "say.blame" in sentence.said:
         return None
     if PARTY_SIDE.get(party) != speaker.side or speaker.side not in NATIONS:
         return denier
-    militants = any(m.side == "militants" for m in around.between(around.start, around.end))
-    militants = militants or "people.militants" in sentence.said
+    militants = "people.militants" in sentence.said
     return denier if scope == "incident" and party not in FORCES and not militants else None
 
 

@@ -150,9 +150,7 @@ def _reported(sentence: Sentence, at: int) -> bool:
     if (
         sentence.low(at) in ("could", "can") and sentence.low(at + 1) != "claim"
     ):  # "could claim hundreds of lives"
-        return sentence.has(at + 1, "say.verbs") or (
-            sentence.has(at + 2, "say.verbs") and sentence.low(at + 1) == "only"
-        )
+        return sentence.has(at + 1, "say.verbs")
     if sentence.low(at) in ("may", "might"):
         return sentence.low(at + 1) == "have" or sentence.units[at].capital
     return False

@@ -249,7 +249,7 @@ def names_one(units: Sequence[Unit], verb: int) -> bool:
     """ "a baker CALLED Lal Gul", "who GAVE his name as Zmarai": a verb that only leads to a name."""
     if calls(units, verb):
         led = units[max(0, verb - NAME) : verb]
-        return any(u.low in ARTICLES or u.low in RELATIVE or u.low in ("be", "to be") for u in led)
+        return any(u.low in ARTICLES or u.low in RELATIVE for u in led)
     if units[verb - 1].low not in RELATIVE:
         return False
     near = range(verb + 1, min(len(units), verb + TO_NAME))
@@ -262,7 +262,7 @@ def _says_name(units: Sequence[Unit], first: int) -> bool:
     if last == "as":
         return other in AS
     if last in CALLED:
-        return first > 1 and (other == "be" or units[first - 2].word) and other not in ("was", "were", "is")
+        return first > 1 and units[first - 2].word and other not in ("was", "were", "is")
     return other in ("name", "names") and last in (",", "is", "was", "of")
 
 

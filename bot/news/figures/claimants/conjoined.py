@@ -36,9 +36,7 @@ def titles(units: Sequence[Unit], at: int) -> bool:
     titled = next(
         (k for k in range(at + 1, min(len(units), at + TITLE)) if units[k].has("speaker.person")), 0
     )
-    return titled > 0 and all(
-        u.capital or u.low in NAMING or u is units[titled] for u in units[at + 1 : titled]
-    )
+    return titled > 0 and all(u.capital for u in units[at + 1 : titled])
 
 
 def is_inside_name(names: Names, units: Sequence[Unit], at: int) -> bool:

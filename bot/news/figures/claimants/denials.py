@@ -137,7 +137,7 @@ def hear_denial(here: Utterance, at: int) -> bool:
     named = units[max(0, first - 1) : at]  # "a figure KABUL disputes", not "what IT called seven camps"
     if any(u.has("say.claim_nouns", "structure.anaphor") and u.low != "it" for u in named):
         for saying in here.found:
-            saying.denied_by = saying.denied_by or speaker.name
+            saying.denied_by = speaker.name
         return True
     if here.low(first - 1) == "which" and (at + 1 == len(units) or not units[at + 1].word):
         for saying in here.found:  # "25 posts fell, he said, WHICH ISLAMABAD DENIES"

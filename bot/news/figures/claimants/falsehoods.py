@@ -53,8 +53,7 @@ def _false(here: Utterance, at: int) -> None:
         start, end = (units[tale].start if tale >= 0 else -1), units[back].start
     if start < 0 or not any(u.quantity and start <= u.start < end for u in units):
         return
-    teller = _teller(here)
-    if teller is not None:
+    if teller := _teller(here):
         _take(here, start, end, teller.name)
 
 

@@ -26,8 +26,6 @@ def joint(
         if len(bodies) == PAIR:
             first, second = bodies.values()
             return _both(first, second, names.words([head]), head.start)
-        if len(bodies) > PAIR:
-            return None
     return None
 
 

@@ -134,7 +134,7 @@ def _is_bound(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
         return False
     if unit.quantity:
         sized = at + 1 < end and is_hyphen(units, at + 1)  # "the 27-PAGE report"
-        return not (sized or is_age(units, at) or _is_address(units, at) or _is_joined(names, units, at, end))
+        return not (sized or is_age(units, at) or _is_address(units, at))
     if not unit.word:
         return not is_owning(units, at) and not is_hyphen(units, at)
     if unit.low in STOPS or unit.low in PRONOUNS or not unit.tags.isdisjoint(BOUNDS):

@@ -41,11 +41,7 @@ def _lowered(names: Names, units: Sequence[Unit], first: Unit, text: str) -> str
     titled = first.has("speaker.person") and text[text.find(" ") + 1 :][:1].isupper()  # "Mr Dar"
     known = (bool(first.tags) and not titled) or first.low in RANKS or first.low in OF_PLACE
     begins = first is units[0] and text[:2].istitle() and text.lower().startswith(first.low)
-    return (
-        text
-        if not (begins and known) or names.is_place(first) or names.people_at(first)
-        else text[0].lower() + text[1:]
-    )
+    return text if not (begins and known) or names.people_at(first) else text[0].lower() + text[1:]
 
 
 def _without_rank(words: Sequence[Unit]) -> Sequence[Unit]:

@@ -16,7 +16,6 @@ PAUSES = frozenset((",", "-", "–", "—"))
 ABLE = word_set(
     "able managed continued authorised authorized quick happy ready forced obliged compelled went"
 )
-SOME = word_set("some both several many most two three")
 SEVERAL = word_set("both these those such two several all")
 LEADS = word_set("after when while although though as since once if because despite before")
 CITED = 4  # units from "according to" to "estimates"
@@ -53,11 +52,7 @@ def hear_verb(here: Utterance, at: int) -> None:
     if left is None:
         return
     speaker, first = left
-    if (
-        first > 1
-        and here.low(first - 1) == "of"
-        and (here.units[first - 2].quantity or here.low(first - 2) in SOME)
-    ):
+    if first > 1 and here.low(first - 1) == "of" and here.units[first - 2].quantity:
         first -= 2  # "…, ONE OF the diplomats said"
     first -= 1 if here.low(first - 1) == "or so" else 0  # "…, OR SO police say"
     mark = here.low(first - 1) if first > 0 else ""
@@ -297,7 +292,7 @@ def _quoted(here: Utterance, at: int) -> Speaker | None:
         (k for k in range(at - 1, 0, -1) if here.units[k].has("say.passive_outlet", "say.carries")), 0
     )
     low, units = here.low(verb), here.units
-    if low.endswith(" by") or here.low(verb + 1) == "by":
+    if low.endswith(" by"):
         found = here.speakers.phrase_before(units, verb - 1 - (here.low(verb - 1) in BE))
     else:
         found = here.speakers.after(units, verb + 1) if verb else None

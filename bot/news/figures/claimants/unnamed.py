@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.news.figures.claimants.between import WHEN
 from bot.news.figures.claimants.conjoined import NAMING, is_inside_name
 from bot.news.figures.claimants.names import Names
-from bot.news.figures.claimants.nominals import PARTICLES, Nominal, is_hyphen, is_owning, is_participle
+from bot.news.figures.claimants.nominals import PARTICLES, Nominal, is_hyphen, is_participle
 from bot.news.figures.claimants.sayings import LEADING, Speaker, is_head
 from bot.news.figures.sentence.units import ADVERBS, DETERMINERS, PREPOSITIONS, Unit
 from bot.news.figures.sentence.weekdays import WEEKDAYS
@@ -64,7 +64,7 @@ def _named_to(names: Names, units: Sequence[Unit], nominal: Nominal) -> int:
         unit = units[k]
         if unit.capital and unit.word and not names.is_place(unit) and not names.mention_at(unit):
             end = k + 1
-        elif not (unit.low in NAMING or is_inside_name(names, units, k) or is_owning(units, k)):
+        elif not (unit.low in NAMING or is_inside_name(names, units, k)):
             break
         k += 1
     return end
@@ -78,9 +78,7 @@ def _name(names: Names, units: Sequence[Unit], nominal: Nominal, last: int) -> S
     first += 1
     if first >= last:
         return ()
-    title = [
-        k for k in range(first, last + 1) if "speaker.person" in units[k].tags or units[k].low in LEADING
-    ]
+    title = [k for k in range(first, last + 1) if "speaker.person" in units[k].tags]
     first = title[-1] + 1 if title else first  # "Deputy Commissioner Habib Bangulzai"
     field = first + 2 <= last and (names.is_place(units[first]) or units[first].has("speaker.fields"))
     if title and field:
@@ -146,8 +144,6 @@ def office(units: Sequence[Unit]) -> list[Unit]:
     if len(words) > LONGEST:  # "officials of the Spin Boldak customs house IN KANDAHAR"
         links = [k for k in range(2, len(words)) if words[k].low in PREPOSITIONS]
         words = words[: links[-1]] if links else words
-    if len(words) > LONGEST:
-        return []
     return [] if words and words[0].has("structure.zero") else words  # "says no hospital was hit"
 
 

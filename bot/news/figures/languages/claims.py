@@ -7,7 +7,7 @@ word of saying that begins it. What stands elsewhere is spoken of.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 
 from bot.news.figures.languages.events import HAPPENINGS
@@ -163,8 +163,6 @@ class Speech:
         """The subject of the nearest word of saying before the number, else of the last one behind it."""
         if not self.says:
             return None
-        if not self._is_known(self.says[0]):
-            return _nearest(self.voices, self.says)
         before = [k for k in self.says if k < first]
         for at in (*reversed(before[-2:]), *reversed([k for k in self.says if k >= last])):
             said = self._subject(at, first) if at < first else self._of_final(at, first)
@@ -244,10 +242,6 @@ class Speech:
         pronoun = any("how.pronoun" in self.lists[k] for k in near)
         return self.heard[0] if self.heard and (pronoun or "how.body" in self.line.at(start)) else None
 
-    def _is_known(self, at: int) -> bool:
-        """Whether a word is of a language whose clauses are known: of those written in Arabic letters or Devanagari."""
-        return "\u0600" <= self.line.text[self.words[at].start] <= "\u097f"
-
     def _after(self, at: int) -> str:
         return self.line.between(at, at + 1) if at + 1 < len(self.words) else ""
 
@@ -277,12 +271,3 @@ class Speech:
 
 def _rank(voice: Voice) -> tuple[int, int]:
     return voice.rank, voice.first
-
-
-def _nearest(voices: Sequence[Voice], says: Sequence[int]) -> OtherClaim | None:
-    """The nearest voice to a word of saying, the named before the unnamed unless those stand right beside it."""
-    near = [(min(abs(voice.first - k) for k in says), voice) for voice in voices]
-    near = [one for one in near if one[0] <= FAR]
-    if not near:
-        return None
-    return min(near, key=lambda one: (min(one[1].rank, 1) if one[0] <= 1 else one[1].rank, one[0]))[1].claim

@@ -109,9 +109,6 @@ def _joint(line: Line, one: Voice, two: Voice) -> Voice | None:
             return one._replace(name=f"{other.name} spokesman", words=words, last=last)
         if other.rank == 2 and other.name.endswith(OFFICES):
             return one._replace(name=other.name, words=words, last=last, bare=True)
-    ward = next((v.name for v in (one, two) if v.name.endswith("hospital")), "")
-    if ward and "officials" in (one.name, two.name):
-        return one._replace(name=f"{ward} officials", words=words, last=two.last)
     for actor, unnamed in ((one, two), (two, one)):
         if actor.rank in (1, STATE) and unnamed.rank == 2 and unnamed.name in SPEAK_FOR:
             last, bare = max(one.last, two.last), unnamed.name == "spokesman"

@@ -144,7 +144,7 @@ def _is_struck(sentence: Sentence, phrase: Phrase) -> bool:
             return False  # "raids on two posts" are those of gunmen, as a rule
         if sentence.has(at, "things.strikes") or sentence.low(at) in STRIKES:
             return True
-        if sentence.units[at].quantity or not sentence.units[at].word:
+        if not sentence.units[at].word:
             return False
     return False
 
@@ -153,8 +153,5 @@ def _queue(sentence: Sentence, phrase: Phrase) -> bool:
     """ "the queue had grown to 2,900 vehicles", "a backlog of 6,400"; vehicles beside lorries or cargo are such, too."""
     near = range(max(0, phrase.at - QUEUED), phrase.at)
     if not phrase.head:
-        queues = any(sentence.has(k, "traffic.queue") for k in near)
-        return queues and (
-            sentence.low(phrase.at - 1) in GIVEN or sentence.has(phrase.at - 1, "structure.rise")
-        )
+        return sentence.low(phrase.at - 1) in GIVEN and any(sentence.has(k, "traffic.queue") for k in near)
     return is_lorry(phrase) and not sentence.said.isdisjoint(OF_TRADE)

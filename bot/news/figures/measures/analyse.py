@@ -26,7 +26,6 @@ from bot.news.figures.sentence.clause import (
     Sentence,
     before,
     fits,
-    is_done,
     quantity_near,
 )
 from bot.news.figures.sentence.phrases import headline_nouns, phrases
@@ -331,7 +330,5 @@ def _has_object(sentence: Sentence, at: int) -> bool:
 
 def _has_own_predicate(sentence: Sentence, at: int) -> bool:
     """ "11 wounded" in "4 killed 11 wounded": the next number has its own happening."""
-    while at not in sentence.owner and at < len(sentence.units) - 1 and sentence.units[at].quantity is None:
-        at += 1
     phrase = sentence.owner.get(at)
-    return bool(phrase and (phrase.measure or is_done(sentence, phrase.last)))
+    return phrase is not None and phrase.measure != ""

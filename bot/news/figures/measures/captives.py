@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.news.figures.measures.binding import object_of, propose
 from bot.news.figures.sentence.clause import PEOPLE_HEADS, Sentence, before, fits
 from bot.news.figures.sentence.nouns import Phrase
-from bot.news.figures.sentence.units import ADVERBS, BE, DETERMINERS, PREPOSITIONS
+from bot.news.figures.sentence.units import BE, DETERMINERS, PREPOSITIONS
 from bot.news.text.words import word_set
 
 HOLDING = word_set(
@@ -81,7 +81,7 @@ def made(sentence: Sentence, at: int, measure: str) -> None:
     if phrase is None or not fits(phrase, measure):
         return
     verb = phrase.at - 1
-    while sentence.low(verb) in ADVERBS or sentence.low(verb) in DETERMINERS:
+    while sentence.low(verb) in DETERMINERS:
         verb -= 1
     if sentence.low(verb) in MAKING:
         propose(sentence, phrase, measure, "active", verb, 1)

@@ -102,7 +102,7 @@ def _is_first(sentence: Sentence, at: int) -> bool:
 def _lasts(sentence: Sentence, at: int) -> bool:
     """ "shut for nine days", "a closure of nine days", "lasted 13 hours", "for ten days until January 23" after it."""
     before = sentence.low(at - 1)
-    until = before == "for" or (before == "past" and sentence.low(at - 3) == "for")
+    until = before == "for"
     if before == "by":  # "prolong a truce BY another ten days"
         until = not EXTENDED.isdisjoint(sentence.said)
         if not until:
@@ -112,7 +112,7 @@ def _lasts(sentence: Sentence, at: int) -> bool:
     lasts = before == "last" and (
         sentence.low(at - 2).endswith("to") or sentence.has(at - 2, "structure.modal")
     )
-    if before in FLEETING and not (until or lasts):
+    if before in FLEETING and not lasts:
         return False
     for seen, k in enumerate(range(at - 1, -1, -1)):
         unit = sentence.units[k]
@@ -122,7 +122,7 @@ def _lasts(sentence: Sentence, at: int) -> bool:
             return (seen <= NEAR or until) and _is_long(sentence, at)
         if before == "for" and unit.has("kind.session") and _is_short(sentence, at):
             return True  # "fired at each other FOR two hours"
-        if unit.low == "." or (unit.low == ";" and before not in ("for", "and")):
+        if unit.low == ";" and before not in ("for", "and"):
             return False
         if unit.quantity and unit.quantity.kind == "duration" and until:
             return True

@@ -154,7 +154,7 @@ def _again(
         here = _main(counted_together(sentence, phrase.at)) or here
         return here or _main(earlier) or (before.measure if before else None)
     if not phrase.head and _out_of(sentence, phrase):
-        return here or (before.measure if before else None)
+        return here
     if here and (
         _gapped(sentence, phrase) or _counted_again(sentence, phrase) or _behind_colon(sentence, phrase)
     ):
@@ -210,7 +210,7 @@ def _counted_again(sentence: Sentence, phrase: Phrase) -> bool:
     at = phrase.at - 1
     while sentence.low(at) in ADVERBS or sentence.low(at) in MARKS:
         at -= 1
-    people = phrase.head in PEOPLE_HEADS or phrase.noun in ONES
+    people = phrase.head in PEOPLE_HEADS
     told = sentence.low(at) in COUNTING or stood_by(sentence, at)
     return told and people and _ends(sentence, phrase.tail)
 

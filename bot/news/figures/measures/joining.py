@@ -10,7 +10,7 @@ from collections.abc import Callable
 from bot.news.figures.measures import rests, wholes
 from bot.news.figures.measures.linking import NEVER, has_own_verb, is_linked, is_of_them, is_same_kind, speaks
 from bot.news.figures.measures.retold import of_uncounted
-from bot.news.figures.measures.wholes import PARTED, part
+from bot.news.figures.measures.wholes import part
 from bot.news.figures.sentence.clause import (
     NAMED,
     PEOPLE_HEADS,
@@ -110,7 +110,7 @@ def _of_opening(sentence: Sentence, index: int) -> Bound | None:
     whole = sentence.bound.get(sentence.phrases[index - 1].at) if _opened(sentence, index) else None
     phrase = sentence.phrases[index]
     things = phrase.head in THING_HEADS or (whole is not None and whole.measure in THING_HEADS)
-    if whole is None or (things and phrase.quantity.low == 1) or (phrase.head not in PARTED and not things):
+    if whole is None or (things and phrase.quantity.low == 1):
         return None
     return part(phrase, whole.measure, "part-of")
 
@@ -233,9 +233,7 @@ def _by_place(sentence: Sentence, index: int) -> Bound | None:
     bare = not phrase.head and not phrase.partitive and phrase.quantity.kind == "count"
     if whole is None or not bare or sentence.low(phrase.last) not in AT_PLACE:
         return None
-    listed = (
-        sentence.low(phrase.at - 1) in (",", "and", ":", ";", "(") or sentence.low(phrase.at - 1) in DASHES
-    )
+    listed = sentence.low(phrase.at - 1) in (",", "and", ":", ";", "(")
     more = other.subset and (whole.rule == "part") and sentence.low(phrase.at - 1) in (",", "and", ";")
     less = (phrase.quantity.high or 0) < (other.quantity.low or 0)
     if not listed or not (more or (less and sentence.has_capital(phrase.last + 1))):
@@ -297,7 +295,7 @@ def _listed_after(sentence: Sentence, index: int) -> Bound | None:
     if bound is None or not is_linked(sentence, other, here) or not is_same_kind(other, here):
         return None
     of_them_all = bound.rule == "noun-of"  # "the bodies of nine soldiers and 14 militants were found"
-    if (has_own_verb(sentence, here) and not of_them_all) or (other.subset and sentence.low(here.tail) in BE):
+    if has_own_verb(sentence, here) and not of_them_all:
         return None
     here.subset = here.subset or other.subset
     measure = NAMED.get(thing(here.head), bound.measure)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.news.figures.sentence.asides import is_glued
 from bot.news.figures.sentence.clause import HELD, THING_HEADS, Sentence, is_done
 from bot.news.figures.sentence.nouns import MARKS, Phrase
-from bot.news.figures.sentence.phrases import THOSE
 from bot.news.figures.sentence.units import (
     ADVERBS,
     BE,
@@ -45,8 +44,6 @@ def is_same_kind(one: Phrase, other: Phrase) -> bool:
 
 def is_of_them(sentence: Sentence, phrase: Phrase) -> bool:
     """ "six of them", "of which 22": some of those named before."""
-    if phrase.partitive in THOSE:
-        return True
     if "structure.subset_after" not in sentence.said:
         return False
     opened = phrase.at == 2 and sentence.low(1) == ","  # "OF THOSE, 6,870 came through Torkham"
@@ -64,7 +61,7 @@ def speaks(sentence: Sentence, phrase: Phrase) -> bool:
     at = phrase.tail
     behind_comma = sentence.low(phrase.at - 1) == ","
     some = sentence.has(phrase.last - 1, "say.anonymous")
-    if not (behind_comma or some or phrase.quantity.low == 1 or phrase.partitive in THOSE):
+    if not (behind_comma or some or phrase.quantity.low == 1):
         return False
     apposed = behind_comma and sentence.low(at) == "," and sentence.has_capital(phrase.at - 2)
     at += apposed
@@ -72,7 +69,7 @@ def speaks(sentence: Sentence, phrase: Phrase) -> bool:
         at = _behind_aside(sentence, _behind_office(sentence, at))
     said = sentence.has(at, "say.verbs") and sentence.low(at + 1) != "to"
     ends = some and sentence.low(at + 1) in ("", ".")  # ", TWO OFFICIALS on the Pakistani side said."
-    return said and (apposed or ends or phrase.quantity.low == 1 or phrase.partitive in THOSE)
+    return said and (apposed or ends or phrase.quantity.low == 1)
 
 
 def _behind_office(sentence: Sentence, at: int) -> int:

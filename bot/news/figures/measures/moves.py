@@ -93,10 +93,8 @@ def bind_flows(sentence: Sentence) -> None:
 
 
 def _is_given(sentence: Sentence, phrase: Phrase) -> bool:
-    """ "to 2,400", "numbered 6,115", ", 2,100,": never "from 1,900", "by 40" or "against 58"."""
+    """ "to 2,400", "numbered 6,115": never "from 1,900", "by 40" or "against 58"."""
     timed = phrase.head == "unknown" and sentence.has(phrase.at + 1, "scope.period")  # "2,910 LAST WEEK"
     bare = not phrase.head or timed or phrase.noun in ("people", "persons", "individuals")
-    before = sentence.low(phrase.at - 1)
-    apposed = before == "," and sentence.low(phrase.last) in (",", ".", "")
     enough = phrase.quantity.kind == "count" and (phrase.quantity.low or 0) >= FEW
-    return bare and enough and not phrase.partitive and (before in GIVEN or apposed)
+    return bare and enough and not phrase.partitive and sentence.low(phrase.at - 1) in GIVEN

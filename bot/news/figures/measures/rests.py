@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.news.figures.sentence.clause import NAMED, PEOPLE_HEADS, THING_HEADS, WHOLES, Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase, noun_from
-from bot.news.figures.sentence.units import ADVERBS, BE, verb_forms
+from bot.news.figures.sentence.units import BE, verb_forms
 
 HARM = frozenset(("killed", "wounded", "casualties", "captured"))
 ENDS = frozenset(("", ".", ",", ";", ")", "and", "each"))
@@ -13,7 +13,6 @@ OF_ALL = frozenset(("of them", "of whom"))
 HIT = frozenset(("positions", "vehicles_equipment", "camps"))
 BEFALLS = frozenset(("hit", "overrun", "flight", "held"))
 MORE = frozenset(("ones", "others", "more"))
-LEADING = frozenset(("at", "for", "with", "to", ",", ":", "by"))
 
 
 def ranked(sentence: Sentence, index: int) -> Bound | None:
@@ -67,11 +66,11 @@ def _after_part(sentence: Sentence, index: int) -> bool:
 def all_of_them(sentence: Sentence, index: int) -> Bound | None:
     """ "a centre in which 22 khawarij had gathered; ALL OF THEM WERE KILLED", "four men were in the car, and ALL DIED"."""
     phrase = sentence.phrases[index]
-    if "all" not in sentence.said or phrase.head not in PEOPLE_HEADS or phrase.quantity.kind != "count":
+    if phrase.head not in PEOPLE_HEADS or phrase.quantity.kind != "count":
         return None
     until = sentence.phrases[index + 1].at if index + 1 < len(sentence.phrases) else len(sentence.units)
     at = next((k for k in range(phrase.tail, until) if sentence.low(k) == "all"), -1) + 1
-    while at and (sentence.low(at) in OF_ALL or sentence.low(at) in BE or sentence.low(at) in ADVERBS):
+    while at and (sentence.low(at) in OF_ALL or sentence.low(at) in BE):
         at += 1
     forms = verb_forms(sentence.units[at]) if 0 < at < until else {}
     measure = next((m for m, f in forms.items() if m in HARM and f & {"done", "self"}), None)
@@ -86,14 +85,9 @@ def paired(sentence: Sentence, index: int) -> Bound | None:
         return None
     one, other = pair
     joined = sentence.low(one.last) == "and" and other.at == one.last + 1
-    if (
-        not joined
-        or sentence.low(one.at - 1).rpartition(" ")[2] not in LEADING
-        or sentence.low(other.last) not in ENDS
-    ):
+    if not joined:
         return None
-    told = [sentence.bound.get(p.at) for p in phrases[index - 2 : index]]
-    first, second = told
+    first, second = (sentence.bound.get(p.at) for p in phrases[index - 2 : index])
     if first is None or second is None or {first.measure, second.measure} != {"killed", "wounded"}:
         return None
     sentence.bound[other.at] = _as(other, second)
@@ -123,7 +117,7 @@ def more_of_them(sentence: Sentence) -> None:
         if known is None or known.measure not in HIT or not bare or phrase.partitive:
             continue
         at = phrase.last
-        while sentence.low(at) in BE or sentence.low(at) in ADVERBS:
+        while sentence.low(at) in BE:
             at += 1
         forms = verb_forms(sentence.units[at]) if at < len(sentence.units) else {}
         if bound and bound.measure in ("captured", "killed") and bound.verb == at and forms.keys() & BEFALLS:

@@ -74,8 +74,8 @@ def of_flow_then(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Me
         sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) == "top"
     )
     seen = sentence.low(phrase.at - 1) in SEEN
-    then = sentence.low(phrase.last) in WHEN or sentence.has(phrase.last, "scope.period")
-    return last.measure if (led and then) or (seen and (then or sentence.low(phrase.last) in ENDS)) else None
+    then = sentence.low(phrase.last) in WHEN
+    return last.measure if (led and then) or (seen and sentence.low(phrase.last) in ENDS) else None
 
 
 def of_lorries(sentence: Sentence, phrase: Phrase, before: Bound | None) -> bool:

@@ -30,8 +30,6 @@ def stands_alone(sentence: Sentence, phrase: Phrase) -> bool:
         return False
     if stood_by(sentence, at) or sentence.has(at, "say.verbs") or sentence.low(at) == "'s":
         return True
-    if sentence.low(at) == "not" and (sentence.has(after, "say.according") or sentence.low(after) == "as"):
-        return True
     return figure_given(sentence, phrase.at)
 
 
@@ -53,8 +51,6 @@ def figure_given(sentence: Sentence, at: int) -> bool:
     if sentence.low(at - 1) not in GIVEN and not sentence.has(at - 1, "structure.rise"):
         return False
     for k in range(at - 1, max(-1, at - FIGURE), -1):
-        if sentence.low(k) == "those" and sentence.low(k + 1) == "of":
-            return True  # "its dead at 12 and THOSE OF THE ENEMY at 274"
         if sentence.has(k, "structure.anaphor") or sentence.low(k) in FIGURES:
             return sentence.low(k + 1) != "of"  # "the number of the raiders"
         if sentence.low(k) in (",", ";", "(") or (sentence.units[k].quantity and k < at):

@@ -70,11 +70,8 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
     if sentence.low(at) == "to" and sentence.low(at - 1) in BELIEVED:  # "are believed TO HAVE died"
         at = before(sentence, at - 1)
         at = before(sentence, at) if sentence.low(at) in BE else at
-    if sentence.low(at) == "to" and (
-        sentence.low(at - 1) in HAVE or (measure == "returned" and _helped(sentence))
-    ):
-        at = before(sentence, at)  # "had TO be evacuated", "helped 26,000 refugees TO return"
-        at = before(sentence, at) if sentence.low(at) in HAVE else at
+    if sentence.low(at) == "to" and measure == "returned" and _helped(sentence):
+        at = before(sentence, at)  # "helped 26,000 refugees TO return"
     if sentence.low(at) in OF_THEM and sentence.low(at - 1) in FRACTIONS:
         return None  # "115,000 people, MOST OF WHOM have gone back"
     related = sentence.low(at) in ("who", "that", "which")
@@ -82,8 +79,6 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
     if sentence.low(at) == "and" and not adjacent:
         return _of_both(sentence, at, measure)
     related = related or (adjacent and sentence.low(start + 1) in BE)
-    if sentence.low(start) in ONE and _is_ones(sentence, at):
-        return None
     plural, single = sentence.low(start) in ("were", "are", "have"), related or sentence.low(start) in ONE
     walk = _Walk(at, at, related=related, plural=plural, single=single)
     while walk.at >= 0 and walk.first - walk.at < LEFT:
@@ -121,12 +116,6 @@ def inverted(sentence: Sentence, first: int) -> Phrase | None:
     return None
 
 
-def _is_ones(sentence: Sentence, at: int) -> bool:
-    """ "two brothers died and THEIR FATHER was hurt": somebody who is not counted."""
-    named = at not in sentence.owner and bool(sentence.units[at].within("people"))
-    return named and sentence.low(at - 1) in ("his", "her", "their")
-
-
 def _of_both(sentence: Sentence, at: int, measure: str) -> Phrase | None:
     """ "SIX GUARDS stepped on a mine and were killed": the subject of the verb before "and" too."""
     for verb in range(at - 1, max(-1, at - CLAUSE), -1):
@@ -148,7 +137,7 @@ def _meets(sentence: Sentence, walk: _Walk, phrase: Phrase, measure: str) -> boo
     marked = subset_marker(sentence, phrase)
     whole = not walk.single and _follows_whole(sentence, marked, measure)
     of_many = whole or (walk.plural and phrase.quantity.low == 1)
-    if marked >= 0 and (walk.commas or walk.wait or of_many) and sentence.low(marked) not in OF_THEM:
+    if marked >= 0 and (walk.commas or of_many) and sentence.low(marked) not in OF_THEM:
         walk.at, walk.commas, walk.wait = marked - 1, 0, False
         return False
     if walk.commas and _in_passing(sentence, phrase):
@@ -175,7 +164,7 @@ def _meets(sentence: Sentence, walk: _Walk, phrase: Phrase, measure: str) -> boo
 
 def _follows_whole(sentence: Sentence, marked: int, measure: str) -> bool:
     """ "FOUR PEOPLE including two constables were killed": what befell the whole, and the part with it."""
-    whole = sentence.owner.get(marked - 1) or by_tail(sentence, marked - 1)
+    whole = sentence.owner.get(marked - 1)
     return whole is not None and whole.quantity.kind == "count" and fits(whole, measure)
 
 
@@ -190,8 +179,6 @@ def _passes(sentence: Sentence, walk: _Walk) -> bool:
         pass  # "two brothers AGED 9 and 12 died"
     elif sentence.low(walk.at) == "as" and sentence.low(walk.at - 1) in NAMING:
         walk.at -= 1
-    elif sentence.low(walk.at) == "many" and sentence.low(walk.at - 1) == "as":
-        walk.at -= 1  # "two women and AS MANY children"
     elif sentence.low(walk.at) in REST and sentence.low(walk.at + 1) != "of":
         return False  # "25 men came, and THE REST fled"
     elif walk.at == walk.first and sentence.low(walk.at) in ORDINALS:
@@ -271,7 +258,7 @@ def _is_within(sentence: Sentence, phrase: Phrase, measure: str) -> bool:
     )
     if not linked or unit.has("say.verbs", "structure.subset"):
         return False
-    other = by_tail(sentence, at - 1) or sentence.owner.get(at - 1)
+    other = sentence.owner.get(at - 1)
     counted = other is not None and (other.quantity.kind == "count" or unit.low == "from")
     return other is not None and counted and other.head != "" and fits(other, measure)
 

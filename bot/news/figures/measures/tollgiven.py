@@ -19,7 +19,7 @@ def behind_former(sentence: Sentence, comma: int) -> int:
     while sentence.low(goes_on) in HAVE or sentence.low(goes_on) in ADVERBS:
         goes_on += 1
     now = sentence.has(goes_on, "structure.rise", "structure.revision", "structure.stands")
-    if closing == comma or not (now or sentence.low(comma + 1) == "which"):
+    if closing == comma or not now:
         return comma
     for at in range(comma, closing):
         if at in sentence.owner:

@@ -17,7 +17,6 @@ from bot.news.figures.measures.tollwords import (
     toll_of,
 )
 from bot.news.figures.sentence.clause import (
-    LINKS,
     MOVES,
     NAMED,
     PEOPLE_HEADS,
@@ -26,7 +25,6 @@ from bot.news.figures.sentence.clause import (
     Sentence,
     fits,
     is_done,
-    quantity_near,
     thing,
 )
 from bot.news.figures.sentence.nouns import Phrase, noun_from
@@ -64,16 +62,7 @@ def bind_nouns(sentence: Sentence) -> None:
         if known and known.measure == "other" and phrase.measure in SEIZED:
             continue  # "three abducted drivers were freed"
         adjective = phrase.head in PEOPLE_HEADS and phrase.head != "people" and known and known.rank <= 2
-        if known and (
-            (known.measure in ("killed", "wounded") and phrase.measure in ("casualties",)) or adjective
-        ):
-            continue
-        if (
-            known
-            and known.measure != phrase.measure
-            and known.rank <= 1
-            and phrase.measure in ("wounded", "displaced")
-        ):
+        if adjective:
             continue
         if known and known.measure in HARM and phrase.measure in (*MOVES, "displaced"):
             continue  # "killing seven RETURNEES", "kills two DISPLACED persons"
@@ -84,11 +73,10 @@ def bind_nouns(sentence: Sentence) -> None:
         sentence.bound[phrase.at] = Bound(
             phrase, measure, "nominal", phrase.last - 1, 0, passive=True, also=also
         )
-        _joint_noun(sentence, sentence.bound[phrase.at])
 
 
 def _is_handed(sentence: Sentence, phrase: Phrase) -> bool:
-    """ "The EXCHANGE OF 14 bodies", "both sides SWAPPED nine", "143 bodies had been IDENTIFIED": of those who died before."""
+    """ "The EXCHANGE OF 14 bodies", "143 bodies had been IDENTIFIED": of those who died before."""
     if sentence.low(phrase.last - 1) not in BODIES:
         return False
     if sentence.low(phrase.at - 1) == "of":
@@ -96,18 +84,7 @@ def _is_handed(sentence: Sentence, phrase: Phrase) -> bool:
     behind = phrase.last
     while sentence.low(behind) in BE or sentence.low(behind) in HAVE or sentence.low(behind) in ADVERBS:
         behind += 1
-    return sentence.low(behind) in HANDED or sentence.low(phrase.at - 1) in HANDED
-
-
-def _joint_noun(sentence: Sentence, bound: Bound) -> None:
-    """ "146 killed or hurt", "12 dead and injured"."""
-    at = bound.phrase.last
-    if sentence.low(at) in LINKS and at + 1 < len(sentence.units) and at + 1 not in sentence.owner:
-        others = {m for m, f in verb_forms(sentence.units[at + 1]).items() if f & TELLING}
-        if {bound.measure} | others & {"killed", "wounded"} == {"killed", "wounded"} and not quantity_near(
-            sentence, at + 2
-        ):
-            bound.measure = "casualties"
+    return sentence.low(behind) in HANDED
 
 
 def bind_tolls(sentence: Sentence) -> None:

@@ -37,7 +37,7 @@ PUTS = 6  # units between "put" and what it puts at a number
 def may_count(tags: frozenset[str]) -> bool:
     """Whether a word can name a toll, a loss or those whom something befell: most cannot."""
     named = any(measure in COUNTED for measure in forms_of(tags))
-    return named or not tags.isdisjoint(("lose.noun", "structure.total")) or bool(toll_of(tags))
+    return named or not tags.isdisjoint(("lose.noun", "structure.total"))
 
 
 @lru_cache(maxsize=4_096)
@@ -64,15 +64,12 @@ def is_toll_noun(sentence: Sentence, at: int) -> bool:
     if rises and at not in sentence.owner and any("noun" in forms.get(m, EMPTY) for m in COUNTED):
         return True
     opened = any(sentence.low(k) in OPENING for k in range(max(0, at - 3), at))
-    now = sentence.low(after) == "now"
-    if now and at == 0 and sentence.low(after + 2) in ENDS and _is_bare(sentence, after + 1):
-        return forms.keys() <= HARMED  # "INJURED in Kandahar strike NOW 52"
     puts = _is_put(sentence, at)
     if not (opened or puts):
         return False
     if puts and opened and _is_bare(sentence, after):
         return True  # "gave its dead as 23"
-    after += now
+    after += sentence.low(after) == "now"
     if sentence.low(after) in ARE:
         given = after + 1 + (sentence.low(after + 1) == "now")
         return _is_bare(sentence, given) and sentence.low(given + 1) in ENDS and forms.keys() <= HARMED

@@ -27,7 +27,7 @@ OPENS = frozenset(
 )
 PARTS = OPENS | {"structure.among", "structure.subset"}  # without one of these there is no part
 SUMMED = word_set("all total number")  # "14 in ALL"
-NAMING = word_set("identified named as listed numbering")
+NAMING = word_set("identified named as listed")
 AMONG = "part-among"  # "six pupils and THREE POLICEMEN are among the dead": so are the pupils
 APPOSED = 12  # units that names may take between those counted and what befell them
 SHARES = word_set("half third thirds quarter quarters fifth most majority many in")
@@ -89,7 +89,7 @@ def among_the(sentence: Sentence, index: int) -> Bound | None:
     were = ends.partition(" ")[0] in BE
     if sentence.has(phrase.last, "structure.among") and phrase.head in PEOPLE_HEADS:
         measure = whole_at(sentence, phrase.last + 2)  # "an officer WAS AMONG THE WOUNDED"
-        were, phrase.subset = True, phrase.subset or measure is not None
+        were, phrase.subset = True, measure is not None
     return part(phrase, measure, AMONG if were else "part", passive=were) if measure else None
 
 
@@ -105,9 +105,9 @@ def among_were(sentence: Sentence, index: int) -> Bound | None:
     opened = sentence.low(at - 1).rpartition(" ")[2] in DETERMINED and sentence.low(at - 1).startswith(
         "among"
     )
-    if opened or (sentence.low(at - 1) == "the" and sentence.low(at - 2) == "among"):
+    if opened:
         forms = verb_forms(sentence.units[at])  # "among THOSE SENT BACK were 12 journalists"
-        measure = measure or next((NAMED[m] for m, f in forms.items() if m in NAMED and "done" in f), None)
+        measure = next((NAMED[m] for m, f in forms.items() if m in NAMED and "done" in f), None)
     if measure is None:
         return None
     phrase.subset = True
@@ -141,10 +141,11 @@ def were(sentence: Sentence, index: int) -> Bound | None:
     while sentence.low(at) in ADVERBS or sentence.low(at) in BE or sentence.low(at) in NAMING:
         at -= 1
     equal = at < phrase.at - 1
-    at -= (not equal or sentence.low(at + 1) == "numbering") and sentence.low(at) in MARKS
+    at -= not equal and sentence.low(at) in MARKS
     measure = whole_at(sentence, at) if at < phrase.at - 1 else None
-    summed = sentence.low(phrase.last) in (")", "altogether") or sentence.low(phrase.at - 1) == "numbering"
-    summed = summed or (sentence.low(phrase.last) == "in" and sentence.low(phrase.last + 1) in SUMMED)
+    summed = sentence.low(phrase.last) in (")", "altogether") or (
+        sentence.low(phrase.last) == "in" and sentence.low(phrase.last + 1) in SUMMED
+    )
     if measure is None or not (phrase.head in PEOPLE_HEADS or (summed and not phrase.head)):
         return None
     phrase.subset = phrase.subset or not summed
@@ -165,8 +166,7 @@ def of_share(sentence: Sentence, index: int) -> Bound | None:
     at = phrase.at - 1
     at = sentence.aside.get(at, at)
     measure = whole_at(sentence, at - 1)
-    opens = [sentence.low(k) for k in range(max(0, at - OPENING), at)]
-    if measure is None or "of" not in opens or not any(w in SHARES or w.endswith("ten") for w in opens):
+    if measure is None or not any(sentence.low(k) in SHARES for k in range(max(0, at - OPENING), at)):
         return None
     phrase.subset = True
     return part(phrase, measure, "part-of")

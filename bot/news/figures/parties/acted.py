@@ -60,8 +60,7 @@ def _by_pakistan(counted: Counted) -> Party | None:
     if deed.aim in ("militants", "taliban"):
         return "militants" if deed.aim == "militants" else "afg_taliban_forces"
     answers = voice.answers == "AF" or counted.previous == "pak_security_forces"
-    posts = deed.told and any(b.measure == "positions" for b in counted.sentence.bound.values())
-    if deed.actor and (answers or posts):
+    if deed.actor and answers:
         return "afg_taliban_forces"  # "Kabul said it killed 30 soldiers; Islamabad said it killed 90"
     if deed.told:
         return "militants" if voice.army else UNKNOWN

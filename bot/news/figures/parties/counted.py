@@ -108,4 +108,4 @@ def among(phrase: Phrase, sentence: Sentence) -> str:
 
 def is_rest(phrase: Phrase) -> bool:
     """ "16 others", "six injured", "of them": the same people as the number before."""
-    return phrase.partitive in ("them", "whom", "these", "those") or phrase.noun in BARE or phrase.head == ""
+    return phrase.noun in BARE or phrase.head == ""

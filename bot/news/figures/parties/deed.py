@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.news.figures.claimants.sayings import CLAIMS
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import Surroundings
 from bot.news.figures.sentence.clause import TIMES, Sentence
@@ -197,7 +196,7 @@ def _actor(sentence: Sentence, around: Surroundings, at: int, anywhere: bool = F
         return Actor(named.side, at) if named.kind in ("state", "group", "office") else NOBODY
     owner = next((k for k in range(first, at + 1) if sentence.low(k) in (*WHOSE, "our")), -1)
     if owner >= 0:
-        told = sentence.low(owner) == "our" or _claims(sentence, owner - 1)
+        told = _claims(sentence, owner - 1)
         side = around.voice.side if told else _meant(sentence, around, owner).side
         return Actor(side, at, told, arms and not forces)
     side = _side(sentence, around, first, at)
@@ -209,9 +208,7 @@ def _is_object(sentence: Sentence, around: Surroundings, first: int) -> bool:
     before = sentence.low(first - 1).rpartition(" ")[2]
     if before == "and" and first > 1:
         return _is_object(sentence, around, _first(sentence, around, first - 2))
-    return (
-        before in PREPOSITIONS or before in ("of", "by") or (first > 0 and is_verb(sentence.units[first - 1]))
-    )
+    return before in PREPOSITIONS or (first > 0 and is_verb(sentence.units[first - 1]))
 
 
 def _meant(sentence: Sentence, around: Surroundings, at: int) -> Actor:
@@ -265,7 +262,7 @@ def _claims(sentence: Sentence, at: int) -> bool:
     """Whether a unit says, perhaps before "that" or a quotation mark."""
     while sentence.low(at) in QUOTES:
         at -= 1
-    return sentence.has(at, "say.verbs") or sentence.low(at) in CLAIMS
+    return sentence.has(at, "say.verbs")
 
 
 def _by(sentence: Sentence, around: Surroundings, verb: int) -> Actor:

@@ -105,9 +105,7 @@ def own_before(made: Sequence[Figure], side: str) -> Party:
 
 def points_back(bound: Bound, sentence: Sentence, earlier: Sequence[Figure], span: Span) -> bool:
     """ "neutralised all four" after four drones were counted: not four more, and not people."""
-    if bound.phrase.head or (
-        sentence.low(bound.phrase.at - 1) not in ("all", "both") and not bound.phrase.quantity.definite
-    ):
+    if bound.phrase.head or not bound.phrase.quantity.definite:
         return False
     low = bound.phrase.quantity.low
     return any(

@@ -12,10 +12,8 @@ SET_AGAINST = re.compile(
     r"\b(?:minutes|hours?|days?|weeks?|months?) after\b"
     r"|\bin (?:answer|response|reply|retaliation|revenge) (?:to|for)\b"
 )
-DEAD = word_set("dead losses casualties toll deaths")
 BORDERS = word_set("border frontier")
 ENDS = re.compile(r"[.!?;]\s|\n")
-RUNS_ON = word_set("where which that who whose when and in")  # "in Bannu, WHERE 14 died": still of that
 
 
 def foreground(text: str, placed: Sequence[tuple[str, int]], until: int) -> list[str]:
@@ -26,7 +24,7 @@ def foreground(text: str, placed: Sequence[tuple[str, int]], until: int) -> list
     for k, (side, at) in enumerate(placed):
         between = text[placed[k - 1][1] : at] if k else ""
         aside = (aside and not ENDS.search(between)) or is_set_against(between)
-        if not (aside and kept and side != kept[-1] and _is_closed(text, at, until)):
+        if not (aside and kept and side != kept[-1] and ENDS.search(text, at, until)):
             kept.append(side)
     return kept
 
@@ -37,20 +35,6 @@ def is_set_against(between: str) -> bool:
     return bool(ends) and not ENDS.search(between, ends[-1])
 
 
-def counts_dead(rest: Sequence[str]) -> bool:
-    """Whether words after a side's name end with its dead: "the Taliban DEAD at 85 AND spoke of five soldiers"."""
-    return bool(rest) and rest[0] in DEAD and "and" in rest
-
-
 def names_line(rest: Sequence[str]) -> bool:
     """Whether words after a side's name make a line of it: "the Afghan BORDER"."""
     return bool(rest) and rest[0] in BORDERS
-
-
-def _is_closed(text: str, at: int, until: int) -> bool:
-    """Whether the clause of a place is over before an offset: "after a bombing in Bannu, …"."""
-    if ENDS.search(text, at, until):
-        return True
-    comma = text.find(",", at, until)
-    word = text[comma + 1 : until].split(None, 1)[:1] if comma >= 0 else []
-    return comma >= 0 and not (word and word[0].lower() in RUNS_ON)

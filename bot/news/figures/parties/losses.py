@@ -84,8 +84,8 @@ def _relation(number: Number, at: int) -> Loss | None:
     sentence, speaks = number.sentence, number.voice.side in NATIONS
     at += sentence.low(at) == "the"
     first, second = sentence.low(at), sentence.low(at + 1)
-    if first in OWN and (first == "own" or second in ("own", "side") or second in RANKS):
-        return _own(number, speaks or not RANKS.isdisjoint((second, sentence.low(at + 2))))
+    if first in OWN and (second in ("own", "side") or second in RANKS):
+        return _own(number, speaks)
     if first in OTHER and (second == "side" or (first.endswith("other") and _ends(sentence, at + 1))):
         return _other(number, speaks)
     for end in range(at, at + NAMES):
@@ -114,8 +114,8 @@ def _inside(number: Number) -> Loss | None:
             return _other(number, True)  # "we killed 80 of THEIR soldiers"
         said = phrase.measure and any(sentence.low(k) == "own" for k in range(phrase.at, phrase.last))
         return _own(number, bool(said) or around.voice.army)
-    if phrase.partitive in ("theirs", "ours"):  # "eight of his men and 40 OF THEIRS"
-        return _own(number, True) if phrase.partitive == "ours" else _other(number, True)
+    if phrase.partitive == "theirs":  # "eight of his men and 40 OF THEIRS"
+        return _other(number, True)
     if sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) in ("cost", "loss"):
         return _own(number, True)  # "at the cost of three dead"
     return None
@@ -131,8 +131,7 @@ def _of_enemy(sentence: Sentence, phrase: Phrase) -> bool:
 def _of_group(number: Number) -> bool:
     """ "16 of THEIR MEN" after a group of militants: whoever acts last before them."""
     around, phrase = number.around, number.phrase
-    theirs = phrase.quantity.owner in ITS or phrase.partitive in ITS
-    if not theirs or phrase.noun not in MEMBERS or around.voice.side == "militants":
+    if phrase.quantity.owner not in ITS or phrase.noun not in MEMBERS or around.voice.side == "militants":
         return False
     actors = [m.side for m in around.between(around.start, phrase.quantity.start) if m.is_actor]
     return actors[-1:] == ["militants"]
@@ -165,7 +164,7 @@ def _martyred(number: Number) -> Loss | None:
     told = number.sentence.low(bound.verb) if bound.verb >= 0 else bound.phrase.noun
     if MARTYRS.isdisjoint(told.split()) or voice.side not in SPEAKERS:
         return None
-    return _own(number, voice.army or (bound.phrase.noun.startswith("martyr") and voice.side == "PK"))
+    return _own(number, voice.army)
 
 
 def _had(number: Number) -> Loss | None:

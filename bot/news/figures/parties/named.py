@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.news.figures.parties.both import on_both
 from bot.news.figures.parties.counted import NOBODY, Counted, is_rest
-from bot.news.figures.parties.people import FIGHTERS, MUJAHIDEEN, RAIDERS
+from bot.news.figures.parties.people import FIGHTERS, RAIDERS
 from bot.news.figures.parties.sides import PARTY_SIDE, Surroundings
 from bot.news.figures.sentence.clause import MOVES, UNKNOWN, Sentence
 from bot.news.figures.sentence.nouns import Phrase
@@ -48,10 +48,6 @@ def by_noun(counted: Counted) -> Party | None:
         return "afg_taliban_and_militants"
     if kinds & MILITANTS:
         around = counted.around
-        if phrase.noun in MUJAHIDEEN and "militants" not in (around.voice.side, around.last_group()):
-            return (
-                "afg_taliban_forces"  # so the Taliban call their own; the TTP does too, where it is spoken of
-            )
         if phrase.noun in FIGHTERS and on_both(counted.sentence):
             return "both"  # "dozens of FIGHTERS fell, both sides said"
         afghan = (
@@ -113,8 +109,6 @@ def suspected(counted: Counted) -> Party | None:
     if again or "structure.suspicion" not in sentence.said:
         return None
     for at in range(last, min(len(sentence.units), last + SUSPICION)):
-        if sentence.low(at) == ";":
-            break
         if sentence.has(at, "structure.suspicion"):
             crimes = sentence.units[at : at + CRIME]
             return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.news.figures.claimants.sayings import CLAIMS as SAID_CLAIMS
-from bot.news.figures.parties.foreground import counts_dead, is_set_against, names_line
+from bot.news.figures.parties.foreground import is_set_against, names_line
 from bot.news.figures.parties.sides import LOOK, Surroundings
 from bot.news.figures.sentence.clause import Sentence
 from bot.news.figures.sentence.nouns import Phrase
@@ -112,27 +112,17 @@ def _security_side(two_sided: bool, around: Surroundings, start: int, speaker_si
         if named:
             return named[-1].side
         return OTHER_SIDE.get(struck, "") or around.first_place(start, around.end)[0] or speaker_side
-    near = named[-1] if named else None
-    if (
-        near
-        and near.kind == "demonym"
-        and near.side == "AF"
-        and start - near.end < 60
-        and speaker_side != "PK"
-        and around.first_place(start, min(around.end, start + CLOSE))[0] != "PK"
-    ):
-        return "AF"
     sides = {m.side for m in around.names.mentions}
     known = speaker_side in NATIONS or "PK" in sides or sides <= NOWHERE
-    return "PK" if known else (near.side if near else "")
+    return "PK" if known else named[-1].side if named else ""
 
 
 def _claims(mention: Mention, around: Surroundings, until: int) -> bool:
     """ "the AFGHAN CLAIM that nine soldiers died", "the AFGHAN BORDER": whose word or line it is, not whose soldiers."""
-    rest = [word.strip(".,;:") for word in around.text[mention.end : until].lower().split()]
     if mention.kind != "demonym":
-        return counts_dead(rest)
-    return counts_dead(rest) or names_line(rest) or any(word in CLAIMS for word in rest[:CLAIM])
+        return False
+    rest = [word.strip(".,;:") for word in around.text[mention.end : until].lower().split()]
+    return names_line(rest) or any(word in CLAIMS for word in rest[:CLAIM])
 
 
 def _place_side(around: Surroundings, start: int, own: bool) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.parties.deed import deed_of, subject
 from bot.news.figures.parties.losses import HOSTILE, loss_of
@@ -32,7 +30,6 @@ ARMS = word_set("rifle rifles weapons guns carbines pistols") | {
     "rocket launchers",
 }
 USED = word_set("used run belonging held operated occupied manned")
-OBJECT = re.compile(r"\b(?:by|against|with) (?:the )?\Z")  # before whom something was done to or against
 NEAR = 5  # units after "used" in which it is said by whom
 AIRBORNE = word_set(
     "drone drones quadcopter quadcopters missiles missile rockets uavs aircraft"
@@ -119,10 +116,7 @@ def _user(number: Number) -> str:
     """The side that is named first after "used by"."""
     last, units = number.phrase.last, number.sentence.units
     near = units[last : last + NEAR]
-    named = next(
-        (m.side for m in number.around.between(near[0].start, near[-1].end) if m.side in OF_SIDE), ""
-    )
-    return named or ("militants" if any(_of_terror(u) for u in near) else "")
+    return next((m.side for m in number.around.between(near[0].start, near[-1].end) if m.side in OF_SIDE), "")
 
 
 def attackers_of(number: Number) -> Party:
@@ -146,16 +140,14 @@ def _who_acted(number: Number, lost: bool) -> str:
     phrase, speaks = bound.phrase, around.voice.side
     listed = bound.rule == "listed" and bound.verb > phrase.at and sentence.low(bound.verb - 1) in BE
     passive = listed or bound.rule in ("passive", "reduced")  # "19 posts and two bases WERE seized"
-    nearer = bound.verb > phrase.last and sentence.has(phrase.last, "hit.done")
-    told = phrase.last if nearer else bound.verb
-    uses = told >= 0 and sentence.has(told, "structure.uses")
+    uses = bound.verb >= 0 and sentence.has(bound.verb, "structure.uses")
     acts = bound.verb > 0 and not passive and bound.rule != "self"
     agent = subject(sentence, around, bound.verb).side if acts else ""
     by = deed_of(number).actor if passive and sentence.low(bound.verb + 1) == "by" else ""
     if by:
         return by if uses else OTHER_SIDE.get(by, "PK")
     if uses and not passive:
-        return agent or speaks
+        return agent
     if not uses and speaks in NATIONS and deed_of(number).told:
         return OTHER_SIDE[speaks]
     if agent in NATIONS:

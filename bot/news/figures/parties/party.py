@@ -102,7 +102,7 @@ def _unknown_kind(counted: Counted) -> Party | None:
 def _of_whole(counted: Counted) -> Party | None:
     """A part is of the side of its whole."""
     part = counted.phrase.subset and not counted.named
-    if part and counted.whole == "both" and counted.bound.measure in HARM:
+    if part and counted.whole == "both":
         return "both"
     side = PARTY_SIDE.get(counted.whole, "") if part else ""
     return BY_SIDE[counted.kind][side] if side in NATIONS else None

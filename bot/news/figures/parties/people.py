@@ -42,7 +42,6 @@ OF_LEADER = 5  # units between a group and the word for its leader
 AFGHAN = 8  # characters of "Afghan " before "fighters"
 OF_OTHERS = frozenset(("behind", "that", "who", "which", "whose"))  # what militants did is not done to them
 OF_TOLL = 5  # units between a toll and those of whom it is
-AHEAD = 7  # units between "of the Taliban" and "killed"
 AIM = 4  # units between a strike and those it was aimed at
 
 
@@ -147,12 +146,7 @@ def kinds_beside(number: Number) -> set[str]:
     """What other words of the sentence say the counted are."""
     bound, sentence, around = number
     phrase = bound.phrase
-    found = (
-        _fronted(number)
-        or _said_to_be(phrase, sentence)
-        or _dressed(phrase, sentence)
-        or _mostly(phrase, sentence)
-    )
+    found = _said_to_be(phrase, sentence) or _dressed(phrase, sentence) or _mostly(phrase, sentence)
     if found:
         return found
     if (
@@ -171,24 +165,13 @@ def kinds_beside(number: Number) -> set[str]:
         return _of_toll(bound, sentence)
     if phrase.head:
         return set()
-    definite = phrase.quantity.definite or sentence.low(phrase.at - 1) in ("all", "both")
-    return (_them(sentence.units[: phrase.at], around) if definite else set()) or _aimed_at(phrase, sentence)
-
-
-def _fronted(number: Number) -> set[str]:
-    """ "and OF THE TALIBAN it killed 70": before who did it."""
-    verb, sentence = number.bound.verb, number.sentence
-    if number.phrase.head or not 0 < verb < number.phrase.at:
-        return set()
-    opens = next((k for k in range(verb - 1, max(-1, verb - AHEAD), -1) if sentence.low(k) == "of"), -1)
-    if opens < 0 or sentence.low(opens - 1) not in ("", "and", ",", ";", "but"):
-        return set()
-    return _within(sentence.units[opens + 1 : verb]) & {"taliban", "militants", "security", "civilians"}
+    named = _them(sentence.units[: phrase.at], around) if phrase.quantity.definite else set()
+    return named or _aimed_at(phrase, sentence)
 
 
 def _is_of_them(phrase: Phrase, sentence: Sentence) -> bool:
     units = sentence.units[phrase.at : phrase.last + 1]
-    return phrase.partitive in ("them", "whom") or any(u.low in ("of them", "of whom") for u in units)
+    return any(u.low in ("of them", "of whom") for u in units)
 
 
 def _said_to_be(phrase: Phrase, sentence: Sentence) -> set[str]:
@@ -261,7 +244,7 @@ def _aimed_at(phrase: Phrase, sentence: Sentence) -> set[str]:
         if not units[at].has("people.militants") or sentence.has(at + 1, "say.verbs"):
             continue
         before = units[max(0, at - AIM) : at]
-        hit = any("hit" in verb_forms(u) or u.has("structure.strike") or u.low == "against" for u in before)
+        hit = any("hit" in verb_forms(u) for u in before)
         return {"militants"} if hit and not any(u.low in ("by", "from") for u in before) else set()
     return set()
 
@@ -272,11 +255,9 @@ def with_leader(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set
         phrase.at - 1,
         phrase.noun in GUARDS and "his" in (phrase.partitive, phrase.quantity.owner),
     )
-    if not (guards or phrase.noun in COMPANY) or sentence.low(joint) not in ("and", "with") or joint < 1:
+    if not (guards or phrase.noun in COMPANY) or sentence.low(joint) not in ("and", "with"):
         return set()
     leader = joint - 1 - (sentence.low(joint - 1) in (",", "along"))
-    if sentence.has(leader, "people.militants"):
-        return {"militants"}
     if around.voice.side == "militants" and sentence.has(leader, "people.commander"):
         return {"militants"}
     group = around.between(sentence.units[max(0, leader - OF_LEADER)].start, sentence.units[joint].start)

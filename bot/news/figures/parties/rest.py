@@ -24,7 +24,7 @@ def as_before(counted: Counted) -> Party | None:
     more = (
         phrase.quantity.additional and counted.previous in UNARMED_PARTIES
     )  # "claimed 12 lives; ANOTHER 36 PEOPLE"
-    if not (is_rest(phrase) or more) or phrase.partitive in ("their", "its") or named:
+    if not (is_rest(phrase) or more) or named:
         return None
     if counted.previous.endswith("forces") and has_civilians(counted):
         return BY_SIDE["people"][PARTY_SIDE[counted.previous]]

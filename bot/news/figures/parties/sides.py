@@ -224,9 +224,7 @@ class Surroundings:
                 mention.start,
             )  # "Afghanistan strike death toll": where, as it is the other side that flies
         part = before[-1:] == ["of"] and before[-2:-1] and before[-2].rstrip("-") in COMPASS
-        located = part or (
-            bool(before) and (before[-1] in LOCATIVE or (before[-1] in DIRECTIONS and len(before) > 1))
-        )
+        located = part or (len(before) > 1 and before[-1] in DIRECTIONS)
         return (mention.side if located else ""), mention.start
 
     def is_elsewhere(self, mention: Mention) -> bool:
@@ -240,11 +238,7 @@ class Surroundings:
         last, words = before[-1].strip(","), {word.strip(".,;:") for word in before[-4:-1]}
         if last == "from":
             return bool(words & (COMING | PLANNED | DISTANCE) or words & HAILING & {*before[-2:-1]})
-        return (
-            last in OPPOSITE
-            or (last == "in" and bool(words & (PLANNED | PLANNERS)))
-            or before[-2:] == ["adjacent", "to"]
-        )
+        return last in OPPOSITE or (last == "in" and bool(words & (PLANNED | PLANNERS)))
 
     def _acts(self, mention: Mention) -> bool:
         """ "Islamabad did not deny it": a capital that speaks for its country, or where something was said."""

@@ -102,16 +102,8 @@ def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> 
     """Officials count their own country's dead; of enemies killed, either side's may have spoken."""
     if speaker.side in NATIONS:
         return speaker.side
-    named = around.between(speaker.start, speaker.start + len(speaker.words))
-    gate = next(
-        (around.names.ground.border[m.name] for m in named if m.name in around.names.ground.border), ""
-    )
-    if gate:
-        return gate  # "local officials in Spin Boldak"
-    if _are_both(speaker, around):
-        return ""
     after = around.text[speaker.start + len(speaker.words) :][:16].strip().lower()
-    if after.startswith(HERE) or speaker.words.lower().endswith(HERE):
+    if after.startswith(HERE):
         return around.written_in()
     if speaker.words.lower().endswith("government") and (written := around.written_in()):
         return written
@@ -127,7 +119,7 @@ def _side_of_officials(speaker: Speaker, party: Party, around: Surroundings) -> 
 def _are_both(speaker: Speaker, around: Surroundings) -> bool:
     """ "Officials ON BOTH SIDES", "authorities IN BOTH countries"."""
     after = around.text[speaker.start + len(speaker.words) :][:16].strip().lower()
-    return after.startswith(BOTH) or speaker.words.lower().endswith(BOTH)
+    return after.startswith(BOTH)
 
 
 def _names_country(speaker: Speaker, around: Surroundings) -> bool:

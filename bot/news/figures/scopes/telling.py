@@ -16,7 +16,6 @@ from bot.news.text.words import word_set
 
 UNLIKE = frozenset((*STOCKS, "money", "duration", "other"))  # what no toll says anything about
 COVERING = frozenset(("period", "cumulative"))
-BACK = ("they", "these", "those")
 OF_DAYS = DAYS | {"single", "kind.month", "scope.month", "number.date"}
 BEFORE = frozenset(("ago", "earlier", "a year earlier", "last year", "previous year"))
 RUNS_ON = frozenset((*MOVES, "captured", "other", "attacks", "strikes", "operations"))
@@ -176,7 +175,7 @@ def _is_of_war(bound: Bound, sentence: Sentence) -> bool:
 
 def _goes_on(sentence: Sentence) -> bool:
     """ "They killed 203", "it has lost 611 men": a running total goes on where the verb is perfect or points back."""
-    return sentence.low(0) in BACK or is_perfect(sentence)
+    return is_perfect(sentence)
 
 
 def _last(figures: Sequence[Figure]) -> Figure | None:

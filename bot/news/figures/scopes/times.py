@@ -31,7 +31,6 @@ from bot.news.text.words import DAY_NAMES
 # A sum is the span of a total alone: "taking the total over two days to 41".
 Kind = Literal["day", "span", "month", "so far", "same", "sum"]
 
-ORDINALS = frozenset(("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
 RECENT = frozenset((*WEEKDAYS, "weekend", "week"))
 OF_DAY = frozenset(("midnight", "dawn", "morning", "noon", "then"))
 BESIDE_DAY = frozenset(("last", "the", "early", "late"))  # "since LAST Monday"
@@ -244,7 +243,7 @@ def _span(sentence: Sentence, at: int) -> Time | None:
     over = (
         quantity.qualifier == "over" and before not in LASTING and not sentence.low(at + 1).startswith("day")
     )
-    if not fought and (not (over or before in SPANS) or _lasts(sentence, at)):
+    if not (fought or over or before in SPANS):
         return None
     return Time(at, "span", "period", words_of(sentence, at - 1, at + 1))
 
@@ -260,13 +259,6 @@ def _is_of_time(sentence: Sentence, at: int) -> bool:
     if sentence.low(at + 2) != "of":
         return False
     return is_month(sentence, at + 3) or sentence.low(at + 3 + (sentence.low(at + 3) == "the")) in PERIODS
-
-
-def _lasts(sentence: Sentence, at: int) -> bool:
-    """ "in three days OF TALKS" is how long those took; "in the first 12 days OF MAY" is a span; orders are for later."""
-    if sentence.low(at + 2) == "of":
-        return any(sentence.has(k, "kind.session", "kind.closure") for k in range(at + 3, at + 6))
-    return sentence.low(at - 1) == "within" and "kind.orders" in sentence.said
 
 
 def _month(sentence: Sentence, at: int) -> Time | None:

@@ -11,7 +11,6 @@ from bot.news.text.words import word_set
 LONGEST = 24  # units between two dashes or brackets
 SHORT = 9  # units between two commas
 OPENING = 7  # units that a dateline takes: "TORKHAM, Feb 28 -"
-QUOTES = frozenset("\"'“”‘’")
 CLAUSES = word_set("and but or which who whose while when where after as")
 ALL_OF_THEM = word_set("all both most mostly each")
 
@@ -77,8 +76,6 @@ def is_glued(units: Sequence[Unit], at: int) -> bool:
 def _is_aside(between: Sequence[Unit]) -> bool:
     """Who says so, how old they are, or what all of them are: never a clause that counts."""
     first = between[0]
-    if first.low in QUOTES and between[-1].low in QUOTES:
-        return not any(u.quantity and u.quantity.kind == "count" for u in between)
     if first.quantity and len(between) > 1 and between[1].has("structure.subset_after"):
         return True  # ", four of them in a critical state,"
     if first.quantity and first.quantity.low == 1 and len(between) > 2 and between[1].low in ("a", "an"):

@@ -85,15 +85,8 @@ def _compound(units: list[Unit], at: int) -> str:
 
 
 def _money(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
-    sign = before
-    if before.low == "." and neighbour(units, at, -2).low == "rs":
-        sign = neighbour(units, at, -2)
-    if "kind.currency" in sign.tags:
-        first = sign
-        earlier = neighbour(units, at, -2)
-        if sign.low == "$" and earlier.end == sign.start and earlier.word:
-            first = earlier
-        number_of(units[at]).start = first.start
+    if "kind.currency" in before.tags:
+        number_of(units[at]).start = before.start
         return "money"
     return "money" if "kind.currency_after" in after.tags else ""
 
@@ -116,9 +109,7 @@ def _measured(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
     parted = before.low == "of" and neighbour(units, at, -2).low in PARTS
     if parted or _is_share(units, at, before.low, after.low):
         return "fraction"  # "a QUARTER OF a million"
-    if before.low == "magnitude" or (after.low == "-" and neighbour(units, at, 2).low in ("third", "thirds")):
-        return "distance"
-    return ""
+    return "distance" if before.low == "magnitude" else ""
 
 
 COUNTED = (
@@ -276,8 +267,6 @@ def _named(units: list[Unit], at: int, before: Unit, after: Unit) -> str:
         and before.low not in ("number",)
         and neighbour(units, at, -2).low.rpartition(" ")[2] not in ORDINALS
     ):
-        return "name"
-    if before.low == "." and neighbour(units, at, -2).low == "no":
         return "name"
     earlier = neighbour(units, at, -2)
     if (

@@ -151,7 +151,7 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
     if not unit.word:
         return (
             (unit.low in DASHES and is_glued(units, at))
-            or (unit.low in MARKS and (_next_is_noun(units, at + 1) or _quotes_a_word(units, at, phrase)))
+            or (unit.low in MARKS and _next_is_noun(units, at + 1))
             or (unit.low == "'s" and (not phrase.head or _next_are_lives(units, at + 1)))
         )
     if "lose.noun" in unit.tags and _names_losers(units[phrase.at + 1 : at], phrase):
@@ -201,13 +201,6 @@ def _joins_words(units: list[Unit], at: int, phrase: Phrase) -> bool:
         return True
     kept = not units[at - 1].low.endswith("s") and not any(u.quantity for u in units[at + 1 : at + 4])
     return kept and any(unit.has("things.positions") for unit in units[at + 1 : at + 4])
-
-
-def _quotes_a_word(units: list[Unit], at: int, phrase: Phrase) -> bool:
-    """eight "aggressors": a noun in quotation marks, the opening or the closing one."""
-    if at == phrase.at + 1:
-        return at + 2 < len(units) and units[at + 1].word and units[at + 2].low in MARKS
-    return at == phrase.at + 3 and units[phrase.at + 1].low in MARKS
 
 
 def _allies(units: list[Unit], phrase: Phrase) -> None:

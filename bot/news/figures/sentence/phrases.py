@@ -35,7 +35,6 @@ POPULATED = word_set(
     "city town village hamlet valley district province region country nation population delegation committee panel jirga"
 )
 BODIES = word_set("military army force navy militia levy lashkar army-men security")  # many, in the singular
-THOSE = frozenset(("them", "whom", "which", "those", "these"))
 AGES = word_set("year years month months day days week weeks old") | {
     "year - old",
     "year old",
@@ -45,7 +44,6 @@ AGES = word_set("year years month months day days week weeks old") | {
     "day - old",
     "year-old",
 }
-OF_WHOLE = DETERMINERS | THOSE
 OF_ONE = frozenset(("to", "who", "that", "which"))
 
 
@@ -88,7 +86,7 @@ def _phrase(units: list[Unit], at: int) -> Phrase:
         loose = quantity.low is None or (
             quantity.kind == "count" and units[at].low.endswith(("couple", "million", "thousand"))
         )
-        if loose and low_at(units, nxt + 1) not in OF_WHOLE:
+        if loose and low_at(units, nxt + 1) not in DETERMINERS:
             nxt += 1
         else:
             return _partitive(units, phrase)
@@ -121,10 +119,6 @@ def _partitive(units: list[Unit], phrase: Phrase) -> Phrase:
     whole = units[at].quantity if at < len(units) else None
     if whole:
         return _of_number(units, phrase, at)
-    if phrase.partitive in THOSE and not (at + 1 < len(units) and _names_whole(units[at + 1])):
-        phrase.last = phrase.tail = at + 1
-        phrase.subset = True
-        return phrase
     if low_at(units, at + 1) == "'s" and units[at].capital:
         own = 1 if low_at(units, at + 2) == "own" else 0
         read_noun(units, phrase, at + 2 + own)  # "three of KABUL'S men"
@@ -143,11 +137,6 @@ def _partitive(units: list[Unit], phrase: Phrase) -> Phrase:
 
 def _is_force(units: list[Unit], at: int) -> bool:
     return at >= 0 and units[at].has("people.militants", "people.security", "people.taliban")
-
-
-def _names_whole(unit: Unit) -> bool:
-    """ "250 of those DEATHS", "six of these MEN"."""
-    return is_noun(unit) or any(forms == {"noun"} for forms in verb_forms(unit).values())
 
 
 def _of_number(units: list[Unit], phrase: Phrase, at: int) -> Phrase:
@@ -213,12 +202,7 @@ def implicit(units: list[Unit], at: int) -> Phrase | None:
     """ "Policeman killed": a singular noun without article, as headlines write."""
     phrase = Phrase(at, Quantity(1.0, 1.0, units[at].start, units[at].end, kind="implicit"), at, at)
     read_noun(units, phrase, at)
-    if (
-        phrase.head in ("", "unknown", "refused")
-        or phrase.measure
-        or is_plural(phrase.noun)
-        or phrase.last == at
-    ):
+    if phrase.head in ("", "unknown", "refused") or phrase.measure or is_plural(phrase.noun):
         return None
     phrase.quantity.end = units[phrase.last - 1].end
     phrase.quantity.approximate_start = phrase.quantity.start
@@ -237,12 +221,7 @@ def _zero(units: list[Unit], at: int) -> Phrase | None:
             while (
                 end < len(units)
                 and end - at < 6
-                and (
-                    units[end].quantity
-                    or units[end].low in DETERMINERS
-                    or is_noun(units[end])
-                    or units[end].low == "them"
-                )
+                and (units[end].quantity or units[end].low in DETERMINERS or is_noun(units[end]))
             ):
                 end += 1
             phrase.last = phrase.tail = end

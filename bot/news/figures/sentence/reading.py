@@ -225,9 +225,7 @@ def _look_left(out: list[Unit], units: list[Unit], at: int) -> None:
     taken = 0
     while out and taken < 4:
         last = out[-1]
-        if (
-            "kind.currency" in last.tags or last.low == "$" or last.low == "."
-        ) and last.start >= quantity.start:
+        if ("kind.currency" in last.tags or last.low == ".") and last.start >= quantity.start:
             out.pop()
             continue
         word = last.within("qualifier")
