@@ -104,7 +104,7 @@ def _held(
     """Who goes on speaking in a sentence after the first that names no speaker."""
     before, part = parts[index - 1], parts[index]
     apart = _apart(parts, index, text)
-    is_new = bool(part.sentence.bound) and _is_new(part.sentence.units)
+    is_new = bool(part.sentence.bound) and _is_new(part.sentence)
     speaker = NOBODY if apart or not _counts_on(part) else _voice(before, carried)
     if speaker.is_named and not speaker.is_outlet:
         return speaker
@@ -274,8 +274,12 @@ def _more_of_it(before: Part, part: Part, carried: Speaker) -> Speaker:
     told = [says(own or before.sayings, start)[0] for start in counted]
     if not told and (_happens(before.sentence) or _is_bare(part.sentence.units)):
         told = [_only_voice(before)]  # "Gunmen fired on a van, police said. THREE were wounded."
-    same = {speaker.name for speaker in told}
-    return told[-1] if len(same) == 1 and not told[-1].is_outlet else NOBODY
+    if len({speaker.name for speaker in told}) != 1 or told[-1].is_outlet:
+        return NOBODY
+    of_state = (
+        told[-1].kind == "state" and not alike
+    )  # "Pakistan said it hit two camps. NINE nurses were hurt."
+    return NOBODY if of_state else told[-1]
 
 
 def _voice(before: Part, carried: Speaker) -> Speaker:
@@ -303,10 +307,13 @@ def _measures(part: Part) -> set[str]:
     return {b.measure for b in part.sentence.bound.values()}
 
 
-def _is_new(units: Sequence[Unit]) -> bool:
+def _is_new(sentence: Sentence) -> bool:
     """Whether a sentence turns to another time, or lets somebody else tell: "doctors treated three"."""
+    units = sentence.units
     verb = next((k for k, u in enumerate(units) if looks_finite(u)), len(units))
-    if any(is_head(u) for u in units[:verb]) and not _befalls(units, verb):
+    counted = {at for phrase in sentence.bound for at in range(phrase, sentence.bound[phrase].phrase.tail)}
+    others = any(is_head(u) for at, u in enumerate(units[:verb]) if at not in counted)
+    if others and not _befalls(units, verb):
         return True
     return any(_turns(units, at) for at in range(len(units)))
 
