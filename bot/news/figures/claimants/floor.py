@@ -129,7 +129,9 @@ def _of_flow(before: Part, part: Part, carried: Speaker) -> Speaker:
     """ "9,000 came back, UNHCR said. IN MAY 6,000 DID.": whose work it is to count people on the move goes on counting."""
     speaker = _voice(before, carried)
     told = {name for unit in before.sentence.units for name in verb_forms(unit)} | _measures(before)
-    return speaker if FLOWS & _measures(part) and FLOWS & told and speaker.kind in COUNTING else NOBODY
+    body = speaker.is_thing and speaker.kind != "state" and bool(told & _measures(part))
+    counts = speaker.kind in COUNTING or body
+    return speaker if FLOWS & _measures(part) and FLOWS & told and counts else NOBODY
 
 
 def _looks_back(before: Part, part: Part, carried: Speaker) -> Speaker:
@@ -139,6 +141,7 @@ def _looks_back(before: Part, part: Part, carried: Speaker) -> Speaker:
         return NOBODY
     first = units[0].low
     himself = first in (PERSON if speaker.is_person else THING if speaker.is_thing else ())
+    himself = himself and units[1].low not in BE  # "IT WAS the worst raid since nine died in Bannu"
     return speaker if himself or _is_indirect(units) else NOBODY
 
 
@@ -329,7 +332,7 @@ def _befalls(units: Sequence[Unit], verb: int) -> bool:
 def _turns(units: Sequence[Unit], at: int) -> bool:
     """Whether a word speaks of another time, or says something, whoever that is."""
     unit, before = units[at], units[at - 1].low if at else ""
-    if unit.low in EARLIER or unit.low in WEEKDAYS:
+    if unit.low in EARLIER or (unit.low in WEEKDAYS and before != "since"):
         return True
     if "say.verbs" in unit.tags and "say.weak" not in unit.tags and before not in BE:
         return True
