@@ -128,9 +128,10 @@ def bind_elliptic(
 
 
 def _whole(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Bound | None:
-    """Whom a bare number may count some of: who alone was told before its semicolon, else in the sentence before."""
-    if phrase.at and sentence.low(phrase.at - 1) == ";":
-        here = counted_together(sentence, phrase.at)
+    """Whom a bare number may count some of: who alone was told before its clause, else in the sentence before."""
+    mark = sentence.low(phrase.at - 1) if phrase.at else ""
+    here = counted_together(sentence, phrase.at) if mark in (";", "that") else []
+    if here or mark == ";":
         return here[0] if len(here) == 1 else None
     return before if measure_before(sentence, phrase.at) is None else None
 

@@ -63,7 +63,8 @@ def are_among(sentence: Sentence, phrase: Phrase, before: Bound) -> bool:
 
 def _opens(sentence: Sentence, phrase: Phrase, before: Bound) -> bool:
     """ "SIXTY-ONE were women", as a clause begins; not "three ARE Afghans" after a number of dead."""
-    if phrase.at and sentence.low(phrase.at - 1) != ";":
+    led = sentence.low(phrase.at - 1) in (";", "that") or sentence.has(phrase.at - 1, "say.verbs")
+    if phrase.at and not led:
         return False
     if phrase.head or phrase.quantity.additional or before.phrase.quantity.low is None:
         return False
