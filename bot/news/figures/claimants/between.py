@@ -111,7 +111,7 @@ def _before_time(units: Sequence[Unit], at: int) -> int:
 
 def main_verb(units: Sequence[Unit]) -> int:
     """The first verb that is not part of what tells of the subject: "a man who FLED to Quetta CONDEMNED it"; 0 without one."""
-    k = 1
+    k = behind_lead(units)
     while k < len(units):
         low = units[k].low
         if low in RELATIVE and units[k - 1].word:
@@ -125,6 +125,14 @@ def main_verb(units: Sequence[Unit]) -> int:
         else:
             k += 1
     return 0
+
+
+def behind_lead(units: Sequence[Unit]) -> int:
+    """Where the subject may begin: behind "In a report PUBLISHED ON FRIDAY,", whose verb is a participle."""
+    led = bool(units) and units[0].low == "in"
+    comma = next((k for k in range(1, len(units)) if units[k].low == ","), 0) if led else 0
+    verb = next((k for k in range(1, comma) if looks_finite(units[k])), 0)
+    return comma + 1 if verb and units[verb + 1].low in PREPOSITIONS else 1
 
 
 def _is_aside(units: Sequence[Unit], at: int) -> bool:

@@ -43,6 +43,7 @@ TELLING = word_set(
     "structure.rise structure.revision say.according say.deny say.claim_nouns say.lines killed.toll wounded.toll say.verbs"
 )
 CLAIMED = frozenset(("say.claim_nouns", "say.lines", "killed.toll", "wounded.toll"))
+HOLDS = HAVE | word_set("names named contains contained")  # "the list NAMES 27 drivers"
 NEAR = 2  # sentences after one in which its claim may be denied
 NEAR_THAT = TIMED + 2  # units between a verb and the clause that it takes: "decided late on Friday THAT"
 
@@ -66,7 +67,7 @@ class Listener:
         clauses = [k for k, unit in enumerate(units) if unit.low == "that"] if "that" in said else []
         before = {k for that in clauses for k in range(that - NEAR_THAT, that)}
         if "say.papers" in said:
-            before.update(k for k, unit in enumerate(units) if unit.low in HAVE)
+            before.update(k for k, unit in enumerate(units) if unit.low in HOLDS)
         leading = LEADING if not said.isdisjoint(COUNTS) else OWNING
         for at, unit in enumerate(units):
             listed = unit.tags and not unit.tags.isdisjoint(TELLING)
@@ -113,7 +114,7 @@ class Listener:
 
 def _lists(units: list[Unit], at: int) -> bool:
     """ "Tarar's last UPDATE HAD 707 killed": a paper that has numbers says them."""
-    paper = at > 0 and units[at].low in HAVE and "say.papers" in units[at - 1].tags
+    paper = at > 0 and units[at].low in HOLDS and "say.papers" in units[at - 1].tags
     return paper and any(u.quantity for u in units[at + 1 : at + 3])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.news.figures.claimants.between import leads_clause, over_time
 from bot.news.figures.claimants.nominals import QUOTES
 from bot.news.figures.claimants.reach import aside_end, deed_end, relative_end
-from bot.news.figures.claimants.sayings import ACCORDING, NOUN, POSTPOSED, SUBJECT, VERB, Speaker
+from bot.news.figures.claimants.sayings import ACCORDING, NOUN, POSTPOSED, SUBJECT, VERB, Speaker, is_head
 from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import BE, HAVE, PREPOSITIONS, before_adverbs, is_verb, looks_finite
@@ -112,8 +112,10 @@ def _as_told(here: Utterance, speaker: Speaker, mark: int, verb: int) -> None:
 
 def _is_set_off(here: Utterance, at: int) -> bool:
     """ "Islamabad, he WENT ON, had lost 512", "he WENT ON: …", never "the fighting went on, …"."""
-    after = here.low(at + 1)
-    return after == ":" or (here.low(at - 2) in (",", "”", '"', "-", "–", "—") and after in (",", ".", ":"))
+    after, long = here.low(at + 1), at > 2 and here.low(at - 2) == "the" and is_head(here.units[at - 1])
+    return after == ":" or (
+        here.low(at - 2 - long) in (",", "”", '"', "-", "–", "—") and after in (",", ".", ":")
+    )
 
 
 def _says_nothing(here: Utterance, at: int) -> bool:

@@ -66,7 +66,8 @@ class Speakers:
         if found is None and (verb := self._after_name(units)):
             named = self._doer(units, verb - 1)  # not "Of the 17 claimed by THE TALIBAN, …"
             found = named if named and not named[1] else None
-        led = units[: found[1]] if found else ()  # "Four days before, THE TTP tore up its truce"
+        first = between.behind_lead(units) - 1
+        led = units[first : found[1]] if found else ()  # "Four days before, THE TTP tore up its truce"
         apart = any(u.low == "," for u in led) and any(looks_finite(u) or is_head(u) for u in led)
         return found[0] if found and not apart else NOBODY
 

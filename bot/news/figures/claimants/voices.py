@@ -238,4 +238,4 @@ def _calls(speaker: Speaker, role: str) -> bool:
     """Whether the words that named a speaker hold the role, or begin with its letters: "the DPO"."""
     words = f"{speaker.title} {speaker.words} {speaker.name}".lower().split()
     letters = "".join(word[0] for word in words)
-    return role in words or (len(role) in SHORT and role in letters)
+    return set(words).issuperset(role.split()) or (len(role) in SHORT and role in letters)

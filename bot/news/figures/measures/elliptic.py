@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.news.figures.measures.linking import has_own_verb, is_linked, is_of_them, is_same_kind, speaks
 from bot.news.figures.measures.retold import (
     HARM,
+    are_among,
     are_people,
     lost_again,
     of_flow,
@@ -107,9 +108,10 @@ def bind_elliptic(
             sentence.bound[phrase.at] = Bound(phrase, flow, "elliptic", -1, 6)
             continue
         part = of_told(sentence, phrase, told)
-        if part is None and before and measure_before(sentence, phrase.at) is None:
-            some = are_people(sentence, phrase, before) or of_flow(sentence, phrase, before)
-            part = before.measure if some else None
+        whole = _whole(sentence, phrase, before) if part is None else None
+        if whole:
+            tests = (are_people, are_among, of_flow)
+            part = whole.measure if any(is_part(sentence, phrase, whole) for is_part in tests) else None
         if part:
             phrase.subset = True
             sentence.bound[phrase.at] = Bound(phrase, part, "elliptic", -1, 6)
@@ -123,6 +125,15 @@ def bind_elliptic(
             if any(sentence.has(k, "structure.revision") for k in range(phrase.at - FIGURE, phrase.at)):
                 sentence.bound[phrase.at].update = "revision"  # "LOWERED its count to 17"
             _follow(sentence, phrase, counted_together(sentence, phrase.at) or earlier)
+
+
+def _whole(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Bound | None:
+    """Whom a bare number may count some of: who alone was told before its clause, else in the sentence before."""
+    mark = sentence.low(phrase.at - 1) if phrase.at else ""
+    here = counted_together(sentence, phrase.at) if mark in (";", "that") else []
+    if here or mark == ";":
+        return here[0] if len(here) == 1 else None
+    return before if measure_before(sentence, phrase.at) is None else None
 
 
 def _main(group: Sequence[Bound]) -> Measure | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.news.figures.measures.linking import is_of_them
-from bot.news.figures.sentence.clause import MOVES, Bound, Sentence
+from bot.news.figures.sentence.clause import MOVES, PEOPLE_HEADS, Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import ADVERBS, BE, HAVE, verb_forms
 from bot.news.model import Measure
@@ -26,6 +26,8 @@ PASSED = word_set("come came gone went")
 SEEN = word_set("seen saw sees")
 WHEN = word_set("in last during since")
 ENDS = frozenset((".", "", ";"))
+THEM = word_set("they these those")
+BESIDE = 200  # code points to a number that "them" may count
 HARM = word_set("killed wounded casualties captured abducted missing displaced returned deported")
 
 
@@ -41,13 +43,30 @@ def of_told(sentence: Sentence, phrase: Phrase, told: Mapping[float, Measure]) -
 def are_people(sentence: Sentence, phrase: Phrase, before: Bound) -> bool:
     """ "Four of them ARE CIVILIANS", "SIXTY-ONE were women": some of those counted in the sentence before."""
     named = {u.within("people") for u in sentence.units[phrase.last + 1 : phrase.last + 3]} - {""}
-    part = is_of_them(sentence, phrase) or (_opens(sentence, phrase, before) and named != {"people"})
+    some = (
+        named != {"people"} or sentence.low(phrase.last + 1) == "members"
+    )  # "three were MEMBERS of one family"
+    part = is_of_them(sentence, phrase) or (_opens(sentence, phrase, before) and some)
     return part and sentence.low(phrase.last) in BE and bool(named)
 
 
+def are_among(sentence: Sentence, phrase: Phrase, before: Bound) -> bool:
+    """ "AMONG THEM WERE seven children", "THEY INCLUDED two nurses": some of those whom the sentence before counted."""
+    if phrase.at != 2 or phrase.head not in PEOPLE_HEADS or before.measure not in HARM:
+        return False
+    among = sentence.has(0, "structure.subset_after") and sentence.low(1) in BE
+    they = sentence.low(0) in THEM and sentence.has(1, "structure.subset")
+    near = sentence.units[0].start - before.phrase.quantity.end < BESIDE
+    most = before.phrase.quantity.high
+    return (among or they) and near and (most is None or (phrase.quantity.high or 0) < most)
+
+
 def _opens(sentence: Sentence, phrase: Phrase, before: Bound) -> bool:
-    """ "SIXTY-ONE were women", as a sentence begins; not "three ARE Afghans" after a number of dead."""
-    if phrase.at or phrase.head or phrase.quantity.additional or before.phrase.quantity.low is None:
+    """ "SIXTY-ONE were women", as a clause begins; not "three ARE Afghans" after a number of dead."""
+    led = sentence.low(phrase.at - 1) in (";", "that") or sentence.has(phrase.at - 1, "say.verbs")
+    if phrase.at and not led:
+        return False
+    if phrase.head or phrase.quantity.additional or before.phrase.quantity.low is None:
         return False
     living = before.measure == "killed" and sentence.low(phrase.last) in ("are", "is")
     return not living and (phrase.quantity.low or 0) < before.phrase.quantity.low
