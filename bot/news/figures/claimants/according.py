@@ -8,6 +8,7 @@ from bot.news.figures.claimants.reach import relative_end
 from bot.news.figures.claimants.sayings import ACCORDING, NOBODY, NOUN, VERB, turns
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import BE, Unit, before_adverbs, looks_finite
+from bot.news.text.words import word_set
 
 LEARNED = ("learned", "learnt", "heard", "going", "judging", "to judge")  # "Reuters LEARNED FROM doctors"
 TOLD_OF = frozenset(("which", "who", "that"))  # "raids WHICH, going by UNAMA, killed 13"
@@ -15,6 +16,9 @@ RELATIVES = frozenset(("which", "who", "where"))  # behind a comma: said aside
 CITING = frozenset(("citing", "quoting"))
 BREAKS = frozenset((",", ";"))
 COUNTS = ("say.papers", "structure.anaphor")
+COUNTED = word_set(
+    "count figures numbers reading reckoning tally estimate telling account calculation"
+)  # "ON the army's COUNT"
 PAPER = 9  # units from "by" to the count that is somebody's
 TOLD = 8  # units between "was put at 14" and "by the doctor"
 OWNED = frozenset(("its", "their", "his", "her"))
@@ -49,6 +53,7 @@ def hear_according(here: Utterance, at: int) -> None:
     if citing:  # "Radio Pakistan said, CITING POLICE, that": the police say it
         here.found[:] = [s for s in here.found if not s.speaker.is_carrier]
     near = units[at].low.endswith((" by", " from")) and not units[at].low.startswith(LEARNED)
+    near = near and not units[at].low.startswith("as ")
     told_of = at > 1 and here.low(at - 1 - (here.low(at - 1) == ",")) in TOLD_OF
     if told_of or (near and here.low(last + 1) in ("that", "to")):
         here.add(speaker, units[last].end, relative_end(here, last + 1), VERB)
@@ -110,10 +115,10 @@ def hear_count(here: Utterance, at: int) -> None:
     if here.low(at + 1) in OWNED and any(u.has("say.papers") for u in here.units[at + 2 : at + 4]):
         _hear_own_count(here, at)
         return
-    if here.low(at) == "on":
-        return
     near = here.units[at + 1 : at + PAPER] if "say.papers" in here.said else ()
     counted = next((u for u in near if "say.papers" in u.tags), None)
+    if here.low(at) == "on" and not (counted and counted.low in COUNTED):
+        return
     told = _told_before(here, at) if here.low(at) == "by" else None
     cited = any(s.strength == ACCORDING for s in here.found)
     of = _count_of(here, at)

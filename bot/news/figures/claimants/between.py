@@ -29,7 +29,7 @@ WHEN = word_set("late early earlier later last today yesterday morning afternoon
 SINCE = word_set("by until till since on as of")
 NOUNS_LY = word_set("family assembly ally rally supply monopoly")
 BETWEEN = word_set(
-    "not n't did does do first afterwards afterward thereafter soon duly instead meanwhile never"
+    "not n't did does do could can would first afterwards afterward thereafter soon duly instead meanwhile never"
 )
 JOINING = word_set("and or but that to as when while after before if")  # a verb behind these is no sentence's
 LEADS_TO_WHEN = word_set("on in at by during the that this")
@@ -42,6 +42,8 @@ TELLING = word_set("told tells tell telling informed informs briefed briefs")
 PROVING = word_set(
     "show shows showed find finds found suggest suggests suggested indicate indicates indicated"
 )
+NOT = frozenset(("not", "n't", "never"))
+VIEW = 5  # units of "of the firm belief"
 AUDIENCE = 3  # units from "told" to whom
 
 
@@ -73,9 +75,23 @@ def takes_clause(units: Sequence[Unit], at: int) -> bool:
     if unit.capital or not (looks_finite(unit) or (unit.low.endswith("s") and not unit.tags)):
         return False
     back = at + 1 < len(units) and units[at + 1].low in PARTICLES  # "shot BACK that"
-    that = over_time(units, at + 1 + back)
+    view = _over_view(units, at + 1 + back)
+    if view > at + 1 + back and units[at - 1].low in ("it", "there"):
+        return False  # "IT was clear that"
+    that = over_time(units, view)
     told = that + 1 < len(units) and units[that].low == "that"
     return told and not (looks_finite(units[that + 1]) or is_verb(units[that + 1]))
+
+
+def _over_view(units: Sequence[Unit], at: int) -> int:
+    """The unit behind what somebody thinks: "was CERTAIN that", "voiced THE BELIEF on Friday that"; not "was not certain that"."""
+    for k in range(at, min(len(units), at + VIEW)):
+        unit = units[k]
+        if unit.has("say.views"):
+            return k + 1
+        if not unit.word or unit.low in NOT or looks_finite(unit):
+            break
+    return at
 
 
 def is_told(units: Sequence[Unit], at: int) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from bot.news.figures.claimants.according import hear_according, hear_count
 from bot.news.figures.claimants.answers import hear_answer
 from bot.news.figures.claimants.background import hear_background
-from bot.news.figures.claimants.between import TIMED, takes_clause
+from bot.news.figures.claimants.between import TIMED, VIEW, takes_clause
 from bot.news.figures.claimants.denials import hear_claim, hear_denial, hear_possessive
 from bot.news.figures.claimants.falsehoods import hear_falsehoods
 from bot.news.figures.claimants.fullnames import Spelled
 from bot.news.figures.claimants.names import Names
-from bot.news.figures.claimants.nominals import QUOTES
+from bot.news.figures.claimants.nominals import QUOTES, is_participle
 from bot.news.figures.claimants.saying_verbs import hear_verb
 from bot.news.figures.claimants.sayings import (
     COLON,
@@ -44,7 +44,9 @@ TELLING = word_set(
 )
 CLAIMED = frozenset(("say.claim_nouns", "say.lines", "killed.toll", "wounded.toll"))
 NEAR = 2  # sentences after one in which its claim may be denied
-NEAR_THAT = TIMED + 2  # units between a verb and the clause that it takes: "decided late on Friday THAT"
+PAPER = 9  # units from "tally" to "has": "the tally of the army on Friday HAD"
+OF = ("of", "by", "from")
+NEAR_THAT = TIMED + VIEW  # units between a verb and the clause that it takes: "decided late on Friday THAT"
 
 
 class Listener:
@@ -66,7 +68,7 @@ class Listener:
         clauses = [k for k, unit in enumerate(units) if unit.low == "that"] if "that" in said else []
         before = {k for that in clauses for k in range(that - NEAR_THAT, that)}
         if "say.papers" in said:
-            before.update(k for k, unit in enumerate(units) if unit.low in HAVE)
+            before.update(k for k, unit in enumerate(units) if unit.low in HAVE or unit.has("say.holds"))
         leading = LEADING if not said.isdisjoint(COUNTS) else OWNING
         for at, unit in enumerate(units):
             listed = unit.tags and not unit.tags.isdisjoint(TELLING)
@@ -113,8 +115,14 @@ class Listener:
 
 def _lists(units: list[Unit], at: int) -> bool:
     """ "Tarar's last UPDATE HAD 707 killed": a paper that has numbers says them."""
-    paper = at > 0 and units[at].low in HAVE and "say.papers" in units[at - 1].tags
-    return paper and any(u.quantity for u in units[at + 1 : at + 3])
+    if not any(u.quantity for u in units[at + 1 : at + 3]):
+        return False
+    for k in range(at - 1, max(-1, at - PAPER), -1):
+        if units[k].has("say.papers"):
+            return k == at - 1 or units[k + 1].low.endswith(OF) or is_participle(units[k + 1])
+        if not units[k].word and units[k].low != "'s":
+            return False
+    return False
 
 
 def _hear(here: Utterance, at: int) -> None:

@@ -8,14 +8,24 @@ from bot.news.figures.claimants.reach import aside_end, deed_end, relative_end
 from bot.news.figures.claimants.sayings import ACCORDING, NOUN, POSTPOSED, SUBJECT, VERB, Speaker
 from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
-from bot.news.figures.sentence.units import BE, HAVE, PREPOSITIONS, before_adverbs, is_verb, looks_finite
+from bot.news.figures.sentence.units import (
+    ADVERBS,
+    BE,
+    HAVE,
+    PREPOSITIONS,
+    before_adverbs,
+    is_verb,
+    looks_finite,
+)
 from bot.news.figures.sentence.weekdays import WEEKDAYS
 from bot.news.text.words import word_set
 
 PAUSES = frozenset((",", "-", "–", "—"))
 ABLE = word_set(
-    "able managed continued authorised authorized quick happy ready forced obliged compelled went"
+    "able managed continued authorised authorized quick happy ready forced obliged compelled went took held spoke called "
+    "came phoned rang wrote appeared hastened rushed hurried issued released stepped stood"
 )
+ERRAND = 7  # units from "held" to "to say"
 SOME = word_set("some both several many most two three")
 SEVERAL = word_set("both these those such two several all")
 LEADS = word_set("after when while although though as since once if because despite before")
@@ -25,6 +35,8 @@ SOURCE = 9  # units between "if" and "believed"
 DENIED = 5  # units between "not" and "as Kabul claims"
 SPOKE = frozenset(("spoke", "speaks", "spoken"))
 TAKES_IN = frozenset(("received", "receives", "took in", "takes in"))
+NEGATIONS = word_set("not n't never cannot neither")
+UNWILLING = word_set("refused declined refuses declines failed unable yet unwilling reluctant")
 WARD = 6  # units from the hospital to "received"
 MARKS = QUOTES | frozenset(("'", "‘", "’"))
 
@@ -36,6 +48,8 @@ def hear_verb(here: Utterance, at: int) -> None:
         _participle(here, at)
         return
     if _says_nothing(here, at) or ("say.aside" in unit.tags and not _is_set_off(here, at)):
+        return
+    if _is_unsaid(here, at):
         return
     if unit.low == "believed" and here.low(at - 1).endswith("be") and (doubt := _if(here, at)) >= 0:
         if doubted := here.speakers.phrase_before(here.units, at - 2):
@@ -73,7 +87,7 @@ def hear_verb(here: Utterance, at: int) -> None:
         and _nothing_follows(here, first, at)
     ):
         here.add(speaker, here.clause_start(first), here.units[first].start, POSTPOSED)
-    if mark == "as" and _ends_clause(here, at + 1):
+    if mark in ("as", "so") and _ends_clause(here, at + 1):
         _as_told(here, speaker, first - 1, at)
         return
     here.add(
@@ -106,7 +120,12 @@ def _as_told(here: Utterance, speaker: Speaker, mark: int, verb: int) -> None:
         return
     denied = next((k for k in range(mark - 1, max(-1, mark - DENIED), -1) if here.low(k) == "not"), -1)
     if denied < 0:
-        here.add(speaker, here.clause_start(mark), units[mark].start, ACCORDING)
+        aside = (
+            here.low(mark - 1) == "," and here.low(verb + 1) == ","
+        )  # "The raid, AS KABUL PUT IT, killed 12"
+        aside = aside or (here.low(verb + 1) == "it" and here.low(verb + 2) == ",")
+        end = here.clause_end(verb) if aside else units[mark].start
+        here.add(speaker, here.clause_start(mark), end, ACCORDING)
         return
     denier = here.spoken_first()
     here.add(speaker, units[denied].end, units[mark].start, NOUN, denier.name if denier else None)
@@ -149,6 +168,19 @@ def _says_nothing(here: Utterance, at: int) -> bool:
     return "say.reply" in unit.tags and not _says(here, at)
 
 
+def _is_unsaid(here: Utterance, at: int) -> bool:
+    """ "UNAMA did NOT confirm that 27 died", "the army REFUSED TO say": nobody says it."""
+    if here.low(at - 1) == "to" and here.low(at - 2) in UNWILLING:
+        return True
+    told = here.units[at + 1].quantity if at + 1 < len(here.units) else None
+    if told and told.qualifier == "over":
+        return False  # "Kabul has never admitted MORE THAN 340"
+    k = at - 1
+    while here.low(k) in ADVERBS or here.low(k) in HAVE or here.low(k) == "been":
+        k -= 1
+    return here.low(k) in NEGATIONS and here.low(k + 1) not in ("only", "just")
+
+
 def _is_ward(here: Utterance, at: int) -> bool:
     """Whether a hospital is the subject, in a sentence that nobody else tells."""
     ward = any(u.has("wounded.hospitals") for u in here.units[max(0, at - WARD) : at])
@@ -157,12 +189,10 @@ def _is_ward(here: Utterance, at: int) -> bool:
 
 def _able(here: Utterance, at: int) -> Found | None:
     """ "UNAMA had by nightfall been ABLE TO confirm 16": who was, is the subject of the sentence."""
-    able = before_adverbs(here.units, at - 1)
-    if (
-        here.low(at - 1) != "to"
-        or here.low(able) not in ABLE
-        or "not" in (here.low(able - 1), here.low(able - 2))
-    ):
+    if here.low(at - 1) != "to":
+        return None
+    able = next((k for k in range(at - 2, max(-1, at - ERRAND), -1) if here.low(k) in ABLE), -1)
+    if able < 0 or "not" in (here.low(able - 1), here.low(able - 2)):
         return None
     while here.low(able - 1) in HAVE or here.low(able - 1) in BE:
         able -= 1
@@ -198,8 +228,9 @@ def _is_finite(here: Utterance, at: int) -> bool:
 
 
 def _says(here: Utterance, at: int) -> bool:
-    """ "answered that …", never "answered fire"."""
-    return here.low(at + 1) in ("that", ",", ":", ".") or here.low(at + 1) in QUOTES
+    """ "answered on Sunday that …", never "answered fire"."""
+    after = here.low(over_time(here.units, at + 1))
+    return after in ("that", ",", ":", ".") or after in QUOTES
 
 
 def _inverted(here: Utterance, at: int, left: Found | None) -> bool:
@@ -307,7 +338,7 @@ def _quoted(here: Utterance, at: int) -> Speaker | None:
 def _subject(here: Utterance, at: int) -> Speaker | None:
     """ "Traders' groups on both sides ASKED for the gate to be opened, saying …"."""
     verb = next((k for k in range(1, at) if looks_finite(here.units[k])), 0)
-    left = here.speakers.before(here.units, verb) if verb else None
+    left = here.speakers.before(here.units, verb, sure=True) if verb else None
     return left[0] if left else None
 
 

@@ -199,7 +199,9 @@ class Speakers:
             known = known if known.is_named else self.names.body_before(units[nominal.first].start)
             if known.is_named:
                 return known._replace(words=self.names.words([units[at]]), start=units[at].start)
-        if owner := self._owner_after(units, nominal) or self._owner_before(units, nominal):
+        owned = any(is_owning(units, k) for k in range(nominal.core + 1, at))  # "UNAMA'S count of victims"
+        owner = self._owner_before(units, nominal) if owned else None
+        if owner := owner or self._owner_after(units, nominal) or self._owner_before(units, nominal):
             return owner
         if at + 2 < len(units) and units[at + 1].low in ("which", "that"):  # "a paper WHICH THE OFFICE sent"
             return self._who(units, beside.after(self.names, units, at + 2), strong=False)
