@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from bot.news.figures.claimants.between import WHEN
+from bot.news.figures.claimants.nominals import is_participle
 from bot.news.figures.claimants.reach import relative_end
 from bot.news.figures.claimants.sayings import ACCORDING, NOBODY, NOUN, VERB, turns
 from bot.news.figures.claimants.utterance import Utterance
@@ -52,11 +54,15 @@ def hear_according(here: Utterance, at: int) -> None:
         return
     if citing:  # "Radio Pakistan said, CITING POLICE, that": the police say it
         here.found[:] = [s for s in here.found if not s.speaker.is_carrier]
-    near = units[at].low.endswith((" by", " from")) and not units[at].low.startswith(LEARNED)
-    near = near and not units[at].low.startswith("as ")
+    near = units[at].low.endswith(("by", " from")) and not units[at].low.startswith(LEARNED)
+    near = near and not (units[at].low.startswith("as ") or here.low(at - 2) == "as")
     told_of = at > 1 and here.low(at - 1 - (here.low(at - 1) == ",")) in TOLD_OF
     if told_of or (near and here.low(last + 1) in ("that", "to")):
-        here.add(speaker, units[last].end, relative_end(here, last + 1), VERB)
+        set_off = (
+            "," in (here.low(at - 1), here.low(at - 2)) and not told_of
+        )  # "raids, said by Kabul to …, led to"
+        shut = (u.start for u in units[last:] if u.low == "," and set_off)
+        here.add(speaker, units[last].end, next(shut, relative_end(here, last + 1)), VERB)
     elif (aside := _relative(here, at)) >= 0:
         here.add(speaker, units[aside].end, units[at].start, VERB)
     elif at <= 1 or (here.found and here.low(at - 1) in BREAKS and _goes_on(units, last + 1)):
@@ -122,13 +128,9 @@ def hear_count(here: Utterance, at: int) -> None:
     told = _told_before(here, at) if here.low(at) == "by" else None
     cited = any(s.strength == ACCORDING for s in here.found)
     of = _count_of(here, at)
-    if here.low(at) == "by" and here.units[at - 1].has("say.verbs") and "to" in here.said:
-        reduced = here.speakers.after(here.units, at + 1)
-        if reduced and here.low(reduced[1] + 1) == "to":  # "a raid SAID BY KABUL TO have killed 12"
-            shut = (u.start for u in here.units[at:] if u.low == "," and here.low(at - 2) == ",")
-            end = next(shut, relative_end(here, reduced[1]))
-            here.add(reduced[0], here.units[reduced[1]].end, end, VERB)
-            return
+    if here.low(at) == "by" and not told and _is_said(here, at - 1):
+        hear_according(here, at)
+        return
     if not (counted or told or cited or of):
         return
     right = here.speakers.after(here.units, of + 1 if of else at + 1, strong=told is not None)
@@ -149,6 +151,14 @@ def hear_count(here: Utterance, at: int) -> None:
         mark = next((k for k in range(at - 1, 0, -1) if here.low(k) in (":", ";")), 0)
         if mark and owned:  # "…, the ministry says: 450 went home BY THE POLICE'S COUNT"
             here.add(speaker, here.units[mark].end, here.units[at].start, NOUN)
+
+
+def _is_said(here: Utterance, at: int) -> bool:
+    """ "the 12 deaths LOGGED by the mayor", "a raid SAID by Kabul to have killed 12"; not "soldiers freed by"."""
+    verb = here.units[at]
+    if verb.low == "said":
+        return "to" in here.said and here.low(at + 2) not in WHEN
+    return verb.has("say.verbs") and is_participle(verb)
 
 
 def _count_of(here: Utterance, at: int) -> int:

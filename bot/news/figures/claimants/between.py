@@ -27,7 +27,7 @@ CALLED = word_set("called named")
 RELATIVE = frozenset(("who", "which", "whose", "whom"))
 WHEN = word_set("late early earlier later last today yesterday morning afternoon evening night")
 SINCE = word_set("by until till since on as of")
-NOUNS_LY = word_set("family assembly ally rally supply monopoly")
+NOUNS_LY = word_set("family assembly ally rally supply monopoly tally reply")
 BETWEEN = word_set(
     "not n't did does do could can would first afterwards afterward thereafter soon duly instead meanwhile never"
 )
@@ -39,6 +39,9 @@ SUBJECTS = word_set("it they he she we")
 PARTICLES = word_set("back out again")
 OWN = word_set("its their his her")
 TELLING = word_set("told tells tell telling informed informs briefed briefs")
+FINITE = frozenset(("were", "was", "had", "have"))
+PUTTING = frozenset(("put", "puts"))
+PUT = 9  # units from "put" to "at 27"
 PROVING = word_set(
     "show shows showed find finds found suggest suggests suggested indicate indicates indicated"
 )
@@ -54,6 +57,11 @@ def speaks(units: Sequence[Unit], verb: int) -> bool:
         ends and units[verb].low not in PROVING and not units[verb].has("say.papers")
     ):
         return True  # "…, the petition CLAIMS."
+    if units[verb].low in PUTTING:  # "a border guard PUT the number of dead AT 27"
+        return any(
+            units[k].low == "at" and units[k + 1].quantity
+            for k in range(verb + 1, min(len(units) - 1, verb + PUT))
+        )
     past = (
         units[verb].low.endswith("ed") and units[verb].low not in PROVING
     )  # "credible REPORTS that" are none
@@ -65,6 +73,8 @@ def leads_clause(units: Sequence[Unit], at: int) -> bool:
     at = over_time(units, at)
     if at + 1 >= len(units) or units[at].low == "that":
         return at + 1 < len(units)
+    if units[at].quantity:  # "a driver reported 27 PEOPLE WERE killed"
+        return any(units[k].low in FINITE for k in range(at + 1, min(len(units), at + 4)))
     reach = 1 if units[at].low in SUBJECTS else 3 if units[at].low in OWN else 0
     return any(is_finite(units, k) for k in range(at + 1, min(len(units), at + 1 + reach)))
 

@@ -28,7 +28,7 @@ from bot.news.figures.claimants.sayings import (
 )
 from bot.news.figures.claimants.speakers import Speakers
 from bot.news.figures.claimants.utterance import MARKS, Utterance
-from bot.news.figures.claimants.verbless import hear_gap, hear_revision
+from bot.news.figures.claimants.verbless import hear_gap, hear_put, hear_revision
 from bot.news.figures.claimants.voices import Voices
 from bot.news.figures.sentence.units import DASHES, HAVE, Unit, looks_finite
 from bot.news.text.lexicon import Mention
@@ -40,7 +40,7 @@ OWNING = frozenset(("by", "'s"))
 LEADING = COUNTING | OWNING  # words that a voice may stand beside
 COUNTS = ("say.papers", "structure.anaphor", "say.according")  # without these "in" and "on" lead to no count
 TELLING = word_set(
-    "structure.rise structure.revision say.according say.deny say.claim_nouns say.lines killed.toll wounded.toll say.verbs"
+    "structure.rise structure.revision structure.anaphor say.according say.deny say.claim_nouns say.lines killed.toll wounded.toll say.verbs"
 )
 CLAIMED = frozenset(("say.claim_nouns", "say.lines", "killed.toll", "wounded.toll"))
 NEAR = 2  # sentences after one in which its claim may be denied
@@ -136,13 +136,15 @@ def _hear(here: Utterance, at: int) -> None:
     elif unit.low == "'s" and at + 1 < len(here.units) and here.units[at + 1].quantity:
         hear_possessive(here, at)
     elif ("say.deny" in tags and hear_denial(here, at)) or (
-        not tags.isdisjoint(CLAIMED) and hear_claim(here, at)
+        not tags.isdisjoint(CLAIMED) and (hear_claim(here, at) or hear_put(here, at))
     ):
         return
     elif "say.verbs" in tags:
         hear_verb(here, at)
     elif "structure.rise" in tags or "structure.revision" in tags:
         hear_revision(here, at)
+    elif "structure.anaphor" in tags and " " in unit.low:
+        hear_put(here, at)
     elif unit.quantity and at > 1 and here.found:
         hear_gap(here, at)
 

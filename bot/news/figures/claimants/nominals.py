@@ -123,7 +123,8 @@ def _is_inside(units: Sequence[Unit], at: int) -> bool:
     if at < 2 or not (units[at - 1].low in PREPOSITIONS or units[at - 1].low == NEAR):
         return False
     outer = units[at - 2]
-    return outer.has("say.papers") or (outer.word and not looks_finite(outer))
+    does = looks_finite(outer) or outer.low.endswith("ing")  # "responding to A doctor"
+    return outer.has("say.papers") or (outer.word and not does)
 
 
 def _is_joined(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:

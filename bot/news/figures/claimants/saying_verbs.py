@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.news.figures.claimants.between import leads_clause, over_time
 from bot.news.figures.claimants.nominals import QUOTES
-from bot.news.figures.claimants.reach import aside_end, deed_end, relative_end
-from bot.news.figures.claimants.sayings import ACCORDING, NOUN, POSTPOSED, SUBJECT, VERB, Speaker
+from bot.news.figures.claimants.participles import hear_participle, last_denier, subject_before
+from bot.news.figures.claimants.reach import aside_end, deed_end, ends_clause, relative_end
+from bot.news.figures.claimants.sayings import ACCORDING, NOUN, POSTPOSED, VERB, Speaker
 from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import (
@@ -45,7 +46,7 @@ def hear_verb(here: Utterance, at: int) -> None:
     """ "X said that …", "…, X said", "…", said X."""
     unit = here.units[at]
     if unit.low.partition(" ")[0].endswith("ing"):
-        _participle(here, at)
+        hear_participle(here, at)
         return
     if _says_nothing(here, at) or ("say.aside" in unit.tags and not _is_set_off(here, at)):
         return
@@ -59,8 +60,8 @@ def hear_verb(here: Utterance, at: int) -> None:
     if _inverted(here, at, left):
         return
     if left is None and _continues(here, at):
-        known = _of_clause(here, at) or _last_denier(here) or here.spoken_first()
-        known = known or _subject(here, at) or here.first_actor(at)
+        known = _of_clause(here, at) or last_denier(here) or here.spoken_first()
+        known = known or subject_before(here, at) or here.first_actor(at)
         left = (known, at) if known else None
     if left is None and unit.has("say.continues") and here.low(at - 1) in BE and here.low(at - 2) == "it":
         left = (here.speakers.voices.last, at)  # "IT WAS ADDED that …"
@@ -87,7 +88,7 @@ def hear_verb(here: Utterance, at: int) -> None:
         and _nothing_follows(here, first, at)
     ):
         here.add(speaker, here.clause_start(first), here.units[first].start, POSTPOSED)
-    if mark in ("as", "so") and _ends_clause(here, at + 1):
+    if mark in ("as", "so") and ends_clause(here, at + 1):
         _as_told(here, speaker, first - 1, at)
         return
     here.add(
@@ -104,11 +105,6 @@ def _of_deed(here: Utterance, first: int) -> bool:
     led = here.low(first) in ARTICLES and first + 2 < len(here.units)
     deed = here.units[first + 1] if led else here.units[first]
     return (led or here.low(first).startswith(("a ", "an "))) and deed.has("say.deeds", "scope.event")
-
-
-def _ends_clause(here: Utterance, at: int) -> bool:
-    at += here.low(at) == "it"  # "as the ministry tells IT", but "as Pakistan says IT HIT ten targets"
-    return at >= len(here.units) or not here.units[at].word
 
 
 def _as_told(here: Utterance, speaker: Speaker, mark: int, verb: int) -> None:
@@ -153,6 +149,8 @@ def _says_nothing(here: Utterance, at: int) -> bool:
         return True  # "UNAMA SPOKE on Monday OF 12 dead", never "spoke to traders"
     if unit.low in TAKES_IN and (here.found or not _is_ward(here, at)):
         return True  # "a hospital RECEIVED nine wounded", never "he said the hospital received nine", "UNHCR received"
+    if unit.low == "called" and here.low(at + 1) in ARTICLES - {"the"} and not _what(here, at):
+        return True  # "elders CALLED A meeting", never "what Kabul called a camp"
     if here.low(at + 1) == "nothing":
         return True  # "the gunmen SAID NOTHING, and two fled"
     if unit.low == "attributed" and before in PAUSES:
@@ -166,6 +164,10 @@ def _says_nothing(here: Utterance, at: int) -> bool:
         online = unit.low == "posted" and any(u.low in ("on", "online", "that", "at") for u in near[:1])
         return not online and not any(u.has("say.papers", "say.claim_nouns") for u in near)
     return "say.reply" in unit.tags and not _says(here, at)
+
+
+def _what(here: Utterance, at: int) -> bool:
+    return any(here.low(k) == "what" for k in range(max(0, at - SOURCE), at))
 
 
 def _is_unsaid(here: Utterance, at: int) -> bool:
@@ -209,12 +211,6 @@ def _of_clause(here: Utterance, at: int) -> Speaker | None:
     )
     said = (s.speaker for s in here.found if s.strength == VERB and s.speaker.start > turn)
     return next(said, None) if turn >= 0 else None
-
-
-def _last_denier(here: Utterance) -> Speaker | None:
-    """ "Kabul said 18 died; ISLAMABAD REJECTED THE NUMBER and said …": who denied, where nobody spoke since."""
-    spoke = max((s.speaker.start for s in here.found if s.strength == VERB), default=-1)
-    return here.denier if here.denier and here.denier.start > spoke else None
 
 
 def _is_told_of(here: Utterance, at: int) -> bool:
@@ -297,49 +293,6 @@ def _touches(here: Utterance, left: Found, at: int) -> bool:
         u.low == "," for u in here.units[first : at - 1]
     )  # "the mission's report, MEANWHILE, counted"
     return aside and not any(looks_finite(u) or is_verb(u) for u in here.units[:first])
-
-
-def _participle(here: Utterance, at: int) -> None:
-    """ "…, while confirming 23": the subject goes on; "Pakistan acknowledging four": a new one."""
-    unit = here.units[at]
-    if here.low(at - 1) == "as" and (quoted := _quoted(here, at)):
-        here.add(quoted, unit.end, here.end, VERB)
-        return
-    body = here.speakers.phrase_before(here.units, at - 1) if here.units[at - 1].word else None
-    if body and "with" in (here.low(body[1] - 1), here.low(body[1])):  # "WITH OFFICIALS counting 17"
-        here.add(body[0], unit.end, here.end, VERB)
-        return
-    known = _last_denier(here) or here.spoken_last()
-    known = known or here.first_actor(min(at, SUBJECT)) or _subject(here, at)
-    if known:
-        here.add(known, unit.end, min(deed_end(here, at), _charge_end(here, at)), VERB)
-
-
-def _charge_end(here: Utterance, at: int) -> int:
-    """ "…, ACCUSING Kabul of turning away the sick, AND guards fired": a charge beside a deed ends with its clause."""
-    joins = (k for k in range(at + 1, len(here.units) - 1) if here.low(k) in (",", ";"))
-    ends = (here.units[k].start for k in joins if here.low(k) == ";" or here.low(k + 1) in ("and", "but"))
-    return next(ends, here.end) if here.units[at].has("say.blame") else here.end
-
-
-def _quoted(here: Utterance, at: int) -> Speaker | None:
-    """ "RTA quoted THE GOVERNOR as saying", "THE GOVERNOR was cited by RTA as saying": whose words are carried."""
-    verb = next(
-        (k for k in range(at - 1, 0, -1) if here.units[k].has("say.passive_outlet", "say.carries")), 0
-    )
-    low, units = here.low(verb), here.units
-    if low.endswith(" by") or here.low(verb + 1) == "by":
-        found = here.speakers.phrase_before(units, verb - 1 - (here.low(verb - 1) in BE))
-    else:
-        found = here.speakers.after(units, verb + 1) if verb else None
-    return found[0] if found else None
-
-
-def _subject(here: Utterance, at: int) -> Speaker | None:
-    """ "Traders' groups on both sides ASKED for the gate to be opened, saying …"."""
-    verb = next((k for k in range(1, at) if looks_finite(here.units[k])), 0)
-    left = here.speakers.before(here.units, verb, sure=True) if verb else None
-    return left[0] if left else None
 
 
 def _nothing_follows(here: Utterance, first: int, at: int) -> bool:
