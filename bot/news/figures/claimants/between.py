@@ -8,6 +8,7 @@ from bot.news.figures.claimants.sayings import is_head
 from bot.news.figures.sentence.units import (
     ADJECTIVES_ED,
     ADVERBS,
+    BE,
     DETERMINERS,
     HAVE,
     PREPOSITIONS,
@@ -25,7 +26,9 @@ QUIET = word_set(
 )  # what begins a sentence and is no name
 CALLED = word_set("called named")
 RELATIVE = frozenset(("who", "which", "whose", "whom"))
-WHEN = word_set("late early earlier later last today yesterday morning afternoon evening night")
+WHEN = word_set(
+    "late early earlier later last today yesterday morning afternoon evening night noon midday midnight dusk nightfall daybreak"
+)
 SINCE = word_set("by until till since on as of")
 NOUNS_LY = word_set("family assembly ally rally supply monopoly tally reply")
 BETWEEN = word_set(
@@ -82,12 +85,15 @@ def leads_clause(units: Sequence[Unit], at: int) -> bool:
 def takes_clause(units: Sequence[Unit], at: int) -> bool:
     """ "Kabul DECIDED on Friday THAT 400 …": any verb with a clause of its own; not "the raids THAT killed 12"."""
     unit = units[at]
-    if unit.capital or not (looks_finite(unit) or (unit.low.endswith("s") and not unit.tags)):
+    if unit.capital or not (
+        looks_finite(unit) or unit.low == "fears" or (unit.low.endswith("s") and not unit.tags)
+    ):
         return False
     back = at + 1 < len(units) and units[at + 1].low in PARTICLES  # "shot BACK that"
     view = _over_view(units, at + 1 + back)
-    if view > at + 1 + back and units[at - 1].low in ("it", "there"):
-        return False  # "IT was clear that"
+    counted = units[at - 1].has("say.papers", "say.claim_nouns")  # "the ESTIMATE is that"
+    if unit.low in BE and not counted and (view > at + 1) == (units[at - 1].low in ("it", "there")):
+        return False  # "IT was clear that", "what he could tell WAS THAT"
     that = over_time(units, view)
     told = that + 1 < len(units) and units[that].low == "that"
     return told and not (looks_finite(units[that + 1]) or is_verb(units[that + 1]))

@@ -14,6 +14,7 @@ from bot.news.figures.claimants.falsehoods import hear_falsehoods
 from bot.news.figures.claimants.fullnames import Spelled
 from bot.news.figures.claimants.names import Names
 from bot.news.figures.claimants.nominals import QUOTES, is_participle
+from bot.news.figures.claimants.participles import subject_before
 from bot.news.figures.claimants.saying_verbs import hear_verb
 from bot.news.figures.claimants.sayings import (
     COLON,
@@ -30,7 +31,7 @@ from bot.news.figures.claimants.speakers import Speakers
 from bot.news.figures.claimants.utterance import MARKS, Utterance
 from bot.news.figures.claimants.verbless import hear_gap, hear_put, hear_revision
 from bot.news.figures.claimants.voices import Voices
-from bot.news.figures.sentence.units import DASHES, HAVE, Unit, looks_finite
+from bot.news.figures.sentence.units import DASHES, HAVE, Unit
 from bot.news.text.lexicon import Mention
 from bot.news.text.words import Span, word_set
 from bot.news.topics.topic import Topic
@@ -160,15 +161,13 @@ def _after_colon(here: Utterance) -> None:
     )
     if quoted:
         here.add(quoted[0], units[mark].end, here.end, COLON)
-    elif any(u.has("say.papers") for u in units[:mark]):
-        verb = next((k for k in range(1, mark) if looks_finite(units[k])), 0)
-        told = here.speakers.phrase_before(units, verb - 1) if verb else None
-        has = here.low(verb) in HAVE and units[mark - 1].has(
-            "say.papers"
-        )  # "the director HAD ANOTHER COUNT: …"
-        if told and (has or units[verb - 1].has("say.papers")):
-            here.add(told[0], units[mark].end, here.end, COLON)
-            here.speakers.voices.heard(told[0])
+    elif any(u.has("say.papers") for u in units[max(0, mark - PAPER) : mark]):
+        told = subject_before(
+            here, mark
+        )  # "the director HAD ANOTHER COUNT: …", "a nurse read out THE LIST: …"
+        if told:
+            here.add(told, units[mark].end, here.end, COLON)
+            here.speakers.voices.heard(told)
 
 
 def _colon(here: Utterance) -> None:
