@@ -147,7 +147,10 @@ def hear_count(here: Utterance, at: int) -> None:
             here.add(speaker, here.units[last].end, next(shut, here.end), VERB)
             return
         spoken = (s.speaker.start + len(s.speaker.words) for s in here.found if s.strength == ACCORDING)
-        here.add(speaker, max(here.clause_start(at), *spoken, 0), here.end, ACCORDING)
+        shut = (
+            u.start for u in here.units[at:] if u.low == ";"
+        )  # "nine died, by Kabul's account; and on May 3 …"
+        here.add(speaker, max(here.clause_start(at), *spoken, 0), next(shut, here.end), ACCORDING)
         mark = next((k for k in range(at - 1, 0, -1) if here.low(k) in (":", ";")), 0)
         if mark and owned:  # "…, the ministry says: 450 went home BY THE POLICE'S COUNT"
             here.add(speaker, here.units[mark].end, here.units[at].start, NOUN)
