@@ -147,9 +147,10 @@ def hear_count(here: Utterance, at: int) -> None:
             here.add(speaker, here.units[last].end, next(shut, here.end), VERB)
             return
         spoken = (s.speaker.start + len(s.speaker.words) for s in here.found if s.strength == ACCORDING)
-        shut = (
-            u.start for u in here.units[at:] if u.low == ";"
-        )  # "nine died, by Kabul's account; and on May 3 …"
+        joins = (
+            k for k in range(at, len(here.units)) if here.low(k) == ";" and here.low(k + 1) in ("and", "but")
+        )
+        shut = (here.units[k].start for k in joins)  # "nine died, by Kabul's account; AND on May 3 …"
         here.add(speaker, max(here.clause_start(at), *spoken, 0), next(shut, here.end), ACCORDING)
         mark = next((k for k in range(at - 1, 0, -1) if here.low(k) in (":", ";")), 0)
         if mark and owned:  # "…, the ministry says: 450 went home BY THE POLICE'S COUNT"
