@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from bot.news.figures.claimants.between import WHEN
+from bot.news.figures.claimants.nominals import is_participle
 from bot.news.figures.claimants.reach import relative_end
 from bot.news.figures.claimants.sayings import ACCORDING, NOBODY, NOUN, VERB, turns
 from bot.news.figures.claimants.utterance import Utterance
 from bot.news.figures.sentence.units import BE, Unit, before_adverbs, looks_finite
+from bot.news.text.words import word_set
 
 LEARNED = ("learned", "learnt", "heard", "going", "judging", "to judge")  # "Reuters LEARNED FROM doctors"
 TOLD_OF = frozenset(("which", "who", "that"))  # "raids WHICH, going by UNAMA, killed 13"
@@ -15,6 +18,9 @@ RELATIVES = frozenset(("which", "who", "where"))  # behind a comma: said aside
 CITING = frozenset(("citing", "quoting"))
 BREAKS = frozenset((",", ";"))
 COUNTS = ("say.papers", "structure.anaphor")
+COUNTED = word_set(
+    "count figures numbers reading reckoning tally estimate telling account calculation"
+)  # "ON the army's COUNT"
 PAPER = 9  # units from "by" to the count that is somebody's
 TOLD = 8  # units between "was put at 14" and "by the doctor"
 OWNED = frozenset(("its", "their", "his", "her"))
@@ -48,10 +54,15 @@ def hear_according(here: Utterance, at: int) -> None:
         return
     if citing:  # "Radio Pakistan said, CITING POLICE, that": the police say it
         here.found[:] = [s for s in here.found if not s.speaker.is_carrier]
-    near = units[at].low.endswith((" by", " from")) and not units[at].low.startswith(LEARNED)
+    near = units[at].low.endswith(("by", " from")) and not units[at].low.startswith(LEARNED)
+    near = near and not (units[at].low.startswith("as ") or here.low(at - 2) == "as")
     told_of = at > 1 and here.low(at - 1 - (here.low(at - 1) == ",")) in TOLD_OF
     if told_of or (near and here.low(last + 1) in ("that", "to")):
-        here.add(speaker, units[last].end, relative_end(here, last + 1), VERB)
+        set_off = (
+            "," in (here.low(at - 1), here.low(at - 2)) and not told_of
+        )  # "raids, said by Kabul to …, led to"
+        shut = (u.start for u in units[last:] if u.low == "," and set_off)
+        here.add(speaker, units[last].end, next(shut, relative_end(here, last + 1)), VERB)
     elif (aside := _relative(here, at)) >= 0:
         here.add(speaker, units[aside].end, units[at].start, VERB)
     elif at <= 1 or (here.found and here.low(at - 1) in BREAKS and _goes_on(units, last + 1)):
@@ -110,20 +121,16 @@ def hear_count(here: Utterance, at: int) -> None:
     if here.low(at + 1) in OWNED and any(u.has("say.papers") for u in here.units[at + 2 : at + 4]):
         _hear_own_count(here, at)
         return
-    if here.low(at) == "on":
-        return
     near = here.units[at + 1 : at + PAPER] if "say.papers" in here.said else ()
     counted = next((u for u in near if "say.papers" in u.tags), None)
+    if here.low(at) == "on" and not (counted and counted.low in COUNTED):
+        return
     told = _told_before(here, at) if here.low(at) == "by" else None
     cited = any(s.strength == ACCORDING for s in here.found)
     of = _count_of(here, at)
-    if here.low(at) == "by" and here.units[at - 1].has("say.verbs") and "to" in here.said:
-        reduced = here.speakers.after(here.units, at + 1)
-        if reduced and here.low(reduced[1] + 1) == "to":  # "a raid SAID BY KABUL TO have killed 12"
-            shut = (u.start for u in here.units[at:] if u.low == "," and here.low(at - 2) == ",")
-            end = next(shut, relative_end(here, reduced[1]))
-            here.add(reduced[0], here.units[reduced[1]].end, end, VERB)
-            return
+    if here.low(at) == "by" and not told and _is_said(here, at - 1):
+        hear_according(here, at)
+        return
     if not (counted or told or cited or of):
         return
     right = here.speakers.after(here.units, of + 1 if of else at + 1, strong=told is not None)
@@ -140,10 +147,22 @@ def hear_count(here: Utterance, at: int) -> None:
             here.add(speaker, here.units[last].end, next(shut, here.end), VERB)
             return
         spoken = (s.speaker.start + len(s.speaker.words) for s in here.found if s.strength == ACCORDING)
-        here.add(speaker, max(here.clause_start(at), *spoken, 0), here.end, ACCORDING)
+        joins = (
+            k for k in range(at, len(here.units)) if here.low(k) == ";" and here.low(k + 1) in ("and", "but")
+        )
+        shut = (here.units[k].start for k in joins)  # "nine died, by Kabul's account; AND on May 3 …"
+        here.add(speaker, max(here.clause_start(at), *spoken, 0), next(shut, here.end), ACCORDING)
         mark = next((k for k in range(at - 1, 0, -1) if here.low(k) in (":", ";")), 0)
         if mark and owned:  # "…, the ministry says: 450 went home BY THE POLICE'S COUNT"
             here.add(speaker, here.units[mark].end, here.units[at].start, NOUN)
+
+
+def _is_said(here: Utterance, at: int) -> bool:
+    """ "the 12 deaths LOGGED by the mayor", "a raid SAID by Kabul to have killed 12"; not "soldiers freed by"."""
+    verb = here.units[at]
+    if verb.low == "said":
+        return "to" in here.said and here.low(at + 2) not in WHEN
+    return verb.has("say.verbs") and is_participle(verb)
 
 
 def _count_of(here: Utterance, at: int) -> int:

@@ -8,6 +8,7 @@ from bot.news.figures.claimants.sayings import is_head
 from bot.news.figures.sentence.units import (
     ADJECTIVES_ED,
     ADVERBS,
+    BE,
     DETERMINERS,
     HAVE,
     PREPOSITIONS,
@@ -25,11 +26,13 @@ QUIET = word_set(
 )  # what begins a sentence and is no name
 CALLED = word_set("called named")
 RELATIVE = frozenset(("who", "which", "whose", "whom"))
-WHEN = word_set("late early earlier later last today yesterday morning afternoon evening night")
+WHEN = word_set(
+    "late early earlier later last today yesterday morning afternoon evening night noon midday midnight dusk nightfall daybreak"
+)
 SINCE = word_set("by until till since on as of")
-NOUNS_LY = word_set("family assembly ally rally supply monopoly")
+NOUNS_LY = word_set("family assembly ally rally supply monopoly tally reply")
 BETWEEN = word_set(
-    "not n't did does do first afterwards afterward thereafter soon duly instead meanwhile never"
+    "not n't did does do could can would first afterwards afterward thereafter soon duly instead meanwhile never"
 )
 JOINING = word_set("and or but that to as when while after before if")  # a verb behind these is no sentence's
 LEADS_TO_WHEN = word_set("on in at by during the that this")
@@ -39,9 +42,14 @@ SUBJECTS = word_set("it they he she we")
 PARTICLES = word_set("back out again")
 OWN = word_set("its their his her")
 TELLING = word_set("told tells tell telling informed informs briefed briefs")
+FINITE = frozenset(("were", "was", "had", "have"))
+PUTTING = frozenset(("put", "puts"))
+PUT = 9  # units from "put" to "at 27"
 PROVING = word_set(
     "show shows showed find finds found suggest suggests suggested indicate indicates indicated"
 )
+NOT = frozenset(("not", "n't", "never"))
+VIEW = 5  # units of "of the firm belief"
 AUDIENCE = 3  # units from "told" to whom
 
 
@@ -52,6 +60,11 @@ def speaks(units: Sequence[Unit], verb: int) -> bool:
         ends and units[verb].low not in PROVING and not units[verb].has("say.papers")
     ):
         return True  # "…, the petition CLAIMS."
+    if units[verb].low in PUTTING:  # "a border guard PUT the number of dead AT 27"
+        return any(
+            units[k].low == "at" and units[k + 1].quantity
+            for k in range(verb + 1, min(len(units) - 1, verb + PUT))
+        )
     past = (
         units[verb].low.endswith("ed") and units[verb].low not in PROVING
     )  # "credible REPORTS that" are none
@@ -63,6 +76,8 @@ def leads_clause(units: Sequence[Unit], at: int) -> bool:
     at = over_time(units, at)
     if at + 1 >= len(units) or units[at].low == "that":
         return at + 1 < len(units)
+    if units[at].quantity:  # "a driver reported 27 PEOPLE WERE killed"
+        return any(units[k].low in FINITE for k in range(at + 1, min(len(units), at + 4)))
     reach = 1 if units[at].low in SUBJECTS else 3 if units[at].low in OWN else 0
     return any(is_finite(units, k) for k in range(at + 1, min(len(units), at + 1 + reach)))
 
@@ -70,12 +85,29 @@ def leads_clause(units: Sequence[Unit], at: int) -> bool:
 def takes_clause(units: Sequence[Unit], at: int) -> bool:
     """ "Kabul DECIDED on Friday THAT 400 …": any verb with a clause of its own; not "the raids THAT killed 12"."""
     unit = units[at]
-    if unit.capital or not (looks_finite(unit) or (unit.low.endswith("s") and not unit.tags)):
+    if unit.capital or not (
+        looks_finite(unit) or unit.low == "fears" or (unit.low.endswith("s") and not unit.tags)
+    ):
         return False
     back = at + 1 < len(units) and units[at + 1].low in PARTICLES  # "shot BACK that"
-    that = over_time(units, at + 1 + back)
+    view = _over_view(units, at + 1 + back)
+    counted = units[at - 1].has("say.papers", "say.claim_nouns")  # "the ESTIMATE is that"
+    if unit.low in BE and not counted and (view > at + 1) == (units[at - 1].low in ("it", "there")):
+        return False  # "IT was clear that", "what he could tell WAS THAT"
+    that = over_time(units, view)
     told = that + 1 < len(units) and units[that].low == "that"
     return told and not (looks_finite(units[that + 1]) or is_verb(units[that + 1]))
+
+
+def _over_view(units: Sequence[Unit], at: int) -> int:
+    """The unit behind what somebody thinks: "was CERTAIN that", "voiced THE BELIEF on Friday that"; not "was not certain that"."""
+    for k in range(at, min(len(units), at + VIEW)):
+        unit = units[k]
+        if unit.has("say.views"):
+            return k + 1
+        if not unit.word or unit.low in NOT or looks_finite(unit):
+            break
+    return at
 
 
 def is_told(units: Sequence[Unit], at: int) -> bool:

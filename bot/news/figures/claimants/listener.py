@@ -8,12 +8,13 @@ from __future__ import annotations
 from bot.news.figures.claimants.according import hear_according, hear_count
 from bot.news.figures.claimants.answers import hear_answer
 from bot.news.figures.claimants.background import hear_background
-from bot.news.figures.claimants.between import TIMED, takes_clause
+from bot.news.figures.claimants.between import TIMED, VIEW, takes_clause
 from bot.news.figures.claimants.denials import hear_claim, hear_denial, hear_possessive
 from bot.news.figures.claimants.falsehoods import hear_falsehoods
 from bot.news.figures.claimants.fullnames import Spelled
 from bot.news.figures.claimants.names import Names
-from bot.news.figures.claimants.nominals import QUOTES
+from bot.news.figures.claimants.nominals import QUOTES, is_participle
+from bot.news.figures.claimants.participles import subject_before
 from bot.news.figures.claimants.saying_verbs import hear_verb
 from bot.news.figures.claimants.sayings import (
     COLON,
@@ -28,9 +29,9 @@ from bot.news.figures.claimants.sayings import (
 )
 from bot.news.figures.claimants.speakers import Speakers
 from bot.news.figures.claimants.utterance import MARKS, Utterance
-from bot.news.figures.claimants.verbless import hear_gap, hear_revision
+from bot.news.figures.claimants.verbless import hear_gap, hear_put, hear_revision
 from bot.news.figures.claimants.voices import Voices
-from bot.news.figures.sentence.units import DASHES, HAVE, Unit, looks_finite
+from bot.news.figures.sentence.units import DASHES, HAVE, Unit
 from bot.news.text.lexicon import Mention
 from bot.news.text.words import Span, word_set
 from bot.news.topics.topic import Topic
@@ -40,12 +41,13 @@ OWNING = frozenset(("by", "'s"))
 LEADING = COUNTING | OWNING  # words that a voice may stand beside
 COUNTS = ("say.papers", "structure.anaphor", "say.according")  # without these "in" and "on" lead to no count
 TELLING = word_set(
-    "structure.rise structure.revision say.according say.deny say.claim_nouns say.lines killed.toll wounded.toll say.verbs"
+    "structure.rise structure.revision structure.anaphor say.according say.deny say.claim_nouns say.lines killed.toll wounded.toll say.verbs"
 )
 CLAIMED = frozenset(("say.claim_nouns", "say.lines", "killed.toll", "wounded.toll"))
-HOLDS = HAVE | word_set("names named contains contained")  # "the list NAMES 27 drivers"
 NEAR = 2  # sentences after one in which its claim may be denied
-NEAR_THAT = TIMED + 2  # units between a verb and the clause that it takes: "decided late on Friday THAT"
+PAPER = 9  # units from "tally" to "has": "the tally of the army on Friday HAD"
+OF = ("of", "by", "from")
+NEAR_THAT = TIMED + VIEW  # units between a verb and the clause that it takes: "decided late on Friday THAT"
 
 
 class Listener:
@@ -67,7 +69,7 @@ class Listener:
         clauses = [k for k, unit in enumerate(units) if unit.low == "that"] if "that" in said else []
         before = {k for that in clauses for k in range(that - NEAR_THAT, that)}
         if "say.papers" in said:
-            before.update(k for k, unit in enumerate(units) if unit.low in HOLDS)
+            before.update(k for k, unit in enumerate(units) if unit.low in HAVE or unit.has("say.holds"))
         leading = LEADING if not said.isdisjoint(COUNTS) else OWNING
         for at, unit in enumerate(units):
             listed = unit.tags and not unit.tags.isdisjoint(TELLING)
@@ -114,8 +116,14 @@ class Listener:
 
 def _lists(units: list[Unit], at: int) -> bool:
     """ "Tarar's last UPDATE HAD 707 killed": a paper that has numbers says them."""
-    paper = at > 0 and units[at].low in HOLDS and "say.papers" in units[at - 1].tags
-    return paper and any(u.quantity for u in units[at + 1 : at + 3])
+    if not any(u.quantity for u in units[at + 1 : at + 3]):
+        return False
+    for k in range(at - 1, max(-1, at - PAPER), -1):
+        if units[k].has("say.papers"):
+            return k == at - 1 or units[k + 1].low.endswith(OF) or is_participle(units[k + 1])
+        if not units[k].word and units[k].low != "'s":
+            return False
+    return False
 
 
 def _hear(here: Utterance, at: int) -> None:
@@ -129,13 +137,15 @@ def _hear(here: Utterance, at: int) -> None:
     elif unit.low == "'s" and at + 1 < len(here.units) and here.units[at + 1].quantity:
         hear_possessive(here, at)
     elif ("say.deny" in tags and hear_denial(here, at)) or (
-        not tags.isdisjoint(CLAIMED) and hear_claim(here, at)
+        not tags.isdisjoint(CLAIMED) and (hear_claim(here, at) or hear_put(here, at))
     ):
         return
     elif "say.verbs" in tags:
         hear_verb(here, at)
     elif "structure.rise" in tags or "structure.revision" in tags:
         hear_revision(here, at)
+    elif "structure.anaphor" in tags and " " in unit.low:
+        hear_put(here, at)
     elif unit.quantity and at > 1 and here.found:
         hear_gap(here, at)
 
@@ -151,15 +161,13 @@ def _after_colon(here: Utterance) -> None:
     )
     if quoted:
         here.add(quoted[0], units[mark].end, here.end, COLON)
-    elif any(u.has("say.papers") for u in units[:mark]):
-        verb = next((k for k in range(1, mark) if looks_finite(units[k])), 0)
-        told = here.speakers.phrase_before(units, verb - 1) if verb else None
-        has = here.low(verb) in HAVE and units[mark - 1].has(
-            "say.papers"
-        )  # "the director HAD ANOTHER COUNT: …"
-        if told and (has or units[verb - 1].has("say.papers")):
-            here.add(told[0], units[mark].end, here.end, COLON)
-            here.speakers.voices.heard(told[0])
+    elif any(u.has("say.papers") for u in units[max(0, mark - PAPER) : mark]):
+        told = subject_before(
+            here, mark
+        )  # "the director HAD ANOTHER COUNT: …", "a nurse read out THE LIST: …"
+        if told:
+            here.add(told, units[mark].end, here.end, COLON)
+            here.speakers.voices.heard(told)
 
 
 def _colon(here: Utterance) -> None:

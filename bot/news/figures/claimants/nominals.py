@@ -33,6 +33,10 @@ DONE = word_set(
 STARTING = frozenset((",", "but", "while", "and", "that", "“", "”", '"', ";", ":"))
 BOUNDS = frozenset(("structure.causal", "structure.zero", "say.according"))
 NEAR = "close to"  # "a source CLOSE TO the delegation"
+BEHIND = frozenset(
+    ("since", "all", "before", "until", "alone", "both", "earlier", "so")
+)  # what follows a speaker
+PARENTS = frozenset(("mother", "father"))
 PARTICLES = frozenset(("ul", "al", "ur", "bin", "e", "i"))
 
 
@@ -119,7 +123,8 @@ def _is_inside(units: Sequence[Unit], at: int) -> bool:
     if at < 2 or not (units[at - 1].low in PREPOSITIONS or units[at - 1].low == NEAR):
         return False
     outer = units[at - 2]
-    return outer.has("say.papers") or (outer.word and not looks_finite(outer))
+    does = looks_finite(outer) or outer.low.endswith("ing")  # "responding to A doctor"
+    return outer.has("say.papers") or (outer.word and not does)
 
 
 def _is_joined(names: Names, units: Sequence[Unit], at: int, end: int) -> bool:
@@ -168,8 +173,8 @@ def is_age(units: Sequence[Unit], at: int) -> bool:
     """ "35-year-old", "aged 54"."""
     if units[at].quantity:
         follows = at + 1 < len(units) and units[at + 1].word and units[at + 1].low not in RELATIVE
-        if units[at - 1].low == "of" and at > 1 and not follows:
-            return True  # "a farmer OF 52,", "a mother OF SIX who fled"
+        if units[at - 1].low == "of" and at > 1 and (not follows or units[at - 2].low in PARENTS):
+            return True  # "a farmer OF 52,", "a mother OF SIX said"
         return any(u.low == "aged" or u.low.endswith("old") for u in units[max(0, at - 1) : at + 4])
     aged = units[at].low.endswith("old") or (
         units[at].low == "-" and at + 1 < len(units) and is_age(units, at + 1)
@@ -221,8 +226,8 @@ def ends(names: Names, units: Sequence[Unit], at: int) -> int:
             or (is_finite(units, k) and not is_head(unit) and not unit.has("say.papers"))
         ):
             return k - 1
-        if headed and (is_when(units, k) or _is_done_by(units, k)):
-            return k - 1  # "figures shared by the ISPR LAST WEEK"
+        if headed and (unit.low in BEHIND or is_when(units, k) or _is_done_by(units, k)):
+            return k - 1  # "figures shared by the ISPR LAST WEEK", "by the army SINCE the raid"
         if (unit.low in PREPOSITIONS or unit.low == NEAR) and not (headed and _goes_on(names, units, k)):
             return k - 1
         headed = headed or unit.capital or is_head(unit) or unit.has("say.papers") or unit.low not in LEADING
@@ -268,8 +273,8 @@ def nominal(names: Names, units: Sequence[Unit], first: int, last: int) -> Nomin
         core += 1
     head = last
     for k in range(core + 1, last):
-        if units[k].low not in PREPOSITIONS and units[k].low != NEAR:
-            continue
+        if units[k].low not in PREPOSITIONS and units[k].low != NEAR and not units[k].has("say.according"):
+            continue  # "a tally PUBLISHED BY the army"
         inside = names.mention_at(units[k])
         if inside is None or inside is not names.mention_at(units[k - 1]):
             read = k - 1 > core and is_participle(units[k - 1]) and units[k - 2].has("say.papers")

@@ -43,3 +43,8 @@ def _is_background(here: Utterance, at: int) -> bool:
         return here.low(next(named, 0) - 1) in KNOWN
     led = at - 1 - (here.low(at - 1) == "in")  # "the bombing, IN WHICH nine died"
     return here.low(at) in ("when", "who") or (here.low(at) == "which" and here.low(led) == ",")
+
+
+def ends_clause(here: Utterance, at: int) -> bool:
+    at += here.low(at) == "it"  # "as the ministry tells IT", but "as Pakistan says IT HIT ten targets"
+    return at >= len(here.units) or not here.units[at].word

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from bot.news.figures.claimants.between import leads_clause, over_time
 from bot.news.figures.claimants.nominals import QUOTES
-from bot.news.figures.claimants.reach import aside_end, deed_end, relative_end
-from bot.news.figures.claimants.sayings import ACCORDING, NOUN, POSTPOSED, SUBJECT, VERB, Speaker, is_head
+from bot.news.figures.claimants.participles import hear_participle, last_denier, subject_before
+from bot.news.figures.claimants.reach import aside_end, deed_end, ends_clause, relative_end
+from bot.news.figures.claimants.sayings import ACCORDING, NOUN, POSTPOSED, VERB, Speaker, is_head
 from bot.news.figures.claimants.unnamed import Found
 from bot.news.figures.claimants.utterance import Utterance
-from bot.news.figures.sentence.units import BE, HAVE, PREPOSITIONS, before_adverbs, is_verb, looks_finite
+from bot.news.figures.sentence.units import (
+    ADVERBS,
+    BE,
+    HAVE,
+    PREPOSITIONS,
+    before_adverbs,
+    is_verb,
+    looks_finite,
+)
 from bot.news.figures.sentence.weekdays import WEEKDAYS
 from bot.news.text.words import word_set
 
 PAUSES = frozenset((",", "-", "–", "—"))
 ABLE = word_set(
-    "able managed continued authorised authorized quick happy ready forced obliged compelled went"
+    "able managed continued authorised authorized quick happy ready forced obliged compelled went took held spoke called "
+    "came phoned rang wrote appeared hastened rushed hurried issued released stepped stood"
 )
+ERRAND = 7  # units from "held" to "to say"
 SEVERAL = word_set("both these those such two several all")
 LEADS = word_set("after when while although though as since once if because despite before")
 CITED = 4  # units from "according to" to "estimates"
@@ -24,6 +35,8 @@ SOURCE = 9  # units between "if" and "believed"
 DENIED = 5  # units between "not" and "as Kabul claims"
 SPOKE = frozenset(("spoke", "speaks", "spoken"))
 TAKES_IN = frozenset(("received", "receives", "took in", "takes in"))
+NEGATIONS = word_set("not n't never cannot neither")
+UNWILLING = word_set("refused declined refuses declines failed unable yet unwilling reluctant")
 WARD = 6  # units from the hospital to "received"
 MARKS = QUOTES | frozenset(("'", "‘", "’"))
 
@@ -32,9 +45,11 @@ def hear_verb(here: Utterance, at: int) -> None:
     """ "X said that …", "…, X said", "…", said X."""
     unit = here.units[at]
     if unit.low.partition(" ")[0].endswith("ing"):
-        _participle(here, at)
+        hear_participle(here, at)
         return
     if _says_nothing(here, at) or ("say.aside" in unit.tags and not _is_set_off(here, at)):
+        return
+    if _is_unsaid(here, at):
         return
     if unit.low == "believed" and here.low(at - 1).endswith("be") and (doubt := _if(here, at)) >= 0:
         if doubted := here.speakers.phrase_before(here.units, at - 2):
@@ -44,8 +59,8 @@ def hear_verb(here: Utterance, at: int) -> None:
     if _inverted(here, at, left):
         return
     if left is None and _continues(here, at):
-        known = _of_clause(here, at) or _last_denier(here) or here.spoken_first()
-        known = known or _subject(here, at) or here.first_actor(at)
+        known = _of_clause(here, at) or last_denier(here) or here.spoken_first()
+        known = known or subject_before(here, at) or here.first_actor(at)
         left = (known, at) if known else None
     if left is None and unit.has("say.continues") and here.low(at - 1) in BE and here.low(at - 2) == "it":
         left = (here.speakers.voices.last, at)  # "IT WAS ADDED that …"
@@ -68,7 +83,7 @@ def hear_verb(here: Utterance, at: int) -> None:
         and _nothing_follows(here, first, at)
     ):
         here.add(speaker, here.clause_start(first), here.units[first].start, POSTPOSED)
-    if mark == "as" and _ends_clause(here, at + 1):
+    if mark in ("as", "so") and ends_clause(here, at + 1):
         _as_told(here, speaker, first - 1, at)
         return
     here.add(
@@ -87,11 +102,6 @@ def _of_deed(here: Utterance, first: int) -> bool:
     return (led or here.low(first).startswith(("a ", "an "))) and deed.has("say.deeds", "scope.event")
 
 
-def _ends_clause(here: Utterance, at: int) -> bool:
-    at += here.low(at) == "it"  # "as the ministry tells IT", but "as Pakistan says IT HIT ten targets"
-    return at >= len(here.units) or not here.units[at].word
-
-
 def _as_told(here: Utterance, speaker: Speaker, mark: int, verb: int) -> None:
     """ "AS THE MINISTRY TELLS IT, 12 died", "seven fell, as the army put it"; "four, NOT 30 AS KABUL CLAIMS"."""
     units = here.units
@@ -101,7 +111,12 @@ def _as_told(here: Utterance, speaker: Speaker, mark: int, verb: int) -> None:
         return
     denied = next((k for k in range(mark - 1, max(-1, mark - DENIED), -1) if here.low(k) == "not"), -1)
     if denied < 0:
-        here.add(speaker, here.clause_start(mark), units[mark].start, ACCORDING)
+        aside = (
+            here.low(mark - 1) == "," and here.low(verb + 1) == ","
+        )  # "The raid, AS KABUL PUT IT, killed 12"
+        aside = aside or (here.low(verb + 1) == "it" and here.low(verb + 2) == ",")
+        end = here.clause_end(verb) if aside else units[mark].start
+        here.add(speaker, here.clause_start(mark), end, ACCORDING)
         return
     denier = here.spoken_first()
     here.add(speaker, units[denied].end, units[mark].start, NOUN, denier.name if denier else None)
@@ -131,6 +146,8 @@ def _says_nothing(here: Utterance, at: int) -> bool:
         return True  # "UNAMA SPOKE on Monday OF 12 dead", never "spoke to traders"
     if unit.low in TAKES_IN and (here.found or not _is_ward(here, at)):
         return True  # "a hospital RECEIVED nine wounded", never "he said the hospital received nine", "UNHCR received"
+    if unit.low == "called" and here.low(at + 1) in ARTICLES - {"the"} and not _what(here, at):
+        return True  # "elders CALLED A meeting", never "what Kabul called a camp"
     if here.low(at + 1) == "nothing":
         return True  # "the gunmen SAID NOTHING, and two fled"
     if unit.low == "attributed" and before in PAUSES:
@@ -146,6 +163,23 @@ def _says_nothing(here: Utterance, at: int) -> bool:
     return "say.reply" in unit.tags and not _says(here, at)
 
 
+def _what(here: Utterance, at: int) -> bool:
+    return any(here.low(k) == "what" for k in range(max(0, at - SOURCE), at))
+
+
+def _is_unsaid(here: Utterance, at: int) -> bool:
+    """ "UNAMA did NOT confirm that 27 died", "the army REFUSED TO say": nobody says it."""
+    if here.low(at - 1) == "to" and here.low(at - 2) in UNWILLING:
+        return True
+    told = here.units[at + 1].quantity if at + 1 < len(here.units) else None
+    if told and told.qualifier == "over":
+        return False  # "Kabul has never admitted MORE THAN 340"
+    k = at - 1
+    while here.low(k) in ADVERBS or here.low(k) in HAVE or here.low(k) == "been":
+        k -= 1
+    return here.low(k) in NEGATIONS and here.low(k + 1) not in ("only", "just")
+
+
 def _is_ward(here: Utterance, at: int) -> bool:
     """Whether a hospital is the subject, in a sentence that nobody else tells."""
     ward = any(u.has("wounded.hospitals") for u in here.units[max(0, at - WARD) : at])
@@ -154,12 +188,10 @@ def _is_ward(here: Utterance, at: int) -> bool:
 
 def _able(here: Utterance, at: int) -> Found | None:
     """ "UNAMA had by nightfall been ABLE TO confirm 16": who was, is the subject of the sentence."""
-    able = before_adverbs(here.units, at - 1)
-    if (
-        here.low(at - 1) != "to"
-        or here.low(able) not in ABLE
-        or "not" in (here.low(able - 1), here.low(able - 2))
-    ):
+    if here.low(at - 1) != "to":
+        return None
+    able = next((k for k in range(at - 2, max(-1, at - ERRAND), -1) if here.low(k) in ABLE), -1)
+    if able < 0 or "not" in (here.low(able - 1), here.low(able - 2)):
         return None
     while here.low(able - 1) in HAVE or here.low(able - 1) in BE:
         able -= 1
@@ -178,12 +210,6 @@ def _of_clause(here: Utterance, at: int) -> Speaker | None:
     return next(said, None) if turn >= 0 else None
 
 
-def _last_denier(here: Utterance) -> Speaker | None:
-    """ "Kabul said 18 died; ISLAMABAD REJECTED THE NUMBER and said …": who denied, where nobody spoke since."""
-    spoke = max((s.speaker.start for s in here.found if s.strength == VERB), default=-1)
-    return here.denier if here.denier and here.denier.start > spoke else None
-
-
 def _is_told_of(here: Utterance, at: int) -> bool:
     """Whether a relative clause has its verb behind a speaker: "who police say WERE shot"."""
     at += here.low(at) == ","
@@ -195,8 +221,9 @@ def _is_finite(here: Utterance, at: int) -> bool:
 
 
 def _says(here: Utterance, at: int) -> bool:
-    """ "answered that …", never "answered fire"."""
-    return here.low(at + 1) in ("that", ",", ":", ".") or here.low(at + 1) in QUOTES
+    """ "answered on Sunday that …", never "answered fire"."""
+    after = here.low(over_time(here.units, at + 1))
+    return after in ("that", ",", ":", ".") or after in QUOTES
 
 
 def _inverted(here: Utterance, at: int, left: Found | None) -> bool:
@@ -263,49 +290,6 @@ def _touches(here: Utterance, left: Found, at: int) -> bool:
         u.low == "," for u in here.units[first : at - 1]
     )  # "the mission's report, MEANWHILE, counted"
     return aside and not any(looks_finite(u) or is_verb(u) for u in here.units[:first])
-
-
-def _participle(here: Utterance, at: int) -> None:
-    """ "…, while confirming 23": the subject goes on; "Pakistan acknowledging four": a new one."""
-    unit = here.units[at]
-    if here.low(at - 1) == "as" and (quoted := _quoted(here, at)):
-        here.add(quoted, unit.end, here.end, VERB)
-        return
-    body = here.speakers.phrase_before(here.units, at - 1) if here.units[at - 1].word else None
-    if body and "with" in (here.low(body[1] - 1), here.low(body[1])):  # "WITH OFFICIALS counting 17"
-        here.add(body[0], unit.end, here.end, VERB)
-        return
-    known = _last_denier(here) or here.spoken_last()
-    known = known or here.first_actor(min(at, SUBJECT)) or _subject(here, at)
-    if known:
-        here.add(known, unit.end, min(deed_end(here, at), _charge_end(here, at)), VERB)
-
-
-def _charge_end(here: Utterance, at: int) -> int:
-    """ "…, ACCUSING Kabul of turning away the sick, AND guards fired": a charge beside a deed ends with its clause."""
-    joins = (k for k in range(at + 1, len(here.units) - 1) if here.low(k) in (",", ";"))
-    ends = (here.units[k].start for k in joins if here.low(k) == ";" or here.low(k + 1) in ("and", "but"))
-    return next(ends, here.end) if here.units[at].has("say.blame") else here.end
-
-
-def _quoted(here: Utterance, at: int) -> Speaker | None:
-    """ "RTA quoted THE GOVERNOR as saying", "THE GOVERNOR was cited by RTA as saying": whose words are carried."""
-    verb = next(
-        (k for k in range(at - 1, 0, -1) if here.units[k].has("say.passive_outlet", "say.carries")), 0
-    )
-    low, units = here.low(verb), here.units
-    if low.endswith(" by"):
-        found = here.speakers.phrase_before(units, verb - 1 - (here.low(verb - 1) in BE))
-    else:
-        found = here.speakers.after(units, verb + 1) if verb else None
-    return found[0] if found else None
-
-
-def _subject(here: Utterance, at: int) -> Speaker | None:
-    """ "Traders' groups on both sides ASKED for the gate to be opened, saying …"."""
-    verb = next((k for k in range(1, at) if looks_finite(here.units[k])), 0)
-    left = here.speakers.before(here.units, verb) if verb else None
-    return left[0] if left else None
 
 
 def _nothing_follows(here: Utterance, first: int, at: int) -> bool:

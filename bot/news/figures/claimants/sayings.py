@@ -57,7 +57,8 @@ class Speaker(NamedTuple):
     @property
     def is_carrier(self) -> bool:
         """Whether somebody only carries what others say: an outlet, with a name or without: "the news agency"."""
-        return self.is_outlet or self.words.rpartition(" ")[2].lower() in CARRIERS
+        words = self.words.lower().split(" ")
+        return self.is_outlet or words[-1] in CARRIERS or words[0] == "radio"
 
     @property
     def is_person(self) -> bool:

@@ -200,16 +200,17 @@ class Speakers:
             known = known if known.is_named else self.names.body_before(units[nominal.first].start)
             if known.is_named:
                 return known._replace(words=self.names.words([units[at]]), start=units[at].start)
-        if owner := self._owner_after(units, nominal) or self._owner_before(units, nominal):
+        owned = any(is_owning(units, k) for k in range(nominal.core + 1, at))  # "UNAMA'S count of victims"
+        sides = (self._owner_before, self._owner_after) if owned else (self._owner_after, self._owner_before)
+        if owner := sides[0](units, nominal) or sides[1](units, nominal):
             return owner
         if at + 2 < len(units) and units[at + 1].low in ("which", "that"):  # "a paper WHICH THE OFFICE sent"
             return self._who(units, beside.after(self.names, units, at + 2), strong=False)
         if not is_definite(units[nominal.first : at + 1]):
             return None
-        words = self.names.text[units[at].start : units[at].end]
-        known = self.voices.reporter if units[at].has(*REPORTS) else NOBODY
-        known = known if known.is_named else self.voices.author
-        return known._replace(words=words, start=units[at].start)
+        reporter = self.voices.reporter if units[at].has(*REPORTS) else NOBODY
+        known = reporter if reporter.is_named else self.voices.author
+        return known._replace(words=self.names.words([units[at]]), start=units[at].start)
 
     def _owner_after(self, units: list[Unit], nominal: Nominal) -> Speaker | None:
         at = nominal.head + 1
@@ -218,9 +219,8 @@ class Speakers:
         if at < len(units) and is_participle(units[at]):
             # "figures COMPILED by the institute", "released late on Monday by"
             at = between.over_time(units, at + 1)
-        link = (
-            units[at].low.rpartition(" ")[2] if at + 1 < len(units) else ""
-        )  # "compiled by" may be one unit
+        # "compiled by" may be one unit
+        link = units[at].low.rpartition(" ")[2] if at + 1 < len(units) else ""
         if link not in OWNING and link != "on":
             return None
         found = beside.after(self.names, units, at + 1)

@@ -15,6 +15,7 @@ from bot.news.figures.sentence.weekdays import WEEKDAYS
 Found = tuple[Speaker, int]  # a speaker and the unit where its words begin (or end, when read rightwards)
 LONGEST = 8  # units of an unnamed speaker's words
 OFFICES = ("department", "ministry", "directorate")  # "officials in the health DEPARTMENT"
+OTHERS = frozenset(("second", "third", "fourth", "other", "others"))  # of those named before
 SILENT = ("structure", "kind", "scope", "things", "killed", "wounded", "hit")  # lists of what never speaks
 
 
@@ -104,7 +105,9 @@ def may_speak(names: Names, units: Sequence[Unit], nominal: Nominal) -> bool:
     """Whether somebody of whom nothing is known can have said something: a driver can, a truce cannot."""
     head = units[nominal.head]
     plain = head.low in LEADING or head.low in ADVERBS or head.low in DETERMINERS  # "THOSE who fled said"
-    plain = plain or head.low in WHEN  # "confirmed by EARLY evening"
+    plain = (
+        plain or head.low in WHEN or head.low in OTHERS
+    )  # "confirmed by EARLY evening", "a THIRD put it at"
     if not head.word or plain or names.is_place(head):
         return False
     if any(head.within(table) for table in SILENT) or head.has("say.not_speakers"):

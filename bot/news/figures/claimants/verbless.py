@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bot.news.figures.claimants.sayings import VERB
 from bot.news.figures.claimants.utterance import Utterance
-from bot.news.figures.sentence.units import PREPOSITIONS
+from bot.news.figures.sentence.units import BE, DETERMINERS, HAVE, PREPOSITIONS, looks_finite
 
 JOINTS = frozenset((",", ";", "and", "while", "but"))
 REVISED = 16  # units from "raised" to "to 22": "the toll of Friday's blast in Peshawar"
 LINKS = frozenset(("at", "of", "its", "own", "that"))  # "KABUL ITS OWN AT seven", "KABUL THAT 58 fell"
+TOLLS = ("say.claim_nouns", "structure.anaphor", "killed.toll", "wounded.toll")
 TOLL = 6  # units from "raised" to "the toll"
 
 
@@ -33,10 +34,22 @@ def _is_again(here: Utterance, link: str, last: int) -> bool:
     return any(here.low(k - 1).rpartition(" ")[2] == link and here.units[k].quantity for k in told)
 
 
+def hear_put(here: Utterance, at: int) -> bool:
+    """ "the mayor PEGGED THE TOLL at 22": any verb that sets a toll is whoever's who does it."""
+    verb = at - 1 - (here.low(at - 1) in DETERMINERS)
+    unit = here.units[verb]
+    listed = unit.has("say.verbs", "structure.rise", "structure.revision")
+    put = any(here.low(k) == "at" for k in range(at + 1, at + TOLL))  # not "which took the toll to 22"
+    if verb < 1 or listed or not put or unit.low in HAVE or unit.low in BE or not looks_finite(unit):
+        return False
+    hear_revision(here, verb)
+    return True
+
+
 def hear_revision(here: Utterance, at: int) -> None:
     """ "…, a figure LOCAL DOCTORS RAISED to 16": whose number it is from here on."""
     near = here.units[at + 1 : at + TOLL]
-    toll = any(u.has("say.claim_nouns", "structure.anaphor") for u in near) or here.low(at + 1) == "that"
+    toll = any(u.has(*TOLLS) for u in near) or here.low(at + 1) == "that"
     put = toll and any(u.low in ("to", "at", "from") for u in here.units[at + 1 : at + REVISED])
     told = put and not here.units[at].low.endswith("ing")
     teller = here.speakers.before(here.units, at, sure=True) if told else None

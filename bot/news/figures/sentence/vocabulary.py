@@ -22,7 +22,7 @@ TOKEN = re.compile(  # plain words first: they are by far the most, and told in 
     r"[A-Za-z]{2,}+(?![\w'’])|[A-Za-z]\.(?:[A-Za-z]\.)+|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*"
     r"|\d{1,3}(?:[,٬]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|['’]s\b|[^\w\s]|_"
 )
-REPORT, PAPERS = "scope.report", frozenset(("say.papers",))  # "annual review": a paper of a period is one too
+REPORT, PAPERS = "scope.report", frozenset(("say.papers",))  # "annual review", "the tally": papers too
 VAGUE = "qualifier.vague"  # "dozens": a number without a value
 Phrase = tuple[tuple[str, ...], frozenset[str]]  # its words, and the lists that hold it
 NONE: Mapping[str, Sequence[Phrase]] = {}
@@ -65,8 +65,9 @@ class Vocabulary:
                 continue
             for entry in entries:
                 phrases.setdefault(tuple(lower(raw) for raw in TOKEN.findall(entry)), set()).add(name)
-        for names in phrases.values():
-            names |= PAPERS if REPORT in names else EMPTY
+        for phrase, names in phrases.items():
+            paper = phrase[0] == "the" and not PAPERS.isdisjoint(phrases.get(phrase[1:], EMPTY))
+            names |= PAPERS if paper or REPORT in names else EMPTY
         self._single = {phrase[0]: frozenset(names) for phrase, names in phrases.items() if len(phrase) == 1}
         self._longer: dict[str, dict[str, list[Phrase]]] = {}
         for phrase, names in sorted(phrases.items(), key=lambda item: (-len(item[0]), item[0])):
