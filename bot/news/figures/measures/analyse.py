@@ -7,7 +7,14 @@ what is joined to a bound number takes its measure from it.
 from __future__ import annotations
 
 from bot.news.figures.measures.amounts import bind_stocks
-from bot.news.figures.measures.binding import chained_before, object_of, objects, propose, subjects
+from bot.news.figures.measures.binding import (
+    behind_place,
+    chained_before,
+    object_of,
+    objects,
+    propose,
+    subjects,
+)
 from bot.news.figures.measures.captives import held, made
 from bot.news.figures.measures.contrast import bind_told, set_apart
 from bot.news.figures.measures.joining import join, mark_parts
@@ -171,12 +178,14 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         subjects(sentence, at, measure, "self", 2)
     over = measure == "missing" and sentence.low(at - 1) == "been" and sentence.low(at - 2) == "had"
     if "state" in forms and "done" not in forms and not over:  # "a cook who HAD BEEN MISSING is safe"
-        said = sentence.low(before(sentence, at)) in ARE
+        opens = before(sentence, at)
+        opens = chained_before(sentence, opens) if measure in ("killed", "wounded") else opens
+        said = sentence.low(opens) in ARE
         had = next((p for p in sentence.phrases if p.tail == at), None)
         if had and measure == "captured" and sentence.low(had.at - 1) in HAVE:  # "they HAD 12 men in custody"
             propose(sentence, had, measure, "state", at, 2)
         elif said or measure != "captured":  # "a man in custody" is no news of him
-            subjects(sentence, at, measure, "state", 2, adjacent=not said)
+            subjects(sentence, at, measure, "state", 2, start=opens if said else at, adjacent=not said)
 
 
 def _moved(sentence: Sentence, at: int, forms: frozenset[str]) -> None:
@@ -226,8 +235,7 @@ def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
     after_be = sentence.low(at - 1) in BE
     if after_be and measure in MOVES:
         subjects(sentence, at, measure, "state", 2, start=at - 1, adjacent=True)
-    # "the release ON FRIDAY of"
-    at_of = at + 3 if sentence.low(at + 1) == "on" and measure == "other" else at + 1
+    at_of = behind_place(sentence, at + 1)
     following = sentence.low(at_of)
     if (following == "of" and not (done and after_be)) or (
         following == "to" and measure == "wounded" and not done
@@ -303,8 +311,8 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
         objects(sentence, at, at + 1, measure, "active", 2)
         return
     if subject:
-        if measure == "hit" and _has_object(sentence, at + 1):
-            return  # "two jets STRUCK THE VALLEY"
+        if _has_object(sentence, at + 1):
+            return  # "two jets STRUCK THE VALLEY", "four gunmen KILLED VILLAGERS"
         if sentence.low(at - 1) == "," and sentence.has(at + 1, *PEOPLE):
             return  # "three soldiers martyred, CAPTURED ASSAILANT Afghan"
         subjects(sentence, at, measure, "reduced", 2, start=chained + 1, adjacent=True)
@@ -321,12 +329,16 @@ def _ends_phrase(sentence: Sentence, at: int) -> bool:
 
 
 def _has_object(sentence: Sentence, at: int) -> bool:
-    """Whether a name or a noun with its article stands right behind a verb: what was hit, by those before it."""
+    """Whether a name, people or a noun with its article stand right behind a verb: what those before it hit or killed."""
     while sentence.low(at) in ADVERBS and sentence.low(at) not in TIMES:
         at += 1
-    named = sentence.has_capital(at) and sentence.units[at].word and not sentence.has(at, "kind.month")
-    named = named and sentence.low(at) not in TIMES
-    return named or (sentence.low(at) in DETERMINERS and sentence.low(at + 1) not in TIMES)
+    if sentence.low(at) in DETERMINERS:
+        return not TIMES & {sentence.low(at + 1), sentence.low(at + 2)}
+    unit = sentence.units[at] if at < len(sentence.units) else None
+    if unit is None or not unit.word or unit.low in TIMES or unit.low in PREPOSITIONS:
+        return False
+    named = unit.capital and not unit.has("kind.month", "structure.causal")
+    return named or unit.within("people") not in ("", "refused")
 
 
 def _has_own_predicate(sentence: Sentence, at: int) -> bool:

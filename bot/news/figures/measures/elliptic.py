@@ -107,9 +107,12 @@ def bind_elliptic(
             sentence.bound[phrase.at] = Bound(phrase, flow, "elliptic", -1, 6)
             continue
         part = of_told(sentence, phrase, told)
-        if part is None and before and measure_before(sentence, phrase.at) is None:
-            some = are_people(sentence, phrase, before) or of_flow(sentence, phrase, before)
-            part = before.measure if some else None
+        whole = before if measure_before(sentence, phrase.at) is None else None
+        if sentence.low(phrase.at - 1) == ";":
+            whole = next(iter(counted_together(sentence, phrase.at)), None)
+        if part is None and whole:
+            some = are_people(sentence, phrase, whole) or of_flow(sentence, phrase, whole)
+            part = whole.measure if some else None
         if part:
             phrase.subset = True
             sentence.bound[phrase.at] = Bound(phrase, part, "elliptic", -1, 6)

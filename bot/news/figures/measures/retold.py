@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.news.figures.measures.linking import is_of_them
-from bot.news.figures.sentence.clause import MOVES, Bound, Sentence
+from bot.news.figures.sentence.clause import MOVES, PEOPLE_HEADS, Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import ADVERBS, BE, HAVE, verb_forms
 from bot.news.model import Measure
@@ -25,6 +25,7 @@ LED = word_set("after against") | {
 PASSED = word_set("come came gone went")
 SEEN = word_set("seen saw sees")
 WHEN = word_set("in last during since")
+AMONG = frozenset(("among them", "among these", "among those"))
 ENDS = frozenset((".", "", ";"))
 HARM = word_set("killed wounded casualties captured abducted missing displaced returned deported")
 
@@ -39,15 +40,32 @@ def of_told(sentence: Sentence, phrase: Phrase, told: Mapping[float, Measure]) -
 
 
 def are_people(sentence: Sentence, phrase: Phrase, before: Bound) -> bool:
-    """ "Four of them ARE CIVILIANS", "SIXTY-ONE were women": some of those counted in the sentence before."""
+    """ "Four of them ARE CIVILIANS", "SIXTY-ONE were women", "AMONG THEM were two": some of those counted before."""
+    if phrase.head in PEOPLE_HEADS and _of_those(sentence, phrase):
+        return (phrase.quantity.low or 0) < (before.phrase.quantity.low or 0)
     named = {u.within("people") for u in sentence.units[phrase.last + 1 : phrase.last + 3]} - {""}
     part = is_of_them(sentence, phrase) or (_opens(sentence, phrase, before) and named != {"people"})
     return part and sentence.low(phrase.last) in BE and bool(named)
 
 
+def _of_those(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "AMONG THEM WERE three policemen", "THEY INCLUDED three", "three WERE AMONG THEM"."""
+    first = sentence.low(0)
+    if sentence.has(phrase.last, "structure.among") and sentence.low(phrase.last + 1) == "them":
+        return True
+    if first in AMONG:
+        return sentence.low(1) in BE
+    return first in ("they", "these", "those") and sentence.has(1, "structure.subset")
+
+
 def _opens(sentence: Sentence, phrase: Phrase, before: Bound) -> bool:
     """ "SIXTY-ONE were women", as a sentence begins; not "three ARE Afghans" after a number of dead."""
-    if phrase.at or phrase.head or phrase.quantity.additional or before.phrase.quantity.low is None:
+    if (
+        sentence.low(phrase.at - 1) not in ("", ";")
+        or phrase.head
+        or phrase.quantity.additional
+        or before.phrase.quantity.low is None
+    ):
         return False
     living = before.measure == "killed" and sentence.low(phrase.last) in ("are", "is")
     return not living and (phrase.quantity.low or 0) < before.phrase.quantity.low

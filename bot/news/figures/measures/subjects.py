@@ -37,7 +37,8 @@ AUXILIARIES = BE | HAVE | STAY | ADVERBS
 FRACTIONS = word_set("half third quarter most some many majority part percent cent rest")
 ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth last")
 REST = word_set("rest remainder")
-BELIEVED = word_set("believed feared thought presumed reported understood known said")
+BELIEVED = word_set("believed feared thought presumed reported understood known said confirmed")
+TO = frozenset(("to", "to be"))
 NAMING = word_set("known named identified described")  # "a trainer KNOWN AS Zarqawi"
 SUMMED = word_set("all total")
 WITHIN = word_set("from in at near inside outside with by under behind")
@@ -67,7 +68,7 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
     at = before(sentence, start)
     while sentence.low(at) in AUXILIARIES:
         at = before(sentence, at)
-    if sentence.low(at) == "to" and sentence.low(at - 1) in BELIEVED:  # "are believed TO HAVE died"
+    if sentence.low(at) in TO and sentence.low(at - 1) in BELIEVED:  # "are believed TO HAVE died"
         at = before(sentence, at - 1)
         at = before(sentence, at) if sentence.low(at) in BE else at
     if sentence.low(at) == "to" and (
@@ -79,7 +80,7 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
         return None  # "115,000 people, MOST OF WHOM have gone back"
     related = sentence.low(at) in ("who", "that", "which")
     at -= related
-    if sentence.low(at) == "and" and not adjacent:
+    if sentence.low(at) in ("and", "or") and not adjacent:
         return _of_both(sentence, at, measure)
     related = related or (adjacent and sentence.low(start + 1) in BE)
     if sentence.low(start) in ONE and _is_ones(sentence, at):
@@ -100,8 +101,8 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
             return None
         if not _passes(sentence, walk):
             finite = not sentence.low(start).endswith("ing") and sentence.low(walk.at) not in ORDINALS
-            own = (
-                sentence.low(walk.at) in CONJUNCTIONS and walk.at < walk.first
+            own = walk.at < walk.first and (
+                sentence.low(walk.at) in CONJUNCTIONS or _is_within_it(sentence, walk.at)
             )  # "… when FORCES exchanged fire"
             return _before_clause(sentence, walk.at, measure) if finite and not own else None
     return None
@@ -206,6 +207,11 @@ def _is_named(sentence: Sentence, at: int) -> bool:
     """ "of THE AFGHAN ATTACK", "in THE SHELLING": a happening that is spoken of as a thing."""
     opens = at - 1 - sentence.has_capital(at - 1)
     return is_verb(sentence.units[at]) and sentence.low(opens) in ("the", "a", "an")
+
+
+def _is_within_it(sentence: Sentence, at: int) -> bool:
+    """ "the attack IN WHICH the governor died": a clause with a subject of its own."""
+    return sentence.low(at) in ("which", "whom") and sentence.low(at - 1) in PREPOSITIONS
 
 
 def _before_clause(sentence: Sentence, at: int, measure: str) -> Phrase | None:

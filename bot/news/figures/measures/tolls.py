@@ -161,7 +161,10 @@ def _number_of(sentence: Sentence, at: int, first: int) -> bool:
     phrase = sentence.owner.get(at - 1)
     if phrase is None or phrase.at != at - 1 or sentence.low(at - 2) not in ("at", "to"):
         phrase = None
-        last = behind_former(sentence, last) if sentence.low(last) == "," else last
+        told = last + (
+            sentence.low(last + 1) == "," and is_done(sentence, last)
+        )  # "of people KILLED, which …"
+        last = behind_former(sentence, told) if sentence.low(told) == "," else last
         given = given_as(sentence, _link(sentence, last))
         if given is None:
             return True

@@ -35,7 +35,11 @@ def brought(sentence: Sentence, at: int) -> None:
         return
     chained = chained_before(sentence, before(sentence, at))
     if sentence.low(chained) in BE:
-        subjects(sentence, at, "wounded", "passive", 1, start=chained)
+        who = subject(sentence, chained, "wounded", False) if "wounded.doctors" in sentence.said else None
+        if who is None or not sentence.has(
+            who.last - 1, "wounded.doctors"
+        ):  # "ten NURSES were sent to hospital"
+            subjects(sentence, at, "wounded", "passive", 1, start=chained)
         return
     phrase = object_of(sentence, at)
     if phrase and phrase.tail < last and fits(phrase, "wounded"):
