@@ -182,6 +182,8 @@ def propose(
         return  # "40 patients were SENT BACK FROM THE BORDER": they have not left
     if sentence.low(verb + 1) == "or" and measure == "killed" and _is_other_fate(sentence, verb + 2):
         return  # "71 Afghans were KILLED OR CAUGHT"
+    if name in MOVES and phrase.measure == "wounded":
+        return  # "ten of the injured were SENT HOME": from hospital
     if name not in NAMED or (name == "returned" and _goes_home(sentence, phrase, verb)):
         return
     if measure == "hit" and is_spared(phrase) and sentence.low(verb) not in STRUCK:
@@ -257,7 +259,9 @@ def _second(sentence: Sentence, bound: Bound, name: str, verb: int, passive: boo
     if bound.measure == name or apart != 2 or sentence.low(first + 1) not in LINKS:
         return
     harmed = name in ONE_FATE and bound.measure in ONE_FATE and sentence.low(first + 1) == "or"
-    if harmed or {bound.measure, name} == {"killed", "wounded"}:
+    if sentence.low(first + 1) == "and" and sentence.has(last, "killed.self"):
+        bound.measure = "killed"  # "were hit by splinters AND DIED"
+    elif harmed or {bound.measure, name} == {"killed", "wounded"}:
         bound.measure = "casualties"
     elif name not in THING_HEADS and name != "other" and passive == bound.passive:
         bound.also.append(NAMED[name])
@@ -282,13 +286,13 @@ def chained_before(sentence: Sentence, at: int) -> int:
         other = before(sentence, other - 1 - (sentence.low(other - 1) in PARTICLES))
     if other == at and _is_participle(sentence, at):
         other = before(sentence, at - (sentence.low(at) in PARTICLES))
-    headline = sentence.low(at) in LINKS and _ends_counted(sentence, other)
-    return other if sentence.low(other) in ARE or headline else known
+    bare = sentence.low(at) in LINKS and ends_phrase(sentence, other)  # "Three hit AND KILLED"
+    return other if sentence.low(other) in ARE or bare else known
 
 
-def _ends_counted(sentence: Sentence, at: int) -> bool:
-    """ "THREE AFGHANS hit and killed": a headline leaves "were" out."""
-    return any(p.quantity.kind == "count" and p.last - 1 <= at < p.tail for p in sentence.phrases)
+def ends_phrase(sentence: Sentence, at: int) -> bool:
+    """Whether a counted noun ends at a unit, or is no more than its number."""
+    return any(p.last - 1 <= at <= p.tail - 1 or p.at == at for p in sentence.phrases if p.at <= at)
 
 
 def _is_participle(sentence: Sentence, at: int) -> bool:

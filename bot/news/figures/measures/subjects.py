@@ -39,6 +39,7 @@ ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth 
 REST = word_set("rest remainder")
 BELIEVED = word_set("believed feared thought presumed reported understood known said confirmed")
 TO = frozenset(("to", "to be"))
+SUSPECTED = frozenset(("accused of", "suspected of"))
 NAMING = word_set("known named identified described")  # "a trainer KNOWN AS Zarqawi"
 SUMMED = word_set("all total")
 WITHIN = word_set("from in at near inside outside with by under behind")
@@ -236,13 +237,15 @@ def _in_passing(sentence: Sentence, phrase: Phrase) -> bool:
 
 
 def _begins_clause(sentence: Sentence, at: int) -> bool:
-    if sentence.low(at) in ("who", "that"):
+    if sentence.low(at) in ("who", "that", "whose"):
         return True
     follows = sentence.owner.get(at - 1) or by_tail(sentence, at - 1)
     if follows is None or at not in (follows.last, follows.tail):
         return False
     unit = sentence.units[at]
-    if any(f & {"done", "passive"} for f in verb_forms(unit).values()):
+    if unit.low.endswith("ing") or any(f & {"done", "passive"} for f in verb_forms(unit).values()):
+        return True
+    if (unit.low in BELIEVED and sentence.low(at + 1) in TO) or unit.low in SUSPECTED:
         return True
     return (
         unit.low.endswith("ed")

@@ -37,6 +37,7 @@ from bot.news.figures.sentence.units import (
     HAVE,
     verb_forms,
 )
+from bot.news.text.words import word_set
 
 COUNTS = ("number", "count", "tally", "total", "toll")
 FIGURES = (*COUNTS, "figure", "estimate", "claim")
@@ -45,6 +46,10 @@ HANDED = frozenset(("exchanged", "swapped", "traded", "identified"))
 SEIZED = frozenset(("abducted", "captured", "missing"))
 TELLING = frozenset(("done", "state", "noun", "self", "passive"))
 HARM = frozenset(("killed", "wounded", "casualties", "abducted", "captured"))
+LOST = word_set(
+    "lost lose loses losing loss claimed claim claims claiming took take takes taking taken cost costs costing ended "
+    "ending sacrificed gave given snuffed killed died paid paying accounted sacrifice sacrifices price offered laid"
+)
 REACH = 8  # units after a noun in which its happening may stand
 
 
@@ -56,6 +61,8 @@ def bind_nouns(sentence: Sentence) -> None:
         known = sentence.bound.get(phrase.at)
         if known and phrase.partitive and known.measure != phrase.measure:
             continue  # "two of the injured died"
+        if phrase.noun == "lives" and not are_lost(sentence):
+            continue
         if sentence.has(phrase.at - 1, "structure.interviews"):
             phrase.head = "never"
             continue  # "it had SPOKEN TO 34 deported people"
@@ -85,6 +92,11 @@ def bind_nouns(sentence: Sentence) -> None:
             phrase, measure, "nominal", phrase.last - 1, 0, passive=True, also=also
         )
         _joint_noun(sentence, sentence.bound[phrase.at])
+
+
+def are_lost(sentence: Sentence) -> bool:
+    """Whether lives are: those of 27 people may be saved, changed or at risk as well."""
+    return not sentence.said.isdisjoint(LOST)
 
 
 def _is_handed(sentence: Sentence, phrase: Phrase) -> bool:
