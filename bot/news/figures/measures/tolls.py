@@ -35,6 +35,7 @@ from bot.news.figures.sentence.units import (
     BE,
     DETERMINERS,
     HAVE,
+    Unit,
     verb_forms,
 )
 from bot.news.text.words import word_set
@@ -50,6 +51,7 @@ LOST = word_set(
     "lost lose loses losing loss claimed claim claims claiming took take takes taking taken cost costs costing ended "
     "ending sacrificed gave given snuffed killed died paid paying accounted sacrifice sacrifices price offered laid"
 )
+WHOSE = 6  # units of "47 the army's own tally"
 REACH = 8  # units after a noun in which its happening may stand
 
 
@@ -129,12 +131,15 @@ def bind_tolls(sentence: Sentence) -> None:
         for at, unit in enumerate(sentence.units)
         if unit.tags and (may_count(unit.tags) or unit.low.endswith(FIGURES))
     ]
+    summing = "structure.summing" in sentence.said
     for at, unit in named:
         if unit.low.rpartition(" ")[2] in COUNTS:
             of_whom = sentence.low(at + 1) in ("of", "of those", "of these")
             said = 2 if of_whom else 1 if is_done(sentence, at + 1) else 0
             if said and _number_of(sentence, at, at + said):
                 continue
+        if summing and _summed(sentence, at, unit):
+            continue
         counted = sentence.owner.get(at)
         if counted and counted.quantity.kind == "count" and counted.measure:
             continue  # "11 FATALITIES and 26 injured"
@@ -148,6 +153,21 @@ def bind_tolls(sentence: Sentence) -> None:
             measure = _nearest_measure(sentence, at)
         if measure:
             _toll(sentence, at, measure, unit.has("structure.total"))
+
+
+def _summed(sentence: Sentence, at: int, unit: Unit) -> bool:
+    """ "LIFTING TO 47 its tally", "taking to 12 the number that the army says it has slain": a total before its noun."""
+    near = (sentence.owner[k] for k in range(at - 1, at - WHOSE, -1) if k in sentence.owner)
+    phrase = next(near, None)
+    if phrase is None or sentence.low(phrase.at - 1) != "to" or phrase.at in sentence.bound:
+        return False
+    if not sentence.has(phrase.at - 2, "structure.summing"):
+        return False
+    behind = (m for u in sentence.units[at + 1 : at + EVENT] for m in verb_forms(u) if m in COUNTED)
+    measure = toll_of(unit.tags) or next(behind, "") or _nearest_measure(sentence, at)
+    if measure:
+        sentence.bound[phrase.at] = Bound(phrase, NAMED[measure], "total", at, 0)
+    return bool(measure)
 
 
 def _nearest_measure(sentence: Sentence, at: int) -> str:
