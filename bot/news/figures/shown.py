@@ -16,6 +16,7 @@ SMALL_ARMS = word_set("pistol pistols revolver revolvers shotgun shotguns magazi
 }  # found on suspects, no equipment of an army
 LETTING = word_set("allow let permit admit")
 FLOWN = frozenset(("strikes", "attacks", "vehicles_equipment"))
+NOMINAL = frozenset(("noun-of", "nominal"))
 UNSURE = frozenset(("structure.modal", "structure.intent", "structure.sentenced"))
 MAY = word_set("could may might")  # "will" and "must" tell of a promise or a price
 LOSING = word_set("lose cost")
@@ -129,7 +130,13 @@ def _hypothetical(bound: Bound, sentence: Sentence) -> bool:
             break
         if unit.has("structure.modal") and not _reported(sentence, at):
             return True
-        if unit.low == "to" and at > 0 and any(u.has("structure.intent") for u in units[max(0, at - 3) : at]):
+        named = bound.rule in NOMINAL or sentence.low(verb - 1) == "the"
+        told = named and at < verb - 1  # "vowed to avenge THE KILLING OF two men"
+        if (
+            unit.low == "to"
+            and not told
+            and any(u.has("structure.intent") for u in units[max(0, at - 3) : at])
+        ):
             return True
     between = units[min(verb, bound.phrase.at) : max(verb, bound.phrase.at)]
     low = min(verb, bound.phrase.at)

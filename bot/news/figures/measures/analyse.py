@@ -7,20 +7,27 @@ what is joined to a bound number takes its measure from it.
 from __future__ import annotations
 
 from bot.news.figures.measures.amounts import bind_stocks
-from bot.news.figures.measures.binding import chained_before, object_of, objects, propose, subjects
+from bot.news.figures.measures.binding import (
+    behind_place,
+    chained_before,
+    ends_phrase,
+    objects,
+    propose,
+    subjects,
+)
 from bot.news.figures.measures.captives import held, made
 from bot.news.figures.measures.contrast import bind_told, set_apart
 from bot.news.figures.measures.joining import join, mark_parts
+from bot.news.figures.measures.losing import TAKING, cost, lost
 from bot.news.figures.measures.moves import OF_FLOWS, RECEIVING, bind_flows, measure_of_move, moves
 from bot.news.figures.measures.subjects import ARE, inverted, is_parenthesis, subject
-from bot.news.figures.measures.tolls import bind_nouns, bind_tolls
+from bot.news.figures.measures.tolls import are_lost, bind_nouns, bind_tolls
 from bot.news.figures.measures.tollwords import BODIES
 from bot.news.figures.measures.wounds import BEARING, are_ill, brought, injuries, treated, with_wounds
 from bot.news.figures.sentence.asides import asides, is_glued
 from bot.news.figures.sentence.clause import (
     MOVES,
     PEOPLE_HEADS,
-    THING_HEADS,
     TIMES,
     Bound,
     Sentence,
@@ -54,9 +61,7 @@ ATTACKED = (
     "people.security",
 )
 OF_GATE = DETERMINERS | {"border", "main", "busy", "land"}  # words before a crossing that is a place
-COSTS = word_set("cost costs costing")
 PEOPLE = ("people.security", "people.militants", "people.taliban", "people.civilians", "people.people")
-LOSERS = 4  # units that name who lost
 SOUGHT = word_set(
     "for asked ask asks asking demand demands demanded demanding seek seeks sought seeking urge urged urges want wants wanted request requested "
     "discussed negotiate negotiating no without await awaiting"
@@ -98,8 +103,8 @@ def analyse(
             continue  # "50 km from the Torkham CROSSING"
         for measure, forms in forms_of(unit.tags).items():
             _bind_verb(sentence, at, measure, forms)
-    if not sentence.said.isdisjoint(COSTS):
-        _cost(sentence)
+    if not sentence.said.isdisjoint(TAKING):
+        cost(sentence)
     hurt = not sentence.said.isdisjoint(BEARING)
     for phrase in sentence.phrases if hurt else ():
         if with_wounds(sentence, phrase):
@@ -135,14 +140,11 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         held(sentence, at, forms)
         return
     if measure == "lose":
-        if "done" in forms or sentence.low(at + 1) == "of":
-            objects(sentence, at, at + (1 if "done" in forms else 2), "killed", "lost", 4)
-        if "done" in forms:
-            _lost_too(sentence, at)
-            if sentence.low(at) == "lost" and sentence.low(before(sentence, at)) in BE:
-                subjects(sentence, at, "killed", "lost", 1, start=before(sentence, at))
+        lost(sentence, at, forms)
         return
     if measure == "wounded" and "passive" in forms and are_ill(sentence, at):
+        return
+    if sentence.low(at) == "lives" and not are_lost(sentence):
         return
     if measure == "displaced" and sentence.has(at + 1, "structure.unharmed"):
         measure = "other"  # "were EVACUATED UNHARMED"
@@ -170,12 +172,14 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         subjects(sentence, at, measure, "self", 2)
     over = measure == "missing" and sentence.low(at - 1) == "been" and sentence.low(at - 2) == "had"
     if "state" in forms and "done" not in forms and not over:  # "a cook who HAD BEEN MISSING is safe"
-        said = sentence.low(before(sentence, at)) in ARE
+        opens = before(sentence, at)
+        opens = chained_before(sentence, opens) if measure in ("killed", "wounded") else opens
+        said = sentence.low(opens) in ARE
         had = next((p for p in sentence.phrases if p.tail == at), None)
         if had and measure == "captured" and sentence.low(had.at - 1) in HAVE:  # "they HAD 12 men in custody"
             propose(sentence, had, measure, "state", at, 2)
         elif said or measure != "captured":  # "a man in custody" is no news of him
-            subjects(sentence, at, measure, "state", 2, adjacent=not said)
+            subjects(sentence, at, measure, "state", 2, start=opens if said else at, adjacent=not said)
 
 
 def _moved(sentence: Sentence, at: int, forms: frozenset[str]) -> None:
@@ -192,41 +196,12 @@ def _moved(sentence: Sentence, at: int, forms: frozenset[str]) -> None:
         propose(sentence, phrase, measure_of_move(sentence, phrase, forms), "moved", at, 3, passive=True)
 
 
-def _lost_too(sentence: Sentence, verb: int) -> None:
-    """ "lost four vehicles AND SEVEN MEN", "lost his wife AND THREE DAUGHTERS"."""
-    phrase = object_of(sentence, verb)
-    at = phrase.tail if phrase and phrase.head in THING_HEADS else verb + 1
-    while phrase is None and (
-        sentence.low(at) in DETERMINERS or sentence.has(at, "people.people", "people.civilians")
-    ):
-        at += 1
-    other = object_of(sentence, at) if at > verb + 1 and sentence.low(at) in ("and", ",") else None
-    if other and other.head in PEOPLE_HEADS and fits(other, "killed"):
-        propose(sentence, other, "killed", "lost", verb, 4)
-
-
-def _cost(sentence: Sentence) -> None:
-    """ "The raid COST THE TALIBAN nine fighters", "the raid COST nine fighters": who lost them may stand between."""
-    for at in (k for k, unit in enumerate(sentence.units) if unit.low in COSTS):
-        end = at + 1
-        while (
-            end <= at + LOSERS
-            and end not in sentence.owner
-            and sentence.low(end) not in PREPOSITIONS | {"", "of"}
-        ):
-            end += 1
-        phrase = sentence.owner.get(end)
-        if phrase and phrase.at == end and phrase.head in PEOPLE_HEADS and fits(phrase, "killed"):
-            propose(sentence, phrase, "killed", "lost", at, 4)
-
-
 def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
     """ "41,200 were deportations", "the killing of five"."""
     after_be = sentence.low(at - 1) in BE
     if after_be and measure in MOVES:
         subjects(sentence, at, measure, "state", 2, start=at - 1, adjacent=True)
-    # "the release ON FRIDAY of"
-    at_of = at + 3 if sentence.low(at + 1) == "on" and measure == "other" else at + 1
+    at_of = behind_place(sentence, at + 1)
     following = sentence.low(at_of)
     if (following == "of" and not (done and after_be)) or (
         following == "to" and measure == "wounded" and not done
@@ -280,7 +255,7 @@ def _is_not(sentence: Sentence, at: int) -> bool:
 
 def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None:
     """ "killed": passive after be, active after have or before its object, else a headline's passive."""
-    opens = at == 0 or sentence.low(at - 1) in DASHES or sentence.low(at - 1) == ":"
+    opens = at == 0 or sentence.low(at - 1) in DASHES or sentence.low(at - 1) in (":", "also")
     number = inverted(sentence, at) if opens else None
     if number and fits(number, measure):
         propose(sentence, number, measure, "passive", at, 1, passive=True)
@@ -292,18 +267,18 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
     if sentence.low(chained) in ARE and sentence.low(chained) != "'s":
         subjects(sentence, at, measure, "passive", 1, start=chained)
         return
-    if only_passive:
-        return
+    subject = ends_phrase(sentence, chained)
+    if only_passive and (measure != "wounded" or not subject or quantity_near(sentence, at + 1)):
+        return  # but "Nine TAKEN TO HOSPITAL after blast"
     if sentence.low(back) in HAVE:
         objects(sentence, at, at + 1, measure, "active", 2)
         return
-    subject = _ends_phrase(sentence, chained)
     if quantity_near(sentence, at + 1) and not (subject and _has_own_predicate(sentence, at + 1)):
         objects(sentence, at, at + 1, measure, "active", 2)
         return
     if subject:
-        if measure == "hit" and _has_object(sentence, at + 1):
-            return  # "two jets STRUCK THE VALLEY"
+        if _has_object(sentence, at + 1):
+            return  # "two jets STRUCK THE VALLEY", "four gunmen KILLED VILLAGERS"
         if sentence.low(at - 1) == "," and sentence.has(at + 1, *PEOPLE):
             return  # "three soldiers martyred, CAPTURED ASSAILANT Afghan"
         subjects(sentence, at, measure, "reduced", 2, start=chained + 1, adjacent=True)
@@ -315,17 +290,17 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
         objects(sentence, at, at + 1, measure, "active", 4)
 
 
-def _ends_phrase(sentence: Sentence, at: int) -> bool:
-    return any(p.last - 1 <= at <= p.tail - 1 or p.at == at for p in sentence.phrases if p.at <= at)
-
-
 def _has_object(sentence: Sentence, at: int) -> bool:
-    """Whether a name or a noun with its article stands right behind a verb: what was hit, by those before it."""
+    """Whether a name, people or a noun with its article stand right behind a verb: what those before it hit or killed."""
     while sentence.low(at) in ADVERBS and sentence.low(at) not in TIMES:
         at += 1
-    named = sentence.has_capital(at) and sentence.units[at].word and not sentence.has(at, "kind.month")
-    named = named and sentence.low(at) not in TIMES
-    return named or (sentence.low(at) in DETERMINERS and sentence.low(at + 1) not in TIMES)
+    if sentence.low(at) in DETERMINERS:
+        return not TIMES & {sentence.low(at + 1), sentence.low(at + 2)}
+    unit = sentence.units[at] if at < len(sentence.units) else None
+    if unit is None or not unit.word or unit.low in TIMES or unit.low in PREPOSITIONS:
+        return False
+    named = unit.capital and not unit.has("kind.month", "structure.causal")
+    return named or unit.within("people") not in ("", "refused")
 
 
 def _has_own_predicate(sentence: Sentence, at: int) -> bool:

@@ -22,6 +22,7 @@ from bot.news.figures.sentence.clause import (
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import (
     ADVERBS,
+    BE,
     DETERMINERS,
     PREPOSITIONS,
     before_adverbs,
@@ -52,6 +53,8 @@ ASSAILED = word_set("stormed storming attacked attack attacks attacking raided r
 MANNED = ("post", "posts", "outpost", "outposts", "checkpost", "checkposts", "checkpoint", "checkpoints")
 STRUCK = word_set("hit hits struck strikes")
 FIGHTERS = word_set("militants security taliban")
+WHERE, BREAKS = word_set("on in at near during by from"), word_set("and , ; that who")
+OPENING = 6  # units between "the deaths in a raid on Friday" and their "of"
 ATTENDING = word_set("of for with between among by")  # between what is held and its people
 
 
@@ -179,6 +182,8 @@ def propose(
         return  # "40 patients were SENT BACK FROM THE BORDER": they have not left
     if sentence.low(verb + 1) == "or" and measure == "killed" and _is_other_fate(sentence, verb + 2):
         return  # "71 Afghans were KILLED OR CAUGHT"
+    if name in MOVES and phrase.measure == "wounded":
+        return  # "ten of the injured were SENT HOME": from hospital
     if name not in NAMED or (name == "returned" and _goes_home(sentence, phrase, verb)):
         return
     if measure == "hit" and is_spared(phrase) and sentence.low(verb) not in STRUCK:
@@ -208,6 +213,7 @@ def _of_men(sentence: Sentence) -> bool:
 
 def _is_other_fate(sentence: Sentence, at: int) -> bool:
     """Whether a verb stands at a unit that tells of no harm to the body: "killed or CAUGHT", "killed or FLED"."""
+    at += sentence.low(at) in BE  # "died or WERE wounded"
     unit = sentence.units[at] if at < len(sentence.units) else None
     told = unit is not None and (
         is_verb(unit) or looks_finite(unit) or unit.low.partition(" ")[0] in PARTICIPLES
@@ -248,14 +254,14 @@ def _goes_home(sentence: Sentence, phrase: Phrase, verb: int) -> bool:
 
 def _second(sentence: Sentence, bound: Bound, name: str, verb: int, passive: bool) -> None:
     """A second happening for the same number: "killed or wounded" is one sum, "abducted, killed" are two facts."""
-    if (
-        bound.measure == name
-        or abs(bound.verb - verb) != 2
-        or sentence.low((bound.verb + verb) // 2) not in LINKS
-    ):
+    first, last = min(bound.verb, verb), max(bound.verb, verb)
+    apart = last - first - (sentence.low(last - 1) in BE)  # "died or WERE wounded"
+    if bound.measure == name or apart != 2 or sentence.low(first + 1) not in LINKS:
         return
-    harmed = name in ONE_FATE and bound.measure in ONE_FATE and sentence.low((bound.verb + verb) // 2) == "or"
-    if harmed or {bound.measure, name} == {"killed", "wounded"}:
+    harmed = name in ONE_FATE and bound.measure in ONE_FATE and sentence.low(first + 1) == "or"
+    if sentence.low(first + 1) == "and" and sentence.has(last, "killed.self"):
+        bound.measure = "killed"  # "were hit by splinters AND DIED"
+    elif harmed or {bound.measure, name} == {"killed", "wounded"}:
         bound.measure = "casualties"
     elif name not in THING_HEADS and name != "other" and passive == bound.passive:
         bound.also.append(NAMED[name])
@@ -271,14 +277,22 @@ def object_of(sentence: Sentence, verb: int) -> Phrase | None:
 
 
 def chained_before(sentence: Sentence, at: int) -> int:
-    """Where the words end before "killed OR WOUNDED", before "(were) hit AND KILLED"."""
+    """Where the words end before "killed OR WOUNDED", before "(were) hit AND KILLED", "(were) pulled out HURT"."""
     known = at
     while known >= 0 and sentence.low(known) in LINKS and is_done(sentence, known - 1):
         known = before(sentence, known - 1)
     other = known
     while other >= 0 and sentence.low(other) in LINKS and _is_participle(sentence, other - 1):
         other = before(sentence, other - 1 - (sentence.low(other - 1) in PARTICLES))
-    return other if sentence.low(other) in ARE else known
+    if other == at and _is_participle(sentence, at):
+        other = before(sentence, at - (sentence.low(at) in PARTICLES))
+    bare = sentence.low(at) in LINKS and ends_phrase(sentence, other)  # "Three hit AND KILLED"
+    return other if sentence.low(other) in ARE or bare else known
+
+
+def ends_phrase(sentence: Sentence, at: int) -> bool:
+    """Whether a counted noun ends at a unit, or is no more than its number."""
+    return any(p.last - 1 <= at <= p.tail - 1 or p.at == at for p in sentence.phrases if p.at <= at)
 
 
 def _is_participle(sentence: Sentence, at: int) -> bool:
@@ -286,3 +300,16 @@ def _is_participle(sentence: Sentence, at: int) -> bool:
     at -= sentence.low(at) in PARTICLES
     unit = sentence.units[at] if 0 < at < len(sentence.units) else None
     return unit is not None and sentence.owner.get(at) is None and (is_verb(unit) or looks_finite(unit))
+
+
+def behind_place(sentence: Sentence, at: int) -> int:
+    """Where "of" stands behind a noun and when or where it was: "the deaths IN A RAID ON FRIDAY of"."""
+    if sentence.low(at) not in WHERE:
+        return at
+    for k in range(at + 1, at + OPENING):
+        if sentence.low(k) == "of":
+            known = sentence.owner.get(k + 1)
+            return k if known and known.at == k + 1 else at
+        if k in sentence.owner or sentence.low(k) in BREAKS or is_done(sentence, k):
+            return at
+    return at

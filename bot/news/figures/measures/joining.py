@@ -38,6 +38,7 @@ CONTAINING = frozenset(
     ("comprising", "containing", "numbering", "or", "consisting of", "made up of", "totalling")
 )
 LARGEST = 1e15
+WITH = frozenset(("with", "structure.joined"))
 COMPRISING = frozenset(("include", "includes", "included", "comprise", "comprised"))
 
 Rule = Callable[[Sentence, int], Bound | None]
@@ -337,7 +338,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (wholes.of_the, OF), (wholes.of_counted, OF), (wholes.among_the, wholes.PARTS),
     (wholes.among_were, wholes.OPENS), (wholes.were_among, wholes.OPENS), (wholes.were, wholes.NAMING_ALL),
     (wholes.of_opening, wholes.OPENS), (wholes.of_share, OF), (rests.paired, ANY), (rests.ranked, ANY),
-    (rests.rest_were, BE), (rests.all_of_them, frozenset(("all",))), (_elsewhere, AT_PLACE),
+    (rests.rest_were, BE), (rests.with_named, WITH), (rests.all_of_them, frozenset(("all",))), (_elsewhere, AT_PLACE),
     (_restated, CONTAINING | {"("}), (_among_number, wholes.PARTS), (_of_opening, OF), (_listed_before, ANY),
     (_included, wholes.PARTS), (_listed_after, ANY), (_spelled_out, ANY), (_gapped, GAPS),
 )  # fmt: skip

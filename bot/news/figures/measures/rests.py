@@ -127,3 +127,16 @@ def more_of_them(sentence: Sentence) -> None:
         else:
             continue
         phrase.head, phrase.noun = other.head, other.noun
+
+
+def with_named(sentence: Sentence, index: int) -> Bound | None:
+    """ "The commander was killed ALONG WITH NINE OTHERS": what befell one who is named, and them with him."""
+    phrase, joint = sentence.phrases[index], sentence.phrases[index].at - 1
+    if phrase.head not in PEOPLE_HEADS or not (
+        sentence.has(joint, "structure.joined") or sentence.low(joint) == "with"
+    ):
+        return None
+    joint -= sentence.low(joint - 1) == ","
+    forms = verb_forms(sentence.units[joint - 1]) if joint > 0 else {}
+    measure = next((m for m in ("killed", "wounded", "captured") if "done" in forms.get(m, ())), None)
+    return Bound(phrase, NAMED[measure], "listed", joint - 1, 4, passive=True) if measure else None

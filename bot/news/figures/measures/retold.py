@@ -25,6 +25,7 @@ LED = word_set("after against") | {
 PASSED = word_set("come came gone went")
 SEEN = word_set("seen saw sees")
 WHEN = word_set("in last during since")
+AMONG = frozenset(("among them", "among these", "among those"))
 ENDS = frozenset((".", "", ";"))
 THEM = word_set("they these those")
 BESIDE = 200  # code points to a number that "them" may count
@@ -51,14 +52,19 @@ def are_people(sentence: Sentence, phrase: Phrase, before: Bound) -> bool:
 
 
 def are_among(sentence: Sentence, phrase: Phrase, before: Bound) -> bool:
-    """ "AMONG THEM WERE seven children", "THEY INCLUDED two nurses": some of those whom the sentence before counted."""
-    if phrase.at != 2 or phrase.head not in PEOPLE_HEADS or before.measure not in HARM:
+    """ "AMONG THEM WERE seven children", "THEY INCLUDED two nurses", "three men WERE AMONG THEM": some of those whom the
+    sentence before counted.
+    """
+    if phrase.head not in PEOPLE_HEADS or before.measure not in HARM:
         return False
-    among = sentence.has(0, "structure.subset_after") and sentence.low(1) in BE
-    they = sentence.low(0) in THEM and sentence.has(1, "structure.subset")
+    first = sentence.low(0)
+    behind = sentence.has(phrase.last, "structure.among") and sentence.low(phrase.last + 1) == "them"
+    among = (first in AMONG or sentence.has(0, "structure.subset_after")) and sentence.low(1) in BE
+    they = first in THEM and sentence.has(1, "structure.subset")
     near = sentence.units[0].start - before.phrase.quantity.end < BESIDE
     most = before.phrase.quantity.high
-    return (among or they) and near and (most is None or (phrase.quantity.high or 0) < most)
+    some = behind or (phrase.at == 2 and (among or they))
+    return some and near and (most is None or (phrase.quantity.high or 0) < most)
 
 
 def _opens(sentence: Sentence, phrase: Phrase, before: Bound) -> bool:

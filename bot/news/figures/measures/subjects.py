@@ -37,7 +37,9 @@ AUXILIARIES = BE | HAVE | STAY | ADVERBS
 FRACTIONS = word_set("half third quarter most some many majority part percent cent rest")
 ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth last")
 REST = word_set("rest remainder")
-BELIEVED = word_set("believed feared thought presumed reported understood known said")
+BELIEVED = word_set("believed feared thought presumed reported understood known said confirmed")
+TO = frozenset(("to", "to be"))
+SUSPECTED = frozenset(("accused of", "suspected of"))
 NAMING = word_set("known named identified described")  # "a trainer KNOWN AS Zarqawi"
 SUMMED = word_set("all total")
 WITHIN = word_set("from in at near inside outside with by under behind")
@@ -67,7 +69,7 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
     at = before(sentence, start)
     while sentence.low(at) in AUXILIARIES:
         at = before(sentence, at)
-    if sentence.low(at) == "to" and sentence.low(at - 1) in BELIEVED:  # "are believed TO HAVE died"
+    if sentence.low(at) in TO and sentence.low(at - 1) in BELIEVED:  # "are believed TO HAVE died"
         at = before(sentence, at - 1)
         at = before(sentence, at) if sentence.low(at) in BE else at
     if sentence.low(at) == "to" and measure == "returned" and _helped(sentence):
@@ -76,7 +78,7 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
         return None  # "115,000 people, MOST OF WHOM have gone back"
     related = sentence.low(at) in ("who", "that", "which")
     at -= related
-    if sentence.low(at) == "and" and not adjacent:
+    if sentence.low(at) in ("and", "or") and not adjacent:
         return _of_both(sentence, at, measure)
     related = related or (adjacent and sentence.low(start + 1) in BE)
     plural, single = sentence.low(start) in ("were", "are", "have"), related or sentence.low(start) in ONE
@@ -95,8 +97,8 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
             return None
         if not _passes(sentence, walk):
             finite = not sentence.low(start).endswith("ing") and sentence.low(walk.at) not in ORDINALS
-            own = (
-                sentence.low(walk.at) in CONJUNCTIONS and walk.at < walk.first
+            own = walk.at < walk.first and (
+                sentence.low(walk.at) in CONJUNCTIONS or _is_within_it(sentence, walk.at)
             )  # "… when FORCES exchanged fire"
             return _before_clause(sentence, walk.at, measure) if finite and not own else None
     return None
@@ -195,6 +197,11 @@ def _is_named(sentence: Sentence, at: int) -> bool:
     return is_verb(sentence.units[at]) and sentence.low(opens) in ("the", "a", "an")
 
 
+def _is_within_it(sentence: Sentence, at: int) -> bool:
+    """ "the attack IN WHICH the governor died": a clause with a subject of its own."""
+    return sentence.low(at) in ("which", "whom") and sentence.low(at - 1) in PREPOSITIONS
+
+
 def _before_clause(sentence: Sentence, at: int, measure: str) -> Phrase | None:
     """ "14 people WHO OFFICIALS SAY were killed", "two HELD SINCE MAY were freed": the noun before its own clause."""
     begins = next((k for k in range(at, max(0, at - CLAUSE), -1) if _begins_clause(sentence, k)), -1)
@@ -217,13 +224,15 @@ def _in_passing(sentence: Sentence, phrase: Phrase) -> bool:
 
 
 def _begins_clause(sentence: Sentence, at: int) -> bool:
-    if sentence.low(at) in ("who", "that"):
+    if sentence.low(at) in ("who", "that", "whose"):
         return True
     follows = sentence.owner.get(at - 1) or by_tail(sentence, at - 1)
     if follows is None or at not in (follows.last, follows.tail):
         return False
     unit = sentence.units[at]
-    if any(f & {"done", "passive"} for f in verb_forms(unit).values()):
+    if unit.low.endswith("ing") or any(f & {"done", "passive"} for f in verb_forms(unit).values()):
+        return True
+    if (unit.low in BELIEVED and sentence.low(at + 1) in TO) or unit.low in SUSPECTED:
         return True
     return (
         unit.low.endswith("ed")

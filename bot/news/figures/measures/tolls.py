@@ -33,8 +33,10 @@ from bot.news.figures.sentence.units import (
     BE,
     DETERMINERS,
     HAVE,
+    Unit,
     verb_forms,
 )
+from bot.news.text.words import word_set
 
 COUNTS = ("number", "count", "tally", "total", "toll")
 FIGURES = (*COUNTS, "figure", "estimate", "claim")
@@ -43,6 +45,11 @@ HANDED = frozenset(("exchanged", "swapped", "traded", "identified"))
 SEIZED = frozenset(("abducted", "captured", "missing"))
 TELLING = frozenset(("done", "state", "noun", "self", "passive"))
 HARM = frozenset(("killed", "wounded", "casualties", "abducted", "captured"))
+LOST = word_set(
+    "lost lose loses losing loss claimed claim claims claiming took take takes taking taken cost costs costing ended "
+    "ending sacrificed gave given snuffed killed died paid paying accounted sacrifice sacrifices price offered laid"
+)
+WHOSE = 6  # units of "47 the army's own tally"
 REACH = 8  # units after a noun in which its happening may stand
 
 
@@ -54,6 +61,8 @@ def bind_nouns(sentence: Sentence) -> None:
         known = sentence.bound.get(phrase.at)
         if known and phrase.partitive and known.measure != phrase.measure:
             continue  # "two of the injured died"
+        if phrase.noun == "lives" and not are_lost(sentence):
+            continue
         if sentence.has(phrase.at - 1, "structure.interviews"):
             phrase.head = "never"
             continue  # "it had SPOKEN TO 34 deported people"
@@ -75,6 +84,11 @@ def bind_nouns(sentence: Sentence) -> None:
         )
 
 
+def are_lost(sentence: Sentence) -> bool:
+    """Whether lives are: those of 27 people may be saved, changed or at risk as well."""
+    return not sentence.said.isdisjoint(LOST)
+
+
 def _is_handed(sentence: Sentence, phrase: Phrase) -> bool:
     """ "The EXCHANGE OF 14 bodies", "143 bodies had been IDENTIFIED": of those who died before."""
     if sentence.low(phrase.last - 1) not in BODIES:
@@ -94,12 +108,15 @@ def bind_tolls(sentence: Sentence) -> None:
         for at, unit in enumerate(sentence.units)
         if unit.tags and (may_count(unit.tags) or unit.low.endswith(FIGURES))
     ]
+    summing = "structure.summing" in sentence.said
     for at, unit in named:
         if unit.low.rpartition(" ")[2] in COUNTS:
             of_whom = sentence.low(at + 1) in ("of", "of those", "of these")
             said = 2 if of_whom else 1 if is_done(sentence, at + 1) else 0
             if said and _number_of(sentence, at, at + said):
                 continue
+        if summing and _summed(sentence, at, unit):
+            continue
         counted = sentence.owner.get(at)
         if counted and counted.quantity.kind == "count" and counted.measure:
             continue  # "11 FATALITIES and 26 injured"
@@ -113,6 +130,21 @@ def bind_tolls(sentence: Sentence) -> None:
             measure = _nearest_measure(sentence, at)
         if measure:
             _toll(sentence, at, measure, unit.has("structure.total"))
+
+
+def _summed(sentence: Sentence, at: int, unit: Unit) -> bool:
+    """ "LIFTING TO 47 its tally", "taking to 12 the number that the army says it has slain": a total before its noun."""
+    near = (sentence.owner[k] for k in range(at - 1, at - WHOSE, -1) if k in sentence.owner)
+    phrase = next(near, None)
+    if phrase is None or sentence.low(phrase.at - 1) != "to" or phrase.at in sentence.bound:
+        return False
+    if not sentence.has(phrase.at - 2, "structure.summing"):
+        return False
+    behind = (m for u in sentence.units[at + 1 : at + EVENT] for m in verb_forms(u) if m in COUNTED)
+    measure = toll_of(unit.tags) or next(behind, "") or _nearest_measure(sentence, at)
+    if measure:
+        sentence.bound[phrase.at] = Bound(phrase, NAMED[measure], "total", at, 0)
+    return bool(measure)
 
 
 def _nearest_measure(sentence: Sentence, at: int) -> str:
@@ -138,7 +170,10 @@ def _number_of(sentence: Sentence, at: int, first: int) -> bool:
     phrase = sentence.owner.get(at - 1)
     if phrase is None or phrase.at != at - 1 or sentence.low(at - 2) not in ("at", "to"):
         phrase = None
-        last = behind_former(sentence, last) if sentence.low(last) == "," else last
+        told = last + (
+            sentence.low(last + 1) == "," and is_done(sentence, last)
+        )  # "of people KILLED, which …"
+        last = behind_former(sentence, told) if sentence.low(told) == "," else last
         given = given_as(sentence, _link(sentence, last))
         if given is None:
             return True

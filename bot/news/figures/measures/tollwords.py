@@ -12,6 +12,7 @@ COUNTED = (
     "killed", "wounded", "casualties", "captured", "abducted", "missing", "displaced", "returned", "deported",
 )  # fmt: skip
 BODIES = word_set("bodies coffins remains corpses") | {"dead bodies", "mortal remains"}
+REACHED = word_set("reached hit passed topped exceeded surpassed crossed")
 FROM_TO = frozenset(("to", "from"))
 ARE = frozenset(("is", "are", "was", "were", "number", "numbered"))
 ENDS = frozenset(("", ".", ",", ";", "and"))
@@ -60,8 +61,11 @@ def is_toll_noun(sentence: Sentence, at: int) -> bool:
     after = after_event(sentence, at + 1)
     if sentence.low(after) in BE and sentence.has(after + 1, "structure.puts"):  # "the dead WERE PUT at 40"
         after += 2
-    rises = sentence.has(after, "structure.rise", "structure.revision") and sentence.low(after + 1) in FROM_TO
-    if rises and at not in sentence.owner and any("noun" in forms.get(m, EMPTY) for m in COUNTED):
+    if (
+        _rises(sentence, after)
+        and at not in sentence.owner
+        and any("noun" in forms.get(m, EMPTY) for m in COUNTED)
+    ):
         return True
     opened = any(sentence.low(k) in OPENING for k in range(max(0, at - 3), at))
     puts = _is_put(sentence, at)
@@ -74,6 +78,14 @@ def is_toll_noun(sentence: Sentence, at: int) -> bool:
         given = after + 1 + (sentence.low(after + 1) == "now")
         return _is_bare(sentence, given) and sentence.low(given + 1) in ENDS and forms.keys() <= HARMED
     return sentence.has(after, "structure.rise") or sentence.low(after) in ("at", "to", "stood")
+
+
+def _rises(sentence: Sentence, at: int) -> bool:
+    """ "ROSE to 20", "REACHED 20"."""
+    if not sentence.has(at, "structure.rise", "structure.revision"):
+        return False
+    reached = sentence.low(at) in REACHED and _is_bare(sentence, at + 1)
+    return reached or sentence.low(at + 1) in FROM_TO
 
 
 def _is_put(sentence: Sentence, at: int) -> bool:
@@ -93,7 +105,7 @@ def after_event(sentence: Sentence, at: int) -> int:
         return at
     for k in range(at + 1, min(len(sentence.units), at + EVENT)):
         unit = sentence.units[k]
-        if unit.low in GOES_ON or (unit.has("structure.rise") and sentence.low(k + 1) in FROM_TO):
+        if unit.low in GOES_ON or _rises(sentence, k):
             return k
         if (
             unit.low in BREAKS

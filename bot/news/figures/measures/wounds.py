@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bot.news.figures.measures.binding import chained_before, object_of, propose, subjects
 from bot.news.figures.measures.subjects import subject
-from bot.news.figures.sentence.clause import PEOPLE_HEADS, Sentence, before, fits
+from bot.news.figures.sentence.clause import PEOPLE_HEADS, Sentence, before, fits, quantity_near
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import BE
 from bot.news.text.words import word_set
 
 BEARING = word_set("with suffering nursing bearing")  # wounds
+TAKEN = word_set("taken brought shifted airlifted admitted evacuated ferried flown")
 REACH = 8  # units in which those who are counted may be said to bear wounds
 
 
@@ -35,7 +36,14 @@ def brought(sentence: Sentence, at: int) -> None:
         return
     chained = chained_before(sentence, before(sentence, at))
     if sentence.low(chained) in BE:
-        subjects(sentence, at, "wounded", "passive", 1, start=chained)
+        who = subject(sentence, chained, "wounded", False) if "wounded.doctors" in sentence.said else None
+        if who is None or not sentence.has(
+            who.last - 1, "wounded.doctors"
+        ):  # "ten NURSES were sent to hospital"
+            subjects(sentence, at, "wounded", "passive", 1, start=chained)
+        return
+    if sentence.low(at) in TAKEN and not quantity_near(sentence, at + 1):
+        subjects(sentence, at, "wounded", "reduced", 2, adjacent=True)  # "Nine TAKEN to hospital after blast"
         return
     phrase = object_of(sentence, at)
     if phrase and phrase.tail < last and fits(phrase, "wounded"):

@@ -63,6 +63,7 @@ WHOLES: dict[str, Measure] = {
 BESIDE = word_set(
     "not n't either confirmed reported pronounced declared found recorded registered counted seen"
 )  # "are so far confirmed dead"
+PASSIVE = word_set("was were been are is be being")
 LINKS = frozenset(("and", "or", "&", "/", ",", "and/or"))
 TIMES = word_set(
     "monday tuesday wednesday thursday friday saturday sunday night morning evening afternoon noon midday midnight dawn dusk "
@@ -136,11 +137,12 @@ def quantity_near(sentence: Sentence, at: int) -> bool:
 
 
 def before(sentence: Sentence, at: int) -> int:
-    """The unit before one, over adverbs, "not" and "on Monday night"."""
+    """The unit before one, over adverbs, "not", "(were) left" and "on Monday night"."""
     at -= 1
     while at >= 0:
         low = sentence.low(at)
-        if low in ADVERBS or low in BESIDE or sentence.has(at, "scope.cumulative"):
+        left = low == "left" and sentence.low(at - 1) in PASSIVE  # "were LEFT badly hurt": they were hurt
+        if left or low in ADVERBS or low in BESIDE or sentence.has(at, "scope.cumulative"):
             at -= 1
         elif low in TIMES and (opens := _when(sentence, at)) < at:
             at = opens - 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.news.figures.sentence.clause import PEOPLE_HEADS, Sentence, quantity_near
+from bot.news.figures.sentence.clause import PEOPLE_HEADS, THING_HEADS, Sentence, quantity_near
 from bot.news.figures.sentence.nouns import (
     NATIONALS,
     NO_TAIL,
@@ -44,6 +44,7 @@ AGES = word_set("year years month months day days week weeks old") | {
     "day - old",
     "year-old",
 }
+NO_ONE = frozenset(("none", "not one", "not a single one"))
 OF_ONE = frozenset(("to", "who", "that", "which"))
 
 
@@ -210,21 +211,23 @@ def implicit(units: list[Unit], at: int) -> Phrase | None:
 
 
 def _zero(units: list[Unit], at: int) -> Phrase | None:
-    """ "No casualties", "none of the 40", "nobody"."""
+    """ "No casualties", "not one of the 40", "nobody"."""
     quantity = Quantity(
         0.0, 0.0, units[at].start, units[at].end, kind="zero", approximate_start=units[at].start
     )
     phrase = Phrase(at, quantity, at + 1, at + 1)
+    if low_at(units, at) in NO_ONE and low_at(units, at + 1) == "of":
+        end = at + 2
+        while end < min(len(units), at + 6) and (
+            units[end].quantity
+            or units[end].low in DETERMINERS
+            or is_noun(units[end])
+            or units[end].low == "them"
+        ):
+            end += 1
+        phrase.last = phrase.tail = end
+        return phrase
     if low_at(units, at) == "none":
-        if low_at(units, at + 1) == "of":
-            end = at + 2
-            while (
-                end < len(units)
-                and end - at < 6
-                and (units[end].quantity or units[end].low in DETERMINERS or is_noun(units[end]))
-            ):
-                end += 1
-            phrase.last = phrase.tail = end
         return phrase
     if at + 1 < len(units) and units[at + 1].quantity:
         return None
@@ -243,7 +246,10 @@ def headline_nouns(sentence: Sentence) -> None:
             continue
         phrase = implicit(sentence.units, at)
         befell = (
-            phrase and _befalls(sentence.units, phrase.last) and not quantity_near(sentence, phrase.last + 1)
+            phrase
+            and phrase.head not in THING_HEADS
+            and _befalls(sentence.units, phrase.last)
+            and not quantity_near(sentence, phrase.last + 1)
         )
         if phrase and (befell or _is_first_of_list(sentence, phrase, taken)):
             sentence.phrases.append(phrase)

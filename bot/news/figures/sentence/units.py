@@ -19,7 +19,7 @@ PREPOSITIONS = word_set(
     "beside about"
 )
 DETERMINERS = word_set("the a an his her its their our these those this that some any all both each every")
-PRONOUNS = word_set("he she it they we i you them him us me who whom which that what")
+PRONOUNS = word_set("he she it they we i you them him us me who whom whose which that what")
 PAST = word_set(
     "went came took fell fought met began broke drove shot led left made got gave said told saw ran "
     "sent rose won lost put held hit kept brought became did does do is are was were has have had can "
