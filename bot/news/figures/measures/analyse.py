@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from bot.news.figures.measures.amounts import bind_stocks
 from bot.news.figures.measures.binding import chained_before, object_of, objects, propose, subjects
-from bot.news.figures.measures.captives import held, made
+from bot.news.figures.measures.captives import SITTING, held, kept, made
 from bot.news.figures.measures.contrast import bind_told, set_apart
 from bot.news.figures.measures.joining import join, mark_parts
 from bot.news.figures.measures.moves import OF_FLOWS, RECEIVING, bind_flows, measure_of_move, moves
+from bot.news.figures.measures.nominal import named, of_whom
 from bot.news.figures.measures.subjects import ARE, inverted, is_parenthesis, subject
 from bot.news.figures.measures.tolls import bind_nouns, bind_tolls
-from bot.news.figures.measures.tollwords import BODIES
 from bot.news.figures.measures.wounds import BEARING, are_ill, brought, injuries, treated, with_wounds
 from bot.news.figures.sentence.asides import asides, is_glued
 from bot.news.figures.sentence.clause import (
-    MOVES,
     PEOPLE_HEADS,
     THING_HEADS,
     TIMES,
@@ -58,12 +57,10 @@ OF_GATE = DETERMINERS | {"border", "main", "busy", "land"}  # words before a cro
 COSTS = word_set("cost costs costing")
 PEOPLE = ("people.security", "people.militants", "people.taliban", "people.civilians", "people.people")
 LOSERS = 4  # units that name who lost
-SOUGHT = word_set(
-    "for asked ask asks asking demand demands demanded demanding seek seeks sought seeking urge urged urges want wants wanted request requested "
-    "discussed negotiate negotiating no without await awaiting"
-)
+UNDONE = frozenset(("other", "captured", "abducted"))
+LOOKING = ("looking", "search")
+RESCUE = word_set("rescuers rescue rubble debris divers villagers") | {"rescue workers"}
 AMBULANCES = word_set("ambulance ambulances")
-NEAR = 6  # units before "the release of nine men" in which it is asked for
 FALLEN = word_set(
     "ill sick unconscious short silent behind apart off through out foul asleep victim under upon from"
 )
@@ -147,22 +144,28 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         return
     if measure == "displaced" and sentence.has(at + 1, "structure.unharmed"):
         measure = "other"  # "were EVACUATED UNHARMED"
+    if measure == "missing" and sentence.low(at).startswith(LOOKING) and sentence.said.isdisjoint(RESCUE):
+        return  # police are LOOKING FOR two suspects
     if measure == "abducted" and not sentence.said.isdisjoint(AMBULANCES):
         return  # "ambulances TOOK AWAY a dozen guards"
     if "done" in forms or "passive" in forms:
         _done(sentence, at, measure, "done" not in forms)
-    if "present" in forms and "done" not in forms and not ("noun" in forms and sentence.low(at + 1) == "of"):
+    if "present" in forms and not (
+        "done" in forms or ("noun" in forms and sentence.low(of_whom(sentence, at)) == "of")
+    ):
         objects(sentence, at, at + 1, measure, "active", 3)
-    if "doing" in forms:
+    if "doing" in forms and (measure != "missing" or _counts(sentence, at)):
         objects(sentence, at, at + (2 if sentence.low(at + 1) == "of" else 1), measure, "doing", 3)
     if "treat" in forms:
         treated(sentence, at)
     if "brought" in forms:
         brought(sentence, at)
+    if "place" in forms:
+        kept(sentence, at)
     if "after" in forms:
         made(sentence, at, measure)
     if "noun" in forms:
-        _named(sentence, at, measure, "done" in forms)
+        named(sentence, at, measure, "done" in forms)
     if "self" in forms:
         _by_itself(sentence, at, measure)
     if "leave" in forms and _homes(sentence, at + 1):
@@ -171,11 +174,8 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         subjects(sentence, at, measure, "self", 2)
     over = measure == "missing" and sentence.low(at - 1) == "been" and sentence.low(at - 2) == "had"
     if "state" in forms and "done" not in forms and not over:  # "a cook who HAD BEEN MISSING is safe"
-        said = sentence.low(before(sentence, at)) in ARE
-        had = next((p for p in sentence.phrases if p.tail == at), None)
-        if had and measure == "captured" and sentence.low(had.at - 1) in HAVE:  # "they HAD 12 men in custody"
-            propose(sentence, had, measure, "state", at, 2)
-        elif said or measure != "captured":  # "a man in custody" is no news of him
+        said = sentence.low(before(sentence, at)) in ARE | SITTING
+        if said or measure != "captured":  # "a man in custody" is no news of him
             subjects(sentence, at, measure, "state", 2, adjacent=not said)
 
 
@@ -221,23 +221,10 @@ def _cost(sentence: Sentence) -> None:
             propose(sentence, phrase, "killed", "lost", at, 4)
 
 
-def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
-    """ "41,200 were deportations", "the killing of five"."""
-    after_be = sentence.low(at - 1) in BE
-    if after_be and measure in MOVES:
-        subjects(sentence, at, measure, "state", 2, start=at - 1, adjacent=True)
-    # "the release ON FRIDAY of"
-    at_of = at + 3 if sentence.low(at + 1) == "on" and measure == "other" else at + 1
-    following = sentence.low(at_of)
-    if (following == "of" and not (done and after_be)) or (
-        following == "to" and measure == "wounded" and not done
-    ):
-        rank = 1 if sentence.low(at) in BODIES else 3  # "the bodies of four soldiers RETURNED"
-        if measure == "other" and not SOUGHT.isdisjoint(
-            sentence.low(k).partition(" ")[0] for k in range(max(0, at - NEAR), at)
-        ):
-            return  # "DEMANDED the release of nine men"
-        objects(sentence, at, at_of + 1, measure, "noun-of", rank)
+def _counts(sentence: Sentence, verb: int) -> bool:
+    """Whether a number stands behind: "no trace of FOUR MEN", not "of a military use"."""
+    phrase = object_of(sentence, verb)
+    return phrase is not None and phrase.quantity.kind == "count"
 
 
 def _by_itself(sentence: Sentence, at: int, measure: str) -> None:
@@ -291,6 +278,8 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
     if chained in sentence.aside and sentence.units[sentence.aside[chained]].low != "(":
         chained = before(sentence, sentence.aside[chained])  # "Nine, NOT 11, killed"
     if sentence.low(chained) in ARE and sentence.low(chained) != "'s":
+        if measure in UNDONE and any(sentence.low(k) in ("not", "n't") for k in range(chained, at)):
+            return  # "14 prisoners were NOT released"
         subjects(sentence, at, measure, "passive", 1, start=chained)
         return
     if only_passive:

@@ -67,7 +67,9 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
     at = before(sentence, start)
     while sentence.low(at) in AUXILIARIES:
         at = before(sentence, at)
-    if sentence.low(at) == "to" and sentence.low(at - 1) in BELIEVED:  # "are believed TO HAVE died"
+    if (
+        sentence.low(at) in ("to", "to be") and sentence.low(at - 1) in BELIEVED
+    ):  # "are believed TO HAVE died"
         at = before(sentence, at - 1)
         at = before(sentence, at) if sentence.low(at) in BE else at
     if sentence.low(at) == "to" and (
