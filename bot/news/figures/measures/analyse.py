@@ -57,6 +57,7 @@ OF_GATE = DETERMINERS | {"border", "main", "busy", "land"}  # words before a cro
 COSTS = word_set("cost costs costing")
 PEOPLE = ("people.security", "people.militants", "people.taliban", "people.civilians", "people.people")
 LOSERS = 4  # units that name who lost
+UNREAL = word_set("not n't be")
 UNDONE = frozenset(("other", "captured", "abducted"))
 LOOKING = ("looking", "search")
 RESCUE = word_set("rescuers rescue rubble debris divers villagers") | {"rescue workers"}
@@ -278,8 +279,8 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
     if chained in sentence.aside and sentence.units[sentence.aside[chained]].low != "(":
         chained = before(sentence, sentence.aside[chained])  # "Nine, NOT 11, killed"
     if sentence.low(chained) in ARE and sentence.low(chained) != "'s":
-        if measure in UNDONE and any(sentence.low(k) in ("not", "n't") for k in range(chained, at)):
-            return  # "14 prisoners were NOT released"
+        if measure in UNDONE and any(sentence.low(k) in UNREAL for k in range(chained, at)):
+            return  # "14 prisoners were NOT released", "insists that nine men BE freed"
         subjects(sentence, at, measure, "passive", 1, start=chained)
         return
     if only_passive:

@@ -46,6 +46,7 @@ CALLING = word_set("called calls termed terms describes") | {"described as", "de
 MANY, ORDERED = 1_000, 10  # people of a plan, and units between who is told and "to go"
 CALLED = 6  # units of "what the army's spokesman called"
 ONE_FATE = frozenset(("killed", "wounded", "captured", "abducted", "missing"))
+SENT = word_set("sent send sends sending") | {"sent home", "send home", "sends home", "sending home"}
 TAKEN = frozenset(("captured", "abducted"))
 PARTICIPLES = word_set("caught held fled")
 GATES = word_set("border frontier crossing gate")
@@ -175,7 +176,7 @@ def propose(
     if (
         name == "deported"
         and (phrase.noun in HELD or phrase.head == "security")
-        and "home" in sentence.low(verb)
+        and sentence.low(verb) in SENT
     ):
         name = "other"  # "SENT HOME nine captives"
     if name == "other" and phrase.quantity.kind == "article" and phrase.head in PEOPLE_HEADS:

@@ -33,7 +33,7 @@ MAKING = word_set(
     "took taken take takes taking led lead leads leading sent send sends sending put puts putting held hold holds holding "
     "shot shoot shoots shooting beat beats beating burned burnt burning hacked stabbed dispatched marched dragged carried "
     "carrying kept keep keeping brought bringing threw thrown locked locking captured capturing caught catching set sets setting "
-    "hauled hauls hauling place placed places placing bundle bundled bundling force forced forcing throw throws bused bussed flew flown drove moved moving "
+    "booked taken hauled hauls hauling place placed places placing bundle bundled bundling force forced forcing throw throws bused bussed flew flown drove moved moving "
     "march shifted transferred drag carted listed lists reported reports reporting let lets letting allow allows allowed allowing permit permits permitted permitting"
 )
 MOVING = word_set("moved moving shifted transferred flew flown drove sent send sends sending")
@@ -63,12 +63,15 @@ def held(sentence: Sentence, at: int, forms: frozenset[str]) -> None:
 def kept(sentence: Sentence, at: int) -> None:
     """ "are IN A PAKISTANI JAIL", "languish IN TTP CAPTIVITY", "kept six men IN DETENTION"; a man in custody is no news of him."""
     opens = next((k for k in range(at - 1, at - 1 - PLACED, -1) if sentence.low(k) in PREPOSITIONS), -1)
-    if sentence.low(opens) not in ("in", "inside") or (
+    moved = sentence.low(opens) in ("to", "into") and sentence.low(at) != "hands"
+    if not (moved or sentence.low(opens) in ("in", "inside")) or (
         sentence.low(at) == "hands" and at - opens == 1 and sentence.low(at + 1) != "of"
     ):
         return
     measure = held_within(sentence, opens + 1, at)
     verb = before(sentence, opens)
+    if moved and sentence.low(verb) in MAKING and sentence.low(before(sentence, verb)) in BE:
+        verb = before(sentence, verb)  # "were SENT TO ADIALA PRISON"
     if sentence.low(verb) in ARE or sentence.low(verb) in SITTING:
         subjects(sentence, at, measure, "state", 2, start=verb)
         return
@@ -109,5 +112,5 @@ def made(sentence: Sentence, at: int, measure: str) -> None:
         verb -= 1
     if measure == "abducted" and sentence.low(verb) in MOVING:
         return  # "MOVED 2,000 families AWAY from the line"
-    if sentence.low(verb) in MAKING or sentence.low(at).startswith("as "):
+    if sentence.low(verb).partition(" ")[0] in MAKING or sentence.low(at).startswith("as "):
         propose(sentence, phrase, measure, "active", verb, 1)
