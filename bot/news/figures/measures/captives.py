@@ -17,11 +17,8 @@ KEEPING = word_set(
     "in near from during after on"
 )  # "took six men IN the raid", not "took six men TO hospital"
 BLAMED = word_set("responsible accountable guilty")
-CATCHING = word_set("caught catching netted netting") | {
-    "scooped up",
-    "made off with",
-    "drove off with",
-}  # nobody need be held by those who do it
+# nobody need be held by those who do it
+CATCHING = word_set("caught catching netted netting") | {"scooped up", "made off with", "drove off with"}
 PLACED = 4  # units of "in a high-security prison"
 SITTING = word_set(
     "sit sits sat sitting languish languishes languished languishing kept lodged rotting confined incarcerated questioned interrogated"

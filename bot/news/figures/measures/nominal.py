@@ -17,9 +17,7 @@ SOUGHT = word_set(
     "broke collapsed promise promised promises plead pleaded pleading offer offered offers call calls called calling order orders ordered warrant warrants "
     "foil foiled foiling thwarted prevented averted attempt attempted made condition refuse refused refuses provides hope hopes hoping"
 )
-AWAITED = word_set(
-    "awaited condition demands demanded sought"
-)  # behind: "the release of nine men is AWAITED"
+AWAITED = word_set("awaited condition demands demanded sought")  # "the release of nine men is AWAITED"
 
 
 def named(sentence: Sentence, at: int, measure: str, done: bool) -> None:

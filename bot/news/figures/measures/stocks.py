@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.news.figures.measures.moves import FOLK
+from bot.news.figures.measures.takers import GANGS
 from bot.news.figures.sentence.clause import MOVES, Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.text.words import word_set
@@ -15,7 +16,6 @@ RANKS = word_set("strength ranks force army")
 MEN = word_set("men members fighters combatants")
 FEW, ENLISTED = 5, ("fighters", "militants", "members", "gunmen", "combatants")
 HAVING = word_set("has have had commands command numbers number fields maintains counts muster with")
-GANGS = ("people.militants", "people.militant_strength")
 
 
 def bind_people(sentence: Sentence, phrase: Phrase, before: Bound | None) -> None:

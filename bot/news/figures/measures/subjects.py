@@ -38,6 +38,7 @@ FRACTIONS = word_set("half third quarter most some many majority part percent ce
 ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth last")
 REST = word_set("rest remainder")
 BELIEVED = word_set("believed feared thought presumed reported understood known said")
+TO = frozenset(("to", "to be"))
 NAMING = word_set("known named identified described")  # "a trainer KNOWN AS Zarqawi"
 SUMMED = word_set("all total")
 WITHIN = word_set("from in at near inside outside with by under behind")
@@ -67,9 +68,7 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
     at = before(sentence, start)
     while sentence.low(at) in AUXILIARIES:
         at = before(sentence, at)
-    if (
-        sentence.low(at) in ("to", "to be") and sentence.low(at - 1) in BELIEVED
-    ):  # "are believed TO HAVE died"
+    if sentence.low(at) in TO and sentence.low(at - 1) in BELIEVED:  # "are believed TO HAVE died"
         at = before(sentence, at - 1)
         at = before(sentence, at) if sentence.low(at) in BE else at
     if sentence.low(at) == "to" and (

@@ -28,9 +28,7 @@ def taken(sentence: Sentence, verb: int, measure: str, passive: bool) -> str:
 
 def _as_captive(sentence: Sentence, low: str) -> bool:
     """ "took three soldiers CAPTIVE": whoever does, they are prisoners."""
-    return (
-        low.endswith(CAPTIVE) if low.startswith("t") and " " in low else not sentence.said.isdisjoint(CAPTIVE)
-    )
+    return low.endswith(CAPTIVE) if low.startswith("taken ") else not sentence.said.isdisjoint(CAPTIVE)
 
 
 def taker(sentence: Sentence, verb: int) -> str:
