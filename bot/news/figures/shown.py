@@ -18,6 +18,8 @@ LETTING = word_set("allow let permit admit")
 FLOWN = frozenset(("strikes", "attacks", "vehicles_equipment"))
 NOMINAL = frozenset(("noun-of", "nominal"))
 UNSURE = frozenset(("structure.modal", "structure.intent", "structure.sentenced"))
+CLAUSES = word_set(", ; . : that and as when while where after before because since")
+WANTING = word_set("want wants wanted")
 MAY = word_set("could may might")  # "will" and "must" tell of a promise or a price
 LOSING = word_set("lose cost")
 CLAUSE = 9  # units between what may be lost and the sum
@@ -121,12 +123,14 @@ def _hypothetical(bound: Bound, sentence: Sentence) -> bool:
     if sentence.said.isdisjoint(UNSURE):
         return False
     verb = bound.verb if bound.verb >= 0 else bound.phrase.at
+    if verb > bound.phrase.at and sentence.low(bound.phrase.at - 1) in WANTING:
+        return True  # "WANTS 14 prisoners freed"
     if bound.measure == "trucks" and sentence.low(bound.phrase.at - 1) in LETTING:
         return False  # "will ALLOW 143 containers to cross": what is let through is news
     units = sentence.units
     for at in range(verb - 1, max(-1, verb - 7), -1):
         unit = units[at]
-        if unit.low in (",", ";", ".", ":", "that", "and") and not unit.has("structure.modal"):
+        if unit.low in CLAUSES and not unit.has("structure.modal"):
             break
         if unit.has("structure.modal") and not _reported(sentence, at):
             return True

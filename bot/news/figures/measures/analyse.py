@@ -11,22 +11,22 @@ from bot.news.figures.measures.binding import (
     behind_place,
     chained_before,
     ends_phrase,
+    object_of,
     objects,
     propose,
     subjects,
 )
-from bot.news.figures.measures.captives import held, made
+from bot.news.figures.measures.captives import SITTING, held, kept, made
 from bot.news.figures.measures.contrast import bind_told, set_apart
 from bot.news.figures.measures.joining import join, mark_parts
 from bot.news.figures.measures.losing import TAKING, cost, lost
 from bot.news.figures.measures.moves import OF_FLOWS, RECEIVING, bind_flows, measure_of_move, moves
+from bot.news.figures.measures.nominal import named
 from bot.news.figures.measures.subjects import ARE, inverted, is_parenthesis, subject
 from bot.news.figures.measures.tolls import are_lost, bind_nouns, bind_tolls
-from bot.news.figures.measures.tollwords import BODIES
 from bot.news.figures.measures.wounds import BEARING, are_ill, brought, injuries, treated, with_wounds
 from bot.news.figures.sentence.asides import asides, is_glued
 from bot.news.figures.sentence.clause import (
-    MOVES,
     PEOPLE_HEADS,
     TIMES,
     Bound,
@@ -38,7 +38,6 @@ from bot.news.figures.sentence.clause import (
 from bot.news.figures.sentence.phrases import headline_nouns, phrases
 from bot.news.figures.sentence.units import (
     ADVERBS,
-    BE,
     DASHES,
     DETERMINERS,
     EMPTY,
@@ -62,12 +61,11 @@ ATTACKED = (
 )
 OF_GATE = DETERMINERS | {"border", "main", "busy", "land"}  # words before a crossing that is a place
 PEOPLE = ("people.security", "people.militants", "people.taliban", "people.civilians", "people.people")
-SOUGHT = word_set(
-    "for asked ask asks asking demand demands demanded demanding seek seeks sought seeking urge urged urges want wants wanted request requested "
-    "discussed negotiate negotiating no without await awaiting"
-)
+UNREAL = word_set("not n't be")
+UNDONE = frozenset(("other", "captured", "abducted"))
+LOOKING = ("looking", "search")
+RESCUE = word_set("rescuers rescue rubble debris divers villagers") | {"rescue workers"}
 AMBULANCES = word_set("ambulance ambulances")
-NEAR = 6  # units before "the release of nine men" in which it is asked for
 FALLEN = word_set(
     "ill sick unconscious short silent behind apart off through out foul asleep victim under upon from"
 )
@@ -148,22 +146,28 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         return
     if measure == "displaced" and sentence.has(at + 1, "structure.unharmed"):
         measure = "other"  # "were EVACUATED UNHARMED"
+    if measure == "missing" and sentence.low(at).startswith(LOOKING) and sentence.said.isdisjoint(RESCUE):
+        return  # police are LOOKING FOR two suspects
     if measure == "abducted" and not sentence.said.isdisjoint(AMBULANCES):
         return  # "ambulances TOOK AWAY a dozen guards"
     if "done" in forms or "passive" in forms:
         _done(sentence, at, measure, "done" not in forms)
-    if "present" in forms and "done" not in forms and not ("noun" in forms and sentence.low(at + 1) == "of"):
+    if "present" in forms and not (
+        "done" in forms or ("noun" in forms and sentence.low(behind_place(sentence, at + 1)) == "of")
+    ):
         objects(sentence, at, at + 1, measure, "active", 3)
-    if "doing" in forms:
+    if "doing" in forms and (measure != "missing" or object_of(sentence, at) is not None):
         objects(sentence, at, at + (2 if sentence.low(at + 1) == "of" else 1), measure, "doing", 3)
     if "treat" in forms:
         treated(sentence, at)
     if "brought" in forms:
         brought(sentence, at)
+    if "place" in forms:
+        kept(sentence, at)
     if "after" in forms:
         made(sentence, at, measure)
     if "noun" in forms:
-        _named(sentence, at, measure, "done" in forms)
+        named(sentence, at, measure, "done" in forms)
     if "self" in forms:
         _by_itself(sentence, at, measure)
     if "leave" in forms and _homes(sentence, at + 1):
@@ -174,11 +178,8 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
     if "state" in forms and "done" not in forms and not over:  # "a cook who HAD BEEN MISSING is safe"
         opens = before(sentence, at)
         opens = chained_before(sentence, opens) if measure in ("killed", "wounded") else opens
-        said = sentence.low(opens) in ARE
-        had = next((p for p in sentence.phrases if p.tail == at), None)
-        if had and measure == "captured" and sentence.low(had.at - 1) in HAVE:  # "they HAD 12 men in custody"
-            propose(sentence, had, measure, "state", at, 2)
-        elif said or measure != "captured":  # "a man in custody" is no news of him
+        said = sentence.low(opens) in ARE | SITTING
+        if said or measure != "captured":  # "a man in custody" is no news of him
             subjects(sentence, at, measure, "state", 2, start=opens if said else at, adjacent=not said)
 
 
@@ -194,24 +195,6 @@ def _moved(sentence: Sentence, at: int, forms: frozenset[str]) -> None:
         phrase = subject(sentence, at, "moved", False)
     if phrase and moves(phrase):
         propose(sentence, phrase, measure_of_move(sentence, phrase, forms), "moved", at, 3, passive=True)
-
-
-def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
-    """ "41,200 were deportations", "the killing of five"."""
-    after_be = sentence.low(at - 1) in BE
-    if after_be and measure in MOVES:
-        subjects(sentence, at, measure, "state", 2, start=at - 1, adjacent=True)
-    at_of = behind_place(sentence, at + 1)
-    following = sentence.low(at_of)
-    if (following == "of" and not (done and after_be)) or (
-        following == "to" and measure == "wounded" and not done
-    ):
-        rank = 1 if sentence.low(at) in BODIES else 3  # "the bodies of four soldiers RETURNED"
-        if measure == "other" and not SOUGHT.isdisjoint(
-            sentence.low(k).partition(" ")[0] for k in range(max(0, at - NEAR), at)
-        ):
-            return  # "DEMANDED the release of nine men"
-        objects(sentence, at, at_of + 1, measure, "noun-of", rank)
 
 
 def _by_itself(sentence: Sentence, at: int, measure: str) -> None:
@@ -265,6 +248,8 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
     if chained in sentence.aside and sentence.units[sentence.aside[chained]].low != "(":
         chained = before(sentence, sentence.aside[chained])  # "Nine, NOT 11, killed"
     if sentence.low(chained) in ARE and sentence.low(chained) != "'s":
+        if measure in UNDONE and any(sentence.low(k) in UNREAL for k in range(chained, at)):
+            return  # "14 prisoners were NOT released", "insists that nine men BE freed"
         subjects(sentence, at, measure, "passive", 1, start=chained)
         return
     subject = ends_phrase(sentence, chained)

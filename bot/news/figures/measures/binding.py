@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.news.figures.measures.subjects import ARE, subject
+from bot.news.figures.measures.takers import taken
 from bot.news.figures.sentence.clause import (
+    HELD,
     LINKS,
     MOVES,
     NAMED,
@@ -45,6 +47,8 @@ CALLING = word_set("called calls termed terms describes") | {"described as", "de
 MANY, ORDERED = 1_000, 10  # people of a plan, and units between who is told and "to go"
 CALLED = 6  # units of "what the army's spokesman called"
 ONE_FATE = frozenset(("killed", "wounded", "captured", "abducted", "missing"))
+SENT = word_set("sent send sends sending") | {"sent home", "send home", "sends home", "sending home"}
+TAKEN = frozenset(("captured", "abducted"))
 PARTICIPLES = word_set("caught held fled")
 GATES = word_set("border frontier crossing gate")
 PARTICLES = word_set("away up down off out over back apart")
@@ -131,6 +135,8 @@ def _takes(sentence: Sentence, phrase: Phrase, measure: str, rule: str) -> bool:
         if left or not (people or again):  # "killed 190, while ISPR admitted the loss of 47"
             return False  # "he has lost 60 of his WORKERS": nobody died
     own = phrase.measure and phrase.measure not in (measure, "wounded", "displaced", *MOVES)
+    if measure == "other" and phrase.measure in TAKEN:
+        own = False  # "freed six KIDNAPPED workers"
     return not (own and measure != "hit") and fits(phrase, measure)
 
 
@@ -165,9 +171,17 @@ def propose(
     if measure == "displaced" and _are_fighters(sentence, phrase):
         return
     trade = "traded" in sentence.themes and sentence.low(verb) in COUNTED
+    if measure in TAKEN:
+        measure = taken(sentence, verb, measure, passive)
     name = measured(phrase, measure, trade or "traffic" in verb_forms(sentence.units[verb]))
     if name == "trucks" and any(tag.startswith("ruined.") for tag in sentence.units[verb].tags):
         name = "vehicles_equipment"  # lorries that are burnt wait for nothing
+    if (
+        name == "deported"
+        and (phrase.noun in HELD or phrase.head == "security")
+        and sentence.low(verb) in SENT
+    ):
+        name = "other"  # "SENT HOME nine captives"
     if name == "other" and phrase.quantity.kind == "article" and phrase.head in PEOPLE_HEADS:
         return  # "handed over Sharifullah, A PLANNER": one whom the report is about
     if name == "returned" and rule == "active" and not phrase.head and "returned" not in sentence.themes:

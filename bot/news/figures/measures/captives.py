@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from bot.news.figures.measures.binding import object_of, propose
+from bot.news.figures.measures.binding import object_of, propose, subjects
+from bot.news.figures.measures.subjects import ARE
+from bot.news.figures.measures.takers import held_within, taken_by, taker
 from bot.news.figures.sentence.clause import PEOPLE_HEADS, Sentence, before, fits
 from bot.news.figures.sentence.nouns import Phrase
-from bot.news.figures.sentence.units import BE, DETERMINERS, PREPOSITIONS
+from bot.news.figures.sentence.units import BE, DETERMINERS, HAVE, PREPOSITIONS
 from bot.news.text.words import word_set
 
 HOLDING = word_set(
@@ -15,7 +17,12 @@ KEEPING = word_set(
     "in near from during after on"
 )  # "took six men IN the raid", not "took six men TO hospital"
 BLAMED = word_set("responsible accountable guilty")
-HOLDER = 12  # units before a verb in which those who hold somebody are named
+# nobody need be held by those who do it
+CATCHING = word_set("caught catching netted netting") | {"scooped up", "made off with", "drove off with"}
+PLACED = 4  # units of "in a high-security prison"
+SITTING = word_set(
+    "sit sits sat sitting languish languishes languished languishing kept lodged rotting confined incarcerated questioned interrogated"
+)
 HOUSES = word_set(
     "jail prison stadium hall centre center camp barracks seminary madrassa madrasa university building cells"
 )
@@ -23,8 +30,10 @@ MAKING = word_set(
     "took taken take takes taking led lead leads leading sent send sends sending put puts putting held hold holds holding "
     "shot shoot shoots shooting beat beats beating burned burnt burning hacked stabbed dispatched marched dragged carried "
     "carrying kept keep keeping brought bringing threw thrown locked locking captured capturing caught catching set sets setting "
-    "listed lists let lets letting allow allows allowed allowing permit permits permitted permitting"
+    "booked taken hauled hauls hauling place placed places placing bundle bundled bundling force forced forcing throw throws bused bussed flew flown drove moved moving "
+    "march shifted transferred drag carted listed lists reported reports reporting let lets letting allow allows allowed allowing permit permits permitted permitting"
 )
+MOVING = word_set("moved moving shifted transferred flew flown drove sent send sends sending")
 
 
 def held(sentence: Sentence, at: int, forms: frozenset[str]) -> None:
@@ -32,15 +41,40 @@ def held(sentence: Sentence, at: int, forms: frozenset[str]) -> None:
     phrase = object_of(sentence, at)
     if sentence.low(at).startswith("h") and _is_housed(sentence, at):
         return
-    if "doing" not in forms and sentence.low(before(sentence, at)) in BE:
+    if "doing" not in forms and sentence.low(back := before(sentence, at)) in BE:
+        if measure := taken_by(sentence, at):  # "were SEIZED BY GUNMEN"
+            subjects(sentence, at, measure, "passive", 1, start=back)
         return
+    measure = taker(sentence, at)
     while phrase is not None:
         if phrase.head == "positions" and forms & {"present", "doing"}:
             propose(sentence, phrase, "positions", "active", at, 3)
+        elif not measure and sentence.low(at) in CATCHING:
+            return
         elif phrase.head in PEOPLE_HEADS and fits(phrase, "held") and _is_kept(sentence, at, phrase):
-            propose(sentence, phrase, _holder(sentence, at), "active", at, 3)
+            propose(sentence, phrase, measure or "captured", "active", at, 3)
         linked = sentence.low(phrase.tail) in ("and", ",")
         phrase = object_of(sentence, phrase.tail) if linked and fits(phrase, "held") else None
+
+
+def kept(sentence: Sentence, at: int) -> None:
+    """ "are IN A PAKISTANI JAIL", "languish IN TTP CAPTIVITY", "kept six men IN DETENTION"; a man in custody is no news of him."""
+    opens = next((k for k in range(at - 1, at - 1 - PLACED, -1) if sentence.low(k) in PREPOSITIONS), -1)
+    moved = sentence.low(opens) in ("to", "into") and sentence.low(at) != "hands"
+    if not (moved or sentence.low(opens) in ("in", "inside")) or (
+        sentence.low(at) == "hands" and at - opens == 1 and sentence.low(at + 1) != "of"
+    ):
+        return
+    measure = held_within(sentence, opens + 1, at)
+    verb = before(sentence, opens)
+    if moved and sentence.low(verb) in MAKING and sentence.low(before(sentence, verb)) in BE:
+        verb = before(sentence, verb)  # "were SENT TO ADIALA PRISON"
+    if sentence.low(verb) in ARE or sentence.low(verb) in SITTING:
+        subjects(sentence, at, measure, "state", 2, start=verb)
+        return
+    phrase = next((p for p in sentence.phrases if p.tail == opens), None)
+    if phrase and (sentence.low(phrase.at - 1) in HAVE or sentence.low(phrase.at - 1) in MAKING):
+        propose(sentence, phrase, measure, "state", at, 2)
 
 
 def _is_housed(sentence: Sentence, verb: int) -> bool:
@@ -65,16 +99,6 @@ def _is_kept(sentence: Sentence, verb: int, phrase: Phrase) -> bool:
     return phrase.quantity.kind in ("count", "implicit") and not moved_on
 
 
-def _holder(sentence: Sentence, verb: int) -> str:
-    """Whether those who hold somebody are a gang or an army."""
-    for at in range(verb - 1, max(-1, verb - HOLDER), -1):
-        if sentence.has(at, "people.militants"):
-            return "abducted"
-        if sentence.has(at, "people.security", "people.taliban"):
-            break
-    return "captured"
-
-
 def made(sentence: Sentence, at: int, measure: str) -> None:
     """ "took five others ALIVE", "sent nine khwarij TO HELL", "shot two men DEAD": the word behind the object tells."""
     phrase = next((p for p in sentence.phrases if at in (p.last, p.tail)), None)
@@ -83,5 +107,7 @@ def made(sentence: Sentence, at: int, measure: str) -> None:
     verb = phrase.at - 1
     while sentence.low(verb) in DETERMINERS:
         verb -= 1
-    if sentence.low(verb) in MAKING:
+    if measure == "abducted" and sentence.low(verb) in MOVING:
+        return  # "MOVED 2,000 families AWAY from the line"
+    if sentence.low(verb).partition(" ")[0] in MAKING or sentence.low(at).startswith("as "):
         propose(sentence, phrase, measure, "active", verb, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.news.figures.measures.moves import FOLK
+from bot.news.figures.measures.takers import GANGS
 from bot.news.figures.sentence.clause import MOVES, Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.text.words import word_set
@@ -12,7 +13,9 @@ LIVE = 8  # units between people and where they live, what papers they have, wha
 THERE = word_set("in inside here there across within under throughout")
 PAPERS = "hosted.papers"
 RANKS = word_set("strength ranks force army")
-MEN = word_set("men members fighters")
+MEN = word_set("men members fighters combatants")
+FEW, ENLISTED = 5, ("fighters", "militants", "members", "gunmen", "combatants")
+HAVING = word_set("has have had commands command numbers number fields maintains counts muster with")
 
 
 def bind_people(sentence: Sentence, phrase: Phrase, before: Bound | None) -> None:
@@ -34,12 +37,17 @@ def bind_people(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Non
 
 
 def _of_group(sentence: Sentence, phrase: Phrase) -> bool:
-    """ "put the STRENGTH of the TTP there AT close to 7,000", "a FORCE OF 5,000 men"."""
+    """ "put the STRENGTH of the TTP there AT close to 7,000", "a FORCE OF 5,000 men", "THE TTP HAS 6,000 men", "6,000 TTP men"."""
     if phrase.head and phrase.noun not in MEN:
         return False
     near = range(max(0, phrase.at - LIVE), phrase.at)
+    named = range(phrase.at, phrase.last) if sentence.low(phrase.at - 1) not in HAVING else near
+    if phrase.head and phrase.quantity.low and any(sentence.has(k, *GANGS) for k in named):
+        return True
     given = sentence.low(phrase.at - 1) in ("at", "is", "was", "to", "of")
-    return given and any(sentence.low(k) in RANKS for k in near)
+    ranks = any(sentence.low(k) in RANKS for k in near)
+    counted = (sentence.low(k) for k in range(max(0, phrase.at - FEW), phrase.at))
+    return given and (ranks or ("the number" in sentence.said and any(w.endswith(ENLISTED) for w in counted)))
 
 
 def is_at_home(sentence: Sentence, phrase: Phrase) -> bool:

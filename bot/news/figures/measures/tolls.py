@@ -43,7 +43,7 @@ FIGURES = (*COUNTS, "figure", "estimate", "claim")
 SWAPPED = frozenset(("exchange", "swap", "handover", "return", "transfer", "repatriation"))
 HANDED = frozenset(("exchanged", "swapped", "traded", "identified"))
 SEIZED = frozenset(("abducted", "captured", "missing"))
-TELLING = frozenset(("done", "state", "noun", "self", "passive"))
+TELLING = frozenset(("done", "state", "noun", "self", "passive", "place"))
 HARM = frozenset(("killed", "wounded", "casualties", "abducted", "captured"))
 LOST = word_set(
     "lost lose loses losing loss claimed claim claims claiming took take takes taking taken cost costs costing ended "

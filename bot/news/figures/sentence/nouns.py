@@ -158,8 +158,8 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
         return True  # "22 losses"
     if not unit.tags.isdisjoint(NO_NOUN):
         return False
-    if phrase.head and unit.tags and any("after" in forms for forms in verb_forms(unit).values()):
-        return False  # "12 miners HOSTAGE"
+    if phrase.head and tells_after(unit) and not (is_noun(unit) and units[at - 1].low in NATIONALS):
+        return False  # "12 miners HOSTAGE", not "three Afghan PRISONERS"
     if is_verb(unit):
         if units[at - 1].low in ADJECTIVES and is_thing(unit) and phrase.quantity.low != 1:
             return True  # "118 Pakistani STRIKES", "ten military TARGETS"
@@ -183,6 +183,11 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
             "killed.noun", "wounded.noun", "casualties.noun", "returned.noun", "deported.noun"
         )
     return not unit.low.endswith("ing") or _next_is_noun(units, at + 1)
+
+
+def tells_after(unit: Unit) -> bool:
+    """Whether a word behind an object tells what befell it: "took 12 miners HOSTAGE"."""
+    return any("after" in forms for forms in verb_forms(unit).values())
 
 
 def _describes(units: list[Unit], at: int, phrase: Phrase) -> bool:
@@ -240,6 +245,7 @@ def read_tail(units: list[Unit], phrase: Phrase) -> None:
                 or not (unit.word or unit.low in DASHES or unit.low == "'s")
                 or is_verb(unit)
                 or looks_finite(unit)
+                or (phrase.head not in THINGS and tells_after(unit))
             ):
                 break
             if unit.low in NO_TAIL:

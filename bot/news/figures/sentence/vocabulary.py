@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from bot.news.figures.sentence.numbers import OPENERS
@@ -22,6 +23,7 @@ TOKEN = re.compile(  # plain words first: they are by far the most, and told in 
     r"[A-Za-z]{2,}+(?![\w'’])|[A-Za-z]\.(?:[A-Za-z]\.)+|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*"
     r"|\d{1,3}(?:[,٬]\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|['’]s\b|[^\w\s]|_"
 )
+ALTERNATIVES = re.compile(r"[()]")
 REPORT, PAPERS = "scope.report", frozenset(("say.papers",))  # "annual review", "the tally": papers too
 VAGUE = "qualifier.vague"  # "dozens": a number without a value
 Phrase = tuple[tuple[str, ...], frozenset[str]]  # its words, and the lists that hold it
@@ -54,7 +56,11 @@ class Vocabulary:
 
     def __init__(self, words: Mapping[str, Sequence[str]], ground: Ground) -> None:
         self.ground = ground
-        self.lists = {k[len(PREFIX) :]: frozenset(v) for k, v in words.items() if k.startswith(PREFIX)}
+        self.lists = {
+            k[len(PREFIX) :]: frozenset(one for entry in v for one in spelt(entry))
+            for k, v in words.items()
+            if k.startswith(PREFIX)
+        }
         self._others = {lang: Trie[str](remember=WORDS) for lang in LANGUAGES}
         phrases: dict[tuple[str, ...], set[str]] = {}
         for name, entries in sorted(self.lists.items()):
@@ -107,6 +113,18 @@ def _add(trie: Trie[str], name: str, lang: str, entries: Iterable[str]) -> None:
             raise ValueError(f"{entry!r} of {name} has no letters")
         stems = [False] * (len(words) - 1) + [entry.endswith("*")]
         trie.add(zip(words, stems, strict=True), name)
+
+
+def spelt(entry: str) -> Iterable[str]:
+    """The phrases that a list writes as one.
+
+    >>> [*spelt("laid down (their|) (arms|guns)")]
+    ['laid down their arms', 'laid down their guns', 'laid down arms', 'laid down guns']
+    """
+    if "(" not in entry:
+        return (entry,)
+    parts = (part.split("|") for part in ALTERNATIVES.split(entry))
+    return (" ".join("".join(parts).split()) for parts in product(*parts))
 
 
 def lower(raw: str) -> str:

@@ -1,0 +1,39 @@
+"""A happening that is spoken of as a thing: "the killing of five", "the arrest in Lahore of two men"."""
+
+from __future__ import annotations
+
+from bot.news.figures.measures.binding import behind_place, objects, subjects
+from bot.news.figures.measures.tollwords import BODIES
+from bot.news.figures.sentence.clause import MOVES, Sentence
+from bot.news.figures.sentence.units import BE
+from bot.news.text.words import word_set
+
+NEAR = 9  # units before "the release of nine men" in which it is asked for
+HELD_OR_FREED = frozenset(("captured", "abducted", "surrendered", "other"))
+SOUGHT = word_set(
+    "asked ask asks asking demand demands demanded demanding seek seeks sought seeking urge urged urges want wants wanted request requested "
+    "discuss discussed negotiate negotiating negotiated no without await awaiting awaited insist insists insisted insisting press pressed pressing "
+    "broke collapsed promise promised promises plead pleaded pleading offer offered offers call calls called calling order orders ordered warrant warrants "
+    "foil foiled foiling thwarted prevented averted attempt attempted made condition refuse refused refuses provides hope hopes hoping"
+)
+AWAITED = word_set("awaited condition demands demanded sought")  # "the release of nine men is AWAITED"
+
+
+def named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
+    """ "41,200 were deportations", "the killing of five"."""
+    after_be = sentence.low(at - 1) in BE
+    if after_be and measure in MOVES:
+        subjects(sentence, at, measure, "state", 2, start=at - 1, adjacent=True)
+    of = behind_place(sentence, at + 1)
+    if (sentence.low(of) == "of" and not (done and after_be)) or (
+        sentence.low(of) == "to" and measure == "wounded" and not done
+    ):
+        rank = 1 if sentence.low(at) in BODIES else 3  # "the bodies of four soldiers RETURNED"
+        if measure not in HELD_OR_FREED or not _is_sought(sentence, at, of):
+            objects(sentence, at, of + 1, measure, "noun-of", rank)
+
+
+def _is_sought(sentence: Sentence, at: int, of: int) -> bool:
+    """ "DEMANDED the release of nine men", "FOILED the abduction of two": it has not come about."""
+    asked = any(sentence.low(k).partition(" ")[0] in SOUGHT for k in range(max(0, at - NEAR), at))
+    return asked or any(sentence.low(k) in AWAITED for k in range(of + 2, of + 2 + NEAR))
