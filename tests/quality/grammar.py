@@ -11,6 +11,7 @@ so made must say. Labelled texts show what is common; a grammar shows whether a 
     share = 1.0                     # least part of the sentences that must be read so; this only rises
     who = ["Afghans", "Afghan families"]
     speaker = ["UNHCR", ["the refugee agency's head, Lena Hoff,", "Lena Hoff"]]     # words, or [words, name]
+    numbers = ["27"]                # optional, some of NUMBERS; or a table of words and values: {"$27 million" = 27e6}
     say = ["{N} {who} went home on Friday, {speaker} said."]    # {N}, {Who}: with a capital
 
 Each word of each slot is tried in each frame beside changing words of the other slots.
@@ -63,6 +64,8 @@ def classes(files: list[Path] | None = None) -> list[dict[str, Any]]:
 
 def sentences(of: dict[str, Any]) -> Iterator[Sentence]:
     """Each word of each slot in each frame, once."""
+    given = of.get("numbers", ())
+    values = given if isinstance(given, dict) else NUMBERS
     seen: set[str] = set()
     for order, frame in enumerate(of["say"]):
         slots = {name.lower(): _words(of, name.lower()) for name in SLOT.findall(frame)}
@@ -73,7 +76,7 @@ def sentences(of: dict[str, Any]) -> Iterator[Sentence]:
             if text not in seen:
                 seen.add(text)
                 names = {name: name_of for name, (_, name_of) in filled.items()}
-                yield Sentence(text, NUMBERS[filled["n"][0]], _filled(of.get("claimant", ""), names))
+                yield Sentence(text, values[filled["n"][0]], _filled(of.get("claimant", ""), names))
 
 
 def misread(of: dict[str, Any]) -> tuple[int, list[str]]:

@@ -129,6 +129,11 @@ def _drop_single(sentence: Sentence) -> None:
 
 
 def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str]) -> None:
+    if (measure == "displaced" or "leaving" in forms) and "things.positions" in sentence.said:
+        behind = at + 1 + (sentence.low(at + 1) in ("of", "from"))
+        objects(
+            sentence, at, behind, "hit", "active", 4
+        )  # "Troops FLED three posts", "were DRIVEN OUT OF two"
     if measure == "moved":
         _moved(sentence, at, forms)
         return
@@ -175,7 +180,9 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         had = next((p for p in sentence.phrases if p.tail == at), None)
         if had and measure == "captured" and sentence.low(had.at - 1) in HAVE:  # "they HAD 12 men in custody"
             propose(sentence, had, measure, "state", at, 2)
-        elif said or measure != "captured":  # "a man in custody" is no news of him
+        elif said or (
+            measure != "captured" and sentence.low(at - 1) != "the"
+        ):  # "a man in custody" is no news of him
             subjects(sentence, at, measure, "state", 2, adjacent=not said)
 
 

@@ -26,17 +26,12 @@ from bot.news.figures.sentence.clause import (
     Sentence,
     fits,
     is_done,
+    predicate,
     quantity_near,
     thing,
 )
-from bot.news.figures.sentence.nouns import Phrase, noun_from
-from bot.news.figures.sentence.units import (
-    ADVERBS,
-    BE,
-    DETERMINERS,
-    HAVE,
-    verb_forms,
-)
+from bot.news.figures.sentence.nouns import Phrase, noun_from, read_tail
+from bot.news.figures.sentence.units import DETERMINERS, verb_forms
 
 COUNTS = ("number", "count", "tally", "total", "toll")
 FIGURES = (*COUNTS, "figure", "estimate", "claim")
@@ -93,9 +88,7 @@ def _is_handed(sentence: Sentence, phrase: Phrase) -> bool:
         return False
     if sentence.low(phrase.at - 1) == "of":
         return sentence.low(phrase.at - 2) in SWAPPED
-    behind = phrase.last
-    while sentence.low(behind) in BE or sentence.low(behind) in HAVE or sentence.low(behind) in ADVERBS:
-        behind += 1
+    behind = predicate(sentence, phrase.last)
     return sentence.low(behind) in HANDED or sentence.low(phrase.at - 1) in HANDED
 
 
@@ -162,7 +155,9 @@ def _number_of(sentence: Sentence, at: int, first: int) -> bool:
     if phrase is None or phrase.at != at - 1 or sentence.low(at - 2) not in ("at", "to"):
         phrase = None
         last = behind_former(sentence, last) if sentence.low(last) == "," else last
-        given = given_as(sentence, _link(sentence, last))
+        if named.head in THING_HEADS:
+            read_tail(sentence.units, named)  # "the number of boxes OF RELIEF GOODS held up is 64"
+        given = given_as(sentence, _link(sentence, max(last, named.tail)))
         if given is None:
             return True
         phrase, rise, falls = given
