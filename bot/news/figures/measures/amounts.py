@@ -17,7 +17,7 @@ QUEUED = 6  # units between a queue and how long it is
 GIVEN = word_set("of to at is was were stands stood numbers totals")
 OF_TRADE = frozenset(("traffic.queue", "traffic.done", "traffic.self", "things.trucks", "kind.cargo"))
 MILLION, RETAIL, NEAR = 1_000_000, 50_000, 8  # sums of money, and units around one in which goods are named
-OWNING = word_set("own owns owned have has carries")  # "I have eleven lorries"
+OWNING = word_set("own owns owned have has carries buy buys bought ordered hired")  # "I have eleven lorries"
 AGAINST = word_set("from against versus") | {
     "as against", "up from", "down from", "compared with", "compared to", "as compared to",
     "instead of", "rather than",
@@ -26,27 +26,9 @@ AIMED = 12  # units between strikes and what they are aimed at
 FAR = 24  # units between a sum and what it is held against
 EXPLOSIVE = word_set("explosive explosives bomb")  # what no trader's lorry is laden with
 STRIKES = word_set("strike hits raid air-strike")
-THERE = word_set("there have has had")
-UNDERGONE = word_set("by under saw suffered endured witnessed experienced sustained")
-NOT_CAMPS = frozenset(
-    [
-        "protest",
-        "eye",
-        "vaccination",
-        "polio",
-        "scout",
-        "boot",
-        "welfare",
-        "refugee",
-        "relief",
-        "displaced",
-        "displacement",
-        "medical",
-        "training",
-        "holding",
-        "transit",
-        "summer",
-    ]
+UNDERGONE = word_set("by under saw suffered endured witnessed experienced sustained") | {"spoke of"}
+NOT_CAMPS = word_set(
+    "refugee relief displaced displacement medical training holding transit summer protest eye polio vaccination scout boot welfare"
 )
 
 
@@ -145,11 +127,9 @@ def _stock(sentence: Sentence, phrase: Phrase) -> None:
 
 def _happened(sentence: Sentence, phrase: Phrase) -> bool:
     """ "There were SEVEN AIR STRIKES", "Khost was hit BY three raids": a few that are counted, too."""
-    before = before_adverbs(sentence.units, phrase.at)
-    there = (
-        sentence.low(before - (sentence.low(before) == "been") - 1) in THERE and sentence.low(before) in BE
-    )
-    return there or sentence.low(before) in UNDERGONE
+    at = before_adverbs(sentence.units, phrase.at)
+    there = sentence.low(at) in BE and "there" in (sentence.low(at - 1), sentence.low(at - 2))
+    return there or sentence.low(at) in UNDERGONE
 
 
 def _is_whole(sentence: Sentence, phrase: Phrase) -> bool:

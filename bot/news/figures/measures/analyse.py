@@ -130,10 +130,8 @@ def _drop_single(sentence: Sentence) -> None:
 
 def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str]) -> None:
     if (measure == "displaced" or "leaving" in forms) and "things.positions" in sentence.said:
-        behind = at + 1 + (sentence.low(at + 1) in ("of", "from"))
-        objects(
-            sentence, at, behind, "hit", "active", 4
-        )  # "Troops FLED three posts", "were DRIVEN OUT OF two"
+        behind = at + 1 + (sentence.low(at + 1) in ("of", "from"))  # "Troops FLED three posts"
+        objects(sentence, at, behind, "hit", "active", 4)
     if measure == "moved":
         _moved(sentence, at, forms)
         return
@@ -182,7 +180,7 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
             propose(sentence, had, measure, "state", at, 2)
         elif said or (
             measure != "captured" and sentence.low(at - 1) != "the"
-        ):  # "a man in custody" is no news of him
+        ):  # "a man in custody" is no news
             subjects(sentence, at, measure, "state", 2, adjacent=not said)
 
 

@@ -23,7 +23,6 @@ MINUTES = word_set("second seconds minute minutes")  # a call lasts minutes; a g
 SHORT = MINUTES | {"hour", "hours"}
 EXTENDED = word_set("extend extends extended extending prolong prolongs prolonged prolonging renew renewed")
 STOOD = BE | word_set("remained stayed stood")
-ENDED = word_set("ended broke concluded finished closed collapsed stopped")
 OPENS = frozenset(("kind.reopen", "structure.flow"))
 SHUTTING = word_set("closed shut sealed closure shutdown")
 NEAR, FAR = 5, 28  # units between what lasts and how long, without and with "for" between them
@@ -108,10 +107,6 @@ def _lasts(sentence: Sentence, at: int, last: int) -> bool:
     if before == "for" and at <= 2:  # "FOR 20 DAYS the gate was closed"
         ahead = range(last, last + SHUT)
         return any(sentence.has(k, "kind.closure") and sentence.low(k - 1) in STOOD for k in ahead)
-    if before == "after" and ENDED.intersection((sentence.low(at - 2), sentence.low(at - 3))):
-        return "kind.session" in sentence.said and _is_short(
-            sentence, at
-        )  # "the talks ENDED AFTER nine hours"
     if before == "by":  # "prolong a truce BY another ten days"
         until = not EXTENDED.isdisjoint(sentence.said)
         if not until:

@@ -115,9 +115,7 @@ def _of_opening(sentence: Sentence, index: int) -> Bound | None:
     phrase, other = sentence.phrases[index], sentence.phrases[index - 1]
     whole = sentence.bound.get(other.at)
     if whole is None and other.head in wholes.BY_NOUN and phrase.quantity.kind == "count":
-        return part(
-            phrase, NAMED[other.head], "part-of"
-        )  # "Of the 903 ATTACKS in 2025, 27 took place in Bannu"
+        return part(phrase, NAMED[other.head], "part-of")  # "Of the 903 ATTACKS, 27 were in Bannu"
     things = phrase.head in THING_HEADS or (whole is not None and whole.measure in THING_HEADS)
     if whole is None or (things and phrase.quantity.low == 1) or (phrase.head not in PARTED and not things):
         return None
@@ -205,9 +203,7 @@ def _whole(sentence: Sentence, index: int) -> Bound | None:
     """The nearest number of people before, else after, that is no part itself; "of them" may be things too."""
     here = sentence.phrases[index]
     of_them = is_of_them(sentence, here)
-    alike = of_them or (
-        not here.head and sentence.low(here.last) in WITHIN
-    )  # "14 raids, including TWO IN Bannu"
+    alike = of_them or (not here.head and sentence.low(here.last) in WITHIN)  # "…, including TWO IN Bannu"
     told = (of_them and here.at <= 1) or _opened(sentence, index) or sentence.low(here.at - 1) in COMPRISING
     later = () if told else sentence.phrases[index + 1 :]
     if of_them:  # "two OF THEM came home, it said, and THAT one more remained unaccounted for"

@@ -253,7 +253,7 @@ def _toll(sentence: Sentence, at: int, measure: str, total: bool) -> None:
         sentence.has(at, "lose.noun")
         and other
         and other.head in THING_HEADS
-        and sentence.low(other.at - 1) == "and"
+        and sentence.low(other.at - 1) in ("and", ",")
     ):
         sentence.bound[other.at] = Bound(
             other, NAMED.get(thing(other.head), "other"), "listed", at, 4

@@ -29,7 +29,6 @@ THINGS = word_set(
 FREED = word_set("freed released rescued")  # adjectives of those whom nothing else need befall
 LIVING = word_set("in here there on across under with near")  # "no fighter LIVES IN Kunar"
 NATIONALS = word_set("afghan pakistani")
-ADJECTIVES = NATIONALS | word_set("military army police militant terrorist security enemy ttp")
 WHOSE = word_set("own enemy combat battle battlefield military army such")
 MARKS = frozenset("\"'“”‘’«»*")
 BREAKS = PREPOSITIONS | DETERMINERS | PRONOUNS | {"and", "or", "of", "than", "as"}
@@ -174,7 +173,8 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
     if phrase.head and unit.tags and any("after" in forms for forms in verb_forms(unit).values()):
         return False  # "12 miners HOSTAGE"
     if is_verb(unit):
-        if _counts_things(units, at, phrase) or _is_compound(units, at):
+        things = _are_things(unit) and phrase.quantity.low != 1 and not units[at - 1].low.endswith("s")
+        if things or (_is_compound(units, at) and not unit.has("ruined.done")):
             return True  # "118 Pakistani STRIKES", "27 CROSS-border raids"
         forms = verb_forms(unit)
         nominal = any("noun" in f for f in forms.values())
@@ -196,12 +196,6 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
         adjective = _next_is_noun(units, at + 1) and not unit.low.endswith("ing")
         return adjective or _is_compound(units, at) or unit.has(*NOUNS)
     return not unit.low.endswith("ing") or _next_is_noun(units, at + 1)
-
-
-def _counts_things(units: list[Unit], at: int, phrase: Phrase) -> bool:
-    before = units[at - 1].low
-    named = before in ADJECTIVES or (_are_things(units[at]) and not before.endswith("s"))
-    return named and is_thing(units[at]) and phrase.quantity.low != 1
 
 
 def _describes(units: list[Unit], at: int, phrase: Phrase) -> bool:
