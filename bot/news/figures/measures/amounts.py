@@ -7,7 +7,7 @@ from bot.news.figures.measures.durations import duration_of
 from bot.news.figures.measures.stocks import bind_people
 from bot.news.figures.sentence.clause import NAMED, Bound, Sentence, is_lorry, thing
 from bot.news.figures.sentence.nouns import Phrase
-from bot.news.figures.sentence.units import ADVERBS, PRONOUNS, number_of
+from bot.news.figures.sentence.units import ADVERBS, BE, PRONOUNS, before_adverbs, number_of
 from bot.news.text.words import word_set
 
 AMOUNTS = frozenset(("number.money", "number.duration"))
@@ -17,7 +17,7 @@ QUEUED = 6  # units between a queue and how long it is
 GIVEN = word_set("of to at is was were stands stood numbers totals")
 OF_TRADE = frozenset(("traffic.queue", "traffic.done", "traffic.self", "things.trucks", "kind.cargo"))
 MILLION, RETAIL, NEAR = 1_000_000, 50_000, 8  # sums of money, and units around one in which goods are named
-OWNING = word_set("own owns owned have has carries")  # "I have eleven lorries"
+OWNING = word_set("own owns owned have has carries buy buys bought ordered hired")  # "I have eleven lorries"
 AGAINST = word_set("from against versus") | {
     "as against", "up from", "down from", "compared with", "compared to", "as compared to",
     "instead of", "rather than",
@@ -26,8 +26,9 @@ AIMED = 12  # units between strikes and what they are aimed at
 FAR = 24  # units between a sum and what it is held against
 EXPLOSIVE = word_set("explosive explosives bomb")  # what no trader's lorry is laden with
 STRIKES = word_set("strike hits raid air-strike")
-NOT_CAMPS = frozenset(
-    ["refugee", "relief", "displaced", "displacement", "medical", "training", "holding", "transit", "summer"]
+UNDERGONE = word_set("by under saw suffered endured witnessed experienced sustained") | {"spoke of"}
+NOT_CAMPS = word_set(
+    "refugee relief displaced displacement medical training holding transit summer protest eye polio vaccination scout boot welfare"
 )
 
 
@@ -98,8 +99,8 @@ def _alone(sentence: Sentence, at: int) -> Phrase:
 def _stock(sentence: Sentence, phrase: Phrase) -> None:
     """Camps and lorries are counted as they stand, attacks and strikes where they are many."""
     quantity = phrase.quantity
-    if quantity.kind != "count" or sentence.low(phrase.at - 1) in OWNING:
-        return
+    if quantity.kind != "count" or sentence.has(phrase.at - 1, "structure.intent"):
+        return  # "was PLOTTING 27 attacks"
     words = {u.low for u in sentence.units[phrase.at : phrase.last]}
     year = sentence.low(phrase.at).isdecimal() and quantity.low is not None and 1900 < quantity.low < 2100
     low = quantity.low
@@ -109,6 +110,7 @@ def _stock(sentence: Sentence, phrase: Phrase) -> None:
         sentence.bound[phrase.at] = Bound(phrase, "positions", "struck", -1, 5)
     elif (
         low != 1
+        and sentence.low(phrase.at - 1) not in OWNING
         and (phrase.head == "trucks" or _queue(sentence, phrase))
         and not words & EXPLOSIVE
         and not _is_ruined(sentence, phrase)
@@ -117,10 +119,17 @@ def _stock(sentence: Sentence, phrase: Phrase) -> None:
     elif (
         phrase.head in COUNTED
         and not (year or (quantity.definite and not _is_whole(sentence, phrase)))
-        and (low or 0) >= OFTEN
+        and ((low or 0) >= OFTEN or ((low or 0) > 1 and _happened(sentence, phrase)))
         and not (phrase.noun.endswith("raids") and "captured.done" in sentence.said)  # those of the police
     ):
         sentence.bound[phrase.at] = Bound(phrase, NAMED[thing(phrase.head)], "stock", -1, 5)
+
+
+def _happened(sentence: Sentence, phrase: Phrase) -> bool:
+    """ "There were SEVEN AIR STRIKES", "Khost was hit BY three raids": a few that are counted, too."""
+    at = before_adverbs(sentence.units, phrase.at)
+    there = sentence.low(at) in BE and "there" in (sentence.low(at - 1), sentence.low(at - 2))
+    return there or sentence.low(at) in UNDERGONE
 
 
 def _is_whole(sentence: Sentence, phrase: Phrase) -> bool:
@@ -131,7 +140,7 @@ def _is_whole(sentence: Sentence, phrase: Phrase) -> bool:
 def _is_ruined(sentence: Sentence, phrase: Phrase) -> bool:
     """ "three parked lorries CAUGHT FIRE", "17 tankers ABLAZE": they wait for nothing."""
     after = range(phrase.last, phrase.last + 3)
-    return any(sentence.has(k, "ruined.done", "ruined.self") or sentence.low(k) == "ablaze" for k in after)
+    return any(sentence.has(k, "ruined.done", "ruined.self", "ruined.state") for k in after)
 
 
 def _is_struck(sentence: Sentence, phrase: Phrase) -> bool:

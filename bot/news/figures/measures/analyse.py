@@ -131,6 +131,9 @@ def _drop_single(sentence: Sentence) -> None:
 
 
 def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str]) -> None:
+    if (measure == "displaced" or "leaving" in forms) and "things.positions" in sentence.said:
+        behind = at + 1 + (sentence.low(at + 1) in ("of", "from"))  # "Troops FLED three posts"
+        objects(sentence, at, behind, "hit", "active", 4)
     if measure == "moved":
         _moved(sentence, at, forms)
         return
@@ -179,7 +182,9 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         opens = before(sentence, at)
         opens = chained_before(sentence, opens) if measure in ("killed", "wounded") else opens
         said = sentence.low(opens) in ARE | SITTING
-        if said or measure != "captured":  # "a man in custody" is no news of him
+        if said or (
+            measure != "captured" and sentence.low(at - 1) != "the"
+        ):  # "a man in custody" is no news of him
             subjects(sentence, at, measure, "state", 2, start=opens if said else at, adjacent=not said)
 
 

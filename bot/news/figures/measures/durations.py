@@ -22,6 +22,7 @@ FOLLOWING = word_set("follows followed following came comes")
 MINUTES = word_set("second seconds minute minutes")  # a call lasts minutes; a gunfight may, too
 SHORT = MINUTES | {"hour", "hours"}
 EXTENDED = word_set("extend extends extended extending prolong prolongs prolonged prolonging renew renewed")
+STOOD = BE | word_set("remained stayed stood")
 OPENS = frozenset(("kind.reopen", "structure.flow"))
 SHUTTING = word_set("closed shut sealed closure shutdown")
 NEAR, FAR = 5, 28  # units between what lasts and how long, without and with "for" between them
@@ -43,7 +44,7 @@ def duration_of(sentence: Sentence, at: int) -> Bound | None:
     elif (sentence.low(last) in WHEN and sentence.low(at - 1) != "for") or _into_truce(sentence, last):
         return None
     if of_what < 0 and not (
-        _reopens(sentence, at, last) or _lasts(sentence, at) or _deadline(sentence, at, last)
+        _reopens(sentence, at, last) or _lasts(sentence, at, last) or _deadline(sentence, at, last)
     ):
         return None
     end = of_what + 1 if of_what >= 0 else last
@@ -99,10 +100,13 @@ def _is_first(sentence: Sentence, at: int) -> bool:
     return any(sentence.low(k).endswith("first") for k in range(max(0, at - 2 * NEAR), at))
 
 
-def _lasts(sentence: Sentence, at: int) -> bool:
+def _lasts(sentence: Sentence, at: int, last: int) -> bool:
     """ "shut for nine days", "a closure of nine days", "lasted 13 hours", "for ten days until January 23" after it."""
     before = sentence.low(at - 1)
-    until = before == "for"
+    until = before == "for" or (before == "past" and sentence.low(at - 3) == "for")
+    if before == "for" and at <= 2:  # "FOR 20 DAYS the gate was closed"
+        ahead = range(last, last + SHUT)
+        return any(sentence.has(k, "kind.closure") and sentence.low(k - 1) in STOOD for k in ahead)
     if before == "by":  # "prolong a truce BY another ten days"
         until = not EXTENDED.isdisjoint(sentence.said)
         if not until:

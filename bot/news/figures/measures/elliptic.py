@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.news.figures.measures.linking import has_own_verb, is_linked, is_of_them, is_same_kind, speaks
+from bot.news.figures.measures.linking import has_own_verb, is_linked, is_same_kind, speaks
 from bot.news.figures.measures.retold import (
     HARM,
     are_among,
@@ -14,7 +14,6 @@ from bot.news.figures.measures.retold import (
     of_flow_then,
     of_lorries,
     of_told,
-    of_uncounted,
 )
 from bot.news.figures.measures.standing import FIGURE, figure_given, is_later, stands_alone, stood_by
 from bot.news.figures.measures.subjects import ARE
@@ -25,13 +24,13 @@ from bot.news.figures.sentence.clause import (
     Bound,
     Sentence,
     measure_before,
+    predicate,
 )
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import (
     ADVERBS,
     BE,
     EMPTY,
-    HAVE,
     PREPOSITIONS,
     is_verb,
     looks_finite,
@@ -54,6 +53,7 @@ CAUSED = word_set("caused attributed attributable blamed inflicted")
 WORST = word_set("worst hardest deadliest bloodiest worst-hit hardest-hit worst-affected")
 CAUSE = 5  # units between those who were harmed and who is blamed
 CRITICAL = word_set("critical serious stable")
+SEIZED = word_set("killed captured")  # posts are eliminated and taken, too
 ONES = word_set("ones others more")
 JOINED = frozenset((",", ";", "and", "while", "but", "-", "–", "—"))
 CLAUSES = word_set("that who which whose as when after before where by of than")
@@ -93,13 +93,17 @@ def bind_elliptic(
         if not phrase.head and of_lorries(sentence, phrase, before):
             sentence.bound[phrase.at] = Bound(phrase, "trucks", "elliptic", phrase.last, 6)
             continue
-        if phrase.at in sentence.bound or phrase.measure or phrase.quantity.kind != "count":
+        if phrase.measure or phrase.quantity.kind != "count":
             continue
-        things = _things(sentence, phrase, before)
+        known = sentence.bound.get(phrase.at)
+        taken = known is not None and known.measure in SEIZED and known.verb > phrase.at
+        things = _things(sentence, phrase, before) if known is None or taken else None
         if things:
             phrase.head = things
             phrase.noun = before.phrase.noun if before and before.measure == things else phrase.noun
             sentence.bound[phrase.at] = Bound(phrase, things, "elliptic", phrase.last, 6)
+            continue
+        if known:
             continue
         if lost_again(sentence, phrase, counted_together(sentence, phrase.at) or earlier):
             sentence.bound[phrase.at] = Bound(phrase, "killed", "lost", phrase.at - 1, 6)
@@ -198,15 +202,11 @@ def _things(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure
     earlier = [b for at, b in sorted(sentence.bound.items()) if at < phrase.at]
     last = earlier[-1] if earlier else before
     bare = not phrase.head or phrase.noun in ONES
-    if last is None and is_of_them(sentence, phrase):
-        return of_uncounted(sentence, phrase)
     if last is None or last.measure not in ("positions", "vehicles_equipment") or not bare:
         return None
     if (phrase.subset or not earlier) and (phrase.quantity.low or 0) > (last.phrase.quantity.high or LARGEST):
         return None
-    at = phrase.last
-    while sentence.low(at) in BE or sentence.low(at) in HAVE or sentence.low(at) in ADVERBS:
-        at += 1
+    at = predicate(sentence, phrase.last)
     for verb in (at, phrase.at - 1):
         forms = verb_forms(sentence.units[verb]) if 0 <= verb < len(sentence.units) else {}
         done = {"done", "self"} if verb == at else {"done", "doing", "present"}

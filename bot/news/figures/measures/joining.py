@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from bot.news.figures.measures import rests, wholes
 from bot.news.figures.measures.linking import NEVER, has_own_verb, is_linked, is_of_them, is_same_kind, speaks
-from bot.news.figures.measures.retold import of_uncounted
+from bot.news.figures.measures.retold import name_uncounted
 from bot.news.figures.measures.wholes import part
 from bot.news.figures.sentence.clause import (
     NAMED,
@@ -32,6 +32,7 @@ from bot.news.model import Measure
 GAPS = frozenset((",", "and", ";", "while", "but"))
 WHEN = frozenset(("by", "on", "in", "at", "before"))
 AT_PLACE = frozenset(("in", "at", "through", "via", "from", "by", "near"))
+WITHIN = frozenset(("in", "at", "near", "along"))
 BY_PLACE = frozenset(("trucks", "returned", "deported", "displaced", "other", "positions", "money"))
 FAMILIES = frozenset(("families", "households", "displaced families"))
 CONTAINING = frozenset(
@@ -70,6 +71,8 @@ def mark_parts(sentence: Sentence) -> None:
         opened = _opened(sentence, index)
         of_those = phrase.at == 2 and is_of_them(sentence, phrase)
         marked = subset_marker(sentence, phrase) >= 0 and not _are_of_families(sentence, index)
+        if not phrase.head and is_of_them(sentence, phrase):
+            name_uncounted(sentence, phrase)
         if of_whole or of_those or marked or opened:
             phrase.subset = True
         whole = sentence.phrases[index - 1]
@@ -108,8 +111,12 @@ def _opened(sentence: Sentence, index: int) -> bool:
 
 
 def _of_opening(sentence: Sentence, index: int) -> Bound | None:
-    whole = sentence.bound.get(sentence.phrases[index - 1].at) if _opened(sentence, index) else None
-    phrase = sentence.phrases[index]
+    if not _opened(sentence, index):
+        return None
+    phrase, other = sentence.phrases[index], sentence.phrases[index - 1]
+    whole = sentence.bound.get(other.at)
+    if whole is None and other.head in wholes.BY_NOUN and phrase.quantity.kind == "count":
+        return part(phrase, NAMED[other.head], "part-of")  # "Of the 903 ATTACKS, 27 were in Bannu"
     things = phrase.head in THING_HEADS or (whole is not None and whole.measure in THING_HEADS)
     if whole is None or (things and phrase.quantity.low == 1):
         return None
@@ -123,10 +130,6 @@ def _included(sentence: Sentence, index: int) -> Bound | None:
         return None
     if phrase.quantity.kind == "article" and sentence.low(phrase.at - 1) in ("of them", "of whom"):
         return None  # "the youngest of them a boy of four"
-    if is_of_them(sentence, phrase) and not any(p.at in sentence.bound for p in sentence.phrases[:index]):
-        uncounted = of_uncounted(sentence, phrase)  # "incidents are up: it logged 271 OF THEM"
-        if uncounted:
-            return part(phrase, uncounted)
     if sentence.low(phrase.last - 1) == "of which" and quantity_near(sentence, phrase.last + 1):
         return None  # "six violations, ONE OF WHICH wounded two soldiers"
     whole = _whole(sentence, index)
@@ -201,6 +204,7 @@ def _whole(sentence: Sentence, index: int) -> Bound | None:
     """The nearest number of people before, else after, that is no part itself; "of them" may be things too."""
     here = sentence.phrases[index]
     of_them = is_of_them(sentence, here)
+    alike = of_them or (not here.head and sentence.low(here.last) in WITHIN)  # "…, including TWO IN Bannu"
     told = (of_them and here.at <= 1) or _opened(sentence, index) or sentence.low(here.at - 1) in COMPRISING
     later = () if told else sentence.phrases[index + 1 :]
     if of_them:  # "two OF THEM came home, it said, and THAT one more remained unaccounted for"
@@ -208,7 +212,7 @@ def _whole(sentence: Sentence, index: int) -> Bound | None:
     for phrase in (*reversed(sentence.phrases[:index]), *later):
         bound = sentence.bound.get(phrase.at)
         of_things = bound is not None and (bound.measure in THING_HEADS or phrase.head == "property")
-        if bound and not phrase.subset and phrase.quantity.kind != "zero" and (of_them or not of_things):
+        if bound and not phrase.subset and phrase.quantity.kind != "zero" and (alike or not of_things):
             return bound
     return None
 

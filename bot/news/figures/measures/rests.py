@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from bot.news.figures.sentence.clause import NAMED, PEOPLE_HEADS, THING_HEADS, WHOLES, Bound, Sentence
+from bot.news.figures.sentence.clause import (
+    NAMED,
+    PEOPLE_HEADS,
+    THING_HEADS,
+    WHOLES,
+    Bound,
+    Sentence,
+    predicate,
+)
 from bot.news.figures.sentence.nouns import Phrase, noun_from
 from bot.news.figures.sentence.units import BE, verb_forms
 
@@ -116,9 +124,7 @@ def more_of_them(sentence: Sentence) -> None:
         bare = not phrase.head or phrase.noun in MORE
         if known is None or known.measure not in HIT or not bare or phrase.partitive:
             continue
-        at = phrase.last
-        while sentence.low(at) in BE:
-            at += 1
+        at = predicate(sentence, phrase.last)
         forms = verb_forms(sentence.units[at]) if at < len(sentence.units) else {}
         if bound and bound.measure in ("captured", "killed") and bound.verb == at and forms.keys() & BEFALLS:
             bound.measure, bound.rule = known.measure, "listed"

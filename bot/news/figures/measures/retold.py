@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.news.figures.measures.linking import is_of_them
-from bot.news.figures.sentence.clause import MOVES, PEOPLE_HEADS, Bound, Sentence
+from bot.news.figures.sentence.clause import MOVES, PEOPLE_HEADS, Bound, Sentence, predicate
 from bot.news.figures.sentence.nouns import Phrase
-from bot.news.figures.sentence.units import ADVERBS, BE, HAVE, verb_forms
+from bot.news.figures.sentence.units import BE, neighbour, verb_forms
 from bot.news.model import Measure
 from bot.news.text.words import word_set
 
-HITTABLE = ("things.positions", "things.vehicles_equipment")
+UNCOUNTED = word_set("positions vehicles_equipment attacks")
+BEFALLS = word_set("hit flight overrun")
 LORRIES = 30  # units between lorries and a number that waits as they do
 MANY = 1_000  # people whom a flow counts at another time
 LED = word_set("after against") | {
@@ -107,9 +108,7 @@ def of_lorries(sentence: Sentence, phrase: Phrase, before: Bound | None) -> bool
     """ "5,340 trucks are parked here and another 1,700 STRANDED there": lorries again; "not one was admitted": none."""
     if phrase.quantity.low == 1 or "people.refugees" in sentence.said:
         return False
-    at = phrase.last
-    while sentence.low(at) in BE or sentence.low(at) in HAVE or sentence.low(at) in ADVERBS:
-        at += 1
+    at = predicate(sentence, phrase.last)
     earlier = [b for k, b in sorted(sentence.bound.items()) if k < phrase.at]
     last = earlier[-1] if earlier else before
     waits = sentence.has(at, "traffic.done", "traffic.self")
@@ -129,16 +128,18 @@ def lost_again(sentence: Sentence, phrase: Phrase, before: Sequence[Bound]) -> b
     return ends and any(bound.measure == "killed" for bound in before)
 
 
-def of_uncounted(sentence: Sentence, phrase: Phrase) -> Measure | None:
+def name_uncounted(sentence: Sentence, phrase: Phrase) -> None:
     """ "fired at posts and silenced TWO OF THEM", "drones were stopped, and FOUR OF THEM flew on": things without a number."""
-    noun = next((k for k in range(phrase.at - 1, -1, -1) if sentence.units[k].has(*HITTABLE)), -1)
-    if any(u.has("things.attacks") for u in sentence.units[: phrase.at]) and sentence.has(
-        phrase.at - 1, "hit.done"
-    ):
-        return "attacks"  # "terror incidents are up: it LOGGED 271 of them"
-    if noun < 0 or any(sentence.units[k].within("people") for k in range(noun, phrase.at)):
-        return None
-    measure: Measure = "positions" if sentence.has(noun, "things.positions") else "vehicles_equipment"
-    near = [k for k in (phrase.last, phrase.at - 1) if 0 <= k < len(sentence.units)]
-    befell = {m for k in near for m in verb_forms(sentence.units[k])}
-    return measure if befell & {"hit", "flight", "overrun"} else None
+    near = {
+        m
+        for k in (phrase.at - 1, predicate(sentence, phrase.last))
+        for m in verb_forms(neighbour(sentence.units, k, 0))
+    }
+    for at in range(phrase.at - 1, -1, -1) if near & BEFALLS else ():
+        unit = sentence.units[at]
+        if at in sentence.owner or unit.within("people"):
+            return
+        things = unit.within("things")
+        if things in UNCOUNTED and (things != "attacks" or sentence.has(phrase.at - 1, "hit.done")):
+            phrase.head, phrase.noun = things, unit.low
+            return

@@ -25,17 +25,11 @@ from bot.news.figures.sentence.clause import (
     Sentence,
     fits,
     is_done,
+    predicate,
     thing,
 )
-from bot.news.figures.sentence.nouns import Phrase, noun_from
-from bot.news.figures.sentence.units import (
-    ADVERBS,
-    BE,
-    DETERMINERS,
-    HAVE,
-    Unit,
-    verb_forms,
-)
+from bot.news.figures.sentence.nouns import Phrase, noun_from, read_tail
+from bot.news.figures.sentence.units import DETERMINERS, Unit, verb_forms
 from bot.news.text.words import word_set
 
 COUNTS = ("number", "count", "tally", "total", "toll")
@@ -95,10 +89,8 @@ def _is_handed(sentence: Sentence, phrase: Phrase) -> bool:
         return False
     if sentence.low(phrase.at - 1) == "of":
         return sentence.low(phrase.at - 2) in SWAPPED
-    behind = phrase.last
-    while sentence.low(behind) in BE or sentence.low(behind) in HAVE or sentence.low(behind) in ADVERBS:
-        behind += 1
-    return sentence.low(behind) in HANDED
+    behind = predicate(sentence, phrase.last)
+    return sentence.low(behind) in HANDED or sentence.low(phrase.at - 1) in HANDED
 
 
 def bind_tolls(sentence: Sentence) -> None:
@@ -174,7 +166,9 @@ def _number_of(sentence: Sentence, at: int, first: int) -> bool:
             sentence.low(last + 1) == "," and is_done(sentence, last)
         )  # "of people KILLED, which …"
         last = behind_former(sentence, told) if sentence.low(told) == "," else last
-        given = given_as(sentence, _link(sentence, last))
+        if named.head in THING_HEADS:
+            read_tail(sentence.units, named)  # "the number of boxes OF RELIEF GOODS held up is 64"
+        given = given_as(sentence, _link(sentence, max(last, named.tail)))
         if given is None:
             return True
         phrase, rise, falls = given
@@ -270,7 +264,7 @@ def _toll(sentence: Sentence, at: int, measure: str, total: bool) -> None:
         sentence.has(at, "lose.noun")
         and other
         and other.head in THING_HEADS
-        and sentence.low(other.at - 1) == "and"
+        and sentence.low(other.at - 1) in ("and", ",")
     ):
         sentence.bound[other.at] = Bound(
             other, NAMED.get(thing(other.head), "other"), "listed", at, 4

@@ -32,6 +32,7 @@ AMONG = "part-among"  # "six pupils and THREE POLICEMEN are among the dead": so 
 APPOSED = 12  # units that names may take between those counted and what befell them
 SHARES = word_set("half third thirds quarter quarters fifth most majority many in")
 OPENING = 6  # units of "Of those who died,"
+BY_NOUN = word_set("attacks strikes trucks")  # whatever is said of some of them, they are counted
 PARTED = frozenset(("", "unknown", "people", "civilians", "security", "militants", "taliban"))
 
 
@@ -178,6 +179,11 @@ def of_opening(sentence: Sentence, index: int) -> Bound | None:
     comma = phrase.at - 1
     if not 0 < comma <= OPENING or sentence.low(comma) != "," or phrase.head not in PARTED:
         return None
+    named = {u.within("things") for u in sentence.units[1:4]} & BY_NOUN
+    if named and sentence.low(0) == "of" and not phrase.head and phrase.quantity.kind == "count":
+        return part(
+            phrase, NAMED[named.pop()], "part-of"
+        )  # "Of the ATTACKS in May, 14 were claimed by the TTP"
     first = sentence.units[0]
     measure = whole_at(sentence, comma - 1) if first.low in OPENS else None
     if first.has("structure.subset_after"):

@@ -29,7 +29,7 @@ def party_of(number: Number, previous: Party, whole: Party) -> Party:
     bound, sentence, around = number
     if bound.measure == "duration":
         return "both" if "kind.truce" in sentence.said else UNKNOWN
-    if bound.measure in UNOWNED:
+    if bound.measure in UNOWNED or bound.phrase.head == "trucks":  # burnt lorries are the hauliers'
         return attackers_of(number) if bound.measure == "attacks" else UNKNOWN
     if bound.rule == "strength":
         return "militants"

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import (
     ADVERBS,
+    BE,
     DETERMINERS,
+    HAVE,
     READ_BY_NOUN,
     Unit,
     is_noun,
@@ -162,6 +164,13 @@ def _when(sentence: Sentence, at: int) -> int:
     return at
 
 
+def predicate(sentence: Sentence, at: int) -> int:
+    """The unit behind "were", "have been", "have already": what is said of those before it."""
+    while sentence.low(at) in BE or sentence.low(at) in HAVE or sentence.low(at) in ADVERBS:
+        at += 1
+    return at
+
+
 def is_done(sentence: Sentence, at: int) -> bool:
     return 0 <= at < len(sentence.units) and any(
         form & {"done", "state", "self"}
@@ -204,7 +213,7 @@ def is_spared(phrase: Phrase) -> bool:
 
 def is_lorry(phrase: Phrase) -> bool:
     """Lorries, boxes as hauliers call them, and vehicles where nothing says that they are an army's."""
-    armed = phrase.noun.startswith(("armoured", "armored", "military"))
+    armed = phrase.noun.startswith(("armoured", "armored", "military", "unmanned"))
     return phrase.head == "trucks" or (phrase.noun.endswith(("vehicle", "vehicles", "boxes")) and not armed)
 
 
@@ -219,7 +228,7 @@ FITS: dict[str, Callable[[Phrase], bool]] = {  # by what befell them: whom or wh
     "held": lambda p: p.head == "positions" or (p.head in PEOPLE_HEADS and not p.measure),
     "overrun": lambda p: p.head == "positions",
     "traffic": lambda p: p.head != "property" and is_lorry(p),
-    "flight": lambda p: p.head != "property" and _counts(p, CRAFT),
+    "flight": lambda p: p.head != "property" and (_counts(p, CRAFT) or p.noun.startswith("unmanned")),
     "shot": lambda p: p.head == "militants",
 }
 

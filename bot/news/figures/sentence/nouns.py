@@ -29,7 +29,6 @@ THINGS = word_set(
 FREED = word_set("freed released rescued")  # adjectives of those whom nothing else need befall
 LIVING = word_set("in here there on across under with near")  # "no fighter LIVES IN Kunar"
 NATIONALS = word_set("afghan pakistani")
-ADJECTIVES = NATIONALS | word_set("military army police militant terrorist security enemy ttp")
 WHOSE = word_set("own enemy combat battle battlefield military army such")
 MARKS = frozenset("\"'“”‘’«»*")
 BREAKS = PREPOSITIONS | DETERMINERS | PRONOUNS | {"and", "or", "of", "than", "as"}
@@ -37,6 +36,7 @@ NO_ALLY = PREPOSITIONS | DETERMINERS - {"their", "its"} | PRONOUNS | ADVERBS | {
 NO_NOUN = (
     "scope.daily", "structure.subset", "structure.causal", "structure.modal", "structure.anaphor", "say.according",
 )  # fmt: skip
+NOUNS = ("killed.noun", "wounded.noun", "casualties.noun", "returned.noun", "deported.noun")
 NO_TAIL = PREPOSITIONS | PRONOUNS | ADVERBS | {"and", "or"}
 
 
@@ -127,8 +127,18 @@ def noun_from(units: list[Unit], at: int) -> Phrase:
     return phrase
 
 
+def _are_things(unit: Unit) -> bool:
+    """ "60 bomb ATTACKS", "27 Pakistani STRIKES": many things, though the word may be a verb of one who does it."""
+    return unit.low.endswith("s") and is_thing(unit)
+
+
 def _next_is_noun(units: list[Unit], at: int) -> bool:
-    return at < len(units) and is_noun(units[at]) and not is_verb(units[at])
+    return at < len(units) and is_noun(units[at]) and (not is_verb(units[at]) or _are_things(units[at]))
+
+
+def _is_compound(units: list[Unit], at: int) -> bool:
+    """ "CROSS-border strikes", "EXPLOSIVE-laden drones", "T-55 tanks": an adjective of two words."""
+    return low_at(units, at + 1) in DASHES and is_glued(units, at + 1) and _next_is_noun(units, at + 3)
 
 
 def _next_are_lives(units: list[Unit], at: int) -> bool:
@@ -146,7 +156,9 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
     unit = units[at]
     if _joins_words(units, at, phrase):
         return True
-    if unit.quantity or unit.low in BREAKS:
+    if unit.quantity:
+        return unit.quantity.kind == "name" and units[at - 1].low in DASHES  # "M-16 rifles"
+    if unit.low in BREAKS:
         return False
     if not unit.word:
         return (
@@ -161,12 +173,14 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
     if phrase.head and tells_after(unit) and not (is_noun(unit) and units[at - 1].low in NATIONALS):
         return False  # "12 miners HOSTAGE", not "three Afghan PRISONERS"
     if is_verb(unit):
-        if units[at - 1].low in ADJECTIVES and is_thing(unit) and phrase.quantity.low != 1:
-            return True  # "118 Pakistani STRIKES", "ten military TARGETS"
+        things = _are_things(unit) and phrase.quantity.low != 1 and not units[at - 1].low.endswith("s")
+        if things or (_is_compound(units, at) and not unit.has("ruined.done")):
+            return True  # "118 Pakistani STRIKES", "27 CROSS-border raids"
         forms = verb_forms(unit)
         nominal = any("noun" in f for f in forms.values())
         told = unit.low.endswith("ing") or any("done" in f or "state" in f for f in forms.values())
-        adjective = told and _next_is_noun(units, at + 1)  # "a PASSING labourer"
+        named = at + 1 < len(units) and _are_things(units[at + 1])  # "60 BOMB attacks"
+        adjective = named or (told and _next_is_noun(units, at + 1))  # "a PASSING labourer"
         if phrase.head:
             return nominal and not any(
                 {"done", "state", "self", "present", "doing"} & f for f in forms.values()
@@ -179,9 +193,8 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
     if looks_finite(unit):
         return _describes(units, at, phrase)
     if phrase.head:
-        return (_next_is_noun(units, at + 1) and not unit.low.endswith("ing")) or unit.has(
-            "killed.noun", "wounded.noun", "casualties.noun", "returned.noun", "deported.noun"
-        )
+        adjective = _next_is_noun(units, at + 1) and not unit.low.endswith("ing")
+        return adjective or _is_compound(units, at) or unit.has(*NOUNS)
     return not unit.low.endswith("ing") or _next_is_noun(units, at + 1)
 
 

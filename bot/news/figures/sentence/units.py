@@ -31,7 +31,7 @@ ADJECTIVES_ED = word_set(
     "so-called affiliated associated allied aligned linked disabled united retired trained related red "
     "undocumented registered unregistered wounded injured displaced elected appointed led combined "
     "occupied married based hundred hatred killed unprovoked off-duty loaded armoured armored stranded "
-    "documented designated supported funded orchestrated listed"
+    "documented designated supported funded orchestrated listed improvised targeted"
 )
 ADVERBS = word_set(
     "also reportedly later then already allegedly now yet still so instantly immediately since "
