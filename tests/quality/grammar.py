@@ -42,6 +42,14 @@ NUMBERS = {
     "more than 60": 60,
     "seven": 7,
 }
+STOCKS = {  # numbers of those who are there, for classes that ask for them by name
+    "1.3 million": 1_300_000,
+    "some 220,000": 220_000,
+    "nearly 800,000": 800_000,
+    "40,000": 40_000,
+}
+PLAIN = {"300": 300, "60": 60}  # for frames that qualify the number themselves
+VALUES = NUMBERS | STOCKS | PLAIN
 SLOT = re.compile(r"\{(\w+)\}")
 ASKED = ("party", "claimant", "qualifier", "scope")
 AT = datetime(2026, 3, 4, 9, tzinfo=UTC)
@@ -73,7 +81,7 @@ def sentences(of: dict[str, Any]) -> Iterator[Sentence]:
             if text not in seen:
                 seen.add(text)
                 names = {name: name_of for name, (_, name_of) in filled.items()}
-                yield Sentence(text, NUMBERS[filled["n"][0]], _filled(of.get("claimant", ""), names))
+                yield Sentence(text, VALUES[filled["n"][0]], _filled(of.get("claimant", ""), names))
 
 
 def misread(of: dict[str, Any]) -> tuple[int, list[str]]:

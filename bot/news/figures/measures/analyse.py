@@ -11,7 +11,15 @@ from bot.news.figures.measures.binding import chained_before, object_of, objects
 from bot.news.figures.measures.captives import held, made
 from bot.news.figures.measures.contrast import bind_told, set_apart
 from bot.news.figures.measures.joining import join, mark_parts
-from bot.news.figures.measures.moves import OF_FLOWS, RECEIVING, bind_flows, measure_of_move, moves
+from bot.news.figures.measures.moves import (
+    BORNE,
+    OF_FLOWS,
+    RECEIVING,
+    bind_flows,
+    in_flight,
+    measure_of_move,
+    moves,
+)
 from bot.news.figures.measures.subjects import ARE, inverted, is_parenthesis, subject
 from bot.news.figures.measures.tolls import bind_nouns, bind_tolls
 from bot.news.figures.measures.tollwords import BODIES
@@ -55,6 +63,7 @@ ATTACKED = (
     "people.security",
 )
 OF_GATE = DETERMINERS | {"border", "main", "busy", "land"}  # words before a crossing that is a place
+DRIVEN = frozenset(("deported", "displaced"))
 COSTS = word_set("cost costs costing")
 PEOPLE = ("people.security", "people.militants", "people.taliban", "people.civilians", "people.people")
 LOSERS = 4  # units that name who lost
@@ -145,6 +154,9 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         return
     if measure == "wounded" and "passive" in forms and are_ill(sentence, at):
         return
+    both = measure in DRIVEN and forms_of(sentence.units[at].tags).keys() >= DRIVEN
+    if both and (measure == "displaced") != in_flight(sentence):
+        return  # "the war DROVE OUT 40 families", "Islamabad DROVE OUT 40 families"
     if measure == "displaced" and sentence.has(at + 1, "structure.unharmed"):
         measure = "other"  # "were EVACUATED UNHARMED"
     if measure == "abducted" and not sentence.said.isdisjoint(AMBULANCES):
@@ -161,7 +173,7 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         brought(sentence, at)
     if "after" in forms:
         made(sentence, at, measure)
-    if "noun" in forms:
+    if "noun" in forms or "act" in forms:
         _named(sentence, at, measure, "done" in forms)
     if "self" in forms:
         _by_itself(sentence, at, measure)
@@ -180,17 +192,17 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
 
 
 def _moved(sentence: Sentence, at: int, forms: frozenset[str]) -> None:
-    """ "8,150 people CROSSED", "Torkham TOOK IN 13,900", "600 families MOVED to Asadabad"."""
-    if forms == {RECEIVING}:
-        first = at + 1
-        while sentence.low(first) in ADVERBS or sentence.low(first) in DETERMINERS:
-            first += 1
-        phrase = sentence.owner.get(first)
-        phrase = phrase if phrase and phrase.at == first else None
+    """ "8,150 people CROSSED", "Torkham TOOK IN 13,900", "600 families MOVED to Asadabad", "the DEPARTURE of 40 Afghans"."""
+    passive = sentence.low(before(sentence, at)) in BE and not sentence.low(at).endswith("ing")
+    if "act" in forms:
+        phrase = object_of(sentence, at + 1) if sentence.low(at + 1) == "of" else None
     else:
-        phrase = subject(sentence, at, "moved", False)
+        phrase = object_of(sentence, at) if RECEIVING in forms else None
+        if phrase is None and (forms != {RECEIVING} if not passive else forms & BORNE):
+            phrase = subject(sentence, at, "moved", False)
     if phrase and moves(phrase):
-        propose(sentence, phrase, measure_of_move(sentence, phrase, forms), "moved", at, 3, passive=True)
+        measure = measure_of_move(sentence, phrase, forms, at)
+        propose(sentence, phrase, measure, "moved", at, 3, passive=True)
 
 
 def _lost_too(sentence: Sentence, verb: int) -> None:
@@ -227,13 +239,13 @@ def _named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
     if after_be and measure in MOVES:
         subjects(sentence, at, measure, "state", 2, start=at - 1, adjacent=True)
     # "the release ON FRIDAY of"
-    at_of = at + 3 if sentence.low(at + 1) == "on" and measure == "other" else at + 1
+    at_of = at + 3 if sentence.low(at + 1) == "on" and sentence.low(at + 3) == "of" else at + 1
     following = sentence.low(at_of)
     if (following == "of" and not (done and after_be)) or (
         following == "to" and measure == "wounded" and not done
     ):
         rank = 1 if sentence.low(at) in BODIES else 3  # "the bodies of four soldiers RETURNED"
-        if measure == "other" and not SOUGHT.isdisjoint(
+        if measure in ("other", *MOVES) and not SOUGHT.isdisjoint(
             sentence.low(k).partition(" ")[0] for k in range(max(0, at - NEAR), at)
         ):
             return  # "DEMANDED the release of nine men"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.news.figures.measures.moves import are_afghans
 from bot.news.figures.measures.subjects import ARE, subject
 from bot.news.figures.sentence.clause import (
     LINKS,
@@ -52,6 +53,9 @@ ASSAILED = word_set("stormed storming attacked attack attacks attacking raided r
 MANNED = ("post", "posts", "outpost", "outposts", "checkpost", "checkposts", "checkpoint", "checkpoints")
 STRUCK = word_set("hit hits struck strikes")
 FIGHTERS = word_set("militants security taliban")
+FUGITIVES = word_set(
+    "inmates prisoners detainees smugglers robbers suspects thieves culprits accused bandits kidnappers convicts"
+)
 ATTENDING = word_set("of for with between among by")  # between what is held and its people
 
 
@@ -179,7 +183,7 @@ def propose(
         return  # "40 patients were SENT BACK FROM THE BORDER": they have not left
     if sentence.low(verb + 1) == "or" and measure == "killed" and _is_other_fate(sentence, verb + 2):
         return  # "71 Afghans were KILLED OR CAUGHT"
-    if name not in NAMED or (name == "returned" and _goes_home(sentence, phrase, verb)):
+    if name not in NAMED or (name in MOVES and _goes_home(sentence, phrase, verb, name)):
         return
     if measure == "hit" and is_spared(phrase) and sentence.low(verb) not in STRUCK:
         return  # "TARGETED no civilians" says whom they aimed at
@@ -227,7 +231,7 @@ def _is_planned(sentence: Sentence, verb: int) -> bool:
 def _are_fighters(sentence: Sentence, phrase: Phrase) -> bool:
     """Gunmen who flee are not displaced, nor are "six others" after nine of them."""
     if phrase.head not in ("", "people"):
-        return phrase.head in FIGHTERS
+        return phrase.head in FIGHTERS or phrase.noun in FUGITIVES
     before = [
         p.head for p in sentence.phrases if p.at < phrase.at and p.head not in ("", "people", "commander")
     ]
@@ -235,14 +239,17 @@ def _are_fighters(sentence: Sentence, phrase: Phrase) -> bool:
     return rest and bool(before) and before[-1] in FIGHTERS
 
 
-def _goes_home(sentence: Sentence, phrase: Phrase, verb: int) -> bool:
+def _goes_home(sentence: Sentence, phrase: Phrase, verb: int, name: str) -> bool:
     """ "Ten of the labourers returned", "16 students went home": every day; "a man who had gone back": one makes no flow."""
+    trade = phrase.head == "civilians" and phrase.noun not in VILLAGERS
+    if name == "deported":
+        return trade and sentence.low(verb).startswith("sen") and "returned" not in sentence.themes
     if phrase.quantity.kind == "article":
         return True
     if sentence.has(verb - 1, "killed.noun", "wounded.noun"):
         return True  # "those deaths GO BACK to one night"
-    trade = phrase.head == "civilians" and phrase.noun not in VILLAGERS
-    home = sentence.low(verb).endswith("home") and (phrase.head == "civilians" or not phrase.head)
+    own = phrase.head == "civilians" or not phrase.head or phrase.noun in ("men", "man")
+    home = own and not are_afghans(sentence, phrase) and sentence.low(verb).endswith("home")
     return (trade or home) and "returned" not in sentence.themes
 
 

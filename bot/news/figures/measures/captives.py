@@ -23,6 +23,8 @@ MAKING = word_set(
     "took taken take takes taking led lead leads leading sent send sends sending put puts putting held hold holds holding "
     "shot shoot shoots shooting beat beats beating burned burnt burning hacked stabbed dispatched marched dragged carried "
     "carrying kept keep keeping brought bringing threw thrown locked locking captured capturing caught catching set sets setting "
+    "forced force forces forcing pushed push pushes pushing drove drive drives driven driving chased chasing made make makes "
+    "making caused cause causes causing compelled compelling obliged bused bussed trucked herded prompted prompting led "
     "listed lists let lets letting allow allows allowed allowing permit permits permitted permitting"
 )
 
@@ -76,8 +78,9 @@ def _holder(sentence: Sentence, verb: int) -> str:
 
 
 def made(sentence: Sentence, at: int, measure: str) -> None:
-    """ "took five others ALIVE", "sent nine khwarij TO HELL", "shot two men DEAD": the word behind the object tells."""
-    phrase = next((p for p in sentence.phrases if at in (p.last, p.tail)), None)
+    """ "took five others ALIVE", "shot two men DEAD", "forced 40 families TO FLEE": the word behind the object tells."""
+    opens = at - (sentence.low(at - 1) == "to")
+    phrase = next((p for p in sentence.phrases if opens in (p.last, p.tail)), None)
     if phrase is None or not fits(phrase, measure):
         return
     verb = phrase.at - 1

@@ -41,6 +41,7 @@ BELIEVED = word_set("believed feared thought presumed reported understood known 
 NAMING = word_set("known named identified described")  # "a trainer KNOWN AS Zarqawi"
 SUMMED = word_set("all total")
 WITHIN = word_set("from in at near inside outside with by under behind")
+MANAGED = word_set("managed chose chosen opted elected began started continued")  # to go: they went
 HELPED = word_set("helped helps assisted assists enabled allowed supported")
 OF_THEM = frozenset(("of whom", "of them", "of which"))
 CONJUNCTIONS = word_set("when while as where because although")
@@ -71,10 +72,12 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
         at = before(sentence, at - 1)
         at = before(sentence, at) if sentence.low(at) in BE else at
     if sentence.low(at) == "to" and (
-        sentence.low(at - 1) in HAVE or (measure == "returned" and _helped(sentence))
+        sentence.low(at - 1) in HAVE
+        or sentence.low(at - 1) in MANAGED
+        or (measure in ("returned", "moved") and _helped(sentence))
     ):
         at = before(sentence, at)  # "had TO be evacuated", "helped 26,000 refugees TO return"
-        at = before(sentence, at) if sentence.low(at) in HAVE else at
+        at = before(sentence, at) if sentence.low(at) in HAVE or sentence.low(at) in MANAGED else at
     if sentence.low(at) in OF_THEM and sentence.low(at - 1) in FRACTIONS:
         return None  # "115,000 people, MOST OF WHOM have gone back"
     related = sentence.low(at) in ("who", "that", "which")

@@ -37,6 +37,7 @@ NO_ALLY = PREPOSITIONS | DETERMINERS - {"their", "its"} | PRONOUNS | ADVERBS | {
 NO_NOUN = (
     "scope.daily", "structure.subset", "structure.causal", "structure.modal", "structure.anaphor", "say.according",
 )  # fmt: skip
+TOLD = frozenset(("done", "state", "receiving"))  # forms of a participle: "40 REGISTERED refugees"
 NO_TAIL = PREPOSITIONS | PRONOUNS | ADVERBS | {"and", "or"}
 
 
@@ -165,7 +166,7 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
             return True  # "118 Pakistani STRIKES", "ten military TARGETS"
         forms = verb_forms(unit)
         nominal = any("noun" in f for f in forms.values())
-        told = unit.low.endswith("ing") or any("done" in f or "state" in f for f in forms.values())
+        told = unit.low.endswith("ing") or any(not f.isdisjoint(TOLD) for f in forms.values())
         adjective = told and _next_is_noun(units, at + 1)  # "a PASSING labourer"
         if phrase.head:
             return nominal and not any(
