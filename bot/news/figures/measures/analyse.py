@@ -7,7 +7,14 @@ what is joined to a bound number takes its measure from it.
 from __future__ import annotations
 
 from bot.news.figures.measures.amounts import bind_stocks
-from bot.news.figures.measures.binding import chained_before, object_of, objects, propose, subjects
+from bot.news.figures.measures.binding import (
+    chained_before,
+    object_of,
+    objects,
+    passive_before,
+    propose,
+    subjects,
+)
 from bot.news.figures.measures.captives import held, made
 from bot.news.figures.measures.contrast import bind_told, set_apart
 from bot.news.figures.measures.joining import join, mark_parts
@@ -304,6 +311,10 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
         chained = before(sentence, sentence.aside[chained])  # "Nine, NOT 11, killed"
     if sentence.low(chained) in ARE and sentence.low(chained) != "'s":
         subjects(sentence, at, measure, "passive", 1, start=chained)
+        return
+    if sentence.low(chained) == "and" and (was := passive_before(sentence, chained)) >= 0:
+        if not quantity_near(sentence, at + 1):
+            subjects(sentence, at, measure, "passive", 1, start=was)
         return
     if only_passive:
         return

@@ -43,6 +43,8 @@ VIOLENCE = frozenset(
 
 CALLING = word_set("called calls termed terms describes") | {"described as", "describes as"}
 MANY, ORDERED = 1_000, 10  # people of a plan, and units between who is told and "to go"
+CHAIN = 9  # units of "were rounded up in Karachi last week"
+CLAUSE_ENDS = frozenset((",", ";", ":", "that", "who", "which", "but", "and"))
 CALLED = 6  # units of "what the army's spokesman called"
 ONE_FATE = frozenset(("killed", "wounded", "captured", "abducted", "missing"))
 PARTICIPLES = word_set("caught held fled")
@@ -243,7 +245,10 @@ def _goes_home(sentence: Sentence, phrase: Phrase, verb: int, name: str) -> bool
     """ "Ten of the labourers returned", "16 students went home": every day; "a man who had gone back": one makes no flow."""
     trade = phrase.head == "civilians" and phrase.noun not in VILLAGERS
     if name == "deported":
-        return trade and sentence.low(verb).startswith("sen") and "returned" not in sentence.themes
+        back = sentence.low(verb).endswith("back") or are_afghans(sentence, phrase)
+        return (
+            trade and not back and sentence.low(verb).startswith("sen") and "returned" not in sentence.themes
+        )
     if phrase.quantity.kind == "article":
         return True
     if sentence.has(verb - 1, "killed.noun", "wounded.noun"):
@@ -286,6 +291,16 @@ def chained_before(sentence: Sentence, at: int) -> int:
     while other >= 0 and sentence.low(other) in LINKS and _is_participle(sentence, other - 1):
         other = before(sentence, other - 1 - (sentence.low(other - 1) in PARTICLES))
     return other if sentence.low(other) in ARE else known
+
+
+def passive_before(sentence: Sentence, link: int) -> int:
+    """Where "were" stands in "WERE rounded up in Karachi and (deported)"; -1 where no passive leads up to "and"."""
+    for at in range(link - 1, max(0, link - CHAIN), -1):
+        if sentence.low(at) in ARE:
+            return at if _is_participle(sentence, at + 1) else -1
+        if sentence.low(at) in CLAUSE_ENDS or at in sentence.owner:
+            break
+    return -1
 
 
 def _is_participle(sentence: Sentence, at: int) -> bool:

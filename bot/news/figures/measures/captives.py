@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.news.figures.measures.binding import object_of, propose
-from bot.news.figures.sentence.clause import PEOPLE_HEADS, Sentence, before, fits
+from bot.news.figures.sentence.clause import MOVES, PEOPLE_HEADS, Sentence, before, fits
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import ADVERBS, BE, DETERMINERS, PREPOSITIONS
 from bot.news.text.words import word_set
@@ -19,12 +19,16 @@ HOLDER = 12  # units before a verb in which those who hold somebody are named
 HOUSES = word_set(
     "jail prison stadium hall centre center camp barracks seminary madrassa madrasa university building cells"
 )
+LETTING = word_set(
+    "took taken brought bringing bring carried carrying let lets letting allow allows allowed allowing permit permits permitted "
+    "prompted prompting led leading caused causing"
+)
 MAKING = word_set(
     "took taken take takes taking led lead leads leading sent send sends sending put puts putting held hold holds holding "
     "shot shoot shoots shooting beat beats beating burned burnt burning hacked stabbed dispatched marched dragged carried "
     "carrying kept keep keeping brought bringing threw thrown locked locking captured capturing caught catching set sets setting "
     "forced force forces forcing pushed push pushes pushing drove drive drives driven driving chased chasing made make makes "
-    "making caused cause causes causing compelled compelling obliged bused bussed trucked herded prompted prompting led "
+    "making caused cause causes causing compelled compelling obliged bused bussed trucked herded prompted prompting turned turning "
     "listed lists let lets letting allow allows allowed allowing permit permits permitted permitting"
 )
 
@@ -86,5 +90,7 @@ def made(sentence: Sentence, at: int, measure: str) -> None:
     verb = phrase.at - 1
     while sentence.low(verb) in ADVERBS or sentence.low(verb) in DETERMINERS:
         verb -= 1
+    if measure in MOVES and (measure == "returned") != (sentence.low(verb) in LETTING):
+        return  # "buses BROUGHT 40 families home", "police SENT 40 families home"
     if sentence.low(verb) in MAKING:
         propose(sentence, phrase, measure, "active", verb, 1)

@@ -73,7 +73,7 @@ def measure_of_move(sentence: Sentence, phrase: Phrase, forms: frozenset[str], v
     way = way_of(sentence, phrase.last - 1 if phrase.at > verb else verb + bool(forms & STAYING))
     if forms & STAYING and folk and _stay(sentence, phrase, forms, verb, way):
         return "other"
-    if folk and not forms <= STILL and _go_home(sentence, phrase, forms, way):
+    if folk and not forms <= STILL and _go_home(sentence, phrase, forms, way, passive=phrase.at < verb):
         known = phrase.quantity.low is not None or RECEIVING not in forms
         return "returned" if known else ""
     crossed = CROSSING in forms and phrase.head and not (noun in FLED - {"people"} and flight)
@@ -89,7 +89,7 @@ def in_flight(sentence: Sentence) -> bool:
 
 def _stay(sentence: Sentence, phrase: Phrase, forms: frozenset[str], verb: int, way: str) -> bool:
     """Whether people wait at a gate or are lodged in a camp: "are QUEUING at Torkham", "were TAKEN to a transit centre"."""
-    if not (are_afghans(sentence, phrase) or "returned" in sentence.themes):
+    if not are_afghans(sentence, phrase):
         return False
     if WAITING in forms:
         return way in (AT, THROUGH) or sentence.low(verb).endswith(("cross", "home"))
@@ -102,12 +102,12 @@ def are_afghans(sentence: Sentence, phrase: Phrase) -> bool:
     return phrase.head == "refugees" or any(sentence.low(k) in AFGHAN for k in phrase.words)
 
 
-def _go_home(sentence: Sentence, phrase: Phrase, forms: frozenset[str], way: str) -> bool:
+def _go_home(sentence: Sentence, phrase: Phrase, forms: frozenset[str], way: str, passive: bool) -> bool:
     """Whether people go back to their country: a text is about returns, or Afghans are on the way there."""
     if way == AWAY:
         return False
     if "returned" in sentence.themes:
-        return forms != {GOING} or way != ""
+        return way != "" or (forms != {GOING} and not (passive and forms == {RECEIVING}))
     named = bool(phrase.head) or "people.refugees" in sentence.said
     if "kind.returns" in sentence.said and named and RECEIVING not in forms and forms != {GOING}:
         return True

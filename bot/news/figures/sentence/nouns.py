@@ -32,7 +32,7 @@ NATIONALS = word_set("afghan pakistani")
 ADJECTIVES = NATIONALS | word_set("military army police militant terrorist security enemy ttp")
 WHOSE = word_set("own enemy combat battle battlefield military army such")
 MARKS = frozenset("\"'“”‘’«»*")
-BREAKS = PREPOSITIONS | DETERMINERS | PRONOUNS | {"and", "or", "of", "than", "as"}
+BREAKS = PREPOSITIONS | DETERMINERS | PRONOUNS | {"and", "or", "of", "than", "as", "whose"}
 NO_ALLY = PREPOSITIONS | DETERMINERS - {"their", "its"} | PRONOUNS | ADVERBS | {"as"}
 NO_NOUN = (
     "scope.daily", "structure.subset", "structure.causal", "structure.modal", "structure.anaphor", "say.according",
